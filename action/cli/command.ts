@@ -1,6 +1,8 @@
 import type { CommandContext } from "@stricli/core";
 import { describeError } from "../core/problems/failure.ts";
-import { formatProblem, type Problem } from "../core/problems/problem.ts";
+import type { Problem } from "../core/problems/problem.ts";
+import { problemTexts } from "../core/view/problem-text.ts";
+import { columnsOf } from "./columns.ts";
 
 /** 0 good, 1 something a person must fix, 2 could not check. */
 export type ExitCode = 0 | 1 | 2;
@@ -26,7 +28,7 @@ export const print = (text: string): void => {
 export const tell = (words: string): void => void process.stderr.write(`shrek: ${words}\n`);
 
 export const tellProblems = (problems: readonly Problem[]): void => {
-  for (const problem of problems) process.stderr.write(`${formatProblem(problem)}\n`);
+  for (const { text } of problemTexts(problems, columnsOf(process.stderr))) process.stderr.write(`${text}\n`);
 };
 
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));

@@ -84,13 +84,23 @@ const fewFolders = 100;
 
 /** Folders as main has them, which its pull requests judged, with bash and by both readers. `undefined`: nobody knows. */
 const changedSinceMain = async (place: WorkPlace): Promise<ReadonlySet<string> | undefined> => {
-  const { top, snapshot } = place;
-  const main = await knownRefs(top).read("refs/heads/main");
-  const names = main === undefined ? undefined : await namesAt(place, main);
-  const paths = names === undefined ? undefined : await snapshot.ids.differing(names.productions);
+  const paths = await pathsSinceMain(place);
   return paths === undefined || reachesFurther(paths) || paths.some((path) => path.endsWith("/"))
     ? undefined
     : foldersAbove(paths);
+};
+
+const pathsSinceMain = async (place: WorkPlace): Promise<readonly string[] | undefined> => {
+  const { top, snapshot } = place;
+  const main = await knownRefs(top).read("refs/heads/main");
+  const names = main === undefined ? undefined : await namesAt(place, main);
+  return names === undefined ? undefined : snapshot.ids.differing(names.productions);
+};
+
+/** Folders below which something differs from main; `undefined`: nobody knows. */
+export const foldersSinceMain = async (place: WorkPlace): Promise<ReadonlySet<string> | undefined> => {
+  const paths = await pathsSinceMain(place).catch(unknown);
+  return paths === undefined ? undefined : foldersAbove(paths.map((path) => (path.endsWith("/") ? `${path}.` : path)));
 };
 
 /** What is checked out has its names already. */

@@ -14,6 +14,8 @@ import { folderOf, openWorkPlace } from "./work-place.ts";
 export type SinceBase = {
   readonly rules: readonly RulesChanged[];
   readonly problems: readonly Problem[];
+  /** Notes of productions that did not change. */
+  readonly notesElsewhere: number;
   /** Productions that were judged. */
   readonly number: number;
 };
@@ -34,5 +36,10 @@ export const judgeSince = async (base: string, paths: readonly string[], bounds:
     withoutLedger: "note",
   } as const;
   const view = planView(await checkRevision(ports, commit, onDisk));
-  return { rules: view.rules, problems: view.problems, number: view.productions.length };
+  return {
+    rules: view.rules,
+    problems: view.problems,
+    notesElsewhere: view.notesElsewhere,
+    number: view.productions.length,
+  };
 };

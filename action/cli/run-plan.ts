@@ -1,15 +1,19 @@
 import { chainOf } from "../core/conventions/governing.ts";
+import type { Production } from "../core/judge/production.ts";
 import { planProduction } from "../core/plan/plan.ts";
 import { approvalSentence } from "../core/policy/need-words.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { refuses } from "../core/problems/problem.ts";
+import { wrapped } from "../core/text/wrap.ts";
 import { governedBy } from "../core/view/governed.ts";
+import { knownAs } from "../core/view/known-as.ts";
 import { type PlanForm, planAs } from "../core/view/plan-forms.ts";
 import { planText, sumText } from "../core/view/plan-text.ts";
 import { heldWithoutApp } from "../core/view/release-words.ts";
 import { rulesText } from "../core/view/rules-words.ts";
 import { sampleWords } from "../core/view/sample-words.ts";
 import type { Judged } from "../flows/gather/judge-sources.ts";
+import { columnsOf } from "./columns.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
 import { needsHere } from "./needs-here.ts";
@@ -40,7 +44,8 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
   const { rules } = ruling;
   const problems = [...found, ...ruling.problems];
   const planned = judged.flatMap((one) => plannedOf(one, madeBy));
-  const { needs, askedOfRule, isHeld } = await needsHere(judged.flatMap(({ accepted }) => accepted?.production ?? []));
+  const { needs, askedOfRule, isHeld, fates } = await needsHere(judged.flatMap(({ accepted }) => accepted ?? []));
+  const width = columnsOf(process.stdout);
   const approval = [approvalSentence(needs, askedOfRule), isHeld ? heldWithoutApp : ""]
     .filter((words) => words !== "")
     .join(" ");
@@ -49,10 +54,12 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
   } else {
     tellProblems(problems);
     const text = [
-      ...(rules.length === 0 ? [] : [`${rulesText(rules)}\n`]),
+      ...(rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`]),
       ...sumText(planned.map(({ plan }) => plan)),
-      ...planned.map(({ plan, governed, sample }) => planText(plan, governed, sample)),
-      ...(approval === "" ? [] : [`${approval}\n`]),
+      ...planned.map(({ production, plan, governed, sample }) =>
+        planText(plan, governed, { sample, fate: fateLine(production, fates), width }),
+      ),
+      ...(approval === "" ? [] : [`${wrapped(approval, width)}\n`]),
     ];
     if (planned.length + rules.length > 0) print(text.join("\n"));
   }
@@ -65,8 +72,16 @@ const plannedOf = ({ source, accepted, since }: Judged, madeBy: Awaited<ReturnTy
     ? []
     : [
         {
+          production: accepted.production,
           plan: planProduction(accepted.production),
           governed: governedBy(accepted.production, source, madeBy),
           sample: sampleWords(accepted.production, since),
         },
       ];
+
+const fateLine = (production: Production, fates: Parameters<typeof knownAs>[1]): string | undefined => {
+  const state = knownAs(production, fates);
+  return state === undefined
+    ? undefined
+    : `${production.version} was merged already, and is ${state}: nothing would run.`;
+};

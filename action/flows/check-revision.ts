@@ -37,6 +37,8 @@ import { readChange, type TreeChange } from "./gather/tree-change.ts";
 
 export type RevisionChecked = {
   readonly judged: readonly Judged[];
+  /** Notes of productions that it does not change, which are counted and not told. */
+  readonly notesElsewhere: number;
   /** What is wrong with the change as a whole. */
   readonly problems: readonly Problem[];
   /** Productions that the change takes away. */
@@ -109,8 +111,10 @@ export const checkRevision = async (
       : await foreseeMerge(history, await versionsBefore(change, meant), moved, onTree);
   const policy = await askPolicy(change, judged, revisions.at(main), authors);
   const governing = new Set(judged.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file)));
+  const { told, notesElsewhere } = withoutNotes(judged, new Set(after.named));
   return {
-    judged,
+    judged: told,
+    notesElsewhere,
     rules: policy.changed,
     madeBy: await revisions.madeBy(head, [...governing]),
     problems: [
@@ -156,6 +160,18 @@ const askPolicy = async (
       (needs) => apartFrom(needs, authors),
     ),
   };
+};
+
+/** What is only noted of a production is for who changes it, and not for everybody whom a change of rules reaches. */
+const withoutNotes = (judged: readonly Judged[], named: ReadonlySet<string>) => {
+  let notesElsewhere = 0;
+  const told = judged.map((one): Judged => {
+    if (named.has(one.source.folder)) return one;
+    const problems = one.problems.filter(({ severity }) => severity !== "note");
+    notesElsewhere += one.problems.length - problems.length;
+    return { ...one, problems };
+  });
+  return { told, notesElsewhere };
 };
 
 /** The versions that folders had before the change. */

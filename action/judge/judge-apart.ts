@@ -31,6 +31,7 @@ const refusedBy = async (order: JudgeOrder, problem: ReturnType<typeof beyondLim
   const { judgedAnswer: written } = await import("./judged-answer.ts");
   const nothing = {
     judged: [],
+    notesElsewhere: 0,
     removed: [],
     needs: [],
     askedOfRule: undefined,

@@ -26,7 +26,7 @@ test("diff and bump: an amount is minor, a release may not be smaller, and every
   await edit(stand, "    run: |\n      bash toy/merge.sh", '    run: |\n      echo "merging"\n      bash toy/merge.sh');
   const shown = await stand.run("diff", folder);
   expect(shown.code).toBe(0);
-  expect(shown.stdout).toBe(`sP26a-toy-pileup 1.0.0, compared with 1.0.0: minor change
+  expect(shown.stdout).toBe(`sP26a-toy-pileup as it lies here, compared with 1.0.0 as it was submitted: minor change
 
 step background
   what  was  is  needs
@@ -80,7 +80,9 @@ test("diff with a revision, with a version, with another folder; and what is non
     "nothing that runs changed since HEAD",
   );
   expect((await stand.run("diff", folder, "--against", "HEAD^")).stdout).toContain("compared with HEAD^: major change");
-  expect((await stand.run("diff", folder, "--against", "1.0.0")).stdout).toContain("compared with 1.0.0: major");
+  expect((await stand.run("diff", folder, "--against", "1.0.0")).stdout).toContain(
+    "compared with 1.0.0 as it was submitted: major",
+  );
   expect((await stand.run("diff", folder, "productions/other")).stdout).toContain("compared with productions/other");
   const unknown = await stand.run("diff", folder, "--against", "3.0.0");
   expect(unknown.code).toBe(2);

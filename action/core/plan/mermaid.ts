@@ -10,14 +10,19 @@ export const mermaidGraph = (plan: Plan): string => {
 };
 
 const reads = (plan: Plan, { step, inputs, pairs = ["IN1"] }: PlannedStep): readonly string[] =>
-  inputs.map(({ dataset, filesPerJob, all, reuse, stream }) => {
+  inputs.map((input) => {
+    const { dataset, stream } = input;
     const producer = plan.steps.find(({ outputs }) => outputs.some((output) => output.dataset === dataset));
-    const label = `${all === true ? "all " : ""}${filesPerJob ?? "by size"}${filesPerJob === null ? "" : " a job"}${reuse ? ", reused" : ""}`;
+    const label = inputLabel(input);
     const arrow = pairs.includes(stream) ? "-->" : "-.->";
     return producer === undefined
       ? `  ${step}_${stream}[("${dataset.replace(/[<>]/g, "")}")] ${arrow}|${label}| ${step}`
       : `  ${producer.step} ${arrow}|${label}| ${step}`;
   });
+
+/** `3 a job, reused` */
+export const inputLabel = ({ filesPerJob, all, reuse }: PlannedStep["inputs"][number]): string =>
+  `${all === true ? "all " : ""}${filesPerJob ?? "by size"}${filesPerJob === null ? "" : " a job"}${reuse ? ", reused" : ""}`;
 
 /** A step that runs when another failed reads nothing of it. */
 const watches = ({ step, inputs, parents }: PlannedStep): readonly string[] =>

@@ -2,6 +2,7 @@ import type { FileLines } from "../advice/file-lines.ts";
 import type { DiffLine } from "../advice/line-diff.ts";
 import type { PayloadLine } from "../advice/payload-lines.ts";
 import { quotable } from "../problems/problem.ts";
+import { changeSides } from "./change-sides.ts";
 import type { DiffView } from "./diff-view.ts";
 import { textTable } from "./text-table.ts";
 
@@ -16,11 +17,10 @@ export const diffText = (view: DiffView): string => {
       indented(
         textTable(
           ["what", "was", "is", "needs"],
-          reasons.map(({ name, change, bump: needs, because }) => [
-            name,
-            shownSide(change.from),
-            shownSide(change.to),
-            `${needs}: ${because}`,
+          reasons.map((reason) => [
+            reason.name,
+            ...changeSides(reason, files).map(shownSide),
+            `${reason.bump}: ${reason.because}`,
           ]),
         ),
       ),
@@ -28,7 +28,11 @@ export const diffText = (view: DiffView): string => {
       ...payloads.filter(({ step }) => title === `step ${step}`).map(({ lines }) => indented(unified(lines))),
     ].join("\n"),
   );
-  return `${tag} ${version}, compared with ${against}: ${bump} change\n\n${parts.join("\n\n")}\n\n${lastLine(view)}`;
+  const what =
+    version === against
+      ? `${tag} as it lies here, compared with ${against} as it was submitted`
+      : `${tag} ${version}, compared with ${against}`;
+  return `${what}: ${bump} change\n\n${parts.join("\n\n")}\n\n${lastLine(view)}`;
 };
 
 /** Files are anybody's text: what a terminal would obey is written out. */

@@ -3,6 +3,7 @@ import { costCells, costRows } from "./cost-table.ts";
 import { costWords } from "./cost-words.ts";
 import { cut } from "./cut.ts";
 import { details, lines, link, type Markdown, md, paragraphs, table } from "./markdown.ts";
+import { elsewhereWords } from "./notes-elsewhere.ts";
 import type { Effect } from "./on-merge.ts";
 import { commentRoom } from "./page-room.ts";
 import { commandsPart } from "./plan-commands.ts";
@@ -33,7 +34,10 @@ export const planMarkdown = (view: PlanView, comment?: PlanComment, room = comme
   ]);
   const place = comment?.place;
   const head = paragraphs([three, ...commentNotes(comment), ...mergeList(view.onMerge)]);
-  const problems = view.problems.length === 0 ? [] : [problemList(view.problems, place)];
+  const problems = [
+    ...(view.problems.length === 0 ? [] : [problemList(view.problems, place)]),
+    ...(view.notesElsewhere === 0 ? [] : [md`${elsewhereWords(view.notesElsewhere)}`]),
+  ];
   const rules = within(view.rules, room / 2, rulesPart);
   const commands = place === undefined ? [] : commandsPart(view, place);
   const fixed = [head, ...problems, ...rules, ...rulesLeftOut(view.rules.length - rules.length)];
@@ -64,7 +68,9 @@ const commentNotes = (comment: PlanComment | undefined): readonly Markdown[] =>
       ];
 
 const sumTable = (productions: readonly ProductionView[]): readonly Markdown[] => {
-  const plans = productions.flatMap(({ plan }) => plan ?? []);
+  // Of what a merge does not begin, as of productions that a change of rules reaches, nobody asks what it costs.
+  const begun = productions.filter(({ fate }) => fate?.kind !== "stays" && fate?.kind !== "never");
+  const plans = begun.flatMap(({ plan }) => plan ?? []);
   const { heads, rows } = costCells(costRows(plans));
   if (rows.length === 0) return [];
   const all = table(heads, rows);

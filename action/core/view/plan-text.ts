@@ -1,6 +1,7 @@
-import { mermaidGraph } from "../plan/mermaid.ts";
+import { graphLines } from "../plan/graph-text.ts";
 import type { Plan, PlannedStep } from "../plan/plan.ts";
 import { counted } from "../text/amounts.ts";
+import { wrapped, wrappedCommand } from "../text/wrap.ts";
 import { costCells, costRows, stepCells } from "./cost-table.ts";
 import { costWords, destinationWords, estimateWords } from "./cost-words.ts";
 import { type Governed, governedLines } from "./governed.ts";
@@ -9,12 +10,53 @@ import { limitWords } from "./runs-words.ts";
 import { buildWords, packWords, tableWords } from "./table-words.ts";
 import { textTable } from "./text-table.ts";
 
-/** What would run, for a terminal. */
-export const planText = (plan: Plan, governed: Governed, sample?: string): string => {
-  const cost = costWords([plan]);
+/** What would run, for a terminal of this width. `fate`: what the ledger says of it already. */
+export const planText = (
+  plan: Plan,
+  governed: Governed,
+  {
+    sample,
+    fate,
+    width,
+  }: {
+    readonly sample?: string | undefined;
+    readonly fate?: string | undefined;
+    readonly width?: number | undefined;
+  } = {},
+): string => {
+  const prose = (lines: readonly string[]): readonly string[] => lines.map((line) => wrapped(line, width));
   const steps = stepCells(plan);
   const lines = [
+    ...prose(headLines(plan, sample, fate)),
+    "",
+    textTable(steps.heads, steps.rows, width),
+    "",
+    ...prose(governedLines(governed)),
+    "",
+    "Output datasets (PanDA puts the step's number for NNN):",
+    ...prose(
+      plan.steps.flatMap(({ outputs }) =>
+        outputs.map(({ dataset, files }) => `  ${dataset}  ${counted(files, "file")}`),
+      ),
+    ),
+    "",
+    "Inputs from outside:",
+    ...prose(externalInputs(plan)),
+    "",
+    "Steps:",
+    ...prose(graphLines(plan)),
+    "",
+    "As prun commands:",
+    ...plan.steps.map(({ prun }) => wrappedCommand(`  ${prun}`, width)),
+  ];
+  return `${lines.join("\n")}\n`;
+};
+
+const headLines = (plan: Plan, sample: string | undefined, fate: string | undefined): readonly string[] => {
+  const cost = costWords([plan]);
+  return [
     `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
+    ...(fate === undefined ? [] : [fate]),
     `${counted(plan.steps.length, "step")}, ${cost.amount}; datasets begin with ${plan.outDS}`,
     ...(plan.runs === undefined
       ? []
@@ -29,25 +71,7 @@ export const planText = (plan: Plan, governed: Governed, sample?: string): strin
     ...pairWords(plan),
     ...tableWords(plan),
     ...packWords(plan),
-    "",
-    textTable(steps.heads, steps.rows),
-    "",
-    ...governedLines(governed),
-    "",
-    "Output datasets (PanDA puts the step's number for NNN):",
-    ...plan.steps.flatMap(({ outputs }) =>
-      outputs.map(({ dataset, files }) => `  ${dataset}  ${counted(files, "file")}`),
-    ),
-    "",
-    "Inputs from outside:",
-    ...externalInputs(plan),
-    "",
-    mermaidGraph(plan),
-    "",
-    "As prun commands:",
-    ...plan.steps.map(({ prun }) => `  ${prun}`),
   ];
-  return `${lines.join("\n")}\n`;
 };
 
 /** All that a command shows, in a table with a sum; nothing of a single one. */

@@ -31,6 +31,8 @@ export type PlanView = {
   /** What the merge would do to what the ledger knows. */
   readonly onMerge: readonly Effect[];
   readonly problems: readonly Problem[];
+  /** Notes of productions that it does not change: counted, not told. */
+  readonly notesElsewhere: number;
   /** Files of rules that it changes. */
   readonly rules: readonly RulesChanged[];
   /** Whose approval the merge needs; empty where nothing would be submitted. */
@@ -66,6 +68,7 @@ type JudgedSource = {
 export const planView = (checked: {
   readonly judged: readonly JudgedSource[];
   readonly problems: readonly Problem[];
+  readonly notesElsewhere?: number;
   readonly removed: readonly string[];
   readonly needs: readonly Needs[];
   /** What the rules of main may allow without an approval. */
@@ -96,6 +99,7 @@ export const planView = (checked: {
     into: checked.into ?? "main",
     onMerge: checked.onMerge,
     problems,
+    notesElsewhere: checked.notesElsewhere ?? 0,
     rules: checked.rules,
     approval: approvalSentence(checked.needs, checked.askedOfRule),
   };

@@ -4,6 +4,7 @@ import { mermaidGraph } from "../plan/mermaid.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Problem } from "../problems/problem.ts";
 import { counted } from "../text/amounts.ts";
+import { changeSides } from "./change-sides.ts";
 import { stepCells } from "./cost-table.ts";
 import { costWords, destinationWords, estimateWords, figure } from "./cost-words.ts";
 import { cut } from "./cut.ts";
@@ -55,7 +56,9 @@ const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly M
     ),
     details("Names: datasets and prun commands", namesPart(plan)),
     ...readersPart(plan.tag, readers),
-    ...(governed === undefined ? [] : [details("Rules it was made by", governedPart(governed))]),
+    ...(governed === undefined
+      ? []
+      : [details("Conventions and set-up lines that hold for it", governedPart(governed))]),
   ];
 };
 
@@ -91,12 +94,11 @@ const changesPart = (
 ): readonly Markdown[] => {
   if (reasons.length === 0) return [md`Nothing that runs changed since ${version}.`];
   const rows = groupReasons(reasons.slice(0, changesShown)).flatMap(({ title, reasons: grouped }) =>
-    grouped.map(({ name, change, bump: needed, because }, index) => [
+    grouped.map((reason, index) => [
       index === 0 ? title : "",
-      code(name),
-      value(change.from),
-      value(change.to),
-      md`${needed}: ${because}`,
+      code(reason.name),
+      ...changeSides(reason, files.slice(0, filesShown)).map(value),
+      md`${reason.bump}: ${reason.because}`,
     ]),
   );
   const more = reasons.length > changesShown ? [md`${reasons.length - changesShown} more changes.`] : [];

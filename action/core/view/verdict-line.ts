@@ -3,7 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Fate } from "../submission/fate.ts";
 import { waysOut } from "../submission/ways-out.ts";
 import { counted, firstAndMore } from "../text/amounts.ts";
-import { costWords } from "./cost-words.ts";
+import { costOf, costWords } from "./cost-words.ts";
 import type { Effect } from "./on-merge.ts";
 import type { PlanView } from "./plan-view.ts";
 import { perhapsHeld } from "./release-words.ts";
@@ -75,15 +75,22 @@ const unmoved = (fated: readonly Fated[], isWordsOnly: boolean): Submits => {
 const submitted = (fresh: readonly Fated[]): Submits => {
   const now = fresh.filter(({ fate }) => fate.kind === "submitted" || fate.kind === "perhaps-without-app");
   const counted = now.length === 0 ? fresh : now;
-  const { amount: cost, why: unknown } = costWords(counted.map(({ plan }) => plan));
+  const plans = counted.map(({ plan }) => plan);
+  const { amount: cost, why: unknown } = costWords(plans);
   const why = now.some(({ fate }) => fate.kind === "perhaps-without-app") ? [...unknown, perhapsHeld] : unknown;
   const growing = counted.flatMap(({ runs }) => runs ?? []);
   const amount = growing.length === 0 ? cost : `${runsCounted(allRuns(growing))}, ${cost}`;
   const others = laterWords(fresh);
   if (others.length === 0) return { what: amount, why };
-  if (now.length === 0) return { what: `nothing (${amount}): ${others.join("; ")}`, why };
+  if (now.length === 0) {
+    const isLater = fresh.every(({ fate }) => begins.has(fate.kind)) && costOf(plans).jobs !== null;
+    return { what: `nothing: ${others.join("; ")}${isLater ? `; then ${amount}` : ""}`, why: [] };
+  }
   return { what: [`${now.length} of ${fresh.length} productions, ${amount}`, ...others].join("; "), why };
 };
+
+/** What is not submitted at once, and will be. */
+const begins: ReadonlySet<Fate["kind"]> = new Set(["held", "waits", "without-app"]);
 
 const allRuns = (all: readonly ForeseenRuns[]): ForeseenRuns => ({
   fresh: all.flatMap(({ fresh }) => fresh),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { graphLines } from "../../../action/core/plan/graph-text.ts";
 import { mermaidGraph } from "../../../action/core/plan/mermaid.ts";
 import { type Plan, planProduction } from "../../../action/core/plan/plan.ts";
 import { askedOf, changedBy } from "../../../action/core/policy/asked.ts";
@@ -150,4 +151,13 @@ test("the graph shows every step, every edge, and data from outside", () => {
   signal -->|1 a job| pileup
   background -.->|5 a job, reused| pileup
   pileup -->|5 a job| merge`);
+});
+
+test("in a terminal the graph is a line a step, with what each reads", () => {
+  expect(graphLines(chain)).toEqual([
+    "  signal: 13 jobs, reads user.tester.hepmc/ (2 a job)",
+    "  background: 7 jobs",
+    "  pileup: 13 jobs, reads signal (1 a job), background (5 a job, reused)",
+    "  merge: 3 jobs, reads pileup (5 a job)",
+  ]);
 });
