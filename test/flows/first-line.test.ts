@@ -105,7 +105,7 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     "a hold",
     {},
     { [file]: hold },
-    "Good: the merge submits nothing (10 jobs, at most 10 core-hours): it is held until `/shrek submit`.",
+    "Good: the merge submits nothing: it is held until `/shrek submit`; then 10 jobs, at most 10 core-hours.",
     [`${tag} 1.0.0: withheld`],
     0,
   ],
@@ -121,7 +121,7 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     "what is never submitted",
     {},
     { [file]: of("hfcharm", { submit: "never" }) },
-    "Good: the merge submits nothing (10 jobs, at most 10 core-hours): it is never submitted, as submit: never says.",
+    "Good: the merge submits nothing: it is never submitted, as submit: never says.",
     [`${tag} 1.0.0: skipped`],
     0,
   ],
@@ -129,7 +129,7 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     "one that reads what is on its way",
     bottom,
     { [at("b")]: reading("minbias", "signal") },
-    "Good: the merge submits nothing (10 jobs, at most 10 core-hours): it waits for sP26a-hfbottom-signal 1.0.0/simulate; 2 warnings.",
+    "Good: the merge submits nothing: it waits for sP26a-hfbottom-signal 1.0.0/simulate; then 10 jobs, at most 10 core-hours; 2 warnings.",
     ["sP26a-minbias-signal 1.0.0: waiting"],
     0,
   ],
@@ -240,7 +240,7 @@ describe("without a GitHub App that alone writes the ledger", () => {
     const { line, did } = await plannedOf({ "README.md": "words" }, bottom, 1);
 
     expect(line).toBe(
-      "Good: the merge submits nothing (10 jobs, at most 10 core-hours): it is held, as no GitHub App alone writes the ledger (see `ledger` of the conventions).",
+      "Good: the merge submits nothing: it is held, as no GitHub App alone writes the ledger (see `ledger` of the conventions); then 10 jobs, at most 10 core-hours.",
     );
     expect(did).toEqual(["withheld"]);
   });

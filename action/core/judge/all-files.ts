@@ -1,6 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
+import { inputWords } from "./input-words.ts";
 import { optionalOutput } from "./optional-outputs.ts";
 import type { StepInput } from "./production.ts";
 
@@ -28,7 +29,7 @@ export const judgeAllFiles = (
     const refused = (at: Path, message: string, hint?: string): readonly Problem[] => [
       problemAt(where, at, "cannot-read-all", message, { key: true, hint }),
     ];
-    const input = `IN${index + 1} of \`${name}\``;
+    const input = inputWords(name, { index, source });
     if (index === 0 && step?.maxFiles !== undefined)
       return refused(
         ["steps", name, "maxFiles"],

@@ -2,6 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestStep } from "../request/request.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import { onlyWatches } from "./count-jobs.ts";
+import { inputWords, type NamedInput } from "./input-words.ts";
 import type { InputSource } from "./production.ts";
 import type { Edge } from "./references.ts";
 import { dataIdentity, withoutScope } from "./supply.ts";
@@ -30,7 +31,7 @@ export const judgeJoins = (
         const origin = sameStream(earlier, edge) ? undefined : commonOrigin(request, edges, earlier, edge);
         if (origin !== undefined)
           return [
-            byPosition(where, name, [earlier.index, edge.index], {
+            byPosition(where, name, [earlier, edge], {
               origin,
               hint: toPair(reuses(step, earlier) || reuses(step, edge)),
             }),
@@ -59,14 +60,14 @@ const toPair = (reuse: boolean): string =>
 export const byPosition = (
   where: Located,
   name: string,
-  [earlier, index]: readonly [number, number],
+  [earlier, later]: readonly [NamedInput, NamedInput],
   { origin, hint }: { readonly origin: string; readonly hint: string },
 ): Problem =>
   problemAt(
     where,
-    ["steps", name, "in", index, "from"],
+    ["steps", name, "in", later.index, "from"],
     "joined-by-position",
-    `IN${earlier + 1} and IN${index + 1} of \`${name}\` both come from ${origin}, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.`,
+    `${inputWords(name, earlier)} and ${inputWords(name, later)} both come from ${origin}, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.`,
     { hint },
   );
 

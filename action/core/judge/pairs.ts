@@ -2,6 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestStep } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { onlyWatches } from "./count-jobs.ts";
+import { inputWords } from "./input-words.ts";
 import { optionalOutput } from "./optional-outputs.ts";
 import type { InputSource, StepInput } from "./production.ts";
 import type { Edge } from "./references.ts";
@@ -104,7 +105,7 @@ const streamFault = (
   const unnamed = members[names.indexOf(undefined)];
   if (unnamed !== undefined)
     return [
-      `IN${unnamed.index + 1} of \`${name}\` has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their \`output\`.`,
+      `${inputWords(name, unnamed)} has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their \`output\`.`,
     ];
   if (new Set(members.map(({ source }) => dataIdentity(source))).size < members.length)
     return [`\`${name}\` pairs data with themselves.`];
@@ -117,7 +118,7 @@ const streamFault = (
   const outside = members.find(({ source }) => source.kind !== "step");
   if (outside !== undefined && members.some(({ source }) => source.kind === "step"))
     return [
-      `IN${outside.index + 1} of \`${name}\` comes from outside and is paired with a step of this production: PanDA sorts their files apart.`,
+      `${inputWords(name, outside)} comes from outside and is paired with a step of this production: PanDA sorts their files apart.`,
       "let the step before pass on what is needed of it",
     ];
   const parents = new Set(inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : [])));

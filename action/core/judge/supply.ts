@@ -2,6 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { percent } from "./external-inputs.ts";
+import { inputWords } from "./input-words.ts";
 import type { InputSource, StepInput } from "./production.ts";
 
 /** Whether the inputs of a step can feed its jobs, and whether PanDA will understand their names. */
@@ -44,11 +45,10 @@ const judgeName = ({ where, path, name, index }: InputPlace, inputs: readonly St
   const twin = inputs.findIndex(
     (other, at) => at > 0 && at < index && source !== undefined && dataIdentity(other.source) === dataIdentity(source),
   );
-  if (twin !== -1)
-    return [
-      problemAt(where, place, "same-input-twice", `IN${index + 1} of \`${name}\` is the same data as IN${twin + 1}.`),
-    ];
-  if (source?.kind !== "dataset" || source.task !== undefined) return [];
+  if (source === undefined) return [];
+  const words = inputWords(name, { index, source });
+  if (twin !== -1) return [problemAt(where, place, "same-input-twice", `${words} is the same data as IN${twin + 1}.`)];
+  if (source.kind !== "dataset" || source.task !== undefined) return [];
   const { dataset } = source;
   if (dataset.includes(":"))
     return [
@@ -56,7 +56,7 @@ const judgeName = ({ where, path, name, index }: InputPlace, inputs: readonly St
         where,
         place,
         "bad-dataset-name",
-        `IN${index + 1} of \`${name}\` is ${dataset}; PanDA cuts the name of a secondary input at its colon.`,
+        `${words} is ${dataset}; PanDA cuts the name of a secondary input at its colon.`,
         { hint: dataset.slice(dataset.indexOf(":") + 1) },
       ),
     ];
@@ -66,7 +66,7 @@ const judgeName = ({ where, path, name, index }: InputPlace, inputs: readonly St
       where,
       place,
       "not-a-container",
-      `IN${index + 1} of \`${name}\` is the dataset ${dataset}; a secondary input must be a container.`,
+      `${words} is the dataset ${dataset}; a secondary input must be a container.`,
       { hint: `${dataset}/ if it is one` },
     ),
   ];
@@ -108,7 +108,7 @@ const judgeFileCount = (
       where,
       [...path, "filesPerJob"],
       "secondary-too-small",
-      `IN${index + 1} of \`${name}\` needs ${wanted}, and ${there}.`,
+      `${inputWords(name, { index, source })} needs ${wanted}, and ${there}.`,
       { key: true },
     ),
   ];
@@ -134,7 +134,7 @@ export const enoughOf = (
 /** Harmless, and a sign that somebody counted otherwise. */
 const judgeReuse = (
   { where, path, name, index }: InputPlace,
-  { reuse, files, filesPerJob }: StepInput,
+  { reuse, files, filesPerJob, source }: StepInput,
   jobs: number | undefined,
 ): readonly Problem[] => {
   if (!reuse || files === undefined || jobs === undefined || files < filesPerJob * jobs) return [];
@@ -143,7 +143,7 @@ const judgeReuse = (
       where,
       [...path, "reuse"],
       "reuse-without-need",
-      `IN${index + 1} of \`${name}\` has ${files} files and needs ${filesPerJob * jobs}: \`reuse\` changes nothing.`,
+      `${inputWords(name, { index, source })} has ${files} files and needs ${filesPerJob * jobs}: \`reuse\` changes nothing.`,
       { key: true, severity: "note" },
     ),
   ];

@@ -22,7 +22,7 @@ export const judgeJoinsAcross = ({ production }: Own, around: Around): readonly 
         if (common === undefined) continue;
         const { tag, version } = partsOf(common);
         return [
-          byPosition(production.where, name, [earlier.index, later.index], {
+          byPosition(production.where, name, [earlier, later], {
             origin: `${tag} ${version}`,
             hint: toOneProduction,
           }),

@@ -174,7 +174,7 @@ describe("a pair is refused", () => {
   test("of files whose names nobody knows, of unequal numbers, and of outside with inside", () => {
     const nameless = { x: outside("s").s, y: { dataset: "user.t.own", expect: { files: 10 } } };
     expect(told({ join: pairing("x", "y") }, nameless)).toEqual([
-      "IN2 of `join` has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their `output`.",
+      "`y` (IN2 of `join`) has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their `output`.",
     ]);
     const uneven = { x: production("one"), y: production("one", { output: "o.root", expect: { files: 9 } }) };
     expect(told({ join: pairing("x", "y") }, uneven)).toEqual([
@@ -185,7 +185,7 @@ describe("a pair is refused", () => {
     expect(told({ join: pairing("y", "x") }, half)).toEqual([]);
     const mixed = { l: reading("x", { out: ["l.root"] }), join: pairing("l", "y") };
     expect(told(mixed, { x: production("one"), y: production("one", { output: "o.root" }) })).toEqual([
-      "IN2 of `join` comes from outside and is paired with a step of this production: PanDA sorts their files apart. let the step before pass on what is needed of it",
+      "`y` (IN2 of `join`) comes from outside and is paired with a step of this production: PanDA sorts their files apart. let the step before pass on what is needed of it",
     ]);
   });
 });
@@ -197,7 +197,7 @@ describe("files that meet by position", () => {
   });
   const one = (from: string, change: Draft = {}): Draft => ({ from, filesPerJob: 1, ...change });
   const words =
-    "IN1 and IN2 of `join` both come from step `a`, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.";
+    "`l` (IN1 of `join`) and `r` (IN2 of `join`) both come from step `a`, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.";
 
   test("of one origin are refused, and by identity they are not", () => {
     expect(told(plain(one("l"), one("r")))).toEqual([
@@ -230,7 +230,7 @@ describe("files that meet by position", () => {
 
     const beside = { ...plain(one("p"), one("l", { reuse: true }), one("r")), p: aStep({ out: ["p.tar"] }) };
     expect(told(beside)).toEqual([
-      expect.stringMatching(/^IN2 and IN3 of `join` both come .* remove `reuse` and write/),
+      expect.stringMatching(/^`l` \(IN2 of `join`\) and `r` \(IN3 of `join`\) both come .* remove `reuse` and write/),
     ]);
   });
 
@@ -240,7 +240,7 @@ describe("files that meet by position", () => {
       s: reading("a", { out: ["s.root"] }),
       join: { in: [{ from: "l", pair: true }, { from: "r", pair: true }, one("s")], out: ["join.root"], run: "make\n" },
     };
-    expect(told(steps)).toEqual([expect.stringContaining("IN1 and IN3 of `join` both come from step `a`")]);
+    expect(told(steps)).toEqual([expect.stringContaining("`l` (IN1 of `join`) and `s` (IN3 of `join`) both come from step `a`")]);
   });
 
   test("of one outside origin are refused: of a production, or of one workflow by its names", () => {

@@ -56,9 +56,7 @@ test("of a pull request into another branch nothing is submitted, and the plan s
 test("what cannot come is named, and what the author expects stands with the figures", () => {
   const lines = planOf({ kind: "blocked", reason: "sP26a-x 1.0.0 is withdrawn" });
 
-  expect(lines[0]).toContain(
-    "submits nothing (10 jobs, at most 10 core-hours): it is blocked: sP26a-x 1.0.0 is withdrawn.",
-  );
+  expect(lines[0]).toContain("submits nothing: it is blocked: sP26a-x 1.0.0 is withdrawn.");
   expect(lines).toContain(
     "The author expects 1 core-hour and 2 GB of output; the conventions allow a production 100 000 core-hours.",
   );
