@@ -9,6 +9,7 @@ import {
   textFromEvent,
 } from "../adapters/runner/actions-inputs.ts";
 import { Failure } from "../core/problems/failure.ts";
+import { problemsPageOf } from "./pull-page.ts";
 
 type Common = {
   readonly token: string;
@@ -18,6 +19,8 @@ type Common = {
   readonly of: HeadOfRun;
   /** The page of this run. */
   readonly run: string;
+  /** The page that explains problems. */
+  readonly problems: string | undefined;
 };
 export type JudgeInputs = Common & {
   readonly part: "judge";
@@ -41,6 +44,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): C
     token: secretInput("github-token"),
     server,
     repository,
+    problems: problemsPageOf(env),
     run: `${server}/${repository}/actions/runs/${runnerVariable(env, "GITHUB_RUN_ID")}`,
     of: {
       head: textFromEvent(event, "workflow_run.head_sha"),

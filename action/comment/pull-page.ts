@@ -2,6 +2,24 @@ import type { PullPlace } from "../core/view/pull-place.ts";
 
 /** A pull request as people find it. */
 export const placeOf = (
-  { server, repository }: { readonly server: string; readonly repository: string },
+  { server, repository, problems }: PullPage,
   { number, head }: { readonly number: number; readonly head: string },
-): PullPlace => ({ repository: `${server}/${repository}`, number, head });
+): PullPlace => ({
+  repository: `${server}/${repository}`,
+  number,
+  head,
+  ...(problems === undefined ? {} : { problems }),
+});
+
+type PullPage = { readonly server: string; readonly repository: string; readonly problems: string | undefined };
+
+/**
+ * The explanation of problems in the repository and at the ref from which this action runs, as the runner names them
+ * (docs.github.com, Variables reference). An action of the work folder has neither.
+ */
+export const problemsPageOf = (env: Readonly<Record<string, string | undefined>>): string | undefined => {
+  const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = env;
+  return server === undefined || repository === undefined || !/^[\w.-]+\/[\w.-]+$/.test(repository)
+    ? undefined
+    : `${server}/${repository}/blob/${ref === undefined || ref === "" ? "HEAD" : ref}/docs/problems.md`;
+};

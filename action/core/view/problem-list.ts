@@ -1,6 +1,6 @@
 import type { Problem, Severity } from "../problems/problem.ts";
 import { code, lines, type Markdown, md } from "./markdown.ts";
-import { fileLine, type PullPlace } from "./pull-place.ts";
+import { codeLink, fileLine, type PullPlace } from "./pull-place.ts";
 
 const mostProblems = 50;
 /** Bytes. A path is as long as a stranger wants it, and half of a comment is for what is not wrong. */
@@ -43,5 +43,5 @@ const problemPoint = (same: readonly Problem[], place: PullPlace | undefined): M
   const more = others.length - shown.length;
   const places = shown.reduce((all, one) => md`${all}, ${fileLine(place, one)}`, fileLine(place, first));
   const rest = more === 0 ? "" : ` and ${more} places more`;
-  return md`- ${places}${rest}: ${mark}${message} ${code(problemCode)}${todo}`;
+  return md`- ${places}${rest}: ${mark}${message} ${codeLink(place, problemCode)}${todo}`;
 };

@@ -1,8 +1,19 @@
 import { cut } from "./cut.ts";
 import { code, lineLink, link, type Markdown } from "./markdown.ts";
 
-/** A pull request at one of its commits. `repository`: its address for people. */
-export type PullPlace = { readonly repository: string; readonly number: number; readonly head: string };
+/** A pull request at one of its commits. */
+export type PullPlace = {
+  /** Its address for people. */
+  readonly repository: string;
+  readonly number: number;
+  readonly head: string;
+  /** The page that explains the codes of problems, in the release that says them; left out where nobody knows it. */
+  readonly problems?: string;
+};
+
+/** The code of a problem, and what is said of it. */
+export const codeLink = (place: PullPlace | undefined, problemCode: string): Markdown =>
+  place?.problems === undefined ? code(problemCode) : link(code(problemCode), `${place.problems}#${problemCode}`);
 
 /** The commit as people know it, and its page in the pull request. */
 export const commitLink = ({ repository, number, head }: PullPlace): Markdown =>

@@ -29,6 +29,8 @@ export const openServer = (world: World, description: Description): Server =>
 const isPage = ({ repositories }: World, { pathname }: URL): boolean =>
   pathname === "/" ||
   pathname.startsWith("/assets/") ||
+  // The program's own pages, to which comments lead.
+  /^\/[\w.-]+\/shrek\/blob\//.test(pathname) ||
   repositories.has(pathname.split("/").slice(1, 3).join("/").toLowerCase());
 
 const sendPage = async (world: World, response: ServerResponse, url: URL): Promise<void> => {

@@ -139,5 +139,14 @@ const runAction = async (
   return work.run(process.execPath, [action.main], room.workspace, {
     ...Object.fromEntries(inputs),
     GITHUB_ACTION_PATH: dirname(action.main),
+    ...whoseAction(uses.action),
   });
+};
+
+/** Of an action from a repository its name and ref (docs.github.com, Variables reference); one of the work folder has none. */
+const whoseAction = (name: string): Readonly<Record<string, string>> => {
+  const [, repository, ref] = /^([\w.-]+\/[\w.-]+)(?:\/[^@]*)?@(.+)$/.exec(name) ?? [];
+  return repository === undefined || ref === undefined
+    ? {}
+    : { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref };
 };

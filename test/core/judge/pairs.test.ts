@@ -240,7 +240,9 @@ describe("files that meet by position", () => {
       s: reading("a", { out: ["s.root"] }),
       join: { in: [{ from: "l", pair: true }, { from: "r", pair: true }, one("s")], out: ["join.root"], run: "make\n" },
     };
-    expect(told(steps)).toEqual([expect.stringContaining("`l` (IN1 of `join`) and `s` (IN3 of `join`) both come from step `a`")]);
+    expect(told(steps)).toEqual([
+      expect.stringContaining("`l` (IN1 of `join`) and `s` (IN3 of `join`) both come from step `a`"),
+    ]);
   });
 
   test("of one outside origin are refused: of a production, or of one workflow by its names", () => {

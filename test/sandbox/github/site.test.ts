@@ -123,3 +123,12 @@ test("a run has a page with its jobs, steps, logs, outputs and summaries, and pr
   expect(JSON.parse((await look(github, `${home}/actions/runs/5?json`)).text)).toMatchObject({ id: 5, actor: "alice" });
   expect((await look(github, `${home}/actions`)).text).toContain(`<a href="${home}/actions/runs/5">Start</a>`);
 });
+
+test("links of comments to the program's own pages lead to them, at their heading", async () => {
+  const github = await aGithub();
+
+  const found = await look(github, `/sPHENIX-Collaboration/shrek/blob/${"0".repeat(40)}/docs/problems.md`);
+
+  expect(found).toMatchObject({ status: 200, text: expect.stringContaining('<h2 id="version-not-moved">') });
+  expect((await look(github, "/sPHENIX-Collaboration/shrek/blob/main/docs/../package.json")).status).toBe(404);
+});

@@ -8,6 +8,7 @@ import { html } from "./html.ts";
 import { issuePage } from "./issue-page.ts";
 import { layout } from "./layout.ts";
 import { mermaidScript } from "./mermaid.ts";
+import { ourDocs } from "./our-docs.ts";
 import { pullDiff, pullPage } from "./pull-page.ts";
 import { runPage, runsPage } from "./run-page.ts";
 import { issuesPage, pullsPage } from "./thread-list.ts";
@@ -28,7 +29,7 @@ export const answerSite = async (world: World, url: URL): Promise<SiteAnswer> =>
     path === "/"
       ? startPage(world, addressOf)
       : repository === undefined || visit === undefined
-        ? undefined
+        ? await ourDocs(path)
         : await pageAt(visit, rest);
   return answerOf(shown, visit?.home ?? "", path, url.searchParams.has("json"));
 };

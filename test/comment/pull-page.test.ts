@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { placeOf, problemsPageOf } from "../../action/comment/pull-page.ts";
+import { problemList } from "../../action/core/view/problem-list.ts";
+
+const env = {
+  GITHUB_SERVER_URL: "https://github.example",
+  GITHUB_ACTION_REPOSITORY: "lab/shrek",
+  GITHUB_ACTION_REF: "v1.2.0",
+};
+
+test("the code of a problem leads to its explanation, in the release that says it", () => {
+  const problem = { code: "bad-tag", severity: "error", file: "p.yaml", line: 4, col: 3, message: "No." } as const;
+  const pull = { server: env.GITHUB_SERVER_URL, repository: "lab/productions", problems: problemsPageOf(env) };
+
+  expect(problemList([problem], placeOf(pull, { number: 7, head: "a".repeat(40) })).markdown).toContain(
+    "No. [`bad-tag`](https://github.example/lab/shrek/blob/v1.2.0/docs/problems.md#bad-tag)",
+  );
+});
+
+test("where nobody knows the release a code is no link: of an action in the work folder, and of a name that is none", () => {
+  expect(problemsPageOf({ GITHUB_SERVER_URL: env.GITHUB_SERVER_URL })).toBeUndefined();
+  expect(problemsPageOf({ ...env, GITHUB_ACTION_REPOSITORY: "" })).toBeUndefined();
+  expect(problemsPageOf({ ...env, GITHUB_ACTION_REF: "" })).toBe(
+    "https://github.example/lab/shrek/blob/HEAD/docs/problems.md",
+  );
+});
