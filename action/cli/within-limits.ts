@@ -48,5 +48,5 @@ const environmentOf = (own: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
 });
 const passedOn = [
   ...["SHREK_CACHE", "RUNNER_TEMP", "XDG_CACHE_HOME", "LC_ALL"],
-  ...["NODE_COMPILE_CACHE", "NODE_DEBUG", "TERM", "NO_COLOR", "FORCE_COLOR"],
+  ...["NODE_COMPILE_CACHE", "NODE_DEBUG", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR"],
 ];

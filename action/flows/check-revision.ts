@@ -111,10 +111,8 @@ export const checkRevision = async (
       : await foreseeMerge(history, await versionsBefore(change, meant), moved, onTree);
   const policy = await askPolicy(change, judged, revisions.at(main), authors);
   const governing = new Set(judged.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file)));
-  const { told, notesElsewhere } = withoutNotes(judged, new Set(after.named));
   return {
-    judged: told,
-    notesElsewhere,
+    ...withoutNotes(judged, new Set(after.named)),
     rules: policy.changed,
     madeBy: await revisions.madeBy(head, [...governing]),
     problems: [
@@ -171,7 +169,7 @@ const withoutNotes = (judged: readonly Judged[], named: ReadonlySet<string>) => 
     notesElsewhere += one.problems.length - problems.length;
     return { ...one, problems };
   });
-  return { told, notesElsewhere };
+  return { judged: told, notesElsewhere };
 };
 
 /** The versions that folders had before the change. */
