@@ -22,6 +22,10 @@ test("diff and bump: an amount is minor, a release may not be smaller, and every
   expect((await stand.run("diff", folder)).stdout).toContain("nothing that runs changed since 1.0.0");
   expect(await stand.run("bump", folder)).toMatchObject({ code: 0, stdout: "Version and inputs are up to date.\n" });
 
+  const planned = await stand.run("plan", folder);
+  expect(planned.stdout).toMatch(/^1\.0\.0 was merged already, and is \w+: nothing would run\.$/m);
+  expect(planned.stdout).not.toMatch(/Needs approval|graph TD/);
+
   await edit(stand, "jobs: 10", "jobs: 20");
   await edit(stand, "    run: |\n      bash toy/merge.sh", '    run: |\n      echo "merging"\n      bash toy/merge.sh');
   const shown = await stand.run("diff", folder);

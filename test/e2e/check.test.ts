@@ -135,3 +135,21 @@ test("rules that are changed here are told by check and plan, with what they cha
   expect(check.code).toBe(1);
   expect(plan.stdout).toContain("Rules: productions/conventions.yaml (not committed); scope group.elsewhere.");
 });
+
+test("notes are told of productions that changed, and counted of all others", async () => {
+  const stand = await raise();
+  const cut = (text: string): string => text.replace(/^description: .*$/m, "description: charm #2");
+  await spoil(stand, "a-note", cut);
+  await commitAll(stand.scene, "A note");
+  await spoil(stand, "b-note", (text) => cut(text).replace("stage: signal", "stage: background"));
+
+  const { stdout } = await stand.run("check");
+  const based = await stand.run("check", "--base", "origin/main");
+  const named = await stand.run("check", "productions/a-note");
+
+  for (const said of [stdout, based.stdout])
+    expect(said).toMatch(/^productions\/b-note\/production\.yaml:\d+:\d+ note \[text-cut-short\]/m);
+  expect(stdout).not.toContain("productions/a-note/production.yaml");
+  expect(stdout).toContain("1 note on productions that did not change: `shrek check FOLDER` shows it.");
+  expect(named.stdout).toContain("productions/a-note/production.yaml");
+});

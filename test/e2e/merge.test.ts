@@ -60,6 +60,9 @@ test("a wrong tag fails the check at its line, and the comment says it", async (
   expect(firstLines(await slotOf(world, number, "plan"))[0]).toBe(
     "**Refused: 1 problem to fix before anything can run.**",
   );
+  expect(await slotOf(world, number, "plan")).toMatch(
+    /\[`bad-tag`\]\(http:\/\/[\w.:]+\/[\w.-]+\/shrek\/blob\/[0-9a-f]{40}\/docs\/problems\.md#bad-tag\)/,
+  );
   const { octokit, owner, repo } = world.as(author);
   const { data } = await octokit.rest.pulls.listReviewComments({ owner, repo, pull_number: number });
   expect(data.map(({ path, line, body }) => [path, line, body.split("\n").slice(-3)])).toEqual([

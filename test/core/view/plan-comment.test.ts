@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Problem } from "../../../action/core/problems/problem.ts";
+import type { Fate } from "../../../action/core/submission/fate.ts";
 import { planMarkdown } from "../../../action/core/view/plan-markdown.ts";
 import { type PlanView, planView } from "../../../action/core/view/plan-view.ts";
 import { problemList } from "../../../action/core/view/problem-list.ts";
@@ -81,6 +82,23 @@ test("all but the first lines of a good plan is folded, and the commands are tho
 
   expect(open).not.toMatch(/```|\|/);
   expect(text).toContain("```bash\ngh pr checkout 7\nshrek plan productions/p\nshrek run productions/p --jobs 1\n```");
+});
+
+test("productions that a change of rules reaches are in no sum: its merge submits nothing of them", () => {
+  const view = viewOf(["productions/a", "productions/b"]);
+  const fated = (fate: Fate): PlanView => ({
+    ...view,
+    productions: view.productions.map((one) => ({ ...one, fate })),
+  });
+
+  expect(planMarkdown(fated({ kind: "submitted" }), comment)).toContain("| all 2 |");
+  expect(planMarkdown(fated({ kind: "stays", state: "done" }), comment)).not.toContain("| all 2 |");
+});
+
+test("notes on productions that a pull request does not change are counted", () => {
+  expect(planMarkdown(viewOf(["productions/p"], { notesElsewhere: 3 }), comment)).toContain(
+    "3 notes on productions that did not change: `shrek check FOLDER` shows them.",
+  );
 });
 
 test("a folder whose name a shell would obey is in no command", () => {

@@ -18,11 +18,11 @@ const good = accepted(
   }),
 );
 
-const planOf = (fate: Fate, problems: readonly Problem[] = [], into?: string): readonly string[] => {
-  const { tag, version, folder } = good.production;
+const planOf = (fate: Fate, problems: readonly Problem[] = [], into?: string, one = good): readonly string[] => {
+  const { tag, version, folder } = one.production;
   return planMarkdown(
     planView({
-      judged: [{ source: { folder, conventions: undefined }, problems: [], accepted: good, since: undefined }],
+      judged: [{ source: { folder, conventions: undefined }, problems: [], accepted: one, since: undefined }],
       ...{ problems, removed: [], onMerge: [], needs: [], rules: [], madeBy: new Map(), into },
       fates: new Map([[submissionKey(tag, version, 0), fate]]),
     }),
@@ -59,6 +59,22 @@ test("what cannot come is named, and what the author expects stands with the fig
   expect(lines[0]).toContain("submits nothing: it is blocked: sP26a-x 1.0.0 is withdrawn.");
   expect(lines).toContain(
     "The author expects 1 core-hour and 2 GB of output; the conventions allow a production 100 000 core-hours.",
+  );
+});
+
+test("of what the merge does not submit the cost is said as later, and not at all where nobody knows it", () => {
+  const uncounted = accepted(
+    aRequest({
+      inputs: { raw: { dataset: "user.tester.raw/", expect: { files: 10 } } },
+      steps: { read: { in: [{ from: "raw" }], out: ["out.root"], gbPerJob: 5, run: "read\n" } },
+    }),
+  );
+
+  expect(planOf({ kind: "held" })[0]).toBe(
+    "**Good: the merge submits nothing: it is held until `/shrek submit`; then 10 jobs, at most 10 core-hours.**",
+  );
+  expect(planOf({ kind: "held" }, [], undefined, uncounted)[0]).toBe(
+    "**Good: the merge submits nothing: it is held until `/shrek submit`.**",
   );
 });
 
