@@ -50,7 +50,7 @@ const writePrograms = async (bin: string): Promise<void> => {
 };
 
 const dir = await mkdtemp(join(tmpdir(), "shrek-try-"));
-const world = await openWorld(dir, { begun: await emptyRepository(dir), tickEvery: 200 });
+const world = await openWorld(dir, { begun: await emptyRepository(dir), settings: "none", tickEvery: 200 });
 world.github.addUser(admin, "admin");
 await writePrograms(join(dir, "bin"));
 for (const login of [admin, author, reviewer])

@@ -12,6 +12,7 @@ import {
 } from "../sandbox/panda/start.ts";
 import { type RunnerHandle, start as startRunner } from "../sandbox/runner/start.ts";
 import { root, shrek } from "./scene.ts";
+import { mainRules, passChecks, setRules } from "./set-rules.ts";
 
 /** GitHub, its runner and PanDA on this machine, with the shipped workflows and the release just built. */
 export type World = {
@@ -34,6 +35,8 @@ export const stranger = "mallory";
 const owner = "sPHENIX-Collaboration";
 const repo = "productions";
 
+const usualApp = { slug: "shrek-ledger", permissions: { contents: "write" } } as const;
+
 type Options = {
   readonly tickEvery?: number;
   readonly productions?: readonly string[];
@@ -54,8 +57,14 @@ type Options = {
   readonly releaseTree?: string;
   /** The repository of another world in its first state, as this one's first state. */
   readonly begun?: string;
-  /** A GitHub App of this name, whose key the environment `ledger` holds. */
-  readonly app?: { readonly slug: string; readonly permissions: Parameters<GithubHandle["addApp"]>[0]["permissions"] };
+  /** The App that alone writes the ledger, if not the usual one; "none": every collaborator may write it. */
+  readonly app?:
+    | { readonly slug: string; readonly permissions: Parameters<GithubHandle["addApp"]>[0]["permissions"] }
+    | "none";
+  /** Main has no rules, as where an administrator switched them off: what SHREK itself holds against is seen then. */
+  readonly unruled?: true;
+  /** "none": an administrator sets App and rules himself. Otherwise they are those that `shrek init` prints. */
+  readonly settings?: "none";
 };
 
 export const openWorld = async (dir: string, options: Options = {}): Promise<World> => {
@@ -68,10 +77,11 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
   github.addUser(author, "write");
   github.addUser(reviewer, "write");
   github.addUser(stranger, "read");
-  const app = options.app === undefined ? undefined : github.addApp(options.app);
+  const withApp = options.app !== "none" && options.settings !== "none";
+  const app = withApp ? github.addApp(options.app ?? usualApp) : undefined;
   const ledger =
     app === undefined
-      ? {}
+      ? { variables: {}, secrets: {} }
       : { variables: { SHREK_APP_ID: String(app.appId) }, secrets: { SHREK_APP_KEY: app.privateKey } };
   const runner = startRunner({
     github,
@@ -85,8 +95,12 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
       ledger: { branches: ["main"], ...ledger },
       panda: {
         branches: ["main"],
-        secrets: options.login?.secrets ?? { PANDA_AUTH_ID_TOKEN: await panda.token() },
+        secrets: {
+          ...ledger.secrets,
+          ...(options.login?.secrets ?? { PANDA_AUTH_ID_TOKEN: await panda.token() }),
+        },
         variables: {
+          ...ledger.variables,
           PANDA_URL_SSL: `${panda.url}/server/panda`,
           PANDA_AUTH_VO: "sphenix",
           SHREK_MONITOR: panda.url,
@@ -100,11 +114,14 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
       branch: "main",
       login: reviewer,
       message: "Begin",
-      files: { ...workflowFiles(), ...productionFiles(["conventions.yaml", ...productions]) },
+      files: { ...workflowFiles(), ...conventions(withApp), ...productionFiles(productions) },
     });
     await initLedger(github, dir);
     await runner.idle();
   }
+  if (options.workflows?.includes("check.yml") === false) passChecks(github);
+  if (options.settings !== "none") setRules(github, app?.appId);
+  if (options.unruled === true) github.enforceRuleset(mainRules, false);
   return {
     github,
     runner,
@@ -135,6 +152,12 @@ export const workflowFiles = (
       rewrite(name, readFileSync(join(root, `.github/workflows/${name}.yml`), "utf8")),
     ]),
   );
+
+/** Those of this repository; where an App alone writes the ledger they do not say that everybody may. */
+const conventions = (withApp: boolean): Readonly<Record<string, string>> => {
+  const [path = "", text = ""] = Object.entries(productionFiles(["conventions.yaml"]))[0] ?? [];
+  return { [path]: withApp ? text.replace(/^# No GitHub App .*\nledger: .*\n\n/m, "") : text };
+};
 
 /** Files of this repository's `productions/`, by path. */
 export const productionFiles = (names: readonly string[]): Readonly<Record<string, string>> =>

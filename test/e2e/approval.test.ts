@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { approve, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
+import { tagRules } from "../../scripts/demo/set-rules.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { raiseWorld, slotOf } from "./world.ts";
 
@@ -29,7 +30,7 @@ const settled = async (world: World): Promise<void> => {
 };
 
 test("an approved change beside it does not approve a version that nobody looked at", async () => {
-  const world = await raiseWorld({ parallelJobs: 1 });
+  const world = await raiseWorld({ parallelJobs: 1, unruled: true });
   await goodFirst(world);
   const unseen = await open(world, author, { [request]: version2.replace("jobs: 10", "jobs: 77") });
   const harmless = await open(world, author, { "productions/toy-pileup/README.md": "harmless\n" });
@@ -43,7 +44,7 @@ test("an approved change beside it does not approve a version that nobody looked
 });
 
 test("a payload that came by another merge does not run under this approval", async () => {
-  const world = await raiseWorld({ parallelJobs: 1 });
+  const world = await raiseWorld({ parallelJobs: 1, unruled: true });
   await goodFirst(world);
   const approved = await open(world, author, { [request]: version2.replace("jobs: 10", "jobs: 11") });
   await approve(world, reviewer, approved);
@@ -60,7 +61,7 @@ test("a payload that came by another merge does not run under this approval", as
 });
 
 test("conventions that nobody approved do not reach the wrappers of an approved request", async () => {
-  const world = await raiseWorld({ parallelJobs: 1 });
+  const world = await raiseWorld({ parallelJobs: 1, unruled: true });
   const approved = await open(world, author, toy);
   await approve(world, reviewer, approved);
   const rules = await open(world, author, {
@@ -78,15 +79,11 @@ test("conventions that nobody approved do not reach the wrappers of an approved 
 });
 
 test("a changed tag template submits nothing again and loses nothing", async () => {
-  const world = await raiseWorld({ parallelJobs: 1 });
+  const world = await raiseWorld({ parallelJobs: 1, unruled: true });
   await goodFirst(world);
 
-  await world.github.commit({
-    branch: "main",
-    login: author,
-    files: {
-      [conventions]: text(conventions).replace('"{campaign}-{physics}-{stage}"', '"{campaign}-{physics}-{stage}-x"'),
-    },
+  await pushToMain(world, author, {
+    [conventions]: text(conventions).replace('"{campaign}-{physics}-{stage}"', '"{campaign}-{physics}-{stage}-x"'),
   });
   await settled(world);
 
@@ -94,7 +91,7 @@ test("a changed tag template submits nothing again and loses nothing", async () 
 });
 
 test("rules and a production in one pull request are withheld also when somebody approved and merged them", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld({ unruled: true });
   const mixed = await open(world, author, { ...toy, CODEOWNERS: "* @nobody\n" });
   await approve(world, reviewer, mixed);
   await merge(world, author, mixed);
@@ -105,7 +102,7 @@ test("rules and a production in one pull request are withheld also when somebody
 });
 
 test("whoever wrote a part of it cannot approve it, whoever opened the pull request", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld({ unruled: true });
   const number = await open(world, reviewer, { "notes.md": "x\n" });
   await world.github.commit({ branch: `b${branch}`, login: author, files: toy });
   await world.runner.idle();
@@ -117,7 +114,7 @@ test("whoever wrote a part of it cannot approve it, whoever opened the pull requ
 });
 
 test("an owner's approval is asked for before the merge, and somebody else's does not replace it", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld({ unruled: true });
   world.github.addUser("dora", "write");
   const owners = await open(world, author, { CODEOWNERS: `/productions/ @${reviewer}\n` });
   await approve(world, reviewer, owners);
@@ -138,7 +135,7 @@ test("an owner's approval is asked for before the merge, and somebody else's doe
 });
 
 test("a request for changes holds it back, whoever else approved", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld({ unruled: true });
   world.github.addUser("dora", "write");
   const number = await open(world, author, toy);
   const { octokit, owner, repo } = world.as(reviewer);
@@ -155,6 +152,7 @@ test("a request for changes holds it back, whoever else approved", async () => {
 
 test("a tag made by hand stops its own production, and says why", async () => {
   const world = await raiseWorld();
+  world.github.enforceRuleset(tagRules, false);
   const { octokit, owner, repo } = world.as(author);
   const { data } = await octokit.rest.git.getRef({ owner, repo, ref: "heads/main" });
   await octokit.rest.git.createRef({

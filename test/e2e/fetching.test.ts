@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { approve, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
+import { mainRules } from "../../scripts/demo/set-rules.ts";
 import { author, productionFiles, reviewer, stranger, type World } from "../../scripts/demo/world.ts";
 import { rulesBelow } from "./rules-below.ts";
 import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
@@ -32,7 +33,7 @@ beforeAll(async () => {
   ({ world, close } = raised);
   // Both are listed and reviewed; the name of the second leads into our own network.
   const files = { [rulesPath]: listing("github.com", `localhost:${port}`, "localhost:9") };
-  await world.github.commit({ branch: "main", login: reviewer, message: "Hosts", files });
+  await pushToMain(world, reviewer, files, "Hosts");
   await world.runner.idle();
   fork = await world.github.addFork(stranger);
 });
@@ -152,6 +153,8 @@ test("a request and conventions that are links are problems in check and comment
 });
 
 test("on main a link is told to the pull request that brought it, and a host counts from its merge on", async () => {
+  // Its check fails, so that with the rules of main nobody could merge it.
+  world.github.enforceRuleset(mainRules, false);
   const linked = await openPull(world, {
     login: author,
     branch: "linked",

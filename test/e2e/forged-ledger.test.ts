@@ -84,7 +84,7 @@ const statusOf = async (name: Name): Promise<string> =>
 const tags = async (): Promise<string> => runGit(world.github.gitDir(), "tag", "--list", "production/*");
 
 beforeAll(async () => {
-  ({ world, close } = await raiseSharedWorld({ ...afterMerge, productions: [] }));
+  ({ world, close } = await raiseSharedWorld({ ...afterMerge, productions: [], unruled: true }));
   world.github.addUser("erin", "write");
   await bring("promised", false);
   await bring("released", false);

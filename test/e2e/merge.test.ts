@@ -30,7 +30,7 @@ test("a production goes from pull request to done, and the pull request tells al
 });
 
 test("a merge that nobody else approved is not submitted, and says so", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld({ unruled: true });
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
 
   await merge(world, author, number);

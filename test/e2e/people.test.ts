@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { approve, comment, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { approve, comment, comments, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { lastRun, raiseWorld, slotOf } from "./world.ts";
 
@@ -98,7 +98,7 @@ test("one that fails once and is retried makes five: plan, status, failed, the c
 });
 
 test("the overview is one pinned issue that says what waits, what runs and what ended", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld({ unruled: true });
   await merged(world, toy, false);
 
   const waits = await overviewOf(world);
@@ -139,7 +139,7 @@ test("an outage of PanDA is a green run and a line of the overview that goes whe
 });
 
 test("a request that main refuses is told on its pull request, found once, and listed", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld({ unruled: true });
   const number = await merged(world, changed("physics: toy", "physics: toys"));
   const later = await pass(world);
 
@@ -159,7 +159,7 @@ test("a plan says when reconcile has not run for an hour, and only then", async 
   const rewrite = (name: string, text: string): string =>
     name === "reconcile" ? text.replace("${{ vars.PANDA_AUTH_VO }}", "''") : text;
   const world = await raiseWorld();
-  await world.github.commit({ branch: "main", login: reviewer, files: workflowFiles(rewrite) });
+  await pushToMain(world, reviewer, workflowFiles(rewrite));
   await world.runner.idle();
 
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textTable } from "../../action/core/view/text-table.ts";
-import { approve, comment, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { approve, comment, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { lastRun, raiseSharedWorld, raiseWorld } from "./world.ts";
 
@@ -26,9 +26,9 @@ const playAll = async (world: World): Promise<number> => {
 };
 
 test("every permission of every workflow is used by a call that needs it", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld({ app: "none" });
   const extras = workflowFiles(undefined, ["tryout"]);
-  await world.github.commit({ branch: "main", login: reviewer, files: extras });
+  await pushToMain(world, reviewer, extras);
   await world.runner.idle();
   await playAll(world);
 
@@ -96,7 +96,7 @@ const withoutOne = async (world: World, { workflow, permission, instead }: (type
           .replace(new RegExp(`^ +${permission}.*\n`, "m"), instead === undefined ? "" : `      ${instead}\n`)
           .replace(/^ {4}permissions:\n(?! {6})/m, "    permissions: {}\n")
       : text;
-  await world.github.commit({ branch: "main", login: reviewer, files: workflowFiles(rewrite) });
+  await pushToMain(world, reviewer, workflowFiles(rewrite));
   await world.runner.idle();
 };
 
@@ -107,7 +107,7 @@ describe("one permission taken away, in a world where a production is under way 
   let second: number;
 
   beforeAll(async () => {
-    ({ world, close } = await raiseSharedWorld());
+    ({ world, close } = await raiseSharedWorld({ app: "none", unruled: true }));
     first = await playAll(world);
     second = await openPull(world, {
       login: author,
@@ -146,7 +146,7 @@ describe("one permission taken away, in a world where a production is under way 
 });
 
 test("reconcile without pull-requests: read ends with one line that names it, at the first production", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld({ app: "none" });
   const one = {
     workflow: "reconcile",
     permission: "pull-requests: read",

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pushToMain } from "../../scripts/demo/pull-request.ts";
+import { ledgerRules } from "../../scripts/demo/set-rules.ts";
 import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
 
@@ -47,12 +49,12 @@ describe("every open pull request with a head says what that head asks for", () 
     for (const pull_number of numbers) await octokit.rest.pulls.update({ owner, repo, pull_number, state: "closed" });
   };
   const planOf = async (number: number): Promise<string> => (await slotOf(world, number, "plan")) ?? "no plan";
-  const change = (rewrite: (text: string) => string): Promise<string> =>
-    world.github.commit({
-      branch: "main",
-      login: reviewer,
-      files: workflowFiles((name, text) => (name === "comment" ? rewrite(text) : text)),
-    });
+  const change = (rewrite: (text: string) => string): Promise<void> =>
+    pushToMain(
+      world,
+      reviewer,
+      workflowFiles((name, text) => (name === "comment" ? rewrite(text) : text)),
+    );
   /** Begins the part of the workflow that says with a wait for a file; the first to come takes the gate. */
   const gated = (gate: string) => (text: string) =>
     text.replace(
@@ -126,6 +128,7 @@ describe("every open pull request with a head says what that head asks for", () 
     expect(await planOf(number)).toContain("Good: the merge submits 20 jobs");
     const { octokit, owner, repo } = world.as(reviewer);
     const ref = "heads/ledger";
+    world.github.enforceRuleset(ledgerRules, false);
     const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
     await octokit.rest.git.deleteRef({ owner, repo, ref });
 
@@ -144,6 +147,7 @@ describe("every open pull request with a head says what that head asks for", () 
     ]);
 
     await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha: data.object.sha });
+    world.github.enforceRuleset(ledgerRules, true);
     world.runner.rerun(world.runner.runs().findLast(({ workflow }) => workflow === "comment")?.id ?? 0);
     await world.runner.idle();
     expect(await planOf(number)).toContain("Good: the merge submits 21 jobs");

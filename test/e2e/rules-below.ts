@@ -1,2 +1,3 @@
-/** The rules of this repository as a folder below its root may repeat them: what may be widened is said at the root alone. */
-export const rulesBelow = (rules: string): string => rules.replace(/^mayWiden:\n(?: .*\n)+/m, "");
+/** The rules of this repository as a folder below its root may repeat them: some is said at the root alone, or not at all where an App writes the ledger. */
+export const rulesBelow = (rules: string): string =>
+  rules.replace(/^mayWiden:\n(?: .*\n)+/m, "").replace(/^ledger: .*\n/m, "");

@@ -20,7 +20,7 @@ const toyIn = (folder: string, stage: string): Files =>
 let world: World;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ world, close } = await raiseSharedWorld({ parallelJobs: 1 }));
+  ({ world, close } = await raiseSharedWorld({ parallelJobs: 1, unruled: true }));
 });
 afterAll(() => close());
 

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pack } from "../../action/adapters/runner/handed-on.ts";
-import { merge } from "../../scripts/demo/pull-request.ts";
+import { approve, merge, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { root } from "../../scripts/demo/scene.ts";
-import { productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
+import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { leaksIn } from "../canary.ts";
 import { compileCache } from "./prepared.ts";
 import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
@@ -73,11 +73,10 @@ beforeAll(async () => {
     app: { slug: "shrek-runs", permissions: { contents: "write", "pull-requests": "write" } },
   }));
   dir = await mkdtemp(join(tmpdir(), "shrek-runs-"));
-  await world.github.commit({
-    branch: "main",
-    login: reviewer,
-    message: "Keep up with runs",
-    files: {
+  await pushToMain(
+    world,
+    reviewer,
+    {
       ...productionFiles(["toy-runs"]),
       [workflow]: await readFile(join(root, workflow), "utf8"),
       ".github/runs.txt": `# What the run database knows.\n${folder}: bash ${folder}/list.sh\nproductions/none: exit 3\n${folder}: bash ${folder}/all.sh\n`,
@@ -85,7 +84,8 @@ beforeAll(async () => {
       // More than one variable of a process holds, and more than one production may have.
       [`${folder}/all.sh`]: `awk 'BEGIN { print "run events"; for (r = 60000; r < 80000; r++) print r, 10 }'\n`,
     },
-  });
+    "Keep up with runs",
+  );
   await world.runner.idle();
 });
 afterAll(async () => {
@@ -142,6 +142,7 @@ test("what GitHub dropped between the jobs is told, with where to look", async (
 });
 
 test("after a merge the next runs are a new pull request on top of it", async () => {
+  await approve(world, author, 1);
   await merge(world, reviewer, 1, "squash");
   await world.runner.idle();
 

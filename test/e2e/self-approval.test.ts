@@ -147,7 +147,7 @@ describe("in one world where all of it happens at once, a production", () => {
   };
 
   beforeAll(async () => {
-    ({ world, close } = await raiseSharedWorld({ ...afterMerge, productions: [] }));
+    ({ world, close } = await raiseSharedWorld({ ...afterMerge, productions: [], unruled: true }));
     world.github.addUser(other, "write");
     world.github.addUser("erin", "write");
     await world.github.addFork("carol");

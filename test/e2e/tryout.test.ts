@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openPull } from "../../scripts/demo/pull-request.ts";
+import { openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, stranger, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
 
@@ -21,7 +21,7 @@ let world: World;
 let close: () => Promise<void>;
 beforeAll(async () => {
   ({ world, close } = await raiseSharedWorld({ workflows: ["check.yml", "comment.yml", "tryout.yml"] }));
-  await world.github.commit({ branch: "main", login: reviewer, files: workflowFiles(undefined, ["tryout"]) });
+  await pushToMain(world, reviewer, workflowFiles(undefined, ["tryout"]));
 });
 afterAll(() => close());
 
@@ -47,7 +47,7 @@ test("a few jobs of a pull request run with few events; its plan links the run, 
 });
 
 test("a pull request that changes one step tries it and what it reads, and nothing else", async () => {
-  await world.github.commit({ branch: "main", login: reviewer, files: toy });
+  await pushToMain(world, reviewer, toy);
   const files = edited((text) => text.replace("version: 1.0.0", "version: 2.0.0").replace("slope: 7", "slope: 8"));
   await openPull(world, { login: author, branch: "slope", title: "Another slope", files });
 

@@ -13,7 +13,7 @@ test("from an empty folder to a submitted production by what is printed, and no 
   const dir = await mkdtemp(join(tmpdir(), "shrek-way-in-"));
   const release = join(dir, "release");
   await writeFolder(release, releaseTree());
-  const world = await openWorld(dir, { begun: await emptyRepository(dir), releaseTree: release });
+  const world = await openWorld(dir, { begun: await emptyRepository(dir), settings: "none", releaseTree: release });
   onTestFinished(async () => {
     await world.close();
     await rm(dir, { recursive: true, force: true });

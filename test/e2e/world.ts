@@ -28,8 +28,9 @@ export const raiseSharedWorld = async (options: Options = {}) => {
   await copyPrepared("issuer", join(dir, "panda"), async (own) => void (await openKeys(own)));
   const env = { NODE_COMPILE_CACHE: compileCache() };
   const release = await prepare("release", (own) => writeFolder(own, releaseTree()));
-  const begun = await prepare("world", async (own) => {
-    const first = await openWorld(own, { releaseTree: release, env });
+  const app = options.app === "none" ? { app: options.app } : {};
+  const begun = await prepare("app" in app ? "world-without-app" : "world", async (own) => {
+    const first = await openWorld(own, { releaseTree: release, env, ...app });
     await first.close();
     await rename(first.github.gitDir(), join(own, "begun.git"));
   });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { workflowNames } from "../../../action/core/init/repository-files.ts";
-import { approve, comment, comments, merge, openPull } from "../../demo/pull-request.ts";
+import { approve, comment, comments, merge, openPull, pushToMain } from "../../demo/pull-request.ts";
 import { author, openWorld, productionFiles, reviewer, type World } from "../../demo/world.ts";
 import { pinnedWorkflows } from "../../release/tree.ts";
 import type { Check } from "../check.ts";
@@ -38,7 +38,7 @@ const withActRunner = async (
   story: (world: World, runner: Runner) => Promise<void>,
 ): Promise<readonly Told[]> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-act-"));
-  const world = await openWorld(dir, { workflows: [] });
+  const world = await openWorld(dir, { workflows: [], app: "none" });
   const secret = await world.panda.token();
   const tree = join(dir, "release");
   const runner = startActRunner(
@@ -63,7 +63,7 @@ const tell = async (world: World, runner: Runner): Promise<void> => {
     .filter(({ path }) => needed.has(path))
     .map(({ path, bytes }) => [`.github/workflows/${path}`, String(Buffer.from(bytes))]);
   const message = "Move to v1.2.0";
-  await world.github.commit({ branch: "main", login: reviewer, message, files: Object.fromEntries(files) });
+  await pushToMain(world, reviewer, Object.fromEntries(files), message);
   await world.runner.idle();
 
   const toy = productionFiles(["toy-pileup"]);
