@@ -1,5 +1,6 @@
 import type { TaskSeen } from "../ledger/event.ts";
 import type { Observation } from "./observation.ts";
+import { hasEnded } from "./orders.ts";
 import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 import { coarse, verdictOf } from "./verdict.ts";
@@ -10,6 +11,10 @@ export const usualWait = 3_600_000;
 /** Statuses of a request at iDDS behind which it makes no more tasks (idds/common/constants.py, RequestStatus). */
 const endedRequest = ["Finished", "SubFinished", "Failed", "Cancelled", "Expired"];
 
+/** Whether iDDS says that it makes no more tasks of the request. */
+export const isOverAtIdds = (requestStatus: string | undefined): boolean =>
+  requestStatus !== undefined && endedRequest.includes(requestStatus);
+
 /** Whether all tasks that came have ended well and a step has none: it comes soon, or iDDS gave the step up (SAFETY S11). */
 const lacksStep = (state: AtIdds, tasks: readonly TaskSeen[]): boolean =>
   tasks.length > 0 &&
@@ -18,10 +23,18 @@ const lacksStep = (state: AtIdds, tasks: readonly TaskSeen[]): boolean =>
 
 type AtIdds = Extract<SubmissionState, { readonly request: number }>;
 
-/** The request whose status iDDS is asked for, once a step has had no task for longer than usual; else `undefined`. */
+/**
+ * The request whose status iDDS is asked for, once a step has had no task for longer than usual; under a withdrawal,
+ * once nothing of it lives and a step has none: then iDDS may say at once that none comes. Else `undefined`.
+ */
 export const requestToAsk = (state: AtIdds, tasks: readonly TaskSeen[], pandaDate: PandaDate): number | undefined => {
-  // 0: iDDS knows no request; a withdrawal ends without its word.
-  if (state.kind !== "running" || state.request === 0 || state.past.withdrawal !== undefined) return undefined;
+  // 0: iDDS knows no request.
+  if (state.request === 0) return undefined;
+  if (state.past.withdrawal !== undefined)
+    return tasks.length < state.intent.steps.length && tasks.every(({ status }) => hasEnded(status))
+      ? state.request
+      : undefined;
+  if (state.kind !== "running") return undefined;
   const isQuiet = coarse(state.tasks) === coarse(tasks) && hasPassed(state.seenOn, pandaDate, usualWait);
   return isQuiet && lacksStep(state, tasks) ? state.request : undefined;
 };
@@ -31,8 +44,8 @@ export const givenUp = (
   state: AtIdds,
   { tasks, pandaDate, requestStatus }: Extract<Observation, { readonly kind: "tasks" }>,
 ): string | undefined => {
-  const request = requestToAsk(state, tasks, pandaDate);
-  if (request === undefined || requestStatus === undefined || !endedRequest.includes(requestStatus)) return undefined;
+  const request = state.past.withdrawal === undefined ? requestToAsk(state, tasks, pandaDate) : undefined;
+  if (request === undefined || !isOverAtIdds(requestStatus)) return undefined;
   const missing = state.intent.steps.filter((step) => !tasks.some((task) => task.step === step));
   const these = missing.length === 1 ? "this step" : "these steps";
   return `iDDS gave up ${missing.join(", ")}: request ${request} is ${requestStatus}, and no task of ${these} came`;

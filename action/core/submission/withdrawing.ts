@@ -1,5 +1,6 @@
 import type { SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import { type Decision, write } from "./decision.ts";
+import { isOverAtIdds } from "./given-up.ts";
 import { longestSilence } from "./next-requested.ts";
 import type { Observation } from "./observation.ts";
 import { hasEnded, patience } from "./orders.ts";
@@ -36,11 +37,14 @@ const isSending = ({ event }: SubmissionEvent): boolean =>
 
 const nothingLives = (state: SubmissionState, seen: Observation, { events }: Decision): boolean => {
   if (seen.kind !== "tasks" || !("request" in state)) return false;
-  const { tasks, pandaDate } = seen;
+  const { tasks, pandaDate, requestStatus } = seen;
   if (!tasks.every(({ status }: TaskSeen) => hasEnded(status))) return false;
   const { retried } = state.past.withdrawal ?? {};
   if (retried !== undefined && !hasPassed(retried, pandaDate, patience)) return false;
   if (tasks.length >= state.intent.steps.length) return true;
+  // JEDI may hide a task for minutes that iDDS has just made (PANDA P24).
+  const isSettled = tasks.length > 0 || hasPassed(state.submittedOn, pandaDate, quietTime);
+  if (isOverAtIdds(requestStatus) && isSettled) return true;
   // What is news in this very look has not been quiet: the next step's task may be on its way.
   if (tasks.length > 0 && events.length > 0) return false;
   if (tasks.length === 0) return hasPassed(state.submittedOn, pandaDate, longestSilence);

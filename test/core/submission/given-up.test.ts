@@ -68,7 +68,9 @@ test("iDDS is asked only of what runs, has been quiet, ended well so far, and ha
   expect(asked(foldOf([...pastOf("submitted"), seen(bothTasks("done"))]))).toBeUndefined();
   expect(asked(foldOf([...pastOf("submitted"), seen([aTask("simulate", "running")])]))).toBeUndefined();
   expect(asked(foldOf([...unknown, seen([done])]))).toBeUndefined();
-  expect(asked(foldOf([...pastOf("submitted"), seen([done]), withdraw]))).toBeUndefined();
+  expect(asked(foldOf([...pastOf("submitted"), seen([done]), withdraw]))).toBe(7);
+  expect(asked(foldOf([...pastOf("submitted"), seen([aTask("simulate", "running")]), withdraw]))).toBeUndefined();
+  expect(asked(foldOf([...pastOf("submitted"), seen(bothTasks("aborted")), withdraw]))).toBeUndefined();
   expect(asked(foldOf([...pastOf("submitted"), { ...seen([done]), verdict: "stalled" } as SubmissionEvent]))).toBe(
     undefined,
   );

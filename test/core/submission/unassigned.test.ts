@@ -137,3 +137,10 @@ test("a submission of which a task failed is not asked about sites", () => {
 
   expect(unassignedOf(two)).toEqual([]);
 });
+
+test("a task that JEDI is breaking is told with its reason, and nobody is asked about sites", () => {
+  const breaking = after(begun, ["10:10", aTask("simulate", "tobroken", { dialog: "dataset x is unknown" })]);
+
+  expect(describeState(breaking)).toContain("step simulate (task 1) is tobroken: dataset x is unknown");
+  expect(unassignedOf(breaking)).toEqual([]);
+});

@@ -95,6 +95,21 @@ describe("the end of what PanDA has", () => {
     expect([ends("submitted", [], "33:59"), ends("submitted", [], "34:00")]).toEqual([false, true]);
   });
 
+  test("is at once where iDDS says that its request is over, unless JEDI may still hide what it made", () => {
+    const seenAt = (tasks: readonly TaskSeen[], requestStatus: string, time = "10:01"): readonly string[] =>
+      next(withdrawing("running"), { kind: "tasks", tasks, pandaDate: at(time), requestStatus }, context).events.map(
+        ({ event }) => event,
+      );
+    const one = [aTask("simulate", "aborted")];
+
+    expect(seenAt(one, "Failed")).toContain("withdrawn");
+    expect(seenAt(one, "Transforming")).not.toContain("withdrawn");
+    expect(seenAt([aTask("simulate", "running")], "Failed")).not.toContain("withdrawn");
+    expect(
+      [seenAt([], "Failed", "10:29"), seenAt([], "Failed", "10:30")].map((told) => told.includes("withdrawn")),
+    ).toEqual([false, true]);
+  });
+
   test("counts the day from the submit, and the half hour from the last change", () => {
     const seen: SubmissionEvent = {
       event: "seen",
