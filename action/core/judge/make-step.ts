@@ -31,7 +31,7 @@ export const makeStep = (
     })),
     lineage,
     naming,
-    splitting: splittingOf(written, primaryFilesPerJob(inputs)),
+    splitting: splittingOf(written, inputs),
     eventsPerJob: written.eventsPerJob,
     copyInputs: written.copyInputs ?? false,
     memory,
@@ -60,10 +60,21 @@ export const makeStep = (
 const primaryFilesPerJob = (inputs: Wired["inputs"]): number =>
   inputs.filter(({ pair }) => pair).length || (inputs[0]?.filesPerJob ?? 1);
 
-const splittingOf = (step: RequestStep, filesPerJob: number): Splitting => {
+const splittingOf = (step: RequestStep, inputs: Wired["inputs"]): Splitting => {
   if (step.in === undefined || onlyWatches(step)) return { kind: "jobs", jobs: step.jobs ?? 1 };
-  const { maxFiles, maxFilesPerJob, gbPerJob } = step;
+  const { maxFilesPerJob, gbPerJob } = step;
+  const maxFiles = mostFiles(step, inputs);
   return gbPerJob === undefined
-    ? { kind: "files", filesPerJob, maxFiles }
+    ? { kind: "files", filesPerJob: primaryFilesPerJob(inputs), maxFiles }
     : { kind: "gigabytes", gbPerJob, maxFilesPerJob, maxFiles };
+};
+
+/**
+ * What was planned, approved, allowed by a limit and given seeds is what runs: of data from outside PanDA takes no more
+ * files than the request expects. One job that reads all of them says itself when there are others.
+ */
+const mostFiles = ({ maxFiles }: RequestStep, [primary]: Wired["inputs"]): number | undefined => {
+  if (primary === undefined || primary.source.kind === "step" || primary.pair || primary.allOf !== undefined)
+    return maxFiles;
+  return primary.files === undefined ? maxFiles : Math.min(maxFiles ?? primary.files, primary.files);
 };

@@ -7,6 +7,7 @@ import { waysOut } from "../submission/ways-out.ts";
 import type { Wish } from "../submission/wish.ts";
 import { counted } from "../text/amounts.ts";
 import { filesOf } from "./bar.ts";
+import { limitedWords } from "./limited-words.ts";
 import { untilFirst } from "./runs-words.ts";
 import { scoutWords } from "./scout-words.ts";
 import { untakenWords } from "./untaken-words.ts";
@@ -98,6 +99,7 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
     ...adjustments.map(adjustmentWords),
     ...diagnosed.filter(({ outOfMemory }) => outOfMemory > 0).map(memoryRetryWords),
     ...refusals,
+    ...limitedWords(state),
   ];
 };
 

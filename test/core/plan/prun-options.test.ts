@@ -28,7 +28,9 @@ describe("every option of a step becomes prun's", () => {
     ["priority", { priority: 950 }, "--priority 950"],
     ["destination", { destination: "BNL_DATADISK" }, "--destSE BNL_DATADISK"],
     ["excluded sites", { excludeSites: ["NERSC", "LAPTOP"] }, "--excludedSite NERSC,LAPTOP"],
-    ["inputs that are copied", reads({}, { copyInputs: true }), "--nFilesPerJob 2 --forceStaged"],
+    ["inputs that are copied", reads({}, { copyInputs: true }), "--nFilesPerJob 2 --nFiles 300 --forceStaged"],
+    ["as many files of data from outside as the request expects", reads({}), "--nFilesPerJob 2 --nFiles 300"],
+    ["those behind the ones that are skipped", reads({ skip: 100 }), "--nFiles 200 --nSkipFiles 100"],
     ["a limit of files", reads({}, { maxFiles: 10 }), "--nFilesPerJob 2 --nFiles 10"],
     ["all files in one job", reads({ filesPerJob: "all" }), "--nFilesPerJob 1000 --maxNFilesPerJob 1000"],
     [
