@@ -25,6 +25,7 @@ import { openComparison } from "./requests/comparison.ts";
 import { rawWorkflows, writeRaw } from "./requests/raw-workflows.ts";
 import { requestCheck } from "./requests/request-check.ts";
 import { wantedProductions } from "./requests/wanted-productions.ts";
+import { serverFaultsCheck } from "./server-faults-check.ts";
 import { slicesCheck } from "./slices-check.ts";
 import { ensureEngines, ensureVenv, type Venv, versionsOf } from "./venv.ts";
 import { actCheck } from "./workflows/act-check.ts";
@@ -54,6 +55,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...[
       optionsCheck(venv),
       loginCheck(venv),
+      serverFaultsCheck(venv),
       zizmorCheck(venv),
       actionlintCheck(venv),
       actCheck(venv),

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readChecked } from "../../action/adapters/panda/answers.ts";
+import type { Check } from "./check.ts";
+import { askPython } from "./real-parser.ts";
+import type { Venv } from "./venv.ts";
+
+const statuses = [400, 403, 404, 500, 502, 503, 504];
+const parcel = {
+  outDS: "user.a.b",
+  workflowName: "w",
+  fingerprint: "f",
+  archive: new Uint8Array(),
+  steps: ["only"],
+  vo: "sphenix",
+  workingGroup: "sphenix",
+  prodSourceLabel: "managed",
+} as const;
+
+/** The words of panda-server's own workflow processor, where its cache or its machine is in trouble, are an outage to our client. */
+export const serverFaultsCheck = (venv: Venv): Check => ({
+  name: "a check that breaks on panda-server's own machine, or at its cache, is an outage and never rejected",
+  run: async () => {
+    const cache = createServer((request, response) => {
+      const word = request.url?.slice(1) ?? "";
+      if (word === "cut") return void response.destroy();
+      response.writeHead(Number(word) || 200);
+      response.end("no archive");
+    });
+    cache.listen(0, "127.0.0.1");
+    await once(cache, "listening");
+    const address = cache.address();
+    const url = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
+    const dir = await mkdtemp(join(tmpdir(), "shrek-contracts-faults-"));
+    try {
+      const words = [...statuses.map(String), "cut", "garbage"];
+      const caches = {
+        ...Object.fromEntries(words.map((word) => [word, `${url}/${word}`])),
+        refused: "http://127.0.0.1:9/x",
+      };
+      const file = join(dir, "request.json");
+      await writeFile(file, JSON.stringify({ caches }));
+      const told = await askPython(venv, "workflow_faults.py", [file]);
+      assert.deepEqual(Object.keys(told).toSorted(), [...words, "refused", "no-python", "not-executable"].toSorted());
+      for (const [fault, verdict] of Object.entries(told)) {
+        const text = JSON.stringify([true, verdict]);
+        const checked = readChecked(
+          { kind: "answered", status: 200, text, date: undefined, retryAfter: 0 },
+          parcel,
+          "box",
+        );
+        assert.equal(checked.kind, "unanswered", `${fault}: ${JSON.stringify(verdict)}`);
+      }
+    } finally {
+      cache.close();
+      await rm(dir, { recursive: true });
+    }
+  },
+});
