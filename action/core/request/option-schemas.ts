@@ -92,7 +92,8 @@ export const sharedOptions = {
     type: "integer",
     minimum: 900,
     maximum: 1100,
-    description: "Priority of the task. PanDA keeps 1000 unless the production role submits.",
+    description:
+      "Priority of the task. Whether PanDA takes it without the production role depends on how the VO is set up there.",
     "x-prun": "--priority",
   },
   destination: {

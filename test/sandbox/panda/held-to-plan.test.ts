@@ -28,7 +28,12 @@ const reads = (expected: number, input: Draft = {}, step: Draft = {}): Productio
       defaults: { sites: ["LAPTOP"] },
       inputs: { data: { dataset: data, expect: { files: expected } } },
       steps: {
-        simulate: { out: ["hits.tar"], run: 'cp "$IN1" hits.tar\n', in: [{ from: "data", filesPerJob: 1, ...input }], ...step },
+        simulate: {
+          out: ["hits.tar"],
+          run: 'cp "$IN1" hits.tar\n',
+          in: [{ from: "data", filesPerJob: 1, ...input }],
+          ...step,
+        },
       },
     }),
   ).production;
