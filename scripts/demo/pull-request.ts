@@ -25,9 +25,9 @@ export const pushToMain = async (
   files: Request["files"],
   message?: string,
 ): Promise<void> => {
-  world.github.enforceRuleset(mainRules, false);
+  const ruled = world.github.enforceRuleset(mainRules, false);
   await world.github.commit({ branch: "main", login, files, ...(message === undefined ? {} : { message }) });
-  world.github.enforceRuleset(mainRules, true);
+  world.github.enforceRuleset(mainRules, ruled);
 };
 
 export const approve = async (world: World, login: string, number: number): Promise<void> => {

@@ -82,8 +82,8 @@ export type GithubHandle = {
   protectBranch(branch: string, protection: JsonObject): void;
   /** A ruleset as the REST API takes it; `apps`: numbers of Apps that bypass it. */
   addRuleset(ruleset: RulesetRequest): void;
-  /** An administrator switches a ruleset off, by its name, and on again. */
-  enforceRuleset(name: string, enforced: boolean): void;
+  /** An administrator switches a ruleset off or on, by its name; whether it was on. */
+  enforceRuleset(name: string, enforced: boolean): boolean;
   /** Whether Actions are switched on. */
   runsWorkflows(): boolean;
   /** A push by this person, without a work tree; the commit's id. */

@@ -211,6 +211,7 @@ const settingsOf = (
     const found = rulesets[at];
     if (found === undefined) throw new Error(`no ruleset ${name}`);
     rulesets[at] = { ...found, enforced };
+    return found.enforced;
   },
   runsWorkflows: () => home().actions.enabled,
 });
