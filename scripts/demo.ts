@@ -8,7 +8,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tellRuns } from "./demo/runs-story.ts";
-import { openStage } from "./demo/stage.ts";
+import { during, openStage } from "./demo/stage.ts";
 import { tellStory } from "./demo/story.ts";
 import { openWorld } from "./demo/world.ts";
 
@@ -16,7 +16,7 @@ const keep = process.argv.includes("--keep");
 const began = performance.now();
 const dir = await mkdtemp(join(tmpdir(), "shrek-demo-"));
 const stage = openStage();
-const world = await openWorld(dir, { tickEvery: 100 });
+const world = await during(stage, "Starting the sandboxes.", () => openWorld(dir, { tickEvery: 100 }));
 stage.say(`A sandbox GitHub at ${world.github.url} with its runner, and a sandbox PanDA at ${world.panda.url}.`);
 stage.say("The runner takes the actions from the release tree that was just built, whichever commit a workflow names.");
 const good = process.argv.includes("runs") ? await tellRuns(world, stage, dir) : await tellStory(world, stage);

@@ -4,7 +4,7 @@ import { follow } from "./follow.ts";
 import { approve, comment, comments, merge, openPull, type Said } from "./pull-request.ts";
 import { readable } from "./reader.ts";
 import { histogramOf } from "./runs-result.ts";
-import type { Stage } from "./stage.ts";
+import { during, type Stage } from "./stage.ts";
 import { author, productionFiles, reviewer, type World } from "./world.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -36,11 +36,13 @@ export const tellRuns = async (world: World, stage: Stage, dir: string): Promise
   let merges = 0;
   const absent = join(dir, "absent");
   const bring = async (title: string, files: Files, over: RegExp): Promise<number> => {
-    const number = await openPull(world, { login: author, branch: `runs-${merges + 1}`, title, files });
+    const number = await during(stage, "The check runs, and the comment is written.", () =>
+      openPull(world, { login: author, branch: `runs-${merges + 1}`, title, files }),
+    );
     for (const one of await comments(world.as(author), number)) stage.say(briefly(one, merges > 0));
     await approve(world, reviewer, number);
     await merge(world, reviewer, number);
-    await world.runner.idle();
+    await during(stage, "Reconcile submits.", () => world.runner.idle());
     await follow(world, stage, number, over);
     const said = await comments(world.as(author), number);
     merges += 1;

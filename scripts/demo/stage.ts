@@ -14,6 +14,17 @@ export const openStage = (): Stage => ({
   progress: async () => (process.stdout.isTTY ? spinner() : plainLines()),
 });
 
+/** Says what is being done until it is done, for what takes seconds in which nothing else is said. */
+export const during = async <T>(stage: Stage, words: string, work: () => Promise<T>): Promise<T> => {
+  const progress = await stage.progress();
+  progress.show(words);
+  try {
+    return await work();
+  } finally {
+    progress.end();
+  }
+};
+
 const spinner = async (): Promise<Progress> => {
   const { default: ora } = await import("ora");
   const turning = ora().start();

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { follow } from "./follow.ts";
 import { approve, comments, merge, openPull, type Said } from "./pull-request.ts";
 import { readable } from "./reader.ts";
-import type { Stage } from "./stage.ts";
+import { during, type Stage } from "./stage.ts";
 import { recompute } from "./toy-result.ts";
 import { author, productionFiles, reviewer, stranger, type World } from "./world.ts";
 
@@ -18,7 +18,9 @@ export const tellStory = async (world: World, stage: Stage): Promise<boolean> =>
   const said = (number: number): Promise<readonly Said[]> => comments(world.as(author), number);
 
   stage.say(`1. ${author} opens a pull request with productions/toy-pileup.`);
-  const number = await openPull(world, { login: author, branch: "toy", title: "Request the toy pile-up", files: toy });
+  const number = await during(stage, "The check runs, and the comment is written.", () =>
+    openPull(world, { login: author, branch: "toy", title: "Request the toy pile-up", files: toy }),
+  );
   stage.say(
     `The check is ${world.runner.runs().findLast(({ workflow }) => workflow === "check")?.conclusion}. The plan is on the pull request:`,
   );
@@ -26,7 +28,7 @@ export const tellStory = async (world: World, stage: Stage): Promise<boolean> =>
   stage.say(`${reviewer} approves and merges. Reconcile submits what main holds now, and looks again and again:`);
   await approve(world, reviewer, number);
   await merge(world, reviewer, number);
-  await world.runner.idle();
+  await during(stage, "Reconcile submits.", () => world.runner.idle());
   const status = await follow(
     world,
     stage,
@@ -45,10 +47,11 @@ export const tellStory = async (world: World, stage: Stage): Promise<boolean> =>
   ): Promise<boolean> => {
     stage.say(title);
     const branch = title.replaceAll(/[^\w]+/g, "-").toLowerCase();
-    const opened =
+    const opened = await during(stage, "Its check runs.", () =>
       repository === undefined
-        ? await openPull(world, { login, branch, title, files })
-        : await openFromFork(world, { login, branch, title, files, repository });
+        ? openPull(world, { login, branch, title, files })
+        : openFromFork(world, { login, branch, title, files, repository }),
+    );
     const heard = await said(opened);
     for (const one of heard) stage.say(readable(one));
     return heard.length === 1;

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setInterval } from "node:timers";
 import { emptyRepository } from "./empty-repository.ts";
 import { root } from "./scene.ts";
+import { during, openStage } from "./stage.ts";
 import { author, openWorld, reviewer, type World } from "./world.ts";
 
 /** How often the schedule of the workflows strikes, which says 15 minutes. Milliseconds. */
@@ -50,12 +51,15 @@ const writePrograms = async (bin: string): Promise<void> => {
 };
 
 const dir = await mkdtemp(join(tmpdir(), "shrek-try-"));
-const world = await openWorld(dir, { begun: await emptyRepository(dir), settings: "none", tickEvery: 200 });
+const world = await during(openStage(), "Starting the sandboxes.", async () =>
+  openWorld(dir, { begun: await emptyRepository(dir), settings: "none", tickEvery: 200 }),
+);
 world.github.addUser(admin, "admin");
 await writePrograms(join(dir, "bin"));
 for (const login of [admin, author, reviewer])
   await writeFile(join(dir, login), await personFile(world, dir, login), { mode: 0o600 });
-process.stdout.write(`A GitHub with an empty repository, its runner, and a PanDA (${world.panda.url}/tasks/). In another terminal:
+process.stdout.write(`
+In a browser: ${world.github.url}/ is GitHub, ${world.panda.url}/tasks/ is PanDA. In another terminal:
 export TRY=${dir}
 Its files ${admin}, ${author} and ${reviewer} make you the administrator, who asks for a production, and who approves it.
 The runner has its own login to this PanDA, whatever you set. The schedule strikes every ${strikes / 1000} s. Ctrl-C ends it all.

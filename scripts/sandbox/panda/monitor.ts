@@ -1,40 +1,71 @@
 import { existsSync, readFileSync } from "node:fs";
+import { type Html, link, html as markup, table } from "../github/site/html.ts";
+import { documentOf } from "../github/site/layout.ts";
 import type { Call } from "./call.ts";
+import { datasetFiles, filePath, fileSize } from "./datasets.ts";
 import { type Answer, html, json, text } from "./envelope.ts";
 import { logPath } from "./execution.ts";
+import { siteOf } from "./jedi.ts";
 import type { Sandbox } from "./sandbox.ts";
-import type { Task } from "./state.ts";
+import type { Task, TaskJob } from "./state.ts";
 import { detailedInfo } from "./task-info.ts";
 import { fileCounts, taskName } from "./task-records.ts";
+import { executionShape } from "./task-shape.ts";
 
 /** The pages people look at; `?json` gives what is behind them. */
 export const taskPage = (sandbox: Sandbox, call: Call, id: number): Answer => {
   const task = sandbox.state.tasks.get(id);
-  if (task === undefined) return html(page("No such task", `<p>Task ${id} is not known.</p>`), 404);
+  if (task === undefined) return html(page("No such task", markup`<p>Task ${id} is not known.</p>`), 404);
   if (call.query.has("json")) return json({ task: detailedInfo(sandbox, task) });
   const { total, finished, failed } = fileCounts(task);
   const facts = {
-    status: task.status,
+    name: taskName(task),
+    status: `${task.status}, since ${minuteOf(task.stateChanged)}`,
+    site: siteOf(sandbox, task),
     user: task.userName,
     request: task.request ?? "-",
     files: `${finished} of ${total} finished, ${failed} failed`,
-    error: task.errorDialog ?? "",
-    modified: task.modified,
+    error: task.errorDialog ?? "-",
+    "looked at": minuteOf(task.modified),
   };
-  const jobs = task.jobs.map(
-    (job) =>
-      `<tr><td><a href="/log/${job.pandaId}">${job.pandaId}</a></td><td>${job.number}</td><td>${job.status}</td><td>${job.attempts}</td><td>${escapeHtml(job.diagnosis)}</td></tr>`,
+  const body = markup`${table([], Object.entries(facts))}<h2>Jobs</h2>${jobs(sandbox, task)}<h2>Files</h2>${files(sandbox, task)}`;
+  return html(page(`Task ${task.id}`, body));
+};
+
+const minuteOf = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
+
+/** Those that a job has not begun have no log. */
+const jobs = ({ state }: Sandbox, task: Task): Html =>
+  table(
+    ["PandaID", "job", "status", "attempts", "exit code", "took", "says"],
+    task.jobs.map((job) => [
+      existsSync(logPath(state, job.pandaId)) ? link(`/log/${job.pandaId}`, `${job.pandaId}, log`) : job.pandaId,
+      job.number,
+      job.status,
+      job.attempts,
+      job.exitCode ?? "-",
+      tookOf(job),
+      job.diagnosis,
+    ]),
   );
-  return html(
-    page(
-      taskName(task),
-      `<table>${Object.entries(facts)
-        .map(([name, value]) => `<tr><th>${name}</th><td>${escapeHtml(String(value))}</td></tr>`)
-        .join(
-          "",
-        )}</table><h2>Jobs</h2><table><tr><th>PandaID</th><th>job</th><th>status</th><th>attempts</th><th></th></tr>${jobs.join("")}</table>`,
-    ),
+
+const tookOf = ({ used }: TaskJob): string =>
+  used === null ? "-" : `${used.seconds} s, ${Math.ceil(used.kilobytes / 1024)} MB`;
+
+/** What it reads and what it made. */
+const files = ({ state }: Sandbox, task: Task): Html => {
+  const { inputs, outputs } = executionShape(task.params);
+  const all = [
+    ...inputs.flatMap(({ dataset }) => dataset.split(",")).map((dataset) => ["read", dataset] as const),
+    ...outputs.map(({ dataset }) => ["made", dataset] as const),
+  ];
+  const rows = all.flatMap(([what, dataset]) =>
+    datasetFiles(state, dataset).map((name) => {
+      const address = `/data/${encodeURIComponent(dataset.replace(/\/$/, ""))}/${encodeURIComponent(name)}`;
+      return [what, link(address, name), `${fileSize(state, dataset, name) ?? 0} B`];
+    }),
   );
+  return rows.length === 0 ? markup`<p>There are none yet.</p>` : table(["", "file", "size"], rows);
 };
 
 export const tasksPage = (sandbox: Sandbox, call: Call): Answer => {
@@ -47,12 +78,14 @@ export const tasksPage = (sandbox: Sandbox, call: Call): Answer => {
   );
   const tasks = sandbox.state.tasks.all().filter((task) => glob.test(taskName(task)));
   if (call.query.has("json")) return json({ tasks: tasks.map((task) => detailedInfo(sandbox, task)) });
-  return html(
-    page(
-      `Tasks ${wanted}`,
-      `<table><tr><th>task</th><th>name</th><th>status</th><th>files</th></tr>${tasks.map(row).join("")}</table>`,
-    ),
-  );
+  const rows = tasks.map((task) => row(sandbox, task)).toReversed();
+  return html(page("Tasks", table(["task", "name", "status", "site", "files"], rows)));
+};
+
+const row = (sandbox: Sandbox, task: Task): readonly (Html | string)[] => {
+  const { total, finished } = fileCounts(task);
+  const address = `/task/${task.id}/`;
+  return [link(address, `${task.id}`), taskName(task), task.status, siteOf(sandbox, task), `${finished} of ${total}`];
 };
 
 export const logPage = (sandbox: Sandbox, pandaId: number): Answer => {
@@ -60,12 +93,16 @@ export const logPage = (sandbox: Sandbox, pandaId: number): Answer => {
   return existsSync(path) ? text(readFileSync(path, "utf8")) : text("no such log", 404);
 };
 
-const row = (task: Task): string => {
-  const { total, finished } = fileCounts(task);
-  return `<tr><td><a href="/task/${task.id}/">${task.id}</a></td><td>${escapeHtml(taskName(task))}</td><td>${task.status}</td><td>${finished}/${total}</td></tr>`;
+/** The beginning of a file of a dataset, as text. */
+export const dataPage = ({ state }: Sandbox, dataset: string, name: string): Answer => {
+  if (!datasetFiles(state, dataset).includes(name)) return text("no such file", 404);
+  return text(readFileSync(filePath(state, dataset, name), "utf8").slice(0, mostCharacters));
 };
+const mostCharacters = 1_000_000;
 
-const page = (title: string, body: string): string =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>body{font:15px/1.5 system-ui;margin:2rem}td,th{text-align:left;padding:.2rem 1rem .2rem 0}</style><h1>${escapeHtml(title)}</h1>${body}</html>`;
-
-const escapeHtml = (value: string): string => value.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const page = (title: string, body: Html): string =>
+  documentOf({
+    title,
+    body,
+    tabs: [markup`<strong>${link("/tasks/", "Sandbox PanDA")}</strong>`, link("/tasks/", "Tasks")],
+  });

@@ -4,7 +4,7 @@ import { type Answer, text } from "./envelope.ts";
 import { serveCacheFile } from "./file-server.ts";
 import { authConfig, deviceCode, discovery, jwks, tokenEndpoint } from "./issuer.ts";
 import { legacyRoute } from "./legacy.ts";
-import { logPage, taskPage, tasksPage } from "./monitor.ts";
+import { dataPage, logPage, taskPage, tasksPage } from "./monitor.ts";
 import type { Route } from "./route.ts";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -26,6 +26,9 @@ export const findRoute = (sandbox: Sandbox, call: Call): Route => {
   const page = /^\/(task|log)\/(\d+)\/?$/.exec(path);
   if (page?.[1] === "task") return plain("monitor", () => taskPage(sandbox, call, Number(page[2])));
   if (page?.[1] === "log") return plain("monitor", () => logPage(sandbox, Number(page[2])));
+  const [, dataset, file] = /^\/data\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  if (dataset !== undefined && file !== undefined)
+    return plain("monitor", () => dataPage(sandbox, decodeURIComponent(dataset), decodeURIComponent(file)));
   if (path === "/" || /^\/tasks\/?$/.test(path)) return plain("monitor", () => tasksPage(sandbox, call));
   return plain("unknown", () => text("Not Found", 404));
 };

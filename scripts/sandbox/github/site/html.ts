@@ -23,6 +23,6 @@ export const list = (items: readonly Html[]): Html => html`<ul>${items.map((item
 
 /** Scrolls by itself where the page is narrow. */
 export const table = (heads: readonly string[], rows: readonly (readonly (Html | string | number)[])[]): Html =>
-  html`<div class="wide"><table><thead><tr>${heads.map((head) => html`<th>${head}</th>`)}</tr></thead><tbody>${rows.map(
+  html`<div class="wide"><table>${heads.length === 0 ? undefined : html`<thead><tr>${heads.map((head) => html`<th>${head}</th>`)}</tr></thead>`}<tbody>${rows.map(
     (row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`,
   )}</tbody></table></div>`;

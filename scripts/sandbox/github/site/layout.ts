@@ -1,4 +1,4 @@
-import { html, link } from "./html.ts";
+import { type Html, html, link } from "./html.ts";
 import type { Page } from "./visit.ts";
 
 const style = `:root{color-scheme:light dark;--text:#1f2328;--soft:#59636e;--back:#fff;--box:#f6f8fa;--line:#d1d9e0;--link:#0969da;--good:#1a7f37;--bad:#d1242f;--merged:#8250df;--wait:#9a6700;--add:#dafbe1;--del:#ffebe9}
@@ -21,13 +21,21 @@ summary{cursor:pointer}img{max-width:100%}`;
 /** Graphs are drawn in the browser, by a script of this server; nothing else of a page runs. */
 const drawing = html`<script src="/assets/mermaid.js"></script>`;
 
-export const layout = ({ title, body }: Page, home: string): string => {
-  const tabs = (["pulls", "issues", "actions", "commits", "branches", "tags"] as const).map((name) =>
-    link(`${home}/${name}`, names[name]),
-  );
-  return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${{ markup: style }}</style></head>
-<body><header><nav><strong>${link("/", "Sandbox GitHub")}</strong>${link(home, home.slice(1))}${tabs}</nav></header><main><h1>${title}</h1>${body}</main>${body.markup.includes('class="mermaid"') ? drawing : undefined}</body></html>`
+type Document = { readonly title: string; readonly tabs: readonly Html[]; readonly body: Html };
+
+/** A whole page: places to go to, a title, and what it shows. */
+export const documentOf = ({ title, tabs, body }: Document): string =>
+  html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${{ markup: style }}</style></head>
+<body><header><nav>${tabs}</nav></header><main><h1>${title}</h1>${body}</main>${body.markup.includes('class="mermaid"') ? drawing : undefined}</body></html>`
     .markup;
+
+export const layout = ({ title, body }: Page, home: string): string => {
+  const tabs = Object.entries(names).map(([name, shown]) => link(`${home}/${name}`, shown));
+  return documentOf({
+    title,
+    body,
+    tabs: [html`<strong>${link("/", "Sandbox GitHub")}</strong>`, link(home, home.slice(1)), ...tabs],
+  });
 };
 
 const names = {
