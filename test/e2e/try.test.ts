@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -10,9 +10,12 @@ import { expect, onTestFinished, test } from "vitest";
 import { root } from "../../scripts/demo/scene.ts";
 import { pageAt } from "../docs/pages.ts";
 import { blocksIn } from "./admin-steps.ts";
+import { walkPages } from "./walk-pages.ts";
 
-/** `npm run try` after its build; the folder that it prints. */
-const startTry = async (): Promise<string> => {
+type Try = { readonly folder: string; readonly pages: readonly string[] };
+
+/** `npm run try` after its build: the folder and the addresses that it prints. */
+const startTry = async (): Promise<Try> => {
   const running: ChildProcess = spawn(process.execPath, [join(root, "scripts/demo/try.ts")], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -21,12 +24,29 @@ const startTry = async (): Promise<string> => {
     if (running.exitCode === null) await once(running, "exit");
   });
   if (running.stdout === null) throw new Error("no output");
+  const pages: string[] = [];
   for await (const line of createInterface({ input: running.stdout })) {
+    if (line.startsWith("In a browser: ")) pages.push(...(line.match(/http:\S+/g) ?? []));
     const [, folder] = /^export TRY=(\S+)$/.exec(line) ?? [];
-    if (folder !== undefined) return folder;
+    if (folder !== undefined) return { folder, pages };
   }
   throw new Error("npm run try ended");
 };
+
+/** Milliseconds that anything here may take on a busy machine. */
+const longest = 240_000;
+
+test("npm run demo and npm run try say at once what they do and how long it takes, and that they build", async () => {
+  const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const said = async (name: string): Promise<string> => {
+    const opening = join(root, "scripts/demo/opening.ts");
+    expect(scripts[name]).toContain(`node scripts/demo/opening.ts ${name} && `);
+    return (await promisify(execFile)(process.execPath, [opening, name])).stdout;
+  };
+
+  expect(await said("demo")).toMatch(/^\nA production from request to done.*half a minute.*\n {2}Building SHREK: 20 s/);
+  expect(await said("try")).toMatch(/^\nA GitHub, its runner and a PanDA.*some seconds\.\n {2}Building SHREK: 20 s/);
+});
 
 test("the page is played by hand: from an empty folder to a production that is done", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-by-hand-"));
@@ -35,16 +55,17 @@ test("the page is played by hand: from an empty folder to a production that is d
     ...pageAt("docs/try.md").text.matchAll(/^```bash\n([\s\S]*?)^```$/gm),
   ].map(([, block]) => block ?? "");
   expect(more).toEqual([]);
-  const env = { PATH: process.env["PATH"], HOME: dir, TRY: await startTry() };
+  const { folder, pages: starts } = await startTry();
+  const env = { PATH: process.env["PATH"], HOME: dir, TRY: folder };
   const bash = async (cwd: string, ...lines: readonly string[]): Promise<string> =>
     (await promisify(execFile)("bash", ["-euo", "pipefail", "-c", lines.join("\n")], { cwd: join(dir, cwd), env }))
       .stdout;
   /** The comments, once they say so. */
   const until = async (words: RegExp): Promise<string> => {
-    for (;;) {
+    for (const began = performance.now(); ; await wait(500)) {
       const said = await bash("productions", 'source "$TRY/ada"', view);
       if (words.test(said)) return said;
-      await wait(500);
+      if (performance.now() - began > longest) throw new Error(`not ${words} in:\n${said}`);
     }
   };
 
@@ -54,10 +75,22 @@ test("the page is played by hand: from an empty folder to a production that is d
   await bash("productions", 'source "$TRY/linus"', ...pasted);
   expect(await bash("productions", 'source "$TRY/linus"', doctor)).not.toMatch(/^(missing|wrong|unknown)/m);
   await bash("productions", author);
-  expect(await until(/the merge submits/)).toMatch(/Needs approval by `@grace` \(.*`@ada` wrote it\)/);
+  expect(await until(/the merge submits/)).toContain("Needs approval by `@grace`");
+  const refusal = await bash(
+    "productions",
+    'source "$TRY/ada"',
+    "gh pr review --approve 2>&1 || gh pr merge --merge 2>&1 || true",
+  );
+  expect(refusal.trim().split("\n")).toEqual([
+    "failed to create review: GraphQL: Review Can not approve your own pull request (addPullRequestReview)",
+    expect.stringMatching(/^X Pull request \S+#\d+ is not mergeable: .*At least 1 approving review is required/),
+  ]);
   await bash("productions", reviewer);
   expect(await until(/: done/)).toContain("2 of 2");
   expect((await bash("productions", files)).match(/^user\.sphnxpro\.\d+\._000001\..* +\d+$/m)).not.toBeNull();
   await bash("productions", steered);
-  expect(await until(/lists the commands/)).toContain("/shrek help");
+  expect(await until(/ada says\n.*\/shrek help\n.*\[bot\] says/)).toContain("All commands");
+  const runs = await bash("productions", 'source "$TRY/ada"', "gh run list --workflow command.yml");
+  expect(runs).toContain("command\tworkflow_dispatch\tada");
+  expect((await walkPages(starts)).dead).toEqual([]);
 });
