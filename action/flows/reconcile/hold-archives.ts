@@ -14,8 +14,8 @@ export type Uploaded = Ready & { readonly held: HeldArchive };
  * once can stop it (docs/panda-contract.md).
  */
 export const holdArchives = async (
-  pass: Pass,
-  { states }: View,
+  pass: Pick<Pass, "each"> & { readonly ports: Pick<Pass["ports"], "cache"> },
+  { states }: Pick<View, "states">,
   ready: readonly Ready[],
 ): Promise<readonly Uploaded[]> => {
   const wanted = ready.filter(({ key }) => states.get(key)?.kind === "intended");

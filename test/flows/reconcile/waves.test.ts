@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
-import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, tag, written } from "./a-world.ts";
 
@@ -35,27 +34,4 @@ test("a run that waits for a place has no tag yet", async () => {
 
   expect(await world.kind(submissionKey(tag, "1.0.0", 66002))).toBe("intended");
   expect([...world.tags.made.keys()]).toEqual([`production/${tag}/1.0.0/66001`]);
-});
-
-test("archives go up one at a time, and each once, however many submissions of a wave send it", async () => {
-  const world = aWorld({
-    [file]: written({ runs: { list: "runs.txt" } }),
-    "productions/p/runs.txt": "66001\n66002\n66003\n",
-  });
-  const { onHold } = world.panda;
-  const sent: string[] = [];
-  let [now, most] = [0, 0];
-  world.panda.onHold = async (archive) => {
-    sent.push(sha256(archive));
-    most = Math.max(most, ++now);
-    await new Promise((done) => setImmediate(done));
-    now--;
-    return onHold(archive);
-  };
-
-  await world.run();
-
-  expect(world.panda.calls.submit).toHaveLength(3);
-  expect(sent).toHaveLength(new Set(world.panda.calls.submit.map(({ archive }) => sha256(archive))).size);
-  expect(most).toBe(1);
 });
