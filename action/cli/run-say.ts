@@ -62,4 +62,5 @@ const terminal: Answering = {
   show: async ({ markdown }) => print(asTyped(markdown)),
   refuse: async (reason) => void process.stderr.write(`shrek: ${asTyped(reason)}\n`),
   done: async () => undefined,
+  wasGiven: async () => false,
 };

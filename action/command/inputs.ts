@@ -33,6 +33,7 @@ export const readInputs = (env: Env): CommandInputs => {
   const event = readEvent(env);
   const bot = requiredInput("bot");
   const isForm = event.name === "workflow_dispatch";
+  const said = isForm ? formOf(event, env) : commentOf(event, bot);
   return {
     token: secretInput("github-token"),
     app: { id: getInput("app-id"), key: secretInput("app-key") },
@@ -44,7 +45,7 @@ export const readInputs = (env: Env): CommandInputs => {
     comment: isForm
       ? undefined
       : { id: numberFromEvent(event, "comment.id"), pullRequest: numberFromEvent(event, "issue.number") },
-    saying: isForm ? formOf(event, env) : commentOf(event, bot),
+    saying: said === undefined ? undefined : { ...said, isAgain: (env.GITHUB_RUN_ATTEMPT ?? "1") !== "1" },
   };
 };
 
@@ -60,13 +61,12 @@ const commentOf = (event: RunnerEvent, bot: string): Saying | undefined => {
   };
 };
 
-/** Whoever starts a run again says it again: `GITHUB_TRIGGERING_ACTOR` is that person. */
 const formOf = (event: RunnerEvent, env: Env): Saying => {
   const field = (name: string): string => String(fromEvent(event, `inputs.${name}`) ?? "").trim();
   const line = ["/shrek", field("verb"), field("words")].join(" ").replace(/[\r\n]+/g, " ");
   return {
     id: `run-${runnerVariable(env, "GITHUB_RUN_ID")}`,
-    by: env.GITHUB_TRIGGERING_ACTOR ?? runnerVariable(env, "GITHUB_ACTOR"),
+    by: runnerVariable(env, "GITHUB_ACTOR"),
     command: parseCommand(line),
     pullRequest: undefined,
     selection: readSelection({ site: field("site"), states: field("states"), tags: field("tags") }),

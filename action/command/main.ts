@@ -1,15 +1,25 @@
 import { info } from "@actions/core";
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
+import { mayWrite } from "../core/policy/permission.ts";
 import { steer } from "../flows/steer/steer.ts";
 import { readInputs } from "./inputs.ts";
-import { openPorts } from "./wiring.ts";
+import { openPeople, openPorts } from "./wiring.ts";
 
-await acting(async () => {
+const command = async (): Promise<0 | 1> => {
   closeWindows(process.env);
   const inputs = readInputs(process.env);
-  if (inputs.saying === undefined) return 0;
-  const done = await steer(await openPorts(inputs), inputs.saying);
+  const { saying, comment } = inputs;
+  if (saying === undefined || saying.command.kind === "none") return 0;
+  const people = openPeople(inputs);
+  // Before the App's key is used or the ledger fetched: whoever likes may write a comment that begins with /shrek.
+  if (comment !== undefined && !mayWrite(await people.permission(saying.by))) {
+    info(`${saying.by} has no write permission on this repository: nothing is done, and nothing answered`);
+    return 0;
+  }
+  const done = await steer(await openPorts(inputs, people), saying);
   info(done.kind === "recorded" ? `recorded for ${done.keys.join(", ")}` : done.kind);
-  return done.kind === "refused" && inputs.comment === undefined ? 1 : 0;
-});
+  return done.kind === "refused" && comment === undefined ? 1 : 0;
+};
+
+await acting(command, { isRepeated: false });

@@ -14,20 +14,20 @@ import { openRepo } from "../adapters/github/octokit.ts";
 import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";
 import { summaryAnswer } from "../adapters/runner/summary-answer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
+import { onceEach } from "../core/text/once.ts";
 import type { SteerPorts } from "../flows/steer/saying.ts";
+import type { People } from "../ports/people.ts";
 import type { CommandInputs } from "./inputs.ts";
 
+/** Who may do what; each login is asked about once. */
+export const openPeople = ({ token, repository }: Pick<CommandInputs, "token" | "repository">): People => {
+  const people = githubPeople(openRepo(token, repository));
+  return { ...people, permission: onceEach((login) => people.permission(login)) };
+};
+
 /** The ledger by git as the App, everything else as the workflow: no checkout, and no secret of PanDA. */
-export const openPorts = async ({
-  token,
-  app,
-  repository,
-  workflow,
-  bot,
-  comment,
-  server,
-  temporary,
-}: CommandInputs): Promise<SteerPorts> => {
+export const openPorts = async (inputs: CommandInputs, people: People): Promise<SteerPorts> => {
+  const { token, app, repository, workflow, bot, comment, server, temporary } = inputs;
   const clock = systemClock();
   const place = openRepo(token, repository);
   const url = `${server}/${repository}.git`;
@@ -39,7 +39,7 @@ export const openPorts = async ({
     main: githubMainLine(place),
     clock,
     answer: comment === undefined ? summaryAnswer() : commentAnswer(conversation, comment, warning),
-    rights: { people: githubPeople(place), rules: githubRules(place) },
+    rights: { people, rules: githubRules(place) },
     starter: githubStarter(place, workflow),
     comments: githubComments(place),
     conversation,

@@ -7,4 +7,6 @@ export interface Answering {
   show(text: Markdown): Promise<void>;
   refuse(reason: string): Promise<void>;
   done(): Promise<void>;
+  /** Whether an earlier run of this command answered it. */
+  wasGiven(): Promise<boolean>;
 }

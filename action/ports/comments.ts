@@ -21,7 +21,7 @@ export type PersonsComment = {
 };
 
 /**
- * `logins`: who sent it, and who started it again. `title`: the run's, made by the workflow of what was filled in. `at`:
+ * `logins`: who sent it; nobody, where the account is gone. `title`: the run's, made by the workflow of what was filled in. `at`:
  * when it was sent, by GitHub's clock, as ISO text.
  */
 export type SentForm = { readonly logins: readonly string[]; readonly title: string; readonly at: string };

@@ -54,6 +54,7 @@ export const comment = async (world: World, login: string, number: number, body:
 
 export type Said = { readonly login: string; readonly body: string };
 
+/** As people see them: without what says which command one answers. */
 export const comments = async ({ octokit, owner, repo }: Repo, number: number): Promise<readonly Said[]> => {
   const found = await octokit.paginate(octokit.rest.issues.listComments, {
     owner,
@@ -61,5 +62,8 @@ export const comments = async ({ octokit, owner, repo }: Repo, number: number): 
     issue_number: number,
     per_page: 100,
   });
-  return found.map(({ user, body }) => ({ login: user?.login ?? "", body: body ?? "" }));
+  return found.map(({ user, body }) => ({
+    login: user?.login ?? "",
+    body: (body ?? "").replace(/\n\n<!-- shrek:answer \d+ -->$/, ""),
+  }));
 };

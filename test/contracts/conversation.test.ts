@@ -131,8 +131,12 @@ test("whatever GitHub answers about a comment is a Failure in one line", async (
     /: 422 .*too long/,
   );
   expect((await failing(talking(github).react(99, "eyes"))).message).toMatch(/^GitHub refused to react .*: 404 /);
-  expect((await failing(talking(github).reply(99, "x"))).message).toMatch(/^GitHub refused to comment .*: 404 /);
-  expect((await failing(talking(github).reply(number, "x".repeat(70_000)))).message).toMatch(/: 422 .*too long/);
+  expect((await failing(talking(github).reply({ id: 1, pullRequest: 99 }, "x"))).message).toMatch(
+    /^GitHub refused to comment .*: 404 /,
+  );
+  expect((await failing(talking(github).reply({ id: 1, pullRequest: number }, "x".repeat(70_000)))).message).toMatch(
+    /: 422 .*too long/,
+  );
   expect((await failing(talking(github, {}).say(number, "status", "x"))).wayOut).toContain('"pull-requests: write"');
   github.limitNext(1, { status: 403, retryAfter: 3600 });
   expect(await failing(talking(github).say(number, "status", "x"))).toBeInstanceOf(Outage);
@@ -169,6 +173,32 @@ test("a limit that lasts is an outage, and no permission is called missing", asy
   }
 });
 
+test("a command has an answer when words or a rocket of ours end it: not by eyes, and not by what others write", async () => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  const { rest } = personOf(github, "bob");
+  const asked = async (): Promise<{ readonly id: number; readonly pullRequest: number }> => {
+    const { data } = await rest.issues.createComment({ ...here, issue_number: number, body: "/shrek retry" });
+    return { id: data.id, pullRequest: number };
+  };
+  const [answered, done, begun, forged] = [await asked(), await asked(), await asked(), await asked()];
+  const ours = talking(github);
+  await ours.reply(answered, "no");
+  await ours.react(done.id, "rocket");
+  await ours.react(begun.id, "eyes");
+  await rest.reactions.createForIssueComment({ ...here, comment_id: forged.id, content: "rocket" });
+  const body = `no\n\n<!-- shrek:answer ${forged.id} -->`;
+  await rest.issues.createComment({ ...here, issue_number: number, body });
+
+  const later = talking(github);
+  expect(await Promise.all([answered, done, begun, forged].map((one) => later.answered(one)))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
 test("a reaction that GitHub refuses is told and ends nothing; words that it refuses do", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
@@ -181,7 +211,12 @@ test("a reaction that GitHub refuses is told and ends nothing; words that it ref
 
   expect(told).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/^GitHub refused to react .*: 404 /)));
   const { data } = await personOf(github, "bob").rest.issues.listComments({ ...here, issue_number: number });
-  expect(data.map(({ body }) => body)).toEqual(["no"]);
+  expect(data.map(({ body }) => body)).toEqual(["no\n\n<!-- shrek:answer 99 -->"]);
   const gone = commentAnswer(talking(github), { id: 99, pullRequest: 98 }, () => undefined);
   await expect(gone.show(md`words`)).rejects.toBeInstanceOf(Failure);
+  const reactions: string[] = [];
+  const react = async (_: number, reaction: string): Promise<void> => void reactions.push(reaction);
+  const mute = commentAnswer({ ...talking(github), react }, { id: 99, pullRequest: 98 }, () => undefined);
+  await expect(mute.refuse("no")).rejects.toBeInstanceOf(Failure);
+  expect(reactions).toEqual([]);
 });

@@ -124,9 +124,8 @@ test("a retry by comment is an event, reaches PanDA once, and the pull request t
   expect(world.panda.count().calls["retry"]).toBe(1);
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
   const said = await comments(world.as(author), number);
-  expect(said.filter(({ login }) => login === "github-actions[bot]").map(({ body }) => body.split("\n")[0])).toContain(
-    "retry needs write permission on this repository.",
-  );
+  const answers = said.filter(({ login }) => login === "github-actions[bot]").map(({ body }) => body);
+  expect(answers.join()).not.toContain("write permission");
 });
 
 test("words that mean nothing are answered with what would", async () => {

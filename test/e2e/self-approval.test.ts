@@ -187,6 +187,18 @@ describe("in one world where all of it happens at once, a production", () => {
     expect(await slotOf(world, number, "status")).toContain("withheld");
   });
 
+  test("hears nothing of a command that was answered, when somebody starts its run again", async () => {
+    const number = numbers.get("approved before its last commit") ?? 0;
+    const bodies = async () => (await comments(world.as(reviewer), number)).map(({ body }) => body);
+    await comment(world, reviewer, number, "/shrek retry");
+    const answered = await bodies();
+    world.runner.rerun(world.runner.runs().findLast(({ workflow }) => workflow === "command")?.id ?? 0);
+    await world.runner.idle();
+
+    expect(answered.at(-2)).toBe("/shrek retry");
+    expect(await bodies()).toEqual(answered);
+  });
+
   test("is submitted where nothing is wrong, and nowhere else", () => {
     const good = Object.values(attacks).filter(({ withheld }) => withheld === undefined);
 

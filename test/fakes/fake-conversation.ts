@@ -32,7 +32,9 @@ export const fakeConversation = (): FakeConversation => {
       of(pullRequest).push({ marker: `call ${id}`, body: markdown });
       return true;
     },
-    reply: async (pullRequest, markdown) => void of(pullRequest).push({ marker: "", body: markdown }),
+    reply: async ({ id, pullRequest }, markdown) =>
+      void of(pullRequest).push({ marker: `answer ${id}`, body: markdown }),
+    answered: async ({ id, pullRequest }) => of(pullRequest).some(({ marker }) => marker === `answer ${id}`),
     react: async () => undefined,
     said: (pullRequest) => of(pullRequest).map(({ body }) => body),
   };

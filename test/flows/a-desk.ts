@@ -19,6 +19,7 @@ export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] })
   const people = fakePeople();
   people.permissions.set("ada", "write").set("bob", "write");
   const shown: string[] = [];
+  const given = { answer: false };
   const { comments } = people;
   const main = { rewritten: false };
   const ports: SteerPorts = {
@@ -30,6 +31,7 @@ export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] })
       show: async ({ markdown }) => void shown.push(markdown),
       refuse: async (reason) => void shown.push(reason),
       done: async () => undefined,
+      wasGiven: async () => given.answer,
     },
     rights: { people, rules: { above: async () => rules } },
     starter: undefined,
@@ -54,8 +56,8 @@ export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] })
     const saying = { id: `${number}`, by, command: parseCommand(body), pullRequest: 7, confirmed: false };
     return steer(ports, { ...saying, ...change });
   };
-  const form = (body: string, selection: Selection): Promise<Steered> =>
-    say(99, body, { id: "run-1", pullRequest: undefined, selection, confirmed: true });
+  const form = (body: string, selection: Selection, change: Partial<Saying> = {}): Promise<Steered> =>
+    say(99, body, { id: "run-1", pullRequest: undefined, selection, confirmed: true, ...change });
   const offered = (): string => /shrek yes [0-9a-f-]+/.exec(shown.at(-1) ?? "")?.[0] ?? "no yes";
-  return { append, people, readMain, put, say, deliver, form, offered, shown, comments, main, ledger };
+  return { append, people, given, readMain, put, say, deliver, form, offered, shown, comments, main, ledger };
 };

@@ -1,15 +1,16 @@
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { md } from "../../core/view/markdown.ts";
 import type { Answering } from "../../ports/answering.ts";
-import type { Conversation } from "../../ports/conversation.ts";
+import type { Asking, Conversation } from "../../ports/conversation.ts";
 
 /**
- * An answer to a comment: reactions on it, and new comments where words are needed. A reaction that GitHub refuses, such
- * as one to a comment that was deleted, is told to `warn` and ends nothing: the command counts without it.
+ * An answer to a comment: new comments where words are needed, and reactions on it. Words come first, and end the run
+ * red where they cannot be written; a reaction alone would say that there was an answer. One that GitHub refuses, such as
+ * to a comment that was deleted, is told to `warn` and ends nothing: the command counts without it.
  */
 export const commentAnswer = (
-  conversation: Pick<Conversation, "react" | "reply">,
-  comment: { readonly id: number; readonly pullRequest: number },
+  conversation: Pick<Conversation, "react" | "reply" | "answered">,
+  comment: Asking,
   warn: (line: string) => void,
 ): Answering => {
   const react = async (reaction: Parameters<Conversation["react"]>[1]): Promise<void> => {
@@ -18,11 +19,12 @@ export const commentAnswer = (
   };
   return {
     noticed: () => react("eyes"),
-    show: ({ markdown }) => conversation.reply(comment.pullRequest, markdown),
+    show: ({ markdown }) => conversation.reply(comment, markdown),
     refuse: async (reason) => {
+      await conversation.reply(comment, md`${reason}`.markdown);
       await react("confused");
-      await conversation.reply(comment.pullRequest, md`${reason}`.markdown);
     },
     done: () => react("rocket"),
+    wasGiven: () => conversation.answered(comment),
   };
 };

@@ -9,7 +9,7 @@ type OwnComment = { readonly id: number; readonly body: string };
 export const githubConversation = (place: Repo, bot: string): Conversation => {
   const { octokit, owner, repo } = place;
   const at = { owner, repo };
-  const { marked, create, edit } = ownComments(place, bot);
+  const { ownOf, marked, create, edit } = ownComments(place, bot);
   return {
     say: (pullRequest, slot, markdown) =>
       asking("comment on the pull request", "pull-requests: write", async () => {
@@ -35,9 +35,19 @@ export const githubConversation = (place: Repo, bot: string): Conversation => {
         await create(pullRequest, `${marker}\n${markdown}`);
         return true;
       }),
-    reply: (pullRequest, markdown) =>
+    reply: ({ id, pullRequest }, markdown) =>
       asking("comment on the pull request", "issues: write", async () => {
-        await octokit.rest.issues.createComment({ ...at, issue_number: pullRequest, body: markdown });
+        await create(pullRequest, `${markdown}${answerMarker(id)}`);
+      }),
+    answered: ({ id, pullRequest }) =>
+      asking("look for an answer to the command", "issues: write", async () => {
+        if ((await ownOf(pullRequest)).some(({ body }) => body.endsWith(answerMarker(id)))) return true;
+        const reactions = await octokit.paginate(octokit.rest.reactions.listForIssueComment, {
+          ...at,
+          comment_id: id,
+          per_page: 100,
+        });
+        return reactions.some(({ user, content }) => user?.login === bot && content === "rocket");
       }),
     react: (commentId, reaction) =>
       asking("react to the comment", "issues: write", async () => {
@@ -72,10 +82,12 @@ const ownComments = ({ octokit, owner, repo }: Repo, bot: string) => {
     await octokit.rest.issues.updateComment({ ...at, comment_id: before.id, body });
     known.set(pullRequest, [...(await ownOf(pullRequest)).filter((one) => one !== before), { ...before, body }]);
   };
-  return { marked, create, edit };
+  return { ownOf, marked, create, edit };
 };
 
 const slotMarker = (slot: Slot): string => `<!-- shrek:${slot} -->`;
 const mergedMarker = "<!-- shrek:merged -->";
+/** Behind the words: mails show how a comment begins. */
+const answerMarker = (comment: number): string => `\n\n<!-- shrek:answer ${comment} -->`;
 /** Whatever the id is, it ends neither the marker nor its line. */
 const callMarker = (id: string): string => `<!-- shrek:call ${encodeURIComponent(id)} -->`;

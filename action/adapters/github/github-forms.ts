@@ -15,8 +15,12 @@ export const githubForms = ({ octokit, owner, repo }: Repo, workflow: string): F
           data.head_branch === "main" &&
           data.head_repository.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
         if (!isOurs) return undefined;
-        const logins = [data.actor?.login, data.triggering_actor?.login].flatMap((login) => login ?? []);
-        return { logins: [...new Set(logins)], title: data.display_title, at: data.created_at };
+        // Who starts it again (`triggering_actor`) sends nothing: such a run gives no command.
+        return {
+          logins: data.actor === undefined ? [] : [data.actor.login],
+          title: data.display_title,
+          at: data.created_at,
+        };
       } catch (error) {
         if (statusOf(error) === 404) return undefined;
         throw error;

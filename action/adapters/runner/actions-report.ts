@@ -21,12 +21,15 @@ export const summarize = async (markdown: string): Promise<void> => {
   await summary.addRaw(markdown, true).write();
 };
 
-/** Runs an action to its exit code: 0 good, 1 what a person must fix, 2 could not do it. An outage of others is no failure of ours. */
-export const acting = async (act: () => Promise<0 | 1>): Promise<void> => {
+/**
+ * Runs an action to its exit code: 0 good, 1 what a person must fix, 2 could not do it. An outage of others is no failure
+ * of ours where the next run tries again; without one it is red, because nothing else says so.
+ */
+export const acting = async (act: () => Promise<0 | 1>, { isRepeated = true } = {}): Promise<void> => {
   try {
     process.exitCode = await act();
   } catch (failure) {
-    if (failure instanceof Outage) return warning(`${describeError(failure)} The next run tries again.`);
+    if (failure instanceof Outage && isRepeated) return warning(`${describeError(failure)} The next run tries again.`);
     setFailed(describeError(failure));
     process.exitCode = 2;
   }

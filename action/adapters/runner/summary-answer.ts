@@ -11,5 +11,7 @@ export const summaryAnswer = (): Answering => ({
     setFailed(reason);
     await summarize(`${md`${reason}`.markdown}\n`);
   },
+  // Each run of a form has a summary of its own, and nobody reads an earlier one here.
+  wasGiven: async () => false,
   done: () => summarize("Recorded. Reconcile was started and carries it out.\n"),
 });

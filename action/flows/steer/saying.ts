@@ -22,6 +22,8 @@ export type Saying = {
   readonly selection?: Selection | undefined;
   /** The form was sent with `confirm`. */
   readonly confirmed: boolean;
+  /** Its run was started again, by somebody who need not be the person who said it. */
+  readonly isAgain?: boolean;
 };
 
 /** What somebody says, and the permission on GitHub of who says it. */

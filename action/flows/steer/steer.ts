@@ -26,9 +26,10 @@ export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered>
   if (command.kind === "none") return { kind: "ignored" };
   const permission = (await ports.rights?.people.permission(saying.by)) ?? "admin";
   if (!mayWrite(permission)) {
-    if (command.kind === "missed") return { kind: "ignored" };
     const what = command.kind === "command" ? command.verb : "A command";
-    return refuse(ports, `${what} needs write permission on this repository.`);
+    const reason = `${what} needs write permission on this repository.`;
+    // Whoever likes may write comments: each answer would be one more mail.
+    return saying.pullRequest === undefined ? refuse(ports, reason) : { kind: "refused", reason };
   }
   switch (await readAgain(ports, saying)) {
     case "gone":
@@ -37,6 +38,7 @@ export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered>
       return refuse(ports, "This comment was edited after it was written: write the command in a new comment.");
     case "same":
   }
+  if (saying.isAgain === true) return (await ports.answer.wasGiven()) ? { kind: "ignored" } : refuse(ports, writeAgain);
   if (command.kind === "unclear" || command.kind === "missed") return refuse(ports, command.reason);
   const said: Permitted = { ...saying, permission };
   switch (command.verb) {
@@ -61,6 +63,10 @@ export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered>
       return act(ports, said, command);
   }
 };
+
+/** Whoever may write may start an old run again: what was refused to one person when he said it is nobody's order now. */
+const writeAgain =
+  "A run that is started again gives no command. Write the command in a new comment, or send the form anew.";
 
 const act = async (ports: SteerPorts, saying: Permitted, asked: CommandAsked): Promise<Steered> => {
   const ofMain = asked.verb === "accept" && asked.target.production === undefined && saying.selection === undefined;

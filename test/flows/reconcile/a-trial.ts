@@ -51,6 +51,7 @@ export const aTrial = async ({
       show: async ({ markdown }) => void shown.push(markdown),
       refuse: async (reason) => void shown.push(reason),
       done: async () => undefined,
+      wasGiven: async () => false,
     },
     rights: {
       people,

@@ -202,7 +202,6 @@ describe("an order of a trial", () => {
   test.each<readonly [string, string, (trial: Trial) => unknown, string]>([
     ["where no policy allows trials", "off", ({ main }) => main.commit({ "productions/conventions.yaml": "" }), "ada"],
     ["of a fork", "comes from a fork", ({ people, pull }) => people.open.set(7, { ...pull, isOwn: false }), "ada"],
-    ["by a stranger", "needs write permission", () => undefined, "eve"],
     ["of a pull request that is merged", "is not open", ({ people }) => people.open.delete(7), "ada"],
   ])("%s is refused where it is said", async (_, reason, change, by) => {
     const trial = await aTrial();
