@@ -55,6 +55,7 @@ const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, lo
       submissions: statusJson(done.submissions),
       problems: done.problems,
       troubles: Object.fromEntries(done.troubles),
+      moved: done.moved,
       rewritten: done.rewritten !== undefined,
       would: done.would,
     });
@@ -64,10 +65,14 @@ const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, lo
 
 const tellAside = (words: string): void => void process.stderr.write(`shrek: ${words}\n`);
 
-const reconciledText = ({ submissions, problems, troubles, rewritten, would }: Reconciled, dryRun: boolean): string =>
+const reconciledText = (
+  { submissions, problems, troubles, rewritten, moved, would }: Reconciled,
+  dryRun: boolean,
+): string =>
   [
     ...problems.map(formatProblem),
     ...(rewritten === undefined ? [] : [forcePushed(rewritten)]),
+    ...moved,
     ...[...troubles].map(([key, why]) => `${key}: postponed: ${why}`),
     ...(dryRun ? (would.length === 0 ? ["There is nothing to do."] : would) : [statusText(submissions)]),
   ].join("\n");

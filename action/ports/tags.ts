@@ -3,8 +3,8 @@ export interface Tags {
   /** The tag's message, or `undefined`. */
   message(name: string): Promise<string | undefined>;
   names(): Promise<readonly string[]>;
-  /** Every tag with its message; one that is not annotated has an empty one. */
-  all(): Promise<ReadonlyMap<string, string>>;
+  /** Every tag, or those of these names, with its message; one that is not annotated has an empty one. */
+  all(only?: ReadonlySet<string>): Promise<ReadonlyMap<string, string>>;
   /**
    * Of a commit that holds this folder, as a commit of main has it, and no file of `.github`. Throws RepositoryRefusal
    * where the remote does not allow such a tag.

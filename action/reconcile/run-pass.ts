@@ -7,7 +7,7 @@ import { report } from "../flows/reconcile/report.ts";
 import type { ReconcileInputs } from "./inputs.ts";
 import { type Github, openPorts } from "./wiring.ts";
 
-/** One pass, and what people hear of it. 1 only where it found something for a person that was not there before. */
+/** One pass, and what people hear of it. 1 where it found something for a person that was not there before, or a tag that somebody moved. */
 export const runPass = async (inputs: ReconcileInputs, github: Github, login: Login): Promise<0 | 1> => {
   const ports = openPorts(inputs, github, login);
   const { url, vo, role, userName } = login;
@@ -22,11 +22,11 @@ export const runPass = async (inputs: ReconcileInputs, github: Github, login: Lo
   });
   for (const problem of done.problems) annotate(problem);
   if (done.rewritten !== undefined) warning(forcePushed(done.rewritten));
+  for (const words of done.moved) error(`${words}: \`shrek ledger verify\` compares all of them`);
   for (const [key, why] of done.troubles) warning(`${key}: ${why}`);
   const { troubles, isNew, waits } = await report(ports, page, done);
   for (const trouble of troubles) warning(trouble);
-  if (waits === undefined) return 0;
-  const say = isNew ? error : notice;
-  say(waits);
-  return isNew ? 1 : 0;
+  const isRed = isNew || done.moved.length > 0;
+  if (waits !== undefined) (isNew ? error : notice)(waits);
+  return isRed ? 1 : 0;
 };

@@ -73,6 +73,7 @@ const aPlace = async () => {
         problems: [],
         refused: [],
         skipped: [],
+        moved: [],
         trialsRefused: [],
         begun: { submissions: new Set(asked), refused: new Set() },
         troubles: new Map(),

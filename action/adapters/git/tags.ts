@@ -19,8 +19,8 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock): Tags => ({
     return message;
   },
   names: async () => [...(await refs.under(prefix)).keys()].map(tagOfRef),
-  all: async () => {
-    const tags = [...(await refs.under(prefix))];
+  all: async (only) => {
+    const tags = [...(await refs.under(prefix))].filter(([ref]) => only?.has(tagOfRef(ref)) !== false);
     const oids = tags.map(([, oid]) => oid);
     const known = await readObjects(dir, oids);
     const lacking = tags.filter((_, index) => known[index] === undefined);

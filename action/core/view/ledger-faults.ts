@@ -12,11 +12,10 @@ import {
 } from "../ledger/line.ts";
 import { submissionLabel } from "../ledger/names.ts";
 import { lastSeed } from "../ledger/streams.ts";
-import { intentOfMessage } from "../ledger/tag-message.ts";
+import { tagDue, tagFault } from "../ledger/tag-fault.ts";
 import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
 import { readWatched } from "../submission/watch.ts";
-import { canonicalJson, type Json } from "../text/canonical-json.ts";
 import { type EndedList, endedAfter, noneEnded, readEnded, shownEnded } from "./ended.ts";
 import { takeSeeds, watchedAfter } from "./pages.ts";
 import { readWhole, type WholeLedger } from "./whole-ledger.ts";
@@ -39,6 +38,7 @@ export const ledgerFaults = ({ texts, lastOurs, tags }: LedgerWitnesses): readon
     ...madeFaults(texts, whole),
     ...sharedSeeds(whole.states),
     ...[...tags].flatMap(([name, message]) => tagFaults(name, message, whole)),
+    ...goneTags(tags, whole),
     ...(lastOurs === undefined ? [] : handFaults(texts, lastOurs)),
   ];
 };
@@ -114,14 +114,16 @@ const tagFaults = (name: string, message: string, { events, broken }: WholeLedge
   const lines = events.get(own) ?? [];
   if (lines.length === 0)
     return broken.has(own) ? [] : [`the tag ${name} has no ledger entry: the ledger is incomplete`];
-  const promised = intentOfMessage(message);
-  if (promised === undefined) return [`the tag ${name} does not hold a promise`];
-  const same = lines.some((line) => line.event === "intended" && intentText(line.intent) === intentText(promised));
-  return same ? [] : [`the tag ${name} records another promise than the ledger`];
+  const fault = tagFault(name, message, lines);
+  return fault === undefined ? [] : [fault];
 };
 
-/** Less the commit, which is main's of the day on which the tag was made: a version may leave main and come back. */
-const intentText = ({ commit: _, ...intent }: Intent): string => canonicalJson(intent as unknown as Json);
+/** Tags that somebody deleted. */
+const goneTags = (tags: ReadonlyMap<string, string>, { events }: WholeLedger): readonly string[] =>
+  [...events.values()].flatMap((lines) => {
+    const due = tagDue(lines);
+    return due === undefined || tags.has(due) ? [] : (tagFault(due, undefined, lines) ?? []);
+  });
 
 const handFaults = (now: ReadonlyMap<string, string>, before: ReadonlyMap<string, string>): readonly string[] => {
   const changed = [...new Set([...before.keys(), ...now.keys()])].filter((path) => now.get(path) !== before.get(path));

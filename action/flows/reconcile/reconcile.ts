@@ -21,7 +21,7 @@ import { obey } from "./obey.ts";
 import { beginPass, type Pass } from "./pass.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
 import { releaseHeld } from "./release-held.ts";
-import { askTags } from "./second-witness.ts";
+import { askTags, movedTags } from "./second-witness.ts";
 import { submitAll } from "./submit-all.ts";
 
 export type Reconciled = {
@@ -40,13 +40,18 @@ export type Reconciled = {
   readonly troubles: ReadonlyMap<SubmissionKey, string>;
   /** The last processed commit, when main was force-pushed. */
   readonly rewritten: string | undefined;
+  /** Tags of what is followed that somebody moved or deleted. */
+  readonly moved: readonly string[];
   /** A dry run's list of what it would write and do. */
   readonly would: readonly string[];
 };
 
 /** Whether a person has to do something. Waiting and doubt are not that. */
-export const asksForPerson = ({ submissions, problems, rewritten }: Reconciled): boolean =>
-  rewritten !== undefined || refuses(problems) || submissions.some(({ state }) => asksPerson(state));
+export const asksForPerson = ({ submissions, problems, rewritten, moved }: Reconciled): boolean =>
+  rewritten !== undefined ||
+  moved.length > 0 ||
+  refuses(problems) ||
+  submissions.some(({ state }) => asksPerson(state));
 
 /**
  * Compares main, ledger and PanDA, and does what is missing. Safe to run at any time, any number of times, by any
@@ -55,10 +60,11 @@ export const asksForPerson = ({ submissions, problems, rewritten }: Reconciled):
 export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promise<Reconciled> => {
   const pass = beginPass(ports, setting);
   await askTags(pass);
+  const moved = await movedTags(pass);
   const { date } = await ports.panda.health();
   const pandaDate = date?.toISOString();
   const mainHead = await ports.main.head();
-  if (setting.dryRun) return foresee(pass, mainHead);
+  if (setting.dryRun) return { ...(await foresee(pass, mainHead)), moved };
   const { begun, view, entered } = await enterMain(pass, mainHead);
   const tried = entered.rewritten === undefined ? await enterTrials(pass, view, mainHead) : { view, refused: [] };
   const heard = await hearOrders(pass, tried.view, mainHead);
@@ -80,6 +86,7 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
     trialsRefused: tried.refused,
     troubles: pass.troubles,
     rewritten,
+    moved,
     would: [],
   };
 };
@@ -100,7 +107,7 @@ export const forPeople = ({ submissions, refused, rewritten }: Reconciled): ForP
 });
 
 /** A dry run: the same decisions, and nothing written or called. */
-const foresee = async (pass: Pass, mainHead: string): Promise<Reconciled> => {
+const foresee = async (pass: Pass, mainHead: string): Promise<Omit<Reconciled, "moved">> => {
   const view = await loadView(pass.ports.ledger);
   const { events, problems, refused, skipped, rewritten } = await decideEntries(pass, view, mainHead);
   const entries = events.map(([key, event]) => {

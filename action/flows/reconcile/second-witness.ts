@@ -1,4 +1,5 @@
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import { tagDue, tagFault } from "../../core/ledger/tag-fault.ts";
 import { intentOfMessage, tagName } from "../../core/ledger/tag-message.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
 import type { Pass } from "./pass.ts";
@@ -27,3 +28,18 @@ export const askTags = async ({
 };
 
 const tagOf = (key: SubmissionKey): string => tagName(partsOfKey(key));
+
+/**
+ * Of what is followed and was checked, the tags that somebody moved or deleted: one line each. They stop nothing, since
+ * each call derives from git and GitHub anyway; but whoever may do that is not SHREK alone.
+ */
+export const movedTags = async ({ ports: { tags, ledger } }: Pick<Pass, "ports">): Promise<readonly string[]> => {
+  const head = await ledger.head();
+  const followed = [...(await ledger.read(head, head.live)).values()].flatMap((lines) => {
+    const name = tagDue(lines);
+    return name === undefined ? [] : [{ name, lines }];
+  });
+  if (followed.length === 0) return [];
+  const there = await tags.all(new Set(followed.map(({ name }) => name)));
+  return followed.flatMap(({ name, lines }) => tagFault(name, there.get(name), lines) ?? []);
+};

@@ -129,6 +129,19 @@ describe("what is missing, emptied or altered is named", () => {
     );
   });
 
+  test("a tag that somebody deleted behind the check of its promise", () => {
+    const checked = writeLine(
+      lineOf({ event: "checking", owner: { run: "r", nonce: "n" } }, "t", submissionKey("a", "1.0.0", 0)),
+    );
+    const ledger = damaged(toy, (text) => text + checked);
+
+    expect(faultsOf(ledger)).toEqual([]);
+    expect(faultsOf({ ...ledger, tags: new Map() })).toEqual([
+      "the tag production/a/1.0.0 is gone, and the ledger says that its promise was checked",
+    ]);
+    expect(faultsOf({ ...good(), tags: new Map() })).toEqual([]);
+  });
+
   test("a tag that somebody made for a version that is promised", () => {
     expect(faultsOf({ ...good(), tags: new Map([["production/a/1.0.0", "by hand"]]) })).toEqual([
       "the tag production/a/1.0.0 does not hold a promise",

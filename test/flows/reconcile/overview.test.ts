@@ -44,6 +44,7 @@ const done = (change: Partial<Reconciled> = {}): PassEnd => ({
     problems: [],
     refused: [],
     skipped: [],
+    moved: [],
     trialsRefused: [],
     begun: { submissions: new Set(), refused: new Set() },
     troubles: new Map(),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Failure, RepositoryOutage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
+import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
 import { recordSaid } from "../../../action/flows/steer/record-said.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger } from "../../fakes/fake-ledger.ts";
@@ -176,4 +177,25 @@ test("a pass lists the tags once, also where something enters", async () => {
   await world.run({ tags: { ...world.tags, names } });
 
   expect([lists, await world.kind()]).toEqual([1, "submitted"]);
+});
+
+describe("a tag of what was submitted", () => {
+  test.each([
+    ["deleted", (made: Map<string, string>) => made.delete(name), `the tag ${name} is gone`],
+    ["moved to another promise", (made: Map<string, string>) => made.set(name, "x"), `the tag ${name} does not hold`],
+  ])(
+    "that somebody %s is told in each pass, which does not end good, and stops nothing else",
+    async (_, change, why) => {
+      const world = aWorld();
+      const quiet = await world.run();
+      change(world.tags.made);
+
+      const [first, second] = [await world.run(), await world.run()];
+
+      expect([quiet.moved, asksForPerson(quiet)]).toEqual([[], false]);
+      for (const pass of [first, second])
+        expect([pass.moved, asksForPerson(pass)]).toEqual([[expect.stringContaining(why)], true]);
+      expect(await world.kind()).toBe("running");
+    },
+  );
 });

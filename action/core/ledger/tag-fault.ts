@@ -1,0 +1,29 @@
+import { canonicalJson, type Json } from "../text/canonical-json.ts";
+import type { Intent, LedgerEvent } from "./event.ts";
+import { intentOfMessage, tagName } from "./tag-message.ts";
+
+/** The tag that these lines need: it is made behind the promise and before its check. `undefined`: none yet; a trial has none. */
+export const tagDue = (lines: readonly LedgerEvent[]): string | undefined => {
+  const promised = lines.findLast((line) => line.event === "intended");
+  return promised?.event !== "intended" ||
+    promised.intent.trial !== undefined ||
+    !lines.some(({ event }) => event === "checking")
+    ? undefined
+    : tagName(promised.intent);
+};
+
+/** Why a tag, which never moves, does not repeat what these lines promise. `message`: `undefined` where there is no tag. */
+export const tagFault = (
+  name: string,
+  message: string | undefined,
+  lines: readonly LedgerEvent[],
+): string | undefined => {
+  if (message === undefined) return `the tag ${name} is gone, and the ledger says that its promise was checked`;
+  const promised = intentOfMessage(message);
+  if (promised === undefined) return `the tag ${name} does not hold a promise`;
+  const same = lines.some((line) => line.event === "intended" && intentText(line.intent) === intentText(promised));
+  return same ? undefined : `the tag ${name} records another promise than the ledger`;
+};
+
+/** Less the commit, which is main's of the day on which the tag was made: a version may leave main and come back. */
+const intentText = ({ commit: _, ...intent }: Intent): string => canonicalJson(intent as unknown as Json);
