@@ -7,13 +7,13 @@ export interface Conversation {
   /** One new comment, which mails people, for each `id` and never a second one; `false`: it was posted before. */
   call(pullRequest: number, id: string, markdown: string): Promise<boolean>;
   /** One new comment: an answer to the command in that comment. */
-  reply(to: Asking, markdown: string): Promise<void>;
+  reply(to: AskingComment, markdown: string): Promise<void>;
   /** Whether we answered it: with words, or by a reaction that ends it. */
-  answered(to: Asking): Promise<boolean>;
+  answered(to: AskingComment): Promise<boolean>;
   react(commentId: number, reaction: "eyes" | "rocket" | "confused"): Promise<void>;
 }
 
 /** A comment that holds a command. */
-export type Asking = { readonly id: number; readonly pullRequest: number };
+export type AskingComment = { readonly id: number; readonly pullRequest: number };
 
 export type Slot = "plan" | "status";

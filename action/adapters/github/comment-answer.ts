@@ -1,7 +1,7 @@
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { md } from "../../core/view/markdown.ts";
 import type { Answering } from "../../ports/answering.ts";
-import type { Asking, Conversation } from "../../ports/conversation.ts";
+import type { AskingComment, Conversation } from "../../ports/conversation.ts";
 
 /**
  * An answer to a comment: new comments where words are needed, and reactions on it. Words come first, and end the run
@@ -10,7 +10,7 @@ import type { Asking, Conversation } from "../../ports/conversation.ts";
  */
 export const commentAnswer = (
   conversation: Pick<Conversation, "react" | "reply" | "answered">,
-  comment: Asking,
+  comment: AskingComment,
   warn: (line: string) => void,
 ): Answering => {
   const react = async (reaction: Parameters<Conversation["react"]>[1]): Promise<void> => {
