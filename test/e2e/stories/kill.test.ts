@@ -30,12 +30,15 @@ test("what fails altogether is killed after a yes to exactly the command that wa
   expect(world.panda.count().calls).not.toHaveProperty("kill");
 
   await editComment(world, number, words, "/shrek kill sP26a-toy-pileup/background");
-  const again = await say(world, reviewer, number, `/shrek yes ${idOf(shown)}`);
-  expect(again).toContain("Nothing has been done yet.");
-  expect(idOf(again)).not.toBe(idOf(shown));
+  const edited = await say(world, reviewer, number, `/shrek yes ${idOf(shown)}`);
+  expect(edited).toContain(`The command that yes \`${idOf(shown)}\` means `);
   await editComment(world, number, "/shrek kill sP26a-toy-pileup/background", words);
-
   await say(world, reviewer, number, `/shrek yes ${idOf(shown)}`);
+  expect(world.panda.count().calls).not.toHaveProperty("kill");
+
+  const again = await say(world, reviewer, number, words);
+  expect(idOf(again)).not.toBe(idOf(shown));
+  await say(world, reviewer, number, `/shrek yes ${idOf(again)}`);
   for (const ticks of [6, 6]) await pass(world, ticks);
   expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: aborted.**");
   await expectQuiet(world);
