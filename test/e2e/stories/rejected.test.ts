@@ -1,24 +1,16 @@
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { comments } from "../../../scripts/demo/pull-request.ts";
 import { author, reviewer, type World } from "../../../scripts/demo/world.ts";
 import { afterMerge, raiseWorld, slotOf } from "../world.ts";
 import { bring, expectDone, expectQuiet, pass, request, say, statusLine, toyWith } from "./tale.ts";
 
-/** The archive goes from PanDA's cache before its check reads it: a cause that passes. */
-const bringRefused = async (world: World): Promise<number> => {
-  const held = world.panda.hold("put_workflow_request:check", "before-effect");
-  const bringing = bring(world, toyWith());
-  await held.arrived;
-  const cache = join(world.github.gitDir(), "../../../panda/cache");
-  await rm(cache, { recursive: true });
-  await mkdir(cache);
-  held.release();
-  return bringing;
+/** iDDS refuses the workflow, once. */
+const bringRefused = (world: World): Promise<number> => {
+  world.panda.fault({ fault: "bad-request", at: "put_workflow_request:submit", times: 1 });
+  return bring(world, toyWith());
 };
 
-test("what PanDA's check refuses calls its people once, and their submit tries it once more", async () => {
+test("what PanDA refuses calls its people once, and their submit tries it once more", async () => {
   const world = await raiseWorld(afterMerge);
   const number = await bringRefused(world);
   expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: rejected.**");
