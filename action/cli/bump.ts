@@ -1,10 +1,10 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag } from "./command.ts";
+import { folderParameter, jsonFlag } from "./command.ts";
 
 export const bumpCommand = buildCommand({
   docs: { brief: "Write the smallest version that the changes allow, and the newest versions of the inputs" },
   parameters: {
-    positional: { kind: "tuple", parameters: [{ brief: "A production's folder", parse: String, placeholder: "PATH" }] },
+    positional: { kind: "tuple", parameters: [folderParameter] },
     flags: {
       json: jsonFlag,
       to: {

@@ -1,8 +1,10 @@
 import type { CommandContext } from "@stricli/core";
-import { describeError } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import { problemTexts } from "../core/view/problem-text.ts";
+import { coloured } from "./colour.ts";
 import { columnsOf } from "./columns.ts";
+import { folders } from "./proposing.ts";
+import { tellFailure } from "./tell-failure.ts";
 
 /** 0 good, 1 something a person must fix, 2 could not check. */
 export type ExitCode = 0 | 1 | 2;
@@ -15,23 +17,27 @@ export const exiting = <Flags, Args extends readonly (string | undefined)[]>(
     try {
       process.exitCode = await act(flags, ...args);
     } catch (error) {
-      process.stderr.write(`shrek: ${describeError(error)}\n`);
+      tellFailure(error, isJson(flags));
       process.exitCode = 2;
     }
   };
+
+const isJson = (flags: unknown): boolean =>
+  typeof flags === "object" && flags !== null && "json" in flags && flags.json === true;
 
 export const print = (text: string): void => {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
 };
 
+export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
+
 /** For who started the command, beside the output proper, so that a pipe gets only what was asked for. */
 export const tell = (words: string): void => void process.stderr.write(`shrek: ${words}\n`);
 
 export const tellProblems = (problems: readonly Problem[]): void => {
-  for (const { text } of problemTexts(problems, columnsOf(process.stderr))) process.stderr.write(`${text}\n`);
+  for (const told of problemTexts(problems, columnsOf(process.stderr)))
+    process.stderr.write(`${coloured(told, process.stderr)}\n`);
 };
-
-export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
 export const pathParameters = {
   kind: "array",
@@ -39,10 +45,21 @@ export const pathParameters = {
     brief: "A production's folder or production.yaml, or a folder above several",
     parse: String,
     placeholder: "PATH",
+    ...folders,
   },
 } as const;
 
+/** The folder of one production. */
+export const folderParameter = {
+  brief: "A production's folder",
+  parse: String,
+  placeholder: "PATH",
+  ...folders,
+} as const;
+
 export const jsonFlag = { kind: "boolean", brief: "Print JSON", default: false } as const;
+/** One name everywhere for what is written. */
+export const outputAlias = { o: "output" } as const;
 export const remoteFlag = {
   kind: "parsed",
   parse: String,

@@ -1,7 +1,24 @@
-import { buildCommand } from "@stricli/core";
+import { buildChoiceParser, buildCommand } from "@stricli/core";
+
+export const shells = ["bash", "zsh", "fish"] as const;
+export type Shell = (typeof shells)[number];
 
 export const completionCommand = buildCommand({
-  docs: { brief: "Print what bash needs to complete commands, flags and values: source <(shrek completion)" },
-  parameters: { positional: { kind: "tuple", parameters: [] }, flags: {} },
+  docs: { brief: "Print what a shell needs to complete commands, flags, folders, tags and versions" },
+  parameters: {
+    positional: {
+      kind: "tuple",
+      parameters: [
+        {
+          brief: "bash, zsh or fish",
+          parse: buildChoiceParser(shells),
+          proposeCompletions: (begun: string) => shells.filter((shell) => shell.startsWith(begun)),
+          placeholder: "SHELL",
+          default: "bash",
+        },
+      ],
+    },
+    flags: {},
+  },
   loader: async () => (await import("./run-completion.ts")).runCompletion,
 });

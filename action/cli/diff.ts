@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag } from "./command.ts";
+import { folderParameter, jsonFlag } from "./command.ts";
 
 export const diffCommand = buildCommand({
   docs: { brief: "Show what changed in a production, and what its version needs" },
@@ -7,7 +7,7 @@ export const diffCommand = buildCommand({
     positional: {
       kind: "tuple",
       parameters: [
-        { brief: "A production's folder", parse: String, placeholder: "PATH" },
+        folderParameter,
         { brief: "Another folder to compare it with", parse: String, placeholder: "OTHER", optional: true },
       ],
     },

@@ -1,12 +1,13 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
+import { folderParameter, outputAlias } from "./command.ts";
 import { eventsFlag, runFlag, tagFlag } from "./part-flags.ts";
 
 const exportCwl = buildCommand({
   docs: { brief: "Write the workflow in standard CWL v1.2, for engines without PanDA" },
   parameters: {
-    positional: { kind: "tuple", parameters: [{ brief: "A production's folder", parse: String, placeholder: "PATH" }] },
+    positional: { kind: "tuple", parameters: [folderParameter] },
     flags: {
-      out: { kind: "parsed", parse: String, brief: "The folder to write into", placeholder: "DIR" },
+      output: { kind: "parsed", parse: String, brief: "The folder to write into", placeholder: "DIR" },
       from: {
         kind: "parsed",
         parse: String,
@@ -18,6 +19,7 @@ const exportCwl = buildCommand({
       run: runFlag,
       tag: tagFlag,
     },
+    aliases: outputAlias,
   },
   loader: async () => (await import("./run-export.ts")).runExportCwl,
 });

@@ -1,5 +1,6 @@
 import { buildCommand } from "@stricli/core";
 import { jsonFlag, remoteFlag } from "./command.ts";
+import { versionsOnly } from "./proposing.ts";
 
 export const filesCommand = buildCommand({
   docs: { brief: "List the files of a submission: PanDA's names, and those that the conventions give" },
@@ -11,6 +12,7 @@ export const filesCommand = buildCommand({
           brief: "A submission, or a step of it: TAG@VERSION[#RUN][/STEP]; #* is every run",
           parse: String,
           placeholder: "TAG@VERSION",
+          ...versionsOnly,
         },
       ],
     },

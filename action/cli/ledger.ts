@@ -1,8 +1,11 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { remoteFlag } from "./command.ts";
+import { jsonFlag, remoteFlag } from "./command.ts";
 
 const init = buildCommand({
-  docs: { brief: "Create the ledger branch; what is on main is recorded as not to be submitted" },
+  docs: {
+    brief: "Create the ledger branch; what is on main is recorded as not to be submitted",
+    customUsage: ["[--no-baseline] [--remote NAME]"],
+  },
   parameters: {
     flags: {
       remote: remoteFlag,
@@ -18,7 +21,7 @@ const init = buildCommand({
 
 const verify = buildCommand({
   docs: { brief: "Check the events and pages of the ledger against each other and against the git tags" },
-  parameters: { flags: { remote: remoteFlag } },
+  parameters: { flags: { json: jsonFlag, remote: remoteFlag } },
   loader: async () => (await import("./run-ledger.ts")).runVerify,
 });
 

@@ -1,4 +1,5 @@
 import { buildCommand } from "@stricli/core";
+import { jsonFlag, outputAlias } from "./command.ts";
 
 export const newCommand = buildCommand({
   docs: { brief: "Create a production from a template" },
@@ -8,6 +9,7 @@ export const newCommand = buildCommand({
       parameter: { brief: "A field of the tag, description or contact", parse: String, placeholder: "FIELD=VALUE" },
     },
     flags: {
+      json: jsonFlag,
       template: {
         kind: "parsed",
         parse: String,
@@ -31,7 +33,7 @@ export const newCommand = buildCommand({
         placeholder: "PATH",
       },
     },
-    aliases: { o: "output" },
+    aliases: outputAlias,
   },
   loader: async () => (await import("./run-new.ts")).runNew,
 });

@@ -1,6 +1,7 @@
 import { buildCommand } from "@stricli/core";
-import { remoteFlag } from "./command.ts";
+import { outputAlias, remoteFlag } from "./command.ts";
 import { atLeastOne } from "./part-flags.ts";
+import { versionsOnly } from "./proposing.ts";
 
 export const reproduceCommand = buildCommand({
   docs: { brief: "Run one job of a submission on this machine" },
@@ -8,7 +9,12 @@ export const reproduceCommand = buildCommand({
     positional: {
       kind: "tuple",
       parameters: [
-        { brief: "The step of a submission: TAG@VERSION[#RUN]/STEP", parse: String, placeholder: "TAG@VERSION/STEP" },
+        {
+          brief: "The step of a submission: TAG@VERSION[#RUN]/STEP",
+          parse: String,
+          placeholder: "TAG@VERSION/STEP",
+          ...versionsOnly,
+        },
       ],
     },
     flags: {
@@ -25,7 +31,7 @@ export const reproduceCommand = buildCommand({
         optional: true,
         placeholder: "DIR",
       },
-      out: {
+      output: {
         kind: "parsed",
         parse: String,
         brief: "Where its folder, log and data go; default: below shrek-run",
@@ -35,6 +41,7 @@ export const reproduceCommand = buildCommand({
       unlimited: { kind: "boolean", brief: "Do not end it above its memory or walltime", default: false },
       remote: remoteFlag,
     },
+    aliases: outputAlias,
   },
   loader: async () => (await import("./run-reproduce.ts")).runReproduce,
 });

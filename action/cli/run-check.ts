@@ -9,6 +9,7 @@ import { problemTexts } from "../core/view/problem-text.ts";
 import { rulesText } from "../core/view/rules-words.ts";
 import type { Check } from "../flows/check.ts";
 import type { Bounds } from "../ports/bounds.ts";
+import { coloured } from "./colour.ts";
 import { columnsOf } from "./columns.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { foldersSinceMain, judgePaths } from "./judge-paths.ts";
@@ -23,12 +24,12 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
   const bounds = boundsInTerminal(json);
   const { rules, problems, notesElsewhere, number } =
     base === undefined ? await asTheyLie(paths, bounds, json) : await judgeSince(base, paths, bounds);
-  if (json) printJson({ rules, problems });
+  if (json) printJson({ format: 1, productions: number, ...countsOf(problems), rules, problems });
   else {
     const top = await repositoryTop(process.cwd());
     const width = columnsOf(process.stdout);
     const here = problems.map((problem) => ({ ...problem, file: fromHere(top, problem.file) }));
-    const lines = problemTexts(here, width).map(({ text }) => text);
+    const lines = problemTexts(here, width).map((told) => coloured(told, process.stdout));
     const ruled = rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`];
     const elsewhere = notesElsewhere === 0 ? [] : [elsewhereWords(notesElsewhere)];
     print([...ruled, ...lines, ...elsewhere, summary(number, problems)].join("\n"));
@@ -64,6 +65,11 @@ const withoutOthersNotes = async (place: WorkPlace, { told, judged }: Check): Pr
 
 /** Terminals open what is written as a path from the folder in which one stands. JSON names files from the repository's top. */
 const fromHere = (top: string, file: string): string => relative(process.cwd(), resolve(top, file));
+
+const countsOf = (problems: readonly Problem[]) => {
+  const of = (severity: Problem["severity"]): number => problems.filter((one) => one.severity === severity).length;
+  return { errors: of("error"), warnings: of("warning"), notes: of("note") };
+};
 
 const summary = (productions: number, problems: readonly Problem[]): string => {
   const number = (severity: Problem["severity"], word: string): string => {

@@ -17,7 +17,7 @@ import { meantRun, oneProduction } from "./one-production.ts";
 import { withEvents } from "./with-events.ts";
 
 type ExportFlags = {
-  readonly out: string;
+  readonly output: string;
   readonly from?: string;
   readonly events?: number;
   readonly tag?: string;
@@ -25,7 +25,7 @@ type ExportFlags = {
 };
 
 /** Seeds begin at 1, as for `shrek run`. */
-export const runExportCwl = exiting(async ({ out, from, events, tag, run }: ExportFlags, path: string) => {
+export const runExportCwl = exiting(async ({ output: out, from, events, tag, run }: ExportFlags, path: string) => {
   const { accepted, problems } = await oneProduction(path, tag);
   tellProblems(problems);
   if (accepted === undefined || refuses(problems)) return 1;

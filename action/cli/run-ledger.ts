@@ -7,7 +7,7 @@ import { counted } from "../core/text/amounts.ts";
 import { baseline } from "../flows/baseline.ts";
 import { rebuild } from "../flows/rebuild.ts";
 import { verify } from "../flows/verify.ts";
-import { exiting, print } from "./command.ts";
+import { exiting, print, printJson } from "./command.ts";
 import { openRepository, type Repository } from "./repository.ts";
 
 type LedgerFlags = { readonly remote?: string };
@@ -40,10 +40,11 @@ export const runLedgerInit = exiting(
 const idOf = async ({ dir, remote }: Repository, main: string): Promise<string> =>
   repositoryId(await rootOf(dir, main), remote === undefined ? undefined : await addressOf(dir, remote));
 
-export const runVerify = exiting(async ({ remote }: LedgerFlags) => {
+export const runVerify = exiting(async ({ remote, json }: LedgerFlags & { readonly json: boolean }) => {
   const repository = await openRepository(remote);
   const { submissions, faults } = await verify({ ...repository, files: gitLedgerFiles(repository) });
-  print([...faults, `${counted(submissions, "submission")}, ${countedOrNo(faults.length, "fault")}`].join("\n"));
+  if (json) printJson({ submissions, faults });
+  else print([...faults, `${counted(submissions, "submission")}, ${countedOrNo(faults.length, "fault")}`].join("\n"));
   return faults.length === 0 ? 0 : 1;
 });
 

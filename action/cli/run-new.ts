@@ -6,12 +6,17 @@ import { systemBash } from "../adapters/system/system-bash.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { makeNew } from "../flows/new.ts";
 import { askFor, isTerminal } from "./ask.ts";
-import { exiting, print, tellProblems } from "./command.ts";
+import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { openWorkPlace } from "./work-place.ts";
 
-type NewFlags = { readonly template?: string; readonly set?: readonly string[]; readonly output?: string };
+type NewFlags = {
+  readonly json: boolean;
+  readonly template?: string;
+  readonly set?: readonly string[];
+  readonly output?: string;
+};
 
-export const runNew = exiting(async ({ template, set = [], output }: NewFlags, ...fields: readonly string[]) => {
+export const runNew = exiting(async ({ json, template, set = [], output }: NewFlags, ...fields: readonly string[]) => {
   const { top, snapshot, withBytes } = await openWorkPlace();
   const made = await makeNew(
     {
@@ -20,7 +25,7 @@ export const runNew = exiting(async ({ template, set = [], output }: NewFlags, .
       bash: systemBash(),
       conventionsAbove: (folder) => conventionsOnDisk(top, folder),
       isThere: async (folder) => (await stat(join(top, folder)).catch(() => undefined)) !== undefined,
-      ask: isTerminal() ? (questions) => askFor(questions) : undefined,
+      ask: isTerminal() && !json ? (questions) => askFor(questions) : undefined,
     },
     {
       template,
@@ -29,11 +34,20 @@ export const runNew = exiting(async ({ template, set = [], output }: NewFlags, .
       here: inside(top, "."),
     },
   );
-  if (made.kind === "incomplete") print(made.missing.join("\n"));
-  else tellProblems(made.problems);
-  if (made.kind !== "made") return 1;
+  const problems = made.kind === "incomplete" ? [] : made.problems;
+  const missing = made.kind === "incomplete" ? made.missing : [];
+  if (!json) tellProblems(problems);
+  if (made.kind !== "made") {
+    if (json) printJson({ file: null, missing, problems });
+    else if (missing.length > 0) print(missing.join("\n"));
+    return 1;
+  }
   const { file, folder } = made.source;
   await writeFolder(join(top, folder), made.files);
+  if (json) {
+    printJson({ file, missing, problems });
+    return 0;
+  }
   const left = made.problems.filter(({ severity }) => severity === "error").length;
   const todo = left === 0 ? "Edit it" : `Replace ${left === 1 ? "the marked part" : `the ${left} marked parts`}`;
   print(`${file} was created. ${todo}, then run: shrek plan ${folder}`);

@@ -50,7 +50,8 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
     .filter((words) => words !== "")
     .join(" ");
   if (json) {
-    printJson({ plans: planned.map(({ plan, governed }) => ({ ...plan, governed })), rules, approval, problems });
+    const plans = planned.map(({ plan: { format: _, ...plan }, governed }) => ({ ...plan, governed }));
+    printJson({ format: 1, plans, rules, approval, problems });
   } else {
     tellProblems(problems);
     const text = [

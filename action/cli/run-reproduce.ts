@@ -12,7 +12,7 @@ import { untilStopped } from "./until-stopped.ts";
 type ReproduceFlags = {
   readonly job: number;
   readonly from?: string;
-  readonly out?: string;
+  readonly output?: string;
   readonly unlimited: boolean;
   readonly remote?: string;
 };
@@ -25,7 +25,9 @@ export const runReproduce = exiting(async (flags: ReproduceFlags, name: string) 
   const { production, bindings, step } = promised;
   const stopped = untilStopped();
   const jobs = await openLocalJobs({
-    out: resolve(flags.out ?? `shrek-run/${meant.tag}.v${meant.version}.b${meant.block}.${meant.step}.${meant.number}`),
+    out: resolve(
+      flags.output ?? `shrek-run/${meant.tag}.v${meant.version}.b${meant.block}.${meant.step}.${meant.number}`,
+    ),
     from: flags.from === undefined ? undefined : resolve(flags.from),
     outDS: production.outDS,
     sent: bindRendering(renderProduction(production).sent, bindings),

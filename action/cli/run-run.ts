@@ -5,9 +5,10 @@ import { suggestionsOf } from "../core/jobs/suggestions.ts";
 import { withPart } from "../core/jobs/with-part.ts";
 import { refuses } from "../core/problems/problem.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
+import { runHereJson } from "../core/view/run-here-json.ts";
 import { runHereText } from "../core/view/run-here-text.ts";
 import { runHere } from "../flows/run/run-here.ts";
-import { exiting, print, tell, tellProblems } from "./command.ts";
+import { exiting, print, printJson, tell, tellProblems } from "./command.ts";
 import { meantRun, oneProduction } from "./one-production.ts";
 import { openProgress } from "./progress.ts";
 import { untilStopped } from "./until-stopped.ts";
@@ -15,12 +16,13 @@ import { withEvents } from "./with-events.ts";
 import { writeSuggestions } from "./write-suggestions.ts";
 
 type RunFlags = {
+  readonly json: boolean;
   readonly step?: string;
   readonly jobs?: number;
   readonly row?: number;
   readonly events?: number;
   readonly from?: string;
-  readonly out?: string;
+  readonly output?: string;
   readonly tag?: string;
   readonly run?: number;
   readonly cores?: number;
@@ -31,13 +33,14 @@ type RunFlags = {
 /** Seeds are allotted when a submission is promised; here each range begins at 1. */
 export const runRun = exiting(async (flags: RunFlags, path: string) => {
   const { accepted, problems } = await oneProduction(path, flags.tag);
-  tellProblems(problems);
+  if (flags.json && (accepted === undefined || refuses(problems))) printJson({ steps: [], problems });
+  else tellProblems(problems);
   if (accepted === undefined || refuses(problems)) return 1;
   const production = meantRun(accepted, flags.run);
   const isPart = [flags.jobs, flags.row, flags.from].some((flag) => flag !== undefined);
   const run = withPart(withEvents(production, flags.events), isPart);
   const bindings = provisionalBindings(run);
-  const out = resolve(flags.out ?? `shrek-run/${run.tag}${run.block === 0 ? "" : `.${run.block}`}`);
+  const out = resolve(flags.output ?? `shrek-run/${run.tag}${run.block === 0 ? "" : `.${run.block}`}`);
   const stopped = untilStopped();
   const jobs = await openLocalJobs({
     out,
@@ -60,13 +63,13 @@ export const runRun = exiting(async (flags: RunFlags, path: string) => {
       return 1;
     }
     const suggestions = suggestionsOf(production, run, steps);
-    print(runHereText(run, steps, suggestions));
-    if (flags.write)
-      print(
-        runWentWell(steps)
-          ? `\n${await writeSuggestions(production, suggestions)}`
-          : "\nNothing was written into the request, because jobs failed.",
-      );
+    const written = !flags.write
+      ? undefined
+      : runWentWell(steps)
+        ? await writeSuggestions(production, suggestions)
+        : "Nothing was written into the request, because jobs failed.";
+    if (flags.json) printJson({ ...runHereJson(run, steps, suggestions), written: written ?? null, problems });
+    else print([runHereText(run, steps, suggestions), ...(written === undefined ? [] : [written])].join("\n\n"));
     return runWentWell(steps) ? 0 : 1;
   } finally {
     progress.end();

@@ -3,10 +3,12 @@ import { text } from "node:stream/consumers";
 import { replaceFile } from "../adapters/disk/replace-file.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { addRunsTo } from "../flows/gather/add-runs.ts";
-import { exiting, print, tellProblems } from "./command.ts";
+import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { openWorkPlace, productionAt } from "./work-place.ts";
 
-export const runRunsAdd = exiting(async ({ new: isNew }: { readonly new: boolean }, ...given: readonly string[]) => {
+type RunsAddFlags = { readonly new: boolean; readonly json: boolean };
+
+export const runRunsAdd = exiting(async ({ new: isNew, json }: RunsAddFlags, ...given: readonly string[]) => {
   const [path, ...words] = given;
   const isInput = words.includes("-");
   if (path === undefined || words.length === 0)
@@ -25,9 +27,18 @@ export const runRunsAdd = exiting(async ({ new: isNew }: { readonly new: boolean
     throw new Failure("There is no run in standard input.", { wayOut: "Look at what was to write it." });
   const added = addRunsTo(source, runs, isNew ? "new" : "all");
   if (added.kind === "refused") {
-    tellProblems(added.problems);
-    print("Nothing was added.");
+    if (json) printJson({ added: [], problems: added.problems });
+    else {
+      tellProblems(added.problems);
+      print("Nothing was added.");
+    }
     return 1;
+  }
+  const file = join(source.folder, added.list);
+  if (added.runs.length > 0) await replaceFile(join(place.top, file), added.bytes);
+  if (json) {
+    printJson({ added: added.runs, list: file, otherwise: added.otherwise, problems: [] });
+    return 0;
   }
   if (added.otherwise.length > 0)
     print(`The list has these runs already, with other columns, and keeps them: ${added.otherwise.join(", ")}`);
@@ -35,8 +46,6 @@ export const runRunsAdd = exiting(async ({ new: isNew }: { readonly new: boolean
     print("There is no run to add.");
     return 0;
   }
-  const file = join(source.folder, added.list);
-  await replaceFile(join(place.top, file), added.bytes);
   print(
     `${added.runs.length === 1 ? "1 run was" : `${added.runs.length} runs were`} added to ${file}: ${added.runs.join(", ")}`,
   );

@@ -1,11 +1,13 @@
 import { buildCommand } from "@stricli/core";
+import { folderParameter, jsonFlag, outputAlias } from "./command.ts";
 import { atLeastOne, eventsFlag, runFlag, tagFlag } from "./part-flags.ts";
 
 export const runCommand = buildCommand({
   docs: { brief: "Run a production on this machine" },
   parameters: {
-    positional: { kind: "tuple", parameters: [{ brief: "A production's folder", parse: String, placeholder: "PATH" }] },
+    positional: { kind: "tuple", parameters: [folderParameter] },
     flags: {
+      json: jsonFlag,
       step: {
         kind: "parsed",
         parse: String,
@@ -35,7 +37,7 @@ export const runCommand = buildCommand({
         optional: true,
         placeholder: "DIR",
       },
-      out: {
+      output: {
         kind: "parsed",
         parse: String,
         brief: "Where jobs, logs and data go; default: shrek-run/TAG",
@@ -62,6 +64,7 @@ export const runCommand = buildCommand({
         default: false,
       },
     },
+    aliases: outputAlias,
   },
   loader: async () => (await import("./run-run.ts")).runRun,
 });

@@ -1,4 +1,5 @@
 import { buildCommand } from "@stricli/core";
+import { jsonFlag } from "./command.ts";
 
 export const schemaCommand = buildCommand({
   docs: {
@@ -18,6 +19,7 @@ export const schemaCommand = buildCommand({
       ],
     },
     flags: {
+      json: { ...jsonFlag, brief: "With --write: print JSON" },
       write: { kind: "boolean", brief: "Write it beside the conventions, where editors look for it", default: false },
     },
   },

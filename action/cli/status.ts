@@ -1,5 +1,6 @@
 import { buildCommand } from "@stricli/core";
 import { jsonFlag, remoteFlag } from "./command.ts";
+import { tagsAndVersions } from "./proposing.ts";
 
 export const statusCommand = buildCommand({
   docs: { brief: "Show the state of the submissions on the ledger" },
@@ -10,6 +11,7 @@ export const statusCommand = buildCommand({
         brief: "A tag, or tag@version; default: all active submissions",
         parse: String,
         placeholder: "PRODUCTION",
+        ...tagsAndVersions,
       },
     },
     flags: { json: jsonFlag, remote: remoteFlag },

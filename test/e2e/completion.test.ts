@@ -4,54 +4,129 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { root, shrek } from "../../scripts/demo/scene.ts";
+import { buildScene, root, shrek } from "../../scripts/demo/scene.ts";
+import { missingShells } from "../../scripts/shells.ts";
 
-/**
- * Lines typed into a bash with a terminal, the key TAB as \t. Gives the words with which `shrek` would have been called:
- * a function takes them down, and completion asks the real program.
- */
-const typed = async (...lines: readonly string[]): Promise<readonly string[]> => {
+/** A clone with a ledger, in which a person types; `called` takes down the words with which `shrek` was called. */
+const aClone = async (): Promise<string> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-completion-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  await mkdir(join(dir, "productions/c1-toy-signal"), { recursive: true });
-  await writeFile(join(dir, "shrek"), `#!/bin/sh\nexec "${process.execPath}" "${join(root, "dist/cli.js")}" "$@"\n`);
-  await chmod(join(dir, "shrek"), 0o755);
-  const begin = `source <(command shrek completion); shrek() { echo "$*" >>called; }`;
-  await writeFile(join(dir, "begin"), `PS1=; ${begin}\n`);
-  const work = promisify(execFile)("script", ["-qec", "bash --noprofile --rcfile begin -i", "/dev/null"], {
+  const { clone } = await buildScene(dir, ["toy-pileup", "run3-calo"]);
+  expect(await shrek(clone, ["ledger", "init"])).toMatchObject({ code: 0 });
+  await mkdir(join(clone, "empty-folder"));
+  await writeFile(join(clone, "shrek"), `#!/bin/sh\nexec "${process.execPath}" "${join(root, "dist/cli.js")}" "$@"\n`);
+  await chmod(join(clone, "shrek"), 0o755);
+  return clone;
+};
+
+/** Starts of shells without what their owner set; fish would ask the terminal things that nobody answers here. */
+const begins = {
+  bash: { file: "begin", text: "PS1=; ", start: "bash --noprofile --rcfile begin -i" },
+  zsh: { file: ".zshrc", text: "PS1=; autoload -Uz compinit; compinit -u -D\n", start: "zsh -i" },
+} as const;
+
+/** Lines typed into a shell with a terminal, the key TAB as \t. Completion asks the real program. */
+const typed = async (shell: "bash" | "zsh", ...lines: readonly string[]): Promise<readonly string[]> => {
+  const dir = await aClone();
+  const { file, text, start } = begins[shell];
+  const catching = `source <(command shrek completion ${shell}); shrek() { echo "$*" >>called; }\n`;
+  await writeFile(join(dir, file), `${text}${catching}`);
+  const work = promisify(execFile)("script", ["-qec", start, "/dev/null"], {
     cwd: dir,
-    env: { PATH: `${dir}:${process.env["PATH"] ?? ""}`, HOME: dir, TERM: "dumb" },
-    timeout: 60_000,
+    env: {
+      PATH: `${dir}:${process.env["PATH"] ?? ""}`,
+      HOME: dir,
+      ZDOTDIR: dir,
+      TERM: shell === "bash" ? "dumb" : "vt100",
+    },
+    timeout: 120_000,
   });
   work.child.stdin?.end(`${lines.join("\n")}\nexit\n`);
   await work;
-  return (await readFile(join(dir, "called"), "utf8")).trimEnd().split("\n");
+  return (await readFile(join(dir, "called"), "utf8"))
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.trimEnd());
 };
 
-test("bash completes commands, flags, values and names of files", async () => {
-  expect(
-    await typed(
-      "shrek pl\t prod\t --a\tcw\t",
-      "shrek led\tveri\t",
-      "shrek upg\t--wh\t",
-      "shrek check prod\tc1\t",
-      "shrek nothing-like-it pro\t",
-    ),
-  ).toEqual([
-    "plan productions/ --as cwl",
-    "ledger verify",
-    "upgrade --whole",
-    "check productions/c1-toy-signal/",
-    "nothing-like-it productions/",
-  ]);
+/** What fish offers for a line: its own answer, without the words beside each. */
+const offered = async (dir: string, line: string): Promise<readonly string[]> => {
+  const { stdout } = await promisify(execFile)(
+    "fish",
+    ["--no-config", "-c", `command shrek completion fish | source; complete -C '${line}'`],
+    {
+      cwd: dir,
+      env: { PATH: `${dir}:${process.env["PATH"] ?? ""}`, HOME: dir, TERM: "dumb" },
+    },
+  );
+  return stdout.split("\n").flatMap((one) => (one === "" ? [] : [one.split("\t")[0] ?? ""]));
+};
+
+const lines = [
+  "shrek pl\t prod\tr\t --a\tcw\t",
+  "shrek led\tveri\t",
+  "shrek upg\t--wh\t",
+  "shrek status sP26a-t\t",
+  "shrek files sP26a-toy-pileup@\t",
+  "shrek with\tkee\tsP26a-t\t",
+  "shrek nothing-like-it emp\t",
+];
+const called = [
+  "plan productions/run3-calo --as cwl",
+  "ledger verify",
+  "upgrade --whole",
+  "status sP26a-toy-pileup",
+  "files sP26a-toy-pileup@1.0.0",
+  "withdraw keep sP26a-toy-pileup",
+  "nothing-like-it empty-folder/",
+];
+
+/** A shell that is not here has no test; `npm test` names it, and .ci/run installs it. */
+const [zsh, fish] = (["zsh", "fish"] as const).map((shell) =>
+  missingShells().includes(shell)
+    ? (): void => undefined
+    : (title: string, body: () => Promise<void>) => test(title, body),
+) as [Named, Named];
+type Named = (title: string, body: () => Promise<void>) => void;
+
+test("bash completes commands, flags, values, folders, tags, versions and names of files", async () => {
+  expect(await typed("bash", ...lines)).toEqual(called);
+});
+
+test("where everything is checked, no shell is missing", () => {
+  expect(process.env["SHREK_ALL_SHELLS"] === undefined ? [] : missingShells()).toEqual([]);
+});
+
+zsh("zsh completes the same", async () => {
+  // Zsh takes the slash behind a folder away again when the line is sent.
+  expect(await typed("zsh", ...lines)).toEqual(called.map((line) => line.replace(/\/$/, "")));
+});
+
+fish("fish offers the same", async () => {
+  const dir = await aClone();
+
+  expect(await offered(dir, "shrek pl")).toEqual(["plan"]);
+  expect(await offered(dir, "shrek plan productions/r")).toEqual(["productions/run3-calo"]);
+  expect(await offered(dir, "shrek plan --as ")).toEqual(["cwl", "native", "prun"]);
+  expect(await offered(dir, "shrek status sP")).toEqual(["sP26a-toy-pileup"]);
+  expect(await offered(dir, "shrek files sP26a-toy-pileup@")).toEqual(["sP26a-toy-pileup@1.0.0"]);
+  expect(await offered(dir, "shrek nothing-like-it emp")).toEqual(["empty-folder/"]);
 });
 
 test("what is proposed for a word", async () => {
-  const proposed = async (...words: readonly string[]) =>
-    (await shrek(tmpdir(), ["completion", "--", ...words])).stdout.split("\n").filter((line) => line !== "");
+  const clone = await aClone();
+  const proposedIn = async (dir: string, ...words: readonly string[]) =>
+    (await shrek(dir, ["completion", "--", ...words])).stdout.split("\n").filter((line) => line !== "");
+  const proposed = (...words: readonly string[]) => proposedIn(clone, ...words);
 
   expect(await proposed("plan", "--as", "")).toEqual(["prun", "cwl", "native"]);
-  expect(await proposed("plan", "")).toEqual([]);
+  expect(await proposed("plan", "")).toEqual(["productions/run3-calo", "productions/toy-pileup"]);
+  expect(await proposedIn(join(clone, "productions"), "plan", "t")).toEqual(["toy-pileup"]);
   expect(await proposed("plan", "--j")).toEqual(["--json"]);
   expect(await proposed("plan", "$(touch x)")).toEqual([]);
+  expect(await proposed("retry", "me")).toEqual(["memory="]);
+  expect(await proposed("withdraw", "")).toEqual(["keep", "drop", "run3oo_calo_pro001_pcdb001", "sP26a-toy-pileup"]);
+  expect(await proposed("completion", "")).toEqual(["bash", "zsh", "fish"]);
+  expect(await proposedIn(tmpdir(), "plan", "")).toEqual([]);
+  expect(await proposedIn(tmpdir(), "status", "")).toEqual([]);
 });

@@ -27,7 +27,7 @@ test("a job of the grid runs here with its seed and its files, and makes the sam
   const reproduce = (step: string, ...args: readonly string[]) =>
     stand.run("reproduce", `sP26a-toy-pileup@1.1.0/${step}`, ...args);
 
-  const signal = await reproduce("signal", "--job", "2", "--out", "signal");
+  const signal = await reproduce("signal", "--job", "2", "--output", "signal");
   const [, second = ""] = filesOf(stand, "signal");
   const made = async (step: string): Promise<string> => {
     const folder = join(stand.scene.clone, step, "data", step, `${step}.txt`);
@@ -37,7 +37,7 @@ test("a job of the grid runs here with its seed and its files, and makes the sam
   expect(signal.stdout).toContain("Seed 5; log: ");
   expect(await made("signal")).toBe(await readFile(second, "utf8"));
 
-  const alone = await reproduce("pileup", "--job", "2", "--out", "pileup");
+  const alone = await reproduce("pileup", "--job", "2", "--output", "pileup");
   const from = join(stand.dir, "from");
   for (const [step, files] of [
     ["signal", [second]],
@@ -46,7 +46,7 @@ test("a job of the grid runs here with its seed and its files, and makes the sam
     await mkdir(join(from, step, `${step}.txt`), { recursive: true });
     for (const file of files) await copyFile(file, join(from, step, `${step}.txt`, basename(file)));
   }
-  const pileup = await reproduce("pileup", "--job", "2", "--from", from, "--out", "pileup");
+  const pileup = await reproduce("pileup", "--job", "2", "--from", from, "--output", "pileup");
 
   expect([alone.code, alone.stderr]).toEqual([
     2,

@@ -58,7 +58,7 @@ test.each([
     const marks = await gated(stand, most);
     const child = spawn(
       process.execPath,
-      [join(root, "dist/cli.js"), "run", "productions/toy-pileup", "--out", "try", "--cores", "2"],
+      [join(root, "dist/cli.js"), "run", "productions/toy-pileup", "--output", "try", "--cores", "2"],
       { cwd: stand.scene.clone, env: { PATH: process.env.PATH, HOME: stand.dir }, stdio: ["ignore", "ignore", "pipe"] },
     );
     let said = "";
@@ -80,8 +80,8 @@ test.each([
     await expect.poll(() => pids.some(isAlive), { timeout: 60_000 }).toBe(false);
     if (signal !== "SIGKILL") expect([code, said]).toEqual([1, expect.stringContaining("nothing runs any more")]);
     await writeFile(join(marks, "free"), "");
-    const again = await stand.run("run", "productions/toy-pileup", "--out", "try");
-    const undisturbed = await stand.run("run", "productions/toy-pileup", "--out", "other");
+    const again = await stand.run("run", "productions/toy-pileup", "--output", "try");
+    const undisturbed = await stand.run("run", "productions/toy-pileup", "--output", "other");
 
     expect(again.code).toBe(0);
     expect(again.stdout).toContain("17 jobs finished, none failed");
@@ -98,7 +98,7 @@ test("a failed job is shown with its stage, its code and the end of its log, and
   const text = await readFile(file, "utf8");
   await writeFile(file, text.replace("    run: |\n", "    run: |\n      echo opening the detector\n      exit 4\n"));
 
-  const { code, stdout } = await stand.run("run", "productions/toy-pileup", "--out", "try", "--jobs", "1");
+  const { code, stdout } = await stand.run("run", "productions/toy-pileup", "--output", "try", "--jobs", "1");
 
   expect(code).toBe(1);
   expect(stdout).toContain("sP26a-toy-pileup 1.0.0: 1 job finished, 1 failed");
@@ -113,8 +113,8 @@ test("a step runs with those that it reads, with fewer events, or on files that 
   const stand = await raise(["toy-pileup"], { ledger: false });
   const run = (...args: readonly string[]) => stand.run("run", "productions/toy-pileup", ...args);
 
-  const first = await run("--step", "pileup", "--jobs", "2", "--events", "3", "--out", "few");
-  const second = await run("--step", "merge", "--from", "few/data", "--out", "merged");
+  const first = await run("--step", "pileup", "--jobs", "2", "--events", "3", "--output", "few");
+  const second = await run("--step", "merge", "--from", "few/data", "--output", "merged");
 
   expect(first.stdout).toContain("6 jobs finished, none failed");
   expect(first.stdout).not.toContain("merge");
@@ -128,8 +128,8 @@ test("a job that reads all files of an input goes on with those of the jobs that
   const stand = await raise(["toy-runs"], { ledger: false });
   const run = (...args: readonly string[]) => stand.run("run", "productions/toy-runs", "--run", "82003", ...args);
 
-  const some = await run("--jobs", "2", "--out", "some");
-  const all = await run("--out", "all");
+  const some = await run("--jobs", "2", "--output", "some");
+  const all = await run("--output", "all");
 
   expect(some.stdout).toContain("5 jobs finished, none failed");
   expect(some.stdout).toContain("jobs got fewer files of IN1 than the request says");
@@ -145,7 +145,7 @@ test("a step whose set-up line needs CVMFS does not run where there is none", as
     (await readFile(file, "utf8")).replace("sites: [SANDBOX]", "sites: [BNL_OSG_SPHENIX]").replace("toy.1", "ana.418"),
   );
 
-  const { code, stderr } = await stand.run("run", "productions/toy-pileup", "--out", "try");
+  const { code, stderr } = await stand.run("run", "productions/toy-pileup", "--output", "try");
 
   expect(code).toBe(2);
   expect(stderr).toContain("signal is set up from /cvmfs/sphenix.sdcc.bnl.gov, which is not mounted here.");
@@ -156,9 +156,9 @@ test("--write puts what was measured into the request, changes no other line, an
   const file = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
   const before = (await readFile(file, "utf8")).split("\n");
 
-  const first = await stand.run("run", "productions/toy-pileup", "--out", "try", "--step", "signal", "--write");
+  const first = await stand.run("run", "productions/toy-pileup", "--output", "try", "--step", "signal", "--write");
   const after = (await readFile(file, "utf8")).split("\n");
-  const again = await stand.run("run", "productions/toy-pileup", "--out", "try", "--step", "signal", "--write");
+  const again = await stand.run("run", "productions/toy-pileup", "--output", "try", "--step", "signal", "--write");
 
   expect(first.stdout).toContain("  signal: estimate: { megabytes: 0.001 }");
   expect(first.stdout).toContain("Written into productions/toy-pileup/production.yaml.");
@@ -188,7 +188,7 @@ test("of a production with a list of runs one run is run, rendered and exported"
   const render = ["render", "productions/toy-pileup", "-o", "rendered"];
   const unnamed = await stand.run(...render);
   const rendered = await stand.run(...render, "--run", "101");
-  const cwl = ["export", "cwl", "productions/toy-pileup", "--run", "101", "--out", "cwl"];
+  const cwl = ["export", "cwl", "productions/toy-pileup", "--run", "101", "--output", "cwl"];
   const exported = await stand.run(...cwl);
   const again = await stand.run(...cwl);
   const astray = await stand.run(...cwl, "--from", "nowhere");

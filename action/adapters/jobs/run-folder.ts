@@ -12,7 +12,7 @@ export const takeFolder = async (out: string): Promise<void> => {
   const isOurs = there.includes("lock.json") || (there.includes("archive.tar.gz") && there.includes(".gitignore"));
   if (there.length > 0 && !isOurs)
     throw new Failure(`The folder ${out} holds other files, such as ${there[0]}.`, {
-      wayOut: "Name a new or an empty folder with --out.",
+      wayOut: "Name a new or an empty folder with --output.",
     });
 };
 

@@ -30,7 +30,7 @@ export const lockRun = async (out: string, watchdog: number): Promise<{ release(
     const holder = await holderOf(file);
     if (holder !== undefined && isAlive(holder.pid, holder.since))
       throw new Failure(`Another shrek (process ${holder.pid}) works in ${out}.`, {
-        wayOut: "Wait until it has ended, or name another folder with --out.",
+        wayOut: "Wait until it has ended, or name another folder with --output.",
       });
     if (holder !== undefined) await endOfHolder(holder, out);
     await rm(file, { force: true });
@@ -60,7 +60,7 @@ const endOfHolder = async ({ watchdog, watchdogSince }: Holder, out: string): Pr
   while (isAlive(watchdog, watchdogSince)) {
     if (performance.now() > until)
       throw new Failure(`The jobs of an earlier run in ${out} have not ended (process ${watchdog}).`, {
-        wayOut: "End it, or name another folder with --out.",
+        wayOut: "End it, or name another folder with --output.",
       });
     await pause(20);
   }

@@ -1,30 +1,21 @@
 import { isOfMain, type LedgerEvent } from "./event.ts";
-import type { TrialAnswer } from "./main-event.ts";
 import type { TrialOrder } from "./trial-order.ts";
 
-export type TrialsOrdered = {
-  /** What reconcile has not answered yet, in the order in which it was said. */
-  readonly waiting: readonly TrialOrder[];
-  /** By what was confirmed. */
-  readonly answered: ReadonlyMap<string, TrialAnswer>;
-};
-
-/** What people ordered to be tried. Whoever confirms a command twice has ordered one trial. */
-export const trialsOrdered = (events: readonly LedgerEvent[]): TrialsOrdered => {
+/** What a person ordered to be tried and reconcile has not answered yet, in the order in which it was said. */
+export const waitingTrials = (events: readonly LedgerEvent[]): readonly TrialOrder[] => {
   const waiting = new Map<string, TrialOrder>();
-  const answered = new Map<string, TrialAnswer>();
+  const answered = new Set<string>();
   for (const line of events) {
     if (!isOfMain(line)) continue;
     if (line.event === "trial-answered") {
-      const { event: _, at: __, ...answer } = line;
-      answered.set(line.confirms, answer);
-      waiting.delete(line.confirms);
+      answered.add(line.id);
+      waiting.delete(line.id);
     }
-    if (line.event !== "trial-ordered" || answered.has(line.confirms) || waiting.has(line.confirms)) continue;
+    if (line.event !== "trial-ordered" || answered.has(line.id)) continue;
     const { event: _, at: __, ...order } = line;
-    waiting.set(line.confirms, order);
+    waiting.set(line.id, order);
   }
-  return { waiting: [...waiting.values()], answered };
+  return [...waiting.values()];
 };
 
 /** Of a line that somebody may have written by hand. */
@@ -39,7 +30,7 @@ export const isTrialOrder = (value: object): boolean => {
   return (
     typeof head === "string" &&
     /^[0-9a-f]{40}$/.test(head) &&
-    ["by", "id", "confirms"].every((key) => typeof of.get(key) === "string") &&
+    ["by", "id"].every((key) => typeof of.get(key) === "string") &&
     typeof of.get("pullRequest") === "number" &&
     ["pullRequest", "block", "jobs", "events"].every(isNumber) &&
     ["production", "step"].every(isText)

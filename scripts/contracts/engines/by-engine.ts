@@ -53,7 +53,7 @@ export const shrekRun: Engine = {
   name: "shrek run",
   run: (production) =>
     inFolder(async (dir) => {
-      await shrek("run", ...production, "--out", join(dir, "out"));
+      await shrek("run", ...production, "--output", join(dir, "out"));
       return madeBelow(join(dir, "out", "data"));
     }),
 };
@@ -71,7 +71,7 @@ export const shrekRunByPodman = (say: (line: string) => void): Engine => ({
       const named = text.replace(/^defaults: \{/m, `defaults: { container: "${image}",`);
       if (named === text) throw new Error(`${request} has no line of defaults`);
       await writeFile(request, named);
-      await execa(process.execPath, [cli, "run", production, ...run, "--out", join(dir, "out")], { cwd: copy, env });
+      await execa(process.execPath, [cli, "run", production, ...run, "--output", join(dir, "out")], { cwd: copy, env });
       return madeBelow(join(dir, "out", "data"));
     }),
 });
@@ -119,7 +119,7 @@ const cwlEngine = (
   name,
   run: (production) =>
     inFolder(async (dir) => {
-      await shrek("export", "cwl", ...production, "--out", join(dir, "cwl"));
+      await shrek("export", "cwl", ...production, "--output", join(dir, "cwl"));
       const [program = "", ...options] = command(dir);
       await execa(
         program,
@@ -158,7 +158,7 @@ export const toilOnHtcondor = (programs: string, pool: CondorPool): Engine =>
 /** `cwltool --validate`: the whole of an export against the standard. */
 export const validateExport = (programs: string, production: Runnable): Promise<void> =>
   inFolder(async (dir) => {
-    await shrek("export", "cwl", ...production, "--out", join(dir, "cwl"));
+    await shrek("export", "cwl", ...production, "--output", join(dir, "cwl"));
     await execa(join(programs, "cwltool"), ["--validate", join(dir, "cwl/workflow.cwl"), join(dir, "cwl/inputs.yml")], {
       env: withPrograms(programs),
     });

@@ -1,0 +1,109 @@
+import type { Verb } from "../core/command/verbs.ts";
+
+/** What `--help` of a command says beside its flags. */
+type More = {
+  readonly examples: readonly string[];
+  /** A page below docs/, with its place. */
+  readonly page: string;
+  /** Instead of stricli's list, where it calls several arguments one. */
+  readonly args?: readonly (readonly [name: string, brief: string])[];
+};
+
+export const pages = "https://github.com/sPHENIX-Collaboration/shrek/blob/main/docs/";
+
+const ofCommands: Readonly<Record<string, More>> = {
+  init: { examples: ["shrek init my-productions --repository epic/productions"], page: "setup.md" },
+  new: { examples: ["shrek new --template hepmc campaign=sP26b physics=toy"], page: "request.md" },
+  check: { examples: ["shrek check productions/toy-pileup", "shrek check --base origin/main"], page: "problems.md" },
+  plan: { examples: ["shrek plan productions/toy-pileup", "shrek plan --as prun"], page: "request.md" },
+  diff: { examples: ["shrek diff productions/toy-pileup --against 1.0.0"], page: "request.md" },
+  bump: { examples: ["shrek bump productions/toy-pileup"], page: "request.md" },
+  render: { examples: ["shrek render productions/toy-pileup -o rendered"], page: "panda-contract.md" },
+  run: { examples: ["shrek run productions/toy-pileup --jobs 1 --events 10"], page: "run.md" },
+  reproduce: { examples: ["shrek reproduce sP26a-toy-pileup@1.0.0/merge --job 2"], page: "run.md" },
+  "runs add": {
+    examples: [
+      "shrek runs add productions/run3-calo 82372 82373",
+      "psql -c 'select run ...' | shrek runs add productions/run3-calo -",
+    ],
+    page: "request.md#data-productions",
+    args: [
+      ["PATH", "A production's folder"],
+      ["RUN...", "Runs; or - for JSON, CSV, psql's table or one run a line on standard input"],
+    ],
+  },
+  "export cwl": { examples: ["shrek export cwl productions/toy-pileup -o cwl"], page: "run.md" },
+  reconcile: { examples: ["shrek reconcile --dry-run"], page: "operations.md" },
+  status: { examples: ["shrek status", "shrek status sP26a-toy-pileup@1.0.0 --json"], page: "operations.md" },
+  files: { examples: ["shrek files sP26a-toy-pileup@1.0.0/merge"], page: "request.md" },
+  "ledger init": { examples: ["shrek ledger init --no-baseline"], page: "setup.md" },
+  "ledger verify": { examples: ["shrek ledger verify"], page: "operations.md" },
+  "ledger rebuild": { examples: ["shrek ledger rebuild"], page: "operations.md" },
+  schema: { examples: ["shrek schema --write", "shrek schema language"], page: "request.md" },
+  doctor: { examples: ["shrek doctor", "shrek doctor --github"], page: "setup.md" },
+  upgrade: { examples: ["shrek upgrade"], page: "setup.md" },
+  completion: {
+    examples: ["source <(shrek completion bash)", "shrek completion fish | source"],
+    page: "command-line.md#completion",
+  },
+};
+
+const ofVerbs: Readonly<Partial<Record<Verb, string>>> = {
+  submit: "sP26a-toy-pileup@1.0.0",
+  retry: "sP26a-toy-pileup/merge memory=4000",
+  kill: "sP26a-toy-pileup --yes",
+  finish: "sP26a-toy-pileup/merge",
+  pause: "sP26a-toy-pileup",
+  resume: "sP26a-toy-pileup",
+  move: "sP26a-toy-pileup site=BNL_OSG_SPHENIX",
+  withdraw: "keep sP26a-toy-pileup@1.0.0",
+  close: 'sP26a-toy-pileup reason="not needed"',
+  adopt: "sP26a-toy-pileup request=17",
+  accept: "sP26a-toy-pileup",
+};
+
+/** `path`: the command's words, such as `runs add`. */
+export const moreOf = (path: string): More | undefined => {
+  const words = ofVerbs[path as Verb];
+  return words === undefined ? ofCommands[path] : { examples: [`shrek ${path} ${words}`], page: "commands.md" };
+};
+
+const ends =
+  "EXIT CODES\n  0  good\n  1  something that a person must correct\n  2  it could not work, or was called wrongly";
+
+/** The help of a command with examples, exit codes and its page. */
+export const withMore = (path: string, help: string): string => {
+  const more = moreOf(path);
+  if (more === undefined) return help;
+  const named = more.args === undefined ? help : help.replace(/\nARGUMENTS\n[^]*$/, argumentsText(more.args));
+  const examples = ["EXAMPLES", ...more.examples.map((line) => `  ${line}`)].join("\n");
+  return `${named}\n${examples}\n\n${ends}\n\n${pages}${more.page}\n`;
+};
+
+const argumentsText = (args: NonNullable<More["args"]>): string =>
+  ["\nARGUMENTS", ...args.map(([name, brief]) => `  ${name.padEnd(8)}${brief}`), ""].join("\n");
+
+/** One line what it is, then commands in groups: it fits a terminal of 80 columns and 24 lines. */
+export const rootHelp = `shrek: productions requested, reviewed and run on PanDA from a Git repository
+
+Write a request
+  new        create one from a template
+  check      report every problem, with file, line and column
+  plan       show what would run: jobs, cost, datasets, prun commands
+  diff       show what changed, and what the version needs
+  bump       write the smallest version that the changes allow
+  run        run it on this machine
+  runs add   put runs into the list of a production that grows
+Follow what was submitted
+  status     show how submissions stand
+  files      list the files that their jobs made
+  reproduce  run one of their jobs on this machine
+Steer what runs, as in a comment, but with a PanDA on this machine
+  submit retry kill finish pause resume move withdraw close adopt accept
+Set up and look after a repository
+  init doctor upgrade reconcile ledger schema render export completion
+
+\`shrek help COMMAND\` has flags and examples; --version. Exit: 0 good, 1 to
+correct, 2 could not work.
+${pages}README.md
+`;
