@@ -20,6 +20,7 @@ export const initCommand = buildCommand({
       owner: answer("Who approves, with blanks between", "@LOGIN"),
       tag: answer("How a tag is built; default: {campaign}-{physics}-{stage}", "TEMPLATE"),
       vo: answer("The VO at PanDA", "VO"),
+      "working-group": answer("The working group at PanDA; default: as-the-VO, its name", "NAME"),
       site: answer("PanDA sites, with blanks between", "SITE"),
       scope: answer("The scope of releases: user.NICKNAME or group.NAME", "SCOPE"),
       "trial-scope": answer("The scope of trials", "SCOPE"),

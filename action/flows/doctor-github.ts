@@ -16,7 +16,7 @@ import {
 import { runsWorkflow, workflowNames, workflowsFolder } from "../core/init/repository-files.ts";
 import type { RuledPlace } from "../core/init/rulesets.ts";
 import type { EnvironmentSettings } from "../core/init/settings.ts";
-import { adminSteps } from "../core/init/steps.ts";
+import { adminSteps, runsAppCommands } from "../core/init/steps.ts";
 import { Failure, orFailure, sentence } from "../core/problems/failure.ts";
 import type { RepositorySettings } from "../ports/repository-settings.ts";
 
@@ -41,15 +41,16 @@ export const doctorGithub = async (settings: RepositorySettings, facts: AdminFac
   const rules = (place: RuledPlace): Promise<Finding> =>
     one(`rules of ${place}`, async () => judgeRuleset(place, app, await settings.rules(place)));
   const pushed = await one("repository", () => lookAtMain(settings, facts.repository), blocks.get("first push"));
+  const opensRuns = await appendsRuns(settings);
   return [
     await one("environment panda", async () => judgeEnvironment(await panda())),
     await one("environment ledger", async () => judgeEnvironment(await ledger())),
     await one("address of PanDA", async () => judgeAddress(await panda())),
     await one("login to PanDA", async () => judgeLogin(await panda())),
-    await one("App of the ledger", async () => judgeApp(await both(panda, ledger), app)),
+    await one("App of the ledger", async () => judgeApp(await both(panda, ledger), app, opensRuns)),
     pushed,
     await one("workflows", () => lookAtWorkflows(settings)),
-    ...((await appendsRuns(settings)) ? [await one("runs", () => lookAtRuns(settings, app))] : []),
+    ...(opensRuns ? [await one("runs", async () => lookAtRuns(settings, await ledger()), runsAppCommands(facts))] : []),
     // The commands of the first push begin it too.
     await one("ledger", () => lookAtLedger(settings), pushed.verdict === "fix" ? undefined : ["shrek ledger init"]),
     await rules("main"),
@@ -104,8 +105,10 @@ const appendsRuns = async (settings: RepositorySettings): Promise<boolean> => {
   return typeof found === "string";
 };
 
-const lookAtRuns = async (settings: RepositorySettings, app: boolean): Promise<SettingVerdict> =>
-  judgeRunsWorkflow(await settings.file(runCommandsPath), app);
+const lookAtRuns = async (
+  settings: RepositorySettings,
+  ledger: EnvironmentSettings | undefined,
+): Promise<SettingVerdict> => judgeRunsWorkflow(await settings.file(runCommandsPath), ledger);
 
 const lookAtMain = async (settings: RepositorySettings, repository: string): Promise<SettingVerdict> =>
   (await settings.hasBranch("main"))

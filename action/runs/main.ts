@@ -1,10 +1,23 @@
 import { info, setFailed, setOutput, warning } from "@actions/core";
+import type { AppKey } from "../adapters/github/app-token.ts";
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
 import { quotable } from "../core/problems/problem.ts";
+import type { Proposed } from "../flows/propose/propose-runs.ts";
 import { askAll, handOn } from "./ask.ts";
 import { readInputs } from "./inputs.ts";
 import { propose } from "./propose.ts";
+
+const isNobody = ({ id, key }: AppKey): boolean => id === "" || key === "";
+
+/** Nothing is wrong in the run: an administrator has not come to it yet, or does without. */
+const noApp =
+  "Nothing is proposed: there is no GitHub App to open the pull request, and what a workflow's own token opens starts no check. `shrek doctor --github` prints the commands that set SHREK_APP_ID and SHREK_APP_KEY in the environment ledger; `shrek runs add` appends runs by hand.";
+
+const tellProposed = (done: Proposed): void => {
+  info(`${done.kind}${done.added.map(({ folder, runs }) => `; ${folder}: ${runs.length}`).join("")}`);
+  for (const words of done.otherwise) warning(quotable(words));
+};
 
 await acting(async () => {
   closeWindows(process.env);
@@ -13,10 +26,10 @@ await acting(async () => {
     setOutput("runs", await handOn(await askAll(inputs)));
     return 0;
   }
-  const done = await propose(inputs);
-  info(`${done.kind}${done.added.map(({ folder, runs }) => `; ${folder}: ${runs.length}`).join("")}`);
-  for (const words of done.otherwise) warning(quotable(words));
-  const wrong = [...inputs.asked.failed, ...done.refused];
+  const done = isNobody(inputs.app) ? undefined : await propose(inputs);
+  if (done === undefined) warning(noApp);
+  else tellProposed(done);
+  const wrong = [...inputs.asked.failed, ...(done?.refused ?? [])];
   if (wrong.length > 0) setFailed(wrong.map(quotable).join("\n"));
   return wrong.length > 0 ? 1 : 0;
 });

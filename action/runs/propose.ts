@@ -10,7 +10,6 @@ import { actAsApp } from "../adapters/github/app-token.ts";
 import { githubRunsPulls, gitNameOf } from "../adapters/github/github-runs-pulls.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
-import { Failure } from "../core/problems/failure.ts";
 import { type Proposed, proposeRuns } from "../flows/propose/propose-runs.ts";
 import type { ProposeInputs } from "./inputs.ts";
 
@@ -23,14 +22,6 @@ export const propose = async ({
   temporary,
   cache,
 }: ProposeInputs): Promise<Proposed> => {
-  if (app.id === "" || app.key === "")
-    throw new Failure(
-      "There is no GitHub App to open the pull request: what a workflow's own token opens starts no check.",
-      {
-        wayOut:
-          "Set SHREK_APP_ID and SHREK_APP_KEY in the environment ledger, or append runs by hand with shrek runs add.",
-      },
-    );
   const clock = systemClock();
   const { token, slug } = await actAsApp(app, repository, clock.now(), {
     permissions: { contents: "write", pull_requests: "write" },

@@ -1,6 +1,6 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import type { ledgerWriters, loginWays } from "./questions.ts";
-import { listOf, noExtras } from "./questions.ts";
+import { asVo, listOf, noExtras } from "./questions.ts";
 
 /** What a person said of the repository to make. */
 export type InitAnswers = {
@@ -11,6 +11,7 @@ export type InitAnswers = {
   readonly owners: readonly string[];
   readonly tag: string;
   readonly vo: string;
+  readonly workingGroup: string;
   readonly sites: readonly string[];
   readonly scopes: { readonly trial: string; readonly release: string };
   readonly monitor: string;
@@ -33,6 +34,7 @@ export const initAnswers = (given: ReadonlyMap<string, string>): InitAnswers => 
     owners: listOf(of("owner")),
     tag: of("tag"),
     vo: of("vo"),
+    workingGroup: of("working-group") === asVo ? of("vo") : of("working-group"),
     sites: listOf(of("site")),
     scopes: { trial: of("trial-scope"), release: of("scope") },
     monitor: of("monitor"),
@@ -49,6 +51,7 @@ export const answeredBy = ({
   experiment,
   tag,
   vo,
+  workingGroup,
   sites,
   scopes,
   monitor,
@@ -58,6 +61,7 @@ export const answeredBy = ({
     ["experiment", experiment],
     ["tag", tag.template],
     ["vo", vo],
+    ["working-group", workingGroup],
     ["site", Object.keys(sites).join(" ")],
     ["scope", scopes.release],
     ["trial-scope", scopes.trial],

@@ -7,6 +7,7 @@ export const conventionsText = ({
   experiment,
   tag,
   vo,
+  workingGroup,
   sites,
   scopes,
   monitor,
@@ -42,10 +43,11 @@ names:
 
 # Where data of trials (1.2.0-test.3) and of releases go.
 scopes: { trial: ${scopes.trial}, release: ${scopes.release} }
+# PanDA's prodSourceLabel: a group's releases are \`managed\`, for which PanDA wants the production role.
 labels: { trial: test, release: ${scopes.release.startsWith("group") ? "managed" : "user"} }
 
 vo: ${vo}
-workingGroup: ${vo}
+workingGroup: ${workingGroup}
 
 # \`setup\` is one line of bash that runs before each payload.
 sites:

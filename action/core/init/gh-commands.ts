@@ -36,9 +36,10 @@ export const loginCommands = ({ repository, login }: AdminFacts): readonly strin
   secret(repository, "panda", loginSecrets[login]),
 ];
 
-export const appCommands = (repository: string): readonly string[] => [
+/** The App's number and key, in the environments of the jobs that act as it. */
+export const appCommands = (repository: string, places: readonly string[]): readonly string[] => [
   `printf "Number of the App: "; read -r APP_ID; printf "File of its private key: "; read -r APP_KEY`,
-  ["ledger", "panda"]
+  places
     .flatMap((place) => [
       variable(repository, place, "SHREK_APP_ID", orStop("APP_ID")),
       `${secret(repository, place, "SHREK_APP_KEY")} < "${orStop("APP_KEY")}"`,

@@ -31,9 +31,19 @@ export const judgeWorkflows = (texts: ReadonlyMap<string, string | undefined>): 
   return good(`on main, all of ${tag === "" ? commit.slice(0, 12) : tag}`);
 };
 
+const lacks = (names: readonly string[], there: readonly string[] = []): readonly string[] =>
+  names.filter((name) => !there.includes(name));
+
 /** Of the workflow that appends runs: what it asks, and as whom it opens pull requests. `commands`: its file on main. */
-export const judgeRunsWorkflow = (commands: string | undefined, app: boolean): SettingVerdict => {
-  if (!app) return fix(`runs.yml is on main, and no GitHub App that could open its pull requests.`);
+export const judgeRunsWorkflow = (
+  commands: string | undefined,
+  ledger: EnvironmentSettings | undefined,
+): SettingVerdict => {
+  const missing = [...lacks(["SHREK_APP_ID"], ledger?.variables), ...lacks(["SHREK_APP_KEY"], ledger?.secrets)];
+  if (missing.length > 0)
+    return fix(
+      `runs.yml is on main, and proposes nothing: it opens pull requests as a GitHub App, and the environment ledger lacks ${missing.join(" and ")}.`,
+    );
   if (commands === undefined) return fix(`${runCommandsPath} is not on main, which says what runs.yml asks.`);
   const named = orFault(() => readRunCommands(commands));
   if (typeof named === "string") return fix(named);
@@ -59,9 +69,6 @@ export const judgeEnvironment = (found: EnvironmentSettings | undefined): Settin
   return found.branches.length === 0 ? fix("main may not use it.") : good("for main only");
 };
 
-const lacks = (names: readonly string[], there: readonly string[] = []): readonly string[] =>
-  names.filter((name) => !there.includes(name));
-
 export const judgeAddress = (panda: EnvironmentSettings | undefined): SettingVerdict => {
   const pasted = panda?.secrets.includes(loginSecrets["id-token"]) === true;
   const names = ["PANDA_URL_SSL", "PANDA_AUTH_VO", ...(pasted ? [] : ["PANDA_AUTH_ISSUER_HOSTS"])];
@@ -85,6 +92,7 @@ export const judgeLogin = (panda: EnvironmentSettings | undefined): SettingVerdi
 export const judgeApp = (
   environments: ReadonlyMap<string, EnvironmentSettings | undefined>,
   app: boolean,
+  opensRuns: boolean,
 ): SettingVerdict => {
   const missing = [...environments].flatMap(([name, found]) => [
     ...lacks(["SHREK_APP_ID"], found?.variables).map((one) => `${one} in ${name}`),
@@ -92,6 +100,8 @@ export const judgeApp = (
   ]);
   if (app)
     return missing.length === 0 ? good("set in both environments") : fix(`it is not set: ${missing.join(", ")}.`);
+  if (opensRuns && missing.every((one) => one.endsWith(" in panda")))
+    return { verdict: "left-out", says: "the App opens the pull requests of runs.yml, and does not write the ledger" };
   return missing.length === environments.size * 2
     ? { verdict: "left-out", says: "the conventions say that every collaborator may write the ledger" }
     : {

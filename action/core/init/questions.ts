@@ -7,10 +7,12 @@ import { extraWorkflows } from "./extra-workflows.ts";
 export const loginWays = ["robot", "refresh-token", "id-token"] as const;
 /** For nothing beside what is needed. */
 export const noExtras = "none";
+/** The working group has the VO's name. */
+export const asVo = "as-the-VO";
 /** Who may write the ledger. */
 export const ledgerWriters = ["app", "every-collaborator"] as const;
 
-const { experiment, tag, vo, sites, scopes, monitor } = conventionsSchema.properties;
+const { experiment, tag, vo, workingGroup, sites, scopes, monitor } = conventionsSchema.properties;
 
 const matching =
   (pattern: RegExp, expects: string) =>
@@ -78,6 +80,12 @@ export const initQuestions: readonly Question[] = [
   ),
   open("tag", "how a tag is built from its fields", tagFault, "{campaign}-{physics}-{stage}"),
   open("vo", "the VO at PanDA, such as sphenix", matching(new RegExp(vo.pattern), vo["x-expects"])),
+  open(
+    "working-group",
+    `the working group at PanDA, or ${asVo}: whoever administers the VO knows it`,
+    matching(new RegExp(workingGroup.pattern), workingGroup["x-expects"]),
+    asVo,
+  ),
   open(
     "site",
     "PanDA sites, such as BNL_OSG_SPHENIX",

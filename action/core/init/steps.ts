@@ -35,16 +35,26 @@ export const adminSteps = (facts: AdminFacts): readonly AdminStep[] =>
 
 /** What extra workflows ask of the administrator of a repository that is set up. */
 export const extraSteps = (facts: ExtraFacts): readonly AdminStep[] => [
-  ...(facts.extras.includes("runs") ? [{ name: "App of the ledger" as const, why: runsWords(facts), blocks: [] }] : []),
+  ...(facts.extras.includes("runs")
+    ? [{ name: "App of the ledger" as const, why: runsWords(facts), blocks: runsBlocks(facts) }]
+    : []),
 ];
+
+/** An App that writes the ledger is set already, and a button gives it a permission; one for runs alone is made here. */
+const runsBlocks = ({ repository, ledger }: ExtraFacts): readonly string[] =>
+  ledger === "app" ? [] : appCommands(repository, ["ledger"]);
+
+/** The commands that set the App by which runs.yml opens pull requests, where no App writes the ledger. */
+export const runsAppCommands = (facts: AdminFacts): readonly string[] =>
+  runsBlocks({ repository: facts.repository, ledger: facts.ledger, extras: ["runs"] });
 
 type ExtraFacts = Pick<AdminFacts, "repository" | "ledger" | "extras">;
 
 const runsWords = ({ repository, ledger }: ExtraFacts): string => {
-  const [owner = ""] = repository.split("/");
+  const [owner = "", name = ""] = repository.split("/");
   return ledger === "app"
     ? `runs.yml opens its pull requests as the App. Give it the permission "Pull requests: read and write" at https://github.com/organizations/${owner}/settings/apps (a person's: https://github.com/settings/apps), and accept it where the App is installed on ${repository}.`
-    : `runs.yml opens its pull requests as a GitHub App, and ${repository} has none: without one it fails. Make one with the permissions Contents and Pull requests, read and write, and set SHREK_APP_ID and SHREK_APP_KEY in the environment ledger.`;
+    : `runs.yml opens its pull requests as a GitHub App, because what a workflow's own token opens starts no check; until there is one it proposes nothing. ${newApp(owner, `${name}-runs`, repository, true)}`;
 };
 
 type StepText = Omit<AdminStep, "name"> | undefined;
@@ -67,12 +77,18 @@ const makers: Readonly<Record<StepName, (facts: AdminFacts) => StepText>> = {
     blocks: [environment(repository, "ledger")],
   }),
   "address of PanDA": (facts) => ({
-    why: "Where reconcile submits, and as which VO.",
+    why: facts.official
+      ? `Where reconcile submits, and as which VO: ${facts.vo}.production, with the role production, because releases go to a group.`
+      : "Where reconcile submits, and as which VO.",
     blocks: [addressCommands(facts)],
   }),
   "login to PanDA": (facts) => ({ why: loginWords[facts.login], blocks: loginCommands(facts) }),
   "App of the ledger": (facts) =>
-    facts.ledger === "app" ? { why: appWords(facts), blocks: appCommands(facts.repository) } : undefined,
+    facts.ledger === "app"
+      ? { why: appWords(facts), blocks: appCommands(facts.repository, ["ledger", "panda"]) }
+      : facts.extras.includes("runs")
+        ? { why: runsWords(facts), blocks: runsBlocks(facts) }
+        : undefined,
   "first push": ({ repository }) => ({
     why: "Main, and the ledger over it: nothing that is on main now is submitted. Actions are off meanwhile.",
     blocks: [`${actions(repository, false)}\ngit push --set-upstream origin main\nshrek ledger init`],
@@ -113,8 +129,11 @@ const loginWords = {
 
 const appWords = ({ repository, extras }: AdminFacts): string => {
   const [owner = "", name = ""] = repository.split("/");
-  return `The App that alone writes the ledger. Create it at https://github.com/organizations/${owner}/settings/apps/new?name=shrek-${name}&contents=write${extras.includes("runs") ? "&pull_requests=write" : ""}&webhook_active=false&url=https://github.com/${repository} (a person's: https://github.com/settings/apps/new), install it on ${repository} only, and download a private key. The first block asks for the App's number and for the file of the key.`;
+  return `The App that alone writes the ledger. ${newApp(owner, name, repository, extras.includes("runs"))}`;
 };
+
+const newApp = (owner: string, name: string, repository: string, pulls: boolean): string =>
+  `Create it at https://github.com/organizations/${owner}/settings/apps/new?name=shrek-${name}&contents=write${pulls ? "&pull_requests=write" : ""}&webhook_active=false&url=https://github.com/${repository} (a person's: https://github.com/settings/apps/new), install it on ${repository} only, and download a private key. The first block asks for the App's number and for the file of the key.`;
 
 const writersWords = (app: boolean, what: string): string =>
   app

@@ -1,12 +1,64 @@
 import { expect, test } from "vitest";
-import { judgeRunsWorkflow } from "../../../action/core/init/judge-settings.ts";
+import type { AdminFacts } from "../../../action/core/init/admin-facts.ts";
+import { judgeApp, judgeRunsWorkflow } from "../../../action/core/init/judge-settings.ts";
+import { adminSteps, extraSteps, runsAppCommands } from "../../../action/core/init/steps.ts";
 
-test.each<[string | undefined, boolean, string, string]>([
-  ["productions/a: x\n", true, "good", "productions/a; the App needs"],
-  ["# none\n", true, "warning", "names no command"],
-  [undefined, true, "fix", ".github/runs.txt is not on main"],
-  ["productions/a\n", true, "fix", ".github/runs.txt:1:1 is not"],
-  ["productions/a: x\n", false, "fix", "no GitHub App"],
-])("runs.yml with the commands %j, App %s: %s", (commands, app, verdict, says) => {
-  expect(judgeRunsWorkflow(commands, app)).toEqual({ verdict, says: expect.stringContaining(says) });
+const app = { variables: ["SHREK_APP_ID"], secrets: ["SHREK_APP_KEY"], branches: ["main"] };
+const none = { variables: [], secrets: [], branches: ["main"] };
+
+test.each([
+  ["productions/a: x\n", app, "good", "productions/a; the App needs"],
+  ["# none\n", app, "warning", "names no command"],
+  [undefined, app, "fix", ".github/runs.txt is not on main"],
+  ["productions/a\n", app, "fix", ".github/runs.txt:1:1 is not"],
+  ["productions/a: x\n", none, "fix", "the environment ledger lacks SHREK_APP_ID and SHREK_APP_KEY."],
+  ["productions/a: x\n", { ...app, secrets: [] }, "fix", "the environment ledger lacks SHREK_APP_KEY."],
+  ["productions/a: x\n", undefined, "fix", "it opens pull requests as a GitHub App"],
+])("runs.yml with the commands %j, in an environment %j: %s", (commands, ledger, verdict, says) => {
+  expect(judgeRunsWorkflow(commands, ledger)).toEqual({ verdict, says: expect.stringContaining(says) as string });
+});
+
+const facts: AdminFacts = {
+  repository: "epic/productions",
+  panda: "https://p",
+  vo: "epic",
+  login: "robot",
+  issuer: "i",
+  ledger: "every-collaborator",
+  extras: ["runs"],
+  official: false,
+  onGithub: true,
+};
+
+test("who wants runs.yml without an App of the ledger is told how to make one for it, with the commands", () => {
+  const first = adminSteps(facts).find(({ name }) => name === "App of the ledger");
+
+  expect(first?.why).toContain("apps/new?name=shrek-productions-runs&contents=write&pull_requests=write&");
+  expect(first?.blocks.join("\n")).toContain("gh variable set SHREK_APP_ID --env ledger --repo epic/productions");
+  expect(first?.blocks.join("\n")).not.toContain("--env panda");
+  expect(extraSteps(facts)).toEqual([{ name: "App of the ledger", why: first?.why, blocks: first?.blocks }]);
+  expect(runsAppCommands(facts)).toEqual(first?.blocks);
+  expect(adminSteps({ ...facts, extras: [] }).map(({ name }) => name)).not.toContain("App of the ledger");
+  expect(runsAppCommands({ ...facts, ledger: "app" })).toEqual([]);
+});
+
+test("an App for runs.yml alone is no App that writes the ledger", () => {
+  const places = new Map([
+    ["ledger", app],
+    ["panda", none],
+  ]);
+
+  expect(judgeApp(places, false, true).verdict).toBe("left-out");
+  expect(judgeApp(places, false, false).verdict).toBe("warning");
+  expect(judgeApp(places, true, true).verdict).toBe("fix");
+});
+
+test("the step of PanDA's address says why the VO has a role", () => {
+  const why = (official: boolean) =>
+    adminSteps({ ...facts, official }).find(({ name }) => name === "address of PanDA")?.why;
+
+  expect(why(true)).toBe(
+    "Where reconcile submits, and as which VO: epic.production, with the role production, because releases go to a group.",
+  );
+  expect(why(false)).toBe("Where reconcile submits, and as which VO.");
 });

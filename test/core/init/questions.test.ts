@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { initAnswers } from "../../../action/core/init/answers.ts";
 import { initQuestions, listOf } from "../../../action/core/init/questions.ts";
 
 const faultOf = (name: string, answer: string): string | undefined =>
@@ -43,3 +44,17 @@ test.each(["https://user:password@host.org/server/panda", "https://host.org", "h
     expect(faultOf("panda", address)).toBe(`"${address}" is not an address such as https://HOST/server/panda`);
   },
 );
+
+test("the working group is asked for, and has the VO's name only where somebody says so", () => {
+  const groupOf = (answer: string): string =>
+    initAnswers(
+      new Map([
+        ["vo", "epic"],
+        ["working-group", answer],
+      ]),
+    ).workingGroup;
+
+  expect(initQuestions.find(({ name }) => name === "working-group")?.usual).toBe("as-the-VO");
+  expect(groupOf("as-the-VO")).toBe("epic");
+  expect(groupOf("EIC")).toBe("EIC");
+});
