@@ -25,8 +25,7 @@ const propose = async (runs: readonly object[]): Promise<Ended> => {
   return proposeOf(await pack(JSON.stringify(asked)));
 };
 
-const proposeOf = async (handed: string): Promise<Ended> => {
-  const { variables = {}, secrets = {} } = world.ledger;
+const proposeOf = async (handed: string, { variables = {}, secrets = {} } = world.ledger): Promise<Ended> => {
   const env = {
     PATH: process.env.PATH ?? "",
     HOME: dir,
@@ -139,6 +138,17 @@ test("what GitHub dropped between the jobs is told, with where to look", async (
   expect(code).toBe(2);
   expect(said).toContain("The job that asked handed nothing on that can be read.");
   expect(said).toContain('Look in its log for "Skip output"');
+});
+
+test("without an App nothing is proposed, which a warning says, and the run is green", async () => {
+  const before = await pulls();
+  const asked = { answers: [{ production: folder, text: JSON.stringify([{ run: 82099 }]) }], failed: [] };
+  const { code, said } = await proposeOf(await pack(JSON.stringify(asked)), {});
+
+  expect(code).toBe(0);
+  expect(said).toContain("::warning::Nothing is proposed: there is no GitHub App to open the pull request");
+  expect(said).toContain("`shrek doctor --github` prints the commands");
+  expect(await pulls()).toEqual(before);
 });
 
 test("after a merge the next runs are a new pull request on top of it", async () => {

@@ -73,25 +73,35 @@ test("what may have reached PanDA is withdrawn with --yes, and is never submitte
   expect(stand.panda.count()).toMatchObject({ submissions: 0 });
 });
 
-test("a wrong name, a wrong word and a verb that does nothing here are refused with what works, exit 1", async () => {
+test("a wrong name and a verb that does nothing here are refused with what works, exit 1; what is called wrongly ends with 2", async () => {
   const stand = await running();
-  const refused = async (...words: readonly string[]): Promise<string> => {
+  const ended = async (wanted: number, ...words: readonly string[]): Promise<string> => {
     const { code, stderr, stdout } = await stand.run(...words);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect({ code, stdout }).toEqual({ code: wanted, stdout: "" });
     return stderr;
   };
+  const refused = (...words: readonly string[]) => ended(1, ...words);
 
   expect(await refused("kill", "sP26a-toy-pileap")).toBe(
     'shrek: The ledger knows no production "sP26a-toy-pileap". Did you mean sP26a-toy-pileup?\n',
   );
-  expect(await refused("kill")).toBe("shrek: Name a production: TAG or TAG@VERSION.\n");
+  expect(await ended(2, "kill")).toContain("shrek: The name of a production is missing. Write `shrek kill [TAG");
   expect(await refused("kill", `${tag}@2.0.0`)).toContain(`The ledger knows of ${tag} only ${tag}@1.0.0.`);
   expect(await refused("kill", `${tag}/smear`)).toContain(
     "has no step smear; it has signal, background, pileup, merge",
   );
-  expect(await refused("withdraw", tag)).toContain("`shrek withdraw keep|drop [TAG[@VERSION][#RUN]]");
-  expect(await refused("move", tag)).toContain("move needs site=");
+  expect(await ended(2, "withdraw", tag)).toContain("`shrek withdraw keep|drop [TAG[@VERSION][#RUN]]");
+  expect(await ended(2, "move", tag)).toContain("move needs site=");
   expect(await refused("close", tag)).toContain(`${tag} 1.0.0 is running; close works on`);
+  expect(await refused("kill", "merge")).toContain(`Write \`shrek kill ${tag}/merge\`.`);
+  expect(await refused("kill", "toy-pileup")).toContain(`productions/toy-pileup is ${tag}.`);
+  const { code, stdout } = await stand.run("close", tag, "--json");
+  expect({ code, ...(JSON.parse(stdout) as object) }).toEqual({
+    code: 1,
+    recorded: [],
+    refused: expect.stringContaining("close works on") as string,
+    shown: [],
+  });
 });
 
 test("beside a PanDA that is not on this machine nothing is recorded, exit 2", async () => {
