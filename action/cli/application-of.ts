@@ -14,7 +14,7 @@ import { rootHelp, withMore } from "./more-help.ts";
 import { tellCouldNot } from "./tell-failure.ts";
 
 type Routes = Parameters<typeof buildRouteMap<string, CommandContext>>[0]["routes"];
-type Target = Command<CommandContext> | RouteMap<CommandContext>;
+type RouteTarget = Command<CommandContext> | RouteMap<CommandContext>;
 
 export const applicationOf = (routes: Routes): Application<CommandContext> => {
   const all = buildRouteMap({ routes: explained(routes), docs: { brief: "" } });
@@ -34,8 +34,8 @@ export const applicationOf = (routes: Routes): Application<CommandContext> => {
 const explained = (routes: Routes): Routes =>
   Object.fromEntries(Object.entries(routes).map(([name, target]) => [name, explain(target, name)]));
 
-const explain = (target: Target, path: string): Target => {
-  const formatHelp: Target["formatHelp"] = (args) => withMore(path, target.formatHelp(args));
+const explain = (target: RouteTarget, path: string): RouteTarget => {
+  const formatHelp: RouteTarget["formatHelp"] = (args) => withMore(path, target.formatHelp(args));
   if (!("getRoutingTargetForInput" in target)) return { ...target, formatHelp };
   return {
     ...target,

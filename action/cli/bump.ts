@@ -1,5 +1,6 @@
 import { buildCommand } from "@stricli/core";
-import { folderParameter, jsonFlag } from "./command.ts";
+import { jsonFlag } from "./command.ts";
+import { folderParameter } from "./path-parameters.ts";
 
 export const bumpCommand = buildCommand({
   docs: { brief: "Write the smallest version that the changes allow, and the newest versions of the inputs" },

@@ -1,5 +1,6 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, pathParameters } from "./command.ts";
+import { jsonFlag } from "./command.ts";
+import { pathParameters } from "./path-parameters.ts";
 
 export const checkCommand = buildCommand({
   docs: { brief: "Report every problem of the requests, with file, line and column" },

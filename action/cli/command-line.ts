@@ -8,5 +8,8 @@ export const runCommandLine = async (args: readonly string[]): Promise<void> => 
     for (const proposal of await proposalsFor(application, words)) process.stdout.write(`${proposal}\n`);
     return;
   }
-  await runApplication(application, command === "help" ? [...args.slice(1), "--help"] : args);
+  await runApplication(
+    application,
+    command === "help" ? [...args.slice(1).filter((word) => word !== "help"), "--help"] : args,
+  );
 };

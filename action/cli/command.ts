@@ -3,7 +3,6 @@ import type { Problem } from "../core/problems/problem.ts";
 import { problemTexts } from "../core/view/problem-text.ts";
 import { coloured } from "./colour.ts";
 import { columnsOf } from "./columns.ts";
-import { folders } from "./proposing.ts";
 import { tellFailure } from "./tell-failure.ts";
 
 /** 0 good, 1 something a person must fix, 2 could not check. */
@@ -38,24 +37,6 @@ export const tellProblems = (problems: readonly Problem[]): void => {
   for (const told of problemTexts(problems, columnsOf(process.stderr)))
     process.stderr.write(`${coloured(told, process.stderr)}\n`);
 };
-
-export const pathParameters = {
-  kind: "array",
-  parameter: {
-    brief: "A production's folder or production.yaml, or a folder above several",
-    parse: String,
-    placeholder: "PATH",
-    ...folders,
-  },
-} as const;
-
-/** The folder of one production. */
-export const folderParameter = {
-  brief: "A production's folder",
-  parse: String,
-  placeholder: "PATH",
-  ...folders,
-} as const;
 
 export const jsonFlag = { kind: "boolean", brief: "Print JSON", default: false } as const;
 /** One name everywhere for what is written. */

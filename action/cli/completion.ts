@@ -1,7 +1,5 @@
 import { buildChoiceParser, buildCommand } from "@stricli/core";
-
-export const shells = ["bash", "zsh", "fish"] as const;
-export type Shell = (typeof shells)[number];
+import { shells } from "./shells.ts";
 
 export const completionCommand = buildCommand({
   docs: { brief: "Print what a shell needs to complete commands, flags, folders, tags and versions" },

@@ -1,5 +1,6 @@
 import { buildCommand } from "@stricli/core";
-import { folderParameter, jsonFlag } from "./command.ts";
+import { jsonFlag } from "./command.ts";
+import { folderParameter } from "./path-parameters.ts";
 
 export const diffCommand = buildCommand({
   docs: { brief: "Show what changed in a production, and what its version needs" },

@@ -1,6 +1,7 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { folderParameter, outputAlias } from "./command.ts";
+import { outputAlias } from "./command.ts";
 import { eventsFlag, runFlag, tagFlag } from "./part-flags.ts";
+import { folderParameter } from "./path-parameters.ts";
 
 const exportCwl = buildCommand({
   docs: { brief: "Write the workflow in standard CWL v1.2, for engines without PanDA" },

@@ -1,6 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import { planForms } from "../core/view/plan-forms.ts";
-import { jsonFlag, pathParameters } from "./command.ts";
+import { jsonFlag } from "./command.ts";
+import { pathParameters } from "./path-parameters.ts";
 
 export const planCommand = buildCommand({
   docs: { brief: "Show what would run: jobs, cost, datasets, prun commands" },

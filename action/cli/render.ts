@@ -1,6 +1,7 @@
 import { buildCommand } from "@stricli/core";
-import { folderParameter, jsonFlag, outputAlias } from "./command.ts";
+import { jsonFlag, outputAlias } from "./command.ts";
 import { runFlag, tagFlag } from "./part-flags.ts";
+import { folderParameter } from "./path-parameters.ts";
 
 export const renderCommand = buildCommand({
   docs: { brief: "Write the files that PanDA would get" },

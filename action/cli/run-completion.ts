@@ -1,5 +1,5 @@
 import { exiting, print } from "./command.ts";
-import type { Shell } from "./completion.ts";
+import type { Shell } from "./shells.ts";
 
 /**
  * What follows `--` are the words of the line, with the one that is completed last. Without a proposal the shell

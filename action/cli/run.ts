@@ -1,6 +1,7 @@
 import { buildCommand } from "@stricli/core";
-import { folderParameter, jsonFlag, outputAlias } from "./command.ts";
+import { jsonFlag, outputAlias } from "./command.ts";
 import { atLeastOne, eventsFlag, runFlag, tagFlag } from "./part-flags.ts";
+import { folderParameter } from "./path-parameters.ts";
 
 export const runCommand = buildCommand({
   docs: { brief: "Run a production on this machine" },

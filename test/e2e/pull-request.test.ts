@@ -135,14 +135,21 @@ test("words that mean nothing are answered with what would", async () => {
   await comment(world, author, number, "/shrek retri");
   await comment(world, author, number, "/shrek status");
   await comment(world, author, number, "just talking about /shrek retry");
+  await comment(world, author, number, "@shrek status");
+  await comment(world, author, number, "Let us see.\n\n/shrek status");
+  await comment(world, author, number, "> /shrek status\n\nI agree.");
 
   const answers = (await comments(world.as(author), number))
     .filter(({ login, body }) => login === "github-actions[bot]" && !body.startsWith("<!--"))
     .map(({ body }) => body);
   expect(answers).toEqual([
     'There is no command "retri". Did you mean `/shrek retry`? The commands are status, submit, retry, kill, finish, pause, resume, move, withdraw, close, adopt, accept, trial, yes, help; `/shrek help` explains them.',
-    "Nothing of this pull request is under way; name a production.",
+    "This pull request is not merged yet: the merge submits what it requests.",
+    "A command begins with `/shrek` and a blank: did you mean `/shrek status`?",
+    "A command is the first line of its comment: write `/shrek status`, with what follows it, in a new comment.",
   ]);
+  const started = world.runner.runs().filter(({ workflow }) => workflow === "command");
+  expect(started.filter(({ conclusion }) => conclusion === "success")).toHaveLength(4);
 });
 
 test("a request under another file name is refused, because nobody would ever read it", async () => {

@@ -1,0 +1,3 @@
+/** Those that `shrek completion` knows. */
+export const shells = ["bash", "zsh", "fish"] as const;
+export type Shell = (typeof shells)[number];
