@@ -88,7 +88,9 @@ describe("colour", () => {
     vi.stubEnv("FORCE_COLOR", "1");
     vi.stubEnv("NO_COLOR", undefined);
     const line = (severity: Problem["severity"]): string =>
-      problemTexts([{ code: "yaml-two-readings", severity, file: "a", line: 1, col: 1, message: "m" }], undefined).map((told) => coloured(told, process.stdout)).join();
+      problemTexts([{ code: "yaml-two-readings", severity, file: "a", line: 1, col: 1, message: "m" }], undefined)
+        .map((told) => coloured(told, process.stdout))
+        .join();
 
     expect(line("error")).toContain("\u001b[31merror");
     expect(line("warning")).toContain("\u001b[33mwarning");
