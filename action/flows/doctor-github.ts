@@ -50,7 +50,9 @@ export const doctorGithub = async (settings: RepositorySettings, facts: AdminFac
     await one("App of the ledger", async () => judgeApp(await both(panda, ledger), app, opensRuns)),
     pushed,
     await one("workflows", () => lookAtWorkflows(settings)),
-    ...(opensRuns ? [await one("runs", async () => lookAtRuns(settings, await ledger()), runsAppCommands(facts))] : []),
+    ...(opensRuns
+      ? [await one("runs", async () => lookAtRuns(settings, await ledger()), app ? undefined : runsAppCommands(facts))]
+      : []),
     // The commands of the first push begin it too.
     await one("ledger", () => lookAtLedger(settings), pushed.verdict === "fix" ? undefined : ["shrek ledger init"]),
     await rules("main"),
