@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { releaseTree } from "../scripts/release/tree.ts";
@@ -22,15 +21,4 @@ test("the README and package.json name the same oldest Node for npm on Linux", (
   expect(versionIn("README.md", /On Linux Node ([\d.]+) is enough/)).toBe(
     versionIn("package.json", /"node": ">=([\d.]+)"/),
   );
-});
-
-test.each(["demo", "try"])("npm run %s says at once what it is going to do", (name) => {
-  const command = /"scripts": (\{[^}]*\})/.exec(text("package.json"))?.[1] ?? "{}";
-  const scripts = JSON.parse(command) as Readonly<Record<string, string>>;
-  const said = execFileSync(process.execPath, [new URL("../scripts/soon.mjs", import.meta.url).pathname, name], {
-    encoding: "utf8",
-  });
-
-  expect(scripts[name]?.startsWith(`node scripts/soon.mjs ${name} && `)).toBe(true);
-  expect(said).toMatch(/^Building SHREK: some 20 seconds.* Then it starts .*\.\n$/);
 });
