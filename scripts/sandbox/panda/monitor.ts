@@ -26,7 +26,7 @@ export const taskPage = (sandbox: Sandbox, call: Call, id: number): Answer => {
     request: task.request ?? "-",
     files: `${finished} of ${total} finished, ${failed} failed`,
     error: task.errorDialog ?? "-",
-    "looked at": minuteOf(task.modified),
+    modified: minuteOf(task.modified),
   };
   const body = markup`${table([], Object.entries(facts))}<h2>Jobs</h2>${jobs(sandbox, task)}<h2>Files</h2>${files(sandbox, task)}`;
   return html(page(`Task ${task.id}`, body));
