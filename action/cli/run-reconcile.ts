@@ -12,7 +12,7 @@ import { readSettings } from "../core/login/settings.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem } from "../core/problems/problem.ts";
 import { forcePushed } from "../core/view/main-words.ts";
-import { statusJson, statusText } from "../core/view/status-text.ts";
+import { statusJson, statusText } from "../core/view/status-terminal.ts";
 import { asksForPerson, type Reconciled, reconcile } from "../flows/reconcile/reconcile.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { openRepository, type Repository } from "./repository.ts";

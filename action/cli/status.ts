@@ -1,6 +1,22 @@
 import { buildCommand } from "@stricli/core";
+import type { StateKind } from "../core/submission/state.ts";
+import { waysOut } from "../core/submission/ways-out.ts";
 import { jsonFlag, remoteFlag } from "./command.ts";
 import { tagsAndVersions } from "./proposing.ts";
+
+const states = Object.keys(waysOut) as readonly StateKind[];
+const stateFlag = {
+  kind: "enum",
+  values: states,
+  brief: "Only those in this state, each of them",
+  optional: true,
+} as const;
+const failedFlag = {
+  kind: "boolean",
+  brief: "Only those that stopped, each of them",
+  default: false,
+  withNegated: false,
+} as const;
 
 export const statusCommand = buildCommand({
   docs: { brief: "Show the state of the submissions on the ledger" },
@@ -14,7 +30,7 @@ export const statusCommand = buildCommand({
         ...tagsAndVersions,
       },
     },
-    flags: { json: jsonFlag, remote: remoteFlag },
+    flags: { json: jsonFlag, remote: remoteFlag, state: stateFlag, failed: failedFlag },
   },
   loader: async () => (await import("./run-status.ts")).runStatus,
 });

@@ -69,7 +69,12 @@ const formOf = (event: RunnerEvent, env: Env): Saying => {
     by: runnerVariable(env, "GITHUB_ACTOR"),
     command: parseCommand(line),
     pullRequest: undefined,
-    selection: readSelection({ site: field("site"), states: field("states"), tags: field("tags") }),
+    selection: readSelection({
+      site: field("site"),
+      states: field("states"),
+      tags: field("tags"),
+      cause: field("cause"),
+    }),
     confirmed: field("confirm") === "true",
   };
 };

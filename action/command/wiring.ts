@@ -43,5 +43,6 @@ export const openPorts = async (inputs: CommandInputs, people: People): Promise<
     starter: githubStarter(place, workflow),
     comments: githubComments(place),
     conversation,
+    page: `${server}/${repository}`,
   };
 };

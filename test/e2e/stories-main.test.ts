@@ -81,7 +81,7 @@ describe("a wrong production runs and its merge is reverted", () => {
     expect(await slotOf(world, number, "status")).toContain(`**${toyName}: withdrawn.**`);
     expect((await comments(world.as(author), number)).slice(before + 1).map(({ body }) => body)).toEqual([
       "/shrek withdraw keep sP26a-toy-pileup@1.0.0",
-      expect.stringContaining(`**${toyName}: withdrawn.**`),
+      expect.stringContaining(`**${toyName}: withdrawn`),
     ]);
     const overview = await overviewOf(world);
     expect(overview).not.toContain("Keep or drop?");
@@ -107,7 +107,7 @@ describe("a wrong production runs and its merge is reverted", () => {
     await expectQuiet(world);
 
     for (const ticks of [20, 20]) await pass(world, ticks);
-    expect(await slotOf(world, number, "status")).toContain(`**${toyName}: done.**`);
+    expect(await slotOf(world, number, "status")).toContain(`**${toyName}: done, all 4 tasks are done`);
     expect(world.panda.count().submissions).toBe(1);
     expect(kills(world)).toEqual([]);
     await expectQuiet(world);
@@ -186,7 +186,7 @@ test("what waits for data follows main: a folder that moves changes nothing, a d
   expect(conclusion(world)).toBe("success");
   expect(await slotOf(world, number, "status")).toContain(`**${reader}**: withdrawn, it was never submitted`);
   expect((await comments(world.as(author), number)).slice(before.length).map(({ body }) => body)).toEqual([
-    expect.stringContaining(`**${reader}: withdrawn.**`),
+    expect.stringContaining(`**${reader}: withdrawn`),
   ]);
   await expectQuiet(world);
   await pass(world, 30);

@@ -168,6 +168,7 @@ describe("owners", () => {
       approval: "none",
       lacking:
         "pull request #7 was merged, but its final commit lacks the approval of @ada or @ben (owners of productions/x); @ada or @ben may approve exactly this with `/shrek submit`, or a new version before it is merged",
+      whose: ["ada", "ben"],
     });
   });
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../action/core/ledger/event.ts";
 import type { StateKind } from "../../action/core/submission/state.ts";
+import { causeId, causeOf } from "../../action/core/view/cause.ts";
 import { decideAndWrite } from "../../action/flows/gather/ledger-view.ts";
 import { conventionsBytes } from "../core/a-production.ts";
 import { rulesOf } from "../core/policy/some-rules.ts";
-import { anIntent, bothTasks, pastOf } from "../core/submission/a-submission.ts";
+import { anIntent, bothTasks, foldOf, pastOf } from "../core/submission/a-submission.ts";
 import { aDesk } from "./a-desk.ts";
 import { fakeClock } from "./reconcile/a-world.ts";
 
@@ -135,6 +136,24 @@ describe("a form that selects", () => {
     await desk.put("1.0.0", "running");
 
     expect(await desk.form("/shrek status", { tags: "*" })).toEqual({ kind: "answered" });
+  });
+
+  test("by a cause means what stopped for it, and nothing that stopped for another", async () => {
+    const desk = aDesk();
+    const why = (reason: string): SubmissionEvent => ({ event: "rejected", reason });
+    for (const [version, reason] of [
+      ["1.0.0", "no site"],
+      ["1.1.0", "no site"],
+      ["1.2.0", "no memory"],
+    ] as const)
+      await desk.append(version, [...pastOf("submitting", { intent: anIntent({ version }) }), why(reason)]);
+    const cause = causeOf(foldOf([...pastOf("submitting"), why("no site")]));
+    if (cause === undefined) throw new Error("it asks for nobody");
+
+    expect(await desk.form("/shrek close", { cause: causeId(cause) })).toEqual({
+      kind: "recorded",
+      keys: ["1.0.0", "1.1.0"].map((version) => submissionKey("sP26a-toy", version, 0)),
+    });
   });
 
   test("means only the version that it names", async () => {

@@ -10,13 +10,21 @@ export type FormFilled = {
 };
 
 /** From the right, because the words of a command may hold anything. */
-const form = /^(\/shrek .*)\| site\b([^|]*)\| states\b([^|]*)\| tags\b([^|]*)\| confirm (true|false)$/;
+const form =
+  /^(\/shrek .*)\| site\b([^|]*)\| states\b([^|]*)\| tags\b([^|]*)(?:\| cause\b([^|]*))?\| confirm (true|false)$/;
 
-/** The `run-name` of `.github/workflows/command.yml`. `undefined`: another title. */
+/** The `run-name` of `.github/workflows/command.yml`, also as it was without `cause`. `undefined`: another title. */
 export const readFormTitle = (title: string): FormFilled | undefined => {
   const [, line = "", ...fields] = form.exec(title.trim()) ?? [];
-  const [site = "", states = "", tags = "", confirm = ""] = fields.map((field) => field.trim());
+  const [site = "", states = "", tags = "", cause = "", confirm = ""] = fields.map((field: string | undefined) =>
+    (field ?? "").trim(),
+  );
   const asked = parseCommand(line);
   if (asked.kind !== "command") return undefined;
-  return { asked, selects: [site, states, tags].some((field) => field !== ""), tags, confirmed: confirm === "true" };
+  return {
+    asked,
+    selects: [site, states, tags, cause].some((field) => field !== ""),
+    tags,
+    confirmed: confirm === "true",
+  };
 };

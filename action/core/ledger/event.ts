@@ -5,6 +5,7 @@ import type { JobsUsed } from "./jobs-used.ts";
 import type { MainEvent } from "./main-event.ts";
 import type { Queued } from "./queued.ts";
 import type { TrialOrder } from "./trial-order.ts";
+import type { WithheldBy } from "./withheld-by.ts";
 
 export type KeyParts = { readonly tag: string; readonly version: string; readonly block: number };
 
@@ -213,8 +214,7 @@ export type SubmissionEvent =
   | { readonly event: "intended"; readonly intent: Intent; readonly attempt: number }
   | { readonly event: "waiting"; readonly inputs: readonly string[] }
   | { readonly event: "blocked"; readonly reason: string }
-  /** `spent`: ids of the words to submit that have led here already, and lead on no more. Earlier versions wrote none. */
-  | { readonly event: "withheld"; readonly reason: string; readonly spent?: readonly string[] }
+  | ({ readonly event: "withheld" } & WithheldBy)
   /** It waits for others; until its check begins. */
   | ({ readonly event: "queued" } & Queued)
   | { readonly event: "checking"; readonly owner: Owner }

@@ -1,4 +1,5 @@
 import { ruleOf, type Verb } from "../command/verbs.ts";
+import { livingSteps } from "./orders.ts";
 import { refusalBy } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
 import { isUntaken, waysOut } from "./ways-out.ts";
@@ -9,7 +10,7 @@ export type CommandLine = { readonly line: string; readonly does: string };
 /** Exactly the commands that are not refused now, the most likely first, ready to be copied. */
 export const commandsNow = (state: SubmissionState, target: string): readonly CommandLine[] =>
   (Object.entries(waysOut[state.kind].verbs) as readonly (readonly [Verb, string])[])
-    .filter(([verb]) => refusalBy(state, { verb }) === undefined)
+    .filter(([verb]) => refusalBy(state, { verb }) === undefined && !isIdle(state, verb))
     .toSorted(([a], [b]) => Number(b === likeliest(state)) - Number(a === likeliest(state)))
     .flatMap(([verb, does]) => linesOf(verb, target).map((line) => ({ line, does })));
 
@@ -18,6 +19,10 @@ const likeliest = (state: SubmissionState): Verb | undefined => {
   if ("past" in state && state.past.leftMain !== undefined) return "withdraw";
   return isUntaken(state) ? "move" : undefined;
 };
+
+/** `kill` is not refused where nothing runs, as a later step may still appear; to one who looks for a way out it is none. */
+const isIdle = (state: SubmissionState, verb: Verb): boolean =>
+  verb === "kill" && state.kind === "failed" && livingSteps(state).length === 0;
 
 const linesOf = (verb: Verb, target: string): readonly string[] => {
   const { words = [""], needed } = ruleOf(verb);

@@ -56,19 +56,20 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
       };
     case "waiting":
       return { kind: "waiting", inputs: event.inputs, ...promised(state, event, at) };
-    case "withheld":
-      return {
-        kind: "withheld",
-        reason: event.reason,
-        ...(event.spent === undefined ? {} : { spent: event.spent }),
-        ...promised(state, event, at),
-      };
     case "blocked":
     case "rejected":
     case "needs-person":
     case "conflict":
     case "closed":
       return { kind: event.event, reason: event.reason, ...promised(state, event, at) };
+    case "withheld":
+      return {
+        kind: "withheld",
+        reason: event.reason,
+        ...(event.whose === undefined ? {} : { whose: event.whose }),
+        ...(event.spent === undefined ? {} : { spent: event.spent }),
+        ...promised(state, event, at),
+      };
     case "checking":
       return { kind: "checking", owner: event.owner, ...promised(state, event, at) };
     case "checked":

@@ -1,4 +1,4 @@
-import type { Intent, Owner } from "../ledger/event.ts";
+import type { Intent, Owner, SubmissionEvent } from "../ledger/event.ts";
 import { identityFault } from "../ledger/make-intent.ts";
 import { eventOfCall, eventOfCheck, noCall } from "./answer-event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
@@ -9,8 +9,8 @@ import { nextInDoubt } from "./next-in-doubt.ts";
 import { nextRequested } from "./next-requested.ts";
 import type { Context, Observation, Sight } from "./observation.ts";
 import { dated } from "./panda-clock.ts";
-import { nextByPerson } from "./person.ts";
-import type { SubmissionState } from "./state.ts";
+import { nextByPerson, refusalBy } from "./person.ts";
+import type { StateKind, SubmissionState } from "./state.ts";
 import { bendToWithdrawal } from "./withdrawing.ts";
 import { nextWithdrawn } from "./withdrawn.ts";
 
@@ -28,7 +28,7 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
     case "newer-submitted":
       return nextByMain(state, seen);
     case "succeeded":
-      return state.kind === "done" || state.kind === "accepted" ? write({ event: "superseded", by: seen.by }) : nothing;
+      return isReplaceable(state) ? write({ event: "superseded", by: seen.by }) : nothing;
     case "adopted":
       return state.kind === "conflict" && state.past.adoption !== undefined
         ? write({ event: "submitted", request: seen.request, evidence: "adopted", tasks: seen.tasks })
@@ -111,6 +111,19 @@ const beforeIntent = (seen: Sight): Decision => {
   return nothing;
 };
 
+/** A success, and what stopped for good where nothing of it runs: `close` could end it as well. */
+const isReplaceable = (state: SubmissionState): boolean =>
+  state.kind === "done" ||
+  state.kind === "accepted" ||
+  (stoppedForGood.includes(state.kind) && refusalBy(state, { verb: "close" }) === undefined);
+const stoppedForGood: readonly StateKind[] = ["short", "failed", "stalled", "aborted", "broken"];
+
+const withheldBy = ({ reason, whose = [] }: Extract<Sight, { readonly kind: "not-allowed" }>): SubmissionEvent => ({
+  event: "withheld",
+  reason,
+  ...(whose.length === 0 ? {} : { whose }),
+});
+
 type BeforeCheck = Extract<SubmissionState, { kind: "intended" | "waiting" | "blocked" | "withheld" }>;
 const beforeCheck = (state: BeforeCheck, seen: Sight, { owner }: Context): Decision => {
   switch (seen.kind) {
@@ -121,7 +134,7 @@ const beforeCheck = (state: BeforeCheck, seen: Sight, { owner }: Context): Decis
     case "upstream-lost":
       return saysSo(state, "blocked", seen.reason) ? nothing : write({ event: "blocked", reason: seen.reason });
     case "not-allowed":
-      return saysSo(state, "withheld", seen.reason) ? nothing : write({ event: "withheld", reason: seen.reason });
+      return saysSo(state, "withheld", seen.reason) ? nothing : write(withheldBy(seen));
     case "promised":
       // A newer promise: what it waited for is there, or its identity moved before any check.
       return promiseAnew(state, seen.intent);
@@ -191,7 +204,7 @@ const beforeCall = (state: CheckedState, seen: Sight, { owner }: Context): Decis
       return promiseAnew(state, seen.intent);
     // No submit of this attempt was called, so it can wait for a person like one that was never checked.
     case "not-allowed":
-      return write({ event: "withheld", reason: seen.reason });
+      return write(withheldBy(seen));
     case "identity-changed":
       return write({ event: "needs-person", reason: seen.reason });
     case "not-to-submit":

@@ -11,7 +11,7 @@ export type Observation =
   /** What a submission waits for. `ready` ends with nothing missing. */
   | { readonly kind: "inputs-missing"; readonly inputs: readonly string[] }
   | { readonly kind: "upstream-lost"; readonly reason: string }
-  | { readonly kind: "not-allowed"; readonly reason: string }
+  | { readonly kind: "not-allowed"; readonly reason: string; readonly whose?: readonly string[] }
   | { readonly kind: "ready" }
   /** Rendered today the identity differs from the promised one. */
   | { readonly kind: "identity-changed"; readonly reason: string }

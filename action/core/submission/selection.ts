@@ -10,6 +10,8 @@ export type Selection = {
   readonly states?: readonly StateKind[];
   /** A tag; `*` stands for any letters. */
   readonly tags?: string;
+  /** Eight hex digits of `causeId`: those that ask a person for this cause. */
+  readonly cause?: string;
 };
 
 export const isSelected = (state: SubmissionState, { site, states, tags }: Selection): boolean =>
@@ -51,18 +53,24 @@ export const readSelection = (fields: {
   readonly site: string;
   readonly states: string;
   readonly tags: string;
+  readonly cause: string;
 }): Selection | undefined => {
-  const { site, tags } = fields;
+  const { site, tags, cause } = fields;
   const states = fields.states.split(/[\s,]+/).filter((word) => word !== "");
   const unknown = states.find((word) => !Object.hasOwn(waysOut, word));
   if (unknown !== undefined)
     throw new Failure(`"${unknown}" is not a state of a submission.`, {
       wayOut: `Write some of ${Object.keys(waysOut).join(", ")}, with commas between.`,
     });
-  if (site === "" && tags === "" && states.length === 0) return undefined;
+  if (cause !== "" && !/^[0-9a-f]{8}$/.test(cause))
+    throw new Failure(`"${cause}" is no cause.`, {
+      wayOut: "Copy the eight letters and digits from the overview or from the status comment.",
+    });
+  if (site === "" && tags === "" && cause === "" && states.length === 0) return undefined;
   return {
     ...(site === "" ? {} : { site }),
     ...(tags === "" ? {} : { tags }),
+    ...(cause === "" ? {} : { cause }),
     ...(states.length === 0 ? {} : { states: states as readonly StateKind[] }),
   };
 };

@@ -11,6 +11,7 @@ import type {
   Verdict,
 } from "../ledger/event.ts";
 import type { Queued } from "../ledger/queued.ts";
+import type { WithheldBy } from "../ledger/withheld-by.ts";
 import type { PandaDate } from "./panda-clock.ts";
 import type { Wish } from "./wish.ts";
 
@@ -78,8 +79,7 @@ export type SubmissionState =
   | ({ readonly kind: "intended" } & Promised)
   | ({ readonly kind: "waiting"; readonly inputs: readonly string[] } & Promised)
   | ({ readonly kind: "blocked" } & Promised & Why)
-  /** `spent`: words to submit that were tried, and lead on no more. */
-  | ({ readonly kind: "withheld"; readonly spent?: readonly string[] } & Promised & Why)
+  | ({ readonly kind: "withheld" } & Promised & WithheldBy)
   | ({ readonly kind: "checking"; readonly owner: Owner } & Promised)
   | ({ readonly kind: "checked" } & Named)
   | ({ readonly kind: "submitting"; readonly owner: Owner } & Named)

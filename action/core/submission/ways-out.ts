@@ -162,7 +162,7 @@ export const mayBeTold = (kind: StateKind, verb: Verb): boolean => Object.hasOwn
 
 /** Why a verb does nothing in a state, and what works there. */
 export const refusalOf = (name: string, kind: StateKind, verb: Verb): string => {
-  const works = statesOf(verb);
+  const works = statesOf(verb).map((state) => `${state} (${waysOut[state].means})`);
   const here = Object.keys(waysOut[kind].verbs);
   const there = works.length === 0 ? "" : `; ${verb} works on ${works.join(", ")}`;
   return `${name} is ${kind}${there}.${here.length === 0 ? "" : ` In this state these work: ${here.join(", ")}.`}`;

@@ -6,6 +6,20 @@ export const thousands = (value: number): string =>
 export const counted = (number: number | null, word: string): string =>
   number === null ? `unknown ${word}s` : `${thousands(number)} ${word}${number === 1 ? "" : "s"}`;
 
+/** Bytes as people say them, to three figures: `119 kB`, `1.24 GB`. */
+export const sizeWords = (bytes: number): string => {
+  const [unit, power] = byteUnits.find(([, least]) => bytes >= least) ?? (["B", 1] as const);
+  return `${Number((bytes / power).toPrecision(3))} ${unit}`;
+};
+const byteUnits = [
+  ["PB", 1e15],
+  ["TB", 1e12],
+  ["GB", 1e9],
+  ["MB", 1e6],
+  ["kB", 1e3],
+  ["B", 1],
+] as const;
+
 /** The first ones, and how many more: `a`, `b`, `3 more`. */
 export const firstAndMore = (names: readonly string[], most: number): readonly string[] =>
   names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : names;

@@ -8,8 +8,8 @@ export const bar = (part: number, whole: number): string => {
   return `${"=".repeat(full)}${".".repeat(width - full)}`;
 };
 
-/** Files of all tasks. */
-export const filesOf = (tasks: readonly TaskSeen[]): { readonly finished: number; readonly files: number } => ({
-  finished: tasks.reduce((sum, { finished }) => sum + finished, 0),
-  files: tasks.reduce((sum, { files }) => sum + files, 0),
+/** Of all tasks; PanDA counts a task by the files that it reads, or by its jobs where it reads none. */
+export const inputsOfTasks = (tasks: readonly TaskSeen[]): { readonly done: number; readonly inputs: number } => ({
+  done: tasks.reduce((sum, { finished }) => sum + finished, 0),
+  inputs: tasks.reduce((sum, { files }) => sum + files, 0),
 });

@@ -1,63 +1,136 @@
 import { versionName } from "../ledger/event.ts";
 import type { SubmissionState } from "../submission/state.ts";
+import { asksByState, asksPerson } from "../submission/ways-out.ts";
+import { andMore, counted, thousands } from "../text/amounts.ts";
+import { formLink, targetOfAll } from "./answers.ts";
+import { approversOf } from "./approvers.ts";
+import { namesShown } from "./asking-part.ts";
 import type { PeopleCall } from "./calls.ts";
+import { causeId } from "./cause.ts";
 import { cut } from "./cut.ts";
-import { code, type Markdown, md, mention, paragraphs } from "./markdown.ts";
+import { type Block, type Doc, perhaps, printed, words } from "./doc.ts";
+import { fitted } from "./fit-doc.ts";
+import { byCause, type CauseGroup, namesOf } from "./group.ts";
+import { code, fence, inline, lines, type Markdown, md, mention, strong } from "./markdown.ts";
+import { commentRooms } from "./page-room.ts";
 import { wordFor } from "./rolled-up.ts";
-import { describeState, notesOf } from "./state-words.ts";
-import { stateCounts, titled } from "./status-markdown.ts";
-import type { Standing } from "./status-text.ts";
-import { waysMarkdown } from "./ways-markdown.ts";
+import { stateCounts } from "./state-counts.ts";
+import { describeState } from "./state-words.ts";
+import { type Standing, targetOf, versionTarget } from "./status-text.ts";
+import { waysList, waysNow } from "./ways-markdown.ts";
 
-const mostAbout = 20;
 const mostCalled = 20;
-const longestTold = 1000;
+const longestTold = 500;
 
-/** A new comment that calls the contacts of what it is about. What happened comes first: a phone shows the first line. */
-export const callMarkdown = ({ kind, about }: PeopleCall): string => {
-  const shown = about.slice(0, mostAbout);
-  const rest = about.length - shown.length;
-  return paragraphs([
-    md`**${callHeadline(kind, about)}**`,
-    ...mentions(about),
-    ...shown.map(standingPart),
-    ...(rest === 0 ? [] : [md`And ${rest} more: the status comment of this pull request lists them.`]),
-  ]).markdown;
+/**
+ * A new comment that calls the people of what it is about, and is mailed. What happened, and why, comes first: a phone
+ * shows the first line. What can be done about it stands in the status comment, and is not said twice.
+ */
+export const callMarkdown = ({ kind, about }: PeopleCall, page?: string): string =>
+  printed(fitted([headline(kind, about), ...mentions(about), ...toldOf(kind, about, page)], commentRooms)).markdown;
+
+/** Whose approval is missing is asked for it; contacts who may not give it are told. */
+const mentions = (about: readonly Standing[]): Doc => {
+  const asked = loginsOf(about, ({ state }) => approversOf(state).map((login) => `@${login}`));
+  const contacts = loginsOf(about, ({ state }) => contactsOf(state)).filter((login) => !asked.includes(login));
+  const told = inline(contacts.map(mention), " ");
+  if (asked.length === 0) return contacts.length === 0 ? [] : [words(told)];
+  const asks = md`${inline(asked.map(mention), " ")} may approve exactly this.`;
+  return [words(contacts.length === 0 ? asks : md`${asks} ${told}: for your information.`)];
 };
 
-const mentions = (about: readonly Standing[]): readonly Markdown[] => {
-  const contacts = [...new Set(about.flatMap(({ state }) => contactsOf(state)))].slice(0, mostCalled);
-  const [first, ...others] = contacts.map(mention);
-  return first === undefined ? [] : [others.reduce((line, one) => md`${line} ${one}`, first)];
-};
+const loginsOf = (about: readonly Standing[], of: (one: Standing) => readonly string[]): readonly string[] =>
+  [...new Set(about.flatMap(of))].slice(0, mostCalled);
 
 const contactsOf = (state: SubmissionState): readonly string[] => ("intent" in state ? state.intent.contact : []);
 
+const headline = (kind: PeopleCall["kind"], about: readonly Standing[]): Block => ({
+  kind: "headline",
+  of: "page",
+  words: md`${callHeadline(kind, about)}`,
+});
+
 const callHeadline = (kind: PeopleCall["kind"], about: readonly Standing[]): string => {
   const [only, ...others] = about;
-  const who = only !== undefined && others.length === 0 ? versionName(only.key) : `${about.length} ${wordFor(about)}`;
-  const one = others.length === 0;
+  const isOne = others.length === 0;
+  const who = only !== undefined && isOne ? versionName(only.key) : `${thousands(about.length)} ${wordFor(about)}`;
+  const causes = byCause(about).length;
+  const why = isOne || causes === 0 ? "" : `, for ${counted(causes, "cause")}`;
   switch (kind) {
     case "person":
-      return `${who} ${one ? "needs" : "need"} a person.`;
+      return `${who} ${isOne ? "needs" : "need"} a person${why}.`;
     case "failed":
-      return `${who} did not succeed, and ${one ? "needs" : "need"} a person.`;
+      return `${who} did not succeed, and ${isOne ? "needs" : "need"} a person${why}.`;
     case "ended":
-      return one ? `${who}: ${only?.state.kind ?? "ended"}.` : `${who} have ended: ${stateCounts(about)}.`;
+      return isOne && only !== undefined
+        ? `${who}: ${only.state.kind}, ${cut(describeState(only.state), longestTold)}.`
+        : `${who} have ended: ${stateCounts(about)}.`;
   }
 };
 
-const standingPart = (one: Standing): Markdown => {
-  const { state } = one;
-  return paragraphs([
-    titled(one, cut(describeState(state), longestTold)),
-    ...notesOf(state).map((note) => md`${cut(note, longestTold)}`),
-    ...waysMarkdown(one),
-    ...data(state),
-  ]);
+const toldOf = (kind: PeopleCall["kind"], about: readonly Standing[], page: string | undefined): Doc =>
+  kind === "ended"
+    ? dataOf(about)
+    : [
+        {
+          kind: "list",
+          as: "paragraphs",
+          items: byCause(about).map((group) => toldGroup(group, page)),
+          more: md` for other causes.`,
+        },
+        words(md`The status comment of this pull request has the details, and everything that can be done.`),
+      ];
+
+const toldGroup = ({ cause, ones }: CauseGroup<Standing>, page: string | undefined): Block => {
+  const [one] = ones;
+  const title = md`${strong(md`${namesOf(ones, namesShown)}`)}: ${one.state.kind}, ${cause.words}`;
+  return {
+    kind: "part",
+    short: title,
+    whole: [
+      words(title),
+      ...(cause.said === undefined ? [] : [perhaps(fence("text", cut(cause.said, longestTold)))]),
+      ...firstAnswer({ cause, ones }, page),
+    ],
+  };
 };
 
-const data = (state: SubmissionState): readonly Markdown[] =>
-  (state.kind === "done" || state.kind === "accepted") && state.tasks.length > 0
-    ? [md`Its datasets begin with ${code(state.intent.outDS)}.`]
-    : [];
+/** The one thing to do first. */
+const firstAnswer = ({ cause, ones }: CauseGroup<Standing>, page: string | undefined): Doc => {
+  const [one] = ones;
+  const again = commandOrForm({ cause, ones }, page);
+  if (again === undefined || cause.payload === undefined || !("intent" in one.state)) return again ?? [];
+  return [
+    words(
+      md`Every job of ${cause.payload.step} ended so: correct the payload, ${code(`shrek bump ${one.state.intent.folder}`)}, and open a pull request. If the cause was outside:`,
+    ),
+    ...again,
+  ];
+};
+
+const commandOrForm = ({ cause, ones }: CauseGroup<Standing>, page: string | undefined): Doc | undefined => {
+  const [one] = ones;
+  const target = targetOfAll(ones);
+  // A question of main has two answers, and none of them is likelier.
+  if (target !== undefined && !asksByState(one.state)) return [words(lines(waysList(one, target)))];
+  const [way] = waysNow(one, target ?? targetOf(one.key));
+  if (way === undefined) return undefined;
+  const verb = way.line.split(" ")[1] ?? "";
+  return target === undefined
+    ? [words(md`One order answers all: ${formLink(page)}, with verb ${code(verb)} and cause ${code(causeId(cause))}.`)]
+    : [words(md`${code(way.line)}: ${way.does}`)];
+};
+
+const dataOf = (about: readonly Standing[]): Doc => {
+  const good = about.filter(({ state }) => !asksPerson(state) && (state.kind === "done" || state.kind === "accepted"));
+  const names = [...new Set(good.map(({ key }) => versionTarget(key)))];
+  if (names.length === 0) return [];
+  return [
+    words(
+      md`In a clone, this lists the files: ${andMore(
+        names.map((name) => `\`shrek files ${name}\``),
+        namesShown,
+      )}`,
+    ),
+  ];
+};

@@ -1,5 +1,5 @@
 import { type Plan, type PlannedStep, sum } from "../plan/plan.ts";
-import { counted, thousands } from "../text/amounts.ts";
+import { counted, sizeWords, thousands } from "../text/amounts.ts";
 
 /** What several productions cost together; what one of them does not know is unknown of all. */
 export const costOf = (plans: readonly Plan[]) => ({
@@ -39,7 +39,7 @@ const jobsUnknown = ({ inputs: [primary] }: PlannedStep, named: string, cost: bo
 export const estimateWords = ({ total: { estimate, ceiling } }: Plan): readonly string[] => {
   const parts = [
     ...(estimate.coreHours === null ? [] : [counted(Math.round(estimate.coreHours), "core-hour")]),
-    ...(estimate.gigabytes === null ? [] : [`${thousands(Math.round(estimate.gigabytes))} GB of output`]),
+    ...(estimate.gigabytes === null ? [] : [`${gigabyteWords(estimate.gigabytes)} of output`]),
   ];
   const expected = parts.length === 0 ? [] : [`The author expects ${parts.join(" and ")}`];
   const allowed = ceiling === undefined ? [] : [`the conventions allow a production ${counted(ceiling, "core-hour")}`];
@@ -58,7 +58,12 @@ export const destinationWords = ({ steps }: Plan): readonly string[] =>
   );
 
 /** A number for a cell of a table: whole, grouped as in sentences. */
-export const figure = (value: number | null): string => (value === null ? "unknown" : thousands(Math.round(value)));
+export const figure = (value: number | null): string => (value === null ? "unknown" : thousands(rounded(value)));
+
+/** Less than ten has two figures, so that what is small is not nothing. */
+const rounded = (value: number): number => (value < 10 ? Number(value.toPrecision(2)) : Math.round(value));
+
+const gigabyteWords = (value: number): string => (value < 1 ? sizeWords(value * 1e9) : `${figure(value)} GB`);
 
 /** MB per core, and those of further tries of what died of memory. */
 export const memoryWords = ({ memory, retryMemory = [] }: PlannedStep): string =>

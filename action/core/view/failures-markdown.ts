@@ -1,6 +1,6 @@
-import type { StepCompletion } from "../ledger/event.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { counted } from "../text/amounts.ts";
+import { failuresIn, type ReadStep } from "./cause.ts";
 import { cut } from "./cut.ts";
 import { fence, type Markdown, md, paragraphs } from "./markdown.ts";
 
@@ -10,7 +10,7 @@ const longestLog = 1200;
 /** By step why jobs failed, in classes by stage, and the last words of one job of each. Read when a submission ended. */
 export const failuresPart = (state: SubmissionState): readonly Markdown[] => {
   const steps = "past" in state ? (state.past.completion?.steps ?? []) : [];
-  const failed = steps.flatMap((step) => (step.kind === "not-known" || countOf(step) === 0 ? [] : [step]));
+  const failed = steps.flatMap((step) => (step.kind === "not-known" || failuresIn(step) === 0 ? [] : [step]));
   const rest = failed.length - stepsShown;
   return [
     ...failed.slice(0, stepsShown).map(ofStep),
@@ -18,15 +18,11 @@ export const failuresPart = (state: SubmissionState): readonly Markdown[] => {
   ];
 };
 
-type ReadStep = Exclude<StepCompletion, { readonly kind: "not-known" }>;
-
-const countOf = ({ failures }: ReadStep): number => Object.values(failures).reduce((sum, count) => sum + count, 0);
-
 const lastWords = (count: number): string =>
   count === 1 ? " Its last words:" : " The last words of one of each kind:";
 
 const ofStep = (step: ReadStep): Markdown => {
-  const count = countOf(step);
+  const count = failuresIn(step);
   const classes = Object.entries(step.failures)
     .toSorted(([, a], [, b]) => b - a)
     .map(([name, number], _, all) => (all.length === 1 ? name : `${number} ${name}`))

@@ -1,23 +1,24 @@
+import { textTable } from "./text-table.ts";
+
 /**
- * Markdown that was made here. Text of strangers only gets in through `md`, `code` and `fence`, which leave it no way to
- * become a mention, a link, a table cell, a heading or HTML. It travels in a box, so that no string can pretend to be it.
+ * Markdown that was made here, and the same for a terminal. Text of strangers only gets in through `md`, `code` and
+ * `fence`, which leave it no way to become a mention, a link, a table cell, a heading or HTML. It travels in a box, so
+ * that no string can pretend to be it.
  */
-export type Markdown = { readonly markdown: string };
+export type Markdown = { readonly markdown: string; readonly text: string };
 
 type Part = string | number | Markdown;
 const made = new WeakSet<object>();
 
 /** Values in braces are text of strangers unless they were made by this module. */
-export const md = (texts: TemplateStringsArray, ...parts: readonly Part[]): Markdown =>
-  box(
-    texts.reduce(
-      (whole, text, index) => whole + text + (index < parts.length ? shownPart(parts[index] ?? "") : ""),
-      "",
-    ),
-  );
+export const md = (texts: TemplateStringsArray, ...parts: readonly Part[]): Markdown => {
+  const whole = (shown: (part: Part) => string): string =>
+    texts.reduce((all, text, index) => all + text + (index < parts.length ? shown(parts[index] ?? "") : ""), "");
+  return box(whole(shownPart), whole(textPart));
+};
 
-const box = (markdown: string): Markdown => {
-  const boxed = { markdown };
+const box = (markdown: string, text: string): Markdown => {
+  const boxed = { markdown, text };
   made.add(boxed);
   return boxed;
 };
@@ -29,6 +30,10 @@ const shownPart = (part: Part): string => {
   }
   return typeof part === "number" ? String(part) : plain(part);
 };
+
+/** A terminal obeys no marks of Markdown, and none that nobody sees may reach it. */
+const textPart = (part: Part): string =>
+  typeof part === "object" ? part.text : String(part).replaceAll("`", "").replace(unseen, " ");
 
 /** What Markdown or GitHub would read as something else than a word: marks, mentions, issues, links, commits, emoji, formulas. */
 const special = /[@#<>[\]`*~\\|_&$\p{C}\p{Z}]|:\/\/|www\.|\b[0-9a-f]{7,40}\b|\bgh-\d|:[a-z0-9+-]+:/iu;
@@ -66,18 +71,21 @@ const codeWord = (word: string): string => {
 /** A code span: mentions, links and HTML are dead in it. Its fence is longer than any run of backticks inside. */
 export const code = (text: string): Markdown => {
   const line = text.replace(unseen, " ").trim();
-  if (line === "") return box("");
+  if (line === "") return box("", "");
   const fence = "`".repeat(longestRun(line) + 1);
   const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
-  return box(`${fence}${pad}${line}${pad}${fence}`);
+  return box(`${fence}${pad}${line}${pad}${fence}`, line);
 };
 
 /** Calls a person or a team, and is dead text where it names none. */
 export const mention = (login: string): Markdown =>
   /^@[A-Za-z0-9]+(-[A-Za-z0-9]+)*(\/[A-Za-z0-9]+([-_][A-Za-z0-9]+)*)?$/.test(login) && login.length <= longestLogin
-    ? box(login)
+    ? box(login, login)
     : code(login);
 const longestLogin = 140;
+
+/** What is to be seen first. */
+export const strong = (words: Markdown): Markdown => box(`**${shownPart(words)}**`, words.text);
 
 /** A block of text, as it is. */
 export const fence = (
@@ -85,7 +93,8 @@ export const fence = (
   text: string,
 ): Markdown => {
   const marks = "`".repeat(Math.max(3, longestRun(text) + 1));
-  return box(`${marks}${language}\n${text.replace(/\r/g, "").replace(unseenInLines, " ")}\n${marks}`);
+  const inside = text.replace(/\r/g, "").replace(unseenInLines, " ");
+  return box(`${marks}${language}\n${inside}\n${marks}`, inside.replace(/^/gm, "  "));
 };
 
 const unseenInLines = /[^\P{C}\n\t]+|[\u2028\u2029]+/gu;
@@ -95,7 +104,10 @@ const longestRun = (text: string): number => Math.max(0, ...[...text.matchAll(/`
 /** A link to an address of ours: a task, a request, a commit. */
 export const link = (text: Part, address: string): Markdown => {
   const url = encodeURI(address).replace(/[()<>\s|]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
-  return /^https?:\/\//.test(url) ? box(`[${shownPart(text)}](${url})`) : box(shownPart(text));
+  const words = textPart(text);
+  return /^https?:\/\//.test(url)
+    ? box(`[${shownPart(text)}](${url})`, `${words} (${url})`)
+    : box(shownPart(text), words);
 };
 
 /** A link to a line of a file, whose name may be anything; `files`: the address below which the files of a commit are. */
@@ -106,8 +118,8 @@ export const lineLink = (text: Part, files: string, path: string, line: number):
     .map((part) => encodeURIComponent(part).replace(/[()!'*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`))
     .join("/");
   return /^https?:\/\/[^\s()<>|]+$/.test(files)
-    ? box(`[${shownPart(text)}](${files}/${name}#L${line})`)
-    : box(shownPart(text));
+    ? box(`[${shownPart(text)}](${files}/${name}#L${line})`, textPart(text))
+    : box(shownPart(text), textPart(text));
 };
 
 /** A bar ends a cell wherever it stands, in code too. */
@@ -120,19 +132,26 @@ export const table = (heads: readonly string[], rows: readonly (readonly Part[])
         (row) => `| ${row.map((cell) => shownPart(cell).replaceAll("\n", " ").replaceAll("|", "\\|")).join(" | ")} |`,
       ),
     ].join("\n"),
+    textTable(
+      heads,
+      rows.map((row) => row.map(textPart)),
+    ),
   );
 
-export const lines = (parts: readonly Markdown[]): Markdown => box(parts.map((part) => shownPart(part)).join("\n"));
+const joined = (parts: readonly Markdown[], between: string): Markdown =>
+  box(parts.map((part) => shownPart(part)).join(between), parts.map(({ text }) => text).join(between));
+export const lines = (parts: readonly Markdown[]): Markdown => joined(parts, "\n");
+/** `a, b, c` */
+export const inline = (parts: readonly Markdown[], between = ", "): Markdown => joined(parts, between);
 export const paragraphs = (parts: readonly Markdown[]): Markdown =>
-  box(
-    parts
-      .map((part) => shownPart(part))
-      .filter((text) => text !== "")
-      .join("\n\n"),
+  joined(
+    parts.filter(({ markdown }) => markdown !== ""),
+    "\n\n",
   );
 
 /** Folded away until somebody wants it. */
 export const details = (summary: string, inside: Markdown): Markdown =>
   box(
     `<details><summary>${summary.replace(unseen, " ").replace(/[<>&@#]|www\.|:\/\/|\bgh-(?=\d)/gi, "")}</summary>\n\n${shownPart(inside)}\n\n</details>`,
+    `${summary.replace(unseen, " ")}:\n${inside.text}`,
   );

@@ -1,3 +1,4 @@
+import { isTrial } from "../conventions/trial.ts";
 import type { Production } from "../judge/production.ts";
 import {
   type Intent,
@@ -18,6 +19,7 @@ import { isUnsent, type SubmissionState } from "../submission/state.ts";
 import { unreadBecause } from "../submission/unread.ts";
 import { andMore } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
+import { isStopped } from "./questions.ts";
 import { blockNames } from "./rolled-up.ts";
 
 /** What a merge would do beside submitting, in one sentence each; and what it cannot do. */
@@ -62,10 +64,37 @@ export const onMerge = (
   const reruns = news.flatMap((one) => staleRerun(one, before));
   const again = news.map((one) => returning(one, states.get(keyOf(one))));
   return {
-    effects: [...left, ...again.flatMap(({ effects }) => effects)],
+    effects: [...left, ...again.flatMap(({ effects }) => effects), ...leftStopped(news, states)],
     // Blocks of one version are told the same.
     problems: distinctProblems([...again.flatMap(({ problems }) => problems), ...kept, ...reruns]),
   };
+};
+
+/** Older versions that stopped and stand on: the newer one is mostly made in their place, and says so by a word. */
+const leftStopped = (
+  news: readonly Production[],
+  states: ReadonlyMap<SubmissionKey, SubmissionState>,
+): readonly Effect[] => {
+  const heirs = new Map(news.map((one) => [one.tag, one]));
+  const stopped = [...states].flatMap(([key, state]) => {
+    const { tag, version } = partsOfKey(key);
+    const heir = heirs.get(tag);
+    const named = heir === undefined ? [] : supersededBy(tag, heir.request.supersedes);
+    const isLeft = heir !== undefined && heir.version !== version && !named.includes(`${tag}@${version}`);
+    return isLeft && isStopped(state.kind) && !isTrial(version) ? [{ tag, version, kind: state.kind }] : [];
+  });
+  const byName = Map.groupBy(stopped, ({ tag, version }) => `${tag} ${version}`);
+  return [...byName].flatMap(([name, [one]]) =>
+    one === undefined
+      ? []
+      : [
+          {
+            kind: "supersedes" as const,
+            name,
+            words: `leaves ${name} as it stands, ${one.kind}: \`supersedes: [${one.version}]\` in the new request closes it when the new version is done`,
+          },
+        ],
+  );
 };
 
 const keyOf = ({ tag, version, block }: Pick<Production, "tag" | "version" | "block">): SubmissionKey =>

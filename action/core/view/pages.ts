@@ -11,8 +11,8 @@ import { type EndedList, endedAfter, endedSection, noneEnded } from "./ended.ts"
 import { cell } from "./page-cell.ts";
 import { productionPage } from "./production-page.ts";
 import { blockNames, queuedWords, type RunGroup, rolledUp } from "./rolled-up.ts";
+import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-words.ts";
-import { stateCounts } from "./status-markdown.ts";
 
 /** What the ledger's branch held before: successes that are watched, and what has ended. */
 type KeptBefore = { readonly watched?: readonly WatchedSubmission[]; readonly ended?: EndedList };

@@ -1,28 +1,32 @@
 import type { Problem, Severity } from "../problems/problem.ts";
-import { code, lines, type Markdown, md } from "./markdown.ts";
+import { type ListBlock, printed, words } from "./doc.ts";
+import { fitted } from "./fit-doc.ts";
+import { code, type Markdown, md } from "./markdown.ts";
 import { codeLink, fileLine, type PullPlace } from "./pull-place.ts";
 
-const mostProblems = 50;
-/** Bytes. A path is as long as a stranger wants it, and half of a comment is for what is not wrong. */
-const room = 30_000;
+const mostPoints = 50;
+/** Bytes: a path is as long as a stranger wants it. */
+const half = 30_000;
 const placesShown = 3;
 
 /**
  * A point for each: paths and columns together are wider than a phone. What refuses comes first, and the same said of
  * many places, as of a campaign, is one point. With a pull request its places are links.
  */
-export const problemList = (problems: readonly Problem[], place?: PullPlace): Markdown => {
-  const points: Markdown[] = [];
-  let [left, rest] = [room, problems.length];
-  for (const same of alikeProblems(problems).slice(0, mostProblems)) {
-    const made = problemPoint(same, place);
-    left -= Buffer.byteLength(made.markdown);
-    if (left < 0) break;
-    points.push(made);
-    rest -= same.length;
-  }
-  return lines(rest === 0 ? points : [...points, md`- ${rest} problems more: shrek check lists them all.`]);
+export const problemItems = (problems: readonly Problem[], place?: PullPlace): ListBlock => {
+  const points = alikeProblems(problems);
+  return {
+    kind: "list",
+    as: "points",
+    items: points.slice(0, mostPoints).map((same) => words(problemPoint(same, place))),
+    leftOut: Math.max(0, points.length - mostPoints),
+    more: md` problems: ${code("shrek check")} lists every one.`,
+  };
 };
+
+/** As far as half of a page goes: the other half is for what is not wrong. */
+export const problemList = (problems: readonly Problem[], place?: PullPlace): Markdown =>
+  printed(fitted([problemItems(problems, place)], { open: half, all: half }));
 
 /** Sorting keeps the order of equals, which is that of the files. */
 const alikeProblems = (problems: readonly Problem[]): readonly (readonly Problem[])[] => [
@@ -43,5 +47,5 @@ const problemPoint = (same: readonly Problem[], place: PullPlace | undefined): M
   const more = others.length - shown.length;
   const places = shown.reduce((all, one) => md`${all}, ${fileLine(place, one)}`, fileLine(place, first));
   const rest = more === 0 ? "" : ` and ${more} places more`;
-  return md`- ${places}${rest}: ${mark}${message} ${codeLink(place, problemCode)}${todo}`;
+  return md`${places}${rest}: ${mark}${message} ${codeLink(place, problemCode)}${todo}`;
 };

@@ -6,8 +6,9 @@ import { isFinal, type Past, type SubmissionState } from "../submission/state.ts
 import { waysOut } from "../submission/ways-out.ts";
 import type { Wish } from "../submission/wish.ts";
 import { counted } from "../text/amounts.ts";
-import { filesOf } from "./bar.ts";
+import { inputsOfTasks } from "./bar.ts";
 import { limitedWords } from "./limited-words.ts";
+import { resultWords, type Succeeded } from "./result-words.ts";
 import { untilFirst } from "./runs-words.ts";
 import { scoutWords } from "./scout-words.ts";
 import { untakenWords } from "./untaken-words.ts";
@@ -43,9 +44,15 @@ export const describeState = (state: SubmissionState): string => {
     case "running":
       return `${requestOf(state.request)}, ${progressWords(state.tasks, state.intent.steps.length)}${untakenWords(state)}`;
     case "done":
-      return state.tasks.length === 1 ? "its task is done" : `all ${state.tasks.length} tasks are done`;
+      return withResult(
+        state.tasks.length === 1 ? "its task is done" : `all ${state.tasks.length} tasks are done`,
+        state,
+      );
     case "accepted":
-      return `finished, ${progressWords(state.tasks, state.intent.steps.length)}, which the request accepts`;
+      return withResult(
+        `finished, ${progressWords(state.tasks, state.intent.steps.length)}, which the request accepts`,
+        state,
+      );
     case "short":
       return `finished with missing files, ${progressWords(state.tasks, state.intent.steps.length)}`;
     case "failed":
@@ -72,6 +79,11 @@ export const describeState = (state: SubmissionState): string => {
     case "withdrawn":
       return state.past.mayHaveActed ? `its data: ${state.data}` : "it was never submitted";
   }
+};
+
+const withResult = (said: string, state: Succeeded): string => {
+  const result = resultWords(state);
+  return result === "" ? said : `${said}: ${result}`;
 };
 
 const queuedAs = (queued: Queued | undefined): string => {
@@ -132,9 +144,9 @@ const adjustmentWords = ({ by, step, memory, site }: Past["adjustments"][number]
 type Tasks = readonly TaskSeen[];
 
 const progressWords = (tasks: Tasks, steps: number): string => {
-  const { finished, files } = filesOf(tasks);
-  const done = tasks.filter(({ status }) => status === "done").length;
-  return `${done} of ${steps} tasks done, ${finished} of ${files} files`;
+  const { done, inputs } = inputsOfTasks(tasks);
+  const ended = tasks.filter(({ status }) => status === "done").length;
+  return `${ended} of ${steps} tasks done, ${done} of ${inputs} inputs done`;
 };
 
 type Trouble = "failed" | "exhausted" | "aborted" | "broken";

@@ -26,8 +26,20 @@ export const loadView = async (ledger: Ledger, also: readonly SubmissionKey[] = 
 
 export type KeyedEvent = readonly [SubmissionKey, SubmissionEvent];
 
-/** Whom they are about, for the words of a commit. */
-export const namesIn = (events: readonly KeyedEvent[]): string => [...new Set(events.map(([key]) => key))].join(", ");
+/** Whom they are about, for the subject of a commit; its body names all where they are many. */
+export const namesIn = (events: readonly KeyedEvent[]): string => fewNames(events.map(([key]) => key));
+
+export const fewNames = (keys: readonly SubmissionKey[]): string => {
+  const [first = "", second, ...others] = new Set(keys);
+  if (second === undefined) return first;
+  return others.length === 0 ? `${first}, ${second}` : `${first} and ${others.length + 1} more`;
+};
+
+/** A list of commits shows the first line alone. */
+const withBody = (why: string, events: readonly KeyedEvent[]): string => {
+  const keys = new Set(events.map(([key]) => key));
+  return keys.size <= 2 ? why : `${why}\n\n${[...keys].join("\n")}`;
+};
 
 export type Writing = {
   readonly events: readonly KeyedEvent[];
@@ -79,6 +91,6 @@ const write = async (
     ...(main === undefined ? [] : [{ at, ...main }]),
   ];
   const all = [...pagesOf(view.states, touched, streams, view.head), ...pages];
-  const appended = await ledger.append(view.head, lines, all, why);
+  const appended = await ledger.append(view.head, lines, all, withBody(why, events));
   return appended.kind === "moved" ? "moved" : { head: appended.head, states: new Map([...view.states, ...touched]) };
 };

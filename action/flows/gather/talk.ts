@@ -6,14 +6,20 @@ import { callMarkdown } from "../../core/view/call-markdown.ts";
 import { callOf } from "../../core/view/calls.ts";
 import { mergedMarkdown } from "../../core/view/merged-markdown.ts";
 import { type Questioned, questionsOf } from "../../core/view/questions.ts";
-import { type RefusedOnMain, statusMarkdown } from "../../core/view/status-markdown.ts";
+import type { RefusedOnMain } from "../../core/view/refused-on-main.ts";
+import { statusMarkdown } from "../../core/view/status-markdown.ts";
 import type { Standing } from "../../core/view/status-text.ts";
 import { stepsSince } from "../../core/view/steps-since.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import { promisedIn } from "./history.ts";
 
-type TalkPorts = { readonly ledger: Ledger; readonly conversation: Pick<Conversation, "say" | "call" | "merged"> };
+type TalkPorts = {
+  readonly ledger: Ledger;
+  readonly conversation: Pick<Conversation, "say" | "call" | "merged">;
+  /** The repository's address for people, where it is known. */
+  readonly page?: string | undefined;
+};
 
 /**
  * Tells each pull request how its submissions stand: one comment, edited in place, only if it says something new; and
@@ -22,7 +28,7 @@ type TalkPorts = { readonly ledger: Ledger; readonly conversation: Pick<Conversa
  * that brought them.
  */
 export const talk = async (
-  { ledger, conversation }: TalkPorts,
+  { ledger, conversation, page }: TalkPorts,
   standing: readonly Standing[],
   refused: ReadonlyMap<number, readonly RefusedOnMain[]> = new Map(),
   skipped: ReadonlyMap<number, readonly Followed[]> = new Map(),
@@ -39,13 +45,13 @@ export const talk = async (
       const own = [...events].map(([key, lines]) =>
         lines.length > 0 ? { key, ...questionsOf(lines), stepsSince: stepsSince(lines) } : left(key),
       );
-      await conversation.say(pullRequest, "status", statusMarkdown(own, refused.get(pullRequest)));
+      await conversation.say(pullRequest, "status", statusMarkdown(own, { refused: refused.get(pullRequest), page }));
       const merged = brought.filter(({ key }) => !tried.includes(key)).map(({ commit }) => commit);
       // Of trials alone nothing was merged yet.
       if (merged.length > 0 || brought.length === 0)
         await conversation.merged(pullRequest, mergedMarkdown(merged).markdown);
       const call = callOf(own);
-      if (call !== undefined) await conversation.call(pullRequest, call.id, callMarkdown(call));
+      if (call !== undefined) await conversation.call(pullRequest, call.id, callMarkdown(call, page));
     });
     if (said instanceof Failure) troubles.push(`pull request ${pullRequest}: ${describeError(said)}`);
   }

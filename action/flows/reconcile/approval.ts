@@ -29,6 +29,8 @@ export type Clearance = {
   readonly approval: string;
   /** Why it may not be submitted, if so. */
   readonly lacking: string | undefined;
+  /** Whose word would mend it, where somebody can be named. */
+  readonly whose?: readonly string[];
 };
 
 const toApprove = "raise the version in a pull request that is approved before it is merged";
@@ -108,7 +110,10 @@ const commitJudge = (pass: AtMain, people: People, mainHead: string, folders: re
     if (allowed.kind === "allowed") return { merge, by: [allowed.words] };
     const beyond = allowed.kind === "beyond" ? `${allowed.why}; ` : "";
     return {
-      lacking: lacking(pull, `pull request #${pull.number} was merged, but ${beyond}${judged.why}`, judged.wayOut),
+      lacking: {
+        ...lacking(pull, `pull request #${pull.number} was merged, but ${beyond}${judged.why}`, judged.wayOut),
+        whose: judged.whose,
+      },
     };
   };
 };

@@ -126,13 +126,13 @@ const commitOf = async ({ ports: { main } }: Pass, head: string, intent: Intent,
 const derivedOf = (
   { head, commit }: { readonly head: string; readonly commit: string },
   accepted: Accepted,
-  { lacking, pullRequest, approval }: Clearance,
+  { lacking, whose = [], pullRequest, approval }: Clearance,
   submits: readonly SubmitAsked[],
 ): Derived => {
   const reason = lacking ?? heldBack(accepted.production.request.submit, submits.length > 0);
   return reason === undefined
     ? { ...accepted, kind: "may-call", head, commit, pullRequest, approval }
-    : { kind: "not-allowed", reason };
+    : { kind: "not-allowed", reason, ...(lacking === undefined || whose.length === 0 ? {} : { whose }) };
 };
 
 const derivingKey = (

@@ -3,7 +3,7 @@ import { keyOf } from "../../core/ledger/event.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import { broughtPage } from "../../core/view/pages.ts";
-import type { RefusedOnMain } from "../../core/view/status-markdown.ts";
+import type { RefusedOnMain } from "../../core/view/refused-on-main.ts";
 import { contentsAfter } from "../gather/contents.ts";
 import { decideAndWrite, type KeyedEvent, namesIn, type View, type Writing } from "../gather/ledger-view.ts";
 import type { Followed } from "../gather/talk.ts";

@@ -51,7 +51,7 @@ const stateAfter = (events: readonly SubmissionEvent[]): SubmissionState =>
   events.reduce<SubmissionState>((state, event) => applyEvent(state, event, ""), { kind: "none" });
 
 /** How it came to main, and why it may not be submitted, if so. */
-type Passport = Brought & Pick<Clearance, "lacking">;
+type Passport = Brought & Pick<Clearance, "lacking" | "whose">;
 
 const broughtBy = async (
   pass: Pass,
@@ -99,7 +99,12 @@ const enter = async (
   const tagged = tags.has(tag) ? await tagFault(pass, tag) : undefined;
   if (tagged !== undefined) return [...events, { event: "conflict", reason: tagged }];
   const reason = from.lacking ?? heldBack(submit, false);
-  return reason === undefined ? events : [...events, { event: "withheld", reason }];
+  if (reason === undefined) return events;
+  const { whose = [] } = from;
+  return [
+    ...events,
+    { event: "withheld", reason, ...(from.lacking === undefined || whose.length === 0 ? {} : { whose }) },
+  ];
 };
 
 /** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */

@@ -1,7 +1,8 @@
 import { compareText } from "../../core/problems/problem.ts";
 import { isOver } from "../../core/submission/ways-out.ts";
-import { type OverviewView, overviewMarkdown } from "../../core/view/overview-markdown.ts";
+import { overviewMarkdown } from "../../core/view/overview-markdown.ts";
 import { type Ended, type Memory, mostEnded } from "../../core/view/overview-memory.ts";
+import type { OverviewView } from "../../core/view/overview-view.ts";
 import { questionsOf } from "../../core/view/questions.ts";
 import type { Standing } from "../../core/view/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";

@@ -4,8 +4,8 @@ import { compareText, type Problem, refuses } from "../../core/problems/problem.
 import { isLive, type SubmissionState } from "../../core/submission/state.ts";
 import { asksPerson } from "../../core/submission/ways-out.ts";
 import type { ForPeople } from "../../core/view/for-people.ts";
+import type { RefusedOnMain } from "../../core/view/refused-on-main.ts";
 import { describeState } from "../../core/view/state-words.ts";
-import type { RefusedOnMain } from "../../core/view/status-markdown.ts";
 import { loadView, type View } from "../gather/ledger-view.ts";
 import type { Followed } from "../gather/talk.ts";
 import { adoptNamed } from "./adopt-named.ts";

@@ -43,7 +43,7 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
   const before = memoryIn(await noting(() => ports.overview.current()));
   const told = await noting(async () => {
     const { commit } = await ports.ledger.head();
-    const failed = await talk(ports, await unsaid(ports, done, before, commit), refused, skipped);
+    const failed = await talk({ ...ports, page }, await unsaid(ports, done, before, commit), refused, skipped);
     troubles.push(...failed);
     return failed.length === 0 ? commit : undefined;
   });

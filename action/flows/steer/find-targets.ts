@@ -6,8 +6,10 @@ import { compareText } from "../../core/problems/problem.ts";
 import { fold } from "../../core/submission/fold.ts";
 import { isOfBlock } from "../../core/submission/given-orders.ts";
 import { isSelected, type Selection } from "../../core/submission/selection.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
 import { mayBeTold } from "../../core/submission/ways-out.ts";
 import { andMore } from "../../core/text/amounts.ts";
+import { causeId, causeOf } from "../../core/view/cause.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import { unknownName } from "../gather/unknown-name.ts";
@@ -42,11 +44,17 @@ const selected = (live: readonly Standing[], selection: Selection, { asked: { ve
       isSelected(state, { ...selection, ...(target.production === undefined ? {} : { tags: target.production }) }) &&
       (target.version === undefined || ("intent" in state && state.intent.version === target.version)) &&
       (target.block === undefined || ("intent" in state && isOfBlock(target, state.intent.block))) &&
+      (selection.cause === undefined || causeIn(state) === selection.cause) &&
       (verb === "status" || mayBeTold(state.kind, verb)),
   );
   return standing.length > 0
     ? { kind: "found", standing }
     : unclear(`Nothing under way fits the selection and accepts ${verb}.`);
+};
+
+const causeIn = (state: SubmissionState): string | undefined => {
+  const cause = causeOf(state);
+  return cause === undefined ? undefined : causeId(cause);
 };
 
 const named = async (ledger: Ledger, head: LedgerHead, where: Where, production: string): Promise<Targets> => {

@@ -4,7 +4,7 @@ import { next } from "../../core/submission/next.ts";
 import type { Standing } from "../../core/view/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
-import { decideAndWrite, type KeyedEvent, stateIn } from "../gather/ledger-view.ts";
+import { decideAndWrite, fewNames, type KeyedEvent, stateIn } from "../gather/ledger-view.ts";
 
 export type SaidRecorded = {
   /** What follows the command now, and what followed it already. */
@@ -31,7 +31,7 @@ export const recordSaid = async (
       }));
     const events = decisions.flatMap(({ key, events: made }) => made.map((event): KeyedEvent => [key, event]));
     const refusals = decisions.flatMap(({ refusal }) => refusal ?? []);
-    return { events, known, refusals, why: `${said.by}: ${said.verb} ${keys.join(", ")}` };
+    return { events, known, refusals, why: `${said.by}: ${said.verb} ${fewNames(keys)}` };
   });
   const accepted = [...decided.known, ...new Set(decided.events.map(([key]) => key))];
   const standing = accepted.flatMap((key) => {

@@ -40,6 +40,8 @@ export type SteerPorts = {
   readonly comments: Comments | undefined;
   /** The status comments; `undefined`: a terminal. */
   readonly conversation: Pick<Conversation, "say" | "call" | "merged"> | undefined;
+  /** The repository's address for people, where it is known. */
+  readonly page?: string;
 };
 
 export type Steered =

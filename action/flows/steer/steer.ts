@@ -188,9 +188,12 @@ const recordOrder = async (
 };
 
 /** Reconcile follows what lives: what a word ended is said on its pull request here, or nowhere. */
-const tellEnded = async ({ ledger, conversation, answer }: SteerPorts, after: readonly Standing[]): Promise<void> => {
+const tellEnded = async (
+  { ledger, conversation, answer, page }: SteerPorts,
+  after: readonly Standing[],
+): Promise<void> => {
   if (conversation === undefined) return;
   const ended = after.filter(({ state }) => !isLive(state));
-  const troubles = await talk({ ledger, conversation }, ended);
+  const troubles = await talk({ ledger, conversation, page }, ended);
   if (troubles.length > 0) await answer.show(md`The status comment could not be written: ${troubles.join("; ")}`);
 };

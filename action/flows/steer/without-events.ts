@@ -23,7 +23,7 @@ export const acceptMainAndTell = async (ports: SteerPorts, saying: Saying): Prom
 
 export const tellStatus = async (ports: SteerPorts, standing: readonly Standing[]): Promise<Steered> => {
   await ports.answer.noticed();
-  await ports.answer.show(statusView(standing));
+  await ports.answer.show(statusView(standing, { page: ports.page }));
   await ports.starter?.startReconcile();
   await ports.answer.done();
   return { kind: "answered" };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Verb, verbNames } from "../../../action/core/command/verbs.ts";
-import type { TaskSeen, Verdict } from "../../../action/core/ledger/event.ts";
+import type { SubmissionEvent, TaskSeen, Verdict } from "../../../action/core/ledger/event.ts";
 import type { Decision } from "../../../action/core/submission/decision.ts";
 import { applyEvent, fold } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
@@ -554,7 +554,7 @@ describe("a person", () => {
 
   test("is told which submission refuses, and what works there", () => {
     expect(decide(aSubmission("done"), byPerson("kill")).refusal).toBe(
-      "sP26a-toy 1.0.0 is done; kill works on submitted, running, failed, exhausted, duplicate-suspected. In this state these work: withdraw.",
+      "sP26a-toy 1.0.0 is done; kill works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run), failed (a task failed), exhausted (PanDA holds a task until a person decides, mostly after its first jobs), duplicate-suspected (it may have run twice). In this state these work: withdraw.",
     );
     expect(decide({ kind: "none" }, byPerson("yes")).refusal).toBe("It is none.");
     expect(decide(aSubmission("withdrawn"), byPerson("status")).refusal).toBe("sP26a-toy 1.0.0 is withdrawn.");
@@ -747,6 +747,16 @@ describe("what main says today", () => {
     expect(kindAfter(aSubmission("done"), succeeded)).toBe("superseded");
     expect(kindAfter(aSubmission("accepted"), succeeded)).toBe("superseded");
     expect(kindAfter(aSubmission("running"), succeeded)).toBe("running");
+  });
+
+  test("a successor that is done closes what stopped, and nothing of which a task may still run", () => {
+    const succeeded: Observation = { kind: "succeeded", by: "2.0.0" };
+    const half = { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed"), aTask("merge", "running")] };
+
+    for (const kind of ["short", "failed", "stalled", "aborted", "broken"] as const)
+      expect(kindAfter(aSubmission(kind), succeeded)).toBe("superseded");
+    expect(kindAfter(foldOf([...pastOf("submitted"), half as SubmissionEvent]), succeeded)).toBe("failed");
+    expect(kindAfter(aSubmission("needs-person"), succeeded)).toBe("needs-person");
   });
 
   test("foreign tasks are adopted only when a person said so", () => {

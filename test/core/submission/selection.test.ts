@@ -99,18 +99,25 @@ test("all that is named must fit", () => {
   expect(isSelected(state, { tags: "other", states: ["running"] })).toBe(false);
 });
 
+const nothing = { site: "", states: "", tags: "", cause: "" };
+
 test("a form gives only what was written in it; an empty one selects nothing", () => {
-  expect(readSelection({ site: "", states: "", tags: "" })).toBeUndefined();
-  expect(readSelection({ site: "", states: " , ", tags: "" })).toBeUndefined();
-  expect(readSelection({ site: "A", states: "", tags: "" })).toEqual({ site: "A" });
-  expect(readSelection({ site: "", states: "", tags: "s*" })).toEqual({ tags: "s*" });
-  expect(readSelection({ site: "", states: "failed, short  running", tags: "" })).toEqual({
+  expect(readSelection({ ...nothing, site: "", states: "", tags: "" })).toBeUndefined();
+  expect(readSelection({ ...nothing, site: "", states: " , ", tags: "" })).toBeUndefined();
+  expect(readSelection({ ...nothing, site: "A", states: "", tags: "" })).toEqual({ site: "A" });
+  expect(readSelection({ ...nothing, site: "", states: "", tags: "s*" })).toEqual({ tags: "s*" });
+  expect(readSelection({ ...nothing, site: "", states: "failed, short  running", tags: "" })).toEqual({
     states: ["failed", "short", "running"],
   });
 });
 
+test("a cause is eight hex digits, as the pages name it", () => {
+  expect(readSelection({ ...nothing, cause: "3f9a1c2b" })).toEqual({ cause: "3f9a1c2b" });
+  expect(() => readSelection({ ...nothing, cause: "failed" })).toThrow('"failed" is no cause.');
+});
+
 test("a word that is no state is refused, and the states are named", () => {
-  expect(() => readSelection({ site: "A", states: "failed faild", tags: "" })).toThrow(
+  expect(() => readSelection({ ...nothing, site: "A", states: "failed faild", tags: "" })).toThrow(
     expect.objectContaining({
       message: '"faild" is not a state of a submission.',
       wayOut: expect.stringContaining("running, done, accepted"),

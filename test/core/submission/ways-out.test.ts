@@ -39,7 +39,7 @@ test("a refusal says where the verb works, and what works here", () => {
   expect(mayBeTold("withheld", "submit")).toBe(true);
   expect(mayBeTold("running", "submit")).toBe(false);
   expect(refusalOf("x", "withheld", "finish")).toBe(
-    "x is withheld; finish works on submitted, running. In this state these work: submit, withdraw.",
+    "x is withheld; finish works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run). In this state these work: submit, withdraw.",
   );
   expect(refusalOf("x", "closed", "help" satisfies Verb)).toBe("x is closed.");
 });

@@ -8,6 +8,7 @@ import {
 import { callMarkdown } from "../../../action/core/view/call-markdown.ts";
 import { callOf } from "../../../action/core/view/calls.ts";
 import { questionsOf } from "../../../action/core/view/questions.ts";
+import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
 import { anIntent, at, bothTasks, key, pastOf } from "../submission/a-submission.ts";
 
 const linesOf = (events: readonly SubmissionEvent[], of: SubmissionKey = key): readonly LedgerEvent[] =>
@@ -90,6 +91,46 @@ test("an old intent names nobody, and what strangers wrote calls nobody", () => 
   expect(text.replace(/`[^`]*`/g, "")).not.toContain("@");
 });
 
+test("who may approve is asked and mailed, and the author who may not is told", () => {
+  const withheld: readonly SubmissionEvent[] = [
+    { event: "intended", intent: anIntent({ contact: ["@ada"] }), attempt: 1 },
+    { event: "withheld", reason: "no approval; @grace may approve exactly this", whose: ["grace"] },
+  ];
+  const one = standing(withheld);
+  const call = callOf([one]);
+  if (call === undefined) throw new Error("nobody is called");
+
+  expect(callMarkdown(call).split("\n")[2]).toBe("@grace may approve exactly this. @ada: for your information.");
+  expect(statusMarkdown([one])).toContain(
+    "`@grace` can write this in a new comment here; it approves exactly this content, or releases the hold:",
+  );
+});
+
+test("what failed in every job of the payload is to be corrected first, and the mail says the cause", () => {
+  const record: SubmissionEvent = {
+    event: "recorded",
+    steps: [
+      {
+        ...{ step: "simulate", task: 1, kind: "all", count: 9, first: 1, last: 9, sites: { BNL: 9 }, outputs: {} },
+        failures: { "payload, exit code 1": 9 },
+        said: { "payload, exit code 1": "setup.sh: No such file" },
+      },
+    ],
+  };
+  const failed = standing([...pastOf("failed", { intent: anIntent({ contact: ["@ada"] }) }), record]);
+  const call = callOf([failed]);
+  if (call === undefined) throw new Error("nobody is called");
+
+  for (const text of [callMarkdown(call), statusMarkdown([failed])]) {
+    expect(text).toContain("setup.sh: No such file");
+    expect(text.indexOf("shrek bump productions/toy")).toBeGreaterThan(0);
+    expect(text.indexOf("shrek bump")).toBeLessThan(text.indexOf("/shrek retry"));
+  }
+  expect(statusMarkdown([failed])).toContain("`supersedes: [1.0.0]` in it closes this version");
+  expect(statusMarkdown([failed])).not.toContain("Write this in a new comment");
+  expect(statusMarkdown([failed])).not.toContain("/shrek kill");
+});
+
 test("the call about 300 productions fits into a comment", () => {
   const all = Array.from({ length: 300 }, (_, index) =>
     standing(pastOf("failed"), submissionKey(`sP26a-${"long".repeat(10)}-${index}`, "1.0.0", 0)),
@@ -98,5 +139,5 @@ test("the call about 300 productions fits into a comment", () => {
   if (call === undefined) throw new Error("nobody is called");
 
   expect(callMarkdown(call).length).toBeLessThan(65_536);
-  expect(callMarkdown(call)).toContain("And 280 more");
+  expect(callMarkdown(call)).toContain("and 297 more");
 });

@@ -45,7 +45,7 @@ test("links only go to http addresses, and their address cannot end them", () =>
 });
 
 test("Markdown that was not made here is refused", () => {
-  expect(() => md`${{ markdown: "**forged**" }}`).toThrow("not made by md");
+  expect(() => md`${{ text: "", markdown: "**forged**" }}`).toThrow("not made by md");
 });
 
 test("folded parts keep their blank lines", () => {

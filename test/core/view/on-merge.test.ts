@@ -196,3 +196,16 @@ test("who reads what is superseded is named", () => {
   );
   expect(superseding(newer, older, []).words).toContain("no production here reads it");
 });
+
+test("a newer version says that an older one stands failed, and which word closes it", () => {
+  const before = version("1.1.0");
+  const failed = ended(before, "failed");
+  const heir = accepted(aRequest({ version: "1.2.0", supersedes: ["1.1.0"] })).production;
+  if (heir === undefined) throw new Error("unreachable");
+
+  expect(merged([before], [version("1.2.0", 11)], [before, failed]).effects).toEqual([
+    `leaves ${tag} 1.1.0 as it stands, failed: \`supersedes: [1.1.0]\` in the new request closes it when the new version is done`,
+  ]);
+  expect(merged([before], [heir], [before, failed]).effects).toEqual([]);
+  expect(merged([before], [version("1.2.0", 11)], [before, ended(before, "done")]).effects).toEqual([]);
+});

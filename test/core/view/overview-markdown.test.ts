@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
-import { type OverviewView, overviewMarkdown } from "../../../action/core/view/overview-markdown.ts";
+import { overviewMarkdown } from "../../../action/core/view/overview-markdown.ts";
 import { memoryIn, memoryLine } from "../../../action/core/view/overview-memory.ts";
+import type { OverviewView } from "../../../action/core/view/overview-view.ts";
 import { rendered } from "../../gfm.ts";
 import { anIntent, aSubmission, foldOf, pastOf } from "../submission/a-submission.ts";
 
@@ -83,8 +84,9 @@ test("thousands fit, and what is left out is counted", () => {
   const text = overviewMarkdown(aView({ live }));
 
   expect(text.length).toBeLessThanOrEqual(60_000);
-  expect(text).toContain("### Waits for a person (1500)");
-  expect(text).toMatch(/And \d+ more/);
+  expect(text).toContain("**1 thing waits for a person, about 1 500 submissions.**");
+  expect(text).toContain("### Under way (1500)");
+  expect(text).toContain("and 1497 more");
 });
 
 test("text of strangers stays text: no mention, no link, no broken table", () => {
@@ -137,4 +139,18 @@ test("the priority that a request gives its steps stands beside the state, once 
 
   expect(text.match(/priority [0-9]+/g)).toEqual(["priority 900", "priority 1050"]);
   expect(text).toMatch(/4 runs: 4 running, priority 900/);
+});
+
+test("a failed version of which a newer one is done says so, with the command that ends it", () => {
+  const ended = { key: submissionKey("sP26a-toy", "10.0.0", 0), kind: "done", at: since, pullRequest: 8 } as const;
+  const old = { ...row("failed"), key: submissionKey("sP26a-toy", "2.0.0", 0) };
+
+  const [replaced, alone] = [[ended], []].map((all) =>
+    overviewMarkdown(aView({ live: [old], memory: { ended: all } })),
+  );
+
+  expect(replaced).toContain(
+    "sP26a-toy 10.0.0 is newer and takes its place; `/shrek close sP26a-toy@2.0.0` ends this one.",
+  );
+  expect(alone).not.toContain("takes its place");
 });

@@ -5,7 +5,7 @@ import type { StateKind } from "../../../action/core/submission/state.ts";
 import { overviewMarkdown } from "../../../action/core/view/overview-markdown.ts";
 import { pagesOf } from "../../../action/core/view/pages.ts";
 import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
-import { statusText } from "../../../action/core/view/status-text.ts";
+import { statusText } from "../../../action/core/view/status-terminal.ts";
 import { anIntent, at, foldOf, pastOf } from "../submission/a-submission.ts";
 
 const blocks = (kind: StateKind, from: number, count: number, pullRequest = 7, approval = "bob") =>
@@ -24,8 +24,10 @@ test("300 runs of a production are one part of the status comment: counts, and t
 
   expect(text.length).toBeLessThan(3000);
   expect(text.split("\n")[0]).toBe("**run3pp-calo 1.0.0: 300 runs: 280 running, 12 done, 8 failed.**");
-  expect(text).toContain("A person has to act on run3pp-calo 1.0.0 #66501, run3pp-calo 1.0.0 #66502");
-  expect(text).toContain("**#66501, #66502, #66503, #66504, #66505, #66506, #66507, #66508**: failed");
+  expect(text).toContain("A person has to act on 8 of them, for 1 cause");
+  expect(text).toContain(
+    "**run3pp-calo 1.0.0 #66501, #66502, #66503, #66504, #66505, #66506, #66507, #66508**: failed",
+  );
   expect(text).toContain("/shrek retry run3pp-calo@1.0.0#*");
   expect(text).not.toContain("#66001");
   expect(text).toContain("shrek status run3pp-calo@1.0.0");
@@ -85,7 +87,7 @@ test("the overview has one row for the runs that go by themselves, and one entry
   expect(text).toContain("### Waits for a person (1)");
   expect(text).toContain("**run3pp-calo 1.0.0 #66501, #66502");
   expect(text).toContain("/shrek retry run3pp-calo@1.0.0#*");
-  expect(text).toContain("### Under way (1)");
+  expect(text).toContain("### Under way (280)");
   expect(text).toMatch(/\| run3pp-calo 1\.0\.0 \| .*280 runs: 280 running \|/);
 });
 

@@ -75,7 +75,7 @@ test("a step has its status since it was first seen with it, by PanDA's clock", 
     ["merge", at("12:00")],
   ]);
   const text = statusMarkdown([{ key, state: foldOf(pastOf("running")), stepsSince: since }]);
-  expect(text).toContain("| step, task | files finished | status, since (UTC) |");
+  expect(text).toContain("| step, task | inputs done | status, since (UTC) |");
   expect(text).toMatch(/\| simulate, \[1\]\(https:.*\/task\/1\/\) \| `[=.]+` \d+ of \d+ \| \w+, 2026-03-01 11:00 \|/);
 });
 

@@ -55,6 +55,16 @@ const filled = (production: string, tags: string): string =>
   `/shrek pause ${production} | site  | states  | tags ${tags} | confirm true`;
 const silent = not("run 9 does not say so, or not any more");
 
+test("a form that selects by a cause means what it selected, by its title", async () => {
+  const { ask } = await aPromise({ form: "/shrek pause  | site  | states  | tags  | cause 3f9a1c2b | confirm true" });
+  const { ask: unselected } = await aPromise({
+    form: "/shrek pause  | site  | states  | tags  | cause  | confirm true",
+  });
+
+  expect(await ask({}, { ...pause, id: "run-9" })).toBeUndefined();
+  expect(await unselected({}, { ...pause, id: "run-9" })).toBe(silent);
+});
+
 test.each([
   ["a production alone", tag, "", 0, undefined],
   ["a production alone", tag, "", 82_372, silent],

@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { callMarkdown } from "../../../action/core/view/call-markdown.ts";
+import { callOf } from "../../../action/core/view/calls.ts";
+import { overviewMarkdown } from "../../../action/core/view/overview-markdown.ts";
+import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
+import { statusText } from "../../../action/core/view/status-terminal.ts";
+import { rendered } from "../../gfm.ts";
+import { aNight } from "./a-night.ts";
+
+const page = "https://github.com/sphenix/productions";
+type Hour = Parameters<typeof aNight>[0];
+const statusOf = (hour: Hour): string => statusMarkdown(aNight(hour), { page });
+const overviewOf = (hour: Hour): string =>
+  overviewMarkdown({
+    ...{ page, ranAt: "2026-03-01T20:00:00.000Z", troubles: new Map(), refused: [], memory: { ended: [] } },
+    live: aNight(hour).filter(({ state }) => state.kind !== "done"),
+    outage: undefined,
+  });
+const openOf = (markdown: string): string => markdown.replace(/<details>[^]*?<\/details>/g, "");
+const kilobytes = (text: string): number => Buffer.byteLength(text) / 1000;
+/** Orders that answer all of a group: forms of GitHub, with the cause that they select by. */
+const formsIn = (markdown: string): readonly string[] =>
+  [...markdown.matchAll(/```text\n(verb: [^`]*)\n```/g)].map(([, form = ""]) => form.replace(/\s+/g, " "));
+
+test.each<Hour>(["evening", "night", "moved", "repaired"])(
+  "300 productions in the %s are seen at once in 8 kB, in status comment and overview",
+  (hour) => {
+    for (const text of [statusOf(hour), overviewOf(hour)]) {
+      expect(kilobytes(openOf(text))).toBeLessThan(8);
+      expect(kilobytes(text)).toBeLessThan(60);
+      expect(rendered(text)).not.toContain("undefined");
+    }
+  },
+);
+
+test("what no site takes is not said to run by itself, with PanDA's word, since when and where", () => {
+  const words = "240 assigning since 2026-03-01 13:30 UTC, at SITE_B (240)";
+  const plain = (text: string): string => text.replaceAll("`", "");
+
+  expect(plain(statusOf("evening"))).toContain(words);
+  expect(statusOf("evening")).not.toContain("No action is needed");
+  expect(plain(overviewOf("evening"))).toContain(words);
+  expect(overviewOf("evening")).not.toContain("runs by itself");
+  expect(statusText(aNight("evening"))).toContain(words);
+});
+
+test("60 failures of two causes and 240 that no site takes are three groups, each with the one order that answers it", () => {
+  for (const text of [statusOf("night"), overviewOf("night")]) {
+    expect(text).toContain("**240 productions**: running, no site takes step signal: it is assigning at `SITE_B`");
+    expect(text).toContain("**40 productions**: failed, step signal: payload, exit code 42, at `SITE_A`");
+    expect(text).toContain("**20 productions**: failed, step signal: payload, exit code 1, at `SITE_A`");
+    expect(text).toContain("cvmfs: Transport endpoint is not connected");
+    expect(text).toContain("sP26c-ph60-signal 1.0.0, sP26c-ph61-signal 1.0.0, sP26c-ph62-signal 1.0.0 and 237 more");
+    expect(formsIn(text)).toEqual([
+      expect.stringMatching(/^verb: move words: site=SITE cause: [0-9a-f]{8}$/),
+      expect.stringMatching(/^verb: retry cause: [0-9a-f]{8}$/),
+      expect.stringMatching(/^verb: retry cause: [0-9a-f]{8}$/),
+    ]);
+    expect(new Set(formsIn(text).map((form) => form.slice(-8))).size).toBe(3);
+    expect(text).toContain(`(${page}/actions/workflows/command.yml)`);
+  }
+  expect(statusOf("night").split("\n")[1]).toMatch(/^A person has to act on 300 of them, for 3 causes/);
+});
+
+test("the mail of the night names each cause once, and does not repeat the status comment", () => {
+  const call = callOf(aNight("night"));
+  if (call === undefined) throw new Error("nobody is called");
+  const mail = callMarkdown(call, page);
+
+  expect(mail.split("\n")[0]).toBe("**300 productions need a person, for 3 causes.**");
+  expect(mail.match(/cvmfs: Transport endpoint/g)).toHaveLength(1);
+  expect(kilobytes(mail)).toBeLessThan(2.5);
+});
+
+test("what a person asked for 240 of them is said once", () => {
+  for (const text of [statusOf("moved"), overviewOf("moved"), statusText(aNight("moved"))])
+    expect(text.match(/linus asked to move it/g)).toHaveLength(1);
+});
+
+test("when all is repaired the files and their size are said", () => {
+  expect(statusOf("repaired")).toContain("**300 done**, 600 files, 12 GB");
+  expect(statusOf("repaired").split("\n")[1]).toBe("No action is needed: all have ended.");
+});
+
+test("in a terminal 300 are a screen, and each where a state is asked for", () => {
+  const [night, each] = [statusText(aNight("night")), statusText(aNight("night"), [], true)];
+
+  expect(night.split("\n").length).toBeLessThan(60);
+  expect(night).toContain("300 productions: 60 failed, 240 running.");
+  expect(night).not.toContain("**");
+  expect(each.split("\n").length).toBeGreaterThan(300);
+  expect(each.indexOf("sP26c-ph2-signal@1.0.0")).toBeLessThan(each.indexOf("sP26c-ph10-signal@1.0.0"));
+});
