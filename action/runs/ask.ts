@@ -34,6 +34,10 @@ export const askAll = async ({ workspace, env }: AskInputs): Promise<AskedRuns> 
   return { answers: answers.map((answer) => leaveOutKnown(answer, fileAt)), failed };
 };
 
+/** The job that proposes has nothing to do: each job that begins is paid for with a minute. */
+export const isQuiet = ({ answers, failed }: AskedRuns): boolean =>
+  failed.length === 0 && answers.every(({ text }) => text.trim() === "");
+
 /** Packed; the longest answers stay here where all of them are too much to be handed on, and the run is red for them. */
 export const handOn = async ({ answers, failed }: AskedRuns): Promise<string> => {
   const packed = await pack(writeAsked({ answers, failed }));

@@ -4,7 +4,7 @@ import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
 import { quotable } from "../core/problems/problem.ts";
 import type { Proposed } from "../flows/propose/propose-runs.ts";
-import { askAll, handOn } from "./ask.ts";
+import { askAll, handOn, isQuiet } from "./ask.ts";
 import { readInputs } from "./inputs.ts";
 import { propose } from "./propose.ts";
 
@@ -23,7 +23,9 @@ await acting(async () => {
   closeWindows(process.env);
   const inputs = await readInputs(process.env);
   if (inputs.part === "ask") {
-    setOutput("runs", await handOn(await askAll(inputs)));
+    const asked = await askAll(inputs);
+    setOutput("runs", await handOn(asked));
+    setOutput("wanted", isQuiet(asked) ? "no" : "yes");
     return 0;
   }
   const done = isNobody(inputs.app) ? undefined : await propose(inputs);

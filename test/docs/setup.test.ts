@@ -26,3 +26,17 @@ test("the table of permissions says what the workflows ask for, and why", () => 
   expect(rows.length).toBeGreaterThan(8);
   expect(said).toEqual(rows);
 });
+
+test.each([
+  ["reconcile", 1],
+  ["runs", 1],
+])("the minutes of %s in a quiet month are those of its schedule", (workflow, jobs) => {
+  const [, minutes = ""] = /- cron: "([\d,]+) \* \* \* \*"/.exec(read(`.github/workflows/${workflow}.yml`)) ?? [];
+  const month = minutes.split(",").length * 730 * jobs;
+  const row = read("docs/setup.md")
+    .split("\n")
+    .find((line) => line.startsWith(`| \`${workflow}\` | each strike`));
+
+  expect(row).toContain(`, ${minutes.split(",").length} an hour |`);
+  expect(row).toContain(`| ${month.toLocaleString("en-US")} `);
+});

@@ -39,12 +39,19 @@ export const githubOverview = ({ octokit, owner, repo }: Repo, bot: string): Ove
       });
     }
   };
+  /** What this pass saw last: a quiet one lists issues once. What it did not see is looked for again before it is made. */
+  let seen: Kept | undefined;
   return {
-    current: () => asking("read the overview", issuesPermission, async () => (await find())?.text),
+    current: () =>
+      asking("read the overview", issuesPermission, async () => {
+        seen = await find();
+        return seen?.text;
+      }),
     keep: (markdown) =>
       asking("keep the overview", issuesPermission, async () => {
         const body = `${overviewMarker}${markdown}`;
-        const before = await find();
+        const before = seen ?? (await find());
+        seen = undefined;
         if (before === undefined) await create(body);
         else if (before.text === markdown && before.open) return false;
         else await octokit.rest.issues.update({ ...at, issue_number: before.number, body, state: "open" });

@@ -81,7 +81,7 @@ export const startActRunner = (machine: ActMachine, environments: Readonly<Recor
       }
     },
     schedule: (): void => {
-      const payload = github.payload("schedule", github.owner, { schedule: "*/15 * * * *" });
+      const payload = github.payload("schedule", github.owner, { schedule: "4,19,34,49 * * * *" });
       github.emit("schedule", payload, { actor: github.owner, startsWorkflows: true });
     },
     close: silence,

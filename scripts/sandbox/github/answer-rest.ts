@@ -7,6 +7,7 @@ import { isObject, type JsonObject } from "./json.ts";
 import { appOfJwt } from "./jwt.ts";
 import type { Description, Matched } from "./openapi.ts";
 import { meets, type Need, needText } from "./permissions.ts";
+import { limitHeaders, spendCall } from "./rate-limits.ts";
 import { forbidden, notFound, Refusal, refusalBody } from "./refusal.ts";
 import { fullName } from "./repository.ts";
 import { appOperations } from "./routes/app.ts";
@@ -33,7 +34,6 @@ export const answerRest = async (
   const byApp = appOperations.has(matched.operation);
   const app = byApp ? appOfJwt(world, credential(request.headers) ?? "") : undefined;
   const token = app === undefined ? authenticate(world, request.headers) : appToken(app.slug);
-  spendLimit(world, token);
   const params: Readonly<Record<string, string>> = {
     ...matched.params,
     path$: url.pathname,
@@ -48,7 +48,7 @@ export const answerRest = async (
     accept: request.headers.accept ?? "",
     repository: () => repositoryNamed(world, params["owner"] ?? "", params["repo"] ?? ""),
   };
-  return recorded(call, method, route, matched, async () => {
+  const judged = async (): Promise<Answer> => {
     judgeRight(call, route);
     if (method !== "GET" && app === undefined) spendContent(world, token);
     const problem = description.requestProblem(matched, {
@@ -66,7 +66,25 @@ export const answerRest = async (
     if (fault === undefined) return { ...answer, body: inVersion(version, answer.body) };
     world.violations.push(`${method} ${matched.route} answered ${answer.status} with ${fault}`);
     throw new Refusal(500, `The sandbox's answer is not GitHub's: ${fault}`);
+  };
+  return withLimits(call, async () => {
+    spendLimit(world, token);
+    // To ask for the limit costs nothing of it.
+    if (app === undefined && matched.operation !== "rate-limit/get") spendCall(world, token, method);
+    return recorded(call, method, route, matched, judged);
   });
+};
+
+/** Every answer says what is left of the hour, a refusal too. */
+const withLimits = async ({ world, token }: Call, work: () => Promise<Answer>): Promise<Answer> => {
+  const told = (headers: Answer["headers"]) => ({ ...limitHeaders(world, token), ...headers });
+  try {
+    const answer = await work();
+    return { ...answer, headers: told(answer.headers) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.status, error.message, told(error.headers), error.errors);
+  }
 };
 
 /** A route's no is an answer too, and is judged like one. */
@@ -104,7 +122,6 @@ const recorded = async (
       permission: used === undefined ? undefined : needText(used),
       status,
     });
-  call.world.requests += 1;
   try {
     const answer = await work();
     note(answer.status);

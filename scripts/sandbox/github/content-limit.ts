@@ -19,7 +19,7 @@ const hour = 60 * minute;
 /** Counts this request, or refuses it with the seconds after which it may come again. */
 export const spendContent = (world: World, { login, kind }: Token): void => {
   if (kind === "user") return;
-  const now = Date.parse(world.now());
+  const now = world.time();
   const times = (world.content.get(login) ?? []).filter((time) => now - time < hour);
   const { perMinute, perHour } = world.contentLimit;
   const wait = Math.max(waitFor(times, perMinute, minute, now), waitFor(times, perHour, hour, now));

@@ -3,6 +3,7 @@ import type { ContentLimit } from "./content-limit.ts";
 import type { JsonObject } from "./json.ts";
 import type { QueueMethod } from "./merge-queue.ts";
 import type { Permissions } from "./permissions.ts";
+import type { CallLimits } from "./rate-limits.ts";
 import type { Role } from "./repository.ts";
 import type { ToldCheck } from "./routes/checks.ts";
 import type { ShownRun } from "./site/shown-run.ts";
@@ -19,6 +20,8 @@ export type GithubOptions = {
   readonly now?: () => Date;
   /** Requests that make content, by login; as GitHub documents it unless given. */
   readonly contentLimit?: ContentLimit;
+  /** Calls an hour and points a minute; as GitHub documents them unless given. */
+  readonly callLimits?: CallLimits;
   /** Bytes of the largest file that REST gives; 100 MB unless given. */
   readonly largestBlob?: number;
   /** A bare repository whose copy the new one begins as. */
@@ -86,6 +89,8 @@ export type GithubHandle = {
   /** What the queue does when the checks of this commit were good: all up to it are merged. */
   landGroup(sha: string, login: string): Promise<void>;
   limitNext(count: number, refusal?: { readonly status?: 403 | 429; readonly retryAfter?: number }): void;
+  /** For the runner: so much has passed between two strikes of a schedule, as limits count it. */
+  pass(minutes: number): void;
   onEvent(listener: EventListener): () => void;
   /** For the runner: what it causes itself. */
   emit(name: string, payload: JsonObject, cause: Omit<EventCause, "repository">): void;

@@ -6,7 +6,6 @@ import { answerGit, gitCall } from "./git-http.ts";
 import { answerGraphql } from "./graphql.ts";
 import type { Description } from "./openapi.ts";
 import { Refusal, refusalBody } from "./refusal.ts";
-import { limitHeaders } from "./routes/limits.ts";
 import type { World } from "./world.ts";
 
 export const openServer = (world: World, description: Description): Server =>
@@ -52,7 +51,6 @@ const readAll = async (request: IncomingMessage): Promise<Buffer> => {
 
 const send = (world: World, response: ServerResponse, answer: Answer): void => {
   response.writeHead(answer.status, {
-    ...limitHeaders(world),
     "content-type": "application/json; charset=utf-8",
     ...answer.headers,
   });

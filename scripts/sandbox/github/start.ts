@@ -14,6 +14,7 @@ import { openDescription } from "./openapi.ts";
 import { example, payload } from "./payloads.ts";
 import { allPermissions } from "./permissions.ts";
 import { beyondRecommended } from "./recommended.ts";
+import { documentedCalls, type Spent } from "./rate-limits.ts";
 import { allRefs } from "./refs.ts";
 import { createRepository, fullName, type Repository } from "./repository.ts";
 import { knowCheck } from "./routes/checks.ts";
@@ -214,10 +215,13 @@ const settingsOf = (
 const eventsOf = (
   world: World,
   home: () => Repository,
-): Pick<GithubHandle, "onEvent" | "emit" | "knowRun" | "knowCheck" | "showRuns" | "payload"> => ({
+): Pick<GithubHandle, "onEvent" | "pass" | "emit" | "knowRun" | "knowCheck" | "showRuns" | "payload"> => ({
   onEvent: (listener) => {
     world.listeners.add(listener);
     return () => void world.listeners.delete(listener);
+  },
+  pass: (minutes) => {
+    world.spent.later += minutes * 60_000;
   },
   emit: (name, event, { actor, startsWorkflows }) => {
     emit(world, home(), { ...acting(actor), kind: startsWorkflows ? "app" : "workflow" }, name, event);
@@ -240,9 +244,11 @@ const openWorld = ({
   dir,
   now = () => new Date(),
   contentLimit = documentedLimit,
+  callLimits = documentedCalls,
   largestBlob = 100 * 1024 * 1024,
 }: GithubOptions): World => {
   let last = 1000;
+  const spent: Spent = { hours: new Map(), points: new Map(), later: 0 };
   return {
     dir,
     tokens: openTokens(),
@@ -255,9 +261,11 @@ const openWorld = ({
     violations: [],
     limit: undefined,
     contentLimit,
+    callLimits,
+    spent,
+    time: () => now().getTime() + spent.later,
     content: new Map(),
     largestBlob,
-    requests: 0,
     url: () => "",
     runs: () => [],
     nextId: () => ++last,
@@ -284,9 +292,9 @@ const addRepository = async (
 
 const forget = (world: World): void => {
   for (const kept of [world.users, world.renamed, world.teams, world.repositories, world.content]) kept.clear();
+  for (const kept of [world.spent.hours, world.spent.points]) kept.clear();
   world.tokens.forget();
   world.apps.length = 0;
   world.violations.length = 0;
   world.limit = undefined;
-  world.requests = 0;
 };

@@ -1,5 +1,6 @@
 import type { ContentLimit } from "./content-limit.ts";
 import type { JsonObject } from "./json.ts";
+import type { CallLimits, Spent } from "./rate-limits.ts";
 import { Refusal } from "./refusal.ts";
 import type { Repository, Role } from "./repository.ts";
 import type { ShownRun } from "./site/shown-run.ts";
@@ -35,12 +36,15 @@ export type World = {
   /** Answers of ours that GitHub's description refuses. */
   readonly violations: string[];
   limit: Limit | undefined;
+  readonly callLimits: CallLimits;
+  readonly spent: Spent;
+  /** By which limits are counted, in milliseconds: it moves on with the strikes of a schedule, between which nobody waits here. */
+  time(): number;
   readonly contentLimit: ContentLimit;
   /** When each login made content in the last hour, in milliseconds. */
   readonly content: Map<string, readonly number[]>;
   /** Bytes of the largest file that REST gives. */
   readonly largestBlob: number;
-  requests: number;
   url: () => string;
   /** What the runner shows of its runs. */
   runs: () => readonly ShownRun[];

@@ -17,6 +17,9 @@ import { openWorkflowFiles } from "./workflow-files.ts";
 export type { RunnerHandle } from "./handle.ts";
 export type { RunnerOptions } from "./setting.ts";
 
+/** Minutes, as `reconcile.yml` has it. */
+const betweenStrikes = 15;
+
 type Entry = {
   readonly id: number;
   readonly number: number;
@@ -61,6 +64,7 @@ export const start = (options: RunnerOptions): RunnerHandle => {
         inputs,
       }),
     schedule: async (cron) => {
+      github.pass(betweenStrikes);
       const found = await workflowsAt(`refs/heads/${github.defaultBranch}`);
       const crons = new Set(found.flatMap(({ workflow }) => workflow?.on.schedule?.crons ?? []));
       for (const each of cron === undefined ? crons : [cron]) tell("schedule", github.owner, { schedule: each });

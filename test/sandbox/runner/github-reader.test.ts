@@ -33,7 +33,7 @@ const foundByBoth: readonly Slip[] = [
   ["comment", "types: [completed]", "types: [complete]", "Unexpected value 'complete'", "on.workflow_run.types"],
   ["command", "type: choice", "type: choices", "Unexpected value 'choices'", "inputs.verb.type"],
   ["command", "format(", "formats(", "Unrecognized function: 'formats'", "Unrecognized function: 'formats'"],
-  ["reconcile", "*/15 * * * *", "*/15 * * *", "Invalid cron expression", "on.schedule[0]"],
+  ["reconcile", "4,19,34,49 * * * *", "4,19,34,49 * * *", "Invalid cron expression", "on.schedule[0]"],
   [
     "reconcile",
     "timeout-minutes: 60",

@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "../../scripts/demo/scene.ts";
+import { productionFiles, reviewer } from "../../scripts/demo/world.ts";
+import { raiseWorld } from "./world.ts";
+
+const folder = "productions/toy-runs";
+
+test("where nothing is to do, a strike of the schedule is one job of reconcile with one call of GitHub's API, and one of runs", async () => {
+  const world = await raiseWorld({
+    workflows: ["reconcile.yml", "runs.yml"],
+    app: { slug: "shrek-runs", permissions: { contents: "write", "pull-requests": "write" } },
+  });
+  await world.github.commit({
+    branch: "main",
+    login: reviewer,
+    message: "Keep up with runs",
+    files: {
+      ...productionFiles(["toy-runs"]),
+      ".github/workflows/runs.yml": await readFile(join(root, ".github/workflows/runs.yml"), "utf8"),
+      ".github/runs.txt": `${folder}: grep -v '^#' ${folder}/runs.txt\n`,
+    },
+  });
+  await world.runner.idle();
+  await world.runner.schedule();
+  await world.runner.idle();
+  const [runs, tokens] = [world.runner.runs().length, world.github.tokens().length];
+
+  await world.runner.schedule();
+  await world.runner.idle();
+
+  const jobs = world.runner
+    .runs()
+    .slice(runs)
+    .flatMap((run) => run.jobs.map(({ id, result }) => `${id} ${result}`));
+  const calls = world.github
+    .tokens()
+    .slice(tokens)
+    .flatMap(({ label, calls: made }) => made.map(({ method, route }) => `${label}: ${method} ${route}`));
+  expect(jobs.toSorted()).toEqual(["ask success", "propose skipped", "reconcile success"]);
+  expect(calls.filter((call) => call.includes("/repos/"))).toEqual([
+    "reconcile.yml reconcile: GET /repos/{owner}/{repo}/issues",
+  ]);
+});
