@@ -13,8 +13,8 @@ import { closeObjects } from "./objects.ts";
 import { openDescription } from "./openapi.ts";
 import { example, payload } from "./payloads.ts";
 import { allPermissions } from "./permissions.ts";
-import { beyondRecommended } from "./recommended.ts";
 import { documentedCalls, type Spent } from "./rate-limits.ts";
+import { beyondRecommended } from "./recommended.ts";
 import { allRefs } from "./refs.ts";
 import { createRepository, fullName, type Repository } from "./repository.ts";
 import { knowCheck } from "./routes/checks.ts";
@@ -215,7 +215,10 @@ const settingsOf = (
 const eventsOf = (
   world: World,
   home: () => Repository,
-): Pick<GithubHandle, "onEvent" | "pass" | "emit" | "knowRun" | "knowCheck" | "showRuns" | "payload"> => ({
+): Pick<
+  GithubHandle,
+  "onEvent" | "pass" | "emit" | "isFirstTimer" | "knowRun" | "knowCheck" | "showRuns" | "payload"
+> => ({
   onEvent: (listener) => {
     world.listeners.add(listener);
     return () => void world.listeners.delete(listener);
@@ -226,6 +229,7 @@ const eventsOf = (
   emit: (name, event, { actor, startsWorkflows }) => {
     emit(world, home(), { ...acting(actor), kind: startsWorkflows ? "app" : "workflow" }, name, event);
   },
+  isFirstTimer: (login) => !home().threads.some(({ author, pull }) => author === login && pull?.merged !== undefined),
   knowRun: (run) => {
     const known = home().workflowRuns;
     const at = known.findIndex(({ id }) => id === run["id"]);

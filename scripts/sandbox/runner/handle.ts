@@ -16,6 +16,8 @@ export type RunnerHandle = {
   schedule(cron?: string): Promise<void>;
   /** The same event and commit again, as `Re-run all jobs` does. */
   rerun(id: number): void;
+  /** A maintainer lets a run begin that waits with the conclusion `action_required`. */
+  approve(id: number): void;
   cancel(id: number): void;
   close(): Promise<void>;
 };

@@ -48,7 +48,7 @@ export type RunRecord = {
   readonly fork: boolean;
   readonly title: string;
   readonly status: RunStatus;
-  readonly conclusion: Result | "startup_failure" | undefined;
+  readonly conclusion: Result | "startup_failure" | "action_required" | undefined;
   readonly jobs: readonly JobRecord[];
   readonly error: string | undefined;
 };

@@ -70,6 +70,7 @@ export const start = (options: RunnerOptions): RunnerHandle => {
       for (const each of cron === undefined ? crons : [cron]) tell("schedule", github.owner, { schedule: each });
     },
     rerun: runs.rerun,
+    approve: runs.approve,
     cancel: runs.cancel,
     close: async () => {
       silence();
@@ -124,6 +125,14 @@ const openRuns = (setting: Setting, { watch }: Work) => {
       github.emit("workflow_run", event, { actor: occasion.actor, startsWorkflows: true });
     }
   };
+  /** Told as a run that completed, as GitHub tells it. */
+  const wait = (entry: Entry): void => {
+    entry.conclusion = "action_required";
+    entry.progress.status = "completed";
+    const event = eventOf(github, entry);
+    github.knowRun(objectOf(event["workflow_run"]));
+    github.emit("workflow_run", event, { actor: entry.occasion.actor, startsWorkflows: true });
+  };
   const entryOf = (id: number): Entry => {
     const found = entries.find((each) => each.id === id);
     if (found === undefined) throw new Error(`no run ${id}`);
@@ -146,6 +155,13 @@ const openRuns = (setting: Setting, { watch }: Work) => {
       github.knowRun(run);
       tellChecks(github, entry, run);
       depths.set(entry.id, occasion.depth);
+      if (awaitsApproval(setting, occasion)) wait(entry);
+      else watch(execute(entry));
+    },
+    approve: (id: number): void => {
+      const entry = entryOf(id);
+      if (entry.conclusion !== "action_required") throw new Error(`run ${id} waits for nobody`);
+      Object.assign(entry, begun());
       watch(execute(entry));
     },
     /** Every event of a commit meets its broken file; it is told once, and whether this was it is the answer. */
@@ -166,6 +182,9 @@ const openRuns = (setting: Setting, { watch }: Work) => {
     },
   };
 };
+
+const awaitsApproval = ({ firstTimersWait, github }: Setting, { fork, name, actor }: Occasion): boolean =>
+  firstTimersWait === true && fork && name === "pull_request" && github.isFirstTimer(actor);
 
 /** What an attempt begins with. */
 const begun = (): Pick<Entry, "progress" | "conclusion" | "stop" | "error"> => ({

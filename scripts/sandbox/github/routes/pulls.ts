@@ -8,7 +8,7 @@ import type { PullThread } from "../records.ts";
 import { invalid, notFound, Refusal } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
 import { commitShape, readCommits } from "../shapes/commit.ts";
-import { fileShape, readChanges } from "../shapes/diff.ts";
+import { fileShape, readChanges, shown } from "../shapes/diff.ts";
 import { fullPullShape, pullShape } from "../shapes/pull.ts";
 import { tellPull } from "../tell.ts";
 import { isPull, judgeLength, judgeRole, newThread, pullOf } from "../threads.ts";
@@ -110,7 +110,9 @@ const files = async (call: Call) => {
   const from = await git(repository.dir, ["merge-base", pull.base.sha, pull.head.sha]);
   const changes = await readChanges(repository, from, pull.head.sha);
   // GitHub lists 3,000 files at most.
-  return paged(call, changes.slice(0, 3000), (change) => fileShape(call.world, repository, pull.head.sha, change));
+  return paged(call, shown(changes.slice(0, 3000)), (change) =>
+    fileShape(call.world, repository, pull.head.sha, change),
+  );
 };
 
 const commits = async (call: Call) => {

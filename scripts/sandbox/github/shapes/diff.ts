@@ -66,6 +66,22 @@ const countsOf = (text: string): readonly { readonly additions: number; readonly
   return counts;
 };
 
+/**
+ * Files as a list of GitHub shows them: of one with too many lines or bytes, and of all behind so many lines together, the
+ * patch is left out (docs.github.com, "Repository limits", diff limits).
+ */
+export const shown = (changes: readonly FileChange[]): readonly FileChange[] => {
+  let lines = 0;
+  return changes.map((change) => {
+    const own = change.patch?.split("\n").length ?? 0;
+    const fits = own <= mostLines && lines + own <= mostLines && (change.patch?.length ?? 0) <= largestPatch;
+    if (fits) lines += own;
+    return fits ? change : { ...change, patch: undefined };
+  });
+};
+const mostLines = 20_000;
+const largestPatch = 500_000;
+
 export const fileShape = (world: World, repository: Repository, at: string, change: FileChange) => {
   const path = change.filename.split("/").map(encodeURIComponent).join("/");
   return {
