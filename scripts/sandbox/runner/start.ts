@@ -125,14 +125,6 @@ const openRuns = (setting: Setting, { watch }: Work) => {
       github.emit("workflow_run", event, { actor: occasion.actor, startsWorkflows: true });
     }
   };
-  /** Told as a run that completed, as GitHub tells it. */
-  const wait = (entry: Entry): void => {
-    entry.conclusion = "action_required";
-    entry.progress.status = "completed";
-    const event = eventOf(github, entry);
-    github.knowRun(objectOf(event["workflow_run"]));
-    github.emit("workflow_run", event, { actor: entry.occasion.actor, startsWorkflows: true });
-  };
   const entryOf = (id: number): Entry => {
     const found = entries.find((each) => each.id === id);
     if (found === undefined) throw new Error(`no run ${id}`);
@@ -155,8 +147,9 @@ const openRuns = (setting: Setting, { watch }: Work) => {
       github.knowRun(run);
       tellChecks(github, entry, run);
       depths.set(entry.id, occasion.depth);
-      if (awaitsApproval(setting, occasion)) wait(entry);
-      else watch(execute(entry));
+      if (awaitsApproval(setting, occasion)) entry.conclusion = "action_required";
+      if (entry.conclusion === undefined) watch(execute(entry));
+      else tellCompleted(github, entry);
     },
     approve: (id: number): void => {
       const entry = entryOf(id);
@@ -181,6 +174,14 @@ const openRuns = (setting: Setting, { watch }: Work) => {
       for (const entry of entries) entry.stop.abort();
     },
   };
+};
+
+/** A run that waits for a maintainer is told so too, as GitHub tells it. */
+const tellCompleted = (github: GithubHandle, entry: Entry): void => {
+  entry.progress.status = "completed";
+  const event = eventOf(github, entry);
+  github.knowRun(objectOf(event["workflow_run"]));
+  github.emit("workflow_run", event, { actor: entry.occasion.actor, startsWorkflows: true });
 };
 
 const awaitsApproval = ({ firstTimersWait, github }: Setting, { fork, name, actor }: Occasion): boolean =>
