@@ -3,17 +3,16 @@ import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type CommitRequest, commitFiles } from "./commit-files.ts";
-import { documentedLimit } from "./content-limit.ts";
 import { noObject } from "./git.ts";
 import type { GithubHandle, GithubOptions, TokenRequest } from "./handle.ts";
 import { objectOf } from "./json.ts";
 import { landGroup, queueMerge } from "./merge-queue.ts";
 import { watchMoves } from "./moves.ts";
 import { closeObjects } from "./objects.ts";
+import { forget, openWorld } from "./open-world.ts";
 import { openDescription } from "./openapi.ts";
 import { example, payload } from "./payloads.ts";
 import { allPermissions } from "./permissions.ts";
-import { documentedCalls, type Spent } from "./rate-limits.ts";
 import { beyondRecommended } from "./recommended.ts";
 import { allRefs } from "./refs.ts";
 import { createRepository, fullName, type Repository } from "./repository.ts";
@@ -244,42 +243,6 @@ const eventsOf = (
     payload(world, home(), sender, name === "schedule" ? {} : example(name, action), ours),
 });
 
-const openWorld = ({
-  dir,
-  now = () => new Date(),
-  contentLimit = documentedLimit,
-  callLimits = documentedCalls,
-  largestBlob = 100 * 1024 * 1024,
-}: GithubOptions): World => {
-  let last = 1000;
-  const spent: Spent = { hours: new Map(), points: new Map(), later: 0 };
-  return {
-    dir,
-    tokens: openTokens(),
-    users: new Map(),
-    renamed: new Map(),
-    teams: new Map(),
-    apps: [],
-    repositories: new Map(),
-    listeners: new Set(),
-    violations: [],
-    limit: undefined,
-    contentLimit,
-    callLimits,
-    spent,
-    time: () => now().getTime() + spent.later,
-    content: new Map(),
-    largestBlob,
-    url: () => "",
-    runs: () => [],
-    nextId: () => ++last,
-    now: () =>
-      now()
-        .toISOString()
-        .replace(/\.\d{3}Z$/, "Z"),
-  };
-};
-
 const addRepository = async (
   world: World,
   owner: string,
@@ -292,13 +255,4 @@ const addRepository = async (
   const repository = await createRepository(world.dir, described, begun);
   world.repositories.set(fullName(repository).toLowerCase(), repository);
   return repository;
-};
-
-const forget = (world: World): void => {
-  for (const kept of [world.users, world.renamed, world.teams, world.repositories, world.content]) kept.clear();
-  for (const kept of [world.spent.hours, world.spent.points]) kept.clear();
-  world.tokens.forget();
-  world.apps.length = 0;
-  world.violations.length = 0;
-  world.limit = undefined;
 };
