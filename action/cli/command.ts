@@ -1,5 +1,6 @@
 import type { CommandContext } from "@stricli/core";
 import type { Problem } from "../core/problems/problem.ts";
+import { printable } from "../core/text/printable.ts";
 import { problemTexts } from "../core/view/problem-text.ts";
 import { coloured } from "./colour.ts";
 import { columnsOf } from "./columns.ts";
@@ -24,14 +25,14 @@ export const exiting = <Flags, Args extends readonly (string | undefined)[]>(
 const isJson = (flags: unknown): boolean =>
   typeof flags === "object" && flags !== null && "json" in flags && flags.json === true;
 
-export const print = (text: string): void => {
-  process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
-};
+/** What others wrote comes out cleaned. */
+export const print = (text: string): void => write(printable(text));
+const write = (text: string): void => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
 
-export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
+export const printJson = (value: unknown): void => write(JSON.stringify(value, null, 2));
 
 /** For who started the command, beside the output proper, so that a pipe gets only what was asked for. */
-export const tell = (words: string): void => void process.stderr.write(`shrek: ${words}\n`);
+export const tell = (words: string): void => void process.stderr.write(`shrek: ${printable(words)}\n`);
 
 export const tellProblems = (problems: readonly Problem[]): void => {
   for (const told of problemTexts(problems, columnsOf(process.stderr)))

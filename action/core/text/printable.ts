@@ -1,0 +1,16 @@
+/**
+ * Text for a terminal or a log, of which some may be a stranger's or PanDA's: no sequence that a terminal obeys but plain
+ * colours, nothing that turns the direction of writing or has no width, and no line that the Actions runner takes for a
+ * command (actions/runner, ActionCommand.cs: it trims a line and looks for `::`; of the old form, `##[` anywhere).
+ */
+export const printable = (text: string): string =>
+  text
+    .replace(obeyed, (found) => (plainColour.test(found) ? found : ""))
+    .replace(/^(\s*):(?=:)/gm, "$1: ")
+    .replaceAll("##[", "# #[");
+
+const obeyed =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  /\u001b\[[0-?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: our own colours begin so
+const plainColour = /^\u001b\[(?:0|1|2|22|3[0-79]|9[0-7])?m$/;

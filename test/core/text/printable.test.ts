@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { printable } from "../../../action/core/text/printable.ts";
+
+test.each([
+  ["\u001b[2J\u001b[Hall is good", "all is good"],
+  ["\u001b]0;title\u0007x", "]0;titlex"],
+  ["\u009b31mred\u0000\r\n", "31mred\n"],
+  ["\u202edoog\u200b\u2066\ufeff", "doog"],
+  ["failed\n::error::x\n  ::stop-commands::y", "failed\n: :error::x\n  : :stop-commands::y"],
+  ["a ##[error]x", "a # #[error]x"],
+  ["\u001b[8mhidden", "hidden"],
+])("of %j nothing is left that a terminal or the runner obeys", (text, left) => {
+  expect(printable(text)).toBe(left);
+});
+
+test("plain text, our colours and times stay as they are", () => {
+  const text = "\u001b[31m3 failed\u001b[0m at 10:00::1\n\tgrün ✓";
+  expect(printable(text)).toBe(text);
+});
