@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { describeError, Failure } from "../core/problems/failure.ts";
+import { printable } from "../core/text/printable.ts";
 
 /** Why a command could not work: it was called wrongly, the world did not do its part, or SHREK has a bug. */
 export type CouldNot = {
@@ -13,7 +14,7 @@ export type CouldNot = {
 export const tellCouldNot = ({ code, message, hint }: CouldNot, json: boolean): void => {
   if (json) process.stdout.write(`${JSON.stringify({ failure: { code, message, hint } }, null, 2)}\n`);
   process.stderr.write(
-    `${markedName()} ${[message, hint].filter((part) => part !== "").join(code === "usage" ? "\n" : " ")}\n`,
+    `${markedName()} ${printable([message, hint].filter((part) => part !== "").join(code === "usage" ? "\n" : " "))}\n`,
   );
 };
 
