@@ -3,7 +3,7 @@
  * has changed since the last build it ends at once, so that each command may build first.
  */
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { rolldown } from "rolldown";
+import { type InputOptions, rolldown } from "rolldown";
 import { shippedWorkflowNames } from "../action/core/init/extra-workflows.ts";
 import { formatProblem } from "../action/core/problems/problem.ts";
 import { problemsPage } from "../action/core/problems/problems-page.ts";
@@ -23,6 +23,12 @@ const withoutOidc = {
   name: "without-oidc",
   load: (id: string): string | null =>
     /@actions\/core\/lib\/oidc-utils\.js$/.test(id) ? "export class OidcClient {}" : null,
+};
+
+/** A package that is not installed would be found missing by whoever runs the program. */
+const missingEndsIt: NonNullable<InputOptions["onLog"]> = (level, log, print) => {
+  if (log.code === "UNRESOLVED_IMPORT") throw new Error(`${log.message}\nInstall what the lockfile names: npm ci`);
+  print(level, log);
 };
 
 /** The conventions are read by the validators that were just made, so this module cannot load them earlier. */
@@ -71,6 +77,7 @@ const bundle = await rolldown({
   platform: "node",
   plugins: [withoutOidc],
   logLevel: "warn",
+  onLog: missingEndsIt,
 });
 const { output } = await bundle.write({
   dir: dist,
@@ -87,6 +94,7 @@ const line = await rolldown({
   platform: "node",
   plugins: [withoutOidc],
   logLevel: "warn",
+  onLog: missingEndsIt,
 });
 await line.write({ dir: dist, format: "cjs", codeSplitting: false, entryFileNames: "check-line.cjs" });
 await line.close();
