@@ -56,7 +56,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "answers of PanDA",
-    mutate: ["action/adapters/panda/answers.ts"],
+    mutate: ["action/adapters/panda/{answers,server-fault}.ts"],
     tests: ["test/adapters/panda/answers.test.ts"],
   },
   {

@@ -73,13 +73,10 @@ export const readSubmitted = (answer: Answer): Submitted => {
 
 /** The server's own fault: nothing is wrong with the workflow, and it is tried again. */
 const outageOf = (log: string): Unanswered | undefined => {
-  const fault = serverFault(log);
-  if (fault === undefined) return undefined;
-  return {
-    kind: "unanswered",
-    arrived: fault === "before" ? "no" : "maybe",
-    message: `PanDA's server is in trouble: ${lastWords(log)}`,
-  };
+  const arrived = serverFault(log);
+  return arrived === undefined
+    ? undefined
+    : { kind: "unanswered", arrived, message: `PanDA's server is in trouble: ${lastWords(log)}` };
 };
 
 /**

@@ -110,7 +110,7 @@ const judgeKnown = (
 /** A file by its name, and what the request says by its path; of commands that they are some. */
 const changedWords = (from: Content, to: Content): string => {
   const paths = contentChanges(from, to).map(({ path }) => {
-    const [, file] = /^(?:files|modes|moved)\.(.+)$/.exec(path) ?? [];
+    const [, file] = /^(?:files|modes|moved)\.(.+)/.exec(path) ?? [];
     return file ?? `\`${/^steps\.[^.]+\.run(?=\.)/.exec(path)?.[0] ?? path}\``;
   });
   return paths.length === 0 ? "it" : andMore([...new Set(paths)], 3);

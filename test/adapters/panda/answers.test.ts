@@ -215,20 +215,26 @@ describe("words of others in an answer", () => {
     ["failed to extract jobO.1.tar.gz", "no"],
     ["failed to run with HTTPSConnectionPool(host='cache', port=443): Max retries exceeded with url: /cache/x", "no"],
     ["failed to run with ('Connection aborted.', RemoteDisconnected('Remote end closed connection'))", "no"],
+    ["failed to run with ('Received response with content-encoding: gzip, but failed to decode it.', error(-3))", "no"],
     ["failed to run with [Errno 28] No space left on device", "no"],
     ["main execution failed with 126:/bin/sh: 1: python: Permission denied", "no"],
     ["main execution failed with 127:/bin/sh: python: command not found", "no"],
+    ["main execution failed with 1:Traceback\n  line 1\nModuleNotFoundError: No module named 'pandaclient'", "no"],
     ["main execution failed with -9:", "maybe"],
     ["main execution failed with 137:Killed", "maybe"],
+    ["main execution failed with 1:Traceback\n  line 1\nOSError: [Errno 28] No space left on device", "maybe"],
   ])("a check and a submit that break on PanDA's own machine, %s, are outages and never rejected", (words, arrived) => {
     const log = `2026-11-28 10:00:00.000000 : start x\n2026-11-28 10:00:01.000000 : ${words}\n`;
+    const message = expect.stringMatching(/^PanDA's server is in trouble: 2026-11-28 ./);
 
-    expect(readChecked(verdict(false, null, log), parcel, "box")).toMatchObject({ kind: "unanswered", arrived });
-    expect(readSubmitted(verdict(false, null, log))).toMatchObject({ kind: "unanswered", arrived });
+    for (const read of [check, readSubmitted])
+      expect(read(verdict(false, null, log))).toEqual({ kind: "unanswered", arrived, message });
   });
 
   test.each([
     "no such site",
+    "2026-11-28 10:00:01.000000 : not found among the sites",
+    "ERROR : the file of 2026-11-28 10:00 : not found",
     "main execution failed with 1:ERROR : nFilesPerJob is too large",
     "failed to run with 'outDS'",
     "Verification failure in ID:0 unknown type",

@@ -202,6 +202,59 @@ describe("what people read", () => {
     }
   });
 
+  const moved = (from: Parameters<typeof accepted>, to: Parameters<typeof accepted>): Problem | undefined => {
+    const [before, after] = [accepted(...from), accepted(...to)];
+    const promised = { ...past("1.0.0"), contentDigest: before.production.contentDigest, content: before.content };
+    return judgeVersion(after.production, after.content, [promised])[0];
+  };
+
+  test("of files, by their names: one that changed, one that may be executed now, one that has another name", () => {
+    const file = (path: string, text: string, mode: "100644" | "100755" = "100644") => ({
+      path,
+      mode,
+      bytes: new TextEncoder().encode(text),
+    });
+    const before = [file("a.C", "one"), file("b.sh", "two"), file("c.C", "three")];
+    const after = [file("a.C", "other"), file("b.sh", "two", "100755"), file("d.C", "three")];
+
+    const request = aRequest({ steps: { simulate: aStep({ resources: ["*.*"] }) } });
+
+    expect(moved([request, { files: before }], [request, { files: after }])?.message).toBe(
+      "sP26a-hfcharm-signal 1.0.0 was submitted already, and a.C, b.sh, d.C changed since.",
+    );
+  });
+
+  test("of commands, that they changed, once; of more than three places, how many more", () => {
+    const [before, after] = [{ run: "make all\necho one\n" }, { run: "make some\necho two\n" }].map((change) =>
+      aRequest({ steps: { files: aStep(change) } }),
+    );
+    const more = aRequest({ steps: { files: aStep({ jobs: 20, memory: 4000, run: "make some\n", out: ["x.tar"] }) } });
+
+    expect(moved([before ?? {}], [after ?? {}])?.message).toContain("already, and `steps.files.run` changed since.");
+    expect(moved([{ ...more, steps: { files: aStep() } }], [more])?.message).toContain(
+      "already, and `steps.files.jobs`, `steps.files.memory`, `steps.files.out.0` and 1 more changed since.",
+    );
+  });
+
+  test("of a content that was counted by another rule, that it changed", () => {
+    const promised = { ...past("1.0.0"), contentDigest: "of an earlier rule" };
+
+    expect(judge("1.0.0", noChange, [promised])[0]?.message).toContain("already, and it changed since.");
+  });
+
+  test("of whose it is: three at most, with the next trial of a trial, and without commands where a shell would act", () => {
+    const contact = ["@a", "@b", "@c", "@d"];
+    const hintIn = (folder: string, version = "1.0.0"): string | undefined =>
+      moved([aRequest({ version: "1.0.0" })], [aRequest({ version: "1.0.0", contact, ...moreJobs }), { folder }])?.hint;
+    const trial = judge("1.1.0-test.1", { contact, ...moreJobs }, [past("1.1.0-test.1")])[0]?.hint;
+
+    expect(hintIn("productions/p")).toContain("it is of @a, @b, @c and 1 more: `git checkout");
+    expect(trial).toBe(
+      "version: 1.1.0-test.2, the next trial; if it was not meant to change, it is of @a, @b, @c and 1 more: `git checkout origin/main -- productions/p`",
+    );
+    for (const folder of ["productions/$(x)", "$(x)/p"]) expect(hintIn(folder)).toBe("version: 1.1.0");
+  });
+
   test("of an old version with other content: what follows the newest", () => {
     expect(judge("1.0.0", otherBuild, [past("1.0.0"), past("1.1.0", moreJobs)])).toMatchObject([
       { code: "version-not-moved", hint: expect.stringMatching(/^version: 2\.0\.0, or `shrek bump/) },
@@ -209,9 +262,9 @@ describe("what people read", () => {
   });
 
   test("of a version that is not above, and of one without a change", () => {
-    expect(judge("0.9.0", otherBuild, [past("1.0.0")])[0]?.message).toBe(
-      "0.9.0 is not above 1.0.0, the newest of sP26a-hfcharm-signal.",
-    );
+    expect(judge("0.9.0", otherBuild, [past("1.0.0")])).toMatchObject([
+      { message: "0.9.0 is not above 1.0.0, the newest of sP26a-hfcharm-signal.", hint: "version: 2.0.0" },
+    ]);
     expect(judge("1.0.1", noChange, [past("1.0.0")])[0]?.message).toBe(
       "Nothing changed in sP26a-hfcharm-signal since 1.0.0.",
     );

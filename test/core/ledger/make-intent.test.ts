@@ -135,6 +135,21 @@ describe("an intent", () => {
     expect(made({}, { trial }).trial).toEqual(trial);
   });
 
+  test("keeps the hours after which a person is called where no site takes it, where the conventions say them", () => {
+    const { production: one, content } = accepted(aRequest());
+    const patient = { ...one, conventions: { ...one.conventions, noSiteAfter: 24 } };
+    const origin = { repository: "r", commit: "c", judgedAt: "j", requester: "Ada", monitor: undefined };
+    const intent = makeIntent(patient, content, promising(renderProduction(one)), {
+      ...origin,
+      panda: anIntent().panda,
+      pullRequest: 7,
+      approval: "bob",
+    });
+
+    expect(intent.noSiteAfter).toBe(24);
+    expect(made()).not.toHaveProperty("noSiteAfter");
+  });
+
   test("holds no token, though a login was handed in", () => {
     expect(JSON.stringify(made())).not.toContain("secret");
     expect(made().panda).toEqual({

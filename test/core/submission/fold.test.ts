@@ -127,6 +127,26 @@ test("a look begins the windows that no date of PanDA has begun yet, and moves n
   expect(foldOf([...pastOf("submitted"), look])).toMatchObject({ submittedOn: at("10:00") });
 });
 
+test("what no site takes is what runs: another verdict of one look stands as it is", () => {
+  const look = (verdict: "running" | "failed"): SubmissionEvent => ({
+    event: "seen",
+    verdict,
+    tasks: bothTasks(verdict),
+    overdue: true,
+  });
+
+  expect(foldOf([...pastOf("submitted"), look("running")])).toMatchObject({ kind: "running", overdue: true });
+  expect(foldOf([...pastOf("submitted"), look("failed")])).toMatchObject({ kind: "failed" });
+});
+
+test("what is withheld knows which words were spent on it, where any were", () => {
+  const withheld = (spent: { readonly spent?: readonly string[] }): SubmissionState =>
+    foldOf([...pastOf("intended"), { event: "withheld", reason: "why", ...spent }]);
+
+  expect(withheld({ spent: ["s1"] })).toMatchObject({ kind: "withheld", spent: ["s1"] });
+  expect(withheld({})).not.toHaveProperty("spent");
+});
+
 test("the words that led to an attempt are spent when a person has another made, and only then", () => {
   const word = (id: string): SubmissionEvent => ({ event: "person", verb: "submit", by: "ada", id, reason: "" });
   const again: SubmissionEvent = { event: "again", attempt: 2, reason: "why" };
