@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { pushToMain } from "../../scripts/demo/pull-request.ts";
 import { root } from "../../scripts/demo/scene.ts";
 import { productionFiles, reviewer } from "../../scripts/demo/world.ts";
 import { raiseWorld } from "./world.ts";
@@ -12,16 +13,16 @@ test("where nothing is to do, a strike of the schedule is one job of reconcile w
     workflows: ["reconcile.yml", "runs.yml"],
     app: { slug: "shrek-runs", permissions: { contents: "write", "pull-requests": "write" } },
   });
-  await world.github.commit({
-    branch: "main",
-    login: reviewer,
-    message: "Keep up with runs",
-    files: {
+  await pushToMain(
+    world,
+    reviewer,
+    {
       ...productionFiles(["toy-runs"]),
       ".github/workflows/runs.yml": await readFile(join(root, ".github/workflows/runs.yml"), "utf8"),
       ".github/runs.txt": `${folder}: grep -v '^#' ${folder}/runs.txt\n`,
     },
-  });
+    "Keep up with runs",
+  );
   await world.runner.idle();
   await world.runner.schedule();
   await world.runner.idle();
