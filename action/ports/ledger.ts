@@ -1,7 +1,7 @@
 import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
 import type { MainRead } from "../core/ledger/main-after.ts";
 import type { Streams } from "../core/ledger/streams.ts";
-import type { TrialOrder } from "../core/ledger/trial-order.ts";
+import type { TrialsOrdered } from "../core/ledger/waiting-trials.ts";
 import type { WatchedSubmission } from "../core/submission/watch.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
 import type { EndedList } from "../core/view/ended.ts";
@@ -39,8 +39,8 @@ export type LedgerHead = {
   readonly ended: EndedList;
   /** The last seed that each stream gave away. */
   readonly streams: Streams;
-  /** Trials that people ordered and reconcile has not answered yet. */
-  readonly trials: readonly TrialOrder[];
+  /** Trials that people ordered. */
+  readonly trials: TrialsOrdered;
 } & MainRead;
 
 export type Appended = { readonly kind: "written"; readonly head: LedgerHead } | { readonly kind: "moved" };

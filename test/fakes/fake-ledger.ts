@@ -18,7 +18,7 @@ import {
 } from "../../action/core/ledger/line.ts";
 import { firstRead } from "../../action/core/ledger/main-after.ts";
 import { readSubmission } from "../../action/core/ledger/submission-file.ts";
-import { waitingTrials } from "../../action/core/ledger/waiting-trials.ts";
+import { trialsOrdered } from "../../action/core/ledger/waiting-trials.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { readWatched } from "../../action/core/submission/watch.ts";
 import { noneEnded, readEnded } from "../../action/core/view/ended.ts";
@@ -110,7 +110,7 @@ const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
     watched: ours(readWatched(filesOf(branch, commit).get(watchedPath) ?? "[]"), watchedPath),
     ended: ours(readEnded(filesOf(branch, commit).get(endedPath) ?? JSON.stringify(noneEnded)), endedPath),
     streams: new Map(ours(readStreams(text(streamsPath)), streamsPath)),
-    trials: waitingTrials(events),
+    trials: trialsOrdered(events),
     ...(last?.event === "main-read"
       ? { cursor: last.commit, accepted: undefined, refused: last.refused }
       : { cursor: undefined, accepted: last?.head, refused: [] }),

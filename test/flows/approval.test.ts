@@ -137,7 +137,7 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promi
     watched: [],
     ended: { last: [], months: [] },
     streams: new Map(),
-    trials: [],
+    trials: { waiting: [], answered: new Map() },
   };
   const pass = { ports: { main, people, ledger: { head: async () => ledger } }, rulesAsked: new Map() };
   const brought = (await main.lastChanges(mainHead, [folder])).get(folder)?.commit ?? "";

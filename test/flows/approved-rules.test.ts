@@ -73,7 +73,7 @@ const aRepository = (first: Files = {}, ledgerSays: { began?: string | undefined
       watched: [],
       ended: { last: [], months: [] },
       streams: new Map(),
-      trials: [],
+      trials: { waiting: [], answered: new Map() },
     };
     const pass = { ports: { main, people, ledger: { head: async () => ledger } }, rulesAsked: new Map() };
     const clearanceOf = approvals(pass, head, folders);

@@ -280,8 +280,15 @@ test("a comment or an overview that fails is a trouble, and the rest goes on", a
 
 test("a trial that came to nothing is told once in its pull request, with the reason, and what cannot be told is a trouble", async () => {
   const { ports, conversation, done } = await aPlace();
-  const trial = { pullRequest: 9, head: "a".repeat(40), by: "ada", id: "12", reason: "it changes no production" };
-  const trialsRefused = [trial, { ...trial, id: "22" }];
+  const trial = {
+    pullRequest: 9,
+    head: "a".repeat(40),
+    by: "ada",
+    id: "12",
+    confirms: "12-a",
+    reason: "it changes no production",
+  };
+  const trialsRefused = [trial, { ...trial, id: "22", confirms: "21-a" }];
 
   await report(ports, page, await done([], { trialsRefused }));
   await report(ports, page, await done([], { trialsRefused }));

@@ -18,7 +18,7 @@ import {
 } from "../../core/ledger/line.ts";
 import { firstRead, mainAfter } from "../../core/ledger/main-after.ts";
 import { readSubmission } from "../../core/ledger/submission-file.ts";
-import { waitingTrials } from "../../core/ledger/waiting-trials.ts";
+import { trialsOrdered } from "../../core/ledger/waiting-trials.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { readWatched } from "../../core/submission/watch.ts";
 import { type SourceFile, textFile } from "../../core/text/source-file.ts";
@@ -109,7 +109,7 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
     watched: ours(readWatched(watched), watchedPath),
     ended: ended === undefined ? noneEnded : ours(readEnded(ended), endedPath),
     streams: new Map(ours(readStreams(streams), streamsPath)),
-    trials: waitingTrials(events),
+    trials: trialsOrdered(events),
     ...mainAfter(events),
   };
 };

@@ -57,8 +57,8 @@ const ofMain: Readonly<Record<string, ((value: object) => boolean) | undefined>>
   "main-accepted": (value: object) => hasTexts(value, "head", "by", "id"),
   "trial-ordered": isTrialOrder,
   "trial-answered": (value: object) =>
-    hasTexts(value, "id", "refused") ||
-    (hasTexts(value, "id", "entered") &&
+    hasTexts(value, "confirms", "refused") ||
+    (hasTexts(value, "confirms", "entered") &&
       "entered" in value &&
       typeof value.entered === "string" &&
       isKey(value.entered)),

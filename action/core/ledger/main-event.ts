@@ -6,6 +6,9 @@ import type { TrialOrder } from "./trial-order.ts";
  */
 export type Releases = "submitted" | "held";
 
+/** What became of the order with this name: a submission, or the reason why it is none. */
+export type TrialAnswer = { readonly confirms: string } & ({ readonly entered: string } | { readonly refused: string });
+
 /** What happened to main, or was ordered of a pull request; no submission's. */
 export type MainEvent =
   /** Worked through up to this commit; `refused` are folders whose request no judge accepts, looked at again each time. */
@@ -18,8 +21,4 @@ export type MainEvent =
   /** A person accepts a main that was force-pushed, at this head: it is read from the beginning. */
   | { readonly event: "main-accepted"; readonly head: string; readonly by: string; readonly id: string }
   | ({ readonly event: "trial-ordered" } & TrialOrder)
-  /** What became of the order with this id: a submission, or the reason why it is none. */
-  | ({ readonly event: "trial-answered"; readonly id: string } & (
-      | { readonly entered: string }
-      | { readonly refused: string }
-    ));
+  | ({ readonly event: "trial-answered" } & TrialAnswer);

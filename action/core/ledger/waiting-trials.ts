@@ -1,21 +1,30 @@
 import { isOfMain, type LedgerEvent } from "./event.ts";
+import type { TrialAnswer } from "./main-event.ts";
 import type { TrialOrder } from "./trial-order.ts";
 
-/** What a person ordered to be tried and reconcile has not answered yet, in the order in which it was said. */
-export const waitingTrials = (events: readonly LedgerEvent[]): readonly TrialOrder[] => {
+export type TrialsOrdered = {
+  /** What reconcile has not answered yet, in the order in which it was said. */
+  readonly waiting: readonly TrialOrder[];
+  /** By what was confirmed. */
+  readonly answered: ReadonlyMap<string, TrialAnswer>;
+};
+
+/** What people ordered to be tried. Whoever confirms a command twice has ordered one trial. */
+export const trialsOrdered = (events: readonly LedgerEvent[]): TrialsOrdered => {
   const waiting = new Map<string, TrialOrder>();
-  const answered = new Set<string>();
+  const answered = new Map<string, TrialAnswer>();
   for (const line of events) {
     if (!isOfMain(line)) continue;
     if (line.event === "trial-answered") {
-      answered.add(line.id);
-      waiting.delete(line.id);
+      const { event: _, at: __, ...answer } = line;
+      answered.set(line.confirms, answer);
+      waiting.delete(line.confirms);
     }
-    if (line.event !== "trial-ordered" || answered.has(line.id)) continue;
+    if (line.event !== "trial-ordered" || answered.has(line.confirms) || waiting.has(line.confirms)) continue;
     const { event: _, at: __, ...order } = line;
-    waiting.set(line.id, order);
+    waiting.set(line.confirms, order);
   }
-  return [...waiting.values()];
+  return { waiting: [...waiting.values()], answered };
 };
 
 /** Of a line that somebody may have written by hand. */
@@ -30,7 +39,7 @@ export const isTrialOrder = (value: object): boolean => {
   return (
     typeof head === "string" &&
     /^[0-9a-f]{40}$/.test(head) &&
-    ["by", "id"].every((key) => typeof of.get(key) === "string") &&
+    ["by", "id", "confirms"].every((key) => typeof of.get(key) === "string") &&
     typeof of.get("pullRequest") === "number" &&
     ["pullRequest", "block", "jobs", "events"].every(isNumber) &&
     ["production", "step"].every(isText)

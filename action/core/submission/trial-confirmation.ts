@@ -19,7 +19,7 @@ export const wantedOf = ({
   target: { production, block, step },
   jobs,
   events,
-}: CommandAsked): Omit<TrialOrder, "pullRequest" | "head" | "by" | "id"> => ({
+}: CommandAsked): Omit<TrialOrder, "pullRequest" | "head" | "by" | "id" | "confirms"> => ({
   ...(production === undefined ? {} : { production }),
   ...(typeof block === "number" ? { block } : {}),
   ...(jobs === undefined ? {} : { jobs }),

@@ -57,7 +57,7 @@ export const approvalOf = ({ by, id }: TrialPromise["intent"]["trial"]): string 
   `a trial, ordered by ${by} in comment ${id}`;
 
 /**
- * One comment, one trial (SAFETY invariant 14): its answer was an earlier number with the same order, or any of which a
+ * One command that was confirmed, one trial (SAFETY invariant 14), whichever comments confirm it: its answer was an earlier number with the same order, or any of which a
  * check was begun, whatever number it has.
  */
 const answerOf = async (
@@ -73,7 +73,8 @@ const answerOf = async (
     const events = read.get(key) ?? [];
     const isEarlier = trialNumber(partsOfKey(key).version) < trialNumber(version);
     return (
-      promisedIn(events)?.trial?.id === trial.id && (isEarlier || events.some(({ event }) => event === "checking"))
+      promisedIn(events)?.trial?.confirms === trial.confirms &&
+      (isEarlier || events.some(({ event }) => event === "checking"))
     );
   });
   return twin === undefined ? undefined : partsOfKey(twin).version;

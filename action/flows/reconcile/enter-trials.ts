@@ -29,7 +29,7 @@ export const enterTrials = async (pass: Pass, from: View, mainHead: string): Pro
   let view = from;
   const refused: TrialRefused[] = [];
   if (people === undefined) return { view, refused };
-  for (const order of from.head.trials) {
+  for (const order of from.head.trials.waiting) {
     const done = await orFailure(() => enterTrial(pass, view, order, { people, mainHead }));
     if (done instanceof Failure) {
       pass.setting.tell(`The trial of pull request #${order.pullRequest} waits: ${describeError(done)}`);
@@ -41,7 +41,7 @@ export const enterTrials = async (pass: Pass, from: View, mainHead: string): Pro
   return { view, refused };
 };
 
-type TrialAnswer = Writing & { readonly reason: string | undefined };
+type TrialWriting = Writing & { readonly reason: string | undefined };
 
 const enterTrial = async (
   pass: Pass,
@@ -49,13 +49,14 @@ const enterTrial = async (
   order: TrialOrder,
   { people, mainHead }: { readonly people: People; readonly mainHead: string },
 ): Promise<{ readonly view: View; readonly reason: string | undefined }> => {
-  const decide = async (at: View): Promise<TrialAnswer> => {
+  const decide = async (at: View): Promise<TrialWriting> => {
     const why = `Trial of pull request #${order.pullRequest}`;
-    if (!at.head.trials.some(({ id }) => id === order.id)) return { events: [], why, reason: undefined };
+    if (!at.head.trials.waiting.some(({ confirms }) => confirms === order.confirms))
+      return { events: [], why, reason: undefined };
     const made = await trialMade(pass, mainHead, order, { people, ...makingNow(pass, at, order) });
     if (made.kind === "not-allowed") {
       const { reason } = made;
-      return { events: [], main: { event: "trial-answered", id: order.id, refused: reason }, why, reason };
+      return { events: [], main: { event: "trial-answered", confirms: order.confirms, refused: reason }, why, reason };
     }
     const trial = { ...order, of: made.of };
     const { intent } = await prepare(pass, at.head, made.accepted, {
@@ -73,7 +74,7 @@ const enterTrial = async (
     const { ledger } = pass.ports;
     return {
       events: keyed,
-      main: { event: "trial-answered", id: order.id, entered: key },
+      main: { event: "trial-answered", confirms: order.confirms, entered: key },
       pages: [
         broughtPage(order.head, [...(await ledger.broughtBy(at.head, order.head)), key]),
         ...(await contentsAfter({ ledger, head: at.head }, keyed)),

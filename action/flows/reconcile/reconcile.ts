@@ -125,7 +125,7 @@ const foresee = async (pass: Pass, mainHead: string): Promise<Omit<Reconciled, "
     trialsRefused: [],
     troubles: pass.troubles,
     rewritten,
-    would: [...entries, ...view.head.trials.map(trialWaits), ...live],
+    would: [...entries, ...view.head.trials.waiting.map(trialWaits), ...live],
   };
 };
 

@@ -47,9 +47,9 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
     troubles.push(...failed);
     return failed.length === 0 ? commit : undefined;
   });
-  for (const { pullRequest, id, by, head, reason } of done.trialsRefused)
+  for (const { pullRequest, confirms, by, head, reason } of done.trialsRefused)
     await noting(() =>
-      ports.conversation.call(pullRequest, `trial-${id}`, trialRefusedMarkdown(by, head, reason).markdown),
+      ports.conversation.call(pullRequest, `trial-${confirms}`, trialRefusedMarkdown(by, head, reason).markdown),
     );
   await noting(() => keepOverview(ports, page, before, { kind: "done", done, told: told ?? before.told }));
   const now = forPeople(done);

@@ -34,7 +34,7 @@ export const orderedTrialFault = async (
 
 /** The words of two comments: the command, and the one that confirms it for this commit. */
 const unsaidOf = async (people: People, order: TrialOrder): Promise<string | undefined> => {
-  const { id, by, pullRequest, head } = order;
+  const { id, by, pullRequest, head, confirms } = order;
   if (!isCommentId(id)) return `its id "${id.slice(0, 40)}" belongs to no comment`;
   const where = `comment ${id}`;
   const found = await people.comment(Number(id));
@@ -44,7 +44,7 @@ const unsaidOf = async (people: People, order: TrialOrder): Promise<string | und
   const said = commandOfComment(found);
   if (said.kind === "edited") return `${where} ${editedWords(said.by)}`;
   if (said.kind !== "command" || said.verb !== "yes") return `${where} does not confirm it, or not any more`;
-  const confirms = said.confirms ?? "";
+  if (said.confirms !== confirms) return `${where} confirms another command or another commit`;
   const { first, asked } = await confirmedCommand(people, pullRequest, confirms);
   if (asked?.kind === "edited") return `comment ${first}, which ${where} confirms, ${editedWords(asked.by)}`;
   const isMeant =
@@ -55,8 +55,14 @@ const unsaidOf = async (people: People, order: TrialOrder): Promise<string | und
   return isMeant ? undefined : `${where} confirms another command or another commit`;
 };
 
-const partOf = ({ pullRequest: _, head: __, by: ___, id: ____, ...part }: TrialOrder): ReturnType<typeof wantedOf> =>
-  part;
+const partOf = ({
+  pullRequest: _,
+  head: __,
+  by: ___,
+  id: ____,
+  confirms: _____,
+  ...part
+}: TrialOrder): ReturnType<typeof wantedOf> => part;
 
 /** Whether its author may order it today, by rules of main. */
 export const unentitledFault = async (

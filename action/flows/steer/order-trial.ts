@@ -1,4 +1,5 @@
 import type { CommandAsked } from "../../core/command/parse-command.ts";
+import type { TrialAnswer } from "../../core/ledger/main-event.ts";
 import type { TrialOrder } from "../../core/ledger/trial-order.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayTry } from "../../core/policy/may-try.ts";
@@ -40,7 +41,12 @@ export const orderTrial = async (
     await ports.answer.show(trialPreviewMarkdown(asked, head, id));
     return { kind: "previewed" };
   }
-  return recordTrial(ports, { pullRequest, head, by: saying.by, id: saying.id, ...wantedOf(asked) });
+  return recordTrial(ports, { pullRequest, head, by: saying.by, id: saying.id, confirms: id, ...wantedOf(asked) });
+};
+
+const answeredWords = (answer: TrialAnswer): string => {
+  const became = "entered" in answer ? `is ${answer.entered}` : `was refused: ${answer.refused}`;
+  return `What this confirms was ordered before, and ${became}. For another trial write \`/shrek trial\` anew.`;
 };
 
 /** By the rules furthest up on main today; those of the production's folder are for reconcile, which knows it. */
@@ -59,14 +65,20 @@ export const trialRefusal = async (
   return undefined;
 };
 
-/** One comment, one order, however often it is delivered. */
+/** What was confirmed is one order, however often it is confirmed or delivered. */
 const recordTrial = async (ports: SteerPorts, order: TrialOrder): Promise<Steered> => {
   await ports.answer.noticed();
-  await decideAndWrite(ports, [], ({ head }): Writing => {
-    const why = `${order.by}: trial of pull request #${order.pullRequest}`;
-    const isKnown = head.trials.some(({ id }) => id === order.id);
-    return isKnown ? { events: [], why } : { events: [], main: { event: "trial-ordered", ...order }, why };
-  });
+  const { decided } = await decideAndWrite(
+    ports,
+    [],
+    ({ head: { trials } }): Writing & { readonly answer: TrialAnswer | undefined } => {
+      const why = `${order.by}: trial of pull request #${order.pullRequest}`;
+      const answer = trials.answered.get(order.confirms);
+      const isKnown = answer !== undefined || trials.waiting.some(({ confirms }) => confirms === order.confirms);
+      return { events: [], why, answer, ...(isKnown ? {} : { main: { event: "trial-ordered", ...order } }) };
+    },
+  );
+  if (decided.answer !== undefined) return refuse(ports, answeredWords(decided.answer));
   await ports.starter?.startReconcile();
   await ports.answer.done();
   return { kind: "ordered" };

@@ -35,11 +35,16 @@ export const orderTrial = async ({ clone, repo }: Merged, files: Files): Promise
   if (command.kind !== "command") throw new Error("the command of a trial is none any more");
   const asks = await octokit.rest.issues.createComment({ ...pull, body: "/shrek trial" });
   const order = { pullRequest: data.number, head };
-  const id = trialConfirmation(`${asks.data.id}`, command, order);
-  const confirms = await octokit.rest.issues.createComment({ ...pull, body: `/shrek yes ${id}` });
+  const named = trialConfirmation(`${asks.data.id}`, command, order);
+  const confirms = await octokit.rest.issues.createComment({ ...pull, body: `/shrek yes ${named}` });
   const clock = systemClock();
   const ledger = gitLedger({ dir: join(dir, ".git"), refs: remoteRefs(join(dir, ".git"), "origin"), clock });
   const line = { event: "trial-ordered", at: clock.now().toISOString(), ...order } as const;
   const by = data.user?.login ?? "";
-  await ledger.append(await ledger.head(), [{ ...line, by, id: `${confirms.data.id}` }], [], "A trial is ordered");
+  await ledger.append(
+    await ledger.head(),
+    [{ ...line, by, id: `${confirms.data.id}`, confirms: named }],
+    [],
+    "A trial is ordered",
+  );
 };

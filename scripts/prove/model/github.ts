@@ -45,8 +45,9 @@ export const modelGithub = (main: FakeMain, base: string, files: Readonly<Record
   people.permissions.set("ada", "write");
   people.open.set(number, pull);
   say(asks, "/shrek trial");
-  say(confirms, `/shrek yes ${trialConfirmation(`${asks}`, asked, { pullRequest: number, head })}`);
-  const order: TrialOrder = { pullRequest: number, head, by: "ada", id: `${confirms}` };
+  const confirmed = trialConfirmation(`${asks}`, asked, { pullRequest: number, head });
+  say(confirms, `/shrek yes ${confirmed}`);
+  const order: TrialOrder = { pullRequest: number, head, by: "ada", id: `${confirms}`, confirms: confirmed };
   type Desk = { readonly ledger: Ledger; readonly clock: Clock };
   const write = async ({ ledger, clock }: Desk): Promise<void> => {
     const at = clock.now().toISOString();

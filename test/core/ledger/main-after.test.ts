@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isOfMain, type LedgerEvent, submissionKey, versionName } from "../../../action/core/ledger/event.ts";
 import { broughtPath, readLines, writeLine } from "../../../action/core/ledger/line.ts";
 import { firstRead, mainAfter } from "../../../action/core/ledger/main-after.ts";
-import { waitingTrials } from "../../../action/core/ledger/waiting-trials.ts";
+import { trialsOrdered } from "../../../action/core/ledger/waiting-trials.ts";
 import { lineOf } from "../submission/a-submission.ts";
 
 const read = (commit: string): LedgerEvent => ({ event: "main-read", at: "t", commit, refused: ["productions/p"] });
@@ -61,11 +61,17 @@ test("a trial that was ordered waits until it is answered, and never again", () 
     head,
     by: "ada",
     id,
+    confirms: `7-${id}`,
   });
-  const answered = (id: string): LedgerEvent => ({ event: "trial-answered", at: "t", id, refused: "no" });
+  const answered = (id: string): LedgerEvent => ({
+    event: "trial-answered",
+    at: "t",
+    confirms: `7-${id}`,
+    refused: "no",
+  });
 
-  expect(waitingTrials([order("1"), order("2"), answered("1"), order("1"), read("a")])).toEqual([
-    { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "2" },
+  expect(trialsOrdered([order("1"), order("2"), answered("1"), order("1"), read("a")]).waiting).toEqual([
+    { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "2", confirms: "7-2" },
   ]);
   expect(mainAfter([read("a"), order("1"), answered("1")])).toMatchObject({ cursor: "a" });
   expect(readLines(writeLine(order("1"))).kind).toBe("read");

@@ -124,7 +124,7 @@ describe("an intent", () => {
       simulate: aStep({ memory: [2000, 3000] }),
       merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "x\n" },
     };
-    const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "1", of: "1.0.0" };
+    const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "1", confirms: "1-a", of: "1.0.0" };
 
     expect(made()).toMatchObject({ supersedes: [] });
     expect(made()).not.toHaveProperty("trial");

@@ -1,21 +1,40 @@
 import { expect, test } from "vitest";
 import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { readLines, writeLine } from "../../../action/core/ledger/line.ts";
-import { waitingTrials } from "../../../action/core/ledger/waiting-trials.ts";
+import { trialsOrdered } from "../../../action/core/ledger/waiting-trials.ts";
 import { at, lineOf } from "../submission/a-submission.ts";
 
 const head = "a".repeat(40);
-const order = (id: string) => ({ pullRequest: 7, head, by: "ada", id });
-const ordered = (id: string): LedgerEvent => ({ event: "trial-ordered", at: at("9:00"), ...order(id) });
+const order = (id: string, confirms = `7-${id}`) => ({ pullRequest: 7, head, by: "ada", id, confirms });
+const ordered = (id: string, confirms?: string): LedgerEvent => ({
+  event: "trial-ordered",
+  at: at("9:00"),
+  ...order(id, confirms),
+});
 const entered = submissionKey("sP26a-toy", "1.0.0-test.1", 0);
-const answered = (id: string): LedgerEvent => ({ event: "trial-answered", at: at("9:10"), id, entered });
+const answered = (id: string): LedgerEvent => ({
+  event: "trial-answered",
+  at: at("9:10"),
+  confirms: `7-${id}`,
+  entered,
+});
 const other = lineOf({ event: "watched" }, at("9:05"), entered);
 
 test("what was ordered waits until it is answered, in the order in which it was said", () => {
-  expect(waitingTrials([ordered("1"), other, ordered("2"), ordered("3")])).toEqual(["1", "2", "3"].map(order));
-  expect(waitingTrials([ordered("1"), ordered("2"), answered("1"), ordered("3")])).toEqual(["2", "3"].map(order));
-  expect(waitingTrials([ordered("1"), answered("1"), ordered("1")])).toEqual([]);
-  expect(waitingTrials([answered("1"), other])).toEqual([]);
+  expect(trialsOrdered([ordered("1"), other, ordered("2"), ordered("3")]).waiting).toEqual(
+    ["1", "2", "3"].map((id) => order(id)),
+  );
+  expect(trialsOrdered([ordered("1"), ordered("2"), answered("1"), ordered("3")]).waiting).toEqual(
+    ["2", "3"].map((id) => order(id)),
+  );
+  expect(trialsOrdered([ordered("1"), answered("1"), ordered("1")]).waiting).toEqual([]);
+  expect(trialsOrdered([answered("1"), other]).waiting).toEqual([]);
+});
+
+test("what is confirmed twice is one order, of the comment that confirmed it first, and its answer is known", () => {
+  expect(trialsOrdered([ordered("1", "7-a"), ordered("2", "7-a")]).waiting).toEqual([order("1", "7-a")]);
+  const after = trialsOrdered([ordered("1"), answered("1"), ordered("2", "7-1")]);
+  expect([after.waiting, [...after.answered]]).toEqual([[], [["7-1", { confirms: "7-1", entered }]]]);
 });
 
 const whole = { event: "trial-ordered", at: at("9:00"), ...order("1") };
@@ -34,6 +53,7 @@ test.each<[string, object]>([
   ["a head that is no text", { head: 7 }],
   ["nobody who said it", { by: undefined }],
   ["no id", { id: 9 }],
+  ["nothing that it confirms", { confirms: undefined }],
   ["no pull request", { pullRequest: undefined }],
   ["a pull request in letters", { pullRequest: "7" }],
   ["a pull request 0", { pullRequest: 0 }],
@@ -52,15 +72,15 @@ test("one is the least of what an order counts", () => {
 });
 
 test.each<[boolean, object]>([
-  [true, { id: "1", entered }],
-  [true, { id: "1", refused: "nothing changes" }],
-  [false, { id: "1" }],
+  [true, { confirms: "1", entered }],
+  [true, { confirms: "1", refused: "nothing changes" }],
+  [false, { confirms: "1" }],
   [false, { refused: "nothing changes" }],
   [false, { entered }],
-  [false, { id: 1, entered }],
-  [false, { id: "1", entered: "no key" }],
-  [false, { id: "1", entered: 7 }],
-  [false, { id: "1", refused: 7 }],
+  [false, { confirms: 1, entered }],
+  [false, { confirms: "1", entered: "no key" }],
+  [false, { confirms: "1", entered: 7 }],
+  [false, { confirms: "1", refused: 7 }],
 ])("whether an answer can be read is %s of %j", (can, answer) => {
   expect(isRead({ event: "trial-answered", at: at("9:10"), ...answer })).toBe(can);
 });

@@ -52,7 +52,7 @@ describe("another production", () => {
   });
 
   test("that is a trial is lost to whoever reads it", () => {
-    const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "1", of: "1.0.0" };
+    const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "1", confirms: "1-a", of: "1.0.0" };
     const state = { ...upstream("done", done), intent: anIntent({ content: content(["hits.tar"]), trial }) };
 
     expect(meet(need(), state as SubmissionState)).toMatchObject({

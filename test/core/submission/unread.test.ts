@@ -67,7 +67,7 @@ test("what was closed, withdrawn or refused after a call holds no data either", 
 });
 
 test("a trial is read by nothing, and its pull request is named", () => {
-  const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "12", of: "sP26a-toy 1.0.0" };
+  const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "12", confirms: "12-a", of: "sP26a-toy 1.0.0" };
   const state = aSubmission("running", { intent: anIntent({ trial }) });
 
   expect(unreadBecause(state)).toBe("is a trial of pull request #7, whose data nothing may read");

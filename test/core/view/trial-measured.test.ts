@@ -3,7 +3,7 @@ import { type StepCompletion, type SubmissionEvent, submissionKey } from "../../
 import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
 import { anIntent, foldOf, key, pastOf } from "../submission/a-submission.ts";
 
-const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "12", of: "f".repeat(64) };
+const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "12", confirms: "12-a", of: "f".repeat(64) };
 const content = {
   format: 1,
   request: { defaults: { memory: [2000, 3000] }, steps: { simulate: {}, merge: { memory: 500 } } },

@@ -66,6 +66,7 @@ export const aTrial = async ({
     const command = parseCommand(body);
     return steer(ports, { id: `${id}`, by, command, pullRequest, confirmed: false });
   };
+  const confirmed = (): string => offered().replace("/shrek yes ", "");
   const offered = (): string => /\/shrek yes [0-9a-f-]+/.exec(shown.at(-1) ?? "")?.[0] ?? "no yes";
   /** Said and confirmed. */
   const order = async (words = "/shrek trial", id = 11): Promise<Steered> => {
@@ -77,8 +78,8 @@ export const aTrial = async ({
   const forge = (change: Partial<TrialOrder> = {}) =>
     decideAndWrite(world.ports, [], () => ({
       events: [],
-      main: { event: "trial-ordered", pullRequest: 7, head, by: "ada", id: "12", ...change },
+      main: { event: "trial-ordered", pullRequest: 7, head, by: "ada", id: "12", confirms: confirmed(), ...change },
       why: "forged",
     }));
-  return { ...world, people, head, pull, shown, say, offered, order, run, forge, steerPorts: ports };
+  return { ...world, people, head, pull, shown, say, offered, confirmed, order, run, forge, steerPorts: ports };
 };

@@ -90,7 +90,11 @@ test("one order has one effect: an earlier number with it was its answer, and so
 
 test("a trial beside it that answers another order, or none, takes nothing from it", async () => {
   const { ask, intent, order, write } = await aPromise();
-  await write(trialKey(0), { event: "intended", intent: { ...intent, trial: { ...order, id: "22" } }, attempt: 1 });
+  await write(trialKey(0), {
+    event: "intended",
+    intent: { ...intent, trial: { ...order, id: "22", confirms: "21-a" } },
+    attempt: 1,
+  });
   expect(await ask()).toMatchObject({ kind: "may-call" });
   await write(trialKey(3), { event: "skipped", reason: "it was there before" });
 

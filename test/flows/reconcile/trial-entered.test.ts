@@ -82,10 +82,17 @@ describe("orders of trials that wait", () => {
     const { trialsRefused } = await reconcile({ ...trial.ports, ledger, people: trial.people }, trial.setting);
 
     expect(trialsRefused).toEqual([
-      { pullRequest: 7, head: trial.head, by: "ada", id: "12", reason: "pull request #7 is not open" },
+      {
+        pullRequest: 7,
+        head: trial.head,
+        by: "ada",
+        id: "12",
+        confirms: trial.confirmed(),
+        reason: "pull request #7 is not open",
+      },
     ]);
     expect(words).toEqual(["Trial of pull request #7"]);
-    expect((await trial.ledger.head()).trials).toEqual([]);
+    expect((await trial.ledger.head()).trials.waiting).toEqual([]);
   });
 
   test("stay where nobody can be asked, where main was force-pushed, and in a dry run, which says so", async () => {
@@ -123,7 +130,7 @@ test("a release follows the trials of its own content, version and run, and of n
   const { production } = accepted(aRequest({ version: "1.1.0" }));
   const of = production.contentDigest;
   const promised = (version: string, block = 0, digest = of) => {
-    const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "12", of: digest };
+    const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "12", confirms: "12-a", of: digest };
     const intent = anIntent({ tag, version, block, trial });
     return { event: "intended", intent, attempt: 1, key: `${tag}/${version}/${block}`, at: "2026-03-01T10:00:00Z" };
   };

@@ -35,7 +35,7 @@ describe("a trial of a pull request", () => {
     });
     expect([...trial.tags.made.keys()]).toEqual([]);
     const { streams, trials, cursor } = await trial.ledger.head();
-    expect([[...streams], trials, cursor]).toEqual([[["trial/signal", 10]], [], trial.merged]);
+    expect([[...streams], trials.waiting, cursor]).toEqual([[["trial/signal", 10]], [], trial.merged]);
   });
 
   test("has one effect for one order, and the next number for the next", async () => {
@@ -51,6 +51,23 @@ describe("a trial of a pull request", () => {
     expect(trial.panda.calls.submit.map(({ outDS }) => outDS.slice(-9))).toEqual(["test.1.b0", "test.2.b0"]);
     const second = await trial.state(trialKey(2));
     expect("intent" in second ? second.intent.seeds : []).toMatchObject([{ stream: "trial/signal", first: 11 }]);
+  });
+
+  test("is one for one command, however often and by however many comments it is confirmed", async () => {
+    const trial = await aTrial();
+    await trial.say(11, "/shrek trial");
+    const yes = trial.offered();
+    await trial.say(12, yes);
+    await trial.say(13, yes, "bob");
+    await trial.run();
+    expect(await trial.say(14, yes)).toMatchObject({ kind: "refused" });
+    expect(trial.shown.at(-1)).toBe(
+      `What this confirms was ordered before, and is ${trialKey(1)}. For another trial write \`/shrek trial\` anew.`,
+    );
+    await trial.forge({ id: "14", confirms: yes.replace("/shrek yes ", "") });
+    await trial.run();
+
+    expect(trial.panda.calls.submit).toHaveLength(1);
   });
 
   test("has fewer jobs, fewer events and the steps up to one, where the order says so", async () => {
@@ -151,6 +168,7 @@ describe("an order of a trial", () => {
     ["of another pull request", "comment 12 is of pull request #7", { pullRequest: 8 }],
     ["whose id is no comment's", 'its id "run-1"', { id: "run-1" }],
     ["whose comment waits for its confirmation", "does not confirm it", { id: "11" }],
+    ["under another name than its comment confirms", "confirms another command", { confirms: "11-0000" }],
   ])("that somebody forged %s is not submitted", async (_, reason, change) => {
     const trial = await aTrial();
     await trial.say(11, "/shrek trial");
@@ -201,7 +219,7 @@ describe("an order of a trial", () => {
 
     expect(await trial.say(12, line)).toEqual({ kind: "previewed" });
     expect(trial.offered()).not.toBe(line);
-    expect((await trial.ledger.head()).trials).toEqual([]);
+    expect((await trial.ledger.head()).trials.waiting).toEqual([]);
   });
 });
 
