@@ -59,6 +59,7 @@ const setVariable = async (github: Github, args: readonly string[]): Promise<voi
 
 const setSecret = async (github: Github, args: readonly string[]): Promise<void> => {
   const { name, repo = github.repo, inside, value } = settingOf(args);
+  if (inside === "actions") throw new No("the sandbox keeps secrets of environments alone: --env NAME");
   const place = `repos/${repo}/${inside}/secrets`;
   const key = (await (await github.ask("GET", `${place}/public-key`)).json()) as { readonly key_id: string };
   // Not sealed: the sandbox would have to open it again, and what is typed into it is no secret.

@@ -28,6 +28,11 @@ export type GithubOptions = {
   readonly begun?: string | undefined;
 };
 
+export type ActionsSettings = {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+};
+
 export type TokenRequest = {
   readonly login: string;
   readonly kind?: TokenKind;
@@ -75,6 +80,8 @@ export type GithubHandle = {
   /** For the runner: a job begins in this environment. */
   deploy(environment: string, at: { readonly ref: string; readonly sha: string }): void;
   environmentBranches(name: string): readonly string[] | undefined | "absent";
+  /** For the runner: what an administrator has set for all workflows, or for the jobs of an environment. */
+  settings(environment?: string): ActionsSettings;
   protectBranch(branch: string, protection: JsonObject): void;
   /** A ruleset as the REST API takes it; `apps`: numbers of Apps that bypass it. */
   addRuleset(ruleset: RulesetRequest): void;

@@ -110,6 +110,6 @@ export type Environment = {
   readonly name: string;
   readonly branches: readonly string[] | undefined;
   readonly variables: Map<string, string>;
-  /** Names only: nobody gets a value back. */
-  readonly secrets: Set<string>;
+  /** The runner gets the values, and nobody else. */
+  readonly secrets: Map<string, string>;
 };

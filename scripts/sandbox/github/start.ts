@@ -172,6 +172,7 @@ const settingsOf = (
   | "deploy"
   | "environmentBranches"
   | "protectBranch"
+  | "settings"
   | "addRuleset"
   | "enforceRuleset"
   | "runsWorkflows"
@@ -182,13 +183,18 @@ const settingsOf = (
       name,
       branches,
       variables: new Map(),
-      secrets: new Set(),
+      secrets: new Map(),
     }),
   deploy: (environment, { ref, sha }) =>
     void home().deployments.push({ id: world.nextId(), ref, sha, environment, createdAt: world.now() }),
   environmentBranches: (name) => {
     const environment = home().environments.get(name);
     return environment === undefined ? "absent" : environment.branches;
+  },
+  settings: (name) => {
+    const environment = name === undefined ? undefined : home().environments.get(name);
+    const variables = name === undefined ? home().variables : (environment?.variables ?? []);
+    return { variables: Object.fromEntries(variables), secrets: Object.fromEntries(environment?.secrets ?? []) };
   },
   protectBranch: (branch, protection) => void home().protections.set(branch, protection),
   addRuleset: ({ apps = [], ...ruleset }) =>

@@ -8,6 +8,7 @@ import { type JobRequest, openRoom, type Room } from "./open-room.ts";
 import type { JobRecord, StepRecord } from "./records.ts";
 import type { Setting } from "./setting.ts";
 import { runStep } from "./step.ts";
+import { environmentOf, variablesOf } from "./stored-settings.ts";
 import { UnknownConstruct } from "./workflow/strict.ts";
 import type { Job } from "./workflow/workflow.ts";
 
@@ -30,7 +31,7 @@ export const runJob = async (request: JobRequest): Promise<JobRecord> => {
           scopeOf({
             github: githubContext(setting, facts),
             inputs: inputsContext(facts),
-            vars: setting.variables ?? {},
+            vars: variablesOf(setting),
             needs: request.needs,
           }),
         );
@@ -51,7 +52,7 @@ export const runJob = async (request: JobRequest): Promise<JobRecord> => {
       request,
       folder,
       token,
-      environment === undefined ? {} : (setting.environments?.[environment] ?? {}),
+      environment === undefined ? {} : environmentOf(setting, environment),
     );
     const { steps, outputs, status } = await runSteps(room, job, facts.workflow.file);
     return {

@@ -7,6 +7,7 @@ import type { JobRoom } from "./job-room.ts";
 import { openMasks } from "./masks.ts";
 import type { StepRecord } from "./records.ts";
 import type { EnvironmentSetting, Setting } from "./setting.ts";
+import { variablesOf } from "./stored-settings.ts";
 import type { Job } from "./workflow/workflow.ts";
 
 export type NeedRecord = { readonly result: string; readonly outputs: Readonly<Record<string, string>> };
@@ -34,7 +35,7 @@ export const openRoom = async (
   await writeFile(join(temp, "event.json"), JSON.stringify(occasion.payload));
   // A fork's run gets no secret at all, its token aside.
   const secrets = { ...(occasion.fork ? {} : { ...setting.secrets, ...environment.secrets }), GITHUB_TOKEN: token };
-  const vars = { ...setting.variables, ...environment.variables };
+  const vars = { ...variablesOf(setting), ...environment.variables };
   const github = githubContext(setting, facts, { token, job: job.id, workspace, event_path: join(temp, "event.json") });
   const done = new Map<string, StepRecord>();
   const failed = { value: false };

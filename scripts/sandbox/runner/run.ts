@@ -4,6 +4,7 @@ import { permissionsOf, runJob } from "./job.ts";
 import type { JobRequest, NeedRecord } from "./open-room.ts";
 import type { JobRecord, Result, RunStatus } from "./records.ts";
 import type { Setting } from "./setting.ts";
+import { variablesOf } from "./stored-settings.ts";
 import type { Concurrency, Job } from "./workflow/workflow.ts";
 
 export type Progress = { status: RunStatus; readonly jobs: JobRecord[] };
@@ -19,7 +20,7 @@ export const executeRun = async (
   const general = {
     github: githubContext(setting, facts),
     inputs: inputsContext(facts),
-    vars: setting.variables ?? {},
+    vars: variablesOf(setting),
   };
   const conclusion = await grouped(
     setting,

@@ -161,6 +161,33 @@ jobs:
   });
 });
 
+test("variables and secrets that somebody set at GitHub reach the jobs they are for", async () => {
+  const workflow = `
+on: workflow_dispatch
+jobs:
+  own:
+    runs-on: ubuntu-24.04
+    environment: ledger
+    steps: [ { run: 'echo "\${{ vars.WIDE }} \${{ vars.NEAR }} $KEY"', env: { KEY: "\${{ secrets.KEY }}" } } ]
+  other:
+    runs-on: ubuntu-24.04
+    steps: [ { run: 'echo "\${{ vars.WIDE }} [\${{ vars.NEAR }}\${{ secrets.KEY }}]"' } ]
+`;
+  const { github, runner, only } = await aScene({ set: workflow }, { environments: { ledger: {} } });
+  github.addUser("linus", "admin");
+  const { rest } = personOf(github, "linus");
+  const at = { ...here, environment_name: "ledger" };
+  await rest.actions.createRepoVariable({ ...here, name: "WIDE", value: "for all" });
+  await rest.actions.createEnvironmentVariable({ ...at, name: "NEAR", value: "for one" });
+  const encrypted_value = Buffer.from("s3cret-key").toString("base64");
+  await rest.actions.createOrUpdateEnvironmentSecret({ ...at, secret_name: "KEY", key_id: "1", encrypted_value });
+
+  runner.dispatch({ workflow: "set.yml" });
+  await runner.idle();
+
+  expect(logOf(only("set")[0])).toBe("for all for one ***\nfor all []");
+});
+
 test("a fork's pull request reads and has no secret; main's workflow comes after it and may write", async () => {
   const { github, runner, only } = await aScene(
     {

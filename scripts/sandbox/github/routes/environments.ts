@@ -37,7 +37,7 @@ const put = (call: Call) => {
     name,
     branches,
     variables: known?.variables ?? new Map<string, string>(),
-    secrets: known?.secrets ?? new Set<string>(),
+    secrets: known?.secrets ?? new Map<string, string>(),
   };
   call.repository().environments.set(name, environment);
   return ok(environmentShape(call, environment));
@@ -91,11 +91,11 @@ const setVariable = (call: Call) => {
 
 const listSecrets = (call: Call) => {
   const { secrets } = environmentOf(call);
-  const shown = [...secrets].map((name) => ({ name, ...times(call) }));
+  const shown = [...secrets.keys()].map((name) => ({ name, ...times(call) }));
   return ok({ total_count: shown.length, secrets: shown });
 };
 
-/** Nobody here opens what is sealed with it: that a secret was set is all that GitHub tells afterwards. */
+/** The sandbox does not open what is sealed with it. */
 const publicKey = (call: Call) => {
   environmentOf(call);
   const { publicKey: made } = generateKeyPairSync("x25519");
@@ -103,8 +103,10 @@ const publicKey = (call: Call) => {
   return ok({ key_id: "568250167242549743", key: Buffer.from(x, "base64url").toString("base64") });
 };
 
+/** The sandbox's own `gh` seals nothing, so this is the value; of the real one it is what nobody can use. */
 const setSecret = (call: Call) => {
-  environmentOf(call).secrets.add(textOf(call.params["secret_name"]));
+  const value = Buffer.from(textOf(call.body["encrypted_value"]), "base64").toString("utf8");
+  environmentOf(call).secrets.set(textOf(call.params["secret_name"]), value);
   return created({});
 };
 
