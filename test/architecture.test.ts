@@ -223,6 +223,20 @@ test("nothing that judges or submits knows try-outs", () => {
   ).toEqual([]);
 });
 
+/** Where text leaves for a terminal, the log of a job, or its summary, with what may write there. */
+const doors: readonly (readonly [way: RegExp, files: readonly string[]])[] = [
+  // main.ts speaks before anything can be loaded, in words of its own.
+  [/process\.std(?:out|err)\.write|console\.\w/, ["action/cli/main.ts", "action/cli/streams.ts"]],
+  [/import \{[^}]*\b(?:info|debug|notice|warning|error|setFailed|startGroup|group)\b[^}]*\} from "@actions\/core"/, []],
+  [/import \* as \w+ from "@actions\/core"|import\("@actions\/core"\)/, ["action/adapters/runner/job-log.ts"]],
+  [/import \{[^}]*\bsummary\b[^}]*\} from "@actions\/core"/, ["action/adapters/runner/actions-report.ts"]],
+];
+
+test.each(doors)("text leaves by a door that cleans it, and %s writes nowhere else", (way, files) => {
+  const writing = sources("action").filter((file) => way.test(readFileSync(join(root, file), "utf8")));
+  expect(writing.toSorted()).toEqual(files);
+});
+
 test("only reconcile is handed PanDA", () => {
   const users = imports.filter(({ target, file }) => target === "action/ports/panda.ts" && layerOf(file) === "flows");
   expect(users.filter(({ file }) => !file.startsWith("action/flows/reconcile/"))).toEqual([]);

@@ -1,11 +1,12 @@
 import { application } from "./application.ts";
 import { runApplication } from "./application-of.ts";
 import { proposalsFor } from "./proposals.ts";
+import { toPrograms } from "./streams.ts";
 
 export const runCommandLine = async (args: readonly string[]): Promise<void> => {
   const [command, mark, ...words] = args;
   if (command === "completion" && mark === "--") {
-    for (const proposal of await proposalsFor(application, words)) process.stdout.write(`${proposal}\n`);
+    for (const proposal of await proposalsFor(application, words)) toPrograms(proposal);
     return;
   }
   await runApplication(

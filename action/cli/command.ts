@@ -1,9 +1,9 @@
 import type { CommandContext } from "@stricli/core";
 import type { Problem } from "../core/problems/problem.ts";
-import { printable } from "../core/text/printable.ts";
 import { problemTexts } from "../core/view/problem-text.ts";
 import { coloured } from "./colour.ts";
 import { columnsOf } from "./columns.ts";
+import { toError, toOutput, toPrograms } from "./streams.ts";
 import { tellFailure } from "./tell-failure.ts";
 
 /** 0 good, 1 something a person must fix, 2 could not check. */
@@ -25,18 +25,15 @@ export const exiting = <Flags, Args extends readonly (string | undefined)[]>(
 const isJson = (flags: unknown): boolean =>
   typeof flags === "object" && flags !== null && "json" in flags && flags.json === true;
 
-/** What others wrote comes out cleaned. */
-export const print = (text: string): void => write(printable(text));
-const write = (text: string): void => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+export const print = (text: string): void => toOutput(text);
 
-export const printJson = (value: unknown): void => write(JSON.stringify(value, null, 2));
+export const printJson = (value: unknown): void => toPrograms(JSON.stringify(value, null, 2));
 
 /** For who started the command, beside the output proper, so that a pipe gets only what was asked for. */
-export const tell = (words: string): void => void process.stderr.write(`shrek: ${printable(words)}\n`);
+export const tell = (words: string): void => toError(`shrek: ${words}`);
 
 export const tellProblems = (problems: readonly Problem[]): void => {
-  for (const told of problemTexts(problems, columnsOf(process.stderr)))
-    process.stderr.write(`${coloured(told, process.stderr)}\n`);
+  for (const told of problemTexts(problems, columnsOf(process.stderr))) toError(coloured(told, process.stderr));
 };
 
 export const jsonFlag = { kind: "boolean", brief: "Print JSON", default: false } as const;

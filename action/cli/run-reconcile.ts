@@ -14,7 +14,7 @@ import { formatProblem } from "../core/problems/problem.ts";
 import { forcePushed } from "../core/view/main-words.ts";
 import { statusJson, statusText } from "../core/view/status-terminal.ts";
 import { asksForPerson, type Reconciled, reconcile } from "../flows/reconcile/reconcile.ts";
-import { exiting, print, printJson } from "./command.ts";
+import { exiting, print, printJson, tell } from "./command.ts";
 import { openRepository, type Repository } from "./repository.ts";
 
 type ReconcileFlags = { readonly json: boolean; readonly remote?: string; readonly dryRun: boolean };
@@ -28,7 +28,7 @@ export const runReconcile = exiting(async (flags: ReconcileFlags) => {
     });
   }
   const login = await logIn(settings, repository.clock.now);
-  return runThenTell(login, () => pass(flags, repository, login), tellAside);
+  return runThenTell(login, () => pass(flags, repository, login), tell);
 });
 
 const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, login: Login): Promise<0 | 1> => {
@@ -62,8 +62,6 @@ const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, lo
   else print(reconciledText(done, dryRun));
   return asksForPerson(done) ? 1 : 0;
 };
-
-const tellAside = (words: string): void => void process.stderr.write(`shrek: ${words}\n`);
 
 const reconciledText = (
   { submissions, problems, troubles, rewritten, moved, would }: Reconciled,

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { describeError, Failure } from "../core/problems/failure.ts";
-import { printable } from "../core/text/printable.ts";
+import { toError, toPrograms } from "./streams.ts";
 
 /** Why a command could not work: it was called wrongly, the world did not do its part, or SHREK has a bug. */
 export type CouldNot = {
@@ -12,10 +12,8 @@ export type CouldNot = {
 
 /** On standard error for people, and with --json on standard output for programs too. */
 export const tellCouldNot = ({ code, message, hint }: CouldNot, json: boolean): void => {
-  if (json) process.stdout.write(`${JSON.stringify({ failure: { code, message, hint } }, null, 2)}\n`);
-  process.stderr.write(
-    `${markedName()} ${printable([message, hint].filter((part) => part !== "").join(code === "usage" ? "\n" : " "))}\n`,
-  );
+  if (json) toPrograms(JSON.stringify({ failure: { code, message, hint } }, null, 2));
+  toError(`${markedName()} ${[message, hint].filter((part) => part !== "").join(code === "usage" ? "\n" : " ")}`);
 };
 
 export const tellFailure = (error: unknown, json: boolean): void => {

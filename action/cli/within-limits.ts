@@ -5,7 +5,7 @@ import { boundsOf, limitedMark } from "../adapters/system/supervisor.ts";
 import { type BeyondLimit, beyondLimit, type JudgementLimits, limitsFrom } from "../core/judge/judgement-limits.ts";
 import { describeError } from "../core/problems/failure.ts";
 import type { Bounds } from "../ports/bounds.ts";
-import { printJson, tellProblems } from "./command.ts";
+import { printJson, tell, tellProblems } from "./command.ts";
 
 /** Runs this command line again as a process that has an end, for the commands that judge what others may have written. */
 export const runWithinLimits = async (file: string, args: readonly string[]): Promise<void> => {
@@ -20,7 +20,7 @@ export const runWithinLimits = async (file: string, args: readonly string[]): Pr
     tellBeyond(end, limits, args.includes("--json"));
     process.exitCode = 1;
   } catch (error) {
-    process.stderr.write(`shrek: ${describeError(error)}\n`);
+    tell(describeError(error));
     process.exitCode = 2;
   }
 };

@@ -1,6 +1,6 @@
-import { info } from "@actions/core";
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
+import { info } from "../adapters/runner/job-log.ts";
 import { mayWrite } from "../core/policy/permission.ts";
 import { steer } from "../flows/steer/steer.ts";
 import { readInputs } from "./inputs.ts";

@@ -1,4 +1,3 @@
-import { warning } from "@actions/core";
 import { tokenEnvironment } from "../adapters/git/fetch.ts";
 import { openLedger } from "../adapters/git/job-clone.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
@@ -12,6 +11,7 @@ import { githubRules } from "../adapters/github/github-rules.ts";
 import { githubStarter } from "../adapters/github/github-starter.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";
+import { warning } from "../adapters/runner/job-log.ts";
 import { summaryAnswer } from "../adapters/runner/summary-answer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { onceEach } from "../core/text/once.ts";

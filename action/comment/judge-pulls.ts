@@ -1,4 +1,3 @@
-import { info, warning } from "@actions/core";
 import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
 import { mainWanted, openForJudging } from "../adapters/git/job-clone.ts";
 import { revisionNamed } from "../adapters/git/local.ts";
@@ -7,6 +6,7 @@ import { lastSuccess } from "../adapters/github/last-run.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { openPulls } from "../adapters/github/pulls.ts";
 import { runOfHead } from "../adapters/github/run-of-head.ts";
+import { info, warning } from "../adapters/runner/job-log.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { once } from "../core/text/once.ts";
 import { lateWords } from "../core/view/late-words.ts";

@@ -1,9 +1,9 @@
-import { info, warning } from "@actions/core";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { suggestOn } from "../adapters/github/github-suggestions.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { headNow, openPulls } from "../adapters/github/pulls.ts";
 import { unpack } from "../adapters/runner/handed-on.ts";
+import { info, warning } from "../adapters/runner/job-log.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
 import type { SayInputs } from "./inputs.ts";

@@ -1,9 +1,11 @@
-import { error, setSecret, warning } from "@actions/core";
+import { setSecret } from "@actions/core";
 import { logIn } from "../adapters/panda/log-in.ts";
 import { runThenTell } from "../adapters/panda/run-then-tell.ts";
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting, summarize } from "../adapters/runner/actions-report.ts";
+import { error, warning } from "../adapters/runner/job-log.ts";
 import { once } from "../core/text/once.ts";
+import { md } from "../core/view/markdown.ts";
 import { readInputs } from "./inputs.ts";
 import { tellingOutage } from "./outage.ts";
 import { runPass } from "./run-pass.ts";
@@ -20,6 +22,6 @@ await acting(async () => {
   return runThenTell(login, pass, async (words, kind) => {
     if (kind === "warning") return warning(words);
     error(words);
-    await summarize(words);
+    await summarize(md`${words}`.markdown);
   });
 });

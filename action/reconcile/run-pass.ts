@@ -1,7 +1,6 @@
-import { error, info, notice, warning } from "@actions/core";
 import type { Login } from "../adapters/panda/login.ts";
 import { annotate } from "../adapters/runner/actions-report.ts";
-import { printable } from "../core/text/printable.ts";
+import { error, info, notice, warning } from "../adapters/runner/job-log.ts";
 import { forcePushed } from "../core/view/main-words.ts";
 import { reconcile } from "../flows/reconcile/reconcile.ts";
 import { report } from "../flows/reconcile/report.ts";
@@ -19,12 +18,12 @@ export const runPass = async (inputs: ReconcileInputs, github: Github, login: Lo
     run,
     dryRun: false,
     soleWriter: inputs.app.id !== "",
-    tell: (line) => info(printable(line)),
+    tell: info,
   });
   for (const problem of done.problems) annotate(problem);
   if (done.rewritten !== undefined) warning(forcePushed(done.rewritten));
   for (const words of done.moved) error(`${words}: \`shrek ledger verify\` compares all of them`);
-  for (const [key, why] of done.troubles) warning(printable(`${key}: ${why}`));
+  for (const [key, why] of done.troubles) warning(`${key}: ${why}`);
   const { troubles, isNew, waits } = await report(ports, page, done);
   for (const trouble of troubles) warning(trouble);
   const isRed = isNew || done.moved.length > 0;

@@ -1,4 +1,3 @@
-import { info } from "@actions/core";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
 import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
@@ -17,6 +16,7 @@ import type { Login } from "../adapters/panda/login.ts";
 import { pandaCache } from "../adapters/panda/panda-cache.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../adapters/panda/panda-watch.ts";
+import { info } from "../adapters/runner/job-log.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import type { ReconcilePorts } from "../flows/reconcile/ports.ts";

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { basename, dirname } from "node:path/posix";
-import { info, notice } from "@actions/core";
 import { openDisk } from "../adapters/disk/disk.ts";
 import { mostPacked, pack } from "../adapters/runner/handed-on.ts";
+import { info, notice } from "../adapters/runner/job-log.ts";
 import { askCommand } from "../adapters/system/ask-command.ts";
 import { type AskedRuns, writeAsked } from "../core/command/asked-runs.ts";
 import { readRunCommands, runCommandsPath } from "../core/command/run-commands.ts";

@@ -1,4 +1,3 @@
-import { info } from "@actions/core";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { tokenEnvironment } from "../adapters/git/fetch.ts";
 import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
@@ -9,6 +8,7 @@ import { gitRunsBranch, runsBranchName } from "../adapters/git/runs-branch.ts";
 import { actAsApp } from "../adapters/github/app-token.ts";
 import { githubRunsPulls, gitNameOf } from "../adapters/github/github-runs-pulls.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
+import { info } from "../adapters/runner/job-log.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { type Proposed, proposeRuns } from "../flows/propose/propose-runs.ts";
 import type { ProposeInputs } from "./inputs.ts";

@@ -121,8 +121,16 @@ const pagesOf = async (world: World, pulls: readonly number[]): Promise<readonly
   ];
 };
 
+/** All that a terminal or the runner obeys, and what nobody sees, in what PanDA says of each task. */
+const ofPanda = "of\u00ad Pan\u200bDA \u001b]0;title\u0007\u001b[2J\u202e\n::error::stop\n##[error]stop";
+/** What a terminal obeys, what turns the direction of writing, and what has no width. */
+const obeyedOrUnseen = /[\u001b\u0007\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
+
 test("no text of a stranger comes alive on a page, in a log or on the ledger, through the bundles as they ship", async () => {
-  const world = await raiseWorld({ env: debugging, panda: { dialog: (task) => joined[task % joined.length] ?? "" } });
+  const world = await raiseWorld({
+    env: debugging,
+    panda: { dialog: (task) => `${joined[task % joined.length] ?? ""} ${ofPanda}` },
+  });
   const { octokit, owner, repo } = world.as(author);
 
   await world.github.commit({ branch, login: author, files: { "a.md": "x\n" }, message });
@@ -176,9 +184,14 @@ test("no text of a stranger comes alive on a page, in a log or on the ledger, th
   const lines = steps.flatMap(({ log }) => log);
   // A command of a stranger would have been carried out, and its words be all that is left of the line.
   expect(lines.filter((line) => /^\s*(?:::|##\[\w+\](?:stop|x)$)/.test(line))).toEqual([]);
-  expect(
-    [...lines, ...told.map(({ message: words, title }) => `${title} ${words}`)].filter((line) =>
-      /[\p{Bidi_Control}\u001b]/u.test(line),
-    ),
-  ).toEqual([]);
+  const shown = [
+    ...lines,
+    ...told.map(({ message: words, title }) => `${title} ${words}`),
+    ...pages.map(([, body]) => body),
+  ];
+  expect(shown.filter((text) => obeyedOrUnseen.test(text))).toEqual([]);
+  // PanDA's own words arrived, each in its place.
+  expect(pages.some(([place, body]) => place.endsWith(".md") && body.replace(/\s+/g, "").includes("ofPanDA"))).toBe(
+    true,
+  );
 });

@@ -1,6 +1,7 @@
-import { error, notice, setFailed, summary, warning } from "@actions/core";
+import { summary } from "@actions/core";
 import { describeError, Outage } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
+import { error, notice, setFailed, warning } from "./job-log.ts";
 
 /** A problem where GitHub shows it: at its line in the pull request's files. */
 export const annotate = ({ severity, file, line, col, code, message, hint }: Problem): void => {

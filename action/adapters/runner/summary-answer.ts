@@ -1,7 +1,7 @@
-import { setFailed } from "@actions/core";
 import { md } from "../../core/view/markdown.ts";
 import type { Answering } from "../../ports/answering.ts";
 import { summarize } from "./actions-report.ts";
+import { setFailed } from "./job-log.ts";
 
 /** An answer to a form: the run's summary, and a red run where nothing was done. */
 export const summaryAnswer = (): Answering => ({

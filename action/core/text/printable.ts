@@ -11,6 +11,6 @@ export const printable = (text: string): string =>
 
 const obeyed =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  /\u001b\[[0-?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+  /\u001b\[[0-?]*[ -/]*[@-~]|(?![\t\n])[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colours begin so
 const plainColour = /^\u001b\[(?:0|1|2|22|3[0-79]|9[0-7])?m$/;

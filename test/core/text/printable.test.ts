@@ -9,6 +9,7 @@ test.each([
   ["failed\n::error::x\n  ::stop-commands::y", "failed\n: :error::x\n  : :stop-commands::y"],
   ["a ##[error]x", "a # #[error]x"],
   ["\u001b[8mhidden", "hidden"],
+  ["\u00ads\u115fh\u{e0041}r\u061cek", "shrek"],
 ])("of %j nothing is left that a terminal or the runner obeys", (text, left) => {
   expect(printable(text)).toBe(left);
 });
