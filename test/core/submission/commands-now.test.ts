@@ -52,6 +52,17 @@ test("no command is offered that is refused: a close while something runs, or an
   expect(linesOf(withdrawn)).toEqual([]);
 });
 
+test("a kill is offered for what failed while something of it runs, and for all else that it is not refused for", () => {
+  const failedWith = (...tasks: ReturnType<typeof bothTasks>): SubmissionState =>
+    after(aSubmission("submitted"), { event: "seen", verdict: "failed", tasks });
+  const one = [...bothTasks("failed").slice(0, 1), ...bothTasks("running").slice(1)];
+
+  expect(linesOf(failedWith(...bothTasks("failed")))).not.toContain("/shrek kill toy");
+  expect(linesOf(failedWith(...bothTasks("failed")))).toContain("/shrek retry toy");
+  expect(linesOf(failedWith(...one))).toContain("/shrek kill toy");
+  expect(linesOf(aSubmission("submitted"))).toContain("/shrek kill toy");
+});
+
 test("what a state lists and what it refuses never disagree", () => {
   for (const kind of stateKinds)
     for (const line of linesOf(aSubmission(kind))) {

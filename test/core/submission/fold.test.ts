@@ -139,12 +139,13 @@ test("what no site takes is what runs: another verdict of one look stands as it 
   expect(foldOf([...pastOf("submitted"), look("failed")])).toMatchObject({ kind: "failed" });
 });
 
-test("what is withheld knows which words were spent on it, where any were", () => {
-  const withheld = (spent: { readonly spent?: readonly string[] }): SubmissionState =>
-    foldOf([...pastOf("intended"), { event: "withheld", reason: "why", ...spent }]);
+test("what is withheld knows which words were spent on it and whose approval it waits for, where the event says so", () => {
+  const withheld = (more: { readonly spent?: readonly string[]; readonly whose?: readonly string[] }) =>
+    foldOf([...pastOf("intended"), { event: "withheld", reason: "why", ...more }]);
 
   expect(withheld({ spent: ["s1"] })).toMatchObject({ kind: "withheld", spent: ["s1"] });
-  expect(withheld({})).not.toHaveProperty("spent");
+  expect(withheld({ whose: ["@bob"] })).toMatchObject({ kind: "withheld", whose: ["@bob"] });
+  for (const member of ["spent", "whose"]) expect(withheld({})).not.toHaveProperty(member);
 });
 
 test("the words that led to an attempt are spent when a person has another made, and only then", () => {

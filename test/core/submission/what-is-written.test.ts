@@ -150,6 +150,13 @@ describe("nothing is written twice, and news is written", () => {
 
     expect(eventOf(blocked, { kind: "not-allowed", reason: "a" })).toEqual({ event: "withheld", reason: "a" });
   });
+
+  test("what waits for an approval says whose, where anybody's is meant", () => {
+    const waits = { kind: "not-allowed", reason: "a" } as const;
+
+    expect(eventOf(aSubmission("intended"), { ...waits, whose: ["@bob"] })).toMatchObject({ whose: ["@bob"] });
+    expect(eventOf(aSubmission("intended"), { ...waits, whose: [] })).not.toHaveProperty("whose");
+  });
 });
 
 describe("a second effect", () => {
