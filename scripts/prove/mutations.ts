@@ -57,8 +57,8 @@ export const mutations: readonly (Mutation & ByStories)[] = [
     edits: [
       {
         file: `${flows}/wave.ts`,
-        from: "answer: await pass.ports.panda.submit(parcel, sandbox) }",
-        to: 'answer: await pass.ports.panda.submit(parcel, sandbox).then((one) => (one.kind === "unanswered" ? pass.ports.panda.submit(parcel, sandbox) : one)) }',
+        from: "const answer = await pass.ports.panda.submit(parcel, sandbox);",
+        to: 'const answer = await pass.ports.panda.submit(parcel, sandbox).then((one) => (one.kind === "unanswered" ? pass.ports.panda.submit(parcel, sandbox) : one));',
       },
     ],
     breaks: "invariant 1",

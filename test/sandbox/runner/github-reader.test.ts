@@ -51,7 +51,7 @@ const foundByGithubAlone: readonly Slip[] = [
   ["comment", "  part: say", "  parts: say", "Invalid action input 'parts'", ""],
   ["comment", "workflow_run.event ==", "workflow_run.evnt ==", "might be invalid: evnt", ""],
   ["command", ", inputs.verb,", ", inputs.verbs,", "might be invalid: verbs", ""],
-  ["command", "{5}", "{6}", "references argument {6}", ""],
+  ["command", "{6}", "{7}", "references argument {7}", ""],
 ];
 
 /** A runner of one's own may have any label. */
