@@ -1,39 +1,27 @@
+import { folderPattern, type PatternNames } from "./folder-pattern.ts";
+
 /**
  * `*` and `?` within a folder, `**` for any folders. Node's own matcher also expands braces, and took a minute for
- * 11 characters of a stranger's pull request (`{1..1000000}`); this one costs at most pattern times path.
+ * 11 characters of a stranger's pull request (`{1..1000000}`).
  */
-export const matchesGlob = (path: string, glob: string): boolean =>
-  matchPieces(path.split("/"), glob.split("/"), "**", (name, pattern) =>
-    matchPieces([...name], [...pattern], "*", fits),
-  );
+export const matchesGlob = (path: string, glob: string): boolean => matcherOf(glob)(path);
 
 /** A name that stands as it is, or a pattern. */
 export const fitsGlob = (path: string, glob: string): boolean => path === glob || matchesGlob(path, glob);
 
-const fits = (character: string, pattern: string): boolean => pattern === "?" || pattern === character;
+const namesOf = (glob: string): PatternNames =>
+  glob
+    .split("/")
+    .map((name) =>
+      name === "**"
+        ? "folders"
+        : [...name].map((letter) => (letter === "*" ? "many" : letter === "?" ? undefined : letter)),
+    );
 
-/** Wildcard matching without backtracking further than the last `any`. */
-export const matchPieces = (
-  text: readonly string[],
-  pattern: readonly string[],
-  any: string,
-  one: (text: string, pattern: string) => boolean,
-): boolean => {
-  let [at, want] = [0, 0];
-  let resume: { readonly at: number; readonly want: number } | undefined;
-  while (at < text.length) {
-    const piece = pattern[want];
-    if (piece === any) {
-      resume = { at, want };
-      want++;
-    } else if (piece !== undefined && one(text[at] ?? "", piece)) {
-      at++;
-      want++;
-    } else if (resume !== undefined) {
-      resume = { at: resume.at + 1, want: resume.want };
-      at = resume.at;
-      want = resume.want + 1;
-    } else return false;
-  }
-  return pattern.slice(want).every((piece) => piece === any);
+const matcherOf = (glob: string): ((path: string) => boolean) => {
+  const known = matchers.get(glob) ?? folderPattern(namesOf(glob));
+  matchers.set(glob, known);
+  return known;
 };
+/** A glob is asked about each file of a folder, and requests have few globs. */
+const matchers = new Map<string, (path: string) => boolean>();

@@ -1,4 +1,4 @@
-import { matchPieces } from "../judge/glob.ts";
+import { folderPattern, type PatternNames } from "../judge/folder-pattern.ts";
 
 /** A pattern of CODEOWNERS as a list of names to match, folder by folder; `**` stands for any folders. */
 export type OwnerPattern = readonly string[];
@@ -18,12 +18,18 @@ export const readPattern = (written: string): OwnerPattern | undefined => {
   return anchored ? end : ["**", ...end];
 };
 
-/** Costs at most pattern times path. */
-export const fitsPattern = (path: string, pattern: OwnerPattern): boolean =>
-  matchPieces(path.split("/"), pattern, "**", (name, names) => matchPieces([...name], piecesOf(names), "*", isPiece));
+export const fitsPattern = (path: string, pattern: OwnerPattern): boolean => {
+  const matcher = matchers.get(pattern) ?? folderPattern(pattern.map(lettersOfName));
+  matchers.set(pattern, matcher);
+  return matcher(path);
+};
+const matchers = new WeakMap<OwnerPattern, (path: string) => boolean>();
 
-/** Characters; one that follows a backslash stands for itself. */
-const piecesOf = (name: string): readonly string[] => name.match(/\\?./gsu) ?? [];
-
-const isPiece = (character: string, piece: string): boolean =>
-  piece === "?" || piece === character || piece === `\\${character}`;
+/** A character that follows a backslash stands for itself. */
+const lettersOfName = (name: string): PatternNames[number] =>
+  name === "**"
+    ? "folders"
+    : (name.match(/\\?./gsu) ?? []).map((piece) =>
+        piece === "*" ? "many" : piece === "?" ? undefined : lastOf(piece),
+      );
+const lastOf = (piece: string): string => (piece.startsWith("\\") ? piece.slice(1) || "\\" : piece);
