@@ -82,6 +82,18 @@ describe("what another process changed while this one made ready", () => {
     expect([...troubles.values()]).toEqual(["Another process changed what was promised. The next pass goes on."]);
   });
 
+  test("a promise that it blocked is promised again before it is checked", async () => {
+    const world = aWorld();
+    whileUploading(world, () => write(world, { event: "blocked", reason: "what it reads was withdrawn" }));
+
+    await world.run();
+
+    expect(await world.kind()).toBe("intended");
+    expect(world.panda.calls.check).toEqual([]);
+    await world.run();
+    expect(await world.kind()).toBe("submitted");
+  });
+
   test("a later attempt is not called under the name of an earlier one", async () => {
     const world = aWorld();
     const tasksNamed = world.panda.tasksNamed;
