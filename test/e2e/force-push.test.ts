@@ -41,3 +41,26 @@ test("main is force-pushed on GitHub: reconcile is red and says which commit is 
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
   await expectQuiet(world);
 });
+
+test("a tag of a production is moved on GitHub: reconcile is red in each pass, and says which", async () => {
+  const world = await raiseWorld({ ...afterMerge, parallelJobs: 1 });
+  const number = await openPull(world, {
+    login: author,
+    branch: "toy",
+    title: "Toy",
+    files: productionFiles(["toy-pileup"]),
+  });
+  await approve(world, reviewer, number);
+  await merge(world, author, number);
+  await world.runner.idle();
+  expect(lastRun(world, "reconcile").conclusion).toBe("success");
+
+  const dir = world.github.gitDir();
+  await runGit(dir, "tag", "-f", "-a", "-m", "Moved", "production/sP26a-toy-pileup/1.0.0", "main~1");
+  for (const pass of ["first", "second"]) {
+    await settled(world);
+    expect(lastRun(world, "reconcile").conclusion, pass).toBe("failure");
+    expect(lastRun(world, "reconcile").annotations.join()).toContain("production/sP26a-toy-pileup/1.0.0");
+  }
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+});
