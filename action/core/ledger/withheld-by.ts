@@ -6,3 +6,6 @@ export type WithheldBy = {
   /** Ids of the words to submit that have led here already, and lead on no more. */
   readonly spent?: readonly string[];
 };
+
+/** Who approved what a merge brought, where nobody did. */
+export const noApproval = "none";

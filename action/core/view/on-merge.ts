@@ -9,6 +9,7 @@ import {
   versionName,
 } from "../ledger/event.ts";
 import { beforeLedger } from "../ledger/foundation.ts";
+import { noApproval } from "../ledger/withheld-by.ts";
 import { supersededBy } from "../neighbours/supersedes.ts";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem, Severity } from "../problems/problem.ts";
@@ -139,12 +140,17 @@ const joinedEffects = (left: readonly Leaving[]): readonly Effect[] => {
 
 const effectWords: { readonly [E in SubmissionEvent["event"]]?: (name: string, state: SubmissionState) => string } = {
   withdrawn: (name) => `withdraws ${name}, which was not submitted`,
-  superseded: (name) => `takes the place of ${name}, which was not submitted`,
+  superseded: (name, state) =>
+    isUnapproved(state)
+      ? `takes the place of ${name}, which nobody approved: all that it brought is new here too, so review the whole request and not only what changed`
+      : `takes the place of ${name}, which was not submitted`,
   "left-main": (name, state) =>
     `removes ${name} from main, but ${running(state)}; they go on until you choose keep or drop`,
   closed: (name, { kind }) => `closes ${name}, which is ${kind}`,
   "back-on-main": (name) => `brings ${name} back to main: nobody has to choose keep or drop any more`,
 };
+
+const isUnapproved = (state: SubmissionState): boolean => "intent" in state && state.intent.approval === noApproval;
 
 const running = (state: SubmissionState): string => {
   if (!("tasks" in state) || !("intent" in state)) return "its tasks may be at PanDA";

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { blockOf } from "../../core/judge/blocks.ts";
 import { judgeMixture } from "../../core/judge/changed-productions.ts";
 import type { Production } from "../../core/judge/production.ts";
+import { noApproval } from "../../core/ledger/withheld-by.ts";
 import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
 import { askedOf, pathsOf } from "../../core/policy/asked.ts";
 import { judgeApproval, objectorsOf } from "../../core/policy/judge-approval.ts";
@@ -155,7 +156,7 @@ const whose = (pull: PullRequest | null): Pick<Clearance, "pullRequest" | "opene
 
 const lacking = (pull: PullRequest | null, reason: string, way = toApprove): Clearance => ({
   ...whose(pull),
-  approval: "none",
+  approval: noApproval,
   lacking: `${reason}; ${way}`,
 });
 

@@ -23,10 +23,10 @@ export const clearances = (pass: Pass, mainHead: string, folders: readonly strin
   return async (commit: string, production: Production, submits?: readonly SubmitAsked[]): Promise<Clearance> => {
     const clearance = await approvalOf(commit, production, submits);
     const [unread] = (await dataOfTrials(ledger, [production])).values();
-    if (unread !== undefined) return { ...clearance, approval: "none", lacking: `it reads data of a trial: ${unread}` };
+    if (unread !== undefined) return { ...clearance, lacking: `it reads data of a trial: ${unread}` };
     if (clearance.lacking !== undefined || isTrial(production.version)) return clearance;
     if (await mayAllWrite(production.folder)) return clearance;
-    return { ...clearance, approval: "none", lacking: withoutApp };
+    return { ...clearance, lacking: withoutApp };
   };
 };
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Production } from "../../../action/core/judge/production.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
 import { beforeLedger } from "../../../action/core/ledger/foundation.ts";
+import { noApproval } from "../../../action/core/ledger/withheld-by.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { type OnMerge, onMerge, superseding } from "../../../action/core/view/on-merge.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";
@@ -54,6 +55,18 @@ test("a newer version takes the place of what was not called, and leaves alone w
     `takes the place of ${tag} 1.2.0, which was not submitted`,
   ]);
   expect(merged([newer], [next], [newer, running])).toEqual({ effects: [], problems: [] });
+});
+
+test("a newer version of what nobody approved says that all of it is to be reviewed", () => {
+  const next = version("2.0.0", 30);
+  const { version: name, contentDigest } = newer;
+  const withheld = foldOf(
+    pastOf("withheld", { intent: anIntent({ tag, version: name, contentDigest, approval: noApproval }) }),
+  );
+
+  expect(merged([newer], [next], [newer, withheld]).effects).toEqual([
+    `takes the place of ${tag} 1.2.0, which nobody approved: all that it brought is new here too, so review the whole request and not only what changed`,
+  ]);
 });
 
 test("a folder that only moves, or whose README changes, does nothing", () => {

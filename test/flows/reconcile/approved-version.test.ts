@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { aStep } from "../../core/a-production.ts";
+import { onMerge } from "../../../action/core/view/on-merge.ts";
+import { accepted, aRequest, aStep } from "../../core/a-production.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
@@ -106,6 +107,20 @@ describe("what main holds and nobody approved is withheld", () => {
     expect(await reasonOf(world)).toBe(`${why} in pull request #7${raise}`);
     expect(world.panda.calls.submit).toEqual([]);
     expect(await world.state()).toMatchObject({ kind: "withheld", intent: { approval: "none", requester: "ada" } });
+  });
+
+  test("other content stays unapproved for the plan of the next version, which says so", async () => {
+    const world = aWorld();
+    await world.run({ people: approvedAs(world, { [file]: written({ steps: { simulate: aStep({ jobs: 11 }) } }) }) });
+    const after = [accepted(aRequest({ version: "1.0.1" })).production];
+
+    const { effects } = onMerge({ before: [], after, unclear: new Set() }, new Map([[key, await world.state()]]));
+
+    expect(effects.map(({ words }) => words)).toEqual([
+      expect.stringContaining(
+        `takes the place of ${tag} 1.0.0, which nobody approved: all that it brought is new here`,
+      ),
+    ]);
   });
 
   test("other words are nothing that anybody must approve", async () => {
