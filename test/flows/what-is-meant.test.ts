@@ -108,6 +108,27 @@ describe("before the merge", () => {
       "Nothing of this pull request is under way; name a production.",
     );
   });
+
+  test("what has ended is named with its state, and nothing is promised where main was read to its head", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "done");
+    await desk.put("2.0.0", "done", { pullRequest: 8 });
+    await desk.readMain("a".repeat(40));
+
+    const words =
+      "All of this pull request has ended: sP26a-toy@1.0.0 is done. `/shrek status sP26a-toy@1.0.0` says more. In a clone `shrek files sP26a-toy@1.0.0` lists its files.";
+    expect(await said(desk, "/shrek status")).toBe(words);
+    expect(await said(desk, "/shrek help")).toContain("All of this pull request has ended: `sP26a-toy@1.0.0`");
+  });
+
+  test("a merge is entered by the next reconcile only where main is ahead of what was read", async () => {
+    const desk = aDesk();
+    await desk.readMain("b".repeat(40));
+    expect(await said(desk, "/shrek status")).toContain("is entered by the next reconcile");
+
+    await desk.readMain("a".repeat(40));
+    expect(await said(desk, "/shrek status")).not.toContain("reconcile");
+  });
 });
 
 describe("help", () => {

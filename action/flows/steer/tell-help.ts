@@ -1,10 +1,14 @@
 import { type Verb, verbNames, verbs } from "../../core/command/verbs.ts";
 import { onlyFor } from "../../core/policy/may-command.ts";
 import type { Rules } from "../../core/policy/rules.ts";
+import { compareText } from "../../core/problems/problem.ts";
+import { fold } from "../../core/submission/fold.ts";
+import { andMore } from "../../core/text/amounts.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { effectOf } from "../../core/view/command-markdown.ts";
 import { type HelpHere, helpMarkdown, type WorksNow } from "../../core/view/help-markdown.ts";
-import type { Standing } from "../../core/view/status-text.ts";
+import { type Standing, targetOf } from "../../core/view/status-text.ts";
+import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import type { OpenPull } from "../../ports/people.ts";
 import { findTargets } from "./find-targets.ts";
 import { trialRefusal } from "./order-trial.ts";
@@ -19,12 +23,40 @@ export const tellHelp = async (ports: SteerPorts, saying: Permitted): Promise<St
 /** Why a command without a name has nothing to work on: mostly it was said before the merge. */
 export const whyNothing = async (ports: SteerPorts, saying: Permitted, pullRequest: number): Promise<string> => {
   const pull = await ports.rights?.people.openPull(pullRequest);
-  if (pull === undefined)
-    return "Nothing of this pull request is under way; name a production. What was merged just now is entered by the next reconcile.";
+  if (pull === undefined) return sayWhatEnded(ports, pullRequest);
   if (pull.into !== "main")
     return `This pull request is not merged yet, and goes into ${pull.into}: only what comes to main is submitted.`;
   const tried = (await mayTryHere(ports, saying, pull)) ? " `/shrek trial` tries it before." : "";
   return `This pull request is not merged yet: the merge submits what it requests.${tried}`;
+};
+
+/** A merge is entered later only where main is ahead of what reconcile has read. */
+const sayWhatEnded = async ({ ledger, main }: SteerPorts, pullRequest: number): Promise<string> => {
+  const head = await ledger.head();
+  const ended = await endedOf(ledger, head, pullRequest);
+  const later =
+    (await main.head()) === head.cursor ? "" : " What was merged just now is entered by the next reconcile.";
+  const [first] = ended;
+  if (first === undefined) return `Nothing of this pull request is under way; name a production.${later}`;
+  const names = andMore(
+    ended.map(({ key, state }) => `${targetOf(key)} is ${state.kind}`),
+    20,
+  );
+  const made = ended.find(({ state }) => state.kind === "done" || state.kind === "accepted");
+  const files = made === undefined ? "" : ` In a clone \`shrek files ${targetOf(made.key)}\` lists its files.`;
+  return `All of this pull request has ended: ${names}. \`/shrek status ${targetOf(first.key)}\` says more.${files}${later}`;
+};
+
+/** Of what the ledger's first page shows as ended; what ended long before is asked for by its name. */
+const endedOf = async (ledger: Ledger, head: LedgerHead, pullRequest: number): Promise<readonly Standing[]> => {
+  const events = await ledger.read(
+    head,
+    head.ended.last.map(([key]) => key),
+  );
+  return [...events]
+    .map(([key, past]) => ({ key, state: fold(past) }))
+    .filter(({ state }) => "intent" in state && state.intent.pullRequest === pullRequest)
+    .toSorted((a, b) => compareText(a.key, b.key));
 };
 
 const mayTryHere = async (ports: SteerPorts, saying: Permitted, pull: OpenPull | undefined): Promise<boolean> =>
