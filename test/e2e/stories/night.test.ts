@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { comments } from "../../../scripts/demo/pull-request.ts";
+import { author, productionFiles, reviewer, type World } from "../../../scripts/demo/world.ts";
+import { afterMerge, raiseWorld, slotOf } from "../world.ts";
+import { bring, type Files, orderCalls, pass } from "./tale.ts";
+
+/** A fifth fails, of two causes; the others wait at a site that takes nothing. `SHREK_NIGHT=300` plays the whole of it. */
+const many = Number(process.env["SHREK_NIGHT"] ?? 20);
+const failing = many / 5;
+const most = 8 * 1024;
+
+const names = Array.from({ length: many }, (_, at) => `p${at}`);
+const conventions = "productions/conventions.yaml";
+const rules: Files = {
+  [conventions]: (productionFiles(["conventions.yaml"])[conventions] ?? "")
+    .replace("toy]", `toy, ${names.join(", ")}]`)
+    .replace("  SANDBOX:\n", "  DEAD: { state: online }\n  GOOD: { state: online }\n  SANDBOX:\n"),
+};
+
+const request = (site: string, from: number, to: number): string => `schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, stage: pileup }
+variants:
+${names
+  .slice(from, to)
+  .map((name, at) => `  - { tag: { physics: ${name} }, parameters: { number: ${from + at} } }\n`)
+  .join("")}description: Many productions of one night
+contact: ["@sphenix-production"]
+build: toy.1
+conditions: none
+defaults: { sites: [${site}], maxAttempt: 1, memory: 500, walltime: 1 }
+steps:
+  make:
+    out: [made.txt]
+    jobs: 1
+    parameters: { number: 0 }
+    run: |
+      if ((number % 2)); then echo "cvmfs: Transport endpoint is not connected" >&2; exit 7; fi
+      echo "No space left on device" >&2; exit 8
+`;
+const requests: Files = {
+  "productions/broken/production.yaml": request("SANDBOX", 0, failing),
+  "productions/waiting/production.yaml": request("DEAD", failing, many),
+};
+
+/** Of what a page shows before anything is unfolded. */
+const open = (page: string): number => Buffer.byteLength(page.replace(/<details>[\s\S]*?<\/details>/g, ""));
+
+const overviewOf = async (world: World): Promise<string> => {
+  const { octokit, owner, repo } = world.as(author);
+  const { data } = await octokit.rest.issues.listForRepo({ owner, repo, state: "open", per_page: 100 });
+  return data.find((issue) => issue.pull_request === undefined)?.body ?? "";
+};
+
+test(`a night of ${many} productions is repaired by one order for each cause`, async () => {
+  const world = await raiseWorld({ ...afterMerge, panda: { pretends: ["GOOD"], cores: 8 } });
+  const began = Date.now();
+  await bring(world, rules);
+  const number = await bring(world, requests);
+  const pages = async (hour: string): Promise<{ readonly status: string; readonly overview: string }> => {
+    const status = (await slotOf(world, number, "status")) ?? "";
+    const overview = await overviewOf(world);
+    const said = await comments(world.as(author), number);
+    const bytes = (page: string) => `${open(page)} of ${Buffer.byteLength(page)} bytes open`;
+    process.stdout.write(
+      `${hour}: status ${bytes(status)}, overview ${bytes(overview)}, ${said.length} comments, ${JSON.stringify(orderCalls(world))}, ${Math.round((Date.now() - began) / 1000)} s\n`,
+    );
+    expect(open(status)).toBeLessThan(most);
+    expect(open(overview)).toBeLessThan(most);
+    return { status, overview };
+  };
+  await pass(world, 6);
+  await pass(world);
+  const night = await pages("night");
+  expect(night.overview).toContain("assigning");
+  expect(night.overview).toContain("cvmfs: Transport endpoint is not connected");
+  expect(night.overview).toContain("No space left on device");
+  const causes = [...new Set([...night.status.matchAll(/^cause: ([0-9a-f]{8})$/gm)].map(([, id]) => id))];
+  expect(causes).toHaveLength(2);
+
+  const form = async (inputs: Readonly<Record<string, string>>): Promise<void> => {
+    const { octokit, owner, repo } = world.as(reviewer);
+    const order = { workflow_id: "command.yml", ref: "main", inputs: { ...inputs, confirm: "true" } };
+    await octokit.rest.actions.createWorkflowDispatch({ owner, repo, ...order });
+    await world.runner.idle();
+  };
+  await form({ verb: "move", words: 'site=GOOD reason="DEAD takes nothing"', site: "DEAD" });
+  for (const cause of causes) if (cause !== undefined) await form({ verb: "retry", words: "site=GOOD", cause });
+  await pages("ordered");
+
+  for (const ticks of [4, 8, 8, 0]) await pass(world, ticks);
+  const { status } = await pages("repaired");
+  expect(status).toContain(`${many} productions: ${many} done`);
+});
