@@ -7,9 +7,20 @@ import { wantedOf } from "../scripts/prove/wanted.ts";
 const wanted = (...args: readonly string[]): unknown => wantedOf(args, themes, allMutations);
 
 test("a proof plays what its arguments say, and all themes where they say none", () => {
-  expect(wanted()).toEqual({ most: 100, kills: 0, chaos: 0, seed: 1, until: undefined, themes, mutations: undefined });
-  expect(wanted("--most", "0", "--kills", "2", "--chaos", "60", "--seed", "7", "--theme", "looks")).toMatchObject({
-    ...{ most: 0, kills: 2, chaos: 60, seed: 7 },
+  expect(wanted()).toEqual({
+    most: 100,
+    kills: 0,
+    chaos: 0,
+    liars: 0,
+    seed: 1,
+    until: undefined,
+    themes,
+    mutations: undefined,
+  });
+  expect(
+    wanted("--most", "0", "--kills", "2", "--chaos", "60", "--liars", "9", "--seed", "7", "--theme", "looks"),
+  ).toMatchObject({
+    ...{ most: 0, kills: 2, chaos: 60, liars: 9, seed: 7 },
     themes: [{ name: "looks" }],
   });
   expect(wanted("--mutations", "--only", "wave")).toMatchObject({

@@ -1,10 +1,15 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { type ByStories, type ByTest, editsVariable, type Mutation } from "./mutation.ts";
+import { liarMutations } from "./liar-mutations.ts";
+import { type ByLiars, type ByStories, type ByTest, editsVariable, type Mutation } from "./mutation.ts";
 import { mutations } from "./mutations.ts";
 import { testedMutations } from "./tested-mutations.ts";
 
-export const allMutations: readonly (Mutation & (ByStories | ByTest))[] = [...mutations, ...testedMutations];
+export const allMutations: readonly (Mutation & (ByStories | ByLiars | ByTest))[] = [
+  ...mutations,
+  ...liarMutations,
+  ...testedMutations,
+];
 
 /** Changes the program, one promise at a time, and says what noticed. How many changes nothing noticed. */
 export const judgeMutations = async (
@@ -14,9 +19,9 @@ export const judgeMutations = async (
 ): Promise<number> => {
   let unnoticed = 0;
   for (const mutation of chosen) {
-    const broken = "theme" in mutation ? await brokenRules(mutation, seed) : await failingTests(mutation);
+    const broken = "breaks" in mutation ? await brokenRules(mutation, seed) : await failingTests(mutation);
     const noticed = broken.some((one) =>
-      "theme" in mutation ? one === mutation.breaks : one.endsWith(mutation.fails),
+      "breaks" in mutation ? one === mutation.breaks : one.endsWith(mutation.fails),
     );
     if (!noticed) unnoticed += 1;
     say(`${noticed ? "noticed" : "NOT NOTICED"}: ${mutation.name} (${broken.join(", ") || "nothing broken"})`);
@@ -25,12 +30,16 @@ export const judgeMutations = async (
 };
 
 /** A process of its own: what is loaded cannot be changed. */
-const brokenRules = async (mutation: Mutation & ByStories, seed: number): Promise<readonly string[]> => {
-  const { theme, most, breaks } = mutation;
-  const story = ["--most", String(most), "--seed", String(seed), "--theme", theme, "--until", breaks];
+const brokenRules = async (mutation: Mutation & (ByStories | ByLiars), seed: number): Promise<readonly string[]> => {
+  const story = [...argumentsOf(mutation), "--seed", String(seed)];
   const output = await outputOf(mutation, ["--import", here("patched.ts"), pathOf("prove.ts"), ...story]);
   return [...new Set([...output.matchAll(/^BROKEN ([^:]+):/gm)].map(([, rule = ""]) => rule))];
 };
+
+const argumentsOf = (mutation: ByStories | ByLiars): readonly string[] =>
+  "liars" in mutation
+    ? ["--most", "0", "--liars", String(mutation.liars)]
+    : ["--most", String(mutation.most), "--theme", mutation.theme, "--until", mutation.breaks];
 
 const failingTests = async (mutation: Mutation & ByTest): Promise<readonly string[]> => {
   const words = mutation.fails.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -1,5 +1,5 @@
 /** A change of the program that breaks a promise. Each text stands once in its file. */
-export type Mutation = { readonly name: string; readonly edits: readonly Edit[] } & (ByStories | ByTest);
+export type Mutation = { readonly name: string; readonly edits: readonly Edit[] } & (ByStories | ByLiars | ByTest);
 
 export type ByStories = {
   /** The rule that must be found broken, and the theme whose stories find it. */
@@ -8,6 +8,8 @@ export type ByStories = {
   /** So many stories of a length find it, whatever the seed: measured with ten seeds. */
   readonly most: number;
 };
+/** So many worlds of liars find that this is broken, from the seed on. */
+export type ByLiars = { readonly breaks: string; readonly liars: number };
 /** What lies below the model: the wire, git, GitHub. */
 export type ByTest = {
   readonly test: string;

@@ -7,6 +7,7 @@ export type Wanted<M> = {
   readonly most: number;
   readonly kills: number;
   readonly chaos: number;
+  readonly liars: number;
   readonly seed: number;
   readonly until: string | undefined;
   readonly themes: readonly Theme[];
@@ -18,6 +19,7 @@ const options = {
   most: { type: "string", default: "100" },
   kills: { type: "string", default: "0" },
   chaos: { type: "string", default: "0" },
+  liars: { type: "string", default: "0" },
   seed: { type: "string", default: "1" },
   until: { type: "string" },
   theme: { type: "string" },
@@ -38,6 +40,7 @@ export const wantedOf = <M extends Pick<Mutation, "name">>(
       most: whole("most", values.most),
       kills: whole("kills", values.kills),
       chaos: whole("chaos", values.chaos),
+      liars: whole("liars", values.liars),
       seed: whole("seed", values.seed),
     };
     if (only !== undefined && !values.mutations) throw new Error("--only chooses among --mutations");
