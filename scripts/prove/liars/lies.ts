@@ -15,7 +15,8 @@ const words: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** One change of any file of the ledger, in a commit like SHREK's; says what it did. */
-export const lie = ({ branch, main, world }: LiarWorld, head: string, { of, below }: Chance): string => {
+export const lie = (liar: LiarWorld, head: string, { of, below }: Chance): string => {
+  const { branch, world } = liar;
   const files = (branch.head === undefined ? undefined : branch.commits.get(branch.head)) ?? new Map<string, string>();
   const paths = [...files.keys()].filter((path) => path.endsWith(".jsonl"));
   const path = paths.length === 0 ? "main.jsonl" : of(paths);
@@ -55,22 +56,42 @@ export const lie = ({ branch, main, world }: LiarWorld, head: string, { of, belo
       joined(lines.map((line, index) => (index === at ? line.replace(from, to) : line)));
       break;
     }
-    case "order": {
-      const submissions = paths.filter((one) => one !== "main.jsonl");
-      if (submissions.length === 0) break;
-      const own = of(submissions);
-      const first = /"key":"([^"]*)"/.exec(files.get(own) ?? "")?.[1];
-      const said = { event: "person", verb: of(["submit", "pause", "kill", "retry", "adopt"]), by: of(["ada", "bob"]) };
-      const line = { ...said, id: `${of([9, 11, 12, 13, 20, 21, 22])}`, reason: "", at: "2026-03-01T10:00:00Z" };
-      write(own, `${files.get(own) ?? ""}${JSON.stringify(first === undefined ? line : { ...line, key: first })}\n`);
+    case "order":
+      forgeOrder(paths, files, of, write);
       break;
-    }
     case "trial": {
       const order = { event: "trial-ordered", at: "2026-03-01T10:00:00Z", pullRequest: 7, head: world.head, by: "ada" };
       const line = { ...order, id: `${of([11, 12, 13])}`, confirms: head };
       write("main.jsonl", `${files.get("main.jsonl") ?? ""}${JSON.stringify(line)}\n`);
       break;
     }
+    case "began":
+    case "live":
+    case "streams":
+    case "contents":
+      lieInMade(kind, liar, files, of, write);
+      break;
+    case "back":
+      branch.head = of([...branch.commits.keys()]);
+      break;
+    case "copy":
+      write(of(paths.length === 0 ? [path] : paths), files.get(path));
+      break;
+  }
+  return `${kind} ${path}:${at + 1}`;
+};
+
+type Write = (path: string, next: string | undefined) => void;
+type Files = ReadonlyMap<string, string>;
+
+const lieInMade = (
+  kind: "began" | "live" | "streams" | "contents",
+  { main, world }: LiarWorld,
+  files: Files,
+  of: Chance["of"],
+  write: Write,
+): void => {
+  switch (kind) {
     case "began":
       write(
         "ledger.json",
@@ -86,12 +107,15 @@ export const lie = ({ branch, main, world }: LiarWorld, head: string, { of, belo
     case "contents":
       write("contents.json", of(["{}\n", "[]\n", "no"]));
       break;
-    case "back":
-      branch.head = of([...branch.commits.keys()]);
-      break;
-    case "copy":
-      write(of(paths.length === 0 ? [path] : paths), files.get(path));
-      break;
   }
-  return `${kind} ${path}:${at + 1}`;
+};
+
+const forgeOrder = (paths: readonly string[], files: Files, of: Chance["of"], write: Write): void => {
+  const submissions = paths.filter((one) => one !== "main.jsonl");
+  if (submissions.length === 0) return;
+  const own = of(submissions);
+  const first = /"key":"([^"]*)"/.exec(files.get(own) ?? "")?.[1];
+  const said = { event: "person", verb: of(["submit", "pause", "kill", "retry", "adopt"]), by: of(["ada", "bob"]) };
+  const line = { ...said, id: `${of([9, 11, 12, 13, 20, 21, 22])}`, reason: "", at: "2026-03-01T10:00:00Z" };
+  write(own, `${files.get(own) ?? ""}${JSON.stringify(first === undefined ? line : { ...line, key: first })}\n`);
 };
