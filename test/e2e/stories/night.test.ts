@@ -38,10 +38,14 @@ steps:
       if ((number % 2)); then echo "cvmfs: Transport endpoint is not connected" >&2; exit 7; fi
       echo "No space left on device" >&2; exit 8
 `;
-const requests: Files = {
-  "productions/broken/production.yaml": request("SANDBOX", 0, failing),
-  "productions/waiting/production.yaml": request("DEAD", failing, many),
-};
+const ofRequest = 60;
+const requests: Files = Object.fromEntries([
+  ["productions/broken/production.yaml", request("SANDBOX", 0, failing)],
+  ...Array.from({ length: Math.ceil((many - failing) / ofRequest) }, (_, at) => [
+    `productions/waiting${at}/production.yaml`,
+    request("DEAD", failing + at * ofRequest, Math.min(many, failing + (at + 1) * ofRequest)),
+  ]),
+]);
 
 /** Of what a page shows before anything is unfolded. */
 const open = (page: string): number => Buffer.byteLength(page.replace(/<details>[\s\S]*?<\/details>/g, ""));
@@ -69,9 +73,9 @@ test(`a night of ${many} productions is repaired by one order for each cause`, a
     expect(open(overview)).toBeLessThan(most);
     return { status, overview };
   };
-  await pass(world, 6);
-  await pass(world);
+  for (let n = 0; n < 2 + failing / 8; n++) await pass(world, 6);
   const night = await pages("night");
+  expect(night.status).toContain(`${failing} failed, ${many - failing} running`);
   expect(night.overview).toContain("assigning");
   expect(night.overview).toContain("cvmfs: Transport endpoint is not connected");
   expect(night.overview).toContain("No space left on device");
@@ -88,7 +92,7 @@ test(`a night of ${many} productions is repaired by one order for each cause`, a
   for (const cause of causes) if (cause !== undefined) await form({ verb: "retry", words: "site=GOOD", cause });
   await pages("ordered");
 
-  for (const ticks of [4, 8, 8, 0]) await pass(world, ticks);
+  for (let n = 0; n < 4 + many / 60; n++) await pass(world, 8);
   const { status } = await pages("repaired");
   expect(status).toContain(`${many} productions: ${many} done`);
 });
