@@ -1,6 +1,6 @@
 import { firstRunsOf } from "../../core/judge/first-runs.ts";
 import { next } from "../../core/submission/next.ts";
-import { decideAndWrite, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, fewNames, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
 import { derivingNow } from "./derive.ts";
 import { isTrialPromise } from "./derive-trial.ts";
 import { amongFirst } from "./first-runs.ts";
@@ -53,7 +53,7 @@ export const claim = async (pass: Pass, from: View, ready: readonly Uploaded[]):
         since: pass.ports.clock.monotonic(),
         why:
           winners.length > 0
-            ? `Ask PanDA's check for ${winners.map(({ key }) => key).join(", ")}`
+            ? `Ask PanDA's check for ${fewNames(winners.map(({ key }) => key))}`
             : `Main: ${namesIn(events)}`,
       };
     },

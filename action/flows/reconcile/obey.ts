@@ -10,7 +10,7 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
 import type { Wish } from "../../core/submission/wish.ts";
 import type { Ordered } from "../../ports/panda.ts";
-import { decideAndWrite, type KeyedEvent, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, fewNames, type KeyedEvent, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
 import { type Deriving, derivingAt } from "./derive.ts";
 import { type Unfounded, unfoundedOf } from "./hear-orders.ts";
 import { memoryFault } from "./memory-fault.ts";
@@ -83,7 +83,8 @@ const decideOrders = async (
     ...given.map(({ key, order }): KeyedEvent => [key, { event: "commanding", ...order }]),
   ];
   if (given.length === 0) return { given, events, why: `Orders of ${namesIn(events)}` };
-  return { given, events, why: `Order ${given.map(({ key, order }) => `${order.verb} of ${key}`).join(", ")}` };
+  const verbs = [...new Set(given.map(({ order }) => order.verb))];
+  return { given, events, why: `Order ${verbs.join(", ")} of ${fewNames(given.map(({ key }) => key))}` };
 };
 
 /** Orders that the request gives are asked of git, those of persons of GitHub. */

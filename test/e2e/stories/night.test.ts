@@ -94,5 +94,9 @@ test(`a night of ${many} productions is repaired by one order for each cause`, a
 
   for (let n = 0; n < 4 + many / 60; n++) await pass(world, 8);
   const { status } = await pages("repaired");
+  const { octokit, owner, repo } = world.as(author);
+  const commits = (await octokit.rest.repos.listCommits({ owner, repo, sha: "ledger", per_page: 100 })).data;
+  const subjects = commits.map(({ commit }) => commit.message.split("\n")[0] ?? "");
+  expect(subjects.filter((subject) => subject.length > 120)).toEqual([]);
   expect(status).toContain(`${many} productions: ${many} done`);
 });

@@ -38,6 +38,24 @@ test("kill shows first what it would do, does it with --yes, and close ends the 
   expect((await statusOf(stand))[0]).toMatchObject({ state: "closed", words: expect.stringContaining("not needed") });
 });
 
+test("shrek status lists those of one state with --state, and those that stopped with --failed", async () => {
+  const stand = await running();
+  const listed = async (...flags: readonly string[]): Promise<string> => (await stand.run("status", ...flags)).stdout;
+
+  expect(await listed("--state", "running")).toContain(`${tag} 1.0.0`);
+  expect(await listed("--state", "failed")).not.toContain(tag);
+  expect(await listed("--failed")).not.toContain(tag);
+
+  await stand.run("kill", tag, "--yes");
+  for (let turn = 0; turn < 3; turn++) {
+    await stand.run("reconcile");
+    await stand.panda.tick(4);
+  }
+  await stand.run("reconcile");
+  expect(await listed("--failed")).toContain(`${tag} 1.0.0`);
+  expect(await listed("--state", "running")).not.toContain(tag);
+});
+
 test("what was not submitted is withdrawn at once", async () => {
   const stand = await raise();
   const request = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
