@@ -15,8 +15,8 @@ const words: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** One change of any file of the ledger, in a commit like SHREK's; says what it did. */
-export const lie = (liar: LiarWorld, head: string, { of, below }: Chance): string => {
-  const { branch, world } = liar;
+export const lie = async (liar: LiarWorld, head: string, { of, below }: Chance): Promise<string> => {
+  const { branch, world, main } = liar;
   const files = (branch.head === undefined ? undefined : branch.commits.get(branch.head)) ?? new Map<string, string>();
   const paths = [...files.keys()].filter((path) => path.endsWith(".jsonl"));
   const path = paths.length === 0 ? "main.jsonl" : of(paths);
@@ -69,7 +69,7 @@ export const lie = (liar: LiarWorld, head: string, { of, below }: Chance): strin
     case "live":
     case "streams":
     case "contents":
-      lieInMade(kind, liar, files, of, write);
+      lieInMade(kind, await main.head(), files, of, write);
       break;
     case "back":
       branch.head = of([...branch.commits.keys()]);
@@ -86,7 +86,7 @@ type Files = ReadonlyMap<string, string>;
 
 const lieInMade = (
   kind: "began" | "live" | "streams" | "contents",
-  { main, world }: LiarWorld,
+  head: string,
   files: Files,
   of: Chance["of"],
   write: Write,
@@ -95,7 +95,8 @@ const lieInMade = (
     case "began":
       write(
         "ledger.json",
-        (files.get("ledger.json") ?? "").replace(/\}\s*$/, `,"main":"${main.branch(world.merged)}"}\n`),
+        // As if the ledger had begun with the rules that stand there today.
+        (files.get("ledger.json") ?? "").replace(/\}\s*$/, `,"main":"${head}"}\n`),
       );
       break;
     case "live":
