@@ -452,3 +452,15 @@ describe("PanDA's answers", () => {
     expect(await world.state()).toMatchObject({ kind: "done", tasks: [{ step: "simulate", id: 1, files: 10 }] });
   });
 });
+
+test.each([
+  [{ kind: "refused", message: "no" }, "PanDA refused it: no"],
+  [{ kind: "unanswered", arrived: "maybe", message: "reset" }, "PanDA gave no answer: reset"],
+] as const)("What PanDA answers to a submit is told in its words: %o", async (answer, words) => {
+  const world = aWorld();
+  world.panda.onSubmit = async () => answer;
+
+  await world.run();
+
+  expect(world.told).toContain(`${key}: ${words}`);
+});
