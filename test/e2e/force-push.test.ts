@@ -10,8 +10,8 @@ const settled = async (world: World): Promise<void> => {
   await world.runner.idle();
 };
 
-test("main is force-pushed on GitHub: reconcile is red and says which commit is gone, until it is accepted", async () => {
-  const world = await raiseWorld({ ...afterMerge, parallelJobs: 1 });
+/** The toy production, merged by its author once somebody else approved it; reconcile has run. */
+const bringToy = async (world: World): Promise<number> => {
   const number = await openPull(world, {
     login: author,
     branch: "toy",
@@ -21,6 +21,12 @@ test("main is force-pushed on GitHub: reconcile is red and says which commit is 
   await approve(world, reviewer, number);
   await merge(world, author, number);
   await world.runner.idle();
+  return number;
+};
+
+test("main is force-pushed on GitHub: reconcile is red and says which commit is gone, until it is accepted", async () => {
+  const world = await raiseWorld({ ...afterMerge, parallelJobs: 1 });
+  const number = await bringToy(world);
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 
   const dir = world.github.gitDir();
@@ -44,15 +50,7 @@ test("main is force-pushed on GitHub: reconcile is red and says which commit is 
 
 test("a tag of a production is moved on GitHub: reconcile is red in each pass, and says which", async () => {
   const world = await raiseWorld({ ...afterMerge, parallelJobs: 1 });
-  const number = await openPull(world, {
-    login: author,
-    branch: "toy",
-    title: "Toy",
-    files: productionFiles(["toy-pileup"]),
-  });
-  await approve(world, reviewer, number);
-  await merge(world, author, number);
-  await world.runner.idle();
+  await bringToy(world);
   expect(lastRun(world, "reconcile").conclusion).toBe("success");
 
   const dir = world.github.gitDir();
