@@ -3,7 +3,7 @@ import { submissionKey } from "../../action/core/ledger/event.ts";
 import { decideAndWrite } from "../../action/flows/gather/ledger-view.ts";
 import { status } from "../../action/flows/status.ts";
 import { rulesOf, withPolicy } from "../core/policy/some-rules.ts";
-import { anIntent, pastOf } from "../core/submission/a-submission.ts";
+import { anIntent, at, lineOf, mine, pastOf } from "../core/submission/a-submission.ts";
 import { aDesk } from "./a-desk.ts";
 import { fakeClock } from "./reconcile/a-world.ts";
 
@@ -14,6 +14,13 @@ const openPull = { head: "b".repeat(40), into: "main", isOwn: true };
 const said = async (desk: Desk, body: string): Promise<string> => {
   await desk.say(1, body);
   return desk.shown.at(-1) ?? "";
+};
+
+/** A line behind its last that cannot follow, as somebody may have written by hand. */
+const breakLine = async ({ ledger }: Desk, version: string): Promise<void> => {
+  const key = submissionKey("sP26a-toy", version, 0);
+  const line = lineOf({ event: "checking", owner: mine }, at("12:00"), key);
+  await ledger.append(await ledger.head(), [line], [], "broken");
 };
 
 const putTag = async (desk: Desk, tag: string, pullRequest = 7): Promise<void> => {
@@ -58,6 +65,15 @@ describe("a name that is no tag", () => {
     expect(await said(desk, "/shrek retry sP26a-toy@9")).toBe("The ledger knows of sP26a-toy only sP26a-toy@1.0.0.");
     expect(await said(desk, "/shrek retry elephant")).toBe('The ledger knows no production "elephant".');
     expect(await said(desk, "/shrek retry productions/elephant")).toContain("Write the tag of the production");
+  });
+
+  test("is answered from what can be read, where the lines of another submission cannot follow each other", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "failed");
+    await desk.put("2.0.0", "failed");
+    await breakLine(desk, "2.0.0");
+
+    expect(await said(desk, "/shrek close merge")).toContain("Write `/shrek close sP26a-toy`.");
   });
 
   test("gets the same answers from shrek status", async () => {
@@ -118,6 +134,15 @@ describe("before the merge", () => {
     const words =
       "All of this pull request has ended: sP26a-toy@1.0.0 is done. `/shrek status sP26a-toy@1.0.0` says more. In a clone `shrek files sP26a-toy@1.0.0` lists its files.";
     expect(await said(desk, "/shrek status")).toBe(words);
+    expect(await said(desk, "/shrek help")).toContain("All of this pull request has ended: `sP26a-toy@1.0.0`");
+  });
+
+  test("what has ended is named without what cannot be read", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "done");
+    await desk.put("1.1.0", "done");
+    await breakLine(desk, "1.1.0");
+
     expect(await said(desk, "/shrek help")).toContain("All of this pull request has ended: `sP26a-toy@1.0.0`");
   });
 

@@ -2,12 +2,12 @@ import { type CommandAsked, targetsFolder } from "../../core/command/parse-comma
 import { ruleOf } from "../../core/command/verbs.ts";
 import { writeCommand } from "../../core/command/write-command.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
-import { fold } from "../../core/submission/fold.ts";
 import { andMore } from "../../core/text/amounts.ts";
 import { nearestName } from "../../core/text/nearest-name.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { targetOf } from "../../core/view/status-text.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import { readableState } from "./history.ts";
 
 /** Why a name that a person wrote finds nothing on the ledger, and what to write instead where something is near. */
 export type UnknownName = { readonly why: string; readonly wayOut?: string };
@@ -55,8 +55,8 @@ const asStep = async (ledger: Ledger, head: LedgerHead, looked: LookedUp): Promi
 /** Of what is under way, and of what ended last. */
 const intentsOf = async (ledger: Ledger, head: LedgerHead) =>
   [...(await ledger.read(head, [...head.live, ...head.ended.last.map(([key]) => key)]))].flatMap(([, events]) => {
-    const state = fold(events);
-    return "intent" in state ? [state.intent] : [];
+    const state = readableState(events);
+    return state !== undefined && "intent" in state ? [state.intent] : [];
   });
 
 const few = (names: readonly string[]): string => andMore(names, 20);

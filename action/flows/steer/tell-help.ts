@@ -2,7 +2,6 @@ import { type Verb, verbNames, verbs } from "../../core/command/verbs.ts";
 import { onlyFor } from "../../core/policy/may-command.ts";
 import type { Rules } from "../../core/policy/rules.ts";
 import { compareText } from "../../core/problems/problem.ts";
-import { fold } from "../../core/submission/fold.ts";
 import { andMore } from "../../core/text/amounts.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { effectOf } from "../../core/view/command-markdown.ts";
@@ -10,6 +9,7 @@ import { type HelpHere, helpMarkdown, type WorksNow } from "../../core/view/help
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import type { OpenPull } from "../../ports/people.ts";
+import { readableState } from "../gather/history.ts";
 import { findTargets } from "./find-targets.ts";
 import { trialRefusal } from "./order-trial.ts";
 import type { Permitted, Steered, SteerPorts } from "./saying.ts";
@@ -54,7 +54,10 @@ const endedOf = async (ledger: Ledger, head: LedgerHead, pullRequest: number): P
     head.ended.last.map(([key]) => key),
   );
   return [...events]
-    .map(([key, past]) => ({ key, state: fold(past) }))
+    .flatMap(([key, past]) => {
+      const state = readableState(past);
+      return state === undefined ? [] : [{ key, state }];
+    })
     .filter(({ state }) => "intent" in state && state.intent.pullRequest === pullRequest)
     .toSorted((a, b) => compareText(a.key, b.key));
 };
