@@ -14,6 +14,7 @@ import { columnsOf } from "./columns.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { foldersSinceMain, judgePaths } from "./judge-paths.ts";
 import { judgeSince, type SinceBase } from "./judge-since.ts";
+import { checkJson } from "./judged-json.ts";
 import { rulesHere } from "./rules-here.ts";
 import { boundsInTerminal } from "./within-limits.ts";
 import { openWorkPlace, type WorkPlace } from "./work-place.ts";
@@ -24,7 +25,7 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
   const bounds = boundsInTerminal(json);
   const { rules, problems, notesElsewhere, number } =
     base === undefined ? await asTheyLie(paths, bounds, json) : await judgeSince(base, paths, bounds);
-  if (json) printJson({ format: 1, productions: number, ...countsOf(problems), rules, problems });
+  if (json) printJson(checkJson(number, { rules, problems }));
   else {
     const top = await repositoryTop(process.cwd());
     const width = columnsOf(process.stdout);
@@ -65,11 +66,6 @@ const withoutOthersNotes = async (place: WorkPlace, { told, judged }: Check): Pr
 
 /** Terminals open what is written as a path from the folder in which one stands. JSON names files from the repository's top. */
 const fromHere = (top: string, file: string): string => relative(process.cwd(), resolve(top, file));
-
-const countsOf = (problems: readonly Problem[]) => {
-  const of = (severity: Problem["severity"]): number => problems.filter((one) => one.severity === severity).length;
-  return { errors: of("error"), warnings: of("warning"), notes: of("note") };
-};
 
 const summary = (productions: number, problems: readonly Problem[]): string => {
   const number = (severity: Problem["severity"], word: string): string => {

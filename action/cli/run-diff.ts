@@ -6,6 +6,7 @@ import { diffText } from "../core/view/diff-text.ts";
 import { diffJson } from "../core/view/diff-view.ts";
 import { type Against, diff } from "../flows/diff.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { diffsJson } from "./judged-json.ts";
 import { openWorkPlace, productionAt, type WorkPlace } from "./work-place.ts";
 
 type DiffFlags = { readonly json: boolean; readonly against?: string };
@@ -24,7 +25,7 @@ export const runDiff = exiting(async ({ json, against }: DiffFlags, path: string
     folder,
     await meant(place, against, other),
   );
-  if (json) printJson({ diffs: views.map(diffJson), problems });
+  if (json) printJson(diffsJson(views.map(diffJson), problems));
   else {
     tellProblems(problems);
     if (views.length > 0) print(views.map(diffText).join("\n"));

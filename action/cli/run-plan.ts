@@ -16,6 +16,7 @@ import type { Judged } from "../flows/gather/judge-sources.ts";
 import { columnsOf } from "./columns.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
+import { planJson } from "./judged-json.ts";
 import { needsHere } from "./needs-here.ts";
 import { noSuchTag } from "./no-such-tag.ts";
 import { madeHere, rulesHere } from "./rules-here.ts";
@@ -51,7 +52,7 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
     .join(" ");
   if (json) {
     const plans = planned.map(({ plan: { format: _, ...plan }, governed }) => ({ ...plan, governed }));
-    printJson({ format: 1, plans, rules, approval, problems });
+    printJson(planJson(plans, approval, { rules, problems }));
   } else {
     tellProblems(problems);
     const text = [

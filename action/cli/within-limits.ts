@@ -6,6 +6,7 @@ import { type BeyondLimit, beyondLimit, type JudgementLimits, limitsFrom } from 
 import { describeError } from "../core/problems/failure.ts";
 import type { Bounds } from "../ports/bounds.ts";
 import { printJson, tell, tellProblems } from "./command.ts";
+import { endedJson } from "./judged-json.ts";
 
 /** Runs this command line again as a process that has an end, for the commands that judge what others may have written. */
 export const runWithinLimits = async (file: string, args: readonly string[]): Promise<void> => {
@@ -17,7 +18,7 @@ export const runWithinLimits = async (file: string, args: readonly string[]): Pr
       process.exitCode = end.code;
       return;
     }
-    tellBeyond(end, limits, args.includes("--json"));
+    tellBeyond(end, limits, args.includes("--json") ? args[0] : undefined);
     process.exitCode = 1;
   } catch (error) {
     tell(describeError(error));
@@ -25,9 +26,10 @@ export const runWithinLimits = async (file: string, args: readonly string[]): Pr
   }
 };
 
-const tellBeyond = (beyond: BeyondLimit, limits: JudgementLimits, json: boolean): void => {
+/** `asJson`: the command whose JSON is wanted. */
+const tellBeyond = (beyond: BeyondLimit, limits: JudgementLimits, asJson: string | undefined): void => {
   const problem = beyondLimit(beyond, limits);
-  if (json) printJson({ problems: [problem] });
+  if (asJson !== undefined) printJson(endedJson(asJson, problem));
   else tellProblems([problem]);
 };
 
@@ -36,7 +38,7 @@ export const boundsInTerminal = (json: boolean): Bounds => {
   if (process.env[limitedMark] !== undefined) return boundsOf(process.env);
   const limits = limitsFrom(process.env);
   return boundsHere(limits, (beyond) => {
-    tellBeyond(beyond, limits, json);
+    tellBeyond(beyond, limits, json ? "check" : undefined);
     process.exit(1);
   });
 };

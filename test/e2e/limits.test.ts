@@ -13,13 +13,24 @@ test("in a terminal a judgement past its limit is a problem, with its code, plac
 
   const words = await runAs(none, "check");
   const json = await runAs({ SHREK_JUDGE_MEGABYTES: "30" }, "check", "productions/toy-pileup", "--json");
+  const [since, plan, diff] = [
+    await runAs(none, "check", "--base", "HEAD", "--json"),
+    await runAs(none, "plan", "--json"),
+    await runAs(none, "diff", "productions/toy-pileup", "--json"),
+  ].map(({ stdout }) => JSON.parse(stdout) as object);
   const wrong = await runAs({ SHREK_JUDGE_SECONDS: "soon" }, "plan");
 
   expect(words.code).toBe(1);
   expect(words.stderr).toMatch(/^productions\S*:1:1 error \[judgement-too-large\] .* more than 0.05 s\./);
   expect(words.stderr).toContain("hint: make the request and its files smaller");
   expect(json.code).toBe(1);
-  expect(JSON.parse(json.stdout)).toMatchObject({ problems: [{ code: "judgement-too-large", severity: "error" }] });
+  // Programs find the keys that every answer of the command has.
+  const problems = [expect.objectContaining({ code: "judgement-too-large", severity: "error" })];
+  const check = { format: 1, productions: 0, errors: 1, warnings: 0, notes: 0, rules: [], problems };
+  expect(JSON.parse(json.stdout)).toEqual(check);
+  expect(since).toEqual(check);
+  expect(plan).toEqual({ format: 1, plans: [], rules: [], approval: "", problems });
+  expect(diff).toEqual({ diffs: [], problems });
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("SHREK_JUDGE_SECONDS is") });
   // Within the limits nothing of this is seen, and exit codes come through.
   expect(await run("check")).toMatchObject({ code: 0, stderr: "" });
