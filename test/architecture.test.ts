@@ -73,13 +73,15 @@ const sources = (folder: string): readonly string[] =>
     .filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))
     .map((path) => join(folder, path));
 
-const imports: readonly Import[] = sources("action").flatMap((file) => {
+const importsOf = (file: string): readonly Import[] => {
   const text = readFileSync(join(root, file), "utf8");
   return [...text.matchAll(/(?:^import|^export) [^;]*?from "([^"]+)"|\bimport\("([^"]+)"\)/gms)].map((match) => {
     const from = match[1] ?? match[2] ?? "";
     return { file, from, target: from.startsWith(".") ? relative(root, resolve(root, dirname(file), from)) : from };
   });
-});
+};
+
+const imports = sources("action").flatMap(importsOf);
 
 const layerOf = (path: string): string => path.split("/")[1] ?? "";
 const roomOf = (path: string): string => path.split("/")[2] ?? "";
@@ -131,8 +133,15 @@ test("the rooms of core obey their law", () => {
   expect(wrong).toEqual([]);
 });
 
-test("no file imports itself by way of others, and no folder either", () => {
+test("no file imports itself by way of others, and no folder of the program either", () => {
   expect(circles(imports.map(({ file, target }) => [file, target]))).toEqual([]);
+  expect(
+    circles(
+      sources("scripts")
+        .flatMap(importsOf)
+        .map(({ file, target }) => [file, target]),
+    ),
+  ).toEqual([]);
   expect(
     circles(imports.map(({ file, target }) => [dirname(file), dirname(target)]).filter(([from, to]) => from !== to)),
   ).toEqual([]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { SandboxHandle } from "../sandbox/panda/start.ts";
+import type { SandboxHandle } from "../sandbox/panda/handle.ts";
 import { answeredTasks, comparable } from "./answered-tasks.ts";
 import type { Check } from "./check.ts";
 import { acceptedNodes } from "./parser-check.ts";

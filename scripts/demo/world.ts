@@ -5,11 +5,8 @@ import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
 import { releaseTree } from "../release/tree.ts";
 import type { GithubHandle } from "../sandbox/github/handle.ts";
 import { start as startGithub } from "../sandbox/github/start.ts";
-import {
-  type SandboxOptions as PandaOptions,
-  type SandboxHandle,
-  start as startPanda,
-} from "../sandbox/panda/start.ts";
+import type { SandboxOptions as PandaOptions, SandboxHandle } from "../sandbox/panda/handle.ts";
+import { start as startPanda } from "../sandbox/panda/start.ts";
 import { type RunnerHandle, start as startRunner } from "../sandbox/runner/start.ts";
 import { root, shrek } from "./scene.ts";
 import { mainRules, passChecks, setRules } from "./set-rules.ts";

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { FaultKind } from "../../scripts/sandbox/panda/faults.ts";
+import type { SandboxOptions } from "../../scripts/sandbox/panda/handle.ts";
 import type { JsonObject } from "../../scripts/sandbox/panda/json.ts";
-import type { SandboxOptions } from "../../scripts/sandbox/panda/start.ts";
 import { canary } from "../canary.ts";
 import { countingServer, raiseCanary, toPanda, type WayName, waysInto } from "./ways.ts";
 

@@ -1,7 +1,7 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { SandboxOptions } from "../../scripts/sandbox/panda/start.ts";
+import type { SandboxOptions } from "../../scripts/sandbox/panda/handle.ts";
 import { statusOf } from "./stand.ts";
 import { countingServer, raiseCanary, toPanda, wayNames, waysInto } from "./ways.ts";
 

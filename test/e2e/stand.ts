@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { buildScene, gitIn, pandaEnv, type Ran, root, type Scene, sceneIn, shrek } from "../../scripts/demo/scene.ts";
+import type { SandboxHandle, SandboxOptions } from "../../scripts/sandbox/panda/handle.ts";
 import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
-import { type SandboxHandle, type SandboxOptions, start } from "../../scripts/sandbox/panda/start.ts";
+import { start } from "../../scripts/sandbox/panda/start.ts";
 import { leaksBelow, leaksIn } from "../canary.ts";
 import { compileCache, copyPrepared } from "./prepared.ts";
 

@@ -1,6 +1,6 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { SandboxOptions } from "../../scripts/sandbox/panda/start.ts";
+import type { SandboxOptions } from "../../scripts/sandbox/panda/handle.ts";
 import { canaryClaims, canarySecrets } from "../canary.ts";
 import { raise, type Stand } from "./stand.ts";
 

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type SandboxHandle, start } from "../../sandbox/panda/start.ts";
+import type { SandboxHandle } from "../../sandbox/panda/handle.ts";
+import { start } from "../../sandbox/panda/start.ts";
 import { type ClientProgram, type ClientRun, runClient } from "../real-client.ts";
 import type { Venv } from "../venv.ts";
 import { vo } from "../workflow.ts";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import type { Ran } from "../../demo/scene.ts";
-import type { SandboxHandle } from "../../sandbox/panda/start.ts";
+import type { SandboxHandle } from "../../sandbox/panda/handle.ts";
 
 /** The call, counted from 1, before or behind which a process is killed. */
 export type KilledAt = { readonly at: number; readonly when: "before" | "after" };

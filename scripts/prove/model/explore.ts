@@ -1,6 +1,7 @@
 import { chance } from "../../fuzz/chance.ts";
 import type { Schedule } from "./disturbance.ts";
-import { type Played, play } from "./play.ts";
+import { play } from "./play.ts";
+import type { Played } from "./stage.ts";
 import type { Theme } from "./themes.ts";
 
 export type Story = { readonly schedule: Schedule; readonly played: Played };

@@ -1,6 +1,6 @@
 import { partsOfKey, type SubmissionKey } from "../../../action/core/ledger/event.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import type { Breach } from "./rules.ts";
+import type { Breach } from "./breach.ts";
 import type { ModelWorld } from "./world.ts";
 
 /** One run goes first; another goes when a run of the version has ended well before, by what was ever written (ADR 61). */

@@ -5,8 +5,8 @@ import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { Panda } from "../../../action/ports/panda.ts";
 import type { FakePeople } from "../../../test/fakes/fake-people.ts";
 import { breachesOfOrder } from "./order-rules.ts";
-import type { Stage } from "./play.ts";
 import { breachesOfCall, type Knows } from "./rules.ts";
+import type { Stage } from "./stage.ts";
 import type { Process } from "./turns.ts";
 import { breachesOfWrite } from "./written-over.ts";
 

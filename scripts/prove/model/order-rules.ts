@@ -1,7 +1,7 @@
 import type { LedgerEvent, Order } from "../../../action/core/ledger/event.ts";
 import { type TaskOrder, taskOrder } from "../../../action/core/submission/task-order.ts";
+import { type Breach, isOf } from "./breach.ts";
 import { memoryIn } from "./panda.ts";
-import { type Breach, isOf } from "./rules.ts";
 import { type ModelWorld, moreMemory } from "./world.ts";
 
 /** Of the process that orders: what it wrote and has not told yet, and main as it last asked for it. */

@@ -1,8 +1,8 @@
 import type { SubmissionKey } from "../../../action/core/ledger/event.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
+import { type Breach, isOf, statesOf } from "./breach.ts";
 import type { Schedule } from "./disturbance.ts";
 import { isEnded } from "./panda.ts";
-import { type Breach, isOf, statesOf } from "./rules.ts";
 import { type ModelWorld, urgentKey } from "./world.ts";
 
 const mayRun: readonly StateKind[] = ["checking", "submitting", "in-doubt", "submitted", "running"];

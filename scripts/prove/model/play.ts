@@ -3,36 +3,16 @@ import { BrokenLedger } from "../../../action/core/submission/fold.ts";
 import type { Setting } from "../../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { recordSaid } from "../../../action/flows/steer/record-said.ts";
+import { type Breach, statesOf } from "./breach.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
 import { judgedPorts } from "./judged-ports.ts";
 import { type Calls, withMoments } from "./moments.ts";
 import type { Answer } from "./panda.ts";
-import { type Breach, breachesAtEnd, breachesBehindPass, statesOf } from "./rules.ts";
+import { breachesAtEnd, breachesBehindPass } from "./rules.ts";
+import type { Played, Stage } from "./stage.ts";
 import { type AtMoment, type Moment, type Process, passBegins, type Turns, takeTurns } from "./turns.ts";
 import { withoutWaitingAnswers } from "./waiting-answers.ts";
 import { type ModelWorld, modelWorld, type Shape } from "./world.ts";
-
-export type Played = {
-  /** `ghosts`: files that PanDA's daemon could submit then. */
-  readonly moments: readonly { readonly moment: Moment; readonly ghosts: number }[];
-  readonly breaches: readonly Breach[];
-  /** How all stood in the end. */
-  readonly end: string;
-};
-
-/** The story as it goes on. */
-export type Stage = {
-  readonly world: ModelWorld;
-  readonly calls: Calls;
-  readonly turns: Turns;
-  readonly moments: Played["moments"][number][];
-  readonly breaches: Breach[];
-  /** Workflow names that were submitted, each as often as it was. */
-  readonly submits: string[];
-  /** What PanDA does with the next call. */
-  answer: Answer;
-  processes: number;
-};
 
 /** One story: reconcile runs again and again, and what the schedule says happens at its moments. The same each time. */
 export const play = async (schedule: Schedule, calls: Calls, shape: Shape = "one step"): Promise<Played> => {

@@ -4,6 +4,7 @@ import { tagName } from "../../../action/core/ledger/tag-message.ts";
 import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { loadView } from "../../../action/flows/gather/ledger-view.ts";
+import { type Breach, isOf, statesOf } from "./breach.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
 import { breachesOfFirst, waitsForFirst } from "./first-rules.ts";
 import { givenUp, isEnded } from "./panda.ts";
@@ -25,18 +26,7 @@ export type Knows = {
   readonly user: string;
 };
 
-/** Which promise of docs/safety.md is broken, and how. */
-export type Breach = { readonly rule: string; readonly what: string };
-
-export const statesOf = async ({ ledger, keys }: ModelWorld): Promise<ReadonlyMap<SubmissionKey, SubmissionState>> =>
-  (await loadView(ledger, keys)).states;
-
 const attemptOf = ({ workflowName }: Parcel): number => Number(workflowName.split("-a").at(-1));
-/** Whether a name at PanDA, of a dataset or of a task, is one of this submission. */
-export const isOf = (key: SubmissionKey, name: string): boolean => {
-  const { version, block } = partsOfKey(key);
-  return `${name}_`.includes(`.v${version}.b${block}_`);
-};
 
 /** Judged at the moment of a call, from what the ledger says then and from what the caller wrote and asked. */
 export const breachesOfCall = async (

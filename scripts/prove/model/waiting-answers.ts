@@ -1,6 +1,6 @@
 import type { SubmissionKey } from "../../../action/core/ledger/event.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
-import { type Breach, isOf, statesOf } from "./rules.ts";
+import { type Breach, isOf, statesOf } from "./breach.ts";
 import type { ModelWorld } from "./world.ts";
 
 /**

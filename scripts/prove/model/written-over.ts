@@ -4,8 +4,8 @@ import { applyEvent, fold } from "../../../action/core/submission/fold.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { waveSize } from "../../../action/flows/reconcile/wave.ts";
 import type { LedgerHead } from "../../../action/ports/ledger.ts";
+import type { Breach } from "./breach.ts";
 import { breachesOfCommanding } from "./order-rules.ts";
-import type { Breach } from "./rules.ts";
 import type { ModelWorld } from "./world.ts";
 
 /** In which states each step towards a call may be written: SAFETY states, for what only reconcile writes. */

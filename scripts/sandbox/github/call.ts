@@ -1,6 +1,7 @@
 import type { JsonObject } from "./json.ts";
 import type { Need } from "./permissions.ts";
-import type { Repository, Role } from "./repository.ts";
+import type { Role } from "./records.ts";
+import type { Repository } from "./repository.ts";
 import type { Token } from "./tokens.ts";
 import type { World } from "./world.ts";
 

@@ -2,14 +2,6 @@ import { Refusal } from "./refusal.ts";
 import type { Token } from "./tokens.ts";
 import type { World } from "./world.ts";
 
-/**
- * GitHub's documented secondary limit on requests that make content, for each login: 80 a minute and 500 an hour
- * (docs.github.com, "Rate limits for the REST API"). Pushes of git are not among them. Here it holds for programs only:
- * the people of a test do in a second what takes people an hour.
- */
-export type ContentLimit = { readonly perMinute: number; readonly perHour: number };
-export const documentedLimit: ContentLimit = { perMinute: 80, perHour: 500 };
-
 const words =
   "You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later.";
 

@@ -1,10 +1,9 @@
 import type { CommitRequest } from "./commit-files.ts";
-import type { ContentLimit } from "./content-limit.ts";
 import type { JsonObject } from "./json.ts";
+import type { CallLimits, ContentLimit } from "./limits.ts";
 import type { QueueMethod } from "./merge-queue.ts";
 import type { Permissions } from "./permissions.ts";
-import type { CallLimits } from "./rate-limits.ts";
-import type { Role } from "./repository.ts";
+import type { Role } from "./records.ts";
 import type { ToldCheck } from "./routes/checks.ts";
 import type { ShownRun } from "./site/shown-run.ts";
 import type { Token, TokenKind } from "./tokens.ts";

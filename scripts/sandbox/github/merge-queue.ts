@@ -2,8 +2,7 @@ import { git, resolveRevision } from "./git.ts";
 import { mergedTree, watchMoves } from "./moves.ts";
 import { example, overlay, payload } from "./payloads.ts";
 import { rebase } from "./rebase.ts";
-import type { PullThread } from "./records.ts";
-import type { Repository } from "./repository.ts";
+import type { PullThread, Repository } from "./repository.ts";
 import { closeMerged } from "./routes/merge.ts";
 import { mergeFaults } from "./rules/judge-merge.ts";
 import { payloadCommit, readCommit } from "./shapes/commit.ts";
@@ -13,14 +12,6 @@ import { emit, type World } from "./world.ts";
 
 /** How a queue puts pull requests on its branch. */
 export type QueueMethod = "merge" | "squash" | "rebase";
-
-/** A pull request in the queue: the commits that it becomes, on what stands before it. */
-export type Queued = {
-  readonly thread: PullThread;
-  readonly ref: string;
-  readonly base: string;
-  readonly made: readonly string[];
-};
 
 /**
  * Puts a pull request behind those that wait, if the rules of its base allow the merge: GitHub makes a branch of its own

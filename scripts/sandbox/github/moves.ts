@@ -1,9 +1,8 @@
 import { git, isAncestor, noObject, resolveRevision, tryGit } from "./git.ts";
 import { objectOf } from "./json.ts";
 import { example, overlay, payload } from "./payloads.ts";
-import type { PullThread } from "./records.ts";
 import { allRefs } from "./refs.ts";
-import { fullName, type Repository } from "./repository.ts";
+import { fullName, type PullThread, type Repository } from "./repository.ts";
 import { dismissStale } from "./rules/stale-reviews.ts";
 import { pushedCommit, readCommit, readCommits } from "./shapes/commit.ts";
 import { fullPullShape } from "./shapes/pull.ts";

@@ -1,6 +1,5 @@
-import { documentedLimit } from "./content-limit.ts";
 import type { GithubOptions } from "./handle.ts";
-import { documentedCalls, type Spent } from "./rate-limits.ts";
+import { documentedCalls, documentedLimit, type Spent } from "./limits.ts";
 import { openTokens } from "./tokens.ts";
 import type { World } from "./world.ts";
 

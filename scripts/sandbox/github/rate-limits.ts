@@ -1,31 +1,10 @@
+import type { Hour } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 import type { Token, TokenKind } from "./tokens.ts";
 import type { World } from "./world.ts";
 
-/**
- * GitHub's documented limits on calls (docs.github.com, "Rate limits for the REST API"): so many an hour, by kind of token,
- * and so many points a minute, of which a call that writes costs five. A workflow's tokens share theirs by repository;
- * an App has at least what stands here, and up to 12,500. The points hold for programs only: the people of a test do in a
- * second what takes people an hour.
- */
-export type CallLimits = { readonly perHour: Readonly<Record<TokenKind, number>>; readonly pointsPerMinute: number };
-export const documentedCalls: CallLimits = {
-  perHour: { workflow: 1000, app: 5000, user: 5000 },
-  pointsPerMinute: 900,
-};
-
 const minute = 60_000;
 const hour = 60 * minute;
-
-/** What was spent of an hour that began with the first call; milliseconds. */
-export type Hour = { used: number; readonly ends: number };
-export type Spent = {
-  readonly hours: Map<string, Hour>;
-  readonly points: Map<string, readonly Point[]>;
-  /** How far the strikes of schedules have moved the time of limits on, in milliseconds. */
-  later: number;
-};
-type Point = { readonly at: number; readonly cost: number };
 
 const hourOf = ({ spent, time }: World, token: Token): Hour => {
   const whose = token.kind === "workflow" ? `workflows of ${token.repository ?? ""}` : token.login;

@@ -1,38 +1,4 @@
 import type { JsonObject } from "./json.ts";
-import type { Repository } from "./repository.ts";
-
-/** What the sandbox keeps beside git. Times are ISO texts without milliseconds, as GitHub writes them. */
-export type Thread = {
-  readonly id: number;
-  readonly number: number;
-  readonly author: string;
-  readonly createdAt: string;
-  title: string;
-  body: string | null;
-  state: "open" | "closed";
-  updatedAt: string;
-  closedAt: string | null;
-  labels: readonly string[];
-  pinned: boolean;
-  /** `undefined`: an issue. */
-  readonly pull: Pull | undefined;
-};
-
-export type Pull = {
-  readonly base: { ref: string; sha: string };
-  readonly head: { readonly repository: Repository; readonly ref: string; sha: string };
-  readonly draft: boolean;
-  /** The trial merge while open, the real one afterwards; `null`: conflicts. */
-  mergeSha: string | null;
-  merged: { readonly at: string; readonly by: string } | undefined;
-  /** The commits that its merge made: one, or those of a rebase. */
-  made: readonly string[];
-  readonly reviews: Review[];
-  /** Who pushed the head last. */
-  lastPusher: string;
-};
-
-export type PullThread = Thread & { readonly pull: Pull };
 
 export type Review = {
   readonly id: number;
@@ -112,4 +78,19 @@ export type Environment = {
   readonly variables: Map<string, string>;
   /** The runner gets the values, and nobody else. */
   readonly secrets: Map<string, string>;
+};
+
+/** From most to least: each may what those behind it may. */
+export type Role = "admin" | "maintain" | "write" | "triage" | "read" | "none";
+
+/** Rules for refs; `enforced`: whether they hold. */
+export type Ruleset = {
+  readonly id: number;
+  readonly name: string;
+  readonly target: "branch" | "tag";
+  readonly enforced: boolean;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly rules: readonly JsonObject[];
+  readonly passes: readonly JsonObject[];
 };

@@ -1,12 +1,5 @@
-import { appendFile, cp, mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { git } from "./git.ts";
 import type { JsonObject } from "./json.ts";
-import type { Queued } from "./merge-queue.ts";
-import type { Activity, CheckRun, Comment, Deployment, Environment, Thread } from "./records.ts";
-
-/** From most to least: each may what those behind it may. */
-export type Role = "admin" | "maintain" | "write" | "triage" | "read" | "none";
+import type { Activity, CheckRun, Comment, Deployment, Environment, Review, Role, Ruleset } from "./records.ts";
 
 export type Repository = {
   readonly id: number;
@@ -43,75 +36,45 @@ export type Repository = {
   exclusive<T>(work: () => Promise<T>): Promise<T>;
 };
 
-const settings = `[http]
-	receivepack = true
-[uploadpack]
-	allowFilter = true
-	allowAnySHA1InWant = true
-[receive]
-	hideRefs = refs/pull
-	autogc = false
-[gc]
-	auto = 0
-[core]
-	logAllRefUpdates = false
-`;
-
-/** Rules for refs; `enforced`: whether they hold. */
-export type Ruleset = {
-  readonly id: number;
-  readonly name: string;
-  readonly target: "branch" | "tag";
-  readonly enforced: boolean;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  readonly rules: readonly JsonObject[];
-  readonly passes: readonly JsonObject[];
-};
-
-export const createRepository = async (
-  dir: string,
-  described: Pick<Repository, "id" | "owner" | "name" | "defaultBranch" | "createdAt" | "parent">,
-  begun?: string,
-): Promise<Repository> => {
-  const path = join(dir, described.owner, `${described.name}.git`);
-  await mkdir(path, { recursive: true });
-  if (begun === undefined) {
-    await git(path, ["init", "--quiet", "--bare", "--template=", `--initial-branch=${described.defaultBranch}`, "."]);
-    await appendFile(join(path, "config"), settings);
-  } else await cp(begun, path, { recursive: true });
-  if (described.parent !== undefined)
-    await git(path, [
-      "fetch",
-      "--quiet",
-      described.parent.dir,
-      "+refs/heads/*:refs/heads/*",
-      "+refs/tags/*:refs/tags/*",
-    ]);
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    ...described,
-    dir: path,
-    roles: new Map(),
-    threads: [],
-    comments: [],
-    deployments: [],
-    checkRuns: [],
-    workflowRuns: [],
-    activities: [],
-    environments: new Map(),
-    variables: new Map(),
-    protections: new Map(),
-    rulesets: [],
-    pushes: [],
-    queue: [],
-    actions: { enabled: true, writes: false, approves: false },
-    exclusive: (work) => {
-      const mine = last.then(work);
-      last = mine.catch(() => undefined);
-      return mine;
-    },
-  };
-};
-
 export const fullName = (repository: Repository): string => `${repository.owner}/${repository.name}`;
+
+/** What the sandbox keeps beside git. Times are ISO texts without milliseconds, as GitHub writes them. */
+export type Thread = {
+  readonly id: number;
+  readonly number: number;
+  readonly author: string;
+  readonly createdAt: string;
+  title: string;
+  body: string | null;
+  state: "open" | "closed";
+  updatedAt: string;
+  closedAt: string | null;
+  labels: readonly string[];
+  pinned: boolean;
+  /** `undefined`: an issue. */
+  readonly pull: Pull | undefined;
+};
+
+export type Pull = {
+  readonly base: { ref: string; sha: string };
+  readonly head: { readonly repository: Repository; readonly ref: string; sha: string };
+  readonly draft: boolean;
+  /** The trial merge while open, the real one afterwards; `null`: conflicts. */
+  mergeSha: string | null;
+  merged: { readonly at: string; readonly by: string } | undefined;
+  /** The commits that its merge made: one, or those of a rebase. */
+  made: readonly string[];
+  readonly reviews: Review[];
+  /** Who pushed the head last. */
+  lastPusher: string;
+};
+
+export type PullThread = Thread & { readonly pull: Pull };
+
+/** A pull request in the queue: the commits that it becomes, on what stands before it. */
+export type Queued = {
+  readonly thread: PullThread;
+  readonly ref: string;
+  readonly base: string;
+  readonly made: readonly string[];
+};

@@ -1,7 +1,8 @@
 import type { Call } from "./call.ts";
 import type { JsonObject } from "./json.ts";
 import { example, overlay, payload } from "./payloads.ts";
-import type { Comment, PullThread, Review, Thread } from "./records.ts";
+import type { Comment, Review } from "./records.ts";
+import type { PullThread, Thread } from "./repository.ts";
 import { fullPullShape, reviewShape } from "./shapes/pull.ts";
 import { commentShape, issueShape } from "./shapes/thread.ts";
 import { emit } from "./world.ts";

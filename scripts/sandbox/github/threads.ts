@@ -1,8 +1,8 @@
 import type { Call } from "./call.ts";
 import { textOf } from "./json.ts";
-import type { PullThread, Thread } from "./records.ts";
+import type { Role } from "./records.ts";
 import { forbidden, invalid, notFound } from "./refusal.ts";
-import type { Repository, Role } from "./repository.ts";
+import type { PullThread, Repository, Thread } from "./repository.ts";
 import { ranks, roleOf } from "./world.ts";
 
 export const threadOf = (call: Call, number: string | undefined): Thread => {

@@ -1,8 +1,8 @@
-import type { ContentLimit } from "./content-limit.ts";
 import type { JsonObject } from "./json.ts";
-import type { CallLimits, Spent } from "./rate-limits.ts";
+import type { CallLimits, ContentLimit, Spent } from "./limits.ts";
+import type { Role } from "./records.ts";
 import { Refusal } from "./refusal.ts";
-import type { Repository, Role } from "./repository.ts";
+import type { Repository } from "./repository.ts";
 import type { ShownRun } from "./site/shown-run.ts";
 import type { Token, Tokens } from "./tokens.ts";
 

@@ -1,7 +1,7 @@
 import { type Answer, json, text } from "./envelope.ts";
 import type { Fault } from "./faults.ts";
+import type { SandboxHandle } from "./handle.ts";
 import { isObject, type JsonObject } from "./json.ts";
-import type { SandboxHandle } from "./start.ts";
 
 /**
  * The handle over HTTP, for tests that run the sandbox in a process of its own: `POST /sandbox/tick {"times":3}`,

@@ -9,8 +9,8 @@ import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import type { Panda } from "../../../action/ports/panda.ts";
 import type { PandaCache } from "../../../action/ports/panda-cache.ts";
+import type { SandboxHandle, SandboxOptions } from "../../../scripts/sandbox/panda/handle.ts";
 import type { JsonObject } from "../../../scripts/sandbox/panda/json.ts";
-import type { SandboxHandle, SandboxOptions } from "../../../scripts/sandbox/panda/start.ts";
 import { aSandbox } from "../../sandbox/panda/sandboxes.ts";
 import { oneStep } from "../../sandbox/panda/tiny-archive.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { documentedCalls } from "../../../scripts/sandbox/github/rate-limits.ts";
+import { documentedCalls } from "../../../scripts/sandbox/github/limits.ts";
 import { aGithub, here, octokitOf } from "./githubs.ts";
 
 /** A GitHub whose clock this test holds, with less than GitHub allows unless it says otherwise. */

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { SandboxHandle, SandboxOptions } from "../../../scripts/sandbox/panda/handle.ts";
 import { openKeys } from "../../../scripts/sandbox/panda/keys.ts";
-import { type SandboxHandle, type SandboxOptions, start } from "../../../scripts/sandbox/panda/start.ts";
+import { start } from "../../../scripts/sandbox/panda/start.ts";
 import { copyPrepared } from "../../e2e/prepared.ts";
 import { type Wire, wire } from "./wire.ts";
 

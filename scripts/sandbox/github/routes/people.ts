@@ -1,8 +1,8 @@
 import { type Call, ok, type Route } from "../call.ts";
 import { textOf } from "../json.ts";
 import { needs } from "../permissions.ts";
+import type { Role } from "../records.ts";
 import { notFound } from "../refusal.ts";
-import type { Role } from "../repository.ts";
 import { userShape } from "../shapes/user.ts";
 import { ranks, roleOf, type World } from "../world.ts";
 

@@ -2,8 +2,9 @@ import { type Call, created, ok, type Route } from "../call.ts";
 import { type JsonObject, listOf, objectOf, textOf } from "../json.ts";
 import { paged } from "../pages.ts";
 import { needs } from "../permissions.ts";
+import type { Ruleset } from "../records.ts";
 import { notFound } from "../refusal.ts";
-import { fullName, type Repository, type Ruleset } from "../repository.ts";
+import { fullName, type Repository } from "../repository.ts";
 import { rulesOf } from "../rules/covers.ts";
 import { nodeId } from "../shapes/node-id.ts";
 

@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf } from "../json.ts";
-import type { Repository, Ruleset } from "../repository.ts";
+import type { Ruleset } from "../records.ts";
+import type { Repository } from "../repository.ts";
 import type { Token } from "../tokens.ts";
 import type { World } from "../world.ts";
 

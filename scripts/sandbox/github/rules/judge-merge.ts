@@ -1,7 +1,7 @@
 import { git } from "../git.ts";
 import { listOf, objectOf, textOf } from "../json.ts";
-import type { PullThread, Review } from "../records.ts";
-import type { Repository } from "../repository.ts";
+import type { Review } from "../records.ts";
+import type { PullThread, Repository } from "../repository.ts";
 import { readChanges } from "../shapes/diff.ts";
 import type { Token } from "../tokens.ts";
 import { mayPush, roleOf, type World } from "../world.ts";

@@ -1,6 +1,5 @@
 import { git, tryGit } from "../git.ts";
-import type { PullThread } from "../records.ts";
-import type { Repository } from "../repository.ts";
+import type { PullThread, Repository } from "../repository.ts";
 import { rulesOf } from "./covers.ts";
 
 /** Where the rules of the base say so, an approval is dismissed by a push that changes what was approved. */

@@ -1,6 +1,6 @@
 import { git } from "../git.ts";
-import type { PullThread, Review, ReviewComment } from "../records.ts";
-import { fullName, type Repository } from "../repository.ts";
+import type { Review, ReviewComment } from "../records.ts";
+import { fullName, type PullThread, type Repository } from "../repository.ts";
 import type { World } from "../world.ts";
 import { readChanges } from "./diff.ts";
 import { nodeId } from "./node-id.ts";

@@ -1,5 +1,5 @@
-import type { Comment, Thread } from "../records.ts";
-import { fullName, type Repository } from "../repository.ts";
+import type { Comment } from "../records.ts";
+import { fullName, type Repository, type Thread } from "../repository.ts";
 import type { World } from "../world.ts";
 import { ranks, roleOf } from "../world.ts";
 import { nodeId } from "./node-id.ts";

@@ -1,4 +1,4 @@
-import type { PullThread } from "../records.ts";
+import type { PullThread } from "../repository.ts";
 import { type Html, html, link, table } from "./html.ts";
 import type { Visit } from "./visit.ts";
 import { outcome } from "./words.ts";

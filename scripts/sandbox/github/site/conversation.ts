@@ -1,4 +1,5 @@
-import type { Comment, Review, ReviewComment, Thread } from "../records.ts";
+import type { Comment, Review, ReviewComment } from "../records.ts";
+import type { Thread } from "../repository.ts";
 import { type Html, html, link } from "./html.ts";
 import { markdownBox } from "./markdown.ts";
 import type { Visit } from "./visit.ts";

@@ -1,5 +1,5 @@
 import { git } from "../git.ts";
-import type { PullThread } from "../records.ts";
+import type { PullThread } from "../repository.ts";
 import { mergeFaults } from "../rules/judge-merge.ts";
 import { readCommits } from "../shapes/commit.ts";
 import { readChanges } from "../shapes/diff.ts";

@@ -1,4 +1,4 @@
-import type { Thread } from "../records.ts";
+import type { Thread } from "../repository.ts";
 import { isPull } from "../threads.ts";
 import { type Html, html, link } from "./html.ts";
 import type { Page, Visit } from "./visit.ts";

@@ -1,4 +1,4 @@
-import type { Thread } from "../records.ts";
+import type { Thread } from "../repository.ts";
 import { type Html, html, link } from "./html.ts";
 
 /** `2026-11-28T13:12:13Z` as people read it. */

@@ -1,0 +1,63 @@
+import { appendFile, cp, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { git } from "./git.ts";
+import type { Repository } from "./repository.ts";
+
+const settings = `[http]
+	receivepack = true
+[uploadpack]
+	allowFilter = true
+	allowAnySHA1InWant = true
+[receive]
+	hideRefs = refs/pull
+	autogc = false
+[gc]
+	auto = 0
+[core]
+	logAllRefUpdates = false
+`;
+
+export const createRepository = async (
+  dir: string,
+  described: Pick<Repository, "id" | "owner" | "name" | "defaultBranch" | "createdAt" | "parent">,
+  begun?: string,
+): Promise<Repository> => {
+  const path = join(dir, described.owner, `${described.name}.git`);
+  await mkdir(path, { recursive: true });
+  if (begun === undefined) {
+    await git(path, ["init", "--quiet", "--bare", "--template=", `--initial-branch=${described.defaultBranch}`, "."]);
+    await appendFile(join(path, "config"), settings);
+  } else await cp(begun, path, { recursive: true });
+  if (described.parent !== undefined)
+    await git(path, [
+      "fetch",
+      "--quiet",
+      described.parent.dir,
+      "+refs/heads/*:refs/heads/*",
+      "+refs/tags/*:refs/tags/*",
+    ]);
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    ...described,
+    dir: path,
+    roles: new Map(),
+    threads: [],
+    comments: [],
+    deployments: [],
+    checkRuns: [],
+    workflowRuns: [],
+    activities: [],
+    environments: new Map(),
+    variables: new Map(),
+    protections: new Map(),
+    rulesets: [],
+    pushes: [],
+    queue: [],
+    actions: { enabled: true, writes: false, approves: false },
+    exclusive: (work) => {
+      const mine = last.then(work);
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+  };
+};
