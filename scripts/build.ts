@@ -17,7 +17,7 @@ import { validatorModule } from "./validator-module.ts";
 
 /**
  * `@actions/core` can ask GitHub for OIDC tokens and brings an HTTP client of 450 KB for it. Nobody here asks, so that
- * module is left out (docs/adr/0009).
+ * module is left out (ADR 20).
  */
 const withoutOidc = {
   name: "without-oidc",

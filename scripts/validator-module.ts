@@ -5,7 +5,7 @@ import { requestSchema } from "../action/core/request/schema.ts";
 
 type Module = { readonly name: string; readonly source: string; readonly types: string };
 
-/** Validators as plain code: compiling a schema at run time costs half of the program's start (docs/adr/0003). */
+/** Validators as plain code: compiling a schema at run time costs half of the program's start (ADR 1). */
 export const validatorModule = (): readonly Module[] => [
   standalone("validate-request", requestSchema),
   standalone("validate-conventions", conventionsSchema),

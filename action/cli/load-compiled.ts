@@ -6,7 +6,7 @@ import { Script } from "node:vm";
 
 /**
  * What a CommonJS file exports. Its compiled code is kept in this folder when the process ends, with every function that
- * ran: Node's own cache keeps what was compiled before the first line ran, which is a fifth of it (docs/adr/0070).
+ * ran: Node's own cache keeps what was compiled before the first line ran, which is a fifth of it (ADR 20).
  */
 export const loadCompiled = (file: string, folder: string | undefined): unknown => {
   const source = readFileSync(file, "utf8");

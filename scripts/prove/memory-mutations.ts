@@ -2,7 +2,7 @@ import type { ByStories, Mutation } from "./mutation.ts";
 
 const [flows, submission] = ["action/flows/reconcile", "action/core/submission"];
 
-/** Of orders to tasks, above all of the retry with more memory that a request orders by itself (ADR 51). */
+/** Of orders to tasks, above all of the retry with more memory that a request orders by itself. */
 export const memoryMutations: readonly (Mutation & ByStories)[] = [
   {
     name: "more memory is ordered than the request on main holds",

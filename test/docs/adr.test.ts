@@ -1,34 +1,42 @@
 import { expect, test } from "vitest";
 import { pageAt, pagesBelow } from "./pages.ts";
 
-const decisions = pagesBelow("docs/adr", ".md").filter(({ path }) => !path.endsWith("README.md"));
-const fileOf = (path: string): string => path.split("/").at(-1) ?? "";
-const link = String.raw`\[(\d+)\]\((\d{4})-[a-z0-9-]+\.md\)`;
-const status = new RegExp(String.raw`^\d{4}-\d\d-\d\d, (?:accepted(?:, amended by ${link})*|superseded by ${link})$`);
-
-test("No two decisions have one number", () => {
-  const numbers = decisions.map(({ path }) => fileOf(path).slice(0, 4));
-  expect(numbers).toEqual([...new Set(numbers)]);
-});
-
-test.each(decisions)("$path has its number, a title and a status", ({ path, text }) => {
-  const [title = "", blank, third = ""] = text.split("\n");
-
-  expect(title).toMatch(new RegExp(`^# ${Number(fileOf(path).slice(0, 4))}\\. \\S`));
-  expect(blank).toBe("");
-  expect(third).toMatch(status);
-});
-
-test("the index lists every decision with its title and status", () => {
-  const rows = decisions.map(({ path, text }) => {
-    const [title = "", , third = ""] = text.split("\n");
-    const words = third.slice("2026-11-24, ".length).replace(/\[(\d+)\]\([^)]*\)/g, "$1");
-    return `| [${Number(fileOf(path).slice(0, 4))}](${fileOf(path)}) | ${title.replace(/^# \d+\. /, "")} | ${words} |`;
+const decisions = pagesBelow("docs/adr", ".md")
+  .filter(({ path }) => !path.endsWith("README.md"))
+  .map(({ path, text }) => {
+    const file = path.split("/").at(-1) ?? "";
+    return { file, number: Number(file.slice(0, 4)), text };
   });
+const titleOf = (text: string): string => text.split("\n")[0]?.replace(/^# \d+\. /, "") ?? "";
 
-  expect(
-    pageAt("docs/adr/README.md")
-      .text.split("\n")
-      .filter((line) => line.startsWith("| [")),
-  ).toEqual(rows);
+test("decisions are numbered from 1 without a gap", () => {
+  expect(decisions.map(({ number }) => number)).toEqual(decisions.map((_, before) => before + 1));
+});
+
+test.each(decisions)("$file says its number, the question, the decision, why, and what was refused", (decision) => {
+  const heads = [...decision.text.matchAll(/^\*\*(Question|Decision|Why|Refused|Costs)\b/gm)].map(([, head]) => head);
+
+  expect(decision.text).toMatch(new RegExp(`^# ${decision.number}\\. \\S.*\n\n\\*\\*Question\\.\\*\\* `));
+  expect([...new Set(heads)].filter((head) => head !== "Costs")).toEqual(["Question", "Decision", "Why", "Refused"]);
+});
+
+test("the index lists every decision with its title", () => {
+  const rows = [...pageAt("docs/adr/README.md").text.matchAll(/^\| (\[\d+\]\(\S+\)) \| (.+) \| .+ \|$/gm)];
+
+  expect(rows.map(([, link, title]) => [link, title])).toEqual(
+    decisions.map(({ file, number, text }) => [`[${number}](${file})`, titleOf(text)]),
+  );
+});
+
+const manifest: Readonly<Record<string, Readonly<Record<string, string>>>> = JSON.parse(pageAt("package.json").text);
+
+test.each([
+  [["dependencies"], "docs/adr/0024-libraries-of-the-program.md"],
+  [["devDependencies", "optionalDependencies"], "docs/adr/0025-packages-to-build-and-test.md"],
+])("%s of package.json stand with their reasons in %s, and no others", (kinds, page) => {
+  const wanted = kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}));
+  const cells = [...pageAt(page).text.matchAll(/^\| (`.+`) \| .+ \|$/gm)].map(([, cell = ""]) => cell);
+  const named = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+
+  expect(named.sort()).toEqual(wanted.sort());
 });

@@ -27,7 +27,7 @@ export type ForeignSetup = {
 
 /**
  * Files of other people's repositories, kept below `cache`, one bare repository for each address. What is here is
- * read without the network. Nothing of it is checked out or executed (docs/adr/0016).
+ * read without the network. Nothing of it is checked out or executed (ADR 19).
  */
 export const gitForeign = (setup: ForeignSetup): Foreign => {
   const turns = new Map<string, Promise<unknown>>();

@@ -9,7 +9,7 @@ export type ProductionAt = { readonly commit: string; readonly folder: string };
 /**
  * A commit without history that holds a production's folder at its path, the conventions and shared files above it, and
  * nothing else. A tag of main's own commit would be refused: GitHub lets no App tag workflow files that are at the tip
- * of no branch, and a workflow file may change while a production waits (ADR 30).
+ * of no branch, and a workflow file may change while a production waits (ADR 14).
  */
 export const productionCommit = async (
   dir: string,

@@ -8,7 +8,7 @@ import { readAuthConfig } from "./auth-config.ts";
 import type { Login } from "./login.ts";
 import { askServerClock } from "./server-clock.ts";
 
-/** By the variables that PanDA's own client reads, and those beside them for machines (docs/adr/0012). */
+/** By the variables that PanDA's own client reads, and those beside them for machines (ADR 17). */
 export const readLogin = (env: Readonly<Record<string, string | undefined>>, now: Date): Promise<Login> =>
   logIn(readSettings(env), () => now);
 

@@ -6,7 +6,7 @@ import { lookEvery, megabytesOf } from "./memory-held.ts";
 /**
  * Holds a judgement in this process within limits, counted from the start of the process. `over` ends it: a computation
  * that never comes back is cut off by a thread of Node's `vm`, a wait by a timer. What one computation takes of memory is
- * seen when it is done; before that, V8's own limit is left (docs/adr/0062).
+ * seen when it is done; before that, V8's own limit is left (ADR 18).
  */
 export const boundsHere = (limits: JudgementLimits, over: (beyond: BeyondLimit) => never): Bounds => {
   const milliseconds = limits.seconds * 1000;

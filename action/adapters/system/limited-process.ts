@@ -20,7 +20,7 @@ export type LimitedEnd =
 
 /**
  * Runs one of our programs until it ends or is past a limit. A process of its own, because nothing ends a computation
- * within the one that computes, and because only there a memory that is full is somebody else's (docs/adr/0027).
+ * within the one that computes, and because only there a memory that is full is somebody else's (ADR 18).
  */
 export const runLimited = (program: LimitedProgram, limits: JudgementLimits): Promise<LimitedEnd> =>
   new Promise((resolve, reject) => {

@@ -6,7 +6,7 @@ import { type Located, problemAt } from "../text/places.ts";
 
 /**
  * What the author has read and means so becomes a note with the reason, which the reviewer reads. An error can only
- * be acknowledged where somebody looked at a text and may be wrong (ADR 31).
+ * be acknowledged where somebody looked at a text and may be wrong (ADR 3).
  */
 export const withAcknowledged = (
   { acknowledge = [] }: Pick<Request, "acknowledge">,

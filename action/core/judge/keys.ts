@@ -17,7 +17,7 @@ const mostGrouped = 5000;
 
 /**
  * What each step knows of its files by their names, and passes on: the fields that hold keys, from an input whose `names`
- * say them, through every step that reads one file a job or a group of files with equal keys (PANDA J7, ADR 56).
+ * say them, through every step that reads one file a job or a group of files with equal keys (PANDA J7, ADR 6).
  */
 export const judgeKeys = (
   where: Located,

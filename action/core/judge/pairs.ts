@@ -17,7 +17,7 @@ export type Paired = {
 
 /**
  * Joins by identity. What two files have in common is the file that both descend from, one file a job all the way; each
- * step between that file and the join carries its task and serial number in the names of its own files (PANDA J17, ADR 36).
+ * step between that file and the join carries its task and serial number in the names of its own files (PANDA J17, ADR 6).
  */
 export const judgePairs = (
   where: Located,

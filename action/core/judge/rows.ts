@@ -11,7 +11,7 @@ export type RowsKnown = { readonly rows: ReadonlyMap<string, RowKnown>; readonly
 /**
  * Names of files do not say of which row they are: a retried job has another serial number (PANDA J2). So a job writes it
  * into a small file, `row: true`, and who reads one such file a job knows it again; beside another file of the same job
- * only if both are paired by identity (ADR 36).
+ * only if both are paired by identity.
  */
 export const judgeRows = (
   where: Located,

@@ -1,6 +1,6 @@
 /**
  * The last seed that each stream gave away. Ledgers of renderer 1 and 2 wrote the first free one there, by a count that
- * was one below that of the jobs: the number is the same (ADR 29).
+ * was one below that of the jobs: the number is the same.
  */
 export type Streams = ReadonlyMap<string, number>;
 

@@ -6,7 +6,7 @@ import type { SourceFile } from "../text/source-file.ts";
 /**
  * The canonical archive: equal files give equal bytes on any machine, so that PanDA's cache finds it again and its
  * sha256 is an identity. Owner 0, time 0, code-unit order, and a gzip in plain JavaScript, because zlib's output
- * differs between builds (docs/adr/0004).
+ * differs between builds (ADR 4).
  */
 export const packArchive = async (files: readonly SourceFile[]): Promise<Uint8Array> => {
   const entries = files

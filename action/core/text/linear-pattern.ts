@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
 
-/** A regular expression whose time grows with the text alone, whoever wrote it (docs/adr/0026). */
+/** A regular expression whose time grows with the text alone, whoever wrote it (ADR 19). */
 export type LinearPattern = {
   fits(text: string): boolean;
   /** The named groups of the first fit, and where they stand; empty when nothing fits. */

@@ -1,6 +1,6 @@
 import type { Plan, PlannedInput, PlannedStep } from "../plan/plan.ts";
 
-/** What a join by identity asks of PanDA, which nobody can know before a trial (ADR 36), and what one by position may do. */
+/** What a join by identity asks of PanDA, which nobody can know before a trial (ADR 6), and what one by position may do. */
 export const pairWords = ({ steps, outDS }: Plan): readonly string[] =>
   steps.flatMap((step) =>
     step.pairs === undefined ? byPositionWords(step, outDS) : [byIdentityWords(step.step, step.pairs)],

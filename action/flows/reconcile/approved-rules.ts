@@ -73,7 +73,7 @@ export const approvedRules = (pass: AtMain, people: People, mainHead: string): A
 
 /**
  * The changes of rules up to the one that first brought conventions to main: before it no request could be judged, so
- * nobody could approve by rules. Main alone says which these are (ADR 25): a ledger could name any commit. What it says
+ * nobody could approve by rules. Main alone says which these are (ADR 10): a ledger could name any commit. What it says
  * of its beginning only takes away, where main was rewritten since.
  */
 const firstRules = ({ ports: { main, ledger } }: AtMain, mainHead: string, changesAt: MainBranch["ruleChanges"]) =>

@@ -21,7 +21,7 @@ export type Deriving = (state: StandingPromise) => Promise<Derived>;
 
 /**
  * What git and GitHub say of promises at one head of main. A promise names what it is for, and nothing else of it is
- * believed: whoever may write the ledger can forge it (ADR 23). Asked once in a pass for each head and promise.
+ * believed: whoever may write the ledger can forge it (ADR 11). Asked once in a pass for each head and promise.
  */
 export const derivingAt = (
   pass: Pass,

@@ -15,7 +15,7 @@ import { record } from "./record.ts";
 
 /**
  * Successes are watched for a second effect, and what was withdrawn for a first one, however many there are with two
- * questions (ADR 28): which requests iDDS has of ours, and which tasks have changed. Only what is news is looked at by name, and decided like all else.
+ * questions (ADR 16): which requests iDDS has of ours, and which tasks have changed. Only what is news is looked at by name, and decided like all else.
  */
 export const keepWatch = async (pass: Pass, from: View, pandaDate: PandaDate): Promise<View> => {
   const { watched, repository } = from.head;

@@ -3,7 +3,7 @@ import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import type { Breach } from "./breach.ts";
 import type { ModelWorld } from "./world.ts";
 
-/** One run goes first; another goes when a run of the version has ended well before, by what was ever written (ADR 61). */
+/** One run goes first; another goes when a run of the version has ended well before, by what was ever written. */
 export const breachesOfFirst = async ({ ledger, keys }: ModelWorld, key: SubmissionKey): Promise<readonly Breach[]> => {
   const { version } = partsOfKey(key);
   const lines = await ledger.read(

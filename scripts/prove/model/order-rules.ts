@@ -33,7 +33,7 @@ export const breachesOfOrder = (
   return found;
 };
 
-/** What a request orders by itself does not stand behind the word of a person who stops it (ADR 51). */
+/** What a request orders by itself does not stand behind the word of a person who stops it. */
 export const breachesOfCommanding = (lines: readonly LedgerEvent[], { wish = "", task }: Order): readonly Breach[] => {
   const said = lines.findLast((line) => line.event === "person" && orders.includes(line.verb));
   return wish.startsWith("memory-") && said?.event === "person" && said.verb !== "retry"

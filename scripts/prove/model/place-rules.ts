@@ -7,7 +7,7 @@ import { type ModelWorld, urgentKey } from "./world.ts";
 
 const mayRun: readonly StateKind[] = ["checking", "submitting", "in-doubt", "submitted", "running"];
 
-/** One run at a time, where no second process fills places at the same time (ADR 55). */
+/** One run at a time, where no second process fills places at the same time. */
 export const breachesOfPlaces = async (
   world: ModelWorld,
   call: "check" | "submit",

@@ -5,7 +5,7 @@ import type { ModelWorld } from "./world.ts";
 
 /**
  * The same ports, through which nothing is uploaded while what PanDA answered to this process is not on the ledger:
- * until then all of its wave is in doubt for everybody else (ADR 39).
+ * until then all of its wave is in doubt for everybody else (ADR 20).
  */
 export const withoutWaitingAnswers = (ports: ReconcilePorts, world: ModelWorld, breaches: Breach[]): ReconcilePorts => {
   const answered = new Set<SubmissionKey>();

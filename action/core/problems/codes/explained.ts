@@ -10,7 +10,7 @@ export type Explained = {
 
 /**
  * How sure a look at a text is. *certain*: every such job fails or its result is wrong, so it refuses. *likely*:
- * probably wrong, so it warns. `acknowledge` with a reason turns either into a note (ADR 31).
+ * probably wrong, so it warns. `acknowledge` with a reason turns either into a note.
  */
 export type Weight = "certain" | "likely";
 export type Weighed = Explained & { readonly weight: Weight };
