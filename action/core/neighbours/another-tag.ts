@@ -3,20 +3,34 @@ import { tagOf } from "../judge/judge-tag.ts";
 import type { Production } from "../judge/production.ts";
 import { fitsRule } from "../text/rule.ts";
 
-/** `FIELD: VALUE` that gives a copy a tag of its own. `undefined`: the rules allow none that lies near. */
+/** One field, written in one place, that gives all variants of a copy tags of their own. */
+export type OtherField = { readonly field: string; readonly value: string };
+
+/** `undefined`: the rules allow no value that lies near, or each variant says each field itself. */
 export const anotherTag = (
-  { conventions, request }: Pick<Production, "conventions" | "request">,
+  copies: readonly Production[],
   isTaken: (tag: string) => boolean,
-): string | undefined => {
-  for (const [field, rule] of Object.entries(conventions.tag.fields) as readonly (readonly [string, Schema])[]) {
-    const value = request.tag[field] ?? "";
-    const found = nearValues(value, rule).find((near) => {
+): OtherField | undefined => {
+  const [copy] = copies;
+  if (copy === undefined) return undefined;
+  for (const [field, rule] of Object.entries(copy.conventions.tag.fields) as readonly (readonly [string, Schema])[]) {
+    if (!isWrittenOnce(copies, field)) continue;
+    const now = copy.request.tag[field] ?? "";
+    const isFree = ({ conventions, request }: Production, near: string): boolean => {
       const tag = tagOf(conventions, { ...request, tag: { ...request.tag, [field]: near } });
-      return near !== value && tag !== undefined && fitsRule(rule, near) && !isTaken(tag);
-    });
-    if (found !== undefined) return `${field}: ${found}`;
+      return tag !== undefined && !isTaken(tag);
+    };
+    const value = nearValues(now, rule).find(
+      (near) => near !== now && fitsRule(rule, near) && copies.every((one) => isFree(one, near)),
+    );
+    if (value !== undefined) return { field, value };
   }
   return undefined;
+};
+
+const isWrittenOnce = (copies: readonly Production[], field: string): boolean => {
+  const places = copies.map(({ where }) => where.places.ofKey(["tag", field]));
+  return new Set(places.map(({ line, col }) => `${line}:${col}`)).size === 1;
 };
 
 /** The value raised a few times, and those of a list. */

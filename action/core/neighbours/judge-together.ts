@@ -2,6 +2,7 @@ import { withAcknowledged } from "../judge/acknowledge.ts";
 import type { Problem } from "../problems/problem.ts";
 import { judgeAmounts } from "./amounts.ts";
 import type { Around, Own } from "./around.ts";
+import { judgeCopies } from "./copies.ts";
 import { judgeCycle, judgeSupersession } from "./cycles.ts";
 import type { Neighbour } from "./facts.ts";
 import { judgeJoinsAcross } from "./joins.ts";
@@ -17,12 +18,14 @@ import { judgeTrialData, judgeUnread } from "./unread-inputs.ts";
  */
 export const judgeTogether = (judged: readonly Own[], around: Around): readonly (readonly Problem[])[] => {
   const order = new Map<Neighbour, number>(judged.map(({ facts }, index) => [facts, index]));
+  const isLater = (other: Neighbour, than: Own): boolean => (order.get(other) ?? -1) > (order.get(than.facts) ?? -1);
+  const copies = judgeCopies(judged, around, isLater);
   const seeds = judgeSeeds(judged, around.ledger);
   return judged.map((own, index) => {
-    const isLater = (other: Neighbour): boolean => (order.get(other) ?? -1) > index;
+    const copy = copies.get(own);
     const { links, problems } = followReferences(own, around);
     return withAcknowledged(own.production.request, [
-      ...judgeTwins(own, around, isLater),
+      ...(copy === undefined ? judgeTwins(own, around, (other) => isLater(other, own)) : [copy]),
       ...problems,
       ...links.flatMap((link) => judgeLink(own, link, around)),
       ...judgeUnread(own.production, around),

@@ -96,6 +96,14 @@ test("every code has a folder of its own, or is tested where this says", async (
   expect(without.toSorted()).toEqual(Object.keys(elsewhere).toSorted());
 });
 
+test("of variants that were copied together none is accepted, though one problem tells it", async () => {
+  const judged = await judgeFolder("bad/variants-copied");
+
+  const of = (name: string) => judged.filter(({ source }) => source.folder.endsWith(`/${name}`));
+  expect(of("second").map(({ accepted }) => accepted)).toEqual([undefined, undefined]);
+  expect(of("first").every(({ accepted }) => accepted !== undefined)).toBe(true);
+});
+
 test("a request with variants takes no judgement from the one beside it", async () => {
   const tree = workTree(requests, noForeign);
   const sources = await tree.all(["good/variants", "bad/no-jobs"]);
