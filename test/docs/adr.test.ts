@@ -28,6 +28,20 @@ test("the index lists every decision with its title", () => {
   );
 });
 
+test("a link to a decision says its number", () => {
+  const pages = [...pagesBelow("docs", ".md"), pageAt("CONTRIBUTING.md")];
+  const links = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/\[(?:ADR )?(\d+)\]\([\w./]*?(\d{4})-[a-z-]+\.md\)/g)].map(([link, said, meant]) => ({
+      path,
+      link,
+      good: Number(said) === Number(meant),
+    })),
+  );
+
+  expect(links.length).toBeGreaterThan(50);
+  expect(links.filter(({ good }) => !good)).toEqual([]);
+});
+
 const manifest: Readonly<Record<string, Readonly<Record<string, string>>>> = JSON.parse(pageAt("package.json").text);
 
 test.each([
