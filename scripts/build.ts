@@ -88,16 +88,6 @@ const { output } = await bundle.write({
 });
 await bundle.close();
 
-// Its compiled code is kept whole, which Node can only do for a file that is no module.
-const line = await rolldown({
-  input: new URL("action/cli/check-line.ts", root).pathname,
-  platform: "node",
-  plugins: [withoutOidc],
-  logLevel: "warn",
-  onLog: missingEndsIt,
-});
-await line.write({ dir: dist, format: "cjs", codeSplitting: false, entryFileNames: "check-line.cjs" });
-await line.close();
 const modules = output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
 await writeFile(new URL("THIRD-PARTY.txt", fresh), noticesPage(bundledPackages(modules)));
 await writeFile(new URL("package.json", fresh), `${JSON.stringify({ type: "module" })}\n`);

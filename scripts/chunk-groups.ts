@@ -6,16 +6,7 @@ type Group = { readonly name: string; readonly test: RegExp; readonly priority: 
  * judgement, or writes the comment about it, is apart from what judges: the first of two processes does without it.
  */
 const groups: readonly (readonly [string, readonly string[]])[] = [
-  [
-    "start",
-    [
-      "judge/judge-apart",
-      "cli/within-limits",
-      "adapters/disk/cache-folder",
-      "adapters/git/job-clone",
-      "core/text/once",
-    ],
-  ],
+  ["start", ["judge/judge-apart", "adapters/disk/cache-folder", "adapters/git/job-clone", "core/text/once"]],
   ["command-line", ["cli/command-line"]],
   ["pages", ["core/view/plan-of-commit", "core/view/page-room", "core/policy/login", "adapters/git/local"]],
   ["judging", ["cli/run-check", "judge/judge-order", "core/lint/lint-production", "core/lint/script-syntax"]],

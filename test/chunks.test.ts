@@ -33,6 +33,6 @@ test("a release holds every file that one of its own loads", () => {
   const named = texts.flatMap((text) => [...text.matchAll(/"\.\/([\w-]+\.c?js)"/g)].flatMap(([, name]) => name ?? []));
   const held = new Set(releaseTree().map(({ path }) => path));
 
-  expect(named).toContain("check-line.cjs");
+  expect(named.length).toBeGreaterThan(10);
   expect(named.filter((name) => !held.has(`dist/${name}`))).toEqual([]);
 });

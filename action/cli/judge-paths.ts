@@ -2,7 +2,6 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { knownRefs, namedAsRequests } from "../adapters/git/local.ts";
 import { gitTreeIds } from "../adapters/git/tree-ids.ts";
-import { boundsOf } from "../adapters/system/supervisor.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
 import { foldersAbove, judgeFileNames, reachesFurther } from "../core/judge/changed-productions.ts";
@@ -11,7 +10,7 @@ import type { Problem } from "../core/problems/problem.ts";
 import { conventionsName, productionsFolder, requestName } from "../core/text/source-file.ts";
 import { type Check, check } from "../flows/check.ts";
 import { conventionsAround, judgeTemplates } from "../flows/gather/judge-templates.ts";
-import type { Bounds } from "../ports/bounds.ts";
+import { type Bounds, boundless } from "../ports/bounds.ts";
 import type { TreeIds } from "../ports/tree-ids.ts";
 import { folderOf, openWorkPlace, type WorkPlace, wayToRequest } from "./work-place.ts";
 
@@ -19,7 +18,7 @@ import { folderOf, openWorkPlace, type WorkPlace, wayToRequest } from "./work-pl
 export const judgePaths = async (
   paths: readonly string[],
   again: "in full" | "briefly" = "in full",
-  bounds: Bounds = boundsOf(process.env),
+  bounds: Bounds = boundless,
   opened: WorkPlace | undefined = undefined,
 ): Promise<Check> => {
   const workPlace = opened ?? (await openWorkPlace());

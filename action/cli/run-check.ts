@@ -14,7 +14,6 @@ import { columnsOf } from "./columns.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { foldersSinceMain, judgePaths } from "./judge-paths.ts";
 import { judgeSince, type SinceBase } from "./judge-since.ts";
-import { checkJson } from "./judged-json.ts";
 import { rulesHere } from "./rules-here.ts";
 import { boundsInTerminal } from "./within-limits.ts";
 import { openWorkPlace, type WorkPlace } from "./work-place.ts";
@@ -22,10 +21,10 @@ import { openWorkPlace, type WorkPlace } from "./work-place.ts";
 type CheckFlags = { readonly json: boolean; readonly base?: string };
 
 export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: readonly string[]) => {
-  const bounds = boundsInTerminal(json);
+  const bounds = boundsInTerminal(json, (ended) => checkJson(0, [], ended));
   const { rules, problems, notesElsewhere, number } =
     base === undefined ? await asTheyLie(paths, bounds, json) : await judgeSince(base, paths, bounds);
-  if (json) printJson(checkJson(number, { rules, problems }));
+  if (json) printJson(checkJson(number, rules, problems));
   else {
     const top = await repositoryTop(process.cwd());
     const width = columnsOf(process.stdout);
@@ -66,6 +65,11 @@ const withoutOthersNotes = async (place: WorkPlace, { told, judged }: Check): Pr
 
 /** Terminals open what is written as a path from the folder in which one stands. JSON names files from the repository's top. */
 const fromHere = (top: string, file: string): string => relative(process.cwd(), resolve(top, file));
+
+const checkJson = (productions: number, rules: SinceBase["rules"], problems: readonly Problem[]): object => {
+  const of = (severity: Problem["severity"]): number => problems.filter((one) => one.severity === severity).length;
+  return { format: 1, productions, errors: of("error"), warnings: of("warning"), notes: of("note"), rules, problems };
+};
 
 const summary = (productions: number, problems: readonly Problem[]): string => {
   const number = (severity: Problem["severity"], word: string): string => {

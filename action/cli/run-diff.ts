@@ -1,22 +1,24 @@
 import { revisionNamed } from "../adapters/git/local.ts";
 import { gitSnapshot } from "../adapters/git/snapshot.ts";
 import { Failure } from "../core/problems/failure.ts";
-import { refuses } from "../core/problems/problem.ts";
+import { type Problem, refuses } from "../core/problems/problem.ts";
 import { diffText } from "../core/view/diff-text.ts";
 import { diffJson } from "../core/view/diff-view.ts";
 import { type Against, diff } from "../flows/diff.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
-import { diffsJson } from "./judged-json.ts";
+import { boundsInTerminal } from "./within-limits.ts";
 import { openWorkPlace, productionAt, type WorkPlace } from "./work-place.ts";
 
 type DiffFlags = { readonly json: boolean; readonly against?: string };
 
 export const runDiff = exiting(async ({ json, against }: DiffFlags, path: string, other?: string) => {
+  const bounds = boundsInTerminal(json, (ended) => diffsJson([], ended));
   const place = await openWorkPlace();
   const folder = await productionAt(place, path);
   const { views, problems } = await diff(
     {
       ...place,
+      bounds,
       revision: async (name) => {
         const commit = await revisionNamed(place.top, name);
         return commit === undefined ? undefined : gitSnapshot(place.top, commit, place.foreign);
@@ -32,6 +34,8 @@ export const runDiff = exiting(async ({ json, against }: DiffFlags, path: string
   }
   return refuses(problems) ? 1 : 0;
 });
+
+const diffsJson = (diffs: readonly object[], problems: readonly Problem[]): object => ({ diffs, problems });
 
 const meant = async (place: WorkPlace, named: string | undefined, other: string | undefined): Promise<Against> => {
   if (named !== undefined && other !== undefined)

@@ -3,23 +3,24 @@ import type { Production } from "../core/judge/production.ts";
 import { planProduction } from "../core/plan/plan.ts";
 import { approvalSentence } from "../core/policy/need-words.ts";
 import { Failure } from "../core/problems/failure.ts";
-import { refuses } from "../core/problems/problem.ts";
+import { type Problem, refuses } from "../core/problems/problem.ts";
 import { wrapped } from "../core/text/wrap.ts";
 import { governedBy } from "../core/view/governed.ts";
 import { knownAs } from "../core/view/known-as.ts";
 import { type PlanForm, planAs } from "../core/view/plan-forms.ts";
 import { planText, sumText } from "../core/view/plan-text.ts";
 import { heldWithoutApp } from "../core/view/release-words.ts";
+import type { RulesChanged } from "../core/view/rules-changed.ts";
 import { rulesText } from "../core/view/rules-words.ts";
 import { sampleWords } from "../core/view/sample-words.ts";
 import type { Judged } from "../flows/gather/judge-sources.ts";
 import { columnsOf } from "./columns.ts";
 import { exiting, print, printJson, tellProblems } from "./command.ts";
 import { judgePaths } from "./judge-paths.ts";
-import { planJson } from "./judged-json.ts";
 import { needsHere } from "./needs-here.ts";
 import { noSuchTag } from "./no-such-tag.ts";
 import { madeHere, rulesHere } from "./rules-here.ts";
+import { boundsInTerminal } from "./within-limits.ts";
 import { openWorkPlace } from "./work-place.ts";
 
 type PlanFlags = { readonly json: boolean; readonly as?: PlanForm; readonly tag?: string };
@@ -27,7 +28,11 @@ type PlanFlags = { readonly json: boolean; readonly as?: PlanForm; readonly tag?
 export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: readonly string[]) => {
   if (json && as !== undefined)
     throw new Failure("--json and --as exclude each other.", { wayOut: "Remove one of them." });
-  const { judged: all, notes } = await judgePaths(paths);
+  const { judged: all, notes } = await judgePaths(
+    paths,
+    "in full",
+    boundsInTerminal(json, (problems) => planJson([], [], "", problems)),
+  );
   const judged = tag === undefined ? all : all.filter(({ accepted }) => accepted?.production.tag === tag);
   if (judged.length === 0 && tag !== undefined) throw noSuchTag(tag, all);
   const found = [...judged.flatMap((one) => one.problems), ...notes];
@@ -52,7 +57,7 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
     .join(" ");
   if (json) {
     const plans = planned.map(({ plan: { format: _, ...plan }, governed }) => ({ ...plan, governed }));
-    printJson(planJson(plans, approval, { rules, problems }));
+    printJson(planJson(plans, rules, approval, problems));
   } else {
     tellProblems(problems);
     const text = [
@@ -67,6 +72,13 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
   }
   return refuses(problems) ? 1 : 0;
 });
+
+const planJson = (
+  plans: readonly object[],
+  rules: readonly RulesChanged[],
+  approval: string,
+  problems: readonly Problem[],
+): object => ({ format: 1, plans, rules, approval, problems });
 
 /** Nothing of what is refused. */
 const plannedOf = ({ source, accepted, since }: Judged, madeBy: Awaited<ReturnType<typeof madeHere>>) =>

@@ -8,6 +8,7 @@ import { judgeOne } from "../core/neighbours/judge-sources.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import { type DiffView, diffView } from "../core/view/diff-view.ts";
+import { type Bounds, boundless } from "../ports/bounds.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { changedLines } from "./gather/changed-lines.ts";
@@ -16,6 +17,7 @@ import { type History, historyOf, noHistory, pastOfTag } from "./gather/history.
 type DiffPorts = {
   readonly snapshot: Snapshot;
   readonly ledger: Ledger;
+  readonly bounds?: Bounds;
   /** The repository at a revision; `undefined`: there is no such revision here. */
   readonly revision: (name: string) => Promise<Snapshot | undefined>;
 };
@@ -30,8 +32,10 @@ export type Diff = { readonly views: readonly DiffView[]; readonly problems: rea
 
 /** Compares a production as it lies on disk with an earlier one. What is wrong with its version is no obstacle here. */
 export const diff = async (ports: DiffPorts, folder: string, against: Against): Promise<Diff> => {
+  const { bounds = boundless } = ports;
   const [source, history] = await Promise.all([ports.snapshot.production(folder), historyOf(ports.ledger)]);
-  const judgements = judgeOne(source);
+  bounds.begin(source.file);
+  const judgements = bounds.run(() => judgeOne(source));
   const views = await Promise.all(
     judgements
       .flatMap(({ accepted }) => accepted ?? [])

@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { gitEnvironment } from "../adapters/git/environment.ts";
 import { runLimited } from "../adapters/system/limited-process.ts";
-import { limitedMark } from "../adapters/system/supervisor.ts";
 import { beyondLimit, limitsFrom } from "../core/judge/judgement-limits.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { JudgeAnswer, JudgeOrder } from "./order.ts";
@@ -17,8 +16,7 @@ export const judgeApart = async (
 ): Promise<JudgeAnswer & { readonly kind: "judged" }> => {
   const { seconds, megabytes } = limitsFrom(process.env);
   const limits = { seconds: seconds / share, megabytes };
-  const env = { ...gitEnvironment(), [limitedMark]: "1" };
-  const end = await runLimited({ file: program, args: [JSON.stringify(order)], env, stdio: "inherit" }, limits);
+  const end = await runLimited({ file: program, args: [JSON.stringify(order)], env: gitEnvironment() }, limits);
   if (end.kind === "beyond") return refusedBy(order, beyondLimit(end, limits));
   if (end.answer === undefined) throw new Error(`The process that judges ended with ${end.code} and said nothing.`);
   // Our own program wrote it.

@@ -18,11 +18,16 @@ test("in a terminal a judgement past its limit is a problem, with its code, plac
     await runAs(none, "plan", "--json"),
     await runAs(none, "diff", "productions/toy-pileup", "--json"),
   ].map(({ stdout }) => JSON.parse(stdout) as object);
+  const others = await Promise.all(
+    [["plan"], ["diff", "productions/toy-pileup"], ["check", "--base", "HEAD"]].map((args) => runAs(none, ...args)),
+  );
   const wrong = await runAs({ SHREK_JUDGE_SECONDS: "soon" }, "plan");
 
   expect(words.code).toBe(1);
   expect(words.stderr).toMatch(/^productions\S*:1:1 error \[judgement-too-large\] .* more than 0.05 s\./);
   expect(words.stderr).toContain("hint: make the request and its files smaller");
+  for (const other of others)
+    expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining("[judgement-too-large]") });
   expect(json.code).toBe(1);
   // Programs find the keys that every answer of the command has.
   const problems = [expect.objectContaining({ code: "judgement-too-large", severity: "error" })];

@@ -6,12 +6,11 @@ import { systemFault } from "../../core/problems/system-fault.ts";
 import { lookEvery, megabytesOf } from "./memory-held.ts";
 import { said } from "./supervisor.ts";
 
-/** A program of ours as a process, and what it is given. `stdio` is of its standard streams. */
+/** A program of ours as a process, and what it is given. */
 export type LimitedProgram = {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  readonly stdio: "inherit" | "ignore";
 };
 
 export type LimitedEnd =
@@ -24,9 +23,9 @@ export type LimitedEnd =
  */
 export const runLimited = (program: LimitedProgram, limits: JudgementLimits): Promise<LimitedEnd> =>
   new Promise((resolve, reject) => {
-    const { file, args, env, stdio } = program;
+    const { file, args, env } = program;
     const child = spawn(process.execPath, [...heapFlags(limits), file, ...args], {
-      stdio: [stdio, stdio, stdio, "pipe"],
+      stdio: ["inherit", "inherit", "inherit", "pipe"],
       env,
     });
     const heard = said(child.stdio[3] as Readable);

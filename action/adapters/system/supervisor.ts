@@ -4,12 +4,9 @@ import { type Bounds, boundless } from "../../ports/bounds.ts";
 
 /** The pipe on which a limited process tells who started it. */
 const pipe = 3;
-/** Set in the environment of a process that `runLimited` started. */
-export const limitedMark = "SHREK_LIMITED";
 
-/** Tells who waits what is being done, at once: a computation that hangs tells nothing more. Nobody waits without the mark. */
-export const boundsOf = (env: NodeJS.ProcessEnv): Bounds =>
-  env[limitedMark] === undefined ? boundless : { ...boundless, begin: (place) => tell("at", place) };
+/** In a process that `runLimited` started: tells it what is being done, at once, as a computation that hangs tells nothing more. */
+export const boundsOutside: Bounds = { ...boundless, begin: (place) => tell("at", place) };
 
 export const answering = (answer: unknown): void => tell("answer", answer);
 

@@ -12,10 +12,9 @@ const run = async (text: string, seconds: number, megabytes = 1000): Promise<Lim
   const file = join(dir, "program.ts");
   await writeFile(
     file,
-    `import { answering, boundsOf } from ${JSON.stringify(supervisor)};\nconst { begin } = boundsOf(process.env);\n${text}`,
+    `import { answering, boundsOutside } from ${JSON.stringify(supervisor)};\nconst { begin } = boundsOutside;\n${text}`,
   );
-  const env = { PATH: process.env.PATH, SHREK_LIMITED: "1" };
-  return runLimited({ file, args: ["one"], env, stdio: "ignore" }, { seconds, megabytes });
+  return runLimited({ file, args: ["one"], env: { PATH: process.env.PATH } }, { seconds, megabytes });
 };
 const request = "productions/line\nbreak/production.yaml";
 const begun = `begin("productions/a/production.yaml"); begin(${JSON.stringify(request)});\n`;
