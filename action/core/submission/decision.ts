@@ -3,16 +3,10 @@ import type { SubmissionEvent } from "../ledger/event.ts";
 /** Events to write first, and the one thing to do once they stand. */
 export type Decision = {
   readonly events: readonly SubmissionEvent[];
-  readonly action: Action;
+  readonly action: { readonly kind: "none" | "check" | "submit" };
   /** Why a person's word does nothing, and what works instead. */
   readonly refusal?: string | undefined;
 };
 
 export const nothing: Decision = { events: [], action: { kind: "none" } };
 export const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, action: { kind: "none" } });
-
-export type Action =
-  | { readonly kind: "none" }
-  | { readonly kind: "check" }
-  | { readonly kind: "submit" }
-  | { readonly kind: "look-again"; readonly notBefore: string };

@@ -56,12 +56,13 @@ const afterWindow = (state: InDoubt, pandaDate: PandaDate): Decision => {
   if (pandaDate === undefined) return nothing;
   const now = Date.parse(pandaDate);
   const [first] = state.looks;
-  if (first === undefined) return { events: [{ event: "looked", pandaDate }], action: lookAgain(now) };
+  const looked = write({ event: "looked", pandaDate });
+  if (first === undefined) return looked;
   const over = Date.parse(first) + window;
-  if (now < over) return { events: [], action: lookAgain(Math.min(now, over - betweenLooks)) };
+  if (now < over) return nothing;
   const after = state.looks.find((look) => Date.parse(look) >= over);
-  if (after === undefined) return { events: [{ event: "looked", pandaDate }], action: lookAgain(now) };
-  if (now < Date.parse(after) + betweenLooks) return { events: [], action: lookAgain(Date.parse(after)) };
+  if (after === undefined) return looked;
+  if (now < Date.parse(after) + betweenLooks) return nothing;
   return secondAttempt(state, "no request appeared at PanDA within six hours, nor in two complete queries after that");
 };
 
@@ -73,8 +74,3 @@ const secondAttempt = (state: InDoubt, reason: string): Decision => {
     return write({ event: "needs-person", reason: `${reason}; it was tried ${state.attempt} times` });
   return write({ event: "again", attempt: state.attempt + 1, reason });
 };
-
-const lookAgain = (from: number): Decision["action"] => ({
-  kind: "look-again",
-  notBefore: new Date(from + betweenLooks).toISOString(),
-});

@@ -24,10 +24,9 @@ const eventOf = (state: SubmissionState, seen: Observation): SubmissionEvent | u
   decide(state, seen).events.at(-1);
 const absentAt = (time: string): Observation => ({ kind: "all-absent", pandaDate: at(time) });
 
-test("every decision does nothing, checks, submits, looks again or orders", () => {
+test("every decision does nothing, checks or submits", () => {
   for (const state of [...stateKinds.map((kind) => aSubmission(kind)), inDoubt({ looks: [at("10:00")] })])
-    for (const seen of observations)
-      expect(["none", "check", "submit", "look-again", "order"]).toContain(decide(state, seen).action.kind);
+    for (const seen of observations) expect(["none", "check", "submit"]).toContain(decide(state, seen).action.kind);
 });
 
 describe("the reason on the ledger", () => {
@@ -185,12 +184,6 @@ describe("a second effect", () => {
     expect(decide(foldOf([...pastOf(kind, past), { event: "watched" }]), late).events).toEqual([]);
     expect(decide(aSubmission("short", { attempt: 2 }), { ...late, tasks: bothTasks("finished") }).events).toEqual([]);
   });
-});
-
-test("a look inside the window is put off to half an hour before its end at the latest", () => {
-  const seen = decide(inDoubt({ looks: [at("10:00")] }), absentAt("15:59"));
-
-  expect(seen.action).toEqual({ kind: "look-again", notBefore: at("16:00") });
 });
 
 describe("the fold", () => {
