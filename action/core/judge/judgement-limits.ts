@@ -33,7 +33,7 @@ export const beyondLimit = ({ what, at = productionsFolder }: BeyondLimit, limit
   line: 1,
   col: 1,
   message: `The judgement was ended here, because it took more than ${
-    what === "time" ? `${Math.round(limits.seconds * 100) / 100} s` : `${limits.megabytes} MB of memory`
+    what === "time" ? `${Number(limits.seconds.toPrecision(3))} s` : `${limits.megabytes} MB of memory`
   }. Nothing else is said of this change.`,
   hint: "make the request and its files smaller, or change fewer productions at one time",
 });

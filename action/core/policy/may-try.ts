@@ -1,5 +1,6 @@
 import type { Production } from "../judge/production.ts";
 import { planProduction } from "../plan/plan.ts";
+import { inHundredths } from "../text/amounts.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 
 type Allowed = true | { readonly refusal: string };
@@ -33,7 +34,7 @@ export const fitsTrial = (rules: Rules, production: Production): Allowed => {
       };
     if (coreHours !== undefined && (total.coreHours === null || total.coreHours > coreHours))
       return {
-        refusal: `It requests ${total.coreHours ?? "an unknown number of"} core-hours, and ${file} allows ${coreHours} for a trial: ask for fewer with jobs=, or set a shorter walltime.`,
+        refusal: `It requests ${total.coreHours === null ? "an unknown number of" : inHundredths(total.coreHours)} core-hours, and ${file} allows ${inHundredths(coreHours)} for a trial: ask for fewer with jobs=, or set a shorter walltime.`,
       };
   }
   return true;

@@ -1,5 +1,5 @@
 import { sum } from "../plan/plan.ts";
-import { thousands } from "../text/amounts.ts";
+import { inHundredths } from "../text/amounts.ts";
 import type { AppendedRuns } from "./appended-runs.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 
@@ -43,7 +43,7 @@ export const byPolicy = "the policy of ";
 
 /** For the record: by which rule it may run. */
 export const ruleWords = ({ file, coreHours: limit }: DailyLimit, used: number, coreHours: number): string =>
-  `${byPolicy}${file}, and no person (appended runs, ${hoursOf(used + coreHours)} of ${hoursOf(limit)} core-hours a day)`;
+  `${byPolicy}${file}, and no person (appended runs, ${inHundredths(used + coreHours)} of ${inHundredths(limit)} core-hours a day)`;
 
 /** Of a merge that appended other runs of it, and so changed nothing of this one. */
 export const otherRunsWords = ({ file }: DailyLimit): string => `${byPolicy}${file}, and no person (later runs)`;
@@ -52,10 +52,7 @@ export const otherRunsWords = ({ file }: DailyLimit): string => `${byPolicy}${fi
 export const beyondWords = ({ file, coreHours: limit }: DailyLimit, used: number, coreHours: number | null): string =>
   coreHours === null
     ? `nobody can say how many core-hours its runs need, so ${file} does not allow them without an approval`
-    : `its runs may use ${hoursOf(coreHours)} core-hours, and of the ${hoursOf(limit)} a day of ${file} ${hoursOf(used)} are used`;
-
-/** Sums of fractions without their noise. */
-const hoursOf = (amount: number): string => thousands(Number(amount.toFixed(2)));
+    : `its runs may use ${inHundredths(coreHours)} core-hours, and of the ${inHundredths(limit)} a day of ${file} ${inHundredths(used)} are used`;
 
 /** What a change appends, and what the rules of main allow for it. */
 export type AskedOfRule = { readonly coreHours: number | null; readonly limits: readonly DailyLimit[] };
@@ -75,6 +72,6 @@ export const askedOfRuns = (rules: Rules, appended: readonly AppendedRuns[] | un
 export const ruleSentence = ({ coreHours, limits }: AskedOfRule, otherwise: string): string => {
   const least = limits.reduce((one, other) => (other.coreHours < one.coreHours ? other : one));
   return fits(0, coreHours, least.coreHours)
-    ? `Needs no approval: it only appends runs, at most ${hoursOf(coreHours ?? 0)} core-hours, and ${least.file} allows ${hoursOf(least.coreHours)} a day. Where other merges of the day have used them: ${otherwise}`
+    ? `Needs no approval: it only appends runs, at most ${inHundredths(coreHours ?? 0)} core-hours, and ${least.file} allows ${inHundredths(least.coreHours)} a day. Where other merges of the day have used them: ${otherwise}`
     : `${otherwise} It only appends runs, but ${beyondWords(least, 0, coreHours)}.`;
 };

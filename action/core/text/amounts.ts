@@ -2,6 +2,14 @@
 export const thousands = (value: number): string =>
   String(value).replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, " "));
 
+/** Whole; below one with one digit, so that what is small is not nothing. */
+export const roundly = (value: number): number =>
+  Math.abs(value) < 1 ? Number(value.toPrecision(1)) : Math.round(value);
+
+/** A sum of fractions without its noise, and small ones as `roundly` says them. */
+export const inHundredths = (value: number): string =>
+  thousands(value < 0.01 ? roundly(value) : Number(value.toFixed(2)));
+
 /** "1 job", "2 000 jobs"; `null`: "unknown jobs". */
 export const counted = (number: number | null, word: string): string =>
   number === null ? `unknown ${word}s` : `${thousands(number)} ${word}${number === 1 ? "" : "s"}`;

@@ -1,5 +1,5 @@
 import { type Plan, type PlannedStep, sum } from "../plan/plan.ts";
-import { counted, sizeWords, thousands } from "../text/amounts.ts";
+import { counted, roundly, sizeWords, thousands } from "../text/amounts.ts";
 
 /** What several productions cost together; what one of them does not know is unknown of all. */
 export const costOf = (plans: readonly Plan[]) => ({
@@ -19,7 +19,7 @@ export const costWords = (plans: readonly Plan[]): { readonly amount: string; re
   return {
     amount: [
       jobs === null ? "an unknown number of jobs" : counted(jobs, "job"),
-      coreHours === null ? "core-hours unknown" : `at most ${counted(Math.round(coreHours), "core-hour")}`,
+      coreHours === null ? "core-hours unknown" : `at most ${counted(roundly(coreHours), "core-hour")}`,
     ].join(", "),
     why: [
       ...(uncounted === undefined ? [] : [jobsUnknown(uncounted.step, uncounted.named, coreHours === null)]),
@@ -38,7 +38,7 @@ const jobsUnknown = ({ inputs: [primary] }: PlannedStep, named: string, cost: bo
 /** What the author thinks it will cost in truth, beside what the conventions allow; nothing where neither is said. */
 export const estimateWords = ({ total: { estimate, ceiling } }: Plan): readonly string[] => {
   const parts = [
-    ...(estimate.coreHours === null ? [] : [counted(Math.round(estimate.coreHours), "core-hour")]),
+    ...(estimate.coreHours === null ? [] : [counted(roundly(estimate.coreHours), "core-hour")]),
     ...(estimate.gigabytes === null ? [] : [`${gigabyteWords(estimate.gigabytes)} of output`]),
   ];
   const expected = parts.length === 0 ? [] : [`The author expects ${parts.join(" and ")}`];

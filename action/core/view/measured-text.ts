@@ -2,6 +2,7 @@ import { type Measured, measuredOf, type Suggested } from "../jobs/measured.ts";
 import { reportsOf, type StepHere } from "../jobs/run-report.ts";
 import type { StepSuggestion } from "../jobs/suggestions.ts";
 import type { Production, Step } from "../judge/production.ts";
+import { roundly } from "../text/amounts.ts";
 import { textTable } from "./text-table.ts";
 
 /** A table of what the jobs of each step used, beside what the request says of it. */
@@ -80,7 +81,7 @@ const perJob = (value: number | undefined, unit: string): string =>
 
 export const timeWords = (seconds: number): string =>
   seconds < 100
-    ? `${seconds.toFixed(1)} s`
+    ? `${seconds < 0.1 ? roundly(seconds) : seconds.toFixed(1)} s`
     : seconds < 6000
       ? `${Math.ceil(seconds / 60)} min`
       : `${(seconds / 3600).toFixed(1)} h`;

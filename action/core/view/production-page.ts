@@ -2,6 +2,7 @@ import { type Intent, type SubmissionKey, type TaskSeen, versionName } from "../
 import { eventsOf } from "../ledger/promised-steps.ts";
 import { lastSeed } from "../ledger/streams.ts";
 import type { SubmissionState } from "../submission/state.ts";
+import { inHundredths } from "../text/amounts.ts";
 import { filesPart } from "./files-part.ts";
 import { jobsPart } from "./jobs-part.ts";
 import { address, cell } from "./page-cell.ts";
@@ -48,7 +49,9 @@ const quality = (state: WithIntent): readonly Fact[] => {
     case "done":
       return [["quality", "every file was made, says PanDA"]];
     case "accepted": {
-      const shares = Object.entries(state.intent.accept).map(([step, share]) => `${step} ${share * 100} %`);
+      const shares = Object.entries(state.intent.accept).map(
+        ([step, share]) => `${step} ${inHundredths(share * 100)} %`,
+      );
       return [["quality", `enough files were made, says the request (${shares.join(", ")})`]];
     }
     case "short":

@@ -37,6 +37,7 @@ test("the record says by which rule, and what of the day is used then", () => {
     "the policy of productions/conventions.yaml, and no person (appended runs, 0.3 of 1 500 core-hours a day)",
   );
   expect(ruleWords(limit, 0, 0.1234)).toContain("(appended runs, 0.12 of ");
+  expect(ruleWords(limit, 0, 0.0034)).toContain("(appended runs, 0.003 of ");
   expect(otherRunsWords(limit)).toBe("the policy of productions/conventions.yaml, and no person (later runs)");
   expect(beyondWords(limit, 1000, 2000)).toBe(
     "its runs may use 2 000 core-hours, and of the 1 500 a day of productions/conventions.yaml 1 000 are used",

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { andMore, counted, firstAndMore, joinedBy, thousands } from "../../../action/core/text/amounts.ts";
+import {
+  andMore,
+  counted,
+  firstAndMore,
+  inHundredths,
+  joinedBy,
+  roundly,
+  thousands,
+} from "../../../action/core/text/amounts.ts";
 
 test("one is singular, and thousands are grouped", () => {
   expect([counted(1, "core-hour"), counted(12000, "job"), counted(0, "file"), counted(null, "job")]).toEqual([
@@ -15,6 +23,11 @@ test("one is singular, and thousands are grouped", () => {
     "12 345.6789",
     "0.125",
   ]);
+});
+
+test("what is small is said with one digit, and never as nothing", () => {
+  expect([0, 0.0347, 0.3, 0.96, 2.4, 12.5].map(roundly)).toEqual([0, 0.03, 0.3, 1, 2, 13]);
+  expect([0, 0.0034, 0.1 + 0.2, 12.345, 1500].map(inHundredths)).toEqual(["0", "0.003", "0.3", "12.35", "1 500"]);
 });
 
 test("of many names the first are said, and how many more there are", () => {

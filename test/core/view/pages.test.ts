@@ -63,6 +63,13 @@ test("what is touched is live or not by its new state, and gets its page", () =>
   expect(pages.map(({ path }) => path).slice(4)).toEqual([pagePath(c), pagePath(b), endedPath]);
 });
 
+test("the share that was enough is said in percent without noise", () => {
+  const accepted = aSubmission("accepted", { intent: anIntent({ accept: { simulate: 0.29 } }) });
+  const pages = pagesOf(none, new Map([[key, accepted]]), none);
+
+  expect(textOf(pages, pagePath(key))).toContain("simulate 29 %");
+});
+
 test("a success is watched in one file, beside those that others watch, until something becomes of it", () => {
   const [a, b] = [submissionKey("toy", "1.0.0", 0), submissionKey("toy", "1.1.0", 0)];
   const watchedIn = (pages: readonly SourceFile[]) => readWatched(textOf(pages, watchedPath)) ?? [];

@@ -85,6 +85,9 @@ test("what the conventions allow stands beside what the author expects, or alone
   expect(allowed({ ceiling: 5000 })).toEqual([
     "The author expects 1 core-hour and 2 GB of output; the conventions allow a production 5 000 core-hours.",
   ]);
+  expect(allowed({ estimate: { coreHours: 0.0347, gigabytes: 0.04 } })).toEqual([
+    "The author expects 0.03 core-hours and 40 MB of output; the conventions allow a production 100 000 core-hours.",
+  ]);
   expect(allowed({ ceiling: 1, estimate: { coreHours: null, gigabytes: null } })).toEqual([
     "The conventions allow a production 1 core-hour.",
   ]);
