@@ -2,6 +2,7 @@ import type { SubmissionKey } from "../ledger/event.ts";
 import { endedPath, isKey, pagePath } from "../ledger/line.ts";
 import { compareText } from "../problems/problem.ts";
 import { isLive, type SubmissionState } from "../submission/state.ts";
+import { compareNatural } from "../text/natural-order.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 
 /** `at`: since when it stands so, as its events say. */
@@ -34,7 +35,7 @@ export const endedAfter = (
   );
   if (now.length === 0 && !before.last.some(([key]) => touched.has(key))) return { ended: before, files: [] };
   const all = [...before.last.filter(([key]) => !touched.has(key)), ...now].toSorted(
-    (a, b) => compareText(b[2], a[2]) || compareText(a[0], b[0]),
+    (a, b) => compareText(b[2], a[2]) || compareNatural(a[0], b[0]),
   );
   const older = all.length > mostKept ? all.slice(shownEnded) : [];
   const months = new Map(before.months);

@@ -8,6 +8,7 @@ import { asksPerson } from "../submission/ways-out.ts";
 import { counted } from "../text/amounts.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import { type EndedList, endedAfter, endedSection, noneEnded } from "./ended.ts";
+import { inNaturalOrder } from "./group.ts";
 import { cell } from "./page-cell.ts";
 import { productionPage } from "./production-page.ts";
 import { blockNames, queuedWords, type RunGroup, rolledUp } from "./rolled-up.ts";
@@ -78,10 +79,11 @@ const largestOverview = 400_000;
 const overview = (following: readonly (readonly [SubmissionKey, SubmissionState])[]): string => {
   const head = "# Ledger\n\nWritten by shrek from the events under `submissions/`; edit nothing here.\n\n";
   if (following.length === 0) return `${head}There are no active submissions.\n`;
-  const ordered = [true, false].flatMap((waits) => following.filter(([, state]) => asksPerson(state) === waits));
+  const named = inNaturalOrder(following.map(([key, state]) => ({ key, state })));
+  const ordered = [true, false].flatMap((waits) => named.filter(({ state }) => asksPerson(state) === waits));
   let room = largestOverview;
   const rows: string[] = [];
-  const { apart, groups } = rolledUp(ordered.map(([key, state]) => ({ key, state })));
+  const { apart, groups } = rolledUp(ordered);
   const written = [...groups.map(groupLine), ...apart.map(activeRow)];
   for (const row of written) {
     room -= Buffer.byteLength(row) + 1;

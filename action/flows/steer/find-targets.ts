@@ -2,7 +2,6 @@ import { inForm } from "../../core/command/in-form.ts";
 import { type CommandAsked, targetsFolder } from "../../core/command/parse-command.ts";
 import { writeCommand } from "../../core/command/write-command.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
-import { compareText } from "../../core/problems/problem.ts";
 import { fold } from "../../core/submission/fold.ts";
 import { isOfBlock } from "../../core/submission/given-orders.ts";
 import { isSelected, type Selection } from "../../core/submission/selection.ts";
@@ -10,6 +9,7 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import { mayBeTold } from "../../core/submission/ways-out.ts";
 import { andMore } from "../../core/text/amounts.ts";
 import { causeId, causeOf } from "../../core/view/cause.ts";
+import { inNaturalOrder } from "../../core/view/group.ts";
 import { type Standing, targetOf } from "../../core/view/status-text.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import { unknownName } from "../gather/unknown-name.ts";
@@ -102,9 +102,7 @@ const standingOf = async (
   head: LedgerHead,
   keys: readonly SubmissionKey[],
 ): Promise<readonly Standing[]> =>
-  [...(await ledger.read(head, keys))]
-    .map(([key, events]) => ({ key, state: fold(events) }))
-    .toSorted((a, b) => compareText(a.key, b.key));
+  inNaturalOrder([...(await ledger.read(head, keys))].map(([key, events]) => ({ key, state: fold(events) })));
 
 /** Without a selection a command acts on one production; what could be meant is listed, never guessed. */
 const oneOf = (standing: readonly Standing[], where: Where): Targets => {

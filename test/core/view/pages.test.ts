@@ -63,6 +63,20 @@ test("what is touched is live or not by its new state, and gets its page", () =>
   expect(pages.map(({ path }) => path).slice(4)).toEqual([pagePath(c), pagePath(b), endedPath]);
 });
 
+test("runs stand as people count them, those that are active and those that ended", () => {
+  const runs = [10, 2, 1].map((run) => submissionKey("toy", "1.0.0", run));
+  const both = [10, 9].map((minor) => submissionKey("toy", `1.${minor}.0`, 0));
+  const [running, done] = [aSubmission("running"), aSubmission("done")];
+  const touched = [...runs.map((run) => [run, running] as const), ...both.map((version) => [version, done] as const)];
+
+  const pages = pagesOf(none, new Map(touched), none);
+
+  const rows = [...textOf(pages, "README.md").matchAll(/^\| \[(.*?)\]/gm)].map(([, name]) => name);
+  expect(rows).toEqual(["toy/1.0.0/1", "toy/1.0.0/2", "toy/1.0.0/10", "toy/1.9.0/0", "toy/1.10.0/0"]);
+  // What is stored for programs stays in the order of its bytes.
+  expect(readKeys(textOf(pages, livePath))).toEqual(["toy/1.0.0/1", "toy/1.0.0/10", "toy/1.0.0/2"]);
+});
+
 test("the share that was enough is said in percent without noise", () => {
   const accepted = aSubmission("accepted", { intent: anIntent({ accept: { simulate: 0.29 } }) });
   const pages = pagesOf(none, new Map([[key, accepted]]), none);
