@@ -34,13 +34,13 @@ const missingEndsIt: NonNullable<InputOptions["onLog"]> = (level, log, print) =>
 /** The conventions are read by the validators that were just made, so this module cannot load them earlier. */
 const schemaFile = async (): Promise<string> => {
   const { readConventions } = await import("../action/core/conventions/read-conventions.ts");
-  const { publishedSchema } = await import("../action/core/view/published-schema.ts");
+  const { publishedSchema } = await import("../action/core/editor/published-schema.ts");
   const read = readConventions(
     "productions/conventions.yaml",
     await readFile(new URL("productions/conventions.yaml", root)),
   );
   if (read.kind === "unreadable") throw new Error(read.problems.map(formatProblem).join("\n"));
-  const { schemaText } = await import("../action/core/view/editor-schema.ts");
+  const { schemaText } = await import("../action/core/editor/editor-schema.ts");
   return schemaText(publishedSchema(read.conventions));
 };
 
@@ -69,7 +69,7 @@ await rm(fresh, { recursive: true, force: true });
 const dist = fresh.pathname;
 const bundle = await rolldown({
   input: Object.fromEntries(
-    ["cli", "check", "comment", "command", "reconcile", "judge", "runs", "tryout"].map((entry) => [
+    ["cli", "check", "comment", "command", "reconcile", "validate", "runs", "tryout"].map((entry) => [
       entry,
       new URL(`action/${entry}/main.ts`, root).pathname,
     ]),

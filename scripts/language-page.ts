@@ -1,5 +1,5 @@
 import { requestSchema } from "../action/core/request/schema.ts";
-import { rangeOf } from "../action/core/text/schema-words.ts";
+import { rangeOf } from "../action/core/text/schema-text.ts";
 
 type Rule = Readonly<Record<string, unknown>>;
 

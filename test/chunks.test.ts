@@ -21,7 +21,7 @@ test.each(["check.js", "comment.js", "cli.js"])("%s starts without what judges",
 });
 
 test("what judges is loaded as few files", () => {
-  const names = without(loadedWith("judge.js"));
+  const names = without(loadedWith("validate.js"));
   expect(names).toContain("judging");
   expect(names.length).toBeLessThan(10);
 });

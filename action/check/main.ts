@@ -1,7 +1,7 @@
 import { tokenEnvironment } from "../adapters/git/fetch.ts";
 import { openForJudging } from "../adapters/git/job-clone.ts";
 import { acting, annotate, summarize } from "../adapters/runner/actions-report.ts";
-import { judgeApart } from "../judge/judge-apart.ts";
+import { judgeApart } from "../validate/validate-apart.ts";
 import { readFetchInputs, readInputs } from "./inputs.ts";
 
 await acting(async () => {

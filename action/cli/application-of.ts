@@ -11,7 +11,7 @@ import {
 import about from "../../package.json" with { type: "json" };
 import { misuseText } from "./misuse.ts";
 import { rootHelp, withMore } from "./more-help.ts";
-import { tellCouldNot } from "./tell-failure.ts";
+import { tellCouldNot } from "./terminal/tell-failure.ts";
 
 type Routes = Parameters<typeof buildRouteMap<string, CommandContext>>[0]["routes"];
 type RouteTarget = Command<CommandContext> | RouteMap<CommandContext>;

@@ -1,24 +1,24 @@
 import { applicationOf } from "./application-of.ts";
-import { bumpCommand } from "./bump.ts";
-import { checkCommand } from "./check.ts";
-import { completionCommand } from "./completion.ts";
-import { diffCommand } from "./diff.ts";
-import { doctorCommand } from "./doctor.ts";
-import { exportCommands } from "./export.ts";
-import { filesCommand } from "./files.ts";
-import { initCommand } from "./init.ts";
-import { ledgerCommands } from "./ledger.ts";
-import { newCommand } from "./new.ts";
-import { planCommand } from "./plan.ts";
-import { reconcileCommand } from "./reconcile.ts";
-import { renderCommand } from "./render.ts";
-import { reproduceCommand } from "./reproduce.ts";
-import { runCommand } from "./run.ts";
-import { runsCommands } from "./runs.ts";
-import { sayCommands } from "./say.ts";
-import { schemaCommand } from "./schema.ts";
-import { statusCommand } from "./status.ts";
-import { upgradeCommand } from "./upgrade.ts";
+import { bumpCommand } from "./commands/bump.ts";
+import { checkCommand } from "./commands/check.ts";
+import { completionCommand } from "./commands/completion.ts";
+import { diffCommand } from "./commands/diff.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { exportCommands } from "./commands/export.ts";
+import { filesCommand } from "./commands/files.ts";
+import { initCommand } from "./commands/init.ts";
+import { ledgerCommands } from "./commands/ledger.ts";
+import { newCommand } from "./commands/new.ts";
+import { planCommand } from "./commands/plan.ts";
+import { reconcileCommand } from "./commands/reconcile.ts";
+import { renderCommand } from "./commands/render.ts";
+import { reproduceCommand } from "./commands/reproduce.ts";
+import { runCommand } from "./commands/run.ts";
+import { runsCommands } from "./commands/runs.ts";
+import { sayCommands } from "./commands/say.ts";
+import { schemaCommand } from "./commands/schema.ts";
+import { statusCommand } from "./commands/status.ts";
+import { upgradeCommand } from "./commands/upgrade.ts";
 
 /** The words of the command line. What they do is loaded when it is asked for. */
 export const application = applicationOf({

@@ -1,7 +1,7 @@
 import { application } from "./application.ts";
 import { runApplication } from "./application-of.ts";
-import { proposalsFor } from "./proposals.ts";
-import { toPrograms } from "./streams.ts";
+import { proposalsFor } from "./commands/proposals.ts";
+import { toPrograms } from "./terminal/streams.ts";
 
 export const runCommandLine = async (args: readonly string[]): Promise<void> => {
   const [command, mark, ...words] = args;

@@ -12,7 +12,7 @@ import {
 import { commandOf, parseCommand } from "../core/command/parse-command.ts";
 import type { Env } from "../core/login/server-url.ts";
 import { readSelection } from "../core/submission/selection.ts";
-import type { Saying } from "../flows/steer/saying.ts";
+import type { Saying } from "../flows/commands/command-request.ts";
 
 export type CommandInputs = {
   readonly token: string;

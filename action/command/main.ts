@@ -2,7 +2,7 @@ import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
 import { info } from "../adapters/runner/job-log.ts";
 import { mayWrite } from "../core/policy/permission.ts";
-import { steer } from "../flows/steer/steer.ts";
+import { steer } from "../flows/commands/handle-command.ts";
 import { readInputs } from "./inputs.ts";
 import { openPeople, openPorts } from "./wiring.ts";
 

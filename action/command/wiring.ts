@@ -15,7 +15,7 @@ import { warning } from "../adapters/runner/job-log.ts";
 import { summaryAnswer } from "../adapters/runner/summary-answer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { onceEach } from "../core/text/once.ts";
-import type { SteerPorts } from "../flows/steer/saying.ts";
+import type { SteerPorts } from "../flows/commands/command-request.ts";
 import type { People } from "../ports/people.ts";
 import type { CommandInputs } from "./inputs.ts";
 

@@ -3,9 +3,9 @@ import { openRepo } from "../adapters/github/octokit.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
 import { pack } from "../adapters/runner/handed-on.ts";
 import { readInputs } from "./inputs.ts";
-import { judgePulls } from "./judge-pulls.ts";
 import { writePlans } from "./plan-text.ts";
 import { sayPlans } from "./say-plans.ts";
+import { judgePulls } from "./validate-pulls.ts";
 
 await acting(async () => {
   const inputs = readInputs(process.env);

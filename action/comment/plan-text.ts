@@ -1,4 +1,4 @@
-import type { Suggestion } from "../core/view/suggestion.ts";
+import type { Suggestion } from "../core/markdown/suggestion.ts";
 
 /** What to say on a pull request about its head, from the job that judges to the job that may write. */
 export type PlanText = {

@@ -1,4 +1,4 @@
-import type { PullPlace } from "../core/view/pull-place.ts";
+import type { PullPlace } from "../core/markdown/pull-place.ts";
 
 /** A pull request as people find it. */
 export const placeOf = (

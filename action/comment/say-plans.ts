@@ -5,7 +5,7 @@ import { headNow, openPulls } from "../adapters/github/pulls.ts";
 import { unpack } from "../adapters/runner/handed-on.ts";
 import { info, warning } from "../adapters/runner/job-log.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
-import { unjudgedMarkdown } from "../core/view/plan-of-commit.ts";
+import { unjudgedMarkdown } from "../core/view/plan/plan-of-commit.ts";
 import type { SayInputs } from "./inputs.ts";
 import { type PlanText, readPlans } from "./plan-text.ts";
 import { placeOf } from "./pull-page.ts";

@@ -1,16 +1,16 @@
-import { blocksOf } from "../core/judge/blocks.ts";
-import type { Accepted } from "../core/judge/judge-production.ts";
+import { conventionsReader, judgeEach } from "../core/cross-checks/check-sources.ts";
 import { contentsOfPairs, writeContents } from "../core/ledger/contents-file.ts";
 import { type HeldContent, keyOf, type SubmissionKey } from "../core/ledger/event.ts";
-import { beforeLedger } from "../core/ledger/foundation.ts";
-import { conventionsReader, judgeEach } from "../core/neighbours/judge-sources.ts";
+import { beforeLedger } from "../core/ledger/ledger-header.ts";
+import { type Accepted } from "../core/production/accepted.ts";
 import { next } from "../core/submission/next.ts";
 import { productionsFolder } from "../core/text/source-file.ts";
+import { blocksOf } from "../core/validate/blocks.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
-import { inParts } from "./gather/in-parts.ts";
-import { decideAndWrite } from "./gather/ledger-view.ts";
+import { decideAndWrite } from "./ledger-access/ledger-view.ts";
+import { inParts } from "./validation/in-parts.ts";
 
 /**
  * Records every version on main as history, with its content: what was run by other means must not run again on the

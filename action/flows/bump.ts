@@ -1,13 +1,8 @@
-import type { PastVersion } from "../core/advice/judge-version.ts";
-import { moveVersions, type VariantVersion, type VersionWish } from "../core/advice/move-versions.ts";
-import { type EditMove, joined, type Move, type Moving, noMoves } from "../core/advice/moving.ts";
-import { newestIn, type Ranged, rangedInputs } from "../core/advice/newest-inputs.ts";
 import { versionStyle } from "../core/conventions/choose-style.ts";
 import { type ConventionsRead, readConventions } from "../core/conventions/read-conventions.ts";
 import { isTrial } from "../core/conventions/trial.ts";
 import type { VersionStyle } from "../core/conventions/version-style.ts";
-import type { Judgement } from "../core/judge/judge-production.ts";
-import { judgeOne } from "../core/neighbours/judge-sources.ts";
+import { judgeOne } from "../core/cross-checks/check-sources.ts";
 import { type Problem, refuses } from "../core/problems/problem.ts";
 import { isAllowed } from "../core/request/git-address.ts";
 import type { Request, Variant } from "../core/request/request.ts";
@@ -15,9 +10,14 @@ import { type Edit, editYaml } from "../core/text/edit-yaml.ts";
 import { type Located, type Path, problemAt } from "../core/text/places.ts";
 import { readYaml } from "../core/text/read-yaml.ts";
 import type { ProductionSource } from "../core/text/source-file.ts";
+import type { Judgement } from "../core/validate/validate-production.ts";
+import type { PastVersion } from "../core/versioning/check-version.ts";
+import { moveVersions, type VariantVersion, type VersionWish } from "../core/versioning/move-versions.ts";
+import { type EditMove, joined, type Move, type Moving, noMoves } from "../core/versioning/moving.ts";
+import { newestIn, type Ranged, rangedInputs } from "../core/versioning/newest-inputs.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { RemoteHead } from "../ports/remote-head.ts";
-import { type History, historyOf, noHistory, pastOfTag } from "./gather/history.ts";
+import { type History, historyOf, noHistory, pastOfTag } from "./ledger-access/history.ts";
 
 type BumpPorts = {
   readonly ledger: Ledger;

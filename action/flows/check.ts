@@ -3,11 +3,11 @@ import type { Bash } from "../ports/bash.ts";
 import { type Bounds, boundless } from "../ports/bounds.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
-import { historyOf, noHistory } from "./gather/history.ts";
-import { judgeSchemas } from "./gather/judge-schemas.ts";
-import { type Judged, judgeSources } from "./gather/judge-sources.ts";
-import { lintPayloads } from "./gather/lint-payloads.ts";
-import { standingAround } from "./gather/on-tree.ts";
+import { historyOf, noHistory } from "./ledger-access/history.ts";
+import { lintPayloads } from "./validation/lint-payloads.ts";
+import { standingAround } from "./validation/on-tree.ts";
+import { judgeSchemas } from "./validation/validate-schemas.ts";
+import { type Judged, judgeSources } from "./validation/validate-sources.ts";
 
 export type Check = {
   readonly judged: readonly Judged[];

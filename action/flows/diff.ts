@@ -1,18 +1,18 @@
-import type { FileLines } from "../core/advice/file-lines.ts";
-import { newestRelease, type PastVersion } from "../core/advice/judge-version.ts";
-import { leastBump } from "../core/advice/least-bump.ts";
 import { versionStyle } from "../core/conventions/choose-style.ts";
-import type { Content } from "../core/judge/content.ts";
-import type { Accepted } from "../core/judge/judge-production.ts";
-import { judgeOne } from "../core/neighbours/judge-sources.ts";
+import { judgeOne } from "../core/cross-checks/check-sources.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";
-import { type DiffView, diffView } from "../core/view/diff-view.ts";
+import { type Accepted } from "../core/production/accepted.ts";
+import type { Content } from "../core/production/content.ts";
+import { newestRelease, type PastVersion } from "../core/versioning/check-version.ts";
+import type { FileLines } from "../core/versioning/file-lines.ts";
+import { leastBump } from "../core/versioning/least-bump.ts";
+import { type DiffView, diffView } from "../core/view/plan/diff-view.ts";
 import { type Bounds, boundless } from "../ports/bounds.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
-import { changedLines } from "./gather/changed-lines.ts";
-import { type History, historyOf, noHistory, pastOfTag } from "./gather/history.ts";
+import { type History, historyOf, noHistory, pastOfTag } from "./ledger-access/history.ts";
+import { changedLines } from "./validation/changed-lines.ts";
 
 type DiffPorts = {
   readonly snapshot: Snapshot;

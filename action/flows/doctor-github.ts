@@ -1,7 +1,6 @@
 import { runCommandsPath } from "../core/command/run-commands.ts";
 import type { About, Finding } from "../core/doctor/finding.ts";
 import type { AdminFacts } from "../core/init/admin-facts.ts";
-import { extraWorkflows } from "../core/init/extra-workflows.ts";
 import {
   judgeAddress,
   judgeApp,
@@ -12,7 +11,8 @@ import {
   judgeToken,
   judgeWorkflows,
   type SettingVerdict,
-} from "../core/init/judge-settings.ts";
+} from "../core/init/check-settings.ts";
+import { extraWorkflows } from "../core/init/extra-workflows.ts";
 import { runsWorkflow, workflowNames, workflowsFolder } from "../core/init/repository-files.ts";
 import type { RuledPlace } from "../core/init/rulesets.ts";
 import type { EnvironmentSettings } from "../core/init/settings.ts";

@@ -1,7 +1,7 @@
 import type { Finding } from "../core/doctor/finding.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
-import type { LoginDoor } from "../ports/login-door.ts";
+import type { LoginDoor } from "../ports/login-steps.ts";
 import type { Surroundings } from "../ports/surroundings.ts";
 import { atPanda, lookAtPanda } from "./doctor/at-panda.ts";
 import { lookHere } from "./doctor/here.ts";

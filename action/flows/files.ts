@@ -1,15 +1,15 @@
-import type { Production } from "../core/judge/production.ts";
 import type { JobSeen } from "../core/ledger/completion.ts";
 import { type Intent, type KeyParts, keyOf, partsOfKey, type TaskSeen, versionName } from "../core/ledger/event.ts";
-import { filesExpected } from "../core/ledger/promised-steps.ts";
-import { meantName, type NamedOutput } from "../core/plan/meant-name.ts";
+import { filesExpected } from "../core/ledger/intended-steps.ts";
+import { meantName, type NamedOutput } from "../core/plan/display-name.ts";
 import { Failure } from "../core/problems/failure.ts";
+import type { Production } from "../core/production/production.ts";
 import { fold } from "../core/submission/fold.ts";
-import type { FileAtPanda } from "../core/view/files-text.ts";
+import type { FileAtPanda } from "../core/view/local/files-text.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
 import type { PandaWatch } from "../ports/panda-watch.ts";
-import { promisedProduction, promiseOf } from "./gather/promised-production.ts";
+import { promisedProduction, promiseOf } from "./ledger-access/intended-production.ts";
 
 type Ports = { readonly ledger: Ledger; readonly main: MainBranch; readonly watch: Pick<PandaWatch, "jobsOf"> };
 export type FilesFound = { readonly files: readonly FileAtPanda[]; readonly notes: readonly string[] };

@@ -2,6 +2,8 @@ import type { Conventions } from "../core/conventions/conventions.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
 import { adminFacts } from "../core/init/admin-facts.ts";
 import { answeredBy, initAnswers, ownersIn } from "../core/init/answers.ts";
+import type { Question } from "../core/init/from-template.ts";
+import { type FieldAnswers, faultsOf } from "../core/init/new-fields.ts";
 import type { ReleaseSource } from "../core/init/people-files.ts";
 import { initQuestions, issuerQuestion } from "../core/init/questions.ts";
 import {
@@ -16,8 +18,6 @@ import { type AdminStep, adminSteps, extraSteps } from "../core/init/steps.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem } from "../core/problems/problem.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
-import type { Question } from "../core/view/from-template.ts";
-import { type FieldAnswers, faultsOf } from "../core/view/new-fields.ts";
 import type { NewFiles } from "../ports/new-files.ts";
 
 type InitPorts = {

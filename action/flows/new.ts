@@ -1,6 +1,17 @@
 import { dirname, join, relative } from "node:path/posix";
 import type { Conventions } from "../core/conventions/conventions.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
+import { schemaName, withSchemaLine } from "../core/editor/editor-schema.ts";
+import { fromTemplate, type Question, templateQuestions } from "../core/init/from-template.ts";
+import {
+  type FieldAnswers,
+  faultsOf,
+  folderName,
+  missingField,
+  missingTemplate,
+  parseFields,
+  refuseFolder,
+} from "../core/init/new-fields.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem, type Problem, refuses } from "../core/problems/problem.ts";
 import {
@@ -10,21 +21,10 @@ import {
   type SourceFile,
   textFile,
 } from "../core/text/source-file.ts";
-import { schemaName, withSchemaLine } from "../core/view/editor-schema.ts";
-import { fromTemplate, type Question, templateQuestions } from "../core/view/from-template.ts";
-import {
-  type FieldAnswers,
-  faultsOf,
-  folderName,
-  missingField,
-  missingTemplate,
-  parseFields,
-  refuseFolder,
-} from "../core/view/new-fields.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
-import { judgeSources } from "./gather/judge-sources.ts";
-import { standingAround } from "./gather/on-tree.ts";
+import { standingAround } from "./validation/on-tree.ts";
+import { judgeSources } from "./validation/validate-sources.ts";
 
 type NewPorts = {
   readonly snapshot: Snapshot;

@@ -1,16 +1,16 @@
 import type { Job } from "../core/jobs/split-task.ts";
-import { outputPattern } from "../core/judge/names.ts";
-import type { Production, Step } from "../core/judge/production.ts";
 import type { TaskNames } from "../core/ledger/event.ts";
 import { externalName, readsInputs } from "../core/plan/prun-options.ts";
 import { isPairing, primaryStreams, secondaryStreams } from "../core/plan/streams.ts";
 import { Failure } from "../core/problems/failure.ts";
+import { outputPattern } from "../core/production/names.ts";
+import type { Production, Step } from "../core/production/production.ts";
 import { inFileOrder } from "../core/render/cwl.ts";
 import { rendererVersion } from "../core/render/rendering.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { LocalJob, LocalJobs } from "../ports/local-jobs.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
-import { promisedProduction, promiseOf } from "./gather/promised-production.ts";
+import { promisedProduction, promiseOf } from "./ledger-access/intended-production.ts";
 
 /** One job of a submission, as people name it; the number is that of its seed in the range, from 1. */
 export type JobMeant = {

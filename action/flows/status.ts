@@ -1,9 +1,9 @@
 import { targetsFolder } from "../core/command/parse-command.ts";
 import { partsOfKey, type SubmissionKey } from "../core/ledger/event.ts";
 import { fold } from "../core/submission/fold.ts";
-import type { Standing } from "../core/view/status-text.ts";
+import type { Standing } from "../core/view/status/status-text.ts";
 import type { Ledger, LedgerHead } from "../ports/ledger.ts";
-import { type UnknownName, unknownName } from "./gather/unknown-name.ts";
+import { type UnknownName, unknownName } from "./ledger-access/unknown-name.ts";
 
 /** How submissions stand on the ledger: those under way, or all versions of the productions that are named. Asks nobody else. */
 export const status = async (

@@ -1,16 +1,16 @@
-import { boundFix, fixOf, type LineFix } from "../core/advice/line-fix.ts";
-import { newestIn, rangedInputs } from "../core/advice/newest-inputs.ts";
 import { versionStyle } from "../core/conventions/choose-style.ts";
 import { readGoverning } from "../core/conventions/governing.ts";
+import { mostSuggestions, type Suggestion, suggestionOf } from "../core/markdown/suggestion.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import type { Request } from "../core/request/request.ts";
 import { readYaml } from "../core/text/read-yaml.ts";
 import type { ProductionSource } from "../core/text/source-file.ts";
-import { mostSuggestions, type Suggestion, suggestionOf } from "../core/view/suggestion.ts";
+import { boundFix, fixOf, type LineFix } from "../core/versioning/line-fix.ts";
+import { newestIn, rangedInputs } from "../core/versioning/newest-inputs.ts";
 import type { Ledger } from "../ports/ledger.ts";
-import { pastOfTag } from "./gather/history.ts";
-import type { Judged } from "./gather/judge-sources.ts";
-import type { SuggestPorts } from "./gather/suggest-ports.ts";
+import { pastOfTag } from "./ledger-access/history.ts";
+import type { SuggestPorts } from "./validation/suggest-ports.ts";
+import type { Judged } from "./validation/validate-sources.ts";
 
 /** Changes of one line that mend a problem, at lines that the pull request shows; one a line. */
 export const suggestFixes = async (

@@ -1,6 +1,6 @@
 import { keyOfPath } from "../core/ledger/line.ts";
 import { Failure } from "../core/problems/failure.ts";
-import { ledgerFaults } from "../core/view/ledger-faults.ts";
+import { ledgerFaults } from "../core/verify/ledger-faults.ts";
 import type { LedgerFiles } from "../ports/ledger-files.ts";
 import type { Tags } from "../ports/tags.ts";
 

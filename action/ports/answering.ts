@@ -1,4 +1,4 @@
-import type { Markdown } from "../core/view/markdown.ts";
+import type { Markdown } from "../core/markdown/markdown.ts";
 
 /** What a person gets back for a command, where it was said: reactions and comments, a summary, a terminal. */
 export interface Answering {

@@ -4,7 +4,7 @@ import type { Streams } from "../core/ledger/streams.ts";
 import type { TrialsOrdered } from "../core/ledger/waiting-trials.ts";
 import type { WatchedSubmission } from "../core/submission/watch.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
-import type { EndedList } from "../core/view/ended.ts";
+import type { EndedList } from "../core/view/ledger/recently-ended.ts";
 
 /** The append-only record. One contract suite for all its adapters. */
 export interface Ledger {

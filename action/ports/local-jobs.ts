@@ -1,6 +1,6 @@
 import type { LocalFile, LocalOutput, LocalReport } from "../core/jobs/run-report.ts";
 import type { Job } from "../core/jobs/split-task.ts";
-import type { Step } from "../core/judge/production.ts";
+import type { Step } from "../core/production/production.ts";
 
 /** One execution of a step, on this machine. */
 export type LocalJob = {

@@ -1,5 +1,5 @@
 import type { Checked, Submitted, Unanswered } from "../core/submission/panda-answer.ts";
-import type { Parcel } from "../core/submission/parcel.ts";
+import type { Parcel } from "../core/submission/submission-request.ts";
 import type { TaskOrder } from "../core/submission/task-order.ts";
 
 /** What starts work. Only the reconcile flow is handed one. */

@@ -1,6 +1,6 @@
 import type { GithubAccount } from "../core/policy/login.ts";
 import type { Permission } from "../core/policy/permission.ts";
-import type { Review } from "../core/policy/voices.ts";
+import type { Review } from "../core/policy/reviews.ts";
 import type { Writers } from "../core/policy/writers.ts";
 import type { Comments, Forms } from "./comments.ts";
 

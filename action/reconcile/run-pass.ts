@@ -1,7 +1,7 @@
 import type { Login } from "../adapters/panda/login.ts";
 import { annotate } from "../adapters/runner/actions-report.ts";
 import { error, info, notice, warning } from "../adapters/runner/job-log.ts";
-import { forcePushed } from "../core/view/main-words.ts";
+import { forcePushed } from "../core/view/status/main-text.ts";
 import { reconcile } from "../flows/reconcile/reconcile.ts";
 import { report } from "../flows/reconcile/report.ts";
 import type { ReconcileInputs } from "./inputs.ts";

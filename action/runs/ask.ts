@@ -5,7 +5,7 @@ import { openDisk } from "../adapters/disk/disk.ts";
 import { mostPacked, pack } from "../adapters/runner/handed-on.ts";
 import { info, notice } from "../adapters/runner/job-log.ts";
 import { askCommand } from "../adapters/system/ask-command.ts";
-import { type AskedRuns, writeAsked } from "../core/command/asked-runs.ts";
+import { type AskedRuns, writeAsked } from "../core/command/requested-runs.ts";
 import { readRunCommands, runCommandsPath } from "../core/command/run-commands.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { quotable } from "../core/problems/problem.ts";

@@ -2,7 +2,7 @@ import { openClone } from "../adapters/git/job-clone.ts";
 import { acting, summarize } from "../adapters/runner/actions-report.ts";
 import { info } from "../adapters/runner/job-log.ts";
 import { failedOf, reportsOf } from "../core/jobs/run-report.ts";
-import { tryoutMarkdown, tryoutWords } from "../core/view/tryout-markdown.ts";
+import { tryoutMarkdown, tryoutWords } from "../core/view/local/tryout-markdown.ts";
 import { readInputs } from "./inputs.ts";
 import { tryEach } from "./try-each.ts";
 

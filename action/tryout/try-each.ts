@@ -7,7 +7,7 @@ import { info } from "../adapters/runner/job-log.ts";
 import { suggestionsOf } from "../core/jobs/suggestions.ts";
 import { withFewEvents, withPart } from "../core/jobs/with-part.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
-import type { TriedView, TryoutView } from "../core/view/tryout-markdown.ts";
+import type { TriedView, TryoutView } from "../core/view/local/tryout-markdown.ts";
 import { findTries, type Try } from "../flows/run/find-tries.ts";
 import { tryOut } from "../flows/run/try-out.ts";
 import type { TryoutInputs } from "./inputs.ts";

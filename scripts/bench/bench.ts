@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { textTable } from "../../action/core/view/text-table.ts";
+import { textTable } from "../../action/core/markdown/text-table.ts";
 import { root } from "../demo/scene.ts";
 import { timeInterleaved, type Variant } from "./interleaved.ts";
 import { buildMany, eventOf, type Many } from "./many.ts";

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { textTable } from "../../action/core/view/text-table.ts";
+import { textTable } from "../../action/core/markdown/text-table.ts";
 import { gitIn, root } from "../demo/scene.ts";
 import { buildMany, eventOf, type Many } from "./many.ts";
 import { runWatched } from "./peak.ts";

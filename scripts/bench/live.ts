@@ -6,12 +6,12 @@ import { remoteRefs } from "../../action/adapters/git/refs.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { fold } from "../../action/core/submission/fold.ts";
-import { pagesOf, takeSeeds } from "../../action/core/view/pages.ts";
+import { pagesOf, takeSeeds } from "../../action/core/view/ledger/pages.ts";
 import { openCampaign } from "../contracts/costs/campaign.ts";
 import { pandaEnv, root } from "../demo/scene.ts";
+import { newTask } from "../sandbox/panda/jedi/task-records.ts";
 import { start } from "../sandbox/panda/start.ts";
 import { counters, openState } from "../sandbox/panda/state.ts";
-import { newTask } from "../sandbox/panda/task-records.ts";
 import { runWatched } from "./peak.ts";
 import { steps, submittedLike } from "./submitted.ts";
 

@@ -1,6 +1,6 @@
-import { readCondition } from "../../action/core/judge/condition.ts";
 import type { Plan } from "../../action/core/plan/plan.ts";
 import { compareText } from "../../action/core/problems/problem.ts";
+import { readCondition } from "../../action/core/production/condition.ts";
 import type { IddsWorkflow } from "./real-parser.ts";
 
 type PlannedStep = Plan["steps"][number];

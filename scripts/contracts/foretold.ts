@@ -1,5 +1,5 @@
-import { mostOfAll } from "../../action/core/judge/all-files.ts";
 import type { Plan } from "../../action/core/plan/plan.ts";
+import { mostOfAll } from "../../action/core/production/all-files.ts";
 import type { ParsedNode } from "./real-parser.ts";
 
 /** What a plan promises about a task and what PanDA can be asked about it, in one shape, so that the two can be compared. */

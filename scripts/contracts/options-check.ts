@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type OptionKind, prunAliases, prunChoices, prunOptions } from "../sandbox/panda/prun-options.ts";
+import { type OptionKind, prunAliases, prunChoices, prunOptions } from "../sandbox/panda/prun/prun-options.ts";
 import type { Check } from "./check.ts";
 import { askPython } from "./real-parser.ts";
 import type { Venv } from "./venv.ts";

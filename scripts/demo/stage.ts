@@ -1,4 +1,4 @@
-import { textTable } from "../../action/core/view/text-table.ts";
+import { textTable } from "../../action/core/markdown/text-table.ts";
 
 /** Where the demonstration speaks: a moving line in a terminal, plain lines in a pipe. */
 export type Stage = {

@@ -1,12 +1,10 @@
 import { load } from "js-yaml";
 import { readConventions } from "../../action/core/conventions/read-conventions.ts";
-import { blocksOf } from "../../action/core/judge/blocks.ts";
-import { type Judgement, judgeProduction } from "../../action/core/judge/judge-production.ts";
-import { longestContainer } from "../../action/core/judge/names.ts";
 import { lintProduction } from "../../action/core/lint/lint-production.ts";
 import { type Plan, planProduction } from "../../action/core/plan/plan.ts";
 import { type Problem, refuses } from "../../action/core/problems/problem.ts";
 import { problemCodes } from "../../action/core/problems/problem-codes.ts";
+import { longestContainer } from "../../action/core/production/names.ts";
 import {
   bindRendering,
   provisionalBindings,
@@ -15,7 +13,9 @@ import {
 } from "../../action/core/render/rendering.ts";
 import { renderWrapper } from "../../action/core/render/wrapper.ts";
 import type { ProductionSource, SourceFile } from "../../action/core/text/source-file.ts";
-import { readCwl, readInputValues } from "../sandbox/panda/cwl-reader.ts";
+import { blocksOf } from "../../action/core/validate/blocks.ts";
+import { type Judgement, judgeProduction } from "../../action/core/validate/validate-production.ts";
+import { readCwl, readInputValues } from "../sandbox/panda/workflow/cwl-reader.ts";
 import { fault, type Script } from "./finding.ts";
 
 export type Outcome = "unreadable" | "refused" | "accepted";

@@ -9,7 +9,8 @@ export type Room = {
 
 const ofReconcile: readonly string[] = [
   "test/flows/reconcile/**/*.test.ts",
-  "test/flows/{approved-rules,packed,report,talk,todays-rules}.test.ts",
+  "test/flows/{approved-rules,packed,report,todays-rules}.test.ts",
+  "test/flows/ledger-access/update-status-comments.test.ts",
 ];
 
 /**
@@ -21,7 +22,12 @@ export const rooms: readonly Room[] = [
     name: "core/submission",
     mutate: ["action/core/submission/!(ways-out).ts"],
     tests: ["test/core/submission/**/*.test.ts"],
-    further: [...ofReconcile, "test/flows/{first-line,status,steer}.test.ts", "test/core/view/verdict-line.test.ts"],
+    further: [
+      ...ofReconcile,
+      "test/flows/{first-line,status}.test.ts",
+      "test/flows/commands/handle-command.test.ts",
+      "test/core/view/plan/verdict-line.test.ts",
+    ],
   },
   {
     // A table of words, made at import: the page that is printed from it judges it, and few files are loaded anew.
@@ -35,9 +41,9 @@ export const rooms: readonly Room[] = [
     tests: ["test/core/ledger/**/*.test.ts"],
   },
   {
-    name: "judge-version",
-    mutate: ["action/core/advice/judge-version.ts"],
-    tests: ["test/core/advice/judge-version.test.ts", "test/core/judge/variants.test.ts"],
+    name: "versioning",
+    mutate: ["action/core/versioning/check-version.ts"],
+    tests: ["test/core/versioning/check-version.test.ts", "test/core/validate/variants.test.ts"],
   },
   {
     name: "core/policy",
@@ -45,14 +51,20 @@ export const rooms: readonly Room[] = [
     tests: ["test/core/policy/*.test.ts"],
   },
   {
-    name: "core/judge",
-    mutate: ["action/core/judge/{pairs,joins,blocks,first-runs,trial-request}.ts"],
+    name: "core/validate",
+    mutate: [
+      "action/core/validate/{blocks,trial-request}.ts",
+      "action/core/validate/wiring/{pairs,joins}.ts",
+      "action/core/production/{pilot-runs,file-names,run-row,trial-part}.ts",
+    ],
     tests: [
-      "test/core/judge/{pairs,blocks,first-runs,trial-request}.test.ts",
+      "test/core/validate/{blocks,trial-request}.test.ts",
+      "test/core/validate/wiring/pairs.test.ts",
+      "test/core/production/pilot-runs.test.ts",
       "test/core/plan/pairs.test.ts",
       "test/flows/reconcile/{trial,trial-refused}.test.ts",
     ],
-    further: ["test/core/judge/{requests,run-lists,tables}.test.ts", "test/flows/todays-rules.test.ts"],
+    further: ["test/core/validate/**/{requests,run-lists,tables}.test.ts", "test/flows/todays-rules.test.ts"],
   },
   {
     name: "answers of PanDA",
@@ -71,7 +83,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "flows/reconcile",
-    mutate: ["action/flows/reconcile/**/*.ts", "action/flows/gather/confirmed-command.ts"],
+    mutate: ["action/flows/reconcile/**/*.ts", "action/flows/ledger-access/confirmed-command.ts"],
     tests: ofReconcile,
     further: ["test/flows/approval.test.ts"],
   },

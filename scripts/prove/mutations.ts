@@ -25,7 +25,7 @@ export const mutations: readonly (Mutation & ByStories)[] = [
     name: "a refused write counts as written",
     edits: [
       {
-        file: "action/flows/gather/ledger-view.ts",
+        file: "action/flows/ledger-access/ledger-view.ts",
         from: 'appended.kind === "moved" ? "moved" : { head: appended.head,',
         to: 'appended.kind === "moved" ? { head: view.head, states: new Map([...view.states, ...touched]) } : { head: appended.head,',
       },
@@ -38,12 +38,12 @@ export const mutations: readonly (Mutation & ByStories)[] = [
     name: "what was decided is written again on another head",
     edits: [
       {
-        file: "action/flows/gather/ledger-view.ts",
+        file: "action/flows/ledger-access/ledger-view.ts",
         from: "  for (let round = 0; round < patience; round++) {",
         to: "  let kept: T | undefined;\n  for (let round = 0; round < patience; round++) {",
       },
       {
-        file: "action/flows/gather/ledger-view.ts",
+        file: "action/flows/ledger-access/ledger-view.ts",
         from: "const decided = await decide(view);",
         to: "const decided = (kept ??= await decide(view));",
       },

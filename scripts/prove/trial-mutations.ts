@@ -79,7 +79,7 @@ export const trialMutations: readonly (Mutation & ByStories)[] = [
     name: "a trial has the label of releases",
     edits: [
       {
-        file: "action/core/judge/production.ts",
+        file: "action/core/production/production.ts",
         from: "trial ? conventions.labels.trial : conventions.labels.release;",
         to: "trial ? conventions.labels.release : conventions.labels.release;",
       },

@@ -1,11 +1,11 @@
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
-import { judgeVersion, type PastVersion } from "../../action/core/advice/judge-version.ts";
 import { readConventions } from "../../action/core/conventions/read-conventions.ts";
-import { judgeProduction } from "../../action/core/judge/judge-production.ts";
 import type { Problem } from "../../action/core/problems/problem.ts";
 import type { FolderEntry, ProductionSource } from "../../action/core/text/source-file.ts";
-import { judgeSources } from "../../action/flows/gather/judge-sources.ts";
-import { lintPayloads } from "../../action/flows/gather/lint-payloads.ts";
+import { judgeProduction } from "../../action/core/validate/validate-production.ts";
+import { judgeVersion, type PastVersion } from "../../action/core/versioning/check-version.ts";
+import { lintPayloads } from "../../action/flows/validation/lint-payloads.ts";
+import { judgeSources } from "../../action/flows/validation/validate-sources.ts";
 import { type Copy, textOf } from "./copy.ts";
 import type { Slip } from "./slip.ts";
 import type { Subject } from "./subjects.ts";

@@ -1,8 +1,8 @@
 import { tmpdir } from "node:os";
 import { describe, expect, test, vi } from "vitest";
-import { coloured } from "../../action/cli/colour.ts";
+import { coloured } from "../../action/cli/terminal/colour.ts";
 import type { Problem } from "../../action/core/problems/problem.ts";
-import { problemTexts } from "../../action/core/view/problem-text.ts";
+import { problemTexts } from "../../action/core/view/local/problem-text.ts";
 import { shrek } from "../../scripts/demo/scene.ts";
 
 test.each([

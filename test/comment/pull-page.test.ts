@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { placeOf, problemsPageOf } from "../../action/comment/pull-page.ts";
-import { problemList } from "../../action/core/view/problem-list.ts";
+import { problemList } from "../../action/core/markdown/problem-list.ts";
 
 const env = {
   GITHUB_SERVER_URL: "https://github.example",

@@ -11,7 +11,7 @@ import {
 } from "../../action/core/ledger/line.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
-import { broughtPage } from "../../action/core/view/pages.ts";
+import { broughtPage } from "../../action/core/view/ledger/pages.ts";
 import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
 import { anIntent, lineOf } from "../core/submission/a-submission.ts";
 import { type Gate, gate } from "./git-place.ts";

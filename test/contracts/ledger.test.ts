@@ -4,7 +4,7 @@ import { commitFiles } from "../../action/adapters/git/commit.ts";
 import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
 import { createLedger, gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
-import { writeFoundation } from "../../action/core/ledger/foundation.ts";
+import { writeFoundation } from "../../action/core/ledger/ledger-header.ts";
 import { foundationPath, livePath } from "../../action/core/ledger/line.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { textFile } from "../../action/core/text/source-file.ts";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { readConventions } from "../../action/core/conventions/read-conventions.ts";
-import type { Content } from "../../action/core/judge/content.ts";
-import { type Judgement, judgeProduction } from "../../action/core/judge/judge-production.ts";
-import type { Production } from "../../action/core/judge/production.ts";
+import type { Content } from "../../action/core/production/content.ts";
+import type { Production } from "../../action/core/production/production.ts";
 import type { FolderEntry, ProductionSource, SourceFile } from "../../action/core/text/source-file.ts";
+import { type Judgement, judgeProduction } from "../../action/core/validate/validate-production.ts";
 
 export const conventionsBytes: Uint8Array = readFileSync(new URL("../requests/conventions.yaml", import.meta.url));
 

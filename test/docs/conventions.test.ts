@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { workTree } from "../../action/adapters/git/work-tree.ts";
-import { type Judged, judgeSources } from "../../action/flows/gather/judge-sources.ts";
+import { type Judged, judgeSources } from "../../action/flows/validation/validate-sources.ts";
 import { root } from "../../scripts/demo/scene.ts";
-import { inFull } from "../core/judge/fixtures.ts";
+import { inFull } from "../core/validate/fixtures.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 
 const folder = "docs/conventions";

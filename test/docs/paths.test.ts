@@ -30,7 +30,7 @@ test("every path that a page names is there", () => {
 test("the floors of core on the page are those of the law", () => {
   const law = /const floors[^=]*= (\[[\s\S]*?\n\]);/.exec(pageAt("test/architecture.test.ts").text)?.[1] ?? "[]";
   const floors: unknown = JSON.parse(law.replace(/,(\s*\])/g, "$1"));
-  const rows = [...pageAt("docs/architecture.md").text.matchAll(/^\| (\d+) \| `action\/core\/([a-z]+)\/` \|/gm)];
+  const rows = [...pageAt("docs/architecture.md").text.matchAll(/^\| (\d+) \| `action\/core\/([a-z/-]+?)\/` \|/gm)];
 
   const shown: string[][] = [];
   for (const [, floor, room = ""] of rows) (shown[Number(floor) - 1] ??= []).push(room);

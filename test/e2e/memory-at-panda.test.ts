@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { asksPerson } from "../../action/core/submission/ways-out.ts";
-import { notesOf } from "../../action/core/view/state-words.ts";
+import { notesOf } from "../../action/core/view/status/state-text.ts";
 import { commitAll } from "../../scripts/demo/scene.ts";
 import { pass } from "./a-pass.ts";
 import { raise } from "./stand.ts";

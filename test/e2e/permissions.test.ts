@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { textTable } from "../../action/core/view/text-table.ts";
+import { textTable } from "../../action/core/markdown/text-table.ts";
 import { approve, comment, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { lastRun, raiseSharedWorld, raiseWorld } from "./world.ts";

@@ -55,7 +55,7 @@ test("the OpenID client is loaded by a login alone: no program has it among what
     for (const [, next = ""] of (texts.get(name) ?? "").matchAll(/(?:from|import) ?"\.\/([^"]+)"/g)) begins(next, seen);
     return seen;
   };
-  for (const entry of ["cli.js", "check.js", "comment.js", "command.js", "reconcile.js", "judge.js"])
+  for (const entry of ["cli.js", "check.js", "comment.js", "command.js", "reconcile.js", "validate.js"])
     expect(
       [...begins(entry)].filter((name) => holders.includes(name)),
       entry,

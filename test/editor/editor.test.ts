@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConventions } from "../../action/core/conventions/read-conventions.ts";
-import { publishedSchema } from "../../action/core/view/published-schema.ts";
+import { publishedSchema } from "../../action/core/editor/published-schema.ts";
 import { conventionsBytes } from "../core/a-production.ts";
 import { requestText } from "../core/a-request.ts";
-import { expectedIn, foldersOf, requests } from "../core/judge/fixtures.ts";
+import { expectedIn, foldersOf, requests } from "../core/validate/fixtures.ts";
 import { type Editor, openEditor, type Position } from "./language-server.ts";
 
 let dir: string;

@@ -1,6 +1,6 @@
 import { contentsPath } from "../../action/core/ledger/contents-file.ts";
 import { isOfMain, isOfReading, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
-import { readFoundation, writeFoundation } from "../../action/core/ledger/foundation.ts";
+import { readFoundation, writeFoundation } from "../../action/core/ledger/ledger-header.ts";
 import {
   broughtPath,
   endedPath,
@@ -21,7 +21,7 @@ import { readSubmission } from "../../action/core/ledger/submission-file.ts";
 import { trialsOrdered } from "../../action/core/ledger/waiting-trials.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { readWatched } from "../../action/core/submission/watch.ts";
-import { noneEnded, readEnded } from "../../action/core/view/ended.ts";
+import { noneEnded, readEnded } from "../../action/core/view/ledger/recently-ended.ts";
 import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
 import { anyWay } from "./any-way.ts";
 

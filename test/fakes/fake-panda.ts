@@ -1,6 +1,6 @@
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
 import type { Checked, HeldArchive, Submitted } from "../../action/core/submission/panda-answer.ts";
-import type { Parcel } from "../../action/core/submission/parcel.ts";
+import type { Parcel } from "../../action/core/submission/submission-request.ts";
 import type { TaskOrder } from "../../action/core/submission/task-order.ts";
 import type { Panda, Task } from "../../action/ports/panda.ts";
 import type { PandaCache } from "../../action/ports/panda-cache.ts";

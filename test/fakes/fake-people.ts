@@ -1,4 +1,4 @@
-import type { Review } from "../../action/core/policy/voices.ts";
+import type { Review } from "../../action/core/policy/reviews.ts";
 import type { PersonsComment, SentForm } from "../../action/ports/comments.ts";
 import type { OpenPull, People, PullRequest } from "../../action/ports/people.ts";
 

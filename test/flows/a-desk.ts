@@ -3,9 +3,9 @@ import { type Intent, type SubmissionEvent, submissionKey } from "../../action/c
 import type { Rules } from "../../action/core/policy/rules.ts";
 import type { Selection } from "../../action/core/submission/selection.ts";
 import type { StateKind } from "../../action/core/submission/state.ts";
-import { decideAndWrite } from "../../action/flows/gather/ledger-view.ts";
-import type { Saying, Steered, SteerPorts } from "../../action/flows/steer/saying.ts";
-import { steer } from "../../action/flows/steer/steer.ts";
+import type { Saying, Steered, SteerPorts } from "../../action/flows/commands/command-request.ts";
+import { steer } from "../../action/flows/commands/handle-command.ts";
+import { decideAndWrite } from "../../action/flows/ledger-access/ledger-view.ts";
 import { anIntent, pastOf } from "../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
 import { fakePeople } from "../fakes/fake-people.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judgeOne } from "../../action/core/neighbours/judge-sources.ts";
+import { judgeOne } from "../../action/core/cross-checks/check-sources.ts";
 import { approvals, type Clearance } from "../../action/flows/reconcile/approval.ts";
 import type { People, PullRequest } from "../../action/ports/people.ts";
 import { aRequest, conventionsBytes } from "../core/a-production.ts";

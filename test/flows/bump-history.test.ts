@@ -1,10 +1,10 @@
 import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
-import type { VersionWish } from "../../action/core/advice/move-versions.ts";
+import { judgeOne } from "../../action/core/cross-checks/check-sources.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
-import { judgeOne } from "../../action/core/neighbours/judge-sources.ts";
 import { formatProblem } from "../../action/core/problems/problem.ts";
 import type { ProductionSource } from "../../action/core/text/source-file.ts";
+import type { VersionWish } from "../../action/core/versioning/move-versions.ts";
 import { bump } from "../../action/flows/bump.ts";
 import type { Ledger } from "../../action/ports/ledger.ts";
 import { conventionsBytes } from "../core/a-production.ts";

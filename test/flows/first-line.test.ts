@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type SubmissionKey, submissionKey, versionName } from "../../action/core/ledger/event.ts";
-import { planMarkdown } from "../../action/core/view/plan-markdown.ts";
-import { planView } from "../../action/core/view/plan-view.ts";
+import { planMarkdown } from "../../action/core/view/plan/plan-markdown.ts";
+import { planView } from "../../action/core/view/plan/plan-view.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
-import { loadView } from "../../action/flows/gather/ledger-view.ts";
+import { loadView } from "../../action/flows/ledger-access/ledger-view.ts";
 import type { Revisions } from "../../action/ports/revisions.ts";
 import { aStep, type Draft } from "../core/a-production.ts";
 import { aMergedPull, fakePeople } from "../fakes/fake-people.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { gitRevisions } from "../../action/adapters/git/revisions.ts";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
-import { planView } from "../../action/core/view/plan-view.ts";
+import { planView } from "../../action/core/view/plan/plan-view.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
 import { commitTexts, emptyRepository, runGit } from "../contracts/git-place.ts";
 import { aRequest } from "../core/a-production.ts";

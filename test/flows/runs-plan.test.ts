@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { planMarkdown } from "../../action/core/view/plan-markdown.ts";
-import { planView } from "../../action/core/view/plan-view.ts";
+import { planMarkdown } from "../../action/core/view/plan/plan-markdown.ts";
+import { planView } from "../../action/core/view/plan/plan-view.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
 import type { Revisions } from "../../action/ports/revisions.ts";
 import { aStep, type Draft } from "../core/a-production.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { workTree } from "../../action/adapters/git/work-tree.ts";
-import { judgeOne } from "../../action/core/neighbours/judge-sources.ts";
+import { judgeOne } from "../../action/core/cross-checks/check-sources.ts";
 import { planProduction } from "../../action/core/plan/plan.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { statusText } from "../../action/core/view/status-terminal.ts";
+import { statusText } from "../../action/core/view/status/status-terminal.ts";
 import { status } from "../../action/flows/status.ts";
 import { key, lineOf, pastOf } from "../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { Neighbour } from "../../action/core/neighbours/facts.ts";
-import { judgeSources } from "../../action/flows/gather/judge-sources.ts";
-import { standingAround } from "../../action/flows/gather/on-tree.ts";
+import type { Neighbour } from "../../action/core/cross-checks/facts.ts";
 import { suggestFixes } from "../../action/flows/suggest-fixes.ts";
+import { standingAround } from "../../action/flows/validation/on-tree.ts";
+import { judgeSources } from "../../action/flows/validation/validate-sources.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";
 import { aStep } from "../core/a-production.ts";
-import { inFull } from "../core/judge/fixtures.ts";
+import { inFull } from "../core/validate/fixtures.ts";
 import { aWorld, file, written } from "./reconcile/a-world.ts";
 
 const readsFile = "productions/reads/production.yaml";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
-import { judgeSources } from "../../action/flows/gather/judge-sources.ts";
 import { suggestMeasured } from "../../action/flows/suggest-measured.ts";
+import { judgeSources } from "../../action/flows/validation/validate-sources.ts";
 import { requestText } from "../core/a-request.ts";
-import { inFull } from "../core/judge/fixtures.ts";
+import { inFull } from "../core/validate/fixtures.ts";
 import { aTrial } from "./reconcile/a-trial.ts";
 import { file } from "./reconcile/a-world.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { blockOf } from "../../action/core/judge/blocks.ts";
-import { acceptedAs, judgeOne } from "../../action/core/neighbours/judge-sources.ts";
+import { acceptedAs, judgeOne } from "../../action/core/cross-checks/check-sources.ts";
 import { type ProductionSource, textFile } from "../../action/core/text/source-file.ts";
+import { blockOf } from "../../action/core/validate/blocks.ts";
 import { todaysRules } from "../../action/flows/reconcile/todays-rules.ts";
 import { aRequest, conventionsBytes } from "../core/a-production.ts";
 

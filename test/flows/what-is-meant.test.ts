@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../action/core/ledger/event.ts";
-import { decideAndWrite } from "../../action/flows/gather/ledger-view.ts";
+import { decideAndWrite } from "../../action/flows/ledger-access/ledger-view.ts";
 import { status } from "../../action/flows/status.ts";
 import { rulesOf, withPolicy } from "../core/policy/some-rules.ts";
 import { anIntent, at, lineOf, mine, pastOf } from "../core/submission/a-submission.ts";

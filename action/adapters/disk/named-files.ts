@@ -1,9 +1,8 @@
 import { dirname, posix } from "node:path";
 import { readGoverning } from "../../core/conventions/governing.ts";
 import type { ConventionsRead } from "../../core/conventions/read-conventions.ts";
-import { openAmount } from "../../core/judge/amount.ts";
-import { isFetchable } from "../../core/judge/fetchable.ts";
-import { fitsGlob } from "../../core/judge/glob.ts";
+import { openAmount } from "../../core/files/amount.ts";
+import { fitsGlob } from "../../core/files/glob.ts";
 import { type ForeignFiles, namedSources } from "../../core/request/named-sources.ts";
 import { onceEach } from "../../core/text/once.ts";
 import {
@@ -14,6 +13,7 @@ import {
   type SourceFile,
   sharedFolder,
 } from "../../core/text/source-file.ts";
+import { isFetchable } from "../../core/validate/fetchable.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 
 /** A file that is listed and not read yet. `at` names its content: an object, or a place on disk. */
@@ -35,7 +35,7 @@ export type FileReader = {
 
 /**
  * Reads what requests name, in their folders, in `_shared` and in other repositories, and nothing else: a folder may
- * hold gigabytes. A request that names too much comes without any of it (`core/judge/amount.ts`).
+ * hold gigabytes. A request that names too much comes without any of it (`core/files/amount.ts`).
  */
 export const withNamedFiles = async (
   productions: readonly ListedProduction[],

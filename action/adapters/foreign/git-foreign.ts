@@ -1,11 +1,11 @@
-import { fitsGlob } from "../../core/judge/glob.ts";
+import { fitsGlob } from "../../core/files/glob.ts";
 import { compareText, quotable } from "../../core/problems/problem.ts";
 import { type GitAddress, gitAddress, isAllowed } from "../../core/request/git-address.ts";
 import { isLfsPointer } from "../../core/text/lfs-pointer.ts";
 import { type FolderEntry, largestFile } from "../../core/text/source-file.ts";
 import type { Foreign, HostsInForce } from "../../ports/foreign.ts";
 import { discardStore, type ForeignStore, openStore, type Transferred } from "./foreign-store.ts";
-import { type NotFetched, notFetched, whyNot } from "./foreign-words.ts";
+import { type NotFetched, notFetched, whyNot } from "./foreign-text.ts";
 import { type GitLimits, succeeded } from "./git-guarded.ts";
 import { findRoute, type Resolve, systemResolve } from "./route.ts";
 import { isObject, type Leaf, walkCommit } from "./verified-tree.ts";

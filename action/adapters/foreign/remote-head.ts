@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { quotable } from "../../core/problems/problem.ts";
 import { gitAddress, isAllowed } from "../../core/request/git-address.ts";
 import type { RemoteHead } from "../../ports/remote-head.ts";
-import { notFetched, whyNot } from "./foreign-words.ts";
+import { notFetched, whyNot } from "./foreign-text.ts";
 import { type ForeignSetup, foreignLimits } from "./git-foreign.ts";
 import { asSettings, guardedGit, succeeded } from "./git-guarded.ts";
 import { findRoute, systemResolve } from "./route.ts";

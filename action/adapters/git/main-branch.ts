@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { belowShared, usesShared } from "../../core/judge/changed-productions.ts";
+import { belowShared, usesShared } from "../../core/files/changed-productions.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { isConventionsPath } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";

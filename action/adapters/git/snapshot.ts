@@ -15,8 +15,8 @@ import type { Snapshot } from "../../ports/snapshot.ts";
 import { type FileReader, type ListedProduction, type Listing, withNamedFiles } from "../disk/named-files.ts";
 import { type Listed, listPaths } from "./list-paths.ts";
 import { readObjects } from "./objects.ts";
-import { folderNamed, oddAt, placeNamed } from "./odd-entries.ts";
 import { gitTreeIds } from "./tree-ids.ts";
+import { folderNamed, oddAt, placeNamed } from "./unsupported-entries.ts";
 
 /** The repository as a commit has it, from git's objects: nothing is checked out, links are never followed. */
 export const gitSnapshot = (dir: string, commit: string, foreign: Foreign): Snapshot => ({

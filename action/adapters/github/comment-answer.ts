@@ -1,5 +1,5 @@
+import { md } from "../../core/markdown/markdown.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
-import { md } from "../../core/view/markdown.ts";
 import type { Answering } from "../../ports/answering.ts";
 import type { AskingComment, Conversation } from "../../ports/conversation.ts";
 

@@ -1,5 +1,5 @@
 import type { Permission } from "../../core/policy/permission.ts";
-import type { Review } from "../../core/policy/voices.ts";
+import type { Review } from "../../core/policy/reviews.ts";
 import type { People } from "../../ports/people.ts";
 import { githubComments } from "./github-comments.ts";
 import { githubForms } from "./github-forms.ts";

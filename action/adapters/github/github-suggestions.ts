@@ -1,4 +1,4 @@
-import type { Suggestion } from "../../core/view/suggestion.ts";
+import type { Suggestion } from "../../core/markdown/suggestion.ts";
 import { asking, type Repo } from "./octokit.ts";
 
 type OfHead = { readonly pullRequest: number; readonly head: string; readonly suggestions: readonly Suggestion[] };

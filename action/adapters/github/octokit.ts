@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { getOctokit } from "@actions/github";
 import { Failure, RepositoryOutage } from "../../core/problems/failure.ts";
-import { refusalWords } from "./refusal-words.ts";
+import { refusalWords } from "./refusal-text.ts";
 import { type GithubRefusal, isLimit, secondsToWait } from "./waits.ts";
 
 export type Octokit = ReturnType<typeof getOctokit>;

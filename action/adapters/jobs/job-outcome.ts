@@ -1,8 +1,8 @@
 import type { LocalEnd } from "../../core/jobs/run-report.ts";
-import type { Step } from "../../core/judge/production.ts";
 import { stageWords } from "../../core/ledger/completion.ts";
 import { carriedFields } from "../../core/plan/carried-fields.ts";
 import { nameFields, outputFileName } from "../../core/plan/output-name.ts";
+import type { Step } from "../../core/production/production.ts";
 import { stageExits } from "../../core/render/wrapper.ts";
 import type { LocalJob } from "../../ports/local-jobs.ts";
 import { type JobRecord, type RunFolders, storeOutput } from "./job-records.ts";

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
-import type { Step } from "../../core/judge/production.ts";
 import { cvmfsOf } from "../../core/plan/environment.ts";
+import type { Step } from "../../core/production/production.ts";
 import { type ContainerTool, toolFor } from "./container.ts";
 
 /** What steps need and this machine does not have, in sentences: a program for containers, a repository of CVMFS. */

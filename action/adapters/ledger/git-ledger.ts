@@ -1,9 +1,9 @@
-import { writeFoundation } from "../../core/ledger/foundation.ts";
+import { writeFoundation } from "../../core/ledger/ledger-header.ts";
 import { foundationPath } from "../../core/ledger/line.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { onceEach } from "../../core/text/once.ts";
 import { textFile } from "../../core/text/source-file.ts";
-import { pagesOf } from "../../core/view/pages.ts";
+import { pagesOf } from "../../core/view/ledger/pages.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { commitFiles, isOwnCommit } from "../git/commit.ts";

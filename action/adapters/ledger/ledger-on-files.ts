@@ -1,6 +1,6 @@
 import { contentsPath } from "../../core/ledger/contents-file.ts";
 import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../core/ledger/event.ts";
-import { readFoundation } from "../../core/ledger/foundation.ts";
+import { readFoundation } from "../../core/ledger/ledger-header.ts";
 import {
   broughtPath,
   endedPath,
@@ -22,7 +22,7 @@ import { trialsOrdered } from "../../core/ledger/waiting-trials.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { readWatched } from "../../core/submission/watch.ts";
 import { type SourceFile, textFile } from "../../core/text/source-file.ts";
-import { noneEnded, readEnded } from "../../core/view/ended.ts";
+import { noneEnded, readEnded } from "../../core/view/ledger/recently-ended.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import { rememberingOwn } from "./ledger-memory.ts";
 import type { LedgerStore } from "./ledger-store.ts";

@@ -1,5 +1,5 @@
 import type { Checked, Submitted, Unanswered } from "../../core/submission/panda-answer.ts";
-import type { Parcel } from "../../core/submission/parcel.ts";
+import type { Parcel } from "../../core/submission/submission-request.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
 import { serverFault } from "./server-fault.ts";
 import { type Answer, notArrived, serverWords } from "./wire.ts";

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Parcel } from "../../core/submission/parcel.ts";
+import type { Parcel } from "../../core/submission/submission-request.ts";
 import type { Panda } from "../../ports/panda.ts";
 import { readChecked, readSubmitted } from "./answers.ts";
 import { type Limits, usualLimits } from "./limits.ts";

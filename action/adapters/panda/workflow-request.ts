@@ -1,5 +1,5 @@
 import { inputsFile, workflowFile } from "../../core/render/rendering.ts";
-import type { Parcel } from "../../core/submission/parcel.ts";
+import type { Parcel } from "../../core/submission/submission-request.ts";
 
 /** The client whose task parameters these are; JEDI knows prun's tasks by this prefix. */
 const processingType = "panda-client-2.2.0-jedi-run";

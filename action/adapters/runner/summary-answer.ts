@@ -1,4 +1,4 @@
-import { md } from "../../core/view/markdown.ts";
+import { md } from "../../core/markdown/markdown.ts";
 import type { Answering } from "../../ports/answering.ts";
 import { summarize } from "./actions-report.ts";
 import { setFailed } from "./job-log.ts";

@@ -1,5 +1,5 @@
 import { createContext, Script } from "node:vm";
-import type { BeyondLimit, JudgementLimits } from "../../core/judge/judgement-limits.ts";
+import type { BeyondLimit, JudgementLimits } from "../../core/validate/validation-limits.ts";
 import type { Bounds } from "../../ports/bounds.ts";
 import { lookEvery, megabytesOf } from "./memory-held.ts";
 

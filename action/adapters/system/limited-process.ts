@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
-import type { BeyondLimit, JudgementLimits } from "../../core/judge/judgement-limits.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { systemFault } from "../../core/problems/system-fault.ts";
+import type { BeyondLimit, JudgementLimits } from "../../core/validate/validation-limits.ts";
 import { lookEvery, megabytesOf } from "./memory-held.ts";
 import { said } from "./supervisor.ts";
 

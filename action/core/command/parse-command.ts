@@ -2,7 +2,7 @@ import { nearestName } from "../text/nearest-name.ts";
 import { productionsFolder } from "../text/source-file.ts";
 import { severalMeant } from "./in-form.ts";
 import { nearMiss } from "./near-miss.ts";
-import { apartSetting, openReason, stepBehind } from "./slips.ts";
+import { apartSetting, openReason, stepBehind } from "./typos.ts";
 import { isVerb, meantBy, ruleOf, type SettingName, usageOf, type Verb, verbNames } from "./verbs.ts";
 
 /** `/shrek VERB [WORD] [TAG[@VERSION][#RUN][/STEP]] [key=value]`, on the first line of a comment. */

@@ -2,8 +2,8 @@ import { dirname } from "node:path/posix";
 import type { Problem } from "../problems/problem.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { type ConventionsFile, isConventionsPath, type SourceFile } from "../text/source-file.ts";
-import { type ConventionsAt, judgeNarrowing } from "./judge-narrowing.ts";
 import { type ConventionsRead, readConventions } from "./read-conventions.ts";
+import { type ConventionsAt, judgeNarrowing } from "./validate-narrowing.ts";
 
 /**
  * The nearest conventions, which hold for what lies below, as long as those further up can be read and each allows no

@@ -3,6 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { schemaProblems } from "../text/schema-problems.ts";
 import type { Conventions } from "./conventions.ts";
+import { conventionsSchema } from "./schema.ts";
 import {
   judgeFileTemplate,
   judgeOutDS,
@@ -12,9 +13,8 @@ import {
   judgeTagRules,
   judgeTemplateText,
   judgeVersionStyle,
-} from "./judge-conventions.ts";
-import { judgePolicy } from "./judge-policy.ts";
-import { conventionsSchema } from "./schema.ts";
+} from "./validate-conventions.ts";
+import { judgePolicy } from "./validate-policy.ts";
 
 export type ConventionsRead =
   | { readonly kind: "read"; readonly conventions: Conventions }

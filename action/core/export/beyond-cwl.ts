@@ -1,4 +1,4 @@
-import type { Production, Step } from "../judge/production.ts";
+import type { Production, Step } from "../production/production.ts";
 
 /** What a production asks for that standard CWL has no words for, each with the reason. */
 export const beyondCwl = ({ steps }: Production): readonly string[] =>

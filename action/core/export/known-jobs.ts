@@ -1,10 +1,10 @@
 import { splitTask } from "../jobs/split-task.ts";
 import { taskShape } from "../jobs/task-shape.ts";
-import type { InputSource, Production, Step } from "../judge/production.ts";
 import { carriedFields } from "../plan/carried-fields.ts";
 import { fillCommand } from "../plan/fill-command.ts";
 import { nameFields, outputFileName } from "../plan/output-name.ts";
 import { execCommand } from "../plan/prun-options.ts";
+import type { InputSource, Production, Step } from "../production/production.ts";
 import { inFileOrder } from "../render/cwl.ts";
 import { type Bindings, bindText } from "../render/rendering.ts";
 

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { InputSource, Production } from "../judge/production.ts";
+import type { InputSource, Production } from "../production/production.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import type { KnownStep } from "./known-jobs.ts";
 import { groupTool, numbers, outputId, toolOf } from "./standard-tools.ts";

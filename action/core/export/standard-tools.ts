@@ -1,4 +1,4 @@
-import type { Production, Step } from "../judge/production.ts";
+import type { Production, Step } from "../production/production.ts";
 
 /** What an output is called in tool and workflow, by its place in the step. */
 export const outputId = (index: number): string => `out${index + 1}`;

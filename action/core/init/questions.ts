@@ -1,7 +1,7 @@
 import { conventionsSchema } from "../conventions/schema.ts";
 import { fieldsOf, templateFault } from "../conventions/template.ts";
-import type { Question } from "../view/from-template.ts";
 import { extraWorkflows } from "./extra-workflows.ts";
+import type { Question } from "./from-template.ts";
 
 /** Who logs in to PanDA, best first. */
 export const loginWays = ["robot", "refresh-token", "id-token"] as const;

@@ -1,10 +1,10 @@
 import { runCommandsBegun, runCommandsPath } from "../command/run-commands.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import { readConventions } from "../conventions/read-conventions.ts";
+import { schemaBeside, schemaText } from "../editor/editor-schema.ts";
+import { publishedSchema } from "../editor/published-schema.ts";
 import { formatProblem } from "../problems/problem.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
-import { schemaBeside, schemaText } from "../view/editor-schema.ts";
-import { publishedSchema } from "../view/published-schema.ts";
 import type { InitAnswers } from "./answers.ts";
 import { conventionsText } from "./conventions-text.ts";
 import { extraWorkflows } from "./extra-workflows.ts";

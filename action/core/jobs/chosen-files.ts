@@ -1,4 +1,4 @@
-import type { StepInput } from "../judge/production.ts";
+import type { StepInput } from "../production/production.ts";
 
 /** JEDI passes over logs of other tasks in every primary input. */
 const log = /\.log\.tgz(\.\d+)*$/;

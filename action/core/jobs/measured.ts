@@ -1,4 +1,4 @@
-import type { Estimate, Step } from "../judge/production.ts";
+import type { Estimate, Step } from "../production/production.ts";
 import type { LocalReport } from "./run-report.ts";
 
 /** What the jobs of a step took, those that ended well. */

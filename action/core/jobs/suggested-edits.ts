@@ -1,4 +1,4 @@
-import type { Step } from "../judge/production.ts";
+import type { Step } from "../production/production.ts";
 import type { Edit } from "../text/edit-yaml.ts";
 import type { Suggested } from "./measured.ts";
 

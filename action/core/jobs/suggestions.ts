@@ -1,4 +1,4 @@
-import type { Production } from "../judge/production.ts";
+import type { Production } from "../production/production.ts";
 import { measuredOf, type Suggested, suggestedFor } from "./measured.ts";
 import { reportsOf, type StepHere } from "./run-report.ts";
 

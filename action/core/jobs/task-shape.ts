@@ -1,8 +1,8 @@
-import { mostOfAll } from "../judge/all-files.ts";
-import type { Step } from "../judge/production.ts";
 import { groupedUpTo } from "../plan/carried-fields.ts";
 import { readsInputs, waitsForAll } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, secondaryStreams } from "../plan/streams.ts";
+import { mostOfAll } from "../production/all-files.ts";
+import type { Step } from "../production/production.ts";
 import { chosenFiles } from "./chosen-files.ts";
 import type { TaskShape } from "./split-task.ts";
 

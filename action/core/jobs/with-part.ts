@@ -1,4 +1,4 @@
-import type { Production } from "../judge/production.ts";
+import type { Production } from "../production/production.ts";
 
 /** Here a part of the files is what the person asked for: jobs that read all of an input go on with what is there. */
 export const withPart = (production: Production, isPart: boolean): Production =>

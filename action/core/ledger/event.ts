@@ -1,11 +1,11 @@
 import type { OrderVerb, Verb } from "../command/verbs.ts";
-import type { Content } from "../judge/content.ts";
+import type { Content } from "../production/content.ts";
 import type { Diagnosed } from "./diagnosed.ts";
+import type { WithheldBy } from "./held-by.ts";
 import type { JobsUsed } from "./jobs-used.ts";
 import type { MainEvent } from "./main-event.ts";
 import type { Queued } from "./queued.ts";
 import type { TrialOrder } from "./trial-order.ts";
-import type { WithheldBy } from "./withheld-by.ts";
 
 export type KeyParts = { readonly tag: string; readonly version: string; readonly block: number };
 

@@ -1,4 +1,4 @@
-import type { Production } from "../judge/production.ts";
+import type { Production } from "../production/production.ts";
 import { type InputNeed, type SubmissionKey, submissionKey } from "./event.ts";
 
 /** What a production has to wait for, unbound, or with what it was bound to before. */

@@ -1,5 +1,5 @@
-import type { Content } from "../judge/content.ts";
-import { labelOf, type Production } from "../judge/production.ts";
+import type { Content } from "../production/content.ts";
+import { labelOf, type Production } from "../production/production.ts";
 import { type Rendering, rendererVersion } from "../render/rendering.ts";
 import type { InputNeed, Intent, PandaIdentity, SeedRange } from "./event.ts";
 import { submissionLabel } from "./names.ts";

@@ -1,5 +1,5 @@
 import { type Suggested, suggestedFor, suggestedMemory } from "../jobs/measured.ts";
-import type { Step } from "../judge/production.ts";
+import type { Step } from "../production/production.ts";
 import { diedOfMemory } from "./completion.ts";
 import type { StepCompletion } from "./event.ts";
 

@@ -1,4 +1,4 @@
-import { contentDigest } from "../judge/content.ts";
+import { contentDigest } from "../production/content.ts";
 import { type HeldContent, isOfMain, type LedgerEvent, type SubmissionEvent, type SubmissionKey } from "./event.ts";
 import { eventsPath, readLines } from "./line.ts";
 

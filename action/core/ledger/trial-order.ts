@@ -1,4 +1,4 @@
-import type { TrialPart } from "../judge/trial-request.ts";
+import { type TrialPart } from "../production/trial-part.ts";
 
 /** A person orders the head of a pull request to be submitted as a trial, with nothing merged. */
 export type TrialOrder = {

@@ -1,12 +1,12 @@
 import type { Problem } from "../problems/problem.ts";
 import { nearestName } from "../text/nearest-name.ts";
-import { arrivals } from "./arrivals.ts";
+import { arrivals } from "./available-files.ts";
+import { isPython, isShell, isSource } from "./bash/programs.ts";
+import { enough, finding, type Script } from "./bash/script.ts";
+import { plainText, type Run } from "./bash/simple-command.ts";
+import { baseOf } from "./bash/tokens.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 import { suggestFile } from "./macros.ts";
-import { isPython, isShell, isSource } from "./programs.ts";
-import { plainText, type Run } from "./run.ts";
-import { enough, finding, type Script } from "./script.ts";
-import { baseOf } from "./tokens.ts";
 
 /** A script that the job will not find: `bash prepare.sh` without `prepare.sh`. */
 export const judgeCalledScripts = (linted: LintedStep): readonly Problem[] => {

@@ -1,11 +1,11 @@
-import type { Production } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
+import type { Production } from "../production/production.ts";
 import { problemAt } from "../text/places.ts";
+import { enough, finding } from "./bash/script.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { macroRuns } from "./macros.ts";
 import { isRead, isReadBySetup, isUnderstood } from "./parameters.ts";
 import { placeOfResource } from "./resource-place.ts";
-import { enough, finding } from "./script.ts";
 
 /** A global tag that is written into a macro or script, while `conditions` says another and nothing reads it. */
 export const judgeConditions = (linted: LintedStep): readonly Problem[] => {

@@ -1,8 +1,8 @@
 import type { Problem } from "../problems/problem.ts";
+import { doesWork, isModest, isShell } from "./bash/programs.ts";
+import { finding, type Script } from "./bash/script.ts";
+import type { Run } from "./bash/simple-command.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
-import { doesWork, isModest, isShell } from "./programs.ts";
-import type { Run } from "./run.ts";
-import { finding, type Script } from "./script.ts";
 
 /** What matters for the status of one script. */
 export type Look = {

@@ -1,10 +1,10 @@
 import type { Word, WordPart } from "unbash";
 import type { Problem } from "../problems/problem.ts";
+import { isRoot } from "./bash/programs.ts";
+import { enough, finding, type Script } from "./bash/script.ts";
+import type { Run } from "./bash/simple-command.ts";
+import { baseOf } from "./bash/tokens.ts";
 import { type LintedStep, ofRun } from "./linted-step.ts";
-import { isRoot } from "./programs.ts";
-import type { Run } from "./run.ts";
-import { enough, finding, type Script } from "./script.ts";
-import { baseOf } from "./tokens.ts";
 import { rowVariables } from "./variables.ts";
 
 const ofShrek: readonly string[] = ["tag", "version", "build", "conditions", "step", "uniqueId", "nEvents"];

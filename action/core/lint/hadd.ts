@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
-import { expand, hasGlob } from "./expand.ts";
+import { expand, hasGlob } from "./bash/expand.ts";
+import { finding } from "./bash/script.ts";
 import type { LintedStep } from "./linted-step.ts";
-import { finding } from "./script.ts";
 
 /** `hadd "${IN1[@]}" out.root` takes the first input for its result, and `out.root` for an input that is not there. */
 export const judgeHadd = (linted: LintedStep): readonly Problem[] => {

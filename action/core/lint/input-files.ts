@@ -1,8 +1,8 @@
 import type { Problem } from "../problems/problem.ts";
-import { hasGlob } from "./expand.ts";
+import { hasGlob } from "./bash/expand.ts";
+import { finding, type Script } from "./bash/script.ts";
+import type { Use } from "./bash/variable-uses.ts";
 import type { LintedStep } from "./linted-step.ts";
-import type { Use } from "./notes.ts";
-import { finding, type Script } from "./script.ts";
 
 type UsedFile = { readonly script: Script; readonly use: Use };
 

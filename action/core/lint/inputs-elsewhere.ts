@@ -1,8 +1,8 @@
 import type { Problem } from "../problems/problem.ts";
-import { expand, unknown, type Values } from "./expand.ts";
+import { expand, unknown, type Values } from "./bash/expand.ts";
+import { finding, type Script } from "./bash/script.ts";
+import type { Run } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
-import type { Run } from "./run.ts";
-import { finding, type Script } from "./script.ts";
 
 /** `cd work`, and then `"${IN1[0]}"`: files of inputs are names in the folder where the job began. */
 export const judgeInputsElsewhere = (linted: LintedStep): readonly Problem[] =>

@@ -1,12 +1,12 @@
-import { matchesGlob } from "../judge/glob.ts";
-import type { StepInput } from "../judge/production.ts";
+import { matchesGlob } from "../files/glob.ts";
 import type { Problem } from "../problems/problem.ts";
+import type { StepInput } from "../production/production.ts";
 import { problemAt } from "../text/places.ts";
-import { expand, hasGlob, mayBe, unknown } from "./expand.ts";
+import { expand, hasGlob, mayBe, unknown } from "./bash/expand.ts";
+import { finding, type Script } from "./bash/script.ts";
+import type { Run } from "./bash/simple-command.ts";
+import { createdArchive } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
-import type { Run } from "./run.ts";
-import { finding, type Script } from "./script.ts";
-import { createdArchive } from "./written-files.ts";
 
 /** An input that is staged in for every job and read by none. */
 export const judgeUnreadInputs = (linted: LintedStep): readonly Problem[] => {

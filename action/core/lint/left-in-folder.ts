@@ -1,9 +1,9 @@
 import type { Problem } from "../problems/problem.ts";
-import { expand, mayBe, unknown, type Values } from "./expand.ts";
+import { expand, mayBe, unknown, type Values } from "./bash/expand.ts";
+import { finding, type Script } from "./bash/script.ts";
+import type { Run } from "./bash/simple-command.ts";
+import { baseOf, tokensOf } from "./bash/tokens.ts";
 import type { LintedStep } from "./linted-step.ts";
-import type { Run } from "./run.ts";
-import { finding, type Script } from "./script.ts";
-import { baseOf, tokensOf } from "./tokens.ts";
 
 /** An output that is made in a folder which the payload entered, and is not carried back. */
 export const judgeLeftInFolder = (linted: LintedStep): readonly Problem[] => {

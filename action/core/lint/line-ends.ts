@@ -1,10 +1,10 @@
-import type { Production, Step } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
+import type { Production, Step } from "../production/production.ts";
+import { isShell, isSource } from "./bash/programs.ts";
+import { finding } from "./bash/script.ts";
+import { isKnownProgram } from "./bash/usual-programs.ts";
 import { calledBy, isBash, type LintedStep } from "./linted-step.ts";
-import { isShell, isSource } from "./programs.ts";
 import { placeOfResource } from "./resource-place.ts";
-import { finding } from "./script.ts";
-import { isKnownProgram } from "./usual-programs.ts";
 
 /** Windows' line ends: bash reads the carriage return as part of the last word, and does not find the command. */
 export const judgeLineEnds = (production: Production, step: Step): readonly Problem[] =>

@@ -1,14 +1,14 @@
-import type { Production, Step } from "../judge/production.ts";
-import { scriptOf } from "../judge/resources.ts";
+import { scriptOf } from "../files/resources.ts";
 import { readsInputs } from "../plan/prun-options.ts";
+import type { Production, Step } from "../production/production.ts";
 import { type Path, type Place, placeOnly } from "../text/places.ts";
 import type { SourceFile } from "../text/source-file.ts";
-import type { Values } from "./expand.ts";
-import { isModest, isPython, isShell, isSource } from "./programs.ts";
+import type { Values } from "./bash/expand.ts";
+import { isModest, isPython, isShell, isSource } from "./bash/programs.ts";
+import { type Reading, readScript, type Script } from "./bash/script.ts";
+import { plainText, type Run } from "./bash/simple-command.ts";
+import { valuesOf } from "./bash/values.ts";
 import { placeOfResource } from "./resource-place.ts";
-import { plainText, type Run } from "./run.ts";
-import { type Reading, readScript, type Script } from "./script.ts";
-import { valuesOf } from "./values.ts";
 
 /** A step as the lint sees it: its payload and the scripts that it calls, understood. */
 export type LintedStep = {

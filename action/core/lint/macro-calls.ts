@@ -1,10 +1,10 @@
 import type { Problem } from "../problems/problem.ts";
-import { expand, unknown } from "./expand.ts";
+import { expand, unknown } from "./bash/expand.ts";
+import { type Kind, partsUntilClosed, type Signature, signaturesIn } from "./bash/macro-signature.ts";
+import { isRoot } from "./bash/programs.ts";
+import { enough, finding } from "./bash/script.ts";
+import { baseOf } from "./bash/tokens.ts";
 import type { LintedStep } from "./linted-step.ts";
-import { type Kind, partsUntilClosed, type Signature, signaturesIn } from "./macro-signature.ts";
-import { isRoot } from "./programs.ts";
-import { enough, finding } from "./script.ts";
-import { baseOf } from "./tokens.ts";
 
 const call = /^([^\s(]+)\.(?:C|cc|cpp|cxx)\+*\(/;
 

@@ -2,13 +2,13 @@ import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
-import { arrivals } from "./arrivals.ts";
-import { expand, unknown } from "./expand.ts";
+import { arrivals } from "./available-files.ts";
+import { expand, unknown } from "./bash/expand.ts";
+import { isRoot } from "./bash/programs.ts";
+import { enough, finding, type Script } from "./bash/script.ts";
+import type { Run } from "./bash/simple-command.ts";
+import { baseOf } from "./bash/tokens.ts";
 import type { LintedStep } from "./linted-step.ts";
-import { isRoot } from "./programs.ts";
-import type { Run } from "./run.ts";
-import { enough, finding, type Script } from "./script.ts";
-import { baseOf } from "./tokens.ts";
 
 export type MacroRun = {
   readonly script: Script;

@@ -1,14 +1,14 @@
 import type { Problem } from "../problems/problem.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
-import { almostOutput } from "./almost-outputs.ts";
-import { expand, mayBe, unknown } from "./expand.ts";
+import { expand, mayBe, unknown } from "./bash/expand.ts";
+import { isPython } from "./bash/programs.ts";
+import { finding } from "./bash/script.ts";
+import { baseOf, tokensOf } from "./bash/tokens.ts";
+import { type WrittenFile, writtenBy } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { macroRuns, misspeltMacros } from "./macros.ts";
-import { isPython } from "./programs.ts";
-import { finding } from "./script.ts";
-import { baseOf, tokensOf } from "./tokens.ts";
-import { type WrittenFile, writtenBy } from "./written-files.ts";
+import { almostOutput } from "./misspelt-outputs.ts";
 
 /** An output that nothing makes: every job would end with exit 30, after all its work. */
 export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {

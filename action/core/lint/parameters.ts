@@ -1,7 +1,7 @@
-import { cellProblem } from "../judge/cells.ts";
-import type { Production } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
+import type { Production } from "../production/production.ts";
 import { problemAt } from "../text/places.ts";
+import { cellProblem } from "../validate/tables/cells.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { hardCodedMacro } from "./macros.ts";
 

@@ -1,9 +1,9 @@
 import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import { expand, unknown } from "./expand.ts";
+import { expand, unknown } from "./bash/expand.ts";
+import { finding, type Script } from "./bash/script.ts";
+import { writtenBy } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
-import { finding, type Script } from "./script.ts";
-import { writtenBy } from "./written-files.ts";
 
 const home =
   /(?:^|[\s"'=:(,])(\/home\/[^\s"'(),:]*|\/sphenix\/u\/[^\s"'(),:]*|\/afs\/[^\s"'(),:]*\/(?:user|users|home|u)\/[^\s"'(),:]*)/;

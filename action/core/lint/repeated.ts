@@ -1,8 +1,8 @@
 import type { Statement } from "unbash";
 import type { Problem } from "../problems/problem.ts";
+import { enough, finding } from "./bash/script.ts";
+import { runOf } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
-import { runOf } from "./run.ts";
-import { enough, finding } from "./script.ts";
 
 /** Commands that people give twice on purpose. */
 const harmless = new Set([

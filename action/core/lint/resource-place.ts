@@ -1,8 +1,8 @@
 import { join } from "node:path/posix";
-import { matchesGlob } from "../judge/glob.ts";
-import type { Production, Step } from "../judge/production.ts";
+import { matchesGlob } from "../files/glob.ts";
+import type { Production, Step } from "../production/production.ts";
 import { placeOnly } from "../text/places.ts";
-import { placeInText, type Script } from "./script.ts";
+import { placeInText, type Script } from "./bash/script.ts";
 
 /**
  * Where problems of a script are told: in its file when it lies in the production's folder; else where the request

@@ -1,8 +1,8 @@
 import type { Problem } from "../problems/problem.ts";
-import { expand, hasGlob, mayBe, unknown, type Values } from "./expand.ts";
+import { expand, hasGlob, mayBe, unknown, type Values } from "./bash/expand.ts";
+import { finding, type Script } from "./bash/script.ts";
+import { createdArchive } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
-import { finding, type Script } from "./script.ts";
-import { createdArchive } from "./written-files.ts";
 
 /**
  * The result is called `HF_pass2_7` and the archive packs `*.root`: unless the macro adds the ending, the job is good

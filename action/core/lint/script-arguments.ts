@@ -1,10 +1,10 @@
 import type { Word, WordPart } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import type { Values } from "./expand.ts";
+import type { Values } from "./bash/expand.ts";
+import { isPython, isSource } from "./bash/programs.ts";
+import { enough, finding, type Script } from "./bash/script.ts";
+import { plainText, type Run } from "./bash/simple-command.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
-import { isPython, isSource } from "./programs.ts";
-import { plainText, type Run } from "./run.ts";
-import { enough, finding, type Script } from "./script.ts";
 
 /** Where a script of ours is called with fewer arguments than it reads, or with more. */
 export const judgeScriptArguments = (linted: LintedStep): readonly Problem[] =>

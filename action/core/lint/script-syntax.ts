@@ -1,9 +1,9 @@
-import { withAcknowledged } from "../judge/acknowledge.ts";
-import type { Production } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
+import { withAcknowledged } from "../production/acknowledge.ts";
+import type { Production } from "../production/production.ts";
 import { offsetOfComplaint } from "../text/bash-complaint.ts";
+import { finding } from "./bash/script.ts";
 import type { SentScript } from "./linted-step.ts";
-import { finding } from "./script.ts";
 
 /** What `bash -n` says of a script that the job runs, at the line of the script; an empty complaint is none. */
 export const judgeScriptSyntax = (

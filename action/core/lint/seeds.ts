@@ -2,12 +2,12 @@ import type { Redirection } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { joinedBy } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
-import { expand, unknown } from "./expand.ts";
+import { expand, unknown } from "./bash/expand.ts";
+import { isModest, isRoot, isShell, isSource } from "./bash/programs.ts";
+import { finding, type Script } from "./bash/script.ts";
+import type { Use } from "./bash/variable-uses.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
-import type { Use } from "./notes.ts";
 import { isRead } from "./parameters.ts";
-import { isModest, isRoot, isShell, isSource } from "./programs.ts";
-import { finding, type Script } from "./script.ts";
 import { rowVariables } from "./variables.ts";
 
 /** A generator whose jobs are all alike: a thousand copies of one job's events look like statistics. */

@@ -1,12 +1,12 @@
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
-import { expand } from "./expand.ts";
+import { expand } from "./bash/expand.ts";
+import { isShell, isSource } from "./bash/programs.ts";
+import { enough, finding, placeInText } from "./bash/script.ts";
+import { baseOf } from "./bash/tokens.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 import { macroRuns } from "./macros.ts";
-import { isShell, isSource } from "./programs.ts";
 import { placeOfResource } from "./resource-place.ts";
-import { enough, finding, placeInText } from "./script.ts";
-import { baseOf } from "./tokens.ts";
 
 /** A script that is called by its name and may not be executed. */
 export const judgeExecutable = ({ scripts, resources, step }: LintedStep): readonly Problem[] => {

@@ -1,10 +1,10 @@
 import type { AndOr, CompoundList, If, Statement, SyntaxNode } from "unbash";
 import type { Problem } from "../problems/problem.ts";
+import { alwaysGood } from "./bash/programs.ts";
+import { type Run, runOf } from "./bash/simple-command.ts";
 import { type Look, lookOf, lost } from "./errexit.ts";
-import { judgeLastWord, judgeSwitchedOff } from "./last-word.ts";
 import type { LintedStep } from "./linted-step.ts";
-import { alwaysGood } from "./programs.ts";
-import { type Run, runOf } from "./run.ts";
+import { judgeLastWord, judgeSwitchedOff } from "./unchecked-status.ts";
 
 /**
  * Where a failure is lost. The wrapper sources the payload under `set -eo pipefail`, so most of 2022's lost failures

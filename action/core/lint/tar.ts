@@ -1,8 +1,8 @@
 import type { Problem } from "../problems/problem.ts";
-import { expand, hasGlob } from "./expand.ts";
+import { expand, hasGlob } from "./bash/expand.ts";
+import { enough, finding } from "./bash/script.ts";
+import { createdArchive } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
-import { enough, finding } from "./script.ts";
-import { createdArchive } from "./written-files.ts";
 
 /** `tar cf *.root hits.tar` writes over the first result; `tar c hits.tar *.root` writes into the log. */
 export const judgeTar = (linted: LintedStep): readonly Problem[] => {

@@ -1,6 +1,6 @@
-import type { Production } from "../judge/production.ts";
-import { isOfRun } from "../judge/run-lines.ts";
 import type { Problem } from "../problems/problem.ts";
+import type { Production } from "../production/production.ts";
+import { isOfRun } from "../production/run-row.ts";
 import { problemAt } from "../text/places.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { isRead, isReadBySetup, isUnderstood } from "./parameters.ts";

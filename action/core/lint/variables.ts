@@ -1,11 +1,11 @@
-import { keysOf } from "../judge/file-names.ts";
-import type { Production, Step } from "../judge/production.ts";
 import type { Problem } from "../problems/problem.ts";
+import { keysOf } from "../production/file-names.ts";
+import type { Production, Step } from "../production/production.ts";
 import { suggestName } from "../text/nearest-name.ts";
+import { isSource } from "./bash/programs.ts";
+import { enough, finding, type Script } from "./bash/script.ts";
+import type { Use } from "./bash/variable-uses.ts";
 import { calledBy, isSetUp, type LintedStep, ofRun } from "./linted-step.ts";
-import type { Use } from "./notes.ts";
-import { isSource } from "./programs.ts";
-import { enough, finding, type Script } from "./script.ts";
 
 const setByShrek = ["tag", "version", "build", "conditions", "step", "uniqueId"];
 

@@ -1,4 +1,4 @@
-import type { Step } from "../judge/production.ts";
+import type { Step } from "../production/production.ts";
 
 /**
  * The file's task and serial number stand in fields 3 and 4 of `user.<nick>.<task>._<serial>.<output>`. PanDA puts them

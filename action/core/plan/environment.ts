@@ -1,4 +1,4 @@
-import type { Step } from "../judge/production.ts";
+import type { Step } from "../production/production.ts";
 
 /** Repositories of CVMFS that a step's set-up line or image needs, such as `/cvmfs/sphenix.sdcc.bnl.gov`. */
 export const cvmfsOf = ({ setup = "", container = "" }: Pick<Step, "setup" | "container">): readonly string[] => [

@@ -1,7 +1,7 @@
-import { expectedCoreHours } from "../judge/ceiling.ts";
-import { type FirstRuns, firstRunsOf } from "../judge/first-runs.ts";
-import { outputPattern, taskPattern } from "../judge/names.ts";
-import { labelOf, type Production, type Step, type StepInput } from "../judge/production.ts";
+import { expectedCoreHours } from "../production/ceiling.ts";
+import { outputPattern, taskPattern } from "../production/names.ts";
+import { type FirstRuns, firstRunsOf } from "../production/pilot-runs.ts";
+import { labelOf, type Production, type Step, type StepInput } from "../production/production.ts";
 import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
 import { isPairing, primaryStreams } from "./streams.ts";
 

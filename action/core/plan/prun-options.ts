@@ -1,6 +1,6 @@
-import { mostOfAll } from "../judge/all-files.ts";
-import { outputPattern, taskPattern } from "../judge/names.ts";
-import { type InputSource, labelOf, type Production, type Step } from "../judge/production.ts";
+import { mostOfAll } from "../production/all-files.ts";
+import { outputPattern, taskPattern } from "../production/names.ts";
+import { type InputSource, labelOf, type Production, type Step } from "../production/production.ts";
 import type { sharedOptions } from "../request/option-schemas.ts";
 import { carriedFields } from "./carried-fields.ts";
 import { isPairing, primaryStreams, type Stream, secondaryStreams } from "./streams.ts";

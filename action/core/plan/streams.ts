@@ -1,4 +1,4 @@
-import type { Step, StepInput } from "../judge/production.ts";
+import type { Step, StepInput } from "../production/production.ts";
 
 /** An input with its place: `IN1`, `IN2` ... in the payload, and at PanDA too if it is secondary. */
 export type Stream = StepInput & { readonly stream: string };

@@ -1,8 +1,9 @@
 import { join } from "node:path/posix";
-import { blockOf } from "../judge/blocks.ts";
-import type { Accepted, Judgement } from "../judge/judge-production.ts";
-import { listsOf } from "../judge/run-lists.ts";
 import { planProduction, sum } from "../plan/plan.ts";
+import { type Accepted } from "../production/accepted.ts";
+import { blockOf } from "../validate/blocks.ts";
+import { listsOf } from "../validate/runs/run-lists.ts";
+import type { Judgement } from "../validate/validate-production.ts";
 
 /** A folder before and after a change, as the judge sees it. */
 export type FolderChange = {

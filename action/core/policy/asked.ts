@@ -1,6 +1,6 @@
-import { belowShared, foldersAbove } from "../judge/changed-productions.ts";
-import type { Production } from "../judge/production.ts";
+import { belowShared, foldersAbove } from "../files/changed-productions.ts";
 import { amountsOfRuns } from "../plan/plan.ts";
+import type { Production } from "../production/production.ts";
 import { inShared } from "../request/named-sources.ts";
 import { sharedFolder } from "../text/source-file.ts";
 

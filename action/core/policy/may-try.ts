@@ -1,5 +1,5 @@
-import type { Production } from "../judge/production.ts";
 import { planProduction } from "../plan/plan.ts";
+import type { Production } from "../production/production.ts";
 import { inHundredths } from "../text/amounts.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 

@@ -1,5 +1,5 @@
 import type { Conventions } from "../conventions/conventions.ts";
-import type { ApprovalRule } from "../conventions/judge-policy.ts";
+import type { ApprovalRule } from "../conventions/validate-policy.ts";
 import { thousands } from "../text/amounts.ts";
 import { fitsRule } from "../text/rule.ts";
 import type { Asked } from "./asked.ts";

@@ -1,4 +1,4 @@
-import { folderPattern, type PatternNames } from "../judge/folder-pattern.ts";
+import { folderPattern, type PatternNames } from "../files/folder-pattern.ts";
 
 /** A pattern of CODEOWNERS as a list of names to match, folder by folder; `**` stands for any folders. */
 export type OwnerPattern = readonly string[];

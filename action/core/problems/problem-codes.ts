@@ -1,14 +1,14 @@
 import { conventionsCodes } from "./codes/conventions.ts";
+import { habitCodes } from "./codes/copy-paste.ts";
 import type { Explained, Weight } from "./codes/explained.ts";
 import { fileCodes } from "./codes/files.ts";
-import { habitCodes } from "./codes/habits.ts";
 import { payloadCodes } from "./codes/payloads.ts";
 import { readingCodes } from "./codes/reading.ts";
 import { runCodes } from "./codes/runs.ts";
 import { shapeCodes } from "./codes/shape.ts";
-import { slipCodes } from "./codes/slips.ts";
 import { tableCodes } from "./codes/tables.ts";
 import { togetherCodes } from "./codes/together.ts";
+import { slipCodes } from "./codes/typos.ts";
 import { versionCodes } from "./codes/versions.ts";
 import { wiringCodes } from "./codes/wiring.ts";
 

@@ -1,9 +1,9 @@
 import { stringify } from "yaml";
-import type { Condition } from "../judge/condition.ts";
-import type { Production, Step, StepInput } from "../judge/production.ts";
 import { execCommand, prunOptions } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, secondaryStreams } from "../plan/streams.ts";
 import { compareText } from "../problems/problem.ts";
+import type { Condition } from "../production/condition.ts";
+import type { Production, Step, StepInput } from "../production/production.ts";
 
 /**
  * The subset of CWL that PanDA's parser reads (PANDA P13). Steps stand in topological order, because the

@@ -1,6 +1,6 @@
-import { fieldExpression, keysOf } from "../judge/file-names.ts";
-import type { Naming, Production, Step } from "../judge/production.ts";
 import { primaryStreams } from "../plan/streams.ts";
+import { fieldExpression, keysOf } from "../production/file-names.ts";
+import type { Naming, Production, Step } from "../production/production.ts";
 
 /**
  * What the name of a job's file says, as variables of the payload. In a group all files must say the same, and there must

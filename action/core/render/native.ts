@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
-import type { Production, Step, StepInput } from "../judge/production.ts";
 import { carriedFields } from "../plan/carried-fields.ts";
 import { execCommand, readsInputs } from "../plan/prun-options.ts";
 import { primaryStreams, secondaryStreams } from "../plan/streams.ts";
+import type { Production, Step, StepInput } from "../production/production.ts";
 import { inFileOrder, isRepeated, sourceName, stepArguments, terminalSteps, workflowInputs } from "./cwl.ts";
 
 /**

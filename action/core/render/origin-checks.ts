@@ -1,6 +1,6 @@
-import { fileNameOf } from "../judge/pairs.ts";
-import type { Step } from "../judge/production.ts";
 import { primaryStreams } from "../plan/streams.ts";
+import { fileNameOf } from "../production/file-names.ts";
+import type { Step } from "../production/production.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { Step, StepOutput } from "../judge/production.ts";
 import { readsInputs } from "../plan/prun-options.ts";
 import { primaryStreams, secondaryStreams } from "../plan/streams.ts";
+import type { Step, StepOutput } from "../production/production.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 /** Behind the payload: what fits the pattern goes into one archive, so that the job has as many outputs as PanDA was told. */

@@ -1,7 +1,7 @@
-import type { Production, UpstreamSource } from "../judge/production.ts";
 import { mermaidGraph } from "../plan/mermaid.ts";
 import { type Plan, planProduction } from "../plan/plan.ts";
 import { compareText } from "../problems/problem.ts";
+import type { Production, UpstreamSource } from "../production/production.ts";
 import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import { inFileOrder, renderCwl, renderInputs } from "./cwl.ts";

@@ -1,5 +1,5 @@
-import type { RowKnown, Step } from "../judge/production.ts";
-import type { Table } from "../judge/tables.ts";
+import type { RowKnown, Step } from "../production/production.ts";
+import { type Table } from "../production/table.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import { shellQuote } from "./shell-quote.ts";
 

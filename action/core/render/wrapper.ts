@@ -1,8 +1,8 @@
-import type { Production, Step, StepOutput } from "../judge/production.ts";
-import { scriptOf } from "../judge/resources.ts";
+import { scriptOf } from "../files/resources.ts";
 import { readsInputs } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, type Stream, secondaryStreams } from "../plan/streams.ts";
 import { compareText } from "../problems/problem.ts";
+import type { Production, Step, StepOutput } from "../production/production.ts";
 import { keysOfNames } from "./key-checks.ts";
 import { knownOrigin, pairOf } from "./origin-checks.ts";
 import { packFiles, unpackFiles } from "./packed-files.ts";

@@ -1,7 +1,7 @@
 import type { CommandAsked, Target } from "../command/parse-command.ts";
 import type { Intent, Said } from "../ledger/event.ts";
+import type { Wish } from "./pending-command.ts";
 import type { Past, SubmissionState } from "./state.ts";
-import type { Wish } from "./wish.ts";
 
 /** An order as the ledger says that a person gave it. */
 export type GivenOrder = Pick<Said, "verb" | "by" | "id" | "step" | "memory" | "site" | "data" | "request">;

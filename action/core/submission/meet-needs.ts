@@ -1,6 +1,6 @@
 import type { InputNeed, Intent, TaskSeen } from "../ledger/event.ts";
 import { describeNeed, isUnbound } from "../ledger/input-needs.ts";
-import { outputsOf } from "../ledger/promised-steps.ts";
+import { outputsOf } from "../ledger/intended-steps.ts";
 import { retriesMemory } from "./memory-retry.ts";
 import type { SubmissionState } from "./state.ts";
 import { trialUnread } from "./unread.ts";

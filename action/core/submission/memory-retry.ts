@@ -3,9 +3,9 @@ import type { TaskSeen } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { retriable } from "./orders.ts";
+import { isAbout, type Wish } from "./pending-command.ts";
 import type { Past, SubmissionState } from "./state.ts";
 import { finishedShare } from "./verdict.ts";
-import { isAbout, type Wish } from "./wish.ts";
 
 type WatchedState = Extract<SubmissionState, { readonly tasks: unknown }>;
 

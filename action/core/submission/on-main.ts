@@ -1,6 +1,6 @@
 import { versionStyle } from "../conventions/choose-style.ts";
-import type { Production } from "../judge/production.ts";
 import type { Intent } from "../ledger/event.ts";
+import type { Production } from "../production/production.ts";
 import type { Observation } from "./observation.ts";
 
 /** What main holds of a tag now, in whatever folder. */

@@ -1,7 +1,7 @@
 import type { Order, TaskNames, TaskSeen } from "../ledger/event.ts";
 import { hasPassed, type PandaDate } from "./panda-clock.ts";
+import { isAbout, retriesOf, type Wish } from "./pending-command.ts";
 import type { SubmissionState } from "./state.ts";
-import { isAbout, retriesOf, type Wish } from "./wish.ts";
 
 /** A task as PanDA tells it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, likewise. */
 export type OrderedTask = {

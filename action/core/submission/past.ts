@@ -2,8 +2,8 @@ import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
 import type { Order, Said, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import type { Queued } from "../ledger/queued.ts";
 import { everyStep, isMemoryRetry, memoryRetryId } from "./memory-retry.ts";
+import { retriesOf, type Wish, withWish } from "./pending-command.ts";
 import type { Past } from "./state.ts";
-import { retriesOf, type Wish, withWish } from "./wish.ts";
 
 export const noPast: Past = {
   wishes: [],

@@ -10,10 +10,10 @@ import type {
   TaskSeen,
   Verdict,
 } from "../ledger/event.ts";
+import type { WithheldBy } from "../ledger/held-by.ts";
 import type { Queued } from "../ledger/queued.ts";
-import type { WithheldBy } from "../ledger/withheld-by.ts";
 import type { PandaDate } from "./panda-clock.ts";
-import type { Wish } from "./wish.ts";
+import type { Wish } from "./pending-command.ts";
 
 /** What happened on the way and holds in every state that follows. */
 export type Past = {

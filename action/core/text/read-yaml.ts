@@ -7,8 +7,8 @@ import type { Json } from "./canonical-json.ts";
 import { keepLast } from "./once.ts";
 import { type Path, type Place, type Places, placesOf } from "./places.ts";
 import { type EventPlaces, placesOfEvents } from "./places-of-events.ts";
-import { slipIn } from "./yaml-slips.ts";
-import { plainComplaints } from "./yaml-words.ts";
+import { plainComplaints } from "./yaml-text.ts";
+import { slipIn } from "./yaml-typos.ts";
 
 export type Read =
   | { readonly kind: "read"; readonly value: Json; readonly places: Places }

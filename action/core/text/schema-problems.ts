@@ -4,7 +4,7 @@ import { suggestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
 import { elsewhere, ourNameFor, shareOfEach } from "./prun-names.ts";
 import type { SchemaError } from "./schema-error.ts";
-import { at, limitOf, list, ruleText, type SchemaRule, shownValue, typeWords, wayToKind } from "./schema-words.ts";
+import { at, limitOf, list, ruleText, type SchemaRule, shownValue, typeWords, wayToKind } from "./schema-text.ts";
 import { judgeUnseen } from "./unseen.ts";
 
 /** Turns a validator's complaints into problems in the author's words, one for each thing to mend. */

@@ -1,7 +1,7 @@
 import type { About, Finding } from "../../core/doctor/finding.ts";
 import { durationWords, rotatedWords, skewWords } from "../../core/login/lifetime.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Account, LoginDoor } from "../../ports/login-door.ts";
+import type { Account, LoginDoor } from "../../ports/login-steps.ts";
 import { examine, leftOutFindings } from "./step.ts";
 import { askWhoAmI } from "./who-am-i.ts";
 

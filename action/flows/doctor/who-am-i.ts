@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/doctor/finding.ts";
-import type { Account, Identity, LoginDoor } from "../../ports/login-door.ts";
+import type { Account, Identity, LoginDoor } from "../../ports/login-steps.ts";
 import { examine, leftOutFindings } from "./step.ts";
 
 /** How PanDA sees the caller, and whether iDDS is behind it. */

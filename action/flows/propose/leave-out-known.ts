@@ -1,10 +1,11 @@
 import { join } from "node:path/posix";
 import { isDeepStrictEqual } from "node:util";
-import type { RunsAnswer } from "../../core/command/asked-runs.ts";
-import { readGivenRuns } from "../../core/judge/given-runs.ts";
-import { type RunRow, readRunLines } from "../../core/judge/run-lines.ts";
+import type { RunsAnswer } from "../../core/command/requested-runs.ts";
+import { type RunRow } from "../../core/production/run-row.ts";
 import { readYaml } from "../../core/text/read-yaml.ts";
 import { requestName } from "../../core/text/source-file.ts";
+import { readGivenRuns } from "../../core/validate/runs/given-runs.ts";
+import { readRunLines } from "../../core/validate/runs/run-lines.ts";
 
 /** The bytes of a plain file of the checkout. */
 type FileAt = (path: string) => Uint8Array | undefined;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { RunsAnswer } from "../../core/command/asked-runs.ts";
+import type { RunsAnswer } from "../../core/command/requested-runs.ts";
 import { Failure } from "../../core/problems/failure.ts";
-import { appendedPull } from "../../core/view/appended-pull.ts";
+import { appendedPull } from "../../core/view/plan/appended-pull.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import type { RunsBranch, RunsPull, RunsPulls } from "../../ports/runs-proposal.ts";
 import { type Waiting, type WantedLists, wantedLists } from "./wanted-lists.ts";

@@ -1,14 +1,15 @@
 import { join } from "node:path/posix";
-import type { RunsAnswer } from "../../core/command/asked-runs.ts";
-import { foldersAbove } from "../../core/judge/changed-productions.ts";
-import { type RunRow, readRunLines } from "../../core/judge/run-lines.ts";
-import { listsOf } from "../../core/judge/run-lists.ts";
-import { judgeOne } from "../../core/neighbours/judge-sources.ts";
+import type { RunsAnswer } from "../../core/command/requested-runs.ts";
+import { judgeOne } from "../../core/cross-checks/check-sources.ts";
+import { foldersAbove } from "../../core/files/changed-productions.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";
+import { type RunRow } from "../../core/production/run-row.ts";
 import { type FolderEntry, isRequested, type ProductionSource, type SourceFile } from "../../core/text/source-file.ts";
+import { readRunLines } from "../../core/validate/runs/run-lines.ts";
+import { listsOf } from "../../core/validate/runs/run-lists.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
-import { addRunsTo } from "../gather/add-runs.ts";
+import { addRunsTo } from "../validation/add-runs.ts";
 import { rowsText } from "./leave-out-known.ts";
 
 /** Lists of main with what they lack. */

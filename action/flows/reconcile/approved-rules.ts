@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { askedOfRule } from "../../core/policy/asked.ts";
+import { judgeRuleApproval } from "../../core/policy/check-rule-approval.ts";
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
-import { judgeRuleApproval } from "../../core/policy/judge-rule-approval.ts";
 import { loginNames } from "../../core/policy/login.ts";
 import { needsOf } from "../../core/policy/needs.ts";
+import { spokenOf } from "../../core/policy/reviews.ts";
 import { type Rules, readRules, rulePlaces } from "../../core/policy/rules.ts";
-import { spokenOf } from "../../core/policy/voices.ts";
 import { once, onceEach } from "../../core/text/once.ts";
 import { isConventionsPath } from "../../core/text/source-file.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";

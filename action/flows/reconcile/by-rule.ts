@@ -1,4 +1,3 @@
-import type { Production } from "../../core/judge/production.ts";
 import { sum } from "../../core/plan/plan.ts";
 import type { AppendedRuns } from "../../core/policy/appended-runs.ts";
 import {
@@ -11,9 +10,10 @@ import {
   type Spent,
   usedOf,
 } from "../../core/policy/runs-rule.ts";
+import type { Production } from "../../core/production/production.ts";
 import { onceEach } from "../../core/text/once.ts";
 import type { People } from "../../ports/people.ts";
-import { appendedIn } from "../gather/appended.ts";
+import { appendedIn } from "../validation/appended.ts";
 import type { Merge } from "./merge.ts";
 import type { AtMain } from "./merged-pull.ts";
 

@@ -2,7 +2,7 @@ import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { loadView } from "../gather/ledger-view.ts";
+import { loadView } from "../ledger-access/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 
 export type Answers = ReadonlyMap<SubmissionKey, Observation>;

@@ -1,6 +1,6 @@
-import { firstRunsOf } from "../../core/judge/first-runs.ts";
+import { firstRunsOf } from "../../core/production/pilot-runs.ts";
 import { next } from "../../core/submission/next.ts";
-import { decideAndWrite, fewNames, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, fewNames, namesIn, stateIn, type View } from "../ledger-access/ledger-view.ts";
 import { derivingNow } from "./derive.ts";
 import { isTrialPromise } from "./derive-trial.ts";
 import { amongFirst } from "./first-runs.ts";

@@ -1,10 +1,10 @@
 import { isTrial } from "../../core/conventions/trial.ts";
-import type { Production } from "../../core/judge/production.ts";
 import type { Releases } from "../../core/ledger/main-event.ts";
+import type { SubmitAsked } from "../../core/policy/reviews.ts";
 import { mayAnyoneWrite } from "../../core/policy/rules.ts";
-import type { SubmitAsked } from "../../core/policy/voices.ts";
+import type { Production } from "../../core/production/production.ts";
 import { onceEach } from "../../core/text/once.ts";
-import { dataOfTrials } from "../gather/trial-data.ts";
+import { dataOfTrials } from "../ledger-access/trial-data.ts";
 import { approvals, type Clearance } from "./approval.ts";
 import { approvedRules } from "./approved-rules.ts";
 import type { Pass } from "./pass.ts";

@@ -1,7 +1,7 @@
 import { type Intent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { loadView, stateIn, type View } from "../gather/ledger-view.ts";
+import { loadView, stateIn, type View } from "../ledger-access/ledger-view.ts";
 import { mainAt } from "./main-now.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";

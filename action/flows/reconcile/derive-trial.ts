@@ -1,7 +1,7 @@
 import { isTrial, releaseOf, trialNumber } from "../../core/conventions/trial.ts";
+import { acceptedAs, judgeOne } from "../../core/cross-checks/check-sources.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
-import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
-import { promisedIn } from "../gather/history.ts";
+import { promisedIn } from "../ledger-access/history.ts";
 import type { Derived, StandingPromise } from "./derived.ts";
 import type { Pass } from "./pass.ts";
 import { trialMade } from "./trial-made.ts";

@@ -1,14 +1,14 @@
-import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Intent } from "../../core/ledger/event.ts";
-import type { SubmitAsked } from "../../core/policy/voices.ts";
+import type { SubmitAsked } from "../../core/policy/reviews.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { type Accepted } from "../../core/production/accepted.ts";
 import { heldBack } from "../../core/submission/held-back.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { observeMain } from "../../core/submission/on-main.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
-import { forcePushed, wayToAccept } from "../../core/view/main-words.ts";
-import type { View } from "../gather/ledger-view.ts";
+import { forcePushed, wayToAccept } from "../../core/view/status/main-text.ts";
+import type { View } from "../ledger-access/ledger-view.ts";
 import type { Clearance } from "./approval.ts";
 import { clearances } from "./clearance.ts";
 import { deriveTrial, isTrialPromise } from "./derive-trial.ts";

@@ -1,5 +1,5 @@
-import type { Accepted } from "../../core/judge/judge-production.ts";
 import type { Intent } from "../../core/ledger/event.ts";
+import { type Accepted } from "../../core/production/accepted.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { Clearance } from "./approval.ts";

@@ -2,7 +2,7 @@ import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { tasksToDiagnose } from "../../core/submission/memory-retry.ts";
 import type { Observation } from "../../core/submission/observation.ts";
-import type { View } from "../gather/ledger-view.ts";
+import type { View } from "../ledger-access/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 import { recordEach } from "./record.ts";
 

@@ -1,9 +1,9 @@
 import { posix } from "node:path";
-import { blockOf } from "../../core/judge/blocks.ts";
-import type { Production } from "../../core/judge/production.ts";
-import { listsOf } from "../../core/judge/run-lists.ts";
-import { acceptedAs, judgeOne } from "../../core/neighbours/judge-sources.ts";
+import { acceptedAs, judgeOne } from "../../core/cross-checks/check-sources.ts";
+import type { Production } from "../../core/production/production.ts";
 import { onceEach } from "../../core/text/once.ts";
+import { blockOf } from "../../core/validate/blocks.ts";
+import { listsOf } from "../../core/validate/runs/run-lists.ts";
 import type { AtMain } from "./merged-pull.ts";
 
 /** So many commits at most may have made one version. */

@@ -1,12 +1,12 @@
-import { blocksOf } from "../../core/judge/blocks.ts";
 import { keyOf } from "../../core/ledger/event.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
-import { broughtPage } from "../../core/view/pages.ts";
-import type { RefusedOnMain } from "../../core/view/refused-on-main.ts";
-import { contentsAfter } from "../gather/contents.ts";
-import { decideAndWrite, type KeyedEvent, namesIn, type View, type Writing } from "../gather/ledger-view.ts";
-import type { Followed } from "../gather/talk.ts";
+import { blocksOf } from "../../core/validate/blocks.ts";
+import { broughtPage } from "../../core/view/ledger/pages.ts";
+import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
+import { contentsAfter } from "../ledger-access/contents.ts";
+import { decideAndWrite, type KeyedEvent, namesIn, type View, type Writing } from "../ledger-access/ledger-view.ts";
+import type { Followed } from "../ledger-access/update-status-comments.ts";
 import { releasesIn } from "./clearance.ts";
 import { enterAll, type NewSubmission } from "./enter.ts";
 import { followMain } from "./follow-main.ts";

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
-import { belowShared, touchedFolders } from "../../core/judge/changed-productions.ts";
-import { standingIn } from "../../core/neighbours/judge-sources.ts";
+import { standingIn } from "../../core/cross-checks/check-sources.ts";
+import { belowShared, touchedFolders } from "../../core/files/changed-productions.ts";
 import { next } from "../../core/submission/next.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { isRequested, requestName } from "../../core/text/source-file.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
-import type { KeyedEvent, View } from "../gather/ledger-view.ts";
+import type { KeyedEvent, View } from "../ledger-access/ledger-view.ts";
 import type { MainHead } from "./judge-head.ts";
 import { mainAt } from "./main-now.ts";
 import type { Pass } from "./pass.ts";

@@ -2,7 +2,7 @@ import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { type GivenOrder, immediateOrders } from "../../core/submission/given-orders.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import type { View } from "../gather/ledger-view.ts";
+import type { View } from "../ledger-access/ledger-view.ts";
 import type { StandingPromise } from "./derived.ts";
 import { orderFault } from "./order-fault.ts";
 import type { Pass } from "./pass.ts";

@@ -1,6 +1,6 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { HeldArchive } from "../../core/submission/panda-answer.ts";
-import type { View } from "../gather/ledger-view.ts";
+import type { View } from "../ledger-access/ledger-view.ts";
 import type { Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 

@@ -1,9 +1,9 @@
 import { compareText } from "../../core/problems/problem.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
-import { type Judged, judgeSources } from "../gather/judge-sources.ts";
-import type { View } from "../gather/ledger-view.ts";
-import { lintPayloads } from "../gather/lint-payloads.ts";
-import { standingAround } from "../gather/on-tree.ts";
+import type { View } from "../ledger-access/ledger-view.ts";
+import { lintPayloads } from "../validation/lint-payloads.ts";
+import { standingAround } from "../validation/on-tree.ts";
+import { type Judged, judgeSources } from "../validation/validate-sources.ts";
 import type { Pass } from "./pass.ts";
 
 /** The head of main, and how it came there. */

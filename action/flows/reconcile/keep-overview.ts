@@ -1,10 +1,10 @@
+import { questionsOf } from "../../core/outcomes/questions.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { isOver } from "../../core/submission/ways-out.ts";
-import { overviewMarkdown } from "../../core/view/overview-markdown.ts";
-import { type Ended, type Memory, mostEnded } from "../../core/view/overview-memory.ts";
-import type { OverviewView } from "../../core/view/overview-view.ts";
-import { questionsOf } from "../../core/view/questions.ts";
-import type { Standing } from "../../core/view/status-text.ts";
+import { overviewMarkdown } from "../../core/view/status/overview-markdown.ts";
+import { type Ended, type Memory, mostEnded } from "../../core/view/status/overview-memory.ts";
+import type { OverviewView } from "../../core/view/status/overview-view.ts";
+import type { Standing } from "../../core/view/status/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { Overview } from "../../ports/overview.ts";

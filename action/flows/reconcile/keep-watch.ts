@@ -6,7 +6,7 @@ import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { asksForLook, type WatchedSubmission } from "../../core/submission/watch.ts";
 import type { Task } from "../../ports/panda.ts";
-import { loadView, stateIn, type View } from "../gather/ledger-view.ts";
+import { loadView, stateIn, type View } from "../ledger-access/ledger-view.ts";
 import { lookBack } from "./list-inputs.ts";
 import { look } from "./look.ts";
 import type { Pass } from "./pass.ts";

@@ -1,4 +1,4 @@
-import { standingIn } from "../../core/neighbours/judge-sources.ts";
+import { standingIn } from "../../core/cross-checks/check-sources.ts";
 import type { Pass } from "./pass.ts";
 
 /**

@@ -1,13 +1,13 @@
 import { posix } from "node:path";
-import { blockOf } from "../../core/judge/blocks.ts";
-import type { Accepted } from "../../core/judge/judge-production.ts";
+import { acceptedAs, judgeOne, standingIn } from "../../core/cross-checks/check-sources.ts";
 import type { Intent } from "../../core/ledger/event.ts";
-import { acceptedAs, judgeOne, standingIn } from "../../core/neighbours/judge-sources.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { type Accepted } from "../../core/production/accepted.ts";
 import { type OfTag, type OnMain, observeMain } from "../../core/submission/on-main.ts";
 import { once, onceEach } from "../../core/text/once.ts";
 import { conventionsName, productionsFolder, sharedFolder } from "../../core/text/source-file.ts";
-import { standingByFolder } from "../gather/on-tree.ts";
+import { blockOf } from "../../core/validate/blocks.ts";
+import { standingByFolder } from "../validation/on-tree.ts";
 import { lastKnownTags } from "./last-known-tags.ts";
 import type { Pass } from "./pass.ts";
 import { sourcesAt } from "./sources.ts";

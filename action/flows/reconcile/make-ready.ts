@@ -2,9 +2,9 @@ import type { Intent, SubmissionEvent, SubmissionKey } from "../../core/ledger/e
 import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
 import { describeError, Failure, orFailure, RepositoryRefusal } from "../../core/problems/failure.ts";
-import { makeParcel, type Parcel } from "../../core/submission/parcel.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { decideAndWrite, namesIn, type View } from "../gather/ledger-view.ts";
+import { makeParcel, type Parcel } from "../../core/submission/submission-request.ts";
+import { decideAndWrite, namesIn, type View } from "../ledger-access/ledger-view.ts";
 import type { Deriving } from "./derive.ts";
 import type { MayCall } from "./derived.ts";
 import type { Packed } from "./packed.ts";

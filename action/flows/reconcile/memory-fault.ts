@@ -1,4 +1,4 @@
-import type { Wish } from "../../core/submission/wish.ts";
+import type { Wish } from "../../core/submission/pending-command.ts";
 import type { Derived } from "./derived.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Review } from "../../core/policy/voices.ts";
+import type { Review } from "../../core/policy/reviews.ts";
 import type { Writers } from "../../core/policy/writers.ts";
 import type { People, PullRequest } from "../../ports/people.ts";
 import type { ReconcilePorts } from "./ports.ts";

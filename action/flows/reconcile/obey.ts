@@ -6,11 +6,18 @@ import type { RequestedState } from "../../core/submission/next-requested.ts";
 import { ordersFor } from "../../core/submission/orders.ts";
 import { ownTasks } from "../../core/submission/own-tasks.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
+import type { Wish } from "../../core/submission/pending-command.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
-import type { Wish } from "../../core/submission/wish.ts";
 import type { Ordered } from "../../ports/panda.ts";
-import { decideAndWrite, fewNames, type KeyedEvent, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
+import {
+  decideAndWrite,
+  fewNames,
+  type KeyedEvent,
+  namesIn,
+  stateIn,
+  type View,
+} from "../ledger-access/ledger-view.ts";
 import { type Deriving, derivingAt } from "./derive.ts";
 import { type Unfounded, unfoundedOf } from "./hear-orders.ts";
 import { memoryFault } from "./memory-fault.ts";

@@ -10,7 +10,7 @@ import { isConfirmationOf } from "../../core/submission/confirmation.ts";
 import { type GivenOrder, saysOrder } from "../../core/submission/given-orders.ts";
 import { fitsTag } from "../../core/submission/selection.ts";
 import type { People } from "../../ports/people.ts";
-import { confirmedCommand, isCommentId } from "../gather/confirmed-command.ts";
+import { confirmedCommand, isCommentId } from "../ledger-access/confirmed-command.ts";
 import { approvedRules } from "./approved-rules.ts";
 import type { OrderHeard, Pass } from "./pass.ts";
 

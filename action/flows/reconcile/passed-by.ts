@@ -1,9 +1,9 @@
-import { blocksOf } from "../../core/judge/blocks.ts";
-import type { Accepted } from "../../core/judge/judge-production.ts";
-import type { Production } from "../../core/judge/production.ts";
+import { judgeOne } from "../../core/cross-checks/check-sources.ts";
 import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
-import { judgeOne } from "../../core/neighbours/judge-sources.ts";
+import { type Accepted } from "../../core/production/accepted.ts";
+import type { Production } from "../../core/production/production.ts";
 import { isRequested } from "../../core/text/source-file.ts";
+import { blocksOf } from "../../core/validate/blocks.ts";
 import type { NewSubmission } from "./enter.ts";
 import type { HeadJudged } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";

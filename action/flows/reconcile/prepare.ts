@@ -1,10 +1,10 @@
-import type { Accepted } from "../../core/judge/judge-production.ts";
-import type { Production } from "../../core/judge/production.ts";
+import { acceptedBlock, judgeOne } from "../../core/cross-checks/check-sources.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
 import { allotSeeds, type Bound, makeIntent, trialSeeds } from "../../core/ledger/make-intent.ts";
 import type { Streams } from "../../core/ledger/streams.ts";
-import { acceptedBlock, judgeOne } from "../../core/neighbours/judge-sources.ts";
+import { type Accepted } from "../../core/production/accepted.ts";
+import type { Production } from "../../core/production/production.ts";
 import { packArchive } from "../../core/render/archive.ts";
 import { inputSymbol } from "../../core/render/cwl.ts";
 import { type Bindings, bindRendering, renderProduction } from "../../core/render/rendering.ts";

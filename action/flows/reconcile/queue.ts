@@ -1,12 +1,19 @@
-import { type FirstRuns, firstRunsOf } from "../../core/judge/first-runs.ts";
-import { usualPriority } from "../../core/judge/run-lines.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { Queued } from "../../core/ledger/queued.ts";
+import { type FirstRuns, firstRunsOf } from "../../core/production/pilot-runs.ts";
+import { usualPriority } from "../../core/production/run-row.ts";
 import { inTurn, type Turn, takesPlace } from "../../core/submission/queue.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { canonicalJson } from "../../core/text/canonical-json.ts";
 import { onceEach } from "../../core/text/once.ts";
-import { decideAndWrite, type KeyedEvent, loadView, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
+import {
+  decideAndWrite,
+  type KeyedEvent,
+  loadView,
+  namesIn,
+  stateIn,
+  type View,
+} from "../ledger-access/ledger-view.ts";
 import { isTrialPromise } from "./derive-trial.ts";
 import type { StandingPromise } from "./derived.ts";
 import { amongFirst } from "./first-runs.ts";

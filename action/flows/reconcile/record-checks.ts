@@ -4,7 +4,7 @@ import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
-import { decideAndWrite, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, namesIn, stateIn, type View } from "../ledger-access/ledger-view.ts";
 import { type Deriving, derivingNow } from "./derive.ts";
 import { look } from "./look.ts";
 import { failUnlessPromised, type Ready } from "./make-ready.ts";

@@ -3,7 +3,7 @@ import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { decideAndWrite, type KeyedEvent, namesIn, stateIn, type View } from "../gather/ledger-view.ts";
+import { decideAndWrite, type KeyedEvent, namesIn, stateIn, type View } from "../ledger-access/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 
 /** An answer is never lost: whatever the ledger says by now, it is decided on and written. */

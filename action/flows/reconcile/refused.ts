@@ -1,4 +1,4 @@
-import type { RefusedOnMain } from "../../core/view/refused-on-main.ts";
+import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { People } from "../../ports/people.ts";
 import type { HeadJudged } from "./judge-head.ts";

@@ -1,6 +1,6 @@
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import type { View } from "../gather/ledger-view.ts";
+import type { View } from "../ledger-access/ledger-view.ts";
 import { type Deriving, derivingAt } from "./derive.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";

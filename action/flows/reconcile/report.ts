@@ -1,13 +1,13 @@
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
-import { hasNew, waitWords } from "../../core/view/for-people.ts";
-import { type Memory, memoryIn } from "../../core/view/overview-memory.ts";
-import type { Standing } from "../../core/view/status-text.ts";
-import { trialRefusedMarkdown } from "../../core/view/trial-markdown.ts";
+import { hasNew, waitWords } from "../../core/view/status/for-people.ts";
+import { type Memory, memoryIn } from "../../core/view/status/overview-memory.ts";
+import type { Standing } from "../../core/view/status/status-text.ts";
+import { trialRefusedMarkdown } from "../../core/view/status/trial-markdown.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { LedgerChanges } from "../../ports/ledger-changes.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { People } from "../../ports/people.ts";
-import { talk } from "../gather/talk.ts";
+import { talk } from "../ledger-access/update-status-comments.ts";
 import { keepOverview, type OverviewPorts } from "./keep-overview.ts";
 import { forPeople, type Reconciled } from "./reconcile.ts";
 import { refusedByPull } from "./refused.ts";

@@ -1,7 +1,7 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import type { View } from "../gather/ledger-view.ts";
+import type { View } from "../ledger-access/ledger-view.ts";
 import { type Deriving, derivingAt } from "./derive.ts";
 import { heldAt } from "./main-now.ts";
 import type { Pass } from "./pass.ts";

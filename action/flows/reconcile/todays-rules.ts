@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Conventions } from "../../core/conventions/conventions.ts";
-import { labelOf, type Production } from "../../core/judge/production.ts";
-import { acceptedBlock, conventionsReader, judgeOne } from "../../core/neighbours/judge-sources.ts";
+import { acceptedBlock, conventionsReader, judgeOne } from "../../core/cross-checks/check-sources.ts";
+import { labelOf, type Production } from "../../core/production/production.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
 

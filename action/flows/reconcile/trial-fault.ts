@@ -6,7 +6,7 @@ import type { Rules } from "../../core/policy/rules.ts";
 import { trialConfirmation, wantedOf } from "../../core/submission/trial-confirmation.ts";
 import { canonicalJson } from "../../core/text/canonical-json.ts";
 import type { People } from "../../ports/people.ts";
-import { confirmedCommand, isCommentId } from "../gather/confirmed-command.ts";
+import { confirmedCommand, isCommentId } from "../ledger-access/confirmed-command.ts";
 import type { Pass } from "./pass.ts";
 
 /**

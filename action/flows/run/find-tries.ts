@@ -1,11 +1,11 @@
-import { changedSteps } from "../../core/advice/changed-steps.ts";
-import { blocksOf } from "../../core/judge/blocks.ts";
-import { foldersAbove, reachesFurther } from "../../core/judge/changed-productions.ts";
-import type { Production } from "../../core/judge/production.ts";
-import { judgeEach } from "../../core/neighbours/judge-sources.ts";
+import { judgeEach } from "../../core/cross-checks/check-sources.ts";
+import { foldersAbove, reachesFurther } from "../../core/files/changed-productions.ts";
+import type { Production } from "../../core/production/production.ts";
 import { isRequested, productionsFolder } from "../../core/text/source-file.ts";
+import { blocksOf } from "../../core/validate/blocks.ts";
+import { changedSteps } from "../../core/versioning/changed-steps.ts";
 import type { Revisions } from "../../ports/revisions.ts";
-import { touchedProductions } from "../gather/touched.ts";
+import { touchedProductions } from "../validation/touched.ts";
 
 /** A production, and the steps that a change gave it or changed. Of one that grows, the block of its last run. */
 export type Try = { readonly production: Production; readonly steps: readonly string[] };

@@ -1,7 +1,7 @@
 import type { LocalFile, StepHere } from "../../core/jobs/run-report.ts";
-import type { Production, Step } from "../../core/judge/production.ts";
 import { outsideInputs } from "../../core/plan/streams.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import type { Production, Step } from "../../core/production/production.ts";
 import { inFileOrder } from "../../core/render/cwl.ts";
 import type { Bindings } from "../../core/render/rendering.ts";
 import type { LocalJobs } from "../../ports/local-jobs.ts";

@@ -1,10 +1,10 @@
 import type { LocalFile, LocalReport, StepHere } from "../../core/jobs/run-report.ts";
 import { type Job, splitTask } from "../../core/jobs/split-task.ts";
 import { taskShape } from "../../core/jobs/task-shape.ts";
-import type { InputSource, Step } from "../../core/judge/production.ts";
 import { readsInputs, waitsForAll } from "../../core/plan/prun-options.ts";
 import { primaryStreams, secondaryStreams } from "../../core/plan/streams.ts";
 import { compareText } from "../../core/problems/problem.ts";
+import type { InputSource, Step } from "../../core/production/production.ts";
 import type { LocalJobs } from "../../ports/local-jobs.ts";
 
 /** What of the production shall run. */

@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
-import { judgeProduction } from "../../../action/core/judge/judge-production.ts";
 import { packArchive } from "../../../action/core/render/archive.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
 import type { FolderEntry } from "../../../action/core/text/source-file.ts";
+import { judgeProduction } from "../../../action/core/validate/validate-production.ts";
 
 const [conventions = "", folder = ""] = process.argv.slice(2);
 const entries = readdirSync(folder, { recursive: true, withFileTypes: true })

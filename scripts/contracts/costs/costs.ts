@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { textTable } from "../../../action/core/view/text-table.ts";
+import { textTable } from "../../../action/core/markdown/text-table.ts";
 import { openMerged, reconcileAction } from "../../demo/merged.ts";
 import { pandaEnv } from "../../demo/scene.ts";
 import { start } from "../../sandbox/panda/start.ts";

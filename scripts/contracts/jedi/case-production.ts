@@ -1,12 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
-import { withRun } from "../../../action/core/judge/filled-names.ts";
-import { judgeProduction } from "../../../action/core/judge/judge-production.ts";
-import type { Production } from "../../../action/core/judge/production.ts";
 import { formatProblem } from "../../../action/core/problems/problem.ts";
+import type { Production } from "../../../action/core/production/production.ts";
 import type { ExternalInput } from "../../../action/core/request/request.ts";
 import type { FolderEntry } from "../../../action/core/text/source-file.ts";
+import { withRun } from "../../../action/core/validate/runs/filled-names.ts";
+import { judgeProduction } from "../../../action/core/validate/validate-production.ts";
 import { wantedConventions, wantedRequest } from "../requests/compared-workflow.ts";
 import { type JediCase, numbered } from "./cases.ts";
 

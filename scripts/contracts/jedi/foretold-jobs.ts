@@ -1,8 +1,8 @@
 import { splitTask } from "../../../action/core/jobs/split-task.ts";
 import { taskShape } from "../../../action/core/jobs/task-shape.ts";
-import type { InputSource, Production, Step } from "../../../action/core/judge/production.ts";
 import { carriedFields } from "../../../action/core/plan/carried-fields.ts";
 import { nameFields, outputFileName } from "../../../action/core/plan/output-name.ts";
+import type { InputSource, Production, Step } from "../../../action/core/production/production.ts";
 import { inFileOrder } from "../../../action/core/render/cwl.ts";
 import type { Examined } from "./case-production.ts";
 import { endedJobs, failsOf } from "./ended-jobs.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Production } from "../../../action/core/judge/production.ts";
 import { planProduction } from "../../../action/core/plan/plan.ts";
+import type { Production } from "../../../action/core/production/production.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { askJedi, type MadeStep } from "./ask-jedi.ts";

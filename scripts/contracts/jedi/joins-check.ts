@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Production } from "../../../action/core/judge/production.ts";
+import type { Production } from "../../../action/core/production/production.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";

@@ -1,10 +1,10 @@
 import { fillOutputName, nameFields } from "../../../action/core/plan/output-name.ts";
-import { takenFiles } from "../../sandbox/panda/datasets.ts";
-import { cutIntoJobs, nothingBefore, type Rows, reusedAgain } from "../../sandbox/panda/job-cutting.ts";
-import { madeAgain } from "../../sandbox/panda/job-list.ts";
+import { takenFiles } from "../../sandbox/panda/jedi/datasets.ts";
+import { cutIntoJobs, nothingBefore, type Rows, reusedAgain } from "../../sandbox/panda/jedi/job-cutting.ts";
+import { madeAgain } from "../../sandbox/panda/jedi/job-list.ts";
+import { executionShape } from "../../sandbox/panda/jedi/task-shape.ts";
 import type { JsonObject } from "../../sandbox/panda/json.ts";
 import type { TaskJob } from "../../sandbox/panda/state.ts";
-import { executionShape } from "../../sandbox/panda/task-shape.ts";
 import type { MadeStep } from "./ask-jedi.ts";
 import type { Examined } from "./case-production.ts";
 import type { ToldJob, ToldStep } from "./foretold-jobs.ts";

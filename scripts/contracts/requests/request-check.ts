@@ -4,7 +4,7 @@ import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import { fingerprint, workflowName } from "../../../action/core/ledger/names.ts";
 import { inputsFile, workflowFile } from "../../../action/core/render/rendering.ts";
-import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import type { Parcel } from "../../../action/core/submission/submission-request.ts";
 import type { Check } from "../check.ts";
 import { type PandaAddress, runClient } from "../real-client.ts";
 import { withSandbox } from "../sandbox-panda.ts";

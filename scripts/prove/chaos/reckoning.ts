@@ -1,6 +1,6 @@
 import { shrek } from "../../demo/scene.ts";
+import { isTerminal } from "../../sandbox/panda/jedi/task-records.ts";
 import { openState, type Task } from "../../sandbox/panda/state.ts";
-import { isTerminal } from "../../sandbox/panda/task-records.ts";
 import { type Field, tagOf } from "./field.ts";
 import type { Main } from "./people.ts";
 import { runKeys, runsTag } from "./runs.ts";

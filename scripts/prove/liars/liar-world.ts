@@ -1,5 +1,5 @@
 import { parseCommand } from "../../../action/core/command/parse-command.ts";
-import { steer } from "../../../action/flows/steer/steer.ts";
+import { steer } from "../../../action/flows/commands/handle-command.ts";
 import { aMergedPull } from "../../../test/fakes/fake-people.ts";
 import { aTrial } from "../../../test/flows/reconcile/a-trial.ts";
 import { file, written } from "../../../test/flows/reconcile/a-world.ts";

@@ -1,6 +1,6 @@
 import { partsOfKey, type SubmissionKey } from "../../../action/core/ledger/event.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { loadView } from "../../../action/flows/gather/ledger-view.ts";
+import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
 import type { ModelWorld } from "./world.ts";
 
 /** Which promise of docs/safety.md is broken, and how. */

@@ -3,7 +3,7 @@ import { keyOf, submissionKey } from "../../../action/core/ledger/event.ts";
 import { submissionLabel } from "../../../action/core/ledger/names.ts";
 import type { TrialOrder } from "../../../action/core/ledger/trial-order.ts";
 import { trialConfirmation } from "../../../action/core/submission/trial-confirmation.ts";
-import { promisedIn } from "../../../action/flows/gather/history.ts";
+import { promisedIn } from "../../../action/flows/ledger-access/history.ts";
 import type { Clock } from "../../../action/ports/clock.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import type { FakeMain } from "../../../test/fakes/fake-main.ts";

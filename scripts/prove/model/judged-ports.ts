@@ -1,5 +1,5 @@
 import type { Order } from "../../../action/core/ledger/event.ts";
-import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import type { Parcel } from "../../../action/core/submission/submission-request.ts";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { Panda } from "../../../action/ports/panda.ts";

@@ -1,8 +1,8 @@
 import { describeError, Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { BrokenLedger } from "../../../action/core/submission/fold.ts";
+import { recordSaid } from "../../../action/flows/commands/record-command.ts";
 import type { Setting } from "../../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
-import { recordSaid } from "../../../action/flows/steer/record-said.ts";
 import { type Breach, statesOf } from "./breach.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
 import { judgedPorts } from "./judged-ports.ts";

@@ -1,9 +1,9 @@
-import { promisedRow } from "../../../action/core/judge/blocks.ts";
 import { partsOfKey, type SubmissionEvent, type SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { tagName } from "../../../action/core/ledger/tag-message.ts";
-import type { Parcel } from "../../../action/core/submission/parcel.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { loadView } from "../../../action/flows/gather/ledger-view.ts";
+import type { Parcel } from "../../../action/core/submission/submission-request.ts";
+import { promisedRow } from "../../../action/core/validate/blocks.ts";
+import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { type Breach, isOf, statesOf } from "./breach.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
 import { breachesOfFirst, waitsForFirst } from "./first-rules.ts";

@@ -6,7 +6,7 @@ import { type Answer, declined, type Envelope, envelopeAnswer, forbidden, text }
 import type { JsonObject } from "./json.ts";
 import type { Route } from "./route.ts";
 import type { Sandbox } from "./sandbox.ts";
-import type { IddsTrouble } from "./workflow-request.ts";
+import type { IddsTrouble } from "./workflow/workflow-request.ts";
 
 /** `/api/v1/<module>/<method>`, and its alias `/api/latest`. */
 export const apiRoute = (sandbox: Sandbox, call: Call): Route => {

@@ -1,11 +1,11 @@
 import { carryOutOrders } from "./commando.ts";
-import { startWaitingJobs } from "./execution.ts";
-import { advanceRequest } from "./idds.ts";
-import { findProducers, stepTask } from "./jedi.ts";
+import { startWaitingJobs } from "./jedi/execution.ts";
+import { findProducers, stepTask } from "./jedi/jedi.ts";
+import { changeTask, isTerminal } from "./jedi/task-records.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { now } from "./state.ts";
-import { changeTask, isTerminal } from "./task-records.ts";
-import { parseWorkflowData, processWorkflow } from "./workflow-request.ts";
+import { advanceRequest } from "./workflow/idds.ts";
+import { parseWorkflowData, processWorkflow } from "./workflow/workflow-request.ts";
 
 /** One turn of all daemons: forgotten workflow files, iDDS, JEDI, and the start of jobs, whose ends it gives. */
 export const turn = async (sandbox: Sandbox): Promise<readonly Promise<void>[]> => {

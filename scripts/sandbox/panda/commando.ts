@@ -1,7 +1,7 @@
+import { changeTask } from "./jedi/task-records.ts";
 import { type Json, type JsonObject, textOf } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { State, Task, TaskStatus, WaitingOrder } from "./state.ts";
-import { changeTask } from "./task-records.ts";
 
 /**
  * PanDA's server only notes an order: one row a task, and the next one deletes it

@@ -3,12 +3,9 @@ import type { Caller } from "./auth.ts";
 import type { Call } from "./call.ts";
 import { declined, type Envelope, succeeded } from "./envelope.ts";
 import { hostToTell, uploadCacheFile, validateCacheFile } from "./file-server.ts";
-import { type JsonObject, numberOf, textOf } from "./json.ts";
-import { submitNative } from "./native-workflow.ts";
-import type { Sandbox } from "./sandbox.ts";
-import { finishTask, killTask, pauseTask, reassignTask, resumeTask } from "./task-orders.ts";
-import { retryTask } from "./task-retry.ts";
-import { submitTask } from "./task-submit.ts";
+import { finishTask, killTask, pauseTask, reassignTask, resumeTask } from "./jedi/task-orders.ts";
+import { retryTask } from "./jedi/task-retry.ts";
+import { submitTask } from "./jedi/task-submit.ts";
 import {
   getDetailedInfo,
   getDetails,
@@ -18,9 +15,12 @@ import {
   getTaskParameters,
   getTasksDetailedInfoSince,
   getTasksModifiedSince,
-} from "./tasks.ts";
-import { handleWorkflow } from "./workflow-endpoint.ts";
-import type { IddsTrouble } from "./workflow-request.ts";
+} from "./jedi/tasks.ts";
+import { type JsonObject, numberOf, textOf } from "./json.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { submitNative } from "./workflow/native-workflow.ts";
+import { handleWorkflow } from "./workflow/workflow-endpoint.ts";
+import type { IddsTrouble } from "./workflow/workflow-request.ts";
 
 export type Visit = {
   readonly sandbox: Sandbox;

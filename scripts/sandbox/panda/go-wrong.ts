@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, declined, envelopeAnswer, forbidden, html, pair, text } from "./envelope.ts";
 import type { Fault } from "./faults.ts";
-import { giveUpStep } from "./idds.ts";
 import type { Json } from "./json.ts";
 import { pythonRepr } from "./python-text.ts";
 import type { Route } from "./route.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { keepWorkflowFile } from "./workflow-endpoint.ts";
+import { giveUpStep } from "./workflow/idds.ts";
+import { keepWorkflowFile } from "./workflow/workflow-endpoint.ts";
 
 /** What a request gets: an answer, a cut line, or nothing at all. */
 export type Outcome =

@@ -2,12 +2,12 @@ import { gunzipSync } from "node:zlib";
 import { type Login, readLogin } from "./auth.ts";
 import { bodyText, type Call, isJsonBody } from "./call.ts";
 import { type Answer, forbidden, pair, text } from "./envelope.ts";
-import { kwargsOf, requestsNamed, statusOf } from "./idds.ts";
+import { changeTask, isTerminal } from "./jedi/task-records.ts";
 import { isObject, type Json, type JsonObject, numberOf, textOf } from "./json.ts";
 import type { Route } from "./route.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { changeTask, isTerminal } from "./task-records.ts";
-import { handleWorkflow, type WorkflowMode } from "./workflow-endpoint.ts";
+import { kwargsOf, requestsNamed, statusOf } from "./workflow/idds.ts";
+import { handleWorkflow, type WorkflowMode } from "./workflow/workflow-endpoint.ts";
 
 /** `/server/panda/<method>`: what is left of the old interface (PANDA P1). */
 export const legacyRoute = (sandbox: Sandbox, call: Call): Route => {

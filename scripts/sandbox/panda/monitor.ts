@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { type Html, link, html as markup, table } from "../github/site/html.ts";
 import { documentOf } from "../github/site/layout.ts";
 import type { Call } from "./call.ts";
-import { datasetFiles, filePath, fileSize } from "./datasets.ts";
 import { type Answer, html, json, text } from "./envelope.ts";
-import { logPath } from "./execution.ts";
-import { siteOf } from "./jedi.ts";
+import { datasetFiles, filePath, fileSize } from "./jedi/datasets.ts";
+import { logPath } from "./jedi/execution.ts";
+import { siteOf } from "./jedi/jedi.ts";
+import { detailedInfo } from "./jedi/task-info.ts";
+import { fileCounts, taskName } from "./jedi/task-records.ts";
+import { executionShape } from "./jedi/task-shape.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Task, TaskJob } from "./state.ts";
-import { detailedInfo } from "./task-info.ts";
-import { fileCounts, taskName } from "./task-records.ts";
-import { executionShape } from "./task-shape.ts";
 
 /** The pages people look at; `?json` gives what is behind them. */
 export const taskPage = (sandbox: Sandbox, call: Call, id: number): Answer => {

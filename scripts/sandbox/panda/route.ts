@@ -1,5 +1,5 @@
 import type { Answer } from "./envelope.ts";
-import type { IddsTrouble } from "./workflow-request.ts";
+import type { IddsTrouble } from "./workflow/workflow-request.ts";
 
 /** A request, understood but not yet acted on. */
 export type Route = {

@@ -1,10 +1,10 @@
 import type { LimitFunction } from "p-limit";
 import type { MemoryMeter } from "../../../action/adapters/jobs/memory-meter.ts";
 import type { Activity } from "./activity.ts";
+import type { Kills } from "./jedi/kills.ts";
+import type { Slots } from "./jedi/slots.ts";
 import type { JsonObject } from "./json.ts";
 import type { Keys } from "./keys.ts";
-import type { Kills } from "./kills.ts";
-import type { Slots } from "./slots.ts";
 import type { State } from "./state.ts";
 
 export type Settings = {

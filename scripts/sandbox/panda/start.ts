@@ -9,17 +9,17 @@ import { openActivity } from "./activity.ts";
 import { processWaitingFiles, turn } from "./clockwork.ts";
 import { carryOutOrders } from "./commando.ts";
 import { controlDoor } from "./control.ts";
-import { datasetPaths, writeDataset } from "./datasets.ts";
-import { wakeJobs } from "./execution.ts";
 import { type Fault, type Hold, openObstacles, type Phase, type Weather } from "./faults.ts";
 import type { Counts, SandboxHandle, SandboxOptions } from "./handle.ts";
 import { issueToken } from "./issuer.ts";
+import { datasetPaths, writeDataset } from "./jedi/datasets.ts";
+import { wakeJobs } from "./jedi/execution.ts";
+import { openKills } from "./jedi/kills.ts";
+import { openSlots } from "./jedi/slots.ts";
 import type { JsonObject } from "./json.ts";
 import { openKeys } from "./keys.ts";
-import { openKills } from "./kills.ts";
 import type { Sandbox, Settings } from "./sandbox.ts";
 import { openServer } from "./server.ts";
-import { openSlots } from "./slots.ts";
 import { counters, openState, setCounters } from "./state.ts";
 
 const defaults: Omit<Settings, "dir"> = {

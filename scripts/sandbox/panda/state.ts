@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Condition } from "./condition.ts";
 import type { JsonObject } from "./json.ts";
+import type { Condition } from "./workflow/condition.ts";
 
 /** One file on the cache server: an archive, found again by size, checksum and user alone (SAFETY S7). */
 export type CachedFile = {

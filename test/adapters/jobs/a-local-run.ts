@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type LocalPlace, openLocalJobs } from "../../../action/adapters/jobs/local-jobs.ts";
 import type { StepHere } from "../../../action/core/jobs/run-report.ts";
-import type { Production } from "../../../action/core/judge/production.ts";
+import type { Production } from "../../../action/core/production/production.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
 import { runHere } from "../../../action/flows/run/run-here.ts";
 import type { RunWish } from "../../../action/flows/run/run-step.ts";

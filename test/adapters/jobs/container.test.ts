@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { missingHere } from "../../../action/adapters/jobs/missing-here.ts";
 import type { LocalReport } from "../../../action/core/jobs/run-report.ts";
-import type { Production } from "../../../action/core/judge/production.ts";
+import type { Production } from "../../../action/core/production/production.ts";
 import { accepted, aRequest, aStep, type Draft } from "../../core/a-production.ts";
 import { aFolder, runLocally } from "./a-local-run.ts";
 

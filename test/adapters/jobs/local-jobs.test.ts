@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openLocalJobs } from "../../../action/adapters/jobs/local-jobs.ts";
 import type { LocalEnd, LocalReport, StepHere } from "../../../action/core/jobs/run-report.ts";
-import type { Production } from "../../../action/core/judge/production.ts";
+import type { Production } from "../../../action/core/production/production.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../../core/a-production.ts";
 import { aFolder, localPlace, runAt, runLocally } from "./a-local-run.ts";

@@ -5,7 +5,7 @@ import type { LedgerStore } from "../../../action/adapters/ledger/ledger-store.t
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { endedPath, foundationPath, livePath, mainPath, watchedPath } from "../../../action/core/ledger/line.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { noneEnded } from "../../../action/core/view/ended.ts";
+import { noneEnded } from "../../../action/core/view/ledger/recently-ended.ts";
 import type { Gate } from "../../contracts/git-place.ts";
 import { intended, ledgerContract, written } from "../../contracts/ledger-contract.ts";
 import { beginFakeLedger, commitTo, type FakeBranch, fakeBranch } from "../../fakes/fake-ledger.ts";

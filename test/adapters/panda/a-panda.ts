@@ -5,7 +5,7 @@ import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import { packArchive } from "../../../action/core/render/archive.ts";
 import type { Checked } from "../../../action/core/submission/panda-answer.ts";
-import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import type { Parcel } from "../../../action/core/submission/submission-request.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import type { Panda } from "../../../action/ports/panda.ts";
 import type { PandaCache } from "../../../action/ports/panda-cache.ts";

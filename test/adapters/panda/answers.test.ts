@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readChecked, readSubmitted } from "../../../action/adapters/panda/answers.ts";
 import type { Answer } from "../../../action/adapters/panda/wire.ts";
-import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import type { Parcel } from "../../../action/core/submission/submission-request.ts";
 
 const answered = (text: string, status = 200): Answer => ({
   kind: "answered",

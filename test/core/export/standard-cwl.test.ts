@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { beyondCwl } from "../../../action/core/export/beyond-cwl.ts";
 import { knownJobs } from "../../../action/core/export/known-jobs.ts";
 import { standardCwl } from "../../../action/core/export/standard-cwl.ts";
-import type { Production } from "../../../action/core/judge/production.ts";
+import type { Production } from "../../../action/core/production/production.ts";
 import { provisionalBindings } from "../../../action/core/render/rendering.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AdminFacts } from "../../../action/core/init/admin-facts.ts";
-import { judgeApp, judgeRunsWorkflow } from "../../../action/core/init/judge-settings.ts";
+import { judgeApp, judgeRunsWorkflow } from "../../../action/core/init/check-settings.ts";
 import { adminSteps, extraSteps, runsAppCommands } from "../../../action/core/init/steps.ts";
 
 const app = { variables: ["SHREK_APP_ID"], secrets: ["SHREK_APP_KEY"], branches: ["main"] };

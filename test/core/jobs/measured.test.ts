@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { measuredOf, suggestedFor } from "../../../action/core/jobs/measured.ts";
 import type { LocalReport } from "../../../action/core/jobs/run-report.ts";
 import { suggestedEdits } from "../../../action/core/jobs/suggested-edits.ts";
-import type { Step } from "../../../action/core/judge/production.ts";
+import type { Step } from "../../../action/core/production/production.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const stepOf = (changes: Draft): Step => {

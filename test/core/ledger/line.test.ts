@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { contentsPath } from "../../../action/core/ledger/contents-file.ts";
 import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
-import { readFoundation, writeFoundation } from "../../../action/core/ledger/foundation.ts";
+import { readFoundation, writeFoundation } from "../../../action/core/ledger/ledger-header.ts";
 import {
   endedPath,
   eventsPath,

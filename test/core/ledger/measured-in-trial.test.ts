@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Step } from "../../../action/core/judge/production.ts";
 import type { StepCompletion } from "../../../action/core/ledger/event.ts";
 import type { JobsUsed } from "../../../action/core/ledger/jobs-used.ts";
 import { suggestedByTrial } from "../../../action/core/ledger/measured-in-trial.ts";
+import type { Step } from "../../../action/core/production/production.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const stepOf = (changes: Draft): Step => {

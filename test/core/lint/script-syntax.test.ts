@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeInText } from "../../../action/core/lint/script.ts";
+import { placeInText } from "../../../action/core/lint/bash/script.ts";
 import { judgeScriptSyntax } from "../../../action/core/lint/script-syntax.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";
 

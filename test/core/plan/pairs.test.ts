@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { planProduction } from "../../../action/core/plan/plan.ts";
 import { renderCwl } from "../../../action/core/render/cwl.ts";
-import { pairWords } from "../../../action/core/view/pair-words.ts";
+import { pairWords } from "../../../action/core/view/plan/pair-text.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const branch = (from: string, out: string): Draft => ({ in: [{ from, filesPerJob: 1 }], out: [out], run: "make\n" });

@@ -3,7 +3,7 @@ import { graphLines } from "../../../action/core/plan/graph-text.ts";
 import { mermaidGraph } from "../../../action/core/plan/mermaid.ts";
 import { type Plan, planProduction } from "../../../action/core/plan/plan.ts";
 import { askedOf, changedBy } from "../../../action/core/policy/asked.ts";
-import { buildWords } from "../../../action/core/view/table-words.ts";
+import { buildWords } from "../../../action/core/view/plan/table-text.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const plan = (changes: Draft): Plan => planProduction(accepted(aRequest(changes)).production);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Step } from "../../../action/core/judge/production.ts";
 import { prunOptions } from "../../../action/core/plan/prun-options.ts";
+import type { Step } from "../../../action/core/production/production.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const data = { dataset: "user.tester.data/", expect: { files: 300 } };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Production } from "../../../action/core/judge/production.ts";
 import { askedOf, askedOfRule, changedBy, pathsOf } from "../../../action/core/policy/asked.ts";
+import type { Production } from "../../../action/core/production/production.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { policySchema } from "../../../action/core/conventions/policy-schema.ts";
-import { needsSentence } from "../../../action/core/policy/need-words.ts";
+import { needsSentence } from "../../../action/core/policy/need-text.ts";
 import { needsOf } from "../../../action/core/policy/needs.ts";
 import { asked, rulesOf, withPolicy } from "./some-rules.ts";
 

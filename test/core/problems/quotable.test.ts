@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeOddConventions } from "../../../action/core/judge/odd-files.ts";
+import { judgeOddConventions } from "../../../action/core/files/unsupported-files.ts";
 import { quotable } from "../../../action/core/problems/problem.ts";
 import { hostileTexts } from "../../hostile-text.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { contentDigest, contentOf } from "../../../action/core/judge/content.ts";
+import { contentDigest, contentOf } from "../../../action/core/production/content.ts";
 import type { Request } from "../../../action/core/request/request.ts";
 import { requestSchema } from "../../../action/core/request/schema.ts";
 import { type SourceFile, textFile } from "../../../action/core/text/source-file.ts";

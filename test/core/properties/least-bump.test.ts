@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { leastBump } from "../../../action/core/advice/least-bump.ts";
 import { type Bump, bumpOrder } from "../../../action/core/conventions/bump.ts";
-import { type Content, contentOf } from "../../../action/core/judge/content.ts";
+import { type Content, contentOf } from "../../../action/core/production/content.ts";
 import type { Request } from "../../../action/core/request/request.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
+import { leastBump } from "../../../action/core/versioning/least-bump.ts";
 
 /** Each field has one of few values or is away, so that three contents often agree in one. */
 const few = (...values: readonly unknown[]): fc.Arbitrary<unknown> => fc.constantFrom(...values);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
-import { judgeProduction } from "../../../action/core/judge/judge-production.ts";
+import { judgeProduction } from "../../../action/core/validate/validate-production.ts";
 import { conventionsBytes } from "../a-production.ts";
 
 const good = `schema: 1

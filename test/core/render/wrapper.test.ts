@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import { systemBash } from "../../../action/adapters/system/system-bash.ts";
-import { judgeOne } from "../../../action/core/neighbours/judge-sources.ts";
+import { judgeOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { stageExits } from "../../../action/core/render/wrapper.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
-import { foldersOf, requests } from "../judge/fixtures.ts";
+import { foldersOf, requests } from "../validate/fixtures.ts";
 import { type Ran, sentOf, workbench } from "./workbench.ts";
 
 const decoder = new TextDecoder();

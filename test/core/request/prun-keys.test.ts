@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { leastBump } from "../../../action/core/advice/least-bump.ts";
 import { planProduction } from "../../../action/core/plan/plan.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { requestSchema } from "../../../action/core/request/schema.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { prunOptions } from "../../../scripts/sandbox/panda/prun-options.ts";
+import { leastBump } from "../../../action/core/versioning/least-bump.ts";
+import { prunOptions } from "../../../scripts/sandbox/panda/prun/prun-options.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 type Rule = Readonly<Record<string, unknown>>;

@@ -1,5 +1,4 @@
 import { type Verb, verbNames } from "../../../action/core/command/verbs.ts";
-import { type Content, contentDigest } from "../../../action/core/judge/content.ts";
 import type { JobSeen } from "../../../action/core/ledger/completion.ts";
 import {
   type Intent,
@@ -10,6 +9,7 @@ import {
   type TaskSeen,
 } from "../../../action/core/ledger/event.ts";
 import { candidateNames } from "../../../action/core/ledger/names.ts";
+import { type Content, contentDigest } from "../../../action/core/production/content.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import type { Context, Observation } from "../../../action/core/submission/observation.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";

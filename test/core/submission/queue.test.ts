@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { usualPriority } from "../../../action/core/judge/run-lines.ts";
+import { usualPriority } from "../../../action/core/production/run-row.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { inTurn, type Turn, takesPlace } from "../../../action/core/submission/queue.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";

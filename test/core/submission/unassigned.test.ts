@@ -6,7 +6,7 @@ import { next } from "../../../action/core/submission/next.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { groupUnassigned, unassignedOf } from "../../../action/core/submission/unassigned.ts";
 import { asksPerson } from "../../../action/core/submission/ways-out.ts";
-import { describeState } from "../../../action/core/view/state-words.ts";
+import { describeState } from "../../../action/core/view/status/state-text.ts";
 import { anIntent, aTask, at, bothTasks, context, foldOf, pastOf } from "./a-submission.ts";
 
 const one = anIntent({ steps: ["simulate"] });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { type PastVersion } from "../../../action/core/advice/judge-version.ts";
-import { newestIn } from "../../../action/core/advice/newest-inputs.ts";
 import { semverStyle } from "../../../action/core/conventions/version-semver.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
 import { holdsData, unreadBecause } from "../../../action/core/submission/unread.ts";
+import { type PastVersion } from "../../../action/core/versioning/check-version.ts";
+import { newestIn } from "../../../action/core/versioning/newest-inputs.ts";
 import { anIntent, aSubmission, foldOf, pastOf, stateKinds } from "./a-submission.ts";
 
 test("what ended without data is not read; what was retired is, as long as its data are kept", () => {

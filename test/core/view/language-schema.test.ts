@@ -3,9 +3,9 @@ import { matchesGlob } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { load } from "js-yaml";
 import { expect, test } from "vitest";
-import { languageSchema } from "../../../action/core/view/published-schema.ts";
+import { languageSchema } from "../../../action/core/editor/published-schema.ts";
 import entry from "../../../docs/schemastore/catalog-entry.json" with { type: "json" };
-import { foldersOf, requests } from "../judge/fixtures.ts";
+import { foldersOf, requests } from "../validate/fixtures.ts";
 
 const schema = languageSchema();
 

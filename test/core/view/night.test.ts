@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { callMarkdown } from "../../../action/core/view/call-markdown.ts";
-import { callOf } from "../../../action/core/view/calls.ts";
-import { overviewMarkdown } from "../../../action/core/view/overview-markdown.ts";
-import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
-import { statusText } from "../../../action/core/view/status-terminal.ts";
+import { callMarkdown } from "../../../action/core/view/status/call-markdown.ts";
+import { callOf } from "../../../action/core/view/status/calls.ts";
+import { overviewMarkdown } from "../../../action/core/view/status/overview-markdown.ts";
+import { statusMarkdown } from "../../../action/core/view/status/status-markdown.ts";
+import { statusText } from "../../../action/core/view/status/status-terminal.ts";
 import { rendered } from "../../gfm.ts";
 import { aNight } from "./a-night.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { judgeVersion, sinceLast } from "../../../action/core/advice/judge-version.ts";
-import { contentDigest } from "../../../action/core/judge/content.ts";
-import { planMarkdown } from "../../../action/core/view/plan-markdown.ts";
-import { planView } from "../../../action/core/view/plan-view.ts";
+import { contentDigest } from "../../../action/core/production/content.ts";
+import { judgeVersion, sinceLast } from "../../../action/core/versioning/check-version.ts";
+import { planMarkdown } from "../../../action/core/view/plan/plan-markdown.ts";
+import { planView } from "../../../action/core/view/plan/plan-view.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 /** The comment on a pull request whose production was submitted as `before`. */

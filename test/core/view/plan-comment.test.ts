@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { problemList } from "../../../action/core/markdown/problem-list.ts";
+import type { Fate } from "../../../action/core/outcomes/outcome.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
-import type { Fate } from "../../../action/core/submission/fate.ts";
-import { planMarkdown } from "../../../action/core/view/plan-markdown.ts";
-import { type PlanView, planView } from "../../../action/core/view/plan-view.ts";
-import { problemList } from "../../../action/core/view/problem-list.ts";
+import { planMarkdown } from "../../../action/core/view/plan/plan-markdown.ts";
+import { type PlanView, planView } from "../../../action/core/view/plan/plan-view.ts";
 import { accepted, aRequest } from "../a-production.ts";
 
 const head = "c0ffee0".padEnd(40, "1");

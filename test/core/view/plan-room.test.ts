@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { needsSentence } from "../../../action/core/policy/need-words.ts";
-import { onMerge } from "../../../action/core/view/on-merge.ts";
-import { summaryRoom } from "../../../action/core/view/page-room.ts";
-import { planMarkdown } from "../../../action/core/view/plan-markdown.ts";
-import { planView } from "../../../action/core/view/plan-view.ts";
+import { summaryRoom } from "../../../action/core/markdown/size-limits.ts";
+import { onMerge } from "../../../action/core/outcomes/merge-effects.ts";
+import { needsSentence } from "../../../action/core/policy/need-text.ts";
+import { planMarkdown } from "../../../action/core/view/plan/plan-markdown.ts";
+import { planView } from "../../../action/core/view/plan/plan-view.ts";
 import { accepted, aRequest } from "../a-production.ts";
 
 const one = accepted(aRequest());

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
-import { statusMarkdown } from "../../../action/core/view/status-markdown.ts";
-import { stepsSince } from "../../../action/core/view/steps-since.ts";
+import { statusMarkdown } from "../../../action/core/view/status/status-markdown.ts";
+import { stepsSince } from "../../../action/core/view/status/steps-since.ts";
 import { aTask, at, foldOf, key, lineOf, pastOf } from "../submission/a-submission.ts";
 
 type Counted = { readonly failures?: Record<string, number>; readonly said?: Record<string, string> };

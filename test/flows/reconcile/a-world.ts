@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { isConventionsPath } from "../../../action/core/text/source-file.ts";
-import { loadView } from "../../../action/flows/gather/ledger-view.ts";
+import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
 import type { ReconcilePorts, Setting } from "../../../action/flows/reconcile/ports.ts";
 import { type Reconciled, reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import type { Clock } from "../../../action/ports/clock.ts";

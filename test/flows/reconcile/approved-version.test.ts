@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { onMerge } from "../../../action/core/view/on-merge.ts";
+import { onMerge } from "../../../action/core/outcomes/merge-effects.ts";
 import { accepted, aRequest, aStep } from "../../core/a-production.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { blockOf } from "../../../action/core/judge/blocks.ts";
-import { acceptedAs, judgeOne } from "../../../action/core/neighbours/judge-sources.ts";
+import { acceptedAs, judgeOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { changedBy } from "../../../action/core/policy/asked.ts";
+import { blockOf } from "../../../action/core/validate/blocks.ts";
 import { type ByRule, runsByRule } from "../../../action/flows/reconcile/by-rule.ts";
 import type { Merge } from "../../../action/flows/reconcile/merge.ts";
 import type { PullRequest } from "../../../action/ports/people.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
-import { decideAndWrite } from "../../../action/flows/gather/ledger-view.ts";
+import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 

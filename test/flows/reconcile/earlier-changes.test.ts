@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { blockOf } from "../../../action/core/judge/blocks.ts";
-import type { Production } from "../../../action/core/judge/production.ts";
-import { acceptedAs, judgeOne } from "../../../action/core/neighbours/judge-sources.ts";
+import { acceptedAs, judgeOne } from "../../../action/core/cross-checks/check-sources.ts";
+import type { Production } from "../../../action/core/production/production.ts";
+import { blockOf } from "../../../action/core/validate/blocks.ts";
 import { earlierChanges } from "../../../action/flows/reconcile/earlier-changes.ts";
 import { aStep, conventionsBytes } from "../../core/a-production.ts";
 import { fakeMain } from "../../fakes/fake-main.ts";

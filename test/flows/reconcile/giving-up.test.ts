@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { nextByPerson } from "../../../action/core/submission/person.ts";
-import { describeState } from "../../../action/core/view/state-words.ts";
+import { describeState } from "../../../action/core/view/status/state-text.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, key, written } from "./a-world.ts";

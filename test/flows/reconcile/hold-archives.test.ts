@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { makeParcel } from "../../../action/core/submission/parcel.ts";
+import { makeParcel } from "../../../action/core/submission/submission-request.ts";
 import { holdArchives } from "../../../action/flows/reconcile/hold-archives.ts";
 import { anIntent, aSubmission } from "../../core/submission/a-submission.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Wish } from "../../../action/core/submission/wish.ts";
+import type { Wish } from "../../../action/core/submission/pending-command.ts";
 import type { Derived } from "../../../action/flows/reconcile/derived.ts";
 import { memoryFault } from "../../../action/flows/reconcile/memory-fault.ts";
 import { accepted, aRequest, aStep } from "../../core/a-production.ts";

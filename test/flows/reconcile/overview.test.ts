@@ -3,7 +3,7 @@ import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../.
 import { livePath } from "../../../action/core/ledger/line.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { type Ended, type Memory, memoryIn } from "../../../action/core/view/overview-memory.ts";
+import { type Ended, type Memory, memoryIn } from "../../../action/core/view/status/overview-memory.ts";
 import { keepOverview, type PassEnd } from "../../../action/flows/reconcile/keep-overview.ts";
 import type { Reconciled } from "../../../action/flows/reconcile/reconcile.ts";
 import { anIntent, aSubmission, at, foldOf, lineOf, pastOf } from "../../core/submission/a-submission.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Said, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
-import { recordSaid } from "../../../action/flows/steer/record-said.ts";
+import { recordSaid } from "../../../action/flows/commands/record-command.ts";
 import type { Ordered } from "../../../action/ports/panda.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
-import { decideAndWrite } from "../../../action/flows/gather/ledger-view.ts";
+import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import { aStep } from "../../core/a-production.ts";
 import { pastOf } from "../../core/submission/a-submission.ts";

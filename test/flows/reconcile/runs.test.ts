@@ -1,8 +1,8 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { decideAndWrite } from "../../../action/flows/gather/ledger-view.ts";
-import { talk } from "../../../action/flows/gather/talk.ts";
+import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
+import { talk } from "../../../action/flows/ledger-access/update-status-comments.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
 import { fakePanda } from "../../fakes/fake-panda.ts";
 import { aWorld, file, tag, user, written } from "./a-world.ts";

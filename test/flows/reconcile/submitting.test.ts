@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
-import type { Parcel } from "../../../action/core/submission/parcel.ts";
+import type { Parcel } from "../../../action/core/submission/submission-request.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import { anyWay } from "../../fakes/any-way.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Failure, RepositoryOutage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
+import { recordSaid } from "../../../action/flows/commands/record-command.ts";
 import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
-import { recordSaid } from "../../../action/flows/steer/record-said.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger } from "../../fakes/fake-ledger.ts";
 import { aWorld, key, tag, user } from "./a-world.ts";

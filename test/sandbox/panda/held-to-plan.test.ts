@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Production } from "../../../action/core/judge/production.ts";
+import type { Production } from "../../../action/core/production/production.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
 import { accepted, aRequest, type Draft } from "../../core/a-production.ts";
 import { aSandbox } from "./sandboxes.ts";

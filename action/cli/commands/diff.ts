@@ -1,0 +1,27 @@
+import { buildCommand } from "@stricli/core";
+import { jsonFlag } from "../run/command.ts";
+import { folderParameter } from "./path-parameters.ts";
+
+export const diffCommand = buildCommand({
+  docs: { brief: "Show what changed in a production, and what its version needs" },
+  parameters: {
+    positional: {
+      kind: "tuple",
+      parameters: [
+        folderParameter,
+        { brief: "Another folder to compare it with", parse: String, placeholder: "OTHER", optional: true },
+      ],
+    },
+    flags: {
+      json: jsonFlag,
+      against: {
+        kind: "parsed",
+        parse: String,
+        brief: "A version on the ledger or a git revision; default: the newest release",
+        optional: true,
+        placeholder: "VERSION|REV",
+      },
+    },
+  },
+  loader: async () => (await import("../run/run-diff.ts")).runDiff,
+});

@@ -1,0 +1,22 @@
+import { buildCommand } from "@stricli/core";
+import { jsonFlag, remoteFlag } from "../run/command.ts";
+import { versionsOnly } from "./proposing.ts";
+
+export const filesCommand = buildCommand({
+  docs: { brief: "List the files of a submission: PanDA's names, and those that the conventions give" },
+  parameters: {
+    positional: {
+      kind: "tuple",
+      parameters: [
+        {
+          brief: "A submission, or a step of it: TAG@VERSION[#RUN][/STEP]; #* is every run",
+          parse: String,
+          placeholder: "TAG@VERSION",
+          ...versionsOnly,
+        },
+      ],
+    },
+    flags: { json: jsonFlag, remote: remoteFlag },
+  },
+  loader: async () => (await import("../run/run-files.ts")).runFiles,
+});

@@ -1,0 +1,28 @@
+import { buildCommand } from "@stricli/core";
+import { planForms } from "../../core/view/plan/plan-forms.ts";
+import { jsonFlag } from "../run/command.ts";
+import { pathParameters } from "./path-parameters.ts";
+
+export const planCommand = buildCommand({
+  docs: { brief: "Show what would run: jobs, cost, datasets, prun commands" },
+  parameters: {
+    positional: pathParameters,
+    flags: {
+      json: jsonFlag,
+      tag: {
+        kind: "parsed",
+        parse: String,
+        brief: "Of several productions, such as variants, only the one with this tag",
+        placeholder: "TAG",
+        optional: true,
+      },
+      as: {
+        kind: "enum",
+        values: planForms,
+        brief: "Print only the prun commands, or the workflow in CWL or in PanDA's native format; seeds start at 1",
+        optional: true,
+      },
+    },
+  },
+  loader: async () => (await import("../run/run-plan.ts")).runPlan,
+});

@@ -1,0 +1,19 @@
+import { buildCommand } from "@stricli/core";
+import { jsonFlag, outputAlias } from "../run/command.ts";
+import { runFlag, tagFlag } from "./part-flags.ts";
+import { folderParameter } from "./path-parameters.ts";
+
+export const renderCommand = buildCommand({
+  docs: { brief: "Write the files that PanDA would get" },
+  parameters: {
+    positional: { kind: "tuple", parameters: [folderParameter] },
+    flags: {
+      json: jsonFlag,
+      run: runFlag,
+      tag: tagFlag,
+      output: { kind: "parsed", parse: String, brief: "The folder to write into", placeholder: "DIR" },
+    },
+    aliases: outputAlias,
+  },
+  loader: async () => (await import("../run/run-render.ts")).runRender,
+});

@@ -1,0 +1,47 @@
+import { buildCommand } from "@stricli/core";
+import { outputAlias, remoteFlag } from "../run/command.ts";
+import { atLeastOne } from "./part-flags.ts";
+import { versionsOnly } from "./proposing.ts";
+
+export const reproduceCommand = buildCommand({
+  docs: { brief: "Run one job of a submission on this machine" },
+  parameters: {
+    positional: {
+      kind: "tuple",
+      parameters: [
+        {
+          brief: "The step of a submission: TAG@VERSION[#RUN]/STEP",
+          parse: String,
+          placeholder: "TAG@VERSION/STEP",
+          ...versionsOnly,
+        },
+      ],
+    },
+    flags: {
+      job: {
+        kind: "parsed",
+        parse: atLeastOne,
+        brief: "The number of the job: 1 is the one with the first seed of the step",
+        placeholder: "N",
+      },
+      from: {
+        kind: "parsed",
+        parse: String,
+        brief: "Where the files lie that the job read: DIR/STEP/OUTPUT, or DIR/INPUT",
+        optional: true,
+        placeholder: "DIR",
+      },
+      output: {
+        kind: "parsed",
+        parse: String,
+        brief: "Where its folder, log and data go; default: below shrek-run",
+        optional: true,
+        placeholder: "DIR",
+      },
+      unlimited: { kind: "boolean", brief: "Do not end it above its memory or walltime", default: false },
+      remote: remoteFlag,
+    },
+    aliases: outputAlias,
+  },
+  loader: async () => (await import("../run/run-reproduce.ts")).runReproduce,
+});

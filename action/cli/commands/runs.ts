@@ -1,0 +1,31 @@
+import { buildCommand, buildRouteMap } from "@stricli/core";
+import { jsonFlag } from "../run/command.ts";
+import { folders } from "./proposing.ts";
+
+const runsAdd = buildCommand({
+  docs: {
+    brief: "Put runs into the list of a production that grows; - reads them from standard input",
+    customUsage: ["[--new] [--json] PATH RUN...", "[--new] [--json] PATH -"],
+  },
+  parameters: {
+    positional: {
+      kind: "array",
+      parameter: {
+        brief: "A production's folder, then runs; or - for JSON, CSV, psql's table or one run a line on standard input",
+        parse: String,
+        placeholder: "PATH",
+        ...folders,
+      },
+    },
+    flags: {
+      new: { kind: "boolean", brief: "Pass over runs that the lists hold already", default: false },
+      json: jsonFlag,
+    },
+  },
+  loader: async () => (await import("../run/run-runs-add.ts")).runRunsAdd,
+});
+
+export const runsCommands = buildRouteMap({
+  routes: { add: runsAdd },
+  docs: { brief: "Change the list of runs of a production" },
+});

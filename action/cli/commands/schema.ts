@@ -1,0 +1,27 @@
+import { buildCommand } from "@stricli/core";
+import { jsonFlag } from "../run/command.ts";
+
+export const schemaCommand = buildCommand({
+  docs: {
+    brief:
+      "Print the JSON Schema of requests with the conventions included, for editors; or that of the language alone, or of `doctor --json`",
+  },
+  parameters: {
+    positional: {
+      kind: "tuple",
+      parameters: [
+        {
+          brief: "The conventions.yaml, or the word language, or doctor",
+          parse: String,
+          placeholder: "FILE",
+          default: "productions/conventions.yaml",
+        },
+      ],
+    },
+    flags: {
+      json: { ...jsonFlag, brief: "With --write: print JSON" },
+      write: { kind: "boolean", brief: "Write it beside the conventions, where editors look for it", default: false },
+    },
+  },
+  loader: async () => (await import("../run/run-schema.ts")).runSchema,
+});

@@ -1,0 +1,36 @@
+import { buildCommand } from "@stricli/core";
+import type { StateKind } from "../../core/submission/state.ts";
+import { waysOut } from "../../core/submission/ways-out.ts";
+import { jsonFlag, remoteFlag } from "../run/command.ts";
+import { tagsAndVersions } from "./proposing.ts";
+
+const states = Object.keys(waysOut) as readonly StateKind[];
+const stateFlag = {
+  kind: "enum",
+  values: states,
+  brief: "Only those in this state, each of them",
+  optional: true,
+} as const;
+const failedFlag = {
+  kind: "boolean",
+  brief: "Only those that stopped, each of them",
+  default: false,
+  withNegated: false,
+} as const;
+
+export const statusCommand = buildCommand({
+  docs: { brief: "Show the state of the submissions on the ledger" },
+  parameters: {
+    positional: {
+      kind: "array",
+      parameter: {
+        brief: "A tag, or tag@version; default: all active submissions",
+        parse: String,
+        placeholder: "PRODUCTION",
+        ...tagsAndVersions,
+      },
+    },
+    flags: { json: jsonFlag, remote: remoteFlag, state: stateFlag, failed: failedFlag },
+  },
+  loader: async () => (await import("../run/run-status.ts")).runStatus,
+});

@@ -1,0 +1,118 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { knownRefs, namedAsRequests } from "../../adapters/git/local.ts";
+import { gitTreeIds } from "../../adapters/git/tree-ids.ts";
+import { systemBash } from "../../adapters/system/system-bash.ts";
+import { readConventions } from "../../core/conventions/read-conventions.ts";
+import { foldersAbove, judgeFileNames, reachesFurther } from "../../core/files/changed-productions.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import type { Problem } from "../../core/problems/problem.ts";
+import { conventionsName, productionsFolder, requestName } from "../../core/text/source-file.ts";
+import { type Check, check } from "../../flows/check.ts";
+import { conventionsAround, judgeTemplates } from "../../flows/validation/validate-templates.ts";
+import { type Bounds, boundless } from "../../ports/bounds.ts";
+import type { TreeIds } from "../../ports/tree-ids.ts";
+import { folderOf, openWorkPlace, type WorkPlace, wayToRequest } from "./work-place.ts";
+
+/** The requests a person means by these paths, judged as they lie on disk. "briefly": what main has already need not be judged in full again. */
+export const judgePaths = async (
+  paths: readonly string[],
+  again: "in full" | "briefly" = "in full",
+  bounds: Bounds = boundless,
+  opened: WorkPlace | undefined = undefined,
+): Promise<Check> => {
+  const workPlace = opened ?? (await openWorkPlace());
+  const { top, snapshot, ledger } = workPlace;
+  const place = (await isFolder(resolve(top, productionsFolder))) ? productionsFolder : ".";
+  const ask = (): Promise<ReadonlySet<string> | undefined> => changedSinceMain(workPlace).catch(unknown);
+  const askable = again === "briefly" && paths.length === 0;
+  // Where many are to be expected, before anything else: git looks at every file, and meanwhile so can we.
+  const early = askable && (await readdir(resolve(top, place))).length > fewFolders ? ask() : undefined;
+  const meant = paths.length === 0 ? [resolve(top, place)] : paths;
+  const folders = [
+    ...new Set((await Promise.all(meant.map(async (path) => snapshot.productions(await folderOf(top, path))))).flat()),
+  ];
+  // A repository that has just begun: `shrek check` says so, whoever names a path meant a request.
+  const begun =
+    again === "briefly" &&
+    paths.length === 0 &&
+    place === productionsFolder &&
+    (await isFile(resolve(top, place, conventionsName)));
+  if (folders.length === 0 && !begun)
+    throw new Failure(`There is no production.yaml at or below ${meant.join(", ")}.`, {
+      wayOut: await wayToRequest(meant[0] ?? top),
+    });
+  const around = again === "briefly" && paths.length === 0 ? judgeAround(workPlace, place, folders) : [];
+  if (folders.length === 0) {
+    const notes = [...(await conventionsProblems(join(top, place))), ...(await around)];
+    return { judged: [], told: [], notes };
+  }
+  const checked = await check({ snapshot, bash: systemBash(), ledger, bounds }, folders, {
+    place,
+    judgedBefore: (askable && folders.length > fewFolders ? (early ?? ask()) : undefined)?.then(
+      (above) => new Set(above === undefined ? [] : folders.filter((folder) => !above.has(folder))),
+    ),
+  });
+  return { ...checked, notes: [...checked.notes, ...(await around)] };
+};
+
+/** What stands here beside the requests: files that look like one, and templates. */
+const judgeAround = async (
+  { top, snapshot }: WorkPlace,
+  place: string,
+  folders: readonly string[],
+): Promise<readonly Problem[]> => {
+  const [named, templates] = await Promise.all([
+    namedAsRequests(top, productionsFolder),
+    judgeTemplates(snapshot, conventionsAround([`${place}/${requestName}`, ...folders])),
+  ]);
+  return [...judgeFileNames(named), ...templates];
+};
+
+/** Without a production there is nothing but the conventions to judge. */
+const conventionsProblems = async (folder: string): Promise<readonly Problem[]> => {
+  const read = readConventions(
+    `${productionsFolder}/${conventionsName}`,
+    await readFile(join(folder, conventionsName)),
+  );
+  return read.kind === "read" ? [] : read.problems;
+};
+
+/** So many are judged in full, whatever main says of them. */
+const fewFolders = 100;
+
+/** Folders as main has them, which its pull requests judged, with bash and by both readers. `undefined`: nobody knows. */
+const changedSinceMain = async (place: WorkPlace): Promise<ReadonlySet<string> | undefined> => {
+  const paths = await pathsSinceMain(place);
+  return paths === undefined || reachesFurther(paths) || paths.some((path) => path.endsWith("/"))
+    ? undefined
+    : foldersAbove(paths);
+};
+
+const pathsSinceMain = async (place: WorkPlace): Promise<readonly string[] | undefined> => {
+  const { top, snapshot } = place;
+  const main = await knownRefs(top).read("refs/heads/main");
+  const names = main === undefined ? undefined : await namesAt(place, main);
+  return names === undefined ? undefined : snapshot.ids.differing(names.productions);
+};
+
+/** Folders below which something differs from main; `undefined`: nobody knows. */
+export const foldersSinceMain = async (place: WorkPlace): Promise<ReadonlySet<string> | undefined> => {
+  const paths = await pathsSinceMain(place).catch(unknown);
+  return paths === undefined ? undefined : foldersAbove(paths.map((path) => (path.endsWith("/") ? `${path}.` : path)));
+};
+
+/** What is checked out has its names already. */
+const namesAt = async ({ top, snapshot, status }: WorkPlace, main: string): ReturnType<TreeIds["now"]> => {
+  const [here, names] = await Promise.all([status(), snapshot.ids.now()]);
+  return here?.head === main ? names : gitTreeIds(top, main).now();
+};
+
+/** Where git cannot be asked, everything is judged in full. */
+const unknown = (error: unknown): undefined => {
+  if (!(error instanceof Failure)) throw error;
+};
+
+const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isFile() === true;
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() === true;

@@ -1,0 +1,48 @@
+import type { CommandContext } from "@stricli/core";
+import type { Problem } from "../../core/problems/problem.ts";
+import { problemTexts } from "../../core/view/local/problem-text.ts";
+import { coloured } from "../terminal/colour.ts";
+import { columnsOf } from "../terminal/columns.ts";
+import { toError, toOutput, toPrograms } from "../terminal/streams.ts";
+import { tellFailure } from "../terminal/tell-failure.ts";
+
+/** 0 good, 1 something a person must fix, 2 could not check. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Runs a command to its exit code. Whatever it could not do is told in one line, or as a stack when it is a bug. */
+export const exiting = <Flags, Args extends readonly (string | undefined)[]>(
+  act: (flags: Flags, ...args: Args) => Promise<ExitCode>,
+) =>
+  async function (this: CommandContext, flags: Flags, ...args: Args): Promise<void> {
+    try {
+      process.exitCode = await act(flags, ...args);
+    } catch (error) {
+      tellFailure(error, isJson(flags));
+      process.exitCode = 2;
+    }
+  };
+
+const isJson = (flags: unknown): boolean =>
+  typeof flags === "object" && flags !== null && "json" in flags && flags.json === true;
+
+export const print = (text: string): void => toOutput(text);
+
+export const printJson = (value: unknown): void => toPrograms(JSON.stringify(value, null, 2));
+
+/** For who started the command, beside the output proper, so that a pipe gets only what was asked for. */
+export const tell = (words: string): void => toError(`shrek: ${words}`);
+
+export const tellProblems = (problems: readonly Problem[]): void => {
+  for (const told of problemTexts(problems, columnsOf(process.stderr))) toError(coloured(told, process.stderr));
+};
+
+export const jsonFlag = { kind: "boolean", brief: "Print JSON", default: false } as const;
+/** One name everywhere for what is written. */
+export const outputAlias = { o: "output" } as const;
+export const remoteFlag = {
+  kind: "parsed",
+  parse: String,
+  brief: "The git remote that holds main and the ledger; default: origin when there is one",
+  optional: true,
+  placeholder: "NAME",
+} as const;

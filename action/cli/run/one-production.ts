@@ -1,0 +1,42 @@
+import { Failure } from "../../core/problems/failure.ts";
+import type { Problem } from "../../core/problems/problem.ts";
+import { type Accepted } from "../../core/production/accepted.ts";
+import type { Production } from "../../core/production/production.ts";
+import { blockOf } from "../../core/validate/blocks.ts";
+import { judgePaths } from "./check-paths.ts";
+import { noSuchTag } from "./no-such-tag.ts";
+
+/** The one production that a path and perhaps a tag name, judged as it lies here; `undefined`: its problems say why not. */
+export const oneProduction = async (
+  path: string,
+  tag: string | undefined,
+): Promise<{ readonly accepted: Accepted | undefined; readonly problems: readonly Problem[] }> => {
+  const { judged } = await judgePaths([path]);
+  const problems = judged.flatMap((one) => one.problems);
+  const meant = tag === undefined ? judged : judged.filter((one) => one.accepted?.production.tag === tag);
+  if (meant.length === 0 && tag !== undefined) throw noSuchTag(tag, judged);
+  const [only, ...others] = meant;
+  if (only === undefined || others.length > 0)
+    throw new Failure(`${path} holds ${judged.length} productions.`, {
+      wayOut: "Name the folder of one; one of several variants with --tag TAG.",
+    });
+  return { accepted: only.accepted, problems };
+};
+
+/** What runs of it at one time: all, or the block of one run of a production that grows. */
+export const meantRun = (accepted: Accepted, run: number | undefined): Production => {
+  const { runs, tag } = accepted.production;
+  if (runs === undefined) {
+    if (run !== undefined) throw new Failure(`${tag} has no list of runs.`, { wayOut: "Leave --run out." });
+    return accepted.production;
+  }
+  const block = run === undefined ? undefined : blockOf(accepted, run);
+  if (block === undefined)
+    throw new Failure(
+      run === undefined ? `${tag} has one submission for each run.` : `Run ${run} is in no list of ${tag}.`,
+      {
+        wayOut: "Name a run of its lists with --run N.",
+      },
+    );
+  return block.production;
+};

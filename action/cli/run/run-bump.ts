@@ -1,0 +1,50 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Failure } from "../../core/problems/failure.ts";
+import { refuses } from "../../core/problems/problem.ts";
+import type { Move } from "../../core/versioning/moving.ts";
+import { type BumpOptions, bump } from "../../flows/bump.ts";
+import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { openWorkPlace, productionAt } from "./work-place.ts";
+
+type BumpFlags = {
+  readonly json: boolean;
+  readonly to?: string;
+  readonly test: boolean;
+  readonly resources: boolean;
+  readonly dryRun: boolean;
+};
+
+export const runBump = exiting(async ({ json, to, test, resources, dryRun }: BumpFlags, path: string) => {
+  const place = await openWorkPlace();
+  const source = await place.snapshot.production(await productionAt(place, path));
+  const { moves, bytes, problems } = await bump(
+    { ledger: place.ledger, remote: place.remote, withBytes: place.withBytes },
+    source,
+    { version: wished(to, test), resources },
+  );
+  const refused = refuses(problems);
+  if (!refused && !dryRun && moves.length > 0) await writeFile(join(place.top, source.file), bytes);
+  const shown = moves.map(({ what, from, to: now }) => ({ what, from: from ?? null, to: now }));
+  if (json) printJson({ moves: refused ? [] : shown, written: !refused && !dryRun && moves.length > 0, problems });
+  else {
+    tellProblems(problems);
+    if (!refused) print(told(moves, dryRun));
+  }
+  return refused ? 1 : 0;
+});
+
+const wished = (to: string | undefined, trial: boolean): BumpOptions["version"] => {
+  if (to === undefined || to === "patch" || to === "minor" || to === "major") return { size: to ?? "least", trial };
+  if (trial)
+    throw new Failure("--test counts trials itself.", { wayOut: `Remove --test, or write --to ${to}-test.1.` });
+  return { exactly: to };
+};
+
+const told = (moves: readonly Move[], dryRun: boolean): string =>
+  moves.length === 0
+    ? "Version and inputs are up to date."
+    : [
+        ...moves.map(({ what, from, to }) => `${what}: ${from ?? "nothing"} -> ${to}`),
+        ...(dryRun ? ["Nothing was written."] : []),
+      ].join("\n");

@@ -1,0 +1,80 @@
+import { relative, resolve } from "node:path";
+import { repositoryTop } from "../../adapters/git/work-tree.ts";
+import { distinctProblems } from "../../core/problems/distinct-problems.ts";
+import { type Problem, refuses } from "../../core/problems/problem.ts";
+import { counted } from "../../core/text/amounts.ts";
+import { wrapped } from "../../core/text/wrap.ts";
+import { problemTexts } from "../../core/view/local/problem-text.ts";
+import { elsewhereWords } from "../../core/view/plan/notes-elsewhere.ts";
+import { rulesText } from "../../core/view/plan/rules-text.ts";
+import type { Check } from "../../flows/check.ts";
+import type { Bounds } from "../../ports/bounds.ts";
+import { coloured } from "../terminal/colour.ts";
+import { columnsOf } from "../terminal/columns.ts";
+import { foldersSinceMain, judgePaths } from "./check-paths.ts";
+import { judgeSince, type SinceBase } from "./check-since.ts";
+import { exiting, print, printJson } from "./command.ts";
+import { rulesHere } from "./rules-here.ts";
+import { boundsInTerminal } from "./within-limits.ts";
+import { openWorkPlace, type WorkPlace } from "./work-place.ts";
+
+type CheckFlags = { readonly json: boolean; readonly base?: string };
+
+export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: readonly string[]) => {
+  const bounds = boundsInTerminal(json, (ended) => checkJson(0, [], ended));
+  const { rules, problems, notesElsewhere, number } =
+    base === undefined ? await asTheyLie(paths, bounds, json) : await judgeSince(base, paths, bounds);
+  if (json) printJson(checkJson(number, rules, problems));
+  else {
+    const top = await repositoryTop(process.cwd());
+    const width = columnsOf(process.stdout);
+    const here = problems.map((problem) => ({ ...problem, file: fromHere(top, problem.file) }));
+    const lines = problemTexts(here, width).map((told) => coloured(told, process.stdout));
+    const ruled = rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`];
+    const elsewhere = notesElsewhere === 0 ? [] : [elsewhereWords(notesElsewhere)];
+    print([...ruled, ...lines, ...elsewhere, summary(number, problems)].join("\n"));
+  }
+  return refuses(problems) ? 1 : 0;
+});
+
+const asTheyLie = async (paths: readonly string[], bounds: Bounds, whole: boolean): Promise<SinceBase> => {
+  const place = await openWorkPlace();
+  const judging = judgePaths(paths, "briefly", bounds, place);
+  const [{ judged, told, notes }, { rules, problems }] = await Promise.all([
+    judging,
+    rulesHere(place, async () => (await judging).judged),
+  ]);
+  const shown = paths.length === 0 && !whole ? await withoutOthersNotes(place, await judging) : told;
+  return {
+    rules,
+    problems: distinctProblems([...shown, ...notes, ...problems]),
+    notesElsewhere: told.length - shown.length,
+    number: judged.length,
+  };
+};
+
+/** Of everybody's productions all but their notes. Without a main to compare with, notes too. */
+const withoutOthersNotes = async (place: WorkPlace, { told, judged }: Check): Promise<readonly Problem[]> => {
+  if (!told.some(({ severity }) => severity === "note")) return told;
+  const changed = await foldersSinceMain(place);
+  if (changed === undefined) return told;
+  const others = judged.filter(({ source }) => !changed.has(source.folder));
+  const notes = new Set(others.flatMap(({ problems }) => problems.filter(({ severity }) => severity === "note")));
+  return told.filter((problem) => !notes.has(problem));
+};
+
+/** Terminals open what is written as a path from the folder in which one stands. JSON names files from the repository's top. */
+const fromHere = (top: string, file: string): string => relative(process.cwd(), resolve(top, file));
+
+const checkJson = (productions: number, rules: SinceBase["rules"], problems: readonly Problem[]): object => {
+  const of = (severity: Problem["severity"]): number => problems.filter((one) => one.severity === severity).length;
+  return { format: 1, productions, errors: of("error"), warnings: of("warning"), notes: of("note"), rules, problems };
+};
+
+const summary = (productions: number, problems: readonly Problem[]): string => {
+  const number = (severity: Problem["severity"], word: string): string => {
+    const n = problems.filter((problem) => problem.severity === severity).length;
+    return n === 0 ? "" : `, ${counted(n, word)}`;
+  };
+  return `${counted(productions, "production")}${number("error", "error")}${number("warning", "warning")}${refuses(problems) ? "" : ", good"}`;
+};

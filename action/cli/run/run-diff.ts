@@ -1,0 +1,47 @@
+import { revisionNamed } from "../../adapters/git/local.ts";
+import { gitSnapshot } from "../../adapters/git/snapshot.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { type Problem, refuses } from "../../core/problems/problem.ts";
+import { diffText } from "../../core/view/plan/diff-text.ts";
+import { diffJson } from "../../core/view/plan/diff-view.ts";
+import { type Against, diff } from "../../flows/diff.ts";
+import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { boundsInTerminal } from "./within-limits.ts";
+import { openWorkPlace, productionAt, type WorkPlace } from "./work-place.ts";
+
+type DiffFlags = { readonly json: boolean; readonly against?: string };
+
+export const runDiff = exiting(async ({ json, against }: DiffFlags, path: string, other?: string) => {
+  const bounds = boundsInTerminal(json, (ended) => diffsJson([], ended));
+  const place = await openWorkPlace();
+  const folder = await productionAt(place, path);
+  const { views, problems } = await diff(
+    {
+      ...place,
+      bounds,
+      revision: async (name) => {
+        const commit = await revisionNamed(place.top, name);
+        return commit === undefined ? undefined : gitSnapshot(place.top, commit, place.foreign);
+      },
+    },
+    folder,
+    await meant(place, against, other),
+  );
+  if (json) printJson(diffsJson(views.map(diffJson), problems));
+  else {
+    tellProblems(problems);
+    if (views.length > 0) print(views.map(diffText).join("\n"));
+  }
+  return refuses(problems) ? 1 : 0;
+});
+
+const diffsJson = (diffs: readonly object[], problems: readonly Problem[]): object => ({ diffs, problems });
+
+const meant = async (place: WorkPlace, named: string | undefined, other: string | undefined): Promise<Against> => {
+  if (named !== undefined && other !== undefined)
+    throw new Failure("A production is compared with --against or with another folder, not with both.", {
+      wayOut: "Remove one of them.",
+    });
+  if (other !== undefined) return { kind: "folder", folder: await productionAt(place, other) };
+  return named === undefined ? { kind: "newest" } : { kind: "named", name: named };
+};

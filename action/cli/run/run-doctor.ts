@@ -1,0 +1,36 @@
+import { loginDoor } from "../../adapters/panda/login-steps.ts";
+import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
+import { systemClock } from "../../adapters/system/system-clock.ts";
+import { systemSurroundings } from "../../adapters/system/system-surroundings.ts";
+import { commandsText, exitCodeOf, type Finding, findingsText } from "../../core/doctor/finding.ts";
+import { readSettings } from "../../core/login/settings.ts";
+import { doctor } from "../../flows/doctor.ts";
+import { exiting, print, printJson } from "./command.ts";
+import { openRepository } from "./repository.ts";
+
+type DoctorFlags = { readonly json: boolean; readonly github: boolean; readonly remote?: string };
+
+export const runDoctor = exiting(async ({ json, github, remote }: DoctorFlags) => {
+  const findings = github
+    ? await (await import("./run-doctor-github.ts")).findOnGithub(remote)
+    : await findHere(remote);
+  const exitCode = exitCodeOf(findings);
+  if (json) printJson({ exitCode, findings });
+  else {
+    print(findingsText(findings));
+    const commands = commandsText(findings);
+    if (commands !== "") print(`\nTo paste, in this order:\n\n${commands}`);
+  }
+  return exitCode;
+});
+
+const findHere = async (remote: string | undefined): Promise<readonly Finding[]> => {
+  const env = takeSecrets(process.env);
+  const clock = systemClock();
+  return doctor({
+    surroundings: systemSurroundings(process.cwd()),
+    clock,
+    openLedger: async () => (await openRepository(remote)).ledger,
+    openDoor: () => loginDoor(readSettings(env), clock),
+  });
+};

@@ -1,0 +1,101 @@
+import { chainOf } from "../../core/conventions/governing.ts";
+import type { RulesChanged } from "../../core/outcomes/rules-changed.ts";
+import { planProduction } from "../../core/plan/plan.ts";
+import { approvalSentence } from "../../core/policy/need-text.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { type Problem, refuses } from "../../core/problems/problem.ts";
+import type { Production } from "../../core/production/production.ts";
+import { wrapped } from "../../core/text/wrap.ts";
+import { governedBy } from "../../core/view/plan/governed.ts";
+import { type PlanForm, planAs } from "../../core/view/plan/plan-forms.ts";
+import { planText, sumText } from "../../core/view/plan/plan-text.ts";
+import { heldWithoutApp } from "../../core/view/plan/release-text.ts";
+import { rulesText } from "../../core/view/plan/rules-text.ts";
+import { sampleWords } from "../../core/view/plan/sample-text.ts";
+import { knownAs } from "../../core/view/status/known-as.ts";
+import type { Judged } from "../../flows/validation/validate-sources.ts";
+import { columnsOf } from "../terminal/columns.ts";
+import { judgePaths } from "./check-paths.ts";
+import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { needsHere } from "./needs-here.ts";
+import { noSuchTag } from "./no-such-tag.ts";
+import { madeHere, rulesHere } from "./rules-here.ts";
+import { boundsInTerminal } from "./within-limits.ts";
+import { openWorkPlace } from "./work-place.ts";
+
+type PlanFlags = { readonly json: boolean; readonly as?: PlanForm; readonly tag?: string };
+
+export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: readonly string[]) => {
+  if (json && as !== undefined)
+    throw new Failure("--json and --as exclude each other.", { wayOut: "Remove one of them." });
+  const { judged: all, notes } = await judgePaths(
+    paths,
+    "in full",
+    boundsInTerminal(json, (problems) => planJson([], [], "", problems)),
+  );
+  const judged = tag === undefined ? all : all.filter(({ accepted }) => accepted?.production.tag === tag);
+  if (judged.length === 0 && tag !== undefined) throw noSuchTag(tag, all);
+  const found = [...judged.flatMap((one) => one.problems), ...notes];
+  if (as !== undefined) {
+    tellProblems(found);
+    const accepted = judged.flatMap((one) => (one.accepted === undefined ? [] : [one.accepted.production]));
+    if (accepted.length > 0) print(planAs(as, accepted));
+    return refuses(found) ? 1 : 0;
+  }
+  const governing = judged.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file));
+  const [madeBy, ruling] = await Promise.all([
+    madeHere([...new Set(governing)]),
+    rulesHere(await openWorkPlace(), async () => judged),
+  ]);
+  const { rules } = ruling;
+  const problems = [...found, ...ruling.problems];
+  const planned = judged.flatMap((one) => plannedOf(one, madeBy));
+  const { needs, askedOfRule, isHeld, fates } = await needsHere(judged.flatMap(({ accepted }) => accepted ?? []));
+  const width = columnsOf(process.stdout);
+  const approval = [approvalSentence(needs, askedOfRule), isHeld ? heldWithoutApp : ""]
+    .filter((words) => words !== "")
+    .join(" ");
+  if (json) {
+    const plans = planned.map(({ plan: { format: _, ...plan }, governed }) => ({ ...plan, governed }));
+    printJson(planJson(plans, rules, approval, problems));
+  } else {
+    tellProblems(problems);
+    const text = [
+      ...(rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`]),
+      ...sumText(planned.map(({ plan }) => plan)),
+      ...planned.map(({ production, plan, governed, sample }) =>
+        planText(plan, governed, { sample, fate: fateLine(production, fates), width }),
+      ),
+      ...(approval === "" ? [] : [`${wrapped(approval, width)}\n`]),
+    ];
+    if (planned.length + rules.length > 0) print(text.join("\n"));
+  }
+  return refuses(problems) ? 1 : 0;
+});
+
+const planJson = (
+  plans: readonly object[],
+  rules: readonly RulesChanged[],
+  approval: string,
+  problems: readonly Problem[],
+): object => ({ format: 1, plans, rules, approval, problems });
+
+/** Nothing of what is refused. */
+const plannedOf = ({ source, accepted, since }: Judged, madeBy: Awaited<ReturnType<typeof madeHere>>) =>
+  accepted === undefined
+    ? []
+    : [
+        {
+          production: accepted.production,
+          plan: planProduction(accepted.production),
+          governed: governedBy(accepted.production, source, madeBy),
+          sample: sampleWords(accepted.production, since),
+        },
+      ];
+
+const fateLine = (production: Production, fates: Parameters<typeof knownAs>[1]): string | undefined => {
+  const state = knownAs(production, fates);
+  return state === undefined
+    ? undefined
+    : `${production.version} was merged already, and is ${state}: nothing would run.`;
+};

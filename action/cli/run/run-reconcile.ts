@@ -1,0 +1,76 @@
+import { hostname } from "node:os";
+import { logIn } from "../../adapters/panda/log-in.ts";
+import type { Login } from "../../adapters/panda/login.ts";
+import { pandaCache } from "../../adapters/panda/panda-cache.ts";
+import { pandaRest } from "../../adapters/panda/panda-rest.ts";
+import { pandaWatch } from "../../adapters/panda/panda-watch.ts";
+import { runThenTell } from "../../adapters/panda/run-then-tell.ts";
+import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
+import { systemBash } from "../../adapters/system/system-bash.ts";
+import { isLoopback } from "../../core/login/server-url.ts";
+import { readSettings } from "../../core/login/settings.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { formatProblem } from "../../core/problems/problem.ts";
+import { forcePushed } from "../../core/view/status/main-text.ts";
+import { statusJson, statusText } from "../../core/view/status/status-terminal.ts";
+import { asksForPerson, type Reconciled, reconcile } from "../../flows/reconcile/reconcile.ts";
+import { exiting, print, printJson, tell } from "./command.ts";
+import { openRepository, type Repository } from "./repository.ts";
+
+type ReconcileFlags = { readonly json: boolean; readonly remote?: string; readonly dryRun: boolean };
+
+export const runReconcile = exiting(async (flags: ReconcileFlags) => {
+  const settings = readSettings(takeSecrets(process.env));
+  const repository = await openRepository(flags.remote);
+  if (!flags.dryRun && !isLoopback(settings.url)) {
+    throw new Failure(`From a terminal nothing is submitted to ${settings.url}.`, {
+      wayOut: "Use --dry-run here; the reconcile action submits what is merged.",
+    });
+  }
+  const login = await logIn(settings, repository.clock.now);
+  return runThenTell(login, () => pass(flags, repository, login), tell);
+});
+
+const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, login: Login): Promise<0 | 1> => {
+  const done = await reconcile(
+    {
+      ...repository,
+      panda: pandaRest(login),
+      cache: pandaCache(login, repository.clock),
+      watch: pandaWatch(login),
+      bash: systemBash(),
+      people: undefined,
+    },
+    {
+      panda: { url: login.url, vo: login.vo, role: login.role, userName: login.userName },
+      monitor: process.env.SHREK_MONITOR ?? (isLoopback(login.url) ? login.url : undefined),
+      run: `${hostname()}:${process.pid}`,
+      dryRun,
+      soleWriter: false,
+      tell: json ? () => undefined : print,
+    },
+  );
+  if (json)
+    printJson({
+      submissions: statusJson(done.submissions),
+      problems: done.problems,
+      troubles: Object.fromEntries(done.troubles),
+      moved: done.moved,
+      rewritten: done.rewritten !== undefined,
+      would: done.would,
+    });
+  else print(reconciledText(done, dryRun));
+  return asksForPerson(done) ? 1 : 0;
+};
+
+const reconciledText = (
+  { submissions, problems, troubles, rewritten, moved, would }: Reconciled,
+  dryRun: boolean,
+): string =>
+  [
+    ...problems.map(formatProblem),
+    ...(rewritten === undefined ? [] : [forcePushed(rewritten)]),
+    ...moved,
+    ...[...troubles].map(([key, why]) => `${key}: postponed: ${why}`),
+    ...(dryRun ? (would.length === 0 ? ["There is nothing to do."] : would) : [statusText(submissions)]),
+  ].join("\n");

@@ -1,0 +1,79 @@
+import { resolve } from "node:path";
+import { openLocalJobs } from "../../adapters/jobs/local-jobs.ts";
+import { runWentWell } from "../../core/jobs/run-report.ts";
+import { suggestionsOf } from "../../core/jobs/suggestions.ts";
+import { withPart } from "../../core/jobs/with-part.ts";
+import { refuses } from "../../core/problems/problem.ts";
+import { bindRendering, provisionalBindings, renderProduction } from "../../core/render/rendering.ts";
+import { runHereJson } from "../../core/view/local/run-here-json.ts";
+import { runHereText } from "../../core/view/local/run-here-text.ts";
+import { runHere } from "../../flows/run/run-here.ts";
+import { exiting, print, printJson, tell, tellProblems } from "./command.ts";
+import { meantRun, oneProduction } from "./one-production.ts";
+import { openProgress } from "./progress.ts";
+import { untilStopped } from "./until-stopped.ts";
+import { withEvents } from "./with-events.ts";
+import { writeSuggestions } from "./write-suggestions.ts";
+
+type RunFlags = {
+  readonly json: boolean;
+  readonly step?: string;
+  readonly jobs?: number;
+  readonly row?: number;
+  readonly events?: number;
+  readonly from?: string;
+  readonly output?: string;
+  readonly tag?: string;
+  readonly run?: number;
+  readonly cores?: number;
+  readonly unlimited: boolean;
+  readonly write: boolean;
+};
+
+/** Seeds are allotted when a submission is promised; here each range begins at 1. */
+export const runRun = exiting(async (flags: RunFlags, path: string) => {
+  const { accepted, problems } = await oneProduction(path, flags.tag);
+  if (flags.json && (accepted === undefined || refuses(problems))) printJson({ steps: [], problems });
+  else tellProblems(problems);
+  if (accepted === undefined || refuses(problems)) return 1;
+  const production = meantRun(accepted, flags.run);
+  const isPart = [flags.jobs, flags.row, flags.from].some((flag) => flag !== undefined);
+  const run = withPart(withEvents(production, flags.events), isPart);
+  const bindings = provisionalBindings(run);
+  const out = resolve(flags.output ?? `shrek-run/${run.tag}${run.block === 0 ? "" : `.${run.block}`}`);
+  const stopped = untilStopped();
+  const jobs = await openLocalJobs({
+    out,
+    from: flags.from === undefined ? undefined : resolve(flags.from),
+    outDS: run.outDS,
+    sent: bindRendering(renderProduction(run).sent, bindings),
+    bindings,
+    limited: !flags.unlimited,
+    cores: flags.cores,
+    signal: stopped.signal,
+  });
+  const progress = await openProgress();
+  try {
+    const named = flags.step === undefined ? undefined : [flags.step];
+    const wish = { steps: named, jobs: flags.jobs, row: flags.row };
+    const steps = await runHere(jobs, { production: run, bindings }, wish, progress.show);
+    progress.end();
+    if (stopped.signal.aborted) {
+      tell("Stopped; nothing runs any more. The same command goes on where it stopped.");
+      return 1;
+    }
+    const suggestions = suggestionsOf(production, run, steps);
+    const written = !flags.write
+      ? undefined
+      : runWentWell(steps)
+        ? await writeSuggestions(production, suggestions)
+        : "Nothing was written into the request, because jobs failed.";
+    if (flags.json) printJson({ ...runHereJson(run, steps, suggestions), written: written ?? null, problems });
+    else print([runHereText(run, steps, suggestions), ...(written === undefined ? [] : [written])].join("\n\n"));
+    return runWentWell(steps) ? 0 : 1;
+  } finally {
+    progress.end();
+    await jobs.close();
+    stopped.forget();
+  }
+});

@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { replaceFile } from "../../adapters/disk/replace-file.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { addRunsTo } from "../../flows/validation/add-runs.ts";
+import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { openWorkPlace, productionAt } from "./work-place.ts";
+
+type RunsAddFlags = { readonly new: boolean; readonly json: boolean };
+
+export const runRunsAdd = exiting(async ({ new: isNew, json }: RunsAddFlags, ...given: readonly string[]) => {
+  const [path, ...words] = given;
+  const isInput = words.includes("-");
+  if (path === undefined || words.length === 0)
+    throw new Failure("Which runs, and of which production?", {
+      wayOut: "Write shrek runs add PATH RUN..., or - for standard input.",
+    });
+  if (isInput && words.length > 1)
+    throw new Failure("Runs come from standard input or stand in the command.", { wayOut: "Remove - or the runs." });
+  const place = await openWorkPlace();
+  const source = await place.snapshot.production(await productionAt(place, path));
+  const runs = isInput
+    ? { name: "standard input", text: await text(process.stdin) }
+    : { name: "runs of the command", text: words.join("\n") };
+  // A query that failed gives nothing; one that found nothing says so, in JSON or with psql's "(0 rows)".
+  if (runs.text.trim() === "")
+    throw new Failure("There is no run in standard input.", { wayOut: "Look at what was to write it." });
+  const added = addRunsTo(source, runs, isNew ? "new" : "all");
+  if (added.kind === "refused") {
+    if (json) printJson({ added: [], problems: added.problems });
+    else {
+      tellProblems(added.problems);
+      print("Nothing was added.");
+    }
+    return 1;
+  }
+  const file = join(source.folder, added.list);
+  if (added.runs.length > 0) await replaceFile(join(place.top, file), added.bytes);
+  if (json) {
+    printJson({ added: added.runs, list: file, otherwise: added.otherwise, problems: [] });
+    return 0;
+  }
+  if (added.otherwise.length > 0)
+    print(`The list has these runs already, with other columns, and keeps them: ${added.otherwise.join(", ")}`);
+  if (added.runs.length === 0) {
+    print("There is no run to add.");
+    return 0;
+  }
+  print(
+    `${added.runs.length === 1 ? "1 run was" : `${added.runs.length} runs were`} added to ${file}: ${added.runs.join(", ")}`,
+  );
+  return 0;
+});

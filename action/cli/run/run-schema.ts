@@ -1,0 +1,34 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { readConventions } from "../../core/conventions/read-conventions.ts";
+import { findingsSchema } from "../../core/doctor/finding.ts";
+import { schemaBeside, schemaText } from "../../core/editor/editor-schema.ts";
+import { languageSchema, publishedSchema } from "../../core/editor/published-schema.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { exiting, print, printJson, tellProblems } from "./command.ts";
+
+export const runSchema = exiting(
+  async ({ write, json }: { readonly write: boolean; readonly json: boolean }, file: string) => {
+    if (file === "doctor" || file === "language") {
+      if (write)
+        throw new Failure("--write writes the schema of conventions, beside them.", {
+          wayOut: `Leave --write out, and send what is printed to a file: \`shrek schema ${file} >FILE\`.`,
+        });
+      print(schemaText(file === "doctor" ? findingsSchema : languageSchema()).trimEnd());
+      return 0;
+    }
+    const bytes = await readFile(file).catch((cause: unknown) => {
+      throw new Failure(`${file} cannot be read.`, { wayOut: "Name the conventions.yaml.", cause });
+    });
+    const read = readConventions(file, bytes);
+    if (read.kind === "unreadable") {
+      if (json) printJson({ written: null, problems: read.problems });
+      else tellProblems(read.problems);
+      return 1;
+    }
+    const text = schemaText(publishedSchema(read.conventions));
+    if (write) await writeFile(schemaBeside(file), text);
+    if (write && json) printJson({ written: schemaBeside(file), problems: [] });
+    else print(write ? `${schemaBeside(file)} is made from ${file}.` : text.trimEnd());
+    return 0;
+  },
+);

@@ -1,0 +1,79 @@
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { cacheFolder } from "../../adapters/disk/cache-folder.ts";
+import { gitForeign } from "../../adapters/foreign/git-foreign.ts";
+import { gitRemoteHead } from "../../adapters/foreign/remote-head.ts";
+import { hostsHere } from "../../adapters/git/hosts-in-force.ts";
+import { knownRefs } from "../../adapters/git/local.ts";
+import { readWorkStatus, type WorkStatus } from "../../adapters/git/work-status.ts";
+import { conventionsOnDisk, repositoryTop, withRequest, workTree } from "../../adapters/git/work-tree.ts";
+import { gitLedger } from "../../adapters/ledger/git-ledger.ts";
+import { systemClock } from "../../adapters/system/system-clock.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { once } from "../../core/text/once.ts";
+import { type ProductionSource, requestName } from "../../core/text/source-file.ts";
+import type { Foreign } from "../../ports/foreign.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { RemoteHead } from "../../ports/remote-head.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
+import { tell } from "./command.ts";
+
+/** The repository around the working directory as its files lie there, and its ledger as this clone knows it. */
+export type WorkPlace = {
+  readonly top: string;
+  readonly snapshot: Snapshot;
+  readonly ledger: Ledger;
+  readonly foreign: Foreign;
+  readonly remote: RemoteHead;
+  /** git's look at all files: taken when it is first asked for. */
+  readonly status: () => Promise<WorkStatus | undefined>;
+  /** A production with other bytes for its request, and the files that those name. */
+  readonly withBytes: (source: ProductionSource, bytes: Uint8Array) => Promise<ProductionSource>;
+};
+
+/** `base`: the revision whose conventions say from where files may be fetched; main's without it. */
+export const openWorkPlace = async (base?: string): Promise<WorkPlace> => {
+  const top = await repositoryTop(process.cwd());
+  const hosts = hostsHere(top, knownRefs(top), base, (folder) => conventionsOnDisk(top, folder));
+  const foreign = gitForeign({ cache: cacheFolder(process.env), hosts, tell });
+  const status = once(() => readWorkStatus(top));
+  return {
+    top,
+    foreign,
+    status,
+    remote: gitRemoteHead({ hosts, tell }),
+    snapshot: workTree(top, foreign, { status }),
+    withBytes: (source, bytes) => withRequest(top, source, bytes, foreign),
+    ledger: gitLedger({ dir: top, refs: knownRefs(top), clock: systemClock() }),
+  };
+};
+
+/** The folder, from the repository's top, that a person means by a path. */
+export const folderOf = async (top: string, path: string): Promise<string> => {
+  const absolute = resolve(path);
+  const kind = await stat(absolute).catch(() => undefined);
+  if (kind === undefined) throw new Failure(`${path} does not exist.`, { wayOut: "Name a production's folder." });
+  const folder = kind.isDirectory() ? absolute : basename(absolute) === requestName ? dirname(absolute) : undefined;
+  if (folder === undefined)
+    throw new Failure(`${path} is not a production.yaml.`, { wayOut: "Name a production's folder." });
+  const inside = relative(top, folder).split(sep).join("/");
+  if (inside.startsWith(".."))
+    throw new Failure(`${path} is outside the repository ${top}.`, {
+      wayOut: "Change to the repository that holds it.",
+    });
+  return inside === "" ? "." : inside;
+};
+
+/** A request under another name is not read, and its author does not see why. */
+export const wayToRequest = async (folder: string): Promise<string> => {
+  const names = await readdir(folder).catch(() => []);
+  const other = names.find((name) => name !== requestName && /^production\.ya?ml$/i.test(name));
+  return other === undefined ? "Name a production's folder." : `Rename ${join(folder, other)} to production.yaml.`;
+};
+
+/** The one production that a path names. */
+export const productionAt = async ({ top, snapshot }: WorkPlace, path: string): Promise<string> => {
+  const folder = await folderOf(top, path);
+  if ((await snapshot.productions(folder)).includes(folder)) return folder;
+  throw new Failure(`There is no production.yaml in ${path}.`, { wayOut: await wayToRequest(join(top, folder)) });
+};

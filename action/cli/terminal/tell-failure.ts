@@ -1,0 +1,31 @@
+import { styleText } from "node:util";
+import { describeError, Failure } from "../../core/problems/failure.ts";
+import { toError, toPrograms } from "./streams.ts";
+
+/** Why a command could not work: it was called wrongly, the world did not do its part, or SHREK has a bug. */
+export type CouldNot = {
+  readonly code: "usage" | "failure" | "bug";
+  readonly message: string;
+  /** What to do; empty where nobody knows. */
+  readonly hint: string;
+};
+
+/** On standard error for people, and with --json on standard output for programs too. */
+export const tellCouldNot = ({ code, message, hint }: CouldNot, json: boolean): void => {
+  if (json) toPrograms(JSON.stringify({ failure: { code, message, hint } }, null, 2));
+  toError(`${markedName()} ${[message, hint].filter((part) => part !== "").join(code === "usage" ? "\n" : " ")}`);
+};
+
+export const tellFailure = (error: unknown, json: boolean): void => {
+  const whole = describeError(error);
+  const hint = error instanceof Failure ? error.wayOut : "";
+  const isApart = hint !== "" && whole.endsWith(hint);
+  const message = isApart ? whole.slice(0, -hint.length).trimEnd() : whole;
+  tellCouldNot({ code: isFailure(error) ? "failure" : "bug", message, hint: isApart ? hint : "" }, json);
+};
+
+/** What the system refuses is told in one line too. */
+const isFailure = (error: unknown): boolean =>
+  error instanceof Failure || (error instanceof Error && describeError(error).startsWith("The system refused: "));
+
+const markedName = (): string => styleText("red", "shrek:", { stream: process.stderr });

@@ -1,0 +1,113 @@
+import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
+import { mainWanted, openForJudging } from "../adapters/git/job-clone.ts";
+import { revisionNamed } from "../adapters/git/local.ts";
+import { githubWriters } from "../adapters/github/github-writers.ts";
+import { lastSuccess } from "../adapters/github/last-run.ts";
+import type { Repo } from "../adapters/github/octokit.ts";
+import { openPulls } from "../adapters/github/pulls.ts";
+import { runOfHead } from "../adapters/github/run-of-head.ts";
+import { info, warning } from "../adapters/runner/job-log.ts";
+import { commentRoom } from "../core/markdown/size-limits.ts";
+import type { Suggestion } from "../core/markdown/suggestion.ts";
+import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
+import { once } from "../core/text/once.ts";
+import { lateWords } from "../core/view/plan/late-text.ts";
+import { unjudgedMarkdown } from "../core/view/plan/plan-of-commit.ts";
+import type { PullRequest } from "../ports/people.ts";
+import { judgeApart } from "../validate/validate-apart.ts";
+import type { JudgeInputs } from "./inputs.ts";
+import type { PlanText } from "./plan-text.ts";
+import { placeOf } from "./pull-page.ts";
+
+const mostJudged = 10;
+/** Bytes of all plans together, so that they need not be cut where they are handed on. */
+const roomOfAll = 90_000;
+
+/**
+ * What to say on every open pull request of a head, made by this program from git's objects. Each is judged as it
+ * stands now, and one that cannot be judged stops no other.
+ */
+export const judgePulls = async (
+  place: Repo,
+  inputs: JudgeInputs,
+): Promise<{ readonly plans: readonly PlanText[]; readonly failures: readonly unknown[] }> => {
+  const pulls = await openPulls(place, inputs.of);
+  const url = `${inputs.server}/${inputs.repository}.git`;
+  const job = { url, temporary: inputs.temporary, env: tokenEnvironment(inputs.token, url) };
+  const clone = once(() => openForJudging(job, [mainWanted]));
+  const note = await lateNote(place, inputs.reconcileWorkflow);
+  const room = Math.min(commentRoom, Math.floor(roomOfAll / Math.max(1, pulls.length)));
+  const plans: PlanText[] = [];
+  const failures: unknown[] = [];
+  for (const [at, pull] of pulls.entries()) {
+    const tell = (body: string, suggestions: readonly Suggestion[] | null = null): void =>
+      void plans.push({ pullRequest: pull.number, head: pull.head, body, suggestions });
+    try {
+      if (at >= mostJudged)
+        throw new Failure(`More than ${mostJudged} open pull requests have this branch or commit.`, {
+          wayOut: "Close those that nobody needs, or give this one a branch of its own; then push again.",
+        });
+      const judged = await judgePull({ ...inputs, clone: await clone(), url }, pull, {
+        note,
+        tryout: await tryoutOf(place, inputs.tryoutWorkflow, pull),
+        authors: await authorsOf(place, pull),
+        room,
+        share: Math.min(pulls.length, mostJudged),
+      });
+      if (judged === undefined) info(`pull request ${pull.number} has a newer head: its own run judges it`);
+      else tell(judged.markdown, judged.suggestions);
+    } catch (error) {
+      failures.push(error);
+      const why = error instanceof Failure ? describeError(error) : "The program that judges failed.";
+      tell(unjudgedMarkdown(placeOf(inputs, pull), why, inputs.run));
+    }
+  }
+  return { plans, failures };
+};
+
+type PlanAround = {
+  readonly note: string | undefined;
+  readonly tryout: string | undefined;
+  readonly authors: readonly string[];
+  readonly room: number;
+  readonly share: number;
+};
+
+/** `undefined`: its head has moved on. */
+const judgePull = async (
+  inputs: JudgeInputs & { readonly clone: string; readonly url: string },
+  { number, head, base, into }: PullRequest,
+  { note, tryout, authors, room, share }: PlanAround,
+): Promise<(Pick<PlanText, "suggestions"> & { readonly markdown: string }) | undefined> => {
+  const { clone, url, cache, token } = inputs;
+  await fetchPullRequest(clone, { url, token }, number, into);
+  if ((await revisionNamed(clone, head)) === undefined) return undefined;
+  const at = new Date().toISOString();
+  const comment = { into, place: placeOf(inputs, { number, head }), authors, at, late: note, tryout, room };
+  return judgeApart({ clone, cache, base, head, comment }, share);
+};
+
+/** Who cannot approve it. Where GitHub does not say more, at least who opened it. */
+const authorsOf = async (place: Repo, pull: PullRequest): Promise<readonly string[]> => {
+  const writers = await orFailure(() => githubWriters(place, pull));
+  if (!(writers instanceof Failure)) return writers.logins;
+  warning(describeError(writers));
+  return pull.opener === undefined ? [] : [pull.opener.login];
+};
+
+/** Advice: a plan is posted without it where nobody may see the runs. */
+const lateNote = async (place: Repo, workflow: string): Promise<string | undefined> => {
+  const last = await orFailure(() => lastSuccess(place, workflow));
+  if (!(last instanceof Failure)) return lateWords(last, new Date());
+  warning(describeError(last));
+  return undefined;
+};
+
+/** The page of its try-out. A plan is posted without it where there is none, or nobody may see the runs. */
+const tryoutOf = async (place: Repo, workflow: string, { from, head }: PullRequest): Promise<string | undefined> => {
+  if (from.repository?.toLowerCase() !== `${place.owner}/${place.repo}`.toLowerCase()) return undefined;
+  const page = await orFailure(() => runOfHead(place, workflow, head));
+  if (!(page instanceof Failure)) return page;
+  warning(describeError(page));
+  return undefined;
+};

@@ -1,0 +1,99 @@
+import { versionStyle } from "../conventions/choose-style.ts";
+import type { Problem } from "../problems/problem.ts";
+import type { Production, Step } from "../production/production.ts";
+import type { Request } from "../request/request.ts";
+import { problemAt } from "../text/places.ts";
+import { wireSteps } from "../validate/wiring/wiring.ts";
+import type { Own } from "./context.ts";
+import type { Link } from "./references.ts";
+
+/** Files and events: what is expected of another production, and what it makes. */
+export const judgeAmounts = (own: Own, links: readonly Link[]): readonly Problem[] => [
+  ...links.flatMap((link) => judgeExpected(own.production, link)),
+  ...judgeSecondaries(own.production, links),
+  ...judgeEvents(own, links),
+];
+
+const judgeExpected = ({ where, request, steps }: Production, { source, step }: Link): readonly Problem[] => {
+  const expected = request.inputs?.[source.input]?.expect?.files;
+  if (typeof expected !== "number" || step.jobs === null) return [];
+  const picked = steps.some(({ inputs }) =>
+    inputs.some(
+      (one) => one.source.kind === "production" && one.source.input === source.input && one.match !== undefined,
+    ),
+  );
+  const least = picked ? 1 : Math.ceil(step.jobs * source.require);
+  if (expected >= least && expected <= step.jobs) return [];
+  const enough = least < step.jobs && !picked ? `, at least ${least} are required` : "";
+  return [
+    problemAt(
+      where,
+      ["inputs", source.input, "expect", "files"],
+      "expect-differs",
+      `${source.tag} ${source.version} makes ${step.jobs} files in \`${step.name}\`${enough}; ${expected} are expected.`,
+      { hint: `files: ${step.jobs}, or remove expect` },
+    ),
+  ];
+};
+
+/** Judged again with the upstream's counts where the request gives none. What was wrong without them is told already. */
+const judgeSecondaries = ({ where, request, conventions }: Production, links: readonly Link[]): readonly Problem[] => {
+  const counted = links.filter(
+    ({ source, step }) => step.jobs !== null && request.inputs?.[source.input]?.expect === undefined,
+  );
+  if (counted.length === 0) return [];
+  const filled: Request = {
+    ...request,
+    inputs: {
+      ...request.inputs,
+      ...Object.fromEntries(
+        counted.map(({ source, step }) => [
+          source.input,
+          { ...request.inputs?.[source.input], expect: { files: step.jobs ?? 1 } },
+        ]),
+      ),
+    },
+  };
+  return wireSteps(where, filled, versionStyle(conventions)).problems.filter(
+    ({ code }) => code === "secondary-too-small",
+  );
+};
+
+/** A job that is told another number of events than its files hold reads a part of them, or waits for more. */
+export const judgeEvents = ({ production, facts }: Own, links: readonly Link[]): readonly Problem[] =>
+  production.steps.flatMap((step) => {
+    const held = eventsRead(step, facts.steps, links);
+    if (held === undefined || step.eventsPerJob === undefined || step.eventsPerJob === held.events) return [];
+    return [
+      problemAt(
+        production.where,
+        ["steps", step.name, "eventsPerJob"],
+        "events-differ",
+        `A job of \`${step.name}\` has eventsPerJob ${step.eventsPerJob}, but reads ${held.files} with ${held.events} events, from ${held.from}.`,
+        { severity: "warning", hint: `eventsPerJob: ${held.events}, or acknowledge it with a reason` },
+      ),
+    ];
+  });
+
+type AmountHeld = { readonly events: number; readonly files: string; readonly from: string };
+
+const eventsRead = (step: Step, own: Own["facts"]["steps"], links: readonly Link[]): AmountHeld | undefined => {
+  const [primary] = step.inputs;
+  if (primary === undefined || step.splitting.kind !== "files") return undefined;
+  const { source } = primary;
+  const files = step.splitting.filesPerJob;
+  const held = (inFile: number | null | undefined, from: string): AmountHeld | undefined =>
+    inFile === null || inFile === undefined
+      ? undefined
+      : { events: inFile * files, files: files === 1 ? "a file" : `${files} files`, from };
+  switch (source.kind) {
+    case "step":
+      return held(own.find(({ name }) => name === source.step)?.events, `\`${source.step}\``);
+    case "production": {
+      const link = links.find((one) => one.source.input === source.input);
+      return held(link?.step.events, `${source.tag} ${source.version}`);
+    }
+    case "dataset":
+      return undefined;
+  }
+};

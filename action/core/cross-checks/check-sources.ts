@@ -1,0 +1,66 @@
+import { chainOf, readGoverning } from "../conventions/governing.ts";
+import type { ConventionsRead } from "../conventions/read-conventions.ts";
+import { type Accepted } from "../production/accepted.ts";
+import type { Production } from "../production/production.ts";
+import { sha256 } from "../text/canonical-json.ts";
+import type { Trust } from "../text/read-yaml.ts";
+import type { ProductionSource } from "../text/source-file.ts";
+import { blockOf } from "../validate/blocks.ts";
+import { type Judgement, judgeProduction } from "../validate/validate-production.ts";
+import type { Neighbour } from "./facts.ts";
+import { standingOf } from "./standing-of.ts";
+
+/** Many productions share few conventions: each is read once. */
+export const conventionsReader = (): ((source: ProductionSource) => ConventionsRead | undefined) => {
+  const known = new Map<string, ConventionsRead>();
+  const seen = new Map<ProductionSource["conventions"], ConventionsRead>();
+  const readOnce = (nearest: NonNullable<ProductionSource["conventions"]>): ConventionsRead => {
+    const key = chainOf(nearest)
+      .map(({ file, bytes }) => `${file} ${sha256(bytes)}`)
+      .join("\n");
+    const read = known.get(key) ?? readGoverning(nearest);
+    known.set(key, read);
+    return read;
+  };
+  return ({ conventions }) => {
+    if (conventions === undefined) return undefined;
+    const read = seen.get(conventions) ?? readOnce(conventions);
+    seen.set(conventions, read);
+    return read;
+  };
+};
+
+/** One judgement a production; a request that has variants or cannot be read gives several or one. */
+export const judgeEach = (
+  sources: readonly ProductionSource[],
+  trustOf: (source: ProductionSource) => Trust = () => "two-readings",
+  conventionsOf = conventionsReader(),
+): readonly Judgement[] => sources.flatMap((source) => judgeProduction(source, conventionsOf(source), trustOf(source)));
+
+/** What stands in these folders, for those who stand beside it. Nobody reads a word of what is wrong with it. */
+export const standingIn = (sources: readonly ProductionSource[]): ReadonlyMap<string, readonly Neighbour[]> => {
+  const conventionsOf = conventionsReader();
+  return new Map(
+    sources.map((source) => {
+      const conventions = conventionsOf(source);
+      return [source.folder, standingOf(source, judgeProduction(source, conventions, "first-reading"), conventions)];
+    }),
+  );
+};
+
+/** Of a request with variants, the production with this tag; `undefined` when it is refused or gone. */
+export const acceptedAs = (judgements: readonly Judgement[], tag: string): Judgement["accepted"] =>
+  judgements.find(({ accepted }) => accepted?.production.tag === tag)?.accepted;
+
+/** The same of one block; `undefined` also where the production does not have it. */
+export const acceptedBlock = (
+  judgements: readonly Judgement[],
+  { tag, block }: Pick<Production, "tag" | "block">,
+): Accepted | undefined => {
+  const whole = acceptedAs(judgements, tag);
+  return whole === undefined ? undefined : blockOf(whole, block);
+};
+
+/** The judgement of one request on its own; of several productions when it has variants. */
+export const judgeOne = (source: ProductionSource): readonly Judgement[] =>
+  judgeProduction(source, source.conventions === undefined ? undefined : readGoverning(source.conventions));

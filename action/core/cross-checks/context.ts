@@ -1,0 +1,58 @@
+import type { Production } from "../production/production.ts";
+import type { Facts } from "./facts.ts";
+import type { Beside } from "./repository-index.ts";
+
+/** A production that is judged, and what others would know of it. */
+export type Own = { readonly production: Production; readonly facts: Facts };
+
+/** What the ledger says of the tags that somebody names. */
+export type Ledgered = {
+  /** By tag and version; facts where a promise tells them. */
+  readonly versions: ReadonlyMap<string, ReadonlyMap<string, Facts | undefined>>;
+  /** By tag, of those that stand twice: the folders in which it was promised. */
+  readonly homes: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By TAG@VERSION, of those that somebody names: why new productions do not read it. */
+  readonly unread: ReadonlyMap<string, string>;
+  /** By the name under which somebody reads it: what made it, of which nobody may read anything. */
+  readonly trialData: ReadonlyMap<string, string>;
+  /** By TAG@VERSION, of what is one submission a run: the runs that have an entry. */
+  readonly growing: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Every tag, when one was named that nobody knows. */
+  readonly tags: readonly string[];
+  /** By content: versions of other tags that have it, and whose data may exist. */
+  readonly madeBefore: ReadonlyMap<string, readonly MadeBefore[]>;
+  /** The last seed that each stream gave away. */
+  readonly seeds: ReadonlyMap<string, number>;
+};
+
+/** `elsewhere`: the ledger has it without having submitted it. */
+export type MadeBefore = { readonly tag: string; readonly version: string; readonly made: "here" | "elsewhere" };
+
+/** Everything that a production is compared with. Without a ledger only what stands on the same tree is known. */
+export type Around = {
+  readonly beside: Beside;
+  readonly ledger: Ledgered | undefined;
+  /** Nobody looked at the rest of the tree: what is not found may stand there. */
+  readonly alone: boolean;
+};
+
+/** What a name of a production and a version leads to. */
+export type NeededFound =
+  | { readonly kind: "facts"; readonly facts: Facts }
+  /** It exists, and nobody can read more of it: refused where it stands, or never promised. */
+  | { readonly kind: "known" }
+  | { readonly kind: "no-version"; readonly versions: readonly string[] }
+  | { readonly kind: "no-tag" };
+
+export const findVersion = ({ beside, ledger, alone }: Around, tag: string, version: string): NeededFound => {
+  const standing = beside.tagged(tag);
+  const exact = standing.find((one) => one.version === version);
+  if (exact?.kind === "accepted") return { kind: "facts", facts: exact };
+  const recorded = ledger?.versions.get(tag);
+  const promised = recorded?.get(version);
+  if (promised !== undefined) return { kind: "facts", facts: promised };
+  if (exact !== undefined || recorded?.has(version) === true) return { kind: "known" };
+  if (alone) return { kind: "known" };
+  const versions = [...new Set([...(recorded?.keys() ?? []), ...standing.flatMap((one) => one.version ?? [])])];
+  return versions.length === 0 ? { kind: "no-tag" } : { kind: "no-version", versions };
+};

@@ -1,0 +1,68 @@
+import { join } from "node:path/posix";
+import type { Problem } from "../problems/problem.ts";
+import type { Production } from "../production/production.ts";
+import { firstAndMore, joinedBy } from "../text/amounts.ts";
+import { problemAt } from "../text/places.ts";
+import { requestName } from "../text/source-file.ts";
+import { anotherTag, type OtherField } from "./another-tag.ts";
+import type { Around, Own } from "./context.ts";
+import type { Neighbour } from "./facts.ts";
+
+/** Whether another is judged at once with this one, and after it. */
+export type IsLater = (other: Neighbour, than: Own) => boolean;
+
+/**
+ * One tag in two folders, whatever the versions, since history is by tag and a folder is only a place. The copy is told:
+ * the one in whose folder the ledger promised nothing; else, of two that are judged at once, the later. Variants that
+ * were copied with their request have one problem together, where one change helps them all.
+ */
+export const judgeCopies = (
+  judged: readonly Own[],
+  { beside, ledger }: Around,
+  isLater: IsLater,
+): ReadonlyMap<Own, Problem> => {
+  const copies = judged.flatMap((own) => {
+    const isHome = ({ path }: Neighbour): boolean => ledger?.homes.get(own.facts.tag)?.has(path) === true;
+    const twin = beside
+      .tagged(own.facts.tag)
+      .filter((other) => other !== own.facts)
+      .find((other) => (isHome(other) === isHome(own.facts) ? !isLater(other, own) : isHome(other)));
+    return twin === undefined ? [] : [{ own, original: twin.path }];
+  });
+  const isTaken = (tag: string): boolean => beside.tagged(tag).length > 0;
+  const together = Map.groupBy(copies, ({ own, original }) => JSON.stringify([own.facts.path, original]));
+  return new Map(
+    [...together.values()].flatMap((group) => {
+      const problem = copyProblem(group, isTaken);
+      return problem === undefined ? [] : group.map(({ own }) => [own, problem] as const);
+    }),
+  );
+};
+
+type Copy = { readonly own: Own; readonly original: string };
+
+const copyProblem = (copies: readonly Copy[], isTaken: (tag: string) => boolean): Problem | undefined => {
+  const [first] = copies;
+  if (first === undefined) return undefined;
+  const { own, original } = first;
+  const productions = copies.map((copy) => copy.own.production);
+  const other = anotherTag(productions, isTaken);
+  const isOne = copies.length === 1;
+  const tags = firstAndMore(
+    productions.map(({ tag }) => tag),
+    mostTags,
+  );
+  return problemAt(
+    own.production.where,
+    isOne || other === undefined ? ["tag"] : ["tag", other.field],
+    "duplicate-tag",
+    `${joinedBy(tags, "and")} ${isOne ? "is" : "are"} also ${join(original, requestName)}.`,
+    { key: true, hint: wayOut(isOne ? "it a tag of its own" : "its variants tags of their own", other) },
+  );
+};
+const mostTags = 3;
+
+const wayOut = (own: string, other: OtherField | undefined): string => {
+  const example = other === undefined ? "" : `, such as \`${other.field}: ${other.value}\``;
+  return `this is a copy: give ${own}${example}; a new version of a production stays in its folder`;
+};

@@ -1,0 +1,41 @@
+import { join } from "node:path/posix";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../text/places.ts";
+import { requestName } from "../text/source-file.ts";
+import type { Around, Own } from "./context.ts";
+import type { Neighbour } from "./facts.ts";
+
+/** The same content under two tags, on the tree or on the ledger, or one name for the data of both. */
+export const judgeTwins = (
+  { production, facts }: Own,
+  { beside, ledger }: Around,
+  isLater: (other: Neighbour) => boolean,
+): readonly Problem[] => {
+  const others = (found: readonly Neighbour[]): readonly Neighbour[] =>
+    found.filter((other) => other !== facts && !isLater(other));
+  const [namesake] = others(beside.withOutDS(facts.outDS)).filter(({ tag }) => tag !== facts.tag);
+  if (namesake !== undefined)
+    return [
+      problemAt(
+        production.where,
+        ["tag"],
+        "duplicate-tag",
+        `${facts.outDS}, the name of its data, is also ${fileOf(namesake)}.`,
+        { key: true, hint: "change a field of this tag: the names of its data are made from it" },
+      ),
+    ];
+  const again = (name: string): readonly Problem[] => [
+    problemAt(production.where, ["tag"], "same-content", `This has the same content as ${name}.`, {
+      key: true,
+      hint: "use its data; if a second sample is meant, acknowledge it with the reason",
+    }),
+  ];
+  const [copy] = others(beside.withDigest(facts.digest));
+  if (copy !== undefined) return again(`${copy.tag} ${copy.version} (${fileOf(copy)})`);
+  const [before] = ledger?.madeBefore.get(facts.digest) ?? [];
+  if (before === undefined) return [];
+  const how = before.made === "here" ? "was submitted" : "was made elsewhere";
+  return again(`${before.tag} ${before.version}, which ${how} and is on the ledger`);
+};
+
+const fileOf = ({ path }: Neighbour): string => join(path, requestName);

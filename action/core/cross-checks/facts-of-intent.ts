@@ -1,0 +1,50 @@
+import { semverStyle } from "../conventions/version-semver.ts";
+import type { VersionStyle } from "../conventions/version-style.ts";
+import validateRequest from "../generated/validate-request.js";
+import type { Intent } from "../ledger/event.ts";
+import type { Request } from "../request/request.ts";
+import { makeStep } from "../validate/make-step.ts";
+import { wireSteps } from "../validate/wiring/wiring.ts";
+import { type Facts, needFacts, stepFacts } from "./facts.ts";
+
+/** What the ledger promised of a version that stands on no tree any more. `undefined`: written in another language. */
+export const factsOfIntent = ({
+  tag,
+  version,
+  outDS,
+  contentDigest,
+  folder,
+  content,
+  seeds,
+}: Intent): Facts | undefined => {
+  const request: unknown = { ...Object(content.request), ...unsaidWords, version, tag: {} };
+  if (!isRequest(request)) return undefined;
+  const { steps } = wireSteps(nowhere, request, anyVersion);
+  const made = steps.map((wired) => makeStep(request, wired, tag));
+  return {
+    kind: "accepted",
+    path: folder,
+    tag,
+    version,
+    outDS,
+    digest: contentDigest,
+    build: request.build,
+    conditions: request.conditions,
+    steps: stepFacts(made, request.build),
+    needs: needFacts(made),
+    seeds: seeds.map(({ stream, count }) => ({ stream, count })),
+    supersedes: [],
+  };
+};
+
+/** The references were judged when they were promised; only what they lead to matters here. */
+const anyVersion: VersionStyle = { ...semverStyle, fault: () => undefined };
+
+/** Left out of the content, and no fact depends on them. */
+const unsaidWords = { description: "-", contact: ["@ledger"] };
+const top = () => ({ line: 1, col: 1 });
+const nowhere = {
+  file: "ledger",
+  places: { at: top, ofKey: top, joined: () => undefined, within: () => undefined, written: () => undefined },
+};
+const isRequest = (value: unknown): value is Request => validateRequest(value);

@@ -1,0 +1,121 @@
+import type { Production, Step } from "../production/production.ts";
+import { sha256 } from "../text/canonical-json.ts";
+import { supersededBy } from "./supersedes.ts";
+
+/** What others have to know of a production to stand beside it or to read its data. */
+export type Facts = {
+  readonly kind: "accepted";
+  /** Its folder; several productions of one request share it. */
+  readonly path: string;
+  readonly tag: string;
+  readonly version: string;
+  readonly outDS: string;
+  readonly digest: string;
+  readonly build: string;
+  readonly conditions: string;
+  readonly steps: readonly StepFacts[];
+  readonly needs: readonly NeedFacts[];
+  readonly seeds: readonly SeedFacts[];
+  /** TAG@VERSION of what it takes the place of. */
+  readonly supersedes: readonly string[];
+  /** One submission a run: no production can read all of it at one time. */
+  readonly grows?: true;
+};
+
+export type StepFacts = {
+  readonly name: string;
+  /** Where it is not the production's. */
+  readonly build?: string;
+  readonly out: readonly string[];
+  /** Files of each output, where they can be counted. */
+  readonly jobs: number | null;
+  /** Events in a file, where they can be counted. */
+  readonly events: number | null;
+};
+
+export type NeedFacts = {
+  readonly of: string;
+  readonly version: string;
+  readonly step: string;
+  readonly output: string | null;
+  /** Every step reads it with `reuse`: any job may have any of its files. */
+  readonly reused?: true;
+};
+
+/** The seeds that one submission takes from a stream. */
+export type SeedFacts = { readonly stream: string; readonly count: number };
+
+/** A request that is refused where it stands: its names are known where they can be read, and nobody reads more of it. */
+export type Refused = {
+  readonly kind: "refused";
+  readonly path: string;
+  readonly tag: string | null;
+  readonly version: string | null;
+};
+
+export type Neighbour = Facts | Refused;
+
+export const productionFacts = (production: Production): Facts => ({
+  kind: "accepted",
+  path: production.folder,
+  tag: production.tag,
+  version: production.version,
+  outDS: production.outDS,
+  digest: digestOf(production),
+  build: production.request.build,
+  conditions: production.request.conditions,
+  steps: stepFacts(production.steps, production.request.build),
+  needs: needFacts(production.steps),
+  seeds: production.steps.flatMap(({ seed, mostJobs }) =>
+    seed === undefined ? [] : [{ stream: seed.stream, count: (mostJobs ?? 0) * (production.runs?.length ?? 1) }],
+  ),
+  supersedes: supersededBy(production.tag, production.request.supersedes),
+  ...(production.runs === undefined ? {} : { grows: true }),
+});
+
+/** Of what grows with all its runs: two that do the same with other runs are no twins. */
+const digestOf = ({ contentDigest, runs }: Production): string =>
+  runs === undefined
+    ? contentDigest
+    : sha256(
+        `${contentDigest}\n${runs
+          .map(({ run }) => run)
+          .toSorted((a, b) => a - b)
+          .join("\n")}`,
+      );
+
+/** Events pass through a step that does not say how many it reads: its file holds those of the files that it read. */
+export const stepFacts = (steps: readonly EventStep[], build: string): readonly StepFacts[] => {
+  const events = new Map<string, number | null>();
+  return steps.map((step) => {
+    const [primary] = step.inputs;
+    const inherited = primary?.source.kind === "step" ? (events.get(primary.source.step) ?? null) : null;
+    const read = step.splitting.kind === "files" && inherited !== null ? inherited * step.splitting.filesPerJob : null;
+    const made = step.eventsPerJob ?? read;
+    events.set(step.name, made);
+    const own = step.build === build ? {} : { build: step.build };
+    return {
+      name: step.name,
+      ...own,
+      out: step.outputs.map(({ name }) => name),
+      jobs: step.jobs ?? null,
+      events: made,
+    };
+  });
+};
+
+type EventStep = Pick<Step, "name" | "build" | "inputs" | "outputs" | "jobs" | "splitting" | "eventsPerJob">;
+
+export const needFacts = (steps: readonly Pick<Step, "inputs">[]): readonly NeedFacts[] => {
+  const needs = new Map<string, NeedFacts>();
+  for (const { source, reuse } of steps.flatMap(({ inputs }) => inputs))
+    if (source.kind === "production")
+      needs.set(source.input, {
+        of: source.tag,
+        version: source.version,
+        step: source.step,
+        output: source.output ?? null,
+        ...(reuse && (!needs.has(source.input) || needs.get(source.input)?.reused === true) ? { reused: true } : {}),
+      });
+  return [...needs.values()];
+};

@@ -1,0 +1,54 @@
+import { lastSeed, nextSeed } from "../ledger/streams.ts";
+import type { Problem } from "../problems/problem.ts";
+import type { Production } from "../production/production.ts";
+import { problemAt } from "../text/places.ts";
+import type { Ledgered, Own } from "./context.ts";
+import { tagAtVersion } from "./supersedes.ts";
+
+/**
+ * Whether the digits of a stream hold the ranges that these will get, one behind the other, behind what the ledger gave
+ * away. Two users of one stream are no fault; that two steps get the same seeds cannot happen, as every range begins
+ * behind the last one. What stands on main and has no range yet is judged so by reconcile when it gives it one.
+ */
+export const judgeSeeds = (judged: readonly Own[], ledger: Ledgered | undefined): readonly (readonly Problem[])[] => {
+  const given = new Map<string, number>();
+  const take = (stream: string, count: number): { readonly first: number; readonly last: number } => {
+    const first = nextSeed(given.get(stream) ?? ledger?.seeds.get(stream));
+    const last = lastSeed({ first, count });
+    given.set(stream, last);
+    return { first, last };
+  };
+  return judged.map((own) => {
+    const { where, steps } = own.production;
+    const ranges = new Map<string, { readonly first: number; readonly last: number }>();
+    for (const block of newBlocksOf(own.production, ledger))
+      for (const { name, seed, mostJobs } of block) {
+        if (seed === undefined || mostJobs === undefined) continue;
+        const { first, last } = take(seed.stream, mostJobs);
+        ranges.set(name, { first: ranges.get(name)?.first ?? first, last });
+      }
+    return steps.flatMap(({ name, seed }) => {
+      const range = ranges.get(name);
+      if (range === undefined || seed?.digits === undefined || range.last < 10 ** seed.digits) return [];
+      return [
+        problemAt(
+          where,
+          ["steps", name, "seed", "digits"],
+          "seeds-exhausted",
+          `Seeds ${range.first} to ${range.last} of ${seed.stream} do not fit ${seed.digits} digits.`,
+          { hint: `digits: ${String(range.last).length}, or another stream` },
+        ),
+      ];
+    });
+  });
+};
+
+/** The steps of each submission that has no seeds yet: appended runs of a version that the ledger knows are new. */
+const newBlocksOf = (
+  { runs, steps, stepsOfRuns, tag, version }: Production,
+  ledger: Ledgered | undefined,
+): readonly Production["steps"][] => {
+  if (runs === undefined) return ledger?.versions.get(tag)?.has(version) === true ? [] : [steps];
+  const known = ledger?.growing.get(tagAtVersion(tag, version));
+  return runs.flatMap(({ run }, index) => (known?.has(run) === true ? [] : [stepsOfRuns?.[index] ?? steps]));
+};

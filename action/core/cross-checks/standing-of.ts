@@ -1,0 +1,47 @@
+import type { ConventionsRead } from "../conventions/read-conventions.ts";
+import { tagOf } from "../production/validate-tag.ts";
+import { readYaml } from "../text/read-yaml.ts";
+import type { ProductionSource } from "../text/source-file.ts";
+import type { Judgement } from "../validate/validate-production.ts";
+import { type Neighbour, productionFacts } from "./facts.ts";
+
+/** What stands in a folder, from its judgements: one entry for each production of the request. */
+export const standingOf = (
+  source: ProductionSource,
+  judgements: readonly Judgement[],
+  conventions: ConventionsRead | undefined,
+): readonly Neighbour[] => {
+  const facts = judgements.flatMap(({ accepted }) =>
+    accepted === undefined ? [] : [productionFacts(accepted.production)],
+  );
+  if (facts.length > 0 && facts.length === judgements.length) return facts;
+  const known = new Set(facts.map(({ tag }) => tag));
+  return [...facts, ...refusedIn(source, conventions).filter(({ tag }) => tag === null || !known.has(tag))];
+};
+
+/** As far as a refused request can be read: who reads its data should not be told that there is no such production. */
+const refusedIn = (source: ProductionSource, conventions: ConventionsRead | undefined): readonly Neighbour[] => {
+  const nameless: readonly Neighbour[] = [{ kind: "refused", path: source.folder, tag: null, version: null }];
+  const read = readYaml(source.file, source.bytes, "first-reading");
+  if (read.kind === "unreadable" || conventions?.kind !== "read") return nameless;
+  const request = mapping(read.value);
+  const variants = Array.isArray(request.variants) ? request.variants : [{}];
+  const version = typeof request.version === "string" ? request.version : null;
+  const standing = variants.map((variant): Neighbour => {
+    const fields = texts({ ...mapping(request.tag), ...mapping(mapping(variant).tag) });
+    const named = { tag: fields, build: String(request.build), conditions: String(request.conditions) };
+    return {
+      kind: "refused",
+      path: source.folder,
+      tag: tagOf(conventions.conventions, named) ?? null,
+      version,
+    };
+  });
+  return standing.length === 0 ? nameless : standing;
+};
+
+type Mapping = { readonly [key: string]: unknown };
+const mapping = (value: unknown): Mapping =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+const texts = (fields: Mapping): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, String(value)]));

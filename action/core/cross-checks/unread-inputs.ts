@@ -1,0 +1,65 @@
+import type { Problem } from "../problems/problem.ts";
+import type { Production } from "../production/production.ts";
+import { problemAt } from "../text/places.ts";
+import type { Around } from "./context.ts";
+import { tagAtVersion } from "./supersedes.ts";
+
+/** Data of trials of pull requests, read by their own name. */
+export const judgeTrialData = ({ where, request, steps }: Production, { ledger }: Around): readonly Problem[] => {
+  const inputs = steps.flatMap(({ inputs: all }) =>
+    all.flatMap(({ source }) => (source.kind === "dataset" ? [[source.input, source.dataset] as const] : [])),
+  );
+  return [...new Map(inputs)].flatMap(([input, dataset]) => {
+    const what = ledger?.trialData.get(dataset);
+    if (what === undefined) return [];
+    const key = request.inputs?.[input]?.task === undefined ? "dataset" : "task";
+    return [
+      problemAt(where, ["inputs", input, key], "reads-a-trial", `${what}.`, {
+        hint: "read a release; a trial that went well is released by its merge",
+      }),
+    ];
+  });
+};
+
+type ReadInput = { readonly of: string; readonly version: string; readonly key: "bound" | "version" };
+
+/** By the name of the input what it reads. `key`: where its version is written. */
+const inputsFromProductions = ({
+  request,
+  steps,
+}: Pick<Production, "request" | "steps">): ReadonlyMap<string, ReadInput> =>
+  new Map(
+    steps.flatMap(({ inputs }) =>
+      inputs.flatMap(({ source }) => {
+        if (source.kind !== "production") return [];
+        const { input, tag, version } = source;
+        const key = request.inputs?.[input]?.bound === undefined ? "version" : "bound";
+        return [[input, { of: tag, version, key }] as const];
+      }),
+    ),
+  );
+
+/** Inputs of which the ledger says that nobody reads them any more. What the tree says of supersession is told with the link. */
+export const judgeUnread = (production: Production, { beside, ledger }: Around): readonly Problem[] =>
+  ledger === undefined
+    ? []
+    : [...inputsFromProductions(production)].flatMap(([input, read]) => {
+        const name = tagAtVersion(read.of, read.version);
+        const why = ledger.unread.get(name);
+        if (why === undefined || beside.superseding(name).length > 0) return [];
+        return [
+          problemAt(
+            production.where,
+            ["inputs", input, read.key],
+            "reads-ended",
+            `${read.of} ${read.version} ${why}.`,
+            {
+              severity: "warning",
+              hint:
+                read.key === "bound"
+                  ? "run `shrek bump`, which binds the newest version that can be read"
+                  : "read another version",
+            },
+          ),
+        ];
+      });

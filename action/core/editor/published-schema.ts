@@ -1,0 +1,129 @@
+import { versionStyle } from "../conventions/choose-style.ts";
+import type { Conventions } from "../conventions/conventions.ts";
+import { requestSchema } from "../request/schema.ts";
+import { rangeOf } from "../text/schema-text.ts";
+
+/** Where the newest release publishes the schema of the language; GitHub leads from there to its file. */
+const schemaAddress = "https://github.com/sPHENIX-Collaboration/shrek/releases/latest/download/production.schema.json";
+
+/** The language alone, for editors that know no conventions: what any repository's request may hold. */
+export const languageSchema = (): object => withHover({ $id: schemaAddress, ...requestSchema }) as object;
+
+const { properties } = requestSchema;
+const ofVariant = properties.variants.items.properties;
+
+/** Language and conventions in one, so that an editor flags a bad tag while it is typed. */
+export const publishedSchema = (conventions: Conventions): object => {
+  const { tag, software = {}, experiment } = conventions;
+  const style = versionStyle(conventions);
+  const version = {
+    ...properties.version,
+    pattern: style.shape,
+    description: `Version of this production: such as ${style.example}, or ${style.example}-test.3 for a trial.`,
+  };
+  const fields = { additionalProperties: false, properties: tag.fields };
+  const { steps, defaults, variants } = properties;
+  return withHover({
+    ...requestSchema,
+    title: `SHREK production request of ${experiment}`,
+    properties: {
+      ...properties,
+      version,
+      tag: { ...properties.tag, ...fields },
+      build: narrowed(properties.build, software.build),
+      conditions: narrowed(properties.conditions, software.conditions),
+      inputs: inputsSchema(properties.inputs, conventions),
+      defaults: { ...defaults, properties: optionsSchema(defaults.properties, conventions) },
+      steps: stepsSchema(steps, conventions),
+      variants: {
+        ...variants,
+        items: {
+          ...variants.items,
+          properties: {
+            ...ofVariant,
+            version,
+            tag: { ...ofVariant.tag, ...fields },
+            inputs: inputsSchema(ofVariant.inputs, conventions),
+            steps: stepsSchema(ofVariant.steps, conventions),
+          },
+        },
+      },
+    },
+    // Each variant may give any field, so only a request without them has to give all of them at the top.
+    if: { not: { required: ["variants"] } },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { properties: { tag: { required: Object.keys(tag.fields) } } },
+  }) as object;
+};
+
+type SharedOptions = Pick<(typeof properties)["defaults"]["properties"], "memory" | "sites" | "excludeSites">;
+
+/** Options that `defaults` may hold, with the sites there are and the memory that the conventions allow. */
+const optionsSchema = (of: SharedOptions, { sites, ceiling }: Conventions): object => {
+  const siteNames = { items: { enum: Object.keys(sites) } };
+  const lessMemory = ceiling?.memory === undefined ? {} : { maximum: ceiling.memory };
+  return {
+    ...of,
+    memory: { ...of.memory, ...lessMemory, items: { ...of.memory.items, ...lessMemory } },
+    sites: { ...of.sites, ...siteNames },
+    excludeSites: { ...of.excludeSites, ...siteNames },
+  };
+};
+
+type OptionsOfStep = SharedOptions & { readonly build: { readonly description: string } };
+
+/** Where steps have no build of their own, an editor neither offers nor takes it. */
+const stepsSchema = (
+  of: { readonly additionalProperties: { readonly properties: OptionsOfStep } },
+  conventions: Conventions,
+): object => {
+  const { build, ...others } = of.additionalProperties.properties;
+  const { software = {} } = conventions;
+  const options = optionsSchema(others, conventions);
+  return {
+    ...of,
+    additionalProperties: {
+      ...of.additionalProperties,
+      properties: software.stepBuilds ? { ...options, build: narrowed(build, software.build) } : options,
+    },
+  };
+};
+
+type OfDataset = { readonly dataset: { readonly description: string } };
+
+/** Inputs whose datasets are named as the conventions want it. */
+const inputsSchema = (
+  of: { readonly additionalProperties: { readonly properties: OfDataset } },
+  { datasets = { pattern: "^[^/]*/?$" } }: Conventions,
+): object => {
+  const { properties: input } = of.additionalProperties;
+  // What a field of the tag fills in is not known before.
+  const dataset = narrowed(input.dataset, { anyOf: [datasets, { pattern: "[{]" }] });
+  return { ...of, additionalProperties: { ...of.additionalProperties, properties: { ...input, dataset } } };
+};
+
+const narrowed = (rule: { readonly description: string }, more: object | undefined): object =>
+  more === undefined
+    ? rule
+    : {
+        ...rule,
+        ...("description" in more ? { description: `${rule.description} ${String(more.description)}` } : {}),
+        allOf: [more],
+      };
+
+/** Editors show a description and nothing else, so range and prun option stand in it. */
+const withHover = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(withHover);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const inside = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, withHover(value)]));
+  const { description, minimum, maximum, "x-prun": prun } = inside;
+  if (typeof description !== "string") return inside;
+  const range =
+    minimum === undefined && maximum === undefined
+      ? ""
+      : ` From ${rangeOf(inside).replace("between ", "").replace(" and ", " to ")}.`;
+  return {
+    ...inside,
+    description: `${description}${range}${prun === undefined ? "" : ` **prun:** \`${String(prun)}\``}`,
+  };
+};

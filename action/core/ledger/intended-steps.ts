@@ -1,0 +1,64 @@
+import { fillRun } from "../production/file-names.ts";
+import { type Json, mapping } from "../text/canonical-json.ts";
+import type { Intent } from "./event.ts";
+
+/** The outputs of a step as the request wrote them, which is part of what was promised, with the run of the block in them. */
+export const outputsOf = (intent: Intent, step: string): readonly string[] =>
+  filesExpected(intent, step).map(({ output }) => output);
+
+/** Each job writes one file of an output, or at most one; `files`: `undefined` where nobody could say how many jobs. */
+export type FilesExpected = {
+  readonly output: string;
+  readonly files: number | undefined;
+  readonly isOptional: boolean;
+  /** The run of the block stands in its name. */
+  readonly namesRun: boolean;
+};
+
+export const filesExpected = (intent: Intent, step: string): readonly FilesExpected[] => {
+  const out = field(stepIn(intent, step), "out");
+  if (!Array.isArray(out)) return [];
+  const files = new Map(Object.entries(intent.stepJobs ?? {})).get(step);
+  return (out as readonly Json[]).flatMap((one) => {
+    const written = typeof one === "string" ? one : field(one, "name");
+    const output = typeof written === "string" && intent.block !== 0 ? fillRun(written, intent.block) : written;
+    return typeof output === "string"
+      ? [{ output, files, isOptional: field(one, "optional") === true, namesRun: output !== written }]
+      : [];
+  });
+};
+
+/** Events that a step was asked for: in a job, and in all where the request says how many jobs there are. */
+export type EventsAsked = { readonly perJob: number; readonly all: number | undefined };
+
+/** `undefined`: the request counts no events. */
+export const eventsOf = (intent: Intent, step: string): EventsAsked | undefined => {
+  const perJob = optionOf(intent, step, "eventsPerJob");
+  const jobs = optionOf(intent, step, "jobs");
+  return perJob === undefined ? undefined : { perJob, all: jobs === undefined ? undefined : perJob * jobs };
+};
+
+/** By the estimate of the request, for as many jobs as somebody could count; bytes. */
+export const bytesExpected = (intent: Intent, step: string): number | undefined => {
+  const megabytes = field(field(stepIn(intent, step), "estimate"), "megabytes");
+  const perJob = eventsOf(intent, step)?.perJob;
+  const jobs = new Map(Object.entries(intent.stepJobs ?? {})).get(step);
+  return typeof megabytes !== "number" || perJob === undefined || jobs === undefined
+    ? undefined
+    : Math.round(megabytes * perJob * jobs * 1_000_000);
+};
+
+/** The highest that the request gives its steps; `undefined`: it says nothing. */
+export const priorityOf = (intent: Intent): number | undefined => {
+  const said = intent.steps.flatMap((step) => optionOf(intent, step, "priority") ?? []);
+  return said.length === 0 ? undefined : Math.max(...said);
+};
+
+const optionOf = (intent: Intent, step: string, name: string): number | undefined => {
+  const value = field(stepIn(intent, step), name) ?? field(field(intent.content.request, "defaults"), name);
+  return typeof value === "number" ? value : undefined;
+};
+
+const stepIn = ({ content }: Intent, step: string): Json | undefined => field(field(content.request, "steps"), step);
+
+const field = (value: Json | undefined, key: string): Json | undefined => mapping(value)[key];

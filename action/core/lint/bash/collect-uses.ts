@@ -1,0 +1,122 @@
+import type { Command, For, Select, SyntaxNode, Word } from "unbash";
+import { assignedBy } from "./assigning-commands.ts";
+import { runOf } from "./simple-command.ts";
+import type { NoteContext, Notes } from "./variable-uses.ts";
+
+type NodeKind = SyntaxNode["type"];
+type Note<K extends NodeKind> = (
+  node: Extract<SyntaxNode, { type: K }>,
+  notes: Notes,
+  context: NoteContext,
+) => NoteContext | void;
+
+/** Takes down what one node says, and answers the context of its children. */
+export const noteNode = (node: SyntaxNode, notes: Notes, context: NoteContext): NoteContext => {
+  // The table gives each kind a function for nodes of that kind.
+  const note = table[node.type] as Note<NodeKind> | undefined;
+  return note?.(node, notes, context) ?? context;
+};
+
+const conditional = (_node: SyntaxNode, _notes: Notes, context: NoteContext): NoteContext => ({
+  ...context,
+  conditional: true,
+});
+const inSubshell = ({ pos }: SyntaxNode, _notes: Notes, context: NoteContext): NoteContext => ({
+  ...context,
+  subshell: pos,
+});
+const loop = (node: For | Select, notes: Notes): void => assign(notes, node.name.value, undefined);
+
+const table: { readonly [K in NodeKind]?: Note<K> } = {
+  Script: (node, notes) => {
+    // Inside escaped backticks positions count in a text of its own.
+    if ((node.errors ?? []).length > 0 || node.source !== undefined) notes.broken = true;
+  },
+  AndOr: conditional,
+  If: conditional,
+  Subshell: inSubshell,
+  CommandExpansion: inSubshell,
+  Function: (node, notes, context) => {
+    notes.functions.add(node.name.value);
+    return { ...context, inFunction: true };
+  },
+  Command: (node, notes, context) => noteCommand(node, notes, context),
+  For: loop,
+  Select: loop,
+  Coproc: (node, notes) => void notes.assigned.add(node.name?.value ?? "COPROC"),
+  FileDescriptorVariable: (node, notes) => void notes.assigned.add(node.name),
+  Assignment: ({ name, value, append, index }, notes) => {
+    const plain = append !== true && index === undefined && value.type === "Word";
+    assign(notes, name, plain ? value : undefined);
+  },
+  Word: (node, notes) => void notes.words.push(node),
+  SimpleExpansion: (node, notes, context) => use(notes, context, node, { name: node.text.slice(1) }),
+  ParameterExpansion: (node, notes, context) => {
+    const { parameter, prefix, index, operation } = node;
+    if (prefix === "!") notes.indirect = true;
+    if (operation?.type === "Default" && operation.operator.endsWith("=")) assign(notes, parameter, undefined);
+    use(notes, context, node, { name: parameter, index: index?.value, guarded: operation?.type === "Default" });
+  },
+  TestUnary: ({ operator, operand, pos }, notes) => {
+    if (asking.includes(operator)) ask(notes, operand);
+    if (ofFiles.includes(operator)) notes.fileTests.push(pos);
+  },
+  ArithmeticWord: (node, notes, context) => {
+    const name = node.parts === undefined ? nameIn(node.value) : undefined;
+    if (name !== undefined) use(notes, context, node, { name });
+  },
+  ArithmeticUnary: ({ operator, operand }, notes) => {
+    if (operator === "++" || operator === "--") assignArithmetic(notes, operand);
+  },
+  ArithmeticBinary: ({ operator, left }, notes) => {
+    if (/^(?:[-+*/%&^|]|<<|>>)?=$/.test(operator)) assignArithmetic(notes, left);
+  },
+};
+
+const use = (
+  notes: Notes,
+  { inFunction }: NoteContext,
+  { pos }: SyntaxNode,
+  {
+    name,
+    index,
+    guarded = false,
+  }: { readonly name: string; readonly index?: string | undefined; readonly guarded?: boolean },
+): void => {
+  notes.uses.push({ name, pos, index, guarded, inFunction });
+};
+
+const assign = (notes: Notes, name: string, value: Word | undefined): void => {
+  notes.values.set(name, notes.assigned.has(name) ? undefined : value);
+  notes.assigned.add(name);
+};
+
+const nameIn = (text: string): string | undefined => /^[A-Za-z_]\w*/.exec(text)?.[0];
+
+const assignArithmetic = (notes: Notes, target: SyntaxNode): void => {
+  const name = target.type === "ArithmeticWord" ? nameIn(target.value) : undefined;
+  if (name !== undefined) assign(notes, name, undefined);
+};
+
+const asking: readonly string[] = ["-v", "-z", "-n"];
+const ofFiles: readonly string[] = ["-e", "-f", "-s", "-r"];
+
+const ask = (notes: Notes, operand: Word): void => {
+  const name = /^"?\$?\{?([A-Za-z_]\w*)/.exec(operand.text)?.[1];
+  if (name !== undefined) notes.asked.add(name);
+};
+
+const noteCommand = (node: Command, notes: Notes, context: NoteContext): void => {
+  const run = runOf(node, context.conditional, context.subshell);
+  notes.runs.push(run);
+  for (const name of assignedBy(run)) assign(notes, name, undefined);
+  const listsAll =
+    ["set", "env", "printenv", "declare", "export"].includes(run.name ?? "") && run.args.length + run.assigns === 0;
+  if (listsAll || run.name === "eval" || run.name === "envsubst") notes.indirect = true;
+  if (run.name !== "[" && run.name !== "test") return;
+  for (const [index, { value }] of run.args.entries()) {
+    const operand = run.args[index + 1];
+    if (asking.includes(value) && operand !== undefined) ask(notes, operand);
+    if (ofFiles.includes(value)) notes.fileTests.push(run.pos);
+  }
+};

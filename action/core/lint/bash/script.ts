@@ -1,0 +1,73 @@
+import { type ParsedScript, parse } from "unbash";
+import { type Problem, severityOf } from "../../problems/problem.ts";
+import { type ProblemCode, usualHint } from "../../problems/problem-codes.ts";
+import type { Place } from "../../text/places.ts";
+import { type ScriptFacts, scriptFacts } from "./facts.ts";
+
+/**
+ * How bash comes to read it. A `payload` is sourced by the wrapper, also a script that `run` names; a `called` one is
+ * a child of the payload, a `sourced` one is read into the script that names it.
+ */
+export type Reading = "payload" | "called" | "sourced";
+
+export type Script = {
+  readonly file: string;
+  readonly text: string;
+  readonly reading: Reading;
+  /** Its path among the resources. */
+  readonly resource?: string;
+  /** Said before a message about a script that is told elsewhere. */
+  inside?(offset: number): string;
+  readonly tree: ParsedScript;
+  readonly facts: ScriptFacts;
+  placeOf(offset: number): Place;
+};
+
+/** Longer ones are data or made by a program: nobody would act on what is said about them. */
+const longestScript = 64 * 1024;
+
+/** `undefined`: not understood, so nothing is said about it. What is wrong with its syntax is for `bash -n` to say. */
+export const readScript = (script: Omit<Script, "tree" | "facts">): Script | undefined => {
+  if (script.text.length > longestScript || isHeredocBomb(script.text)) return undefined;
+  try {
+    const tree = parse(script.text);
+    if ((tree.errors ?? []).length > 0) return undefined;
+    const facts = scriptFacts(tree);
+    return facts.broken ? undefined : { ...script, tree, facts };
+  } catch (error) {
+    // Nested deeper than the parser or the walk can follow: no person wrote it, and silence is the safe answer.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+};
+
+/** The parser compares every `<<` of a line with every other: 20,000 of them took half a second. */
+const isHeredocBomb = (text: string): boolean => text.split("\n").some((line) => line.split("<<").length > 100);
+
+/** A place in a file that is read as it lies there. */
+export const placeInText = (text: string) => {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return (offset: number): Place => {
+    const line = starts.findLastIndex((start) => start <= offset);
+    return { line: line + 1, col: offset - (starts[line] ?? 0) + 1 };
+  };
+};
+
+/** As many of one kind as a person reads before mending them; it also bounds the work on hostile text. */
+export const enough = 30;
+
+// oxlint-disable-next-line max-params -- as `problemAt`: where, which code and its words
+export const finding = (
+  script: Pick<Script, "file" | "placeOf" | "inside">,
+  offset: number,
+  code: ProblemCode,
+  message: string,
+  hint = usualHint(code),
+): Problem => ({
+  code,
+  severity: severityOf(code),
+  file: script.file,
+  ...script.placeOf(offset),
+  message: `${script.inside?.(offset) ?? ""}${message}`,
+  ...(hint === undefined ? {} : { hint }),
+});

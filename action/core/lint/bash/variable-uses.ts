@@ -1,0 +1,33 @@
+import type { Word } from "unbash";
+import type { Run } from "./simple-command.ts";
+
+/** One place where bash puts in the value of a variable. */
+export type Use = {
+  readonly name: string;
+  readonly pos: number;
+  /** `@` of `${IN1[@]}`. */
+  readonly index: string | undefined;
+  /** `${x:-default}` and its like say what happens without a value. */
+  readonly guarded: boolean;
+  readonly inFunction: boolean;
+};
+
+/** The facts of a script while they are taken down. */
+export type Notes = {
+  readonly uses: Use[];
+  readonly assigned: Set<string>;
+  readonly values: Map<string, Word | undefined>;
+  readonly asked: Set<string>;
+  readonly fileTests: number[];
+  readonly runs: Run[];
+  readonly functions: Set<string>;
+  readonly words: Word[];
+  indirect: boolean;
+  broken: boolean;
+};
+
+export type NoteContext = {
+  readonly inFunction: boolean;
+  readonly conditional: boolean;
+  readonly subshell: number | undefined;
+};

@@ -1,0 +1,278 @@
+import { isTrial } from "../conventions/trial.ts";
+import { supersededBy } from "../cross-checks/supersedes.ts";
+import { blockNames } from "../ledger/block-names.ts";
+import {
+  type Intent,
+  partsOfKey,
+  type SubmissionEvent,
+  type SubmissionKey,
+  submissionKey,
+  versionName,
+} from "../ledger/event.ts";
+import { noApproval } from "../ledger/held-by.ts";
+import { beforeLedger } from "../ledger/ledger-header.ts";
+import { distinctProblems } from "../problems/distinct-problems.ts";
+import type { Problem, Severity } from "../problems/problem.ts";
+import type { Production } from "../production/production.ts";
+import { next } from "../submission/next.ts";
+import { type OfTag, observeMain } from "../submission/on-main.ts";
+import { hasEnded } from "../submission/orders.ts";
+import { isUnsent, type SubmissionState } from "../submission/state.ts";
+import { unreadBecause } from "../submission/unread.ts";
+import { andMore } from "../text/amounts.ts";
+import { problemAt } from "../text/places.ts";
+import { isStopped } from "./questions.ts";
+/** What a merge would do beside submitting, in one sentence each; and what it cannot do. */
+export type OnMerge = { readonly effects: readonly Effect[]; readonly problems: readonly Problem[] };
+
+export type Effect = {
+  /** By the event that reconcile writes; `supersedes`: later, when the new version is done; `returns`: none. */
+  readonly kind: SubmissionEvent["event"] | "supersedes" | "returns";
+  /** `TAG VERSION` */
+  readonly name: string;
+  /** A sentence without its subject, the merge. */
+  readonly words: string;
+};
+
+export type VersionBefore = Pick<Production, "tag" | "version" | "block" | "contentDigest" | "folder"> & {
+  readonly request: Pick<Production["request"], "submit" | "rerun" | "supersedes">;
+};
+
+/** Productions of the folders that a pull request touches, before and after it. */
+export type Merged = {
+  readonly before: readonly VersionBefore[];
+  readonly after: readonly Production[];
+  /** Tags of requests that are refused after it: nothing is said of them. */
+  readonly unclear: ReadonlySet<string>;
+};
+
+/** By the same decisions that reconcile takes when main moves. `states`: every version that the ledger knows of these tags. */
+export const onMerge = (
+  { before, after, unclear }: Merged,
+  states: ReadonlyMap<SubmissionKey, SubmissionState>,
+): OnMerge => {
+  const byTag = Map.groupBy(after, ({ tag }) => tag);
+  const byBlock = new Map(after.map((one) => [blockIn(one), one]));
+  const heldOf = ({ tag, block }: Intent): readonly Production[] => {
+    const own = byBlock.get(blockIn({ tag, block }));
+    return own === undefined ? (byTag.get(tag) ?? []).slice(0, 1) : [own];
+  };
+  const left = joinedEffects([...states].flatMap(([key, state]) => effectOfLeaving(key, state, heldOf, unclear)));
+  const known = new Map(before.map((one) => [identity(one), one]));
+  const news = after.filter((one) => !known.has(identity(one)));
+  const kept = after.flatMap((one) => wordsChanged(one, known.get(identity(one)), states.get(keyOf(one))));
+  const reruns = news.flatMap((one) => staleRerun(one, before));
+  const again = news.map((one) => returning(one, states.get(keyOf(one))));
+  return {
+    effects: [...left, ...again.flatMap(({ effects }) => effects), ...leftStopped(news, states)],
+    // Blocks of one version are told the same.
+    problems: distinctProblems([...again.flatMap(({ problems }) => problems), ...kept, ...reruns]),
+  };
+};
+
+/** Older versions that stopped and stand on: the newer one is mostly made in their place, and says so by a word. */
+const leftStopped = (
+  news: readonly Production[],
+  states: ReadonlyMap<SubmissionKey, SubmissionState>,
+): readonly Effect[] => {
+  const heirs = new Map(news.map((one) => [one.tag, one]));
+  const stopped = [...states].flatMap(([key, state]) => {
+    const { tag, version } = partsOfKey(key);
+    const heir = heirs.get(tag);
+    const named = heir === undefined ? [] : supersededBy(tag, heir.request.supersedes);
+    const isLeft = heir !== undefined && heir.version !== version && !named.includes(`${tag}@${version}`);
+    return isLeft && isStopped(state.kind) && !isTrial(version) ? [{ tag, version, kind: state.kind }] : [];
+  });
+  const byName = Map.groupBy(stopped, ({ tag, version }) => `${tag} ${version}`);
+  return [...byName].flatMap(([name, [one]]) =>
+    one === undefined
+      ? []
+      : [
+          {
+            kind: "supersedes" as const,
+            name,
+            words: `leaves ${name} as it stands, ${one.kind}: \`supersedes: [${one.version}]\` in the new request closes it when the new version is done`,
+          },
+        ],
+  );
+};
+
+const keyOf = ({ tag, version, block }: Pick<Production, "tag" | "version" | "block">): SubmissionKey =>
+  submissionKey(tag, version, block);
+const blockIn = ({ tag, block }: Pick<Production, "tag" | "block">): string => `${tag}/${block}`;
+const identity = (one: VersionBefore): string => `${keyOf(one)} ${one.contentDigest}`;
+
+const effectOfLeaving = (
+  key: SubmissionKey,
+  state: SubmissionState,
+  heldOf: (intent: Intent) => readonly Production[],
+  unclear: ReadonlySet<string>,
+): readonly Leaving[] => {
+  if (!("intent" in state) || unclear.has(state.intent.tag)) return [];
+  const productions = heldOf(state.intent);
+  const now: OfTag = productions.length === 0 ? { kind: "gone" } : { kind: "held", productions };
+  const { events } = next(state, observeMain(state.intent, now), { owner: { run: "check", nonce: "" } });
+  return events.flatMap(({ event: kind }): readonly Leaving[] => {
+    const words = effectWords[kind];
+    return words === undefined ? [] : [{ kind, key, wordsFor: (name) => words(name, state) }];
+  });
+};
+
+type Leaving = {
+  readonly kind: Effect["kind"];
+  readonly key: SubmissionKey;
+  readonly wordsFor: (name: string) => string;
+};
+
+/** Blocks of one version of which the same is said are one sentence. */
+const joinedEffects = (left: readonly Leaving[]): readonly Effect[] => {
+  const said = Map.groupBy(left, ({ kind, key, wordsFor }) => {
+    const { tag, version, block } = partsOfKey(key);
+    return block === 0 ? key : JSON.stringify([kind, tag, version, wordsFor("")]);
+  });
+  return [...said.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const name = others.length === 0 ? versionName(first.key) : `${versionName(first.key)}, ${blockNames(others, 5)}`;
+    return [{ kind: first.kind, name, words: first.wordsFor(name) }];
+  });
+};
+
+const effectWords: { readonly [E in SubmissionEvent["event"]]?: (name: string, state: SubmissionState) => string } = {
+  withdrawn: (name) => `withdraws ${name}, which was not submitted`,
+  superseded: (name, state) =>
+    isUnapproved(state)
+      ? `takes the place of ${name}, which nobody approved: all that it brought is new here too, so review the whole request and not only what changed`
+      : `takes the place of ${name}, which was not submitted`,
+  "left-main": (name, state) =>
+    `removes ${name} from main, but ${running(state)}; they go on until you choose keep or drop`,
+  closed: (name, { kind }) => `closes ${name}, which is ${kind}`,
+  "back-on-main": (name) => `brings ${name} back to main: nobody has to choose keep or drop any more`,
+};
+
+const isUnapproved = (state: SubmissionState): boolean => "intent" in state && state.intent.approval === noApproval;
+
+const running = (state: SubmissionState): string => {
+  if (!("tasks" in state) || !("intent" in state)) return "its tasks may be at PanDA";
+  const live = state.tasks.filter(({ status }) => !hasEnded(status)).length;
+  return `${live} of ${state.intent.steps.length} tasks run`;
+};
+
+/** Content that the ledger knows already: it is never submitted a second time. */
+const returning = (production: Production, state: SubmissionState | undefined): OnMerge => {
+  const fresh: OnMerge = { effects: [], problems: [] };
+  if (state === undefined || state.kind === "none") return fresh;
+  if ("intent" in state && state.intent.contentDigest !== production.contentDigest) return fresh;
+  const name = versionName(keyOf(production));
+  // What others made before the ledger began, and what nobody is to submit, may be main's content again.
+  if (state.kind === "skipped" && (state.reason === beforeLedger || production.request.submit === "never")) {
+    const words = `does not submit ${name}: the ledger has it without its content, so nobody knows whether it changed`;
+    const effect: Effect = { kind: "returns", name, words };
+    return { ...fresh, effects: [state.held === undefined ? effect : back(name, "nothing is submitted")] };
+  }
+  const why = unreadBecause(state);
+  const sent = "intent" in state && state.past.mayHaveActed;
+  if (why !== undefined && !sent) {
+    const message = `${name} ${why}: the merge would not submit it.`;
+    const place = production.block !== 0 ? ["runs", "list"] : production.variant ? ["tag"] : ["version"];
+    return {
+      ...fresh,
+      problems: [problemAt(production.where, place, "version-ended", message, { hint: "raise the version" })],
+    };
+  }
+  const what = sent ? "it was submitted before, nothing is submitted" : `it is ${state.kind}`;
+  return { ...fresh, effects: [back(name, what)] };
+};
+
+/** Words of a version that the ledger has: what they said when it came to main holds. */
+const wordsChanged = (
+  production: Production,
+  before: VersionBefore | undefined,
+  state: SubmissionState | undefined,
+): readonly Problem[] => [
+  ...submitChanged(production, before?.request.submit, state),
+  ...(before === undefined ? [] : supersedesChanged(production, before.request.supersedes, state)),
+];
+
+const supersedesChanged = (
+  { where, tag, version, request }: Production,
+  before: Production["request"]["supersedes"],
+  state: SubmissionState | undefined,
+): readonly Problem[] => {
+  const [was, is] = [before, request.supersedes].map((written) => supersededBy(tag, written).toSorted().join(", "));
+  if (was === is || state === undefined || state.kind === "none") return [];
+  const message = `${tag} ${version} is on the ledger with ${was === "" ? "nothing" : was} to supersede; to change the words changes nothing.`;
+  const path = request.supersedes === undefined ? ["version"] : ["supersedes"];
+  const hint = "leave `supersedes` as it was; the next version may name others";
+  return [problemAt(where, path, "supersedes-changed", message, { hint })];
+};
+
+/** A reason that stayed in the request when its version was made would let every raise of the version make the sample again. */
+const staleRerun = (
+  { where, tag, version, trial, contentDigest, request: { rerun } }: Production,
+  before: readonly VersionBefore[],
+): readonly Problem[] => {
+  const same = before.find((one) => one.tag === tag && one.version !== version && one.contentDigest === contentDigest);
+  if (trial || rerun === undefined || same?.request.rerun !== rerun) return [];
+  return [
+    problemAt(
+      where,
+      ["rerun"],
+      "rerun-not-moved",
+      `${tag} ${version} would make ${same.version} again, with the reason that ${same.version} has.`,
+      { hint: `write the reason of this time, or keep version: ${same.version}` },
+    ),
+  ];
+};
+
+/** Words start nothing: what `submit` said when the version came to main holds until a person says more. */
+const submitChanged = (
+  production: Production,
+  before: Production["request"]["submit"],
+  state: SubmissionState | undefined,
+): readonly Problem[] => {
+  const { where, tag, version, request } = production;
+  const named = `${tag}@${version}${production.block === 0 ? "" : "#*"}`;
+  const problem = (message: string, hint: string, severity: Severity = "error"): readonly Problem[] => [
+    problemAt(where, ["submit"], "submit-changed", message, { hint, severity }),
+  ];
+  if (
+    (before ?? "auto") === "auto" &&
+    (request.submit ?? "auto") !== "auto" &&
+    state !== undefined &&
+    isUnsent(state) &&
+    state.kind !== "withheld"
+  )
+    return problem(
+      `${tag} ${version} is promised and not yet submitted; it will be, as \`submit\` is read when a version comes to main.`,
+      `comment \`/shrek withdraw keep ${named}\` to stop it`,
+      "warning",
+    );
+  if (before === "hold" && (request.submit ?? "auto") === "auto" && state?.kind === "withheld")
+    return problem(
+      `${tag} ${version} is held since it came to main with submit: hold; changing \`submit\` submits nothing.`,
+      `leave submit: hold, and comment \`/shrek submit ${named}\`; or raise the version`,
+    );
+  const wasHeld = before === "never" || before === "hold";
+  if (wasHeld && request.submit !== "never" && request.submit !== before && state?.kind === "skipped")
+    return problem(
+      `${tag} ${version} ${state.reason === beforeLedger ? beforeLedger : "was recorded with submit: never"}, and is never submitted.`,
+      'raise the version; where nothing else changes, with rerun: "reason"',
+    );
+  return [];
+};
+
+const back = (name: string, what: string): Effect => ({
+  kind: "returns",
+  name,
+  words: `brings ${name} back to main; ${what}`,
+});
+
+type VersionName = Pick<Production, "tag" | "version">;
+
+/** The readers that main has of what would be superseded. */
+export const superseding = (heir: VersionName, old: VersionName, readers: readonly VersionName[]): Effect => {
+  const names = [...new Set(readers.map(({ tag, version }) => `${tag} ${version}`))];
+  const who = names.length === 0 ? "no production here reads it" : `it is read by ${andMore(names, 10)}`;
+  const name = `${old.tag} ${old.version}`;
+  return { kind: "supersedes", name, words: `supersedes ${name} when ${heir.tag} ${heir.version} is done; ${who}` };
+};

@@ -1,0 +1,112 @@
+import { isAmong, loginNames, plainLogin } from "./login.ts";
+import { needWords, peopleOf } from "./need-text.ts";
+import type { Need, Needs } from "./needs.ts";
+import { mayWrite, type Permission } from "./permission.ts";
+import type { Writers } from "./writers.ts";
+
+/** What somebody said of exactly the content that is judged. */
+export type Voice = {
+  readonly login: string;
+  readonly permission: Permission;
+  readonly says: "approved" | "changes-requested";
+};
+
+export type ApprovalJudged =
+  | { readonly kind: "approved"; readonly by: readonly string[] }
+  /** `whose`: whose word would mend it; empty where nobody can be named. */
+  | { readonly kind: "lacking"; readonly whose: readonly string[]; readonly why: string; readonly wayOut: string };
+
+/** Whether everybody whose approval is needed gave it, and nobody of them asks for changes. */
+export const judgeApproval = (needs: Needs, voices: readonly Voice[], writers: Writers): ApprovalJudged => {
+  if (needs.kind === "unknown") return { kind: "lacking", whose: [], why: needs.why, wayOut: needs.wayOut };
+  if (writers.unknown !== undefined)
+    return {
+      kind: "lacking",
+      whose: [],
+      why: `not all of its authors are known: ${writers.unknown}`,
+      wayOut:
+        "raise the version in a pull request of fewer than 250 commits, which people opened, wrote and pushed under their GitHub accounts, from a branch that exists until it is submitted",
+    };
+  const entitled = entitledOf(voices);
+  const against = objectorsOf(needs, voices);
+  if (against.length > 0) return objection(against);
+  const approving = entitled.filter(({ says }) => says === "approved").map(({ login }) => login);
+  const approvers = approving.filter((login) => !isAmong(login, writers.logins));
+  const own = approving.filter((login) => isAmong(login, writers.logins));
+  const unmet = needs.needs.filter((need) => approversOf(need, approvers).length < need.count);
+  return unmet.length === 0
+    ? { kind: "approved", by: approvers.filter((login) => needs.needs.some((need) => counts(need, login))) }
+    : missing(unmet, approvers, writers, own);
+};
+
+const entitledOf = (voices: readonly Voice[]): readonly Voice[] =>
+  lastWords(voices).filter(({ permission }) => mayWrite(permission));
+
+/** Of those whose approval would count, who asks for changes. */
+export const objectorsOf = (needs: Needs, voices: readonly Voice[]): readonly string[] =>
+  needs.kind === "unknown"
+    ? []
+    : entitledOf(voices).flatMap(({ login, says }) =>
+        says === "changes-requested" && needs.needs.some((need) => counts(need, login)) ? [login] : [],
+      );
+
+const counts = ({ who }: Need, login: string): boolean => who === "anybody" || isAmong(login, who);
+const approversOf = (need: Need, approvers: readonly string[]): readonly string[] =>
+  approvers.filter((login) => counts(need, login));
+
+/** What each said last. */
+const lastWords = (voices: readonly Voice[]): readonly Voice[] => [
+  ...new Map(voices.map((voice) => [plainLogin(voice.login), voice])).values(),
+];
+
+const objection = (whose: readonly string[]): ApprovalJudged => ({
+  kind: "lacking",
+  whose,
+  why: `${loginNames(whose, "and")} ${whose.length === 1 ? "requests" : "request"} changes`,
+  wayOut: orAnew(loginNames(whose, "and")),
+});
+
+/** Both count: a later word for this content, and an approval of another one. */
+const orAnew = (people: string): string =>
+  `${people} may approve exactly this with \`/shrek submit\`, or a new version before it is merged`;
+
+/** Who could still give what is missing. */
+const candidates = ({ who }: Need, approvers: readonly string[], { logins }: Writers): readonly string[] =>
+  who === "anybody" ? [] : who.filter((login) => !isAmong(login, logins) && !isAmong(login, approvers));
+
+/** `own`: authors who said so of their own work. */
+const missing = (
+  unmet: readonly Need[],
+  approvers: readonly string[],
+  writers: Writers,
+  own: readonly string[],
+): ApprovalJudged => {
+  const whose = [...new Set(unmet.flatMap((need) => candidates(need, approvers, writers)))];
+  const shut = unmet.find(
+    (need) =>
+      need.who !== "anybody" &&
+      candidates(need, approvers, writers).length + approversOf(need, approvers).length < need.count,
+  );
+  return {
+    kind: "lacking",
+    whose,
+    why: [
+      ...unmet.map((need) => whyMissing(need, approversOf(need, approvers))),
+      ...(own.length === 0 ? [] : [`${loginNames(own, "and")} wrote a part of it and cannot approve it`]),
+    ].join("; "),
+    wayOut:
+      shut === undefined
+        ? askAll(unmet, writers)
+        : "those who may approve it are among its authors: name somebody else in CODEOWNERS or in the policy, in a pull request of its own",
+  };
+};
+
+const whyMissing = (need: Need, given: readonly string[]): string =>
+  `its final commit lacks the approval of ${needWords(need)}${given.length === 0 ? "" : `; only ${loginNames(given, "and")} gave one`}`;
+
+const askAll = (needs: readonly Need[], { logins }: Writers): string => {
+  const people = needs.map(({ who, count }) =>
+    peopleOf({ who: who === "anybody" ? who : who.filter((login) => !isAmong(login, logins)), count }),
+  );
+  return orAnew([...new Set(people)].join(" and "));
+};

@@ -1,0 +1,25 @@
+import { type ApprovalJudged, judgeApproval, type Voice } from "./check-approval.ts";
+import { isAmong } from "./login.ts";
+import type { Need, Needs } from "./needs.ts";
+import type { Writers } from "./writers.ts";
+
+/**
+ * The judgement of a change of rules: that of productions, and an administrator may approve too. Otherwise a CODEOWNERS
+ * that names a team alone, or people who have left, could never be put right.
+ */
+export const judgeRuleApproval = (needs: Needs, voices: readonly Voice[], writers: Writers): ApprovalJudged => {
+  const admins = voices.filter(({ permission }) => permission === "admin").map(({ login }) => login);
+  const judged = judgeApproval(withAdmins(needs, admins), voices, writers);
+  if (judged.kind === "approved" || needs.kind === "known") return judged;
+  return { ...judged, why: needs.why };
+};
+
+const withAdmins = (needs: Needs, admins: readonly string[]): Needs => {
+  if (needs.kind === "known") return { ...needs, needs: needs.needs.map((need) => orAdmins(need, admins)) };
+  return admins.length === 0 ? needs : { kind: "known", needs: [{ who: admins, count: 1, because: [] }] };
+};
+
+const orAdmins = (need: Need, admins: readonly string[]): Need => {
+  const { who } = need;
+  return who === "anybody" ? need : { ...need, who: [...who, ...admins.filter((login) => !isAmong(login, who))] };
+};

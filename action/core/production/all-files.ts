@@ -1,0 +1,69 @@
+import type { Problem } from "../problems/problem.ts";
+import type { Request } from "../request/request.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
+import { inputWords } from "./input-text.ts";
+import { optionalOutput } from "./optional-outputs.ts";
+import type { StepInput } from "./production.ts";
+
+/** Files of the primary input that PanDA gives one job if it is told so, and files of a secondary one (PANDA J8). */
+export const mostOfAll = { primary: 1000, secondary: 200 } as const;
+
+/** `filesPerJob: all` of so many; `share`: which part of them is enough. */
+export const allFiles = (files: number | undefined, share: number): Pick<StepInput, "filesPerJob" | "allOf"> => {
+  const known = Math.max(1, files ?? 1);
+  return { filesPerJob: known, allOf: { least: Math.max(1, Math.ceil(known * share)) } };
+};
+
+/** One job gets all files of an input only where PanDA can give it so many, and the job can know that none is missing. */
+export const judgeAllFiles = (
+  { where, request }: { readonly where: Located; readonly request: Request },
+  name: string,
+  inputs: readonly StepInput[],
+): readonly Problem[] =>
+  inputs.flatMap(({ allOf, files, source }, index) => {
+    const step = request.steps[name];
+    const written = step?.in?.[index];
+    // What two inputs with `pair` share is told there.
+    if (allOf === undefined || written === undefined || written.pair === true) return [];
+    const path: Path = ["steps", name, "in", index];
+    const refused = (at: Path, message: string, hint?: string): readonly Problem[] => [
+      problemAt(where, at, "cannot-read-all", message, { key: true, hint }),
+    ];
+    const input = inputWords(name, { index, source });
+    if (index === 0 && step?.maxFiles !== undefined)
+      return refused(
+        ["steps", name, "maxFiles"],
+        `${input} is read by one job as a whole; \`maxFiles\` leaves a part of it out.`,
+        "remove maxFiles, or write a number of filesPerJob",
+      );
+    if (written.repeat !== undefined)
+      return refused(
+        [...path, "repeat"],
+        `${input} is read by one job as a whole; \`repeat\` makes several jobs.`,
+        "one step for each reading",
+      );
+    if (files === undefined)
+      return refused(
+        [...path, "filesPerJob"],
+        `How many files ${input} has is unknown, so no job could tell whether it has all of them.`,
+        source.kind === "step" ? toStep : "write expect: { files: N } at the input, or a number of filesPerJob",
+      );
+    const optional = optionalOutput(request, source);
+    if (optional !== undefined && allOf.least === files)
+      return refused(
+        [...path, "filesPerJob"],
+        `${input} reads ${optional}, which is optional: where one job makes none, this job would miss a file and fail.`,
+        "let every job make it, say how many are enough with `accept` of the step that makes it, or write a number of filesPerJob",
+      );
+    const most = index === 0 ? mostOfAll.primary : mostOfAll.secondary;
+    return files > most
+      ? refused(
+          [...path, "filesPerJob"],
+          `${input} has ${files} files, and a job can read at most ${most} of ${index === 0 ? "its first input" : "another input"}.`,
+          "bring them together in two steps",
+        )
+      : [];
+  });
+
+const toStep =
+  "write a number of filesPerJob; or, where it comes from an input whose files are not counted, expect: { files: N } there";

@@ -1,0 +1,49 @@
+import type { Problem } from "../problems/problem.ts";
+import type { Request, RequestStep } from "../request/request.ts";
+import { type Located, problemAt } from "../text/places.ts";
+import { isOfRun } from "./run-row.ts";
+
+/** What the wrapper sets, so that no parameter may take these names. */
+export const ofShrek = /^(tag|version|build|conditions|step|uniqueId|nEvents|IN[0-9]*|shrek_.*)$/;
+/** What bash, the loader or PanDA's pilot read, or bash itself sets. */
+export const ofShell =
+  /^(_|PATH|HOME|IFS|ENV|BASH.*|CDPATH|DIRSTACK|EPOCH.*|EUID|EXECIGNORE|FUNCNAME|GLOBIGNORE|GROUPS|LD_.*|LINENO|OLDPWD|OPT(ARG|ERR|IND)|PIPESTATUS|POSIXLY_CORRECT|PPID|PS4|PWD|PYTHONPATH|PYTHONSTARTUP|RANDOM|SECONDS|SHELL|SHELLOPTS|SRANDOM|TMOUT|TMPDIR|UID|PANDA_.*|X509_.*)$/;
+
+export const judgeParameters = (
+  where: Located,
+  { runs }: Pick<Request, "runs">,
+  name: string,
+  step: RequestStep,
+): readonly Problem[] =>
+  Object.keys(step.parameters ?? {}).flatMap((parameter) => {
+    const path = ["steps", name, "parameters", parameter];
+    if ((runs !== undefined && isOfRun(parameter)) || ofShrek.test(parameter))
+      return [
+        problemAt(where, path, "reserved-parameter", `\`${parameter}\` is set by SHREK for every job.`, { key: true }),
+      ];
+    if (ofShell.test(parameter))
+      return [
+        problemAt(where, path, "reserved-parameter", `\`${parameter}\` would change how the job's shell works.`, {
+          key: true,
+        }),
+      ];
+    return [];
+  });
+
+/** YAML reads 1.0 as 1 and 007 as 7: whoever builds a file name from it gets another one than was written. */
+export const judgeNumbers = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
+  Object.entries(step.parameters ?? {}).flatMap(([parameter, value]) => {
+    if (typeof value !== "number") return [];
+    const path = ["steps", name, "parameters", parameter];
+    const written = where.places.written(path);
+    if (written === undefined || written === String(value)) return [];
+    return [
+      problemAt(
+        where,
+        path,
+        "number-rewritten",
+        `\`${parameter}\` is written ${written} and reaches the payload as ${value}.`,
+        { hint: `write "${written}" in quotes, or ${value}` },
+      ),
+    ];
+  });

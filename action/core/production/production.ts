@@ -1,0 +1,181 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import type { Parameters, Request } from "../request/request.ts";
+import type { Located } from "../text/places.ts";
+import type { SourceFile } from "../text/source-file.ts";
+import type { Condition } from "./condition.ts";
+import { type RunRow } from "./run-row.ts";
+import { type Table } from "./table.ts";
+
+/** A request that passed its own judge: every reference resolved, every default applied. */
+export type Production = {
+  readonly folder: string;
+  readonly where: Located;
+  /** What this production is made of: of a request with `variants`, with the variant's fields in their places. */
+  readonly request: Request;
+  readonly conventions: Conventions;
+  readonly tag: string;
+  readonly version: string;
+  readonly trial: boolean;
+  /** What is submitted of it at one time: the number of the run of a production that grows, else 0. */
+  readonly block: number;
+  /** All runs of its lists; `undefined`: it does not grow. Where they are there and `block` is 0, this is all blocks together, and nothing of it is submitted as it stands. */
+  readonly runs: readonly RunRow[] | undefined;
+  /** The run of the block; of all together the one that they are shown and judged by. */
+  readonly run: RunRow | undefined;
+  /** Steps of each run, where the list says how much data each has; `undefined`: all runs are alike, or there are none. */
+  readonly stepsOfRuns: readonly (readonly Step[])[] | undefined;
+  /** Base name of everything PanDA makes for it, the same for all attempts. */
+  readonly outDS: string;
+  /** One of several of the same request. */
+  readonly variant: boolean;
+  readonly workingGroup: string;
+  /** Producers before consumers; the author's order otherwise. */
+  readonly steps: readonly Step[];
+  readonly contentDigest: string;
+};
+
+export type Step = {
+  readonly name: string;
+  /** Its own software release, or the request's. */
+  readonly build: string;
+  readonly inputs: readonly StepInput[];
+  readonly outputs: readonly StepOutput[];
+  /** How many jobs: given, or counted from the files of the primary input. `undefined`: nobody can say before PanDA splits. */
+  readonly jobs: number | undefined;
+  /** The most that it can be, where that is known. */
+  readonly mostJobs: number | undefined;
+  readonly splitting: Splitting;
+  readonly eventsPerJob: number | undefined;
+  readonly copyInputs: boolean;
+  /** MB per core. */
+  readonly memory: number | undefined;
+  /** MB per core of each further try of what died of memory, rising; empty: it is not tried again. */
+  readonly retryMemory: readonly number[];
+  readonly cores: 1 | 8;
+  /** Hours. */
+  readonly walltime: number | undefined;
+  /** HS06 seconds. */
+  readonly cpuTimePerEvent: number | undefined;
+  readonly maxAttempt: number;
+  readonly sites: readonly string[];
+  readonly excludeSites: readonly string[];
+  readonly setup: string | undefined;
+  readonly container: string | undefined;
+  readonly priority: number | undefined;
+  /** Storage element, as Rucio names it. */
+  readonly destination: string | undefined;
+  readonly when: Condition | undefined;
+  /** The finished share of the files that counts as good, 0 to 1. */
+  readonly accept: number;
+  readonly estimate: Estimate | undefined;
+  readonly seed: Seed | undefined;
+  /** Its files carry in their names from which file they descend, because a step further down pairs them. */
+  readonly lineage: boolean;
+  /** What the names of its primary files say and those of its own go on to say; `undefined`: nothing. */
+  readonly naming: Naming | undefined;
+  readonly parameters: Parameters;
+  /** One job a row. */
+  readonly table: Table | undefined;
+  /** Whence a job knows its row: its own, or that of the job which made its file. */
+  readonly row: RowKnown | undefined;
+  readonly resources: readonly SourceFile[];
+  readonly run: string;
+};
+
+/** Keys in the names of files. Both lists are of the same fields. */
+export type Naming = {
+  /** Places in the name of a primary file, counted from 1 between dots; PanDA puts them into those of the outputs in this order. */
+  readonly numbers: readonly number[];
+  /** What stands there, such as `{segment}`. */
+  readonly fields: readonly string[];
+  /** A job has files of equal keys, exactly as many as `filesPerJob`. */
+  readonly grouped: boolean;
+};
+
+/** Whence each job of a step knows of which row of a table it is. */
+export type RowKnown = {
+  readonly table: Table;
+  /** The step that has the table. */
+  readonly of: string;
+  /** The input whose file holds the number of the row; `undefined`: the step has the table, and its seed says it. */
+  readonly stream: string | undefined;
+};
+
+export type StepOutput = {
+  readonly name: string;
+  readonly optional: boolean;
+  /** SHREK writes the number of the row into it. */
+  readonly row: boolean;
+  /** SHREK packs what fits this pattern into it. */
+  readonly packs: string | undefined;
+  /** Bytes. */
+  readonly minBytes: number | undefined;
+};
+
+/** How PanDA cuts the primary input into jobs. */
+export type Splitting =
+  | { readonly kind: "jobs"; readonly jobs: number }
+  | { readonly kind: "files"; readonly filesPerJob: number; readonly maxFiles: number | undefined }
+  | {
+      readonly kind: "gigabytes";
+      readonly gbPerJob: number;
+      readonly maxFilesPerJob: number | undefined;
+      readonly maxFiles: number | undefined;
+    };
+
+export type Seed = { readonly stream: string; readonly digits: number | undefined };
+
+/** CPU seconds and MB of output an event, MB of memory a job. */
+export type Estimate = { readonly seconds?: number; readonly megabytes?: number; readonly memory?: number };
+
+/** The first is primary (`IN1`), and those with `pair`; the others are secondary. */
+export type StepInput = {
+  readonly source: InputSource;
+  readonly filesPerJob: number;
+  /** `filesPerJob: all`: a job reads all files, and none with less than so many. `undefined`: it reads `filesPerJob`. */
+  readonly allOf: { readonly least: number } | undefined;
+  readonly reuse: boolean;
+  /** Joined by identity with the other inputs that say so: all of them are primary. */
+  readonly pair: boolean;
+  /** An archive that SHREK packed, and unpacks: of how many files nobody knows. */
+  readonly packed: boolean;
+  readonly match: string | undefined;
+  readonly exclude: string | undefined;
+  readonly skip: number;
+  readonly repeat: number;
+  /** Files that are there to read: jobs of the producer, or what `expect` says, after `skip`, times `repeat`. `undefined`: unknown. */
+  readonly files: number | undefined;
+};
+
+export type InputSource =
+  | { readonly kind: "step"; readonly step: string; readonly output: string }
+  | { readonly kind: "dataset"; readonly input: string; readonly dataset: string; readonly task: TaskNeed | undefined }
+  | UpstreamSource;
+
+/** Another production's output: a symbol until that production has its datasets. */
+export type UpstreamSource = {
+  readonly kind: "production";
+  readonly input: string;
+  readonly tag: string;
+  /** The version that is meant: the one written, or what the range is bound to. */
+  readonly version: string;
+  readonly step: string;
+  /** `undefined`: the only one that the step makes. */
+  readonly output: string | undefined;
+  /** The finished share of the files that is enough, 0 to 1. */
+  readonly require: number;
+};
+
+/** A task whose end is waited for, by its name at PanDA. */
+export type TaskNeed = { readonly name: string; readonly output: string; readonly require: number };
+
+/** What its inputs are called at PanDA, where the request says that itself: each once. */
+export const namesOfData = ({ steps }: Production): readonly string[] => [
+  ...new Set(
+    steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "dataset" ? [source.dataset] : []))),
+  ),
+];
+
+/** PanDA's prodSourceLabel. */
+export const labelOf = ({ conventions, trial }: Production): string =>
+  trial ? conventions.labels.trial : conventions.labels.release;

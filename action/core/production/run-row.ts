@@ -1,0 +1,27 @@
+/** A run of a list, with what its columns say: that is content of the run's block, but for its priority. */
+export type RunRow = {
+  readonly run: number;
+  readonly columns: Readonly<Record<string, number>>;
+  /** Among submissions that wait for their turn, in the place of the request's. */
+  readonly priority?: number;
+};
+
+/** What a list may say of a run beside its number; each reaches the payload under its name. */
+export const runColumns: readonly string[] = ["segments", "events"];
+
+/** Names that the wrapper of a block of a run sets. */
+export const isOfRun = (name: string): boolean => name === "run" || runColumns.includes(name);
+
+/** A column that orders runs, and says nothing of their data. */
+export const priorityColumn = "priority";
+
+/** PanDA's own, where a request says nothing. */
+export const usualPriority = 1000;
+
+/** Eight digits, as files of runs are named. */
+export const highestRun = 99_999_999;
+
+/** The runs that there can be, as conventions give them. */
+export type Period = { readonly first: number; readonly last: number };
+
+export const everyRun: Period = { first: 1, last: highestRun };

@@ -1,0 +1,9 @@
+/** What of a request is tried; without any of it, all. */
+export type TrialPart = {
+  /** Most jobs of each step, but for those that another one needs more files of, beside what drives it. */
+  readonly jobs?: number;
+  /** Events of each job. */
+  readonly events?: number;
+  /** This step, and those that it reads. */
+  readonly step?: string;
+};

@@ -1,0 +1,38 @@
+import type { FirstRuns } from "../production/pilot-runs.ts";
+import type { StateKind, SubmissionState } from "./state.ts";
+
+type OfRun = { readonly block: number; readonly state: SubmissionState };
+
+/** What a version's runs say of those that wait. `lost`: so many can not end well any more that the others never go. */
+export type FirstSeen =
+  | { readonly kind: "reached" }
+  | { readonly kind: "open"; readonly free: number; readonly lost: boolean };
+
+/**
+ * By all that the ledger has of the version. A run has gone from its first `checking` on, whatever became of it: a call
+ * may act late. A run that only waits takes no part, so one without data or approval holds up no other.
+ */
+export const seeFirst = ({ runs, good }: FirstRuns, all: Iterable<SubmissionState>): FirstSeen => {
+  const gone = [...all].filter(hasGone);
+  if (gone.filter(({ kind }) => isGood(kind)).length >= good) return { kind: "reached" };
+  const bad = gone.filter(({ kind }) => isLost(kind)).length;
+  return { kind: "open", free: Math.max(0, runs - gone.length), lost: Math.max(runs, gone.length) - bad < good };
+};
+
+/** Those that may go while the share is not reached: what has gone before, and by number as many as are free. */
+export const goFirst = <T extends OfRun>(
+  waiting: readonly T[],
+  free: number,
+): { readonly go: readonly T[]; readonly held: readonly T[] } => {
+  const again = waiting.filter(({ state }) => hasGone(state));
+  const fresh = waiting.filter(({ state }) => !hasGone(state)).toSorted((a, b) => a.block - b.block);
+  return { go: [...again, ...fresh.slice(0, free)], held: fresh.slice(free) };
+};
+
+const hasGone = (state: SubmissionState): boolean => "past" in state && state.past.isBound;
+
+const isGood = (kind: StateKind): boolean => kind === "done" || kind === "accepted";
+
+/** What ended otherwise for good. Whatever stopped may be retried and end well. */
+const isLost = (kind: StateKind): boolean => lostKinds.includes(kind);
+const lostKinds: readonly StateKind[] = ["broken", "closed", "withdrawn", "retired", "superseded"];

@@ -1,0 +1,54 @@
+import { type Content, contentDigest, contentOf } from "../production/content.ts";
+import type { Production, Step } from "../production/production.ts";
+import { makeStep } from "./make-step.ts";
+import type { OneRequest, RequestParts } from "./request-parts.ts";
+import { countsByRun, withRun } from "./runs/filled-names.ts";
+import { stepsOfRun } from "./steps-of-run.ts";
+import { withRowsAsJobs } from "./tables/tables.ts";
+
+/** The production that the parts of a request are, and what of it counts as content. */
+export const makeProduction = (
+  { source, where, request, conventions, variant }: OneRequest,
+  { runs, run, filled, tables, wiring, rows, trial, outDS, resources, sites }: RequestParts,
+  tag: string,
+): { readonly production: Production; readonly content: Content } => {
+  const counted = withRowsAsJobs(filled, tables);
+  const steps = wiring.steps.map(
+    (wired): Step => ({
+      ...makeStep(counted, wired, tag),
+      table: tables.get(wired.name),
+      row: rows.rows.get(wired.name),
+      sites: sites.get(wired.name)?.sites ?? [],
+      setup: sites.get(wired.name)?.setup,
+      resources: resources.get(wired.name)?.files ?? [],
+    }),
+  );
+  const content = contentOf(
+    request,
+    steps.flatMap((step) => step.resources),
+    tables,
+  );
+  const alike = {
+    folder: source.folder,
+    where,
+    request,
+    conventions,
+    tag,
+    version: request.version,
+    trial,
+    block: 0,
+    runs: runs.rows,
+    run,
+    outDS,
+    variant,
+    workingGroup: request.defaults?.workingGroup ?? conventions.workingGroup,
+    steps,
+    contentDigest: contentDigest(content),
+  };
+  const differ = runs.rows !== undefined && countsByRun(request);
+  const production: Production = {
+    ...alike,
+    stepsOfRuns: differ ? runs.rows?.map((row) => stepsOfRun(alike, withRun(request, row))) : undefined,
+  };
+  return { production, content };
+};

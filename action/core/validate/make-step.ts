@@ -1,0 +1,80 @@
+import { readCondition } from "../production/condition.ts";
+import type { Wired } from "../production/connected-step.ts";
+import type { Splitting, Step } from "../production/production.ts";
+import { percent } from "../production/share.ts";
+import { outputName, type Request, type RequestStep } from "../request/request.ts";
+import { memoryValues } from "./memory.ts";
+import { onlyWatches } from "./wiring/count-jobs.ts";
+
+/** A step with its options, where it says nothing with those of `defaults`. Sites and files are found elsewhere. */
+export const makeStep = (
+  { steps, defaults = {}, build }: Request,
+  { name, inputs, jobs, most, lineage, naming }: Wired,
+  tag: string,
+): Omit<Step, "sites" | "setup" | "resources" | "table" | "row"> => {
+  const written = steps[name];
+  if (written === undefined) throw new Error(`${name} was wired and is not in the request`);
+  const accept = written.accept ?? defaults.accept;
+  const [memory, ...retryMemory] = memoryValues(written.memory ?? defaults.memory);
+  return {
+    name,
+    build: written.build ?? build,
+    inputs,
+    jobs,
+    mostJobs: most,
+    outputs: written.out.map((output) => ({
+      name: outputName(output),
+      optional: typeof output !== "string" && output.optional === true,
+      row: typeof output !== "string" && output.row === true,
+      packs: typeof output === "string" ? undefined : output.packs,
+      minBytes: typeof output === "string" ? undefined : output.minBytes,
+    })),
+    lineage,
+    naming,
+    splitting: splittingOf(written, inputs),
+    eventsPerJob: written.eventsPerJob,
+    copyInputs: written.copyInputs ?? false,
+    memory,
+    retryMemory,
+    cores: written.cores ?? defaults.cores ?? 1,
+    walltime: written.walltime ?? defaults.walltime,
+    cpuTimePerEvent: written.cpuTimePerEvent ?? defaults.cpuTimePerEvent,
+    maxAttempt: written.maxAttempt ?? defaults.maxAttempt ?? 1,
+    excludeSites: written.excludeSites ?? defaults.excludeSites ?? [],
+    container: written.container ?? defaults.container,
+    priority: written.priority ?? defaults.priority,
+    destination: written.destination ?? defaults.destination,
+    when: written.when === undefined ? undefined : readCondition(written.when),
+    accept: accept === undefined ? 1 : percent(accept),
+    estimate: written.estimate,
+    seed:
+      written.seed === undefined
+        ? undefined
+        : { stream: written.seed.stream ?? `${tag}.${name}`, digits: written.seed.digits },
+    parameters: written.parameters ?? {},
+    run: written.run,
+  };
+};
+
+/** Of inputs that are paired PanDA makes one, with a file of each in a job. */
+const primaryFilesPerJob = (inputs: Wired["inputs"]): number =>
+  inputs.filter(({ pair }) => pair).length || (inputs[0]?.filesPerJob ?? 1);
+
+const splittingOf = (step: RequestStep, inputs: Wired["inputs"]): Splitting => {
+  if (step.in === undefined || onlyWatches(step)) return { kind: "jobs", jobs: step.jobs ?? 1 };
+  const { maxFilesPerJob, gbPerJob } = step;
+  const maxFiles = mostFiles(step, inputs);
+  return gbPerJob === undefined
+    ? { kind: "files", filesPerJob: primaryFilesPerJob(inputs), maxFiles }
+    : { kind: "gigabytes", gbPerJob, maxFilesPerJob, maxFiles };
+};
+
+/**
+ * What was planned, approved, allowed by a limit and given seeds is what runs: of data from outside PanDA takes no more
+ * files than the request expects. One job that reads all of them says itself when there are others.
+ */
+const mostFiles = ({ maxFiles }: RequestStep, [primary]: Wired["inputs"]): number | undefined => {
+  if (primary === undefined || primary.source.kind === "step" || primary.pair || primary.allOf !== undefined)
+    return maxFiles;
+  return primary.files === undefined ? maxFiles : Math.min(maxFiles ?? primary.files, primary.files);
+};

@@ -1,0 +1,38 @@
+import { fitsGlob } from "../../files/glob.ts";
+import type { Problem } from "../../problems/problem.ts";
+import type { Request } from "../../request/request.ts";
+import { type Located, problemAt } from "../../text/places.ts";
+import type { ProductionSource, SourceFile } from "../../text/source-file.ts";
+import { listsOf } from "./run-lists.ts";
+
+type Sent = ReadonlyMap<string, { readonly files: readonly SourceFile[] }>;
+
+/**
+ * Files that are sent along are content. With a list of runs among them every appended run would change the content of
+ * all blocks: what was promised would leave main, and nothing could be appended without a new version.
+ */
+export const judgeListsSent = (
+  where: Located,
+  { runs, steps }: Request,
+  { entries }: Pick<ProductionSource, "entries">,
+  sent: Sent,
+): readonly Problem[] => {
+  const lists = runs === undefined ? [] : entries.filter(({ path }) => listsOf(runs).includes(path));
+  return lists.flatMap((list) =>
+    [...sent].flatMap(([step, { files }]) => {
+      if (list.kind !== "file" || !files.some(({ bytes }) => bytes === list.bytes)) return [];
+      const named = (steps[step]?.resources ?? []).findIndex(
+        (one) => typeof one === "string" && fitsGlob(list.path, one),
+      );
+      return [
+        problemAt(
+          where,
+          ["steps", step, "resources", named],
+          "run-list-sent",
+          `"${list.path}" is a list of runs: as a file of \`${step}\` it would make every appended run a change of all runs.`,
+          { hint: "name the other files; the payload has the run as `$run`, and the columns of its line" },
+        ),
+      ];
+    }),
+  );
+};

@@ -1,0 +1,53 @@
+import type { Problem } from "../../problems/problem.ts";
+import { type RunRow } from "../../production/run-row.ts";
+import { mostFiles } from "../../request/input-schemas.ts";
+import type { ExternalInput, Request } from "../../request/request.ts";
+import { type Located, problemAt } from "../../text/places.ts";
+import { countsByRun, withCount, withRun } from "./filled-names.ts";
+
+/**
+ * All blocks are judged by the newest run. Where the list says how many files a run has, the others are judged too, each
+ * number once: what only they have wrong is told with the first run that has it.
+ */
+export const judgeOtherRuns = (
+  request: Request,
+  rows: readonly RunRow[],
+  newest: { readonly row: RunRow; readonly problems: readonly Problem[] } | undefined,
+  problemsOf: (filled: Request) => readonly Problem[],
+): readonly Problem[] => {
+  if (newest === undefined || !countsByRun(request)) return [];
+  const told = new Set(newest.problems.map(placeOf));
+  const counting = Object.values(request.inputs ?? {});
+  const judged = new Set([countsOf(counting, newest.row)]);
+  const found: Problem[] = [];
+  for (const row of rows) {
+    const counts = countsOf(counting, row);
+    if (judged.has(counts)) continue;
+    judged.add(counts);
+    for (const problem of problemsOf(withRun(request, row))) {
+      if (problem.severity !== "error" || told.has(placeOf(problem))) continue;
+      told.add(placeOf(problem));
+      found.push({ ...problem, message: `Run ${row.run}: ${problem.message}` });
+    }
+  }
+  return found;
+};
+
+/** A column may hold anything, such as the events of a run: as a number of files it has the range of one. */
+export const judgeCountsOfRuns = (
+  where: Located,
+  { inputs = {} }: Request,
+  rows: readonly RunRow[],
+): readonly Problem[] =>
+  Object.entries(inputs).flatMap(([name, input]) => {
+    if (typeof input.expect?.files !== "string") return [];
+    const counts = rows.map((row) => ({ run: row.run, files: withCount(input, row).expect?.files }));
+    const beyond = counts.find(({ files }) => typeof files === "number" && files > mostFiles);
+    if (beyond === undefined) return [];
+    const message = `Run ${beyond.run}: ${input.expect.files} is ${beyond.files} files, and at most ${mostFiles} can be.`;
+    return [problemAt(where, ["inputs", name, "expect", "files"], "bad-expected-files", message)];
+  });
+/** What a run makes of the columns: other columns, such as the events, may be its own and change nothing here. */
+const countsOf = (inputs: readonly ExternalInput[], row: RunRow): string =>
+  inputs.map((input) => withCount(input, row).expect?.files).join();
+const placeOf = ({ code, line, col }: Problem): string => `${code} ${line}:${col}`;

@@ -1,0 +1,164 @@
+import { dirname, join } from "node:path/posix";
+import type { Conventions } from "../../conventions/conventions.ts";
+import { missingHint } from "../../files/missing-file.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { everyRun, isOfRun, type RunRow } from "../../production/run-row.ts";
+import { type Table } from "../../production/table.ts";
+import type { Request } from "../../request/request.ts";
+import { isLfsPointer } from "../../text/lfs-pointer.ts";
+import { type Located, type Path, problemAt } from "../../text/places.ts";
+import type { ProductionSource } from "../../text/source-file.ts";
+import { cellProblem } from "../tables/cells.ts";
+import { mostTold } from "../tables/tables.ts";
+import { type LineFault, outsidePeriod, type RowAt, type RunLines, readRunLines } from "./run-lines.ts";
+
+export type RunsRead = {
+  /** In the order of the lists. `undefined`: the production does not grow. */
+  readonly rows: readonly RunRow[] | undefined;
+  readonly problems: readonly Problem[];
+};
+
+/** Runs of one production. Each is a submission, and a comment names those in trouble. */
+export const mostRuns = 10_000;
+
+/** In the order in which the request names them. */
+export const listsOf = ({ list }: NonNullable<Request["runs"]>): readonly string[] =>
+  typeof list === "string" ? [list] : list;
+
+/** The runs of a request, in the order of its lists. */
+export const readRuns = (
+  where: Located,
+  { runs, extends: extended }: Request,
+  source: Pick<ProductionSource, "folder" | "entries">,
+  { runs: period = everyRun }: Pick<Conventions, "runs">,
+): RunsRead => {
+  if (runs === undefined) return { rows: undefined, problems: [] };
+  const problems: Problem[] = [...judgeExtended(where, extended)];
+  const seen: RunsSeen = new Map();
+  const rows: RunRow[] = [];
+  let columns: readonly string[] | undefined;
+  const paths = listsOf(runs);
+  for (const [index, list] of paths.entries()) {
+    const place = typeof runs.list === "string" ? ["runs", "list"] : ["runs", "list", index];
+    const bytes = bytesOf(where, place, list, source);
+    if (!(bytes instanceof Uint8Array)) {
+      problems.push(bytes);
+      continue;
+    }
+    const file = join(source.folder, list);
+    const read = readRunLines(bytes);
+    columns ??= read.rows.length > 0 ? read.columns : undefined;
+    if (columns !== undefined && read.rows.length > 0 && columns.join() !== read.columns.join())
+      problems.push(problemIn(file, otherColumns(read, `those of ${paths[0]} ${columns.join(" ") || "none"}`)));
+    const fresh = takeFresh(read.rows, list, period, seen);
+    rows.push(...fresh.rows);
+    const found = [...read.faults, ...fresh.faults];
+    problems.push(...found.slice(0, mostTold).map((fault) => problemIn(file, fault)));
+    if (read.rows.length === 0 && read.faults.length === 0)
+      problems.push(problemIn(file, { code: "bad-run-list", line: 1, col: 1, message: "The list holds no run." }));
+  }
+  return { rows, problems: [...problems, ...judgeNumber(where, rows)] };
+};
+
+/** Where each run was first read. */
+type RunsSeen = Map<number, { readonly list: string; readonly line: number }>;
+
+/** The runs of a list that stood in no list before it, which it adds to `seen`, and what is wrong with its runs. */
+const takeFresh = (
+  read: readonly RowAt[],
+  list: string,
+  period: NonNullable<Conventions["runs"]>,
+  seen: RunsSeen,
+): { readonly rows: readonly RunRow[]; readonly faults: readonly LineFault[] } => {
+  const rows: RunRow[] = [];
+  const faults = read.flatMap(({ line, col, ...row }): readonly LineFault[] => {
+    const { run } = row;
+    const before = seen.get(run);
+    if (before !== undefined) {
+      const at = before.list === list ? `line ${before.line}` : `${before.list}, line ${before.line}`;
+      return [{ code: "duplicate-run", line, col, message: `The run ${run} stands already in ${at}.` }];
+    }
+    seen.set(run, { list, line });
+    rows.push(row);
+    return outsidePeriod({ run, line, col }, period);
+  });
+  return { rows, faults };
+};
+
+const otherColumns = ({ columns, header }: RunLines, first: string): LineFault => ({
+  code: "bad-run-column",
+  line: header,
+  col: 1,
+  message: `The columns of this list are ${columns.join(" ") || "none"}, ${first}.`,
+  hint: "give all lists of a production the same first line",
+});
+
+const judgeNumber = (where: Located, { length }: readonly RunRow[]): readonly Problem[] =>
+  length > mostRuns
+    ? [
+        problemAt(
+          where,
+          ["runs", "list"],
+          "bad-run-list",
+          `The lists hold ${length} runs; at most ${mostRuns} are one production.`,
+          { hint: "give each period a production of its own" },
+        ),
+      ]
+    : [];
+
+const problemIn = (file: string, { code, line, col, message, hint }: LineFault): Problem =>
+  cellProblem({ file, line, col }, code, message, hint);
+
+const bytesOf = (
+  where: Located,
+  place: Path,
+  list: string,
+  { entries }: Pick<ProductionSource, "entries">,
+): Uint8Array | Problem => {
+  const entry = entries.find(({ path }) => path === list);
+  if (entry?.kind === "file" && isLfsPointer(entry.bytes))
+    return problemAt(where, place, "lfs-pointer", `"${list}" is kept by Git LFS: git holds a pointer, and no run.`, {
+      hint: "commit the file itself",
+    });
+  if (entry?.kind === "file") return entry.bytes;
+  return entry === undefined
+    ? problemAt(where, place, "bad-run-list", `There is no file "${list}" in the folder.`, {
+        hint: missingHint(
+          dirname(where.file),
+          list,
+          entries.map(({ path }) => path),
+        ),
+      })
+    : problemAt(where, place, "bad-run-list", `"${list}" is not a plain file that can be read.`);
+};
+
+const judgeExtended = (where: Located, extended: string | undefined): readonly Problem[] =>
+  extended === undefined
+    ? []
+    : [
+        problemAt(where, ["extends"], "no-effect", "`extends` cannot be used with `runs`.", {
+          key: true,
+          hint: "append runs to the list; they need no version",
+        }),
+      ];
+
+/** Columns of tables that would take the place of what is known of the run. */
+export const judgeRunColumns = (
+  { runs }: Pick<Request, "runs">,
+  tables: ReadonlyMap<string, Table>,
+): readonly Problem[] =>
+  runs === undefined
+    ? []
+    : [...tables.values()].flatMap(({ file, columns }) =>
+        columns
+          .filter(({ name }) => isOfRun(name))
+          .map(({ name, line, col }) =>
+            problemIn(file, {
+              code: "reserved-parameter",
+              line,
+              col,
+              message: `\`${name}\` is set by SHREK for every job of a run.`,
+              hint: "give the column another name",
+            }),
+          ),
+      );

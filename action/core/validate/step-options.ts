@@ -1,0 +1,245 @@
+import { isTrial } from "../conventions/trial.ts";
+import type { Problem } from "../problems/problem.ts";
+import { inputsOf, readCondition } from "../production/condition.ts";
+import { outputName, type Request, type RequestStep } from "../request/request.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
+import { onlyWatches } from "./wiring/count-jobs.ts";
+
+/** Options that would be taken and do nothing, or not what the author thinks: PanDA says nothing of them. */
+export const judgeStepOptions = (
+  where: Located,
+  request: Request,
+  name: string,
+  step: RequestStep,
+): readonly Problem[] => [
+  ...splittingFaults(where, name, step),
+  ...tableFaults(where, request, name, step),
+  ...inputFaults(where, request, name, step),
+  ...repeatFaults(where, name, step),
+  ...conditionFaults(where, request, name, step),
+  ...containerFaults(where, request, name, step),
+  ...outputFaults(where, name, step),
+  ...packFaults(where, name, step),
+  ...sentFaults(where, request, name, step),
+];
+
+const noEffect = (where: Located, path: Path, message: string, hint?: string): Problem =>
+  problemAt(where, path, "no-effect", message, { key: true, hint });
+
+const splittingFaults = (where: Located, name: string, step: RequestStep): readonly Problem[] => {
+  const path = ["steps", name];
+  const reads = (step.in ?? []).length > 0 && !onlyWatches(step);
+  const needsInput = (["maxFiles", "gbPerJob"] as const)
+    .filter((key) => step[key] !== undefined && !reads)
+    .map((key) => noEffect(where, [...path, key], `\`${key}\` counts files of an input, and \`${name}\` reads none.`));
+  const copies =
+    step.copyInputs === undefined || reads
+      ? []
+      : [noEffect(where, [...path, "copyInputs"], `\`copyInputs\` copies input files, and \`${name}\` reads none.`)];
+  const alone =
+    step.maxFilesPerJob !== undefined && step.gbPerJob === undefined
+      ? [noEffect(where, [...path, "maxFilesPerJob"], "`maxFilesPerJob` needs `gbPerJob`.", "use filesPerJob")]
+      : [];
+  const both =
+    step.gbPerJob !== undefined && step.in?.[0]?.filesPerJob !== undefined
+      ? [
+          noEffect(
+            where,
+            [...path, "in", 0, "filesPerJob"],
+            `\`${name}\` has both gbPerJob and filesPerJob; PanDA would use only one of them.`,
+            "remove one",
+          ),
+        ]
+      : [];
+  return [...needsInput, ...copies, ...alone, ...both];
+};
+
+/** A table says which jobs there are, so nothing else may. */
+const tableFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] => {
+  if (step.table === undefined) return [];
+  const path = ["steps", name, "table"];
+  if (step.in !== undefined)
+    return [
+      noEffect(
+        where,
+        path,
+        `\`table\` makes one job a row, and the files of its input decide which jobs \`${name}\` has.`,
+      ),
+    ];
+  if (step.jobs !== undefined)
+    return [
+      noEffect(where, ["steps", name, "jobs"], `The rows of the table are the jobs of \`${name}\`.`, "remove jobs"),
+    ];
+  return request.extends === undefined
+    ? []
+    : [
+        noEffect(
+          where,
+          path,
+          `${request.extends} is to be extended, and the jobs of the rows that it has would run again.`,
+          "remove `extends`: all rows then make a new sample; or put new rows into a table of another production",
+        ),
+      ];
+};
+
+const inputFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] =>
+  (step.in ?? []).flatMap((input, index) => {
+    const path: Path = ["steps", name, "in", index];
+    const missing =
+      input.filesPerJob === undefined &&
+      input.pair !== true &&
+      !onlyWatches(step) &&
+      !(index === 0 && step.gbPerJob !== undefined)
+        ? [
+            problemAt(where, path, "missing-key", `\`filesPerJob\` is missing in \`steps.${name}.in\`.`, {
+              key: true,
+              hint: "Files of this input that one job reads.",
+            }),
+          ]
+        : [];
+    const secondary = (["exclude", "repeat"] as const)
+      .filter((key) => input[key] !== undefined && index > 0)
+      .map((key) =>
+        noEffect(where, [...path, key], `\`${key}\` works on the first input only.`, "list this input first"),
+      );
+    const ofStep =
+      index === 0 && input.repeat !== undefined && Object.hasOwn(request.steps, input.from)
+        ? [noEffect(where, [...path, "repeat"], `\`repeat\` works on data from outside, and ${input.from} is a step.`)]
+        : [];
+    return [...missing, ...secondary, ...ofStep];
+  });
+
+/** JEDI reads a dataset again as if it were another one: what counts through the whole step begins anew. */
+const repeatFaults = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
+  step.in?.[0]?.repeat === undefined
+    ? []
+    : (["seed", "maxFiles"] as const)
+        .filter((key) => step[key] !== undefined)
+        .map((key) =>
+          problemAt(
+            where,
+            ["steps", name, key],
+            "repeat-begins-anew",
+            key === "seed"
+              ? `\`${name}\` reads its data again and again, and PanDA would give the jobs of each reading the same seeds.`
+              : `\`${name}\` reads its data again and again, and PanDA cannot stop at \`maxFiles\` in between.`,
+            { key: true, hint: "one step for each reading; their seeds may share a `stream`" },
+          ),
+        );
+
+const conditionFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] => {
+  if (step.when === undefined) return [];
+  const bad = (message: string): readonly Problem[] => [
+    problemAt(where, ["steps", name, "when"], "bad-condition", `\`when\` of \`${name}\`: ${message}.`, {
+      hint: "IN1 || IN2 runs as soon as either is made, !IN1 when it could not be made",
+    }),
+  ];
+  const read = readCondition(step.when);
+  if (read === undefined) return bad("PanDA reads one input, two joined by && or ||, or !IN1 alone");
+  const inputs = step.in ?? [];
+  const beyond = inputsOf(read).find((input) => input > inputs.length);
+  if (beyond !== undefined) return bad(`there is no IN${beyond}`);
+  const outside = inputsOf(read).find((input) => !Object.hasOwn(request.steps, inputs[input - 1]?.from ?? ""));
+  if (outside !== undefined) return bad(`IN${outside} comes from outside; a condition can use outputs of steps only`);
+  if (read.kind === "failed" && inputs.length > 1)
+    return bad("a step that runs when an input failed can have no other input");
+  return [];
+};
+
+const containerFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] => {
+  const container = step.container ?? request.defaults?.container;
+  if (
+    container === undefined ||
+    isTrial(request.version) ||
+    container.startsWith("/cvmfs/") ||
+    container.includes("@sha256:")
+  )
+    return [];
+  const path = step.container === undefined ? ["defaults", "container"] : ["steps", name, "container"];
+  return [
+    problemAt(where, path, "container-not-pinned", `The image ${container} may change under its name.`, {
+      hint: "a release names it by digest: IMAGE@sha256:<64 hex digits>",
+    }),
+  ];
+};
+
+const outputFaults = (where: Located, name: string, { out }: RequestStep): readonly Problem[] => {
+  const names = out.map((output) => (typeof output === "string" ? output : output.name));
+  const twice = names.flatMap((output, index) =>
+    names.indexOf(output) < index && (typeof out[index] !== "string" || typeof out[names.indexOf(output)] !== "string")
+      ? [
+          problemAt(
+            where,
+            ["steps", name, "out", index],
+            "out-of-range",
+            `\`${name}\` names the output ${output} twice.`,
+          ),
+        ]
+      : [],
+  );
+  const allOptional =
+    out.length > 0 && out.every((output) => typeof output !== "string" && output.optional === true)
+      ? [
+          problemAt(
+            where,
+            ["steps", name, "out"],
+            "nothing-required",
+            `Every output of \`${name}\` is optional: a job that makes nothing would count as successful.`,
+            { severity: "warning", key: true },
+          ),
+        ]
+      : [];
+  return [...twice, ...allOptional];
+};
+
+/** What is packed has one archive, and no other way to come about. */
+const packFaults = (where: Located, name: string, { out }: RequestStep): readonly Problem[] =>
+  out.flatMap((output, index) => {
+    if (typeof output === "string" || output.packs === undefined) return [];
+    const path: Path = ["steps", name, "out", index];
+    if (output.row === true)
+      return [
+        noEffect(
+          where,
+          [...path, "row"],
+          `${output.name} holds what is packed, and no row.`,
+          "give the row a file of its own",
+        ),
+      ];
+    return output.name.endsWith(".tar")
+      ? []
+      : [
+          problemAt(
+            where,
+            [...path, "name"],
+            "bad-output-name",
+            `\`packs\` makes a tar archive, and ${output.name} does not end in .tar.`,
+            { hint: `such as ${output.name.replace(/\..*$/, "")}.tar` },
+          ),
+        ];
+  });
+
+/** A file that SHREK sends lies in each job's folder before the payload begins: a job that makes nothing would look good. */
+const sentFaults = (where: Located, { steps }: Request, name: string, { out }: RequestStep): readonly Problem[] =>
+  out.flatMap((output, index) =>
+    isSent(outputName(output), steps)
+      ? [
+          problemAt(
+            where,
+            ["steps", name, "out", index],
+            "bad-output-name",
+            `"${outputName(output)}" is the name of a file that SHREK sends with the jobs.`,
+            { hint: "give the output another name" },
+          ),
+        ]
+      : [],
+  );
+
+const isSent = (file: string, steps: Request["steps"]): boolean => {
+  if (file === "workflow.cwl" || file === "inputs.yaml") return true;
+  const [, folder, script] = ofStep.exec(file) ?? [];
+  const step = folder ?? script;
+  return step !== undefined && Object.hasOwn(steps, step);
+};
+/** The folder of a step, or one of its scripts. */
+const ofStep = /^(?:__(.+)|(.+?)(?:\.run|\.rows)?\.sh)$/;

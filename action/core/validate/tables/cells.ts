@@ -1,0 +1,145 @@
+import { type Problem, quotable, severityOf } from "../../problems/problem.ts";
+import { usualHint } from "../../problems/problem-codes.ts";
+import type { RequestStep } from "../../request/request.ts";
+import type { Place } from "../../text/places.ts";
+import type { Cell } from "../../text/read-table.ts";
+import { valueFault } from "./forbidden-text.ts";
+
+export type CellPlace = Place & { readonly file: string };
+
+/** A problem at a line and column of a table or a list. */
+export const cellProblem = (
+  { file, line, col }: CellPlace,
+  code: Problem["code"],
+  message: string,
+  hint = usualHint(code),
+): Problem => ({
+  code,
+  severity: severityOf(code),
+  file,
+  line,
+  col,
+  message: quotable(message),
+  ...(hint === undefined ? {} : { hint: quotable(hint) }),
+});
+
+/** The values below the first line, each by itself, then beside those of its column, then row beside row. */
+export const judgeCells = (
+  file: string,
+  step: RequestStep,
+  header: readonly Cell[],
+  records: readonly (readonly Cell[])[],
+): readonly Problem[] => {
+  const rules = typeof step.table === "object" ? step.table.columns : undefined;
+  const byItself = records.flatMap((record) =>
+    record.slice(0, header.length).flatMap((cell, index) => {
+      const name = header[index]?.text ?? "";
+      const found =
+        textFault(name, cell) ?? (rules && Object.hasOwn(rules, name) ? ruleFault(name, rules[name], cell) : undefined);
+      return found === undefined ? [] : [cellProblem({ file, ...cell }, ...found)];
+    }),
+  );
+  // What is cut or shifted is unlike the rest anyway.
+  if (byItself.length > 0 || records.some((record) => record.length !== header.length)) return byItself;
+  return [
+    ...header.flatMap(({ text }, index) => (rules === undefined ? oddCells(file, text, index, records) : [])),
+    ...(step.seed === undefined ? equalRows(file, records) : []),
+  ];
+};
+
+/** What `cellProblem` tells at a place. */
+export type CellFault = readonly [code: Problem["code"], message: string, hint?: string | undefined];
+
+/** A row is one line of the file that its job reads. */
+const textFault = (name: string, { text, quoted }: Cell): CellFault | undefined => {
+  if (text.includes("\n"))
+    return [
+      "forbidden-text",
+      `The value of \`${name}\` has more than one line.`,
+      "close the quote on the line on which it opens",
+    ];
+  const fault = valueFault(text);
+  if (fault !== undefined) return ["forbidden-text", `The value of \`${name}\` holds ${fault}.`];
+  if (!quoted && /^\s|\s$/.test(text))
+    return [
+      "bad-table",
+      `The value of \`${name}\` has blanks around it.`,
+      "remove them; if they are meant, use quotes",
+    ];
+  return text.length > longestInCell
+    ? [
+        "out-of-range",
+        `The value of \`${name}\` has ${text.length} characters, and at most ${longestInCell} are allowed.`,
+      ]
+    : undefined;
+};
+/** Characters, as of a parameter. */
+const longestInCell = 4000;
+
+type ColumnRule = NonNullable<Extract<RequestStep["table"], object>["columns"]>[string];
+
+const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const integer = /^[+-]?\d+$/;
+
+const ruleFault = (name: string, rule: ColumnRule | undefined, { text }: Cell): CellFault | undefined => {
+  if (rule === undefined) return undefined;
+  const { type, minimum, maximum, values } = rule;
+  if (values !== undefined && !values.includes(text))
+    return ["not-allowed", `\`${name}\` is ${JSON.stringify(text)}, and must be one of ${values.join(", ")}.`];
+  const isNumber = type === "integer" || type === "number" || minimum !== undefined || maximum !== undefined;
+  if (!isNumber || type === "text") return undefined;
+  if (!(type === "integer" ? integer : number).test(text))
+    return [
+      "wrong-type",
+      `\`${name}\` is ${JSON.stringify(text)}, and must be ${type === "integer" ? "a whole number" : "a number"}.`,
+    ];
+  const value = Number(text);
+  if (minimum !== undefined && value < minimum)
+    return ["out-of-range", `\`${name}\` is ${text}, and must be at least ${minimum}.`];
+  if (maximum !== undefined && value > maximum)
+    return ["out-of-range", `\`${name}\` is ${text}, and must be at most ${maximum}.`];
+  return undefined;
+};
+
+/** Nobody said what the column holds, so the column says it: one in ten may be a slip, more are meant. */
+const oddCells = (
+  file: string,
+  name: string,
+  index: number,
+  records: readonly (readonly Cell[])[],
+): readonly Problem[] => {
+  const cells = records.flatMap((record) => record[index] ?? []);
+  const few = (odd: readonly Cell[]): boolean =>
+    odd.length <= Math.max(1, cells.length / 10) && cells.length >= 3 * odd.length;
+  const empty = cells.filter(({ text }) => text === "");
+  const full = cells.filter(({ text }) => text !== "");
+  const words = full.filter(({ text }) => !number.test(text));
+  const told = (cell: Cell, message: string): Problem => cellProblem({ file, ...cell }, "odd-cell", message);
+  return [
+    ...(few(empty) ? empty.map((cell) => told(cell, `\`${name}\` has no value here, and one in the other rows.`)) : []),
+    ...(few(words) && words.length < full.length
+      ? words.map((cell) =>
+          told(cell, `\`${name}\` is ${JSON.stringify(cell.text)} here, and a number in the other rows.`),
+        )
+      : []),
+  ];
+};
+
+const equalRows = (file: string, records: readonly (readonly Cell[])[]): readonly Problem[] => {
+  const first = new Map<string, number>();
+  return records.flatMap((record, index) => {
+    const key = JSON.stringify(record.map(({ text }) => text));
+    const before = first.get(key);
+    if (before === undefined) first.set(key, index);
+    const [cell] = record;
+    return before === undefined || cell === undefined
+      ? []
+      : [
+          cellProblem(
+            { file, line: cell.line, col: cell.col },
+            "same-row-twice",
+            `Row ${index + 1} is the same as row ${before + 1}.`,
+          ),
+        ];
+  });
+};

@@ -1,0 +1,54 @@
+import type { Problem } from "../../problems/problem.ts";
+import type { Json } from "../../text/canonical-json.ts";
+import { type Located, type Path, problemAt } from "../../text/places.ts";
+import { unicodeName } from "../../text/unicode-name.ts";
+import { unseen } from "../../text/unseen.ts";
+
+/** C0 controls but tab and line feed, DEL, C1, and the marks that turn the reading direction. */
+export const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+const isControlled = (text: string): boolean => controls.test(text) || !text.isWellFormed();
+
+/** Of a value that reaches the payload, what is wrong with its characters; `undefined`: nothing. */
+export const valueFault = (text: string): string | undefined => {
+  if (isControlled(text)) return "an invisible control character";
+  const [letter] = unseen.exec(text) ?? [];
+  if (letter === undefined) return undefined;
+  return `the invisible character ${unicodeName(letter)}, and the payload would get another text than one sees: type it again`;
+};
+
+/**
+ * PanDA's workflow layer expands `%{...}` and iDDS `___idds___...` wherever they stand (PANDA P18),
+ * so no rendered field may hold them. `run` stays in a file of its own and is never expanded.
+ */
+export const judgeText = (where: Located, request: Json): readonly Problem[] =>
+  suspicious.test(JSON.stringify(request)) ? walk(where, request, []) : [];
+
+/**
+ * One look at the whole, as JSON writes it: C0 controls and halves of characters with a backslash, the rest as it is.
+ * What raises a false alarm is looked at text by text.
+ */
+const suspicious = new RegExp(String.raw`\\[ubfr]|${controls.source}|${unseen.source}|%\{|___idds___`, "u");
+
+const walk = (where: Located, value: Json, path: Path): readonly Problem[] => {
+  if (typeof value === "string") return faultsOf(where, value, path);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => [
+    ...(Array.isArray(value) ? [] : faultsOf(where, key, [...path, key])),
+    ...walk(where, child as Json, [...path, Array.isArray(value) ? Number(key) : key]),
+  ]);
+};
+
+const faultsOf = (where: Located, text: string, path: Path): readonly Problem[] => {
+  const payload = path[0] === "description" || (path[0] === "steps" && path.length === 3 && path[2] === "run");
+  const name = path.join(".");
+  const fault =
+    path[2] === "parameters" ? valueFault(text) : isControlled(text) ? "an invisible control character" : undefined;
+  if (fault !== undefined) return [problemAt(where, path, "forbidden-text", `\`${name}\` holds ${fault}.`)];
+  if (payload) return [];
+  if (text.includes("%{"))
+    return [problemAt(where, path, "forbidden-text", `\`${name}\` holds "%{", which PanDA would expand.`)];
+  if (text.includes("___idds___"))
+    return [problemAt(where, path, "forbidden-text", `\`${name}\` holds "___idds___", which iDDS would replace.`)];
+  return [];
+};

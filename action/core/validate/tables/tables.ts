@@ -1,0 +1,140 @@
+import { dirname, join } from "node:path/posix";
+import { missingHint } from "../../files/missing-file.ts";
+import { refusal } from "../../files/resources.ts";
+import type { Problem } from "../../problems/problem.ts";
+import type { Table } from "../../production/table.ts";
+import { inShared } from "../../request/named-sources.ts";
+import type { Request, RequestStep } from "../../request/request.ts";
+import { counted } from "../../text/amounts.ts";
+import { type Located, type Place, problemAt } from "../../text/places.ts";
+import { type Cell, readTable } from "../../text/read-table.ts";
+import { type FolderEntry, type ProductionSource, sharedFolder } from "../../text/source-file.ts";
+import { type CellPlace, cellProblem, judgeCells } from "./cells.ts";
+import { judgeColumns } from "./table-columns.ts";
+export type TablesRead = { readonly tables: ReadonlyMap<string, Table>; readonly problems: readonly Problem[] };
+
+/** Bytes. */
+const largestTable = 1024 * 1024;
+/** Each row is a job, a line of the archive and a digest on the ledger. */
+export const mostRows = 10_000;
+/** As many as `table.columns` can describe. */
+const mostColumns = 100;
+/** Problems of one table or list: as many as a person mends at one time. */
+export const mostTold = 30;
+
+type Source = Pick<ProductionSource, "folder" | "entries" | "shared" | "conventions" | "beyond">;
+
+export const readTables = (where: Located, request: Request, source: Source): TablesRead => {
+  const read = Object.entries(request.steps).flatMap(([name, step]) =>
+    step.table === undefined || source.beyond !== undefined ? [] : [{ name, ...readOne(where, name, step, source) }],
+  );
+  return {
+    tables: new Map(read.flatMap(({ name, table }) => (table === undefined ? [] : [[name, table] as const]))),
+    problems: read.flatMap(({ problems }) => problems.slice(0, mostTold)),
+  };
+};
+
+/** What counts jobs sees as many `jobs` as there are rows; one, where the table is told to be wrong. */
+export const withRowsAsJobs = (request: Request, tables: ReadonlyMap<string, Table>): Request =>
+  Object.values(request.steps).every(({ table }) => table === undefined)
+    ? request
+    : {
+        ...request,
+        steps: Object.fromEntries(
+          Object.entries(request.steps).map(([name, step]) => [
+            name,
+            step.table === undefined || step.in !== undefined
+              ? step
+              : { ...step, jobs: tables.get(name)?.rows.length ?? 1 },
+          ]),
+        ),
+      };
+
+export const tableFile = ({ table }: RequestStep): string | undefined =>
+  typeof table === "object" ? table.file : table;
+
+type TableJudged = { readonly table?: Table; readonly problems: readonly Problem[] };
+
+const readOne = (where: Located, step: string, written: RequestStep, source: Source): TableJudged => {
+  const name = tableFile(written) ?? "";
+  const found = find(where, step, name, source);
+  if ("problem" in found) return { problems: [found.problem] };
+  const { file, bytes } = found;
+  const refused = (message: string, hint?: string, place: Place = { line: 1, col: 1 }): TableJudged => ({
+    problems: [cellProblem({ file, ...place }, "bad-table", `The table ${message}.`, hint)],
+  });
+  if (bytes.length > largestTable)
+    return refused(
+      `has ${bytes.length} bytes, and at most ${largestTable} are read`,
+      "use several steps or productions",
+    );
+  const read = readTable(bytes, mostRows + 2);
+  if (read.kind === "unreadable") return refused(read.message, read.hint, read.place);
+  const [header, ...records] = read.records;
+  if (header === undefined) return refused("is empty", "the first line names the columns");
+  if (header.length > mostColumns) return refused(`has ${header.length} columns, and at most ${mostColumns} are read`);
+  const columns = judgeColumns(file, step, written, header);
+  const [first] = records;
+  if (first === undefined) return { problems: [...columns, ...refused("has no row: no job would run").problems] };
+  if (records.length > mostRows)
+    return refused(
+      `has more than ${mostRows} rows`,
+      "use several steps or productions",
+      records[mostRows]?.[0] ?? undefined,
+    );
+  const problems = [...columns, ...unevenRows(file, header, records), ...judgeCells(file, written, header, records)];
+  return {
+    problems,
+    table: {
+      file,
+      name,
+      columns: header.map(({ text, line, col }) => ({ name: text, line, col })),
+      rows: records.map((record) => record.map(({ text }) => text)),
+    },
+  };
+};
+
+type FoundTable = { readonly file: string; readonly bytes: Uint8Array } | { readonly problem: Problem };
+
+const find = (where: Located, step: string, name: string, source: Source): FoundTable => {
+  const isShared = name.startsWith(inShared);
+  const path = isShared ? name.slice(inShared.length) : name;
+  const entries = isShared ? source.shared : source.entries;
+  const folder = isShared ? `${dirname(source.conventions?.file ?? "")}/${sharedFolder}` : source.folder;
+  const entry = entries.find((one) => one.path === path);
+  const told = (code: Problem["code"], message: string, hint?: string): FoundTable => ({
+    problem: problemAt(where, ["steps", step, "table"], code, message, { hint }),
+  });
+  if (entry === undefined)
+    return told(
+      "missing-resource",
+      `There is no table ${path}${isShared ? ` in ${sharedFolder}, beside the conventions` : ""}.`,
+      missingHint(folder, path, csvNames(entries)),
+    );
+  const problem = refusal(entry);
+  if (problem !== undefined) return told(problem.code, problem.message);
+  return entry.kind === "file" ? { file: join(folder, path), bytes: entry.bytes } : told("resource-refused", path);
+};
+
+const csvNames = (entries: readonly FolderEntry[]): readonly string[] =>
+  entries.map(({ path }) => path).filter((path) => path.endsWith(".csv"));
+
+const unevenRows = (file: string, header: readonly Cell[], records: readonly (readonly Cell[])[]): readonly Problem[] =>
+  records.flatMap((record, index) => {
+    if (record.length === header.length && !isBlank(record)) return [];
+    const [first] = record;
+    const beyond = record[header.length];
+    const place: CellPlace = { file, ...(beyond ?? endOf(record.at(-1)) ?? { line: index + 2, col: 1 }) };
+    const row = `Row ${index + 1}`;
+    if (isBlank(record) && first !== undefined)
+      return [cellProblem({ file, ...first }, "bad-table", `${row} is an empty line.`, "remove it")];
+    const values = `${row} has ${counted(record.length, "value")}, and the first line names ${header.length} columns.`;
+    const hint = beyond === undefined ? undefined : "a value with a comma stands in quotes";
+    return [cellProblem(place, "bad-table", values, hint)];
+  });
+
+const isBlank = (record: readonly Cell[]): boolean =>
+  record.length === 1 && record[0]?.text === "" && !record[0].quoted;
+
+const endOf = (cell: Cell | undefined): Place | undefined =>
+  cell === undefined ? undefined : { line: cell.line, col: cell.col + cell.text.length + (cell.quoted ? 2 : 0) };

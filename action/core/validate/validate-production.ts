@@ -1,0 +1,156 @@
+import type { ConventionsRead } from "../conventions/read-conventions.ts";
+import { judgeOdd } from "../files/unsupported-files.ts";
+import validateRequest from "../generated/validate-request.js";
+import { distinctProblems } from "../problems/distinct-problems.ts";
+import { type Problem, refuses } from "../problems/problem.ts";
+import { type ProblemCode, weightOf } from "../problems/problem-codes.ts";
+import type { Accepted } from "../production/accepted.ts";
+import { withAcknowledged } from "../production/acknowledge.ts";
+import { judgeCeiling } from "../production/ceiling.ts";
+import type { Content } from "../production/content.ts";
+import type { Production } from "../production/production.ts";
+import { judgeTag } from "../production/validate-tag.ts";
+import type { Request } from "../request/request.ts";
+import { requestSchema } from "../request/schema.ts";
+import type { Json } from "../text/canonical-json.ts";
+import { isLfsPointer } from "../text/lfs-pointer.ts";
+import { type Located, problemAt } from "../text/places.ts";
+import { readYaml, type Trust } from "../text/read-yaml.ts";
+import { schemaProblems } from "../text/schema-problems.ts";
+import type { ProductionSource } from "../text/source-file.ts";
+import { judgeCutTexts } from "./cut-texts.ts";
+import { makeProduction } from "./make-production.ts";
+import { readablePart } from "./readable-part.ts";
+import { judgeParts, type OneRequest, type RequestFile, readParts } from "./request-parts.ts";
+import { expandVariants, judgeVariants, judgeVariantTags } from "./variants.ts";
+import { judgeVersionForm } from "./version-form.ts";
+export type Judgement = {
+  readonly source: ProductionSource;
+  readonly problems: readonly Problem[];
+  /** Absent when a problem refuses it. */
+  readonly accepted: Accepted | undefined;
+  /** Of one that is refused, when what refuses it hides nothing: its other problems are told in the same round. */
+  readonly whole?: Accepted;
+};
+
+/**
+ * Text to production, or to everything that is wrong with it; with `variants`, one judgement for each. What history
+ * says is judged apart, in `judge-version`.
+ */
+export const judgeProduction = (
+  source: ProductionSource,
+  conventions: ConventionsRead | undefined,
+  trust: Trust = "two-readings",
+): readonly Judgement[] => {
+  const refused = (problems: readonly Problem[]): readonly Judgement[] => [{ source, problems, accepted: undefined }];
+  const odd = judgeOdd(source);
+  if (odd.length > 0) return refused(odd);
+  if (isLfsPointer(source.bytes)) return refused([keptByLfs(source.file)]);
+  const read = readYaml(source.file, source.bytes, trust);
+  if (read.kind === "unreadable") return refused(read.problems);
+  const where: Located = { file: source.file, places: read.places };
+  if (conventions === undefined) {
+    return refused([
+      problemAt(where, [], "no-conventions", "There is no conventions.yaml in a folder above this request."),
+    ]);
+  }
+  if (conventions.kind === "unreadable") return refused(conventions.problems);
+  const file: RequestFile = { source, where, conventions: conventions.conventions, trust };
+  return isRequest(read.value) ? judgeVariety(file, read.value) : refused(judgeMisshapen(file, read.value));
+};
+
+/** What variants have in common is told once. */
+const judgeVariety = (file: RequestFile, request: Request): readonly Judgement[] => {
+  const { where, source } = file;
+  const cut = judgeCutTexts(where, source.bytes, request as Json);
+  const judgements = expandVariants(where, request).map((one) =>
+    judgeRequest({ ...file, ...one, variant: request.variants !== undefined }),
+  );
+  if (request.variants === undefined)
+    return cut.length === 0 ? judgements : judgements.map((one) => ({ ...one, problems: [...cut, ...one.problems] }));
+  const told = new Set<string>();
+  const ofVariants = [
+    ...cut,
+    ...judgeVariants(where, request),
+    ...judgeVariantTags(
+      where,
+      judgements.map(({ accepted, whole }) => (accepted ?? whole)?.production.tag),
+    ),
+  ];
+  return judgements.map(({ whole, ...judgement }, index) => ({
+    ...judgement,
+    ...(whole === undefined || refuses(ofVariants) ? {} : { whole }),
+    accepted: refuses(ofVariants) ? undefined : judgement.accepted,
+    problems: distinctProblems([...(index === 0 ? ofVariants : []), ...judgement.problems], told),
+  }));
+};
+
+const judgeRequest = (one: OneRequest): Judgement => {
+  const { source, request } = one;
+  const parts = readParts(one);
+  const problems = withAcknowledged(request, judgeParts(one, parts));
+  const { tag } = parts.tagged;
+  if (tag === undefined || refuses(problems.filter(hidesMore))) return { source, problems, accepted: undefined };
+
+  const whole = makeProduction(one, parts, tag);
+  const found = [...problems, ...judgeCeiling(whole.production)];
+  return refuses(found)
+    ? { source, problems: found, accepted: undefined, whole }
+    : { source, problems: found, accepted: whole };
+};
+
+/** What nobody computes with: commands, versions and neighbours can be judged although it is wrong. */
+const hidesMore = ({ code }: Problem): boolean => weightOf(code) === undefined && !independent.has(code);
+const independent: ReadonlySet<ProblemCode> = new Set(["bad-software", "trials-only", "unknown-site"]);
+
+const keptByLfs = (file: string): Problem => ({
+  code: "lfs-pointer",
+  severity: "error",
+  ...{ file, line: 1, col: 1 },
+  message: "The request is kept by Git LFS: git holds a pointer of a few lines in its place.",
+  hint: "commit the file itself",
+});
+
+const isRequest = (value: unknown): value is Request => validateRequest(value);
+
+/** The shape is wrong, but what stands can be judged all the same: nobody should push twice for two slips. */
+const judgeMisshapen = (file: RequestFile, value: unknown): readonly Problem[] => {
+  const { where, conventions } = file;
+  const errors = validateRequest.errors ?? [];
+  const shape = schemaProblems(where, requestSchema, value, errors);
+  const readable = readablePart(value, errors, validateRequest);
+  if (readable !== undefined) {
+    const told = new Set(shape.map(({ line, col }) => `${line}:${col}`));
+    const problems = judgeVariety({ ...file, trust: "two-readings" }, readable).flatMap(
+      (judgement) => judgement.problems,
+    );
+    // An input is only missed where what may read it was readable.
+    const dropped = errors.some(({ instancePath }) => /^\/steps(?:\/[^/]+(?:\/in\b.*)?)?$/.test(instancePath));
+    const isFollowing = ({ code }: Problem): boolean => follows.has(code) && (dropped || code !== "unused-input");
+    return [...shape, ...problems.filter((p) => !isFollowing(p) && !told.has(`${p.line}:${p.col}`))];
+  }
+  const salvaged = salvage(value);
+  const tag = salvaged.tag === undefined ? [] : judgeTag(where, { tag: salvaged.tag }, conventions).problems;
+  const version = salvaged.version === undefined ? [] : judgeVersionForm(where, salvaged.version, conventions);
+  return [...shape, ...tag, ...version];
+};
+
+/** May only be there because a part was left out. */
+const follows: ReadonlySet<Problem["code"]> = new Set([
+  "jobs-missing",
+  "no-site",
+  "unused-input",
+  "secondary-too-small",
+  "nothing-to-read",
+  "reuse-without-need",
+]);
+
+const salvage = (value: unknown): { readonly tag?: Record<string, string>; readonly version?: string } => {
+  if (typeof value !== "object" || value === null) return {};
+  const tag = "tag" in value && typeof value.tag === "object" && value.tag !== null ? Object.entries(value.tag) : [];
+  const texts = tag.filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return {
+    ...(tag.length > 0 && texts.length === tag.length ? { tag: Object.fromEntries(texts) } : {}),
+    ...("version" in value && typeof value.version === "string" ? { version: value.version } : {}),
+  };
+};

@@ -1,0 +1,165 @@
+import type { Problem } from "../../problems/problem.ts";
+import { allFiles, judgeAllFiles } from "../../production/all-files.ts";
+import type { Wired, Wiring } from "../../production/connected-step.ts";
+import type { InputSource, StepInput } from "../../production/production.ts";
+import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
+import { type Located, problemAt } from "../../text/places.ts";
+import type { External } from "./external-inputs.ts";
+import type { Edge } from "./references.ts";
+import { producersOf } from "./step-order.ts";
+import { enoughOf, judgeSupply } from "./supply.ts";
+
+/** What steps read of each other and from outside, and an order in which each comes behind those that it reads. */
+type Links = { readonly external: External; readonly edges: readonly Edge[]; readonly order: readonly string[] };
+
+/** Jobs along the chain, from the files of primary inputs. What nobody can know stays unknown, and is never 0. */
+export const countJobs = (where: Located, request: Request, { external, edges, order }: Links): Wiring => {
+  const counted = new Map<string, Wired>();
+  const unsure = new Set<string>();
+  const problems: Problem[] = [];
+  const filesOf = (source: InputSource): number | undefined =>
+    source.kind === "step" ? counted.get(source.step)?.jobs : external.sources.get(source.input)?.files;
+  const mostFilesOf = (source: InputSource): number | undefined =>
+    source.kind === "step" ? counted.get(source.step)?.most : external.sources.get(source.input)?.files;
+  for (const name of order) {
+    const step = request.steps[name];
+    if (step === undefined) continue;
+    const written = step.in ?? [];
+    const mine = edges.filter((edge) => edge.step === name);
+    const inputs = mine.map(({ index, source }) => readInput(request, written[index], source, filesOf(source)));
+    const mostOf = (edge: Edge): number | undefined => readable(written[edge.index], mostFilesOf(edge.source));
+    const [primary] = mine;
+    const paired = mine.filter(({ index }) => written[index]?.pair === true);
+    const counts =
+      primary !== undefined && paired.includes(primary)
+        ? { jobs: least(inputs.filter(({ pair }) => pair).map(({ files }) => files)), most: least(paired.map(mostOf)) }
+        : jobsOf(step, inputs[0], primary === undefined ? undefined : mostOf(primary));
+    const wired = { name, inputs, ...counts, lineage: false, naming: undefined };
+    counted.set(name, wired);
+    // A count that rests on a reference which does not resolve would accuse steps that are right.
+    const certain =
+      inputs.length === written.length && !producersOf(name, edges).some((producer) => unsure.has(producer));
+    if (!certain) unsure.add(name);
+    problems.push(
+      ...judgeCount(where, name, step),
+      ...(certain ? judgeAllFiles({ where, request }, name, inputs) : []),
+      ...(certain ? judgeSupply({ where, request }, name, inputs, wired.jobs) : []),
+      ...(certain && written.length > 0 && wired.jobs === 0 ? [nothingToRead(where, name)] : []),
+      ...(certain && step.seed !== undefined && wired.most === undefined ? [seedsUnknown(where, name)] : []),
+    );
+  }
+  return { steps: [...counted.values()], problems };
+};
+
+/** Unknown if one of them is. */
+const least = (counts: readonly (number | undefined)[]): number | undefined =>
+  counts.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.min(a, b)));
+
+const readInput = (
+  request: Request,
+  written: RequestInput | undefined,
+  source: InputSource,
+  files: number | undefined,
+): StepInput => {
+  // A pattern picks from a step's files, and nobody knows how many; for data from outside `expect` counts what fits.
+  const isPicked = source.kind === "step" && (written?.match ?? written?.exclude) !== undefined;
+  const there = isPicked ? undefined : readable(written, files);
+  return {
+    source,
+    ...perJob(request, written, source, there),
+    reuse: written?.reuse ?? false,
+    pair: written?.pair ?? false,
+    packed:
+      source.kind === "step" &&
+      request.steps[source.step]?.out.some(
+        (one) => typeof one !== "string" && one.name === source.output && one.packs !== undefined,
+      ) === true,
+    match: written?.match,
+    exclude: written?.exclude,
+    skip: written?.skip ?? 0,
+    repeat: written?.repeat ?? 1,
+    files: there,
+  };
+};
+
+const perJob = (
+  request: Request,
+  { filesPerJob = 1 }: Pick<RequestInput, "filesPerJob"> = {},
+  source: InputSource,
+  files: number | undefined,
+): Pick<StepInput, "filesPerJob" | "allOf"> =>
+  typeof filesPerJob === "number"
+    ? { filesPerJob, allOf: undefined }
+    : allFiles(files, enoughOf(request, source).share);
+
+const readable = (written: RequestInput | undefined, files: number | undefined): number | undefined =>
+  files === undefined ? undefined : Math.max(0, files - (written?.skip ?? 0)) * (written?.repeat ?? 1);
+
+/** `!IN1` alone: the step watches its input and does not read it, so that its jobs are given. */
+export const onlyWatches = ({ when }: RequestStep): boolean => when?.includes("!") ?? false;
+
+const jobsOf = (
+  step: RequestStep,
+  primary: StepInput | undefined,
+  most: number | undefined,
+): Pick<Wired, "jobs" | "most"> => {
+  if (primary === undefined || onlyWatches(step)) {
+    const jobs = step.jobs ?? 1;
+    return { jobs, most: jobs };
+  }
+  const upTo = (files: number | undefined): number | undefined =>
+    files === undefined ? undefined : Math.min(files, step.maxFiles ?? files);
+  const [files, atMost] = [upTo(primary.files), upTo(most) ?? step.maxFiles];
+  if (step.gbPerJob !== undefined) return { jobs: undefined, most: atMost };
+  // Each reading of a dataset is cut by itself: no job has files of two.
+  const { repeat, filesPerJob } = primary;
+  const cut = (number: number | undefined): number | undefined =>
+    number === undefined ? undefined : repeat * Math.ceil(number / repeat / filesPerJob);
+  return { jobs: cut(files), most: cut(atMost) };
+};
+
+const judgeCount = (where: Located, name: string, step: RequestStep): readonly Problem[] => {
+  const reads = (step.in ?? []).length > 0 && !onlyWatches(step);
+  if (!reads && step.jobs === undefined)
+    return [
+      problemAt(
+        where,
+        ["steps", name],
+        "jobs-missing",
+        `Step \`${name}\` ${step.in === undefined ? "has no input" : "does not read its input"} and does not say how many \`jobs\`.`,
+        { key: true },
+      ),
+    ];
+  if (reads && step.jobs !== undefined)
+    return [
+      problemAt(
+        where,
+        ["steps", name, "jobs"],
+        "jobs-with-inputs",
+        `Step \`${name}\` has inputs; their files decide how many jobs run.`,
+        { key: true, hint: "remove jobs; filesPerJob says how many files of the first input a job reads" },
+      ),
+    ];
+  return [];
+};
+
+const nothingToRead = (where: Located, name: string): Problem =>
+  problemAt(
+    where,
+    ["steps", name, "in", 0],
+    "nothing-to-read",
+    `\`${name}\` would have no job: no file of its first input is left.`,
+    {
+      key: true,
+      hint: "skip fewer files, or read an input that has more",
+    },
+  );
+
+const seedsUnknown = (where: Located, name: string): Problem =>
+  problemAt(
+    where,
+    ["steps", name, "seed"],
+    "unknown-size",
+    `The number of jobs of \`${name}\` is unknown, so no range of seeds can be reserved for it.`,
+    { key: true, hint: "write expect: { files: N } at the input, or maxFiles" },
+  );

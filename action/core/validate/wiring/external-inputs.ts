@@ -1,0 +1,191 @@
+import { isTrial } from "../../conventions/trial.ts";
+import type { VersionStyle } from "../../conventions/version-style.ts";
+import type { Problem } from "../../problems/problem.ts";
+import type { InputSource } from "../../production/production.ts";
+import { shareOf } from "../../production/share.ts";
+import type { ExternalInput, Request } from "../../request/request.ts";
+import { suggestName } from "../../text/nearest-name.ts";
+import { type Located, problemAt } from "../../text/places.ts";
+
+/** What stands under `inputs`, each with its size where somebody knows it. */
+export type External = {
+  readonly sources: ReadonlyMap<string, { readonly source: InputSource; readonly files: number | undefined }>;
+  readonly problems: readonly Problem[];
+};
+
+export const judgeExternal = (where: Located, request: Request, style: VersionStyle): External => {
+  const sources = new Map<string, { readonly source: InputSource; readonly files: number | undefined }>();
+  const problems: Problem[] = [];
+  for (const [name, written] of Object.entries(request.inputs ?? {})) {
+    const kinds = (["production", "task", "dataset"] as const).filter((kind) => written[kind] !== undefined);
+    const [kind] = kinds;
+    if (kind === undefined || kinds.length > 1) {
+      problems.push(
+        problemAt(
+          where,
+          ["inputs", name],
+          "input-kind",
+          kind === undefined
+            ? `The input \`${name}\` has neither \`production\`, \`task\` nor \`dataset\`.`
+            : `The input \`${name}\` is ${kinds.map((one) => `\`${one}\``).join(" and ")}.`,
+          { key: true, hint: "write exactly one of production, task and dataset" },
+        ),
+      );
+      continue;
+    }
+    problems.push(...lacking(where, name, written, kind), ...beside(where, name, written, kind));
+    const { source, problems: own } = sourceOf({ where, name, written }, kind, request, style);
+    problems.push(...own);
+    if (source !== undefined) sources.set(name, { source, files: countOf(written) });
+  }
+  return { sources, problems };
+};
+
+/** A column that no row of a list has filled in is told in `judgeFilledNames`. */
+const countOf = ({ expect }: ExternalInput): number | undefined =>
+  typeof expect?.files === "number" ? expect.files : undefined;
+
+type InputKind = "production" | "task" | "dataset";
+const needed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
+  production: ["version", "step"],
+  task: ["output", "expect"],
+  dataset: ["expect"],
+};
+const allowed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
+  production: ["production", "version", "bound", "step", "output", "require", "expect"],
+  task: ["task", "output", "require", "expect"],
+  dataset: ["dataset", "names", "expect"],
+};
+
+const lacking = (where: Located, name: string, written: ExternalInput, kind: InputKind): readonly Problem[] =>
+  needed[kind]
+    .filter((key) => written[key] === undefined)
+    .map((key) =>
+      problemAt(where, ["inputs", name], "missing-key", `\`${key}\` is missing in \`inputs.${name}\`.`, {
+        key: true,
+        hint: key === "expect" ? "expect: { files: N }; SHREK cannot look this number up" : `a ${kind} needs it`,
+      }),
+    );
+
+const beside = (where: Located, name: string, written: ExternalInput, kind: InputKind): readonly Problem[] =>
+  (Object.keys(written) as (keyof ExternalInput)[])
+    .filter((key) => !allowed[kind].includes(key))
+    .map((key) =>
+      problemAt(where, ["inputs", name, key], "no-effect", `\`${key}\` cannot be used with a ${kind}.`, {
+        key: true,
+        hint:
+          key === "require"
+            ? "a dataset is read as it is; to wait for data, name the task or the production"
+            : undefined,
+      }),
+    );
+
+type Sourced = { readonly source: InputSource | undefined; readonly problems: readonly Problem[] };
+
+/** An input as it is written under `inputs`. */
+type WrittenInput = { readonly where: Located; readonly name: string; readonly written: ExternalInput };
+
+const sourceOf = (input: WrittenInput, kind: InputKind, request: Request, style: VersionStyle): Sourced => {
+  const { where, name, written } = input;
+  switch (kind) {
+    case "dataset":
+      return {
+        source: { kind: "dataset", input: name, dataset: written.dataset ?? "", task: undefined },
+        problems: [],
+      };
+    case "task":
+      return taskSource(where, name, written);
+    case "production":
+      return productionSource(input, request, style);
+  }
+};
+
+/** The container that PanDA makes of a task's output (PANDA P14): the name is never typed whole. */
+const taskSource = (where: Located, name: string, { task = "", output = "", require }: ExternalInput): Sourced => {
+  const doubled = output !== "" && task.endsWith(`_${output}`);
+  return {
+    source: {
+      kind: "dataset",
+      input: name,
+      dataset: `${task}_${output}/`,
+      task: require === undefined ? undefined : { name: task, output, require: shareOf(require) },
+    },
+    problems: doubled
+      ? [
+          problemAt(
+            where,
+            ["inputs", name, "task"],
+            "doubled-suffix",
+            `${task} ends with the name of the output, which is added to it.`,
+            { hint: `task: ${task.slice(0, -output.length - 1)}` },
+          ),
+        ]
+      : [],
+  };
+};
+
+const productionSource = (input: WrittenInput, request: Request, style: VersionStyle): Sourced => {
+  const { where, name, written } = input;
+  const { production: tag = "", version = "", bound, step = "", output, require } = written;
+  const exact = style.fault(version) === undefined;
+  const problems = version === "" ? [] : judgeReference(input, style);
+  const meant = exact ? version : bound;
+  const trial =
+    meant !== undefined && isTrial(meant) && !isTrial(request.version)
+      ? [
+          problemAt(
+            where,
+            ["inputs", name, bound === undefined ? "version" : "bound"],
+            "reads-a-trial",
+            `${tag} ${meant} is a trial, and this is a release.`,
+            { severity: "warning", hint: "trials may be deleted; read a release" },
+          ),
+        ]
+      : [];
+  return {
+    source:
+      meant === undefined || problems.length > 0
+        ? undefined
+        : { kind: "production", input: name, tag, version: meant, step, output, require: shareOf(require ?? "done") },
+    problems: [...problems, ...trial],
+  };
+};
+
+/** A range means something else tomorrow, so it carries what it means today. */
+const judgeReference = ({ where, name, written }: WrittenInput, style: VersionStyle): readonly Problem[] => {
+  const { version = "", bound } = written;
+  const at = (key: string): readonly string[] => ["inputs", name, key];
+  if (style.fault(version) === undefined)
+    return bound === undefined
+      ? []
+      : [
+          problemAt(where, at("bound"), "no-effect", `${version} is a single version; \`bound\` is for ranges only.`, {
+            key: true,
+          }),
+        ];
+  if (!style.isRange(version))
+    return [
+      problemAt(where, at("version"), "bad-version", `"${version}" is neither a version nor a range of versions.`, {
+        hint: `such as ${style.example}`,
+      }),
+    ];
+  if (bound === undefined)
+    return [
+      problemAt(
+        where,
+        at("version"),
+        "bound-missing",
+        `${version} is a range, and \`bound\` is missing: the version to read is not fixed.`,
+        {
+          hint: "run `shrek bump` here, or write bound: with the version",
+        },
+      ),
+    ];
+  return style.fault(bound) === undefined && style.satisfies(bound, version)
+    ? []
+    : [
+        problemAt(where, at("bound"), "bound-outside", `${bound} is not a version of the range ${version}.`, {
+          hint: suggestName(bound, []),
+        }),
+      ];
+};

@@ -1,0 +1,94 @@
+import type { Problem } from "../../problems/problem.ts";
+import type { Wired } from "../../production/connected-step.ts";
+import type { RowKnown, StepInput } from "../../production/production.ts";
+import { type Table } from "../../production/table.ts";
+import type { Request, RequestStep } from "../../request/request.ts";
+import { type Located, problemAt } from "../../text/places.ts";
+import { onlyWatches } from "./count-jobs.ts";
+
+export type RowsKnown = { readonly rows: ReadonlyMap<string, RowKnown>; readonly problems: readonly Problem[] };
+
+/**
+ * Names of files do not say of which row they are: a retried job has another serial number (PANDA J2). So a job writes it
+ * into a small file, `row: true`, and who reads one such file a job knows it again; beside another file of the same job
+ * only if both are paired by identity.
+ */
+export const judgeRows = (
+  where: Located,
+  request: Request,
+  steps: readonly Wired[],
+  tables: ReadonlyMap<string, Table>,
+): RowsKnown => {
+  const rows = new Map<string, RowKnown>();
+  for (const { name, inputs } of steps) {
+    const step = request.steps[name];
+    const table = tables.get(name);
+    const known = table !== undefined ? { table, of: name, stream: undefined } : readFrom(request, rows, step, inputs);
+    if (known !== undefined) rows.set(name, known);
+  }
+  // Whether a job knows its row cannot be said where a table is not read; that is told there.
+  const isUnread = Object.entries(request.steps).some(([name, { table }]) => table !== undefined && !tables.has(name));
+  return {
+    rows,
+    problems: Object.entries(request.steps).flatMap(([name, step]) => [
+      ...(isUnread || step.table !== undefined || rows.has(name) ? [] : unknownRow(where, name, step)),
+      ...takenColumn(where, name, step, rows.get(name)),
+    ]),
+  };
+};
+
+const readFrom = (
+  request: Request,
+  rows: ReadonlyMap<string, RowKnown>,
+  step: RequestStep | undefined,
+  inputs: readonly StepInput[],
+): RowKnown | undefined => {
+  if (step === undefined || onlyWatches(step) || step.gbPerJob !== undefined) return undefined;
+  const found = inputs.flatMap(({ source, pair, filesPerJob, repeat }, index): readonly RowKnown[] => {
+    if (source.kind !== "step" || !(pair || (index === 0 && filesPerJob === 1 && repeat === 1))) return [];
+    const known = holdsRow(request.steps[source.step], source.output) ? rows.get(source.step) : undefined;
+    return known === undefined ? [] : [{ ...known, stream: `IN${index + 1}` }];
+  });
+  return new Set(found.map(({ of }) => of)).size === 1 ? found[0] : undefined;
+};
+
+/** Whether SHREK writes this output. */
+export const holdsRow = (step: RequestStep | undefined, output: string): boolean =>
+  step?.out.some((one) => typeof one !== "string" && one.name === output && one.row === true) === true;
+
+const unknownRow = (where: Located, name: string, { out }: RequestStep): readonly Problem[] =>
+  out.flatMap((output, index) =>
+    typeof output !== "string" && output.row === true
+      ? [
+          problemAt(
+            where,
+            ["steps", name, "out", index],
+            "row-unknown",
+            `A job of \`${name}\` does not know of which row of a table it is, so it cannot write it into ${output.name}.`,
+            { hint: "a step knows it that has a `table`, or reads one file with `row: true` a job" },
+          ),
+        ]
+      : [],
+  );
+
+/** A step that reads its row is given the columns too; one with a table is judged at the columns. */
+const takenColumn = (
+  where: Located,
+  name: string,
+  { parameters = {} }: RequestStep,
+  known: RowKnown | undefined,
+): readonly Problem[] => {
+  if (known === undefined) return [];
+  const names = ["row", ...(known.stream === undefined ? [] : known.table.columns.map((column) => column.name))];
+  return Object.keys(parameters)
+    .filter((parameter) => names.includes(parameter))
+    .map((parameter) =>
+      problemAt(
+        where,
+        ["steps", name, "parameters", parameter],
+        "reserved-parameter",
+        `\`${parameter}\` is set by SHREK for every job, from the table of \`${known.of}\`.`,
+        { key: true },
+      ),
+    );
+};

@@ -1,0 +1,54 @@
+import type { VersionStyle } from "../../conventions/version-style.ts";
+import type { Problem } from "../../problems/problem.ts";
+import type { Wired, Wiring } from "../../production/connected-step.ts";
+import type { StepInput } from "../../production/production.ts";
+import type { Request } from "../../request/request.ts";
+import { type Located, problemAt } from "../../text/places.ts";
+import { countJobs } from "./count-jobs.ts";
+import { judgeExternal } from "./external-inputs.ts";
+import { judgeJoins } from "./joins.ts";
+import { judgeKeys } from "./keys.ts";
+import { judgePairs } from "./pairs.ts";
+import { resolveReferences } from "./references.ts";
+import { orderSteps } from "./step-order.ts";
+
+/** Resolves every `from`, orders the steps, and counts jobs and files along the chain. */
+export const wireSteps = (where: Located, request: Request, style: VersionStyle): Wiring => {
+  const external = judgeExternal(where, request, style);
+  const references = resolveReferences(where, request, external);
+  const problems = [...external.problems, ...references.problems, ...unusedInputs(where, request)];
+  const order = orderSteps(request, references.edges);
+  if (order.kind === "cycle") {
+    const [first] = order.steps;
+    const circle = [...order.steps, first].join(" -> ");
+    const problem = problemAt(
+      where,
+      ["steps", first ?? "", "in"],
+      "step-cycle",
+      `Steps wait for each other: ${circle}.`,
+    );
+    return { steps: [], problems: [...problems, problem] };
+  }
+  const counted = countJobs(where, request, { external, edges: references.edges, order: order.steps });
+  const joins = judgeJoins(where, request, references.edges, counted.steps);
+  const pairs = judgePairs(where, request, references.edges, counted.steps);
+  const keys = judgeKeys(where, request, references.edges, counted.steps);
+  const steps = counted.steps.map((step) => ({
+    ...step,
+    lineage: pairs.carrying.has(step.name),
+    naming: pairs.carrying.has(step.name) ? undefined : keys.naming.get(step.name),
+  }));
+  return { steps, problems: [...problems, ...counted.problems, ...joins, ...pairs.problems, ...keys.problems] };
+};
+
+const unusedInputs = (where: Located, request: Request): readonly Problem[] => {
+  const read = new Set(Object.values(request.steps).flatMap(({ in: inputs = [] }) => inputs.map(({ from }) => from)));
+  return Object.keys(request.inputs ?? {})
+    .filter((input) => !read.has(input))
+    .map((input) =>
+      problemAt(where, ["inputs", input], "unused-input", `No step reads the input \`${input}\`.`, {
+        key: true,
+        severity: "warning",
+      }),
+    );
+};

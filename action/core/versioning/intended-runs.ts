@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Problem } from "../problems/problem.ts";
+import type { Production } from "../production/production.ts";
+import { type RunRow } from "../production/run-row.ts";
+import { andMore } from "../text/amounts.ts";
+import { problemAt } from "../text/places.ts";
+
+/** `stands`: nobody gave it up, and no other took its place. */
+export type PromisedRun = RunRow & { readonly stands: boolean };
+
+/** A promised block never changes, nor does one that was given up come back as another: its run stays in the list, and so does what the list says of it. */
+export const judgePromisedRuns = (
+  { where, tag, version, runs = [] }: Production,
+  promised: readonly PromisedRun[],
+): readonly Problem[] => {
+  const now = new Map(runs.map((row) => [row.run, row]));
+  const gone = promised.filter(({ run, stands }) => stands && !now.has(run));
+  const changed = promised.filter(({ run, columns }) => {
+    const row = now.get(run);
+    return row !== undefined && !isDeepStrictEqual(row.columns, columns);
+  });
+  const problem = (code: Problem["code"], rows: readonly RunRow[], what: string, hint: string): readonly Problem[] =>
+    rows.length === 0
+      ? []
+      : [
+          problemAt(
+            where,
+            ["runs", "list"],
+            code,
+            `${tag} ${version} was promised with ${runsInWords(rows)}, and ${what}.`,
+            {
+              hint,
+            },
+          ),
+        ];
+  return [
+    ...problem(
+      "promised-run-removed",
+      gone,
+      "the lists do not hold that any more",
+      `put it back, or raise the version; to give a run up, first say \`/shrek withdraw keep ${tag}@${version}#${gone[0]?.run}\``,
+    ),
+    ...problem(
+      "promised-run-changed",
+      changed,
+      "its columns have other values now",
+      "put the old values back, or raise the version",
+    ),
+  ];
+};
+
+const runsInWords = (rows: readonly RunRow[]): string =>
+  `${rows.length === 1 ? "run" : "runs"} ${andMore(
+    rows.map(({ run }) => String(run)),
+    5,
+  )}`;

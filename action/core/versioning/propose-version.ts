@@ -1,0 +1,71 @@
+import type { Bump } from "../conventions/bump.ts";
+import { isSmallerBump } from "../conventions/bump.ts";
+import { versionStyle } from "../conventions/choose-style.ts";
+import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
+import type { VersionStyle } from "../conventions/version-style.ts";
+import { type Accepted } from "../production/accepted.ts";
+import type { Content } from "../production/content.ts";
+import type { Production } from "../production/production.ts";
+import { asksAgain, newestRelease, type PastVersion } from "./check-version.ts";
+import { leastBump } from "./least-bump.ts";
+
+/** What the author wants of the next version: no more than is honest, or a step of a size. */
+export type SizeWish = { readonly size: "least" | Exclude<Bump, "none">; readonly trial: boolean };
+
+/**
+ * The version that a production should have. One that is honest already stays, so that asking twice changes
+ * nothing; a trial stays a trial, because nobody should be led to release.
+ */
+export const proposeVersion = (judged: Accepted, history: readonly PastVersion[], wish: SizeWish): string => {
+  const { version, contentDigest, conventions } = judged.production;
+  const style = versionStyle(conventions);
+  const same = history.find((past) => past.version === version);
+  if (wish.trial || (wish.size === "least" && isTrial(version))) {
+    const stays = !wish.trial && (same === undefined || same.contentDigest === contentDigest);
+    return stays
+      ? version
+      : nextTrial(trialRelease(judged, history, style, wish), [...history.map((past) => past.version), version]);
+  }
+  if (wish.size === "least" && same?.contentDigest === contentDigest && !asksAgain(judged.production, history))
+    return version;
+  return release(judged, history, style, wish.size);
+};
+
+const release = (
+  { production, content }: Accepted,
+  history: readonly PastVersion[],
+  style: VersionStyle,
+  size: SizeWish["size"],
+): string => {
+  const { version, contentDigest, request } = production;
+  const free = (one: string): boolean =>
+    history.every((past) => past.version !== one || past.contentDigest === contentDigest);
+  const firstFree = (one: string): string => (free(one) ? one : firstFree(style.raised(one, "patch")));
+  const newest = newestRelease(history, style);
+  const current = releaseOf(version);
+  if (newest === undefined) return firstFree(size === "least" ? current : style.raised(current, size));
+  if (size !== "least") return firstFree(style.raised(newest.version, size));
+  const { bump } = leastBump(newest.content, content);
+  if (bump === "none")
+    return request.rerun === undefined ? newest.version : firstFree(style.raised(newest.version, "patch"));
+  const enough =
+    style.compare(current, newest.version) > 0 && !isSmallerBump(style.between(newest.version, current), bump);
+  return enough && free(current) ? current : firstFree(style.raised(newest.version, bump));
+};
+
+/** What a trial is a trial of: the release it names while that is still ahead, or the next. */
+const trialRelease = (
+  judged: Accepted,
+  history: readonly PastVersion[],
+  style: VersionStyle,
+  { size }: SizeWish,
+): string => {
+  const { version } = judged.production;
+  const newest = newestRelease(history, style);
+  const ahead = newest === undefined || style.compare(releaseOf(version), newest.version) > 0;
+  if (size === "least" && isTrial(version) && ahead) return releaseOf(version);
+  const proposed = release(judged, history, style, size);
+  return newest !== undefined && style.compare(proposed, newest.version) <= 0
+    ? style.raised(newest.version, "patch")
+    : proposed;
+};

@@ -1,0 +1,109 @@
+import { blockNames } from "../../ledger/block-names.ts";
+import { type SubmissionKey } from "../../ledger/event.ts";
+import { broughtPath, livePath, pagePath, streamsPath, watchedPath } from "../../ledger/line.ts";
+import { lastSeed, type Streams } from "../../ledger/streams.ts";
+import { cell } from "../../markdown/page-cell.ts";
+import { compareText } from "../../problems/problem.ts";
+import { isLive, type SubmissionState } from "../../submission/state.ts";
+import { type WatchedSubmission, watchedOf } from "../../submission/watch.ts";
+import { asksPerson } from "../../submission/ways-out.ts";
+import { counted } from "../../text/amounts.ts";
+import { type SourceFile, textFile } from "../../text/source-file.ts";
+import { inNaturalOrder } from "../status/group.ts";
+import { queuedWords, type RunGroup, rolledUp } from "../status/rolled-up.ts";
+import { stateCounts } from "../status/state-counts.ts";
+import { describeState } from "../status/state-text.ts";
+import { productionPage } from "./production-page.ts";
+import { type EndedList, endedAfter, endedSection, noneEnded } from "./recently-ended.ts";
+
+/** What the ledger's branch held before: successes that are watched, and what has ended. */
+type KeptBefore = { readonly watched?: readonly WatchedSubmission[]; readonly ended?: EndedList };
+
+export type States = ReadonlyMap<SubmissionKey, SubmissionState>;
+
+/**
+ * The files that are made from the events and stand beside them: what is still followed, the seeds that were given, and pages
+ * for people. `live` holds every live submission; `touched` those that the commit changes.
+ */
+export const pagesOf = (
+  live: States,
+  touched: States,
+  streams: Streams,
+  { watched = [], ended = noneEnded }: KeptBefore = {},
+): readonly SourceFile[] => {
+  const following = [...new Map([...live, ...touched])]
+    .filter(([, state]) => isLive(state))
+    .toSorted(([a], [b]) => compareText(a, b));
+  const past = endedAfter(ended, touched);
+  return [
+    textFile(livePath, list(following.map(([key]) => key))),
+    textFile(streamsPath, list([...streams].toSorted(([a], [b]) => compareText(a, b)))),
+    textFile(watchedPath, list(watchedAfter(watched, touched))),
+    textFile("README.md", `${overview(following)}${endedSection(past.ended)}`),
+    ...[...touched].map(([key, state]) => textFile(pagePath(key), productionPage(key, state))),
+    ...past.files,
+  ];
+};
+
+/** Successes that are watched, after these submissions changed. */
+export const watchedAfter = (before: readonly WatchedSubmission[], touched: States): readonly WatchedSubmission[] =>
+  [
+    ...[
+      ...before.filter(({ key }) => !touched.has(key)),
+      ...[...touched].flatMap(([key, state]) => watchedOf(key, state) ?? []),
+    ],
+  ].toSorted((a, b) => compareText(a.key, b.key));
+
+/** The submissions that one commit brought to main, those that ended or were skipped too. */
+export const broughtPage = (commit: string, keys: readonly SubmissionKey[]): SourceFile =>
+  textFile(broughtPath(commit), list([...new Set(keys)].toSorted(compareText)));
+
+/** One entry a line, so that git's deltas stay small. */
+const list = (entries: readonly unknown[]): string =>
+  entries.length === 0 ? "[]\n" : `[\n${entries.map((entry) => JSON.stringify(entry)).join(",\n")}\n]\n`;
+
+/** The last seed that each stream gave away, after these submissions took theirs. */
+export const takeSeeds = (streams: Streams, states: States): Streams => {
+  const after = new Map(streams);
+  for (const state of states.values()) {
+    if (!("intent" in state)) continue;
+    for (const range of state.intent.seeds)
+      after.set(range.stream, Math.max(after.get(range.stream) ?? 0, lastSeed(range)));
+  }
+  return after;
+};
+
+/** Bytes of rows; GitHub renders no page of more than 512 KiB. */
+const largestOverview = 400_000;
+
+/** Those that wait for a person come first, so that a page that is full leaves out none of them before the others. */
+const overview = (following: readonly (readonly [SubmissionKey, SubmissionState])[]): string => {
+  const head = "# Ledger\n\nWritten by shrek from the events under `submissions/`; edit nothing here.\n\n";
+  if (following.length === 0) return `${head}There are no active submissions.\n`;
+  const named = inNaturalOrder(following.map(([key, state]) => ({ key, state })));
+  const ordered = [true, false].flatMap((waits) => named.filter(({ state }) => asksPerson(state) === waits));
+  let room = largestOverview;
+  const rows: string[] = [];
+  const { apart, groups } = rolledUp(ordered);
+  const written = [...groups.map(groupLine), ...apart.map(activeRow)];
+  for (const row of written) {
+    room -= Buffer.byteLength(row) + 1;
+    if (room < 0) break;
+    rows.push(row);
+  }
+  const rest = written.length - rows.length;
+  const more = rest === 0 ? "" : `\n${rest} more are active: [live.json](${livePath}) names them all.\n`;
+  return `${head}| submission | state | |\n|---|---|---|\n${rows.join("\n")}\n${more}`;
+};
+
+type Active = { readonly key: SubmissionKey; readonly state: SubmissionState };
+const activeRow = ({ key, state }: Active): string =>
+  `| [${key}](${pagePath(key)}) | ${state.kind} | ${cell(describeState(state))} |`;
+
+const namedOfGroup = 50;
+/** The blocks of a version in one row; those that wait for a person by name. */
+const groupLine = ({ tag, version, blocks }: RunGroup<Active>): string => {
+  const asking = blocks.filter(({ state }) => asksPerson(state));
+  const names = asking.length === 0 ? "" : `; for a person: ${blockNames(asking, namedOfGroup)}`;
+  return `| ${tag}/${version} | ${counted(blocks.length, "run")} | ${stateCounts(blocks)}${queuedWords(blocks)}${names} |`;
+};

@@ -1,0 +1,109 @@
+import { type Intent, type SubmissionKey, type TaskSeen, versionName } from "../../ledger/event.ts";
+import { eventsOf } from "../../ledger/intended-steps.ts";
+import { lastSeed } from "../../ledger/streams.ts";
+import { address, cell } from "../../markdown/page-cell.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { inHundredths } from "../../text/amounts.ts";
+import { describeState } from "../status/state-text.ts";
+import { filesPart } from "./files-part.ts";
+import { jobsPart } from "./jobs-part.ts";
+
+type WithIntent = Extract<SubmissionState, { readonly intent: Intent }>;
+type Fact = readonly [name: string, value: string];
+
+/** For somebody who knows nothing: what ran, from which commit, who asked, who approved, where it is, what came out. */
+export const productionPage = (key: SubmissionKey, state: SubmissionState): string => {
+  const title = `# ${versionName(key)}\n\n**${state.kind}**: ${cell(describeState(state))}\n`;
+  if (!("intent" in state)) return title;
+  const facts = [...asked(state.intent), ...whereItIs(state), ...quality(state)];
+  const table = facts.map(([name, value]) => `| ${name} | ${cell(value)} |`).join("\n");
+  return `${title}\n| | |\n|---|---|\n${table}\n\n## What came out\n\n${outcome(state)}`;
+};
+
+const asked = (intent: Intent): readonly Fact[] => [
+  ["what ran", `${intent.folder}: steps ${intent.steps.join(", ")}; ${intent.jobs ?? "an unknown number of"} jobs`],
+  ["content digest", intent.contentDigest],
+  ["from commit", `${intent.commit}${intent.pullRequest === null ? "" : `, pull request ${intent.pullRequest}`}`],
+  ["who asked", `${intent.requester}${intent.contact.length === 0 ? "" : `; contact ${intent.contact.join(", ")}`}`],
+  ["who approved", intent.approval],
+  ...intent.seeds.map(
+    (range): Fact => [`seeds of ${range.step}`, `${range.first} to ${lastSeed(range)} of ${range.stream}`],
+  ),
+];
+
+const whereItIs = (state: WithIntent): readonly Fact[] => {
+  const { intent, attempt } = state;
+  return [
+    ["where it is", `${state.kind} since ${state.since}`],
+    ["PanDA", `${intent.panda.url} as ${intent.panda.userName}, ${intent.panda.prodSourceLabel}`],
+    ["outDS", intent.outDS],
+    ["attempt", String(attempt)],
+    ...("request" in state ? [["request", String(state.request)] as const] : []),
+  ];
+};
+
+/** Whether what came out is good, and whose word that is. */
+const quality = (state: WithIntent): readonly Fact[] => {
+  const { kind } = state;
+  switch (kind) {
+    case "done":
+      return [["quality", "every file was made, says PanDA"]];
+    case "accepted": {
+      const shares = Object.entries(state.intent.accept).map(
+        ([step, share]) => `${step} ${inHundredths(share * 100)} %`,
+      );
+      return [["quality", `enough files were made, says the request (${shares.join(", ")})`]];
+    }
+    case "short":
+    case "failed":
+    case "exhausted":
+    case "aborted":
+    case "broken":
+      return [["quality", `not good, says PanDA: ${kind}`]];
+    case "retired":
+    case "withdrawn":
+      return [["quality", `withdrawn by a person; data: ${state.data}`]];
+    case "superseded":
+    case "closed":
+      return [["quality", `${kind}, ${state.reason}`]];
+    case "intended":
+    case "waiting":
+    case "blocked":
+    case "withheld":
+    case "checking":
+    case "checked":
+    case "submitting":
+    case "abandoned":
+    case "in-doubt":
+    case "rejected":
+    case "needs-person":
+    case "conflict":
+    case "submitted":
+    case "running":
+    case "stalled":
+    case "duplicate-suspected":
+      return [];
+  }
+};
+
+const outcome = (state: WithIntent): string => {
+  const { completion } = state.past;
+  const tasks = "tasks" in state ? state.tasks : (completion?.tasks ?? []);
+  if (tasks.length === 0) return "Nothing that the ledger knows of.\n";
+  const head = "| step | task | status | files done | failed | events asked for |\n|---|---|---|---|---|---|\n";
+  const { intent } = state;
+  return `${head}${tasks.map((task) => taskRow(intent, task)).join("\n")}\n${filesPart(intent, tasks, completion?.steps)}${completion === undefined ? "" : jobsPart(completion.steps)}`;
+};
+
+const taskRow = (intent: Intent, task: TaskSeen): string => {
+  const { step, id, status, files, finished, failed } = task;
+  const link = `[${id}](${address(intent.monitor)}/task/${id}/)`;
+  const cells = [step, link, cell(status), `${finished} of ${files}`, failed, events(intent, step)];
+  return `| ${cells.join(" | ")} |`;
+};
+
+const events = (intent: Intent, step: string): string => {
+  const asks = eventsOf(intent, step);
+  if (asks === undefined) return "not counted";
+  return asks.all === undefined ? `${asks.perJob} a job` : `${asks.all}, ${asks.perJob} a job`;
+};

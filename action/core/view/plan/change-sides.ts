@@ -1,0 +1,18 @@
+import type { FileLines } from "../../versioning/file-lines.ts";
+import type { BumpReason } from "../../versioning/least-bump.ts";
+
+/** What a change was and is, for a table: of a file whose lines stand below, nothing that these say better. */
+export const changeSides = (
+  { change: { path, from, to } }: Pick<BumpReason, "change">,
+  files: readonly Pick<FileLines, "path">[],
+): readonly [unknown, unknown] => {
+  const [, file] = /^files\.(.+)$/.exec(path) ?? [];
+  if (file === undefined) return [from, to];
+  if (from !== undefined && to !== undefined && files.some((one) => one.path === file))
+    return ["see below", "see below"];
+  return [withoutMode(from), withoutMode(to)];
+};
+
+/** Of `100644 DIGEST` the beginning of the digest: the right to execute is a change of its own. */
+const withoutMode = (side: unknown): unknown =>
+  typeof side === "string" ? side.replace(/^[0-7]{6} ([0-9a-f]{12})[0-9a-f]*$/, "$1") : side;

@@ -1,0 +1,70 @@
+import { type Plan, type PlannedStep, sum } from "../../plan/plan.ts";
+import { counted, roundly, sizeWords, thousands } from "../../text/amounts.ts";
+
+/** What several productions cost together; what one of them does not know is unknown of all. */
+export const costOf = (plans: readonly Plan[]) => ({
+  jobs: sum(plans.map(({ total }) => total.jobs)),
+  coreHours: sum(plans.map(({ total }) => total.coreHours)),
+  gigabytes: sum(plans.map(({ total }) => total.estimate.gigabytes)),
+});
+
+/** Jobs and upper limit of the cost; for an unknown figure the step that makes it unknown and the key that sets it. */
+export const costWords = (plans: readonly Plan[]): { readonly amount: string; readonly why: readonly string[] } => {
+  const { jobs, coreHours } = costOf(plans);
+  const steps = plans.flatMap((plan) =>
+    plan.steps.map((step) => ({ step, named: `step ${step.step}${plans.length > 1 ? ` of ${plan.tag}` : ""}` })),
+  );
+  const uncounted = steps.find(({ step }) => step.jobs === null);
+  const timeless = steps.find(({ step }) => step.walltime === null);
+  return {
+    amount: [
+      jobs === null ? "an unknown number of jobs" : counted(jobs, "job"),
+      coreHours === null ? "core-hours unknown" : `at most ${counted(roundly(coreHours), "core-hour")}`,
+    ].join(", "),
+    why: [
+      ...(uncounted === undefined ? [] : [jobsUnknown(uncounted.step, uncounted.named, coreHours === null)]),
+      ...(timeless === undefined
+        ? []
+        : [`The core-hours are unknown because ${timeless.named} has no walltime: write walltime, in hours.`]),
+    ],
+  };
+};
+
+const jobsUnknown = ({ inputs: [primary] }: PlannedStep, named: string, cost: boolean): string =>
+  primary?.filesPerJob === null
+    ? `PanDA splits the input of ${named} by size, so the number of jobs is known only when the task runs.${cost ? " For a limit of the cost, write expect: { files: N } at the input, or maxFiles." : ""}`
+    : `The number of jobs of ${named} is unknown because its input files are not counted: write expect: { files: N } at the input.`;
+
+/** What the author thinks it will cost in truth, beside what the conventions allow; nothing where neither is said. */
+export const estimateWords = ({ total: { estimate, ceiling } }: Plan): readonly string[] => {
+  const parts = [
+    ...(estimate.coreHours === null ? [] : [counted(roundly(estimate.coreHours), "core-hour")]),
+    ...(estimate.gigabytes === null ? [] : [`${gigabyteWords(estimate.gigabytes)} of output`]),
+  ];
+  const expected = parts.length === 0 ? [] : [`The author expects ${parts.join(" and ")}`];
+  const allowed = ceiling === undefined ? [] : [`the conventions allow a production ${counted(ceiling, "core-hour")}`];
+  const words = [...expected, ...allowed].join("; ");
+  return words === "" ? [] : [`${words[0]?.toUpperCase()}${words.slice(1)}.`];
+};
+
+/** PanDA has one storage element for a step, not one for each output (PANDA J13). */
+export const destinationWords = ({ steps }: Plan): readonly string[] =>
+  steps.flatMap(({ step, destination, outputs }) =>
+    destination === null
+      ? []
+      : [
+          `${outputs.length === 1 ? "The output" : `All ${outputs.length} outputs`} of ${step} ${outputs.length === 1 ? "goes" : "go"} to ${destination}.`,
+        ],
+  );
+
+/** A number for a cell of a table: whole, grouped as in sentences. */
+export const figure = (value: number | null): string => (value === null ? "unknown" : thousands(rounded(value)));
+
+/** Less than ten has two figures, so that what is small is not nothing. */
+const rounded = (value: number): number => (value < 10 ? Number(value.toPrecision(2)) : Math.round(value));
+
+const gigabyteWords = (value: number): string => (value < 1 ? sizeWords(value * 1e9) : `${figure(value)} GB`);
+
+/** MB per core, and those of further tries of what died of memory. */
+export const memoryWords = ({ memory, retryMemory = [] }: PlannedStep): string =>
+  memory === null ? "unknown" : `${[memory, ...retryMemory].join(", then ")} MB`;

@@ -1,0 +1,94 @@
+import { textTable } from "../../markdown/text-table.ts";
+import { graphLines } from "../../plan/graph-text.ts";
+import type { Plan, PlannedStep } from "../../plan/plan.ts";
+import { counted } from "../../text/amounts.ts";
+import { wrapped, wrappedCommand } from "../../text/wrap.ts";
+import { costCells, costRows, stepCells } from "./cost-table.ts";
+import { costWords, destinationWords, estimateWords } from "./cost-text.ts";
+import { type Governed, governedLines } from "./governed.ts";
+import { pairWords } from "./pair-text.ts";
+import { limitWords } from "./runs-text.ts";
+import { buildWords, packWords, tableWords } from "./table-text.ts";
+
+/** What would run, for a terminal of this width. `fate`: what the ledger says of it already. */
+export const planText = (
+  plan: Plan,
+  governed: Governed,
+  {
+    sample,
+    fate,
+    width,
+  }: {
+    readonly sample?: string | undefined;
+    readonly fate?: string | undefined;
+    readonly width?: number | undefined;
+  } = {},
+): string => {
+  const prose = (lines: readonly string[]): readonly string[] => lines.map((line) => wrapped(line, width));
+  const steps = stepCells(plan);
+  const lines = [
+    ...prose(headLines(plan, sample, fate)),
+    "",
+    textTable(steps.heads, steps.rows, width),
+    "",
+    ...prose(governedLines(governed)),
+    "",
+    "Output datasets (PanDA puts the step's number for NNN):",
+    ...prose(
+      plan.steps.flatMap(({ outputs }) =>
+        outputs.map(({ dataset, files }) => `  ${dataset}  ${counted(files, "file")}`),
+      ),
+    ),
+    "",
+    "Inputs from outside:",
+    ...prose(externalInputs(plan)),
+    "",
+    "Steps:",
+    ...prose(graphLines(plan)),
+    "",
+    "As prun commands:",
+    ...plan.steps.map(({ prun }) => wrappedCommand(`  ${prun}`, width)),
+  ];
+  return `${lines.join("\n")}\n`;
+};
+
+const headLines = (plan: Plan, sample: string | undefined, fate: string | undefined): readonly string[] => {
+  const cost = costWords([plan]);
+  return [
+    `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
+    ...(fate === undefined ? [] : [fate]),
+    `${counted(plan.steps.length, "step")}, ${cost.amount}; datasets begin with ${plan.outDS}`,
+    ...(plan.runs === undefined
+      ? []
+      : [
+          `${counted(plan.runs.count, "run")}, each one submission${limitWords(plan.runs)}; the following is of run ${plan.runs.shown}`,
+        ]),
+    ...cost.why,
+    ...estimateWords(plan),
+    ...destinationWords(plan),
+    ...(sample === undefined ? [] : [sample]),
+    ...buildWords(plan),
+    ...pairWords(plan),
+    ...tableWords(plan),
+    ...packWords(plan),
+  ];
+};
+
+/** All that a command shows, in a table with a sum; nothing of a single one. */
+export const sumText = (plans: readonly Plan[]): readonly string[] => {
+  const { heads, rows } = costCells(costRows(plans));
+  return rows.length === 0 ? [] : [`${textTable(heads, rows)}\n`];
+};
+
+const externalInputs = (plan: Plan): readonly string[] => {
+  const made = new Set(plan.steps.flatMap(({ outputs }) => outputs.map(({ dataset }) => dataset)));
+  const outside = plan.steps.flatMap(({ step, inputs }: PlannedStep) =>
+    inputs
+      .filter(({ dataset }) => !made.has(dataset))
+      .map(
+        ({ dataset, files, stream }) =>
+          `  ${dataset}  ${files === null ? "number of files unknown" : `${counted(files, "file")} expected`}, ${stream} of ${step}`,
+      ),
+  );
+  return outside.length === 0 ? ["  none"] : outside;
+};

@@ -1,0 +1,153 @@
+import { type SubmissionKey, submissionKey } from "../../ledger/event.ts";
+import type { Effect } from "../../outcomes/merge-effects.ts";
+import type { Fate } from "../../outcomes/outcome.ts";
+import type { RulesChanged } from "../../outcomes/rules-changed.ts";
+import { type Plan, planProduction } from "../../plan/plan.ts";
+import { approvalSentence } from "../../policy/need-text.ts";
+import type { Needs } from "../../policy/needs.ts";
+import type { AskedOfRule } from "../../policy/runs-rule.ts";
+import { compareText, type Problem, refuses } from "../../problems/problem.ts";
+import { type Accepted } from "../../production/accepted.ts";
+import type { Content } from "../../production/content.ts";
+import type { Production } from "../../production/production.ts";
+import { counted } from "../../text/amounts.ts";
+import type { ProductionSource } from "../../text/source-file.ts";
+import type { Since } from "../../versioning/check-version.ts";
+import type { FileLines } from "../../versioning/file-lines.ts";
+import type { BumpReason } from "../../versioning/least-bump.ts";
+import { type Governed, governedBy } from "./governed.ts";
+import type { DataReader } from "./readers-text.ts";
+import { type ForeseenRuns, runsCounted } from "./runs-text.ts";
+import { sampleWords } from "./sample-text.ts";
+
+/** What a reviewer has to see of a pull request, as data. Markdown, terminal and JSON are printers of it. */
+export type PlanView = {
+  readonly verdict: "good" | "refused" | "nothing";
+  readonly changed: readonly string[];
+  readonly productions: readonly ProductionView[];
+  readonly removed: readonly string[];
+  /** The branch that it goes into. */
+  readonly into: string;
+  /** What the merge would do to what the ledger knows. */
+  readonly onMerge: readonly Effect[];
+  readonly problems: readonly Problem[];
+  /** Notes of productions that it does not change: counted, not told. */
+  readonly notesElsewhere: number;
+  /** Files of rules that it changes. */
+  readonly rules: readonly RulesChanged[];
+  /** Whose approval the merge needs; empty where nothing would be submitted. */
+  readonly approval: string;
+};
+
+export type ProductionView = {
+  readonly folder: string;
+  readonly plan: Plan | undefined;
+  readonly fate: Fate | undefined;
+  /** Of a production that grows: what the merge would submit, and how many blocks the ledger has. `plan` is of one run. */
+  readonly runs?: ForeseenRuns;
+  readonly since:
+    | { readonly version: string; readonly bump: string; readonly reasons: readonly BumpReason[] }
+    | undefined;
+  /** Files that changed since then, line by line. */
+  readonly files: readonly FileLines[];
+  /** Whether its data may be added to those of the version before. */
+  readonly sample: string | undefined;
+  readonly governed: Governed | undefined;
+  /** Who reads its data, of productions that the ledger knows already. */
+  readonly readers: readonly DataReader[];
+  readonly problems: readonly Problem[];
+};
+
+type JudgedSource = {
+  readonly source: Pick<ProductionSource, "folder" | "conventions">;
+  readonly problems: readonly Problem[];
+  readonly accepted: Accepted | undefined;
+  readonly since: Since | undefined;
+};
+
+export const planView = (checked: {
+  readonly judged: readonly JudgedSource[];
+  readonly problems: readonly Problem[];
+  readonly notesElsewhere?: number;
+  readonly removed: readonly string[];
+  readonly needs: readonly Needs[];
+  /** What the rules of main may allow without an approval. */
+  readonly askedOfRule?: AskedOfRule | undefined;
+  /** Without it main: of a check alone nobody knows where it goes. */
+  readonly into?: string | undefined;
+  readonly onMerge: readonly Effect[];
+  readonly fates: ReadonlyMap<SubmissionKey, Fate>;
+  readonly files?: ReadonlyMap<string, readonly FileLines[]>;
+  readonly readers?: ReadonlyMap<string, readonly DataReader[]>;
+  readonly rules: readonly RulesChanged[];
+  /** The commit that gave a file of conventions its content, by its path. */
+  readonly madeBy: ReadonlyMap<string, string>;
+}): PlanView => {
+  const productions = checked.judged
+    .map((one) => productionView(one, checked))
+    .toSorted((a, b) => compareText(a.folder, b.folder));
+  const problems = [...checked.problems, ...productions.flatMap((one) => one.problems)];
+  return {
+    verdict: refuses(problems)
+      ? "refused"
+      : productions.length === 0 && checked.removed.length === 0 && checked.rules.length === 0
+        ? "nothing"
+        : "good",
+    changed: productions.map(describeChange),
+    productions,
+    removed: checked.removed,
+    into: checked.into ?? "main",
+    onMerge: checked.onMerge,
+    problems,
+    notesElsewhere: checked.notesElsewhere ?? 0,
+    rules: checked.rules,
+    approval: approvalSentence(checked.needs, checked.askedOfRule),
+  };
+};
+
+const productionView = (
+  { source, problems, accepted, since }: JudgedSource,
+  { fates, files, madeBy, readers }: Pick<Parameters<typeof planView>[0], "fates" | "files" | "madeBy" | "readers">,
+): ProductionView => ({
+  folder: source.folder,
+  plan: accepted === undefined ? undefined : planProduction(accepted.production),
+  ...(accepted === undefined ? { fate: undefined } : fateAmong(accepted.production, fates)),
+  since:
+    since === undefined
+      ? undefined
+      : { version: since.version, bump: since.advice.bump, reasons: since.advice.reasons },
+  files: (accepted === undefined ? undefined : files?.get(accepted.production.tag)) ?? [],
+  sample: accepted === undefined ? undefined : sampleWords(accepted.production, since),
+  governed: accepted === undefined ? undefined : governedBy(accepted.production, source, madeBy),
+  readers: (accepted === undefined ? undefined : readers?.get(accepted.production.tag)) ?? [],
+  problems,
+});
+
+/** Of a production that grows the fate of its new blocks, which is one for all of them unless some wait for data. */
+const fateAmong = (
+  { tag, version, runs }: Production,
+  fates: ReadonlyMap<SubmissionKey, Fate>,
+): Pick<ProductionView, "fate" | "runs"> => {
+  if (runs === undefined) return { fate: fates.get(submissionKey(tag, version, 0)) };
+  const known = runs.map(({ run }) => ({ run, fate: fates.get(submissionKey(tag, version, run)) }));
+  const fresh = known.filter(({ fate }) => fate?.kind !== "stays");
+  const first = fresh.find(({ fate }) => fate?.kind === "submitted") ?? fresh[0] ?? known[0];
+  return {
+    fate: first?.fate,
+    runs: { fresh: fresh.map(({ run }) => run), unchanged: known.length - fresh.length },
+  };
+};
+
+const describeChange = ({ folder, plan, since, runs, problems }: ProductionView): string => {
+  if (plan === undefined) {
+    const errors = problems.filter(({ severity }) => severity === "error").length;
+    if (errors === 0) return `${folder}: refused by its conventions`;
+    return `${folder}: refused, ${counted(errors, "problem")}`;
+  }
+  const name = `${plan.tag} ${plan.version}`;
+  if (runs !== undefined && runs.unchanged > 0 && runs.fresh.length > 0) return `${name}: ${runsCounted(runs)}`;
+  if (since === undefined) return `${name}: new`;
+  return since.bump === "none"
+    ? `${name}: nothing that runs changed since ${since.version}`
+    : `${name}: ${since.bump} change since ${since.version}`;
+};

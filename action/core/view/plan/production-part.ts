@@ -1,0 +1,127 @@
+import { cut } from "../../markdown/cut.ts";
+import { code, details, fence, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
+import type { PullPlace } from "../../markdown/pull-place.ts";
+import { fileLine } from "../../markdown/pull-place.ts";
+import { mermaidGraph } from "../../plan/mermaid.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { counted } from "../../text/amounts.ts";
+import { groupReasons } from "../../versioning/change-groups.ts";
+import type { FileLines } from "../../versioning/file-lines.ts";
+import { changeSides } from "./change-sides.ts";
+import { stepCells } from "./cost-table.ts";
+import { costWords, destinationWords, estimateWords, figure } from "./cost-text.ts";
+import { unified } from "./diff-text.ts";
+import { pairWords } from "./pair-text.ts";
+import type { ProductionView } from "./plan-view.ts";
+import { readersPart } from "./readers-text.ts";
+import { governedPart } from "./rules-markdown.ts";
+import { runsWords } from "./runs-text.ts";
+import { buildWords, packWords, tableWords } from "./table-text.ts";
+
+/** One production of a plan: its name, and the rest folded until somebody wants it. */
+export const productionPart = (one: ProductionView, place?: PullPlace): Markdown => {
+  const inside = insideOf(one, place);
+  return inside.length === 0 ? md`` : paragraphs([md`### ${versionOrFolder(one)}`, ...inside]);
+};
+
+/** The same among many, where each is a line until somebody wants it. */
+export const foldedProduction = (one: ProductionView, place?: PullPlace): Markdown => {
+  // A folder is named by whoever opened the pull request: only in code its name is dead.
+  if (one.plan === undefined)
+    return details("A refused production", paragraphs([code(one.folder), ...insideOf(one, place)]));
+  return details(`${versionOrFolder(one)}: ${costWords([one.plan]).amount}`, paragraphs(insideOf(one, place)));
+};
+
+const versionOrFolder = ({ plan, folder }: ProductionView): string =>
+  plan === undefined ? folder : `${plan.tag} ${plan.version}`;
+
+const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly Markdown[] => {
+  const { plan, runs, since, files, sample, governed, problems, readers } = one;
+  const changed = since === undefined ? [] : changesPart(since, files);
+  if (plan === undefined) return [...versionLines(problems, place), ...changed];
+  return [
+    md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
+    ...(runs === undefined || plan.runs === undefined ? [] : [md`${runsWords(runs, plan.runs)}`]),
+    ...(sample === undefined ? [] : [md`${sample}`]),
+    ...[...pairWords(plan), ...tableWords(plan), ...packWords(plan)].map((words) => md`${words}`),
+    ...changed,
+    details(`Graph of ${counted(plan.steps.length, "step")}`, fence("mermaid", mermaidGraph(plan))),
+    details(
+      `Steps: ${costWords([plan]).amount}`,
+      paragraphs([
+        stepTable(plan),
+        ...[...estimateWords(plan), ...destinationWords(plan)].map((words) => md`${words}`),
+      ]),
+    ),
+    details("Names: datasets and prun commands", namesPart(plan)),
+    ...readersPart(plan.tag, readers),
+    ...(governed === undefined
+      ? []
+      : [details("Conventions and set-up lines that hold for it", governedPart(governed))]),
+  ];
+};
+
+const namesPart = ({ steps }: Plan): Markdown =>
+  paragraphs([
+    table(
+      ["dataset", "files"],
+      steps.flatMap(({ outputs }) => outputs.map(({ dataset, files }) => [code(dataset), figure(files)])),
+    ),
+    fence("text", steps.map(({ prun }) => prun).join("\n\n")),
+  ]);
+
+const stepTable = (plan: Plan): Markdown => {
+  const { heads, rows } = stepCells(plan);
+  return table(heads, rows);
+};
+
+/** The line to write, as it stands in the file. */
+const versionLines = (problems: readonly Problem[], place: PullPlace | undefined): readonly Markdown[] =>
+  problems.flatMap((problem) => {
+    const written = /^version: [A-Za-z0-9._-]+/.exec(problem.hint ?? "")?.[0];
+    const { file, line } = problem;
+    return problem.code.startsWith("version-") && written !== undefined
+      ? [md`Write in ${fileLine(place, { file, line })}:`, fence("yaml", written)]
+      : [];
+  });
+
+const changesShown = 12;
+
+const changesPart = (
+  { version, reasons, bump }: NonNullable<ProductionView["since"]>,
+  files: readonly FileLines[],
+): readonly Markdown[] => {
+  if (reasons.length === 0) return [md`Nothing that runs changed since ${version}.`];
+  const rows = groupReasons(reasons.slice(0, changesShown)).flatMap(({ title, reasons: grouped }) =>
+    grouped.map((reason, index) => [
+      index === 0 ? title : "",
+      code(reason.name),
+      ...changeSides(reason, files.slice(0, filesShown)).map(value),
+      md`${reason.bump}: ${reason.because}`,
+    ]),
+  );
+  const more = reasons.length > changesShown ? [md`${reasons.length - changesShown} more changes.`] : [];
+  const changes = table([`since ${version}`, "what", "was", "is", "needs"], rows);
+  const title = `Changes since ${version}: ${counted(reasons.length, "change")}, ${bump}`;
+  return [details(title, paragraphs([changes, ...more, ...changedFilesPart(files)]))];
+};
+
+/** No more than somebody reads in a comment: `shrek diff` shows all. */
+const changedFilesPart = (files: readonly FileLines[]): readonly Markdown[] =>
+  files.slice(0, filesShown).map(({ path, lines: changed }) => {
+    const shown = unified(changed).split("\n");
+    const more = shown.length > linesShown ? [`... ${shown.length - linesShown} more lines: run shrek diff`] : [];
+    const text = [...shown.slice(0, linesShown).map((line) => cut(line, widestLine)), ...more].join("\n");
+    return details(`Lines of ${path}`, fence("diff", text));
+  });
+const filesShown = 5;
+const linesShown = 40;
+const widestLine = 160;
+
+const shownValue = 80;
+const value = (written: unknown): Markdown => {
+  if (written === undefined) return md`nothing`;
+  const text = typeof written === "string" ? written : JSON.stringify(written);
+  return code(cut(text, shownValue));
+};

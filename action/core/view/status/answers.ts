@@ -1,0 +1,97 @@
+import type { Intent } from "../../ledger/event.ts";
+import { type Doc, perhaps, words } from "../../markdown/doc.ts";
+import { code, fence, inline, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
+import { type CommandLine, commandsNow } from "../../submission/commands-now.ts";
+import { andMore } from "../../text/amounts.ts";
+import { type Cause, causeId, type PayloadFault } from "./cause.ts";
+import { type CauseGroup, versionOf } from "./group.ts";
+import { type Standing, targetOf } from "./status-text.ts";
+import { waysList, waysMarkdown, waysNow } from "./ways-markdown.ts";
+
+/** What answers a whole group: the commands of one submission, or of all runs of a version, or the form. */
+export const answersOf = ({ cause, ones }: CauseGroup<Standing>, page: string | undefined): Doc => {
+  const [one] = ones;
+  const target = targetOfAll(ones);
+  return [
+    ...correctFirst(ones, cause.payload).map(words),
+    ...(target === undefined ? formOf(ones, cause, page) : waysMarkdown(one, target).map(words)),
+  ];
+};
+
+/** The same in points, for a page on which many stand. */
+export const answerPoints = ({ cause, ones }: CauseGroup<Standing>): readonly Markdown[] => {
+  const target = targetOfAll(ones);
+  return target === undefined ? [] : [...correctFirst(ones, cause.payload), ...waysList(ones[0], target)];
+};
+
+/** What one command in a comment names; `undefined`: it takes the form. */
+export const targetOfAll = (ones: readonly [Standing, ...Standing[]]): string | undefined => {
+  const version = versionOf(ones);
+  if (ones.length === 1) return targetOf(ones[0].key);
+  return version === undefined ? undefined : `${version.replace(" ", "@")}#*`;
+};
+
+/** The commands that none of them refuses, the most likely first. */
+const commonWays = ([first, ...others]: readonly Standing[]): readonly CommandLine[] =>
+  first === undefined
+    ? []
+    : waysNow(first, "").filter(({ line }) =>
+        others.every(({ state }) => commandsNow(state, "").some((other) => other.line === line)),
+      );
+
+/** One order for all of them: what to fill in, ready to copy. */
+const formOf = (ones: readonly Standing[], cause: Cause, page: string | undefined): Doc => {
+  const [first, ...others] = commonWays(ones);
+  const [one] = ones;
+  if (first === undefined || one === undefined) return [];
+  return [
+    words(
+      md`${strong(md`All ${ones.length} at once`)}: fill in ${formLink(page)}; it ${first.does}. Without ${code("confirm")} it shows first what it would do.`,
+    ),
+    words(fence("text", formFields(first.line, causeId(cause)))),
+    ...(others.length === 0
+      ? []
+      : [perhaps(md`Instead of this ${code("verb")} these work too: ${insteadOf(others)}.`)]),
+    perhaps(
+      md`For one alone, write in a comment on its pull request: ${code(waysNow(one, targetOf(one.key))[0]?.line ?? "")}`,
+    ),
+  ];
+};
+
+export const formLink = (page: string | undefined): Markdown => {
+  const name = "Actions, command, Run workflow";
+  return page === undefined ? md`${name}` : link(name, `${page}/actions/workflows/command.yml`);
+};
+
+/** `/shrek withdraw keep` in the fields of the form. */
+const formFields = (line: string, cause: string): string => {
+  const [verb, behind] = fieldsOf(line);
+  return [`verb:  ${verb}`, ...(behind === "" ? [] : [`words: ${behind}`]), `cause: ${cause}`].join("\n");
+};
+
+const fieldsOf = (line: string): readonly [verb: string, behind: string] => {
+  const [, verb = "", ...behind] = line.split(" ");
+  return [verb, behind.join(" ")];
+};
+
+const insteadOf = (ways: readonly CommandLine[]): Markdown =>
+  inline(
+    ways.map(({ line }) => {
+      const [verb, behind] = fieldsOf(line);
+      return behind === "" ? code(verb) : md`${code(verb)} with ${code(behind)} in ${code("words")}`;
+    }),
+  );
+
+/** Where every job ended alike in the payload, running it again is the second thing to do. */
+export const correctFirst = (ones: readonly Standing[], fault: PayloadFault | undefined): readonly Markdown[] => {
+  const intents = ones.flatMap(({ state }) => ("intent" in state ? [state.intent] : []));
+  const [first] = intents;
+  if (first === undefined || fault === undefined) return [];
+  return [
+    md`Every job of ${fault.step} ended in the payload with exit code ${fault.exitCode}: run again, it likely ends so again. Correct ${andMore(folderNames(intents), foldersShown)}, ${code(`shrek bump ${first.folder}`)}, and open a pull request; ${code(`supersedes: [${first.version}]`)} in it closes this version when the new one is done. If the cause was outside, such as a service that was away:`,
+  ];
+};
+const foldersShown = 3;
+const folderNames = (intents: readonly Intent[]): readonly string[] => [
+  ...new Set(intents.map(({ folder }) => `\`${folder}\``)),
+];

@@ -1,0 +1,74 @@
+import { versionName } from "../../ledger/event.ts";
+import { cut } from "../../markdown/cut.ts";
+import { type Doc, type PartBlock, perhaps, words } from "../../markdown/doc.ts";
+import { fence, inline, type Markdown, md, strong } from "../../markdown/markdown.ts";
+import { counted } from "../../text/amounts.ts";
+import { answerPoints, answersOf } from "./answers.ts";
+import { type CauseGroup, mostNames, namesOf, versionOf } from "./group.ts";
+import { wordFor } from "./rolled-up.ts";
+import { describeState, notesOf } from "./state-text.ts";
+import type { Standing } from "./status-text.ts";
+
+/** What stands around a group: of one submission its details, of several since when and whose they are. */
+export type AskingAround<T extends Standing> = {
+  /** The repository's page; `undefined`: nobody told. */
+  readonly page: string | undefined;
+  /** Below the title. */
+  readonly about: (group: CauseGroup<T>) => readonly Markdown[];
+  /** Of one alone, in the place of the last words. */
+  readonly details?: (one: T) => Doc;
+  /** What answers it; `points`: where a comment answers, below the title. */
+  readonly answers: "points" | "paragraphs";
+};
+
+/** A group of submissions that ask for a person: how many, why, the first names, and the one order that answers all. */
+export const askingPart = <T extends Standing>(
+  group: CauseGroup<T>,
+  { page, about, details, answers }: AskingAround<T>,
+): PartBlock => {
+  const { cause, ones } = group;
+  const [one] = ones;
+  const title = askingTitle(group);
+  const own = ones.length === 1 && details !== undefined ? details(one) : saidPart(cause.said);
+  const points = answers === "points" ? answerPoints(group) : [];
+  return {
+    kind: "part",
+    short: title,
+    whole: [
+      words(inline([title, ...about(group), ...points], "\n")),
+      ...own,
+      ...sharedNotes(ones).map((note) => perhaps(md`${note}`)),
+      ...(points.length > 0 ? [] : answersOf(group, page)),
+      ...allNames(ones),
+    ],
+  };
+};
+
+/** `**40 productions**: failed, step simulate: ...`; of one its own words. */
+export const askingTitle = ({ cause, ones }: CauseGroup<Standing>): Markdown => {
+  const [one] = ones;
+  if (ones.length === 1)
+    return md`${strong(md`${versionName(one.key)}`)}: ${one.state.kind}, ${cut(describeState(one.state), longestSaid)}`;
+  if (versionOf(ones) !== undefined)
+    return md`${strong(md`${namesOf(ones, namesShown)}`)}: ${one.state.kind}, ${cause.words}`;
+  return md`${strong(md`${counted(ones.length, wordFor(ones).slice(0, -1))}`)}: ${one.state.kind}, ${cause.words}: ${namesOf(ones, namesShown)}`;
+};
+export const namesShown = 3;
+const longestSaid = 300;
+
+const saidPart = (said: string | undefined): Doc =>
+  said === undefined ? [] : [perhaps(fence("text", cut(said, longestSaid)))];
+
+/** What is noted of each of them, once; `240 of them` where it is not of all. */
+export const sharedNotes = (ones: readonly Standing[]): readonly string[] =>
+  [
+    ...Map.groupBy(
+      ones.flatMap(({ state }) => notesOf(state)),
+      (note) => note,
+    ),
+  ].map(([note, all]) => (all.length === ones.length ? note : `Of ${all.length}: ${note}`));
+
+const allNames = (ones: readonly Standing[]): Doc =>
+  ones.length <= namesShown || versionOf(ones) !== undefined
+    ? []
+    : [{ kind: "fold", summary: `All ${ones.length}`, inside: [words(md`${namesOf(ones, mostNames)}`)] }];

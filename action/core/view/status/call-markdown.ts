@@ -1,0 +1,136 @@
+import { versionName } from "../../ledger/event.ts";
+import { cut } from "../../markdown/cut.ts";
+import { type Block, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
+import { fitted } from "../../markdown/fit-doc.ts";
+import { code, fence, inline, lines, type Markdown, md, mention, strong } from "../../markdown/markdown.ts";
+import { commentRooms } from "../../markdown/size-limits.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { asksByState, asksPerson } from "../../submission/ways-out.ts";
+import { andMore, counted, thousands } from "../../text/amounts.ts";
+import { formLink, targetOfAll } from "./answers.ts";
+import { approversOf } from "./approvers.ts";
+import { namesShown } from "./asking-part.ts";
+import type { PeopleCall } from "./calls.ts";
+import { causeId } from "./cause.ts";
+import { byCause, type CauseGroup, namesOf } from "./group.ts";
+import { wordFor } from "./rolled-up.ts";
+import { stateCounts } from "./state-counts.ts";
+import { describeState } from "./state-text.ts";
+import { type Standing, targetOf, versionTarget } from "./status-text.ts";
+import { waysList, waysNow } from "./ways-markdown.ts";
+
+const mostCalled = 20;
+const longestTold = 500;
+
+/**
+ * A new comment that calls the people of what it is about, and is mailed. What happened, and why, comes first: a phone
+ * shows the first line. What can be done about it stands in the status comment, and is not said twice.
+ */
+export const callMarkdown = ({ kind, about }: PeopleCall, page?: string): string =>
+  printed(fitted([headline(kind, about), ...mentions(about), ...toldOf(kind, about, page)], commentRooms)).markdown;
+
+/** Whose approval is missing is asked for it; contacts who may not give it are told. */
+const mentions = (about: readonly Standing[]): Doc => {
+  const asked = loginsOf(about, ({ state }) => approversOf(state).map((login) => `@${login}`));
+  const contacts = loginsOf(about, ({ state }) => contactsOf(state)).filter((login) => !asked.includes(login));
+  const told = inline(contacts.map(mention), " ");
+  if (asked.length === 0) return contacts.length === 0 ? [] : [words(told)];
+  const asks = md`${inline(asked.map(mention), " ")} may approve exactly this.`;
+  return [words(contacts.length === 0 ? asks : md`${asks} ${told}: for your information.`)];
+};
+
+const loginsOf = (about: readonly Standing[], of: (one: Standing) => readonly string[]): readonly string[] =>
+  [...new Set(about.flatMap(of))].slice(0, mostCalled);
+
+const contactsOf = (state: SubmissionState): readonly string[] => ("intent" in state ? state.intent.contact : []);
+
+const headline = (kind: PeopleCall["kind"], about: readonly Standing[]): Block => ({
+  kind: "headline",
+  of: "page",
+  words: md`${callHeadline(kind, about)}`,
+});
+
+const callHeadline = (kind: PeopleCall["kind"], about: readonly Standing[]): string => {
+  const [only, ...others] = about;
+  const isOne = others.length === 0;
+  const who = only !== undefined && isOne ? versionName(only.key) : `${thousands(about.length)} ${wordFor(about)}`;
+  const causes = byCause(about).length;
+  const why = isOne || causes === 0 ? "" : `, for ${counted(causes, "cause")}`;
+  switch (kind) {
+    case "person":
+      return `${who} ${isOne ? "needs" : "need"} a person${why}.`;
+    case "failed":
+      return `${who} did not succeed, and ${isOne ? "needs" : "need"} a person${why}.`;
+    case "ended":
+      return isOne && only !== undefined
+        ? `${who}: ${only.state.kind}, ${cut(describeState(only.state), longestTold)}.`
+        : `${who} have ended: ${stateCounts(about)}.`;
+  }
+};
+
+const toldOf = (kind: PeopleCall["kind"], about: readonly Standing[], page: string | undefined): Doc =>
+  kind === "ended"
+    ? dataOf(about)
+    : [
+        {
+          kind: "list",
+          as: "paragraphs",
+          items: byCause(about).map((group) => toldGroup(group, page)),
+          more: md` for other causes.`,
+        },
+        words(md`The status comment of this pull request has the details, and everything that can be done.`),
+      ];
+
+const toldGroup = ({ cause, ones }: CauseGroup<Standing>, page: string | undefined): Block => {
+  const [one] = ones;
+  const title = md`${strong(md`${namesOf(ones, namesShown)}`)}: ${one.state.kind}, ${cause.words}`;
+  return {
+    kind: "part",
+    short: title,
+    whole: [
+      words(title),
+      ...(cause.said === undefined ? [] : [perhaps(fence("text", cut(cause.said, longestTold)))]),
+      ...firstAnswer({ cause, ones }, page),
+    ],
+  };
+};
+
+/** The one thing to do first. */
+const firstAnswer = ({ cause, ones }: CauseGroup<Standing>, page: string | undefined): Doc => {
+  const [one] = ones;
+  const again = commandOrForm({ cause, ones }, page);
+  if (again === undefined || cause.payload === undefined || !("intent" in one.state)) return again ?? [];
+  return [
+    words(
+      md`Every job of ${cause.payload.step} ended so: correct the payload, ${code(`shrek bump ${one.state.intent.folder}`)}, and open a pull request. If the cause was outside:`,
+    ),
+    ...again,
+  ];
+};
+
+const commandOrForm = ({ cause, ones }: CauseGroup<Standing>, page: string | undefined): Doc | undefined => {
+  const [one] = ones;
+  const target = targetOfAll(ones);
+  // A question of main has two answers, and none of them is likelier.
+  if (target !== undefined && !asksByState(one.state)) return [words(lines(waysList(one, target)))];
+  const [way] = waysNow(one, target ?? targetOf(one.key));
+  if (way === undefined) return undefined;
+  const verb = way.line.split(" ")[1] ?? "";
+  return target === undefined
+    ? [words(md`One order answers all: ${formLink(page)}, with verb ${code(verb)} and cause ${code(causeId(cause))}.`)]
+    : [words(md`${code(way.line)}: ${way.does}`)];
+};
+
+const dataOf = (about: readonly Standing[]): Doc => {
+  const good = about.filter(({ state }) => !asksPerson(state) && (state.kind === "done" || state.kind === "accepted"));
+  const names = [...new Set(good.map(({ key }) => versionTarget(key)))];
+  if (names.length === 0) return [];
+  return [
+    words(
+      md`In a clone, this lists the files: ${andMore(
+        names.map((name) => `\`shrek files ${name}\``),
+        namesShown,
+      )}`,
+    ),
+  ];
+};

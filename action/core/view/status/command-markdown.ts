@@ -1,0 +1,55 @@
+import type { CommandAsked } from "../../command/parse-command.ts";
+import { writeCommand } from "../../command/write-command.ts";
+import { versionName } from "../../ledger/event.ts";
+import { cut } from "../../markdown/cut.ts";
+import { code, lines, type Markdown, md, paragraphs } from "../../markdown/markdown.ts";
+import { refusalBy } from "../../submission/person.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { waysOut } from "../../submission/ways-out.ts";
+import { counted } from "../../text/amounts.ts";
+import { describeState } from "./state-text.ts";
+import type { Standing } from "./status-text.ts";
+
+/** What a command would do, and how to say that it shall. What refuses it is counted only. */
+export const previewMarkdown = (
+  asked: CommandAsked,
+  standing: readonly Standing[],
+  wayToConfirm: Markdown,
+): Markdown => {
+  const works = standing.filter(({ state }) => effectOf(asked, state) !== undefined);
+  const refused = standing.length - works.length;
+  return paragraphs([
+    md`**Nothing has been done yet.** ${wayToConfirm}`,
+    md`${code(writtenOf(asked))} would change ${changed(works.length)}`,
+    lines(works.slice(0, mostChanged).map((one) => effect(asked, one))),
+    ...(works.length > mostChanged ? [md`And ${works.length - mostChanged} more.`] : []),
+    ...(refused === 0
+      ? []
+      : [
+          md`It leaves ${counted(refused, "production")} as ${refused === 1 ? "it is" : "they are"}: ${asked.verb} does not work in ${refused === 1 ? "its state" : "their states"}.`,
+        ]),
+  ]);
+};
+
+const mostChanged = 100;
+const longestState = 200;
+
+export const effectOf = (
+  { verb, target: { step } }: Pick<CommandAsked, "verb" | "target">,
+  state: SubmissionState,
+): string | undefined => (refusalBy(state, { verb, step }) === undefined ? waysOut[state.kind].verbs[verb] : undefined);
+
+const effect = (asked: CommandAsked, { key, state }: Standing): Markdown =>
+  md`- **${versionName(key)}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${cut(describeState(state), longestState)})`;
+
+/** As it was written, but for the production and the reason. */
+const writtenOf = ({ target: { step }, ...asked }: CommandAsked): string =>
+  writeCommand(asked, step === undefined ? "" : `/${step}`);
+
+const changed = (number: number): string =>
+  number === 0 ? "nothing." : number === 1 ? "this production:" : `these ${counted(number, "production")}:`;
+
+/** How a preview is confirmed in a form of GitHub, and in a terminal. */
+export const formWords = md`To do it, send it again with confirm.`;
+export const flagWords = md`To do it, add ${code("--yes")}.`;
+export const yesWords = (id: string): Markdown => md`To do it, write ${code(`/shrek yes ${id}`)}.`;

@@ -1,0 +1,45 @@
+import { blockNames } from "../../ledger/block-names.ts";
+import { partsOfKey, versionName } from "../../ledger/event.ts";
+import { andMore } from "../../text/amounts.ts";
+import { inOrderOf } from "../../text/natural-order.ts";
+import { type Cause, causeOf } from "./cause.ts";
+import type { Standing } from "./status-text.ts";
+
+/** Submissions that ask for a person for one cause; the largest group comes first. */
+export type CauseGroup<T extends Standing> = { readonly cause: Cause; readonly ones: readonly [T, ...T[]] };
+
+export const byCause = <T extends Standing>(all: readonly T[]): readonly CauseGroup<T>[] =>
+  [...Map.groupBy(inNaturalOrder(all), ({ state }) => causeOf(state)?.key).values()]
+    .flatMap(([first, ...others]): readonly CauseGroup<T>[] => {
+      const cause = first === undefined ? undefined : causeOf(first.state);
+      return first === undefined || cause === undefined ? [] : [{ cause, ones: [first, ...others] }];
+    })
+    .toSorted((a, b) => b.ones.length - a.ones.length);
+
+export const inNaturalOrder = <T extends Standing>(all: readonly T[]): readonly T[] =>
+  inOrderOf(all, ({ key }) => versionName(key));
+
+/** `tag version` where all are runs of that one version. */
+export const versionOf = (ones: readonly Standing[]): string | undefined => {
+  const [first = "", ...others] = new Set(
+    ones.map(({ key }) => {
+      const { tag, version, block } = partsOfKey(key);
+      return block === 0 ? key : `${tag} ${version}`;
+    }),
+  );
+  return others.length === 0 && ones.length > 1 ? first : undefined;
+};
+
+/** The first of them, and how many more. */
+export const namesOf = (ones: readonly Standing[], most: number): string => {
+  const version = versionOf(ones);
+  if (version !== undefined) return `${version} ${blockNames(ones, Math.max(most, runsNamed))}`;
+  return andMore(
+    ones.map(({ key }) => versionName(key)),
+    most,
+  );
+};
+/** In a fold: more would push out what stands in others. */
+export const mostNames = 1000;
+/** A run's number is short. */
+const runsNamed = 10;

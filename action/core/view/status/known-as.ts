@@ -1,0 +1,15 @@
+import { type SubmissionKey, submissionKey } from "../../ledger/event.ts";
+import type { Fate } from "../../outcomes/outcome.ts";
+import type { Production } from "../../production/production.ts";
+import type { StateKind } from "../../submission/state.ts";
+
+/** The state in which the ledger has all of it already, so that no merge begins anything; `undefined`: something is new. */
+export const knownAs = (
+  { tag, version, runs }: Pick<Production, "tag" | "version" | "runs">,
+  fates: ReadonlyMap<SubmissionKey, Fate>,
+): StateKind | "unreadable" | undefined => {
+  const blocks = runs?.map(({ run }) => run) ?? [0];
+  const all = blocks.map((block) => fates.get(submissionKey(tag, version, block)));
+  const [first] = all;
+  return first?.kind === "stays" && all.every((fate) => fate?.kind === "stays") ? first.state : undefined;
+};

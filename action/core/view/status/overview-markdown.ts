@@ -1,0 +1,133 @@
+import { cut } from "../../markdown/cut.ts";
+import { type Block, type Doc, printed, words } from "../../markdown/doc.ts";
+import { fitted } from "../../markdown/fit-doc.ts";
+import { code, lines, md } from "../../markdown/markdown.ts";
+import { commentRooms } from "../../markdown/size-limits.ts";
+import { utcHour, utcMinute } from "../../markdown/utc.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { asksByState, asksPerson } from "../../submission/ways-out.ts";
+import { counted, thousands } from "../../text/amounts.ts";
+import { askingPart } from "./asking-part.ts";
+import { byCause, type CauseGroup } from "./group.ts";
+import { memoryLine } from "./overview-memory.ts";
+import { endedList, isReplaced, longestCell, movingPart, pullsOf, replacedWords } from "./overview-rows.ts";
+import type { OverviewRow, OverviewView } from "./overview-view.ts";
+import type { RefusedOnMain } from "./refused-on-main.ts";
+import type { Standing } from "./status-text.ts";
+import { waitingCount } from "./waiting-text.ts";
+
+/**
+ * How everything stands, for somebody who looks once a day: what waits for a person comes first. Only the hour of the
+ * last pass is in it, so that an unchanged overview is edited once an hour at most.
+ */
+export const overviewMarkdown = (view: OverviewView): string => {
+  const memory = memoryLine(view.memory);
+  const room = { open: commentRooms.open, all: commentRooms.all - Buffer.byteLength(memory) };
+  return `${printed(fitted(overviewDoc(view), room)).markdown}\n\n${memory}`;
+};
+
+export const overviewDoc = (view: OverviewView): Doc => {
+  const { live, refused, memory, ranAt } = view;
+  const asking = live.filter(({ state }) => asksByState(state) && asksPerson(state));
+  const asked = live.filter(({ state }) => leftMain(state) && !asksByState(state));
+  const moving = live.filter((one) => !asking.includes(one) && !asked.includes(one));
+  const [waits, questions] = [byCause(asking), byCause(asked)];
+  return [
+    { kind: "headline", of: "page", words: md`${overviewHeadline(view, [...waits, ...questions])}` },
+    words(
+      md`Reconcile last ran after ${utcHour(ranAt)}. It runs every 15 minutes; if this hour is long ago, start it under Actions.`,
+    ),
+    ...outagePart(view, moving.length),
+    ...(memory.rewritten === true ? [rewrittenPart] : []),
+    ...askingSection(view, "Waits for a person", waits),
+    ...askingSection(view, "Keep or drop?", questions),
+    ...refusedSection(refused),
+    ...section("Under way", moving.length, movingPart(view, moving)),
+    ...section("Ended last", memory.ended.length, [endedList(view, memory.ended)]),
+  ];
+};
+
+const leftMain = (state: SubmissionState): boolean =>
+  "past" in state && state.past.withdrawal === undefined && state.past.leftMain !== undefined;
+
+const overviewHeadline = (
+  { refused, live, memory, outage }: OverviewView,
+  asking: readonly CauseGroup<OverviewRow>[],
+): string => {
+  if (outage !== undefined) return "PanDA does not answer.";
+  const waits = asking.length + refused.length + (memory.rewritten === true ? 1 : 0);
+  const ones = asking.reduce((all, group) => all + group.ones.length, 0);
+  const of = ones > asking.length ? `, about ${counted(ones, "submission")}` : "";
+  if (waits > 0) return `${waits} ${waits === 1 ? "thing waits" : "things wait"} for a person${of}.`;
+  const waiting = waitingCount(live);
+  if (waiting > 0) return `${thousands(waiting)} of ${counted(live.length, "submission")} wait for a site.`;
+  return live.length === 0 ? "Nothing is under way." : "Everything runs by itself.";
+};
+
+const outagePart = ({ outage, memory }: OverviewView, waiting: number): Doc =>
+  outage === undefined
+    ? []
+    : [
+        words(
+          lines([
+            md`PanDA has not answered since ${utcMinute(memory.outage ?? "")}: ${cut(outage, longestCell)}`,
+            md`${waitFor(waiting)} Nobody has to act: every pass tries again, and what was merged meanwhile is submitted then.`,
+          ]),
+        ),
+      ];
+
+const waitFor = (count: number): string =>
+  count === 0 ? "Nothing waits for it." : `${count} ${count === 1 ? "submission waits" : "submissions wait"} for it.`;
+
+const rewrittenPart = words(
+  md`main was force-pushed: nothing new is submitted until somebody has looked at it and writes ${code("/shrek accept")} on any pull request.`,
+);
+
+const section = (title: string, count: number, inside: Doc): Doc =>
+  count === 0 ? [] : [{ kind: "headline", of: "section", words: md`${title} (${count})` }, ...inside];
+
+/** Cause by cause: what waits, since when and whose it is, with the one order that answers it. */
+const askingSection = (view: OverviewView, title: string, groups: readonly CauseGroup<OverviewRow>[]): Doc =>
+  section(title, groups.length, [
+    words(md`To answer, write a command in a comment on the pull request, or fill in the form that an entry names.`),
+    {
+      kind: "list",
+      as: "paragraphs",
+      items: groups.map((group) =>
+        askingPart(group, { page: view.page, about: (all) => aboutOf(view, all), answers: "points" }),
+      ),
+      more,
+    },
+  ]);
+
+const more = md`: ${code("shrek status")} in a clone lists them.`;
+
+const aboutOf = (view: OverviewView, { ones }: CauseGroup<OverviewRow>) => {
+  const since = ones.flatMap((one) => one.since ?? []).toSorted()[0] ?? view.ranAt;
+  return [
+    md`Since ${utcMinute(since)}${pullsOf(view, ones)}${contactWords(ones)}`,
+    ...(isReplaced(view, ones) ? [replacedWords(view, ones)] : []),
+  ];
+};
+
+/** As code: the overview calls nobody. */
+const contactWords = (ones: readonly Standing[]): string => {
+  const all = [...new Set(ones.flatMap(({ state }) => ("intent" in state ? state.intent.contact : [])))];
+  return all.length === 0 ? "" : `, contact ${all.slice(0, mostContacts).join(" ")}`;
+};
+const mostContacts = 10;
+
+const refusedSection = (refused: readonly RefusedOnMain[]): Doc =>
+  section("Refused on main", refused.length, [refusedTable(refused)]);
+
+const refusedTable = (all: readonly RefusedOnMain[]): Block => ({
+  kind: "table",
+  heads: ["folder", "first problem", "problems"],
+  rows: all.map(({ folder, problems }) => [
+    code(folder),
+    // While PanDA is away, the ledger says which folders are refused and not why.
+    problems[0] === undefined ? "not checked in this run" : cut(problems[0].message, longestCell),
+    problems.length === 0 ? "" : problems.length,
+  ]),
+  more,
+});

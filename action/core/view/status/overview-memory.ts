@@ -1,0 +1,70 @@
+import type { SubmissionKey } from "../../ledger/event.ts";
+import { keyOfPath } from "../../ledger/line.ts";
+import type { StateKind } from "../../submission/state.ts";
+import { waysOut } from "../../submission/ways-out.ts";
+import { parseJson } from "../../text/parse-json.ts";
+
+/** A submission that ended; `at` is when reconcile saw it. */
+export type Ended = {
+  readonly key: SubmissionKey;
+  readonly kind: StateKind;
+  readonly at: string;
+  readonly pullRequest: number | null;
+};
+
+/**
+ * What the overview itself remembers between two passes, in a comment that nobody sees: the ledger is not written to
+ * while PanDA is away, and holds no list of what ended. Whoever may edit issues can change it, so it is read as
+ * strangers' data and decides nothing but what the overview shows and whether a run is red.
+ */
+export type Memory = {
+  /** Since when PanDA does not answer. */
+  readonly outage?: string;
+  /** Main's history was found rewritten. */
+  readonly rewritten?: boolean;
+  /** Commit of the ledger up to which every pull request was told. */
+  readonly told?: string;
+  /** Newest first. */
+  readonly ended: readonly Ended[];
+};
+
+export const mostEnded = 20;
+const begin = "<!-- shrek:memory ";
+const end = " -->";
+
+/** Nothing in it ends the comment early. */
+export const memoryLine = (memory: Memory): string =>
+  `${begin}${JSON.stringify(memory).replace(/[<>-]/g, escaped)}${end}`;
+const escaped = (mark: string): string => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/** What cannot be read is forgotten. */
+export const memoryIn = (markdown: string | undefined): Memory => {
+  const line = (markdown ?? "").split("\n").findLast((one) => one.startsWith(begin) && one.endsWith(end));
+  const value = line === undefined ? undefined : parseJson(line.slice(begin.length, -end.length));
+  if (typeof value !== "object" || value === null) return { ended: [] };
+  return {
+    ...("outage" in value && isTime(value.outage) ? { outage: value.outage } : {}),
+    ...("rewritten" in value && value.rewritten === true ? { rewritten: true } : {}),
+    ...("told" in value && isCommit(value.told) ? { told: value.told } : {}),
+    ended: "ended" in value && Array.isArray(value.ended) ? value.ended.filter(isEnded).slice(0, mostEnded) : [],
+  };
+};
+
+const isTime = (value: unknown): value is string =>
+  typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value);
+
+const isCommit = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{40}$/.test(value);
+
+const isEnded = (value: unknown): value is Ended =>
+  typeof value === "object" &&
+  value !== null &&
+  "key" in value &&
+  typeof value.key === "string" &&
+  keyOfPath(`submissions/${value.key}.jsonl`) !== undefined &&
+  "kind" in value &&
+  typeof value.kind === "string" &&
+  Object.hasOwn(waysOut, value.kind) &&
+  "at" in value &&
+  isTime(value.at) &&
+  "pullRequest" in value &&
+  (value.pullRequest === null || Number.isSafeInteger(value.pullRequest));

@@ -1,0 +1,142 @@
+import { isTrial } from "../../conventions/trial.ts";
+import { partsOfKey, type SubmissionKey, versionName } from "../../ledger/event.ts";
+import { cut } from "../../markdown/cut.ts";
+import type { Block, Doc, TableCell } from "../../markdown/doc.ts";
+import { words } from "../../markdown/doc.ts";
+import { code, inline, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
+import { utcMinute } from "../../markdown/utc.ts";
+import { counted, thousands } from "../../text/amounts.ts";
+import { compareNatural } from "../../text/natural-order.ts";
+import { namesShown } from "./asking-part.ts";
+import { bar, inputsOfTasks } from "./bar.ts";
+import { inNaturalOrder, mostNames, namesOf } from "./group.ts";
+import type { Ended } from "./overview-memory.ts";
+import type { OverviewRow, OverviewView } from "./overview-view.ts";
+import { priorityWords, queuedWords, type RunGroup, rolledUp } from "./rolled-up.ts";
+import { stateCounts } from "./state-counts.ts";
+import { describeState } from "./state-text.ts";
+import { type Standing, targetOf } from "./status-text.ts";
+import { waitingWords } from "./waiting-text.ts";
+
+type PageOf = Pick<OverviewView, "page">;
+
+/** More than these of which the same is to be said are one row. */
+const rowsApart = 10;
+export const longestCell = 300;
+
+/** A version of many runs is one row, and so are many productions in one state; the names of these are folded below. */
+export const movingPart = (view: OverviewView, all: readonly OverviewRow[]): Doc => {
+  const { apart, groups } = rolledUp(inNaturalOrder(all));
+  const alike = [...Map.groupBy(apart, (one) => `${one.state.kind} ${view.troubles.get(one.key) ?? ""}`).values()];
+  const many = alike.filter((ones) => ones.length > rowsApart);
+  const few = alike.filter((ones) => ones.length <= rowsApart).flat();
+  return [
+    {
+      kind: "table",
+      heads: ["production", "state", "pull request"],
+      rows: [
+        ...groups.map((one) => versionRow(view, one)),
+        ...many.map((ones) => manyRow(view, ones)),
+        ...few.map((one) => oneRow(view, one)),
+      ],
+      more: md`; ${code("shrek status")} in a clone lists them.`,
+    },
+    ...many.map(
+      (ones): Block => ({
+        kind: "fold",
+        summary: `The ${ones.length} that are ${ones[0]?.state.kind ?? ""}`,
+        inside: [words(md`${namesOf(ones, mostNames)}`)],
+      }),
+    ),
+  ];
+};
+
+const progress = (ones: readonly Standing[]): Markdown => {
+  const { done, inputs } = inputsOfTasks(ones.flatMap(({ state }) => ("tasks" in state ? state.tasks : [])));
+  return inputs === 0 ? md`` : md`${code(bar(done, inputs))} `;
+};
+
+const oneRow = (view: OverviewView, one: OverviewRow): readonly TableCell[] => [
+  versionName(one.key),
+  md`${progress([one])}${one.state.kind}, ${cut(describeState(one.state), longestCell)}${priorityWords([one])}${postponed(view, one)}`,
+  inline(pullLinks(view, [one])),
+];
+
+const manyRow = (view: OverviewView, ones: readonly OverviewRow[]): readonly TableCell[] => {
+  const [first] = ones;
+  const { done, inputs } = inputsOfTasks(ones.flatMap(({ state }) => ("tasks" in state ? state.tasks : [])));
+  const files = inputs === 0 ? "" : `, ${thousands(done)} of ${thousands(inputs)} inputs done`;
+  const waiting = waitingWords(ones).map((said) => `; ${said}`);
+  return [
+    namesOf(ones, namesShown),
+    md`${progress(ones)}${thousands(ones.length)} ${first?.state.kind ?? ""}${files}${waiting.join("")}${first === undefined ? "" : postponed(view, first)}`,
+    inline(pullLinks(view, ones)),
+  ];
+};
+
+const versionRow = (view: OverviewView, { tag, version, blocks }: RunGroup<OverviewRow>): readonly TableCell[] => [
+  `${tag} ${version}`,
+  md`${progress(blocks)}${counted(blocks.length, "run")}: ${stateCounts(blocks)}${priorityWords(blocks)}${queuedWords(blocks)}${waitingWords(
+    blocks,
+  )
+    .map((said) => `; ${said}`)
+    .join("")}`,
+  inline(pullLinks(view, blocks).slice(-1)),
+];
+
+/** What is not at PanDA yet is tried again in each pass, for days if need be; other troubles of a pass are told where they arose. */
+const postponed = ({ troubles }: OverviewView, { key, state }: OverviewRow): Markdown => {
+  const why = troubles.get(key);
+  if (why === undefined || state.kind !== "intended") return md``;
+  return md`. Postponed to the next pass (${state.kind} since ${utcMinute(state.since)}): ${cut(why, longestCell)}`;
+};
+
+/** `, pull request #7` */
+export const pullsOf = (view: PageOf, ones: readonly Standing[]): Markdown => {
+  const pulls = pullLinks(view, ones);
+  if (pulls.length === 0) return md``;
+  const rest = pulls.length > mostPulls ? ` and ${pulls.length - mostPulls} more` : "";
+  return md`, pull request${pulls.length > 1 ? "s" : ""} ${inline(pulls.slice(0, mostPulls))}${rest}`;
+};
+const mostPulls = 3;
+
+const pullLinks = (view: PageOf, ones: readonly Standing[]): readonly Markdown[] =>
+  [...new Set(ones.flatMap(({ state }) => ("intent" in state ? (state.intent.pullRequest ?? []) : [])))]
+    .toSorted((a, b) => a - b)
+    .map((number) => pullLink(view, number));
+const pullLink = ({ page }: PageOf, number: number): Markdown => link(md`#${number}`, `${page}/pull/${number}`);
+
+export const endedList = (view: PageOf, ended: readonly Ended[]): Block => ({
+  kind: "list",
+  as: "points",
+  items: ended.map(({ key, kind, at, pullRequest }) => {
+    const pulled = pullRequest === null ? md`` : md`, pull request ${pullLink(view, pullRequest)}`;
+    return words(md`${strong(md`${versionName(key)}`)}: ${kind}, ${utcMinute(at)}${pulled}`);
+  }),
+  more: md`; the ledger's first page lists them.`,
+});
+
+/** Whether all of them have a newer version that reconcile follows or that ended well. */
+export const isReplaced = (view: OverviewView, ones: readonly Standing[]): boolean =>
+  ones.every((one) => newerThan(view, one) !== undefined);
+
+export const replacedWords = (view: OverviewView, ones: readonly Standing[]): Markdown => {
+  const [one] = ones;
+  const newer = one === undefined ? undefined : newerThan(view, one);
+  if (one === undefined || newer === undefined) return md``;
+  return ones.length === 1
+    ? md`${versionName(newer)} is newer and takes its place; ${code(`/shrek close ${targetOf(one.key)}`)} ends this one.`
+    : md`Each has a newer version, such as ${versionName(newer)}; ${code("close")} ends these.`;
+};
+
+const newerThan = ({ live, memory }: OverviewView, { key }: Standing): SubmissionKey | undefined => {
+  const own = partsOfKey(key);
+  const good = memory.ended.filter(({ kind }) => kind === "done" || kind === "accepted");
+  return [...live, ...good]
+    .map((one) => one.key)
+    .filter((other) => {
+      const { tag, version } = partsOfKey(other);
+      return tag === own.tag && !isTrial(version) && compareNatural(version, own.version) > 0;
+    })
+    .toSorted((a, b) => compareNatural(b, a))[0];
+};

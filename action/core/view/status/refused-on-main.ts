@@ -1,0 +1,4 @@
+import type { Problem } from "../../problems/problem.ts";
+
+/** A request that is on main and that the judge refuses there. */
+export type RefusedOnMain = { readonly folder: string; readonly problems: readonly Problem[] };

@@ -1,0 +1,62 @@
+import { type OfBlock } from "../../ledger/block-names.ts";
+import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
+import { priorityOf } from "../../ledger/intended-steps.ts";
+import type { Queued } from "../../ledger/queued.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { andMore, thousands } from "../../text/amounts.ts";
+/** Blocks of one version that are shown together, and everything else. */
+export type RolledUp<T> = { readonly apart: readonly T[]; readonly groups: readonly RunGroup<T>[] };
+export type RunGroup<T> = { readonly tag: string; readonly version: string; readonly blocks: readonly T[] };
+
+/** Fewer blocks of a version are shown one by one. */
+const fewest = 4;
+
+/** Of a production that grows, hundreds of submissions are one thing to look at. */
+export const rolledUp = <T extends OfBlock>(all: readonly T[]): RolledUp<T> => {
+  const byVersion = Map.groupBy(all, ({ key }) => {
+    const { tag, version, block } = partsOfKey(key);
+    return block === 0 ? key : `${tag}/${version}`;
+  });
+  const groups: RunGroup<T>[] = [];
+  const apart: T[] = [];
+  for (const blocks of byVersion.values()) {
+    const [first] = blocks;
+    if (first === undefined || blocks.length < fewest) apart.push(...blocks);
+    else groups.push({ tag: partsOfKey(first.key).tag, version: partsOfKey(first.key).version, blocks });
+  }
+  return { apart, groups };
+};
+
+/** The priority that their request gives them, which orders them among others; nothing where it gives none. */
+export const priorityWords = ([first]: readonly { readonly state: SubmissionState }[]): string => {
+  const priority = first !== undefined && "intent" in first.state ? priorityOf(first.state.intent) : undefined;
+  return priority === undefined ? "" : `, priority ${priority}`;
+};
+
+/** How many of them wait for the first runs, and how many for a place; nothing where none does. */
+export const queuedWords = (blocks: readonly { readonly state: SubmissionState }[]): string => {
+  const queued = blocks.flatMap(({ state }) =>
+    state.kind === "intended" || state.kind === "checked" ? (state.past.queued ?? []) : [],
+  );
+  const first = queued.flatMap((one) => ("first" in one ? [one] : []));
+  const limits = queued.flatMap((one) => ("first" in one ? [] : [one.atMost]));
+  const [[held], [most]] = [first, limits];
+  return [
+    ...(held === undefined ? [] : [`; ${wait(first.length)} ${untilFirst(held)}`]),
+    ...(most === undefined ? [] : [`; ${wait(limits.length)} for a place, at most ${most} are at PanDA at one time`]),
+  ].join("");
+};
+
+const wait = (count: number): string => `${thousands(count)} ${count === 1 ? "waits" : "wait"}`;
+/** What several of them are called: runs, where each is a block of a production that grows. */
+export const wordFor = (all: readonly OfBlock[]): "runs" | "productions" =>
+  all.every(({ key }) => partsOfKey(key).block !== 0) ? "runs" : "productions";
+
+/** Behind "waits": until when, and what ends it where too few of them can be good any more. */
+export const untilFirst = ({ first: { runs, good }, lost }: Extract<Queued, { readonly first: unknown }>): string => {
+  const share =
+    runs === 1
+      ? "the first run of its version is good"
+      : `${good} of the first ${runs} runs of its version ${good === 1 ? "is" : "are"} good`;
+  return `until ${share}${lost ? ", which cannot be reached any more: a new version ends it, or a lower `first` in the request on main" : ""}`;
+};

@@ -1,0 +1,162 @@
+import type { Diagnosed } from "../../ledger/diagnosed.ts";
+import type { TaskSeen } from "../../ledger/event.ts";
+import type { Queued } from "../../ledger/queued.ts";
+import { isMemoryRetry } from "../../submission/memory-retry.ts";
+import type { Wish } from "../../submission/pending-command.ts";
+import { isFinal, type Past, type SubmissionState } from "../../submission/state.ts";
+import { waysOut } from "../../submission/ways-out.ts";
+import { counted } from "../../text/amounts.ts";
+import { inputsOfTasks } from "./bar.ts";
+import { limitedWords } from "./limited-text.ts";
+import { resultWords, type Succeeded } from "./result-text.ts";
+import { untilFirst } from "./rolled-up.ts";
+import { scoutWords } from "./scout-text.ts";
+import { untakenWords } from "./untaken-text.ts";
+
+/** What a state means to a person, and the one thing that ends it. Stands behind the name of the state and does not repeat it. */
+// oxlint-disable-next-line max-lines-per-function -- one sentence a state, and the compiler asks for each
+export const describeState = (state: SubmissionState): string => {
+  switch (state.kind) {
+    case "none":
+      return "not on the ledger";
+    case "skipped":
+      return state.reason;
+    case "intended":
+      return queuedAs(state.past.queued);
+    case "waiting":
+      return `waits for ${state.inputs.join(", ")}`;
+    case "blocked":
+      return state.reason;
+    case "withheld":
+      return state.reason;
+    case "checking":
+      return "PanDA's check is running";
+    case "checked":
+      return "PanDA's check accepted it; not yet submitted";
+    case "submitting":
+      return "the submit call may be under way";
+    case "abandoned":
+      return `nothing was sent: ${state.reason}; the next reconcile tries again`;
+    case "in-doubt":
+      return `may have reached PanDA (${state.reason}); reconcile searches for it and submits nothing until it is found or excluded`;
+    case "submitted":
+      return `${requestOf(state.request)}; its tasks have not appeared yet`;
+    case "running":
+      return `${requestOf(state.request)}, ${progressWords(state.tasks, state.intent.steps.length)}${untakenWords(state)}`;
+    case "done":
+      return withResult(
+        state.tasks.length === 1 ? "its task is done" : `all ${state.tasks.length} tasks are done`,
+        state,
+      );
+    case "accepted":
+      return withResult(
+        `finished, ${progressWords(state.tasks, state.intent.steps.length)}, which the request accepts`,
+        state,
+      );
+    case "short":
+      return `finished with missing files, ${progressWords(state.tasks, state.intent.steps.length)}`;
+    case "failed":
+    case "exhausted":
+    case "aborted":
+    case "broken":
+      return troubled(state.tasks, state.kind);
+    case "stalled":
+      return state.reason ?? "no task appeared at PanDA in a day";
+    case "rejected":
+      return `PanDA refused it: ${state.reason}`;
+    case "conflict":
+      return `name conflict: ${state.reason}`;
+    case "needs-person":
+      return `a person must decide: ${state.reason}`;
+    case "duplicate-suspected":
+      return `may have run twice: ${state.reason}`;
+    case "closed":
+      return state.reason;
+    case "superseded":
+      return state.reason;
+    case "retired":
+      return `its data: ${state.data}`;
+    case "withdrawn":
+      return state.past.mayHaveActed ? `its data: ${state.data}` : "it was never submitted";
+  }
+};
+
+const withResult = (said: string, state: Succeeded): string => {
+  const result = resultWords(state);
+  return result === "" ? said : `${said}: ${result}`;
+};
+
+const queuedAs = (queued: Queued | undefined): string => {
+  if (queued === undefined) return "will be submitted by the next reconcile";
+  return "first" in queued
+    ? `waits ${untilFirst(queued)}`
+    : `waits for a place: at most ${queued.atMost} of its runs are at PanDA at one time`;
+};
+
+const requestOf = (request: number): string => (request === 0 ? "adopted tasks" : `request ${request}`);
+
+/** What holds beside the state: a withdrawal, a question, wishes, what differs from the request, what PanDA refused. */
+export const notesOf = (state: SubmissionState): readonly string[] => {
+  if (!("past" in state) || isFinal(state.kind)) return [];
+  const { withdrawal, leftMain, wishes, adjustments, diagnosed, refusals } = state.past;
+  const orders = wishes.filter((wish) => !isMemoryRetry(wish));
+  return [
+    ...(withdrawal === undefined
+      ? []
+      : [`${withdrawal.by} withdrew it (data: ${withdrawal.data}); it ends when nothing of it runs at PanDA`]),
+    ...(leftMain === undefined
+      ? []
+      : [`${leftMain.reason}; this production goes on until somebody chooses keep or drop`]),
+    ...(withdrawal === undefined ? orders : []).map((wish) => `${wish.by} asked to ${wishWords(wish)}`),
+    ...adjustments.map(adjustmentWords),
+    ...diagnosed.filter(({ outOfMemory }) => outOfMemory > 0).map(memoryRetryWords),
+    ...refusals,
+    ...limitedWords(state),
+  ];
+};
+
+/** Said of each try, so that the next version can begin with what was enough. */
+const memoryRetryWords = ({ step, task, outOfMemory, memory }: Diagnosed): string => {
+  const died = `step ${step} (task ${task}): ${counted(outOfMemory, "job")} died of memory`;
+  return memory === undefined
+    ? `${died}, and the request gives no higher value of memory to try`
+    : `${died}; the failed part is tried again with ${memory} MB per core, as the request says`;
+};
+
+const wishWords = ({ verb, step, site, memory, except }: Wish): string =>
+  [
+    verb,
+    step === undefined ? (except === undefined ? "it" : "what begins later of it") : `step ${step}`,
+    ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
+    ...(site === undefined ? [] : [`${verb === "move" ? "to" : "at"} ${site}`]),
+  ].join(" ");
+
+/** What runs differs from git: said, so that the next version can take it over. */
+const adjustmentWords = ({ by, step, memory, site }: Past["adjustments"][number]): string => {
+  const how = [
+    ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
+    ...(site === undefined ? [] : [`at ${site}`]),
+  ];
+  const keys = [...(memory === undefined ? [] : ["memory"]), ...(site === undefined ? [] : ["sites"])];
+  return `${step ?? "it"} runs ${how.join(" ")} since ${by} said so, which git does not say; to keep it, write it under ${keys.join(" and ")} of the next version`;
+};
+
+type Tasks = readonly TaskSeen[];
+
+const progressWords = (tasks: Tasks, steps: number): string => {
+  const { done, inputs } = inputsOfTasks(tasks);
+  const ended = tasks.filter(({ status }) => status === "done").length;
+  return `${ended} of ${steps} tasks done, ${done} of ${inputs} inputs done`;
+};
+
+type Trouble = "failed" | "exhausted" | "aborted" | "broken";
+
+/** The tasks that brought it there, with what PanDA says of them. */
+const troubled = (tasks: Tasks, kind: Trouble): string => {
+  const bad = tasks.filter(({ status }) => status === kind);
+  if (bad.length === 0) return waysOut[kind].means;
+  const said = bad.map(
+    ({ step, id, dialog }) => `step ${step} (task ${id})${dialog === "" ? "" : `: ${scoutWords(dialog) ?? dialog}`}`,
+  );
+  return `${said.join("; ")}${kind === "broken" ? "; a new version is needed" : ""}`;
+};

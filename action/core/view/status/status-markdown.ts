@@ -1,0 +1,168 @@
+import { blockNames } from "../../ledger/block-names.ts";
+import { versionName } from "../../ledger/event.ts";
+import { type Block, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
+import { fitted } from "../../markdown/fit-doc.ts";
+import { code, fence, inline, lines, type Markdown, md, strong } from "../../markdown/markdown.ts";
+import { problemItems } from "../../markdown/problem-list.ts";
+import { commentRooms } from "../../markdown/size-limits.ts";
+import { byPolicy } from "../../policy/runs-rule.ts";
+import { isFinal, type SubmissionState } from "../../submission/state.ts";
+import { asksByState, asksPerson, isOver } from "../../submission/ways-out.ts";
+import { andMore, counted, thousands } from "../../text/amounts.ts";
+import { approversOf } from "./approvers.ts";
+import { askingPart } from "./asking-part.ts";
+import { causeOf } from "./cause.ts";
+import { byCause, type CauseGroup, inNaturalOrder } from "./group.ts";
+import { byState, titled, versionPart } from "./moving-part.ts";
+import type { RefusedOnMain } from "./refused-on-main.ts";
+import { rolledUp, wordFor } from "./rolled-up.ts";
+import { stateCounts } from "./state-counts.ts";
+import { describeState } from "./state-text.ts";
+import { type Standing, versionTarget } from "./status-text.ts";
+import { trialMeasuredPart } from "./trial-measured.ts";
+import { waitingCount } from "./waiting-text.ts";
+import { waysNow } from "./ways-markdown.ts";
+import { detailsOf, type StandingSince } from "./whole-part.ts";
+
+/** What stands beside the submissions of a pull request. */
+export type StatusAround = {
+  readonly refused?: readonly RefusedOnMain[] | undefined;
+  /** The repository's page, for a link to the form. */
+  readonly page?: string | undefined;
+};
+
+const namesStuck = 3;
+/** Among more productions than these, what needs nobody is counted: what needs somebody would drown. */
+const wholeAmongMany = 5;
+
+/**
+ * How the submissions of one pull request stand: two plain lines, then what asks for a person, cause by cause, then what
+ * goes on by itself, then what ended. Made from the ledger alone, so that equal states are equal comments.
+ */
+export const statusMarkdown = (standing: readonly StandingSince[], around?: StatusAround): string =>
+  statusView(standing, around).markdown;
+
+export const statusView = (standing: readonly StandingSince[], around: StatusAround = {}): Markdown =>
+  printed(fitted(statusDoc(standing, around), commentRooms));
+
+export const statusDoc = (all: readonly StandingSince[], { refused = [], page }: StatusAround): Doc => {
+  const standing = inNaturalOrder(all);
+  const groups = byCause(standing.filter(({ state }) => asksPerson(state)));
+  const { apart, groups: versions } = rolledUp(standing);
+  const others = apart.filter(({ state }) => !asksPerson(state));
+  const isWhole = ({ state }: StandingSince): boolean => standing.length <= wholeUpTo(state);
+  const brief = others.filter((one) => !isWhole(one));
+  return [
+    words(lines([strong(md`${statusHeadline(standing, refused)}`), md`${nextAction(standing, groups, refused)}`])),
+    ...firstCommand(standing),
+    ...refused.map(refusedPart),
+    paragraphsOf(
+      groups.map((group) => askingPart(group, { page, about: () => [], details: detailsOf, answers: "paragraphs" })),
+    ),
+    ...versions.map(versionPart),
+    ...others.filter(isWhole).map((one) => wholePart(one, standing.length === 1)),
+    ...byState(brief.filter(({ state }) => !isOver(state))),
+    ...byState(brief.filter(({ state }) => isOver(state))),
+    ...withoutPerson(standing),
+  ];
+};
+
+const paragraphsOf = (items: Doc): Block => ({
+  kind: "list",
+  as: "paragraphs",
+  items,
+  more: md` for other causes. In a clone ${code("shrek status")} lists them.`,
+});
+
+/** Of one alone the first line says its state. */
+const wholePart = (one: StandingSince, isAlone: boolean): Block => ({
+  kind: "part",
+  short: titled(one, ""),
+  whole: [...(isAlone && isGood(one.state) ? [] : [words(titled(one, describeState(one.state)))]), ...detailsOf(one)],
+});
+
+/** What a rule of the conventions let begin, with the words of that rule. */
+const withoutPerson = (standing: readonly Standing[]): Doc => {
+  const rules = Map.groupBy(standing, ({ state }) => ruleOf(state));
+  return [...rules]
+    .flatMap(([rule, ones]) =>
+      rule === undefined ? [] : [perhaps(md`${blockNames(ones, namesByRule)}: approved by ${rule}.`)],
+    )
+    .slice(0, mostRules);
+};
+const ruleOf = (state: SubmissionState): string | undefined =>
+  "intent" in state && state.intent.approval.startsWith(byPolicy) ? state.intent.approval : undefined;
+const [mostRules, namesByRule] = [4, 20];
+
+/** Beside how many others a submission is shown whole. What a trial measured is asked for until the release takes its place. */
+const wholeUpTo = (state: SubmissionState): number =>
+  isOver(state) && (isFinal(state.kind) || trialMeasuredPart(state).length === 0) ? 1 : wholeAmongMany;
+
+/** GitHub has a button that copies a block: where one command answers all that is asked, it stands in one. */
+const firstCommand = (standing: readonly Standing[]): Doc => {
+  const asking = standing.filter(({ state }) => asksPerson(state));
+  const [first] = asking;
+  // What main's revert asks is a question with two answers, and none of them is likelier.
+  if (first === undefined || asking.length > 1 || !asksByState(first.state)) return [];
+  // To run again what the payload does in each job is not the first thing to do.
+  if (causeOf(first.state)?.payload !== undefined) return [];
+  const [command] = waysNow(first);
+  return command === undefined
+    ? []
+    : [words(md`${whoWrites(first.state)}; it ${command.does}:`), words(fence("text", command.line))];
+};
+
+/** Who cannot give an approval is not asked to. */
+const whoWrites = (state: SubmissionState): Markdown => {
+  const names = approversOf(state).map((login) => code(`@${login}`));
+  return names.length === 0
+    ? md`Write this in a new comment here, if you agree`
+    : md`${inline(names, " or ")} can write this in a new comment here`;
+};
+
+const statusHeadline = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
+  const [only, ...others] = standing;
+  const folders = refused.length === 0 ? "" : `${counted(refused.length, "request")} refused on main`;
+  if (only === undefined)
+    return folders === "" ? "Nothing was submitted for this pull request." : `${folders}: nothing was submitted.`;
+  const also = folders === "" ? "" : `; ${folders}`;
+  if (others.length === 0) return `${versionName(only.key)}: ${only.state.kind}${endWords(only.state)}${also}.`;
+  const { apart, groups } = rolledUp(standing);
+  const [group] = groups;
+  if (group !== undefined && groups.length === 1 && apart.length === 0)
+    return `${group.tag} ${group.version}: ${counted(standing.length, "run")}: ${stateCounts(standing)}${also}.`;
+  return `${thousands(standing.length)} ${groups.length === 0 ? wordFor(standing) : "submissions"}: ${stateCounts(standing)}${also}.`;
+};
+
+/** What came of one that is done, which no line below repeats. */
+const endWords = (state: SubmissionState): string => (isGood(state) ? `, ${describeState(state)}` : "");
+const isGood = (state: SubmissionState): boolean =>
+  isOver(state) && (state.kind === "done" || state.kind === "accepted");
+
+const nextAction = (
+  standing: readonly Standing[],
+  groups: readonly CauseGroup<Standing>[],
+  refused: readonly RefusedOnMain[],
+): string => {
+  const stuck = groups.flatMap(({ ones }) => ones);
+  const names = stuck.map(({ key }) => versionName(key));
+  if (stuck.length > namesStuck && groups.length < stuck.length)
+    return `A person has to act on ${thousands(stuck.length)} of them, for ${counted(groups.length, "cause")}: each is told below with the order that answers it.`;
+  if (stuck.length > 0) return `A person has to act on ${andMore(names, namesStuck)}.`;
+  if (refused.length > 0) return "Fix it in a new pull request; nothing of it is submitted before that.";
+  const waiting = waitingCount(standing);
+  if (waiting > 0)
+    return `No site has taken ${waiting === standing.length ? "any of it" : `${thousands(waiting)} of them`} yet; when that lasts, people are called.`;
+  if (!standing.every(({ state }) => isOver(state)))
+    return "No action is needed; this comment is updated automatically.";
+  const [only, ...others] = standing;
+  if (only === undefined || others.length > 0) return "No action is needed: all have ended.";
+  return isGood(only.state)
+    ? `No action is needed: it has ended. In a clone \`shrek files ${versionTarget(only.key)}\` lists its files.`
+    : "No action is needed: it has ended.";
+};
+
+const refusedPart = ({ folder, problems }: RefusedOnMain): Block => {
+  const title = md`${code(folder)} is on main and is refused there:`;
+  return { kind: "part", short: title, whole: [words(title), problemItems(problems)] };
+};

@@ -1,0 +1,103 @@
+import { partsOfKey, versionName } from "../../ledger/event.ts";
+import { cut } from "../../markdown/cut.ts";
+import { printed } from "../../markdown/doc.ts";
+import { paragraphs } from "../../markdown/markdown.ts";
+import { textTable } from "../../markdown/text-table.ts";
+import { commandsNow } from "../../submission/commands-now.ts";
+import { asksPerson } from "../../submission/ways-out.ts";
+import { thousands } from "../../text/amounts.ts";
+import { causeId, causeOf } from "./cause.ts";
+import { failuresPart } from "./failures-markdown.ts";
+import { inNaturalOrder } from "./group.ts";
+import { wordFor } from "./rolled-up.ts";
+import { stateCounts } from "./state-counts.ts";
+import { describeState, notesOf } from "./state-text.ts";
+import { statusDoc } from "./status-markdown.ts";
+import { type Standing, targetOf } from "./status-text.ts";
+
+/** More than these are told in groups, or where each was asked for, in one line each. */
+const mostWhole = 10;
+
+/**
+ * How submissions stand, for a terminal: one paragraph each, with the links a person would click; of many the groups that
+ * the status comment has. `each`: who asks for a state wants all of it.
+ */
+export const statusText = (all: readonly Standing[], refused: readonly string[] = [], each = false): string => {
+  const standing = inNaturalOrder(all);
+  const parts = [
+    ...refused.map(refusedLine),
+    ...(standing.length <= mostWhole
+      ? [...countsLine(standing), ...standing.map(paragraph)]
+      : each
+        ? [...countsLine(standing), lineEach(standing)]
+        : [printed(statusDoc(standing, {}), "shut").text, howToSeeEach]),
+  ];
+  return parts.length === 0 ? "There are no active submissions.\n" : `${parts.join("\n\n")}\n`;
+};
+
+const howToSeeEach =
+  "`shrek status --failed` lists each that stopped, `shrek status --state STATE` each in a state, `shrek status TAG@VERSION` says all of one.";
+
+const countsLine = (standing: readonly Standing[]): readonly string[] =>
+  standing.length < 2 ? [] : [`${thousands(standing.length)} ${wordFor(standing)}: ${stateCounts(standing)}.`];
+
+const lineEach = (standing: readonly Standing[]): string =>
+  textTable(
+    ["production", "state", "what"],
+    standing.map((one) => [
+      targetOf(one.key),
+      one.state.kind,
+      cut(causeOf(one.state)?.words ?? describeState(one.state), longestLine),
+    ]),
+  );
+const longestLine = 120;
+
+const refusedLine = (folder: string): string =>
+  `${folder}: refused on main, nothing of it is submitted; \`shrek check ${folder}\` says why. Fix it in a new pull request.`;
+
+const paragraph = ({ key, state }: Standing): string => {
+  const failures = paragraphs(failuresPart(state)).text;
+  const head = [
+    `${versionName(key)}: ${state.kind}, ${describeState(state)}`,
+    ...(failures === "" ? [] : [failures.replaceAll("\n\n", "\n")]),
+    ...notesOf(state),
+    ...(asksPerson(state) ? commandsNow(state, targetOf(key)).map(({ line, does }) => `  ${line}  ${does}`) : []),
+  ].join("\n");
+  if (!("tasks" in state) || state.tasks.length === 0) return head;
+  const { monitor } = state.intent;
+  const rows = state.tasks.map(({ step, id, status, files, finished, failed }) => [
+    step,
+    status,
+    `${finished} of ${files}`,
+    String(failed),
+    `${monitor}/task/${id}/`,
+  ]);
+  return `${head}\n${textTable(["step", "status", "inputs done", "failed", "task"], rows)}`;
+};
+
+/** The same as data, for scripts. */
+export const statusJson = (standing: readonly Standing[]): unknown =>
+  standing.map(({ key, state }) => {
+    return {
+      ...partsOfKey(key),
+      state: state.kind,
+      words: describeState(state),
+      notes: notesOf(state),
+      asksPerson: asksPerson(state),
+      ...causeJson(state),
+      ...("intent" in state
+        ? { outDS: state.intent.outDS, contentDigest: state.intent.contentDigest, commit: state.intent.commit }
+        : {}),
+      ...("request" in state ? { request: state.request } : {}),
+      tasks:
+        "tasks" in state
+          ? state.tasks.map((task) => ({ ...task, link: `${state.intent.monitor}/task/${task.id}/` }))
+          : [],
+    };
+  });
+
+/** For scripts that answer a group as the form does. */
+const causeJson = (state: Standing["state"]) => {
+  const cause = causeOf(state);
+  return cause === undefined ? {} : { cause: { id: causeId(cause), words: cause.words, said: cause.said ?? null } };
+};

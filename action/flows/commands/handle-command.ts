@@ -1,0 +1,199 @@
+import { editedWords } from "../../core/command/command-of-comment.ts";
+import type { CommandAsked } from "../../core/command/parse-command.ts";
+import { md } from "../../core/markdown/markdown.ts";
+import { settingFault } from "../../core/policy/asked-settings.ts";
+import { mayCommand } from "../../core/policy/may-command.ts";
+import { mayWrite, type Permission } from "../../core/policy/permission.ts";
+import { confirmationId, needsYes } from "../../core/submission/confirmation.ts";
+import { refusalBy } from "../../core/submission/person.ts";
+import { isLive } from "../../core/submission/state.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
+import { flagWords, formWords, previewMarkdown, yesWords } from "../../core/view/status/command-markdown.ts";
+import { type Standing, targetOf } from "../../core/view/status/status-text.ts";
+import { confirmedCommand } from "../ledger-access/confirmed-command.ts";
+import { talk } from "../ledger-access/update-status-comments.ts";
+import { type Permitted, refuse, type Saying, type Steered, type SteerPorts } from "./command-request.ts";
+import { findTargets, type Targets, unclear } from "./find-targets.ts";
+import { orderTrial } from "./order-trial.ts";
+import { readAgain } from "./read-again.ts";
+import { recordSaid, saidOf } from "./record-command.ts";
+import { tellHelp, whyNothing } from "./tell-help.ts";
+import { acceptMainAndTell, tellStatus, waitsForMain } from "./without-events.ts";
+
+/** Who may, what is meant, and then one event for each production. Rights are asked before anything is answered. */
+export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered> => {
+  const { command } = saying;
+  if (command.kind === "none") return { kind: "ignored" };
+  const permission = (await ports.rights?.people.permission(saying.by)) ?? "admin";
+  if (!mayWrite(permission)) {
+    const what = command.kind === "command" ? command.verb : "A command";
+    const reason = `${what} needs write permission on this repository.`;
+    // Whoever likes may write comments: each answer would be one more mail.
+    return saying.pullRequest === undefined ? refuse(ports, reason) : { kind: "refused", reason };
+  }
+  switch (await readAgain(ports, saying)) {
+    case "gone":
+      return { kind: "ignored" };
+    case "edited":
+      return refuse(ports, "This comment was edited after it was written: write the command in a new comment.");
+    case "same":
+  }
+  if (saying.isAgain === true) return (await ports.answer.wasGiven()) ? { kind: "ignored" } : refuse(ports, writeAgain);
+  if (command.kind === "unclear" || command.kind === "missed") return refuse(ports, command.reason);
+  const said: Permitted = { ...saying, permission };
+  switch (command.verb) {
+    case "help":
+      return tellHelp(ports, said);
+    case "yes":
+      return confirm(ports, said, command.confirms ?? "");
+    case "trial":
+      return orderTrial(ports, said, command);
+    case "status":
+    case "submit":
+    case "retry":
+    case "kill":
+    case "finish":
+    case "pause":
+    case "resume":
+    case "move":
+    case "withdraw":
+    case "close":
+    case "adopt":
+    case "accept":
+      return act(ports, said, command);
+  }
+};
+
+/** Whoever may write may start an old run again: what was refused to one person when he said it is nobody's order now. */
+const writeAgain =
+  "A run that is started again gives no command. Write the command in a new comment, or send the form anew.";
+
+const act = async (ports: SteerPorts, saying: Permitted, asked: CommandAsked): Promise<Steered> => {
+  const ofMain = asked.verb === "accept" && asked.target.production === undefined && saying.selection === undefined;
+  if (ofMain && (await waitsForMain(ports))) {
+    const reason = await forbiddenIn(ports, saying, asked, [productionsFolder]);
+    return reason === undefined ? acceptMainAndTell(ports, saying) : refuse(ports, reason);
+  }
+  const targets = await targetsOf(ports, saying, asked);
+  return targets.kind === "unclear" ? refuse(ports, targets.reason) : actOn(ports, saying, asked, targets.standing);
+};
+
+/** On exactly these, whatever the ledger holds by now: a run that is appended meanwhile was in no preview. */
+const actOn = async (
+  ports: SteerPorts,
+  saying: Permitted,
+  asked: CommandAsked,
+  standing: readonly Standing[],
+): Promise<Steered> => {
+  if (asked.verb === "status") return tellStatus(ports, standing);
+  const forbidden = await forbiddenIn(ports, saying, asked, foldersOf(standing));
+  if (forbidden !== undefined) return refuse(ports, forbidden);
+  const impossible = await impossibleIn(ports, asked, foldersOf(standing));
+  if (impossible !== undefined) return refuse(ports, impossible);
+  if (
+    !saying.confirmed &&
+    needsYes(
+      asked,
+      standing.map(({ state }) => state),
+    )
+  )
+    return preview(ports, saying, asked, standing);
+  return recordOrder(ports, saying, asked, standing);
+};
+
+const targetsOf = async (
+  ports: SteerPorts,
+  saying: Permitted,
+  asked: CommandAsked,
+): Promise<Exclude<Targets, { kind: "nothing" }>> => {
+  const { pullRequest, selection } = saying;
+  const targets = await findTargets(ports.ledger, { asked, pullRequest, selection });
+  return targets.kind === "nothing" ? unclear(await whyNothing(ports, saying, targets.pullRequest)) : targets;
+};
+
+const foldersOf = (standing: readonly Standing[]): readonly string[] => [
+  ...new Set(standing.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : []))),
+];
+
+/** By the rules that govern each folder on main today. */
+const forbiddenIn = async (
+  { rights }: SteerPorts,
+  { by: login, permission }: Permitted,
+  { verb }: CommandAsked,
+  folders: readonly string[],
+): Promise<string | undefined> => {
+  if (rights === undefined) return undefined;
+  const rules = await rights.rules.above(folders);
+  const answers = folders.map((folder) => mayCommand(rules, folder, verb, { login, permission }));
+  return answers.flatMap((answer) => (answer === true ? [] : [answer.refusal]))[0];
+};
+
+const impossibleIn = async (
+  { rights }: SteerPorts,
+  asked: CommandAsked,
+  folders: readonly string[],
+): Promise<string | undefined> => {
+  if (rights === undefined || (asked.memory === undefined && asked.site === undefined)) return undefined;
+  const rules = await rights.rules.above(folders);
+  return folders.flatMap((folder) => settingFault(rules, folder, asked) ?? [])[0];
+};
+
+const preview = async (
+  ports: SteerPorts,
+  saying: Saying,
+  asked: CommandAsked,
+  standing: readonly Standing[],
+): Promise<Steered> => {
+  const { answer, rights } = ports;
+  const said = { verb: asked.verb, step: asked.target.step };
+  const refusals = standing.flatMap(({ state }) => refusalBy(state, said) ?? []);
+  if (refusals.length === standing.length) return refuse(ports, refusals.join(" "));
+  const id = confirmationId(saying.id, asked, standing);
+  const way = saying.pullRequest !== undefined ? yesWords(id) : rights === undefined ? flagWords : formWords;
+  await answer.show(previewMarkdown(asked, standing, way));
+  return { kind: "previewed" };
+};
+
+/** The comment is read again: what was previewed must be what it says and means now. */
+const confirm = async (ports: SteerPorts, saying: Permitted, confirms: string): Promise<Steered> => {
+  const { first: id, asked } = await confirmedCommand(ports.comments, saying.pullRequest, confirms);
+  if (asked?.kind === "edited")
+    return refuse(ports, `The command that yes ${confirms} means ${editedWords(asked.by)}.`);
+  if (asked?.kind !== "command" || asked.verb === "yes")
+    return refuse(ports, `Nothing on this pull request waits for yes ${confirms}: copy the line from the preview.`);
+  if (asked.verb === "trial") return orderTrial(ports, saying, asked, { comment: id, confirms });
+  const targets = await targetsOf(ports, saying, asked);
+  if (targets.kind === "unclear") return refuse(ports, targets.reason);
+  const now = confirmationId(id, asked, targets.standing);
+  if (now !== confirms) return preview(ports, { ...saying, id }, asked, targets.standing);
+  return actOn(ports, { ...saying, confirmed: true }, asked, targets.standing);
+};
+
+const recordOrder = async (
+  ports: SteerPorts,
+  saying: Saying,
+  asked: CommandAsked,
+  standing: readonly Standing[],
+): Promise<Steered> => {
+  await ports.answer.noticed();
+  const keys = standing.map(({ key }) => key);
+  const { accepted, refusals, standing: after } = await recordSaid(ports, saidOf(asked, saying.by, saying.id), keys);
+  if (accepted.length === 0) return refuse(ports, refusals.join(" "));
+  await ports.starter?.startReconcile();
+  if (refusals.length > 0)
+    await ports.answer.show(md`Recorded for ${accepted.map(targetOf).join(", ")}. ${refusals.join(" ")}`);
+  await tellEnded(ports, after);
+  await ports.answer.done();
+  return { kind: "recorded", keys: accepted };
+};
+
+/** Reconcile follows what lives: what a word ended is said on its pull request here, or nowhere. */
+const tellEnded = async (
+  { ledger, conversation, answer, page }: SteerPorts,
+  after: readonly Standing[],
+): Promise<void> => {
+  if (conversation === undefined) return;
+  const ended = after.filter(({ state }) => !isLive(state));
+  const troubles = await talk({ ledger, conversation, page }, ended);
+  if (troubles.length > 0) await answer.show(md`The status comment could not be written: ${troubles.join("; ")}`);
+};

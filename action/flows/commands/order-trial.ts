@@ -1,0 +1,85 @@
+import type { CommandAsked } from "../../core/command/parse-command.ts";
+import type { TrialAnswer } from "../../core/ledger/main-event.ts";
+import type { TrialOrder } from "../../core/ledger/trial-order.ts";
+import { mayCommand } from "../../core/policy/may-command.ts";
+import { mayTry } from "../../core/policy/may-try.ts";
+import type { Permission } from "../../core/policy/permission.ts";
+import { trialConfirmation, wantedOf } from "../../core/submission/trial-confirmation.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
+import { trialPreviewMarkdown } from "../../core/view/status/trial-markdown.ts";
+import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
+import { type Permitted, refuse, type Steered, type SteerPorts } from "./command-request.ts";
+
+/** What was previewed: the id under which it can be confirmed. */
+export type Previewed = { readonly comment: string; readonly confirms: string };
+
+/**
+ * `/shrek trial`: shows the commit that it would try, and with its confirmation puts the order on the ledger. What it
+ * is made of, and whether it may be, reconcile asks again before anything is called.
+ */
+export const orderTrial = async (
+  ports: SteerPorts,
+  saying: Permitted,
+  asked: CommandAsked,
+  previewed?: Previewed,
+): Promise<Steered> => {
+  const { pullRequest } = saying;
+  if (pullRequest === undefined || ports.rights === undefined)
+    return refuse(ports, "A trial is ordered by a comment on its pull request.");
+  const pull = await ports.rights.people.openPull(pullRequest);
+  if (pull === undefined) return refuse(ports, "This pull request is not open: what is merged is submitted by itself.");
+  if (!pull.isOwn)
+    return refuse(ports, "This pull request comes from a fork: only branches of this repository can be tried.");
+  if (pull.into !== "main")
+    return refuse(ports, `This pull request goes into ${pull.into}: only what goes into main can be tried.`);
+  const refusal = await trialRefusal(ports, saying.by, saying.permission);
+  if (refusal !== undefined) return refuse(ports, refusal);
+  const { head } = pull;
+  const comment = previewed?.comment ?? saying.id;
+  const id = trialConfirmation(comment, asked, { pullRequest, head });
+  if (previewed?.confirms !== id) {
+    await ports.answer.show(trialPreviewMarkdown(asked, head, id));
+    return { kind: "previewed" };
+  }
+  return recordTrial(ports, { pullRequest, head, by: saying.by, id: saying.id, confirms: id, ...wantedOf(asked) });
+};
+
+const answeredWords = (answer: TrialAnswer): string => {
+  const became = "entered" in answer ? `is ${answer.entered}` : `was refused: ${answer.refused}`;
+  return `What this confirms was ordered before, and ${became}. For another trial write \`/shrek trial\` anew.`;
+};
+
+/** By the rules furthest up on main today; those of the production's folder are for reconcile, which knows it. */
+export const trialRefusal = async (
+  { rights }: SteerPorts,
+  login: string,
+  permission: Permission,
+): Promise<string | undefined> => {
+  const rules = await rights?.rules.above([productionsFolder]);
+  if (rules === undefined) return undefined;
+  for (const may of [
+    mayCommand(rules, productionsFolder, "trial", { login, permission }),
+    mayTry(rules, productionsFolder),
+  ])
+    if (may !== true) return may.refusal;
+  return undefined;
+};
+
+/** What was confirmed is one order, however often it is confirmed or delivered. */
+const recordTrial = async (ports: SteerPorts, order: TrialOrder): Promise<Steered> => {
+  await ports.answer.noticed();
+  const { decided } = await decideAndWrite(
+    ports,
+    [],
+    ({ head: { trials } }): Writing & { readonly answer: TrialAnswer | undefined } => {
+      const why = `${order.by}: trial of pull request #${order.pullRequest}`;
+      const answer = trials.answered.get(order.confirms);
+      const isKnown = answer !== undefined || trials.waiting.some(({ confirms }) => confirms === order.confirms);
+      return { events: [], why, answer, ...(isKnown ? {} : { main: { event: "trial-ordered", ...order } }) };
+    },
+  );
+  if (decided.answer !== undefined) return refuse(ports, answeredWords(decided.answer));
+  await ports.starter?.startReconcile();
+  await ports.answer.done();
+  return { kind: "ordered" };
+};

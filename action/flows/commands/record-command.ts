@@ -1,0 +1,60 @@
+import type { CommandAsked } from "../../core/command/parse-command.ts";
+import type { Said, SubmissionKey } from "../../core/ledger/event.ts";
+import { next } from "../../core/submission/next.ts";
+import type { Standing } from "../../core/view/status/status-text.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import { decideAndWrite, fewNames, type KeyedEvent, stateIn } from "../ledger-access/ledger-view.ts";
+
+export type SaidRecorded = {
+  /** What follows the command now, and what followed it already. */
+  readonly accepted: readonly SubmissionKey[];
+  readonly refusals: readonly string[];
+  /** How they stand behind it. */
+  readonly standing: readonly Standing[];
+};
+
+/** One word of a person becomes one event of each production, with the word's id: said once, however often it is delivered. */
+export const recordSaid = async (
+  ports: { readonly ledger: Ledger; readonly clock: Clock },
+  said: Said,
+  keys: readonly SubmissionKey[],
+): Promise<SaidRecorded> => {
+  const { decided, view } = await decideAndWrite(ports, keys, async (view) => {
+    const before = await ports.ledger.read(view.head, keys);
+    const known = keys.filter((key) => before.get(key)?.some((line) => line.event === "person" && line.id === said.id));
+    const decisions = keys
+      .filter((key) => !known.includes(key))
+      .map((key) => ({
+        key,
+        ...next(stateIn(view, key), { ...said, kind: "person" }, nobody),
+      }));
+    const events = decisions.flatMap(({ key, events: made }) => made.map((event): KeyedEvent => [key, event]));
+    const refusals = decisions.flatMap(({ refusal }) => refusal ?? []);
+    return { events, known, refusals, why: `${said.by}: ${said.verb} ${fewNames(keys)}` };
+  });
+  const accepted = [...decided.known, ...new Set(decided.events.map(([key]) => key))];
+  const standing = accepted.flatMap((key) => {
+    const state = view.states.get(key);
+    return state === undefined ? [] : [{ key, state }];
+  });
+  return { accepted, refusals: decided.refusals, standing };
+};
+
+/** A command holds no right to call PanDA. */
+const nobody = { owner: { run: "command", nonce: "" } };
+
+export const saidOf = (asked: CommandAsked, by: string, id: string): Said => {
+  const { verb, reason, data, memory, site, request, target } = asked;
+  return {
+    verb,
+    by,
+    id,
+    reason,
+    ...(target.step === undefined ? {} : { step: target.step }),
+    ...(data === undefined ? {} : { data }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(site === undefined ? {} : { site }),
+    ...(request === undefined ? {} : { request }),
+  };
+};

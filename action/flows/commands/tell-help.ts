@@ -1,0 +1,102 @@
+import { type Verb, verbNames, verbs } from "../../core/command/verbs.ts";
+import { onlyFor } from "../../core/policy/may-command.ts";
+import type { Rules } from "../../core/policy/rules.ts";
+import { compareText } from "../../core/problems/problem.ts";
+import { andMore } from "../../core/text/amounts.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
+import { effectOf } from "../../core/view/status/command-markdown.ts";
+import { type HelpHere, helpMarkdown, type WorksNow } from "../../core/view/status/help-markdown.ts";
+import { type Standing, targetOf } from "../../core/view/status/status-text.ts";
+import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import type { OpenPull } from "../../ports/people.ts";
+import { readableState } from "../ledger-access/history.ts";
+import type { Permitted, Steered, SteerPorts } from "./command-request.ts";
+import { findTargets } from "./find-targets.ts";
+import { trialRefusal } from "./order-trial.ts";
+
+/** What works for this pull request as it stands, and to whom it listens; then every command. */
+export const tellHelp = async (ports: SteerPorts, saying: Permitted): Promise<Steered> => {
+  await ports.answer.show(helpMarkdown(await helpHere(ports, saying)));
+  return { kind: "answered" };
+};
+
+/** Why a command without a name has nothing to work on: mostly it was said before the merge. */
+export const whyNothing = async (ports: SteerPorts, saying: Permitted, pullRequest: number): Promise<string> => {
+  const pull = await ports.rights?.people.openPull(pullRequest);
+  if (pull === undefined) return sayWhatEnded(ports, pullRequest);
+  if (pull.into !== "main")
+    return `This pull request is not merged yet, and goes into ${pull.into}: only what comes to main is submitted.`;
+  const tried = (await mayTryHere(ports, saying, pull)) ? " `/shrek trial` tries it before." : "";
+  return `This pull request is not merged yet: the merge submits what it requests.${tried}`;
+};
+
+/** A merge is entered later only where main is ahead of what reconcile has read. */
+const sayWhatEnded = async ({ ledger, main }: SteerPorts, pullRequest: number): Promise<string> => {
+  const head = await ledger.head();
+  const ended = await endedOf(ledger, head, pullRequest);
+  const later =
+    (await main.head()) === head.cursor ? "" : " What was merged just now is entered by the next reconcile.";
+  const [first] = ended;
+  if (first === undefined) return `Nothing of this pull request is under way; name a production.${later}`;
+  const names = andMore(
+    ended.map(({ key, state }) => `${targetOf(key)} is ${state.kind}`),
+    20,
+  );
+  const made = ended.find(({ state }) => state.kind === "done" || state.kind === "accepted");
+  const files = made === undefined ? "" : ` In a clone \`shrek files ${targetOf(made.key)}\` lists its files.`;
+  return `All of this pull request has ended: ${names}. \`/shrek status ${targetOf(first.key)}\` says more.${files}${later}`;
+};
+
+/** Of what the ledger's first page shows as ended; what ended long before is asked for by its name. */
+const endedOf = async (ledger: Ledger, head: LedgerHead, pullRequest: number): Promise<readonly Standing[]> => {
+  const events = await ledger.read(
+    head,
+    head.ended.last.map(([key]) => key),
+  );
+  return [...events]
+    .flatMap(([key, past]) => {
+      const state = readableState(past);
+      return state === undefined ? [] : [{ key, state }];
+    })
+    .filter(({ state }) => "intent" in state && state.intent.pullRequest === pullRequest)
+    .toSorted((a, b) => compareText(a.key, b.key));
+};
+
+const mayTryHere = async (ports: SteerPorts, saying: Permitted, pull: OpenPull | undefined): Promise<boolean> =>
+  pull?.isOwn === true &&
+  pull.into === "main" &&
+  (await trialRefusal(ports, saying.by, saying.permission)) === undefined;
+
+const helpHere = async (ports: SteerPorts, saying: Permitted): Promise<HelpHere> => {
+  const { pullRequest } = saying;
+  const { ledger, rights } = ports;
+  if (pullRequest === undefined || rights === undefined) return undefined;
+  const asked = { verb: "status", target: noName, reason: "" } as const;
+  const targets = await findTargets(ledger, { asked, pullRequest, selection: undefined });
+  const standing = targets.kind === "found" ? targets.standing : [];
+  const folders = standing.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : []));
+  const places = folders.length === 0 ? [productionsFolder] : [...new Set(folders)];
+  const rules = await rights.rules.above(places);
+  const isTried = await mayTryHere(ports, saying, await rights.people.openPull(pullRequest));
+  const works = verbNames.flatMap((verb) => worksNow(verb, standing, isTried) ?? []);
+  return {
+    ...(standing.length > 0 ? {} : { says: await whyNothing(ports, saying, pullRequest) }),
+    works: works.map((one) => ({ ...one, only: listeners(rules, places, one.verb) })),
+  };
+};
+
+const noName = { production: undefined, version: undefined, step: undefined };
+
+const worksNow = (verb: Verb, standing: readonly Standing[], isTried: boolean): Omit<WorksNow, "only"> | undefined => {
+  if (verb === "trial" ? isTried : verb === "status" && standing.length > 0) return { verb, does: verbs[verb].does };
+  const effects = standing.flatMap(({ state }) => effectOf({ verb, target: noName }, state) ?? []);
+  const [does] = effects;
+  if (does === undefined) return undefined;
+  const some = effects.length === standing.length ? "" : ` (${effects.length} of ${standing.length} productions)`;
+  return { verb, does: `${[...new Set(effects)].slice(0, 2).join("; or ")}${some}` };
+};
+
+const listeners = (rules: Rules, folders: readonly string[], verb: Verb): readonly string[] | undefined => {
+  const named = folders.flatMap((folder) => onlyFor(rules, folder, verb) ?? []);
+  return named.length === 0 ? undefined : [...new Set(named)];
+};

@@ -1,0 +1,111 @@
+import type { Ledgered, Own } from "../../core/cross-checks/context.ts";
+import type { Facts, NeedFacts } from "../../core/cross-checks/facts.ts";
+import { factsOfIntent } from "../../core/cross-checks/facts-of-intent.ts";
+import type { Beside } from "../../core/cross-checks/repository-index.ts";
+import { partsOf, tagAtVersion } from "../../core/cross-checks/supersedes.ts";
+import { type LedgerEvent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { madeBefore } from "./contents.ts";
+import { promisedIn, type Recorded, tagOfKey, unreadIn } from "./history.ts";
+import { dataOfTrials } from "./trial-data.ts";
+
+/** Other productions that one names: by tag. */
+export const namedBy = ({ needs, supersedes }: Facts): readonly string[] => [
+  ...needs.map(({ of }) => of),
+  ...supersedes.map((name) => partsOf(name).tag),
+];
+
+/** What the ledger knows of everything that these name. */
+export const askLedger = async (
+  recorded: Recorded,
+  own: readonly Own[],
+  beside: Beside,
+): Promise<Ledgered | undefined> => {
+  const judged = own.map(({ facts }) => facts);
+  if (recorded === undefined) return undefined;
+  const { ledger, head, keys } = recorded;
+  const known = new Set(keys);
+  // What stands on the tree tells its own facts, and no promise is read for it.
+  const stands = ({ of, version }: NeedFacts): boolean =>
+    beside.tagged(of).some((one) => one.kind === "accepted" && one.version === version);
+  const needs = new Map(
+    judged
+      .flatMap((one) => one.needs)
+      .map((need) => [submissionKey(need.of, need.version, 0), need] as const)
+      .filter(([key]) => known.has(key)),
+  );
+  const read = await ledger.read(head, [...needs.keys()]);
+  const facts = new Map(
+    [...needs].flatMap(([key, need]) => (stands(need) ? [] : [[key, factsIn(read.get(key) ?? [])] as const])),
+  );
+  const unread = new Map(
+    [...needs].flatMap(([key, { of, version }]) => {
+      const why = unreadIn(read.get(key) ?? []);
+      return why === undefined ? [] : [[tagAtVersion(of, version), why] as const];
+    }),
+  );
+  const versions = versionsOf(keys, facts);
+  const isStrange = (tag: string): boolean => !versions.has(tag) && beside.tagged(tag).length === 0;
+  const strange = judged.flatMap(namedBy).some(isStrange);
+  return {
+    versions,
+    homes: await homesOf(recorded, judged, beside),
+    unread,
+    trialData: await dataOfTrials(
+      ledger,
+      own.map(({ production }) => production),
+      head,
+    ),
+    growing: growingIn(keys),
+    madeBefore: await madeBefore({ ledger, head }, judged),
+    seeds: head.streams,
+    tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [],
+  };
+};
+
+/** Where tags that stand twice were promised; nobody else's promises are read for it. */
+const homesOf = async (
+  { ledger, head, keys }: NonNullable<Recorded>,
+  judged: readonly Facts[],
+  beside: Beside,
+): Promise<Ledgered["homes"]> => {
+  const twice = new Set(judged.map(({ tag }) => tag).filter((tag) => beside.tagged(tag).length > 1));
+  const homes = new Map<string, Set<string>>();
+  if (twice.size === 0) return homes;
+  const mine = keys.filter((key) => twice.has(tagOfKey(key)));
+  for (const [key, lines] of await ledger.read(head, mine)) {
+    const folder = promisedIn(lines)?.folder;
+    const tag = tagOfKey(key);
+    if (folder !== undefined) homes.set(tag, (homes.get(tag) ?? new Set()).add(folder));
+  }
+  return homes;
+};
+
+/** Every version of a tag that the ledger knows, with its facts where they were read. */
+const versionsOf = (
+  keys: readonly SubmissionKey[],
+  facts: ReadonlyMap<SubmissionKey, Facts | undefined>,
+): Ledgered["versions"] => {
+  const versions = new Map<string, Map<string, Facts | undefined>>();
+  for (const key of keys) {
+    const { tag, version } = partsOfKey(key);
+    const ofTag = versions.get(tag) ?? new Map<string, Facts | undefined>();
+    versions.set(tag, ofTag.set(version, facts.get(key)));
+  }
+  return versions;
+};
+
+/** The runs of each version that is one submission a run. */
+const growingIn = (keys: readonly SubmissionKey[]): Ledgered["growing"] => {
+  const growing = new Map<string, Set<number>>();
+  for (const { tag, version, block } of keys.map(partsOfKey)) {
+    if (block === 0) continue;
+    const name = tagAtVersion(tag, version);
+    growing.set(name, (growing.get(name) ?? new Set()).add(block));
+  }
+  return growing;
+};
+
+const factsIn = (lines: readonly LedgerEvent[]): Facts | undefined => {
+  const intent = promisedIn(lines);
+  return intent === undefined ? undefined : factsOfIntent(intent);
+};

@@ -1,0 +1,126 @@
+import {
+  type HeldContent,
+  type Intent,
+  type LedgerEvent,
+  partsOfKey,
+  type SubmissionKey,
+} from "../../core/ledger/event.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
+import type { Problem } from "../../core/problems/problem.ts";
+import { contentDigest } from "../../core/production/content.ts";
+import { BrokenLedger, fold } from "../../core/submission/fold.ts";
+import { isFinal, type SubmissionState } from "../../core/submission/state.ts";
+import { unreadBecause } from "../../core/submission/unread.ts";
+import { promisedRow, sharedContent } from "../../core/validate/blocks.ts";
+import type { PastVersion } from "../../core/versioning/check-version.ts";
+import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+
+/** The ledger as it stood when it was asked; `undefined`: it cannot be. */
+export type History = { readonly ledger: Ledger; readonly head: LedgerHead } | undefined;
+
+/** And every submission of the tags that matter. */
+export type Recorded = (NonNullable<History> & { readonly keys: readonly SubmissionKey[] }) | undefined;
+
+export const recordedOf = async (history: Promise<History>, tags: ReadonlySet<string>): Promise<Recorded> => {
+  const known = await history;
+  if (known === undefined) return undefined;
+  return { ...known, keys: tags.size === 0 ? [] : await known.ledger.submissions(known.head, ...tags) };
+};
+
+/** What the ledger says of earlier versions, by tag; a tag without any has an empty list. */
+export const pastOf = async (
+  recorded: Recorded,
+  tags: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly PastVersion[]> | undefined> => {
+  if (recorded === undefined) return undefined;
+  const keys = recorded.keys.filter((key) => tags.has(tagOfKey(key)));
+  const past = new Map<string, PastVersion[]>([...tags].map((tag) => [tag, []]));
+  for (const [key, lines] of await recorded.ledger.read(recorded.head, keys)) {
+    const elsewhere = heldIn(lines);
+    const held = contentIn(lines);
+    if (held?.content === undefined || held.contentDigest === undefined) continue;
+    const { tag, version } = partsOfKey(key);
+    const submitted = elsewhere !== undefined || lines.some(({ event }) => event === "checking");
+    const made = elsewhere === undefined ? "here" : "elsewhere";
+    past
+      .get(tag)
+      ?.push({ version, ...shared(held), submitted, made, unread: unreadIn(lines), ...promisedRuns(held, lines) });
+  }
+  return new Map([...past].map(([tag, all]) => [tag, oneEach(all)]));
+};
+
+/** Of the block of a run, what it shares with all blocks of its version: that is what versions are compared by. */
+const shared = ({ content, contentDigest: own }: HeldContent): HeldContent => {
+  const all = sharedContent(content);
+  return { content: all, contentDigest: all === content ? own : contentDigest(all) };
+};
+
+const promisedRuns = ({ content }: HeldContent, lines: readonly LedgerEvent[]): Pick<PastVersion, "promised"> => {
+  const row = promisedRow(content);
+  const state = readableState(lines);
+  const stands = state !== undefined && (!isFinal(state.kind) || state.kind === "skipped");
+  return row === undefined ? {} : { promised: [{ ...row, stands }] };
+};
+
+/** The blocks of one version are one version; as soon as one of them may have data, there are data of it. */
+const oneEach = (all: readonly PastVersion[]): readonly PastVersion[] =>
+  [...Map.groupBy(all, ({ version }) => version).values()].flatMap((blocks) => {
+    const [first, ...others] = blocks;
+    if (first === undefined || others.length === 0) return blocks;
+    const base = blocks.find(({ submitted }) => submitted) ?? first;
+    const readable = blocks.some(({ unread }) => unread === undefined);
+    const promised = blocks.flatMap((one) => one.promised ?? []);
+    return [{ ...base, ...(readable ? { unread: undefined } : {}), promised }];
+  });
+
+/** The same of one tag. */
+export const pastOfTag = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly PastVersion[]> => {
+  const recorded = { ledger, head, keys: await ledger.submissions(head, tag) };
+  return (await pastOf(recorded, new Set([tag])))?.get(tag) ?? [];
+};
+
+export const promisedIn = (lines: readonly LedgerEvent[]): Intent | undefined => {
+  const last = lines.findLast((line) => line.event === "intended");
+  return last?.event === "intended" ? last.intent : undefined;
+};
+
+/** What stood under a version that nobody submitted from here. */
+const heldIn = (lines: readonly LedgerEvent[]): HeldContent | undefined => {
+  const skipped = lines.find((line) => line.event === "skipped");
+  return skipped?.event === "skipped" ? skipped.held : undefined;
+};
+
+/** What the author wrote, where the ledger says it. */
+export const contentIn = (lines: readonly LedgerEvent[]): HeldContent | undefined => promisedIn(lines) ?? heldIn(lines);
+
+export const unreadIn = (lines: readonly LedgerEvent[]): string | undefined => {
+  const state = readableState(lines);
+  return state === undefined ? undefined : unreadBecause(state);
+};
+
+/** Advice, which is silent about a submission whose events cannot be followed. */
+export const readableState = (lines: readonly LedgerEvent[]): SubmissionState | undefined => {
+  try {
+    return fold(lines);
+  } catch (error) {
+    if (error instanceof BrokenLedger) return undefined;
+    throw error;
+  }
+};
+
+export const tagOfKey = (key: SubmissionKey): string => key.slice(0, key.indexOf("/"));
+
+/** The ledger where it is in reach; else why not. An author on a train should still see a typo. */
+export const historyOf = async (ledger: Ledger): Promise<{ readonly found: History; readonly why: string }> => {
+  const head = await orFailure(() => ledger.head());
+  return head instanceof Failure ? { found: undefined, why: head.message } : { found: { ledger, head }, why: "" };
+};
+
+export const noHistory = (file: string, why: string): Problem => ({
+  code: "no-history",
+  severity: "note",
+  file,
+  line: 1,
+  col: 1,
+  message: `Versions were not compared with what was submitted before: ${why}`,
+});

@@ -1,0 +1,35 @@
+import { acceptedBlock, judgeOne } from "../../core/cross-checks/check-sources.ts";
+import { type Intent, type KeyParts, keyOf } from "../../core/ledger/event.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import type { Production } from "../../core/production/production.ts";
+import { fold } from "../../core/submission/fold.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { MainBranch } from "../../ports/main-branch.ts";
+
+/** What was promised of a submission last, and how it stands. */
+export const promiseOf = async (
+  ledger: Ledger,
+  meant: KeyParts,
+): Promise<{ readonly intent: Intent; readonly state: SubmissionState }> => {
+  const head = await ledger.head();
+  const key = keyOf(meant);
+  const events = (await ledger.read(head, [key])).get(key) ?? [];
+  const intent = events.flatMap((event) => (event.event === "intended" ? [event.intent] : [])).at(-1);
+  if (intent === undefined)
+    throw new Failure(
+      `The ledger has no submission ${meant.tag}@${meant.version}${meant.block === 0 ? "" : `#${meant.block}`}.`,
+      { wayOut: "`shrek status TAG` lists those of a tag." },
+    );
+  return { intent, state: fold(events) };
+};
+
+/**
+ * What it was made of, from main as it was judged then; `undefined`: this program judges that otherwise. A clone may be
+ * older than the promise: whoever asks has asked first where main stands, which brings it.
+ */
+export const promisedProduction = async (main: MainBranch, intent: Intent): Promise<Production | undefined> => {
+  const source = await main.at(intent.judgedAt).production(intent.folder);
+  const production = acceptedBlock(judgeOne(source), intent)?.production;
+  return production?.contentDigest === intent.contentDigest ? production : undefined;
+};

@@ -1,0 +1,96 @@
+import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { MainEvent } from "../../core/ledger/main-event.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import { applyEvent, fold } from "../../core/submission/fold.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import type { SourceFile } from "../../core/text/source-file.ts";
+import { pagesOf, takeSeeds } from "../../core/view/ledger/pages.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+
+/** The ledger at one head: what is live, folded. Decisions are made of this and written against this head only. */
+export type View = {
+  readonly head: LedgerHead;
+  readonly states: ReadonlyMap<SubmissionKey, SubmissionState>;
+};
+
+/** What the view knows of a submission, of which it may know nothing. */
+export const stateIn = ({ states }: Pick<View, "states">, key: SubmissionKey): SubmissionState =>
+  states.get(key) ?? { kind: "none" };
+
+export const loadView = async (ledger: Ledger, also: readonly SubmissionKey[] = []): Promise<View> => {
+  const head = await ledger.head();
+  const events = await ledger.read(head, [...new Set([...head.live, ...also])]);
+  return { head, states: new Map([...events].map(([key, lines]) => [key, fold(lines)])) };
+};
+
+export type KeyedEvent = readonly [SubmissionKey, SubmissionEvent];
+
+/** Whom they are about, for the subject of a commit; its body names all where they are many. */
+export const namesIn = (events: readonly KeyedEvent[]): string => fewNames(events.map(([key]) => key));
+
+export const fewNames = (keys: readonly SubmissionKey[]): string => {
+  const [first = "", second, ...others] = new Set(keys);
+  if (second === undefined) return first;
+  return others.length === 0 ? `${first}, ${second}` : `${first} and ${others.length + 1} more`;
+};
+
+/** A list of commits shows the first line alone. */
+const withBody = (why: string, events: readonly KeyedEvent[]): string => {
+  const keys = new Set(events.map(([key]) => key));
+  return keys.size <= 2 ? why : `${why}\n\n${[...keys].join("\n")}`;
+};
+
+export type Writing = {
+  readonly events: readonly KeyedEvent[];
+  readonly main?: MainEvent;
+  /** Written with the events. */
+  readonly pages?: readonly SourceFile[];
+  readonly why: string;
+};
+
+const patience = 50;
+
+/**
+ * Compare and swap means decide again: a refused write is answered by reading the branch and deciding from what
+ * stands there now. Nothing is ever applied again on a new head. `from` is a view this process has: the first decision
+ * is made of it without reading, and if the branch has moved on meanwhile its write is refused like any other. A
+ * decision that writes nothing is refused by nobody, so it may be of the past: what follows from it must be decided
+ * again.
+ */
+export const decideAndWrite = async <T extends Writing>(
+  ports: { readonly ledger: Ledger; readonly clock: Clock },
+  also: readonly SubmissionKey[],
+  decide: (view: View) => T | Promise<T>,
+  from?: View,
+): Promise<{ readonly view: View; readonly decided: T }> => {
+  for (let round = 0; round < patience; round++) {
+    const view = round === 0 && from !== undefined ? from : await loadView(ports.ledger, also);
+    const decided = await decide(view);
+    const written = await write(ports, view, decided);
+    if (written !== "moved") return { view: written, decided };
+    await ports.clock.sleep(20 + (ports.clock.random(1)[0] ?? 0));
+  }
+  throw new Failure("Fifty writes to the ledger failed: another process changed it each time.", {
+    wayOut: "Another reconcile is busy; try again.",
+  });
+};
+
+const write = async (
+  { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
+  view: View,
+  { events, main, pages = [], why }: Writing,
+): Promise<View | "moved"> => {
+  if (events.length === 0 && main === undefined) return view;
+  const at = clock.now().toISOString();
+  const touched = new Map<SubmissionKey, SubmissionState>();
+  for (const [key, event] of events) touched.set(key, applyEvent(touched.get(key) ?? stateIn(view, key), event, at));
+  const streams = takeSeeds(view.head.streams, touched);
+  const lines: readonly LedgerEvent[] = [
+    ...events.map(([key, event]) => ({ ...event, key, at })),
+    ...(main === undefined ? [] : [{ at, ...main }]),
+  ];
+  const all = [...pagesOf(view.states, touched, streams, view.head), ...pages];
+  const appended = await ledger.append(view.head, lines, all, withBody(why, events));
+  return appended.kind === "moved" ? "moved" : { head: appended.head, states: new Map([...view.states, ...touched]) };
+};

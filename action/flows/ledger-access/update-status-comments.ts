@@ -1,0 +1,114 @@
+import { isTrial, releaseOf } from "../../core/conventions/trial.ts";
+import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import { type Questioned, questionsOf } from "../../core/outcomes/questions.ts";
+import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
+import { compareText } from "../../core/problems/problem.ts";
+import { mergedMarkdown } from "../../core/view/plan/merged-markdown.ts";
+import { callMarkdown } from "../../core/view/status/call-markdown.ts";
+import { callOf } from "../../core/view/status/calls.ts";
+import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
+import { statusMarkdown } from "../../core/view/status/status-markdown.ts";
+import type { Standing } from "../../core/view/status/status-text.ts";
+import { stepsSince } from "../../core/view/status/steps-since.ts";
+import type { Conversation } from "../../ports/conversation.ts";
+import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import { promisedIn } from "./history.ts";
+
+type TalkPorts = {
+  readonly ledger: Ledger;
+  readonly conversation: Pick<Conversation, "say" | "call" | "merged">;
+  /** The repository's address for people, where it is known. */
+  readonly page?: string | undefined;
+};
+
+/**
+ * Tells each pull request how its submissions stand: one comment, edited in place, only if it says something new; and
+ * a new comment where its people have to know. A comment that fails is tried again by the next pass and holds nothing
+ * up. `refused` are requests that main refuses, and `skipped` what was entered without a promise, by the pull request
+ * that brought them.
+ */
+export const talk = async (
+  { ledger, conversation, page }: TalkPorts,
+  standing: readonly Standing[],
+  refused: ReadonlyMap<number, readonly RefusedOnMain[]> = new Map(),
+  skipped: ReadonlyMap<number, readonly Followed[]> = new Map(),
+): Promise<readonly string[]> => {
+  const troubles: string[] = [];
+  const head = await ledger.head();
+  const followed = pullRequestsOf(standing);
+  for (const pullRequest of new Set([...followed.keys(), ...refused.keys(), ...skipped.keys()])) {
+    const said = await orFailure(async () => {
+      const brought = [...(followed.get(pullRequest) ?? []), ...(skipped.get(pullRequest) ?? [])];
+      const keys = await everyKey(ledger, head, brought);
+      const tried = await triedIn(ledger, head, pullRequest, keys);
+      const events = await ledger.read(head, [...new Set([...keys, ...tried])].toSorted(compareText));
+      const own = [...events].map(([key, lines]) =>
+        lines.length > 0 ? { key, ...questionsOf(lines), stepsSince: stepsSince(lines) } : left(key),
+      );
+      await conversation.say(pullRequest, "status", statusMarkdown(own, { refused: refused.get(pullRequest), page }));
+      const merged = brought.filter(({ key }) => !tried.includes(key)).map(({ commit }) => commit);
+      // Of trials alone nothing was merged yet.
+      if (merged.length > 0 || brought.length === 0)
+        await conversation.merged(pullRequest, mergedMarkdown(merged).markdown);
+      const call = callOf(own);
+      if (call !== undefined) await conversation.call(pullRequest, call.id, callMarkdown(call, page));
+    });
+    if (said instanceof Failure) troubles.push(`pull request ${pullRequest}: ${describeError(said)}`);
+  }
+  return troubles;
+};
+
+/** What was brought and has no event: a run that main held between two passes. */
+const left = (key: SubmissionKey): Standing & Questioned => ({
+  key,
+  state: {
+    kind: "skipped",
+    reason: "it was taken out of its list before it was submitted; appended again, it is submitted",
+    held: undefined,
+  },
+  times: 0,
+  since: undefined,
+});
+
+/** A submission that the last pass followed, and the commit that brought it. */
+export type Followed = { readonly key: SubmissionKey; readonly commit: string };
+
+const pullRequestsOf = (standing: readonly Standing[]): ReadonlyMap<number, readonly Followed[]> => {
+  const followed = new Map<number, Followed[]>();
+  for (const { key, state } of standing) {
+    if (!("intent" in state) || state.intent.pullRequest === null) continue;
+    const { pullRequest, commit } = state.intent;
+    followed.set(pullRequest, [...(followed.get(pullRequest) ?? []), { key, commit }]);
+  }
+  return followed;
+};
+
+/** Trials of these versions, of whatever commit of the pull request they were. */
+const triedIn = async (
+  ledger: Ledger,
+  head: LedgerHead,
+  pullRequest: number,
+  keys: readonly SubmissionKey[],
+): Promise<readonly SubmissionKey[]> => {
+  const named = keys.map((key) => partsOfKey(key));
+  const versions = new Set(named.map(({ tag, version }) => `${tag} ${releaseOf(version)}`));
+  const all = await ledger.submissions(head, ...new Set(named.map(({ tag }) => tag)));
+  const trials = all.filter((key) => {
+    const { tag, version } = partsOfKey(key);
+    return isTrial(version) && versions.has(`${tag} ${releaseOf(version)}`);
+  });
+  if (trials.length === 0) return [];
+  const read = await ledger.read(head, trials);
+  return trials.filter((key) => promisedIn(read.get(key) ?? [])?.trial?.pullRequest === pullRequest);
+};
+
+/** Also what came with the same commits and has ended, or was skipped, since. */
+const everyKey = async (
+  ledger: Ledger,
+  head: LedgerHead,
+  followed: readonly Followed[],
+): Promise<readonly SubmissionKey[]> => {
+  const commits = [...new Set(followed.map(({ commit }) => commit))];
+  const brought = await Promise.all(commits.map((commit) => ledger.broughtBy(head, commit)));
+  return [...new Set([...followed.map(({ key }) => key), ...brought.flat()])].toSorted(compareText);
+};

@@ -1,0 +1,25 @@
+import { judgeEach } from "../../core/cross-checks/check-sources.ts";
+import { foldersAbove } from "../../core/files/changed-productions.ts";
+import { type AppendedRuns, appendedRuns } from "../../core/policy/appended-runs.ts";
+import { isRequested, requestName } from "../../core/text/source-file.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
+
+/** What a change of these paths appends to lists of runs, if it does nothing else. */
+export const appendedIn = async (
+  before: Snapshot,
+  after: Snapshot,
+  paths: readonly string[],
+): Promise<readonly AppendedRuns[] | undefined> => {
+  if (paths.some((path) => path.endsWith(requestName))) return undefined;
+  const folders = await after.holding([...foldersAbove(paths)].filter((folder) => isRequested(`${folder}/`)));
+  if (folders.length === 0 || (await before.holding(folders)).length < folders.length) return undefined;
+  const [was, is] = await Promise.all([before.all(folders), after.all(folders)]);
+  return appendedRuns(
+    paths,
+    folders.map((folder, index) => ({
+      folder,
+      before: judgeEach(was.slice(index, index + 1)),
+      after: judgeEach(is.slice(index, index + 1)),
+    })),
+  );
+};

@@ -1,0 +1,30 @@
+import { distinctProblems } from "../../core/problems/distinct-problems.ts";
+import type { Problem } from "../../core/problems/problem.ts";
+import type { Production } from "../../core/production/production.ts";
+import type { Bash } from "../../ports/bash.ts";
+
+/** What is found in a payload's text at once, and what bash must be asked about the scripts that it runs. */
+export type LintedPayloads = {
+  readonly problems: readonly Problem[];
+  askBash(bash: Bash): Promise<readonly Problem[]>;
+};
+
+/** What a payload does wrong. The bash parser is loaded here, for what is judged in full: neighbours never need it. */
+export const lintPayloads = async (): Promise<(production: Production) => LintedPayloads> => {
+  const [{ lintProduction }, { judgeScriptSyntax }] = await Promise.all([
+    import("../../core/lint/lint-production.ts"),
+    import("../../core/lint/script-syntax.ts"),
+  ]);
+  return (production) => {
+    const { problems, sent } = lintProduction(production);
+    return {
+      problems,
+      askBash: async (bash) => {
+        const complaints = await bash.complaints(sent.map(({ text }) => text));
+        return distinctProblems(
+          sent.flatMap((script, index) => judgeScriptSyntax(production, script, complaints[index] ?? "")),
+        );
+      },
+    };
+  };
+};

@@ -1,0 +1,86 @@
+import { dirname } from "node:path/posix";
+import { chainTo, readGoverning } from "../../core/conventions/governing.ts";
+import {
+  conventionsDifferences,
+  knownNeeds,
+  ownerDifferences,
+  type RulesChanged,
+  ruleApproval,
+} from "../../core/outcomes/rules-changed.ts";
+import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
+import type { Needs } from "../../core/policy/needs.ts";
+import { type Rules, readRules, rulePlaces } from "../../core/policy/rules.ts";
+import { distinctProblems } from "../../core/problems/distinct-problems.ts";
+import type { Problem } from "../../core/problems/problem.ts";
+import { isConventionsPath, productionsFolder } from "../../core/text/source-file.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
+import type { Judged } from "./validate-sources.ts";
+
+/** The files of rules among these paths. */
+export const rulesAmong = (paths: readonly string[]): readonly string[] =>
+  paths.filter((path) => isConventionsPath(path) || codeOwnersPlaces.some((place) => place === path));
+
+type Files = Pick<Snapshot, "files" | "productions">;
+
+export type RulesRead = {
+  readonly rules: readonly RulesChanged[];
+  readonly needs: readonly Needs[];
+  /** What is wrong with the files themselves: nobody may stand below them who would be told. */
+  readonly problems: readonly Problem[];
+};
+
+/** What a change of these files means, between two moments. `main`: the rules that say who approves it. */
+export const rulesChanged = async (
+  { before, after, main }: { readonly before: Files; readonly after: Files; readonly main: Files },
+  changed: readonly string[],
+  judged: readonly Judged[],
+  authors: readonly string[] = [],
+): Promise<RulesRead> => {
+  if (changed.length === 0) return { rules: [], needs: [], problems: [] };
+  const folders = changed.filter(isConventionsPath).map((path) => dirname(path));
+  const places = rulePlaces(folders);
+  const [was, is, now, productions] = await Promise.all([
+    before.files(places),
+    after.files(places),
+    main.files(codeOwnersPlaces),
+    after.productions(productionsFolder),
+  ]);
+  const rules = { before: readRules(was), after: readRules(is), main: readRules(now) };
+  const refused = judged.filter(({ accepted }) => accepted === undefined).map(({ source }) => source.folder);
+  const told = new Set<string>();
+  for (const { problems } of judged) distinctProblems(problems, told);
+  const problems = changed.flatMap((file) => {
+    const nearest = chainTo(
+      is.filter((entry) => entry.kind === "file"),
+      dirname(file),
+    );
+    const read = nearest?.file === file ? readGoverning(nearest) : undefined;
+    return read?.kind === "unreadable" ? read.problems : [];
+  });
+  return {
+    rules: changed.map((file): RulesChanged => {
+      const there = [was, is].map((entries) => entries.some(({ path }) => path === file));
+      const meant = meaningOf(rules, file, productions);
+      return {
+        file,
+        what: there[0] === false ? "added" : there[1] === false ? "removed" : "changed",
+        approval: ruleApproval(rules.main, file, authors),
+        refused: [...new Set(refused.filter((folder) => meant.governs.includes(folder)))],
+        ...meant,
+      };
+    }),
+    needs: changed.flatMap((file) => knownNeeds(rules.main, file)),
+    problems: distinctProblems(problems, told),
+  };
+};
+
+const meaningOf = (
+  { before, after }: { readonly before: Rules; readonly after: Rules },
+  file: string,
+  productions: readonly string[],
+): Pick<RulesChanged, "differences" | "unreadable" | "governs"> => {
+  if (!isConventionsPath(file)) return ownerDifferences(before, after, productions);
+  const folder = dirname(file);
+  const governs = productions.filter((one) => folder === "." || `${one}/`.startsWith(`${folder}/`));
+  return { ...conventionsDifferences(before, after, file), governs };
+};

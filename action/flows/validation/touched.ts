@@ -1,0 +1,16 @@
+import { belowShared, touchedFolders, usesShared } from "../../core/files/changed-productions.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
+
+/** Productions whose own files, shared files or conventions a change touches, in the order given. */
+export const touchedProductions = async (
+  snapshot: Pick<Snapshot, "requests">,
+  folders: readonly string[],
+  paths: readonly string[],
+): Promise<readonly string[]> => {
+  const sure = touchedFolders(folders, paths);
+  const known = new Set(sure);
+  const perhaps = belowShared(folders, paths).filter((folder) => !known.has(folder));
+  if (perhaps.length === 0) return sure;
+  for (const { folder } of (await snapshot.requests(perhaps)).filter(usesShared)) known.add(folder);
+  return folders.filter((folder) => known.has(folder));
+};

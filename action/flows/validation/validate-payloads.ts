@@ -1,0 +1,57 @@
+import type { Problem } from "../../core/problems/problem.ts";
+import type { Production } from "../../core/production/production.ts";
+import { renderPayload } from "../../core/render/wrapper.ts";
+import { offsetOfComplaint } from "../../core/text/bash-complaint.ts";
+import { type Located, type Place, problemAt } from "../../core/text/places.ts";
+import type { Bash } from "../../ports/bash.ts";
+
+/** What bash says of every script, in the order of the productions. */
+export const judgePayloads = (
+  bash: Bash,
+  productions: readonly Production[],
+): Promise<readonly (readonly Problem[])[]> =>
+  Promise.all(productions.map((production) => judgeScripts(bash, production)));
+
+/** `undefined`: bash names no line, or the text is not written out as it reads. */
+const placeInRun = (where: Located, name: string, text: string, complaint: string): Place | undefined =>
+  complaint.startsWith("line ")
+    ? where.places.within(["steps", name, "run"])?.(offsetOfComplaint(text, complaint))
+    : undefined;
+
+/** Payloads are the author's; set-up lines come from the conventions and would break every wrapper. */
+const judgeScripts = async (bash: Bash, { where, steps }: Production): Promise<readonly Problem[]> => {
+  const [payloads, setups] = await Promise.all([
+    bash.complaints(steps.map(renderPayload)),
+    bash.complaints(steps.map(({ setup = "" }) => setup)),
+  ]);
+  return steps.flatMap((step, index) => {
+    const { name } = step;
+    const [payload, setup] = [payloads[index] ?? "", setups[index] ?? ""];
+    return [
+      ...(payload === ""
+        ? []
+        : [
+            {
+              ...problemAt(
+                where,
+                ["steps", name, "run"],
+                "bash-syntax",
+                `bash does not understand \`run\` of \`${name}\`: ${payload}`,
+              ),
+              ...placeInRun(where, name, renderPayload(step), payload),
+            },
+          ]),
+      ...(setup === ""
+        ? []
+        : [
+            problemAt(
+              where,
+              ["steps", name],
+              "bad-conventions",
+              `bash does not understand the set-up line of its sites: ${setup}`,
+              { key: true },
+            ),
+          ]),
+    ];
+  });
+};

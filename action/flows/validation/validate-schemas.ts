@@ -1,0 +1,59 @@
+import { dirname, join } from "node:path/posix";
+import { chainOf } from "../../core/conventions/governing.ts";
+import { readConventions } from "../../core/conventions/read-conventions.ts";
+import {
+  judgePublished,
+  judgeSchemaLine,
+  schemaBeside,
+  schemaName,
+  schemaOf,
+} from "../../core/editor/editor-schema.ts";
+import type { Problem } from "../../core/problems/problem.ts";
+import {
+  conventionsName,
+  isConventionsPath,
+  type ProductionSource,
+  type SourceFile,
+} from "../../core/text/source-file.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
+
+/** Notes on what editors read: schemas that are not made from the conventions as they stand, requests that lead to none. `changed`: paths. */
+export const judgeSchemas = async (
+  { files }: Pick<Snapshot, "files">,
+  judged: readonly { readonly source: ProductionSource }[],
+  changed: readonly string[] = [],
+): Promise<readonly Problem[]> => {
+  const sources = [...new Map(judged.map(({ source }) => [source.file, source])).values()];
+  const governing = sources.flatMap(({ conventions }) => chainOf(conventions).map(({ file }) => file));
+  const ruled = changed.filter((path) => isConventionsPath(path) || path.endsWith(`/${schemaName}`));
+  const conventions = [...new Set([...governing, ...ruled.map((path) => join(dirname(path), conventionsName))])];
+  const named = sources.flatMap(({ folder, bytes }) => schemaOf(folder, bytes)?.target ?? []);
+  const found = plainFiles(await files([...new Set([...conventions, ...conventions.map(schemaBeside), ...named])]));
+  const problems: Problem[] = [];
+  for (const file of conventions) {
+    const [rules, schema] = [found.get(file), found.get(schemaBeside(file))];
+    if (rules !== undefined && schema !== undefined) problems.push(...(await judgeOne(rules, schema)));
+  }
+  return [
+    ...problems,
+    ...sources.flatMap((source) => {
+      const near = chainOf(source.conventions).map(({ file }) => schemaBeside(file));
+      return judgeSchemaLine(
+        source,
+        (path) => found.has(path),
+        near.find((path) => found.has(path)),
+      );
+    }),
+  ];
+};
+
+const plainFiles = (entries: Awaited<ReturnType<Snapshot["files"]>>): ReadonlyMap<string, SourceFile> =>
+  new Map(entries.flatMap((entry) => (entry.kind === "file" ? [[entry.path, entry] as const] : [])));
+
+const judgeOne = async (rules: SourceFile, schema: SourceFile): Promise<readonly Problem[]> => {
+  const read = readConventions(rules.path, rules.bytes);
+  if (read.kind === "unreadable") return [];
+  // The schema of the language is large, and a repository without one for editors does without it.
+  const { publishedSchema } = await import("../../core/editor/published-schema.ts");
+  return judgePublished(schema, rules.path, publishedSchema(read.conventions));
+};

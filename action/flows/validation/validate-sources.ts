@@ -1,0 +1,183 @@
+import { conventionsReader, judgeEach } from "../../core/cross-checks/check-sources.ts";
+import type { Neighbour } from "../../core/cross-checks/facts.ts";
+import { distinctProblems } from "../../core/problems/distinct-problems.ts";
+import { inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
+import { type Accepted } from "../../core/production/accepted.ts";
+import type { Production } from "../../core/production/production.ts";
+import { atOneTime, byParts } from "../../core/text/by-parts.ts";
+import { problemAt } from "../../core/text/places.ts";
+import { largestFile, mostOfRequest, type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
+import type { Judgement } from "../../core/validate/validate-production.ts";
+import { judgeVersion, type Since, sinceLast } from "../../core/versioning/check-version.ts";
+import type { Bash } from "../../ports/bash.ts";
+import { type Bounds, boundless } from "../../ports/bounds.ts";
+import { namedBy } from "../ledger-access/ask-ledger.ts";
+import { type History, pastOf, type Recorded, recordedOf } from "../ledger-access/history.ts";
+import { judgeBeside, stand } from "./cross-check.ts";
+import type { LintedPayloads } from "./lint-payloads.ts";
+import { judgePayloads } from "./validate-payloads.ts";
+
+export type Judged = {
+  readonly source: ProductionSource;
+  readonly problems: readonly Problem[];
+  readonly accepted: Judgement["accepted"];
+  /** What changed since the newest release; `undefined`: there is none, or nobody could be asked. */
+  readonly since: Since | undefined;
+};
+/** Loads what looks at payloads, and says what it shows. */
+export type Linter = () => Promise<(production: Production) => LintedPayloads>;
+const noLinter: Linter = async () => () => ({ problems: [], askBash: async () => [] });
+
+export type Judging = {
+  readonly bash: Bash;
+  readonly history: Promise<History>;
+  /** What stands beside the sources. Without it, nothing is said of what is not among them. */
+  readonly onTree?: () => Promise<readonly Neighbour[]>;
+  readonly lint?: Linter;
+  /** Folders that were judged in full before they came here: read once, and without bash, lint and versions. */
+  readonly judgedBefore?: ReadonlySet<string>;
+  readonly bounds?: Bounds | undefined;
+};
+
+/**
+ * The one judge: check, plan, render and reconcile all hear it. One answer a production, so several for a request with
+ * variants.
+ */
+export const judgeSources = async (
+  { bash, history, onTree, lint = noLinter, judgedBefore = new Set(), bounds = boundless }: Judging,
+  sources: readonly ProductionSource[],
+): Promise<readonly Judged[]> => {
+  const isNew = ({ source }: Judgement): boolean => !judgedBefore.has(source.folder);
+  const conventionsOf = conventionsReader();
+  const judgements = bounds.run(() =>
+    sources.flatMap((source) => {
+      bounds.begin(source.file);
+      const trust = judgedBefore.has(source.folder) ? "first-reading" : "two-readings";
+      return judgeEach([source], () => trust, conventionsOf).map(madeWhole);
+    }),
+  );
+  bounds.begin(productionsFolder);
+  const fresh = judgements.filter(isNew).flatMap(({ accepted }) => accepted ?? []);
+  const stood = bounds.run(() => stand(judgements, conventionsOf));
+  const recorded = recordedOf(history, new Set(stood.own.flatMap(({ facts }) => [facts.tag, ...namedBy(facts)])));
+  // What waits for a process goes first.
+  const [outside, together] = await Promise.all([
+    judgeOutside({ bash, recorded, lint, bounds }, fresh),
+    judgeBeside(recorded, stood, onTree),
+  ]);
+  return toldOnce(
+    judgements.map((judgement): Judged => {
+      const { source, problems, accepted } = judgement;
+      const found = (accepted === undefined ? undefined : outside.get(accepted)) ?? nothingOutside;
+      const beside = (accepted === undefined ? undefined : together.get(accepted)) ?? [];
+      // Of a copy the history is another's: no version of it says what its author should write.
+      const past = beside.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
+      const all = inReadingOrder([...problems, ...found.problems, ...past.versions, ...beside]);
+      return { source, problems: all, accepted: refuses(all) ? undefined : accepted, since: past.since };
+    }),
+  );
+};
+
+/** What is judged further; what refused it still refuses it in the end. */
+const madeWhole = ({ whole, ...judgement }: Judgement): Judgement =>
+  whole === undefined ? judgement : { ...judgement, accepted: whole };
+
+/** Variants share most of their request: what is wrong there is wrong in each, and told with the first. */
+const toldOnce = (judged: readonly Judged[]): readonly Judged[] => {
+  const told = new Set<string>();
+  return judged.map((one) =>
+    one.problems.length === 0 ? one : { ...one, problems: distinctProblems(one.problems, told) },
+  );
+};
+
+type Outside = {
+  readonly problems: readonly Problem[];
+  /** What its version is, beside those that the ledger has of its tag. */
+  readonly versions: readonly Problem[];
+  readonly since: Since | undefined;
+};
+const nothingOutside: Outside = { problems: [], versions: [], since: undefined };
+
+type AskedOutside = {
+  readonly bash: Bash;
+  readonly recorded: Promise<Recorded>;
+  readonly lint: Linter;
+  readonly bounds: Bounds;
+};
+
+/** What needs a process, the ledger, or a program that most runs do without. */
+const judgeOutside = async (
+  asked: AskedOutside,
+  judged: readonly Accepted[],
+): Promise<ReadonlyMap<Accepted, Outside>> => {
+  const found = new Map<Accepted, Outside>();
+  // Promises of the ledger are far larger than what is found in them.
+  for (const part of byParts(judged, atOneTime))
+    for (const [accepted, outside] of await judgePart(asked, part)) found.set(accepted, outside);
+  return found;
+};
+
+const judgePart = async (
+  { bash, recorded, lint, bounds }: AskedOutside,
+  judged: readonly Accepted[],
+): Promise<ReadonlyMap<Accepted, Outside>> => {
+  const productions = judged.map(({ production }) => production);
+  const [payloads, past, linted, sized] = await Promise.all([
+    judgePayloads(bash, productions),
+    recorded.then((known) => pastOf(known, new Set(productions.map(({ tag }) => tag)))),
+    lint().then((look) =>
+      bounds.run(() =>
+        productions.map((production) => {
+          bounds.begin(production.where.file);
+          return look(production);
+        }),
+      ),
+    ),
+    oneByOne(productions, (production) => judgeSize(production, bounds)),
+  ]);
+  // All at once: one process reads the scripts of all.
+  const scripts = await Promise.all(linted.map(({ askBash }) => askBash(bash)));
+  const outside = (accepted: Accepted, index: number): readonly [Accepted, Outside] => {
+    const { production, content } = accepted;
+    bounds.begin(production.where.file);
+    const before = past?.get(production.tag);
+    const versions = before === undefined ? [] : judgeVersion(production, content, before);
+    const texts = [...(payloads[index] ?? []), ...(linted[index]?.problems ?? []), ...(scripts[index] ?? [])];
+    const problems = [...texts, ...(sized[index] ?? [])];
+    const since = before === undefined ? undefined : sinceLast(production, content, before);
+    return [accepted, { problems, versions, since }];
+  };
+  return new Map(bounds.run(() => judged.map(outside)));
+};
+
+/** One after the other: what is packed is in memory several times, and who ends a judgement says which one it was. */
+const oneByOne = async <Told>(
+  productions: readonly Production[],
+  judge: (production: Production) => Promise<Told>,
+): Promise<readonly Told[]> => {
+  const told: Told[] = [];
+  for (const production of productions) told.push(await judge(production));
+  return told;
+};
+
+/** Only what could be too large is packed, and what packs it is loaded then: most runs never need it. */
+const judgeSize = async (production: Production, bounds: Bounds): Promise<readonly Problem[]> => {
+  const files = production.steps.flatMap(({ resources }) => resources);
+  const unpacked = files.reduce((bytes, file) => bytes + file.bytes.length, 0);
+  if (unpacked < largestFile / 2) return [];
+  const tooLarge = (message: string): readonly Problem[] => [
+    problemAt(production.where, ["steps"], "sandbox-too-large", message, { key: true }),
+  ];
+  if (unpacked > mostOfRequest)
+    return tooLarge(
+      `The files of all steps have ${unpacked} bytes before they are packed; at most ${mostOfRequest} are packed.`,
+    );
+  bounds.begin(production.where.file);
+  const [{ packArchive }, { renderProduction }] = await Promise.all([
+    import("../../core/render/archive.ts"),
+    import("../../core/render/rendering.ts"),
+  ]);
+  const packed = (await packArchive(renderProduction(production).sent)).length;
+  if (packed <= largestFile) return [];
+  return tooLarge(`Packed, the files of this production have ${packed} bytes; PanDA takes ${largestFile}.`);
+};

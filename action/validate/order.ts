@@ -1,0 +1,37 @@
+import type { PullPlace } from "../core/markdown/pull-place.ts";
+import type { Suggestion } from "../core/markdown/suggestion.ts";
+import type { Problem } from "../core/problems/problem.ts";
+
+/** What is to be judged, and for whom it is written. */
+export type JudgeOrder = {
+  /** A clone with what both commits hold, and with the ledger. */
+  readonly clone: string;
+  readonly cache: string;
+  readonly base: string;
+  readonly head: string;
+  /** For the comment on a pull request, by the rules of main; without it for the summary of a check, by those of the base. */
+  readonly comment?: {
+    readonly into: string;
+    readonly place: PullPlace;
+    /** Logins of those who wrote a part of it, as far as GitHub says. */
+    readonly authors: readonly string[];
+    /** ISO time. */
+    readonly at: string;
+    readonly late: string | undefined;
+    /** The page of the run that tries it out. */
+    readonly tryout: string | undefined;
+    /** Bytes. */
+    readonly room: number;
+  };
+};
+
+export type JudgeAnswer =
+  | {
+      readonly kind: "judged";
+      readonly problems: readonly Problem[];
+      readonly markdown: string;
+      readonly refused: boolean;
+      /** For a comment: what one click commits. `null`: nobody could say which there are. */
+      readonly suggestions: readonly Suggestion[] | null;
+    }
+  | { readonly kind: "failure"; readonly message: string; readonly wayOut: string };

@@ -1,0 +1,48 @@
+import { gitForeign } from "../adapters/foreign/git-foreign.ts";
+import { gitDiffLines } from "../adapters/git/diff-lines.ts";
+import { hostsAt, hostsOfMain } from "../adapters/git/hosts-in-force.ts";
+import { knownRefs } from "../adapters/git/local.ts";
+import { gitRevisions } from "../adapters/git/revisions.ts";
+import { gitTags } from "../adapters/git/tags.ts";
+import { gitLedger } from "../adapters/ledger/git-ledger.ts";
+import { systemBash } from "../adapters/system/system-bash.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
+import { mostSuggestions } from "../core/markdown/suggestion.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { checkRevision } from "../flows/check-revision.ts";
+import { suggestFixes } from "../flows/suggest-fixes.ts";
+import { suggestMeasured } from "../flows/suggest-measured.ts";
+import type { Bounds } from "../ports/bounds.ts";
+import { judgedAnswer } from "./answer.ts";
+import type { JudgeAnswer, JudgeOrder } from "./order.ts";
+
+/** Judges a change from git's objects. `bounds` end it. */
+export const judgeOrder = async (order: JudgeOrder, bounds: Bounds): Promise<JudgeAnswer> => {
+  const { clone, cache, base, head, comment } = order;
+  const refs = knownRefs(clone);
+  const clock = systemClock();
+  const hosts = comment === undefined ? hostsAt(clone, async () => base) : hostsOfMain(clone, refs);
+  const ports = {
+    revisions: gitRevisions(clone, gitForeign({ cache, hosts })),
+    ledger: gitLedger({ dir: clone, refs, clock }),
+    tags: gitTags(clone, refs, clock),
+    bash: systemBash(),
+    bounds,
+  };
+  try {
+    const main = comment === undefined ? undefined : await refs.read(`refs/heads/${comment.into}`);
+    const checked = await checkRevision(ports, base, head, { main, authors: comment?.authors ?? [] });
+    const suggesting = { ...ports, diff: gitDiffLines(clone) };
+    const suggested =
+      comment === undefined
+        ? []
+        : [
+            ...(await suggestFixes(suggesting, base, head, checked.judged)),
+            ...(await suggestMeasured(suggesting, base, head, checked.judged)),
+          ];
+    return judgedAnswer(order, checked, main, suggested.slice(0, mostSuggestions));
+  } catch (error) {
+    if (error instanceof Failure) return { kind: "failure", message: error.message, wayOut: error.wayOut };
+    throw error;
+  }
+};

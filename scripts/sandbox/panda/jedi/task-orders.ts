@@ -1,0 +1,64 @@
+import type { Caller } from "../auth.ts";
+import { noteOrder } from "../commando.ts";
+import { declined, type Envelope, succeeded } from "../envelope.ts";
+import { type JsonObject, textOf } from "../json.ts";
+import type { Sandbox } from "../sandbox.ts";
+import type { Task, TaskStatus, WaitingOrder } from "../state.ts";
+import { jediTask } from "./tasks.ts";
+
+const codes = { notFound: 2, rejected: 4 } as const;
+
+/** panda-server 1.0.4, db_proxy_mods/task_event_module.py:3825-3862 (`_check_command_allowed`). */
+const unkillable: readonly TaskStatus[] = ["finished", "done", "broken", "aborted", "toabort", "aborting", "failed"];
+const unpausable: readonly TaskStatus[] = ["finished", "failed", "done", "aborted", "broken", "paused"];
+const reassignable: readonly TaskStatus[] = ["defined", "ready", "running", "scouting", "pending", "assigning"];
+
+export const killTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
+  owned(sandbox, caller, args, (task) => order(sandbox, task, "kill", !unkillable.includes(task.status)));
+
+export const finishTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
+  owned(sandbox, caller, args, (task) => order(sandbox, task, "finish", !unkillable.includes(task.status), args));
+
+export const pauseTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
+  byRole(sandbox, caller, args, (task) => order(sandbox, task, "pause", !unpausable.includes(task.status)));
+
+export const resumeTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
+  byRole(sandbox, caller, args, (task) => order(sandbox, task, "resume", task.status === "paused"));
+
+/** Nobody is asked whose task it is, and to a site PanDA registers it in every state (api/v1/task_api.py:226-278). */
+export const reassignTask = (sandbox: Sandbox, _caller: Caller, args: JsonObject): Envelope =>
+  known(sandbox, args, (task) =>
+    order(sandbox, task, "reassign", textOf(args["site"]) !== undefined || reassignable.includes(task.status), args),
+  );
+
+/** Behind `kill`, `finish` and `retry`: the production role may order everybody's tasks. */
+export const owned = (sandbox: Sandbox, caller: Caller, args: JsonObject, act: (task: Task) => Envelope): Envelope => {
+  const task = jediTask(sandbox, args["task_id"]);
+  if (!caller.production && task?.userName !== caller.userName)
+    return declined("not the task owner or no production role");
+  return known(sandbox, args, act);
+};
+
+const byRole = (sandbox: Sandbox, caller: Caller, args: JsonObject, act: (task: Task) => Envelope): Envelope =>
+  caller.production ? known(sandbox, args, act) : declined("production or pilot role required");
+
+const known = (sandbox: Sandbox, args: JsonObject, act: (task: Task) => Envelope): Envelope => {
+  const task = jediTask(sandbox, args["task_id"]);
+  return task === undefined ? declined(`jediTaskID=${String(args["task_id"])} not found`, codes.notFound) : act(task);
+};
+
+export const order = (
+  sandbox: Sandbox,
+  task: Task,
+  command: WaitingOrder["command"],
+  accepted: boolean,
+  args: JsonObject = {},
+): Envelope => {
+  if (!accepted)
+    return declined(
+      `Command rejected: the ${command} command is not accepted if the task is in ${task.status} status `,
+      codes.rejected,
+    );
+  noteOrder(sandbox, task.id, command, args);
+  return succeeded(0, `command=${command} is registered for task ID ${task.id}. will be executed in a few minutes`);
+};

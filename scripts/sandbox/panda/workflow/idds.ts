@@ -1,0 +1,142 @@
+import type { PlannedNode } from "../jedi/task-map.ts";
+import { changeTask, isTerminal, namesakes, newTask } from "../jedi/task-records.ts";
+import { type Json, objectOf, textOf } from "../json.ts";
+import type { Sandbox } from "../sandbox.ts";
+import { nextNumber, now, type PlannedTask, type State, type WorkflowRequest } from "../state.ts";
+import type { Condition } from "./condition.ts";
+
+/** Never asks whether it has this workflow already: the same outDS twice is two requests (PANDA P11). */
+export const registerRequest = (
+  state: State,
+  given: {
+    readonly name: string | null;
+    readonly outDS: string;
+    readonly userName: string;
+    readonly nodes: readonly PlannedNode[];
+  },
+): WorkflowRequest => {
+  const id = nextNumber(state, "nextRequest");
+  return state.requests.put(id, {
+    id,
+    name: given.name,
+    outDS: given.outDS,
+    userName: given.userName,
+    created: now(state).toISOString(),
+    planned: given.nodes.map(({ node, params }) => ({
+      node: node.id,
+      name: node.taskName,
+      parents: node.parents,
+      condition: node.condition,
+      params,
+      task: null,
+      isGivenUp: false,
+    })),
+  });
+};
+
+/** Makes the tasks whose condition is met. One parent: once that is submitted; several: once all are processed. */
+export const advanceRequest = (state: State, request: WorkflowRequest): void => {
+  if (request.planned.every(({ task }) => task !== null)) return;
+  const planned = request.planned.map((item) =>
+    item.task === null && !item.isGivenUp && isMet(state, request.planned, item)
+      ? { ...item, task: submitPlanned(state, request, item) }
+      : item,
+  );
+  if (planned.some(({ task }, index) => task !== request.planned[index]?.task))
+    state.requests.put(request.id, { ...request, planned });
+};
+
+const isMet = (state: State, planned: readonly PlannedTask[], { parents, condition }: PlannedTask): boolean => {
+  if (condition !== null) return holds(state, planned, condition);
+  if (parents.length > 1) return holds(state, planned, { kind: "processed", parents });
+  return parents.every((parent) => planned[parent]?.task !== null);
+};
+
+const holds = (state: State, planned: readonly PlannedTask[], condition: Condition): boolean => {
+  if (!("parents" in condition)) {
+    const sides = [condition.left, condition.right].map((side) => holds(state, planned, side));
+    return condition.kind === "and" ? sides.every(Boolean) : sides.some(Boolean);
+  }
+  return condition.parents.every((parent) => {
+    const task = state.tasks.get(planned[parent]?.task ?? -1);
+    if (task === undefined || !isTerminal(task)) return false;
+    return condition.kind === "processed" || ["failed", "aborted", "broken"].includes(task.status);
+  });
+};
+
+/** An ended task of the same user and name is executed again; a live one makes JEDI abort the newcomer (SAFETY S3). */
+const submitPlanned = (state: State, request: WorkflowRequest, item: PlannedTask): number => {
+  const parentName = textOf(item.params["parentTaskName"]);
+  const parent = parentName === undefined ? undefined : namesakes(state, request.userName, parentName).at(-1)?.id;
+  const same = namesakes(state, request.userName, item.name);
+  const ended = same.findLast(({ status }) => status !== "aborted") ?? same.at(-1);
+  if (ended !== undefined && same.every(isTerminal)) {
+    changeTask(state, ended.id, { status: "toincexec", params: item.params, request: request.id });
+    return ended.id;
+  }
+  return newTask(state, {
+    userName: request.userName,
+    params: item.params,
+    request: request.id,
+    parent: parent ?? null,
+    inJedi: true,
+  }).id;
+};
+
+/** SQL `LIKE`: `_` and `%` (and iDDS's `*`) are wildcards; a name asked for twice keeps its last id. */
+export const requestsNamed = (state: State, name: string): Json => {
+  const pattern = [...name]
+    .map((char) =>
+      char === "%" || char === "*" ? ".*" : char === "_" ? "." : char.replace(/[\\^$.|?+()[\]{}]/, "\\$&"),
+    )
+    .join("");
+  const like = new RegExp(`^${pattern}$`, "is");
+  return Object.fromEntries(
+    state.requests
+      .all()
+      .flatMap((request) =>
+        request.name !== null && like.test(request.name) ? [[request.name, request.id] as const] : [],
+      ),
+  );
+};
+
+/** JEDI has not refined the parent in time, three times: of the newest request this step never gets a task (PANDA R4). */
+export const giveUpStep = (state: State, step: string): void => {
+  const request = state.requests.all().at(-1);
+  if (request === undefined) return;
+  const planned = request.planned.map((item) => (item.name.endsWith(`_${step}`) ? { ...item, isGivenUp: true } : item));
+  state.requests.put(request.id, { ...request, planned });
+};
+
+/** Neither it nor what waits for it gets a task. */
+const neverComes = (planned: readonly PlannedTask[], { task, isGivenUp, parents }: PlannedTask): boolean =>
+  task === null && (isGivenUp || parents.some((at) => planned[at] !== undefined && neverComes(planned, planned[at])));
+
+export const requestStatus = ({ state }: Sandbox, { planned }: WorkflowRequest): string => {
+  const coming = planned.filter((item) => !neverComes(planned, item));
+  const tasks = coming.map(({ task }) => state.tasks.get(task ?? -1));
+  if (tasks.some((task) => task === undefined || !isTerminal(task))) return "Transforming";
+  if (coming.length === planned.length && tasks.every((task) => task?.status === "done")) return "Finished";
+  return tasks.some((task) => task?.status === "done" || task?.status === "finished") ? "SubFinished" : "Failed";
+};
+
+/** `get_status`: a table for people, whatever was asked for; of an unknown request its two head lines. */
+export const statusOf = (sandbox: Sandbox, request: WorkflowRequest | undefined): string => {
+  const head = ["request_id", "request_workload_id", "scope:name", "status", "errors"];
+  const rows =
+    request === undefined
+      ? []
+      : [[String(request.id), "", `workflow:${request.name ?? ""}`, requestStatus(sandbox, request), "{}"]];
+  const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell, at) => (at < 2 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0))).join("  ");
+  return [line(head), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
+};
+
+export const kwargsOf = (text: string | undefined): Readonly<Record<string, Json>> => {
+  try {
+    return objectOf(JSON.parse(text ?? "{}"));
+  } catch {
+    return {};
+  }
+};

@@ -1,0 +1,11 @@
+import { tmpdir } from "node:os";
+import { expect, test } from "vitest";
+import { shrek } from "../../../scripts/demo/scene.ts";
+
+test.each(["language", "doctor"])("shrek schema %s prints it, and writes it nowhere", async (word) => {
+  const printed = await shrek(tmpdir(), ["schema", word]);
+
+  expect(printed).toMatchObject({ code: 0, stderr: "" });
+  expect(JSON.parse(printed.stdout)).toHaveProperty("$schema");
+  expect(await shrek(tmpdir(), ["schema", word, "--write"])).toMatchObject({ code: 2, stdout: "" });
+});

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { readAsked, writeAsked } from "../../../action/core/command/requested-runs.ts";
+
+test("what one job wrote the other reads", () => {
+  const asked = { answers: [{ production: "productions/a", text: "66001\n" }], failed: ["no database"] };
+
+  expect(readAsked(writeAsked(asked))).toEqual(asked);
+});
+
+test.each([
+  "",
+  "[]",
+  '{"answers":[]}',
+  '{"answers":{},"failed":[]}',
+  '{"answers":[],"failed":[1]}',
+  '{"answers":[{"production":"productions/a"}],"failed":[]}',
+  '{"answers":[{"production":"productions/a","text":1}],"failed":[]}',
+  '{"answers":[{"production":"productions/a\\u0000","text":""}],"failed":[]}',
+  '{"answers":[{"production":"","text":""}],"failed":[]}',
+  '{"answers":[{"production":":(glob)**","text":""}],"failed":[]}',
+])("%s comes from no job of ours", (text) => {
+  expect(() => readAsked(text)).toThrow("is not what the part ask gives");
+});

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { productionFacts } from "../../../action/core/cross-checks/facts.ts";
+import { factsOfIntent } from "../../../action/core/cross-checks/facts-of-intent.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { anIntent } from "../submission/a-submission.ts";
+
+const draft = aRequest({
+  supersedes: ["0.9.0", "other@2.0.0"],
+  inputs: { up: { production: "sP26a-minbias-signal", version: "1.0.0", step: "make", expect: { files: 4 } } },
+  steps: {
+    simulate: aStep({ eventsPerJob: 20, seed: { stream: "charm", digits: 5 }, run: 'make "$uniqueId"\n' }),
+    merge: { in: [{ from: "simulate", filesPerJob: 5 }], out: ["all.root"], run: "merge\n" },
+    mix: { in: [{ from: "up", filesPerJob: 2 }], out: ["a", "b"], run: "mix\n" },
+  },
+});
+
+test("What others know of a production: its names, steps with files and events, needs and seeds", () => {
+  const { production } = accepted(draft);
+
+  expect(productionFacts(production)).toEqual({
+    kind: "accepted",
+    path: "productions/p",
+    tag: "sP26a-hfcharm-signal",
+    version: "1.0.0",
+    outDS: "group.sphenix.sP26a-hfcharm-signal.v1.0.0.b0",
+    digest: production.contentDigest,
+    build: "ana.418",
+    conditions: "MDC2_ana.418",
+    steps: [
+      { name: "simulate", out: ["hits.tar"], jobs: 10, events: 20 },
+      { name: "mix", out: ["a", "b"], jobs: 2, events: null },
+      { name: "merge", out: ["all.root"], jobs: 2, events: 100 },
+    ],
+    needs: [{ of: "sP26a-minbias-signal", version: "1.0.0", step: "make", output: null }],
+    seeds: [{ stream: "charm", count: 10 }],
+    supersedes: ["sP26a-hfcharm-signal@0.9.0", "other@2.0.0"],
+  });
+});
+
+test("a promise tells the same steps as the request that was promised", () => {
+  const { production, content } = accepted(draft);
+
+  const promised = factsOfIntent(anIntent({ tag: production.tag, version: "1.0.0", content }));
+
+  expect(promised?.steps).toEqual(productionFacts(production).steps);
+  expect(promised?.needs).toEqual(productionFacts(production).needs);
+  expect(promised?.build).toBe("ana.418");
+});
+
+test("what every step reads with `reuse` is said to be a pool, and what one step reads in order is not", () => {
+  const mixed = {
+    in: [
+      { from: "simulate", filesPerJob: 1 },
+      { from: "up", filesPerJob: 2, reuse: true },
+    ],
+    out: ["c"],
+  };
+  const reused = (steps: Draft): unknown =>
+    productionFacts(accepted(aRequest({ ...draft, steps: { simulate: aStep(), ...steps } })).production).needs[0]
+      ?.reused;
+  const pool = { mixed: { ...mixed, run: "mix\n" } };
+
+  expect(reused(pool)).toBe(true);
+  expect(reused({ ...pool, mix: { in: [{ from: "up", filesPerJob: 2 }], out: ["a"], run: "mix\n" } })).toBeUndefined();
+});
+
+test("a promise in another language tells nothing", () => {
+  expect(factsOfIntent(anIntent({ content: { format: 1, request: { schema: 9 }, resources: [] } }))).toBeUndefined();
+});

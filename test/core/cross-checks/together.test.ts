@@ -1,0 +1,490 @@
+import { describe, expect, test } from "vitest";
+import { judgeTogether } from "../../../action/core/cross-checks/check-together.ts";
+import type { Ledgered, Own } from "../../../action/core/cross-checks/context.ts";
+import { type Facts, type Neighbour, productionFacts } from "../../../action/core/cross-checks/facts.ts";
+import { besideOf } from "../../../action/core/cross-checks/repository-index.ts";
+import type { Problem } from "../../../action/core/problems/problem.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+const own = (folder: string, changes: Draft = {}): Own => {
+  const { production } = accepted(aRequest(changes), { folder });
+  return { production, facts: productionFacts(production) };
+};
+const facts = (folder: string, changes: Draft = {}): Facts => own(folder, changes).facts;
+
+const nothing: Ledgered = {
+  growing: new Map(),
+  homes: new Map(),
+  versions: new Map(),
+  unread: new Map(),
+  trialData: new Map(),
+  madeBefore: new Map(),
+  tags: [],
+  seeds: new Map(),
+};
+const together = (
+  judged: readonly Own[],
+  others: readonly Neighbour[],
+  ledger: Ledgered | undefined = nothing,
+): readonly Problem[] =>
+  judgeTogether(judged, {
+    beside: besideOf([...others, ...judged.map((one) => one.facts)]),
+    ledger,
+    alone: false,
+  }).flat();
+const told = (problems: readonly Problem[]): readonly string[] =>
+  problems.map(({ code, message, severity }) => `${code}${severity === "error" ? "" : ` (${severity})`}: ${message}`);
+const onLedger = (tag: string, versions: Readonly<Record<string, Facts | undefined>>): Ledgered => ({
+  ...nothing,
+  versions: new Map([[tag, new Map(Object.entries(versions))]]),
+});
+
+const background = { tag: { campaign: "sP26a", physics: "hfcharm", stage: "background" } };
+const moreJobs = { steps: { simulate: aStep({ jobs: 20 }) } };
+
+describe("twins", () => {
+  test("one tag in two folders is told in the folder that is judged", () => {
+    expect(together([own("b", moreJobs)], [facts("a")])).toMatchObject([
+      {
+        code: "duplicate-tag",
+        severity: "error",
+        file: "b/production.yaml",
+        message: "sP26a-hfcharm-signal is also a/production.yaml.",
+      },
+    ]);
+  });
+
+  test("two that are judged at once are told once, in the later one", () => {
+    const problems = together([own("a"), own("b", moreJobs)], []);
+
+    expect(problems.map(({ code, file }) => `${code} ${file}`)).toEqual(["duplicate-tag b/production.yaml"]);
+  });
+
+  test("the copy is told, not the folder in which the ledger promised the tag, whatever their order", () => {
+    const ledger: Ledgered = { ...nothing, homes: new Map([["sP26a-hfcharm-signal", new Set(["b"])]]) };
+
+    const problems = together([own("a", moreJobs), own("b")], [], ledger);
+
+    expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      "duplicate-tag: sP26a-hfcharm-signal is also b/production.yaml.",
+    ]);
+  });
+
+  test("a copy hears first of a tag of its own, and of one that nobody has", () => {
+    const next = facts("c", { ...background, tag: { campaign: "sP26b", physics: "hfcharm", stage: "signal" } });
+
+    expect(together([own("b", moreJobs)], [facts("a"), next])[0]?.hint).toMatch(
+      /^this is a copy: give it a tag of its own, such as `campaign: sP26c`;/,
+    );
+  });
+
+  test("another version in another folder is the same tag all the same", () => {
+    expect(together([own("b", { ...moreJobs, version: "1.1.0" })], [facts("a")])).toMatchObject([
+      { code: "duplicate-tag" },
+    ]);
+  });
+
+  test("a tag that stands in a request which is refused is taken", () => {
+    const refused: Neighbour = { kind: "refused", path: "a", tag: "sP26a-hfcharm-signal", version: "1.0.0" };
+
+    expect(together([own("b")], [refused])).toMatchObject([{ code: "duplicate-tag" }]);
+  });
+
+  test("the same content under another tag is refused, and the first is named", () => {
+    expect(together([own("b", background)], [facts("a")])).toMatchObject([
+      {
+        code: "same-content",
+        severity: "error",
+        message: "This has the same content as sP26a-hfcharm-signal 1.0.0 (a/production.yaml).",
+      },
+    ]);
+  });
+
+  test("the same content on the ledger under another tag is refused, wherever its folder is now", () => {
+    const one = own("b", background);
+    const told = (made: "here" | "elsewhere") => {
+      const before = [{ tag: "sP26a-hfcharm-old", version: "1.0.0", made }];
+      const ledger: Ledgered = { ...nothing, madeBefore: new Map([[one.facts.digest, before]]) };
+      return together([one], [], ledger).map(({ code, message }) => `${code}: ${message}`);
+    };
+
+    expect(told("here")).toEqual([
+      "same-content: This has the same content as sP26a-hfcharm-old 1.0.0, which was submitted and is on the ledger.",
+    ]);
+    expect(told("elsewhere")).toEqual([
+      "same-content: This has the same content as sP26a-hfcharm-old 1.0.0, which was made elsewhere and is on the ledger.",
+    ]);
+  });
+
+  test("it is a note when the author means it", () => {
+    const meant = { ...background, acknowledge: [{ code: "same-content", reason: "an independent sample" }] };
+
+    expect(together([own("b", meant)], [facts("a")])).toMatchObject([
+      {
+        code: "same-content",
+        severity: "note",
+        message: expect.stringContaining("Acknowledged: an independent sample"),
+      },
+    ]);
+  });
+
+  test("an error is not waved through by acknowledging it", () => {
+    const meant = { ...moreJobs, acknowledge: [{ code: "duplicate-tag", reason: "please" }] };
+
+    expect(together([own("b", meant)], [facts("a")])).toMatchObject([{ code: "duplicate-tag" }]);
+  });
+
+  test("neighbours among themselves are not this author's business", () => {
+    expect(together([], [facts("a"), facts("b")])).toEqual([]);
+  });
+});
+
+/** Reads what the smallest request makes, unless something else is said. */
+const reader = (input: Draft = {}, changes: Draft = {}, step: Draft = {}): Draft => ({
+  tag: { campaign: "sP26a", physics: "hfcharm", stage: "pileup" },
+  inputs: { signal: { production: "sP26a-hfcharm-signal", version: "1.0.0", step: "simulate", ...input } },
+  steps: { mix: { in: [{ from: "signal", filesPerJob: 1 }], out: ["dst.tar"], run: "mix\n", ...step } },
+  ...changes,
+});
+
+describe("references", () => {
+  const upstream = facts("a", { steps: { simulate: aStep({ eventsPerJob: 20 }), two: aStep({ out: ["x", "y"] }) } });
+  const problems = (input: Draft, ledger?: Ledgered): readonly string[] =>
+    told(together([own("b", reader(input))], [upstream], ledger));
+
+  test("one that leads to a step and an output is good", () => {
+    expect(problems({})).toEqual([]);
+    expect(problems({ output: "hits.tar" })).toEqual([]);
+  });
+
+  test("a tag that nobody has is told with the one that is near", () => {
+    expect(together([own("b", reader({ production: "sP26a-hfcharm-signl" }))], [upstream])).toMatchObject([
+      {
+        code: "unknown-production",
+        message: "There is no production sP26a-hfcharm-signl.",
+        hint: 'did you mean "sP26a-hfcharm-signal"?',
+      },
+    ]);
+  });
+
+  test.each([
+    [{ version: "2.0.0" }, "unknown-version: sP26a-hfcharm-signal has no version 2.0.0."],
+    [{ version: "^2.0.0", bound: "2.0.1" }, "unknown-version: sP26a-hfcharm-signal has no version 2.0.1."],
+    [{ step: "simulat" }, "unknown-step: sP26a-hfcharm-signal 1.0.0 has no step `simulat`."],
+    [{ output: "hits" }, "unknown-output: Step `simulate` of sP26a-hfcharm-signal 1.0.0 has no output hits."],
+    [{ step: "two" }, "ambiguous-output: Step `two` of sP26a-hfcharm-signal 1.0.0 makes x, y."],
+    [
+      { expect: { files: 11 } },
+      "expect-differs: sP26a-hfcharm-signal 1.0.0 makes 10 files in `simulate`; 11 are expected.",
+    ],
+    [
+      { expect: { files: 9 } },
+      "expect-differs: sP26a-hfcharm-signal 1.0.0 makes 10 files in `simulate`; 9 are expected.",
+    ],
+    [
+      { require: { finished: "90%" }, expect: { files: 8 } },
+      "expect-differs: sP26a-hfcharm-signal 1.0.0 makes 10 files in `simulate`, at least 9 are required; 8 are expected.",
+    ],
+  ])("%j", (input, problem) => {
+    expect(problems(input)).toEqual([problem]);
+  });
+
+  test("what is required less may be expected less", () => {
+    expect(problems({ require: { finished: "90%" }, expect: { files: 9 } })).toEqual([]);
+  });
+
+  test("a version of the ledger is as good as one on the tree, and its promise tells what it made", () => {
+    const old = { ...upstream, version: "0.9.0" };
+    const ledger = onLedger("sP26a-hfcharm-signal", { "0.9.0": old, "0.8.0": undefined });
+
+    expect(problems({ version: "0.9.0" }, ledger)).toEqual([]);
+    expect(problems({ version: "0.9.0", step: "other" }, ledger)).toEqual([
+      "unknown-step: sP26a-hfcharm-signal 0.9.0 has no step `other`.",
+    ]);
+    expect(problems({ version: "0.8.0", step: "other" }, ledger)).toEqual([]);
+  });
+
+  test("what has a submission for each run is read run by run, or not at all", () => {
+    const grows: Facts = { ...upstream, grows: true };
+    const onLedger = { ...nothing, growing: new Map([["sP26a-hfcharm-signal@1.0.0", new Set([66001])]]) };
+    const refused = [
+      "reads-runs: sP26a-hfcharm-signal 1.0.0 is one submission a run, and this production has no `runs`.",
+    ];
+
+    expect(told(together([own("b", reader({ version: "1.0.0" }))], [grows]))).toEqual(refused);
+    expect(told(together([own("b", reader({ version: "1.0.0" }))], [], onLedger))).toEqual(refused);
+    const { production, facts: mine } = own("b", reader({ version: "1.0.0" }));
+    const reads: Own = { production: { ...production, runs: [{ run: 66001, columns: {} }] }, facts: mine };
+    expect(told(together([reads], [grows]))).toEqual([]);
+  });
+
+  test("without a ledger, what is not on the tree may exist all the same", () => {
+    const alone = (input: Draft) =>
+      told(
+        judgeTogether([own("b", reader(input))], {
+          beside: besideOf([upstream]),
+          ledger: undefined,
+          alone: false,
+        }).flat(),
+      );
+
+    expect(alone({ version: "0.9.0" })).toEqual([
+      "unknown-version (warning): sP26a-hfcharm-signal has no version 0.9.0 in this checkout, and the ledger could not be read.",
+    ]);
+    expect(alone({ step: "other" })).toEqual(["unknown-step: sP26a-hfcharm-signal 1.0.0 has no step `other`."]);
+  });
+
+  test("a production that is refused where it stands is no reason to accuse its readers", () => {
+    const refused: Neighbour = { kind: "refused", path: "a", tag: "sP26a-hfcharm-signal", version: "1.0.0" };
+
+    expect(together([own("b", reader({ step: "other" }))], [refused])).toEqual([]);
+  });
+
+  test("a problem stands where the reference is written", () => {
+    const [problem] = together([own("b", reader({ step: "simulat" }))], [upstream]);
+    const text = JSON.stringify(aRequest(reader({ step: "simulat" })));
+
+    expect(problem).toMatchObject({ file: "b/production.yaml", line: 1, col: text.indexOf('"simulat"') + 1 });
+  });
+});
+
+describe("along a chain", () => {
+  const upstream = facts("a", { steps: { simulate: aStep({ eventsPerJob: 20 }) } });
+  const problems = (draft: Draft, others: readonly Neighbour[] = [upstream]) =>
+    told(together([own("b", draft)], others));
+
+  test("other software and other conditions are warnings, one for each", () => {
+    expect(problems(reader({}, { build: "ana.419", conditions: "other" }))).toEqual([
+      "mixed-builds (warning): sP26a-hfcharm-signal 1.0.0 was made with build ana.418; this production has ana.419.",
+      "mixed-conditions (warning): sP26a-hfcharm-signal 1.0.0 was made with conditions MDC2_ana.418; this production has other.",
+    ]);
+  });
+
+  test("where steps have builds of their own, those of the two steps are compared", () => {
+    const made = facts("a", { steps: { simulate: aStep({ eventsPerJob: 20, build: "ana.425" }) } });
+
+    expect(problems(reader({}, {}, { build: "ana.425" }), [made])).toEqual([]);
+    expect(problems(reader(), [made])).toEqual([
+      "mixed-builds (warning): sP26a-hfcharm-signal 1.0.0 was made with build ana.425; this production has ana.418.",
+    ]);
+  });
+
+  test("a job that is told fewer events than its file holds is warned of", () => {
+    expect(problems(reader({}, {}, { eventsPerJob: 10 }))).toEqual([
+      "events-differ (warning): A job of `mix` has eventsPerJob 10, but reads a file with 20 events, from sP26a-hfcharm-signal 1.0.0.",
+    ]);
+    expect(problems(reader({}, {}, { eventsPerJob: 40, in: [{ from: "signal", filesPerJob: 2 }] }))).toEqual([]);
+  });
+
+  test("events pass through steps that do not count them", () => {
+    const draft = reader();
+    const steps = {
+      simulate: aStep({ eventsPerJob: 20 }),
+      merge: { in: [{ from: "simulate", filesPerJob: 5 }], out: ["m"], run: "merge\n" },
+      read: { in: [{ from: "merge", filesPerJob: 1 }], out: ["r"], eventsPerJob: 20, run: "read\n" },
+    };
+
+    expect(problems({ ...draft, inputs: undefined, steps })).toEqual([
+      "events-differ (warning): A job of `read` has eventsPerJob 20, but reads a file with 100 events, from `merge`.",
+    ]);
+  });
+
+  test("a secondary that is too small for the upstream's real count is an error where nothing is expected", () => {
+    const small = facts("c", { ...background, steps: { simulate: aStep({ jobs: 4 }) } });
+    const draft = (expected: Draft): Draft =>
+      reader(
+        {},
+        {
+          inputs: {
+            signal: { production: "sP26a-hfcharm-signal", version: "1.0.0", step: "simulate" },
+            background: { production: "sP26a-hfcharm-background", version: "1.0.0", step: "simulate", ...expected },
+          },
+          steps: {
+            mix: {
+              in: [
+                { from: "signal", filesPerJob: 1 },
+                { from: "background", filesPerJob: 5, reuse: true },
+              ],
+              out: ["d"],
+              run: "mix\n",
+            },
+          },
+        },
+      );
+
+    expect(problems(draft({}), [upstream, small])).toEqual([
+      "secondary-too-small: `background` (IN2 of `mix`) needs 5 files a job, and there are 4.",
+    ]);
+  });
+
+  test("what took the place of the data that are read is named", () => {
+    const heir = facts("c", { ...background, ...moreJobs, supersedes: ["sP26a-hfcharm-signal@1.0.0"] });
+
+    expect(problems(reader(), [upstream, heir])).toEqual([
+      "reads-superseded (warning): sP26a-hfcharm-signal 1.0.0 is superseded by sP26a-hfcharm-background 1.0.0.",
+    ]);
+  });
+
+  test("what the ledger ended is warned of, with the key that names it", () => {
+    const ledger: Ledgered = { ...nothing, unread: new Map([["sP26a-hfcharm-signal@1.0.0", "was withdrawn"]]) };
+
+    expect(told(together([own("b", reader())], [upstream], ledger))).toEqual([
+      "reads-ended (warning): sP26a-hfcharm-signal 1.0.0 was withdrawn.",
+    ]);
+  });
+
+  test("productions that read each other are a cycle, however long", () => {
+    const reads = (tag: string): Facts["needs"] => [{ of: tag, version: "1.0.0", step: "simulate", output: null }];
+    const first: Facts = { ...upstream, needs: reads("far") };
+    const far: Facts = {
+      ...upstream,
+      path: "far",
+      tag: "far",
+      outDS: "far",
+      digest: "far",
+      needs: reads("sP26a-hfcharm-pileup"),
+    };
+
+    expect(problems(reader(), [first, far])).toEqual([
+      "production-cycle: Productions read each other's data: sP26a-hfcharm-pileup -> sP26a-hfcharm-signal -> far -> sP26a-hfcharm-pileup.",
+    ]);
+  });
+});
+
+describe("two productions that read a third one", () => {
+  const reads = (physics: string, input: Draft, version = "1.0.0"): Draft => ({
+    tag: { campaign: "sP26a", physics: "hfcharm", stage: physics },
+    inputs: { hits: { production: "sP26a-hfcharm-signal", version, step: "simulate" } },
+    steps: { make: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 1, ...input }] }) },
+  });
+  const [calo, tracks] = ["sP26a-hfcharm-background", "sP26a-hfcharm-pileup"];
+  const joins = (changes: Draft = {}): Draft => ({
+    tag: { campaign: "sP26a", physics: "hfcharm", stage: "merge" },
+    inputs: {
+      calo: { production: calo, version: "1.0.0", step: "make" },
+      tracks: { production: tracks, version: "1.0.0", step: "make" },
+    },
+    steps: {
+      join: aStep({
+        jobs: undefined,
+        in: [
+          { from: "calo", filesPerJob: 1 },
+          { from: "tracks", filesPerJob: 1, ...changes },
+        ],
+      }),
+    },
+  });
+  const others = [facts("a"), facts("b", reads("background", {})), facts("c", reads("pileup", {}))];
+  const refused = [
+    "joined-by-position: `calo` (IN1 of `join`) and `tracks` (IN2 of `join`) both come from sP26a-hfcharm-signal 1.0.0, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.",
+  ];
+  const of = (draft: Draft, standing: readonly Neighbour[] = others): readonly string[] =>
+    told(together([own("d", draft)], standing));
+
+  test("are not joined by position", () => {
+    expect(of(joins())).toEqual(refused);
+    expect(of({ ...joins(), acknowledge: [{ code: "joined-by-position", reason: "only counted" }] })).toEqual([
+      expect.stringContaining("joined-by-position (note)"),
+    ]);
+  });
+
+  test("may be read where any job may have any file, or where they read different versions", () => {
+    const needs = [
+      { of: "sP26a-hfcharm-signal", version: "1.0.0", step: "simulate", output: null, reused: true as const },
+    ];
+    const pooled: Facts = { ...facts("c", reads("pileup", {})), needs };
+
+    expect(of(joins({ reuse: true }))).toEqual([]);
+    expect(of(joins(), [facts("a"), facts("b", reads("background", {})), pooled])).toEqual([]);
+    expect(
+      of(joins(), [facts("a"), facts("b", reads("background", {})), facts("c", reads("pileup", {}, "0.9.0"))]),
+    ).toEqual([]);
+  });
+});
+
+describe("supersession", () => {
+  const before = facts("a");
+  const problems = (supersedes: readonly string[], others: readonly Neighbour[] = [before], ledger = nothing) =>
+    told(together([own("b", { ...background, ...moreJobs, supersedes })], others, ledger));
+
+  test.each([
+    ["1.0.0", "supersedes-itself: sP26a-hfcharm-background 1.0.0 cannot supersede itself."],
+    ["0.9.0", "unknown-version: sP26a-hfcharm-background has no version 0.9.0."],
+    ["sP26a-hfcharm-signal@2.0.0", "unknown-version: sP26a-hfcharm-signal has no version 2.0.0."],
+    ["other@1.0.0", "unknown-production: There is no production other."],
+  ])("%s", (name, problem) => {
+    expect(problems([name])).toEqual([problem]);
+  });
+
+  test("a version of this tree or of the ledger may be superseded", () => {
+    expect(problems(["sP26a-hfcharm-signal@1.0.0"])).toEqual([]);
+    expect(problems(["0.9.0"], [before], onLedger("sP26a-hfcharm-background", { "0.9.0": undefined }))).toEqual([]);
+  });
+
+  test("two that take each other's place are a circle", () => {
+    expect(
+      problems(["sP26a-hfcharm-signal@1.0.0"], [{ ...before, supersedes: ["sP26a-hfcharm-background@1.0.0"] }]),
+    ).toEqual([
+      "supersedes-itself: These versions supersede each other: sP26a-hfcharm-background@1.0.0 -> sP26a-hfcharm-signal@1.0.0 -> sP26a-hfcharm-background@1.0.0.",
+    ]);
+  });
+});
+
+describe("seeds", () => {
+  const seeded = (jobs: number): Draft => ({
+    steps: { simulate: aStep({ jobs, seed: { stream: "charm", digits: 2 }, run: 'make "$uniqueId"\n' }) },
+  });
+  const given = (last: number): Ledgered => ({ ...nothing, seeds: new Map([["charm", last]]) });
+  const exhausted = (from: number, to: number) => [
+    `seeds-exhausted: Seeds ${from} to ${to} of charm do not fit 2 digits.`,
+  ];
+
+  test("the last that fits is good, the next is not", () => {
+    expect(told(together([own("a", seeded(10))], [], given(89)))).toEqual([]);
+    expect(told(together([own("a", seeded(10))], [], given(90)))).toEqual(exhausted(91, 100));
+  });
+
+  test("of two that are judged at once the later gets the seeds behind the first", () => {
+    const judged = [own("a", seeded(95)), own("b", { ...background, ...seeded(10) })];
+
+    expect(told(together(judged, [], given(0))).filter((one) => one.startsWith("seeds"))).toEqual(exhausted(96, 105));
+  });
+
+  test("a production that has its range is not asked again", () => {
+    const ledger = { ...onLedger("sP26a-hfcharm-signal", { "1.0.0": undefined }), seeds: new Map([["charm", 95]]) };
+
+    expect(told(together([own("a", seeded(10))], [], ledger))).toEqual([]);
+  });
+
+  test("each appended run needs a range of its own, and those that have one need none", () => {
+    const { production, facts: mine } = own("a", seeded(30));
+    const ofRuns = (...runs: readonly number[]): Own => ({
+      production: { ...production, runs: runs.map((run) => ({ run, columns: {} })) },
+      facts: mine,
+    });
+    const ledger = {
+      ...onLedger("sP26a-hfcharm-signal", { "1.0.0": undefined }),
+      seeds: new Map([["charm", 30]]),
+      growing: new Map([["sP26a-hfcharm-signal@1.0.0", new Set([66001])]]),
+    };
+
+    expect(told(together([ofRuns(66001, 66002, 66003)], [], ledger))).toEqual([]);
+    expect(told(together([ofRuns(66001, 66002, 66003, 66004)], [], ledger))).toEqual(exhausted(31, 120));
+  });
+
+  test("where the list says how many jobs a run has, each needs as many as it says, and not those of the newest", () => {
+    const { production, facts: mine } = own("a", seeded(10));
+    const stepsOf = (jobs: number) => production.steps.map((step) => ({ ...step, jobs, mostJobs: jobs }));
+    const uneven = (...jobs: readonly number[]): Own => ({
+      production: {
+        ...production,
+        runs: jobs.map((_, index) => ({ run: 66001 + index, columns: {} })),
+        stepsOfRuns: jobs.map(stepsOf),
+      },
+      facts: mine,
+    });
+
+    expect(told(together([uneven(50, 39, 10)], [], given(0)))).toEqual([]);
+    expect(told(together([uneven(50, 40, 10)], [], given(0)))).toEqual(exhausted(1, 100));
+  });
+});

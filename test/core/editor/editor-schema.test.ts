@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import {
+  judgePublished,
+  judgeSchemaLine,
+  schemaText,
+  withSchemaLine,
+} from "../../../action/core/editor/editor-schema.ts";
+import { publishedSchema } from "../../../action/core/editor/published-schema.ts";
+import { judgeSchemas } from "../../../action/flows/validation/validate-schemas.ts";
+import { fakeSnapshot } from "../../fakes/fake-snapshot.ts";
+import { aRequest, conventionsBytes } from "../a-production.ts";
+
+const rules = new TextDecoder().decode(conventionsBytes);
+const schemaFor = (text: string): object => {
+  const read = readConventions("conventions.yaml", new TextEncoder().encode(text));
+  if (read.kind === "unreadable") throw new Error(JSON.stringify(read.problems));
+  return publishedSchema(read.conventions);
+};
+const line = (path: string): string => `# yaml-language-server: $schema=${path}\n`;
+
+/** What a check notes of a repository. */
+const notesOf = async (texts: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+  const snapshot = fakeSnapshot({ "productions/conventions.yaml": rules, ...texts });
+  const sources = await snapshot.all(await snapshot.productions("productions"));
+  const problems = await judgeSchemas(
+    snapshot,
+    sources.map((source) => ({ source })),
+  );
+  return problems.map(({ code, severity, file, line: at, hint }) => `${severity} ${code} ${file}:${at}: ${hint}`);
+};
+const request = JSON.stringify(aRequest());
+const written = schemaText(schemaFor(rules));
+
+test("an editor takes a step's own build where the conventions give steps one, and only of their rule", () => {
+  const stepOf = (text: string) => Reflect.get(schemaFor(text), "properties").steps.additionalProperties.properties;
+
+  expect(stepOf(rules).build).toMatchObject({ allOf: [{ pattern: expect.stringContaining("ana|pro") }] });
+  expect(Object.keys(stepOf(rules.replace("stepBuilds: true,", "")))).not.toContain("build");
+});
+
+test.each([
+  ["no schema at all", {}, []],
+  ["the schema of the conventions as they stand", { "productions/production.schema.json": written }, []],
+  ["the same in another layout", { "productions/production.schema.json": JSON.stringify(JSON.parse(written)) }, []],
+  [
+    "the schema of earlier conventions",
+    { "productions/production.schema.json": schemaText(schemaFor(rules.replace("hfbottom, ", ""))) },
+    ["note stale-schema productions/production.schema.json:1: run: shrek schema --write"],
+  ],
+  [
+    "what is no JSON",
+    { "productions/production.schema.json": "{" },
+    ["note stale-schema productions/production.schema.json:1: run: shrek schema --write"],
+  ],
+])("of %s a check says what is so", async (_, texts, notes) => {
+  expect(await notesOf({ "productions/p/production.yaml": request, ...texts })).toEqual(notes);
+});
+
+test("a request in a deeper folder whose line leads nowhere gets the line to write", async () => {
+  const deep = await notesOf({
+    "productions/production.schema.json": written,
+    "productions/a/b/production.yaml": `# words\n${line("../production.schema.json")}${request}`,
+    "productions/c/production.yaml": `${line("../production.schema.json")}${request}`,
+    "productions/d/production.yaml": `${line("https://schemas.example/x.json")}${request}`,
+  });
+
+  expect(deep).toEqual([
+    "note schema-not-there productions/a/b/production.yaml:2: # yaml-language-server: $schema=../../production.schema.json",
+  ]);
+});
+
+test("a new request leads to the schema from its own folder, and a template without the line stays without", () => {
+  const from = `${line("../../production.schema.json")}schema: 1\n`;
+  const schema = "productions/production.schema.json";
+
+  expect(withSchemaLine(from, "productions/p", schema)).toBe(`${line("../production.schema.json")}schema: 1\n`);
+  expect(withSchemaLine(from, "productions/a/b/c", schema)).toContain("=../../../production.schema.json\n");
+  expect(withSchemaLine("schema: 1\n", "productions/p", schema)).toBe("schema: 1\n");
+});
+
+test("the conventions of a folder are named where their schema is mended, unless a shell would obey their path", () => {
+  const hintOf = (file: string) => judgePublished({ path: "x", bytes: new Uint8Array() }, file, {})[0]?.hint;
+
+  expect(hintOf("productions/mine/conventions.yaml")).toBe(
+    "run: shrek schema --write productions/mine/conventions.yaml",
+  );
+  expect(hintOf("productions/$(x)/conventions.yaml")).not.toContain("$(x)");
+  expect(
+    judgeSchemaLine(
+      { folder: "p", file: "p/production.yaml", bytes: new TextEncoder().encode(line("../../../x.json")) },
+      () => false,
+      "production.schema.json",
+    ),
+  ).toMatchObject([
+    { line: 1, col: line("").length, message: "Editors look for the schema at ../../x.json, where none is." },
+  ]);
+});

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { belowShared, judgeFileNames, judgeMixture } from "../../../action/core/files/changed-productions.ts";
+
+const mixed = (...paths: readonly string[]) => judgeMixture(paths, ["productions/a"]).map(({ message }) => message);
+
+test("a production and the rules it is judged by do not change together", () => {
+  expect(mixed("productions/conventions.yaml", "productions/a/run.sh")).toEqual([
+    "This pull request changes productions/conventions.yaml and productions/a/run.sh: rules and productions cannot change in one pull request.",
+  ]);
+  expect(mixed(".github/workflows/x.yml", "productions/a/production.yaml")).toHaveLength(1);
+  expect(mixed("productions/a/conventions.yaml", "productions/a/production.yaml")[0]).toContain(
+    "changes productions/a/conventions.yaml and productions/a/production.yaml:",
+  );
+});
+
+test("rules in the folder of a production may change alone", () => {
+  expect(mixed("productions/a/conventions.yaml")).toEqual([]);
+  expect(mixed("productions/a/production.yaml", "productions/b/readme.md")).toEqual([]);
+});
+
+test("a hint that people copy into a shell holds no path of a stranger's making", () => {
+  const hintOf = (path: string) => judgeFileNames([path]).map(({ hint }) => hint);
+
+  expect(hintOf("productions/a/production.yml")).toEqual([
+    "git mv productions/a/production.yml productions/a/production.yaml",
+  ]);
+  expect(hintOf("productions/$(touch x)/production.yml")).toEqual(["rename the file to production.yaml"]);
+  expect(hintOf("productions/\u001b[31m/production.yml")).toEqual(["rename the file to production.yaml"]);
+});
+
+test.each([
+  ["my-charm/production.yaml", "move it to productions/my-charm/production.yaml, with the files beside it"],
+  ["production/my-charm/production.yml", "move it to productions/my-charm/production.yaml, with the files beside it"],
+  ["production.yaml", "move it to productions/NAME/production.yaml, with the files beside it"],
+])("a request at %s is warned of: nobody reads it there", (path, hint) => {
+  expect(judgeFileNames([path])).toEqual([
+    {
+      code: "wrong-file-name",
+      severity: "warning",
+      ...{ file: path, line: 1, col: 1, hint },
+      message: "SHREK reads requests in the folders of productions/ only: this one would never be submitted.",
+    },
+  ]);
+});
+
+test("a request in a folder whose name is not UTF-8 is not passed over without a word", () => {
+  expect(judgeFileNames(["productions/a\uFFFD/production.yaml"])).toEqual([
+    expect.objectContaining({
+      code: "wrong-file-name",
+      message: "The name of its folder is not UTF-8, so SHREK cannot find this request and would never submit it.",
+    }),
+  ]);
+});
+
+test("a shared file concerns all productions below the folder that holds it, the repository's top included", () => {
+  const folders = ["productions/a", "productions/calo/b"];
+
+  expect(belowShared(folders, ["_shared/a.sh"])).toEqual(folders);
+  expect(belowShared(folders, ["productions/calo/_shared/lib/a.sh"])).toEqual(["productions/calo/b"]);
+  expect(belowShared(folders, ["productions/not_shared/a.sh", "productions/a/_shared"])).toEqual([]);
+});

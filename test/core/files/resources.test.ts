@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import { type ForeignTree, textFile } from "../../../action/core/text/source-file.ts";
+import { type Judgement, judgeProduction } from "../../../action/core/validate/validate-production.ts";
+import { aRequest, aStep, conventionsBytes } from "../a-production.ts";
+
+const git = "https://git.example.org/macros.git";
+const commit = "0123456789".repeat(4);
+
+const judgeWith = (tree: ForeignTree): Judgement => {
+  const request = aRequest({ steps: { simulate: aStep({ resources: [{ git, commit, path: "pass1/**" }] }) } });
+  const [judgement] = judgeProduction(
+    {
+      folder: "productions/p",
+      file: "productions/p/production.yaml",
+      bytes: new TextEncoder().encode(JSON.stringify(request)),
+      entries: [],
+      conventions: undefined,
+      shared: [],
+      foreign: [tree],
+    },
+    readConventions("conventions.yaml", conventionsBytes),
+  );
+  if (judgement === undefined) throw new Error("a request was not judged");
+  return judgement;
+};
+const fetched = (bytes: string): Judgement =>
+  judgeWith({
+    git,
+    commit,
+    kind: "fetched",
+    entries: [
+      { kind: "file", ...textFile("pass1/a.C", bytes) },
+      { kind: "file", ...textFile("pass2/b.C", "other") },
+    ],
+  });
+
+test("what a glob fits in another repository goes along, and no more", () => {
+  expect(fetched("one").accepted?.production.steps[0]?.resources.map(({ path }) => path)).toEqual(["pass1/a.C"]);
+});
+
+test("other bytes are another content", () => {
+  const digest = (bytes: string): string | undefined => fetched(bytes).accepted?.production.contentDigest;
+
+  expect(digest("one")).toBe(digest("one"));
+  expect(digest("one")).not.toBe(digest("two"));
+});
+
+test("a host that is silent refuses, in the words of who asked it", () => {
+  const { problems, accepted } = judgeWith({ git, commit, kind: "unreachable", message: `${git} does not answer.` });
+
+  expect(problems).toMatchObject([{ code: "git-unreachable", severity: "error", message: `${git} does not answer.` }]);
+  expect(accepted).toBeUndefined();
+});
+
+test("a host that main does not list yet counts after the merge that lists it", () => {
+  expect(judgeWith({ git, commit, kind: "not-in-force" }).problems).toMatchObject([
+    {
+      code: "git-host-refused",
+      message: "Resources may not come from git.example.org yet: the conventions of main do not list it.",
+      hint: "a host counts after the pull request that adds it to gitHosts was merged",
+    },
+  ]);
+});
+
+test("a commit that is on no branch is the author's to mend", () => {
+  expect(judgeWith({ git, commit, kind: "refused", message: "No such commit." }).problems).toMatchObject([
+    { code: "bad-git-resource", message: "No such commit." },
+  ]);
+});
+
+test("links, submodules and what is too large are refused there as here", () => {
+  const { problems } = judgeWith({
+    git,
+    commit,
+    kind: "fetched",
+    entries: [
+      { kind: "link", path: "pass1/link" },
+      { kind: "submodule", path: "pass1/sub" },
+      { kind: "too-large", path: "pass1/big", size: 99_999_999 },
+    ],
+  });
+
+  expect(problems.map(({ code }) => code)).toEqual(["resource-refused", "resource-refused", "too-large"]);
+});

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { type Doc, perhaps, printed, words } from "../../../action/core/markdown/doc.ts";
+import { fitted } from "../../../action/core/markdown/fit-doc.ts";
+import { fence, md } from "../../../action/core/markdown/markdown.ts";
+
+const more = md`, and so on`;
+const points = (count: number): Doc[number] => ({
+  kind: "list",
+  as: "points",
+  items: Array.from({ length: count }, (_, index) => words(md`point ${index}`)),
+  more,
+});
+const part = (name: string): Doc[number] => ({
+  kind: "part",
+  short: md`${name} in short`,
+  whole: [words(md`${name} at length`), words(fence("text", "x".repeat(200)))],
+});
+/** What is seen before anything is opened. */
+const openOf = (markdown: string): string => markdown.replace(/<details>[^]*?<\/details>/g, "");
+const printedIn = (doc: Doc, open: number, all = open): string => printed(fitted(doc, { open, all })).markdown;
+
+test("a page that has room says everything, and nothing of more", () => {
+  const doc = [points(20), { kind: "table", heads: ["a"], rows: [["1"], ["2"]], more } as const, part("one")];
+
+  expect(printedIn(doc, 10_000)).toBe(printed(doc).markdown);
+});
+
+test.each([60, 100, 200, 400])("a page of %i bytes keeps to them, and says how many points it left out", (room) => {
+  const text = printedIn([points(100)], room);
+
+  const shown = text.match(/^- point/gm)?.length ?? 0;
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(room);
+  expect(shown).toBeGreaterThan(0);
+  expect(text).toContain(`And ${100 - shown} more, and so on`);
+});
+
+test("the rows of a table that do not fit are counted, and its head stands with the first row alone", () => {
+  const rows = Array.from({ length: 50 }, (_, index) => [`row ${index}`, "x"]);
+  const table = { kind: "table", heads: ["name", "mark"], rows, more } as const;
+
+  const [little, none] = [printedIn([table], 200), printedIn([table], 30)];
+
+  expect(little).toMatch(/^\| name \| mark \|\n\|---\|---\|\n\| row 0 \| x \|/);
+  expect(Buffer.byteLength(little)).toBeLessThanOrEqual(200);
+  expect(none).toBe("And 50 more, and so on");
+});
+
+test("of parts that do not all fit whole, the first is whole and the others are named", () => {
+  const doc: Doc = [{ kind: "list", as: "paragraphs", items: ["one", "two", "three"].map(part), more }];
+
+  const text = printedIn(doc, 320);
+
+  expect(text).toContain("one at length");
+  expect(text).toContain("two in short\n\nthree in short");
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(320);
+});
+
+test("what is said only where there is room gives way to what must be said below it", () => {
+  const doc = [perhaps(md`${"a".repeat(100)}`), words(md`must`)];
+
+  expect(printedIn(doc, 50)).toBe("must");
+  expect(printedIn(doc, 150)).toContain("aaa");
+});
+
+test("what is folded away takes none of the room that is seen, and all of the rest", () => {
+  const doc: Doc = [{ kind: "fold", summary: "All of them", inside: [points(1000)] }, words(md`below`)];
+
+  const text = printedIn(doc, 200, 5000);
+
+  expect(openOf(text).trim()).toBe("below");
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(5000);
+  expect(Buffer.byteLength(text)).toBeGreaterThan(4500);
+  expect(text).toMatch(/And \d+ more, and so on\n\n<\/details>/);
+});
+
+test("a terminal gets the same words without marks, and opens no fold by itself", () => {
+  const doc: Doc = [
+    { kind: "headline", of: "page", words: md`All is *well*` },
+    { kind: "table", heads: ["step", "files"], rows: [["a", "10"]], more },
+    words(fence("text", "two\nlines")),
+    { kind: "fold", summary: "More", inside: [words(md`hidden`)] },
+  ];
+
+  expect(printed(doc, "shut").text).toBe("All is *well*\n\nstep  files\na        10\n\n  two\n  lines");
+  expect(printed(doc).text).toContain("More:\nhidden");
+});
+
+test("text of strangers cannot move a terminal's cursor", () => {
+  expect(md`${"a\u001b[2Jb\u202ec"}`.text).toBe("a [2Jb c");
+});

@@ -1,0 +1,224 @@
+import { expect, test } from "vitest";
+import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
+import { noApproval } from "../../../action/core/ledger/held-by.ts";
+import { beforeLedger } from "../../../action/core/ledger/ledger-header.ts";
+import { type OnMerge, onMerge, superseding } from "../../../action/core/outcomes/merge-effects.ts";
+import type { Production } from "../../../action/core/production/production.ts";
+import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import { accepted, aRequest, aStep } from "../a-production.ts";
+import { anIntent, bothTasks, foldOf, pastOf } from "../submission/a-submission.ts";
+
+const version = (name: string, jobs = 10): Production =>
+  accepted(aRequest({ version: name, steps: { simulate: aStep({ jobs }) } })).production;
+const [older, newer] = [version("1.1.0"), version("1.2.0", 20)];
+const { tag } = newer;
+
+const ended = (of: Production, kind: StateKind, ...more: readonly SubmissionEvent[]): SubmissionState => {
+  const { version: name, contentDigest } = of;
+  return foldOf([...pastOf(kind, { intent: anIntent({ tag, version: name, contentDigest }) }), ...more]);
+};
+const states = (
+  ...all: readonly (readonly [Production, SubmissionState])[]
+): ReadonlyMap<SubmissionKey, SubmissionState> =>
+  new Map(all.map(([of, state]) => [submissionKey(tag, of.version, 0), state]));
+const merged = (
+  before: readonly Production[],
+  after: readonly Production[],
+  ...known: readonly (readonly [Production, SubmissionState])[]
+) => told(onMerge({ before, after, unclear: new Set() }, states(...known)));
+
+const told = ({ effects, problems }: OnMerge) => ({ effects: effects.map(({ words }) => words), problems });
+
+const running = ended(newer, "submitted", { event: "seen", verdict: "running", tasks: bothTasks("running") });
+
+test("a revert of what runs says what goes on, and that the older content is not submitted again", () => {
+  expect(merged([newer], [older], [older, ended(older, "done")], [newer, running])).toEqual({
+    effects: [
+      `removes ${tag} 1.2.0 from main, but 2 of 2 tasks run; they go on until you choose keep or drop`,
+      `brings ${tag} 1.1.0 back to main; it was submitted before, nothing is submitted`,
+    ],
+    problems: [],
+  });
+});
+
+test("a deletion of what was not called withdraws it; of what is done it does nothing", () => {
+  expect(merged([newer], [], [newer, ended(newer, "withheld")]).effects).toEqual([
+    `withdraws ${tag} 1.2.0, which was not submitted`,
+  ]);
+  expect(merged([newer], [], [newer, ended(newer, "done")]).effects).toEqual([]);
+});
+
+test("a newer version takes the place of what was not called, and leaves alone what runs", () => {
+  const next = version("2.0.0", 30);
+
+  expect(merged([newer], [next], [newer, ended(newer, "withheld")]).effects).toEqual([
+    `takes the place of ${tag} 1.2.0, which was not submitted`,
+  ]);
+  expect(merged([newer], [next], [newer, running])).toEqual({ effects: [], problems: [] });
+});
+
+test("a newer version of what nobody approved says that all of it is to be reviewed", () => {
+  const next = version("2.0.0", 30);
+  const { version: name, contentDigest } = newer;
+  const withheld = foldOf(
+    pastOf("withheld", { intent: anIntent({ tag, version: name, contentDigest, approval: noApproval }) }),
+  );
+
+  expect(merged([newer], [next], [newer, withheld]).effects).toEqual([
+    `takes the place of ${tag} 1.2.0, which nobody approved: all that it brought is new here too, so review the whole request and not only what changed`,
+  ]);
+});
+
+test("a folder that only moves, or whose README changes, does nothing", () => {
+  expect(merged([newer], [{ ...newer, folder: "elsewhere" }], [newer, running])).toEqual({
+    effects: [],
+    problems: [],
+  });
+});
+
+test("content of a version that ended before it was sent is a problem, and the way out is to raise the version", () => {
+  expect(
+    merged([], [newer], [newer, ended(newer, "withheld", { event: "withdrawn", data: "keep" })]).problems,
+  ).toMatchObject([
+    {
+      code: "version-ended",
+      severity: "error",
+      message: `${tag} 1.2.0 was withdrawn: the merge would not submit it.`,
+      hint: "raise the version",
+    },
+  ]);
+  const skipped = foldOf([{ event: "skipped", reason: "replaced before any submission by 1.3.0" }]);
+  expect(merged([older], [newer], [newer, skipped]).problems).toMatchObject([{ code: "version-ended" }]);
+});
+
+test("back to what was there before the ledger began is no problem", () => {
+  const { content, contentDigest } = anIntent();
+  const history = foldOf([{ event: "skipped", reason: beforeLedger, held: { content, contentDigest } }]);
+
+  expect(merged([newer], [older], [older, history])).toEqual({
+    effects: [`brings ${tag} 1.1.0 back to main; nothing is submitted`],
+    problems: [],
+  });
+});
+
+test("of a version that an earlier SHREK recorded without its content, it is said that nobody knows", () => {
+  const history = foldOf([{ event: "skipped", reason: beforeLedger }]);
+
+  expect(merged([older], [version("1.1.0", 11)], [older, history])).toEqual({
+    effects: [
+      `does not submit ${tag} 1.1.0: the ledger has it without its content, so nobody knows whether it changed`,
+    ],
+    problems: [],
+  });
+});
+
+test("`submit` that changes for a version on the ledger says what to do, and is no way to submit it", () => {
+  const said = (submit: string, state: SubmissionState, now?: string) => {
+    const [was, is] = [submit, now].map(
+      (word) => accepted(aRequest(word === undefined ? {} : { submit: word })).production,
+    );
+    if (was === undefined || is === undefined) throw new Error("unreachable");
+    return merged([was], [is], [is, state]).problems.map(({ code, hint }) => `${code}: ${hint}`);
+  };
+  const [held, sent] = [ended(version("1.0.0"), "withheld"), ended(version("1.0.0"), "done")];
+  const never = foldOf([{ event: "skipped", reason: "the request says submit: never" }]);
+
+  expect(said("hold", held)).toEqual([
+    `submit-changed: leave submit: hold, and comment \`/shrek submit ${tag}@1.0.0\`; or raise the version`,
+  ]);
+  expect(said("never", never)).toEqual([
+    'submit-changed: raise the version; where nothing else changes, with rerun: "reason"',
+  ]);
+  expect(said("never", never, "hold")).toHaveLength(1);
+  const before = foldOf([{ event: "skipped", reason: beforeLedger }]);
+  expect([said("hold", before).length, said("hold", before, "hold").length, said("auto", before).length]).toEqual([
+    1, 0, 0,
+  ]);
+  expect([...said("hold", held, "hold"), ...said("never", never, "never"), ...said("hold", sent)]).toEqual([]);
+  expect(said("hold", { kind: "none" })).toEqual([]);
+});
+
+test("`submit: hold` stops nothing of what is promised, which is told with the word that does", () => {
+  const [auto, hold] = [{}, { submit: "hold" }].map((more) => accepted(aRequest(more)).production);
+  if (auto === undefined || hold === undefined) throw new Error("unreachable");
+  const of = (kind: StateKind) =>
+    merged([auto], [hold], [hold, ended(hold, kind)]).problems.map(({ severity, hint }) => `${severity}: ${hint}`);
+
+  expect(of("intended")).toEqual([`warning: comment \`/shrek withdraw keep ${tag}@1.0.0\` to stop it`]);
+  expect([...of("withheld"), ...of("done"), ...of("running")]).toEqual([]);
+});
+
+test("`supersedes` that changes for a version on the ledger is no way to supersede more, or less", () => {
+  const of = (supersedes?: readonly string[]) =>
+    accepted(aRequest({ version: "1.2.0", ...(supersedes === undefined ? {} : { supersedes }) })).production;
+  const problems = (was: Production, is: Production, state: SubmissionState = ended(is, "running")) =>
+    merged([was], [is], [is, state]).problems.map(({ code }) => code);
+
+  expect(problems(of(), of(["1.0.0"]))).toEqual(["supersedes-changed"]);
+  expect(problems(of(["1.0.0", "1.1.0"]), of(["1.0.0"]))).toEqual(["supersedes-changed"]);
+  expect(problems(of(["1.0.0"]), of(), ended(of(), "done"))).toEqual(["supersedes-changed"]);
+  expect(problems(of(["1.0.0", "1.1.0"]), of(["1.1.0", `${tag}@1.0.0`]))).toEqual([]);
+  expect(problems(of(), of(["1.0.0"]), { kind: "none" })).toEqual([]);
+});
+
+test("a reason to run again that stayed in the request lets no raise of the version make the sample once more", () => {
+  const of = (name: string, rerun?: string, jobs = 10) =>
+    accepted(
+      aRequest({ version: name, ...(rerun === undefined ? {} : { rerun }), steps: { simulate: aStep({ jobs }) } }),
+    ).production;
+  const problems = (was: Production, is: Production) => merged([was], [is]).problems.map(({ message }) => message);
+
+  expect(problems(of("1.0.1", "a disk was lost"), of("1.0.2", "a disk was lost"))).toEqual([
+    `${tag} 1.0.2 would make 1.0.1 again, with the reason that 1.0.1 has.`,
+  ]);
+  expect(problems(of("1.0.1", "a disk was lost"), of("1.0.2", "and another"))).toEqual([]);
+  expect(problems(of("1.0.0"), of("1.0.1", "a disk was lost"))).toEqual([]);
+  expect(problems(of("1.0.1", "a disk was lost"), of("1.1.0", "a disk was lost", 20))).toEqual([]);
+});
+
+test("blocks of one version are told once, and the command that helps names all of them", () => {
+  const blockOf = (block: number, submit: string): Production => {
+    const { production } = accepted(aRequest({ submit }));
+    return { ...production, block, contentDigest: `${block}` };
+  };
+  const held = (one: Production): readonly [SubmissionKey, SubmissionState] => [
+    submissionKey(tag, "1.0.0", one.block),
+    ended(one, "withheld"),
+  ];
+  const after = [66001, 66002].map((run) => blockOf(run, "auto"));
+
+  const { problems } = onMerge(
+    { before: [66001, 66002].map((run) => blockOf(run, "hold")), after, unclear: new Set() },
+    new Map(after.map(held)),
+  );
+
+  expect(problems.map(({ hint }) => hint)).toEqual([
+    `leave submit: hold, and comment \`/shrek submit ${tag}@1.0.0#*\`; or raise the version`,
+  ]);
+});
+
+test("of a request that is refused nothing is said", () => {
+  const unclear = new Set([tag]);
+
+  expect(onMerge({ before: [newer], after: [], unclear }, states([newer, running])).effects).toEqual([]);
+});
+
+test("who reads what is superseded is named", () => {
+  expect(superseding(newer, older, [{ tag: "reader", version: "3.0.0" }]).words).toBe(
+    `supersedes ${tag} 1.1.0 when ${tag} 1.2.0 is done; it is read by reader 3.0.0`,
+  );
+  expect(superseding(newer, older, []).words).toContain("no production here reads it");
+});
+
+test("a newer version says that an older one stands failed, and which word closes it", () => {
+  const before = version("1.1.0");
+  const failed = ended(before, "failed");
+  const heir = accepted(aRequest({ version: "1.2.0", supersedes: ["1.1.0"] })).production;
+  if (heir === undefined) throw new Error("unreachable");
+
+  expect(merged([before], [version("1.2.0", 11)], [before, failed]).effects).toEqual([
+    `leaves ${tag} 1.1.0 as it stands, failed: \`supersedes: [1.1.0]\` in the new request closes it when the new version is done`,
+  ]);
+  expect(merged([before], [heir], [before, failed]).effects).toEqual([]);
+  expect(merged([before], [version("1.2.0", 11)], [before, ended(before, "done")]).effects).toEqual([]);
+});

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import type { Releases } from "../../../action/core/ledger/main-event.ts";
+import { type Fate, fateOf } from "../../../action/core/outcomes/outcome.ts";
+import type { Production } from "../../../action/core/production/production.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import { accepted, aRequest, aStep } from "../a-production.ts";
+import { anIntent, aSubmission } from "../submission/a-submission.ts";
+
+const release = accepted(aRequest()).production;
+const trial = accepted(aRequest({ version: "1.0.0-test.1" })).production;
+const hold = accepted(aRequest({ submit: "hold" })).production;
+const never = accepted(aRequest({ submit: "never" })).production;
+const fate = (
+  production: Production,
+  releases: Releases | undefined = "submitted",
+  isTagged = false,
+  state: SubmissionState | undefined = { kind: "none" },
+): Fate => fateOf(production, state, () => undefined, { isTagged, releases });
+
+test("a version that nothing holds is submitted; a release only where releases are", () => {
+  expect(fate(release)).toEqual({ kind: "submitted" });
+  expect(fate(release, "held")).toEqual({ kind: "without-app" });
+  expect(fateOf(release, { kind: "none" }, () => undefined, { isTagged: false, releases: undefined })).toEqual({
+    kind: "perhaps-without-app",
+  });
+  for (const releases of ["submitted", "held"] as const) expect(fate(trial, releases)).toEqual({ kind: "submitted" });
+  expect(fateOf(trial, { kind: "none" }, () => undefined, { isTagged: false, releases: undefined })).toEqual({
+    kind: "submitted",
+  });
+});
+
+test("never comes before a tag, a tag before a hold, and the missing App before a hold", () => {
+  expect([fate(never), fate(never, "held", true)]).toEqual([{ kind: "never" }, { kind: "never" }]);
+  expect([fate(release, "held", true), fate(hold, "submitted", true)]).toEqual([
+    { kind: "tagged" },
+    { kind: "tagged" },
+  ]);
+  expect([fate(hold, "held"), fate(hold)]).toEqual([{ kind: "without-app" }, { kind: "held" }]);
+});
+
+test("what the ledger has stays, whatever the request says", () => {
+  expect(fate(never, "held", true, aSubmission("running"))).toEqual({ kind: "stays", state: "running" });
+  expect(fateOf(release, undefined, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
+    kind: "stays",
+    state: "unreadable",
+  });
+});
+
+test("a version waits for its inputs, and is blocked by one that will not come", () => {
+  const step = aStep({ jobs: undefined, in: [{ from: "signal", filesPerJob: 1 }], run: "cat ${IN1[0]}\n" });
+  const inputs = { signal: { production: "sP26a-toy", version: "1.0.0", step: "simulate", output: "hits.tar" } };
+  const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;
+  const withUpstream = (upstream: SubmissionState | undefined): Fate =>
+    fateOf(reader, { kind: "none" }, () => upstream, { isTagged: false, releases: "submitted" });
+
+  expect(withUpstream(undefined)).toMatchObject({
+    kind: "waits",
+    inputs: [expect.stringContaining("sP26a-toy 1.0.0")],
+  });
+  expect(
+    withUpstream(aSubmission("running", { intent: anIntent({ content: accepted(aRequest()).content }) })),
+  ).toMatchObject({ kind: "waits" });
+  expect(withUpstream(aSubmission("withdrawn"))).toMatchObject({
+    kind: "blocked",
+    reason: expect.stringContaining("sP26a-toy 1.0.0"),
+  });
+});
+
+test("a dataset that no production makes is nothing to wait for", () => {
+  const step = aStep({ jobs: undefined, in: [{ from: "hepmc", filesPerJob: 1 }], run: "cat ${IN1[0]}\n" });
+  const inputs = { hepmc: { dataset: "group.phys.hepmc.v3", expect: { files: 200 } } };
+  const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;
+
+  expect(fateOf(reader, { kind: "none" }, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
+    kind: "submitted",
+  });
+});

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import type { Voice } from "../../../action/core/policy/check-approval.ts";
+import { judgeRuleApproval } from "../../../action/core/policy/check-rule-approval.ts";
+import type { Needs } from "../../../action/core/policy/needs.ts";
+
+const owned: Needs = { kind: "known", needs: [{ who: ["ada"], count: 1, because: [{ why: "owners of", of: ["x"] }] }] };
+const team: Needs = { kind: "unknown", why: "CODEOWNERS gives x to @org/team alone", wayOut: "name logins" };
+const written = { logins: ["fred"], unknown: undefined };
+const said = (login: string, permission: Voice["permission"], says: Voice["says"] = "approved"): Voice => ({
+  login,
+  permission,
+  says,
+});
+
+test("an owner approves a change of rules, and so does an administrator who wrote none of it", () => {
+  expect(judgeRuleApproval(owned, [said("ada", "write")], written).kind).toBe("approved");
+  expect(judgeRuleApproval(owned, [said("root", "admin")], written).kind).toBe("approved");
+  expect(judgeRuleApproval(owned, [said("ben", "write")], written).kind).toBe("lacking");
+  expect(judgeRuleApproval(owned, [said("fred", "admin")], written).kind).toBe("lacking");
+});
+
+test("owners that nobody can look up leave it to an administrator", () => {
+  expect(judgeRuleApproval(team, [said("root", "admin")], written).kind).toBe("approved");
+  expect(judgeRuleApproval(team, [said("ben", "write")], written)).toMatchObject({ kind: "lacking", why: team.why });
+  expect(judgeRuleApproval(team, [said("fred", "admin")], written)).toMatchObject({ kind: "lacking", why: team.why });
+});
+
+test("whoever of them asks for changes holds it back", () => {
+  const against = said("ada", "write", "changes-requested");
+
+  expect(judgeRuleApproval(owned, [against, said("root", "admin")], written)).toMatchObject({
+    kind: "lacking",
+    why: "@ada requests changes",
+  });
+});
+
+test("not even an administrator approves what nobody knows the authors of", () => {
+  const unknown = { logins: ["fred"], unknown: "it has 250 commits or more" };
+
+  expect(judgeRuleApproval(owned, [said("root", "admin")], unknown).kind).toBe("lacking");
+});
+
+test("anybody who may write stays anybody, and an administrator who is an owner is named once", () => {
+  const free: Needs = { kind: "known", needs: [{ who: "anybody", count: 1, because: [] }] };
+  expect(judgeRuleApproval(free, [said("zoe", "write")], written)).toEqual({ kind: "approved", by: ["zoe"] });
+
+  const root = said("Ada", "admin");
+  const judged = judgeRuleApproval(owned, [root], { logins: ["ada"], unknown: undefined });
+  expect(judged).toMatchObject({ why: expect.stringContaining("the approval of @ada (owners of x)") as string });
+});
+
+test("where nobody can be looked up and no administrator spoke, the way out is that of the owners", () => {
+  expect(judgeRuleApproval(team, [said("ben", "write")], written)).toEqual({
+    kind: "lacking",
+    whose: [],
+    why: team.why,
+    wayOut: "name logins",
+  });
+  expect(judgeRuleApproval(team, [said("root", "admin")], written)).toEqual({ kind: "approved", by: ["root"] });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import { judgeTag } from "../../../action/core/production/validate-tag.ts";
+import { conventionsBytes } from "../a-production.ts";
+
+const read = readConventions("conventions.yaml", conventionsBytes);
+if (read.kind === "unreadable") throw new Error("the conventions of the tests are wrong");
+const nowhere = {
+  file: "p",
+  places: {
+    at: () => ({ line: 1, col: 1 }),
+    ofKey: () => ({ line: 1, col: 1 }),
+    joined: () => undefined,
+    within: () => undefined,
+    written: () => undefined,
+  },
+};
+const judge = (fields: Readonly<Record<string, string>>): ReturnType<typeof judgeTag> =>
+  judgeTag(nowhere, { tag: fields }, read.conventions);
+
+const right = { campaign: "sP26a", physics: "hfcharm", stage: "pileup" };
+
+test("the tag is the template with its fields, in the template's order", () => {
+  expect(judge({ stage: "pileup", physics: "hfcharm", campaign: "sP26a" })).toEqual({
+    tag: "sP26a-hfcharm-pileup",
+    problems: [],
+  });
+});
+
+describe("a tag that breaks the conventions has no name", () => {
+  test.each([
+    [{ ...right, campaign: "sP2026a" }],
+    [{ ...right, campaign: "sP26a " }],
+    [{ ...right, campaign: "sP26a\n" }],
+    [{ ...right, physics: "hfCharm" }],
+    [{ ...right, physics: "" }],
+    [{ ...right, stage: "toString" }],
+    [{ ...right, constructor: "x" }],
+    [{ campaign: "sP26a", physics: "hfcharm" }],
+    [{}],
+  ])("%j", (fields) => {
+    const { tag, problems } = judge(fields);
+
+    expect(tag).toBeUndefined();
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.every(({ code }) => code === "bad-tag")).toBe(true);
+  });
+});
+
+test("every wrong field is told", () => {
+  expect(judge({ campaign: "x", physics: "y", other: "z" }).problems).toHaveLength(4);
+});
+
+test("a value that PanDA cannot name is refused, whatever the conventions allow", () => {
+  const conventions = { ...read.conventions, tag: { template: "{any}", fields: { any: { type: "string" } } } };
+
+  expect(judgeTag(nowhere, { tag: { any: "a/b" } }, conventions).tag).toBeUndefined();
+  expect(judgeTag(nowhere, { tag: { any: "%{x}" } }, conventions).tag).toBeUndefined();
+  expect(judgeTag(nowhere, { tag: { any: "a.b_c-1" } }, conventions).tag).toBe("a.b_c-1");
+});
+
+describe("what the request says elsewhere is not typed again", () => {
+  const conventions = {
+    ...read.conventions,
+    tag: {
+      template: "{dataset}_{build}_{conditions}",
+      fields: { dataset: { type: "string" } },
+      taken: { build: { drop: "." }, conditions: {} },
+    },
+  };
+
+  test("a build is written without its dot", () => {
+    const request = { tag: { dataset: "run3oo" }, build: "pro.001", conditions: "pcdb001" };
+
+    expect(judgeTag(nowhere, request, conventions).tag).toBe("run3oo_pro001_pcdb001");
+  });
+
+  test("a request that lacks a part has no tag", () => {
+    expect(judgeTag(nowhere, { tag: { dataset: "run3oo" }, build: "pro.001" }, conventions).tag).toBeUndefined();
+  });
+});

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { OrderVerb } from "../../../action/core/command/verbs.ts";
+import { isAbout, type Wish, withWish } from "../../../action/core/submission/pending-command.ts";
+
+const wish = (verb: OrderVerb, change: Partial<Wish> = {}): Wish => ({
+  verb,
+  id: verb,
+  by: "ada",
+  only: undefined,
+  told: [],
+  refused: [],
+  ...change,
+});
+const task = (step: string, id = 1) => ({ id, step });
+
+test("a later wish takes the place of an earlier one for the same tasks: where it runs and whether it runs apart", () => {
+  const place = wish("move");
+  const one = wish("pause", { step: "merge" });
+  const other = wish("pause", { step: "simulate" });
+
+  expect(withWish([place, one, other], wish("kill"))).toEqual([place, wish("kill")]);
+  const kill = wish("kill", { step: "merge" });
+  expect(withWish([place, one, other], kill)).toEqual([place, other, kill]);
+  expect(withWish([place, one], wish("move", { id: "2" }))).toEqual([one, wish("move", { id: "2" })]);
+  expect(withWish([wish("pause")], kill)).toEqual([wish("pause"), kill]);
+});
+
+test("a finish takes the tasks that there are from a kill or a pause, which stay for those to come", () => {
+  const finish = wish("finish", { only: [1] });
+  for (const verb of ["kill", "pause"] as const) {
+    const [left = finish, ...rest] = withWish([wish(verb)], finish);
+    expect([left, ...rest]).toEqual([wish(verb, { except: [1] }), finish]);
+    expect([1, 2].map((id) => isAbout([left, finish], left, task("merge", id)))).toEqual([false, true]);
+    // PanDA refused the finish: what was to be finished is not killed for it.
+    expect(isAbout([left], left, task("merge", 1))).toBe(false);
+    const again = wish("finish", { id: "2", only: [1, 2] });
+    expect(withWish([left, finish], again)).toEqual([wish(verb, { except: [1, 1, 2] }), again]);
+  }
+  expect(withWish([wish("resume")], finish)).toEqual([finish]);
+  expect(withWish([wish("kill", { step: "merge" })], finish, ["merge"])).toEqual([finish]);
+  const other = wish("kill", { step: "simulate" });
+  expect(withWish([other], wish("finish", { step: "merge", only: [1] }))[0]).toEqual(other);
+});
+
+test("what takes the place of a retry remembers what was told for it", () => {
+  const told = [{ verb: "retry", task: 1, attemptNr: 1 }] as const;
+  const kill = withWish([wish("retry", { told })], wish("kill"));
+  expect(kill).toEqual([wish("kill", { retried: told })]);
+  expect(withWish(kill, wish("pause"))).toEqual([wish("pause", { retried: told })]);
+  expect(withWish(kill, wish("move"))).toEqual([...kill, wish("move")]);
+});
+
+test("of wishes about one task the last of its lane is the one", () => {
+  const [all, merge, place] = [wish("pause"), wish("kill", { step: "merge" }), wish("move")];
+  const wishes = [all, merge, place];
+
+  expect([all, merge, place].map((one) => isAbout(wishes, one, task("merge")))).toEqual([false, true, true]);
+  expect([all, merge, place].map((one) => isAbout(wishes, one, task("simulate")))).toEqual([true, false, true]);
+});
+
+test("a finish is about its tasks alone", () => {
+  const finish = wish("finish", { only: [1] });
+
+  expect([1, 2].map((id) => isAbout([finish], finish, task("merge", id)))).toEqual([true, false]);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { makeParcel } from "../../../action/core/submission/submission-request.ts";
+import { anIntent } from "./a-submission.ts";
+
+test("attempts differ in the workflow's name and the mark, and in nothing else", () => {
+  const digest = anIntent().contentDigest.slice(0, 16);
+  const [first, second] = [1, 2].map((attempt) => makeParcel(anIntent(), "0a1b2c3d", attempt, new Uint8Array([7])));
+
+  expect(first).toEqual({
+    outDS: "user.ada.sP26a-toy-1.0.0-0",
+    workflowName: "shrek-0a1b2c3d-0123456789ab-a1",
+    fingerprint: `shrek-0a1b2c3d-0123456789ab-a1-${digest}`,
+    vo: "wlcg",
+    workingGroup: "sphenix",
+    prodSourceLabel: "managed",
+    archive: new Uint8Array([7]),
+    steps: ["simulate", "merge"],
+  });
+  expect(second).toEqual({
+    ...first,
+    workflowName: "shrek-0a1b2c3d-0123456789ab-a2",
+    fingerprint: `shrek-0a1b2c3d-0123456789ab-a2-${digest}`,
+  });
+});

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import { planProduction } from "../../../action/core/plan/plan.ts";
+import { renderProduction } from "../../../action/core/render/rendering.ts";
+import { judgeProduction } from "../../../action/core/validate/validate-production.ts";
+import { aRequest, conventionsBytes } from "../a-production.ts";
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const rule =
+  'datasets: { pattern: "^epic:/EVGEN/[A-Z/0-9x]+$", description: generated events such as epic:/EVGEN/DIS }\n';
+
+const judge = (dataset: string, more = "") => {
+  const text = new TextDecoder().decode(conventionsBytes);
+  const request = aRequest({
+    inputs: { raw: { dataset, expect: { files: 4 } } },
+    steps: { read: { in: [{ from: "raw", filesPerJob: 1 }], out: ["out.root"], run: "read\n" } },
+  });
+  const source = { folder: "p", file: "p/production.yaml", bytes: encode(JSON.stringify(request)), entries: [] };
+  const [judgement] = judgeProduction(
+    { ...source, conventions: undefined, shared: [], foreign: [] },
+    readConventions("conventions.yaml", encode(`${text}${more}`)),
+  );
+  return judgement;
+};
+const told = (...args: Parameters<typeof judge>) =>
+  judge(...args)?.problems.map(({ code, message, hint }) => [code, message, hint]);
+
+test("names like paths are taken where the conventions have a rule for them, and reach PanDA as they stand", () => {
+  const name = "epic:/EVGEN/DIS/NC/10x100";
+  const judged = judge(name, rule);
+
+  expect(judged?.problems).toEqual([]);
+  const production = judged?.accepted?.production;
+  if (production === undefined) throw new Error("refused");
+  expect(planProduction(production).steps[0]?.prun).toContain(`--inDS ${name} `);
+  const sent = renderProduction(production).sent.map(({ bytes }) => new TextDecoder().decode(bytes));
+  expect(sent.join("\n")).toContain(`${name}\n`);
+});
+
+test.each([
+  [
+    "epic:/EVGEN/DIS",
+    "",
+    "a dataset or container name as PanDA and Rucio write it",
+    "a / stands at the end of a container only, unless the conventions allow more with `datasets`",
+  ],
+  ["user.tester.a/", rule, "a dataset name of sPHENIX", "expected: generated events such as epic:/EVGEN/DIS"],
+])("%s with the rule '%s' is refused", (dataset, more, what, hint) => {
+  expect(told(dataset, more)).toEqual([["bad-dataset-name", `"${dataset}" is not ${what}.`, hint]]);
+});
+
+test("a rule that cannot be used is refused with the conventions", () => {
+  expect(told("user.tester.a/", 'datasets: { pattern: "(" }\n')?.[0]?.[0]).toBe("bad-conventions");
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { workTree } from "../../../action/adapters/git/work-tree.ts";
+import type { Problem } from "../../../action/core/problems/problem.ts";
+import { problemCodes } from "../../../action/core/problems/problem-codes.ts";
+import { judgeSources } from "../../../action/flows/validation/validate-sources.ts";
+import { noForeign } from "../../fakes/no-foreign.ts";
+import { expectedIn, foldersOf, inFull, judgeFolder, requests, toldOf } from "./fixtures.ts";
+
+const bad = await foldersOf("bad");
+const good = await foldersOf("good");
+
+describe("a wrong request is told what is wrong, and where", () => {
+  test.each(bad)("%s", async (folder) => {
+    const expected = await expectedIn(folder);
+
+    const told = (await judgeFolder(folder)).flatMap(({ problems }) => problems).map((p) => toldOf(folder, p));
+
+    expect(told.map(({ place }) => place)).toEqual(expected.map(({ place }) => place));
+    expect(told).toEqual(expected);
+  });
+});
+
+/** Their macros are sent along, and none is given `conditions`. */
+const withoutConditions = [
+  "good/alignment-with-functions",
+  "good/certain-acknowledged",
+  "good/energies-of-one-particle",
+  "good/jets-in-background",
+  "good/merge-and-quality",
+  "good/reads-a-table",
+  "good/reads-each-file",
+  "good/tracking-in-two-passes",
+];
+
+describe("a good request is accepted, and of what its author acknowledges only notes are left", () => {
+  test.each(good)("%s", async (folder) => {
+    const judged = await judgeFolder(folder);
+
+    const problems = judged.flatMap((one) => one.problems);
+    const isNote = ({ code, severity, message }: Problem): boolean =>
+      severity === "note" && (message.includes(" Acknowledged: ") || code === "conditions-not-read");
+    expect(problems.filter((problem) => !isNote(problem))).toEqual([]);
+    expect(problems.some(({ code }) => code === "conditions-not-read")).toBe(withoutConditions.includes(folder));
+    expect(new Set(judged.map(({ accepted }) => accepted?.production.folder))).toEqual(new Set([folder]));
+  });
+});
+
+test("twenty mistakes give twenty problems, each at a place of its own", async () => {
+  const expected = await expectedIn("bad/twenty-mistakes");
+
+  expect(expected).toHaveLength(20);
+  expect(new Set(expected.map(({ place }) => place.split(" ")[0])).size).toBe(20);
+});
+
+test("a warning alone does not refuse", async () => {
+  const [judged] = await judgeFolder("bad/site-offline");
+
+  expect(judged?.accepted).toBeDefined();
+});
+
+test("every code has a folder of its own, or is tested where this says", async () => {
+  const elsewhere: Readonly<Record<string, string>> = {
+    "no-conventions": "odd-files.test.ts: the conventions here stand above every folder",
+    "judgement-too-large": "e2e/limits.test.ts: ends a process",
+    "too-many-bytes": "odd-files.test.ts: no repository should hold so much",
+    "too-large": "odd-files.test.ts: two megabytes are not for git",
+    "version-not-above": "judge-version.test.ts: needs a history",
+    "version-not-moved": "judge-version.test.ts: needs a history",
+    "version-too-small": "judge-version.test.ts: needs a history",
+    "version-without-change": "judge-version.test.ts: needs a history",
+    "rerun-not-moved": "judge-version.test.ts: needs a history",
+    "promised-run-changed": "flows/reconcile/runs.test.ts: needs a history",
+    "promised-run-removed": "flows/reconcile/runs.test.ts: needs a history",
+    "reads-runs": "neighbours/together.test.ts: needs a production that grows beside it",
+    "submit-changed": "on-merge.test.ts: needs a history",
+    "supersedes-changed": "on-merge.test.ts: needs a history",
+    "version-ended": "on-merge.test.ts: needs a history",
+    "reads-ended": "together.test.ts: needs a history",
+    "extends-other-content": "judge-version.test.ts: needs a history",
+    "not-a-plain-file": "odd-files.test.ts: links, submodules and folders are not for this repository",
+    "git-unreachable": "resources.test.ts: needs a host that is silent",
+    "variants-read-the-same": "variants.test.ts: a note",
+    "stale-schema": "core/view/editor-schema.test.ts: not of a request",
+    "schema-not-there": "core/view/editor-schema.test.ts: needs a schema beside the conventions",
+    "template-tag": "judge-template.test.ts: of templates, not of a request",
+    "no-history": "a note of the check flow: nobody judges it here",
+    "split-pull-request": "changed-productions: judged from the paths of a pull request",
+    "wrong-file-name": "needs the paths of a pull request: test/e2e/pull-request.test.ts",
+    "sandbox-too-large": "no judge tells it yet: the size is known when the archive is packed",
+  };
+  const places = (await Promise.all(bad.map(expectedIn))).flat().map(({ place }) => place);
+  const covered = new Set(places.map((place) => place.split(" ")[1]));
+
+  const without = Object.keys(problemCodes).filter((code) => !covered.has(code));
+
+  expect(without.toSorted()).toEqual(Object.keys(elsewhere).toSorted());
+});
+
+test("of variants that were copied together none is accepted, though one problem tells it", async () => {
+  const judged = await judgeFolder("bad/variants-copied");
+
+  const of = (name: string) => judged.filter(({ source }) => source.folder.endsWith(`/${name}`));
+  expect(of("second").map(({ accepted }) => accepted)).toEqual([undefined, undefined]);
+  expect(of("first").every(({ accepted }) => accepted !== undefined)).toBe(true);
+});
+
+test("a request with variants takes no judgement from the one beside it", async () => {
+  const tree = workTree(requests, noForeign);
+  const sources = await tree.all(["good/variants", "bad/no-jobs"]);
+
+  const judged = await judgeSources(inFull, sources);
+
+  expect(judged.map(({ source, accepted }) => [source.folder, accepted?.production.tag])).toEqual([
+    ["good/variants", "sP26a-hfcharm-background"],
+    ["good/variants", "sP26a-hfbottom-background"],
+    ["bad/no-jobs", undefined],
+  ]);
+});

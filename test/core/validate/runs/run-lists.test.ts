@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { textFile } from "../../../../action/core/text/source-file.ts";
+import { aRequest, judged } from "../../a-production.ts";
+
+const problemsOf = (list: string) =>
+  judged(aRequest({ runs: { list: "runs.txt" } }), { files: [textFile("runs.txt", list)] }).problems;
+
+test("a list that is wrong in thousands of lines is told as often as a person reads on", () => {
+  expect(problemsOf("82001\n".repeat(5000))).toHaveLength(30);
+});
+
+test("a list with commas, as of a spreadsheet, is told how columns stand apart", () => {
+  expect(problemsOf("run,events\n82001,20\n").map(({ message, hint }) => ({ message, hint }))).toEqual([
+    { message: '"run,events" is not a run number.', hint: "one run a line, and blanks between columns" },
+    { message: '"82001,20" is not a run number.', hint: "one run a line, and blanks between columns" },
+  ]);
+});

@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import { readConventions } from "../../../../action/core/conventions/read-conventions.ts";
+import { planProduction } from "../../../../action/core/plan/plan.ts";
+import { namedSources } from "../../../../action/core/request/named-sources.ts";
+import { textFile } from "../../../../action/core/text/source-file.ts";
+import { mostRows } from "../../../../action/core/validate/tables/tables.ts";
+import { judgeProduction } from "../../../../action/core/validate/validate-production.ts";
+import { accepted, aRequest, aStep, conventionsBytes, judged } from "../../a-production.ts";
+
+const scan = { scan: aStep({ jobs: undefined, table: "jobs.csv" }) };
+const rows = (count: number): string => `n\n${Array.from({ length: count }, (_, n) => `${n}\n`).join("")}`;
+const problemsOf = (csv: string) =>
+  judged(aRequest({ steps: scan }), { files: [textFile("jobs.csv", csv)] }).problems.map(
+    ({ code, file, line, col, message }) => ({ place: `${file}:${line}:${col} ${code}`, message }),
+  );
+
+describe("limits", () => {
+  test("as many rows as there may be, and one more", () => {
+    expect(problemsOf(rows(mostRows))).toEqual([]);
+    expect(problemsOf(rows(mostRows + 1))).toEqual([
+      { place: `productions/p/jobs.csv:${mostRows + 2}:1 bad-table`, message: "The table has more than 10000 rows." },
+    ]);
+  });
+
+  test("a table of a megabyte is not read", () => {
+    expect(problemsOf(`n\n${"x".repeat(1024 * 1024)}\n`)).toEqual([
+      {
+        place: "productions/p/jobs.csv:1:1 bad-table",
+        message: "The table has 1048579 bytes, and at most 1048576 are read.",
+      },
+    ]);
+  });
+
+  test("as many columns as can be described, and one more; more still are told at once", () => {
+    const wide = (count: number): string => {
+      const columns = Array.from({ length: count }, (_, n) => `c${n}`);
+      return `${columns.join()}\n${columns.map((_, n) => n).join()}\n`;
+    };
+
+    expect(problemsOf(wide(100))).toEqual([]);
+    for (const count of [101, 60_000])
+      expect(problemsOf(wide(count))).toEqual([
+        {
+          place: "productions/p/jobs.csv:1:1 bad-table",
+          message: `The table has ${count} columns, and at most 100 are read.`,
+        },
+      ]);
+  });
+
+  test("a value as long as a parameter may be, and one character more", () => {
+    expect(problemsOf(`n\n${"x".repeat(4000)}\n`)).toEqual([]);
+    expect(problemsOf(`n\n${"x".repeat(4001)}\n`)).toMatchObject([
+      { place: "productions/p/jobs.csv:2:1 out-of-range" },
+    ]);
+  });
+
+  test("a wrong column of thousands of rows is told as often as a person reads on", () => {
+    expect(problemsOf(rows(5000).replaceAll(/^\d+$/gm, " x"))).toHaveLength(30);
+  });
+});
+
+test("the rows are the jobs of the plan, and what reads them counts on", () => {
+  const next = { in: [{ from: "scan", filesPerJob: 2 }], out: ["b.tar"], run: "make\n" };
+  const { production } = accepted(aRequest({ steps: { ...scan, next } }), { files: [textFile("jobs.csv", rows(5))] });
+
+  expect(planProduction(production).steps).toMatchObject([
+    { step: "scan", jobs: 5, table: { file: "jobs.csv", rows: 5, columns: ["n"] } },
+    { step: "next", jobs: 3 },
+  ]);
+});
+
+test("the table of a variant is read, and is told of where it stands", () => {
+  const request = aRequest({
+    steps: scan,
+    variants: [
+      { tag: { physics: "hfcharm" } },
+      { tag: { physics: "hfbottom" }, steps: { scan: { table: "other.csv" } } },
+    ],
+  });
+  const bytes = new TextEncoder().encode(JSON.stringify(request));
+  const source = {
+    ...{ folder: "productions/p", file: "productions/p/production.yaml", bytes, conventions: undefined },
+    entries: [textFile("jobs.csv", rows(2)), textFile("other.csv", "n,\n1,2\n")].map((file) => ({
+      kind: "file" as const,
+      ...file,
+    })),
+    shared: [],
+    foreign: [],
+  };
+
+  expect(namedSources(source.file, bytes, () => []).own).toEqual(["jobs.csv", "other.csv"]);
+  const judgements = judgeProduction(source, readConventions("conventions.yaml", conventionsBytes));
+  expect(judgements.map(({ problems }) => problems)).toMatchObject([
+    [],
+    [{ code: "bad-parameter-name", file: "productions/p/other.csv", line: 1, col: 3 }],
+  ]);
+});
+
+test("a table may stand in _shared, and its problems stand there too", () => {
+  const shared = { scan: aStep({ jobs: undefined, table: "shared:scans/jobs.csv" }) };
+  const bytes = new TextEncoder().encode(JSON.stringify(aRequest({ steps: shared })));
+  const file = "productions/p/production.yaml";
+  const [judgement] = judgeProduction(
+    {
+      ...{ folder: "productions/p", file, bytes, entries: [], foreign: [] },
+      conventions: { file: "productions/conventions.yaml", bytes: conventionsBytes, above: undefined },
+      shared: [{ kind: "file", ...textFile("scans/jobs.csv", "n\n1\n2,3\n") }],
+    },
+    readConventions("conventions.yaml", conventionsBytes),
+  );
+
+  expect(namedSources(file, bytes, () => []).shared).toEqual(["scans/jobs.csv"]);
+  expect(judgement?.problems).toMatchObject([
+    { code: "bad-table", file: "productions/_shared/scans/jobs.csv", line: 3, col: 3 },
+  ]);
+});
+
+test("what reads the row of a table that is wrong is not told that it knows no row", () => {
+  const out = ["a.tar", { name: "scan.row", row: true }];
+  const next = {
+    in: [{ from: "scan", output: "scan.row", filesPerJob: 1 }],
+    out: [{ name: "next.row", row: true }],
+    run: ":",
+  };
+  const request = aRequest({ steps: { scan: aStep({ jobs: undefined, table: "jobs.csv", out }), next } });
+
+  const { problems } = judged(request, { files: [textFile("jobs.csv", "n\n")] });
+
+  expect(problems.map(({ code }) => code)).toEqual(["bad-table"]);
+});
+
+test("a table of a request at the top of a repository is named as git names it, and so is one in _shared beside it", () => {
+  const filesOf = (table: string) => {
+    const steps = { scan: aStep({ jobs: undefined, table }) };
+    const wrong = { kind: "file", ...textFile("jobs.csv", "n\n1\n2,3\n") } as const;
+    const [judgement] = judgeProduction(
+      {
+        ...{
+          folder: ".",
+          file: "production.yaml",
+          bytes: new TextEncoder().encode(JSON.stringify(aRequest({ steps }))),
+        },
+        conventions: { file: "conventions.yaml", bytes: conventionsBytes, above: undefined },
+        ...{ entries: [wrong], shared: [wrong], foreign: [] },
+      },
+      readConventions("conventions.yaml", conventionsBytes),
+    );
+    return judgement?.problems.map(({ file }) => file);
+  };
+
+  expect([filesOf("jobs.csv"), filesOf("shared:jobs.csv")]).toEqual([["jobs.csv"], ["_shared/jobs.csv"]]);
+});

@@ -1,0 +1,230 @@
+import { describe, expect, test } from "vitest";
+import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import type { Judgement } from "../../../action/core/validate/validate-production.ts";
+import { judgeProduction } from "../../../action/core/validate/validate-production.ts";
+import { judgeVersion } from "../../../action/core/versioning/check-version.ts";
+import { aRequest, aStep, conventionsBytes, type Draft } from "../a-production.ts";
+
+const conventions = readConventions("conventions.yaml", conventionsBytes);
+const judge = (variants: readonly Draft[], more: Draft = {}): readonly Judgement[] => {
+  const request = aRequest({
+    steps: { simulate: aStep({ parameters: { flavor: "none" } }), merge: aStep() },
+    ...more,
+    variants,
+  });
+  return judgeProduction(
+    {
+      folder: "productions/p",
+      file: "productions/p/production.yaml",
+      bytes: new TextEncoder().encode(JSON.stringify(request, null, 1)),
+      entries: [],
+      conventions: undefined,
+      shared: [],
+      foreign: [],
+    },
+    conventions,
+  );
+};
+const charm = { tag: { physics: "hfcharm" }, parameters: { flavor: "charm" } };
+const bottom = { tag: { physics: "hfbottom" }, parameters: { flavor: "bottom" } };
+
+test("each variant is a production with its tag, its parameters and its own content", () => {
+  const productions = judge([charm, bottom]).flatMap(({ accepted }) => accepted?.production ?? []);
+
+  expect(productions.map(({ tag, steps }) => [tag, steps[0]?.parameters, steps[1]?.parameters])).toEqual([
+    ["sP26a-hfcharm-signal", { flavor: "charm" }, {}],
+    ["sP26a-hfbottom-signal", { flavor: "bottom" }, {}],
+  ]);
+  expect(new Set(productions.map(({ contentDigest }) => contentDigest)).size).toBe(2);
+});
+
+test("another variant beside it is no content of the first", () => {
+  const digestOf = (variants: readonly Draft[]) => judge(variants)[0]?.accepted?.production.contentDigest;
+
+  expect(digestOf([charm])).toBe(digestOf([charm, bottom]));
+});
+
+test("a request that says the same without variants is the same content", () => {
+  const alone = judge([{ tag: { physics: "hfcharm" } }], {
+    steps: { simulate: aStep({ parameters: { flavor: "charm" } }), merge: aStep() },
+  });
+
+  expect(alone[0]?.accepted?.production.contentDigest).toBe(judge([charm])[0]?.accepted?.production.contentDigest);
+});
+
+describe("what is wrong", () => {
+  test("with two of one tag refuses both, as nobody can say which is meant", () => {
+    const judged = judge([charm, bottom, { ...charm, parameters: { flavor: "strange" } }]);
+
+    expect(judged.flatMap(({ problems }) => problems.map(({ code, message }) => `${code}: ${message}`))).toEqual([
+      "duplicate-tag: This variant has the tag of the first, sP26a-hfcharm-signal.",
+    ]);
+    expect(judged.map(({ accepted }) => accepted)).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("in what they share is told once and refuses each", () => {
+    const judged = judge([charm, bottom], { build: "anna.1" });
+
+    expect(judged.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(["bad-software"]);
+    expect(judged.map(({ accepted }) => accepted)).toEqual([undefined, undefined]);
+  });
+
+  test("in one of them refuses that one", () => {
+    const judged = judge([charm, { tag: { physics: "hfbotom" } }]);
+
+    expect(judged.map(({ accepted }) => accepted?.production.tag)).toEqual(["sP26a-hfcharm-signal", undefined]);
+    expect(judged[1]?.problems[0]?.line).toBeGreaterThan(judged[0]?.accepted === undefined ? 0 : 20);
+  });
+});
+
+test("a variant that did not move keeps its version while another goes on", () => {
+  const [before] = judge([charm]);
+  const together = judge([charm, bottom], { version: "1.1.0" });
+  const apart = judge([{ ...charm, version: "1.0.0" }, bottom], { version: "1.1.0" });
+  const past = (one: Judgement | undefined) => {
+    if (one?.accepted === undefined) throw new Error("refused");
+    const { production, content } = one.accepted;
+    return {
+      production,
+      content,
+      past: {
+        version: production.version,
+        contentDigest: production.contentDigest,
+        content,
+        submitted: true,
+        made: "here" as const,
+      },
+    };
+  };
+  const history = [past(before).past];
+  const problemsOf = (one: Judgement | undefined) => judgeVersion(past(one).production, past(one).content, history);
+
+  const [problem] = problemsOf(together[0]);
+  expect(problem).toMatchObject({
+    code: "version-without-change",
+    hint: expect.stringContaining("give this variant version: 1.0.0"),
+    line: together[0]?.accepted?.production.where.places.at(["tag"]).line,
+  });
+  expect(problemsOf(apart[0])).toEqual([]);
+});
+
+describe("input data and options of steps", () => {
+  const reading = (dataset: string): Draft => ({
+    inputs: { raw: { dataset, expect: { files: 30 } }, pool: { dataset: "user.tester.pool/", expect: { files: 9 } } },
+    steps: {
+      simulate: aStep({
+        in: [
+          { from: "raw", filesPerJob: 3 },
+          { from: "pool", filesPerJob: 1, reuse: true },
+        ],
+        jobs: undefined,
+        parameters: { flavor: "none" },
+      }),
+      merge: aStep({ out: ["merged.tar"] }),
+    },
+  });
+  const read = (judged: readonly Judgement[]) =>
+    judged.map(({ accepted }) => {
+      const [first, second] = accepted?.production.steps ?? [];
+      const source = first?.inputs[0]?.source;
+      return [source?.kind === "dataset" ? source.dataset : undefined, first?.jobs, first?.memory, second?.jobs];
+    });
+  const told = (judged: readonly Judgement[]) =>
+    judged.flatMap(({ problems }) => problems.map(({ code, message, hint }) => [code, message, hint]));
+
+  test("of a variant stand in the place of those of the request", () => {
+    const judged = judge(
+      [
+        { ...charm, inputs: { raw: { expect: { files: 60 } } } },
+        {
+          ...bottom,
+          inputs: { raw: { dataset: "user.tester.b/" } },
+          steps: { simulate: { memory: 4000, parameters: { flavor: "b" } }, merge: { jobs: 3 } },
+        },
+      ],
+      reading("user.tester.a/"),
+    );
+
+    expect(told(judged)).toEqual([]);
+    expect(read(judged)).toEqual([
+      ["user.tester.a/", 20, undefined, 10],
+      ["user.tester.b/", 10, 4000, 3],
+    ]);
+    expect(judged[1]?.accepted?.production.steps[0]?.parameters).toEqual({ flavor: "b" });
+  });
+
+  test("are named by fields of the tag, build or conditions, each variant its own", () => {
+    const judged = judge([charm, bottom], reading("user.tester.{physics}.{build}/"));
+
+    expect(told(judged)).toEqual([]);
+    expect(read(judged).map(([dataset]) => dataset)).toEqual([
+      "user.tester.hfcharm.ana.418/",
+      "user.tester.hfbottom.ana.418/",
+    ]);
+  });
+
+  test.each([
+    [
+      "user.tester.{physic}/",
+      "{physic} in user.tester.{physic}/ is no field of the tag, nor build or conditions.",
+      'did you mean "physics"?',
+    ],
+    [
+      "user.tester.{constructor}/",
+      "{constructor} in user.tester.{constructor}/ is no field of the tag, nor build or conditions.",
+      "known here: campaign, physics, stage, build, conditions",
+    ],
+    ["user.tester.{/", "user.tester.{/ has a brace that is not part of a {FIELD}.", undefined],
+  ])("named %s are refused", (dataset, message, hint) => {
+    expect(told(judge([charm], reading(dataset)))).toContainEqual(["bad-dataset-name", message, hint]);
+  });
+
+  test("that several variants share are noted, where they drive the jobs", () => {
+    const note = (who: string) => [
+      ["variants-read-the-same", `${who} read user.tester.a/ as \`raw\`.`, expect.stringContaining("{FIELD}")],
+    ];
+    const mine = { ...charm, inputs: { raw: { dataset: "user.tester.c/" } } };
+
+    expect(told(judge([charm, bottom], reading("user.tester.a/")))).toEqual(note("All 2 variants"));
+    expect(told(judge([charm, bottom, { ...mine, tag: { physics: "minbias" } }], reading("user.tester.a/")))).toEqual(
+      note("This variant and the first"),
+    );
+    expect(judge([charm, bottom], reading("user.tester.a/")).every(({ accepted }) => accepted !== undefined)).toBe(
+      true,
+    );
+  });
+
+  test("that nothing has are told at their place, and a wrong value where the variant writes it", () => {
+    const judged = judge(
+      [
+        {
+          ...charm,
+          inputs: { rau: { dataset: "user.tester.c/" }, raw: { skip: 1 } },
+          steps: { mergee: { jobs: 1 }, merge: { parameters: { x: 1 } }, simulate: { sites: ["NOWHERE"] } },
+        },
+      ],
+      reading("user.tester.a/"),
+    );
+
+    expect(
+      judged.flatMap(({ problems }) => problems.map(({ code, message }) => `${code}: ${message}`)).join("\n"),
+    ).toContain("unknown-key: Unknown key `skip`");
+    const rest = judge(
+      [
+        {
+          ...charm,
+          inputs: { rau: { dataset: "user.tester.c/" } },
+          steps: { mergee: { jobs: 1 }, merge: { parameters: { x: 1 } }, simulate: { sites: ["NOWHERE"] } },
+        },
+      ],
+      reading("user.tester.a/"),
+    ).flatMap(({ problems }) => problems);
+    expect(rest.map(({ message }) => message).slice(0, 3)).toEqual([
+      "There is no input `rau`, so the variant changes nothing by it.",
+      "There is no step `mergee`, so the variant changes nothing by it.",
+      "`merge` has no parameter `x`, so the variant changes nothing by it.",
+    ]);
+    const [variantsAt = 0, site] = [rest[0]?.line, rest.find(({ code }) => code === "unknown-site")];
+    expect(site?.line).toBeGreaterThan(variantsAt);
+  });
+});

@@ -1,0 +1,385 @@
+import { describe, expect, test } from "vitest";
+import type { Problem } from "../../../action/core/problems/problem.ts";
+import {
+  judgeVersion,
+  newestRelease,
+  type PastVersion,
+  sinceLast,
+} from "../../../action/core/versioning/check-version.ts";
+import { proposeVersion } from "../../../action/core/versioning/propose-version.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+const past = (version: string, changes: Draft = {}): PastVersion => {
+  const { production, content } = accepted(aRequest({ version, ...changes }));
+  return { version, contentDigest: production.contentDigest, content, submitted: true, made: "here" };
+};
+
+const judge = (version: string, changes: Draft, history: readonly PastVersion[]): readonly Problem[] => {
+  const { production, content } = accepted(aRequest({ version, ...changes }));
+  return judgeVersion(production, content, history);
+};
+
+const moreJobs = { steps: { simulate: aStep({ jobs: 20 }) } };
+const moreMemory = { steps: { simulate: aStep({ memory: 4000 }) } };
+const otherBuild = { build: "ana.500" };
+const noChange = {};
+
+describe("the version is compared with the newest release", () => {
+  test("a first version may be anything", () => {
+    expect(judge("3.1.4", noChange, [])).toEqual([]);
+  });
+
+  test.each([
+    ["1.0.1", moreMemory],
+    ["1.1.0", moreJobs],
+    ["2.0.0", otherBuild],
+    ["2.0.0", moreMemory],
+  ])("%s is enough", (version, changes) => {
+    expect(judge(version, changes, [past("1.0.0")])).toEqual([]);
+  });
+
+  test.each([
+    ["1.0.1", moreJobs, "minor", "1.1.0"],
+    ["1.0.1", otherBuild, "major", "2.0.0"],
+    ["1.9.0", otherBuild, "major", "2.0.0"],
+  ])("%s is too small, and the right one is said", (version, changes, needs, right) => {
+    const [problem] = judge(version, changes, [past("1.0.0")]);
+
+    expect(problem).toMatchObject({ code: "version-too-small", line: 1, col: 23, hint: `version: ${right}` });
+    expect(problem?.message).toContain(`needs ${needs}`);
+  });
+
+  test("the reason names what changed and why it counts", () => {
+    expect(judge("1.0.1", moreJobs, [past("1.0.0")])[0]?.message).toBe(
+      "The version step of sP26a-hfcharm-signal from 1.0.0 to 1.0.1 is too small: steps.simulate.jobs (another number of events) needs minor.",
+    );
+  });
+
+  test("the newest counts, in whichever order the ledger tells them, and 1.10.0 is newer than 1.9.0", () => {
+    const history = [past("1.10.0", moreJobs), past("1.0.0"), past("1.9.0")];
+
+    expect(judge("1.9.1", moreJobs, history)).toMatchObject([
+      { code: "version-not-above", hint: "version: 1.10.0, which has this content already" },
+    ]);
+    expect(judge("1.10.1", { ...moreJobs, ...otherBuild }, history)).toMatchObject([{ hint: "version: 2.0.0" }]);
+  });
+
+  test("a version that PanDA knows keeps its content", () => {
+    expect(judge("1.0.0", noChange, [past("1.0.0")])).toEqual([]);
+    expect(judge("1.0.0", moreJobs, [past("1.0.0")])).toMatchObject([
+      { code: "version-not-moved", hint: expect.stringMatching(/^version: 1\.1\.0,/) },
+    ]);
+  });
+
+  test("a version that is not the newest is still known", () => {
+    expect(judge("1.0.0", noChange, [past("1.0.0"), past("1.1.0", moreJobs)])).toEqual([]);
+  });
+
+  test("other words are no change", () => {
+    expect(judge("1.0.0", { description: "Better words" }, [past("1.0.0")])).toEqual([]);
+  });
+});
+
+describe("a version without a change", () => {
+  test("is refused", () => {
+    expect(judge("1.0.1", noChange, [past("1.0.0")])).toMatchObject([
+      { code: "version-without-change", hint: 'keep version: 1.0.0, or give a reason: rerun: "reason"' },
+    ]);
+  });
+
+  test("is right when a reason to run again is given", () => {
+    expect(judge("1.0.1", { rerun: "a disk was lost" }, [past("1.0.0")])).toEqual([]);
+    const again = { rerun: "a disk was lost" };
+    const made = [past("1.0.0")];
+    expect(judge("1.0.0", again, made)).toMatchObject([
+      { code: "rerun-not-moved", severity: "warning", hint: "version: 1.0.1, or remove `rerun`" },
+    ]);
+    const least = { size: "least", trial: false } as const;
+    const proposed = (version: string, history: readonly PastVersion[]) =>
+      proposeVersion(accepted(aRequest({ version, ...again })), history, least);
+    expect([proposed("1.0.0", made), proposed("1.0.1", made)]).toEqual(["1.0.1", "1.0.1"]);
+    const remade = [...made, past("1.0.1")];
+    expect([proposed("1.0.1", remade), ...judge("1.0.1", again, remade)]).toEqual(["1.0.1"]);
+    expect(judge("9.0.0", { rerun: "a disk was lost" }, [past("1.0.0")])).toMatchObject([
+      { code: "version-without-change", hint: "version: 1.0.1" },
+    ]);
+  });
+});
+
+describe("trials", () => {
+  test("are never a base", () => {
+    expect(judge("1.0.0", noChange, [past("1.0.0-test.1", otherBuild)])).toEqual([]);
+    expect(judge("1.0.1", moreMemory, [past("1.0.0"), past("1.1.0-test.7", otherBuild)])).toEqual([]);
+  });
+
+  test("need no size of their own, but stand above the newest release", () => {
+    expect(judge("1.0.1-test.1", otherBuild, [past("1.0.0")])).toEqual([]);
+    expect(judge("1.0.0-test.1", otherBuild, [past("1.0.0")])).toMatchObject([
+      { code: "version-not-above", hint: "version: 1.0.1-test.1" },
+    ]);
+  });
+
+  test("with other content are followed by the next trial, not by a release", () => {
+    const history = [past("1.0.0"), past("1.1.0-test.1"), past("1.1.0-test.2", moreMemory)];
+
+    expect(judge("1.1.0-test.1", moreJobs, history)).toMatchObject([
+      { code: "version-not-moved", hint: expect.stringMatching(/^version: 1\.1\.0-test\.3,/) },
+    ]);
+  });
+});
+
+test("what was only promised and never reached PanDA is no base, but keeps its version", () => {
+  const promised = { ...past("1.0.0"), submitted: false };
+
+  expect(judge("1.0.1", noChange, [promised])).toEqual([]);
+});
+
+describe("what extends a sample is made as the sample was", () => {
+  const seeded = (changes: Draft = {}): Draft => ({ simulate: aStep({ seed: { stream: "s" }, ...changes }) });
+  const sample = [past("1.1.0", { steps: seeded() })];
+
+  test("another amount of jobs, seeds of its own and another way of running are added", () => {
+    const changes = { extends: "1.1.0", steps: seeded({ jobs: 20, memory: 4000 }) };
+
+    expect(judge("1.2.0", changes, sample)).toEqual([]);
+  });
+
+  test("more digits for its seeds are added, and a step that reads the others needs no seed", () => {
+    const merge = { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "x\n" };
+    const made = [past("1.1.0", { steps: { ...seeded(), merge } })];
+    const digits = { seed: { stream: "s", digits: 7 }, jobs: 20 };
+
+    expect(judge("1.2.0", { extends: "1.1.0", steps: { ...seeded(digits), merge } }, made)).toEqual([]);
+  });
+
+  test("another build is not", () => {
+    expect(judge("2.0.0", { extends: "1.1.0", build: "ana.500", steps: seeded() }, sample)).toMatchObject([
+      { code: "extends-other-content", message: expect.stringContaining("build changed") },
+    ]);
+  });
+
+  test("seeds of another stream, or none, would make the same events again", () => {
+    const bare = [past("1.1.0")];
+    const other = { extends: "1.1.0", steps: seeded({ seed: { stream: "t" }, jobs: 20 }) };
+
+    expect(judge("1.2.0", other, sample)).toMatchObject([
+      { code: "extends-other-content", message: expect.stringContaining("seed.stream changed") },
+    ]);
+    expect(judge("1.2.0", { extends: "1.1.0", ...moreJobs }, bare)).toMatchObject([
+      { code: "extends-other-content", message: expect.stringContaining("has no `seed`") },
+    ]);
+  });
+
+  test("what was never submitted cannot be extended", () => {
+    const promised = sample.map((one) => ({ ...one, submitted: false }));
+
+    expect(judge("1.2.0", { extends: "1.1.0", ...moreJobs }, promised)).toMatchObject([{ code: "unknown-version" }]);
+    expect(judge("1.2.0", { extends: "1.0.9", ...moreJobs }, sample)).toMatchObject([
+      { code: "unknown-version", hint: expect.stringContaining("1.1.0") },
+    ]);
+  });
+
+  test("what was made elsewhere is a base, and cannot be extended: nobody knows its seeds", () => {
+    const history = sample.map((one) => ({ ...one, made: "elsewhere" as const }));
+
+    expect(judge("1.1.0", { steps: seeded({ jobs: 20 }) }, history)).toMatchObject([{ code: "version-not-moved" }]);
+    expect(judge("1.1.1", { steps: seeded({ jobs: 20 }) }, history)).toMatchObject([{ code: "version-too-small" }]);
+    expect(judge("1.2.0", { extends: "1.1.0", steps: seeded({ jobs: 20 }) }, history)).toMatchObject([
+      { code: "extends-other-content", message: expect.stringContaining("its seeds are not known") },
+    ]);
+  });
+});
+
+describe("what people read", () => {
+  test("of content that moved under a promised version, whether PanDA knew it or not", () => {
+    for (const submitted of [true, false]) {
+      const promised = { ...past("1.0.0"), submitted };
+      expect(judge("1.0.0", moreJobs, [promised])).toMatchObject([
+        {
+          code: "version-not-moved",
+          message: `sP26a-hfcharm-signal 1.0.0 was ${submitted ? "submitted" : "merged"} already, and \`steps.simulate.jobs\` changed since.`,
+          hint: "version: 1.1.0, or `shrek bump productions/p`; if it was not meant to change, it is of @test-user: `git checkout origin/main -- productions/p`",
+        },
+      ]);
+      expect(judge("1.0.0", noChange, [promised])).toEqual([]);
+    }
+  });
+
+  const moved = (from: Parameters<typeof accepted>, to: Parameters<typeof accepted>): Problem | undefined => {
+    const [before, after] = [accepted(...from), accepted(...to)];
+    const promised = { ...past("1.0.0"), contentDigest: before.production.contentDigest, content: before.content };
+    return judgeVersion(after.production, after.content, [promised])[0];
+  };
+
+  test("of files, by their names: one that changed, one that may be executed now, one that has another name", () => {
+    const file = (path: string, text: string, mode: "100644" | "100755" = "100644") => ({
+      path,
+      mode,
+      bytes: new TextEncoder().encode(text),
+    });
+    const before = [file("a.C", "one"), file("b.sh", "two"), file("c.C", "three")];
+    const after = [file("a.C", "other"), file("b.sh", "two", "100755"), file("d.C", "three")];
+
+    const request = aRequest({ steps: { simulate: aStep({ resources: ["*.*"] }) } });
+
+    expect(moved([request, { files: before }], [request, { files: after }])?.message).toBe(
+      "sP26a-hfcharm-signal 1.0.0 was submitted already, and a.C, b.sh, d.C changed since.",
+    );
+  });
+
+  test("of commands, that they changed, once; of more than three places, how many more", () => {
+    const [before, after] = [{ run: "make all\necho one\n" }, { run: "make some\necho two\n" }].map((change) =>
+      aRequest({ steps: { files: aStep(change) } }),
+    );
+    const more = aRequest({ steps: { files: aStep({ jobs: 20, memory: 4000, run: "make some\n", out: ["x.tar"] }) } });
+
+    expect(moved([before ?? {}], [after ?? {}])?.message).toContain("already, and `steps.files.run` changed since.");
+    expect(moved([{ ...more, steps: { files: aStep() } }], [more])?.message).toContain(
+      "already, and `steps.files.jobs`, `steps.files.memory`, `steps.files.out.0` and 1 more changed since.",
+    );
+  });
+
+  test("of a content that was counted by another rule, that it changed", () => {
+    const promised = { ...past("1.0.0"), contentDigest: "of an earlier rule" };
+
+    expect(judge("1.0.0", noChange, [promised])[0]?.message).toContain("already, and it changed since.");
+  });
+
+  test("of whose it is: three at most, with the next trial of a trial, and without commands where a shell would act", () => {
+    const contact = ["@a", "@b", "@c", "@d"];
+    const hintIn = (folder: string, version = "1.0.0"): string | undefined =>
+      moved([aRequest({ version: "1.0.0" })], [aRequest({ version: "1.0.0", contact, ...moreJobs }), { folder }])?.hint;
+    const trial = judge("1.1.0-test.1", { contact, ...moreJobs }, [past("1.1.0-test.1")])[0]?.hint;
+
+    expect(hintIn("productions/p")).toContain("it is of @a, @b, @c and 1 more: `git checkout");
+    expect(trial).toBe(
+      "version: 1.1.0-test.2, the next trial; if it was not meant to change, it is of @a, @b, @c and 1 more: `git checkout origin/main -- productions/p`",
+    );
+    for (const folder of ["productions/$(x)", "$(x)/p"]) expect(hintIn(folder)).toBe("version: 1.1.0");
+  });
+
+  test("of an old version with other content: what follows the newest", () => {
+    expect(judge("1.0.0", otherBuild, [past("1.0.0"), past("1.1.0", moreJobs)])).toMatchObject([
+      { code: "version-not-moved", hint: expect.stringMatching(/^version: 2\.0\.0, or `shrek bump/) },
+    ]);
+  });
+
+  test("of a version that is not above, and of one without a change", () => {
+    expect(judge("0.9.0", otherBuild, [past("1.0.0")])).toMatchObject([
+      { message: "0.9.0 is not above 1.0.0, the newest of sP26a-hfcharm-signal.", hint: "version: 2.0.0" },
+    ]);
+    expect(judge("1.0.1", noChange, [past("1.0.0")])[0]?.message).toBe(
+      "Nothing changed in sP26a-hfcharm-signal since 1.0.0.",
+    );
+    expect(judge("9.0.0", { rerun: "a disk was lost" }, [past("1.0.0")])[0]?.message).toBe(
+      "Nothing changed in sP26a-hfcharm-signal since 1.0.0: `rerun` raises the last part of the version only.",
+    );
+  });
+
+  test("of a small step: three reasons at most, and only those that count as much", () => {
+    const message = (changes: Draft): string | undefined => judge("1.0.1", changes, [past("1.0.0")])[0]?.message;
+    const three = {
+      ...otherBuild,
+      conditions: "other",
+      steps: { simulate: aStep({ run: "make all\n", memory: 4000 }) },
+    };
+    const four = {
+      ...three,
+      tag: aRequest()["tag"],
+      steps: { simulate: aStep({ run: "make all\n", out: ["x.tar"] }) },
+    };
+
+    expect(message({ ...otherBuild, steps: { simulate: aStep({ jobs: 20, memory: 4000 }) } })).toBe(
+      "The version step of sP26a-hfcharm-signal from 1.0.0 to 1.0.1 is too small: build (another software release makes other physics) needs major.",
+    );
+    expect(message(three)).toMatch(/: [^,]+, [^,]+, [^,]+ needs major\.$/);
+    expect(message(three)).not.toContain("and more");
+    expect(message(four)).toMatch(/: [^,]+, [^,]+, [^,]+ and more needs major\.$/);
+  });
+
+  test("of what was never submitted, or adds to nothing: where it is written", () => {
+    const request = { extends: "1.0.9", steps: { simulate: aStep({ seed: { stream: "s" } }) } };
+    const [unknown] = judge("1.2.0", request, [past("1.1.0")]);
+    const [other] = judge("2.0.0", { ...request, extends: "1.1.0", ...otherBuild }, [past("1.1.0", request)]);
+
+    expect(unknown?.message).toBe("sP26a-hfcharm-signal 1.0.9 was never submitted.");
+    expect(other).toMatchObject({ hint: "remove `extends` to make a new sample, or revert the change" });
+    for (const problem of [unknown, other]) expect(problem?.col).not.toBe(1);
+  });
+});
+
+test("the newest release is what was submitted and no trial, and what changed is counted from there", () => {
+  const history = [
+    past("1.0.0"),
+    past("2.0.0-test.1"),
+    past("1.1.0", moreJobs),
+    { ...past("3.0.0"), submitted: false },
+  ];
+  const { production, content } = accepted(aRequest({ version: "1.1.1", ...moreJobs, ...moreMemory }));
+  const style = { compare: (a: string, b: string) => (a < b ? -1 : 1) } as Parameters<typeof newestRelease>[1];
+
+  expect(newestRelease(history, style)?.version).toBe("1.1.0");
+  expect(sinceLast(production, content, history)).toMatchObject({ version: "1.1.0", advice: { bump: "minor" } });
+  expect(sinceLast(production, content, [])).toBeUndefined();
+});
+
+test("a version with other content says what follows the newest, not what follows itself", () => {
+  const history = [past("1.0.0", otherBuild), past("2.0.0", moreJobs)];
+
+  expect(judge("1.0.0", moreMemory, history)).toMatchObject([
+    { code: "version-not-moved", hint: expect.stringMatching(/^version: 2\.1\.0,/) },
+  ]);
+});
+
+test("what is not above with the newest number is said as what moved", () => {
+  const unsent = { ...past("1.0.0"), submitted: false };
+
+  expect(judge("1.0.0", noChange, [unsent])).toEqual([]);
+  expect(judge("0.9.0", noChange, [past("1.0.0")])).toMatchObject([{ code: "version-not-above" }]);
+});
+
+describe("`rerun` in a version that is made", () => {
+  const again = { rerun: "a disk was lost" };
+  const warned = (version: string, changes: Draft, history: readonly PastVersion[]): readonly string[] =>
+    judge(version, { ...again, ...changes }, history).map(({ code }) => code);
+
+  test("is warned of at its own line, with the next version above the newest", () => {
+    expect(judge("1.0.0", again, [past("1.0.0"), past("1.1.0", moreJobs)])).toMatchObject([
+      {
+        code: "rerun-not-moved",
+        message: "sP26a-hfcharm-signal 1.0.0 has been made; `rerun` makes it again under the next version only.",
+        hint: "version: 1.1.1, or remove `rerun`",
+        line: 1,
+        col: JSON.stringify(aRequest({ version: "1.0.0", ...again })).indexOf('"a disk was lost"') + 1,
+      },
+    ]);
+  });
+
+  test("is what another version is already, so nothing is said", () => {
+    expect(warned("1.0.0", {}, [past("1.0.0"), past("1.0.1")])).toEqual([]);
+    expect(warned("1.0.1", {}, [past("1.0.0"), past("1.0.1")])).toEqual([]);
+  });
+
+  test("of a version that was never submitted is the first time", () => {
+    expect(warned("1.0.0", {}, [{ ...past("1.0.0"), submitted: false }])).toEqual([]);
+    expect(warned("1.0.0", {}, [{ ...past("1.0.0"), submitted: false }, past("0.9.0")])).toEqual([]);
+  });
+
+  test("says nothing where a version not submitted has the same content", () => {
+    expect(warned("1.0.0", {}, [past("1.0.0"), { ...past("1.0.1"), submitted: false }])).toEqual(["rerun-not-moved"]);
+  });
+
+  test("of a trial is not warned of", () => {
+    expect(warned("1.0.0-test.1", {}, [past("1.0.0-test.1")])).toEqual([]);
+  });
+});
+
+test("a run that was promised stays in the list of its version, also where `rerun` is said", () => {
+  const history = [{ ...past("1.0.0"), promised: [{ run: 47, columns: {}, stands: true }] }];
+
+  expect(judge("1.0.0", noChange, history).map(({ code }) => code)).toEqual(["promised-run-removed"]);
+  expect(judge("1.0.0", { rerun: "a disk was lost" }, history).map(({ code }) => code)).toEqual([
+    "promised-run-removed",
+    "rerun-not-moved",
+  ]);
+});

@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import type { Problem } from "../../../action/core/problems/problem.ts";
+import { type ProductionSource, textFile } from "../../../action/core/text/source-file.ts";
+import { boundFix, fixOf } from "../../../action/core/versioning/line-fix.ts";
+import { lintPayloads } from "../../../action/flows/validation/lint-payloads.ts";
+import { type Judged, judgeSources } from "../../../action/flows/validation/validate-sources.ts";
+import { foldersOf, inFull, judgeFolder, requests } from "../validate/fixtures.ts";
+
+const judge = (source: ProductionSource): Promise<readonly Judged[]> =>
+  judgeSources({ ...inFull, lint: lintPayloads }, [source]);
+
+const withText = (source: ProductionSource, text: string): ProductionSource => ({
+  ...source,
+  bytes: textFile("", text).bytes,
+});
+
+/** How many say the same of a line. */
+const likeIn = (problems: readonly Problem[], { code, line, message }: Problem): number =>
+  problems.filter((one) => one.code === code && one.line === line && saidOf(one) === saidOf({ message })).length;
+/** But for the names that it quotes, which a wrong correction changes. */
+const saidOf = ({ message }: { readonly message: string }): string => message.replaceAll(/"[^"]*"|`[^`]*`/g, "NAME");
+
+test("of every wrong request: the line that a click commits takes away the problem that it was offered for", async () => {
+  const [kept, codes]: [string[], Set<string>] = [[], new Set()];
+  for (const folder of await foldersOf("bad")) {
+    for (const { source, problems } of await judgeFolder(folder)) {
+      const text = await readFile(`${requests}${source.file}`, "utf8").catch(() => "");
+      const lines = text.split("\n");
+      for (const problem of problems.filter(({ file, severity }) => file === source.file && severity !== "note")) {
+        const fix = fixOf(problem, lines);
+        if (fix === undefined) continue;
+        codes.add(problem.code);
+        const mended = withText(source, lines.with(fix.line - 1, fix.text).join("\n"));
+        const after = (await judge(mended)).flatMap((one) => one.problems);
+        if (likeIn(after, problem) >= likeIn(problems, problem))
+          kept.push(`${problem.file}:${problem.line} ${problem.code}: ${fix.text}`);
+      }
+    }
+  }
+
+  expect(kept).toEqual([]);
+  expect(codes.size).toBeGreaterThan(5);
+});
+
+const at = (line: string, word: string) => ({ line: 1, col: line.indexOf(word) + 1 });
+
+test.each([
+  ["version: 1.0.0 # first", "version: 1.1.0", "version: 1.1.0 # first"],
+  ["  - { tag: { stage: a }, version: 1.0.0 }", "version: 2.0.0", "  - { tag: { stage: a }, version: 2.0.0 }"],
+  ['version: "v001"', "version: v002", "version: v002"],
+  ["    expect: { files: 20 }", "files: 10, or remove expect", "    expect: { files: 10 }"],
+])("in %j the hint %j changes its value alone", (line, hint, text) => {
+  expect(fixOf({ ...at(line, ":"), message: "wrong", hint }, [line])).toEqual({ line: 1, text });
+});
+
+test.each([
+  ["a hint that is no value", "version: 1.0.0", "keep version: 1.0.0"],
+  ["a key that stands twice", "{ files: 1, x: { files: 2 } }", "files: 3"],
+  ["a key that is the end of another", "subversion: 1", "version: 2.0.0"],
+  ["a value on the next line", "version:", "version: 2.0.0"],
+  ["a mark that nobody sees", "version: 1.0.0 # \u202e", "version: 2.0.0"],
+  ["a line that ends as in DOS", "version: 1.0.0\r", "version: 2.0.0"],
+])("%s suggests nothing", (_, line, hint) => {
+  expect(fixOf({ line: 1, col: 1, message: "wrong", hint }, [line])).toBeUndefined();
+});
+
+test("a name is replaced only where the message names what stands there", () => {
+  const line = 'tag: { physics: "toys", stage: toys2 }';
+  const told = { message: '"toys" is no physics.', hint: 'did you mean "toy"?' };
+
+  expect(fixOf({ ...at(line, '"toys"'), ...told }, [line])?.text).toBe('tag: { physics: "toy", stage: toys2 }');
+  expect(fixOf({ ...at(line, "toys2"), ...told }, [line])).toBeUndefined();
+  expect(fixOf({ ...at(line, "physics"), ...told }, [line])).toBeUndefined();
+});
+
+test.each([
+  [
+    "  a: { production: x, version: ^1.0.0, step: s }",
+    "  a: { production: x, version: ^1.0.0, bound: 1.2.0, step: s }",
+  ],
+  ["    version: ^1.0.0 # newest", "    version: ^1.0.0 # newest\n    bound: 1.2.0"],
+  ['    version: ">=1.0.0 <2"', '    version: ">=1.0.0 <2"\n    bound: 1.2.0'],
+])("in %j the bound comes behind its range", (line, text) => {
+  const col = line.search(/[\^"]/) + 1;
+
+  expect(boundFix({ line: 1, col }, [line], "1.2.0")).toEqual({ line: 1, text });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import type { Content } from "../../../action/core/production/content.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
+import { leastBump } from "../../../action/core/versioning/least-bump.ts";
+import { accepted, aRequest, aStep } from "../a-production.ts";
+
+const scan = aStep({ jobs: undefined, table: "jobs.csv" });
+const withTable = (csv: string, step = scan): Content =>
+  accepted(aRequest({ steps: { scan: step } }), { files: [textFile("jobs.csv", csv), textFile("new.csv", csv)] })
+    .content;
+const before = withTable("lo,hi\n1,2\n3,4\n");
+
+const told = (after: Content) =>
+  leastBump(before, after).reasons.map(({ bump, kind, change }) => [bump, kind, change.path, change.from, change.to]);
+
+describe("a table is content, by its values", () => {
+  test.each([
+    ["quotes and line ends", '\ufefflo,hi\r\n"1",2\r\n3,"4"\r\n\r\n'],
+    ["the order of columns", "hi,lo\n2,1\n4,3\n"],
+  ])("%s are none", (_, csv) => {
+    expect(withTable(csv)).not.toBe(before);
+    expect(told(withTable(csv))).toEqual([]);
+  });
+
+  test.each([
+    [
+      "rows behind all others are more statistics",
+      "lo,hi\n1,2\n3,4\n5,6\n",
+      "minor",
+      "statistics",
+      "appended",
+      "3 rows",
+    ],
+    [
+      "a row that changed is another job",
+      "lo,hi\n1,2\n3,5\n",
+      ...["major", "physics", "rows", "2 rows, row 2 and maybe others are not as they were"],
+    ],
+    [
+      "a row that came between others makes others of them",
+      "lo,hi\n5,6\n1,2\n3,4\n",
+      ...["major", "physics", "rows", "3 rows, row 1 and maybe others are not as they were"],
+    ],
+    [
+      "rows in another order are given to other jobs",
+      "lo,hi\n3,4\n1,2\n",
+      ...["major", "physics", "rows", "2 rows, row 1 and maybe others are not as they were"],
+    ],
+    ["a row that went is a job that was", "lo,hi\n1,2\n", "major", "physics", "rows", "1 row"],
+  ])("%s", (_, csv, bump, kind, what, to) => {
+    expect(told(withTable(csv))).toEqual([[bump, kind, `tables.scan.${what}`, "2 rows", to]]);
+  });
+
+  test("another column is told as columns, and not as so many rows", () => {
+    expect(told(withTable("lo,hi,n\n1,2,0\n3,4,0\n"))).toEqual([
+      ["major", "physics", "tables.scan.columns", "hi, lo", "hi, lo, n"],
+    ]);
+  });
+
+  test("another file with the same rows is no physics, and neither is what a column may hold", () => {
+    const checked = { file: "new.csv", columns: { lo: { type: "integer" }, hi: { minimum: 0 } } };
+
+    expect(leastBump(before, withTable("lo,hi\n1,2\n3,4\n", { ...scan, table: checked }))).toMatchObject({
+      bump: "patch",
+      reasons: [{ kind: "running" }],
+    });
+  });
+
+  test("a table instead of jobs is major", () => {
+    const counted = accepted(aRequest({ steps: { scan: aStep({ jobs: 2 }) } })).content;
+
+    expect(leastBump(counted, before).bump).toBe("major");
+    expect("tables" in counted).toBe(false);
+  });
+});

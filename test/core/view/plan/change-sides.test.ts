@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import type { Json } from "../../../../action/core/text/canonical-json.ts";
+import { changeSides } from "../../../../action/core/view/plan/change-sides.ts";
+
+const [old, other] = ["a".repeat(64), "b".repeat(64)];
+const changed = (path: string, from: Json | undefined, to: Json | undefined) => ({ change: { path, from, to } });
+
+test("of a file whose lines stand below, the table says neither mode nor digest", () => {
+  const reason = changed("files.scripts/embed.sh", `100644 ${old}`, `100644 ${other}`);
+
+  expect(changeSides(reason, [{ path: "scripts/embed.sh" }])).toEqual(["see below", "see below"]);
+  expect(changeSides(reason, [])).toEqual(["a".repeat(12), "b".repeat(12)]);
+});
+
+test("a file that came or went, and what is no file, say what they are", () => {
+  expect(changeSides(changed("files.a.sh", undefined, `100755 ${other}`), [{ path: "a.sh" }])).toEqual([
+    undefined,
+    "b".repeat(12),
+  ]);
+  expect(changeSides(changed("steps.s.jobs", 10, 20), [])).toEqual([10, 20]);
+});

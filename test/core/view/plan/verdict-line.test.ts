@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { type Fate, fateOf } from "../../../../action/core/outcomes/outcome.ts";
+import { type Plan, planProduction } from "../../../../action/core/plan/plan.ts";
+import type { Problem } from "../../../../action/core/problems/problem.ts";
+import { type Production } from "../../../../action/core/production/production.ts";
+import { estimateWords } from "../../../../action/core/view/plan/cost-text.ts";
+import { planMarkdown } from "../../../../action/core/view/plan/plan-markdown.ts";
+import { planView } from "../../../../action/core/view/plan/plan-view.ts";
+import { accepted, aRequest, aStep } from "../../a-production.ts";
+
+const problem = (severity: Problem["severity"], line: number): Problem => ({
+  ...{ code: "bad-tag", severity, line, file: "productions/p/production.yaml", col: 1, message: `wrong ${line}` },
+});
+const good = accepted(
+  aRequest({
+    steps: { simulate: aStep({ walltime: 1, eventsPerJob: 1000, estimate: { seconds: 0.36, megabytes: 0.2 } }) },
+  }),
+);
+
+const planOf = (fate: Fate, problems: readonly Problem[] = [], into?: string, one = good): readonly string[] => {
+  const { tag, version, folder } = one.production;
+  return planMarkdown(
+    planView({
+      judged: [{ source: { folder, conventions: undefined }, problems: [], accepted: one, since: undefined }],
+      ...{ problems, removed: [], onMerge: [], needs: [], rules: [], madeBy: new Map(), into },
+      fates: new Map([[submissionKey(tag, version, 0), fate]]),
+    }),
+  ).split("\n");
+};
+
+test.each([
+  [[], "**Good: the merge submits 10 jobs, at most 10 core-hours.**"],
+  [
+    ["warning", "warning", "note"],
+    "**Good: the merge submits 10 jobs, at most 10 core-hours; 2 warnings and 1 note.**",
+  ],
+  [["error"], "**Refused: 1 problem to fix before anything can run.**"],
+  [
+    ["error", "error", "warning", "note"],
+    "**Refused: 2 problems to fix before anything can run; 1 warning and 1 note.**",
+  ],
+] as const)("of %j the first line counts what stands below", (severities, line) => {
+  const lines = planOf({ kind: "submitted" }, severities.map(problem));
+
+  expect(lines[0]).toBe(line);
+  expect(lines.filter((one) => one.startsWith("- `productions/p"))).toHaveLength(severities.length);
+});
+
+test("of a pull request into another branch nothing is submitted, and the plan says what main would", () => {
+  expect(planOf({ kind: "submitted" }, [], "dev")[0]).toBe(
+    "**Good: the merge into dev submits nothing; one into main submits 10 jobs, at most 10 core-hours.**",
+  );
+});
+
+test("what cannot come is named, and what the author expects stands with the figures", () => {
+  const lines = planOf({ kind: "blocked", reason: "sP26a-x 1.0.0 is withdrawn" });
+
+  expect(lines[0]).toContain("submits nothing: it is blocked: sP26a-x 1.0.0 is withdrawn.");
+  expect(lines).toContain(
+    "The author expects 1 core-hour and 2 GB of output; the conventions allow a production 100 000 core-hours.",
+  );
+});
+
+test("of what the merge does not submit the cost is said as later, and not at all where nobody knows it", () => {
+  const uncounted = accepted(
+    aRequest({
+      inputs: { raw: { dataset: "user.tester.raw/", expect: { files: 10 } } },
+      steps: { read: { in: [{ from: "raw" }], out: ["out.root"], gbPerJob: 5, run: "read\n" } },
+    }),
+  );
+
+  expect(planOf({ kind: "held" })[0]).toBe(
+    "**Good: the merge submits nothing: it is held until `/shrek submit`; then 10 jobs, at most 10 core-hours.**",
+  );
+  expect(planOf({ kind: "held" }, [], undefined, uncounted)[0]).toBe(
+    "**Good: the merge submits nothing: it is held until `/shrek submit`.**",
+  );
+});
+
+test("what the conventions allow stands beside what the author expects, or alone", () => {
+  const plan = planProduction(good.production);
+  const allowed = (total: Partial<Plan["total"]>) => estimateWords({ ...plan, total: { ...plan.total, ...total } });
+
+  expect(allowed({ ceiling: 5000 })).toEqual([
+    "The author expects 1 core-hour and 2 GB of output; the conventions allow a production 5 000 core-hours.",
+  ]);
+  expect(allowed({ estimate: { coreHours: 0.0347, gigabytes: 0.04 } })).toEqual([
+    "The author expects 0.03 core-hours and 40 MB of output; the conventions allow a production 100 000 core-hours.",
+  ]);
+  expect(allowed({ ceiling: 1, estimate: { coreHours: null, gigabytes: null } })).toEqual([
+    "The conventions allow a production 1 core-hour.",
+  ]);
+});
+
+test("an entry of the ledger that cannot be followed is still an entry: nothing is begun anew", () => {
+  const production: Production = good.production;
+
+  expect(fateOf(production, undefined, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
+    kind: "stays",
+    state: "unreadable",
+  });
+  expect(fateOf(production, { kind: "none" }, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
+    kind: "submitted",
+  });
+});

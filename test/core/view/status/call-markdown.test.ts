@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import {
+  type LedgerEvent,
+  type SubmissionEvent,
+  type SubmissionKey,
+  submissionKey,
+} from "../../../../action/core/ledger/event.ts";
+import { questionsOf } from "../../../../action/core/outcomes/questions.ts";
+import { callMarkdown } from "../../../../action/core/view/status/call-markdown.ts";
+import { callOf } from "../../../../action/core/view/status/calls.ts";
+import { statusMarkdown } from "../../../../action/core/view/status/status-markdown.ts";
+import { anIntent, at, bothTasks, key, pastOf } from "../../submission/a-submission.ts";
+
+const linesOf = (events: readonly SubmissionEvent[], of: SubmissionKey = key): readonly LedgerEvent[] =>
+  events.map((event, index) => ({ ...event, key: of, at: at(`10:${String(index).padStart(2, "0")}`) }));
+const standing = (events: readonly SubmissionEvent[], of: SubmissionKey = key) => ({
+  key: of,
+  ...questionsOf(linesOf(events, of)),
+});
+const seen = (verdict: "running" | "failed" | "exhausted" | "done"): SubmissionEvent => ({
+  event: "seen",
+  verdict,
+  tasks: bothTasks(verdict),
+});
+
+test("people are called once for each time that it stops, and once at the end", () => {
+  const past = pastOf("running");
+  const ids = [
+    past,
+    [...past, seen("failed")],
+    [...past, seen("failed"), seen("exhausted")],
+    [...past, seen("failed"), seen("running")],
+    [...past, seen("failed"), seen("running"), seen("failed")],
+    [...past, seen("failed"), seen("running"), seen("done")],
+  ].map((events) => callOf([standing(events)])?.id);
+
+  expect(ids).toEqual([undefined, "person/1", "person/1", undefined, "person/2", "ended/1"]);
+});
+
+test("since when it asks is when it came to ask, whatever is seen after", () => {
+  const past = pastOf("running");
+
+  expect(standing([...past, seen("failed"), seen("failed")]).since).toBe(
+    at(`10:${String(past.length).padStart(2, "0")}`),
+  );
+  expect(standing(past).since).toBeUndefined();
+});
+
+test("one comment is about all that ask, and one more that asks is another comment", () => {
+  const [a, b] = [submissionKey("a", "1.0.0", 0), submissionKey("b", "1.0.0", 0)];
+  const one = callOf([standing(pastOf("failed"), a), standing(pastOf("running"), b)]);
+  const both = callOf([standing(pastOf("failed"), a), standing(pastOf("withheld"), b)]);
+  const ended = callOf([standing(pastOf("done"), a), standing(pastOf("running"), b)]);
+
+  expect(one).toMatchObject({ id: "person/1", kind: "failed", about: [{ key: a }] });
+  expect(both).toMatchObject({ id: "person/2", kind: "person", about: [{ key: a }, { key: b }] });
+  expect(ended).toBeUndefined();
+});
+
+test("the call says what happened, mentions the contacts and gives the commands that work", () => {
+  const call = callOf([standing(pastOf("failed", { intent: anIntent({ contact: ["@ada", "@sphenix/production"] }) }))]);
+  if (call === undefined) throw new Error("nobody is called");
+
+  const [first, , second, , third] = callMarkdown(call).split("\n");
+  expect(first).toBe("**sP26a-toy 1.0.0 did not succeed, and needs a person.**");
+  expect(second).toBe("@ada @sphenix/production");
+  expect(third).toMatch(/^\*\*sP26a-toy 1\.0\.0\*\*: failed, /);
+  expect(callMarkdown(call)).toContain("`/shrek retry sP26a-toy@1.0.0`");
+});
+
+test.each(["@ada\n# hello", "@ada @bob", "ada", "@-ada", "@ada/../x", "@ada/_x_", "@", "<b>"])(
+  "%j is no contact and calls nobody",
+  (contact) => {
+    const call = callOf([standing(pastOf("withheld", { intent: anIntent({ contact: [contact] }) }))]);
+    if (call === undefined) throw new Error("nobody is called");
+
+    expect(callMarkdown(call).split("\n")[2]).toMatch(/^`.*`$/);
+  },
+);
+
+test("an old intent names nobody, and what strangers wrote calls nobody", () => {
+  const withheld: readonly SubmissionEvent[] = [
+    { event: "intended", intent: anIntent({ contact: [] }), attempt: 1 },
+    { event: "withheld", reason: "approved by @mallory" },
+  ];
+  const call = callOf([standing(withheld)]);
+  if (call === undefined) throw new Error("nobody is called");
+
+  const text = callMarkdown(call);
+  expect(text.split("\n")[0]).toBe("**sP26a-toy 1.0.0 needs a person.**");
+  expect(text.replace(/`[^`]*`/g, "")).not.toContain("@");
+});
+
+test("who may approve is asked and mailed, and the author who may not is told", () => {
+  const withheld: readonly SubmissionEvent[] = [
+    { event: "intended", intent: anIntent({ contact: ["@ada"] }), attempt: 1 },
+    { event: "withheld", reason: "no approval; @grace may approve exactly this", whose: ["grace"] },
+  ];
+  const one = standing(withheld);
+  const call = callOf([one]);
+  if (call === undefined) throw new Error("nobody is called");
+
+  expect(callMarkdown(call).split("\n")[2]).toBe("@grace may approve exactly this. @ada: for your information.");
+  expect(statusMarkdown([one])).toContain(
+    "`@grace` can write this in a new comment here; it approves exactly this content, or releases the hold:",
+  );
+});
+
+test("what failed in every job of the payload is to be corrected first, and the mail says the cause", () => {
+  const record: SubmissionEvent = {
+    event: "recorded",
+    steps: [
+      {
+        ...{ step: "simulate", task: 1, kind: "all", count: 9, first: 1, last: 9, sites: { BNL: 9 }, outputs: {} },
+        failures: { "payload, exit code 1": 9 },
+        said: { "payload, exit code 1": "setup.sh: No such file" },
+      },
+    ],
+  };
+  const failed = standing([...pastOf("failed", { intent: anIntent({ contact: ["@ada"] }) }), record]);
+  const call = callOf([failed]);
+  if (call === undefined) throw new Error("nobody is called");
+
+  for (const text of [callMarkdown(call), statusMarkdown([failed])]) {
+    expect(text).toContain("setup.sh: No such file");
+    expect(text.indexOf("shrek bump productions/toy")).toBeGreaterThan(0);
+    expect(text.indexOf("shrek bump")).toBeLessThan(text.indexOf("/shrek retry"));
+  }
+  expect(statusMarkdown([failed])).toContain("`supersedes: [1.0.0]` in it closes this version");
+  expect(statusMarkdown([failed])).not.toContain("Write this in a new comment");
+  expect(statusMarkdown([failed])).not.toContain("/shrek kill");
+});
+
+test("the call about 300 productions fits into a comment", () => {
+  const all = Array.from({ length: 300 }, (_, index) =>
+    standing(pastOf("failed"), submissionKey(`sP26a-${"long".repeat(10)}-${index}`, "1.0.0", 0)),
+  );
+  const call = callOf(all);
+  if (call === undefined) throw new Error("nobody is called");
+
+  expect(callMarkdown(call).length).toBeLessThan(65_536);
+  expect(callMarkdown(call)).toContain("and 297 more");
+});

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { type SubmissionEvent, submissionKey } from "../../../../action/core/ledger/event.ts";
+import { causeOf } from "../../../../action/core/view/status/cause.ts";
+import { byCause } from "../../../../action/core/view/status/group.ts";
+import { anIntent, aTask, foldOf, pastOf } from "../../submission/a-submission.ts";
+
+type Failed = {
+  readonly stage?: string;
+  readonly said?: string;
+  readonly sites?: Record<string, number>;
+  readonly count?: number;
+};
+const failed = (tag: string, { stage = "payload, exit code 1", said, sites = { BNL: 2 }, count = 2 }: Failed = {}) => {
+  const intent = anIntent({ tag, folder: `productions/${tag}` });
+  const tasks = [aTask("simulate", "failed", { id: 10 + tag.length })];
+  const record: SubmissionEvent = {
+    event: "recorded",
+    steps: [
+      {
+        ...{ step: "simulate", task: 1, kind: "all", count, first: 1, last: 2, outputs: {}, sites },
+        failures: { [stage]: 2 },
+        ...(said === undefined ? {} : { said: { [stage]: said } }),
+      },
+    ],
+  };
+  return {
+    key: submissionKey(tag, "1.0.0", 0),
+    state: foldOf([...pastOf("submitted", { intent }), { event: "seen", verdict: "failed", tasks }, record]),
+  };
+};
+const sizes = (...all: readonly ReturnType<typeof failed>[]): readonly number[] =>
+  byCause(all).map(({ ones }) => ones.length);
+
+test("failures of one step, stage, exit code, last word and site are one cause, the most frequent first", () => {
+  const words = (tag: string, seed: number): Failed => ({
+    said: `seed ${seed}\ncvmfs: ${tag} job ${seed}: Transport endpoint is not connected`,
+  });
+
+  expect(
+    sizes(
+      failed("a1", { stage: "payload, exit code 2" }),
+      failed("a2", words("a2", 7)),
+      failed("a10", words("a10", 12_345)),
+    ),
+  ).toEqual([2, 1]);
+});
+
+test.each<[what: string, change: Failed]>([
+  ["exit code", { stage: "payload, exit code 2" }],
+  ["stage", { stage: "stage-in" }],
+  ["last word", { said: "no space left on device" }],
+  ["site", { sites: { OSG: 2 } }],
+])("another %s is another cause", (_, change) => {
+  expect(sizes(failed("a"), failed("b", change))).toEqual([1, 1]);
+});
+
+test("a payload that ends every job alike is at fault, and one that ends some of them is not known to be", () => {
+  expect(causeOf(failed("a").state)?.payload).toEqual({ step: "simulate", exitCode: "1" });
+  expect(causeOf(failed("a", { count: 3 }).state)?.payload).toBeUndefined();
+  expect(causeOf(failed("a", { stage: "stage-in" }).state)?.payload).toBeUndefined();
+});
+
+test("what waits for the same approval is one cause, whatever its names are", () => {
+  const withheld = (tag: string, who: string) => ({
+    key: submissionKey(tag, "1.0.0", 0),
+    state: foldOf([
+      { event: "intended", intent: anIntent({ tag, folder: `productions/${tag}` }), attempt: 1 },
+      { event: "withheld", reason: `pull request #${tag.length} lacks ${who} (owners of productions/${tag})` },
+    ]),
+  });
+
+  expect(sizes(withheld("a", "@bob"), withheld("bb", "@bob"), withheld("c", "@cleo"))).toEqual([2, 1]);
+});
+
+test("what asks nobody has no cause", () => {
+  expect(causeOf(foldOf(pastOf("running")))).toBeUndefined();
+});

@@ -1,0 +1,156 @@
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import type { StateKind } from "../../../../action/core/submission/state.ts";
+import { overviewMarkdown } from "../../../../action/core/view/status/overview-markdown.ts";
+import { memoryIn, memoryLine } from "../../../../action/core/view/status/overview-memory.ts";
+import type { OverviewView } from "../../../../action/core/view/status/overview-view.ts";
+import { rendered } from "../../../gfm.ts";
+import { anIntent, aSubmission, foldOf, pastOf } from "../../submission/a-submission.ts";
+
+const since = "2026-11-25T07:12:33.000Z";
+const row = (kind: StateKind, name = `sP26a-${kind}`, pullRequest = 7) => ({
+  key: submissionKey(name, "1.0.0", 0),
+  state: foldOf(pastOf(kind, { intent: anIntent({ pullRequest, contact: ["@ada"] }) })),
+  since: kind === "running" ? undefined : since,
+});
+const aView = (change: Partial<OverviewView> = {}): OverviewView => ({
+  page: "https://github.com/sphenix/productions",
+  ranAt: "2026-11-25T09:47:12.000Z",
+  live: [],
+  troubles: new Map(),
+  refused: [],
+  memory: { ended: [] },
+  outage: undefined,
+  ...change,
+});
+
+test("what waits comes first, with since when, whom, where and the commands to copy", () => {
+  const text = overviewMarkdown(aView({ live: [row("running"), row("failed"), row("withheld")] }));
+
+  expect(text.split("\n")[0]).toBe("**2 things wait for a person.**");
+  const failed = text.split("\n\n").find((part) => part.startsWith("**sP26a-failed"));
+  expect(failed).toContain("2026-11-25 07:12 UTC");
+  expect(failed).toContain("`@ada`");
+  expect(failed).toContain("(https://github.com/sphenix/productions/pull/7)");
+  expect(failed).toContain("`/shrek retry sP26a-failed@1.0.0`");
+  expect(text.indexOf("### Waits for a person (2)")).toBeLessThan(text.indexOf("### Under way (1)"));
+});
+
+test("a pass within the same hour that finds nothing new says the same", () => {
+  const at = (ranAt: string): string => overviewMarkdown(aView({ ranAt, live: [row("failed"), row("running")] }));
+
+  expect(at("2026-11-25T09:02:00.000Z")).toBe(at("2026-11-25T09:59:59.000Z"));
+  expect(at("2026-11-25T10:00:00.000Z")).not.toBe(at("2026-11-25T09:59:59.000Z"));
+});
+
+test("what a pass could not go on with says why, and since when it stands so", () => {
+  const waiting = row("intended");
+  const troubles = new Map([[waiting.key, "PanDA's cache cannot be read."]]);
+
+  const text = overviewMarkdown(aView({ live: [waiting, row("running")], troubles }));
+
+  expect(
+    text.match(/Postponed to the next pass \(intended since .* UTC\): PanDA's cache cannot be read\./g),
+  ).toHaveLength(1);
+});
+
+test("an outage is told with its beginning, and the memory keeps it", () => {
+  const text = overviewMarkdown(
+    aView({ live: [row("running")], memory: { ended: [], outage: since }, outage: "PanDA cannot be reached." }),
+  );
+
+  expect(text.split("\n")[0]).toBe("**PanDA does not answer.**");
+  expect(text).toContain("PanDA has not answered since 2026-11-25 07:12 UTC: PanDA cannot be reached.");
+  expect(text).toContain("1 submission waits for it");
+  expect(memoryIn(text)).toEqual({ ended: [], outage: since });
+});
+
+test("a withdrawal asks keep or drop", () => {
+  const asked = row("running", "sP26a-gone");
+  if (!("past" in asked.state)) throw new Error("a state without a past");
+  const state = { ...asked.state, past: { ...asked.state.past, leftMain: { reason: "reverted by abc", since } } };
+
+  const text = overviewMarkdown(aView({ live: [{ ...asked, state, since }] }));
+
+  expect(text).toContain("### Keep or drop? (1)");
+  expect(text).toContain("`/shrek withdraw keep sP26a-gone@1.0.0` or `/shrek withdraw drop sP26a-gone@1.0.0`");
+});
+
+test("thousands fit, and what is left out is counted", () => {
+  const live = Array.from({ length: 3000 }, (_, index) =>
+    row(index % 2 === 0 ? "failed" : "running", `sP26a-${index}`),
+  );
+
+  const text = overviewMarkdown(aView({ live }));
+
+  expect(text.length).toBeLessThanOrEqual(60_000);
+  expect(text).toContain("**1 thing waits for a person, about 1 500 submissions.**");
+  expect(text).toContain("### Under way (1500)");
+  expect(text).toContain("and 1497 more");
+});
+
+test("text of strangers stays text: no mention, no link, no broken table", () => {
+  const state = aSubmission("withheld");
+  if (!("reason" in state)) throw new Error("a state without a reason");
+  const hostile = { ...state, reason: "@sphenix/admins | [x](https://evil.example) <!-- --> \n\n# x" };
+  const text = overviewMarkdown(aView({ live: [{ key: submissionKey("a", "1.0.0", 0), state: hostile, since }] }));
+
+  const html = rendered(text).replace(/<code>[\s\S]*?<\/code>/g, "");
+  expect(html).not.toContain("@sphenix");
+  expect(html).not.toContain("evil.example");
+  expect(html.match(/<h1/g)).toBeNull();
+});
+
+test("what the overview remembers is read strictly, and what cannot be read is forgotten", () => {
+  const good = { key: submissionKey("a--b", "1.0.0", 0), kind: "done", at: since, pullRequest: 7 } as const;
+  const memory = { outage: since, rewritten: true, ended: [good] };
+
+  expect(memoryLine(memory)).not.toContain("a--b");
+  expect(memoryIn(`words\n\n${memoryLine(memory)}`)).toEqual(memory);
+  expect(memoryIn(undefined)).toEqual({ ended: [] });
+  expect(memoryIn("<!-- shrek:memory {broken -->")).toEqual({ ended: [] });
+  const bad = [
+    { ...good, key: "../x" },
+    { ...good, kind: "no" },
+    { ...good, at: "today" },
+    { ...good, pullRequest: "7" },
+    1,
+  ];
+  expect(memoryIn(`<!-- shrek:memory ${JSON.stringify({ outage: 5, ended: [...bad, good] })} -->`)).toEqual({
+    ended: [good],
+  });
+});
+
+test("the priority that a request gives its steps stands beside the state, once for all runs of a version", () => {
+  const content = {
+    format: 1 as const,
+    resources: [],
+    request: { defaults: { priority: 900 }, steps: { simulate: {}, merge: {} } },
+  };
+  const state = foldOf(pastOf("running", { intent: anIntent({ content }) }));
+  const runs = [1, 2, 3, 4].map((run) => ({ key: submissionKey("run3", "1.0.0", run), state, since: undefined }));
+  const other = {
+    ...content,
+    request: { defaults: { priority: 900 }, steps: { simulate: { priority: 1050 }, merge: {} } },
+  };
+  const alone = { ...row("running"), state: foldOf(pastOf("running", { intent: anIntent({ content: other }) })) };
+
+  const text = overviewMarkdown(aView({ live: [...runs, alone, row("running", "sP26a-usual")] }));
+
+  expect(text.match(/priority [0-9]+/g)).toEqual(["priority 900", "priority 1050"]);
+  expect(text).toMatch(/4 runs: 4 running, priority 900/);
+});
+
+test("a failed version of which a newer one is done says so, with the command that ends it", () => {
+  const ended = { key: submissionKey("sP26a-toy", "10.0.0", 0), kind: "done", at: since, pullRequest: 8 } as const;
+  const old = { ...row("failed"), key: submissionKey("sP26a-toy", "2.0.0", 0) };
+
+  const [replaced, alone] = [[ended], []].map((all) =>
+    overviewMarkdown(aView({ live: [old], memory: { ended: all } })),
+  );
+
+  expect(replaced).toContain(
+    "sP26a-toy 10.0.0 is newer and takes its place; `/shrek close sP26a-toy@2.0.0` ends this one.",
+  );
+  expect(alone).not.toContain("takes its place");
+});

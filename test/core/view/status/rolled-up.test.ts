@@ -1,0 +1,145 @@
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { applyEvent } from "../../../../action/core/submission/fold.ts";
+import type { StateKind } from "../../../../action/core/submission/state.ts";
+import { pagesOf } from "../../../../action/core/view/ledger/pages.ts";
+import { overviewMarkdown } from "../../../../action/core/view/status/overview-markdown.ts";
+import { statusMarkdown } from "../../../../action/core/view/status/status-markdown.ts";
+import { statusText } from "../../../../action/core/view/status/status-terminal.ts";
+import { anIntent, at, foldOf, pastOf } from "../../submission/a-submission.ts";
+
+const blocks = (kind: StateKind, from: number, count: number, pullRequest = 7, approval = "bob") =>
+  Array.from({ length: count }, (_, index) => {
+    const block = from + index;
+    const key = submissionKey("run3pp-calo", "1.0.0", block);
+    const intent = anIntent({ tag: "run3pp-calo", version: "1.0.0", block, pullRequest, approval });
+    return { key, state: foldOf(pastOf(kind, { intent })), since: undefined };
+  });
+const all = [...blocks("running", 66001, 280), ...blocks("done", 66401, 12), ...blocks("failed", 66501, 8)];
+/** Without the code marks that keep GitHub from reading a run as an issue. */
+const plain = (markdown: string): string => markdown.replaceAll("`", "");
+
+test("300 runs of a production are one part of the status comment: counts, and those in trouble by name", () => {
+  const text = plain(statusMarkdown(all));
+
+  expect(text.length).toBeLessThan(3000);
+  expect(text.split("\n")[0]).toBe("**run3pp-calo 1.0.0: 300 runs: 280 running, 12 done, 8 failed.**");
+  expect(text).toContain("A person has to act on 8 of them, for 1 cause");
+  expect(text).toContain(
+    "**run3pp-calo 1.0.0 #66501, #66502, #66503, #66504, #66505, #66506, #66507, #66508**: failed",
+  );
+  expect(text).toContain("/shrek retry run3pp-calo@1.0.0#*");
+  expect(text).not.toContain("#66001");
+  expect(text).toContain("shrek status run3pp-calo@1.0.0");
+});
+
+test("a single run in trouble is told with commands for this run alone", () => {
+  const text = plain(statusMarkdown([...blocks("running", 66001, 5), ...blocks("failed", 66501, 1)]));
+
+  expect(text).toContain("/shrek retry run3pp-calo@1.0.0#66501");
+  expect(text).not.toContain("#*");
+});
+
+test("few runs are shown one by one, by their numbers", () => {
+  const text = plain(statusMarkdown(blocks("running", 66001, 3)));
+
+  expect(text.split("\n")[0]).toBe("**3 runs: 3 running.**");
+  expect(text).toContain("**run3pp-calo 1.0.0 #66002**: running");
+});
+
+test("runs that began by a rule and without a person say so once, with the rule", () => {
+  const approval = "the policy of productions/conventions.yaml, and no person (appended runs, 4 of 9 core-hours a day)";
+  const [first, ...others] = blocks("running", 66001, 6, 7, approval);
+  if (first === undefined) throw new Error("no block");
+  const text = plain(statusMarkdown([...blocks("running", 65001, 1), first, ...others]));
+
+  expect(text.split("\n").at(-1)).toBe(`#66001, #66002, #66003, #66004, #66005, #66006: approved by ${approval}.`);
+  expect(plain(statusMarkdown(blocks("running", 66001, 6)))).not.toContain("approved by");
+});
+
+test("many productions with many runs, each with many troubles, fit into a comment", () => {
+  const kinds: readonly StateKind[] = ["failed", "stalled", "aborted", "exhausted", "broken", "rejected", "running"];
+  const standing = Array.from({ length: 20 }, (_, production) =>
+    kinds.flatMap((kind, index) =>
+      blocks(kind, 60000 + 1000 * index, 300).map(({ key, state }) => ({
+        key: submissionKey(`run3pp-calo${production}`, "1.0.0", Number(key.split("/")[2])),
+        state,
+      })),
+    ),
+  ).flat();
+
+  expect(statusMarkdown(standing).length).toBeLessThan(65_536);
+});
+
+test("the overview has one row for the runs that go by themselves, and one entry for those that wait for the same", () => {
+  const text = plain(
+    overviewMarkdown({
+      page: "https://github.com/sphenix/productions",
+      ranAt: "2026-11-25T09:47:12.000Z",
+      live: all.filter(({ state }) => state.kind !== "done"),
+      troubles: new Map(),
+      refused: [],
+      memory: { ended: [] },
+      outage: undefined,
+    }),
+  );
+
+  expect(text).toContain("### Waits for a person (1)");
+  expect(text).toContain("**run3pp-calo 1.0.0 #66501, #66502");
+  expect(text).toContain("/shrek retry run3pp-calo@1.0.0#*");
+  expect(text).toContain("### Under way (280)");
+  expect(text).toMatch(/\| run3pp-calo 1\.0\.0 \| .*280 runs: 280 running \|/);
+});
+
+test("the ledger's first page rolls them up too, and each run has a page of its own", () => {
+  const states = new Map(all.map(({ key, state }) => [key, state]));
+
+  const pages = pagesOf(states, new Map([...states].slice(0, 1)), new Map());
+
+  const readme = new TextDecoder().decode(pages.find(({ path }) => path === "README.md")?.bytes);
+  expect(readme).toContain("| run3pp-calo/1.0.0 | 288 runs | 8 failed, 280 running; for a person: #66501, #66502");
+  expect(pages.map(({ path }) => path)).toContain("submissions/run3pp-calo/1.0.0/66001.md");
+});
+
+test("in a terminal each run has its number", () => {
+  expect(statusText(blocks("failed", 66501, 1))).toContain("shrek retry run3pp-calo@1.0.0#66501");
+});
+
+test("of runs that wait for a place, status, overview and the ledger's page say how many, and among how many", () => {
+  const running = blocks("running", 66001, 20);
+  const queued = blocks("intended", 66101, 1980).map(({ key, state, since }) => ({
+    key,
+    state: applyEvent(state, { event: "queued", atMost: 20 }, at("11:00")),
+    since,
+  }));
+  const words = "20 running, 1 980 intended; 1 980 wait for a place, at most 20 are at PanDA at one time";
+  const live = [...running, ...queued];
+
+  expect(plain(statusMarkdown(live))).toContain(`**run3pp-calo 1.0.0**: 2 000 runs: ${words}`);
+  expect(statusText(queued.slice(0, 1))).toContain(
+    "run3pp-calo 1.0.0 #66101: intended, waits for a place: at most 20 of its runs are at PanDA at one time",
+  );
+  const states = new Map(live.map(({ key, state }) => [key, state]));
+  const page = pagesOf(states, states, new Map()).map(({ bytes }) => new TextDecoder().decode(bytes));
+  expect(page.join("\n")).toContain(words);
+});
+
+test("of runs that wait for the first ones they say for how many, and when no share can be reached any more", () => {
+  const first = { runs: 10, good: 8 };
+  const waiting = (lost: boolean) =>
+    blocks("intended", 66101, 128).map(({ key, state, since }) => ({
+      key,
+      state: applyEvent(state, { event: "queued", first, lost }, at("11:00")),
+      since,
+    }));
+  const live = [...blocks("running", 66001, 10), ...waiting(false)];
+  const wait = "waits until 8 of the first 10 runs of its version are good";
+
+  expect(plain(statusMarkdown(live))).toContain(
+    "**run3pp-calo 1.0.0**: 138 runs: 10 running, 128 intended; 128 wait until 8 of the first 10 runs of its version are good",
+  );
+  expect(statusText(waiting(false).slice(0, 1))).toContain(`run3pp-calo 1.0.0 #66101: intended, ${wait}`);
+  expect(statusText(waiting(true).slice(0, 1))).toContain(
+    `${wait}, which cannot be reached any more: a new version ends it, or a lower \`first\` in the request on main`,
+  );
+});

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import type { SubmissionEvent } from "../../../../action/core/ledger/event.ts";
+import { describeState, notesOf } from "../../../../action/core/view/status/state-text.ts";
+import { aSubmission, aTask, foldOf, pastOf, stateKinds } from "../../submission/a-submission.ts";
+
+const asks = (
+  verb: "move" | "retry" | "kill" | "finish",
+  change: { readonly site?: string; readonly memory?: number } = {},
+): SubmissionEvent => ({
+  event: "person",
+  verb,
+  by: "ada",
+  id: "c1",
+  reason: "",
+  ...change,
+});
+
+test.each(stateKinds)("what %s means stands behind its name and does not repeat it", (kind) => {
+  expect(describeState(aSubmission(kind))).not.toMatch(new RegExp(`^${kind}\\b`));
+});
+
+test("a conflict is of a name at PanDA or of a tag, which its reason says", () => {
+  const reason = "The tag production/toy/1.0.0 is not an annotated tag.";
+
+  expect(describeState(foldOf([...pastOf("intended"), { event: "conflict", reason }]))).toBe(
+    `name conflict: ${reason}`,
+  );
+});
+
+test("the tasks that failed are named, with what PanDA says of them", () => {
+  const tasks = [aTask("simulate", "failed", { dialog: "no input" }), aTask("merge", "running")];
+  const seen = (verdict: "failed" | "broken"): SubmissionEvent => ({
+    event: "seen",
+    verdict,
+    tasks: tasks.map((task) => (task.status === "failed" ? { ...task, status: verdict } : task)),
+  });
+
+  expect(describeState(foldOf([...pastOf("submitted"), seen("failed")]))).toBe("step simulate (task 1): no input");
+  expect(describeState(foldOf([...pastOf("submitted"), seen("broken")]))).toBe(
+    "step simulate (task 1): no input; a new version is needed",
+  );
+});
+
+test.each([
+  [
+    "broken",
+    "no scout jobs succeeded",
+    "its first jobs all failed, so PanDA ran no others; read the log of one of them first; a new version is needed",
+  ],
+  [
+    "broken",
+    "not enough scout jobs succeeded",
+    "too many of its first jobs failed, so PanDA ran no others; read the log of one of them first; a new version is needed",
+  ],
+  [
+    "exhausted",
+    "#KV #ATM action=set_exhausted reason=scout_ramCount scout ramCount 5371 MB is larger than 4000 MB while requested task_ramCount 2000 MB is less than 4000 MB",
+    "its first jobs needed 5371 MB of memory per core, much more than it asks for, so PanDA holds the others; read the log of one of them first: if they do need it, retry lets the others run",
+  ],
+  [
+    "exhausted",
+    "#ATM #KV action=set_exhausted reason=many_shorter_jobs",
+    "PanDA holds the others after its first jobs (#ATM #KV action=set_exhausted reason=many_shorter_jobs); read the log of one of them first, then retry lets the others run",
+  ],
+  [
+    "exhausted",
+    "timeout while in pending since 2026/11/26 10:00:00",
+    "timeout while in pending since 2026/11/26 10:00:00",
+  ],
+] as const)(
+  "of a task that is %s, what PanDA says of its first jobs is said in plain words: %s",
+  (verdict, dialog, words) => {
+    const tasks = [aTask("simulate", verdict, { dialog }), aTask("merge", "running")];
+
+    expect(describeState(foldOf([...pastOf("submitted"), { event: "seen", verdict, tasks }]))).toBe(
+      `step simulate (task 1): ${words}`,
+    );
+  },
+);
+
+test("what main says of a revert is said once", () => {
+  const reason = "main does not hold sP26a-toy any more";
+
+  expect(notesOf(foldOf([...pastOf("running"), { event: "left-main", reason }]))).toEqual([
+    `${reason}; this production goes on until somebody chooses keep or drop`,
+  ]);
+});
+
+test("a wish is said as what somebody asked to do", () => {
+  const first = (...events: readonly SubmissionEvent[]) => notesOf(foldOf(events))[0];
+
+  expect(first(...pastOf("running"), asks("move", { site: "NERSC" }))).toBe("ada asked to move it to NERSC");
+  expect(first(...pastOf("failed"), asks("retry", { memory: 4000 }))).toBe(
+    "ada asked to retry it with 4000 MB per core",
+  );
+  const tasks = [aTask("simulate", "running")];
+  const seen = { event: "seen", verdict: "running", tasks } as const;
+  expect(first(...pastOf("submitted"), seen, asks("kill"), asks("finish"))).toBe(
+    "ada asked to kill what begins later of it",
+  );
+});

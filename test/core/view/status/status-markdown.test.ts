@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import type { StateKind } from "../../../../action/core/submission/state.ts";
+import { statusMarkdown } from "../../../../action/core/view/status/status-markdown.ts";
+import type { Standing } from "../../../../action/core/view/status/status-text.ts";
+import { aSubmission, foldOf, key, pastOf } from "../../submission/a-submission.ts";
+
+const many = (kind: StateKind, count: number): readonly Standing[] =>
+  Array.from({ length: count }, (_, index) => ({
+    key: submissionKey(`sP26a-${kind}-${index}`, "1.0.0", 0),
+    state: aSubmission(kind),
+  }));
+
+test.each(["running", "failed", "done"] as const)("300 productions that are %s fit into a comment", (kind) => {
+  const text = statusMarkdown(many(kind, 300));
+
+  expect(text.length).toBeLessThanOrEqual(65_536);
+  expect(text.split("\n")[0]).toBe(`**300 productions: 300 ${kind}.**`);
+});
+
+test("what asks for a person comes first, cause by cause with one order, then what runs, and what ended last", () => {
+  const text = statusMarkdown([...many("done", 150), ...many("running", 100), ...many("failed", 50)]);
+
+  expect(text.length).toBeLessThanOrEqual(65_536);
+  const [failed, running, done] = ["**50 productions**: failed", "**100 running**", "**150 done**"].map((part) =>
+    text.indexOf(part),
+  );
+  expect([failed, running, done].toSorted((a = 0, b = 0) => a - b)).toEqual([failed, running, done]);
+  expect(failed).toBeGreaterThan(0);
+  expect(text).toContain("sP26a-failed-0 1.0.0, sP26a-failed-1 1.0.0, sP26a-failed-2 1.0.0 and 47 more");
+  expect(text).toMatch(/```text\nverb: {2}retry\ncause: [0-9a-f]{8}\n```/);
+  expect(text).toContain("/shrek retry sP26a-failed-0@1.0.0");
+});
+
+test("among many, what needs nobody is one line that leads to its tasks", () => {
+  const text = statusMarkdown([...many("running", 6), ...many("failed", 1)]);
+
+  expect(text.match(/\| simulate, \[/g)).toHaveLength(1);
+  expect(text).toMatch(/\*\*sP26a-running-0 1\.0\.0\*\*: running, .*, task \[1\]\(https:.*\/task\/1\/\)/);
+});
+
+test("where not even lines fit, the number that is left out and where to find it is said", () => {
+  const text = statusMarkdown([...many("running", 3000), ...many("done", 10)]);
+
+  const shown = text.match(/^- sP26a-running-\d+ 1\.0\.0, task/gm)?.length ?? 0;
+  expect(shown).toBeGreaterThan(300);
+  expect(text.length).toBeLessThanOrEqual(65_536);
+  expect(text).toContain(`And ${3000 - shown} more`);
+  expect(text).toContain("`shrek status`");
+});
+
+test("a few productions are shown whole, in the order in which they came", () => {
+  const text = statusMarkdown(many("running", 2));
+
+  expect(text.match(/\| simulate, \[/g)).toHaveLength(2);
+  expect(text).not.toContain("more");
+});
+
+test("a request that main refuses is told with its problems, and nothing is said to be well", () => {
+  const problem = {
+    code: "bad-dataset-name",
+    severity: "error",
+    file: "productions/x/production.yaml",
+    line: 3,
+    col: 1,
+  } as const;
+  const refused = [{ folder: "productions/x", problems: [{ ...problem, message: "Not YAML, says @mallory." }] }];
+
+  const text = statusMarkdown([], { refused });
+
+  expect(text.split("\n").slice(0, 2)).toEqual([
+    "**1 request refused on main: nothing was submitted.**",
+    "Fix it in a new pull request; nothing of it is submitted before that.",
+  ]);
+  expect(text).toContain("`productions/x/production.yaml:3:1`");
+  expect(text).toContain("`@mallory`.");
+});
+
+test("a question of main is answered by keep or drop, and no other command is offered", () => {
+  const state = foldOf([...pastOf("running"), { event: "left-main", reason: "main is back at sP26a-toy 0.9.0" }]);
+
+  const points = statusMarkdown([{ key, state }])
+    .split("\n")
+    .filter((line) => line.startsWith("- "));
+
+  expect(points).toEqual([
+    expect.stringMatching(
+      /^- `\/shrek withdraw keep sP26a-toy@1.0.0` or `\/shrek withdraw drop sP26a-toy@1.0.0`: kills /,
+    ),
+  ]);
+});

@@ -1,0 +1,233 @@
+import { describe, expect, test } from "vitest";
+import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import type { StateKind } from "../../../action/core/submission/state.ts";
+import { causeId, causeOf } from "../../../action/core/view/status/cause.ts";
+import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
+import { conventionsBytes } from "../../core/a-production.ts";
+import { rulesOf } from "../../core/policy/some-rules.ts";
+import { anIntent, bothTasks, foldOf, pastOf } from "../../core/submission/a-submission.ts";
+import { aDesk } from "../a-desk.ts";
+import { fakeClock } from "../reconcile/a-world.ts";
+
+describe("yes", () => {
+  const running: SubmissionEvent[] = [
+    ...pastOf("submitted", { intent: anIntent({ pullRequest: 7 }) }).slice(1),
+    { event: "seen", verdict: "running", tasks: bothTasks("running") },
+  ];
+
+  test("does what the preview said; where the command would do something else by now, it is shown anew", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "intended");
+    expect(await desk.say(1, "/shrek withdraw drop")).toEqual({ kind: "previewed" });
+    expect(desk.shown.at(-1)).toContain("it is never submitted");
+    const first = desk.offered();
+    await desk.append("1.0.0", running);
+
+    expect(await desk.say(2, `/${first}`)).toEqual({ kind: "previewed" });
+    expect(desk.shown.at(-1)).toContain("kills its tasks");
+    expect(await desk.say(3, `/${desk.offered()}`)).toMatchObject({ kind: "recorded" });
+  });
+
+  test("is refused for an id of another pull request, of an edited comment, and from who may not", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "running");
+    await desk.say(1, "/shrek kill");
+    const line = `/${desk.offered()}`;
+
+    expect(await desk.say(2, line, { pullRequest: 8 })).toMatchObject({ kind: "refused" });
+    expect(await desk.say(3, line, { by: "stranger" })).toMatchObject({ kind: "refused" });
+    expect(await desk.say(4, "/shrek yes 5-00000000")).toMatchObject({ kind: "refused" });
+    desk.comments.set(1, { body: "/shrek withdraw drop", login: "ada", pullRequest: 7 });
+    expect(await desk.say(5, line)).toEqual({ kind: "previewed" });
+    expect(desk.shown.at(-1)).toContain("withdraw");
+    desk.comments.set(1, { body: "/shrek kill", login: "ada", pullRequest: 7, editor: "bob" });
+    expect(await desk.say(6, line)).toMatchObject({ kind: "refused" });
+    expect(desk.shown.at(-1)).toMatch(/^The command that yes \S+ means was edited by bob/);
+  });
+});
+
+describe("a run that begins late, or anew", () => {
+  test("does nothing for a comment that was edited or deleted since", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "intended");
+    desk.comments.set(1, { body: "/shrek status", login: "ada", pullRequest: 7 });
+
+    expect(await desk.deliver(1, "/shrek withdraw keep")).toMatchObject({
+      kind: "refused",
+      reason: "This comment was edited after it was written: write the command in a new comment.",
+    });
+    desk.comments.set(4, { body: "/shrek withdraw keep", login: "ada", pullRequest: 7, editor: "bob" });
+    expect(await desk.deliver(4, "/shrek withdraw keep")).toMatchObject({ kind: "refused" });
+    expect(await desk.deliver(2, "/shrek withdraw keep")).toEqual({ kind: "ignored" });
+    desk.comments.set(3, { body: "/shrek withdraw keep", login: "bob", pullRequest: 7 });
+    expect(await desk.deliver(3, "/shrek withdraw keep")).toMatchObject({ kind: "refused" });
+  });
+
+  test("does what it says for one whose command is still the same", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "intended");
+    desk.comments.set(1, { body: "/shrek withdraw keep\r\nbecause", login: "Ada", pullRequest: 7 });
+
+    expect(await desk.deliver(1, "/shrek withdraw keep\nwhy")).toMatchObject({ kind: "recorded" });
+  });
+});
+
+describe("a run that is started again", () => {
+  test("gives no command, whoever started it, and says so where nothing was answered", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "running");
+    const again = { isAgain: true } as const;
+
+    expect(await desk.say(1, "/shrek finish", again)).toMatchObject({ kind: "refused" });
+    expect(desk.shown).toEqual([expect.stringContaining("A run that is started again gives no command.")]);
+    expect(await desk.form("/shrek finish", { tags: "*" }, again)).toMatchObject({ kind: "refused" });
+    desk.given.answer = true;
+    expect(await desk.say(2, "/shrek finish", again)).toEqual({ kind: "ignored" });
+    expect(desk.shown).toHaveLength(2);
+  });
+});
+
+describe("what a command sets", () => {
+  test.each([
+    ["/shrek move site=BNLL", 'knows no site "BNLL": did you mean "BNL"?'],
+    ["/shrek move site=NERSC", "The site NERSC is offline"],
+    ["/shrek retry memory=40000", "memory=40000 is more than the 8000 MB per core"],
+  ])("%s is refused where the conventions do not have it", async (body, why) => {
+    const top = "productions/conventions.yaml";
+    const text = new TextDecoder().decode(conventionsBytes).replace("coreHours: 100000", "memory: 8000");
+    const desk = aDesk(rulesOf({ [top]: text }));
+    await desk.put("1.0.0", "running");
+
+    expect(await desk.say(1, body)).toMatchObject({ kind: "refused", reason: expect.stringContaining(why) as string });
+  });
+});
+
+describe("a stranger", () => {
+  test.each([
+    "/shrek x",
+    "/shrek kill a b c",
+    '/shrek retry reason="',
+    "/shrek help",
+    "/shrek yes 1-2",
+    "/shrek status",
+  ])("gets no answer to %s, and one to a form", async (body) => {
+    const desk = aDesk();
+
+    expect(await desk.say(1, body, { by: "mallory" })).toMatchObject({ kind: "refused" });
+    expect(desk.shown).toEqual([]);
+    await desk.form("/shrek status", { tags: "*" }, { by: "mallory" });
+    expect(desk.shown).toEqual(["status needs write permission on this repository."]);
+  });
+
+  test("hears nothing of a comment that was edited or deleted", async () => {
+    const desk = aDesk();
+    desk.comments.set(1, { body: "hello", login: "mallory", pullRequest: 7 });
+
+    await desk.deliver(1, "/shrek x", { by: "mallory" });
+    await desk.deliver(2, "/shrek x", { by: "mallory" });
+
+    expect(desk.shown).toEqual([]);
+  });
+});
+
+describe("a form that selects", () => {
+  test("asks how all of it stands", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "running");
+
+    expect(await desk.form("/shrek status", { tags: "*" })).toEqual({ kind: "answered" });
+  });
+
+  test("by a cause means what stopped for it, and nothing that stopped for another", async () => {
+    const desk = aDesk();
+    const why = (reason: string): SubmissionEvent => ({ event: "rejected", reason });
+    for (const [version, reason] of [
+      ["1.0.0", "no site"],
+      ["1.1.0", "no site"],
+      ["1.2.0", "no memory"],
+    ] as const)
+      await desk.append(version, [...pastOf("submitting", { intent: anIntent({ version }) }), why(reason)]);
+    const cause = causeOf(foldOf([...pastOf("submitting"), why("no site")]));
+    if (cause === undefined) throw new Error("it asks for nobody");
+
+    expect(await desk.form("/shrek close", { cause: causeId(cause) })).toEqual({
+      kind: "recorded",
+      keys: ["1.0.0", "1.1.0"].map((version) => submissionKey("sP26a-toy", version, 0)),
+    });
+  });
+
+  test("means only the version that it names", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "running");
+    await desk.put("1.1.0", "running");
+
+    expect(await desk.form("/shrek kill sP26a-toy@1.1.0", { states: ["running"] })).toEqual({
+      kind: "recorded",
+      keys: [submissionKey("sP26a-toy", "1.1.0", 0)],
+    });
+  });
+
+  test("accepts what it selects, and never a main that was force-pushed", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "duplicate-suspected");
+    await desk.readMain("c".repeat(40));
+    desk.main.rewritten = true;
+
+    expect(await desk.form("/shrek accept", { states: ["duplicate-suspected"] })).toMatchObject({ kind: "recorded" });
+    expect((await desk.ledger.head()).cursor).toBe("c".repeat(40));
+  });
+});
+
+describe("runs of a production that grows", () => {
+  const withRuns = async (...kinds: readonly (readonly [number, StateKind])[]) => {
+    const desk = aDesk();
+    const add = async (block: number, kind: StateKind): Promise<void> => {
+      const key = submissionKey("sP26a-toy", "1.0.0", block);
+      const events = pastOf(kind, { intent: anIntent({ block, pullRequest: 7 }) });
+      await decideAndWrite({ ledger: desk.ledger, clock: fakeClock().port }, [key], () => ({
+        events: events.map((event) => [key, event] as const),
+        why: "a test",
+      }));
+    };
+    for (const [block, kind] of kinds) await add(block, kind);
+    return { ...desk, add };
+  };
+  const key = (block: number) => submissionKey("sP26a-toy", "1.0.0", block);
+
+  test("are commanded one by one, by their number", async () => {
+    const desk = await withRuns([66001, "failed"], [66002, "failed"]);
+
+    expect(await desk.say(1, "/shrek retry sP26a-toy@1.0.0#66002")).toEqual({ kind: "recorded", keys: [key(66002)] });
+  });
+
+  test("or all that take the command with #*", async () => {
+    const desk = await withRuns([66001, "failed"], [66002, "running"], [66003, "failed"]);
+
+    expect(await desk.say(1, "/shrek retry sP26a-toy@1.0.0#*")).toMatchObject({ kind: "previewed" });
+    expect(await desk.say(2, `/${desk.offered()}`)).toEqual({ kind: "recorded", keys: [key(66001), key(66003)] });
+  });
+
+  test("and what is confirmed is for those of the preview: a run that is appended meanwhile is in none", async () => {
+    const desk = await withRuns([66001, "running"]);
+    expect(await desk.say(1, "/shrek kill sP26a-toy@1.0.0#*")).toMatchObject({ kind: "previewed" });
+    const yes = `/${desk.offered()}`;
+    let reads = 0;
+    const listing = desk.ledger.submissions;
+    desk.ledger.submissions = async (...args) => {
+      const keys = await listing(...args);
+      if (++reads === 1) await desk.add(66002, "running");
+      return keys;
+    };
+
+    expect(await desk.say(2, yes)).toEqual({ kind: "recorded", keys: [key(66001)] });
+    expect(await desk.say(3, yes)).toMatchObject({ kind: "previewed" });
+  });
+
+  test("never by leaving the number out, not even where only one could be meant", async () => {
+    const desk = await withRuns([66001, "failed"], [66002, "running"]);
+
+    expect(await desk.say(1, "/shrek retry sP26a-toy@1.0.0")).toMatchObject({ kind: "refused" });
+    expect(desk.shown.at(-1)).toContain("sP26a-toy@1.0.0#66001");
+    expect(desk.shown.at(-1)).toContain("sP26a-toy@1.0.0#*");
+  });
+});

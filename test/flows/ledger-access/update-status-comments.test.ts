@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import { fold } from "../../../action/core/submission/fold.ts";
+import { broughtPage } from "../../../action/core/view/ledger/pages.ts";
+import { talk } from "../../../action/flows/ledger-access/update-status-comments.ts";
+import type { Conversation } from "../../../action/ports/conversation.ts";
+import { anIntent, lineOf } from "../../core/submission/a-submission.ts";
+import { anyWay } from "../../fakes/any-way.ts";
+import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
+
+const merged = "c".repeat(40);
+const promise = (tag: string, pullRequest: number): SubmissionEvent => ({
+  event: "intended",
+  intent: anIntent({ tag, pullRequest, commit: merged }),
+  attempt: 1,
+});
+const keyOf = (tag: string) => submissionKey(tag, "1.0.0", 0);
+
+/** One pull request that brought three productions: one is live, one was closed, one was never to run. */
+const threeOfOne = async (noted: boolean) => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const ledger = fakeLedger(branch);
+  const events = [
+    lineOf(promise("lives", 7), "t1", keyOf("lives")),
+    lineOf(promise("ended", 7), "t1", keyOf("ended")),
+    lineOf({ event: "closed", reason: "not needed" }, "t2", keyOf("ended")),
+    lineOf({ event: "skipped", reason: "the request says submit: never" }, "t1", keyOf("never")),
+  ];
+  const pages = noted ? [broughtPage(merged, ["lives", "ended", "never"].map(keyOf))] : [];
+  await ledger.append(await ledger.head(), events, pages, "test");
+  const standing = [{ key: keyOf("lives"), state: fold(events.slice(0, 1)) }];
+  return { ledger, standing };
+};
+
+const hearing = (fails?: number) => {
+  const [said, over] = [new Map<number, string>(), new Map<number, string>()];
+  const say: Conversation["say"] = async (pullRequest, _slot, markdown) => {
+    if (pullRequest === fails) throw new Failure("GitHub does not answer.", anyWay);
+    said.set(pullRequest, markdown);
+    return true;
+  };
+  const conversation: Pick<Conversation, "say" | "call" | "merged"> = {
+    ...{ say, call: async () => true },
+    merged: async (pullRequest, markdown) => {
+      over.set(pullRequest, markdown);
+      return true;
+    },
+  };
+  return { said, over, conversation };
+};
+
+test("a pull request is told of everything that it brought, ended and skipped too", async () => {
+  const { ledger, standing } = await threeOfOne(true);
+  const { said, over, conversation } = hearing();
+
+  expect(await talk({ ledger, conversation }, standing)).toEqual([]);
+
+  expect(said.get(7)).toContain("3 productions: 1 closed, 1 intended, 1 skipped.");
+  expect(over.get(7)).toMatch(/^\*\*This was merged as `ccccccc`\.\*\*/);
+});
+
+test("a pull request that brought only what is skipped is told why", async () => {
+  const { ledger } = await threeOfOne(false);
+  const { said, conversation } = hearing();
+  const skipped = new Map([[9, [{ key: keyOf("never"), commit: "d".repeat(40) }]]]);
+
+  await talk({ ledger, conversation }, [], new Map(), skipped);
+
+  expect(said.get(9)).toContain("**never 1.0.0**: skipped, the request says submit: never");
+});
+
+test("where an earlier SHREK noted nothing, what lives is told", async () => {
+  const { ledger, standing } = await threeOfOne(false);
+  const { said, conversation } = hearing();
+
+  await talk({ ledger, conversation }, standing);
+
+  expect(said.get(7)).toContain("lives 1.0.0: intended.");
+});
+
+test("a comment that fails is a trouble of its own and holds up no other", async () => {
+  const { ledger, standing } = await threeOfOne(true);
+  const { said, conversation } = hearing(7);
+  const other = { key: keyOf("ended"), state: fold([lineOf(promise("ended", 8), "t1", keyOf("ended"))]) };
+
+  expect(await talk({ ledger, conversation }, [...standing, other])).toEqual([
+    "pull request 7: GitHub does not answer. Try again.",
+  ]);
+  expect([...said.keys()]).toEqual([8]);
+});
