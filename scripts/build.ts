@@ -6,12 +6,12 @@ import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { type InputOptions, rolldown } from "rolldown";
 import { shippedWorkflowNames } from "../action/core/init/extra-workflows.ts";
 import { formatProblem } from "../action/core/problems/problem.ts";
-import { problemsPage } from "../action/core/problems/problems-page.ts";
 import { actionsPage } from "./actions-page.ts";
 import { putInPlace } from "./build/put-in-place.ts";
 import { isSealed, seal } from "./build/seal.ts";
 import { chunkGroups } from "./chunk-groups.ts";
 import { languagePage } from "./language-page.ts";
+import { problemsPage } from "./problems-page.ts";
 import { bundledPackages, noticesPage } from "./release/notices.ts";
 import { validatorModule } from "./validator-module.ts";
 

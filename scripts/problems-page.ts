@@ -1,5 +1,5 @@
-import type { Explained } from "./codes/explained.ts";
-import { problemCodes } from "./problem-codes.ts";
+import type { Explained } from "../action/core/problems/codes/explained.ts";
+import { problemCodes } from "../action/core/problems/problem-codes.ts";
 import { realMistakesPage } from "./real-mistakes.ts";
 
 export const problemsPage = (): string => {

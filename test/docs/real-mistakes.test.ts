@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { problemCodes } from "../../../action/core/problems/problem-codes.ts";
-import { defectsOfToday, kindsOf2022 } from "../../../action/core/problems/real-mistakes.ts";
+import { problemCodes } from "../../action/core/problems/problem-codes.ts";
+import { defectsOfToday, kindsOf2022 } from "../../scripts/real-mistakes.ts";
 
-const bad = new URL("../../requests/bad/", import.meta.url).pathname;
+const bad = new URL("../requests/bad/", import.meta.url).pathname;
 const folders = await readdir(bad);
 const all = [...kindsOf2022, ...defectsOfToday].flatMap((one) => ("codes" in one ? [one] : []));
 
