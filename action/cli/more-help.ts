@@ -18,7 +18,7 @@ const ofCommands: Readonly<Record<string, More>> = {
   plan: { examples: ["shrek plan productions/toy-pileup", "shrek plan --as prun"], page: "request.md" },
   diff: { examples: ["shrek diff productions/toy-pileup --against 1.0.0"], page: "request.md" },
   bump: { examples: ["shrek bump productions/toy-pileup"], page: "request.md" },
-  render: { examples: ["shrek render productions/toy-pileup -o rendered"], page: "panda-contract.md" },
+  render: { examples: ["shrek render productions/toy-pileup -o rendered"], page: "panda.md" },
   run: { examples: ["shrek run productions/toy-pileup --jobs 1 --events 10"], page: "run.md" },
   reproduce: { examples: ["shrek reproduce sP26a-toy-pileup@1.0.0/merge --job 2"], page: "run.md" },
   "runs add": {

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { root } from "../../scripts/demo/scene.ts";
 import { faultPage } from "./fault-page.ts";
 
-test("docs/panda-contract.md shows the tables that are tested", () => {
-  const page = readFileSync(join(root, "docs/panda-contract.md"), "utf8");
+test("docs/panda.md shows the tables that are tested", () => {
+  const page = readFileSync(join(root, "docs/panda.md"), "utf8");
 
   const shown = /<!-- faults -->\n([\s\S]*?)\n<!-- end of faults -->/.exec(page)?.[1];
 

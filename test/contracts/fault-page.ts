@@ -1,54 +1,57 @@
-import { callNames, type Entry, faultTable, passes, scenes } from "./fault-table.ts";
+import { type CallName, type Entry, faultTable, passes } from "./fault-table.ts";
 
-/** The tables of `fault-table.ts` as docs/panda-contract.md shows them. */
-export const faultPage = (): string => {
-  const reasons = [...new Set(faultTable.flatMap(({ cells }) => Object.values(cells).filter(isReason)))];
-  return [
-    "Once for each call and fault: what our client makes of it, how many calls the sandbox PanDA then counts, and how many",
-    "workflows iDDS took through it (only if any). A read meets the fault each time it comes back.",
-    "",
-    table(
-      ["fault", ...callNames],
-      faultTable.map(({ fault, cells }) => [fault, ...callNames.map((call) => shown(cells[call], reasons))]),
-    ),
-    "",
-    ...reasons.map((reason, index) => `${mark(index)} ${reason}.`),
-    "",
-    "What lies in PanDA's state, and how many workflows iDDS took through it in the end, hours and turns later:",
-    "",
-    table(
-      ["scene", "call", "outcome", "submissions at once", "later"],
-      scenes.map(({ name, call, cell, later }) => [
-        name,
-        call,
-        `\`${cell.outcome}\``,
-        String(cell.submissions),
-        String(later),
-      ]),
-    ),
-    "",
-    "One reconcile pass with the fault, then an hour, PanDA's daemons, and six more passes:",
-    "",
-    table(
-      ["fault", "state after one pass", "submissions", "state later", "submissions later"],
-      passes.map(({ fault, state, submissions, later, laterSubmissions }) => [
-        fault,
-        `\`${state}\``,
-        String(submissions),
-        `\`${later}\``,
-        String(laterSubmissions),
-      ]),
-    ),
-  ].join("\n");
+const columns: Readonly<Record<string, readonly CallName[]>> = {
+  reads: ["health", "find archive", "read back", "requestNamed", "tasksNamed"],
+  upload: ["upload"],
+  check: ["check"],
+  submit: ["submit"],
+  order: ["order"],
 };
 
-const isReason = (entry: Entry): entry is string => typeof entry === "string";
-const mark = (index: number): string => `(${String.fromCharCode(97 + index)})`;
+/** The tables of `fault-table.ts` as docs/panda.md shows them: what ends alike stands in one row. */
+export const faultPage = (): string =>
+  [
+    "What our client makes of a fault, how often the sandbox PanDA is called (a read meets the fault each time), and",
+    "`+N` for workflows that iDDS took through it. `-`: the call cannot meet it.",
+    "",
+    table(
+      ["fault", ...Object.keys(columns)],
+      grouped(
+        faultTable.map(({ fault, cells }) => [
+          fault,
+          ...Object.values(columns).map((calls) => shown(calls.map((call) => cells[call]))),
+        ]),
+      ),
+    ),
+    "",
+    "Where one reconcile pass with the fault ends, and where it stands an hour, PanDA's daemons and six more passes later:",
+    "",
+    table(
+      ["fault", "then, submissions", "later, submissions"],
+      grouped(
+        passes.map(({ fault, state, submissions, later, laterSubmissions }) => [
+          fault,
+          `\`${state}\` ${submissions}`,
+          `\`${later}\` ${laterSubmissions}`,
+        ]),
+      ),
+    ),
+  ].join("\n");
 
-const shown = (entry: Entry, reasons: readonly string[]): string =>
-  isReason(entry)
-    ? mark(reasons.indexOf(entry))
-    : `\`${entry.outcome}\` ${entry.calls}${entry.submissions === 0 ? "" : `, ${entry.submissions} submitted`}`;
+const shown = (entries: readonly Entry[]): string => {
+  const cells = entries.flatMap((entry) => (typeof entry === "string" ? [] : [entry]));
+  const words = cells.map(
+    ({ outcome, calls, submissions }) => `${outcome} ${calls}${submissions === 0 ? "" : ` +${submissions}`}`,
+  );
+  return words.length === 0 ? "-" : [...new Set(words)].join(", ");
+};
+
+/** Rows that differ in their first cell alone become one. */
+const grouped = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] =>
+  [...Map.groupBy(rows, ([, ...rest]) => rest.join(" | ")).values()].map((alike) => [
+    alike.map(([fault]) => fault).join("; "),
+    ...(alike[0]?.slice(1) ?? []),
+  ]);
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");

@@ -2,7 +2,7 @@ import type { Fault } from "../../scripts/sandbox/panda/faults.ts";
 
 /**
  * What our client makes of everything that can go wrong, call by call. `test/contracts/fault-table.test.ts` provokes
- * each cell in the sandbox PanDA over HTTP and compares; docs/panda-contract.md shows this table and is compared too.
+ * each cell in the sandbox PanDA over HTTP and compares; docs/panda.md shows this table and is compared too.
  */
 export type Outcome =
   | "value"

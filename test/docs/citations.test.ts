@@ -6,9 +6,9 @@ import { anchorsOf, type Page, pageAt, pagesBelow } from "./pages.ts";
 
 const known: Readonly<Record<string, ReadonlySet<string>>> = {
   SAFETY: anchorsOf(pageAt("docs/safety.md")),
-  PANDA: anchorsOf(pageAt("docs/panda-facts.md")),
+  PANDA: anchorsOf(pageAt("docs/panda.md")),
 };
-const defining = ["docs/safety.md", "docs/panda-facts.md"];
+const defining = ["docs/safety.md", "docs/panda.md"];
 const own = "test/docs/citations.test.ts";
 const code = ["action", "scripts", "test"].flatMap((folder) => pagesBelow(folder, ".ts", ".py", ".txt"));
 const pages = [...code, ...pagesBelow("docs", ".md"), pageAt("README.md"), pageAt("CONTRIBUTING.md")].filter(
@@ -34,7 +34,7 @@ test("nothing is cited that is not in the repository", () => {
   expect(pages.filter(({ text }) => elsewhere.test(text)).map(({ path }) => path)).toEqual([]);
 });
 
-test("every citation names a place of docs/safety.md or docs/panda-facts.md", () => {
+test("every citation names a place of docs/safety.md or docs/panda.md", () => {
   const cited = pages.flatMap((page) => citedIn(page).map((found) => ({ path: page.path, ...found })));
 
   expect(cited.length).toBeGreaterThan(60);
@@ -73,6 +73,19 @@ test("the two pages name only places that are there", () => {
       .map((id) => `${path}: ${id}`),
   );
   expect(unknown).toEqual([]);
+});
+
+test("every fact of PanDA says what keeps it, in words that the page explains", () => {
+  const { text } = pageAt("docs/panda.md");
+  const words = new Set([...text.matchAll(/^\| (\*\w.*?) \| /gm)].flatMap(([, names = ""]) => names.split(", ")));
+  const kept = [...text.matchAll(/^\| <a id="(\w+)">.* \| (.*) \|$/gm)].map(([, id = "", keeper = ""]) => ({
+    id,
+    names: [...keeper.matchAll(/\*\w+\*|`[^`]+`/g)].map(([name]) => name),
+  }));
+
+  expect(kept.length).toBeGreaterThan(80);
+  expect(kept.filter(({ names }) => names.length === 0)).toEqual([]);
+  expect(kept.flatMap(({ names }) => names.filter((name) => name.startsWith("*") && !words.has(name)))).toEqual([]);
 });
 
 test("a decision that is named is in docs/adr", () => {

@@ -3,7 +3,7 @@ export type Limits = {
   readonly read: number;
   readonly upload: number;
   readonly order: number;
-  /** PanDA runs prun for every step before it answers, and waits up to 40 s for iDDS (docs/panda-contract.md). */
+  /** PanDA runs prun for every step before it answers, and waits up to 40 s for iDDS (docs/panda.md). */
   readonly request: number;
   /** Before the first repetition of a read; it doubles, and chance stretches it. */
   readonly pause: number;

@@ -7,7 +7,7 @@ import { inFileOrder, isRepeated, sourceName, stepArguments, terminalSteps, work
 
 /**
  * The workflow in PanDA's own description, for people who want to see or try it. It is not submitted: it has no check
- * (docs/panda-contract.md). Numbers of tasks begin at 001 here, so names differ from those of the CWL.
+ * (docs/panda.md). Numbers of tasks begin at 001 here, so names differ from those of the CWL.
  */
 export const renderNative = (production: Production): string => {
   const steps = inFileOrder(production.steps);

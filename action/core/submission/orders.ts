@@ -53,7 +53,7 @@ const mostMoves = 4;
 
 /**
  * Which tasks are told now what a person wished: one order a task, because PanDA keeps one, and the next takes its
- * place (docs/panda-contract.md); the next when the first has shown. What was told is compared with what the task is: a task that has
+ * place (docs/panda.md); the next when the first has shown. What was told is compared with what the task is: a task that has
  * moved on is not told again, one that stands where it stood half an hour later is (the process may have died between
  * its line on the ledger and the call). Stopping may be said at any time.
  */

@@ -11,7 +11,7 @@ export type Uploaded = Ready & { readonly held: HeldArchive };
  * Gives PanDA the archives of those that are still to be checked. That comes before the ledger says `checking`: an
  * upload that fails sent nothing to iDDS, so it may fail for days, costs no attempt and writes no line (SAFETY S13).
  * Each archive once, and one at a time: an upload holds a process of the server while that calls itself, so a few at
- * once can stop it (docs/panda-contract.md).
+ * once can stop it (docs/panda.md).
  */
 export const holdArchives = async (
   pass: Pick<Pass, "each"> & { readonly ports: Pick<Pass["ports"], "cache"> },
