@@ -26,7 +26,8 @@ export const queueMerge = async (
   const thread = repository.threads.find((each) => each.number === number);
   if (thread === undefined || !isPull(thread)) throw new Error(`no pull request ${number}`);
   const faults = await mergeFaults(world, repository, token, thread);
-  if (faults.length > 0) throw new Error(`pull request ${number} may not be queued: ${faults.join(" ")}`);
+  if (faults.length > 0)
+    throw new Error(`pull request ${number} may not be queued: ${faults.map(({ words }) => words).join(" ")}`);
   const branch = thread.pull.base.ref;
   const last = repository.queue.findLast(({ thread: { pull } }) => pull.base.ref === branch)?.made.at(-1);
   const base = last ?? (await git(repository.dir, ["rev-parse", `refs/heads/${branch}`]));

@@ -19,6 +19,7 @@ import { allRefs } from "./refs.ts";
 import { fullName, type Repository } from "./repository.ts";
 import { knowCheck } from "./routes/checks.ts";
 import { moveFaults } from "./rules/judge-move.ts";
+import { refuseUnknown } from "./rules/protection.ts";
 import { openServer } from "./server.ts";
 import { endOf, openTokens, type Token } from "./tokens.ts";
 import { addUser, emit, repositoryNamed, type World } from "./world.ts";
@@ -111,7 +112,8 @@ const judgeCommit = async (world: World, repository: Repository, { branch, login
   const ref = `refs/heads/${branch}`;
   const before = allRefs(repository.dir).get(ref) ?? noObject;
   const faults = await moveFaults(world, repository, acting(login), { ref, before, after: notYet });
-  if (faults.length > 0) throw new Error(`${login} may not push to ${branch}: ${faults.join(" ")}`);
+  if (faults.length > 0)
+    throw new Error(`${login} may not push to ${branch}: ${faults.map(({ words }) => words).join(" ")}`);
 };
 
 /** The id of a commit that is not made yet. */
@@ -197,7 +199,10 @@ const settingsOf = (
     const variables = name === undefined ? home().variables : (environment?.variables ?? []);
     return { variables: Object.fromEntries(variables), secrets: Object.fromEntries(environment?.secrets ?? []) };
   },
-  protectBranch: (branch, protection) => void home().protections.set(branch, protection),
+  protectBranch: (branch, protection) => {
+    refuseUnknown(protection);
+    home().protections.set(branch, protection);
+  },
   addRuleset: ({ apps = [], ...ruleset }) =>
     void home().rulesets.push({
       ...ruleset,

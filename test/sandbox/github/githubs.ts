@@ -82,3 +82,14 @@ export const appJwt = (appId: number, key: string, seconds = 540): string => {
   const text = `${part({ alg: "RS256", typ: "JWT" })}.${part({ iat: now - 30, exp: now + seconds, iss: String(appId) })}`;
   return `${text}.${createSign("sha256").update(text).sign(key, "base64url")}`;
 };
+
+/** A clone, and pushes from it with a token. */
+export const aClone = async (github: GithubHandle) => {
+  const dir = join(await tempDir(), "work");
+  await git(".", "clone", "--quiet", github.cloneUrl(github.mintToken({ login: "alice" })), dir);
+  return {
+    commit: () => git(dir, "commit", "--quiet", "--allow-empty", "-m", "More"),
+    git: (...args: string[]) => git(dir, ...args),
+    push: (token: string, ...refs: string[]) => git(dir, "push", "--quiet", github.cloneUrl(token), ...refs),
+  };
+};

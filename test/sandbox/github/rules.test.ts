@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { rulesetOf } from "../../../action/core/init/rulesets.ts";
 import type { GithubHandle } from "../../../scripts/sandbox/github/handle.ts";
 import { objectOf } from "../../../scripts/sandbox/github/json.ts";
 import { matches } from "../../../scripts/sandbox/github/rules/covers.ts";
-import { aGithub, aPull, git, here, octokitOf, personOf, tempDir } from "./githubs.ts";
+import { aClone, aGithub, aPull, here, octokitOf, personOf } from "./githubs.ts";
 
 /** A sandbox with the rules that `shrek init` sets, and the App that alone passes them. */
 const aRuledGithub = async () => {
@@ -28,17 +27,6 @@ const appToken = (github: GithubHandle, permissions: Parameters<GithubHandle["mi
 
 const workflowToken = (github: GithubHandle) =>
   github.mintToken({ login: "github-actions[bot]", kind: "workflow", permissions: { contents: "write" } });
-
-/** A clone, and pushes from it with a token. */
-const aClone = async (github: GithubHandle) => {
-  const dir = join(await tempDir(), "work");
-  await git(".", "clone", "--quiet", github.cloneUrl(github.mintToken({ login: "alice" })), dir);
-  return {
-    commit: () => git(dir, "commit", "--quiet", "--allow-empty", "-m", "More"),
-    git: (...args: string[]) => git(dir, ...args),
-    push: (token: string, ...refs: string[]) => git(dir, "push", "--quiet", github.cloneUrl(token), ...refs),
-  };
-};
 
 const refused = (words: string) => ({ stderr: expect.stringContaining(words) });
 

@@ -3,21 +3,25 @@ import type { Ruleset } from "../records.ts";
 import type { Repository } from "../repository.ts";
 import type { Token } from "../tokens.ts";
 import type { World } from "../world.ts";
+import { passesProtection, protectionRules } from "./protection.ts";
 
-/** A rule in force for a ref, and the ruleset that says it. */
+/** A rule in force for a ref; `by`: rulesets, or the older protection of a branch, say it. */
 export type Rule = {
+  readonly by: "ruleset" | "protection";
   readonly type: string;
   readonly parameters: JsonObject;
-  readonly written: JsonObject;
-  readonly ruleset: Ruleset;
 };
 
+/** A rule as its ruleset wrote it. */
+type WrittenRule = Rule & { readonly written: JsonObject; readonly ruleset: Ruleset };
+
 /** The rules in force for a ref, of all rulesets: each holds beside the others. */
-export const rulesOf = (repository: Repository, ref: string): readonly Rule[] =>
+export const rulesOf = (repository: Repository, ref: string): readonly WrittenRule[] =>
   repository.rulesets
     .filter((ruleset) => ruleset.enforced && covers(ruleset, ref, repository.defaultBranch))
     .flatMap((ruleset) =>
       ruleset.rules.map((written) => ({
+        by: "ruleset" as const,
         type: String(written["type"]),
         parameters: objectOf(written["parameters"]),
         written,
@@ -25,9 +29,11 @@ export const rulesOf = (repository: Repository, ref: string): readonly Rule[] =>
       })),
     );
 
-/** Those that this token meets: who bypasses a ruleset meets none of its rules. */
-export const rulesFor = (world: World, repository: Repository, token: Token, ref: string): readonly Rule[] =>
-  rulesOf(repository, ref).filter(({ ruleset }) => !bypasses(world, token, ruleset));
+/** Those that this token meets: who bypasses a ruleset meets none of its rules. The protection of the branch holds beside them. */
+export const rulesFor = (world: World, repository: Repository, token: Token, ref: string): readonly Rule[] => [
+  ...rulesOf(repository, ref).filter(({ ruleset }) => !bypasses(world, token, ruleset)),
+  ...protectionRules(repository, ref).filter((rule) => !passesProtection(world, repository, token, ref, rule)),
+];
 
 const bypasses = ({ apps }: World, { kind, login }: Token, { passes }: Ruleset): boolean => {
   const app = kind === "app" ? apps.find(({ slug }) => `${slug}[bot]` === login) : undefined;

@@ -8,6 +8,7 @@ import { mayPush, roleOf, type World } from "../world.ts";
 import { checkFault } from "./check-state.ts";
 import { codeOwners } from "./code-owners.ts";
 import { type Rule, rulesFor } from "./covers.ts";
+import { eachFault, notAuthorized, type RuleFault } from "./judge-move.ts";
 
 /** What the rules of its base say against the merge of a pull request. */
 export const mergeFaults = async (
@@ -15,11 +16,10 @@ export const mergeFaults = async (
   repository: Repository,
   token: Token,
   thread: PullThread,
-): Promise<readonly string[]> => {
-  const rules = rulesFor(world, repository, token, `refs/heads/${thread.pull.base.ref}`);
-  const faults = await Promise.all(rules.map((rule) => faultsOf(repository, rule, thread)));
-  return [...new Set(faults.flat())];
-};
+): Promise<readonly RuleFault[]> =>
+  eachFault(rulesFor(world, repository, token, `refs/heads/${thread.pull.base.ref}`), (rule) =>
+    faultsOf(repository, rule, thread),
+  );
 
 const faultsOf = async (
   repository: Repository,
@@ -31,6 +31,7 @@ const faultsOf = async (
     return listOf(parameters["required_status_checks"]).flatMap(
       (one) => checkFault(repository, textOf(objectOf(one)["context"]), pull.head.sha) ?? [],
     );
+  if (type === "restricted") return [notAuthorized];
   if (type === "update") return ["Cannot update this protected ref."];
   if (type !== "pull_request") return [];
   const words = lastWords(repository, thread);

@@ -8,20 +8,34 @@ import type { World } from "../world.ts";
 import { checkFault } from "./check-state.ts";
 import { type Rule, rulesFor } from "./covers.ts";
 
+/** What a rule says against a move or a merge. */
+export type RuleFault = { readonly by: Rule["by"]; readonly words: string };
+
 /** What the rules in force say against a move of a ref; the objects that it needs are there. */
 export const moveFaults = async (
   world: World,
   repository: Repository,
   token: Token,
   move: Move,
-): Promise<readonly string[]> => {
+): Promise<readonly RuleFault[]> =>
+  eachFault(rulesFor(world, repository, token, move.ref), (rule) => faultsOf(repository, rule, move));
+
+/** The faults of all rules, the same words of one kind once. */
+export const eachFault = async (
+  rules: readonly Rule[],
+  ask: (rule: Rule) => Promise<readonly string[]>,
+): Promise<readonly RuleFault[]> => {
   const faults = await Promise.all(
-    rulesFor(world, repository, token, move.ref).map((rule) => faultsOf(repository, rule, move)),
+    rules.map(async (rule) => (await ask(rule)).map((words) => ({ by: rule.by, words }))),
   );
-  return [...new Set(faults.flat())];
+  return [...new Map(faults.flat().map((fault) => [`${fault.by} ${fault.words}`, fault])).values()];
 };
 
-const faultsOf = async (repository: Repository, { type, parameters }: Rule, move: Move): Promise<readonly string[]> => {
+const faultsOf = async (
+  repository: Repository,
+  { by, type, parameters }: Rule,
+  move: Move,
+): Promise<readonly string[]> => {
   const [created, deleted] = [move.before === noObject, move.after === noObject];
   switch (type) {
     case "creation":
@@ -29,7 +43,11 @@ const faultsOf = async (repository: Repository, { type, parameters }: Rule, move
     case "update":
       return created || deleted ? [] : ["Cannot update this protected ref."];
     case "deletion":
-      return deleted ? ["Cannot delete this protected ref."] : [];
+      return deleted
+        ? [by === "ruleset" ? "Cannot delete this protected ref." : "Cannot delete this protected branch"]
+        : [];
+    case "restricted":
+      return [notAuthorized];
     case "non_fast_forward":
       return created || deleted || (await isForward(repository, move)) ? [] : ["Cannot force-push to this branch"];
     case "pull_request":
@@ -49,7 +67,14 @@ const isForward = async ({ dir }: Repository, { ref, before, after }: Move): Pro
   ref.startsWith("refs/heads/") &&
   ((await resolveRevision(dir, `${after}^{commit}`)) === undefined || isAncestor(dir, before, after));
 
-/** As REST says it. */
-export const refuseByRules = (status: number, faults: readonly string[]): void => {
-  if (faults.length > 0) throw new Refusal(status, `Repository rule violations found\n\n${faults.join("\n\n")}\n\n`);
+/** Where the protection of a branch names who may push. */
+export const notAuthorized =
+  "You're not authorized to push to this branch. Visit https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches for more information.";
+
+/** As REST says it: what rulesets refuse has a heading, what the protection of a branch refuses has none. */
+export const refuseByRules = (status: number, faults: readonly RuleFault[]): void => {
+  const words = faults.map((fault) => fault.words);
+  if (faults.some(({ by }) => by === "ruleset"))
+    throw new Refusal(status, `Repository rule violations found\n\n${words.join("\n\n")}\n\n`);
+  if (words.length > 0) throw new Refusal(status, words.join(" "));
 };

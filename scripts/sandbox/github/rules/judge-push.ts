@@ -4,7 +4,7 @@ import type { Repository } from "../repository.ts";
 import type { Token } from "../tokens.ts";
 import type { World } from "../world.ts";
 import { rulesFor } from "./covers.ts";
-import { moveFaults } from "./judge-move.ts";
+import { moveFaults, type RuleFault } from "./judge-move.ts";
 import { type Push, type Refused, readPush, reportOf, writePush } from "./push.ts";
 import { mayWorkflows, workflowFault } from "./workflow-files.ts";
 
@@ -44,12 +44,20 @@ const refusalOf = async (
 ): Promise<Refused | undefined> => {
   const { ref } = move;
   const faults = await moveFaults(world, repository, token, move);
-  if (faults.length > 0)
-    return {
-      ref,
-      reason: "push declined due to repository rule violations",
-      said: [`error: GH013: Repository rule violations found for ${ref}.`, "", ...faults.map((one) => `- ${one}`), ""],
-    };
+  if (faults.length > 0) return refusedByRules(ref, faults);
   const fault = await workflowFault(repository, token, move);
   return fault === undefined ? undefined : { ref, reason: fault, said: [] };
+};
+
+/** The older protection of a branch has words of its own. */
+const refusedByRules = (ref: string, faults: readonly RuleFault[]): Refused => {
+  const byRulesets = faults.some(({ by }) => by === "ruleset");
+  const heading = byRulesets
+    ? `error: GH013: Repository rule violations found for ${ref}.`
+    : `error: GH006: Protected branch update failed for ${ref}.`;
+  return {
+    ref,
+    reason: byRulesets ? "push declined due to repository rule violations" : "protected branch hook declined",
+    said: [heading, "", ...faults.map(({ words }) => `- ${words}`), ""],
+  };
 };

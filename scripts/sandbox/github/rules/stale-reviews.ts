@@ -1,10 +1,12 @@
 import { git, tryGit } from "../git.ts";
 import type { PullThread, Repository } from "../repository.ts";
 import { rulesOf } from "./covers.ts";
+import { protectionRules } from "./protection.ts";
 
 /** Where the rules of the base say so, an approval is dismissed by a push that changes what was approved. */
 export const dismissStale = async (base: Repository, { pull }: PullThread, head: string): Promise<void> => {
-  const wanted = rulesOf(base, `refs/heads/${pull.base.ref}`).some(
+  const ref = `refs/heads/${pull.base.ref}`;
+  const wanted = [...rulesOf(base, ref), ...protectionRules(base, ref)].some(
     ({ parameters }) => parameters["dismiss_stale_reviews_on_push"] === true,
   );
   if (!wanted || !pull.reviews.some(({ state }) => state === "APPROVED")) return;

@@ -88,7 +88,7 @@ const standing = async (visit: Visit, thread: PullThread): Promise<Html> => {
   const conflict = pull.mergeSha === null ? [`It conflicts with ${pull.base.ref}.`] : [];
   const faults = [
     ...conflict,
-    ...(await mergeFaults(visit.world, visit.repository, { ...anybody, calls: [] }, thread)),
+    ...(await mergeFaults(visit.world, visit.repository, { ...anybody, calls: [] }, thread)).map(({ words }) => words),
   ];
   const words =
     faults.length === 0
