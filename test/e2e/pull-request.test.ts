@@ -58,9 +58,14 @@ test("a fork that edits its own check and lies cannot make the comment lie", asy
     base: "main",
   });
   await world.runner.idle();
+  expect(lastRun(world, "check").conclusion).toBe("action_required");
+  const judged = await slotOf(world, data.number, "plan");
+  world.runner.approveAll();
+  await world.runner.idle();
 
   expect(lastRun(world, "check")).toMatchObject({ conclusion: "success" });
   const said = await slotOf(world, data.number, "plan");
+  expect(said).toBe(judged);
   expect(firstLines(said)[0]).toBe("**Refused: 2 problems to fix before anything can run.**");
   expect(said).toContain("is not a physics of sPHENIX");
   expect(said).toContain("rules and productions cannot change in one pull request");

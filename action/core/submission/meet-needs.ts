@@ -1,6 +1,7 @@
 import type { InputNeed, Intent, TaskSeen } from "../ledger/event.ts";
 import { describeNeed, isUnbound } from "../ledger/input-needs.ts";
 import { outputsOf } from "../ledger/intended-steps.ts";
+import { shareFound } from "./found-files.ts";
 import { retriesMemory } from "./memory-retry.ts";
 import type { SubmissionState } from "./state.ts";
 import { trialUnread } from "./unread.ts";
@@ -72,6 +73,8 @@ const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
       if (fault !== undefined) return fault;
       const task = upstream.tasks.find(({ step }) => step === need.step);
       if (task === undefined) return { kind: "missing" };
+      const share = shareFound(upstream.intent, upstream.tasks);
+      if (share < need.require) return lost(fewerFound(share));
       return byTask(need, task, `${task.name}_${outputOf(need, upstream.intent) ?? ""}`);
     }
     case "skipped":
@@ -94,6 +97,10 @@ const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
       return lost(`is ${upstream.kind}`);
   }
 };
+
+/** It ended well with what it found, and that is less than was planned here. */
+const fewerFound = (share: number): string =>
+  `found ${Math.floor(share * 1000) / 10}% of the files that it expects, less than is required: say so in new versions of both, by its \`expect\` or by \`require\` here`;
 
 /** What no waiting would mend. */
 const readFault = (need: ProductionNeed, intent: Intent, lost: (why: string) => One): One | undefined => {

@@ -71,10 +71,13 @@ const splittingOf = (step: RequestStep, inputs: Wired["inputs"]): Splitting => {
 
 /**
  * What was planned, approved, allowed by a limit and given seeds is what runs: of data from outside PanDA takes no more
- * files than the request expects. One job that reads all of them says itself when there are others.
+ * files than the request expects; of inputs that are paired it takes those of the first one first. One job that reads
+ * all of them gets one more where there are others, and stops.
  */
-const mostFiles = ({ maxFiles }: RequestStep, [primary]: Wired["inputs"]): number | undefined => {
-  if (primary === undefined || primary.source.kind === "step" || primary.pair || primary.allOf !== undefined)
-    return maxFiles;
-  return primary.files === undefined ? maxFiles : Math.min(maxFiles ?? primary.files, primary.files);
+const mostFiles = ({ maxFiles }: RequestStep, inputs: Wired["inputs"]): number | undefined => {
+  const [primary] = inputs;
+  if (primary === undefined || primary.source.kind === "step" || primary.files === undefined) return maxFiles;
+  if (primary.pair) return primary.files * primaryFilesPerJob(inputs);
+  if (primary.allOf !== undefined) return primary.files + 1;
+  return Math.min(maxFiles ?? primary.files, primary.files);
 };

@@ -102,7 +102,7 @@ export type GithubHandle = {
   emit(name: string, payload: JsonObject, cause: Omit<EventCause, "repository">): void;
   /** For the runner: a job of a run, as a check of its commit. */
   knowCheck(check: ToldCheck): void;
-  /** Nothing of theirs was merged here. */
+  /** From outside, and nothing of theirs was merged here. */
   isFirstTimer(login: string): boolean;
   /** For the runner: a run as it stands now. */
   knowRun(run: JsonObject): void;

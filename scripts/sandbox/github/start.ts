@@ -22,7 +22,7 @@ import { moveFaults } from "./rules/judge-move.ts";
 import { refuseUnknown } from "./rules/protection.ts";
 import { openServer } from "./server.ts";
 import { endOf, openTokens, type Token } from "./tokens.ts";
-import { addUser, emit, repositoryNamed, type World } from "./world.ts";
+import { addUser, emit, mayPush, repositoryNamed, roleOf, type World } from "./world.ts";
 
 export type { GithubHandle, GithubOptions } from "./handle.ts";
 
@@ -240,7 +240,9 @@ const eventsOf = (
   emit: (name, event, { actor, startsWorkflows }) => {
     emit(world, home(), { ...acting(actor), kind: startsWorkflows ? "app" : "workflow" }, name, event);
   },
-  isFirstTimer: (login) => !home().threads.some(({ author, pull }) => author === login && pull?.merged !== undefined),
+  isFirstTimer: (login) =>
+    !mayPush(roleOf(home(), login)) &&
+    !home().threads.some(({ author, pull }) => author === login && pull?.merged !== undefined),
   knowRun: (run) => {
     const known = home().workflowRuns;
     const at = known.findIndex(({ id }) => id === run["id"]);

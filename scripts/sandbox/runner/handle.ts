@@ -1,4 +1,5 @@
 import type { RunRecord } from "./records.ts";
+import type { Disturbance } from "./schedule.ts";
 
 /** A running sandbox runner. */
 export type RunnerHandle = {
@@ -14,10 +15,14 @@ export type RunnerHandle = {
   }): void;
   /** The clock strikes: this `cron`, or every one that main's workflows name. */
   schedule(cron?: string): Promise<void>;
+  /** Of the next strikes so many start nothing, or come together with the one after them. */
+  disturbSchedule(how: Disturbance, strikes: number): void;
   /** The same event and commit again, as `Re-run all jobs` does. */
   rerun(id: number): void;
   /** A maintainer lets a run begin that waits with the conclusion `action_required`. */
   approve(id: number): void;
+  /** The same for every run that waits. */
+  approveAll(): void;
   cancel(id: number): void;
   close(): Promise<void>;
 };

@@ -23,8 +23,6 @@ export type RunnerOptions = {
   readonly files?: readonly string[] | undefined;
   /** Added to what every step sees. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Runs of a fork wait for a maintainer while its author has had nothing merged, as GitHub has it for public repositories. */
-  readonly firstTimersWait?: boolean;
   readonly parallelJobs?: number;
   /** Masked log lines as they come. */
   readonly onLine?: (line: string, from: { readonly run: number; readonly job: string; readonly step: string }) => void;

@@ -9,6 +9,7 @@ import { changedFiles, type Occasion, occasionOf } from "./occasion.ts";
 import { type RunRecord, recordHead } from "./records.ts";
 import { executeRun, type Progress } from "./run.ts";
 import { runEvent } from "./run-event.ts";
+import { openSchedule } from "./schedule.ts";
 import type { RunnerOptions, Setting } from "./setting.ts";
 import { starts } from "./triggers.ts";
 import type { Workflow } from "./workflow/workflow.ts";
@@ -16,9 +17,6 @@ import { openWorkflowFiles } from "./workflow-files.ts";
 
 export type { RunnerHandle } from "./handle.ts";
 export type { RunnerOptions } from "./setting.ts";
-
-/** Minutes, as `reconcile.yml` has it. */
-const betweenStrikes = 15;
 
 type Entry = {
   readonly id: number;
@@ -49,6 +47,7 @@ export const start = (options: RunnerOptions): RunnerHandle => {
   });
   const tell = (name: string, actor: string, ours: JsonObject): void =>
     github.emit(name, github.payload(name, actor, ours), { actor, startsWorkflows: true });
+  const clock = openSchedule(github, workflowsAt, (cron) => tell("schedule", github.owner, { schedule: cron }));
 
   return {
     idle: async () => {
@@ -63,14 +62,11 @@ export const start = (options: RunnerOptions): RunnerHandle => {
         ref: ref.startsWith("refs/") ? ref : `refs/heads/${ref}`,
         inputs,
       }),
-    schedule: async (cron) => {
-      github.pass(betweenStrikes);
-      const found = await workflowsAt(`refs/heads/${github.defaultBranch}`);
-      const crons = new Set(found.flatMap(({ workflow }) => workflow?.on.schedule?.crons ?? []));
-      for (const each of cron === undefined ? crons : [cron]) tell("schedule", github.owner, { schedule: each });
-    },
+    schedule: clock.strike,
+    disturbSchedule: clock.disturb,
     rerun: runs.rerun,
     approve: runs.approve,
+    approveAll: runs.approveAll,
     cancel: runs.cancel,
     close: async () => {
       silence();
@@ -125,6 +121,10 @@ const openRuns = (setting: Setting, { watch }: Work) => {
       github.emit("workflow_run", event, { actor: occasion.actor, startsWorkflows: true });
     }
   };
+  const begin = (entry: Entry): void => {
+    Object.assign(entry, begun());
+    watch(execute(entry));
+  };
   const entryOf = (id: number): Entry => {
     const found = entries.find((each) => each.id === id);
     if (found === undefined) throw new Error(`no run ${id}`);
@@ -154,9 +154,9 @@ const openRuns = (setting: Setting, { watch }: Work) => {
     approve: (id: number): void => {
       const entry = entryOf(id);
       if (entry.conclusion !== "action_required") throw new Error(`run ${id} waits for nobody`);
-      Object.assign(entry, begun());
-      watch(execute(entry));
+      begin(entry);
     },
+    approveAll: (): void => entries.filter(({ conclusion }) => conclusion === "action_required").forEach(begin),
     /** Every event of a commit meets its broken file; it is told once, and whether this was it is the answer. */
     breakAt: (file: string, occasion: Occasion, error: string | undefined): boolean => {
       if (broken.some((run) => run.file === file && run.sha === occasion.sha)) return false;
@@ -166,8 +166,8 @@ const openRuns = (setting: Setting, { watch }: Work) => {
     rerun: (id: number): void => {
       const entry = entryOf(id);
       if (entry.progress.status !== "completed") throw new Error(`run ${id} has not ended`);
-      Object.assign(entry, { attempt: entry.attempt + 1, ...begun() });
-      watch(execute(entry));
+      entry.attempt += 1;
+      begin(entry);
     },
     cancel: (id: number): void => entryOf(id).stop.abort(),
     stop: (): void => {
@@ -184,8 +184,11 @@ const tellCompleted = (github: GithubHandle, entry: Entry): void => {
   github.emit("workflow_run", event, { actor: entry.occasion.actor, startsWorkflows: true });
 };
 
-const awaitsApproval = ({ firstTimersWait, github }: Setting, { fork, name, actor }: Occasion): boolean =>
-  firstTimersWait === true && fork && name === "pull_request" && github.isFirstTimer(actor);
+/** Of a fork's pull request neither who opened it nor who moved it may be new here. */
+const awaitsApproval = ({ github }: Setting, { fork, name, actor, payload }: Occasion): boolean => {
+  const author = textOf(objectOf(objectOf(payload["pull_request"])["user"])["login"]);
+  return fork && ["pull_request", "pull_request_review"].includes(name) && [author, actor].some(github.isFirstTimer);
+};
 
 /** What an attempt begins with. */
 const begun = (): Pick<Entry, "progress" | "conclusion" | "stop" | "error"> => ({

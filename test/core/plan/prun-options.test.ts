@@ -32,7 +32,11 @@ describe("every option of a step becomes prun's", () => {
     ["as many files of data from outside as the request expects", reads({}), "--nFilesPerJob 2 --nFiles 300"],
     ["those behind the ones that are skipped", reads({ skip: 100 }), "--nFiles 200 --nSkipFiles 100"],
     ["a limit of files", reads({}, { maxFiles: 10 }), "--nFilesPerJob 2 --nFiles 10"],
-    ["all files in one job", reads({ filesPerJob: "all" }), "--nFilesPerJob 1000 --maxNFilesPerJob 1000"],
+    [
+      "all files in one job, and one more where there are others",
+      reads({ filesPerJob: "all" }),
+      "--nFilesPerJob 1000 --maxNFilesPerJob 1000 --nFiles 301",
+    ],
     [
       "a cut by size",
       reads({ filesPerJob: undefined }, { gbPerJob: 10, maxFilesPerJob: 50 }),

@@ -61,6 +61,26 @@ describe("another production", () => {
     });
   });
 
+  test("that found fewer files of outside data than were planned lacks what is made of them, unless less is enough", () => {
+    const request = {
+      inputs: { data: { dataset: "d/", expect: { files: 50 } } },
+      steps: { simulate: { in: [{ from: "data" }], out: ["hits.tar"] } },
+    };
+    const found = (files: number): SubmissionState =>
+      ({
+        ...upstream("done", [aTask("simulate", "done", { files, finished: files }), aTask("merge", "done")]),
+        intent: anIntent({ content: { format: 1, request, resources: [] } }),
+      }) as SubmissionState;
+
+    expect(meet(need(), found(40))).toEqual({
+      kind: "lost",
+      reason:
+        "sP26a-toy 1.0.0 found 80% of the files that it expects, less than is required: say so in new versions of both, by its `expect` or by `require` here",
+    });
+    expect(meet(need({ require: 0.8 }), found(40))).toMatchObject({ kind: "met" });
+    expect(meet(need(), found(50))).toMatchObject({ kind: "met" });
+  });
+
   test("that is done gives the name that PanDA gave, and the only output", () => {
     expect(meet(need(), upstream("done", done))).toEqual({
       kind: "met",

@@ -47,3 +47,10 @@ test.each([
 ])("of 60 files PanDA takes no more than was planned: %s", async (_, production, files) => {
   expect(await jobsOf(production)).toEqual(["done", files]);
 });
+
+test.each([
+  ["none where so many stand there as were expected", 60, 60],
+  ["one more where others stand there, which the job refuses", 20, 21],
+])("a job that reads all files gets %s", async (_, expected, files) => {
+  expect(await jobsOf(reads(expected, { filesPerJob: "all" }))).toEqual(["done", files]);
+});

@@ -15,7 +15,7 @@ jobs: { after: { runs-on: ubuntu-24.04, steps: [ { run: echo after } ] } }
 };
 
 test("a run of somebody who had nothing merged here waits for a maintainer, and is told as action_required", async () => {
-  const { github, runner, only } = await aScene(workflows, { firstTimersWait: true });
+  const { github, runner, only } = await aScene(workflows);
   const fork = await github.addFork("carol");
   const open = async (branch: string): Promise<number> => {
     await github.commit({ repository: fork, branch, login: "carol", files: { [branch]: "x" } });

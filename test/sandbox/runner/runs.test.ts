@@ -230,6 +230,10 @@ if (answer.status !== 201) core.setFailed(await answer.text());`,
   const fork = await github.addFork("carol");
   const sha = await github.commit({ repository: fork, branch: "idea", files: { "new.txt": "hers\n" }, login: "carol" });
   await personOf(github, "carol").rest.pulls.create({ ...here, head: "carol:idea", base: "main", title: "Hers" });
+  await runner.idle();
+  const waited = (await personOf(github, "alice").rest.issues.listComments({ ...here, issue_number: 1 })).data;
+  expect(waited).toHaveLength(1);
+  runner.approveAll();
 
   await runner.idle();
 
@@ -242,6 +246,7 @@ if (answer.status !== 201) core.setFailed(await answer.text());`,
   expect(only("comment")[0]).toMatchObject({ event: "workflow_run", ref: "refs/heads/main", conclusion: "success" });
   const { data } = await personOf(github, "alice").rest.issues.listComments({ ...here, issue_number: 1 });
   expect(data.map(({ body, user }) => [body, user?.login])).toEqual([
+    [`head ${sha} of carol/productions 0`, "github-actions[bot]"],
     [`head ${sha} of carol/productions 0`, "github-actions[bot]"],
   ]);
   const table = github

@@ -2,25 +2,27 @@ import { expect, test } from "vitest";
 import { limitedWords } from "../../../../action/core/view/status/limited-text.ts";
 import { anIntent, aTask, foldOf, pastOf } from "../../submission/a-submission.ts";
 
-const content = {
-  format: 1,
+const contentOf = (files: number, input = {}) => ({
+  format: 1 as const,
   request: {
-    inputs: { data: { dataset: "d/", expect: { files: 1 } } },
-    steps: { simulate: { in: [{ from: "data" }] }, merge: { in: [{ from: "simulate" }] } },
+    inputs: { data: { dataset: "d/", expect: { files } } },
+    steps: { simulate: { in: [{ from: "data", ...input }] }, merge: { in: [{ from: "simulate" }] } },
   },
   resources: [],
-} as const;
-const wordsOf = (change: Parameters<typeof anIntent>[0]): readonly string[] =>
+});
+type Change = Parameters<typeof anIntent>[0] & { readonly status?: string; readonly found?: number };
+const wordsOf = ({ status = "running", found = 1, ...change }: Change): readonly string[] =>
   limitedWords(
     foldOf([
-      ...pastOf("submitted", { intent: anIntent({ content, ...change }) }),
+      ...pastOf("submitted", { intent: anIntent({ content: contentOf(1), ...change }) }),
       {
         event: "seen",
         verdict: "running",
-        tasks: [aTask("simulate", "running", { files: 1 }), aTask("merge", "running", { files: 1 })],
+        tasks: [aTask("simulate", status, { files: found }), aTask("merge", "running", { files: 1 })],
       },
     ]),
   );
+const approved = { approval: "approved by grace" };
 
 test("where a limit took the place of an approval, the status says how many files were taken and that others may stand there", () => {
   expect(wordsOf({ approval: "the policy of productions/conventions.yaml, and no person (later runs)" })).toEqual([
@@ -30,4 +32,32 @@ test("where a limit took the place of an approval, the status says how many file
 
 test("what people approved is not told so", () => {
   expect(wordsOf({ approval: "approved by grace" })).toEqual([]);
+});
+
+test.each(["running", "done", "finished"])(
+  "that fewer files stood there than were approved is said of a task that is %s",
+  (status) => {
+    expect(wordsOf({ ...approved, content: contentOf(5), status })).toEqual([
+      "step simulate found 1 file of `data`, and the request expects 5: what is made of the others is missing",
+    ]);
+  },
+);
+
+test("while PanDA still looks, nothing is said", () => {
+  expect(wordsOf({ ...approved, content: contentOf(5), status: "ready" })).toEqual([]);
+});
+
+test.each([
+  ["skipped", { skip: 4 }],
+  ["chosen by a pattern", { match: "*.dat" }],
+])("files that are %s are not missing", (_, input) => {
+  expect(wordsOf({ ...approved, content: contentOf(5, input) })).toEqual([]);
+});
+
+test("a job that reads all files, and met others, says so", () => {
+  const files = { ...approved, content: contentOf(1, { filesPerJob: "all" }) };
+  expect(wordsOf(files)).toEqual([]);
+  expect(wordsOf({ ...files, found: 2 })).toEqual([
+    "step simulate found more files of `data` than the 1 that the request expects, so its job runs nothing",
+  ]);
 });

@@ -1,0 +1,43 @@
+import type { Intent, TaskSeen } from "../ledger/event.ts";
+import { type Json, mapping } from "../text/canonical-json.ts";
+import { hasEnded } from "./orders.ts";
+
+/** A step whose first input is data from outside, and how many of its files were planned, approved and asked for. */
+type Asked = { readonly step: string; readonly input: string; readonly files: number; readonly asWhole: boolean };
+
+/** What PanDA found of them; before a task runs it still looks. */
+export type Found = Asked & { readonly found: number };
+
+/**
+ * Of data from outside nobody can say before the submission how many files stand there. PanDA tells it by what the task
+ * took: fewer than were asked for when fewer stand there, and never more, save one for a job that reads all of them.
+ */
+export const foundFiles = ({ content }: Intent, tasks: readonly TaskSeen[]): readonly Found[] => {
+  const asked = askedFiles(content.request);
+  return tasks.flatMap(({ step, status, files }) => {
+    const one = asked.find((each) => each.step === step);
+    const isFound = files > 0 && (status === "running" || hasEnded(status));
+    return one === undefined || !isFound ? [] : [{ ...one, found: files }];
+  });
+};
+
+/** The share of what was asked for that was found, of the step that found the least; 1 where nobody knows. */
+export const shareFound = (intent: Intent, tasks: readonly TaskSeen[]): number =>
+  Math.min(1, ...foundFiles(intent, tasks).map(({ found, files }) => found / files));
+
+/** Only numbers that the request says: a pattern leaves files out, a column of a run list differs from run to run, and what is paired is one list of both. */
+const askedFiles = (request: Json): readonly Asked[] => {
+  const { steps, inputs } = mapping(request);
+  return Object.entries(mapping(steps)).flatMap(([step, written]) => {
+    const { in: read, maxFiles } = mapping(written);
+    const { from, skip, match, exclude, repeat, filesPerJob, pair } = mapping(
+      Array.isArray(read) ? read[0] : undefined,
+    );
+    if (typeof from !== "string" || [match, exclude, repeat, pair].some((one) => one !== undefined)) return [];
+    const { files } = mapping(mapping(mapping(inputs)[from])["expect"]);
+    if (typeof files !== "number") return [];
+    const behind = files - (typeof skip === "number" ? skip : 0);
+    const most = typeof maxFiles === "number" ? Math.min(maxFiles, behind) : behind;
+    return most < 1 ? [] : [{ step, input: from, files: most, asWhole: filesPerJob === "all" }];
+  });
+};

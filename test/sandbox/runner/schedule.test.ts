@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { aScene } from "./runners.ts";
+
+const workflows = {
+  pass: `
+on: { schedule: [ { cron: "4,19,34,49 * * * *" } ] }
+jobs: { pass: { runs-on: ubuntu-24.04, steps: [ { run: echo passed } ] } }
+`,
+};
+
+test("a strike that is dropped starts nothing, and a late one comes together with the next", async () => {
+  const { runner, only } = await aScene(workflows);
+  runner.disturbSchedule("dropped", 2);
+  runner.disturbSchedule("late", 1);
+  const counts: number[] = [];
+  for (let strike = 0; strike < 5; strike++) {
+    await runner.schedule();
+    await runner.idle();
+    counts.push(only("pass").length);
+  }
+
+  expect(counts).toEqual([0, 0, 0, 2, 3]);
+});
