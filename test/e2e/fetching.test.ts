@@ -63,7 +63,7 @@ const attack = async (
   const head = `${stranger}:${branch}`;
   const { data } = await octokit.rest.pulls.create({ owner, repo, title: branch, head, base: "main" });
   await world.runner.idle();
-  world.runner.approveAll();
+  world.runner.approve();
   await world.runner.idle();
   const check = lastRun(world, "check");
   const said = (await slotOf(world, data.number, "plan")) ?? "";

@@ -60,7 +60,7 @@ test("a fork that edits its own check and lies cannot make the comment lie", asy
   await world.runner.idle();
   expect(lastRun(world, "check").conclusion).toBe("action_required");
   const judged = await slotOf(world, data.number, "plan");
-  world.runner.approveAll();
+  world.runner.approve();
   await world.runner.idle();
 
   expect(lastRun(world, "check")).toMatchObject({ conclusion: "success" });

@@ -69,7 +69,7 @@ test("a fork's payload does not run, also where its workflow says that it should
     const head = `${fork.split("/")[0]}:${branch}`;
     const { data } = await octokit.rest.pulls.create({ owner, repo, title: branch, head, base: "main" });
     await world.runner.idle();
-    world.runner.approveAll();
+    world.runner.approve();
     await world.runner.idle();
     expect(await slotOf(world, data.number, "plan")).not.toContain("A few of its jobs");
     expect(summaryOf(world)).toBe("");

@@ -19,10 +19,8 @@ export type RunnerHandle = {
   disturbSchedule(how: Disturbance, strikes: number): void;
   /** The same event and commit again, as `Re-run all jobs` does. */
   rerun(id: number): void;
-  /** A maintainer lets a run begin that waits with the conclusion `action_required`. */
-  approve(id: number): void;
-  /** The same for every run that waits. */
-  approveAll(): void;
+  /** A maintainer lets all runs begin that wait with the conclusion `action_required`. */
+  approve(): void;
   cancel(id: number): void;
   close(): Promise<void>;
 };

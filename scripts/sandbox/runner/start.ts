@@ -66,7 +66,6 @@ export const start = (options: RunnerOptions): RunnerHandle => {
     disturbSchedule: clock.disturb,
     rerun: runs.rerun,
     approve: runs.approve,
-    approveAll: runs.approveAll,
     cancel: runs.cancel,
     close: async () => {
       silence();
@@ -151,12 +150,7 @@ const openRuns = (setting: Setting, { watch }: Work) => {
       if (entry.conclusion === undefined) watch(execute(entry));
       else tellCompleted(github, entry);
     },
-    approve: (id: number): void => {
-      const entry = entryOf(id);
-      if (entry.conclusion !== "action_required") throw new Error(`run ${id} waits for nobody`);
-      begin(entry);
-    },
-    approveAll: (): void => entries.filter(({ conclusion }) => conclusion === "action_required").forEach(begin),
+    approve: (): void => entries.filter(({ conclusion }) => conclusion === "action_required").forEach(begin),
     /** Every event of a commit meets its broken file; it is told once, and whether this was it is the answer. */
     breakAt: (file: string, occasion: Occasion, error: string | undefined): boolean => {
       if (broken.some((run) => run.file === file && run.sha === occasion.sha)) return false;

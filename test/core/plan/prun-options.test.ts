@@ -18,6 +18,17 @@ const reads = (input: Draft, step: Draft = {}): Draft => ({
   ...step,
 });
 
+test("of pairs of outside data PanDA takes no more files than both inputs expect together", () => {
+  const pair = { in: ["x", "y"].map((from) => ({ from, pair: true })), out: ["join.root"], run: "make\n" };
+  const inputs = {
+    x: { dataset: "user.t.w_000_s_s.root", expect: { files: 10 } },
+    y: { dataset: "user.t.w_000_s_other.root", expect: { files: 10 } },
+  };
+  const { production } = accepted(aRequest({ inputs, steps: { join: pair } }));
+
+  expect(production.steps.flatMap(prunOptions).join(" ")).toContain("--nFilesPerJob 2 --nFiles 20");
+});
+
 describe("every option of a step becomes prun's", () => {
   test.each<[string, Draft, string]>([
     [

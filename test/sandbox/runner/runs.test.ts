@@ -233,7 +233,7 @@ if (answer.status !== 201) core.setFailed(await answer.text());`,
   await runner.idle();
   const waited = (await personOf(github, "alice").rest.issues.listComments({ ...here, issue_number: 1 })).data;
   expect(waited).toHaveLength(1);
-  runner.approveAll();
+  runner.approve();
 
   await runner.idle();
 
