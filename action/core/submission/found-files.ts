@@ -3,16 +3,16 @@ import { type Json, mapping } from "../text/canonical-json.ts";
 import { hasEnded } from "./orders.ts";
 
 /** A step whose first input is data from outside, and how many of its files were planned, approved and asked for. */
-type Asked = { readonly step: string; readonly input: string; readonly files: number; readonly asWhole: boolean };
+type AskedFiles = { readonly step: string; readonly input: string; readonly files: number; readonly asWhole: boolean };
 
 /** What PanDA found of them; before a task runs it still looks. */
-export type Found = Asked & { readonly found: number };
+export type FoundFiles = AskedFiles & { readonly found: number };
 
 /**
  * Of data from outside nobody can say before the submission how many files stand there. PanDA tells it by what the task
  * took: fewer than were asked for when fewer stand there, and never more, save one for a job that reads all of them.
  */
-export const foundFiles = ({ content }: Intent, tasks: readonly TaskSeen[]): readonly Found[] => {
+export const foundFiles = ({ content }: Intent, tasks: readonly TaskSeen[]): readonly FoundFiles[] => {
   const asked = askedFiles(content.request);
   return tasks.flatMap(({ step, status, files }) => {
     const one = asked.find((each) => each.step === step);
@@ -26,7 +26,7 @@ export const shareFound = (intent: Intent, tasks: readonly TaskSeen[]): number =
   Math.min(1, ...foundFiles(intent, tasks).map(({ found, files }) => found / files));
 
 /** Only numbers that the request says: a pattern leaves files out, a column of a run list differs from run to run, and what is paired is one list of both. */
-const askedFiles = (request: Json): readonly Asked[] => {
+const askedFiles = (request: Json): readonly AskedFiles[] => {
   const { steps, inputs } = mapping(request);
   return Object.entries(mapping(steps)).flatMap(([step, written]) => {
     const { in: read, maxFiles } = mapping(written);

@@ -1,5 +1,5 @@
 import { byPolicy } from "../../policy/runs-rule.ts";
-import { type Found, foundFiles } from "../../submission/found-files.ts";
+import { type FoundFiles, foundFiles } from "../../submission/found-files.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { counted } from "../../text/amounts.ts";
 
@@ -10,7 +10,7 @@ import { counted } from "../../text/amounts.ts";
 export const limitedWords = (state: SubmissionState): readonly string[] =>
   "tasks" in state ? foundFiles(state.intent, state.tasks).flatMap((one) => wordsOf(one, isByLimit(state.intent))) : [];
 
-const wordsOf = ({ step, input, files, found, asWhole }: Found, isLimited: boolean): readonly string[] => {
+const wordsOf = ({ step, input, files, found, asWhole }: FoundFiles, isLimited: boolean): readonly string[] => {
   if (found < files)
     return [
       `step ${step} found ${counted(found, "file")} of \`${input}\`, and the request expects ${files}: what is made of the others is missing`,
