@@ -4,13 +4,7 @@ import type { Repository } from "../repository.ts";
 import type { Token } from "../tokens.ts";
 import type { World } from "../world.ts";
 import { passesProtection, protectionRules } from "./protection.ts";
-
-/** A rule in force for a ref; `by`: rulesets, or the older protection of a branch, say it. */
-export type Rule = {
-  readonly by: "ruleset" | "protection";
-  readonly type: string;
-  readonly parameters: JsonObject;
-};
+import type { Rule } from "./rule.ts";
 
 /** A rule as its ruleset wrote it. */
 type WrittenRule = Rule & { readonly written: JsonObject; readonly ruleset: Ruleset };

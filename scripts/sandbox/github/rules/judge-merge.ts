@@ -7,8 +7,9 @@ import type { Token } from "../tokens.ts";
 import { mayPush, roleOf, type World } from "../world.ts";
 import { checkFault } from "./check-state.ts";
 import { codeOwners } from "./code-owners.ts";
-import { type Rule, rulesFor } from "./covers.ts";
+import { rulesFor } from "./covers.ts";
 import { eachFault, notAuthorized, type RuleFault } from "./judge-move.ts";
+import type { Rule } from "./rule.ts";
 
 /** What the rules of its base say against the merge of a pull request. */
 export const mergeFaults = async (

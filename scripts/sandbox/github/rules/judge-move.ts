@@ -6,7 +6,8 @@ import type { Repository } from "../repository.ts";
 import type { Token } from "../tokens.ts";
 import type { World } from "../world.ts";
 import { checkFault } from "./check-state.ts";
-import { type Rule, rulesFor } from "./covers.ts";
+import { rulesFor } from "./covers.ts";
+import type { Rule } from "./rule.ts";
 
 /** What a rule says against a move or a merge. */
 export type RuleFault = { readonly by: Rule["by"]; readonly words: string };

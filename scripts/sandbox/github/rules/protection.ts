@@ -2,7 +2,7 @@ import { isObject, type JsonObject, listOf, objectOf, textOf } from "../json.ts"
 import type { Repository } from "../repository.ts";
 import type { Token } from "../tokens.ts";
 import { roleOf, type World } from "../world.ts";
-import type { Rule } from "./covers.ts";
+import type { Rule } from "./rule.ts";
 
 /** Settings of the older branch protection that are enforced here. */
 const enforced = [
