@@ -47,6 +47,20 @@ const schemaFile = async (): Promise<string> => {
 /** Walks the state machine, which loads the validators too. */
 const statesFile = async (): Promise<string> => (await import("./states-page.ts")).statesPage();
 
+/** Pages that people write, each with a table or block that the code has. */
+const putTables = async (): Promise<void> => {
+  const { commandTable, helpBlock, verbTable, withTable } = await import("./made-tables.ts");
+  const made = {
+    "README.md": helpBlock(),
+    "docs/commands.md": verbTable(),
+    "docs/command-line.md": await commandTable(),
+  };
+  for (const [path, table] of Object.entries(made)) {
+    const page = await readFile(new URL(path, root), "utf8");
+    await writeFile(new URL(path, root), withTable(page, table));
+  }
+};
+
 const generated = new URL("../action/core/generated/", import.meta.url);
 const root = new URL("../", import.meta.url);
 
@@ -61,6 +75,7 @@ await writeFile(new URL("docs/problems.md", root), problemsPage());
 await writeFile(new URL("docs/language.md", root), languagePage());
 await writeFile(new URL("docs/actions.md", root), actionsPage(root));
 await writeFile(new URL("docs/states.md", root), await statesFile());
+await putTables();
 await writeFile(new URL("productions/production.schema.json", root), await schemaFile());
 
 // Beside, and put in its place when it is whole: whoever runs the program meanwhile does not notice.

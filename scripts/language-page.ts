@@ -3,32 +3,64 @@ import { rangeOf } from "../action/core/text/schema-text.ts";
 
 type Rule = Readonly<Record<string, unknown>>;
 
+type Entry = readonly [key: string, rule: Rule];
+/** Below which title each rule was explained first: `variants` and `defaults` hold rules of other places. */
+type Explained = Map<Rule, string>;
+
+/** What `x-expects` says of most names. */
+const longName = "letters, digits, dot, underscore and hyphen, beginning with a letter or digit";
+
 /** `docs/language.md`, made from the schema: every key with its range and prun option is written down once. */
 export const languagePage = (): string =>
-  `# Every key of a request\n\nMade from \`action/core/request/schema.ts\` by \`npm run build\`. [request.md](request.md) says how they are used; an editor with the schema shows the same while you type.\n\n${sectionsOf("The request", requestSchema).join("\n")}`;
+  `# Every key of a request
 
-/** A table for a mapping, and one for each mapping inside it. */
-const sectionsOf = (title: string, rule: Rule): readonly string[] => {
+For authors who look up a key. [request.md](request.md) says how keys are used; an editor with the schema shows the same as this page.
+
+Made from \`action/core/request/\` by \`npm run build\`. A *name* has ${longName}. The last column has the option of \`prun\` that a key becomes.
+
+${sectionsOf("The request", requestSchema, new Map()).join("\n")}`;
+
+/** A table for a mapping, and one for each mapping inside it; keys that another table has are only named. */
+const sectionsOf = (title: string, rule: Rule, explained: Explained): readonly string[] => {
   const { properties, required } = rule;
   if (!isRule(properties)) return [];
   const needed = Array.isArray(required) ? required.map(String) : [];
-  const keys = Object.entries(properties).flatMap(([key, inner]) => (isRule(inner) ? [[key, inner] as const] : []));
-  const rows = keys.map(
+  const keys = Object.entries(properties).flatMap(([key, inner]): readonly Entry[] =>
+    isRule(inner) ? [[key, inner]] : [],
+  );
+  const fresh = keys.filter(([, inner]) => !explained.has(inner));
+  const again = againWords(keys, explained);
+  for (const [, inner] of fresh) explained.set(inner, title);
+  const rows = fresh.map(
     ([key, inner]) =>
       `| \`${key}\`${needed.includes(key) ? ", required" : ""} | ${cell(inner.description)} | ${cell(valuesOf(inner))} | ${cell(prunOf(inner))} |`,
   );
-  const table = `## ${title}\n\n| key | | values | prun |\n|---|---|---|---|\n${rows.join("\n")}\n`;
-  return [table, ...keys.flatMap(([key, inner]) => insideOf(key, inner, title))];
+  const table = rows.length === 0 ? "" : `| key | | values | prun |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  const parts = [table, again].filter((part) => part !== "");
+  return [
+    `## ${title}\n\n${parts.join("\n")}`,
+    ...fresh.flatMap(([key, inner]) => insideOf(key, inner, title, explained)),
+  ];
 };
 
-const insideOf = (key: string, rule: Rule, title: string): readonly string[] => {
+/** The keys of a mapping that stand in other tables, table by table. */
+const againWords = (keys: readonly Entry[], explained: Explained): string => {
+  const known = Map.groupBy(keys, ([, rule]) => explained.get(rule));
+  return [...known]
+    .flatMap(([title, entries]) =>
+      title === undefined ? [] : [`As in ${title}: ${entries.map(([key]) => `\`${key}\``).join(", ")}.\n`],
+    )
+    .join("\n");
+};
+
+const insideOf = (key: string, rule: Rule, title: string, explained: Explained): readonly string[] => {
   const here = title === "The request" ? `\`${key}\`` : `${title}, \`${key}\``;
   const named = isRule(rule.additionalProperties) ? rule.additionalProperties : undefined;
   const item = isRule(rule.items) ? rule.items : undefined;
   return [
-    ...sectionsOf(here, rule),
-    ...(named === undefined ? [] : sectionsOf(`${here}, each`, named)),
-    ...(item === undefined ? [] : sectionsOf(`${here}, each`, item)),
+    ...sectionsOf(here, rule, explained),
+    ...(named === undefined ? [] : sectionsOf(`${here}, each`, named, explained)),
+    ...(item === undefined ? [] : sectionsOf(`${here}, each`, item, explained)),
   ];
 };
 
@@ -46,7 +78,7 @@ const words: Readonly<Record<string, string>> = {
 const valuesOf = (rule: Rule): string => {
   if (Array.isArray(rule.enum)) return rule.enum.map((value) => `\`${String(value)}\``).join(", ");
   if (rule.const !== undefined) return `\`${String(rule.const)}\``;
-  if (typeof rule["x-expects"] === "string") return rule["x-expects"];
+  if (typeof rule["x-expects"] === "string") return rule["x-expects"].replace(longName, "name");
   if (rule.minimum !== undefined || rule.maximum !== undefined)
     return rangeOf(rule).replace("between ", "").replace(" and ", " to ");
   return [rule.type]

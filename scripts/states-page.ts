@@ -1,5 +1,5 @@
-import { usageOf, verbNames, verbs } from "../action/core/command/verbs.ts";
-import { isFinal, type StateKind } from "../action/core/submission/state.ts";
+import { verbNames } from "../action/core/command/verbs.ts";
+import type { StateKind } from "../action/core/submission/state.ts";
 import { needsPerson, waysOut } from "../action/core/submission/ways-out.ts";
 import { stateKinds } from "../test/core/submission/a-submission.ts";
 import { type Transition, walkStates, wordsOf } from "./states/transitions.ts";
@@ -18,50 +18,57 @@ const belongsToPanda = (kind: StateKind): boolean =>
 
 /** docs/states.md: the arrows between states, as the code takes them. */
 export const statesPage = (): string => {
-  const arrows = walkStates();
-  const byReconcile = arrows.filter(({ on }) => on.kind !== "person");
+  const arrows = [
+    ...walkStates()
+      .filter(({ on }) => on.kind !== "person")
+      .map(drawn),
+    ...writtenArrows,
+  ];
   return `# The states of a submission
 
-Made by \`npm run build\` from \`next.ts\`, \`fold.ts\` and \`ways-out.ts\` of \`action/core/submission/\`: \`scripts/states/transitions.ts\` walks every
-state that can be reached from an empty ledger. What each rule is for: [safety.md](safety.md).
+For people on shift: what a state means, who acts, and what you can say. The arrows are those of reconcile and PanDA; the coloured states wait for a person.
 
-In the drawings the coloured states wait for a person. What a person may ask is further below.
+Made by \`npm run build\` from \`action/core/submission/\`; \`scripts/states/transitions.ts\` walks every state that can be reached. Why it is so: [safety.md](safety.md).
+
+## Each state
+
+| state | means | who acts | commands |
+|---|---|---|---|
+${stateKinds.map(stateRow).join("\n")}
+
+## What a person may ask
+
+| command | in the states | what it does there |
+|---|---|---|
+${verbRows().join("\n")}
+
+How they are written: [commands](commands.md#in-a-comment).
 
 ## Until PanDA has it
 
-${diagram(byReconcile.filter(({ from }) => !belongsToPanda(from)))}
+${diagram(arrows.filter(({ from }) => !belongsToPanda(from)))}
 
 \`held\` is ${listOf(drawnAsOne["held"] ?? [])}.
 
 ## At PanDA
 
-${diagram(byReconcile.filter(({ from }) => belongsToPanda(from)))}
+${diagram(arrows.filter(({ from }) => belongsToPanda(from)))}
 
 \`stopped\` is ${listOf(drawnAsOne["stopped"] ?? [])}; \`success\` is ${listOf(drawnAsOne["success"] ?? [])}.
-
-## Each state
-
-| state | means | who acts | leads to |
-|---|---|---|---|
-${stateKinds.map((kind) => stateRow(kind, arrows)).join("\n")}
-
-## What a person may ask
-
-| state | command | what it does there |
-|---|---|---|
-${stateKinds.flatMap(verbRows).join("\n")}
-
-| command | |
-|---|---|
-${verbNames.map((verb) => `| ${cell(`\`/shrek ${usageOf(verb)}\``)} | ${cell(verbs[verb].does)} |`).join("\n")}
-
-## What the flows write themselves
-
-| file | event | from | to | why |
-|---|---|---|---|---|
-${writtenByFlows.map(({ file, event, leads, why }) => `| \`${file}\` | \`${event}\` | ${leads === undefined ? "any with a request" : leads.from.join(", ")} | ${leads?.to ?? "the same"} | ${why} |`).join("\n")}
 `;
 };
+
+/** An arrow as it is drawn. */
+type Arrow = { readonly from: StateKind; readonly to: StateKind; readonly words: string };
+
+const drawn = ({ from, to, on }: Transition): Arrow => ({ from, to, words: wordsOf(on) });
+
+/** What flows write without asking `next`; Mermaid ends a label at a colon. */
+const writtenArrows: readonly Arrow[] = writtenByFlows.flatMap(({ leads, why }) =>
+  (leads?.from ?? []).flatMap((from) =>
+    leads === undefined ? [] : [{ from, to: leads.to, words: why.replaceAll(":", "") }],
+  ),
+);
 
 const nodeOf = (kind: StateKind): string =>
   Object.entries(drawnAsOne).find(([, kinds]) => kinds.includes(kind))?.[0] ?? kind;
@@ -72,13 +79,13 @@ const listOf = (words: readonly string[]): string => words.map((word) => `\`${wo
 const idOf = (node: string): string => node.replaceAll("-", "_");
 const namedIn = (node: string): string => (node === "none" ? "[*]" : idOf(node));
 
-const diagram = (arrows: readonly Transition[]): string => {
-  const drawn = new Map<string, Set<string>>();
-  for (const { from, to, on } of arrows) {
+const diagram = (arrows: readonly Arrow[]): string => {
+  const lines = new Map<string, Set<string>>();
+  for (const { from, to, words } of arrows) {
     const [tail, head] = [nodeOf(from), nodeOf(to)];
     if (tail === head) continue;
     const line = `${namedIn(tail)} --> ${namedIn(head)}`;
-    drawn.set(line, (drawn.get(line) ?? new Set()).add(wordsOf(on)));
+    lines.set(line, (lines.get(line) ?? new Set()).add(words));
   }
   const nodes = [...new Set(arrows.flatMap(({ from, to }) => [nodeOf(from), nodeOf(to)]))];
   const hyphened = nodes.filter((node) => node.includes("-"));
@@ -88,7 +95,7 @@ const diagram = (arrows: readonly Transition[]): string => {
     "stateDiagram-v2",
     "  classDef person fill:#fde8c8,stroke:#b26a00,color:#000",
     ...hyphened.map((node) => `  state "${node}" as ${idOf(node)}`),
-    ...[...drawn].map(([line, words]) => `  ${line}: ${[...words].join(", ")}`),
+    ...[...lines].map(([line, words]) => `  ${line}: ${[...words].join(", ")}`),
     ...(nodes.includes("stopped") ? ["  class stopped person"] : []),
     ...(forPeople.length > 0 ? [`  class ${forPeople.join(",")} person`] : []),
     "```",
@@ -97,15 +104,22 @@ const diagram = (arrows: readonly Transition[]): string => {
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
-const stateRow = (kind: StateKind, arrows: readonly Transition[]): string => {
-  const walked = arrows.filter(({ from, to }) => from === kind && to !== kind).map(({ to }) => to);
-  const written = writtenByFlows.flatMap(({ leads }) => (leads?.from.includes(kind) ? [leads.to] : []));
-  const heads = stateKinds.filter((head) => head !== kind && [...walked, ...written].includes(head));
-  const reached = kind === "none" || arrows.some(({ to }) => to === kind);
-  const end = reached ? (isFinal(kind) ? "final" : "") : "nothing leads here today";
-  const { means, moves } = waysOut[kind];
-  return `| \`${kind}\` | ${cell(means)} | ${moves} | ${heads.length === 0 ? end : heads.join(", ")} |`;
+const stateRow = (kind: StateKind): string => {
+  const { means, moves, verbs } = waysOut[kind];
+  return `| \`${kind}\` | ${cell(means)} | ${moves} | ${listOf(Object.keys(verbs))} |`;
 };
 
-const verbRows = (kind: StateKind): readonly string[] =>
-  Object.entries(waysOut[kind].verbs).map(([verb, does]) => `| \`${kind}\` | \`${verb}\` | ${cell(does)} |`);
+/** Each command once for each thing that it does, with the states in which it does that. */
+const verbRows = (): readonly string[] => {
+  const said = stateKinds.flatMap((kind) =>
+    Object.entries(waysOut[kind].verbs).map(([verb, does]) => ({ kind, row: [verb, does] as const })),
+  );
+  const rows = Map.groupBy(said, ({ row }) => row.join(" "));
+  return verbNames.flatMap((name) =>
+    [...rows.values()].flatMap((same) => {
+      const [verb, does] = same[0]?.row ?? [];
+      const kinds = listOf(same.map(({ kind }) => kind));
+      return verb === name && does !== undefined ? [`| \`${verb}\` | ${kinds} | ${cell(does)} |`] : [];
+    }),
+  );
+};

@@ -14,7 +14,13 @@ const read = [
   "node_modules/.package-lock.json",
 ] as const;
 /** What a build makes. An edit of it by hand is undone by the next build, as an old one of it is. */
-const made = ["dist/**", "docs/{problems,language,actions,states}.md", "productions/production.schema.json"] as const;
+const made = [
+  "dist/**",
+  "docs/{problems,language,actions,states}.md",
+  // In these a table.
+  "{README,docs/commands,docs/command-line}.md",
+  "productions/production.schema.json",
+] as const;
 const file = "dist/.seal";
 
 /** Nothing that the last build read or made has changed since: another one would make the same. */

@@ -25,8 +25,7 @@ export const externalInput = {
       type: "string",
       minLength: 1,
       maxLength: 40,
-      description:
-        "The version of the range that is read; `shrek bump` sets it to the newest, nothing else changes it.",
+      description: "The version of the range that is read. Only `shrek bump` changes it, to the newest.",
     },
     step: {
       type: "string",
@@ -48,7 +47,7 @@ export const externalInput = {
       ...token,
       pattern: "^[A-Za-z0-9{][A-Za-z0-9._{}-]*$",
       maxLength: 200,
-      description: "Name of a task in PanDA; task and `output` give the dataset. {FIELD} as in `dataset`.",
+      description: "Name of a task in PanDA, which with `output` gives the dataset. {FIELD} as in `dataset`.",
       "x-prun": "--inDS, or the name in --secondaryDSs",
     },
     dataset: {
@@ -59,7 +58,7 @@ export const externalInput = {
       "x-expects": "a dataset or container name as PanDA and Rucio write it",
       "x-code": "bad-dataset-name",
       description:
-        "Existing dataset or container, of the form that the conventions say. {FIELD} stands for that field of the tag, or for build or conditions.",
+        "Existing dataset or container, of the form that the conventions say. {FIELD} stands for a field of the tag, `build` or `conditions`.",
       "x-prun": "--inDS, or the name in --secondaryDSs",
     },
     names: {
@@ -69,7 +68,7 @@ export const externalInput = {
       "x-expects": "a name for its files such as {stream}.{run:8}.{segment}.evt",
       "x-code": "bad-file-names",
       description:
-        "How the files of a dataset are called, with a key in braces for what differs. What stands between dots goes into the names of what is made of them, and reaches the payload as variables.",
+        "How the files are called, with a key in braces for each part that differs. Keys between dots go on in the names of what is made of them, and reach the payload as variables.",
       "x-prun": "--addNthFieldOfInFileToLFN",
     },
     require: {
@@ -80,8 +79,7 @@ export const externalInput = {
       additionalProperties: false,
       required: ["finished"],
       properties: { finished: { ...share, description: "Smallest finished share of the files." } },
-      description:
-        "State that the input must reach before this production is submitted: done (default), or { finished: 95% }.",
+      description: "State that the input must reach before this production is submitted; done by default.",
     },
     expect: {
       type: "object",
@@ -96,8 +94,7 @@ export const externalInput = {
           pattern: "^([1-9][0-9]{0,4}[*])?[a-z]+$",
           "x-expects": "a number from 1 to 10000000, or a column of the run list, such as segments or 21*segments",
           "x-code": "bad-expected-files",
-          description:
-            "Number of files in it. The plan is computed from it. With a run list it may be a column of it, such as 21*segments.",
+          description: "Number of files; the plan is computed from it.",
         },
       },
       description: "What the data contain. Required for datasets and tasks, and where seeds need the number of jobs.",
@@ -128,7 +125,7 @@ export const stepInput = {
       pattern: "^all$",
       "x-expects": "1 to 200, or all",
       description:
-        "Files of this input that one job reads: PanDA takes them in a row by name, whatever run or origin they have. With `all` one job reads every file of it.",
+        "Files of this input per job: PanDA takes them in a row by name, whatever run or origin they have. With `all` one job reads every file.",
       "x-prun": "--nFilesPerJob and --maxNFilesPerJob, or the count in --secondaryDSs",
     },
     reuse: {
@@ -139,7 +136,7 @@ export const stepInput = {
     pair: {
       type: "boolean",
       description:
-        "Two or more inputs with `pair: true` are joined by identity: a job reads one file of each, made from the same file, and fails before the payload where it got others. They must descend from one step or input, one file a job.",
+        "Inputs with `pair: true` are joined by identity: a job reads one file of each, made from the same file, else it fails before the payload. They must descend from one step or input, one file a job.",
       "x-prun": "--addNthFieldOfInFileToLFN, and --inDS with all of them",
     },
     group: {
@@ -152,7 +149,7 @@ export const stepInput = {
       uniqueItems: true,
       items: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9]*$", maxLength: 40 },
       description:
-        "First input only: a job reads files of equal keys, as `names` of the input say them, and exactly `filesPerJob` of them; with fewer it fails before the payload.",
+        "First input only: a job reads the `filesPerJob` files of equal keys, as `names` gives them; with fewer it fails before the payload.",
       "x-prun": "--addNthFieldOfInFileToLFN",
     },
     match: {
@@ -161,7 +158,7 @@ export const stepInput = {
       maxLength: 100,
       "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and at most four single *",
       "x-code": "bad-pattern",
-      description: "Only files whose name contains this; * matches anything. `expect` counts only these files.",
+      description: "Only files whose name contains this; * matches anything. `expect` counts only these.",
       "x-prun": "--match, or the pattern in --secondaryDSs",
     },
     exclude: {
@@ -170,15 +167,14 @@ export const stepInput = {
       maxLength: 100,
       "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and at most four single *",
       "x-code": "bad-pattern",
-      description:
-        "Primary input only: without files whose name contains this; * matches anything. `expect` counts the remaining files.",
+      description: "Primary input only: no files whose name contains this. `expect` counts the others.",
       "x-prun": "--antiMatch",
     },
     skip: {
       type: "integer",
       minimum: 1,
       maximum: 10000000,
-      description: "Number of files at the beginning to skip.",
+      description: "Files to skip at the beginning.",
       "x-prun": "--nSkipFiles, or the skip in --secondaryDSs",
     },
     repeat: {
@@ -186,7 +182,7 @@ export const stepInput = {
       minimum: 2,
       maximum: 100,
       description:
-        "Primary input from outside only: how many times its files are read, to raise the statistics of the mixed sample. `uniqueId` begins anew with each reading, so not together with `seed` or `maxFiles`.",
+        "Primary input from outside only: how often its files are read, for more statistics of the mixed sample. `uniqueId` begins anew each time, so not with `seed` or `maxFiles`.",
       "x-prun": "--inDS with the name as often",
     },
   },

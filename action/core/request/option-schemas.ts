@@ -35,13 +35,13 @@ export const sharedOptions = {
     items: { type: "integer", minimum: 100, maximum: 64000, "x-unit": "MB" },
     "x-unit": "MB",
     description:
-      "Memory in MB per core. A list such as [2000, 3000, 5000] rises: when jobs died of memory, SHREK has PanDA retry the failed part with the next value.",
+      "Memory in MB per core. A list such as [2000, 3000, 5000] rises: when jobs died of memory, the failed part is retried with the next value.",
     "x-also": ["mem", "ram", "memoryMB"],
     "x-prun": "--memory",
   },
   cores: {
     enum: [1, 8],
-    description: "Cores per job, 1 or 8.",
+    description: "Cores per job.",
     "x-also": ["cpus", "ncpu", "nCores", "threads"],
     "x-prun": "--nCore",
   },
@@ -50,7 +50,7 @@ export const sharedOptions = {
     minimum: 1,
     maximum: 168,
     "x-unit": "hours",
-    description: "Longest wall time of a job in hours. The requested cost is computed from it.",
+    description: "Longest wall time of a job, in hours. The cost is computed from it.",
     "x-also": ["time", "hours", "runtime", "timeLimit"],
     "x-prun": "--maxWalltime",
   },
@@ -59,8 +59,7 @@ export const sharedOptions = {
     minimum: 1,
     maximum: 10000000,
     "x-unit": "seconds",
-    description:
-      "CPU time per event in HS06 seconds. PanDA gets it times `eventsPerJob`; without `eventsPerJob` it counts a job, or an input file.",
+    description: "HS06 seconds per event; without `eventsPerJob` per job, or per input file.",
     "x-prun": "--cpuTimePerEvent",
   },
   maxAttempt: {
@@ -93,17 +92,16 @@ export const sharedOptions = {
     minimum: 900,
     maximum: 1100,
     description:
-      "Priority of the task. Whether PanDA takes it without the production role depends on how the VO is set up there.",
+      "Priority of the task. Whether PanDA takes it without the production role depends on the VO's settings there.",
     "x-prun": "--priority",
   },
   destination: {
     ...token,
-    description:
-      "Storage element, as Rucio names it, that all outputs of the step go to. For another one an output needs a step of its own.",
+    description: "Rucio's storage element for all outputs of the step.",
     "x-prun": "--destSE",
   },
   accept: {
     ...share,
-    description: "Finished share of the files that counts as success, default 100%. Used by SHREK only.",
+    description: "Finished share of the files that counts as success; by default 100%.",
   },
 } as const;

@@ -74,8 +74,7 @@ export const requestSchema = {
       type: "object",
       additionalProperties: false,
       required: ["list"],
-      description:
-        "Data of a detector: one submission for each run of the list. Appended runs are submitted without a new version.",
+      description: "One submission for each run of a list, for data of a detector. Appended runs need no new version.",
       properties: {
         list: {
           type: ["string", "array"],
@@ -91,7 +90,7 @@ export const requestSchema = {
           minimum: 1,
           maximum: 10000,
           description:
-            "So many runs of it are at PanDA at one time, of all its versions; the others wait. May change without a new version.",
+            "The most runs at PanDA at one time, of all versions; the others wait. May change without a new version.",
         },
         first: {
           type: "object",
@@ -99,19 +98,18 @@ export const requestSchema = {
           additionalProperties: false,
           required: ["runs", "good"],
           description:
-            "A few runs of each version first: the others are submitted when enough of them ended well. May change without a new version.",
+            "A few runs of each version go first; the others follow when enough of them ended well. May change without a new version.",
           properties: {
             runs: {
               type: "integer",
               minimum: 1,
               maximum: 1000,
-              description: "So many runs go first, the lowest numbers of those that can be submitted.",
+              description: "How many go first: the lowest numbers of those that can be submitted.",
             },
             good: {
               ...share,
               "x-wrong-kind": "write it in percent, such as 80%",
-              description:
-                "The share of them that must be `done` or `accepted`; a run that is withdrawn or closed is not good.",
+              description: "The share that must be `done` or `accepted`; a withdrawn or closed run is not good.",
             },
           },
         },
@@ -120,7 +118,7 @@ export const requestSchema = {
           minimum: 1,
           maximum: 1,
           description:
-            "Runs in one submission: 1, as a block is its run. Several small runs are read together by a production without `runs`, grouped by what the names of their files say.",
+            "Runs in one submission. Several small runs are read together by a production without `runs`, grouped by the names of their files.",
         },
       },
     },
@@ -154,22 +152,21 @@ export const requestSchema = {
     },
     submit: {
       enum: ["auto", "hold", "never"],
-      description:
-        "auto: submitted after the merge. hold: not submitted until a person says `/shrek submit`. never: recorded only, not submitted.",
+      description: "auto: submitted after the merge. hold: waits for `/shrek submit`. never: only recorded.",
     },
     extends: {
       type: "string",
       minLength: 1,
       maxLength: 40,
       description:
-        "Extends the sample of that version of this tag; seeds continue. Without `extends`, more jobs or events make a new sample.",
+        "The version of this tag whose sample continues, with new seeds. Without it more jobs or events make a new sample.",
     },
     supersedes: {
       type: "array",
       minItems: 1,
       maxItems: 20,
       uniqueItems: true,
-      description: "Versions that this production replaces: versions of this tag, or TAG@VERSION. Their data are kept.",
+      description: "Versions that this production replaces: of this tag, or TAG@VERSION. Their data are kept.",
       items: {
         type: "string",
         pattern: "^([A-Za-z0-9][A-Za-z0-9._-]*@)?[A-Za-z0-9][A-Za-z0-9._-]*$",

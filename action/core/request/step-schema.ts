@@ -22,13 +22,13 @@ const output = {
     name: { type: "string", ...outputNameSchema, description: "Name of the file." },
     optional: {
       type: "boolean",
-      description: "The job succeeds without it; SHREK passes this to PanDA.",
+      description: "The job succeeds without it.",
       "x-prun": "--allowNoOutput",
     },
     row: {
       type: "boolean",
       description:
-        "SHREK writes the number of the job's row into this file. A step that reads one such file a job has `row` and the columns of the table again.",
+        "SHREK writes the number of the row into this file. A step that reads one such file a job has `row` and the columns again.",
     },
     packs: {
       type: "string",
@@ -37,13 +37,13 @@ const output = {
       "x-expects": "a pattern with * that begins with a letter or digit, such as DST_*.root",
       "x-code": "bad-pattern",
       description:
-        "For a number of files that nobody knows before: all that fit this pattern are packed into the file `name`, which ends in .tar. A step of this production that reads it gets the files, in the order of their names.",
+        "Where nobody knows the number of files before: those that fit this pattern are packed into `name`, which ends in .tar. A step of this production that reads it gets the files, in the order of their names.",
     },
     minBytes: {
       type: "integer",
       minimum: 1,
       maximum: 1000000000000,
-      description: "A smaller file counts as missing. Bytes.",
+      description: "A file of fewer bytes counts as missing.",
     },
   },
   description: "The name of a file, or a mapping with `name`, `optional`, `row`, `packs` and `minBytes`.",
@@ -62,20 +62,20 @@ const resource = {
       maxLength: 300,
       "x-expects": "an https address of a git repository, with a host in lower case, a plain path and no login",
       "x-code": "bad-git-resource",
-      description: "Repository, by https, on a host that the conventions allow.",
+      description: "A repository on a host that the conventions allow.",
     },
     commit: {
       type: "string",
       pattern: "^[0-9a-f]{40}$",
       "x-expects": "a full commit of 40 hex digits: a branch or a tag may move",
       "x-code": "bad-git-resource",
-      description: "Full commit, 40 hex digits. `shrek bump --resources` moves it.",
+      description: "`shrek bump --resources` moves it.",
     },
     path: { type: "string", minLength: 1, maxLength: 200, description: "A glob in that repository." },
     branch: {
       ...token,
       pattern: "^[A-Za-z0-9][A-Za-z0-9._/-]*$",
-      description: "Where `shrek bump --resources` looks for a newer commit; without it the repository's own branch.",
+      description: "Where `shrek bump --resources` looks; else the repository's own branch.",
     },
   },
   description:
@@ -95,7 +95,7 @@ export const stepSchema = {
       "x-wrong-kind": "write it as a list: [{ from: VALUE }]",
       "x-also": ["input", "inputs", "reads", "inDS"],
       description:
-        'What a job reads. The first is the primary input: it drives the splitting and is IN1; the others are IN2, IN3 ... Each is a bash array of file names: "${IN1[@]}" is all of them, $IN1 only the first.',
+        'What a job reads. The first, IN1, is the primary input: it drives the splitting. The others are IN2, IN3 ... Each is a bash array: "${IN1[@]}" is all files, $IN1 only the first.',
       items: stepInput,
     },
     out: {
@@ -112,7 +112,7 @@ export const stepSchema = {
       type: "integer",
       minimum: 1,
       maximum: 100000,
-      description: "Number of jobs of a step without input. With inputs, the number of files sets it.",
+      description: "Number of jobs of a step without inputs; else the files set it.",
       "x-prun": "--nJobs",
     },
     table: tableSchema,
@@ -120,14 +120,14 @@ export const stepSchema = {
       type: "integer",
       minimum: 1,
       maximum: 10000000,
-      description: "Largest number of files of the primary input to read.",
+      description: "The most files of the primary input to read.",
       "x-prun": "--nFiles",
     },
     maxFilesPerJob: {
       type: "integer",
       minimum: 1,
       maximum: 200,
-      description: "With gbPerJob: largest number of files of the primary input per job.",
+      description: "With `gbPerJob`: most files of the primary input per job.",
       "x-prun": "--maxNFilesPerJob",
     },
     gbPerJob: {
@@ -135,13 +135,13 @@ export const stepSchema = {
       minimum: 1,
       maximum: 100,
       description:
-        "GB of the primary input per job, instead of filesPerJob. The number of jobs is then unknown until the task runs.",
+        "GB of the primary input per job, instead of `filesPerJob`. The number of jobs is unknown until the task runs.",
       "x-prun": "--nGBPerJob",
     },
     copyInputs: {
       type: "boolean",
       description:
-        "All input files are copied to the job's disk before it begins, where a site would let it read them over the network.",
+        "Copies all input files to the job's disk before it begins, where a site would let it read them over the network.",
       "x-prun": "--forceStaged",
     },
     eventsPerJob: {
@@ -154,8 +154,7 @@ export const stepSchema = {
     },
     build: {
       ...token,
-      description:
-        "Software release of this step, where the conventions allow steps one of their own. Else the request's.",
+      description: "Software release of this step, where the conventions allow it; else the request's.",
     },
     ...sharedOptions,
     when: {
@@ -177,7 +176,7 @@ export const stepSchema = {
       properties: {
         stream: {
           ...token,
-          description: "Submissions that share a stream get seeds that never overlap. Default: <tag>.<step>.",
+          description: "Submissions that share a stream get seeds that never overlap. Default: `TAG.STEP`.",
         },
         digits: {
           type: "integer",
@@ -187,7 +186,7 @@ export const stepSchema = {
         },
       },
       description:
-        "Each job gets a unique seed as uniqueId, from a range reserved for this submission in the stream. The ledger's page of a submission says which; PanDA is sent the number before the first.",
+        "Each job gets a unique seed as uniqueId, from a range of the stream that is reserved for this submission; the ledger's page says which.",
       "x-prun": "%RNDM",
     },
     parameters: {

@@ -4,7 +4,7 @@ const column = {
   additionalProperties: false,
   minProperties: 1,
   properties: {
-    type: { enum: ["integer", "number", "text"], description: "What each value of the column must be." },
+    type: { enum: ["integer", "number", "text"], description: "What each value must be." },
     minimum: {
       type: "number",
       minimum: -9007199254740991,
@@ -23,7 +23,7 @@ const column = {
       maxItems: 200,
       uniqueItems: true,
       items: { type: "string", maxLength: 200 },
-      description: "The only values that the column may have.",
+      description: "The only possible values.",
     },
   },
 } as const;
@@ -47,11 +47,11 @@ export const tableSchema = {
       type: "object",
       minProperties: 1,
       maxProperties: 100,
-      description: "What the values of each column must be. The table must then have these columns and no other.",
+      description: "What the values of each column must be. The table then has these columns and no other.",
       additionalProperties: column,
     },
   },
   description:
-    "A CSV file instead of `jobs`: one job a row. The columns of its first line reach the payload as quoted variables, and `row` is the number of the row, from 1. It is the file's name, or a mapping with `file` and `columns`.",
+    "A CSV file instead of `jobs`: one job a row. Its columns reach the payload as quoted variables, and `row` is the number of the row, from 1. Or a mapping with `file` and `columns`.",
   "x-prun": "--nJobs",
 } as const;

@@ -1,0 +1,65 @@
+import { type CommandContext, type RouteMap, run } from "@stricli/core";
+import { application } from "../action/cli/application.ts";
+import { rootHelp } from "../action/cli/more-help.ts";
+import { isVerb, usageOf, verbNames, verbs } from "../action/core/command/verbs.ts";
+
+/** A page with a table of the code between its marks: the rest of the page is written by hand. */
+export const withTable = (page: string, table: string): string => {
+  const [before, old, after] = page.split(/(?<=<!-- made by npm run build -->\n)([^]*?)(?=<!-- end -->)/);
+  if (old === undefined) throw new Error("a page has no place for the table that is made for it");
+  return `${before}${table}\n${after}`;
+};
+
+/** What a person may say in a comment. */
+export const verbTable = (): string =>
+  table(
+    ["command", "what it does"],
+    verbNames.map((verb) => [`\`/shrek ${usageOf(verb)}\``, verbs[verb].does]),
+  );
+
+/** The words of the command line as `--help` has them, without the flags that most commands have. */
+export const commandTable = async (): Promise<string> => {
+  const rows: (readonly [string, string])[] = [];
+  for (const { words, brief } of commands) rows.push([await usageLine(words), brief]);
+  const said = `as in a comment, but only with a PanDA on this machine ([commands](commands.md#in-a-terminal))`;
+  return table(["command", "does"], [...rows, [spoken.map((verb) => `\`${verb}\``).join(", "), said]]);
+};
+
+/** `shrek help`, which names every command in groups. */
+export const helpBlock = (): string => `\`\`\`text\n${rootHelp.trimEnd()}\n\`\`\``;
+
+const entriesOf = (target: object) =>
+  "getAllEntries" in target ? (target as RouteMap<CommandContext>).getAllEntries() : [];
+const all = entriesOf(application.root).map(({ name, target }) => ({ name: name.original, target }));
+
+/** Verbs of a comment; `status` is a command of its own, and a trial belongs to a pull request. */
+const spoken = all.flatMap(({ name }) => (isVerb(name) && name !== "status" && name !== "trial" ? [name] : []));
+
+const commands = all.flatMap(({ name, target }) => {
+  if (isVerb(name) && name !== "status") return [];
+  const below = entriesOf(target).map((sub) => ({ words: [name, sub.name.original], brief: sub.target.brief }));
+  return below.length === 0 ? [{ words: [name], brief: target.brief }] : below;
+});
+
+/** More flags than these are a matter of `--help`. */
+const mostFlags = 6;
+
+const usageLine = async (words: readonly string[]): Promise<string> => {
+  let help = "";
+  const write = (text: string): void => void (help += text);
+  await run(application, [...words, "--help"], { process: { stdout: { write }, stderr: { write }, env: {} } });
+  const usage = /^USAGE\n +(.*)$/m.exec(help)?.[1] ?? "";
+  const own = usage.replaceAll(/ \[--(?:json|remote NAME)\]/g, "").replaceAll(/\[(--state) \S+\]/g, "[$1 STATE]");
+  const few =
+    own.split("[--").length - 1 > mostFlags
+      ? own.replaceAll(/ \[--[^\]]*\](?:\.\.\.)?/g, "").replace(` ${words.at(-1)}`, "$& [FLAG...]")
+      : own;
+  return `\`${few.replaceAll(/<([^>]*)>/g, "$1")}\``;
+};
+
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [
+    `| ${heads.join(" | ")} |`,
+    `|${"---|".repeat(heads.length)}`,
+    ...rows.map((row) => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`),
+  ].join("\n");
