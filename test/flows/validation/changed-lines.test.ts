@@ -51,7 +51,7 @@ test("`shrek diff` shows the lines, and writes out what a terminal would obey", 
   const [before, after] = [withMacro(old), withMacro(hostile)];
   const files = await linesOf(old, hostile, old);
 
-  const text = diffText(diffView(after, { name: "1.0.0", content: before.content }, undefined, files));
+  const text = diffText(diffView(after, { name: "1.0.0", content: before.content }, undefined, files), undefined);
 
   expect(text).toContain("-   pt(5);");
   expect(text).toContain("\\u001b[2J\\u202e @everyone");

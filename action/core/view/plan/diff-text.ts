@@ -1,13 +1,17 @@
 import { textTable } from "../../markdown/text-table.ts";
 import { quotable } from "../../problems/problem.ts";
+import { wrapped } from "../../text/wrap.ts";
 import type { FileLines } from "../../versioning/file-lines.ts";
 import type { DiffLine } from "../../versioning/line-diff.ts";
 import type { PayloadLine } from "../../versioning/payload-lines.ts";
 import { changeSides } from "./change-sides.ts";
 import type { DiffView } from "./diff-view.ts";
 
-/** What changed, for a terminal: step by step, the payloads line by line, and what the version needs. */
-export const diffText = (view: DiffView): string => {
+/**
+ * What changed, for a terminal: step by step, the payloads line by line, and what the version needs. `width`: of the
+ * terminal, if there is one.
+ */
+export const diffText = (view: DiffView, width: number | undefined): string => {
   const { tag, version, against, bump, groups, payloads, files } = view;
   if (against === undefined) return `${tag} ${version}: no earlier version was submitted\n`;
   if (groups.length === 0) return `${tag} ${version}: nothing that runs changed since ${against}\n${lastLine(view)}`;
@@ -22,6 +26,7 @@ export const diffText = (view: DiffView): string => {
             ...changeSides(reason, files).map(shownSide),
             `${reason.bump}: ${reason.because}`,
           ]),
+          width === undefined ? undefined : width - margin.length,
         ),
       ),
       ...(title === "files" ? files.map(fileText) : []),
@@ -32,7 +37,7 @@ export const diffText = (view: DiffView): string => {
     version === against
       ? `${tag} as it lies here, compared with ${against} as it was submitted`
       : `${tag} ${version}, compared with ${against}`;
-  return `${what}: ${bump} change\n\n${parts.join("\n\n")}\n\n${lastLine(view)}`;
+  return `${wrapped(`${what}: ${bump} change`, width)}\n\n${parts.join("\n\n")}\n\n${lastLine(view)}`;
 };
 
 /** Files are anybody's text: what a terminal would obey is written out. */
@@ -55,7 +60,8 @@ const shownSide = (value: unknown): string => {
   return text.length > widest ? `${text.slice(0, widest)}...` : text;
 };
 
-const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, "  ");
+const margin = "  ";
+const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, margin);
 
 /** So many lines are shown around a change. */
 const around = 2;

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { textTable } from "../../../action/core/markdown/text-table.ts";
+import { diffText } from "../../../action/core/view/plan/diff-text.ts";
+import { diffView } from "../../../action/core/view/plan/diff-view.ts";
+import { accepted, aRequest, aStep } from "../a-production.ts";
+
+const widestLine = (text: string): number => Math.max(...text.split("\n").map(({ length }) => length));
+const table = (width?: number) =>
+  textTable(["step", "jobs", "sites"], [["a-step-with-a-long-name", "1 200", "BNL and CERN and FZK"]], width);
+
+test("where a table fits, or nobody says how wide it may be, each row is one line", () => {
+  const whole = ["step                      jobs  sites", "a-step-with-a-long-name  1 200  BNL and CERN and FZK"].join(
+    "\n",
+  );
+
+  expect([table(), table(52)]).toEqual([whole, whole]);
+});
+
+test("the last column is broken at words, then the widest of the others anywhere", () => {
+  expect(table(46).split("\n")).toEqual([
+    "step                      jobs  sites",
+    "a-step-with-a-long-name  1 200  BNL and CERN",
+    "                                  and FZK",
+  ]);
+  expect(table(38).split("\n")).toEqual([
+    "step                jobs  sites",
+    "a-step-with-a-lon  1 200  BNL and CERN",
+    "g-name                      and FZK",
+  ]);
+});
+
+test("what cannot be made to fit stays whole", () => {
+  expect(table(20)).toBe(table());
+});
+
+test("the tables of `shrek diff` fit the terminal", () => {
+  const made = (name: string, sites: readonly string[]) =>
+    accepted(
+      aRequest({
+        steps: { simulate: aStep({ sites, parameters: { collision: name }, run: 'make "$collision"\n' }) },
+      }),
+    );
+  const [before, after] = [
+    made("proton-proton-at-two-hundred-gigaelectronvolts", ["BNL"]),
+    made("gold-gold-at-two-hundred-gigaelectronvolts", ["BNL", "NERSC"]),
+  ];
+  const view = diffView(after, { name: "sP26a-hfcharm-signal 1.0.0", content: before.content }, undefined);
+
+  expect(widestLine(diffText(view, undefined))).toBeGreaterThan(100);
+  expect(widestLine(diffText(view, 80))).toBeLessThanOrEqual(80);
+  const cells = diffText(view, 80).replaceAll(/\s+/g, "");
+  for (const part of ["proton-proton-at-two", "-hundred-gigaelectro"]) expect(cells).toContain(part);
+});
