@@ -47,9 +47,9 @@ export const patience = 30 * 60_000;
 
 /**
  * So often a move is told to a task, each half an hour after the one before. One that never shows is a person's: the
- * status says what was asked, and where the task is.
+ * status says that it did not hold (`lost-move.ts`).
  */
-const mostMoves = 4;
+export const toldAtMost = 4;
 
 /**
  * Which tasks are told now what a person wished: one order a task, because PanDA keeps one, and the next takes its
@@ -111,7 +111,7 @@ const wants = (wish: Wish, task: OrderableTask): boolean => {
 const isElsewhere = ({ told, site }: Wish, task: OrderableTask): boolean => {
   if (task.site === undefined) return !told.some((order) => order.task === task.id);
   const here = told.filter((order) => order.task === task.id && order.attemptNr === task.attemptNr);
-  return task.site !== site && here.length < mostMoves;
+  return task.site !== site && here.length < toldAtMost;
 };
 
 /**

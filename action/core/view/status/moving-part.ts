@@ -7,6 +7,7 @@ import { counted, sizeWords, thousands } from "../../text/amounts.ts";
 import { namesShown, sharedNotes } from "./asking-part.ts";
 import { bar, inputsOfTasks } from "./bar.ts";
 import { inNaturalOrder, namesOf } from "./group.ts";
+import { lostMoveWords } from "./lost-move-text.ts";
 import { resultOf } from "./result-text.ts";
 import { queuedWords, type RunGroup } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
@@ -23,7 +24,12 @@ export const byState = (ones: readonly Standing[]): Doc =>
     alike.length <= linesOpen ? alike.map(linePart) : [manyPart(alike)],
   );
 
-const linePart = (one: Standing): Block => ({ kind: "part", whole: [words(lineOf(one))], short: titled(one, "") });
+/** What a person should look at stands in a line of its own. */
+const linePart = (one: Standing): Block => ({
+  kind: "part",
+  whole: [words(lineOf(one)), ...lostMoveWords(one.state).map((lost) => words(md`${lost}.`))],
+  short: titled(one, ""),
+});
 
 const manyPart = (ones: readonly Standing[]): Block => {
   const [first] = ones;
@@ -68,7 +74,9 @@ export const titled = (one: Standing, said: string): Markdown =>
   md`${strong(md`${versionName(one.key)}`)}: ${one.state.kind}${said === "" ? "" : `, ${said}`}`;
 
 const lineOf = (one: Standing): Markdown => {
-  const notes = notesOf(one.state).map((note) => `; ${cut(note, longestInLine)}`);
+  const lost = lostMoveWords(one.state);
+  const others = notesOf(one.state).filter((note) => !lost.includes(note));
+  const notes = others.map((note) => `; ${cut(note, longestInLine)}`);
   return inline(
     [titled(one, cut(describeState(one.state), longestInLine)), md`${notes.join("")}`, ...taskLinks(one)],
     "",

@@ -1,6 +1,7 @@
 import type { Diagnosed } from "../../ledger/diagnosed.ts";
 import type { TaskSeen } from "../../ledger/event.ts";
 import type { Queued } from "../../ledger/queued.ts";
+import { lostMoves } from "../../submission/lost-move.ts";
 import { isMemoryRetry } from "../../submission/memory-retry.ts";
 import type { Wish } from "../../submission/pending-command.ts";
 import { isFinal, type Past, type SubmissionState } from "../../submission/state.ts";
@@ -8,6 +9,7 @@ import { waysOut } from "../../submission/ways-out.ts";
 import { counted } from "../../text/amounts.ts";
 import { inputsOfTasks } from "./bar.ts";
 import { limitedWords } from "./limited-text.ts";
+import { lostMoveWords } from "./lost-move-text.ts";
 import { resultWords, type Succeeded } from "./result-text.ts";
 import { untilFirst } from "./rolled-up.ts";
 import { scoutWords } from "./scout-text.ts";
@@ -108,7 +110,8 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
       ? []
       : [`${leftMain.reason}; this production goes on until somebody chooses keep or drop`]),
     ...(withdrawal === undefined ? orders : []).map((wish) => `${wish.by} asked to ${wishWords(wish)}`),
-    ...adjustments.map(adjustmentWords),
+    ...lostMoveWords(state),
+    ...adjustments.filter((one) => !isLost(state, one)).map(adjustmentWords),
     ...diagnosed.filter(({ outOfMemory }) => outOfMemory > 0).map(memoryRetryWords),
     ...refusals,
     ...limitedWords(state),
@@ -130,6 +133,10 @@ const wishWords = ({ verb, step, site, memory, except }: Wish): string =>
     ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
     ...(site === undefined ? [] : [`${verb === "move" ? "to" : "at"} ${site}`]),
   ].join(" ");
+
+/** Nothing runs at a site to which nothing moved. */
+const isLost = (state: SubmissionState, { step, memory, site }: Past["adjustments"][number]): boolean =>
+  memory === undefined && lostMoves(state).some(({ wish, whole }) => whole && wish.site === site && wish.step === step);
 
 /** What runs differs from git: said, so that the next version can take it over. */
 const adjustmentWords = ({ by, step, memory, site }: Past["adjustments"][number]): string => {

@@ -6,6 +6,7 @@ import { code, fence, inline, lines, type Markdown, md, strong } from "../../mar
 import { problemItems } from "../../markdown/problem-list.ts";
 import { commentRooms } from "../../markdown/size-limits.ts";
 import { byPolicy } from "../../policy/runs-rule.ts";
+import { lostMoves } from "../../submission/lost-move.ts";
 import { isFinal, type SubmissionState } from "../../submission/state.ts";
 import { asksByState, asksPerson, isOver } from "../../submission/ways-out.ts";
 import { andMore, counted, thousands } from "../../text/amounts.ts";
@@ -150,6 +151,11 @@ const nextAction = (
     return `A person has to act on ${thousands(stuck.length)} of them, for ${counted(groups.length, "cause")}: each is told below with the order that answers it.`;
   if (stuck.length > 0) return `A person has to act on ${andMore(names, namesStuck)}.`;
   if (refused.length > 0) return "Fix it in a new pull request; nothing of it is submitted before that.";
+  const lost = standing.filter(({ state }) => lostMoves(state).length > 0).length;
+  if (lost > 0) {
+    const whose = standing.length === 1 ? "Its move" : `The move of ${thousands(lost)} of them`;
+    return `${whose} did not hold: what to do stands below.`;
+  }
   const waiting = waitingCount(standing);
   if (waiting > 0)
     return `No site has taken ${waiting === standing.length ? "any of it" : `${thousands(waiting)} of them`} yet; when that lasts, people are called.`;

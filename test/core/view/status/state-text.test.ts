@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { SubmissionEvent } from "../../../../action/core/ledger/event.ts";
+import type { Order, SubmissionEvent } from "../../../../action/core/ledger/event.ts";
 import { describeState, notesOf } from "../../../../action/core/view/status/state-text.ts";
-import { aSubmission, aTask, foldOf, pastOf, stateKinds } from "../../submission/a-submission.ts";
+import { aSubmission, aTask, at, foldOf, pastOf, stateKinds } from "../../submission/a-submission.ts";
 
 const asks = (
   verb: "move" | "retry" | "kill" | "finish",
@@ -13,6 +13,35 @@ const asks = (
   id: "c1",
   reason: "",
   ...change,
+});
+
+test("a move that PanDA lost each time did not hold, since when, and with the way out; and nothing runs there", () => {
+  const tasks = [aTask("simulate", "running", { site: "BNL", attemptNr: 1 })];
+  const order = (minute: string, change: Partial<Order> = {}): SubmissionEvent => ({
+    ...{ event: "commanding", verb: "move", task: 1, attemptNr: 1, pandaDate: at(minute), site: "NERSC", wish: "c1" },
+    ...change,
+  });
+  const moved = (...orders: readonly SubmissionEvent[]) =>
+    notesOf(
+      foldOf([
+        ...[...pastOf("submitted"), asks("move", { site: "NERSC" }), { event: "seen", verdict: "running", tasks }],
+        ...orders,
+      ] as readonly SubmissionEvent[]),
+    );
+  const three = ["11:00", "11:30", "12:00"].map((minute) => order(minute));
+  const runs = expect.stringContaining("it runs at NERSC since ada said so") as string;
+
+  expect(moved(...three)).toEqual(["ada asked to move it to NERSC", runs]);
+  expect(moved(...three, order("12:30"))).toEqual([
+    "ada asked to move it to NERSC",
+    "the move to NERSC did not hold: PanDA was told 4 times since 2026-03-01 11:00 UTC, and step simulate is still at BNL; it is not told again: move it anew or to another site, or ask those who operate PanDA",
+  ]);
+  // Said anew, it is told anew.
+  expect(moved(...three, order("12:30"), { ...asks("move", { site: "NERSC" }), id: "c2" } as SubmissionEvent)).toEqual([
+    "ada asked to move it to NERSC",
+    ...[runs, runs],
+  ]);
+  expect(moved(...three, order("12:30", { attemptNr: 0 }))).toEqual(["ada asked to move it to NERSC", runs]);
 });
 
 test.each(stateKinds)("what %s means stands behind its name and does not repeat it", (kind) => {

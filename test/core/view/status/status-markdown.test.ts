@@ -3,7 +3,7 @@ import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import type { StateKind } from "../../../../action/core/submission/state.ts";
 import { statusMarkdown } from "../../../../action/core/view/status/status-markdown.ts";
 import type { Standing } from "../../../../action/core/view/status/status-text.ts";
-import { aSubmission, foldOf, key, pastOf } from "../../submission/a-submission.ts";
+import { aSubmission, aTask, at, foldOf, key, pastOf } from "../../submission/a-submission.ts";
 
 const many = (kind: StateKind, count: number): readonly Standing[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -37,6 +37,24 @@ test("among many, what needs nobody is one line that leads to its tasks", () => 
 
   expect(text.match(/\| simulate, \[/g)).toHaveLength(1);
   expect(text).toMatch(/\*\*sP26a-running-0 1\.0\.0\*\*: running, .*, task \[1\]\(https:.*\/task\/1\/\)/);
+});
+
+test("a move that did not hold is the second line's subject, and stands in a line of its own", () => {
+  const tasks = [aTask("simulate", "running", { site: "BNL", attemptNr: 1 })];
+  const told = { event: "commanding", verb: "move", task: 1, attemptNr: 1, pandaDate: at("11:00"), site: "X" } as const;
+  const moved = foldOf([
+    ...pastOf("submitted"),
+    { event: "person", verb: "move", by: "ada", id: "c1", reason: "", site: "X" },
+    { event: "seen", verdict: "running", tasks },
+    ...[told, told, told, told],
+  ]);
+
+  const alone = statusMarkdown([{ key, state: moved }]);
+  const among = statusMarkdown([{ key, state: moved }, ...many("running", 6)]);
+
+  expect(alone.split("\n")[1]).toBe("Its move did not hold: what to do stands below.");
+  expect(among.split("\n")[1]).toBe("The move of 1 of them did not hold: what to do stands below.");
+  for (const text of [alone, among]) expect(text).toMatch(/^the move to X did not hold: .* move it anew/m);
 });
 
 test("where not even lines fit, the number that is left out and where to find it is said", () => {

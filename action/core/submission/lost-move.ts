@@ -1,0 +1,32 @@
+import type { TaskSeen } from "../ledger/event.ts";
+import { hasEnded, toldAtMost } from "./orders.ts";
+import type { PandaDate } from "./panda-clock.ts";
+import { isAbout, type Wish } from "./pending-command.ts";
+import type { SubmissionState } from "./state.ts";
+
+/** A move that PanDA was told as often as it is told, and tasks that are elsewhere all the same. */
+export type LostMove = {
+  readonly wish: Wish;
+  readonly tasks: readonly TaskSeen[];
+  /** Whether none of its tasks that may still run is at the new site. */
+  readonly whole: boolean;
+  /** When it was told first, by PanDA's clock. */
+  readonly since: PandaDate;
+};
+
+export const lostMoves = (state: SubmissionState): readonly LostMove[] => {
+  if (!("tasks" in state)) return [];
+  const { wishes } = state.past;
+  const living = state.tasks.filter(({ status }) => !hasEnded(status));
+  return wishes.flatMap((wish): readonly LostMove[] => {
+    if (wish.verb !== "move") return [];
+    const moved = living.filter((task) => isAbout(wishes, wish, task));
+    const lost = moved.filter((task) => task.site !== undefined && task.site !== wish.site && isSaidOut(wish, task));
+    if (lost.length === 0) return [];
+    const [first] = wish.told.filter(({ task }) => lost.some(({ id }) => id === task));
+    return [{ wish, tasks: lost, whole: lost.length === moved.length, since: first?.pandaDate }];
+  });
+};
+
+const isSaidOut = ({ told }: Wish, { id, attemptNr }: TaskSeen): boolean =>
+  told.filter((order) => order.task === id && order.attemptNr === (attemptNr ?? order.attemptNr)).length >= toldAtMost;
