@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { placeOf, problemsPageOf } from "../../action/comment/pull-page.ts";
-import { problemList } from "../../action/core/markdown/problem-list.ts";
+import { printed } from "../../action/core/markdown/doc.ts";
+import { problemItems } from "../../action/core/markdown/problem-list.ts";
+
+const listed = (...problems: Parameters<typeof problemItems>) => printed([problemItems(...problems)]);
 
 const env = {
   GITHUB_SERVER_URL: "https://github.example",
@@ -12,7 +15,7 @@ test("the code of a problem leads to its explanation, in the release that says i
   const problem = { code: "bad-tag", severity: "error", file: "p.yaml", line: 4, col: 3, message: "No." } as const;
   const pull = { server: env.GITHUB_SERVER_URL, repository: "lab/productions", problems: problemsPageOf(env) };
 
-  expect(problemList([problem], placeOf(pull, { number: 7, head: "a".repeat(40) })).markdown).toContain(
+  expect(listed([problem], placeOf(pull, { number: 7, head: "a".repeat(40) })).markdown).toContain(
     "No. [`bad-tag`](https://github.example/lab/shrek/blob/v1.2.0/docs/problems.md#bad-tag)",
   );
 });

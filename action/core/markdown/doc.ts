@@ -19,15 +19,20 @@ export type ListBlock = {
   readonly kind: "list";
   readonly as: "points" | "paragraphs";
   readonly items: Doc;
-  readonly more: Markdown;
+  readonly more: MoreWords;
   readonly leftOut?: number;
+  /** Bytes that it takes at most, so that others have room; a name is as long as a stranger wants it. */
+  readonly most?: number;
 };
+
+/** Behind "And 7 more", or the whole line about so many. */
+export type MoreWords = Markdown | ((leftOut: number) => Markdown);
 
 export type TableBlock = {
   readonly kind: "table";
   readonly heads: readonly string[];
   readonly rows: readonly (readonly TableCell[])[];
-  readonly more: Markdown;
+  readonly more: MoreWords;
   readonly leftOut?: number;
 };
 export type TableCell = string | number | Markdown;
@@ -67,4 +72,4 @@ export const printedBlock = (block: Block, folds: "open" | "shut" = "open"): Mar
 };
 
 const moreLine = ({ leftOut = 0, more }: ListBlock | TableBlock): readonly Markdown[] =>
-  leftOut === 0 ? [] : [inline([md`And ${leftOut} more`, more], "")];
+  leftOut === 0 ? [] : [typeof more === "function" ? more(leftOut) : inline([md`And ${leftOut} more`, more], "")];

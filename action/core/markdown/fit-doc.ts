@@ -92,8 +92,16 @@ const grownPart = (block: PartBlock, least: Block, left: Meter): Block => {
   return { ...block, whole: block.whole.map((one, index) => grown(one, inner[index] ?? one, left)) };
 };
 
-/** The first item whole, then as many as there is room for in short, then these whole. */
 const grownList = (list: ListBlock, left: Meter): ListBlock => {
+  const own = meter(Math.min(list.most ?? left.bytes, left.bytes));
+  left.bytes -= own.bytes;
+  const shown = grownWithin(list, own);
+  left.bytes += own.bytes;
+  return shown;
+};
+
+/** The first item whole, then as many as there is room for in short, then these whole. */
+const grownWithin = (list: ListBlock, left: Meter): ListBlock => {
   const shown: Block[] = [];
   for (const [index, item] of list.items.entries()) {
     const least = shortest(item);

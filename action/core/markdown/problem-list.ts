@@ -1,12 +1,9 @@
 import type { Problem, Severity } from "../problems/problem.ts";
-import { type ListBlock, printed, words } from "./doc.ts";
-import { fitted } from "./fit-doc.ts";
+import { type ListBlock, words } from "./doc.ts";
 import { code, type Markdown, md } from "./markdown.ts";
 import { codeLink, fileLine, type PullPlace } from "./pull-place.ts";
 
 const mostPoints = 50;
-/** Bytes: a path is as long as a stranger wants it. */
-const half = 30_000;
 const placesShown = 3;
 
 /**
@@ -23,10 +20,6 @@ export const problemItems = (problems: readonly Problem[], place?: PullPlace): L
     more: md` problems: ${code("shrek check")} lists every one.`,
   };
 };
-
-/** As far as half of a page goes: the other half is for what is not wrong. */
-export const problemList = (problems: readonly Problem[], place?: PullPlace): Markdown =>
-  printed(fitted([problemItems(problems, place)], { open: half, all: half }));
 
 /** Sorting keeps the order of equals, which is that of the files. */
 const alikeProblems = (problems: readonly Problem[]): readonly (readonly Problem[])[] => [

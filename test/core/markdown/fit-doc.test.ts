@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
-import { type Doc, perhaps, printed, words } from "../../../action/core/markdown/doc.ts";
+import { type Doc, type ListBlock, perhaps, printed, words } from "../../../action/core/markdown/doc.ts";
 import { fitted } from "../../../action/core/markdown/fit-doc.ts";
 import { fence, md } from "../../../action/core/markdown/markdown.ts";
 
 const more = md`, and so on`;
-const points = (count: number): Doc[number] => ({
+const points = (count: number, change: Partial<ListBlock> = {}): Doc[number] => ({
   kind: "list",
   as: "points",
   items: Array.from({ length: count }, (_, index) => words(md`point ${index}`)),
   more,
+  ...change,
 });
 const part = (name: string): Doc[number] => ({
   kind: "part",
@@ -32,6 +33,15 @@ test.each([60, 100, 200, 400])("a page of %i bytes keeps to them, and says how m
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(room);
   expect(shown).toBeGreaterThan(0);
   expect(text).toContain(`And ${100 - shown} more, and so on`);
+});
+
+test("a list takes no more than its most, so that what stands below it has room, and may say itself what is left out", () => {
+  const first = points(100, { most: 100, more: (number) => md`${number} points are elsewhere.` });
+
+  const text = printedIn([first, points(20)], 1000);
+
+  expect(text).toMatch(/^(?:- point \d\n){10}\n90 points are elsewhere\.\n\n- point 0\n/);
+  expect(text).toContain("- point 19");
 });
 
 test("the rows of a table that do not fit are counted, and its head stands with the first row alone", () => {

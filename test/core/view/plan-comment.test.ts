@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
-import { problemList } from "../../../action/core/markdown/problem-list.ts";
+import { printed } from "../../../action/core/markdown/doc.ts";
+import { problemItems } from "../../../action/core/markdown/problem-list.ts";
 import type { Fate } from "../../../action/core/outcomes/outcome.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { planMarkdown } from "../../../action/core/view/plan/plan-markdown.ts";
 import { type PlanView, planView } from "../../../action/core/view/plan/plan-view.ts";
 import { accepted, aRequest } from "../a-production.ts";
+
+const listed = (...problems: Parameters<typeof problemItems>) => printed([problemItems(...problems)]);
 
 const head = "c0ffee0".padEnd(40, "1");
 const place = { repository: "https://github.example/lab/productions", number: 7, head };
@@ -35,13 +38,13 @@ const viewOf = (folders: readonly string[], changes: Partial<PlanView> = {}): Pl
 });
 
 test("the place of a problem is a link to its line in the head commit", () => {
-  expect(problemList([aProblem()], place).markdown).toBe(
+  expect(listed([aProblem()], place).markdown).toBe(
     `- [\`productions/p/production.yaml:4:34\`](${place.repository}/blob/${head}/productions/p/production.yaml#L4): "toys" is no physics. \`bad-tag\``,
   );
 });
 
 test("a file named to break out of its link stays inside it", () => {
-  const { markdown } = problemList([aProblem({ file: "productions/a)[b](https://evil.example/#?`/x y" })], place);
+  const { markdown } = listed([aProblem({ file: "productions/a)[b](https://evil.example/#?`/x y" })], place);
 
   expect(markdown).toContain("/productions/a%29%5Bb%5D%28https%3A//evil.example/%23%3F%60/x%20y#L4)");
   expect(markdown.match(/\]\(/g)).toHaveLength(2);
@@ -51,7 +54,7 @@ test("what is said of 300 productions is one point with three places, and what r
   const many = Array.from({ length: 300 }, (_, n) => aProblem({ file: `productions/p${n}/production.yaml` }));
   const warning = aProblem({ severity: "warning", code: "reuse-without-need", message: "Look." });
 
-  const points = problemList([warning, ...many], place).markdown.split("\n");
+  const points = listed([warning, ...many], place).markdown.split("\n");
 
   expect(points).toHaveLength(2);
   expect(points[0]?.match(/\]\(/g)).toHaveLength(3);

@@ -1,6 +1,8 @@
 import { cut } from "../../markdown/cut.ts";
-import { details, lines, link, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
-import { problemList } from "../../markdown/problem-list.ts";
+import { type Block, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
+import { fitted } from "../../markdown/fit-doc.ts";
+import { details, lines, link, type Markdown, md, table } from "../../markdown/markdown.ts";
+import { problemItems } from "../../markdown/problem-list.ts";
 import type { PullPlace } from "../../markdown/pull-place.ts";
 import { commentRoom } from "../../markdown/size-limits.ts";
 import type { Effect } from "../../outcomes/merge-effects.ts";
@@ -26,30 +28,52 @@ export type PlanComment = {
 };
 
 /** The plan as a comment and as the check's summary: three plain lines first, what is wrong next, the rest folded. */
-export const planMarkdown = (view: PlanView, comment?: PlanComment, room = commentRoom): string => {
-  const three = lines([
-    md`**${cut(verdictLine(view), longestChanged)}**`,
-    md`${cut(changedLine(view), longestChanged)}`,
-    md`${cut(view.approval, longestChanged)}`,
-  ]);
+export const planMarkdown = (view: PlanView, comment?: PlanComment, room = commentRoom): string =>
+  printed(fitted(planDoc(view, comment, room / 2), { open: room, all: room })).markdown;
+
+/** `half`: as far as problems go, and as far as rules do, so that there is room for what is not wrong. */
+const planDoc = (view: PlanView, comment: PlanComment | undefined, half: number): Doc => {
   const place = comment?.place;
-  const head = paragraphs([three, ...commentNotes(comment), ...mergeList(view.onMerge)]);
-  const problems = [
-    ...(view.problems.length === 0 ? [] : [problemList(view.problems, place)]),
-    ...(view.notesElsewhere === 0 ? [] : [md`${elsewhereWords(view.notesElsewhere)}`]),
+  return [
+    words(
+      lines([
+        md`**${cut(verdictLine(view), longestChanged)}**`,
+        md`${cut(changedLine(view), longestChanged)}`,
+        md`${cut(view.approval, longestChanged)}`,
+      ]),
+    ),
+    ...[...commentNotes(comment), ...mergeList(view.onMerge)].map(words),
+    { ...problemItems(view.problems, place), most: half },
+    ...(view.notesElsewhere === 0 ? [] : [words(md`${elsewhereWords(view.notesElsewhere)}`)]),
+    rulesList(view.rules, half),
+    ...sumTable(view.productions),
+    ...productionsDoc(view.productions, place),
+    ...(place === undefined ? [] : commandsPart(view, place).map(words)),
   ];
-  const rules = within(view.rules, room / 2, rulesPart);
-  const commands = place === undefined ? [] : commandsPart(view, place);
-  const fixed = [head, ...problems, ...rules, ...rulesLeftOut(view.rules.length - rules.length)];
-  const left = room - longestLeftOut - sizeOf([...fixed, ...commands]);
-  const sums = sumTable(view.productions).filter((one) => sizeOf([one]) <= left);
-  const isMany = view.productions.length > mostOpen;
-  const part = isMany ? foldedProduction : productionPart;
-  const shown = within(view.productions, left - sizeOf(sums), (one) => part(one, place));
-  const each = [...shown, ...productionsLeftOut(view.productions.length - shown.length)];
-  const all = isMany ? [details(`Each of the ${view.productions.length} productions`, paragraphs(each))] : each;
-  return paragraphs([...fixed, ...sums, ...all, ...commands]).markdown;
 };
+
+const rulesList = (rules: PlanView["rules"], most: number): Block => ({
+  kind: "list",
+  as: "paragraphs",
+  items: rules.map((one) => words(rulesPart(one))),
+  more: (number) => md`${counted(number, "file")} of rules more: run shrek plan.`,
+  most,
+});
+
+const productionsDoc = (productions: PlanView["productions"], place: PullPlace | undefined): Doc => {
+  const isMany = productions.length > mostOpen;
+  const part = isMany ? foldedProduction : productionPart;
+  const each: Block = {
+    kind: "list",
+    as: "paragraphs",
+    items: productions.slice(0, mostMade).map((one) => words(part(one, place))),
+    leftOut: Math.max(0, productions.length - mostMade),
+    more: (number) => md`${counted(number, "production")} more: see the summary of the check, or run shrek plan.`,
+  };
+  return isMany ? [{ kind: "fold", summary: `Each of the ${productions.length} productions`, inside: [each] }] : [each];
+};
+/** What nobody would see is not made. */
+const mostMade = 500;
 
 /** Among more productions than these each is a line in a fold, beside the table of all. */
 const mostOpen = 3;
@@ -67,38 +91,22 @@ const commentNotes = (comment: PlanComment | undefined): readonly Markdown[] =>
             ]),
       ];
 
-const sumTable = (productions: readonly ProductionView[]): readonly Markdown[] => {
+const sumTable = (productions: readonly ProductionView[]): Doc => {
   // Of what a merge does not begin, as of productions that a change of rules reaches, nobody asks what it costs.
   const begun = productions.filter(({ fate }) => fate?.kind !== "stays" && fate?.kind !== "never");
   const plans = begun.flatMap(({ plan }) => plan ?? []);
   const { heads, rows } = costCells(costRows(plans));
   if (rows.length === 0) return [];
   const all = table(heads, rows);
-  return plans.length > mostRowsOpen ? [details(`All ${plans.length}: ${costWords(plans).amount}`, all)] : [all];
+  return plans.length > mostRowsOpen
+    ? [{ kind: "fold", summary: `All ${plans.length}: ${costWords(plans).amount}`, inside: [words(all)] }]
+    : [perhaps(all)];
 };
 /** More rows than these are longer than a phone. */
 const mostRowsOpen = 20;
 
 /** Characters, of which a few may be several bytes: names of folders are as long as a stranger wants them. */
 const longestChanged = 3000;
-const longestLeftOut = 200;
-
-/** The first parts that fit together; no part is made that nobody would see, and none is cut, as text in code would come alive. */
-const within = <T>(things: readonly T[], room: number, made: (thing: T) => Markdown): readonly Markdown[] => {
-  const shown: Markdown[] = [];
-  let left = room;
-  for (const thing of things) {
-    const part = made(thing);
-    left -= sizeOf([part]);
-    if (left < 0) break;
-    shown.push(part);
-  }
-  return shown;
-};
-
-const sizeOf = (parts: readonly Markdown[]): number =>
-  parts.reduce((sum, { markdown }) => sum + Buffer.byteLength(markdown) + "\n\n".length, 0);
-
 const effectsShown = 50;
 /** More than these push what is wrong out of sight. */
 const effectsOpen = 5;
@@ -106,7 +114,7 @@ const longestEffect = 200;
 const mergeList = (effects: readonly Effect[]): readonly Markdown[] => {
   if (effects.length === 0) return [];
   const shown = firstAndMore(
-    effects.map(({ words }) => words),
+    effects.map((effect) => effect.words),
     effectsShown,
   );
   const list = lines(shown.map((effect) => md`- ${cut(effect, longestEffect)}`));
@@ -125,8 +133,3 @@ const changedLine = ({ changed, removed, rules, verdict }: PlanView): string => 
   if (parts.length === 0) return "";
   return `Changed: ${andMore(parts, 5, "; ")}.`;
 };
-
-const rulesLeftOut = (number: number): readonly Markdown[] =>
-  number === 0 ? [] : [md`${counted(number, "file")} of rules more: run shrek plan.`];
-const productionsLeftOut = (number: number): readonly Markdown[] =>
-  number === 0 ? [] : [md`${counted(number, "production")} more: see the summary of the check, or run shrek plan.`];
