@@ -109,14 +109,14 @@ const circles = (arrows: readonly (readonly string[])[]): readonly string[] => {
   return [...next.keys()].filter((node) => reached(node).has(node));
 };
 
-test("there is something to look at", () => {
+test("The program has source files for the laws of the architecture", () => {
   expect(imports.length).toBeGreaterThan(300);
   expect(new Set(sources("action").map(layerOf))).toEqual(
     new Set(layers.filter((layer) => sources("action").some((file) => layerOf(file) === layer))),
   );
 });
 
-test("arrows point inward: core <- ports <- flows, and adapters know no flow", () => {
+test("Imports point inward: core <- ports <- flows, and adapters import no flow", () => {
   const wrong = imports.filter(({ file, target }) => {
     const allowed = inward[layerOf(file)];
     return allowed !== undefined && target.startsWith("action/") && !allowed.includes(layerOf(target));
@@ -124,7 +124,7 @@ test("arrows point inward: core <- ports <- flows, and adapters know no flow", (
   expect(wrong).toEqual([]);
 });
 
-test("the rooms of core obey their law", () => {
+test("Rooms of core import only the rooms that the architecture allows", () => {
   const floorOf = (path: string): number => floors.findIndex((rooms) => rooms.includes(roomOf(path)));
   const inCore = (path: string): boolean => path.startsWith("action/core/");
   expect(sources("action/core").filter((file) => roomOf(file) !== made && floorOf(file) < 0)).toEqual([]);
@@ -139,7 +139,7 @@ test("the rooms of core obey their law", () => {
   expect(wrong).toEqual([]);
 });
 
-test("no file imports itself by way of others, and no folder of the program either", () => {
+test("No file of the program imports itself through others, and no folder does", () => {
   expect(circles(imports.map(({ file, target }) => [file, target]))).toEqual([]);
   expect(
     circles(
@@ -153,7 +153,7 @@ test("no file imports itself by way of others, and no folder of the program eith
   ).toEqual([]);
 });
 
-test("the core is pure: no file, process, network, clock or locale", () => {
+test("The core is pure: no file, process, network, clock or locale", () => {
   const foreign = imports.filter(({ file, target }) => layerOf(file) === "core" && !target.startsWith("action/"));
   expect(foreign.filter(({ from }) => !pure.includes(from))).toEqual([]);
   const impure = sources("action/core").filter((file) =>
@@ -176,7 +176,7 @@ test("flows do not import each other", () => {
   expect(wrong).toEqual([]);
 });
 
-test("a type's name is declared once: one name has one meaning", () => {
+test("Each name of a type is declared once in the program", () => {
   const places = sources("action").flatMap((file) =>
     [
       ...readFileSync(join(root, file), "utf8").matchAll(
@@ -211,7 +211,7 @@ const sharedNames = (values: typeof declared): readonly string[] =>
     .filter(([, files]) => files.length > 1)
     .map(([name, files]) => `${name}: ${files.map(({ file }) => file).join(", ")}`);
 
-test("what is exported has a name of its own: one name has one meaning", () => {
+test("Each exported name is declared once in the program", () => {
   const exported = declared.filter(({ isExported }) => isExported);
   expect(exported.length).toBeGreaterThan(1000);
   const isOfEntry = ({ name, file }: (typeof declared)[number]): boolean =>
@@ -223,13 +223,13 @@ test("what is exported has a name of its own: one name has one meaning", () => {
   expect(others.filter(({ name }) => Object.hasOwn(exportedByEntries, name))).toEqual([]);
 });
 
-test("in a folder a name stands for one thing, exported or not", () => {
+test("In one folder each name is declared once, exported or not", () => {
   const folders = Map.groupBy(declared, ({ file }) => dirname(file));
   expect(folders.size).toBeGreaterThan(40);
   expect([...folders.values()].flatMap(sharedNames)).toEqual([]);
 });
 
-test("nothing that judges or submits knows try-outs", () => {
+test("No module that validates or submits imports try-outs", () => {
   const told = /\/(find-tries|try-out|tryout-markdown|changed-steps|run-of-head)\.ts$/;
   const users = imports.filter(({ target }) => told.test(target)).map(({ file }) => file);
   expect(users.length).toBeGreaterThan(5);
@@ -249,21 +249,24 @@ const doors: readonly (readonly [way: RegExp, files: readonly string[]])[] = [
   [/import \{[^}]*\bsummary\b[^}]*\} from "@actions\/core"/, ["action/adapters/runner/actions-report.ts"]],
 ];
 
-test.each(doors)("text leaves by a door that cleans it, and %s writes nowhere else", (way, files) => {
-  const writing = sources("action").filter((file) => way.test(readFileSync(join(root, file), "utf8")));
-  expect(writing.toSorted()).toEqual(files);
-});
+test.each(doors)(
+  "Text is printed only through functions that clean control sequences: %s is used nowhere else",
+  (way, files) => {
+    const writing = sources("action").filter((file) => way.test(readFileSync(join(root, file), "utf8")));
+    expect(writing.toSorted()).toEqual(files);
+  },
+);
 
-test("only reconcile is handed PanDA", () => {
+test("Only reconcile gets a port to PanDA", () => {
   const users = imports.filter(({ target, file }) => target === "action/ports/panda.ts" && layerOf(file) === "flows");
   expect(users.filter(({ file }) => !file.startsWith("action/flows/reconcile/"))).toEqual([]);
 });
 
-test("the program does not know the scripts around it", () => {
+test("The program imports no script of the folder scripts", () => {
   expect(imports.filter(({ target }) => target.startsWith("scripts/") || target.startsWith("test/"))).toEqual([]);
 });
 
-test("a room can be held in the head: no folder has more than 40 files", () => {
+test("No folder of the program has more than 40 files", () => {
   // Reconcile is to be written anew, in rooms of its own.
   const large = [...Map.groupBy([...sources("action"), ...sources("scripts")], (file) => dirname(file))]
     .filter(([room, files]) => files.length > 40 && room !== "action/flows/reconcile")
@@ -271,13 +274,13 @@ test("a room can be held in the head: no folder has more than 40 files", () => {
   expect(large).toEqual([]);
 });
 
-test("entry points stay small, files stay readable", () => {
+test("Entry points and files of the program stay below their size limits", () => {
   const lines = (file: string): number => readFileSync(join(root, file), "utf8").split("\n").length;
   expect(sources("action").filter((file) => file.endsWith("/main.ts") && lines(file) > 40)).toEqual([]);
   expect([...sources("action"), ...sources("scripts")].filter((file) => lines(file) > 300)).toEqual([]);
 });
 
-test("the sandbox PanDA counts by itself: what judges core/jobs does not use it", () => {
+test("The sandbox PanDA splits jobs by itself, without the code of core/jobs", () => {
   const borrowed = sources("scripts/sandbox/panda").filter((file) =>
     /from "[^"]*action\/core\/jobs\//.test(readFileSync(join(root, file), "utf8")),
   );

@@ -39,7 +39,7 @@ test.each([
   expect(isSealed(dir)).toBe(false);
 });
 
-test("A new build replaces the old one file by file, and what it no longer has goes", () => {
+test("A new build replaces the old one file by file, and deletes files that are no longer made", () => {
   const fresh = folder({ "cli.js": "new", "part-BLgGGJ0s.js": "new part", "workflows/check.yml": "new" });
   const target = folder({ "cli.js": "old", "part-AAAAAAAA.js": "old part", "workflows/gone.yml": "old" });
 

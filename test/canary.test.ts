@@ -8,7 +8,7 @@ import { canary, leaksBelow, leaksIn } from "./canary.ts";
 
 const key = new TextEncoder().encode("of no use");
 
-test("a secret is found in plain text, and in the middle of a token wherever it begins there", async () => {
+test("A secret is found in plain text, and at any position within a longer token", async () => {
   expect(leaksIn("log", `said ${canary("x")} aloud`)).toEqual(["log: ...said <secret>"]);
   for (const shift of ["", "a", "ab"]) {
     const token = await new SignJWT({ a: shift, jti: canary("x") }).setProtectedHeader({ alg: "HS256" }).sign(key);
@@ -18,7 +18,7 @@ test("a secret is found in plain text, and in the middle of a token wherever it 
   expect(leaksIn("log", "nothing of the kind")).toEqual([]);
 });
 
-test("a secret is found in files and in commits that no branch shows any more", async () => {
+test("A secret is found in files, and in commits that no branch holds any more", async () => {
   const dir = await mkdtemp(join(tmpdir(), "canary-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   await gitIn(dir, "init", "--quiet");

@@ -15,18 +15,21 @@ const loadedWith = (file: string, seen = new Set<string>()): ReadonlySet<string>
 const without = (files: ReadonlySet<string>): readonly string[] =>
   [...files].map((name) => name.replace(/-[\w-]{8}\.js$/, ""));
 
-test.each(["check.js", "comment.js", "cli.js"])("%s starts without what judges", (entry) => {
-  const names = without(loadedWith(entry));
-  expect(names).not.toContain("judging");
-});
+test.each(["check.js", "comment.js", "cli.js"])(
+  "%s starts without loading the modules that validate requests",
+  (entry) => {
+    const names = without(loadedWith(entry));
+    expect(names).not.toContain("judging");
+  },
+);
 
-test("what judges is loaded as few files", () => {
+test("The modules that validate requests are loaded as few files", () => {
   const names = without(loadedWith("validate.js"));
   expect(names).toContain("judging");
   expect(names.length).toBeLessThan(10);
 });
 
-test("a release holds every file that one of its own loads", () => {
+test("A release holds every file that another of its files loads", () => {
   const texts = releaseTree()
     .filter(({ path }) => path.startsWith("dist/"))
     .map(({ bytes }) => new TextDecoder().decode(bytes));

@@ -15,7 +15,7 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
       },
     ],
     test: ledger,
-    fails: "one writer who repeats an append at the same head makes two commits",
+    fails: "One writer who repeats an append at the same ledger head makes two commits",
   },
   {
     name: "`[false, message]` of iDDS is read as refused",
@@ -33,13 +33,13 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
       },
     ],
     test: ledger,
-    fails: "a branch of that name with no first file is a Failure",
+    fails: "A ledger branch with no first file is a Failure",
   },
   {
     name: "a made file of the ledger that is missing is read as an empty list",
     edits: [{ file: onFiles, from: 'live = "", streams = "",', to: 'live = "[]", streams = "{}",' }],
     test: ledger,
-    fails: "a made file with no file is a Failure of the head and not an empty list",
+    fails: "A generated file of the ledger with no file is a Failure of the head and not an empty list",
   },
   {
     name: "a promise is believed whose content does not give its digest",
@@ -51,7 +51,8 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
       },
     ],
     test: ledger,
-    fails: "a promise whose content does not give its digest is a Failure, and so is the event of another",
+    fails:
+      "An intent whose content does not match its digest is a Failure of the ledger, and so is the event of another submission",
   },
   {
     name: "a ledger that went back is believed",
@@ -63,7 +64,7 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
       },
     ],
     test: ledger,
-    fails: "that went back is a Failure for every clone that saw it further on",
+    fails: "A ledger on git that went back is a Failure for every clone that saw it further on",
   },
   {
     name: "the tags are no second witness",
@@ -105,7 +106,7 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
     name: "a limit of GitHub is read as a missing permission",
     edits: [{ file: "action/adapters/github/waits.ts", from: "  status === 429 ||\n", to: "  status === 430 &&\n" }],
     test: "test/contracts/conversation.test.ts",
-    fails: "a limit that lasts is an outage, and no permission is called missing",
+    fails: "A rate limit that lasts is reported as an outage, and not as a missing permission",
   },
   {
     name: "an older look is applied to a newer state",

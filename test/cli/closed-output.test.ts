@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { root } from "../../scripts/demo/scene.ts";
 
-test("who reads the output may close it, as head does: the command ends with its own exit code and no stack", async () => {
+test("A command whose output is closed early, as by head, ends with its own exit code and no stack trace", async () => {
   const cli = join(root, "dist/cli.js");
   const running = spawn(process.execPath, [cli, "--help"], { stdio: ["ignore", "pipe", "pipe"] });
   running.stdout.destroy();

@@ -25,7 +25,7 @@ function entriesOf(target: object): Readonly<Record<string, object>> {
   return Object.fromEntries(entries.map(({ name, target: found }) => [name.original, found]));
 }
 
-test("the first help fits a terminal of 80 columns and 24 lines, begins with what it is, and names every command", async () => {
+test("The first help fits a terminal of 80 columns and 24 lines, begins with what SHREK is, and names every command", async () => {
   const lines = (await said("--help")).trimEnd().split("\n");
 
   expect(lines[0]).toBe("shrek: productions requested, reviewed and run on PanDA from a Git repository");
@@ -36,9 +36,9 @@ test("the first help fits a terminal of 80 columns and 24 lines, begins with wha
     expect(lines.slice(2).join("\n")).toMatch(new RegExp(`\\b${name}\\b`));
 });
 
-describe("the help of", () => {
+describe("help of commands", () => {
   test.each(commands.filter(([name]) => name !== "trial").map((words) => ({ words, name: words.join(" ") })))(
-    "$name has an example that can be typed, the exit codes and a page that exists",
+    "The help of $name has an example that can be typed, the exit codes and a page that exists",
     async ({ words, name }) => {
       const help = await said(...words, "--help");
       const more = moreOf(name);
@@ -58,7 +58,7 @@ describe("the help of", () => {
     },
   );
 
-  test("runs add shows PATH and RUN as two arguments, and ledger init the flag that is typed", async () => {
+  test("The help of runs add shows PATH and RUN as two arguments, and that of ledger init the flag that is typed", async () => {
     expect(await said("runs", "add", "--help")).toContain(
       "ARGUMENTS\n  PATH    A production's folder\n  RUN...  Runs;",
     );
@@ -69,7 +69,7 @@ describe("the help of", () => {
   });
 });
 
-test("shrek help is --help, of a command too", async () => {
+test("shrek help prints the same as --help, of a command too", async () => {
   const out = async (...args: readonly string[]) => (await shrek(tmpdir(), args)).stdout;
 
   expect(await out("help")).toBe(await out("--help"));
@@ -77,7 +77,7 @@ test("shrek help is --help, of a command too", async () => {
   expect(await out("help", "check")).toBe(await out("check", "--help"));
 });
 
-test("what is written goes where --output says, in every command, and no flag has two names", async () => {
+test("Every command writes its files to --output, and no flag has two names", async () => {
   const helps = await Promise.all(commands.map(async (words) => ({ words, help: await said(...words, "--help") })));
 
   expect(helps.filter(({ help }) => /--out\b(?!put)/.test(help))).toEqual([]);

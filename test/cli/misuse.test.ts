@@ -26,14 +26,14 @@ test.each([
   [["retry"], "shrek: The name of a production is missing. Write `shrek retry [TAG"],
   [["retry", "toy", "memory", "4000"], "shrek: A setting is written with = and no blank: did you mean `memory=4000`?"],
   [["retry", "toy", "step=merge"], "shrek: The step stands behind the production: write `shrek retry toy/merge`."],
-])("%j is called wrongly: exit 2, and how it is written", async (args, begin) => {
+])("The arguments %j are refused with exit code 2 and the correct usage", async (args, begin) => {
   const { code, stdout, stderr } = await shrek(tmpdir(), args);
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr.slice(0, begin.length)).toBe(begin);
 });
 
-describe("with --json a command that could not work prints why as JSON", () => {
+describe("failed commands with --json", () => {
   test.each([
     ["check"],
     ["plan"],
@@ -49,7 +49,7 @@ describe("with --json a command that could not work prints why as JSON", () => {
     ["ledger", "verify"],
     ["schema", "nothing.yaml"],
     ["kill", "toy"],
-  ])("%s %s", async (...args) => {
+  ])("A command with --json that could not work prints the reason as JSON: %s %s", async (...args) => {
     const { code, stdout, stderr } = await shrek(tmpdir(), [...args, "--json"]);
     const { failure } = JSON.parse(stdout) as { readonly failure: Readonly<Record<string, string>> };
 
@@ -62,7 +62,7 @@ describe("with --json a command that could not work prints why as JSON", () => {
     expect(stderr.trimEnd()).toBe(`shrek: ${failure["message"]} ${failure["hint"]}`);
   });
 
-  test("and for one that was called wrongly", async () => {
+  test("A command with --json and wrong arguments prints the reason as JSON", async () => {
     const { stdout } = await shrek(tmpdir(), ["files", "--json"]);
 
     expect(JSON.parse(stdout)).toEqual({
@@ -78,13 +78,13 @@ describe("with --json a command that could not work prints why as JSON", () => {
 describe("colour", () => {
   const first = async (env: Readonly<Record<string, string>>) => (await shrek(tmpdir(), ["status"], env)).stderr;
 
-  test("is there where somebody asks for it, and never in a pipe or against NO_COLOR", async () => {
+  test("Colour is printed where a person asks for colour, and never to a pipe or against NO_COLOR", async () => {
     expect(await first({ FORCE_COLOR: "1" })).toMatch(/^\u001b\[31mshrek:\u001b\[39m /);
     expect(await first({})).toMatch(/^shrek: /);
     expect(await first({ NO_COLOR: "1" })).toMatch(/^shrek: /);
   });
 
-  test("tells an error from a warning and a note", () => {
+  test("An error, a warning and a note have different colours", () => {
     vi.stubEnv("FORCE_COLOR", "1");
     vi.stubEnv("NO_COLOR", undefined);
     const line = (severity: Problem["severity"]): string =>

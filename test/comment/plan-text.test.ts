@@ -5,14 +5,14 @@ const plan = (pullRequest: number, body: string, suggestions: PlanText["suggesti
   ...{ pullRequest, head: "a".repeat(40), body, suggestions },
 });
 
-test("what the job that judges wrote is what the other reads", () => {
+test("The plan that the check job wrote is what the comment job reads", () => {
   const plans = [plan(7, 'one "two"\nthree', [{ path: "a b", line: 3, body: "x" }]), plan(8, "é\u{1f600}")];
 
   expect(readPlans(writePlans(plans))).toEqual(plans);
   expect(readPlans(writePlans([]))).toEqual([]);
 });
 
-test("what does not fit loses its suggestions before its words", () => {
+test("A plan that is too long loses its suggestions before its words", () => {
   const body = `Good\n\n${"x".repeat(50_000)}`;
   const plans = [plan(7, body, [{ path: "a", line: 3, body: "y".repeat(90_000) }])];
 
@@ -26,11 +26,11 @@ test.each([
   '[{"pullRequest":"7"}]',
   '[{"pullRequest":7,"head":"a"}]',
   '[{"pullRequest":7,"head":"a","body":"b","suggestions":[{"path":1,"line":2,"body":"c"}]}]',
-])("of %j nothing is read: the job failed", (text) => {
+])("The comment job reads no plan from the text %j: the check job failed", (text) => {
   expect(readPlans(text)).toBeUndefined();
 });
 
-test("ten of the longest plans, in letters of three bytes, stay below what one variable of a process holds", () => {
+test("Ten of the longest plans, in letters of three bytes, stay below the size limit of an environment variable", () => {
   const long = (at: number): PlanText =>
     plan(at, `Good: ${at}\nChanged: x\n\nAs of commit aaaaaaa.\n\n${"\u20ac".repeat(60_000)}`);
 

@@ -11,7 +11,7 @@ const env = {
   GITHUB_ACTION_REF: "v1.2.0",
 };
 
-test("the code of a problem leads to its explanation, in the release that says it", () => {
+test("The code of a problem links to its explanation in the release that reports the problem", () => {
   const problem = { code: "bad-tag", severity: "error", file: "p.yaml", line: 4, col: 3, message: "No." } as const;
   const pull = { server: env.GITHUB_SERVER_URL, repository: "lab/productions", problems: problemsPageOf(env) };
 
@@ -20,7 +20,7 @@ test("the code of a problem leads to its explanation, in the release that says i
   );
 });
 
-test("where nobody knows the release a code is no link: of an action in the work folder, and of a name that is none", () => {
+test("A problem code has no link where the release is unknown: an action in the work folder, or an unknown name", () => {
   expect(problemsPageOf({ GITHUB_SERVER_URL: env.GITHUB_SERVER_URL })).toBeUndefined();
   expect(problemsPageOf({ ...env, GITHUB_ACTION_REPOSITORY: "" })).toBeUndefined();
   expect(problemsPageOf({ ...env, GITHUB_ACTION_REF: "" })).toBe(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
 
-test("each script is told its own complaint, whoever asks with it at the same moment and however often", async () => {
+test("Each script gets its own syntax errors from bash, however many scripts are checked at the same time", async () => {
   const bash = systemBash();
 
   const [mixed, good, none] = await Promise.all([
@@ -16,13 +16,13 @@ test("each script is told its own complaint, whoever asks with it at the same mo
   expect(await bash.complaints(["if true\n", "fi\n"])).toEqual([mixed[1], expect.stringMatching(/`fi'/)]);
 });
 
-test("two scripts that are only whole together are both refused", async () => {
+test("Two scripts that are complete only together are both refused by the bash check", async () => {
   expect(await systemBash().complaints(["if true; then\n", "fi\n"])).toEqual([
     expect.stringMatching(/end of file|EOF/),
     expect.stringMatching(/`fi'/),
   ]);
 });
 
-test("a script is read, never run", async () => {
+test("The bash check reads a script and never runs it", async () => {
   expect(await systemBash().complaints(["exit 3\n", "kill $PPID\n", "echo said\n"])).toEqual(["", "", ""]);
 });

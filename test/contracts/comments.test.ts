@@ -21,7 +21,7 @@ const aComment = async () => {
   return { id: data.id, number, read, as };
 };
 
-test("a comment stands as its author wrote it until somebody edits it, and then that person is named", async () => {
+test("A comment counts as written by its author until another person edits it, and then that person is named", async () => {
   const { id, number, read, as } = await aComment();
   await as("bob").reactions.createForIssueComment({ ...here, comment_id: id, content: "eyes" });
   expect(await read()).toMatchObject({ body: "Nice.", login: "alice", pullRequest: number, editor: undefined });
@@ -32,7 +32,7 @@ test("a comment stands as its author wrote it until somebody edits it, and then 
   expect(await read()).toMatchObject({ body: "Nice.", editor: "alice" });
 });
 
-test("who may only read edits and deletes comments of his own, and a comment that is gone is none", async () => {
+test("A person with read permission edits and deletes own comments, and a deleted comment is absent", async () => {
   const { id, number, read, as } = await aComment();
   const { data } = await as("carol").issues.createComment({ ...here, issue_number: number, body: "Hm." });
   const own = { ...here, comment_id: data.id };

@@ -54,18 +54,21 @@ const places = [
   { name: "the fake", raise: inMemory },
 ];
 
-test.each(places)("$name: a slot is one comment, edited only where it says something else", async ({ raise }) => {
-  const { number, open, said } = await raise();
+test.each(places)(
+  "$name: SHREK keeps one comment for each purpose, and edits the comment only if the text changes",
+  async ({ raise }) => {
+    const { number, open, said } = await raise();
 
-  const answers = [];
-  for (const words of ["one", "one", "two"]) answers.push(await open().say(number, "status", words));
+    const answers = [];
+    for (const words of ["one", "one", "two"]) answers.push(await open().say(number, "status", words));
 
-  expect(answers).toEqual([true, false, true]);
-  expect(await said()).toEqual([expect.stringMatching(/two$/)]);
-});
+    expect(answers).toEqual([true, false, true]);
+    expect(await said()).toEqual([expect.stringMatching(/two$/)]);
+  },
+);
 
 test.each(places)(
-  "$name: that it was merged stands over the plan once, and where there is no plan nowhere",
+  "$name: a merge is noted once above the plan, and nowhere where there is no plan",
   async ({ raise }) => {
     const { number, open, said } = await raise();
 
@@ -78,22 +81,25 @@ test.each(places)(
   },
 );
 
-test.each(places)("$name: a call is a new comment for each id, and never a second one", async ({ raise }) => {
-  const { number, open, said } = await raise();
-  const same = open();
+test.each(places)(
+  "$name: a call to people is a new comment for each id, and never a second one for the same id",
+  async ({ raise }) => {
+    const { number, open, said } = await raise();
+    const same = open();
 
-  const answers = [
-    await same.call(number, "person/1", "@ada"),
-    await same.call(number, "person/1", "@ada, other words"),
-    await open().call(number, "person/1", "@ada"),
-    await same.call(number, "person/10", "@ada again"),
-  ];
+    const answers = [
+      await same.call(number, "person/1", "@ada"),
+      await same.call(number, "person/1", "@ada, other words"),
+      await open().call(number, "person/1", "@ada"),
+      await same.call(number, "person/10", "@ada again"),
+    ];
 
-  expect(answers).toEqual([true, false, false, true]);
-  expect((await said()).map((body) => body.split("\n").at(-1))).toEqual(["@ada", "@ada again"]);
-});
+    expect(answers).toEqual([true, false, false, true]);
+    expect((await said()).map((body) => body.split("\n").at(-1))).toEqual(["@ada", "@ada again"]);
+  },
+);
 
-test("a stranger who writes the marker keeps nobody from being called", async () => {
+test("A stranger's comment with SHREK's marker prevents no call to people", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
   await personOf(github, "bob").rest.issues.createComment({
@@ -105,7 +111,7 @@ test("a stranger who writes the marker keeps nobody from being called", async ()
   expect(await talking(github).call(number, "person/1", "@ada")).toBe(true);
 });
 
-test("an id ends neither its marker nor the line", async () => {
+test("The id of a call can end neither its marker nor its line", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
   const id = "x --> @everybody\n# y";
@@ -117,7 +123,7 @@ test("an id ends neither its marker nor the line", async () => {
   expect(await talking(github).call(number, id, "words")).toBe(false);
 });
 
-test("whatever GitHub answers about a comment is a Failure in one line", async () => {
+test("Every refusal of GitHub about a comment is a Failure in one line", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
   const failing = async (work: Promise<unknown>): Promise<Failure> => {
@@ -143,7 +149,7 @@ test("whatever GitHub answers about a comment is a Failure in one line", async (
 });
 
 test.each([403, 429] as const)(
-  "a limit, answered with %i, is waited for as long as GitHub asks, and then it is said",
+  "A rate limit of GitHub, answered with %i, is waited for as long as GitHub asks, and is then reported",
   async (status) => {
     const github = await aGithub();
     const { number } = await aPull(github);
@@ -153,7 +159,7 @@ test.each([403, 429] as const)(
   },
 );
 
-test("a limit that lasts is an outage, and no permission is called missing", async () => {
+test("A rate limit that lasts is reported as an outage, and not as a missing permission", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
   for (const limit of [
@@ -173,7 +179,7 @@ test("a limit that lasts is an outage, and no permission is called missing", asy
   }
 });
 
-test("a command has an answer when words or a rocket of ours end it: not by eyes, and not by what others write", async () => {
+test("A command is answered by words or a rocket of SHREK, not by eyes, and not by what others write", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
   const { rest } = personOf(github, "bob");
@@ -199,7 +205,7 @@ test("a command has an answer when words or a rocket of ours end it: not by eyes
   ]);
 });
 
-test("a reaction that GitHub refuses is told and ends nothing; words that it refuses do", async () => {
+test("A reaction that GitHub refuses is reported and the run goes on; a comment that GitHub refuses ends the run", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
   const told: string[] = [];

@@ -10,7 +10,7 @@ const main = { ...at, ref: "main" };
 
 // The comments of pull requests are a part of conversation.test.ts.
 describe("on the GitHub of others", () => {
-  test("who may write, who approved which commit, and what is open", async () => {
+  test("emulate says who may write, who approved which commit, and which pull requests are open", async () => {
     const github = await anEmulated();
     const pull = await aPullOf(github);
     const bob = github.as("bob");
@@ -36,7 +36,7 @@ describe("on the GitHub of others", () => {
     expect(await headNow(bob, pull.number)).toBeUndefined();
   });
 
-  test("the App proves itself and gets a token of this repository, and another key gets none", async () => {
+  test("An App of emulate gets a token for this repository with its key, and none with another key", async () => {
     const github = await anEmulated();
     const other = await anEmulated();
     const mint = (key: string) => mintAppToken({ id: app.id, key }, "alice/productions", new Date(), github.url);
@@ -63,7 +63,7 @@ const lacking: Readonly<Record<string, (rest: Octokit["rest"]) => Promise<unknow
   "rules of a branch": (rest) => rest.repos.getBranchRules({ ...at, branch: "main" }),
 };
 
-test("what SHREK asks of GitHub and emulate has not", async () => {
+test("The calls of SHREK that emulate lacks are listed", async () => {
   const { rest } = (await anEmulated()).as("alice").octokit;
   const answers = await Promise.all(
     Object.entries(lacking).map(async ([name, ask]) => [

@@ -16,7 +16,7 @@ type Played = {
   readonly afterwards?: (answer: unknown) => Promise<void> | void;
 };
 
-test.each(scenes)("$name, $call", async ({ name, call, cell, later }: Scene) => {
+test.each(scenes)("PanDA's answer to a call in trouble: $name, $call", async ({ name, call, cell, later }: Scene) => {
   const { place, endpoint, call: made, afterwards } = await play[name as SceneName](call);
   const before = place.sandbox.count();
   let answer: unknown;

@@ -23,7 +23,7 @@ const cells = faultTable.flatMap(({ fault, given, cells: row }) =>
   }),
 );
 
-test.each(cells)("$fault at $call", async ({ given, call, cell }) => {
+test.each(cells)("A call at PanDA in trouble: $fault at $call", async ({ given, call, cell }) => {
   const place = await aPanda();
   const prepared = await prepare(place, call);
   const panda =
@@ -42,7 +42,7 @@ test.each(cells)("$fault at $call", async ({ given, call, cell }) => {
   } satisfies Cell).toEqual(cell);
 });
 
-test("a cell that is not there says why", () => {
+test("Each missing cell of the fault table has a reason", () => {
   for (const { cells: row } of faultTable)
     for (const call of callNames) if (typeof row[call] === "string") expect(row[call]).not.toBe("");
 });

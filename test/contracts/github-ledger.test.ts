@@ -70,7 +70,7 @@ const worldOf = async (place: (github: GithubHandle) => Promise<Place>): Promise
 ledgerContract("a ledger on GitHub, beside a clone", () => worldOf(inClone));
 ledgerContract("a ledger on GitHub, of which a job has the end", () => worldOf(inBranch));
 
-test("a job that has the end reads on where others wrote, and does not take it for a way back", async () => {
+test("A job that has only the end of the ledger reads on after others wrote, and does not report a branch that went back", async () => {
   const github = await raise();
   const dir = github.gitDir();
   await createLedger({ dir, refs: localRefs(dir), clock: systemClock() }, "0a1b2c3d");
@@ -86,7 +86,7 @@ test("a job that has the end reads on where others wrote, and does not take it f
 });
 
 describe("the token", () => {
-  test("is in no file of the repository, and in no argument", async () => {
+  test("The token for the ledger is in no file of the repository, and in no argument of a process", async () => {
     const github = await raise();
     const { dir, refs } = await inClone(github);
     const token = github.mintToken({ login: "bot" });
@@ -97,13 +97,13 @@ describe("the token", () => {
     await expect(runGit(dir, "grep", "-r", "--no-index", token)).rejects.toThrow();
   });
 
-  test("goes to no other address", () => {
+  test("The token for the ledger is sent to no other address", () => {
     const env = tokenEnvironment("secret", "https://github.com/o/r.git");
 
     expect(env["GIT_CONFIG_KEY_0"]).toBe("http.https://github.com/o/r.git.extraHeader");
   });
 
-  test("that may not write is told so, by the permission that it lacks", async () => {
+  test("A token that may not write the ledger is reported with the permission that is missing", async () => {
     const github = await raise();
     const { refs } = await inClone(github, { permissions: { contents: "read" }, kind: "workflow" });
     const main = await refs.read("refs/heads/main");
@@ -117,7 +117,7 @@ describe("the token", () => {
   });
 });
 
-test("a remote that allows no such tag says so", async () => {
+test("A remote that refuses the tag of a version is reported with the reason", async () => {
   const github = await raise();
   const { dir, refs } = await inClone(github);
   const commit = (await refs.read("refs/heads/main")) ?? "";
@@ -135,7 +135,7 @@ test.each([
   ["workflow", "github-actions[bot]"],
   ["app", "shrek[bot]"],
 ] as const)(
-  "a version is tagged by the token of a %s although a workflow file changed while it waited",
+  "The token of a %s tags a version although a workflow file changed while the version waited",
   async (kind, login) => {
     const github = await raise();
     const of = (text: string) => ({ ".github/workflows/check.yml": `on: push # ${text}\n` });
@@ -155,7 +155,7 @@ test.each([
   },
 );
 
-test("a GitHub that is away is an outage", async () => {
+test("A GitHub that does not answer is an outage for the ledger", async () => {
   const github = await raise();
   const { dir } = await inClone(github);
   await expect(remoteRefs(dir, "http://127.0.0.1:9/o/r.git").read("refs/heads/main")).rejects.toBeInstanceOf(

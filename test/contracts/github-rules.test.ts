@@ -17,7 +17,7 @@ test.each([
   ["a small CODEOWNERS", 1000, "read"],
   ["one of 2 MB, whose content GitHub leaves out", 2 * megabyte, "read"],
   ["one that GitHub does not read either", 4 * megabyte, "unreadable"],
-])("%s is never taken for one without owners", async (_, bytes, kind) => {
+])("%s is never read as a CODEOWNERS file without owners", async (_, bytes, kind) => {
   const github = await aGithub();
   await github.commit({ branch: "main", login: "alice", files: { ".github/CODEOWNERS": owners(bytes) } });
 
@@ -27,7 +27,7 @@ test.each([
   if (codeOwners?.kind === "read") expect(JSON.stringify(codeOwners.value)).toContain("grace");
 });
 
-test("of a file above 1 MB GitHub leaves the content out, and above its largest, 100 MB, it refuses", async () => {
+test("GitHub leaves out the content of a file above 1 MB, and refuses one above 100 MB", async () => {
   const github = await aGithub({ largestBlob: 2 * megabyte });
   const { rest } = personOf(github, "alice");
   const files = { large: "x".repeat(megabyte + 1), huge: "x".repeat(2 * megabyte + 1) };

@@ -126,7 +126,7 @@ const refusedBy = (answer: JudgeAnswer | undefined): readonly string[] =>
     ? answer.problems.filter(({ severity }) => severity === "error").map(({ code }) => code)
     : [];
 
-test("what the ledger knows is known to who fetched its end alone, and its history stays where it is", async () => {
+test("A clone that has only the end of the ledger reads all submissions, and fetches no history", async () => {
   const github = await aRepository();
   const pull = await pullOf(github, otherText);
 
@@ -139,14 +139,14 @@ test("what the ledger knows is known to who fetched its end alone, and its histo
   );
 });
 
-test("a tag of a version that the ledger lost is seen", async () => {
+test("A clone notices the tag of a version that the ledger lost", async () => {
   const github = await aRepository();
   const pull = await pullOf(github, otherVersion);
 
   expect(await checkedPull(github, pull)).toMatchObject({ markdown: expect.stringContaining("tag") });
 });
 
-test("a ledger that is missing is a failure, in the same words", async () => {
+test("A missing ledger is a failure in the same words, in a full clone and in a job's clone", async () => {
   const github = await aRepository();
   const pull = await pullOf(github, otherVersion);
   await runGit(github.gitDir(), "update-ref", "-d", "refs/heads/ledger");
@@ -156,7 +156,7 @@ test("a ledger that is missing is a failure, in the same words", async () => {
   expect(await commented(github, pull, (await stateOf(github, pull)).head)).toMatchObject(missing);
 });
 
-test("main that moved on since the branch left it", async () => {
+test("A job's clone finds what a pull request changed although main moved on since", async () => {
   const github = await aRepository();
   const pull = await pullOf(github, otherVersion);
   const { base, head, merge } = await stateOf(github, pull);
@@ -167,7 +167,7 @@ test("main that moved on since the branch left it", async () => {
   expect(refusedBy(await commented(github, pull, head))).toEqual([]);
 });
 
-test("a group of the merge queue", async () => {
+test("A job's clone finds what a group of the merge queue changed", async () => {
   const github = await aRepository();
   const pull = await pullOf(github, otherText);
   const { base } = await stateOf(github, pull);
@@ -177,7 +177,7 @@ test("a group of the merge queue", async () => {
   expect(refusedBy(await checked(github, ref, sha, { base, head: sha }))).toEqual(["version-not-moved"]);
 });
 
-test("a head that was pushed over: the old one has no plan, the new one has", async () => {
+test("A pull request whose head was replaced by a force push has a plan for the new head and none for the old one", async () => {
   const github = await aRepository();
   const pull = await pullOf(github, otherText);
   const { head } = await stateOf(github, pull);
@@ -188,7 +188,7 @@ test("a head that was pushed over: the old one has no plan, the new one has", as
   expect(refusedBy(await commented(github, pull, (await stateOf(github, pull)).head))).toEqual([]);
 });
 
-test("main that was pushed over: a base that is gone has no history in common", async () => {
+test("A force push to main leaves no history in common with a base that is gone", async () => {
   const github = await aRepository();
   const pull = await pullOf(github, otherVersion);
   const gone = await github.commit({ branch: "main", login: "bob", files: { "notes.md": "gone" } });
@@ -200,7 +200,7 @@ test("main that was pushed over: a base that is gone has no history in common", 
   expect(answer).toMatchObject({ kind: "failure", message: expect.stringContaining("no common history here") });
 });
 
-test("a pull request into another branch than main", async () => {
+test("A pull request into another branch than main is checked against that branch", async () => {
   const github = await aRepository();
   await github.commit({ branch: "release", login: "bob", files: { "notes.md": "release" } });
   const pull = await pullOf(github, otherText, "release");

@@ -20,7 +20,7 @@ const inMemory = async (): Promise<Place> => {
 test.each([
   ["git", onGit],
   ["memory", inMemory],
-])("what moved between two commits is told by submission, on %s", async (_, open) => {
+])("Changes between two ledger commits are listed by submission, on %s", async (_, open) => {
   const { changes, commit } = await open();
   const file = (version: string): string => `submissions/sP26a-toy/${version}/0.jsonl`;
   const first = await commit({ [file("1.0.0")]: "a\n", [file("2.0.0")]: "a\n", "README.md": "a\n" });
@@ -35,7 +35,7 @@ test.each([
   expect(await changes.between("f".repeat(40), third)).toBeUndefined();
 });
 
-test("a clone of the branch's end is brought the earlier commit alone; one that is nowhere stays unknown", async () => {
+test("A shallow clone of the ledger fetches the earlier commit alone; an unknown commit stays unknown", async () => {
   const origin = await emptyRepository();
   const file = "submissions/sP26a-toy/1.0.0/0.jsonl";
   await commitTexts(origin, { [file]: "a\n" });

@@ -39,7 +39,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
   };
 
   describe(name, () => {
-    test("an absent ledger is a Failure and not an empty one", async () => {
+    test("An absent ledger is a Failure and not an empty ledger", async () => {
       const world = await newWorld();
 
       await expect((await world.writer()).head()).rejects.toThrow(Failure);
@@ -50,14 +50,14 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       ["a first file that is not ours", { [foundationPath]: "{}" }],
       ["a first file of another format", { [foundationPath]: '{"format":2,"repository":"0a1b2c3d"}' }],
       ["a first file that is cut off", { [foundationPath]: '{"format":1,"repo' }],
-    ])("a branch of that name with %s is a Failure", async (_, texts) => {
+    ])("A ledger branch with %s is a Failure", async (_, texts) => {
       const world = await newWorld();
       await world.meddle(texts);
 
       await expect((await world.writer()).head()).rejects.toThrow(/not a ledger/);
     });
 
-    test("a new ledger holds nothing and has not read main", async () => {
+    test("A new ledger holds no submission and has not read main", async () => {
       const ledger = await (await begun()).writer();
 
       const head = await ledger.head();
@@ -68,7 +68,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(head.streams).toEqual(new Map());
     });
 
-    test("a ledger that does not say where it began, began at the first commit that it read", async () => {
+    test("A ledger that does not name its first commit of main began at the first commit that was read", async () => {
       const world = await begun();
       const [one, two] = ["1".repeat(40), "2".repeat(40)];
 
@@ -78,7 +78,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await (await world.writer()).head()).toMatchObject({ began: one, cursor: two });
     });
 
-    test("what was appended is read back in its order, by any writer", async () => {
+    test("Appended events are read back from the ledger in their order, by any writer", async () => {
       const world = await begun();
       const first = [intended(toy), lineOf({ event: "withheld", reason: "h\u00e4lt | \u{1f600}\n" }, "t2", toy)];
       const then = [lineOf({ event: "blocked", reason: "upstream" }, "t3", toy), intended(other)];
@@ -93,7 +93,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       ]);
     });
 
-    test("a head stays readable as it was when the branch has gone on", async () => {
+    test("An earlier head of the ledger stays readable when the branch has moved on", async () => {
       const world = await begun();
       const ledger = await world.writer();
       const head = await written(ledger, [intended(toy)]);
@@ -104,7 +104,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect((await ledger.read(head, [other])).get(other)).toEqual([]);
     });
 
-    test("a key that nobody wrote has no events", async () => {
+    test("A submission key that was never written has no events", async () => {
       const ledger = await (await begun()).writer();
       const head = await written(ledger, [intended(toy)]);
 
@@ -112,7 +112,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.read(head, [])).toEqual(new Map());
     });
 
-    test("submissions are listed by tag, and a tag is not the beginning of another", async () => {
+    test("Submissions are listed by their whole tag, and a tag that begins with another is a different one", async () => {
       const ledger = await (await begun()).writer();
       const head = await written(ledger, [intended(toy), intended(other), intended(toyNext)]);
 
@@ -124,7 +124,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.submissions(head, ...many, "toybox")).toEqual([other]);
     });
 
-    test("pages stand on the branch in the same commit, and live and streams are read from them", async () => {
+    test("Pages of the ledger are in the same commit as the events, and live submissions and streams are read from them", async () => {
       const world = await begun();
       const ledger = await world.writer();
       const pages = [
@@ -141,7 +141,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.head()).toEqual(head);
     });
 
-    test("what a commit brought to main is listed with it, and nothing is with a commit that nobody noted", async () => {
+    test("What a commit brought to main is listed with that commit, and a commit without a note has none", async () => {
       const ledger = await (await begun()).writer();
       const commit = "c".repeat(40);
 
@@ -153,7 +153,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.broughtBy(second, "d".repeat(40))).toEqual([]);
     });
 
-    test("The list of contents comes back byte for byte, as each head had it", async () => {
+    test("The list of contents comes back from the ledger byte for byte, as each head had it", async () => {
       const world = await begun();
       const ledger = await world.writer();
       const before = await ledger.head();
@@ -166,7 +166,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await (await world.writer()).contents(head)).toEqual(await ledger.contents(head));
     });
 
-    test("Of two that write a page at one head, the one that lost wrote nothing", async () => {
+    test("Of two writers of a page at one ledger head, the writer that lost wrote nothing", async () => {
       const world = await begun();
       const [early, late] = [await world.writer(), await world.writer()];
       const head = await late.head();
@@ -178,7 +178,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(new TextDecoder().decode(await late.contents(won))).toBe("early");
     });
 
-    test("the last reading of main is the cursor", async () => {
+    test("The last reading of main on the ledger is the cursor", async () => {
       const ledger = await (await begun()).writer();
       const readMain = (commit: string, refused: readonly string[]): LedgerEvent => ({
         event: "main-read",
@@ -195,7 +195,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.head()).toEqual(later);
     });
 
-    test("a main that was accepted is read from the beginning: the cursor is gone until it is read", async () => {
+    test("After a person accepted a rewritten main there is no cursor until main is read again from the beginning", async () => {
       const ledger = await (await begun()).writer();
       const read: LedgerEvent = {
         event: "main-read",
@@ -218,7 +218,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.head()).toEqual(after);
     });
 
-    test("a writer whose head is not the branch's any more is told so, and nothing of it is written", async () => {
+    test("A write to the ledger on an outdated head is refused and writes nothing", async () => {
       const world = await begun();
       const [early, late] = [await world.writer(), await world.writer()];
       const head = await late.head();
@@ -235,7 +235,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
     test.each([
       ["the first", 0],
       ["the second", 1],
-    ])("of two writers at one head exactly one wins, and it is %s that moves the branch first", async (_, first) => {
+    ])("Of two writers at one ledger head exactly one succeeds, and %s moves the branch first", async (_, first) => {
       const world = await begun();
       const order = inOrder(first);
       const writers = [await world.writer(order[0]?.enter), await world.writer(order[1]?.enter)];
@@ -256,7 +256,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await reader.submissions(await reader.head())).toEqual([first === 0 ? toy : other]);
     });
 
-    test("two writers who let go at the same moment: exactly one wins", async () => {
+    test("Of two writers that push to the ledger at the same moment exactly one succeeds", async () => {
       const world = await begun();
       const together = gate(2);
       const writers = [await world.writer(together), await world.writer(together)];
@@ -276,7 +276,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       ["not an event", '{"hello":1}'],
       ["an event of a later SHREK", '{"event":"celebrated","key":"toy/1.0.0/0","at":"t"}'],
       ["a bad key", '{"event":"skipped","key":"../x","at":"t","reason":""}'],
-    ])("a line that is %s is a Failure that names file and line", async (_, line) => {
+    ])("A line of the ledger that is %s is a Failure that names file and line", async (_, line) => {
       const world = await begun();
       const ledger = await world.writer();
       const good = '{"at":"t","event":"skipped","key":"toy/1.0.0/0","reason":"old"}';
@@ -289,7 +289,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect((await ledger.read(head, [other])).get(other)).toEqual([]);
     });
 
-    test("a reading of main that cannot be understood is a Failure of the head", async () => {
+    test("A reading of main that cannot be understood is a Failure of the ledger head", async () => {
       const world = await begun();
       await world.meddle({ [mainPath]: '{"event":"main-read","at":"t"}\n' });
 
@@ -302,7 +302,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       ["no list", "{}"],
       ["a list of something else", "[1]"],
       ["no file", undefined],
-    ])("a made file with %s is a Failure of the head and not an empty list", async (_, text) => {
+    ])("A generated file of the ledger with %s is a Failure of the head and not an empty list", async (_, text) => {
       for (const path of [livePath, streamsPath]) {
         const world = await begun();
         await world.meddle({ [path]: text });
@@ -311,7 +311,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       }
     });
 
-    test("what is followed and has no file is a Failure, and so is a file without events", async () => {
+    test("A followed submission without a file is a Failure of the ledger, and so is a file without events", async () => {
       const world = await begun();
       await written(await world.writer(), [intended(other)], undefined, [textFile(livePath, `["${toy}"]`)]);
       await world.meddle({ [eventsPath(other)]: "\n" });
@@ -323,7 +323,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       await expect(written(ledger, [intended(other)])).rejects.toThrow(`${eventsPath(other)}, which has no events`);
     });
 
-    test("a promise whose content does not give its digest is a Failure, and so is the event of another", async () => {
+    test("An intent whose content does not match its digest is a Failure of the ledger, and so is the event of another submission", async () => {
       const world = await begun();
       await written(await world.writer(), [intended(toy), intended(other)]);
       const ours = writeLine(intended(toy));
@@ -335,7 +335,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       await expect(ledger.read(head, [other])).rejects.toThrow(`${eventsPath(other)}:1, which is an event of ${toy}`);
     });
 
-    test("nothing is added behind a line that was cut off", async () => {
+    test("No event is appended to a ledger file that ends with a cut-off line", async () => {
       const world = await begun();
       await world.meddle({ [eventsPath(toy)]: '{"at":"t","event":"skipped","key":"toy/1.0.0/0","reason":"x"}' });
       const ledger = await world.writer();

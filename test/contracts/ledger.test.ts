@@ -93,7 +93,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     return world;
   };
 
-  test("is made once; a second beginning leaves it alone", async () => {
+  test("A ledger on git is created once; a second creation leaves the first unchanged", async () => {
     const world = await begun();
     const head = await written(await world.writer(), [intended(toy)]);
 
@@ -101,7 +101,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     expect(await (await world.writer()).head()).toEqual(head);
   });
 
-  test("of two beginnings at the same moment one makes it", async () => {
+  test("Of two creations of a ledger on git at the same moment one succeeds", async () => {
     const world = await newWorld();
     const together = gate(2);
     const begin = async () => {
@@ -112,7 +112,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     expect((await Promise.all([begin(), begin()])).toSorted()).toEqual(["created", "exists"]);
   });
 
-  test("that went back is a Failure for every clone that saw it further on", async () => {
+  test("A ledger on git that went back is a Failure for every clone that saw it further on", async () => {
     const world = await begun();
     const ledger = await world.writer();
     const early = await ledger.head();
@@ -124,7 +124,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     await expect(ledger.head()).rejects.toThrow(Failure);
   });
 
-  test("that was replaced by another ledger is a Failure", async () => {
+  test("A ledger on git that was replaced by another ledger is a Failure", async () => {
     const world = await begun();
     const ledger = await world.writer();
     await written(ledger, [intended(toy)]);
@@ -134,7 +134,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     await expect(ledger.head()).rejects.toThrow(/was rewritten/);
   });
 
-  test("that was deleted is a Failure", async () => {
+  test("A deleted ledger branch is a Failure", async () => {
     const world = await begun();
     const ledger = await world.writer();
     await ledger.head();
@@ -143,7 +143,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     await expect(ledger.head()).rejects.toThrow(/no ledger/);
   });
 
-  test("did not go back when a reader was slow and another process of the same clone wrote meanwhile", async () => {
+  test("A slow reader does not report that the ledger went back while another process of the same clone wrote", async () => {
     const world = await begun();
     const place = await world.place();
     const { promise: otherWrote, resolve } = Promise.withResolvers<void>();
@@ -183,22 +183,25 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     ],
     ["took back what we wrote", [["revert", "--no-edit", "HEAD"]]],
     ["wrote what changes nothing", [["commit", "--quiet", "--allow-empty", "-m", "hello"]]],
-  ])("on which a person %s is a Failure, and not noted: taken back it is as before", async (_what, work) => {
-    const world = await begun();
-    const before = await written(await world.writer(), [intended(toy)]);
-    const { dir } = await world.place();
+  ])(
+    "A ledger on which a person %s is a Failure and is not remembered; after the person undoes this the ledger is read again",
+    async (_what, work) => {
+      const world = await begun();
+      const before = await written(await world.writer(), [intended(toy)]);
+      const { dir } = await world.place();
 
-    await byHand(world.repository, ...work);
-    await expect((await world.writer()).head()).rejects.toThrow(
-      /^The last commit of the branch `ledger`, [0-9a-f]{12}, was/,
-    );
+      await byHand(world.repository, ...work);
+      await expect((await world.writer()).head()).rejects.toThrow(
+        /^The last commit of the branch `ledger`, [0-9a-f]{12}, was/,
+      );
 
-    await runGit(world.repository, "update-ref", ledgerRef, before.commit);
-    expect(await (await world.writer()).head()).toEqual(before);
-    expect(dir).not.toBe("");
-  });
+      await runGit(world.repository, "update-ref", ledgerRef, before.commit);
+      expect(await (await world.writer()).head()).toEqual(before);
+      expect(dir).not.toBe("");
+    },
+  );
 
-  test("is one chain of commits from its first file to its head", async () => {
+  test("A ledger on git is one chain of commits from its first file to its head", async () => {
     const world = await begun();
     const ledger = await world.writer();
     const first = await ledger.head();
@@ -209,7 +212,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     );
   });
 
-  test("leaves no pending ref behind", async () => {
+  test("A write to the ledger on git leaves no pending ref", async () => {
     const world = await begun();
     const place = await world.place();
     await written(gitLedger(place), [intended(toy)]);
@@ -220,7 +223,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
   });
 
   test.each(["refs/heads/lost/refs/heads/ledger", "refs/tags/refs/heads/ledger", "refs/heads/refs/heads/ledger"])(
-    "is absent though something of a like name is there: %s",
+    "A ledger is absent although another ref ends with the same name: %s",
     async (alike) => {
       const world = await begun();
       const commit = await runGit(world.repository, "rev-parse", ledgerRef);
@@ -246,18 +249,18 @@ describe("equal content, author and second (SAFETY S9)", () => {
     return commits.filter((commit) => commit !== undefined);
   };
 
-  test.each(worlds)("with real chance exactly one of two equal writers wins, %s", async (_, newWorld) => {
+  test.each(worlds)("Of two equal writes with random values exactly one succeeds, %s", async (_, newWorld) => {
     expect(await race(await newWorld(), () => frozenClock((bytes) => randomBytes(bytes)))).toHaveLength(1);
   });
 
-  test("without chance both make the same commit and both believe they won: what the random value is for", async () => {
+  test("Without random values two equal writes make the same commit, and both processes assume success (SAFETY S9)", async () => {
     const winners = await race(await remoteWorld(), () => frozenClock((bytes) => new Uint8Array(bytes)));
 
     expect(winners).toHaveLength(2);
     expect(new Set(winners).size).toBe(1);
   });
 
-  test("one writer who repeats an append at the same head makes two commits", async () => {
+  test("One writer who repeats an append at the same ledger head makes two commits", async () => {
     const world = await localWorld();
     await world.begin();
     const ledger = await world.writer();
@@ -270,7 +273,7 @@ describe("equal content, author and second (SAFETY S9)", () => {
   });
 });
 
-describe("a push that does not go as it should", () => {
+describe("failed pushes", () => {
   const begun = async (): Promise<GitWorld> => {
     const world = await remoteWorld();
     await world.begin();
@@ -278,7 +281,7 @@ describe("a push that does not go as it should", () => {
   };
 
   test.each(["pre-receive", "update"])(
-    "refused by the server's %s hook is a Failure and not a moved branch",
+    "A ledger push that the server's %s hook refuses is a Failure and not a moved branch",
     async (hook) => {
       const world = await begun();
       const ledger = await world.writer();
@@ -290,7 +293,7 @@ describe("a push that does not go as it should", () => {
     },
   );
 
-  test("a ref that this clone may not write is a Failure and not a moved branch", async () => {
+  test("A ledger ref that this clone may not write is a Failure and not a moved branch", async () => {
     const world = await localWorld();
     await world.begin();
     const ledger = await world.writer();
@@ -301,7 +304,7 @@ describe("a push that does not go as it should", () => {
     expect((await ledger.head()).commit).toBe(head.commit);
   });
 
-  test("whose answer is lost after it landed counts as written", async () => {
+  test("A ledger push whose answer is lost after the remote accepted it counts as written", async () => {
     const world = await begun();
     const ledger = await world.writer();
     const head = await ledger.head();
@@ -315,7 +318,7 @@ describe("a push that does not go as it should", () => {
     );
   });
 
-  test("that is lost before it landed is a Failure, and nothing is written", async () => {
+  test("A ledger push that is lost before the remote got it is a Failure, and writes nothing", async () => {
     const world = await begun();
     const ledger = await world.writer();
     const head = await ledger.head();
@@ -325,7 +328,7 @@ describe("a push that does not go as it should", () => {
     expect(await runGit(world.repository, "rev-parse", ledgerRef)).toBe(head.commit);
   });
 
-  test("a remote that cannot be reached is a Failure and not an absent ledger", async () => {
+  test("A remote that cannot be reached is a Failure and not an absent ledger", async () => {
     const dir = await emptyRepository();
     await runGit(dir, "remote", "add", "origin", `${dir}/nowhere`);
     const ledger = gitLedger({ dir, refs: remoteRefs(dir, "origin"), clock: frozenClock() });

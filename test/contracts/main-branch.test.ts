@@ -46,11 +46,11 @@ describe.each([
   ["of a remote", remote],
   ["of an address", address],
 ])("main %s", (_, open) => {
-  test("that is not there is a Failure", async () => {
+  test("A missing main branch is a Failure", async () => {
     await expect((await open()).main.head()).rejects.toThrow(Failure);
   });
 
-  test("stands where the branch stands, whatever is checked out", async () => {
+  test("The head of main is that of the branch, whatever commit is checked out", async () => {
     const { top, main } = await open();
     const head = await commitTexts(top, { a: "1" });
     await runGit(top, "checkout", "--quiet", "-b", "topic");
@@ -59,7 +59,7 @@ describe.each([
     expect(await main.head()).toBe(head);
   });
 
-  test("is read by first parents, oldest first, and a merge is one step", async () => {
+  test("Main is read by first parents, oldest first, and a merge is one step", async () => {
     const { top, main } = await open();
     const cursor = await commitTexts(top, { a: "1" });
     const second = await commitTexts(top, { a: "2" });
@@ -72,7 +72,7 @@ describe.each([
     expect(await main.since(head, head)).toEqual([]);
   });
 
-  test("that was rewritten says so, also when the cursor is gone from this clone", async () => {
+  test("A rewritten main is reported, also when this clone no longer has the commit of the cursor", async () => {
     const { top, main } = await open();
     await commitTexts(top, { a: "1" });
     const cursor = await commitTexts(top, { a: "2" });
@@ -85,7 +85,7 @@ describe.each([
     expect(await main.since("f".repeat(40), await main.head())).toBe("rewritten");
   });
 
-  test("a change is a folder whose files a commit touched and that it still has", async () => {
+  test("A changed production is a folder with files that a commit of main touched and that main still has", async () => {
     const { top, main } = await open();
     const first = await commitTexts(top, {
       ...production("productions/a"),
@@ -110,7 +110,7 @@ describe.each([
     expect(await main.changed(moved)).toEqual(["productions/z"]);
   });
 
-  test("conventions change every production below them, also when they go away", async () => {
+  test("A change or deletion of conventions changes every production below them", async () => {
     const { top, main } = await open();
     await commitTexts(top, { ...production("productions/a"), ...production("productions/deep/b"), ...production("c") });
     const middle = await commitTexts(top, { "productions/conventions.yaml": "1" });
@@ -126,7 +126,7 @@ describe.each([
     expect(await main.changed(gone)).toEqual(["productions/a", "productions/deep/b"]);
   });
 
-  test("changes of rules are told the newest first, with removals, and no other file", async () => {
+  test("Changes of rules on main are listed newest first, with removals, and without other files", async () => {
     const { top, main } = await open();
     const begun = await commitTexts(top, { "conventions.yaml": "1", CODEOWNERS: "1", "a/CODEOWNERS": "1" });
     await commitTexts(top, { ...production("productions/a"), "productions/conventions.yaml.md": "1" });
@@ -149,7 +149,7 @@ describe.each([
     expect((await main.ruleChanges(merge)).map(({ commit }) => commit)).toEqual([merge, begun]);
   });
 
-  test("a merge changes what it brought to main, and not what main had already", async () => {
+  test("A merge changes only what was not yet on main", async () => {
     const { top, main } = await open();
     await commitTexts(top, { ...production("a"), ...production("b") });
     await runGit(top, "checkout", "--quiet", "-b", "topic");
@@ -162,7 +162,7 @@ describe.each([
     expect(await main.changed(head)).toEqual(["b"]);
   });
 
-  test("a merge has main before it, and the paths that it or its branch changed, also those that came by steps", async () => {
+  test("A merge names main before it, and all paths that the merge or a commit of its branch changed", async () => {
     const { top, main } = await open();
     const first = await commitTexts(top, { a: "1", old: "1" });
     await runGit(top, "checkout", "--quiet", "-b", "topic");
@@ -187,7 +187,7 @@ describe.each([
     expect(await main.merged(first)).toBeUndefined();
   });
 
-  test("a branch that is not merged has what it changed since it left main, and its own history", async () => {
+  test("An unmerged branch has the changes and the history since it left main", async () => {
     const { top, main } = await open();
     const left = await commitTexts(top, { a: "1" });
     await runGit(top, "checkout", "--quiet", "-b", "topic");
@@ -205,7 +205,7 @@ describe.each([
     expect(await main.holds(second, "0".repeat(40))).toBe(false);
   });
 
-  test("a production at the top is changed by every file", async () => {
+  test("A production at the top of the repository is changed by every file", async () => {
     const { top, main } = await open();
     await commitTexts(top, { "production.yaml": "schema: 1\n" });
     const head = await commitTexts(top, { "run.sh": "1" });
@@ -214,7 +214,7 @@ describe.each([
     expect(await main.changed(head)).toEqual(["."]);
   });
 
-  test("the last change is the step on main that brought the content, by who made that step", async () => {
+  test("The last change of a production is the step on main that brought its content, whoever made that step", async () => {
     const { top, main } = await open();
     const first = await commitTexts(top, { ...production("a"), ...production("b") });
     const { merge } = await mergeOf(top, production("a", "merged"));
@@ -230,7 +230,7 @@ describe.each([
     expect(await main.lastChanges(head, [])).toEqual(new Map());
   });
 
-  test("many folders are found in one walk, each by its own step, also past steps that changed nothing", async () => {
+  test("The last changes of many folders are found in one walk of main, past steps that changed nothing", async () => {
     const { top, main } = await open();
     const folders = Array.from({ length: 150 }, (_, n) => `productions/p${n}`);
     const all = await commitTexts(top, Object.assign({ top: "1" }, ...folders.map((folder) => production(folder))));
@@ -254,16 +254,19 @@ describe.each([
     expect(found.get("productions/p70")?.commit).toBe(all);
   });
 
-  test.each(["star*", ":(top)x", "a[b]", "h\u00e9 llo"])("a folder called %j is no pattern", async (strange) => {
-    const { top, main } = await open();
-    const brought = await commitTexts(top, production(strange));
-    await commitTexts(top, { ...production("star1"), ...production("ab"), ...production("x") });
-    const head = await main.head();
+  test.each(["star*", ":(top)x", "a[b]", "h\u00e9 llo"])(
+    "A folder with the name %j is not read as a pattern of git",
+    async (strange) => {
+      const { top, main } = await open();
+      const brought = await commitTexts(top, production(strange));
+      await commitTexts(top, { ...production("star1"), ...production("ab"), ...production("x") });
+      const head = await main.head();
 
-    expect((await main.lastChanges(head, [strange])).get(strange)).toEqual({ commit: brought, author: "Ada" });
-  });
+      expect((await main.lastChanges(head, [strange])).get(strange)).toEqual({ commit: brought, author: "Ada" });
+    },
+  );
 
-  test("a commit of main is a snapshot", async () => {
+  test("A commit of main can be read as a snapshot of files", async () => {
     const { top, main } = await open();
     const first = await commitTexts(top, production("a"));
     await commitTexts(top, production("b"));
@@ -273,7 +276,7 @@ describe.each([
   });
 });
 
-test("a shallow clone is a Failure: its history is cut off", async () => {
+test("A shallow clone is a Failure, because the history of main is cut off", async () => {
   const { top } = await local();
   await commitTexts(top, { a: "1" });
   await commitTexts(top, { a: "2" });
@@ -284,7 +287,7 @@ test("a shallow clone is a Failure: its history is cut off", async () => {
   await expect(gitMain(dir, remoteRefs(dir, "origin"), noForeign).head()).rejects.toThrow(/shallow/);
 });
 
-test("a remote that went on is read with its new commits, and one that is out of reach is a Failure", async () => {
+test("New commits of a remote main are fetched, and a remote out of reach is a Failure", async () => {
   const { top } = await local();
   const cursor = await commitTexts(top, { a: "1" });
   const dir = await cloneOf(top);

@@ -33,7 +33,7 @@ const raise = async (which: "git" | "GitHub"): Promise<{ readonly hand: string; 
 const push = (hand: string) => runGit(hand, "push", "--quiet", "--force", "origin", "HEAD:refs/heads/main");
 
 describe.each(["git", "GitHub"] as const)("main as %s tells it", (which) => {
-  test("descends from what it grew on, and from itself", async () => {
+  test("Main descends from its earlier commits, and from its own head", async () => {
     const { hand, line } = await raise(which);
     const before = await line.head();
     const after = await commitTexts(hand, { a: "1" });
@@ -45,7 +45,7 @@ describe.each(["git", "GitHub"] as const)("main as %s tells it", (which) => {
     expect(await line.descends(before, after)).toBe(false);
   });
 
-  test("does not descend from what a push by force took away, nor from a commit that nobody has", async () => {
+  test("Main does not descend from a commit that a force push removed, nor from an unknown commit", async () => {
     const { hand, line } = await raise(which);
     const lost = await commitTexts(hand, { a: "1" });
     await push(hand);

@@ -20,7 +20,7 @@ const isPinned = async ({ graphql }: Octokit, number: number): Promise<boolean> 
   return (await graphql<{ repository: { issue: { isPinned: boolean } } }>(query)).repository.issue.isPinned;
 };
 
-test("the overview is one issue: made and pinned, edited where it says something else, opened again", async () => {
+test("The overview is one issue, created and pinned once, edited if its text changes, and reopened if closed", async () => {
   const github = await aGithub();
   const bob = personOf(github, "bob");
   expect(await keeper(github).current()).toBeUndefined();
@@ -37,7 +37,7 @@ test("the overview is one issue: made and pinned, edited where it says something
   expect(await isPinned(bob, 1)).toBe(true);
 });
 
-test("a stranger's issue with the marker is not taken for it", async () => {
+test("A stranger's issue with SHREK's marker is not used as the overview", async () => {
   const github = await aGithub();
   const mallory = personOf(github, "mallory");
   await mallory.rest.issues.create({ ...here, title: "Overview", body: "<!-- shrek:overview -->\nall is well" });
@@ -48,7 +48,7 @@ test("a stranger's issue with the marker is not taken for it", async () => {
   expect((await mallory.rest.issues.listForRepo(places)).data).toHaveLength(2);
 });
 
-test("an issue that could not be pinned stands, and is not pinned later", async () => {
+test("An overview issue that could not be pinned stays, and is not pinned later", async () => {
   const github = await aGithub();
   const bob = personOf(github, "bob");
   for (const title of ["1", "2", "3"]) {
@@ -68,7 +68,7 @@ test("an issue that could not be pinned stands, and is not pinned later", async 
   expect(await isPinned(bob, 4)).toBe(false);
 });
 
-test("without the permission the Failure names it", async () => {
+test("A missing permission for issues is named by the Failure of the overview", async () => {
   const github = await aGithub();
 
   const error = await keeper(github, { issues: "read" })

@@ -45,7 +45,7 @@ const writersAfter = async (...commits: readonly Partial<CommitRequest>[]): Prom
   return people.writers(await found(people, await merged(github, number)));
 };
 
-test("who pushed to the branch wrote a part of it, whatever name the commit gives", async () => {
+test("Who pushed to the branch of a pull request is an author of it, whatever name the commit gives", async () => {
   expect(await writersAfter({ login: "bob", author: "alice", committer: "alice" })).toEqual({
     logins: ["alice", "bob"],
     unknown: undefined,
@@ -64,18 +64,18 @@ test.each<[string, Partial<CommitRequest>, string]>([
     "the program github-actions[bot] pushed",
   ],
   ["a co-author without a login", { message: "x\n\nCo-authored-by: Bob <bob@lab.example>" }, "has a co-author whose"],
-])("%s: somebody may be missing", async (_, commit, why) => {
+])("An author of a pull request may be unknown: %s", async (_, commit, why) => {
   expect((await writersAfter(commit)).unknown).toContain(why);
 });
 
-test("a commit that somebody wrote on GitHub's page is that person's", async () => {
+test("A commit that a person wrote on GitHub's page has that person as its author", async () => {
   expect(await writersAfter({ login: "bob", author: "bob", committer: "GitHub <noreply@github.com>" })).toEqual({
     logins: ["alice", "bob", "web-flow"],
     unknown: undefined,
   });
 });
 
-test("what a push by force replaced counts for who pushed it", async () => {
+test("Who force-pushed to a branch is an author of a pull request, also of the replaced commits", async () => {
   const github = await aGithub();
   const { number, base } = await aPull(github);
   const begun = await github.commit({ branch: "change", login: "bob", author: "alice", files: { "evil.txt": "x\n" } });
@@ -95,7 +95,7 @@ test("what a push by force replaced counts for who pushed it", async () => {
   expect(logins).toContain("bob");
 });
 
-test("of a fork, its own pushers count; where it is gone, nobody knows", async () => {
+test("Pushers to a fork's branch are authors of its pull request; for a deleted fork they are unknown", async () => {
   const github = await aGithub();
   const fork = await github.addFork("carol");
   await github.commit({ repository: fork, branch: "topic", login: "carol", files: { "c.txt": "1\n" } });
@@ -125,7 +125,7 @@ test("of a fork, its own pushers count; where it is gone, nobody knows", async (
   });
 });
 
-test("a branch that was deleted after the merge still shows who pushed to it, however often", async () => {
+test("A branch that was deleted after the merge still shows who pushed to it, however often", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
   for (let at = 0; at < 120; at += 1)
@@ -141,26 +141,29 @@ test("a branch that was deleted after the merge still shows who pushed to it, ho
 test.each([
   ["the version that SHREK names", undefined],
   ["the next one, whose REST does not say it", "2026-03-10"],
-])("every commit that a rebase made knows its pull request, and where that left main, in %s", async (_, version) => {
-  const github = await aGithub();
-  const { number } = await aPull(github);
-  await github.commit({ branch: "main", login: "bob", files: { "b.txt": "1\n" } });
-  await github.commit({ branch: "change", login: "alice", files: { "d.txt": "1\n" } });
-  const sha = await merged(github, number, "rebase");
-  const { data } = await personOf(github, "alice").rest.repos.listCommits({ ...here, sha: "main" });
+])(
+  "Every commit that a rebase merge made is linked to its pull request and its base on main, in %s",
+  async (_, version) => {
+    const github = await aGithub();
+    const { number } = await aPull(github);
+    await github.commit({ branch: "main", login: "bob", files: { "b.txt": "1\n" } });
+    await github.commit({ branch: "change", login: "alice", files: { "d.txt": "1\n" } });
+    const sha = await merged(github, number, "rebase");
+    const { data } = await personOf(github, "alice").rest.repos.listCommits({ ...here, sha: "main" });
 
-  const people = peopleOf(github, version);
-  const pulls = await Promise.all(data.slice(0, 3).map((commit) => people.pullRequestOf(commit.sha)));
+    const people = peopleOf(github, version);
+    const pulls = await Promise.all(data.slice(0, 3).map((commit) => people.pullRequestOf(commit.sha)));
 
-  expect(data[0]?.sha).toBe(sha);
-  expect(data.slice(0, 2).map(({ author, committer }) => [author?.login, committer?.login])).toEqual([
-    ["alice", "bob"],
-    ["alice", "bob"],
-  ]);
-  expect(pulls.map((pull) => pull?.mergedAs)).toEqual([sha, sha, undefined]);
-});
+    expect(data[0]?.sha).toBe(sha);
+    expect(data.slice(0, 2).map(({ author, committer }) => [author?.login, committer?.login])).toEqual([
+      ["alice", "bob"],
+      ["alice", "bob"],
+    ]);
+    expect(pulls.map((pull) => pull?.mergedAs)).toEqual([sha, sha, undefined]);
+  },
+);
 
-test("the last word of each person counts, of more reviews than one page has, and no program's", async () => {
+test("The last review of each person counts, over several pages of reviews, and reviews by programs do not", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
   github.addUser("helper[bot]", "write", "Bot");
@@ -189,7 +192,7 @@ test("the last word of each person counts, of more reviews than one page has, an
   expect(await words()).toEqual([]);
 });
 
-test("a login with other capital letters is the same person, and one that was given up is nobody", async () => {
+test("A login with other capital letters is the same person, and a deleted account is no person", async () => {
   const github = await aGithub();
   const people = peopleOf(github);
 
@@ -198,7 +201,7 @@ test("a login with other capital letters is the same person, and one that was gi
   expect([await people.permission("bob"), await people.permission("robert")]).toEqual(["none", "write"]);
 });
 
-test("a pull request that is open has its head, its target and whose branch it is; one that is closed is none", async () => {
+test("An open pull request has its head, its target branch and the owner of its branch; a closed one is absent", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
   const people = peopleOf(github);

@@ -20,7 +20,7 @@ const toy = { "productions/toy/production.yaml": naming };
 
 export const snapshotContract = (name: string, open: (things: Things) => Promise<Snapshot>): void => {
   describe(name, () => {
-    test("productions are the folders with a production.yaml, below a path and in code-unit order", async () => {
+    test("The productions of a snapshot are the folders with a production.yaml, below a path and in code-unit order", async () => {
       const snapshot = await open({
         ...toy,
         "productions/toy-b/production.yaml": "",
@@ -45,7 +45,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(await snapshot.productions("nowhere")).toEqual([]);
     });
 
-    test("of folders that may hold a production, those are named that do", async () => {
+    test("Of the given folders only those with a production are named", async () => {
       const snapshot = await open({
         ...toy,
         "productions/toy/inner/production.yaml": "",
@@ -81,7 +81,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(await snapshot.holding([...many, "productions/toy"])).toEqual(["productions/toy"]);
     });
 
-    test("nobody looks for productions in hidden folders, in what npm installs, or in submodules", async () => {
+    test("Productions are not searched in hidden folders, in node_modules, or in submodules", async () => {
       const snapshot = await open({
         ...toy,
         ".hidden/production.yaml": "",
@@ -93,7 +93,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(await snapshot.productions(".")).toEqual(["productions/toy"]);
     });
 
-    test("a production.yaml that is no file is handed to the judge as what it is, and not followed", async () => {
+    test("A production.yaml that is no plain file is validated as a link or folder, and not followed", async () => {
       const snapshot = await open({
         ...toy,
         "productions/linked/production.yaml": { kind: "link", to: "../toy/production.yaml" },
@@ -113,7 +113,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       await expect(snapshot.production("productions/missing")).rejects.toThrow(Failure);
     });
 
-    test("a production comes with the bytes of its request and of its files, relative to it and in order", async () => {
+    test("A production is read with the bytes of its request and its files, with relative paths and in order", async () => {
       const snapshot = await open({
         ...toy,
         "productions/toy/b.sh": "echo b\r\n",
@@ -134,7 +134,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       ]);
     });
 
-    test("the executable bit is seen, links and submodules are named and not followed", async () => {
+    test("The executable bit of a file is read, and links and submodules are named and not followed", async () => {
       const snapshot = await open({
         ...toy,
         "productions/toy/run.sh": { kind: "executable", text: "true" },
@@ -161,7 +161,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       "tab\tand * ? [x].txt",
       "-rf",
       ":(top)x",
-    ])("the name %j comes through as it is", async (strange) => {
+    ])("A file with the name %j is read with exactly that name", async (strange) => {
       const snapshot = await open({ ...toy, [`productions/toy/${strange}`]: "x" });
 
       expect((await snapshot.production("productions/toy")).entries.map(shown)).toEqual([
@@ -169,25 +169,28 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       ]);
     });
 
-    test.each(["h\u00e9", "a b", "star*", "line\nbreak", 'quo"te'])("a folder may be called %j", async (strange) => {
-      const folder = `productions/${strange}`;
-      const snapshot = await open({
-        [`${folder}/production.yaml`]: "schema: 1\n",
-        [`${folder}/conventions.yaml`]: "near",
-        "productions/star/production.yaml": "",
-        "conventions.yaml": "far",
-      });
+    test.each(["h\u00e9", "a b", "star*", "line\nbreak", 'quo"te'])(
+      "A production folder with the name %j is read",
+      async (strange) => {
+        const folder = `productions/${strange}`;
+        const snapshot = await open({
+          [`${folder}/production.yaml`]: "schema: 1\n",
+          [`${folder}/conventions.yaml`]: "near",
+          "productions/star/production.yaml": "",
+          "conventions.yaml": "far",
+        });
 
-      const source = await snapshot.production(folder);
+        const source = await snapshot.production(folder);
 
-      expect(await snapshot.productions(".")).toContain(folder);
-      expect(text(source.bytes)).toBe("schema: 1\n");
-      expect(source.entries.map(({ path }) => path)).toEqual(["conventions.yaml"]);
-      expect(source.conventions?.file).toBe(`${folder}/conventions.yaml`);
-      expect(text(source.conventions?.bytes)).toBe("near");
-    });
+        expect(await snapshot.productions(".")).toContain(folder);
+        expect(text(source.bytes)).toBe("schema: 1\n");
+        expect(source.entries.map(({ path }) => path)).toEqual(["conventions.yaml"]);
+        expect(source.conventions?.file).toBe(`${folder}/conventions.yaml`);
+        expect(text(source.conventions?.bytes)).toBe("near");
+      },
+    );
 
-    test("a file beyond the limit is named with its size and not read; one at the limit is", async () => {
+    test("A file above the size limit is named with its size and not read; a file at the limit is read", async () => {
       const snapshot = await open({
         ...toy,
         "productions/toy/big": { kind: "large", size: largestFile + 1 },
@@ -201,7 +204,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(entries[1]?.kind === "file" && entries[1].bytes.length).toBe(largestFile);
     });
 
-    test("what no pattern of the request names is listed and not read, in its folder and in `_shared`", async () => {
+    test("A file that no pattern of the request names is listed and not read, in its folder and in `_shared`", async () => {
       const snapshot = await open({
         "productions/conventions.yaml": "conventions",
         "productions/toy/production.yaml": 'steps: {a: {resources: ["*.C", "shared:lib/*"]}, b: {resources: [c/d]}}\n',
@@ -226,7 +229,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(beyond).toBeUndefined();
     });
 
-    test("a request that names more than is read comes without its files and says so; its neighbour is read", async () => {
+    test("A request that names too much data is read without its files and reported, and its neighbour is read", async () => {
       // No two are equal: git has one object of those that are.
       const sizes = Array.from({ length: mostOfRequest / largestFile + 1 }, (_, index) => largestFile - index);
       const snapshot = await open({
@@ -247,7 +250,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(small?.entries.map(shown)).toEqual([{ kind: "file", path: "a.C", mode: "100644", text: "a" }]);
     });
 
-    test("a request beyond the limit is still handed to the judge, who says so", async () => {
+    test("A request above the size limit is passed to validation, which reports the size", async () => {
       const snapshot = await open({
         "productions/toy/production.yaml": { kind: "large", size: largestFile + 1 },
       });
@@ -255,7 +258,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect((await snapshot.production("productions/toy")).bytes).toHaveLength(largestFile + 1);
     });
 
-    test("files at exactly these paths are what they are, and links are seen and not followed", async () => {
+    test("Files at exact paths are read, and links at these paths are named and not followed", async () => {
       const snapshot = await open({
         ...toy,
         CODEOWNERS: "* @ada\n",
@@ -284,7 +287,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect((await snapshot.files([...many, "CODEOWNERS"])).map(({ path }) => path)).toEqual(["CODEOWNERS"]);
     });
 
-    test("the conventions are the nearest upwards", async () => {
+    test("The conventions of a production are the nearest ones above it", async () => {
       const snapshot = await open({
         "conventions.yaml": "top",
         "productions/conventions.yaml": "middle",
@@ -305,7 +308,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(await conventions(".")).toEqual(["conventions.yaml", "top"]);
     });
 
-    test("conventions that are no file are named as what they are, and nobody looks further up", async () => {
+    test("Conventions that are no plain file are named as such, and the folders above are not searched", async () => {
       const snapshot = await open({
         ...toy,
         "conventions.yaml": "top",
@@ -322,7 +325,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(await found("other")).toEqual(["productions/conventions.yaml", "folder", ""]);
     });
 
-    test("without conventions there are none", async () => {
+    test("A production without conventions above it has none", async () => {
       const snapshot = await open(toy);
 
       expect((await snapshot.production("productions/toy")).conventions).toBeUndefined();

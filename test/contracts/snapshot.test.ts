@@ -50,7 +50,7 @@ snapshotContract("a commit, by the git directory alone", async (things) => {
   return gitSnapshot(join(top, ".git"), await commitOf(top), noForeign);
 });
 
-test("a commit stays as it was when the files on disk go on", async () => {
+test("A snapshot of a commit does not change when files on disk change", async () => {
   const top = await onDisk({ "toy/production.yaml": "steps: {a: {resources: ['*']}}\n", "toy/a": "committed" });
   const commit = await commitOf(top);
   await writeText(top, "toy/a", "changed");

@@ -34,7 +34,7 @@ const aChange = async () => {
 
 const suggest = (line: number, body: string) => ({ path: file, line, body });
 
-test("a suggestion is made once for as long as it stands, and anew when its line was changed", async () => {
+test("A suggestion on a pull request is made once, and again after its line was changed", async () => {
   const { github, change, head, pullRequest, standing } = await aChange();
   const twice = [suggest(10, "a"), suggest(11, "b")];
 
@@ -53,7 +53,7 @@ test("a suggestion is made once for as long as it stands, and anew when its line
   ]);
 });
 
-test("a suggestion goes when no problem carries it any more, though its own line stands; what others wrote stays", async () => {
+test("A suggestion is removed when its problem is gone, and comments of others stay", async () => {
   const { github, change, head, pullRequest, standing } = await aChange();
   const { rest } = personOf(github, "bob");
   await suggestOn(asJob(github), bot, { pullRequest, head, suggestions: [suggest(10, "a"), suggest(11, "b")] });
@@ -74,7 +74,7 @@ test("a suggestion goes when no problem carries it any more, though its own line
   expect(await standing()).toEqual([[11, "Why 11?"]]);
 });
 
-test("a stranger who writes the same leaves ours to be made", async () => {
+test("A stranger's comment with the same text does not prevent a suggestion", async () => {
   const { github, head, pullRequest } = await aChange();
   const body = "<!-- shrek:suggestion -->\na";
   const { rest } = personOf(github, "bob");
@@ -90,7 +90,7 @@ test.each([
   ["a line that the pull request does not show", suggest(2, "a"), undefined],
   ["a file that it does not change", { ...suggest(1, "a"), path: "README.md" }, undefined],
   ["a commit of another branch", suggest(10, "a"), "0".repeat(40)],
-])("GitHub refuses %s, and that is a Failure that says so", async (_, suggestion, commit) => {
+])("A suggestion that GitHub refuses for %s is a Failure with the reason", async (_, suggestion, commit) => {
   const { github, head, pullRequest } = await aChange();
 
   const made = suggestOn(asJob(github), bot, { pullRequest, head: commit ?? head, suggestions: [suggestion] });
@@ -98,7 +98,7 @@ test.each([
   await expect(made).rejects.toThrow(/GitHub refused to suggest changes on the pull request: 422/);
 });
 
-test("without the permission nothing is suggested", async () => {
+test("Without the permission for reviews no suggestion is made", async () => {
   const { github, head, pullRequest } = await aChange();
   const reader = asJob(github, { "pull-requests": "read" });
 

@@ -70,7 +70,7 @@ describe.each([
   ["of this clone", local],
   ["of a remote", remote],
 ])("the tags %s", (_, open) => {
-  test("a run's tag is refused where somebody has a tag of the whole version, and holds up no other", async () => {
+  test("A tag for one run is refused where a person made a tag for the whole version, and other tags are not affected", async () => {
     const { repository, commit, tags } = await open();
     await runGit(repository, "tag", "--annotate", "--message", "by hand", name, commit);
     const ours = await tags();
@@ -86,7 +86,7 @@ describe.each([
     expect(await ours.message(`${name}/66001`)).toBeUndefined();
   });
 
-  test("a tag that nobody made has no message", async () => {
+  test("A tag that does not exist has no message", async () => {
     const { tags } = await open();
 
     expect(await (await tags()).message(name)).toBeUndefined();
@@ -94,7 +94,7 @@ describe.each([
   });
 
   test.each(["one line\n", "title\n\nbody \u{1f600}\n\nmore\n", "no end", "\n\nleading\n"])(
-    "an annotated tag keeps its message as it was: %j",
+    "An annotated tag keeps its message byte for byte: %j",
     async (message) => {
       const { tags, commit, repository } = await open();
 
@@ -105,7 +105,7 @@ describe.each([
     },
   );
 
-  test("a tag holds the folder with what holds for it, no workflow and no history, and names main's commit", async () => {
+  test("The tag of a production holds its folder with the conventions, without workflows and history, and names the commit of main", async () => {
     const { tags, commit, repository } = await open();
 
     await (await tags()).create(name, { commit, folder }, "ours\n");
@@ -124,7 +124,7 @@ describe.each([
     expect(await runGit(repository, "fsck", "--strict")).not.toContain("error");
   });
 
-  test("a production at the top of its repository is tagged without .github", async () => {
+  test("A production at the top of its repository is tagged without .github", async () => {
     const { tags, commit, repository } = await open();
 
     await (await tags()).create(name, { commit, folder: "." }, "ours\n");
@@ -132,7 +132,7 @@ describe.each([
     expect(await runGit(repository, "ls-tree", "--name-only", name)).toBe("README.md\nproductions");
   });
 
-  test("a folder that main does not hold there is a Failure", async () => {
+  test("A tag of a folder that main does not hold is a Failure", async () => {
     const { tags, commit } = await open();
 
     await expect((await tags()).create(name, { commit, folder: "productions/none" }, "ours\n")).rejects.toThrow(
@@ -140,7 +140,7 @@ describe.each([
     );
   });
 
-  test("a tag is made once and never moves, with the same message or another", async () => {
+  test("A tag is made once and never moves, with the same message or another", async () => {
     const { tags, commit, repository } = await open();
     await (await tags()).create(name, { commit, folder }, "first\n");
     const next = await commitTexts(repository, { a: "2" });
@@ -155,7 +155,7 @@ describe.each([
   test.each([
     ["other words", "one\n", "two\n"],
     ["the same words in the same second", "same\n", "same\n"],
-  ])("of two who make a tag with %s at the same moment exactly one created it", async (_, one, two) => {
+  ])("Of two processes that make a tag with %s at the same moment exactly one creates the tag", async (_, one, two) => {
     const { tags, commit } = await open();
     const together = gate(2);
     const writers = [await tags(together), await tags(together)];
@@ -168,7 +168,7 @@ describe.each([
     expect(await (await tags()).message(name)).toBe(answers[0] === "created" ? one : two);
   });
 
-  test("a tag made by hand without a message is a Failure and not an absent one", async () => {
+  test("A tag made by hand without a message is a Failure and not an absent tag", async () => {
     const { tags, repository } = await open();
     await runGit(repository, "tag", name);
 
@@ -177,7 +177,7 @@ describe.each([
     expect(await (await tags()).names()).toEqual([name]);
   });
 
-  test("tags of other kinds are not listed, and a name of which ours is the end is another", async () => {
+  test("Other tags are not listed, and a longer name that ends like a production's tag is a different tag", async () => {
     const { tags, repository } = await open();
     await runGit(repository, "tag", "-m", "release", "v1.0.0");
     await runGit(repository, "tag", "-m", "alike", `refs/tags/${name}`);
@@ -188,14 +188,14 @@ describe.each([
   });
 });
 
-test("a tag that the server refuses is a Failure", async () => {
+test("A tag that the server refuses is a Failure", async () => {
   const { tags, commit, repository } = await remote();
   await installHook(`${repository}/.git`, "pre-receive", "exit 1");
 
   await expect((await tags()).create(name, { commit, folder }, "ours\n")).rejects.toThrow(Failure);
 });
 
-test("a tag whose answer is lost after it landed counts as created", async () => {
+test("A tag whose answer is lost after the remote accepted the tag counts as created", async () => {
   const { tags, commit, repository } = await remote();
   const dies = `[ "$1" = committed ] && grep -q refs/tags/ && kill -9 $PPID; exit 0`;
   await installHook(`${repository}/.git`, "reference-transaction", dies);

@@ -19,7 +19,7 @@ const begin = async (): Promise<string> => {
 const onDisk = (dir: string): TreeIds => workTree(dir, noForeign).ids;
 const treeOf = (dir: string, revision: string): Promise<string> => runGit(dir, "rev-parse", `${revision}:productions`);
 
-test("names are git's own", async () => {
+test("SHREK computes the same tree ids as git", async () => {
   const dir = await begin();
 
   const ids = gitTreeIds(dir, "HEAD");
@@ -37,7 +37,7 @@ test("names are git's own", async () => {
   ]);
 });
 
-test("without a folder of productions, and without git, nothing has a name", async () => {
+test("A repository without a folder of productions, and a folder without git, have no tree ids", async () => {
   const dir = await emptyRepository();
   await commitTexts(dir, { "toy/production.yaml": "1" });
 
@@ -45,7 +45,7 @@ test("without a folder of productions, and without git, nothing has a name", asy
   expect(await onDisk(await emptyFolder()).now()).toBeUndefined();
 });
 
-test("a commit differs from a tree in the paths that git tells, both sides of a rename included", async () => {
+test("Differences between a commit and a tree are the paths that git lists, with both sides of a rename", async () => {
   const dir = await begin();
   const before = await treeOf(dir, "HEAD");
   await runGit(dir, "mv", "productions/toy/a", "productions/toy/b");
@@ -62,7 +62,7 @@ test("a commit differs from a tree in the paths that git tells, both sides of a 
   expect(await ids.differing("0123456789012345678901234567890123456789")).toBeUndefined();
 });
 
-test("files on disk differ where they were changed, made, taken away or are ignored", async () => {
+test("Differences between a commit and files on disk include changed, new, deleted and ignored files", async () => {
   const dir = await begin();
   const before = await treeOf(dir, "HEAD");
   await commitTexts(dir, { "productions/box/production.yaml": "2", ".gitignore": "ignored\n" });

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 const files = [textFile("plan.json", "{}"), textFile("a/b/c.sh", "c", "100755")];
 
-test("writes files with their modes below folders that it makes", async () => {
+test("Written files have their modes, and the folders above them are made", async () => {
   await writeFolder(join(dir, "x/y"), files);
 
   expect(await readFile(join(dir, "x/y/a/b/c.sh"), "utf8")).toBe("c");
@@ -20,13 +20,13 @@ test("writes files with their modes below folders that it makes", async () => {
   await writeFolder(join(dir, "x/y"), files);
 });
 
-test("a folder with somebody's work is left alone", async () => {
+test("A folder with files of a person is left alone", async () => {
   await writeFile(join(dir, "thesis.tex"), "");
 
   await expect(writeFolder(dir, files)).rejects.toThrow("holds other files, such as thesis.tex");
 });
 
-test("what one command wrote it writes again, and what another wrote is left alone", async () => {
+test("A command overwrites the folder that the same command wrote, and leaves the folder of another command alone", async () => {
   const exported = [textFile("workflow.cwl", "{}"), textFile("files.tar.gz", "")];
   const marks = exported.map(({ path }) => path);
   await writeFolder(join(dir, "cwl"), exported, marks);
@@ -37,7 +37,7 @@ test("what one command wrote it writes again, and what another wrote is left alo
   await expect(writeFolder(join(dir, "rendered"), exported, marks)).rejects.toThrow("holds other files");
 });
 
-test("a place in which nothing can be made is told, and nobody waits for ever", async () => {
+test("A place where no folder can be made is reported, and no process waits for ever", async () => {
   await expect(writeFolder("/proc/x", files)).rejects.toThrow(
     "The folder /proc/x cannot be made: there is no such file or folder.",
   );
@@ -46,7 +46,7 @@ test("a place in which nothing can be made is told, and nobody waits for ever", 
   );
 });
 
-test("a file in the way is told", async () => {
+test("A file where a folder should be made is reported", async () => {
   await writeFile(join(dir, "plan"), "");
 
   await expect(writeFolder(join(dir, "plan"), files)).rejects.toThrow(

@@ -32,7 +32,7 @@ const askedFor = async (request: Draft, bytes?: string): Promise<readonly string
 const withStep = (step: Draft, request: Draft = {}): Draft =>
   aRequest({ steps: { simulate: aStep(step) }, ...request });
 
-test("a good request is fetched for, and so is one whose script may be among the files", async () => {
+test("Files of another repository are fetched for a valid request, and for one whose script may be among them", async () => {
   const asked = ["productions/p https://git.example.org/macros.git"];
 
   expect(await askedFor(withStep({ resources: [resource] }))).toEqual(asked);
@@ -57,7 +57,7 @@ test.each([
   expect(await askedFor(request)).toEqual([]);
 });
 
-test("nothing is fetched for what two readers of YAML take for two requests", async () => {
+test("No file is fetched for a request that two readers of YAML read differently", async () => {
   const text = JSON.stringify(withStep({ resources: [resource] }));
 
   expect(await askedFor({}, `${text}\n---\n${text}`)).toEqual([]);

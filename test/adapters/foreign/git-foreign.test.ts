@@ -39,7 +39,7 @@ const filesOf = (tree: ForeignTree): Readonly<Record<string, string>> => {
 };
 
 describe("a commit on a branch", () => {
-  test("gives the files that a glob fits, with their modes", async () => {
+  test("Files of another repository that a glob matches are read with their modes", async () => {
     await writeFile(join(host.repository, "run.sh"), "#!/bin/sh\n");
     await chmod(join(host.repository, "run.sh"), 0o755);
     const commit = await host.commit({ "a/b/Fun4All.C": "one", "a/other.C": "two", README: "no" });
@@ -50,7 +50,7 @@ describe("a commit on a branch", () => {
     expect(tree.kind === "fetched" && tree.entries.at(-1)).toMatchObject({ mode: "100755" });
   });
 
-  test("is asked for once; afterwards nobody needs the host", async () => {
+  test("A commit of another repository is fetched once; afterwards its host is not needed", async () => {
     const commit = await host.commit({ "a.C": "one", "b.C": "two" });
     const first = await ask(commit, ["a.C"]);
     const asked = host.asked();
@@ -62,7 +62,7 @@ describe("a commit on a branch", () => {
     expect(await ask(commit, ["b.C"])).toMatchObject({ kind: "unreachable" });
   });
 
-  test("only what a glob fits is transferred", async () => {
+  test("Only the files that a glob matches are transferred from another repository", async () => {
     const commit = await host.commit({ "a.C": "one", "big.root": randomBytes(3_000_000) });
 
     await ask(commit, ["a.C"]);
@@ -70,7 +70,7 @@ describe("a commit on a branch", () => {
     expect(await sizeOf(cache)).toBeLessThan(1_000_000);
   });
 
-  test("an older commit and a branch that moved on", async () => {
+  test("Files are read from an older commit of another repository and from a branch that moved on", async () => {
     const old = await host.commit({ "a.C": "old" });
     const now = await host.commit({ "a.C": "new" });
 
@@ -81,7 +81,7 @@ describe("a commit on a branch", () => {
     expect(filesOf(await ask(old))).toEqual({ "a.C": "old" });
   });
 
-  test("a commit that only an annotated tag holds", async () => {
+  test("Files are read from a commit of another repository that only an annotated tag holds", async () => {
     await host.commit({ "a.C": "main" });
     await host.git("checkout", "--quiet", "--orphan", "aside");
     const tagged = await host.commit({ "a.C": "tagged" });
@@ -93,8 +93,8 @@ describe("a commit on a branch", () => {
   });
 });
 
-describe("what is refused, in words", () => {
-  test("a commit on no branch and no tag, though the host has it, as it has those of forks", async () => {
+describe("refusals", () => {
+  test("A commit on no branch and no tag of another repository is refused, even if its host has it as it has commits of forks", async () => {
     await host.commit({ "a.C": "one" });
     await host.git("checkout", "--quiet", "-b", "fork");
     const commit = await host.commit({ "a.C": "of a fork" });
@@ -108,7 +108,7 @@ describe("what is refused, in words", () => {
     });
   });
 
-  test("a commit that nobody made, and a tree that is no commit", async () => {
+  test("An unknown commit, and a tree in the place of a commit, are refused", async () => {
     const commit = await host.commit({ "a.C": "one" });
     const tree = await host.git("rev-parse", `${commit}^{tree}`);
 
@@ -116,7 +116,7 @@ describe("what is refused, in words", () => {
     expect(await ask(tree)).toMatchObject({ kind: "refused" });
   });
 
-  test("another protocol, a login in the address, a branch", async () => {
+  test("A git address with another protocol or a login, and a branch in the place of a commit, are refused", async () => {
     const foreign = gitForeign({ cache, hosts });
     const commit = await host.commit({ "a.C": "one" });
 
@@ -126,7 +126,7 @@ describe("what is refused, in words", () => {
     expect(host.asked()).toBe(0);
   });
 
-  test("a repository that is not there, or wants a login", async () => {
+  test("A repository that does not exist, or asks for a login, is refused", async () => {
     const git = "https://git.example.org/nothing.git";
     const nowhere = await gitForeign({ cache, hosts, tell }).tree(folder, { git, commit: "0".repeat(40), globs: [] });
     expect(nowhere).toMatchObject({ message: `${git} could not be fetched from git.example.org.` });
@@ -137,7 +137,7 @@ describe("what is refused, in words", () => {
     expect(told.at(-1)).toContain("is not public");
   });
 
-  test("an address that leads elsewhere is not followed", async () => {
+  test("A redirect of a git host to another address is not followed", async () => {
     let other = 0;
     host.answer((request, response) => {
       if (request.url?.startsWith("/elsewhere") === true) other++;
@@ -149,7 +149,7 @@ describe("what is refused, in words", () => {
     expect(other).toBe(0);
   });
 
-  test("more than the limit is stopped on its way", async () => {
+  test("A transfer above the size limit is stopped on its way", async () => {
     const commit = await host.commit({ "big.root": randomBytes(8_000_000), "more.root": randomBytes(8_000_000) });
 
     expect(await ask(commit, ["**"], { ...foreignLimits, bytes: 1_000_000 })).toMatchObject({
@@ -158,7 +158,7 @@ describe("what is refused, in words", () => {
     });
   });
 
-  test("a tree with a name that is no name", async () => {
+  test("A git tree with an invalid file name is refused", async () => {
     await host.commit({ "a.C": "one" });
     const blob = await host.git("rev-parse", "HEAD:a.C");
     const raw = Buffer.concat([Buffer.from("100644 ..\0"), Buffer.from(blob, "hex")]);
@@ -171,7 +171,7 @@ describe("what is refused, in words", () => {
   });
 });
 
-test("links, submodules, what is too large and what LFS keeps elsewhere are named and not followed", async () => {
+test("Links, submodules, too large files and LFS pointers of another repository are named and not followed", async () => {
   await symlink("/etc/passwd", join(host.repository, "link"));
   const commit = await host.commit({
     "large.root": Buffer.alloc(largestFile + 1),
@@ -194,7 +194,7 @@ test("links, submodules, what is too large and what LFS keeps elsewhere are name
   });
 });
 
-test("hooks and attributes of the repository, and a hook of the person who asks, run nothing", async () => {
+test("Hooks and attributes of another repository, and a hook of the user, run no program", async () => {
   const proof = join(host.dir, "ran");
   const hooks = join(host.dir, "hooks");
   await mkdir(hooks);
@@ -217,7 +217,7 @@ test("hooks and attributes of the repository, and a hook of the person who asks,
   await expect(readFile(proof)).rejects.toThrow("ENOENT");
 });
 
-test("called from a hook, whose environment names another repository, it touches only its own", async () => {
+test("A fetch that is called from a git hook touches only its own repository, although the environment names another", async () => {
   const commit = await host.commit({ "a.C": "one" });
   const refs = await host.git("for-each-ref");
   vi.stubEnv("GIT_DIR", join(host.repository, ".git"));
@@ -231,8 +231,8 @@ test("called from a hook, whose environment names another repository, it touches
   expect(await host.git("for-each-ref")).toBe(refs);
 });
 
-describe("when nobody answers", () => {
-  test("a host that accepts and says nothing", async () => {
+describe("a silent host", () => {
+  test("A host that accepts the connection and never answers is reported", async () => {
     host.answer(() => undefined);
 
     expect(await ask("0".repeat(40), ["**"], { ...foreignLimits, milliseconds: 700 })).toMatchObject({
@@ -242,14 +242,14 @@ describe("when nobody answers", () => {
     expect(told).toEqual([`${host.url} did not answer within 1 s.`]);
   });
 
-  test("no host", async () => {
+  test("A host that does not exist is reported", async () => {
     await host.close();
 
     expect(await ask("0".repeat(40))).toMatchObject({ kind: "unreachable", message: neutral });
     expect(told.at(-1)).toContain("does not answer");
   });
 
-  test("a host that is out of order", async () => {
+  test("A host that answers with errors is reported as out of order", async () => {
     host.answer((_, response) => response.writeHead(503).end());
 
     expect(await ask("0".repeat(40))).toMatchObject({ kind: "unreachable", message: neutral });
@@ -257,7 +257,7 @@ describe("when nobody answers", () => {
   });
 });
 
-describe("a copy that is not what it was", () => {
+describe("a damaged copy", () => {
   const spoil = async (): Promise<void> => {
     const [store = ""] = await readdir(join(cache, "git"));
     const packs = join(cache, "git", store, "objects/pack");
@@ -270,7 +270,7 @@ describe("a copy that is not what it was", () => {
     }
   };
 
-  test("is fetched again", async () => {
+  test("A damaged copy of another repository is fetched again", async () => {
     const commit = await host.commit({ "a.C": "one" });
     await ask(commit);
     await spoil();
@@ -278,7 +278,7 @@ describe("a copy that is not what it was", () => {
     expect(filesOf(await ask(commit))).toEqual({ "a.C": "one" });
   });
 
-  test("is never handed on, when nobody can be asked", async () => {
+  test("A damaged copy of another repository is never used when its host cannot be reached", async () => {
     const commit = await host.commit({ "a.C": "one" });
     await ask(commit);
     await spoil();
@@ -287,7 +287,7 @@ describe("a copy that is not what it was", () => {
     expect(await ask(commit)).toMatchObject({ kind: "unreachable" });
   });
 
-  test("other bytes under the right name are noticed, though git believes them", async () => {
+  test("A cached file with other bytes under the right name is noticed, although git accepts the copy", async () => {
     const commit = await host.commit({ "a.C": "one" });
     await ask(commit);
     const [store = ""] = await readdir(join(cache, "git"));
@@ -302,7 +302,7 @@ describe("a copy that is not what it was", () => {
   });
 });
 
-test("several processes at once fill one copy", async () => {
+test("Several processes at the same time fill one copy of another repository", async () => {
   const commits = [];
   for (let index = 0; index < 4; index++) commits.push(await host.commit({ "a.C": `${index}` }));
   const script = new URL("ask-foreign.ts", import.meta.url).pathname;
@@ -315,7 +315,7 @@ test("several processes at once fill one copy", async () => {
   expect(await readdir(join(cache, "git"))).toHaveLength(1);
 });
 
-test("a host may be silent to one repository only: the others are answered", async () => {
+test("A host that is silent for one repository still answers for the others", async () => {
   const commit = await host.commit({ "a.C": "one" });
   const silent = createServer(() => undefined).listen(0, "127.0.0.1");
   onTestFinished(() => void silent.close());

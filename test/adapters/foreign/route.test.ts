@@ -47,7 +47,7 @@ const setup = ({ listed, at }: Omit<Asked, "git">) => ({
 const ask = async ({ git, ...rest }: Asked): Promise<ForeignTree> =>
   gitForeign({ cache, ...setup(rest) }).tree("productions/p", { git, commit: "0".repeat(40), globs: ["**"] });
 
-test("what main does not list is not asked, whoever else lists it", async () => {
+test("A git host that main does not list is not contacted, whoever else lists it", async () => {
   const git = `https://127.0.0.1:${port}/x.git`;
 
   expect(await ask({ git, listed: ["github.com"] })).toMatchObject({ kind: "not-in-force" });
@@ -57,14 +57,14 @@ test("what main does not list is not asked, whoever else lists it", async () => 
   expect(connections).toBe(0);
 });
 
-test("an address that two readers take for two places is not asked", async () => {
+test("A git address that two readers understand as two hosts is not contacted", async () => {
   const git = `https://github.com\\@127.0.0.1:${port}/x`;
 
   expect(await ask({ git, listed: ["github.com"], at: ["127.0.0.1"] })).toMatchObject({ kind: "refused" });
   expect(connections).toBe(0);
 });
 
-test("a listed name that leads into our own network is not followed, and the words do not say so", async () => {
+test("A listed host name that resolves to a private network is not contacted, and the message does not reveal that", async () => {
   const git = `https://git.example.net:${port}/x`;
 
   for (const at of [["127.0.0.1"], ["10.0.0.1", "::1"], ["169.254.169.254"], ["fd00::1"], ["::ffff:127.0.0.1"]]) {
@@ -78,7 +78,7 @@ test("a listed name that leads into our own network is not followed, and the wor
   expect(connections).toBe(0);
 });
 
-test("a private address counts if it is listed too, and git goes to that address and no other", async () => {
+test("A private address is contacted only if the address is listed too, and git connects to that address and no other", async () => {
   const git = `https://git.example.net:${port}/x`;
 
   await ask({ git, listed: [`git.example.net:${port}`, "127.0.0.1"], at: ["127.0.0.1"] });
@@ -90,7 +90,7 @@ test("a private address counts if it is listed too, and git goes to that address
   expect(connections).toBe(2);
 });
 
-test("a name without an address is not tried, but behind a proxy, which knows more names", async () => {
+test("A host name that does not resolve is contacted only through a proxy, which may know more names", async () => {
   const git = "https://git.example.net/x";
   expect(await ask({ git, listed: ["git.example.net"] })).toMatchObject({ kind: "unreachable" });
   expect(told).toEqual(["git.example.net has no address. Try again."]);
@@ -103,9 +103,12 @@ test("a name without an address is not tried, but behind a proxy, which knows mo
 });
 
 describe("public addresses", () => {
-  test.each(["140.82.121.4", "8.8.8.8", "2606:50c0:8000::64", "2a00:1450::1", "192.1.0.1"])("%s is one", (address) => {
-    expect(isPublicAddress(address)).toBe(true);
-  });
+  test.each(["140.82.121.4", "8.8.8.8", "2606:50c0:8000::64", "2a00:1450::1", "192.1.0.1"])(
+    "%s is a public address",
+    (address) => {
+      expect(isPublicAddress(address)).toBe(true);
+    },
+  );
   test.each([
     "0.0.0.0",
     "10.1.2.3",
@@ -131,7 +134,7 @@ describe("public addresses", () => {
     "2001:db8::1",
     "2002:a00:1::1",
     "2001::1",
-  ])("%s is none", (address) => {
+  ])("%s is not a public address", (address) => {
     expect(isPublicAddress(address)).toBe(false);
   });
 });

@@ -6,7 +6,7 @@ import { localRefs } from "../../../action/adapters/git/refs.ts";
 import { commitTexts, emptyFolder, emptyRepository, runGit } from "../../contracts/git-place.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
 
-test("merges that were not read yet start eight processes of git at once at most, however many they are", async () => {
+test("The merges that were not read yet start at most eight git processes at once, however many merges there are", async () => {
   const top = await emptyRepository();
   const commit = await commitTexts(top, { "productions/p/production.yaml": "schema: 1\n" });
   const bin = await emptyFolder();

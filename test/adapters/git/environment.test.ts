@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { gitEnvironment } from "../../../action/adapters/git/environment.ts";
 
-test("git gets what it needs, and no variable of another name", () => {
+test("git gets the environment variables that it needs, and no other variable", () => {
   const own = {
     PATH: "/bin",
     HOME: "/home/ada",

@@ -26,7 +26,7 @@ const saidOf = async (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => describeError(error),
   );
 
-test("a git that is not there is said to be missing from PATH", async () => {
+test("A missing git program is reported as missing from PATH", async () => {
   vi.stubEnv("PATH", "/nonexistent");
 
   expect(await saidOf(git("/", ["status"]))).toBe(
@@ -34,7 +34,7 @@ test("a git that is not there is said to be missing from PATH", async () => {
   );
 });
 
-test("a name that is no revision is absent, and in a repository without HEAD nobody looked", async () => {
+test("A name that is no revision is absent, but a repository without HEAD is a failure", async () => {
   const dir = await aRepository();
   expect(await revisionNamed(dir, "no-such")).toBeUndefined();
 
@@ -46,7 +46,7 @@ test("a name that is no revision is absent, and in a repository without HEAD nob
   expect(await saidOf(knownRefs(dir).read("refs/heads/ledger"))).toContain("git for-each-ref failed in");
 });
 
-test("git's own words are told, with what a person can do about them", async () => {
+test("An error message of git is shown together with what a person can do", async () => {
   const dir = await aRepository();
   const broken = saidOf(git(dir, ["cat-file", "-p", "0123456789012345678901234567890123456789"]));
 
@@ -57,14 +57,14 @@ test("git's own words are told, with what a person can do about them", async () 
   expect(await saidOf(git(dir, ["no-such-verb"]))).toContain("`git status` and `git fsck` in that folder say more");
 });
 
-test("a clone in which nobody may write", () => {
+test("A clone without write permission is reported with a way out", () => {
   const dir = "/clone";
   const words = "error: insufficient permission for adding an object to repository database .git/objects\nfatal: x";
 
   expect(describeError(gitFailure(dir, ["commit"], words))).toMatch(/Work in a clone in which you may write\.$/);
 });
 
-test("a proxy that wants a login is no network that is away", () => {
+test("A proxy that asks for a login is not reported as a missing network", () => {
   const said = "fatal: unable to access 'https://git.example.org/x.git/': CONNECT tunnel failed, response 407";
 
   expect(describeError(remoteFailure("origin", { kind: "read", ref: "refs/heads/main" }, said))).toMatch(

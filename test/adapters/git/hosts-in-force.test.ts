@@ -9,7 +9,7 @@ const rules = (...hosts: readonly string[]): string =>
   new TextDecoder().decode(conventionsBytes).replace(/^gitHosts: .*$/m, `gitHosts: [${hosts.join(", ")}]`);
 const above = "productions/conventions.yaml";
 
-test("what a branch lists for itself does not count; a folder that is new stands under the rules above it", async () => {
+test("Hosts that a branch lists for itself do not count; a new folder is under the conventions above it", async () => {
   const dir = await emptyRepository();
   const base = await commitTexts(dir, { [above]: rules("git.example.org") });
   await runGit(dir, "checkout", "--quiet", "-b", "fork");
@@ -31,7 +31,7 @@ test("what a branch lists for itself does not count; a folder that is new stands
   expect(await hostsAt(dir, async () => head)("productions/mine")).toEqual(["127.0.0.1:9443"]);
 });
 
-test("without conventions, or with some that cannot be read, nothing is listed", async () => {
+test("Without readable conventions no git host is listed", async () => {
   const dir = await emptyRepository();
   const base = await commitTexts(dir, { [above]: "gitHosts: [127.0.0.1:9443]\n" });
   const hosts = hostsAt(dir, async () => base);
@@ -41,7 +41,7 @@ test("without conventions, or with some that cannot be read, nothing is listed",
   expect(await hostsHere(dir, localRefs(dir), "no-such-revision", () => undefined)("productions/p")).toEqual([]);
 });
 
-test("before there is a main, the files themselves say it", async () => {
+test("Before main exists, the conventions on disk list the git hosts", async () => {
   const dir = await emptyRepository();
   await writeText(dir, above, rules("git.example.org"));
   const hosts = hostsHere(dir, localRefs(dir), undefined, (folder) => conventionsOnDisk(dir, folder));

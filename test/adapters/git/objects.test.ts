@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { readObjects } from "../../../action/adapters/git/objects.ts";
 
-test("a reader that has questions before it does not end, however long these take", async () => {
+test("A git object reader with open questions does not end, however long the answers take", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-objects-"));
   execFileSync("git", ["init", "--quiet", dir]);
   const oid = execFileSync("git", ["-C", dir, "hash-object", "-w", "--stdin"], { input: "text" }).toString().trim();

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-test("a ref stands in a file of its own, or packed with others, or nowhere", async () => {
+test("A git ref is read from its own file or from packed refs, or is absent", async () => {
   expect(refInFiles(dir, "refs/heads/main")).toEqual({ kind: "at", oid: head });
   await git(dir, ["pack-refs", "--all"]);
   expect(refInFiles(dir, "refs/heads/main")).toEqual({ kind: "at", oid: head });
@@ -24,12 +24,12 @@ test("a ref stands in a file of its own, or packed with others, or nowhere", asy
   expect(refInFiles(dir, "heads/main")).toEqual({ kind: "at", oid: undefined });
 });
 
-test("a folder of branches is no branch", async () => {
+test("A folder of branches is not read as a branch", async () => {
   await git(dir, ["branch", "ledger/old"]);
   expect(refInFiles(dir, "refs/heads/ledger")).toEqual({ kind: "at", oid: undefined });
 });
 
-test("a branch that leads to another, a second work tree and a folder without git are git's to say", async () => {
+test("A symbolic ref, a second work tree and a folder without git are left to git itself", async () => {
   await git(dir, ["symbolic-ref", "refs/heads/ledger", "refs/heads/main"]);
   expect(refInFiles(dir, "refs/heads/ledger")).toEqual({ kind: "ask-git" });
   await git(dir, ["worktree", "add", "--quiet", "--detach", join(dir, "second")]);

@@ -16,7 +16,7 @@ const request = "productions/p/production.yaml";
 const readAt = async (dir: string, commit: string): Promise<string> =>
   new TextDecoder().decode((await gitSnapshot(dir, commit, noForeign).production("productions/p")).bytes);
 
-test("what replaces an object is not read in its place", async () => {
+test("An object that git replace put in the place of another is not read", async () => {
   const dir = await emptyRepository();
   const first = await commitTexts(dir, { [request]: "approved\n" });
   const second = await commitTexts(dir, { [request]: "approved too\n" });
@@ -36,7 +36,7 @@ test("what replaces an object is not read in its place", async () => {
   });
 });
 
-test("a tree that holds a name twice is not read", async () => {
+test("A git tree that holds a name twice is not read", async () => {
   const dir = await emptyRepository();
   const blobs = [await commitTexts(dir, { [request]: "shown\n" }), await commitTexts(dir, { [request]: "run\n" })];
   const oids = await Promise.all(blobs.map((at) => runGit(dir, "rev-parse", `${at}:${request}`)));
@@ -52,7 +52,7 @@ test("a tree that holds a name twice is not read", async () => {
   );
 });
 
-test("a graft does not make another history", async () => {
+test("A graft does not change the history that is read", async () => {
   const dir = await emptyRepository();
   const commits: string[] = [];
   for (const text of ["one\n", "two\n", "three\n"]) commits.push(await commitTexts(dir, { [request]: text }));
@@ -62,7 +62,7 @@ test("a graft does not make another history", async () => {
   expect(await gitMain(dir, localRefs(dir), noForeign).since(first, third)).toEqual([second, third]);
 });
 
-test("attributes of a tree start no program, also where this clone has one of that name", async () => {
+test("The attributes of a git tree start no program, even where the clone has a program of that name", async () => {
   const origin = await emptyRepository();
   const first = await commitTexts(origin, {
     ".gitattributes": "* diff=evil merge=evil\n",

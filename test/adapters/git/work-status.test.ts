@@ -198,7 +198,7 @@ const ofProductions = async (dir: string): Promise<readonly string[]> => {
   return told.split("\0").flatMap((line) => (line === "" ? [] : [line.replace(/^.?. /s, "")]));
 };
 
-test.each(states)("$of: one look of git names all, and misses nothing that differs from main", async (state) => {
+test.each(states)("$of: one git call lists every file that differs from main", async (state) => {
   const dir = await begin();
   const before = await runGit(dir, "rev-parse", "HEAD:productions");
   await state.make(dir);
@@ -217,7 +217,7 @@ test.each(states)("$of: one look of git names all, and misses nothing that diffe
   );
 });
 
-test("the commit that is checked out is named, on a branch and without one", async () => {
+test("The commit that is checked out is found, on a branch and on a detached HEAD", async () => {
   const dir = await begin();
   const head = await runGit(dir, "rev-parse", "HEAD");
 
@@ -227,6 +227,6 @@ test("the commit that is checked out is named, on a branch and without one", asy
   expect((await readWorkStatus(await emptyRepository()))?.head).toBeUndefined();
 });
 
-test("without git's repository nothing is said", async () => {
+test("A folder without a git repository has no checked-out commit", async () => {
   expect(await readWorkStatus(await emptyFolder())).toBeUndefined();
 });

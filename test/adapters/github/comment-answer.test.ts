@@ -24,14 +24,14 @@ const codeWhere = (takes: readonly string[], answering: string): number => {
 };
 
 test.each(['refuse("no")', 'show({ markdown: "x", text: "x" })'])(
-  "a command run whose answer cannot be written is red: %s",
+  "A run of the command workflow whose answer cannot be written fails: %s",
   (answering) => {
     expect(codeWhere(["react"], answering)).toBe(2);
     expect(codeWhere(["react", "reply"], answering)).toBe(0);
   },
 );
 
-test("a reaction that GitHub refuses ends nothing", () => {
+test("A reaction that GitHub refuses does not stop the answer to a command", () => {
   expect(codeWhere(["reply"], 'refuse("no")')).toBe(0);
   expect(codeWhere([], "done()")).toBe(0);
 });

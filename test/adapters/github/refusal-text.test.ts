@@ -28,11 +28,11 @@ test.each<[string, Error, string]>([
   ],
   ["an answer without faults", answered({ message: "Reference  already\nexists" }), "Reference already exists"],
   ["no answer of GitHub's", new Error("socket hang up"), "socket hang up"],
-])("%s is told in words", (_, error, words) => {
+])("%s is shown in words when GitHub refuses a call", (_, error, words) => {
   expect(refusalWords(error)).toBe(words);
 });
 
-test("a refused pull request is told in GitHub's words, without JSON", async () => {
+test("A pull request that GitHub refuses is reported in GitHub's words, without JSON", async () => {
   const github = await aGithub();
   const made = personOf(github, "alice").rest.pulls.create({ ...here, head: "main", base: "main", title: "x" });
   const error = await made.catch((thrown: unknown) => thrown);

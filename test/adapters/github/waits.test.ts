@@ -33,11 +33,11 @@ test.each<[string, Partial<GithubRefusal>, number | undefined]>([
   ],
   ["what is not there", { status: 404 }, undefined],
   ["what is refused", { status: 422 }, undefined],
-])("%s is waited for as long as GitHub asks", (_, change, seconds) => {
+])("A call of GitHub's API waits as long as GitHub asks for: %s", (_, change, seconds) => {
   expect(secondsToWait(refused(change), now)).toBe(seconds);
 });
 
-test("calls that are left make a 403 no limit, and words of people make no limit of another status", () => {
+test("A 403 is no rate limit while calls are left, and words of people make no other status a rate limit", () => {
   expect(isLimit(refused({ headers: { "x-ratelimit-remaining": "1" }, message: "Must have admin rights" }))).toBe(
     false,
   );

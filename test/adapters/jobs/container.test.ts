@@ -59,7 +59,7 @@ const only = async (production: Production): Promise<LocalReport> => {
 };
 
 test.each(["apptainer", "podman"] as const)(
-  "%s runs the job in its folder, with a job's environment and none of ours",
+  "%s runs the job in its folder, with the environment of a job and no variable of SHREK's process",
   async (name) => {
     const dir = await standIn(name);
     vi.stubEnv("SECRET_TOKEN", "do-not-tell");
@@ -79,7 +79,7 @@ test.each(["apptainer", "podman"] as const)(
   },
 );
 
-test("a container that does not start is said to be that, with the end of the log", async () => {
+test("A container that does not start is reported as such, with the end of its log", async () => {
   await standIn("podman", "echo 'Error: no such image' >&2; exit 125");
 
   const { end } = await only(inImage("true"));
@@ -92,13 +92,13 @@ test("a container that does not start is said to be that, with the end of the lo
   });
 });
 
-test("a payload that fails in a container fails as elsewhere", async () => {
+test("A payload that fails in a container has the exit code that it has outside", async () => {
   await standIn("podman");
 
   expect((await only(inImage("exit 3"))).end).toMatchObject({ kind: "failed", stage: "payload", exitCode: 3 });
 });
 
-test("a folder of CVMFS is an image for apptainer alone, and what is missing is said", async () => {
+test("A folder of CVMFS is an image for apptainer only, and a missing image or program is reported", async () => {
   const [step] = inImage("true").steps;
   if (step === undefined) throw new Error("no step");
   const folder = { ...step, container: "/cvmfs/images.example/software" };

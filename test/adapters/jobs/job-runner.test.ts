@@ -36,7 +36,7 @@ const archive = async (headers: readonly (Partial<TarHeader> & { readonly name: 
   return path;
 };
 
-test("a job sees its archive and its input, and its outputs are found", async () => {
+test("A local job sees its archive and its input, and its outputs are found", async () => {
   await writeFile(join(root, "data"), "hello\n");
 
   const result = await runJob(
@@ -57,11 +57,11 @@ test("a job sees its archive and its input, and its outputs are found", async ()
   expect(await readFile(result.log, "utf8")).toBe("run.sh\ndone\n");
 });
 
-test("the exit code is the command's", async () => {
+test("The exit code of a local job is that of its command", async () => {
   expect((await runJob(order({ command: "exit 30" }))).end).toEqual({ kind: "exited", exitCode: 30 });
 });
 
-test("the environment is clean: no token of this process reaches a job", async () => {
+test("A local job has a clean environment: no token of the process that starts it", async () => {
   process.env["PANDA_AUTH_ID_TOKEN"] = "secret";
   const result = await runJob(order({ command: "env" }));
   delete process.env["PANDA_AUTH_ID_TOKEN"];
@@ -78,7 +78,7 @@ test("the environment is clean: no token of this process reaches a job", async (
   ]);
 });
 
-test("a job cannot change the file it reads", async () => {
+test("A local job cannot change its input file", async () => {
   await writeFile(join(root, "data"), "hello\n");
 
   await runJob(order({ inputs: [{ name: "in", path: join(root, "data") }], command: "echo changed > in" }));
@@ -86,7 +86,7 @@ test("a job cannot change the file it reads", async () => {
   expect(await readFile(join(root, "data"), "utf8")).toBe("hello\n");
 });
 
-test("a time limit ends the command and all it started", async () => {
+test("A time limit ends the command of a local job and all processes that the command started", async () => {
   const result = await runJob(
     order({ command: "sh -c 'sleep 60; echo late > late.txt' & echo $! > child; wait", timeLimit: 0.5 }),
   );
@@ -96,7 +96,7 @@ test("a time limit ends the command and all it started", async () => {
   await expect.poll(() => isAlive(child)).toBe(false);
 });
 
-test("what a command leaves in the background does not outlive it", async () => {
+test("A process that a job's command leaves in the background ends with the job", async () => {
   const result = await runJob(order({ command: "sleep 60 & echo $! > child" }));
 
   expect(result.end).toEqual({ kind: "exited", exitCode: 0 });
@@ -104,7 +104,7 @@ test("what a command leaves in the background does not outlive it", async () => 
   await expect.poll(() => isAlive(child)).toBe(false);
 });
 
-test("a stopped job says so", async () => {
+test("A stopped local job is reported as stopped", async () => {
   const stop = new AbortController();
   const running = runJob(order({ command: "sleep 60", signal: stop.signal }));
   stop.abort();
@@ -117,20 +117,20 @@ test.each([
   ["an absolute path", { name: "/tmp/evil" }],
   ["a symbolic link", { name: "link", type: "symlink", linkname: "/etc/passwd" }],
   ["a hard link", { name: "link", type: "link", linkname: "other" }],
-] as const)("an archive with %s is refused before anything is written", async (_, header) => {
+] as const)("An archive with %s is refused before any file is written", async (_, header) => {
   const result = await runJob(order({ archive: await archive([{ name: "good" }, header]) }));
 
   expect(result.end).toMatchObject({ kind: "not-started", message: expect.stringMatching(/archive/) });
   expect(await readdir(join(root, "job"))).toEqual([".tmp"]);
 });
 
-test("an archive that is none is an answer", async () => {
+test("A file that is no archive makes a local job fail with a message", async () => {
   await writeFile(join(root, "archive.tar.gz"), "not gzip");
 
   expect((await runJob(order({ archive: join(root, "archive.tar.gz") }))).end).toMatchObject({ kind: "not-started" });
 });
 
-test("a missing input keeps the job from starting", async () => {
+test("A local job with a missing input does not start", async () => {
   expect((await runJob(order({ inputs: [{ name: "in", path: join(root, "nowhere") }] }))).end).toEqual({
     kind: "not-started",
     message: "The input file in is not there.",

@@ -28,7 +28,7 @@ test.each([
   ["payload", 139, "kill -s SEGV $BASHPID", "the payload failed (exit 139)"],
   ["output missing", 30, "echo nothing", "the payload made no out.txt (exit 30)"],
 ] as const)(
-  "a payload that fails at %s with exit code %d says so, with the end of its log",
+  "A local payload that fails at %s with exit code %d is reported with the end of its log",
   async (stage, exitCode, run, last) => {
     const end = endOf(await runLocally(productionOf({ simulate: aJob(run) })));
 
@@ -37,7 +37,7 @@ test.each([
   },
 );
 
-test("an output that is too small has the stage of a missing one, and the log says its size", async () => {
+test("An output that is too small fails at the stage of a missing output, and the log names its size", async () => {
   const end = endOf(
     await runLocally(productionOf({ simulate: aJob("echo x >out.txt", { out: [{ name: "out.txt", minBytes: 5 }] }) })),
   );
@@ -46,7 +46,7 @@ test("an output that is too small has the stage of a missing one, and the log sa
   expect(lastLine(end)).toContain("out.txt has less than 5 bytes");
 });
 
-test("a job without its resources fails at stage-in", async () => {
+test("A local job without its resources fails at stage-in", async () => {
   const production = productionOf({ simulate: aJob("true", { resources: ["a.txt"] }) }, ["a.txt"]);
   const place = await localPlace(production);
 
@@ -57,7 +57,7 @@ test("a job without its resources fails at stage-in", async () => {
   expect(end).toMatchObject({ kind: "failed", stage: "stage-in", exitCode: 20 });
 });
 
-test("a file that cannot be read fails at stage-in, before the wrapper", async () => {
+test("A local job whose input file cannot be read fails at stage-in, before the wrapper runs", async () => {
   const from = await aFolder();
   await mkdir(join(from, "make/out.txt"), { recursive: true });
   await symlink("/nowhere", join(from, "make/out.txt/user.x.1._000001.out.txt"));
@@ -69,7 +69,7 @@ test("a file that cannot be read fails at stage-in, before the wrapper", async (
   expect(endOf(await runLocally(production, { from }), "read")).toMatchObject({ kind: "failed", stage: "stage-in" });
 });
 
-test("a job whose input is not in its folder fails with no input", async () => {
+test('A local job whose input is not in its folder fails with "no input"', async () => {
   const production = productionOf({
     make: aJob("true"),
     read: aJob("true", { in: [{ from: "make", filesPerJob: 1 }], jobs: undefined }),
@@ -85,7 +85,7 @@ test("a job whose input is not in its folder fails with no input", async () => {
   expect(end).toMatchObject({ kind: "failed", stage: "no input", exitCode: 10 });
 });
 
-test("files of different origin fail with no pair", async () => {
+test('A local job whose files have different origins fails with "no pair"', async () => {
   const from = await aFolder();
   for (const [step, file] of [
     ["left", "group.sphenix.7._000001.8._000001.left.txt"],
@@ -113,7 +113,7 @@ test("files of different origin fail with no pair", async () => {
   ]);
 });
 
-test("a job above its memory is ended, unless limits are off", async () => {
+test("A local job above its memory is ended, unless limits are off", async () => {
   const holds = (after: string): Production =>
     productionOf({
       simulate: aJob(
@@ -131,20 +131,20 @@ test("a job above its memory is ended, unless limits are off", async () => {
   expect(report?.used.megabytes).toBeGreaterThan(100);
 });
 
-test("a job above its walltime is ended", async () => {
+test("A local job above its walltime is ended", async () => {
   const written = productionOf({ simulate: aJob("sleep 600", { walltime: 1 }) });
   const production = { ...written, steps: written.steps.map((step) => ({ ...step, walltime: 0.0001 })) };
 
   expect(endOf(await runLocally(production))).toMatchObject({ kind: "failed", stage: "walltime" });
 });
 
-test("an output that PanDA cannot store fails at stage-out", async () => {
+test("An output name that PanDA cannot store makes a local job fail at stage-out", async () => {
   const end = endOf(await runLocally(productionOf({ simulate: aJob("echo x >real; ln -s real out.txt") })));
 
   expect(end).toMatchObject({ kind: "failed", stage: "stage-out", words: expect.stringContaining("is a link") });
 });
 
-test("the processor time of a job is that of all its processes", async () => {
+test("The processor time of a local job is the sum over all its processes", async () => {
   const busy = "i=0; while [ $i -lt 200000 ]; do i=$((i + 1)); done";
 
   const [report] = reportsOf(await runLocally(productionOf({ simulate: aJob(`bash -c '${busy}'\necho x >out.txt`) })));
@@ -152,7 +152,7 @@ test("the processor time of a job is that of all its processes", async () => {
   expect(report?.used.cpuSeconds).toBeGreaterThan(0.05);
 });
 
-test("later steps read what was made, as at PanDA; a step without files does not run", async () => {
+test("Later steps of a local run read what the earlier steps made, as at PanDA; a step without input files does not run", async () => {
   const one = { in: [{ from: "make", filesPerJob: 1 }], jobs: undefined };
   const production = productionOf({
     make: aJob('[ "$uniqueId" -ne 2 ] || exit 1\necho $uniqueId >out.txt', { jobs: 3 }),
@@ -171,7 +171,7 @@ test("later steps read what was made, as at PanDA; a step without files does not
   });
 });
 
-test("what ended well is kept, what failed is tried again, and what reads a changed file runs again", async () => {
+test("A second local run keeps jobs that ended well, and runs failed jobs and readers of changed files again", async () => {
   const out = await aFolder();
   const mark = join(out, "mark");
   const production = productionOf({
@@ -193,7 +193,7 @@ test("what ended well is kept, what failed is tried again, and what reads a chan
   expect(told(await runLocally(production, { out }))).toEqual([["finished", "finished"], ["finished"]]);
 });
 
-test("of a step with a table the job of one row runs under its number, and a row that is not there is refused", async () => {
+test("A local run of one row of a table has that row's number, and an unknown row is refused", async () => {
   const table: SourceFile = {
     path: "rows.csv",
     mode: "100644",
@@ -216,7 +216,7 @@ test("of a step with a table the job of one row runs under its number, and a row
   );
 });
 
-test("files of jobs that are not wanted any more go away", async () => {
+test("A local run deletes files of jobs that are no longer part of the production", async () => {
   const out = await aFolder();
   const production = productionOf({ make: aJob("echo $uniqueId >out.txt", { jobs: 3 }) });
 
@@ -226,7 +226,7 @@ test("files of jobs that are not wanted any more go away", async () => {
   expect(await readdir(join(out, "data/make/out.txt"))).toEqual(["group.sphenix.1._000001.out.txt"]);
 });
 
-test("two runs do not share a folder", async () => {
+test("Two local runs at the same time cannot use one folder", async () => {
   const place = await localPlace(productionOf({ make: aJob("true") }));
   const jobs = await openLocalJobs(place);
 
@@ -234,7 +234,7 @@ test("two runs do not share a folder", async () => {
   await jobs.close();
 });
 
-test("a folder with a person's own files is refused, and stays as it is", async () => {
+test("A local run refuses a folder with a person's own files and leaves the folder as it is", async () => {
   const out = await aFolder();
   await writeFile(join(out, "thesis.txt"), "mine\n");
 
@@ -244,7 +244,7 @@ test("a folder with a person's own files is refused, and stays as it is", async 
   expect(await readdir(out)).toEqual(["thesis.txt"]);
 });
 
-test("a file, or a link that leads nowhere, is no folder of a run", async () => {
+test("A file, or a link that leads nowhere, is refused as the folder of a local run", async () => {
   const dir = await aFolder();
   await writeFile(join(dir, "file"), "");
   await symlink("/nowhere", join(dir, "link"));
@@ -256,7 +256,7 @@ test("a file, or a link that leads nowhere, is no folder of a run", async () => 
     );
 });
 
-test("what a run left, even one that was killed at its begin, is a folder for the next", async () => {
+test("The folder that a killed local run left can be used by the next run", async () => {
   const production = productionOf({ simulate: aJob("echo x >out.txt") });
   const out = await aFolder();
   await writeFile(join(out, "lock.json"), "");
@@ -266,7 +266,7 @@ test("what a run left, even one that was killed at its begin, is a folder for th
   expect(reportsOf(await runLocally(production, { out }))[0]).toMatchObject({ kept: true });
 });
 
-test("inputs from a folder that does not exist are not taken for none", async () => {
+test("A local run whose input folder does not exist fails instead of running without inputs", async () => {
   const from = join(await aFolder(), "wrong");
 
   await expect(runLocally(productionOf({ simulate: aJob("echo x >out.txt") }), { from })).rejects.toThrow(

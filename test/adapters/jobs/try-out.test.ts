@@ -24,7 +24,7 @@ const asked = accepted(
   }),
 ).production;
 
-test("what changed runs with what it reads, few jobs and few events; what cannot run here is named, and holds up nothing", async () => {
+test("A try-out runs the changed steps and the steps that they read with few jobs and events, and names what cannot run here", async () => {
   const production = withPart(withFewEvents(asked, 10), true);
   const place = await localPlace(production);
   const jobs = await openLocalJobs(place);
@@ -45,7 +45,7 @@ test("what changed runs with what it reads, few jobs and few events; what cannot
   expect(left[1]?.why).toMatch(/^boxed runs in the container \/cvmfs\/nowhere\.example\/image\./);
 });
 
-test("of a log that a payload filled only the end is read", async () => {
+test("A try-out reads only the end of a log that a payload filled", async () => {
   const endless = accepted(
     aRequest({
       defaults: { sites: ["LAPTOP"] },

@@ -14,7 +14,7 @@ const place = async (...options: readonly string[]) => {
 };
 const keyOf = (n: number) => submissionKey(`toy${n}`, "1.0.0", 0);
 
-test("a ledger is made once, with a name by chance, and is read back", async () => {
+test("A ledger is created once, with a random name, and is read back", async () => {
   const here = await place();
 
   await expect(gitLedger(here).head()).rejects.toThrow("There is no ledger");
@@ -30,7 +30,7 @@ test("a ledger is made once, with a name by chance, and is read back", async () 
   expect(await runGit(here.dir, "rev-list", "--count", ledgerRef)).toBe("1");
 });
 
-test("of two beginnings the later one leaves the first alone", async () => {
+test("A second creation of a ledger leaves the first ledger unchanged", async () => {
   const here = await place();
   const refs: GitRefs = {
     ...here.refs,
@@ -45,7 +45,7 @@ test("of two beginnings the later one leaves the first alone", async () => {
   expect((await gitLedger(here).head()).repository).toBe("0a1b2c3d");
 });
 
-test("many submissions are read as few are: each its own, and none that is not there", async () => {
+test("Each of many submissions is read from the ledger with its own events, and an unknown one has none", async () => {
   const here = await place();
   await createLedger(here, "0a1b2c3d");
   const keys = Array.from({ length: 60 }, (_, n) => keyOf(n));
@@ -68,7 +68,7 @@ test("many submissions are read as few are: each its own, and none that is not t
   expect(new TextDecoder().decode(bytes)).toBe("contents");
 });
 
-test("a branch that went back is refused, by this process and by the next one of the clone", async () => {
+test("A ledger branch that went back is refused by the process that saw it further on, and by the next process of the clone", async () => {
   const here = await place();
   await createLedger(here, "0a1b2c3d");
   const ledger = gitLedger(here);
@@ -88,7 +88,7 @@ test("a branch that went back is refused, by this process and by the next one of
   await expect(gitLedger(here).head()).rejects.toThrow("was rewritten");
 });
 
-test("where the files do not say what was seen, as in a bare repository, git is asked", async () => {
+test("Where files cannot show which ledger head was seen, as in a bare repository, git is called", async () => {
   const here = await place("--bare");
   await createLedger(here, "0a1b2c3d");
   const early = await gitLedger(here).head();
@@ -102,7 +102,7 @@ test("where the files do not say what was seen, as in a bare repository, git is 
   expect(await seenBefore(here.dir)).toBeUndefined();
 });
 
-test("a branch that another process moved on is no way back, and a write on the old head is refused", async () => {
+test("A ledger branch that another process moved forward is accepted, and a write on the old head is refused", async () => {
   const here = await place();
   await createLedger(here, "0a1b2c3d");
   const ledger = gitLedger(here);
@@ -114,7 +114,7 @@ test("a branch that another process moved on is no way back, and a write on the 
   expect(await ledger.submissions(await ledger.head())).toEqual([keyOf(1)]);
 });
 
-test("a reader that saw what another process wrote refuses a branch without it, and a branch that is gone", async () => {
+test("A reader that saw a commit of another process refuses a ledger branch without that commit, and a deleted branch", async () => {
   const here = await place();
   await createLedger(here, "0a1b2c3d");
   const reader = gitLedger(here);
@@ -128,7 +128,7 @@ test("a reader that saw what another process wrote refuses a branch without it, 
   await expect(reader.head()).rejects.toThrow("There is no ledger");
 });
 
-test("a commit that somebody made by hand is refused and not remembered: without it the branch is whole again", async () => {
+test("A ledger commit made by hand is refused and not remembered; without that commit the branch is accepted again", async () => {
   const here = await place();
   await createLedger(here, "0a1b2c3d");
   const ledger = gitLedger(here);
@@ -142,7 +142,7 @@ test("a commit that somebody made by hand is refused and not remembered: without
   for (const reader of [ledger, gitLedger(here)]) expect((await reader.head()).commit).toBe(head.commit);
 });
 
-test("a process that could not note what it saw still knows it", async () => {
+test("A process that cannot write down which ledger head it saw still remembers that head", async () => {
   const here = await place();
   await createLedger(here, "0a1b2c3d");
   const early = await gitLedger(here).head();

@@ -67,7 +67,7 @@ const begun = () => {
   return { branch, store, ledger: ledgerOnFiles(store) };
 };
 
-test("a commit lists its submissions once, and few tags are asked for by name", async () => {
+test("A ledger commit lists its submissions once, and a few tags are fetched by name", async () => {
   const { store, ledger } = begun();
   const head = await ledger.head();
   store.asked.splice(0);
@@ -84,7 +84,7 @@ test("a commit lists its submissions once, and few tags are asked for by name", 
   expect(await ledger.submissions(head)).toEqual([]);
 });
 
-test("more than fifty tags are picked from the list of all", async () => {
+test("More than fifty tags are selected from the list of all tags", async () => {
   const { store, ledger } = begun();
   const head = await written(ledger, [intended(toy), intended(submissionKey("other", "1.0.0", 0))]);
   const tags = Array.from({ length: 50 }, (_, n) => `t${n}`);
@@ -96,7 +96,7 @@ test("more than fifty tags are picked from the list of all", async () => {
   expect(store.asked.at(-1)).toMatch(/: ls submissions\/$/);
 });
 
-test("what is wrong is a Failure that says the way out, and nothing is written", async () => {
+test("A refused ledger write is a Failure with a way out, and writes nothing", async () => {
   const branch = fakeBranch();
   const ledger = ledgerOnFiles(storeOn(branch));
   await expect(ledger.head()).rejects.toMatchObject({
@@ -120,7 +120,7 @@ test("what is wrong is a Failure that says the way out, and nothing is written",
   expect(branch.commits.size).toBe(before);
 });
 
-test("an end of the branch that SHREK did not make is a Failure, and what it made is not asked about", async () => {
+test("A ledger head that SHREK did not commit is a Failure, and a head that SHREK committed is not checked again", async () => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const store = storeOn(branch);
@@ -142,7 +142,7 @@ test("an end of the branch that SHREK did not make is a Failure, and what it mad
   });
 });
 
-test("where a ledger began is what its first file says, before any reading of main", async () => {
+test("The begin of a ledger is read from its first file before main was read for the first time", async () => {
   const [first, read] = ["a".repeat(40), "b".repeat(40)];
   const branch = fakeBranch();
   beginFakeLedger(branch, "0a1b2c3d", first);
@@ -153,7 +153,7 @@ test("where a ledger began is what its first file says, before any reading of ma
   expect(head).toMatchObject({ began: first, cursor: read });
 });
 
-test("what is watched and what ended are read from their own files, and one that is not ours is a Failure", async () => {
+test("The lists of watched and of ended submissions are read from their own files, and a file of another format is a Failure", async () => {
   const watched = { key: toy, label: "l", attempt: 1, userName: "Ada", since: null, requests: [7], tasks: [[1, 1]] };
   const { branch, ledger } = begun();
   expect(await ledger.head()).toMatchObject({ watched: [], ended: noneEnded });
@@ -168,14 +168,14 @@ test("what is watched and what ended are read from their own files, and one that
   }
 });
 
-test("what is followed and has its file is read", async () => {
+test("A followed submission that has a file is read from the ledger", async () => {
   const { ledger } = begun();
   const head = await written(ledger, [intended(toy)], undefined, [textFile(livePath, `["${toy}"]`)]);
 
   expect([...(await ledger.read(head, [toy]))]).toEqual([[toy, [intended(toy)]]]);
 });
 
-test("nothing is added to a file of main that cannot be read", async () => {
+test("No reading of main is appended to a file of main that cannot be read", async () => {
   const { branch, ledger } = begun();
   const head = await ledger.head();
   const commit = commitTo(branch, { [mainPath]: "nonsense\n" });
@@ -186,7 +186,7 @@ test("nothing is added to a file of main that cannot be read", async () => {
   expect(branch.commits.size).toBe(before);
 });
 
-test("what this process wrote itself is not asked for, and what it did not write is", async () => {
+test("A ledger commit that this process wrote is not checked again, and one of another process is", async () => {
   const branch = fakeBranch();
   const first = commitTo(branch, { a: "1", "d/b": "1" });
   const store = storeOn(branch);

@@ -34,11 +34,11 @@ const readers = [
 ] as const;
 
 describe.each(readers)("%s", (_, read) => {
-  test("whose link broke has what the link says", () => {
+  test("PanDA's answer over a broken connection has the message of the connection", () => {
     expect(read(broken)).toEqual(broken);
   });
 
-  test.each([400, 401, 403])("answered with %i never arrived", (status) => {
+  test.each([400, 401, 403])("A call that PanDA answers with %i never arrived", (status) => {
     expect(read(answered("no entry", status))).toEqual({
       kind: "unanswered",
       arrived: "no",
@@ -59,15 +59,15 @@ describe.each(readers)("%s", (_, read) => {
     ["no request", answered('[true,{"status":false,"log":"no"}]')],
     ["no log", answered('[true,{"status":false,"request_id":null}]')],
     ["nothing", answered("")],
-  ])("answered with %s is doubt", (_name, answer) => {
+  ])("A call that PanDA answers with %s is in doubt", (_name, answer) => {
     expect(read(answer)).toMatchObject({ kind: "unanswered", arrived: "maybe" });
   });
 
-  test("says in doubt what the server said", () => {
+  test("A doubt has the message of the server", () => {
     expect(read(answered("no\nsuch page", 502))).toMatchObject({ message: "HTTP 502: no such page" });
   });
 
-  test("that failed behind the log line 'submit workflow' is doubt and not a refusal", () => {
+  test("A submit whose failure comes after the log line 'submit workflow' is in doubt and not refused", () => {
     expect(read(verdict(false, null, "parsed\n12:00 : submit workflow\nboom"))).toMatchObject({
       kind: "unanswered",
       arrived: "maybe",
@@ -75,14 +75,14 @@ describe.each(readers)("%s", (_, read) => {
     });
   });
 
-  test("that failed with a request, or with neither true nor false, is doubt", () => {
+  test("A failed call that made a request, or that says neither true nor false, is in doubt", () => {
     for (const answer of [verdict(false, 7, "no"), verdict(null, null, "no"), verdict("false", null, "no")])
       expect(read(answer)).toMatchObject({ kind: "unanswered", arrived: "maybe" });
   });
 });
 
 describe("a submit", () => {
-  test("is accepted with true and an integer request", () => {
+  test("A submit is accepted if PanDA answers true and an integer request id", () => {
     expect(readSubmitted(verdict(true, 7))).toEqual({
       kind: "accepted",
       request: 7,
@@ -97,7 +97,7 @@ describe("a submit", () => {
     for (const status of [1, "true", null]) expect(readSubmitted(verdict(status, 7)).kind).toBe("unanswered");
   });
 
-  test("is refused with false before iDDS was called, in the log's last words", () => {
+  test("A submit that PanDA refuses before it calls iDDS is refused, with the last words of the log", () => {
     const lines = ["t : start parsing", "one", "  two ", "", "is_OK=False", "three", "four"];
 
     expect(readSubmitted(verdict(false, null, lines.join("\n")))).toEqual({
@@ -112,7 +112,7 @@ describe("a submit", () => {
 });
 
 describe("a check", () => {
-  test("is accepted with the one name of each step", () => {
+  test("A check is accepted if PanDA gives exactly one task name for each step", () => {
     expect(check(verdict(true, null, log))).toEqual({
       kind: "accepted",
       names: { one: ["user.a.b+c-1.0.0-0_000_one"], two: ["user.a.b+c-1.0.0-0_001_two"] },
@@ -120,7 +120,7 @@ describe("a check", () => {
     });
   });
 
-  test("that says a name twice says it once", () => {
+  test("A task name that PanDA's check prints twice counts once", () => {
     expect(check(verdict(true, null, log + node("one", "user.a.b+c-1.0.0-0_000_one")))).toMatchObject({
       kind: "accepted",
       names: { one: ["user.a.b+c-1.0.0-0_000_one"] },
@@ -139,14 +139,14 @@ describe("a check", () => {
       log.replace("     user.a.b+c-1.0.0-0_001_two\n{}", "{}\n     user.a.b+c-1.0.0-0_001_two"),
       "two",
     ],
-  ])("with %s for a step is rejected by name", (_, text, steps) => {
+  ])("A check with %s for a step is rejected, and the step is named", (_, text, steps) => {
     expect(check(verdict(true, null, text))).toEqual({
       kind: "rejected",
       message: `PanDA accepted the workflow, but its answer has no unique task for ${steps}.`,
     });
   });
 
-  test("that left a placeholder in a task's map is rejected; those of a node's own options were given to it", () => {
+  test("A check that leaves a placeholder in a task's map is rejected; placeholders in options of a node are allowed", () => {
     const left = log.replace("{}", '{\n    "jobParameters": "%{IN1} x"\n}');
 
     expect(check(verdict(true, null, left))).toEqual({
@@ -159,22 +159,22 @@ describe("a check", () => {
   test.each([
     ["deeper", log.replaceAll("  Output:", "   Output:")],
     ["with words behind it", log.replaceAll("  Output:", "  Output: 2")],
-  ])("that heads its outputs %s is not understood, and rejected", (_, text) => {
+  ])("A check that prints its header of outputs %s is rejected as not understood", (_, text) => {
     expect(check(verdict(true, null, text)).kind).toBe("rejected");
   });
 
-  test("is rejected in its last words, line by line without blanks around", () => {
+  test("A rejected check has the last words of PanDA's log, line by line without blanks around", () => {
     expect(check(verdict(false, null, "first\n   second   \n\n  third\n"))).toEqual({
       kind: "rejected",
       message: "first second third",
     });
   });
 
-  test("is rejected with false, in the log's last words", () => {
+  test("A check that PanDA answers with false is rejected with the last words of the log", () => {
     expect(check(verdict(false, null, "cannot parse"))).toEqual({ kind: "rejected", message: "cannot parse" });
   });
 
-  test("that made a request has submitted, and that is doubt", () => {
+  test("A check that made a request has submitted, and is in doubt", () => {
     for (const answer of [verdict(true, 7, "made"), verdict(false, 7, "made")])
       expect(check(answer)).toEqual({
         kind: "unanswered",
@@ -184,10 +184,10 @@ describe("a check", () => {
   });
 });
 
-describe("words of others in an answer", () => {
+describe("messages of iDDS", () => {
   const log = "submit workflow";
 
-  test("iDDS's own refusal is one; any other pair of false and words is doubt", () => {
+  test("A refusal by iDDS counts as a refusal; any other answer of false with a message is doubt", () => {
     const words = "Bad request exception.: {}\nDetails: Cannot decode json parameter dictionary";
     expect(readSubmitted(verdict(false, [false, words], log))).toEqual({
       kind: "refused",
@@ -223,13 +223,16 @@ describe("words of others in an answer", () => {
     ["main execution failed with -9:", "maybe"],
     ["main execution failed with 137:Killed", "maybe"],
     ["main execution failed with 1:Traceback\n  line 1\nOSError: [Errno 28] No space left on device", "maybe"],
-  ])("a check and a submit that break on PanDA's own machine, %s, are outages and never rejected", (words, arrived) => {
-    const log = `2026-11-28 10:00:00.000000 : start x\n2026-11-28 10:00:01.000000 : ${words}\n`;
-    const message = expect.stringMatching(/^PanDA's server is in trouble: 2026-11-28 ./);
+  ])(
+    "A check or a submit that fails on PanDA's own machine, %s, is an outage and never a rejection",
+    (words, arrived) => {
+      const log = `2026-11-28 10:00:00.000000 : start x\n2026-11-28 10:00:01.000000 : ${words}\n`;
+      const message = expect.stringMatching(/^PanDA's server is in trouble: 2026-11-28 ./);
 
-    for (const read of [check, readSubmitted])
-      expect(read(verdict(false, null, log))).toEqual({ kind: "unanswered", arrived, message });
-  });
+      for (const read of [check, readSubmitted])
+        expect(read(verdict(false, null, log))).toEqual({ kind: "unanswered", arrived, message });
+    },
+  );
 
   test.each([
     "no such site",
@@ -238,12 +241,12 @@ describe("words of others in an answer", () => {
     "main execution failed with 1:ERROR : nFilesPerJob is too large",
     "failed to run with 'outDS'",
     "Verification failure in ID:0 unknown type",
-  ])("what is wrong with the workflow stays with its author: %s", (words) => {
+  ])("An error of the workflow is the author's to correct: %s", (words) => {
     expect(readChecked(verdict(false, null, words), parcel, "box")).toMatchObject({ kind: "rejected" });
     expect(readSubmitted(verdict(false, null, words))).toMatchObject({ kind: "refused" });
   });
 
-  test("trouble behind the call of iDDS leaves doubt", () => {
+  test("An error after PanDA called iDDS leaves a submit in doubt", () => {
     const late = verdict(false, null, "submit workflow\nbad HTTP response 503");
     expect(readChecked(late, parcel, "box")).toMatchObject({ kind: "unanswered", arrived: "maybe" });
     expect(readSubmitted(late)).toMatchObject({ kind: "unanswered", arrived: "maybe" });

@@ -45,7 +45,7 @@ const aCounter = async (isSilent = false) => {
   return { seen, ask };
 };
 
-test("however many submissions ask, PanDA has eight connections of this process at once", async () => {
+test("One process has at most eight connections to PanDA at once, however many submissions ask", async () => {
   const { seen, ask } = await aCounter();
 
   const answers = await ask(20);
@@ -53,7 +53,7 @@ test("however many submissions ask, PanDA has eight connections of this process 
   expect([answers.every(({ status }) => status === "fulfilled"), seen]).toEqual([true, { most: 8, all: 80 }]);
 });
 
-test("of a PanDA that is silent, those that wait do not each wait in turn", async () => {
+test("Calls that wait for a silent PanDA time out together, not one after the other", async () => {
   const { seen, ask } = await aCounter(true);
 
   const answers = await ask(50, { ...shortLimits, read: 100 });

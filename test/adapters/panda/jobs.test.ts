@@ -41,7 +41,7 @@ const told = async (...jobs: readonly object[]) => {
   return job?.outputs;
 };
 
-test("files of a job are its outputs, by the form of the real server", async () => {
+test("The files of a PanDA job are its outputs, in the format of the real server", async () => {
   expect(
     await told(
       aJob(
@@ -59,6 +59,6 @@ test("files of a job are its outputs, by the form of the real server", async () 
   ]);
 });
 
-test("a job without files has no outputs", async () => {
+test("A PanDA job without files has no outputs", async () => {
   expect(await told({ PandaID: 1, jobStatus: "failed", computingSite: null, Files: null })).toEqual([]);
 });

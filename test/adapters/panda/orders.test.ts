@@ -33,7 +33,7 @@ const waiting = async (): Promise<OurPanda> => {
   return place;
 };
 
-test("kill: registered, then aborted; a second one is refused in PanDA's words", async () => {
+test("A kill is registered by PanDA and the task aborted; a second kill is refused in PanDA's words", async () => {
   const place = await waiting();
 
   expect(await place.panda.order(task, { kind: "kill" })).toEqual({ kind: "registered" });
@@ -48,7 +48,7 @@ test("kill: registered, then aborted; a second one is refused in PanDA's words",
 test.each([
   ["kill", "failed"],
   ["wait", "finished"],
-] as const)("finish, running jobs: %s", async (running, status) => {
+] as const)("A finish of a task ends its running jobs as ordered: %s", async (running, status) => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-orders-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const ordered = join(dir, "ordered");
@@ -67,7 +67,7 @@ test.each([
   expect(await see(place)).toMatchObject({ status, files: 2, finished: status === "finished" ? 1 : 0 });
 });
 
-test("retry: the failed part once more, with another attempt number", async () => {
+test("A retry runs the failed part of a task once more, with another attempt number", async () => {
   const place = await failed();
 
   expect(await place.panda.order(task, { kind: "retry" })).toEqual({ kind: "registered" });
@@ -76,7 +76,7 @@ test("retry: the failed part once more, with another attempt number", async () =
   expect(await see(place)).toMatchObject({ status: "failed", attemptNr: 1 });
 });
 
-test("retry with more memory at another site: executed again with both", async () => {
+test("A retry with more memory at another site runs the task again with both settings", async () => {
   const place = await failed();
   const order: TaskOrder = { kind: "retry-changed", changes: { memory: 6000, site: "GOOD" } };
   expect(await see(place)).toMatchObject({ memory: 2000 });
@@ -92,7 +92,7 @@ test("retry with more memory at another site: executed again with both", async (
   expect(await page.json()).toMatchObject({ task: { ramCount: 6000, site: "GOOD" } });
 });
 
-test("retry with new parameters while the task lives is refused, though PanDA calls it a success", async () => {
+test("A retry with new parameters of a running task is refused, although PanDA calls the answer a success", async () => {
   const place = await waiting();
 
   expect(await place.panda.order(task, { kind: "retry-changed", changes: { memory: 6000 } })).toEqual({
@@ -101,7 +101,7 @@ test("retry with new parameters while the task lives is refused, though PanDA ca
   });
 });
 
-test("reassign to a site: the task runs there, in the state it had", async () => {
+test("A reassign to a site moves a task there in the state that the task had", async () => {
   const place = await waiting();
   const order: TaskOrder = { kind: "reassign", to: { kind: "site", site: "GOOD" }, jobs: "keep" };
 
@@ -111,7 +111,7 @@ test("reassign to a site: the task runs there, in the state it had", async () =>
   expect(await statusOf(place)).toBe("done");
 });
 
-test("reassign that kills the jobs: they are made once more at the new site", async () => {
+test("A reassign that kills the jobs makes the jobs once more at the new site", async () => {
   const place = await aPanda({ pretends: ["GOOD"] }, oneStep({ exec: "sleep 60", args: `${args} --site SANDBOX` }));
   await submitted(place);
   const turns = place.sandbox.tick(5);
@@ -125,7 +125,7 @@ test("reassign that kills the jobs: they are made once more at the new site", as
   expect(await see(place)).toMatchObject({ status: "done", files: 2, finished: 2 });
 });
 
-test("reassign to a cloud lets the broker choose again, and is refused for a task that has ended", async () => {
+test("A reassign to a cloud lets PanDA's broker choose again, and is refused for an ended task", async () => {
   const order: TaskOrder = { kind: "reassign", to: { kind: "cloud", cloud: "US" }, jobs: "kill-queued" };
   const [living, ended] = [await waiting(), await failed()];
 
@@ -135,7 +135,7 @@ test("reassign to a cloud lets the broker choose again, and is refused for a tas
   expect(await ended.panda.order(task, order)).toMatchObject({ kind: "refused" });
 });
 
-test("pause and resume with the production role: nothing runs between them", async () => {
+test("Between pause and resume with the production role no job of the task runs", async () => {
   const place = await aPanda({ pretends: ["GOOD"] }, oneStep({ args: `${args} --site GOOD` }));
   await submitted(place);
   await place.sandbox.tick(2);
@@ -150,17 +150,20 @@ test("pause and resume with the production role: nothing runs between them", asy
   expect(await manager.order(task, { kind: "resume" })).toMatchObject({ kind: "refused" });
 });
 
-test.each(["pause", "resume"] as const)("%s without the production role is said before any call", async (kind) => {
-  const place = await waiting();
+test.each(["pause", "resume"] as const)(
+  "%s without the production role is refused before any call to PanDA",
+  async (kind) => {
+    const place = await waiting();
 
-  expect(await place.panda.order(task, { kind })).toEqual({
-    kind: "needs-role",
-    message: `PanDA accepts ${kind} from the production role only; this login has the VO sphenix. Set PANDA_AUTH_VO to sphenix.production with a login that has the role.`,
-  });
-  expect(place.sandbox.count().calls[kind]).toBeUndefined();
-});
+    expect(await place.panda.order(task, { kind })).toEqual({
+      kind: "needs-role",
+      message: `PanDA accepts ${kind} from the production role only; this login has the VO sphenix. Set PANDA_AUTH_VO to sphenix.production with a login that has the role.`,
+    });
+    expect(place.sandbox.count().calls[kind]).toBeUndefined();
+  },
+);
 
-test("a login without the role cannot order another's task, and one with it can", async () => {
+test("A login without the production role cannot command another user's task, and a login with the role can", async () => {
   const place = await waiting();
   const claims = { name: "somebody else" };
 

@@ -16,7 +16,7 @@ test.each([
   ["html", {}],
   ["truncated", {}],
   ["python-repr", {}],
-] as const)("%s once: every read is made again and answered", async (fault, more) => {
+] as const)("Every read from PanDA is repeated after one answer with %s", async (fault, more) => {
   const { sandbox, panda, parcel } = await aPanda();
   const reads = [
     { at: named, read: () => panda.health() },
@@ -32,7 +32,7 @@ test.each([
   }
 });
 
-test("the archive is read back again", async () => {
+test("An archive that was uploaded to PanDA can be read back", async () => {
   const { sandbox, panda, parcel } = await aPanda();
   sandbox.fault({ at: "cache", fault: "500", times: 2 });
 
@@ -40,14 +40,14 @@ test("the archive is read back again", async () => {
   expect(sandbox.count().calls["cache"]).toBe(3);
 });
 
-test("a server that asks for a second gets a second", async () => {
+test("A PanDA that asks for a pause of one second gets one second", async () => {
   const { sandbox, panda } = await aPanda();
   sandbox.fault({ at: named, fault: "too-many", seconds: 1 });
 
   expect(await timed(() => panda.health())).toBeGreaterThanOrEqual(990);
 });
 
-test("one that asks for an hour gets no more than the longest pause", async () => {
+test("A PanDA that asks for a pause of an hour gets no more than the longest pause", async () => {
   const place = await aPanda();
   const panda = await place.as({ limits: { ...shortLimits, longestPause: 50 } });
   place.sandbox.fault({ at: named, fault: "too-many", seconds: 3600 });
@@ -55,7 +55,7 @@ test("one that asks for an hour gets no more than the longest pause", async () =
   expect(await timed(() => panda.health())).toBeLessThan(600_000);
 });
 
-test("pauses grow and are never twice the same", async () => {
+test("Pauses between repeated reads grow and are never twice the same", async () => {
   const limits: Limits = { ...shortLimits, pause: 40 };
   const place = await aPanda();
   const panda = await place.as({ limits });

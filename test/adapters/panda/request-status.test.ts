@@ -13,7 +13,7 @@ const watchOf = async ({ sandbox }: OurPanda): Promise<PandaWatch> => {
   return pandaWatch(await readLogin(env, new Date()), shortLimits);
 };
 
-test("where a request stands is read from iDDS's table, by its id, and its jobs from PanDA", async () => {
+test("The status of a request is read from iDDS's table by request id, and its jobs from PanDA", async () => {
   const place = await aPanda();
   const watch = await watchOf(place);
   const request = await submitted(place);
@@ -40,7 +40,7 @@ test("where a request stands is read from iDDS's table, by its id, and its jobs 
 });
 
 test.each(["html", "truncated", "declined", "python-repr"] as const)(
-  "an answer that is no table, %s, is no status",
+  "An answer of iDDS that is no table, %s, gives no status",
   async (fault) => {
     const place = await aPanda();
     const watch = await watchOf(place);
@@ -51,7 +51,7 @@ test.each(["html", "truncated", "declined", "python-repr"] as const)(
   },
 );
 
-test("a link that broke once is tried again", async () => {
+test("A question to iDDS over a broken connection is repeated once", async () => {
   const place = await aPanda();
   const watch = await watchOf(place);
   const request = await submitted(place);

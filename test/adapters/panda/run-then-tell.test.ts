@@ -14,12 +14,12 @@ const down = async (): Promise<0> => {
   throw new Outage("PanDA cannot be reached.", { wayOut: "Try again later." });
 };
 
-test("a run with a lasting login ends as it ends, and nothing is told", async () => {
+test("A run with a lasting login ends with its own exit code, without a message about the login", async () => {
   expect(await said({ ahead: 0, rotated: false }, async () => 0)).toEqual({ told: [], end: 0 });
   expect((await said({ ahead: undefined, rotated: false }, down)).end).toBeInstanceOf(Outage);
 });
 
-test("a rotated refresh token makes a good run red, and an outage no longer a matter of others", async () => {
+test("A rotated refresh token makes a successful run fail, and an outage no longer a matter of others", async () => {
   expect(await said({ ahead: 0, rotated: true }, async () => 0)).toEqual({ told: [rotated], end: 1 });
 
   const { told, end } = await said({ ahead: 0, rotated: true }, down);
@@ -29,7 +29,7 @@ test("a rotated refresh token makes a good run red, and an outage no longer a ma
   expect(end).toMatchObject({ message: "PanDA cannot be reached.", wayOut: "Try again later." });
 });
 
-test("a skewed clock is told before the run", async () => {
+test("A skewed clock is reported before the run", async () => {
   const { told } = await said({ ahead: 3_600_000, rotated: true }, async () => 0);
 
   expect(told).toEqual(["warning: This machine's clock is 60 min behind PanDA's", rotated]);

@@ -29,7 +29,7 @@ const healthOf = async (date: string | undefined): Promise<Date | undefined> => 
   return (await readHealth(login)).date;
 };
 
-test("PanDA's date is its own, and never ours", async () => {
+test("The date of PanDA's answers is the server's date, never that of the local clock", async () => {
   expect(await healthOf("Sun, 01 Mar 2026 10:00:00 GMT")).toEqual(new Date("2026-03-01T10:00:00Z"));
   expect(await healthOf(undefined)).toBeUndefined();
   expect(await healthOf("yesterday")).toBeUndefined();

@@ -13,7 +13,7 @@ const slim = async (text: string, size = 7, fields = ["id", "name"]): Promise<st
   );
 };
 
-test("rows keep the fields that are read, wherever the bytes are parted and whatever stands in them", async () => {
+test("Rows of PanDA's task list keep the fields that are read, wherever the bytes are split and whatever text they hold", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.record({ id: fc.integer(), name: fc.string({ unit: "grapheme" }), more: fc.jsonValue() })),
@@ -34,6 +34,6 @@ test.each([
   '{"success": true, "data": [{"id": 1',
 
   "[[[1]]]",
-])("what is no list of rows stays as it came: %s", async (text) => {
+])("An answer of PanDA that is no list of rows is passed on unchanged: %s", async (text) => {
   expect(await slim(text, 3)).toBe(text);
 });

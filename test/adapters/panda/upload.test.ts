@@ -17,14 +17,14 @@ const accepted = async ({ panda, parcel }: OurPanda): Promise<string> => {
 };
 const uploads = ({ sandbox }: OurPanda): number | undefined => sandbox.count().calls["upload_cache_file"];
 
-test("an archive that PanDA holds is not sent again", async () => {
+test("An archive that PanDA already holds is not uploaded again", async () => {
   const place = await aPanda({}, files);
 
   expect(await accepted(place)).toBe(await accepted(place));
   expect(uploads(place)).toBe(1);
 });
 
-test("a forged twin of equal size and CRC32 is noticed, and ours is sent beside it", async () => {
+test("A forged archive of equal size and CRC32 at PanDA is noticed, and the right archive is uploaded under another name", async () => {
   const place = await aPanda({}, files);
   const { archive } = place.parcel;
   const evil = gunzipSync(await pack(oneStep({ exec: "echo evil > o.txt" })));
@@ -40,14 +40,14 @@ test("a forged twin of equal size and CRC32 is noticed, and ours is sent beside 
   expect(sha256(new Uint8Array(await held.arrayBuffer()))).toBe(sha256(archive));
 });
 
-test("other bytes than those sent are noticed after the upload", async () => {
+test("An archive whose bytes changed during the upload is noticed", async () => {
   const place = await aPanda({}, files);
   place.sandbox.fault({ at: "cache", fault: "html" });
 
   await expect(place.panda.hold(place.parcel.archive)).rejects.toThrow("PanDA has other content");
 });
 
-test("the server's failed call to itself is an outage, whatever it says, and not a missing token of ours", async () => {
+test("A failed call of PanDA to itself is an outage, whatever its message, and not a missing token", async () => {
   const place = await aPanda({ processes: 1, ownCall: 20 }, files);
 
   await expect(place.panda.hold(place.parcel.archive)).rejects.toThrow(
@@ -56,7 +56,7 @@ test("the server's failed call to itself is an outage, whatever it says, and not
   await expect(place.panda.hold(place.parcel.archive)).rejects.toBeInstanceOf(Outage);
 });
 
-test("only PanDA's own words for a missing token are told as one", () => {
+test("Only PanDA's own message for a missing token is reported as a missing token", () => {
   const told = (message: string): unknown => {
     const text = JSON.stringify({ success: false, message, data: null });
     try {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { mostPacked, pack, unpack } from "../../../action/adapters/runner/handed-on.ts";
 
-test("what was packed is unpacked, to the letter", async () => {
+test("Text that one job hands on to another comes back unchanged", async () => {
   const text = `é\u{1f600}\r\n${"66001\n".repeat(10_000)}`;
 
   const packed = await pack(text);
@@ -10,12 +10,12 @@ test("what was packed is unpacked, to the letter", async () => {
   expect(packed).not.toContain("66001");
 });
 
-test("20,000 runs of five digits in no order are far from what one variable of a process holds", async () => {
+test("20,000 runs of five digits in no order stay far below the size limit of an environment variable", async () => {
   const runs = Array.from({ length: 20_000 }, (_, at) => 10_000 + ((at * 48_271) % 90_000));
 
   expect((await pack(runs.join("\n"))).length).toBeLessThan(mostPacked);
 });
 
-test.each(["", "[]", "SGVsbG8="])("%j was not packed here", async (handed) => {
+test.each(["", "[]", "SGVsbG8="])("%j is refused as text that no job of SHREK handed on", async (handed) => {
   expect(await unpack(handed)).toBeUndefined();
 });

@@ -12,13 +12,16 @@ const written = (call: string): string =>
     { encoding: "utf8" },
   );
 
-test("a line of the log holds nothing that a terminal or the runner obeys", () => {
+test("A line of the job log holds no control sequence that a terminal or the runner obeys", () => {
   expect(written(`info(${JSON.stringify(hostile)})`)).toBe("ab\n: :error::stop\n# #[error]stop\n");
 });
 
-test.each(["notice", "warning", "error", "setFailed"])("nor do the words of %s", (name) => {
-  const command = name === "setFailed" ? "error" : name;
-  expect(written(`${name}(${JSON.stringify(hostile)}); process.exitCode = 0`)).toBe(
-    `::${command}::ab%0A: :error::stop%0A# #[error]stop\n`,
-  );
-});
+test.each(["notice", "warning", "error", "setFailed"])(
+  "The words of %s hold no control sequence that a terminal or the runner obeys",
+  (name) => {
+    const command = name === "setFailed" ? "error" : name;
+    expect(written(`${name}(${JSON.stringify(hostile)}); process.exitCode = 0`)).toBe(
+      `::${command}::ab%0A: :error::stop%0A# #[error]stop\n`,
+    );
+  },
+);

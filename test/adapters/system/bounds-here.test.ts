@@ -29,21 +29,21 @@ const beginning = `begin(${JSON.stringify(request)});`;
 test.each([
   ["counts without end", "while (true);"],
   ["matches a pattern that tries without end", '/^(a+)+$/.test("a".repeat(60) + "b");'],
-])("what %s is ended, and the end says where it was", async (_, hangs) => {
+])("A validation that %s is ended, and the message says where", async (_, hangs) => {
   expect(await run(`run(() => { ${beginning} ${hangs} });`, 0.3)).toEqual({ what: "time", at: request });
 });
 
-test("what waits without end is ended", async () => {
+test("A validation that waits without end is ended", async () => {
   const waits = `${beginning} await new Promise(() => setInterval(() => undefined, 1000));`;
   expect(await run(waits, 0.3)).toEqual({ what: "time", at: request });
 });
 
-test("where the time is over nothing more is run", async () => {
+test("No further step of a validation runs after its time limit", async () => {
   const late = `${beginning} while (performance.now() < 1000 * seconds); run(() => console.log("too late"));`;
   expect(await run(late, 0.3)).toEqual({ what: "time", at: request });
 });
 
-test("a memory that grew is seen at the next file", async () => {
+test("A validation that uses too much memory is stopped at the next file", async () => {
   const grows = "const all = []; while (true) { all.push(Buffer.alloc(1024 * 1024, 1)); begin(`${all.length}`); }";
   expect(await run(`run(() => { ${grows} });`, 100, 300)).toEqual({
     what: "memory",
@@ -51,7 +51,7 @@ test("a memory that grew is seen at the next file", async () => {
   });
 });
 
-test("what ends gives what it made, or throws what it threw", async () => {
+test("A validation that ends in time gives its result, or throws its error", async () => {
   const both =
     'const thrown = () => { throw new TypeError("a bug"); }; let said = ""; try { run(thrown); } catch (error) { said = `${error instanceof TypeError} ${error.message}`; } console.log(JSON.stringify([run(() => "made"), said]));';
   expect(await run(both, 100)).toEqual(["made", "true a bug"]);

@@ -19,7 +19,7 @@ const run = async (text: string, seconds: number, megabytes = 1000): Promise<Lim
 const request = "productions/line\nbreak/production.yaml";
 const begun = `begin("productions/a/production.yaml"); begin(${JSON.stringify(request)});\n`;
 
-test("a computation that never comes back is ended, and who waits knows where it was", async () => {
+test("A computation that never returns is ended, and the caller learns where the computation was", async () => {
   const before = performance.now();
 
   const end = await run(`${begun}while (true);`, 2);
@@ -31,17 +31,17 @@ test("a computation that never comes back is ended, and who waits knows where it
 test.each([
   ["buffers, which V8 does not count", "const all = []; while (true) all.push(Buffer.alloc(1024 * 1024, 1));"],
   ["objects", "const all = []; while (true) all.push({ n: all.length });"],
-])("a memory that grows without end is ended: %s", async (_, text) => {
+])("A process whose memory grows without end is ended: %s", async (_, text) => {
   expect(await run(begun + text, 100, 200)).toEqual({ kind: "beyond", what: "memory", at: request });
 });
 
-test("what ends by itself gives its code and its answer, however long", async () => {
+test("A child process that ends by itself gives its exit code and its whole answer, however long", async () => {
   const end = await run('answering({ of: process.argv[2], long: "é\\n".repeat(300_000) }); process.exitCode = 3;', 100);
 
   expect(end).toMatchObject({ kind: "ended", code: 3 });
   expect(end.kind === "ended" && JSON.parse(end.answer ?? "")).toEqual({ of: "one", long: "é\n".repeat(300_000) });
 });
 
-test("a program that fails gives no answer", async () => {
+test("A child process that fails gives no answer", async () => {
   expect(await run("throw new Error('a bug')", 100)).toEqual({ kind: "ended", code: 1, answer: undefined });
 });

@@ -14,7 +14,7 @@ test.each([
     "https://me:secret@panda.example.org/server/panda",
     "shrek: No command is sent from a terminal to https://panda.example.org. Write /shrek kill on the pull request; ",
   ],
-])("nothing is ordered where %s", async (_, url, said) => {
+])("A command from a terminal gives no order where %s", async (_, url, said) => {
   const { code, stdout, stderr } = await shrek(tmpdir(), ["kill", "sP26a-toy-pileup"], { PANDA_URL_SSL: url });
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -18,7 +18,7 @@ const typed = async (input: PassThrough, ...keys: readonly string[]): Promise<vo
 };
 
 describe("an answer", () => {
-  test("is what was typed", async () => {
+  test("An answer to a question of shrek new is the text that was typed", async () => {
     const { input, answers } = asking();
     await Promise.all([typed(input, ..."mdc", "\r"), expect(answers).resolves.toEqual(new Map([["stage", "mdc"]]))]);
   });
@@ -26,12 +26,12 @@ describe("an answer", () => {
   test.each([
     ["Ctrl-D", "\u0004"],
     ["Ctrl-C", "\u0003"],
-  ])("%s ends the questions, and nothing was made", async (_, key) => {
+  ])("%s ends the questions of shrek new, and no file is made", async (_, key) => {
     for (const one of [asking(), asking("signal", "background")])
       await Promise.all([typed(one.input, key), expect(one.answers).rejects.toThrow("No production was created.")]);
   });
 
-  test("so does an input that ends", async () => {
+  test("An input that ends stops the questions of shrek new", async () => {
     const { input, answers } = asking();
     input.end();
     await expect(answers).rejects.toThrow("No production was created.");
