@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { pagesBelow } from "./pages.ts";
+
+/** Events for which GitHub takes the workflow file from the pull request. */
+const fromThePullRequest = ["pull_request", "merge_group", "pull_request_review"];
+
+type Workflow = {
+  readonly on: string | readonly string[] | Readonly<Record<string, unknown>>;
+  readonly permissions?: unknown;
+  readonly jobs: Readonly<Record<string, { readonly permissions?: unknown }>>;
+};
+
+const workflows = pagesBelow(".github/workflows", ".yml").map(({ path, text }) => {
+  const read = parse(text) as Workflow;
+  const events =
+    typeof read.on === "string" ? [read.on] : Array.isArray(read.on) ? (read.on as string[]) : Object.keys(read.on);
+  return { name: path.split("/").at(-1) ?? "", text, read, events };
+});
+const ofPullRequests = workflows.filter(({ events }) => events.some((one) => fromThePullRequest.includes(one)));
+
+test("a workflow that a pull request starts reads no variable, no secret and no environment", () => {
+  expect(ofPullRequests.map(({ name }) => name)).toEqual(["check.yml", "ci.yml", "tryout.yml"]);
+  expect(ofPullRequests.filter(({ text }) => /\b(?:vars|secrets)\.|^\s+environment:/m.test(text))).toEqual([]);
+});
+
+test("its token only reads, so no pull request of a fork or branch sets a variable such as SHREK_MONITOR by it", () => {
+  const granted = ofPullRequests.flatMap(({ name, read }) => [
+    ...Object.entries({ whole: read.permissions }),
+    ...Object.entries(read.jobs).map(([job, { permissions }]) => [`${name} ${job}`, permissions] as const),
+  ]);
+
+  expect(granted.filter(([job, permissions]) => job === "whole" && JSON.stringify(permissions) !== "{}")).toEqual([]);
+  expect(granted.filter(([job]) => job !== "whole").map(([, permissions]) => permissions)).toEqual(
+    granted.filter(([job]) => job !== "whole").map(() => ({ contents: "read" })),
+  );
+});
+
+test("no workflow gives a pull request's file the rights of main, and none asks for more than GitHub lets a token have", () => {
+  expect(workflows.filter(({ events }) => events.includes("pull_request_target"))).toEqual([]);
+  expect(workflows.filter(({ text }) => /write-all|GITHUB_ENV|GITHUB_PATH/.test(text))).toEqual([]);
+});
