@@ -1,3 +1,4 @@
+import { withPlainBlanks } from "../text/unseen.ts";
 import { isVerb, meantBy, type Verb } from "./verbs.ts";
 
 /**
@@ -18,8 +19,9 @@ export const nearMiss = (body: string): string | undefined => {
 
 /** `/shrek: status`, `/shrek-status`, `@shrek status`; `shrek status` where nothing makes it a sentence. */
 const verbBehindName = (line: string): Verb | undefined => {
-  const [, called] = /^[\s\u200b-\u200f\ufeff]*(?:\/ ?shrek[\s:;,._/-]*|@shrek[\s:;,]+)([a-z]+)\b/i.exec(line) ?? [];
-  return verbOf(called) ?? verbAlone(line);
+  const seen = withPlainBlanks(line);
+  const [, called] = /^(?:\/ ?shrek[\s:;,._/-]*|@shrek[\s:;,]+)([a-z]+)\b/i.exec(seen) ?? [];
+  return verbOf(called) ?? verbAlone(seen);
 };
 
 const verbAlone = (line: string): Verb | undefined => {

@@ -1,5 +1,6 @@
 import { nearestName } from "../text/nearest-name.ts";
 import { productionsFolder } from "../text/source-file.ts";
+import { unseen, unseenName, withPlainBlanks } from "../text/unseen.ts";
 import { severalMeant } from "./in-form.ts";
 import { nearMiss } from "./near-miss.ts";
 import { apartSetting, openReason, stepBehind } from "./typos.ts";
@@ -75,6 +76,11 @@ export const parseWords = (verb: string, words: readonly string[]): Command => {
     );
   }
   const plain = words.filter((word) => !isSetting(word));
+  const hidden = plain.find((word) => unseen.test(word));
+  if (hidden !== undefined)
+    return unclear(
+      `"${withPlainBlanks(hidden)}" holds a character that nobody sees (${unseenName(unseen.exec(hidden)?.[0] ?? "")}): type it again.`,
+    );
   const settings = settingsOf(verb, words);
   if (typeof settings === "string") return unclear(apartSetting(verb, plain) ?? settings);
   return verb === "yes" ? confirmation(plain) : withTarget(verb, words, settings);

@@ -27,7 +27,7 @@ const names: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The text as its author meant it. */
-const withPlainBlanks = (text: string): string => text.replace(letters, "").replace(everyUnseen, " ").trim();
+export const withPlainBlanks = (text: string): string => text.replace(letters, "").replace(everyUnseen, " ").trim();
 
 /** Of a name or a value that is refused, that it holds what nobody sees; `undefined`: it does not. */
 export const judgeUnseen = (where: Located, path: Path, text: unknown, key = false): Problem | undefined => {

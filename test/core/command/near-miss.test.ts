@@ -10,6 +10,9 @@ test.each([
   ["/ shrek status", "status"],
   ["\u00a0/shrek status", "status"],
   ["\ufeff/shrek status", "status"],
+  ["/shrek\u200b retry toy", "retry"],
+  ["/shrek\u2060kill toy", "kill"],
+  ["/sh\u00adrek status", "status"],
   ["shrek status", "status"],
   ["Shrek: retry toy@1.0.0/merge memory=4000", "retry"],
   ["shrek withdraw keep toy@1.0.0", "withdraw"],
@@ -19,6 +22,22 @@ test.each([
     kind: "missed",
     reason: `A command begins with \`/shrek\` and a blank: did you mean \`/shrek ${verb}\`?`,
   });
+});
+
+test.each([
+  ["/shrek yes \u200b1-a", "1-a", "U+200B, a space without width"],
+  ["/shrek retry toy@1.0.0\u2060", "toy@1.0.0", "U+2060"],
+  ["/shrek kill to\u00ady", "toy", "U+00AD, a soft hyphen"],
+])("%j is told that it holds what nobody sees", (body, word, name) => {
+  const { kind, reason } = parseCommand(body) as { readonly kind: string; readonly reason: string };
+
+  expect(kind).toBe("unclear");
+  expect(reason).toContain(`"${word}" holds a character that nobody sees (${name}`);
+  expect(reason).toContain("type it again");
+});
+
+test("a reason may hold what joins signs", () => {
+  expect(parseCommand('/shrek kill toy reason="ada \u200d grace"')).toMatchObject({ kind: "command", verb: "kill" });
 });
 
 test.each([
