@@ -9,6 +9,15 @@ test("a list that is wrong in thousands of lines is told as often as a person re
   expect(problemsOf("82001\n".repeat(5000))).toHaveLength(30);
 });
 
+test("a list of more runs than a call takes is told so", () => {
+  const list = Array.from({ length: 200_000 }, (_, run) => `${run + 1}\n`).join("");
+
+  expect(problemsOf(list).map(({ code, message }) => ({ code, message }))).toContainEqual({
+    code: "bad-run-list",
+    message: "The lists hold 200000 runs; at most 10000 are one production.",
+  });
+});
+
 test("a list with commas, as of a spreadsheet, is told how columns stand apart", () => {
   expect(problemsOf("run,events\n82001,20\n").map(({ message, hint }) => ({ message, hint }))).toEqual([
     { message: '"run,events" is not a run number.', hint: "one run a line, and blanks between columns" },
