@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import { gitTreeIds } from "../../action/adapters/git/tree-ids.ts";
-import { workTree } from "../../action/adapters/git/work-tree.ts";
-import type { TreeIds } from "../../action/ports/tree-ids.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
-import { commitTexts, emptyFolder, emptyRepository, runGit, writeText } from "./git-place.ts";
+import { changedSinceMain, readWorkStatus } from "../../action/adapters/git/work-status.ts";
+import { commitTexts, emptyRepository, runGit, writeText } from "./git-place.ts";
 
 const begin = async (): Promise<string> => {
   const dir = await emptyRepository();
@@ -16,18 +14,18 @@ const begin = async (): Promise<string> => {
   });
   return dir;
 };
-const onDisk = (dir: string): TreeIds => workTree(dir, noForeign).ids;
-const treeOf = (dir: string, revision: string): Promise<string> => runGit(dir, "rev-parse", `${revision}:productions`);
+/** As the files lie there, since the commit that is main's. */
+const since = async (dir: string, main: string): Promise<readonly string[] | undefined> => {
+  const status = await readWorkStatus(dir);
+  return status === undefined ? undefined : changedSinceMain(dir, main, status);
+};
+const headOf = (dir: string): Promise<string> => runGit(dir, "rev-parse", "HEAD");
 
 test("SHREK computes the same tree ids as git", async () => {
   const dir = await begin();
 
   const ids = gitTreeIds(dir, "HEAD");
 
-  expect(await ids.now()).toEqual({
-    productions: await treeOf(dir, "HEAD"),
-    conventionsAbove: await runGit(dir, "rev-parse", "HEAD:conventions.yaml"),
-  });
   expect([...(await ids.all()).keys()]).toEqual([
     "conventions.yaml",
     "productions",
@@ -37,34 +35,24 @@ test("SHREK computes the same tree ids as git", async () => {
   ]);
 });
 
-test("A repository without a folder of productions, and a folder without git, have no tree ids", async () => {
-  const dir = await emptyRepository();
-  await commitTexts(dir, { "toy/production.yaml": "1" });
-
-  expect(await gitTreeIds(dir, "HEAD").now()).toBeUndefined();
-  expect(await onDisk(await emptyFolder()).now()).toBeUndefined();
-});
-
-test("Differences between a commit and a tree are the paths that git lists, with both sides of a rename", async () => {
+test("Differences between a commit and main are the paths that git lists, with both sides of a rename", async () => {
   const dir = await begin();
-  const before = await treeOf(dir, "HEAD");
+  const before = await headOf(dir);
   await runGit(dir, "mv", "productions/toy/a", "productions/toy/b");
   await commitTexts(dir, { "productions/box/production.yaml": "2" });
 
-  const ids = gitTreeIds(dir, "HEAD");
-
-  expect(await ids.differing(before)).toEqual([
+  expect(await since(dir, before)).toEqual([
     "productions/box/production.yaml",
     "productions/toy/a",
     "productions/toy/b",
   ]);
-  expect(await ids.differing(await treeOf(dir, "HEAD"))).toEqual([]);
-  expect(await ids.differing("0123456789012345678901234567890123456789")).toBeUndefined();
+  expect(await since(dir, await headOf(dir))).toEqual([]);
+  await expect(since(dir, "0123456789012345678901234567890123456789")).rejects.toThrow("git diff-tree failed");
 });
 
 test("Differences between a commit and files on disk include changed, new, deleted and ignored files", async () => {
   const dir = await begin();
-  const before = await treeOf(dir, "HEAD");
+  const before = await headOf(dir);
   await commitTexts(dir, { "productions/box/production.yaml": "2", ".gitignore": "ignored\n" });
   await writeText(dir, "productions/toy/a", "2");
   await writeText(dir, "productions/new/deep/production.yaml", "1");
@@ -73,7 +61,7 @@ test("Differences between a commit and files on disk include changed, new, delet
   await writeText(dir, "conventions.yaml", "changed");
   await writeText(dir, "elsewhere", "not asked about");
 
-  expect((await onDisk(dir).differing(before))?.toSorted()).toEqual([
+  expect((await since(dir, before))?.toSorted()).toEqual([
     "conventions.yaml",
     "productions/box/production.yaml",
     "productions/ignored/",

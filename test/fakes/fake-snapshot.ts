@@ -57,7 +57,7 @@ export const fakeSnapshot = (things: Things): Snapshot => {
         if (found.kind !== "listed") return [found];
         return [{ kind: "file", path, mode: found.mode, bytes: bytesOf(thing) ?? new Uint8Array() }];
       }),
-    ids: { now: async () => undefined, differing: async () => undefined, all: async () => namesIn(things) },
+    ids: { all: async () => namesIn(things) },
   };
 };
 

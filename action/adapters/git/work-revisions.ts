@@ -21,7 +21,7 @@ export const workRevisions = async (
 ): Promise<Revisions> => {
   const commits = gitRevisions(top, foreign);
   const ignored = new Set(await ignoredIn(top));
-  const disk = workTree(top, foreign, { isLeft: (path) => ignored.has(path) || ignored.has(`${path}/`) });
+  const disk = workTree(top, foreign, (path) => ignored.has(path) || ignored.has(`${path}/`));
   const isMeant = (path: string): boolean => within.some((folder) => folder === "." || path.startsWith(`${folder}/`));
   return {
     mergeBase: (base, head) => commits.mergeBase(base, head === onDisk ? "HEAD" : head),

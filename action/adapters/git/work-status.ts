@@ -1,3 +1,5 @@
+import { conventionsName, productionsFolder } from "../../core/text/source-file.ts";
+import { committedSince } from "./local.ts";
 import { gitOutcome, linesUntilNul } from "./run.ts";
 
 /** One look of git at all files. Paths from the top; a folder that is named as a whole ends with `/`. */
@@ -32,3 +34,12 @@ const statusOf = (output: string): WorkStatus | undefined => {
 
 /** git-status(1), "Porcelain Format Version 2": a file has seven words before its path, or nine while it is merged. */
 const entry = /^(?:(?:1 (?:\S+ ){7}|u (?:\S+ ){9}|\? )(?<changed>.+)|! (?<ignored>.+))$/s;
+
+/** What differs, in productions and in the conventions above them, from the commit of main that this work began at; `undefined`: nothing is committed. */
+export const changedSinceMain = async (top: string, main: string, { head, changed, ignored }: WorkStatus) => {
+  if (head === undefined) return undefined;
+  const committed = head === main ? [] : await committedSince(top, main, head);
+  return [...committed, ...changed, ...ignored].filter((path) =>
+    [productionsFolder, conventionsName].some((name) => path === name || path.startsWith(`${name}/`)),
+  );
+};

@@ -2,7 +2,6 @@ import { type Dirent, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
-import { once } from "../../core/text/once.ts";
 import {
   conventionsName,
   type FolderEntry,
@@ -16,21 +15,10 @@ import type { Foreign } from "../../ports/foreign.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { type Disk, openDisk } from "../disk/disk.ts";
 import { type FileReader, type Listing, withNamedFiles } from "../disk/named-files.ts";
-import { workTreeIds } from "./tree-ids.ts";
-import { readWorkStatus, type WorkStatus } from "./work-status.ts";
+import { gitTreeIds } from "./tree-ids.ts";
 
-/** `isLeft`: what counts as absent. `status`: git's look at all files, where somebody has it already. */
-type WorkTreeOptions = {
-  readonly isLeft?: (path: string) => boolean;
-  readonly status?: () => Promise<WorkStatus | undefined>;
-};
-
-/** The files on disk, as an author has them before a commit. Links are seen and not followed. */
-export const workTree = (
-  top: string,
-  foreign: Foreign,
-  { isLeft, status = once(() => readWorkStatus(top)) }: WorkTreeOptions = {},
-): Snapshot => {
+/** The files on disk, as an author has them before a commit. Links are seen and not followed. `isLeft`: what counts as absent. */
+export const workTree = (top: string, foreign: Foreign, isLeft?: (path: string) => boolean): Snapshot => {
   const disk = openDisk(top, isLeft);
   const conventions = nearestConventions(disk);
   const whole = (folders: readonly string[]): Promise<readonly ProductionSource[]> =>
@@ -46,7 +34,7 @@ export const workTree = (
     productions: async (below) => foldersWithRequest(disk, below).toSorted(compareText),
     holding: async (folders) => folders.filter((folder) => holdsRequest(disk, folder)).toSorted(compareText),
     files: async (paths) => paths.flatMap((path) => fileAt(disk, path) ?? []),
-    ids: workTreeIds(top, status),
+    ids: gitTreeIds(top, "HEAD"),
     production: async (folder) => {
       const [source] = await whole([folder]);
       if (source === undefined) throw new Error("unreachable");

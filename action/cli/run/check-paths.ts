@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { knownRefs, namedAsRequests } from "../../adapters/git/local.ts";
-import { gitTreeIds } from "../../adapters/git/tree-ids.ts";
+import { changedSinceMain } from "../../adapters/git/work-status.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import { foldersAbove, judgeFileNames, reachesFurther } from "../../core/files/changed-productions.ts";
@@ -11,7 +11,6 @@ import { conventionsName, productionsFolder, requestName } from "../../core/text
 import { type Check, check } from "../../flows/check.ts";
 import { conventionsAround, judgeTemplates } from "../../flows/validation/validate-templates.ts";
 import { type Bounds, boundless } from "../../ports/bounds.ts";
-import type { TreeIds } from "../../ports/tree-ids.ts";
 import { folderOf, openWorkPlace, type WorkPlace, wayToRequest } from "./work-place.ts";
 
 /** The requests a person means by these paths, judged as they lie on disk. "briefly": what main has already need not be judged in full again. */
@@ -24,7 +23,7 @@ export const judgePaths = async (
   const workPlace = opened ?? (await openWorkPlace());
   const { top, snapshot, ledger } = workPlace;
   const place = (await isFolder(resolve(top, productionsFolder))) ? productionsFolder : ".";
-  const ask = (): Promise<ReadonlySet<string> | undefined> => changedSinceMain(workPlace).catch(unknown);
+  const ask = (): Promise<ReadonlySet<string> | undefined> => judgedAnew(workPlace).catch(unknown);
   const askable = again === "briefly" && paths.length === 0;
   // Where many are to be expected, before anything else: git looks at every file, and meanwhile so can we.
   const early = askable && (await readdir(resolve(top, place))).length > fewFolders ? ask() : undefined;
@@ -82,30 +81,22 @@ const conventionsProblems = async (folder: string): Promise<readonly Problem[]> 
 const fewFolders = 100;
 
 /** Folders as main has them, which its pull requests judged, with bash and by both readers. `undefined`: nobody knows. */
-const changedSinceMain = async (place: WorkPlace): Promise<ReadonlySet<string> | undefined> => {
+const judgedAnew = async (place: WorkPlace): Promise<ReadonlySet<string> | undefined> => {
   const paths = await pathsSinceMain(place);
   return paths === undefined || reachesFurther(paths) || paths.some((path) => path.endsWith("/"))
     ? undefined
     : foldersAbove(paths);
 };
 
-const pathsSinceMain = async (place: WorkPlace): Promise<readonly string[] | undefined> => {
-  const { top, snapshot } = place;
-  const main = await knownRefs(top).read("refs/heads/main");
-  const names = main === undefined ? undefined : await namesAt(place, main);
-  return names === undefined ? undefined : snapshot.ids.differing(names.productions);
+const pathsSinceMain = async ({ top, status }: WorkPlace): Promise<readonly string[] | undefined> => {
+  const [main, here] = await Promise.all([knownRefs(top).read("refs/heads/main"), status()]);
+  return main === undefined || here === undefined ? undefined : changedSinceMain(top, main, here);
 };
 
 /** Folders below which something differs from main; `undefined`: nobody knows. */
 export const foldersSinceMain = async (place: WorkPlace): Promise<ReadonlySet<string> | undefined> => {
   const paths = await pathsSinceMain(place).catch(unknown);
   return paths === undefined ? undefined : foldersAbove(paths.map((path) => (path.endsWith("/") ? `${path}.` : path)));
-};
-
-/** What is checked out has its names already. */
-const namesAt = async ({ top, snapshot, status }: WorkPlace, main: string): ReturnType<TreeIds["now"]> => {
-  const [here, names] = await Promise.all([status(), snapshot.ids.now()]);
-  return here?.head === main ? names : gitTreeIds(top, main).now();
 };
 
 /** Where git cannot be asked, everything is judged in full. */

@@ -42,7 +42,7 @@ export const openWorkPlace = async (base?: string): Promise<WorkPlace> => {
     foreign,
     status,
     remote: gitRemoteHead({ hosts, tell }),
-    snapshot: workTree(top, foreign, { status }),
+    snapshot: workTree(top, foreign),
     withBytes: (source, bytes) => withRequest(top, source, bytes, foreign),
     ledger: gitLedger({ dir: top, refs: knownRefs(top), clock: systemClock() }),
   };

@@ -2,10 +2,8 @@ import { chmod, rename, rm, symlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { changedSince, committedSince } from "../../../action/adapters/git/local.ts";
-import { readWorkStatus } from "../../../action/adapters/git/work-status.ts";
-import { workTree } from "../../../action/adapters/git/work-tree.ts";
+import { changedSinceMain, readWorkStatus } from "../../../action/adapters/git/work-status.ts";
 import { commitTexts, emptyFolder, emptyRepository, runGit, writeText } from "../../contracts/git-place.ts";
-import { noForeign } from "../../fakes/no-foreign.ts";
 
 const toy = "productions/toy/production.yaml";
 const macro = "productions/toy/macro.C";
@@ -200,11 +198,11 @@ const ofProductions = async (dir: string): Promise<readonly string[]> => {
 
 test.each(states)("$of: one git call lists every file that differs from main", async (state) => {
   const dir = await begin();
-  const before = await runGit(dir, "rev-parse", "HEAD:productions");
+  const before = await runGit(dir, "rev-parse", "HEAD");
   await state.make(dir);
 
   const seen = await readWorkStatus(dir);
-  const differing = await workTree(dir, noForeign).ids.differing(before);
+  const differing = seen === undefined ? undefined : await changedSinceMain(dir, before, seen);
 
   expect({ changed: seen?.changed.toSorted(), ignored: seen?.ignored.toSorted() }).toEqual({
     changed: state.changed.toSorted(),
