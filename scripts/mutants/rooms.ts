@@ -68,7 +68,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "answers of PanDA",
-    mutate: ["action/adapters/panda/{answers,server-fault}.ts"],
+    mutate: ["action/adapters/panda/answers.ts"],
     tests: ["test/adapters/panda/answers.test.ts"],
   },
   {

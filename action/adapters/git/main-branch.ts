@@ -1,13 +1,12 @@
 import { dirname } from "node:path";
 import { belowShared, usesShared } from "../../core/files/changed-productions.ts";
+import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
 import { Failure } from "../../core/problems/failure.ts";
-import { isConventionsPath } from "../../core/text/source-file.ts";
+import { conventionsName, isConventionsPath } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
-import type { MainBranch } from "../../ports/main-branch.ts";
-import { lastChanges } from "./last-changes.ts";
-import { isRebased } from "./rebased.ts";
+import type { MainBranch, RuleChange } from "../../ports/main-branch.ts";
+import { lastChanges, stepsOf, walk } from "./last-changes.ts";
 import type { GitRefs } from "./refs.ts";
-import { ruleChanges } from "./rule-changes.ts";
 import { git, gitOutcome, linesUntilNul } from "./run.ts";
 import { gitSnapshot } from "./snapshot.ts";
 
@@ -98,3 +97,58 @@ const concerns = (folder: string, path: string): boolean =>
   isAbove(folder, path) || (isConventionsPath(path) && (dirname(path) === folder || isAbove(dirname(path), folder)));
 
 const isAbove = (parent: string, path: string): boolean => parent === "." || path.startsWith(`${parent}/`);
+
+type Described = { readonly oid: string; readonly parents: readonly string[]; readonly words: string };
+
+/**
+ * Whether this commit of main is one of those that a rebase made of a head: the last commits up to `last` have one
+ * parent each, and are the head's own by author, time and message. What they hold is not compared here.
+ */
+const isRebased = async (dir: string, commit: string, last: string, head: string): Promise<boolean> => {
+  const own = await describe(dir, ["--no-merges"], `${last}..${head}`);
+  if (own.length === 0) return false;
+  const made = await describe(dir, ["--first-parent", `--max-count=${own.length}`], last);
+  return (
+    made.some(({ oid }) => oid === commit) &&
+    made.every(({ parents }) => parents.length === 1) &&
+    describedCommits(made) === describedCommits(own)
+  );
+};
+
+const describedCommits = (commits: readonly Described[]): string =>
+  commits
+    .map(({ words }) => words)
+    .toSorted()
+    .join("\0");
+
+const describe = async (dir: string, which: readonly string[], revisions: string): Promise<readonly Described[]> => {
+  const asked = [
+    "log",
+    "-z",
+    "--no-show-signature",
+    "--format=%H%n%P%n%an%n%ae%n%at%n%B",
+    ...which,
+    "--end-of-options",
+    revisions,
+    "--",
+  ];
+  const { code, stdout } = await gitOutcome(dir, asked);
+  const texts = code === 0 ? stdout.toString("utf8").split("\0") : [];
+  return texts.flatMap((text) => {
+    const [oid = "", parents = "", ...words] = text.split("\n");
+    return oid === "" ? [] : [{ oid, parents: parents.split(" "), words: words.join("\n").trimEnd() }];
+  });
+};
+
+/** Few commits change rules, so all of them are read at once. */
+const ruleChanges = async (dir: string, commit: string): Promise<readonly RuleChange[]> => {
+  const places = [...codeOwnersPlaces.map((place) => `:(top,literal)${place}`), `:(top,glob)**/${conventionsName}`];
+  const output = await git(dir, [...walk, commit, "--", ...places]);
+  const changes: RuleChange[] = [];
+  for await (const { by, paths } of stepsOf(inOnePiece(output))) changes.push({ commit: by.commit, paths });
+  return changes;
+};
+
+async function* inOnePiece(output: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(output);
+}

@@ -1,12 +1,11 @@
 import type { Permission } from "../../core/policy/permission.ts";
 import type { Review } from "../../core/policy/reviews.ts";
-import type { People } from "../../ports/people.ts";
+import type { Forms } from "../../ports/comments.ts";
+import type { People, PullRequest } from "../../ports/people.ts";
 import { githubComments } from "./github-comments.ts";
-import { githubForms } from "./github-forms.ts";
 import { githubWriters } from "./github-writers.ts";
-import { mergedPulls } from "./merged-pulls.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
-import { accountOf, githubOpenPulls } from "./pulls.ts";
+import { accountOf, githubOpenPulls, type ListedPull, pullRequestOf } from "./pulls.ts";
 
 /** `workflow`: the file that takes commands. */
 export const githubPeople = (place: Repo, workflow = "command.yml"): People => {
@@ -77,3 +76,60 @@ const verdicts: Readonly<Record<string, Review["says"]>> = {
 
 const permissionOf = (permission: string): Permission =>
   permission === "admin" || permission === "write" || permission === "read" ? permission : "none";
+
+/** Runs that people started by the form of this workflow, as main has it. */
+const githubForms = ({ octokit, owner, repo }: Repo, workflow: string): Forms => ({
+  form: (run) =>
+    asking("read the run of a form", "actions: read", async () => {
+      try {
+        const { data } = await octokit.rest.actions.getWorkflowRun({ owner, repo, run_id: run });
+        // GitHub may add the branch: `.github/workflows/command.yml@main`.
+        const [path] = data.path.split("@");
+        const isOurs =
+          data.event === "workflow_dispatch" &&
+          path === `.github/workflows/${workflow}` &&
+          data.head_branch === "main" &&
+          data.head_repository.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
+        if (!isOurs) return undefined;
+        // Who starts it again (`triggering_actor`) sends nothing: such a run gives no command.
+        return {
+          logins: data.actor === undefined ? [] : [data.actor.login],
+          title: data.display_title,
+          at: data.created_at,
+        };
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined;
+        throw error;
+      }
+    }),
+});
+
+/**
+ * Merged pull requests with where their merges left the branch. REST says it in version 2022-11-28 and not from 2026-03-10
+ * on (docs.github.com, "Breaking changes"); GraphQL says it in one call, which is made where REST is silent.
+ */
+const mergedPulls = async (place: Repo, listed: readonly ListedPull[]): Promise<readonly PullRequest[]> => {
+  const silent = listed.filter(({ merge_commit_sha }) => merge_commit_sha === undefined);
+  const merges = silent.length === 0 ? new Map<number, string>() : await mergesOf(place, silent);
+  return listed.map((pull) =>
+    pullRequestOf({ ...pull, merge_commit_sha: pull.merge_commit_sha ?? merges.get(pull.number) ?? null }),
+  );
+};
+
+type MergeAsked = Readonly<
+  Record<string, { readonly number: number; readonly mergeCommit: { readonly oid: string } | null }>
+>;
+
+const mergesOf = async (
+  { octokit, owner, repo }: Repo,
+  pulls: readonly ListedPull[],
+): Promise<ReadonlyMap<number, string>> => {
+  const fields = pulls.map(({ number }) => `p${number}: pullRequest(number: ${number}) { number mergeCommit { oid } }`);
+  const query = `query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${fields.join(" ")} } }`;
+  const { repository } = await octokit.graphql<{ readonly repository: MergeAsked }>(query, { owner, repo });
+  return new Map(
+    Object.values(repository).flatMap(({ number, mergeCommit }) =>
+      mergeCommit === null ? [] : [[number, mergeCommit.oid] as const],
+    ),
+  );
+};

@@ -5,9 +5,9 @@ import { nameFields, outputFileName } from "../../core/plan/output-name.ts";
 import type { Step } from "../../core/production/production.ts";
 import { stageExits } from "../../core/render/wrapper.ts";
 import type { LocalJob } from "../../ports/local-jobs.ts";
+import type { JobEnd } from "./job-order.ts";
 import { type JobRecord, type RunFolders, storeOutput } from "./job-records.ts";
 import type { JobResult } from "./job-runner.ts";
-import { failureOf } from "./local-end.ts";
 import { logTail } from "./log-tail.ts";
 
 /** The most MB that a job of the step may ask for. */
@@ -61,3 +61,43 @@ export const storeOutputs = async (
   }
   return stored;
 };
+
+type FailedEnd = Omit<Extract<LocalEnd, { readonly kind: "failed" }>, "kind" | "tail">;
+
+/** `undefined`: the job was stopped, or its wrapper says that all went well. Words are for who wrote the payload. */
+const failureOf = (
+  end: JobEnd,
+  limits: { readonly walltime: number | undefined; readonly megabytes: number | undefined },
+): FailedEnd | undefined => {
+  switch (end.kind) {
+    case "stopped":
+      return undefined;
+    case "not-started":
+      return { stage: stageWords(stageExits.stageIn) ?? "", exitCode: undefined, words: end.message };
+    case "timed-out":
+      return {
+        stage: "walltime",
+        exitCode: undefined,
+        words: `The job took longer than its walltime of ${limits.walltime ?? 0} h and was ended.`,
+      };
+    case "over-memory":
+      return {
+        stage: "memory",
+        exitCode: undefined,
+        words: `The job used more than its memory of ${limits.megabytes ?? 0} MB and was ended.`,
+      };
+    case "exited": {
+      const { exitCode } = end;
+      if (exitCode === 0) return undefined;
+      const stage = stageWords(exitCode);
+      if (stage !== undefined) return { stage, exitCode, words: "The wrapper stopped; the log says why." };
+      return { stage: "payload", exitCode, words: payloadWords(exitCode) };
+    }
+  }
+};
+
+/** As a shell counts. */
+const payloadWords = (exitCode: number): string =>
+  exitCode > 128 && exitCode <= 128 + 64
+    ? `The payload ended with exit code ${exitCode}, as a program that signal ${exitCode - 128} ended.`
+    : `The payload ended with exit code ${exitCode}.`;

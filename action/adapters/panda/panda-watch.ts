@@ -1,10 +1,11 @@
 import type { PandaWatch } from "../../ports/panda-watch.ts";
+import { askIdds } from "./ask-idds.ts";
 import { readJobsOf } from "./jobs.ts";
 import { type Limits, usualLimits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { readRequestsLike } from "./request-names.ts";
-import { readRequestStatus } from "./request-status.ts";
 import { readTasksChanged } from "./tasks.ts";
+import { notUnderstood } from "./wire.ts";
 
 export const pandaWatch = (login: Login, limits: Limits = usualLimits): PandaWatch => ({
   // iDDS makes SQL's wildcard of the star.
@@ -13,3 +14,36 @@ export const pandaWatch = (login: Login, limits: Limits = usualLimits): PandaWat
   tasksChanged: (since, userName, status) => readTasksChanged(login, { since, userName, status }, limits),
   jobsOf: (task, which) => readJobsOf(login, task, which, limits),
 });
+
+/**
+ * iDDS tells it in a table for people: a line of names, a line of dashes over each column, a line for each request. A
+ * text without such columns means "could not ask". `undefined`: no line is about this request.
+ */
+const readRequestStatus = async (
+  login: Login,
+  request: number,
+  limits: Limits = usualLimits,
+): Promise<string | undefined> => {
+  const { value, answer } = await askIdds(login, limits, "execute_idds_workflow_command", {
+    command_name: "get_status",
+    kwargs: JSON.stringify({ request_id: request }),
+  });
+  const rows = typeof value === "string" ? readTable(value, ["request_id", "status"]) : undefined;
+  if (rows === undefined) throw notUnderstood("iDDS's status of a request", answer);
+  return rows.find(([id]) => id === String(request))?.[1];
+};
+
+/** The cells of these columns, line by line; `undefined` where one of them is missing. */
+const readTable = (text: string, wanted: readonly string[]): readonly (readonly string[])[] | undefined => {
+  const lines = text.split("\n");
+  const rule = lines.findIndex((line) => /^-+( +-+)*\s*$/.test(line));
+  const columns = [...(lines[rule] ?? "").matchAll(/-+/g)].map(({ index, 0: dashes }) => [
+    index,
+    index + dashes.length,
+  ]);
+  const cellsOf = (line: string): readonly string[] => columns.map(([from, to]) => line.slice(from, to).trim());
+  const names = cellsOf(lines[rule - 1] ?? "");
+  const places = wanted.map((name) => names.indexOf(name));
+  if (rule < 1 || places.includes(-1)) return undefined;
+  return lines.slice(rule + 1).map((line) => places.map((place) => cellsOf(line)[place] ?? ""));
+};

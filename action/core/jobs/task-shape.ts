@@ -2,8 +2,7 @@ import { groupedUpTo } from "../plan/carried-fields.ts";
 import { readsInputs, waitsForAll } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, secondaryStreams } from "../plan/streams.ts";
 import { mostOfAll } from "../production/all-files.ts";
-import type { Step } from "../production/production.ts";
-import { chosenFiles } from "./chosen-files.ts";
+import type { Step, StepInput } from "../production/production.ts";
 import type { TaskShape } from "./split-task.ts";
 
 /** Files that a job reads at most where the request counts none (PANDA J8). */
@@ -54,4 +53,29 @@ const filesPerJob = (step: Step): number => {
     case "gigabytes":
       return splitting.maxFilesPerJob ?? filesByDefault;
   }
+};
+
+/** JEDI passes over logs of other tasks in every primary input. */
+const log = /\.log\.tgz(\.\d+)*$/;
+
+/** The files of a dataset that a step reads: those of the pattern, by name, without the first ones (PANDA J6). */
+export const chosenFiles = (
+  { match, exclude, skip }: Pick<StepInput, "match" | "exclude" | "skip">,
+  files: readonly string[],
+): readonly string[] =>
+  files
+    .filter((file) => !log.test(file) && (match === undefined || holds(file, match)))
+    .filter((file) => exclude === undefined || !holds(file, exclude))
+    .toSorted()
+    .slice(skip);
+
+/** `*` stands for anything, and the pattern may stand anywhere in the name. */
+const holds = (file: string, pattern: string): boolean => {
+  let at = 0;
+  for (const part of pattern.split("*")) {
+    const found = file.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return true;
 };

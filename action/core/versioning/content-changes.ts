@@ -1,10 +1,11 @@
 import { compareText } from "../problems/problem.ts";
-import type { Content } from "../production/content.ts";
+import type { Content, TableContent } from "../production/content.ts";
+import { counted } from "../text/amounts.ts";
 import type { Json } from "../text/canonical-json.ts";
 import type { Change } from "./change.ts";
-import { payloadChanges } from "./payload-changes.ts";
+import { diffLines } from "./line-diff.ts";
+import { type LineKind, type PayloadLine, payloadLines } from "./payload-lines.ts";
 import { withRenamed } from "./renamed-steps.ts";
-import { tableChanges } from "./table-changes.ts";
 
 /**
  * What differs between two contents: field by field, payloads by kind of line, resources by path under `files`, or
@@ -87,3 +88,49 @@ const own = (tree: { readonly [key: string]: Json }, key: string): Json | undefi
 /** Lists count as trees by position: one moved input is one change. */
 const isTree = (value: Json | undefined): value is { readonly [key: string]: Json } =>
   typeof value === "object" && value !== null;
+
+const largestFirst: readonly LineKind[] = ["program", "logic", "talk"];
+
+/** A change of a payload, split by what its lines are there for: `steps.pileup.run.logic`. */
+export const payloadChanges = (path: string, from: string, to: string): readonly Change[] => {
+  const diff = diffLines(payloadLines(from), payloadLines(to), ({ key }) => key);
+  const lines = (kind: LineKind, side: "removed" | "added"): readonly PayloadLine[] =>
+    diff.flatMap((one) => (one.side === side && one.line.kind === kind ? [one.line] : []));
+  const changes = largestFirst.flatMap((kind): readonly Change[] => {
+    const [gone, come] = [lines(kind, "removed"), lines(kind, "added")];
+    return gone.length + come.length === 0
+      ? []
+      : [{ path: `${path}.${kind}`, from: linesText(gone), to: linesText(come) }];
+  });
+  return changes.length > 0 ? changes : [{ path: `${path}.blanks`, from, to }];
+};
+
+const linesText = (lines: readonly PayloadLine[]): string | undefined =>
+  lines.length === 0 ? undefined : lines.map(({ text }) => text.trim()).join("\n");
+
+type Tables = NonNullable<Content["tables"]>;
+
+/** Rows that came behind all others stand under `appended`; any other difference is one of the rows that were there. */
+const tableChanges = (from: Tables = {}, to: Tables = {}): readonly Change[] =>
+  [...new Set([...Object.keys(from), ...Object.keys(to)])]
+    .toSorted(compareText)
+    .flatMap((step) => changesOf(`tables.${step}`, from[step], to[step]));
+
+const changesOf = (path: string, from: TableContent | undefined, to: TableContent | undefined): readonly Change[] => {
+  if (from === undefined || to === undefined) return [{ path, from: rowsIn(from), to: rowsIn(to) }];
+  if (from.sha256 === to.sha256) return [];
+  const [before, after] = [from.columns, to.columns].map((columns) => columns.join(", "));
+  if (before !== after) return [{ path: `${path}.columns`, from: before, to: after }];
+  const kept = from.rows.findIndex((row, index) => row !== to.rows[index]);
+  if (kept !== -1 || to.rows.length === from.rows.length)
+    return [{ path: `${path}.rows`, ...firstOther(from, to, kept) }];
+  return [{ path: `${path}.appended`, from: rowsIn(from), to: rowsIn(to) }];
+};
+
+const firstOther = (from: TableContent, to: TableContent, index: number): Pick<Change, "from" | "to"> =>
+  index >= to.rows.length
+    ? { from: rowsIn(from), to: rowsIn(to) }
+    : { from: rowsIn(from), to: `${rowsIn(to)}, row ${index + 1} and maybe others are not as they were` };
+
+const rowsIn = (table: TableContent | undefined): string | undefined =>
+  table === undefined ? undefined : counted(table.rows.length, "row");

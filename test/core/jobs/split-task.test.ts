@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { chosenFiles } from "../../../action/core/jobs/chosen-files.ts";
 import { retried, splitTask, type TaskInput } from "../../../action/core/jobs/split-task.ts";
+import { chosenFiles } from "../../../action/core/jobs/task-shape.ts";
 
 const files = (name: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${name}${index + 1}`);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { payloadChanges } from "../../../action/core/versioning/content-changes.ts";
 import { diffLines } from "../../../action/core/versioning/line-diff.ts";
-import { payloadChanges } from "../../../action/core/versioning/payload-changes.ts";
 import { payloadLines } from "../../../action/core/versioning/payload-lines.ts";
 
 const kindsOf = (run: string): readonly string[] => payloadLines(run).map(({ kind }) => kind);
