@@ -170,7 +170,8 @@ const nothingIn = (
 ): Problem => {
   const versions = past.filter(({ submitted, made }) => submitted && made === "here").map(({ version }) => version);
   const releases = versions.filter((version) => !isTrial(version)).toSorted(style.compare);
-  return problemAt(where, path, "unknown-version", `The range ${range} contains no submitted release of ${tag}.`, {
+  return problemAt(where, path, "unknown-version", {
+    message: `The range ${range} contains no submitted release of ${tag}.`,
     hint:
       releases.length > 0
         ? `submitted releases: ${releases.slice(-5).join(", ")}`
@@ -197,7 +198,7 @@ const moveCommits = async (
       const newest = await remote.newest(folder, git, branch);
       if (newest.kind === "not-in-force") return noMoves; // the judge says so
       if (newest.kind === "missing")
-        return { moves: [], problems: [problemAt(where, at, "git-unreachable", newest.message)] };
+        return { moves: [], problems: [problemAt(where, at, "git-unreachable", { message: newest.message })] };
       const move = { path: [...at, "commit"], what: `${at.join(".")} (${git})`, from: commit, to: newest.commit };
       return { moves: newest.commit === commit ? [] : [move], problems: [] };
     }),

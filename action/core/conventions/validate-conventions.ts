@@ -9,7 +9,7 @@ import { fieldFault, fieldsOf, templateFault } from "./template.ts";
 import { patternStyle } from "./version-pattern.ts";
 
 const bad = (where: Located, path: Path, message: string, key = false): Problem =>
-  problemAt(where, path, "bad-conventions", message, { key });
+  problemAt(where, path, "bad-conventions", { message, key });
 
 /** Every part of the template has one source, and every field is in the template. */
 export const judgeTagRules = (where: Located, { tag }: Conventions): readonly Problem[] => {

@@ -45,13 +45,11 @@ export const judgeNarrowing = (
   top: ConventionsAt,
 ): readonly Problem[] =>
   widenedIn(below, above, top).map(({ path, may, narrower, ...values }) =>
-    problemAt(
-      where,
-      path,
-      "wider-conventions",
-      `${path.join(".")} is ${sideInWords(values.below)} here and ${sideInWords(values.above)} in ${above.file}: ${narrower}.`,
-      { key: true, hint: toNarrow(may, below, top) },
-    ),
+    problemAt(where, path, "wider-conventions", {
+      message: `${path.join(".")} is ${sideInWords(values.below)} here and ${sideInWords(values.above)} in ${above.file}: ${narrower}.`,
+      key: true,
+      hint: toNarrow(may, below, top),
+    }),
   );
 
 const toNarrow = (may: WideningKey | undefined, below: ConventionsAt, top: ConventionsAt): string => {

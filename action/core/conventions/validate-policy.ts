@@ -22,7 +22,7 @@ const judgeApprovalRule = (
   { releases }: Conventions,
 ): readonly Problem[] => {
   const bad = (key: string | undefined, message: string, hint?: string): Problem =>
-    problemAt(where, key === undefined ? path : [...path, key], "bad-conventions", message, { hint });
+    problemAt(where, key === undefined ? path : [...path, key], "bad-conventions", { message, hint });
   return [
     ...(by === undefined && count === undefined
       ? [bad(undefined, "This rule asks for no approval.", "say who approves with `by`, or how many with `count`")]
@@ -49,12 +49,9 @@ const judgeLogins = (where: Located, path: Path, logins: readonly string[]): rea
     seen.add(login.toLowerCase());
     return twice
       ? [
-          problemAt(
-            where,
-            [...path, index],
-            "bad-conventions",
-            `${login} stands here twice: capital letters do not count.`,
-          ),
+          problemAt(where, [...path, index], "bad-conventions", {
+            message: `${login} stands here twice: capital letters do not count.`,
+          }),
         ]
       : [];
   });
@@ -63,10 +60,7 @@ const judgeLogins = (where: Located, path: Path, logins: readonly string[]): rea
 /** Whoever may push can start a workflow that acts as this one. */
 const anyonesProgram = "github-actions";
 const anyonesApp = (where: Located): Problem =>
-  problemAt(
-    where,
-    ["policy", "runs", "app"],
-    "bad-conventions",
-    `Everybody who may push can act as ${anyonesProgram}: a workflow of a branch does.`,
-    { hint: "name a GitHub App whose key is in an environment that only main may use" },
-  );
+  problemAt(where, ["policy", "runs", "app"], "bad-conventions", {
+    message: `Everybody who may push can act as ${anyonesProgram}: a workflow of a branch does.`,
+    hint: "name a GitHub App whose key is in an environment that only main may use",
+  });

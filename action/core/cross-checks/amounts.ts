@@ -26,13 +26,10 @@ const judgeExpected = ({ where, request, steps }: Production, { source, step }: 
   if (expected >= least && expected <= step.jobs) return [];
   const enough = least < step.jobs && !picked ? `, at least ${least} are required` : "";
   return [
-    problemAt(
-      where,
-      ["inputs", source.input, "expect", "files"],
-      "expect-differs",
-      `${source.tag} ${source.version} makes ${step.jobs} files in \`${step.name}\`${enough}; ${expected} are expected.`,
-      { hint: `files: ${step.jobs}, or remove expect` },
-    ),
+    problemAt(where, ["inputs", source.input, "expect", "files"], "expect-differs", {
+      message: `${source.tag} ${source.version} makes ${step.jobs} files in \`${step.name}\`${enough}; ${expected} are expected.`,
+      hint: `files: ${step.jobs}, or remove expect`,
+    }),
   ];
 };
 
@@ -65,13 +62,11 @@ export const judgeEvents = ({ production, facts }: Own, links: readonly Link[]):
     const held = eventsRead(step, facts.steps, links);
     if (held === undefined || step.eventsPerJob === undefined || step.eventsPerJob === held.events) return [];
     return [
-      problemAt(
-        production.where,
-        ["steps", step.name, "eventsPerJob"],
-        "events-differ",
-        `A job of \`${step.name}\` has eventsPerJob ${step.eventsPerJob}, but reads ${held.files} with ${held.events} events, from ${held.from}.`,
-        { severity: "warning", hint: `eventsPerJob: ${held.events}, or acknowledge it with a reason` },
-      ),
+      problemAt(production.where, ["steps", step.name, "eventsPerJob"], "events-differ", {
+        message: `A job of \`${step.name}\` has eventsPerJob ${step.eventsPerJob}, but reads ${held.files} with ${held.events} events, from ${held.from}.`,
+        severity: "warning",
+        hint: `eventsPerJob: ${held.events}, or acknowledge it with a reason`,
+      }),
     ];
   });
 

@@ -56,8 +56,11 @@ const copyProblem = (copies: readonly Copy[], isTaken: (tag: string) => boolean)
     own.production.where,
     isOne || other === undefined ? ["tag"] : ["tag", other.field],
     "duplicate-tag",
-    `${joinedBy(tags, "and")} ${isOne ? "is" : "are"} also ${join(original, requestName)}.`,
-    { key: true, hint: wayOut(isOne ? "it a tag of its own" : "its variants tags of their own", other) },
+    {
+      message: `${joinedBy(tags, "and")} ${isOne ? "is" : "are"} also ${join(original, requestName)}.`,
+      key: true,
+      hint: wayOut(isOne ? "it a tag of its own" : "its variants tags of their own", other),
+    },
   );
 };
 const mostTags = 3;

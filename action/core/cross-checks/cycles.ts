@@ -12,13 +12,10 @@ export const judgeCycle = ({ production, facts }: Own, { beside }: Around): read
     const way = wayTo(facts.tag, source.tag, (tag) => tagsReadBy(beside, tag));
     if (way !== undefined)
       return [
-        problemAt(
-          production.where,
-          ["inputs", source.input, "production"],
-          "production-cycle",
-          `Productions read each other's data: ${[facts.tag, ...way].join(" -> ")}.`,
-          { hint: "remove one of these inputs; read existing data with `dataset:`" },
-        ),
+        problemAt(production.where, ["inputs", source.input, "production"], "production-cycle", {
+          message: `Productions read each other's data: ${[facts.tag, ...way].join(" -> ")}.`,
+          hint: "remove one of these inputs; read existing data with `dataset:`",
+        }),
       ];
   }
   return [];
@@ -50,7 +47,8 @@ export const judgeSupersession = ({ production, facts }: Own, around: Around): r
   const mine = tagAtVersion(facts.tag, facts.version);
   return facts.supersedes.flatMap((name, index) => {
     const problem = (code: Problem["code"], message: string, hint?: string, warning = false): readonly Problem[] => [
-      problemAt(production.where, ["supersedes", index], code, message, {
+      problemAt(production.where, ["supersedes", index], code, {
+        message,
         hint,
         severity: warning ? "warning" : "error",
       }),

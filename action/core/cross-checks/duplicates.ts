@@ -16,16 +16,15 @@ export const judgeTwins = (
   const [namesake] = others(beside.withOutDS(facts.outDS)).filter(({ tag }) => tag !== facts.tag);
   if (namesake !== undefined)
     return [
-      problemAt(
-        production.where,
-        ["tag"],
-        "duplicate-tag",
-        `${facts.outDS}, the name of its data, is also ${fileOf(namesake)}.`,
-        { key: true, hint: "change a field of this tag: the names of its data are made from it" },
-      ),
+      problemAt(production.where, ["tag"], "duplicate-tag", {
+        message: `${facts.outDS}, the name of its data, is also ${fileOf(namesake)}.`,
+        key: true,
+        hint: "change a field of this tag: the names of its data are made from it",
+      }),
     ];
   const again = (name: string): readonly Problem[] => [
-    problemAt(production.where, ["tag"], "same-content", `This has the same content as ${name}.`, {
+    problemAt(production.where, ["tag"], "same-content", {
+      message: `This has the same content as ${name}.`,
       key: true,
       hint: "use its data; if a second sample is meant, acknowledge it with the reason",
     }),

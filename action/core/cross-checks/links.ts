@@ -14,7 +14,7 @@ export const judgeLink = (
   const { where } = production;
   const named = `${source.tag} ${source.version}`;
   const warn = (code: Problem["code"], message: string, hint: string): Problem =>
-    problemAt(where, ["inputs", source.input, "production"], code, message, { severity: "warning", hint });
+    problemAt(where, ["inputs", source.input, "production"], code, { message, severity: "warning", hint });
   const differs = (code: Problem["code"], key: "build" | "conditions", made: string, here: readonly string[]) =>
     here
       .filter((one) => one !== made)

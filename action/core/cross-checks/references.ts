@@ -74,7 +74,7 @@ const broken = (
   { production: { where } }: Own,
   { input }: UpstreamSource,
   { key, code, message, hint, severity = "error" }: Wrong,
-): Broken => ({ problems: [problemAt(where, ["inputs", input, key], code, message, { hint, severity })] });
+): Broken => ({ problems: [problemAt(where, ["inputs", input, key], code, { message, hint, severity })] });
 
 /** Without the ledger, what is not on this tree may have been submitted from another. */
 const unseen = ({ ledger }: Around): { readonly words: string; readonly severity: Severity } =>

@@ -31,13 +31,10 @@ export const judgeSeeds = (judged: readonly Own[], ledger: Ledgered | undefined)
       const range = ranges.get(name);
       if (range === undefined || seed?.digits === undefined || range.last < 10 ** seed.digits) return [];
       return [
-        problemAt(
-          where,
-          ["steps", name, "seed", "digits"],
-          "seeds-exhausted",
-          `Seeds ${range.first} to ${range.last} of ${seed.stream} do not fit ${seed.digits} digits.`,
-          { hint: `digits: ${String(range.last).length}, or another stream` },
-        ),
+        problemAt(where, ["steps", name, "seed", "digits"], "seeds-exhausted", {
+          message: `Seeds ${range.first} to ${range.last} of ${seed.stream} do not fit ${seed.digits} digits.`,
+          hint: `digits: ${String(range.last).length}, or another stream`,
+        }),
       ];
     });
   });

@@ -14,7 +14,8 @@ export const judgeTrialData = ({ where, request, steps }: Production, { ledger }
     if (what === undefined) return [];
     const key = request.inputs?.[input]?.task === undefined ? "dataset" : "task";
     return [
-      problemAt(where, ["inputs", input, key], "reads-a-trial", `${what}.`, {
+      problemAt(where, ["inputs", input, key], "reads-a-trial", {
+        message: `${what}.`,
         hint: "read a release; a trial that went well is released by its merge",
       }),
     ];
@@ -48,18 +49,13 @@ export const judgeUnread = (production: Production, { beside, ledger }: Around):
         const why = ledger.unread.get(name);
         if (why === undefined || beside.superseding(name).length > 0) return [];
         return [
-          problemAt(
-            production.where,
-            ["inputs", input, read.key],
-            "reads-ended",
-            `${read.of} ${read.version} ${why}.`,
-            {
-              severity: "warning",
-              hint:
-                read.key === "bound"
-                  ? "run `shrek bump`, which binds the newest version that can be read"
-                  : "read another version",
-            },
-          ),
+          problemAt(production.where, ["inputs", input, read.key], "reads-ended", {
+            message: `${read.of} ${read.version} ${why}.`,
+            severity: "warning",
+            hint:
+              read.key === "bound"
+                ? "run `shrek bump`, which binds the newest version that can be read"
+                : "read another version",
+          }),
         ];
       });

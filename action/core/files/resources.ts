@@ -27,7 +27,7 @@ export const gatherResources = (where: Located, name: string, step: RequestStep,
     problems.push(...found.problems);
     for (const entry of found.entries) {
       const problem = refusal(entry) ?? clash(name, step, entry) ?? otherFile(files, folders, entry);
-      if (problem !== undefined) problems.push(problemAt(where, path, problem.code, problem.message));
+      if (problem !== undefined) problems.push(problemAt(where, path, problem.code, { message: problem.message }));
       else if (entry.kind === "file") {
         if (isUnedited(entry.bytes)) problems.push(unedited(where, path, entry.path));
         files.set(entry.path, { path: entry.path, mode: entry.mode, bytes: entry.bytes });
@@ -38,20 +38,18 @@ export const gatherResources = (where: Located, name: string, step: RequestStep,
   const script = scriptOf(step.run);
   if (script !== undefined && !files.has(script)) {
     problems.push(
-      problemAt(
-        where,
-        ["steps", name, "run"],
-        "missing-script",
-        `\`run\` names ${script}, which is not among the resources of \`${name}\`.`,
-        { hint: suggestName(script, [...files.keys()]) },
-      ),
+      problemAt(where, ["steps", name, "run"], "missing-script", {
+        message: `\`run\` names ${script}, which is not among the resources of \`${name}\`.`,
+        hint: suggestName(script, [...files.keys()]),
+      }),
     );
   }
   return { files: [...files.values()], problems };
 };
 
 const unedited = (where: Located, path: Path, file: string): Problem =>
-  problemAt(where, path, "unedited-template", `${file} is still the file of the template.`, {
+  problemAt(where, path, "unedited-template", {
+    message: `${file} is still the file of the template.`,
     hint: "put your own in its place",
   });
 
@@ -67,7 +65,7 @@ export const judgeAmount = (where: Located, { beyond }: ResourceSource): readonl
     of === "request"
       ? "move data out of the folder and name them as an input"
       : "change fewer productions at one time, or move data out of their folders";
-  return [problemAt(where, ["steps"], "too-many-bytes", message, { key: true, hint })];
+  return [problemAt(where, ["steps"], "too-many-bytes", { message, key: true, hint })];
 };
 
 export type ResourceSource = Pick<ProductionSource, "entries" | "shared" | "foreign" | "beyond" | "conventions">;
@@ -98,7 +96,7 @@ const findForeign = (
 ): ResourcesFound => {
   const refused = (code: Problem["code"], message: string, hint?: string): ResourcesFound => ({
     entries: [],
-    problems: [problemAt(where, path, code, message, { hint })],
+    problems: [problemAt(where, path, code, { message, hint })],
   });
   if (!isAllowed(git, hosts))
     return refused(
@@ -136,7 +134,7 @@ const matching = (
   if (glob.startsWith("/") || glob.split("/").includes(".."))
     return {
       entries: [],
-      problems: [problemAt(where, path, "resource-refused", `"${glob}" points outside its folder.`)],
+      problems: [problemAt(where, path, "resource-refused", { message: `"${glob}" points outside its folder.` })],
     };
   const found = entries.filter((entry) => fitsGlob(entry.path, glob));
   if (found.length > 0) return { entries: found, problems: [] };
@@ -148,7 +146,7 @@ const matching = (
       : missingHint(folder, glob, known);
   return {
     entries: [],
-    problems: [problemAt(where, path, "missing-resource", `No file${words} matches "${glob}".`, { hint })],
+    problems: [problemAt(where, path, "missing-resource", { message: `No file${words} matches "${glob}".`, hint })],
   };
 };
 

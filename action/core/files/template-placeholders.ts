@@ -21,11 +21,15 @@ export const judgeUnedited = (
     if (at === -1) return [];
     const message = "This line is still the template's.";
     const hint = "change it and remove the mark";
-    return [{ ...problemAt(where, [], "unedited-template", message, { hint }), file, line: index + 1, col: at + 1 }];
+    return [{ ...problemAt(where, [], "unedited-template", { message, hint }), file, line: index + 1, col: at + 1 }];
   });
   const people = contact.flatMap((person, index) =>
     person === placeholder
-      ? [problemAt(where, ["contact", index], "unedited-template", `${person} is nobody: write your own login.`)]
+      ? [
+          problemAt(where, ["contact", index], "unedited-template", {
+            message: `${person} is nobody: write your own login.`,
+          }),
+        ]
       : [],
   );
   return [...marked, ...people.filter(({ line }) => marked.every((one) => one.line !== line))];

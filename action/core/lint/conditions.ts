@@ -45,7 +45,8 @@ export const judgeUnreadConditions = (
   if (!silent || !runsMacros || conditions === "none" || isReadBySetup(production, "conditions")) return [];
   const message = `No command and no macro reads \`conditions\`: the plan shows ${conditions}, and the jobs may work with another global tag.`;
   return [
-    problemAt(production.where, ["conditions"], "conditions-not-read", message, {
+    problemAt(production.where, ["conditions"], "conditions-not-read", {
+      message,
       severity: "note",
       hint: 'pass $conditions to the macro, or let it call getenv("conditions")',
     }),

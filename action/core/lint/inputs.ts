@@ -23,13 +23,10 @@ export const judgeUnreadInputs = (linted: LintedStep): readonly Problem[] => {
     const isRead = mentioned[index] === true || step.row?.stream === name;
     if (isRead || isFoundByName(linted, input)) return [];
     return [
-      problemAt(
-        production.where,
-        [...path, "in", index],
-        "input-not-used",
-        `Every job waits for ${name}, and nothing in \`${step.name}\` reads it.`,
-        { hint: `its files are "\${${name}[@]}"` },
-      ),
+      problemAt(production.where, [...path, "in", index], "input-not-used", {
+        message: `Every job waits for ${name}, and nothing in \`${step.name}\` reads it.`,
+        hint: `its files are "\${${name}[@]}"`,
+      }),
     ];
   });
 };

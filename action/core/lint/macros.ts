@@ -83,7 +83,7 @@ export const judgeMacros = (linted: LintedStep): readonly Problem[] => {
       const message = `The macro ${macro} is not among the resources of \`${step.name}\`.`;
       const hint = suggestFile(macro, [...resources]);
       return byParameter && step.parameters.macro !== undefined
-        ? problemAt(production.where, [...path, "parameters", "macro"], "macro-not-found", message, { hint })
+        ? problemAt(production.where, [...path, "parameters", "macro"], "macro-not-found", { message, hint })
         : finding(script, pos, "macro-not-found", message, hint);
     });
 };

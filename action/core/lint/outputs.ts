@@ -30,7 +30,8 @@ export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
     }
     const message = `Nothing in \`${step.name}\` makes ${output}: no command and no resource contains its name.`;
     return [
-      problemAt(production.where, [...path, "out", index], "output-not-made", message, {
+      problemAt(production.where, [...path, "out", index], "output-not-made", {
+        message,
         hint: "write the file under this name, or correct `out`: a job without it fails (exit 30)",
       }),
     ];

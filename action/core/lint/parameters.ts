@@ -13,13 +13,10 @@ export const judgeUnusedParameters = (linted: LintedStep): readonly Problem[] =>
   const parameters = Object.keys(step.parameters)
     .filter((name) => !isRead(linted, name) && !(name === "macro" && other !== undefined))
     .map((name) =>
-      problemAt(
-        production.where,
-        [...path, "parameters", name],
-        "unused-parameter",
-        `\`${name}\` is set, and nothing in \`${step.name}\` reads it.`,
-        { key: true },
-      ),
+      problemAt(production.where, [...path, "parameters", name], "unused-parameter", {
+        message: `\`${name}\` is set, and nothing in \`${step.name}\` reads it.`,
+        key: true,
+      }),
     );
   const unusedColumns = (step.table?.columns ?? [])
     .filter(({ name }) => !isRead(linted, name) && !isReadBelow(linted, name))
@@ -35,13 +32,10 @@ export const judgeUnusedParameters = (linted: LintedStep): readonly Problem[] =>
     ? unused
     : [
         ...unused,
-        problemAt(
-          production.where,
-          [...path, "eventsPerJob"],
-          "unused-parameter",
-          `\`eventsPerJob\` is ${step.eventsPerJob}, and nothing in \`${step.name}\` reads \`nEvents\`.`,
-          { key: true },
-        ),
+        problemAt(production.where, [...path, "eventsPerJob"], "unused-parameter", {
+          message: `\`eventsPerJob\` is ${step.eventsPerJob}, and nothing in \`${step.name}\` reads \`nEvents\`.`,
+          key: true,
+        }),
       ];
 };
 

@@ -67,7 +67,7 @@ export const judgeUnreadSeeds = (linted: LintedStep): readonly Problem[] => {
     ? `In \`${step.name}\` \`uniqueId\` reaches ${joinedBy([...new Set(scripts.flatMap(gettingIt))], "and")} only, for a name or a text: nothing makes events from it.`
     : `Nothing in \`${step.name}\` reads \`uniqueId\`, so \`seed\` has no effect.`;
   const hint = "pass $uniqueId to what makes the events, or remove `seed`";
-  return [problemAt(production.where, [...path, "seed"], "seed-not-read", message, { hint, key: true })];
+  return [problemAt(production.where, [...path, "seed"], "seed-not-read", { message, hint, key: true })];
 };
 
 /** The number may come by `$1`, by a file that nobody here reads, or to a program that is told nothing else. */

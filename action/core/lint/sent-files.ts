@@ -50,13 +50,10 @@ export const judgeEmptyFiles = (linted: LintedStep): readonly Problem[] => {
     .filter((file) => named.has(file) || named.has(`./${file}`))
     .slice(0, enough)
     .map((file) =>
-      problemAt(
-        production.where,
-        [...path, "resources"],
-        "file-is-empty",
-        `${file} has nothing in it, and \`${step.name}\` uses it.`,
-        { key: true },
-      ),
+      problemAt(production.where, [...path, "resources"], "file-is-empty", {
+        message: `${file} has nothing in it, and \`${step.name}\` uses it.`,
+        key: true,
+      }),
     );
 };
 

@@ -22,5 +22,5 @@ export const judgeUnreadRun = (
   if (!silent || named || readsBlocks || isReadBySetup(production, "run")) return [];
   const message = "Nothing of this production says `run`: each run of the list would be the same again.";
   const hint = "pass $run to the payload, or write {run} into the names of its data";
-  return [problemAt(where, ["runs"], "run-not-read", message, { key: true, hint })];
+  return [problemAt(where, ["runs"], "run-not-read", { message, key: true, hint })];
 };

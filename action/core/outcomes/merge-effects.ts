@@ -176,7 +176,7 @@ const returning = (production: Production, state: SubmissionState | undefined): 
     const place = production.block !== 0 ? ["runs", "list"] : production.variant ? ["tag"] : ["version"];
     return {
       ...fresh,
-      problems: [problemAt(production.where, place, "version-ended", message, { hint: "raise the version" })],
+      problems: [problemAt(production.where, place, "version-ended", { message, hint: "raise the version" })],
     };
   }
   const what = sent ? "it was submitted before, nothing is submitted" : `it is ${state.kind}`;
@@ -203,7 +203,7 @@ const supersedesChanged = (
   const message = `${tag} ${version} is on the ledger with ${was === "" ? "nothing" : was} to supersede; to change the words changes nothing.`;
   const path = request.supersedes === undefined ? ["version"] : ["supersedes"];
   const hint = "leave `supersedes` as it was; the next version may name others";
-  return [problemAt(where, path, "supersedes-changed", message, { hint })];
+  return [problemAt(where, path, "supersedes-changed", { message, hint })];
 };
 
 /** A reason that stayed in the request when its version was made would let every raise of the version make the sample again. */
@@ -214,13 +214,10 @@ const staleRerun = (
   const same = before.find((one) => one.tag === tag && one.version !== version && one.contentDigest === contentDigest);
   if (trial || rerun === undefined || same?.request.rerun !== rerun) return [];
   return [
-    problemAt(
-      where,
-      ["rerun"],
-      "rerun-not-moved",
-      `${tag} ${version} would make ${same.version} again, with the reason that ${same.version} has.`,
-      { hint: `write the reason of this time, or keep version: ${same.version}` },
-    ),
+    problemAt(where, ["rerun"], "rerun-not-moved", {
+      message: `${tag} ${version} would make ${same.version} again, with the reason that ${same.version} has.`,
+      hint: `write the reason of this time, or keep version: ${same.version}`,
+    }),
   ];
 };
 
@@ -233,7 +230,7 @@ const submitChanged = (
   const { where, tag, version, request } = production;
   const named = `${tag}@${version}${production.block === 0 ? "" : "#*"}`;
   const problem = (message: string, hint: string, severity: Severity = "error"): readonly Problem[] => [
-    problemAt(where, ["submit"], "submit-changed", message, { hint, severity }),
+    problemAt(where, ["submit"], "submit-changed", { message, hint, severity }),
   ];
   if (
     (before ?? "auto") === "auto" &&

@@ -27,7 +27,8 @@ export const judgeAcknowledge = (where: Located, { acknowledge = [] }: Request):
     Object.hasOwn(problemCodes, code)
       ? []
       : [
-          problemAt(where, ["acknowledge", index, "code"], "not-allowed", `There is no problem "${code}".`, {
+          problemAt(where, ["acknowledge", index, "code"], "not-allowed", {
+            message: `There is no problem "${code}".`,
             hint: suggestName(code, Object.keys(problemCodes)),
           }),
         ],

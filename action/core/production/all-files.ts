@@ -27,7 +27,7 @@ export const judgeAllFiles = (
     if (allOf === undefined || written === undefined || written.pair === true) return [];
     const path: Path = ["steps", name, "in", index];
     const refused = (at: Path, message: string, hint?: string): readonly Problem[] => [
-      problemAt(where, at, "cannot-read-all", message, { key: true, hint }),
+      problemAt(where, at, "cannot-read-all", { message, key: true, hint }),
     ];
     const input = inputWords(name, { index, source });
     if (index === 0 && step?.maxFiles !== undefined)

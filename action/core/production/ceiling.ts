@@ -29,15 +29,10 @@ export const judgeCeiling = ({ where, conventions, steps, runs, stepsOfRuns }: P
   const [largest] = known.toSorted((a, b) => b.hours - a.hours);
   if (ceiling === undefined || largest === undefined || sum <= ceiling) return [];
   return [
-    problemAt(
-      where,
-      ["steps", largest.name, "estimate", "seconds"],
-      "estimate-above-ceiling",
-      `By its \`estimate\` this production takes ${sum} core-hours, most of them in \`${largest.name}\`; the conventions allow ${ceiling}.`,
-      {
-        hint: "fewer jobs or events, several productions, or a higher `ceiling` in the conventions, in a pull request of its own",
-      },
-    ),
+    problemAt(where, ["steps", largest.name, "estimate", "seconds"], "estimate-above-ceiling", {
+      message: `By its \`estimate\` this production takes ${sum} core-hours, most of them in \`${largest.name}\`; the conventions allow ${ceiling}.`,
+      hint: "fewer jobs or events, several productions, or a higher `ceiling` in the conventions, in a pull request of its own",
+    }),
   ];
 };
 

@@ -31,21 +31,16 @@ export const judgeNames = (where: Located, request: Request, outDS: string): rea
     const outputs = out.flatMap((output, index) => {
       const name = outputPattern(outDS, step, outputName(output));
       return tooLong(name)
-        ? [problemAt(where, ["steps", step, "out", index], "name-too-long", ...tooLongWords(name))]
+        ? [problemAt(where, ["steps", step, "out", index], "name-too-long", tooLongWords(name))]
         : [];
     });
     const log = logPattern(outDS, step);
     return outputs.length === 0 && tooLong(log)
-      ? [
-          problemAt(where, ["steps", step], "name-too-long", tooLongWords(log)[0], {
-            ...tooLongWords(log)[1],
-            key: true,
-          }),
-        ]
+      ? [problemAt(where, ["steps", step], "name-too-long", { ...tooLongWords(log), key: true })]
       : outputs;
   });
 
-const tooLongWords = (name: string): readonly [string, { readonly hint: string }] => [
-  `The dataset ${name} has ${name.length} characters; PanDA takes ${longestContainer}.`,
-  { hint: `shorten the tag, the step name or the output name by ${name.length - longestContainer}` },
-];
+const tooLongWords = (name: string): { readonly message: string; readonly hint: string } => ({
+  message: `The dataset ${name} has ${name.length} characters; PanDA takes ${longestContainer}.`,
+  hint: `shorten the tag, the step name or the output name by ${name.length - longestContainer}`,
+});

@@ -19,11 +19,15 @@ export const judgeParameters = (
     const path = ["steps", name, "parameters", parameter];
     if ((runs !== undefined && isOfRun(parameter)) || ofShrek.test(parameter))
       return [
-        problemAt(where, path, "reserved-parameter", `\`${parameter}\` is set by SHREK for every job.`, { key: true }),
+        problemAt(where, path, "reserved-parameter", {
+          message: `\`${parameter}\` is set by SHREK for every job.`,
+          key: true,
+        }),
       ];
     if (ofShell.test(parameter))
       return [
-        problemAt(where, path, "reserved-parameter", `\`${parameter}\` would change how the job's shell works.`, {
+        problemAt(where, path, "reserved-parameter", {
+          message: `\`${parameter}\` would change how the job's shell works.`,
           key: true,
         }),
       ];
@@ -38,12 +42,9 @@ export const judgeNumbers = (where: Located, name: string, step: RequestStep): r
     const written = where.places.written(path);
     if (written === undefined || written === String(value)) return [];
     return [
-      problemAt(
-        where,
-        path,
-        "number-rewritten",
-        `\`${parameter}\` is written ${written} and reaches the payload as ${value}.`,
-        { hint: `write "${written}" in quotes, or ${value}` },
-      ),
+      problemAt(where, path, "number-rewritten", {
+        message: `\`${parameter}\` is written ${written} and reaches the payload as ${value}.`,
+        hint: `write "${written}" in quotes, or ${value}`,
+      }),
     ];
   });

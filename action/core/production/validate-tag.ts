@@ -29,7 +29,8 @@ export const judgeTag = (where: Located, request: TagFields, conventions: Conven
   const missing = known
     .filter((field) => !Object.hasOwn(fields, field))
     .map((field) =>
-      problemAt(where, ["tag"], "bad-tag", `The tag lacks \`${field}\`.`, {
+      problemAt(where, ["tag"], "bad-tag", {
+        message: `The tag lacks \`${field}\`.`,
         key: true,
         hint: expectation(schemas[field]),
       }),
@@ -37,7 +38,8 @@ export const judgeTag = (where: Located, request: TagFields, conventions: Conven
   const unknown = Object.keys(fields)
     .filter((field) => !known.includes(field))
     .map((field) =>
-      problemAt(where, ["tag", field], "bad-tag", `\`${field}\` is not a field of the tag.`, {
+      problemAt(where, ["tag", field], "bad-tag", {
+        message: `\`${field}\` is not a field of the tag.`,
         key: true,
         hint: suggestName(field, known),
       }),
@@ -47,7 +49,8 @@ export const judgeTag = (where: Located, request: TagFields, conventions: Conven
     if (schema === undefined || (nameable.test(value) && fitsRule(schema, value))) return [];
     return [
       judgeUnseen(where, ["tag", field], value) ??
-        problemAt(where, ["tag", field], "bad-tag", `"${value}" is not a ${field} of ${conventions.experiment}.`, {
+        problemAt(where, ["tag", field], "bad-tag", {
+          message: `"${value}" is not a ${field} of ${conventions.experiment}.`,
           hint: ruleHint(schema, value),
         }),
     ];

@@ -23,21 +23,21 @@ export type Places = {
 
 export type Located = { readonly file: string; readonly places: Places };
 
-// oxlint-disable-next-line max-params -- where, what, which code and its words, in the order in which they are printed
-export const problemAt = (
-  where: Located,
-  path: Path,
-  code: ProblemCode,
-  message: string,
-  extra: { readonly hint?: string | undefined; readonly severity?: Severity; readonly key?: boolean } = {},
-): Problem => {
-  const hint = extra.hint ?? usualHint(code);
-  const place = extra.key === true ? where.places.ofKey(path) : where.places.at(path);
+type ProblemWords = {
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly severity?: Severity;
+  /** Stands at the key and not at its value. */
+  readonly key?: boolean;
+};
+
+export const problemAt = (where: Located, path: Path, code: ProblemCode, words: ProblemWords): Problem => {
+  const { message, hint = usualHint(code), severity = severityOf(code), key = false } = words;
   return {
     code,
-    severity: extra.severity ?? severityOf(code),
+    severity,
     file: where.file,
-    ...place,
+    ...(key ? where.places.ofKey(path) : where.places.at(path)),
     message: quotable(message),
     ...(hint === undefined ? {} : { hint: quotable(hint) }),
   };

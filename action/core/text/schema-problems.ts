@@ -56,30 +56,24 @@ const saidOf = (where: Located, read: ErrorRead): Problem => {
     case "additionalProperties":
       return unknownKey(where, read);
     case "required":
-      return problemAt(
-        where,
-        path,
-        "missing-key",
-        `\`${paramOf(error, "missingProperty")}\` is missing${path.length === 0 ? "" : ` in ${name}`}.`,
-        { key: true, hint: describedIn(rule, paramOf(error, "missingProperty")) },
-      );
+      return problemAt(where, path, "missing-key", {
+        message: `\`${paramOf(error, "missingProperty")}\` is missing${path.length === 0 ? "" : ` in ${name}`}.`,
+        key: true,
+        hint: describedIn(rule, paramOf(error, "missingProperty")),
+      });
     case "type":
-      return problemAt(
-        where,
-        path,
-        "wrong-type",
-        `${name} is ${shownValue(written)}, and must be ${typeWords(error.params.type)}.`,
-        { hint: wayToKind(error.params.type, rule, written) },
-      );
+      return problemAt(where, path, "wrong-type", {
+        message: `${name} is ${shownValue(written)}, and must be ${typeWords(error.params.type)}.`,
+        hint: wayToKind(error.params.type, rule, written),
+      });
     case "enum":
-      return problemAt(
-        where,
-        path,
-        "not-allowed",
-        `${name} is ${shownValue(written)}, and must be one of ${list(error.params.allowedValues)}.`,
-      );
+      return problemAt(where, path, "not-allowed", {
+        message: `${name} is ${shownValue(written)}, and must be one of ${list(error.params.allowedValues)}.`,
+      });
     case "const":
-      return problemAt(where, path, "not-allowed", `${name} must be ${shownValue(error.params.allowedValue)}.`);
+      return problemAt(where, path, "not-allowed", {
+        message: `${name} must be ${shownValue(error.params.allowedValue)}.`,
+      });
     case "pattern":
       return unlikePattern(where, read);
     default:
@@ -94,38 +88,32 @@ const unknownKey = (where: Located, { error, schema, value, path, rule, name }: 
     shareOfEach(key, rule, at(value, path)) ??
     ourNameFor(key, schema, keysOf(rule)) ??
     knownKeys(key, keysOf(rule));
-  return problemAt(
-    where,
-    [...path, key],
-    "unknown-key",
-    `Unknown key \`${key}\`${path.length === 0 ? "" : ` in ${name}`}.`,
-    { key: true, hint },
-  );
+  return problemAt(where, [...path, key], "unknown-key", {
+    message: `Unknown key \`${key}\`${path.length === 0 ? "" : ` in ${name}`}.`,
+    key: true,
+    hint,
+  });
 };
 
 const unlikePattern = (where: Located, { error, path, rule, written }: ErrorRead): Problem => {
   const isName = error.propertyName !== undefined;
   const text = isName ? error.propertyName : written;
   const place = isName ? [...path, error.propertyName ?? ""] : path;
-  return problemAt(
-    where,
-    place,
-    codeOf(rule),
-    `${shownValue(text)} is not ${ruleText(rule, "x-expects") ?? `of the form ${paramOf(error, "pattern")}`}.`,
-    { key: isName, hint: ruleText(rule, "x-instead") },
-  );
+  return problemAt(where, place, codeOf(rule), {
+    message: `${shownValue(text)} is not ${ruleText(rule, "x-expects") ?? `of the form ${paramOf(error, "pattern")}`}.`,
+    key: isName,
+    hint: ruleText(rule, "x-instead"),
+  });
 };
 
 const outOfRange = (where: Located, { error, path, rule, written, name }: ErrorRead): Problem => {
   const isName = error.propertyName !== undefined;
   const twice = error.keyword === "uniqueItems" ? [Math.max(Number(error.params.i), Number(error.params.j))] : [];
-  return problemAt(
-    where,
-    isName ? [...path, error.propertyName ?? ""] : [...path, ...twice],
-    "out-of-range",
-    `${isName ? `The name ${shownValue(error.propertyName)}` : name} ${limitOf(error, rule, isName ? error.propertyName : written)}`,
-    { key: isName, hint: ruleText(rule, "description") },
-  );
+  return problemAt(where, isName ? [...path, error.propertyName ?? ""] : [...path, ...twice], "out-of-range", {
+    message: `${isName ? `The name ${shownValue(error.propertyName)}` : name} ${limitOf(error, rule, isName ? error.propertyName : written)}`,
+    key: isName,
+    hint: ruleText(rule, "description"),
+  });
 };
 
 /** Where nothing is near, all that may stand here: nobody should have to look for the list. */

@@ -37,7 +37,8 @@ export const judgeUnseen = (where: Located, path: Path, text: unknown, key = fal
   const place = key ? where.places.ofKey(path) : placeOf(where, path, letter);
   const what = key ? `The key \`${withPlainBlanks(found.input)}\`` : `\`${path.join(".")}\``;
   return {
-    ...problemAt(where, path, "forbidden-text", `${what} holds a character that nobody sees (${unseenName(letter)}).`, {
+    ...problemAt(where, path, "forbidden-text", {
+      message: `${what} holds a character that nobody sees (${unseenName(letter)}).`,
       hint: `type it again: ${withPlainBlanks(found.input)}`,
     }),
     ...place,

@@ -17,7 +17,7 @@ const conditionsOfAnother = (where: Located, { build, conditions }: Request): re
   const [, named = ""] = new RegExp(`(?:^|[^A-Za-z0-9])${family}\\.?([0-9]+)(?![0-9.])`).exec(conditions) ?? [];
   if (named === "" || named === number) return [];
   const message = `The conditions ${conditions} name ${family}.${named}, and the build is ${build}.`;
-  return [problemAt(where, ["conditions"], "conditions-of-another-build", message)];
+  return [problemAt(where, ["conditions"], "conditions-of-another-build", { message })];
 };
 
 const isRunNumber = (name: string): boolean => /^run_?(number|no|nr)?$/i.test(name);
@@ -33,12 +33,9 @@ const mixedRuns = (where: Located, { steps }: Request): readonly Problem[] => {
   return runs
     .filter(({ value }) => value !== first?.value)
     .map(({ step, name, value }) =>
-      problemAt(
-        where,
-        ["steps", step, "parameters", name],
-        "mixed-runs",
-        `\`${name}\` is ${value} in \`${step}\` and ${first?.value} in \`${first?.step}\`.`,
-      ),
+      problemAt(where, ["steps", step, "parameters", name], "mixed-runs", {
+        message: `\`${name}\` is ${value} in \`${step}\` and ${first?.value} in \`${first?.step}\`.`,
+      }),
     );
 };
 
@@ -52,13 +49,10 @@ const tagAndContent = (where: Located, request: Request, { tag }: Conventions): 
       return word === undefined
         ? []
         : [
-            problemAt(
-              where,
-              path,
-              "tag-and-content",
-              `The tag has ${field} ${value}, but this text has "${word}": ${shortened(text)}.`,
-              { key: path.length === 2 },
-            ),
+            problemAt(where, path, "tag-and-content", {
+              message: `The tag has ${field} ${value}, but this text has "${word}": ${shortened(text)}.`,
+              key: path.length === 2,
+            }),
           ];
     });
   });

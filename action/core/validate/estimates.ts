@@ -20,7 +20,7 @@ export const judgeEstimate = (
       ? undefined
       : (estimate.seconds * eventsPerJob) / 3600 / cores;
   const told = (key: string, message: string, hint: string): Problem =>
-    problemAt(where, ["steps", name, "estimate", key], "estimate-does-not-fit", message, { hint });
+    problemAt(where, ["steps", name, "estimate", key], "estimate-does-not-fit", { message, hint });
   return [
     ...(hours === undefined || walltime === undefined || hours <= walltime
       ? []

@@ -12,7 +12,8 @@ export const judgeFolded = (where: Located, name: string): readonly Problem[] =>
   const message = `YAML joins this line of \`run\` of \`${name}\` with the one before, so bash reads both as one command.`;
   return [
     {
-      ...problemAt(where, path, "folded-commands", message, {
+      ...problemAt(where, path, "folded-commands", {
+        message,
         hint: "write `run: |`, and end a line with \\ where its command goes on",
       }),
       ...place,

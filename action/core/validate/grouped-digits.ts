@@ -12,7 +12,8 @@ export const judgeGroupedDigits = (where: Located, request: Request): readonly P
     const written = where.places.written(path) ?? "";
     if (!/^[0-9]{1,3}\.000$/.test(written)) return [];
     return [
-      problemAt(where, path, "number-rewritten", `\`${path.at(-1)}\` is written ${written}, and YAML reads ${value}.`, {
+      problemAt(where, path, "number-rewritten", {
+        message: `\`${path.at(-1)}\` is written ${written}, and YAML reads ${value}.`,
         hint: `write ${written.replace(".", "")}, or ${value}`,
       }),
     ];

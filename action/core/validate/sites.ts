@@ -18,7 +18,8 @@ export const judgeSites = (where: Located, request: Request, name: string, conve
       sites,
       setup: undefined,
       problems: [
-        problemAt(where, ["steps", name], "no-site", `Step \`${name}\` has no \`sites\`, and \`defaults\` has none.`, {
+        problemAt(where, ["steps", name], "no-site", {
+          message: `Step \`${name}\` has no \`sites\`, and \`defaults\` has none.`,
           key: true,
         }),
       ],
@@ -46,12 +47,18 @@ const judgeSite = (where: Located, path: Path, site: string, conventions: Conven
   const entry = Object.hasOwn(conventions.sites, site) ? conventions.sites[site] : undefined;
   if (entry === undefined) return [unknownSite(where, path, site, conventions)];
   return entry.state === "offline"
-    ? [problemAt(where, path, "site-offline", `"${site}" is offline in the conventions.`, { severity: "warning" })]
+    ? [
+        problemAt(where, path, "site-offline", {
+          message: `"${site}" is offline in the conventions.`,
+          severity: "warning",
+        }),
+      ]
     : [];
 };
 
 const unknownSite = (where: Located, path: Path, site: string, { sites, experiment }: Conventions): Problem =>
-  problemAt(where, path, "unknown-site", `"${site}" is not a site of ${experiment}.`, {
+  problemAt(where, path, "unknown-site", {
+    message: `"${site}" is not a site of ${experiment}.`,
     hint: suggestName(site, Object.keys(sites)),
   });
 
@@ -68,7 +75,8 @@ const judgeSetups = (
 ): readonly Problem[] =>
   setups.length > 1
     ? [
-        problemAt(where, path, "mixed-setup", `The sites ${sites.join(", ")} have different set-up lines.`, {
+        problemAt(where, path, "mixed-setup", {
+          message: `The sites ${sites.join(", ")} have different set-up lines.`,
           hint: "choose sites with the same line; a step has one script for all its sites",
         }),
       ]
@@ -91,5 +99,8 @@ const judgeExcluded = (
   const both = excluded.filter((site) => sites.includes(site));
   if (both.length === 0) return unknown;
   const words = `${both.join(", ")} ${both.length === 1 ? "is" : "are"} in \`sites\` and in \`excludeSites\` of \`${name}\`.`;
-  return [...unknown, problemAt(where, path, "no-effect", words, { key: true, hint: "remove one of the two" })];
+  return [
+    ...unknown,
+    problemAt(where, path, "no-effect", { message: words, key: true, hint: "remove one of the two" }),
+  ];
 };

@@ -25,7 +25,8 @@ export const judgeSoftware = (
 };
 
 const noStepBuild = (where: Located, path: Path, { experiment }: Conventions): Problem =>
-  problemAt(where, path, "bad-software", `The conventions of ${experiment} do not allow a step its own \`build\`.`, {
+  problemAt(where, path, "bad-software", {
+    message: `The conventions of ${experiment} do not allow a step its own \`build\`.`,
     key: true,
     hint: "remove it: all steps use the `build` of the request. Or have `software: { stepBuilds: true }` written into the conventions, in a pull request of its own",
   });
@@ -39,13 +40,15 @@ const judgeValue = (
   const [rule, ofReleases] = [software?.[field], releases?.[field]];
   if (rule !== undefined && !fitsRule(rule, value))
     return [
-      problemAt(where, path, "bad-software", `"${value}" is not a \`${field}\` of ${experiment}.`, {
+      problemAt(where, path, "bad-software", {
+        message: `"${value}" is not a \`${field}\` of ${experiment}.`,
         hint: ruleHint(rule, value),
       }),
     ];
   if (trial || ofReleases === undefined || fitsRule(ofReleases, value)) return [];
   return [
-    problemAt(where, path, "trials-only", `\`${field}: ${value}\` is for trials only, and this is a release.`, {
+    problemAt(where, path, "trials-only", {
+      message: `\`${field}: ${value}\` is for trials only, and this is a release.`,
       hint: "make it a trial with -test.N at the end of the version, or choose one that does not change",
     }),
   ];

@@ -24,7 +24,7 @@ export const judgeStepOptions = (
 ];
 
 const noEffect = (where: Located, path: Path, message: string, hint?: string): Problem =>
-  problemAt(where, path, "no-effect", message, { key: true, hint });
+  problemAt(where, path, "no-effect", { message, key: true, hint });
 
 const splittingFaults = (where: Located, name: string, step: RequestStep): readonly Problem[] => {
   const path = ["steps", name];
@@ -91,7 +91,8 @@ const inputFaults = (where: Located, request: Request, name: string, step: Reque
       !onlyWatches(step) &&
       !(index === 0 && step.gbPerJob !== undefined)
         ? [
-            problemAt(where, path, "missing-key", `\`filesPerJob\` is missing in \`steps.${name}.in\`.`, {
+            problemAt(where, path, "missing-key", {
+              message: `\`filesPerJob\` is missing in \`steps.${name}.in\`.`,
               key: true,
               hint: "Files of this input that one job reads.",
             }),
@@ -116,21 +117,21 @@ const repeatFaults = (where: Located, name: string, step: RequestStep): readonly
     : (["seed", "maxFiles"] as const)
         .filter((key) => step[key] !== undefined)
         .map((key) =>
-          problemAt(
-            where,
-            ["steps", name, key],
-            "repeat-begins-anew",
-            key === "seed"
-              ? `\`${name}\` reads its data again and again, and PanDA would give the jobs of each reading the same seeds.`
-              : `\`${name}\` reads its data again and again, and PanDA cannot stop at \`maxFiles\` in between.`,
-            { key: true, hint: "one step for each reading; their seeds may share a `stream`" },
-          ),
+          problemAt(where, ["steps", name, key], "repeat-begins-anew", {
+            message:
+              key === "seed"
+                ? `\`${name}\` reads its data again and again, and PanDA would give the jobs of each reading the same seeds.`
+                : `\`${name}\` reads its data again and again, and PanDA cannot stop at \`maxFiles\` in between.`,
+            key: true,
+            hint: "one step for each reading; their seeds may share a `stream`",
+          }),
         );
 
 const conditionFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] => {
   if (step.when === undefined) return [];
   const bad = (message: string): readonly Problem[] => [
-    problemAt(where, ["steps", name, "when"], "bad-condition", `\`when\` of \`${name}\`: ${message}.`, {
+    problemAt(where, ["steps", name, "when"], "bad-condition", {
+      message: `\`when\` of \`${name}\`: ${message}.`,
       hint: "IN1 || IN2 runs as soon as either is made, !IN1 when it could not be made",
     }),
   ];
@@ -157,7 +158,8 @@ const containerFaults = (where: Located, request: Request, name: string, step: R
     return [];
   const path = step.container === undefined ? ["defaults", "container"] : ["steps", name, "container"];
   return [
-    problemAt(where, path, "container-not-pinned", `The image ${container} may change under its name.`, {
+    problemAt(where, path, "container-not-pinned", {
+      message: `The image ${container} may change under its name.`,
       hint: "a release names it by digest: IMAGE@sha256:<64 hex digits>",
     }),
   ];
@@ -168,25 +170,20 @@ const outputFaults = (where: Located, name: string, { out }: RequestStep): reado
   const twice = names.flatMap((output, index) =>
     names.indexOf(output) < index && (typeof out[index] !== "string" || typeof out[names.indexOf(output)] !== "string")
       ? [
-          problemAt(
-            where,
-            ["steps", name, "out", index],
-            "out-of-range",
-            `\`${name}\` names the output ${output} twice.`,
-          ),
+          problemAt(where, ["steps", name, "out", index], "out-of-range", {
+            message: `\`${name}\` names the output ${output} twice.`,
+          }),
         ]
       : [],
   );
   const allOptional =
     out.length > 0 && out.every((output) => typeof output !== "string" && output.optional === true)
       ? [
-          problemAt(
-            where,
-            ["steps", name, "out"],
-            "nothing-required",
-            `Every output of \`${name}\` is optional: a job that makes nothing would count as successful.`,
-            { severity: "warning", key: true },
-          ),
+          problemAt(where, ["steps", name, "out"], "nothing-required", {
+            message: `Every output of \`${name}\` is optional: a job that makes nothing would count as successful.`,
+            severity: "warning",
+            key: true,
+          }),
         ]
       : [];
   return [...twice, ...allOptional];
@@ -209,13 +206,10 @@ const packFaults = (where: Located, name: string, { out }: RequestStep): readonl
     return output.name.endsWith(".tar")
       ? []
       : [
-          problemAt(
-            where,
-            [...path, "name"],
-            "bad-output-name",
-            `\`packs\` makes a tar archive, and ${output.name} does not end in .tar.`,
-            { hint: `such as ${output.name.replace(/\..*$/, "")}.tar` },
-          ),
+          problemAt(where, [...path, "name"], "bad-output-name", {
+            message: `\`packs\` makes a tar archive, and ${output.name} does not end in .tar.`,
+            hint: `such as ${output.name.replace(/\..*$/, "")}.tar`,
+          }),
         ];
   });
 
@@ -224,13 +218,10 @@ const sentFaults = (where: Located, { steps }: Request, name: string, { out }: R
   out.flatMap((output, index) =>
     isSent(outputName(output), steps)
       ? [
-          problemAt(
-            where,
-            ["steps", name, "out", index],
-            "bad-output-name",
-            `"${outputName(output)}" is the name of a file that SHREK sends with the jobs.`,
-            { hint: "give the output another name" },
-          ),
+          problemAt(where, ["steps", name, "out", index], "bad-output-name", {
+            message: `"${outputName(output)}" is the name of a file that SHREK sends with the jobs.`,
+            hint: "give the output another name",
+          }),
         ]
       : [],
   );

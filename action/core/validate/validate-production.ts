@@ -51,7 +51,9 @@ export const judgeProduction = (
   const where: Located = { file: source.file, places: read.places };
   if (conventions === undefined) {
     return refused([
-      problemAt(where, [], "no-conventions", "There is no conventions.yaml in a folder above this request."),
+      problemAt(where, [], "no-conventions", {
+        message: "There is no conventions.yaml in a folder above this request.",
+      }),
     ]);
   }
   if (conventions.kind === "unreadable") return refused(conventions.problems);

@@ -18,7 +18,7 @@ export const judgeTemplate = (
   const tag = Object(Object(read.value)["tag"]) as object;
   const known = Object.entries(conventions.tag.fields) as readonly (readonly [string, Schema])[];
   const bad = (path: readonly string[], message: string, hint: string | undefined): Problem =>
-    problemAt(where, path, "template-tag", message, { key: true, severity: "warning", hint });
+    problemAt(where, path, "template-tag", { message, key: true, severity: "warning", hint });
   const missing = known
     .filter(([field]) => !Object.hasOwn(tag, field))
     .map(([field, rule]) =>

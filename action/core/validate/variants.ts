@@ -82,7 +82,8 @@ export const judgeVariants = (where: Located, { variants = [], inputs = {}, step
   const known = new Set(Object.values(steps).flatMap(({ parameters = {} }) => Object.keys(parameters)));
   return variants.flatMap((variant, index) => {
     const unknown = (path: Path, what: string, hint: string | undefined): Problem =>
-      problemAt(where, ["variants", index, ...path], "no-effect", `${what}, so the variant changes nothing by it.`, {
+      problemAt(where, ["variants", index, ...path], "no-effect", {
+        message: `${what}, so the variant changes nothing by it.`,
         key: true,
         hint,
       });
@@ -114,7 +115,7 @@ export const judgeVariantTags = (where: Located, tags: readonly (string | undefi
     if (tag === undefined || before === index) return [];
     const message = `This variant has the tag of the ${ordinal(before + 1)}, ${tag}.`;
     const hint = "change a field of one tag";
-    return [problemAt(where, ["variants", index, "tag"], "duplicate-tag", message, { key: true, hint })];
+    return [problemAt(where, ["variants", index, "tag"], "duplicate-tag", { message, key: true, hint })];
   });
 
 /**
@@ -144,8 +145,8 @@ const readsTheSame = (
         where,
         variants[index]?.inputs?.[name] === undefined ? ["variants", index] : ["variants", index, "inputs", name],
         "variants-read-the-same",
-        `${who} read ${mine} as \`${name}\`.`,
         {
+          message: `${who} read ${mine} as \`${name}\`.`,
           key: true,
           severity: "note",
           hint: "if each has data of its own, write {FIELD} into the name, or `inputs` into the variant",

@@ -9,7 +9,8 @@ export const judgeVersionForm = (where: Located, version: string, conventions: C
   const message = fault(version);
   if (message === undefined) return [];
   return [
-    problemAt(where, ["version"], "bad-version", message, {
+    problemAt(where, ["version"], "bad-version", {
+      message,
       hint: `such as ${example}, or ${example}-test.3 for a trial`,
     }),
   ];

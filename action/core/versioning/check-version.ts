@@ -68,7 +68,7 @@ const versionProblem = (
 ): readonly Problem[] => {
   // The version of variants is mostly one for all of them: the tag alone says which of them is meant.
   const place = variant ? ["tag"] : ["version"];
-  return [problemAt(where, place, code, message, { hint })];
+  return [problemAt(where, place, code, { message, hint })];
 };
 
 /** A version that the ledger knows: its content stays, and `rerun` makes it again under the next one. */
@@ -94,16 +94,11 @@ const judgeKnown = (
   if (!asksAgain(production, history)) return runs;
   return [
     ...runs,
-    problemAt(
-      where,
-      ["rerun"],
-      "rerun-not-moved",
-      `${tag} ${version} has been made; \`rerun\` makes it again under the next version only.`,
-      {
-        severity: "warning",
-        hint: `version: ${style.raised(newest?.version ?? version, "patch")}, or remove \`rerun\``,
-      },
-    ),
+    problemAt(where, ["rerun"], "rerun-not-moved", {
+      message: `${tag} ${version} has been made; \`rerun\` makes it again under the next version only.`,
+      severity: "warning",
+      hint: `version: ${style.raised(newest?.version ?? version, "patch")}, or remove \`rerun\``,
+    }),
   ];
 };
 
@@ -190,7 +185,8 @@ const judgeExtends = (
   const base = history.find(({ version, submitted }) => version === request.extends && submitted);
   if (base === undefined)
     return [
-      problemAt(where, ["extends"], "unknown-version", `${tag} ${request.extends} was never submitted.`, {
+      problemAt(where, ["extends"], "unknown-version", {
+        message: `${tag} ${request.extends} was never submitted.`,
         hint: suggestName(
           request.extends,
           history.map(({ version }) => version),
@@ -198,15 +194,10 @@ const judgeExtends = (
       }),
     ];
   const broken = (message: string): Problem =>
-    problemAt(
-      where,
-      ["extends"],
-      "extends-other-content",
-      `This production cannot extend ${tag} ${request.extends}: ${message}.`,
-      {
-        hint: "remove `extends` to make a new sample, or revert the change",
-      },
-    );
+    problemAt(where, ["extends"], "extends-other-content", {
+      message: `This production cannot extend ${tag} ${request.extends}: ${message}.`,
+      hint: "remove `extends` to make a new sample, or revert the change",
+    });
   if (base.made === "elsewhere") return [broken("SHREK did not submit it, so its seeds are not known")];
   const other = leastBump(base.content, content)
     .reasons.filter(({ kind, change }) => !(kind === "statistics" || kind === "running") || isOtherSeed(change.path))

@@ -23,15 +23,10 @@ export const judgePromisedRuns = (
     rows.length === 0
       ? []
       : [
-          problemAt(
-            where,
-            ["runs", "list"],
-            code,
-            `${tag} ${version} was promised with ${runsInWords(rows)}, and ${what}.`,
-            {
-              hint,
-            },
-          ),
+          problemAt(where, ["runs", "list"], code, {
+            message: `${tag} ${version} was promised with ${runsInWords(rows)}, and ${what}.`,
+            hint,
+          }),
         ];
   return [
     ...problem(

@@ -74,5 +74,5 @@ const moveFault = (production: Production, version: string): readonly Problem[] 
   const message = fault(version);
   return message === undefined
     ? undefined
-    : [problemAt(production.where, ["version"], "bad-version", message, { hint: `such as ${example}` })];
+    : [problemAt(production.where, ["version"], "bad-version", { message, hint: `such as ${example}` })];
 };

@@ -32,25 +32,19 @@ const judgeScripts = async (bash: Bash, { where, steps }: Production): Promise<r
         ? []
         : [
             {
-              ...problemAt(
-                where,
-                ["steps", name, "run"],
-                "bash-syntax",
-                `bash does not understand \`run\` of \`${name}\`: ${payload}`,
-              ),
+              ...problemAt(where, ["steps", name, "run"], "bash-syntax", {
+                message: `bash does not understand \`run\` of \`${name}\`: ${payload}`,
+              }),
               ...placeInRun(where, name, renderPayload(step), payload),
             },
           ]),
       ...(setup === ""
         ? []
         : [
-            problemAt(
-              where,
-              ["steps", name],
-              "bad-conventions",
-              `bash does not understand the set-up line of its sites: ${setup}`,
-              { key: true },
-            ),
+            problemAt(where, ["steps", name], "bad-conventions", {
+              message: `bash does not understand the set-up line of its sites: ${setup}`,
+              key: true,
+            }),
           ]),
     ];
   });

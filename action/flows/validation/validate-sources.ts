@@ -166,7 +166,7 @@ const judgeSize = async (production: Production, bounds: Bounds): Promise<readon
   const unpacked = files.reduce((bytes, file) => bytes + file.bytes.length, 0);
   if (unpacked < largestFile / 2) return [];
   const tooLarge = (message: string): readonly Problem[] => [
-    problemAt(production.where, ["steps"], "sandbox-too-large", message, { key: true }),
+    problemAt(production.where, ["steps"], "sandbox-too-large", { message, key: true }),
   ];
   if (unpacked > mostOfRequest)
     return tooLarge(

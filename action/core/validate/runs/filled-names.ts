@@ -95,7 +95,10 @@ export const judgeDatasetNames = (
   Object.entries(request.inputs ?? {}).flatMap(([name, { dataset }]) => {
     if (dataset === undefined || /[{}]/.test(dataset)) return [];
     const bad = (what: string, hint: string | undefined): readonly Problem[] => [
-      problemAt(where, ["inputs", name, "dataset"], "bad-dataset-name", `"${dataset}" is not ${what}.`, { hint }),
+      problemAt(where, ["inputs", name, "dataset"], "bad-dataset-name", {
+        message: `"${dataset}" is not ${what}.`,
+        hint,
+      }),
     ];
     if (datasets !== undefined)
       return fitsRule(datasets, dataset) ? [] : bad(`a dataset name of ${experiment}`, ruleHint(datasets, dataset));
@@ -113,13 +116,10 @@ export const judgeFilledNames = (where: Located, request: Request): readonly Pro
   ...Object.entries(request.inputs ?? {}).flatMap(([name, { expect, names }]) => [
     ...(typeof expect?.files === "string"
       ? [
-          problemAt(
-            where,
-            ["inputs", name, "expect", "files"],
-            "bad-expected-files",
-            `${expect.files} is neither a number nor a column of a run list of this request.`,
-            { hint: "the columns of a run list are `segments` and `events`" },
-          ),
+          problemAt(where, ["inputs", name, "expect", "files"], "bad-expected-files", {
+            message: `${expect.files} is neither a number nor a column of a run list of this request.`,
+            hint: "the columns of a run list are `segments` and `events`",
+          }),
         ]
       : []),
     ...judgeKeyNames(where, name, names),
@@ -128,12 +128,9 @@ export const judgeFilledNames = (where: Located, request: Request): readonly Pro
     out.flatMap((one, index) =>
       outputName(one).includes("{")
         ? [
-            problemAt(
-              where,
-              ["steps", name, "out", index],
-              "bad-output-name",
-              `${outputName(one)} names the run, and this request has no run list.`,
-            ),
+            problemAt(where, ["steps", name, "out", index], "bad-output-name", {
+              message: `${outputName(one)} names the run, and this request has no run list.`,
+            }),
           ]
         : [],
     ),
@@ -148,12 +145,9 @@ export const judgeUnfilledRun = (where: Located, { runs, steps }: Request): read
         Object.entries(parameters)
           .filter(([, value]) => typeof value === "string" && namesRun(value))
           .map(([key, value]) =>
-            problemAt(
-              where,
-              ["steps", name, "parameters", key],
-              "no-effect",
-              `\`${key}\` is ${value}, and this request has no run list: the payload would get the braces.`,
-            ),
+            problemAt(where, ["steps", name, "parameters", key], "no-effect", {
+              message: `\`${key}\` is ${value}, and this request has no run list: the payload would get the braces.`,
+            }),
           ),
       );
 
@@ -161,7 +155,7 @@ export const judgeUnfilledRun = (where: Located, { runs, steps }: Request): read
 const judgeKeyNames = (where: Located, name: string, names: string | undefined): readonly Problem[] => {
   if (names === undefined) return [];
   const bad = (message: string): readonly Problem[] => [
-    problemAt(where, ["inputs", name, "names"], "bad-file-names", message),
+    problemAt(where, ["inputs", name, "names"], "bad-file-names", { message }),
   ];
   const keys = keysOf(names);
   const twice = keys.find((key, index) => keys.indexOf(key) < index);
@@ -184,15 +178,13 @@ const judgeInputNames = (where: Located, request: Request): readonly Problem[] =
       const [field] = fieldsOf(value);
       const known = Object.keys(fieldsFor(request));
       return [
-        problemAt(
-          where,
-          ["inputs", name, key],
-          "bad-dataset-name",
-          field === undefined
-            ? `${value} has a brace that is not part of a {FIELD}.`
-            : `{${field}} in ${value} is no field of the tag, nor build or conditions.`,
-          { hint: field === undefined ? undefined : suggestName(field, known) },
-        ),
+        problemAt(where, ["inputs", name, key], "bad-dataset-name", {
+          message:
+            field === undefined
+              ? `${value} has a brace that is not part of a {FIELD}.`
+              : `{${field}} in ${value} is no field of the tag, nor build or conditions.`,
+          hint: field === undefined ? undefined : suggestName(field, known),
+        }),
       ];
     }),
   );

@@ -45,7 +45,7 @@ export const judgeCountsOfRuns = (
     const beyond = counts.find(({ files }) => typeof files === "number" && files > mostFiles);
     if (beyond === undefined) return [];
     const message = `Run ${beyond.run}: ${input.expect.files} is ${beyond.files} files, and at most ${mostFiles} can be.`;
-    return [problemAt(where, ["inputs", name, "expect", "files"], "bad-expected-files", message)];
+    return [problemAt(where, ["inputs", name, "expect", "files"], "bad-expected-files", { message })];
   });
 /** What a run makes of the columns: other columns, such as the events, may be its own and change nothing here. */
 const countsOf = (inputs: readonly ExternalInput[], row: RunRow): string =>

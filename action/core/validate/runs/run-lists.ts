@@ -97,13 +97,10 @@ const otherColumns = ({ columns, header }: RunLines, first: string): LineFault =
 const judgeNumber = (where: Located, { length }: readonly RunRow[]): readonly Problem[] =>
   length > mostRuns
     ? [
-        problemAt(
-          where,
-          ["runs", "list"],
-          "bad-run-list",
-          `The lists hold ${length} runs; at most ${mostRuns} are one production.`,
-          { hint: "give each period a production of its own" },
-        ),
+        problemAt(where, ["runs", "list"], "bad-run-list", {
+          message: `The lists hold ${length} runs; at most ${mostRuns} are one production.`,
+          hint: "give each period a production of its own",
+        }),
       ]
     : [];
 
@@ -118,26 +115,29 @@ const bytesOf = (
 ): Uint8Array | Problem => {
   const entry = entries.find(({ path }) => path === list);
   if (entry?.kind === "file" && isLfsPointer(entry.bytes))
-    return problemAt(where, place, "lfs-pointer", `"${list}" is kept by Git LFS: git holds a pointer, and no run.`, {
+    return problemAt(where, place, "lfs-pointer", {
+      message: `"${list}" is kept by Git LFS: git holds a pointer, and no run.`,
       hint: "commit the file itself",
     });
   if (entry?.kind === "file") return entry.bytes;
   return entry === undefined
-    ? problemAt(where, place, "bad-run-list", `There is no file "${list}" in the folder.`, {
+    ? problemAt(where, place, "bad-run-list", {
+        message: `There is no file "${list}" in the folder.`,
         hint: missingHint(
           dirname(where.file),
           list,
           entries.map(({ path }) => path),
         ),
       })
-    : problemAt(where, place, "bad-run-list", `"${list}" is not a plain file that can be read.`);
+    : problemAt(where, place, "bad-run-list", { message: `"${list}" is not a plain file that can be read.` });
 };
 
 const judgeExtended = (where: Located, extended: string | undefined): readonly Problem[] =>
   extended === undefined
     ? []
     : [
-        problemAt(where, ["extends"], "no-effect", "`extends` cannot be used with `runs`.", {
+        problemAt(where, ["extends"], "no-effect", {
+          message: "`extends` cannot be used with `runs`.",
           key: true,
           hint: "append runs to the list; they need no version",
         }),

@@ -44,11 +44,16 @@ const faultsOf = (where: Located, text: string, path: Path): readonly Problem[] 
   const name = path.join(".");
   const fault =
     path[2] === "parameters" ? valueFault(text) : isControlled(text) ? "an invisible control character" : undefined;
-  if (fault !== undefined) return [problemAt(where, path, "forbidden-text", `\`${name}\` holds ${fault}.`)];
+  if (fault !== undefined)
+    return [problemAt(where, path, "forbidden-text", { message: `\`${name}\` holds ${fault}.` })];
   if (payload) return [];
   if (text.includes("%{"))
-    return [problemAt(where, path, "forbidden-text", `\`${name}\` holds "%{", which PanDA would expand.`)];
+    return [problemAt(where, path, "forbidden-text", { message: `\`${name}\` holds "%{", which PanDA would expand.` })];
   if (text.includes("___idds___"))
-    return [problemAt(where, path, "forbidden-text", `\`${name}\` holds "___idds___", which iDDS would replace.`)];
+    return [
+      problemAt(where, path, "forbidden-text", {
+        message: `\`${name}\` holds "___idds___", which iDDS would replace.`,
+      }),
+    ];
   return [];
 };

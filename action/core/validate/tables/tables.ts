@@ -103,7 +103,7 @@ const find = (where: Located, step: string, name: string, source: Source): Found
   const folder = isShared ? `${dirname(source.conventions?.file ?? "")}/${sharedFolder}` : source.folder;
   const entry = entries.find((one) => one.path === path);
   const told = (code: Problem["code"], message: string, hint?: string): FoundTable => ({
-    problem: problemAt(where, ["steps", step, "table"], code, message, { hint }),
+    problem: problemAt(where, ["steps", step, "table"], code, { message, hint }),
   });
   if (entry === undefined)
     return told(

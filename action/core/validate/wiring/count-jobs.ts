@@ -122,44 +122,32 @@ const judgeCount = (where: Located, name: string, step: RequestStep): readonly P
   const reads = (step.in ?? []).length > 0 && !onlyWatches(step);
   if (!reads && step.jobs === undefined)
     return [
-      problemAt(
-        where,
-        ["steps", name],
-        "jobs-missing",
-        `Step \`${name}\` ${step.in === undefined ? "has no input" : "does not read its input"} and does not say how many \`jobs\`.`,
-        { key: true },
-      ),
+      problemAt(where, ["steps", name], "jobs-missing", {
+        message: `Step \`${name}\` ${step.in === undefined ? "has no input" : "does not read its input"} and does not say how many \`jobs\`.`,
+        key: true,
+      }),
     ];
   if (reads && step.jobs !== undefined)
     return [
-      problemAt(
-        where,
-        ["steps", name, "jobs"],
-        "jobs-with-inputs",
-        `Step \`${name}\` has inputs; their files decide how many jobs run.`,
-        { key: true, hint: "remove jobs; filesPerJob says how many files of the first input a job reads" },
-      ),
+      problemAt(where, ["steps", name, "jobs"], "jobs-with-inputs", {
+        message: `Step \`${name}\` has inputs; their files decide how many jobs run.`,
+        key: true,
+        hint: "remove jobs; filesPerJob says how many files of the first input a job reads",
+      }),
     ];
   return [];
 };
 
 const nothingToRead = (where: Located, name: string): Problem =>
-  problemAt(
-    where,
-    ["steps", name, "in", 0],
-    "nothing-to-read",
-    `\`${name}\` would have no job: no file of its first input is left.`,
-    {
-      key: true,
-      hint: "skip fewer files, or read an input that has more",
-    },
-  );
+  problemAt(where, ["steps", name, "in", 0], "nothing-to-read", {
+    message: `\`${name}\` would have no job: no file of its first input is left.`,
+    key: true,
+    hint: "skip fewer files, or read an input that has more",
+  });
 
 const seedsUnknown = (where: Located, name: string): Problem =>
-  problemAt(
-    where,
-    ["steps", name, "seed"],
-    "unknown-size",
-    `The number of jobs of \`${name}\` is unknown, so no range of seeds can be reserved for it.`,
-    { key: true, hint: "write expect: { files: N } at the input, or maxFiles" },
-  );
+  problemAt(where, ["steps", name, "seed"], "unknown-size", {
+    message: `The number of jobs of \`${name}\` is unknown, so no range of seeds can be reserved for it.`,
+    key: true,
+    hint: "write expect: { files: N } at the input, or maxFiles",
+  });

@@ -21,15 +21,14 @@ export const judgeExternal = (where: Located, request: Request, style: VersionSt
     const [kind] = kinds;
     if (kind === undefined || kinds.length > 1) {
       problems.push(
-        problemAt(
-          where,
-          ["inputs", name],
-          "input-kind",
-          kind === undefined
-            ? `The input \`${name}\` has neither \`production\`, \`task\` nor \`dataset\`.`
-            : `The input \`${name}\` is ${kinds.map((one) => `\`${one}\``).join(" and ")}.`,
-          { key: true, hint: "write exactly one of production, task and dataset" },
-        ),
+        problemAt(where, ["inputs", name], "input-kind", {
+          message:
+            kind === undefined
+              ? `The input \`${name}\` has neither \`production\`, \`task\` nor \`dataset\`.`
+              : `The input \`${name}\` is ${kinds.map((one) => `\`${one}\``).join(" and ")}.`,
+          key: true,
+          hint: "write exactly one of production, task and dataset",
+        }),
       );
       continue;
     }
@@ -61,7 +60,8 @@ const lacking = (where: Located, name: string, written: ExternalInput, kind: Inp
   needed[kind]
     .filter((key) => written[key] === undefined)
     .map((key) =>
-      problemAt(where, ["inputs", name], "missing-key", `\`${key}\` is missing in \`inputs.${name}\`.`, {
+      problemAt(where, ["inputs", name], "missing-key", {
+        message: `\`${key}\` is missing in \`inputs.${name}\`.`,
         key: true,
         hint: key === "expect" ? "expect: { files: N }; SHREK cannot look this number up" : `a ${kind} needs it`,
       }),
@@ -71,7 +71,8 @@ const beside = (where: Located, name: string, written: ExternalInput, kind: Inpu
   (Object.keys(written) as (keyof ExternalInput)[])
     .filter((key) => !allowed[kind].includes(key))
     .map((key) =>
-      problemAt(where, ["inputs", name, key], "no-effect", `\`${key}\` cannot be used with a ${kind}.`, {
+      problemAt(where, ["inputs", name, key], "no-effect", {
+        message: `\`${key}\` cannot be used with a ${kind}.`,
         key: true,
         hint:
           key === "require"
@@ -112,13 +113,10 @@ const taskSource = (where: Located, name: string, { task = "", output = "", requ
     },
     problems: doubled
       ? [
-          problemAt(
-            where,
-            ["inputs", name, "task"],
-            "doubled-suffix",
-            `${task} ends with the name of the output, which is added to it.`,
-            { hint: `task: ${task.slice(0, -output.length - 1)}` },
-          ),
+          problemAt(where, ["inputs", name, "task"], "doubled-suffix", {
+            message: `${task} ends with the name of the output, which is added to it.`,
+            hint: `task: ${task.slice(0, -output.length - 1)}`,
+          }),
         ]
       : [],
   };
@@ -133,13 +131,11 @@ const productionSource = (input: WrittenInput, request: Request, style: VersionS
   const trial =
     meant !== undefined && isTrial(meant) && !isTrial(request.version)
       ? [
-          problemAt(
-            where,
-            ["inputs", name, bound === undefined ? "version" : "bound"],
-            "reads-a-trial",
-            `${tag} ${meant} is a trial, and this is a release.`,
-            { severity: "warning", hint: "trials may be deleted; read a release" },
-          ),
+          problemAt(where, ["inputs", name, bound === undefined ? "version" : "bound"], "reads-a-trial", {
+            message: `${tag} ${meant} is a trial, and this is a release.`,
+            severity: "warning",
+            hint: "trials may be deleted; read a release",
+          }),
         ]
       : [];
   return {
@@ -159,32 +155,30 @@ const judgeReference = ({ where, name, written }: WrittenInput, style: VersionSt
     return bound === undefined
       ? []
       : [
-          problemAt(where, at("bound"), "no-effect", `${version} is a single version; \`bound\` is for ranges only.`, {
+          problemAt(where, at("bound"), "no-effect", {
+            message: `${version} is a single version; \`bound\` is for ranges only.`,
             key: true,
           }),
         ];
   if (!style.isRange(version))
     return [
-      problemAt(where, at("version"), "bad-version", `"${version}" is neither a version nor a range of versions.`, {
+      problemAt(where, at("version"), "bad-version", {
+        message: `"${version}" is neither a version nor a range of versions.`,
         hint: `such as ${style.example}`,
       }),
     ];
   if (bound === undefined)
     return [
-      problemAt(
-        where,
-        at("version"),
-        "bound-missing",
-        `${version} is a range, and \`bound\` is missing: the version to read is not fixed.`,
-        {
-          hint: "run `shrek bump` here, or write bound: with the version",
-        },
-      ),
+      problemAt(where, at("version"), "bound-missing", {
+        message: `${version} is a range, and \`bound\` is missing: the version to read is not fixed.`,
+        hint: "run `shrek bump` here, or write bound: with the version",
+      }),
     ];
   return style.fault(bound) === undefined && style.satisfies(bound, version)
     ? []
     : [
-        problemAt(where, at("bound"), "bound-outside", `${bound} is not a version of the range ${version}.`, {
+        problemAt(where, at("bound"), "bound-outside", {
+          message: `${bound} is not a version of the range ${version}.`,
           hint: suggestName(bound, []),
         }),
       ];

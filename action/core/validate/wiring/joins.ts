@@ -63,13 +63,10 @@ export const byPosition = (
   [earlier, later]: readonly [NamedInput, NamedInput],
   { origin, hint }: { readonly origin: string; readonly hint: string },
 ): Problem =>
-  problemAt(
-    where,
-    ["steps", name, "in", later.index, "from"],
-    "joined-by-position",
-    `${inputWords(name, earlier)} and ${inputWords(name, later)} both come from ${origin}, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.`,
-    { hint },
-  );
+  problemAt(where, ["steps", name, "in", later.index, "from"], "joined-by-position", {
+    message: `${inputWords(name, earlier)} and ${inputWords(name, later)} both come from ${origin}, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.`,
+    hint,
+  });
 
 /** The nearest data that both descend from, in words. */
 const commonOrigin = (request: Request, edges: readonly Edge[], one: Edge, other: Edge): string | undefined => {

@@ -42,15 +42,10 @@ export const judgeKeys = (
       const chosen = groupedFields(written, step, fields, input.files);
       if (typeof chosen === "string")
         problems.push(
-          problemAt(
-            where,
-            ["steps", name, "in", 0, "group"],
-            "cannot-group",
-            `\`${name}\` cannot group its files: ${chosen}.`,
-            {
-              key: true,
-            },
-          ),
+          problemAt(where, ["steps", name, "in", 0, "group"], "cannot-group", {
+            message: `\`${name}\` cannot group its files: ${chosen}.`,
+            key: true,
+          }),
         );
       else naming.set(name, namingOf(chosen, true));
     } else if (passesOn(step, written)) {
@@ -68,13 +63,10 @@ const takenKeys = (where: Located, request: Request, naming: ReadonlyMap<string,
     return Object.keys(parameters)
       .filter((parameter) => keys.includes(parameter))
       .map((parameter) =>
-        problemAt(
-          where,
-          ["steps", name, "parameters", parameter],
-          "reserved-parameter",
-          `\`${parameter}\` is set by SHREK for every job, from the names of its files.`,
-          { key: true },
-        ),
+        problemAt(where, ["steps", name, "parameters", parameter], "reserved-parameter", {
+          message: `\`${parameter}\` is set by SHREK for every job, from the names of its files.`,
+          key: true,
+        }),
       );
   });
 
@@ -156,15 +148,13 @@ const elsewhere = (where: Located, request: Request): readonly Problem[] =>
       const key = (["pair", "match", "exclude", "skip", "repeat"] as const).find((one) => input[one] !== undefined);
       if (input.group === undefined || (index === 0 && key === undefined)) return [];
       return [
-        problemAt(
-          where,
-          ["steps", name, "in", index, "group"],
-          "cannot-group",
-          index > 0
-            ? `\`group\` works on the first input of \`${name}\`, which drives the splitting.`
-            : `\`${key}\` cannot be used with \`group\`.`,
-          { key: true },
-        ),
+        problemAt(where, ["steps", name, "in", index, "group"], "cannot-group", {
+          message:
+            index > 0
+              ? `\`group\` works on the first input of \`${name}\`, which drives the splitting.`
+              : `\`${key}\` cannot be used with \`group\`.`,
+          key: true,
+        }),
       ];
     }),
   );

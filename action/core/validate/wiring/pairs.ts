@@ -43,7 +43,7 @@ const judgePair = (where: Located, request: Request, edges: readonly Edge[], { n
   if (step === undefined || first === undefined) return nothingPaired;
   const refused = (path: Path, message: string, hint?: string): Paired => ({
     ...nothingPaired,
-    problems: [problemAt(where, ["steps", name, ...path], "cannot-pair", message, { key: true, hint })],
+    problems: [problemAt(where, ["steps", name, ...path], "cannot-pair", { message, key: true, hint })],
   });
   const shape = shapeFault(name, step, paired);
   if (shape !== undefined) return refused(...shape);

@@ -18,7 +18,10 @@ export const resolveReferences = (
   const problems: Problem[] = Object.keys(external)
     .filter((input) => Object.hasOwn(request.steps, input))
     .map((name) =>
-      problemAt(where, ["inputs", name], "ambiguous-name", `\`${name}\` is a step and an input.`, { key: true }),
+      problemAt(where, ["inputs", name], "ambiguous-name", {
+        message: `\`${name}\` is a step and an input.`,
+        key: true,
+      }),
     );
   for (const [step, { in: inputs = [] }] of Object.entries(request.steps)) {
     for (const [index, { from, output }] of inputs.entries()) {
@@ -36,7 +39,8 @@ export const resolveReferences = (
       } else {
         const known = [...Object.keys(request.steps), ...Object.keys(external)].filter((name) => name !== step);
         problems.push(
-          problemAt(where, path, "unknown-reference", `\`${from}\` is neither a step nor an input.`, {
+          problemAt(where, path, "unknown-reference", {
+            message: `\`${from}\` is neither a step nor an input.`,
             hint: suggestName(from, known),
           }),
         );
@@ -47,13 +51,10 @@ export const resolveReferences = (
 };
 
 const outputOfInput = (where: Located, step: string, index: number, from: string): Problem =>
-  problemAt(
-    where,
-    ["steps", step, "in", index, "output"],
-    "unknown-output",
-    `\`${from}\` is not a step; choose its output under \`inputs\`.`,
-    { key: true },
-  );
+  problemAt(where, ["steps", step, "in", index, "output"], "unknown-output", {
+    message: `\`${from}\` is not a step; choose its output under \`inputs\`.`,
+    key: true,
+  });
 
 const pickOutput = (
   where: Located,
@@ -65,16 +66,14 @@ const pickOutput = (
   if (output !== undefined) {
     return outputs.includes(output)
       ? output
-      : problemAt(where, path, "unknown-output", `Step \`${from}\` has no output "${output}".`, {
+      : problemAt(where, path, "unknown-output", {
+          message: `Step \`${from}\` has no output "${output}".`,
           hint: suggestName(output, outputs),
         });
   }
   const [only, ...others] = outputs;
   if (only !== undefined && others.length === 0) return only;
-  return problemAt(
-    where,
-    path,
-    "ambiguous-output",
-    `Step \`${from}\` has several outputs: ${outputs.join(", ")}; choose one with \`output:\`.`,
-  );
+  return problemAt(where, path, "ambiguous-output", {
+    message: `Step \`${from}\` has several outputs: ${outputs.join(", ")}; choose one with \`output:\`.`,
+  });
 };

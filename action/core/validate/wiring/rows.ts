@@ -60,13 +60,10 @@ const unknownRow = (where: Located, name: string, { out }: RequestStep): readonl
   out.flatMap((output, index) =>
     typeof output !== "string" && output.row === true
       ? [
-          problemAt(
-            where,
-            ["steps", name, "out", index],
-            "row-unknown",
-            `A job of \`${name}\` does not know of which row of a table it is, so it cannot write it into ${output.name}.`,
-            { hint: "a step knows it that has a `table`, or reads one file with `row: true` a job" },
-          ),
+          problemAt(where, ["steps", name, "out", index], "row-unknown", {
+            message: `A job of \`${name}\` does not know of which row of a table it is, so it cannot write it into ${output.name}.`,
+            hint: "a step knows it that has a `table`, or reads one file with `row: true` a job",
+          }),
         ]
       : [],
   );
@@ -83,12 +80,9 @@ const takenColumn = (
   return Object.keys(parameters)
     .filter((parameter) => names.includes(parameter))
     .map((parameter) =>
-      problemAt(
-        where,
-        ["steps", name, "parameters", parameter],
-        "reserved-parameter",
-        `\`${parameter}\` is set by SHREK for every job, from the table of \`${known.of}\`.`,
-        { key: true },
-      ),
+      problemAt(where, ["steps", name, "parameters", parameter], "reserved-parameter", {
+        message: `\`${parameter}\` is set by SHREK for every job, from the table of \`${known.of}\`.`,
+        key: true,
+      }),
     );
 };

@@ -27,13 +27,10 @@ export const judgeSupply = (
 type InputPlace = { readonly where: Located; readonly path: Path; readonly name: string; readonly index: number };
 
 const reusedPrimary = ({ where, path, name }: InputPlace): Problem =>
-  problemAt(
-    where,
-    [...path, "reuse"],
-    "reuse-primary",
-    `The first input of \`${name}\` is split among the jobs and cannot be reused.`,
-    { key: true },
-  );
+  problemAt(where, [...path, "reuse"], "reuse-primary", {
+    message: `The first input of \`${name}\` is split among the jobs and cannot be reused.`,
+    key: true,
+  });
 
 /**
  * What panda-server 1.0.4 accepts in silence and gets wrong: a dataset that is no container gets a slash, a name is cut
@@ -47,28 +44,23 @@ const judgeName = ({ where, path, name, index }: InputPlace, inputs: readonly St
   );
   if (source === undefined) return [];
   const words = inputWords(name, { index, source });
-  if (twin !== -1) return [problemAt(where, place, "same-input-twice", `${words} is the same data as IN${twin + 1}.`)];
+  if (twin !== -1)
+    return [problemAt(where, place, "same-input-twice", { message: `${words} is the same data as IN${twin + 1}.` })];
   if (source.kind !== "dataset" || source.task !== undefined) return [];
   const { dataset } = source;
   if (dataset.includes(":"))
     return [
-      problemAt(
-        where,
-        place,
-        "bad-dataset-name",
-        `${words} is ${dataset}; PanDA cuts the name of a secondary input at its colon.`,
-        { hint: dataset.slice(dataset.indexOf(":") + 1) },
-      ),
+      problemAt(where, place, "bad-dataset-name", {
+        message: `${words} is ${dataset}; PanDA cuts the name of a secondary input at its colon.`,
+        hint: dataset.slice(dataset.indexOf(":") + 1),
+      }),
     ];
   if (dataset.endsWith("/")) return [];
   return [
-    problemAt(
-      where,
-      place,
-      "not-a-container",
-      `${words} is the dataset ${dataset}; a secondary input must be a container.`,
-      { hint: `${dataset}/ if it is one` },
-    ),
+    problemAt(where, place, "not-a-container", {
+      message: `${words} is the dataset ${dataset}; a secondary input must be a container.`,
+      hint: `${dataset}/ if it is one`,
+    }),
   ];
 };
 
@@ -104,13 +96,10 @@ const judgeFileCount = (
   const wanted = reuse ? `${needed} files a job` : `${jobs} jobs x ${filesPerJob} files = ${needed} files`;
   const there = files < needed ? `there are ${files}` : `by ${said} ${sure} of its ${files} are enough`;
   return [
-    problemAt(
-      where,
-      [...path, "filesPerJob"],
-      "secondary-too-small",
-      `${inputWords(name, { index, source })} needs ${wanted}, and ${there}.`,
-      { key: true },
-    ),
+    problemAt(where, [...path, "filesPerJob"], "secondary-too-small", {
+      message: `${inputWords(name, { index, source })} needs ${wanted}, and ${there}.`,
+      key: true,
+    }),
   ];
 };
 
@@ -139,12 +128,10 @@ const judgeReuse = (
 ): readonly Problem[] => {
   if (!reuse || files === undefined || jobs === undefined || files < filesPerJob * jobs) return [];
   return [
-    problemAt(
-      where,
-      [...path, "reuse"],
-      "reuse-without-need",
-      `${inputWords(name, { index, source })} has ${files} files and needs ${filesPerJob * jobs}: \`reuse\` changes nothing.`,
-      { key: true, severity: "note" },
-    ),
+    problemAt(where, [...path, "reuse"], "reuse-without-need", {
+      message: `${inputWords(name, { index, source })} has ${files} files and needs ${filesPerJob * jobs}: \`reuse\` changes nothing.`,
+      key: true,
+      severity: "note",
+    }),
   ];
 };

@@ -21,12 +21,9 @@ export const wireSteps = (where: Located, request: Request, style: VersionStyle)
   if (order.kind === "cycle") {
     const [first] = order.steps;
     const circle = [...order.steps, first].join(" -> ");
-    const problem = problemAt(
-      where,
-      ["steps", first ?? "", "in"],
-      "step-cycle",
-      `Steps wait for each other: ${circle}.`,
-    );
+    const problem = problemAt(where, ["steps", first ?? "", "in"], "step-cycle", {
+      message: `Steps wait for each other: ${circle}.`,
+    });
     return { steps: [], problems: [...problems, problem] };
   }
   const counted = countJobs(where, request, { external, edges: references.edges, order: order.steps });
@@ -46,7 +43,8 @@ const unusedInputs = (where: Located, request: Request): readonly Problem[] => {
   return Object.keys(request.inputs ?? {})
     .filter((input) => !read.has(input))
     .map((input) =>
-      problemAt(where, ["inputs", input], "unused-input", `No step reads the input \`${input}\`.`, {
+      problemAt(where, ["inputs", input], "unused-input", {
+        message: `No step reads the input \`${input}\`.`,
         key: true,
         severity: "warning",
       }),
