@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag } from "../run/command.ts";
+import { jsonFlag, switchFlag, textFlag } from "./part-flags.ts";
 import { folderParameter } from "./path-parameters.ts";
 
 export const bumpCommand = buildCommand({
@@ -8,16 +8,10 @@ export const bumpCommand = buildCommand({
     positional: { kind: "tuple", parameters: [folderParameter] },
     flags: {
       json: jsonFlag,
-      to: {
-        kind: "parsed",
-        parse: String,
-        brief: "patch, minor, major, or the version itself",
-        optional: true,
-        placeholder: "STEP|VERSION",
-      },
-      test: { kind: "boolean", brief: "The next trial, -test.N", default: false },
-      resources: { kind: "boolean", brief: "Move resources from git to their newest commit", default: false },
-      dryRun: { kind: "boolean", brief: "Show what would be written; write nothing", default: false },
+      to: textFlag("patch, minor, major, or the version itself", "STEP|VERSION"),
+      test: switchFlag("The next trial, -test.N"),
+      resources: switchFlag("Move resources from git to their newest commit"),
+      dryRun: switchFlag("Show what would be written; write nothing"),
     },
   },
   loader: async () => (await import("../run/run-bump.ts")).runBump,

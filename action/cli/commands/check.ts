@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag } from "../run/command.ts";
+import { jsonFlag, textFlag } from "./part-flags.ts";
 import { pathParameters } from "./path-parameters.ts";
 
 export const checkCommand = buildCommand({
@@ -8,13 +8,7 @@ export const checkCommand = buildCommand({
     positional: pathParameters,
     flags: {
       json: jsonFlag,
-      base: {
-        kind: "parsed",
-        parse: String,
-        brief: "Say what the check of a pull request into this revision would say",
-        optional: true,
-        placeholder: "REV",
-      },
+      base: textFlag("Say what the check of a pull request into this revision would say", "REV"),
     },
   },
   loader: async () => (await import("../run/run-check.ts")).runCheck,

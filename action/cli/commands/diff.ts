@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag } from "../run/command.ts";
+import { jsonFlag, textFlag } from "./part-flags.ts";
 import { folderParameter } from "./path-parameters.ts";
 
 export const diffCommand = buildCommand({
@@ -14,13 +14,7 @@ export const diffCommand = buildCommand({
     },
     flags: {
       json: jsonFlag,
-      against: {
-        kind: "parsed",
-        parse: String,
-        brief: "A version on the ledger or a git revision; default: the newest release",
-        optional: true,
-        placeholder: "VERSION|REV",
-      },
+      against: textFlag("A version on the ledger or a git revision; default: the newest release", "VERSION|REV"),
     },
   },
   loader: async () => (await import("../run/run-diff.ts")).runDiff,

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, remoteFlag } from "../run/command.ts";
+import { jsonFlag, remoteFlag, switchFlag } from "./part-flags.ts";
 
 export const doctorCommand = buildCommand({
   docs: { brief: "Test the installation, the login and PanDA, and report each fault" },
@@ -7,11 +7,7 @@ export const doctorCommand = buildCommand({
     flags: {
       json: jsonFlag,
       remote: remoteFlag,
-      github: {
-        kind: "boolean",
-        brief: "Test the settings on GitHub instead, and print what is missing as commands of gh",
-        default: false,
-      },
+      github: switchFlag("Test the settings on GitHub instead, and print what is missing as commands of gh"),
     },
   },
   loader: async () => (await import("../run/run-doctor.ts")).runDoctor,

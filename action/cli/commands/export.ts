@@ -1,6 +1,5 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { outputAlias } from "../run/command.ts";
-import { eventsFlag, runFlag, tagFlag } from "./part-flags.ts";
+import { eventsFlag, outputAlias, runFlag, tagFlag, textFlag } from "./part-flags.ts";
 import { folderParameter } from "./path-parameters.ts";
 
 const exportCwl = buildCommand({
@@ -9,13 +8,7 @@ const exportCwl = buildCommand({
     positional: { kind: "tuple", parameters: [folderParameter] },
     flags: {
       output: { kind: "parsed", parse: String, brief: "The folder to write into", placeholder: "DIR" },
-      from: {
-        kind: "parsed",
-        parse: String,
-        brief: "Where files of inputs from outside lie: DIR/INPUT",
-        optional: true,
-        placeholder: "DIR",
-      },
+      from: textFlag("Where files of inputs from outside lie: DIR/INPUT", "DIR"),
       events: eventsFlag,
       run: runFlag,
       tag: tagFlag,

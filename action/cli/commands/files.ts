@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, remoteFlag } from "../run/command.ts";
+import { jsonFlag, remoteFlag } from "./part-flags.ts";
 import { versionsOnly } from "./proposing.ts";
 
 export const filesCommand = buildCommand({

@@ -1,7 +1,5 @@
 import { buildCommand } from "@stricli/core";
-
-const answer = (brief: string, placeholder: string) =>
-  ({ kind: "parsed", parse: String, brief, placeholder, optional: true }) as const;
+import { textFlag } from "./part-flags.ts";
 
 export const initCommand = buildCommand({
   docs: {
@@ -15,22 +13,22 @@ export const initCommand = buildCommand({
       parameters: [{ brief: "The folder; default: this one", parse: String, placeholder: "DIR", optional: true }],
     },
     flags: {
-      repository: answer("The repository on GitHub; default: that of the remote origin", "OWNER/NAME"),
-      experiment: answer("The name of the experiment", "NAME"),
-      owner: answer("Who approves, with blanks between", "@LOGIN"),
-      tag: answer("How a tag is built; default: {campaign}-{physics}-{stage}", "TEMPLATE"),
-      vo: answer("The VO at PanDA", "VO"),
-      "working-group": answer("The working group at PanDA; default: as-the-VO, its name", "NAME"),
-      site: answer("PanDA sites, with blanks between", "SITE"),
-      scope: answer("The scope of releases: user.NICKNAME or group.NAME", "SCOPE"),
-      "trial-scope": answer("The scope of trials", "SCOPE"),
-      monitor: answer("The address of the monitor; default: https://panda-doma.cern.ch", "URL"),
-      panda: answer("The address of PanDA", "URL"),
-      login: answer("robot, refresh-token or id-token; default: robot", "WAY"),
-      issuer: answer("The host of the VO's issuer; not for an ID token", "HOST"),
-      ledger: answer("Who may write the ledger: app or every-collaborator; default: app", "WHO"),
-      with: answer("Extra workflows, with blanks between: runs, tryout; default: none", "NAME"),
-      release: answer("The release that the workflows name; default: this one", "vX.Y.Z@COMMIT"),
+      repository: textFlag("The repository on GitHub; default: that of the remote origin", "OWNER/NAME"),
+      experiment: textFlag("The name of the experiment", "NAME"),
+      owner: textFlag("Who approves, with blanks between", "@LOGIN"),
+      tag: textFlag("How a tag is built; default: {campaign}-{physics}-{stage}", "TEMPLATE"),
+      vo: textFlag("The VO at PanDA", "VO"),
+      "working-group": textFlag("The working group at PanDA; default: as-the-VO, its name", "NAME"),
+      site: textFlag("PanDA sites, with blanks between", "SITE"),
+      scope: textFlag("The scope of releases: user.NICKNAME or group.NAME", "SCOPE"),
+      "trial-scope": textFlag("The scope of trials", "SCOPE"),
+      monitor: textFlag("The address of the monitor; default: https://panda-doma.cern.ch", "URL"),
+      panda: textFlag("The address of PanDA", "URL"),
+      login: textFlag("robot, refresh-token or id-token; default: robot", "WAY"),
+      issuer: textFlag("The host of the VO's issuer; not for an ID token", "HOST"),
+      ledger: textFlag("Who may write the ledger: app or every-collaborator; default: app", "WHO"),
+      with: textFlag("Extra workflows, with blanks between: runs, tryout; default: none", "NAME"),
+      release: textFlag("The release that the workflows name; default: this one", "vX.Y.Z@COMMIT"),
     },
   },
   loader: async () => (await import("../run/run-init.ts")).runInit,

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, outputAlias } from "../run/command.ts";
+import { jsonFlag, outputAlias, textFlag } from "./part-flags.ts";
 
 export const newCommand = buildCommand({
   docs: { brief: "Create a production from a template" },
@@ -10,13 +10,7 @@ export const newCommand = buildCommand({
     },
     flags: {
       json: jsonFlag,
-      template: {
-        kind: "parsed",
-        parse: String,
-        brief: "One of the conventions' templates",
-        optional: true,
-        placeholder: "NAME",
-      },
+      template: textFlag("One of the conventions' templates", "NAME"),
       set: {
         kind: "parsed",
         parse: String,
@@ -25,13 +19,7 @@ export const newCommand = buildCommand({
         optional: true,
         placeholder: "FIELD=VALUE",
       },
-      output: {
-        kind: "parsed",
-        parse: String,
-        brief: "The folder to create; default: named after the tag, beside conventions.yaml",
-        optional: true,
-        placeholder: "PATH",
-      },
+      output: textFlag("The folder to create; default: named after the tag, beside conventions.yaml", "PATH"),
     },
     aliases: outputAlias,
   },

@@ -1,30 +1,24 @@
-/** Which part of a production is meant, and how much of it: flags that several commands have. */
 export const atLeastOne = (text: string): number => {
   const number = Number(text);
   if (!/^[0-9]+$/.test(text) || number < 1 || number > 1_000_000_000) throw new Error(`${text} is not a number from 1`);
   return number;
 };
 
-export const eventsFlag = {
-  kind: "parsed",
-  parse: atLeastOne,
-  brief: "Events of each job, instead of eventsPerJob",
-  optional: true,
-  placeholder: "N",
-} as const;
+/** Flags that may be left out: with a text behind them, with a number from 1, or alone. */
+export const textFlag = (brief: string, placeholder: string) =>
+  ({ kind: "parsed", parse: String, brief, placeholder, optional: true }) as const;
+export const numberFlag = (brief: string, placeholder: string) =>
+  ({ kind: "parsed", parse: atLeastOne, brief, placeholder, optional: true }) as const;
+export const switchFlag = (brief: string) => ({ kind: "boolean", brief, default: false }) as const;
 
-export const runFlag = {
-  kind: "parsed",
-  parse: atLeastOne,
-  brief: "The run, of a production with a list of runs",
-  optional: true,
-  placeholder: "RUN",
-} as const;
-
-export const tagFlag = {
-  kind: "parsed",
-  parse: String,
-  brief: "The tag of the variant that is meant, if the request has several",
-  optional: true,
-  placeholder: "TAG",
-} as const;
+// Of several commands.
+export const jsonFlag = switchFlag("Print JSON");
+export const remoteFlag = textFlag(
+  "The git remote that holds main and the ledger; default: origin when there is one",
+  "NAME",
+);
+/** One name everywhere for what is written. */
+export const outputAlias = { o: "output" } as const;
+export const eventsFlag = numberFlag("Events of each job, instead of eventsPerJob", "N");
+export const runFlag = numberFlag("The run, of a production with a list of runs", "RUN");
+export const tagFlag = textFlag("The tag of the variant that is meant, if the request has several", "TAG");

@@ -1,6 +1,6 @@
 import { buildCommand } from "@stricli/core";
 import { planForms } from "../../core/view/plan/plan-forms.ts";
-import { jsonFlag } from "../run/command.ts";
+import { jsonFlag, textFlag } from "./part-flags.ts";
 import { pathParameters } from "./path-parameters.ts";
 
 export const planCommand = buildCommand({
@@ -9,13 +9,7 @@ export const planCommand = buildCommand({
     positional: pathParameters,
     flags: {
       json: jsonFlag,
-      tag: {
-        kind: "parsed",
-        parse: String,
-        brief: "Of several productions, such as variants, only the one with this tag",
-        placeholder: "TAG",
-        optional: true,
-      },
+      tag: textFlag("Of several productions, such as variants, only the one with this tag", "TAG"),
       as: {
         kind: "enum",
         values: planForms,

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, remoteFlag } from "../run/command.ts";
+import { jsonFlag, remoteFlag, switchFlag } from "./part-flags.ts";
 
 export const reconcileCommand = buildCommand({
   docs: { brief: "Compare main, the ledger and PanDA; submit and update what is missing" },
@@ -7,7 +7,7 @@ export const reconcileCommand = buildCommand({
     flags: {
       json: jsonFlag,
       remote: remoteFlag,
-      dryRun: { kind: "boolean", brief: "Show what would be done; change nothing", default: false },
+      dryRun: switchFlag("Show what would be done; change nothing"),
     },
   },
   loader: async () => (await import("../run/run-reconcile.ts")).runReconcile,

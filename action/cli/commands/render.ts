@@ -1,6 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, outputAlias } from "../run/command.ts";
-import { runFlag, tagFlag } from "./part-flags.ts";
+import { jsonFlag, outputAlias, runFlag, tagFlag } from "./part-flags.ts";
 import { folderParameter } from "./path-parameters.ts";
 
 export const renderCommand = buildCommand({

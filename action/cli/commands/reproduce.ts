@@ -1,6 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { outputAlias, remoteFlag } from "../run/command.ts";
-import { atLeastOne } from "./part-flags.ts";
+import { atLeastOne, outputAlias, remoteFlag, switchFlag, textFlag } from "./part-flags.ts";
 import { versionsOnly } from "./proposing.ts";
 
 export const reproduceCommand = buildCommand({
@@ -24,21 +23,9 @@ export const reproduceCommand = buildCommand({
         brief: "The number of the job: 1 is the one with the first seed of the step",
         placeholder: "N",
       },
-      from: {
-        kind: "parsed",
-        parse: String,
-        brief: "Where the files lie that the job read: DIR/STEP/OUTPUT, or DIR/INPUT",
-        optional: true,
-        placeholder: "DIR",
-      },
-      output: {
-        kind: "parsed",
-        parse: String,
-        brief: "Where its folder, log and data go; default: below shrek-run",
-        optional: true,
-        placeholder: "DIR",
-      },
-      unlimited: { kind: "boolean", brief: "Do not end it above its memory or walltime", default: false },
+      from: textFlag("Where the files lie that the job read: DIR/STEP/OUTPUT, or DIR/INPUT", "DIR"),
+      output: textFlag("Where its folder, log and data go; default: below shrek-run", "DIR"),
+      unlimited: switchFlag("Do not end it above its memory or walltime"),
       remote: remoteFlag,
     },
     aliases: outputAlias,

@@ -1,5 +1,5 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { jsonFlag } from "../run/command.ts";
+import { jsonFlag, switchFlag } from "./part-flags.ts";
 import { folders } from "./proposing.ts";
 
 const runsAdd = buildCommand({
@@ -18,7 +18,7 @@ const runsAdd = buildCommand({
       },
     },
     flags: {
-      new: { kind: "boolean", brief: "Pass over runs that the lists hold already", default: false },
+      new: switchFlag("Pass over runs that the lists hold already"),
       json: jsonFlag,
     },
   },

@@ -1,6 +1,6 @@
 import { buildCommand } from "@stricli/core";
 import { usageOf, type Verb, verbNames, verbs } from "../../core/command/verbs.ts";
-import { jsonFlag, remoteFlag } from "../run/command.ts";
+import { jsonFlag, remoteFlag, switchFlag } from "./part-flags.ts";
 import { wordsOf } from "./proposing.ts";
 
 /** `status` has a command of its own, `yes` is a flag here, and help is `--help`. */
@@ -27,11 +27,7 @@ const sayCommand = (verb: Verb) =>
       flags: {
         json: jsonFlag,
         remote: remoteFlag,
-        yes: {
-          kind: "boolean",
-          brief: "Do it; without it a command that loses work shows what it would do",
-          default: false,
-        },
+        yes: switchFlag("Do it; without it a command that loses work shows what it would do"),
       },
     },
     loader: async () => (await import("../run/run-say.ts")).runSay(verb),

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag } from "../run/command.ts";
+import { jsonFlag, switchFlag } from "./part-flags.ts";
 
 export const schemaCommand = buildCommand({
   docs: {
@@ -20,7 +20,7 @@ export const schemaCommand = buildCommand({
     },
     flags: {
       json: { ...jsonFlag, brief: "With --write: print JSON" },
-      write: { kind: "boolean", brief: "Write it beside the conventions, where editors look for it", default: false },
+      write: switchFlag("Write it beside the conventions, where editors look for it"),
     },
   },
   loader: async () => (await import("../run/run-schema.ts")).runSchema,

@@ -1,7 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import type { StateKind } from "../../core/submission/state.ts";
 import { waysOut } from "../../core/submission/ways-out.ts";
-import { jsonFlag, remoteFlag } from "../run/command.ts";
+import { jsonFlag, remoteFlag } from "./part-flags.ts";
 import { tagsAndVersions } from "./proposing.ts";
 
 const states = Object.keys(waysOut) as readonly StateKind[];

@@ -1,21 +1,12 @@
 import { buildCommand } from "@stricli/core";
+import { switchFlag, textFlag } from "./part-flags.ts";
 
 export const upgradeCommand = buildCommand({
   docs: { brief: "Move the workflows of this repository to another release" },
   parameters: {
     flags: {
-      release: {
-        kind: "parsed",
-        parse: String,
-        brief: "The release; default: the one of this program",
-        optional: true,
-        placeholder: "vX.Y.Z@COMMIT",
-      },
-      whole: {
-        kind: "boolean",
-        brief: "Replace whole files by the release's own, not only the commit in them",
-        default: false,
-      },
+      release: textFlag("The release; default: the one of this program", "vX.Y.Z@COMMIT"),
+      whole: switchFlag("Replace whole files by the release's own, not only the commit in them"),
     },
   },
   loader: async () => (await import("../run/run-upgrade.ts")).runUpgrade,

@@ -35,14 +35,3 @@ export const tell = (words: string): void => toError(`shrek: ${words}`);
 export const tellProblems = (problems: readonly Problem[]): void => {
   for (const told of problemTexts(problems, columnsOf(process.stderr))) toError(coloured(told, process.stderr));
 };
-
-export const jsonFlag = { kind: "boolean", brief: "Print JSON", default: false } as const;
-/** One name everywhere for what is written. */
-export const outputAlias = { o: "output" } as const;
-export const remoteFlag = {
-  kind: "parsed",
-  parse: String,
-  brief: "The git remote that holds main and the ledger; default: origin when there is one",
-  optional: true,
-  placeholder: "NAME",
-} as const;
