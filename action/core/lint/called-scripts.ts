@@ -23,7 +23,9 @@ export const judgeCalledScripts = (linted: LintedStep): readonly Problem[] => {
         const called = calledBy(run, resources) === undefined ? scriptIn(run, script, resources) : undefined;
         if (called === undefined || isThere(called.path)) return [];
         const message = `The script ${called.path} is not among the resources of \`${step.name}\`.`;
-        return [finding(script, called.pos, "script-not-found", message, suggestFile(called.path, [...resources]))];
+        return [
+          finding(script, called.pos, "script-not-found", { message, hint: suggestFile(called.path, [...resources]) }),
+        ];
       }),
     )
     .slice(0, enough);

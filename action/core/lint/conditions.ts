@@ -23,7 +23,7 @@ export const judgeConditions = (linted: LintedStep): readonly Problem[] => {
     return [];
   return found.slice(0, enough).map(({ script, match }) => {
     const message = `The global tag ${match[1] ?? match[2]} is written here, \`conditions\` is ${conditions}, and nothing in \`${step.name}\` reads it.`;
-    return finding(script, match.index, "conditions-not-read", message, "pass $conditions to the macro");
+    return finding(script, match.index, "conditions-not-read", { message, hint: "pass $conditions to the macro" });
   });
 };
 

@@ -20,7 +20,12 @@ export const judgeOddCharacters = ({ scripts }: LintedStep): readonly Problem[] 
         if (at === -1) return [];
         const letter = word.text[at] ?? "";
         const message = `${unicodeName(letter)} is no character of bash: it looks like ${characterName(letter)}, and is read as a letter.`;
-        return [finding(script, word.pos + at, "odd-character", message, `type ${characterName(letter)} in its place`)];
+        return [
+          finding(script, word.pos + at, "odd-character", {
+            message,
+            hint: `type ${characterName(letter)} in its place`,
+          }),
+        ];
       }),
     )
     .slice(0, enough);

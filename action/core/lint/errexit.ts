@@ -67,10 +67,7 @@ export const lost = ({ script }: Look, run: Run | undefined, why: string): reado
   run === undefined || script.facts.fileTests.some((pos) => pos > run.pos)
     ? []
     : [
-        finding(
-          script,
-          run.pos,
-          "status-lost",
-          `A failure of ${run.name ?? "this command"} is lost: it ${why}, so the job would count as successful.`,
-        ),
+        finding(script, run.pos, "status-lost", {
+          message: `A failure of ${run.name ?? "this command"} is lost: it ${why}, so the job would count as successful.`,
+        }),
       ];

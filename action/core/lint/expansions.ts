@@ -34,7 +34,7 @@ export const judgeExpansions = (linted: LintedStep): readonly Problem[] => {
         const inserted =
           script.text.slice(run.subshell, run.subshell + 2) === "$(" || script.text[run.subshell] === "`";
         const message = `\`$(${name})\` runs a program named ${name}, and inserts nothing.`;
-        return inserted ? [finding(script, pos, "wrong-expansion", message, `write \${${name}}`)] : [];
+        return inserted ? [finding(script, pos, "wrong-expansion", { message, hint: `write \${${name}}` })] : [];
       }),
       ...script.facts.words.flatMap((word) => arraysWithoutBraces(script, word)),
     ])
@@ -49,7 +49,7 @@ const arraysWithoutBraces = (script: Script, word: Word): readonly Problem[] => 
     if (name === undefined || next === undefined || !("text" in next) || !next.text.startsWith("[")) return [];
     const inside = /^\[[^\]]*\]/.exec(word.text.slice(word.text.indexOf(`$${name}[`) + name.length + 1))?.[0] ?? "[0]";
     const message = `\`$${name}${inside}\` is the first file with ${inside} behind its name.`;
-    return [finding(script, word.pos, "wrong-expansion", message, `write "\${${name}${inside}}"`)];
+    return [finding(script, word.pos, "wrong-expansion", { message, hint: `write "\${${name}${inside}}"` })];
   });
 };
 
@@ -73,7 +73,10 @@ export const judgeSingleQuotes = (linted: LintedStep): readonly Problem[] => {
             if (name === undefined) return [];
             const message = `Single quotes: ${run.name ?? "the command"} gets \`$${name}\` as it is written here, and not its value.`;
             return [
-              finding(script, word.pos, "value-not-inserted", message, 'use "..." and write \\" for quotes within'),
+              finding(script, word.pos, "value-not-inserted", {
+                message,
+                hint: 'use "..." and write \\" for quotes within',
+              }),
             ];
           }),
         );
@@ -116,13 +119,10 @@ export const judgeBareNames = (linted: LintedStep): readonly Problem[] => {
               return name === undefined
                 ? []
                 : [
-                    finding(
-                      script,
-                      word.pos,
-                      "value-not-inserted",
-                      `\`${name}\` without \`$\` is a word like any other.`,
-                      `write $${name}`,
-                    ),
+                    finding(script, word.pos, "value-not-inserted", {
+                      message: `\`${name}\` without \`$\` is a word like any other.`,
+                      hint: `write $${name}`,
+                    }),
                   ];
             }),
       ),

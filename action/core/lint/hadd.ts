@@ -17,7 +17,7 @@ export const judgeHadd = (linted: LintedStep): readonly Problem[] => {
       if (target === undefined || output === undefined || !(hasGlob(target) || isInput.test(target.text))) return [];
       const message =
         "The result comes first, and then what is added: this command writes over the first of its files.";
-      return [finding(script, run.pos, "archive-arguments", message, `write hadd ${output} FILES`)];
+      return [finding(script, run.pos, "archive-arguments", { message, hint: `write hadd ${output} FILES` })];
     }),
   );
 };

@@ -24,13 +24,10 @@ export const judgeAlikeJobs = (linted: LintedStep): readonly Problem[] => {
   );
   if (found === undefined) return [];
   return [
-    finding(
-      found.script,
-      found.run.pos,
-      "jobs-alike",
-      `Nothing tells \`${found.run.name}\` which of the ${step.mostJobs ?? "many"} jobs it runs in: unless it chooses a seed itself, all of them make the same events.`,
-      "add `seed: {}` and pass $uniqueId to it",
-    ),
+    finding(found.script, found.run.pos, "jobs-alike", {
+      message: `Nothing tells \`${found.run.name}\` which of the ${step.mostJobs ?? "many"} jobs it runs in: unless it chooses a seed itself, all of them make the same events.`,
+      hint: "add `seed: {}` and pass $uniqueId to it",
+    }),
   ];
 };
 

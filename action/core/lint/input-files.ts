@@ -23,15 +23,12 @@ export const judgeFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
     const [first] = uses;
     if (first === undefined || uses.some(({ use }) => use.index !== undefined)) return [];
     return [
-      finding(
-        first.script,
-        first.use.pos,
-        "only-first-file",
-        packed
+      finding(first.script, first.use.pos, "only-first-file", {
+        message: packed
           ? `\`$${name}\` is only the first of the files that were packed.`
           : `\`$${name}\` is only the first of the ${filesPerJob} files that a job gets.`,
-        `all of them are "\${${name}[@]}"`,
-      ),
+        hint: `all of them are "\${${name}[@]}"`,
+      }),
     ];
   });
 
@@ -45,13 +42,10 @@ export const judgeBeyondLast = (linted: LintedStep): readonly Problem[] =>
       .filter(({ use }) => !use.guarded && /^[0-9]+$/.test(use.index ?? "") && Number(use.index) >= filesPerJob)
       .slice(0, 1)
       .map(({ script, use }) =>
-        finding(
-          script,
-          use.pos,
-          "beyond-last-file",
-          `A job gets ${filesPerJob === 1 ? "one file" : `${filesPerJob} files`} of ${name}, and \`\${${name}[${use.index}]}\` is none of them.`,
-          filesPerJob === 1 ? `it is \${${name}[0]}` : `the last is \${${name}[${filesPerJob - 1}]}`,
-        ),
+        finding(script, use.pos, "beyond-last-file", {
+          message: `A job gets ${filesPerJob === 1 ? "one file" : `${filesPerJob} files`} of ${name}, and \`\${${name}[${use.index}]}\` is none of them.`,
+          hint: filesPerJob === 1 ? `it is \${${name}[0]}` : `the last is \${${name}[${filesPerJob - 1}]}`,
+        }),
       );
   });
 
@@ -69,13 +63,10 @@ export const judgeUnreadFiles = (linted: LintedStep): readonly Problem[] => {
     const left = filesPerJob - new Set(read).size;
     if (left < 1 || (index === 0 && linted.step.splitting.kind === "gigabytes")) return [];
     return [
-      finding(
-        first.script,
-        first.use.pos,
-        "files-not-read",
-        `A job gets ${filesPerJob} files of ${name}, and only ${new Set(read).size} of them ${left === filesPerJob - 1 ? "is" : "are"} named.`,
-        `all of them are "\${${name}[@]}"`,
-      ),
+      finding(first.script, first.use.pos, "files-not-read", {
+        message: `A job gets ${filesPerJob} files of ${name}, and only ${new Set(read).size} of them ${left === filesPerJob - 1 ? "is" : "are"} named.`,
+        hint: `all of them are "\${${name}[@]}"`,
+      }),
     ];
   });
 };

@@ -21,7 +21,7 @@ const firstElsewhere = (script: Script, values: Values): readonly Problem[] => {
       const input = plainInput.exec(word?.text ?? "")?.[1];
       if (word !== undefined && input !== undefined) {
         const message = `The files of ${input} are in the folder where the job began, and this command runs in ${folder}.`;
-        return [finding(script, word.pos, "input-elsewhere", message, `write "$OLDPWD/\${${input}[0]}"`)];
+        return [finding(script, word.pos, "input-elsewhere", { message, hint: `write "$OLDPWD/\${${input}[0]}"` })];
       }
     }
   }

@@ -82,13 +82,10 @@ export const judgeArchives = (linted: LintedStep): readonly Problem[] => {
         });
         if (taken === -1) return unpackedBefore(script, run, pattern) ? [takesUnpacked(script, word.pos, pattern)] : [];
         return [
-          finding(
-            script,
-            word.pos,
-            "archive-takes-inputs",
-            `${pattern} also matches the files of IN${taken + 1}, so the archive would hold the inputs again.`,
-            "give results a prefix of their own, such as DST_*.root",
-          ),
+          finding(script, word.pos, "archive-takes-inputs", {
+            message: `${pattern} also matches the files of IN${taken + 1}, so the archive would hold the inputs again.`,
+            hint: "give results a prefix of their own, such as DST_*.root",
+          }),
         ];
       });
     }),
@@ -113,10 +110,7 @@ const unpackedBefore = ({ facts }: Script, packing: Run, pattern: string): boole
 };
 
 const takesUnpacked = (script: Script, pos: number, pattern: string): Problem =>
-  finding(
-    script,
-    pos,
-    "archive-takes-inputs",
-    `${pattern} also matches files that were unpacked from an input, so the archive would hold them again.`,
-    "give results a prefix of their own, such as DST_*.root, or unpack into a folder with tar -C",
-  );
+  finding(script, pos, "archive-takes-inputs", {
+    message: `${pattern} also matches files that were unpacked from an input, so the archive would hold them again.`,
+    hint: "give results a prefix of their own, such as DST_*.root, or unpack into a folder with tar -C",
+  });

@@ -23,11 +23,11 @@ export const judgePrograms = ({ scripts, resources }: LintedStep): readonly Prob
 const judgeName = (script: Script, { nameWord, pos }: Run, name: string): readonly Problem[] => {
   const at = nameWord?.pos ?? pos;
   const why = noProgram(name);
-  if (why !== undefined) return [finding(script, at, "not-a-program", why.message, why.hint)];
+  if (why !== undefined) return [finding(script, at, "not-a-program", why)];
   const meant = meantProgram(name);
   if (meant === undefined) return [];
   const message = `\`${name}\` is no program that payloads usually call.`;
-  return [finding(script, at, "program-misspelt", message, `did you mean "${meant}"?`)];
+  return [finding(script, at, "program-misspelt", { message, hint: `did you mean "${meant}"?` })];
 };
 
 const noProgram = (name: string): { readonly message: string; readonly hint: string } | undefined => {

@@ -25,7 +25,9 @@ const leftIn = (linted: LintedStep, script: Script, output: string): readonly Pr
   if (placed.some(({ words, run }) => carries(run, words, output) || words.some((word) => isPathOf(word, output))))
     return [];
   const message = `${output} is made in the folder ${first.folder}, and it is taken from where the job began.`;
-  return [finding(script, first.run.pos, "result-in-folder", message, "go back with `cd ..` before it is made")];
+  return [
+    finding(script, first.run.pos, "result-in-folder", { message, hint: "go back with `cd ..` before it is made" }),
+  ];
 };
 
 /** `>out/DST.root`: the output stands in the commands with a folder before it, and nothing carries it back. */
@@ -50,7 +52,7 @@ export const judgeNamedInFolder = (linted: LintedStep): readonly Problem[] => {
     const folder = first.token.slice(0, first.token.lastIndexOf("/"));
     const message = `${name} is made in the folder ${folder}, and it is taken from where the job began.`;
     const hint = `write ${name} without the folder`;
-    return [finding(first.script, first.word.pos, "result-in-folder", message, hint)];
+    return [finding(first.script, first.word.pos, "result-in-folder", { message, hint })];
   });
 };
 const inputFile = /\$\{?IN[0-9]/;

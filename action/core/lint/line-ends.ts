@@ -58,7 +58,10 @@ const lineEnds = (
 ): Problem => {
   const { file, placeOf } = placeOfResource(production, step, path, text);
   const at = text.indexOf("\r\n");
-  return finding({ file, placeOf }, at, "windows-line-ends", `${path} ${what}`, "save it with Unix line ends (LF)");
+  return finding({ file, placeOf }, at, "windows-line-ends", {
+    message: `${path} ${what}`,
+    hint: "save it with Unix line ends (LF)",
+  });
 };
 
 const hasWindowsLineEnd = (bytes: Uint8Array): boolean => {

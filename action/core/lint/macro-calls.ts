@@ -30,7 +30,7 @@ export const judgeMacroCalls = (linted: LintedStep): readonly Problem[] => {
           const fault = callFault(text, found[0].length, macroName(macro), signaturesOf(macro, source));
           return fault === undefined
             ? []
-            : [finding(script, word.pos, "macro-arguments", `${macro}: ${fault.message}`, fault.hint)];
+            : [finding(script, word.pos, "macro-arguments", { ...fault, message: `${macro}: ${fault.message}` })];
         });
       }),
     )

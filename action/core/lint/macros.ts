@@ -84,7 +84,7 @@ export const judgeMacros = (linted: LintedStep): readonly Problem[] => {
       const hint = suggestFile(macro, [...resources]);
       return byParameter && step.parameters.macro !== undefined
         ? problemAt(production.where, [...path, "parameters", "macro"], "macro-not-found", { message, hint })
-        : finding(script, pos, "macro-not-found", message, hint);
+        : finding(script, pos, "macro-not-found", { message, hint });
     });
 };
 
@@ -110,12 +110,9 @@ export const judgeHardCodedMacro = (linted: LintedStep): readonly Problem[] => {
   const found = hardCodedMacro(linted);
   if (found === undefined) return [];
   return [
-    finding(
-      found.script,
-      found.pos,
-      "macro-differs",
-      `The commands run ${found.macro}, \`macro\` says ${linted.step.parameters.macro}.`,
-      'write "$macro(...)" in the commands',
-    ),
+    finding(found.script, found.pos, "macro-differs", {
+      message: `The commands run ${found.macro}, \`macro\` says ${linted.step.parameters.macro}.`,
+      hint: 'write "$macro(...)" in the commands',
+    }),
   ];
 };

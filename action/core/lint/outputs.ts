@@ -26,7 +26,7 @@ export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
     const other = misnamed(names, output, written);
     if (other !== undefined) {
       const message = `The commands write ${other.name}, \`out\` says ${output}.`;
-      return [finding(other.script, other.word.pos, "output-not-made", message)];
+      return [finding(other.script, other.word.pos, "output-not-made", { message })];
     }
     const message = `Nothing in \`${step.name}\` makes ${output}: no command and no resource contains its name.`;
     return [
@@ -47,7 +47,7 @@ const outputsRun = ({ scripts, step }: LintedStep): readonly Problem[] => {
       .slice(0, 1)
       .map(({ name, pos }) => {
         const message = `bash runs ${name} here as a program: nothing is written to it.`;
-        return finding(script, pos, "output-not-made", message, `write >${name}`);
+        return finding(script, pos, "output-not-made", { message, hint: `write >${name}` });
       }),
   );
 };

@@ -22,13 +22,10 @@ export const judgeHomePaths = (linted: LintedStep): readonly Problem[] =>
       if (found === undefined || told.has(found)) return [];
       told.add(found);
       return [
-        finding(
-          script,
-          word.pos,
-          "home-path",
-          `${found} is in a home folder: jobs at other sites cannot read it.`,
-          "send files as resources, name data as inputs, and keep results as `out`",
-        ),
+        finding(script, word.pos, "home-path", {
+          message: `${found} is in a home folder: jobs at other sites cannot read it.`,
+          hint: "send files as resources, name data as inputs, and keep results as `out`",
+        }),
       ];
     });
   });
@@ -40,7 +37,7 @@ export const judgeMkdir = (linted: LintedStep): readonly Problem[] =>
       if (run.name !== "mkdir" || run.args.some(({ value }) => /^-[a-zA-Z]*p|^--parents$/.test(value))) return [];
       if (run.conditional) return [];
       const message = "`mkdir` without `-p` fails where the folder is there already, as in a second attempt.";
-      return [finding(script, run.pos, "mkdir-without-p", message)];
+      return [finding(script, run.pos, "mkdir-without-p", { message })];
     }),
   );
 
@@ -60,13 +57,10 @@ export const judgeSharedFiles = (linted: LintedStep): readonly Problem[] => {
         .join(" ");
       if ([unknown, tag, version].some((telling) => named.includes(telling))) return [];
       return [
-        finding(
-          script,
-          word.pos,
-          "shared-file-name",
-          `Every submission writes ${name.replace(unknownHome, "$HOME")} under the same name, and overwrites what is there.`,
-          'put "$tag" and "$uniqueId" into the name, or name the file in `out`',
-        ),
+        finding(script, word.pos, "shared-file-name", {
+          message: `Every submission writes ${name.replace(unknownHome, "$HOME")} under the same name, and overwrites what is there.`,
+          hint: 'put "$tag" and "$uniqueId" into the name, or name the file in `out`',
+        }),
       ];
     });
   });

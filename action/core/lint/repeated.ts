@@ -36,13 +36,10 @@ export const judgeRepeated = ({ scripts }: LintedStep): readonly Problem[] =>
         const { name = "" } = runOf(command);
         if (harmless.has(name) || text(before) !== text(statement)) return [];
         return [
-          finding(
-            script,
-            command.pos,
-            "command-twice",
-            `The same command stands twice: ${name} runs again with the same words.`,
-            "remove it, or change what was to be changed",
-          ),
+          finding(script, command.pos, "command-twice", {
+            message: `The same command stands twice: ${name} runs again with the same words.`,
+            hint: "remove it, or change what was to be changed",
+          }),
         ];
       });
     })

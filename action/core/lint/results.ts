@@ -15,13 +15,10 @@ export const judgeResults = (linted: LintedStep): readonly Problem[] =>
     return resultsOf(linted, script)
       .filter(({ text }) => !packed.some((pattern) => mayBe(pattern, text)))
       .map(({ name, written, pos }) =>
-        finding(
-          script,
-          pos,
-          "result-not-packed",
-          `\`${name}\` is ${written}, and the archive takes ${packed.join(" ")} only.`,
-          "give it the ending; if the macro adds it, acknowledge the warning",
-        ),
+        finding(script, pos, "result-not-packed", {
+          message: `\`${name}\` is ${written}, and the archive takes ${packed.join(" ")} only.`,
+          hint: "give it the ending; if the macro adds it, acknowledge the warning",
+        }),
       );
   });
 

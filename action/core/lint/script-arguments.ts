@@ -20,7 +20,7 @@ const judgeCall = (linted: LintedStep, script: Script, run: Run): readonly Probl
   if (isSource(run.name) && call.args.length === 0) return [];
   const { least, exact } = countOf(call.args, linted.valuesIn(script));
   const told = (code: "argument-missing" | "argument-not-read", message: string): readonly Problem[] => [
-    finding(script, run.pos, code, message),
+    finding(script, run.pos, code, { message }),
   ];
   if (exact && reads.needed > least)
     return told("argument-missing", `${call.path} reads ${argumentsIn(reads.needed)}, and this call has ${least}.`);

@@ -15,7 +15,9 @@ export const judgeScriptSyntax = (
   const at = offsetOfComplaint(script.text, complaint);
   if (mayBeRight(script.text, at)) return [];
   const message = `bash does not understand ${script.resource}: ${complaint}`;
-  return withAcknowledged(request, [finding(script, at, "script-syntax", message, `try bash -n ${script.resource}`)]);
+  return withAcknowledged(request, [
+    finding(script, at, "script-syntax", { message, hint: `try bash -n ${script.resource}` }),
+  ]);
 };
 
 /** `bash -n` does not switch on the patterns that `shopt` does, and reads what stands behind an `exit`. */

@@ -25,13 +25,10 @@ export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
   )
     return [];
   return [
-    finding(
-      found.script,
-      found.run.pos,
-      "same-events",
-      `Nothing in \`${step.name}\` reads \`uniqueId\`: unless the macro chooses a seed itself, all jobs make the same events.`,
-      step.seed === undefined ? "add `seed`, and pass $uniqueId to the macro" : "pass $uniqueId to the macro",
-    ),
+    finding(found.script, found.run.pos, "same-events", {
+      message: `Nothing in \`${step.name}\` reads \`uniqueId\`: unless the macro chooses a seed itself, all jobs make the same events.`,
+      hint: step.seed === undefined ? "add `seed`, and pass $uniqueId to the macro" : "pass $uniqueId to the macro",
+    }),
   ];
 };
 
@@ -43,13 +40,10 @@ export const judgeUnkeptSeeds = ({ step, scripts, resources }: LintedStep): read
   );
   if (found === undefined || scripts.some((script) => readsTable(script, resources))) return [];
   return [
-    finding(
-      found.script,
-      found.use.pos,
-      "seeds-start-again",
-      `\`${step.name}\` has no \`seed\`, so \`uniqueId\` is 1, 2, 3 ... in every submission.`,
-      "add seed: {} so that each submission gets unique numbers",
-    ),
+    finding(found.script, found.use.pos, "seeds-start-again", {
+      message: `\`${step.name}\` has no \`seed\`, so \`uniqueId\` is 1, 2, 3 ... in every submission.`,
+      hint: "add seed: {} so that each submission gets unique numbers",
+    }),
   ];
 };
 
@@ -138,13 +132,10 @@ export const judgeOctalSeeds = ({ step, scripts }: LintedStep): readonly Problem
       .filter(({ name }) => isRoot(name))
       .flatMap(({ args }) => args.filter(({ text }) => /[(,]\s*\$(uniqueId\b|\{uniqueId\})\s*[,)]/.test(text)))
       .map(({ pos }) =>
-        finding(
-          script,
-          pos,
-          "octal-number",
-          `\`digits: ${step.seed?.digits}\` pads \`uniqueId\`, and C++ reads 00012 as an octal number.`,
-          "pass $((10#$uniqueId)), or remove `digits`",
-        ),
+        finding(script, pos, "octal-number", {
+          message: `\`digits: ${step.seed?.digits}\` pads \`uniqueId\`, and C++ reads 00012 as an octal number.`,
+          hint: "pass $((10#$uniqueId)), or remove `digits`",
+        }),
       ),
   );
 };
@@ -159,10 +150,12 @@ export const judgePadding = ({ step, scripts }: LintedStep): readonly Problem[] 
       if (width === undefined || id === undefined) return [];
       if ((step.seed?.digits ?? 0) > 1) {
         const message = `\`digits: ${step.seed?.digits}\` pads \`uniqueId\` already, and printf reads 00008 as an octal number and fails.`;
-        return [finding(script, run.pos, "octal-number", message, "use $uniqueId as it is, or $((10#$uniqueId))")];
+        return [
+          finding(script, run.pos, "octal-number", { message, hint: "use $uniqueId as it is, or $((10#$uniqueId))" }),
+        ];
       }
       if (step.jobs === undefined || step.jobs < 10 ** Number(width)) return [];
       const message = `%0${width}d is narrower than the numbers of ${step.jobs} jobs.`;
-      return [finding(script, run.pos, "seed-padding", message, "let `seed.digits` pad it")];
+      return [finding(script, run.pos, "seed-padding", { message, hint: "let `seed.digits` pad it" })];
     }),
   );

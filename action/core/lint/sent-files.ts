@@ -19,13 +19,10 @@ export const judgeExecutable = ({ scripts, resources, step }: LintedStep): reado
         if (called === undefined || run.name?.includes("/") !== true || !plain.has(called.path)) return [];
         const message = `${called.path} is not executable in git, so bash refuses to start it.`;
         return [
-          finding(
-            script,
-            run.pos,
-            "not-executable",
+          finding(script, run.pos, "not-executable", {
             message,
-            `git update-index --chmod=+x, or write bash ${called.path}`,
-          ),
+            hint: `git update-index --chmod=+x, or write bash ${called.path}`,
+          }),
         ];
       }),
     )
@@ -66,13 +63,10 @@ export const judgeConflicts = ({ production, step, texts }: LintedStep): readonl
       if (at === -1 || !/^={7}$/m.test(text) || !/^>{7} /m.test(text)) return [];
       const place = placeOfResource(production, step, file, text);
       return [
-        finding(
-          { ...place, placeOf: place.placeOf ?? placeInText(text) },
-          at,
-          "conflict-marks",
-          `A merge conflict was committed in ${baseOf(file)}.`,
-          "keep one of the two versions, and remove the marks",
-        ),
+        finding({ ...place, placeOf: place.placeOf ?? placeInText(text) }, at, "conflict-marks", {
+          message: `A merge conflict was committed in ${baseOf(file)}.`,
+          hint: "keep one of the two versions, and remove the marks",
+        }),
       ];
     })
     .slice(0, enough);

@@ -12,7 +12,7 @@ export const judgeTar = (linted: LintedStep): readonly Problem[] => {
       script.facts.runs.flatMap((run): readonly Problem[] => {
         if (run.name !== "tar") return [];
         const found = (message: string, hint: string): readonly Problem[] => [
-          finding(script, run.pos, "archive-arguments", message, hint),
+          finding(script, run.pos, "archive-arguments", { message, hint }),
         ];
         const archive = createdArchive(run.args);
         const texts = run.args.map((word) => expand(word, linted.valuesIn(script)));

@@ -9,13 +9,11 @@ export const judgeContinuations = ({ scripts }: LintedStep): readonly Problem[] 
     script.facts.words
       .filter(({ text, end }) => /\\[ \t]$/.test(text) && /^[ \t]*\n[ \t]*\S/.test(script.text.slice(end)))
       .map(({ end }) =>
-        finding(
-          script,
-          end - 2,
-          "broken-continuation",
-          "A blank follows this backslash, so the command ends here and the next line is a command of its own.",
-          "remove the blank",
-        ),
+        finding(script, end - 2, "broken-continuation", {
+          message:
+            "A blank follows this backslash, so the command ends here and the next line is a command of its own.",
+          hint: "remove the blank",
+        }),
       ),
   );
 
@@ -26,7 +24,7 @@ export const judgeAssignments = ({ scripts }: LintedStep): readonly Problem[] =>
       const name = assignedWithBlanks(run);
       if (name === undefined) return [];
       const message = `\`${name}\` gets no value: with a blank beside \`=\`, bash reads a command.`;
-      return [finding(script, run.pos, "blanks-around-equals", message, `write ${name}=... without blanks`)];
+      return [finding(script, run.pos, "blanks-around-equals", { message, hint: `write ${name}=... without blanks` })];
     }),
   );
 

@@ -11,7 +11,7 @@ export const judgeOddTexts = (production: Production, step: Step): readonly Prob
       const odd = isText.test(file.path) ? oddIn(file) : undefined;
       if (odd === undefined) return [];
       const place = placeOfResource(production, step, file.path, "");
-      return [finding(place, 0, "not-plain-text", `${file.path} ${odd.what}`, odd.hint)];
+      return [finding(place, 0, "not-plain-text", { message: `${file.path} ${odd.what}`, hint: odd.hint })];
     })
     .slice(0, enough);
 

@@ -84,30 +84,24 @@ const isExcused = (use: Use, { facts }: Script, { known, capitals, certainUntil 
 const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: ReadonlySet<string>): Problem => {
   const { step } = linted;
   if (input.test(name) && Number(name.slice(2)) <= step.inputs.length) {
-    return finding(
-      script,
-      pos,
-      "unset-variable",
-      `\`${name}\` is an array, and bash does not pass arrays to a script that it runs.`,
-      `pass it as arguments: "\${${name}[@]}"`,
-    );
+    return finding(script, pos, "unset-variable", {
+      message: `\`${name}\` is an array, and bash does not pass arrays to a script that it runs.`,
+      hint: `pass it as arguments: "\${${name}[@]}"`,
+    });
   }
   // Among more names than a person would read, the nearest is chance, and looking for it is work.
   const names = known.size > 300 ? [] : [...new Set([...known, ...step.inputs.map((_, index) => `IN${index + 1}`)])];
   const table = tableAbove(linted.production, step, name);
   if (table !== undefined)
-    return finding(
-      script,
-      pos,
-      "unset-variable",
-      `\`${name}\` is ${name === "row" ? "the row" : "a column"} of the table of \`${table}\`, and a job of \`${step.name}\` cannot know of which row its files are: PanDA's names do not say it.`,
-      `let \`${table}\` write it into the file, or read an output with \`row: true\``,
-    );
+    return finding(script, pos, "unset-variable", {
+      message: `\`${name}\` is ${name === "row" ? "the row" : "a column"} of the table of \`${table}\`, and a job of \`${step.name}\` cannot know of which row its files are: PanDA's names do not say it.`,
+      hint: `let \`${table}\` write it into the file, or read an output with \`row: true\``,
+    });
   const message =
     name === "nEvents"
       ? `\`nEvents\` has no value: \`${step.name}\` has no \`eventsPerJob\`.`
       : `\`${name}\` has no value here: it is not a parameter, and nothing sets it.`;
-  return finding(script, pos, "unset-variable", message, suggestName(name, names));
+  return finding(script, pos, "unset-variable", { message, hint: suggestName(name, names) });
 };
 
 /** The step with the table, of all that the step's files are made of, that gives its own jobs this name. */
@@ -142,7 +136,7 @@ export const judgeArguments = ({ scripts }: LintedStep): readonly Problem[] =>
     return [...new Map(uses.toReversed().map((use) => [use.name, use])).values()].toReversed().map(({ name, pos }) => {
       const message = `\`$${name}\` is ${argumentWords(name)}, not an argument of your script.`;
       const hint = "use $uniqueId for the job number, $nEvents for the events, IN1 for the input files";
-      return finding(script, pos, "no-arguments", message, hint);
+      return finding(script, pos, "no-arguments", { message, hint });
     });
   });
 

@@ -56,18 +56,16 @@ export const placeInText = (text: string) => {
 /** As many of one kind as a person reads before mending them; it also bounds the work on hostile text. */
 export const enough = 30;
 
-// oxlint-disable-next-line max-params -- as `problemAt`: where, which code and its words
 export const finding = (
-  script: Pick<Script, "file" | "placeOf" | "inside">,
+  { file, placeOf, inside }: Pick<Script, "file" | "placeOf" | "inside">,
   offset: number,
   code: ProblemCode,
-  message: string,
-  hint = usualHint(code),
+  { message, hint = usualHint(code) }: { readonly message: string; readonly hint?: string | undefined },
 ): Problem => ({
   code,
   severity: severityOf(code),
-  file: script.file,
-  ...script.placeOf(offset),
-  message: `${script.inside?.(offset) ?? ""}${message}`,
+  file,
+  ...placeOf(offset),
+  message: `${inside?.(offset) ?? ""}${message}`,
   ...(hint === undefined ? {} : { hint }),
 });
