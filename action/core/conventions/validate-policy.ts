@@ -48,11 +48,9 @@ const judgeLogins = (where: Located, path: Path, logins: readonly string[]): rea
     const twice = seen.has(login.toLowerCase());
     seen.add(login.toLowerCase());
     return twice
-      ? [
-          problemAt(where, [...path, index], "bad-conventions", {
-            message: `${login} stands here twice: capital letters do not count.`,
-          }),
-        ]
+      ? problemAt(where, [...path, index], "bad-conventions", {
+          message: `${login} stands here twice: capital letters do not count.`,
+        })
       : [];
   });
 };

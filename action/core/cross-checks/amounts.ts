@@ -61,13 +61,11 @@ export const judgeEvents = ({ production, facts }: Own, links: readonly Link[]):
   production.steps.flatMap((step) => {
     const held = eventsRead(step, facts.steps, links);
     if (held === undefined || step.eventsPerJob === undefined || step.eventsPerJob === held.events) return [];
-    return [
-      problemAt(production.where, ["steps", step.name, "eventsPerJob"], "events-differ", {
-        message: `A job of \`${step.name}\` has eventsPerJob ${step.eventsPerJob}, but reads ${held.files} with ${held.events} events, from ${held.from}.`,
-        severity: "warning",
-        hint: `eventsPerJob: ${held.events}, or acknowledge it with a reason`,
-      }),
-    ];
+    return problemAt(production.where, ["steps", step.name, "eventsPerJob"], "events-differ", {
+      message: `A job of \`${step.name}\` has eventsPerJob ${step.eventsPerJob}, but reads ${held.files} with ${held.events} events, from ${held.from}.`,
+      severity: "warning",
+      hint: `eventsPerJob: ${held.events}, or acknowledge it with a reason`,
+    });
   });
 
 type AmountHeld = { readonly events: number; readonly files: string; readonly from: string };

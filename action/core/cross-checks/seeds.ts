@@ -30,12 +30,10 @@ export const judgeSeeds = (judged: readonly Own[], ledger: Ledgered | undefined)
     return steps.flatMap(({ name, seed }) => {
       const range = ranges.get(name);
       if (range === undefined || seed?.digits === undefined || range.last < 10 ** seed.digits) return [];
-      return [
-        problemAt(where, ["steps", name, "seed", "digits"], "seeds-exhausted", {
-          message: `Seeds ${range.first} to ${range.last} of ${seed.stream} do not fit ${seed.digits} digits.`,
-          hint: `digits: ${String(range.last).length}, or another stream`,
-        }),
-      ];
+      return problemAt(where, ["steps", name, "seed", "digits"], "seeds-exhausted", {
+        message: `Seeds ${range.first} to ${range.last} of ${seed.stream} do not fit ${seed.digits} digits.`,
+        hint: `digits: ${String(range.last).length}, or another stream`,
+      });
     });
   });
 };

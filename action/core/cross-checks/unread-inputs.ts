@@ -13,12 +13,10 @@ export const judgeTrialData = ({ where, request, steps }: Production, { ledger }
     const what = ledger?.trialData.get(dataset);
     if (what === undefined) return [];
     const key = request.inputs?.[input]?.task === undefined ? "dataset" : "task";
-    return [
-      problemAt(where, ["inputs", input, key], "reads-a-trial", {
-        message: `${what}.`,
-        hint: "read a release; a trial that went well is released by its merge",
-      }),
-    ];
+    return problemAt(where, ["inputs", input, key], "reads-a-trial", {
+      message: `${what}.`,
+      hint: "read a release; a trial that went well is released by its merge",
+    });
   });
 };
 
@@ -48,14 +46,12 @@ export const judgeUnread = (production: Production, { beside, ledger }: Around):
         const name = tagAtVersion(read.of, read.version);
         const why = ledger.unread.get(name);
         if (why === undefined || beside.superseding(name).length > 0) return [];
-        return [
-          problemAt(production.where, ["inputs", input, read.key], "reads-ended", {
-            message: `${read.of} ${read.version} ${why}.`,
-            severity: "warning",
-            hint:
-              read.key === "bound"
-                ? "run `shrek bump`, which binds the newest version that can be read"
-                : "read another version",
-          }),
-        ];
+        return problemAt(production.where, ["inputs", input, read.key], "reads-ended", {
+          message: `${read.of} ${read.version} ${why}.`,
+          severity: "warning",
+          hint:
+            read.key === "bound"
+              ? "run `shrek bump`, which binds the newest version that can be read"
+              : "read another version",
+        });
       });

@@ -25,11 +25,9 @@ export const judgeUnedited = (
   });
   const people = contact.flatMap((person, index) =>
     person === placeholder
-      ? [
-          problemAt(where, ["contact", index], "unedited-template", {
-            message: `${person} is nobody: write your own login.`,
-          }),
-        ]
+      ? problemAt(where, ["contact", index], "unedited-template", {
+          message: `${person} is nobody: write your own login.`,
+        })
       : [],
   );
   return [...marked, ...people.filter(({ line }) => marked.every((one) => one.line !== line))];

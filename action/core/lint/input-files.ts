@@ -22,14 +22,12 @@ export const judgeFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
     const uses = usesOf(linted, name);
     const [first] = uses;
     if (first === undefined || uses.some(({ use }) => use.index !== undefined)) return [];
-    return [
-      finding(first.script, first.use.pos, "only-first-file", {
-        message: packed
-          ? `\`$${name}\` is only the first of the files that were packed.`
-          : `\`$${name}\` is only the first of the ${filesPerJob} files that a job gets.`,
-        hint: `all of them are "\${${name}[@]}"`,
-      }),
-    ];
+    return finding(first.script, first.use.pos, "only-first-file", {
+      message: packed
+        ? `\`$${name}\` is only the first of the files that were packed.`
+        : `\`$${name}\` is only the first of the ${filesPerJob} files that a job gets.`,
+      hint: `all of them are "\${${name}[@]}"`,
+    });
   });
 
 /** `${IN1[1]}` where a job gets one file: they are counted from 0. Who cuts by size gets nobody knows how many. */
@@ -62,11 +60,9 @@ export const judgeUnreadFiles = (linted: LintedStep): readonly Problem[] => {
     if (first === undefined || read.some((one) => one === undefined || one >= filesPerJob)) return [];
     const left = filesPerJob - new Set(read).size;
     if (left < 1 || (index === 0 && linted.step.splitting.kind === "gigabytes")) return [];
-    return [
-      finding(first.script, first.use.pos, "files-not-read", {
-        message: `A job gets ${filesPerJob} files of ${name}, and only ${new Set(read).size} of them ${left === filesPerJob - 1 ? "is" : "are"} named.`,
-        hint: `all of them are "\${${name}[@]}"`,
-      }),
-    ];
+    return finding(first.script, first.use.pos, "files-not-read", {
+      message: `A job gets ${filesPerJob} files of ${name}, and only ${new Set(read).size} of them ${left === filesPerJob - 1 ? "is" : "are"} named.`,
+      hint: `all of them are "\${${name}[@]}"`,
+    });
   });
 };

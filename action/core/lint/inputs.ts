@@ -22,12 +22,10 @@ export const judgeUnreadInputs = (linted: LintedStep): readonly Problem[] => {
     // The wrapper reads the row.
     const isRead = mentioned[index] === true || step.row?.stream === name;
     if (isRead || isFoundByName(linted, input)) return [];
-    return [
-      problemAt(production.where, [...path, "in", index], "input-not-used", {
-        message: `Every job waits for ${name}, and nothing in \`${step.name}\` reads it.`,
-        hint: `its files are "\${${name}[@]}"`,
-      }),
-    ];
+    return problemAt(production.where, [...path, "in", index], "input-not-used", {
+      message: `Every job waits for ${name}, and nothing in \`${step.name}\` reads it.`,
+      hint: `its files are "\${${name}[@]}"`,
+    });
   });
 };
 
@@ -81,12 +79,10 @@ export const judgeArchives = (linted: LintedStep): readonly Problem[] => {
           return sample !== undefined && matchesGlob(sample, pattern);
         });
         if (taken === -1) return unpackedBefore(script, run, pattern) ? [takesUnpacked(script, word.pos, pattern)] : [];
-        return [
-          finding(script, word.pos, "archive-takes-inputs", {
-            message: `${pattern} also matches the files of IN${taken + 1}, so the archive would hold the inputs again.`,
-            hint: "give results a prefix of their own, such as DST_*.root",
-          }),
-        ];
+        return finding(script, word.pos, "archive-takes-inputs", {
+          message: `${pattern} also matches the files of IN${taken + 1}, so the archive would hold the inputs again.`,
+          hint: "give results a prefix of their own, such as DST_*.root",
+        });
       });
     }),
   );

@@ -29,12 +29,10 @@ export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
       return [finding(other.script, other.word.pos, "output-not-made", { message })];
     }
     const message = `Nothing in \`${step.name}\` makes ${output}: no command and no resource contains its name.`;
-    return [
-      problemAt(production.where, [...path, "out", index], "output-not-made", {
-        message,
-        hint: "write the file under this name, or correct `out`: a job without it fails (exit 30)",
-      }),
-    ];
+    return problemAt(production.where, [...path, "out", index], "output-not-made", {
+      message,
+      hint: "write the file under this name, or correct `out`: a job without it fails (exit 30)",
+    });
   });
 };
 

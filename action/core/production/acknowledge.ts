@@ -26,10 +26,8 @@ export const judgeAcknowledge = (where: Located, { acknowledge = [] }: Request):
   acknowledge.flatMap(({ code }, index) =>
     Object.hasOwn(problemCodes, code)
       ? []
-      : [
-          problemAt(where, ["acknowledge", index, "code"], "not-allowed", {
-            message: `There is no problem "${code}".`,
-            hint: suggestName(code, Object.keys(problemCodes)),
-          }),
-        ],
+      : problemAt(where, ["acknowledge", index, "code"], "not-allowed", {
+          message: `There is no problem "${code}".`,
+          hint: suggestName(code, Object.keys(problemCodes)),
+        }),
   );

@@ -18,19 +18,15 @@ export const judgeParameters = (
   Object.keys(step.parameters ?? {}).flatMap((parameter) => {
     const path = ["steps", name, "parameters", parameter];
     if ((runs !== undefined && isOfRun(parameter)) || ofShrek.test(parameter))
-      return [
-        problemAt(where, path, "reserved-parameter", {
-          message: `\`${parameter}\` is set by SHREK for every job.`,
-          key: true,
-        }),
-      ];
+      return problemAt(where, path, "reserved-parameter", {
+        message: `\`${parameter}\` is set by SHREK for every job.`,
+        key: true,
+      });
     if (ofShell.test(parameter))
-      return [
-        problemAt(where, path, "reserved-parameter", {
-          message: `\`${parameter}\` would change how the job's shell works.`,
-          key: true,
-        }),
-      ];
+      return problemAt(where, path, "reserved-parameter", {
+        message: `\`${parameter}\` would change how the job's shell works.`,
+        key: true,
+      });
     return [];
   });
 
@@ -41,10 +37,8 @@ export const judgeNumbers = (where: Located, name: string, step: RequestStep): r
     const path = ["steps", name, "parameters", parameter];
     const written = where.places.written(path);
     if (written === undefined || written === String(value)) return [];
-    return [
-      problemAt(where, path, "number-rewritten", {
-        message: `\`${parameter}\` is written ${written} and reaches the payload as ${value}.`,
-        hint: `write "${written}" in quotes, or ${value}`,
-      }),
-    ];
+    return problemAt(where, path, "number-rewritten", {
+      message: `\`${parameter}\` is written ${written} and reaches the payload as ${value}.`,
+      hint: `write "${written}" in quotes, or ${value}`,
+    });
   });

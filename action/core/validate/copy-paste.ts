@@ -48,12 +48,10 @@ const tagAndContent = (where: Located, request: Request, { tag }: Conventions): 
       const word = words.find((one) => text.toLowerCase().includes(one.toLowerCase()));
       return word === undefined
         ? []
-        : [
-            problemAt(where, path, "tag-and-content", {
-              message: `The tag has ${field} ${value}, but this text has "${word}": ${shortened(text)}.`,
-              key: path.length === 2,
-            }),
-          ];
+        : problemAt(where, path, "tag-and-content", {
+            message: `The tag has ${field} ${value}, but this text has "${word}": ${shortened(text)}.`,
+            key: path.length === 2,
+          });
     });
   });
 

@@ -19,13 +19,11 @@ export const judgeCutTexts = (where: Located, bytes: Uint8Array, request: Json):
     const [, comment] = /^[ \t]+(#[^\s#!].*)$/.exec(rest.slice(written.length)) ?? [];
     if (comment === undefined) return [];
     const name = path.filter((key) => typeof key === "string").join(".");
-    return [
-      problemAt(where, path, "text-cut-short", {
-        message: `\`${name}\` is ${JSON.stringify(value)}: for YAML \`${comment}\` behind it is a comment.`,
-        severity: "note",
-        hint: "put the text in quotes, if it goes on there",
-      }),
-    ];
+    return problemAt(where, path, "text-cut-short", {
+      message: `\`${name}\` is ${JSON.stringify(value)}: for YAML \`${comment}\` behind it is a comment.`,
+      severity: "note",
+      hint: "put the text in quotes, if it goes on there",
+    });
   });
 };
 

@@ -11,12 +11,10 @@ export const judgeGroupedDigits = (where: Located, request: Request): readonly P
   smallNumbers(request as unknown as Json, []).flatMap(({ path, value }) => {
     const written = where.places.written(path) ?? "";
     if (!/^[0-9]{1,3}\.000$/.test(written)) return [];
-    return [
-      problemAt(where, path, "number-rewritten", {
-        message: `\`${path.at(-1)}\` is written ${written}, and YAML reads ${value}.`,
-        hint: `write ${written.replace(".", "")}, or ${value}`,
-      }),
-    ];
+    return problemAt(where, path, "number-rewritten", {
+      message: `\`${path.at(-1)}\` is written ${written}, and YAML reads ${value}.`,
+      hint: `write ${written.replace(".", "")}, or ${value}`,
+    });
   });
 
 const smallNumbers = (value: Json, path: Path): readonly { readonly path: Path; readonly value: number }[] => {

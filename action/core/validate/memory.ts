@@ -27,12 +27,10 @@ const risingFaults = (where: Located, path: Path, memory: WrittenMemory): readon
   memoryValues(memory).flatMap((value, index, values) => {
     const before = values[index - 1];
     if (before === undefined || before < value) return [];
-    return [
-      problemAt(where, [...path, index], "memory-not-rising", {
-        message: `${value} MB follows ${before} MB: a job that died of memory would get no more than before.`,
-        hint: "write the smallest value first, each once",
-      }),
-    ];
+    return problemAt(where, [...path, index], "memory-not-rising", {
+      message: `${value} MB follows ${before} MB: a job that died of memory would get no more than before.`,
+      hint: "write the smallest value first, each once",
+    });
   });
 
 const ceilingFaults = (
@@ -44,10 +42,8 @@ const ceilingFaults = (
   memoryValues(memory).flatMap((value, index) =>
     most === undefined || value <= most
       ? []
-      : [
-          problemAt(where, typeof memory === "number" ? path : [...path, index], "memory-above-ceiling", {
-            message: `${value} MB per core is more than the ${most} MB that the conventions allow.`,
-            hint: `at most ${most}; a higher \`ceiling\` of the conventions needs a pull request of its own`,
-          }),
-        ],
+      : problemAt(where, typeof memory === "number" ? path : [...path, index], "memory-above-ceiling", {
+          message: `${value} MB per core is more than the ${most} MB that the conventions allow.`,
+          hint: `at most ${most}; a higher \`ceiling\` of the conventions needs a pull request of its own`,
+        }),
   );

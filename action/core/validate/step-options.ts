@@ -169,11 +169,9 @@ const outputFaults = (where: Located, name: string, { out }: RequestStep): reado
   const names = out.map((output) => (typeof output === "string" ? output : output.name));
   const twice = names.flatMap((output, index) =>
     names.indexOf(output) < index && (typeof out[index] !== "string" || typeof out[names.indexOf(output)] !== "string")
-      ? [
-          problemAt(where, ["steps", name, "out", index], "out-of-range", {
-            message: `\`${name}\` names the output ${output} twice.`,
-          }),
-        ]
+      ? problemAt(where, ["steps", name, "out", index], "out-of-range", {
+          message: `\`${name}\` names the output ${output} twice.`,
+        })
       : [],
   );
   const allOptional =
@@ -195,34 +193,28 @@ const packFaults = (where: Located, name: string, { out }: RequestStep): readonl
     if (typeof output === "string" || output.packs === undefined) return [];
     const path: Path = ["steps", name, "out", index];
     if (output.row === true)
-      return [
-        noEffect(
-          where,
-          [...path, "row"],
-          `${output.name} holds what is packed, and no row.`,
-          "give the row a file of its own",
-        ),
-      ];
+      return noEffect(
+        where,
+        [...path, "row"],
+        `${output.name} holds what is packed, and no row.`,
+        "give the row a file of its own",
+      );
     return output.name.endsWith(".tar")
       ? []
-      : [
-          problemAt(where, [...path, "name"], "bad-output-name", {
-            message: `\`packs\` makes a tar archive, and ${output.name} does not end in .tar.`,
-            hint: `such as ${output.name.replace(/\..*$/, "")}.tar`,
-          }),
-        ];
+      : problemAt(where, [...path, "name"], "bad-output-name", {
+          message: `\`packs\` makes a tar archive, and ${output.name} does not end in .tar.`,
+          hint: `such as ${output.name.replace(/\..*$/, "")}.tar`,
+        });
   });
 
 /** A file that SHREK sends lies in each job's folder before the payload begins: a job that makes nothing would look good. */
 const sentFaults = (where: Located, { steps }: Request, name: string, { out }: RequestStep): readonly Problem[] =>
   out.flatMap((output, index) =>
     isSent(outputName(output), steps)
-      ? [
-          problemAt(where, ["steps", name, "out", index], "bad-output-name", {
-            message: `"${outputName(output)}" is the name of a file that SHREK sends with the jobs.`,
-            hint: "give the output another name",
-          }),
-        ]
+      ? problemAt(where, ["steps", name, "out", index], "bad-output-name", {
+          message: `"${outputName(output)}" is the name of a file that SHREK sends with the jobs.`,
+          hint: "give the output another name",
+        })
       : [],
   );
 

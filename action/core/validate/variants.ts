@@ -140,19 +140,17 @@ const readsTheSame = (
     const all = variants.every((variant) => dataOf(variant, name) === mine);
     if (before === index || (all && index > 1)) return [];
     const who = all ? `All ${variants.length} variants` : `This variant and the ${ordinal(before + 1)}`;
-    return [
-      problemAt(
-        where,
-        variants[index]?.inputs?.[name] === undefined ? ["variants", index] : ["variants", index, "inputs", name],
-        "variants-read-the-same",
-        {
-          message: `${who} read ${mine} as \`${name}\`.`,
-          key: true,
-          severity: "note",
-          hint: "if each has data of its own, write {FIELD} into the name, or `inputs` into the variant",
-        },
-      ),
-    ];
+    return problemAt(
+      where,
+      variants[index]?.inputs?.[name] === undefined ? ["variants", index] : ["variants", index, "inputs", name],
+      "variants-read-the-same",
+      {
+        message: `${who} read ${mine} as \`${name}\`.`,
+        key: true,
+        severity: "note",
+        hint: "if each has data of its own, write {FIELD} into the name, or `inputs` into the variant",
+      },
+    );
   });
 };
 

@@ -127,11 +127,9 @@ export const judgeFilledNames = (where: Located, request: Request): readonly Pro
   ...Object.entries(request.steps).flatMap(([name, { out }]) =>
     out.flatMap((one, index) =>
       outputName(one).includes("{")
-        ? [
-            problemAt(where, ["steps", name, "out", index], "bad-output-name", {
-              message: `${outputName(one)} names the run, and this request has no run list.`,
-            }),
-          ]
+        ? problemAt(where, ["steps", name, "out", index], "bad-output-name", {
+            message: `${outputName(one)} names the run, and this request has no run list.`,
+          })
         : [],
     ),
   ),
@@ -177,14 +175,12 @@ const judgeInputNames = (where: Located, request: Request): readonly Problem[] =
       if (value === undefined || !/[{}]/.test(value)) return [];
       const [field] = fieldsOf(value);
       const known = Object.keys(fieldsFor(request));
-      return [
-        problemAt(where, ["inputs", name, key], "bad-dataset-name", {
-          message:
-            field === undefined
-              ? `${value} has a brace that is not part of a {FIELD}.`
-              : `{${field}} in ${value} is no field of the tag, nor build or conditions.`,
-          hint: field === undefined ? undefined : suggestName(field, known),
-        }),
-      ];
+      return problemAt(where, ["inputs", name, key], "bad-dataset-name", {
+        message:
+          field === undefined
+            ? `${value} has a brace that is not part of a {FIELD}.`
+            : `{${field}} in ${value} is no field of the tag, nor build or conditions.`,
+        hint: field === undefined ? undefined : suggestName(field, known),
+      });
     }),
   );

@@ -24,12 +24,10 @@ export const judgeListsSent = (
       const named = (steps[step]?.resources ?? []).findIndex(
         (one) => typeof one === "string" && fitsGlob(list.path, one),
       );
-      return [
-        problemAt(where, ["steps", step, "resources", named], "run-list-sent", {
-          message: `"${list.path}" is a list of runs: as a file of \`${step}\` it would make every appended run a change of all runs.`,
-          hint: "name the other files; the payload has the run as `$run`, and the columns of its line",
-        }),
-      ];
+      return problemAt(where, ["steps", step, "resources", named], "run-list-sent", {
+        message: `"${list.path}" is a list of runs: as a file of \`${step}\` it would make every appended run a change of all runs.`,
+        hint: "name the other files; the payload has the run as `$run`, and the columns of its line",
+      });
     }),
   );
 };

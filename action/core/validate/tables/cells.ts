@@ -134,12 +134,10 @@ const equalRows = (file: string, records: readonly (readonly Cell[])[]): readonl
     const [cell] = record;
     return before === undefined || cell === undefined
       ? []
-      : [
-          cellProblem(
-            { file, line: cell.line, col: cell.col },
-            "same-row-twice",
-            `Row ${index + 1} is the same as row ${before + 1}.`,
-          ),
-        ];
+      : cellProblem(
+          { file, line: cell.line, col: cell.col },
+          "same-row-twice",
+          `Row ${index + 1} is the same as row ${before + 1}.`,
+        );
   });
 };

@@ -147,14 +147,12 @@ const elsewhere = (where: Located, request: Request): readonly Problem[] =>
     inputs.flatMap((input, index) => {
       const key = (["pair", "match", "exclude", "skip", "repeat"] as const).find((one) => input[one] !== undefined);
       if (input.group === undefined || (index === 0 && key === undefined)) return [];
-      return [
-        problemAt(where, ["steps", name, "in", index, "group"], "cannot-group", {
-          message:
-            index > 0
-              ? `\`group\` works on the first input of \`${name}\`, which drives the splitting.`
-              : `\`${key}\` cannot be used with \`group\`.`,
-          key: true,
-        }),
-      ];
+      return problemAt(where, ["steps", name, "in", index, "group"], "cannot-group", {
+        message:
+          index > 0
+            ? `\`group\` works on the first input of \`${name}\`, which drives the splitting.`
+            : `\`${key}\` cannot be used with \`group\`.`,
+        key: true,
+      });
     }),
   );

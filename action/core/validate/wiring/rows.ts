@@ -59,12 +59,10 @@ export const holdsRow = (step: RequestStep | undefined, output: string): boolean
 const unknownRow = (where: Located, name: string, { out }: RequestStep): readonly Problem[] =>
   out.flatMap((output, index) =>
     typeof output !== "string" && output.row === true
-      ? [
-          problemAt(where, ["steps", name, "out", index], "row-unknown", {
-            message: `A job of \`${name}\` does not know of which row of a table it is, so it cannot write it into ${output.name}.`,
-            hint: "a step knows it that has a `table`, or reads one file with `row: true` a job",
-          }),
-        ]
+      ? problemAt(where, ["steps", name, "out", index], "row-unknown", {
+          message: `A job of \`${name}\` does not know of which row of a table it is, so it cannot write it into ${output.name}.`,
+          hint: "a step knows it that has a `table`, or reads one file with `row: true` a job",
+        })
       : [],
   );
 

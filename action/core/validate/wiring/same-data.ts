@@ -14,12 +14,10 @@ export const judgeSameData = (where: Located, { runs, inputs = {}, steps }: Requ
   return Object.entries(inputs).flatMap(([name, { dataset, task }]) => {
     const data = dataset ?? task;
     if (data === undefined || !driving.has(name) || namesRun(data)) return [];
-    return [
-      problemAt(where, ["inputs", name, dataset === undefined ? "task" : "dataset"], "same-data-each-run", {
-        message: `Every run of the list would read the same data, ${data}: the name does not say the run.`,
-        hint: "write {run} where the name has the run, or {run:8} where it has eight digits",
-      }),
-    ];
+    return problemAt(where, ["inputs", name, dataset === undefined ? "task" : "dataset"], "same-data-each-run", {
+      message: `Every run of the list would read the same data, ${data}: the name does not say the run.`,
+      hint: "write {run} where the name has the run, or {run:8} where it has eight digits",
+    });
   });
 };
 
