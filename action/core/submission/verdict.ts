@@ -1,6 +1,5 @@
 import type { Intent, TaskSeen, Verdict } from "../ledger/event.ts";
-import { progressOf } from "./progress.ts";
-import { isWithoutSite } from "./unassigned.ts";
+import { isWithoutSite, progressOf } from "./unassigned.ts";
 
 /** JEDI's statuses that end a task, or park it until a person acts (PANDA P23). Only `done` is success. */
 const dead: readonly (readonly [status: string, verdict: Verdict])[] = [
