@@ -21,7 +21,7 @@ const { scripts } = JSON.parse(readFileSync(new URL("package.json", root), "utf8
 const projectsOf = (script: string): readonly string[] =>
   [...(scripts[script] ?? "").matchAll(/--project ([a-z-]+)/g)].map(([, name = ""]) => name);
 
-test("every test file is in one project, and in no other", () => {
+test("Every test file is in exactly one project", () => {
   const all = found(["test/**/*.test.ts"]);
   expect(all.length).toBeGreaterThan(300);
   expect(projects.flatMap(({ files }) => files).toSorted()).toEqual(all.toSorted());
@@ -35,7 +35,7 @@ test("`npm test` and `npm run test:stories` run every project once, and .ci/run 
   expect(ci).toMatch(/^part stories npm run test:stories\ncount stories \$\?$/m);
 });
 
-test("the stories that `npm test` plays are there, and it says what it left out", () => {
+test("The stories that `npm test` runs exist, and its last line says what was left out", () => {
   const stories = projects.find(({ name }) => name === "every-time")?.files ?? [];
   expect(stories.toSorted()).toEqual([...everyTime].toSorted());
   expect(scripts["test"]).toMatch(/&& node scripts\/left-out\.ts$/);

@@ -6,7 +6,7 @@ import { fuzz } from "../scripts/fuzz/fuzz.ts";
 import { makeInput } from "../scripts/fuzz/make-input.ts";
 import { shrink } from "../scripts/fuzz/shrink.ts";
 
-test("three thousand mutated requests: no exception, no hang, and what passes renders to what PanDA reads", async () => {
+test("Three thousand mutated requests cause no exception and no hang, and accepted ones render to files that PanDA reads", async () => {
   const { runs, outcomes, codes, wrappers, findings } = await fuzz({ seed: 7, runs: 3000 });
 
   expect(findings.map(({ run, kind, error }) => `${run}: ${kind}: ${String(error)}`)).toEqual([]);
@@ -17,14 +17,14 @@ test("three thousand mutated requests: no exception, no hang, and what passes re
   expect(wrappers).toBeGreaterThan(50);
 });
 
-test("one seed makes one input, on any day", async () => {
+test("One seed of the fuzzer makes the same input on any day", async () => {
   const corpus = await readCorpus();
 
   for (let seed = 0; seed < 100; seed++)
     expect(makeInput(chance(seed), corpus)).toEqual(makeInput(chance(seed), corpus));
 });
 
-test("whatever is in the corpus and good is accepted", async () => {
+test("Every valid request in the fuzzer's corpus is accepted", async () => {
   const { sources } = await readCorpus();
   const good = sources.filter(({ file }) => !file.startsWith("bad/"));
 
@@ -32,7 +32,7 @@ test("whatever is in the corpus and good is accepted", async () => {
   expect(good.map((source) => examine(source).outcome)).toEqual(good.map(() => "accepted"));
 });
 
-test("a finding is made smaller to what makes it", () => {
+test("A finding of the fuzzer is reduced to its cause", () => {
   const text = "a: 1\nb: [x, y]\nboom\nc: 2\n";
 
   const small = shrink(Buffer.from(text), (bytes) => Buffer.from(bytes).includes("oo"));

@@ -10,7 +10,7 @@ const mutationsOf = (text: string): readonly string[] =>
     return `${original} -> ${mutation}`;
   });
 
-test("conditions, comparisons, operands, lists, spreads, methods and statements are changed", () => {
+test("The mutants of a source change conditions, comparisons, operands, lists, spreads, methods and statements", () => {
   expect(mutationsOf("x = a && b;")).toEqual([
     "x = a && b; -> (removed)",
     "a && b -> a",
@@ -23,13 +23,13 @@ test("conditions, comparisons, operands, lists, spreads, methods and statements 
   expect(mutationsOf("const x = a.some(b);")).toEqual(["a.some(b) -> a.every(b)"]);
 });
 
-test("types, imports, names of members and links of a chain are left alone", () => {
+test("Types, imports, names of members and links of a chain have no mutants", () => {
   expect(mutationsOf('import a from "b"; type T = "c"; const x: "d" = y as "e";')).toEqual([]);
   expect(mutationsOf("const x = a?.filter(b).c;")).toEqual([]);
   expect(mutationsOf('const x = { "a": b };')).toEqual([]);
 });
 
-test("a switched text does what the text did, and with one number what the mutant does", () => {
+test("A source with switches behaves as before, and with one number as its mutant", () => {
   const text = 'const f = (a: number): string => (a < 2 && a > 0 ? "one" : `n${a}`);';
   const run = (active: number): unknown => {
     const js = switched(text, changesOf(text), 0).replace(": number", "").replace(": string", "");
@@ -43,7 +43,7 @@ test("a switched text does what the text did, and with one number what the mutan
   expect(all).toContain('["n0","","n2"]');
 });
 
-test("a mutant is known by its texts: the list holds it after lines moved, and names it when it is gone", () => {
+test("An accepted mutant is recognised by its text after lines moved, and named when it is gone", () => {
   const mutant = { file: "scripts/build.ts", line: "a && b", original: "a && b", mutation: "a" };
   const accepted = [{ ...mutant, why: "the same" }];
 
@@ -54,7 +54,7 @@ test("a mutant is known by its texts: the list holds it after lines moved, and n
   expect(gone(accepted, [], [])).toEqual([]);
 });
 
-test("an entry whose mutant a test notices now is named, unless another of the same texts lives", () => {
+test("An accepted mutant that a test now notices is named, unless another with the same text lives", () => {
   const mutant = { file: "scripts/build.ts", line: "[1, 1]", original: "1", mutation: "2", at: 7 };
   const [killed, lives] = [{ ...mutant, fate: "killed" } as const, { ...mutant, fate: "lives" } as const];
 

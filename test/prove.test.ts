@@ -6,7 +6,7 @@ import { wantedOf } from "../scripts/prove/wanted.ts";
 
 const wanted = (...args: readonly string[]): unknown => wantedOf(args, themes, allMutations);
 
-test("a proof plays what its arguments say, and all themes where they say none", () => {
+test("npm run prove plays what its arguments say, and all themes without arguments", () => {
   expect(wanted()).toEqual({
     most: 100,
     kills: 0,
@@ -37,11 +37,11 @@ test.each([
   ["--mutations --only nothing", '--only: there is no "nothing" among the right to check '],
   ["--only wave", "--only chooses among --mutations"],
   ["--chaso 200", "--chaso"],
-])("what would prove nothing is refused: %s", (args, words) => {
+])("npm run prove refuses arguments that would prove nothing: %s", (args, words) => {
   expect(wanted(...args.split(" "))).toEqual(expect.stringContaining(words));
 });
 
-test("each change that a proof has to notice names text that the program has, once", () => {
+test("Each change that a proof must notice replaces text that the program has once", () => {
   const lost = allMutations.flatMap(({ name, edits }) =>
     edits.filter(({ file, from }) => textOf(file).split(from).length !== 2).map(({ file }) => `${name}: ${file}`),
   );
@@ -49,7 +49,7 @@ test("each change that a proof has to notice names text that the program has, on
   expect(lost).toEqual([]);
 });
 
-test("each change that a test has to notice names a test that there is", () => {
+test("Each change that a test must notice names an existing test", () => {
   const lost = allMutations.flatMap((one) => ("test" in one && !existsSync(place(one.test)) ? [one.name] : []));
 
   expect(lost).toEqual([]);

@@ -10,7 +10,7 @@ import { readSubjects } from "../scripts/slips/subjects.ts";
 
 const subjects = await readSubjects();
 
-test("there are two shipped productions and thirty others, and none of them is told anything but what its author knows", async () => {
+test("The two shipped productions and thirty others have no findings, except those that their authors know", async () => {
   const told = await Promise.all(
     subjects.map(async (subject) => [subject.name, await judgeCopy(subject, subject.copy)]),
   );
@@ -19,7 +19,7 @@ test("there are two shipped productions and thirty others, and none of them is t
   expect(told.filter(([, problems]) => problems?.length !== 0)).toEqual([]);
 });
 
-test("The page of slips names kinds that there are", () => {
+test("docs/slips.md names only existing kinds of slips", () => {
   const page = readFileSync(join(root, slipsPage), "utf8");
   const listed = [...page.matchAll(/^\| ([a-z-]+) \| \d+ of \d+ \|/gm)].map(([, name]) => name);
   const kinds = slips.map(({ name }) => name);
@@ -29,7 +29,7 @@ test("The page of slips names kinds that there are", () => {
   expect(new Set(kinds).size).toBe(kinds.length);
 });
 
-test("of each kind that passes somewhere the page says why", () => {
+test("docs/slips.md says why for each kind of slip that is accepted somewhere", () => {
   const page = readFileSync(join(root, slipsPage), "utf8");
   const rows = [...page.matchAll(/^\| ([a-z-]+) \| (\d+) of (\d+) \| (.*) \|$/gm)];
 
@@ -37,7 +37,7 @@ test("of each kind that passes somewhere the page says why", () => {
   expect(rows.filter(([, , , , why]) => why === "").map(([, name]) => name)).toEqual([]);
 });
 
-test("one seed makes the same copies, and another makes others", async () => {
+test("One seed makes the same copies with slips, and another seed makes others", async () => {
   const subject = subjects.find(({ name }) => name === "productions/toy-pileup");
   if (subject === undefined) throw new Error("toy-pileup is gone");
   const made = async (seed: number) =>

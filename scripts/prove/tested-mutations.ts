@@ -76,7 +76,7 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
       },
     ],
     test: `${reconciling}/witness.test.ts`,
-    fails: "that hold a promise of this ledger end the pass before anything is asked or written",
+    fails: "A tag without an entry that holds an intent of this ledger ends the pass before any question or write",
   },
   {
     name: "a tag that the remote refuses is promised for the next pass",
@@ -88,7 +88,7 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
       },
     ],
     test: `${reconciling}/witness.test.ts`,
-    fails: "does not allow waits for a person, who is told why and how it goes on",
+    fails: "A tag that the remote refuses waits for a person, with the reason and the way to go on",
   },
   {
     name: "the right to check is written before the archive is held",
@@ -100,7 +100,7 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
       },
     ],
     test: `${reconciling}/sending.test.ts`,
-    fails: "that fails in every pass is a trouble that writes no line and costs no attempt",
+    fails: "An upload that fails in every pass is a trouble without a ledger line and without a used attempt",
   },
   {
     name: "a limit of GitHub is read as a missing permission",
@@ -118,7 +118,7 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
       },
     ],
     test: `${reconciling}/older-look.test.ts`,
-    fails: "a look that is older than what the ledger knows by now raises no alarm",
+    fails: "A look at PanDA that is older than the ledger's latest entry raises no alarm",
   },
   {
     name: "the window alone ends doubt",
@@ -130,7 +130,7 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
       },
     ],
     test: "test/core/submission/next.test.ts",
-    fails: "the window alone closes nothing: two healthy looks behind it, half an hour apart, must find nothing",
+    fails: "A doubt ends after its waiting time only with two successful looks half an hour apart that find nothing",
   },
   {
     name: "a parcel is sent for a promise of another user",
@@ -142,13 +142,13 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
       },
     ],
     test: `${reconciling}/submitting.test.ts`,
-    fails: "a promise under another user is not claimed with the parcel of the first",
+    fails: "An intent of another user is not claimed with the archive of the first user",
   },
   {
     name: "a parcel of one attempt is sent for another",
     edits: [{ file: "action/flows/reconcile/make-ready.ts", from: "ready.attempt !== state.attempt || ", to: "" }],
     test: `${reconciling}/submitting.test.ts`,
-    fails: "a later attempt is not called under the name of an earlier one",
+    fails: "A later attempt is not called with the name of an earlier one",
   },
   {
     name: "the first runs are not counted again where checking is written",
@@ -160,6 +160,6 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
       },
     ],
     test: `${reconciling}/first-runs.test.ts`,
-    fails: "another process that writes between choice and claim, with other runs, does not make it more",
+    fails: "Another process that writes between choice and claim of first runs does not increase their number",
   },
 ];

@@ -112,7 +112,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     expect((await Promise.all([begin(), begin()])).toSorted()).toEqual(["created", "exists"]);
   });
 
-  test("A ledger on git that went back is a Failure for every clone that saw it further on", async () => {
+  test("A ledger on git that went back is a Failure for every clone that saw the later head", async () => {
     const world = await begun();
     const ledger = await world.writer();
     const early = await ledger.head();

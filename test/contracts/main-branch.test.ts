@@ -187,7 +187,7 @@ describe.each([
     expect(await main.merged(first)).toBeUndefined();
   });
 
-  test("An unmerged branch has the changes and the history since it left main", async () => {
+  test("An unmerged branch has the changes and the history since its begin on main", async () => {
     const { top, main } = await open();
     const left = await commitTexts(top, { a: "1" });
     await runGit(top, "checkout", "--quiet", "-b", "topic");

@@ -45,7 +45,7 @@ const writersAfter = async (...commits: readonly Partial<CommitRequest>[]): Prom
   return people.writers(await found(people, await merged(github, number)));
 };
 
-test("Who pushed to the branch of a pull request is an author of it, whatever name the commit gives", async () => {
+test("Who pushed to the branch of a pull request is an author of the pull request, whatever name the commit gives", async () => {
   expect(await writersAfter({ login: "bob", author: "alice", committer: "alice" })).toEqual({
     logins: ["alice", "bob"],
     unknown: undefined,

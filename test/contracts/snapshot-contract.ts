@@ -287,7 +287,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect((await snapshot.files([...many, "CODEOWNERS"])).map(({ path }) => path)).toEqual(["CODEOWNERS"]);
     });
 
-    test("The conventions of a production are the nearest ones above it", async () => {
+    test("The conventions of a production are the nearest ones above its folder", async () => {
       const snapshot = await open({
         "conventions.yaml": "top",
         "productions/conventions.yaml": "middle",
@@ -325,7 +325,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(await found("other")).toEqual(["productions/conventions.yaml", "folder", ""]);
     });
 
-    test("A production without conventions above it has none", async () => {
+    test("A production in a folder without conventions above has none", async () => {
       const snapshot = await open(toy);
 
       expect((await snapshot.production("productions/toy")).conventions).toBeUndefined();

@@ -9,18 +9,21 @@ const decisions = pagesBelow("docs/adr", ".md")
   });
 const titleOf = (text: string): string => text.split("\n")[0]?.replace(/^# \d+\. /, "") ?? "";
 
-test("decisions are numbered from 1 without a gap", () => {
+test("Decision records are numbered from 1 without a gap", () => {
   expect(decisions.map(({ number }) => number)).toEqual(decisions.map((_, before) => before + 1));
 });
 
-test.each(decisions)("$file says its number, the question, the decision, why, and what was refused", (decision) => {
-  const heads = [...decision.text.matchAll(/^\*\*(Question|Decision|Why|Refused|Costs)\b/gm)].map(([, head]) => head);
+test.each(decisions)(
+  "The decision record $file has its number, the question, the decision, the reasons, and the alternatives",
+  (decision) => {
+    const heads = [...decision.text.matchAll(/^\*\*(Question|Decision|Why|Refused|Costs)\b/gm)].map(([, head]) => head);
 
-  expect(decision.text).toMatch(new RegExp(`^# ${decision.number}\\. \\S.*\n\n\\*\\*Question\\.\\*\\* `));
-  expect([...new Set(heads)].filter((head) => head !== "Costs")).toEqual(["Question", "Decision", "Why", "Refused"]);
-});
+    expect(decision.text).toMatch(new RegExp(`^# ${decision.number}\\. \\S.*\n\n\\*\\*Question\\.\\*\\* `));
+    expect([...new Set(heads)].filter((head) => head !== "Costs")).toEqual(["Question", "Decision", "Why", "Refused"]);
+  },
+);
 
-test("the index lists every decision with its title", () => {
+test("The index of decision records lists each with its title", () => {
   const rows = [...pageAt("docs/adr/README.md").text.matchAll(/^\| (\[\d+\]\(\S+\)) \| (.+) \| .+ \|$/gm)];
 
   expect(rows.map(([, link, title]) => [link, title])).toEqual(
@@ -28,7 +31,7 @@ test("the index lists every decision with its title", () => {
   );
 });
 
-test("a link to a decision says its number", () => {
+test("A link to a decision record names its number", () => {
   const pages = [...pagesBelow("docs", ".md"), pageAt("CONTRIBUTING.md")];
   const links = pages.flatMap(({ path, text }) =>
     [...text.matchAll(/\[(?:ADR )?(\d+)\]\([\w./]*?(\d{4})-[a-z-]+\.md\)/g)].map(([link, said, meant]) => ({
@@ -47,7 +50,7 @@ const manifest: Readonly<Record<string, Readonly<Record<string, string>>>> = JSO
 test.each([
   [["dependencies"], "docs/adr/0024-libraries-of-the-program.md"],
   [["devDependencies", "optionalDependencies"], "docs/adr/0025-packages-to-build-and-test.md"],
-])("%s of package.json stand with their reasons in %s, and no others", (kinds, page) => {
+])("The %s of package.json are listed with their reasons in %s, and no others", (kinds, page) => {
   const wanted = kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}));
   const cells = [...pageAt(page).text.matchAll(/^\| (`.+`) \| .+ \|$/gm)].map(([, cell = ""]) => cell);
   const named = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));

@@ -30,7 +30,7 @@ const citedIn = ({ text }: Page): readonly { readonly page: string; readonly pla
     places.split(/, | and | to /).map((cited) => ({ page, place: cited.toLowerCase().replace(" ", "-") })),
   );
 
-test("nothing is cited that is not in the repository", () => {
+test("No source or page cites a place that does not exist", () => {
   expect(pages.filter(({ text }) => elsewhere.test(text)).map(({ path }) => path)).toEqual([]);
 });
 
@@ -56,15 +56,15 @@ const uncited = (words: RegExp): readonly string[] =>
     );
 
 /** Variables such as PANDA_URL_SSL are other words. */
-test("a page is cited with a place", () => {
+test("Each citation of docs/safety.md or docs/panda-facts.md names a place on the page", () => {
   expect(uncited(/\b(?:SAFETY|PANDA)\b/g)).toEqual([]);
 });
 
-test("a place is cited with its page", () => {
+test("Each cited place is cited with its page", () => {
   expect(uncited(/\b(?:[SPRJ]\d{1,2}|(?:rules?|parts?) \d+)\b/g)).toEqual([]);
 });
 
-test("the two pages name only places that are there", () => {
+test("docs/safety.md and docs/panda-facts.md refer only to places that exist", () => {
   const places = new Set(Object.values(known).flatMap((anchors) => [...anchors]));
   const unknown = defining.map(pageAt).flatMap(({ path, text }) =>
     [...text.matchAll(/\b(?:[SPRJ]\d{1,2}|(?:[Rr]ule|invariant) \d+)\b/g)]
@@ -88,7 +88,7 @@ test("every fact of PanDA says what keeps it, in words that the page explains", 
   expect(kept.flatMap(({ names }) => names.filter((name) => name.startsWith("*") && !words.has(name)))).toEqual([]);
 });
 
-test("a decision that is named is in docs/adr", () => {
+test("Each decision record that a page names is in docs/adr", () => {
   const decisions = readdirSync(join(root, "docs/adr")).map((name) => name.slice(0, 4));
   const cited = pages.flatMap(({ path, text }) =>
     [...text.matchAll(/\b(?:ADR |docs\/adr\/)(\d{1,4})\b/g)].map(([, number = ""]) => ({
@@ -101,7 +101,7 @@ test("a decision that is named is in docs/adr", () => {
   expect(cited.filter(({ number }) => !decisions.includes(number))).toEqual([]);
 });
 
-test("links between pages lead somewhere", () => {
+test("Each link between pages of docs leads to an existing heading or file", () => {
   const all = [...pagesBelow("docs", ".md"), pageAt("README.md"), pageAt("CONTRIBUTING.md")];
   const anchors = new Map(all.map((page) => [page.path, anchorsOf(page)]));
   const broken = all.flatMap(({ path, text }) =>

@@ -14,21 +14,21 @@ const typed = pages.flatMap(({ path, text }) =>
   })),
 );
 
-test("every command of the command line that a page names exists, with its flags", async () => {
+test("Every command of shrek that a page names exists, with its flags", async () => {
   const commands = typed.filter(({ words }) => words[0] === "shrek" && isWord(words[1]));
 
   expect(commands.length).toBeGreaterThan(50);
   expect(await withoutHelp(commands)).toEqual([]);
 });
 
-test("every verb that a page lets people say can be said", () => {
+test("Every verb in a page of docs exists", () => {
   const verbs = typed.filter(({ words }) => words[0] === "/shrek" && isWord(words[1]));
 
   expect(verbs.length).toBeGreaterThan(2);
   expect(verbs.filter(({ words }) => !isVerb(words[1] ?? ""))).toEqual([]);
 });
 
-test("every verb that a source names can be said", () => {
+test("Every verb in a source file exists", () => {
   const sources = [...pagesBelow("action", ".ts"), ...pagesBelow("scripts", ".ts")];
   const said = sources.flatMap(({ path, text }) =>
     [...text.matchAll(/\/shrek ([a-z]+)/g)].map(([, verb = ""]) => ({ path, verb })),
@@ -38,7 +38,7 @@ test("every verb that a source names can be said", () => {
   expect(said.filter(({ verb }) => !isVerb(verb))).toEqual([]);
 });
 
-test("the page on commands has every verb as it is written, its fields are those of the form, its examples are understood", () => {
+test("docs/commands.md lists every verb as typed and the fields of the form, and its examples are readable commands", () => {
   const { text } = pageAt("docs/commands.md");
   const form = pageAt(".github/workflows/command.yml").text;
   const cell = (words: string): string => words.replaceAll("|", "\\|");

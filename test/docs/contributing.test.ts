@@ -13,7 +13,7 @@ test("CONTRIBUTING lists the adapters that know `process`, and no other", () => 
   expect(listed).toEqual(users.map(({ path }) => path));
 });
 
-test("outside of adapters and entries nothing knows `process`", () => {
+test("No file outside of adapters and entries uses `process`", () => {
   const inner = ["action/core", "action/ports", "action/flows"].flatMap((folder) => pagesBelow(folder, ".ts"));
   expect(inner.filter(({ text }) => use.test(withoutComments(text))).map(({ path }) => path)).toEqual([]);
 });

@@ -13,8 +13,8 @@ const judgeAll = async (): Promise<readonly Judged[]> => {
 };
 const judged = await judgeAll();
 
-describe("the conventions that are shipped as examples", () => {
-  test("stand in one repository, and each holds for what is below it", async () => {
+describe("example conventions", () => {
+  test("The example conventions of several experiments are in one repository, and each applies to the folders below", async () => {
     const styles = (await readdir(`${root}${folder}`)).filter((name) => !name.includes(".")).toSorted();
 
     expect(judged.map(({ source }) => source.folder.split("/")[2]).filter(unique)).toEqual(styles);
@@ -23,7 +23,7 @@ describe("the conventions that are shipped as examples", () => {
     );
   });
 
-  test("make the names that their experiments use", () => {
+  test("The example conventions make the names that their experiments use", () => {
     const names = judged.map(({ accepted }) => accepted?.production.outDS);
 
     expect(names).toEqual([
@@ -34,7 +34,7 @@ describe("the conventions that are shipped as examples", () => {
     ]);
   });
 
-  test("refuse as a release what moves under its name, and take it as a trial", async () => {
+  test("The example conventions refuse a changing build in a release, and accept one in a trial", async () => {
     const tree = workTree(root, noForeign);
     const trial = await tree.production(`${folder}/named/calo-trial`);
     const text = new TextDecoder().decode(trial.bytes).replace("v002-test.1", "v002");

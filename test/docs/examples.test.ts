@@ -31,11 +31,11 @@ const withExamples = pages
   .map((page) => ({ page, examples: examplesOf(readFileSync(join(root, page), "utf8")) }))
   .filter(({ examples }) => examples.length > 0);
 
-test("the README has examples", () => {
+test("The README has console examples", () => {
   expect(withExamples.map(({ page }) => page)).toContain("README.md");
 });
 
-test.each(withExamples)("$page shows what really happens", async ({ examples }) => {
+test.each(withExamples)("The examples of $page show the real output", async ({ examples }) => {
   const stand = await raise(["toy-pileup", "_templates"], { ledger: false });
   const bin = join(stand.dir, "bin");
   await mkdir(bin);
@@ -60,7 +60,7 @@ const matching = (shown: readonly string[], printed: readonly string[]): readonl
   return printed.slice(0, end);
 };
 
-test("the README's scratch repository can be made, and what is in it is good", async () => {
+test("The README's scratch repository can be made, and its production is valid", async () => {
   const block = /^```bash\n(try=[\s\S]*?)^```/m.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1] ?? "exit 1";
   const check = `"${process.execPath}" "${join(root, "dist/cli.js")}" check; rm -rf "$try"`;
   const who = {

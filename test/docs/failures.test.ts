@@ -15,7 +15,7 @@ const written = sources.flatMap(({ path, text }) =>
   ),
 );
 
-test("a way out is a sentence", () => {
+test("The way out of each failure is a sentence", () => {
   const faulty = written.filter(({ path, words }) => {
     const isHalf = path.includes("/core/policy/") || path.endsWith("/approved-rules.ts");
     return words === "" || (!isHalf && (!/^[`/$A-Z\\]/.test(words) || !/[.]$|\}|=>|\?\?/.test(words)));
@@ -25,7 +25,7 @@ test("a way out is a sentence", () => {
   expect(faulty).toEqual([]);
 });
 
-test("every command that a message names exists, with its flags; so does every verb", async () => {
+test("Every command and verb that a message of the program names exists, with its flags", async () => {
   const named = sources.flatMap(({ path, text }) =>
     [...text.matchAll(/`(\/?shrek [^`\n$\\]*)/g)].map(([, words = ""]) => ({ path, words: words.trim().split(/\s+/) })),
   );

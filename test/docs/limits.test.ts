@@ -18,7 +18,7 @@ const limitsOf = (rule: unknown, path: readonly string[] = []): readonly string[
   ];
 };
 
-test("every list of the language stands on the page of limits, with its number", () => {
+test("The page of limits lists the maximum length of every list in the request language", () => {
   const page = readFileSync(new URL("docs/limits.md", `file://${root}/`), "utf8");
   const rows = [...page.matchAll(/^\| (`.*?) \| ([0-9]+) \|/gm)].flatMap(([, names = "", most = ""]) =>
     [...names.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => `${name} ${most}`),

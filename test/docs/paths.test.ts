@@ -20,14 +20,14 @@ const pathsIn = ({ text }: Page): readonly string[] =>
     .map(([, quoted = ""]) => quoted.replace(/:[0-9]+(?:-[0-9]+)?$/, ""))
     .filter((quoted) => form.test(quoted) && !/\/[A-Z]+(?:\/|$)/.test(quoted) && !examples.has(quoted));
 
-test("every path that a page names is there", () => {
+test("Every path in a page of docs exists", () => {
   const named = pages.flatMap((page) => pathsIn(page).map((path) => ({ page: page.path, path })));
 
   expect(named.length).toBeGreaterThan(120);
   expect(named.filter(({ path }) => !existsSync(join(root, path)))).toEqual([]);
 });
 
-test("the floors of core on the page are those of the law", () => {
+test("The floors of core on the architecture page are those of the architecture test", () => {
   const law = /const floors[^=]*= (\[[\s\S]*?\n\]);/.exec(pageAt("test/architecture.test.ts").text)?.[1] ?? "[]";
   const floors: unknown = JSON.parse(law.replace(/,(\s*\])/g, "$1"));
   const rows = [...pageAt("docs/architecture.md").text.matchAll(/^\| (\d+) \| `action\/core\/([a-z/-]+?)\/` \|/gm)];
@@ -41,14 +41,14 @@ test("the floors of core on the page are those of the law", () => {
 const architecture = pageAt("docs/architecture.md").text;
 const sources = ["action", "scripts", "test"].flatMap((folder) => pagesBelow(folder, ".ts"));
 
-test("every file that the page on architecture names without its folder is there, in its drawings too", () => {
+test("Every file that the architecture page names without its folder exists, also in diagrams", () => {
   const named = [...architecture.matchAll(/["`]([a-z/-]+\.ts)[`"]/g)].map(([, name = ""]) => name);
 
   expect(named.length).toBeGreaterThan(120);
   expect(named.filter((name) => !sources.some(({ path }) => path === name || path.endsWith(`/${name}`)))).toEqual([]);
 });
 
-test("the way of a submission names every part of a pass", () => {
+test("The description of a submission on the architecture page names every part of a reconcile pass", () => {
   const way = architecture.slice(architecture.indexOf("## The way of a submission"));
   const parts = [
     ...pageAt("action/flows/reconcile/reconcile.ts").text.matchAll(/^import \{.*\} from "\.\/(.+)";$/gm),

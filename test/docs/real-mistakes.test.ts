@@ -7,12 +7,12 @@ const bad = new URL("../requests/bad/", import.meta.url).pathname;
 const folders = await readdir(bad);
 const all = [...kindsOf2022, ...defectsOfToday].flatMap((one) => ("codes" in one ? [one] : []));
 
-test("all 45 kinds are there", () => {
+test("The list of real mistakes has all 45 kinds", () => {
   expect(kindsOf2022).toHaveLength(45);
 });
 
-describe("a mistake that can be made is told", () => {
-  test.each(all)("$mistake", async ({ codes, shown }) => {
+describe("real mistakes", () => {
+  test.each(all)("The real mistake is reported by the check: $mistake", async ({ codes, shown }) => {
     expect(codes.filter((code) => !(code in problemCodes))).toEqual([]);
     expect(shown.filter((folder) => !folders.includes(folder))).toEqual([]);
     const told = await Promise.all(shown.map((folder) => readFile(`${bad}${folder}/problems.txt`, "utf8")));
@@ -21,7 +21,7 @@ describe("a mistake that can be made is told", () => {
     expect(unseen).toEqual([]);
   });
 
-  test("by a request that anybody can look at, but for what needs a history", () => {
+  test("Each real mistake is shown by a request that can be read, except those that need a history", () => {
     const without = all.filter(({ shown }) => shown.length === 0).map(({ mistake }) => mistake);
 
     expect(without).toEqual(["One tag with several contents"]);

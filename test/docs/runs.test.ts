@@ -16,7 +16,7 @@ const blockOf = (page: string, heading: string, language: string): string => {
 const page = readFileSync(join(root, "docs/request.md"), "utf8");
 const runs = textFile("runs.txt", blockOf(page, "## Data productions", "text"));
 
-test("the request and the list that the page on requests shows are good, and what it says of them is so", () => {
+test("The request and the run list in docs/request.md are valid, and have the numbers that the page says", () => {
   const request = load(blockOf(page, "## Data productions", "yaml")) as Draft;
   const files = [runs, textFile("fit.sh", 'cp "$3" DST_FIT.root\n', "100755")];
   const steps = Object.fromEntries(
@@ -31,7 +31,7 @@ test("the request and the list that the page on requests shows are good, and wha
   ]);
 });
 
-test("files that belong together are read as the page says, and each run has as many as its list says", () => {
+test("Paired files of runs are read as docs/request.md says, and each run has as many as its list says", () => {
   const request = load(blockOf(page, "### Files that belong together", "yaml")) as Draft;
   const scripts = ["fit.sh", "cluster.sh", "histogram.sh"];
   const steps = Object.fromEntries(
@@ -58,7 +58,7 @@ test("files that belong together are read as the page says, and each run has as 
   ]);
 });
 
-test("the file that the page shows of a run has the bytes of its histogram", () => {
+test("The file of a run that docs/request.md shows has the bytes of its histogram", () => {
   const [, run, bytes] =
     /histogram-000(\d+)[.]txt .* (\d+)$/m.exec(blockOf(page, "### The files of a run", "text")) ?? [];
   const list = readFileSync(join(root, "productions/toy-runs/runs.txt"), "utf8");

@@ -17,7 +17,7 @@ const rowsOf = (workflow: string): readonly string[] => {
     });
 };
 
-test("the table of permissions says what the workflows ask for, and why", () => {
+test("The table of permissions in docs/setup.md has those of the workflows, with reasons", () => {
   const rows = shippedWorkflowNames.flatMap(rowsOf);
   const said = read("docs/setup.md")
     .split("\n")
@@ -30,7 +30,7 @@ test("the table of permissions says what the workflows ask for, and why", () => 
 test.each([
   ["reconcile", 1],
   ["runs", 1],
-])("the minutes of %s in a quiet month are those of its schedule", (workflow, jobs) => {
+])("The minutes of the workflow %s in a quiet month in docs/setup.md agree with its schedule", (workflow, jobs) => {
   const [, minutes = ""] = /- cron: "([\d,]+) \* \* \* \*"/.exec(read(`.github/workflows/${workflow}.yml`)) ?? [];
   const month = minutes.split(",").length * 730 * jobs;
   const row = read("docs/setup.md")

@@ -15,7 +15,7 @@ import { aSubmission, at, context, observations, stateKinds } from "../core/subm
 const arrows = walkStates();
 const named = arrows.map(({ from, to, on }) => `${from} -> ${to}: ${wordsOf(on)}`);
 
-test("the page is what the code does today", () => {
+test("docs/states.md agrees with the state machine of the code", () => {
   expect(readFileSync(join(root, "docs/states.md"), "utf8")).toBe(statesPage());
 });
 
@@ -25,7 +25,7 @@ const agrees = (state: SubmissionState): boolean =>
   state.kind === "duplicate-suspected" ||
   verdictOf(state.tasks, state.intent.steps.length, state.intent.accept) === state.kind;
 
-test("no pair of state and observation leads to a place that is not drawn", () => {
+test("Every transition of the state machine is in the diagram of docs/states.md", () => {
   const reached = stateKinds.filter((kind) => kind === "none" || arrows.some(({ to }) => to === kind));
   const pairs = reached.flatMap((kind) =>
     observations.flatMap((on) => {
@@ -43,7 +43,7 @@ test("no pair of state and observation leads to a place that is not drawn", () =
   expect(pairs.filter((pair) => !named.includes(pair))).toEqual([]);
 });
 
-test("of states that are drawn as one, reconcile goes on to the same", () => {
+test("States that docs/states.md draws as one lead reconcile to the same next states", () => {
   for (const [name, kinds] of Object.entries(drawnAsOne)) {
     const headsOf = (kind: string): string =>
       [...new Set(arrows.flatMap(({ from, to, on }) => (from === kind && on.kind !== "person" ? [to] : [])))]
@@ -54,12 +54,12 @@ test("of states that are drawn as one, reconcile goes on to the same", () => {
   }
 });
 
-test("what is coloured as one waits for a person as one", () => {
+test("States of one colour in docs/states.md all wait for a person, or all do not", () => {
   expect(drawnAsOne["stopped"]?.every(needsPerson)).toBe(true);
   expect(drawnAsOne["success"]?.some(needsPerson)).toBe(false);
 });
 
-test("the table of what flows write is what they write", () => {
+test("The table in docs/states.md of events that flows write is complete", () => {
   const files = readdirSync(join(root, "action/flows"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
     .map((path) => join("action/flows", path));

@@ -16,7 +16,7 @@ const named = rows.map((row) => {
 const isTitled = (text: string, title: string): boolean =>
   [JSON.stringify(title), `'${title}'`, `\`${title}\``].some((written) => text.includes(`${written},`));
 
-test("each claim of the threat model names a test that is there", () => {
+test("Each claim of the threat model names an existing test", () => {
   expect(rows.length).toBeGreaterThan(30);
   expect(
     named.filter(
@@ -25,12 +25,12 @@ test("each claim of the threat model names a test that is there", () => {
   ).toEqual([]);
 });
 
-test("no claim stands there twice, and a test that does not exist would be missed", () => {
+test("No claim is repeated in the threat model, and a missing test would be found", () => {
   expect(new Set(named.map(({ row }) => row.split(" | ")[0])).size).toBe(rows.length);
   expect(isTitled(pageAt("test/e2e/rules.test.ts").text, "conventions that nobody reviewed send nothing")).toBe(false);
 });
 
-test("each finding of zizmor that is ignored has its row, and no other has one", () => {
+test("Each ignored zizmor finding has a row in the threat model, and no other finding has one", () => {
   const ignored = pagesBelow(".github/workflows", ".yml").flatMap(({ path, text }) =>
     [...text.matchAll(/# zizmor: ignore\[([\w-]+)\]/g)].map(([, rule]) => `${path.split("/").at(-1)} ${rule}`),
   );

@@ -29,7 +29,7 @@ const settled = async (world: World): Promise<void> => {
   await world.runner.idle();
 };
 
-test("an approved change beside it does not approve a version that nobody looked at", async () => {
+test("The approval of another production in the same merge does not approve a version that nobody reviewed", async () => {
   const world = await raiseWorld({ parallelJobs: 1, unruled: true });
   await goodFirst(world);
   const unseen = await open(world, author, { [request]: version2.replace("jobs: 10", "jobs: 77") });
@@ -43,7 +43,7 @@ test("an approved change beside it does not approve a version that nobody looked
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });
 
-test("a payload that came by another merge does not run under this approval", async () => {
+test("A payload that came with another merge does not run under the approval of this one", async () => {
   const world = await raiseWorld({ parallelJobs: 1, unruled: true });
   await goodFirst(world);
   const approved = await open(world, author, { [request]: version2.replace("jobs: 10", "jobs: 11") });
@@ -60,7 +60,7 @@ test("a payload that came by another merge does not run under this approval", as
   expect(await slotOf(world, approved, "status")).toContain("main holds other content than the version approved");
 });
 
-test("conventions that nobody approved do not reach the wrappers of an approved request", async () => {
+test("Conventions without an approval do not reach the wrappers of an approved request", async () => {
   const world = await raiseWorld({ parallelJobs: 1, unruled: true });
   const approved = await open(world, author, toy);
   await approve(world, reviewer, approved);
@@ -78,7 +78,7 @@ test("conventions that nobody approved do not reach the wrappers of an approved 
   );
 });
 
-test("a changed tag template submits nothing again and loses nothing", async () => {
+test("A changed tag template submits no production again and loses none", async () => {
   const world = await raiseWorld({ parallelJobs: 1, unruled: true });
   await goodFirst(world);
 
@@ -90,7 +90,7 @@ test("a changed tag template submits nothing again and loses nothing", async () 
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });
 
-test("rules and a production in one pull request are withheld also when somebody approved and merged them", async () => {
+test("Rules and a production in one pull request are withheld even after an approval and a merge", async () => {
   const world = await raiseWorld({ unruled: true });
   const mixed = await open(world, author, { ...toy, CODEOWNERS: "* @nobody\n" });
   await approve(world, reviewer, mixed);
@@ -101,7 +101,7 @@ test("rules and a production in one pull request are withheld also when somebody
   expect(await slotOf(world, mixed, "status")).toContain("rules and productions cannot change in one pull request");
 });
 
-test("whoever wrote a part of it cannot approve it, whoever opened the pull request", async () => {
+test("An author of a part of a pull request cannot give the approval, whoever opened the pull request", async () => {
   const world = await raiseWorld({ unruled: true });
   const number = await open(world, reviewer, { "notes.md": "x\n" });
   await world.github.commit({ branch: `b${branch}`, login: author, files: toy });
@@ -113,7 +113,7 @@ test("whoever wrote a part of it cannot approve it, whoever opened the pull requ
   expect(world.panda.count()).toMatchObject({ submissions: 0 });
 });
 
-test("an owner's approval is asked for before the merge, and somebody else's does not replace it", async () => {
+test("An owner's approval is requested before the merge, and another person's approval does not replace that", async () => {
   const world = await raiseWorld({ unruled: true });
   world.github.addUser("dora", "write");
   const owners = await open(world, author, { CODEOWNERS: `/productions/ @${reviewer}\n` });
@@ -134,7 +134,7 @@ test("an owner's approval is asked for before the merge, and somebody else's doe
   );
 });
 
-test("a request for changes holds it back, whoever else approved", async () => {
+test("A request for changes holds a version back, whoever else approved", async () => {
   const world = await raiseWorld({ unruled: true });
   world.github.addUser("dora", "write");
   const number = await open(world, author, toy);
@@ -150,7 +150,7 @@ test("a request for changes holds it back, whoever else approved", async () => {
   expect(await slotOf(world, number, "status")).toContain(`\`@${reviewer}\` requests changes`);
 });
 
-test("a tag made by hand stops its own production, and says why", async () => {
+test("A tag made by hand stops its own production, with the reason", async () => {
   const world = await raiseWorld();
   world.github.enforceRuleset(tagRules, false);
   const { octokit, owner, repo } = world.as(author);
@@ -170,7 +170,7 @@ test("a tag made by hand stops its own production, and says why", async () => {
   expect(await slotOf(world, number, "status")).toContain("is not an annotated tag");
 });
 
-test("a request that PanDA runs twice is suspected as soon as it shows", async () => {
+test("A request that PanDA runs twice is suspected as soon as both are visible", async () => {
   const world = await raiseWorld();
   world.panda.fault({ fault: "duplicate", at: "put_workflow_request:submit", times: 1 });
   const number = await open(world, author, toy);

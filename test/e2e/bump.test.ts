@@ -16,7 +16,7 @@ const edit = async (stand: Stand, from: string, to: string, name = folder): Prom
 const versionLine = async (stand: Stand): Promise<string | undefined> =>
   /^version: .*$/m.exec(await readFile(request(stand), "utf8"))?.[0];
 
-test("diff and bump: an amount is minor, a release may not be smaller, and everything else stays as it is", async () => {
+test("Diff and bump treat a changed number of jobs as minor, refuse a smaller release, and change nothing else", async () => {
   const stand = await raise();
   await stand.run("reconcile");
   expect((await stand.run("diff", folder)).stdout).toContain("nothing that runs changed since 1.0.0");
@@ -72,7 +72,7 @@ version: 1.1.0 is the smallest that the changes allow
   expect((await stand.run("bump", folder, "--to", "1.2.0")).stdout).toBe("version: 2.0.0 -> 1.2.0\n");
 });
 
-test("diff with a revision, with a version, with another folder; and what is none of these", async () => {
+test("shrek diff compares with a revision, a version or another folder, and refuses any other argument", async () => {
   const stand = await raise();
   await stand.run("reconcile");
   await cp(join(stand.scene.clone, folder), join(stand.scene.clone, "productions/other"), { recursive: true });
@@ -93,7 +93,7 @@ test("diff with a revision, with a version, with another folder; and what is non
   expect(unknown.stderr).toContain("Known versions: 1.0.0.");
 });
 
-test("without a ledger both go on, by the last commit, and say so", async () => {
+test("Without a ledger shrek diff and bump compare with the last commit, and report that", async () => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   await edit(stand, "jobs: 10", "jobs: 20");
 
@@ -106,8 +106,8 @@ test("without a ledger both go on, by the last commit, and say so", async () => 
   expect(bumped.stdout).toBe("version: 1.0.0 -> 1.1.0\n");
 });
 
-describe("what is read", () => {
-  test("a range gets its bound, and an older one is moved to the newest release", async () => {
+describe("version ranges", () => {
+  test("shrek bump adds the bound to a range, and moves an older bound to the newest release", async () => {
     const stand = await raise();
     await stand.run("reconcile");
     await edit(stand, "jobs: 10", "jobs: 20");

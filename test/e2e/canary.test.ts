@@ -61,7 +61,7 @@ const runs = [
   { level: talkative, command: ["reconcile", "--json"] },
 ] as const;
 
-test.each(Object.keys(troubles))("no secret comes out: %s", async (name) => {
+test.each(Object.keys(troubles))("No secret is printed or written: %s", async (name) => {
   const trouble: Trouble = troubles[name] ?? { ways: [] };
   for (const way of trouble.ways) {
     const stand = await raiseCanary(trouble.panda);
@@ -80,7 +80,7 @@ test.each(Object.keys(troubles))("no secret comes out: %s", async (name) => {
   }
 });
 
-test("no secret reaches git from commands that do not log in", async () => {
+test("Commands without a login pass no secret to git", async () => {
   const stand = await raiseCanary({}, false);
   const ways = await waysInto(stand);
   const env = { ...ways.robot, ...ways.refresh, ...ways.token, ...talkative };
@@ -99,7 +99,7 @@ test("no secret reaches git from commands that do not log in", async () => {
   }
 });
 
-test("no secret comes out, and none goes there: discovery that names a foreign host", async () => {
+test("A login discovery that names a foreign host receives no secret, and none is printed", async () => {
   const foreign = await countingServer();
   onTestFinished(foreign.close);
   const stand = await raiseCanary({ discovery: { token_endpoint: `http://${foreign.host}/token` } });

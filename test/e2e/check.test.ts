@@ -25,7 +25,7 @@ const spoil = async (stand: Stand, name: string, change: (text: string) => strin
   await writeFile(join(folder, "production.yaml"), change(text.replace("stage: pileup", "stage: signal")));
 };
 
-test("places are written for a terminal: from where one stands, and JSON from the top", async () => {
+test("A terminal shows paths of problems from the working folder, and JSON shows them from the top of the repository", async () => {
   const stand = await raise();
   await spoil(stand, "b-key", (text) => text.replace("jobs: 3", "nJobs: 3"));
   const inside = join(stand.scene.clone, "productions/toy-pileup");
@@ -37,7 +37,7 @@ test("places are written for a terminal: from where one stands, and JSON from th
   expect(json.stdout).toContain('"file": "productions/b-key/production.yaml"');
 });
 
-test("eight slips in one run are eight problems, each at its place", async () => {
+test("Eight slips in one request are eight problems, each at its place", async () => {
   const stand = await raise();
   await stand.run("reconcile");
   const path = join(stand.scene.clone, request);
@@ -80,7 +80,7 @@ test("eight slips in one run are eight problems, each at its place", async () =>
   }
 });
 
-test("ten productions are submitted in two waves, each once", async () => {
+test("Ten productions are submitted in two waves, each once", async () => {
   const stand = await raise(["toy-pileup"], { ledger: true });
   const campaigns = ["sP26b", "sP26c", "sP26d", "sP26e", "sP26f", "sP26g", "sP26h", "sP26i", "sP26j"];
   for (const campaign of campaigns)
@@ -99,7 +99,7 @@ test("ten productions are submitted in two waves, each once", async () => {
   expect(stdout).toContain("10 submissions, no faults");
 });
 
-test("seeds of productions that share a stream never overlap", async () => {
+test("Seeds of productions that share a stream never overlap", async () => {
   const stand = await raise();
   await spoil(stand, "again", (text) => text.replace("campaign: sP26a", "campaign: sP26b"));
   await commitAll(stand.scene, "One more");
@@ -112,7 +112,7 @@ test("seeds of productions that share a stream never overlap", async () => {
   ]);
 });
 
-test("rules that are changed here are told by check and plan, with what they change for whom", async () => {
+test("shrek check and plan report changed rules, and which productions are affected in which way", async () => {
   const stand = await raise();
   const root = join(stand.scene.clone, "productions/conventions.yaml");
   const text = await readFile(root, "utf8");
@@ -136,7 +136,7 @@ test("rules that are changed here are told by check and plan, with what they cha
   expect(plan.stdout).toContain("Rules: productions/conventions.yaml (not committed); scope group.elsewhere.");
 });
 
-test("notes are told of productions that changed, and counted of all others", async () => {
+test("Notes are shown for changed productions, and counted for all others", async () => {
   const stand = await raise();
   const cut = (text: string): string => text.replace(/^description: .*$/m, "description: charm #2");
   await spoil(stand, "a-note", cut);

@@ -89,11 +89,11 @@ const [zsh, fish] = (["zsh", "fish"] as const).map((shell) =>
 ) as [Named, Named];
 type Named = (title: string, body: () => Promise<void>) => void;
 
-test("bash completes commands, flags, values, folders, tags, versions and names of files", async () => {
+test("bash completes commands, flags, values, folders, tags, versions and file names of shrek", async () => {
   expect(await typed("bash", ...lines)).toEqual(called);
 });
 
-test("where everything is checked, no shell is missing", () => {
+test("All supported shells are installed where every test must run", () => {
   expect(process.env["SHREK_ALL_SHELLS"] === undefined ? [] : missingShells()).toEqual([]);
 });
 
@@ -113,7 +113,7 @@ fish("fish offers the same", async () => {
   expect(await offered(dir, "shrek nothing-like-it emp")).toEqual(["empty-folder/"]);
 });
 
-test("what is proposed for a word", async () => {
+test("shrek proposes completions for a word", async () => {
   const clone = await aClone();
   const proposedIn = async (dir: string, ...words: readonly string[]) =>
     (await shrek(dir, ["completion", "--", ...words])).stdout.split("\n").filter((line) => line !== "");

@@ -19,7 +19,7 @@ const expectRefusal = async (stand: Stand, env: Readonly<Record<string, string>>
 
 const refsOf = (stand: Stand): Promise<string> => gitIn(stand.scene.origin, "for-each-ref");
 
-test("no token", async () => {
+test("A command without a token for PanDA ends with the exit code and words for that", async () => {
   const stand = await raise();
   await expectRefusal(
     stand,
@@ -28,7 +28,7 @@ test("no token", async () => {
   );
 });
 
-test("a token that is none", async () => {
+test("A command with a token that cannot be read ends with the exit code and words for that", async () => {
   const stand = await raise();
   await expectRefusal(
     stand,
@@ -37,24 +37,24 @@ test("a token that is none", async () => {
   );
 });
 
-test("an expired token", async () => {
+test("A command with an expired token ends with the exit code and words for that", async () => {
   const stand = await raise();
   const token = await stand.panda.token({ exp: Math.floor(Date.now() / 1000) - 60 });
   await expectRefusal(stand, pandaEnv(stand.panda.url, token), /token expired at .*Get a new one/);
 });
 
-test("a token that PanDA does not take", async () => {
+test("A command whose token PanDA refuses ends with the exit code and words for that", async () => {
   const stand = await raise();
   const token = await stand.panda.token({ groups: ["elsewhere"] });
   await expectRefusal(stand, pandaEnv(stand.panda.url, token), /PanDA refused to log in: .*Check PANDA_AUTH_ID_TOKEN/);
 });
 
-test("no server named", async () => {
+test("A command without a PanDA server ends with the exit code and words for that", async () => {
   const stand = await raise();
   await expectRefusal(stand, { ...stand.env, PANDA_URL_SSL: "" }, /No PanDA server is set\. Set PANDA_URL_SSL/);
 });
 
-test("PanDA is down", async () => {
+test("A command while PanDA is down ends with the exit code and words for that", async () => {
   const stand = await raise();
   await expectRefusal(
     stand,
@@ -63,7 +63,7 @@ test("PanDA is down", async () => {
   );
 });
 
-test("a server that is not this machine, from a terminal", async () => {
+test("A command from a terminal to a PanDA on another machine is refused", async () => {
   const stand = await raise();
   await expectRefusal(
     stand,
@@ -72,24 +72,24 @@ test("a server that is not this machine, from a terminal", async () => {
   );
 });
 
-test("no ledger", async () => {
+test("A command without a ledger ends with the exit code and words for that", async () => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   await expectRefusal(stand, stand.env, /There is no ledger.*`shrek ledger init`/);
 });
 
-test("a ledger branch that is something else", async () => {
+test("A command on a ledger branch with other contents ends with the exit code and words for that", async () => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   await gitIn(stand.scene.clone, "push", "--quiet", "origin", "HEAD:refs/heads/ledger");
   await expectRefusal(stand, stand.env, /not a ledger: its first file is missing/);
 });
 
-test("outside any repository", async () => {
+test("A command outside of any repository ends with the exit code and words for that", async () => {
   const stand = await raise();
   await rm(join(stand.scene.clone, ".git"), { recursive: true });
   await expectRefusal(stand, stand.env, /not a git repository/);
 });
 
-test("a token never shows in what is printed, even when PanDA repeats it", async () => {
+test("A token is never printed, even when PanDA repeats the token", async () => {
   const stand = await raise();
   const token = stand.env.PANDA_AUTH_ID_TOKEN ?? "";
   stand.panda.fault({ fault: "html", at: "get_tasks_detailed_info_since", times: 9 });
@@ -100,7 +100,7 @@ test("a token never shows in what is printed, even when PanDA repeats it", async
   expect(stdout + stderr).not.toContain(token.slice(0, 20));
 });
 
-test("a request on main that the judge refuses is told with its place, exit 1, and holds up no other", async () => {
+test("A request on main that validation refuses is reported with its place and exit code 1, and delays no other", async () => {
   const stand = await raise(["toy-pileup", "mdc-hf-charm"]);
   await gitIn(stand.scene.clone, "rm", "--quiet", "productions/mdc-hf-charm/pass2/run_pileup.sh");
   await writeFile(join(stand.scene.clone, "productions/mdc-hf-charm/production.yaml"), "schema: 1\nversion: [\n");

@@ -40,7 +40,7 @@ const damages: readonly (readonly [script: string, fault: string])[] = [
   [`sed -i 's/"contentDigest":"./&0/' ${events}`, `${events}:1, whose content`],
 ];
 
-test("a ledger that somebody damaged stops everything, is told by verify, and mended by rebuild", async () => {
+test("A damaged ledger stops every command, is reported by ledger verify, and repaired by ledger rebuild", async () => {
   const stand = await submitted();
   const good = await filesOf(stand);
   for (const [script, fault] of damages) {
@@ -66,7 +66,7 @@ test("a ledger that somebody damaged stops everything, is told by verify, and me
 
 const filesOf = ({ scene }: Stand): Promise<string> => gitIn(scene.origin, "ls-tree", "-r", "ledger");
 
-test("a ledger that went back is refused by a clone that never saw it, because of the tags", async () => {
+test("A ledger that went back is refused by a new clone because of the tags", async () => {
   const stand = await submitted();
   const late = (await gitIn(stand.scene.origin, "rev-parse", "ledger")).trim();
   const first = (await gitIn(stand.scene.origin, "rev-list", "--max-parents=0", "ledger")).trim();
@@ -86,7 +86,7 @@ test("a ledger that went back is refused by a clone that never saw it, because o
   expect(stand.panda.count()).toMatchObject({ submissions: 1 });
 });
 
-test("where nobody has what was lost, the tags give back the promise, in doubt, and PanDA is looked through", async () => {
+test("A lost ledger entry that no clone has is restored from its tag in doubt, and PanDA is searched", async () => {
   const stand = await submitted();
   const first = (await gitIn(stand.scene.origin, "rev-list", "--max-parents=0", "ledger")).trim();
   await gitIn(stand.scene.origin, "update-ref", "refs/heads/ledger", first);
@@ -98,7 +98,7 @@ test("where nobody has what was lost, the tags give back the promise, in doubt, 
   expect(stand.panda.count()).toMatchObject({ submissions: 1 });
 });
 
-test("ledger and tags both deleted, and begun anew while no task is there yet: the look by name finds the request", async () => {
+test("When ledger and tags are deleted and begun anew before any task exists, the look by name finds the request", async () => {
   const stand = await submitted();
   for (const dir of [stand.scene.origin, stand.scene.clone])
     for (const ref of (await gitIn(dir, "for-each-ref", "--format=%(refname)")).split("\n"))

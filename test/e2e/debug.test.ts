@@ -4,7 +4,7 @@ import { author, productionFiles, reviewer } from "../../scripts/demo/world.ts";
 import { canarySecrets, leaksIn } from "../canary.ts";
 import { lastRun, raiseWorld } from "./world.ts";
 
-test("a run with debug logging, which whoever may write can start, shows no secret", async () => {
+test("A run with debug logging, which each person with write permission can start, shows no secret", async () => {
   const world = await raiseWorld({
     env: {
       RUNNER_DEBUG: "1",

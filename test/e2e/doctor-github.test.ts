@@ -24,7 +24,7 @@ const findings = async ({ run }: Admin): Promise<readonly Finding[]> => {
   return (JSON.parse(stdout) as { readonly findings: readonly Finding[] }).findings;
 };
 test.each(["app", "every-collaborator"])(
-  "what init prints sets everything that doctor asks for, where the ledger's writer is %s",
+  "The settings that shrek init prints satisfy shrek doctor where the ledger's writer is %s",
   async (ledger) => {
     const { github, linus } = await raised();
     const made = await linus.run(...initOf(github, { ledger }));
@@ -46,7 +46,7 @@ test.each(["app", "every-collaborator"])(
   },
 );
 
-test("what doctor prints for a repository with files alone sets the rest", async () => {
+test("The settings that shrek doctor prints for a repository with files only complete the set-up", async () => {
   const { github, linus } = await raised();
   await linus.run(...initOf(github));
   await gitIn(linus.place, "add", "--all");
@@ -67,7 +67,7 @@ test("what doctor prints for a repository with files alone sets the rest", async
   expect((await linus.run("doctor", "--github")).code).toBe(0);
 });
 
-test("each setting that is taken back is named, with the words of what is allowed now", async () => {
+test("shrek doctor names each removed GitHub setting, with what is allowed now", async () => {
   const { github, linus, octokit, owner, repo } = await raised();
   const made = await linus.run(...initOf(github));
   await linus.paste(blocksIn(made.stdout).filter((block) => !block.includes("/rulesets")));
@@ -117,7 +117,7 @@ test("each setting that is taken back is named, with the words of what is allowe
   expect(await saying("ledger")).toBe("the branch does not exist: nothing can be submitted.");
 });
 
-test("outside of a clone of GitHub there is nothing to ask", async () => {
+test("shrek doctor outside of a clone of GitHub checks no GitHub settings", async () => {
   const { linus } = await raised();
   await gitIn(linus.place, "remote", "remove", "origin");
 

@@ -30,7 +30,7 @@ const examine = async (
 
 const openVerdicts = ["lifetime", "refresh token", "user", "role", "iDDS"];
 
-test.each(wayNames)("a login by %s is good from here to iDDS", async (name) => {
+test.each(wayNames)("shrek doctor accepts a login by %s from this machine to iDDS", async (name) => {
   const stand = await raiseCanary();
   const ways = await waysInto(stand);
 
@@ -46,7 +46,7 @@ test.each(wayNames)("a login by %s is good from here to iDDS", async (name) => {
   expect(stand.panda.count().calls["get_attributes"]).toBeUndefined();
 });
 
-test("in a terminal each finding is one line, and no role is a warning that keeps exit 0", async () => {
+test("shrek doctor in a terminal prints each finding in one line, and a missing role is a warning with exit code 0", async () => {
   const stand = await raiseCanary();
 
   const { code, stdout, stderr } = await stand.runAs(toPanda(stand, (await waysInto(stand)).token), "doctor");
@@ -57,7 +57,7 @@ test("in a terminal each finding is one line, and no role is a warning that keep
   expect(stdout).toMatch(/^ok {6}lifetime: 59 days left, until .*; it is not renewed automatically$/m);
 });
 
-test("nothing set, no repository: what a person must fix is told, exit 1", async () => {
+test("shrek doctor without settings and repository says what a person must fix, with exit code 1", async () => {
   const stand = await raiseCanary();
   await rm(join(stand.scene.clone, ".git"), { recursive: true });
 
@@ -69,7 +69,7 @@ test("nothing set, no repository: what a person must fix is told, exit 1", async
   for (const about of ["server", "issuer", ...openVerdicts]) expect(row(about).verdict).toBe("left-out");
 });
 
-test("PanDA that is down could not be checked, exit 2", async () => {
+test("shrek doctor reports that PanDA could not be checked while down, with exit code 2", async () => {
   const stand = await raiseCanary();
   const env = toPanda(stand, (await waysInto(stand)).robot);
   await stand.panda.close();
@@ -82,7 +82,7 @@ test("PanDA that is down could not be checked, exit 2", async () => {
   expect(row("login").verdict).toBe("left-out");
 });
 
-test("a page in the place of PanDA is no server", async () => {
+test("shrek doctor reports a web page at PanDA's address as no server", async () => {
   const stand = await raiseCanary();
   stand.panda.fault({ fault: "html", at: "is_alive" });
 
@@ -95,7 +95,7 @@ test("a page in the place of PanDA is no server", async () => {
   expect(stand.panda.count().calls["token"]).toBeUndefined();
 });
 
-test("a rotated refresh token, a skewed clock, a missing role and a dead iDDS each stand in their line", async () => {
+test("shrek doctor reports a rotated refresh token, a skewed clock, a missing role and a dead iDDS, each in its line", async () => {
   const rotating = await raiseCanary({ rotatesRefreshTokens: true });
   await rotating.panda.advance(-30);
   const rotated = await examine(rotating, toPanda(rotating, (await waysInto(rotating)).refresh));
@@ -117,7 +117,7 @@ test("a rotated refresh token, a skewed clock, a missing role and a dead iDDS ea
   expect(deaf.row("iDDS")).toMatchObject({ verdict: "unknown" });
 });
 
-test("a server that names the caller otherwise than SHREK does is found out before tasks are lost", async () => {
+test("shrek doctor finds a server with another name for the user than SHREK's, before tasks are lost", async () => {
   const stand = await raiseCanary();
   const { token } = await waysInto(stand, { name: "Ada (CERN) o'Hara" });
 
@@ -128,7 +128,7 @@ test("a server that names the caller otherwise than SHREK does is found out befo
   expect(row("user").says).toContain('where SHREK expects "Ada cern Ohara"');
 });
 
-test("a missing ledger and unreadable conventions, or those of another VO, are told", async () => {
+test("shrek doctor reports a missing ledger, and conventions that are unreadable or for another VO", async () => {
   const stand = await raiseCanary();
   const env = toPanda(stand, (await waysInto(stand)).token);
   const file = join(stand.scene.clone, "productions", "conventions.yaml");

@@ -16,24 +16,27 @@ const standing = async (stand: Stand) => ({
   submissions: stand.panda.count().submissions,
 });
 
-test.each(passes)("one pass, $fault", async ({ given, state, submissions, later, laterSubmissions }) => {
-  const stand = await raise();
-  stand.panda.fault(given);
+test.each(passes)(
+  "One reconcile pass with a fault of PanDA has the documented result: $fault",
+  async ({ given, state, submissions, later, laterSubmissions }) => {
+    const stand = await raise();
+    stand.panda.fault(given);
 
-  await reconcile(stand);
-
-  expect(await standing(stand)).toEqual({ state, submissions });
-  await reconcile(stand);
-  await stand.panda.advance(60);
-  for (let turn = 0; turn < 4; turn++) {
     await reconcile(stand);
-    await stand.panda.tick(6);
-  }
-  await reconcile(stand);
-  expect(await standing(stand)).toEqual({ state: later, submissions: laterSubmissions });
-});
 
-test("another user's login tries nothing again that the first one may have sent", async () => {
+    expect(await standing(stand)).toEqual({ state, submissions });
+    await reconcile(stand);
+    await stand.panda.advance(60);
+    for (let turn = 0; turn < 4; turn++) {
+      await reconcile(stand);
+      await stand.panda.tick(6);
+    }
+    await reconcile(stand);
+    expect(await standing(stand)).toEqual({ state: later, submissions: laterSubmissions });
+  },
+);
+
+test("The login of another user does not repeat a call that the first user may have made", async () => {
   const stand = await raise();
   stand.panda.fault({ at: "put_workflow_request:submit", fault: "expired-token" });
   await reconcile(stand);

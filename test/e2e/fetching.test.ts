@@ -70,7 +70,7 @@ const attack = async (
   return { said, log: lastRun(world, "comment").log, check: `${check.annotations.join("\n")}${check.log}` };
 };
 
-test("hosts that a fork lists in its own conventions are not asked, at the top or in a folder of its own", async () => {
+test("git hosts that a fork lists in its own conventions are not contacted, at the top or in a folder", async () => {
   const here = `127.0.0.1:${port}`;
   const git = `https://${here}/x.git`;
   const [top, mine] = [
@@ -89,14 +89,14 @@ test("hosts that a fork lists in its own conventions are not asked, at the top o
   expect(connections).toBe(0);
 });
 
-test("an address that is one host for us and another for git is refused by its form", async () => {
+test("A git address that SHREK and git would read as two hosts is refused by its form", async () => {
   const { said } = await attack({ ...toy, [request]: reading(`https://github.com\\@127.0.0.1:${port}/x`) });
 
   expect(said).toContain("is not an https address of a git repository");
   expect(connections).toBe(0);
 });
 
-test("a listed name that leads into our own network is not followed, and an open port reads as a closed one", async () => {
+test("A listed host name in a private network is not contacted, and an open port has the same message as a closed one", async () => {
   const [open, closed] = [
     await attack({ ...toy, [request]: reading(`https://localhost:${port}/x.git`) }),
     await attack({ ...toy, [request]: reading("https://localhost:9/x.git") }),
@@ -116,7 +116,7 @@ test("a listed name that leads into our own network is not followed, and an open
   expect(connections).toBe(0);
 });
 
-test("nothing is fetched for a request that is wrong without it", async () => {
+test("No file is fetched for a request that is wrong without the file", async () => {
   const { said } = await attack({
     ...toy,
     [request]: reading(`https://localhost:${port}/x.git`).replace("physics: toy", "physics: toys"),
@@ -127,7 +127,7 @@ test("nothing is fetched for a request that is wrong without it", async () => {
   expect(connections).toBe(0);
 });
 
-test("a pattern of a fork's conventions that takes for ever is matched in no time", async () => {
+test("A slow pattern in the conventions of a fork is matched in a short time", async () => {
   const slow = rules.replace("^sP[0-9]{2}[a-z]$", "^([a-z]|[a-y])*!$");
   const { said } = await attack({
     ...toy,
@@ -138,7 +138,7 @@ test("a pattern of a fork's conventions that takes for ever is matched in no tim
   expect(said).toContain("is not a campaign of sPHENIX");
 });
 
-test("a request and conventions that are links are problems in check and comment", async () => {
+test("A request and conventions that are links are problems in check and comment", async () => {
   const linked = await attack({ ...toy, [request]: { link: "/etc/passwd" } });
   const rulesLinked = await attack({
     ...toy,
@@ -154,7 +154,7 @@ test("a request and conventions that are links are problems in check and comment
   expect(rulesLinked.said).toContain("productions/toy-pileup/conventions.yaml");
 });
 
-test("on main a link is told to the pull request that brought it, and a host counts from its merge on", async () => {
+test("A link on main is reported in the pull request that brought the link, and a git host counts from its merge on", async () => {
   // Its check fails, so that with the rules of main nobody could merge it.
   world.github.enforceRuleset(mainRules, false);
   const linked = await openPull(world, {

@@ -24,7 +24,7 @@ const bringToy = async (world: World): Promise<number> => {
   return number;
 };
 
-test("main is force-pushed on GitHub: reconcile is red and says which commit is gone, until it is accepted", async () => {
+test("After a force push to main on GitHub reconcile fails and names the lost commit, until a person accepts", async () => {
   const world = await raiseWorld({ ...afterMerge, parallelJobs: 1 });
   const number = await bringToy(world);
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
@@ -48,7 +48,7 @@ test("main is force-pushed on GitHub: reconcile is red and says which commit is 
   await expectQuiet(world);
 });
 
-test("a tag of a production is moved on GitHub: reconcile is red in each pass, and says which", async () => {
+test("A production's tag that was moved on GitHub makes each reconcile pass fail with the name of the tag", async () => {
   const world = await raiseWorld({ ...afterMerge, parallelJobs: 1 });
   await bringToy(world);
   expect(lastRun(world, "reconcile").conclusion).toBe("success");

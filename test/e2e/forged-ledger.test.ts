@@ -97,7 +97,7 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-test("promises that nobody approved are forged: behind what is withheld, and for a branch without a pull request", async () => {
+test("Forged intents on the ledger are not submitted: after a withheld one, and for a branch without a pull request", async () => {
   await push("branch");
   const commit = await runGit(world.github.gitDir(), "rev-parse", "branch");
   const like = await intentOf("runs");
@@ -122,7 +122,7 @@ test("promises that nobody approved are forged: behind what is withheld, and for
   expect(await tags()).toBe(`production/${tagOf("runs")}/1.0.0`);
 });
 
-test("a word to submit is forged: under no comment, a comment of the author, and one of an approver that the author edited", async () => {
+test("A forged word to submit releases no production: no comment, the author's comment, or an approver's comment that the author edited", async () => {
   await forge("released", orderBy(reviewer, "submit", "99999999"));
   await forge("released", orderBy(reviewer, "submit", await write(author, "released", "I would like it submitted")));
   const turned = await write(reviewer, "released", "Nice.", `/shrek submit ${tagOf("released")}@1.0.0`, author);
@@ -139,7 +139,7 @@ test("a word to submit is forged: under no comment, a comment of the author, and
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });
 
-test("orders to what runs are forged: no comment, another's, edited, by who lost the right, by another run", async () => {
+test("Forged orders to running tasks are not obeyed: no comment, another's, edited, without permission, by another run", async () => {
   const another = await write("erin", "runs", "Good morning");
   const edited = await write("erin", "runs", "Good morning", `/shrek finish ${tagOf("runs")}@1.0.0`);
   world.github.addUser("erin", "read");
@@ -165,7 +165,7 @@ test("orders to what runs are forged: no comment, another's, edited, by who lost
   expect(status).toContain(`finish by ${reviewer} is not obeyed: run ${run} is no run of the command workflow on main`);
 });
 
-test("a true order goes on behind the forged ones, and a quiet pass writes nothing", async () => {
+test("A true order after forged ones is obeyed, and a quiet reconcile pass writes nothing", async () => {
   await write(reviewer, "runs", "/shrek finish");
   await pass();
   await pass();

@@ -26,7 +26,7 @@ const request = (host: GitHost, commit: string): string =>
     seed: {}
 `);
 
-test("a production with files of another repository is checked and rendered, and needs the host once", async () => {
+test("A production with files of another repository is checked and rendered, and contacts the host once", async () => {
   const host = await gitHost();
   const commit = await host.commit({ "macros/a.C": "one\n", "macros/deep/b.C": "two\n", README: "no\n" });
   const dir = await begin();
@@ -51,7 +51,7 @@ test("a production with files of another repository is checked and rendered, and
   });
 });
 
-test("a host that main does not list is not asked from a clone either, whatever the branch or --base says", async () => {
+test("A git host that main does not list is not contacted from a clone, whatever the branch or --base says", async () => {
   const host = await gitHost();
   const commit = await host.commit({ "macros/a.C": "one\n" });
   const dir = await begin();

@@ -6,7 +6,7 @@ import { raise, type Stand, statusOf } from "./stand.ts";
 const reconcile = async (stand: Stand): Promise<Ran> =>
   stand.runAs(pandaEnv(stand.panda.url, await stand.panda.token()), "reconcile");
 
-test("a step that iDDS gave up is stalled an hour after the last task ended, and the status names it", async () => {
+test("A step that iDDS gave up is stalled an hour after the last task ended, and named in the status", async () => {
   const stand = await raise();
   stand.panda.fault({ at: "put_workflow_request:submit", fault: "gives-up", step: "merge" });
   await reconcile(stand);

@@ -126,7 +126,7 @@ const ofPanda = "of\u00ad Pan\u200bDA \u001b]0;title\u0007\u001b[2J\u202e\n::err
 /** What a terminal obeys, what turns the direction of writing, and what has no width. */
 const obeyedOrUnseen = /[\u001b\u0007\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
 
-test("no text of a stranger comes alive on a page, in a log or on the ledger, through the bundles as they ship", async () => {
+test("Text of a stranger stays text on pages, in logs and on the ledger, with the shipped bundles", async () => {
   const world = await raiseWorld({
     env: debugging,
     panda: { dialog: (task) => `${joined[task % joined.length] ?? ""} ${ofPanda}` },

@@ -32,7 +32,7 @@ const init = (dir: string, given: Readonly<Record<string, string>> = answers): P
 const linesOf = (ran: Ran, word: string): readonly string[] =>
   ran.stdout.split("\n").flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(7)] : []));
 
-test("from answers comes a repository that the check finds good, whose workflows the runner reads", async () => {
+test("shrek init makes from answers a repository that the check accepts, with workflows that the runner reads", async () => {
   const dir = await emptyFolder();
   const place = join(dir, "prod");
 
@@ -56,7 +56,7 @@ test("from answers comes a repository that the check finds good, whose workflows
   expect(files).toEqual(linesOf(made, "made").toSorted());
 });
 
-test("a workflow that not everybody needs is written where it is asked for, also later, when nothing else is asked or said, and a wrong name is refused", async () => {
+test("An optional workflow is written by shrek init when named, also later and alone, and a wrong name is refused", async () => {
   const dir = await emptyFolder();
   await init(dir);
   const { repository = "" } = answers;
@@ -89,7 +89,7 @@ test("a workflow that not everybody needs is written where it is asked for, also
   ]);
 });
 
-test("what its template makes is good once its author has replaced what is marked", async () => {
+test("A production from the template of shrek init is valid after its author replaced the marked lines", async () => {
   const dir = await emptyFolder();
   const place = join(dir, "prod");
   await init(dir);
@@ -106,7 +106,7 @@ test("what its template makes is good once its author has replaced what is marke
   expect((await shrek(place, ["check"])).stdout).toContain("1 production, good");
 });
 
-test("nothing that is there is changed, and a second run says so", async () => {
+test("shrek init changes no existing file, and a second call reports that", async () => {
   const dir = await emptyFolder();
   const place = join(dir, "prod");
   await mkdir(join(place, ".github"), { recursive: true });
@@ -121,7 +121,7 @@ test("nothing that is there is changed, and a second run says so", async () => {
   expect(await readFile(join(place, ".github/CODEOWNERS"), "utf8")).toBe("* @grace\n");
 });
 
-test("conventions that are there answer for themselves: only the rest is asked", async () => {
+test("shrek init in a repository with conventions only asks for what they lack", async () => {
   const dir = await emptyFolder();
   await init(dir);
   const { repository = "", panda = "", issuer = "" } = answers;
@@ -135,7 +135,7 @@ test("conventions that are there answer for themselves: only the rest is asked",
   expect(schema).not.toContain('"other"');
 });
 
-test("without a terminal all that is missing is named at once, and nothing is made", async () => {
+test("shrek init without a terminal names all missing answers at once, and makes no file", async () => {
   const dir = await emptyFolder();
 
   const { code, stdout } = await init(dir, { repository: "toy-experiment/productions", login: "id-token" });
@@ -164,7 +164,7 @@ test.each([
   ["panda", 'http://x"$(id)', "is not an address such as https://HOST/server/panda"],
   ["issuer", "https://iam", '"https://iam" is not the name of a host'],
   ["login", "password", '"password" is none of robot, refresh-token, id-token'],
-])("--%s %s is refused: %s", async (name, value, words) => {
+])("shrek init refuses --%s %s: %s", async (name, value, words) => {
   const dir = await emptyFolder();
 
   const { code, stdout } = await init(dir, { ...answers, [name]: value });
@@ -175,7 +175,7 @@ test.each([
   expect(await readdir(dir)).toEqual([]);
 });
 
-test("a program that is no release does not know what workflows have to name", async () => {
+test("shrek init from a build that is no release cannot name the release for the workflows", async () => {
   const dir = await emptyFolder();
 
   const { code, stderr } = await shrek(dir, ["init", ...flags(answers).slice(2)]);
@@ -184,7 +184,7 @@ test("a program that is no release does not know what workflows have to name", a
   expect(stderr).toContain("--release vX.Y.Z@COMMIT");
 });
 
-test("without a production `shrek check` judges the conventions", async () => {
+test("shrek check without a production validates the conventions", async () => {
   const dir = await emptyFolder();
   const place = join(dir, "prod");
   await init(dir);

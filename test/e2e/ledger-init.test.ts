@@ -6,7 +6,7 @@ test.each([
   [[], "skipped", 1],
   [["--no-baseline"], "submitted", 0],
 ] as const)(
-  "after `shrek ledger init` over a main with productions, with %j, a production is %s",
+  "After `shrek ledger init` over a main with productions, with %j, a production is %s",
   async (flags, state, recorded) => {
     const stand = await raise(["toy-pileup"], { ledger: false });
 
@@ -18,7 +18,7 @@ test.each([
   },
 );
 
-test("over a repository without a commit it begins with nothing recorded", async () => {
+test("shrek ledger init in a repository without a commit records no production", async () => {
   const stand = await raise([], { ledger: false });
   await gitIn(stand.scene.origin, "update-ref", "-d", "refs/heads/main");
 

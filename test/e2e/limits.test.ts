@@ -8,7 +8,7 @@ import { lastRun, raiseWorld, slotOf } from "./world.ts";
 /** So little that every judgement is past it. */
 const none = { SHREK_JUDGE_SECONDS: "0.05" };
 
-test("in a terminal a judgement past its limit is a problem, with its code, place and way out", async () => {
+test("A validation beyond its time limit is a problem in a terminal, with code, place and way out", async () => {
   const { run, runAs, scene } = await raise();
 
   const words = await runAs(none, "check");
@@ -45,7 +45,7 @@ test("in a terminal a judgement past its limit is a problem, with its code, plac
   expect((await run("check", "elsewhere")).code).toBe(2);
 });
 
-test("the check and the comment of a pull request say it too", async () => {
+test("The check and the comment of a pull request report a validation beyond its time limit", async () => {
   const world = await raiseWorld({ env: none });
   await world.github.commit({ branch: "toy", login: author, files: productionFiles(["toy-pileup"]) });
   const { octokit, owner, repo } = world.as(author);

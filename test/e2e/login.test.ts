@@ -5,7 +5,7 @@ import type { SandboxOptions } from "../../scripts/sandbox/panda/handle.ts";
 import { statusOf } from "./stand.ts";
 import { countingServer, raiseCanary, toPanda, wayNames, waysInto } from "./ways.ts";
 
-test.each(wayNames)("PanDA takes what a login by %s gives, and the submission is its user's", async (name) => {
+test.each(wayNames)("PanDA accepts a login by %s, and the submission belongs to its user", async (name) => {
   const stand = await raiseCanary();
   const ways = await waysInto(stand);
 
@@ -18,7 +18,7 @@ test.each(wayNames)("PanDA takes what a login by %s gives, and the submission is
   expect(stand.panda.count()).toMatchObject({ submissions: 1 });
 });
 
-test("a refresh token that is rotated is told after the run, whose result stands; the next one cannot log in", async () => {
+test("A rotated refresh token is reported after the run, whose result is kept; the next run cannot log in", async () => {
   const stand = await raiseCanary({ rotatesRefreshTokens: true });
   const env = toPanda(stand, (await waysInto(stand)).refresh);
 
@@ -32,7 +32,7 @@ test("a refresh token that is rotated is told after the run, whose result stands
   expect(next.stderr).toMatch(/refuses the refresh token: it has expired, was used already or was revoked\. Log in/);
 });
 
-test("a rotated refresh token is told when the run fails too", async () => {
+test("A rotated refresh token is reported when the run fails too", async () => {
   const stand = await raiseCanary({ rotatesRefreshTokens: true });
   const env = toPanda(stand, (await waysInto(stand)).refresh);
   stand.panda.fault({ fault: "expired-token", at: "get_tasks_detailed_info_since", times: 9 });
@@ -52,7 +52,7 @@ const elsewhere: readonly (readonly [string, (host: string) => Partial<SandboxOp
   ["the issuer's own description", (host) => ({ discovery: { token_endpoint: `http://${host}/token` } })],
 ];
 
-test.each(elsewhere)("where %s names a host that is not pinned, nothing is sent there", async (_, pointTo) => {
+test.each(elsewhere)("No login data are sent where %s names a host that is not pinned", async (_, pointTo) => {
   const foreign = await countingServer();
   onTestFinished(foreign.close);
   const stand = await raiseCanary(pointTo(foreign.host));
@@ -72,7 +72,7 @@ test.each(elsewhere)("where %s names a host that is not pinned, nothing is sent 
   expect(foreign.hits()).toBeGreaterThan(0);
 });
 
-test("an issuer without TLS that is not this machine gets nothing", async () => {
+test("A login issuer without TLS on another machine gets no data", async () => {
   const stand = await raiseCanary({ discovery: { token_endpoint: "http://issuer.example.org/token" } });
   const env = { ...toPanda(stand, (await waysInto(stand)).robot), PANDA_AUTH_ISSUER_HOSTS: "issuer.example.org" };
 
@@ -81,7 +81,7 @@ test("an issuer without TLS that is not this machine gets nothing", async () => 
   );
 });
 
-test("a token that PanDA's clock calls expired is not sent, whatever this machine's clock says", async () => {
+test("A token that PanDA's clock calls expired is not sent, whatever the local clock says", async () => {
   const stand = await raiseCanary();
   const exp = Math.floor(Date.now() / 1000) + 60 * 60;
   const env = toPanda(stand, (await waysInto(stand, { exp })).token);
@@ -96,7 +96,7 @@ test("a token that PanDA's clock calls expired is not sent, whatever this machin
   expect(stand.panda.count().calls["get_tasks_detailed_info_since"]).toBe(before);
 });
 
-test("a skewed clock is told, and tokens of an issuer with PanDA's clock are taken all the same", async () => {
+test("A skewed clock is reported, and tokens of an issuer with PanDA's clock are still accepted", async () => {
   const stand = await raiseCanary();
   await stand.panda.advance(90);
   const { refresh, robot } = await waysInto(stand);
@@ -109,7 +109,7 @@ test("a skewed clock is told, and tokens of an issuer with PanDA's clock are tak
   }
 });
 
-test("a token file that cannot be read, or is empty, or holds something else, is named", async () => {
+test("A token file that is unreadable, empty or in another format is reported by name", async () => {
   const stand = await raiseCanary();
   await waysInto(stand);
   const file = join(stand.dir, "secrets", "odd");
@@ -126,7 +126,7 @@ test("a token file that cannot be read, or is empty, or holds something else, is
   expect(await said("PANDA_AUTH_REFRESH_TOKEN_FILE")).toContain("holds no refresh token");
 });
 
-test("each refusal is told in words of who set up the login", async () => {
+test("Each refusal of a login is reported in words for who set up the login", async () => {
   const stand = await raiseCanary();
   const { robot, token, refresh } = await waysInto(stand, { groups: ["sphenix"] });
   const said = async (env: Readonly<Record<string, string>>): Promise<string> => {
@@ -147,7 +147,7 @@ test.each([
   ["auth_config", /PanDA's auth config for sphenix is not JSON/],
   ["openid-configuration", /gave no valid answer to the login/],
   ["token", /gave no valid answer to the login/],
-])("a page in the place of %s is told as such", async (at, words) => {
+])("A web page in the place of %s is reported as such", async (at, words) => {
   const stand = await raiseCanary();
   const { robot } = await waysInto(stand);
   stand.panda.fault({ fault: "html", at });
@@ -159,7 +159,7 @@ test.each([
 });
 
 test.each(["no-answer-before-effect", "500"] as const)(
-  "an issuer that is down (%s) is an outage of others",
+  "A login issuer that is down (%s) is an outage of others",
   async (fault) => {
     const stand = await raiseCanary();
     stand.panda.fault({ fault, at: "token" });

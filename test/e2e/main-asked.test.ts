@@ -34,7 +34,7 @@ const during = (name: string, act: () => Promise<void>): Parameters<typeof pass>
   };
 };
 
-test("merged, the upload fails, reverted: when the outage ends nothing is sent", async () => {
+test("A production that is reverted while its upload fails is not submitted when the outage ends", async () => {
   const stand = await raise();
   stand.panda.fault({ fault: "500", at: "upload_cache_file", times: 99 });
   await pass(stand);
@@ -51,7 +51,7 @@ test("merged, the upload fails, reverted: when the outage ends nothing is sent",
 test.each([
   ["its tag is made", "tag"],
   ["its check is asked", "check"],
-])("main moves before %s: nothing is submitted", async (_, name) => {
+])("A production that main drops before %s is not submitted", async (_, name) => {
   const stand = await raise();
   await pass(
     stand,
@@ -66,7 +66,7 @@ test.each([
   expect(await states(stand)).toEqual(["1.0.0 withdrawn"]);
 });
 
-test("a newer version that is merged during the pass takes the place of the older one, which is not submitted", async () => {
+test("A newer version that is merged during a reconcile pass replaces the older one, which is not submitted", async () => {
   const stand = await raise();
   await pass(
     stand,
@@ -82,7 +82,7 @@ test("a newer version that is merged during the pass takes the place of the olde
   expect(await states(stand)).toEqual(["1.0.0 superseded", "2.0.0 submitted"]);
 });
 
-test("a folder that moves during the pass is submitted all the same", async () => {
+test("A production whose folder moves during a reconcile pass is submitted", async () => {
   const stand = await raise();
   await pass(
     stand,
@@ -95,7 +95,7 @@ test("a folder that moves during the pass is submitted all the same", async () =
   expect(calls(stand)).toBe(1);
 });
 
-test("main is refused today: it waits with a trouble, and goes on when main is mended", async () => {
+test("A recorded production that main's request of today refuses waits with a trouble, and goes on after main is corrected", async () => {
   const stand = await raise();
   const done = await pass(
     stand,
@@ -113,7 +113,7 @@ test("main is refused today: it waits with a trouble, and goes on when main is m
   expect(calls(stand)).toBe(1);
 });
 
-test("main that cannot be asked before a call: the check's answer is kept, and the call is made by the next pass", async () => {
+test("When main cannot be read before a call, the check's answer is kept, and the next pass makes the call", async () => {
   const stand = await raise();
   let asked = 0;
   const head = async ({ main }: ReconcilePorts): Promise<string> => {
@@ -130,7 +130,7 @@ test("main that cannot be asked before a call: the check's answer is kept, and t
   expect(calls(stand)).toBe(1);
 });
 
-test("what runs is asked about when main drops it, and the question goes when it is back", async () => {
+test("A running production that main drops asks a person, and the question ends when main has the production again", async () => {
   const stand = await raise();
   await pass(stand);
   expect(calls(stand)).toBe(1);
@@ -148,7 +148,7 @@ test("what runs is asked about when main drops it, and the question goes when it
   expect(calls(stand)).toBe(1);
 });
 
-test("a running production whose folder moves is not asked about", async () => {
+test("A running production whose folder moves asks no person", async () => {
   const stand = await raise();
   await pass(stand);
   await gitIn(stand.scene.clone, "mv", folder, "productions/moved");
@@ -158,7 +158,7 @@ test("a running production whose folder moves is not asked about", async () => {
   expect(submissions.map(({ state }) => "past" in state && state.past.leftMain)).toEqual([undefined]);
 });
 
-test("a quiet pass behind it writes nothing", async () => {
+test("A quiet reconcile pass after changes of main writes nothing", async () => {
   const stand = await raise();
   await pass(stand);
   await remove(stand);
@@ -170,7 +170,7 @@ test("a quiet pass behind it writes nothing", async () => {
   expect(await gitIn(stand.scene.origin, "rev-parse", "ledger")).toBe(before);
 });
 
-test("a refused version is over when the newer one is at PanDA, and not before", async () => {
+test("A refused version ends when the newer one is at PanDA, and not before", async () => {
   const stand = await raise();
   await pass(stand, undefined, {
     change: (ports) => ({
@@ -192,7 +192,7 @@ test("a refused version is over when the newer one is at PanDA, and not before",
   expect(await states(stand)).toEqual(["1.0.0 superseded", "1.0.1 superseded", "1.0.2 submitted"]);
 });
 
-test("what a production supersedes is superseded when it is done, not before", async () => {
+test("A superseded production ends when its successor is done, and not before", async () => {
   const stand = await raise();
   await pass(stand);
   await stand.panda.tick(24);

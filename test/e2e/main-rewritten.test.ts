@@ -36,7 +36,7 @@ const states = async (stand: Stand): Promise<readonly string[]> =>
   (await standingOf(stand)).map(({ version, state }) => `${version} ${state}`);
 const mainOf = async ({ scene }: Stand): Promise<string> => (await gitIn(scene.origin, "rev-parse", "main")).trim();
 
-test("a main that was force-pushed submits nothing until a person accepts it; then what is new enters as usual", async () => {
+test("A force-pushed main submits nothing until a person accepts main; then new versions enter as usual", async () => {
   const stand = await raise();
   await pass(stand);
   const processed = await mainOf(stand);
@@ -51,7 +51,7 @@ test("a main that was force-pushed submits nothing until a person accepts it; th
   expect(await states(stand)).toEqual(["1.0.0 submitted", "1.0.1 submitted"]);
 });
 
-test("what runs and is not on the accepted main is asked about, and not before it was accepted", async () => {
+test("A running production that is not on the accepted main asks a person, but not before the acceptance", async () => {
   const stand = await raise();
   await pass(stand);
   await rm(join(stand.scene.clone, "productions/toy-pileup"), { recursive: true });
@@ -66,7 +66,7 @@ test("what runs and is not on the accepted main is asked about, and not before i
   expect(toy?.state).toMatchObject({ past: { leftMain: { reason: "main does not hold sP26a-toy-pileup any more" } } });
 });
 
-test("pushed by force again before it was read, it asks again", async () => {
+test("A second force push to main before the first was read asks a person again", async () => {
   const stand = await raise();
   await pass(stand);
   await forcePush(stand, "jobs: 10", "jobs: 11");
@@ -79,7 +79,7 @@ test("pushed by force again before it was read, it asks again", async () => {
   expect(await pass(stand)).toMatchObject({ rewritten: undefined });
 });
 
-test("accepting twice is accepting once, and a main that only grew needs no accepting", async () => {
+test("Accepting main twice has the effect of once, and a main that only grew needs no acceptance", async () => {
   const stand = await raise();
   await pass(stand);
   expect(await accept(stand)).toMatchObject({ kind: "refused", reason: expect.stringContaining("not force-pushed") });
@@ -91,7 +91,7 @@ test("accepting twice is accepting once, and a main that only grew needs no acce
   expect(await gitIn(stand.scene.origin, "rev-parse", "ledger")).toBe(before);
 });
 
-test("main that is force-pushed between the entry and the check is not submitted from", async () => {
+test("A main that is force-pushed between the entry and the check submits no production", async () => {
   const stand = await raise();
   await pass(stand, async (_, when, name) => {
     if (name === "tag" && when === "before") await forcePush(stand, "contact:", "submit: auto\ncontact:");

@@ -4,7 +4,7 @@ import { author } from "../../scripts/demo/world.ts";
 import { campaign } from "../../scripts/pictures/scenes.ts";
 import { lastRun, raiseWorld, slotOf } from "./world.ts";
 
-test("300 changed productions are one comment within GitHub's room, one review with suggestions, and few calls", async () => {
+test("300 changed productions give one comment within GitHub's limit, one review with suggestions, and few API calls", async () => {
   const world = await raiseWorld();
   const before = new Set(world.github.tokens().flatMap(({ calls }) => calls));
   const files = campaign(300, (text, n) => (n < 270 ? text : text.replace("SANDBOX", "SANDBOXX")));

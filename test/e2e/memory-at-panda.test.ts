@@ -30,7 +30,7 @@ steps:
       echo "$uniqueId \${#held}" >made.txt
 `;
 
-test("a job that dies of memory is run again with more by what the request says, and nobody is asked", async () => {
+test("A job that ended for memory is run again with the next memory of the request, and no person is asked", async () => {
   const stand = await raise();
   const folder = join(stand.scene.clone, "productions/hungry");
   await mkdir(folder, { recursive: true });

@@ -6,7 +6,7 @@ import { firstLines, lastRun, raiseWorld, slotOf } from "./world.ts";
 const toy = productionFiles(["toy-pileup"]);
 const request = "productions/toy-pileup/production.yaml";
 
-test("a production goes from pull request to done, and the pull request tells all the way", async () => {
+test("A production goes from pull request to done, and the pull request shows each step", async () => {
   const world = await raiseWorld();
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
   expect(lastRun(world, "check").conclusion).toBe("success");
@@ -31,7 +31,7 @@ test("a production goes from pull request to done, and the pull request tells al
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });
 
-test("a merge that nobody else approved is not submitted, and says so", async () => {
+test("A merge that no other person approved is not submitted, and the pull request says so", async () => {
   const world = await raiseWorld({ unruled: true });
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
 
@@ -46,7 +46,7 @@ test("a merge that nobody else approved is not submitted, and says so", async ()
   ]);
 });
 
-test("a wrong tag fails the check at its line, and the comment says it", async () => {
+test("A wrong tag fails the check at its line, and the comment shows the problem", async () => {
   const world = await raiseWorld();
   const number = await openPull(world, {
     login: author,

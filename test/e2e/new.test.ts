@@ -35,7 +35,7 @@ const edited = async (folder: string): Promise<void> => {
 };
 
 test.each(["simulation", "chain"])(
-  "from the template %s comes a production, and check names what is left to do",
+  "shrek new makes a production from the template %s, and check names what is left to do",
   async (template) => {
     const stand = await standWithTemplates();
 
@@ -76,7 +76,7 @@ test.each(["simulation", "chain"])(
   },
 );
 
-test("a script is not asked: it hears what is missing and what is wrong, and nothing is made", async () => {
+test("shrek new in a script reports missing and wrong arguments without questions, and makes no file", async () => {
   const stand = await standWithTemplates();
 
   const missing = await stand.run("new", "campaign=sp26", "--template", "chain");
@@ -89,7 +89,7 @@ test("a script is not asked: it hears what is missing and what is wrong, and not
   expect(slip.stderr).toContain('did you mean "campaign"?');
 });
 
-test("a copy of a template, with its marked lines replaced in a browser, is a production", async () => {
+test("A copy of a template with its marked lines replaced in a browser is a valid production", async () => {
   const stand = await standWithTemplates();
   const folder = join(stand.scene.clone, "productions/copied");
   await cp(join(stand.scene.clone, "productions/_templates/simulation"), folder, { recursive: true });
@@ -126,7 +126,7 @@ test.each([
   ["productions/node_modules/x", "SHREK does not search node_modules for productions"],
   ["productions/a b", 'The name of the folder "productions/a b" has blanks or control characters.'],
   ["productions/a\u0007b", String.raw`"productions/a\u0007b" has blanks or control characters.`],
-])("in the folder %j nobody would find it, and nothing is made", async (folder, words) => {
+])("shrek new refuses the folder %j, where no production would be found, and makes no file", async (folder, words) => {
   const stand = await standWithTemplates();
 
   const refused = await stand.run("new", ...given, "--template", "chain", "-o", folder);
@@ -136,7 +136,7 @@ test.each([
   await expect(readFile(join(stand.scene.clone, folder, "production.yaml"))).rejects.toThrow("ENOENT");
 });
 
-test("a template that is not there, and a request under another name, are told with the way out", async () => {
+test("A missing template, and a request under another file name, are reported with the way out", async () => {
   const stand = await standWithTemplates();
   const productions = join(stand.scene.clone, "productions");
   await rename(join(productions, "_templates/chain"), join(productions, "_templates/chains"));
@@ -151,13 +151,13 @@ test("a template that is not there, and a request under another name, are told w
   expect(other.stderr).toMatch(/Rename \S*productions\/other\/production\.yml to production\.yaml\./);
 });
 
-test("a template is no production: nobody finds it", async () => {
+test("A template is not found as a production", async () => {
   const stand = await standWithTemplates();
 
   expect((await stand.run("check")).stdout).toContain("1 production");
 });
 
-test("a field that the conventions get is missed in the templates by check, and added by new", async () => {
+test("A field that the conventions get is reported as missing in the templates by check, and added by new", async () => {
   const stand = await standWithTemplates();
   const conventions = join(stand.scene.clone, "productions/conventions.yaml");
   const text = await readFile(conventions, "utf8");
@@ -177,7 +177,7 @@ test("a field that the conventions get is missed in the templates by check, and 
   expect(await readFile(request, "utf8")).toMatch(/^tag: \{.*q2: 1to10.*\}$/m);
 });
 
-test("check without paths says what would never be submitted: a request under another name, or in a folder beside productions", async () => {
+test("shrek check without paths reports a request under another name or outside of a production's folder, as never submitted", async () => {
   const stand = await standWithTemplates();
   const { clone } = stand.scene;
   await cp(join(clone, "productions/toy-pileup"), join(clone, "my-charm"), { recursive: true });

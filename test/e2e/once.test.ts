@@ -3,7 +3,7 @@ import { killReconcileAt, raise, statusOf } from "./stand.ts";
 
 const oneSubmission = { submissions: 1 };
 
-test("two processes at the same time submit once", async () => {
+test("Two processes at the same time submit a production once", async () => {
   const stand = await raise();
 
   const both = await Promise.all([stand.run("reconcile"), stand.run("reconcile")]);
@@ -14,7 +14,7 @@ test("two processes at the same time submit once", async () => {
   expect((await statusOf(stand))[0]?.state).toMatch(/submitted|running/);
 });
 
-test("a process killed right after its submit call is answered by adoption, not by a second call", async () => {
+test("A process that is killed right after its submit call is followed by adoption, and not by a second call", async () => {
   const stand = await raise();
   await killReconcileAt(stand, "put_workflow_request:submit");
   expect((await statusOf(stand))[0]?.state).toBe("submitting");

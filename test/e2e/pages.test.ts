@@ -10,7 +10,7 @@ const silent: Stage = {
   progress: async () => ({ show: () => undefined, end: () => undefined }),
 };
 
-test("each link on the pages of a demonstration that is done leads to a page", async () => {
+test("Each link on the pages of a finished demonstration leads to a page", async () => {
   const world = await raiseWorld({ tickEvery: 100 });
   expect(await tellStory(world, silent)).toBe(true);
   const { github, panda } = world;

@@ -53,7 +53,7 @@ const overviewOf = async (world: World): Promise<{ readonly body: string; readon
   return { body: issue?.body ?? "", isPinned: repository.issue.isPinned };
 };
 
-test("a production that goes well makes three comments: plan, status, done", async () => {
+test("A successful production makes three comments: plan, status, done", async () => {
   const world = await raiseWorld();
   await world.runner.schedule();
   await world.runner.idle();
@@ -75,7 +75,7 @@ test("a production that goes well makes three comments: plan, status, done", asy
   ]);
 });
 
-test("one that fails once and is retried makes five: plan, status, failed, the command, done", async () => {
+test("A production that fails once and is retried makes five comments: plan, status, failed, command, done", async () => {
   const world = await raiseWorld();
   const number = await merged(world, failing);
   const found = await pass(world, 30);
@@ -96,7 +96,7 @@ test("one that fails once and is retried makes five: plan, status, failed, the c
   expect(said[4]?.body).toContain("**sP26a-toy-pileup 1.0.0: done, all 4 tasks are done");
 });
 
-test("the overview is one pinned issue that says what waits, what runs and what ended", async () => {
+test("The overview is one pinned issue that shows what waits, what runs and what ended", async () => {
   const world = await raiseWorld({ unruled: true });
   await merged(world, toy, false);
 
@@ -114,7 +114,7 @@ test("the overview is one pinned issue that says what waits, what runs and what 
   expect(await edits()).toBe(before);
 });
 
-test("an outage of PanDA is a green run and a line of the overview that goes when PanDA answers", async () => {
+test("An outage of PanDA is a green reconcile run and a line in the overview that disappears when PanDA answers", async () => {
   const world = await raiseWorld();
   const number = await merged(world, toy);
   world.panda.fault({ fault: "500", at: "*", times: 10_000 });
@@ -137,7 +137,7 @@ test("an outage of PanDA is a green run and a line of the overview that goes whe
   expect(await comments(world.as(author), number)).toHaveLength(3);
 });
 
-test("a request that main refuses is told on its pull request, found once, and listed", async () => {
+test("A request that main refuses is reported on its pull request, once, and listed in the overview", async () => {
   const world = await raiseWorld({ unruled: true });
   const number = await merged(world, changed("physics: toy", "physics: toys"));
   const later = await pass(world);
@@ -154,7 +154,7 @@ test("a request that main refuses is told on its pull request, found once, and l
   expect((await overviewOf(world)).body).toContain("### Refused on main (1)");
 });
 
-test("a plan says when reconcile has not run for an hour, and only then", async () => {
+test("A plan says that reconcile has not run for an hour, and only then", async () => {
   const rewrite = (name: string, text: string): string =>
     name === "reconcile" ? text.replace("${{ vars.PANDA_AUTH_VO }}", "''") : text;
   const world = await raiseWorld();

@@ -25,7 +25,7 @@ const playAll = async (world: World): Promise<number> => {
   return number;
 };
 
-test("every permission of every workflow is used by a call that needs it", async () => {
+test("Every permission of every workflow is used by a call that needs the permission", async () => {
   const world = await raiseWorld({ app: "none" });
   const extras = workflowFiles(undefined, ["tryout"]);
   await pushToMain(world, reviewer, extras);
@@ -100,7 +100,7 @@ const withoutOne = async (world: World, { workflow, permission, instead }: (type
   await world.runner.idle();
 };
 
-describe("one permission taken away, in a world where a production is under way and a second one is asked for", () => {
+describe("a missing permission", () => {
   let world: World;
   let close: () => Promise<void>;
   let first: number;
@@ -119,33 +119,36 @@ describe("one permission taken away, in a world where a production is under way 
   });
   afterAll(() => close());
 
-  test.each(taken)("$workflow without $permission ends with one line that names it", async (one) => {
-    await withoutOne(world, one);
-    switch (one.workflow) {
-      case "comment":
-        await openPull(world, {
-          login: author,
-          branch: one.permission.replace(": ", "-"),
-          title: "Notes",
-          files: { "notes.md": `${one.permission}\n` },
-        });
-        break;
-      case "command":
-        await comment(world, author, first, one.says ?? "/shrek status");
-        break;
-      case "reconcile":
-        await merge(world, reviewer, second);
-        await world.runner.idle();
-    }
+  test.each(taken)(
+    "The workflow $workflow without $permission ends with one line that names the permission",
+    async (one) => {
+      await withoutOne(world, one);
+      switch (one.workflow) {
+        case "comment":
+          await openPull(world, {
+            login: author,
+            branch: one.permission.replace(": ", "-"),
+            title: "Notes",
+            files: { "notes.md": `${one.permission}\n` },
+          });
+          break;
+        case "command":
+          await comment(world, author, first, one.says ?? "/shrek status");
+          break;
+        case "reconcile":
+          await merge(world, reviewer, second);
+          await world.runner.idle();
+      }
 
-    const { exits, log, annotations } = lastRun(world, one.workflow);
+      const { exits, log, annotations } = lastRun(world, one.workflow);
 
-    expect(exits.filter((code) => code !== 0)).toEqual([2]);
-    expect(log + annotations.join("\n")).toMatch(one.words);
-  });
+      expect(exits.filter((code) => code !== 0)).toEqual([2]);
+      expect(log + annotations.join("\n")).toMatch(one.words);
+    },
+  );
 });
 
-test("reconcile without pull-requests: read ends with one line that names it, at the first production", async () => {
+test("Reconcile without pull-requests: read ends at the first production with one line that names the permission", async () => {
   const world = await raiseWorld({ app: "none" });
   const one = {
     workflow: "reconcile",

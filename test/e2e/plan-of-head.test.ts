@@ -15,7 +15,7 @@ const asking = (jobs: number): Readonly<Record<string, string>> => ({
   [request]: (toy[request] ?? "").replace("jobs: 10", `jobs: ${jobs}`),
 });
 
-describe("every open pull request with a head says what that head asks for", () => {
+describe("plans of open pull requests", () => {
   let world: World;
   let close: () => Promise<void>;
   let gates: string;
@@ -64,7 +64,7 @@ describe("every open pull request with a head says what that head asks for", () 
   const commitOf = (head: string, number: number): string =>
     `[\`${head.slice(0, 7)}\`](${world.github.url}/${world.github.owner}/${world.github.repo}/pull/${number}/commits/${head})`;
 
-  test("of one branch into two, also when it is pushed again", async () => {
+  test("One branch with two open pull requests gets a plan in both, also after another push", async () => {
     await push("toy", asking(10));
     const older = await open("toy");
     await world.runner.idle();
@@ -84,7 +84,7 @@ describe("every open pull request with a head says what that head asks for", () 
     await shut(older, newer);
   });
 
-  test("of two branches that stand at one commit, a fork's among them", async () => {
+  test("Two branches at one commit, one of them of a fork, both get a plan in their pull requests", async () => {
     const head = await push("carols", asking(20), "carol");
     const first = await open("carol:carols", "main", "carol");
     const second = await open("carol:carols", "later", "carol");
@@ -102,7 +102,7 @@ describe("every open pull request with a head says what that head asks for", () 
     await shut(first, second, third);
   });
 
-  test("and an older plan that comes late does not go over a newer one", async () => {
+  test("An older plan that arrives late does not replace a newer one", async () => {
     const gate = join(gates, "late");
     await change(gated(gate));
     await world.runner.idle();
@@ -120,7 +120,7 @@ describe("every open pull request with a head says what that head asks for", () 
     await shut(number);
   });
 
-  test("or that it could not be judged, and why, in place of an older plan", async () => {
+  test("A plan that could not be made is reported with the reason in place of the older plan", async () => {
     await change((text) => text);
     await push("unjudged", asking(13));
     const number = await open("unjudged");
@@ -163,7 +163,7 @@ describe("every open pull request with a head says what that head asks for", () 
           .replace("timeout-minutes: 10", "timeout-minutes: 0.01")
           .replace("      - id: plan\n", "      - run: sleep 60\n      - id: plan\n"),
     ],
-  ])("also when the job that judges it %s", async (name, rewrite) => {
+  ])("The comment replaces an older plan also when the check job %s", async (name, rewrite) => {
     await change((text) => text);
     const branch = name.replaceAll(" ", "-");
     await push(branch, asking(15));

@@ -26,7 +26,7 @@ const hold = async (command: readonly string[]) => {
   return { reports, child, release: gate.release };
 };
 
-test("a process that holds a secret writes no diagnostic report, although it is asked to", async () => {
+test("A process that holds a secret writes no diagnostic report, even if asked to", async () => {
   const { child, reports, release } = await hold(["reconcile"]);
   const ended = once(child, "close");
 
@@ -38,7 +38,7 @@ test("a process that holds a secret writes no diagnostic report, although it is 
   expect(await readdir(reports)).toEqual([]);
 });
 
-test("the OpenID client is loaded by a login alone: no program has it among what it begins with", async () => {
+test("Only a login loads the OpenID client: no program loads the client at its start", async () => {
   const dist = join(root, "dist");
   const files = (await readdir(dist)).filter((name) => name.endsWith(".js"));
   const texts = new Map(
@@ -62,7 +62,7 @@ test("the OpenID client is loaded by a login alone: no program has it among what
     ).toEqual([]);
 });
 
-test("a process that holds a secret opens no debugger when it is asked to by a signal", async () => {
+test("A process that holds a secret opens no debugger on a signal", async () => {
   const { child, release } = await hold(["reconcile"]);
   const ended = once(child, "close");
   let said = "";
@@ -78,7 +78,7 @@ test("a process that holds a secret opens no debugger when it is asked to by a s
 });
 
 test.each(["--inspect=127.0.0.1:0", "--heapsnapshot-signal=SIGUSR2", "--heap-prof"])(
-  "a process that is started with %s takes no secret",
+  "A process that is started with %s accepts no secret",
   async (flag) => {
     const stand = await raiseCanary();
     const env = { ...toPanda(stand, (await waysInto(stand)).robot), NODE_OPTIONS: flag };

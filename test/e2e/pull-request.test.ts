@@ -10,7 +10,7 @@ const changed = (from: string | RegExp, to: string): Readonly<Record<string, str
   [request]: (toy[request] ?? "").replace(from, to),
 });
 
-test("a version that did not move is refused, with the version to take", async () => {
+test("A version that was not raised is refused in the pull request, with the version to use", async () => {
   const world = await raiseWorld();
   const first = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
   await approve(world, reviewer, first);
@@ -28,7 +28,7 @@ test("a version that did not move is refused, with the version to take", async (
   expect(await slotOf(world, second, "plan")).toContain("version: 1.1.0");
 });
 
-test("a pull request that touches no production is good and says that nothing will be submitted", async () => {
+test("The check of a pull request that changes no production passes and says that no job will be submitted", async () => {
   const world = await raiseWorld();
   const number = await openPull(world, { login: author, branch: "docs", title: "Notes", files: { "notes.md": "x\n" } });
 
@@ -39,7 +39,7 @@ test("a pull request that touches no production is good and says that nothing wi
   ]);
 });
 
-test("a fork that edits its own check and lies cannot make the comment lie", async () => {
+test("A fork that edits its own check cannot make the comment of the plan wrong", async () => {
   const world = await raiseWorld();
   const fork = await world.github.addFork(stranger);
   const lying = `name: check\non:\n  pull_request:\npermissions: {}\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo all is well\n`;
@@ -71,7 +71,7 @@ test("a fork that edits its own check and lies cannot make the comment lie", asy
   expect(said).toContain("rules and productions cannot change in one pull request");
 });
 
-test("three merges in quick succession, with pending runs dropped, are three submissions and none twice", async () => {
+test("Three merges in quick succession, with dropped runs, are three submissions and none twice", async () => {
   const world = await raiseWorld({ parallelJobs: 1 });
   const physics = ["toy", "jet10", "jet30"];
   const numbers: number[] = [];
@@ -101,7 +101,7 @@ test("three merges in quick succession, with pending runs dropped, are three sub
   for (const number of numbers) expect(await slotOf(world, number, "status")).toContain("submitted");
 });
 
-test("a retry by comment is an event, reaches PanDA once, and the pull request tells how it went", async () => {
+test("A retry by comment is recorded, reaches PanDA once, and the pull request shows the result", async () => {
   const world = await raiseWorld();
   const failing = changed(/maxAttempt: 2/, "maxAttempt: 1");
   const files = {
@@ -133,7 +133,7 @@ test("a retry by comment is an event, reaches PanDA once, and the pull request t
   expect(answers.join()).not.toContain("write permission");
 });
 
-test("words that mean nothing are answered with what would", async () => {
+test("A wrong command in a comment gets an answer with the right ones", async () => {
   const world = await raiseWorld();
   const number = await openPull(world, { login: author, branch: "docs", title: "Notes", files: { "notes.md": "x\n" } });
 
@@ -157,7 +157,7 @@ test("words that mean nothing are answered with what would", async () => {
   expect(started.filter(({ conclusion }) => conclusion === "success")).toHaveLength(4);
 });
 
-test("a request under another file name is refused, because nobody would ever read it", async () => {
+test("A request under another file name is refused, because no check would ever find that request", async () => {
   const world = await raiseWorld();
   const files = Object.fromEntries(
     Object.entries(toy).map(([path, text]) => [path.replace("production.yaml", "production.yml"), text]),

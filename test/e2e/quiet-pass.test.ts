@@ -8,7 +8,7 @@ import { raiseWorld } from "./world.ts";
 
 const folder = "productions/toy-runs";
 
-test("where nothing is to do, a strike of the schedule is one job of reconcile with one call of GitHub's API, and one of runs", async () => {
+test("A quiet run of the schedule is one job of reconcile with one API call of GitHub, and one job of runs", async () => {
   const world = await raiseWorld({
     workflows: ["reconcile.yml", "runs.yml"],
     app: { slug: "shrek-runs", permissions: { contents: "write", "pull-requests": "write" } },

@@ -5,23 +5,20 @@ import { raise, statusOf } from "./stand.ts";
 test.each([
   ["toy-pileup", "sP26a-toy-pileup", 1],
   ["toy-runs", "sP26a-toy-signal", 4],
-])(
-  "a ledger that was lost is made again from the tags, and finds what PanDA has of %s",
-  async (production, tag, count) => {
-    const stand = await raise([production]);
-    const states = async (): Promise<readonly string[]> => (await statusOf(stand, tag)).map(({ state }) => state);
-    const all = (state: string): readonly string[] => new Array<string>(count).fill(state);
-    await stand.run("reconcile");
-    await gitIn(stand.scene.origin, "update-ref", "-d", "refs/heads/ledger");
-    await gitIn(stand.scene.clone, "update-ref", "-d", "refs/shrek/ledger-seen");
+])("A lost ledger is made again from the tags, and finds PanDA's tasks of %s", async (production, tag, count) => {
+  const stand = await raise([production]);
+  const states = async (): Promise<readonly string[]> => (await statusOf(stand, tag)).map(({ state }) => state);
+  const all = (state: string): readonly string[] => new Array<string>(count).fill(state);
+  await stand.run("reconcile");
+  await gitIn(stand.scene.origin, "update-ref", "-d", "refs/heads/ledger");
+  await gitIn(stand.scene.clone, "update-ref", "-d", "refs/shrek/ledger-seen");
 
-    expect((await stand.run("ledger", "init", "--no-baseline")).code).toBe(2);
-    const rebuilt = await stand.run("ledger", "rebuild");
-    expect(rebuilt.stdout + rebuilt.stderr).toContain("restored from their tags");
-    expect(await states()).toEqual(all("in-doubt"));
-    await stand.run("reconcile");
+  expect((await stand.run("ledger", "init", "--no-baseline")).code).toBe(2);
+  const rebuilt = await stand.run("ledger", "rebuild");
+  expect(rebuilt.stdout + rebuilt.stderr).toContain("restored from their tags");
+  expect(await states()).toEqual(all("in-doubt"));
+  await stand.run("reconcile");
 
-    expect(await states()).toEqual(all("submitted"));
-    expect(stand.panda.count()).toMatchObject({ submissions: count });
-  },
-);
+  expect(await states()).toEqual(all("submitted"));
+  expect(stand.panda.count()).toMatchObject({ submissions: count });
+});

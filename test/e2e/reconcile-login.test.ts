@@ -67,14 +67,17 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   ["a robot's id alone", { "panda-robot-id": "x" }, /The input "panda-robot-secret" is empty/],
   ["a robot's secret alone", { "panda-robot-secret": canary("robot") }, /The input "panda-robot-id" is empty/],
   ["a token beside half a robot", { "panda-robot-id": "x", ...token }, /exclude each other/],
-])("%s: the action says which inputs go together, exit 2", async (_, inputs, words) => {
-  const { code, said } = await startAction(inputs);
+])(
+  "With %s of the PanDA logins the action says which inputs belong together, with exit code 2",
+  async (_, inputs, words) => {
+    const { code, said } = await startAction(inputs);
 
-  expect(code).toBe(2);
-  expect(said).toMatch(words);
-});
+    expect(code).toBe(2);
+    expect(said).toMatch(words);
+  },
+);
 
-test("each login alone is taken; a server that is down is an outage of others, exit 0", async () => {
+test("The action accepts each kind of login alone; a PanDA that is down is an outage of others, with exit code 0", async () => {
   for (const inputs of [robot, refresh]) {
     const { code, said } = await startAction(inputs);
     expect(code).toBe(0);
@@ -91,7 +94,7 @@ const play = async (world: World): Promise<number> => {
   return number;
 };
 
-test("with a robot's credentials the merge is submitted in its name", async () => {
+test("With the credentials of a robot the merge is submitted in the robot's name", async () => {
   const world = await raiseWorld({
     ...afterMerge,
     panda: { secrets: canarySecrets },
@@ -110,7 +113,7 @@ test("with a robot's credentials the merge is submitted in its name", async () =
   expect(await slotOf(world, number, "status")).toContain("submitted");
 });
 
-test("a rotated refresh token makes the run red, and stands in its summary and annotations", async () => {
+test("A rotated refresh token makes the reconcile run fail, and is shown in its summary and annotations", async () => {
   const world = await raiseWorld({
     ...afterMerge,
     panda: { secrets: canarySecrets, rotatesRefreshTokens: true },
@@ -130,7 +133,7 @@ test("a rotated refresh token makes the run red, and stands in its summary and a
   );
 });
 
-test("the workflow hands on every input of the action", async () => {
+test("The reconcile workflow passes every input to its action", async () => {
   const action = await readFile(join(root, "action/reconcile/action.yml"), "utf8");
   const workflow = await readFile(join(root, ".github/workflows/reconcile.yml"), "utf8");
   const inputs = [...action.matchAll(/^ {2}([a-z-]+):$/gm)].map(([, name = ""]) => name);

@@ -50,7 +50,7 @@ for (const stopAt of effects) {
 const mayActLater = (stopAt: number, when: "before" | "after"): boolean =>
   (stopAt === 4 && when === "after") || stopAt === 5 || stopAt === 6 || (stopAt === 7 && when === "before");
 
-test("the list of effects is the whole list", async () => {
+test("The list of effects of a reconcile pass is complete", async () => {
   const stand = await raise();
   const names: string[] = [];
   await pass(stand, async (_, moment, name) => {
@@ -68,7 +68,7 @@ test("the list of effects is the whole list", async () => {
   ]);
 });
 
-test("A reconcile that is late does not move the cursor back behind a later main", async () => {
+test("A reconcile pass that is late does not move the cursor back before a later main", async () => {
   const stand = await raise();
   const standing = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();

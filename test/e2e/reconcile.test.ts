@@ -4,7 +4,7 @@ import { killReconcileAt, raise, type Stand, statusOf } from "./stand.ts";
 
 const oneSubmission = { submissions: 1 };
 
-test("a production goes from main to done, and five more reconciles submit nothing", async () => {
+test("A production goes from main to done, and five more reconcile passes submit nothing", async () => {
   const stand = await raise();
 
   expect((await stand.run("reconcile")).code).toBe(0);
@@ -18,7 +18,7 @@ test("a production goes from main to done, and five more reconciles submit nothi
   expect(row?.tasks[0]?.link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/task\/500\d\/$/);
 });
 
-test("a pass that finds nothing new writes nothing", async () => {
+test("A reconcile pass without news writes nothing", async () => {
   const stand = await raise();
   await stand.run("reconcile");
   await stand.panda.tick(24);
@@ -30,7 +30,7 @@ test("a pass that finds nothing new writes nothing", async () => {
   expect(await ledgerHead(stand)).toBe(before);
 });
 
-test("a process killed right after PanDA's check began leaves doubt, and nothing is submitted while the check may still run", async () => {
+test("After a process was killed right after the begin of PanDA's check, no job is submitted while the check may still run", async () => {
   const stand = await raise();
   await killReconcileAt(stand, "put_workflow_request:check");
 
@@ -40,7 +40,7 @@ test("a process killed right after PanDA's check began leaves doubt, and nothing
   expect(stand.panda.count()).toMatchObject({ submissions: 0 });
 });
 
-test("an answer that is lost after the effect is doubt first and adoption then", async () => {
+test("A submit whose answer is lost after its effect is first in doubt and then adopted", async () => {
   const stand = await raise();
   stand.panda.fault({ fault: "no-answer-after-effect", at: "put_workflow_request:submit", times: 1 });
 
@@ -52,7 +52,7 @@ test("an answer that is lost after the effect is doubt first and adoption then",
   expect(stand.panda.count()).toMatchObject(oneSubmission);
 });
 
-test("a request that reached nobody is tried once more only after six hours and two healthy looks", async () => {
+test("A request that never reached PanDA is submitted once more only after six hours and two successful looks", async () => {
   const stand = await raise();
   stand.panda.fault({ fault: "no-answer-before-effect", at: "put_workflow_request:submit", times: 1 });
   await stand.run("reconcile");
@@ -72,7 +72,7 @@ test("a request that reached nobody is tried once more only after six hours and 
   expect((await statusOf(stand))[0]?.state).toBe("submitted");
 });
 
-test("a ghost that acts hours later is adopted, and no second request is made", async () => {
+test("A lost submit call that acts hours later is adopted, and no second request is made", async () => {
   const stand = await raise();
   stand.panda.fault({ fault: "ghost", at: "put_workflow_request:submit", times: 1, minutes: 120 });
   await stand.run("reconcile");
@@ -86,7 +86,7 @@ test("a ghost that acts hours later is adopted, and no second request is made", 
   expect(stand.panda.count()).toMatchObject(oneSubmission);
 });
 
-test("status true without a request id is doubt, never success and never refusal", async () => {
+test("A submit answered true without a request id is doubt, never success and never refusal", async () => {
   const stand = await raise();
   stand.panda.fault({ fault: "null-request", at: "put_workflow_request:submit", times: 1 });
 

@@ -36,7 +36,7 @@ const pinsIn = async (folder: string): Promise<readonly string[]> =>
     (text) => [...text.matchAll(/\/shrek\/action\/\w+@(.+)$/gm)].map(([, pin = ""]) => pin),
   );
 
-test("a release is a commit of what users need, under its tag, and the workflows name it", async () => {
+test("A release is a commit with the files that users need, under its tag, and the workflows name that commit", async () => {
   const bare = join(dir, "release.git");
   expect((await readdir(join(dir, "tree"))).toSorted()).toEqual([
     "LICENSE",
@@ -53,7 +53,7 @@ test("a release is a commit of what users need, under its tag, and the workflows
   expect(await readFile(join(dir, "notes/notes.md"), "utf8")).toMatch(/^## 0\.1\.0/);
 });
 
-test("whoever gets the tag gets the commit that the workflows name, and nothing of the history", async () => {
+test("The tag of a release leads to the commit that the workflows name, without the history", async () => {
   // As release.yml carries it from the job that builds to the one that publishes.
   const bundle = join(dir, "actions.bundle");
   await gitIn(join(dir, "release.git"), "bundle", "create", "--quiet", bundle, "--tags");
@@ -66,7 +66,7 @@ test("whoever gets the tag gets the commit that the workflows name, and nothing 
   expect(told.trim()).toBe(pin.split(" ")[0]);
 });
 
-test("the two jobs that can be trusted with different things are two: what installs packages can write nothing", async () => {
+test("The release workflow has two jobs: the one that installs packages has no write permission", async () => {
   const release: unknown = parse(await readFile(join(root, ".github/workflows/release.yml"), "utf8"));
   expect(release).toMatchObject({
     permissions: {},
@@ -81,7 +81,7 @@ test("the two jobs that can be trusted with different things are two: what insta
   });
 });
 
-test("npm installs the command line into an empty prefix, without a network, and it makes a repository of this release", async () => {
+test("npm installs the command line into an empty folder without a network, and its shrek init makes a repository", async () => {
   const prefix = join(dir, "prefix");
   const tarball = join(dir, "shrek-0.1.0.tgz");
   await run("npm", ["install", "--global", "--silent", "--offline", "--ignore-scripts", "--prefix", prefix, tarball]);
@@ -98,7 +98,7 @@ test("npm installs the command line into an empty prefix, without a network, and
   expect((await shrek(fresh, "check")).stdout).toBe("0 productions, good\n");
 });
 
-test("npm runs it from the tarball without installing it", async () => {
+test("npm runs the command line from the tarball without an installation", async () => {
   const tarball = join(dir, "shrek-0.1.0.tgz");
   const env = { PATH: process.env.PATH, HOME: dir };
   const once = ["exec", "--offline", "--yes", "--package", tarball, "--", "shrek", "init", "once", ...answers];
@@ -107,7 +107,7 @@ test("npm runs it from the tarball without installing it", async () => {
   expect(new Set(await pinsIn(join(dir, "once/.github/workflows")))).toEqual(new Set([`${commit} # v0.1.0`]));
 });
 
-test("without its option the release script prints its usage, not a stack", async () => {
+test("The release script without its option prints its usage, not a stack trace", async () => {
   await expect(run(process.execPath, [join(root, "scripts/release.ts")])).rejects.toMatchObject({
     code: 2,
     stderr: "usage: npm run release -- --output DIR\n",

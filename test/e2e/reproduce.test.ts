@@ -22,7 +22,7 @@ const filesOf = (stand: Stand, step: string): readonly string[] =>
     stand.panda.dataset(`user.sphnxpro.sP26a-toy-pileup.v1.1.0.b0_00${task}_${step}_${step}.txt/`),
   );
 
-test("a job of the grid runs here with its seed and its files, and makes the same", async () => {
+test("A job of the grid that is repeated on this machine with its seed and files makes the same output", async () => {
   const stand = await submitted();
   const reproduce = (step: string, ...args: readonly string[]) =>
     stand.run("reproduce", `sP26a-toy-pileup@1.1.0/${step}`, ...args);
@@ -58,7 +58,7 @@ test("a job of the grid runs here with its seed and its files, and makes the sam
   expect(await made("pileup")).toBe(await readFile(filesOf(stand, "pileup")[1] ?? "", "utf8"));
 });
 
-test("what is not there is said: a version, a step, a job", async () => {
+test("A missing version, step or job is named when a job of the grid is to be repeated", async () => {
   const stand = await raise();
   await stand.run("reconcile");
   const said = async (...args: readonly string[]): Promise<string> => (await stand.run("reproduce", ...args)).stderr;

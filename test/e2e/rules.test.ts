@@ -38,7 +38,7 @@ const bring = async (number: number, approved: boolean): Promise<void> => {
   await settled();
 };
 
-test("conventions that nobody reviewed send nothing to a scope of their own, and both plans say what they are", async () => {
+test("Unreviewed conventions send no job to a scope of their own, and both plans show their author", async () => {
   const mine = "productions/mine/conventions.yaml";
   const wide = text
     .replace("release: user.sphnxpro", "release: group.elsewhere")
@@ -61,7 +61,7 @@ test("conventions that nobody reviewed send nothing to a scope of their own, and
   expect(told).toContain("group.elsewhere");
 });
 
-test("narrower ones hold back what they govern until somebody approves them", async () => {
+test("Narrower conventions hold back their productions until a person approves them", async () => {
   const less = "productions/less/conventions.yaml";
   const narrow = text.replace("signal, background, pileup, mdc]", "background]");
   const rules = await open({ [less]: narrow });

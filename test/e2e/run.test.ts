@@ -52,7 +52,7 @@ test.each([
   ["SIGINT", 5],
   ["SIGTERM", 15],
 ] as const)(
-  "after %s when %d jobs had begun nothing runs, and the next run ends as if nothing had happened",
+  "After %s when %d jobs had begun no local job remains, and the next local run ends as usual",
   async (signal, most) => {
     const stand = await raise(["toy-pileup"], { ledger: false });
     const marks = await gated(stand, most);
@@ -92,7 +92,7 @@ test.each([
   },
 );
 
-test("a failed job is shown with its stage, its code and the end of its log, and the exit code says it", async () => {
+test("A failed local job is shown with its stage, its exit code and the end of its log, and shrek run fails", async () => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   const file = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
   const text = await readFile(file, "utf8");
@@ -109,7 +109,7 @@ test("a failed job is shown with its stage, its code and the end of its log, and
   expect(stdout).toContain("  | opening the detector\n  | shrek: the payload failed (exit 4)\n  log: ");
 });
 
-test("a step runs with those that it reads, with fewer events, or on files that were laid out", async () => {
+test("A step is run locally with the steps before, with fewer events, or on prepared files", async () => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   const run = (...args: readonly string[]) => stand.run("run", "productions/toy-pileup", ...args);
 
@@ -124,7 +124,7 @@ test("a step runs with those that it reads, with fewer events, or on files that 
   expect(second.stdout).toContain("pileup     0         0       0      0  its files were given");
 });
 
-test("a job that reads all files of an input goes on with those of the jobs that were asked for", async () => {
+test("A local job that reads all files of an input uses those of the selected jobs", async () => {
   const stand = await raise(["toy-runs"], { ledger: false });
   const run = (...args: readonly string[]) => stand.run("run", "productions/toy-runs", "--run", "82003", ...args);
 
@@ -137,7 +137,7 @@ test("a job that reads all files of an input goes on with those of the jobs that
   expect(all.stdout).not.toContain("fewer files");
 });
 
-test("a step whose set-up line needs CVMFS does not run where there is none", async () => {
+test("A step whose set-up line needs CVMFS is not run locally without CVMFS", async () => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   const file = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
   await writeFile(
@@ -151,7 +151,7 @@ test("a step whose set-up line needs CVMFS does not run where there is none", as
   expect(stderr).toContain("signal is set up from /cvmfs/sphenix.sdcc.bnl.gov, which is not mounted here.");
 });
 
-test("--write puts what was measured into the request, changes no other line, and what ran is kept", async () => {
+test("shrek run --write writes the measurements into the request, changes no other line, and keeps the results", async () => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   const file = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
   const before = (await readFile(file, "utf8")).split("\n");
@@ -168,7 +168,7 @@ test("--write puts what was measured into the request, changes no other line, an
   expect(again.stdout).toContain("Nothing was written: what was measured suggests no change of the request.");
 });
 
-test("of a production with a list of runs one run is run, rendered and exported", async () => {
+test("One run of a production with a run list can be run locally, rendered and exported", async () => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   const folder = join(stand.scene.clone, "productions/toy-pileup");
   const text = await readFile(join(folder, "production.yaml"), "utf8");
@@ -211,7 +211,7 @@ test("of a production with a list of runs one run is run, rendered and exported"
 const { CI: _, ...elsewhere } = process.env;
 const aPersonsTerminal = { ...elsewhere, TERM: "xterm" };
 
-test.each([0, 1, 80])("in a terminal of %d columns it ends as in a pipe", async (columns) => {
+test.each([0, 1, 80])("A local run in a terminal of %d columns ends as in a pipe", async (columns) => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   const run = [process.execPath, join(root, "dist/cli.js"), "run", "productions/toy-pileup", "--step", "signal"];
   const child = spawn(

@@ -7,7 +7,7 @@ import { raise } from "./stand.ts";
 
 type Told = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
-test("runs add puts what a database printed into the list, all of it or nothing", async () => {
+test("shrek runs add writes the output of a database into the run list, completely or not at all", async () => {
   const { scene } = await raise(["toy-runs"], { ledger: false });
   const folder = join(scene.clone, "productions/toy-runs");
   const before = await readFile(join(folder, "runs.txt"), "utf8");

@@ -92,7 +92,7 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-test("the workflow opens one pull request as the App, and it is checked and planned as any other", async () => {
+test("The runs workflow opens one pull request as the App, which is checked and planned as any other", async () => {
   await world.runner.schedule();
   await world.runner.idle();
 
@@ -119,7 +119,7 @@ test("the workflow opens one pull request as the App, and it is checked and plan
   });
 });
 
-test("later calls bring what is new to the same pull request, two at once too, and nothing where nothing is", async () => {
+test("Later calls of the runs workflow add new runs to the same pull request, also two at once, and write nothing without news", async () => {
   expect(await propose([{ run: 82021, events: 5 }])).toMatchObject({ code: 0 });
   const both = await Promise.all([propose([{ run: 82022, events: 5 }]), propose([{ run: 82023, events: 5 }])]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
@@ -132,7 +132,7 @@ test("later calls bring what is new to the same pull request, two at once too, a
   expect(await pulls()).toEqual(before);
 });
 
-test("what GitHub dropped between the jobs is told, with where to look", async () => {
+test("Runs that GitHub dropped between two jobs are reported, with where to look", async () => {
   const { code, said } = await proposeOf("");
 
   expect(code).toBe(2);
@@ -140,7 +140,7 @@ test("what GitHub dropped between the jobs is told, with where to look", async (
   expect(said).toContain('Look in its log for "Skip output"');
 });
 
-test("without an App nothing is proposed, which a warning says, and the run is green", async () => {
+test("Without an App the runs workflow proposes no runs, warns, and is green", async () => {
   const before = await pulls();
   const asked = { answers: [{ production: folder, text: JSON.stringify([{ run: 82099 }]) }], failed: [] };
   const { code, said } = await proposeOf(await pack(JSON.stringify(asked)), {});
@@ -151,7 +151,7 @@ test("without an App nothing is proposed, which a warning says, and the run is g
   expect(await pulls()).toEqual(before);
 });
 
-test("after a merge the next runs are a new pull request on top of it", async () => {
+test("After a merge of runs the next runs are a new pull request on top of main", async () => {
   await approve(world, author, 1);
   await merge(world, reviewer, 1, "squash");
   await world.runner.idle();

@@ -34,7 +34,7 @@ const settle = async (stand: Stand): Promise<void> => {
   expect((await stand.run("reconcile")).code).toBe(0);
 };
 
-test("runs are appended twice, a process dies between, and each run is submitted once with its own result", async () => {
+test("Runs that are appended twice while a process ends in between are each submitted once with their own result", async () => {
   const stand = await raise(["toy-runs"]);
   expect((await stand.run("reconcile")).code).toBe(0);
   await settle(stand);
@@ -82,7 +82,7 @@ test("runs are appended twice, a process dies between, and each run is submitted
   ]);
 });
 
-test("of a payload that always fails one run goes, and of the version that mends it all", async () => {
+test("Of a payload that always fails only one first run is submitted, and of the version that corrects it all runs", async () => {
   const stand = await raise(["toy-runs"]);
   const request = join(stand.scene.clone, "productions/toy-runs/production.yaml");
   const right = (await readFile(request, "utf8")).replace(

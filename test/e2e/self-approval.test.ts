@@ -109,7 +109,7 @@ const attacks: Readonly<Record<string, Attack>> = {
   },
 };
 
-describe("in one world where all of it happens at once, a production", () => {
+describe("attacks on approvals in one repository", () => {
   let world: World;
   let close: () => Promise<void>;
   const numbers = new Map<string, number>();
@@ -159,15 +159,18 @@ describe("in one world where all of it happens at once, a production", () => {
   });
   afterAll(() => close());
 
-  test.each(Object.entries(attacks))("%s", async (name, { withheld }) => {
-    const status = (await slotOf(world, numbers.get(name) ?? 0, "status")) ?? "no status";
+  test.each(Object.entries(attacks))(
+    "A production is not released or submitted by an attack on its approval: %s",
+    async (name, { withheld }) => {
+      const status = (await slotOf(world, numbers.get(name) ?? 0, "status")) ?? "no status";
 
-    if (withheld === undefined) expect(status).not.toContain("withheld");
-    else expect(status).toContain(withheld);
-    expect(/\b(submitted|running|done)\b/.test(status.split("\n")[1] ?? "")).toBe(withheld === undefined);
-  });
+      if (withheld === undefined) expect(status).not.toContain("withheld");
+      else expect(status).toContain(withheld);
+      expect(/\b(submitted|running|done)\b/.test(status.split("\n")[1] ?? "")).toBe(withheld === undefined);
+    },
+  );
 
-  test("is not withdrawn by a command that was edited away when its run begins again, nor by one that became one", async () => {
+  test("An edited command withdraws no production when its workflow run is repeated, and neither does a comment edited into a command", async () => {
     const number = numbers.get("approved before its last commit") ?? 0;
     const { octokit, owner, repo } = world.as(reviewer);
     const again = async (first: string, then: string): Promise<string> => {
@@ -187,7 +190,7 @@ describe("in one world where all of it happens at once, a production", () => {
     expect(await slotOf(world, number, "status")).toContain("withheld");
   });
 
-  test("hears nothing of a command that was answered, when somebody starts its run again", async () => {
+  test("A command that was answered has no second effect when its workflow run is repeated", async () => {
     const number = numbers.get("approved before its last commit") ?? 0;
     const bodies = async () => (await comments(world.as(reviewer), number)).map(({ body }) => body);
     await comment(world, reviewer, number, "/shrek retry");
@@ -199,7 +202,7 @@ describe("in one world where all of it happens at once, a production", () => {
     expect(await bodies()).toEqual(answered);
   });
 
-  test("is submitted where nothing is wrong, and nowhere else", () => {
+  test("A production without any wrong approval is submitted, and no other", () => {
     const good = Object.values(attacks).filter(({ withheld }) => withheld === undefined);
 
     expect(world.panda.count()).toMatchObject({ submissions: good.length });

@@ -52,8 +52,8 @@ const running = async (): Promise<{ readonly world: World; readonly number: numb
   return { world, number };
 };
 
-describe("a wrong production runs and its merge is reverted", () => {
-  test("the plan says so, one comment asks, keep is obeyed without a further yes", async () => {
+describe("reverted productions", () => {
+  test("The plan of a revert shows its effect, one comment asks a person, and keep needs no further confirmation", async () => {
     const { world, number } = await running();
     const revert = await opened(world, "revert", toyGone);
     expect(conclusion(world, "check")).toBe("success");
@@ -89,7 +89,7 @@ describe("a wrong production runs and its merge is reverted", () => {
     await expectQuiet(world);
   });
 
-  test("a revert of the revert takes the question back, and it goes on to its end", async () => {
+  test("A revert of the revert ends the question, and the production goes on to its end", async () => {
     const { world, number } = await running();
     await landed(world, "revert", toyGone);
     expect(await overviewOf(world)).toContain("### Keep or drop? (1)");
@@ -117,7 +117,7 @@ describe("a wrong production runs and its merge is reverted", () => {
 test.each([
   ["PanDA", "*", "skipped, taken from main before it was submitted"],
   ["PanDA's upload", "upload_cache_file", "withdrawn, it was never submitted"],
-])("what is reverted while %s is away is never sent", async (_, at, words) => {
+])("A production that is reverted while %s is down is never submitted", async (_, at, words) => {
   const world = await raiseWorld();
   world.panda.fault({ fault: "500", at, times: 10_000 });
   const number = await landed(world, "toy", toy);
@@ -164,7 +164,7 @@ const moved = (files: Files, from: string, to: string): Files =>
     ]),
   );
 
-test("what waits for data follows main: a folder that moves changes nothing, a deletion withdraws it", async () => {
+test("A production that waits for data follows main: a moved folder changes nothing, a deletion withdraws", async () => {
   const { world } = await running();
   const number = await landed(world, "reader", reading);
   expect(await slotOf(world, number, "status")).toContain(`**${reader}: waiting.**`);
@@ -213,7 +213,7 @@ const weekend = [
   ["background", ["1.0.0", "2.0.0"]],
 ] as const;
 
-test("a weekend without PanDA and nine merges: each newest version is submitted once, and everybody is told", async () => {
+test("After a weekend without PanDA and nine merges each newest version is submitted once, and each pull request is informed", async () => {
   const world = await raiseWorld();
   world.panda.fault({ fault: "500", at: "*", times: 10_000 });
   const pulls: { readonly number: number; readonly words: string; readonly isNewest: boolean }[] = [];

@@ -58,7 +58,7 @@ const recomputed = (rows: readonly Job[], firstSeed: number): string =>
     })
     .join("");
 
-test("a table runs in PanDA: each row once, over retries, with its own values; appended rows are a minor version with seeds of its own", async () => {
+test("Each row of a table runs once in PanDA over retries with its own values; appended rows are a minor version with new seeds", async () => {
   const stand = await raise(["_templates"]);
   await laid(stand, [2, 4]);
 

@@ -36,7 +36,7 @@ const startTry = async (): Promise<Try> => {
 /** Milliseconds that anything here may take on a busy machine. */
 const longest = 240_000;
 
-test("npm run demo and npm run try say at once what they do and how long it takes, and that they build", async () => {
+test("npm run demo and npm run try first say what they do, how long that takes, and that they build", async () => {
   const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const said = async (name: string): Promise<string> => {
     const opening = join(root, "scripts/demo/opening.ts");
@@ -48,7 +48,7 @@ test("npm run demo and npm run try say at once what they do and how long it take
   expect(await said("try")).toMatch(/^\nA GitHub, its runner and a PanDA.*some seconds\.\n {2}Building SHREK: 20 s/);
 });
 
-test("the page is played by hand: from an empty folder to a production that is done", async () => {
+test("The steps of docs/try.md lead by hand from an empty folder to a finished production", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-by-hand-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const [begin = "", doctor = "", author = "", view = "", reviewer = "", files = "", steered = "", ...more] = [

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-test("a few jobs of a pull request run with few events; its plan links the run, and what the payload prints stays text", async () => {
+test("A try-out runs a few jobs of a pull request with few events; the plan links the run, and the payload's output stays text", async () => {
   const files = edited((text) =>
     text.replace(
       '      awk -v seed="$uniqueId" -v events="$nEvents" -v kind="$kind" -v slope="$slope" -f toy/generate.awk >signal.txt',
@@ -46,7 +46,7 @@ test("a few jobs of a pull request run with few events; its plan links the run, 
   expect(await slotOf(world, number, "plan")).toMatch(/\[A few of its jobs\]\(http[^)]+\/actions\/runs\/\d+\)/);
 });
 
-test("a pull request that changes one step tries it and what it reads, and nothing else", async () => {
+test("A try-out of a pull request that changes one step runs that step and the steps before", async () => {
   await pushToMain(world, reviewer, toy);
   const files = edited((text) => text.replace("version: 1.0.0", "version: 2.0.0").replace("slope: 7", "slope: 8"));
   await openPull(world, { login: author, branch: "slope", title: "Another slope", files });
@@ -56,7 +56,7 @@ test("a pull request that changes one step tries it and what it reads, and nothi
   expect(summaryOf(world)).not.toContain("| background |");
 });
 
-test("a fork's payload does not run, also where its workflow says that it should", async () => {
+test("A fork's payload does not run in a try-out, even if the fork's workflow says so", async () => {
   const fork = await world.github.addFork(stranger);
   const { octokit, owner, repo } = world.as(stranger);
   const without = (_: string, text: string): string => text.replace(/^ {4}if: .*\n/m, "");

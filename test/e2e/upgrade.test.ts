@@ -22,7 +22,7 @@ const withWorkflows = async (rewrite: (name: string, text: string) => string = (
   return { place: scene.clone, folder };
 };
 
-test("every line that names a release names the other one, and no other line changes", async () => {
+test("shrek upgrade changes every line that names a release, and no other line", async () => {
   const { place } = await withWorkflows();
 
   const { code, stdout } = await shrek(join(place, "productions"), ["upgrade", ...release]);
@@ -41,7 +41,7 @@ test("every line that names a release names the other one, and no other line cha
   expect((await shrek(place, ["upgrade", ...release])).stdout).toContain("check.yml: names v2.0.0 already");
 });
 
-test("a file with lines of its own keeps them, and is written anew only when somebody says so", async () => {
+test("shrek upgrade keeps lines that a person added to a file, and writes the file anew only with an option", async () => {
   const { place, folder } = await withWorkflows((name, text) =>
     name === "check" ? text.replace("timeout-minutes: 10", "timeout-minutes: 20") : text,
   );
@@ -56,7 +56,7 @@ test("a file with lines of its own keeps them, and is written anew only when som
   expect(await readFile(join(folder, "check.yml"), "utf8")).toContain("timeout-minutes: 10");
 });
 
-test("a workflow of somebody else is left alone, and a repository without ours is told", async () => {
+test("shrek upgrade leaves workflows of others alone, and reports a repository without SHREK's workflows", async () => {
   const { scene } = await raise([], { ledger: false });
   const other = `jobs: { a: { steps: [{ uses: actions/checkout@${commit} }] } }\n`;
   await writeFolder(join(scene.clone, ".github/workflows"), [textFile("other.yml", other)]);
@@ -68,11 +68,14 @@ test("a workflow of somebody else is left alone, and a repository without ours i
   expect(await readFile(join(scene.clone, ".github/workflows/other.yml"), "utf8")).toBe(other);
 });
 
-test.each(["v2.0.0", `main@${commit}`, "v2.0.0@0123"])("%s names no release", async (name) => {
-  const { place } = await withWorkflows();
+test.each(["v2.0.0", `main@${commit}`, "v2.0.0@0123"])(
+  "shrek upgrade refuses %s as the name of a release",
+  async (name) => {
+    const { place } = await withWorkflows();
 
-  const { code, stderr } = await shrek(place, ["upgrade", "--release", name]);
+    const { code, stderr } = await shrek(place, ["upgrade", "--release", name]);
 
-  expect(code).toBe(2);
-  expect(stderr).toContain(`"${name}" does not name a release. Write vX.Y.Z@COMMIT`);
-});
+    expect(code).toBe(2);
+    expect(stderr).toContain(`"${name}" does not name a release. Write vX.Y.Z@COMMIT`);
+  },
+);

@@ -18,7 +18,7 @@ variants:
   - { tag: { stage: mdc }, parameters: { slope: 9 } }
 `;
 
-test("two variants of one request are two submissions, each with a history of its own", async () => {
+test("Two variants of one request are two submissions, each with its own history", async () => {
   const stand = await raise(["toy-pileup"], { ledger: false });
   await change(stand, (text) => `${text}${variants}`);
   await stand.run("ledger", "init", "--no-baseline");

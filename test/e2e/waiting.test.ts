@@ -42,8 +42,8 @@ const stateOf = async (stand: Stand): Promise<string> => {
   return `${row?.state}: ${row?.words}`;
 };
 
-describe("a production that reads another's data", () => {
-  test("waits until they are there, and then reads the datasets that PanDA really made", async () => {
+describe("a reader of another production", () => {
+  test("A production that reads another's data waits for them, and reads the datasets that PanDA really made", async () => {
     const stand = await raise();
     await request(stand, `production: ${upstream}, version: 1.0.0, step: merge`);
 
@@ -70,7 +70,7 @@ describe("a production that reads another's data", () => {
       "unknown-production",
     ],
     ["a step that it does not have", `production: ${upstream}, version: 1.0.0, step: emrge`, "unknown-step"],
-  ])("is refused when it reads %s", async (_, input, code) => {
+  ])("A production is refused when it reads %s", async (_, input, code) => {
     const stand = await raise();
     await request(stand, input);
 
@@ -81,7 +81,7 @@ describe("a production that reads another's data", () => {
     expect(stand.panda.count().submissions).toBe(1);
   });
 
-  test("is blocked, by name, by one that a person holds back, and sends nothing", async () => {
+  test("A production is blocked by a source that a person holds back, with its name, and submits nothing", async () => {
     const stand = await raise();
     await change(stand, (text) => `${text}submit: hold\n`);
     await request(stand, `production: ${upstream}, version: 1.0.0, step: merge`);
@@ -91,7 +91,7 @@ describe("a production that reads another's data", () => {
     expect(stand.panda.count().submissions).toBe(0);
   });
 
-  test("is sent once by three passes at the same time", async () => {
+  test("A production that waited for data is submitted once by three passes at the same time", async () => {
     const stand = await raise();
     await request(stand, `production: ${upstream}, version: 1.0.0, step: merge`);
     await stand.run("reconcile");
@@ -105,11 +105,11 @@ describe("a production that reads another's data", () => {
   });
 });
 
-describe("a production that reads an old task's data", () => {
+describe("a reader of an older task", () => {
   const task = async (stand: Stand): Promise<string> =>
     JSON.parse((await stand.run("status", upstream, "--json")).stdout).submissions[0].tasks.at(-1).name;
 
-  test("waits for the task's end where it says so", async () => {
+  test("A production that reads the data of a task waits for the end of the task where its request says so", async () => {
     const stand = await raise();
     await stand.run("reconcile");
     await stand.panda.tick(1);

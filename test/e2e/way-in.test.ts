@@ -9,7 +9,7 @@ import { author, openWorld, reviewer } from "../../scripts/demo/world.ts";
 import { releaseTree } from "../../scripts/release/tree.ts";
 import { anAdmin, blocksIn, initOf } from "./admin-steps.ts";
 
-test("from an empty folder to a submitted production by what is printed, and no run is red in between", async () => {
+test("The printed instructions lead from an empty folder to a submitted production, and no workflow run fails in between", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-way-in-"));
   const release = join(dir, "release");
   await writeFolder(release, releaseTree());

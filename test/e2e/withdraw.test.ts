@@ -5,7 +5,7 @@ import { raiseWorld, slotOf } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
 
-test("a pull request that deletes what runs says so before the merge; merged, it is a question and nothing is killed", async () => {
+test("A pull request that deletes a running production says so before the merge, and the merge asks a person and kills nothing", async () => {
   const world = await raiseWorld({ parallelJobs: 1 });
   const number = await openPull(world, { login: author, branch: "toy", title: "Toy", files: toy });
   await approve(world, reviewer, number);

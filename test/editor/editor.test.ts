@@ -38,7 +38,7 @@ const marked = (text: string): { readonly text: string; readonly at: Position } 
   return { text: text.replace("^", ""), at: { line: before.length - 1, character: before.at(-1)?.length ?? 0 } };
 };
 
-describe("an editor completes", () => {
+describe("completion in an editor", () => {
   test.each([
     [
       "options of a step",
@@ -61,19 +61,19 @@ describe("an editor completes", () => {
       ["filesPerJob", "reuse", "match"],
     ],
     ["when it is submitted", smallest.replace("steps:", "submit: ^\nsteps:"), ["auto", "hold", "never"]],
-  ])("%s", async (name, draft, wanted) => {
+  ])("An editor completes: %s", async (name, draft, wanted) => {
     const { text, at } = marked(draft);
 
     expect(await editor.completion(name.replaceAll(" ", "-"), text, at)).toEqual(expect.arrayContaining(wanted));
   });
 });
 
-describe("an editor shows what a key means", () => {
+describe("explanations in an editor", () => {
   test.each([
     ["memory", "    ^memory: 2000", /MB per core.*100 to 64000.*prun.*--memory/s],
     ["jobs", "    ^jobs: 10", /prun.*--nJobs/s],
     ["filesPerJob", "{ from: a, ^filesPerJob: 2 }", /1 to 200.*prun.*--nFilesPerJob/s],
-  ])("%s", async (name, place, words) => {
+  ])("An editor explains the key %s", async (name, place, words) => {
     const { text, at } = marked(smallest.replace(place.replace("^", ""), place));
 
     expect(await editor.hover(`hover-${name}`, text, at)).toMatch(words);
@@ -105,7 +105,7 @@ const notInAnEditor: Readonly<Record<string, string>> = {
   "secondary-with-a-scope": "whether an input is read second is seen at the steps",
 };
 
-test("an editor flags the lines that the judge flags", async () => {
+test("An editor marks the same lines as wrong as the check does", async () => {
   const differing: Record<string, { readonly judge: readonly number[]; readonly editor: readonly number[] }> = {};
   let compared = 0;
   const compare = async (folder: string): Promise<void> => {

@@ -153,7 +153,7 @@ const productionOf = (judged: ReturnType<typeof judgeOne>): Production => {
 const by = (...logins: readonly string[]): Said => ({ reviews: logins.map((login) => ({ login })) });
 
 describe("owners", () => {
-  test("one of them approves, and nobody else's approval is enough", async () => {
+  test("One owner's approval is enough for a version, and no other person's is", async () => {
     const story = await merged({ first: { ...plain, ...owners } });
 
     expect(await judge(story, by("ada", "zoe"))).toEqual({
@@ -172,7 +172,7 @@ describe("owners", () => {
     });
   });
 
-  test("are those of main before the merge: not of the branch, and not of what came later", async () => {
+  test("The owners of a version are those of main before the merge, not of the branch or of later commits", async () => {
     const story = await merged({
       first: { ...plain, CODEOWNERS: "* @eve\n" },
       base: { CODEOWNERS: "* @ada\n" },
@@ -183,7 +183,7 @@ describe("owners", () => {
     expect(await judge(story, by("ada"))).toMatchObject({ approval: "ada", lacking: undefined });
   });
 
-  test("of shared files approve what uses them", async () => {
+  test("Owners of shared files approve productions that use these files", async () => {
     const using = request({ steps: { simulate: aStep({ resources: ["shared:a.sh"] }) } });
     const story = await merged({
       first: { ...plain, CODEOWNERS: "* @ada\n/productions/_shared/ @ben\n" },
@@ -194,7 +194,7 @@ describe("owners", () => {
     expect(await judge(story, by("ada", "ben"))).toMatchObject({ approval: "ada, ben", lacking: undefined });
   });
 
-  test("that are teams and addresses alone cannot approve, and the way out is said", async () => {
+  test("A production that only teams and addresses own cannot be approved, and the way out is shown", async () => {
     const story = await merged({ first: { ...plain, CODEOWNERS: "* @org/physics a@example.org\n" } });
 
     expect((await judge(story, by("ada", "ben"))).lacking).toContain(
@@ -204,7 +204,7 @@ describe("owners", () => {
 });
 
 describe("without owners", () => {
-  test("anybody approves who may write and wrote no part of it, and exactly the head", async () => {
+  test("Without owners a person with write permission who wrote no part may approve, and exactly the final commit", async () => {
     const story = await merged({});
 
     expect(await judge(story, by("eve"))).toMatchObject({ approval: "eve", lacking: undefined });
@@ -214,7 +214,7 @@ describe("without owners", () => {
     });
   });
 
-  test("a request for changes holds it back, also one of an older commit", async () => {
+  test("A request for changes holds a version back, also one on an older commit", async () => {
     const story = await merged({});
     const older = { login: "ben", commit: "0".repeat(40), says: "changes-requested" } as const;
 
@@ -224,7 +224,7 @@ describe("without owners", () => {
     expect(await judge(story, { reviews: [{}, { ...older, login: "zoe" }] })).toMatchObject({ lacking: undefined });
   });
 
-  test("`/shrek submit` afterwards is the approval that was missing, and takes a request for changes back", async () => {
+  test("`/shrek submit` after the merge is the missing approval, and cancels the person's request for changes", async () => {
     const story = await merged({});
 
     expect(await judge(story, { submits: ["ada"] })).toMatchObject({ approval: "ada", lacking: undefined });
@@ -235,14 +235,14 @@ describe("without owners", () => {
   });
 });
 
-describe("the policy", () => {
+describe("policies", () => {
   const large = policy('{ approvals: [{ above: { coreHours: 100 }, by: ["@cleo", "@dan"], count: 2 }] }');
 
   test.each([
     ["at the threshold: 10 jobs, 1 core, 10 h, 1 attempt", { walltime: 10, maxAttempt: 1 }, undefined],
     ["above it, because each job may be tried twice", { walltime: 10, maxAttempt: 2 }, "over 100 core-hours"],
     ["unknown, because there is no walltime", {}, "an unknown number of core-hours"],
-  ])("%s", async (_, step, reason) => {
+  ])("A policy by core-hours asks for an approval: %s", async (_, step, reason) => {
     const story = await merged({ first: { ...large, ...owners }, branch: [costing(step)] });
 
     const { lacking } = await judge(story, by("ada"));
@@ -253,37 +253,37 @@ describe("the policy", () => {
     expect(await judge(story, by("ada", "cleo", "dan"))).toMatchObject({ lacking: undefined });
   });
 
-  test("asks for two, and one of them is not enough; nor are two without the owners", async () => {
+  test("A policy may ask for two approvals, of which one is not enough; two without an owner are not enough either", async () => {
     const story = await merged({ first: { ...large, ...owners } });
 
     expect((await judge(story, by("ada", "cleo"))).lacking).toContain("@cleo and @dan");
     expect((await judge(story, by("cleo", "dan"))).lacking).toContain("@ada or @ben (owners of productions/x)");
   });
 
-  test("is that of main before the merge, whatever main says since", async () => {
+  test("The policy for a version is that of main before the merge, whatever main says since", async () => {
     const story = await merged({ first: plain, base: large, after: plain });
 
     expect((await judge(story, by("ada"))).lacking).toContain("@cleo and @dan");
   });
 
-  test("that nobody can read allows nothing", async () => {
+  test("An unreadable policy allows no version", async () => {
     const story = await merged({ first: { [rules]: "conventions: 1\n" }, after: plain });
 
     expect((await judge(story, by("ada"))).lacking).toContain("it is unknown who may approve: productions/");
   });
 });
 
-describe("the way to main", () => {
+describe("ways to main", () => {
   const evil = { CODEOWNERS: "* @eve\n" };
 
-  test("rules and a production are held back, also when a rebase made steps of them", async () => {
+  test("Rules and a production in one pull request are withheld, also after a rebase made several commits of them", async () => {
     const story = await merged({ first: { ...plain, ...owners }, branch: [evil, request()], how: "rebase" });
 
     expect((await judge(story, by("eve", "ada"))).lacking).toContain("changes CODEOWNERS and productions/x");
   });
 
   test.each(["merge", "squash", "rebase"] as const)(
-    "a %s is one, whichever commit of the branch brought the production, and only for who approved it",
+    "A %s counts as approved for who approved the pull request, whichever commit of the branch brought the production",
     async (how) => {
       const story = await merged({
         first: { ...plain, ...owners },
@@ -299,7 +299,7 @@ describe("the way to main", () => {
   );
 
   test.each(["merge", "squash", "rebase"] as const)(
-    "a %s that follows a push to main does not cover what was pushed",
+    "The approval of a %s after a push to main does not cover the pushed commits",
     async (how) => {
       const story = await merged({ pushed: request(), branch: [{ "notes.md": "1" }, { "notes.md": "2" }], how });
 
@@ -312,14 +312,14 @@ describe("the way to main", () => {
     ["pushed, broken", { [`${folder}/production.yaml`]: "version: 1.0.0\nsteps: [\n" }, { approval: "none" }],
     ["pushed under an escape", escaped, { lacking: expect.stringContaining("without a merged pull request") }],
     ["pushed with another version", request({ version: "0.9.0" }), { approval: "ada", lacking: undefined }],
-  ])("a harmless change that somebody approved does not cover what was %s before it", async (_, pushed, clearance) => {
+  ])("An approved harmless change does not cover what was %s before", async (_, pushed, clearance) => {
     const mend = JSON.stringify(pushed) === JSON.stringify(escaped) ? {} : request();
     const story = await merged({ pushed, branch: [{ [`${folder}/README.md`]: "harmless", ...mend }] });
 
     expect(await judge(story, by("ada"))).toMatchObject(clearance);
   });
 
-  test("two pull requests may make one version, if both were approved; `/shrek submit` counts for both", async () => {
+  test("Two pull requests may bring one version if both were approved; `/shrek submit` counts for both", async () => {
     const story = await merged({ pushed: request(), branch: [{ [`${folder}/README.md`]: "more" }] });
     const earlier = { ...story, before: story.known.at(-2) };
 
@@ -330,7 +330,7 @@ describe("the way to main", () => {
     expect(await judge(earlier, { submits: ["ada"] })).toMatchObject({ approval: "ada", lacking: undefined });
   });
 
-  test("a rebase whose commits are not all on main covers its last one only", async () => {
+  test("The approval of a rebase whose commits are not all on main covers only the last commit", async () => {
     const story = await merged({
       base: { "notes.md": "1" },
       branch: [{ "notes.md": "1" }, request(), { "more.md": "1" }],
@@ -340,7 +340,7 @@ describe("the way to main", () => {
     expect((await judge(story, by("ada"))).lacking).toContain("is on main without a merged pull request");
   });
 
-  test("a rebase of other files is a way to main", async () => {
+  test("A rebase that changes files outside of the production still counts as a merge", async () => {
     const story = await merged({
       first: { ...plain, ...owners },
       base: { "notes.md": "1" },
@@ -351,7 +351,7 @@ describe("the way to main", () => {
     expect(await judge(story, by("ada"))).toMatchObject({ lacking: undefined });
   });
 
-  test("a head that was pushed to main instead of merged has no main before it", async () => {
+  test("A head that was pushed to main instead of merged has no earlier main to compare with", async () => {
     const story = await merged({ first: { ...plain, ...owners }, branch: [evil, request()], how: "push" });
 
     expect((await judge(story, by("eve"))).lacking).toContain("is on main without a merged pull request");

@@ -95,8 +95,8 @@ const aRepository = (first: Files = {}, ledgerSays: { began?: string | undefined
 
 const lacking = (story: Clearance): string => story.lacking ?? "nothing";
 
-describe("conventions that govern a production", () => {
-  test("hold it back when nobody approved them, with the file, the pull request and the way out", async () => {
+describe("conventions of a production", () => {
+  test("Unapproved conventions hold back their productions, with the file, the pull request and the way out", async () => {
     const { merge, judge } = aRepository();
     await merge({ [mine]: narrower }, { approved: [] });
     const production = await merge(request);
@@ -109,14 +109,14 @@ describe("conventions that govern a production", () => {
   test.each([
     ["their author alone approved", { approved: ["fred"] }, "@fred wrote a part of it"],
     ["main got other content than was approved", { unlike: { [mine]: `${narrower}# x\n` } }, "but with other content"],
-  ])("hold it back when %s", async (_, merging, why) => {
+  ])("Conventions hold back their productions when %s", async (_, merging, why) => {
     const { merge, judge } = aRepository();
     await merge({ [mine]: narrower }, merging);
 
     expect(lacking(await judge(await merge(request)))).toContain(why);
   });
 
-  test("hold it back when the final commit of their pull request cannot be read", async () => {
+  test("Conventions hold back their productions when the final commit of their pull request cannot be read", async () => {
     const { main, merge, judge } = aRepository();
     await merge({ [mine]: narrower });
     const production = await merge(request);
@@ -125,7 +125,7 @@ describe("conventions that govern a production", () => {
     expect(lacking(await judge(production))).toContain("but with other content than its final commit");
   });
 
-  test("hold it back until one of their owners approves, who are named", async () => {
+  test("Conventions hold back their productions until one of the conventions' owners approves, who are named", async () => {
     const { merge, judge } = aRepository({ CODEOWNERS: "/productions/mine/ @ben @cleo\n" });
     await merge({ [mine]: narrower }, { approved: ["ada"] });
 
@@ -134,14 +134,14 @@ describe("conventions that govern a production", () => {
     );
   });
 
-  test("hold it back when they were pushed to main", async () => {
+  test("Conventions that were pushed to main hold back their productions", async () => {
     const { main, merge, judge } = aRepository();
     main.commit({ [mine]: narrower });
 
     expect(lacking(await judge(await merge(request)))).toContain(`${mine}, which governs it, came to main without`);
   });
 
-  test("hold it back when they were taken away: the wider ones above hold again", async () => {
+  test("Deleted conventions hold back the productions below, because wider conventions apply again", async () => {
     const { merge, judge } = aRepository({ [mine]: narrower });
     await merge({ [mine]: undefined }, { approved: [] });
 
@@ -150,7 +150,7 @@ describe("conventions that govern a production", () => {
     );
   });
 
-  test("let it go when they were approved, or stood there with the first conventions of main", async () => {
+  test("Approved conventions, and those of main's first conventions, release their productions", async () => {
     const approved = aRepository();
     await approved.merge({ [mine]: narrower });
     const old = aRepository({ [mine]: narrower });
@@ -162,20 +162,17 @@ describe("conventions that govern a production", () => {
   test.each([
     ["nothing", undefined],
     ["today's main", "head"],
-  ])(
-    "hold it back where the ledger says that it began with %s: main says since when rules are approved",
-    async (_, says) => {
-      const at: { began?: string | undefined } = {};
-      const { main, merge, judge } = aRepository({}, at);
-      await merge({ [mine]: narrower }, { approved: [] });
-      const production = await merge(request);
-      Object.assign(at, { began: says === undefined ? undefined : await main.head() });
+  ])("Conventions hold back their productions where the ledger began, as recorded, with %s", async (_, says) => {
+    const at: { began?: string | undefined } = {};
+    const { main, merge, judge } = aRepository({}, at);
+    await merge({ [mine]: narrower }, { approved: [] });
+    const production = await merge(request);
+    Object.assign(at, { began: says === undefined ? undefined : await main.head() });
 
-      expect(lacking(await judge(production))).toContain(`${mine}, which governs it, came to main by pull request #1`);
-    },
-  );
+    expect(lacking(await judge(production))).toContain(`${mine}, which governs it, came to main by pull request #1`);
+  });
 
-  test("need an approval, the first ones too, where main does not hold the commit at which the ledger began", async () => {
+  test("Conventions need an approval, also the first ones, where main does not hold the commit at which the ledger began", async () => {
     const lost = aRepository({}, { began: "f".repeat(40) });
 
     expect(lacking(await lost.judge(await lost.merge(request)))).toContain(
@@ -183,7 +180,7 @@ describe("conventions that govern a production", () => {
     );
   });
 
-  test("that came behind the first ones by a push are not among them, and what owners stood there before is", async () => {
+  test("Conventions that were pushed after the first ones need approval, and those that owners had before do not", async () => {
     const { main, merge, judge } = aRepository({ CODEOWNERS: "* @ben\n" });
     const before = await judge(await merge(request, { approved: ["ben"] }));
     main.commit({ CODEOWNERS: "* @ada\n" });
@@ -194,7 +191,7 @@ describe("conventions that govern a production", () => {
     );
   });
 
-  test("beside it or below it say nothing of it", async () => {
+  test("Conventions in another folder, or below a production, do not hold back the production", async () => {
     const { merge, judge } = aRepository();
     await merge(
       { "productions/other/conventions.yaml": narrower, [`${folder}/deep/conventions.yaml`]: narrower },
@@ -204,7 +201,7 @@ describe("conventions that govern a production", () => {
     expect(await judge(await merge(request))).toMatchObject({ lacking: undefined });
   });
 
-  test("need the owners of their file in CODEOWNERS as main had it", async () => {
+  test("Conventions need the approval of the owners of their file in CODEOWNERS on main", async () => {
     const { merge, judge } = aRepository({ CODEOWNERS: `* @ada\n${root} @ben\n` });
     await merge({ [root]: text.replace("release: group.sphenix", "release: group.eic") }, { approved: ["ada"] });
     const production = await merge(request);
@@ -215,7 +212,7 @@ describe("conventions that govern a production", () => {
   });
 });
 
-test("what belongs to a team alone is left to an administrator, and can be put right so", async () => {
+test("Conventions that only a team owns may be approved by an administrator", async () => {
   const { merge, judge } = aRepository({ CODEOWNERS: "* @org/team\n" });
   await merge({ CODEOWNERS: "* @ada\n" }, { approved: ["ada"] });
   const before = await judge(await merge({ ...request }));
@@ -230,10 +227,10 @@ test("what belongs to a team alone is left to an administrator, and can be put r
   expect(await judge(await merge(raised))).toMatchObject({ lacking: undefined });
 });
 
-describe("CODEOWNERS that nobody approved", () => {
+describe("unapproved CODEOWNERS", () => {
   const owned = { CODEOWNERS: "* @ada\n" };
 
-  test("holds back what its new owner approves", async () => {
+  test("An unapproved CODEOWNERS file holds back what its new owner approves", async () => {
     const { merge, judge } = aRepository(owned);
     await merge({ CODEOWNERS: "* @eve\n" }, { approved: [] });
 
@@ -242,7 +239,7 @@ describe("CODEOWNERS that nobody approved", () => {
     );
   });
 
-  test("makes nobody an owner, also when it is put right afterwards", async () => {
+  test("An unapproved CODEOWNERS file makes no person an owner, also when corrected afterwards", async () => {
     const { merge, judge } = aRepository(owned);
     await merge({ CODEOWNERS: "* @eve\n" }, { approved: [] });
     const production = await merge(request, { approved: ["eve"] });
@@ -251,7 +248,7 @@ describe("CODEOWNERS that nobody approved", () => {
     expect(lacking(await judge(production))).toContain("lacks the approval of @ada (owners of productions/mine/p)");
   });
 
-  test("approves no rules", async () => {
+  test("An owner from an unapproved CODEOWNERS file approves no rules", async () => {
     const { merge, judge } = aRepository(owned);
     await merge({ CODEOWNERS: "* @eve\n" }, { approved: [] });
     await merge({ [mine]: narrower }, { approved: ["eve"] });
@@ -262,7 +259,7 @@ describe("CODEOWNERS that nobody approved", () => {
     );
   });
 
-  test("in a place that counts before the old one is seen too, and so is its removal", async () => {
+  test("An unapproved CODEOWNERS file in a place of higher rank, and its removal, are noticed", async () => {
     const [added, removed] = [aRepository(owned), aRepository({ ...owned, ".github/CODEOWNERS": "* @ben\n" })];
     await added.merge({ ".github/CODEOWNERS": "* @eve\n" }, { approved: ["eve"] });
     await removed.merge({ ".github/CODEOWNERS": undefined }, { approved: ["ada"] });
@@ -276,8 +273,8 @@ describe("CODEOWNERS that nobody approved", () => {
   });
 });
 
-describe("the way out", () => {
-  test("an approved pull request that touches the file ends it, as long as it leaves the production what it was", async () => {
+describe("ways out", () => {
+  test("An approved pull request that touches the unapproved rules releases the production, if the production stays unchanged", async () => {
     const { merge, judge } = aRepository();
     await merge({ [mine]: narrower }, { approved: [] });
     const production = await merge(request);
@@ -287,7 +284,7 @@ describe("the way out", () => {
     expect(await judge(production, judgedAt)).toMatchObject({ lacking: undefined, approval: "ada" });
   });
 
-  test("what was judged by other rules than those approved is not what they approve", async () => {
+  test("A version that was validated by other rules than the approved ones is not approved", async () => {
     const { merge, judge } = aRepository({ [root]: `${text}  - { folder: mine, keys: [scopes] }\n` });
     await merge({ [mine]: narrower.replace("group.sphenix", "group.elsewhere") }, { approved: [] });
     const production = await merge(request);
@@ -299,7 +296,7 @@ describe("the way out", () => {
   });
 });
 
-test("a file is asked of once in a pass, however many productions it governs", async () => {
+test("A file of rules is looked up once in a pass, however many productions it governs", async () => {
   const { merge, judgeAll, asked } = aRepository();
   await merge({ [mine]: narrower });
   const folders = Array.from({ length: 50 }, (_, index) => `productions/mine/p${index}`);

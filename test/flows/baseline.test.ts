@@ -23,7 +23,7 @@ const texts = {
   "productions/a/sim.C": "void sim() {}\n",
 };
 
-test("a version of before the ledger keeps its content: a macro that changes under it is refused", async () => {
+test("The content of a version from before the ledger is kept: a changed macro under that version is refused", async () => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const ledger = fakeLedger(branch);

@@ -86,7 +86,7 @@ const block = request(`variants:
     parameters: { flavor: bottom }`);
 const other = (text: string): string => text.replace("flavor: bottom", "flavor: up");
 
-describe("of variants that share a version", () => {
+describe("variants with one version", () => {
   test.each([
     [flow, "stage: background }, ", "stage: background }, version: 2.0.0, "],
     [block, "  - tag:\n      stage: background", "  - version: 2.0.0\n    tag:\n      stage: background"],
@@ -97,7 +97,7 @@ describe("of variants that share a version", () => {
       "# the rest\n",
       "# the rest\n    version: 2.0.0\n",
     ],
-  ])("only the one that changed gets a version, of its own (%#)", async (before, from, to) => {
+  ])("Only the changed variant gets a new version of its own from shrek bump (%#)", async (before, from, to) => {
     const ledger = await submitted(before);
 
     const result = await bumped(ledger, other(before));
@@ -111,7 +111,7 @@ describe("of variants that share a version", () => {
     expect(await bumped(ledger, result.text)).toMatchObject({ told: [], problems: [] });
   });
 
-  test("all that changed share the one that is enough for all", async () => {
+  test("All changed variants share the one version that is enough for all", async () => {
     const ledger = await submitted(flow);
 
     const result = await bumped(ledger, flow.replace("jobs: 10", "jobs: 20"));
@@ -120,7 +120,7 @@ describe("of variants that share a version", () => {
     expect(result.text).toBe(flow.replace("jobs: 10", "jobs: 20").replace("version: 1.0.0", "version: 1.1.0"));
   });
 
-  test("one that was raised by hand without a change goes back, in a version of its own", async () => {
+  test("A variant that was raised by hand without a change goes back, in a version of its own", async () => {
     const raised = other(flow).replace("version: 1.0.0", "version: 2.0.0");
 
     expect(await bumped(await submitted(flow), raised)).toMatchObject({
@@ -130,13 +130,13 @@ describe("of variants that share a version", () => {
     });
   });
 
-  test("a new one has no need of its own version", async () => {
+  test("A new variant needs no version of its own", async () => {
     const more = flow.replace("# the rest", "# the rest\n  - { tag: { stage: pileup } }");
 
     expect(await bumped(await submitted(flow), more)).toMatchObject({ told: [], problems: [], text: more });
   });
 
-  test("a step of a size is made by those that changed", async () => {
+  test("A bump of a given size is made for the changed variants", async () => {
     const ledger = await submitted(flow);
 
     expect((await bumped(ledger, other(flow), { size: "major", trial: false })).told).toEqual([
@@ -144,7 +144,7 @@ describe("of variants that share a version", () => {
     ]);
   });
 
-  test("what is refused is told with the tag, and in the variant", async () => {
+  test("A refused bump of a variant is reported with its tag, at the variant", async () => {
     const [small, none] = [
       await bumped(await submitted(flow), other(flow), { size: "patch", trial: false }),
       await bumped(await submitted(flow), other(flow), { exactly: "2.0.0" }),
@@ -161,7 +161,7 @@ describe("of variants that share a version", () => {
 });
 
 test.each(["version: >-\n  1.0.0", "version: |-\n  1.0.0"])(
-  "%j cannot be moved, and is not spoiled",
+  "A version written as %j cannot be raised, and is not damaged",
   async (version) => {
     const text = request("variants: [{ tag: { stage: signal } }]", version);
     const ledger = await submitted(text);
@@ -172,7 +172,7 @@ test.each(["version: >-\n  1.0.0", "version: |-\n  1.0.0"])(
   },
 );
 
-test("what a release may not have is told before a trial is made one, and nothing is written", async () => {
+test("The problems of a release are reported before a trial is made a release, and no file is written", async () => {
   const trial = request("variants: [{ tag: { stage: signal } }]", "version: 1.0.0-test.1").replace("ana.418", "new");
 
   const result = await bumped(await submitted(), trial, { size: "minor", trial: false });
@@ -181,7 +181,7 @@ test("what a release may not have is told before a trial is made one, and nothin
   expect(result.problems).toMatchObject([{ code: "trials-only", line: 6 }]);
 });
 
-describe("a range that holds no release", () => {
+describe("ranges without a release", () => {
   const reader = `schema: 1
 version: 1.0.0
 tag: { campaign: sP26a, physics: hfbottom, stage: merge }
@@ -206,22 +206,25 @@ steps:
     [[flow], "submitted releases: 1.0.0"],
     [[flow.replace("version: 1.0.0", "version: 1.0.0-test.1")], "sP26a-hfcharm-signal has no submitted release, only"],
     [[], "sP26a-hfcharm-signal has no submitted release; submit one first"],
-  ])("%# is told with those that there are, and not to run what was run", async (before, hint) => {
-    const { told, problems, text } = await bumped(await submitted(...before), reader);
+  ])(
+    "A range without a release is reported with the existing ones, and without advice to run again what ran (%#)",
+    async (before, hint) => {
+      const { told, problems, text } = await bumped(await submitted(...before), reader);
 
-    expect({ told, text }).toEqual({ told: [], text: reader });
-    expect(problems).toMatchObject([
-      {
-        code: "unknown-version",
-        line: 9,
-        message: "The range ^2.0.0 contains no submitted release of sP26a-hfcharm-signal.",
-        hint: expect.stringContaining(hint) as string,
-      },
-    ]);
-  });
+      expect({ told, text }).toEqual({ told: [], text: reader });
+      expect(problems).toMatchObject([
+        {
+          code: "unknown-version",
+          line: 9,
+          message: "The range ^2.0.0 contains no submitted release of sP26a-hfcharm-signal.",
+          hint: expect.stringContaining(hint) as string,
+        },
+      ]);
+    },
+  );
 });
 
-describe("a variant that gives a version of its own to what it reads", () => {
+describe("versions read by variants", () => {
   const signal = (version: string): string =>
     request(
       `variants:
@@ -249,7 +252,7 @@ steps:
 `;
   const ledger = () => submitted(signal("1.0.0"), signal("1.1.0"), signal("2.0.0"));
 
-  test("is bound there, and the others where all are", async () => {
+  test("A range that a variant reads is bound in the variant, and that of the others in the request", async () => {
     const { told, problems, text } = await bumped(await ledger(), reading("{ version: ^2.0.0 }"));
 
     expect(problems).toEqual([]);
@@ -260,13 +263,13 @@ steps:
     expect(text).toContain("inputs: { signal: { version: ^2.0.0, bound: 2.0.0 } }");
   });
 
-  test("may name the version that it is bound to, and is moved with it", async () => {
+  test("A variant may name the bound of its range, which is moved by shrek bump", async () => {
     const { told } = await bumped(await ledger(), reading("{ bound: 1.0.0 }"));
 
     expect(told.slice(1)).toEqual(["variants.1.inputs.signal.bound (sP26a-hfcharm-signal ^1.0.0): 1.0.0 -> 1.1.0"]);
   });
 
-  test("is told where its bound is no version of the range, at its line", () => {
+  test("A bound of a variant that is outside of its range is reported at its line", () => {
     const [, second] = judgeOne(sourceOf(reading("{ bound: 2.0.0 }")));
 
     expect(second?.problems).toMatchObject([{ code: "bound-outside", line: 13 }]);

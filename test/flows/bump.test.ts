@@ -49,7 +49,7 @@ const bumped = async (
 const withResource = (changes: object = {}): object =>
   aRequest({ steps: { simulate: aStep({ resources: [{ ...resource, ...changes }] }) } });
 
-test("a resource from git moves to where its branch stands, and nothing else changes", async () => {
+test("A resource from git is moved to the newest commit of its branch, and nothing else changes", async () => {
   const from = withResource();
 
   const { moves, text, asked } = await bumped(from, { kind: "found", commit: newer });
@@ -59,14 +59,14 @@ test("a resource from git moves to where its branch stands, and nothing else cha
   expect(text).toBe(JSON.stringify(from).replace(old, newer));
 });
 
-test("a branch that has not moved moves nothing", async () => {
+test("A git branch that has not moved changes no resource", async () => {
   const { moves, text } = await bumped(withResource(), { kind: "found", commit: old });
 
   expect(moves).toEqual([]);
   expect(text).toBe(JSON.stringify(withResource()));
 });
 
-test("a repository that does not answer is a problem, and nothing is written", async () => {
+test("A git repository that does not answer is a problem, and no file is written", async () => {
   const { moves, problems, text } = await bumped(withResource(), { kind: "missing", message: "no such branch" });
 
   expect(moves).toEqual([]);
@@ -74,14 +74,14 @@ test("a repository that does not answer is a problem, and nothing is written", a
   expect(text).toBe(JSON.stringify(withResource()));
 });
 
-test("a host that main does not list yet moves nothing, and the judge says why", async () => {
+test("A git host that main does not list yet moves no resource, and the check says why", async () => {
   const { moves, problems } = await bumped(withResource(), { kind: "not-in-force" });
 
   expect(moves.map(({ what }) => what)).not.toContain("steps.simulate.resources.0");
   expect(problems.filter(({ code }) => code === "git-unreachable")).toEqual([]);
 });
 
-test("a host that the conventions do not allow is not asked", async () => {
+test("A git host that the conventions do not allow is not contacted", async () => {
   const { asked, problems } = await bumped(withResource({ git: "https://elsewhere.example.org/m.git" }), {
     kind: "found",
     commit: newer,
@@ -91,7 +91,7 @@ test("a host that the conventions do not allow is not asked", async () => {
   expect(problems.map(({ code }) => code)).toContain("git-host-refused");
 });
 
-test("variants share a version, but for those that give their own", async () => {
+test("Variants share a version, except for those with a version of their own", async () => {
   const variants = [{ tag: { stage: "signal" } }, { tag: { stage: "background" }, version: "2.0.0" }];
   const request = { ...withResource(), variants };
   const result = await bump(

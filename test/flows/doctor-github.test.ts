@@ -32,14 +32,14 @@ const found = async (ledger: EnvironmentSettings, about: Finding["about"]): Prom
   return findings.find((one) => one.about === about);
 };
 
-test("runs.yml without an App is found with the commands that give it one", async () => {
+test("shrek doctor reports runs.yml without an App, with the commands that set up one", async () => {
   const runs = await found(none, "runs");
 
   expect(runs?.verdict).toBe("fix");
   expect(runs?.commands?.join("\n")).toContain("gh variable set SHREK_APP_ID --env ledger --repo epic/productions");
 });
 
-test("runs.yml with an App of its own is good, and the ledger needs none", async () => {
+test("shrek doctor accepts runs.yml with its own App where the ledger needs none", async () => {
   expect((await found(app, "runs"))?.verdict).toBe("good");
   expect((await found(app, "App of the ledger"))?.verdict).toBe("left-out");
 });

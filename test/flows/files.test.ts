@@ -52,8 +52,8 @@ const aProcessedRun = async (changes: Draft = {}, conventions = called) => {
 };
 const names = ({ files }: Awaited<ReturnType<typeof filesMade>>) => files.map(({ file, meant }) => [file, meant]);
 
-describe("the files of a run", () => {
-  test("have the name that the conventions give, by what PanDA's name says, with digits and after retries", async () => {
+describe("file names", () => {
+  test("Files have the name from the conventions, made from PanDA's name, with padded digits and after retries", async () => {
     const { tell, found } = await aProcessedRun();
     tell(
       "fit",
@@ -76,7 +76,7 @@ describe("the files of a run", () => {
     expect(all.files[0]).toMatchObject({ tag, version: "1.0.0", block: 66001, step: "fit", bytes: 5 });
   });
 
-  test("have none where it would say the same of two, or where PanDA's name is another", async () => {
+  test("Files have no name from the conventions where two would be equal, or where PanDA's name has another form", async () => {
     const { tell, found } = await aProcessedRun();
     tell("noise", aJob(["group.sphenix.504._000001.noise.root"]));
     tell(
@@ -89,7 +89,7 @@ describe("the files of a run", () => {
     expect(names(await found()).map(([, meant]) => meant)).toEqual([null, null, null, null]);
   });
 
-  test("have none where a key that tells them apart is not in the template, or there is no template", async () => {
+  test("Files have no name from the conventions where a distinguishing key is missing in the template, or there is no template", async () => {
     const without = await aProcessedRun({}, called.replace("[-{stream}]", ""));
     without.tell("fit", aJob(["group.sphenix.3.seb05.501._000001.DST_FIT.root"]));
     const bare = await aProcessedRun({}, new TextDecoder().decode(conventionsBytes));
@@ -99,7 +99,7 @@ describe("the files of a run", () => {
     expect(names(await bare.found("sum")).map(([, meant]) => meant)).toEqual([null]);
   });
 
-  test("have none where files of two runs would be called the same", async () => {
+  test("Files have no name from the conventions where files of two runs would have equal names", async () => {
     const { tell, found } = await aProcessedRun({}, called.replace("[-{run:8}]", ""));
     tell("cluster", aJob(["group.sphenix.3.502._000001.DST_66001.root"]));
     tell("sum", aJob(["group.sphenix.503._000001.HIST.root"]));
@@ -107,7 +107,7 @@ describe("the files of a run", () => {
     expect(names(await found()).map(([, meant]) => meant)).toEqual(["DST_66001_signal_ana.418-00003.root", null]);
   });
 
-  test("need no run in a production that has none", async () => {
+  test("File names in a production without runs need no run number", async () => {
     const world = aWorld({
       [file]: written({ steps: { simulate: aStep({ jobs: 1 }) } }),
       "productions/conventions.yaml": called.replace("[-{run:8}]", ""),
@@ -121,7 +121,7 @@ describe("the files of a run", () => {
   });
 });
 
-test("what PanDA did not tell is said: no job of a task with files, and a list that is cut", async () => {
+test("Missing answers of PanDA are reported in a list of files: no job of a task with files, and an incomplete list", async () => {
   const { world, tell, found } = await aProcessedRun();
   world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, finished: 2 }));
   await world.run();
@@ -131,7 +131,7 @@ test("what PanDA did not tell is said: no job of a task with files, and a list t
   expect((await found("fit")).notes).toEqual([expect.stringContaining("5500 jobs of a task at most")]);
 });
 
-test("names that lead nowhere are told with the way out", async () => {
+test("Names that select no files are reported with the way out", async () => {
   const { ports, found } = await aProcessedRun();
   const meant = (block: number | "all", version = "1.0.0") => submissionsMeant(ports, { tag, version, block });
 
@@ -142,7 +142,7 @@ test("names that lead nowhere are told with the way out", async () => {
   expect((await meant("all")).meant.map(({ block }) => block)).toEqual([66001, 66002]);
 });
 
-test("runs without a task are counted", async () => {
+test("Runs without a task are counted in a list of files", async () => {
   const { world, ports } = await aProcessedRun();
   world.main.commit({ "productions/p/runs.txt": "66001\n66002\n66003\n" });
   await world.run();
@@ -153,7 +153,7 @@ test("runs without a task are counted", async () => {
   });
 });
 
-test("files of a trial are told by PanDA's names alone", async () => {
+test("Files of a trial are listed with PanDA's names only", async () => {
   const trial = await aTrial();
   await trial.order();
   await trial.run();

@@ -180,7 +180,7 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
 ];
 
 test.each(cases)(
-  "%s: the first line says what the reconcile of the merge does",
+  "The first line of a plan says what the reconcile pass after the merge does: %s",
   async (_, before, change, ...expected) => {
     const { line, did, submits } = await told(before, change);
 
@@ -188,7 +188,7 @@ test.each(cases)(
   },
 );
 
-test("whatever a request says of its submission before and after, the jobs of the first line are those that PanDA gets", async () => {
+test("The first line of a plan counts the jobs that PanDA gets, whatever the request says about its submission", async () => {
   const submits = ["auto", "hold", "never"] as const;
   const versions = ["1.0.0", "1.1.0"] as const;
   for (const was of [undefined, ...submits])
@@ -204,7 +204,7 @@ test("whatever a request says of its submission before and after, the jobs of th
       }
 });
 
-test("a git tag without an entry on the ledger leaves the version to a person, and the first line says so", async () => {
+test("A git tag without an entry on the ledger leaves a version to a person, as the first line of the plan says", async () => {
   const { line, did, submits } = await told(bottom, { [at("charm")]: of("hfcharm") }, [
     "production/sP26a-hfcharm-signal/1.0.0",
   ]);
@@ -214,7 +214,7 @@ test("a git tag without an entry on the ledger leaves the version to a person, a
   expect([did, submits]).toEqual([["sP26a-hfcharm-signal 1.0.0: conflict"], 0]);
 });
 
-describe("without a GitHub App that alone writes the ledger", () => {
+describe("no App for the ledger", () => {
   const words = readFileSync(new URL("../requests/conventions.yaml", import.meta.url), "utf8").concat(
     "\nledger: every-collaborator-may-write-it\n",
   );
@@ -236,7 +236,7 @@ describe("without a GitHub App that alone writes the ledger", () => {
     return { line, did: [...(await statesIn(world)).values()] };
   };
 
-  test("a release is promised to nobody once a pass said that there is none", async () => {
+  test("A plan predicts no submission of a release once a reconcile pass found no App for the ledger", async () => {
     const { line, did } = await plannedOf({ "README.md": "words" }, bottom, 1);
 
     expect(line).toBe(
@@ -245,7 +245,7 @@ describe("without a GitHub App that alone writes the ledger", () => {
     expect(did).toEqual(["withheld"]);
   });
 
-  test("before the first pass nobody knows it, and the first line says so", async () => {
+  test("Before the first reconcile pass the first line of a plan says that submissions of releases are unknown", async () => {
     const { line, did } = await plannedOf({ "README.md": "words" }, bottom, 0);
 
     expect(line).toBe(
@@ -254,7 +254,7 @@ describe("without a GitHub App that alone writes the ledger", () => {
     expect(did).toEqual(["withheld"]);
   });
 
-  test("a trial is submitted, and a release where the approved conventions say that every collaborator may write it", async () => {
+  test("Without an App for the ledger a plan predicts the submission of a trial, and of a release if the conventions allow that", async () => {
     const trial = { [at("bottom")]: of("hfbottom", { version: "1.0.0-test.1" }) };
     for (const [files, change] of [
       [{ "README.md": "words" }, trial],
@@ -266,7 +266,7 @@ describe("without a GitHub App that alone writes the ledger", () => {
   });
 });
 
-test("who reads the data of what changes is in its plan, wherever it stands", async () => {
+test("A plan names the productions that read changed data, in any folder", async () => {
   const before = { ...bottom, [at("reads")]: reading("hfcharm", "pileup") };
   const changed = {
     [at("bottom")]: of("hfbottom", {

@@ -30,6 +30,6 @@ test.each<[string, string, string, string]>([
   ["a list outside of the folder is not read", "productions/out", "66001\n", "66001\n"],
   ["a request that nobody can read names no list", "productions/bad", "66001\n", "66001\n"],
   ["a folder without a request holds no run", "productions/none", "66001\n", "66001\n"],
-])("%s", (_, folder, text, left) => {
+])("Runs that main has are left out of a proposal: %s", (_, folder, text, left) => {
   expect(leaveOutKnown({ production: folder, text }, fileAt)).toEqual({ production: folder, text: left });
 });

@@ -4,7 +4,7 @@ import { anIntent } from "../core/submission/a-submission.ts";
 
 const bytes = (length: number): Uint8Array => new Uint8Array(length);
 
-test("an archive is found by a promise that says the same, read from the ledger or not", () => {
+test("A kept archive is found by an intent with equal content, whether or not read from the ledger", () => {
   const packed = keepPacked();
   const archive = bytes(3);
   packed.keep({ intent: anIntent(), archive });
@@ -17,14 +17,14 @@ test.each([
   { seeds: [{ step: "simulate", stream: "toy", first: 9, count: 2 }] },
   { panda: { ...anIntent().panda, userName: "Grace Hopper" } },
   { archive: "0".repeat(64) },
-])("a promise of the same submission with other %j is rendered again", (change) => {
+])("An intent of the same submission with another %j is rendered again", (change) => {
   const packed = keepPacked();
   packed.keep({ intent: anIntent(), archive: bytes(3) });
 
   expect(packed.of(anIntent(change))).toBeUndefined();
 });
 
-test("of one submission the last promise counts, and the place of the one before is free again", () => {
+test("The last intent of a submission replaces its kept archive, and frees the room of the earlier one", () => {
   const packed = keepPacked();
   const large = 40 * 1024 * 1024;
   packed.keep({ intent: anIntent({ judgedAt: "1" }), archive: bytes(large) });
@@ -34,7 +34,7 @@ test("of one submission the last promise counts, and the place of the one before
   expect(packed.of(anIntent({ judgedAt: "2" }))?.length).toBe(large);
 });
 
-test("what does not fit beside the others is not kept", () => {
+test("An archive that does not fit into the room for kept archives is not kept", () => {
   const packed = keepPacked();
   const large = 40 * 1024 * 1024;
   packed.keep({ intent: anIntent(), archive: bytes(large) });
@@ -43,7 +43,7 @@ test("what does not fit beside the others is not kept", () => {
   expect(packed.of(anIntent({ tag: "other" }))).toBeUndefined();
 });
 
-test("64 MiB fit, and not a byte more; of what grew beyond that, the smaller one before is not kept either", () => {
+test("Kept archives have 64 MiB of room to the byte, and an archive that grew beyond loses its smaller predecessor", () => {
   const most = 64 * 1024 * 1024;
   const kept = (length: number): number | undefined => {
     const packed = keepPacked();

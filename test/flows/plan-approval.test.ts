@@ -40,7 +40,7 @@ const sentences = async (branch: Readonly<Record<string, string>>, authors: read
   );
 };
 
-test("the plan names whom main's rules ask for now, with the reason of each", async () => {
+test("A plan names the persons whose approval main's rules require now, each with the reason", async () => {
   expect(
     await sentences({
       "productions/a/production.yaml": request("hfcharm"),
@@ -52,12 +52,12 @@ test("the plan names whom main's rules ask for now, with the reason of each", as
   ]);
 });
 
-test("nobody is named where nothing would be submitted", async () => {
+test("A plan without a submission names no approvers", async () => {
   expect(await sentences({ "notes.md": "words" })).toEqual(["", ""]);
   expect(await sentences({ "productions/a/production.yaml": "schema: 1\n" })).toEqual(["", ""]);
 });
 
-test("who wrote a part of it is no approver, and is named as its author", async () => {
+test("An author of a pull request is not named as an approver in the plan, but as an author", async () => {
   const branch = { "productions/a/production.yaml": request("hfcharm") };
 
   expect((await sentences(branch, ["Ada"]))[1]).toBe(
@@ -68,7 +68,7 @@ test("who wrote a part of it is no approver, and is named as its author", async 
   );
 });
 
-test("where its authors are all who may approve it, the plan says so, with the way out", async () => {
+test("A plan whose authors are the only possible approvers says so, with the way out", async () => {
   expect((await sentences({ "productions/a/production.yaml": request("hfcharm") }, ["ada", "ben"]))[1]).toBe(
     "Cannot be approved: @ada and @ben wrote it, and nobody else may approve it (owners of productions/a). Name somebody else in CODEOWNERS or in the policy, in a pull request of its own.",
   );
@@ -77,7 +77,7 @@ test("where its authors are all who may approve it, the plan says so, with the w
   );
 });
 
-test("of many productions with the same owners the line of CODEOWNERS is named, not every folder", async () => {
+test("A plan of many productions with the same owners names the line of CODEOWNERS, and not every folder", async () => {
   const folders = ["a", "b", "c", "d", "e"];
   const fields = ["hfcharm", "hfbottom", "minbias"];
   const branch = Object.fromEntries(

@@ -46,8 +46,8 @@ const planOf = async (
   return { view, comment: planMarkdown(view), begun, head };
 };
 
-describe("a pull request that changes rules", () => {
-  test("says what it changes for the folder, whom it governs and who has to approve it, also while nothing stands there", async () => {
+describe("changed rules", () => {
+  test("The plan of changed rules says what changes for the folder, who is affected and who must approve, also without productions", async () => {
     const { comment, view } = await planOf({ [mine]: narrower }, { CODEOWNERS: `* @ben\n${mine} @ada\n` });
 
     expect(view.verdict).toBe("good");
@@ -62,7 +62,7 @@ describe("a pull request that changes rules", () => {
     expect(comment).toContain("It governs no production yet. Needs approval by `@ada`");
   });
 
-  test("is refused when it widens, although no production stands below it", async () => {
+  test("A pull request that widens its conventions is refused, even without a production below", async () => {
     const { comment, view } = await planOf({ [mine]: wider });
 
     expect(view.verdict).toBe("refused");
@@ -74,7 +74,7 @@ describe("a pull request that changes rules", () => {
     expect(comment).toContain("someone with write access who authored none of it");
   });
 
-  test("names the productions, how many would be refused, and tells a problem once", async () => {
+  test("The plan of changed rules names the productions and how many would be refused, and each problem once", async () => {
     const many = Object.fromEntries(
       Array.from({ length: 12 }, (_, index) => [
         `productions/mine/p${String(index).padStart(2, "0")}/production.yaml`,
@@ -89,7 +89,7 @@ describe("a pull request that changes rules", () => {
     expect(view.problems.filter(({ code }) => code === "wider-conventions")).toHaveLength(2);
   });
 
-  test("compares what it takes away with what holds then", async () => {
+  test("The plan of removed rules compares them with the rules that apply afterwards", async () => {
     const { comment } = await planOf(
       { [mine]: null },
       { [mine]: narrower, "productions/mine/p/production.yaml": request() },
@@ -100,7 +100,7 @@ describe("a pull request that changes rules", () => {
     expect(comment).toContain("It governs 1 production: productions/mine/p.");
   });
 
-  test("of CODEOWNERS names whose owners change", async () => {
+  test("The plan of a changed CODEOWNERS names whose owners change", async () => {
     const first = {
       CODEOWNERS: "* @ada\n",
       "productions/a/production.yaml": request(),
@@ -115,7 +115,7 @@ Needs approval by @ada (owners of CODEOWNERS).`);
   });
 });
 
-test("every plan names its rules with their commits, the scope and the set-up line", async () => {
+test("Every plan names its rules with their commits, the scope and the set-up line", async () => {
   const { comment, begun, head } = await planOf(
     { "productions/mine/p/production.yaml": request(), "notes.md": "x" },
     { [mine]: narrower },

@@ -73,8 +73,8 @@ const aPlace = async (first = "66001\n") => {
   };
 };
 
-describe("runs that main lacks", () => {
-  test("are one pull request; what comes later is in it beside what was there, also if nobody names that again", async () => {
+describe("proposed runs", () => {
+  test("Runs that main lacks are proposed in one pull request, and later runs are added to those there", async () => {
     const place = await aPlace();
 
     expect((await place.call(66001, 66002)).kind).toBe("opened");
@@ -87,7 +87,7 @@ describe("runs that main lacks", () => {
     expect(place.openOne()?.body).toContain("66002, 66003");
   });
 
-  test("and where nothing is new, nothing is written or said", async () => {
+  test("A proposal without new runs writes no commit and no comment", async () => {
     const place = await aPlace();
     expect((await place.call(66001)).kind).toBe("nothing");
     await place.call(66002);
@@ -98,7 +98,7 @@ describe("runs that main lacks", () => {
     expect(await place.headOf()).toBe(before);
   });
 
-  test("after a merge only what is new goes into the next one, and a run that a person took out stays out", async () => {
+  test("After a merge only new runs are proposed, and a run that a person removed is not proposed again", async () => {
     const place = await aPlace();
     await place.call(66002);
     await place.merge();
@@ -110,7 +110,7 @@ describe("runs that main lacks", () => {
     expect(place.opened.map(({ state }) => state)).toEqual(["merged", "open"]);
   });
 
-  test("where main's list moved on, the branch stands on it again; where something else did, it stays", async () => {
+  test("The branch of proposed runs is rebuilt on main when main's list changes, and not for other changes", async () => {
     const place = await aPlace();
     await place.call(66002, 66004);
     const before = await place.headOf();
@@ -126,7 +126,7 @@ describe("runs that main lacks", () => {
     expect(place.openOne()?.title).toBe("Append 1 run to productions/p");
   });
 
-  test("if main has all of them by another way, the pull request is closed", async () => {
+  test("The pull request of proposed runs is closed when main has all of them", async () => {
     const place = await aPlace();
     await place.call(66002);
     await place.append("66001\n66002\n");
@@ -136,7 +136,7 @@ describe("runs that main lacks", () => {
     expect(place.openOne()).toBeUndefined();
   });
 
-  test("what a person closed is proposed again only together with something new", async () => {
+  test("Runs in a pull request that a person closed are proposed again only together with new runs", async () => {
     const place = await aPlace();
     await place.call(66002);
     await place.ports.pulls.close(1);
@@ -147,7 +147,7 @@ describe("runs that main lacks", () => {
     expect(await place.onBranch()).toEqual([66001, 66002, 66003]);
   });
 
-  test("what somebody else pushed to the branch goes, but no run of it", async () => {
+  test("Commits that others push to the branch of proposed runs are removed, and no proposed run is lost", async () => {
     const place = await aPlace();
     await place.call(66002);
     await runGit(place.top, "checkout", "--quiet", runsBranchName);
@@ -159,7 +159,7 @@ describe("runs that main lacks", () => {
     expect(await runGit(place.top, "diff", "--name-only", "main", branch)).toBe(list);
   });
 
-  test("nor does a run go when somebody spoils the list, or the folder, on the branch", async () => {
+  test("No proposed run is lost when a person damages the list, or the folder, on the branch", async () => {
     const place = await aPlace();
     const push = async (act: () => Promise<unknown>): Promise<void> => {
       await runGit(place.top, "checkout", "--quiet", runsBranchName);
@@ -177,7 +177,7 @@ describe("runs that main lacks", () => {
     expect(await runGit(place.top, "diff", "--name-only", "main", branch)).toBe(list);
   });
 
-  test("columns and priorities of runs that wait are kept when main moves", async () => {
+  test("Proposed runs keep their columns and priorities when main moves", async () => {
     const place = await aPlace("run events priority\n66001 5 1000\n");
     const given = '[{"run":66002,"events":7,"priority":1050},{"run":66003,"events":8,"priority":1000}]';
     expect(await proposeRuns(place.ports, [{ production: "productions/p", text: given }])).toMatchObject({
@@ -192,7 +192,7 @@ describe("runs that main lacks", () => {
     );
   });
 
-  test("while main's request is refused, the open pull request stays as it is", async () => {
+  test("The open pull request of proposed runs is unchanged while main's request is refused", async () => {
     const place = await aPlace();
     await place.call(66002);
     const before = await place.headOf();
@@ -202,7 +202,7 @@ describe("runs that main lacks", () => {
     expect([await place.headOf(), place.openOne()?.state]).toEqual([before, "open"]);
   });
 
-  test("an answer that is wrong is told with its place, and holds up no other", async () => {
+  test("A wrong answer of a run command is reported with its place, and delays no other", async () => {
     const place = await aPlace();
     await place.call(66002);
     const told = await proposeRuns(place.ports, [
@@ -251,9 +251,9 @@ const moments = (["rebuild", "open", "say"] as const).flatMap((effect) =>
   (["before", "after"] as const).map((when) => ({ effect, when })),
 );
 
-describe("whatever happens in between", () => {
+describe("interrupted proposals", () => {
   test.each(moments)(
-    "a call that dies $when $effect is mended by the next, which need not name the runs again after a push",
+    "A proposal of runs that ends $when $effect is completed by the next, which need not name the runs again after a push",
     async ({ effect, when }) => {
       const place = await aPlace();
       if (effect === "say") await place.call(66002);
@@ -270,7 +270,7 @@ describe("whatever happens in between", () => {
   );
 
   test.each(moments.filter(({ effect }) => effect !== "open"))(
-    "a merge $when $effect loses no run, and leaves one pull request",
+    "A merge $when $effect of a proposal loses no run, and leaves one pull request",
     async ({ effect, when }) => {
       const place = await aPlace();
       await place.call(66002);
@@ -295,7 +295,7 @@ describe("whatever happens in between", () => {
   );
 
   test.each(moments)(
-    "a second call $when $effect of the first leaves one pull request with the runs of both",
+    "A second proposal $when $effect of the first leaves one pull request with the runs of both",
     async ({ effect, when }) => {
       const place = await aPlace();
       if (effect === "say") await place.call(66002);

@@ -87,7 +87,7 @@ const aPlace = async () => {
 
 const intent = anIntent({ pullRequest, contact: ["@ada"] });
 
-test("what a pass finds is new once, and people are called once", async () => {
+test("Findings of a pass are new once, and people are called once", async () => {
   const { ports, conversation, overview, write, done } = await aPlace();
   await write(...pastOf("failed", { intent }));
 
@@ -100,7 +100,7 @@ test("what a pass finds is new once, and people are called once", async () => {
   expect(overview.edits()).toBe(1);
 });
 
-test("a quiet pass asks for no comment; what moved is told, and so is what could not be told", async () => {
+test("A quiet pass reads no comment; a changed submission is reported, and so is one whose comment could not be written", async () => {
   const { ports, conversation, write, done } = await aPlace();
   const said: number[] = [];
   let isAway = false;
@@ -177,7 +177,7 @@ const twoPulls = async () => {
 };
 const failed: SubmissionEvent = { event: "seen", verdict: "failed", tasks: bothTasks("failed") };
 
-test("what moved is told in its own pull request alone, and so is what could not be told", async () => {
+test("A changed submission is reported in its own pull request only, and so is one whose comment could not be written", async () => {
   const { write, pass, away, asked } = await twoPulls();
   expect([await pass(), asked]).toEqual([[7, 8], []]);
   expect(await pass()).toEqual([]);
@@ -189,7 +189,7 @@ test("what moved is told in its own pull request alone, and so is what could not
   expect([await pass(), await pass()]).toEqual([[7], []]);
 });
 
-test("what main refuses is told again only where another folder is refused", async () => {
+test("Refused requests are reported again only where another folder is refused", async () => {
   const { pass } = await twoPulls();
   const refusing = (now: string, before: string): Partial<Reconciled> => ({
     refused: [{ folder: now, problems: [] }],
@@ -201,7 +201,7 @@ test("what main refuses is told again only where another folder is refused", asy
   expect(await pass(refusing("productions/q", "productions/r"))).toEqual([7, 8]);
 });
 
-test("what main refuses, and what is skipped, is told in the pull request that brought it", async () => {
+test("Refused and skipped versions are reported in the pull request that brought them", async () => {
   const { pass, ports, conversation } = await twoPulls();
   const [main, people] = [fakeMain(), fakePeople()];
   const commit = main.commit({ "productions/q/production.yaml": "{" });
@@ -213,7 +213,7 @@ test("what main refuses, and what is skipped, is told in the pull request that b
   expect(await pass({ skipped: [{ key, commit }] })).toContain(9);
 });
 
-test("what ended stays in the overview when nobody follows it any more", async () => {
+test("An ended submission remains in the overview when no longer followed", async () => {
   const { ports, overview, at, write, done } = await aPlace();
   await write(...pastOf("running", { intent }));
   await report(ports, page, await done([]));
@@ -227,7 +227,7 @@ test("what ended stays in the overview when nobody follows it any more", async (
   expect(await overview.current()).toContain("- **sP26a-toy 1.0.0**: done, 2026-11-25 09:20 UTC, pull request ");
 });
 
-test("an outage keeps its beginning until PanDA answers", async () => {
+test("An outage keeps its begin until PanDA answers", async () => {
   const { ports, overview, at, write, done } = await aPlace();
   await write(...pastOf("running", { intent }));
   await report(ports, page, await done([]));
@@ -243,7 +243,7 @@ test("an outage keeps its beginning until PanDA answers", async () => {
   expect(await overview.current()).not.toContain("not answered");
 });
 
-test("an outage that cannot be written down is said", async () => {
+test("An outage that cannot be recorded is reported", async () => {
   const away = async (): Promise<never> => {
     throw new Failure("GitHub does not answer.", anyWay);
   };
@@ -251,7 +251,7 @@ test("an outage that cannot be written down is said", async () => {
   expect(await reportOutage(away, page, "PanDA cannot be reached.")).toEqual(["GitHub does not answer. Try again."]);
 });
 
-test("a rewritten main is found once", async () => {
+test("A rewritten main is a new finding once", async () => {
   const { ports, done } = await aPlace();
 
   const passes = [];
@@ -261,7 +261,7 @@ test("a rewritten main is found once", async () => {
   expect(passes.map(({ isNew }) => isNew)).toEqual([true, false]);
 });
 
-test("a comment or an overview that fails is a trouble, and the rest goes on", async () => {
+test("A comment or an overview that cannot be written is a trouble, and the rest goes on", async () => {
   const { ports, overview, write, done } = await aPlace();
   await write(...pastOf("failed", { intent }));
   const broken = async (): Promise<never> => {
@@ -278,7 +278,7 @@ test("a comment or an overview that fails is a trouble, and the rest goes on", a
   expect(blind.isNew).toBe(true);
 });
 
-test("a trial that came to nothing is told once in its pull request, with the reason, and what cannot be told is a trouble", async () => {
+test("A trial without a result is reported once in its pull request with the reason, and a failed comment is a trouble", async () => {
   const { ports, conversation, done } = await aPlace();
   const trial = {
     pullRequest: 9,

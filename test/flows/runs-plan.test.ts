@@ -33,7 +33,7 @@ const planOf = async (before: Readonly<Record<string, string>>, change: Readonly
   return { view, text, lines: text.split("\n") };
 };
 
-test("a new list says how many runs, and the cost of all of them", async () => {
+test("The plan of a new run list shows the number of runs, and the cost of all of them", async () => {
   const { lines: told, text } = await planOf({}, { [file]: growing(), [list]: lines(runsFrom(66001, 12)) });
 
   expect(told[0]).toBe("Good: the merge submits 12 new runs, 252 jobs, at most 504 core-hours.");
@@ -42,7 +42,7 @@ test("a new list says how many runs, and the cost of all of them", async () => {
   expect(text).toContain("| fit | 21 |");
 });
 
-test("appended runs: what is new with its cost, and what stays", async () => {
+test("The plan of appended runs shows the new runs with their cost, and the existing ones", async () => {
   const { lines: told } = await planOf(
     { [file]: growing(), [list]: lines(runsFrom(66001, 9)) },
     { [list]: lines([65999, ...runsFrom(66001, 9), 66010, 66020]) },
@@ -52,7 +52,7 @@ test("appended runs: what is new with its cost, and what stays", async () => {
   expect(told[1]).toBe(`Changed: ${tag} 1.0.0: 3 new runs, 9 blocks unchanged.`);
 });
 
-test("appended runs that a policy allows need no approval, up to its core-hours, and nothing else does", async () => {
+test("The plan of appended runs under a policy needs no approval up to its core-hours, and any other change does", async () => {
   const said = async (coreHours: number, change: Readonly<Record<string, string>>, request: Draft = {}) =>
     (
       await planOf(
@@ -79,7 +79,7 @@ test("appended runs that a policy allows need no approval, up to its core-hours,
   expect(await said(5000, { ...appended, "README.md": "x" })).toBe(people);
 });
 
-test("comments of a list are words", async () => {
+test("Comments in a run list are no content in the plan", async () => {
   const { lines: told } = await planOf(
     { [file]: growing(), [list]: lines(runsFrom(66001, 4)) },
     { [list]: `# first night\n${lines(runsFrom(66001, 4))}` },
@@ -88,7 +88,7 @@ test("comments of a list are words", async () => {
   expect(told[0]).toBe("Good: the merge submits nothing: words only.");
 });
 
-test("a promised run that is taken out is refused, with the way out", async () => {
+test("The plan of a removed recorded run refuses the change with the way out", async () => {
   const { view } = await planOf({ [file]: growing(), [list]: lines([66001, 66002]) }, { [list]: lines([66002]) });
 
   expect(view.problems).toMatchObject([
@@ -96,7 +96,7 @@ test("a promised run that is taken out is refused, with the way out", async () =
   ]);
 });
 
-test("a new version takes the place of what was not submitted in one sentence, and processes all runs again", async () => {
+test("The plan of a new version says in one sentence that unsubmitted runs are replaced and all runs processed again", async () => {
   const held = growing({ submit: "hold" });
   const { lines: told, view } = await planOf(
     { [file]: held, [list]: lines(runsFrom(66001, 8)) },
@@ -109,7 +109,7 @@ test("a new version takes the place of what was not submitted in one sentence, a
   ]);
 });
 
-test("a few runs first: the plan says how many, and when the others go", async () => {
+test("The plan of a production with first runs says how many, and when the others follow", async () => {
   const first = { runs: 10, good: "80%" };
   const planned = async (rules: object, count: number) =>
     (

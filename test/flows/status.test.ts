@@ -4,7 +4,7 @@ import { status } from "../../action/flows/status.ts";
 import { key, lineOf, pastOf } from "../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
 
-test("what main refuses is listed beside what is under way, and not where a production is named", async () => {
+test("shrek status lists refused requests of main with running submissions, but not for a named production", async () => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const ledger = fakeLedger(branch);

@@ -58,7 +58,7 @@ const suggested = async (
   return { asked, found: await suggestFixes(ports, base, head, judged), head, judged };
 };
 
-test("a range without a bound is bound to the newest release that the ledger has, as shrek bump does", async () => {
+test("A range without a bound gets a suggestion of the newest release of the ledger, as by shrek bump", async () => {
   const { found, asked, head } = await suggested(reads("^1.0.0"), new Set([10]));
 
   expect(asked).toEqual([`merge-base..${head} ${readsFile}`]);
@@ -66,12 +66,12 @@ test("a range without a bound is bound to the newest release that the ledger has
   expect(found[0]?.body).toMatch(/```suggestion\n {2}up: .* version: \^1\.0\.0, bound: 1\.0\.0, step.*\n```/);
 });
 
-test("nothing is suggested where the ledger has no release, and none at a line that the pull request does not show", async () => {
+test("No suggestion is made where the ledger has no release, or at a line that the pull request does not show", async () => {
   expect((await suggested(reads("^2.0.0"), new Set([10]))).found).toEqual([]);
   expect((await suggested(reads("^1.0.0"), new Set([9]))).found).toEqual([]);
 });
 
-test("a copy of what was submitted is told of its tag alone: no version is compared, and none is suggested", async () => {
+test("A copied production is reported for its tag only: no version is compared, and none is suggested", async () => {
   const copied = written({ steps: { simulate: aStep({ walltime: 1, jobs: 25 }) } });
   const every = new Set(Array.from({ length: 100 }, (_, line) => line));
   const around = (at: Snapshot) => () => standingAround(at, "productions", new Set(["productions/reads"]));

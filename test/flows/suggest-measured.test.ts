@@ -55,7 +55,7 @@ const suggested = async (
 };
 const blockOf = (body = ""): string => /```suggestion\n([^]*)\n```/.exec(body)?.[1] ?? "";
 
-test("what a trial measured stands at the lines: estimate an event, memory with room, walltime of all events", async () => {
+test("The measurements of a trial are suggested at the lines: estimate an event, memory with room, walltime of all events", async () => {
   const found = await suggested({ 1: [aJob(1, { used }), aJob(2, { used })], 2: [] });
 
   expect(found.map(({ path, line }) => [path, line])).toEqual([
@@ -73,7 +73,7 @@ test("what a trial measured stands at the lines: estimate an event, memory with 
   expect(blockOf(found[1]?.body)).toBe("    memory: 3700");
 });
 
-test("of jobs that died of memory twice what they had is suggested, and nothing else", async () => {
+test("Twice the memory is suggested for jobs that ended for memory, and no other value", async () => {
   const died = aJob(1, {
     status: "failed",
     outOfMemory: true,
@@ -86,7 +86,7 @@ test("of jobs that died of memory twice what they had is suggested, and nothing 
   expect(found.map(({ line, body }) => [line, blockOf(body)])).toEqual([[14, "    memory: 5800"]]);
 });
 
-test("nothing of another content, of jobs that told nothing, and at lines that the pull request does not show", async () => {
+test("No measurement is suggested for other content, for jobs without measurements, or at a line that the pull request does not show", async () => {
   const jobs = { 1: [aJob(1, { used })] };
   expect(await suggested(jobs, request("\n    memory: 900"))).toEqual([]);
   expect(await suggested(jobs, request("", "fit --other"))).toEqual([]);

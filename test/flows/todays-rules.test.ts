@@ -22,7 +22,7 @@ const block = () => {
   return made.production;
 };
 
-test("rules that make the same of a block are the same for it, whatever else of them changed", () => {
+test("Rules that give a block the same rendering count as equal for the block, whatever else changed", () => {
   const other = text.replace("monitor: https://monitor.example.org", "monitor: https://other.example.org");
 
   expect(todaysRules()(source(other), block())).toBe(true);
@@ -34,7 +34,7 @@ test.each<[string, string, string]>([
   ["the names of its datasets", "release: group.sphenix", "release: user.tester"],
   ["its label", "release: managed", "release: user"],
   ["what its jobs set up", 'setup.sh -n "$build"', 'setup.sh -f "$build"'],
-])("rules that change %s are others", (_, from, to) => {
+])("Rules that change %s count as different rules", (_, from, to) => {
   expect(text).toContain(from);
   const rules = todaysRules();
 
@@ -42,7 +42,7 @@ test.each<[string, string, string]>([
   expect(rules(source(text.replace(from, to)), block())).toBe(false);
 });
 
-test("rules that nobody can read, that refuse it, or that are none, make nothing of it", () => {
+test("Rules that are unreadable, refuse the request, or are missing give no rendering", () => {
   const narrow = text.replace("enum: [hfcharm, ", "enum: [");
   expect(narrow).not.toBe(text);
 

@@ -32,8 +32,8 @@ const putTag = async (desk: Desk, tag: string, pullRequest = 7): Promise<void> =
   }));
 };
 
-describe("a name that is no tag", () => {
-  test("of a step is answered with the line that names the step, its settings kept", async () => {
+describe("names that are no tags", () => {
+  test("A command with the name of a step is answered with the command for the step, with its settings", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "failed");
 
@@ -44,7 +44,7 @@ describe("a name that is no tag", () => {
   });
 
   test.each(["toy", "productions/toy", "productions/toy/production.yaml"])(
-    "but a folder, as %s, is answered with its tag",
+    "A command with a folder, as %s, is answered with its tag",
     async (name) => {
       const desk = aDesk();
       await desk.put("1.0.0", "failed", { folder: "productions/toy" });
@@ -55,7 +55,7 @@ describe("a name that is no tag", () => {
     },
   );
 
-  test("is answered with the tag that is near, and a version that is not there with those that are", async () => {
+  test("A command with a misspelt tag is answered with the right one, and a missing version with the existing ones", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "failed");
 
@@ -67,7 +67,7 @@ describe("a name that is no tag", () => {
     expect(await said(desk, "/shrek retry productions/elephant")).toContain("Write the tag of the production");
   });
 
-  test("is answered from what can be read, where the lines of another submission cannot follow each other", async () => {
+  test("A command with a wrong name is answered although the ledger lines of another submission are damaged", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "failed");
     await desk.put("2.0.0", "failed");
@@ -76,7 +76,7 @@ describe("a name that is no tag", () => {
     expect(await said(desk, "/shrek close merge")).toContain("Write `/shrek close sP26a-toy`.");
   });
 
-  test("gets the same answers from shrek status", async () => {
+  test("shrek status answers wrong names as comments do", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "failed", { folder: "productions/toy" });
 
@@ -88,8 +88,8 @@ describe("a name that is no tag", () => {
   });
 });
 
-describe("before the merge", () => {
-  test("a command is answered with what submits, and with the trial where one may be ordered", async () => {
+describe("commands before the merge", () => {
+  test("A command before the merge is answered with how to submit, and with the trial where allowed", async () => {
     const desk = aDesk(rulesOf({ [top]: withPolicy("{ trials: { jobs: 20 } }") }));
     desk.people.open.set(7, openPull);
 
@@ -102,7 +102,7 @@ describe("before the merge", () => {
   test.each([
     ["trials are off", {}, { ...openPull }],
     ["it comes from a fork", { [top]: withPolicy("{ trials: { jobs: 20 } }") }, { ...openPull, isOwn: false }],
-  ])("no trial is named where %s", async (_, files, pull) => {
+  ])("A command before the merge is answered without a trial where %s", async (_, files, pull) => {
     const desk = aDesk(rulesOf(files));
     desk.people.open.set(7, pull);
 
@@ -112,20 +112,20 @@ describe("before the merge", () => {
     expect(await said(desk, "/shrek help")).not.toContain("What works");
   });
 
-  test("of a branch that is not main nothing is promised", async () => {
+  test("A command on a pull request into another branch is answered without saying that a merge submits", async () => {
     const desk = aDesk();
     desk.people.open.set(7, { ...openPull, into: "dev" });
 
     expect(await said(desk, "/shrek submit")).toContain("goes into dev: only what comes to main is submitted");
   });
 
-  test("what is not open gets asked for a name", async () => {
+  test("A command on a closed pull request without a production is asked for a name", async () => {
     expect(await said(aDesk(), "/shrek submit")).toContain(
       "Nothing of this pull request is under way; name a production.",
     );
   });
 
-  test("what has ended is named with its state, and nothing is promised where main was read to its head", async () => {
+  test("A command after a finished submission is answered with its state, and with no next pass where main was read", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "done");
     await desk.put("2.0.0", "done", { pullRequest: 8 });
@@ -137,7 +137,7 @@ describe("before the merge", () => {
     expect(await said(desk, "/shrek help")).toContain("All of this pull request has ended: `sP26a-toy@1.0.0`");
   });
 
-  test("what has ended is named without what cannot be read", async () => {
+  test("A command after a finished submission is answered without unreadable entries", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "done");
     await desk.put("1.1.0", "done");
@@ -146,7 +146,7 @@ describe("before the merge", () => {
     expect(await said(desk, "/shrek help")).toContain("All of this pull request has ended: `sP26a-toy@1.0.0`");
   });
 
-  test("a merge is entered by the next reconcile only where main is ahead of what was read", async () => {
+  test("A merge is entered by the next reconcile only where main is ahead of the last reading", async () => {
     const desk = aDesk();
     await desk.readMain("b".repeat(40));
     expect(await said(desk, "/shrek status")).toContain("is entered by the next reconcile");
@@ -156,8 +156,8 @@ describe("before the merge", () => {
   });
 });
 
-describe("help", () => {
-  test("begins with what works on this pull request now, and names whom a command listens to", async () => {
+describe("help in comments", () => {
+  test("Help begins with the commands possible on the pull request now, and names who may give them", async () => {
     const desk = aDesk(rulesOf({ [top]: withPolicy("{ commands: { kill: ['@grace'] } }") }));
     await desk.put("1.0.0", "running", { folder: "productions/toy" });
     const [now = "", all = ""] = (await said(desk, "/shrek help")).split("<details>");
@@ -169,7 +169,7 @@ describe("help", () => {
     expect(all).toContain("/shrek retry");
   });
 
-  test("says on how many productions a command works", async () => {
+  test("Help says for how many productions a command is possible", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "failed");
     await desk.put("1.1.0", "running");
@@ -177,7 +177,7 @@ describe("help", () => {
     expect(await said(desk, "/shrek help")).toContain("runs the failed part again (1 of 2 productions)");
   });
 
-  test("begins with the trial before the merge", async () => {
+  test("Help begins with the trial before the merge", async () => {
     const desk = aDesk(rulesOf({ [top]: withPolicy("{ trials: { jobs: 20 } }") }));
     desk.people.open.set(7, openPull);
     const [now = ""] = (await said(desk, "/shrek help")).split("<details>");
@@ -188,8 +188,8 @@ describe("help", () => {
   });
 });
 
-describe("a command for many", () => {
-  test("that names none is answered with the form that does just this", async () => {
+describe("commands for many", () => {
+  test("A command without a name for many productions is answered with the form that does the same", async () => {
     const desk = aDesk();
     for (const tag of ["sP26c-ph0", "sP26c-ph20", "sP26c-ph3"]) await putTag(desk, tag);
 
@@ -198,7 +198,7 @@ describe("a command for many", () => {
     );
   });
 
-  test("whose tags have nothing in common is sent to the form by its states", async () => {
+  test("A command for many tags without a common part is answered with the form by states", async () => {
     const desk = aDesk();
     for (const tag of ["aa", "bb"]) await putTag(desk, tag);
 
@@ -208,8 +208,8 @@ describe("a command for many", () => {
   });
 });
 
-describe("a near miss", () => {
-  test("is answered to who may write, and to nobody else", async () => {
+describe("almost right commands", () => {
+  test("An almost right command gets an answer if its author has write permission, and no answer otherwise", async () => {
     const desk = aDesk();
 
     expect(await desk.say(1, "@shrek status")).toMatchObject({ kind: "refused" });

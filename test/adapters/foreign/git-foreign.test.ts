@@ -94,7 +94,7 @@ describe("a commit on a branch", () => {
 });
 
 describe("refusals", () => {
-  test("A commit on no branch and no tag of another repository is refused, even if its host has it as it has commits of forks", async () => {
+  test("A commit on no branch and no tag of another repository is refused, even if its host serves such commits from forks", async () => {
     await host.commit({ "a.C": "one" });
     await host.git("checkout", "--quiet", "-b", "fork");
     const commit = await host.commit({ "a.C": "of a fork" });

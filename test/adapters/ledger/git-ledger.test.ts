@@ -68,7 +68,7 @@ test("Each of many submissions is read from the ledger with its own events, and 
   expect(new TextDecoder().decode(bytes)).toBe("contents");
 });
 
-test("A ledger branch that went back is refused by the process that saw it further on, and by the next process of the clone", async () => {
+test("A ledger branch that went back is refused by the process that saw the later head, and by the next process of the clone", async () => {
   const here = await place();
   await createLedger(here, "0a1b2c3d");
   const ledger = gitLedger(here);

@@ -97,7 +97,7 @@ describe("a submit", () => {
     for (const status of [1, "true", null]) expect(readSubmitted(verdict(status, 7)).kind).toBe("unanswered");
   });
 
-  test("A submit that PanDA refuses before it calls iDDS is refused, with the last words of the log", () => {
+  test("A submit that PanDA refuses before the call of iDDS is refused, with the last words of the log", () => {
     const lines = ["t : start parsing", "one", "  two ", "", "is_OK=False", "three", "four"];
 
     expect(readSubmitted(verdict(false, null, lines.join("\n")))).toEqual({

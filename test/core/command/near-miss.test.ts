@@ -17,7 +17,7 @@ test.each([
   ["Shrek: retry toy@1.0.0/merge memory=4000", "retry"],
   ["shrek withdraw keep toy@1.0.0", "withdraw"],
   ["/shrek: stop toy", "kill"],
-])("%j is told how the command is written", (body, verb) => {
+])("The comment %j gets an answer that shows how the command is written", (body, verb) => {
   expect(parseCommand(body)).toEqual({
     kind: "missed",
     reason: `A command begins with \`/shrek\` and a blank: did you mean \`/shrek ${verb}\`?`,
@@ -49,7 +49,7 @@ test.each([
   "~~~\n```\n~~~\n/shrek retry",
   "<!-- a template -->\n/shrek retry",
   "@ada\n/shrek rerun toy",
-])("%j is told that a command is the first line", (body) => {
+])("The comment %j gets the answer that a command must be the first line", (body) => {
   expect(parseCommand(body)).toEqual({
     kind: "missed",
     reason: "A command is the first line of its comment: write `/shrek retry`, with what follows it, in a new comment.",
@@ -77,11 +77,11 @@ test.each([
   "shrek plan productions/toy",
   "Hello\n/shrekology is a science",
   "Hello\n/shrek is a program",
-])("%j is words about commands, and none", (body) => {
+])("The comment %j only writes about commands and gives none", (body) => {
   expect(parseCommand(body)).toEqual({ kind: "none" });
 });
 
-test("a long comment is read in no time, whatever it holds", () => {
+test("A long comment is searched for commands at once, whatever text it holds", () => {
   const hostile = ["shrek kill " + "--- ".repeat(16_000) + "x", "<!--".repeat(16_000), "`".repeat(65_000)];
   const from = performance.now();
 
@@ -89,7 +89,7 @@ test("a long comment is read in no time, whatever it holds", () => {
   expect(performance.now() - from).toBeLessThan(1000);
 });
 
-test("what SHREK wrote itself shows commands and gives none", () => {
+test("A comment of SHREK itself shows commands and gives none", () => {
   const body = "/shrek retry toy";
 
   expect(commandOf({ body, by: "Shrek-App[bot]" }, "shrek-app[bot]")).toEqual({ kind: "none" });

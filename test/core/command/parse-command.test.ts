@@ -26,12 +26,12 @@ describe("a command", () => {
     ["/shrek adopt request=17", { verb: "adopt", request: 17 }],
     ["/shrek yes 123-abcdef", { verb: "yes", confirms: "123-abcdef" }],
     ["/shrek status\nand more text", { verb: "status" }],
-  ])("%s", (line, wanted) => {
+  ])("The comment %s is read as a command with its target and settings", (line, wanted) => {
     expect(parseCommand(line)).toMatchObject({ kind: "command", ...wanted });
   });
 
   test.each(["hello", "", "please /shrek kill", "/shrekology", "    /shrek kill toy", "\t/shrek kill toy"])(
-    "is not in %j",
+    "The comment %j holds no command",
     (line) => {
       expect(parseCommand(line)).toEqual({ kind: "none" });
     },
@@ -85,7 +85,7 @@ describe("a command", () => {
     ["/shrek withdraw drop toy*", "with verb `withdraw`, words `drop`, tags `toy*`."],
     ["/shrek status toy*", "`toy*` means several productions, and status takes one: name it."],
     [`/shrek close reason=${"x".repeat(3000)}`, "at most 2000 characters"],
-  ])("%s says what to write", (line, words) => {
+  ])("The wrong command %s gets an answer that says what to write", (line, words) => {
     const parsed = parseCommand(line);
 
     expect(parsed.kind).toBe("unclear");
@@ -96,11 +96,11 @@ describe("a command", () => {
     "/shrek retry productions/my-charm",
     "/shrek retry ./productions/my-charm/",
     "/shrek retry productions/my-charm/production.yaml",
-  ])("%s names a folder, which the ledger translates", (line) => {
+  ])("The command %s names a folder, which is translated by the ledger", (line) => {
     expect(parseCommand(line)).toMatchObject({ kind: "command", target: target("productions/my-charm") });
   });
 
-  test("of every verb has a usage that the grammar reads", () => {
+  test("The usage of every verb is a command that the grammar reads", () => {
     for (const verb of verbNames) {
       const line = usageOf(verb)
         .replace("[TAG[@VERSION][#RUN][/STEP]]", "toy@1.0.0#82372")
@@ -116,11 +116,14 @@ describe("a command", () => {
   });
 });
 
-test.each(["toy#0", "toy#7a", "toy@1.0.0#123456789", "#82372", "toy@1.0.0#", "toy#**"])("%s names no run", (word) => {
-  expect(parseCommand(`/shrek kill ${word}`).kind).toBe("unclear");
-});
+test.each(["toy#0", "toy#7a", "toy@1.0.0#123456789", "#82372", "toy@1.0.0#", "toy#**"])(
+  "The target %s of a command names no run",
+  (word) => {
+    expect(parseCommand(`/shrek kill ${word}`).kind).toBe("unclear");
+  },
+);
 
-test("a trial says how much of a pull request is tried, and never which version", () => {
+test("A trial command says how much of a pull request is tried, and cannot choose the version", () => {
   expect(parseCommand("/shrek trial toy#82372 jobs=5 events=100 step=merge")).toEqual({
     kind: "command",
     verb: "trial",

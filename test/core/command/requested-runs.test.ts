@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readAsked, writeAsked } from "../../../action/core/command/requested-runs.ts";
 
-test("what one job wrote the other reads", () => {
+test("Requested runs that one job wrote are read by the next job", () => {
   const asked = { answers: [{ production: "productions/a", text: "66001\n" }], failed: ["no database"] };
 
   expect(readAsked(writeAsked(asked))).toEqual(asked);
@@ -18,6 +18,6 @@ test.each([
   '{"answers":[{"production":"productions/a\\u0000","text":""}],"failed":[]}',
   '{"answers":[{"production":"","text":""}],"failed":[]}',
   '{"answers":[{"production":":(glob)**","text":""}],"failed":[]}',
-])("%s comes from no job of ours", (text) => {
+])("The text %s is refused as requested runs", (text) => {
   expect(() => readAsked(text)).toThrow("is not what the part ask gives");
 });

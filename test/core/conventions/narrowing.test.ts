@@ -121,12 +121,12 @@ const changes: Readonly<
   mayWiden: { more: [["software:", "mayWiden: [{ keys: [sites] }]\nsoftware:"]] },
 };
 
-test("every row of the table has a change here", () => {
+test("Every row of the table of narrowing rules has an example of a change", () => {
   expect(Object.keys(changes)).toEqual(narrowings.map(({ key }) => key));
 });
 
 test.each(Object.entries(changes))(
-  "%s: less is accepted, and more is refused at its place",
+  "Conventions of a folder may accept less of %s, and a wider value is refused at its place",
   (key, { less = [], more, at = key }) => {
     expect(wider([], less)).toEqual([]);
     if (more === undefined) return;
@@ -135,7 +135,7 @@ test.each(Object.entries(changes))(
 );
 
 test.each(narrowings.filter(({ may, key }) => may !== undefined && changes[key]?.more !== undefined))(
-  "$key: more is accepted where mayWiden names $may",
+  "Conventions of a folder may widen $key where mayWiden names $may",
   ({ key, may = "tag" }) => {
     const allow = (rule: string): readonly Edit[] => [["software:", `mayWiden: [${rule}]\nsoftware:`]];
     const more = changes[key]?.more ?? [];
@@ -147,7 +147,7 @@ test.each(narrowings.filter(({ may, key }) => may !== undefined && changes[key]?
   },
 );
 
-test("every key of the schema has one row, and every word of mayWiden is used", () => {
+test("Every key of the conventions' schema has one narrowing rule, and every word of mayWiden is used", () => {
   const shapes: Readonly<Record<string, Shape>> = conventionsSchema.properties as object as Record<string, Shape>;
   const keys = keysOf(shapes, "");
   const rows = narrowings.map(({ key }) => key);
@@ -158,25 +158,25 @@ test("every key of the schema has one row, and every word of mayWiden is used", 
   expect(new Set(narrowings.flatMap(({ may }) => may ?? []))).toEqual(new Set(wideningKeys));
 });
 
-test("what a folder took away, a folder below it cannot give back", () => {
+test("A value that the conventions of one folder removed cannot be added again in a folder below", () => {
   const noLaptop: readonly Edit[] = [[/ {2}LAPTOP: .*\n/, ""]];
 
   expect(wider([], noLaptop, [])).toEqual(is("sites"));
 });
 
-test("steps have builds of their own below only where they have them above, or where mayWiden says software", () => {
+test("Steps in a folder below have own builds only if the conventions above allow own builds, or mayWiden says software", () => {
   const none: Edit = ["stepBuilds: true,", ""];
 
   expect(wider([none], [])).toEqual(is("software.stepBuilds"));
   expect(wider([none, ["software:", "mayWiden: [{ keys: [software] }]\nsoftware:"]], [])).toEqual([]);
 });
 
-test("a ceiling that is left out below is none, and wider", () => {
+test("A ceiling that the conventions of a folder leave out is unlimited, and so wider", () => {
   expect(wider([], [["coreHours: 100000, ", ""]])).toEqual(is("ceiling.coreHours"));
   expect(wider([["coreHours: 100000, ", ""]], [])).toEqual([]);
 });
 
-test("only the conventions furthest up allow", () => {
+test("Only the conventions furthest up decide what folders below may widen", () => {
   const allowed: readonly Edit[] = [["software:", "mayWiden: [{ folder: mine, keys: [vo] }]\nsoftware:"]];
   const other: readonly Edit[] = [["vo: sphenix", "vo: eic"]];
 
@@ -184,13 +184,13 @@ test("only the conventions furthest up allow", () => {
   expect(wider([], [...allowed, ...other], other)).toContain(is("mayWiden")[0]);
 });
 
-test("conventions below those that nobody can read hold for nothing", () => {
+test("Conventions below unreadable ones are not compared with them", () => {
   const [problem] = wider([["vo: sphenix", "vo: [sphenix]"]], []);
 
   expect(problem).toContain("wrong-type");
 });
 
-test("the way out names the file and the words that allow it", () => {
+test("A refused widening names the file of conventions and the words that would allow the widening", () => {
   const read = readGoverning({
     file: "productions/mine/conventions.yaml",
     bytes: new TextEncoder().encode(edited([["group.sphenix", "group.elsewhere"]])),

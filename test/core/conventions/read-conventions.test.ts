@@ -13,27 +13,30 @@ const problemsAfter = (line: RegExp, replacement: string): readonly Problem[] =>
 };
 const outDS = (template: string): readonly Problem[] => problemsAfter(/names: .*/, `names: { outDS: "${template}" }`);
 
-test("conventions that people use can be read", () => {
+test("Realistic conventions are read without problems", () => {
   const ours = readFileSync(new URL("../../../productions/conventions.yaml", import.meta.url));
 
   expect(readConventions("conventions.yaml", conventionsBytes)).toMatchObject({ kind: "read" });
   expect(readConventions("conventions.yaml", ours)).toMatchObject({ kind: "read" });
 });
 
-describe("the template of names must keep two submissions apart", () => {
-  test.each(["tag", "version", "block"])("{%s} is missed", (field) => {
-    const [problem] = outDS("{scope}.{tag}.v{version}.b{block}".replace(`{${field}}`, "x"));
+describe("dataset template", () => {
+  test.each(["tag", "version", "block"])(
+    "A dataset template without {%s} is refused, because two submissions could get one name",
+    (field) => {
+      const [problem] = outDS("{scope}.{tag}.v{version}.b{block}".replace(`{${field}}`, "x"));
 
-    expect(problem).toMatchObject({ code: "bad-conventions", line: 24, col: 17 });
-    expect(problem?.message).toContain(`lacks {${field}}`);
-  });
+      expect(problem).toMatchObject({ code: "bad-conventions", line: 24, col: 17 });
+      expect(problem?.message).toContain(`lacks {${field}}`);
+    },
+  );
 
-  test("an unknown field is named", () => {
+  test("An unknown field of the dataset template is named", () => {
     expect(outDS("{scope}.{tag}.{version}.{block}.{attempt}")[0]?.message).toContain("{attempt} is unknown");
   });
 
   test.each(["{scope}.{tag}.{version}{block}", "{scope}.{tag}{block}.{version}", "{scope}.{tag}.{block}0{version}"])(
-    "%s does not say where one number ends",
+    "The dataset template %s is refused, because two numbers could run together",
     (template) => {
       expect(outDS(template)).toMatchObject([
         { code: "bad-conventions", message: expect.stringContaining("side by side") as string },
@@ -41,12 +44,12 @@ describe("the template of names must keep two submissions apart", () => {
     },
   );
 
-  test.each(["%", " ", "/", "$(id)", "{block2}"])("%j cannot stand in a name", (literal) => {
+  test.each(["%", " ", "/", "$(id)", "{block2}"])("The dataset template may not contain %j", (literal) => {
     expect(outDS(`{scope}.{tag}.{version}.{block}${literal}`)).toMatchObject([{ code: "bad-conventions" }]);
   });
 });
 
-test("a period ends behind its first run", () => {
+test("A data-taking period in conventions may not end before its first run", () => {
   const period = (first: number, last: number): readonly Problem[] =>
     problemsAfter(/monitor: .*/, `monitor: https://monitor.example.org\nruns: { first: ${first}, last: ${last} }`);
 
@@ -56,7 +59,7 @@ test("a period ends behind its first run", () => {
   ]);
 });
 
-describe("how files are called", () => {
+describe("file name template", () => {
   const file = (template: string): readonly Problem[] =>
     problemsAfter(/names: .*/, `names: { outDS: "{scope}.{tag}.v{version}.b{block}", file: "${template}" }`);
 
@@ -64,7 +67,7 @@ describe("how files are called", () => {
     "{name}{suffix}",
     "{name}_{stage}_{version}[-{run:8}][-{stream}-{segment:5}]{suffix}",
     "{name}[-{run:8}][-{runs}][-{st}]{suffix}",
-  ])("%s is good", (good) => {
+  ])("The file name template %s is valid", (good) => {
     expect(file(good)).toEqual([]);
   });
 
@@ -84,7 +87,7 @@ describe("how files are called", () => {
     ["{name}[-{runn:8}]{suffix}", "{runn} is nearly {run}"],
     ["{name}[-{Run}]{suffix}", "{Run} is nearly {run}"],
     ["{name}[-{vresion}][-{segment}]{suffix}", "Known are {name}, {suffix}, {tag}, {version},"],
-  ])("%s is told at its place", (bad, words) => {
+  ])("The wrong file name template %s is refused at its place", (bad, words) => {
     const [problem] = file(bad);
 
     expect(problem).toMatchObject({ code: "bad-conventions", line: 24 });
@@ -92,14 +95,14 @@ describe("how files are called", () => {
   });
 });
 
-describe("the fields of the tag", () => {
-  test("a field that the template does not use would make two tags equal", () => {
+describe("tag fields", () => {
+  test("A tag field that the template does not use is refused, because two tags would be equal", () => {
     expect(problemsAfter(/template: .*/, 'template: "{campaign}-{physics}"')).toMatchObject([
       { code: "bad-conventions", line: 15, col: 5 },
     ]);
   });
 
-  test("a field that does not exist is told at the template", () => {
+  test("A tag field that does not exist is refused at the template", () => {
     expect(problemsAfter(/template: .*/, 'template: "{campaign}-{physics}-{stage}-{run}"')).toMatchObject([
       { code: "bad-conventions", line: 6, col: 13 },
     ]);
@@ -110,12 +113,12 @@ describe("the fields of the tag", () => {
     ["a reference, which could double with each step", 'pattern: "a"\n      $ref: "#"'],
     ["a look behind", 'pattern: "(?<!a)b"'],
     ["a list that is none", 'enum: "sP26a"'],
-  ])("%s is told here, and no request meets it", (_, rule) => {
+  ])("A tag field with %s is refused when the conventions are read, before any request uses the field", (_, rule) => {
     expect(problemsAfter(/pattern: .*/, rule)).toMatchObject([{ code: "bad-conventions", line: 8, col: 5 }]);
   });
 });
 
-describe("the rest", () => {
+describe("other keys", () => {
   test.each([
     ["a scope", /scopes: .*/, "scopes: { trial: tester, release: group.sphenix }", "bad-conventions"],
     ["a label", /labels: .*/, "labels: { trial: test, release: final }", "not-allowed"],
@@ -125,25 +128,25 @@ describe("the rest", () => {
     ["a style of versions", /style: semver/, "style: roman", "not-allowed"],
     ["the address of PanDA", /vo: sphenix/, "vo: sphenix\npanda: https://x", "unknown-key"],
     ["a monitor", /monitor: .*/, "monitor: somewhere", "bad-conventions"],
-  ])("%s", (_, line, replacement, code) => {
+  ])("Wrong conventions are refused at their place: %s", (_, line, replacement, code) => {
     const problems = problemsAfter(line, replacement);
 
     expect(problems.map((problem) => problem.code)).toEqual([code]);
     expect(problems[0]?.line).toBeGreaterThan(1);
   });
 
-  test("several faults are told at once", () => {
+  test("Several mistakes in conventions are reported together", () => {
     const spoilt = text.replace("vo: sphenix", "vo: S P").replace("state: offline", "state: closed");
 
     expect(readConventions("c", new TextEncoder().encode(spoilt))).toMatchObject({ problems: [{}, {}] });
   });
 });
 
-describe("versions of a pattern", () => {
+describe("version patterns", () => {
   const style = (rule: string): readonly Problem[] => problemsAfter(/version: .*/, `version: ${rule}`);
   const campaign = '"^(?<major>[0-9]{2}\\\\.[0-9]{2})\\\\.(?<minor>[0-9]+)-stable$"';
 
-  test("that can go up may be used", () => {
+  test("A version style with a pattern is valid if its versions can go up", () => {
     expect(style(`{ style: pattern, pattern: ${campaign}, example: 26.03.0-stable }`)).toEqual([]);
     expect(style("{ style: integer }")).toEqual([]);
     expect(style('{ style: pattern, pattern: "^v[)?](?<major>[0-9]+)$", example: "v?1" }').join()).not.toContain(
@@ -175,7 +178,7 @@ describe("versions of a pattern", () => {
     ],
     ["no expression", '{ style: pattern, pattern: "^v(?<major>[0-9]$", example: v1 }', "pattern"],
     ["a pattern in another style", '{ style: semver, pattern: "^v$" }', "Only the style pattern has a pattern"],
-  ])("with %s are refused", (_, rule, message) => {
+  ])("A version pattern with %s is refused", (_, rule, message) => {
     expect(
       style(rule)
         .map((problem) => problem.message)
@@ -184,8 +187,8 @@ describe("versions of a pattern", () => {
   });
 });
 
-describe("what is taken from the request", () => {
-  test("stands in the template only once", () => {
+describe("values from the request", () => {
+  test("The name of a value that the request gives is allowed only once in the tag template", () => {
     const problems = problemsAfter(
       /  template: .*/,
       '  template: "{campaign}-{physics}-{stage}-{build}"\n  taken: { build: { drop: "." } }',
@@ -197,14 +200,14 @@ describe("what is taken from the request", () => {
     );
   });
 
-  test("has rules that can be used", () => {
+  test("The rule of a tag field that the request gives must be usable", () => {
     expect(problemsAfter(/releases: .*/, 'releases: { build: { pattern: "(a)\\\\1" } }')[0]?.message).toBe(
       "The rule for build cannot be used: its pattern refers to an earlier group: write the group again; only what RE2 can match in linear time may be used",
     );
   });
 });
 
-test("a policy of runs names no App that everybody can act as", () => {
+test("A policy for appended runs may not name an App that everybody can act as", () => {
   const app = (name: string) => problemsAfter(/$/, `\npolicy: { runs: { app: ${name} } }\n`);
 
   expect(app("shrek-runs")).toEqual([]);

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { fieldsOf, fillTemplate, templateFault } from "../../../action/core/conventions/template.ts";
 
-test("fields are the names in braces, in order", () => {
+test("The fields of a template are the names in braces, in order", () => {
   expect(fieldsOf("{scope}.{tag}.v{version}")).toEqual(["scope", "tag", "version"]);
 });
 
-test("a field may have digits behind its first letter", () => {
+test("A template field may have digits after its first letter", () => {
   expect(fieldsOf("{beams}_{q2}")).toEqual(["beams", "q2"]);
   expect(fillTemplate("{beams}_{q2}", { beams: "18x275", q2: "1to10" })).toBe("18x275_1to10");
 });
@@ -17,10 +17,10 @@ test.each([
   ["{}", "What stands in {} cannot be a field: its name is a letter, then letters and digits, such as q2."],
   ["{beams", 'A { of "{beams" has no partner: a field stands in braces, such as {q2}.'],
   ["{a}%{b}", 'Between its {fields} the template "{a}%{b}" may hold letters, digits, dot, underscore and hyphen.'],
-])("what is wrong with %s is said of the part that is wrong", (template, fault) => {
+])("A mistake in the template %s is reported for the part that is wrong", (template, fault) => {
   expect(templateFault(template)).toBe(fault);
 });
 
-test("a value goes in as it is, once", () => {
+test("A value is put into a template unchanged and once", () => {
   expect(fillTemplate("{a}-{b}", { a: "{b}$&", b: "2" })).toBe("{b}$&-2");
 });

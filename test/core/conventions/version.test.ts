@@ -16,12 +16,12 @@ const campaign = versionStyle({
 });
 const styles = { semver, integer, campaign };
 
-describe("what may stand", () => {
+describe("version syntax", () => {
   test.each([
     ["semver", ["0.0.1", "1.2.0", "10.20.30", "1.2.0-test.3"]],
     ["integer", ["v001", "v666", "v001-test.0"]],
     ["campaign", ["26.03.0-stable", "26.03.12-stable", "26.03.0-stable-test.4"]],
-  ] as const)("in the style %s: %j", (style, versions) => {
+  ] as const)("The version style %s accepts %j", (style, versions) => {
     for (const version of versions) expect(styles[style].fault(version), version).toBeUndefined();
   });
 
@@ -32,11 +32,11 @@ describe("what may stand", () => {
     ],
     ["integer", ["1", "v1", "v0001", "v001-test", "v001+x", "V001", "v001\n", "1.2.0"]],
     ["campaign", ["26.3.0-stable", "26.03.0", "26.03.0-stable+x", "26.03.0-nightly", " 26.03.0-stable"]],
-  ] as const)("in the style %s not: %j", (style, versions) => {
+  ] as const)("The version style %s refuses %j", (style, versions) => {
     for (const version of versions) expect(styles[style].fault(version), version).toBeTypeOf("string");
   });
 
-  test("what editors are told is the same", () => {
+  test("The schema for the editor accepts the same versions as the check", () => {
     for (const [style, version] of [
       [semver, "1.2.0-test.3"],
       [integer, "v001"],
@@ -57,18 +57,21 @@ test.each([
   ["1.2.0-beta.3", false],
   ["1.2.0", false],
   ["nonsense", false],
-])("%s is a trial: %s", (version, trial) => {
+])("Whether %s is the version of a trial: %s", (version, trial) => {
   expect(isTrial(version)).toBe(trial);
 });
 
-describe("versions are compared as numbers, and a trial is below its release", () => {
+describe("version order", () => {
   test.each([
     ["semver", ["1.9.0-test.9", "1.9.0-test.10", "1.9.0", "1.10.0"]],
     ["integer", ["v009-test.2", "v009-test.10", "v009", "v010"]],
     ["campaign", ["26.03.9-stable", "26.03.10-stable-test.1", "26.03.10-stable", "26.11.0-stable", "27.01.0-stable"]],
-  ] as const)("in the style %s", (style, sorted) => {
-    expect(sorted.toReversed().toSorted(styles[style].compare)).toEqual(sorted);
-  });
+  ] as const)(
+    "In the style %s versions are ordered by their numbers, and a trial is before its release",
+    (style, sorted) => {
+      expect(sorted.toReversed().toSorted(styles[style].compare)).toEqual(sorted);
+    },
+  );
 });
 
 test.each([
@@ -83,7 +86,7 @@ test.each([
   ["integer", "v001", "v002", "major"],
   ["campaign", "26.03.0-stable", "26.03.1-stable", "minor"],
   ["campaign", "26.03.0-stable", "26.04.0-stable", "major"],
-] as const)("%s: from %s to %s is %s", (style, from, to, bump) => {
+] as const)("The bump in the style %s from %s to %s is %s", (style, from, to, bump) => {
   expect(styles[style].between(from, to)).toBe(bump);
 });
 
@@ -93,11 +96,11 @@ test.each([
   ["campaign", "26.03.1-stable", "patch", "26.03.2-stable"],
   ["campaign", "26.03.9-stable", "minor", "26.03.10-stable"],
   ["campaign", "26.03.1-stable", "major", "26.04.0-stable"],
-] as const)("%s: %s raised by a %s is %s", (style, version, bump, raised) => {
+] as const)("In the style %s version %s raised by a %s bump becomes %s", (style, version, bump, raised) => {
   expect(styles[style].raised(version, bump)).toBe(raised);
 });
 
-test("a bump leads to a version that is above, and by as much", () => {
+test("A bump gives a version that is above the old one by exactly that bump", () => {
   const part = fc.nat({ max: 1000 });
   const bumps = fc.constantFrom<Exclude<Bump, "none">>("patch", "minor", "major");
   fc.assert(
@@ -109,14 +112,14 @@ test("a bump leads to a version that is above, and by as much", () => {
   );
 });
 
-test("a range means versions; other styles mean one", () => {
+test("A range selects several versions in semver, and one version in other styles", () => {
   expect(semver.satisfies("1.0.4", "^1.0.0")).toBe(true);
   expect(semver.satisfies("2.0.0", "^1.0.0")).toBe(false);
   expect(integer.satisfies("v002", "v002")).toBe(true);
   expect(integer.isRange("^v001")).toBe(false);
 });
 
-test("the larger of two bumps", () => {
+test("Of two bumps the larger one is found", () => {
   expect(largerBump("none", "patch")).toBe("patch");
   expect(largerBump("major", "minor")).toBe("major");
 });

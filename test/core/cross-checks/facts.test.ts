@@ -14,7 +14,7 @@ const draft = aRequest({
   },
 });
 
-test("What others know of a production: its names, steps with files and events, needs and seeds", () => {
+test("A production is known to others by its names, steps with files and events, inputs and seeds", () => {
   const { production } = accepted(draft);
 
   expect(productionFacts(production)).toEqual({
@@ -37,7 +37,7 @@ test("What others know of a production: its names, steps with files and events, 
   });
 });
 
-test("a promise tells the same steps as the request that was promised", () => {
+test("An intent has the same steps for other productions as the request that was submitted", () => {
   const { production, content } = accepted(draft);
 
   const promised = factsOfIntent(anIntent({ tag: production.tag, version: "1.0.0", content }));
@@ -47,7 +47,7 @@ test("a promise tells the same steps as the request that was promised", () => {
   expect(promised?.build).toBe("ana.418");
 });
 
-test("what every step reads with `reuse` is said to be a pool, and what one step reads in order is not", () => {
+test("An input that every step reads with `reuse` counts as a pool, and one that a step reads in order does not", () => {
   const mixed = {
     in: [
       { from: "simulate", filesPerJob: 1 },
@@ -64,6 +64,6 @@ test("what every step reads with `reuse` is said to be a pool, and what one step
   expect(reused({ ...pool, mix: { in: [{ from: "up", filesPerJob: 2 }], out: ["a"], run: "mix\n" } })).toBeUndefined();
 });
 
-test("a promise in another language tells nothing", () => {
+test("An intent from another language version gives no facts about a production", () => {
   expect(factsOfIntent(anIntent({ content: { format: 1, request: { schema: 9 }, resources: [] } }))).toBeUndefined();
 });

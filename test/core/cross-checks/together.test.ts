@@ -42,8 +42,8 @@ const onLedger = (tag: string, versions: Readonly<Record<string, Facts | undefin
 const background = { tag: { campaign: "sP26a", physics: "hfcharm", stage: "background" } };
 const moreJobs = { steps: { simulate: aStep({ jobs: 20 }) } };
 
-describe("twins", () => {
-  test("one tag in two folders is told in the folder that is judged", () => {
+describe("duplicates", () => {
+  test("One tag in two folders is an error in the folder that is checked", () => {
     expect(together([own("b", moreJobs)], [facts("a")])).toMatchObject([
       {
         code: "duplicate-tag",
@@ -54,13 +54,13 @@ describe("twins", () => {
     ]);
   });
 
-  test("two that are judged at once are told once, in the later one", () => {
+  test("One tag in two folders of the same check is reported once, in the later folder", () => {
     const problems = together([own("a"), own("b", moreJobs)], []);
 
     expect(problems.map(({ code, file }) => `${code} ${file}`)).toEqual(["duplicate-tag b/production.yaml"]);
   });
 
-  test("the copy is told, not the folder in which the ledger promised the tag, whatever their order", () => {
+  test("A copied production gets the error about its tag, and the folder whose tag is on the ledger does not, in any order", () => {
     const ledger: Ledgered = { ...nothing, homes: new Map([["sP26a-hfcharm-signal", new Set(["b"])]]) };
 
     const problems = together([own("a", moreJobs), own("b")], [], ledger);
@@ -70,7 +70,7 @@ describe("twins", () => {
     ]);
   });
 
-  test("a copy hears first of a tag of its own, and of one that nobody has", () => {
+  test("A copied production is told first to choose its own tag, and one that is not in use", () => {
     const next = facts("c", { ...background, tag: { campaign: "sP26b", physics: "hfcharm", stage: "signal" } });
 
     expect(together([own("b", moreJobs)], [facts("a"), next])[0]?.hint).toMatch(
@@ -78,19 +78,19 @@ describe("twins", () => {
     );
   });
 
-  test("another version in another folder is the same tag all the same", () => {
+  test("Another version in another folder still uses the same tag", () => {
     expect(together([own("b", { ...moreJobs, version: "1.1.0" })], [facts("a")])).toMatchObject([
       { code: "duplicate-tag" },
     ]);
   });
 
-  test("a tag that stands in a request which is refused is taken", () => {
+  test("A tag counts as used even if its request is refused", () => {
     const refused: Neighbour = { kind: "refused", path: "a", tag: "sP26a-hfcharm-signal", version: "1.0.0" };
 
     expect(together([own("b")], [refused])).toMatchObject([{ code: "duplicate-tag" }]);
   });
 
-  test("the same content under another tag is refused, and the first is named", () => {
+  test("The same content under another tag is refused, and the first production is named", () => {
     expect(together([own("b", background)], [facts("a")])).toMatchObject([
       {
         code: "same-content",
@@ -100,7 +100,7 @@ describe("twins", () => {
     ]);
   });
 
-  test("the same content on the ledger under another tag is refused, wherever its folder is now", () => {
+  test("Content that is on the ledger under another tag is refused, wherever its folder is now", () => {
     const one = own("b", background);
     const told = (made: "here" | "elsewhere") => {
       const before = [{ tag: "sP26a-hfcharm-old", version: "1.0.0", made }];
@@ -116,7 +116,7 @@ describe("twins", () => {
     ]);
   });
 
-  test("it is a note when the author means it", () => {
+  test("The same content under another tag is only a note if the author acknowledges the duplicate", () => {
     const meant = { ...background, acknowledge: [{ code: "same-content", reason: "an independent sample" }] };
 
     expect(together([own("b", meant)], [facts("a")])).toMatchObject([
@@ -128,13 +128,13 @@ describe("twins", () => {
     ]);
   });
 
-  test("an error is not waved through by acknowledging it", () => {
+  test("An error about a duplicate tag cannot be acknowledged", () => {
     const meant = { ...moreJobs, acknowledge: [{ code: "duplicate-tag", reason: "please" }] };
 
     expect(together([own("b", meant)], [facts("a")])).toMatchObject([{ code: "duplicate-tag" }]);
   });
 
-  test("neighbours among themselves are not this author's business", () => {
+  test("A problem between two unchanged productions is not reported to the author of a third", () => {
     expect(together([], [facts("a"), facts("b")])).toEqual([]);
   });
 });
@@ -152,12 +152,12 @@ describe("references", () => {
   const problems = (input: Draft, ledger?: Ledgered): readonly string[] =>
     told(together([own("b", reader(input))], [upstream], ledger));
 
-  test("one that leads to a step and an output is good", () => {
+  test("A reference to an existing step and output of another production is accepted", () => {
     expect(problems({})).toEqual([]);
     expect(problems({ output: "hits.tar" })).toEqual([]);
   });
 
-  test("a tag that nobody has is told with the one that is near", () => {
+  test("A reference to an unknown tag is reported with the most similar tag", () => {
     expect(together([own("b", reader({ production: "sP26a-hfcharm-signl" }))], [upstream])).toMatchObject([
       {
         code: "unknown-production",
@@ -185,15 +185,15 @@ describe("references", () => {
       { require: { finished: "90%" }, expect: { files: 8 } },
       "expect-differs: sP26a-hfcharm-signal 1.0.0 makes 10 files in `simulate`, at least 9 are required; 8 are expected.",
     ],
-  ])("%j", (input, problem) => {
+  ])("A wrong reference to another production is reported: %j", (input, problem) => {
     expect(problems(input)).toEqual([problem]);
   });
 
-  test("what is required less may be expected less", () => {
+  test("An input that requires fewer files may expect fewer files", () => {
     expect(problems({ require: { finished: "90%" }, expect: { files: 9 } })).toEqual([]);
   });
 
-  test("a version of the ledger is as good as one on the tree, and its promise tells what it made", () => {
+  test("A reference to a version on the ledger is checked like one to main, with the outputs of its intent", () => {
     const old = { ...upstream, version: "0.9.0" };
     const ledger = onLedger("sP26a-hfcharm-signal", { "0.9.0": old, "0.8.0": undefined });
 
@@ -204,7 +204,7 @@ describe("references", () => {
     expect(problems({ version: "0.8.0", step: "other" }, ledger)).toEqual([]);
   });
 
-  test("what has a submission for each run is read run by run, or not at all", () => {
+  test("A production with a submission for each run is read by another one run by run, or not at all", () => {
     const grows: Facts = { ...upstream, grows: true };
     const onLedger = { ...nothing, growing: new Map([["sP26a-hfcharm-signal@1.0.0", new Set([66001])]]) };
     const refused = [
@@ -218,7 +218,7 @@ describe("references", () => {
     expect(told(together([reads], [grows]))).toEqual([]);
   });
 
-  test("without a ledger, what is not on the tree may exist all the same", () => {
+  test("Without a ledger a reference to a version that is not on main is accepted", () => {
     const alone = (input: Draft) =>
       told(
         judgeTogether([own("b", reader(input))], {
@@ -234,13 +234,13 @@ describe("references", () => {
     expect(alone({ step: "other" })).toEqual(["unknown-step: sP26a-hfcharm-signal 1.0.0 has no step `other`."]);
   });
 
-  test("a production that is refused where it stands is no reason to accuse its readers", () => {
+  test("A production that is itself refused causes no problems in productions that read its data", () => {
     const refused: Neighbour = { kind: "refused", path: "a", tag: "sP26a-hfcharm-signal", version: "1.0.0" };
 
     expect(together([own("b", reader({ step: "other" }))], [refused])).toEqual([]);
   });
 
-  test("a problem stands where the reference is written", () => {
+  test("A problem with a reference is reported at the line of the reference", () => {
     const [problem] = together([own("b", reader({ step: "simulat" }))], [upstream]);
     const text = JSON.stringify(aRequest(reader({ step: "simulat" })));
 
@@ -248,19 +248,19 @@ describe("references", () => {
   });
 });
 
-describe("along a chain", () => {
+describe("chains of productions", () => {
   const upstream = facts("a", { steps: { simulate: aStep({ eventsPerJob: 20 }) } });
   const problems = (draft: Draft, others: readonly Neighbour[] = [upstream]) =>
     told(together([own("b", draft)], others));
 
-  test("other software and other conditions are warnings, one for each", () => {
+  test("Another build and other conditions than the production that is read cause one warning each", () => {
     expect(problems(reader({}, { build: "ana.419", conditions: "other" }))).toEqual([
       "mixed-builds (warning): sP26a-hfcharm-signal 1.0.0 was made with build ana.418; this production has ana.419.",
       "mixed-conditions (warning): sP26a-hfcharm-signal 1.0.0 was made with conditions MDC2_ana.418; this production has other.",
     ]);
   });
 
-  test("where steps have builds of their own, those of the two steps are compared", () => {
+  test("A step with an own build is compared with the own build of the step whose data are read", () => {
     const made = facts("a", { steps: { simulate: aStep({ eventsPerJob: 20, build: "ana.425" }) } });
 
     expect(problems(reader({}, {}, { build: "ana.425" }), [made])).toEqual([]);
@@ -269,14 +269,14 @@ describe("along a chain", () => {
     ]);
   });
 
-  test("a job that is told fewer events than its file holds is warned of", () => {
+  test("A job whose events are fewer than those of its input file causes a warning", () => {
     expect(problems(reader({}, {}, { eventsPerJob: 10 }))).toEqual([
       "events-differ (warning): A job of `mix` has eventsPerJob 10, but reads a file with 20 events, from sP26a-hfcharm-signal 1.0.0.",
     ]);
     expect(problems(reader({}, {}, { eventsPerJob: 40, in: [{ from: "signal", filesPerJob: 2 }] }))).toEqual([]);
   });
 
-  test("events pass through steps that do not count them", () => {
+  test("The number of events is followed through steps that do not set one", () => {
     const draft = reader();
     const steps = {
       simulate: aStep({ eventsPerJob: 20 }),
@@ -289,7 +289,7 @@ describe("along a chain", () => {
     ]);
   });
 
-  test("a secondary that is too small for the upstream's real count is an error where nothing is expected", () => {
+  test("A secondary input with fewer files than needed is an error, where the request says no expected number of files", () => {
     const small = facts("c", { ...background, steps: { simulate: aStep({ jobs: 4 }) } });
     const draft = (expected: Draft): Draft =>
       reader(
@@ -317,7 +317,7 @@ describe("along a chain", () => {
     ]);
   });
 
-  test("what took the place of the data that are read is named", () => {
+  test("A production that reads superseded data gets a message with the successor", () => {
     const heir = facts("c", { ...background, ...moreJobs, supersedes: ["sP26a-hfcharm-signal@1.0.0"] });
 
     expect(problems(reader(), [upstream, heir])).toEqual([
@@ -325,7 +325,7 @@ describe("along a chain", () => {
     ]);
   });
 
-  test("what the ledger ended is warned of, with the key that names it", () => {
+  test("A production that reads data of an ended version gets a warning with the key that names the version", () => {
     const ledger: Ledgered = { ...nothing, unread: new Map([["sP26a-hfcharm-signal@1.0.0", "was withdrawn"]]) };
 
     expect(told(together([own("b", reader())], [upstream], ledger))).toEqual([
@@ -333,7 +333,7 @@ describe("along a chain", () => {
     ]);
   });
 
-  test("productions that read each other are a cycle, however long", () => {
+  test("Productions that read each other are reported as a cycle of any length", () => {
     const reads = (tag: string): Facts["needs"] => [{ of: tag, version: "1.0.0", step: "simulate", output: null }];
     const first: Facts = { ...upstream, needs: reads("far") };
     const far: Facts = {
@@ -351,7 +351,7 @@ describe("along a chain", () => {
   });
 });
 
-describe("two productions that read a third one", () => {
+describe("two productions with one source", () => {
   const reads = (physics: string, input: Draft, version = "1.0.0"): Draft => ({
     tag: { campaign: "sP26a", physics: "hfcharm", stage: physics },
     inputs: { hits: { production: "sP26a-hfcharm-signal", version, step: "simulate" } },
@@ -381,14 +381,14 @@ describe("two productions that read a third one", () => {
   const of = (draft: Draft, standing: readonly Neighbour[] = others): readonly string[] =>
     told(together([own("d", draft)], standing));
 
-  test("are not joined by position", () => {
+  test("Two productions that read a third may not be joined by position", () => {
     expect(of(joins())).toEqual(refused);
     expect(of({ ...joins(), acknowledge: [{ code: "joined-by-position", reason: "only counted" }] })).toEqual([
       expect.stringContaining("joined-by-position (note)"),
     ]);
   });
 
-  test("may be read where any job may have any file, or where they read different versions", () => {
+  test("Two productions that read a third may be joined where any job may read any file, or where they read different versions", () => {
     const needs = [
       { of: "sP26a-hfcharm-signal", version: "1.0.0", step: "simulate", output: null, reused: true as const },
     ];
@@ -412,16 +412,16 @@ describe("supersession", () => {
     ["0.9.0", "unknown-version: sP26a-hfcharm-background has no version 0.9.0."],
     ["sP26a-hfcharm-signal@2.0.0", "unknown-version: sP26a-hfcharm-signal has no version 2.0.0."],
     ["other@1.0.0", "unknown-production: There is no production other."],
-  ])("%s", (name, problem) => {
+  ])("A wrong entry of `supersedes` is refused: %s", (name, problem) => {
     expect(problems([name])).toEqual([problem]);
   });
 
-  test("a version of this tree or of the ledger may be superseded", () => {
+  test("A production may supersede a version on main or on the ledger", () => {
     expect(problems(["sP26a-hfcharm-signal@1.0.0"])).toEqual([]);
     expect(problems(["0.9.0"], [before], onLedger("sP26a-hfcharm-background", { "0.9.0": undefined }))).toEqual([]);
   });
 
-  test("two that take each other's place are a circle", () => {
+  test("Two productions that supersede each other are reported as a circle", () => {
     expect(
       problems(["sP26a-hfcharm-signal@1.0.0"], [{ ...before, supersedes: ["sP26a-hfcharm-background@1.0.0"] }]),
     ).toEqual([
@@ -439,24 +439,24 @@ describe("seeds", () => {
     `seeds-exhausted: Seeds ${from} to ${to} of charm do not fit 2 digits.`,
   ];
 
-  test("the last that fits is good, the next is not", () => {
+  test("The last seed range that fits into its stream is accepted, and the next one is refused", () => {
     expect(told(together([own("a", seeded(10))], [], given(89)))).toEqual([]);
     expect(told(together([own("a", seeded(10))], [], given(90)))).toEqual(exhausted(91, 100));
   });
 
-  test("of two that are judged at once the later gets the seeds behind the first", () => {
+  test("Of two productions checked together the later gets the seeds after those of the first", () => {
     const judged = [own("a", seeded(95)), own("b", { ...background, ...seeded(10) })];
 
     expect(told(together(judged, [], given(0))).filter((one) => one.startsWith("seeds"))).toEqual(exhausted(96, 105));
   });
 
-  test("a production that has its range is not asked again", () => {
+  test("A production that already has its seed range is not checked for seeds again", () => {
     const ledger = { ...onLedger("sP26a-hfcharm-signal", { "1.0.0": undefined }), seeds: new Map([["charm", 95]]) };
 
     expect(told(together([own("a", seeded(10))], [], ledger))).toEqual([]);
   });
 
-  test("each appended run needs a range of its own, and those that have one need none", () => {
+  test("Each appended run needs its own seed range, and earlier runs need no new one", () => {
     const { production, facts: mine } = own("a", seeded(30));
     const ofRuns = (...runs: readonly number[]): Own => ({
       production: { ...production, runs: runs.map((run) => ({ run, columns: {} })) },
@@ -472,7 +472,7 @@ describe("seeds", () => {
     expect(told(together([ofRuns(66001, 66002, 66003, 66004)], [], ledger))).toEqual(exhausted(31, 120));
   });
 
-  test("where the list says how many jobs a run has, each needs as many as it says, and not those of the newest", () => {
+  test("Where the run list gives the jobs of each run, every run needs seeds for its own number of jobs", () => {
     const { production, facts: mine } = own("a", seeded(10));
     const stepsOf = (jobs: number) => production.steps.map((step) => ({ ...step, jobs, mostJobs: jobs }));
     const uneven = (...jobs: readonly number[]): Own => ({

@@ -32,7 +32,7 @@ const notesOf = async (texts: Readonly<Record<string, string>>): Promise<readonl
 const request = JSON.stringify(aRequest());
 const written = schemaText(schemaFor(rules));
 
-test("an editor takes a step's own build where the conventions give steps one, and only of their rule", () => {
+test("The schema for the editor allows an own build for a step where the conventions do", () => {
   const stepOf = (text: string) => Reflect.get(schemaFor(text), "properties").steps.additionalProperties.properties;
 
   expect(stepOf(rules).build).toMatchObject({ allOf: [{ pattern: expect.stringContaining("ana|pro") }] });
@@ -53,11 +53,11 @@ test.each([
     { "productions/production.schema.json": "{" },
     ["note stale-schema productions/production.schema.json:1: run: shrek schema --write"],
   ],
-])("of %s a check says what is so", async (_, texts, notes) => {
+])("The check of the schema for the editor reports %s correctly", async (_, texts, notes) => {
   expect(await notesOf({ "productions/p/production.yaml": request, ...texts })).toEqual(notes);
 });
 
-test("a request in a deeper folder whose line leads nowhere gets the line to write", async () => {
+test("A request in a deeper folder whose schema line leads nowhere gets the right line to write", async () => {
   const deep = await notesOf({
     "productions/production.schema.json": written,
     "productions/a/b/production.yaml": `# words\n${line("../production.schema.json")}${request}`,
@@ -70,7 +70,7 @@ test("a request in a deeper folder whose line leads nowhere gets the line to wri
   ]);
 });
 
-test("a new request leads to the schema from its own folder, and a template without the line stays without", () => {
+test("A new request has a schema line that is right for its folder, and a template without the line gets none", () => {
   const from = `${line("../../production.schema.json")}schema: 1\n`;
   const schema = "productions/production.schema.json";
 
@@ -79,7 +79,7 @@ test("a new request leads to the schema from its own folder, and a template with
   expect(withSchemaLine("schema: 1\n", "productions/p", schema)).toBe("schema: 1\n");
 });
 
-test("the conventions of a folder are named where their schema is mended, unless a shell would obey their path", () => {
+test("The command that repairs the schema for the editor names the folder, unless a shell would execute part of its path", () => {
   const hintOf = (file: string) => judgePublished({ path: "x", bytes: new Uint8Array() }, file, {})[0]?.hint;
 
   expect(hintOf("productions/mine/conventions.yaml")).toBe(

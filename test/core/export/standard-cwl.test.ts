@@ -11,7 +11,7 @@ const productionOf = (steps: Readonly<Record<string, Draft>>, more: Draft = {}):
 const reading = (changes: Draft = {}): Draft =>
   aStep({ in: [{ from: "simulate", filesPerJob: 2 }], jobs: undefined, out: ["all.tar"], ...changes });
 
-test("each job knows its command, the places of its files and the names of what it makes", () => {
+test("Exported CWL has the command, the input files and the output names of each job", () => {
   const production = productionOf({ simulate: aStep({ jobs: 3, seed: { stream: "s" } }), read: reading() });
 
   const known = knownJobs(production, provisionalBindings(production), new Map());
@@ -35,7 +35,7 @@ test("each job knows its command, the places of its files and the names of what 
   ]);
 });
 
-test("a step that finds none of its files is a reason, as PanDA would make no job", () => {
+test("A step without any input file is refused by the export, as PanDA would make no job", () => {
   const production = productionOf({
     simulate: aStep(),
     read: reading({ in: [{ from: "simulate", filesPerJob: 2, match: "nothing" }] }),
@@ -62,18 +62,18 @@ test.each([
     },
     /hits.tar of simulate is optional/,
   ],
-] as const)("%s is refused with its reason", (_, steps, reason) => {
+] as const)("The export to standard CWL refuses %s with the reason", (_, steps, reason) => {
   const reasons = beyondCwl(productionOf({ simulate: aStep(), ...steps }));
 
   expect(reasons).toHaveLength(1);
   expect(reasons[0]).toMatch(reason);
 });
 
-test("an ordinary production has nothing that CWL cannot say", () => {
+test("An ordinary production can be exported to CWL completely", () => {
   expect(beyondCwl(productionOf({ simulate: aStep(), read: reading({ when: "IN1" }) }))).toEqual([]);
 });
 
-test("what the request asks of the machine is asked in CWL's words", () => {
+test("Memory, cores and walltime of a request are exported as requirements of CWL", () => {
   const production = productionOf({
     simulate: aStep({
       memory: 2000,

@@ -3,7 +3,7 @@ import { openAmount } from "../../../action/core/files/amount.ts";
 
 const files = (...sizes: readonly (readonly [string, number])[]) => sizes.map(([at, size]) => ({ at, size }));
 
-test("a request that names more than it may is not read, and leaves its room to the next", () => {
+test("The files of a request above the size limit are not read, and do not count for the next request", () => {
   const beyond = openAmount({ request: 2000, judgement: 3000 });
 
   expect(beyond(files(["a", 1000], ["b", 1001]))).toEqual({ of: "request", named: 2001, most: 2000 });
@@ -11,7 +11,7 @@ test("a request that names more than it may is not read, and leaves its room to 
   expect(beyond(files(["d", 1000]))).toBeUndefined();
 });
 
-test("all requests together may name so much, and what two of them share counts once", () => {
+test("The files of all requests together have a size limit, and files that two requests share count once", () => {
   const beyond = openAmount({ request: 2000, judgement: 3000 });
 
   expect(beyond(files(["shared", 1500]))).toBeUndefined();
@@ -22,7 +22,7 @@ test("all requests together may name so much, and what two of them share counts 
   expect(beyond(files(["a", 1500]))).toBeUndefined();
 });
 
-test("empty files are not free", () => {
+test("Empty files count for the limit of files too", () => {
   const many = Array.from({ length: 5 }, (_, index) => ({ at: `${index}`, size: 0 }));
 
   expect(openAmount({ request: 2000, judgement: 3000 })(many)?.named).toBe(5 * 512);

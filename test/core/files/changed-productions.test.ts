@@ -3,7 +3,7 @@ import { belowShared, judgeFileNames, judgeMixture } from "../../../action/core/
 
 const mixed = (...paths: readonly string[]) => judgeMixture(paths, ["productions/a"]).map(({ message }) => message);
 
-test("a production and the rules it is judged by do not change together", () => {
+test("A production and its conventions may not change in one pull request", () => {
   expect(mixed("productions/conventions.yaml", "productions/a/run.sh")).toEqual([
     "This pull request changes productions/conventions.yaml and productions/a/run.sh: rules and productions cannot change in one pull request.",
   ]);
@@ -13,12 +13,12 @@ test("a production and the rules it is judged by do not change together", () => 
   );
 });
 
-test("rules in the folder of a production may change alone", () => {
+test("Conventions in the folder of a production may change alone", () => {
   expect(mixed("productions/a/conventions.yaml")).toEqual([]);
   expect(mixed("productions/a/production.yaml", "productions/b/readme.md")).toEqual([]);
 });
 
-test("a hint that people copy into a shell holds no path of a stranger's making", () => {
+test("A hint with a command shows no path that a stranger could make a shell execute", () => {
   const hintOf = (path: string) => judgeFileNames([path]).map(({ hint }) => hint);
 
   expect(hintOf("productions/a/production.yml")).toEqual([
@@ -32,7 +32,7 @@ test.each([
   ["my-charm/production.yaml", "move it to productions/my-charm/production.yaml, with the files beside it"],
   ["production/my-charm/production.yml", "move it to productions/my-charm/production.yaml, with the files beside it"],
   ["production.yaml", "move it to productions/NAME/production.yaml, with the files beside it"],
-])("a request at %s is warned of: nobody reads it there", (path, hint) => {
+])("A request at %s is reported with a warning, because no check finds a request there", (path, hint) => {
   expect(judgeFileNames([path])).toEqual([
     {
       code: "wrong-file-name",
@@ -43,7 +43,7 @@ test.each([
   ]);
 });
 
-test("a request in a folder whose name is not UTF-8 is not passed over without a word", () => {
+test("A request in a folder whose name is not UTF-8 is reported", () => {
   expect(judgeFileNames(["productions/a\uFFFD/production.yaml"])).toEqual([
     expect.objectContaining({
       code: "wrong-file-name",
@@ -52,7 +52,7 @@ test("a request in a folder whose name is not UTF-8 is not passed over without a
   ]);
 });
 
-test("a shared file concerns all productions below the folder that holds it, the repository's top included", () => {
+test("A shared file changes all productions below its folder, also at the top of the repository", () => {
   const folders = ["productions/a", "productions/calo/b"];
 
   expect(belowShared(folders, ["_shared/a.sh"])).toEqual(folders);

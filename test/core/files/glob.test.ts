@@ -16,11 +16,11 @@ test.each([
   ["a*b*c", "a-b-b", false],
   ["A.C", "a.C", false],
   ["**", "x/y", true],
-])("%s and %s: %s", (glob, path, matches) => {
+])("Whether the glob %s matches %s: %s", (glob, path, matches) => {
   expect(matchesGlob(path, glob)).toBe(matches);
 });
 
-test("a path without wildcards matches itself", () => {
+test("A path without wildcards matches itself only", () => {
   const name = fc.string({ minLength: 1, unit: fc.constantFrom("a", "B", "1", ".", "-", "_", "[", "{") });
   fc.assert(
     fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (parts) => {
@@ -29,12 +29,12 @@ test("a path without wildcards matches itself", () => {
   );
 });
 
-test("a pattern made to be slow is not", () => {
+test("A glob that is built to be slow is matched in a short time", () => {
   expect(matchesGlob("a".repeat(4000), `${"*a".repeat(100)}b`)).toBe(false);
   expect(matchesGlob("a/".repeat(2000), `${"**/a/".repeat(40)}b`)).toBe(false);
 });
 
-test("a glob fits what the same regular expression fits", () => {
+test("A glob matches the same paths as its regular expression", () => {
   const text = (units: readonly string[]) =>
     fc.array(fc.string({ maxLength: 4, minLength: 1, unit: fc.constantFrom(...units) }), {
       minLength: 1,
@@ -71,7 +71,7 @@ test.each([
     (at: number) => `**/${"a/".repeat(95)}b${at}`,
     (at: number) => `${"a/".repeat(300)}${at}`,
   ],
-])("thirty patterns of %s are matched with 300 long names in no time", (_, patternOf, nameOf) => {
+])("Thirty globs of %s are matched with 300 long names in a short time", (_, patternOf, nameOf) => {
   const names = Array.from({ length: 300 }, (_, at) => nameOf(at));
   const begin = process.cpuUsage();
 

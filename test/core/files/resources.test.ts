@@ -35,25 +35,25 @@ const fetched = (bytes: string): Judgement =>
     ],
   });
 
-test("what a glob fits in another repository goes along, and no more", () => {
+test("The files that a glob matches in another repository are added to a request, and no other", () => {
   expect(fetched("one").accepted?.production.steps[0]?.resources.map(({ path }) => path)).toEqual(["pass1/a.C"]);
 });
 
-test("other bytes are another content", () => {
+test("Other bytes of a file from another repository change the content of a production", () => {
   const digest = (bytes: string): string | undefined => fetched(bytes).accepted?.production.contentDigest;
 
   expect(digest("one")).toBe(digest("one"));
   expect(digest("one")).not.toBe(digest("two"));
 });
 
-test("a host that is silent refuses, in the words of who asked it", () => {
+test("A git host that does not answer makes a request refused, with the message of the reader of that repository", () => {
   const { problems, accepted } = judgeWith({ git, commit, kind: "unreachable", message: `${git} does not answer.` });
 
   expect(problems).toMatchObject([{ code: "git-unreachable", severity: "error", message: `${git} does not answer.` }]);
   expect(accepted).toBeUndefined();
 });
 
-test("a host that main does not list yet counts after the merge that lists it", () => {
+test("A git host that main does not list yet may be used after the merge that lists the host", () => {
   expect(judgeWith({ git, commit, kind: "not-in-force" }).problems).toMatchObject([
     {
       code: "git-host-refused",
@@ -63,13 +63,13 @@ test("a host that main does not list yet counts after the merge that lists it", 
   ]);
 });
 
-test("a commit that is on no branch is the author's to mend", () => {
+test("A commit of another repository that is on no branch is the author's to correct", () => {
   expect(judgeWith({ git, commit, kind: "refused", message: "No such commit." }).problems).toMatchObject([
     { code: "bad-git-resource", message: "No such commit." },
   ]);
 });
 
-test("links, submodules and what is too large are refused there as here", () => {
+test("Links, submodules and too large files of another repository are refused like those of this repository", () => {
   const { problems } = judgeWith({
     git,
     commit,

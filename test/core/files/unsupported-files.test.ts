@@ -11,7 +11,7 @@ import { noForeign } from "../../fakes/no-foreign.ts";
 import { requestText } from "../a-request.ts";
 import { inFull, judgeFolder, requests } from "../validate/fixtures.ts";
 
-describe("what git would not carry", () => {
+describe("files unlike git's", () => {
   let top: string;
   let folder: string;
   beforeEach(async () => {
@@ -25,7 +25,7 @@ describe("what git would not carry", () => {
   const problems = async (at = "production", from = top): Promise<readonly Problem[]> =>
     (await judgeFolder(at, from)).flatMap((judged) => judged.problems);
 
-  test("a request that is a link or a folder is named at its place", async () => {
+  test("A request that is a link or a folder is refused at its path", async () => {
     const file = "production/production.yaml";
     await rm(join(top, file));
     await symlink("../conventions.yaml", join(top, file));
@@ -46,7 +46,7 @@ describe("what git would not carry", () => {
     ]);
   });
 
-  test("conventions that are a link are named, and those above do not hold in their place", async () => {
+  test("Conventions that are a link are reported, and the conventions above are not used instead", async () => {
     await symlink("../conventions.yaml", join(folder, "conventions.yaml"));
 
     expect(await problems()).toMatchObject([
@@ -54,7 +54,7 @@ describe("what git would not carry", () => {
     ]);
   });
 
-  test("a link is named and not followed", async () => {
+  test("A link among the files of a request is named and not followed", async () => {
     await symlink("/etc/passwd", join(folder, "files/passwd"));
 
     expect(await problems()).toMatchObject([
@@ -62,7 +62,7 @@ describe("what git would not carry", () => {
     ]);
   });
 
-  test("a pipe is not a plain file, and nobody waits for it", async () => {
+  test("A named pipe is refused as no plain file, without waiting for its content", async () => {
     execFileSync("mkfifo", [join(folder, "files/pipe")]);
 
     expect(await problems()).toMatchObject([
@@ -70,7 +70,7 @@ describe("what git would not carry", () => {
     ]);
   });
 
-  test("a submodule is refused", async () => {
+  test("A submodule among the files of a request is refused", async () => {
     const source = await workTree(top, noForeign).production("production");
 
     const [judged] = await judgeSources(inFull, [
@@ -82,7 +82,7 @@ describe("what git would not carry", () => {
     ]);
   });
 
-  test("a resource that no sandbox can hold is refused unread", async () => {
+  test("A file of a request that is too large for PanDA's archive is refused without being read", async () => {
     await writeFile(join(folder, "files/big.root"), "");
     await truncate(join(folder, "files/big.root"), largestFile + 1);
 
@@ -91,7 +91,7 @@ describe("what git would not carry", () => {
     ]);
   });
 
-  test("a request that names more than is read is told how much, and nothing about the files", async () => {
+  test("A request that names too many files is refused with the number, and no problem of single files", async () => {
     await writeFile(
       join(folder, "production.yaml"),
       withResources("[files/*]").replace(/run: .*$/s, "run: files/go.sh\n"),
@@ -111,7 +111,7 @@ describe("what git would not carry", () => {
     ]);
   });
 
-  test("what nobody names may be as much as it likes", async () => {
+  test("Files that no request names may have any size", async () => {
     await writeFile(join(folder, "production.yaml"), withResources("[files/a.txt]"));
     await writeFile(join(folder, "files/a.txt"), "a");
     for (let n = 0; n < 7; n++) {
@@ -122,23 +122,23 @@ describe("what git would not carry", () => {
     expect(await problems()).toEqual([]);
   });
 
-  test("a request of two megabytes is refused unread", async () => {
+  test("A request of two megabytes is refused without being read", async () => {
     await writeFile(join(folder, "production.yaml"), `${withResources("[a]")}# ${"x".repeat(2 * 1024 * 1024)}\n`);
 
     expect(await problems()).toMatchObject([{ code: "too-large", line: 1, col: 1 }]);
   });
 
-  test("without conventions above it a request cannot be judged", async () => {
+  test("A request without conventions above its folder is refused", async () => {
     expect(await problems(".", folder)).toMatchObject([{ code: "no-conventions", file: "production.yaml", line: 2 }]);
   });
 
-  test("the nearest conventions upwards hold", async () => {
+  test("A request is checked by the nearest conventions above its folder", async () => {
     await writeFile(join(folder, "conventions.yaml"), "conventions: 2\n");
 
     expect((await problems()).every(({ file }) => file === "production/conventions.yaml")).toBe(true);
   });
 
-  test("a file of nothing but wrong keys is refused before anyone loses patience", async () => {
+  test("A request with nothing but wrong keys is refused in a short time", async () => {
     const keys = Array.from({ length: 45_000 }, (_, index) => `k${index}: 1\n`).join("");
     await writeFile(join(folder, "production.yaml"), keys);
 

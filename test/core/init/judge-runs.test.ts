@@ -14,7 +14,7 @@ test.each([
   ["productions/a: x\n", none, "fix", "the environment ledger lacks SHREK_APP_ID and SHREK_APP_KEY."],
   ["productions/a: x\n", { ...app, secrets: [] }, "fix", "the environment ledger lacks SHREK_APP_KEY."],
   ["productions/a: x\n", undefined, "fix", "it opens pull requests as a GitHub App"],
-])("runs.yml with the commands %j, in an environment %j: %s", (commands, ledger, verdict, says) => {
+])("shrek doctor on runs.yml with the commands %j, in an environment %j: %s", (commands, ledger, verdict, says) => {
   expect(judgeRunsWorkflow(commands, ledger)).toEqual({ verdict, says: expect.stringContaining(says) as string });
 });
 
@@ -30,7 +30,7 @@ const facts: AdminFacts = {
   onGithub: true,
 };
 
-test("who wants runs.yml without an App of the ledger is told how to make one for it, with the commands", () => {
+test("A repository with runs.yml and no App gets instructions to make one, with the commands", () => {
   const first = adminSteps(facts).find(({ name }) => name === "App of the ledger");
 
   expect(first?.why).toContain("apps/new?name=shrek-productions-runs&contents=write&pull_requests=write&");
@@ -42,7 +42,7 @@ test("who wants runs.yml without an App of the ledger is told how to make one fo
   expect(runsAppCommands({ ...facts, ledger: "app" })).toEqual([]);
 });
 
-test("an App for runs.yml alone is no App that writes the ledger", () => {
+test("An App for runs.yml only is not counted as the App that writes the ledger", () => {
   const places = new Map([
     ["ledger", app],
     ["panda", none],
@@ -53,7 +53,7 @@ test("an App for runs.yml alone is no App that writes the ledger", () => {
   expect(judgeApp(places, true, true).verdict).toBe("fix");
 });
 
-test("the step of PanDA's address says why the VO has a role", () => {
+test("The step of shrek init about PanDA's address explains why the VO has a role", () => {
   const why = (official: boolean) =>
     adminSteps({ ...facts, official }).find(({ name }) => name === "address of PanDA")?.why;
 

@@ -5,18 +5,18 @@ import { initQuestions, listOf } from "../../../action/core/init/questions.ts";
 const faultOf = (name: string, answer: string): string | undefined =>
   initQuestions.find((question) => question.name === name)?.fault(answer);
 
-test("a site or an owner that is named twice is one", () => {
+test("A site or an owner that is named twice counts once", () => {
   expect(listOf("SITE_A, SITE_B SITE_A")).toEqual(["SITE_A", "SITE_B"]);
 });
 
-test("a tag is as long as the conventions take it, and no longer", () => {
+test("A tag may be as long as the conventions allow, and no longer", () => {
   const tag = (length: number): string => `{physics}${"x".repeat(length - "{physics}".length)}`;
 
   expect(faultOf("tag", tag(200))).toBeUndefined();
   expect(faultOf("tag", tag(201))).toBe("a tag of 201 characters is too long: at most 200");
 });
 
-test("a field of a tag is what the conventions take for one: a letter, then letters and digits", () => {
+test("A tag field may be what the conventions allow: a letter, then letters and digits", () => {
   const isNone = (name: string): string =>
     `\`${name}\` cannot be a field: its name is a letter, then letters and digits, such as q2.`;
 
@@ -27,25 +27,25 @@ test("a field of a tag is what the conventions take for one: a letter, then lett
 });
 
 test.each(["acme/..", "acme/.", "acme/productions.git", "../productions", "ac me/x", "acme/a/b", "-acme/x"])(
-  "GitHub has no repository %s",
+  "The name %s is refused as the name of a GitHub repository",
   (name) => {
     expect(faultOf("repository", name)).toBe(`"${name}" is not OWNER/NAME`);
   },
 );
 
-test("names of repositories that GitHub takes", () => {
+test("Valid names of GitHub repositories are accepted", () => {
   for (const name of ["acme/productions", "sPHENIX-Collaboration/.github", "a/b.c_d-e", "a/git"])
     expect(faultOf("repository", name)).toBeUndefined();
 });
 
 test.each(["https://user:password@host.org/server/panda", "https://host.org", "http://host.org/server/panda"])(
-  "what an address of PanDA looks like is said of %s",
+  "The wrong PanDA address %s gets an answer that shows a right one",
   (address) => {
     expect(faultOf("panda", address)).toBe(`"${address}" is not an address such as https://HOST/server/panda`);
   },
 );
 
-test("the working group is asked for, and has the VO's name only where somebody says so", () => {
+test("shrek init asks for the working group, and the answer as-the-VO means the name of the VO", () => {
   const groupOf = (answer: string): string =>
     initAnswers(
       new Map([

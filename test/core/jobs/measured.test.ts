@@ -35,7 +35,7 @@ const measured = (step: Step, reports: readonly LocalReport[]) => {
   return seen;
 };
 
-test("of the jobs that ended well the longest, the largest, and the mean of an event", () => {
+test("From the jobs of a trial that ended well the longest time, the largest memory and the mean of an event are measured", () => {
   const step = stepOf({ eventsPerJob: 10 });
 
   expect(measuredOf(step, [report(20, 15, 900, 4e6), report(30, 25, 700, 2e6), failed])).toEqual({
@@ -49,7 +49,7 @@ test("of the jobs that ended well the longest, the largest, and the mean of an e
   expect(measuredOf(step, [failed])).toBeUndefined();
 });
 
-test("memory gets a quarter more for each core, and time grows with the events of the request", () => {
+test("A suggested memory has a quarter more for each core, and a suggested walltime grows with the events of the request", () => {
   const step = stepOf({ eventsPerJob: 1000, cores: 8, memory: 2000, walltime: 24 });
   const seen = measured({ ...step, eventsPerJob: 10 }, [report(60, 50, 3210, 1e6)]);
 
@@ -60,13 +60,13 @@ test("memory gets a quarter more for each core, and time grows with the events o
   });
 });
 
-test("what the request says already is not suggested, and what nobody saw neither", () => {
+test("A value that the request already has, or that was never measured, is not suggested", () => {
   const step = stepOf({ eventsPerJob: 10, walltime: 1, estimate: { megabytes: 0.1 } });
 
   expect(suggestedFor(step, measured(step, [report(1, undefined, undefined, 1e6)]), 10)).toEqual({});
 });
 
-test("a new key stands behind out, and one of an estimate behind its first", () => {
+test("A suggested key is inserted after out, and a suggested part of an estimate after its first part", () => {
   const suggested = { estimate: { seconds: 2, memory: 300 }, memory: 400, walltime: 2 };
 
   expect(suggestedEdits("s", { estimate: { seconds: 1 }, memory: 100 }, suggested)).toEqual([

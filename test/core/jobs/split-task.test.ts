@@ -22,7 +22,7 @@ const streamOf = (stream: string, input: TaskInput, pool: readonly string[] = []
   return split.kind === "jobs" ? split.jobs.map((job) => job.files[stream]) : split;
 };
 
-test("without input the count says how many jobs there are; the first seed is the number behind the one that was sent", () => {
+test("A step without input has as many jobs as its count says, and its first seed is one above the number sent to PanDA", () => {
   expect(splitTask({ input: { kind: "none", jobs: 3 }, secondaries: [], scouted: true, seedOffset: 100 })).toEqual({
     kind: "jobs",
     jobs: [
@@ -33,13 +33,13 @@ test("without input the count says how many jobs there are; the first seed is th
   });
 });
 
-test("the primary files make the jobs; the last one takes what is left, and a limit leaves files alone", () => {
+test("Primary files are split into jobs; the last job gets the rest, and a limit leaves files unread", () => {
   expect(streamOf("IN", reading(5, 2))).toEqual([["s1", "s2"], ["s3", "s4"], ["s5"]]);
   expect(streamOf("IN", reading(5, 2, { maxFiles: 3 }))).toEqual([["s1", "s2"], ["s3"]]);
   expect(streamOf("IN", reading(0, 2))).toEqual({ kind: "no-files" });
 });
 
-test("files of a job are distinct and by name, in whatever order they were given", () => {
+test("The files of a job are distinct and ordered by name, whatever their order in the dataset", () => {
   expect(
     streamOf("IN", {
       kind: "files",
@@ -52,7 +52,7 @@ test("files of a job are distinct and by name, in whatever order they were given
   ).toEqual([["a", "b"]]);
 });
 
-test("secondary files that run out are used again, from the first", () => {
+test("Secondary files that run out are read again from the first", () => {
   expect(streamOf("IN2", reading(4, 1), files("b", 5), 2)).toEqual([
     ["b1", "b2"],
     ["b3", "b4"],
@@ -65,7 +65,7 @@ test("secondary files that run out are used again, from the first", () => {
   ]);
 });
 
-test("without any secondary file there is no job", () => {
+test("A step with a secondary dataset without files has no job", () => {
   expect(
     splitTask({
       input: reading(1, 1),
@@ -76,7 +76,7 @@ test("without any secondary file there is no job", () => {
   ).toEqual({ kind: "secondary-empty", stream: "IN3" });
 });
 
-test("a dataset that is read again begins anew, with its seeds and the other inputs; no job reads of two passes", () => {
+test("A repeated primary dataset begins anew with its seeds and other inputs, and no job reads from two repetitions", () => {
   const split = splitTask({
     input: reading(3, 2, { repeat: 2 }),
     secondaries: [{ stream: "IN2", files: files("b", 3), filesPerJob: 1, reusable: true }],
@@ -95,7 +95,7 @@ test("a dataset that is read again begins anew, with its seeds and the other inp
   expect(streamOf("IN", reading(3, 2, { repeat: 2, maxFiles: 4 }))).toEqual([["s1", "s2"], ["s3"], ["s1"]]);
 });
 
-test("a pool that is reused begins anew after ten scouts, and a pool that is not goes on", () => {
+test("A reused pool begins anew after ten scout jobs, and a pool that is not reused goes on", () => {
   const split = (reusable: boolean) =>
     splitTask({
       input: reading(12, 1),
@@ -112,7 +112,7 @@ test("a pool that is reused begins anew after ten scouts, and a pool that is not
   expect(read(false)).toEqual([["b10"], ["b11"], ["b12"]]);
 });
 
-test("a retry keeps seed and files but those of a reused pool, and its outputs get another number", () => {
+test("A retried job keeps its seed and its files except those of a reused pool, and its outputs get another number", () => {
   const shape = {
     input: reading(3, 1),
     secondaries: [
@@ -132,7 +132,7 @@ test("a retry keeps seed and files but those of a reused pool, and its outputs g
   ]);
 });
 
-test("a pattern stands anywhere in a name, logs are no data, and the first files may be skipped", () => {
+test("A pattern matches anywhere in a file name, log files are no data, and the first files may be skipped", () => {
   const all = ["x.b.root", "x.a.root", "x.log.tgz", "x.log.tgz.2", "x.a.txt"];
   const chosen = (choice: { match?: string; exclude?: string; skip?: number }) =>
     chosenFiles({ match: undefined, exclude: undefined, skip: 0, ...choice }, all);
@@ -144,7 +144,7 @@ test("a pattern stands anywhere in a name, logs are no data, and the first files
   expect(chosen({ skip: 2 })).toEqual(["x.b.root"]);
 });
 
-test("a job has files of one origin only, and without scouts a pool goes on", () => {
+test("A job has files of one origin only, and without scout jobs a pool goes on", () => {
   const file = (origin: string, task: number, name: string): string => `user.x.${origin}.${task}._000001.${name}`;
   const split = splitTask({
     input: {

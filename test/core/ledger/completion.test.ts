@@ -17,7 +17,7 @@ const failed = (id: number, change: Partial<JobSeen>): JobSeen =>
   aJob(id, { status: "failed", outputs: [], ...change });
 const task = aTask("simulate", "done");
 
-test("jobs are counted by site, failures by stage, files and bytes by dataset", () => {
+test("A completion record counts jobs by site, failures by stage, and files and bytes by dataset", () => {
   const jobs = [
     aJob(12),
     aJob(11, { site: "CERN" }),
@@ -49,7 +49,7 @@ test("jobs are counted by site, failures by stage, files and bytes by dataset", 
   });
 });
 
-test("one file without a size makes the sum unknown, and no job at all is not known: PanDA says so when it failed too", () => {
+test("One file of unknown size makes the sum unknown; a failed task without jobs is not known to have had none", () => {
   const without = aJob(2, { outputs: [{ dataset: "hits", file: "f", bytes: undefined }] });
 
   expect(recordOf(task, [aJob(1), without, aJob(3)], "all")).toMatchObject({
@@ -66,23 +66,23 @@ test.each([
   [20, "stage-in"],
   [30, "output missing"],
   [31, "stage-out"],
-])("a job that ended with %i failed at the stage %j", (exitCode, stage) => {
+])("A job that ended with exit code %i failed at the stage %j", (exitCode, stage) => {
   expect(recordOf(task, [failed(1, { exitCode })], "all")).toMatchObject({ failures: { [stage]: 1 } });
 });
 
-test("a job that was cancelled failed too", () => {
+test("A cancelled job counts as failed", () => {
   const job = failed(1, { status: "cancelled", exitCode: undefined });
 
   expect(recordOf(task, [job], "all")).toMatchObject({ failures: { cancelled: 1 } });
 });
 
-test("of those alone that did not succeed no output is counted", () => {
+test("A completion record counts no outputs if only unsuccessful jobs were read", () => {
   const record = recordOf(task, [aJob(12)], "unsuccessful");
 
   expect("outputs" in record && record.outputs).toEqual({});
 });
 
-test("of each class of failures the last words of one job are kept, and of few classes", () => {
+test("A completion record keeps the last words of one job for each class of failures, and only a few classes", () => {
   const jobs = [
     failed(1, { exitCode: 1, said: "one" }),
     failed(2, { exitCode: 1, said: "two" }),
@@ -103,7 +103,7 @@ test("of each class of failures the last words of one job are kept, and of few c
   expect(Object.keys((recordOf(task, jobs, "all") as { readonly said: object }).said)).toHaveLength(5);
 });
 
-test("what ended for memory is told as that, with the code of PanDA where there is one", () => {
+test("A job that ended for memory is recorded as such, with PanDA's error code if there is one", () => {
   const jobs = [
     failed(1, { outOfMemory: true, exitCode: 137, fault: "pilot 1305" }),
     failed(2, { outOfMemory: true, exitCode: 137 }),
@@ -115,7 +115,7 @@ test("what ended for memory is told as that, with the code of PanDA where there 
   });
 });
 
-test("what pilots measured is kept of jobs that ended well, and the memory of those that died of it", () => {
+test("Measurements are recorded of jobs that ended well, and the memory of jobs that ended for memory", () => {
   const used = (seconds: number, cpuSeconds: number | undefined, megabytes: number | undefined) => ({
     used: { seconds, cpuSeconds, megabytes },
   });

@@ -16,7 +16,7 @@ const contents = contentsOfPairs([
 ]);
 const { bytes } = writeContents(contents);
 
-test("what is written comes back, in one order, and a submission stands once for its content", () => {
+test("The list of contents is read back in one order, with one entry for each submission and content", () => {
   const read = readContents(bytes);
 
   expect(read?.get(sha256("a"))).toEqual([one, two]);
@@ -27,7 +27,7 @@ test("what is written comes back, in one order, and a submission stands once for
   expect(readContents(writeContents(new Map()).bytes)).toEqual(new Map());
 });
 
-test("what is missing, cut off or changed is no answer", () => {
+test("A list of contents that is missing, cut off or altered gives no answer", () => {
   const text = new TextDecoder().decode(bytes);
   const changed = [text.slice(0, -2), text.replace("sP26b", "sP26c"), "", text.split("\n").slice(0, 1).join("")];
 

@@ -11,7 +11,7 @@ import { anIntent } from "../submission/a-submission.ts";
 
 const promised = (request: Json) => anIntent({ content: { format: 1, request, resources: [] } });
 
-test("outputs are named as the request wrote them, by a name alone or with more", () => {
+test("The outputs in an intent are named as in the request, by name alone or with options", () => {
   const intent = promised({ steps: { simulate: { out: ["hits.root", { name: "log.txt", least: 1 }, 7] }, merge: {} } });
 
   expect(outputsOf(intent, "simulate")).toEqual(["hits.root", "log.txt"]);
@@ -19,7 +19,7 @@ test("outputs are named as the request wrote them, by a name alone or with more"
   expect(outputsOf(intent, "toString")).toEqual([]);
 });
 
-test("the outputs of a block have its run in their names", () => {
+test("The outputs in the intent of a run have the run number in their names", () => {
   const content = {
     format: 1,
     request: { steps: { fit: { out: ["FIT-{run:8}.root", "log.txt", 7] } } },
@@ -32,14 +32,14 @@ test("the outputs of a block have its run in their names", () => {
   expect(of(0)).toEqual(["FIT-{run:8}.root", "log.txt"]);
 });
 
-test("an output says whether its own name has the run, which others do not", () => {
+test("An intent says whether an output's own name includes the run, unlike others", () => {
   const request = { steps: { fit: { out: ["FIT-{run}.root", { name: "log.txt" }] } } };
   const intent = anIntent({ content: { format: 1, request, resources: [] }, block: 82372 });
 
   expect(filesExpected(intent, "fit").map(({ namesRun }) => namesRun)).toEqual([true, false]);
 });
 
-test("bytes expected are the estimate for all events of all jobs, where each of the three is known", () => {
+test("The expected bytes are the estimate for all events of all jobs, if all three numbers are known", () => {
   const request = {
     steps: {
       simulate: { eventsPerJob: 100, estimate: { megabytes: 0.25 } },
@@ -59,7 +59,7 @@ test("bytes expected are the estimate for all events of all jobs, where each of 
   expect(bytesExpected(earlier, "simulate")).toBeUndefined();
 });
 
-test("the priority is the highest of the steps, and none where nothing is said", () => {
+test("The priority in an intent is the highest of its steps, and absent if no step has one", () => {
   const of = (request: Json) => priorityOf({ ...promised(request), steps: ["simulate", "merge"] });
 
   expect(of({ steps: { simulate: { priority: 950 }, merge: { priority: 1050 } } })).toBe(1050);
@@ -68,7 +68,7 @@ test("the priority is the highest of the steps, and none where nothing is said",
   expect(of({ steps: { simulate: {}, merge: {} } })).toBeUndefined();
 });
 
-test("events are those of a job and of all, where both are said", () => {
+test("An intent has the events of a job and of all jobs, if both are in the request", () => {
   const intent = promised({
     defaults: { eventsPerJob: 20 },
     steps: { simulate: { eventsPerJob: 100, jobs: 4 }, merge: {}, other: { eventsPerJob: "many" } },
@@ -80,7 +80,7 @@ test("events are those of a job and of all, where both are said", () => {
   expect(eventsOf(promised({ steps: { simulate: {} } }), "simulate")).toBeUndefined();
 });
 
-test("files expected are one a job, at most one of what is optional, and unknown where the jobs are", () => {
+test("The expected files are one a job, at most one a job for optional outputs, and unknown if the jobs are unknown", () => {
   const out = ["hits.root", { name: "log.txt", optional: true }, { name: "qa.root", optional: false }];
   const steps = { simulate: { out } };
   const of = (stepJobs: Readonly<Record<string, number>>) =>

@@ -40,7 +40,7 @@ const line: fc.Arbitrary<LedgerEvent> = fc.oneof(
     .map(({ key: of, when, reason, event }) => lineOf("reason" in event ? { ...event, reason } : event, when, of)),
 );
 
-test("what is written is read back, whatever stands in it", () => {
+test("A ledger event that was written is read back, whatever text the event holds", () => {
   fc.assert(
     fc.property(fc.array(line), (events) => {
       expect(readLines(events.map(writeLine).join(""))).toEqual({ kind: "read", events });
@@ -48,7 +48,7 @@ test("what is written is read back, whatever stands in it", () => {
   );
 });
 
-test("an event is one line, and equal events are equal lines whatever the order of their members", () => {
+test("A ledger event is one line, and equal events are equal lines whatever the order of their keys", () => {
   fc.assert(
     fc.property(line, (event) => {
       const written = writeLine(event);
@@ -88,16 +88,16 @@ test.each([
   ["a key that is a list", '{"event":"skipped","at":"t","key":["a/1/0"]}'],
   ["a key with more behind it", '{"event":"skipped","at":"t","key":"a/1/0 "}'],
   ["a key with more before it", '{"event":"skipped","at":"t","key":"../a/1/0"}'],
-])("%s among the lines stops the reading there", (_, strange) => {
+])("A ledger file is read up to a line with %s", (_, strange) => {
   expect(readLines(`${good}${strange}\n${good}`)).toEqual({ kind: "unreadable", line: 2 });
 });
 
-test("a last line without its end was cut off", () => {
+test("A ledger file whose last line has no end counts as cut off", () => {
   expect(readLines(good + good.trimEnd())).toEqual({ kind: "unreadable", line: 2 });
   expect(readLines("")).toEqual({ kind: "read", events: [] });
 });
 
-test("an intent of the first SHREK waited for nothing, accepted all and may lack seeds", () => {
+test("An intent of the first version of SHREK has no inputs to wait for, accepts only all files and may lack seeds", () => {
   const { needs: _, accept: __, seeds: ___, ...old } = anIntent();
   const line = JSON.stringify({ event: "intended", at: "t", key: "a/1/0", intent: old, attempt: 1 });
 
@@ -111,7 +111,7 @@ test("an intent of the first SHREK waited for nothing, accepted all and may lack
   });
 });
 
-test("the seeds of an earlier SHREK's intent are read as its jobs got them, and written so from then on", () => {
+test("Seeds in an intent of an earlier SHREK are read as its jobs got them, and written in the new form from then on", () => {
   const range = { step: "simulate", stream: "toy", count: 10 };
   const old = { ...anIntent({ renderer: 2 }), seeds: [{ ...range, from: 1 }] };
   const line = JSON.stringify({ event: "intended", at: "t", key: "a/1/0", intent: old, attempt: 1 });
@@ -123,7 +123,7 @@ test("the seeds of an earlier SHREK's intent are read as its jobs got them, and 
   expect(intentOfMessage(`title\n\n${JSON.stringify(old)}`)?.seeds).toEqual([{ ...range, first: 2 }]);
 });
 
-test("the files of the branch have their names for ever", () => {
+test("The file names of the ledger branch never change", () => {
   expect([mainPath, foundationPath, livePath, streamsPath, watchedPath, endedPath, contentsPath]).toEqual([
     "main.jsonl",
     "ledger.json",
@@ -138,7 +138,7 @@ test("the files of the branch have their names for ever", () => {
   expect(pagePath(submissionKey("toy", "1.0.0", 82372))).toBe("submissions/toy/1.0.0/82372.md");
 });
 
-test("a key and the path of its events name each other", () => {
+test("The path of a ledger file gives its submission key, and the key gives the path", () => {
   fc.assert(
     fc.property(key, (of) => {
       expect(keyOfPath(eventsPath(of))).toBe(of);
@@ -153,7 +153,7 @@ test("a key and the path of its events name each other", () => {
   ]);
 });
 
-test("only lists of ours are read from the made files", () => {
+test("Lists in generated ledger files are read only in SHREK's format", () => {
   expect(readKeys('["a/1.0.0/0"]')).toEqual(["a/1.0.0/0"]);
   expect(readStreams('[["toy",11]]')).toEqual([["toy", 11]]);
   for (const wrong of ["", "{}", "[1]", '["a"]', "[[]]", '[["toy","11"]]', '[["toy",1.5]]', '[["toy",1,2]]'])
@@ -165,7 +165,7 @@ test("only lists of ours are read from the made files", () => {
     expect(readStreams(wrong)).toBeUndefined();
 });
 
-test("a foundation is read back, and nothing else is one", () => {
+test("The first file of a ledger is read back, and a file of another format is refused", () => {
   expect(readFoundation(writeFoundation({ format: 1, repository: "0a1b2c3d" }))).toEqual({
     format: 1,
     repository: "0a1b2c3d",
@@ -189,7 +189,7 @@ test("a foundation is read back, and nothing else is one", () => {
     expect(readFoundation(wrong)).toBeUndefined();
 });
 
-test("a tag's message gives its intent back, and a hand-made one gives none", () => {
+test("The message of a production's tag gives its intent back, and a hand-made message gives none", () => {
   const intent = anIntent({ requester: "A\n\nB \u{1f600}" });
 
   expect(tagName(intent)).toBe("production/sP26a-toy/1.0.0");
@@ -201,7 +201,7 @@ test("a tag's message gives its intent back, and a hand-made one gives none", ()
 });
 
 test.each(["repository", "tag", "version", "contentDigest", "outDS", "label", "panda", "steps", "seeds"])(
-  "a tag's message without %s is no intent",
+  "A tag message without %s gives no intent",
   (gone) => {
     const rest = Object.fromEntries(Object.entries(anIntent()).filter(([name]) => name !== gone));
 
@@ -209,6 +209,6 @@ test.each(["repository", "tag", "version", "contentDigest", "outDS", "label", "p
   },
 );
 
-test("a tag's message whose tag is a number is no intent", () => {
+test("A tag message whose tag is a number gives no intent", () => {
   expect(intentOfMessage(`title\n\n${JSON.stringify({ ...anIntent(), tag: 1 })}`)).toBeUndefined();
 });

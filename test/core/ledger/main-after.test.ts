@@ -9,11 +9,11 @@ const read = (commit: string): LedgerEvent => ({ event: "main-read", at: "t", co
 const accepted: LedgerEvent = { event: "main-accepted", at: "t", head: "h", by: "ada", id: "1" };
 const skipped = lineOf({ event: "skipped", reason: "old" });
 
-test("only readings of main and a person's acceptance are of main", () => {
+test("Only readings of main and a person's acceptance of main are events of main", () => {
   expect([read("a"), accepted, skipped].map(isOfMain)).toEqual([true, true, false]);
 });
 
-test("of what happened to main the last word counts", () => {
+test("Of several events of main the last one counts", () => {
   expect(mainAfter([])).toEqual({ cursor: undefined, accepted: undefined, refused: [] });
   expect(mainAfter([skipped])).toEqual({ cursor: undefined, accepted: undefined, refused: [] });
   expect(mainAfter([read("a"), read("b"), skipped])).toEqual({
@@ -25,7 +25,7 @@ test("of what happened to main the last word counts", () => {
   expect(mainAfter([accepted, read("b")])).toMatchObject({ cursor: "b", accepted: undefined });
 });
 
-test("what the last reading of main said of releases stays, also after a person accepted another main", () => {
+test("What the last reading of main recorded about releases remains after a person accepts another main", () => {
   const said: LedgerEvent = { event: "main-read", at: "t", commit: "b", refused: [], releases: "held" };
 
   expect([[said], [said, accepted], [said, read("c")], [accepted]].map((all) => mainAfter(all).releases)).toEqual([
@@ -36,7 +36,7 @@ test("what the last reading of main said of releases stays, also after a person 
   ]);
 });
 
-test("a ledger that does not say where it began, began at the first commit that was worked through", () => {
+test("A ledger that does not name its first commit began at the first commit of main that was read", () => {
   expect(firstRead([skipped, read("a"), read("b")])).toBe("a");
   expect([firstRead([]), firstRead([skipped]), firstRead([accepted, read("b")])]).toEqual([
     undefined,
@@ -45,15 +45,15 @@ test("a ledger that does not say where it began, began at the first commit that 
   ]);
 });
 
-test("what a commit brought stands in folders of few files", () => {
+test("The notes on commits of main are spread over folders with few files each", () => {
   expect(broughtPath("abcdef")).toBe("brought/ab/abcdef.json");
 });
 
-test("a version is named by its tag and its number", () => {
+test("A version of a production is written as its tag and its number", () => {
   expect(versionName(submissionKey("toy", "1.0.0", 0))).toBe("toy 1.0.0");
 });
 
-test("a trial that was ordered waits until it is answered, and never again", () => {
+test("A trial that was ordered waits until its answer, and never again afterwards", () => {
   const order = (id: string, head = "a".repeat(40)): LedgerEvent => ({
     event: "trial-ordered",
     at: "t",

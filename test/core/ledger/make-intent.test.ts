@@ -22,7 +22,7 @@ const promising = (rendering: Rendering): ToPromise => ({
 
 const production = (changes: Draft) => accepted(aRequest(changes)).production;
 
-describe("seeds", () => {
+describe("seed ranges", () => {
   const two = production({
     steps: {
       one: aStep({ jobs: 10, seed: { stream: "shared" } }),
@@ -33,7 +33,7 @@ describe("seeds", () => {
   });
   const seeds = (streams: readonly (readonly [string, number])[] = []) => allotSeeds(two, new Map(streams));
 
-  test("of steps that share a stream follow each other and overlap by none; a new stream begins at 1", () => {
+  test("Seed ranges of steps that share a stream follow each other without overlap, and a new stream begins at 1", () => {
     expect(seeds()).toEqual([
       { step: "one", stream: "shared", first: 1, count: 10 },
       { step: "two", stream: "shared", first: 11, count: 5 },
@@ -41,11 +41,11 @@ describe("seeds", () => {
     ]);
   });
 
-  test("go on where the stream stands", () => {
+  test("A new seed range begins where its stream ended", () => {
     expect(seeds([["shared", 101]]).map(({ first }) => first)).toEqual([102, 112, 1]);
   });
 
-  test("of a trial come from streams of their own, and begin again where their digits are used up", () => {
+  test("Seeds of a trial come from own streams, and begin again when the digits are used up", () => {
     const trial = production({
       steps: {
         one: aStep({ jobs: 10, seed: { stream: "shared", digits: 2 } }),
@@ -67,14 +67,14 @@ describe("seeds", () => {
     expect(first(95).map((range) => range.first)).toEqual([1, 11]);
   });
 
-  test("of an unknown number of jobs are a bug", () => {
+  test("Seeds for an unknown number of jobs are a bug of SHREK", () => {
     const unknown = { ...two, steps: two.steps.map((step) => ({ ...step, mostJobs: undefined })) };
 
     expect(() => allotSeeds(unknown, new Map())).toThrow("one has seeds for an unknown number of jobs");
   });
 });
 
-describe("an intent", () => {
+describe("intents", () => {
   const made = (changes: Draft = {}, origin: Partial<Origin> = {}): Intent => {
     const { production: one, content } = accepted(aRequest(changes));
     const panda = { url: "https://panda", vo: "sphenix", role: "production", userName: "Ada", token: "secret" };
@@ -91,7 +91,7 @@ describe("an intent", () => {
     });
   };
 
-  test("names the submission, how it came, and what PanDA has to find unchanged", () => {
+  test("An intent names the submission, its origin, and what PanDA must get unchanged", () => {
     const { production: one, content } = accepted(aRequest());
 
     expect(made()).toMatchObject({
@@ -119,7 +119,7 @@ describe("an intent", () => {
     expect(made().label).toMatch(/^[0-9a-f]{12}$/);
   });
 
-  test("says what it supersedes, of which trial it is, and with which memory its steps are retried", () => {
+  test("An intent names the superseded version, its trial, and the memory values for retries of its steps", () => {
     const steps = {
       simulate: aStep({ memory: [2000, 3000] }),
       merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "x\n" },
@@ -135,7 +135,7 @@ describe("an intent", () => {
     expect(made({}, { trial }).trial).toEqual(trial);
   });
 
-  test("keeps the hours after which a person is called where no site takes it, where the conventions say them", () => {
+  test("An intent keeps the hours after which a person is asked about a task without a site, if the conventions set them", () => {
     const { production: one, content } = accepted(aRequest());
     const patient = { ...one, conventions: { ...one.conventions, noSiteAfter: 24 } };
     const origin = { repository: "r", commit: "c", judgedAt: "j", requester: "Ada", monitor: undefined };
@@ -150,7 +150,7 @@ describe("an intent", () => {
     expect(made()).not.toHaveProperty("noSiteAfter");
   });
 
-  test("holds no token, though a login was handed in", () => {
+  test("An intent holds no token, although a login was given", () => {
     expect(JSON.stringify(made())).not.toContain("secret");
     expect(made().panda).toEqual({
       url: "https://panda",
@@ -162,7 +162,7 @@ describe("an intent", () => {
     });
   });
 
-  test("says nothing of a step whose jobs nobody can count", () => {
+  test("An intent gives no job number for a step whose jobs cannot be counted", () => {
     const { production: one, content } = accepted(aRequest());
     const rendered = renderProduction(one);
     const steps = rendered.plan.steps.map((step) => ({ ...step, jobs: null }));
@@ -177,7 +177,7 @@ describe("an intent", () => {
     expect(intent.stepJobs).toEqual({});
   });
 
-  test("of a production that grows is one of a run, and never of all runs", () => {
+  test("An intent of a production with a run list is for one run, never for all runs", () => {
     const { production: one, content } = accepted(aRequest());
     const runs = [{ run: 82372, columns: {} }] as unknown as NonNullable<typeof one.runs>;
     const origin = { repository: "r", commit: "c", judgedAt: "j", requester: "Ada", monitor: undefined };
@@ -193,7 +193,7 @@ describe("an intent", () => {
     expect(() => of(0)).toThrow("was to be promised without a run");
   });
 
-  test("says of which steps less than all is good, and takes another monitor when it is told one", () => {
+  test("An intent names the accepted share of each step, and the monitor of the conventions", () => {
     const steps = { one: aStep({ accept: "90%" }), two: aStep({ out: ["b.tar"] }) };
 
     expect(made({ steps }).accept).toEqual({ one: 0.9 });
@@ -201,11 +201,11 @@ describe("an intent", () => {
   });
 });
 
-describe("the identity", () => {
+describe("submission identity", () => {
   const panda = anIntent().panda;
   const need: InputNeed = { kind: "task", input: "old", task: "t", output: "o", require: 1, dataset: "user.a.1" };
 
-  test("that is the same has no fault, whatever else changed", () => {
+  test("A submission with the same identity has no fault, whatever else changed", () => {
     expect(identityFault(anIntent(), anIntent())).toBeUndefined();
     expect(identityFault(anIntent(), anIntent({ commit: "other", requester: "Eve", monitor: "x" }))).toBeUndefined();
   });
@@ -245,11 +245,11 @@ describe("the identity", () => {
       { panda: { ...panda, prodSourceLabel: "x" } },
       "its label was managed when the submission was recorded and is x now",
     ],
-  ])("with another %s is told", (_, change, words) => {
+  ])("A recorded submission whose %s changed has a fault with both values", (_, change, words) => {
     expect(identityFault(anIntent(), anIntent(change))).toBe(words);
   });
 
-  test("names each of several inputs", () => {
+  test("A fault of a submission names each of several changed inputs", () => {
     const other = { ...need, input: "new", dataset: "user.a.2" };
 
     expect(identityFault(anIntent({ needs: [need, other] }), anIntent({ needs: [need] }))).toBe(
@@ -258,7 +258,7 @@ describe("the identity", () => {
   });
 });
 
-describe("what a production waits for", () => {
+describe("awaited inputs", () => {
   const reading = production({
     inputs: {
       signal: { production: "sP26a-hfcharm-signal", version: "1.0.0", step: "make", output: "hits.tar" },
@@ -288,7 +288,7 @@ describe("what a production waits for", () => {
     },
   });
 
-  test("is each production and task that it reads, once, and no step and no dataset", () => {
+  test("An intent waits for each production and task that its request reads, once, and for no step or dataset", () => {
     expect(inputNeeds(reading)).toMatchObject([
       { kind: "production", input: "signal", version: "1.0.0", output: "hits.tar", require: 1, dataset: null },
       { kind: "production", input: "other", version: "2.0.0", output: null, require: 0.95, dataset: null },
@@ -296,7 +296,7 @@ describe("what a production waits for", () => {
     ]);
   });
 
-  test("keeps each binding for the input that it was made for", () => {
+  test("Each input of an intent keeps its own dataset", () => {
     const bound = inputNeeds(reading).map((need) => ({ ...need, dataset: `user.${need.input}` }));
     const [signal, other, old] = bound;
 
@@ -311,7 +311,7 @@ describe("what a production waits for", () => {
     expect(inputNeeds(reading).every(isUnbound)).toBe(true);
   });
 
-  test("is said in words that people can look for", () => {
+  test("The inputs that an intent waits for are shown in words that can be searched", () => {
     expect(inputNeeds(reading).map(describeNeed)).toEqual([
       "sP26a-hfcharm-signal 1.0.0/make",
       "sP26a-hfcharm-pileup 2.0.0/make, 95% of it",
@@ -320,7 +320,7 @@ describe("what a production waits for", () => {
   });
 });
 
-describe("what meets a need", () => {
+describe("matching submissions", () => {
   const need = {
     kind: "production",
     input: "old",
@@ -332,12 +332,12 @@ describe("what meets a need", () => {
     dataset: null,
   } as const;
 
-  test("of a run is that run's submission or the only one, and of what does not grow the only one", () => {
+  test("A run waits for the submission of the same run in the production whose data are read, or for the only submission", () => {
     expect(upstreamKeys(need, 82372)).toEqual(["toy/1.0.0/82372", "toy/1.0.0/0"]);
     expect(upstreamKeys(need, 0)).toEqual(["toy/1.0.0/0"]);
   });
 
-  test("that names a task of PanDA is no submission of ours", () => {
+  test("An input that names a PanDA task matches no submission of the ledger", () => {
     const task: InputNeed = { kind: "task", input: "old", task: "t", output: "o", require: 1, dataset: null };
 
     expect(upstreamKeys(task, 0)).toEqual([]);

@@ -19,7 +19,7 @@ const seen = (change: object = {}): StepCompletion =>
   }) as StepCompletion;
 const died = { "memory, pilot 1235": 1 };
 
-test("by jobs that ended well: estimate of an event, memory of a job with room, walltime of all events", () => {
+test("Jobs of a trial that ended well suggest the estimate of an event, the memory of a job with room, and the walltime of all events", () => {
   expect(suggestedByTrial(stepOf({ eventsPerJob: 100, memory: 2000 }), seen(), 20)).toEqual({
     estimate: { seconds: 2, megabytes: 0.1, memory: 2900 },
     memory: 3700,
@@ -31,14 +31,14 @@ test("by jobs that ended well: estimate of an event, memory of a job with room, 
   });
 });
 
-test("a MB of output is a million bytes", () => {
+test("A megabyte of output is a million bytes in a suggestion", () => {
   const outputs = { hits: { files: 2, bytes: 5_000_000 } };
   expect(suggestedByTrial(stepOf({ eventsPerJob: 20 }), seen({ outputs }), 20).estimate).toMatchObject({
     megabytes: 0.13,
   });
 });
 
-test("what nobody told is not suggested", () => {
+test("A value that no job measured is not suggested", () => {
   const step = stepOf({ eventsPerJob: 20 });
   expect(suggestedByTrial(step, seen({ used: { ...used, cpuSeconds: null, megabytes: null } }), 20)).toEqual({
     estimate: { megabytes: 0.1 },
@@ -55,7 +55,7 @@ test("what nobody told is not suggested", () => {
   expect(suggestedByTrial(step, { step: "simulate", task: 1, kind: "not-known", reason: "away" }, 20)).toEqual({});
 });
 
-test("behind a death of memory twice what the job had, or what was asked for, and nothing else", () => {
+test("After a job ended for memory, twice the job's memory or request is suggested, and no other value", () => {
   const step = stepOf({ eventsPerJob: 20, memory: 2000 });
   expect(suggestedByTrial(step, seen({ failures: died }), 20)).toEqual({ memory: 5800 });
   expect(suggestedByTrial(stepOf({}), seen({ failures: died }), undefined)).toEqual({ memory: 5800 });

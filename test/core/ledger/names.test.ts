@@ -12,8 +12,8 @@ import {
 const [repository, label, digest] = ["0a1b2c3d", "0123456789ab", "d".repeat(64)];
 const ours = (mark: string): boolean => isOurs(mark, repository, label, digest);
 
-describe("a mark is ours", () => {
-  test("whichever attempt made it", () => {
+describe("marks of our tasks", () => {
+  test("A task mark belongs to this repository's submission, whichever attempt made the task", () => {
     for (const attempt of [1, 2, 10]) expect(ours(fingerprint(repository, label, attempt, digest))).toBe(true);
   });
 
@@ -26,12 +26,12 @@ describe("a mark is ours", () => {
     ["empty", ""],
     ["behind other words", ` ${fingerprint(repository, label, 1, digest)}`],
     ["before other words", `${fingerprint(repository, label, 1, digest)} `],
-  ])("and not when it is %s", (_, mark) => {
+  ])("A task mark does not belong to a submission when the mark is %s", (_, mark) => {
     expect(ours(mark)).toBe(false);
   });
 });
 
-test("a label is twelve hex digits of everything that names a submission", () => {
+test("The label of a submission is twelve hex digits over everything that names the submission", () => {
   const labels = [
     submissionLabel("0a1b2c3d", "toy", "1.0.0", 0),
     submissionLabel("ffffffff", "toy", "1.0.0", 0),
@@ -45,11 +45,11 @@ test("a label is twelve hex digits of everything that names a submission", () =>
   expect(submissionLabel("0a1b2c3d", "toy", "1.0.0", 0)).toBe(labels[0]);
 });
 
-test("a workflow's name has no underscore, and one for each attempt", () => {
+test("The workflow name at PanDA has no underscore, and differs for each attempt", () => {
   expect(workflowName(repository, label, 2)).toBe("shrek-0a1b2c3d-0123456789ab-a2");
 });
 
-test("before a check each step may have any number", () => {
+test("Before PanDA's check a task of each step may have any number", () => {
   const names = candidateNames({ outDS: "user.a.x", steps: ["one", "two"] });
 
   expect(names).toEqual({
@@ -59,13 +59,13 @@ test("before a check each step may have any number", () => {
   expect(allNames(names)).toHaveLength(4);
 });
 
-test("a key is of what names the submission, whatever else is known of it", () => {
+test("A submission key is made only of what names the submission", () => {
   const known = { tag: "toy", version: "1.0.0", block: 82372, folder: "productions/toy" };
 
   expect(keyOf(known)).toBe("toy/1.0.0/82372");
 });
 
-test("people name a version, and of one that grows the run too", () => {
+test("Messages name a version, and for a production with a run list the run too", () => {
   expect(versionName(submissionKey("toy", "1.0.0", 0))).toBe("toy 1.0.0");
   expect(versionName(submissionKey("toy", "1.0.0", 82372))).toBe("toy 1.0.0 #82372");
 });

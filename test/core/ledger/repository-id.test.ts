@@ -10,17 +10,17 @@ test.each([
   "git@github.com:sPHENIX/productions.git",
   "ssh://git@github.com/sPHENIX/productions.git",
   "ssh://git@github.com:22/sPHENIX/productions/",
-])("one repository has one id, under the address %s", (address) => {
+])("One repository has one id under the address %s", (address) => {
   expect(repositoryId(root, address)).toBe(id);
 });
 
-test("another repository, a fork too, has another", () => {
+test("Another repository, also a fork, has another id", () => {
   expect(repositoryId(root, "https://github.com/ada/productions.git")).not.toBe(id);
   expect(repositoryId(root, "https://github.com/sPHENIX/software.git")).not.toBe(id);
   expect(repositoryId("b".repeat(40), "https://github.com/sPHENIX/productions.git")).not.toBe(id);
 });
 
-test("a path on a machine says nothing, nor does an address without a name, nor none", () => {
+test("A local path, an address without a name, and no address give no repository id", () => {
   const bare = repositoryId(root, undefined);
 
   expect(bare).toMatch(/^[0-9a-f]{8}$/);

@@ -10,7 +10,7 @@ const path = eventsPath(key);
 const promised = lineOf({ event: "intended", intent: anIntent(), attempt: 1 }, "t1", key);
 const withheld = lineOf({ event: "withheld", reason: "hold" }, "t2", key);
 
-test("events come back in their order; without a file there are none", () => {
+test("The events of a submission file are read in their order, and a missing file has none", () => {
   expect(readSubmission(key, writeLine(promised) + writeLine(withheld))).toEqual({
     kind: "read",
     events: [promised, withheld],
@@ -47,6 +47,6 @@ test.each([
     `${JSON.stringify({ event: "skipped", reason: "history", held: null, key, at: "t" })}\n`,
     `${path}:1, whose content does not have the digest that stands beside it`,
   ],
-])("a file of %s cannot be read, and says where", (_, text, where) => {
+])("A submission file of %s cannot be read, and the failure names the place", (_, text, where) => {
   expect(readSubmission(key, text)).toEqual({ kind: "unreadable", where });
 });

@@ -10,7 +10,7 @@ const checking = lineOf({ event: "checking", owner: mine });
 const [intent, name] = [anIntent(), "production/sP26a-toy/1.0.0"];
 const lines = [promise(intent), withheld, checking];
 
-test("a tag is due from the check of a promise on, and never for a trial", () => {
+test("A production's tag must exist from the check of its intent on, and never for a trial", () => {
   const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "1", confirms: "7-1", of: "1.0.0" };
 
   expect(tagDue(lines)).toBe(name);
@@ -19,7 +19,7 @@ test("a tag is due from the check of a promise on, and never for a trial", () =>
   expect([tagDue([]), tagDue([withheld, checking])]).toEqual([undefined, undefined]);
 });
 
-test("a tag that repeats one of the promises has no fault, whichever commit of main it names", () => {
+test("A tag that repeats one of the intents has no fault, whichever commit of main the tag names", () => {
   const again = promise(anIntent({ requester: "Eve" }));
 
   expect(tagFault(name, tagMessage(intent), lines)).toBeUndefined();
@@ -34,6 +34,6 @@ test.each([
     tagMessage(anIntent({ archive: "0".repeat(64) })),
     `the tag ${name} records another promise than the ledger`,
   ],
-])("a tag that %s is a fault in words", (_, message, words) => {
+])("A production's tag that %s has a fault in words", (_, message, words) => {
   expect(tagFault(name, message, lines)).toBe(words);
 });

@@ -20,7 +20,7 @@ const answered = (id: string): LedgerEvent => ({
 });
 const other = lineOf({ event: "watched" }, at("9:05"), entered);
 
-test("what was ordered waits until it is answered, in the order in which it was said", () => {
+test("Ordered trials wait until they get an answer, in the order in which they were given", () => {
   expect(trialsOrdered([ordered("1"), other, ordered("2"), ordered("3")]).waiting).toEqual(
     ["1", "2", "3"].map((id) => order(id)),
   );
@@ -31,7 +31,7 @@ test("what was ordered waits until it is answered, in the order in which it was 
   expect(trialsOrdered([answered("1"), other]).waiting).toEqual([]);
 });
 
-test("what is confirmed twice is one order, of the comment that confirmed it first, and its answer is known", () => {
+test("A trial order that was confirmed twice is one order, of the first confirming comment, with one answer", () => {
   expect(trialsOrdered([ordered("1", "7-a"), ordered("2", "7-a")]).waiting).toEqual([order("1", "7-a")]);
   const after = trialsOrdered([ordered("1"), answered("1"), ordered("2", "7-1")]);
   expect([after.waiting, [...after.answered]]).toEqual([[], [["7-1", { confirms: "7-1", entered }]]]);
@@ -41,7 +41,7 @@ const whole = { event: "trial-ordered", at: at("9:00"), ...order("1") };
 const full = { ...whole, production: "sP26a-toy", block: 66001, jobs: 2, events: 100, step: "fit" };
 const isRead = (line: object): boolean => readLines(`${JSON.stringify(line)}\n`).kind !== "unreadable";
 
-test("an order is read as it was written", () => {
+test("An order of a trial is read back as written", () => {
   expect(readLines(writeLine(ordered("1")))).toMatchObject({ events: [whole] });
   expect([whole, full].map(isRead)).toEqual([true, true]);
 });
@@ -63,11 +63,11 @@ test.each<[string, object]>([
   ["events below 0", { events: -1 }],
   ["a production that is no text", { production: 7 }],
   ["a step that is no text", { step: {} }],
-])("an order with %s is unreadable", (_, change) => {
+])("A trial order with %s is unreadable", (_, change) => {
   expect(isRead({ ...full, ...change })).toBe(false);
 });
 
-test("one is the least of what an order counts", () => {
+test("The least number of jobs or events in a trial order is one", () => {
   expect(isRead({ ...full, pullRequest: 1, block: 1, jobs: 1, events: 1 })).toBe(true);
 });
 
@@ -81,7 +81,7 @@ test.each<[boolean, object]>([
   [false, { confirms: "1", entered: "no key" }],
   [false, { confirms: "1", entered: 7 }],
   [false, { confirms: "1", refused: 7 }],
-])("whether an answer can be read is %s of %j", (can, answer) => {
+])("Whether an answer to a trial order can be read is %s of %j", (can, answer) => {
   expect(isRead({ event: "trial-answered", at: at("9:10"), ...answer })).toBe(can);
 });
 
@@ -97,6 +97,6 @@ test.each<[boolean, object]>([
   [false, { event: "main-accepted", head: "h", by: "ada" }],
   [false, { event: "main-accepted", head: "h", id: "1" }],
   [false, { event: "main-accepted", by: "ada", id: "1" }],
-])("whether a line of main can be read is %s of %j", (can, line) => {
+])("Whether a ledger line about main can be read is %s of %j", (can, line) => {
   expect(isRead({ at: at("9:10"), ...line })).toBe(can);
 });

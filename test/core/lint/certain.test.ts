@@ -4,7 +4,7 @@ import { codes, lint } from "./a-payload.ts";
 const pack = "tar cf hits.tar G4Hits_*.root";
 const files = { "sim.C": "void sim() {}\n", "pass1/run.sh": "set -e\n", "prepare.sh": "set -e\n", "cuts.awk": "1\n" };
 
-describe("a script that the job will not find", () => {
+describe("missing scripts", () => {
   test.each([
     ["by a shell", "bash -e prepair.sh"],
     ["by its path", "./prepair.sh 1"],
@@ -14,7 +14,7 @@ describe("a script that the job will not find", () => {
     ["by awk, with a near name", "gawk -f Cuts.awk list.txt"],
     ["although something else is copied out", "cp sim.C /data/$tag; bash prepair.sh"],
     ["although one file of the site is copied in", "cp /cvmfs/x/other.sh .; bash prepair.sh"],
-  ])("is told when it is called %s", (_, body) => {
+  ])("A script that the job will not find is reported when called %s", (_, body) => {
     expect(lint(`${body}\n${pack}\n`, { files })).toMatchObject([{ code: "script-not-found", severity: "error" }]);
   });
 
@@ -36,7 +36,7 @@ describe("a script that the job will not find", () => {
     ["a program of awk that was written", "echo 1 >tools/made.awk; awk -f tools/made.awk list"],
     ["what is only known in the job", 'bash "$x.sh"; x=1'],
     ["what is looked for first", "if [ -f extra.sh ]; then bash extra.sh; fi"],
-  ])("is not told of %s", (_, body) => {
+  ])("The call of %s is not reported as a missing script", (_, body) => {
     expect(codes(`${body}\n${pack}\n`, { files })).not.toContain("script-not-found");
   });
 });
@@ -46,31 +46,31 @@ test.each([
   ["a quoted blank in a line", "echo a\\ b"],
   ["other text", "echo 'a \\ \nb' # c \\ \necho d"],
   ["comparisons and empty values", '[ "$tag" = x ] || IFS= read -r line <list; LC_ALL= ls; x=; echo $x'],
-])("%s is no slip", (_, body) => {
+])("The payload text with %s is no slip", (_, body) => {
   expect(codes(`${body}\n${pack}\n`)).toEqual([]);
 });
 
-test("an assignment with a blank on either side is told, whatever is assigned", () => {
+test("An assignment with a blank on either side is reported, whatever value is assigned", () => {
   expect(codes(`run =5\nseed= "$uniqueId"\nn= 7\n${pack}\n`)).toEqual(Array(3).fill("blanks-around-equals"));
 });
 
 describe("files of an input", () => {
   const reads = { output: "a.tar", filesPerJob: 3 };
 
-  test("are counted from 0, up to `filesPerJob`", () => {
+  test("The variables of an input's files are numbered from 0, up to `filesPerJob`", () => {
     expect(codes(`cat "\${IN1[0]}" "\${IN1[2]}"\n${pack}\n`, { reads })).toEqual([]);
     expect(codes(`cat "\${IN1[0]}" "\${IN1[3]}"\n${pack}\n`, { reads })).toEqual(["beyond-last-file"]);
     expect(codes(`cat "\${IN1[0]}" "\${IN1[3]:-}"\n${pack}\n`, { reads })).toEqual([]);
   });
 });
 
-describe("a result in a folder that was entered", () => {
+describe("results in other folders", () => {
   test.each([
     ["an archive", `cd work; ${pack}`],
     ["one behind `&&`", `mkdir -p work && cd work && ${pack}`],
     ["one in a subshell", `(cd work; ${pack})`],
     ["one further down", `cd work; cd deeper; ${pack}`],
-  ])("is told: %s", (_, body) => {
+  ])("A result written into a folder that the payload entered is reported: %s", (_, body) => {
     expect(codes(`${body}\n`)).toEqual(["result-in-folder"]);
   });
 
@@ -83,7 +83,7 @@ describe("a result in a folder that was entered", () => {
     ["carried up with all else", `cd work; ${pack}; cp *.tar "$OLDPWD"`],
     ["fetched from above", `cd work; ${pack}; cd -; mv work/hits.tar .`],
     ["of a folder that nobody knows", `cd "$(mktemp -d)"; ${pack}`],
-  ])("is not told of one that is %s", (_, body) => {
+  ])("A result in a folder is not reported if the folder is %s", (_, body) => {
     expect(codes(`${body}\n`)).not.toContain("result-in-folder");
   });
 });

@@ -5,7 +5,7 @@ const macro = { "sim.C": 'void sim(...) { save("G4Hits_", seed, ".root"); }\n' }
 const pack = "tar cf hits.tar G4Hits_*.root";
 const reads = { output: "a.root", filesPerJob: 3 };
 
-describe("parameters and inputs that nothing reads", () => {
+describe("unread parameters and inputs", () => {
   test.each([
     ["a command", 'echo "$flavor"', {}],
     ["awk, from the environment", "awk 'BEGIN { print ENVIRON[\"flavor\"] }'", {}],
@@ -13,17 +13,17 @@ describe("parameters and inputs that nothing reads", () => {
     ["a script", "bash run.sh", { "run.sh": 'set -e\necho "$flavor"\n' }],
     ["a program of unknown powers", "make", {}],
     ["a name made from another", "x=flavor; echo ${!x}", {}],
-  ])("a parameter may be read by %s", (_, body, files) => {
+  ])("A parameter counts as read by %s", (_, body, files) => {
     expect(codes(`${body}\n${pack}\n`, { files, step: { parameters: { flavor: "Charm" } } })).toEqual([]);
   });
 
-  test("a remark reads nothing, nor does a longer name", () => {
+  test("A parameter is not read by a remark, nor by a longer name", () => {
     const step = { parameters: { flavor: "Charm" } };
 
     expect(codes(`flavors=2 # flavor\necho $flavors\n${pack}\n`, { step })).toEqual(["unused-parameter"]);
   });
 
-  test("what is acknowledged is a note with its reason, whether it is likely or certain", () => {
+  test("An acknowledged lint finding becomes a note with its reason, whether likely or certain", () => {
     const reason = "the plan shows it";
     const acknowledge = ["unused-parameter", "unset-variable"].map((code) => ({ code, reason }));
 
@@ -47,21 +47,21 @@ describe("parameters and inputs that nothing reads", () => {
     ["by a listing", "ls >list"],
     ["by a pattern in quotes", "root.exe -q -b 'sim.C(\"user.*.root\")'"],
     ["by a program of unknown powers", "make"],
-  ])("an input may be read %s", (_, body) => {
+  ])("An input counts as read %s", (_, body) => {
     expect(codes(`${body}\n${pack}\n`, { files: macro, reads })).toEqual([]);
   });
 
-  test("a pattern that no file of the input matches reads nothing", () => {
+  test("A pattern that matches no file of the input does not count as reading the input", () => {
     expect(codes(`cat *.txt >list\n${pack}\n`, { reads })).toEqual(["input-not-used"]);
   });
 });
 
-describe("only the first file", () => {
-  test("is what `$IN1` is", () => {
+describe("first file of an input", () => {
+  test("A payload that uses `$IN1` reads only the first file of an input, and is reported", () => {
     expect(codes(`cat $IN1 >list\n${pack}\n`, { reads })).toEqual(["only-first-file"]);
   });
 
-  test("is all there is with one file a job, and may be meant beside the others", () => {
+  test("`$IN1` is all of an input with one file a job, and may be used together with the other files", () => {
     expect(codes(`cat $IN1 >list\n${pack}\n`, { reads: { output: "a.root" } })).toEqual([]);
     expect(codes(`echo $IN1\ncat "\${IN1[@]}" >list\n${pack}\n`, { reads })).toEqual([]);
   });
@@ -78,7 +78,7 @@ describe("macros", () => {
     ["one that is copied before", "cp sim.C other.C; root.exe -q other.C"],
     ["one that is written before", "echo '{}' >other.C; root.exe -q other.C"],
     ["one in a folder that is entered", "cd pass1; root.exe -q sim.C"],
-  ])("%s is found", (_, body) => {
+  ])("A macro that is called with %s is found among the resources", (_, body) => {
     const files = { ...macro, "pass1/sim.C": "" };
     const around = { files, step: { parameters: { macro: "sim.C" } } };
 
@@ -92,7 +92,7 @@ describe("macros", () => {
     ["the word behind `timeout`", "timeout 10m root.exe -q Sim.C"],
     ["the word behind `env`", "env LC_ALL=C nice root.exe -q Sim.C"],
     ["a variable", "name=Sim; root.exe -q $name.C"],
-  ])("another case is not found as %s", (_, body) => {
+  ])("A macro in another case is reported as not found in %s", (_, body) => {
     expect(lint(`${body}\n${pack}\n`, { files: macro })).toMatchObject([
       { code: "macro-not-found", hint: 'did you mean "sim.C"?' },
     ]);
@@ -110,26 +110,26 @@ describe("outputs", () => {
     ["a macro that nobody here can read", "root.exe -q $OFFLINE_MAIN/x.C"],
     ["a program of unknown powers", "make"],
     ["a script's argument", "bash run.sh hits.tar"],
-  ])("may be made by %s", (_, body) => {
+  ])("An output counts as made by %s", (_, body) => {
     const files = { ...macro, "compose.C": 'auto n = std::string("hi") + "ts"', "run.sh": 'set -e\ntar cf "$1" x\n' };
 
     expect(codes(`${body}\n`, { files })).toEqual([]);
   });
 
-  test("one that nothing makes is told at `out`", () => {
+  test("An output that no command makes is reported at `out`", () => {
     expect(lint("echo done\n")).toMatchObject([
       { code: "output-not-made", message: expect.stringContaining("hits.tar") },
     ]);
   });
 
-  test("a near name is told where it is written", () => {
+  test("An output with a similar name is reported at the line of the payload that writes the file", () => {
     expect(lint("tar cf hit.tar x\n")).toMatchObject([
       { code: "output-not-made", message: "The commands write hit.tar, `out` says hits.tar." },
     ]);
   });
 });
 
-test("an archive of a pattern takes inputs along only where their names match it", () => {
+test("An archive by a pattern includes input files only if their names match the pattern", () => {
   const around = { reads: { output: "a.root" }, step: { out: ["hits.tar"] } };
 
   expect(codes('cat "${IN1[0]}"\ntar cf hits.tar *.root\n', around)).toEqual(["archive-takes-inputs"]);
@@ -141,7 +141,7 @@ test("an archive of a pattern takes inputs along only where their names match it
 describe("seeds", () => {
   const step = { jobs: 10 };
 
-  test("a generator that is given nothing of its own makes the same events in every job", () => {
+  test("A generator that gets no seed and no value of its own makes the same events in every job, and is reported", () => {
     expect(codes(`root.exe -q sim.C\n${pack}\n`, { files: macro, step })).toEqual(["same-events"]);
     expect(codes(`root.exe -q sim.C\n${pack}\n`, { files: macro })).toEqual([]);
     const seeded = { ...step, seed: {} };
@@ -153,7 +153,7 @@ describe("seeds", () => {
     expect(codes(`root.exe -q "sim.C($RANDOM)"\n${pack}\n`, { files: macro, step })).toEqual([]);
   });
 
-  test("a program that is told nothing of its job makes the same in every job, unless something here differs", () => {
+  test("A program that gets nothing of its job makes the same result in every job, and is reported unless a value differs", () => {
     const told = (run: string, around: Parameters<typeof codes>[1] = {}) =>
       codes(`${run}\n${pack}\n`, { step, ...around });
 
@@ -168,7 +168,7 @@ describe("seeds", () => {
     expect(told('pythia8-main "$uniqueId"', { step: { ...step, seed: {} } })).toEqual([]);
   });
 
-  test("padding is told where the number has been padded, or does not fit", () => {
+  test("A padded seed is reported where the number is padded twice, or does not fit", () => {
     const padded = `printf '%05d' "$uniqueId"\n${pack}\n`;
 
     expect(codes(padded, { step: { ...step, seed: {} } })).toEqual([]);

@@ -6,13 +6,13 @@ const told = (macro: string, run = "root -q -b Sim.C") =>
     ({ code }) => code === "conditions-not-read",
   );
 
-test("a global tag that a macro or the commands have written into them is told where `conditions` is another", () => {
+test("A global tag that a macro or command contains is reported where `conditions` has another value", () => {
   expect(told('rc->set_StringFlag("CDB_GLOBALTAG", "ProdA_2024");')).toMatchObject([{ line: 2, severity: "warning" }]);
   expect(told('CDB::global_tag = "ProdA_2024";')).toHaveLength(1);
   expect(told("", "export GLOBALTAG=ProdA_2024")).toHaveLength(1);
 });
 
-test("a global tag that is asked for, or is the one of `conditions`, is not", () => {
+test("A global tag that is read from the environment, or equals `conditions`, is not reported", () => {
   expect(told('rc->set_StringFlag("CDB_GLOBALTAG", CDB::global_tag);')).toEqual([]);
   expect(told("string global_tag = dbtag;")).toEqual([]);
   expect(told('rc->set_StringFlag("CDB_GLOBALTAG", "ProdA_2024");', 'root -q -b "Sim.C(\\"$conditions\\")"')).toEqual(
@@ -21,17 +21,17 @@ test("a global tag that is asked for, or is the one of `conditions`, is not", ()
   expect(told('rc->set_StringFlag("CDB_GLOBALTAG", "MDC2_ana.418");')).toEqual([]);
 });
 
-describe("`conditions` that no payload reads", () => {
+describe("unread `conditions`", () => {
   const noted = (run: string, macro = "void Sim() {}\n", step = {}) =>
     lint(`${run}\ntar cf hits.tar G4Hits.root\n`, { files: { "Sim.C": macro }, step }).filter(
       ({ code }) => code === "conditions-not-read",
     );
 
-  test("are noted at their line, and refuse nothing", () => {
+  test("`conditions` that no payload reads are a note at their line, and do not refuse a request", () => {
     expect(noted("root -q -b Sim.C")).toMatchObject([{ severity: "note", file: "productions/p/production.yaml" }]);
   });
 
-  test("are not where a macro is given them, asks for them or names them, or nobody knows", () => {
+  test("`conditions` are not reported where a macro gets, reads or names them, or where this is unknown", () => {
     expect(noted('root -q -b "Sim.C(\\"$conditions\\")"')).toEqual([]);
     expect(noted("root -q -b Sim.C", 'void Sim() { getenv("conditions"); }\n')).toEqual([]);
     expect(noted("root -q -b Sim.C", "// MDC2_ana.418\nvoid Sim() {}\n")).toEqual([]);

@@ -64,8 +64,8 @@ const texts: Readonly<Record<string, string>> = {
   "random quotes and substitutions": noise("$(`\"')} a", 3),
 };
 
-describe("nothing that fits into `run` crashes the lint or holds it up", () => {
-  test.each(Object.entries(texts))("%s", (_, run) => {
+describe("hostile payloads", () => {
+  test.each(Object.entries(texts))("A hostile payload does not crash or slow down the lint: %s", (_, run) => {
     expect(run.length).toBeLessThanOrEqual(longest);
     const begin = process.cpuUsage();
 
@@ -80,11 +80,11 @@ describe("nothing that fits into `run` crashes the lint or holds it up", () => {
   });
 });
 
-test("what is not understood is passed over in silence", () => {
+test("A payload that the lint does not understand gets no findings", () => {
   expect(lint("echo $(( ( \n", { step: { parameters: { flavor: "y" } } })).toEqual([]);
 });
 
-test("a resource of a megabyte without a blank holds nothing up", () => {
+test("A resource of a megabyte without a blank does not slow down the lint", () => {
   const begin = process.cpuUsage();
 
   lint('cat "${IN1[0]}" >x\nroot.exe -q big.C\n', {

@@ -7,7 +7,7 @@ const told = (macro: string, given: string) =>
     ({ code }) => code === "macro-arguments",
   );
 
-describe("a call that ROOT takes", () => {
+describe("valid macro calls", () => {
   test.each([
     ["void sim(int a, double b)", "1, 2.5"],
     ["void sim(int a, double b)", "$((1+1)), $x"],
@@ -23,12 +23,12 @@ describe("a call that ROOT takes", () => {
     ["void sim(int a) {}\nvoid sim(int a, int b)", "1, 2"],
     ["template <class T> void sim(T a)", "1"],
     ["#define MAIN void sim(int a)\nMAIN", "1, 2"],
-  ])("%s with %s", (macro, given) => {
+  ])("A call of the macro %s with %s is accepted as ROOT accepts the call", (macro, given) => {
     expect(told(macro, given)).toEqual([]);
   });
 });
 
-test("a macro whose end is missing", () => {
+test("A macro whose end is missing is not compared with its calls", () => {
   const cut = { files: { "sim.C": "void sim(int a) { /* G4Hits_ */\n  if (a > 1) { a--; }\n" } };
 
   expect(lint(call("1"), cut)).toMatchObject([
@@ -41,7 +41,7 @@ test("a macro whose end is missing", () => {
   expect(codes(call("1"), branches)).toEqual([]);
 });
 
-describe("a call that ROOT refuses", () => {
+describe("wrong macro calls", () => {
   test.each([
     ["void sim(int a, double b)", "1", "takes 2 arguments, and the call has 1"],
     ["void sim(int a, double b = 1)", "1, 2, 3", "takes 1 to 2 arguments, and the call has 3"],
@@ -52,14 +52,14 @@ describe("a call that ROOT refuses", () => {
     ["void sim(double ptmin)", "5 GeV", "argument 1 of `sim` is a number, and the call has 5 GeV"],
     ["void simulate(int seed)", "5", "has no function `sim`"],
     ["void sim(int a)", "(1", "no closing bracket"],
-  ])("%s with %s", (macro, given, message) => {
+  ])("A call of the macro %s with %s is reported as ROOT refuses the call", (macro, given, message) => {
     expect(told(macro, given)).toMatchObject([
       { severity: "error", line: 1, message: expect.stringContaining(message) },
     ]);
   });
 });
 
-test("values that are known are put in before the call is compared", () => {
+test("Known values of variables are inserted before a macro call is compared", () => {
   const files = { "sim.C": "void sim(const std::string &output) { /* G4Hits_ */ }\n" };
   const step = { parameters: { output: "out.root" } };
 
@@ -67,7 +67,7 @@ test("values that are known are put in before the call is compared", () => {
   expect(codes(call("$output"), { files, step })).toEqual(["macro-arguments"]);
 });
 
-test("a text that is built to be slow is not read for long", () => {
+test("A macro that is built to be slow to read is given up in a short time", () => {
   const began = process.cpuUsage();
   const macro = ["/*".repeat(30_000), " sim(".repeat(12_000), "\n".repeat(60_000), `int sim(${" ".repeat(60_000)}`];
   for (const text of macro) told(text, "1");

@@ -4,14 +4,14 @@ import { codes } from "./a-payload.ts";
 const pack = "tar cf hits.tar G4Hits.root\n";
 const step = { eventsPerJob: 5 };
 
-test("an argument of a macro that has the name of a variable does not read it", () => {
+test("An argument of a macro with the name of a variable does not read the variable", () => {
   const files = { "Sim.C": "void Sim(int nEvents) {}\n" };
 
   expect(codes(`root -q -b "Sim.C(10)"\n${pack}`, { step, files })).toContain("unused-parameter");
   expect(codes(`root -q -b "Sim.C($nEvents)"\n${pack}`, { step, files })).not.toContain("unused-parameter");
 });
 
-test("a macro or program that asks the environment for a name reads it", () => {
+test("A macro or program that asks the environment for a name reads that parameter", () => {
   const told = (file: string, text: string) =>
     codes(`root -q -b Sim.C\n${pack}`, { step, files: { "Sim.C": "void Sim() {}\n", [file]: text } });
 

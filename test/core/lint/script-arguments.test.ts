@@ -9,7 +9,7 @@ const told = (call: string, script: string, name = "make.sh") =>
 
 const reads = 'set -euo pipefail\nroot -q -b "x.C($1, $2)"\nmv out.root "${3}"\n';
 
-test("a call with fewer arguments than the script reads is told", () => {
+test("A script call with fewer arguments than the script reads is reported", () => {
   expect(told('bash make.sh "$uniqueId" 5', reads)).toEqual([
     "argument-missing: make.sh reads 3 arguments, and this call has 2.",
   ]);
@@ -19,7 +19,7 @@ test("a call with fewer arguments than the script reads is told", () => {
   ]);
 });
 
-test("a call with more arguments than the script reads is told", () => {
+test("A script call with more arguments than the script reads is reported", () => {
   expect(told('bash -x make.sh "$uniqueId" 5 out.root extra', reads)).toEqual([
     "argument-not-read: make.sh reads 3 arguments, and this call has 4.",
   ]);
@@ -31,7 +31,7 @@ test("a call with more arguments than the script reads is told", () => {
   ]);
 });
 
-test("where nobody can count, nothing is said", () => {
+test("A script call whose arguments cannot be counted is not reported", () => {
   const good: readonly (readonly [string, string])[] = [
     ['bash make.sh "$uniqueId" 5 out.root', reads],
     ["bash make.sh $unknown", reads],

@@ -7,7 +7,7 @@ const script = (text: string) => ({ file: "charm/run.sh", resource: "run.sh", te
 const steps = { here: aStep() };
 const complaint = "line 3: syntax error near unexpected token `fi'";
 
-test("what bash says of a script stands at the script's line, and may be acknowledged", () => {
+test("A bash syntax error of a script is reported at the script's line, and may be acknowledged", () => {
   const text = "set -e\n\n  fi\n";
   const acknowledge = [{ code: "script-syntax", reason: "zsh reads it" }];
 
@@ -18,7 +18,7 @@ test("what bash says of a script stands at the script's line, and may be acknowl
   expect(known).toMatchObject({ severity: "note", line: 3, col: 3 });
 });
 
-test("what bash never reads, or reads by a switch of the script, is not told", () => {
+test("A syntax error is not reported in text that bash never reads, or reads only by an option of the script", () => {
   const { production } = accepted(aRequest({ steps }));
   const told = (text: string) => judgeScriptSyntax(production, script(text), complaint);
 

@@ -27,7 +27,7 @@ const endsWell = (payload: string, script?: string): boolean => {
 
 const end = "touch hits.tar\n";
 
-describe("in a payload, what bash does is what the lint says", () => {
+describe("lost exit codes in payloads", () => {
   test.each([
     `hadd a b\n${end}`,
     `hadd a b | tee log\n${end}`,
@@ -48,19 +48,19 @@ describe("in a payload, what bash does is what the lint says", () => {
     `for i in 1 2; do\n  hadd a b && touch y\ndone\n${end}`,
     `( hadd a b )\n${end}`,
     `( hadd a b ) || true\n${end}`,
-  ])("%j", (payload) => {
+  ])("The lint says of the payload %j whether its exit code is lost, as bash does", (payload) => {
     const accused = codes(payload).includes("status-lost");
 
     expect(accused).toBe(endsWell(payload));
   });
 });
 
-test("who looks for the file afterwards has seen to it", () => {
+test("A lost exit code is not reported where the payload tests the file afterwards", () => {
   expect(codes(`hadd a b || echo "no luck"\n[ -s a ] || exit 3\n${end}`)).toEqual([]);
   expect(codes(`for i in 1 2; do hadd a b && break; done\n[[ -s a ]]\n${end}`)).toEqual([]);
 });
 
-describe("in a script, what bash does is what the lint says", () => {
+describe("lost exit codes in scripts", () => {
   test.each([
     "hadd a b\ncp /dev/null x\n",
     "set -e\nhadd a b\ncp /dev/null x\n",
@@ -71,7 +71,7 @@ describe("in a script, what bash does is what the lint says", () => {
     "hadd a b\nexit 0\n",
     "hadd a b\nstatus=$?\ncp /dev/null x\nexit $status\n",
     "#!/bin/bash -e\nhadd a b\ncp /dev/null x\n",
-  ])("%j", (script) => {
+  ])("The lint says of the script %j whether its exit code is lost, as bash does", (script) => {
     const payload = `bash run.sh\n${end}`;
 
     const accused = codes(payload, { files: { "run.sh": script } }).includes("status-lost");
@@ -79,7 +79,7 @@ describe("in a script, what bash does is what the lint says", () => {
     expect(accused).toBe(endsWell(payload, script));
   });
 
-  test("a script that is run with `bash -e`, or by its first line, is strict", () => {
+  test("A script that runs with `bash -e`, or with -e in its first line, is strict", () => {
     const files = { "run.sh": "#!/bin/bash -e\nhadd a b\ncp /dev/null x\n" };
 
     expect(codes(`bash -e run.sh\n${end}`, { files })).toEqual([]);
@@ -87,7 +87,7 @@ describe("in a script, what bash does is what the lint says", () => {
   });
 });
 
-test("what makes a result is work, by whatever program, and a copy of the result is none", () => {
+test("Any program that makes a result counts as making the result, and a copy of the result does not", () => {
   const made = "npsim --output G4Hits.root\n";
 
   expect(codes(`${made}tar cf hits.tar *.root || true\n`)).toContain("status-lost");

@@ -3,7 +3,7 @@ import { codes, lint } from "./a-payload.ts";
 
 const pack = "tar cf hits.tar G4Hits.root\n";
 
-test("what looks like a slip and is none is passed over", () => {
+test("A text that only resembles a slip is not reported", () => {
   const step = { parameters: { kind: "a", files: "b" }, eventsPerJob: 5 };
   const good = [
     'simulate "$kind" "$files" "$nEvents"\n',
@@ -27,7 +27,7 @@ test("what looks like a slip and is none is passed over", () => {
   ]);
 });
 
-test("an output is almost made also where a program of unknown powers makes it", () => {
+test("An output with an almost right name is reported also where an unknown program may write the file", () => {
   const message = "The commands have hist.tar, `out` says hits.tar.";
 
   expect(lint("make OUTPUT=x\nsimulate --output hist.tar\n")).toMatchObject([{ code: "output-not-made", message }]);
@@ -36,20 +36,20 @@ test("an output is almost made also where a program of unknown powers makes it",
   expect(codes("simulate --output $(name) hist.tar\n")).toEqual(["output-not-made"]);
 });
 
-test("files that a pattern may find are read", () => {
+test("Files that a pattern may find count as read", () => {
   const reads = { output: "hits.root" };
 
   expect(codes(`cat "\${IN1[0]}" *.root >all\n${pack}`, { reads })).not.toContain("files-not-read");
 });
 
-test("what a printing program is given it reads", () => {
+test("A file that is an argument of a printing program counts as read", () => {
   expect(codes("awk -f x.awk hits.tar\n")).toContain("output-not-made");
   expect(codes("date | hits.tar\n")).toContain("output-not-made");
   expect(codes("awk '{ print > \"hits.tar\" }' x\n")).toEqual([]);
   expect(codes("date >hits.tar\ncat hits.tar\n")).toEqual([]);
 });
 
-test("hadd takes its result first", () => {
+test("The first file of a hadd command is its result", () => {
   const reads = { output: "a.root", filesPerJob: 3 };
   const step = { out: ["sum.root"] };
   const told = (run: string) => codes(`${run}\n`, { reads, step });
@@ -64,7 +64,7 @@ test("hadd takes its result first", () => {
     expect([run, told(run).includes("archive-arguments")]).toEqual([run, false]);
 });
 
-test("an output of the commands that has a number in its name is not the one that is looked for", () => {
+test("An output whose file name gets the job number in the commands is reported as unlike the name at `out`", () => {
   const step = { out: ["DST.root"], seed: {} };
   const told = (run: string) => lint(`${run}\n`, { step: { ...step, jobs: 10 } });
 
@@ -75,7 +75,7 @@ test("an output of the commands that has a number in its name is not the one tha
   expect(told('simulate 10 "DSTQA_$uniqueId.root" "$uniqueId"')).toEqual([]);
 });
 
-test("a result that is written into a folder is not where it is looked for", () => {
+test("A result that is written into a folder is reported as missing where `out` expects the file", () => {
   const files = { "sim.C": "void sim(int n, const char *out, const char *in = 0) {}\n" };
   const told = (run: string) =>
     codes(`${run}\n`, { files, reads: { output: "a.root" }, step: { out: ["DST.root"] } }).filter(
@@ -94,7 +94,7 @@ test("a result that is written into a folder is not where it is looked for", () 
     expect([run, ...told(run)]).toEqual([run]);
 });
 
-test("files of inputs are looked for where the job began", () => {
+test("Input files are found in the folder in which the job began", () => {
   const told = (run: string) =>
     codes(`${run}\n${pack}`, { reads: { output: "a.root" } }).filter((code) => code === "input-elsewhere");
 

@@ -3,7 +3,7 @@ import { codes, lint } from "./a-payload.ts";
 
 const quiet = (body: string): string => `${body}\ntar cf hits.tar G4Hits_*.root\n`;
 
-describe("a variable that nothing sets", () => {
+describe("unset variables", () => {
   test.each([
     ["is told with the near name", 'echo "$uniqueid"', "uniqueid", 'did you mean "uniqueId"?'],
     ["is seen within arithmetic", "echo $((runNumber + 1))", "runNumber", undefined],
@@ -20,7 +20,7 @@ describe("a variable that nothing sets", () => {
       "outflie",
       'did you mean "outfile"?',
     ],
-  ])("%s", (_, body, name, hint) => {
+  ])("A variable that is never set is reported: %s", (_, body, name, hint) => {
     const [problem, ...more] = lint(quiet(body));
 
     expect(more).toEqual([]);
@@ -29,7 +29,7 @@ describe("a variable that nothing sets", () => {
     if (hint !== undefined) expect(problem?.hint).toBe(hint);
   });
 
-  test("an input beyond the last is told", () => {
+  test("A variable of an input after the last is reported as unset", () => {
     const around = { reads: { output: "a.tar" } };
 
     expect(lint(quiet('echo "${IN1[0]}" "${IN2[@]}"'), around)).toMatchObject([
@@ -59,11 +59,11 @@ test.each([
     'make >made-by-the-job.sh; . ./made-by-the-job.sh; echo "$whatever"',
   ],
   ["what stands behind eval", 'eval "$(cat list)"; echo "$whatever"'],
-])("nothing is said about %s", (_, body) => {
+])("A variable is not reported as unset for %s", (_, body) => {
   expect(codes(quiet(body))).toEqual([]);
 });
 
-test("a set-up file of the site explains capitals, and no other names", () => {
+test("A set-up file of the site may set variables in capitals, and no others", () => {
   const problems = lint(
     quiet('source /opt/sphenix/core/bin/sphenix_setup.sh -n "$build"; echo "$CALIBRATIONROOT $runnumber"'),
   );
@@ -71,7 +71,7 @@ test("a set-up file of the site explains capitals, and no other names", () => {
   expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining("`runnumber`")]);
 });
 
-test("a script sees what its caller exports and what the scripts that it sources set", () => {
+test("A script sees the exported variables of its caller and the variables of sourced scripts", () => {
   const files = {
     "run.sh": '#!/bin/bash\nset -e\n. ./names.sh\necho "$given $sourced $nEvents"\n',
     "names.sh": "sourced=1\n",
@@ -80,31 +80,31 @@ test("a script sees what its caller exports and what the scripts that it sources
   expect(codes(quiet("export given=1\n./run.sh"), { files, step: { eventsPerJob: 5 } })).toEqual([]);
 });
 
-test("a variable of a called script is no variable of the payload", () => {
+test("A variable of a called script is not set in the payload", () => {
   const files = { "run.sh": "#!/bin/bash\nset -e\ninner=1\necho $inner\n" };
 
   expect(codes(quiet('bash run.sh\necho "$inner"'), { files })).toEqual(["unset-variable"]);
 });
 
 describe("arguments", () => {
-  test("`$1` in a payload is the wrapper's", () => {
+  test("`$1` in a payload is an argument of the wrapper, and is reported", () => {
     expect(lint(quiet('cat "$1"'))).toMatchObject([{ code: "no-arguments", line: 1 }]);
     expect(codes(quiet('cat "${10}" "$@"'))).toEqual(["no-arguments"]);
   });
 
-  test("each is told once, and one that is only printed is not", () => {
+  test("Each unset argument is reported once, and an argument that is only printed is not", () => {
     expect(codes(quiet('echo "$@"'))).toEqual([]);
     expect(codes(quiet('echo "$@"; rn=$1; cat $rn $1 "$2"'))).toEqual(["no-arguments", "no-arguments"]);
     expect(codes(quiet('rn=$(echo "$1"); cat $rn'))).toEqual(["no-arguments"]);
     expect(codes(quiet('echo "$1" >list'))).toEqual(["no-arguments"]);
   });
 
-  test("a function has arguments of its own, and `set --` gives some", () => {
+  test("A function has its own arguments, and `set --` sets arguments", () => {
     expect(codes(quiet('say() { echo "$1"; }; say hello'))).toEqual([]);
     expect(codes(quiet('set -- a b; echo "$1"'))).toEqual([]);
   });
 
-  test("a script that is called with arguments has them", () => {
+  test("A script that is called with arguments has them set", () => {
     expect(codes(quiet("bash run.sh 5"), { files: { "run.sh": 'set -e\necho "$1"\n' } })).toEqual([]);
   });
 });

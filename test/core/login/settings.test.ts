@@ -21,11 +21,11 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     { PANDA_AUTH_ROBOT_ID: "", PANDA_AUTH_REFRESH_TOKEN: " ", ...token },
     "token",
   ],
-])("%s", (_, env, kind) => {
+])("The login is chosen from the environment: %s", (_, env, kind) => {
   expect(readSettings({ ...panda, ...env }).way.kind).toBe(kind);
 });
 
-test("tokens are taken in the order of panda-client", () => {
+test("Tokens are searched in the same order as panda-client does", () => {
   const variables = { OIDC_AUTH_ID_TOKEN: "c", OIDC_AUTH_TOKEN_FILE: "b", PANDA_AUTH_ID_TOKEN: "a" };
   expect(readSettings({ ...panda, ...variables }).way).toMatchObject({ held: { variable: "PANDA_AUTH_ID_TOKEN" } });
   expect(readSettings({ ...panda, ...variables, PANDA_AUTH_ID_TOKEN: "" }).way).toMatchObject({
@@ -40,14 +40,14 @@ test.each<[string, string, string, string]>([
   ["my.vo.production", "my.vo", "production", "my.vo.production"],
   ["vo.cta.example", "vo.cta.example", "", "vo.cta.example"],
   ["vo.cta.example:production", "vo.cta.example", "production", "vo.cta.example:production"],
-])("the VO %s is %s with the role %j, and Origin says %s", (written, vo, role, origin) => {
+])("The VO %s is %s with the role %j, and the header Origin says %s", (written, vo, role, origin) => {
   const settings = readSettings({ ...panda, ...token, PANDA_AUTH_VO: written });
 
   expect(settings).toMatchObject({ vo, role });
   expect(originOf(settings)).toBe(origin);
 });
 
-test("the hosts that a login may talk to are PanDA's and those that are named", () => {
+test("A login may contact PanDA's hosts and the hosts that settings name, and no others", () => {
   expect(readSettings({ ...panda, ...token }).hosts).toEqual(["panda.example.org:25443"]);
   expect(
     readSettings({ ...panda, ...token, PANDA_AUTH_ISSUER_HOSTS: "IAM.example.org, other.example:8443" }).hosts,
@@ -80,7 +80,7 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
     { ...token, NODE_TLS_REJECT_UNAUTHORIZED: "0" },
     /any server could pass for PanDA/,
   ],
-])("%s is refused, without what was written", (_, env, words) => {
+])("A login with %s is refused, without printing the value", (_, env, words) => {
   const refuse = (): unknown => readSettings({ ...panda, ...env });
 
   expect(refuse).toThrow(Failure);
@@ -105,21 +105,21 @@ test.each([
   ["ERROR : Token authentication failed. Not a member of the sphenix group", "this login is not a member of sphenix"],
   ["ERROR : Token authentication failed. Unknown vo : atlas", "it knows no VO atlas"],
   ["ERROR : Ada Lovelace is banned", "this user is banned"],
-])("%s", (said, why) => {
+])("PanDA's refusal of a token is translated into words: %s", (said, why) => {
   expect(loginRefusal(said)?.why).toBe(why);
 });
 
-test("other words are left to the caller", () => {
+test("Other messages of PanDA are not translated as refusals of a token", () => {
   expect(loginRefusal("ERROR : method x is forbidden")).toBeUndefined();
 });
 
-test("names are written as PanDA writes them", () => {
+test("User names are written as PanDA writes them", () => {
   expect(userNameOf("ada KING  lovelace")).toBe("Ada King Lovelace");
   expect(userNameOf(robotName(""))).toBe("Robot None");
   expect(userNameOf(robotName("production"))).toBe("Robot Production");
 });
 
-test("a clock that is off by more than a minute is told", () => {
+test("A clock that is wrong by more than a minute is reported", () => {
   expect(skewWords(undefined)).toBeUndefined();
   expect(skewWords(-60_000)).toBeUndefined();
   expect(skewWords(61_000)).toBe("This machine's clock is 1 min behind PanDA's.");

@@ -20,20 +20,23 @@ const part = (name: string): Doc[number] => ({
 const openOf = (markdown: string): string => markdown.replace(/<details>[^]*?<\/details>/g, "");
 const printedIn = (doc: Doc, open: number, all = open): string => printed(fitted(doc, { open, all })).markdown;
 
-test("a page that has room says everything, and nothing of more", () => {
+test("A page within its size limit is complete, without a note about left-out points", () => {
   const doc = [points(20), { kind: "table", heads: ["a"], rows: [["1"], ["2"]], more } as const, part("one")];
 
   expect(printedIn(doc, 10_000)).toBe(printed(doc).markdown);
 });
 
-test.each([60, 100, 200, 400])("a page of %i bytes keeps to them, and says how many points it left out", (room) => {
-  const text = printedIn([points(100)], room);
+test.each([60, 100, 200, 400])(
+  "A page with a limit of %i bytes keeps to the limit and says how many points were left out",
+  (room) => {
+    const text = printedIn([points(100)], room);
 
-  const shown = text.match(/^- point/gm)?.length ?? 0;
-  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(room);
-  expect(shown).toBeGreaterThan(0);
-  expect(text).toContain(`And ${100 - shown} more, and so on`);
-});
+    const shown = text.match(/^- point/gm)?.length ?? 0;
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(room);
+    expect(shown).toBeGreaterThan(0);
+    expect(text).toContain(`And ${100 - shown} more, and so on`);
+  },
+);
 
 test("a list takes no more than its most, so that what stands below it has room, and may say itself what is left out", () => {
   const first = points(100, { most: 100, more: (number) => md`${number} points are elsewhere.` });
@@ -44,7 +47,7 @@ test("a list takes no more than its most, so that what stands below it has room,
   expect(text).toContain("- point 19");
 });
 
-test("the rows of a table that do not fit are counted, and its head stands with the first row alone", () => {
+test("Table rows that do not fit on a page are counted, and the table head is printed only with its first row", () => {
   const rows = Array.from({ length: 50 }, (_, index) => [`row ${index}`, "x"]);
   const table = { kind: "table", heads: ["name", "mark"], rows, more } as const;
 
@@ -55,7 +58,7 @@ test("the rows of a table that do not fit are counted, and its head stands with 
   expect(none).toBe("And 50 more, and so on");
 });
 
-test("of parts that do not all fit whole, the first is whole and the others are named", () => {
+test("Of parts that do not fit on a page together, the first is complete and the others are named", () => {
   const doc: Doc = [{ kind: "list", as: "paragraphs", items: ["one", "two", "three"].map(part), more }];
 
   const text = printedIn(doc, 320);
@@ -65,14 +68,14 @@ test("of parts that do not all fit whole, the first is whole and the others are 
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(320);
 });
 
-test("what is said only where there is room gives way to what must be said below it", () => {
+test("Optional text on a page gives way to required text below", () => {
   const doc = [perhaps(md`${"a".repeat(100)}`), words(md`must`)];
 
   expect(printedIn(doc, 50)).toBe("must");
   expect(printedIn(doc, 150)).toContain("aaa");
 });
 
-test("what is folded away takes none of the room that is seen, and all of the rest", () => {
+test("Folded text takes none of the visible room of a page, and counts for the whole size", () => {
   const doc: Doc = [{ kind: "fold", summary: "All of them", inside: [points(1000)] }, words(md`below`)];
 
   const text = printedIn(doc, 200, 5000);
@@ -83,7 +86,7 @@ test("what is folded away takes none of the room that is seen, and all of the re
   expect(text).toMatch(/And \d+ more, and so on\n\n<\/details>/);
 });
 
-test("a terminal gets the same words without marks, and opens no fold by itself", () => {
+test("A page in a terminal has the same words without Markdown marks, and without folded text", () => {
   const doc: Doc = [
     { kind: "headline", of: "page", words: md`All is *well*` },
     { kind: "table", heads: ["step", "files"], rows: [["a", "10"]], more },
@@ -95,6 +98,6 @@ test("a terminal gets the same words without marks, and opens no fold by itself"
   expect(printed(doc).text).toContain("More:\nhidden");
 });
 
-test("text of strangers cannot move a terminal's cursor", () => {
+test("Text of strangers cannot move a terminal's cursor", () => {
   expect(md`${"a\u001b[2Jb\u202ec"}`.text).toBe("a [2Jb c");
 });

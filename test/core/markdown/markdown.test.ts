@@ -3,18 +3,18 @@ import { code, details, fence, link, md, paragraphs, table } from "../../../acti
 import { aliveIn, rendered } from "../../gfm.ts";
 import { hostileTexts } from "../../hostile-text.ts";
 
-test("there are many hostile texts, and each comes alive where nobody keeps it from that, or could", () => {
+test("Every hostile text of the test list has an effect if printed unescaped", () => {
   expect(hostileTexts.length).toBeGreaterThan(150);
   expect(hostileTexts.filter((text) => aliveIn(rendered(text)) !== "").length).toBeGreaterThan(120);
 });
 
-test.each(hostileTexts)("%j stays text", (text) => {
+test.each(hostileTexts)("The hostile text %j stays text in Markdown", (text) => {
   expect(aliveIn(rendered(md`${text}`.markdown))).toBe("");
   expect(aliveIn(rendered(md`Said: ${text}.`.markdown))).toBe("");
   expect(aliveIn(rendered(code(text).markdown))).toBe("");
 });
 
-test.each(hostileTexts)("%j does not leave its cell", (text) => {
+test.each(hostileTexts)("The hostile text %j does not leave its table cell", (text) => {
   const html = rendered(table(["a", "b"], [[text, "second"]]).markdown);
   expect(aliveIn(html)).toBe("");
   expect(html.match(/<td>/g)).toHaveLength(2);
@@ -22,32 +22,32 @@ test.each(hostileTexts)("%j does not leave its cell", (text) => {
   expect(html).toContain("<td>second</td>");
 });
 
-test.each(hostileTexts)("%j does not leave its block", (text) => {
+test.each(hostileTexts)("The hostile text %j does not leave its code block", (text) => {
   const html = rendered(paragraphs([fence("text", text), md`after`]).markdown);
   expect(aliveIn(html)).toBe("");
   expect(html.match(/<pre>/g)).toHaveLength(1);
   expect(html).toContain("<p>after</p>");
 });
 
-test("ordinary sentences stay as they are", () => {
+test("Ordinary sentences are unchanged in Markdown", () => {
   const text = 'sP26a-toy-pileup 1.0.0: major change since 1.0.0, did you mean "toy"? See productions/toy-pileup.';
   expect(md`${text}`.markdown).toBe(text);
 });
 
-test("marks of the sentence stay outside of what becomes code", () => {
+test("Punctuation of a sentence stays outside of text that becomes code", () => {
   expect(md`${"simulate (task 30118877): see @ada."}`.markdown).toBe("simulate (task `30118877`): see `@ada`.");
 });
 
-test("links only go to http addresses, and their address cannot end them", () => {
+test("Markdown links only go to http addresses, and an address cannot end its link", () => {
   expect(link("task", "https://monitor.example/task/1/").markdown).toBe("[task](https://monitor.example/task/1/)");
   expect(link("x", "javascript:alert(1)").markdown).toBe("x");
   expect(link("x", "https://a.example/) [evil](https://b.example").markdown).not.toContain("](https://b.example");
 });
 
-test("Markdown that was not made here is refused", () => {
+test("Markdown that was not made by the page functions is refused", () => {
   expect(() => md`${{ text: "", markdown: "**forged**" }}`).toThrow("not made by md");
 });
 
-test("folded parts keep their blank lines", () => {
+test("Folded parts of Markdown keep their blank lines", () => {
   expect(details("More", md`x`).markdown).toBe("<details><summary>More</summary>\n\nx\n\n</details>");
 });

@@ -5,6 +5,6 @@ test.each([
   ["a\u001b[2J\u202eb", "a &#91;2J b"],
   ["\u200b\ufeff@ada\u00ad", " &#64;&#8203;ada "],
   ["one\r\ntwo\u2028three\u115ffour", "one two three four"],
-])("of %j a cell of the ledger's pages shows nothing that is obeyed or has no width", (text, shown) => {
+])("A cell of the ledger's pages shows of %j no control sequence and no invisible character", (text, shown) => {
   expect(cell(text)).toBe(shown);
 });

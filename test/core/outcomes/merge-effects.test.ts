@@ -31,7 +31,7 @@ const told = ({ effects, problems }: OnMerge) => ({ effects: effects.map(({ word
 
 const running = ended(newer, "submitted", { event: "seen", verdict: "running", tasks: bothTasks("running") });
 
-test("a revert of what runs says what goes on, and that the older content is not submitted again", () => {
+test("The plan of a revert says what goes on running, and that the older content is not submitted again", () => {
   expect(merged([newer], [older], [older, ended(older, "done")], [newer, running])).toEqual({
     effects: [
       `removes ${tag} 1.2.0 from main, but 2 of 2 tasks run; they go on until you choose keep or drop`,
@@ -41,14 +41,14 @@ test("a revert of what runs says what goes on, and that the older content is not
   });
 });
 
-test("a deletion of what was not called withdraws it; of what is done it does nothing", () => {
+test("The deletion of a version that was never called withdraws the version, and that of a finished one has no effect", () => {
   expect(merged([newer], [], [newer, ended(newer, "withheld")]).effects).toEqual([
     `withdraws ${tag} 1.2.0, which was not submitted`,
   ]);
   expect(merged([newer], [], [newer, ended(newer, "done")]).effects).toEqual([]);
 });
 
-test("a newer version takes the place of what was not called, and leaves alone what runs", () => {
+test("A newer version replaces a version that was never called, and leaves a running one alone", () => {
   const next = version("2.0.0", 30);
 
   expect(merged([newer], [next], [newer, ended(newer, "withheld")]).effects).toEqual([
@@ -57,7 +57,7 @@ test("a newer version takes the place of what was not called, and leaves alone w
   expect(merged([newer], [next], [newer, running])).toEqual({ effects: [], problems: [] });
 });
 
-test("a newer version of what nobody approved says that all of it is to be reviewed", () => {
+test("The plan of a newer version says that an unapproved older version must be reviewed as a whole", () => {
   const next = version("2.0.0", 30);
   const { version: name, contentDigest } = newer;
   const withheld = foldOf(
@@ -69,14 +69,14 @@ test("a newer version of what nobody approved says that all of it is to be revie
   ]);
 });
 
-test("a folder that only moves, or whose README changes, does nothing", () => {
+test("A folder that only moves, or whose README changes, has no effect on submissions", () => {
   expect(merged([newer], [{ ...newer, folder: "elsewhere" }], [newer, running])).toEqual({
     effects: [],
     problems: [],
   });
 });
 
-test("content of a version that ended before it was sent is a problem, and the way out is to raise the version", () => {
+test("Content of a version that ended before its call is a problem, and the way out is to raise the version", () => {
   expect(
     merged([], [newer], [newer, ended(newer, "withheld", { event: "withdrawn", data: "keep" })]).problems,
   ).toMatchObject([
@@ -91,7 +91,7 @@ test("content of a version that ended before it was sent is a problem, and the w
   expect(merged([older], [newer], [newer, skipped]).problems).toMatchObject([{ code: "version-ended" }]);
 });
 
-test("back to what was there before the ledger began is no problem", () => {
+test("Content of a version from before the ledger began is no problem", () => {
   const { content, contentDigest } = anIntent();
   const history = foldOf([{ event: "skipped", reason: beforeLedger, held: { content, contentDigest } }]);
 
@@ -101,7 +101,7 @@ test("back to what was there before the ledger began is no problem", () => {
   });
 });
 
-test("of a version that an earlier SHREK recorded without its content, it is said that nobody knows", () => {
+test("A version that an earlier SHREK recorded without its content is reported as unknown", () => {
   const history = foldOf([{ event: "skipped", reason: beforeLedger }]);
 
   expect(merged([older], [version("1.1.0", 11)], [older, history])).toEqual({
@@ -112,7 +112,7 @@ test("of a version that an earlier SHREK recorded without its content, it is sai
   });
 });
 
-test("`submit` that changes for a version on the ledger says what to do, and is no way to submit it", () => {
+test("A change of `submit` for a version on the ledger gets the right command, and submits no version", () => {
   const said = (submit: string, state: SubmissionState, now?: string) => {
     const [was, is] = [submit, now].map(
       (word) => accepted(aRequest(word === undefined ? {} : { submit: word })).production,
@@ -138,7 +138,7 @@ test("`submit` that changes for a version on the ledger says what to do, and is 
   expect(said("hold", { kind: "none" })).toEqual([]);
 });
 
-test("`submit: hold` stops nothing of what is promised, which is told with the word that does", () => {
+test("The plan of a change to `submit: hold` says that recorded submissions go on, and names the command that stops them", () => {
   const [auto, hold] = [{}, { submit: "hold" }].map((more) => accepted(aRequest(more)).production);
   if (auto === undefined || hold === undefined) throw new Error("unreachable");
   const of = (kind: StateKind) =>
@@ -148,7 +148,7 @@ test("`submit: hold` stops nothing of what is promised, which is told with the w
   expect([...of("withheld"), ...of("done"), ...of("running")]).toEqual([]);
 });
 
-test("`supersedes` that changes for a version on the ledger is no way to supersede more, or less", () => {
+test("A change of `supersedes` for a version on the ledger supersedes no more and no fewer versions", () => {
   const of = (supersedes?: readonly string[]) =>
     accepted(aRequest({ version: "1.2.0", ...(supersedes === undefined ? {} : { supersedes }) })).production;
   const problems = (was: Production, is: Production, state: SubmissionState = ended(is, "running")) =>
@@ -161,7 +161,7 @@ test("`supersedes` that changes for a version on the ledger is no way to superse
   expect(problems(of(), of(["1.0.0"]), { kind: "none" })).toEqual([]);
 });
 
-test("a reason to run again that stayed in the request lets no raise of the version make the sample once more", () => {
+test("A reason to `rerun` that remains in a request lets no later version make the sample again", () => {
   const of = (name: string, rerun?: string, jobs = 10) =>
     accepted(
       aRequest({ version: name, ...(rerun === undefined ? {} : { rerun }), steps: { simulate: aStep({ jobs }) } }),
@@ -176,7 +176,7 @@ test("a reason to run again that stayed in the request lets no raise of the vers
   expect(problems(of("1.0.1", "a disk was lost"), of("1.1.0", "a disk was lost", 20))).toEqual([]);
 });
 
-test("blocks of one version are told once, and the command that helps names all of them", () => {
+test("Runs of one version are described once in a plan, with a command for all of them", () => {
   const blockOf = (block: number, submit: string): Production => {
     const { production } = accepted(aRequest({ submit }));
     return { ...production, block, contentDigest: `${block}` };
@@ -197,20 +197,20 @@ test("blocks of one version are told once, and the command that helps names all 
   ]);
 });
 
-test("of a request that is refused nothing is said", () => {
+test("The plan of a refused request predicts no submission", () => {
   const unclear = new Set([tag]);
 
   expect(onMerge({ before: [newer], after: [], unclear }, states([newer, running])).effects).toEqual([]);
 });
 
-test("who reads what is superseded is named", () => {
+test("A plan names the productions that read superseded data", () => {
   expect(superseding(newer, older, [{ tag: "reader", version: "3.0.0" }]).words).toBe(
     `supersedes ${tag} 1.1.0 when ${tag} 1.2.0 is done; it is read by reader 3.0.0`,
   );
   expect(superseding(newer, older, []).words).toContain("no production here reads it");
 });
 
-test("a newer version says that an older one stands failed, and which word closes it", () => {
+test("The plan of a newer version says that an older one is failed, and which command closes the older one", () => {
   const before = version("1.1.0");
   const failed = ended(before, "failed");
   const heir = accepted(aRequest({ version: "1.2.0", supersedes: ["1.1.0"] })).production;

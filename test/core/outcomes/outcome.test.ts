@@ -17,7 +17,7 @@ const fate = (
   state: SubmissionState | undefined = { kind: "none" },
 ): Fate => fateOf(production, state, () => undefined, { isTagged, releases });
 
-test("a version that nothing holds is submitted; a release only where releases are", () => {
+test("A free version is submitted after the merge; a release is only where releases are allowed", () => {
   expect(fate(release)).toEqual({ kind: "submitted" });
   expect(fate(release, "held")).toEqual({ kind: "without-app" });
   expect(fateOf(release, { kind: "none" }, () => undefined, { isTagged: false, releases: undefined })).toEqual({
@@ -29,7 +29,7 @@ test("a version that nothing holds is submitted; a release only where releases a
   });
 });
 
-test("never comes before a tag, a tag before a hold, and the missing App before a hold", () => {
+test("Of several reasons against a submission `never` is named before a tag, and a tag or a missing App before a hold", () => {
   expect([fate(never), fate(never, "held", true)]).toEqual([{ kind: "never" }, { kind: "never" }]);
   expect([fate(release, "held", true), fate(hold, "submitted", true)]).toEqual([
     { kind: "tagged" },
@@ -38,7 +38,7 @@ test("never comes before a tag, a tag before a hold, and the missing App before 
   expect([fate(hold, "held"), fate(hold)]).toEqual([{ kind: "without-app" }, { kind: "held" }]);
 });
 
-test("what the ledger has stays, whatever the request says", () => {
+test("A version on the ledger keeps its outcome, whatever the request says now", () => {
   expect(fate(never, "held", true, aSubmission("running"))).toEqual({ kind: "stays", state: "running" });
   expect(fateOf(release, undefined, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
     kind: "stays",
@@ -46,7 +46,7 @@ test("what the ledger has stays, whatever the request says", () => {
   });
 });
 
-test("a version waits for its inputs, and is blocked by one that will not come", () => {
+test("A version waits for its inputs, and is blocked by an input that will not come", () => {
   const step = aStep({ jobs: undefined, in: [{ from: "signal", filesPerJob: 1 }], run: "cat ${IN1[0]}\n" });
   const inputs = { signal: { production: "sP26a-toy", version: "1.0.0", step: "simulate", output: "hits.tar" } };
   const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;
@@ -66,7 +66,7 @@ test("a version waits for its inputs, and is blocked by one that will not come",
   });
 });
 
-test("a dataset that no production makes is nothing to wait for", () => {
+test("A dataset that no production makes is not waited for", () => {
   const step = aStep({ jobs: undefined, in: [{ from: "hepmc", filesPerJob: 1 }], run: "cat ${IN1[0]}\n" });
   const inputs = { hepmc: { dataset: "group.phys.hepmc.v3", expect: { files: 200 } } };
   const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;

@@ -4,15 +4,15 @@ import { outputFileName, outputTemplate } from "../../../action/core/plan/output
 
 const job = { number: 2, seed: 42, files: { IN: ["a.1", "a.2"], IN2: ["b.1"] } };
 
-test("seed and files take the place of their placeholders", () => {
+test("Seed and files replace their placeholders in a prun command", () => {
   expect(fillCommand("bash run.sh %RNDM:41 %IN %IN2", job)).toBe("bash run.sh 42 a.1,a.2 b.1");
 });
 
-test("both spellings of the seed are read, and a text may follow", () => {
+test("Both spellings of the seed placeholder are replaced, and a text may follow them", () => {
   expect(fillCommand("x %RNDM=41 out_%RNDM:41%.root", job)).toBe("x 42 out_42.root");
 });
 
-test("a command has one seed base: that of its first placeholder", () => {
+test("A prun command has one base for its seeds, that of its first placeholder", () => {
   expect(seedOffset("x %RNDM:123 %RNDM:456")).toBe(123);
   expect(fillCommand("x %RNDM:123 %RNDM:456", { ...job, seed: 123 })).toBe("x 123 123");
 });
@@ -22,15 +22,15 @@ test("%RNDM without a number is not a placeholder", () => {
   expect(fillCommand("x %RNDM", job)).toBe("x %RNDM");
 });
 
-test("IN2 is not IN with a 2 behind it, and unknown streams stay", () => {
+test("The placeholder IN2 is not IN with a 2 behind, and unknown streams remain", () => {
   expect(fillCommand("%IN2 %IN %IN3 %INPUT", job)).toBe("b.1 a.1,a.2 %IN3 %INPUT");
 });
 
-test("a file name with a dollar sign goes in as it is", () => {
+test("A file name with a dollar sign is inserted into a command unchanged", () => {
   expect(fillCommand("%IN", { ...job, files: { IN: ["$&.root"] } })).toBe("$&.root");
 });
 
-test("outputs are named by user, task, job and file", () => {
+test("Names of PanDA outputs are made of user, task, job and file", () => {
   expect(outputTemplate("user.tester.a.b/", "o.txt")).toBe("user.tester.$JEDITASKID._${SN/P}.o.txt");
   expect(outputFileName({ outDS: "user.tester.a.b", task: 31, job: 1, file: "o.txt" })).toBe(
     "user.tester.31._000001.o.txt",

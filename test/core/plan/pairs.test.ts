@@ -28,14 +28,14 @@ const { production } = accepted(
 );
 const plan = planProduction(production);
 
-test("the steps from the common file to the join carry its number, and no others", () => {
+test("The steps between a common file and the step that joins carry the file's number, and no others", () => {
   const carrying = plan.steps.filter(({ prun }) => prun.includes("--addNthFieldOfInFileToLFN 3,4"));
 
   expect(carrying.map(({ step }) => step).toSorted()).toEqual(["join", "l", "r", "r2"]);
   expect(plan.steps.filter(({ prun }) => prun.includes("skipScout")).map(({ step }) => step)).toEqual(["join"]);
 });
 
-test("a pair is a job, all its inputs are primary, and its events are shared by their files", () => {
+test("Each pair of joined files is one job; all its inputs are primary, and its events are divided over the files", () => {
   const join = plan.steps.find(({ step }) => step === "join");
 
   expect(join).toMatchObject({ jobs: 10, pairs: ["IN1", "IN2"], parents: ["l", "r2"] });
@@ -47,13 +47,13 @@ test("a pair is a job, all its inputs are primary, and its events are shared by 
   );
 });
 
-test("the plan says what a pair asks of PanDA, and what becomes of files that do not belong together", () => {
+test("The plan shows how PanDA gets paired files, and what becomes of files without a partner", () => {
   expect(pairWords(plan)).toEqual([
     "join joins IN1 and IN2 by the file that they were made of. This PanDA must take several datasets as one input and skip scouts: run a trial first. A job whose files do not belong together fails before its payload, with exit code 11.",
   ]);
 });
 
-test("the plan says of data from outside, one file of each a job, that they are paired by position", () => {
+test("The plan says that data from outside with one file a job are paired by position", () => {
   const wordsOf = (files: readonly number[], second: Draft = {}) => {
     const inputs = files.map((count, index) => [
       `i${index}`,

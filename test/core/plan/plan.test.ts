@@ -31,7 +31,7 @@ const chain = plan({
 });
 const step = (name: string): Plan["steps"][number] | undefined => chain.steps.find((planned) => planned.step === name);
 
-test("jobs are counted from the files, the last with what is left", () => {
+test("Jobs are counted from input files, and the last job gets the rest", () => {
   expect(chain.steps.map(({ step, jobs }) => [step, jobs])).toEqual([
     ["signal", 13],
     ["background", 7],
@@ -41,7 +41,7 @@ test("jobs are counted from the files, the last with what is left", () => {
   expect(chain.total.jobs).toBe(36);
 });
 
-test("a step with a build of its own is named with it, and counts for approvals", () => {
+test("A step with an own build is shown with that build, and counts for approvals", () => {
   const { production } = accepted(aRequest({ steps: { simulate: aStep(), again: aStep({ build: "ana.425" }) } }));
   const planned = planProduction(production);
 
@@ -50,7 +50,7 @@ test("a step with a build of its own is named with it, and counts for approvals"
   expect(askedOf(production, changedBy([])).builds).toEqual(["ana.418", "ana.425"]);
 });
 
-test("all files of an input make one job", () => {
+test("A step that reads all files of an input has one job", () => {
   const { steps } = plan({
     inputs: {
       raw: { dataset: "user.tester.raw", expect: { files: 300 } },
@@ -77,12 +77,12 @@ test("all files of an input make one job", () => {
   expect(steps.map(({ inputs }) => inputs.map(({ all }) => all))).toEqual([[true], [undefined, undefined]]);
 });
 
-test("core-hours are the most that is asked for: jobs, cores, hours, attempts", () => {
+test("Core-hours in a plan are the maximum: jobs, cores, hours and attempts multiplied", () => {
   expect(chain.steps.map(({ coreHours }) => coreHours)).toEqual([78, 42, 624, 9]);
   expect(chain.total.coreHours).toBe(753);
 });
 
-test("what nobody said is unknown, never nothing", () => {
+test("A number that the request does not give is unknown in a plan, never zero", () => {
   const silent = plan({});
 
   expect(silent.steps[0]).toMatchObject({ coreHours: null, memory: null, walltime: null, events: null, seed: null });
@@ -94,11 +94,11 @@ test("what nobody said is unknown, never nothing", () => {
   });
 });
 
-test("one step without a walltime makes the sum unknown", () => {
+test("One step without a walltime makes the total core-hours unknown", () => {
   expect(plan({ steps: { a: aStep({ walltime: 1 }), b: aStep() } }).total.coreHours).toBeNull();
 });
 
-test("events, seeds, parents, datasets and files", () => {
+test("A plan lists events, seeds, parents, datasets and files of each step", () => {
   expect(step("pileup")).toMatchObject({
     events: 1300,
     parents: ["signal", "background"],
@@ -121,12 +121,12 @@ test("events, seeds, parents, datasets and files", () => {
 });
 
 describe("a trial", () => {
-  test("goes to its own scope, under its own label", () => {
+  test("The datasets of a trial have the trial scope and the label of the trial", () => {
     expect(chain).toMatchObject({ trial: true, label: "test" });
     expect(chain.outDS).toMatch(/^user\.tester\./);
   });
 
-  test("and a release to the group's", () => {
+  test("The datasets of a release have the scope of the working group", () => {
     expect(plan({})).toMatchObject({
       trial: false,
       label: "managed",
@@ -135,13 +135,13 @@ describe("a trial", () => {
   });
 });
 
-test("the prun command names the datasets, so that a person could type it", () => {
+test("The prun command of a plan names its datasets, so that a person could type the command", () => {
   expect(step("pileup")?.prun).toBe(
     `prun --inDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_signal_hits.tar/ --exec "bash pileup.sh %RNDM:0 %IN %IN2" --outDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_pileup --outputs dst.tar,qa.root --nFilesPerJob 1 --secondaryDSs IN2:5:user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_background_hits.tar/ --reusableSecondary IN2 --maxAttempt 3 --nCore 8 --maxWalltime 2 --site BNL --avoidVP --noBuild -y --vo sphenix --workingGroup sphenix --prodSourceLabel test`,
   );
 });
 
-test("the graph shows every step, every edge, and data from outside", () => {
+test("The graph of a plan shows every step, every connection, and data from outside", () => {
   expect(mermaidGraph(chain)).toBe(`graph TD
   signal["signal<br/>13 jobs"]
   background["background<br/>7 jobs"]
@@ -153,7 +153,7 @@ test("the graph shows every step, every edge, and data from outside", () => {
   pileup -->|5 a job| merge`);
 });
 
-test("in a terminal the graph is a line a step, with what each reads", () => {
+test("The graph of a plan in a terminal has one line a step, with the step's inputs", () => {
   expect(graphLines(chain)).toEqual([
     "  signal: 13 jobs, reads user.tester.hepmc/ (2 a job)",
     "  background: 7 jobs",

@@ -29,7 +29,7 @@ test("of pairs of outside data PanDA takes no more files than both inputs expect
   expect(production.steps.flatMap(prunOptions).join(" ")).toContain("--nFilesPerJob 2 --nFiles 20");
 });
 
-describe("every option of a step becomes prun's", () => {
+describe("step options", () => {
   test.each<[string, Draft, string]>([
     [
       "an optional output",
@@ -55,11 +55,11 @@ describe("every option of a step becomes prun's", () => {
     ],
     ["a pattern, as the regular expression that JEDI wants", reads({ match: "part*.dat" }), "--match part.*[.]dat"],
     ["what is left out", reads({ exclude: "*.log", skip: 3 }), "--antiMatch .*[.]log --nSkipFiles 3"],
-  ])("%s", (_, step, options) => {
+  ])("A step option becomes an option of prun: %s", (_, step, options) => {
     expect(optionsOf(step)).toContain(options);
   });
 
-  test("CPU time is told for the events that PanDA knows of: one a job, and one an input file", () => {
+  test("PanDA gets the CPU time for the events that PanDA counts: one a job, and one an input file", () => {
     expect(optionsOf({ cpuTimePerEvent: 1200 })).toContain("--cpuTimePerEvent 1200");
     expect(optionsOf({ cpuTimePerEvent: 1200, eventsPerJob: 100 })).toContain("--cpuTimePerEvent 120000");
     expect(optionsOf(reads({ filesPerJob: 3 }, { cpuTimePerEvent: 10, eventsPerJob: 100 }))).toContain(
@@ -73,7 +73,7 @@ describe("every option of a step becomes prun's", () => {
     );
   });
 
-  test("a secondary input has its pattern and its skip in one word", () => {
+  test("A secondary input is given to prun with its pattern and its skip in one word", () => {
     const step = (second: Draft): Draft => ({
       in: [
         { from: "make", filesPerJob: 1 },
@@ -88,12 +88,12 @@ describe("every option of a step becomes prun's", () => {
     expect(optionsOf(step({ match: "a*", skip: 7 }))).toContain("--secondaryDSs IN2:3:%{SECDS1}:a.*:7 ");
   });
 
-  test("a step that only watches its input is given its jobs", () => {
+  test("A step that only waits for its input is given to prun with its number of jobs", () => {
     expect(optionsOf({ in: [{ from: "make", filesPerJob: 1 }], when: "!IN1", jobs: 2 })).toContain("--nJobs 2");
   });
 });
 
-describe("how many jobs", () => {
+describe("numbers of jobs", () => {
   const counted = (step: Draft): readonly (number | undefined)[] => {
     const { jobs, mostJobs } = stepOf(step);
     return [jobs, mostJobs];
@@ -109,11 +109,11 @@ describe("how many jobs", () => {
       reads({ filesPerJob: undefined }, { gbPerJob: 1 }),
       [undefined, 300],
     ],
-  ])("%s", (_, step, jobs) => {
+  ])("A step is given to prun with its number of jobs: %s", (_, step, jobs) => {
     expect(counted(step)).toEqual(jobs);
   });
 
-  test("a pattern on a step's files leaves their number open", () => {
+  test("A pattern on the files of a step leaves the number of files unknown", () => {
     expect(counted({ in: [{ from: "make", filesPerJob: 2, match: "a*" }], jobs: undefined })).toEqual([undefined, 5]);
   });
 });

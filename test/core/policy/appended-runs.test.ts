@@ -22,7 +22,7 @@ const at = (runs: string, changes: Draft = {}, files: Readonly<Record<string, st
 const between = (before: ReturnType<typeof at>, after: ReturnType<typeof at>, paths = [list]) =>
   appendedRuns(paths, [{ folder, before, after }])?.map(({ runs, coreHours }) => ({ runs, coreHours }));
 
-test("new lines of a list are appended runs, wherever they stand, and cost what their blocks may use", () => {
+test("New lines of a run list are appended runs at any place, and cost what their jobs may use", () => {
   expect(between(at("66002\n66004\n"), at("66001\n66002\n# late\n66003\n66004\n"))).toEqual([
     { runs: [66001, 66003], coreHours: 24 },
   ]);
@@ -44,18 +44,18 @@ test.each<[string, ReturnType<typeof at>, ReturnType<typeof at>, (readonly strin
   ["it had no runs before", at("66001\n", { runs: undefined }), at("66001\n66002\n")],
   ["nothing is new", at("66001\n"), at("# words\n66001\n")],
   ["another path changes", at("66001\n"), at("66001\n66002\n"), [list, "README.md"]],
-])("where %s, it is no append", (_, before, after, paths) => {
+])("Where %s, a change of a run list is not only appended runs", (_, before, after, paths) => {
   expect(between(before, after, paths === undefined ? undefined : [...paths])).toBeUndefined();
 });
 
-test("an append of several productions is one only if each is", () => {
+test("A change of several productions only appends runs if each of them does", () => {
   const good = { folder, before: at("66001\n"), after: at("66001\n66002\n") };
   const bad = { folder: "productions/q", before: at("66001\n"), after: at("66002\n") };
 
   expect(appendedRuns([list, "productions/q/runs.txt"], [good, bad])).toBeUndefined();
 });
 
-test("beside one that only has other words in its list, and for each variant of a request", () => {
+test("Appended runs are found even if another list has changed comments, and for each variant of a request", () => {
   const grown = { folder, before: at("66001\n"), after: at("66001\n66002\n") };
   const same = { folder: "productions/q", before: at("66001\n"), after: at("# words\n66001\n") };
   expect(appendedRuns([list, "productions/q/runs.txt"], [grown, same])?.map(({ runs }) => runs)).toEqual([[66002], []]);
@@ -69,13 +69,13 @@ test("beside one that only has other words in its list, and for each variant of 
   expect(appendedRuns([list], [grown, { folder: "productions", before: plain, after: plain }])).toBeUndefined();
 });
 
-test("a day is used by what fitted into it, and by nothing else", () => {
+test("The core-hours of a day are used only by merges of runs that were within the limit", () => {
   const limit = 10;
   expect(usedOf([4, 7, null, 6, 1].map((coreHours) => ({ coreHours, limit })))).toBe(10);
   expect([fits(4, 6, 10), fits(4, 6.01, 10), fits(0, null, 10), fits(0, 0, 0)]).toEqual([true, false, false, true]);
 });
 
-test("the conventions furthest up must allow it, those below may allow less, and unreadable ones allow nothing", () => {
+test("Runs without approval must be allowed by the conventions furthest up, and conventions below may only reduce them", () => {
   const top = "productions/conventions.yaml";
   const below = "productions/a/conventions.yaml";
   const daily = (hours: number): string => withPolicy(`{ runs: { coreHoursPerDay: ${hours} } }`);

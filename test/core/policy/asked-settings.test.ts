@@ -11,14 +11,14 @@ const rules = rulesOf({
   [below]: conventions.replace("  BNL: { state: online", "  BNL: { state: offline"),
 });
 
-test("a site that no conventions know is told, with the one that was meant", () => {
+test("A command with an unknown site is refused with the most similar site", () => {
   expect(settingFault(rules, "productions/p", { site: "BNL" })).toBeUndefined();
   expect(settingFault(rules, "productions/p", { site: "BNLL" })).toBe(
     `${top} knows no site "BNLL": did you mean "BNL"?`,
   );
 });
 
-test("a name that is like none is told with those there are, and conventions that cannot be read are passed over", () => {
+test("A command with an unusual site is refused with the known sites, and unreadable conventions are ignored", () => {
   expect(settingFault(rules, "productions/p", { site: "CERN-PROD_T2" })).toBe(
     `${top} knows no site "CERN-PROD_T2": known here: BNL, SDCC, NERSC, LAPTOP`,
   );
@@ -26,17 +26,17 @@ test("a name that is like none is told with those there are, and conventions tha
   expect(settingFault(broken, "productions/p", { site: "BNL" })).toBeUndefined();
 });
 
-test("the nearest conventions say whether a site runs", () => {
+test("The nearest conventions decide whether a site is online for a command", () => {
   expect(settingFault(rules, "productions/heavy/p", { site: "BNL" })).toBe(`The site BNL is offline, by ${below}.`);
 });
 
-test("memory stays below every ceiling above the production", () => {
+test("The memory in a command must be below every ceiling above the production", () => {
   expect(settingFault(rules, "productions/heavy/p", { memory: 8000 })).toBeUndefined();
   expect(settingFault(rules, "productions/heavy/p", { memory: 8001 })).toBe(
     `memory=8001 is more than the 8000 MB per core that ${top} allows.`,
   );
 });
 
-test("where no conventions can be read nothing is said of it: who may command at all is refused there", () => {
+test("A command's settings are not checked where no conventions are readable, because no person may command there", () => {
   expect(settingFault(rulesOf({}), "productions/p", { site: "X", memory: 64000 })).toBeUndefined();
 });

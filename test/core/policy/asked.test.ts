@@ -14,15 +14,15 @@ const using = (step: Draft): Production => {
 };
 const script = "productions/_shared/a.sh";
 
-describe("the paths of a change that count for a production", () => {
+describe("relevant paths", () => {
   const changed = changedBy([request, `${folder}/files/b.sh`, "productions/q/production.yaml", script, "README.md"]);
 
-  test("are those below its folder", () => {
+  test("Approval of a production is needed for the paths below its folder", () => {
     expect(pathsOf(made(), changed)).toEqual([request, `${folder}/files/b.sh`]);
     expect(pathsOf(made(), changedBy(["productions/q/production.yaml", "productions/pp/a"]))).toEqual([]);
   });
 
-  test("and files that are shared above it, where it names some: as a file of a step, or as its table", () => {
+  test("Approval is needed for shared files above a production that are named as a step's file or as its table", () => {
     expect(pathsOf(using({ resources: ["shared:a.sh"] }), changed)).toContain(script);
     expect(pathsOf(using({ jobs: undefined, table: "shared:rows.csv" }), changed)).toContain(script);
     expect(pathsOf(made({}, { "a.sh": "true\n" }), changed)).not.toContain(script);
@@ -30,7 +30,7 @@ describe("the paths of a change that count for a production", () => {
     expect(pathsOf(sent, changed)).not.toContain(script);
   });
 
-  test("also where one step of several names it", () => {
+  test("Approval is needed for a shared file that one of several steps names", () => {
     const shared = [textFile("a.sh", "true\n"), textFile("rows.csv", "n\n1\n2\n")];
     const two = (step: Draft): Production =>
       accepted(aRequest({ steps: { one: aStep({ out: ["one.tar"] }), two: aStep(step) } }), { shared }).production;
@@ -42,20 +42,20 @@ describe("the paths of a change that count for a production", () => {
     expect(pathsOf(foreign as unknown as Production, changed)).not.toContain(script);
   });
 
-  test("but none that are shared elsewhere", () => {
+  test("Approval of a production is not needed for shared files elsewhere", () => {
     const elsewhere = changedBy(["productions/other/_shared/a.sh", "_shared/b.sh"]);
     expect(pathsOf(using({ resources: ["shared:a.sh"] }), elsewhere)).toEqual(["_shared/b.sh"]);
   });
 
-  test("once each, of a production at the top of the repository too", () => {
+  test("Each path that needs approval is listed once, also for a production at the top of the repository", () => {
     const production = { ...using({ resources: ["shared:a.sh"] }), folder: "." };
     expect(changedBy(["a", "b/c"]).below.get(".")).toEqual(["a", "b/c"]);
     expect(pathsOf({ ...production, folder: "_shared" }, changedBy(["_shared/a.sh"]))).toEqual(["_shared/a.sh"]);
   });
 });
 
-describe("what an approval would allow", () => {
-  test("is the whole of the request by its own words, and its file where nothing of it changed", () => {
+describe("scope of an approval", () => {
+  test("An approval allows the whole request in its own words, and names its file where no line changed", () => {
     const production = made({
       build: "ana.418",
       steps: {
@@ -74,7 +74,7 @@ describe("what an approval would allow", () => {
     });
   });
 
-  test("of a trial says so, and one without walltime costs what nobody can say", () => {
+  test("The text of an approval names a trial as such, and says that a request without walltime has an unknown cost", () => {
     expect(askedOf(made({ version: "1.0.0-test.1" }), changedBy([request, `${folder}/a`]))).toMatchObject({
       trial: true,
       paths: [request, `${folder}/a`],
@@ -82,12 +82,12 @@ describe("what an approval would allow", () => {
     });
   });
 
-  test("names the build of the request too, where no step uses it", () => {
+  test("The text of an approval names the build of the request, even if no step uses that build", () => {
     const production = made({ steps: { one: aStep({ build: "ana.419" }) } });
     expect(askedOf(production, changedBy([])).builds).toEqual(["ana.418", "ana.419"]);
   });
 
-  test("of appended runs counts all that the lists hold", () => {
+  test("An approval of appended runs shows the sum over all runs in the lists", () => {
     const growing = made(
       { runs: { list: "runs.txt" }, steps: { fit: aStep({ jobs: 1, walltime: 1, maxAttempt: 2 }) } },
       { "runs.txt": "66001\n66002\n66003\n" },
@@ -99,7 +99,7 @@ describe("what an approval would allow", () => {
     });
   });
 
-  test("of a change of rules is its file, and no cost", () => {
+  test("An approval of changed rules names the file, and no cost", () => {
     expect(askedOfRule("CODEOWNERS")).toEqual({
       folder: "CODEOWNERS",
       paths: ["CODEOWNERS"],

@@ -42,7 +42,7 @@ describe("approved", () => {
     ],
     ["although a stranger requests changes", owned, [approves("ada"), objects("mallory", "read")], ["ada"]],
     ["although somebody else requests changes", owned, [approves("ada"), objects("zoe")], ["ada"]],
-  ])("%s", (_, needs, voices, approvers) => {
+  ])("A version is approved %s", (_, needs, voices, approvers) => {
     expect(judgeApproval(needs, voices, fred)).toEqual({ kind: "approved", by: approvers });
   });
 });
@@ -139,16 +139,16 @@ describe("lacking", () => {
       "not all of its authors are known: the commit 0123456789ab names no login",
       "raise the version in a pull request of fewer than 250 commits, which people opened, wrote and pushed under their GitHub accounts, from a branch that exists until it is submitted",
     ],
-  ])("%s", (_, needs, voices, writers, whose, why, wayOut) => {
+  ])("A version lacks an approval %s", (_, needs, voices, writers, whose, why, wayOut) => {
     expect(judgeApproval(needs, voices, writers)).toEqual({ kind: "lacking", whose, why, wayOut });
   });
 
-  test("until an owner who asked for changes says otherwise", () => {
+  test("A version lacks its approval until an owner who asked for changes approves", () => {
     expect(judgeApproval(owned, [objects("ben"), approves("ben")], fred)).toEqual({ kind: "approved", by: ["ben"] });
     expect(judgeApproval(owned, [approves("ben"), objects("ben")], fred)).toMatchObject({ kind: "lacking" });
   });
 
-  test("when the owners cannot be found out, whoever approved", () => {
+  test("A version whose owners cannot be found out lacks its approval, whoever approved", () => {
     const teams = needsOf(rulesOf({ CODEOWNERS: "* @org/physics" }), asked());
 
     expect(judgeApproval(teams, [approves("ada")], fred)).toMatchObject({
@@ -159,11 +159,11 @@ describe("lacking", () => {
   });
 });
 
-describe("what counts as somebody's word", () => {
+describe("valid reviews", () => {
   const content = { head: "h2", contentDigest: "d2" };
   const at = (second: number): string => `2026-03-01T10:00:0${second}Z`;
 
-  test("an approval of the head that was merged, a request for changes of any", () => {
+  test("An approval counts only for the head that was merged, and a request for changes on any commit", () => {
     const reviews = [
       { login: "ada", commit: "h1", says: "approved", at: at(1) },
       { login: "ben", commit: "h2", says: "approved", at: at(2) },
@@ -180,7 +180,7 @@ describe("what counts as somebody's word", () => {
     ["`/shrek submit` takes back an earlier request for changes of the same person", at(1), at(2), "approved"],
     ["a request for changes takes back an earlier `/shrek submit`", at(3), at(2), "lacking"],
     ["in the same second the request for changes counts", at(2), at(2).replace("Z", ".900Z"), "lacking"],
-  ])("%s", (_, reviewed, submitted, kind) => {
+  ])("Of several words of one person the last counts: %s", (_, reviewed, submitted, kind) => {
     const spoken = spokenOf(
       {
         reviews: [{ login: "ada", commit: "h2", says: "changes-requested", at: reviewed }],
@@ -193,7 +193,7 @@ describe("what counts as somebody's word", () => {
     expect(judgeApproval(owned, voices, fred).kind).toBe(kind);
   });
 
-  test("`/shrek submit` for exactly this content", () => {
+  test("`/shrek submit` for exactly the same content counts as an approval", () => {
     const submits = [
       { login: "ada", contentDigest: "d1", at: at(1) },
       { login: "ben", contentDigest: "d2", at: at(1) },
@@ -208,13 +208,13 @@ describe("what counts as somebody's word", () => {
   });
 });
 
-describe("the words of what is lacking", () => {
+describe("messages about missing approvals", () => {
   const said = (needs: Needs, voices: readonly Voice[], writers: Writers) => {
     const judged = judgeApproval(needs, voices, writers);
     return judged.kind === "approved" ? [] : [judged.why, judged.wayOut];
   };
 
-  test("an objection counts of whoever is needed for any part, and several are told together", () => {
+  test("A request for changes by any needed person counts, and several are named together", () => {
     expect(said(costly, [objects("cleo")], fred)[0]).toBe("@cleo requests changes");
     expect(said(owned, [objects("ada"), objects("ben")], fred)).toEqual([
       "@ada and @ben request changes",
@@ -224,14 +224,14 @@ describe("the words of what is lacking", () => {
     expect(objectorsOf(unknown, [objects("ada")])).toEqual([]);
   });
 
-  test("authors who approved are told so, and nobody who objects", () => {
+  test("Authors who approved learn that their approval does not count, and objectors are named", () => {
     expect(said(owned, [approves("ada"), approves("ben")], by("ada", "ben"))[0]).toContain(
       "; @ada and @ben wrote a part of it and cannot approve it",
     );
     expect(said(owned, [objects("fred")], fred)[0]).not.toContain("wrote a part");
   });
 
-  test("of several needs each is told, with who gave an approval, and whose are missing", () => {
+  test("Each missing approval is named with the persons who may give it, and with given approvals", () => {
     const three = needsOf(
       rulesOf({
         CODEOWNERS: "* @ada",

@@ -12,20 +12,20 @@ const said = (login: string, permission: Voice["permission"], says: Voice["says"
   says,
 });
 
-test("an owner approves a change of rules, and so does an administrator who wrote none of it", () => {
+test("An owner may approve a change of rules, and an administrator who did not write the change may too", () => {
   expect(judgeRuleApproval(owned, [said("ada", "write")], written).kind).toBe("approved");
   expect(judgeRuleApproval(owned, [said("root", "admin")], written).kind).toBe("approved");
   expect(judgeRuleApproval(owned, [said("ben", "write")], written).kind).toBe("lacking");
   expect(judgeRuleApproval(owned, [said("fred", "admin")], written).kind).toBe("lacking");
 });
 
-test("owners that nobody can look up leave it to an administrator", () => {
+test("A change of rules whose owners cannot be found out may be approved by an administrator", () => {
   expect(judgeRuleApproval(team, [said("root", "admin")], written).kind).toBe("approved");
   expect(judgeRuleApproval(team, [said("ben", "write")], written)).toMatchObject({ kind: "lacking", why: team.why });
   expect(judgeRuleApproval(team, [said("fred", "admin")], written)).toMatchObject({ kind: "lacking", why: team.why });
 });
 
-test("whoever of them asks for changes holds it back", () => {
+test("A request for changes by an owner or administrator holds back a change of rules", () => {
   const against = said("ada", "write", "changes-requested");
 
   expect(judgeRuleApproval(owned, [against, said("root", "admin")], written)).toMatchObject({
@@ -34,13 +34,13 @@ test("whoever of them asks for changes holds it back", () => {
   });
 });
 
-test("not even an administrator approves what nobody knows the authors of", () => {
+test("An administrator cannot approve a change of rules whose authors are unknown", () => {
   const unknown = { logins: ["fred"], unknown: "it has 250 commits or more" };
 
   expect(judgeRuleApproval(owned, [said("root", "admin")], unknown).kind).toBe("lacking");
 });
 
-test("anybody who may write stays anybody, and an administrator who is an owner is named once", () => {
+test("Rules without owners may be approved by any person with write permission, and an administrator who is an owner is named once", () => {
   const free: Needs = { kind: "known", needs: [{ who: "anybody", count: 1, because: [] }] };
   expect(judgeRuleApproval(free, [said("zoe", "write")], written)).toEqual({ kind: "approved", by: ["zoe"] });
 
@@ -49,7 +49,7 @@ test("anybody who may write stays anybody, and an administrator who is an owner 
   expect(judged).toMatchObject({ why: expect.stringContaining("the approval of @ada (owners of x)") as string });
 });
 
-test("where nobody can be looked up and no administrator spoke, the way out is that of the owners", () => {
+test("A change of rules without known owners and without an administrator's review names the way out for owners", () => {
   expect(judgeRuleApproval(team, [said("ben", "write")], written)).toEqual({
     kind: "lacking",
     whose: [],

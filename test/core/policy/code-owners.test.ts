@@ -5,7 +5,7 @@ import { ownersOf, readCodeOwners } from "../../../action/core/policy/code-owner
 const owns = (pattern: string, path: string): boolean =>
   ownersOf(readCodeOwners(`${pattern} @ada\n`), path).logins.includes("ada");
 
-describe("patterns are read as GitHub reads them", () => {
+describe("CODEOWNERS patterns", () => {
   test.each([
     ["*", ["a", "a/b", "a/b/c"], []],
     ["/*", ["a"], ["a/b", "a/b/c"]],
@@ -29,12 +29,12 @@ describe("patterns are read as GitHub reads them", () => {
     ["a\\*", ["a*"], ["ab"]],
     ["Run", ["Run"], ["run"]],
     ["a//b", ["a//b"], ["a/b", "a/x/b"]],
-  ])("%s", (pattern, fitting, others) => {
+  ])("The CODEOWNERS pattern %s matches the same paths as on GitHub", (pattern, fitting, others) => {
     expect(fitting.filter((path) => !owns(pattern, path))).toEqual([]);
     expect(others.filter((path) => owns(pattern, path))).toEqual([]);
   });
 
-  test("the last line that fits counts, and one without owners leaves the path to nobody", () => {
+  test("The last matching CODEOWNERS line counts, and a line without owners leaves the path without owners", () => {
     const read = readCodeOwners("* @ada\n/productions/ @grace @Ben\n/productions/open/\n");
 
     expect(ownersOf(read, "a")).toEqual({ logins: ["ada"], others: [], pattern: "*" });
@@ -43,7 +43,7 @@ describe("patterns are read as GitHub reads them", () => {
     expect(ownersOf(readCodeOwners(""), "a")).toEqual({ logins: [], others: [] });
   });
 
-  test("teams and addresses are owners whom nobody here can look up", () => {
+  test("Teams and e-mail addresses in CODEOWNERS are owners whose members are unknown", () => {
     expect(ownersOf(readCodeOwners("* @org/a-team someone@example.org @ada"), "a")).toEqual({
       logins: ["ada"],
       others: ["@org/a-team", "someone@example.org"],
@@ -64,23 +64,23 @@ describe("patterns are read as GitHub reads them", () => {
     ["an owner that is none", "/a @eve @-"],
     ["a path that fits nothing", "/ @eve"],
     ["a comment", "# /a @eve"],
-  ])("%s is passed over", (_, line) => {
+  ])("A CODEOWNERS line with %s is ignored", (_, line) => {
     expect(ownersOf(readCodeOwners(`* @ada\n${line}\n`), "a").logins).toEqual(["ada"]);
   });
 
-  test("an address is no login, a mark within a name is no negation, and a word that ends in # is no comment", () => {
+  test("In CODEOWNERS an address is no login, a ! within a name is no negation, and a word that ends in # is no comment", () => {
     expect(ownersOf(readCodeOwners("* x@ada"), "a")).toEqual({ logins: [], others: ["x@ada"], pattern: "*" });
     expect(ownersOf(readCodeOwners("a!b @ada"), "a!b").logins).toEqual(["ada"]);
     expect(ownersOf(readCodeOwners("* @ada #and @eve"), "a").logins).toEqual(["ada"]);
     expect(ownersOf(readCodeOwners("# @ada"), "#").logins).toEqual([]);
   });
 
-  test("comments at the end of a line, line ends of Windows and a mark at the beginning are no owners", () => {
+  test("Trailing comments, Windows line ends and a byte order mark in CODEOWNERS are not read as owners", () => {
     expect(ownersOf(readCodeOwners("\ufeff* @ada # and @eve\r\n/b @ben\r\n"), "a").logins).toEqual(["ada"]);
   });
 });
 
-test("any text is read, and a path of a stranger keeps nobody busy", () => {
+test("Any CODEOWNERS text is read, and no path or pattern of a stranger makes the search slow", () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (text, path) => {
       expect(ownersOf(readCodeOwners(text), path).logins.every((login) => login !== "")).toBe(true);

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { isAmong, joinedWords, loginNames } from "../../../action/core/policy/login.ts";
 
-test("logins are compared as GitHub does, with or without @", () => {
+test("Logins are compared as on GitHub, with or without @", () => {
   expect(isAmong("@Ada", ["ben", "ADA"])).toBe(true);
   expect(isAmong("ad", ["ada"])).toBe(false);
 });
 
-test("names are listed as people say them", () => {
+test("Logins are listed in a sentence, with the last one joined by a word", () => {
   expect([
     loginNames([], "or"),
     loginNames(["@a"], "or"),

@@ -8,7 +8,7 @@ const rules = rulesOf({
 });
 const write = (login: string) => ({ login, permission: "write" as const });
 
-test("everybody with write permission may say a verb that no policy names", () => {
+test("Each person with write permission may use a verb that no policy names", () => {
   expect(mayCommand(rules, "productions/x", "retry", write("zoe"))).toBe(true);
   expect(mayCommand(rulesOf({}), "productions/x", "kill", write("zoe"))).toBe(true);
   expect(mayCommand(rules, "productions/x", "status", { login: "zoe", permission: "read" })).toEqual({
@@ -16,7 +16,7 @@ test("everybody with write permission may say a verb that no policy names", () =
   });
 });
 
-test("a verb that a policy names is for those alone, and they need write permission too", () => {
+test("A verb that a policy names is reserved for the named persons, who need write permission too", () => {
   expect(mayCommand(rules, "productions/x", "kill", write("ADA"))).toBe(true);
   expect(mayCommand(rules, "productions/x", "kill", write("zoe"))).toEqual({
     refusal: "kill is for @ada and @Ben, by the policy in productions/conventions.yaml.",
@@ -26,7 +26,7 @@ test("a verb that a policy names is for those alone, and they need write permiss
   });
 });
 
-test("the conventions of a folder only narrow those above it", () => {
+test("Conventions of a folder can only reduce who may command", () => {
   expect(mayCommand(rules, "productions/eic/x", "kill", write("ben"))).toBe(true);
   expect(mayCommand(rules, "productions/eic/x", "kill", write("ada"))).not.toBe(true);
   expect(mayCommand(rules, "productions/eic/x", "kill", write("cleo"))).not.toBe(true);
@@ -34,7 +34,7 @@ test("the conventions of a folder only narrow those above it", () => {
   expect(mayCommand(rules, "productions/eicc/x", "retry", write("ada"))).toBe(true);
 });
 
-test("rules that nobody can read allow nothing", () => {
+test("Unreadable conventions allow no command", () => {
   expect(mayCommand(rulesOf({ "conventions.yaml": "x" }), "productions/x", "kill", write("ada"))).toMatchObject({
     refusal: expect.stringContaining("It is unknown who may kill") as string,
   });

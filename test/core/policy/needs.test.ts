@@ -9,17 +9,17 @@ const root = "productions/conventions.yaml";
 const sentence = (files: Readonly<Record<string, string>>, changes: Parameters<typeof asked>[0] = {}): string =>
   needsSentence([needsOf(rulesOf(files), asked(changes))]);
 
-describe("whose approval a production needs", () => {
-  test("anybody's with write permission, where nobody owns it and no policy speaks", () => {
+describe("needed approvals", () => {
+  test("Without owners and policy a production needs the approval of any person with write permission", () => {
     expect(sentence({})).toBe("Needs approval by someone with write access who authored none of it.");
     expect(sentence({ CODEOWNERS: "/docs/ @ada" })).toBe(sentence({}));
   });
 
-  test("its owners'", () => {
+  test("A production with owners needs the approval of one of them", () => {
     expect(sentence(owners)).toBe("Needs approval by @ada or @ben (owners of productions/x).");
   });
 
-  test("the owners' of each path that changed", () => {
+  test("Each changed path of a production needs the approval of its own owners", () => {
     const files = { CODEOWNERS: "/productions/ @ada\n*.sh @ben\n" };
     const paths = ["productions/x/production.yaml", "productions/x/a.sh", "productions/x/b.sh"];
 
@@ -31,11 +31,11 @@ describe("whose approval a production needs", () => {
   test.each([
     [".github/CODEOWNERS", ".github/CODEOWNERS", "CODEOWNERS"],
     ["CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"],
-  ])("by %s, if there are several", (_, first, second) => {
+  ])("Owners of a production are read from %s, if there are several CODEOWNERS files", (_, first, second) => {
     expect(sentence({ [second]: "* @eve", [first]: "* @ada" })).toContain("@ada");
   });
 
-  test("in a time that grows with the paths alone", () => {
+  test("Needed approvals are found in a time that grows with the number of paths only", () => {
     const paths = Array.from({ length: 100_000 }, (_, n) => `productions/x/files/${n}.txt`);
     const begin = process.cpuUsage();
     sentence(owners, { paths });
@@ -43,14 +43,14 @@ describe("whose approval a production needs", () => {
     expect(process.cpuUsage(begin).user / 1e6, "seconds of processor time").toBeLessThan(5);
   });
 
-  test("nobody's that can be found out: a team or an address alone", () => {
+  test("A production that only teams or addresses own has no known person who may approve", () => {
     expect(sentence({ CODEOWNERS: "* @org/physics someone@example.org" })).toBe(
       "Cannot be approved: CODEOWNERS gives productions/x/production.yaml to @org/physics and someone@example.org alone, and the token of a workflow cannot find out who that is; name logins beside them in CODEOWNERS, in a pull request of its own.",
     );
     expect(sentence({ CODEOWNERS: "* @org/physics @ada" })).toBe("Needs approval by @ada (owners of productions/x).");
   });
 
-  test("nobody's, where the rules cannot be read", () => {
+  test("A production with unreadable rules has no person who may approve", () => {
     expect(sentence({ ...owners, [root]: "conventions: 7\n" })).toContain(
       "it is unknown who may approve: productions/",
     );
@@ -58,7 +58,7 @@ describe("whose approval a production needs", () => {
   });
 });
 
-describe("a policy asks for more", () => {
+describe("policies", () => {
   const policy = (text: string): Readonly<Record<string, string>> => ({ ...owners, [root]: withPolicy(text) });
   const costs = policy('{ approvals: [{ above: { coreHours: 100000, storageGB: 5000 }, by: ["@cleo"] }] }');
   const alone = "Needs approval by @ada or @ben (owners of productions/x).";
@@ -80,11 +80,11 @@ describe("a policy asks for more", () => {
       { storageGB: 5001 },
       "Needs approval by @ada or @ben (owners of productions/x); also by @cleo (over 5 000 GB of output: productions/x).",
     ],
-  ])("%s", (_, changes, words) => {
+  ])("A policy asks for more approvals by cost or output: %s", (_, changes, words) => {
     expect(sentence(costs, changes)).toBe(words);
   });
 
-  test("for releases, for trials, and for builds that move", () => {
+  test("A policy may ask for more approvals for releases, for trials, and for builds that change", () => {
     const scoped = policy('{ approvals: [{ scope: release, by: ["@cleo"] }, { scope: trial, by: ["@dan"] }] }');
     expect(sentence(scoped)).toContain("also by @cleo (a release: productions/x)");
     expect(sentence(scoped, { trial: true })).toContain("also by @dan (a trial: productions/x)");
@@ -106,7 +106,7 @@ describe("a policy asks for more", () => {
     build: "build: moving",
   };
   test.each(conditions.filter((key) => key !== "by" && key !== "count"))(
-    "a rule whose `%s` does not hold asks for nobody",
+    "A policy rule whose condition `%s` is false asks for no approval",
     (key) => {
       const condition = unmet[key];
       if (condition === undefined) throw new Error(`${key} has no example here: add one, and see that it is asked`);
@@ -115,14 +115,14 @@ describe("a policy asks for more", () => {
     },
   );
 
-  test("all conditions of a rule have to hold", () => {
+  test("A policy rule applies only if all of its conditions are true", () => {
     const both = policy('{ approvals: [{ scope: release, above: { coreHours: 50 }, by: ["@cleo"] }] }');
     expect(sentence(both)).toContain("@cleo (over 50 core-hours, a release: productions/x)");
     expect(sentence(both, { trial: true })).toBe(alone);
     expect(sentence(both, { coreHours: 50 })).toBe(alone);
   });
 
-  test("of more people: of its own, of the owners, or of anybody", () => {
+  test("A policy rule may ask for several approvals: of named persons, of owners, or of any person", () => {
     const named = policy('{ approvals: [{ by: ["@cleo", "@dan", "@eve"], count: 2 }] }');
     expect(sentence(named)).toContain(
       "also by 2 of @cleo, @dan or @eve (the policy of productions/conventions.yaml: productions/x)",
@@ -136,7 +136,7 @@ describe("a policy asks for more", () => {
     );
   });
 
-  test("the conventions of a folder below add to those above, whatever they say", () => {
+  test("The conventions of a folder can only add needed approvals to those from above", () => {
     const files = {
       ...costs,
       "productions/x/conventions.yaml": withPolicy('{ approvals: [{ scope: release, by: ["@dan"] }] }'),
@@ -151,7 +151,7 @@ describe("a policy asks for more", () => {
   });
 });
 
-describe("one need covers another", () => {
+describe("equal needs", () => {
   const of = (approvals: string, files: Readonly<Record<string, string>> = owners): string =>
     sentence({ ...files, [root]: withPolicy(`{ approvals: [${approvals}] }`) });
   const byOwners = "@ada or @ben (owners of productions/x)";
@@ -171,16 +171,16 @@ describe("one need covers another", () => {
       '{ by: ["@ada"] }, { by: ["@ada", "@ben"], count: 2 }',
       `@ada ${rule}; also by @ada and @ben ${rule}.`,
     ],
-  ])("%s", (_, approvals, words) => {
+  ])("Needed approvals are combined where one person can give both: %s", (_, approvals, words) => {
     expect(of(approvals)).toBe(`Needs approval by ${words}`);
   });
 
-  test("whoever is named is somebody, where anybody may", () => {
+  test("A named person covers a need for any person's approval", () => {
     expect(of('{ by: ["@cleo"] }', {})).toBe(`Needs approval by @cleo ${rule}.`);
   });
 });
 
-test("the same owners in another order are one need, and others whose names join to the same letters are two", () => {
+test("The same owners in another order are one need, and different owners with equal joined names are two", () => {
   const paths = ["productions/x/a", "productions/x/b"];
   expect(sentence({ CODEOWNERS: "a @ada @ben\nb @Ben @ada\n" }, { paths })).toBe(
     "Needs approval by @ada or @ben (owners of productions/x).",
@@ -190,7 +190,7 @@ test("the same owners in another order are one need, and others whose names join
   );
 });
 
-test("a rule asks about what it names and about nothing else", () => {
+test("A policy rule asks for approval only of what the rule names", () => {
   const of = (policy: string, changes = {}): string => sentence({ ...owners, [root]: withPolicy(policy) }, changes);
   const alone = "Needs approval by @ada or @ben (owners of productions/x).";
   expect(of('{ commands: { kill: ["@ada"] } }')).toBe(alone);
@@ -206,7 +206,7 @@ test("a rule asks about what it names and about nothing else", () => {
   );
 });
 
-test("at most six needs are told, and at most eight people", () => {
+test("A list of needed approvals names at most six needs and eight persons", () => {
   const names = Array.from({ length: 9 }, (_, index) => `@p${index}`);
   const one = (count: number) =>
     names
@@ -228,11 +228,11 @@ test("at most six needs are told, and at most eight people", () => {
   );
 });
 
-test("rules that nobody can read say what ends it", () => {
+test("Unreadable rules are reported with the way out", () => {
   expect(sentence({ [root]: "conventions: 7\n" })).toMatch(/ fix it in a pull request of its own\.$/);
 });
 
-test("a campaign names the same people once, with every reason", () => {
+test("A change of many productions names the same approvers once, with every reason", () => {
   const rules = rulesOf({ CODEOWNERS: "* @ada" });
   const all = ["a", "b"].map((name) =>
     needsOf(rules, asked({ folder: `productions/${name}`, paths: [`productions/${name}/production.yaml`] })),

@@ -14,13 +14,13 @@ const logins = (head: string, commits: readonly string[], moves: readonly Branch
 
 const zero = noCommit;
 
-test("everybody who pushed a part of it, from the head back to where the branch began", () => {
+test("All persons who pushed commits of a branch are found, from its head back to its begin", () => {
   const moves = [move("c2", "c3", "ben"), move("c1", "c2", "cleo"), move(zero, "c1", "ada")];
 
   expect(logins("c3", ["c1", "c2", "c3"], moves)).toEqual(["ben", "cleo", "ada"]);
 });
 
-test("nobody from before its first commit, on a branch that had others, or another life", () => {
+test("Pushers from before the first commit of a branch are not counted, on a branch that was used before", () => {
   const moves = [
     move("old", "c1", "ada"),
     move("older", "old", "zoe"),
@@ -31,17 +31,17 @@ test("nobody from before its first commit, on a branch that had others, or anoth
   expect(logins("c1", ["c1"], moves)).toEqual(["ada"]);
 });
 
-test("nobody from after its head: a branch may go on when it was merged", () => {
+test("Pushers after the merged head of a branch are not counted", () => {
   expect(logins("c1", ["c1"], [move("c1", "c2", "zoe"), move(zero, "c1", "ada")])).toEqual(["ada"]);
 });
 
-test("those whose commits a push by force took away, for they may stand behind what came in their place", () => {
+test("Pushers whose commits a force push removed are counted, because the new commits may contain theirs", () => {
   const moves = [move("c2", "d1", "ben", true), move("c1", "c2", "cleo"), move(zero, "c1", "ada")];
 
   expect(logins("d1", ["d1"], moves)).toEqual(["ben", "cleo", "ada"]);
 });
 
-test("those who pushed it before somebody deleted the branch and restored it", () => {
+test("Pushers before a branch was deleted and restored are counted", () => {
   const moves = [
     move(zero, "c2", "ben"),
     move("c2", zero, "ben"),
@@ -67,11 +67,11 @@ test.each<[string, readonly BranchMove[], string]>([
     "GitHub does not say who pushed c2",
   ],
   ["an account that is gone", [{ ...move(zero, "c2", ""), by: undefined }], "the account that pushed c2 is gone"],
-])("%s: somebody is unknown", (_, moves, why) => {
+])("A pusher of a branch is unknown: %s", (_, moves, why) => {
   expect(logins("c2", ["c1", "c2"], moves)).toBe(why);
 });
 
-test("a head that is not among the commits is one of its own, and what is unknown is named in short", () => {
+test("A head that is missing among the commits counts as a commit, and unknown pushers are reported in short", () => {
   expect(logins("c3", ["c1", "c2"], [move("base", "c3", "ada")])).toEqual(["ada"]);
   expect(noCommit).toBe("0000000000000000000000000000000000000000");
   const long = "0123456789abcdef0123456789abcdef01234567";

@@ -5,7 +5,7 @@ import { asked, rulesOf, withPolicy } from "./some-rules.ts";
 
 const top = "productions/conventions.yaml";
 
-test("rules stand in three places of GitHub's and beside or above the folders, each looked for once", () => {
+test("Rules are searched in GitHub's three places for CODEOWNERS and in conventions in or above folders, once each", () => {
   expect(rulePlaces(["productions/a", "productions/b/c"])).toEqual([
     ".github/CODEOWNERS",
     "CODEOWNERS",
@@ -19,13 +19,13 @@ test("rules stand in three places of GitHub's and beside or above the folders, e
   expect(rulePlaces(["."]).slice(3)).toEqual(["conventions.yaml"]);
 });
 
-test("CODEOWNERS in docs counts where there is no other", () => {
+test("CODEOWNERS in docs counts only where there is no other", () => {
   expect(rulesOf({ "docs/CODEOWNERS": "* @ada" }).codeOwners?.kind).toBe("read");
   expect(rulesOf({ "other/CODEOWNERS": "* @ada" }).codeOwners).toBeUndefined();
 });
 
-describe("what is no plain file", () => {
-  test("allows nothing: a link in the place of CODEOWNERS, or of conventions", () => {
+describe("links in the place of rules", () => {
+  test("A link in the place of CODEOWNERS or of conventions allows no approval", () => {
     const link = (path: string) => readRules([{ kind: "link", path }]);
     expect(needsOf(link("CODEOWNERS"), asked())).toMatchObject({
       kind: "unknown",
@@ -37,13 +37,13 @@ describe("what is no plain file", () => {
     });
   });
 
-  test("nor does a CODEOWNERS beyond what GitHub loads, to the byte", () => {
+  test("A CODEOWNERS file above GitHub's size limit, to the byte, allows no approval", () => {
     const of = (length: number) => rulesOf({ CODEOWNERS: "x".repeat(length) }).codeOwners?.kind;
     expect([of(3 * 1024 * 1024), of(3 * 1024 * 1024 + 1)]).toEqual(["read", "unreadable"]);
   });
 });
 
-test("conventions that are wrong say their first problem, without its full stop", () => {
+test("Wrong conventions are reported with their first problem, without its full stop", () => {
   const [read] = rulesOf({ [top]: withPolicy("{ trials: { jobs: 1.5 }, runs: {} }") }).conventions;
   expect(read?.read).toEqual({
     kind: "unreadable",
@@ -51,7 +51,7 @@ test("conventions that are wrong say their first problem, without its full stop"
   });
 });
 
-test("the conventions furthest up alone say that anyone may write the ledger", () => {
+test("Only the conventions furthest up can say that every collaborator may write the ledger", () => {
   const shared = withPolicy("{ runs: { app: x } }\nledger: every-collaborator-may-write-it");
   const other = withPolicy("{ runs: { app: x } }");
   expect(mayAnyoneWrite(rulesOf({ [top]: shared }), "productions/a")).toBe(true);

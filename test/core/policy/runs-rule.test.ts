@@ -22,7 +22,7 @@ const part = (folder: string, coreHours: number | null): AppendedRuns => ({
   coreHours,
 });
 
-test("the App of the runs is the one that the conventions furthest up name", () => {
+test("The App for runs is the one that the conventions furthest up name", () => {
   const names = (app: string): string => withPolicy(`{ runs: { app: ${app} } }`);
   expect(appOfRuns(rulesOf({ [top]: names("shrek-runs"), [below]: names("other") }), "productions/a")).toBe(
     "shrek-runs[bot]",
@@ -32,7 +32,7 @@ test("the App of the runs is the one that the conventions furthest up name", () 
   expect(appOfRuns(rulesOf({}), "productions/a")).toBeUndefined();
 });
 
-test("the record says by which rule, and what of the day is used then", () => {
+test("The record of a run without approval names the rule, and the core-hours that the day has used", () => {
   expect(ruleWords(limit, 0.1, 0.2)).toBe(
     "the policy of productions/conventions.yaml, and no person (appended runs, 0.3 of 1 500 core-hours a day)",
   );
@@ -47,10 +47,10 @@ test("the record says by which rule, and what of the day is used then", () => {
   );
 });
 
-describe("before a merge that appends runs", () => {
+describe("runs without approval", () => {
   const rules = rulesOf({ [top]: daily(9), [below]: daily(5) });
 
-  test("all of it is asked for together, under each limit", () => {
+  test("Appended runs of one merge are compared together with each daily limit", () => {
     expect(askedOfRuns(rules, [part("productions/a", 3), part("productions/b", 4)])).toEqual({
       coreHours: 7,
       limits: [
@@ -62,7 +62,7 @@ describe("before a merge that appends runs", () => {
     expect(askedOfRuns(rules, [part("productions/a", null)])?.coreHours).toBeNull();
   });
 
-  test("nothing is asked where it does more, or where a rule is about a part of it alone", () => {
+  test("Runs without approval are not offered for a change that does more, or that a rule covers only in part", () => {
     expect(askedOfRuns(rules, undefined)).toBeUndefined();
     expect(askedOfRuns(rules, [])).toBeUndefined();
     expect(askedOfRuns(rules, [part("productions/a", 1), part("elsewhere/b", 1)])).toBeUndefined();
@@ -85,14 +85,14 @@ describe("before a merge that appends runs", () => {
       null,
       `${people} It only appends runs, but nobody can say how many core-hours its runs need, so ${below} does not allow them without an approval.`,
     ],
-  ])("%s", (_, coreHours, words) => {
+  ])("The plan of appended runs with a daily limit names the approval: %s", (_, coreHours, words) => {
     const needs = [needsOf(rulesOf({}), asked())];
     expect(approvalSentence(needs, askedOfRuns(rules, [part("productions/a", coreHours)]))).toBe(words);
     const beside = [part("productions/a", coreHours), part("productions/b", 0)];
     expect(approvalSentence(needs, askedOfRuns(rules, beside))).toBe(words);
   });
 
-  test("where nobody knows who may approve, no rule helps", () => {
+  test("Where the approvers are unknown, no rule allows runs without approval", () => {
     const needs = [needsOf(rulesOf({ CODEOWNERS: "* @org/team" }), asked()), needsOf(rulesOf({}), asked())];
     expect(approvalSentence(needs, askedOfRuns(rules, [part("productions/a", 1)]))).toMatch(/^Cannot be approved: /);
     expect(approvalSentence([needsOf(rulesOf({}), asked())], undefined)).toBe(people);

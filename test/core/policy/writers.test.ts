@@ -16,7 +16,7 @@ const commit = (changes: Partial<WrittenCommit> = {}): WrittenCommit => ({
 });
 const saying = (...lines: readonly string[]): WrittenCommit => commit({ message: ["change", "", ...lines].join("\n") });
 
-test("who opened it, wrote it, committed it, pushed it, or is named in it as an author", () => {
+test("Authors of a pull request are its opener, authors, committers and pushers, and the persons named as authors", () => {
   const message = [
     "change",
     "",
@@ -63,19 +63,19 @@ test.each<[string, readonly WrittenCommit[], string]>([
   ],
   ["a program's change of a commit", [commit({ committer: program("x[bot]") })], "a program wrote the commit"],
   ["the page of GitHub as its author", [commit({ author: person("web-flow") })], "a program wrote the commit"],
-])("%s: somebody may be missing", (_, commits, why) => {
+])("An author of the pull request may be unknown with %s", (_, commits, why) => {
   expect(writersOf(person("ada"), commits, nobody).unknown).toContain(why);
 });
 
-describe("somebody may be missing as well", () => {
-  test("where the account that opened it is gone, or is a program's", () => {
+describe("unknown authors", () => {
+  test("An author may be unknown where the opener's account is deleted or is a program", () => {
     expect(writersOf(undefined, [commit()], nobody).unknown).toBe("the account that opened it is gone");
     expect(writersOf(program("shrek[bot]"), [commit()], nobody).unknown).toBe(
       "the program shrek[bot] opened it, and GitHub does not say for whom",
     );
   });
 
-  test("where a program pushed, or nobody knows who did", () => {
+  test("An author may be unknown where a program pushed, or where the pusher is unknown", () => {
     const pushed = { accounts: [person("ada"), program("github-actions[bot]")], unknown: undefined };
     expect(writersOf(person("ada"), [commit()], pushed).unknown).toBe(
       "the program github-actions[bot] pushed to its branch, and GitHub does not say for whom",
@@ -84,14 +84,14 @@ describe("somebody may be missing as well", () => {
   });
 });
 
-describe("what a program wrote", () => {
+describe("programs as authors", () => {
   const app = program("shrek-runs[bot]");
   const byApp = (changes: Partial<WrittenCommit> = {}): WrittenCommit =>
     commit({ author: app, committer: app, ...changes });
   const pushed = (...accounts: readonly GithubAccount[]): Pushers => ({ accounts, unknown: undefined });
   const beside = (...of: Parameters<typeof writersOf>) => besidesProgram(writersOf(...of), "Shrek-Runs[bot]");
 
-  test("is nobody's own work, and a person beside it is its author", () => {
+  test("Changes by a program have no person as author, and a person who contributed is their author", () => {
     expect(beside(app, [byApp()], pushed(app))).toEqual({ logins: [], unknown: undefined });
     expect(beside(app, [byApp({ author: person("ada") })], pushed(app))).toEqual({
       logins: ["ada"],
@@ -105,12 +105,12 @@ describe("what a program wrote", () => {
     ["is the author of a part", [person("ada"), [byApp({ committer: person("ada") })], nobody]],
     ["committed a part", [person("ada"), [byApp({ author: person("ada") })], nobody]],
     ["pushed a part", [person("ada"), [commit({ committer: person("ada") })], pushed(app)]],
-  ])("is its work also where it only %s", (_, of) => {
+  ])("A pull request counts as made by a program also where the program only %s", (_, of) => {
     expect(writersOf(...of).program).toEqual({ login: "shrek-runs[bot]", unknown: undefined });
     expect(writersOf(...of).unknown).not.toBeUndefined();
   });
 
-  test("leaves somebody unknown where another program had a hand in it, or whom it worked for is another", () => {
+  test("The author is unknown where another program took part, or acted for another person", () => {
     const both = writersOf(app, [byApp(), commit({ author: program("other[bot]") })], pushed(app));
     expect(both.program).toBeUndefined();
     expect(besidesProgram(both, app.login)).toBe(both);
@@ -121,14 +121,14 @@ describe("what a program wrote", () => {
     expect(besidesProgram(people, app.login)).toBe(people);
   });
 
-  test("leaves unknown whom nobody knows besides it", () => {
+  test("The author of a program's pull request is unknown where another contributor is unknown", () => {
     const nameless = byApp({ author: undefined });
     expect(beside(app, [nameless], pushed(app)).unknown).toContain("no GitHub account has the address");
     expect(beside(app, [byApp()], { accounts: [app], unknown: "who knows" }).unknown).toBe("who knows");
   });
 });
 
-test("the opener is an author without a commit, and words about authors count at the beginning of a line alone", () => {
+test("The opener of a pull request without own commits is an author, and trailers name authors only at the begin of a line", () => {
   expect(writersOf(person("zoe"), [commit()], nobody).logins).toContain("zoe");
   expect(writersOf(person("ada"), [saying("see Co-authored-by: Cleo")], nobody).unknown).toBeUndefined();
   expect(
@@ -136,7 +136,7 @@ test("the opener is an author without a commit, and words about authors count at
   ).toEqual(["ada", "web-flow", "cleo"]);
 });
 
-test("a person who committed with git is known, and so is one whose line goes on behind a return", () => {
+test("A person who committed with git is a known author, also if the trailer's line ends with a carriage return", () => {
   expect(writersOf(person("ada"), [commit({ committer: person("ben") })], nobody)).toEqual({
     logins: ["ada", "ben"],
     unknown: undefined,

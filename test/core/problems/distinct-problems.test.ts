@@ -12,7 +12,7 @@ const problem = (change: Partial<Problem> = {}): Problem => ({
   ...change,
 });
 
-test("the same words at one place are one problem, and the first of them stays", () => {
+test("Equal messages at one place are one problem, and the first one remains", () => {
   const first = problem({ hint: "quote it" });
   const elsewhere = problem({ line: 4 });
 
@@ -28,11 +28,11 @@ test.each([
   { col: 9 },
   { message: "other" },
   { code: "bad-conventions" as const },
-])("%j makes another problem of it", (change) => {
+])("Another value in %j makes another problem", (change) => {
   expect(distinctProblems([problem(), problem(change)])).toHaveLength(2);
 });
 
-test("lists that hand on what was seen are distinct from each other", () => {
+test("Lists of problems that pass on earlier problems stay without duplicates", () => {
   const seen = new Set<string>();
 
   expect(distinctProblems([problem()], seen)).toEqual([problem()]);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { describeError, Failure } from "../../../action/core/problems/failure.ts";
 import { systemFault } from "../../../action/core/problems/system-fault.ts";
 
-test("words of others get their stop before the way out", () => {
+test("A quoted message of another program ends with a full stop before the way out", () => {
   const wayOut = "Work in a fresh clone.";
 
   expect(describeError(new Failure("git log failed: bad object", { wayOut }))).toBe(
@@ -12,7 +12,7 @@ test("words of others get their stop before the way out", () => {
   expect(describeError(new Failure("There is no ledger.", { wayOut }))).toBe(`There is no ledger. ${wayOut}`);
 });
 
-test("what the system refuses is told with its cause, its place and a way out, and is no bug", () => {
+test("A refusal by the operating system is reported with cause, place and way out, and is no bug", () => {
   const refused = (): unknown => {
     try {
       return mkdirSync("/proc/x/y");
@@ -26,7 +26,7 @@ test("what the system refuses is told with its cause, its place and a way out, a
   );
 });
 
-test("a fault that nobody foresaw has its own words and a way out all the same", () => {
+test("An unforeseen error has its own message and a way out", () => {
   expect(systemFault(Object.assign(new Error("x"), { code: "ENODEV" }))).toMatchObject({ why: "ENODEV" });
   expect(systemFault("odd")).toEqual({
     why: "odd",

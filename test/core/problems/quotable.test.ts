@@ -5,11 +5,14 @@ import { hostileTexts } from "../../hostile-text.ts";
 
 const obeyed = /[\p{Cc}\p{Bidi_Control}\u200b\u2028\u2029\ufeff]/u;
 
-test.each(hostileTexts.filter((text) => obeyed.test(text)))("of %j nothing is left that a terminal obeys", (text) => {
-  expect(quotable(text)).not.toMatch(obeyed);
-});
+test.each(hostileTexts.filter((text) => obeyed.test(text)))(
+  "A quoted text from %j holds nothing that a terminal obeys",
+  (text) => {
+    expect(quotable(text)).not.toMatch(obeyed);
+  },
+);
 
-test("a path that no file may have is written out where its problem names it", () => {
+test("An impossible file path is written out in its problem", () => {
   const [problem] = judgeOddConventions([], [{ kind: "link", path: "productions/\u001b[31m\u061c/conventions.yaml" }]);
 
   expect(problem?.message).toContain("productions/\\u001b[31m\\u061c/conventions.yaml is a symbolic link");

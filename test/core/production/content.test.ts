@@ -17,7 +17,7 @@ const full = aRequest({
   acknowledge: [{ code: "same-data-each-run", reason: "one sample under the conditions of each run" }],
 });
 
-describe("words and names are not content", () => {
+describe("words and names", () => {
   test.each([
     ["tag", { campaign: "sP26b", physics: "minbias", stage: "signal" }],
     ["version", "2.0.0"],
@@ -28,7 +28,7 @@ describe("words and names are not content", () => {
     ["rerun", "another reason"],
     ["supersedes", ["0.9.0"]],
     ["variants", [{ tag: { physics: "minbias" } }]],
-  ])("%s", (key, value) => {
+  ])("A change of the key %s does not change the content of a production", (key, value) => {
     expect(digest({ ...full, [key]: value })).toBe(digest(full));
   });
 });
@@ -43,11 +43,11 @@ describe("everything else is content", () => {
     extends: "1.0.0",
     runs: { list: "runs.txt" },
   };
-  test.each(Object.keys(changed))("%s", (key) => {
+  test.each(Object.keys(changed))("A change of %s changes the content of a production", (key) => {
     expect(digest({ ...full, [key]: changed[key] }, [textFile("runs.txt", "66001\n")])).not.toBe(digest(full));
   });
 
-  test("no key of the language is forgotten here", () => {
+  test("Every key of the request language has a test of whether the key is content", () => {
     const words = [
       "tag",
       "version",
@@ -65,7 +65,7 @@ describe("everything else is content", () => {
     );
   });
 
-  test("the bytes, the mode and the name of a resource, and not a file that no step names", () => {
+  test("Bytes, mode and name of a resource are content, and a file that no step names is not", () => {
     const request = aRequest({ steps: { simulate: aStep({ resources: ["m/*"] }) } });
     const one = digest(request, [textFile("m/a.C", "1")]);
 
@@ -76,7 +76,7 @@ describe("everything else is content", () => {
   });
 });
 
-test("the order of keys and of files says nothing", () => {
+test("The order of keys and of files does not change the content of a production", () => {
   fc.assert(
     fc.property(shuffledDeep(full), (shuffled) => {
       expect(digest(shuffled)).toBe(digest(full));
@@ -88,13 +88,13 @@ test("the order of keys and of files says nothing", () => {
   expect(digest(request, files.toReversed())).toBe(digest(request, files));
 });
 
-test("the order of a list is meant", () => {
+test("The order of a list changes the content of a production", () => {
   const sites = (...names: readonly string[]): Draft => ({ ...full, defaults: { sites: names } });
 
   expect(digest(sites("BNL", "SDCC"))).not.toBe(digest(sites("SDCC", "BNL")));
 });
 
-test("where the folder stands says nothing", () => {
+test("The path of its folder does not change the content of a production", () => {
   expect(accepted(full, { folder: "elsewhere/q" }).production.contentDigest).toBe(digest(full));
 });
 

@@ -3,7 +3,7 @@ import { firstRunsOf } from "../../../action/core/production/pilot-runs.ts";
 
 const goodOf = (runs: number, good: string) => firstRunsOf({ runs: { list: "runs.txt", first: { runs, good } } })?.good;
 
-test("the share is of whole runs, rounded up, and exactly so", () => {
+test("The share of first runs is counted in whole runs, rounded up exactly", () => {
   expect(firstRunsOf({ runs: { list: "runs.txt", first: { runs: 10, good: "80%" } } })).toEqual({ runs: 10, good: 8 });
   expect([goodOf(10, "75%"), goodOf(10, "100%"), goodOf(10, "1%"), goodOf(3, "33.33%"), goodOf(3, "34%")]).toEqual([
     8, 10, 1, 1, 2,
@@ -12,7 +12,7 @@ test("the share is of whole runs, rounded up, and exactly so", () => {
   expect([goodOf(100, "7%"), goodOf(100, "28%"), goodOf(1000, "1.1%")]).toEqual([7, 28, 11]);
 });
 
-test("without it no run waits for others", () => {
+test("Without first runs no run waits for others", () => {
   expect(firstRunsOf({})).toBeUndefined();
   expect(firstRunsOf({ runs: { list: "runs.txt", atMost: 3 } })).toBeUndefined();
 });

@@ -20,14 +20,14 @@ const judge = (fields: Readonly<Record<string, string>>): ReturnType<typeof judg
 
 const right = { campaign: "sP26a", physics: "hfcharm", stage: "pileup" };
 
-test("the tag is the template with its fields, in the template's order", () => {
+test("The tag of a production is the template with its fields, in the template's order", () => {
   expect(judge({ stage: "pileup", physics: "hfcharm", campaign: "sP26a" })).toEqual({
     tag: "sP26a-hfcharm-pileup",
     problems: [],
   });
 });
 
-describe("a tag that breaks the conventions has no name", () => {
+describe("wrong tags", () => {
   test.each([
     [{ ...right, campaign: "sP2026a" }],
     [{ ...right, campaign: "sP26a " }],
@@ -38,7 +38,7 @@ describe("a tag that breaks the conventions has no name", () => {
     [{ ...right, constructor: "x" }],
     [{ campaign: "sP26a", physics: "hfcharm" }],
     [{}],
-  ])("%j", (fields) => {
+  ])("Tag fields that break the conventions give no tag: %j", (fields) => {
     const { tag, problems } = judge(fields);
 
     expect(tag).toBeUndefined();
@@ -47,11 +47,11 @@ describe("a tag that breaks the conventions has no name", () => {
   });
 });
 
-test("every wrong field is told", () => {
+test("Every wrong tag field is reported", () => {
   expect(judge({ campaign: "x", physics: "y", other: "z" }).problems).toHaveLength(4);
 });
 
-test("a value that PanDA cannot name is refused, whatever the conventions allow", () => {
+test("A tag field that PanDA cannot use in a name is refused, whatever the conventions allow", () => {
   const conventions = { ...read.conventions, tag: { template: "{any}", fields: { any: { type: "string" } } } };
 
   expect(judgeTag(nowhere, { tag: { any: "a/b" } }, conventions).tag).toBeUndefined();
@@ -59,7 +59,7 @@ test("a value that PanDA cannot name is refused, whatever the conventions allow"
   expect(judgeTag(nowhere, { tag: { any: "a.b_c-1" } }, conventions).tag).toBe("a.b_c-1");
 });
 
-describe("what the request says elsewhere is not typed again", () => {
+describe("values from the request", () => {
   const conventions = {
     ...read.conventions,
     tag: {
@@ -69,13 +69,13 @@ describe("what the request says elsewhere is not typed again", () => {
     },
   };
 
-  test("a build is written without its dot", () => {
+  test("A build becomes part of a tag without its dot", () => {
     const request = { tag: { dataset: "run3oo" }, build: "pro.001", conditions: "pcdb001" };
 
     expect(judgeTag(nowhere, request, conventions).tag).toBe("run3oo_pro001_pcdb001");
   });
 
-  test("a request that lacks a part has no tag", () => {
+  test("A request without a value that the tag needs has no tag", () => {
     expect(judgeTag(nowhere, { tag: { dataset: "run3oo" }, build: "pro.001" }, conventions).tag).toBeUndefined();
   });
 });

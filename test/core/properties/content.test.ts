@@ -14,12 +14,12 @@ const files = [textFile("a.C", "a"), textFile("b.C", "b")];
 const digestOf = (request: Draft, resources: readonly SourceFile[] = files): string =>
   contentDigest(contentOf(request as unknown as Request, resources));
 
-test("the words are keys of a request, and most keys are content", () => {
+test("Descriptive words are keys of a request, and most keys of a request are content", () => {
   expect(words.filter((word) => !keys.includes(word))).toEqual([]);
   expect(keys.length).toBeGreaterThan(words.length + 5);
 });
 
-test("the digest passes over names and words, and over nothing else", () => {
+test("The content digest ignores names and words of a request, and no other key", () => {
   fc.assert(
     fc.property(fc.constantFrom(...requests), fc.constantFrom(...keys), fc.jsonValue(), (request, key, value) => {
       fc.pre(JSON.stringify(request[key]) !== JSON.stringify(value));
@@ -32,7 +32,7 @@ test("the digest passes over names and words, and over nothing else", () => {
   );
 });
 
-test("what stands deeper counts under any name, those of words too", () => {
+test("A value deeper in a request is content under any name, also under names of descriptive words", () => {
   fc.assert(
     fc.property(fc.constantFrom(...requests), fc.constantFrom(...words, "new"), (request, word) => {
       const steps = { ...(request["steps"] as Draft), [word]: { out: ["x"], run: word } };
@@ -42,7 +42,7 @@ test("what stands deeper counts under any name, those of words too", () => {
   );
 });
 
-test("resources count by path, mode and bytes, not by their order", () => {
+test("Resources count for the content digest by path, mode and bytes, not by their order", () => {
   const [request = {}] = requests;
   const digest = digestOf(request);
 

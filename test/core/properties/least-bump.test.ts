@@ -48,7 +48,7 @@ const withPart = (base: Made, key: string, donor: Made): Made => {
 const bump = (from: Content, to: Content): Bump => leastBump(from, to).bump;
 const rank = (one: Bump): number => bumpOrder.indexOf(one);
 
-test("nothing changed, nothing needed; something changed, something needed", () => {
+test("Equal requests need no bump of the version, and different requests need one", () => {
   fc.assert(
     fc.property(content, content, (one, other) => {
       expect(bump(one, structuredClone(one))).toBe("none");
@@ -58,7 +58,7 @@ test("nothing changed, nothing needed; something changed, something needed", () 
   );
 });
 
-test("back is as far as forth", () => {
+test("A change of a request needs the same bump as its reversal", () => {
   fc.assert(
     fc.property(content, content, (one, other) => {
       expect(bump(other, one)).toBe(bump(one, other));
@@ -69,7 +69,7 @@ test("back is as far as forth", () => {
   );
 });
 
-test("two small steps never carry a change that one step would not be allowed", () => {
+test("Two small bumps never allow a change that needs a larger bump in one step", () => {
   fc.assert(
     fc.property(near, ([a, b, c]) => {
       expect(rank(bump(a, c))).toBeLessThanOrEqual(Math.max(rank(bump(a, b)), rank(bump(b, c))));

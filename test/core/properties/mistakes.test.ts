@@ -85,16 +85,16 @@ const told = (text: string): readonly string[] =>
 const lines = good.split("\n");
 const lineOf = (line: string): number => lines.indexOf(line) + 1;
 
-test("without a mistake nothing is told, and each stands on a line of its own", () => {
+test("A request without a mistake has no problem, and each line of the made mistakes is on its own", () => {
   expect(told(good)).toEqual([]);
   expect(mistakes.filter(([line]) => lines.filter((one) => one === line).length !== 1)).toEqual([]);
 });
 
-test.each(mistakes)("%s -> %s is one problem: %s", (line, instead, code) => {
+test.each(mistakes)("The mistake %s -> %s gives one problem: %s", (line, instead, code) => {
   expect(told(good.replace(line, instead))).toEqual([`${lineOf(line)} ${code}`]);
 });
 
-test("so many mistakes, so many problems, each at its line", () => {
+test("Several mistakes in a request give as many problems, each at its line", () => {
   fc.assert(
     fc.property(fc.subarray([...mistakes]), (made) => {
       const text = lines.map((line) => made.find(([wrong]) => wrong === line)?.[1] ?? line).join("\n");

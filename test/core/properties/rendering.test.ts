@@ -20,7 +20,7 @@ const shuffled = (by: Chance, value: unknown): unknown => {
   );
 };
 
-test("the order of keys, the folder and the order of files change no byte of the rendering", () => {
+test("The order of keys, the folder and the order of files change no byte of a rendering", () => {
   fc.assert(
     fc.property(fc.constantFrom(...requests), fc.integer(), (request, seed) => {
       const one = accepted(request, { files: someFiles }).production;
@@ -50,7 +50,7 @@ const printed = async (env: Readonly<Record<string, string>>, ...args: readonly 
   return JSON.parse(stdout) as Printed;
 };
 
-test("neither clock nor language nor working folder changes a byte", async () => {
+test("Clock, language and working folder change no byte of a rendering", async () => {
   const [here, ...elsewhere] = await Promise.all(
     [
       { TZ: "UTC", LC_ALL: "C" },
@@ -64,7 +64,7 @@ test("neither clock nor language nor working folder changes a byte", async () =>
   for (const other of elsewhere) expect(other).toEqual(here);
 });
 
-test("another version of the renderer makes no other content", async () => {
+test("Another version of the renderer does not change the content of a production", async () => {
   const other = new URL("other-renderer.ts", import.meta.url).href;
 
   const [now, later] = await Promise.all([printed({}), printed({}, "--import", other)]);

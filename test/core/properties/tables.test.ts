@@ -34,7 +34,7 @@ const at = (text: string, { line, col }: Cell): string =>
     .join("\n")
     .slice(col - 1);
 
-test("what was written is read again, and each value stands at its place", () => {
+test("A table of jobs that was written is read again, with each value at its place", () => {
   fc.assert(
     fc.property(written, ({ grid, text, mark }) => {
       const table = read(`${mark}${text}`);
@@ -49,7 +49,7 @@ test("what was written is read again, and each value stands at its place", () =>
   );
 });
 
-test("whatever stands in a file, it is read or refused at a place in it", () => {
+test("Any text as a table of jobs is read, or refused at a place in the file", () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 60 }),
     fc

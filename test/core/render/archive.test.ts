@@ -14,11 +14,11 @@ const files = [
   textFile(long, "long"),
 ];
 
-test("the same files in any order are the same archive", async () => {
+test("The same files in any order give the same archive", async () => {
   expect(sha256(await packArchive(files.toReversed()))).toBe(sha256(await packArchive(files)));
 });
 
-test("tar reads it: code-unit order, two modes, nobody's, from the beginning of time", async () => {
+test("Tar reads an archive in code-unit order, with two modes, without owner and with the oldest time", async () => {
   const listed = execFileSync("tar", ["tvzf", "-", "--numeric-owner", "--full-time", "--utc"], {
     input: await packArchive(files),
     encoding: "utf8",
@@ -38,7 +38,7 @@ test("tar reads it: code-unit order, two modes, nobody's, from the beginning of 
   ]);
 });
 
-test("tar gives every byte back, long names too", async () => {
+test("Tar extracts every byte of an archive, also files with long names", async () => {
   const bytes = Uint8Array.from({ length: 3000 }, (_, index) => index % 256);
   const packed = await packArchive([...files, { path: veryLong, mode: "100644", bytes }]);
 
@@ -47,14 +47,14 @@ test("tar gives every byte back, long names too", async () => {
   expect(new Uint8Array(read)).toEqual(bytes);
 });
 
-describe("nothing of this machine is in it", () => {
-  test("the gzip header has no time and no name", async () => {
+describe("reproducible archives", () => {
+  test("The gzip header of an archive has no time and no name", async () => {
     const header = [...(await packArchive(files)).subarray(0, 9)];
 
     expect(header.slice(0, 8)).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
   });
 
-  test("the tar is ustar without a user", async () => {
+  test("The tar file of an archive is in ustar format without a user", async () => {
     const tar = new TextDecoder("latin1").decode(gunzipSync(await packArchive([textFile("a", "x")])));
 
     expect(tar.slice(257, 265)).toBe("ustar\0" + "00");
@@ -62,11 +62,11 @@ describe("nothing of this machine is in it", () => {
   });
 });
 
-test("an archive of nothing is an archive", async () => {
+test("An archive without files is a valid archive", async () => {
   expect(execFileSync("tar", ["tzf", "-"], { input: await packArchive([]), encoding: "utf8" })).toBe("");
 });
 
 // Changed knowingly or not at all: the archive of every submission under way changes its identity with it.
-test("the bytes are the same as they ever were", async () => {
+test("The bytes of an archive are the same as in earlier versions of SHREK", async () => {
   expect(sha256(await packArchive(files))).toBe("3fc5ab26eade13cfd6a9eef3233ae77a10316b5a96e0ec894c94fab0dffc397e");
 });

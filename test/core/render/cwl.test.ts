@@ -30,7 +30,7 @@ const mixed = production(
   { minbias: { dataset: "user.tester.minbias.v1/", expect: { files: 500 } } },
 );
 
-test("a step with three inputs", () => {
+test("The CWL of a step with three inputs names all three", () => {
   expect(renderCwl(mixed)).toBe(`cwlVersion: v1.2
 class: Workflow
 requirements:
@@ -84,19 +84,19 @@ steps:
 `);
 });
 
-test("PanDA appends the slash of a secondary dataset itself", () => {
+test("The CWL has a secondary dataset without a slash, because PanDA appends one", () => {
   expect(renderInputs(mixed)).toBe("minbias_secondary: user.tester.minbias.v1\n");
 });
 
 describe("workflow inputs", () => {
-  test("a workflow without any says so, beside an empty file", () => {
+  test("A workflow without inputs declares none, and has an empty file of inputs", () => {
     const alone = production({ simulate: aStep() });
 
     expect(load(renderCwl(alone))).toMatchObject({ inputs: [] });
     expect(load(renderInputs(alone))).toEqual({});
   });
 
-  test("one dataset in two roles has two names", () => {
+  test("A dataset that is read in two roles has two names in CWL", () => {
     const twice = production(
       {
         first: { in: [{ from: "data", filesPerJob: 1 }], out: ["a"], run: "make" },
@@ -119,7 +119,7 @@ describe("workflow inputs", () => {
   });
 });
 
-test("every step that nobody reads is an output, an unconnected one too", () => {
+test("Every step that no other step reads is an output of the workflow, also an unconnected one", () => {
   const apart = production({ b: aStep(), a: aStep() });
 
   expect(load(renderCwl(apart))).toMatchObject({
@@ -127,7 +127,7 @@ test("every step that nobody reads is an output, an unconnected one too", () => 
   });
 });
 
-test("a dataset that is read again stands among the options as often, and nowhere else", () => {
+test("A dataset that is read several times is repeated in the options of its step, and nowhere else", () => {
   const again = production(
     { mix: { in: [{ from: "minbias", filesPerJob: 1, repeat: 3 }], out: ["mix.tar"], run: "make\n" } },
     { minbias: { dataset: "user.tester.minbias.v1/", expect: { files: 5 } } },

@@ -16,8 +16,8 @@ const madeBy = async (bench: Bench, run: string, output?: Draft) => {
   return { code: ran.code, stderr: ran.stderr, files: listed.code === 0 ? listed.stdout.trim().split("\n") : [] };
 };
 
-describe("what fits the pattern is packed behind the payload", () => {
-  test("all plain files, by name; links, folders and others stay", async () => {
+describe("packed outputs", () => {
+  test("All plain files that match the pattern are packed by name after the payload; links, folders and others are not", async () => {
     await using bench = await workbench();
     const run = "touch DST_2.txt DST_10.txt 'DST_a b.txt' other.txt; mkdir DST_d.txt; ln -s other.txt DST_l.txt\n";
 
@@ -26,7 +26,7 @@ describe("what fits the pattern is packed behind the payload", () => {
     expect({ code, files: files.toSorted() }).toEqual({ code: 0, files: ["DST_10.txt", "DST_2.txt", "DST_a b.txt"] });
   });
 
-  test("none is a job that failed, unless the output is optional", async () => {
+  test("A job without a file for a packed output fails, unless the output is optional", async () => {
     await using one = await workbench();
     expect(await madeBy(one, "touch other.txt\n")).toMatchObject({
       code: stageExits.outputMissing,
@@ -39,7 +39,7 @@ describe("what fits the pattern is packed behind the payload", () => {
   });
 });
 
-describe("who reads archives gets their files", () => {
+describe("packed inputs", () => {
   const steps = (filesPerJob: number): Draft => ({
     ...make("touch DST_1.txt\n"),
     read: {
@@ -56,7 +56,7 @@ describe("who reads archives gets their files", () => {
     execFileSync("rm", ["-r", from]);
   };
 
-  test("files of one name in two archives are two files", async () => {
+  test("Files of equal name in two archives of an input arrive as two files", async () => {
     await using bench = await workbench();
     await bench.lay(sentOf(steps(2)));
     await archive(bench, "user.a.1._000001.DST.tar", { "DST_1.txt": "a\n", "DST_2.txt": "b\n" });
@@ -68,7 +68,7 @@ describe("who reads archives gets their files", () => {
     expect((await bench.run("cat", "read.txt")).stdout).toBe("a\nb\nc\n");
   });
 
-  test("what is no archive stops the job before its payload", async () => {
+  test("An input that is no archive fails the job before its payload", async () => {
     await using bench = await workbench();
     await bench.lay(sentOf(steps(1)));
     await writeFile(join(bench.dir, "x.tar"), "no archive, but long enough to be read as one".repeat(40));

@@ -43,27 +43,27 @@ const reversed = (value: unknown): unknown => {
   );
 };
 
-describe("same inputs, same bytes", () => {
-  test("rendered twice", () => {
+describe("reproducible renderings", () => {
+  test("A production that is rendered twice has the same bytes", () => {
     const { production } = accepted(request, { files });
 
     expect(renderProduction(production)).toEqual(renderProduction(production));
   });
 
-  test("with the keys in another order", () => {
+  test("A request with its keys in another order has the same rendering", () => {
     const other = reversed(request) as Draft;
 
     expect(Object.keys(other)).not.toEqual(Object.keys(request));
     expect(sent(other)).toEqual(sent());
   });
 
-  test("from another folder, with the files found in another order", () => {
+  test("A request from another folder, with its files in another order, has the same rendering", () => {
     const elsewhere = accepted(request, { folder: "elsewhere/q", files: files.toReversed() }).production;
 
     expect(renderProduction(elsewhere).sent).toEqual(sent());
   });
 
-  test("on a machine with another clock and another language", () => {
+  test("A machine with another clock and another language makes the same rendering", () => {
     const script = new URL("print-digest.ts", import.meta.url).pathname;
     const digests = [
       { TZ: "UTC", LANG: "C", LC_ALL: "C" },
@@ -81,7 +81,7 @@ describe("same inputs, same bytes", () => {
   });
 });
 
-test("what is sent: workflow, inputs, a wrapper and a payload a step, resources", () => {
+test("PanDA gets a workflow, its inputs, a wrapper and a payload for each step, and the resources", () => {
   expect(sent().map(({ path, mode }) => `${path} ${mode}`)).toEqual([
     "__signal/m/a.C 100755",
     "__signal/m/b.C 100644",
@@ -99,7 +99,7 @@ test("what is sent: workflow, inputs, a wrapper and a payload a step, resources"
 describe("symbols", () => {
   const bound = bindRendering(sent(), { seeds: { signal: 1001, background: 5 }, inputs: {} });
 
-  test("the number before the first seed is sent, because PanDA adds one; a step without a seed counts from one", () => {
+  test("PanDA gets the number before the first seed, because PanDA adds one; a step without a seed counts from one", () => {
     const workflow = text(bound, "workflow.cwl");
 
     expect(workflow).toContain("bash signal.sh %RNDM:1000\n");
@@ -107,7 +107,7 @@ describe("symbols", () => {
     expect(workflow).toContain("bash pileup.sh %RNDM:0 %IN %IN2 %IN3\n");
   });
 
-  test("afterwards nothing is left that PanDA or anybody would replace, but its own datasets", () => {
+  test("A rendering whose symbols are replaced holds no placeholder except those for its own datasets", () => {
     const workflow = text(bound, "workflow.cwl");
 
     expect(workflow.match(/%\{[^}]*\}/g)).toEqual(["%{SECDS1}", "%{SECDS2}"]);
@@ -116,20 +116,20 @@ describe("symbols", () => {
     expect(text(bound, "inputs.yaml")).not.toMatch(/%\{|@\{/);
   });
 
-  test("only the workflow file changes", () => {
+  test("The values of symbols change only the workflow file of a rendering", () => {
     const others = (all: readonly SourceFile[]): readonly SourceFile[] =>
       all.filter(({ path }) => path !== "workflow.cwl");
 
     expect(others(bound)).toEqual(others(sent()));
   });
 
-  test("a symbol without a value is a bug and no submission", () => {
+  test("A symbol without a value is a bug, and makes no submission", () => {
     expect(() => bindRendering(sent(), { seeds: { signal: 1 }, inputs: {} })).toThrow(
       "@{seed:background} has no value",
     );
   });
 
-  test("a look before any submission counts every range from one", () => {
+  test("A rendering that is shown before any submission counts every seed range from one", () => {
     expect(provisionalBindings(accepted(request, { files }).production)).toEqual({
       seeds: { signal: 1, background: 1 },
       inputs: {},
@@ -137,7 +137,7 @@ describe("symbols", () => {
   });
 });
 
-test("the digest is that of every file: one byte, one mode, one name", () => {
+test("The rendering digest changes with one byte, one mode or one name of any file", () => {
   const digest = (given: readonly SourceFile[]): string =>
     renderProduction(accepted(request, { files: given }).production).digest;
   const [b = textFile("", ""), a = textFile("", "")] = files;

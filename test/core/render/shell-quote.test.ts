@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { shellQuote } from "../../../action/core/render/shell-quote.ts";
 
-test("bash reads any words as they were meant", () => {
+test("bash reads quoted text unchanged, whatever characters the text has", () => {
   const word = fc
     .string({ unit: "binary", maxLength: 40 })
     .filter((text) => !text.includes("\0") && text.isWellFormed());

@@ -25,7 +25,7 @@ const runJob = async (args: readonly string[], more: Readonly<Record<string, unk
   return await bench.run("bash", "scan.sh", ...args);
 };
 
-describe("a job finds its row by its seed, and gets the values as they are written", () => {
+describe("rows of a table", () => {
   test.each([
     [["1", "0"], "1|1|plain|1"],
     [["42", "40"], "2|2|soft, or so|42"],
@@ -33,11 +33,11 @@ describe("a job finds its row by its seed, and gets the values as they are writt
     [["4", "0"], '4|4|"quoted"|4'],
     [["5", "0"], "5|5||5"],
     [["00046", "00040"], "6|6|; exit 3; echo |00046"],
-  ])("%j", async (args, line) => {
+  ])("A job finds its row of the table by its seed, and gets the values as written: %j", async (args, line) => {
     expect(await runJob(args)).toMatchObject({ code: 0, stdout: `${line}\n` });
   });
 
-  test("a padded seed is the payload's, and the row is counted from the number itself", async () => {
+  test("A padded seed is passed to the payload, and the row of the table is counted from the number itself", async () => {
     expect(await runJob(["12", "10"], { seed: { digits: 5 } })).toMatchObject({
       code: 0,
       stdout: "2|2|soft, or so|00012\n",
@@ -45,26 +45,26 @@ describe("a job finds its row by its seed, and gets the values as they are writt
   });
 });
 
-describe("a job that is no row of the table runs nothing", () => {
+describe("jobs without a row", () => {
   test.each([
     ["beyond the last", ["47", "40"], "there is no row 7 in jobs.csv: it has 6"],
     ["before the first", ["40", "40"], "there is no row 0 in jobs.csv: it has 6"],
     ["before the range", ["3", "40"], "there is no row -37 in jobs.csv: it has 6"],
     ["no range", ["3"], "the number of the job is not known"],
     ["no number", ["%RNDM:0", "0"], "the number of the job is not known"],
-  ])("%s", async (_, args, words) => {
+  ])("A job that has no row in the table does not run its payload: %s", async (_, args, words) => {
     const { code, stdout, stderr } = await runJob(args);
 
     expect({ code, stdout }).toEqual({ code: stageExits.noRow, stdout: "" });
     expect(stderr).toBe(`shrek: ${words} (exit ${stageExits.noRow})\n`);
   });
 
-  test("a payload's own 12 is another code", async () => {
+  test("Exit code 12 of a payload is moved to another code than that of a missing row", async () => {
     expect((await runJob(["1", "0"], { run: 'echo "$lo $label"; exit 12\n' })).code).toBe(112);
   });
 });
 
-test("what is sent of a step without a table is what it always was", () => {
+test("The files for PanDA of a step without a table are the same as before tables existed", () => {
   const sent = sentOf({ scan: aStep() }).map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)] as const);
 
   expect(sent.map(([path]) => path)).toEqual(["inputs.yaml", "scan.run.sh", "scan.sh", "workflow.cwl"]);

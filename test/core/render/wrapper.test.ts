@@ -22,7 +22,7 @@ const runStep = async (step: Draft, args = ["1"], files = [textFile("m/a.txt", "
 };
 const done = "touch hits.tar";
 
-test("every wrapper and payload of every good request is bash", async () => {
+test("Every wrapper and payload of every valid request has valid bash syntax", async () => {
   const tree = workTree(requests, noForeign);
   const folders = await foldersOf("good");
   const scripts = (await Promise.all(folders.map((folder) => tree.production(folder)))).flatMap((source) => {
@@ -36,7 +36,7 @@ test("every wrapper and payload of every good request is bash", async () => {
   expect(await systemBash().complaints(scripts)).toEqual(scripts.map(() => ""));
 });
 
-describe("a value reaches the payload unchanged", () => {
+describe("parameter values", () => {
   test.each([
     ["quotes", `it's "so"`],
     ["a command", "$(touch broken) `touch broken`"],
@@ -51,7 +51,7 @@ describe("a value reaches the payload unchanged", () => {
     ["nothing", ""],
     ["a flag", "-n"],
     ["the end of the block", "'\n}\nexit 3\n"],
-  ])("%s", async (_, value) => {
+  ])("A parameter value with %s reaches the payload unchanged", async (_, value) => {
     const { code, stdout } = await runStep({
       parameters: { value },
       run: `printf '%s' "$value"; printenv value | cat; [ ! -e broken ]; ${done}\n`,
@@ -66,14 +66,14 @@ describe("a value reaches the payload unchanged", () => {
     [0.1, "0.1"],
     [1e-7, "1e-7"],
     [true, "true"],
-  ])("%j", async (value, text) => {
+  ])("The parameter value %j reaches the payload unchanged", async (value, text) => {
     const { stdout } = await runStep({ parameters: { value }, run: `printf '%s' "$value"; ${done}` });
 
     expect(stdout).toBe(text);
   });
 });
 
-test("the job knows what it belongs to", async () => {
+test("The environment of a job names its tag, version and step", async () => {
   const names = "tag version build conditions step uniqueId nEvents";
   const { stdout } = await runStep(
     { eventsPerJob: 100, run: `for name in ${names}; do echo "$name=\${!name}"; done; ${done}` },
@@ -85,7 +85,7 @@ test("the job knows what it belongs to", async () => {
   );
 });
 
-test("a step with a build of its own gets that one", async () => {
+test("A step with an own build gets that build in its wrapper", async () => {
   const { stdout } = await runStep({ build: "ana.425", run: `echo "$build"; ${done}` });
 
   expect(stdout).toBe("ana.425\n");
@@ -98,7 +98,7 @@ describe("uniqueId has the digits that are asked for", () => {
     [5, "123456", "123456"],
     [10, "9", "0000000009"],
     [undefined, "7", "7"],
-  ])("%s digits of %s", async (digits, given, padded) => {
+  ])("UniqueId with %s digits of the number %s is padded with zeros", async (digits, given, padded) => {
     const seed = digits === undefined ? {} : { digits };
     const { stdout } = await runStep({ seed, run: `printf '%s' "$uniqueId"; ${done}` }, [given]);
 
@@ -106,7 +106,7 @@ describe("uniqueId has the digits that are asked for", () => {
   });
 });
 
-describe("a stage that fails has an exit code of its own", () => {
+describe("exit codes of stages", () => {
   const merging = {
     simulate: aStep(),
     merge: { in: [{ from: "simulate", filesPerJob: 2 }], out: ["all.tar"], run: `cat "\${IN1[@]}"; touch all.tar` },
@@ -117,15 +117,18 @@ describe("a stage that fails has an exit code of its own", () => {
     return await bench.run("bash", "merge.sh", "1", ...files);
   };
 
-  test("files of an input arrive as a list", async () => {
+  test("The files of an input are given to the payload as a list", async () => {
     expect(await merge("a.1,b.1")).toMatchObject({ code: 0, stdout: "AB" });
   });
 
-  test.each([[[]], [[""]], [["a.1,missing.1"]]])("no input, given %j", async (files) => {
-    expect(await merge(...files)).toMatchObject({ code: stageExits.noInput });
-  });
+  test.each([[[]], [[""]], [["a.1,missing.1"]]])(
+    "A job fails at the stage of its input for the files %j",
+    async (files) => {
+      expect(await merge(...files)).toMatchObject({ code: stageExits.noInput });
+    },
+  );
 
-  test("resources that are not there", async () => {
+  test("A job whose resources are missing fails at a stage of its own", async () => {
     await using bench = await workbench();
     const sent = sentOf({ simulate: aStep({ resources: ["m/*"], run: done }) }, [textFile("m/a.txt", "x")]);
     await bench.lay(sent.filter(({ path }) => !path.startsWith("__")));
@@ -133,23 +136,23 @@ describe("a stage that fails has an exit code of its own", () => {
     expect(await bench.run("bash", "simulate.sh", "1")).toMatchObject({ code: stageExits.stageIn });
   });
 
-  test("an output that the payload did not make, and its name in the log", async () => {
+  test("An output that the payload did not make fails the job, and the log names the output", async () => {
     const ran = await runStep({ out: ["hits.tar", "qa.root"], run: done });
 
     expect(ran).toMatchObject({ code: stageExits.outputMissing });
     expect(ran.stderr).toContain("the payload made no qa.root");
   });
 
-  test.each([10, 20, 30, 31])("a payload's own %i moves up by 100", async (code) => {
+  test.each([10, 20, 30, 31])("Exit code %i of a payload is raised by 100", async (code) => {
     expect(await runStep({ run: `exit ${code}` })).toMatchObject({ code: code + 100 });
   });
 
-  test.each([1, 2, 42, 130, 137, 255])("a payload's own %i stays", async (code) => {
+  test.each([1, 2, 42, 130, 137, 255])("Exit code %i of a payload is kept", async (code) => {
     expect(await runStep({ run: `exit ${code}` })).toMatchObject({ code });
   });
 });
 
-describe("a join by identity runs on files that belong together, or not at all", () => {
+describe("joins by identity", () => {
   const branch = (out: string): Draft => ({ in: [{ from: "a", filesPerJob: 1 }], out: [out], run: `touch ${out}` });
   const joining = {
     ...{ a: aStep(), l: branch("l.root"), r: branch("x.l.root"), pool: aStep({ jobs: 20 }) },
@@ -172,9 +175,12 @@ describe("a join by identity runs on files that belong together, or not at all",
   const l = "user.x.501._000002.502._000009.l.root";
   const r = "user.x.501._000002.503._000004.x.l.root";
 
-  test.each([[`${l},${r}`], [`${r},${l}`]])("whatever their order: %s", async (files) => {
-    expect(await join(files)).toMatchObject({ code: 0, stdout: `${l}|${r}|p1 p2\n` });
-  });
+  test.each([[`${l},${r}`], [`${r},${l}`]])(
+    "A join by identity runs with its files in any order: %s",
+    async (files) => {
+      expect(await join(files)).toMatchObject({ code: 0, stdout: `${l}|${r}|p1 p2\n` });
+    },
+  );
 
   test.each([
     ["another origin", `${l},${r.replace("_000002", "_000003")}`, "files of different origin"],
@@ -185,14 +191,14 @@ describe("a join by identity runs on files that belong together, or not at all",
     ["a name that says nothing", `${l},data.root`, "the name of data.root does not say its origin"],
     ["a name of somebody else", `${l},user.x.run7.000002.r.root`, "does not say its origin"],
     ["nothing", "", "IN1 has 0 files"],
-  ])("%s", async (_, files, words) => {
+  ])("A join by identity does not run with %s", async (_, files, words) => {
     const { code, stdout, stderr } = await join(files);
 
     expect({ code, stdout }).toEqual({ code: stageExits.noPair, stdout: "" });
     expect(stderr).toContain(words);
   });
 
-  test("a branch reads no file whose name would not say the origin", async () => {
+  test("A step of a chain with pairs does not run on a file whose name does not say its origin", async () => {
     await using bench = await workbench();
     await bench.lay([...sentOf(joining), textFile("data.root", ""), textFile("user.x.501._000002.a.tar", "")]);
 
@@ -200,7 +206,7 @@ describe("a join by identity runs on files that belong together, or not at all",
     expect(await bench.run("bash", "l.sh", "1", "user.x.501._000002.a.tar")).toMatchObject({ code: 0 });
   });
 
-  test("a payload's own code of this stage moves up too", async () => {
+  test("A payload's own exit code equal to that of a failed join is raised too", async () => {
     await using bench = await workbench();
     await bench.lay([
       ...sentOf({ ...joining, l: { ...branch("l.root"), run: "exit 11" } }),
@@ -213,7 +219,7 @@ describe("a join by identity runs on files that belong together, or not at all",
   });
 });
 
-describe("a job that reads all files of an input has all of them, or runs nothing", () => {
+describe("complete inputs", () => {
   const merging = (accept: Draft = {}, filesPerJob: unknown = "all"): Draft => ({
     simulate: aStep({ jobs: 4, ...accept }),
     merge: { in: [{ from: "simulate", filesPerJob }], out: ["all.tar"], run: 'echo "${IN1[*]}" | tee all.tar' },
@@ -225,7 +231,7 @@ describe("a job that reads all files of an input has all of them, or runs nothin
     return await bench.run("bash", "merge.sh", "1", names.join(","));
   };
 
-  test("all are there", async () => {
+  test("A job that reads all files of an input runs if all files are there", async () => {
     expect(await merge(merging(), 4)).toMatchObject({ code: 0, stdout: "f1 f2 f3 f4\n" });
   });
 
@@ -233,42 +239,45 @@ describe("a job that reads all files of an input has all of them, or runs nothin
     [{}, 3, "IN1 has 3 files of simulate/hits.tar, and must have 4"],
     [{}, 5, "IN1 has 5 files of simulate/hits.tar, and must have 4"],
     [{ accept: "75%" }, 2, "IN1 has 2 files of simulate/hits.tar, and must have at least 3 of 4"],
-  ])("%j with %i files", async (accept, count, words) => {
-    const { code, stdout, stderr } = await merge(merging(accept), count);
+  ])(
+    "A job that must read all files runs no payload with the input options %j and %i files",
+    async (accept, count, words) => {
+      const { code, stdout, stderr } = await merge(merging(accept), count);
 
-    expect({ code, stdout }).toEqual({ code: stageExits.noInput, stdout: "" });
-    expect(stderr).toContain(words);
-  });
+      expect({ code, stdout }).toEqual({ code: stageExits.noInput, stdout: "" });
+      expect(stderr).toContain(words);
+    },
+  );
 
-  test("a share that is enough is enough here too", async () => {
+  test("A job that accepts a share of all files runs with that share", async () => {
     expect(await merge(merging({ accept: "75%" }), 3)).toMatchObject({ code: 0, stdout: "f1 f2 f3\n" });
   });
 
-  test("a number of files is taken as it comes", async () => {
+  test("A job that reads a given number of files runs with as many files as arrive", async () => {
     expect(await merge(merging({}, 4), 3)).toMatchObject({ code: 0, stdout: "f1 f2 f3\n" });
   });
 });
 
-describe("a payload is strict", () => {
+describe("strict payloads", () => {
   test.each([
     ["a command that fails", `false\n${done}`],
     ["the first of a pipe", `false | cat\n${done}`],
     ["a function", `f() { false; echo on; }; f\n${done}`],
     ["a kill", `kill -9 $BASHPID\n${done}`],
-  ])("%s ends it", async (_, run) => {
+  ])("A payload is ended by %s", async (_, run) => {
     const { code, stdout } = await runStep({ run });
 
     expect(code).not.toBe(0);
     expect(stdout).toBe("");
   });
 
-  test("and cannot leave the wrapper early with a good word", async () => {
+  test("A payload cannot end its wrapper early with exit code 0", async () => {
     expect(await runStep({ run: "exit 0" })).toMatchObject({ code: stageExits.outputMissing });
     expect(await runStep({ run: "cd /; return 0" })).toMatchObject({ code: stageExits.outputMissing });
   });
 });
 
-test("the set-up line runs before the payload and outside strict mode, and its variables reach it", async () => {
+test("The set-up line runs before the payload and without strict mode, and the payload sees its variables", async () => {
   const { production } = accepted(aRequest({ steps: { simulate: aStep({ run: `echo "$release $-"; ${done}` }) } }));
   const steps = production.steps.map((step) => ({ ...step, setup: "false; release=$nothing$build; export release" }));
   await using bench = await workbench();
@@ -280,7 +289,7 @@ test("the set-up line runs before the payload and outside strict mode, and its v
 });
 
 describe("resources", () => {
-  test("lie where the folder has them, with their modes, and a script among them is the payload", async () => {
+  test("Resources of a job have the paths and modes of the production's folder, and a script may be the payload", async () => {
     const script = textFile("pass1/run.sh", `cat m/a.txt; test -x tool && ${done}\n`);
     const files = [script, textFile("m/a.txt", "resource\n"), textFile("tool", "x", "100755")];
     const ran = await runStep({ resources: ["**"], run: "./pass1/run.sh" }, ["1"], files);
@@ -288,7 +297,7 @@ describe("resources", () => {
     expect(ran).toMatchObject({ code: 0, stdout: "resource\n" });
   });
 
-  test("a script that is the payload has the inputs as arrays, and stops at its first failure", async () => {
+  test("A script as payload has its inputs as arrays, and stops at its first failure", async () => {
     const script = textFile("use.sh", `echo "\${#IN1[@]}: \${IN1[1]}"\nfalse\n${done}\n`);
     const step = { in: [{ from: "make", filesPerJob: 2 }], jobs: undefined, resources: ["use.sh"], run: "./use.sh" };
     await using bench = await workbench();
@@ -298,14 +307,14 @@ describe("resources", () => {
     expect(await bench.run("bash", "simulate.sh", "1", "a,b")).toMatchObject({ code: 1, stdout: "2: b\n" });
   });
 
-  test("a script with the step's own name does not disturb the wrapper that runs", async () => {
+  test("A script with the name of its step does not overwrite the running wrapper", async () => {
     const script = textFile("simulate.sh", `echo from the script\n${done}\n${"# padding\n".repeat(2000)}`);
     const ran = await runStep({ resources: ["simulate.sh"], run: "./simulate.sh" }, ["1"], [script]);
 
     expect(ran).toMatchObject({ code: 0, stdout: "from the script\n", stderr: "" });
   });
 
-  test("of another step stay away", async () => {
+  test("Resources of other steps are not given to a job", async () => {
     await using bench = await workbench();
     const steps = { simulate: aStep({ run: done }), other: aStep({ resources: ["m/*"] }) };
     await bench.lay(sentOf(steps, [textFile("m/a.txt", "x")]));

@@ -10,7 +10,7 @@ test.each([
   ["https://192.0.2.7/a", "https://192.0.2.7/a"],
   ["https://xn--bcher-kva.example/a", "https://xn--bcher-kva.example/a"],
   ["https://git.lab/~ada/c++_macros", "https://git.lab/~ada/c++_macros"],
-])("%s is an address, and git gets %s", (text, url) => {
+])("%s is a valid git address, and git gets %s", (text, url) => {
   expect(new RegExp(addressPattern).test(text)).toBe(true);
   expect(gitAddress(text)).toMatchObject({ url });
   expect(isAllowed(text, hosts)).toBe(true);
@@ -53,12 +53,12 @@ test.each([
   ["no path", "https://github.com/"],
   ["a path of slashes", "https://github.com//x"],
   ["more than 300 letters", `https://github.com/${"a".repeat(300)}`],
-])("%s is no address", (_, text) => {
+])("A git address with %s is refused", (_, text) => {
   expect(gitAddress(text)).toBeUndefined();
   expect(isAllowed(text, [...hosts, "127.0.0.1", "2130706433", "[::1]", "GitHub.com"])).toBe(false);
 });
 
-test("a host is listed exactly, with its port", () => {
+test("A git host is allowed only by its exact name and port", () => {
   expect(isAllowed("https://git.example.org/a", hosts)).toBe(false);
   expect(isAllowed("https://github.com:8443/a", hosts)).toBe(false);
   expect(isAllowed("https://127.0.0.1/a", hosts)).toBe(false);

@@ -159,8 +159,8 @@ const reasonsOf = ([before, after]: readonly ReturnType<typeof judge>[]) =>
   before && after ? leastBump(before.content, after.content).reasons : [];
 const page = readFileSync(new URL("../../../docs/language.md", import.meta.url), "utf8");
 
-describe("a key with a prun name is never accepted and dropped", () => {
-  test.each(prunKeys(requestSchema))("%s becomes %s", (path, prun) => {
+describe("prun keys", () => {
+  test.each(prunKeys(requestSchema))("The request key %s becomes the prun option %s", (path, prun) => {
     const pair = pairs[path] ?? byVariant(path);
     if (pair === undefined) throw new Error(`${path} has no example here: add one, and see that it reaches PanDA`);
     const [before, after] = pair.map(judge);
@@ -194,11 +194,14 @@ const stepKeys = Object.entries(requestSchema.properties.steps.additionalPropert
   ([key, rule]) => ("x-prun" in rule ? [] : [key]),
 );
 
-test.each(stepKeys)("`%s`, which prun does not know, changes its step and has a rule for versions", (key) => {
-  const pair = withoutPrun[key];
-  if (pair === undefined) throw new Error(`${key} has no example here: add one, and see that the step has it`);
-  const [before, after] = pair.map(judge);
+test.each(stepKeys)(
+  "The key `%s`, which is not an option of prun, changes its step and has a rule for versions",
+  (key) => {
+    const pair = withoutPrun[key];
+    if (pair === undefined) throw new Error(`${key} has no example here: add one, and see that the step has it`);
+    const [before, after] = pair.map(judge);
 
-  expect(after?.steps, "the step is the same without it").not.toEqual(before?.steps);
-  expect(reasonsOf(pair.map(judge)).map(({ because }) => because)).not.toContain("a change that no rule covers");
-});
+    expect(after?.steps, "the step is the same without it").not.toEqual(before?.steps);
+    expect(reasonsOf(pair.map(judge)).map(({ because }) => because)).not.toContain("a change that no rule covers");
+  },
+);

@@ -11,7 +11,7 @@ const after = (state: SubmissionState, event: SubmissionEvent): SubmissionState 
   applyEvent(state, event, at("11:00"));
 const alive = after(aSubmission("submitted"), { event: "seen", verdict: "running", tasks: bothTasks("running") });
 
-test("the commands of a state stand ready to be copied, the most likely first", () => {
+test("The commands of a state can be copied, the most likely first", () => {
   expect(commandsNow(alive, "toy")).toEqual([
     { line: "/shrek kill toy", does: "stops its tasks; finished files stay" },
     { line: "/shrek finish toy", does: "ends its tasks with the files that they have" },
@@ -29,7 +29,7 @@ test("the commands of a state stand ready to be copied, the most likely first", 
   ]);
 });
 
-test("what main's revert asks is answered first", () => {
+test("The commands after a revert on main begin with the answer to its question", () => {
   const questioned = after(alive, { event: "left-main", reason: "reverted" });
 
   expect(linesOf(questioned).slice(0, 3)).toEqual([
@@ -39,7 +39,7 @@ test("what main's revert asks is answered first", () => {
   ]);
 });
 
-test("no command is offered that is refused: a close while something runs, or any beside a withdrawal", () => {
+test("No refused command is offered: no close of a running submission, and none during a withdrawal", () => {
   const failed = after(aSubmission("submitted"), {
     event: "seen",
     verdict: "failed",
@@ -52,7 +52,7 @@ test("no command is offered that is refused: a close while something runs, or an
   expect(linesOf(withdrawn)).toEqual([]);
 });
 
-test("a kill is offered for what failed while something of it runs, and for all else that it is not refused for", () => {
+test("A kill is offered for a failed submission with a running task, and for each other state that accepts a kill", () => {
   const failedWith = (...tasks: ReturnType<typeof bothTasks>): SubmissionState =>
     after(aSubmission("submitted"), { event: "seen", verdict: "failed", tasks });
   const one = [...bothTasks("failed").slice(0, 1), ...bothTasks("running").slice(1)];
@@ -63,7 +63,7 @@ test("a kill is offered for what failed while something of it runs, and for all 
   expect(linesOf(aSubmission("submitted"))).toContain("/shrek kill toy");
 });
 
-test("what a state lists and what it refuses never disagree", () => {
+test("The commands that a state offers are never refused in that state", () => {
   for (const kind of stateKinds)
     for (const line of linesOf(aSubmission(kind))) {
       const verb = line.split(" ")[1];

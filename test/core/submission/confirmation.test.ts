@@ -14,17 +14,17 @@ const asked = (change: Partial<CommandAsked> = {}): CommandAsked => ({
 });
 const running = aSubmission("running");
 
-test("several productions are always shown first", () => {
+test("A command for several productions is always shown before its effect", () => {
   for (const verb of verbNames) expect(needsYes(asked({ verb }), [running, running])).toBe(true);
 });
 
-test("of one production, a kill and a trial are always shown first", () => {
+test("A kill and a trial of one production are always shown before their effect", () => {
   const shown = verbNames.filter((verb) => verb !== "withdraw" && needsYes(asked({ verb }), [running]));
 
   expect(shown).toEqual(["kill", "trial"]);
 });
 
-test("a withdrawal is shown first where something may run, or where data are dropped", () => {
+test("A withdrawal is shown before its effect where a task may run, or where data are dropped", () => {
   const shown = (data: "keep" | "drop") =>
     stateKinds.filter((kind) => needsYes(asked({ verb: "withdraw", data }), [aSubmission(kind)]));
 
@@ -35,13 +35,13 @@ test("a withdrawal is shown first where something may run, or where data are dro
   expect(needsYes(asked({ verb: "withdraw", data: "keep" }), [failing])).toBe(true);
 });
 
-test("a withdrawal that answers main's question is not shown again", () => {
+test("A withdrawal that answers a question after a revert on main is not shown again", () => {
   const questioned = applyEvent(running, { event: "left-main", reason: "reverted" }, at("11:00"));
 
   expect(needsYes(asked({ verb: "withdraw", data: "drop" }), [questioned])).toBe(false);
 });
 
-test("an id names the comment, the words, the productions and what it does there, and not the reason", () => {
+test("The id of a confirmation covers comment, command, productions and effect, and not the reason", () => {
   const here = [{ key, state: running }];
   const id = confirmationId("12", asked(), here);
 
@@ -62,7 +62,7 @@ test("an id names the comment, the words, the productions and what it does there
   expect(new Set([id, ...others]).size).toBe(others.length + 1);
 });
 
-test("a second effect is shown first also when its tasks have ended", () => {
+test("A command on a submission that may have run twice is shown before its effect, also when its tasks have ended", () => {
   const suspected = foldOf([
     ...pastOf("submitted"),
     { event: "seen", verdict: "done", tasks: [aTask("simulate", "done"), aTask("merge", "done")] },
@@ -72,12 +72,12 @@ test("a second effect is shown first also when its tasks have ended", () => {
   expect(needsYes(asked({ verb: "withdraw", data: "keep" }), [suspected])).toBe(true);
 });
 
-describe("an id is recognised", () => {
+describe("confirmation ids", () => {
   const [one, other] = [key, submissionKey("sP26a-toy", "1.1.0", 0)];
   const standing = [{ key: one, state: running }];
   const all = asked({ target: { production: "sP26a-toy", version: "1.0.0", step: undefined, block: "all" } });
 
-  test("by comment, words and submission, in whatever state it stood", () => {
+  test("A confirmation is recognised by comment, command and submission in any state", () => {
     const id = confirmationId("12", asked(), standing);
 
     expect(isConfirmationOf(id, "12", asked(), one)).toBe(true);
@@ -90,7 +90,7 @@ describe("an id is recognised", () => {
     expect(isConfirmationOf("", "12", asked(), one)).toBe(false);
   });
 
-  test("of all runs of a version by its words alone, and only where all runs were meant", () => {
+  test("A confirmation for all runs of a version is recognised by its command only if the command was for all runs", () => {
     const id = confirmationId("12", all, [...standing, { key: other, state: running }]);
 
     expect(id).toMatch(/^12-[0-9a-f]{8}-[0-9a-f]{8}$/);

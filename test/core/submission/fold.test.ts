@@ -18,11 +18,11 @@ import {
 } from "./a-submission.ts";
 import { allEvents } from "./a-walk.ts";
 
-test("no events are no submission", () => {
+test("A ledger without events of a submission has no submission", () => {
   expect(fold([])).toEqual({ kind: "none" });
 });
 
-test("readings of main say nothing about a submission", () => {
+test("Readings of main do not change a submission", () => {
   const readMain = { event: "main-read", at: "t", commit: "c", refused: [] } as const;
 
   expect(fold([readMain, lineOf({ event: "skipped", reason: "old" }), readMain])).toEqual({
@@ -31,18 +31,18 @@ test("readings of main say nothing about a submission", () => {
   });
 });
 
-test.each(stateKinds)("a past that ends in %s folds to it", (kind) => {
+test.each(stateKinds)("A history that ends in %s gives that state", (kind) => {
   expect(fold(pastOf(kind).map((event) => lineOf(event))).kind).toBe(kind);
 });
 
-test("a completion record belongs to what was submitted, and leaves its state where it is", () => {
+test("A completion record belongs to its submission and does not change the state", () => {
   const recorded: SubmissionEvent = { event: "recorded", steps: [] };
 
   expect(foldOf([...pastOf("submitted"), recorded]).kind).toBe("submitted");
   expect(() => foldOf([...pastOf("intended"), recorded])).toThrow(BrokenLedger);
 });
 
-test("facts appear where they are known and stay from there on", () => {
+test("Facts of a submission are kept from the event that first has them", () => {
   const [intended, checking, checked, submitting, submitted, running] = pastOf("running").map((_, index, all) =>
     foldOf(all.slice(0, index + 1)),
   );
@@ -55,7 +55,7 @@ test("facts appear where they are known and stay from there on", () => {
   expect(running).toMatchObject({ request: 7, submittedOn: at("10:00"), attempt: 1, watching: true });
 });
 
-test("what has no date of PanDA's is dated by what was seen first", () => {
+test("A submission without a date of PanDA is dated by the first observation", () => {
   const adopted: SubmissionEvent = { event: "submitted", request: 0, evidence: "adopted", tasks: [11] };
   const seen = (time: string): SubmissionEvent => ({
     event: "seen",
@@ -72,7 +72,7 @@ test("what has no date of PanDA's is dated by what was seen first", () => {
   });
 });
 
-test("a verdict keeps its reason where it has one, and no key where it has none", () => {
+test("A verdict keeps its reason, and has no key for a missing one", () => {
   const seen: SubmissionEvent = { event: "seen", verdict: "stalled", tasks: [], pandaDate: at("12:00") };
 
   const without = foldOf([...pastOf("running"), seen]);
@@ -83,7 +83,7 @@ test("a verdict keeps its reason where it has one, and no key where it has none"
   });
 });
 
-test("doubt that began with a check has every name that the tasks could get", () => {
+test("A submission in doubt since a check has every name that its tasks could have got", () => {
   expect(inDoubt({ from: "checking" })).toMatchObject({
     sandbox: "",
     names: {
@@ -93,7 +93,7 @@ test("doubt that began with a check has every name that the tasks could get", ()
   });
 });
 
-test("a second attempt goes on with the names that the first had, and asks for them when there were none", () => {
+test("A second attempt keeps the names of the first, and needs new ones from PanDA if there were none", () => {
   const again: SubmissionEvent = { event: "again", attempt: 2, reason: "why" };
 
   expect(applyEvent(inDoubt(), again, at("17:00"))).toMatchObject({
@@ -104,14 +104,14 @@ test("a second attempt goes on with the names that the first had, and asks for t
   expect(applyEvent(inDoubt({ from: "checking" }), again, at("17:00"))).toMatchObject({ kind: "intended", attempt: 2 });
 });
 
-test("a second attempt is watched, until the watch is over", () => {
+test("A second attempt is watched until its fourteen days are over", () => {
   const second = foldOf([...pastOf("running", { attempt: 2 })]);
 
   expect(second).toMatchObject({ watching: true });
   expect(applyEvent(second, { event: "watched" }, at("11:00"))).toMatchObject({ kind: "running", watching: false });
 });
 
-test("a look begins the windows that no date of PanDA has begun yet, and moves none", () => {
+test("A look at PanDA begins the waiting times that have no begin yet, and moves no other", () => {
   const look: SubmissionEvent = { event: "looked", pandaDate: at("12:00") };
   const undated: SubmissionEvent = { event: "submitted", request: 7, evidence: "adopted" };
   const seen: SubmissionEvent = { event: "seen", verdict: "running", tasks: bothTasks("running") };
@@ -127,7 +127,7 @@ test("a look begins the windows that no date of PanDA has begun yet, and moves n
   expect(foldOf([...pastOf("submitted"), look])).toMatchObject({ submittedOn: at("10:00") });
 });
 
-test("what no site takes is what runs: another verdict of one look stands as it is", () => {
+test("Tasks without a site count as running, and another verdict is not changed by that", () => {
   const look = (verdict: "running" | "failed"): SubmissionEvent => ({
     event: "seen",
     verdict,
@@ -139,7 +139,7 @@ test("what no site takes is what runs: another verdict of one look stands as it 
   expect(foldOf([...pastOf("submitted"), look("failed")])).toMatchObject({ kind: "failed" });
 });
 
-test("what is withheld knows which words were spent on it and whose approval it waits for, where the event says so", () => {
+test("A withheld submission keeps the used commands and the missing approval, if the event names them", () => {
   const withheld = (more: { readonly spent?: readonly string[]; readonly whose?: readonly string[] }) =>
     foldOf([...pastOf("intended"), { event: "withheld", reason: "why", ...more }]);
 
@@ -148,7 +148,7 @@ test("what is withheld knows which words were spent on it and whose approval it 
   for (const member of ["spent", "whose"]) expect(withheld({})).not.toHaveProperty(member);
 });
 
-test("the words that led to an attempt are spent when a person has another made, and only then", () => {
+test("The command that led to an attempt counts as used only when a person asks for another attempt", () => {
   const word = (id: string): SubmissionEvent => ({ event: "person", verb: "submit", by: "ada", id, reason: "" });
   const again: SubmissionEvent = { event: "again", attempt: 2, reason: "why" };
   const after = (kind: StateKind, ...more: readonly SubmissionEvent[]): SubmissionState => {
@@ -170,7 +170,7 @@ test("the words that led to an attempt are spent when a person has another made,
   ]);
 });
 
-test("a suspected duplicate keeps the tasks that are known and when they were seen, and stays watched once its effects are noted", () => {
+test("A suspected duplicate keeps its known tasks and dates, and is watched after its effects were noted", () => {
   const effects = { requests: [7, 8], tasks: [1, 2] };
   const suspected = (kind: StateKind, change: Partial<SubmissionEvent & { event: "duplicate-suspected" }> = {}) =>
     applyEvent(aSubmission(kind), { event: "duplicate-suspected", reason: "two", ...change }, at("11:00"));
@@ -189,19 +189,19 @@ test("a suspected duplicate keeps the tasks that are known and when they were se
   });
 });
 
-test("a promise that is made anew keeps what was done and said before", () => {
+test("A renewed intent keeps what was done and commanded before", () => {
   const anew = foldOf([...pastOf("checked"), { event: "intended", intent: anIntent(), attempt: 1 }]);
 
   expect(anew).toMatchObject({ kind: "intended", past: { mayHaveActed: true } });
 });
 
-test("a watch goes on while its tasks are seen again", () => {
+test("A submission stays watched while its tasks are seen again", () => {
   const seen: SubmissionEvent = { event: "seen", verdict: "running", tasks: bothTasks("running") };
 
   expect(applyEvent(foldOf(pastOf("running", { attempt: 2 })), seen, at("11:00"))).toMatchObject({ watching: true });
 });
 
-test("what a person asked changes no kind of state", () => {
+test("A person's command does not change the kind of state", () => {
   for (const kind of stateKinds)
     for (const verb of verbNames) {
       const asked = applyEvent(
@@ -213,7 +213,7 @@ test("what a person asked changes no kind of state", () => {
     }
 });
 
-describe("a wish", () => {
+describe("commands under way", () => {
   const asked = (
     kind: StateKind,
     said: Pick<Said, "verb"> & Partial<Said>,
@@ -224,7 +224,7 @@ describe("a wish", () => {
   const wishesOf = (state: SubmissionState): readonly string[] =>
     "past" in state ? state.past.wishes.map(({ verb, step }) => (step === undefined ? verb : `${verb}/${step}`)) : [];
 
-  test("remembers which tasks were told, each at its attempt", () => {
+  test("A command under way keeps which tasks got its order, each at its attempt", () => {
     expect(told(told(asked("failed", { verb: "retry" }), "retry"), "retry", 2)).toMatchObject({
       kind: "failed",
       past: {
@@ -241,7 +241,7 @@ describe("a wish", () => {
     });
   });
 
-  test("stays through what is seen, and ends when it is fulfilled or PanDA refuses it", () => {
+  test("A command stays under way through observations, and ends when fulfilled or refused by PanDA", () => {
     const retry = told(asked("failed", { verb: "retry" }), "retry");
     const seen = applyEvent(retry, { event: "seen", verdict: "running", tasks: bothTasks("running") }, at("11:02"));
 
@@ -251,7 +251,7 @@ describe("a wish", () => {
     expect(refused).toMatchObject({ past: { wishes: [], refusals: ["PanDA refused retry of task 1: no"] } });
   });
 
-  test("replaces an earlier one for the same tasks, and leaves the others", () => {
+  test("A command replaces an earlier one for the same tasks, and no others", () => {
     const one = asked("running", { verb: "kill", step: "merge" });
     const both = asked("running", { verb: "pause", step: "simulate" }, one);
     const moved = asked("running", { verb: "move", site: "B" }, both);
@@ -261,7 +261,7 @@ describe("a wish", () => {
     expect(moved).toMatchObject({ past: { adjustments: [{ by: "ada", site: "B" }] } });
   });
 
-  test("that nobody had is not commanded: a broken ledger", () => {
+  test("A command under way of no person makes a ledger broken", () => {
     for (const kind of stateKinds) expect(() => told(aSubmission(kind), "kill")).toThrow(BrokenLedger);
   });
 });
@@ -269,7 +269,7 @@ describe("a wish", () => {
 const impossible: readonly (readonly [string, readonly SubmissionEvent[]])[] = allEvents
   .filter(({ event }) => !["skipped", "intended", "person", "watched"].includes(event))
   .map((event) => [event.event, [event]]);
-test.each(impossible)("a ledger cannot begin with %s", (_, events) => {
+test.each(impossible)("A ledger cannot begin with the event %s", (_, events) => {
   expect(() => foldOf(events)).toThrow(BrokenLedger);
 });
 
@@ -297,7 +297,7 @@ const allowed: Readonly<Record<string, readonly StateKind[]>> = {
   ],
   again: ["in-doubt", "rejected", "needs-person"],
 };
-test.each(Object.keys(allowed))("%s stands behind the states that allow it and behind no other", (name) => {
+test.each(Object.keys(allowed))("The event %s may follow only the states that allow this event", (name) => {
   const event = allEvents.find((one) => one.event === name);
   if (event === undefined) throw new Error(name);
 
@@ -326,20 +326,23 @@ test.each([
   ["another attempt after an abandoned one", aSubmission("abandoned"), { event: "again", attempt: 2, reason: "" }],
   ["tasks without a request", aSubmission("checked"), { event: "seen", verdict: "done", tasks: bothTasks("done") }],
   ["a duplicate of nothing", aSubmission("in-doubt"), { event: "duplicate-suspected", reason: "" }],
-] as readonly (readonly [string, SubmissionState, SubmissionEvent])[])("%s is a broken ledger", (_, state, event) => {
-  expect(() => applyEvent(state, event, at("11:00"))).toThrow(BrokenLedger);
-  expect(() => applyEvent(state, event, at("11:00"))).toThrow(
-    `"${event.event}" cannot follow the state "${state.kind}"`,
-  );
-});
+] as readonly (readonly [string, SubmissionState, SubmissionEvent])[])(
+  "A ledger with %s is broken",
+  (_, state, event) => {
+    expect(() => applyEvent(state, event, at("11:00"))).toThrow(BrokenLedger);
+    expect(() => applyEvent(state, event, at("11:00"))).toThrow(
+      `"${event.event}" cannot follow the state "${state.kind}"`,
+    );
+  },
+);
 
-test("nothing gives the right to act again once a submission has ended", () => {
+test("No event allows a new call after the end of a submission", () => {
   const acting = allEvents.filter(({ event }) => event in allowed);
   for (const kind of stateKinds.filter(isFinal))
     for (const event of acting) expect(() => applyEvent(aSubmission(kind), event, at("11:00"))).toThrow(BrokenLedger);
 });
 
-test("each event is remembered with its time, and doubt with its owner", () => {
+test("Each event is kept with its time, and a doubt with the process that caused the doubt", () => {
   expect(foldOf([...pastOf("submitting", { owner: theirs })], at("12:00"))).toMatchObject({ since: at("12:00") });
   expect(inDoubt({ owner: theirs, looks: [at("10:00"), at("16:30")] })).toMatchObject({
     owner: theirs,

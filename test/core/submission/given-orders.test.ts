@@ -8,7 +8,7 @@ const said = (verb: "kill" | "retry" | "move" | "withdraw" | "submit" | "adopt",
   ({ event: "person", verb, by: "ada", id, reason: "because", ...more }) satisfies SubmissionEvent;
 const orders = (...events: readonly SubmissionEvent[]) => givenOrders(foldOf([...pastOf("running"), ...events]));
 
-test("the orders that a submission follows are its wishes as they were written, and the words of persons", () => {
+test("The orders of a submission are the commands under way and the words of persons, as written", () => {
   expect(givenOrders(aSubmission("skipped"))).toEqual([]);
   expect(givenOrders(aSubmission("running"))).toEqual([]);
   expect(
@@ -21,7 +21,7 @@ test("the orders that a submission follows are its wishes as they were written, 
   expect(orders(said("kill", "k"))).toStrictEqual([{ verb: "kill", by: "ada", id: "k" }]);
 });
 
-test("a withdrawal kills, and counts as what was written: withdraw; an adoption names its request", () => {
+test("A withdrawal counts as a kill and stays recorded as withdraw; an adoption names its request", () => {
   expect(orders(said("withdraw", "w", { data: "drop" }))).toEqual([
     { verb: "withdraw", by: "ada", id: "w" },
     { verb: "withdraw", by: "ada", id: "w", data: "drop", reason: "because" },
@@ -78,11 +78,11 @@ test.each([
     { ...of, block: 3 },
     7,
   ),
-])("%s: %s", (_, says, command, given, here, saidIn) => {
+])("Whether an order is the same as a person's command is %s: %s", (_, says, command, given, here, saidIn) => {
   expect(saysOrder(command, given, here, saidIn)).toBe(says);
 });
 
-test("no word for a block means the first one", () => {
+test("An order without a run is for run 0, and an order for all runs is for each", () => {
   expect([isOfBlock({}, 0), isOfBlock({}, 1), isOfBlock({ block: 1 }, 1), isOfBlock({ block: 1 }, 2)]).toEqual([
     true,
     false,

@@ -24,7 +24,7 @@ const written = (state: SubmissionState, look: Observation): readonly Submission
   next(state, look, context).events;
 
 test.each(["Finished", "SubFinished", "Failed", "Cancelled", "Expired"])(
-  "a step without a task is given up when iDDS says that its request is %s",
+  "A step without a task is given up when iDDS says that its request is %s",
   (status) => {
     expect(written(half, told(status))).toEqual([
       {
@@ -38,13 +38,13 @@ test.each(["Finished", "SubFinished", "Failed", "Cancelled", "Expired"])(
   },
 );
 
-test("it may still come while iDDS works on the request, says nothing of it, or the usual hour is not over", () => {
+test("A step without a task is not given up while iDDS works on the request or is silent, or the usual hour is not over", () => {
   expect(written(half, told("Transforming"))).toEqual([]);
   expect(written(half, told(undefined))).toEqual([]);
   expect(written(half, told("Finished", "10:59"))).toEqual([]);
 });
 
-test("several steps without a task are named together", () => {
+test("Several steps that iDDS gave up are named together", () => {
   const intent = anIntent({ steps: ["simulate", "merge", "plot"] });
   const state = foldOf([...pastOf("submitted", { intent }), seen([done])]);
 
@@ -53,7 +53,7 @@ test("several steps without a task are named together", () => {
   ]);
 });
 
-test("iDDS is asked only of what runs, has been quiet, ended well so far, and has a request that it knows", () => {
+test("iDDS is asked only about submissions that run, are quiet, have no failed task, and have a known request", () => {
   const asked = (state: SubmissionState, tasks: readonly TaskSeen[] = "tasks" in state ? state.tasks : []) =>
     "request" in state ? requestToAsk(state, tasks, at("11:00")) : "no request";
   const finished = aTask("simulate", "finished");
@@ -76,7 +76,7 @@ test("iDDS is asked only of what runs, has been quiet, ended well so far, and ha
   );
 });
 
-test("what was given up stays so without iDDS's word, until something of it moves", () => {
+test("A step that iDDS gave up stays so without a new question until one of the tasks changes", () => {
   const stalled = foldOf(written(half, told("Failed")), at("11:00"), half);
   const merge = aTask("merge", "running");
 
@@ -89,7 +89,7 @@ test("what was given up stays so without iDDS's word, until something of it move
   ]);
 });
 
-test("of three steps, one task that still runs is waited for, and only the step without a task is named", () => {
+test("Of three steps a running task is waited for, and only the step without a task is named as given up", () => {
   const intent = anIntent({ steps: ["simulate", "merge", "plot"] });
   const state = (merge: TaskSeen): SubmissionState => foldOf([...pastOf("submitted", { intent }), seen([done, merge])]);
   const look = (merge: TaskSeen) => written(state(merge), told("Failed", "11:00", [done, merge]));
@@ -100,7 +100,7 @@ test("of three steps, one task that still runs is waited for, and only the step 
   ]);
 });
 
-test("what was given up and whose task ended another way is followed again", () => {
+test("A step that iDDS gave up is followed again if another task ended in another way", () => {
   const stalled = foldOf(written(half, told("Failed")), at("11:00"), half);
 
   expect(written(stalled, told(undefined, "12:00", [aTask("simulate", "finished")]))).toMatchObject([
@@ -108,7 +108,7 @@ test("what was given up and whose task ended another way is followed again", () 
   ]);
 });
 
-test("a task that JEDI began again is written, though nothing else of it moved", () => {
+test("A task that JEDI restarted is recorded, although no other value of the task changed", () => {
   const before = bothTasks("running");
   const state = foldOf([...pastOf("submitted"), seen(before)]);
   const again = before.map((task) => ({ ...task, attemptNr: 2 }));

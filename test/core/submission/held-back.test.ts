@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { heldBack } from "../../../action/core/submission/held-back.ts";
 
-test("a request without a word is submitted; one that holds waits for its release; one that says never is not", () => {
+test("A request without `submit` is submitted; one with `hold` waits for a person; one with `never` is not submitted", () => {
   const held = "the request says submit: hold; `/shrek submit` releases it";
   const never = "the request says submit: never";
 

@@ -25,16 +25,16 @@ test.each([
   ["an end is not believed beside a task that is not in the list", [ended, second], [aTask("merge", "done")], asked],
   ["a failure is not believed beside a step without a task", [first], [aTask("simulate", "failed")], asked],
   ["another task has the name of a known one", [ended], [aTask("simulate", "running", { id: 9 })], asked],
-])("%s", (_, before, list, believed) => {
+])("Tasks from PanDA's list are used or asked for by name: %s", (_, before, list, believed) => {
   expect(listed(before, list)).toEqual(believed);
 });
 
-test("absence ends no wait: after a day without a task, and after an hour without a step's, PanDA is asked by name", () => {
+test("Absence from PanDA's list ends no wait: after a day without a task PanDA is asked by name", () => {
   expect([listed([], [], at("33:59")), listed([], [], at("34:00"))]).toEqual([[], asked]);
   expect([listed([ended], [ended], at("10:59")), listed([ended], [ended], at("11:00"))]).toEqual([[ended], asked]);
 });
 
-test("behind a list that was cut another task of the name may stand: progress goes on, an end is asked by name", () => {
+test("After an incomplete list from PanDA progress is recorded, and an end is asked for by name", () => {
   const further = running.map((task) => ({ ...task, finished: 5 }));
   expect([listed(running, further, at("10:15"), true), listed(running, done, at("10:15"), true)]).toEqual([
     further,
@@ -42,11 +42,11 @@ test("behind a list that was cut another task of the name may stand: progress go
   ]);
 });
 
-test("an ended task beside another of its step is asked about, whatever else the list shows", () => {
+test("An ended task with another task of its step is asked for by name, whatever the list shows", () => {
   expect(listed([ended, second], [aTask("simulate", "running", { id: 9 }), second])).toBe(asked);
 });
 
-test("PanDA's first date is progress, and needs no question", () => {
+test("The first date of PanDA is progress and needs no question by name", () => {
   const undated = pastOf("submitted").map(({ ...event }) => {
     if (event.event === "submitted") delete event.pandaDate;
     return event;

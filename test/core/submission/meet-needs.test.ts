@@ -40,8 +40,8 @@ const partly = (finished: number): readonly TaskSeen[] => [
   aTask("merge", "done"),
 ];
 
-describe("another production", () => {
-  test("that ended short, and is retried with more memory, may still come", () => {
+describe("inputs from productions", () => {
+  test("An input whose production failed for memory and is retried is still waited for", () => {
     const short = upstream("short", partly(50));
     if (!("past" in short)) throw new Error(short.kind);
     const wish = { id: "memory-1-1", verb: "retry", step: "simulate", memory: 3000, told: [], refused: [] };
@@ -51,7 +51,7 @@ describe("another production", () => {
     expect(meet(need(), retried)).toMatchObject({ kind: "missing" });
   });
 
-  test("that is a trial is lost to whoever reads it", () => {
+  test("An input from a trial is lost for the production that reads the trial", () => {
     const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "1", confirms: "1-a", of: "1.0.0" };
     const state = { ...upstream("done", done), intent: anIntent({ content: content(["hits.tar"]), trial }) };
 
@@ -81,7 +81,7 @@ describe("another production", () => {
     expect(meet(need(), found(50))).toMatchObject({ kind: "met" });
   });
 
-  test("that is done gives the name that PanDA gave, and the only output", () => {
+  test("An input from a finished production gets the dataset name that PanDA gave, and the only output", () => {
     expect(meet(need(), upstream("done", done))).toEqual({
       kind: "met",
       needs: [need({ dataset: `${done[0]?.name}_hits.tar` })],
@@ -99,11 +99,11 @@ describe("another production", () => {
     "in-doubt",
     "submitted",
     "running",
-  ] as const)("that is %s is waited for", (kind) => {
+  ] as const)("An input from a production that is %s is waited for", (kind) => {
     expect(meet(need(), upstream(kind))).toEqual({ kind: "missing", inputs: ["sP26a-toy 1.0.0/simulate"] });
   });
 
-  test("that the ledger does not know is waited for", () => {
+  test("An input from a production that the ledger does not know is waited for", () => {
     expect(meet(need({ require: 0.95 }), undefined)).toEqual({
       kind: "missing",
       inputs: ["sP26a-toy 1.0.0/simulate, 95% of it"],
@@ -122,15 +122,18 @@ describe("another production", () => {
     "conflict",
     "needs-person",
     "duplicate-suspected",
-  ] as const)("that is %s will not come by itself", (kind) => {
+  ] as const)("An input from a production that is %s blocks its reader until a person acts", (kind) => {
     expect(meet(need(), upstream(kind))).toEqual({ kind: "lost", reason: `sP26a-toy 1.0.0 is ${kind}` });
   });
 
-  test.each(["closed", "retired", "superseded", "withdrawn"] as const)("that is %s neither", (kind) => {
-    expect(meet(need(), upstream(kind)).kind).toBe("lost");
-  });
+  test.each(["closed", "retired", "superseded", "withdrawn"] as const)(
+    "An input from a production that is %s does not come by itself",
+    (kind) => {
+      expect(meet(need(), upstream(kind)).kind).toBe("lost");
+    },
+  );
 
-  test("that ended with a part is enough where a part is", () => {
+  test("An input from a partly finished production is complete if the request accepts a part", () => {
     expect(meet(need({ require: 0.95 }), upstream("short", partly(95))).kind).toBe("met");
     expect(meet(need({ require: 0.95 }), upstream("short", partly(94)))).toMatchObject({
       kind: "lost",
@@ -139,11 +142,11 @@ describe("another production", () => {
     expect(meet(need(), upstream("short", partly(99))).kind).toBe("lost");
   });
 
-  test("that still runs is never enough: its data grow, and what is read would depend on the minute", () => {
+  test("An input from a running production is never complete, because its data still grow", () => {
     expect(meet(need({ require: 0 }), upstream("running", partly(99))).kind).toBe("missing");
   });
 
-  test("that lacks the step or the output is told at once, while it runs", () => {
+  test("An input whose step or output does not exist is reported at once, while the production still runs", () => {
     expect(meet(need({ step: "simulat" } as Partial<InputNeed>), upstream("running"))).toMatchObject({
       kind: "lost",
       reason: "sP26a-toy 1.0.0 has no step simulat",
@@ -154,7 +157,7 @@ describe("another production", () => {
     });
   });
 
-  test("with several outputs has to be asked for one, however it writes them", () => {
+  test("An input from a step with several outputs must name one, in any notation of the outputs", () => {
     const two = ["hits.tar", { name: "qa.root", optional: true }];
 
     expect(meet(need(), upstream("done", done, two))).toMatchObject({ kind: "lost" });
@@ -164,22 +167,22 @@ describe("another production", () => {
   });
 });
 
-describe("another production, exactly", () => {
-  test("that was never submitted says why", () => {
+describe("exact inputs", () => {
+  test("An input from a production that was never submitted is lost with the reason", () => {
     expect(meet(need(), upstream("skipped"))).toEqual({
       kind: "lost",
       reason: "sP26a-toy 1.0.0 was never submitted: why",
     });
   });
 
-  test("that was accepted with a part is read as any other", () => {
+  test("An input from a production that a person accepted with a part of its files is complete", () => {
     expect(meet(need({ require: 0.9 }), upstream("accepted", partly(95)))).toEqual({
       kind: "met",
       needs: [need({ require: 0.9, dataset: `${done[0]?.name}_hits.tar` })],
     });
   });
 
-  test("gives the data of the step that is asked for", () => {
+  test("An input gets the dataset of the step that the request names", () => {
     const merged = { ...content(["hits.tar"]), request: { steps: { merge: { out: ["all.tar"] } } } as never };
     const state = { ...upstream("done", done), intent: anIntent({ content: merged }) } as SubmissionState;
 
@@ -188,11 +191,11 @@ describe("another production, exactly", () => {
     });
   });
 
-  test("whose task is not seen is waited for, though another is", () => {
+  test("An input whose own task is not seen is waited for, although another task of the production is seen", () => {
     expect(meet(need(), upstream("done", done.slice(1)))).toMatchObject({ kind: "missing" });
   });
 
-  test("with several outputs says which there are", () => {
+  test("An input that must name one of several outputs is reported with their names", () => {
     expect(meet(need(), upstream("done", done, ["a.tar", { name: "b.tar" }]))).toEqual({
       kind: "lost",
       reason: "sP26a-toy 1.0.0 makes a.tar, b.tar in simulate; choose one",
@@ -203,11 +206,11 @@ describe("another production, exactly", () => {
     ["no list", "hits.tar"],
     ["a list of numbers", [1, { name: 2 }]],
     ["nothing", null],
-  ])("whose outputs are %s makes none", (_, out) => {
+  ])("An input from a production whose outputs are %s is lost", (_, out) => {
     expect(meet(need({ output: "hits.tar" } as Partial<InputNeed>), upstream("done", done, out)).kind).toBe("lost");
   });
 
-  test("that is lost twice is told twice, with one sentence between", () => {
+  test("Two lost inputs are reported with one sentence each", () => {
     const both = [need(), need({ input: "other", tag: "sP26a-other" } as Partial<InputNeed>)];
 
     expect(meetNeeds(both, () => ({ upstream: upstream("failed"), task: undefined }))).toEqual({
@@ -217,7 +220,7 @@ describe("another production, exactly", () => {
   });
 });
 
-test("each of several inputs gets its own data", () => {
+test("Each of several inputs gets its own dataset", () => {
   const [one, other] = [
     need({ kind: "task", input: "a", task: "user.a", output: "o" } as Partial<InputNeed>),
     need({ kind: "task", input: "b", task: "user.b", output: "o" } as Partial<InputNeed>),
@@ -232,14 +235,17 @@ test("each of several inputs gets its own data", () => {
   });
 });
 
-describe("a task", () => {
-  test.each(["failed", "aborted", "broken", "exhausted"])("that is %s is lost by name", (status) => {
-    const met = meet(old, undefined, aTask("", status, { name: "user.x.old_000_make" }));
+describe("inputs from tasks", () => {
+  test.each(["failed", "aborted", "broken", "exhausted"])(
+    "An input from a task that is %s is lost, and the task is named",
+    (status) => {
+      const met = meet(old, undefined, aTask("", status, { name: "user.x.old_000_make" }));
 
-    expect(met).toEqual({ kind: "lost", reason: `task user.x.old_000_make is ${status}` });
-  });
+      expect(met).toEqual({ kind: "lost", reason: `task user.x.old_000_make is ${status}` });
+    },
+  );
 
-  test("that finished with a part gives it, when a part is enough", () => {
+  test("An input from a partly finished task is complete if the request accepts a part", () => {
     const part = aTask("", "finished", { files: 1, finished: 1 });
 
     expect(meet(old, undefined, part)).toEqual({
@@ -248,7 +254,7 @@ describe("a task", () => {
     });
   });
 
-  test("that finished without files gives nothing, however little is required", () => {
+  test("An input from a finished task without files is lost, however small the required share", () => {
     const none = aTask("", "finished", { files: 0, finished: 0 });
 
     expect(meet({ ...old, require: 0 }, undefined, none).kind).toBe("lost");
@@ -261,28 +267,28 @@ describe("a task", () => {
     ["running", "missing"],
     ["failed", "lost"],
     ["aborted", "lost"],
-  ])("that is %s is %s", (status, kind) => {
+  ])("An input from a task that is %s is %s", (status, kind) => {
     expect(meet(old, undefined, aTask("", status)).kind).toBe(kind);
   });
 
-  test("that PanDA does not list is waited for", () => {
+  test("An input from a task that PanDA does not list is waited for", () => {
     expect(meet(old, undefined)).toEqual({ kind: "missing", inputs: ["task user.x.old_000_make"] });
   });
 
-  test("gives the dataset of its output", () => {
+  test("An input from a task gets the dataset of the task's output", () => {
     expect(meet(old, undefined, aTask("", "done"))).toMatchObject({
       needs: [{ dataset: "user.x.old_000_make_o.txt" }],
     });
   });
 });
 
-test("what is bound stays bound, whatever became of it", () => {
+test("An input that has its dataset keeps that dataset, whatever became of its source", () => {
   const bound = need({ dataset: "user.x.1_hits.tar" });
 
   expect(meet(bound, upstream("failed"))).toEqual({ kind: "met", needs: [bound] });
 });
 
-test("one input that is lost blocks, also while another is awaited", () => {
+test("One lost input blocks a production even while another input is waited for", () => {
   const both = [need(), need({ input: "other", tag: "sP26a-other" } as Partial<InputNeed>)];
 
   const met = meetNeeds(both, (one) => ({

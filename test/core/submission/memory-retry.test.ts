@@ -32,8 +32,8 @@ const person = (verb: "retry" | "finish" | "kill" | "pause", step?: string): Sub
   ...(step === undefined ? {} : { step }),
 });
 
-describe("jobs that died of memory", () => {
-  test("have the failed part tried again with the next value, and nobody is asked meanwhile", () => {
+describe("retries with more memory", () => {
+  test("Jobs that ended for memory are retried with the next value of the request, and no person is asked", () => {
     const state = short();
     expect(asksPerson(state)).toBe(true);
 
@@ -56,7 +56,7 @@ describe("jobs that died of memory", () => {
     ]);
   });
 
-  test("are looked at once for each try of a task", () => {
+  test("Failed jobs are read once for each try of a task", () => {
     const once = after(short(), ...diagnosed(short(), aFailedJob()));
 
     expect(tasksToDiagnose(short()).map(({ id }) => id)).toEqual([1]);
@@ -65,7 +65,7 @@ describe("jobs that died of memory", () => {
     expect(tasksToDiagnose(after(once, ended(2))).map(({ id }) => id)).toEqual([1]);
   });
 
-  test("climb value by value, and with the last one a person is asked", () => {
+  test("Retries use the memory values of the request one after another, and after the last a person is asked", () => {
     const first = after(short(), ...diagnosed(short(), aFailedJob({ id: 7 })), ended(2));
     const second = diagnosed(first, aFailedJob({ id: 7 }), aFailedJob({ id: 9 }));
     expect(memoryOf(second)).toEqual([[1, 5000]]);
@@ -81,7 +81,7 @@ describe("jobs that died of memory", () => {
     );
   });
 
-  test("of an earlier try say nothing of this one", () => {
+  test("Jobs of an earlier try cause no retry with more memory", () => {
     const again = after(short(), ...diagnosed(short(), aFailedJob({ id: 7 })), ended(2));
 
     const events = diagnosed(again, aFailedJob({ id: 7 }), aFailedJob({ id: 9, outOfMemory: false }));
@@ -89,7 +89,7 @@ describe("jobs that died of memory", () => {
     expect(memoryOf(events)).toEqual([[0, undefined]]);
   });
 
-  test("are never given less than JEDI or a person gave them", () => {
+  test("A retry with more memory never has less than JEDI or a person gave", () => {
     expect(memoryOf(diagnosed(short(), aFailedJob({ askedMemory: 3000 })))).toEqual([[1, 5000]]);
     expect(memoryOf(diagnosed(short(), aFailedJob({ askedMemory: 8000 })))).toEqual([[1, undefined]]);
     const byPerson = after(
@@ -103,31 +103,34 @@ describe("jobs that died of memory", () => {
   });
 });
 
-describe("nothing is tried again by itself", () => {
+describe("no automatic retry", () => {
   const none = (state: SubmissionState): void => {
     expect(tasksToDiagnose(state)).toEqual([]);
     expect(diagnosed(state, aFailedJob())).toEqual([]);
   };
 
-  test("where the request gives one value", () => none(short(anIntent())));
-  test("of what the request accepts as it is", () =>
+  test("A request with one memory value causes no automatic retry", () => none(short(anIntent())));
+  test("A task with failed jobs within the accepted share is not retried automatically", () =>
     none(short(anIntent({ retryMemory: { simulate: [3000] }, accept: { simulate: 0.75 } }))));
-  test.each(["finish", "kill", "pause", "retry"] as const)("that a person told to %s", (verb) => {
-    none(after(short(), person(verb)));
-    none(after(short(), person(verb, "simulate")));
-  });
-  test("that a person told to finish, also when that is done", () => {
+  test.each(["finish", "kill", "pause", "retry"] as const)(
+    "A task that got the order %s from a person is not retried automatically",
+    (verb) => {
+      none(after(short(), person(verb)));
+      none(after(short(), person(verb, "simulate")));
+    },
+  );
+  test("A task that got the order to finish from a person is not retried automatically, also after the finish", () => {
     const finished = after(short(), person("finish"), { event: "fulfilled", id: "c1" });
     none(finished);
     expect(tasksToDiagnose(after(finished, person("retry"), { event: "fulfilled", id: "c1" }))).toHaveLength(1);
   });
-  test("that is withdrawn, or that main does not hold", () => {
+  test("A task is not retried automatically when its production is withdrawn or not on main", () => {
     none(after(short(), { event: "left-main", reason: "reverted" }));
     none(after(short(), { event: "person", verb: "withdraw", by: "ada", id: "c1", reason: "", data: "keep" }));
   });
 });
 
-test("an order that is told four times without an effect is a person's", () => {
+test("An automatic retry that had no effect four times is left to a person", () => {
   const told = Array.from(
     { length: 5 },
     (): SubmissionEvent => ({
@@ -145,7 +148,7 @@ test("an order that is told four times without an effect is a person's", () => {
   expect(asksPerson(after(waiting, ...told.slice(4)))).toBe(true);
 });
 
-test("only a retry with memory and nothing else can be an order of the request", () => {
+test("Only a retry that sets memory and nothing else may be automatic", () => {
   const wish = { id: "memory-1-1", by: "ada", only: undefined, told: [], refused: [], step: "simulate" } as const;
   expect(isMemoryRetry({ ...wish, verb: "retry", memory: 3000 })).toBe(true);
   expect(isMemoryRetry({ ...wish, verb: "retry", memory: 3000, site: "ELSEWHERE" })).toBe(false);
@@ -153,7 +156,7 @@ test("only a retry with memory and nothing else can be an order of the request",
   expect(isMemoryRetry({ ...wish, verb: "kill", memory: 3000 })).toBe(false);
 });
 
-describe("of several tasks", () => {
+describe("several tasks", () => {
   const both = anIntent({ retryMemory: { simulate: [3000, 5000], merge: [4000] } });
   const part = { files: 4, finished: 3, failed: 1 };
   const stand = (
@@ -174,7 +177,7 @@ describe("of several tasks", () => {
   const of = (task: number, state: SubmissionState, ...jobs: readonly JobSeen[]): readonly SubmissionEvent[] =>
     next(state, { kind: "failed-jobs", task, jobs }, context).events;
 
-  test("those that ended without all are looked at, while others run, and in no other state", () => {
+  test("Tasks that ended with failed jobs are examined while others run, and in no other state", () => {
     expect(steps(stand("running", "finished", "running"))).toEqual(["simulate"]);
     expect(steps(stand("failed", "failed", "running"))).toEqual(["simulate"]);
     expect(steps(stand("exhausted", "exhausted", "aborted"))).toEqual(["simulate"]);
@@ -182,7 +185,7 @@ describe("of several tasks", () => {
     expect(steps(stand("aborted", "failed", "aborted"))).toEqual([]);
   });
 
-  test("each has its own values, jobs and tries", () => {
+  test("Each task has its own memory values, failed jobs and tries", () => {
     const state = stand("short", "finished", "finished");
     expect(memoryOf(of(2, state, aFailedJob()))).toEqual([[1, 4000]]);
     const found = { event: "diagnosed", step: "merge", task: 2, attemptNr: 9, lastJob: 1000, outOfMemory: 1 } as const;
@@ -192,7 +195,7 @@ describe("of several tasks", () => {
     expect(memoryOf(of(1, other, aFailedJob({ id: 50 })))).toEqual([[1, 3000]]);
   });
 
-  test("an order of a person counts for its step, and a move for none", () => {
+  test("A person's memory order counts for its step, and a move for none", () => {
     const state = stand("short", "finished", "finished");
     const move: SubmissionEvent = { event: "person", verb: "move", by: "ada", id: "m", reason: "", site: "B" };
     const given = (step: string, memory: number): readonly SubmissionEvent[] => [
@@ -211,7 +214,7 @@ describe("of several tasks", () => {
   });
 });
 
-test("what was read of jobs is kept, also where nothing new is there", () => {
+test("What was read about failed jobs is kept, also when a later look finds nothing new", () => {
   const none = { event: "diagnosed", step: "simulate", task: 1, attemptNr: 1, lastJob: 0, outOfMemory: 0 };
   expect(diagnosed(short())).toStrictEqual([none]);
   const read = after(short(), ...diagnosed(short(), aFailedJob({ id: 9, outOfMemory: false })), ended(2));
@@ -220,7 +223,7 @@ test("what was read of jobs is kept, also where nothing new is there", () => {
   expect(memoryOf(diagnosed(read, aFailedJob({ id: 10 })))).toEqual([[1, 3000]]);
 });
 
-test("a task of which nobody noted how often it began is looked at once", () => {
+test("A task without a recorded number of restarts is examined once", () => {
   const { attemptNr: _, ...task } = aTask("simulate", "finished", { files: 4, finished: 3, failed: 1 });
   const state = foldOf([
     ...pastOf("submitted", { intent: rising }),
@@ -232,7 +235,7 @@ test("a task of which nobody noted how often it began is looked at once", () => 
   expect(tasksToDiagnose(after(state, ...events))).toEqual([]);
 });
 
-test("an order of the request names its step", () => {
+test("An automatic retry names its step", () => {
   const wish = { id: "memory-1-1", by: "ada", only: undefined, told: [], refused: [], memory: 3000 } as const;
 
   expect(isMemoryRetry({ ...wish, verb: "retry" })).toBe(false);

@@ -36,7 +36,7 @@ const absentAt = (time: string): Observation => ({ kind: "all-absent", pandaDate
 const ours: Observation = { kind: "ours", request: 8, pandaDate: at("10:05") };
 const foreign: Observation = { kind: "foreign", reason: "task 5 has no mark" };
 
-test("an order that its author did not write is taken back, once", () => {
+test("An order that its author did not write is taken back once", () => {
   const ordered = after(aSubmission("running"), decide(aSubmission("running"), byPerson("pause")));
   const unfounded: Observation = { kind: "unfounded", id: "c1", reason: "there is no comment c1" };
 
@@ -47,7 +47,7 @@ test("an order that its author did not write is taken back, once", () => {
   expect(decide(after(ordered, taken), unfounded).events).toEqual([]);
 });
 
-describe("every state and every observation", () => {
+describe("states and observations", () => {
   const variants: readonly SubmissionState[] = [
     ...stateKinds.flatMap((kind) => [
       aSubmission(kind),
@@ -61,11 +61,11 @@ describe("every state and every observation", () => {
   ];
   const pairs = variants.flatMap((state) => observations.map((seen) => ({ state, seen })));
 
-  test("have an answer, and its events fold", () => {
+  test("Every state answers every observation with events that give a valid state", () => {
     for (const { state, seen } of pairs) expect(after(state, decide(state, seen)).kind).toBeTypeOf("string");
   });
 
-  test("lead to a submit only from checked when PanDA holds nothing, with `submitting` written first", () => {
+  test("A submit follows only the state checked with nothing at PanDA, after `submitting` was written", () => {
     for (const { state, seen } of pairs) {
       const { events, action } = decide(state, seen);
       const calls = state.kind === "checked" && seen.kind === "all-absent";
@@ -74,7 +74,7 @@ describe("every state and every observation", () => {
     }
   });
 
-  test("lead to a check only from intended when it is ready, with `checking` written first", () => {
+  test("A check follows only the state intended of a ready production, after `checking` was written", () => {
     for (const { state, seen } of pairs) {
       const { events, action } = decide(state, seen);
       const asks = state.kind === "intended" && seen.kind === "ready";
@@ -83,14 +83,14 @@ describe("every state and every observation", () => {
     }
   });
 
-  test("leave a final state as it is", () => {
+  test("A final state is not changed by any observation", () => {
     for (const { state, seen } of pairs.filter((pair) => isFinal(pair.state.kind))) {
       expect(decide(state, seen).action).toEqual({ kind: "none" });
       expect(after(state, decide(state, seen))).toEqual(state);
     }
   });
 
-  test("raise the attempt by one at most, and only out of doubt or by a person", () => {
+  test("The attempt rises by at most one, and only after doubt or by a person's command", () => {
     for (const { state, seen } of pairs) {
       const again = decide(state, seen).events.find((event) => event.event === "again");
       if (again === undefined || !("attempt" in state)) continue;
@@ -103,8 +103,8 @@ describe("every state and every observation", () => {
   });
 });
 
-describe("before a call", () => {
-  test("a version that entered main is promised, history is skipped", () => {
+describe("states before a call", () => {
+  test("A version that enters main gets an intent, and versions in earlier history are skipped", () => {
     const none: SubmissionState = { kind: "none" };
 
     expect(kindAfter(none, { kind: "promised", intent: anIntent() })).toBe("intended");
@@ -115,7 +115,7 @@ describe("before a call", () => {
     ["inputs-missing", "waiting", { kind: "inputs-missing", inputs: ["signal"] }],
     ["upstream-lost", "blocked", { kind: "upstream-lost", reason: "signal failed" }],
     ["not-allowed", "withheld", { kind: "not-allowed", reason: "not approved" }],
-  ] as const)("%s holds it as %s, said once, until the cause is gone", (_, kind, seen) => {
+  ] as const)("%s makes a submission %s, which is recorded once, until the cause is gone", (_, kind, seen) => {
     const held = after(aSubmission("intended"), decide(aSubmission("intended"), seen));
 
     expect(held.kind).toBe(kind);
@@ -123,12 +123,12 @@ describe("before a call", () => {
     expect(kindAfter(held, { kind: "ready" })).toBe("intended");
   });
 
-  test("something of our name that the ledger knows no call of is a conflict, never adopted before a check", () => {
+  test("A task of our name before any recorded call is a conflict, and is not adopted before a check", () => {
     expect(kindAfter(aSubmission("intended"), ours)).toBe("conflict");
     expect(kindAfter(aSubmission("intended"), foreign)).toBe("conflict");
   });
 
-  test("the first attempt may be promised anew before a check, and in no other way after one", () => {
+  test("A first attempt may get a new intent before its check, and not afterwards", () => {
     const anew: Observation = { kind: "promised", intent: anIntent({ contentDigest: "9".repeat(64) }) };
 
     for (const kind of ["intended", "waiting"] as const)
@@ -150,7 +150,7 @@ describe("before a call", () => {
     ["user", { panda: { ...anIntent().panda, userName: "Eve" } }],
     ["label", { panda: { ...anIntent().panda, prodSourceLabel: "test" } }],
     ["address", { panda: { ...anIntent().panda, url: "https://other.example" } }],
-  ])("a second attempt with another %s is a person's to decide", (_, change) => {
+  ])("A second attempt with another %s is left to a person", (_, change) => {
     for (const kind of ["intended", "checked"] as const) {
       const second = aSubmission(kind, { attempt: 2 });
       expect(kindAfter(second, { kind: "promised", intent: anIntent(change) })).toBe("needs-person");
@@ -159,7 +159,7 @@ describe("before a call", () => {
     expect(kindAfter(aSubmission("checked"), { kind: "identity-changed", reason: "user" })).toBe("needs-person");
   });
 
-  test("a look before the first submit adopts what is ours and stops at what is not", () => {
+  test("The look before the first submit adopts a request of ours and stops at any other", () => {
     const checked = aSubmission("checked");
 
     expect(decide(checked, ours).events).toEqual([
@@ -172,7 +172,7 @@ describe("before a call", () => {
     });
   });
 
-  test("a check's answer gives names, a refusal, not now, or doubt", () => {
+  test("The answer to a check is task names, a refusal, a later time, or doubt", () => {
     const answers = observations.filter((seen) => seen.kind === "check-answered");
 
     expect(answers.map((seen) => kindAfter(aSubmission("checking"), seen))).toEqual([
@@ -183,7 +183,7 @@ describe("before a call", () => {
     ]);
   });
 
-  test("a call's answer gives a request, a refusal, or doubt", () => {
+  test("The answer to a submit is a request, a refusal, or doubt", () => {
     const answers = observations.filter((seen) => seen.kind === "call-answered");
 
     expect(answers.map((seen) => kindAfter(aSubmission("submitting"), seen))).toEqual([
@@ -196,13 +196,13 @@ describe("before a call", () => {
 });
 
 describe("the right to call has one owner", () => {
-  test.each(["checking", "submitting"] as const)("%s of a process that ended is doubt", (kind) => {
+  test.each(["checking", "submitting"] as const)("%s by a process that ended is doubt", (kind) => {
     expect(
       after(aSubmission(kind, { owner: theirs }), decide(aSubmission(kind, { owner: theirs }), { kind: "orphaned" })),
     ).toMatchObject({ kind: "in-doubt", arrived: "maybe", from: kind, owner: theirs });
   });
 
-  test("an owner who is too late makes no call: abandoned, and checked again as the same attempt", () => {
+  test("A process that is too late makes no call: its attempt is abandoned and checked again", () => {
     const late = after(aSubmission("submitting"), decide(aSubmission("submitting"), { kind: "too-late" }));
     const again = after(late, decide(late, { kind: "ready" }));
 
@@ -211,7 +211,7 @@ describe("the right to call has one owner", () => {
     expect(again).toMatchObject({ kind: "checked", attempt: 1, sandbox: "box.tar.gz" });
   });
 
-  test("a process that gave up its own attempt cannot answer for, or abandon, the call of another", () => {
+  test("A process that gave up its attempt can neither report nor abandon the call of another process", () => {
     const calling = aSubmission("submitting", { owner: theirs, attempt: 2 });
     const checking = aSubmission("checking", { owner: theirs, attempt: 2 });
 
@@ -222,7 +222,7 @@ describe("the right to call has one owner", () => {
   });
 
   test.each(["checking", "submitting"] as const)(
-    "an owner in %s that made no call says so, also where another process had taken it for dead",
+    "A process in %s that made no call records this, even if another process had declared doubt",
     (from) => {
       expect(kindAfter(aSubmission(from, { owner: mine }), { kind: "too-late" })).toBe("abandoned");
       expect(kindAfter(inDoubt({ from, owner: mine }), { kind: "too-late" })).toBe("abandoned");
@@ -230,7 +230,7 @@ describe("the right to call has one owner", () => {
     },
   );
 
-  test("an owner's own answer ends the doubt that another process wrote, and a stranger's does not", () => {
+  test("A process's own answer ends the doubt that another process recorded, and an answer of a third does not", () => {
     const answered = observations.filter(({ kind }) => kind === "call-answered");
     const checked = observations.filter(({ kind }) => kind === "check-answered");
 
@@ -249,14 +249,14 @@ describe("the right to call has one owner", () => {
     for (const seen of [...answered, ...checked]) expect(decide(inDoubt({ owner: theirs }), seen)).toEqual(nothing);
   });
 
-  test("the answer to a check of another owner does not end the doubt about it", () => {
+  test("The answer to another process's check does not end the doubt about a check", () => {
     const answered: Observation = { kind: "check-answered", answer: { kind: "rejected", message: "no" } };
 
     expect(decide(inDoubt({ from: "checking", owner: theirs }), answered)).toEqual(nothing);
     expect(decide({ kind: "none" }, { kind: "ready" })).toEqual(nothing);
   });
 
-  test("the answer of a check says nothing about doubt of a submit, nor the other way round", () => {
+  test("The answer to a check does not end doubt about a submit, and the other way round", () => {
     for (const seen of observations.filter(({ kind }) => kind === "check-answered"))
       expect(decide(inDoubt({ from: "submitting" }), seen)).toEqual(nothing);
     for (const seen of observations.filter(({ kind }) => kind === "call-answered"))
@@ -264,29 +264,29 @@ describe("the right to call has one owner", () => {
   });
 });
 
-describe("doubt ends by evidence", () => {
-  test("what is found is adopted at any time, when it is ours; anything else is a conflict", () => {
+describe("ends of doubt", () => {
+  test("A request of ours that is found is adopted at any time, and any other is a conflict", () => {
     for (const state of [inDoubt(), inDoubt({ arrived: "no" }), inDoubt({ from: "checking", attempt: 2 })]) {
       expect(after(state, decide(state, ours))).toMatchObject({ kind: "submitted", request: 8 });
       expect(kindAfter(state, foreign)).toBe("conflict");
     }
   });
 
-  test("a lost answer is never answered with a second call while PanDA may still act", () => {
+  test("A submit whose answer was lost is never repeated while PanDA may still act", () => {
     const state = inDoubt({ looks: [at("10:00")] });
 
     for (const time of ["11:00", "15:59"])
       expect(decide(state, absentAt(time))).toEqual({ events: [], action: { kind: "none" } });
   });
 
-  test("the first healthy look begins the window, by PanDA's date", () => {
+  test("The waiting time of a doubt begins with the first successful look, by PanDA's date", () => {
     expect(decide(inDoubt(), absentAt("10:00"))).toEqual({
       events: [{ event: "looked", pandaDate: at("10:00") }],
       action: { kind: "none" },
     });
   });
 
-  test("the window alone closes nothing: two healthy looks behind it, half an hour apart, must find nothing", () => {
+  test("A doubt ends after its waiting time only with two successful looks half an hour apart that find nothing", () => {
     const over = decide(inDoubt({ looks: [at("10:00")] }), absentAt("16:00"));
     const looked = inDoubt({ looks: [at("10:00"), at("16:00")] });
 
@@ -295,18 +295,18 @@ describe("doubt ends by evidence", () => {
     expect(after(looked, decide(looked, absentAt("16:30")))).toMatchObject({ kind: "checked", attempt: 2 });
   });
 
-  test("looks within the window do not count, however many there were", () => {
+  test("Looks within the waiting time of a doubt do not count, however many there are", () => {
     const many = inDoubt({ looks: ["10:00", "11:00", "12:00", "15:59"].map(at) });
 
     expect(kindAfter(many, absentAt("16:10"))).toBe("in-doubt");
   });
 
-  test("a clock at PanDA that goes back brings nothing nearer", () => {
+  test("A clock of PanDA that goes back does not shorten the waiting time of a doubt", () => {
     expect(decide(inDoubt({ looks: [at("10:00")] }), absentAt("3:00")).events).toEqual([]);
     expect(decide(inDoubt({ looks: [at("10:00"), at("16:00")] }), absentAt("3:00")).events).toEqual([]);
   });
 
-  test("a request that never arrived is tried once more at once, and not a third time", () => {
+  test("A submit that never arrived is repeated once at once, and not a second time", () => {
     expect(after(inDoubt({ arrived: "no" }), decide(inDoubt({ arrived: "no" }), absentAt("10:00")))).toMatchObject({
       kind: "checked",
       attempt: 2,
@@ -314,28 +314,31 @@ describe("doubt ends by evidence", () => {
     expect(kindAfter(inDoubt({ arrived: "no", attempt: 2 }), absentAt("10:00"))).toBe("needs-person");
   });
 
-  test("doubt from a check goes back to a check, since nobody knows the names", () => {
+  test("A doubt about a check leads to another check, because the task names are unknown", () => {
     expect(kindAfter(inDoubt({ arrived: "no", from: "checking" }), absentAt("10:00"))).toBe("intended");
   });
 
-  test("a second lost answer is a person's to decide", () => {
+  test("A second lost answer is left to a person", () => {
     const second = inDoubt({ attempt: 2, looks: [at("10:00"), at("16:00")] });
 
     expect(kindAfter(second, absentAt("17:00"))).toBe("needs-person");
   });
 
-  test.each(["no", "maybe"] as const)("official data are never resubmitted automatically (arrived: %s)", (arrived) => {
-    const official = inDoubt({
-      arrived,
-      intent: anIntent({ outDS: "group.phys.sP26a-toy-1.0.0-0" }),
-      looks: [at("10:00"), at("16:00")],
-    });
+  test.each(["no", "maybe"] as const)(
+    "A doubt about a release is never followed by an automatic submit (arrived: %s)",
+    (arrived) => {
+      const official = inDoubt({
+        arrived,
+        intent: anIntent({ outDS: "group.phys.sP26a-toy-1.0.0-0" }),
+        looks: [at("10:00"), at("16:00")],
+      });
 
-    expect(kindAfter(official, absentAt("17:00"))).toBe("needs-person");
-  });
+      expect(kindAfter(official, absentAt("17:00"))).toBe("needs-person");
+    },
+  );
 });
 
-describe("a request that is known", () => {
+describe("known requests", () => {
   const tasks = (seen: readonly TaskSeen[], pandaDate = at("11:00")): Observation => ({
     kind: "tasks",
     tasks: seen,
@@ -354,27 +357,27 @@ describe("a request that is known", () => {
     ["an exhausted task", [aTask("simulate", "exhausted"), aTask("merge", "running")], "exhausted"],
     ["a broken task beside a failed one", [aTask("simulate", "failed"), aTask("merge", "broken")], "broken"],
   ];
-  test.each(verdicts)("%s", (_, seen, verdict) => {
+  test.each(verdicts)("The verdict on a request is made from its tasks: %s", (_, seen, verdict) => {
     expect(decide(aSubmission("submitted"), tasks(seen)).events).toEqual([
       { event: "seen", verdict, tasks: seen, pandaDate: at("11:00") },
     ]);
   });
 
-  describe("by PanDA's dates alone", () => {
+  describe("PanDA's dates", () => {
     const undated = foldOf(
       [...pastOf("submitting"), { event: "submitted", request: 7, evidence: "answer" }],
       at("0:00"),
     );
     const silent = (pandaDate: PandaDate): Observation => ({ kind: "tasks", tasks: [], pandaDate });
 
-    test("a clock of ours that is days behind stalls nothing: the day begins at PanDA's first date", () => {
+    test("A local clock that is wrong by days stalls no submission, because the day begins at PanDA's first date", () => {
       expect(decide(undated, silent(at("72:00"))).events).toEqual([{ event: "looked", pandaDate: at("72:00") }]);
       const begun = after(undated, decide(undated, silent(at("72:00"))));
       expect(decide(begun, silent(at("95:59")))).toEqual(nothing);
       expect(kindAfter(begun, silent(at("96:00")))).toBe("stalled");
     });
 
-    test("where PanDA says no date, no window ends", () => {
+    test("Without dates from PanDA no waiting time ends", () => {
       for (const state of [undated, aSubmission("submitted"), aSubmission("done", { attempt: 2 })])
         expect(decide(state, silent(undefined))).toEqual(nothing);
       const over = inDoubt({ looks: [at("10:00"), at("16:00")] });
@@ -382,7 +385,7 @@ describe("a request that is known", () => {
     });
   });
 
-  test("the finished share that the request accepts counts as good", () => {
+  test("A finished share of files that the request accepts counts as success", () => {
     const seen = tasks([aTask("simulate", "finished", { finished: 9 }), aTask("merge", "done")]);
     const verdict = (share: number) => {
       const running = aSubmission("running");
@@ -394,7 +397,7 @@ describe("a request that is known", () => {
     expect([1, 0.91, 0.9, 0].map(verdict)).toEqual(["short", "short", "accepted", "accepted"]);
   });
 
-  test("without tasks it is patient for a day, then stalled, and tasks that come later go on", () => {
+  test("A request without tasks is waited for during a day and then stalled; later tasks are followed again", () => {
     const submitted = aSubmission("submitted");
 
     expect(decide(submitted, tasks([], at("33:59")))).toEqual(nothing);
@@ -402,7 +405,7 @@ describe("a request that is known", () => {
     expect(kindAfter(aSubmission("stalled"), tasks(bothTasks("running")))).toBe("running");
   });
 
-  test("only transitions and coarse progress are written", () => {
+  test("Only changes of state and coarse progress are recorded", () => {
     const running = after(aSubmission("submitted"), decide(aSubmission("submitted"), tasks(bothTasks("running"))));
     const progress = (finished: number) =>
       tasks([aTask("simulate", "running", { files: 100, finished }), aTask("merge", "running")]);
@@ -413,11 +416,14 @@ describe("a request that is known", () => {
     expect(decide(begun, progress(20)).events).toHaveLength(1);
   });
 
-  test.each(["short", "failed", "exhausted", "aborted"] as const)("%s runs again when its tasks do", (kind) => {
-    expect(kindAfter(aSubmission(kind), tasks(bothTasks("running")))).toBe("running");
-  });
+  test.each(["short", "failed", "exhausted", "aborted"] as const)(
+    "A submission that is %s becomes running when its tasks run again",
+    (kind) => {
+      expect(kindAfter(aSubmission(kind), tasks(bothTasks("running")))).toBe("running");
+    },
+  );
 
-  test("success is not taken back: tasks that run again are a suspected duplicate, tasks that are gone are nothing", () => {
+  test("A success is kept: running tasks make a suspected duplicate, and deleted tasks change nothing", () => {
     for (const kind of ["done", "accepted"] as const) {
       const good = aSubmission(kind, { attempt: 2 });
       expect(kindAfter(good, tasks(bothTasks("running")))).toBe("duplicate-suspected");
@@ -426,14 +432,14 @@ describe("a request that is known", () => {
     }
   });
 
-  test.each([1, 2])("success is watched for fourteen days (attempt %i)", (attempt) => {
+  test.each([1, 2])("A success is watched for fourteen days (attempt %i)", (attempt) => {
     const day = (days: number) => tasks(bothTasks("done"), at(`${10 + 24 * days}:00`));
 
     expect(decide(aSubmission("done", { attempt }), day(13.9))).toEqual(nothing);
     expect(decide(aSubmission("done", { attempt }), day(14)).events).toEqual([{ event: "watched" }]);
   });
 
-  test("a task that JEDI began again is a second effect, also when it is done again", () => {
+  test("A task that JEDI restarted after success is a second effect, also when the task is done again", () => {
     const again = [aTask("simulate", "done"), aTask("merge", "done", { attemptNr: 2 })];
     const suspected = after(aSubmission("done"), decide(aSubmission("done"), tasks(again)));
 
@@ -450,7 +456,7 @@ describe("a request that is known", () => {
     );
   });
 
-  test("a second effect calls a person; one who accepts it goes on with what runs, and the watch goes on too", () => {
+  test("A second effect calls a person; after acceptance the running task is followed and watched", () => {
     const second: Observation = {
       kind: "second-effect",
       reason: "requests 7 and 8",
@@ -472,7 +478,7 @@ describe("a request that is known", () => {
   });
 });
 
-describe("a person", () => {
+describe("commands of persons", () => {
   const gone = Object.fromEntries(
     ["intended", "waiting", "blocked", "withheld", "checked", "abandoned", "conflict"].map((kind) => [
       kind,
@@ -512,27 +518,30 @@ describe("a person", () => {
       ? foldOf([...pastOf("submitted"), { event: "seen", verdict: "running", tasks: bothTasks("running") }])
       : aSubmission(kind);
 
-  test.each(verbNames.flatMap((verb) => stateKinds.map((kind) => [verb, kind] as const)))("%s on %s", (verb, kind) => {
-    const state = before(kind, verb);
-    const decision = decide(state, byPerson(verb));
-    const wanted = outcomes[verb][kind];
-    if (wanted === undefined) {
-      expect(decision).toMatchObject(nothing);
-      return expect(decision.refusal).toMatch(/\.$/);
-    }
+  test.each(verbNames.flatMap((verb) => stateKinds.map((kind) => [verb, kind] as const)))(
+    "The command %s has its documented effect in the state %s",
+    (verb, kind) => {
+      const state = before(kind, verb);
+      const decision = decide(state, byPerson(verb));
+      const wanted = outcomes[verb][kind];
+      if (wanted === undefined) {
+        expect(decision).toMatchObject(nothing);
+        return expect(decision.refusal).toMatch(/\.$/);
+      }
 
-    expect(decision.events[0]).toEqual({ event: "person", verb, by: "ada", id: "c1", reason: "because" });
-    expect(decision.action).toEqual({ kind: "none" });
-    expect(after(state, decision).kind).toBe(wanted);
-  });
+      expect(decision.events[0]).toEqual({ event: "person", verb, by: "ada", id: "c1", reason: "because" });
+      expect(decision.action).toEqual({ kind: "none" });
+      expect(after(state, decision).kind).toBe(wanted);
+    },
+  );
 
-  test("submits once more as the next attempt, with the same names when they are known", () => {
+  test("A submit by a person makes the next attempt, with the same names if these are known", () => {
     const rejected = aSubmission("rejected");
 
     expect(after(rejected, decide(rejected, byPerson("submit")))).toMatchObject({ attempt: 2 });
   });
 
-  test("is named with the reason, if there is one", () => {
+  test("A command is recorded with its person and the reason, if one is given", () => {
     const reasonOf = (said: Observation, kind: StateKind) => decide(aSubmission(kind), said).events.at(-1);
 
     expect(reasonOf(byPerson("close"), "failed")).toMatchObject({ reason: "by ada: because" });
@@ -545,11 +554,11 @@ describe("a person", () => {
     }
   });
 
-  test("may name a step that exists", () => {
+  test("A command may name an existing step", () => {
     expect(decide(aSubmission("running"), byPerson("kill", { step: "merge" })).refusal).toBeUndefined();
   });
 
-  test("is told which submission refuses, and what works there", () => {
+  test("A refused command names the submission and the commands that are possible", () => {
     expect(decide(aSubmission("done"), byPerson("kill")).refusal).toBe(
       "sP26a-toy 1.0.0 is done; kill works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run), failed (a task failed), exhausted (PanDA holds a task until a person decides, mostly after its first jobs), duplicate-suspected (it may have run twice). In this state these work: withdraw.",
     );
@@ -557,7 +566,7 @@ describe("a person", () => {
     expect(decide(aSubmission("withdrawn"), byPerson("status")).refusal).toBe("sP26a-toy 1.0.0 is withdrawn.");
   });
 
-  test("decides whether data are kept or dropped", () => {
+  test("A withdrawal must say whether data are kept or dropped", () => {
     expect(decide(aSubmission("done"), byPerson("withdraw")).events.at(-1)).toEqual({ event: "retired", data: "keep" });
     expect(decide(aSubmission("intended"), byPerson("withdraw")).events.at(-1)).toMatchObject({ data: "keep" });
     expect(decide(aSubmission("done"), byPerson("withdraw", { data: "drop" })).events.at(-1)).toEqual({
@@ -566,7 +575,7 @@ describe("a person", () => {
     });
   });
 
-  test("closes nothing that still runs, and is told what to do first", () => {
+  test("A close of a running submission is refused with what to do first", () => {
     const failing = foldOf([
       ...pastOf("submitted"),
       { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed"), aTask("merge", "running")] },
@@ -576,7 +585,7 @@ describe("a person", () => {
     expect(kindAfter(failing, byPerson("withdraw"))).toBe("failed");
   });
 
-  test("closes what used up its attempts when nothing else runs", () => {
+  test("A close ends a submission that used its attempts and has no running task", () => {
     const exhausted = foldOf([
       ...pastOf("submitted"),
       { event: "seen", verdict: "exhausted", tasks: [aTask("simulate", "exhausted"), aTask("merge", "done")] },
@@ -590,7 +599,7 @@ describe("a person", () => {
     expect(decide(beside, byPerson("close")).refusal).toContain("(merge)");
   });
 
-  test("withdraws a failure whose later step has no task yet only after the quiet half hour", () => {
+  test("A failure whose later step has no task yet is withdrawn only after half an hour without changes", () => {
     const failed = foldOf([
       ...pastOf("submitted"),
       { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed")], pandaDate: at("10:00") },
@@ -607,7 +616,7 @@ describe("a person", () => {
     expect(kindAfter(asked, look("10:31"))).toBe("withdrawn");
   });
 
-  test("is told when a step does not exist, and which there are", () => {
+  test("A command for a missing step is refused with the existing steps", () => {
     expect(decide(aSubmission("running"), byPerson("kill", { step: "digitize" })).refusal).toContain(
       "has no step digitize; it has simulate, merge",
     );
@@ -625,7 +634,7 @@ describe("a withdrawal under way", () => {
     pandaDate: when,
   });
 
-  test("sends nothing: a check that was answered, doubt whose window is over, a call that was not made", () => {
+  test("A withdrawal under way makes no call after an answered check, an ended doubt, or a call that was not made", () => {
     const answered = after(
       withdrawing("checking"),
       decide(withdrawing("checking"), {
@@ -641,7 +650,7 @@ describe("a withdrawal under way", () => {
     expect(late.kind).toBe("withdrawn");
   });
 
-  test("what appears at PanDA is followed and killed, and the matter ends when nothing of it lives", () => {
+  test("A task that appears during a withdrawal is killed, and the withdrawal ends when none is alive", () => {
     const found = after(withdrawing("in-doubt"), decide(withdrawing("in-doubt"), ours));
 
     expect(found).toMatchObject({ kind: "submitted", past: { wishes: [{ verb: "kill" }] } });
@@ -650,7 +659,7 @@ describe("a withdrawal under way", () => {
     expect(kindAfter(withdrawing("running"), seenAs("done"))).toBe("withdrawn");
   });
 
-  test("a step without a task may still get one: the end waits half an hour for it", () => {
+  test("A withdrawal waits half an hour for the task of a step that has none", () => {
     const one = (when: string): Observation => ({
       kind: "tasks",
       tasks: [aTask("simulate", "aborted")],
@@ -663,38 +672,41 @@ describe("a withdrawal under way", () => {
     expect(kindAfter(aborted, one(at("10:35")))).toBe("withdrawn");
   });
 
-  test.each(["duplicate-suspected", "broken"] as const)("%s ends when nothing of it lives", (kind) => {
-    const living = applyEvent(
-      aSubmission("running"),
-      { event: "seen", verdict: "broken", tasks: [aTask("simulate", "broken"), aTask("merge", "running")] },
-      at("10:00"),
-    );
-    const before = kind === "broken" ? living : aSubmission(kind);
-    const asked = after(before, decide(before, byPerson("withdraw")));
+  test.each(["duplicate-suspected", "broken"] as const)(
+    "A withdrawal in the state %s ends when no task is alive",
+    (kind) => {
+      const living = applyEvent(
+        aSubmission("running"),
+        { event: "seen", verdict: "broken", tasks: [aTask("simulate", "broken"), aTask("merge", "running")] },
+        at("10:00"),
+      );
+      const before = kind === "broken" ? living : aSubmission(kind);
+      const asked = after(before, decide(before, byPerson("withdraw")));
 
-    expect(asked.kind).toBe(kind);
-    expect(kindAfter(asked, seenAs("running"))).toBe(kind);
-    expect(kindAfter(asked, seenAs("aborted"))).toBe("withdrawn");
-  });
+      expect(asked.kind).toBe(kind);
+      expect(kindAfter(asked, seenAs("running"))).toBe(kind);
+      expect(kindAfter(asked, seenAs("aborted"))).toBe("withdrawn");
+    },
+  );
 
-  test("takes no other command", () => {
+  test("A withdrawal under way accepts no other command", () => {
     expect(decide(withdrawing("running"), byPerson("retry")).refusal).toBeDefined();
     expect(decide(withdrawing("running"), byPerson("pause")).refusal).toContain("is being withdrawn by ada");
   });
 });
 
-describe("what main says today", () => {
+describe("changes of main", () => {
   const left: Observation = { kind: "left-main", reason: "reverted to 0.9.0" };
   const replaced: Observation = { kind: "replaced", by: "1.1.0" };
   const unsent = ["intended", "waiting", "blocked", "withheld", "checked", "abandoned"] as const;
 
-  test.each(unsent)("%s follows it at once", (kind) => {
+  test.each(unsent)("A submission that is %s is withdrawn or superseded at once when main changes", (kind) => {
     expect(kindAfter(aSubmission(kind), left)).toBe("withdrawn");
     expect(kindAfter(aSubmission(kind), replaced)).toBe("superseded");
   });
 
   test.each(["checking", "submitting", "in-doubt", "submitted", "running", "duplicate-suspected"] as const)(
-    "%s keeps its state, and a person is asked once",
+    "A submission that is %s keeps its state when main changes, and a person is asked once",
     (kind) => {
       const asked = after(aSubmission(kind), decide(aSubmission(kind), left));
 
@@ -706,7 +718,7 @@ describe("what main says today", () => {
     },
   );
 
-  test("is not asked about where a person withdraws it already", () => {
+  test("A change of main asks no question about a submission that a person already withdraws", () => {
     const state = aSubmission("running");
     const withdrawing = after(state, decide(state, byPerson("withdraw")));
 
@@ -715,17 +727,17 @@ describe("what main says today", () => {
     expect(decide(aSubmission("running"), { kind: "on-main" })).toEqual(nothing);
   });
 
-  test("what it drops before any call keeps its data", () => {
+  test("The data of a submission that main dropped before any call are kept", () => {
     expect(decide(aSubmission("intended"), left).events).toEqual([{ event: "withdrawn", data: "keep" }]);
   });
 
-  test("what stopped is closed, what ended well stays", () => {
+  test("A failed submission is closed when main drops it, and a finished one remains", () => {
     expect(kindAfter(aSubmission("failed"), left)).toBe("closed");
     expect(kindAfter(aSubmission("rejected"), left)).toBe("closed");
     expect(decide(aSubmission("done"), left)).toEqual(nothing);
   });
 
-  test("a newer version at PanDA closes older ones that wait for a person, but none that may have been called", () => {
+  test("A newer version at PanDA closes older ones that wait for a person, but none that may have been called", () => {
     const newer: Observation = { kind: "newer-submitted", by: "1.1.0" };
 
     for (const kind of ["withheld", "blocked", "rejected", "needs-person"] as const)
@@ -738,7 +750,7 @@ describe("what main says today", () => {
     expect(kindAfter(called, newer)).toBe("needs-person");
   });
 
-  test("a successor that is done ends the version that it supersedes", () => {
+  test("A finished successor ends the superseded version", () => {
     const succeeded: Observation = { kind: "succeeded", by: "2.0.0" };
 
     expect(kindAfter(aSubmission("done"), succeeded)).toBe("superseded");
@@ -746,7 +758,7 @@ describe("what main says today", () => {
     expect(kindAfter(aSubmission("running"), succeeded)).toBe("running");
   });
 
-  test("a successor that is done closes what stopped, and nothing of which a task may still run", () => {
+  test("A finished successor closes a failed version, and none with a task that may still run", () => {
     const succeeded: Observation = { kind: "succeeded", by: "2.0.0" };
     const half = { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed"), aTask("merge", "running")] };
 
@@ -756,7 +768,7 @@ describe("what main says today", () => {
     expect(kindAfter(aSubmission("needs-person"), succeeded)).toBe("needs-person");
   });
 
-  test("foreign tasks are adopted only when a person said so", () => {
+  test("Tasks of others are adopted only by a person's command", () => {
     const adopted: Observation = { kind: "adopted", request: 0, tasks: [5, 6] };
     const asked = after(aSubmission("conflict"), decide(aSubmission("conflict"), byPerson("adopt")));
 

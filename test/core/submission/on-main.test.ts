@@ -6,20 +6,20 @@ const promised = accepted(aRequest({ version: "1.2.0" })).production;
 const held = (...productions: readonly (typeof promised)[]) => ({ kind: "held", productions }) as const;
 const other = (version: string) => ({ ...promised, version, contentDigest: "other" });
 
-test("main that holds the same version and content still holds it, also beside another folder of the tag", () => {
+test("A version with the same content on main is still on main, also in another folder with the same tag", () => {
   expect(observeMain(promised, held(promised))).toEqual({ kind: "on-main" });
   expect(observeMain(promised, held(other("2.0.0"), promised))).toEqual({ kind: "on-main" });
 });
 
-test("the same content as another version is not what was promised", () => {
+test("The same content under another version on main is not the recorded submission", () => {
   expect(observeMain(promised, held({ ...promised, version: "1.1.0" }))).toMatchObject({ kind: "left-main" });
 });
 
-test("no production at all has left it", () => {
+test("A version without its production on main has left main", () => {
   expect(observeMain(promised, held())).toMatchObject({ kind: "left-main" });
 });
 
-test("a newer version took its place; by the numbers, not by the letters", () => {
+test("A newer version on main replaces an older one, compared by numbers and not by letters", () => {
   expect(observeMain(promised, held(other("1.10.0")))).toEqual({ kind: "replaced", by: `${promised.tag} 1.10.0` });
 });
 
@@ -27,11 +27,11 @@ test.each([
   ["an older version", held(other("1.1.0")), `main is back at ${promised.tag} 1.1.0`],
   ["other content", held(other("1.2.0")), `main holds other content as ${promised.tag} 1.2.0`],
   ["nothing", { kind: "gone" } as const, `main does not hold ${promised.tag} any more`],
-])("main with %s of the tag has left it", (_, now, reason) => {
+])("A version has left main if main has %s of the tag", (_, now, reason) => {
   expect(observeMain(promised, now)).toEqual({ kind: "left-main", reason });
 });
 
-test("a run of a list is held by its number: another run of the same content is not it", () => {
+test("A run of a list is found on main by its number, and another run of the same content is a different one", () => {
   const block = (number: number) => ({ ...promised, block: number });
   const lost = (number: number) => ({
     kind: "left-main",

@@ -33,8 +33,8 @@ const retryAt = (attemptNr: number, status = "failed"): Order => ({
   pandaDate: at("11:01"),
 });
 
-describe("a retry", () => {
-  test("is told to what JEDI takes it for, once", () => {
+describe("retry orders", () => {
+  test("A retry is sent once to each task that JEDI can retry", () => {
     const state = wished({ verb: "retry" });
 
     expect(orders(state, [task("failed"), child("running")])).toEqual(["retry 1"]);
@@ -42,7 +42,7 @@ describe("a retry", () => {
     expect(orders(told(state, retryAt(1)), [task("failed")])).toEqual([]);
   });
 
-  test("whose process died before the call is told again after half an hour of PanDA's clock, if nothing moved", () => {
+  test("A retry whose process ended before the call is sent again after half an hour of PanDA's clock without changes", () => {
     const state = told(wished({ verb: "retry" }), retryAt(1));
 
     expect(orders(state, [task("failed")], "11:30")).toEqual([]);
@@ -51,7 +51,7 @@ describe("a retry", () => {
     expect(orders(state, [task("failed", { attemptNr: 2 })], "12:00")).toEqual([]);
   });
 
-  test("is fulfilled when the task went on, whatever became of it", () => {
+  test("A retry is fulfilled when its task runs again, whatever becomes of the task", () => {
     const state = told(wished({ verb: "retry" }), retryAt(1));
 
     expect(ordersFor(state, [task("failed")], at("11:05")).fulfilled).toEqual([]);
@@ -59,7 +59,7 @@ describe("a retry", () => {
     expect(ordersFor(state, [task("failed", { attemptNr: 2 })], at("11:05")).fulfilled).toEqual(["c0"]);
   });
 
-  test("carries memory and site", () => {
+  test("A retry has the memory and the site of its command", () => {
     expect(ordersFor(wished({ verb: "retry", memory: 4000, site: "B" }), [task("failed")], at("11:05")).orders).toEqual(
       [
         {
@@ -77,7 +77,7 @@ describe("a retry", () => {
   });
 });
 
-test("a retry never lowers the memory of a task, and says what it keeps", () => {
+test("A retry never lowers the memory of a task, and the message names the kept value", () => {
   const state = wished({ verb: "retry", memory: 4000 });
   const given = (memory?: number) => {
     const [order] = ordersFor(state, [task("failed", memory === undefined ? {} : { memory })], at("11:05")).orders;
@@ -90,7 +90,7 @@ test("a retry never lowers the memory of a task, and says what it keeps", () => 
   expect(given()).toEqual([4000, undefined]);
 });
 
-test("a kill is told until nothing lives, also to tasks that appear later", () => {
+test("A kill is sent until no task is alive, also to tasks that appear later", () => {
   const state = told(wished({ verb: "kill" }), { verb: "kill", task: 1, attemptNr: 1 });
 
   expect(orders(state, [task("running"), child("registered")])).toEqual(["kill 1", "kill 2"]);
@@ -98,20 +98,20 @@ test("a kill is told until nothing lives, also to tasks that appear later", () =
   expect(ordersFor(state, [task("aborted")], at("12:00")).fulfilled).toEqual([]);
 });
 
-test("a step's wish is about its task alone, and a later one about it wins", () => {
+test("A command for one step is for its task only, and a later command for the task replaces the earlier", () => {
   const state = wished({ verb: "pause" }, { verb: "kill", step: "merge" });
 
   expect(orders(state, [task("running"), child("running")])).toEqual(["pause 1", "kill 2"]);
 });
 
-test("finish means the tasks that there were when it was said", () => {
+test("A finish is for the tasks that existed at the time of the command", () => {
   const state = wished({ verb: "finish" });
 
   expect(orders(state, [task("running"), child("running")])).toEqual(["finish 1", "finish 2"]);
   expect(orders(state, [task("running", { id: 7 })])).toEqual([]);
 });
 
-test("pause and resume are compared with the task", () => {
+test("Pause and resume are sent only if the task's state differs", () => {
   expect(orders(wished({ verb: "pause" }), [task("running"), child("paused")])).toEqual(["pause 1"]);
   const resume = wished({ verb: "resume" });
   expect(orders(resume, [task("running"), child("paused")])).toEqual(["resume 2"]);
@@ -119,14 +119,14 @@ test("pause and resume are compared with the task", () => {
   expect(ordersFor(done, [child("running")], at("11:05")).fulfilled).toEqual(["c0"]);
 });
 
-test("a move is told where the task is elsewhere, and stays for tasks to come", () => {
+test("A move is sent to tasks at another site, and remains for later tasks", () => {
   const state = wished({ verb: "move", site: "B" });
 
   expect(orders(state, [task("running", { site: "A" }), { ...child("running"), site: "B" }])).toEqual(["move 1"]);
   expect(ordersFor(state, [task("running", { site: "B" })], at("11:05")).fulfilled).toEqual([]);
 });
 
-test("a kill that PanDA refuses for one task stands for the others, and is not repeated where nothing moved", () => {
+test("A kill that PanDA refuses for one task stays for the others, and is not repeated while the task is unchanged", () => {
   const kill = { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:01") } as const;
   const refused = { event: "order-refused", verb: "kill", task: 1, reason: "no" } as const;
   const state = applyEvent(told(wished({ verb: "withdraw", data: "keep" }), kill), refused, at("11:02"));
@@ -135,7 +135,7 @@ test("a kill that PanDA refuses for one task stands for the others, and is not r
   expect(orders(state, [task("throttled")])).toEqual(["kill 1"]);
 });
 
-describe("what JEDI takes", () => {
+describe("orders for JEDI", () => {
   const statuses = [
     ...["registered", "running", "paused", "exhausted"],
     ...["finished", "done", "prepared", "broken", "aborted", "toabort", "aborting", "failed"],
@@ -143,20 +143,20 @@ describe("what JEDI takes", () => {
   const told = (state: SubmissionState): readonly string[] =>
     statuses.filter((status) => orders(state, [task(status, { site: "A" })]).length > 0);
 
-  test("no kill, finish, pause or move of what has ended or is ending", () => {
+  test("Kill, finish, pause and move are not sent to tasks that have ended or are ending", () => {
     expect(told(wished({ verb: "kill" }))).toEqual(["registered", "running", "paused", "exhausted"]);
     expect(told(wished({ verb: "finish" }))).toEqual(["registered", "running", "paused", "exhausted"]);
     expect(told(wished({ verb: "pause" }))).toEqual(["registered", "running", "exhausted"]);
     expect(told(wished({ verb: "move", site: "B" }))).toEqual(["registered", "running", "paused", "exhausted"]);
   });
 
-  test("a retry of what finished, failed or is exhausted, and a resume of what is paused", () => {
+  test("A retry is sent to finished, failed or exhausted tasks, and a resume to paused ones", () => {
     expect(told(wished({ verb: "retry" }))).toEqual(["exhausted", "finished", "failed"]);
     expect(told(wished({ verb: "resume" }))).toEqual(["paused"]);
   });
 });
 
-describe("an order that was told", () => {
+describe("repeated orders", () => {
   const moveOf = (id: number): Order => ({
     verb: "move",
     task: id,
@@ -165,7 +165,7 @@ describe("an order that was told", () => {
     pandaDate: at("11:01"),
   });
 
-  test("to one task says nothing about another", () => {
+  test("An order to one task does not count as sent to another", () => {
     const state = told(wished({ verb: "retry" }), retryAt(1));
 
     expect(orders(state, [task("failed"), child("failed")])).toEqual(["retry 2"]);
@@ -173,7 +173,7 @@ describe("an order that was told", () => {
     expect(ordersFor(state, [task("running"), child("failed")], at("11:05")).fulfilled).toEqual(["c0"]);
   });
 
-  test("of one attempt is told again at the same attempt only after half an hour, and at a later one never", () => {
+  test("An order to one attempt is repeated for the same attempt only after half an hour, and never for a later one", () => {
     const state = told(wished({ verb: "retry" }), retryAt(2));
 
     expect(orders(state, [task("failed", { attemptNr: 2 })], "11:30")).toEqual([]);
@@ -182,7 +182,7 @@ describe("an order that was told", () => {
     expect(orders(state, [task("failed", { attemptNr: 1 })], "11:05")).toEqual(["retry 1"]);
   });
 
-  test("without a status or a date, as earlier versions wrote it, is told again", () => {
+  test("An order that an earlier version recorded without status or date is sent again", () => {
     const state = told(wished({ verb: "pause" }), { verb: "pause", task: 1, attemptNr: 1 });
     const dated = told(wished({ verb: "pause" }), { verb: "pause", task: 1, attemptNr: 1, pandaDate: at("11:01") });
 
@@ -191,7 +191,7 @@ describe("an order that was told", () => {
     expect(orders(dated, [task("running")], "11:31")).toEqual(["pause 1"]);
   });
 
-  test("of a pause is told anew when the task moved and is not paused", () => {
+  test("A pause is sent again when the task changed and is not paused", () => {
     const order = { verb: "pause", task: 1, attemptNr: 1, status: "ready", pandaDate: at("11:01") } as const;
     const state = told(wished({ verb: "pause" }), order);
 
@@ -199,7 +199,7 @@ describe("an order that was told", () => {
     expect(orders(state, [task("running")])).toEqual(["pause 1"]);
   });
 
-  test("of a move is enough where PanDA does not say the site", () => {
+  test("A move is not repeated where PanDA does not name the site", () => {
     const state = wished({ verb: "move", site: "B" });
 
     expect(orders(state, [task("running"), child("running")])).toEqual(["move 1", "move 2"]);
@@ -207,7 +207,7 @@ describe("an order that was told", () => {
     expect(orders(told(told(state, moveOf(1)), moveOf(2)), [task("running")], "19:00")).toEqual([]);
   });
 
-  test("of a kill that PanDA refused is not repeated while that task stands where it stood", () => {
+  test("A kill that PanDA refused is not repeated while the task is in the same state", () => {
     const order = { verb: "kill", task: 1, attemptNr: 1, status: "running" } as const;
     const state = applyEvent(
       told(wished({ verb: "kill" }), order),
@@ -220,13 +220,13 @@ describe("an order that was told", () => {
     expect(orders(state, [task("running", { attemptNr: 2 })])).toEqual(["kill 1"]);
   });
 
-  test("names memory and site only where the wish does", () => {
+  test("An order names memory and site only if its command does", () => {
     expect(ordersFor(wished({ verb: "kill" }), [task("running")], at("11:05")).orders).toStrictEqual([
       { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:05"), wish: "c0" },
     ]);
   });
 
-  test("to a task of no known step is for wishes without a step alone", () => {
+  test("An order to a task of unknown step is made only by commands without a step", () => {
     const stranger = task("running", { id: 9, name: "other" });
 
     expect(orders(wished({ verb: "kill" }), [stranger])).toEqual(["kill 9"]);
@@ -234,7 +234,7 @@ describe("an order that was told", () => {
   });
 });
 
-describe("a wish is fulfilled", () => {
+describe("fulfilled commands", () => {
   const fulfilled = (state: SubmissionState, ...tasks: readonly OrderedTask[]): readonly string[] =>
     ordersFor(state, tasks, at("11:05")).fulfilled;
   const toBoth = (verb: "retry" | "finish" | "resume" | "pause" | "kill", status: string): SubmissionState =>
@@ -243,12 +243,12 @@ describe("a wish is fulfilled", () => {
       wished({ verb }),
     );
 
-  test("not before anything was told", () => {
+  test("A command is not fulfilled before any order was sent", () => {
     expect(fulfilled(wished({ verb: "finish" }))).toEqual([]);
     expect(fulfilled(wished({ verb: "retry" }), task("running"))).toEqual([]);
   });
 
-  test("when all that were told went on, not one of them", () => {
+  test("A command is fulfilled when all tasks that got an order went on, and not only one of them", () => {
     expect(fulfilled(toBoth("retry", "failed"), task("running"), child("failed"))).toEqual([]);
     expect(fulfilled(toBoth("retry", "failed"), task("running"), { ...child("failed"), attemptNr: 2 })).toEqual(["c0"]);
     expect(fulfilled(toBoth("retry", "failed"), task("failed", { attemptNr: 2 }), child("failed"))).toEqual([]);
@@ -258,25 +258,25 @@ describe("a wish is fulfilled", () => {
     expect(fulfilled(toBoth("resume", "paused"), task("running"), child("ready"))).toEqual(["c0"]);
   });
 
-  test("by its own order, not by one to another task", () => {
+  test("A command is fulfilled by its own order, and not by an order to another task", () => {
     const state = told(told(wished({ verb: "retry" }), retryAt(2)), { ...retryAt(1), task: 2 });
 
     expect(fulfilled(state, task("failed", { attemptNr: 2 }), child("running"))).toEqual([]);
   });
 
-  test("without those that were not told", () => {
+  test("Tasks without an order do not count for the fulfilment of a command", () => {
     const state = told(wished({ verb: "finish" }), { verb: "finish", task: 1, attemptNr: 1 });
 
     expect(fulfilled(state, task("finished"), child("running"))).toEqual(["c0"]);
   });
 
-  test("never where tasks may still come", () => {
+  test("A command for tasks that may still appear is never fulfilled", () => {
     expect(fulfilled(toBoth("pause", "running"), task("paused"), child("paused"))).toEqual([]);
     expect(fulfilled(toBoth("kill", "running"), task("aborted"), child("aborted"))).toEqual([]);
   });
 });
 
-test("a finish behind a kill is told to the task that there was, and the kill to the one that comes later", () => {
+test("A finish after a kill is sent to the existing task, and the kill to a later one", () => {
   const simulate = bothTasks("running").slice(0, 1);
   const state = (["kill", "finish"] as const).reduce<SubmissionState>(
     (before, verb) => applyEvent(before, { event: "person", by: "ada", id: verb, reason: "", verb }, at("11:00")),
@@ -286,7 +286,7 @@ test("a finish behind a kill is told to the task that there was, and the kill to
   expect(orders(state, [task("running"), child("running")])).toEqual(["finish 1", "kill 2"]);
 });
 
-test("before PanDA knows a submission nothing is told", () => {
+test("No order is sent before PanDA knows the submission", () => {
   const early = applyEvent(
     foldOf(pastOf("checking")),
     { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "" },
@@ -297,7 +297,7 @@ test("before PanDA knows a submission nothing is told", () => {
   expect(ordersFor({ kind: "none" }, [task("running")], at("11:05"))).toEqual({ orders: [], fulfilled: [] });
 });
 
-test("two steps that are retried by two words are each told once, also when they fail again", () => {
+test("Two retries of two steps are each sent once, also when both fail again", () => {
   const state = wished({ verb: "retry", step: "simulate" }, { verb: "retry", step: "merge" });
   const both = [task("failed"), child("failed")];
   const after = ordersFor(state, both, at("11:01")).orders.reduce(told, state);
@@ -309,7 +309,7 @@ test("two steps that are retried by two words are each told once, also when they
   expect(ordersFor(after, again, at("20:00")).fulfilled).toEqual(["c0", "c1"]);
 });
 
-test("a retry that PanDA refuses ends the wish that was told, and no later one", () => {
+test("A retry that PanDA refuses ends its own command and no later one", () => {
   const first = wished({ verb: "retry" });
   const order = ordersFor(first, [task("failed")], at("11:01")).orders[0] ?? retryAt(1);
   const word = { event: "person", verb: "retry", by: "ada", id: "later", reason: "", memory: 4000 } as const;
@@ -320,7 +320,7 @@ test("a retry that PanDA refuses ends the wish that was told, and no later one",
   expect(orders(state, [task("failed")])).toEqual(["retry 1"]);
 });
 
-test("a retry at another site is the last word about where: an earlier move is not told again", () => {
+test("A retry at another site replaces an earlier move, which is not sent again", () => {
   const state = wished({ verb: "move", site: "A" }, { verb: "retry", site: "B" });
   expect(orders(state, [task("running", { site: "B" })])).toEqual([]);
 
@@ -328,7 +328,7 @@ test("a retry at another site is the last word about where: an earlier move is n
   expect(orders(step, [task("running", { site: "C" })])).toEqual(["move 1"]);
 });
 
-describe("one order a task", () => {
+describe("one order per task", () => {
   const when = (verb: "move" | "pause", site?: string): Order => ({
     verb,
     task: 1,
@@ -340,7 +340,7 @@ describe("one order a task", () => {
   const running = (change: Partial<OrderedTask> = {}) => task("running", { site: "A", ...change });
   const both = wished({ verb: "move", site: "B" }, { verb: "pause" });
 
-  test("is told at a time, because PanDA keeps one, and the next when the first has shown", () => {
+  test("One order at a time is sent to a task, because PanDA keeps one, and the next after the first has an effect", () => {
     expect(orders(both, [running()])).toEqual(["move 1"]);
     const moving = told(both, when("move", "B"));
     expect(orders(moving, [running()], "11:20")).toEqual([]);
@@ -348,23 +348,23 @@ describe("one order a task", () => {
     expect(orders(moving, [running({ site: "B" })], "11:20")).toEqual(["pause 1"]);
   });
 
-  test("does not hold back the orders of another task", () => {
+  test("An order to one task does not delay the orders to another task", () => {
     expect(orders(told(both, when("move", "B")), [running(), child("running")])).toEqual(["move 2"]);
   });
 
-  test("gives way to a kill at once", () => {
+  test("A waiting order gives way to a kill at once", () => {
     const state = told(wished({ verb: "move", site: "B" }, { verb: "kill" }), when("move", "B"));
 
     expect(orders(state, [running()])).toEqual(["kill 1"]);
   });
 });
 
-describe("a move", () => {
+describe("moves", () => {
   const move: Order = { verb: "move", task: 1, attemptNr: 1, status: "assigning", pandaDate: at("11:01"), site: "B" };
   const moved = told(wished({ verb: "move", site: "B" }), move);
   const at1 = (site: string, change: Partial<OrderedTask> = {}) => task("assigning", { site, ...change });
 
-  test("that PanDA lost is told again after half an hour, whatever the task did meanwhile, four times in all", () => {
+  test("A move that PanDA lost is sent again after half an hour whatever the task did, at most four times", () => {
     expect(orders(moved, [at1("A")], "11:30")).toEqual([]);
     expect(orders(moved, [at1("A")], "11:31")).toEqual(["move 1"]);
     expect(orders(moved, [task("running", { site: "A" })], "11:30")).toEqual([]);
@@ -373,12 +373,12 @@ describe("a move", () => {
     expect(orders(told(told(told(moved, move), move), move), [at1("A")], "14:00")).toEqual([]);
   });
 
-  test("that shows is told no more, and again when a retry of its parent takes the task back", () => {
+  test("A move that had its effect is not sent again, except when a retry of the parent takes the task back", () => {
     expect(orders(moved, [at1("B")], "15:00")).toEqual([]);
     expect(orders(moved, [at1("A", { attemptNr: 2 })], "11:10")).toEqual(["move 1"]);
   });
 
-  test("goes along with each later retry that has parameters, also with that of the request, and with no other", () => {
+  test("A move is repeated with each later retry that has parameters, also an automatic one, and with no other order", () => {
     const given = (...said: readonly (Pick<Said, "verb"> & Partial<Said>)[]) =>
       ordersFor(wished(...said), [task("failed", { site: "B" })], at("11:05")).orders.map(({ memory, site }) => [
         memory,
@@ -404,7 +404,7 @@ describe("a move", () => {
   });
 });
 
-test("nothing is ordered of a task that JEDI is breaking", () => {
+test("No order is sent to a task that JEDI is breaking", () => {
   for (const verb of ["kill", "pause", "finish", "move"] as const)
     expect(orders(wished({ verb, site: "B" }), [task("tobroken", { site: "A" })])).toEqual([]);
 });

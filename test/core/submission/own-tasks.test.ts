@@ -14,11 +14,11 @@ const theirs = [
 ];
 const own = (state: SubmissionState) => ("past" in state ? ownTasks([ours, ...theirs], repository, state) : []);
 
-test("only what carries our mark is ours, whichever attempt made it", () => {
+test("Only a task with our mark is ours, whichever attempt made the task", () => {
   expect(own(aSubmission("running"))).toEqual([ours]);
 });
 
-test("every task of the names is ours when a person adopted them", () => {
+test("Every task of the names is ours after a person adopted them", () => {
   const adopted = foldOf([...pastOf("conflict"), { event: "submitted", request: 7, evidence: "adopted", tasks: [5] }]);
 
   expect(own(adopted)).toEqual([ours, ...theirs]);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { dated, hasPassed } from "../../../action/core/submission/panda-clock.ts";
 import { at } from "./a-submission.ts";
 
-test("a window is over at its last millisecond, and never where PanDA told no date", () => {
+test("A waiting time is over at its last millisecond, and never without a date of PanDA", () => {
   const minute = 60_000;
 
   expect([hasPassed(at("10:00"), at("10:01"), minute), hasPassed(at("10:00"), at("10:01"), minute + 1)]).toEqual([
@@ -12,6 +12,6 @@ test("a window is over at its last millisecond, and never where PanDA told no da
   expect([hasPassed(undefined, at("10:01"), 0), hasPassed(at("10:00"), undefined, 0)]).toEqual([false, false]);
 });
 
-test("an event has PanDA's date, or no such field", () => {
+test("An event has PanDA's date, or no field for a date", () => {
   expect([dated({ pandaDate: "d" }), dated({ pandaDate: undefined })]).toStrictEqual([{ pandaDate: "d" }, {}]);
 });

@@ -40,12 +40,12 @@ const full = after(
   refused("kill", 3),
 );
 
-test("nothing was said or done in the beginning", () => {
+test("A new submission has no history of commands and orders", () => {
   expect(noPast).toMatchObject({ wishes: [], mayHaveActed: false, releases: [], adoptedTasks: [], refusals: [] });
 });
 
-describe("orders", () => {
-  test("a wish keeps whose it is and what it names; only a finish means the tasks that there are", () => {
+describe("history of orders", () => {
+  test("A command keeps its person and its settings; only a finish keeps the tasks of its time", () => {
     expect(after(noPast, said("kill", "k")).wishes).toStrictEqual([
       { verb: "kill", id: "k", by: "ada", only: undefined, told: [], refused: [] },
     ]);
@@ -57,7 +57,7 @@ describe("orders", () => {
     ]);
   });
 
-  test("what was told belongs to the newest wish of its verb, and to no other", () => {
+  test("A sent order belongs to the newest command of its verb, and to no other", () => {
     const past = after(noPast, said("move", "m", { site: "B" }), said("kill", "k1", { step: "merge" }));
     const twice = after(past, said("kill", "k2", { step: "simulate" }), told("kill", 1), told("kill", 2));
 
@@ -69,7 +69,7 @@ describe("orders", () => {
     expect(after(past, told("retry", 1))).toEqual(past);
   });
 
-  test("a refusal is remembered by the wish that gave the order alone; the last five are kept, oldest first", () => {
+  test("A refusal of PanDA is kept with the command that gave the order; the last five are kept, oldest first", () => {
     const past = after(
       noPast,
       said("move", "m", { site: "B" }),
@@ -87,13 +87,13 @@ describe("orders", () => {
     expect(many.refusals.map((line) => /task (\d)/.exec(line)?.[1])).toEqual(["2", "3", "4", "5", "6"]);
   });
 
-  test("a wish that is fulfilled is gone, and others stay", () => {
+  test("A fulfilled command is removed, and others remain", () => {
     const past = after(noPast, said("move", "m", { site: "B" }), said("retry", "r"), { event: "fulfilled", id: "r" });
 
     expect(past.wishes.map(({ id }) => id)).toEqual(["m"]);
   });
 
-  test("changes of memory and site are remembered, oldest first, with their step; of memory once a task is told", () => {
+  test("Changes of memory and site are kept, oldest first, with their step; memory once for each task", () => {
     const retry = { event: "commanding", verb: "retry", task: 1, attemptNr: 1 } as const;
     const past = after(
       noPast,
@@ -114,7 +114,7 @@ describe("orders", () => {
   });
 });
 
-test("memory that was asked for and would lower a task's is told to the person, and counts as no change", () => {
+test("A memory that would lower that of a task is reported to the person, and counts as no change", () => {
   const keeps = { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: "r", keeps: 8000 } as const;
 
   const past = after(noPast, said("retry", "r", { memory: 4000 }), keeps, keeps);
@@ -123,8 +123,8 @@ test("memory that was asked for and would lower a task's is told to the person, 
   expect(past.refusals).toEqual(["task 1 keeps its 8000 MB per core: ada asked for 4000, and a retry never lowers it"]);
 });
 
-describe("what persons said", () => {
-  test("a withdrawal keeps the data unless it drops them, answers main's question, and kills", () => {
+describe("history of commands", () => {
+  test("A withdrawal keeps the data unless the command drops them, answers the question after a revert, and kills", () => {
     const asked = after(full, { event: "left-main", reason: "reverted" });
     expect(asked).toEqual({ ...full, leftMain: { reason: "reverted", since: when } });
 
@@ -141,7 +141,7 @@ describe("what persons said", () => {
     expect(after(asked, said("withdraw", "w", { data: "drop" })).withdrawal).toMatchObject({ data: "drop" });
   });
 
-  test("words of release add up until a new promise", () => {
+  test("Commands to submit are counted until a new intent", () => {
     const past = after(full, said("submit", "s2", { by: "ben" }));
 
     expect(past).toEqual({
@@ -153,7 +153,7 @@ describe("what persons said", () => {
     });
   });
 
-  test("an adoption names the request if the person did, and is over when it happened", () => {
+  test("An adoption names the request if the person did, and ends when done", () => {
     expect(full.adoption).toStrictEqual({ by: "ada", id: "a1", request: 9 });
     expect(after(noPast, said("adopt", "a2")).adoption).toStrictEqual({ by: "ada", id: "a2" });
 
@@ -163,20 +163,23 @@ describe("what persons said", () => {
     expect(after(adopted, { event: "submitted", request: 9, evidence: "answer" }).adoptedTasks).toEqual([5]);
   });
 
-  test.each(["status", "close", "accept", "yes", "help"] as const)("%s changes nothing", (verb) => {
-    expect(after(full, said(verb, "x"))).toEqual(full);
-  });
+  test.each(["status", "close", "accept", "yes", "help"] as const)(
+    "The command %s changes no history of a submission",
+    (verb) => {
+      expect(after(full, said(verb, "x"))).toEqual(full);
+    },
+  );
 });
 
-test("a wish that is fulfilled takes nothing else with it", () => {
+test("A fulfilled command removes no other command", () => {
   expect(after(full, { event: "fulfilled", id: "none" })).toEqual(full);
 });
 
-test("main that holds it again asks no more", () => {
+test("A version that is back on main asks no question any more", () => {
   expect(after(full, { event: "left-main", reason: "x" }, { event: "back-on-main" })).toEqual(full);
 });
 
-test("a call may have acted until its owner says that it did not", () => {
+test("A call may have acted until its process records that no call was made", () => {
   const owner = { run: "r", nonce: "n" };
   for (const call of [{ event: "checking", owner } as const, { event: "submitting", owner, attempt: 1 } as const]) {
     const isBound = call.event === "checking";
@@ -186,7 +189,7 @@ test("a call may have acted until its owner says that it did not", () => {
   }
 });
 
-test("what else happens leaves it as it is", () => {
+test("Other events do not change the history of commands", () => {
   const reason = "x";
   const events: readonly SubmissionEvent[] = [
     { event: "skipped", reason },
@@ -210,11 +213,11 @@ test("what else happens leaves it as it is", () => {
   for (const event of events) expect(after(full, event)).toEqual(full);
 });
 
-describe("an order that reconcile does not obey", () => {
+describe("disobeyed orders", () => {
   const dropped = (id: string): Past => after(full, { event: "not-obeyed", id, reason: "no such comment" });
   const refusals = [...full.refusals, "no such comment"];
 
-  test("is as if it had not been said, and nothing else is", () => {
+  test("An order that reconcile does not obey has no effect, and other orders remain", () => {
     expect(dropped("none")).toEqual({ ...full, refusals });
     expect(dropped("s1")).toEqual({ ...full, releases: [], refusals });
     expect(dropped("a1")).toEqual({ ...full, adoption: undefined, refusals });
@@ -222,7 +225,7 @@ describe("an order that reconcile does not obey", () => {
     expect(full.wishes.map(({ id }) => id)).toEqual(["m1", "r1"]);
   });
 
-  test("a withdrawal that somebody else gave stays", () => {
+  test("A withdrawal by one person remains when that of another is not obeyed", () => {
     const leaving = after(full, said("withdraw", "w"));
     const of = (id: string) => after(leaving, { event: "not-obeyed", id, reason: "x" }).withdrawal;
 
@@ -230,16 +233,16 @@ describe("an order that reconcile does not obey", () => {
   });
 });
 
-test("a word of release counts once", () => {
+test("A command to submit counts once", () => {
   expect(after(full, said("submit", "s1"))).toEqual(full);
   expect(full.releases).toHaveLength(1);
 });
 
-test("a completion record says of which tasks it is", () => {
+test("A completion record names its tasks", () => {
   expect(after(full, { event: "recorded", steps: [] })).toEqual({ ...full, completion: { tasks, steps: [] } });
 });
 
-test("a withdrawal knows when a task was last told to run again, by PanDA's date", () => {
+test("A withdrawal keeps when a task last got an order to run again, by PanDA's date", () => {
   const retry = (task: number, wish: string, pandaDate?: string): SubmissionEvent => ({
     event: "commanding",
     verb: "retry",
@@ -267,7 +270,7 @@ test("a withdrawal knows when a task was last told to run again, by PanDA's date
   });
 });
 
-describe("changes of memory", () => {
+describe("memory changes", () => {
   const retried = (id: string, change: Partial<Said>): readonly SubmissionEvent[] => [
     said("retry", id, change),
     { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: id, memory: change.memory ?? 0 },
@@ -275,7 +278,7 @@ describe("changes of memory", () => {
   const both = (first: Partial<Said>, then: Partial<Said>) =>
     after(noPast, ...retried("r1", first), ...retried("r2", then)).adjustments;
 
-  test("are told once where they are the same, and apart where person, step, site or memory differ", () => {
+  test("Equal memory changes are listed once, and those by another person, step, site or value separately", () => {
     const memory = 4000;
     expect(both({ memory }, { memory })).toEqual([{ by: "ada", memory }]);
     expect(both({ memory }, { memory: 5000 })).toEqual([
@@ -296,14 +299,14 @@ describe("changes of memory", () => {
     ]);
   });
 
-  test("need memory in the order, and a wish that it carries out", () => {
+  test("A memory change needs a memory value in the order, and a command that caused the order", () => {
     expect(after(noPast, said("retry", "r"), told("retry", 1)).adjustments).toEqual([]);
     const order = { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: "gone", memory: 4000 } as const;
     expect(after(noPast, said("retry", "r"), order)).toEqual(after(noPast, said("retry", "r")));
   });
 });
 
-test("a kill remembers each order that PanDA refused, and none that it never gave", () => {
+test("A kill keeps each order that PanDA refused, and no order that was not sent", () => {
   const past = after(
     noPast,
     said("kill", "k"),
@@ -320,11 +323,11 @@ test("a kill remembers each order that PanDA refused, and none that it never gav
   ]);
 });
 
-test("a place that is not free is remembered with its limit", () => {
+test("A submission that waits for a place keeps the limit", () => {
   expect(after(full, { event: "queued", atMost: 3 })).toEqual({ ...full, queued: { atMost: 3 } });
 });
 
-test("a finish settles its step, or all; a retry opens them again, and no other word does", () => {
+test("A finish ends automatic retries for its step or for all; only a retry allows them again", () => {
   const settled = (...events: readonly SubmissionEvent[]) => after(noPast, ...events).settled;
   const both = [said("finish", "f1", { step: "merge" }), said("finish", "f2", { step: "simulate" })];
 
@@ -334,7 +337,7 @@ test("a finish settles its step, or all; a retry opens them again, and no other 
   expect(settled(...both, said("kill", "k", { step: "merge" }))).toEqual(["merge", "simulate"]);
 });
 
-test("what was found of failed jobs adds up; with memory it is an order of the request, which changes nothing of git", () => {
+test("Findings about failed jobs are added up; an automatic retry with memory does not change the file on git", () => {
   const found = { step: "merge", task: 2, attemptNr: 1, lastJob: 9, outOfMemory: 0 };
   const more = { ...found, attemptNr: 2, outOfMemory: 3, memory: 4000 };
   const past = after(noPast, { event: "diagnosed", ...found }, { event: "diagnosed", ...more });

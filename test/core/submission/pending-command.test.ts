@@ -13,7 +13,7 @@ const wish = (verb: OrderVerb, change: Partial<Wish> = {}): Wish => ({
 });
 const task = (step: string, id = 1) => ({ id, step });
 
-test("a later wish takes the place of an earlier one for the same tasks: where it runs and whether it runs apart", () => {
+test("A later command replaces an earlier one for the same tasks, in site and in running or pausing", () => {
   const place = wish("move");
   const one = wish("pause", { step: "merge" });
   const other = wish("pause", { step: "simulate" });
@@ -25,7 +25,7 @@ test("a later wish takes the place of an earlier one for the same tasks: where i
   expect(withWish([wish("pause")], kill)).toEqual([wish("pause"), kill]);
 });
 
-test("a finish takes the tasks that there are from a kill or a pause, which stay for those to come", () => {
+test("A finish takes the existing tasks from a kill or a pause, which remain for later tasks", () => {
   const finish = wish("finish", { only: [1] });
   for (const verb of ["kill", "pause"] as const) {
     const [left = finish, ...rest] = withWish([wish(verb)], finish);
@@ -42,7 +42,7 @@ test("a finish takes the tasks that there are from a kill or a pause, which stay
   expect(withWish([other], wish("finish", { step: "merge", only: [1] }))[0]).toEqual(other);
 });
 
-test("what takes the place of a retry remembers what was told for it", () => {
+test("A command that replaces a retry keeps the orders that the retry sent", () => {
   const told = [{ verb: "retry", task: 1, attemptNr: 1 }] as const;
   const kill = withWish([wish("retry", { told })], wish("kill"));
   expect(kill).toEqual([wish("kill", { retried: told })]);
@@ -50,7 +50,7 @@ test("what takes the place of a retry remembers what was told for it", () => {
   expect(withWish(kill, wish("move"))).toEqual([...kill, wish("move")]);
 });
 
-test("of wishes about one task the last of its lane is the one", () => {
+test("Of several commands of a kind for one task the last one counts", () => {
   const [all, merge, place] = [wish("pause"), wish("kill", { step: "merge" }), wish("move")];
   const wishes = [all, merge, place];
 
@@ -58,7 +58,7 @@ test("of wishes about one task the last of its lane is the one", () => {
   expect([all, merge, place].map((one) => isAbout(wishes, one, task("simulate")))).toEqual([true, false, true]);
 });
 
-test("a finish is about its tasks alone", () => {
+test("A finish is for its own tasks only", () => {
   const finish = wish("finish", { only: [1] });
 
   expect([1, 2].map((id) => isAbout([finish], finish, task("merge", id)))).toEqual([true, false]);

@@ -8,14 +8,14 @@ const ten = { runs: 10, good: 8 };
 const of = (kind: StateKind, count = 1): readonly SubmissionState[] =>
   Array.from({ length: count }, () => foldOf(pastOf(kind)));
 
-test("so many go, and the others when enough of them ended well", () => {
+test("The first runs go in the given number, and the others when enough of them ended well", () => {
   expect(seeFirst(ten, of("intended", 138))).toEqual({ kind: "open", free: 10, lost: false });
   expect(seeFirst(ten, [...of("running", 4), ...of("intended", 134)])).toEqual({ kind: "open", free: 6, lost: false });
   expect(seeFirst(ten, [...of("done", 7), ...of("running", 3)])).toEqual({ kind: "open", free: 0, lost: false });
   expect(seeFirst(ten, [...of("done", 7), ...of("accepted"), ...of("running", 2)])).toEqual({ kind: "reached" });
 });
 
-test("what stopped may be retried and end well; what ended otherwise for good is lost", () => {
+test("A stopped first run may be retried and end well; a run that ended otherwise is lost", () => {
   const stopped: readonly StateKind[] = ["failed", "short", "exhausted", "stalled", "aborted", "rejected", "in-doubt"];
   const lost: readonly StateKind[] = ["closed", "withdrawn", "broken", "superseded", "retired"];
   const behind = (kind: StateKind) => seeFirst({ runs: 1, good: 1 }, [behindCheck(kind)]);
@@ -33,14 +33,14 @@ const behindCheck = (kind: StateKind): SubmissionState => {
   return "past" in state ? { ...state, past: { ...state.past, isBound: true } } : state;
 };
 
-test("what never went takes no part: a run that waits, or was withdrawn before, holds up no other", () => {
+test("A run that was never called does not count as a first run, and does not delay others", () => {
   const never = (["waiting", "withheld", "blocked", "skipped"] as const).flatMap((kind) => of(kind, 20));
   const withdrawn = applyEvent(foldOf(pastOf("intended")), { event: "withdrawn", data: "keep" }, at("11:00"));
 
   expect(seeFirst(ten, [...never, withdrawn])).toEqual({ kind: "open", free: 10, lost: false });
 });
 
-test("where more went than it says today, all of them count", () => {
+test("Where more runs went first than main says now, all of them count", () => {
   const many = [...of("done", 20), ...of("running", 40)];
 
   expect(seeFirst(ten, many)).toEqual({ kind: "reached" });
@@ -53,7 +53,7 @@ test("where more went than it says today, all of them count", () => {
   });
 });
 
-test("the lowest numbers go, as numbers, and besides them whatever has gone before", () => {
+test("The runs with the lowest numbers go first, together with runs that went before", () => {
   const intended = foldOf(pastOf("intended"));
   const waiting = [10001, 9999, 66001, 12].map((block) => ({ block, state: intended }));
   const again = { block: 70000, state: behindCheck("intended") };

@@ -14,7 +14,7 @@ const one = (key: string, change: Partial<Turn> = {}): Turn => ({
 });
 const keys = (ones: readonly Turn[]): readonly string[] => ones.map(({ key }) => key);
 
-test("the higher priority goes first, else the order of names", () => {
+test("Submissions wait in order of priority, and then of names", () => {
   const { go, queued } = inTurn(
     [one("b/1"), one("a/1", { priority: 900 }), one("c/1", { priority: 1100 }), one("a/0")],
     new Map(),
@@ -24,7 +24,7 @@ test("the higher priority goes first, else the order of names", () => {
   expect(queued).toEqual([]);
 });
 
-test("of one tag no more go than places are free, and others are not held up by that", () => {
+test("No more submissions of one tag go than places are free, and other tags are not delayed", () => {
   const many = Array.from({ length: 9 }, (_, run) => one(`old/${run}`, { atMost: 5, priority: 1100 }));
 
   const { go, queued } = inTurn([...many, one("prompt/1")], new Map([["old", 3]]));
@@ -33,13 +33,13 @@ test("of one tag no more go than places are free, and others are not held up by 
   expect(keys(queued)).toEqual(["old/2", "old/3", "old/4", "old/5", "old/6", "old/7", "old/8"]);
 });
 
-test("a limit that was lowered below what runs lets nothing go, and loses nothing", () => {
+test("A limit below the number of running submissions lets none go and loses none", () => {
   const { go, queued } = inTurn([one("old/7", { atMost: 2 })], new Map([["old", 20]]));
 
   expect([keys(go), keys(queued)]).toEqual([[], ["old/7"]]);
 });
 
-test("what runs at PanDA, or may, takes a place; what waits for a person does not, until it is told to run again", () => {
+test("A submission that runs or may run takes a place; one that waits for a person does not until a retry", () => {
   const takes: readonly StateKind[] = ["checking", "submitting", "in-doubt", "submitted", "running"];
   const not: readonly StateKind[] = [
     "intended",
@@ -62,17 +62,17 @@ test("what runs at PanDA, or may, takes a place; what waits for a person does no
   expect(takesPlace(again)).toBe(true);
 });
 
-test("PanDA's own priority is 1000", () => {
+test("A submission without a priority has 1000, as at PanDA", () => {
   expect(usualPriority).toBe(1000);
 });
 
-test("without a place taken, so many go as may", () => {
+test("As many submissions go as there are places when no place is taken", () => {
   const { go, queued } = inTurn([one("a/0", { atMost: 1 }), one("a/1", { atMost: 1 })], new Map());
 
   expect([keys(go), keys(queued)]).toEqual([["a/0"], ["a/1"]]);
 });
 
-test("what stopped takes a place while a task of it runs; what may have run twice does in any case", () => {
+test("A stopped submission takes a place while one of its tasks runs, and a possible duplicate always does", () => {
   const beside = (verdict: "short" | "failed" | "exhausted" | "aborted", status: string) =>
     takesPlace(
       foldOf([

@@ -10,14 +10,14 @@ const requesting = (request: unknown) =>
   );
 const tagged = (tag: string) => aSubmission("running", { intent: anIntent({ tag }) });
 
-test("what is final, or was never promised, is not selected", () => {
+test("A submission that is final, or never had an intent, is not selected", () => {
   expect(isSelected(aSubmission("running"), {})).toBe(true);
   expect(isSelected(aSubmission("intended"), {})).toBe(true);
   for (const kind of ["none", "skipped", "closed", "withdrawn", "superseded", "retired"] as const)
     expect(isSelected(aSubmission(kind), {})).toBe(false);
 });
 
-test("a state selects the submissions that are in it", () => {
+test("A form with a state selects the submissions in that state", () => {
   expect(isSelected(aSubmission("failed"), { states: ["running", "failed"] })).toBe(true);
   expect(isSelected(aSubmission("failed"), { states: ["running"] })).toBe(false);
 });
@@ -40,11 +40,11 @@ test.each([
   ["aba", "aba*aba", false],
   ["aba", "ab*ba", false],
   ["abba", "ab*ba", true],
-] as const)("the tag %s and the pattern %s", (tag, tags, selected) => {
+] as const)("A form matches the tag %s with the pattern %s", (tag, tags, selected) => {
   expect(isSelected(tagged(tag), { tags })).toBe(selected);
 });
 
-test("a site selects what the request sends there, in its defaults or in a step", () => {
+test("A form with a site selects what the request sends there, in its defaults or in a step", () => {
   const state = requesting({ defaults: { sites: ["A"] }, steps: { simulate: { sites: ["B", 7] }, merge: {} } });
 
   expect(["A", "B", "C"].map((site) => isSelected(state, { site }))).toEqual([true, true, false]);
@@ -52,7 +52,7 @@ test("a site selects what the request sends there, in its defaults or in a step"
   expect(isSelected(requesting({}), { site: "A" })).toBe(false);
 });
 
-test("a site selects what a person sent there last, and no more what was sent away", () => {
+test("A form with a site selects what a person moved there last, and not what was moved away", () => {
   const moved = (...sites: readonly (string | undefined)[]) =>
     foldOf([
       ...pastOf("running", {
@@ -76,7 +76,7 @@ test("a site selects what a person sent there last, and no more what was sent aw
   expect(isSelected(moved(undefined), { site: "A" })).toBe(true);
 });
 
-test("a retry with more memory moves nothing: the sites stay those of the request, or of the move before", () => {
+test("A retry with more memory changes no site of a submission for the selection", () => {
   const intent = anIntent({ content: { format: 1, request: { defaults: { sites: ["A"] } }, resources: [] } });
   const person = { event: "person", by: "ada", reason: "" } as const;
   const move = { ...person, verb: "move", id: "m", site: "B" } as const;
@@ -91,7 +91,7 @@ test("a retry with more memory moves nothing: the sites stay those of the reques
   expect([at("A", move, ...memory), at("B", move, ...memory)]).toEqual([false, true]);
 });
 
-test("all that is named must fit", () => {
+test("A form selects only what matches all of its fields", () => {
   const state = tagged("sP26a-toy");
 
   expect(isSelected(state, { tags: "sP26a-*", states: ["running"] })).toBe(true);
@@ -101,7 +101,7 @@ test("all that is named must fit", () => {
 
 const nothing = { site: "", states: "", tags: "", cause: "" };
 
-test("a form gives only what was written in it; an empty one selects nothing", () => {
+test("An empty form selects nothing", () => {
   expect(readSelection({ ...nothing, site: "", states: "", tags: "" })).toBeUndefined();
   expect(readSelection({ ...nothing, site: "", states: " , ", tags: "" })).toBeUndefined();
   expect(readSelection({ ...nothing, site: "A", states: "", tags: "" })).toEqual({ site: "A" });
@@ -111,12 +111,12 @@ test("a form gives only what was written in it; an empty one selects nothing", (
   });
 });
 
-test("a cause is eight hex digits, as the pages name it", () => {
+test("The id of a cause is eight hex digits, as on the ledger's pages", () => {
   expect(readSelection({ ...nothing, cause: "3f9a1c2b" })).toEqual({ cause: "3f9a1c2b" });
   expect(() => readSelection({ ...nothing, cause: "failed" })).toThrow('"failed" is no cause.');
 });
 
-test("a word that is no state is refused, and the states are named", () => {
+test("A form with an unknown state is refused, and the states are named", () => {
   expect(() => readSelection({ ...nothing, site: "A", states: "failed faild", tags: "" })).toThrow(
     expect.objectContaining({
       message: '"faild" is not a state of a submission.',

@@ -6,20 +6,23 @@ import { aSubmission, foldOf, key, pastOf, stateKinds } from "./a-submission.ts"
 const ends: readonly StateKind[] = ["skipped", "closed", "retired", "superseded", "withdrawn"];
 /** Nothing of these is read or done any more. */
 const quiet: readonly StateKind[] = [...ends, "none", "done", "accepted"];
-test.each(stateKinds)("%s is an end, or is followed, as it should", (kind) => {
+test.each(stateKinds)("The state %s is either final or followed", (kind) => {
   expect(isFinal(kind)).toBe(ends.includes(kind));
   expect(isLive(aSubmission(kind))).toBe(!quiet.includes(kind));
 });
 
-test.each(["done", "accepted"] as const)("%s is watched, and not followed, until the watch is over", (kind) => {
-  for (const attempt of [1, 2]) {
-    const good = pastOf(kind, { attempt });
-    expect([isLive(foldOf(good)), watchedOf(key, foldOf(good))?.attempt]).toEqual([false, attempt]);
-    expect(watchedOf(key, foldOf([...good, { event: "watched" }]))).toBeUndefined();
-  }
-});
+test.each(["done", "accepted"] as const)(
+  "The state %s is watched, and not followed, until fourteen days are over",
+  (kind) => {
+    for (const attempt of [1, 2]) {
+      const good = pastOf(kind, { attempt });
+      expect([isLive(foldOf(good)), watchedOf(key, foldOf(good))?.attempt]).toEqual([false, attempt]);
+      expect(watchedOf(key, foldOf([...good, { event: "watched" }]))).toBeUndefined();
+    }
+  },
+);
 
-test("a success that main dropped is followed until the question is answered", () => {
+test("A success that main dropped is followed until a person answers", () => {
   const asked = foldOf([...pastOf("done"), { event: "left-main", reason: "reverted" }]);
 
   expect([isLive(asked), isLive(foldOf([...pastOf("done"), { event: "watched" }]))]).toEqual([true, false]);

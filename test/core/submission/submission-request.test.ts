@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { makeParcel } from "../../../action/core/submission/submission-request.ts";
 import { anIntent } from "./a-submission.ts";
 
-test("attempts differ in the workflow's name and the mark, and in nothing else", () => {
+test("Attempts of a submission differ only in the workflow's name and the mark", () => {
   const digest = anIntent().contentDigest.slice(0, 16);
   const [first, second] = [1, 2].map((attempt) => makeParcel(anIntent(), "0a1b2c3d", attempt, new Uint8Array([7])));
 

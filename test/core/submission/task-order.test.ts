@@ -5,7 +5,7 @@ import { needsProductionRole, type TaskOrder, taskOrder } from "../../../action/
 const order = (verb: Order["verb"], change: Partial<Order> = {}): TaskOrder =>
   taskOrder({ verb, task: 1, attemptNr: 1, ...change });
 
-test("PanDA is told exactly what was wished", () => {
+test("An order to PanDA has exactly the settings of the command", () => {
   expect(order("kill")).toStrictEqual({ kind: "kill" });
   expect(order("finish")).toStrictEqual({ kind: "finish", running: "wait" });
   expect(order("pause")).toStrictEqual({ kind: "pause" });
@@ -17,7 +17,7 @@ test("PanDA is told exactly what was wished", () => {
   });
 });
 
-test("a retry changes what it names and nothing else", () => {
+test("A retry order changes only the settings that its command names", () => {
   expect(order("retry")).toStrictEqual({ kind: "retry" });
   expect(order("retry", { memory: 4000 })).toStrictEqual({ kind: "retry-changed", changes: { memory: 4000 } });
   expect(order("retry", { site: "B" })).toStrictEqual({ kind: "retry-changed", changes: { site: "B" } });
@@ -27,7 +27,7 @@ test("a retry changes what it names and nothing else", () => {
   });
 });
 
-test("pause and resume alone need the production role", () => {
+test("Only pause and resume need the production role", () => {
   const all = [order("kill"), order("finish"), order("retry"), order("retry", { memory: 1 }), order("move")];
 
   expect(all.map(needsProductionRole)).toStrictEqual([false, false, false, false, false]);

@@ -6,7 +6,7 @@ const target = { production: undefined, version: undefined, step: undefined };
 const asked = (change: Partial<CommandAsked> = {}): CommandAsked => ({ verb: "trial", target, reason: "", ...change });
 const of = { pullRequest: 7, head: "a".repeat(40) };
 
-test("what a trial wants is kept as it was said, and nothing else", () => {
+test("The settings of a trial order are recorded as given, and no others", () => {
   expect(wantedOf(asked())).toStrictEqual({});
   expect(wantedOf(asked({ target: { ...target, block: "all" } }))).toStrictEqual({});
   expect(
@@ -16,7 +16,7 @@ test("what a trial wants is kept as it was said, and nothing else", () => {
   ).toStrictEqual({ production: "sP26a-toy", block: 3, jobs: 2, events: 10, step: "merge" });
 });
 
-test("an id names comment, commit, pull request and what is wanted; not the reason", () => {
+test("The id of a trial confirmation covers comment, commit, pull request and settings, and not the reason", () => {
   const id = trialConfirmation("12", asked(), of);
 
   expect(id).toMatch(/^12-[0-9a-f]{16}$/);

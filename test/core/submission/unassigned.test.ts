@@ -21,7 +21,7 @@ const after = (state: SubmissionState, ...looks: readonly (readonly [string, Tas
     state,
   );
 
-test("PanDA's own status, the site and since when no site has it stand on the ledger, and a quiet pass writes nothing", () => {
+test("PanDA's status, the site and the time without a site are recorded, and a quiet reconcile pass writes nothing", () => {
   const there = after(begun, ["10:10", assigning({ site: "SITE_A" })]);
 
   expect(unassignedOf(there)).toEqual([
@@ -30,7 +30,7 @@ test("PanDA's own status, the site and since when no site has it stand on the le
   expect(eventsAt(there, "12:00", [assigning({ site: "SITE_A" })])).toEqual([]);
 });
 
-test("a task that JEDI holds back between its tries for a site has no site since the first of them", () => {
+test("A task that JEDI delays between tries has no site since the first of these tries", () => {
   const back = after(
     begun,
     ["10:10", assigning()],
@@ -45,13 +45,13 @@ test.each([
   ["another site", { site: "SITE_B" }],
   ["another try", { site: "SITE_A", attemptNr: 2 }],
   ["a tenth of the files", { site: "SITE_A", finished: 1 }],
-])("the time without a site begins anew with %s", (_, change) => {
+])("The time of a task without a site begins anew with %s", (_, change) => {
   const moved = after(begun, ["10:10", assigning({ site: "SITE_A" })], ["11:00", assigning(change)]);
 
   expect(unassignedOf(moved)).toMatchObject([{ since: at("11:00") }]);
 });
 
-test("after six hours without a site a person is asked once, told the site, and offered a move first", () => {
+test("After six hours without a site a person is asked once, with the site named and a move offered first", () => {
   const there = after(begun, ["10:10", assigning({ site: "SITE_A" })]);
   expect(eventsAt(there, "16:09", [assigning({ site: "SITE_A" })])).toEqual([]);
 
@@ -65,28 +65,28 @@ test("after six hours without a site a person is asked once, told the site, and 
   expect(eventsAt(late, "20:00", [assigning({ site: "SITE_A" })])).toEqual([]);
 });
 
-test("files that are too few for a line on the ledger do not put off the question", () => {
+test("Progress too small for a ledger line does not delay the question about a missing site", () => {
   const many = { site: "SITE_A", files: 1000 };
   const late = after(begun, ["10:10", assigning(many)], ["16:10", assigning({ ...many, finished: 1 })]);
 
   expect(asksPerson(late)).toBe(true);
 });
 
-test("who is asked has answered once the task is at another site or runs", () => {
+test("The question about a missing site ends when the task is at another site or runs", () => {
   const late = after(begun, ["10:10", assigning({ site: "SITE_A" })], ["16:10", assigning({ site: "SITE_A" })]);
 
   expect(asksPerson(after(late, ["16:20", assigning({ site: "SITE_B" })]))).toBe(false);
   expect(asksPerson(after(late, ["16:20", aTask("simulate", "running")]))).toBe(false);
 });
 
-test("the hours are those of the conventions when it was promised", () => {
+test("The hours until the question about a missing site are those of the conventions at the time of the intent", () => {
   const patient = foldOf(pastOf("submitted", { intent: anIntent({ steps: ["simulate"], noSiteAfter: 24 }) }));
 
   expect(asksPerson(after(patient, ["10:10", assigning()], ["30:00", assigning()]))).toBe(false);
   expect(asksPerson(after(patient, ["10:10", assigning()], ["34:10", assigning()]))).toBe(true);
 });
 
-test("a ledger of an earlier version counts from the last date of PanDA on it", () => {
+test("A ledger of an earlier version counts the hours without a site from PanDA's last date", () => {
   const earlier = foldOf([
     ...pastOf("submitted", { intent: one }),
     { event: "seen", verdict: "running", tasks: [assigning()], pandaDate: at("10:10") },
@@ -95,7 +95,7 @@ test("a ledger of an earlier version counts from the last date of PanDA on it", 
   expect(asksPerson(after(earlier, ["16:10", assigning()]))).toBe(true);
 });
 
-test("nobody is asked about a step that waits for another one, or while anything of the submission runs", () => {
+test("A step that waits for another step, or a submission with a running task, causes no question about sites", () => {
   const two = foldOf(pastOf("submitted"));
   const waits = (status: string) => [aTask("simulate", status), aTask("merge", "pending")];
   const seenAt = (status: string) =>
@@ -107,7 +107,7 @@ test("nobody is asked about a step that waits for another one, or while anything
   expect(unassignedOf(foldOf(pastOf("done")))).toEqual([]);
 });
 
-test("many are counted by status, each with its sites and the first of its times", () => {
+test("Many tasks without a site are counted by status, each with sites and earliest time", () => {
   const running = (time: string, change: Partial<TaskSeen>) => after(begun, [time, assigning(change)]);
 
   expect(
@@ -132,13 +132,13 @@ test("many are counted by status, each with its sites and the first of its times
   ]);
 });
 
-test("a submission of which a task failed is not asked about sites", () => {
+test("A submission with a failed task causes no question about sites", () => {
   const two = foldOf([...pastOf("submitted"), { event: "seen", verdict: "failed", tasks: bothTasks("assigning") }]);
 
   expect(unassignedOf(two)).toEqual([]);
 });
 
-test("a task that JEDI is breaking is told with its reason, and nobody is asked about sites", () => {
+test("A task that JEDI is breaking is shown with its reason, and causes no question about sites", () => {
   const breaking = after(begun, ["10:10", aTask("simulate", "tobroken", { dialog: "dataset x is unknown" })]);
 
   expect(describeState(breaking)).toContain("step simulate (task 1) is tobroken: dataset x is unknown");

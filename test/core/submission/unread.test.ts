@@ -6,7 +6,7 @@ import { type PastVersion } from "../../../action/core/versioning/check-version.
 import { newestIn } from "../../../action/core/versioning/newest-inputs.ts";
 import { anIntent, aSubmission, foldOf, pastOf, stateKinds } from "./a-submission.ts";
 
-test("what ended without data is not read; what was retired is, as long as its data are kept", () => {
+test("A version that ended without data is not read; a retired version is read while its data are kept", () => {
   const unread = stateKinds.filter((kind) => unreadBecause(aSubmission(kind)) !== undefined);
   expect(unread.filter((kind) => kind !== "retired")).toEqual(["skipped", "closed", "superseded", "withdrawn"]);
 
@@ -19,7 +19,7 @@ const neverCalled: readonly StateKind[] = [
   ...(["abandoned", "needs-person", "conflict"] as const),
 ];
 
-test("data may exist of what was called and neither refused, given up nor dropped", () => {
+test("Data may exist of a submission that was called and neither refused, given up nor dropped", () => {
   const without = stateKinds.filter((kind) => !holdsData(aSubmission(kind)));
 
   expect(without.filter((kind) => !neverCalled.includes(kind))).toEqual(["rejected", "broken", "closed", "withdrawn"]);
@@ -30,7 +30,7 @@ test("data may exist of what was called and neither refused, given up nor droppe
   expect(holdsData(foldOf([{ event: "skipped", reason: "why", held: { content, contentDigest } }]))).toBe(true);
 });
 
-test("the reason is said", () => {
+test("An unreadable version is reported with the reason", () => {
   const said = (["skipped", "closed", "superseded", "withdrawn"] as const).map((kind) =>
     unreadBecause(aSubmission(kind)),
   );
@@ -40,7 +40,7 @@ test("the reason is said", () => {
   expect(unreadBecause(unsent)).toBe("was withdrawn");
 });
 
-test("a range passes over versions that are not read any more", () => {
+test("A range of versions skips versions whose data may not be read", () => {
   const past = (version: string, unread?: string): PastVersion => ({
     version,
     contentDigest: version,
@@ -55,7 +55,7 @@ test("a range passes over versions that are not read any more", () => {
   expect(newestIn("^1.0.0", [past("1.2.0", "is superseded")], semverStyle)).toBeUndefined();
 });
 
-test("what was closed, withdrawn or refused after a call holds no data either", () => {
+test("A version that was closed, withdrawn or refused after a call has no data to read", () => {
   const reason = "x";
   const closed = foldOf([...pastOf("failed"), { event: "closed", reason }]);
   const withdrawn = foldOf([...pastOf("running"), { event: "withdrawn", data: "keep" }]);
@@ -66,7 +66,7 @@ test("what was closed, withdrawn or refused after a call holds no data either", 
   ]);
 });
 
-test("a trial is read by nothing, and its pull request is named", () => {
+test("Data of a trial are read by no production, and the message names its pull request", () => {
   const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "12", confirms: "12-a", of: "sP26a-toy 1.0.0" };
   const state = aSubmission("running", { intent: anIntent({ trial }) });
 

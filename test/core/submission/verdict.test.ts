@@ -4,33 +4,33 @@ import { aTask } from "./a-submission.ts";
 
 const lossy = (finished: number, files: number) => aTask("simulate", "finished", { finished, files });
 
-test("a finished share of exactly what is accepted is enough, whatever the number of files", () => {
+test("A finished share of exactly the accepted value is enough, whatever the number of files", () => {
   expect(verdictOf([lossy(1, 1)], 1, {})).toBe("accepted");
   expect(verdictOf([lossy(9, 10)], 1, { simulate: 0.9 })).toBe("accepted");
   expect(verdictOf([lossy(8, 10)], 1, { simulate: 0.9 })).toBe("short");
 });
 
-test("without files nothing is finished, and a request that accepts nothing accepts that", () => {
+test("A task without files has no finished share, and is accepted only if the request accepts a share of 0", () => {
   expect(verdictOf([lossy(0, 0)], 1, { simulate: 0.1 })).toBe("short");
   expect(verdictOf([lossy(0, 0)], 1, { simulate: 0 })).toBe("accepted");
 });
 
-test("a task that is done is good beside a lossy one, whatever its counts say", () => {
+test("A done task counts as complete together with a partly finished one, whatever its counts", () => {
   expect(verdictOf([aTask("merge", "done", { finished: 0 }), lossy(9, 10)], 2, { simulate: 0.9 })).toBe("accepted");
 });
 
-test("coarse progress is a status and tenths of the files, task by task", () => {
+test("Recorded progress is a status and tenths of the files for each task", () => {
   const running = aTask("simulate", "running", { files: 100, finished: 39, failed: 10 });
 
   expect(coarse([running, aTask("merge", "registered", { files: 0 })])).toBe("1 running 3 1\n2 registered 0 0");
   expect(coarse([aTask("simulate", "running", { files: 1, finished: 1 })])).toBe("1 running 10 0");
 });
 
-test("a lossy task that has all of its files is good where nothing less is accepted", () => {
+test("A partly finished task with all of its files is complete, even if the request accepts nothing less", () => {
   expect(verdictOf([aTask("simulate", "finished", { files: 10, finished: 10 })], 1, {})).toBe("accepted");
 });
 
-test("the finished share of a task lies between 0 and 1", () => {
+test("The finished share of a task is between 0 and 1", () => {
   const share = (status: string, files: number, finished: number) =>
     finishedShare(aTask("simulate", status, { files, finished }));
 

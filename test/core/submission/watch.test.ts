@@ -25,7 +25,7 @@ const one: WatchedSubmission = {
 const told = (ids: Readonly<Record<number, number>>): ReadonlyMap<string, number> =>
   new Map(Object.entries(ids).map(([attempt, id]) => [workflowName(repository, one.label, Number(attempt)), id]));
 
-describe("requests of iDDS that are news", () => {
+describe("new requests of iDDS", () => {
   test.each([
     ["its own", { 2: 7 }, [7], []],
     ["a later one of the same name", { 2: 9 }, [7], [9]],
@@ -34,12 +34,12 @@ describe("requests of iDDS that are news", () => {
     ["the first of adopted tasks", { 1: 6 }, [], []],
     ["the second of adopted tasks", { 1: 6, 2: 8 }, [], [8]],
     ["of an attempt that was never made", { 3: 9 }, [7], []],
-  ])("%s", (_, ids, known, news) => {
+  ])("Requests of iDDS are compared with the known ones: %s", (_, ids, known, news) => {
     expect(newRequests(one, known, repository, told(ids))).toEqual(news);
   });
 });
 
-describe("a watched success is looked at", () => {
+describe("watched successes", () => {
   const looks = (
     change: Partial<WatchedSubmission>,
     task: { status: string; attemptNr: number } | undefined,
@@ -52,7 +52,7 @@ describe("a watched success is looked at", () => {
       date,
     );
 
-  test("when a task of it runs, or was begun again", () => {
+  test("A watched success is examined when one of its tasks runs, or was restarted", () => {
     expect(looks({}, { status: "running", attemptNr: 1 })).toBe(true);
     expect(looks({}, { status: "done", attemptNr: 2 })).toBe(true);
     expect(looks({}, { status: "done", attemptNr: 1 })).toBe(false);
@@ -60,7 +60,7 @@ describe("a watched success is looked at", () => {
     expect(looks({ tasks: [[5, 1]] }, { status: "running", attemptNr: 2 })).toBe(false);
   });
 
-  test("when its fourteen days are over by PanDA's dates, and when they have not begun", () => {
+  test("A watched success is examined when its fourteen days are over by PanDA's dates, and when they have not begun", () => {
     expect(looks({}, undefined, at(`${10 + 24 * 14 - 1}:59`))).toBe(false);
     expect(looks({}, undefined, at(`${10 + 24 * 14}:00`))).toBe(true);
     expect([looks({}, undefined), looks({ since: null }, undefined)]).toEqual([false, false]);
@@ -68,10 +68,10 @@ describe("a watched success is looked at", () => {
   });
 });
 
-describe("what is watched stands in a file", () => {
+describe("watch file", () => {
   const text = (change: object): string => JSON.stringify([one, { ...one, ...change }]);
 
-  test("and comes back as it was", () => {
+  test("The file of watched submissions is read back unchanged", () => {
     expect([readWatched("[]"), readWatched(text({})), readWatched(text({ since: null }))]).toEqual([
       [],
       [one, one],
@@ -92,12 +92,12 @@ describe("what is watched stands in a file", () => {
     ["no date", text({ since: undefined })],
     ["no requests", text({ requests: undefined })],
     ["a task for the tasks", text({ tasks: { 0: 1 } })],
-  ])("%s is not ours", (_, written) => {
+  ])("A watch file with %s is refused as not SHREK's", (_, written) => {
     expect(readWatched(written)).toBeUndefined();
   });
 });
 
-describe("what is watched of a submission", () => {
+describe("watched values", () => {
   const success = (...more: readonly SubmissionEvent[]): SubmissionState =>
     foldOf([
       ...pastOf("submitted"),
@@ -106,7 +106,7 @@ describe("what is watched of a submission", () => {
     ]);
   const noted = { key, label: "0123456789ab", attempt: 1, userName: "Ada Lovelace", since: at("10:00"), requests: [7] };
 
-  test("is its requests and tasks, since its submit", () => {
+  test("A watched submission has its requests and tasks since its submit", () => {
     const tasks = [
       [1, 1],
       [2, 1],
@@ -118,7 +118,7 @@ describe("what is watched of a submission", () => {
       expect(watchedOf(key, aSubmission(kind))).toBeUndefined();
   });
 
-  test("has no date where PanDA told none, and no count where nobody noted it", () => {
+  test("A watched submission has no date if PanDA gave none, and no count if none was recorded", () => {
     const undated = pastOf("submitted").map(({ ...event }) => {
       if (event.event === "submitted") delete event.pandaDate;
       return event;
@@ -145,7 +145,7 @@ describe("what is watched of a submission", () => {
     });
   });
 
-  test("names each request once, and none where a person adopted tasks", () => {
+  test("A watched submission names each request once, and none if a person adopted tasks", () => {
     const state = success();
     if (!("request" in state)) throw new Error(state.kind);
     const known = (request: number, requests: readonly number[]): readonly number[] =>
@@ -154,7 +154,7 @@ describe("what is watched of a submission", () => {
     expect([known(7, []), known(7, [9, 7]), known(0, []), known(0, [9])]).toEqual([[7], [7, 9], [], [9]]);
   });
 
-  test("of what was withdrawn a request is asked for, and of adopted tasks the second one", () => {
+  test("A withdrawn submission is watched for any request, and one with adopted tasks for a second request", () => {
     const ids = told({ 1: 6 });
     const none = { ...one, requests: [] };
     expect(asksForLook({ ...none, tasks: [] }, repository, { told: ids, changed: new Map() }, undefined)).toBe(true);

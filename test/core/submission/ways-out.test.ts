@@ -22,7 +22,7 @@ const listed = (cell: string | undefined): readonly string[] =>
     .filter((one) => one !== "");
 const states = Object.entries(waysOut) as readonly (readonly [StateKind, (typeof waysOut)[StateKind]])[];
 
-test("every state, what it means, who acts and its commands in their order stand on the page of states", () => {
+test("Every state, its meaning, who acts and its commands in order are on the page of states", () => {
   const printed = new Map(
     rows.flatMap(([kind, means, moves, verbs]) =>
       verbs === undefined ? [] : [[word(kind), [means, moves, listed(verbs)]]],
@@ -33,7 +33,7 @@ test("every state, what it means, who acts and its commands in their order stand
     expect([kind, printed.get(kind)]).toEqual([kind, [means, moves, Object.keys(verbs)]]);
 });
 
-test("what each command does in a state stands on the page of states, and no other", () => {
+test("The effect of each command in a state is on the page of states, and no other effect", () => {
   const doneIn = (wanted: StateKind) =>
     rows.flatMap(([verb, kinds, does, more]) =>
       more === undefined && listed(kinds).includes(wanted) ? [[word(verb), does]] : [],
@@ -45,7 +45,7 @@ test("what each command does in a state stands on the page of states, and no oth
   }
 });
 
-test("a refusal says where the verb works, and what works here", () => {
+test("A refused command says where its verb is possible, and what is possible here", () => {
   expect(mayBeTold("withheld", "submit")).toBe(true);
   expect(mayBeTold("running", "submit")).toBe(false);
   expect(refusalOf("x", "withheld", "finish")).toBe(
@@ -54,7 +54,7 @@ test("a refusal says where the verb works, and what works here", () => {
   expect(refusalOf("x", "closed", "help" satisfies Verb)).toBe("x is closed.");
 });
 
-test("a person is asked by the state, or by main, and not any more when it is withdrawn or over", () => {
+test("A person is asked by a state or by main, and not after a withdrawal or an end", () => {
   const past = { withdrawal: undefined, leftMain: undefined, wishes: [] };
   const asks = (kind: StateKind, change: object = {}): boolean =>
     asksPerson({ kind, past: { ...past, ...change } } as SubmissionState);
@@ -65,7 +65,7 @@ test("a person is asked by the state, or by main, and not any more when it is wi
   expect(asksPerson({ kind: "none" })).toBe(false);
 });
 
-test("it is over when it ended, or succeeded and nobody is asked about it", () => {
+test("A submission is over when ended, or successful without an open question", () => {
   const past = { withdrawal: undefined, leftMain: undefined, wishes: [] };
   const over = (kind: StateKind, change: object = {}): boolean =>
     isOver({ kind, past: { ...past, ...change } } as SubmissionState);
@@ -86,7 +86,7 @@ test("it is over when it ended, or succeeded and nobody is asked about it", () =
   ]);
 });
 
-test("nobody is asked while the request itself retries with more memory", () => {
+test("No person is asked while the request retries with more memory", () => {
   const retry = { verb: "retry", id: "memory-1-1", by: "the request", step: "merge", memory: 4000, told: [] };
   const past = { withdrawal: undefined, leftMain: undefined, wishes: [retry] };
 

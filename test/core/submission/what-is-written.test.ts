@@ -24,12 +24,12 @@ const eventOf = (state: SubmissionState, seen: Observation): SubmissionEvent | u
   decide(state, seen).events.at(-1);
 const absentAt = (time: string): Observation => ({ kind: "all-absent", pandaDate: at(time) });
 
-test("every decision does nothing, checks or submits", () => {
+test("Every decision either does nothing, checks or submits", () => {
   for (const state of [...stateKinds.map((kind) => aSubmission(kind)), inDoubt({ looks: [at("10:00")] })])
     for (const seen of observations) expect(["none", "check", "submit"]).toContain(decide(state, seen).action.kind);
 });
 
-describe("the reason on the ledger", () => {
+describe("recorded reasons", () => {
   const cases: readonly (readonly [string, SubmissionState, Observation, string])[] = [
     ["a call of ours was not made", aSubmission("abandoned"), { kind: "ready" }, "nothing was sent"],
     [
@@ -76,11 +76,11 @@ describe("the reason on the ledger", () => {
       "PanDA never received the request; it was tried 2 times",
     ],
   ];
-  test.each(cases)("when %s", (_, state, seen, reason) => {
+  test.each(cases)("The reason on the ledger is right when %s", (_, state, seen, reason) => {
     expect(eventOf(state, seen)).toMatchObject({ reason });
   });
 
-  test("names what left success, and only that", () => {
+  test("A recorded reason names that a submission left success, and only in that case", () => {
     const done = aSubmission("done", { attempt: 2 });
     const reasonOf = (...tasks: readonly TaskSeen[]) => eventOf(done, { kind: "tasks", tasks, pandaDate: at("11:00") });
 
@@ -98,13 +98,13 @@ describe("the reason on the ledger", () => {
     });
   });
 
-  test("of a superseded version names the one that came", () => {
+  test("The reason of a superseded version names the newer version", () => {
     expect(aSubmission("superseded")).toMatchObject({ reason: "by 1.1.0" });
   });
 });
 
-describe("evidence on the ledger", () => {
-  test("tells an answer from what was found", () => {
+describe("recorded evidence", () => {
+  test("The evidence on the ledger distinguishes an answer from a finding", () => {
     const answered: Observation = {
       kind: "call-answered",
       answer: { kind: "accepted", request: 9, pandaDate: at("10:05") },
@@ -126,17 +126,17 @@ describe("evidence on the ledger", () => {
     });
   });
 
-  test("a first promise is the first attempt", () => {
+  test("The first intent of a submission is attempt 1", () => {
     expect(eventOf({ kind: "none" }, { kind: "promised", intent: anIntent() })).toMatchObject({ attempt: 1 });
   });
 });
 
-describe("nothing is written twice, and news is written", () => {
+describe("repeated reasons", () => {
   test.each([
     ["waiting", { kind: "inputs-missing", inputs: ["a"] }, { kind: "inputs-missing", inputs: ["a", "b"] }],
     ["blocked", { kind: "upstream-lost", reason: "a" }, { kind: "upstream-lost", reason: "b" }],
     ["withheld", { kind: "not-allowed", reason: "a" }, { kind: "not-allowed", reason: "b" }],
-  ] as const)("%s", (kind, first, other) => {
+  ] as const)("An unchanged reason is not written to the ledger again, and a new one is: %s", (kind, first, other) => {
     const held = foldOf([...pastOf("intended"), ...decide(aSubmission("intended"), first).events]);
 
     expect(held.kind).toBe(kind);
@@ -144,13 +144,13 @@ describe("nothing is written twice, and news is written", () => {
     expect(decide(held, other).events).toHaveLength(1);
   });
 
-  test("one reason in another state is news", () => {
+  test("The same reason in another state is written to the ledger", () => {
     const blocked = foldOf([...pastOf("intended"), { event: "blocked", reason: "a" }]);
 
     expect(eventOf(blocked, { kind: "not-allowed", reason: "a" })).toEqual({ event: "withheld", reason: "a" });
   });
 
-  test("what waits for an approval says whose, where anybody's is meant", () => {
+  test("A submission that waits for any person's approval says so on the ledger", () => {
     const waits = { kind: "not-allowed", reason: "a" } as const;
 
     expect(eventOf(aSubmission("intended"), { ...waits, whose: ["@bob"] })).toMatchObject({ whose: ["@bob"] });
@@ -158,7 +158,7 @@ describe("nothing is written twice, and news is written", () => {
   });
 });
 
-describe("a second effect", () => {
+describe("second effects", () => {
   const second: Observation = {
     kind: "second-effect",
     reason: "two",
@@ -167,50 +167,55 @@ describe("a second effect", () => {
   };
   const watched = (kind: StateKind, attempt: number) => foldOf([...pastOf(kind, { attempt }), { event: "watched" }]);
 
-  test("is suspected until the watch is over", () => {
+  test("A second effect is suspected until the watch is over", () => {
     expect(decide(watched("running", 1), second).events).toEqual([]);
     expect(decide(watched("running", 2), second).events).toEqual([]);
     expect(eventOf(aSubmission("submitted", { attempt: 2 }), second)).toMatchObject({ event: "duplicate-suspected" });
     expect(eventOf(aSubmission("submitted"), second)).toMatchObject({ event: "duplicate-suspected" });
   });
 
-  test.each(["done", "accepted"] as const)("is watched for once after %s, and after nothing else", (kind) => {
-    const tasks = kind === "done" ? bothTasks("done") : bothTasks("finished");
-    const late: Observation = { kind: "tasks", tasks, pandaDate: at(`${10 + 24 * 15}:00`) };
-    const accepting = { accept: { simulate: 0, merge: 0 } };
-    const past = { attempt: 2, intent: anIntent(accepting) };
+  test.each(["done", "accepted"] as const)(
+    "A second effect is watched for once after %s, and after no other state",
+    (kind) => {
+      const tasks = kind === "done" ? bothTasks("done") : bothTasks("finished");
+      const late: Observation = { kind: "tasks", tasks, pandaDate: at(`${10 + 24 * 15}:00`) };
+      const accepting = { accept: { simulate: 0, merge: 0 } };
+      const past = { attempt: 2, intent: anIntent(accepting) };
 
-    expect(eventOf(aSubmission(kind, past), late)).toEqual({ event: "watched" });
-    expect(decide(foldOf([...pastOf(kind, past), { event: "watched" }]), late).events).toEqual([]);
-    expect(decide(aSubmission("short", { attempt: 2 }), { ...late, tasks: bothTasks("finished") }).events).toEqual([]);
-  });
+      expect(eventOf(aSubmission(kind, past), late)).toEqual({ event: "watched" });
+      expect(decide(foldOf([...pastOf(kind, past), { event: "watched" }]), late).events).toEqual([]);
+      expect(decide(aSubmission("short", { attempt: 2 }), { ...late, tasks: bothTasks("finished") }).events).toEqual(
+        [],
+      );
+    },
+  );
 });
 
-describe("the fold", () => {
-  test("names its error", () => {
+describe("ledger errors", () => {
+  test("An invalid ledger event is reported with its error", () => {
     const error = new BrokenLedger("x", anyWay);
 
     expect(error.name).toBe("BrokenLedger");
   });
 
-  test("lets a check's answer end doubt of a check only", () => {
+  test("The answer to a check ends only a doubt about a check", () => {
     const checked: SubmissionEvent = { event: "checked", names: { simulate: ["a"] }, sandbox: "box" };
 
     expect(applyEvent(inDoubt({ from: "checking" }), checked, at("11:00"))).toMatchObject({ kind: "checked" });
     expect(() => applyEvent(inDoubt(), checked, at("11:00"))).toThrow(BrokenLedger);
   });
 
-  test("ends a watch that is none by nothing", () => {
+  test("The end of a watch that never began changes nothing", () => {
     expect(applyEvent(aSubmission("checked"), { event: "watched" }, at("11:00"))).toEqual(aSubmission("checked"));
   });
 
-  test("suspects a duplicate of a request that has no tasks yet", () => {
+  test("A duplicate is suspected even for a request without tasks", () => {
     expect(
       applyEvent(aSubmission("submitted"), { event: "duplicate-suspected", reason: "two" }, at("11:00")),
     ).toMatchObject({ kind: "duplicate-suspected", tasks: [], watching: false });
   });
 
-  test("keeps a watch that is over, over", () => {
+  test("A watch that is over stays over", () => {
     const over = foldOf([...pastOf("running", { attempt: 2 }), { event: "watched" }]);
 
     expect(applyEvent(over, { event: "seen", verdict: "done", tasks: bothTasks("done") }, at("12:00"))).toMatchObject({
@@ -218,7 +223,7 @@ describe("the fold", () => {
     });
   });
 
-  test("begins another attempt at its own time, with the exact names that the check told", () => {
+  test("Another attempt begins at its own time, with the exact names from the check", () => {
     const again: SubmissionEvent = { event: "again", attempt: 2, reason: "why" };
     const names = { simulate: ["exact"], merge: ["exact too"] };
     const doubt = foldOf([

@@ -20,40 +20,46 @@ const nothing: Decision = { events: [], action: { kind: "none" } };
 const bend = (state: SubmissionState, decision: Decision, seen: Observation = look): Decision =>
   bendToWithdrawal(state, seen, decision);
 
-describe("under a withdrawal", () => {
+describe("decisions during a withdrawal", () => {
   test.each<SubmissionEvent>([
     { event: "again", attempt: 2, reason: "x" },
     { event: "needs-person", reason: "x" },
     { event: "submitting", owner: mine, attempt: 1 },
     { event: "checking", owner: mine },
-  ])("what would send, or ask a person whether to, ends it: %j", (event) => {
+  ])("A decision to call or to ask a person ends a withdrawal instead: %j", (event) => {
     const decision: Decision = { events: [event], action: { kind: "none" } };
 
     expect(bend(withdrawing("in-doubt"), decision)).toEqual({ events: [watchedOn], action: { kind: "none" } });
     expect(bend(aSubmission("in-doubt"), decision)).toBe(decision);
   });
 
-  test.each(["check", "submit"] as const)("a %s is not called, whatever was written before it", (kind) => {
-    const decision: Decision = { events: [], action: { kind } };
+  test.each(["check", "submit"] as const)(
+    "A %s is not called during a withdrawal, whatever was recorded before",
+    (kind) => {
+      const decision: Decision = { events: [], action: { kind } };
 
-    expect(bend(withdrawing("checked"), decision)).toEqual({ events: [watchedOn], action: { kind: "none" } });
-  });
+      expect(bend(withdrawing("checked"), decision)).toEqual({ events: [watchedOn], action: { kind: "none" } });
+    },
+  );
 
-  test.each(["rejected", "conflict", "abandoned"] as const)("what ends as %s is written, and then it ends", (event) => {
-    const first: SubmissionEvent = { event: "looked", pandaDate: at("10:30") };
-    const last: SubmissionEvent = { event, reason: "x" };
+  test.each(["rejected", "conflict", "abandoned"] as const)(
+    "A withdrawal records the state %s and then ends",
+    (event) => {
+      const first: SubmissionEvent = { event: "looked", pandaDate: at("10:30") };
+      const last: SubmissionEvent = { event, reason: "x" };
 
-    expect(bend(withdrawing("in-doubt"), { events: [last], action: { kind: "none" } }).events).toEqual([
-      last,
-      watchedOn,
-    ]);
-    expect(bend(withdrawing("in-doubt"), { events: [first, last], action: { kind: "none" } })).toEqual({
-      events: [first, last, watchedOn],
-      action: { kind: "none" },
-    });
-  });
+      expect(bend(withdrawing("in-doubt"), { events: [last], action: { kind: "none" } }).events).toEqual([
+        last,
+        watchedOn,
+      ]);
+      expect(bend(withdrawing("in-doubt"), { events: [first, last], action: { kind: "none" } })).toEqual({
+        events: [first, last, watchedOn],
+        action: { kind: "none" },
+      });
+    },
+  );
 
-  test("a check that is accepted is followed by no call: it ends there, and needs no later pass", () => {
+  test("An accepted check during a withdrawal is followed by no call, and the withdrawal ends in the same pass", () => {
     const answer = { kind: "accepted", names: { simulate: ["a"], merge: ["b"] }, sandbox: "box.tar.gz" } as const;
 
     const { events, action } = next(withdrawing("checking"), { kind: "check-answered", answer }, context);
@@ -61,7 +67,7 @@ describe("under a withdrawal", () => {
     expect([events.map(({ event }) => event), action]).toEqual([["checked", "withdrawn"], { kind: "none" }]);
   });
 
-  test("a task of ours without a request at iDDS is no conflict: it is killed first", () => {
+  test("Our task without a request at iDDS is killed during a withdrawal, and is no conflict", () => {
     const seen: Observation = { kind: "foreign", reason: "iDDS has no such request", ours: true };
 
     expect(next(withdrawing("in-doubt"), seen, context).events).toEqual([
@@ -70,7 +76,7 @@ describe("under a withdrawal", () => {
     expect(next(aSubmission("in-doubt"), seen, context).events).toMatchObject([{ event: "conflict" }]);
   });
 
-  test("anything else goes on as without it", () => {
+  test("Other decisions are the same during a withdrawal", () => {
     const decision: Decision = { events: [{ event: "looked", pandaDate: at("10:30") }], action: { kind: "none" } };
 
     expect(bend(withdrawing("in-doubt"), decision)).toBe(decision);
@@ -78,24 +84,24 @@ describe("under a withdrawal", () => {
   });
 });
 
-describe("the end of what PanDA has", () => {
+describe("ends of a withdrawal", () => {
   const ends = (kind: StateKind, tasks: readonly TaskSeen[], time: string): boolean =>
     bend(withdrawing(kind), nothing, { kind: "tasks", tasks, pandaDate: at(time) }).events.length > 0;
 
-  test("is when every step has a task and none of them lives", () => {
+  test("A withdrawal ends when every step has a task and none is alive", () => {
     expect(ends("running", bothTasks("aborted"), "10:00")).toBe(true);
     expect(ends("running", [aTask("simulate", "aborted"), aTask("merge", "running")], "99:00")).toBe(false);
     expect(ends("running", [aTask("simulate", "running"), aTask("merge", "aborted")], "99:00")).toBe(false);
   });
 
-  test("waits half an hour for the task of a step that has none, and a day where there is none at all", () => {
+  test("A withdrawal waits half an hour for a step without a task, and a day for a request without any", () => {
     const one = [aTask("simulate", "aborted")];
 
     expect([ends("running", one, "10:29"), ends("running", one, "10:30")]).toEqual([false, true]);
     expect([ends("submitted", [], "33:59"), ends("submitted", [], "34:00")]).toEqual([false, true]);
   });
 
-  test("is at once where iDDS says that its request is over, unless JEDI may still hide what it made", () => {
+  test("A withdrawal ends at once when iDDS ended the request, unless JEDI may still hide a new task", () => {
     const seenAt = (tasks: readonly TaskSeen[], requestStatus: string, time = "10:01"): readonly string[] =>
       next(withdrawing("running"), { kind: "tasks", tasks, pandaDate: at(time), requestStatus }, context).events.map(
         ({ event }) => event,
@@ -110,7 +116,7 @@ describe("the end of what PanDA has", () => {
     ).toEqual([false, true]);
   });
 
-  test("counts the day from the submit, and the half hour from the last change", () => {
+  test("A withdrawal counts its day from the submit, and its half hour from the last change", () => {
     const seen: SubmissionEvent = {
       event: "seen",
       verdict: "running",
@@ -126,12 +132,12 @@ describe("the end of what PanDA has", () => {
     expect([ended(one, "20:29"), ended(one, "20:30")]).toEqual([false, true]);
   });
 
-  test("is not said by a state that has no request", () => {
+  test("A state without a request has no end of tasks", () => {
     expect(ends("in-doubt", bothTasks("aborted"), "99:00")).toBe(false);
   });
 });
 
-test("half an hour begins when the last task has ended, however long it ran", () => {
+test("The half hour of a withdrawal begins when the last task has ended, however long the task ran", () => {
   const seen = (status: string, time: string): SubmissionEvent => ({
     event: "seen",
     verdict: "running",
@@ -153,7 +159,7 @@ test("half an hour begins when the last task has ended, however long it ran", ()
   expect([end(ended, "15:29"), end(ended, "15:30")]).toEqual([[], ["withdrawn"]]);
 });
 
-describe("what was told to run again", () => {
+describe("withdrawals after a retry", () => {
   const failed = foldOf([
     ...pastOf("submitted"),
     { event: "seen", verdict: "failed", tasks: bothTasks("failed"), pandaDate: at("10:30") },
@@ -162,7 +168,7 @@ describe("what was told to run again", () => {
   const order = { verb: "retry", task: 1, attemptNr: 1, status: "failed", pandaDate: at("11:00"), wish: "r" } as const;
   const retried = applyEvent(failed, { event: "commanding", ...order }, at("11:00"));
 
-  test("is not closed, neither by a person nor by main: it is asked about", () => {
+  test("A submission with an order to run again is not closed by a person or by main, and a person is asked", () => {
     expect(next(failed, byPerson("close"), context).events.map(({ event }) => event)).toEqual(["person", "closed"]);
     expect(next(retried, byPerson("close"), context)).toMatchObject({
       events: [],
@@ -172,7 +178,7 @@ describe("what was told to run again", () => {
     expect(next(retried, left, context).events).toEqual([{ event: "left-main", reason: "reverted" }]);
   });
 
-  test("is not closed either when a kill took the place of the retry, until it ran", () => {
+  test("A submission stays open after a kill replaced its retry, until the task ran", () => {
     const killed = applyEvent(retried, { event: "person", verb: "kill", by: "ada", id: "k", reason: "" }, at("11:01"));
     expect(next(killed, byPerson("close"), context)).toMatchObject({
       events: [],
@@ -193,7 +199,7 @@ describe("what was told to run again", () => {
     expect(next(after, byPerson("close"), context).events.map(({ event }) => event)).toEqual(["person", "closed"]);
   });
 
-  test("is withdrawn when it did not run in half an hour, or when what ran was killed", () => {
+  test("A withdrawal after a retry ends when the task did not run for half an hour, or was killed", () => {
     const asked = next(retried, byPerson("withdraw", { data: "drop" }), context).events;
     expect(asked.map(({ event }) => event)).toEqual(["person"]);
     const leaving = asked.reduce((state, event) => applyEvent(state, event, at("11:01")), retried);
@@ -208,7 +214,7 @@ describe("what was told to run again", () => {
   });
 });
 
-test("a failure beside tasks that run is not closed by main's revert, but asked about", () => {
+test("A failure with running tasks is not closed by a revert on main, and a person is asked", () => {
   const tasks = [aTask("simulate", "failed"), aTask("merge", "running")];
   const failing = foldOf([...pastOf("submitted"), { event: "seen", verdict: "failed", tasks }]);
 
@@ -218,7 +224,7 @@ test("a failure beside tasks that run is not closed by main's revert, but asked 
   expect(asksPerson(events.reduce((state, event) => applyEvent(state, event, at("11:00")), failing))).toBe(true);
 });
 
-test("only a conflict about tasks of ours becomes a request that is killed", () => {
+test("Only a conflict about our own tasks becomes a request that a withdrawal kills", () => {
   const foreign = (ours: boolean): Observation => ({ kind: "foreign", reason: "x", ...(ours ? { ours } : {}) });
   const conflict: SubmissionEvent = { event: "conflict", reason: "x" };
   const looked: Decision = { events: [{ event: "looked", pandaDate: at("10:30") }], action: { kind: "none" } };
@@ -231,7 +237,7 @@ test("only a conflict about tasks of ours becomes a request that is killed", () 
   expect(bend(withdrawing("in-doubt"), { ...looked, events: [conflict] }).events).toEqual([conflict, watchedOn]);
 });
 
-test("a first date of PanDA holds up the end of what never had a task no longer", () => {
+test("A first date of PanDA does not delay the end of a submission that never had a task", () => {
   const looked: SubmissionEvent = { event: "looked", pandaDate: at("34:00") };
   const seen: Observation = { kind: "tasks", tasks: [], pandaDate: at("34:00") };
 
@@ -241,26 +247,26 @@ test("a first date of PanDA holds up the end of what never had a task no longer"
   ]);
 });
 
-test("main that leaves what is being withdrawn closes nothing: a step may still get its task", () => {
+test("A version that leaves main during a withdrawal is not closed, because a step may still get its task", () => {
   const seen: SubmissionEvent = { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed")] };
   const state = foldOf([...pastOf("submitted"), seen, word]);
 
   expect(next(state, { kind: "left-main", reason: "reverted" }, context).events).toEqual([]);
 });
 
-describe("whether a stopped one still has tasks that run", () => {
+describe("running tasks of stopped submissions", () => {
   const stopped = (verdict: "failed" | "stalled", tasks: readonly TaskSeen[]): SubmissionState =>
     foldOf([...pastOf("submitted"), { event: "seen", verdict, tasks }]);
   const closing = (state: SubmissionState): string | undefined => next(state, byPerson("close"), context).refusal;
 
-  test("they are named, also one that PanDA holds beside one that failed", () => {
+  test("Running tasks of a stopped submission are named, also one that PanDA has together with a failed one", () => {
     const tasks = [aTask("simulate", "running"), aTask("merge", "running")];
     expect(closing(stopped("failed", tasks))).toContain("(simulate, merge): withdraw it instead");
     const mixed = [aTask("simulate", "failed"), aTask("merge", "exhausted")];
     expect(closing(stopped("failed", mixed))).toContain("(merge): withdraw it instead");
   });
 
-  test("one that never had a task is closed by its withdrawal", () => {
+  test("A stopped submission that never had a task is closed by its withdrawal", () => {
     const { events } = next(stopped("stalled", []), byPerson("withdraw"), context);
     expect(events.map(({ event }) => event)).toEqual(["person", "closed"]);
   });
@@ -285,16 +291,16 @@ describe("whether a stopped one still has tasks that run", () => {
   const after = (tasks: readonly TaskSeen[], ...events: readonly SubmissionEvent[]): readonly string[] =>
     livingSteps(foldOf(events, at("10:00"), stopped("failed", tasks)));
 
-  test("a kill that was carried out is no retry", () => {
+  test("A kill that had its effect does not count as a retry", () => {
     expect(after(failed(1), said("kill", "k"), told("kill", 1))).toEqual([]);
   });
 
-  test("a retry lives until it is fulfilled, also one that took the place of another", () => {
+  test("A retry stays under way until fulfilled, also one that replaced another", () => {
     expect(after(failed(2), said("retry", "r"), told("retry", 1))).toEqual(["simulate"]);
     expect(after(failed(1), said("retry", "r"), told("retry", 1), said("retry", "r2"))).toEqual(["simulate"]);
   });
 
-  test("a task of which nobody noted how often it began may be told to run again", () => {
+  test("A task without a recorded number of restarts may have got an order to run again", () => {
     expect(after(failed(), said("retry", "r"), told("retry", 0), said("kill", "k"))).toEqual(["simulate"]);
   });
 });

@@ -18,7 +18,7 @@ const begun = foldOf([
 const days = (count: number): string => `${10 + 24 * count}:00`;
 const absent = (time: string): Observation => ({ kind: "all-absent", pandaDate: at(time) });
 
-test("what was checked, answered or not, is watched; what was not, or has a request, is not", () => {
+test("A withdrawn submission is watched if a check was sent and no request is known", () => {
   const isWatched = (kind: StateKind): boolean => {
     const state = aSubmission(kind);
     return (
@@ -36,16 +36,16 @@ test("what was checked, answered or not, is watched; what was not, or has a requ
   expect(watchedOf(key, begun)).toMatchObject({ since: at("10:00") });
 });
 
-describe("of what is watched", () => {
+describe("watched withdrawals", () => {
   test.each<readonly [string, Observation, object]>([
     ["a request", { kind: "ours", request: 7, pandaDate: at("11:00") }, { request: 7, pandaDate: at("11:00") }],
     ["a task without one", { kind: "foreign", reason: "x", ours: true }, { request: 0 }],
-  ])("%s is followed again", (_, seen, event) => {
+  ])("A withdrawn submission is followed again when PanDA shows %s", (_, seen, event) => {
     expect(next(begun, seen, context).events).toEqual([{ event: "submitted", evidence: "found", ...event }]);
     expect(next(aSubmission("withdrawn"), seen, context).events).toEqual([]);
   });
 
-  test("fourteen days of PanDA begin with its first date, and end once", () => {
+  test("The fourteen days of a withdrawn submission begin with PanDA's first date, and end once", () => {
     expect(next(watched, { kind: "all-absent", pandaDate: undefined }, context).events).toEqual([]);
     expect(next(watched, absent("10:00"), context).events).toEqual([{ event: "looked", pandaDate: at("10:00") }]);
     expect(next(begun, absent("11:00"), context).events).toEqual([]);
@@ -55,14 +55,14 @@ describe("of what is watched", () => {
     expect([watchedOf(key, ended), next(ended, absent(days(15)), context).events]).toEqual([undefined, []]);
   });
 
-  test("another's task of its name ends no watch early, and holds up its end no longer", () => {
+  test("Another user's task of the same name neither ends a watch early nor delays its end", () => {
     const foreign = (time: string): Observation => ({ kind: "foreign", reason: "x", pandaDate: at(time) });
 
     expect(next(begun, foreign(days(13)), context).events).toEqual([]);
     expect(next(begun, foreign(days(14)), context).events).toEqual([{ event: "watched" }]);
   });
 
-  test("a list of iDDS that has any request of its names asks for a look", () => {
+  test("Any request of the watched names in iDDS's list leads to a look at PanDA", () => {
     const one = watchedOf(key, begun);
     if (one === undefined) throw new Error("it is not watched");
     const told = new Map([[workflowName("0a1b2c3d", one.label, 1), 7]]);
@@ -72,17 +72,17 @@ describe("of what is watched", () => {
   });
 });
 
-test("a look behind what is not watched is no event of ours", () => {
+test("A look at a submission that is not watched gives no event", () => {
   expect(() => foldOf([...pastOf("withdrawn"), { event: "looked", pandaDate: at("10:00") }])).toThrow(BrokenLedger);
 });
 
-test("what appears of a version that main dropped is asked about, as no person gave it up", () => {
+test("A task that appears of a version that main dropped asks a person, because no person gave the version up", () => {
   const left = { event: "left-main", reason: "a late call submitted it after main had dropped it" };
   const found = { event: "submitted", evidence: "found", request: 7, pandaDate: at("11:00") };
 
   expect(next(watched, { kind: "ours", request: 7, pandaDate: at("11:00") }, context).events).toEqual([found, left]);
 });
 
-test("only a look for its names begins its watch", () => {
+test("Only a look for its names begins the watch of a withdrawn submission", () => {
   expect(next(watched, { kind: "tasks", tasks: [], pandaDate: at("11:00") }, context).events).toEqual([]);
 });

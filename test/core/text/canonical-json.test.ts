@@ -8,7 +8,7 @@ const names = fc.oneof(
   fc.constantFrom("__proto__", "10", "9", "é", "$", 'a"'),
 );
 
-test("the text is JSON of the same value, with every key in code-unit order and no white space", () => {
+test("Canonical JSON has the same value, every key in code-unit order and no white space", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.dictionary(names, fc.jsonValue(), { maxKeys: 40 }), (value, table) => {
       for (const one of [value, table] as Json[]) {

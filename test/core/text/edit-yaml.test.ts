@@ -4,30 +4,30 @@ import { editYaml } from "../../../action/core/text/edit-yaml.ts";
 
 const version = (source: string, text = "1.3.0"): string => editYaml(source, [{ path: ["version"], text }]);
 
-describe("a value changes, and no other byte", () => {
+describe("edited values", () => {
   test.each([
     ["version: 1.2.0   # why\nother:   'x'\n", "version: 1.3.0   # why\nother:   'x'\n"],
     ["version: '1.2.0'\n", "version: '1.3.0'\n"],
     ['{ "version": "1.2.0", "a": [ 1,2 ] }', '{ "version": "1.3.0", "a": [ 1,2 ] }'],
     ["\ufeffa: 1\r\nversion: 1.2.0\r\nb: 2\r\n", "\ufeffa: 1\r\nversion: 1.3.0\r\nb: 2\r\n"],
     ["version: 1.2.0", "version: 1.3.0"],
-  ])("%j", (before, after) => {
+  ])("An edit of a value in the YAML %j changes no other byte", (before, after) => {
     expect(version(before)).toBe(after);
   });
 
-  test("what YAML would read as a number is put in quotes", () => {
+  test("An edited value that YAML would read as a number is put in quotes", () => {
     expect(version("version: v1\n", "26.03")).toBe('version: "26.03"\n');
   });
 
   test.each(["{ version: 'x' }\n", '{ version: "x" }\n', "{ version: x }\n", "version: x\n"])(
-    "in %j any text is still that text",
+    "Any text that is written into the YAML %j is read back as that text",
     (source) => {
       for (const text of [`a, b`, `it's "so"`, "a: b", "# no comment", "1.0", "back\\slash", "}", "- x", "yes"])
         expect(load(version(source, text))).toEqual({ version: text });
     },
   );
 
-  test("several at once, of different lengths", () => {
+  test("Several edits of one YAML file with different lengths are applied together", () => {
     const edits = [
       { path: ["a", 1, "x"], text: "longer than before" },
       { path: ["b"], text: "so" },
@@ -38,7 +38,7 @@ describe("a value changes, and no other byte", () => {
     );
   });
 
-  test("a value behind an alias or an anchor is left to a person", () => {
+  test("A YAML value with an alias or an anchor is left to a person", () => {
     expect(() => version("a: &v 1.2.0\nversion: *v\n")).toThrow("not a plain value");
     expect(() => version("version: &v 1.2.0\na: *v\n")).toThrow("not a plain value");
   });
@@ -48,11 +48,11 @@ describe("a value changes, and no other byte", () => {
     "version: |-\n  1.0.0\ntag: x\n",
     "version: |\r\n  1.0.0\r\n",
     "version: >- # why\n\n  1.0.0",
-  ])("a block of text in lines of its own is left to a person: %j", (source) => {
+  ])("A YAML value in a block of lines is left to a person: %j", (source) => {
     expect(() => version(source)).toThrow("`version` is not a plain value");
   });
 
-  test("what would mean something else afterwards is left to a person", () => {
+  test("An edit that would change the meaning of other YAML is left to a person", () => {
     const bound = (source: string) => () => editYaml(source, [{ path: ["i", "bound"], text: "1.0.4", after: "a" }]);
 
     expect(bound("i: &i { a: b }\nj: *i\n")).toThrow("cannot be changed automatically");
@@ -61,7 +61,7 @@ describe("a value changes, and no other byte", () => {
   });
 });
 
-describe("a key that is missing is added after its neighbour", () => {
+describe("added keys", () => {
   const bound = (source: string): string =>
     editYaml(source, [{ path: ["i", "bound"], text: "1.0.4", after: "version" }]);
 
@@ -71,13 +71,13 @@ describe("a key that is missing is added after its neighbour", () => {
     ["i:\r\n  step: s\r\n  version: ^1.0.0\r\n", "i:\r\n  step: s\r\n  version: ^1.0.0\r\n  bound: 1.0.4\r\n"],
     ["i:\n  version: ^1.0.0", "i:\n  version: ^1.0.0\n  bound: 1.0.4"],
     ['i: {\n  "version": "^1.0.0"\n  }\n', 'i: {\n  "version": "^1.0.0", bound: 1.0.4\n  }\n'],
-  ])("%j", (before, after) => {
+  ])("A missing key is added after its neighbour in the YAML %j", (before, after) => {
     expect(bound(before)).toBe(after);
     expect(load(after)).toMatchObject({ i: { bound: "1.0.4" } });
   });
 });
 
-describe("a key that is missing in a list's mapping", () => {
+describe("keys added in lists", () => {
   const added = (source: string): string =>
     editYaml(source, [{ path: ["v", 1, "version"], text: "1.1.0", after: "tag" }]);
 
@@ -89,7 +89,7 @@ describe("a key that is missing in a list's mapping", () => {
     ["v:\n- tag: { s: a }\n-\n  tag: { s: b,\n    t: c }\nw: 1\n", "t: c }\n  version: 1.1.0\nw: 1\n"],
     ["v:\n  - tag:\n      s: a\n  - tag: # why\n      s: b\n\n# of w\nw: 1\n", "  - version: 1.1.0\n    tag: # why\n"],
     ["v:\n  - tag: { s: a }\n  - p: 1\n    tag:\n      s: b\n", "p: 1\n    version: 1.1.0\n    tag:\n"],
-  ])("%j", (before, part) => {
+  ])("A missing key is added in a mapping of a list in the YAML %j", (before, part) => {
     const after = added(before);
 
     expect(after).toContain(part);
@@ -98,7 +98,7 @@ describe("a key that is missing in a list's mapping", () => {
   });
 });
 
-describe("numbers, and mappings of them", () => {
+describe("edited numbers", () => {
   const edit = (source: string, key: string, text: number | Record<string, number>): string =>
     editYaml(source, [{ path: ["s", key], text, after: "out" }]);
 
@@ -112,7 +112,7 @@ describe("numbers, and mappings of them", () => {
       { seconds: 0.5, memory: 300 },
       "s:\n  out: [a]\n  estimate: { seconds: 0.5, memory: 300 }\n",
     ],
-  ])("%j", (before, key, text, after) => {
+  ])("Numbers and mappings of numbers are written into the YAML %j", (before, key, text, after) => {
     expect(edit(before, key, text)).toBe(after);
   });
 });

@@ -14,7 +14,7 @@ test.each([
   "^(a?){900}a{900}!$",
   "^[a-z]+a{99}!$",
   "^a+a+!$|^(a|aa)(a|aa)!$",
-])("%s on 4,000 letters is answered at once", (source) => {
+])("The expression %s is matched on 4,000 letters in a short time", (source) => {
   expect(patternFault(source)).toBeUndefined();
   const started = performance.now();
   expect(fitsRule({ type: "string", pattern: source }, letters)).toBe(false);
@@ -31,12 +31,12 @@ test.each([
   ["(?i)a", "is not a regular expression"],
   ["(a", "is not a regular expression"],
   ["[\\b]", "is beyond RE2"],
-])("%s cannot be used, and the words say what to write", (source, words) => {
+])("The expression %s is refused with what to write instead", (source, words) => {
   expect(patternFault(source)).toContain(words);
   expect(ruleFault({ anyOf: [{ pattern: source }] })).toContain(words);
 });
 
-describe("a rule with patterns means what JSON Schema means", () => {
+describe("expressions in a schema", () => {
   const rule = {
     anyOf: [{ pattern: "^(ana|pro)\\.[0-9]+$" }, { not: { pattern: "e" }, maxLength: 3, pattern: "^n" }],
     allOf: [{ minLength: 2 }],
@@ -50,18 +50,18 @@ describe("a rule with patterns means what JSON Schema means", () => {
     ["ana.", false],
     ["n", false],
     ["nuww", false],
-  ])("%s: %s", (value, fits) => {
+  ])("A schema with a pattern accepts the value as JSON Schema does: %s: %s", (value, fits) => {
     expect(fitsRule(rule, value)).toBe(fits);
   });
 
-  test("a keyword and a field of the same name are two things", () => {
+  test("A keyword of JSON Schema and a field of the same name are different", () => {
     expect(fitsRule({ properties: { pattern: { pattern: "^x$" } } }, "anything")).toBe(true);
     expect(fitsRule({ allOf: [{ const: "ab" }], pattern: "^a" }, "ab")).toBe(true);
     expect(fitsRule({ allOf: [{ const: "ab" }], pattern: "^b" }, "ab")).toBe(false);
   });
 });
 
-test("an expression that both engines take means the same to an editor and to us", () => {
+test("An expression that both engines accept matches the same in an editor and in SHREK", () => {
   const atom = fc.constantFrom("a", "[a-c]", "[^b]", "\\d", "\\w", "\\.", ".", "(?:ab|c)", "(a|b)", "\\u0062", "\\b");
   const piece = fc.tuple(atom, fc.constantFrom("", "?", "*", "+", "{2}", "{1,3}", "*?")).map(([one, many]) => {
     return one === "\\b" ? one : one + many;
@@ -78,7 +78,7 @@ test("an expression that both engines take means the same to an editor and to us
   );
 });
 
-test("an expression that is plain enough for JavaScript's engine means there what it means to RE2", () => {
+test("An expression in the common syntax matches the same in JavaScript's engine and in RE2", () => {
   const atom = fc.constantFrom("a", "_", "1", "\\.", "[a-c]", "[a-b1.-]", "[_a-c.]", "(a|bc|a1)", "(c)");
   const piece = fc.tuple(atom, fc.constantFrom("", "", "{2}", "{0}", "+", "*")).map(([one, many]) => one + many);
   const part = fc.array(piece, { maxLength: 4 }).map((pieces) => `^${pieces.join("")}$`);
@@ -92,7 +92,7 @@ test("an expression that is plain enough for JavaScript's engine means there wha
   );
 });
 
-test.each(["a", "[a", "(a|", "a{9}", "^a$|"])("a long expression of %s is read at once", (text) => {
+test.each(["a", "[a", "(a|", "a{9}", "^a$|"])("A long expression of %s is read in a short time", (text) => {
   const started = performance.now();
   patternFault(`^${text.repeat(4000)}$`);
   expect(performance.now() - started).toBeLessThan(2000);

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { compareNatural, inOrderOf } from "../../../action/core/text/natural-order.ts";
 
-test("numbers in names are counted, and not spelt", () => {
+test("Numbers in names are ordered by value, not by letters", () => {
   const names = ["ph10", "ph2", "ph1-b", "ph1-a", "ph1", "ph100", "pg3", "ph01"];
 
   expect(inOrderOf(names, (name) => name)).toEqual(["pg3", "ph01", "ph1", "ph1-a", "ph1-b", "ph2", "ph10", "ph100"]);
 });
 
-test("versions of any style stand in their order, and numbers may be longer than a computer's", () => {
+test("Versions of any style are ordered, and their numbers may be longer than machine integers", () => {
   const sorted = ["1.10.0", "1.9.0", "99999999999999999999.0.0", "1.9.0-a"].toSorted(compareNatural);
 
   expect(sorted).toEqual(["1.9.0", "1.9.0-a", "1.10.0", "99999999999999999999.0.0"]);

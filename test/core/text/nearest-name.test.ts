@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { nearestName } from "../../../action/core/text/nearest-name.ts";
 
-test("names of any length are compared with a misspelt one in no time", () => {
+test("Names of any length are compared with a misspelt one in a short time", () => {
   const known = Array.from({ length: 300 }, (_, at) => `${"ab".repeat(2000)}${at}`);
   const begin = process.cpuUsage();
 

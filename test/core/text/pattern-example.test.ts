@@ -13,11 +13,11 @@ test.each([
   ["^[^a]$", "1"],
   ["^\\p{L}+$", undefined],
   ["^$", undefined],
-])("%s takes %s", (pattern, example) => {
+])("The expression %s has the example %s", (pattern, example) => {
   expect(patternExample(pattern)).toBe(example);
 });
 
-test("a field that became a pattern is explained by a text that fits, and by the conventions' own words where there are some", () => {
+test("A tag field with a pattern is explained by a matching example, and by the conventions' own words if present", () => {
   expect(ruleHint({ pattern: "^jet[0-9]+$" }, "minbias")).toBe(
     "expected: a text such as jet1, of the form ^jet[0-9]+$",
   );

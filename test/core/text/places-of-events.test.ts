@@ -50,7 +50,7 @@ const fixtures = ["good", "bad"].flatMap((kind) => {
     .map((name) => readFileSync(join(folder, name), "utf8"));
 });
 
-test("in all requests of the tests, most places are told, and each as the other reader tells it", () => {
+test("In all requests of the tests most YAML places are found, and each agrees with the second reader", () => {
   const all = fixtures.filter((text) => valueOf(text) !== undefined).map(compared);
   const [asked, told] = [all.reduce((sum, one) => sum + one.asked, 0), all.reduce((sum, one) => sum + one.told, 0)];
 
@@ -84,11 +84,11 @@ test.each([
   ["names of every object", "constructor: 1\n__proto__: { a: 2 }\ntoString: [3]\n"],
   ["blank lines before", "\n\n  \n# x\na: 1\n"],
   ["an indented top", "  a: 1\n  b:\n     c: 2\n"],
-])("with %s no other place is told", (_, text) => {
+])("No wrong YAML place is reported for %s", (_, text) => {
   expect(compared(text).wrong).toEqual([]);
 });
 
-test("of aliases, blocks and what is empty nothing is told", () => {
+test("Aliases, blocks and empty values have no YAML place", () => {
   const { at } = placesOfEvents("a: &x 1\nb: *x\nc: |\n  y\nd:\n");
   expect(["a", "b", "c", "d"].map((name) => at([name]))).toEqual([undefined, undefined, undefined, undefined]);
 });

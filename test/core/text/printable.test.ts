@@ -10,11 +10,11 @@ test.each([
   ["a ##[error]x", "a # #[error]x"],
   ["\u001b[8mhidden", "hidden"],
   ["\u00ads\u115fh\u{e0041}r\u061cek", "shrek"],
-])("of %j nothing is left that a terminal or the runner obeys", (text, left) => {
+])("Cleaned text from %j holds nothing that a terminal or the runner obeys", (text, left) => {
   expect(printable(text)).toBe(left);
 });
 
-test("plain text, our colours and times stay as they are", () => {
+test("Plain text, SHREK's colours and times are not changed by cleaning", () => {
   const text = "\u001b[31m3 failed\u001b[0m at 10:00::1\n\tgrün ✓";
   expect(printable(text)).toBe(text);
 });

@@ -8,7 +8,7 @@ const valueOf = (text: string): unknown => {
   return result.kind === "read" ? result.value : result.problems;
 };
 
-test("YAML 1.2 decides the meaning", () => {
+test("The meaning of YAML is that of YAML 1.2", () => {
   expect(valueOf("a: 010\nb: yes\nc: 12:30:00\nd: 1_000\ne: 0o17\nf: 2026-01-01\ng: 1.0\n")).toEqual({
     a: 10,
     b: "yes",
@@ -20,14 +20,14 @@ test("YAML 1.2 decides the meaning", () => {
   });
 });
 
-test("a byte order mark and Windows line ends change nothing, and places stay", () => {
+test("A byte order mark and Windows line ends do not change the meaning or the places of YAML", () => {
   const result = read("\ufeffa: 1\r\nb: |\r\n  x\r\n  y\r\n");
 
   expect(result).toMatchObject({ kind: "read", value: { a: 1, b: "x\ny\n" } });
   if (result.kind === "read") expect(result.places.at(["b"])).toEqual({ line: 2, col: 4 });
 });
 
-test("places count from one and climb to what is written", () => {
+test("Places in YAML count from one, and a missing value has the place of the nearest written one", () => {
   const result = read("steps:\n  a:\n    in:\n      - { from: b }\n");
   if (result.kind !== "read") throw new Error("unreadable");
   const { places } = result;
@@ -38,7 +38,7 @@ test("places count from one and climb to what is written", () => {
   expect(places.at([])).toEqual({ line: 1, col: 1 });
 });
 
-test("what one reader trusts has the same places", () => {
+test("A trusted reading of YAML has the same places as a checked one", () => {
   const [both, first] = [read("a: 1\nb: [x, y]\n"), read("a: 1\nb: [x, y]\n", "first-reading")];
   if (both.kind !== "read" || first.kind !== "read") throw new Error("unreadable");
 
@@ -46,7 +46,7 @@ test("what one reader trusts has the same places", () => {
   expect(first.places.at(["b", 1])).toEqual(both.places.at(["b", 1]));
 });
 
-describe("hostile files are problems, and soon", () => {
+describe("hostile YAML files", () => {
   const deep = 300_000;
   test.each([
     ["brackets without end", "[".repeat(deep)],
@@ -61,7 +61,7 @@ describe("hostile files are problems, and soon", () => {
     ["sixty thousand equal keys", "a: 1\n".repeat(60_000)],
     ["a null byte", "a: \0\n"],
     ["only dashes", "---\n---\n---\n"],
-  ])("%s", (_, text) => {
+  ])("A hostile YAML file with %s is reported as a problem in a short time", (_, text) => {
     const result = read(text);
 
     expect(result.kind).toBe("unreadable");
@@ -71,7 +71,7 @@ describe("hostile files are problems, and soon", () => {
     }
   });
 
-  test("a mapping may hold __proto__ and is no other mapping for it", () => {
+  test("A YAML mapping with the key __proto__ is read as an ordinary mapping", () => {
     expect(Object.keys(valueOf("__proto__: { x: 1 }\nconstructor: 2\n") as object)).toEqual([
       "__proto__",
       "constructor",
@@ -79,7 +79,7 @@ describe("hostile files are problems, and soon", () => {
   });
 });
 
-test("the first byte that is not UTF-8 is named by line and column", () => {
+test("The first byte of a YAML file that is not UTF-8 is reported by line and column", () => {
   expect(read(new Uint8Array([0x61, 0x3a, 0x0a, 0xc3, 0xa9, 0x20, 0xff]))).toMatchObject({
     problems: [{ code: "not-utf8", line: 2, col: 3 }],
   });

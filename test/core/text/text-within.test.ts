@@ -9,7 +9,7 @@ const placeOfHere = (yaml: string): { readonly line: number; readonly col: numbe
   return read.places.within(["run"])?.(run.indexOf("here"));
 };
 
-describe("a character of a text is found where it is written", () => {
+describe("characters in YAML texts", () => {
   test.each([
     ["a literal block", "run: |\n  one\n\n    two here\n", { line: 4, col: 9 }],
     ["a literal block with a deeper first line", "run: |2\n    one\n  here\n", { line: 3, col: 3 }],
@@ -25,7 +25,7 @@ describe("a character of a text is found where it is written", () => {
     ["single quotes", "run: 'one here'\n", { line: 1, col: 11 }],
     ["a file with Windows line ends", "a: 1\r\nrun: |\r\n  one\r\n  here\r\n", { line: 4, col: 3 }],
     ["a list in brackets", "{ a: 1, run: one here }\n", { line: 1, col: 18 }],
-  ])("%s", (_, yaml, place) => {
+  ])("A character of a text in YAML is found at its line and column in %s", (_, yaml, place) => {
     expect(placeOfHere(yaml)).toEqual(place);
   });
 
@@ -33,11 +33,11 @@ describe("a character of a text is found where it is written", () => {
     ["escapes", 'run: "one\\there"\n'],
     ["doubled quotes", "run: 'it''s here'\n"],
     ["an alias", "a: &a one here\nrun: *a\n"],
-  ])("nothing is said where %s stand between", (_, yaml) => {
+  ])("A character of a text in YAML has no known place after %s", (_, yaml) => {
     expect(placeOfHere(yaml)).toBeUndefined();
   });
 
-  test("the place behind the last character is the last character's", () => {
+  test("The place after the last character of a text in YAML is that of the last character", () => {
     const read = readYaml("p.yaml", new TextEncoder().encode("run: |\n  ab\n"));
 
     expect(read.kind === "read" ? read.places.within(["run"])?.(3) : undefined).toEqual({ line: 2, col: 4 });

@@ -10,7 +10,7 @@ const growing = (lines: string, runs = {}) =>
 const whole = growing("run events\n66001 5\n66002 6\n", { perBlock: 1 });
 
 describe("blocks", () => {
-  test("are one for each run, each with its own content, or the production itself", () => {
+  test("A production with a run list has a block with its own content for each run, and any other production is one block", () => {
     const blocks = blocksOf(whole);
     expect(blocks.map(({ production }) => production.block)).toEqual([66001, 66002]);
     expect(new Set(blocks.map(({ production }) => production.contentDigest)).size).toBe(2);
@@ -27,7 +27,7 @@ describe("blocks", () => {
     expect(blocksOf(one)).toEqual([one]);
   });
 
-  test("are found by their number, in the whole and in themselves, and nothing else is", () => {
+  test("A block is found by its run number in the production and in itself, and no other is found", () => {
     expect(blockOf(whole, 66002)?.production.run?.columns).toEqual({ events: 6 });
     expect(blockOf(whole, 66003)).toBeUndefined();
     expect(blockOf(whole, 0)).toBeUndefined();
@@ -40,7 +40,7 @@ describe("blocks", () => {
     expect(blockOf(plain, 1)).toBeUndefined();
   });
 
-  test("share all but their run with each other, and keep what its list said of it", () => {
+  test("Blocks of a production are equal except for the run, and keep what the list says of that run", () => {
     const [one, two] = blocksOf(whole);
     if (one === undefined || two === undefined) throw new Error("no blocks");
     expect(sharedContent(one.content)).toEqual(sharedContent(two.content));

@@ -25,7 +25,7 @@ const judge = (dataset: string, more = "") => {
 const told = (...args: Parameters<typeof judge>) =>
   judge(...args)?.problems.map(({ code, message, hint }) => [code, message, hint]);
 
-test("names like paths are taken where the conventions have a rule for them, and reach PanDA as they stand", () => {
+test("Dataset names like paths are accepted if the conventions have a rule for them, and reach PanDA unchanged", () => {
   const name = "epic:/EVGEN/DIS/NC/10x100";
   const judged = judge(name, rule);
 
@@ -45,10 +45,10 @@ test.each([
     "a / stands at the end of a container only, unless the conventions allow more with `datasets`",
   ],
   ["user.tester.a/", rule, "a dataset name of sPHENIX", "expected: generated events such as epic:/EVGEN/DIS"],
-])("%s with the rule '%s' is refused", (dataset, more, what, hint) => {
+])("The dataset name %s with the rule '%s' is refused", (dataset, more, what, hint) => {
   expect(told(dataset, more)).toEqual([["bad-dataset-name", `"${dataset}" is not ${what}.`, hint]]);
 });
 
-test("a rule that cannot be used is refused with the conventions", () => {
+test("An unusable rule for dataset names is refused when the conventions are read", () => {
   expect(told("user.tester.a/", 'datasets: { pattern: "(" }\n')?.[0]?.[0]).toBe("bad-conventions");
 });

@@ -33,8 +33,8 @@ const bomb = Array.from({ length: 30 }, (_, n) => `b${n}: &b${n} [${n === 0 ? "x
 const step = (options: string): string => good.replace("    run:", `    ${options}\n    run:`);
 const linesOf = (text: string): number => text.split("\n").length;
 
-describe("read as it is meant", () => {
-  test("the request that the others are made of is good", () => {
+describe("unusual but valid files", () => {
+  test("The request that the hostile files are made of is valid", () => {
     expect(told(good)).toEqual([]);
     expect(digest(good)).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -45,19 +45,19 @@ describe("read as it is meant", () => {
     ["a document mark before and after", `---\n${good}...\n`],
     ["a comment of half a megabyte", `${good}# ${"x".repeat(500_000)}\n`],
     ["tabs after values", good.replace("schema: 1", "schema: 1\t")],
-  ])("%s", (_, text) => {
+  ])("A request with %s is read correctly", (_, text) => {
     expect(told(text)).toEqual([]);
     expect(digest(text)).toBe(digest(good));
   });
 
-  test("010 is ten, yes and 12:30:00 are text", () => {
+  test("In a request 010 is ten, and yes and 12:30:00 are text", () => {
     const [judged] = judge(step("parameters: { a: 010, b: yes, c: 12:30:00, d: 1_000 }"));
 
     expect(judged?.accepted?.production.steps[0]?.parameters).toEqual({ a: 10, b: "yes", c: "12:30:00", d: "1_000" });
   });
 });
 
-describe("told with a line", () => {
+describe("refused files", () => {
   const last = linesOf(good);
   test.each([
     ["a tab as indentation", good.replace("    run:", "\t\trun:"), /^yaml-syntax \d+$/],
@@ -79,7 +79,7 @@ describe("told with a line", () => {
     ["a long chain of aliases", `${good}${bomb}`, /^yaml-alias 1$/],
     ["two megabytes", `${good}# ${"x".repeat(2 * 1024 * 1024)}\n`, /^too-large 1$/],
     ["an unknown tag", `${good}x: !python/object:os.system {}\n`, /^yaml-syntax \d+$/],
-  ])("%s", (_, text, expected) => {
+  ])("A request with %s is reported at a line", (_, text, expected) => {
     const problems = told(text);
 
     expect(problems.length).toBeGreaterThan(0);
@@ -87,20 +87,20 @@ describe("told with a line", () => {
     expect(judge(text).every(({ accepted }) => accepted === undefined)).toBe(true);
   });
 
-  test("a byte that is no UTF-8", () => {
+  test("A byte of a request that is not UTF-8 is reported at a line", () => {
     const bytes = Buffer.from(good.replace("Charm", "Ch\u00e4rm"), "latin1");
 
     expect(told(bytes)[0]).toMatch(/^not-utf8 4$/);
   });
 
-  test("what a terminal would obey is written out", () => {
+  test("A control sequence in a request is written out in its problem", () => {
     const [problem] = judge(`${good}"x\\e[31m\\nred": 1\n`).flatMap(({ problems }) => problems);
 
     expect(problem?.message).toContain("x\\u001b[31m\\nred");
   });
 });
 
-test("twenty thousand files in a folder are read", async () => {
+test("A production with twenty thousand files in its folder is checked", async () => {
   const top = await mkdtemp(join(tmpdir(), "shrek-many-"));
   onTestFinished(() => rm(top, { recursive: true, force: true }));
   await mkdir(join(top, "p"));

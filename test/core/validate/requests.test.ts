@@ -9,8 +9,8 @@ import { expectedIn, foldersOf, inFull, judgeFolder, requests, toldOf } from "./
 const bad = await foldersOf("bad");
 const good = await foldersOf("good");
 
-describe("a wrong request is told what is wrong, and where", () => {
-  test.each(bad)("%s", async (folder) => {
+describe("wrong requests", () => {
+  test.each(bad)("The wrong request %s has the problems, at the places, of its problems.txt", async (folder) => {
     const expected = await expectedIn(folder);
 
     const told = (await judgeFolder(folder)).flatMap(({ problems }) => problems).map((p) => toldOf(folder, p));
@@ -32,8 +32,8 @@ const withoutConditions = [
   "good/tracking-in-two-passes",
 ];
 
-describe("a good request is accepted, and of what its author acknowledges only notes are left", () => {
-  test.each(good)("%s", async (folder) => {
+describe("good requests", () => {
+  test.each(good)("The valid request %s is accepted, with at most notes for acknowledged problems", async (folder) => {
     const judged = await judgeFolder(folder);
 
     const problems = judged.flatMap((one) => one.problems);
@@ -45,20 +45,20 @@ describe("a good request is accepted, and of what its author acknowledges only n
   });
 });
 
-test("twenty mistakes give twenty problems, each at a place of its own", async () => {
+test("A request with twenty mistakes has twenty problems, each at its own place", async () => {
   const expected = await expectedIn("bad/twenty-mistakes");
 
   expect(expected).toHaveLength(20);
   expect(new Set(expected.map(({ place }) => place.split(" ")[0])).size).toBe(20);
 });
 
-test("a warning alone does not refuse", async () => {
+test("A request with only a warning is not refused", async () => {
   const [judged] = await judgeFolder("bad/site-offline");
 
   expect(judged?.accepted).toBeDefined();
 });
 
-test("every code has a folder of its own, or is tested where this says", async () => {
+test("Every problem code has a folder of a wrong request, or a named test", async () => {
   const elsewhere: Readonly<Record<string, string>> = {
     "no-conventions": "odd-files.test.ts: the conventions here stand above every folder",
     "judgement-too-large": "e2e/limits.test.ts: ends a process",
@@ -96,7 +96,7 @@ test("every code has a folder of its own, or is tested where this says", async (
   expect(without.toSorted()).toEqual(Object.keys(elsewhere).toSorted());
 });
 
-test("of variants that were copied together none is accepted, though one problem tells it", async () => {
+test("Of copied variants with one problem none is accepted, although the problem is reported once", async () => {
   const judged = await judgeFolder("bad/variants-copied");
 
   const of = (name: string) => judged.filter(({ source }) => source.folder.endsWith(`/${name}`));
@@ -104,7 +104,7 @@ test("of variants that were copied together none is accepted, though one problem
   expect(of("first").every(({ accepted }) => accepted !== undefined)).toBe(true);
 });
 
-test("a request with variants takes no judgement from the one beside it", async () => {
+test("The check of a request with variants does not depend on a neighbouring request", async () => {
   const tree = workTree(requests, noForeign);
   const sources = await tree.all(["good/variants", "bad/no-jobs"]);
 

@@ -45,8 +45,8 @@ const reading = (from: string, changes: Draft = {}): Draft => ({
 });
 const raw = { raw: { dataset: "user.t.raw/", expect: { files: 100 } } };
 
-describe("the request of a trial", () => {
-  test("has its version, and nothing of what a release says of others", () => {
+describe("requests of trials", () => {
+  test("The request of a trial has its own version, and no key that a release has about other versions", () => {
     const made = tried({ one: aStep() }, {}, { supersedes: ["0.9.0"], submit: "hold" });
     if (typeof made === "string") throw new Error(made);
 
@@ -54,7 +54,7 @@ describe("the request of a trial", () => {
     expect(made.own).toEqual(files.map(({ path, bytes }) => `${path}: ${new TextDecoder().decode(bytes)}`));
   });
 
-  test("has all of what it does not make smaller", () => {
+  test("The request of a trial has everything of the release that the trial does not make smaller", () => {
     const steps = {
       one: aStep({ jobs: 3, eventsPerJob: 7 }),
       two: reading("one", { in: [{ from: "one", filesPerJob: 2 }] }),
@@ -64,7 +64,7 @@ describe("the request of a trial", () => {
   });
 });
 
-describe("a step that is named", () => {
+describe("trials of a step", () => {
   const steps = {
     one: aStep({ out: ["one.tar"] }),
     two: reading("one"),
@@ -78,7 +78,7 @@ describe("a step that is named", () => {
     beside: reading("one", { out: ["beside.root"] }),
   };
 
-  test("comes with those that it reads, and with inputs that one of them reads", () => {
+  test("A trial of a step has the steps that this step reads, and the inputs that any of them reads", () => {
     expect(Object.keys(stepsOf(steps, { step: "two" }, { inputs: raw }))).toEqual(["one", "two"]);
     expect(Object.keys(stepsOf(steps, { step: "three" }, { inputs: raw }))).toEqual(["one", "two", "three"]);
     const [without, within] = [
@@ -90,7 +90,7 @@ describe("a step that is named", () => {
     expect(within.request.inputs).toEqual(raw);
   });
 
-  test("must be one of the production's, and events need a step that has some", () => {
+  test("The step of a trial must exist, and a trial with fewer events needs a step that counts events", () => {
     expect(tried(steps, { step: "four" }, { inputs: raw })).toBe(
       "sP26a-hfcharm-signal has no step four; it has one, two, beside, three.",
     );
@@ -100,19 +100,19 @@ describe("a step that is named", () => {
   });
 });
 
-describe("fewer", () => {
-  test("events are of each step that has some", () => {
+describe("smaller trials", () => {
+  test("Fewer events in a trial are set in each step that counts events", () => {
     const made = stepsOf({ one: aStep({ eventsPerJob: 100 }), two: reading("one") }, { events: 5 });
     expect([made.one?.eventsPerJob, made.two?.eventsPerJob]).toEqual([5, undefined]);
     expect(made.one?.jobs).toBe(10);
   });
 
-  test("jobs are of steps that say how many, and never more than there were", () => {
+  test("Fewer jobs in a trial are set in steps that say how many, and never more than before", () => {
     expect(stepsOf({ one: aStep() }, { jobs: 4 }).one?.jobs).toBe(4);
     expect(stepsOf({ one: aStep() }, { jobs: 40 }).one?.jobs).toBe(10);
   });
 
-  test("jobs are of steps with outside data too, by files, but not of what reads all or another step", () => {
+  test("Fewer jobs in a trial are set by files in steps with outside data, but not in steps that read all or another step", () => {
     const of = (step: Draft, part: TrialPart = { jobs: 4 }) =>
       stepsOf({ one: { ...reading("raw"), ...step } }, part, { inputs: raw }).one;
     expect(of({ in: [{ from: "raw", filesPerJob: 3 }] })?.maxFiles).toBe(12);
@@ -123,7 +123,7 @@ describe("fewer", () => {
     expect(stepsOf({ one: aStep(), two: reading("one") }, { jobs: 4 }).two).not.toHaveProperty("maxFiles");
   });
 
-  test("jobs of a step leave as many files as another needs beside what drives it", () => {
+  test("A step of a trial with fewer jobs still makes as many files as another step needs as secondary input", () => {
     const beside = (input: Draft, from = "pool") => ({
       main: aStep({ out: ["main.tar"] }),
       pool: aStep({ jobs: 50, out: ["pool.tar"] }),
@@ -147,10 +147,10 @@ describe("fewer", () => {
   });
 });
 
-describe("a table", () => {
+describe("tables of trials", () => {
   const scan = (table: string): Draft => ({ scan: aStep({ jobs: undefined, table }), two: reading("scan") });
 
-  test("is as short as the jobs, with its first line, and other files stay", () => {
+  test("The table of a trial has as many rows as jobs, with its first line, and other files are unchanged", () => {
     const made = tried(scan("rows.csv"), { jobs: 2 });
     if (typeof made === "string") throw new Error(made);
     expect(made.own).toEqual(['rows.csv: "n","s"\n"1","a,""b"\n"2","c"\n', "other.csv: x\n1\n"]);
@@ -158,7 +158,7 @@ describe("a table", () => {
     expect(tried(scan("rows.csv"), {})).toMatchObject({ own: [expect.stringContaining("3,d"), "other.csv: x\n1\n"] });
   });
 
-  test("in _shared is too", () => {
+  test("The table of a trial in _shared is cut to its jobs too", () => {
     const made = tried(scan("shared:rows.csv"), { jobs: 1 });
     if (typeof made === "string") throw new Error(made);
     expect(made.shared[0]).toBe('rows.csv: "n","s"\n"1","a,""b"\n');

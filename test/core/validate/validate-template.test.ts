@@ -9,7 +9,7 @@ const read = readConventions("conventions.yaml", conventionsBytes);
 if (read.kind === "unreadable") throw new Error("the conventions of the tests cannot be read");
 const rules = { path: "productions/conventions.yaml", conventions: read.conventions };
 
-test("a template whose tag lacks a field of the conventions, or has another, is told with its line and what to write", () => {
+test("A template whose tag lacks a field of the conventions, or has another, is reported at its line with what to write", () => {
   const template = textFile("t/production.yaml", "schema: 1\ntag: { campaign: sP26a, stag: signal, physics: x }\n");
 
   expect(judgeTemplate(template, rules).map(formatProblem)).toEqual([
@@ -24,7 +24,7 @@ test("a template whose tag lacks a field of the conventions, or has another, is 
   ]);
 });
 
-test("of a template with the fields of the conventions nothing is said, whatever their values are", () => {
+test("A template with the tag fields of the conventions has no problem, whatever the values are", () => {
   const template = textFile("t/production.yaml", "tag: { campaign: CHANGE, physics: CHANGE, stage: CHANGE }\n");
 
   expect(judgeTemplate(template, rules)).toEqual([]);

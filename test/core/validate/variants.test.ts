@@ -28,7 +28,7 @@ const judge = (variants: readonly Draft[], more: Draft = {}): readonly Judgement
 const charm = { tag: { physics: "hfcharm" }, parameters: { flavor: "charm" } };
 const bottom = { tag: { physics: "hfbottom" }, parameters: { flavor: "bottom" } };
 
-test("each variant is a production with its tag, its parameters and its own content", () => {
+test("Each variant is a production with its tag, its parameters and its own content", () => {
   const productions = judge([charm, bottom]).flatMap(({ accepted }) => accepted?.production ?? []);
 
   expect(productions.map(({ tag, steps }) => [tag, steps[0]?.parameters, steps[1]?.parameters])).toEqual([
@@ -38,13 +38,13 @@ test("each variant is a production with its tag, its parameters and its own cont
   expect(new Set(productions.map(({ contentDigest }) => contentDigest)).size).toBe(2);
 });
 
-test("another variant beside it is no content of the first", () => {
+test("Another variant of the request does not change the content of the first", () => {
   const digestOf = (variants: readonly Draft[]) => judge(variants)[0]?.accepted?.production.contentDigest;
 
   expect(digestOf([charm])).toBe(digestOf([charm, bottom]));
 });
 
-test("a request that says the same without variants is the same content", () => {
+test("A request with variants has the same content as the same request without variants", () => {
   const alone = judge([{ tag: { physics: "hfcharm" } }], {
     steps: { simulate: aStep({ parameters: { flavor: "charm" } }), merge: aStep() },
   });
@@ -52,8 +52,8 @@ test("a request that says the same without variants is the same content", () => 
   expect(alone[0]?.accepted?.production.contentDigest).toBe(judge([charm])[0]?.accepted?.production.contentDigest);
 });
 
-describe("what is wrong", () => {
-  test("with two of one tag refuses both, as nobody can say which is meant", () => {
+describe("wrong variants", () => {
+  test("Two variants of one tag are both refused, because either could be the right one", () => {
     const judged = judge([charm, bottom, { ...charm, parameters: { flavor: "strange" } }]);
 
     expect(judged.flatMap(({ problems }) => problems.map(({ code, message }) => `${code}: ${message}`))).toEqual([
@@ -62,14 +62,14 @@ describe("what is wrong", () => {
     expect(judged.map(({ accepted }) => accepted)).toEqual([undefined, undefined, undefined]);
   });
 
-  test("in what they share is told once and refuses each", () => {
+  test("A problem in what variants share is reported once and refuses each variant", () => {
     const judged = judge([charm, bottom], { build: "anna.1" });
 
     expect(judged.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(["bad-software"]);
     expect(judged.map(({ accepted }) => accepted)).toEqual([undefined, undefined]);
   });
 
-  test("in one of them refuses that one", () => {
+  test("A problem in one variant refuses only that variant", () => {
     const judged = judge([charm, { tag: { physics: "hfbotom" } }]);
 
     expect(judged.map(({ accepted }) => accepted?.production.tag)).toEqual(["sP26a-hfcharm-signal", undefined]);
@@ -77,7 +77,7 @@ describe("what is wrong", () => {
   });
 });
 
-test("a variant that did not move keeps its version while another goes on", () => {
+test("An unchanged variant keeps its version while another gets a new one", () => {
   const [before] = judge([charm]);
   const together = judge([charm, bottom], { version: "1.1.0" });
   const apart = judge([{ ...charm, version: "1.0.0" }, bottom], { version: "1.1.0" });
@@ -108,7 +108,7 @@ test("a variant that did not move keeps its version while another goes on", () =
   expect(problemsOf(apart[0])).toEqual([]);
 });
 
-describe("input data and options of steps", () => {
+describe("inputs and options of variants", () => {
   const reading = (dataset: string): Draft => ({
     inputs: { raw: { dataset, expect: { files: 30 } }, pool: { dataset: "user.tester.pool/", expect: { files: 9 } } },
     steps: {
@@ -132,7 +132,7 @@ describe("input data and options of steps", () => {
   const told = (judged: readonly Judgement[]) =>
     judged.flatMap(({ problems }) => problems.map(({ code, message, hint }) => [code, message, hint]));
 
-  test("of a variant stand in the place of those of the request", () => {
+  test("Input data and step options of a variant replace those of the request", () => {
     const judged = judge(
       [
         { ...charm, inputs: { raw: { expect: { files: 60 } } } },
@@ -153,7 +153,7 @@ describe("input data and options of steps", () => {
     expect(judged[1]?.accepted?.production.steps[0]?.parameters).toEqual({ flavor: "b" });
   });
 
-  test("are named by fields of the tag, build or conditions, each variant its own", () => {
+  test("Input data of variants may be named by fields of the tag, build or conditions, for each variant differently", () => {
     const judged = judge([charm, bottom], reading("user.tester.{physics}.{build}/"));
 
     expect(told(judged)).toEqual([]);
@@ -175,11 +175,11 @@ describe("input data and options of steps", () => {
       "known here: campaign, physics, stage, build, conditions",
     ],
     ["user.tester.{/", "user.tester.{/ has a brace that is not part of a {FIELD}.", undefined],
-  ])("named %s are refused", (dataset, message, hint) => {
+  ])("Input data of variants with the name %s are refused", (dataset, message, hint) => {
     expect(told(judge([charm], reading(dataset)))).toContainEqual(["bad-dataset-name", message, hint]);
   });
 
-  test("that several variants share are noted, where they drive the jobs", () => {
+  test("Input data that several variants share are reported as a note if they determine the jobs", () => {
     const note = (who: string) => [
       ["variants-read-the-same", `${who} read user.tester.a/ as \`raw\`.`, expect.stringContaining("{FIELD}")],
     ];
@@ -194,7 +194,7 @@ describe("input data and options of steps", () => {
     );
   });
 
-  test("that nothing has are told at their place, and a wrong value where the variant writes it", () => {
+  test("An input or option of a variant that the request lacks is reported at its place, and a wrong value in the variant", () => {
     const judged = judge(
       [
         {

@@ -53,7 +53,7 @@ const damaged = (path: string, change: (text: string) => string | undefined) => 
   return ledger;
 };
 
-test("a ledger as SHREK writes it has no faults, in whatever order its seeds were given", () => {
+test("A ledger that SHREK wrote has no faults, in whatever order its seeds were given", () => {
   expect(faultsOf(good())).toEqual([]);
   expect(
     faultsOf(
@@ -65,7 +65,7 @@ test("a ledger as SHREK writes it has no faults, in whatever order its seeds wer
   ).toEqual([]);
 });
 
-test("the list of what ended says what the events say", () => {
+test("The list of ended submissions agrees with the events of the ledger", () => {
   const withEnded = (text: string | undefined): readonly string[] => {
     const ledger = good();
     const key = submissionKey("a", "1.0.0", 0);
@@ -84,7 +84,7 @@ test("the list of what ended says what the events say", () => {
   expect(withEnded("{}")).toEqual(["ended.json cannot be read"]);
 });
 
-describe("what is missing, emptied or altered is named", () => {
+describe("ledger faults", () => {
   test.each<[string, string, (text: string) => string | undefined, string]>([
     ["no streams", streamsPath, () => undefined, "streams.json is missing"],
     ["empty streams", streamsPath, () => "", "streams.json cannot be read"],
@@ -119,17 +119,17 @@ describe("what is missing, emptied or altered is named", () => {
       (text) => text.replace(/("label":")./, "$1-"),
       "a/1.0.0/0: its label is not made of its names",
     ],
-  ])("%s", (_, path, change, fault) => {
+  ])("shrek ledger verify reports a damaged ledger: %s", (_, path, change, fault) => {
     expect(faultsOf(damaged(path, change))).toContain(fault);
   });
 
-  test("a promise whose file is gone, by its tag", () => {
+  test("shrek ledger verify finds the missing file of an intent by its tag", () => {
     expect(faultsOf(damaged(toy, () => undefined))).toContain(
       "the tag production/a/1.0.0 has no ledger entry: the ledger is incomplete",
     );
   });
 
-  test("a tag that somebody deleted behind the check of its promise", () => {
+  test("shrek ledger verify finds a deleted tag of an intent whose check was sent", () => {
     const checked = writeLine(
       lineOf({ event: "checking", owner: { run: "r", nonce: "n" } }, "t", submissionKey("a", "1.0.0", 0)),
     );
@@ -142,13 +142,13 @@ describe("what is missing, emptied or altered is named", () => {
     expect(faultsOf({ ...good(), tags: new Map() })).toEqual([]);
   });
 
-  test("a tag that somebody made for a version that is promised", () => {
+  test("shrek ledger verify finds a hand-made tag of a version on the ledger", () => {
     expect(faultsOf({ ...good(), tags: new Map([["production/a/1.0.0", "by hand"]]) })).toEqual([
       "the tag production/a/1.0.0 does not hold a promise",
     ]);
   });
 
-  test("what another than SHREK committed, file by file", () => {
+  test("shrek ledger verify lists what others than SHREK committed, file by file", () => {
     const { texts, tags } = damaged("README.md", () => "notes");
     texts.delete(toy);
 
@@ -161,8 +161,8 @@ describe("what is missing, emptied or altered is named", () => {
   });
 });
 
-describe("seeds that two submissions have", () => {
-  test("are named with both", () => {
+describe("overlapping seeds", () => {
+  test("shrek ledger verify names both submissions with overlapping seeds", () => {
     expect(
       faultsOf(
         aLedger([
@@ -173,7 +173,7 @@ describe("seeds that two submissions have", () => {
     ).toEqual(["b/1.0.0/0 and a/1.0.0/0 share the seeds 10 to 10 of charm"]);
   });
 
-  test("are found behind a range inside another, which does not hide one that overlaps the longer", () => {
+  test("shrek ledger verify finds overlapping seeds after a range that lies inside another", () => {
     expect(
       faultsOf(
         aLedger([

@@ -17,11 +17,11 @@ const make = (changes: Draft = {}, first: Draft = {}, text = "echo\n"): Producti
     { files: [script(text)] },
   ).production;
 
-test("of a production that was not there every step is new", () => {
+test("Every step of a new production counts as changed", () => {
   expect(changedSteps(undefined, make())).toEqual(["first", "second"]);
 });
 
-test("words, versions and where PanDA runs it change no job", () => {
+test("Descriptive words, versions and where PanDA runs a step change no job", () => {
   const other = { version: "1.0.1", description: "Other words", defaults: { sites: ["BNL"], maxAttempt: 5 } };
   expect(changedSteps(make(), make(other))).toEqual([]);
 });
@@ -33,6 +33,6 @@ test.each([
   ["its memory", {}, { memory: 3000 }, "echo\n", ["first"]],
   ["the software of all", { build: "ana.419" }, {}, "echo\n", ["first", "second"]],
   ["the conditions of all", { conditions: "other" }, {}, "echo\n", ["first", "second"]],
-] as const)("%s changes what a job does", (_, changes, first, text, steps) => {
+] as const)("A change of %s changes what a job of the step does", (_, changes, first, text, steps) => {
   expect(changedSteps(make(), make(changes, first, text))).toEqual(steps);
 });

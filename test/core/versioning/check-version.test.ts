@@ -24,8 +24,8 @@ const moreMemory = { steps: { simulate: aStep({ memory: 4000 }) } };
 const otherBuild = { build: "ana.500" };
 const noChange = {};
 
-describe("the version is compared with the newest release", () => {
-  test("a first version may be anything", () => {
+describe("compared releases", () => {
+  test("The first version of a production may be any", () => {
     expect(judge("3.1.4", noChange, [])).toEqual([]);
   });
 
@@ -34,7 +34,7 @@ describe("the version is compared with the newest release", () => {
     ["1.1.0", moreJobs],
     ["2.0.0", otherBuild],
     ["2.0.0", moreMemory],
-  ])("%s is enough", (version, changes) => {
+  ])("The version %s is large enough for its change", (version, changes) => {
     expect(judge(version, changes, [past("1.0.0")])).toEqual([]);
   });
 
@@ -42,20 +42,23 @@ describe("the version is compared with the newest release", () => {
     ["1.0.1", moreJobs, "minor", "1.1.0"],
     ["1.0.1", otherBuild, "major", "2.0.0"],
     ["1.9.0", otherBuild, "major", "2.0.0"],
-  ])("%s is too small, and the right one is said", (version, changes, needs, right) => {
-    const [problem] = judge(version, changes, [past("1.0.0")]);
+  ])(
+    "The version %s is too small for its change, and the message names the right one",
+    (version, changes, needs, right) => {
+      const [problem] = judge(version, changes, [past("1.0.0")]);
 
-    expect(problem).toMatchObject({ code: "version-too-small", line: 1, col: 23, hint: `version: ${right}` });
-    expect(problem?.message).toContain(`needs ${needs}`);
-  });
+      expect(problem).toMatchObject({ code: "version-too-small", line: 1, col: 23, hint: `version: ${right}` });
+      expect(problem?.message).toContain(`needs ${needs}`);
+    },
+  );
 
-  test("the reason names what changed and why it counts", () => {
+  test("A message about a version names what changed and why the change counts", () => {
     expect(judge("1.0.1", moreJobs, [past("1.0.0")])[0]?.message).toBe(
       "The version step of sP26a-hfcharm-signal from 1.0.0 to 1.0.1 is too small: steps.simulate.jobs (another number of events) needs minor.",
     );
   });
 
-  test("the newest counts, in whichever order the ledger tells them, and 1.10.0 is newer than 1.9.0", () => {
+  test("A new version is compared with the newest release, whatever the order on the ledger, and 1.10.0 is newer than 1.9.0", () => {
     const history = [past("1.10.0", moreJobs), past("1.0.0"), past("1.9.0")];
 
     expect(judge("1.9.1", moreJobs, history)).toMatchObject([
@@ -64,30 +67,30 @@ describe("the version is compared with the newest release", () => {
     expect(judge("1.10.1", { ...moreJobs, ...otherBuild }, history)).toMatchObject([{ hint: "version: 2.0.0" }]);
   });
 
-  test("a version that PanDA knows keeps its content", () => {
+  test("The content of a version that PanDA has may not change", () => {
     expect(judge("1.0.0", noChange, [past("1.0.0")])).toEqual([]);
     expect(judge("1.0.0", moreJobs, [past("1.0.0")])).toMatchObject([
       { code: "version-not-moved", hint: expect.stringMatching(/^version: 1\.1\.0,/) },
     ]);
   });
 
-  test("a version that is not the newest is still known", () => {
+  test("The content of an older version may not change either", () => {
     expect(judge("1.0.0", noChange, [past("1.0.0"), past("1.1.0", moreJobs)])).toEqual([]);
   });
 
-  test("other words are no change", () => {
+  test("Changed descriptive words of a version on the ledger are no change of content", () => {
     expect(judge("1.0.0", { description: "Better words" }, [past("1.0.0")])).toEqual([]);
   });
 });
 
-describe("a version without a change", () => {
-  test("is refused", () => {
+describe("versions without a change", () => {
+  test("A new version without a change is refused", () => {
     expect(judge("1.0.1", noChange, [past("1.0.0")])).toMatchObject([
       { code: "version-without-change", hint: 'keep version: 1.0.0, or give a reason: rerun: "reason"' },
     ]);
   });
 
-  test("is right when a reason to run again is given", () => {
+  test("A new version without a change is accepted with a reason to run again", () => {
     expect(judge("1.0.1", { rerun: "a disk was lost" }, [past("1.0.0")])).toEqual([]);
     const again = { rerun: "a disk was lost" };
     const made = [past("1.0.0")];
@@ -107,19 +110,19 @@ describe("a version without a change", () => {
 });
 
 describe("trials", () => {
-  test("are never a base", () => {
+  test("A new version is never compared with a trial", () => {
     expect(judge("1.0.0", noChange, [past("1.0.0-test.1", otherBuild)])).toEqual([]);
     expect(judge("1.0.1", moreMemory, [past("1.0.0"), past("1.1.0-test.7", otherBuild)])).toEqual([]);
   });
 
-  test("need no size of their own, but stand above the newest release", () => {
+  test("A trial may have any bump, but must be above the newest release", () => {
     expect(judge("1.0.1-test.1", otherBuild, [past("1.0.0")])).toEqual([]);
     expect(judge("1.0.0-test.1", otherBuild, [past("1.0.0")])).toMatchObject([
       { code: "version-not-above", hint: "version: 1.0.1-test.1" },
     ]);
   });
 
-  test("with other content are followed by the next trial, not by a release", () => {
+  test("A trial with other content must be followed by the next trial, and not by a release", () => {
     const history = [past("1.0.0"), past("1.1.0-test.1"), past("1.1.0-test.2", moreMemory)];
 
     expect(judge("1.1.0-test.1", moreJobs, history)).toMatchObject([
@@ -128,23 +131,23 @@ describe("trials", () => {
   });
 });
 
-test("what was only promised and never reached PanDA is no base, but keeps its version", () => {
+test("A version with an intent that never reached PanDA is not compared with, but its content may not change", () => {
   const promised = { ...past("1.0.0"), submitted: false };
 
   expect(judge("1.0.1", noChange, [promised])).toEqual([]);
 });
 
-describe("what extends a sample is made as the sample was", () => {
+describe("extended samples", () => {
   const seeded = (changes: Draft = {}): Draft => ({ simulate: aStep({ seed: { stream: "s" }, ...changes }) });
   const sample = [past("1.1.0", { steps: seeded() })];
 
-  test("another amount of jobs, seeds of its own and another way of running are added", () => {
+  test("A sample may be extended with other numbers of jobs, own seeds and other resources", () => {
     const changes = { extends: "1.1.0", steps: seeded({ jobs: 20, memory: 4000 }) };
 
     expect(judge("1.2.0", changes, sample)).toEqual([]);
   });
 
-  test("more digits for its seeds are added, and a step that reads the others needs no seed", () => {
+  test("A sample may be extended with more seed digits, and a step that reads others needs no seed", () => {
     const merge = { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "x\n" };
     const made = [past("1.1.0", { steps: { ...seeded(), merge } })];
     const digits = { seed: { stream: "s", digits: 7 }, jobs: 20 };
@@ -152,13 +155,13 @@ describe("what extends a sample is made as the sample was", () => {
     expect(judge("1.2.0", { extends: "1.1.0", steps: { ...seeded(digits), merge } }, made)).toEqual([]);
   });
 
-  test("another build is not", () => {
+  test("A sample may not be extended with another build", () => {
     expect(judge("2.0.0", { extends: "1.1.0", build: "ana.500", steps: seeded() }, sample)).toMatchObject([
       { code: "extends-other-content", message: expect.stringContaining("build changed") },
     ]);
   });
 
-  test("seeds of another stream, or none, would make the same events again", () => {
+  test("A sample may not be extended with seeds of another stream or without seeds, as events would repeat", () => {
     const bare = [past("1.1.0")];
     const other = { extends: "1.1.0", steps: seeded({ seed: { stream: "t" }, jobs: 20 }) };
 
@@ -170,7 +173,7 @@ describe("what extends a sample is made as the sample was", () => {
     ]);
   });
 
-  test("what was never submitted cannot be extended", () => {
+  test("A version that was never submitted cannot be extended", () => {
     const promised = sample.map((one) => ({ ...one, submitted: false }));
 
     expect(judge("1.2.0", { extends: "1.1.0", ...moreJobs }, promised)).toMatchObject([{ code: "unknown-version" }]);
@@ -179,7 +182,7 @@ describe("what extends a sample is made as the sample was", () => {
     ]);
   });
 
-  test("what was made elsewhere is a base, and cannot be extended: nobody knows its seeds", () => {
+  test("A version that was made elsewhere is compared with, but cannot be extended, because its seeds are unknown", () => {
     const history = sample.map((one) => ({ ...one, made: "elsewhere" as const }));
 
     expect(judge("1.1.0", { steps: seeded({ jobs: 20 }) }, history)).toMatchObject([{ code: "version-not-moved" }]);
@@ -190,8 +193,8 @@ describe("what extends a sample is made as the sample was", () => {
   });
 });
 
-describe("what people read", () => {
-  test("of content that moved under a promised version, whether PanDA knew it or not", () => {
+describe("messages about versions", () => {
+  test("A message says whether PanDA knew a version whose content changed", () => {
     for (const submitted of [true, false]) {
       const promised = { ...past("1.0.0"), submitted };
       expect(judge("1.0.0", moreJobs, [promised])).toMatchObject([
@@ -211,7 +214,7 @@ describe("what people read", () => {
     return judgeVersion(after.production, after.content, [promised])[0];
   };
 
-  test("of files, by their names: one that changed, one that may be executed now, one that has another name", () => {
+  test("A message names changed files: content, right to execute, or a new name", () => {
     const file = (path: string, text: string, mode: "100644" | "100755" = "100644") => ({
       path,
       mode,
@@ -227,7 +230,7 @@ describe("what people read", () => {
     );
   });
 
-  test("of commands, that they changed, once; of more than three places, how many more", () => {
+  test("A message names changed commands once, and counts the places after the third", () => {
     const [before, after] = [{ run: "make all\necho one\n" }, { run: "make some\necho two\n" }].map((change) =>
       aRequest({ steps: { files: aStep(change) } }),
     );
@@ -239,13 +242,13 @@ describe("what people read", () => {
     );
   });
 
-  test("of a content that was counted by another rule, that it changed", () => {
+  test("A message says that content changed where another rule counted that content", () => {
     const promised = { ...past("1.0.0"), contentDigest: "of an earlier rule" };
 
     expect(judge("1.0.0", noChange, [promised])[0]?.message).toContain("already, and it changed since.");
   });
 
-  test("of whose it is: three at most, with the next trial of a trial, and without commands where a shell would act", () => {
+  test("A message names at most three owners of a version and the next trial, and shows no command that a shell would misread", () => {
     const contact = ["@a", "@b", "@c", "@d"];
     const hintIn = (folder: string, version = "1.0.0"): string | undefined =>
       moved([aRequest({ version: "1.0.0" })], [aRequest({ version: "1.0.0", contact, ...moreJobs }), { folder }])?.hint;
@@ -258,13 +261,13 @@ describe("what people read", () => {
     for (const folder of ["productions/$(x)", "$(x)/p"]) expect(hintIn(folder)).toBe("version: 1.1.0");
   });
 
-  test("of an old version with other content: what follows the newest", () => {
+  test("A message about changed content of an old version names the version after the newest", () => {
     expect(judge("1.0.0", otherBuild, [past("1.0.0"), past("1.1.0", moreJobs)])).toMatchObject([
       { code: "version-not-moved", hint: expect.stringMatching(/^version: 2\.0\.0, or `shrek bump/) },
     ]);
   });
 
-  test("of a version that is not above, and of one without a change", () => {
+  test("A message says that a version is not above the newest, or that no content changed", () => {
     expect(judge("0.9.0", otherBuild, [past("1.0.0")])).toMatchObject([
       { message: "0.9.0 is not above 1.0.0, the newest of sP26a-hfcharm-signal.", hint: "version: 2.0.0" },
     ]);
@@ -276,7 +279,7 @@ describe("what people read", () => {
     );
   });
 
-  test("of a small step: three reasons at most, and only those that count as much", () => {
+  test("A message about a too small bump gives at most three reasons, and only those of the needed size", () => {
     const message = (changes: Draft): string | undefined => judge("1.0.1", changes, [past("1.0.0")])[0]?.message;
     const three = {
       ...otherBuild,
@@ -297,7 +300,7 @@ describe("what people read", () => {
     expect(message(four)).toMatch(/: [^,]+, [^,]+, [^,]+ and more needs major\.$/);
   });
 
-  test("of what was never submitted, or adds to nothing: where it is written", () => {
+  test("A message about a version that cannot be extended is at the line that names the version", () => {
     const request = { extends: "1.0.9", steps: { simulate: aStep({ seed: { stream: "s" } }) } };
     const [unknown] = judge("1.2.0", request, [past("1.1.0")]);
     const [other] = judge("2.0.0", { ...request, extends: "1.1.0", ...otherBuild }, [past("1.1.0", request)]);
@@ -308,7 +311,7 @@ describe("what people read", () => {
   });
 });
 
-test("the newest release is what was submitted and no trial, and what changed is counted from there", () => {
+test("A new version is compared with the newest submitted release, and its changes are counted from there", () => {
   const history = [
     past("1.0.0"),
     past("2.0.0-test.1"),
@@ -323,7 +326,7 @@ test("the newest release is what was submitted and no trial, and what changed is
   expect(sinceLast(production, content, [])).toBeUndefined();
 });
 
-test("a version with other content says what follows the newest, not what follows itself", () => {
+test("A message about a used version names the version after the newest, not after itself", () => {
   const history = [past("1.0.0", otherBuild), past("2.0.0", moreJobs)];
 
   expect(judge("1.0.0", moreMemory, history)).toMatchObject([
@@ -331,19 +334,19 @@ test("a version with other content says what follows the newest, not what follow
   ]);
 });
 
-test("what is not above with the newest number is said as what moved", () => {
+test("A version with the newest number and other content is reported as changed content", () => {
   const unsent = { ...past("1.0.0"), submitted: false };
 
   expect(judge("1.0.0", noChange, [unsent])).toEqual([]);
   expect(judge("0.9.0", noChange, [past("1.0.0")])).toMatchObject([{ code: "version-not-above" }]);
 });
 
-describe("`rerun` in a version that is made", () => {
+describe("`rerun` of existing versions", () => {
   const again = { rerun: "a disk was lost" };
   const warned = (version: string, changes: Draft, history: readonly PastVersion[]): readonly string[] =>
     judge(version, { ...again, ...changes }, history).map(({ code }) => code);
 
-  test("is warned of at its own line, with the next version above the newest", () => {
+  test("`rerun` in a version that exists is warned of at its line, with the next version after the newest", () => {
     expect(judge("1.0.0", again, [past("1.0.0"), past("1.1.0", moreJobs)])).toMatchObject([
       {
         code: "rerun-not-moved",
@@ -355,26 +358,26 @@ describe("`rerun` in a version that is made", () => {
     ]);
   });
 
-  test("is what another version is already, so nothing is said", () => {
+  test("`rerun` with the same content as another version causes no second problem", () => {
     expect(warned("1.0.0", {}, [past("1.0.0"), past("1.0.1")])).toEqual([]);
     expect(warned("1.0.1", {}, [past("1.0.0"), past("1.0.1")])).toEqual([]);
   });
 
-  test("of a version that was never submitted is the first time", () => {
+  test("`rerun` of a version that was never submitted is its first run", () => {
     expect(warned("1.0.0", {}, [{ ...past("1.0.0"), submitted: false }])).toEqual([]);
     expect(warned("1.0.0", {}, [{ ...past("1.0.0"), submitted: false }, past("0.9.0")])).toEqual([]);
   });
 
-  test("says nothing where a version not submitted has the same content", () => {
+  test("`rerun` causes no problem where an unsubmitted version has the same content", () => {
     expect(warned("1.0.0", {}, [past("1.0.0"), { ...past("1.0.1"), submitted: false }])).toEqual(["rerun-not-moved"]);
   });
 
-  test("of a trial is not warned of", () => {
+  test("`rerun` of a trial causes no warning", () => {
     expect(warned("1.0.0-test.1", {}, [past("1.0.0-test.1")])).toEqual([]);
   });
 });
 
-test("a run that was promised stays in the list of its version, also where `rerun` is said", () => {
+test("A recorded run must remain in the list of its version, also with `rerun`", () => {
   const history = [{ ...past("1.0.0"), promised: [{ run: 47, columns: {}, stands: true }] }];
 
   expect(judge("1.0.0", noChange, history).map(({ code }) => code)).toEqual(["promised-run-removed"]);

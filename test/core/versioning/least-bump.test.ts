@@ -138,26 +138,29 @@ const contentAfter = (...done: readonly Change[]): Content => {
   return contentOf({ ...draft.request, steps: draft.steps } as unknown as Request, [textFile("m/a.C", "1")]);
 };
 
-describe("every row of the rules is met by a change of its own", () => {
-  test("no row is without one", () => {
+describe("bump rules", () => {
+  test("Every bump rule has an example of a change", () => {
     expect([...Object.keys(changes), ...others].toSorted()).toEqual(bumpRules.map(({ where }) => where).toSorted());
   });
 
-  test.each(bumpRules.filter(({ where }) => where in changes))("$where needs $bump", ({ where, bump, because }) => {
-    const change = changes[where];
-    const advice = leastBump(contentAfter(), contentAfter(...(change === undefined ? [] : [change])));
+  test.each(bumpRules.filter(({ where }) => where in changes))(
+    "A change of $where needs the bump $bump",
+    ({ where, bump, because }) => {
+      const change = changes[where];
+      const advice = leastBump(contentAfter(), contentAfter(...(change === undefined ? [] : [change])));
 
-    expect(advice.bump).toBe(bump);
-    expect(advice.reasons.map((reason) => reason.because)).toEqual(advice.reasons.map(() => because));
-    expect(advice.reasons.length).toBeGreaterThan(0);
-  });
+      expect(advice.bump).toBe(bump);
+      expect(advice.reasons.map((reason) => reason.because)).toEqual(advice.reasons.map(() => because));
+      expect(advice.reasons.length).toBeGreaterThan(0);
+    },
+  );
 
-  test("the requests of the rows are requests", () => {
+  test("The requests in the examples of bump rules are valid", () => {
     const { request, steps } = before();
     expect(accepted({ ...request, steps }, { files: [textFile("m/a.C", "1")] }).content).toEqual(contentAfter());
   });
 
-  test("a resource with other bytes, another mode, or another name is major, and named with its dots", () => {
+  test("A resource with other bytes, mode or name needs a major bump, and is named with its dots", () => {
     const content = contentAfter();
     const changed = leastBump(content, {
       ...content,
@@ -168,7 +171,7 @@ describe("every row of the rules is met by a change of its own", () => {
     expect(changed.reasons.map(({ change }) => change.path)).toEqual(["files.m/a.C", "files.m/a.v2.C"]);
   });
 
-  test("the right to execute a file is no physics, and its text is", () => {
+  test("The right to execute a file is no physics, and its text is", () => {
     const mode = (text: string, how: "100644" | "100755"): Content =>
       contentOf(before().request as unknown as Request, [textFile("m/setup.sh", text, how)]);
 
@@ -179,7 +182,7 @@ describe("every row of the rules is met by a change of its own", () => {
     expect(leastBump(mode("one", "100644"), mode("two", "100755"))).toMatchObject({ bump: "major" });
   });
 
-  test("a renamed step is told as renamed, whoever reads it included", () => {
+  test("A renamed step is reported as renamed, including the steps that read its output", () => {
     const named = (one: string, other: string, option: Draft = {}): Content =>
       contentAfter(({ steps }) => {
         for (const name of Object.keys(steps)) delete steps[name];
@@ -205,7 +208,7 @@ describe("every row of the rules is met by a change of its own", () => {
     ]);
   });
 
-  test("a resource that only moved is told as a move", () => {
+  test("A resource that only moved is reported as moved", () => {
     const content = contentAfter();
     const [file] = content.resources;
     const changed = leastBump(content, {
@@ -219,7 +222,7 @@ describe("every row of the rules is met by a change of its own", () => {
     });
   });
 
-  test("another commit with equal files is how it runs, and with other files it is what they are", () => {
+  test("Another commit with equal files changes how a production runs, and one with other files changes its physics", () => {
     const at = (commit: string, sha256: string): Content => ({
       ...contentAfter(),
       request: { steps: { signal: { resources: [{ git: "https://x.example/m.git", commit, path: "m/*" }] } } },
@@ -230,7 +233,7 @@ describe("every row of the rules is met by a change of its own", () => {
     expect(leastBump(at("a", "1"), at("b", "2")).bump).toBe("major");
   });
 
-  test("what nobody has classified is major", () => {
+  test("A change without a bump rule needs a major bump", () => {
     const content = contentAfter();
     const changed = leastBump(content, { ...content, request: { ...(content.request as object), novelty: 1 } });
 
@@ -238,7 +241,7 @@ describe("every row of the rules is met by a change of its own", () => {
   });
 });
 
-test("a step that went, an input that came, an option that went", () => {
+test("A removed step, an added input and a removed option each need the bump of their rule", () => {
   const without: Change = ({ steps }) => {
     delete steps.background;
     steps.pileup = { ...steps.pileup, in: [{ from: "signal", filesPerJob: 2 }] };
@@ -253,7 +256,7 @@ test("a step that went, an input that came, an option that went", () => {
   expect(leastBump(contentAfter(inSignal({ memory: 1000 })), contentAfter())).toMatchObject({ bump: "patch" });
 });
 
-test("a step named like something of JavaScript is a step", () => {
+test("A step named like a property of JavaScript objects is an ordinary step", () => {
   const added: Change = ({ steps }) => Object.assign(steps, { constructor: aStep() });
 
   expect(leastBump(contentAfter(), contentAfter(added)).reasons[0]?.change).toMatchObject({
@@ -262,11 +265,11 @@ test("a step named like something of JavaScript is a step", () => {
   });
 });
 
-test("nothing changed, nothing needed", () => {
+test("An unchanged request needs no bump", () => {
   expect(leastBump(contentAfter(), contentAfter())).toEqual({ bump: "none", reasons: [] });
 });
 
-test("one more change never needs less", () => {
+test("One more change of a request never needs a smaller bump", () => {
   const names = Object.keys(changes);
   const done = (chosen: readonly string[]): Content =>
     contentAfter(...names.filter((name) => chosen.includes(name)).flatMap((name) => changes[name] ?? []));
@@ -279,7 +282,7 @@ test("one more change never needs less", () => {
   );
 });
 
-test("back is as far as forth", () => {
+test("A change of a request needs the same bump as its reversal", () => {
   fc.assert(
     fc.property(fc.constantFrom(...Object.values(changes)), (change) => {
       const [from, to] = [contentAfter(), contentAfter(change)];
@@ -288,7 +291,7 @@ test("back is as far as forth", () => {
   );
 });
 
-test("files that moved are found in a time that grows with their number alone", () => {
+test("Moved files are found in a time that grows only with their number", () => {
   const filesBelow = (folder: string): Content => ({
     format: 1,
     request: {},

@@ -21,7 +21,7 @@ const likeIn = (problems: readonly Problem[], { code, line, message }: Problem):
 /** But for the names that it quotes, which a wrong correction changes. */
 const saidOf = ({ message }: { readonly message: string }): string => message.replaceAll(/"[^"]*"|`[^`]*`/g, "NAME");
 
-test("of every wrong request: the line that a click commits takes away the problem that it was offered for", async () => {
+test("The suggested line of every wrong request removes the problem for which the line is suggested", async () => {
   const [kept, codes]: [string[], Set<string>] = [[], new Set()];
   for (const folder of await foldersOf("bad")) {
     for (const { source, problems } of await judgeFolder(folder)) {
@@ -50,7 +50,7 @@ test.each([
   ["  - { tag: { stage: a }, version: 1.0.0 }", "version: 2.0.0", "  - { tag: { stage: a }, version: 2.0.0 }"],
   ['version: "v001"', "version: v002", "version: v002"],
   ["    expect: { files: 20 }", "files: 10, or remove expect", "    expect: { files: 10 }"],
-])("in %j the hint %j changes its value alone", (line, hint, text) => {
+])("In the line %j the hint %j changes only its value", (line, hint, text) => {
   expect(fixOf({ ...at(line, ":"), message: "wrong", hint }, [line])).toEqual({ line: 1, text });
 });
 
@@ -61,11 +61,11 @@ test.each([
   ["a value on the next line", "version:", "version: 2.0.0"],
   ["a mark that nobody sees", "version: 1.0.0 # \u202e", "version: 2.0.0"],
   ["a line that ends as in DOS", "version: 1.0.0\r", "version: 2.0.0"],
-])("%s suggests nothing", (_, line, hint) => {
+])("The hint with %s gives no suggested line", (_, line, hint) => {
   expect(fixOf({ line: 1, col: 1, message: "wrong", hint }, [line])).toBeUndefined();
 });
 
-test("a name is replaced only where the message names what stands there", () => {
+test("A name is replaced in a suggested line only where the message quotes that name", () => {
   const line = 'tag: { physics: "toys", stage: toys2 }';
   const told = { message: '"toys" is no physics.', hint: 'did you mean "toy"?' };
 
@@ -81,7 +81,7 @@ test.each([
   ],
   ["    version: ^1.0.0 # newest", "    version: ^1.0.0 # newest\n    bound: 1.2.0"],
   ['    version: ">=1.0.0 <2"', '    version: ">=1.0.0 <2"\n    bound: 1.2.0'],
-])("in %j the bound comes behind its range", (line, text) => {
+])("In the line %j the suggested bound is placed after its range", (line, text) => {
   const col = line.search(/[\^"]/) + 1;
 
   expect(boundFix({ line: 1, col }, [line], "1.2.0")).toEqual({ line: 1, text });

@@ -56,24 +56,24 @@ test.each([
   ["set -x", "talk"],
   ["# root.exe", "talk"],
   ["", "talk"],
-])("%s is %s", (line, kind) => {
+])("The payload line %s is classified as %s", (line, kind) => {
   expect(kindsOf(`${line}\n`)).toEqual([kind]);
 });
 
-describe("over several lines", () => {
-  test("what is echoed into a program, a file or a variable is no talk", () => {
+describe("several lines", () => {
+  test("An echo into a program, a file or a variable is not classified as a message", () => {
     expect(kindsOf("echo 1 |\n  root.exe\n")).toEqual(["logic", "program"]);
     expect(kindsOf("{\n  echo 1\n} >seeds\n")).toEqual(["logic", "logic", "logic"]);
     expect(kindsOf("x=$(\n  echo 1\n)\n")).toEqual(["logic", "logic", "logic"]);
   });
 
-  test("a here-document and a text that goes on belong to their command", () => {
+  test("A here-document and a text over several lines belong to their command", () => {
     expect(kindsOf("root.exe <<END\n# 5\nEND\necho x\n")).toEqual(["program", "program", "program", "talk"]);
     expect(kindsOf("cat >seeds <<END\n# 5\nEND\n")).toEqual(["logic", "program", "program"]);
     expect(kindsOf('root.exe "a\n# b"\n')).toEqual(["program", "program"]);
   });
 
-  test("values that a loop goes over or reads are no logic, and files that it goes over are", () => {
+  test("Values that a loop iterates over or reads are not classified as logic, and files that a loop iterates over are", () => {
     expect(kindsOf("for pt in 5 10 20; do\n  echo $pt\ndone\n")).toEqual(["program", "talk", "logic"]);
     expect(kindsOf('for file in "${IN1[@]}"; do\n  echo $file\ndone\n')).toEqual(["logic", "talk", "logic"]);
     expect(kindsOf("for file in *.root; do\n  echo $file\ndone\n")).toEqual(["logic", "talk", "logic"]);
@@ -87,12 +87,12 @@ describe("over several lines", () => {
     expect(kindsOf("tee card <<END\nHardQCD:all = on\nEND\n")).toEqual(["logic", "program", "program"]);
   });
 
-  test("what bash does not understand is all program", () => {
+  test("A payload that bash does not understand is classified as program", () => {
     expect(kindsOf("echo a\nif\n")).toEqual(["program", "program"]);
   });
 });
 
-test("blanks between words are no change, within quotes they are", () => {
+test("Changed blanks between words are no change of a payload, and within quotes they are", () => {
   const keys = (run: string): readonly string[] => payloadLines(run).map(({ key }) => key);
 
   expect(keys("root.exe  -q   sim.C\n")).toEqual(keys("  root.exe -q sim.C\n"));
@@ -112,8 +112,8 @@ test("blanks between words are no change, within quotes they are", () => {
     expect(keys(one), one).not.toEqual(keys(other));
 });
 
-describe("a changed payload is split by kind", () => {
-  test("each kind once, with the lines of it", () => {
+describe("changed payloads", () => {
+  test("A changed payload lists each kind of change once, with its lines", () => {
     const before = "set -x\nroot.exe a\ntar cf a.tar b\n";
     const after = "echo start\nroot.exe b\ntar cf a.tar b c\n";
 
@@ -124,31 +124,34 @@ describe("a changed payload is split by kind", () => {
     ]);
   });
 
-  test("a program that is put under a condition is the same program", () => {
+  test("A program that is put under a condition counts as the same program", () => {
     expect(payloadChanges("p", "root.exe a\n", "if [ -f b ]; then\n  root.exe a\nfi\n")).toEqual([
       { path: "p.logic", from: undefined, to: "if [ -f b ]; then\nfi" },
     ]);
   });
 
-  test("programs in another order are another payload", () => {
+  test("Programs in another order change the payload", () => {
     expect(payloadChanges("p", "root.exe a\nroot.exe b\n", "root.exe b\nroot.exe a\n")).toMatchObject([
       { path: "p.program" },
     ]);
   });
 
-  test("blanks are no change of a command, but not inside a text", () => {
+  test("Changed blanks are no change of a command, but a change of a quoted text", () => {
     expect(payloadChanges("p", "make\n", "  make\n")).toMatchObject([{ path: "p.blanks" }]);
     expect(payloadChanges("p", "make all\n", "make   all\n")).toMatchObject([{ path: "p.blanks" }]);
     expect(payloadChanges("p", 'make "a\nb"\n', 'make "a\n  b"\n')).toMatchObject([{ path: "p.program" }]);
   });
 });
 
-test.each(["$(", "(", "{ ", "if ", "`", '"$('])("thirty thousand times %j is no bash, and not the end", (mark) => {
-  expect(payloadLines(`echo ${mark.repeat(30_000)}\n`)).toHaveLength(1);
-  expect(payloadLines(`${mark.repeat(30_000)}\n`)).toHaveLength(1);
-});
+test.each(["$(", "(", "{ ", "if ", "`", '"$('])(
+  "A payload of thirty thousand times %j is refused as bash without a crash",
+  (mark) => {
+    expect(payloadLines(`echo ${mark.repeat(30_000)}\n`)).toHaveLength(1);
+    expect(payloadLines(`${mark.repeat(30_000)}\n`)).toHaveLength(1);
+  },
+);
 
-test("two payloads of sixty thousand lines are compared in a moment", () => {
+test("Two payloads of sixty thousand lines are compared in a short time", () => {
   const lines = (word: string): readonly string[] => Array.from({ length: 60_000 }, (_, n) => `${word}${n}`);
   const began = process.cpuUsage();
 
@@ -157,7 +160,7 @@ test("two payloads of sixty thousand lines are compared in a moment", () => {
   expect(user + system).toBeLessThan(5_000_000); // microseconds
 });
 
-test("a line in the middle, and what stands around it", () => {
+test("A change of a line in the middle of a payload is shown with the lines around", () => {
   const sides = diffLines(["a", "b", "c"], ["a", "x", "c"], (line) => line);
 
   expect(sides.map(({ side, line }) => `${side} ${line}`)).toEqual(["both a", "removed b", "added x", "both c"]);

@@ -87,15 +87,15 @@ const rows: readonly (readonly [string, Bump, Draft, Draft?])[] = [
   ["macro", "major", line("macro.C($n", "other.C($n")],
 ];
 
-describe("real changes need what they were worth", () => {
+describe("real changes", () => {
   test.each(rows.map(([what, bump, to, from]) => ({ what, bump, to, from: from ?? request() })))(
-    "$what: $bump",
+    "A real change of productions needs the bump that people chose: $what: $bump",
     ({ bump, from, to }) => {
       expect(leastBump(accepted(from).content, accepted(to).content).bump).toBe(bump);
     },
   );
 
-  test("an offset on the command line was a row of its own; seeds come from the ledger, and no request holds one", () => {
+  test("A seed offset on a command line is no change of a request, because seeds come from the ledger", () => {
     expect(
       leastBump(
         accepted(request({ seed: {} })).content,

@@ -13,11 +13,11 @@ const before = withTable("lo,hi\n1,2\n3,4\n");
 const told = (after: Content) =>
   leastBump(before, after).reasons.map(({ bump, kind, change }) => [bump, kind, change.path, change.from, change.to]);
 
-describe("a table is content, by its values", () => {
+describe("tables as content", () => {
   test.each([
     ["quotes and line ends", '\ufefflo,hi\r\n"1",2\r\n3,"4"\r\n\r\n'],
     ["the order of columns", "hi,lo\n2,1\n4,3\n"],
-  ])("%s are none", (_, csv) => {
+  ])("Changes of %s in a table do not change the content", (_, csv) => {
     expect(withTable(csv)).not.toBe(before);
     expect(told(withTable(csv))).toEqual([]);
   });
@@ -47,17 +47,17 @@ describe("a table is content, by its values", () => {
       ...["major", "physics", "rows", "2 rows, row 1 and maybe others are not as they were"],
     ],
     ["a row that went is a job that was", "lo,hi\n1,2\n", "major", "physics", "rows", "1 row"],
-  ])("%s", (_, csv, bump, kind, what, to) => {
+  ])("A change of table rows needs the right bump: %s", (_, csv, bump, kind, what, to) => {
     expect(told(withTable(csv))).toEqual([[bump, kind, `tables.scan.${what}`, "2 rows", to]]);
   });
 
-  test("another column is told as columns, and not as so many rows", () => {
+  test("A new column of a table is reported as a column, and not as changes of all rows", () => {
     expect(told(withTable("lo,hi,n\n1,2,0\n3,4,0\n"))).toEqual([
       ["major", "physics", "tables.scan.columns", "hi, lo", "hi, lo, n"],
     ]);
   });
 
-  test("another file with the same rows is no physics, and neither is what a column may hold", () => {
+  test("Another file name with the same rows is no physics, and neither are the allowed values of a column", () => {
     const checked = { file: "new.csv", columns: { lo: { type: "integer" }, hi: { minimum: 0 } } };
 
     expect(leastBump(before, withTable("lo,hi\n1,2\n3,4\n", { ...scan, table: checked }))).toMatchObject({
@@ -66,7 +66,7 @@ describe("a table is content, by its values", () => {
     });
   });
 
-  test("a table instead of jobs is major", () => {
+  test("A table that replaces a number of jobs needs a major bump", () => {
     const counted = accepted(aRequest({ steps: { scan: aStep({ jobs: 2 }) } })).content;
 
     expect(leastBump(counted, before).bump).toBe("major");

@@ -9,11 +9,11 @@ import { foldersOf, requests } from "../validate/fixtures.ts";
 
 const schema = languageSchema();
 
-test("the schema of the language has an address, which the catalogue's entry names", () => {
+test("The schema of the request language has an address, which the entry for the schema catalogue names", () => {
   expect(schema).toMatchObject({ $id: entry.url });
 });
 
-test("it takes requests of any conventions, and refuses what no request may hold", async () => {
+test("The schema for all experiments accepts requests under any conventions, and refuses what no request may contain", async () => {
   const judge = new Ajv2020({ strict: false }).compile(schema);
   const good = (await foldersOf("good")).map((folder) => `${requests}${folder}/production.yaml`);
 
@@ -27,7 +27,7 @@ test("it takes requests of any conventions, and refuses what no request may hold
   expect(judge({ schema: 1, setps: {} })).toBe(false);
 });
 
-test("the entry is for requests below productions and for no other file", () => {
+test("The entry for the schema catalogue matches requests below productions and no other file", () => {
   const [pattern = ""] = entry.fileMatch;
 
   expect(matchesGlob("repository/productions/toy-pileup/production.yaml", pattern)).toBe(true);

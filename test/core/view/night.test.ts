@@ -23,7 +23,7 @@ const formsIn = (markdown: string): readonly string[] =>
   [...markdown.matchAll(/```text\n(verb: [^`]*)\n```/g)].map(([, form = ""]) => form.replace(/\s+/g, " "));
 
 test.each<Hour>(["evening", "night", "moved", "repaired"])(
-  "300 productions in the %s are seen at once in 8 kB, in status comment and overview",
+  "300 productions in the %s are summarised in 8 kB, in status comment and overview",
   (hour) => {
     for (const text of [statusOf(hour), overviewOf(hour)]) {
       expect(kilobytes(openOf(text))).toBeLessThan(8);
@@ -33,7 +33,7 @@ test.each<Hour>(["evening", "night", "moved", "repaired"])(
   },
 );
 
-test("what no site takes is not said to run by itself, with PanDA's word, since when and where", () => {
+test("Tasks that no site takes are not shown as running by themselves, and have PanDA's status, time and site", () => {
   const words = "240 assigning since 2026-03-01 13:30 UTC, at SITE_B (240)";
   const plain = (text: string): string => text.replaceAll("`", "");
 
@@ -44,7 +44,7 @@ test("what no site takes is not said to run by itself, with PanDA's word, since 
   expect(statusText(aNight("evening"))).toContain(words);
 });
 
-test("60 failures of two causes and 240 that no site takes are three groups, each with the one order that answers it", () => {
+test("60 failures of two causes and 240 tasks without a site are three groups, each with one command", () => {
   for (const text of [statusOf("night"), overviewOf("night")]) {
     expect(text).toContain("**240 productions**: running, no site takes step signal: it is assigning at `SITE_B`");
     expect(text).toContain("**40 productions**: failed, step signal: payload, exit code 42, at `SITE_A`");
@@ -62,7 +62,7 @@ test("60 failures of two causes and 240 that no site takes are three groups, eac
   expect(statusOf("night").split("\n")[1]).toMatch(/^A person has to act on 300 of them, for 3 causes/);
 });
 
-test("the mail of the night names each cause once, and does not repeat the status comment", () => {
+test("The mail about 300 productions names each cause once, and does not repeat the status comment", () => {
   const call = callOf(aNight("night"));
   if (call === undefined) throw new Error("nobody is called");
   const mail = callMarkdown(call, page);
@@ -72,17 +72,17 @@ test("the mail of the night names each cause once, and does not repeat the statu
   expect(kilobytes(mail)).toBeLessThan(2.5);
 });
 
-test("what a person asked for 240 of them is said once", () => {
+test("A command that a person gave for 240 productions is shown once", () => {
   for (const text of [statusOf("moved"), overviewOf("moved"), statusText(aNight("moved"))])
     expect(text.match(/linus asked to move it/g)).toHaveLength(1);
 });
 
-test("when all is repaired the files and their size are said", () => {
+test("The status of 300 repaired productions shows the number and size of their files", () => {
   expect(statusOf("repaired")).toContain("**300 done**, 600 files, 12 GB");
   expect(statusOf("repaired").split("\n")[1]).toBe("No action is needed: all have ended.");
 });
 
-test("in a terminal 300 are a screen, and each where a state is asked for", () => {
+test("The status of 300 productions fits on a screen of a terminal, and lists each if a state is given", () => {
   const [night, each] = [statusText(aNight("night")), statusText(aNight("night"), [], true)];
 
   expect(night.split("\n").length).toBeLessThan(60);

@@ -36,7 +36,7 @@ const commentAfter = (before: Draft, after: Draft): string => {
   );
 };
 
-test("a version that moved too little: the line to write, and what changed, step by step", () => {
+test("A version with a too small bump is shown with the line to write, and the changes step by step", () => {
   const steps = { simulate: aStep({ jobs: 20, memory: 4000 }), other: aStep({ out: ["other.tar"] }) };
   const comment = commentAfter(
     aRequest({ steps: { simulate: aStep(), other: aStep({ out: ["other.tar"], jobs: 5 }) } }),
@@ -51,7 +51,7 @@ test("a version that moved too little: the line to write, and what changed, step
 |  | \`memory\` | nothing | \`4000\` | patch: how it runs |`);
 });
 
-test("a version that is right has no line to write", () => {
+test("A version with the right bump has no line to write", () => {
   const comment = commentAfter(aRequest(), aRequest({ version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }) } }));
 
   expect(comment).not.toContain("Write in");

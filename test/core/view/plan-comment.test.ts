@@ -37,20 +37,20 @@ const viewOf = (folders: readonly string[], changes: Partial<PlanView> = {}): Pl
   ...changes,
 });
 
-test("the place of a problem is a link to its line in the head commit", () => {
+test("The place of a problem in a plan is a link to its line in the head commit", () => {
   expect(listed([aProblem()], place).markdown).toBe(
     `- [\`productions/p/production.yaml:4:34\`](${place.repository}/blob/${head}/productions/p/production.yaml#L4): "toys" is no physics. \`bad-tag\``,
   );
 });
 
-test("a file named to break out of its link stays inside it", () => {
+test("A file whose name tries to end a Markdown link stays inside the link", () => {
   const { markdown } = listed([aProblem({ file: "productions/a)[b](https://evil.example/#?`/x y" })], place);
 
   expect(markdown).toContain("/productions/a%29%5Bb%5D%28https%3A//evil.example/%23%3F%60/x%20y#L4)");
   expect(markdown.match(/\]\(/g)).toHaveLength(2);
 });
 
-test("what is said of 300 productions is one point with three places, and what refuses comes before what warns", () => {
+test("One problem of 300 productions is one point with three places, and errors come before warnings", () => {
   const many = Array.from({ length: 300 }, (_, n) => aProblem({ file: `productions/p${n}/production.yaml` }));
   const warning = aProblem({ severity: "warning", code: "reuse-without-need", message: "Look." });
 
@@ -62,7 +62,7 @@ test("what is said of 300 productions is one point with three places, and what r
   expect(points[1]).toContain("warning: Look.");
 });
 
-test("a plan says of which commit and which main it is, and when", () => {
+test("A plan names its commit, its commit of main, and its time", () => {
   const [, , , , line = ""] = planMarkdown(viewOf(["productions/p"]), comment).split("\n");
 
   expect(line).toBe(
@@ -70,7 +70,7 @@ test("a plan says of which commit and which main it is, and when", () => {
   );
 });
 
-test("a plan links the run that tries its commit out, and says whose measurement that is", () => {
+test("A plan links the try-out of its commit, and names who measured", () => {
   const tryout = `${place.repository}/actions/runs/5`;
 
   expect(planMarkdown(viewOf(["productions/p"]), { ...comment, tryout })).toContain(
@@ -79,7 +79,7 @@ test("a plan links the run that tries its commit out, and says whose measurement
   expect(planMarkdown(viewOf(["productions/p"]), comment)).not.toContain("tried out");
 });
 
-test("all but the first lines of a good plan is folded, and the commands are those that work for it", () => {
+test("A valid plan is folded except for its first lines, and its commands are possible for the production", () => {
   const text = planMarkdown(viewOf(["productions/p"]), comment);
   const open = text.replaceAll(/<details>[^]*?<\/details>/g, "");
 
@@ -87,7 +87,7 @@ test("all but the first lines of a good plan is folded, and the commands are tho
   expect(text).toContain("```bash\ngh pr checkout 7\nshrek plan productions/p\nshrek run productions/p --jobs 1\n```");
 });
 
-test("productions that a change of rules reaches are in no sum: its merge submits nothing of them", () => {
+test("Productions that a change of rules affects are not in the sums of a plan, because the merge does not submit them", () => {
   const view = viewOf(["productions/a", "productions/b"]);
   const fated = (fate: Fate): PlanView => ({
     ...view,
@@ -98,17 +98,17 @@ test("productions that a change of rules reaches are in no sum: its merge submit
   expect(planMarkdown(fated({ kind: "stays", state: "done" }), comment)).not.toContain("| all 2 |");
 });
 
-test("notes on productions that a pull request does not change are counted", () => {
+test("Notes on unchanged productions are only counted in a plan", () => {
   expect(planMarkdown(viewOf(["productions/p"], { notesElsewhere: 3 }), comment)).toContain(
     "3 notes on productions that did not change: `shrek check FOLDER` shows them.",
   );
 });
 
-test("a folder whose name a shell would obey is in no command", () => {
+test("A folder whose name a shell would execute is in no command of a plan", () => {
   expect(planMarkdown(viewOf(["productions/$(reboot)"]), comment)).not.toContain("gh pr checkout");
 });
 
-test("who reads what changes is named with the version that it keeps", () => {
+test("A plan names the readers of changed data with the version that they keep", () => {
   const view = viewOf(["productions/p"]);
   const productions = view.productions.map((one) => ({
     ...one,
@@ -121,7 +121,7 @@ test("who reads what changes is named with the version that it keeps", () => {
   expect(text).toContain("- `sP26a-hfcharm-pileup 2.0.0` reads 1.0.0");
 });
 
-test("a folder with the name of an issue or marks that turn text around is in code alone, also among many", () => {
+test("A folder name with an issue number or marks that reverse text is shown as code, also among many", () => {
   const folder = "productions/GH-3\u202e";
   const view = viewOf(["productions/a", "productions/b", "productions/c", folder]);
   const productions = view.productions.map((one) => (one.folder === folder ? { ...one, plan: undefined } : one));

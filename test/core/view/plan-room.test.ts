@@ -43,7 +43,7 @@ const cost = (work: () => unknown): number => {
   return user / 1000;
 };
 
-test("ten thousand productions: the comment and the summary stay within GitHub's room, and say how many are left out", () => {
+test("The plan and the summary of ten thousand productions fit on GitHub, and say how many are left out", () => {
   const view = campaign((n) => `productions/p${n}`);
 
   const [comment, summary] = [planMarkdown(view), planMarkdown(view, undefined, summaryRoom)];
@@ -56,7 +56,7 @@ test("ten thousand productions: the comment and the summary stay within GitHub's
   expect(shown(summary)).toBeGreaterThan(10 * shown(comment));
 });
 
-test("names as long as a stranger wants them, in three bytes a character, push nothing out of the room", () => {
+test("Very long names of three bytes a character do not make a plan too long for GitHub", () => {
   const view = campaign((n) => `productions/${"\u4e00".repeat(4000)}${n}`, {
     problems: numbered((n) => ({
       ...{ code: "bad-tag", severity: "error", file: `productions/${"\u4e00".repeat(4000)}${n}`, line: 1, col: 1 },
@@ -72,7 +72,7 @@ test("names as long as a stranger wants them, in three bytes a character, push n
   expect(comment).toMatch(/And \d+ more problems/);
 });
 
-test("the words for ten thousand productions cost about as much for each as those for a hundred", () => {
+test("The plan of ten thousand productions takes about as much text for each as the plan of a hundred", () => {
   const view = campaign((n) => `productions/p${n}`);
   const needs = numbered((n) => ({
     kind: "known" as const,
@@ -86,7 +86,7 @@ test("the words for ten thousand productions cost about as much for each as thos
   expect(cost(() => onMerge({ before, after, unclear: new Set() }, new Map()))).toBeLessThan(1000);
 });
 
-test("several productions stand in a table with their sum before each of them", () => {
+test("A plan of several productions begins with a table with their sums", () => {
   const view = campaign((n) => `productions/p${n}`);
 
   const comment = planMarkdown({ ...view, onMerge: [], productions: view.productions.slice(0, 12) });

@@ -18,7 +18,7 @@ const record = (change: Counted): SubmissionEvent => ({
 const failedWith = (change: Counted): string =>
   statusMarkdown([{ key, state: foldOf([...pastOf("failed"), record(change)]) }]);
 
-test("failures are counted by class with the last words of one job, and the command to copy stands first", () => {
+test("Failures in the status comment are counted by class with the last words of one job, after the command to copy", () => {
   const failures = { "stage-in": 1, "payload, exit code 127": 3 };
   const said = { "payload, exit code 127": "payload exited with 127:\nfit.sh: line 3: root.exe: command not found" };
 
@@ -34,7 +34,7 @@ test("failures are counted by class with the last words of one job, and the comm
   expect(text.indexOf("/shrek retry")).toBeLessThan(text.indexOf("4 jobs of"));
 });
 
-test("words of a job that want to be more than text stay text, however they end their block", () => {
+test("The last words of a job stay text in the status comment, however they try to end their block", () => {
   const words = "```\n</details> @grace #7 <img src=x> [x](https://evil.example)\n~~~~\n| a | b |\n\u202eback";
 
   const text = failedWith({ failures: { "payload, exit code 1": 1 }, said: { "payload, exit code 1": words } });
@@ -45,7 +45,7 @@ test("words of a job that want to be more than text stay text, however they end 
   expect(text.replace(block, "")).not.toMatch(/@grace|<img|evil/);
 });
 
-test("a record that knows of no failure, and one that nobody could read, say nothing", () => {
+test("A completion record without failures, or an unreadable one, shows no failures in the status comment", () => {
   expect(failedWith({})).not.toContain("jobs of simulate failed");
   const unknown: SubmissionEvent = {
     event: "recorded",
@@ -54,7 +54,7 @@ test("a record that knows of no failure, and one that nobody could read, say not
   expect(statusMarkdown([{ key, state: foldOf([...pastOf("failed"), unknown]) }])).not.toContain("failed:");
 });
 
-test("a step has its status since it was first seen with it, by PanDA's clock", () => {
+test("The status comment shows since when a step has its status, by PanDA's clock", () => {
   const seen = (simulate: string, merge: string): SubmissionEvent => ({
     event: "seen",
     verdict: "running",
@@ -79,7 +79,7 @@ test("a step has its status since it was first seen with it, by PanDA's clock", 
   expect(text).toMatch(/\| simulate, \[1\]\(https:.*\/task\/1\/\) \| `[=.]+` \d+ of \d+ \| \w+, 2026-03-01 11:00 \|/);
 });
 
-test("failed files stand beside those that finished", () => {
+test("Failed files are shown next to finished ones in the status comment", () => {
   const tasks = [aTask("simulate", "finished", { finished: 7, failed: 3 })];
   const ended: SubmissionEvent = { event: "seen", verdict: "short", tasks, pandaDate: at("9:30") };
 
@@ -88,7 +88,7 @@ test("failed files stand beside those that finished", () => {
   );
 });
 
-test("where main asks keep or drop no command is put first: both are as likely, and both kill", () => {
+test("The question to keep or drop after a revert prefers no command, because both kill the tasks", () => {
   const state = foldOf([...pastOf("running"), { event: "left-main", reason: "main is back" }]);
 
   expect(statusMarkdown([{ key, state }])).not.toContain("Write this");

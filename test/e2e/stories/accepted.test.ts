@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { afterMerge, raiseWorld } from "../world.ts";
 import { bring, expectQuiet, pass, statusLine, toyWith } from "./tale.ts";
 
-test("a twentieth of the files may fail where the request accepts 95 %", async () => {
+test("A production that accepts 95 % of its files is done although a twentieth failed", async () => {
   const world = await raiseWorld(afterMerge);
   const number = await bring(
     world,

@@ -13,7 +13,7 @@ const [both = "", signal = "", background = ""] =
   /( {2}signal:[^]*?)( {2}background:[^]*?)(?= {2}pileup:)/.exec(workflow) ?? [];
 const theirs = { ...pileUp, "workflow.cwl": workflow.replace(both, `${background}${signal}`) };
 
-test("tasks that somebody else started under its names are a conflict, until adopt follows them to done", async () => {
+test("Tasks that another person started under a production's names are a conflict, until adopt follows them to done", async () => {
   const world = await raiseWorld(afterMerge);
   const client = wire(world.panda.url, await world.panda.token());
   await sendWorkflow(client, world.panda.url, outDS, theirs);

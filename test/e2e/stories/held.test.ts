@@ -6,7 +6,7 @@ import { bring, expectDone, expectQuiet, say, statusLine, toyWith } from "./tale
 
 const held = toyWith(["version: 1.0.0\n", "version: 1.0.0\nsubmit: hold\n"]);
 
-test("what says hold is withheld until a person says submit, and is then submitted once, although a workflow changed meanwhile", async () => {
+test("A production with submit: hold is withheld until a person says submit, and is then submitted once despite a changed workflow", async () => {
   const world = await raiseWorld(afterMerge);
   const number = await bring(world, held);
   expect(await slotOf(world, number, "status")).toContain("`/shrek submit sP26a-toy-pileup@1.0.0`");
@@ -27,7 +27,7 @@ test("what says hold is withheld until a person says submit, and is then submitt
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });
 
-test("the author's submit is not the missing approval, and somebody else's is", async () => {
+test("The author's own submit is not the missing approval, and another person's is", async () => {
   const world = await raiseWorld({ ...afterMerge, unruled: true });
   const number = await bring(world, toyWith(), { approved: false });
   expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: withheld.**");

@@ -19,7 +19,7 @@ const editComment = async (world: World, number: number, from: string, to: strin
   await octokit.rest.issues.updateComment({ owner, repo, comment_id: found?.id ?? 0, body: to });
 };
 
-test("what fails altogether is killed after a yes to exactly the command that was shown, and closed", async () => {
+test("A failed production is killed after a confirmation of exactly the shown command, and then closed", async () => {
   const world = await raiseWorld(afterMerge);
   const number = await bring(world, failing);
   await pass(world, 12);

@@ -39,7 +39,7 @@ const click = async (world: World, number: number, text: string): Promise<string
   return lines.join("\n");
 };
 
-test("a payload that leaks: trial, the measured value, one click, a second trial, the merge, the first run, and all", async () => {
+test("A payload that needs too much memory goes from trial to suggested value, second trial, merge, first run, and all runs", async () => {
   const world = await raiseWorld();
   await bring(world, { "productions/conventions.yaml": `${conventions}\npolicy: { trials: { jobs: 12 } }\n` });
   const files = { ...toy, [request]: leaking, "productions/toy-runs/runs.txt": "run events\n82001 20\n82003 30\n" };

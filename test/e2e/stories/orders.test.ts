@@ -23,7 +23,7 @@ const failing = toyWith(
 );
 const mend = (world: World): Promise<void> => writeFile(join(world.github.gitDir(), "../../../panda/jobs/mended"), "");
 
-test("pause halts every task, told once, and resume lets them go on to done", async () => {
+test("Pause stops every task with one order, and resume continues them to done", async () => {
   const world = await raiseWorld({ ...afterMerge, ...withRole });
   const number = await bring(world, toyWith());
   await pass(world, 3);
@@ -44,7 +44,7 @@ test("pause halts every task, told once, and resume lets them go on to done", as
   await expectQuiet(world);
 });
 
-test("finish of a step ends it with the files that it has, and the later steps read these", async () => {
+test("Finish of a step ends the step with its present files, and later steps read these", async () => {
   const world = await raiseWorld(afterMerge);
   const number = await bring(world, toyWith(["    jobs: 3\n", "    jobs: 40\n"]));
   await pass(world, 10);
@@ -58,7 +58,7 @@ test("finish of a step ends it with the files that it has, and the later steps r
   await expectQuiet(world);
 });
 
-test("a retry with more memory is told once, and PanDA's task has it", async () => {
+test("A retry with more memory is sent once, and PanDA's task has the memory", async () => {
   const world = await raiseWorld(afterMerge);
   const number = await bring(world, failing);
   await pass(world, 30);
@@ -80,7 +80,7 @@ test("a retry with more memory is told once, and PanDA's task has it", async () 
   await expectQuiet(world);
 });
 
-test("an order that PanDA refuses is said on the pull request and not repeated", async () => {
+test("An order that PanDA refuses is reported on the pull request and not repeated", async () => {
   const world = await raiseWorld(afterMerge);
   const number = await bring(world, failing);
   await pass(world, 4);

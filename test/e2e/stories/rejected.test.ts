@@ -10,7 +10,7 @@ const bringRefused = (world: World): Promise<number> => {
   return bring(world, toyWith());
 };
 
-test("what PanDA refuses calls its people once, and their submit tries it once more", async () => {
+test("A production that PanDA refuses calls its people once, and their submit leads to one more attempt", async () => {
   const world = await raiseWorld(afterMerge);
   const number = await bringRefused(world);
   expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: rejected.**");
@@ -25,7 +25,7 @@ test("what PanDA refuses calls its people once, and their submit tries it once m
   await expectDone(world, number);
 });
 
-test("a new version repairs what was refused, and the old one is superseded when the new one is submitted", async () => {
+test("A new version replaces a refused one, which is superseded when the new one is submitted", async () => {
   const world = await raiseWorld(afterMerge);
   const first = await bringRefused(world);
   expect(await statusLine(world, first)).toBe("**sP26a-toy-pileup 1.0.0: rejected.**");

@@ -14,7 +14,7 @@ const running = async (): Promise<Stand> => {
   return stand;
 };
 
-test("kill shows first what it would do, does it with --yes, and close ends the matter", async () => {
+test("Kill in a terminal first shows its effect, acts with --yes, and close ends the submission", async () => {
   const stand = await running();
 
   const shown = await stand.run("kill", tag);
@@ -38,7 +38,7 @@ test("kill shows first what it would do, does it with --yes, and close ends the 
   expect((await statusOf(stand))[0]).toMatchObject({ state: "closed", words: expect.stringContaining("not needed") });
 });
 
-test("shrek status lists those of one state with --state, and those that stopped with --failed", async () => {
+test("shrek status lists submissions of one state with --state, and stopped ones with --failed", async () => {
   const stand = await running();
   const listed = async (...flags: readonly string[]): Promise<string> => (await stand.run("status", ...flags)).stdout;
 
@@ -56,7 +56,7 @@ test("shrek status lists those of one state with --state, and those that stopped
   expect(await listed("--state", "running")).not.toContain(tag);
 });
 
-test("what was not submitted is withdrawn at once", async () => {
+test("A production that was not submitted is withdrawn at once from a terminal", async () => {
   const stand = await raise();
   const request = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
   await writeFile(
@@ -74,7 +74,7 @@ test("what was not submitted is withdrawn at once", async () => {
   expect(stand.panda.count()).toMatchObject({ submissions: 0 });
 });
 
-test("what may have reached PanDA is withdrawn with --yes, and is never submitted again", async () => {
+test("A production that may have reached PanDA is withdrawn with --yes, and is never submitted again", async () => {
   const stand = await raise();
   stand.panda.fault({ fault: "no-answer-before-effect", at: "put_workflow_request:submit", times: 1 });
   await stand.run("reconcile");
@@ -91,7 +91,7 @@ test("what may have reached PanDA is withdrawn with --yes, and is never submitte
   expect(stand.panda.count()).toMatchObject({ submissions: 0 });
 });
 
-test("a wrong name and a verb that does nothing here are refused with what works, exit 1; what is called wrongly ends with 2", async () => {
+test("A wrong name or an impossible verb in a terminal is refused with exit code 1, and a wrong call ends with 2", async () => {
   const stand = await running();
   const ended = async (wanted: number, ...words: readonly string[]): Promise<string> => {
     const { code, stderr, stdout } = await stand.run(...words);
@@ -122,7 +122,7 @@ test("a wrong name and a verb that does nothing here are refused with what works
   });
 });
 
-test("beside a PanDA that is not on this machine nothing is recorded, exit 2", async () => {
+test("A command from a terminal to a PanDA on another machine records nothing, with exit code 2", async () => {
   const stand = await running();
 
   const far = await stand.runAs({ ...stand.env, PANDA_URL_SSL: "https://panda.example.org" }, "kill", tag, "--yes");

@@ -7,7 +7,7 @@ import { bring, pass, say, statusLine, toyWith } from "./tale.ts";
 const conventions = productionFiles(["conventions.yaml"])["productions/conventions.yaml"] ?? "";
 const offered = (said: string): string => /\/shrek yes [0-9a-f-]+/.exec(said)?.[0] ?? "no yes";
 
-test("a pull request is tried before its merge, on few jobs: a later push does not stop it, and the merge ends it", async () => {
+test("A trial of a pull request runs a few jobs before the merge; a later push does not stop the trial, and the merge ends it", async () => {
   const world = await raiseWorld(afterMerge);
   await bring(world, { "productions/conventions.yaml": `${conventions}\npolicy: { trials: { jobs: 12 } }\n` });
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toyWith() });

@@ -9,13 +9,13 @@ import { anIntent, bothTasks, foldOf, pastOf } from "../../core/submission/a-sub
 import { aDesk } from "../a-desk.ts";
 import { fakeClock } from "../reconcile/a-world.ts";
 
-describe("yes", () => {
+describe("confirmations", () => {
   const running: SubmissionEvent[] = [
     ...pastOf("submitted", { intent: anIntent({ pullRequest: 7 }) }).slice(1),
     { event: "seen", verdict: "running", tasks: bothTasks("running") },
   ];
 
-  test("does what the preview said; where the command would do something else by now, it is shown anew", async () => {
+  test("A yes does what the preview said, and if the effect has changed, a new preview is shown", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "intended");
     expect(await desk.say(1, "/shrek withdraw drop")).toEqual({ kind: "previewed" });
@@ -28,7 +28,7 @@ describe("yes", () => {
     expect(await desk.say(3, `/${desk.offered()}`)).toMatchObject({ kind: "recorded" });
   });
 
-  test("is refused for an id of another pull request, of an edited comment, and from who may not", async () => {
+  test("A yes is refused for an id of another pull request or of an edited comment, and from persons without permission", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "running");
     await desk.say(1, "/shrek kill");
@@ -46,8 +46,8 @@ describe("yes", () => {
   });
 });
 
-describe("a run that begins late, or anew", () => {
-  test("does nothing for a comment that was edited or deleted since", async () => {
+describe("late and repeated workflow runs", () => {
+  test("A late or repeated run of the workflow does nothing for a comment that was edited or deleted", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "intended");
     desk.comments.set(1, { body: "/shrek status", login: "ada", pullRequest: 7 });
@@ -63,7 +63,7 @@ describe("a run that begins late, or anew", () => {
     expect(await desk.deliver(3, "/shrek withdraw keep")).toMatchObject({ kind: "refused" });
   });
 
-  test("does what it says for one whose command is still the same", async () => {
+  test("A late or repeated run of the workflow obeys a comment whose command is unchanged", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "intended");
     desk.comments.set(1, { body: "/shrek withdraw keep\r\nbecause", login: "Ada", pullRequest: 7 });
@@ -72,8 +72,8 @@ describe("a run that begins late, or anew", () => {
   });
 });
 
-describe("a run that is started again", () => {
-  test("gives no command, whoever started it, and says so where nothing was answered", async () => {
+describe("repeated workflow runs", () => {
+  test("A repeated run of the workflow gives no command, and reports a comment that was never answered", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "running");
     const again = { isAgain: true } as const;
@@ -87,12 +87,12 @@ describe("a run that is started again", () => {
   });
 });
 
-describe("what a command sets", () => {
+describe("settings of commands", () => {
   test.each([
     ["/shrek move site=BNLL", 'knows no site "BNLL": did you mean "BNL"?'],
     ["/shrek move site=NERSC", "The site NERSC is offline"],
     ["/shrek retry memory=40000", "memory=40000 is more than the 8000 MB per core"],
-  ])("%s is refused where the conventions do not have it", async (body, why) => {
+  ])("The command %s is refused where the conventions lack its value", async (body, why) => {
     const top = "productions/conventions.yaml";
     const text = new TextDecoder().decode(conventionsBytes).replace("coreHours: 100000", "memory: 8000");
     const desk = aDesk(rulesOf({ [top]: text }));
@@ -102,7 +102,7 @@ describe("what a command sets", () => {
   });
 });
 
-describe("a stranger", () => {
+describe("strangers", () => {
   test.each([
     "/shrek x",
     "/shrek kill a b c",
@@ -110,7 +110,7 @@ describe("a stranger", () => {
     "/shrek help",
     "/shrek yes 1-2",
     "/shrek status",
-  ])("gets no answer to %s, and one to a form", async (body) => {
+  ])("A stranger gets no answer to the comment %s, and one to a form", async (body) => {
     const desk = aDesk();
 
     expect(await desk.say(1, body, { by: "mallory" })).toMatchObject({ kind: "refused" });
@@ -119,7 +119,7 @@ describe("a stranger", () => {
     expect(desk.shown).toEqual(["status needs write permission on this repository."]);
   });
 
-  test("hears nothing of a comment that was edited or deleted", async () => {
+  test("A stranger gets no answer to a comment that was edited or deleted", async () => {
     const desk = aDesk();
     desk.comments.set(1, { body: "hello", login: "mallory", pullRequest: 7 });
 
@@ -130,15 +130,15 @@ describe("a stranger", () => {
   });
 });
 
-describe("a form that selects", () => {
-  test("asks how all of it stands", async () => {
+describe("forms", () => {
+  test("A form can ask for the status of all selected submissions", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "running");
 
     expect(await desk.form("/shrek status", { tags: "*" })).toEqual({ kind: "answered" });
   });
 
-  test("by a cause means what stopped for it, and nothing that stopped for another", async () => {
+  test("A form with a cause selects the submissions that stopped for this cause, and no others", async () => {
     const desk = aDesk();
     const why = (reason: string): SubmissionEvent => ({ event: "rejected", reason });
     for (const [version, reason] of [
@@ -156,7 +156,7 @@ describe("a form that selects", () => {
     });
   });
 
-  test("means only the version that it names", async () => {
+  test("A form with a version selects only this version", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "running");
     await desk.put("1.1.0", "running");
@@ -167,7 +167,7 @@ describe("a form that selects", () => {
     });
   });
 
-  test("accepts what it selects, and never a main that was force-pushed", async () => {
+  test("The command accept of a form acts on the selected submissions, and never accepts a force-pushed main", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "duplicate-suspected");
     await desk.readMain("c".repeat(40));
@@ -178,7 +178,7 @@ describe("a form that selects", () => {
   });
 });
 
-describe("runs of a production that grows", () => {
+describe("commands for runs", () => {
   const withRuns = async (...kinds: readonly (readonly [number, StateKind])[]) => {
     const desk = aDesk();
     const add = async (block: number, kind: StateKind): Promise<void> => {
@@ -194,20 +194,20 @@ describe("runs of a production that grows", () => {
   };
   const key = (block: number) => submissionKey("sP26a-toy", "1.0.0", block);
 
-  test("are commanded one by one, by their number", async () => {
+  test("A command can name a single run by its number", async () => {
     const desk = await withRuns([66001, "failed"], [66002, "failed"]);
 
     expect(await desk.say(1, "/shrek retry sP26a-toy@1.0.0#66002")).toEqual({ kind: "recorded", keys: [key(66002)] });
   });
 
-  test("or all that take the command with #*", async () => {
+  test("A command with #* is for all runs that accept the command", async () => {
     const desk = await withRuns([66001, "failed"], [66002, "running"], [66003, "failed"]);
 
     expect(await desk.say(1, "/shrek retry sP26a-toy@1.0.0#*")).toMatchObject({ kind: "previewed" });
     expect(await desk.say(2, `/${desk.offered()}`)).toEqual({ kind: "recorded", keys: [key(66001), key(66003)] });
   });
 
-  test("and what is confirmed is for those of the preview: a run that is appended meanwhile is in none", async () => {
+  test("A confirmation for runs is for those in the preview, and not for a run that was appended since", async () => {
     const desk = await withRuns([66001, "running"]);
     expect(await desk.say(1, "/shrek kill sP26a-toy@1.0.0#*")).toMatchObject({ kind: "previewed" });
     const yes = `/${desk.offered()}`;
@@ -223,7 +223,7 @@ describe("runs of a production that grows", () => {
     expect(await desk.say(3, yes)).toMatchObject({ kind: "previewed" });
   });
 
-  test("never by leaving the number out, not even where only one could be meant", async () => {
+  test("A command for a production with a run list must name the run, even if only one is possible", async () => {
     const desk = await withRuns([66001, "failed"], [66002, "running"]);
 
     expect(await desk.say(1, "/shrek retry sP26a-toy@1.0.0")).toMatchObject({ kind: "refused" });

@@ -51,7 +51,7 @@ const hearing = (fails?: number) => {
   return { said, over, conversation };
 };
 
-test("a pull request is told of everything that it brought, ended and skipped too", async () => {
+test("A pull request is informed of all of its submissions, also ended and skipped ones", async () => {
   const { ledger, standing } = await threeOfOne(true);
   const { said, over, conversation } = hearing();
 
@@ -61,7 +61,7 @@ test("a pull request is told of everything that it brought, ended and skipped to
   expect(over.get(7)).toMatch(/^\*\*This was merged as `ccccccc`\.\*\*/);
 });
 
-test("a pull request that brought only what is skipped is told why", async () => {
+test("A pull request that brought only skipped versions is informed of the reason", async () => {
   const { ledger } = await threeOfOne(false);
   const { said, conversation } = hearing();
   const skipped = new Map([[9, [{ key: keyOf("never"), commit: "d".repeat(40) }]]]);
@@ -71,7 +71,7 @@ test("a pull request that brought only what is skipped is told why", async () =>
   expect(said.get(9)).toContain("**never 1.0.0**: skipped, the request says submit: never");
 });
 
-test("where an earlier SHREK noted nothing, what lives is told", async () => {
+test("A pull request of an earlier SHREK without notes is informed of the live submissions", async () => {
   const { ledger, standing } = await threeOfOne(false);
   const { said, conversation } = hearing();
 
@@ -80,7 +80,7 @@ test("where an earlier SHREK noted nothing, what lives is told", async () => {
   expect(said.get(7)).toContain("lives 1.0.0: intended.");
 });
 
-test("a comment that fails is a trouble of its own and holds up no other", async () => {
+test("A comment that cannot be written is a trouble of its own and delays no other", async () => {
   const { ledger, standing } = await threeOfOne(true);
   const { said, conversation } = hearing(7);
   const other = { key: keyOf("ended"), state: fold([lineOf(promise("ended", 8), "t1", keyOf("ended"))]) };

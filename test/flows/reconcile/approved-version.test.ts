@@ -23,7 +23,7 @@ const reasonOf = async (world: World, of = key): Promise<string> => {
   return "reason" in state ? state.reason : state.kind;
 };
 
-test("everybody who approved is on record", async () => {
+test("All persons who approved a version are recorded", async () => {
   const world = aWorld();
 
   await world.run({ people: approvedAs(world) });
@@ -31,7 +31,7 @@ test("everybody who approved is on record", async () => {
   expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob, cleo" } });
 });
 
-test("a run that the version approved does not hold is withheld, with the way out", async () => {
+test("A run that the approved version does not contain is withheld, with the way out", async () => {
   const world = aWorld({ [file]: written({ runs: { list: "runs.txt" } }), [list]: "66001\n66002\n" });
 
   await world.run({ people: approvedAs(world, { [list]: "66001\n" }) });
@@ -42,7 +42,7 @@ test("a run that the version approved does not hold is withheld, with the way ou
   );
 });
 
-test("a version approved of which another variant stands there, and this one is refused, is not the one of main", async () => {
+test("An approved version with a refused variant of the same production is not the version of main", async () => {
   const request = (flavor: string): string =>
     written({
       steps: { simulate: aStep({ parameters: { flavor: "none" } }) },
@@ -58,7 +58,7 @@ test("a version approved of which another variant stands there, and this one is 
   expect(await reasonOf(world)).toContain(`main holds ${tag} 1.0.0, not the version approved in pull request #7`);
 });
 
-test("what lacks its approval is withheld in the commit that promises it", async () => {
+test("A version without its approval is withheld in the same ledger commit as its intent", async () => {
   const first = async (submit: "auto" | "hold", isApproved: boolean) => {
     const world = aWorld({ [file]: written({ submit }) });
     const people = approvedAs(world);
@@ -77,7 +77,7 @@ test("what lacks its approval is withheld in the commit that promises it", async
   expect(await first("hold", true)).toContain("withheld");
 });
 
-describe("what main holds and nobody approved is withheld", () => {
+describe("unapproved content", () => {
   const rules = "productions/conventions.yaml";
   const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
   const raise = "; raise the version in a pull request that is approved before it is merged";
@@ -100,7 +100,7 @@ describe("what main holds and nobody approved is withheld", () => {
       },
       "main would run other jobs than the version approved",
     ],
-  ])("%s", async (_, changes, why) => {
+  ])("A production of main is withheld when the approved commit has %s", async (_, changes, why) => {
     const world = aWorld();
     await world.run({ people: approvedAs(world, changes) });
 
@@ -109,7 +109,7 @@ describe("what main holds and nobody approved is withheld", () => {
     expect(await world.state()).toMatchObject({ kind: "withheld", intent: { approval: "none", requester: "ada" } });
   });
 
-  test("other content stays unapproved for the plan of the next version, which says so", async () => {
+  test("Other content of an approved version is recorded as unapproved for the plan of the next version", async () => {
     const world = aWorld();
     await world.run({ people: approvedAs(world, { [file]: written({ steps: { simulate: aStep({ jobs: 11 }) } }) }) });
     const after = [accepted(aRequest({ version: "1.0.1" })).production];
@@ -123,20 +123,20 @@ describe("what main holds and nobody approved is withheld", () => {
     ]);
   });
 
-  test("other words are nothing that anybody must approve", async () => {
+  test("Changed descriptive words need no approval", async () => {
     const world = aWorld();
     await world.run({ people: approvedAs(world, { "README.md": "x", "productions/p/README.md": "x" }) });
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("a head that cannot be had", async () => {
+  test("A version whose approved head cannot be fetched is withheld", async () => {
     const world = aWorld();
     world.main.bring = async () => false;
     await world.run({ people: approvedAs(world) });
     expect(await reasonOf(world)).toBe(`main cannot be compared with the version approved in pull request #7${raise}`);
   });
 
-  test("a merge that changes rules too, or nothing of it, and a commit that came by none", async () => {
+  test("A merge that changes rules too or changes other files, and a commit without a merge, approve no version", async () => {
     const both = aWorld({ [file]: written(), CODEOWNERS: "* @bob\n" });
     await both.run({ people: approvedAs(both) });
     expect(await reasonOf(both)).toContain("changes CODEOWNERS and productions/p");
@@ -158,7 +158,7 @@ describe("what main holds and nobody approved is withheld", () => {
     expect(await pushed.state()).toMatchObject({ intent: { pullRequest: null, requester: "Ada" } });
   });
 
-  test("more changes of one version than are asked about", async () => {
+  test("A version with more changes than are examined is withheld", async () => {
     const world = aWorld();
     for (let n = 0; n < 20; n++) world.main.commit({ [file]: written({ description: `words ${n}` }) });
     const last = await world.main.head();
@@ -169,7 +169,7 @@ describe("what main holds and nobody approved is withheld", () => {
     expect(await reasonOf(world)).toBe(`too many commits changed it since it has this version${raise}`);
   });
 
-  test("what nobody approved says so, and nothing of a rule that was not asked", async () => {
+  test("An unapproved version is reported without a rule that was not looked up", async () => {
     const world = aWorld();
     const people = approvedAs(world);
     people.approved = [];
@@ -178,7 +178,7 @@ describe("what main holds and nobody approved is withheld", () => {
   });
 });
 
-test("from a terminal nobody is asked, and the record says so", async () => {
+test("A submission from a terminal needs no approval, and the record says so", async () => {
   const world = aWorld();
   await world.run();
   expect(await world.state()).toMatchObject({

@@ -10,7 +10,7 @@ import { askedTasks, aWorld, file, tag, user, written } from "./a-world.ts";
 const taskName = "user.x.old_000_make";
 const ofTask = { task: taskName, output: "o.txt", require: { finished: "95%" }, expect: { files: 10 } };
 
-test("what waits for a production and for a task is sent when both are there", async () => {
+test("A production that waits for a production and a task is submitted when both are done", async () => {
   const reads = written({
     tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
     description: "reads",
@@ -47,7 +47,7 @@ test("what waits for a production and for a task is sent when both are there", a
   });
 });
 
-test("a trial that waited is sent as the trial that was ordered, from its head, which may have to be brought", async () => {
+test("A trial that waited for inputs is submitted from its commit, which may have to be fetched", async () => {
   const request = written({
     version: "1.1.0",
     inputs: { there: ofTask },

@@ -81,8 +81,8 @@ const tooMuch: ByRule = {
   why: "too much was merged that day to count what its appended runs may use",
 };
 
-describe("what a day has used", () => {
-  test("is what its merges before this one appended, to any production below the file", async () => {
+describe("used core-hours of a day", () => {
+  test("A day's core-hours are used by runs that earlier merges of the day appended, below the same file of rules", async () => {
     const { append, ask } = aMain();
     append(2);
     const second = append(2, "q");
@@ -92,7 +92,7 @@ describe("what a day has used", () => {
     expect(await ask(third, 66003)).toEqual(beyond(2, 4));
   });
 
-  test("is nothing of the day before, and not what comes later", async () => {
+  test("A day's core-hours are not used by merges of the day before, or by later ones", async () => {
     const { append, ask } = aMain();
     append(3, "p", { mergedOn: yesterday });
     const first = append(5);
@@ -112,7 +112,7 @@ describe("what a day has used", () => {
       (at, main) => aMergedPull(at, main.branch(at), { into: "dev", mergedOn: yesterday }),
     ],
     ["GitHub does not date", (at, main) => aMergedPull(at, main.branch(at), { mergedOn: undefined })],
-  ])("is counted also behind a commit that %s", async (_, pullOf) => {
+  ])("A day's core-hours count merges before a commit that %s", async (_, pullOf) => {
     const { main, people, append, put, ask } = aMain();
     append(3);
     const between = put({ "README.md": "x" }, "pushed");
@@ -123,7 +123,7 @@ describe("what a day has used", () => {
     expect(await ask(last, 66004)).toEqual(beyond(2, 4));
   });
 
-  test("is not counted over more than 200 commits, nor where GitHub does not date the merge", async () => {
+  test("A day's core-hours are not counted over more than 200 commits, or where GitHub gives no date for the merge", async () => {
     const { append, put, ask } = aMain();
     // And the one that begins all.
     for (let n = 0; n < 199; n++) put({ "README.md": `${n}` }, "pushed");
@@ -134,7 +134,7 @@ describe("what a day has used", () => {
     expect(await ask(append(4, "p", { mergedOn: undefined }), 66004)).toEqual(tooMuch);
   });
 
-  test("begins with the first commit of main, if that is of the same day", async () => {
+  test("A day's core-hours are counted from the first commit of main if that is of the same day", async () => {
     const { main, people, append, ask } = aMain();
     const first = (await main.merged(append(2)))?.base ?? "";
     people.pulls.delete(first);
@@ -142,7 +142,7 @@ describe("what a day has used", () => {
     expect(await ask(append(3), 66003)).toEqual(used(4));
   });
 
-  test("holds nothing that people approved, nor what did more than append", async () => {
+  test("A day's core-hours do not count what people approved, or merges that did more than append runs", async () => {
     const { approved, append, put, ask } = aMain();
     approved.add(append(3));
     put({ "productions/p/runs.txt": lines(5), "README.md": "x" }, {});
@@ -151,10 +151,10 @@ describe("what a day has used", () => {
   });
 });
 
-describe("a file of rules", () => {
+describe("daily limits", () => {
   const narrower = { [top]: daily(10), [below]: daily(3) };
 
-  test("counts the runs below it alone, and each limit above a production holds", async () => {
+  test("A file of rules counts only the runs below its folder, and each limit above a production applies", async () => {
     const { append, ask } = aMain(narrower);
     append(4);
     const own = append(2, "q");
@@ -169,7 +169,7 @@ describe("a file of rules", () => {
     });
   });
 
-  test("counts all that one merge appends below it, and of other folders nothing", async () => {
+  test("A file of rules counts all runs that one merge appends below, and none of other folders", async () => {
     const { put, ask } = aMain(narrower);
     const both = put({ "productions/p/runs.txt": lines(4), "productions/q/runs.txt": lines(2) }, {});
     expect(await ask(both, 66002, "q")).toMatchObject({ kind: "allowed" });
@@ -179,8 +179,8 @@ describe("a file of rules", () => {
   });
 });
 
-describe("the rule", () => {
-  test("says nothing of a run that stood there before, but that it changed nothing of it", async () => {
+describe("rule for runs", () => {
+  test("The rule for appended runs applies to an earlier run only to confirm that the run is unchanged", async () => {
     const { append, ask } = aMain();
 
     expect(await ask(append(2), 66001)).toEqual({
@@ -189,7 +189,7 @@ describe("the rule", () => {
     });
   });
 
-  test("takes a run of another production for another, whatever its number", async () => {
+  test("The rule for appended runs treats a run of another production as another run, even with the same number", async () => {
     const { put, append, ask } = aMain();
     append(2, "q");
     const both = put({ "productions/p/runs.txt": lines(3) }, {});
@@ -197,12 +197,12 @@ describe("the rule", () => {
     expect(await ask(both, 66002, "q")).toMatchObject({ words: expect.stringContaining("(later runs)") as string });
   });
 
-  test("allows nothing where GitHub does not date the merge", async () => {
+  test("The rule for appended runs allows none where GitHub gives no date for the merge", async () => {
     const { append, ask } = aMain();
     expect(await ask(append(2, "p", { mergedOn: undefined }), 66002)).toEqual(tooMuch);
   });
 
-  test("says nothing where no file allows any, where a request changed, or where no pull request brought it", async () => {
+  test("The rule for appended runs allows none without a policy, with a changed request, or without a pull request", async () => {
     const { append, put, ask, rule } = aMain({ [top]: withPolicy("{ runs: { app: x } }") });
     expect(await ask(append(2), 66002)).toEqual({ kind: "not-asked" });
     const free = aMain();

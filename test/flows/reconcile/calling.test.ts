@@ -36,12 +36,12 @@ const approvedBy = (world: World, ...commits: readonly string[]) => {
   return people;
 };
 
-describe("of two productions that main holds under one tag, what was promised is called", () => {
+describe("two productions of one tag", () => {
   test.each([
     ["a newer version", { version: "2.0.0", build: "ana.500" }],
     ["other content of its version", { build: "ana.500" }],
     ["another version of its content", { version: "0.9.0" }],
-  ])("and not %s", async (_, other) => {
+  ])("Of two productions under one tag the one with the intent is called, and not %s", async (_, other) => {
     const world = aWorld();
     await world.run(noTags(world));
     world.main.commit({
@@ -57,8 +57,8 @@ describe("of two productions that main holds under one tag, what was promised is
   });
 });
 
-describe("what is called", () => {
-  test("is rendered by the conventions of today, also where its inputs came while they changed", async () => {
+describe("calls", () => {
+  test("A call is rendered by today's conventions, also if its inputs came while these changed", async () => {
     const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
     const reads = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
     const source = { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" };
@@ -86,7 +86,7 @@ describe("what is called", () => {
     });
   });
 
-  test("from a terminal says on the ledger that nobody was asked", async () => {
+  test("A call from a terminal records that no approval was looked up", async () => {
     const world = aWorld();
 
     await world.run();
@@ -96,7 +96,7 @@ describe("what is called", () => {
     });
   });
 
-  test("asks once in a pass who approved it, its entry included", async () => {
+  test("The approval of a version is looked up once in a pass, at its entry or at its call", async () => {
     const world = aWorld();
     const people = approvedBy(world, world.merged);
     let asked = 0;
@@ -110,7 +110,7 @@ describe("what is called", () => {
     expect([await world.kind(), asked]).toEqual(["submitted", 1]);
   });
 
-  test("has the approval of every commit that gave this version its content, at most twenty", async () => {
+  test("A call needs the approval of every commit that gave the version its content, at most twenty", async () => {
     const contents = (count: number) =>
       Array.from({ length: count }, (_, n) => ({ [file]: written({ build: `ana.${n}` }) }));
     for (const [count, approved, expected] of [
@@ -133,7 +133,7 @@ describe("what is called", () => {
   test.each([
     ["in letters that nobody would look for", written().replace('"1.0.0"', '"\\u0031.0.0"')],
     ["in a request that nobody can read", "version: 1.0.0\n{"],
-  ])("has it too for a commit that had this version %s", async (_, text) => {
+  ])("A call needs the approval of a commit that had this version %s", async (_, text) => {
     const world = aWorld({ [file]: text });
     const last = world.main.commit({ [file]: written() });
 
@@ -145,7 +145,7 @@ describe("what is called", () => {
     });
   });
 
-  test("has it not for a commit that had another version", async () => {
+  test("A call does not need the approval of a commit that had another version", async () => {
     const world = aWorld({ [file]: written({ version: "0.9.0" }) });
     const last = world.main.commit({ [file]: written() });
 
@@ -155,7 +155,7 @@ describe("what is called", () => {
   });
 });
 
-describe("the word of a person", () => {
+describe("words of persons", () => {
   const withheld = async (submit: "auto" | "hold") => {
     const world = aWorld({ [file]: written({ submit }) });
     const people = approvedBy(world, world.merged);
@@ -168,7 +168,7 @@ describe("the word of a person", () => {
     return { world, people, approved };
   };
 
-  test("is needed no more where the approval came meanwhile", async () => {
+  test("A person's word to submit is not needed any more when the approval came meanwhile", async () => {
     const { world, people, approved } = await withheld("auto");
     await world.run({ people, ...noTags(world) });
     expect(await world.state()).toMatchObject({ kind: "intended", intent: { approval: "carol" } });
@@ -182,7 +182,7 @@ describe("the word of a person", () => {
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("that ends a hold does not take the place of the approval on record", async () => {
+  test("A word to submit that ends a hold does not replace the recorded approval", async () => {
     const { world, people } = await withheld("hold");
 
     await world.run({ people });
@@ -190,7 +190,7 @@ describe("the word of a person", () => {
     expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob" } });
   });
 
-  test("counts for one attempt, although it stands on GitHub", async () => {
+  test("A word to submit counts for one attempt, although the comment remains on GitHub", async () => {
     const { world, people } = await withheld("auto");
     await world.run({ people, panda: { ...world.panda, check: async () => ({ kind: "rejected", message: "no" }) } });
     expect(await world.kind()).toBe("rejected");
@@ -205,7 +205,7 @@ describe("the word of a person", () => {
   });
 });
 
-test("a tag that the remote refuses for a later attempt is a trouble, and the attempt stays", async () => {
+test("A tag that the remote refuses for a later attempt is a trouble, and the attempt is unchanged", async () => {
   const world = aWorld();
   await world.run({ panda: { ...world.panda, check: async () => ({ kind: "rejected", message: "no" }) } });
   await write(world, says("bob", "9"), again);

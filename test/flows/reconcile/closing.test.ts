@@ -27,7 +27,7 @@ const refusing = (world: World, ...names: readonly string[]): void => {
       : onCheck(parcel);
 };
 
-test("what waits for a person is over when the newer version is at PanDA, and when that has ended already", async () => {
+test("A submission that waits for a person ends when the newer version is at PanDA, or has ended already", async () => {
   const world = aWorld();
   refusing(world, ".v1.0.0.");
   await world.run();
@@ -44,7 +44,7 @@ test("what waits for a person is over when the newer version is at PanDA, and wh
   expect([await world.kind(), await world.kind(newer)]).toEqual(["superseded", "done"]);
 });
 
-test("a run that PanDA refused waits for its own run of the newer version, where that has it", async () => {
+test("A run that PanDA refused waits for the same run of the newer version, if that exists", async () => {
   const world = aWorld({ [file]: growing("1.0.0"), [list]: "66001\n66002\n" });
   refusing(world, ".b66002");
   await world.run();
@@ -57,7 +57,7 @@ test("a run that PanDA refused waits for its own run of the newer version, where
   expect(await world.kind(keyOf("1.0.0", 66002))).toBe("rejected");
 });
 
-test("a run that the newer version has not is over with any run of that version, and not with one of its own", async () => {
+test("A run that the newer version lacks ends with any run of that version, and not with one of its own version", async () => {
   const world = aWorld({ [file]: growing("1.0.0"), [list]: "66001\n66002\n" });
   refusing(world, ".v1.0.0.b66002");
   await world.run();

@@ -31,7 +31,7 @@ const talking = (files: Parameters<typeof aWorld>[0] = { [file]: written() }) =>
   return { world, run, write };
 };
 
-test("the commits of a submission say what it does", async () => {
+test("The messages of ledger commits say what each submission does", async () => {
   const { world, run } = talking({ [file]: written(), [other]: reader });
 
   expect(await run()).toEqual([
@@ -46,7 +46,7 @@ test("the commits of a submission say what it does", async () => {
   expect((await run()).slice(0, 2)).toEqual([`Seen at PanDA: ${key}`, `Inputs of ${reads}`]);
 });
 
-test("and so do those of what stops, of doubt, of a watch and of what main makes of it", async () => {
+test("The messages of ledger commits also name stops, doubts, watches and effects of main", async () => {
   const { world, run } = talking();
   const { onCheck } = world.panda;
   world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
@@ -68,7 +68,7 @@ test("and so do those of what stops, of doubt, of a watch and of what main makes
   expect(await doubtful.run()).toContain(`In doubt: ${key}`);
 });
 
-test("main that moves before a check is said where nothing is left to check", async () => {
+test("A change of main before a check is named in the ledger commit where no check is left", async () => {
   const { world, run } = talking();
   const { tags } = world;
   const create: typeof tags.create = async (...args) => {
@@ -79,7 +79,7 @@ test("main that moves before a check is said where nothing is left to check", as
   expect(await run({ tags: { ...tags, create } })).toEqual([`Enter ${key}`, `Main: ${key}`]);
 });
 
-test("what is adopted, and what is watched, is said", async () => {
+test("Adopted and watched submissions are named in the messages of ledger commits", async () => {
   const { world, run, write } = talking();
   const { onCheck } = world.panda;
   world.panda.onCheck = async (parcel) => {
@@ -96,7 +96,7 @@ test("what is adopted, and what is watched, is said", async () => {
   expect(await run()).toEqual([`Watched: ${key}`]);
 });
 
-test("a promise that is made anew is said", async () => {
+test("A renewed intent is named in the message of its ledger commit", async () => {
   const { world, run } = talking();
   const { tags } = world;
   const away = async (): Promise<never> => {
@@ -110,7 +110,7 @@ test("a promise that is made anew is said", async () => {
   expect(words).toContain(`Promise anew ${key}`);
 });
 
-test("what a person releases is said", async () => {
+test("A release by a person is named in the message of its ledger commit", async () => {
   const { world, run, write } = talking({ [file]: written({ submit: "hold" }) });
   await run();
   await write({ event: "person", verb: "submit", by: "ada", id: "c1", reason: "" });

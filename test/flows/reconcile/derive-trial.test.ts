@@ -29,7 +29,7 @@ const aPromise = async () => {
 };
 const refused = (why: string) => ({ kind: "not-allowed", reason: `its trial is not allowed: ${why}` });
 
-test("a trial may be called as what its head holds, by the word of who ordered it", async () => {
+test("A trial may be called with the content of its head commit, if the person's order exists", async () => {
   const { ask, head, intent } = await aPromise();
 
   expect(await ask()).toMatchObject({
@@ -48,7 +48,7 @@ test.each<[string, Partial<Intent>]>([
   ["a run", { block: 66001 }],
   ["another folder", { folder: "productions/q" }],
   ["other content", { contentDigest: "0".repeat(64) }],
-])("a promise of %s is not what the head holds", async (_, change) => {
+])("An intent of a trial with %s differs from the head commit and is not called", async (_, change) => {
   const { ask, head, ledger } = await aPromise();
 
   expect(await ask(change, { ledger: { ...ledger, submissions: async () => [] } })).toEqual(
@@ -56,7 +56,7 @@ test.each<[string, Partial<Intent>]>([
   );
 });
 
-test("nor is one of other content of the head, of another order, or of a version that nobody accepts", async () => {
+test("An intent of a trial with other content, of another order, or of an unacceptable version is not called", async () => {
   const { ask, order, head } = await aPromise();
 
   expect(await ask({ trial: { ...order, of: "0".repeat(64) } })).toEqual(
@@ -69,7 +69,7 @@ test("nor is one of other content of the head, of another order, or of a version
   expect(await ask({}, { people: undefined })).toEqual(refused("the comment that orders it cannot be read from here"));
 });
 
-test("one order has one effect: an earlier number with it was its answer, and so was any that was begun", async () => {
+test("One trial order has one effect: an earlier trial number of the order, or one that began, is its answer", async () => {
   const { ask, intent, write } = await aPromise();
   const answered = refused(`its order was answered by ${tag} 1.1.0-test.1`);
 
@@ -88,7 +88,7 @@ test("one order has one effect: an earlier number with it was its answer, and so
   expect(await ask()).toEqual(refused(`its order was answered by ${tag} 1.1.0-test.0`));
 });
 
-test("a trial beside it that answers another order, or none, takes nothing from it", async () => {
+test("A second trial with another order, or without one, does not affect the first", async () => {
   const { ask, intent, order, write } = await aPromise();
   await write(trialKey(0), {
     event: "intended",

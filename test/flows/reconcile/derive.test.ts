@@ -9,7 +9,7 @@ import { aWorld, tag } from "./a-world.ts";
 type Change = Partial<Intent> | Partial<Pick<StandingPromise, "attempt">> | Partial<StandingPromise["past"]>;
 type Trial = Awaited<ReturnType<typeof aTrial>>;
 
-test("one promise has one answer in a pass, and no other promise has it too", async () => {
+test("An intent is derived once in a pass, and its result is used for no other intent", async () => {
   const world = aWorld();
   await world.run();
   const state = await world.state();
@@ -35,7 +35,7 @@ test("one promise has one answer in a pass, and no other promise has it too", as
   expect(new Set(answers).size).toBe(answers.length);
 });
 
-test("another attempt of a trial that PanDA refused needs a word, and only one that stands on GitHub", async () => {
+test("A further attempt of a trial that PanDA refused needs a person's word that is on GitHub", async () => {
   const trial = await aTrial();
   await trial.order();
   const { onCheck } = trial.panda;

@@ -22,13 +22,13 @@ const diagnosed = async (isRewritten: boolean) => {
   return { asked: asked.filter(([, which]) => which === "unsuccessful"), words: words.join("\n") };
 };
 
-test("of a task that ended, its failed jobs are asked for, and the commit says why", async () => {
+test("The failed jobs of an ended task are read, and the ledger commit says why", async () => {
   const { asked, words } = await diagnosed(false);
 
   expect(asked).toEqual([[1, "unsuccessful"]]);
   expect(words).toContain("Why jobs failed: ");
 });
 
-test("where main was force-pushed, nothing is tried again", async () => {
+test("After a force push to main no task is retried automatically", async () => {
   expect((await diagnosed(true)).words).not.toContain("Why jobs failed");
 });

@@ -39,7 +39,7 @@ const growing = (changes = {}): Files => ({
   }),
 });
 
-test("what changed it under the same version is found, the last first, and nothing before that version", async () => {
+test("Changes of a version's content are found on main, the last first, and none before that version", async () => {
   expect(await earlier([words("one")])).toEqual([]);
   expect(await earlier([words("one"), words("two")])).toEqual([0]);
   expect(await earlier([words("one"), words("two"), { "README.md": "x" }, words("three")])).toEqual([1, 0]);
@@ -47,20 +47,20 @@ test("what changed it under the same version is found, the last first, and nothi
   expect(await earlier([words("one"), { [request]: undefined }, words("two")])).toEqual([]);
 });
 
-test("a request that could not be read may have had the version, and so may one that escapes it", async () => {
+test("An unreadable request may have had the version, and so may one that writes the version with escapes", async () => {
   expect(await earlier([words("one"), { [request]: "1.0.0: {" }, words("two")])).toEqual([1, 0]);
   const escaped = written({ description: "one" }).replace('"1.0.0"', '"1\\u002e0.0"');
   expect(await earlier([{ [request]: escaped }, words("two")])).toEqual([0]);
   expect(await earlier([{ [request]: "nothing: {" }, words("two")])).toEqual([]);
 });
 
-test("twenty commits are asked about, and not one more", async () => {
+test("At most twenty commits of a version are examined for approvals", async () => {
   const many = (count: number) => Array.from({ length: count }, (_, n) => words(`words ${n}`));
   expect(await earlier(many(20))).toHaveLength(19);
   expect(await earlier(many(21))).toBe("many");
 });
 
-test("a list that only grew is no change of a run that it brought before or later", async () => {
+test("A run list that only grew does not change an earlier or later run", async () => {
   const nights = [
     { ...growing(), [list]: "66001\n" },
     { [list]: "66001\n66002\n" },
@@ -71,7 +71,7 @@ test("a list that only grew is no change of a run that it brought before or late
   expect(await earlier(nights, 66003)).toEqual([0]);
 });
 
-test("a commit that changes the list and something beside it is a change of every run", async () => {
+test("A commit that changes a run list and another file of the production changes every run", async () => {
   const mixed = { ...growing({ description: "other" }), [list]: "66001\n66002\n" };
   const stories = [{ ...growing(), [list]: "66001\n" }, mixed, { [list]: "66001\n66002\n66003\n" }];
 
@@ -79,7 +79,7 @@ test("a commit that changes the list and something beside it is a change of ever
   expect(await earlier(stories, 66001)).toEqual([1, 0]);
 });
 
-test("a file elsewhere makes a list no less one that only grew", async () => {
+test("A commit with a file elsewhere still only appends to the run list", async () => {
   const nights = [
     { ...growing(), [list]: "66001\n" },
     { [list]: "66001\n66002\n", "README.md": "words" },
@@ -89,7 +89,7 @@ test("a file elsewhere makes a list no less one that only grew", async () => {
   expect(await earlier(nights, 66003)).toEqual([0]);
 });
 
-test("a run that was taken out and came back is of the commit that brought it last", async () => {
+test("A run that was removed and added again belongs to the commit that added it last", async () => {
   const nights = ["66001\n66009\n", "66001\n66002\n", "66002\n", "66002\n66001\n"].map((runs, n) =>
     n === 0 ? { ...growing(), [list]: runs } : { [list]: runs },
   );
@@ -97,7 +97,7 @@ test("a run that was taken out and came back is of the commit that brought it la
   expect(await earlier(nights, 66001)).toEqual([0]);
 });
 
-test("what brought a run together with other changes is asked about with all that came before", async () => {
+test("A commit that adds a run with other changes is examined together with all earlier ones", async () => {
   const nights = [
     { ...growing(), [list]: "66001\n" },
     { [list]: "66001\n66000\n" },
@@ -109,13 +109,13 @@ test("what brought a run together with other changes is asked about with all tha
   expect(await earlier(nights, 66003)).toEqual([2, 0]);
 });
 
-test("a list that was refused before may have held the run", async () => {
+test("An earlier run list that was refused may have contained the run", async () => {
   const nights = [{ ...growing(), [list]: "66001\n66002\n" }, { [list]: "no run\n" }, { [list]: "66001\n66002\n" }];
 
   expect(await earlier(nights, 66001)).toEqual([1, 0]);
 });
 
-test("a commit that touches nothing of it brings no run", async () => {
+test("A commit that does not touch a production brings no run of it", async () => {
   const nights = [{ ...growing(), [list]: "66001\n" }, { [list]: "66001\n66002\n" }, { "README.md": "words" }];
 
   expect(await earlier(nights, 66002)).toEqual([1, 0]);

@@ -41,7 +41,7 @@ const passes = async (world: World, count: number): Promise<void> => {
 };
 const wordsOf = async (world: World, run: number): Promise<string> => describeState(await world.state(keyOf(run)));
 
-test("the lowest runs go first, the others say what they wait for, and go when enough are good", async () => {
+test("The lowest runs are submitted first, the others say what they wait for, and follow when enough ended well", async () => {
   const world = aWorld({ [file]: growing(ofFive), [list]: lines(...upTo(12)) });
 
   await passes(world, 3);
@@ -69,7 +69,7 @@ test("the lowest runs go first, the others say what they wait for, and go when e
   expect(sent(world)).toHaveLength(13);
 });
 
-test("each production has first runs of its own, also where two have one version", async () => {
+test("Each production has its own first runs, also where two have the same version", async () => {
   const steps = { fit: aStep({ jobs: 3, out: ["other.tar"] }) };
   const tagged = { steps, tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } };
   const world = aWorld({
@@ -83,7 +83,7 @@ test("each production has first runs of its own, also where two have one version
   expect(await wordsOf(world, 66003)).toContain("waits until 2 of the first 2 runs");
 });
 
-test("a run that is retried and ends well counts", async () => {
+test("A first run that is retried and ends well counts as successful", async () => {
   const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(6)) });
   await passes(world, 2);
   end(world, 66001, "done");
@@ -101,7 +101,7 @@ test("a run that is retried and ends well counts", async () => {
   expect(sent(world)).toHaveLength(6);
 });
 
-test("a run that is closed is not good: the others stay, say so, and the next version takes their place", async () => {
+test("A closed first run is not successful: the other runs wait and say so, and the next version replaces them", async () => {
   const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(6)) });
   await passes(world, 2);
   end(world, 66001, "done");
@@ -122,7 +122,7 @@ test("a run that is closed is not good: the others stay, say so, and the next ve
   expect(sent(world).slice(2)).toEqual([66001, 66002]);
 });
 
-test("what main says today counts: lower, it lets them go without a version, and gone, all", async () => {
+test("Main's number of first runs of today counts: a lower one releases runs without a new version, and none releases all", async () => {
   const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(6)) });
   await passes(world, 2);
   await say(world, 66002, {
@@ -141,7 +141,7 @@ test("what main says today counts: lower, it lets them go without a version, and
   expect(sent(world)).toHaveLength(6);
 });
 
-test("places and the first runs hold together", async () => {
+test("The limit of places and the first runs apply together", async () => {
   const world = aWorld({ [file]: growing({ ...ofTwo, atMost: 1 }), [list]: lines(...upTo(4)) });
   await passes(world, 2);
   expect(sent(world)).toEqual([66001]);
@@ -154,7 +154,7 @@ test("places and the first runs hold together", async () => {
   expect(sent(world)).toEqual([66001, 66002, 66003]);
 });
 
-test("another process that writes between choice and claim, with other runs, does not make it more", async () => {
+test("Another process that writes between choice and claim of first runs does not increase their number", async () => {
   const world = aWorld({ [file]: growing(ofTwo), [list]: lines(66002, 66003, 66004) });
   let isFirst = true;
   const ledger: Ledger = {
@@ -175,7 +175,7 @@ test("another process that writes between choice and claim, with other runs, doe
   expect(sent(world)).toEqual([66001, 66002]);
 });
 
-test("runs of a version that cannot be read let nothing go, and hold up no other production", async () => {
+test("The runs of an unreadable version release no others, and delay no other production", async () => {
   const other = written({ tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } });
   const world = aWorld({
     [file]: growing(ofTwo),
@@ -196,9 +196,9 @@ test("runs of a version that cannot be read let nothing go, and hold up no other
   expect(troubles.get(keyOf(66001))).toContain("cannot list");
 });
 
-describe("whatever crashes, no run but the first goes before the share is reached, and each gets an end", () => {
+describe("crashes with first runs", () => {
   test.each([1, 2, 3, 4, 5, 6].flatMap((at) => [[at, false] as const, [at, true] as const]))(
-    "at write %i, effect %s",
+    "A crash at write %i, effect %s, submits only the first runs before the share is reached, and each run gets an end",
     async (at, effect) => {
       const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(4)) });
 
@@ -266,7 +266,7 @@ const watched = (world: World, rule: { readonly runs: number; readonly good: num
   return { ledger: { ...world.ledger, append }, gone, wrong };
 };
 
-test("in walks of crashes, ends, retries, withdrawals and late runs no other run goes, and all end in a visible state", async () => {
+test("In random histories of crashes, ends, retries, withdrawals and late runs only first runs go early, and all runs end", async () => {
   const counts = { released: 0, held: 0 };
   for (let seed = 1; seed <= 20; seed++) {
     const any = chance(seed);

@@ -44,11 +44,11 @@ const runWhile = (world: World, when: "tag" | "check", files: Files) => {
   return world.run({ tags: { ...tags, create }, panda: { ...panda, check } });
 };
 
-describe("main moves during a pass", () => {
+describe("a change of main during a pass", () => {
   test.each([
     ["tag", 0],
     ["check", 1],
-  ] as const)("and drops the request at its %s: it is withdrawn, and no submit is called", async (when, checks) => {
+  ] as const)("A production that main drops at its %s is withdrawn, and no submit is called", async (when, checks) => {
     const world = aWorld();
 
     await runWhile(world, when, { [file]: undefined });
@@ -59,7 +59,7 @@ describe("main moves during a pass", () => {
     expect(made(world)).toEqual([checks, 0]);
   });
 
-  test("and drops what was checked: what a late call makes of it is followed, and a person says keep or drop", async () => {
+  test("A checked production that main drops is followed if a late call acts, and a person says keep or drop", async () => {
     const world = aWorld();
     await runWhile(world, "check", { [file]: undefined });
     const [parcel] = world.panda.calls.check;
@@ -75,17 +75,20 @@ describe("main moves during a pass", () => {
     expect(world.panda.calls.order).toEqual([]);
   });
 
-  test.each(["tag", "check"] as const)("to a newer version at its %s, which alone is submitted", async (when) => {
-    const world = aWorld();
+  test.each(["tag", "check"] as const)(
+    "A version that main replaces at its %s is not submitted, and the newer one is",
+    async (when) => {
+      const world = aWorld();
 
-    await runWhile(world, when, newer("2.0.0", "ana.500"));
-    await world.run();
+      await runWhile(world, when, newer("2.0.0", "ana.500"));
+      await world.run();
 
-    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "submitted"]);
-    expect(made(world)[1]).toBe(1);
-  });
+      expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "submitted"]);
+      expect(made(world)[1]).toBe(1);
+    },
+  );
 
-  test("back to an older version: what was to come is withdrawn", async () => {
+  test("A version that main replaces by an older one is withdrawn before its call", async () => {
     const world = aWorld();
     await world.run();
     world.main.commit(newer("2.0.0", "ana.500"));
@@ -102,7 +105,7 @@ describe("main moves during a pass", () => {
     ["a file of its own that changes no content", { [file]: `${written()}\n` }],
     ["another production", { [moved]: written({ tag: minbias }) }],
     ["a file that it could share", { "productions/_shared/a.sh": "true\n" }],
-  ])("by %s: it is submitted all the same", async (_, files) => {
+  ])("A production is submitted although main changed during the pass by %s", async (_, files) => {
     const world = aWorld();
 
     const { troubles } = await runWhile(world, "tag", files);
@@ -116,27 +119,30 @@ describe("main moves during a pass", () => {
     ["that nobody can read in its place", { [file]: "{" }],
     ["of its tag in another folder", { [file]: undefined, [moved]: written({ steps: {} }) }],
     ["by rules that nobody can read", { [conventionsFile]: "conventions: 1\n" }],
-  ])("to a refused request %s: it waits with a trouble, and goes on when main is mended", async (_, files) => {
-    const world = aWorld();
-    const before = await world.main.at(world.merged).production("productions/p");
+  ])(
+    "A production whose request becomes refused on main %s waits with a trouble, and goes on when main is corrected",
+    async (_, files) => {
+      const world = aWorld();
+      const before = await world.main.at(world.merged).production("productions/p");
 
-    const { troubles } = await runWhile(world, "tag", files);
+      const { troubles } = await runWhile(world, "tag", files);
 
-    expect(troubles.get(key)).toBe(
-      `The request of ${tag} that main holds now is refused, so 1.0.0 is not submitted. Fix the request on main, or revert the change.`,
-    );
-    expect(await world.kind()).toBe("intended");
-    expect(made(world)).toEqual([0, 0]);
-    world.main.commit({
-      [file]: written(),
-      [moved]: undefined,
-      [conventionsFile]: new TextDecoder().decode(before.conventions?.bytes),
-    });
-    await world.run();
-    expect(await world.kind()).toBe("submitted");
-  });
+      expect(troubles.get(key)).toBe(
+        `The request of ${tag} that main holds now is refused, so 1.0.0 is not submitted. Fix the request on main, or revert the change.`,
+      );
+      expect(await world.kind()).toBe("intended");
+      expect(made(world)).toEqual([0, 0]);
+      world.main.commit({
+        [file]: written(),
+        [moved]: undefined,
+        [conventionsFile]: new TextDecoder().decode(before.conventions?.bytes),
+      });
+      await world.run();
+      expect(await world.kind()).toBe("submitted");
+    },
+  );
 
-  test("by a refused request of another tag: it is submitted all the same", async () => {
+  test("A production is submitted although main got a refused request of another tag", async () => {
     const world = aWorld();
 
     await runWhile(world, "tag", {
@@ -147,7 +153,7 @@ describe("main moves during a pass", () => {
   });
 });
 
-test("main that cannot be asked before a call: the check's answer is kept, and the call is made by the next pass", async () => {
+test("When main cannot be read before a call, the check's answer is kept, and the call is made by the next pass", async () => {
   const world = aWorld();
   let asked = 0;
   const head = async (): Promise<string> => {
@@ -163,8 +169,8 @@ test("main that cannot be asked before a call: the check's answer is kept, and t
   expect([await world.kind(), ...made(world)]).toEqual(["submitted", 1, 1]);
 });
 
-describe("main has moved between two passes", () => {
-  test("and dropped what was not called: it is withdrawn and never called", async () => {
+describe("a change of main between two passes", () => {
+  test("A production that main dropped before its call is withdrawn and never called", async () => {
     const world = aWorld();
     await world.run(noTags(world));
     world.main.commit({ [file]: undefined });
@@ -175,7 +181,7 @@ describe("main has moved between two passes", () => {
   });
 
   test.each([file, moved])(
-    "and dropped what runs: a person is asked once, and not any more when it is back as %s",
+    "A running production that main dropped asks a person once, and not any more after main got the production back as %s",
     async (back) => {
       const world = aWorld();
       await world.run();
@@ -197,7 +203,7 @@ describe("main has moved between two passes", () => {
     },
   );
 
-  test("and dropped one of two: the other is not asked about", async () => {
+  test("Of two productions the one that main still holds asks no person when the other is dropped", async () => {
     const world = aWorld({
       [file]: written(),
       [moved]: written({ tag: minbias, description: "other", conditions: "other" }),
@@ -212,7 +218,7 @@ describe("main has moved between two passes", () => {
     expect(await world.state()).toMatchObject({ past: { leftMain: undefined } });
   });
 
-  test("a folder: what was promised is found where it stands now", async () => {
+  test("A recorded production whose folder moved between two passes is found in its new place", async () => {
     const world = aWorld();
     await world.run(noTags(world));
     world.main.commit({ [file]: undefined, [moved]: written() });
@@ -246,7 +252,7 @@ describe("main has moved between two passes", () => {
     ],
     ["after it moved, twice", [{ [file]: undefined, [moved]: written() }, { [moved]: "{" }, { [moved]: "[" }]],
   ])(
-    "to a request that nobody can read %s: it waits with a trouble, and goes on when main is mended",
+    "A production that main made unreadable %s waits with a trouble, and goes on when main is corrected",
     async (_, all) => {
       const world = aWorld();
       await world.run(noTags(world));
@@ -265,7 +271,7 @@ describe("main has moved between two passes", () => {
     },
   );
 
-  test("and dropped it while another production cannot be read: it is withdrawn", async () => {
+  test("A dropped production is withdrawn while another production on main cannot be read", async () => {
     const world = aWorld({ [file]: written(), [moved]: written({ tag: minbias, submit: "never" }) });
     await world.run(noTags(world));
     world.main.commit({ [moved]: "{" });
@@ -279,7 +285,7 @@ describe("main has moved between two passes", () => {
   test.each<[string, Files]>([
     ["nothing", { [moved]: undefined }],
     ["another production", { [moved]: written({ tag: minbias, submit: "never" }) }],
-  ])("to a request that nobody can read and then to %s: a person is asked about what runs", async (_, files) => {
+  ])("A running production that main made unreadable and then replaced by %s asks a person", async (_, files) => {
     const world = aWorld();
     await world.run();
     for (const change of [{ [file]: undefined, [moved]: written() }, { [moved]: "{" }]) {
@@ -297,7 +303,7 @@ describe("main has moved between two passes", () => {
   test.each<[string, string, StateKind]>([
     ["is submitted", "66001\n66002\n", "submitted"],
     ["is withdrawn where the list has lost it", "66001\n", "withdrawn"],
-  ])("a folder with runs: one that was promised %s", async (_, runs, kind) => {
+  ])("A recorded run whose folder moved between two passes %s", async (_, runs, kind) => {
     const growing = written({ runs: { list: "runs.txt" } });
     const world = aWorld({ [file]: growing, "productions/p/runs.txt": "66001\n66002\n" });
     await world.run(noTags(world));
@@ -314,7 +320,7 @@ describe("main has moved between two passes", () => {
     expect(await world.kind(submissionKey(tag, "1.0.0", 66002))).toBe(kind);
   });
 
-  test("to a newer version: the held one before it is superseded", async () => {
+  test("A withheld version is superseded when main gets a newer one", async () => {
     const world = aWorld({ [file]: written({ submit: "hold" }) });
     await world.run();
     world.main.commit(newer("1.0.1", "ana.500"));
@@ -324,7 +330,7 @@ describe("main has moved between two passes", () => {
     expect(await kinds(world, "1.0.0", "1.0.1")).toEqual(["superseded", "submitted"]);
   });
 
-  test("by what touches nothing of it: of what runs git is asked nothing", async () => {
+  test("A change of main outside of running productions leads to no git call about them", async () => {
     const world = aWorld();
     await world.run();
     await world.run();
@@ -352,7 +358,7 @@ describe("main has moved between two passes", () => {
     expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: undefined } });
   });
 
-  test("as a dry run says it", async () => {
+  test("A dry run reports what a change of main between two passes means", async () => {
     const world = aWorld();
     await world.run(noTags(world));
     world.main.commit({ [file]: undefined, [moved]: written({ version: "2.0.0", build: "ana.500", submit: "never" }) });
@@ -368,8 +374,8 @@ describe("main has moved between two passes", () => {
   });
 });
 
-describe("an older version", () => {
-  test("that PanDA refused is over when the newer one is at PanDA, and not before", async () => {
+describe("older versions", () => {
+  test("An older version that PanDA refused ends when the newer one is at PanDA, and not before", async () => {
     const world = aWorld();
     const accepts = world.panda.onCheck;
     world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
@@ -386,7 +392,7 @@ describe("an older version", () => {
     expect(submissions.map(({ state }) => state.kind)).toEqual(["superseded", "superseded", "submitted"]);
   });
 
-  test("that PanDA refused stays while the newer one on main is refused too", async () => {
+  test("An older version that PanDA refused remains while the newer one is refused on main", async () => {
     const world = aWorld();
     world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
     await world.run();
@@ -398,7 +404,7 @@ describe("an older version", () => {
     expect(await kinds(world, "1.0.0", "1.0.1")).toEqual(["rejected", "none"]);
   });
 
-  test("that PanDA refused stays while main holds it", async () => {
+  test("An older version that PanDA refused remains while main holds that version", async () => {
     const world = aWorld();
     world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
     await world.run();
@@ -411,7 +417,7 @@ describe("an older version", () => {
     world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
   };
 
-  test("that is named under supersedes is superseded when the newer one is done, and not before", async () => {
+  test("A version named under supersedes is superseded when the newer one is done, and not before", async () => {
     const world = aWorld();
     await world.run();
     finish(world);
@@ -429,7 +435,7 @@ describe("an older version", () => {
     expect(await world.state()).toMatchObject({ reason: `by ${tag} 2.0.0` });
   });
 
-  test("that is named under supersedes is superseded when enough of the newer one is done", async () => {
+  test("A version named under supersedes is superseded when enough of the newer one is done", async () => {
     const world = aWorld();
     await world.run();
     finish(world);
@@ -444,7 +450,7 @@ describe("an older version", () => {
     expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "accepted"]);
   });
 
-  test("that is not named stays done", async () => {
+  test("An older finished version that supersedes does not name remains done", async () => {
     const world = aWorld();
     await world.run();
     finish(world);
@@ -458,7 +464,7 @@ describe("an older version", () => {
   });
 });
 
-test("what main held for a while says what became of it", async () => {
+test("A version that main held for a short time is recorded with what became of it", async () => {
   const world = aWorld();
   await world.run();
   world.main.commit(newer("2.0.0", "ana.500"));

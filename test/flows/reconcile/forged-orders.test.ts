@@ -78,8 +78,8 @@ const noteOf = async (world: World): Promise<string> => {
   return "past" in state ? state.past.refusals.join() : "";
 };
 
-describe("an order of the ledger", () => {
-  test("that stands on GitHub as its confirmed comment is obeyed", async () => {
+describe("orders on the ledger", () => {
+  test("An order on the ledger is obeyed if its confirmed comment is on GitHub", async () => {
     const { world, people } = await running();
     await write(world, line("kill", await killed(world, people)));
 
@@ -136,23 +136,26 @@ describe("an order of the ledger", () => {
     ],
     ["by who lost the right", "needs write permission", (people) => void people.permissions.set("bob", "read"), {}],
   ];
-  test.each(unfounded)("%s is not obeyed, said once, and orders nothing", async (_, why, change, said) => {
-    const { world, people } = await running();
-    const id = await killed(world, people);
-    await change(people);
-    await write(world, line("kill", id, said));
+  test.each(unfounded)(
+    "An order on the ledger %s is not obeyed, reported once, and has no effect",
+    async (_, why, change, said) => {
+      const { world, people } = await running();
+      const id = await killed(world, people);
+      await change(people);
+      await write(world, line("kill", id, said));
 
-    const first = await world.run({ people });
-    const head = world.branch.head;
-    const second = await world.run({ people });
+      const first = await world.run({ people });
+      const head = world.branch.head;
+      const second = await world.run({ people });
 
-    expect(world.panda.calls.order).toEqual([]);
-    expect([...first.troubles.values()].join()).toContain(why);
-    expect(await noteOf(world)).toMatch(/^kill by (bob|ada) is not obeyed: /);
-    expect([...second.troubles, world.branch.head]).toEqual([head]);
-  });
+      expect(world.panda.calls.order).toEqual([]);
+      expect([...first.troubles.values()].join()).toContain(why);
+      expect(await noteOf(world)).toMatch(/^kill by (bob|ada) is not obeyed: /);
+      expect([...second.troubles, world.branch.head]).toEqual([head]);
+    },
+  );
 
-  test("that cannot be asked for waits, and is obeyed when GitHub answers", async () => {
+  test("An order whose comment cannot be read waits, and is obeyed when GitHub answers", async () => {
     const { world, people } = await running();
     await write(world, line("kill", await killed(world, people)));
     const comment = async (): Promise<never> => {
@@ -166,7 +169,7 @@ describe("an order of the ledger", () => {
     expect(world.panda.calls.order).toEqual([[1, { kind: "kill" }]]);
   });
 
-  test("to withdraw ends nothing and kills nothing when it is forged", async () => {
+  test("A forged withdrawal ends no submission and kills no task", async () => {
     const { world, people } = await running();
     await write(world, line("withdraw", "9", { data: "drop" }));
     const words: string[] = [];
@@ -182,7 +185,7 @@ describe("an order of the ledger", () => {
     expect([[...troubles], await noteOf(world), words]).toEqual([[[key, why]], why, [`Not obeyed: ${key}`]]);
   });
 
-  test("is asked for only when it is about to have an effect", async () => {
+  test("The comment of an order is read only when the order is about to have an effect", async () => {
     const { world, people } = await running();
     await write(world, line("kill", await killed(world, people)));
     await world.run({ people });
@@ -200,7 +203,7 @@ describe("an order of the ledger", () => {
   });
 });
 
-test("an adoption that is forged adopts nothing, and one that stands on GitHub does", async () => {
+test("A forged adoption adopts no tasks, and one with a comment on GitHub does", async () => {
   for (const stands of [false, true]) {
     const { world, people } = await conflicting();
     if (stands) comments(people, 9, "/shrek adopt");
@@ -213,7 +216,7 @@ test("an adoption that is forged adopts nothing, and one that stands on GitHub d
   }
 });
 
-test("an adoption that GitHub cannot be asked about waits, and is struck out when it can", async () => {
+test("An adoption whose comment cannot be read waits, and is cancelled when GitHub shows no comment", async () => {
   const { world, people } = await conflicting();
   await write(world, line("adopt", "9"));
   const comment = async (): Promise<never> => {
@@ -228,7 +231,7 @@ test("an adoption that GitHub cannot be asked about waits, and is struck out whe
   expect(await noteOf(world)).toContain("there is no comment 9 on GitHub");
 });
 
-test("an order is by the policy of the approved conventions", async () => {
+test("An order is allowed or refused by the policy of the approved conventions", async () => {
   const kept = "productions/conventions.yaml";
   const { world, people } = await running();
   const before = await world.main.at(world.merged).production("productions/p");
@@ -245,7 +248,7 @@ test("an order is by the policy of the approved conventions", async () => {
   expect(await noteOf(world)).toBe(`kill by bob is not obeyed: kill is for @eve, by the policy in ${kept}.`);
 });
 
-describe("an order that stands on GitHub for one", () => {
+describe("orders for one production", () => {
   const physics = (name: string) => ({ physics: name });
   const bottom = submissionKey("sP26a-hfbottom-signal", "1.0.0", 0);
   const second = submissionKey(tag, "2.0.0", 0);
@@ -273,7 +276,7 @@ describe("an order that stands on GitHub for one", () => {
     return { told: world.panda.calls.order.map(([task]) => task), troubles: [...troubles.keys()] };
   };
 
-  test("is not obeyed for its neighbour in the same folder", async () => {
+  test("An order for one production is not obeyed for another in the same folder", async () => {
     const both = written({
       steps: { simulate: aStep({ parameters: { flavor: "none" } }) },
       variants: ["hfcharm", "hfbottom"].map((name) => ({ tag: physics(name), parameters: { flavor: name } })),
@@ -282,14 +285,14 @@ describe("an order that stands on GitHub for one", () => {
     expect(await paused(tag, bottom, [both])).toMatchObject({ told: [expect.anything()], troubles: [bottom] });
   });
 
-  test("is not obeyed for another version", async () => {
+  test("An order for one version is not obeyed for another", async () => {
     const files = [written(), written({ version: "2.0.0", build: "ana.500" })];
 
     expect(await paused(`${tag}@1.0.0`, second, files)).toEqual({ told: [1], troubles: [second] });
   });
 });
 
-describe("a word to submit", () => {
+describe("words to submit", () => {
   const withheld = async (submit?: "hold") => {
     const world = aWorld({ [file]: written(submit === undefined ? {} : { submit }) });
     const people = approvedIn(world, submit === undefined ? [] : ["bob"]);
@@ -298,29 +301,35 @@ describe("a word to submit", () => {
     return { world, people };
   };
 
-  test.each([undefined, "hold"] as const)("that is forged releases nothing (%s)", async (submit) => {
-    const { world, people } = await withheld(submit);
-    await write(world, line("submit", "9"));
+  test.each([undefined, "hold"] as const)(
+    "A forged word to submit releases no production (submit: %s)",
+    async (submit) => {
+      const { world, people } = await withheld(submit);
+      await write(world, line("submit", "9"));
 
-    await world.run({ people });
-    await world.run({ people });
+      await world.run({ people });
+      await world.run({ people });
 
-    expect(await world.kind()).toBe("withheld");
-    expect([world.panda.calls.check, [...world.tags.made]]).toEqual([[], []]);
-    expect(await noteOf(world)).toContain("submit by bob is not obeyed: there is no comment 9 on GitHub");
-  });
+      expect(await world.kind()).toBe("withheld");
+      expect([world.panda.calls.check, [...world.tags.made]]).toEqual([[], []]);
+      expect(await noteOf(world)).toContain("submit by bob is not obeyed: there is no comment 9 on GitHub");
+    },
+  );
 
-  test.each([undefined, "hold"] as const)("that stands there releases it (%s)", async (submit) => {
-    const { world, people } = await withheld(submit);
-    comments(people, 9, "/shrek submit");
-    await write(world, line("submit", "9"));
+  test.each([undefined, "hold"] as const)(
+    "A word to submit that is on GitHub releases the production (submit: %s)",
+    async (submit) => {
+      const { world, people } = await withheld(submit);
+      comments(people, 9, "/shrek submit");
+      await write(world, line("submit", "9"));
 
-    await world.run({ people });
+      await world.run({ people });
 
-    expect(await world.kind()).toBe("submitted");
-  });
+      expect(await world.kind()).toBe("submitted");
+    },
+  );
 
-  test("that is gone before the call withholds what it released", async () => {
+  test("A word to submit that is deleted before the call does not release the production", async () => {
     const { world, people } = await withheld();
     comments(people, 9, "/shrek submit");
     await write(world, line("submit", "9"));
@@ -337,7 +346,7 @@ describe("a word to submit", () => {
     expect(world.panda.calls.check).toEqual([]);
   });
 
-  test("is asked for once in a pass, however often it is needed, and never behind the call", async () => {
+  test("The comment of a word to submit is read once in a pass, however often needed, and never after the call", async () => {
     const { world, people } = await withheld();
     comments(people, 9, "/shrek submit");
     await write(world, line("submit", "9"));
@@ -355,7 +364,7 @@ describe("a word to submit", () => {
     expect([await world.kind(), asked, [...troubles]]).toEqual(["running", 1, []]);
   });
 
-  test("that is forged twice under one id is struck out once", async () => {
+  test("A word to submit that is forged twice under one id is cancelled once", async () => {
     const { world, people } = await withheld();
     await write(world, line("submit", "9"), line("withdraw", "9", { data: "keep" }));
 
@@ -365,7 +374,7 @@ describe("a word to submit", () => {
     expect(await noteOf(world)).toBe("submit by bob is not obeyed: there is no comment 9 on GitHub");
   });
 
-  test("that is forged for what another process ended meanwhile is nobody's trouble", async () => {
+  test("A forged word to submit for a production that another process ended meanwhile is reported to no person", async () => {
     const { world, people } = await withheld();
     await write(world, line("submit", "9"));
     let first = true;
@@ -389,7 +398,7 @@ describe("a word to submit", () => {
   };
   const again: SubmissionEvent = { event: "again", attempt: 2, reason: "by bob" };
 
-  test("is needed for another attempt, and an old one does not count twice", async () => {
+  test("Each further attempt needs a new word to submit, and an old one does not count twice", async () => {
     const { world, people } = await rejected();
     await write(world, line("submit", "9"), again);
 
@@ -407,7 +416,7 @@ describe("a word to submit", () => {
   });
 });
 
-describe("an order by a form", () => {
+describe("orders by form", () => {
   const title = `/shrek kill ${tag}@1.0.0 reason="a | b" | site  | states  | tags  | confirm true`;
   const order = async (change: (people: People) => void, verb: Said["verb"] = "kill", id = "run-5") => {
     const { world, people } = await running();
@@ -420,7 +429,7 @@ describe("an order by a form", () => {
   const retitled = (from: string, to: string) => (people: People) =>
     void people.forms.set(5, { logins: ["bob"], title: title.replace(from, to) });
 
-  test("is obeyed as its run says", async () => {
+  test("An order by a form is obeyed as its workflow run says", async () => {
     expect(await order(() => undefined)).toEqual({ told: 1, note: "" });
     expect(await order(retitled(`${tag}@1.0.0 `, "").bind(undefined))).toMatchObject({ told: 0 });
   });
@@ -430,7 +439,7 @@ describe("an order by a form", () => {
     ["another tag", "tags ", "tags sP26b-*", 0],
     ["its state alone", "states ", "states running", 1],
     ["nothing", "tags ", "tags ", 0],
-  ])("that selects by %s is obeyed for what it selects", async (_, from, to, told) => {
+  ])("An order by a form that selects by %s is obeyed for the selected submissions", async (_, from, to, told) => {
     const selected = title.replace(`${tag}@1.0.0 `, "").replace(from, to);
 
     expect(await order((people) => void people.forms.set(5, { logins: ["bob"], title: selected }))).toMatchObject({
@@ -438,7 +447,7 @@ describe("an order by a form", () => {
     });
   });
 
-  test("for what loses no work needs no confirm", async () => {
+  test("An order by a form that loses no work needs no confirmation", async () => {
     const pause = title.replace("kill", "pause").replace("confirm true", "confirm false");
 
     expect(await order((people) => void people.forms.set(5, { logins: ["bob"], title: pause }), "pause")).toEqual({
@@ -447,11 +456,14 @@ describe("an order by a form", () => {
     });
   });
 
-  test.each(["run-5x", "xrun-5", "run-5.0"])("of a run is named by its number alone, and not by %s", async (id) => {
-    const { told, note } = await order(() => undefined, "kill", id);
+  test.each(["run-5x", "xrun-5", "run-5.0"])(
+    "An order by a form is named by the number of its workflow run, and not by %s",
+    async (id) => {
+      const { told, note } = await order(() => undefined, "kill", id);
 
-    expect([told, note]).toEqual([0, expect.stringContaining(`its id "${id}" belongs to no comment and to no form`)]);
-  });
+      expect([told, note]).toEqual([0, expect.stringContaining(`its id "${id}" belongs to no comment and to no form`)]);
+    },
+  );
 
   test.each([
     ["is none", (people: People) => void people.forms.clear(), "run 5 is no run of the command workflow on main"],
@@ -465,7 +477,7 @@ describe("an order by a form", () => {
     ["was a preview", retitled("confirm true", "confirm false"), "was sent without confirm"],
     ["has another title", retitled("/shrek", "command"), "does not say what was filled in"],
     ["selects others", retitled(`${tag}@1.0.0`, "other"), "does not say so"],
-  ])("is not where the run %s", async (_, change, why) => {
+  ])("An order by a form is not obeyed where the workflow run %s", async (_, change, why) => {
     const { told, note } = await order(change);
 
     expect(told).toBe(0);
@@ -473,7 +485,7 @@ describe("an order by a form", () => {
   });
 });
 
-test("of two orders of one submission the one that stands on GitHub is obeyed, and the other is struck out", async () => {
+test("Of two orders for one submission the one on GitHub is obeyed, and the other is cancelled", async () => {
   const { world, people } = await running();
   comments(people, 11, "/shrek pause");
   await write(world, line("move", "9", { site: "SDCC" }), line("pause", "11"));
@@ -487,7 +499,7 @@ test("of two orders of one submission the one that stands on GitHub is obeyed, a
   expect(world.panda.calls.order).toEqual([[1, { kind: "pause" }]]);
 });
 
-test("all that is unfounded of one submission is struck out in one pass", async () => {
+test("All orders for one submission that are not on GitHub are cancelled in one pass", async () => {
   const world = aWorld({ [file]: written({ submit: "hold" }) });
   const people = approvedIn(world);
   await world.run({ people });

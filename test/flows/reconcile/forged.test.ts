@@ -39,8 +39,8 @@ const promised = async (world: World, people: ReturnType<typeof approved>): Prom
   expect([await world.kind(), ...calls(world)]).toEqual(["intended", 0, 0, 0]);
 };
 
-describe("a forged promise", () => {
-  test("of what came without a pull request is withheld, and has no tag, no check, no submit", async () => {
+describe("forged intents", () => {
+  test("An intent of a production without a pull request is withheld, without tag, check or submit", async () => {
     const world = aWorld();
     const people = fakePeople();
     await world.run({ people });
@@ -56,7 +56,7 @@ describe("a forged promise", () => {
     expect(calls(world)).toEqual([0, 0, 0]);
   });
 
-  test("does not release what the request holds, nor what it says is never submitted", async () => {
+  test("A forged intent does not release a request with submit: hold, or submit one with submit: never", async () => {
     for (const submit of ["hold", "never"] as const) {
       const world = aWorld();
       const people = approved(world);
@@ -80,7 +80,7 @@ describe("a forged promise", () => {
     }
   });
 
-  test("that names a commit beside main is made anew from main", async () => {
+  test("A forged intent that names a commit outside of main is made again from main", async () => {
     const world = aWorld();
     const people = approved(world);
     await promised(world, people);
@@ -104,7 +104,7 @@ describe("a forged promise", () => {
     [{ block: 1 }, `${tag} 1.0.0`],
     [{ version: "2.0.0" }, `${tag} 2.0.0`],
     [{ tag: "sP26a-hfbottom-signal" }, "sP26a-hfbottom-signal 1.0.0"],
-  ])("in the file of another submission is given to a person: %j", async (change, what) => {
+  ])("An intent in the file of another submission is left to a person: %j", async (change, what) => {
     const world = aWorld();
     const people = approved(world);
     await promised(world, people);
@@ -120,7 +120,7 @@ describe("a forged promise", () => {
   });
 
   test.each<[Partial<Intent>]>([[{ label: "0".repeat(12) }], [{ outDS: "group.sphenix.other.v1" }]])(
-    "under names of its own is given to a person: %j",
+    "An intent with changed names is left to a person: %j",
     async (change) => {
       const world = aWorld();
       const people = approved(world);
@@ -135,8 +135,8 @@ describe("a forged promise", () => {
   );
 });
 
-describe("an approval that is gone by the time of the call", () => {
-  test("withholds what was promised, and it goes on when it is there again", async () => {
+describe("approvals that disappear", () => {
+  test("A production whose approval disappeared before its call is withheld, and goes on when the approval is back", async () => {
     const world = aWorld();
     const people = approved(world);
     await promised(world, people);
@@ -157,7 +157,7 @@ describe("an approval that is gone by the time of the call", () => {
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("withholds what PanDA's check accepted", async () => {
+  test("An approval that disappeared withholds a production whose check PanDA accepted", async () => {
     const world = aWorld();
     const people = approved(world);
     const requestNamed = async (): Promise<never> => {
@@ -173,7 +173,7 @@ describe("an approval that is gone by the time of the call", () => {
     expect(world.panda.calls.submit).toEqual([]);
   });
 
-  test("is asked for once in a pass, however often it is needed", async () => {
+  test("An approval is looked up once in a pass, however often needed", async () => {
     const world = aWorld();
     const people = approved(world);
     await promised(world, people);
@@ -189,7 +189,7 @@ describe("an approval that is gone by the time of the call", () => {
   });
 });
 
-describe("without a GitHub App that alone writes the ledger", () => {
+describe("no App for the ledger", () => {
   const words = { "productions/conventions.yaml": `${conventions}\nledger: every-collaborator-may-write-it\n` };
   /** Conventions and a production, one merge each; both approved, or the production alone. */
   const brought = async (rules: Readonly<Record<string, string>>, version = "1.0.0", both = true) => {
@@ -207,7 +207,7 @@ describe("without a GitHub App that alone writes the ledger", () => {
   };
   const readme = { "README.md": "words" };
 
-  test("a release is withheld, which says what to do, and a trial is submitted", async () => {
+  test("Without an App for the ledger a release is withheld with what to do, and a trial is submitted", async () => {
     const { kinds, calls: made, submissions } = await brought(readme);
 
     expect([kinds, made]).toEqual([["withheld"], [0, 0, 0]]);
@@ -215,7 +215,7 @@ describe("without a GitHub App that alone writes the ledger", () => {
     expect((await brought(readme, "1.0.0-test.1")).kinds).toEqual(["submitted"]);
   });
 
-  test("a release is submitted where approved conventions say that every collaborator may write it", async () => {
+  test("Without an App for the ledger a release is submitted where approved conventions say that every collaborator may write", async () => {
     expect((await brought(words)).kinds).toEqual(["submitted"]);
     expect((await brought(words, "1.0.0", false)).kinds).toEqual(["withheld"]);
   });

@@ -35,8 +35,8 @@ const at = (world: World, time: string): Promise<unknown> => {
   return world.run();
 };
 
-describe("all tasks that came have ended, and a step has none", () => {
-  test("iDDS is asked after an hour of PanDA, and what it gave up is stalled at once, with the step's name", async () => {
+describe("a step without a task", () => {
+  test("iDDS is asked after an hour of PanDA's clock, and a production with a step that iDDS gave up is stalled at once", async () => {
     const world = await halfDone();
     world.panda.statuses.set(1, "SubFinished");
 
@@ -53,7 +53,7 @@ describe("all tasks that came have ended, and a step has none", () => {
   });
 
   test.each(["New", "Transforming", "Suspended", "a word of tomorrow"])(
-    "while iDDS says %s it goes on, with one question a pass, and nothing is written",
+    "While iDDS says %s a production without all tasks runs on, with one question a pass and no ledger write",
     async (word) => {
       const world = await halfDone();
       world.panda.statuses.set(1, word);
@@ -70,7 +70,7 @@ describe("all tasks that came have ended, and a step has none", () => {
     },
   );
 
-  test("iDDS that cannot be asked says nothing, holds up nothing, and is asked again", async () => {
+  test("An iDDS that does not answer changes no submission, delays none, and is asked again", async () => {
     const world = await halfDone();
     world.panda.date = new Date("2026-03-01T12:00:00Z");
     const away = async (): Promise<never> => {
@@ -86,7 +86,7 @@ describe("all tasks that came have ended, and a step has none", () => {
     expect(await world.kind()).toBe("stalled");
   });
 
-  test("a PanDA without a date has nobody asked", async () => {
+  test("Without a date from PanDA iDDS is not asked", async () => {
     const world = await halfDone();
     world.panda.statuses.set(1, "SubFinished");
     world.panda.date = undefined;
@@ -97,7 +97,7 @@ describe("all tasks that came have ended, and a step has none", () => {
   });
 });
 
-describe("what iDDS gave up", () => {
+describe("a step that iDDS gave up", () => {
   const stalled = async (): Promise<Awaited<ReturnType<typeof halfDone>>> => {
     const world = await halfDone();
     world.panda.statuses.set(1, "SubFinished");
@@ -105,7 +105,7 @@ describe("what iDDS gave up", () => {
     return world;
   };
 
-  test("stays so without a further question or write", async () => {
+  test("A production that iDDS gave up stays stalled without further questions or ledger writes", async () => {
     const world = await stalled();
     const { commit } = await world.ledger.head();
 
@@ -115,7 +115,7 @@ describe("what iDDS gave up", () => {
     expect([await world.kind(), (await world.ledger.head()).commit, world.asked]).toEqual(["stalled", commit, [1]]);
   });
 
-  test("runs on when its task comes after all", async () => {
+  test("A production that iDDS gave up runs on when its task appears after all", async () => {
     const world = await stalled();
     const [first] = world.panda.tasks;
     if (first === undefined) throw new Error("there is no task");
@@ -128,21 +128,24 @@ describe("what iDDS gave up", () => {
     expect(await world.state()).not.toHaveProperty("reason");
   });
 
-  test.each(["close", "withdraw"] as const)("is ended by %s", async (verb) => {
-    const world = await stalled();
-    const { events, refusal } = nextByPerson(await world.state(), {
-      kind: "person",
-      verb,
-      by: "ada",
-      id: "c1",
-      reason: "",
-    });
-    expect(refusal).toBeUndefined();
-    const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T11:00:00Z" }));
-    await world.ledger.append(await world.ledger.head(), lines, [], "a person");
+  test.each(["close", "withdraw"] as const)(
+    "A production that iDDS gave up is ended by the command %s",
+    async (verb) => {
+      const world = await stalled();
+      const { events, refusal } = nextByPerson(await world.state(), {
+        kind: "person",
+        verb,
+        by: "ada",
+        id: "c1",
+        reason: "",
+      });
+      expect(refusal).toBeUndefined();
+      const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T11:00:00Z" }));
+      await world.ledger.append(await world.ledger.head(), lines, [], "a person");
 
-    await at(world, "12:00:00");
+      await at(world, "12:00:00");
 
-    expect(await world.kind()).toBe(verb === "close" ? "closed" : "withdrawn");
-  });
+      expect(await world.kind()).toBe(verb === "close" ? "closed" : "withdrawn");
+    },
+  );
 });

@@ -50,8 +50,8 @@ const seenThrough = ({ main }: World, change: (snapshot: Snapshot, commit: strin
   },
 });
 
-describe("what runs", () => {
-  test("and stands on main as when it was promised is not judged again, although it was changed in between", async () => {
+describe("a running production", () => {
+  test("A running production that is on main as recorded is not validated again, although main differed in between", async () => {
     const world = await running({ [file]: written() });
     world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500" }) });
     const head = world.main.commit({ [file]: written() });
@@ -90,7 +90,7 @@ describe("what runs", () => {
       { [file]: sharing("a.sh"), "productions/p/a.sh": "true\n" },
       { "productions/p/a.sh": "false\n" },
     ],
-  ])("is asked about when %s under the same version", async (_, files, changes) => {
+  ])("A running production asks a person when %s under the same version", async (_, files, changes) => {
     const world = await running(files);
     world.main.commit(changes);
 
@@ -99,7 +99,7 @@ describe("what runs", () => {
     expect(await asked(world)).toBe(`main holds other content as ${tag} 1.0.0`);
   });
 
-  test("is judged where git cannot list the names of its files: then or now", async () => {
+  test("A running production is validated again where git cannot list its file names, then or now", async () => {
     for (const fails of ["then", "now"]) {
       const world = await running({ [file]: written() });
       world.main.commit({ "README.md": "words" });
@@ -123,8 +123,8 @@ describe("what runs", () => {
   });
 });
 
-describe("what was promised", () => {
-  test("and is gone from its folder, where a newer version stands, is superseded, although the same stands elsewhere", async () => {
+describe("a recorded production", () => {
+  test("A recorded version whose folder has a newer version is superseded, although a copy is on main", async () => {
     const world = await promised({ [file]: written() });
     world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500" }), [other]: written() });
 
@@ -137,18 +137,21 @@ describe("what was promised", () => {
   test.each([
     ["request of its tag", written({ steps: {} })],
     ["request with its tag among its variants", variants("minbias", "hfcharm").replace('"run":"make\\n"', '"run":1')],
-  ])("waits while a refused %s stands in its folder, although the same stands elsewhere", async (_, refused) => {
-    const world = await promised({ [file]: written() });
-    world.main.commit({ [file]: refused, [other]: written() });
+  ])(
+    "A recorded production waits while a refused %s is in its folder, although a copy is elsewhere",
+    async (_, refused) => {
+      const world = await promised({ [file]: written() });
+      world.main.commit({ [file]: refused, [other]: written() });
 
-    const { troubles } = await world.run();
+      const { troubles } = await world.run();
 
-    expect(troubles.get(key)).toContain("that main holds now is refused");
-    expect(await world.kind()).toBe("intended");
-    expect(world.panda.calls.check).toEqual([]);
-  });
+      expect(troubles.get(key)).toContain("that main holds now is refused");
+      expect(await world.kind()).toBe("intended");
+      expect(world.panda.calls.check).toEqual([]);
+    },
+  );
 
-  test("is withdrawn when a refused request of another tag takes its folder", async () => {
+  test("A recorded production is withdrawn when a refused request of another tag replaces the one in its folder", async () => {
     const world = await promised({ [file]: written() });
     world.main.commit({ [file]: written({ steps: {}, tag: physics("minbias") }) });
 
@@ -157,7 +160,7 @@ describe("what was promised", () => {
     expect(await world.kind()).toBe("withdrawn");
   });
 
-  test("is withdrawn when its variant is gone and another one stays", async () => {
+  test("A recorded variant is withdrawn when the request loses that variant and keeps another", async () => {
     const world = await promised({ [file]: variants("hfcharm", "minbias") });
     world.main.commit({ [file]: variants("minbias") });
 
@@ -167,7 +170,7 @@ describe("what was promised", () => {
     expect(await world.kind(submissionKey("sP26a-minbias-signal", "1.0.0", 0))).toBe("submitted");
   });
 
-  test("is found with its variants in another folder", async () => {
+  test("A recorded variant is found when its request moves to another folder", async () => {
     const world = await promised({ [file]: variants("minbias", "hfcharm") });
     world.main.commit({ [file]: undefined, [other]: variants("minbias", "hfcharm") });
 
@@ -180,7 +183,7 @@ describe("what was promised", () => {
     ["beside it", {}],
     ["at the top", { [nested]: undefined, "conventions.yaml": conventions }],
   ])(
-    "and is refused by today's judge, main being as it was, is given to a person: conventions %s",
+    "A recorded production that today's validation refuses on an unchanged main is left to a person: conventions %s",
     async (_, place) => {
       const world = await promised({ [file]: written(), ...place });
       const bytes = new TextEncoder().encode("schema: 1\n");

@@ -35,14 +35,14 @@ const aWaitingWorld = async () => {
   return { ...world, asked, first };
 };
 
-describe("tasks that many wait for", () => {
-  test("are asked for by name at first, all with one question", async () => {
+describe("awaited tasks", () => {
+  test("Tasks that submissions wait for are first asked for by name with one question", async () => {
     const { first } = await aWaitingWorld();
 
     expect(first.map((of) => of.toSorted())).toEqual([names.map(taskName)]);
   });
 
-  test("and then by one list: those that move are not asked for, those that have ended are", async () => {
+  test("Tasks that submissions wait for are then read from one list: moving tasks are not asked for by name, and ended ones are", async () => {
     const { run, asked, panda, kind } = await aWaitingWorld();
     await run({}, { fewNames: 1 });
     expect(asked).toEqual([]);
@@ -54,7 +54,7 @@ describe("tasks that many wait for", () => {
     expect([await kind(keyOf("a")), await kind(keyOf("b"))]).toEqual(["waiting", "submitted"]);
   });
 
-  test("all that have ended are asked for at once, however few may be drawn", async () => {
+  test("All awaited tasks that have ended are asked for at once, however small the limit of names", async () => {
     const { run, asked, panda } = await aWaitingWorld();
     for (const task of panda.tasks.slice(1)) Object.assign(task, { status: "done", finished: 10 });
 
@@ -63,7 +63,7 @@ describe("tasks that many wait for", () => {
     expect(asked[0]?.toSorted()).toEqual(["b", "c", "d"].map(taskName));
   });
 
-  test("that nobody has are asked for in turn, as many in each pass as may be", async () => {
+  test("Awaited tasks that do not exist are asked for in turn, as many in each pass as allowed", async () => {
     const { run, asked, panda } = await aWaitingWorld();
     panda.tasks = [];
 
@@ -73,7 +73,7 @@ describe("tasks that many wait for", () => {
     expect(new Set(asked.flat()).size).toBe(names.length);
   });
 
-  test("of which the list knows nothing are asked for a few in each pass, so that none waits for ever", async () => {
+  test("Awaited tasks that the list lacks are asked for a few in each pass, so that none waits for ever", async () => {
     const { run, panda, ports, kind } = await aWaitingWorld();
     for (const task of panda.tasks) Object.assign(task, { status: "done", finished: 10 });
     const watch = { ...ports.watch, tasksChanged: async () => ({ tasks: [], isCut: true }) };
@@ -87,7 +87,7 @@ describe("tasks that many wait for", () => {
     expect(await sent()).toHaveLength(4);
   });
 
-  test.each(["is away", "has no date"])("are asked for by name where the list %s", async (why) => {
+  test.each(["is away", "has no date"])("Awaited tasks are asked for by name where the list %s", async (why) => {
     const { run, asked, panda, ports, told } = await aWaitingWorld();
     const away = async (): Promise<never> => {
       throw new Outage("it is away", anyWay);
@@ -102,7 +102,7 @@ describe("tasks that many wait for", () => {
   });
 });
 
-test("who asked is who opened the pull request, not who merged it", async () => {
+test("The person who requested a production is the opener of the pull request, and not who merged", async () => {
   const world = aWorld();
   const people = fakePeople();
   const opener = { login: "grace", isPerson: true };

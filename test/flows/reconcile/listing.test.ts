@@ -72,7 +72,7 @@ const aCrowd = async (count: number) => {
   return { world, tasks, asked, appended, run };
 };
 
-test("a thousand submissions of four tasks cost one list a pass, and a quiet pass writes nothing", async () => {
+test("A thousand submissions of four tasks need one list from PanDA a pass, and a quiet pass writes nothing", async () => {
   const { asked, appended, run } = await aCrowd(1000);
 
   await run();
@@ -81,7 +81,7 @@ test("a thousand submissions of four tasks cost one list a pass, and a quiet pas
   expect(asked.length).toBeLessThanOrEqual(1 + 16);
 });
 
-test("what moves is read from the list; a task that is not in it is asked for by name before it counts as absent", async () => {
+test("Moving tasks are read from PanDA's list; a task that the list lacks is asked for by name before counting as absent", async () => {
   const { world, tasks, asked, appended, run } = await aCrowd(10);
   const [moved, left] = [tasks[30], tasks[39]];
   Object.assign(moved ?? {}, { status: "failed" });
@@ -93,7 +93,7 @@ test("what moves is read from the list; a task that is not in it is asked for by
   expect([asked.filter(own).length, asked.some((name) => name.includes(".v1.7.0."))]).toEqual([4, false]);
 });
 
-test("a list that is cut is asked for by status, and one that is away is no obstacle", async () => {
+test("An incomplete task list is completed by lists for each status, and a missing list stops no pass", async () => {
   const { world, tasks, asked, appended, run } = await aCrowd(10);
 
   await run(async (_, __, status) => ({

@@ -25,7 +25,7 @@ const aLook = async () => {
 };
 const pandaDate = "2026-03-01T10:00:00.000Z";
 
-test("of requests of several attempts the newest is adopted", async () => {
+test("Of our requests of several attempts the newest is adopted", async () => {
   const { panda, name, see } = await aLook();
   panda.requests.set(name(1), 31);
   expect(await see()).toEqual({ kind: "ours", request: 31, pandaDate });
@@ -34,7 +34,7 @@ test("of requests of several attempts the newest is adopted", async () => {
   expect(await see()).toEqual({ kind: "ours", request: 32, pandaDate });
 });
 
-test("another's task of our name is a conflict, which says whether ours is there too", async () => {
+test("Another user's task with our name is a conflict, which says whether ours exists too", async () => {
   const { panda, own, name, see } = await aLook();
   panda.requests.set(name(1), 31);
   const theirs = [7, 8].map((id) => ({ ...own, id, mark: "theirs" }));
@@ -46,7 +46,7 @@ test("another's task of our name is a conflict, which says whether ours is there
   expect(await see()).toEqual({ kind: "foreign", reason, ours: true, pandaDate });
 });
 
-test("a task of ours without a request is a conflict too; nothing at all is absence", async () => {
+test("Our task without a request is a conflict too, and no task at all is absence", async () => {
   const { panda, own, see } = await aLook();
   expect(await see()).toEqual({
     kind: "foreign",

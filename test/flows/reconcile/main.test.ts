@@ -10,7 +10,7 @@ import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 describe("main", () => {
-  test("that was rewritten submits nothing until a person accepts it, what was promised before included", async () => {
+  test("A force-pushed main submits nothing until a person accepts main, including earlier intents", async () => {
     const world = aWorld();
     const early = await world.main.head();
     const fails = async (): Promise<never> => {
@@ -33,7 +33,7 @@ describe("main", () => {
     expect(await world.run({}, { dryRun: true })).toMatchObject({ rewritten: processed });
   });
 
-  test("that is rewritten while a pass runs keeps this pass from calling, and the next one asks a person", async () => {
+  test("A force push to main during a pass prevents calls of this pass, and the next pass asks a person", async () => {
     const world = aWorld();
     const early = await world.main.head();
     world.main.commit({ "README.md": "words" });
@@ -54,7 +54,7 @@ describe("main", () => {
     expect((await world.run()).rewritten).toBeDefined();
   });
 
-  test("that brings a submitted content again under another tag has a problem, although the first has left main", async () => {
+  test("Submitted content under another tag on main is a problem, although the first has left main", async () => {
     const other = "productions/q/production.yaml";
     const again = written({ tag: { campaign: "sP26b", physics: "hfcharm", stage: "signal" } });
     for (const index of ["with the file of contents", "without it"]) {
@@ -75,7 +75,7 @@ describe("main", () => {
     }
   });
 
-  test("whose content moved under a promised version has a problem, and nothing more is called", async () => {
+  test("Content that changed under a recorded version is a problem, and no further call is made", async () => {
     const world = aWorld();
     await world.run();
     world.main.commit({ [file]: written({ build: "ana.500", conditions: "MDC2_ana.500" }) });
@@ -89,7 +89,7 @@ describe("main", () => {
     expect(world.panda.calls.submit).toHaveLength(1);
   });
 
-  test("that holds a refused request submits it when it is mended", async () => {
+  test("A refused request on main is submitted when corrected", async () => {
     const world = aWorld({ [file]: written({ steps: {} }) });
     expect((await world.run()).problems).not.toEqual([]);
     world.main.commit({ [file]: written() });
@@ -102,7 +102,7 @@ describe("main", () => {
   test.each([
     ["never", "skipped", "the request says submit: never"],
     ["hold", "withheld", expect.stringContaining("the request says submit: hold")],
-  ] as const)("with submit: %s is %s and calls nothing", async (submit, kind, reason) => {
+  ] as const)("A production with submit: %s is %s and makes no call", async (submit, kind, reason) => {
     const world = aWorld({ [file]: written({ submit }) });
 
     await world.run();
@@ -111,7 +111,7 @@ describe("main", () => {
     expect(world.panda.calls.check).toEqual([]);
   });
 
-  test("with a tag that the ledger does not know is a conflict", async () => {
+  test("A production of main with a tag that the ledger does not know is a conflict", async () => {
     const world = aWorld();
     world.tags.made.set(`production/${tag}/1.0.0`, "by hand");
 
@@ -124,7 +124,7 @@ describe("main", () => {
     expect(world.panda.calls.check).toEqual([]);
   });
 
-  test("is written down in words, with what each commit brought, and not again while nothing changes", async () => {
+  test("Each reading of main is recorded in words, with what each commit brought, and not repeated without changes", async () => {
     const bottom = { campaign: "sP26a", physics: "hfbottom", stage: "signal" };
     const world = aWorld({
       [file]: written(),
@@ -159,7 +159,7 @@ describe("main", () => {
     expect([branch.head, words]).toEqual([before, []]);
   });
 
-  test("that went over a version in between says what replaced it", async () => {
+  test("A version that main replaced before a pass is recorded with its successor", async () => {
     const world = aWorld();
     await world.run();
     world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500" }) });
@@ -172,7 +172,7 @@ describe("main", () => {
     });
   });
 
-  test("hands on which commit brought what is skipped, once", async () => {
+  test("A skipped version is recorded once with the commit that brought it", async () => {
     const world = aWorld();
     await world.run();
     const commit = world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500" }) });
@@ -182,7 +182,7 @@ describe("main", () => {
     expect((await world.run()).skipped).toEqual([]);
   });
 
-  test("asks about what runs and moved to another folder before it was deleted there", async () => {
+  test("A running production that moved and was then deleted from main asks a person", async () => {
     const world = aWorld();
     await world.run();
     world.main.commit({ [file]: undefined, "productions/moved/production.yaml": written() });
@@ -196,7 +196,7 @@ describe("main", () => {
     });
   });
 
-  test("gives two productions that share a stream seeds that overlap by none", async () => {
+  test("Two productions of main that share a stream get seeds without overlap", async () => {
     const seeded = (physics: string) =>
       written({
         tag: { campaign: "sP26a", physics, stage: "signal" },
@@ -219,7 +219,7 @@ describe("main", () => {
   });
 });
 
-describe("an approval", () => {
+describe("approvals of merges", () => {
   const people = (world: ReturnType<typeof aWorld>, head = world.main.branch(world.merged)) => {
     const port = fakePeople();
     port.pulls.set(world.merged, aMergedPull(world.merged, head));
@@ -239,7 +239,7 @@ describe("an approval", () => {
   const nobody = "pull request #7 was merged, but its final commit lacks the approval";
 
   test.each(["write", "admin"] as const)(
-    "of the merged head by somebody with %s lets it run, and is recorded",
+    "An approval of the merged head by a person with %s permission releases a production, and is recorded",
     async (may) => {
       const world = aWorld();
       const { port } = people(world);
@@ -251,7 +251,7 @@ describe("an approval", () => {
     },
   );
 
-  test.each(["read", "none"] as const)("by somebody with %s does not count", async (may) => {
+  test.each(["read", "none"] as const)("An approval by a person with %s permission does not count", async (may) => {
     const world = aWorld();
     const { port } = people(world);
     port.permissions.set("bob", may);
@@ -259,7 +259,7 @@ describe("an approval", () => {
     await withheld(world, port, nobody);
   });
 
-  test("of an older head does not count", async () => {
+  test("An approval of an older head does not count", async () => {
     const world = aWorld();
     const { port } = people(world);
     port.approved = [{ login: "bob", commit: "0".repeat(40) }];
@@ -270,7 +270,7 @@ describe("an approval", () => {
   test.each([
     ["who opened it", "ada", []],
     ["who wrote a part of it", "co", ["eve", "co"]],
-  ] as const)("by the person %s does not count", async (_, login, wrote) => {
+  ] as const)("An approval by the person %s does not count", async (_, login, wrote) => {
     const world = aWorld();
     const { port, head } = people(world);
     port.wrote = wrote;
@@ -279,7 +279,7 @@ describe("an approval", () => {
     await withheld(world, port, nobody);
   });
 
-  test("counts beside one that does not", async () => {
+  test("An approval counts together with another that does not", async () => {
     const world = aWorld();
     const { port, head } = people(world);
     port.approved = [
@@ -292,7 +292,7 @@ describe("an approval", () => {
     expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob" } });
   });
 
-  test("is missing for a commit that came without a pull request, or into another branch", async () => {
+  test("A commit without a pull request, or with one into another branch, has no approval", async () => {
     const [one, two] = [aWorld(), aWorld()];
     const { port, head } = people(two);
     port.pulls.set(two.merged, aMergedPull(two.merged, head, { into: "side" }));
@@ -310,14 +310,14 @@ describe("an approval", () => {
       `main holds ${tag} 1.0.0, not`,
     ],
     ["a request that is refused", { steps: {} }, "productions/p is invalid in"],
-  ] as const)("of a head with %s does not count for main", async (_, changes, reason) => {
+  ] as const)("The approval of a head with %s does not count for main", async (_, changes, reason) => {
     const world = aWorld();
     const { port } = people(world, world.main.branch(world.merged, { [file]: written(changes) }));
 
     await withheld(world, port, `${reason} the version approved in pull request #7`);
   });
 
-  test("of a head without the production, or that nobody can have, does not count", async () => {
+  test("The approval of a head without the production, or that cannot be fetched, does not count", async () => {
     const [one, two] = [aWorld(), aWorld()];
     const without = people(one, one.main.branch(one.merged, { [file]: undefined }));
     const gone = people(two, "9".repeat(40));
@@ -326,7 +326,7 @@ describe("an approval", () => {
     await withheld(two, gone.port, "main cannot be compared");
   });
 
-  test("of a head with other conventions that render otherwise does not count", async () => {
+  test("The approval of a head with other conventions and another rendering does not count", async () => {
     const world = aWorld();
     const source = await world.main.at(world.merged).production("productions/p");
     const other = new TextDecoder().decode(source.conventions?.bytes).replaceAll("/cvmfs/setup.sh", "/cvmfs/other.sh");
@@ -335,7 +335,7 @@ describe("an approval", () => {
     await withheld(world, port, "main would run other jobs than the version approved");
   });
 
-  test("of a merge that touches a workflow beside a production does not count", async () => {
+  test("The approval of a merge that changes a workflow and a production does not count", async () => {
     const world = aWorld({ [file]: written(), ".github/workflows/ci.yml": "on: push\n" });
     const { port } = people(world);
 
@@ -345,7 +345,7 @@ describe("an approval", () => {
   });
 });
 
-test("what main refuses is told in the order of its folders, however git names them", async () => {
+test("Refused requests of main are listed in the order of their folders, whatever git's order", async () => {
   const folders = ["a", "b", "c"].map((name) => `productions/${name}`);
   const world = aWorld(Object.fromEntries(folders.map((folder) => [`${folder}/production.yaml`, "{"])));
   const at: typeof world.main.at = (commit) => {
@@ -358,7 +358,7 @@ test("what main refuses is told in the order of its folders, however git names t
   expect(refused.map(({ folder }) => folder)).toEqual(folders);
 });
 
-test("what becomes of releases is noted again when an App comes or goes, and only then", async () => {
+test("Whether releases are submitted is recorded when an App is added or removed, and only then", async () => {
   const world = aWorld();
   const people = fakePeople();
   const noted = async (soleWriter: boolean) => {
@@ -374,7 +374,7 @@ test("what becomes of releases is noted again when an App comes or goes, and onl
   expect(await noted(false)).toEqual(["held", commit]);
 });
 
-test("a promise names the commit that brought it and its author, whatever came later", async () => {
+test("An intent names the commit that brought its version and that commit's author, whatever came later", async () => {
   const world = aWorld();
   world.main.commit({ "README.md": "words" }, "Ben");
 

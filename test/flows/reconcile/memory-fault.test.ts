@@ -10,7 +10,7 @@ const wish: Wish = {
 };
 const why = (reason: string): string => `a retry of step fit with 4000 MB is not obeyed: ${reason}`;
 
-test("more memory is given as main's request of today says for that step, and for no other", () => {
+test("A retry with more memory uses the values of main's request of today for that step only", () => {
   const { production, content } = accepted(
     aRequest({
       steps: { simulate: aStep({ memory: [2000, 6000] }), fit: aStep({ memory: [2000, 4000], out: ["f.tar"] }) },
@@ -30,6 +30,6 @@ test.each<[Derived, string]>([
   [{ kind: "left-main", reason: "main does not hold it any more" }, "main does not hold it any more"],
   [{ kind: "not-allowed", reason: "its approval is gone" }, "its approval is gone"],
   [{ kind: "refused", isNew: false }, "the request on main is refused"],
-])("what main does not hold approved gives none", (derived, reason) => {
+])("A production that main does not hold with an approval is not retried with more memory", (derived, reason) => {
   expect(memoryFault(derived, wish)).toBe(why(reason));
 });

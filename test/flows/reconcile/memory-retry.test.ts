@@ -41,7 +41,7 @@ const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): 
   );
 };
 
-test("what died of memory is retried with the next value, once each, and then a person is asked", async () => {
+test("A task that ended for memory is retried once with each next value, and then a person is asked", async () => {
   const world = await running();
   die(world, 1);
 
@@ -60,7 +60,7 @@ test("what died of memory is retried with the next value, once each, and then a 
   expect(ordersOf(world)).toEqual([retryWith(3000), retryWith(5000)]);
 });
 
-test("the order stands on the ledger before PanDA hears of it, and a process that died between tells it again", async () => {
+test("An automatic retry is on the ledger before its call, and a process that ended in between repeats the call", async () => {
   const world = await running();
   die(world, 1);
   world.panda.order = async () => {
@@ -82,7 +82,7 @@ test("the order stands on the ledger before PanDA hears of it, and a process tha
   expect(calls).toEqual([retryWith(3000)]);
 });
 
-test("PanDA that tells no failed job is asked again, and nothing is retried", async () => {
+test("A PanDA that lists no failed job is asked again, and no task is retried", async () => {
   const world = await running();
   die(world, 1);
   world.panda.jobs.clear();
@@ -96,7 +96,7 @@ test("PanDA that tells no failed job is asked again, and nothing is retried", as
   expect(ordersOf(world)).toEqual([retryWith(3000)]);
 });
 
-test("an order that the ledger alone gives is struck out: the request on main decides", async () => {
+test("An automatic retry that only the ledger has is cancelled, because the request on main decides", async () => {
   const world = await running();
   die(world, 1);
   world.panda.jobs.clear();
@@ -119,7 +119,7 @@ test("an order that the ledger alone gives is struck out: the request on main de
   ]);
 });
 
-test("a version that main has replaced is not retried by itself", async () => {
+test("A version that main has replaced is not retried automatically", async () => {
   const world = await running();
   die(world, 1);
   world.main.commit({
@@ -131,7 +131,7 @@ test("a version that main has replaced is not retried by itself", async () => {
   expect(ordersOf(world)).toEqual([]);
 });
 
-test("a retry that the request gives is asked of no comment, and a person's still is", async () => {
+test("An automatic retry needs no comment on GitHub, and a person's retry does", async () => {
   const world = aWorld({ [file]: request });
   const head = world.main.branch(world.merged);
   const people = fakePeople();
@@ -147,7 +147,7 @@ test("a retry that the request gives is asked of no comment, and a person's stil
   expect([ordersOf(world), [...troubles]]).toEqual([[retryWith(3000)], []]);
 });
 
-test("a process that is killed at any effect of it loses no retry, and PanDA runs each one once", async () => {
+test("A process that is killed at any effect of an automatic retry loses no retry, and PanDA runs each one once", async () => {
   const kills: string[] = [];
   for (let at = 1; at <= 20; at++) {
     for (const moment of ["before", "after"] as const) {

@@ -41,27 +41,27 @@ const aRebase = async (change: Partial<MainBranch> = {}) => {
   return { read, earlier, last, head, asked, alone };
 };
 
-test("an earlier commit of a rebase is judged by the whole merge, from its last commit and its head", async () => {
+test("An earlier commit of a rebase is examined with the whole merge, from its last commit and its head", async () => {
   const { read, earlier, last, head, asked } = await aRebase();
 
   expect((await read(earlier))?.paths).toEqual(["productions/p/production.yaml"]);
   expect(asked).toEqual([[last, head]]);
 });
 
-test("a merge whose head cannot be read is judged by what main shows, and has no version approved", async () => {
+test("A merge whose head cannot be read is examined by main's commits, and has no approved version", async () => {
   const { read, last, asked } = await aRebase({ bring: async () => false });
 
   expect(await read(last)).toMatchObject({ paths: ["productions/p/production.yaml"], head: undefined });
   expect(asked).toEqual([[last, undefined]]);
 });
 
-test("what has nothing before it on main is no merge", async () => {
+test("A commit without an earlier one on main is no merge", async () => {
   const { read, last } = await aRebase({ merged: async () => undefined });
 
   expect(await read(last)).toBeUndefined();
 });
 
-test("the version approved is read together, whatever else of it is gone", async () => {
+test("The files of an approved version are read together, whatever else of its commit is missing", async () => {
   const { read, last, alone } = await aRebase();
   const head = (await read(last))?.head;
 

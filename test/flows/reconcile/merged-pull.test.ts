@@ -27,16 +27,16 @@ test.each<[string, PullRequest | undefined]>([
   ["of one that is not merged", { ...pull, mergedAs: undefined }],
   ["of one into another branch", { ...pull, into: "other" }],
   ["whose head was pushed to main", { ...pull, head: "last" }],
-])("a commit %s came another way", async (_, of) => {
+])("A commit of main %s does not belong to the pull request", async (_, of) => {
   expect((await read(of, "last")).found).toBeUndefined();
 });
 
-test("the merge itself is of its pull request, whether its head can be read or not", async () => {
+test("The merge commit belongs to its pull request, whether or not the head can be read", async () => {
   for (const here of [true, false])
     expect(await read(pull, "last", { here, rebased: false })).toMatchObject({ found: { pull, here }, asked: [] });
 });
 
-test("an earlier commit is of it only where git shows that a rebase made it of its head", async () => {
+test("An earlier commit belongs to a pull request only if git shows that a rebase made it from the head", async () => {
   expect(await read(pull, "earlier")).toMatchObject({ found: { pull }, asked: [["earlier", "last", "head"]] });
   expect((await read(pull, "earlier", { rebased: false })).found).toBeUndefined();
   expect(await read(pull, "earlier", { here: false })).toEqual({ found: undefined, asked: [] });

@@ -38,7 +38,7 @@ const reader = written({
 });
 const reads = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
 
-test("a promise whose inputs are not bound waits, whatever the ledger says of it, and is sent with its dataset", async () => {
+test("An intent whose inputs are missing waits whatever the ledger says, and is submitted with its dataset", async () => {
   const world = aWorld({ [file]: written(), [moved]: reader });
   await world.run();
   const state = await world.state(reads);
@@ -55,7 +55,7 @@ test("a promise whose inputs are not bound waits, whatever the ledger says of it
   expect(sent).toContain(`${world.panda.tasks[0]?.name}_hits.tar`);
 });
 
-test("a tag of other content keeps its own production from its check, and no other", async () => {
+test("A tag with other content stops the check of its own production, and no other", async () => {
   const world = aWorld({ [file]: written(), [moved]: written({ tag: minbias, description: "b", conditions: "b" }) });
   await world.run(noTags(world));
   const state = await world.state();
@@ -90,7 +90,7 @@ const promised = async () => {
   return { world, people, merge };
 };
 
-test("of a folder that moved the move must be approved", async () => {
+test("A move of a folder needs an approval", async () => {
   const { world, people, merge } = await promised();
   merge(world.main.commit({ [file]: undefined, [moved]: written() }), 8, false);
   await world.run({ people });
@@ -103,7 +103,7 @@ test("of a folder that moved the move must be approved", async () => {
   expect([await other.world.kind(), ...made(other.world)]).toEqual(["submitted", 1, 1]);
 });
 
-test("a promise that names the merge of something else is withheld", async () => {
+test("An intent that names the merge of another change is withheld", async () => {
   const { world, people, merge } = await promised();
   const other = world.main.commit({ "README.md": "words" });
   merge(other, 8, true);
@@ -125,7 +125,7 @@ test("a promise that names the merge of something else is withheld", async () =>
   expect([...made(world), held]).toEqual([0, 0, 0]);
 });
 
-test("without an App a release without approval lacks the approval first; a terminal asks for neither", async () => {
+test("Without an App a release without approval is first reported as unapproved; a terminal needs neither", async () => {
   const { world, people } = await promised();
   people.approved = [];
   await world.run({ people }, { soleWriter: false });
@@ -139,7 +139,7 @@ test("without an App a release without approval lacks the approval first; a term
   expect(await terminal.kind()).toBe("submitted");
 });
 
-test("a main that was force-pushed closes nothing", async () => {
+test("A force-pushed main closes no submission", async () => {
   const world = aWorld();
   world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
   await world.run();
@@ -164,7 +164,7 @@ test("a main that was force-pushed closes nothing", async () => {
   expect(await world.kind()).toBe("rejected");
 });
 
-test("a person is asked for where main was force-pushed, a request is refused, or a submission needs one", async () => {
+test("A person is asked for a force-pushed main, a refused request, or a submission that needs an answer", async () => {
   const world = aWorld();
   const quiet = await world.run();
   expect(asksForPerson(quiet)).toBe(false);
@@ -182,7 +182,7 @@ const intentOf = (state: Awaited<ReturnType<World["state"]>>) => {
   return { intent, attempt, since, past };
 };
 
-test("what stands in a conflict is adopted only by a person's word, under the newest request of its names", async () => {
+test("The tasks of a conflict are adopted only by a person's command, under the newest request of their names", async () => {
   const world = aWorld();
   const { onCheck } = world.panda;
   world.panda.onCheck = async (parcel) => {
@@ -220,14 +220,14 @@ test("what stands in a conflict is adopted only by a person's word, under the ne
   expect((await adopt({}, word)).troubles).toEqual([[key, expect.stringContaining("no task of its names")]]);
 });
 
-test("a dry run tells how everything stands", async () => {
+test("A dry run of reconcile reports the state of everything", async () => {
   const world = aWorld();
   await world.run();
 
   expect((await world.run({}, { dryRun: true })).submissions.map((one) => one.key)).toEqual([key]);
 });
 
-test("what a person or nobody can help is not asked about", async () => {
+test("A trouble that needs no person is not reported as a question", async () => {
   const world = aWorld(ownReleases());
   await world.run();
   await world.run();

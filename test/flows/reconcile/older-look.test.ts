@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fakeLedger } from "../../fakes/fake-ledger.ts";
 import { aWorld } from "./a-world.ts";
 
-test("a look that is older than what the ledger knows by now raises no alarm", async () => {
+test("A look at PanDA that is older than the ledger's latest entry raises no alarm", async () => {
   const world = aWorld();
   await world.run();
   const [task] = world.panda.tasks;

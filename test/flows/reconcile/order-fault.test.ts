@@ -31,7 +31,7 @@ const aPromise = async (said: { readonly comment?: string; readonly form?: strin
 };
 const not = (why: string): string => `pause by bob is not obeyed: ${why}`;
 
-test("an answer holds for the pass; another head of main, folder or pull request is asked about anew", async () => {
+test("The result of checking an order is kept for a pass; another head of main, folder or pull request is checked anew", async () => {
   const { world, people, ask } = await aPromise({ comment: "/shrek pause" });
   expect(await ask()).toBeUndefined();
   const later = world.main.commit({ "notes.md": "1" });
@@ -44,7 +44,7 @@ test("an answer holds for the pass; another head of main, folder or pull request
   expect(await ask({ pullRequest: 8 })).toBe(gone);
 });
 
-test("an order of before the merge was about something else, and one of its very second is not", async () => {
+test("An order from before the merge was about another state, and one of the same second counts", async () => {
   const { ask } = await aPromise({ comment: "/shrek pause" });
 
   expect(await ask({}, pause, { merged: "2026-03-01T10:00:01Z" })).toBe(not("it was given before this came to main"));
@@ -55,7 +55,7 @@ const filled = (production: string, tags: string): string =>
   `/shrek pause ${production} | site  | states  | tags ${tags} | confirm true`;
 const silent = not("run 9 does not say so, or not any more");
 
-test("a form that selects by a cause means what it selected, by its title", async () => {
+test("A form that selects by a cause is for the submissions that its title names", async () => {
   const { ask } = await aPromise({ form: "/shrek pause  | site  | states  | tags  | cause 3f9a1c2b | confirm true" });
   const { ask: unselected } = await aPromise({
     form: "/shrek pause  | site  | states  | tags  | cause  | confirm true",
@@ -72,7 +72,7 @@ test.each([
   ["a run of it", `${tag}#82372`, "", 0, silent],
   ["a selection", "", "sP26a-*", 0, undefined],
   ["a selection", "", "sP26a-*", 82_372, undefined],
-])("a form that names %s is meant for its runs and for no other", async (_, production, tags, block, why) => {
+])("A form that names %s is for its runs and for no others", async (_, production, tags, block, why) => {
   const { ask } = await aPromise({ form: filled(production, tags) });
 
   expect(await ask({ block }, { ...pause, id: "run-9" })).toBe(why);

@@ -64,7 +64,7 @@ const ended = (version: string, minute: number, kind: StateKind = "done"): Ended
   pullRequest: null,
 });
 
-test("what is followed is under way or waits for a person since it came to ask; what ended in peace is not shown as either", async () => {
+test("The overview shows a followed submission as under way or waiting since its question, and a peaceful end as neither", async () => {
   const left: SubmissionEvent = { event: "left-main", reason: "reverted" };
   const word: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "" };
 
@@ -85,7 +85,7 @@ test("what is followed is under way or waits for a person since it came to ask; 
   expect(text).not.toContain("3.0.0");
 });
 
-test("a refused folder shows its first problem, and none while PanDA is away and nothing is judged", async () => {
+test("The overview shows a refused folder with its first problem, and none during an outage of PanDA", async () => {
   const problem = {
     code: "bad-tag",
     severity: "error",
@@ -102,7 +102,7 @@ test("a refused folder shows its first problem, and none while PanDA is away and
   expect(await overviewAfter(done(), { ended: [] }, {}, ["productions/q"])).not.toContain("productions/q");
 });
 
-test("what ended is remembered from the pass that saw it first, newest first", async () => {
+test("The overview keeps ended submissions from the pass that saw the end, newest first", async () => {
   const before = { ended: [ended("1.0.0", 20), ended("2.0.0", 30), ended("9.0.0", 10)] };
   const submissions = [found("1.0.0", "done"), found("2.0.0", "superseded"), found("3.0.0", "done")];
 
@@ -116,13 +116,13 @@ test("what ended is remembered from the pass that saw it first, newest first", a
   ]);
 });
 
-test("what runs again, or never had a promise, did not end", async () => {
+test("The overview does not show a restarted submission, or one without an intent, as ended", async () => {
   const submissions = [found("1.0.0", "running"), found("2.0.0", "skipped")];
 
   expect(memoryIn(await overviewAfter(done({ submissions }), { ended: [ended("1.0.0", 20)] })).ended).toEqual([]);
 });
 
-test("the twenty that ended last are kept", async () => {
+test("The overview keeps the twenty submissions that ended last", async () => {
   const before = { ended: Array.from({ length: 20 }, (_, index) => ended(`1.0.${index}`, index)) };
   const text = await overviewAfter(done({ submissions: [found("2.0.0", "done")] }), before);
 
@@ -130,7 +130,7 @@ test("the twenty that ended last are kept", async () => {
   expect(text).not.toContain("sP26a-toy 1.0.0");
 });
 
-test("a main that was force-pushed is remembered while it is so", async () => {
+test("The overview remembers a force-pushed main until a person accepts main", async () => {
   const [rewritten, read] = await Promise.all([
     overviewAfter(done({ rewritten: "a".repeat(40) })),
     overviewAfter(done(), { rewritten: true, ended: [] }),
@@ -141,7 +141,7 @@ test("a main that was force-pushed is remembered while it is so", async () => {
   expect(read).not.toContain("main was force-pushed");
 });
 
-test("what is tried again is told with its trouble after a pass, and not in an outage", async () => {
+test("The overview shows what is tried again with its trouble, but not during an outage", async () => {
   const troubles = new Map([[keyOf("1.0.0"), "git does not answer"]]);
   const followed = { "1.0.0": pastOf("intended", { intent }) };
 

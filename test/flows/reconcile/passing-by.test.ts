@@ -55,14 +55,17 @@ test.each<[string, Files, string]>([
     },
     `replaced before submission by ${tag} 3.0.0`,
   ],
-])("a version whose folder %s says what became of it", async (_, files, reason) => {
-  const world = await after(files);
+])(
+  "A version that main held only between two passes, and whose folder %s, is recorded with what became of it",
+  async (_, files, reason) => {
+    const world = await after(files);
 
-  expect(await world.state(second)).toEqual({ kind: "skipped", reason });
-  expect(await world.kind()).toBe("running");
-});
+    expect(await world.state(second)).toEqual({ kind: "skipped", reason });
+    expect(await world.kind()).toBe("running");
+  },
+);
 
-test("a version that main held under new words meanwhile, and that is on the ledger, gets no second entry", async () => {
+test("A version on the ledger that main held under other descriptive words between two passes gets no second entry", async () => {
   const world = aWorld();
   await world.run();
   world.main.commit({ [file]: written({ description: "New words" }) });
@@ -73,13 +76,13 @@ test("a version that main held under new words meanwhile, and that is on the led
   expect([await world.kind(), await world.kind(second)]).toEqual(["running", "submitted"]);
 });
 
-test("a version that only moved meanwhile is submitted", async () => {
+test("A version that only moved between two passes is submitted", async () => {
   const world = await after({ [file]: undefined, [other]: newer[file] });
 
   expect(await world.kind(second)).toBe("submitted");
 });
 
-test("what looks like a request and is none is passed over", async () => {
+test("A file that resembles a request and is none gets no entry", async () => {
   const stray = "docs/example/production.yaml";
   const world = await after({ [stray]: written({ tag: bottom }) }, { [stray]: undefined });
 

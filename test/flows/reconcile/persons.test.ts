@@ -42,8 +42,8 @@ const running = async (): Promise<World> => {
   return world;
 };
 
-describe("an order", () => {
-  test("stands on the ledger before PanDA hears of it, and is told", async () => {
+describe("orders to tasks", () => {
+  test("An order is on the ledger before PanDA's call, and is then sent", async () => {
     const world = await running();
     await say(world, "kill");
     let before: unknown;
@@ -60,7 +60,7 @@ describe("an order", () => {
     expect([...troubles]).toEqual([]);
   });
 
-  test("that cannot be written is not given", async () => {
+  test("An order that cannot be written to the ledger is not sent", async () => {
     const world = await running();
     await say(world, "kill");
 
@@ -70,7 +70,7 @@ describe("an order", () => {
     expect(world.panda.calls.order).toEqual([]);
   });
 
-  test("that another process gave meanwhile is decided again: a retry is told once", async () => {
+  test("An order that another process gave meanwhile is decided again, and a retry is sent once", async () => {
     const world = await running();
     statusOf(world, "failed");
     await world.run();
@@ -90,7 +90,7 @@ describe("an order", () => {
     expect(world.panda.calls.order).toEqual([]);
   });
 
-  test("of nobody is none, also where PanDA has tasks", async () => {
+  test("An order without a person has no effect, also where PanDA has tasks", async () => {
     const world = await running();
     const before = (await world.ledger.head()).commit;
 
@@ -100,7 +100,7 @@ describe("an order", () => {
     expect((await world.ledger.head()).commit).toBe(before);
   });
 
-  test("is not given to a task of our name that carries another mark", async () => {
+  test("An order is not sent to a task of our name with another mark", async () => {
     const world = await running();
     const [task] = world.panda.tasks;
     if (task !== undefined) world.panda.tasks.push({ ...task, id: 50, mark: "theirs" });
@@ -114,24 +114,27 @@ describe("an order", () => {
   test.each<[Ordered, string]>([
     [{ kind: "refused", message: "not yours" }, "not yours"],
     [{ kind: "needs-role", message: "production role" }, "production role"],
-  ])("that is answered %j is a trouble, stands on the ledger, and is not repeated", async (answer, message) => {
-    const world = await running();
-    await say(world, "kill");
-    world.panda.onOrder = async () => answer;
+  ])(
+    "An order that PanDA answers with %j is a trouble, recorded on the ledger, and not repeated",
+    async (answer, message) => {
+      const world = await running();
+      await say(world, "kill");
+      world.panda.onOrder = async () => answer;
 
-    const { troubles } = await world.run();
+      const { troubles } = await world.run();
 
-    expect([...troubles]).toEqual([[key, `kill of task 1: ${message}`]]);
-    expect(world.told.at(-1)).toBe(`${key}: kill of task 1: PanDA answered ${answer.kind}: ${message}`);
-    expect(await pastOf(world)).toMatchObject({
-      wishes: [{ verb: "kill", refused: [{ task: 1 }] }],
-      refusals: [`PanDA refused kill of task 1: ${message}`],
-    });
-    await world.run();
-    expect(world.panda.calls.order).toHaveLength(1);
-  });
+      expect([...troubles]).toEqual([[key, `kill of task 1: ${message}`]]);
+      expect(world.told.at(-1)).toBe(`${key}: kill of task 1: PanDA answered ${answer.kind}: ${message}`);
+      expect(await pastOf(world)).toMatchObject({
+        wishes: [{ verb: "kill", refused: [{ task: 1 }] }],
+        refusals: [`PanDA refused kill of task 1: ${message}`],
+      });
+      await world.run();
+      expect(world.panda.calls.order).toHaveLength(1);
+    },
+  );
 
-  test("without an answer is a trouble, and is given again", async () => {
+  test("An order without an answer is a trouble, and is sent again", async () => {
     const world = await running();
     await say(world, "kill");
     world.panda.onOrder = async () => ({ kind: "unanswered", arrived: "maybe", message: "reset" });
@@ -144,7 +147,7 @@ describe("an order", () => {
     expect(world.panda.calls.order).toHaveLength(2);
   });
 
-  test("that PanDA answers by executing the task again is no trouble", async () => {
+  test("An order that PanDA answers by executing the task again is no trouble", async () => {
     const world = await running();
     statusOf(world, "failed");
     await world.run();
@@ -158,7 +161,7 @@ describe("an order", () => {
     expect(await pastOf(world)).toMatchObject({ wishes: [{ verb: "retry" }], refusals: [] });
   });
 
-  test("that was refused is told again when a person says it again, and the ledger's commits say all of it", async () => {
+  test("An order that was refused is sent again when a person repeats the command, and the ledger's commits name each step", async () => {
     const world = await running();
     const { words, ledger } = wordsOfCommits(world.ledger);
     const run = () => world.run({ ledger });
@@ -178,7 +181,7 @@ describe("an order", () => {
     ]);
   });
 
-  test("that PanDA refuses is noted under the wish of the person who said it", async () => {
+  test("An order that PanDA refuses is recorded with the person's command", async () => {
     const world = await running();
     await say(world, "kill");
     world.panda.onOrder = async () => ({ kind: "refused", message: "not yours" });
@@ -189,7 +192,7 @@ describe("an order", () => {
     expect(events.at(-1)).toMatchObject({ event: "order-refused", verb: "kill", task: 1, wish: "kill 1" });
   });
 
-  test("of several tasks is one commit that names their production once", async () => {
+  test("Orders to several tasks are one ledger commit that names their production once", async () => {
     const steps = { a: aStep(), b: aStep() };
     const world = aWorld({ [file]: written({ steps }) });
     await world.run();
@@ -202,7 +205,7 @@ describe("an order", () => {
     expect(words).toContain(`Order kill of ${key}`);
   });
 
-  test("of what was closed meanwhile is not given", async () => {
+  test("An order to a submission that was closed meanwhile is not sent", async () => {
     const world = await running();
     statusOf(world, "failed");
     await world.run();
@@ -221,7 +224,7 @@ describe("an order", () => {
     expect([await world.kind(), world.panda.calls.order]).toEqual(["closed", []]);
   });
 
-  test("that had its effect is over, and that stands on the ledger", async () => {
+  test("An order that had its effect ends, and the end is recorded on the ledger", async () => {
     const world = await running();
     statusOf(world, "failed");
     await world.run();
@@ -239,7 +242,7 @@ describe("an order", () => {
     expect(world.panda.calls.order).toHaveLength(1);
   });
 
-  test("of one submission does not wait for another whose tasks cannot be asked for", async () => {
+  test("An order to one submission does not wait for another whose tasks cannot be read", async () => {
     const world = await running();
     await say(world, "kill");
     const { tasksNamed } = world.panda;
@@ -254,14 +257,14 @@ describe("an order", () => {
   });
 });
 
-describe("what is withheld", () => {
+describe("withheld productions", () => {
   const held = async (): Promise<World> => {
     const world = aWorld({ [file]: written({ submit: "hold" }) });
     await world.run();
     return world;
   };
 
-  test("stays so without a word, and is submitted once when a person says so", async () => {
+  test("A withheld production waits without a word to submit, and is submitted once with one", async () => {
     const world = await held();
     await world.run();
     expect([await world.kind(), world.panda.calls.submit.length]).toEqual(["withheld", 0]);
@@ -274,7 +277,7 @@ describe("what is withheld", () => {
     expect(world.panda.calls.submit).toHaveLength(1);
   });
 
-  test("stays so while main was force-pushed", async () => {
+  test("A withheld production stays withheld while main is force-pushed", async () => {
     const world = await held();
     const early = await world.main.head();
     world.main.commit({ "README.md": "words" });
@@ -297,7 +300,7 @@ describe("what is withheld", () => {
     return { world, people };
   };
 
-  test("for want of an approval is not released by an approval that nobody follows by a word", async () => {
+  test("A production that is withheld without an approval is not released by a later approval without a word to submit", async () => {
     const { world, people } = await lacking();
     people.approved = [{ login: "bob", commit: people.pulls.get(world.merged)?.head ?? "" }];
 
@@ -306,22 +309,25 @@ describe("what is withheld", () => {
     expect([await world.kind(), world.panda.calls.check.length]).toEqual(["withheld", 0]);
   });
 
-  test.each(["eve", "ada"])("for want of an approval is not released by %s, whose word does not count", async (by) => {
-    const { world, people } = await lacking();
-    expect(await world.kind()).toBe("withheld");
-    people.comments.set(1, { body: "/shrek submit", login: by, pullRequest: 7 });
-    await say(world, "submit", { by, id: "1" });
+  test.each(["eve", "ada"])(
+    "A production that is withheld without an approval is not released by %s, whose word does not count",
+    async (by) => {
+      const { world, people } = await lacking();
+      expect(await world.kind()).toBe("withheld");
+      people.comments.set(1, { body: "/shrek submit", login: by, pullRequest: 7 });
+      await say(world, "submit", { by, id: "1" });
 
-    await world.run({ people });
+      await world.run({ people });
 
-    expect(await world.state()).toMatchObject({
-      kind: "withheld",
-      reason: expect.stringContaining("lacks the approval"),
-    });
-    expect(world.panda.calls.check).toEqual([]);
-  });
+      expect(await world.state()).toMatchObject({
+        kind: "withheld",
+        reason: expect.stringContaining("lacks the approval"),
+      });
+      expect(world.panda.calls.check).toEqual([]);
+    },
+  );
 
-  test("for want of an approval is released by the word of a person whose approval counts, and it is recorded", async () => {
+  test("A production that is withheld without an approval is released by the word of a person who may approve, with a record", async () => {
     const { world, people } = await lacking();
     people.comments.set(1, { body: "/shrek submit", login: "bob", pullRequest: 7 });
     await say(world, "submit", { by: "bob", id: "1" });
@@ -331,7 +337,7 @@ describe("what is withheld", () => {
     expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob", pullRequest: 7 } });
   });
 
-  test("is not released when today's judge refuses what was promised", async () => {
+  test("A withheld production is not released when today's validation refuses the recorded content", async () => {
     const world = await held();
     await say(world, "submit");
     const main: World["main"] = {
@@ -357,7 +363,7 @@ describe("what is withheld", () => {
   });
 });
 
-describe("what PanDA has under the names of a conflict", () => {
+describe("conflicts at PanDA", () => {
   const name = (outDS: string): string => `${outDS}_000_simulate`;
   /** The look behind the check found tasks that nobody knows. */
   const conflict = async (mark = "", known = false): Promise<World> => {
@@ -372,7 +378,7 @@ describe("what PanDA has under the names of a conflict", () => {
     return world;
   };
 
-  test("is adopted by a person's word alone", async () => {
+  test("The tasks of a conflict are adopted only by a person's command", async () => {
     const world = await conflict();
     await world.run();
     expect(await world.kind()).toBe("conflict");
@@ -387,7 +393,7 @@ describe("what PanDA has under the names of a conflict", () => {
     expect(await world.kind()).toBe("running");
   });
 
-  test("is adopted with the request that the person names, and else with the one that iDDS knows", async () => {
+  test("The tasks of a conflict are adopted with the request that the person names, or else that of iDDS", async () => {
     const [named, known] = [await conflict("theirs", true), await conflict("theirs", true)];
     await say(named, "adopt", { request: 44 });
     await say(known, "adopt");
@@ -400,7 +406,7 @@ describe("what PanDA has under the names of a conflict", () => {
     expect(known.told.at(-1)).toMatch(/, which carries the mark theirs$/);
   });
 
-  test("is adopted without a word on its mark where that is ours", async () => {
+  test("The tasks of a conflict are adopted without a check of the mark where the mark is ours", async () => {
     const world = aWorld();
     const check = world.panda.onCheck;
     world.panda.onCheck = async (parcel) => {
@@ -415,7 +421,7 @@ describe("what PanDA has under the names of a conflict", () => {
     expect(world.told.at(-1)).toMatch(/: adopts task 5 \(.*_000_simulate, running\)$/);
   });
 
-  test("is nothing: that is a trouble, and it stays a conflict", async () => {
+  test("An adoption without any task is a trouble, and the conflict remains", async () => {
     const world = await conflict();
     world.panda.tasks = [];
     await say(world, "adopt");
@@ -428,7 +434,7 @@ describe("what PanDA has under the names of a conflict", () => {
     expect(await world.kind()).toBe("conflict");
   });
 
-  test("of another person is not adopted", async () => {
+  test("Tasks of another person are not adopted", async () => {
     const world = await conflict();
     world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, userName: "Grace Hopper" }));
     await say(world, "adopt");
@@ -439,8 +445,8 @@ describe("what PanDA has under the names of a conflict", () => {
   });
 });
 
-describe("a withdrawal", () => {
-  test("of a doubt kills the tasks that appear without a request at iDDS, and ends when they have", async () => {
+describe("withdrawals", () => {
+  test("A withdrawal in doubt kills the tasks that appear without a request at iDDS, and ends afterwards", async () => {
     const world = aWorld();
     world.panda.onSubmit = async (parcel) => {
       world.panda.accept(parcel);
@@ -462,42 +468,45 @@ describe("a withdrawal", () => {
   test.each([
     ["of a conflict behind a call", "conflict"],
     ["of what PanDA's check accepted", "checked"],
-  ] as const)("%s is final at once, and what a late call makes is killed within fourteen days", async (_, kind) => {
-    const world = aWorld();
-    world.panda.onSubmit = async ({ outDS }) => {
-      if (kind === "conflict") world.panda.tasks.push(aTaskOf(`${outDS}_000_simulate`, "another mark", user, 90));
-      return { kind: "unanswered", arrived: "maybe", message: "reset" };
-    };
-    const { tasksNamed } = world.panda;
-    if (kind === "checked")
-      world.panda.tasksNamed = async () => {
-        throw new Outage("it is away", anyWay);
+  ] as const)(
+    "A withdrawal %s is final at once, and tasks of a late call are killed within fourteen days",
+    async (_, kind) => {
+      const world = aWorld();
+      world.panda.onSubmit = async ({ outDS }) => {
+        if (kind === "conflict") world.panda.tasks.push(aTaskOf(`${outDS}_000_simulate`, "another mark", user, 90));
+        return { kind: "unanswered", arrived: "maybe", message: "reset" };
       };
-    await world.run();
-    world.panda.tasksNamed = tasksNamed;
-    if (kind === "conflict") await world.run();
-    expect(await world.kind()).toBe(kind);
-    await withdraw(world);
-    expect([await world.kind(), (await world.ledger.head()).live]).toEqual(["withdrawn", []]);
-    await world.run();
-    const { commit } = await world.ledger.head();
-    world.panda.date = new Date("2026-03-15T09:59:59Z");
-    await world.run();
-    expect((await world.ledger.head()).commit).toBe(commit);
+      const { tasksNamed } = world.panda;
+      if (kind === "checked")
+        world.panda.tasksNamed = async () => {
+          throw new Outage("it is away", anyWay);
+        };
+      await world.run();
+      world.panda.tasksNamed = tasksNamed;
+      if (kind === "conflict") await world.run();
+      expect(await world.kind()).toBe(kind);
+      await withdraw(world);
+      expect([await world.kind(), (await world.ledger.head()).live]).toEqual(["withdrawn", []]);
+      await world.run();
+      const { commit } = await world.ledger.head();
+      world.panda.date = new Date("2026-03-15T09:59:59Z");
+      await world.run();
+      expect((await world.ledger.head()).commit).toBe(commit);
 
-    world.panda.tasks = [];
-    const [parcel] = world.panda.calls.check;
-    if (parcel !== undefined) world.panda.accept(parcel);
-    await world.run();
-    await world.run();
+      world.panda.tasks = [];
+      const [parcel] = world.panda.calls.check;
+      if (parcel !== undefined) world.panda.accept(parcel);
+      await world.run();
+      await world.run();
 
-    expect([await world.kind(), world.panda.calls.order[0]]).toEqual(["running", [1, { kind: "kill" }]]);
-    statusOf(world, "aborted");
-    await world.run();
-    expect([await world.kind(), (await world.ledger.head()).watched]).toEqual(["withdrawn", []]);
-  });
+      expect([await world.kind(), world.panda.calls.order[0]]).toEqual(["running", [1, { kind: "kill" }]]);
+      statusOf(world, "aborted");
+      await world.run();
+      expect([await world.kind(), (await world.ledger.head()).watched]).toEqual(["withdrawn", []]);
+    },
+  );
 
-  test("is watched no longer than fourteen days of PanDA, also where another's task has its name", async () => {
+  test("A withdrawal is watched for fourteen days of PanDA at most, also where another user's task has the name", async () => {
     const world = aWorld();
     const { check } = world.panda;
     world.panda.check = async (parcel, sandbox) => {
@@ -516,7 +525,7 @@ describe("a withdrawal", () => {
     expect([await world.kind(), (await world.ledger.head()).watched]).toEqual(["withdrawn", []]);
   });
 
-  test("of what was never checked is not watched", async () => {
+  test("A withdrawal of a production that was never checked is not watched", async () => {
     const world = aWorld();
     world.panda.onHold = async () => {
       throw new Outage("no upload today", anyWay);
@@ -529,7 +538,7 @@ describe("a withdrawal", () => {
     expect([await world.kind(), (await world.ledger.head()).watched]).toEqual(["withdrawn", []]);
   });
 
-  test("of what ran twice does not end while the older task of a name lives", async () => {
+  test("A withdrawal of a production that ran twice does not end while the older task of a name is alive", async () => {
     const world = await running();
     const [task] = world.panda.tasks;
     if (task !== undefined) world.panda.tasks.push({ ...task, id: 50, status: "done" });

@@ -31,7 +31,7 @@ const aRunning = async () => {
 };
 const whole = (tasks: readonly Task[]): InLists => ({ tasks, isCut: false });
 
-test("what the lists show is enough, unless it was withdrawn, asked for twice, or has two tasks of a name", async () => {
+test("Tasks from PanDA's list are enough, unless the submission is withdrawn, requested twice, or has two tasks of a name", async () => {
   const { world, state, asked, second, see } = await aRunning();
   const [first] = world.panda.tasks;
   if (first === undefined) throw new Error("no task");
@@ -60,18 +60,21 @@ test.each<[string, readonly number[], string]>([
   ["one task was begun again", [0, 1], ""],
   ["each was begun again", [1, 1], ""],
   ["there is no task", [], ""],
-])("of a second request it is said that nothing ran twice only where that is so: %s", async (_, attempts, words) => {
-  const { world, second, see } = await aRunning();
-  world.panda.tasks = world.panda.tasks.flatMap((task, n) => {
-    const attemptNr = attempts[n];
-    return attemptNr === undefined ? [] : [{ ...task, attemptNr }];
-  });
-  second();
+])(
+  "A message about a second request says that nothing ran twice only if that is true: %s",
+  async (_, attempts, words) => {
+    const { world, second, see } = await aRunning();
+    world.panda.tasks = world.panda.tasks.flatMap((task, n) => {
+      const attemptNr = attempts[n];
+      return attemptNr === undefined ? [] : [{ ...task, attemptNr }];
+    });
+    second();
 
-  expect(await see()).toMatchObject({ reason: `PanDA holds the requests 1 and 39 for it${words}` });
-});
+    expect(await see()).toMatchObject({ reason: `PanDA holds the requests 1 and 39 for it${words}` });
+  },
+);
 
-test("what is withdrawn is seen by the newest task of a name that lives, and what is not by the newest", async () => {
+test("A withdrawn submission is seen by the newest living task of a name, and any other by the newest task", async () => {
   const { world, state, see } = await aRunning();
   const [first, second] = world.panda.tasks;
   if (first === undefined || second === undefined) throw new Error("no tasks");
@@ -113,7 +116,7 @@ const submittedAt = (state: RequestedState, submittedOn: string | undefined): Re
   submittedOn,
 });
 
-test("the oldest are asked for by name, up to so many names; the others by what changed since an hour before the oldest of them", async () => {
+test("The oldest submissions are read by name, up to a limit, and the others from the list of changes", async () => {
   const stand = await aRunning();
   const count = allNames(stand.state.names).length;
   const [old, middle, late] = [8, 9, 12].map((hour) =>
@@ -130,7 +133,7 @@ test("the oldest are asked for by name, up to so many names; the others by what 
   expect((await listed(stand, [undated], 0)).asked).toEqual([]);
 });
 
-test("where the list is cut, what lives is listed by its status too, and stays cut", async () => {
+test("An incomplete list of tasks is completed by status for living tasks, and still counts as incomplete", async () => {
   const stand = await aRunning();
   const { world, state } = stand;
   const [a, b] = state.tasks;
@@ -145,7 +148,7 @@ test("where the list is cut, what lives is listed by its status too, and stays c
   expect(lists(half)).toEqual({ tasks: world.panda.tasks, isCut: true });
 });
 
-test("a task that had been begun anew is a second effect, unless a person accepted or adopted it", async () => {
+test("A task that JEDI restarted is a second effect, unless a person accepted or adopted the task", async () => {
   const { world, state, see } = await aRunning();
   world.panda.tasks = world.panda.tasks.map((task) => (task.id === 1 ? { ...task, id: 3, attemptNr: 1 } : task));
   const { past } = state;

@@ -12,7 +12,7 @@ const merge = (people: FakePeople, commit: string, number: number): string => {
   return commit;
 };
 
-test("what main refuses is told in the pull request that changed it last; what came without one in none", async () => {
+test("A refused request of main is reported in the pull request that last changed the request, if there is one", async () => {
   const [main, people] = [fakeMain(), fakePeople()];
   const request = (folder: string) => ({ [`productions/${folder}/production.yaml`]: "{" });
   merge(people, main.commit({ ...request("a"), ...request("b"), ...request("c") }), 7);
@@ -30,13 +30,13 @@ test("what main refuses is told in the pull request that changed it last; what c
   expect(await refusedByPull({ main, people: undefined }, refused)).toEqual(new Map());
 });
 
-test("where nothing is refused, nobody is asked", async () => {
+test("Without a refused request on main no pull request is looked up", async () => {
   const main = { ...fakeMain(), head: () => Promise.reject(new Error("asked")) };
 
   expect(await refusedByPull({ main, people: fakePeople() }, [])).toEqual(new Map());
 });
 
-test("what is skipped is told in the pull request that brought it, all of one together", async () => {
+test("Skipped versions are reported together in the pull request that brought them", async () => {
   const people = fakePeople();
   const skipped = ["1", "2", "3", "4"].map((version) => ({
     key: submissionKey("sP26a-toy", version, 0),
@@ -56,7 +56,7 @@ test("what is skipped is told in the pull request that brought it, all of one to
   expect(await skippedByPull({ people: undefined }, skipped)).toEqual(new Map());
 });
 
-test("a folder of which one production is refused and another accepted is refused, with every problem", async () => {
+test("A folder with one refused and one accepted production is refused, with every problem", async () => {
   const request = (flavor: string): string =>
     written({
       steps: { simulate: aStep({ parameters: { flavor: "none" } }) },

@@ -30,7 +30,7 @@ const end = (world: World, count: number): void => {
 };
 const kinds = async (world: World, runs: readonly number[]) => Promise.all(runs.map((run) => world.kind(keyOf(run))));
 
-test("no more runs than atMost are at PanDA; the others wait, are said to, and go as places get free", async () => {
+test("At most atMost runs are at PanDA; the others wait, are reported as waiting, and follow when places are free", async () => {
   const world = aWorld({ [file]: growing({ atMost: 3 }), [list]: runsOf(66001, 8) });
 
   await world.run();
@@ -55,14 +55,14 @@ test("no more runs than atMost are at PanDA; the others wait, are said to, and g
   expect(sentOf(world)).toHaveLength(8);
 });
 
-test("what waits is said in a commit that names it", async () => {
+test("A run that waits for a place is named in a ledger commit", async () => {
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 2) });
   const { words, ledger } = wordsOfCommits(world.ledger);
   await world.run({ ledger });
   expect(words.filter((one) => one.startsWith("Not yet: "))).toEqual([`Not yet: ${keyOf(66002)}`]);
 });
 
-test("what could not be looked at in a pass takes its place too", async () => {
+test("A run that could not be read in a pass takes its place too", async () => {
   const world = aWorld({ [file]: growing({ atMost: 2 }), [list]: runsOf(66001, 4) });
   await world.run();
   expect(sentOf(world)).toHaveLength(2);
@@ -76,7 +76,7 @@ test("what could not be looked at in a pass takes its place too", async () => {
   expect(sentOf(world)).toHaveLength(2);
 });
 
-test("a run with an order that GitHub cannot be asked about takes its place too", async () => {
+test("A run with an order whose comment cannot be read takes its place too", async () => {
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 2) });
   const people = fakePeople();
   const commit = world.main.branch(world.merged);
@@ -96,7 +96,7 @@ test("a run with an order that GitHub cannot be asked about takes its place too"
   expect(sentOf(world)).toHaveLength(1);
 });
 
-test("a run that is withheld meanwhile is not said to wait, and one whose names are known is", async () => {
+test("A run that was withheld meanwhile is not reported as waiting for a place, and one with known names is", async () => {
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 3) });
   let isFirst = true;
   const withheld: SubmissionEvent = { event: "withheld", reason: "somebody asks" };
@@ -128,7 +128,7 @@ test("a run that is withheld meanwhile is not said to wait, and one whose names 
   expect(await world.state(keyOf(66003))).toMatchObject({ kind: "checked", past: { queued: { atMost: 1 } } });
 });
 
-test("the limit is that of main: it may change without a version, and what the ledger says of it counts for nothing", async () => {
+test("The limit of places is that of main, which may change without a version, whatever the ledger says", async () => {
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 4) });
   await world.run();
   await world.ledger.append(
@@ -149,7 +149,7 @@ test("the limit is that of main: it may change without a version, and what the l
   expect(sentOf(world)).toHaveLength(4);
 });
 
-test("a processing of many old runs does not hold up the prompt one, which has a higher priority", async () => {
+test("Many old runs do not delay the prompt run, which has a higher priority", async () => {
   const prompt = written({
     tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
     steps: { simulate: aStep({ priority: 1100, out: ["prompt.tar"] }) },
@@ -171,7 +171,7 @@ test("a processing of many old runs does not hold up the prompt one, which has a
   expect(sentOf(world)).toHaveLength(26);
 });
 
-test("a run that waits and leaves the list is given up, and one that is withdrawn takes no place", async () => {
+test("A waiting run that leaves the list is given up, and a withdrawn one takes no place", async () => {
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 3) });
   await world.run();
 
@@ -184,7 +184,7 @@ test("a run that waits and leaves the list is given up, and one that is withdraw
   expect(sentOf(world).at(-1)).toBe(`${tag}.v1.0.0.b66003`);
 });
 
-test("among runs that wait the priority of their line decides, as main says it now, and no block changes by it", async () => {
+test("Waiting runs are ordered by the priority in main's list of today, without a change of their content", async () => {
   const lines = (priorities: readonly number[]): string =>
     `run priority\n${priorities.map((priority, index) => `${66001 + index} ${priority}\n`).join("")}`;
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: lines([1000, 1000, 1000, 1000]) });

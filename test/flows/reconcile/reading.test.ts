@@ -55,8 +55,8 @@ const forced = async (): Promise<World> => {
   return world;
 };
 
-describe("a main that a person accepted", () => {
-  test("asks about what runs and is not on it, although none of its commits touches that", async () => {
+describe("an accepted main", () => {
+  test("A running production that is missing on an accepted main asks a person, although no commit touches its folder", async () => {
     const world = await forced();
     await accept(world);
 
@@ -66,7 +66,7 @@ describe("a main that a person accepted", () => {
     expect(await asked(world)).toBe(`main does not hold ${tag} any more`);
   });
 
-  test("is read from the accepted commit, which counts with all that was merged on top of it", async () => {
+  test("An accepted main is read from the accepted commit, together with later merges", async () => {
     const world = await forced();
     world.main.commit(newer("2.0.0", "ana.500"));
     await accept(world);
@@ -80,7 +80,7 @@ describe("a main that a person accepted", () => {
     expect((await world.ledger.head()).cursor).toBe(await world.main.head());
   });
 
-  test("is asked about again where it was pushed by force before it was read", async () => {
+  test("An accepted main that was force-pushed again before a pass asks a person again", async () => {
     const world = await forced();
     world.main.commit({ "README.md": "words" });
     const accepted = await accept(world);
@@ -92,8 +92,8 @@ describe("a main that a person accepted", () => {
   });
 });
 
-describe("a pass", () => {
-  test("notes how far it read also where main holds no production", async () => {
+describe("readings of main", () => {
+  test("A pass records how far main was read, also where main holds no production", async () => {
     const world = aWorld({ "README.md": "words" });
 
     await world.run();
@@ -101,7 +101,7 @@ describe("a pass", () => {
     expect((await world.ledger.head()).cursor).toBe(await world.main.head());
   });
 
-  test("says in every pass what is refused, and calls a person for what was not refused before", async () => {
+  test("A pass reports every refused request, and calls a person for newly refused ones", async () => {
     const world = aWorld({ [file]: written({ steps: {} }) });
 
     const [first, again] = [await world.run(), await world.run()];
@@ -111,7 +111,7 @@ describe("a pass", () => {
     expect([...forPeople(first).refused]).toEqual(["productions/p"]);
   });
 
-  test("enters what the judge of today takes and that of yesterday refused, beside what its commit brought", async () => {
+  test("A pass enters requests that today's validation accepts and an earlier one refused, together with new ones", async () => {
     const world = aWorld({ [file]: written(), [other]: written({ tag: bottom, conditions: "other" }) });
     await world.run(refusing(world, "productions/q"));
     expect([await world.kind(), await world.kind(second)]).toEqual(["submitted", "none"]);
@@ -125,7 +125,7 @@ describe("a pass", () => {
     expect((await world.ledger.head()).refused).toEqual([]);
   });
 
-  test("The list of contents names what reconcile entered", async () => {
+  test("The list of contents names the versions that reconcile entered", async () => {
     const world = aWorld();
 
     await world.run();
@@ -134,7 +134,7 @@ describe("a pass", () => {
     expect(new TextDecoder().decode(contents)).toContain(key);
   });
 
-  test("reads main again where it could not say what became of a submission", async () => {
+  test("A pass reads main again where an earlier pass could not record what became of a submission", async () => {
     const world = aWorld();
     await world.run();
     await world.run();

@@ -32,7 +32,7 @@ const completionOf = async (world: World) => {
   return "past" in state ? state.past.completion : undefined;
 };
 
-test("what ended has its completion record in the commit that says so, read once, and its page shows it", async () => {
+test("An ended submission has its completion record in the same ledger commit, read once and shown on its page", async () => {
   const world = aWorld();
   world.panda.jobs.set(1, [job]);
   let asked = 0;
@@ -57,7 +57,7 @@ test("what ended has its completion record in the commit that says so, read once
   expect(page).toContain("| simulate | 1, 70 to 70 | BNL 1 | none |");
 });
 
-test("how it ended does not wait for a PanDA that tells no jobs", async () => {
+test("A missing answer of PanDA about jobs does not delay the record of an end", async () => {
   const world = aWorld();
   world.panda.jobsOf = async () => {
     throw new Outage("PanDA cannot be reached to list jobs.", anyWay);
@@ -73,7 +73,7 @@ test("how it ended does not wait for a PanDA that tells no jobs", async () => {
 test.each<[number, WhichJobs]>([
   [2000, "all"],
   [2001, "unsuccessful"],
-])("of a task with %i files PanDA is asked for jobs: %s", async (files, which) => {
+])("For a task with %i files PanDA is asked for jobs: %s", async (files, which) => {
   const world = aWorld();
   const asked: WhichJobs[] = [];
   const { jobsOf } = world.panda;
@@ -89,7 +89,7 @@ test.each<[number, WhichJobs]>([
   expect(asked).toEqual([which]);
 });
 
-test("a record is read when all has ended, and not while a task lives or another is to come", () => {
+test("A completion record is read after all tasks ended, and not while one is alive or still to come", () => {
   const seen = (verdict: Verdict, ...statuses: readonly string[]): SubmissionEvent => ({
     event: "seen",
     verdict,

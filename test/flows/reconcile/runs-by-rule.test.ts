@@ -58,8 +58,8 @@ const reasonOf = async (desk: Awaited<ReturnType<typeof aDesk>>, run: number): P
   return state.kind === "withheld" ? state.reason : state.kind;
 };
 
-describe("runs that a policy lets begin", () => {
-  test("need no approval, and the record says by which rule", async () => {
+describe("runs under a policy", () => {
+  test("Appended runs under a policy need no approval, and the record names the rule", async () => {
     const desk = await aDesk(daily(4));
     desk.append("66001\n66002\n66003\n");
     await desk.pass();
@@ -71,7 +71,7 @@ describe("runs that a policy lets begin", () => {
     );
   });
 
-  test("without a policy they do, as ever", async () => {
+  test("Appended runs without a policy need an approval", async () => {
     const desk = await aDesk('{ commands: { kill: ["@bob"] } }');
     desk.append("66001\n66002\n");
     await desk.pass();
@@ -79,7 +79,7 @@ describe("runs that a policy lets begin", () => {
     expect(await desk.kinds(66002)).toEqual(["withheld"]);
   });
 
-  test("only up to the core-hours of a day, counted over its merges; the next day has its own", async () => {
+  test("Appended runs begin without approval only up to the core-hours of a day over its merges, and each day has its own", async () => {
     const desk = await aDesk(daily(5));
     desk.append("66001\n66002\n66003\n");
     desk.append("66001\n66002\n66003\n66004\n");
@@ -93,7 +93,7 @@ describe("runs that a policy lets begin", () => {
     );
   });
 
-  test("what people approved uses nothing of the day, nor does what did not fit in it", async () => {
+  test("Approved runs, and runs above the limit, do not use the core-hours of the day", async () => {
     const desk = await aDesk(daily(4));
     desk.append("66001\n66002\n66003\n", { says: "approved" }, { login: "ada", isPerson: true });
     desk.append("66001\n66002\n66003\n66004\n66005\n66006\n");
@@ -107,7 +107,7 @@ describe("runs that a policy lets begin", () => {
     ["a change of the request", { [file]: growing({ description: "other words" }), [list]: "66001\n66002\n" }],
     ["a file beside the list", { "productions/p/notes.txt": "x", [list]: "66001\n66002\n" }],
     ["a file elsewhere", { "README.md": "x", [list]: "66001\n66002\n" }],
-  ])("not with %s", async (_, files) => {
+  ])("Appended runs need an approval together with %s", async (_, files) => {
     const desk = await aDesk(daily(100));
     desk.append(files);
     await desk.pass();
@@ -115,7 +115,7 @@ describe("runs that a policy lets begin", () => {
     expect(await desk.kinds(66002)).toEqual(["withheld"]);
   });
 
-  test("not where another commit of the same pull request, which a rebase put on main, did more", async () => {
+  test("Appended runs need an approval where another commit of the same rebased pull request did more", async () => {
     const desk = await aDesk(daily(100));
     const first = desk.main.commit({ [list]: "66001\n66002\n" });
     const last = desk.main.commit({ "README.md": "x" });
@@ -132,7 +132,7 @@ describe("runs that a policy lets begin", () => {
     expect(await desk.kinds(66002)).toEqual(["withheld"]);
   });
 
-  test("not where nobody can say what they cost", async () => {
+  test("Appended runs of unknown cost need an approval", async () => {
     const unknown = written({ runs: { list: "runs.txt" }, steps: { fit: aStep({ jobs: 1 }) } });
     const desk = await aDesk(daily(100), unknown);
     desk.append("66001\n66002\n");
@@ -141,7 +141,7 @@ describe("runs that a policy lets begin", () => {
     expect(await reasonOf(desk, 66002)).toContain("nobody can say how many core-hours its runs need");
   });
 
-  test("not while somebody whose approval would count asks for changes", async () => {
+  test("Appended runs do not begin without approval while a person who may approve asks for changes", async () => {
     const desk = await aDesk("{ runs: { coreHoursPerDay: 100, app: shrek-runs } }");
     desk.append("66001\n66002\n", { says: "changes-requested" });
     await desk.pass();
@@ -149,7 +149,7 @@ describe("runs that a policy lets begin", () => {
     expect(await reasonOf(desk, 66002)).toContain("@bob requests changes");
   });
 
-  test("not where nobody can say whose word would count", async () => {
+  test("Appended runs need an approval where the persons who may approve are unknown", async () => {
     const desk = await aDesk(daily(100));
     desk.merge(desk.main.commit({ CODEOWNERS: "* @org/team\n" }), { says: "approved" });
     desk.append("66001\n66002\n");
@@ -158,7 +158,7 @@ describe("runs that a policy lets begin", () => {
     expect(await reasonOf(desk, 66002)).toContain("CODEOWNERS gives productions/p/runs.txt to @org/team alone");
   });
 
-  test("by the policy of main before the merge: one that came later, or that nobody approved, allows nothing", async () => {
+  test("Appended runs are allowed by main's policy before the merge, and not by a later or unapproved policy", async () => {
     const desk = await aDesk(daily(1));
     desk.main.commit({ [rules]: withPolicy(daily(100)) });
     desk.append("66001\n66002\n");
@@ -168,7 +168,7 @@ describe("runs that a policy lets begin", () => {
   });
 });
 
-describe("a ledger that somebody else wrote", () => {
+describe("forged ledger", () => {
   const forged = async (events: readonly (SubmissionEvent & { readonly of: number })[]) => {
     const desk = await aDesk(daily(2));
     desk.append("66001\n66002\n");
@@ -180,13 +180,13 @@ describe("a ledger that somebody else wrote", () => {
     return desk.kinds(66002, 66003);
   };
 
-  test("gives back nothing of what the day has used", async () => {
+  test("A forged ledger does not give back the core-hours that a day has used", async () => {
     expect(await forged([{ event: "closed", of: 66002 } as SubmissionEvent & { readonly of: number }])).toContain(
       "withheld",
     );
   });
 
-  test("and a promise that names the merge before its own begins nothing", async () => {
+  test("A forged intent that names an earlier merge begins no run", async () => {
     const desk = await aDesk(daily(2));
     desk.append("66001\n66002\n");
     const commit = await desk.main.head();
@@ -205,8 +205,8 @@ describe("a ledger that somebody else wrote", () => {
   });
 });
 
-describe("runs beyond the rule, that a program appended", () => {
-  test("can be approved by people where the policy names the App", async () => {
+describe("programs' runs above the limit", () => {
+  test("Runs above the limit that a program appended can be approved by people where the policy names the App", async () => {
     const desk = await aDesk("{ runs: { app: shrek-runs } }");
     desk.append("66001\n66002\n", { says: "approved" });
     await desk.pass();
@@ -217,7 +217,7 @@ describe("runs beyond the rule, that a program appended", () => {
   test.each<[string, string, GithubAccount]>([
     ["another program", "{ runs: { app: shrek-runs } }", actions],
     ["a program that no policy names", daily(1), app],
-  ])("not where %s did", async (_, policy, wrote) => {
+  ])("Runs above the limit cannot be approved by people where %s appended them", async (_, policy, wrote) => {
     const desk = await aDesk(policy);
     desk.append("66001\n66002\n", { says: "approved" }, wrote);
     await desk.pass();
@@ -225,7 +225,7 @@ describe("runs beyond the rule, that a program appended", () => {
     expect(await reasonOf(desk, 66002)).toContain("not all of its authors are known");
   });
 
-  test("nor where it did more than append runs", async () => {
+  test("A program's pull request that does more than append runs cannot be approved as runs", async () => {
     const desk = await aDesk("{ runs: { app: shrek-runs } }");
     desk.append({ [list]: "66001\n66002\n", "README.md": "x" }, { says: "approved" });
     await desk.pass();

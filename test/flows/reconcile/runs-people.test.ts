@@ -33,8 +33,8 @@ const aDesk = (runs: string, isApproved: boolean, submit?: "hold") => {
   return { ...world, people, append, pass };
 };
 
-describe("who approved a run", () => {
-  test("is who approved the merge that brought it: one without waits alone, and holds up no later one", async () => {
+describe("approvals of runs", () => {
+  test("A run is approved with the merge that appended the run: one without an approval waits alone and delays no other", async () => {
     const desk = aDesk("66001\n", true);
     await desk.pass();
 
@@ -48,7 +48,7 @@ describe("who approved a run", () => {
     expect(await desk.kind(keyOf(66003))).toBe("running");
   });
 
-  test("of two merges read in one pass, a run is held by the merge that brought it, and by no other", async () => {
+  test("Of two merges read in one pass each run needs only the approval of its own merge", async () => {
     const desk = aDesk("66001\n", true);
     await desk.pass();
 
@@ -60,7 +60,7 @@ describe("who approved a run", () => {
     expect(await desk.kind(keyOf(66003))).toBe("running");
   });
 
-  test("and who approved what all runs share: an approved list lets nothing through that nobody approved", async () => {
+  test("A run also needs the approval of what all runs share, and not only of its list", async () => {
     const desk = aDesk("66001\n", false);
     await desk.pass();
 
@@ -71,7 +71,7 @@ describe("who approved a run", () => {
     expect(await desk.kind(keyOf(66002))).toBe("withheld");
   });
 
-  test("a list that grows for many nights is not too much to ask about", async () => {
+  test("A run list that grew in many merges is not too long to examine", async () => {
     const desk = aDesk("66001\n", true);
     await desk.pass();
     let text = "66001\n";
@@ -86,7 +86,7 @@ describe("who approved a run", () => {
   });
 });
 
-describe("an order that the ledger shows", () => {
+describe("orders for runs", () => {
   const order = (verb: "kill" | "pause", id: string): SubmissionEvent => ({
     event: "person",
     verb,
@@ -113,15 +113,15 @@ describe("an order that the ledger shows", () => {
     return new Set(desk.panda.calls.order.map(([task]) => task)).size;
   };
 
-  test("for all runs is obeyed for each of them, as it was confirmed", async () => {
+  test("An order for all runs is obeyed for each of them, as confirmed", async () => {
     expect(await ordered(`/shrek kill ${tag}@1.0.0#*`, true)).toBe(2);
   });
 
-  test("for one run is not obeyed for another", async () => {
+  test("An order for one run is not obeyed for another", async () => {
     expect(await ordered(`/shrek pause ${tag}@1.0.0#66001`, false, "pause")).toBe(1);
   });
 
-  test("for the version without a run is not obeyed for any", async () => {
+  test("An order for a version without a run is obeyed for no run", async () => {
     expect(await ordered(`/shrek pause ${tag}@1.0.0`, false, "pause")).toBe(0);
   });
 
@@ -146,7 +146,7 @@ describe("an order that the ledger shows", () => {
   };
 
   test.each([undefined, "hold"] as const)(
-    "to submit all runs does not count for a run that was merged after it was said (submit: %s)",
+    "A word to submit all runs does not count for a run that was merged later (submit: %s)",
     async (submit) => {
       expect(await released("2026-03-02T10:00:00Z", "2026-03-02T10:00:01Z", submit)).toEqual(["running", "withheld"]);
       expect(await released("2026-03-02T10:00:00Z", "2026-03-02T10:00:00Z", submit)).toEqual(["running", "running"]);

@@ -24,8 +24,8 @@ const quiet = async (world: ReturnType<typeof aWorld>): Promise<void> => {
   for (let pass = 0; pass < 3; pass++) await world.run();
 };
 
-describe("a list that grows", () => {
-  test("is one submission a run, each with names, data and a tag of its own", async () => {
+describe("growing lists", () => {
+  test("Each run of a list is one submission with its own names, data and tag", async () => {
     const world = aGrowingWorld("66001\n66002\n66003\n66004\n");
 
     await world.run();
@@ -47,7 +47,7 @@ describe("a list that grows", () => {
     expect(sent.map((text) => /^export run='?(\d+)/m.exec(text)?.[1])).toEqual(["66001", "66002", "66003", "66004"]);
   });
 
-  test("appended runs are submitted under the same version, a late one too, and no block twice", async () => {
+  test("Appended runs are submitted under the same version, also late ones, and no run twice", async () => {
     const world = aGrowingWorld("66001\n66002\n66003\n66004\n");
     await quiet(world);
     const written = await world.ledger.read(await world.ledger.head(), [keyOf(66001)]);
@@ -63,7 +63,7 @@ describe("a list that grows", () => {
     expect(await world.state(keyOf(66000))).toMatchObject({ kind: "running" });
   });
 
-  test("a run that leaves the list asks keep or drop, and the others go on", async () => {
+  test("A run that is removed from its list asks keep or drop, and the others go on", async () => {
     const world = aGrowingWorld("66001\n66002\n");
     await quiet(world);
 
@@ -83,7 +83,7 @@ describe("a list that grows", () => {
     expect(await world.kind(keyOf(66003))).toBe("running");
   });
 
-  test("what the list said of a promised run does not change", async () => {
+  test("The list's values for a recorded run do not change", async () => {
     const world = aGrowingWorld("run segments\n66001 20\n66002 30\n");
     await quiet(world);
 
@@ -97,7 +97,7 @@ describe("a list that grows", () => {
     });
   });
 
-  test("another payload needs a version, which processes all runs again", async () => {
+  test("A changed payload needs a new version, which processes all runs again", async () => {
     const world = aGrowingWorld("66001\n66002\n");
     await quiet(world);
     const other = {
@@ -114,7 +114,7 @@ describe("a list that grows", () => {
   });
 });
 
-describe("a version whose runs are others than before", () => {
+describe("versions with other runs", () => {
   const rejected = async (files: Record<string, string | undefined>): Promise<ReturnType<typeof aWorld>> => {
     const world = aWorld(files);
     world.panda.onCheck = async () => ({ kind: "rejected", message: "no such site" });
@@ -129,7 +129,7 @@ describe("a version whose runs are others than before", () => {
   test.each([
     ["has none", { [file]: single("2.0.0"), [list]: undefined }],
     ["has not this run", { [file]: ofRuns("2.0.0"), [list]: "66002\n" }],
-  ])("closes what was rejected before, as any newer version does, where it %s", async (_, after) => {
+  ])("A new version ends the refused runs of an older one where the new one %s", async (_, after) => {
     const world = await rejected({
       [file]: growing({ steps: { fit: aStep() }, inputs: undefined }),
       [list]: "66001\n",
@@ -142,7 +142,7 @@ describe("a version whose runs are others than before", () => {
     expect(await world.kind(keyOf(66001))).toBe("superseded");
   });
 
-  test("closes what was rejected before as one submission", async () => {
+  test("A new version with runs ends a refused older one that was a single submission", async () => {
     const world = await rejected({ [file]: single("1.0.0") });
     expect(await world.kind(keyOf(0))).toBe("rejected");
 
@@ -153,7 +153,7 @@ describe("a version whose runs are others than before", () => {
   });
 });
 
-test("a production that moved and grew between two passes is entered once, each run", async () => {
+test("A production that moved and grew between two passes is entered once with each run", async () => {
   const world = aWorld({});
   await world.run();
   const moved = growing({ steps: { fit: aStep() }, inputs: undefined });
@@ -170,7 +170,7 @@ test("a production that moved and grew between two passes is entered once, each 
   for (const run of [66001, 66002, 66003]) expect(await world.kind(keyOf(run))).toBe("running");
 });
 
-test("a run that is appended and taken out between two passes is told in its pull request, and is submitted once it is appended again", async () => {
+test("A run that was appended and removed between two passes is reported, and submitted when appended again", async () => {
   const world = aGrowingWorld("66001\n");
   await world.run();
   const commit = world.main.commit({ [list]: "66001\n66002\n" });
@@ -197,7 +197,7 @@ test("a run that is appended and taken out between two passes is told in its pul
   expect(await world.kind(keyOf(66002))).toBe("submitted");
 });
 
-test("appended runs whose seeds the digits of their stream do not hold are refused, and nothing is promised", async () => {
+test("Appended runs whose seeds exceed the digits of their stream are refused, without an intent", async () => {
   const seeded = growing({
     inputs: undefined,
     steps: { fit: aStep({ jobs: 5, seed: { stream: "charm", digits: 1 }, run: 'make "$uniqueId"\n' }) },
@@ -213,7 +213,7 @@ test("appended runs whose seeds the digits of their stream do not hold are refus
   expect(await world.kind(keyOf(66002))).toBe("none");
 });
 
-test("a run that was given up does not come back with other values", async () => {
+test("A run that was given up cannot return with other values", async () => {
   const world = aGrowingWorld("run segments\n66001 20\n66002 30\n");
   await world.run({ panda: { ...world.panda, check: async () => ({ kind: "rejected", message: "no such site" }) } });
   await decideAndWrite(world.ports, [], () => ({
@@ -228,7 +228,7 @@ test("a run that was given up does not come back with other values", async () =>
   expect((await world.run()).refused).toMatchObject([{ problems: [{ code: "promised-run-changed" }] }]);
 });
 
-describe("a process that dies between two writes", () => {
+describe("crashes with runs", () => {
   test.each(
     [1, 2, 3, 4, 5, 6, 7].flatMap(
       (at) =>
@@ -237,7 +237,7 @@ describe("a process that dies between two writes", () => {
           [at, true],
         ] as const,
     ),
-  )("at write %i, effect %s: no block is submitted twice, and each gets an end", async (at, effect) => {
+  )("A crash at write %i, effect %s, submits no run twice, and each run gets an end", async (at, effect) => {
     const world = aGrowingWorld("66001\n66002\n66003\n66004\n");
     await world.run();
     world.main.commit({ [list]: "66000\n66001\n66002\n66003\n66004\n66010\n66011\n66012\n" });
@@ -252,7 +252,7 @@ describe("a process that dies between two writes", () => {
   });
 });
 
-test("a production that reads another reads the block of the same run, and waits for it", async () => {
+test("A production that reads another waits for and reads the data of the same run", async () => {
   const reader = JSON.stringify({
     ...(JSON.parse(growing({ tag: { campaign: "sP26a", physics: "hfcharm", stage: "merge" } })) as Draft),
     inputs: { hits: { production: tag, version: "1.0.0", step: "fit", output: "hits.tar" } },

@@ -30,8 +30,8 @@ const promised = async (world: World): Promise<World> => {
   return world;
 };
 
-describe("a promise of an earlier pass", () => {
-  test("is rendered again, and PanDA gets what was promised", async () => {
+describe("earlier intents", () => {
+  test("An intent of an earlier pass is rendered again, and PanDA gets the recorded content", async () => {
     const world = await promised(aWorld());
     const before = await world.state();
 
@@ -42,7 +42,7 @@ describe("a promise of an earlier pass", () => {
     expect("intent" in before && before.intent.outDS).toBe(parcel?.outDS);
   });
 
-  test("is made anew before its first call where another user sends it: then that is what is sent", async () => {
+  test("An intent of another user is renewed before its first call, and that is submitted", async () => {
     const world = await promised(aWorld());
     const grace = { ...world.setting.panda, userName: "Grace Hopper" };
 
@@ -52,7 +52,7 @@ describe("a promise of an earlier pass", () => {
     expect(made(world)).toEqual([0, 0]);
   });
 
-  test("whose check was answered is a person's to decide where another user logs in: it may act late", async () => {
+  test("An intent with an answered check by another user is left to a person, because that check may act late", async () => {
     const world = aWorld();
     const listed = world.panda.tasksNamed;
     world.panda.tasksNamed = async () => {
@@ -71,7 +71,7 @@ describe("a promise of an earlier pass", () => {
     expect(made(world)).toEqual([1, 0]);
   });
 
-  test("that may have been sent is given to a person where another user would send it", async () => {
+  test("An intent that may have been submitted by another user is left to a person", async () => {
     const world = await promised(aWorld());
     await write(
       world,
@@ -91,7 +91,7 @@ describe("a promise of an earlier pass", () => {
     expect(made(world)).toEqual([0, 0]);
   });
 
-  test("that today's judge refuses is given to a person", async () => {
+  test("An intent that today's validation refuses is left to a person", async () => {
     const world = await promised(aWorld());
     const main: World["main"] = {
       ...world.main,
@@ -116,8 +116,8 @@ describe("a promise of an earlier pass", () => {
   });
 });
 
-describe("the tag", () => {
-  test("of other content is nobody's to overwrite: a conflict, and nothing is called", async () => {
+describe("tags of submissions", () => {
+  test("A tag with other content is not overwritten: a conflict without any call", async () => {
     const world = await promised(aWorld());
     world.tags.made.set(name, "other content");
 
@@ -134,7 +134,7 @@ describe("the tag", () => {
   test.each<[string, (made: string) => string | undefined]>([
     ["of other names", (made) => made.replaceAll("group.sphenix", "group.elsewhere")],
     ["that is gone when it is read", () => undefined],
-  ])("%s is not overwritten either", async (_, change) => {
+  ])("A tag %s is not overwritten", async (_, change) => {
     const [first, world] = [aWorld(), await promised(aWorld())];
     await first.run();
     const said = change(first.tags.made.get(name) ?? "");
@@ -148,7 +148,7 @@ describe("the tag", () => {
     });
   });
 
-  test("that says the same is there already: it goes on", async () => {
+  test("An existing tag with the same content is accepted", async () => {
     const [first, world] = [aWorld(), await promised(aWorld())];
     await first.run();
     world.tags.made.set(name, first.tags.made.get(name) ?? "");
@@ -158,7 +158,7 @@ describe("the tag", () => {
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("whose message cannot be read at the entry is a conflict, and an outage stops the pass", async () => {
+  test("A tag with an unreadable message is a conflict at the entry, and an outage stops the pass", async () => {
     const [unreadable, away] = [aWorld(), aWorld()];
     for (const { tags } of [unreadable, away]) tags.made.set(name, "x");
     const failing = (failure: Failure) => async (): Promise<never> => {
@@ -173,7 +173,7 @@ describe("the tag", () => {
     expect(await away.kind()).toBe("none");
   });
 
-  test("is made once in a pass, before the check", async () => {
+  test("A tag is made once in a pass, before the check", async () => {
     const world = aWorld();
     const order: string[] = [];
     const create: World["tags"]["create"] = async (...args) => {
@@ -191,7 +191,7 @@ describe("the tag", () => {
   });
 });
 
-describe("many", () => {
+describe("many submissions", () => {
   const many = (count: number) =>
     Object.fromEntries(
       Array.from({ length: count }, (_, n) => [
@@ -204,7 +204,7 @@ describe("many", () => {
       ]),
     );
 
-  test("are submitted in waves of eight, each once", async () => {
+  test("Many productions are submitted in waves of eight, each once", async () => {
     const files = many(9);
     const world = aWorld({
       "productions/conventions.yaml": await stagesOf(9),
@@ -234,7 +234,7 @@ describe("many", () => {
     expect(asked.map((message) => new Set(message.match(/[\w.-]+\/[\w.-]+\/\d+/g)).size)).toEqual([8, 1]);
   });
 
-  test("do not wait for one that has a trouble", async () => {
+  test("Many productions do not wait for one with a trouble", async () => {
     const world = aWorld({ "productions/conventions.yaml": await stagesOf(3), ...many(3) });
     const { onCheck } = world.panda;
     world.panda.onCheck = async (parcel) => {
@@ -249,10 +249,10 @@ describe("many", () => {
   });
 });
 
-describe("an upload", () => {
+describe("uploads", () => {
   const lines = ({ branch }: World): number => branch.commits.size;
 
-  test("that fails in every pass is a trouble that writes no line and costs no attempt", async () => {
+  test("An upload that fails in every pass is a trouble without a ledger line and without a used attempt", async () => {
     const world = aWorld();
     const { onHold } = world.panda;
     world.panda.onHold = async () => {
@@ -273,7 +273,7 @@ describe("an upload", () => {
     expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
   });
 
-  test("that PanDA will never take is the author's to mend, and nothing is checked", async () => {
+  test("An archive that PanDA never accepts is the author's to correct, and no check is made", async () => {
     const world = aWorld();
     world.panda.onHold = async () => ({ kind: "rejected", message: "too large" });
 
@@ -292,7 +292,7 @@ const stagesOf = async (count: number): Promise<string> => {
   return new TextDecoder().decode(conventions?.bytes).replace("signal, background", `signal, ${stages}, background`);
 };
 
-describe("what waits for inputs", () => {
+describe("awaited inputs", () => {
   const reader = (source: object) =>
     written({
       tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
@@ -308,7 +308,7 @@ describe("what waits for inputs", () => {
     world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status, finished: status === "done" ? 10 : 0 }));
   };
 
-  test("of another production is sent when that is done, with the dataset bound", async () => {
+  test("A production that waits for another is submitted when that is done, with its dataset", async () => {
     const world = aWorld({ [file]: written(), [second]: reader(ofProduction) });
     await world.run();
     expect(await world.state(reads)).toMatchObject({ kind: "waiting", inputs: [`${tag} 1.0.0/simulate`] });
@@ -324,7 +324,7 @@ describe("what waits for inputs", () => {
     expect(made(world)).toEqual([2, 2]);
   });
 
-  test("of a production that failed is blocked, and goes on when that is mended", async () => {
+  test("A production that waits for a failed one is blocked, and goes on after a repair", async () => {
     const world = aWorld({ [file]: written(), [second]: reader(ofProduction) });
     await world.run();
     end(world, "failed");
@@ -337,7 +337,7 @@ describe("what waits for inputs", () => {
     expect(await world.kind(reads)).toBe("submitted");
   });
 
-  test("of a task is sent when the newest of its name is done", async () => {
+  test("A production that waits for a task is submitted when the newest task of that name is done", async () => {
     const world = aWorld({ [second]: reader(ofTask) });
     await world.run();
     expect(await world.state(reads)).toMatchObject({
@@ -361,7 +361,7 @@ describe("what waits for inputs", () => {
     });
   });
 
-  test("of another production asks PanDA for no other task", async () => {
+  test("A production that waits for another production asks PanDA for no other task", async () => {
     const world = aWorld({ [file]: written(), [second]: reader(ofProduction) });
     const names: unknown[] = [];
     const { tasksNamed } = world.panda;
@@ -375,7 +375,7 @@ describe("what waits for inputs", () => {
     expect(names).toEqual([[`${world.panda.calls.submit[0]?.outDS}_000_simulate`]]);
   });
 
-  test("that are there stays where today's judge refuses it, and goes on when it does not", async () => {
+  test("A production with complete inputs waits while today's validation refuses the request, and goes on afterwards", async () => {
     const world = aWorld({ [file]: written(), [second]: reader(ofProduction) });
     await world.run();
     end(world, "done");
@@ -394,7 +394,7 @@ describe("what waits for inputs", () => {
     expect([await world.kind(reads), await again.kind(reads), [...troubles]]).toEqual(["submitted", "waiting", []]);
   });
 
-  test("that cannot be asked for is a trouble of its own", async () => {
+  test("An awaited task that cannot be read is a trouble of its own", async () => {
     const world = aWorld({ [file]: written(), [second]: reader(ofTask) });
     const { tasksNamed } = world.panda;
     world.panda.tasksNamed = async (names, of) => {
@@ -410,7 +410,7 @@ describe("what waits for inputs", () => {
   });
 });
 
-describe("what is polled", () => {
+describe("task reading", () => {
   const steps = {
     simulate: aStep(),
     merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "x\n" },
@@ -420,7 +420,7 @@ describe("what is polled", () => {
     return "tasks" in state ? state.tasks.map(({ step, id, status }) => `${step} ${id} ${status}`) : [];
   };
 
-  test("gives each step its own task, and of two of a name the newest", async () => {
+  test("Each step has its own task, and of two tasks with one name the newest", async () => {
     const world = aWorld({ [file]: written({ steps }) });
     await world.run();
     await world.run();
@@ -432,7 +432,7 @@ describe("what is polled", () => {
     expect(await world.kind()).toBe("done");
   });
 
-  test("of a duplicate that a person accepted asks no more, and reads the newest task", async () => {
+  test("An accepted duplicate asks no person any more, and its newest task is read", async () => {
     const world = aWorld();
     await world.run();
     const [task] = world.panda.tasks;
@@ -448,7 +448,7 @@ describe("what is polled", () => {
     expect(await tasksOf(world)).toEqual(["simulate 50 done"]);
   });
 
-  test("names the twins alone", async () => {
+  test("A question about duplicates names only the duplicated tasks", async () => {
     const world = aWorld({ [file]: written({ steps }) });
     await world.run();
     const [one, two] = world.panda.tasks;

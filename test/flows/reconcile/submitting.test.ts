@@ -26,8 +26,8 @@ const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): 
   );
 };
 
-describe("one pass over a new version", () => {
-  test("promises, tags, checks and submits it once, and a second pass calls nothing", async () => {
+describe("a new version", () => {
+  test("A new version gets one intent, tag, check and submit in one pass, and a second pass makes no call", async () => {
     const world = aWorld();
 
     const { submissions, troubles } = await world.run();
@@ -45,7 +45,7 @@ describe("one pass over a new version", () => {
     ]);
   });
 
-  test("that is dry writes and calls nothing, and says what it would do", async () => {
+  test("A dry run of reconcile writes and calls nothing, and says what a pass would do", async () => {
     const world = aWorld();
 
     const { would } = await world.run({}, { dryRun: true });
@@ -55,7 +55,7 @@ describe("one pass over a new version", () => {
   });
 });
 
-describe("what another process changed while this one made ready", () => {
+describe("concurrent changes", () => {
   /** While the archive goes up, before this process has any right. */
   const whileUploading = (world: World, act: () => Promise<void>): void => {
     const { onHold } = world.panda;
@@ -66,7 +66,7 @@ describe("what another process changed while this one made ready", () => {
     };
   };
 
-  test("a promise under another user is not claimed with the parcel of the first", async () => {
+  test("An intent of another user is not claimed with the archive of the first user", async () => {
     const world = aWorld();
     whileUploading(world, async () => {
       const state = await world.state();
@@ -82,7 +82,7 @@ describe("what another process changed while this one made ready", () => {
     expect([...troubles.values()]).toEqual(["Another process changed what was promised. The next pass goes on."]);
   });
 
-  test("a promise that it blocked is promised again before it is checked", async () => {
+  test("An intent that another process blocked gets a new intent before the check", async () => {
     const world = aWorld();
     whileUploading(world, () => write(world, { event: "blocked", reason: "what it reads was withdrawn" }));
 
@@ -94,7 +94,7 @@ describe("what another process changed while this one made ready", () => {
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("a later attempt is not called under the name of an earlier one", async () => {
+  test("A later attempt is not called with the name of an earlier one", async () => {
     const world = aWorld();
     const tasksNamed = world.panda.tasksNamed;
     world.panda.tasksNamed = async () => {
@@ -123,8 +123,8 @@ describe("what another process changed while this one made ready", () => {
   });
 });
 
-describe("the look behind the check", () => {
-  test("adopts what is ours, and calls nothing", async () => {
+describe("the look after the check", () => {
+  test("A look after the check adopts our request, and no call is made", async () => {
     const world = aWorld();
     meanwhile(world, (parcel) => void world.panda.accept(parcel));
 
@@ -149,19 +149,19 @@ describe("the look behind the check", () => {
     expect(world.panda.calls.submit).toEqual([]);
   };
   test(
-    "stops at a task of our name without a mark",
+    "A look after the check stops at a task of our name without a mark",
     foreign(() => ""),
   );
   test(
-    "stops at a task of our name whose mark is of other content",
+    "A look after the check stops at a task of our name with a mark of other content",
     foreign(({ fingerprint }) => `${fingerprint.slice(0, -1)}x`),
   );
   test(
-    "stops at a task of our name whose mark is of another submission",
+    "A look after the check stops at a task of our name with a mark of another submission",
     foreign(({ fingerprint }) => `x${fingerprint.slice(1)}`),
   );
 
-  test("stops at a foreign task also when iDDS knows a request of ours", async () => {
+  test("A look after the check stops at a foreign task, even if iDDS knows a request of ours", async () => {
     const world = aWorld();
     meanwhile(world, (parcel) => {
       world.panda.accept(parcel);
@@ -174,7 +174,7 @@ describe("the look behind the check", () => {
     expect(world.panda.calls.submit).toEqual([]);
   });
 
-  test("stops at our own task when iDDS knows no request", async () => {
+  test("A look after the check stops at our own task when iDDS knows no request", async () => {
     const world = aWorld();
     meanwhile(world, (parcel) => {
       world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, parcel.fingerprint, user, 5));
@@ -189,7 +189,7 @@ describe("the look behind the check", () => {
     expect(world.panda.calls.submit).toEqual([]);
   });
 
-  test("that PanDA does not answer is a trouble, and no call follows", async () => {
+  test("A look after the check without an answer of PanDA is a trouble, and no call follows", async () => {
     const world = aWorld();
     meanwhile(world, () => {
       world.panda.tasksNamed = async () => {
@@ -206,7 +206,7 @@ describe("the look behind the check", () => {
 });
 
 describe("the right to call", () => {
-  test("is not taken from another owner's check by our late answer", async () => {
+  test("A late answer to our check does not take the right to call from another process", async () => {
     const world = aWorld();
     meanwhile(world, () =>
       write(
@@ -246,18 +246,21 @@ describe("the right to call", () => {
   test.each([
     ["Ask", [0, 0]],
     ["Checked", [1, 0]],
-  ] as const)("ends a minute after its write began (%s): no call, and the next pass tries again", async (of, made) => {
-    const world = aWorld();
+  ] as const)(
+    "The right to call ends a minute after its write began (%s): no call, and the next pass tries again",
+    async (of, made) => {
+      const world = aWorld();
 
-    await world.run(slowWrite(world, of, 60_001));
+      await world.run(slowWrite(world, of, 60_001));
 
-    expect(await world.kind()).toBe("abandoned");
-    expect(calls(world)).toEqual(made);
-    await world.run();
-    expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
-  });
+      expect(await world.kind()).toBe("abandoned");
+      expect(calls(world)).toEqual(made);
+      await world.run();
+      expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
+    },
+  );
 
-  test.each(["Ask", "Checked"] as const)("is there for exactly a minute (%s)", async (of) => {
+  test.each(["Ask", "Checked"] as const)("The right to call is valid for exactly a minute (%s)", async (of) => {
     const world = aWorld();
 
     await world.run(slowWrite(world, of, 60_000));
@@ -271,18 +274,21 @@ describe("the right to call", () => {
   test.each([
     ["Ask", [0, 0]],
     ["Checked", [1, 0]],
-  ] as const)("is asked for again behind a slow write (%s): gone, so no call and no doubt", async (of, made) => {
-    const world = aWorld();
+  ] as const)(
+    "The right to call is checked again after a slow write (%s): if over, no call and no doubt",
+    async (of, made) => {
+      const world = aWorld();
 
-    await world.run(slowWrite(world, of, 5_001, takenForDead(world)));
+      await world.run(slowWrite(world, of, 5_001, takenForDead(world)));
 
-    expect(await world.kind()).toBe("abandoned");
-    expect(calls(world)).toEqual(made);
-    await world.run();
-    expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
-  });
+      expect(await world.kind()).toBe("abandoned");
+      expect(calls(world)).toEqual(made);
+      await world.run();
+      expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
+    },
+  );
 
-  test("is another's behind a slow write who took us for dead and asks itself: no call, and theirs stays", async () => {
+  test("A process whose slow write outlasted its right makes no call, and the claim of the other process remains", async () => {
     const world = aWorld();
     const taken = () =>
       write(
@@ -298,7 +304,7 @@ describe("the right to call", () => {
     expect(calls(world)).toEqual([0, 0]);
   });
 
-  test("is not used behind a slow write when the ledger cannot be read", async () => {
+  test("The right to call is not used after a slow write when the ledger cannot be read", async () => {
     const world = aWorld();
     const slow = slowWrite(world, "Checked", 5_001, async () => {
       reads = 0;
@@ -320,7 +326,7 @@ describe("the right to call", () => {
   });
 
   test.each(["checking", "submitting"] as const)(
-    "of a process that died in %s is in doubt, and nobody calls",
+    "A submission whose process ended in %s is in doubt, and no process calls",
     async (at) => {
       const world = aWorld();
       const died = new Error("died");
@@ -342,7 +348,7 @@ describe("the right to call", () => {
 });
 
 describe("PanDA's answers", () => {
-  test("a refused check and a refused call end as rejected", async () => {
+  test("A refused check and a refused submit end as rejected", async () => {
     const [one, two] = [aWorld(), aWorld()];
     one.panda.onCheck = async () => ({ kind: "rejected", message: "no such site" });
     two.panda.onSubmit = async () => ({ kind: "refused", message: "no" });
@@ -354,7 +360,7 @@ describe("PanDA's answers", () => {
     expect(one.panda.calls.submit).toEqual([]);
   });
 
-  test("a lost answer is doubt, and what appears is adopted", async () => {
+  test("A lost answer to a submit is doubt, and a request that appears is adopted", async () => {
     const world = aWorld();
     world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "maybe", message: "reset" });
     await world.run();
@@ -368,7 +374,7 @@ describe("PanDA's answers", () => {
     expect(world.panda.calls.submit).toHaveLength(1);
   });
 
-  test("a request that never arrived is made once more, as the second attempt with the same names", async () => {
+  test("A request that never reached PanDA is made once more, as the second attempt with the same names", async () => {
     const world = aWorld(ownReleases());
     const accepts = world.panda.onSubmit;
     world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "no", message: "refused connection" });
@@ -383,7 +389,7 @@ describe("PanDA's answers", () => {
     expect([first?.workflowName.at(-1), second?.workflowName.at(-1)]).toEqual(["1", "2"]);
   });
 
-  test("a first attempt that acted after all is found behind the second", async () => {
+  test("A first attempt that acted after all is found after the second", async () => {
     const world = aWorld(ownReleases());
     const accepts = world.panda.onSubmit;
     world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "no", message: "refused connection" });
@@ -402,7 +408,7 @@ describe("PanDA's answers", () => {
     });
   });
 
-  test("a look behind a lost second attempt finds the request of the first", async () => {
+  test("A look after a lost second attempt finds the request of the first", async () => {
     const world = aWorld(ownReleases());
     world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "no", message: "refused connection" });
     await world.run();
@@ -418,7 +424,7 @@ describe("PanDA's answers", () => {
     expect(world.panda.calls.submit).toHaveLength(2);
   });
 
-  test("two tasks of one name that carry our mark are a suspected duplicate", async () => {
+  test("Two tasks of one name with our mark are a suspected duplicate", async () => {
     const world = aWorld();
     await world.run();
     const [task] = world.panda.tasks;
@@ -432,7 +438,7 @@ describe("PanDA's answers", () => {
     });
   });
 
-  test("a task that carries no mark of ours says nothing about ours", async () => {
+  test("A task without our mark says nothing about our submission", async () => {
     const world = aWorld();
     await world.run();
     world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", mark: "theirs" }));
@@ -442,7 +448,7 @@ describe("PanDA's answers", () => {
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("tasks that are done end it", async () => {
+  test("A submission is done when all of its tasks are done", async () => {
     const world = aWorld();
     await world.run();
     world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
@@ -456,7 +462,7 @@ describe("PanDA's answers", () => {
 test.each([
   [{ kind: "refused", message: "no" }, "PanDA refused it: no"],
   [{ kind: "unanswered", arrived: "maybe", message: "reset" }, "PanDA gave no answer: reset"],
-] as const)("What PanDA answers to a submit is told in its words: %o", async (answer, words) => {
+] as const)("PanDA's answer to a submit is reported in its words: %o", async (answer, words) => {
   const world = aWorld();
   world.panda.onSubmit = async () => answer;
 

@@ -12,8 +12,8 @@ import { file, tag, wordsOfCommits, written } from "./a-world.ts";
 
 const keysOf = async ({ ledger }: Awaited<ReturnType<typeof aTrial>>) => ledger.submissions(await ledger.head());
 
-describe("orders of trials that wait", () => {
-  test("are all promised in one pass, each with its lines about the commit and its content", async () => {
+describe("waiting trial orders", () => {
+  test("All waiting trial orders get intents in one pass, each with its lines about commit and content", async () => {
     const trial = await aTrial();
     await trial.order("/shrek trial jobs=1", 11);
     await trial.order("/shrek trial jobs=2", 21);
@@ -28,7 +28,7 @@ describe("orders of trials that wait", () => {
     expect(words.slice(0, 2)).toEqual([1, 2].map((number) => `Trial of pull request #7: ${trialKey(number)}`));
   });
 
-  test("wait on where GitHub cannot be asked about them, and hold up no other", async () => {
+  test("Trial orders wait while GitHub does not show their comments, and delay no others", async () => {
     const trial = await aTrial();
     await trial.order("/shrek trial jobs=1", 11);
     await trial.order("/shrek trial jobs=2", 21);
@@ -49,7 +49,7 @@ describe("orders of trials that wait", () => {
     expect(await keysOf(trial)).toEqual([trialKey(1), trialKey(2)]);
   });
 
-  test("are entered once, also by two passes at once", async () => {
+  test("Waiting trial orders are entered once, also by two passes at the same time", async () => {
     const trial = await aTrial();
     await trial.order("/shrek trial jobs=1", 11);
     await trial.order("/shrek trial jobs=2", 21);
@@ -73,7 +73,7 @@ describe("orders of trials that wait", () => {
     expect(trial.panda.calls.submit).toHaveLength(2);
   });
 
-  test("are answered with their words, where they come to nothing", async () => {
+  test("Trial orders that cannot be obeyed get an answer in words", async () => {
     const trial = await aTrial();
     await trial.order();
     trial.people.open.delete(7);
@@ -95,7 +95,7 @@ describe("orders of trials that wait", () => {
     expect((await trial.ledger.head()).trials.waiting).toEqual([]);
   });
 
-  test("stay where nobody can be asked, where main was force-pushed, and in a dry run, which says so", async () => {
+  test("Trial orders wait while GitHub cannot be read or main is force-pushed, and a dry run reports them", async () => {
     const trial = await aTrial();
     await trial.order();
     const early = trial.merged;
@@ -111,7 +111,7 @@ describe("orders of trials that wait", () => {
     expect([rewritten === undefined, await keysOf(trial)]).toEqual([false, []]);
   });
 
-  test("of a request that is a trial already get numbers behind its own and behind each other's", async () => {
+  test("Trials of a request with a trial version get the next numbers", async () => {
     const request = written({ version: "1.1.0-test.5", steps: { simulate: aStep({ walltime: 1 }) } });
     const trial = await aTrial({ request });
     await trial.order("/shrek trial jobs=1", 11);
@@ -123,7 +123,7 @@ describe("orders of trials that wait", () => {
   });
 });
 
-test("a release follows the trials of its own content, version and run, and of no other", async () => {
+test("A release follows the trials of its own content, version and run, and of no other", async () => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const ledger = fakeLedger(branch);
@@ -146,8 +146,8 @@ test("a release follows the trials of its own content, version and run, and of n
   expect(await trialsOf(ledger, await ledger.head(), production)).toEqual(["1.1.0-test.1"]);
 });
 
-describe("what main does", () => {
-  test("ends no trial that waits", async () => {
+describe("trials and main", () => {
+  test("Changes of main end no waiting trial", async () => {
     const trial = await aTrial();
     await trial.order();
     trial.panda.onHold = async () => {
@@ -162,7 +162,7 @@ describe("what main does", () => {
     expect(await trial.kind(trialKey(1))).toBe("intended");
   });
 
-  test("ends no trial that PanDA refused, whatever newer version is at PanDA", async () => {
+  test("A newer version at PanDA ends no trial that PanDA refused", async () => {
     const trial = await aTrial();
     const { onCheck } = trial.panda;
     trial.panda.onCheck = async () => ({ kind: "rejected", message: "no" });

@@ -22,7 +22,7 @@ const trying = async (files: Files, words = "/shrek trial", options: Parameters<
 const other = (changes: object = {}): string =>
   tried({ tag: { campaign: "sP26a", physics: "hfbottom", stage: "signal" }, ...changes });
 
-describe("a branch that changes", () => {
+describe("trials of branches", () => {
   test.each<[string, Files, string, string]>([
     ["nothing of a production", { "notes.md": "1" }, "", "it changes no production"],
     ["nothing of the production named", { "notes.md": "1" }, ` ${tag}`, "it changes no production"],
@@ -39,18 +39,18 @@ describe("a branch that changes", () => {
       "",
       "This pull request changes .github/workflows/ci.yml and productions/p/production.yaml: rules and productions cannot change in one pull request.",
     ],
-  ])("%s has no trial, and is told why", async (_, files, named, why) => {
+  ])("A branch that changes %s has no trial, with the reason", async (_, files, named, why) => {
     expect((await trying(files, `/shrek trial${named}`)).reason).toBe(why);
   });
 
-  test("a request that is refused is told the error, behind which a warning may stand", async () => {
+  test("A trial of a refused request is refused with the error, whatever warning is before", async () => {
     for (const sites of [["XXX"], ["NERSC", "XXX"]])
       expect((await trying({ [file]: tried({ defaults: { sites } }) })).reason).toBe(
         'a request that it changes is refused: productions/p/production.yaml:1: "XXX" is not a site of sPHENIX.',
       );
   });
 
-  test("a shared file has a trial of what uses it", async () => {
+  test("A branch that changes a shared file has a trial of the production that uses the file", async () => {
     const using = written({ steps: { simulate: aStep({ resources: ["shared:a.sh"], walltime: 1 }) } });
     const trial = await aTrial({ main: using });
     const base = trial.main.commit({ "productions/q/production.yaml": other() });
@@ -65,7 +65,7 @@ describe("a branch that changes", () => {
   });
 });
 
-test("a trial that today's checks refuse is told the first error", async () => {
+test("A trial that today's checks refuse is refused with the first error", async () => {
   const run = 'echo "$unheard" >a.root\ntar cf hits.tar a.root\n';
   const { reason } = await trying({ [file]: tried({ steps: { simulate: aStep({ run, walltime: 1 }) } }) });
 
@@ -85,25 +85,25 @@ const underNewPolicy = async (policy: string): Promise<string | undefined> => {
   return (await trial.run()).trialsRefused[0]?.reason;
 };
 
-test("a branch whose conventions are not those approved on main has no trial until main is merged into it", async () => {
+test("A branch with other conventions than the approved ones of main has no trial until main is merged into it", async () => {
   expect(await underNewPolicy("{ trials: { jobs: 50 } }")).toBe(
     "the conventions above productions/p are not those that were approved on main: merge main into the branch",
   );
 });
 
-test("who may order trials is by the rules approved today", async () => {
+test("The persons who may order a trial are those of the rules approved today", async () => {
   expect(await underNewPolicy('{ trials: { jobs: 40 }, commands: { trial: ["@eve"] } }')).toContain(
     "trial is for @eve",
   );
 });
 
-describe("of a production that grows", () => {
+describe("trials of runs", () => {
   const growing: Files = {
     [file]: tried({ runs: { list: "runs.txt" }, steps: { fit: aStep({ walltime: 1 }) } }),
     "productions/p/runs.txt": "66001\n66002\n",
   };
 
-  test("a run has to be named, and is tried alone", async () => {
+  test("A trial of a production with a run list must name a run, and tries that run only", async () => {
     expect((await trying(growing)).reason).toBe(
       `${tag} has one submission a run: name a run of its list, such as ${tag}#66001`,
     );
@@ -111,14 +111,14 @@ describe("of a production that grows", () => {
     expect([reason, await kind(submissionKey(tag, "1.1.0-test.1", 66002))]).toEqual([undefined, "submitted"]);
   });
 
-  test("no run is named where there is none", async () => {
+  test("A trial of a production without a run list may not name a run", async () => {
     expect((await trying({ [file]: tried() }, `/shrek trial ${tag}#66002`)).reason).toBe(
       `${tag} has no runs: name it without one`,
     );
   });
 });
 
-describe("an order", () => {
+describe("trial orders", () => {
   const refusedWith = async (change: (trial: Trial) => unknown): Promise<string | undefined> => {
     const trial = await aTrial();
     await trial.order();
@@ -127,7 +127,7 @@ describe("an order", () => {
   };
   const confirmsAnother = "comment 12 confirms another command or another commit";
 
-  test("whose command is gone, or is another verb now, is confirmed by nothing", async () => {
+  test("A trial order whose command was deleted, or changed to another verb, is confirmed by no comment", async () => {
     expect(await refusedWith(({ people }) => people.comments.delete(11))).toBe(confirmsAnother);
     expect(
       await refusedWith(({ people }) =>
@@ -136,7 +136,7 @@ describe("an order", () => {
     ).toBe(confirmsAnother);
   });
 
-  test("of a commit that is not here, or a pull request whose head is not, has none", async () => {
+  test("A trial order whose commit or head of the pull request is missing has no trial", async () => {
     for (const missing of ["order", "head"] as const) {
       const reason = await refusedWith(({ main, head, people, pull }) => {
         const later = main.branch(head, { "notes.md": "1" });
@@ -147,7 +147,7 @@ describe("an order", () => {
     }
   });
 
-  test("under an id that is no comment's is told so, in short", async () => {
+  test("A trial order with an id that is no comment's is refused in short words", async () => {
     const trial = await aTrial();
     await trial.forge({ id: "7".repeat(50) });
 

@@ -12,8 +12,8 @@ const finish = ({ panda }: Awaited<ReturnType<typeof aTrial>>): void => {
 
 const released = submissionKey(tag, "1.1.0", 0);
 
-describe("a trial of a pull request", () => {
-  test("is submitted as the head that was confirmed, under the trial's label, scope, version and seeds, without a tag", async () => {
+describe("trials of pull requests", () => {
+  test("A trial is submitted from the confirmed head, with the trial's label, scope, version and seeds, and without a tag", async () => {
     const trial = await aTrial();
     expect(await trial.order()).toEqual({ kind: "ordered" });
     expect(trial.panda.calls.check).toEqual([]);
@@ -38,7 +38,7 @@ describe("a trial of a pull request", () => {
     expect([[...streams], trials.waiting, cursor]).toEqual([[["trial/signal", 10]], [], trial.merged]);
   });
 
-  test("has one effect for one order, and the next number for the next", async () => {
+  test("A trial order has one effect, and the next order gets the next number", async () => {
     const trial = await aTrial();
     await trial.order();
     await trial.run();
@@ -53,7 +53,7 @@ describe("a trial of a pull request", () => {
     expect("intent" in second ? second.intent.seeds : []).toMatchObject([{ stream: "trial/signal", first: 11 }]);
   });
 
-  test("is one for one command, however often and by however many comments it is confirmed", async () => {
+  test("One trial command makes one trial, however often and by however many comments confirmed", async () => {
     const trial = await aTrial();
     await trial.say(11, "/shrek trial");
     const yes = trial.offered();
@@ -70,7 +70,7 @@ describe("a trial of a pull request", () => {
     expect(trial.panda.calls.submit).toHaveLength(1);
   });
 
-  test("has fewer jobs, fewer events and the steps up to one, where the order says so", async () => {
+  test("A trial has fewer jobs, fewer events and the steps up to one, as its order says", async () => {
     const trial = await aTrial({ policy: "{ trials: { jobs: 3 } }" });
     await trial.order("/shrek trial jobs=3 events=5 step=simulate");
     await trial.run();
@@ -79,7 +79,7 @@ describe("a trial of a pull request", () => {
     expect("intent" in state ? [state.intent.steps, state.intent.jobs] : state).toEqual([["simulate"], 3]);
   });
 
-  test("goes on when the branch is pushed to, and is not withdrawn by what main does", async () => {
+  test("A trial goes on after further pushes to its branch, and changes of main do not withdraw the trial", async () => {
     const trial = await aTrial();
     await trial.order();
     const later = trial.main.branch(trial.head, { [file]: tried({ description: "A later push" }) });
@@ -131,21 +131,24 @@ describe("an order of a trial", () => {
         people.open.set(7, { ...pull, head: main.branch(merged, { [file]: tried() }) }),
     ],
   ];
-  test.each(steps)("%s is answered with the reason, once, and nothing is called", async (_, reason, change) => {
-    const trial = await aTrial();
-    await trial.order();
-    change(trial);
+  test.each(steps)(
+    "A trial order %s is answered with the reason, once, and no call is made",
+    async (_, reason, change) => {
+      const trial = await aTrial();
+      await trial.order();
+      change(trial);
 
-    const { trialsRefused } = await trial.run();
-    const again = await trial.run();
+      const { trialsRefused } = await trial.run();
+      const again = await trial.run();
 
-    expect(trialsRefused.map((one) => one.reason)).toEqual([expect.stringContaining(reason)]);
-    expect(again.trialsRefused).toEqual([]);
-    expect([trial.panda.calls.check, trial.panda.calls.submit]).toEqual([[], []]);
-    expect(await trial.ledger.submissions(await trial.ledger.head())).toEqual([]);
-  });
+      expect(trialsRefused.map((one) => one.reason)).toEqual([expect.stringContaining(reason)]);
+      expect(again.trialsRefused).toEqual([]);
+      expect([trial.panda.calls.check, trial.panda.calls.submit]).toEqual([[], []]);
+      expect(await trial.ledger.submissions(await trial.ledger.head())).toEqual([]);
+    },
+  );
 
-  test.each(steps)("%s between promise and call withholds what was promised", async (_, reason, change) => {
+  test.each(steps)("A trial order %s between intent and call withholds the trial", async (_, reason, change) => {
     const trial = await aTrial();
     await trial.order();
     trial.panda.onHold = async () => {
@@ -169,7 +172,7 @@ describe("an order of a trial", () => {
     ["whose id is no comment's", 'its id "run-1"', { id: "run-1" }],
     ["whose comment waits for its confirmation", "does not confirm it", { id: "11" }],
     ["under another name than its comment confirms", "confirms another command", { confirms: "11-0000" }],
-  ])("that somebody forged %s is not submitted", async (_, reason, change) => {
+  ])("A trial order that a person forged %s is not submitted", async (_, reason, change) => {
     const trial = await aTrial();
     await trial.say(11, "/shrek trial");
     trial.people.comments.set(12, { body: trial.offered(), login: "ada", pullRequest: 7 });
@@ -191,7 +194,7 @@ describe("an order of a trial", () => {
     ["names another production", "changes no production other", {}, "/shrek trial other"],
     ["changes nothing", "it changes no production", { path: "productions/note.txt", main: written() }, "/shrek trial"],
     ["is refused by the judge", "a request that it changes is refused", { request: "schema: 2" }, "/shrek trial"],
-  ])("that %s is told so", async (_, reason, world, words) => {
+  ])("A trial order that %s is refused with the reason", async (_, reason, world, words) => {
     const trial = await aTrial(world);
     await trial.order(words);
 
@@ -203,7 +206,7 @@ describe("an order of a trial", () => {
     ["where no policy allows trials", "off", ({ main }) => main.commit({ "productions/conventions.yaml": "" }), "ada"],
     ["of a fork", "comes from a fork", ({ people, pull }) => people.open.set(7, { ...pull, isOwn: false }), "ada"],
     ["of a pull request that is merged", "is not open", ({ people }) => people.open.delete(7), "ada"],
-  ])("%s is refused where it is said", async (_, reason, change, by) => {
+  ])("A trial command %s is refused at once", async (_, reason, change, by) => {
     const trial = await aTrial();
     change(trial);
 
@@ -211,7 +214,7 @@ describe("an order of a trial", () => {
     expect(trial.shown.at(-1)).toMatch(new RegExp(`${reason}|cannot be read|is wrong`));
   });
 
-  test("is shown anew where the branch was pushed to between the preview and its confirmation", async () => {
+  test("A trial whose branch was pushed to between preview and confirmation is shown again", async () => {
     const trial = await aTrial();
     await trial.say(11, "/shrek trial");
     const line = trial.offered();
@@ -223,7 +226,7 @@ describe("an order of a trial", () => {
   });
 });
 
-test("a merge of the same content is submitted beside its trial, which is superseded when that succeeds", async () => {
+test("A merge of the same content is submitted next to its trial, which is superseded after success", async () => {
   const trial = await aTrial();
   await trial.order("/shrek trial jobs=2");
   await trial.run();
@@ -244,7 +247,7 @@ test("a merge of the same content is submitted beside its trial, which is supers
   expect("intent" in release ? release.intent.seeds : []).toMatchObject([{ stream: "signal", first: 1, count: 10 }]);
 });
 
-test("a production that names a trial as its input is blocked, and never reads it", async () => {
+test("A production with a trial as its input is blocked, and never reads the trial", async () => {
   const trial = await aTrial();
   await trial.order();
   await trial.run();
@@ -265,7 +268,7 @@ test("a production that names a trial as its input is blocked, and never reads i
   expect(trial.panda.calls.submit).toHaveLength(1);
 });
 
-describe("data of a trial, read by their own name,", () => {
+describe("trial data by name", () => {
   const made = "user.tester.sP26a-hfcharm-signal.v1.1.0-test.1.b0_001_merge";
   const readerKey = submissionKey("sP26a-hfcharm-merge", "1.0.0", 0);
   const reader = (hits: object): string =>
@@ -286,7 +289,7 @@ describe("data of a trial, read by their own name,", () => {
     ["as a dataset with a scope", { dataset: `user.tester:${made}_m.tar` }],
     ["as the output of a task", { task: made, output: "m.tar" }],
     ["as the output of a task that is waited for", { task: made, output: "m.tar", require: "done" }],
-  ])("are refused %s, and by whom they were made is said", async (_, hits) => {
+  ])("Data of a trial are refused %s, with who made them", async (_, hits) => {
     const trial = await aTrial();
     await trial.order();
     await trial.run();
@@ -303,7 +306,7 @@ describe("data of a trial, read by their own name,", () => {
     expect(trial.panda.calls.submit).toHaveLength(1);
   });
 
-  test("are not read by what was promised before there was a trial of that name", async () => {
+  test("Data of a trial are not read by a version that was recorded before a trial of that name", async () => {
     const trial = await aTrial();
     merge(trial, { task: made, output: "m.tar", require: "done" });
     await trial.run();
@@ -322,7 +325,7 @@ describe("data of a trial, read by their own name,", () => {
     expect(trial.panda.calls.submit).toHaveLength(1);
   });
 
-  test("of a trial that was merged under its own version may be read", async () => {
+  test("Data of a trial that was merged under its own version may be read", async () => {
     const trial = await aTrial();
     merge(trial, { dataset: "user.tester.sP26a-hfcharm-signal.v1.0.0-test.4.b0_000_simulate_hits.tar/" });
 
@@ -332,7 +335,7 @@ describe("data of a trial, read by their own name,", () => {
   });
 });
 
-describe("what a trial is made of", () => {
+describe("contents of a trial", () => {
   /** Orders a trial of a branch with these files, and gives what was refused, and the promise. */
   const trying = async (files: Readonly<Record<string, string>>, words: string, promised = trialKey(1)) => {
     const trial = await aTrial();
@@ -349,7 +352,7 @@ describe("what a trial is made of", () => {
   const oneStep = (changes: Parameters<typeof aStep>[0]): string =>
     written({ version: "1.1.0", steps: { simulate: aStep({ jobs: undefined, walltime: 1, ...changes }) } });
 
-  test("a table is cut to its first rows, each as it was written", async () => {
+  test("The table of a trial is cut to its first rows, each as written", async () => {
     const table = 'name,words\na,"x, ""y"""\nb,z\nc,z\n';
     const { reason, intent } = await trying(
       { [file]: oneStep({ table: "t.csv" }), "productions/p/t.csv": table },
@@ -359,7 +362,7 @@ describe("what a trial is made of", () => {
     expect([reason, intent?.jobs, intent?.content.tables?.["simulate"]?.rows.length]).toEqual([undefined, 2, 2]);
   });
 
-  test("of several productions one has to be named, and the refusal lists them", async () => {
+  test("A trial of a branch with several productions must name one, and the refusal lists them", async () => {
     const variants = [{ tag: { physics: "hfcharm" } }, { tag: { physics: "hfbottom" } }];
     const files = { [file]: written({ version: "1.1.0", variants }) };
 
@@ -369,13 +372,13 @@ describe("what a trial is made of", () => {
     expect(await trying(files, `/shrek trial ${tag} jobs=1`)).toMatchObject({ state: "submitted", reason: undefined });
   });
 
-  test("a request that is a trial already gets the number behind its own", async () => {
+  test("A trial of a request with a trial version gets the next number", async () => {
     const own = { [file]: written({ version: "1.1.0-test.5", steps: { simulate: aStep() } }) };
 
     expect(await trying(own, "/shrek trial", trialKey(6))).toMatchObject({ state: "submitted" });
   });
 
-  test("an input from outside is read as far as the jobs need it, and one that nothing reads is left out", async () => {
+  test("A trial reads as many files of an outside input as its jobs need, and drops an unread input", async () => {
     const files = {
       [file]: written({
         version: "1.1.0",
@@ -395,7 +398,7 @@ describe("what a trial is made of", () => {
     expect(JSON.stringify(intent?.content.request)).not.toContain("other");
   });
 
-  test("events= where no step counts events is told", async () => {
+  test("Events= in a trial command is refused where no step counts events", async () => {
     expect((await trying({ [file]: written({ version: "1.1.0" }) }, "/shrek trial events=5")).reason).toContain(
       "No step of sP26a-hfcharm-signal says eventsPerJob",
     );

@@ -36,8 +36,8 @@ const secondRequest = async ({ panda, ledger, state }: World): Promise<void> => 
   panda.requests.set(workflowName((await ledger.head()).repository, label, 1), 39);
 };
 
-describe("behind the success of a first attempt", () => {
-  test("a second request of its name calls a person in the next pass, and is called harmless where nothing ran twice", async () => {
+describe("watched first attempts", () => {
+  test("A second request with the name of a successful first attempt calls a person, and is called harmless if nothing ran twice", async () => {
     const world = await aSuccess();
     await secondRequest(world);
 
@@ -60,7 +60,7 @@ describe("behind the success of a first attempt", () => {
   test.each([
     ["runs again", { status: "running" }, "it had succeeded, and now simulate (task 1) is running"],
     ["was done again meanwhile", { attemptNr: 1 }, "it had succeeded, and now simulate (task 1) is done"],
-  ])("a task that %s calls a person in the next pass", async (_, change, reason) => {
+  ])("A task of a successful first attempt that %s calls a person in the next pass", async (_, change, reason) => {
     const world = await aSuccess();
     Object.assign(world.panda.tasks[0] ?? {}, change);
 
@@ -69,7 +69,7 @@ describe("behind the success of a first attempt", () => {
     expect(await world.state()).toMatchObject({ kind: "duplicate-suspected", reason });
   });
 
-  test("fourteen days of PanDA are watched, and quiet passes write nothing", async () => {
+  test("A success is watched for fourteen days of PanDA, and quiet passes write nothing", async () => {
     const world = await aSuccess();
     const { commit } = await world.ledger.head();
     world.panda.date = new Date("2026-03-15T09:59:59Z");
@@ -85,7 +85,7 @@ describe("behind the success of a first attempt", () => {
     expect(await world.kind()).toBe("done");
   });
 
-  test("an iDDS or a list of tasks that is away holds up nothing, and is said", async () => {
+  test("A missing iDDS or task list delays no watching, and is reported", async () => {
     const world = await aSuccess();
     await secondRequest(world);
     const away = async (): Promise<never> => {
@@ -102,7 +102,7 @@ describe("behind the success of a first attempt", () => {
   });
 });
 
-test("while its tasks run, a second request of a first attempt calls a person too", async () => {
+test("A second request of a first attempt calls a person also while its tasks run", async () => {
   const world = aWorld();
   await world.run();
   await world.run();
@@ -114,7 +114,7 @@ test("while its tasks run, a second request of a first attempt calls a person to
   expect(await world.kind()).toBe("duplicate-suspected");
 });
 
-test("a thousand successes cost two questions a pass, and none of their files is read", async () => {
+test("A thousand successes cost two questions a pass, and their files are not read", async () => {
   const world = await aSuccess();
   const head = await world.ledger.head();
   const [one] = head.watched;
@@ -149,7 +149,7 @@ test("a thousand successes cost two questions a pass, and none of their files is
   expect([calls, read]).toEqual([["requestsBeginning", "tasksChanged"], []]);
 });
 
-test("what changed since a day ago is listed, and nothing while PanDA tells no date", async () => {
+test("Watching lists the changes since a day ago, and none while PanDA gives no date", async () => {
   const world = await aSuccess();
   const asked: string[] = [];
   const run = () =>
@@ -172,7 +172,7 @@ test("what changed since a day ago is listed, and nothing while PanDA tells no d
   expect(asked).toEqual([]);
 });
 
-test("a pass that looks at a success again tells of all else too", async () => {
+test("A pass that examines a success again reports everything else too", async () => {
   const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
   const other = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
   const world = await aSuccess();
@@ -189,7 +189,7 @@ test("a pass that looks at a success again tells of all else too", async () => {
   ]);
 });
 
-describe("a task that JEDI had begun anew before the ledger first saw it", () => {
+describe("restarts before the first look", () => {
   /** The submit's answer is lost; its task ends, and a file of its check has JEDI begin it anew. */
   const doubled = async (fewNames?: number): Promise<World> => {
     const world = aWorld();
@@ -206,7 +206,7 @@ describe("a task that JEDI had begun anew before the ledger first saw it", () =>
   };
 
   test.each([undefined, 0])(
-    "is a second effect, although its request is taken for ours (names asked for: %s)",
+    "A task that JEDI restarted before the first look is a second effect, although its request counts as ours (%s)",
     async (few) => {
       expect(await (await doubled(few)).state()).toMatchObject({
         kind: "duplicate-suspected",
@@ -215,7 +215,7 @@ describe("a task that JEDI had begun anew before the ledger first saw it", () =>
     },
   );
 
-  test("is no news once a person has accepted it", async () => {
+  test("A task that JEDI restarted before the first look is not reported after a person accepted the task", async () => {
     const world = await doubled();
     await says(world, "accept");
 

@@ -8,7 +8,7 @@ import { aWorld, key, tag, user } from "./a-world.ts";
 
 const name = `production/${tag}/1.0.0`;
 
-test("a tag that cannot be read is a conflict that says what is wrong with it", async () => {
+test("An unreadable tag is a conflict with the reason", async () => {
   const world = aWorld();
   world.tags.made.set(name, "x");
   const tags = { ...world.tags, message: () => Promise.reject(new Failure("It is no annotated tag.", anyWay)) };
@@ -21,12 +21,12 @@ test("a tag that cannot be read is a conflict that says what is wrong with it", 
 const say = async ({ ledger, ports }: ReturnType<typeof aWorld>, id: string): Promise<void> =>
   void (await recordSaid({ ledger, clock: ports.clock }, { verb: "submit", by: user, id, reason: "" }, [key]));
 
-describe("a tag that the remote", () => {
+describe("refused tags", () => {
   const refusing = (world: ReturnType<typeof aWorld>, failure: Failure) => ({
     tags: { ...world.tags, create: () => Promise.reject(failure) },
   });
 
-  test("does not allow waits for a person, who is told why and how it goes on", async () => {
+  test("A tag that the remote refuses waits for a person, with the reason and the way to go on", async () => {
     const world = aWorld();
     const refusal = new RepositoryRefusal("The remote refused the tag.", { wayOut: "Its rules must allow it." });
 
@@ -40,7 +40,7 @@ describe("a tag that the remote", () => {
     expect(world.panda.calls.check).toEqual([]);
   });
 
-  test("does not allow is told once, and a word to submit is tried once", async () => {
+  test("A tag that the remote refuses is reported once, and a word to submit leads to one more try", async () => {
     const world = aWorld();
     const refusal = new RepositoryRefusal("The remote refused the tag.", { wayOut: "Its rules must allow it." });
     await world.run(refusing(world, refusal));
@@ -64,7 +64,7 @@ describe("a tag that the remote", () => {
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("could not be asked for is tried again by the next pass", async () => {
+  test("A tag that could not be made is tried again by the next pass", async () => {
     const world = aWorld();
 
     const { troubles } = await world.run(refusing(world, new RepositoryOutage("GitHub is away.", anyWay)));
@@ -76,8 +76,8 @@ describe("a tag that the remote", () => {
   });
 });
 
-describe("tags without an entry", () => {
-  test("that hold a promise of this ledger end the pass before anything is asked or written", async () => {
+describe("tags without entries", () => {
+  test("A tag without an entry that holds an intent of this ledger ends the pass before any question or write", async () => {
     const world = aWorld();
     await world.run();
     beginFakeLedger(world.branch);
@@ -97,7 +97,7 @@ describe("tags without an entry", () => {
   test.each([
     ["somebody made", "by hand"],
     ["another ledger promised", undefined],
-  ])("that %s say nothing of the ledger", async (_, message) => {
+  ])("A tag without an entry that %s says nothing about the ledger", async (_, message) => {
     const world = aWorld();
     await world.run();
     const promised = world.tags.made.get(name) ?? "";
@@ -109,7 +109,7 @@ describe("tags without an entry", () => {
   });
 });
 
-describe("a tag without an entry whose message", () => {
+describe("unreadable tag messages", () => {
   const asking = (world: ReturnType<typeof aWorld>, message: () => Promise<string | undefined>) => {
     world.tags.made.set("production/other/1.0.0", "x");
     return { tags: { ...world.tags, message } };
@@ -118,7 +118,7 @@ describe("a tag without an entry whose message", () => {
   test.each<[string, () => Promise<string | undefined>]>([
     ["cannot be read", () => Promise.reject(new Failure("the tag is odd", anyWay))],
     ["is gone by now", async () => undefined],
-  ])("%s says nothing of the ledger", async (_, message) => {
+  ])("A tag without an entry whose message %s says nothing about the ledger", async (_, message) => {
     const world = aWorld();
 
     await world.run(asking(world, message));
@@ -126,7 +126,7 @@ describe("a tag without an entry whose message", () => {
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("cannot be had now ends the pass", async () => {
+  test("A tag without an entry whose message cannot be read now ends the pass", async () => {
     const world = aWorld();
 
     const run = world.run(asking(world, () => Promise.reject(new RepositoryOutage("GitHub is away.", anyWay))));
@@ -136,13 +136,13 @@ describe("a tag without an entry whose message", () => {
   });
 });
 
-describe("a tag of what enters now", () => {
+describe("tags of new entries", () => {
   const entering = (message: () => Promise<string | undefined>) => {
     const world = aWorld();
     return { world, run: () => world.run({ tags: { ...world.tags, names: async () => [name], message } }) };
   };
 
-  test("that is gone by now is no tag", async () => {
+  test("A tag of a new entry that was deleted meanwhile counts as absent", async () => {
     const { world, run } = entering(async () => undefined);
 
     await run();
@@ -150,7 +150,7 @@ describe("a tag of what enters now", () => {
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("that cannot be had now ends the pass, and nothing enters", async () => {
+  test("A tag of a new entry that cannot be read now ends the pass, and nothing enters", async () => {
     let asked = 0;
     const { world, run } = entering(async () => {
       // The second witness asks first, before anything enters.
@@ -166,7 +166,7 @@ describe("a tag of what enters now", () => {
 /** The files with which the ledger began. */
 const first = ({ branch }: ReturnType<typeof aWorld>) => branch.commits.get("1".padStart(40, "0")) ?? new Map();
 
-test("a pass lists the tags once, also where something enters", async () => {
+test("A pass lists the tags once, also where new versions enter", async () => {
   const world = aWorld();
   let lists = 0;
   const names = async () => {
@@ -179,12 +179,12 @@ test("a pass lists the tags once, also where something enters", async () => {
   expect([lists, await world.kind()]).toEqual([1, "submitted"]);
 });
 
-describe("a tag of what was submitted", () => {
+describe("tags of submissions", () => {
   test.each([
     ["deleted", (made: Map<string, string>) => made.delete(name), `the tag ${name} is gone`],
     ["moved to another promise", (made: Map<string, string>) => made.set(name, "x"), `the tag ${name} does not hold`],
   ])(
-    "that somebody %s is told in each pass, which does not end good, and stops nothing else",
+    "A tag of a submission that a person %s is reported in each pass, which fails but stops no other work",
     async (_, change, why) => {
       const world = aWorld();
       const quiet = await world.run();

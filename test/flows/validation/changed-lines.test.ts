@@ -28,7 +28,7 @@ const linesOf = async (was: string, is: string, ...there: readonly string[]) => 
 
 const [old, now] = [macro("pt(5);"), macro("pt(15);")];
 
-test("a file that changed is shown by lines where its bytes before are those of the ledger", async () => {
+test("A changed file is shown by lines where its earlier bytes are those of the ledger", async () => {
   const [file] = await linesOf(old, now, "something else\n", old);
 
   expect(file?.path).toBe("sim.C");
@@ -39,7 +39,7 @@ test("a file that changed is shown by lines where its bytes before are those of 
   expect(await linesOf(old, now, "something else\n")).toEqual([]);
 });
 
-test("what is no text, or longer than anybody reads, is not shown", async () => {
+test("A file that is no text, or too long to read, is not shown by lines", async () => {
   expect(await linesOf("a\0b\n", now, "a\0b\n")).toEqual([]);
   const long = "x\n".repeat(40_000);
   expect(await linesOf(long, now, long)).toEqual([]);
@@ -47,7 +47,7 @@ test("what is no text, or longer than anybody reads, is not shown", async () => 
 
 const hostile = macro("\u001b[2J\u202e @everyone </details> ``` #1");
 
-test("`shrek diff` shows the lines, and writes out what a terminal would obey", async () => {
+test("`shrek diff` shows changed lines with control sequences written out", async () => {
   const [before, after] = [withMacro(old), withMacro(hostile)];
   const files = await linesOf(old, hostile, old);
 
@@ -58,7 +58,7 @@ test("`shrek diff` shows the lines, and writes out what a terminal would obey", 
   expect(text).not.toMatch(/[\u001b\u202e]/);
 });
 
-test("the comment has them folded, cut and dead", async () => {
+test("The plan shows changed lines folded, cut and without effect", async () => {
   const commentOf = async (is: string) => {
     const [before, after] = [withMacro(old), withMacro(is)];
     const since = { version: "1.0.0", advice: leastBump(before.content, after.content) };

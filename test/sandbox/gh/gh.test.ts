@@ -25,7 +25,7 @@ const ghOf = async (github: GithubHandle, login: string): Promise<{ readonly gh:
   return { gh, clone };
 };
 
-test("a person opens, reads, comments, reviews, merges and closes pull requests by number or by the branch", async () => {
+test("gh in the sandbox opens, lists, comments, reviews, merges and closes pull requests by number or branch", async () => {
   const github = await aGithub();
   const { gh, clone } = await ghOf(github, "alice");
   const { gh: bob } = await ghOf(github, "bob");
@@ -56,7 +56,7 @@ test("a person opens, reads, comments, reviews, merges and closes pull requests 
   expect((await gh("pr", "list", "--state", "all")).out).toMatch(/^2\t.*CLOSED.*\n1\t.*MERGED/);
 });
 
-test("what GitHub refuses is one line, as gh prints it", async () => {
+test("A refusal of GitHub is one line of gh, as the real gh prints", async () => {
   const github = await aGithub();
   await aPull(github, { "README.md": "other\n" }, "conflict");
   await aPull(github, { "new.txt": "new\n" });
@@ -117,7 +117,7 @@ test("what GitHub refuses is one line, as gh prints it", async () => {
   expect(said.map(({ code }) => code)).toEqual(refusals.map(() => 1));
 });
 
-test("runs are listed and shown with their steps and logs, and checks are those of the head", async () => {
+test("gh in the sandbox lists runs, shows their steps and logs, and shows the checks of the head", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
   const step = { name: "Run it", annotations: [], log: ["a line"], outputs: {}, summary: "" };
@@ -141,7 +141,7 @@ test("runs are listed and shown with their steps and logs, and checks are those 
   expect(await gh("pr", "checks", "1")).toEqual({ code: 1, out: `check\tfail\t${address}`, err: "" });
 });
 
-test("the form of a workflow is filled in by its name or its file, and what is wrong in it is one line", async () => {
+test("gh in the sandbox starts a workflow with a form by its name or file, and a mistake is one line", async () => {
   const github = await aGithub();
   const file = "name: steer\non:\n  workflow_dispatch:\n    inputs:\n      verb: { required: true }\njobs: {}\n";
   await github.commit({ branch: "main", login: "alice", files: { ".github/workflows/command.yml": file } });
@@ -163,7 +163,7 @@ test("the form of a workflow is filled in by its name or its file, and what is w
   expect(list.out).toBe("steer\tactive\tcommand.yml");
 });
 
-test("a merge that rules forbid is refused in one line, and the page says what is missing", async () => {
+test("A merge with gh that rules forbid is refused in one line, and the page says what is missing", async () => {
   const github = await aGithub();
   await aPull(github);
   const parameters = { required_approving_review_count: 1, require_last_push_approval: true };

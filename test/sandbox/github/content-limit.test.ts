@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aGithub, aPull, here, octokitOf } from "./githubs.ts";
 
-test("a program makes so much content a minute and so much an hour, and is told when it may go on", async () => {
+test("A program may create a limited amount of content a minute and an hour on GitHub, and learns when to go on", async () => {
   let seconds = 0;
   const github = await aGithub({
     now: () => new Date(Date.UTC(2026, 2, 1) + seconds * 1000),

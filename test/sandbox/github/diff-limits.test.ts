@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aGithub, aPull, here, personOf } from "./githubs.ts";
 
-test("a list of files leaves out the patch of one with more than 20,000 lines or 500 KB, and counts them all the same", async () => {
+test("GitHub's list of files omits the patch of a file with more than 20,000 lines or 500 KB, and counts its lines", async () => {
   const github = await aGithub();
   const { number } = await aPull(github, {
     "few.txt": "x\n".repeat(10_000),

@@ -6,7 +6,7 @@ const hour = 3_600_000;
 test.each([
   ["app", 1],
   ["workflow", 24],
-] as const)("a token of a %s ends after %i hours, for REST and git", async (kind, hours) => {
+] as const)("A token of a %s ends after %i hours, for REST and git", async (kind, hours) => {
   let now = Date.parse("2026-11-28T10:00:00Z");
   const github = await aGithub({ now: () => new Date(now) });
   const token = github.mintToken({ login: "x[bot]", kind });
@@ -21,7 +21,7 @@ test.each([
   await expect(git(await tempDir(), "ls-remote", github.cloneUrl(token))).rejects.toThrow(/Authentication failed/);
 });
 
-test("more pushes a minute and wider directories than GitHub recommends are told, and refused to nobody", async () => {
+test("More pushes a minute and wider directories than GitHub recommends are reported by the sandbox, and not refused", async () => {
   let now = Date.parse("2026-11-28T10:00:00Z");
   const github = await aGithub({ now: () => new Date(now) });
   const dir = await tempDir();

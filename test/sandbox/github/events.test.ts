@@ -5,7 +5,7 @@ import { aGithub, aPull, here, octokitOf, personOf } from "./githubs.ts";
 
 type Heard = { readonly name: string; readonly payload: Readonly<Record<string, unknown>>; readonly starts: boolean };
 
-test("what happens is told, with every field that GitHub's example has", async () => {
+test("The sandbox GitHub sends each event with every field of GitHub's example", async () => {
   const github = await aGithub();
   const heard: Heard[] = [];
   github.onEvent((name, payload, cause) => heard.push({ name, payload, starts: cause.startsWorkflows }));
@@ -48,7 +48,7 @@ const missing = (from: unknown, ours: unknown, path = ""): readonly string[] =>
       })
     : [];
 
-test("a workflow token's deeds start nothing, except a dispatch", async () => {
+test("The actions of a workflow token start no workflow, except a dispatch", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
   await github.commit({
@@ -88,7 +88,7 @@ test("a workflow token's deeds start nothing, except a dispatch", async () => {
   ).rejects.toMatchObject({ status: 404 });
 });
 
-test("reset forgets, and the address stays", async () => {
+test("A reset of the sandbox GitHub deletes all, and the address remains", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
 

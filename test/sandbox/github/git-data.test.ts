@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aGithub, here, personOf } from "./githubs.ts";
 
-test("a file written through blobs, trees, commits and refs is read back through contents", async () => {
+test("A file that is written through blobs, trees, commits and refs of GitHub's API is read through contents", async () => {
   const github = await aGithub();
   const { rest } = personOf(github, "alice");
   const base = (await rest.git.getRef({ ...here, ref: "heads/main" })).data.object.sha;
@@ -32,7 +32,7 @@ test("a file written through blobs, trees, commits and refs is read back through
   expect(raw.data).toBe("said");
 });
 
-test("two writers of one ref: the second is told that it is no fast forward", async () => {
+test("Of two writers of one ref of GitHub the second is refused as no fast forward", async () => {
   const github = await aGithub();
   const { rest } = personOf(github, "alice");
   const base = (await rest.git.getRef({ ...here, ref: "heads/main" })).data.object.sha;
@@ -51,7 +51,7 @@ test("two writers of one ref: the second is told that it is no fast forward", as
   });
 });
 
-test("a ref that is taken answers 422, and a missing one 404", async () => {
+test("An existing ref of GitHub answers 422 when created, and a missing one 404", async () => {
   const github = await aGithub();
   const { rest } = personOf(github, "alice");
   const sha = (await rest.git.getRef({ ...here, ref: "heads/main" })).data.object.sha;
@@ -92,7 +92,7 @@ test("an annotated tag keeps its message and points at its commit", async () => 
   });
 });
 
-test("a request that GitHub's description refuses is refused here", async () => {
+test("A request that GitHub's API description does not allow is refused by the sandbox", async () => {
   const github = await aGithub();
   const { request } = personOf(github, "alice");
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { aGithub, aPull, git, here, personOf, tempDir } from "./githubs.ts";
 
-test("real git clones, pushes and is told no", async () => {
+test("Real git clones and pushes to the sandbox GitHub, and is refused without permission", async () => {
   const github = await aGithub();
   const dir = await tempDir();
   const writing = github.mintToken({ login: "alice" });
@@ -39,7 +39,7 @@ test("real git clones, pushes and is told no", async () => {
   ).toContain("git-receive-pack contents: write 403");
 });
 
-test("a push to a pull request's branch moves its head and is told as synchronize", async () => {
+test("A push to the branch of a pull request moves its head and sends the event synchronize", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
   const dir = await tempDir();

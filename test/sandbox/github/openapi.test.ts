@@ -3,7 +3,7 @@ import { openDescription } from "../../../scripts/sandbox/github/openapi.ts";
 import sliced from "../../../scripts/sandbox/github/openapi-slice.json" with { type: "json" };
 import { routes } from "../../../scripts/sandbox/github/routes.ts";
 
-test("the slice describes what the sandbox serves, no more and no less", () => {
+test("The slice of GitHub's API description covers exactly what the sandbox serves", () => {
   const described = Object.values(sliced.paths).flatMap((item) =>
     Object.values(item).map((operation) => operation.operationId),
   );
@@ -11,7 +11,7 @@ test("the slice describes what the sandbox serves, no more and no less", () => {
   expect(described.toSorted()).toEqual(Object.keys(routes).toSorted());
 });
 
-test("an answer that is not GitHub's is told apart", async () => {
+test("An answer that does not match GitHub's API description is reported", async () => {
   const description = await openDescription();
   const matched = description.match("POST", "/repos/o/r/git/refs");
   if (matched === undefined) throw new Error("no such route");
@@ -35,6 +35,6 @@ test.each([
   ["/repos/o/r/commits/heads/main/check-runs", "checks/list-for-ref", { ref: "heads/main" }],
   ["/repos/o/r/commits/0123/pulls", "repos/list-pull-requests-associated-with-commit", { commit_sha: "0123" }],
   ["/repos/o/r/branches/a/b/protection", "repos/get-branch-protection", { branch: "a/b" }],
-])("%s is %s", async (path, operation, params) => {
+])("The path %s is the operation %s of GitHub's API", async (path, operation, params) => {
   expect((await openDescription()).match("GET", path)).toMatchObject({ operation, params });
 });

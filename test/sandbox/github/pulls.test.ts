@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aGithub, aPull, here, octokitOf, personOf } from "./githubs.ts";
 
-test("a pull request lists its files as git sees them, in pages", async () => {
+test("A pull request on GitHub lists its files as git does, in pages", async () => {
   const github = await aGithub();
   const files = Object.fromEntries(
     Array.from({ length: 45 }, (_, at) => [`p/${String(at).padStart(2, "0")}.txt`, `${at}\n`]),
@@ -28,7 +28,7 @@ test("a pull request lists its files as git sees them, in pages", async () => {
 });
 
 test.each(["merge", "squash"] as const)(
-  "a %s puts the change on main and the commit knows its pull request",
+  "A %s on GitHub puts the change on main, and the commit is linked to its pull request",
   async (merge_method) => {
     const github = await aGithub();
     const pull = await aPull(github);
@@ -47,7 +47,7 @@ test.each(["merge", "squash"] as const)(
   },
 );
 
-test("a rebase puts each commit anew on main, and knows them all", async () => {
+test("A rebase on GitHub makes each commit again on main, and links all to the pull request", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
   await github.commit({ branch: "change", files: { "a/b.txt": "one\nTWO\nthree\n" }, login: "alice", message: "Two" });
@@ -68,7 +68,7 @@ test("a rebase puts each commit anew on main, and knows them all", async () => {
   expect(await Promise.all(commits.map(({ sha }) => knowing(sha)))).toEqual([[pull.number], [pull.number], []]);
 });
 
-test("activity names who moved a branch, newest first, in pages, also from a token of another repository", async () => {
+test("GitHub's activity names who moved a branch, newest first, in pages, also for a token of another repository", async () => {
   const github = await aGithub();
   const fork = await github.addFork("carol");
   for (const login of ["carol", "bob", "carol"])
@@ -90,7 +90,7 @@ test("activity names who moved a branch, newest first, in pages, also from a tok
   ]);
 });
 
-test("a head that moved, or conflicts, is not merged", async () => {
+test("A pull request on GitHub with a moved head, or with conflicts, is not merged", async () => {
   const github = await aGithub();
   const pull = await aPull(github, { "README.md": "mine\n" });
   const { rest } = personOf(github, "bob");
@@ -103,7 +103,7 @@ test("a head that moved, or conflicts, is not merged", async () => {
   expect((await rest.pulls.get({ ...here, pull_number: pull.number })).data.mergeable).toBe(false);
 });
 
-test("compare counts from the merge base", async () => {
+test("GitHub's compare counts from the merge base", async () => {
   const github = await aGithub();
   await aPull(github);
   await github.commit({ branch: "main", files: { other: "x" }, login: "bob" });
@@ -117,7 +117,7 @@ test("compare counts from the merge base", async () => {
   expect(data.files?.map((file) => file.filename)).toEqual(["new.txt"]);
 });
 
-test("a suggestion goes to a line of the diff and nowhere else; nobody approves their own", async () => {
+test("A suggestion on GitHub must be at a line of the diff, and no person approves their own pull request", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
   const { rest } = personOf(github, "bob");
@@ -153,7 +153,7 @@ test("a suggestion goes to a line of the diff and nowhere else; nobody approves 
   });
 });
 
-test("a fork's head is visible in the base", async () => {
+test("The head of a fork's pull request can be read in the base repository on GitHub", async () => {
   const github = await aGithub();
   const fork = await github.addFork("carol");
   const sha = await github.commit({ repository: fork, branch: "idea", files: { "new.txt": "hers\n" }, login: "carol" });

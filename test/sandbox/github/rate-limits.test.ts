@@ -12,11 +12,11 @@ const aStingyOne = async (callLimits = { perHour: { workflow: 3, app: 5, user: 4
   return { clock, github, of };
 };
 
-test("GitHub's documented limits are those of every world", () => {
+test("The rate limits of the sandbox GitHub are those that GitHub documents", () => {
   expect(documentedCalls).toEqual({ perHour: { workflow: 1000, app: 5000, user: 5000 }, pointsPerMinute: 900 });
 });
 
-test("the tokens of a repository's workflows share an hour, others have their own, and each answer says what is left", async () => {
+test("Tokens of one repository's workflows share an hourly rate limit, others have their own, and each answer has the rest", async () => {
   const { clock, github, of } = await aStingyOne();
   const left = async (rest: ReturnType<typeof of>) =>
     Number((await rest.repos.get(here)).headers["x-ratelimit-remaining"]);
@@ -47,7 +47,7 @@ test("the tokens of a repository's workflows share an hour, others have their ow
   expect(await left(of("workflow"))).toBe(2);
 });
 
-test("a call that writes costs five points of a minute, and a program that has none left is told when it may go on", async () => {
+test("A call that writes costs five points of GitHub's minute, and a program without points learns when to go on", async () => {
   const { clock, of } = await aStingyOne({ perHour: documentedCalls.perHour, pointsPerMinute: 11 });
   const rest = of("workflow");
   await rest.repos.get(here);

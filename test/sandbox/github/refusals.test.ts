@@ -109,7 +109,7 @@ test.each<readonly [number, string, (scene: Scene) => Promise<unknown>]>([
       return rest.apps.createInstallationAccessToken({ installation_id: installationId, repositories: ["none"] });
     },
   ],
-])("GitHub says no in its own words: %i %s", async (status, words, call) => {
+])("GitHub refuses a call in its own words: %i %s", async (status, words, call) => {
   await expect(call(await aScene())).rejects.toMatchObject({ status, message: expect.stringContaining(words) });
 });
 
@@ -117,7 +117,7 @@ test.each([
   ["/repos/sphenix/productions/git/refs", "no json", "Problems parsing JSON"],
   ["/repos/sphenix/productions/git/refs", "[]", "Body should be a JSON object"],
   ["/graphql", "[]", "Problems parsing JSON"],
-])("a body that is no JSON object is refused", async (path, body, words) => {
+])("A body that is no JSON object is refused by GitHub", async (path, body, words) => {
   const github = await aGithub();
   const headers = { authorization: `Bearer ${github.mintToken({ login: "alice" })}` };
 
@@ -127,7 +127,7 @@ test.each([
   expect(await response.json()).toMatchObject({ message: words });
 });
 
-test("no workflow approves a pull request", async () => {
+test("A workflow cannot approve a pull request on GitHub", async () => {
   const { workflow, pull } = await aScene();
 
   await expect(workflow.pulls.createReview({ ...here, pull_number: pull, event: "APPROVE" })).rejects.toMatchObject({
@@ -136,7 +136,7 @@ test("no workflow approves a pull request", async () => {
   });
 });
 
-test("a branch that conflicts is not rebased", async () => {
+test("A branch with conflicts is not rebased on GitHub", async () => {
   const github = await aGithub();
   // Its end conflicts with nothing, its first commit does.
   await github.commit({ branch: "back", files: { "README.md": "one\n" }, login: "alice" });
@@ -158,7 +158,7 @@ test.each([
     { a: "c" },
     "Provided value 'c' for input 'a' not in the list of allowed values",
   ],
-])("a dispatch is refused in GitHub's words", async (on, inputs, words, ref = "main") => {
+])("A wrong workflow dispatch is refused in GitHub's words", async (on, inputs, words, ref = "main") => {
   const github = await aGithub();
   await github.commit({ branch: "main", files: { ".github/workflows/w.yml": `on: ${on}\n` }, login: "alice" });
 
@@ -172,7 +172,7 @@ test.each([
   ).rejects.toMatchObject({ status: 422, message: expect.stringContaining(words) });
 });
 
-test("GraphQL says no with a kind", async () => {
+test("GraphQL of GitHub refuses with a type of error", async () => {
   const github = await aGithub();
 
   await expect(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aGithub, aPull, appJwt, here, octokitOf, otherKey, personOf } from "./githubs.ts";
 
-test("a token may what it holds, and the refusal says GitHub's words", async () => {
+test("A token may do on GitHub what its permissions allow, and a refusal has GitHub's words", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
   const at = { ...here, issue_number: pull.number, body: "plan" };
@@ -34,7 +34,7 @@ test("a token may what it holds, and the refusal says GitHub's words", async () 
   ).toEqual(["pull-requests: write 403", "pull-requests: write 403", "pull-requests: write 201", "issues: write 201"]);
 });
 
-test("a person's token stands for no more than the person", async () => {
+test("A person's token may do no more on GitHub than the person", async () => {
   const github = await aGithub();
   github.addUser("dan", "read");
   const { rest } = personOf(github, "dan");
@@ -50,7 +50,7 @@ test("a person's token stands for no more than the person", async () => {
   });
 });
 
-test("teams are read by who holds members, never by a workflow", async () => {
+test("The teams of an organisation are read with the permission for members, never by a workflow", async () => {
   const github = await aGithub();
   github.addTeam("conveners", ["alice"]);
   const at = { org: "sphenix", team_slug: "conveners" };
@@ -72,7 +72,7 @@ test("teams are read by who holds members, never by a workflow", async () => {
   });
 });
 
-test("an App turns its signed word into a token with no more than it asks for", async () => {
+test("An App exchanges its signed JWT for a token with only the permissions that were asked for", async () => {
   const github = await aGithub();
   const app = github.addApp({ slug: "shrek", permissions: { contents: "write", members: "read" } });
   const { rest } = octokitOf(github, appJwt(app.appId, app.privateKey));
@@ -98,19 +98,22 @@ test("an App turns its signed word into a token with no more than it asks for", 
   ).rejects.toMatchObject({ status: 401 });
 });
 
-test.each([403, 429] as const)("a limit answers %i with retry-after, then lets go", async (status) => {
-  const github = await aGithub();
-  const { rest } = personOf(github, "alice");
-  github.limitNext(1, { status, retryAfter: 7 });
+test.each([403, 429] as const)(
+  "A rate limit of GitHub answers %i with retry-after, and ends afterwards",
+  async (status) => {
+    const github = await aGithub();
+    const { rest } = personOf(github, "alice");
+    github.limitNext(1, { status, retryAfter: 7 });
 
-  await expect(rest.repos.get(here)).rejects.toMatchObject({ status, response: { headers: { "retry-after": "7" } } });
+    await expect(rest.repos.get(here)).rejects.toMatchObject({ status, response: { headers: { "retry-after": "7" } } });
 
-  const { data, headers } = await rest.repos.get(here);
-  expect(data).toMatchObject({ id: github.repositoryId(), default_branch: "main" });
-  expect(Number(headers["x-ratelimit-remaining"])).toBeLessThan(5000);
-});
+    const { data, headers } = await rest.repos.get(here);
+    expect(data).toMatchObject({ id: github.repositoryId(), default_branch: "main" });
+    expect(Number(headers["x-ratelimit-remaining"])).toBeLessThan(5000);
+  },
+);
 
-test("settings that a doctor reads", async () => {
+test("The repository settings that shrek doctor reads are served by the sandbox GitHub", async () => {
   const github = await aGithub();
   github.addEnvironment("panda", ["main"]);
   github.protectBranch("main", { allow_force_pushes: { enabled: false } });

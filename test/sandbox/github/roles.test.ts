@@ -3,7 +3,7 @@ import { aGithub, aPull, git, here, personOf, tempDir } from "./githubs.ts";
 
 const roles = ["read", "triage", "write", "maintain", "admin"] as const;
 
-test("each role is told with the older word for it, and with what it may", async () => {
+test("Each role on GitHub is named with its older word, and with its permissions", async () => {
   const github = await aGithub();
   for (const role of roles) github.addUser(role, role);
   const { rest } = personOf(github, "alice");
@@ -25,7 +25,7 @@ test("each role is told with the older word for it, and with what it may", async
   expect(may.map((names) => names.length)).toEqual([1, 2, 3, 4, 5]);
 });
 
-test("who has triage labels and closes, and neither pushes nor merges; who maintains does, and changes no rule", async () => {
+test("A person with triage may label and close, and not push or merge; one with maintain may, but changes no rule", async () => {
   const github = await aGithub();
   for (const role of roles) github.addUser(role, role);
   const { number } = await aPull(github);

@@ -39,11 +39,11 @@ test.each([
   ["refs/tags/production/**/*", "refs/tags/production/a/1.0.0/2", true],
   ["refs/heads/qa**/**/*", "refs/heads/qa-one/two/three", true],
   ["refs/heads/v[0-9].?", "refs/heads/v1.x", true],
-])("the pattern %s on %s covers it: %s", (pattern, ref, covered) => {
+])("Whether the pattern %s of a GitHub rule covers %s: %s", (pattern, ref, covered) => {
   expect(matches(pattern, ref)).toBe(covered);
 });
 
-test("ledger and tags of productions are written by the App alone, through git", async () => {
+test("The ledger and tags of productions can be written only by the App through git", async () => {
   const github = await aRuledGithub();
   const { commit, git: run, push } = await aClone(github);
   const person = github.mintToken({ login: "alice" });
@@ -66,7 +66,7 @@ test("ledger and tags of productions are written by the App alone, through git",
   expect(await run("ls-remote", "origin", "refs/heads/ledger")).toContain(await run("rev-parse", "HEAD"));
 });
 
-test("ledger and tags of productions are written by the App alone, through REST", async () => {
+test("The ledger and tags of productions can be written only by the App through REST", async () => {
   const github = await aRuledGithub();
   const { rest } = personOf(github, "alice");
   const app = octokitOf(github, appToken(github)).rest;
@@ -84,7 +84,7 @@ test("ledger and tags of productions are written by the App alone, through REST"
   });
 });
 
-test("main changes by pull requests only, and goes back for nobody", async () => {
+test("Main changes only by pull requests, and cannot be force-pushed by any person", async () => {
   const github = await aRuledGithub();
   const { commit, git: run, push } = await aClone(github);
   const person = github.mintToken({ login: "alice" });
@@ -114,7 +114,7 @@ test("main changes by pull requests only, and goes back for nobody", async () =>
 const check = (github: GithubHandle, sha: string, conclusion: string | undefined) =>
   github.knowCheck({ sha, name: "check", conclusion });
 
-test("a merge needs the check, an approval by an owner, and one by somebody else than who pushed last", async () => {
+test("A merge under GitHub's rules needs the check, an owner's approval, and one by a person other than the last pusher", async () => {
   const github = await aRuledGithub();
   github.addUser("carol", "write");
   github.addUser("dan", "read");
@@ -168,7 +168,7 @@ test("a merge needs the check, an approval by an owner, and one by somebody else
   expect((await merge()).data.merged).toBe(true);
 });
 
-test("a push that changes nothing of what was approved leaves the approval", async () => {
+test("A push that does not change the approved diff keeps the approval on GitHub", async () => {
   const github = await aRuledGithub();
   const pull = await aPull(github);
   const at = { ...here, pull_number: pull.number };
@@ -185,7 +185,7 @@ test("a push that changes nothing of what was approved leaves the approval", asy
 
 const workflow = (text: string) => ({ ".github/workflows/check.yml": `on: push # ${text}\n` });
 
-test("no App without the permission makes a ref whose workflow files are at the tip of no branch", async () => {
+test("An App without the permission for workflows cannot make a ref whose workflow files are at the tip of no branch", async () => {
   const github = await aGithub();
   await github.commit({ branch: "main", files: workflow("one"), login: "alice" });
   const { git: run, push } = await aClone(github);

@@ -14,7 +14,7 @@ const home = `/${here.owner}/${here.repo}`;
 const bot = (github: GithubHandle) =>
   octokitOf(github, github.mintToken({ login: "github-actions[bot]", kind: "app" }));
 
-test("an empty repository has pages, and an address that is none has a page that says so", async () => {
+test("An empty repository has pages on the sandbox GitHub, and an unknown address has a page that says so", async () => {
   const github = await aGithub();
 
   const found = await Promise.all(
@@ -26,7 +26,7 @@ test("an empty repository has pages, and an address that is none has a page that
   expect(absent).toMatchObject({ status: 404, text: expect.stringContaining("There is no page") });
 });
 
-test("the page of a pull request says who wants to merge it, who merged it, or that it was closed", async () => {
+test("The page of a pull request on the sandbox GitHub says who queued, merged or closed it", async () => {
   const github = await aGithub();
   const [merged, closed, open] = [
     await aPull(github),
@@ -46,7 +46,7 @@ test("the page of a pull request says who wants to merge it, who merged it, or t
   expect(three?.text).toMatch(/Open<\/span> <b>alice<\/b> wants to merge <code>d<\/code> into <code>main<\/code>/);
 });
 
-test("the conversation shows comments, reviews and suggestions; HTML of people stays text", async () => {
+test("The conversation on the sandbox GitHub shows comments, reviews and suggestions, and HTML of people stays text", async () => {
   const github = await aGithub();
   const { number } = await aPull(github, { "new.txt": "new\n" });
   const at = { ...here, issue_number: number };
@@ -74,7 +74,7 @@ test("the conversation shows comments, reviews and suggestions; HTML of people s
   expect((await look(github, "/assets/mermaid.js")).text).toContain("mermaid.initialize");
 });
 
-test("files are shown at branches with slashes, at tags and at commits, as they are read and as they are written", async () => {
+test("The sandbox GitHub shows files at branches with slashes, at tags and at commits, rendered and as source", async () => {
   const github = await aGithub();
   const sha = await github.commit({ branch: "a/b", login: "alice", files: { "x y.md": "# Head\n[near](a/b.txt)\n" } });
 
@@ -90,7 +90,7 @@ test("files are shown at branches with slashes, at tags and at commits, as they 
   expect((await look(github, `${home}/tree/a/b/absent`)).status).toBe(404);
 });
 
-test("a run has a page with its jobs, steps, logs, outputs and summaries, and programs get what is behind it", async () => {
+test("A workflow run on the sandbox GitHub has a page with jobs, steps, logs, outputs and summaries, also for programs", async () => {
   const github = await aGithub();
   const step = { name: "Run it", conclusion: "failure", annotations: [], log: ["a <line>"], outputs: { count: "3" } };
   const job = {
@@ -124,7 +124,7 @@ test("a run has a page with its jobs, steps, logs, outputs and summaries, and pr
   expect((await look(github, `${home}/actions`)).text).toContain(`<a href="${home}/actions/runs/5">Start</a>`);
 });
 
-test("links of comments to the program's own pages lead to them, at their heading", async () => {
+test("A link in a comment to a page of SHREK leads to that page and its heading on the sandbox GitHub", async () => {
   const github = await aGithub();
 
   const found = await look(github, `/sPHENIX-Collaboration/shrek/blob/${"0".repeat(40)}/docs/problems.md`);

@@ -18,12 +18,12 @@ const quoted = (cell: string): readonly string[] => [...cell.matchAll(/`([^`]+)`
 const document =
   /https:\/\/(docs\.github\.com\/en\/\S+|github\.blog\/\S+|github\.com\/[\w.-]+\/[\w.-]+\/(issues|pull|blob)\/\S+)/;
 
-test("each row of the sandbox GitHub has four cells", () => {
+test("Each row of the sandbox GitHub's table has four cells", () => {
   expect(rows.length).toBeGreaterThan(20);
   expect(rows.filter((cells) => cells.length !== 4)).toEqual([]);
 });
 
-test("each row of the sandbox GitHub names a document of GitHub, or an operation that it serves", () => {
+test("Each row of the sandbox GitHub's table names a document of GitHub, or an operation that the sandbox serves", () => {
   const undocumented = rows.filter(
     ([, source = ""]) => !document.test(source) && !quoted(source).some((one) => one in routes),
   );
@@ -34,14 +34,14 @@ test("each row of the sandbox GitHub names a document of GitHub, or an operation
   expect({ undocumented, unknown }).toEqual({ undocumented: [], unknown: [] });
 });
 
-test("each row of the sandbox GitHub names files that are there", () => {
+test("Each row of the sandbox GitHub's table names existing files", () => {
   const named = rows.map(([, , files = ""]) => quoted(files));
 
   expect(named.filter((files) => files.length === 0)).toEqual([]);
   expect(named.flat().filter((file) => !existsSync(join(root, folder, file)))).toEqual([]);
 });
 
-test("each row of the sandbox GitHub names a test that is there, by its title", () => {
+test("Each row of the sandbox GitHub's table names an existing test by its title", () => {
   const shown = rows.map(([, , , tests = ""]) => [...tests.matchAll(/(test\/\S+\.test\.ts) "(.*?)"(?=,|$)/g)]);
   const missing = shown.flat().flatMap(([, file = "", title = ""]) => {
     const path = join(root, file);
@@ -75,7 +75,7 @@ const wordsOf = (call: string, text: string): readonly string[] => {
   return [...said, ...named].filter((words) => /[a-z] [a-z']/i.test(words));
 };
 
-test("the words of each refusal of the sandbox GitHub stand on its page", () => {
+test("The words of each refusal of the sandbox GitHub are on its page", () => {
   const refusals = pagesBelow(folder, ".ts").flatMap(({ path, text }) =>
     [...text.matchAll(/\b(?:new Refusal|new Declined|invalid|unprocessable|forbidden)(?=\()/g)].map(({ index }) => ({
       path,

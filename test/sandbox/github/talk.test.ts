@@ -3,7 +3,7 @@ import type { GithubHandle } from "../../../scripts/sandbox/github/handle.ts";
 import type { Permissions } from "../../../scripts/sandbox/github/permissions.ts";
 import { aGithub, aPull, here, type Octokit, octokitOf, personOf } from "./githubs.ts";
 
-test("comments are made, edited, paged and limited to 65,536 characters", async () => {
+test("Comments on GitHub are made, edited, paged and limited to 65,536 characters", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
   const octokit = personOf(github, "bob");
@@ -25,7 +25,7 @@ test("comments are made, edited, paged and limited to 65,536 characters", async 
   });
 });
 
-test("the same reaction twice is one", async () => {
+test("The same reaction twice by one person is one reaction on GitHub", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
   const { rest } = personOf(github, "bob");
@@ -40,7 +40,7 @@ test("the same reaction twice is one", async () => {
   expect(statuses).toEqual([201, 200]);
 });
 
-test("a check run takes 50 annotations a call, and adds them up", async () => {
+test("A check run on GitHub accepts 50 annotations a call, and adds them up", async () => {
   const github = await aGithub();
   const sha = (await personOf(github, "alice").rest.git.getRef({ ...here, ref: "heads/main" })).data.object.sha;
   const { rest } = octokitOf(github, github.mintToken({ login: "shrek[bot]", kind: "app" }));
@@ -75,7 +75,7 @@ test("a check run takes 50 annotations a call, and adds them up", async () => {
   );
 });
 
-test("an issue tells of an outage and is closed", async () => {
+test("An issue on GitHub is opened for an outage and closed", async () => {
   const github = await aGithub();
   const { rest } = octokitOf(
     github,
@@ -98,7 +98,7 @@ test("an issue tells of an outage and is closed", async () => {
 const workflowOf = (github: GithubHandle, permissions: Permissions) =>
   octokitOf(github, github.mintToken({ login: "github-actions[bot]", kind: "workflow", permissions }));
 
-test("an issue asks for the permission of issues, its comments too", async () => {
+test("An issue on GitHub and its comments need the permission for issues", async () => {
   const github = await aGithub();
   const { rest } = workflowOf(github, { "pull-requests": "write" });
   const { data } = await personOf(github, "bob").rest.issues.create({ ...here, title: "Overview" });
@@ -110,7 +110,7 @@ test("an issue asks for the permission of issues, its comments too", async () =>
   await workflowOf(github, { issues: "write" }).rest.issues.createComment({ ...at, body: "x" });
 });
 
-test("issues are listed by who made them, the oldest first when asked", async () => {
+test("Issues on GitHub are listed by their author, the oldest first if wanted", async () => {
   const github = await aGithub();
   for (const [login, title] of [
     ["bob", "one"],
@@ -129,7 +129,7 @@ test("issues are listed by who made them, the oldest first when asked", async ()
   expect(data.map(({ title }) => title)).toEqual(["one", "three"]);
 });
 
-test("an issue is pinned by GraphQL, three at most, and only by who may write issues", async () => {
+test("An issue on GitHub is pinned by GraphQL, three at most, and only with write permission for issues", async () => {
   const github = await aGithub();
   const bot = workflowOf(github, { issues: "write" });
   const pin = (from: Octokit, issueId: string) =>
@@ -152,7 +152,7 @@ test("an issue is pinned by GraphQL, three at most, and only by who may write is
   expect(repository).toEqual({ issue: { isPinned: true } });
 });
 
-test("a query that GitHub's schema does not know is refused", async () => {
+test("A query that GitHub's GraphQL schema does not know is refused", async () => {
   const github = await aGithub();
   const { graphql } = workflowOf(github, { issues: "write" });
 

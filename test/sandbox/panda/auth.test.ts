@@ -10,7 +10,7 @@ const ask = async (url: string, headers: Readonly<Record<string, string>>): Prom
   return [response.status, await response.text()];
 };
 
-test("without a token the server answers 200 and a failure, and is_alive proves nothing", async () => {
+test("Without a token PanDA's server answers 200 with a failure, and is_alive proves no login", async () => {
   const { panda } = await aSandbox();
 
   expect(await ask(`${panda.url}${path}`, {})).toEqual([
@@ -28,7 +28,7 @@ test.each<[string, JsonObject, string]>([
   ["for another client", { aud: "someone" }, "Invalid token. cannot extract client_id from token"],
   ["from another issuer", { iss: "https://elsewhere.example" }, "Invalid token. failed to decode: Invalid issuer"],
   ["of a stranger", { groups: ["atlas"] }, "Not a member of the sphenix group"],
-])("a token that is %s is refused by every endpoint", async (_, claims, why) => {
+])("A token that is %s is refused by every endpoint of PanDA", async (_, claims, why) => {
   const { panda } = await aSandbox();
   const headers = { Authorization: `Bearer ${await panda.token(claims)}`, Origin: "sphenix" };
 
@@ -36,7 +36,7 @@ test.each<[string, JsonObject, string]>([
     expect(await ask(`${panda.url}${endpoint}`, headers)).toEqual([403, `ERROR : Token authentication failed. ${why}`]);
 });
 
-test("a token of another key is refused, and so is what is no token", async () => {
+test("A token with another key, and a text that is no token, are refused by PanDA", async () => {
   const [{ panda }, { panda: other }] = [await aSandbox(), await aSandbox({}, "own")];
 
   expect((await ask(`${panda.url}${path}`, { Authorization: "Bearer rubbish", Origin: "sphenix" }))[1]).toContain(
@@ -49,7 +49,7 @@ test("a token of another key is refused, and so is what is no token", async () =
   expect(status).toBe(403);
 });
 
-test("a token without Origin, or for an unknown VO or role, is refused", async () => {
+test("A token without the header Origin, or for an unknown VO or role, is refused by PanDA", async () => {
   const { panda } = await aSandbox();
   const token = await panda.token({ groups: ["sphenix"] });
 
@@ -62,7 +62,7 @@ test("a token without Origin, or for an unknown VO or role, is refused", async (
   ).toContain("Not a member of the sphenix/production group");
 });
 
-test("the user's name is Title-Cased, and tasks are listed for the caller only", async () => {
+test("PanDA writes the user's name in Title Case, and lists tasks for the caller only", async () => {
   const { panda, client } = await aSandbox();
   const other = wire(panda.url, await panda.token({ name: "ANOTHER person" }));
   await sendWorkflow(client, panda.url, "user.tester.a", oneStep());
@@ -78,7 +78,7 @@ test("the user's name is Title-Cased, and tasks are listed for the caller only",
   expect(await names(client, { userName: "Another Person" })).toEqual(["Another Person"]);
 });
 
-test("a regex is matched only on what the row cut has left", async () => {
+test("A regular expression for PanDA's task list is matched only on the rows within the limit", async () => {
   const { panda, client } = await aSandbox({ pretends: ["SANDBOX"] });
   for (const name of ["a", "b", "c"]) await sendWorkflow(client, panda.url, `user.tester.${name}`, oneStep());
   await panda.tick();
@@ -91,7 +91,7 @@ test("a regex is matched only on what the row cut has left", async () => {
   expect(await tasksNamed(client, "user.tester.a_000_only")).toHaveLength(1);
 });
 
-test("what does not ask for JSON gets a Python repr, as text/plain", async () => {
+test("A call of PanDA that does not ask for JSON gets Python text, as text/plain", async () => {
   const { panda } = await aSandbox();
 
   const response = await fetch(`${panda.url}/api/v1/system/is_alive`);
@@ -100,7 +100,7 @@ test("what does not ask for JSON gets a Python repr, as text/plain", async () =>
   expect(await response.text()).toBe("{'success': True, 'message': '', 'data': None}");
 });
 
-test("verbs, types and methods are told apart as the real server does", async () => {
+test("The sandbox PanDA distinguishes methods and content types as the real server does", async () => {
   const { panda, client } = await aSandbox();
 
   expect((await client.get("task/kill", { task_id: "1" })).message).toBe("expecting POST, received GET");
@@ -112,7 +112,7 @@ test("verbs, types and methods are told apart as the real server does", async ()
   expect(await ask(`${panda.url}/server/panda/isAlive`, {})).toEqual([403, "ERROR : method isAlive is forbidden"]);
 });
 
-test("the issuer gives tokens for refresh tokens and robots, and rotates when told to", async () => {
+test("The login issuer gives tokens for refresh tokens and robots, and rotates refresh tokens when configured", async () => {
   const { panda } = await aSandbox({ rotatesRefreshTokens: true });
   const config = (await (await fetch(`${panda.url}/auth/sphenix_auth_config.json`)).json()) as Record<string, string>;
   const discovery = (await (await fetch(config["oidc_config_url"] ?? "")).json()) as Record<string, string>;

@@ -7,7 +7,7 @@ import { accepted, aRequest } from "../../core/a-production.ts";
 import { aSandbox } from "./sandboxes.ts";
 import { sendWorkflow, tasksNamed } from "./wire.ts";
 
-test("who retries a task retries its children with what is new, but not one that failed or has several parents", async () => {
+test("A retry of a task at PanDA retries its children with new files, but no child that failed or has several parents", async () => {
   const marks = await mkdtemp(join(tmpdir(), "sandbox-children-"));
   onTestFinished(() => rm(marks, { recursive: true }));
   const step = (name: string, draft: object): object => ({

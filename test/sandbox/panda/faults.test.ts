@@ -15,7 +15,7 @@ const withFault = async (fault: Omit<Fault, "at">, mode: "sync" | "check" = "syn
   return { panda, client, answer };
 };
 
-test("the answer is lost after the effect: the request is there", async () => {
+test("The sandbox PanDA can lose an answer after its effect, and the request exists", async () => {
   const { panda, client, answer } = await withFault({ fault: "no-answer-after-effect" });
 
   await expect(answer).rejects.toThrow("fetch failed");
@@ -23,7 +23,7 @@ test("the answer is lost after the effect: the request is there", async () => {
   expect(await client.requestNamed(name)).toEqual([true, { [name]: 1001 }]);
 });
 
-test("the line is cut before the effect: nothing is there, and the next call is answered", async () => {
+test("The sandbox PanDA can cut the connection before the effect: no request exists, and the next call is answered", async () => {
   const { panda, client, answer } = await withFault({ fault: "no-answer-before-effect" });
 
   await expect(answer).rejects.toThrow("fetch failed");
@@ -35,7 +35,7 @@ test.each([
   ["500", 500, "Internal Server Error"],
   ["expired-token", 403, "Signature has expired"],
   ["html", 200, "<!doctype html>"],
-] as const)("%s is what comes back", async (fault, status, body) => {
+] as const)("The sandbox PanDA can answer with %s", async (fault, status, body) => {
   const { panda, answer } = await withFault({ fault });
 
   const response = await answer;
@@ -44,7 +44,7 @@ test.each([
   expect(panda.count().submissions).toBe(0);
 });
 
-test("a slow answer is the usual one, later", async () => {
+test("The sandbox PanDA can give the usual answer late", async () => {
   const began = performance.now();
   const { panda, answer } = await withFault({ fault: "slow", delay: 50 });
 
@@ -53,21 +53,21 @@ test("a slow answer is the usual one, later", async () => {
   expect(panda.count().submissions).toBe(1);
 });
 
-test("a 500 may come after the effect", async () => {
+test("The sandbox PanDA can answer 500 after the effect", async () => {
   const { panda, answer } = await withFault({ fault: "500", effect: true });
 
   expect((await answer).status).toBe(500);
   expect(panda.count().submissions).toBe(1);
 });
 
-test("half an answer is no JSON, and the effect is there", async () => {
+test("The sandbox PanDA can send half an answer, which is no JSON, after the effect", async () => {
   const { panda, answer } = await withFault({ fault: "truncated" });
 
   await expect((await answer).json()).rejects.toThrow(SyntaxError);
   expect(panda.count().submissions).toBe(1);
 });
 
-test("a file has no Python text: it comes as it is", async () => {
+test("A file from the sandbox PanDA has no form in Python text, and is sent unchanged", async () => {
   const { panda, client } = await aSandbox();
   const bytes = new Uint8Array([31, 139, 0, 255]);
   const { name: file } = await client.upload(bytes);
@@ -78,7 +78,7 @@ test("a file has no Python text: it comes as it is", async () => {
   expect([response.status, new Uint8Array(await response.arrayBuffer())]).toEqual([200, bytes]);
 });
 
-test("a null request looks like success and has no id", async () => {
+test("An answer of PanDA with a null request looks like success and has no id", async () => {
   const { panda, answer } = await withFault({ fault: "null-request" });
 
   expect(await processed(await answer)).toMatchObject({
@@ -89,7 +89,7 @@ test("a null request looks like success and has no id", async () => {
   expect(panda.count().submissions).toBe(0);
 });
 
-test("a refusal by iDDS comes after 'submit workflow', and may hide an effect", async () => {
+test("A refusal by iDDS comes after the log line 'submit workflow', and may hide an effect", async () => {
   const { panda, answer } = await withFault({ fault: "false-request", effect: true });
 
   expect(await processed(await answer)).toMatchObject({
@@ -100,7 +100,7 @@ test("a refusal by iDDS comes after 'submit workflow', and may hide an effect", 
   expect(panda.count().submissions).toBe(1);
 });
 
-test("a duplicate acts twice and answers once", async () => {
+test("The sandbox PanDA can act twice and answer once", async () => {
   const { panda, client, answer } = await withFault({ fault: "duplicate" });
 
   expect((await processed(await answer)).request_id).toBe(1001);
@@ -108,7 +108,7 @@ test("a duplicate acts twice and answers once", async () => {
   expect(await client.requestNamed(name)).toEqual([true, { [name]: 1002 }]);
 });
 
-test("a ghost of a check submits for real, when its time has come", async () => {
+test("A check of the sandbox PanDA can submit for real at a later time", async () => {
   const { panda, client, answer } = await withFault({ fault: "ghost", minutes: 90 }, "check");
 
   await expect(answer).rejects.toThrow("fetch failed");
@@ -119,7 +119,7 @@ test("a ghost of a check submits for real, when its time has come", async () => 
   expect(await client.requestNamed(name)).toEqual([true, { [name]: 1001 }]);
 });
 
-test("silence lasts until the client or the sandbox gives up", async () => {
+test("A silent sandbox PanDA stays silent until the client or the sandbox gives up", async () => {
   const { panda, client } = await aSandbox();
   panda.fault({ at: "get_status", fault: "time-out" });
 
@@ -137,7 +137,7 @@ test("silence lasts until the client or the sandbox gives up", async () => {
   await expect(silent).rejects.toThrow("fetch failed");
 });
 
-test("a fault meets as many requests as it was told to, and only those asked for", async () => {
+test("A fault of the sandbox PanDA applies to the given number of the given requests", async () => {
   const { panda, client } = await aSandbox();
   panda.fault({ at: "get_status", fault: "expired-token", times: 2 });
 
@@ -151,7 +151,7 @@ test("a fault meets as many requests as it was told to, and only those asked for
   }
 });
 
-test("a gate holds a request before and after its effect", async () => {
+test("A gate of the sandbox PanDA holds a request before and after its effect", async () => {
   const { panda, client } = await aSandbox();
 
   const before = panda.hold(at, "before-effect");
@@ -169,7 +169,7 @@ test("a gate holds a request before and after its effect", async () => {
   expect((await processed(await second)).request_id).toBe(1002);
 });
 
-test("neither check nor sync: the daemon does it later", async () => {
+test("Without check and sync PanDA's daemon submits a workflow later", async () => {
   const { panda, client } = await aSandbox();
 
   const answer = await (await sendWorkflow(client, panda.url, outDS, oneStep(), "neither")).json();
@@ -180,7 +180,7 @@ test("neither check nor sync: the daemon does it later", async () => {
   expect(panda.count().submissions).toBe(1);
 });
 
-test("calls are counted by endpoint and by what they ask for", async () => {
+test("The sandbox PanDA counts calls by endpoint and by what they ask for", async () => {
   const { panda, client } = await aSandbox();
 
   await sendWorkflow(client, panda.url, outDS, oneStep(), "check");
@@ -197,7 +197,7 @@ test("calls are counted by endpoint and by what they ask for", async () => {
   });
 });
 
-test("the Date header follows the sandbox's clock", async () => {
+test("The Date header of the sandbox PanDA follows its clock", async () => {
   const { panda } = await aSandbox();
   await panda.advance(360);
 
@@ -206,7 +206,7 @@ test("the Date header follows the sandbox's clock", async () => {
   expect(Math.round((date - Date.now()) / 60_000)).toBe(360);
 });
 
-test("iDDS gives a step up: neither it nor its children get a task, and the request ends SubFinished", async () => {
+test("iDDS gives up a step: the step and its children get no task, and the request ends SubFinished", async () => {
   const { panda, client } = await aSandbox();
   panda.fault({ at, fault: "gives-up", step: "pileup" });
   const status = () =>

@@ -5,7 +5,7 @@ import { aSandbox } from "./sandboxes.ts";
 import { tinyArchive } from "./tiny-archive.ts";
 import { wire } from "./wire.ts";
 
-test("a file is found again by size and checksum, by its owner: without a host, as PanDA 1.0.4 says it", async () => {
+test("An uploaded file at PanDA is found by its owner by size and checksum, and has no host in PanDA 1.0.4", async () => {
   const { panda, client } = await aSandbox();
   const bytes = await tinyArchive({ a: "a\n" });
   const checksum = Buffer.from(bytes).readUInt32LE(bytes.length - 8);
@@ -29,7 +29,7 @@ test("a file is found again by size and checksum, by its owner: without a host, 
   );
 });
 
-test("the real client is told a host, or its next upload would leave the sandbox", async () => {
+test("The real PanDA client gets the host of the sandbox for its next upload", async () => {
   const { panda, client } = await aSandbox();
   const bytes = await tinyArchive({ a: "a\n" });
   const { name } = await client.upload(bytes);
@@ -48,13 +48,13 @@ test("the real client is told a host, or its next upload would leave the sandbox
   expect(await answer.json()).toMatchObject({ success: true, message: `FOUND:127.0.0.1:${name}` });
 });
 
-test("the checksum is that of the unpacked bytes", () => {
+test("PanDA's checksum of an archive is that of the unpacked bytes", () => {
   const bytes = gzipSync("hello");
 
   expect(bytes.readUInt32LE(bytes.length - 8)).toBe(crc32("hello"));
 });
 
-test("anybody may read an archive, nobody may replace it", async () => {
+test("Any person may read an archive at PanDA, and none may replace it", async () => {
   const { panda, client } = await aSandbox();
   const bytes = await tinyArchive({ a: "a\n" });
   const { name } = await client.upload(bytes);
@@ -66,7 +66,7 @@ test("anybody may read an archive, nobody may replace it", async () => {
   expect((await fetch(`${panda.url}/cache/missing.tar.gz`)).status).toBe(404);
 });
 
-test("ten mebibytes are the limit", async () => {
+test("An archive for PanDA may have ten mebibytes at most", async () => {
   const { client } = await aSandbox();
 
   const { answer } = await client.upload(new Uint8Array(randomBytes(10 * 1024 * 1024)));
@@ -76,7 +76,7 @@ test("ten mebibytes are the limit", async () => {
   );
 });
 
-test("as many uploads at once as the server has processes wait for each other, and one at a time does not", async () => {
+test("As many uploads at once as PanDA has processes wait for each other, and one at a time does not", async () => {
   const { panda, client } = await aSandbox({ processes: 2, ownCall: 300 });
   const archives = await Promise.all(["a", "b", "c"].map((name) => tinyArchive({ [name]: name })));
 

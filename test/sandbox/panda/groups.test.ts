@@ -67,7 +67,7 @@ const played = async (loses: boolean) => {
 const whole = (segment: string): string =>
   streams.map((stream) => `${stream} ${segment} ${stream}-${segment}`).join("|");
 
-test("the streams of each segment come together, and the names of what they make say the segment", async () => {
+test("The files of each segment are joined over all streams, and the names of the outputs have the segment", async () => {
   const { panda, made, tasks, read } = await played(false);
 
   expect(tasks.map(({ status }) => status)).toEqual(["done", "done", "done"]);
@@ -78,7 +78,7 @@ test("the streams of each segment come together, and the names of what they make
   ).toEqual(segments);
 });
 
-test("a file that is lost in any step is a loss of its own segment, with a name, and nothing is mixed", async () => {
+test("A file that is lost in any step is missing only from its own segment, with its name, and no files are mixed", async () => {
   const { tasks, read, logs } = await played(true);
 
   expect(tasks.map(({ status }) => status).toSorted()).toEqual(["failed", "finished", "finished"]);

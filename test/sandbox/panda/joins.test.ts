@@ -24,7 +24,7 @@ const step = (name: string, { every = 5, loses = 0, ...more }: Draft & { every?:
   ].join("\n"),
 });
 
-test("joins by identity survive retries, losses and retries that overlap, and nothing is mixed or left out", async () => {
+test("Joins by identity lose and mix no files over retries, losses and overlapping retries", async () => {
   const marks = await mkdtemp(join(tmpdir(), "sandbox-joins-"));
   onTestFinished(() => rm(marks, { recursive: true }));
   const one = (from: string): object => ({ from, filesPerJob: 1 });

@@ -10,7 +10,7 @@ const task = `${outDS}_000_only`;
 const statusOf = async (client: Wire): Promise<readonly string[]> =>
   (await tasksNamed(client, task)).map(({ status }) => status);
 
-test("kill goes by toabort and aborting to aborted, and is not taken twice", async () => {
+test("A killed task at PanDA goes by toabort and aborting to aborted, and cannot be killed twice", async () => {
   const { panda, client } = await aSandbox();
   await sendWorkflow(client, panda.url, outDS, oneStep());
   await panda.tick(2);
@@ -32,7 +32,7 @@ test("kill goes by toabort and aborting to aborted, and is not taken twice", asy
   expect(await statusOf(client)).toEqual(["aborted"]);
 });
 
-test("only the owner or the production role may order", async () => {
+test("Only the owner of a PanDA task or a user with the production role may command the task", async () => {
   const { panda, client } = await aSandbox();
   await sendWorkflow(client, panda.url, outDS, oneStep());
   await panda.tick();
@@ -44,7 +44,7 @@ test("only the owner or the production role may order", async () => {
   expect((await wire(panda.url, token, "sphenix.production").post("task/kill", { task_id: 5001 })).success).toBe(true);
 });
 
-test("a job is tried maxAttempt times, and retry tries again", async () => {
+test("A PanDA job is tried maxAttempt times, and a retry of the task tries again", async () => {
   const { panda, client, dir } = await aSandbox();
   await sendWorkflow(
     client,
@@ -75,7 +75,7 @@ test("a job is tried maxAttempt times, and retry tries again", async () => {
   expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "done", attemptNr: 1 });
 });
 
-test("a missing output fails the job though the command went well", async () => {
+test("A missing output fails a PanDA job even if the payload succeeded", async () => {
   const { panda, client } = await aSandbox();
   await sendWorkflow(
     client,
@@ -89,7 +89,7 @@ test("a missing output fails the job though the command went well", async () => 
   expect(data).toMatchObject([{ jobStatus: "failed", pilotErrorDiag: "output file o.txt is missing" }]);
 });
 
-test("some jobs good, some bad: finished, which is not done", async () => {
+test("A PanDA task with successful and failed jobs is finished, which is not done", async () => {
   const { panda, client } = await aSandbox();
   await sendWorkflow(
     client,
@@ -110,7 +110,7 @@ test("some jobs good, some bad: finished, which is not done", async () => {
   });
 });
 
-test("the same workflow twice is two requests; a second live task of one name is not let in", async () => {
+test("The same workflow submitted twice is two requests at PanDA, and a second living task of one name is refused", async () => {
   const { panda, client } = await aSandbox();
 
   const ids = [];
@@ -124,7 +124,7 @@ test("the same workflow twice is two requests; a second live task of one name is
   expect(second).toMatchObject({ status: "aborted", errorDialog: "there is duplicated task jediTaskID=5001" });
 });
 
-test("an ended task of that name is executed again", async () => {
+test("An ended PanDA task is executed again by a new submit of the same name", async () => {
   const { panda, client } = await aSandbox();
   await sendWorkflow(client, panda.url, outDS, oneStep());
   await panda.tick(8);
@@ -138,7 +138,7 @@ test("an ended task of that name is executed again", async () => {
   expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "done", attemptNr: 1, jediTaskID: 5001 });
 });
 
-test("a single task is submitted, refused while it lives, and reactivated when it ended", async () => {
+test("A single PanDA task is submitted, refused while alive, and reactivated after its end", async () => {
   const { panda, client } = await aSandbox({ pretends: ["SANDBOX"] });
   const submit = () =>
     client.post("task/submit", {
@@ -179,7 +179,7 @@ test("a single task is submitted, refused while it lives, and reactivated when i
   ).toEqual({ success: false, message: 'failed to find parent with user="Test User" name=nobody', data: 11 });
 });
 
-test("a retry of a task that nobody knows is a success to the server, and the code says that it is none", async () => {
+test("A retry of an unknown task is a success for PanDA's server, and its code says failure", async () => {
   const { panda } = await aSandbox();
   const client = wire(panda.url, await panda.token(), "sphenix.production");
 
@@ -187,7 +187,7 @@ test("a retry of a task that nobody knows is a success to the server, and the co
   expect(await client.post("task/kill", { task_id: 77 })).toMatchObject({ success: false, data: 2 });
 });
 
-test("finish ends a task early, and retry with new parameters answers with a code", async () => {
+test("A finish ends a PanDA task early, and a retry with new parameters is answered with a code", async () => {
   const { panda, client } = await aSandbox();
   await sendWorkflow(client, panda.url, outDS, oneStep({ args: "--outputs o.txt --site ELSEWHERE" }));
   await panda.tick(4);
@@ -207,7 +207,7 @@ test("finish ends a task early, and retry with new parameters answers with a cod
   expect(await statusOf(client)).toEqual(["done"]);
 });
 
-test("of two orders that come before JEDI's turn the first is lost, though the server registered both", async () => {
+test("Of two orders before JEDI's next turn the first is lost, although PanDA registered both", async () => {
   const { panda, client } = await aSandbox({ ordersTake: 3 });
   const production = wire(panda.url, await panda.token(), "sphenix.production");
   await sendWorkflow(client, panda.url, outDS, oneStep({ args: "--outputs o.txt --site ELSEWHERE" }));
@@ -223,7 +223,7 @@ test("of two orders that come before JEDI's turn the first is lost, though the s
   expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "paused", site: "ELSEWHERE" });
 });
 
-test("a site that takes nothing leaves its tasks assigning, and the list says where each was sent", async () => {
+test("A PanDA site that takes no jobs leaves its tasks assigning, and the list says where each was sent", async () => {
   const { panda, client } = await aSandbox();
   await sendWorkflow(client, panda.url, outDS, oneStep({ args: "--outputs o.txt --site ELSEWHERE" }));
   await sendWorkflow(client, panda.url, `${outDS}2`, oneStep({ args: "--outputs o.txt" }));
@@ -233,7 +233,7 @@ test("a site that takes nothing leaves its tasks assigning, and the list says wh
   expect((await tasksNamed(client, `${outDS}2_000_only`))[0]).toMatchObject({ status: "done", site: null });
 });
 
-test("a retry with new parameters takes a moved task back to the site of its stored ones, a plain retry does not", async () => {
+test("A retry with new parameters takes a moved PanDA task back to its stored site, and a plain retry does not", async () => {
   const { panda, client, dir } = await aSandbox({ executes: ["SANDBOX", "LAPTOP"] });
   const args = "--outputs o.txt --maxAttempt 1 --site LAPTOP";
   await sendWorkflow(client, panda.url, outDS, oneStep({ exec: "test -e ../../allowed && echo hi > o.txt", args }));

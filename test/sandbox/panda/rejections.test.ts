@@ -66,7 +66,7 @@ const cases: readonly [string, Readonly<Record<string, string>>, string, JsonObj
   ["a %{DS1} without input", oneStep({ args: "--outputs o.txt --match %{DS1}" }), "%{DS1} is unresolved in opt_args"],
 ];
 
-test.each(cases)("%s is rejected with the server's reason", async (_, files, reason, change = {}) => {
+test.each(cases)("PanDA rejects %s with the server's reason", async (_, files, reason, change = {}) => {
   const { panda, client } = await aSandbox();
 
   const answer = await processed(await sendWorkflow(client, panda.url, outDS, files, "check", change));
@@ -76,7 +76,7 @@ test.each(cases)("%s is rejected with the server's reason", async (_, files, rea
   expect(panda.count().submissions).toBe(0);
 });
 
-test("the old %{DS1} among the secondaries is accepted, and stays a literal dataset", async () => {
+test("PanDA accepts the old %{DS1} among secondary datasets, as a literal name", async () => {
   const { panda, client } = await aSandbox();
   const old = { ...pileUp, "workflow.cwl": pileUp["workflow.cwl"]?.replace("%{SECDS1}", "%{DS1}") ?? "" };
 
@@ -86,7 +86,7 @@ test("the old %{DS1} among the secondaries is accepted, and stays a literal data
   expect(answer.log).toContain('"dataset": "%{DS1}"');
 });
 
-test("two parents are waited for until both are processed, one until it started", async () => {
+test("A PanDA step with two parents waits until both are processed, and one with a condition until its parent started", async () => {
   const { panda, client } = await aSandbox();
 
   const { log } = await processed(await sendWorkflow(client, panda.url, outDS, pileUp, "check"));
@@ -97,7 +97,7 @@ test("two parents are waited for until both are processed, one until it started"
   expect(log).toContain('"reusable": true');
 });
 
-test("JSON that is not gzipped is a 500, and data that is no JSON is told", async () => {
+test("A body that is not gzipped JSON is answered with 500 by PanDA, and data that are no JSON are reported", async () => {
   const { panda, client } = await aSandbox();
   const headers = {
     Authorization: `Bearer ${await panda.token()}`,
@@ -114,7 +114,7 @@ test("JSON that is not gzipped is a 500, and data that is no JSON is told", asyn
   ]);
 });
 
-test("the v1 twin answers the same object in an envelope", async () => {
+test("The v1 endpoint of PanDA answers the same object in an envelope", async () => {
   const { panda, client } = await aSandbox();
 
   const answer = await client.post("file_server/upload_workflow_request", {

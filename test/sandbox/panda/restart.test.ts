@@ -17,7 +17,7 @@ const aFolder = async (): Promise<string> => {
   return dir;
 };
 
-test("state, port and tokens survive a restart", async () => {
+test("State, port and tokens of the sandbox PanDA survive a restart", async () => {
   const dir = await aFolder();
   const first = await start({ dir });
   const token = await first.token();
@@ -40,7 +40,7 @@ test("state, port and tokens survive a restart", async () => {
   expect((await processed(await sendWorkflow(client, panda.url, outDS, oneStep()))).request_id).toBe(1002);
 });
 
-test("a killed server has forgotten nothing it answered", async () => {
+test("A killed sandbox PanDA has kept everything that was answered", async () => {
   const dir = await aFolder();
   const standalone = async () => {
     const child = spawn(process.execPath, ["scripts/sandbox/panda/main.ts", "--dir", dir], {
@@ -70,7 +70,7 @@ test("a killed server has forgotten nothing it answered", async () => {
   expect(await (await fetch(`${second.url}/sandbox/count`)).json()).toMatchObject({ submissions: 1, tasks: 1 });
 });
 
-test("reset forgets everything but the keys", async () => {
+test("A reset of the sandbox PanDA deletes everything except the keys", async () => {
   const { panda, client } = await aSandbox();
   await sendWorkflow(client, panda.url, outDS, oneStep());
   await panda.tick(2);
@@ -81,7 +81,7 @@ test("reset forgets everything but the keys", async () => {
   expect(await client.requestNamed("%")).toEqual([true, {}]);
 });
 
-test("with tickEvery the work goes on by itself", async () => {
+test("The sandbox PanDA goes on by itself with tickEvery", async () => {
   const { panda, client } = await aSandbox({ tickEvery: 5 });
   await sendWorkflow(client, panda.url, outDS, oneStep());
 
@@ -90,7 +90,7 @@ test("with tickEvery the work goes on by itself", async () => {
     .toBe("done");
 });
 
-test("a payload that sleeps for an hour stops no other task, and is killed like any other", async () => {
+test("A payload that sleeps for an hour stops no other task in the sandbox PanDA, and can be killed", async () => {
   const { panda, client } = await aSandbox({ tickEvery: 5, cores: 1 });
   await sendWorkflow(client, panda.url, outDS, oneStep({ exec: "sleep 5000", args: "--outputs o.txt --site SANDBOX" }));
   await expect.poll(async () => statusOf(client, outDS), { timeout: 60_000 }).toBe("running");
@@ -105,7 +105,7 @@ test("a payload that sleeps for an hour stops no other task, and is killed like 
 const statusOf = async (client: Wire, name: string): Promise<string | undefined> =>
   (await tasksNamed(client, `${name}_000_only`))[0]?.status;
 
-test("thousands of tasks need no process where a site pretends", async () => {
+test("Thousands of tasks of the sandbox PanDA need no process at a site that only pretends", async () => {
   const { panda, client } = await aSandbox({ pretends: ["SANDBOX"], cores: 100 });
   await sendWorkflow(client, panda.url, outDS, oneStep({ args: "--outputs o.txt --nJobs 200 --site SANDBOX" }));
 
@@ -114,7 +114,7 @@ test("thousands of tasks need no process where a site pretends", async () => {
   expect((await tasksNamed(client, `${outDS}_000_only`))[0]).toMatchObject({ status: "done", nFilesFinished: 200 });
 });
 
-test("the monitor shows tasks and jobs, escaped, and as JSON", async () => {
+test("The monitor of the sandbox PanDA shows tasks and jobs, escaped, and as JSON", async () => {
   const { panda, client } = await aSandbox();
   await sendWorkflow(client, panda.url, "user.tester.<b>", oneStep());
   await panda.tick(8);

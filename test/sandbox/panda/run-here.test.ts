@@ -70,7 +70,7 @@ const bySandboxPanda = async (production: Production): Promise<Files> => {
   return Object.fromEntries((await Promise.all(made)).flat());
 };
 
-test("toy-pileup: what runs here is what PanDA makes, byte for byte: seeds, order of files, names", async () => {
+test("A local run of toy-pileup makes the same bytes as PanDA: seeds, order of files, names", async () => {
   const { accepted: toy } = await oneProduction("productions/toy-pileup", undefined);
   if (toy === undefined) throw new Error("toy-pileup is not good");
   const { production } = toy;
@@ -85,7 +85,7 @@ test("toy-pileup: what runs here is what PanDA makes, byte for byte: seeds, orde
 const tells = (output: string): string =>
   `{ echo "$uniqueId"; for file in "\${IN1[@]:-}" "\${IN2[@]:-}"; do [ -z "$file" ] || sed "s/^/  /" "$file"; done; } >${output}`;
 
-test("pools past the scouts, chosen files, lost jobs, lineage and joins are those of PanDA", async () => {
+test("A local run has the same reused pools, selected files, lost jobs, lineage and joins as PanDA", async () => {
   const step = (output: string, more: Draft): Draft => ({ out: [output], maxAttempt: 1, run: tells(output), ...more });
   const steps: Readonly<Record<string, Draft>> = {
     make: step("make.txt", { jobs: 13, run: `[ "$uniqueId" -ne 5 ] || exit 1\n${tells("make.txt")}`, seed: {} }),

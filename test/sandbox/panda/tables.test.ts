@@ -26,7 +26,7 @@ const step = (
 });
 const holding = (name: string): Draft => ({ name: `${name}.row`, row: true });
 
-test("files of unknown number go along as one archive a job, and whoever reads it has all of them, over a retry", async () => {
+test("Packed outputs of unknown number are one archive a job, and a reading step has all files, also after a retry", async () => {
   const marks = await mkdtemp(join(tmpdir(), "sandbox-tables-"));
   onTestFinished(() => rm(marks, { recursive: true }));
   const { production } = accepted(
@@ -60,7 +60,7 @@ test("files of unknown number go along as one archive a job, and whoever reads i
   expect((await readFile(read, "utf8")).trim().split("\n").toSorted()).toEqual(all.toSorted());
 });
 
-test("a job knows its row over retries and losses in every step, from the seed or from the file that is paired with its own", async () => {
+test("A job at PanDA knows its table row in every step over retries and losses, from its seed or its paired file", async () => {
   const marks = await mkdtemp(join(tmpdir(), "sandbox-tables-"));
   onTestFinished(() => rm(marks, { recursive: true }));
   const say = '"$row:$name:$weight"';

@@ -29,7 +29,7 @@ test.each([
   "Please:\r\n/shrek retry",
   "Please:\n /shrek retry",
   "\n/shrek retry",
-])("the workflow starts for %j, which the program answers", (body) => {
+])("The command workflow starts for the comment %j, which SHREK answers", (body) => {
   expect(starts(body)).toBe(true);
   expect(parseCommand(body).kind).toMatch(/^(command|missed)$/);
 });
@@ -40,11 +40,11 @@ test.each([
   "See https://github.com/sPHENIX-Collaboration/shrek/issues/1",
   "Use /shrek status here",
   "> /shrek status",
-])("the workflow costs no job for %j", (body) => {
+])("The command workflow starts no job for the comment %j", (body) => {
   expect(starts(body)).toBe(false);
 });
 
-test("the workflow costs no job for what a program wrote, and none outside of pull requests", () => {
+test("The command workflow starts no job for a comment of a program, or outside of pull requests", () => {
   expect(starts("/shrek status", { type: "Bot" })).toBe(false);
   expect(starts("/shrek status", { onPull: false })).toBe(false);
 });

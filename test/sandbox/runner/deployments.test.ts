@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { here, personOf } from "../github/githubs.ts";
 import { aScene } from "./runners.ts";
 
-test("each run of a job that names an environment makes a deployment, whatever it does there, unless it says deployment: false", async () => {
+test("Each run of a job with an environment makes a deployment on GitHub, unless the job says deployment: false", async () => {
   const { github, runner } = await aScene(
     {
       pass: `

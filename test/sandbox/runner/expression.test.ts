@@ -27,12 +27,12 @@ test.each([
   ["failure()", false],
   ["success() && always() && !cancelled()", true],
   ["github.event.comment.body == 'no'", false],
-])("%s is %s", (condition, expected) => {
+])("The expression %s of a workflow is %s", (condition, expected) => {
   expect(holds(condition, scopeOf(contexts, well))).toBe(expected);
   expect(holds(`\${{ ${condition} }}`, scopeOf(contexts, well))).toBe(expected);
 });
 
-test("after a failure only a condition that asks for the status holds", () => {
+test("After a failed step only a workflow condition with a status function is true", () => {
   const scope = scopeOf(contexts, { ...well, failed: true });
 
   expect(
@@ -42,7 +42,7 @@ test("after a failure only a condition that asks for the status holds", () => {
   ).toEqual([false, false, true, true, true]);
 });
 
-test("text is filled", () => {
+test("Expressions within the text of a workflow are replaced by their values", () => {
   expect(fill("a-${{ github.ref }}-${{ needs.check.outputs.none }}-${{ toJSON(null) }}", scopeOf(contexts))).toBe(
     "a-refs/heads/main--null",
   );
@@ -59,18 +59,18 @@ test.each([
   ["github.ref ==", "end"],
   ["github.ref = 'x'", "="],
   ['github.ref == "x"', '"'],
-])("%s is an error, not an empty text", (condition, part) => {
+])("The expression %s of a workflow is an error, not an empty text", (condition, part) => {
   expect(() => holds(condition, scopeOf(contexts, well))).toThrow(part);
 });
 
 test.each(["hashFiles('x')", "matrixx.os", "always(1)", "github.ref ==", "join(1,2,3)"])(
-  "%s is refused when the workflow is read",
+  "The expression %s is refused when the workflow is read",
   (condition) => {
     expect(() => judgeTemplates(condition, true)).toThrow(condition);
   },
 );
 
-test("a status function within a text asks for no status", () => {
+test("A status function within a text does not count as a condition on the status", () => {
   const failed = scopeOf(contexts, { ...well, failed: true });
 
   expect(holds("contains('always()', 'a')", failed)).toBe(false);
@@ -87,6 +87,6 @@ test.each([
   ["startsWith(github.event.labels, 'a')", false],
   ["1 == true", true],
   ["NaN == NaN", false],
-])("%s is %s, as GitHub has it", (condition, expected) => {
+])("The expression %s of a workflow is %s, as on GitHub", (condition, expected) => {
   expect(holds(condition, scopeOf(contexts, well))).toBe(expected);
 });

@@ -14,7 +14,7 @@ jobs: { after: { runs-on: ubuntu-24.04, steps: [ { run: echo after } ] } }
 `,
 };
 
-test("a run of somebody who had nothing merged here waits for a maintainer, and is told as action_required", async () => {
+test("A workflow run of a first-time contributor waits for a maintainer, with the conclusion action_required", async () => {
   const { github, runner, only } = await aScene(workflows);
   const fork = await github.addFork("carol");
   const open = async (branch: string): Promise<number> => {

@@ -6,7 +6,7 @@ import { githubFindings } from "./github-reader.ts";
 
 const workflows = ownWorkflows();
 
-test("GitHub's language service finds nothing in our workflows and actions", async () => {
+test("GitHub's language service finds no error in SHREK's workflows and actions", async () => {
   const files = [
     ...Object.entries(workflows).map(([name, text]) => ({ path: `.github/workflows/${name}.yml`, text })),
     ...pagesBelow("action", "action.yml"),
@@ -58,7 +58,7 @@ const foundByGithubAlone: readonly Slip[] = [
 const foundByNobody: readonly Slip[] = [["reconcile", "ubuntu-latest", "ubuntu-lates", "", ""]];
 
 test.each([...foundByBoth, ...foundByGithubAlone, ...foundByNobody])(
-  "%s.yml with %j as %j: GitHub's reader says %j, ours %j",
+  "The workflow %s.yml with %j as %j: GitHub's reader says %j, ours %j",
   async (name, from, to, github, ours) => {
     const text = workflows[name] ?? "";
     expect(text).toContain(from);

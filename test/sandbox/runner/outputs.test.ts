@@ -22,7 +22,7 @@ jobs:
         run: 'echo "took [\${#TOLD}] [\${{ needs.give.outputs.other }}]"'
 `;
 
-test("an output of a job that holds the text of a secret is dropped whole, the runner says so, and others pass", async () => {
+test("A job output with the text of a secret is dropped with a message of the runner, and other outputs are kept", async () => {
   const lines: string[] = [];
   const { runner, only } = await aScene(
     { hand: handing('echo "told=a $KEY b" >> "$GITHUB_OUTPUT"; echo "other=c" >> "$GITHUB_OUTPUT"') },
@@ -40,7 +40,7 @@ test("an output of a job that holds the text of a secret is dropped whole, the r
 test.each([
   ["128 KiB with its name and its end", 128 * 1024 - "TOLD=".length - 1, "success"],
   ["one letter more", 128 * 1024 - "TOLD=".length, "failure"],
-])("a variable of a process may be of %s or the step cannot begin", async (_, letters, conclusion) => {
+])("An environment variable of a step may have %s, or the step cannot begin", async (_, letters, conclusion) => {
   const { runner, only } = await aScene(
     {
       hand: handing(`printf 'told=%s\\n' "$(head -c ${letters} /dev/zero | tr '\\0' x)" >> "$GITHUB_OUTPUT"`),

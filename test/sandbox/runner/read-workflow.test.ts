@@ -36,11 +36,11 @@ test.each([
   ],
   ["on: push\non: push\njobs: {}", "x.yml: Map keys must be unique"],
   ["on: { workflow_run: { workflows: [Check] } }\njobs: {}", "on.workflow_run"],
-])("%s", (source, place) => {
+])("The wrong workflow %s is refused when read", (source, place) => {
   expect(() => readWorkflow("x.yml", source)).toThrow(place);
 });
 
-test("branch and path filters are GitHub's", () => {
+test("Branch and path filters of workflows select the same events as on GitHub", () => {
   const only = (...patterns: string[]) => ({ only: patterns, except: undefined });
 
   expect(passes(only("releases/**", "!releases/**-alpha"), "releases/1/x")).toBe(true);

@@ -4,7 +4,7 @@ import { aScene, hex, logOf } from "./runners.ts";
 
 const checkout = "{ uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683";
 
-test("a pull request is checked out as its merge, by the real toolkit's files", async () => {
+test("The runner checks out a pull request as its merge, by the files of the real toolkit", async () => {
   const { github, runner, only } = await aScene(
     {
       check: `
@@ -87,7 +87,7 @@ await core.summary.addRaw("# plan of " + event.number + " onto " + core.getInput
   expect(logOf(run)).toContain("two\nlines hello alice x: 1");
 });
 
-test("an action's failure fails the job, what always runs runs, and dependents are skipped", async () => {
+test("A failed action fails its job, steps with always() run, and dependent jobs are skipped", async () => {
   const { runner, only } = await aScene(
     {
       push: `
@@ -122,7 +122,7 @@ jobs:
   expect(logOf(run)).toContain("skipped");
 });
 
-test("secrets are masked, only live in their environment, and only for main", async () => {
+test("Secrets are masked in logs, exist only in their environment, and only for main", async () => {
   const workflow = `
 on: { workflow_dispatch: {}, push: { branches: [side] } }
 jobs:
@@ -161,7 +161,7 @@ jobs:
   });
 });
 
-test("variables and secrets that somebody set at GitHub reach the jobs they are for", async () => {
+test("Variables and secrets that were set on GitHub reach the jobs for which they are", async () => {
   const workflow = `
 on: workflow_dispatch
 jobs:
@@ -188,7 +188,7 @@ jobs:
   expect(logOf(only("set")[0])).toBe("for all for one ***\nfor all []");
 });
 
-test("a fork's pull request reads and has no secret; main's workflow comes after it and may write", async () => {
+test("A workflow of a fork's pull request only reads and has no secret; main's workflow runs afterwards and may write", async () => {
   const { github, runner, only } = await aScene(
     {
       check: `
@@ -262,7 +262,7 @@ if (answer.status !== 201) core.setFailed(await answer.text());`,
   );
 });
 
-test("a token dies with its job", async () => {
+test("The token of a job ends with the job", async () => {
   const { github, runner, only } = await aScene({
     one: "on: workflow_dispatch\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { run: 'echo \"$T\" | rev', env: { T: '${{ github.token }}' } } ] } }",
   });

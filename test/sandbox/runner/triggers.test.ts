@@ -7,7 +7,7 @@ import { aScene, logOf } from "./runners.ts";
 const saying = (on: string, words: string, more = "") =>
   `on: ${on}\n${more}\njobs: { say: { runs-on: ubuntu-24.04, steps: [ { run: 'echo ${words}' } ] } }\n`;
 
-test("each event starts the workflows that name it, from the commit that is meant", async () => {
+test("Each event starts the workflows that name the event, from the right commit", async () => {
   const { github, runner, only } = await aScene({
     push: saying('{ push: { branches: [ "main" ], paths-ignore: [ "docs/**" ] } }', "pushed ${{ github.ref_name }}"),
     comment: saying(
@@ -42,7 +42,7 @@ test("each event starts the workflows that name it, from the commit that is mean
   expect(only("clock").map(logOf)).toEqual(["schedule", "workflow_dispatch b true"]);
 });
 
-test("a dispatch is judged by the inputs that the workflow declares, and the run sees who asked", async () => {
+test("A dispatch is checked with the inputs that the workflow declares, and the run names the person", async () => {
   const inputs =
     "{ why: { type: choice, options: [a, b], default: b }, dry: { type: boolean }, note: { type: string } }";
   const { github, runner, only } = await aScene({
@@ -66,7 +66,7 @@ test("a dispatch is judged by the inputs that the workflow declares, and the run
   expect(data.workflow_runs).toMatchObject([{ event: "workflow_dispatch", conclusion: "success" }]);
 });
 
-test("a comment on a plain issue starts what listens to comments", async () => {
+test("A comment on an issue that is no pull request starts the workflows for comments", async () => {
   const { github, runner, only } = await aScene({
     comment: saying("issue_comment", "pull ${{ github.event.issue.pull_request != null }}"),
   });
@@ -79,7 +79,7 @@ test("a comment on a plain issue starts what listens to comments", async () => {
   expect(only("comment").map(logOf)).toEqual(["pull false"]);
 });
 
-test("a construct that is not known stops the test by file and key", async () => {
+test("An unknown construct in a workflow stops the sandbox runner with file and key", async () => {
   const { github, runner, only } = await aScene({ good: saying("push", "hi") });
   await github.commit({
     branch: "main",
@@ -95,7 +95,7 @@ test("a construct that is not known stops the test by file and key", async () =>
   expect(only("good")).toMatchObject([{ conclusion: "success" }]);
 });
 
-test("an unpinned action, an unknown one and an unknown input of checkout are errors too", async () => {
+test("An unpinned action, an unknown one and an unknown input of checkout are errors of the sandbox runner", async () => {
   const uses = (action: string) =>
     `on: workflow_dispatch\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { uses: ${action} } ] } }\n`;
   const sha = "11bd71901bbe5b1630ceea73d27597364c9af683";
@@ -127,7 +127,7 @@ jobs:
         run: echo tidied
 `;
 
-test("one runs, one waits, and a newer one takes the place of the one that waits", async () => {
+test("In a concurrency group one run is active, one waits, and a newer one replaces the waiting one", async () => {
   const gate = join(await tempDir(), "gate");
   const { runner, only } = await aScene({
     reconcile: gated('{ group: "reconcile-${{ github.ref }}", cancel-in-progress: false }', gate),
@@ -145,7 +145,7 @@ test("one runs, one waits, and a newer one takes the place of the one that waits
   ]);
 });
 
-test("cancel-in-progress ends what runs, and its clean-up still runs", async () => {
+test("cancel-in-progress ends the active workflow run, and its clean-up steps still run", async () => {
   const gate = join(await tempDir(), "gate");
   const { runner, only } = await aScene({ check: gated("{ group: check, cancel-in-progress: true }", gate) });
   runner.dispatch({ workflow: "check.yml", inputs: { name: "old" } });
@@ -158,7 +158,7 @@ test("cancel-in-progress ends what runs, and its clean-up still runs", async () 
   expect(only("check").map((run) => `${run.conclusion} ${logOf(run)}`)).toEqual(["cancelled tidied", "success new"]);
 });
 
-test("a cancelled run says so, a rerun repeats event and commit", async () => {
+test("A cancelled workflow run says so, and a rerun has the same event and commit", async () => {
   const gate = join(await tempDir(), "gate");
   const { github, runner, only } = await aScene({ check: gated("check", gate) });
   runner.dispatch({ workflow: "check.yml", inputs: { name: "again" } });

@@ -4,7 +4,7 @@ import { codes, lint } from "../a-payload.ts";
 
 const pack = "tar cf hits.tar G4Hits.root\n";
 
-test("a daily program that is misspelt is named, with the one that was meant", () => {
+test("A misspelt name of a common program is reported with the right name", () => {
   const slips = [
     "taar",
     "tra",
@@ -28,7 +28,7 @@ test("a daily program that is misspelt is named, with the one that was meant", (
   ]);
 });
 
-test("programs with names of their own are none", () => {
+test("A program whose own name is similar to another is no misspelling", () => {
   const own = ["tr", "gawk", "gsort", "sorts", "root6", "g++", "simulate", "npsim", "Fun4All", "dash", "data", "merge"];
 
   expect(own.flatMap((name) => meantProgram(name) ?? [])).toEqual([]);
@@ -36,7 +36,7 @@ test("programs with names of their own are none", () => {
   expect(codes(`alias hdad=hadd\nhdad G4Hits.root a.root\n${pack}`)).not.toContain("program-misspelt");
 });
 
-test("a file, a number or an option is no program", () => {
+test("A file, a number or an option is not read as a misspelt program", () => {
   const told = (body: string) => lint(`${body}\n${pack}`).filter(({ code }) => code === "not-a-program");
 
   expect(told("ls *.root | signal.list")).toMatchObject([

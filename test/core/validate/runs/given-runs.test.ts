@@ -13,7 +13,7 @@ const table = (...last: readonly string[]): string =>
     "\n",
   );
 
-describe("runs are read as programs print them", () => {
+describe("formats of runs", () => {
   test.each<[string, string]>([
     ["psql's table", table("(2 rows)", "")],
     ["psql's table without its last line", table()],
@@ -27,7 +27,7 @@ describe("runs are read as programs print them", () => {
       '[{"runnumber": "82020", "events": "10"},{"runnumber": "82021", "events": "15"}]',
     ],
     ["lines of a list", "# from the shift\nrun events\n82020 10 # short\n\n82021 15\n"],
-  ])("%s", (_, text) => {
+  ])("Runs are read from the output of programs: %s", (_, text) => {
     expect(runsOf(text, ["events"])).toEqual([
       [82020, 10],
       [82021, 15],
@@ -38,19 +38,19 @@ describe("runs are read as programs print them", () => {
     ["numbers", "82020\n82021\n"],
     ["JSON", "[82020, 82021]"],
     ["one column of psql", " runnumber \n-----------\n     82020\n     82021\n(2 rows)\n"],
-  ])("without columns: %s", (_, text) => {
+  ])("Runs without columns are read from %s", (_, text) => {
     expect(runsOf(text)).toEqual([[82020], [82021]]);
   });
 
   test.each<[string, string]>([
     ["(0 rows)", " runnumber | events \n-----------+--------\n(0 rows)\n"],
     ["an empty list", "[]"],
-  ])("none is none: %s", (_, text) => {
+  ])("An empty answer of a database has no runs: %s", (_, text) => {
     expect(readGivenRuns(text, ["events"])).toEqual({ rows: [], faults: [] });
   });
 });
 
-describe("what is no run is told at its place", () => {
+describe("refused runs", () => {
   test.each<[string, string, readonly string[], readonly string[]]>([
     ["a table that was cut", table("(3 rows)"), ["events"], ["5:1 The table has 2 rows, and its last line says 3."]],
     [
@@ -94,11 +94,11 @@ describe("what is no run is told at its place", () => {
     ["numbers and objects", '[1,\n{"run":2}]', [], ["2:1 Runs are all numbers, or all objects."]],
     ["the error of a database", "psql: error: connection refused", [], ['1:1 "psql:" is not a run number.']],
     ["an answer of a web server", "<html>\n", [], ['1:1 "<html>" is not a run number.']],
-  ])("%s", (_, text, columns, told) => {
+  ])("A list of runs with %s is refused at its place", (_, text, columns, told) => {
     expect(runsOf(text, columns)).toEqual(told);
   });
 
-  test("JSON that is none", () => {
+  test("A text that is almost JSON is refused as a list of runs", () => {
     expect(readGivenRuns('[82020, "', []).faults).toMatchObject([{ code: "bad-run-list", line: 1 }]);
   });
 });
@@ -108,7 +108,7 @@ const at = (...runs: readonly number[]) => runs.map((run, index) => ({ run, colu
 const textOf = (added: ReturnType<typeof addRuns>): string =>
   added.kind === "added" ? new TextDecoder().decode(added.bytes) : JSON.stringify(added.faults);
 
-test("a list with priorities gets the usual one for runs of a database, and that of a line that says one", () => {
+test("Runs from a database get the usual priority of the list, and a line with its own priority keeps that", () => {
   const columns = ["segments", "priority"];
   const added = (text: string): string =>
     textOf(addRuns(bytes("run segments priority\n5 1 900\n"), readGivenRuns(text, columns).rows, new Map()));
@@ -121,7 +121,7 @@ test("a list with priorities gets the usual one for runs of a database, and that
   ]);
 });
 
-describe("a list stays as it is written", () => {
+describe("changed run lists", () => {
   test.each<[string, string, readonly number[], string]>([
     ["behind the last", "5\n7\n", [9, 8], "5\n7\n8\n9\n"],
     ["in between", "5\n7\n", [6, 4, 9], "4\n5\n6\n7\n9\n"],
@@ -129,11 +129,11 @@ describe("a list stays as it is written", () => {
     ["above a comment of the next", "5\n# second night\n7\n", [6], "5\n6\n# second night\n7\n"],
     ["a list in an order of its own", "7\n5\n# end", [6], "7\n5\n6\n# end\n"],
     ["a last line without an end", "5", [6], "5\n6\n"],
-  ])("%s", (_, list, runs, expected) => {
+  ])("New runs are added to a run list without changing other lines: %s", (_, list, runs, expected) => {
     expect(textOf(addRuns(bytes(list), at(...runs), new Map()))).toBe(expected);
   });
 
-  test("columns stand in the order of the list", () => {
+  test("The columns of added runs are in the order of the list", () => {
     const rows = [{ run: 6, columns: { events: 3, segments: 2 }, line: 1, col: 1 }];
 
     expect(textOf(addRuns(bytes("run segments events\n5 1 1\n"), rows, new Map()))).toBe(
@@ -141,7 +141,7 @@ describe("a list stays as it is written", () => {
     );
   });
 
-  test("one wrong run refuses all", () => {
+  test("One wrong run refuses all runs that are added together", () => {
     const known = new Map([[5, "runs.txt, line 1"]]);
 
     expect(addRuns(bytes("5\n"), at(6, 5, 6, 99), known, { first: 1, last: 50 })).toMatchObject({

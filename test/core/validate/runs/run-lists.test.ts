@@ -5,7 +5,7 @@ import { aRequest, judged } from "../../a-production.ts";
 const problemsOf = (list: string) =>
   judged(aRequest({ runs: { list: "runs.txt" } }), { files: [textFile("runs.txt", list)] }).problems;
 
-test("a list that is wrong in thousands of lines is told as often as a person reads on", () => {
+test("A run list with thousands of wrong lines has a limited number of problems", () => {
   expect(problemsOf("82001\n".repeat(5000))).toHaveLength(30);
 });
 
@@ -18,7 +18,7 @@ test("a list of more runs than a call takes is told so", () => {
   });
 });
 
-test("a list with commas, as of a spreadsheet, is told how columns stand apart", () => {
+test("A run list with commas, as from a spreadsheet, is reported with how columns are separated", () => {
   expect(problemsOf("run,events\n82001,20\n").map(({ message, hint }) => ({ message, hint }))).toEqual([
     { message: '"run,events" is not a run number.', hint: "one run a line, and blanks between columns" },
     { message: '"82001,20" is not a run number.', hint: "one run a line, and blanks between columns" },

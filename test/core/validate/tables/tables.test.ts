@@ -14,15 +14,15 @@ const problemsOf = (csv: string) =>
     ({ code, file, line, col, message }) => ({ place: `${file}:${line}:${col} ${code}`, message }),
   );
 
-describe("limits", () => {
-  test("as many rows as there may be, and one more", () => {
+describe("table limits", () => {
+  test("A table with the maximum number of rows is accepted, and one with one row more is refused", () => {
     expect(problemsOf(rows(mostRows))).toEqual([]);
     expect(problemsOf(rows(mostRows + 1))).toEqual([
       { place: `productions/p/jobs.csv:${mostRows + 2}:1 bad-table`, message: "The table has more than 10000 rows." },
     ]);
   });
 
-  test("a table of a megabyte is not read", () => {
+  test("A table of more than a megabyte is refused without being read", () => {
     expect(problemsOf(`n\n${"x".repeat(1024 * 1024)}\n`)).toEqual([
       {
         place: "productions/p/jobs.csv:1:1 bad-table",
@@ -31,7 +31,7 @@ describe("limits", () => {
     ]);
   });
 
-  test("as many columns as can be described, and one more; more still are told at once", () => {
+  test("A table with the maximum number of columns is accepted, and one with more is refused at once", () => {
     const wide = (count: number): string => {
       const columns = Array.from({ length: count }, (_, n) => `c${n}`);
       return `${columns.join()}\n${columns.map((_, n) => n).join()}\n`;
@@ -47,19 +47,19 @@ describe("limits", () => {
       ]);
   });
 
-  test("a value as long as a parameter may be, and one character more", () => {
+  test("A table value of the maximum length is accepted, and one that is one character longer is refused", () => {
     expect(problemsOf(`n\n${"x".repeat(4000)}\n`)).toEqual([]);
     expect(problemsOf(`n\n${"x".repeat(4001)}\n`)).toMatchObject([
       { place: "productions/p/jobs.csv:2:1 out-of-range" },
     ]);
   });
 
-  test("a wrong column of thousands of rows is told as often as a person reads on", () => {
+  test("A wrong column of a table with thousands of rows has a limited number of problems", () => {
     expect(problemsOf(rows(5000).replaceAll(/^\d+$/gm, " x"))).toHaveLength(30);
   });
 });
 
-test("the rows are the jobs of the plan, and what reads them counts on", () => {
+test("The rows of a table are the jobs of the plan, and steps that read them count on", () => {
   const next = { in: [{ from: "scan", filesPerJob: 2 }], out: ["b.tar"], run: "make\n" };
   const { production } = accepted(aRequest({ steps: { ...scan, next } }), { files: [textFile("jobs.csv", rows(5))] });
 
@@ -69,7 +69,7 @@ test("the rows are the jobs of the plan, and what reads them counts on", () => {
   ]);
 });
 
-test("the table of a variant is read, and is told of where it stands", () => {
+test("The table of a variant is read, and its problems are reported at its own path", () => {
   const request = aRequest({
     steps: scan,
     variants: [
@@ -96,7 +96,7 @@ test("the table of a variant is read, and is told of where it stands", () => {
   ]);
 });
 
-test("a table may stand in _shared, and its problems stand there too", () => {
+test("A table may be in _shared, and its problems are reported at its path there", () => {
   const shared = { scan: aStep({ jobs: undefined, table: "shared:scans/jobs.csv" }) };
   const bytes = new TextEncoder().encode(JSON.stringify(aRequest({ steps: shared })));
   const file = "productions/p/production.yaml";
@@ -115,7 +115,7 @@ test("a table may stand in _shared, and its problems stand there too", () => {
   ]);
 });
 
-test("what reads the row of a table that is wrong is not told that it knows no row", () => {
+test("A step that reads a row of a wrong table gets no second problem about an unknown row", () => {
   const out = ["a.tar", { name: "scan.row", row: true }];
   const next = {
     in: [{ from: "scan", output: "scan.row", filesPerJob: 1 }],
@@ -129,7 +129,7 @@ test("what reads the row of a table that is wrong is not told that it knows no r
   expect(problems.map(({ code }) => code)).toEqual(["bad-table"]);
 });
 
-test("a table of a request at the top of a repository is named as git names it, and so is one in _shared beside it", () => {
+test("A table of a request at the top of a repository, or in _shared beside one, is named with its path in git", () => {
   const filesOf = (table: string) => {
     const steps = { scan: aStep({ jobs: undefined, table }) };
     const wrong = { kind: "file", ...textFile("jobs.csv", "n\n1\n2,3\n") } as const;

@@ -35,8 +35,8 @@ const two = { a: aStep(), l: reading("a", { out: ["l.root"] }), r: reading("a", 
 const told = (steps: Draft, inputs?: Draft): readonly string[] => judge(steps, inputs).told;
 const join = (...froms: readonly (string | Draft)[]): Draft => ({ ...two, join: pairing(...froms) });
 
-describe("files that a step pairs carry the number of the file that both descend from", () => {
-  test("from that file to the join, and no further up, down or beside", () => {
+describe("paths of paired files", () => {
+  test("Files carry the number of their common file from that file to the join, and not above, below or elsewhere", () => {
     const { carrying, codes } = judge({
       ...join("l", "r2"),
       r2: reading("r", { out: ["r2.root"] }),
@@ -47,19 +47,19 @@ describe("files that a step pairs carry the number of the file that both descend
     expect(carrying?.toSorted()).toEqual(["join", "l", "r", "r2"]);
   });
 
-  test("the nearest of several, also where one descends from the other", () => {
+  test("Paired files carry the number of the nearest common file, also where one descends from another", () => {
     const late = { ...two, m: reading("l", { out: ["m.root"] }), n: reading("l", { out: ["n.root"] }) };
     expect(judge({ ...late, join: pairing("m", "n") }).carrying?.toSorted()).toEqual(["join", "m", "n"]);
     expect(judge({ ...late, join: pairing("l", "m") }).carrying?.toSorted()).toEqual(["join", "m"]);
   });
 
-  test("what descends from a pair descends from its first file", () => {
+  test("Files made from a pair descend from the first file of the pair", () => {
     const { carrying, codes } = judge({ ...join("l", "r"), last: pairing("join", "l") });
     expect(codes).toEqual([]);
     expect(carrying?.toSorted()).toEqual(["join", "l", "last", "r"]);
   });
 
-  test("outside data: of one task or one step of a production", () => {
+  test("Paired outside data must be of one task or of one step of a production", () => {
     const raw = { x: production("one"), y: production("one", { output: "other.root" }) };
     const steps = { l: reading("x", { out: ["l.root"] }), r: reading("y", { out: ["r.root"] }) };
     expect(judge({ ...steps, join: pairing("l", "r") }, raw).carrying?.toSorted()).toEqual(["join", "l", "r"]);
@@ -71,7 +71,7 @@ describe("files that a step pairs carry the number of the file that both descend
   });
 });
 
-describe("a pair is refused", () => {
+describe("refused pairs", () => {
   const none =
     "The inputs that `join` pairs do not descend from one file: there is no step or input from which on every job reads one file. let each step on the way read filesPerJob: 1, or make both in one step";
 
@@ -87,7 +87,7 @@ describe("a pair is refused", () => {
         y: production("c", { version: "1.0.0", production: "sP26a-minbias-pileup", output: "o" }),
       },
     ],
-  ])("of outside data of %s", (_, inputs) => {
+  ])("A pair of outside data of %s is refused", (_, inputs) => {
     const steps = {
       l: reading("x", { out: ["l.root"] }),
       r: reading("y", { out: ["r.root"] }),
@@ -100,7 +100,7 @@ describe("a pair is refused", () => {
     ["reads several files", { in: [{ from: "a", filesPerJob: 2 }] }],
     ["reads as many as a volume holds", { gbPerJob: 5 }],
     ["reads each file again", { in: [{ from: "a", filesPerJob: 1, repeat: 2 }] }],
-  ])("where a step on the way %s", (_, change) => {
+  ])("A pair is refused where a step between the common file and the join %s", (_, change) => {
     const steps = {
       l: reading("a", { out: ["l.root"], ...change }),
       r: reading("a", { out: ["r.root"], ...change }),
@@ -108,13 +108,13 @@ describe("a pair is refused", () => {
     expect(told({ ...join("l", "r"), ...steps })).toEqual([none]);
   });
 
-  test("that reads from steps without a common one", () => {
+  test("A pair of steps without a common file is refused", () => {
     expect(told({ ...join("l", "s"), b: aStep({ out: ["b.tar"] }), s: reading("b", { out: ["s.root"] }) })).toEqual([
       none,
     ]);
   });
 
-  test("not for a reference that is wrong, which is told as such, and in which step it stands", () => {
+  test("A pair with a wrong reference is reported only for the reference, with the step of the reference", () => {
     expect(told(join("l", "nowhere"))).toEqual([]);
     const watching = { ...two, watch: { ...pairing("l", "r"), when: "!join" }, join: pairing("l", "r") };
     expect(told(watching)).toEqual(["`when` cannot be used in a step that pairs its inputs."]);
@@ -155,11 +155,11 @@ describe("a pair is refused", () => {
       pairing("l", "same"),
       "Two inputs that `join` pairs are called l.root; jobs tell them apart by this name. rename one",
     ],
-  ])("%s", (_, step, words) => {
+  ])("A wrong pair is refused: %s", (_, step, words) => {
     expect(told({ ...two, same: reading("a", { out: ["l.root"] }), join: step })).toContain(words);
   });
 
-  test("of one step's files, for PanDA would begin before all are there", () => {
+  test("A pair of two outputs of one step is refused, because PanDA would begin before all files are there", () => {
     expect(
       told({
         ...two,
@@ -171,7 +171,7 @@ describe("a pair is refused", () => {
     ]);
   });
 
-  test("of files whose names nobody knows, of unequal numbers, and of outside with inside", () => {
+  test("A pair of files with unknown names or unequal numbers, or of outside with inside data, is refused", () => {
     const nameless = { x: outside("s").s, y: { dataset: "user.t.own", expect: { files: 10 } } };
     expect(told({ join: pairing("x", "y") }, nameless)).toEqual([
       "`y` (IN2 of `join`) has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their `output`.",
@@ -190,7 +190,7 @@ describe("a pair is refused", () => {
   });
 });
 
-describe("files that meet by position", () => {
+describe("files by position", () => {
   const plain = (...froms: readonly Draft[]): Draft => ({
     ...two,
     join: { in: froms, out: ["join.root"], run: "make\n" },
@@ -199,14 +199,14 @@ describe("files that meet by position", () => {
   const words =
     "`l` (IN1 of `join`) and `r` (IN2 of `join`) both come from step `a`, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.";
 
-  test("of one origin are refused, and by identity they are not", () => {
+  test("Files of one origin that are joined by position are refused, and those joined by identity are accepted", () => {
     expect(told(plain(one("l"), one("r")))).toEqual([
       `${words} write pair: true at both to join them by identity, or make both in one step and read its result here`,
     ]);
     expect(judge(join("l", "r")).codes).toEqual([]);
   });
 
-  test("so is a pool that is read once, and none that gives its files to any job", () => {
+  test("A pool of the same origin that is read once is refused by position, and one with reuse is accepted", () => {
     const once = plain(one("l"), one("r", { reuse: true }));
     expect(told(once)).toEqual([
       `${words} remove \`reuse\` and write pair: true at both to join them by identity, or make both in one step and read its result here`,
@@ -221,7 +221,7 @@ describe("files that meet by position", () => {
     ).toEqual([]);
   });
 
-  test("also where nobody knows how many there are, and where the one that drives the step is no part of it", () => {
+  test("A join by position is refused also where the number of files is unknown, and where another input determines the jobs", () => {
     const unknown = { x: production("one", { expect: undefined }) };
     const steps = { l: reading("x", { out: ["l.root"] }), r: reading("x", { out: ["r.root"] }) };
     expect(
@@ -234,7 +234,7 @@ describe("files that meet by position", () => {
     ]);
   });
 
-  test("one of a pair beside another by position is refused too", () => {
+  test("A file of a pair that is also read by position is refused", () => {
     const steps = {
       ...two,
       s: reading("a", { out: ["s.root"] }),
@@ -245,7 +245,7 @@ describe("files that meet by position", () => {
     ]);
   });
 
-  test("of one outside origin are refused: of a production, or of one workflow by its names", () => {
+  test("Two outside inputs of one production, or of one workflow by their names, are refused by position", () => {
     const steps = { join: { in: [one("x"), one("y")], out: ["join.root"], run: "make\n" } };
     expect(told(steps, { x: production("one"), y: production("two") })[0]).toContain(
       "both come from sP26a-hfcharm-pileup 1.0.0,",
@@ -263,7 +263,7 @@ describe("files that meet by position", () => {
     expect(told(steps, same)[0]).toContain("both come from user.t.x,");
   });
 
-  test("a step that waits for another to fail reads none, and nothing descends from what it would have read", () => {
+  test("A step that waits for the failure of another reads no files, so its outputs have no origin there", () => {
     const watch = {
       ...two,
       watch: { in: [one("l"), one("r")], when: "!IN1", jobs: 5, out: ["w.root"], run: "make\n" },
@@ -277,7 +277,7 @@ describe("files that meet by position", () => {
     expect(told(after)).toEqual([]);
   });
 
-  test("all files in one job are no positions", () => {
+  test("A step that reads all files in one job has no positions to compare", () => {
     expect(told(plain({ from: "l", filesPerJob: "all" }, { from: "r", filesPerJob: "all" }))).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ const none = new Map<never, never>();
 const textOf = (pages: readonly SourceFile[], path: string): string =>
   new TextDecoder().decode(pages.find((page) => page.path === path)?.bytes);
 
-test("an empty ledger says that nothing is under way", () => {
+test("The first page of an empty ledger says that no submission is under way", () => {
   const pages = pagesOf(none, none, none);
 
   expect(pages.map(({ path }) => path)).toEqual([livePath, streamsPath, watchedPath, "README.md"]);
@@ -29,7 +29,7 @@ test("an empty ledger says that nothing is under way", () => {
   expect(textOf(pages, "README.md")).toContain("There are no active submissions.");
 });
 
-test("of ten thousand active submissions GitHub renders the page, and those that wait for a person stand first", () => {
+test("With ten thousand active submissions GitHub still renders the ledger's page, and those that wait for a person are first", () => {
   const [running, waits] = [aSubmission("running"), aSubmission("needs-person")];
   const states = Array.from({ length: 10_000 }, (_, n): readonly [typeof key, SubmissionState] => [
     submissionKey("toy", `1.${n}.0`, 0),
@@ -45,7 +45,7 @@ test("of ten thousand active submissions GitHub renders the page, and those that
   expect(textOf(pagesOf(new Map(states.slice(0, 5)), none, none), "README.md")).not.toContain("more are active");
 });
 
-test("what is touched is live or not by its new state, and gets its page", () => {
+test("Each submission that a commit changes is listed as active or ended by its new state, and gets its page", () => {
   const [a, b, c] = ["1.0.0", "1.1.0", "1.2.0"].map((version) => submissionKey("toy", version, 0));
   if (a === undefined || b === undefined || c === undefined) throw new Error("three keys");
   const before = new Map([
@@ -63,7 +63,7 @@ test("what is touched is live or not by its new state, and gets its page", () =>
   expect(pages.map(({ path }) => path).slice(4)).toEqual([pagePath(c), pagePath(b), endedPath]);
 });
 
-test("runs stand as people count them, those that are active and those that ended", () => {
+test("Active and ended runs are shown on the ledger's page by the number that people use", () => {
   const runs = [10, 2, 1].map((run) => submissionKey("toy", "1.0.0", run));
   const both = [10, 9].map((minor) => submissionKey("toy", `1.${minor}.0`, 0));
   const [running, done] = [aSubmission("running"), aSubmission("done")];
@@ -77,14 +77,14 @@ test("runs stand as people count them, those that are active and those that ende
   expect(readKeys(textOf(pages, livePath))).toEqual(["toy/1.0.0/1", "toy/1.0.0/10", "toy/1.0.0/2"]);
 });
 
-test("the share that was enough is said in percent without noise", () => {
+test("The share of files that was enough is shown in percent without rounding errors", () => {
   const accepted = aSubmission("accepted", { intent: anIntent({ accept: { simulate: 0.29 } }) });
   const pages = pagesOf(none, new Map([[key, accepted]]), none);
 
   expect(textOf(pages, pagePath(key))).toContain("simulate 29 %");
 });
 
-test("a success is watched in one file, beside those that others watch, until something becomes of it", () => {
+test("A successful submission is kept in the common file of watched ones until its state changes", () => {
   const [a, b] = [submissionKey("toy", "1.0.0", 0), submissionKey("toy", "1.1.0", 0)];
   const watchedIn = (pages: readonly SourceFile[]) => readWatched(textOf(pages, watchedPath)) ?? [];
 
@@ -110,7 +110,7 @@ test("a success is watched in one file, beside those that others watch, until so
 });
 
 test.each(stateKinds)(
-  "%s has a page, and stands in the overview as active only while it is live, then as ended",
+  "A submission in the state %s has a page, and is in the ledger's overview as active while live and then as ended",
   (kind) => {
     const state = aSubmission(kind);
     const pages = pagesOf(none, new Map([[key, state]]), none);
@@ -122,7 +122,7 @@ test.each(stateKinds)(
   },
 );
 
-test("the page of a production answers what ran, from where, who asked, who approved, where it is, what came out", () => {
+test("The page of a production says what ran, from which commit, who requested and approved, where data are and how many", () => {
   const content: Content = {
     format: 1,
     request: {
@@ -220,7 +220,7 @@ test("the page of a production answers what ran, from where, who asked, who appr
   );
 });
 
-test("equal states make equal pages, whatever the order in which they were met", () => {
+test("Equal states make equal ledger pages, whatever the order of the submissions", () => {
   const states = stateKinds.map((kind, index) => [submissionKey("toy", `1.${index}.0`, 0), aSubmission(kind)] as const);
   const streams = [
     ["b", 4],
@@ -243,7 +243,7 @@ test("equal states make equal pages, whatever the order in which they were met",
   );
 });
 
-test("the last seed of a stream is that of its last job, and never goes back", () => {
+test("The last seed of a stream on the ledger's page is that of its last job, and never goes back", () => {
   const takes = (first: number, count: number): SubmissionState =>
     foldOf([
       {
@@ -321,7 +321,7 @@ const pageWith = (text: string): readonly string[] => {
 const decoded = (markdown: string): string =>
   markdown.replaceAll("&#8203;", "").replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 
-test.each(hostile)("a stranger's %j stays in its cell, makes no link and calls nobody", (text) => {
+test.each(hostile)("A stranger's text %j stays in its cell of the ledger's page, without links or mentions", (text) => {
   const pages = pageWith(text);
   const harmless = pageWith("harmless");
   const bare = (page: string) => page.replace(/&#\d+;/g, "");
@@ -338,7 +338,7 @@ test.each(hostile)("a stranger's %j stays in its cell, makes no link and calls n
   }
 });
 
-test("the address of the monitor cannot leave its link", () => {
+test("The address of the monitor cannot end its link on the ledger's page", () => {
   const monitor = "https://m.example/a)|<b>@x`](https://evil.example";
   const state = foldOf([
     ...pastOf("submitted", { intent: anIntent({ monitor }) }),

@@ -14,7 +14,7 @@ const one = (n: number, kind: "done" | "running" | "closed" = "done"): readonly 
   foldOf(pastOf(kind), new Date(Date.UTC(2026, 0, 1) + n * 3 * 3_600_000).toISOString()),
 ];
 
-test("the last two hundred that ended stand on the first page, the older ones on pages of their month", () => {
+test("The last two hundred ended submissions are on the ledger's first page, and older ones on pages of their month", () => {
   let ended = noneEnded;
   const pages = new Map<string, string>();
   for (let n = 0; n < 10_000; n += 8) {
@@ -37,7 +37,7 @@ test("the last two hundred that ended stand on the first page, the older ones on
   for (const text of [section, ...pages.values()]) expect(Buffer.byteLength(text)).toBeLessThan(100 * 1024);
 });
 
-test("all at once make as few pages, and what runs again is no longer among them", () => {
+test("Many submissions that end together make few pages, and one that runs again is removed from the ended ones", () => {
   const all = endedAfter(noneEnded, new Map(Array.from({ length: 10_000 }, (_, n) => one(n))));
   expect(all.ended.last).toHaveLength(200);
   expect(all.files.every((file) => Buffer.byteLength(textOf(file)) < 200 * 1024)).toBe(true);
@@ -52,7 +52,7 @@ test("all at once make as few pages, and what runs again is no longer among them
 });
 
 test.each(["", "[]", '{"last": [["no key", "done", "2026"]], "months": []}', '{"last": [], "months": [["x", 1]]}'])(
-  "what we did not write is not read: %s",
+  "A list of ended submissions in another format is ignored: %s",
   (text) => {
     expect(readEnded(text)).toBeUndefined();
   },

@@ -13,7 +13,7 @@ const said = (file: string, changes: Partial<Problem> = {}): Problem => ({
   ...changes,
 });
 
-test("what is the same of 295 requests is said once, with the first places and how many more there are", () => {
+test("A problem that 295 requests share is printed once in a terminal, with the first places and the number of others", () => {
   const many = Array.from({ length: 295 }, (_, n) => said(`p${n}/production.yaml`));
   const other = said("q/production.yaml", { message: "`merge` has no site." });
 
@@ -27,13 +27,13 @@ test("what is the same of 295 requests is said once, with the first places and h
   ]);
 });
 
-test("a few stand apart, in their order, so that an editor opens each", () => {
+test("A few equal problems are printed separately and in order, so that an editor opens each", () => {
   const few = ["a", "b", "c"].map((file) => said(file));
 
   expect(problemTexts(few, undefined).map(({ problem }) => problem.file)).toEqual(["a", "b", "c"]);
 });
 
-test("in a terminal no line is wider than it, and none breaks within a word", () => {
+test("Problems in a terminal are wrapped to its width, and not within a word", () => {
   const [one] = problemTexts([said("productions/p/production.yaml")], 60);
 
   expect(one?.text).toBe(

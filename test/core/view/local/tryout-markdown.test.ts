@@ -20,7 +20,7 @@ const viewOf = (said: string, more: Partial<TryoutView> = {}): TryoutView => {
   return { tried: [tried], refused: [], more: 0, stoppedAfter: undefined, ...more };
 };
 
-test("says what ended how, what it took beside what was asked, and who measured it", () => {
+test("The report of a try-out says how each job ended, its usage and requested resources, and who measured", () => {
   const text = tryoutMarkdown(viewOf("the last words"));
 
   expect(text.split("\n")[0]).toBe("**Tried out: 1 job finished, 1 failed.**");
@@ -33,14 +33,14 @@ test("says what ended how, what it took beside what was asked, and who measured 
   expect(text.match(/```text\nthe last words\n```/g)).toHaveLength(2);
 });
 
-test("a job that printed nothing has no empty block", () => {
+test("A try-out job without output has no empty block in the report", () => {
   const text = tryoutMarkdown(viewOf(""));
 
   expect(text).toContain("**simulate, job 2 failed at payload, exit code 3.** It ended. Its log is empty.");
   expect(text).not.toMatch(/```|<details>/);
 });
 
-test("what could not be tried is named with its reason, and a run that was cut says when", () => {
+test("The report of a try-out names what could not run with the reason, and the time of a stopped run", () => {
   const view = viewOf("");
   const left = [{ step: "simulate", why: "CVMFS is not mounted here." }];
   const [tried] = view.tried;
@@ -65,7 +65,7 @@ const withoutLogs = (html: string): string =>
 const harmless = withoutLogs(rendered(tryoutMarkdown(viewOf("harmless"))));
 
 test.each([...[...hostileTexts, "``` ```` `````", "x".repeat(5000)].entries()])(
-  "hostile text %i in a log changes nothing around its block",
+  "Hostile text %i in a log of a try-out does not leave its block",
   (_, said) => {
     const text = tryoutMarkdown(viewOf(said));
 

@@ -5,14 +5,14 @@ import { changeSides } from "../../../../action/core/view/plan/change-sides.ts";
 const [old, other] = ["a".repeat(64), "b".repeat(64)];
 const changed = (path: string, from: Json | undefined, to: Json | undefined) => ({ change: { path, from, to } });
 
-test("of a file whose lines stand below, the table says neither mode nor digest", () => {
+test("A changed file whose lines are shown has no mode and digest in the table of changes", () => {
   const reason = changed("files.scripts/embed.sh", `100644 ${old}`, `100644 ${other}`);
 
   expect(changeSides(reason, [{ path: "scripts/embed.sh" }])).toEqual(["see below", "see below"]);
   expect(changeSides(reason, [])).toEqual(["a".repeat(12), "b".repeat(12)]);
 });
 
-test("a file that came or went, and what is no file, say what they are", () => {
+test("An added or deleted file, and an entry that is no plain file, are named as such in the table of changes", () => {
   expect(changeSides(changed("files.a.sh", undefined, `100755 ${other}`), [{ path: "a.sh" }])).toEqual([
     undefined,
     "b".repeat(12),

@@ -16,7 +16,7 @@ const planOf = (physics: string, step = {}) =>
   );
 const estimated = { eventsPerJob: 1000, estimate: { megabytes: 0.5 } };
 
-test("several productions stand in a table with their sum; one alone has none", () => {
+test("The table of costs has a sum for several productions, and none for one", () => {
   const plans = [planOf("hfcharm", estimated), planOf("hfbottom", { ...estimated, jobs: 1200 })];
 
   expect(sumText(plans).join("").split("\n").slice(0, 4)).toEqual([
@@ -28,7 +28,7 @@ test("several productions stand in a table with their sum; one alone has none", 
   expect(sumText(plans.slice(0, 1))).toEqual([]);
 });
 
-test("what is unknown makes the sum unknown, and a column of which nobody said anything is left out", () => {
+test("An unknown cost makes the sum unknown, and a column without any value is left out", () => {
   const { heads, rows } = costCells(costRows([planOf("hfcharm"), planOf("hfbottom", { walltime: undefined })]));
 
   expect([heads, rows.at(-1)]).toEqual([
@@ -37,7 +37,7 @@ test("what is unknown makes the sum unknown, and a column of which nobody said a
   ]);
 });
 
-test("a long table is cut, and its sum is of all", () => {
+test("A long table of costs is cut, and its sum is over all productions", () => {
   const rows = costRows(
     Array.from({ length: 200 }, () => planOf("hfcharm")),
     12,
@@ -46,7 +46,7 @@ test("a long table is cut, and its sum is of all", () => {
   expect([rows.length, rows.at(-2)?.name, rows.at(-2)?.jobs, rows.at(-1)?.jobs]).toEqual([13, "189 more", 1890, 2000]);
 });
 
-test("a destination is said of all outputs of its step", () => {
+test("A destination is shown for all outputs of its step in the table of costs", () => {
   expect(destinationWords(planOf("hfcharm", { destination: "BNL_DISK", out: ["a.root", "b.root"] }))).toEqual([
     "All 2 outputs of simulate go to BNL_DISK.",
   ]);

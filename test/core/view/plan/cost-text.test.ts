@@ -10,15 +10,15 @@ const from = (expected: Draft, step: Draft): Plan =>
     steps: { read: { out: ["a.tar"], run: "make\n", walltime: 1, ...step } },
   });
 
-test("one is singular", () => {
+test("The text of costs uses the singular for one", () => {
   expect(costWords([plan({ steps: { a: aStep({ jobs: 1, walltime: 1, maxAttempt: 1 }) } })])).toEqual({
     amount: "1 job, at most 1 core-hour",
     why: [],
   });
 });
 
-describe("an unknown figure comes with its reason and the key that sets it", () => {
-  test("no walltime", () => {
+describe("unknown costs", () => {
+  test("Unknown core-hours are explained by a missing walltime, with the key that sets the walltime", () => {
     const timed = aStep({ walltime: 1 });
     expect(costWords([plan({ steps: { a: timed, b: aStep() } })])).toEqual({
       amount: "20 jobs, core-hours unknown",
@@ -29,7 +29,7 @@ describe("an unknown figure comes with its reason and the key that sets it", () 
     );
   });
 
-  test("files that nobody counted, and the key counts them", () => {
+  test("An unknown number of files is explained, with the key that sets the number", () => {
     const read = { in: [{ from: "before", filesPerJob: 2 }], maxAttempt: 1 };
     expect(costWords([from({}, read)])).toEqual({
       amount: "an unknown number of jobs, core-hours unknown",
@@ -40,7 +40,7 @@ describe("an unknown figure comes with its reason and the key that sets it", () 
     expect(costWords([from({ expect: { files: 8 } }, read)]).amount).toBe("4 jobs, at most 4 core-hours");
   });
 
-  test("files split by size", () => {
+  test("A number of jobs that is unknown because files are split by size is explained", () => {
     const read = { in: [{ from: "before" }], gbPerJob: 5, maxAttempt: 1 };
     const words =
       "PanDA splits the input of step read by size, so the number of jobs is known only when the task runs.";

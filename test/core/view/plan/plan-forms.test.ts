@@ -19,14 +19,14 @@ const production = accepted(
   }),
 ).production;
 
-test("prun: a command a step", () => {
+test("The plan as prun commands has one command for each step", () => {
   expect(planAs("prun", [production]).trimEnd().split("\n")).toEqual([
     expect.stringMatching(/^prun --exec "bash simulate.sh/),
     expect.stringMatching(/^prun --inDS \S+_simulate_hist.root\/ --exec "bash overlay.sh/),
   ]);
 });
 
-test("native: inputs from outside by name, and a warning where PanDA would read another output", () => {
+test("The plan as CWL has outside inputs by name, and a warning where PanDA would read another output", () => {
   const text = planAs("native", [production]);
 
   expect(text).toMatch(/^# panda-server 1.0.4 does not read inDsType: overlay would get hits.root of simulate instead/);
@@ -39,7 +39,7 @@ test("native: inputs from outside by name, and a warning where PanDA would read 
   });
 });
 
-test("native: a warning where PanDA would look for a dataset under the name of a file", () => {
+test("The plan as CWL has a warning where PanDA would search a dataset with the name of a file", () => {
   const grouping = accepted(
     aRequest({
       inputs: { raw: { dataset: "user.tester.raw", names: "{stream}.{segment}.evt", expect: { files: 4 } } },
@@ -55,6 +55,6 @@ test("native: a warning where PanDA would look for a dataset under the name of a
   );
 });
 
-test("several productions are several documents", () => {
+test("The plan of several productions as CWL has several documents", () => {
   expect(planAs("cwl", [production, production]).split("---\n")).toHaveLength(2);
 });

@@ -10,15 +10,15 @@ const words = (changes: Draft): string | undefined => {
 };
 const more = { steps: { simulate: aStep({ jobs: 20 }) } };
 
-test("more of the same is a new sample, and the plan says so", () => {
+test("A larger amount of the same production is shown in the plan as a new sample", () => {
   expect(words(more)).toBe("A new sample: do not combine it with 1.0.0. To extend that sample, write extends: 1.0.0.");
 });
 
-test("what extends a sample may be added to it", () => {
+test("A plan with `extends` says that the new sample may be added to the older one", () => {
   expect(words({ ...more, extends: "1.0.0" })).toBe("Extends the sample of 1.0.0, with new seeds.");
 });
 
-test("other physics needs no warning, and no change none either", () => {
+test("A plan with other physics, or without a change, has no text about samples", () => {
   expect(words({ build: "ana.500" })).toBeUndefined();
   expect(words({})).toBeUndefined();
   expect(sampleWords(before.production, undefined)).toBeUndefined();

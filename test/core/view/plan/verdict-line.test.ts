@@ -40,20 +40,20 @@ test.each([
     ["error", "error", "warning", "note"],
     "**Refused: 2 problems to fix before anything can run; 1 warning and 1 note.**",
   ],
-] as const)("of %j the first line counts what stands below", (severities, line) => {
+] as const)("The first line of a plan with problems %j counts the points below", (severities, line) => {
   const lines = planOf({ kind: "submitted" }, severities.map(problem));
 
   expect(lines[0]).toBe(line);
   expect(lines.filter((one) => one.startsWith("- `productions/p"))).toHaveLength(severities.length);
 });
 
-test("of a pull request into another branch nothing is submitted, and the plan says what main would", () => {
+test("The first line of a plan for another branch says that no job is submitted, and what main would submit", () => {
   expect(planOf({ kind: "submitted" }, [], "dev")[0]).toBe(
     "**Good: the merge into dev submits nothing; one into main submits 10 jobs, at most 10 core-hours.**",
   );
 });
 
-test("what cannot come is named, and what the author expects stands with the figures", () => {
+test("The first line of a plan names inputs that cannot come, and shows the author's expectation with the figures", () => {
   const lines = planOf({ kind: "blocked", reason: "sP26a-x 1.0.0 is withdrawn" });
 
   expect(lines[0]).toContain("submits nothing: it is blocked: sP26a-x 1.0.0 is withdrawn.");
@@ -62,7 +62,7 @@ test("what cannot come is named, and what the author expects stands with the fig
   );
 });
 
-test("of what the merge does not submit the cost is said as later, and not at all where nobody knows it", () => {
+test("The cost of what a merge does not submit is shown as later, and not at all if unknown", () => {
   const uncounted = accepted(
     aRequest({
       inputs: { raw: { dataset: "user.tester.raw/", expect: { files: 10 } } },
@@ -78,7 +78,7 @@ test("of what the merge does not submit the cost is said as later, and not at al
   );
 });
 
-test("what the conventions allow stands beside what the author expects, or alone", () => {
+test("The limits of the conventions are shown with the author's expectation, or alone", () => {
   const plan = planProduction(good.production);
   const allowed = (total: Partial<Plan["total"]>) => estimateWords({ ...plan, total: { ...plan.total, ...total } });
 
@@ -93,7 +93,7 @@ test("what the conventions allow stands beside what the author expects, or alone
   ]);
 });
 
-test("an entry of the ledger that cannot be followed is still an entry: nothing is begun anew", () => {
+test("A ledger entry that cannot be followed still counts as an entry: the plan predicts no new submission", () => {
   const production: Production = good.production;
 
   expect(fateOf(production, undefined, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({

@@ -23,7 +23,7 @@ const seen = (verdict: "running" | "failed" | "exhausted" | "done"): SubmissionE
   tasks: bothTasks(verdict),
 });
 
-test("people are called once for each time that it stops, and once at the end", () => {
+test("People are called once for each stop of a submission, and once at its end", () => {
   const past = pastOf("running");
   const ids = [
     past,
@@ -37,7 +37,7 @@ test("people are called once for each time that it stops, and once at the end", 
   expect(ids).toEqual([undefined, "person/1", "person/1", undefined, "person/2", "ended/1"]);
 });
 
-test("since when it asks is when it came to ask, whatever is seen after", () => {
+test("The time of a question is when the submission began to ask, whatever is observed later", () => {
   const past = pastOf("running");
 
   expect(standing([...past, seen("failed"), seen("failed")]).since).toBe(
@@ -46,7 +46,7 @@ test("since when it asks is when it came to ask, whatever is seen after", () => 
   expect(standing(past).since).toBeUndefined();
 });
 
-test("one comment is about all that ask, and one more that asks is another comment", () => {
+test("One comment calls people for all submissions that ask, and a further submission makes another comment", () => {
   const [a, b] = [submissionKey("a", "1.0.0", 0), submissionKey("b", "1.0.0", 0)];
   const one = callOf([standing(pastOf("failed"), a), standing(pastOf("running"), b)]);
   const both = callOf([standing(pastOf("failed"), a), standing(pastOf("withheld"), b)]);
@@ -57,7 +57,7 @@ test("one comment is about all that ask, and one more that asks is another comme
   expect(ended).toBeUndefined();
 });
 
-test("the call says what happened, mentions the contacts and gives the commands that work", () => {
+test("The comment that calls people says what happened, mentions the contacts and gives the possible commands", () => {
   const call = callOf([standing(pastOf("failed", { intent: anIntent({ contact: ["@ada", "@sphenix/production"] }) }))]);
   if (call === undefined) throw new Error("nobody is called");
 
@@ -69,7 +69,7 @@ test("the call says what happened, mentions the contacts and gives the commands 
 });
 
 test.each(["@ada\n# hello", "@ada @bob", "ada", "@-ada", "@ada/../x", "@ada/_x_", "@", "<b>"])(
-  "%j is no contact and calls nobody",
+  "The contact %j is invalid and mentions no person",
   (contact) => {
     const call = callOf([standing(pastOf("withheld", { intent: anIntent({ contact: [contact] }) }))]);
     if (call === undefined) throw new Error("nobody is called");
@@ -78,7 +78,7 @@ test.each(["@ada\n# hello", "@ada @bob", "ada", "@-ada", "@ada/../x", "@ada/_x_"
   },
 );
 
-test("an old intent names nobody, and what strangers wrote calls nobody", () => {
+test("An intent of an earlier SHREK mentions no person, and text of strangers mentions none", () => {
   const withheld: readonly SubmissionEvent[] = [
     { event: "intended", intent: anIntent({ contact: [] }), attempt: 1 },
     { event: "withheld", reason: "approved by @mallory" },
@@ -91,7 +91,7 @@ test("an old intent names nobody, and what strangers wrote calls nobody", () => 
   expect(text.replace(/`[^`]*`/g, "")).not.toContain("@");
 });
 
-test("who may approve is asked and mailed, and the author who may not is told", () => {
+test("Persons who may approve are mentioned, and the author who may not approve is informed", () => {
   const withheld: readonly SubmissionEvent[] = [
     { event: "intended", intent: anIntent({ contact: ["@ada"] }), attempt: 1 },
     { event: "withheld", reason: "no approval; @grace may approve exactly this", whose: ["grace"] },
@@ -106,7 +106,7 @@ test("who may approve is asked and mailed, and the author who may not is told", 
   );
 });
 
-test("what failed in every job of the payload is to be corrected first, and the mail says the cause", () => {
+test("The mail about a payload that failed in every job says to correct the payload first, with the cause", () => {
   const record: SubmissionEvent = {
     event: "recorded",
     steps: [
@@ -131,7 +131,7 @@ test("what failed in every job of the payload is to be corrected first, and the 
   expect(statusMarkdown([failed])).not.toContain("/shrek kill");
 });
 
-test("the call about 300 productions fits into a comment", () => {
+test("The comment that calls people about 300 productions fits on GitHub", () => {
   const all = Array.from({ length: 300 }, (_, index) =>
     standing(pastOf("failed"), submissionKey(`sP26a-${"long".repeat(10)}-${index}`, "1.0.0", 0)),
   );

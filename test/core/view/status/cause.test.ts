@@ -31,7 +31,7 @@ const failed = (tag: string, { stage = "payload, exit code 1", said, sites = { B
 const sizes = (...all: readonly ReturnType<typeof failed>[]): readonly number[] =>
   byCause(all).map(({ ones }) => ones.length);
 
-test("failures of one step, stage, exit code, last word and site are one cause, the most frequent first", () => {
+test("Failures with the same step, stage, exit code, last words and site are one cause, the most frequent first", () => {
   const words = (tag: string, seed: number): Failed => ({
     said: `seed ${seed}\ncvmfs: ${tag} job ${seed}: Transport endpoint is not connected`,
   });
@@ -50,17 +50,17 @@ test.each<[what: string, change: Failed]>([
   ["stage", { stage: "stage-in" }],
   ["last word", { said: "no space left on device" }],
   ["site", { sites: { OSG: 2 } }],
-])("another %s is another cause", (_, change) => {
+])("Failures with another %s are another cause", (_, change) => {
   expect(sizes(failed("a"), failed("b", change))).toEqual([1, 1]);
 });
 
-test("a payload that ends every job alike is at fault, and one that ends some of them is not known to be", () => {
+test("A payload that fails alike in every job is to blame, and for one that fails in some jobs this is unknown", () => {
   expect(causeOf(failed("a").state)?.payload).toEqual({ step: "simulate", exitCode: "1" });
   expect(causeOf(failed("a", { count: 3 }).state)?.payload).toBeUndefined();
   expect(causeOf(failed("a", { stage: "stage-in" }).state)?.payload).toBeUndefined();
 });
 
-test("what waits for the same approval is one cause, whatever its names are", () => {
+test("Submissions that wait for the same approval are one cause, whatever their names", () => {
   const withheld = (tag: string, who: string) => ({
     key: submissionKey(tag, "1.0.0", 0),
     state: foldOf([
@@ -72,6 +72,6 @@ test("what waits for the same approval is one cause, whatever its names are", ()
   expect(sizes(withheld("a", "@bob"), withheld("bb", "@bob"), withheld("c", "@cleo"))).toEqual([2, 1]);
 });
 
-test("what asks nobody has no cause", () => {
+test("A submission that asks no person has no cause", () => {
   expect(causeOf(foldOf(pastOf("running")))).toBeUndefined();
 });

@@ -17,7 +17,7 @@ const preview = (line: string, ...kinds: readonly StateKind[]): string =>
     yesWords("1-ab"),
   ).markdown;
 
-test("a preview begins with what to write, and says the command with its settings", () => {
+test("The preview of a command begins with the confirmation to write, and shows the command with its settings", () => {
   const text = preview("/shrek retry sP26a-failed/simulate memory=4000 site=NERSC", "failed");
 
   expect(text.split("\n")[0]).toBe("**Nothing has been done yet.** To do it, write `/shrek yes 1-ab`.");
@@ -25,7 +25,7 @@ test("a preview begins with what to write, and says the command with its setting
   expect(text).toContain("- **sP26a-failed 1.0.0**: runs the failed part again (now failed: a task failed)");
 });
 
-test("what refuses a command is counted and not said to change", () => {
+test("Submissions that refuse a command are counted in its preview and not listed as changed", () => {
   const text = preview("/shrek retry", "failed", "running", "done");
 
   expect(text).toContain("would change this production:");

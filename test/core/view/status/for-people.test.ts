@@ -19,11 +19,11 @@ test.each([
   ["a folder is refused still", asking([], ["productions/x"]), asking([], ["productions/x"]), false],
   ["main is rewritten", asking([]), asking([], [], true), true],
   ["main is rewritten still", asking([], [], true), asking([], [], true), false],
-])("%s", (_, before, after, red) => {
+])("Whether people are called when %s", (_, before, after, red) => {
   expect(hasNew(before, after)).toBe(red);
 });
 
-test("how many wait is said in one line", () => {
+test("The number of waiting submissions is one line in the status", () => {
   expect(waitWords(asking([]))).toBeUndefined();
   expect(waitWords(asking([a, b], ["productions/x"]))).toBe(
     "A person has to act on 2 submissions, 1 request refused on main; the overview issue says how.",

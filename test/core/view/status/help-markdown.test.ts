@@ -7,14 +7,14 @@ const pointsOf = (here: HelpHere): readonly string[] =>
     .markdown.split("\n")
     .filter((line) => line.startsWith("- "));
 
-test("help has a point for every command, as it is typed", () => {
+test("The help in a comment has a point for every command, as typed", () => {
   const points = pointsOf(undefined);
 
   expect(points).toHaveLength(verbNames.length);
   expect(points.join("\n")).toContain("`/shrek withdraw keep|drop [TAG");
 });
 
-test("help begins with what works here and to whom it listens; every command is folded behind it", () => {
+test("The help in a comment begins with the commands possible here and who may use them; the others are folded", () => {
   const here: HelpHere = {
     works: [
       { verb: "retry", does: "runs the failed part again", only: undefined },
@@ -34,7 +34,7 @@ test("help begins with what works here and to whom it listens; every command is 
   expect(markdown.indexOf("All commands")).toBeGreaterThan(markdown.indexOf("runs the failed part"));
 });
 
-test("help says how the pull request stands where nothing works", () => {
+test("The help in a comment shows the state of the pull request if no command is possible", () => {
   const { markdown } = helpMarkdown({ says: "This pull request is not merged yet.", works: [] });
 
   expect(markdown.split("\n")[0]).toBe("This pull request is not merged yet.");

@@ -24,13 +24,13 @@ const wordsOf = ({ status = "running", found = 1, ...change }: Change): readonly
   );
 const approved = { approval: "approved by grace" };
 
-test("where a limit took the place of an approval, the status says how many files were taken and that others may stand there", () => {
+test("The status of runs within a daily limit instead of an approval says how many files were taken, and that later files may differ", () => {
   expect(wordsOf({ approval: "the policy of productions/conventions.yaml, and no person (later runs)" })).toEqual([
     "step simulate takes 1 file of its input and no more, as its request expects and the limit counts; others may stand there, which PanDA does not tell",
   ]);
 });
 
-test("what people approved is not told so", () => {
+test("The status of approved productions has no text about a daily limit", () => {
   expect(wordsOf({ approval: "approved by grace" })).toEqual([]);
 });
 

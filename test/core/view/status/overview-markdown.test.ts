@@ -24,7 +24,7 @@ const aView = (change: Partial<OverviewView> = {}): OverviewView => ({
   ...change,
 });
 
-test("what waits comes first, with since when, whom, where and the commands to copy", () => {
+test("The overview begins with what waits, with the time, the persons, the link and the commands to copy", () => {
   const text = overviewMarkdown(aView({ live: [row("running"), row("failed"), row("withheld")] }));
 
   expect(text.split("\n")[0]).toBe("**2 things wait for a person.**");
@@ -36,14 +36,14 @@ test("what waits comes first, with since when, whom, where and the commands to c
   expect(text.indexOf("### Waits for a person (2)")).toBeLessThan(text.indexOf("### Under way (1)"));
 });
 
-test("a pass within the same hour that finds nothing new says the same", () => {
+test("A reconcile pass within the same hour without news makes the same overview", () => {
   const at = (ranAt: string): string => overviewMarkdown(aView({ ranAt, live: [row("failed"), row("running")] }));
 
   expect(at("2026-11-25T09:02:00.000Z")).toBe(at("2026-11-25T09:59:59.000Z"));
   expect(at("2026-11-25T10:00:00.000Z")).not.toBe(at("2026-11-25T09:59:59.000Z"));
 });
 
-test("what a pass could not go on with says why, and since when it stands so", () => {
+test("The overview shows each trouble of a pass with its reason and the time since when", () => {
   const waiting = row("intended");
   const troubles = new Map([[waiting.key, "PanDA's cache cannot be read."]]);
 
@@ -54,7 +54,7 @@ test("what a pass could not go on with says why, and since when it stands so", (
   ).toHaveLength(1);
 });
 
-test("an outage is told with its beginning, and the memory keeps it", () => {
+test("The overview shows an outage with its begin, and remembers the begin", () => {
   const text = overviewMarkdown(
     aView({ live: [row("running")], memory: { ended: [], outage: since }, outage: "PanDA cannot be reached." }),
   );
@@ -65,7 +65,7 @@ test("an outage is told with its beginning, and the memory keeps it", () => {
   expect(memoryIn(text)).toEqual({ ended: [], outage: since });
 });
 
-test("a withdrawal asks keep or drop", () => {
+test("The overview asks keep or drop for a withdrawal", () => {
   const asked = row("running", "sP26a-gone");
   if (!("past" in asked.state)) throw new Error("a state without a past");
   const state = { ...asked.state, past: { ...asked.state.past, leftMain: { reason: "reverted by abc", since } } };
@@ -76,7 +76,7 @@ test("a withdrawal asks keep or drop", () => {
   expect(text).toContain("`/shrek withdraw keep sP26a-gone@1.0.0` or `/shrek withdraw drop sP26a-gone@1.0.0`");
 });
 
-test("thousands fit, and what is left out is counted", () => {
+test("An overview of thousands of submissions fits on GitHub, and counts what is left out", () => {
   const live = Array.from({ length: 3000 }, (_, index) =>
     row(index % 2 === 0 ? "failed" : "running", `sP26a-${index}`),
   );
@@ -89,7 +89,7 @@ test("thousands fit, and what is left out is counted", () => {
   expect(text).toContain("and 1497 more");
 });
 
-test("text of strangers stays text: no mention, no link, no broken table", () => {
+test("Text of strangers in the overview makes no mention, no link and no broken table", () => {
   const state = aSubmission("withheld");
   if (!("reason" in state)) throw new Error("a state without a reason");
   const hostile = { ...state, reason: "@sphenix/admins | [x](https://evil.example) <!-- --> \n\n# x" };
@@ -101,7 +101,7 @@ test("text of strangers stays text: no mention, no link, no broken table", () =>
   expect(html.match(/<h1/g)).toBeNull();
 });
 
-test("what the overview remembers is read strictly, and what cannot be read is forgotten", () => {
+test("Unreadable memory of the overview is dropped", () => {
   const good = { key: submissionKey("a--b", "1.0.0", 0), kind: "done", at: since, pullRequest: 7 } as const;
   const memory = { outage: since, rewritten: true, ended: [good] };
 
@@ -121,7 +121,7 @@ test("what the overview remembers is read strictly, and what cannot be read is f
   });
 });
 
-test("the priority that a request gives its steps stands beside the state, once for all runs of a version", () => {
+test("The overview shows the priority of a request's steps next to the state, once for all runs of a version", () => {
   const content = {
     format: 1 as const,
     resources: [],
@@ -141,7 +141,7 @@ test("the priority that a request gives its steps stands beside the state, once 
   expect(text).toMatch(/4 runs: 4 running, priority 900/);
 });
 
-test("a failed version of which a newer one is done says so, with the command that ends it", () => {
+test("A failed version with a finished newer one is shown with the command that ends the failed one", () => {
   const ended = { key: submissionKey("sP26a-toy", "10.0.0", 0), kind: "done", at: since, pullRequest: 8 } as const;
   const old = { ...row("failed"), key: submissionKey("sP26a-toy", "2.0.0", 0) };
 

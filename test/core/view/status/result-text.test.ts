@@ -18,7 +18,7 @@ const ended = (bytes: number | null): string => {
   return describeState(foldOf([...pastOf("submitted"), seen, record]));
 };
 
-test("what is done says its files, their size and how long PanDA had it", () => {
+test("The status of a finished submission shows files, their size and the time at PanDA", () => {
   expect(ended(118_000)).toBe("all 2 tasks are done: 10 files, 119 kB, in 1 h 10 min");
   expect(ended(null)).toBe("all 2 tasks are done: 10 files, in 1 h 10 min");
 });
@@ -28,6 +28,6 @@ test.each([
   [70, "1 min 10 s"],
   [7200, "2 h"],
   [273_600, "3 d 4 h"],
-])("%i seconds are said in their two largest units", (seconds, words) => {
+])("A time of %i seconds is shown in its two largest units", (seconds, words) => {
   expect(spanWords(seconds)).toBe(words);
 });

@@ -19,7 +19,7 @@ const all = [...blocks("running", 66001, 280), ...blocks("done", 66401, 12), ...
 /** Without the code marks that keep GitHub from reading a run as an issue. */
 const plain = (markdown: string): string => markdown.replaceAll("`", "");
 
-test("300 runs of a production are one part of the status comment: counts, and those in trouble by name", () => {
+test("300 runs of a production are one part of the status comment: counts, and names of the failed ones", () => {
   const text = plain(statusMarkdown(all));
 
   expect(text.length).toBeLessThan(3000);
@@ -33,21 +33,21 @@ test("300 runs of a production are one part of the status comment: counts, and t
   expect(text).toContain("shrek status run3pp-calo@1.0.0");
 });
 
-test("a single run in trouble is told with commands for this run alone", () => {
+test("A single failed run is shown with commands for this run only", () => {
   const text = plain(statusMarkdown([...blocks("running", 66001, 5), ...blocks("failed", 66501, 1)]));
 
   expect(text).toContain("/shrek retry run3pp-calo@1.0.0#66501");
   expect(text).not.toContain("#*");
 });
 
-test("few runs are shown one by one, by their numbers", () => {
+test("A few runs are shown one by one with their numbers", () => {
   const text = plain(statusMarkdown(blocks("running", 66001, 3)));
 
   expect(text.split("\n")[0]).toBe("**3 runs: 3 running.**");
   expect(text).toContain("**run3pp-calo 1.0.0 #66002**: running");
 });
 
-test("runs that began by a rule and without a person say so once, with the rule", () => {
+test("Runs that began by a rule without an approval are marked once, with the rule", () => {
   const approval = "the policy of productions/conventions.yaml, and no person (appended runs, 4 of 9 core-hours a day)";
   const [first, ...others] = blocks("running", 66001, 6, 7, approval);
   if (first === undefined) throw new Error("no block");
@@ -57,7 +57,7 @@ test("runs that began by a rule and without a person say so once, with the rule"
   expect(plain(statusMarkdown(blocks("running", 66001, 6)))).not.toContain("approved by");
 });
 
-test("many productions with many runs, each with many troubles, fit into a comment", () => {
+test("The status of many productions with many failed runs fits into a comment", () => {
   const kinds: readonly StateKind[] = ["failed", "stalled", "aborted", "exhausted", "broken", "rejected", "running"];
   const standing = Array.from({ length: 20 }, (_, production) =>
     kinds.flatMap((kind, index) =>
@@ -71,7 +71,7 @@ test("many productions with many runs, each with many troubles, fit into a comme
   expect(statusMarkdown(standing).length).toBeLessThan(65_536);
 });
 
-test("the overview has one row for the runs that go by themselves, and one entry for those that wait for the same", () => {
+test("The overview has one row for the runs in progress, and one entry for runs that wait for the same", () => {
   const text = plain(
     overviewMarkdown({
       page: "https://github.com/sphenix/productions",
@@ -91,7 +91,7 @@ test("the overview has one row for the runs that go by themselves, and one entry
   expect(text).toMatch(/\| run3pp-calo 1\.0\.0 \| .*280 runs: 280 running \|/);
 });
 
-test("the ledger's first page rolls them up too, and each run has a page of its own", () => {
+test("The ledger's first page summarises the runs of a production, and each run has its own page", () => {
   const states = new Map(all.map(({ key, state }) => [key, state]));
 
   const pages = pagesOf(states, new Map([...states].slice(0, 1)), new Map());
@@ -101,11 +101,11 @@ test("the ledger's first page rolls them up too, and each run has a page of its 
   expect(pages.map(({ path }) => path)).toContain("submissions/run3pp-calo/1.0.0/66001.md");
 });
 
-test("in a terminal each run has its number", () => {
+test("The status in a terminal shows each run with its number", () => {
   expect(statusText(blocks("failed", 66501, 1))).toContain("shrek retry run3pp-calo@1.0.0#66501");
 });
 
-test("of runs that wait for a place, status, overview and the ledger's page say how many, and among how many", () => {
+test("Status, overview and the ledger's page say how many runs wait for a place, and of how many", () => {
   const running = blocks("running", 66001, 20);
   const queued = blocks("intended", 66101, 1980).map(({ key, state, since }) => ({
     key,
@@ -124,7 +124,7 @@ test("of runs that wait for a place, status, overview and the ledger's page say 
   expect(page.join("\n")).toContain(words);
 });
 
-test("of runs that wait for the first ones they say for how many, and when no share can be reached any more", () => {
+test("The status of runs that wait for the first runs says for how many, and when the share cannot be reached any more", () => {
   const first = { runs: 10, good: 8 };
   const waiting = (lost: boolean) =>
     blocks("intended", 66101, 128).map(({ key, state, since }) => ({

@@ -44,11 +44,11 @@ test("a move that PanDA lost each time did not hold, since when, and with the wa
   expect(moved(...three, order("12:30", { attemptNr: 0 }))).toEqual(["ada asked to move it to NERSC", runs]);
 });
 
-test.each(stateKinds)("what %s means stands behind its name and does not repeat it", (kind) => {
+test.each(stateKinds)("The meaning of the state %s is printed after its name without repeating the name", (kind) => {
   expect(describeState(aSubmission(kind))).not.toMatch(new RegExp(`^${kind}\\b`));
 });
 
-test("a conflict is of a name at PanDA or of a tag, which its reason says", () => {
+test("A conflict is about a name at PanDA or about a tag, as its reason says", () => {
   const reason = "The tag production/toy/1.0.0 is not an annotated tag.";
 
   expect(describeState(foldOf([...pastOf("intended"), { event: "conflict", reason }]))).toBe(
@@ -56,7 +56,7 @@ test("a conflict is of a name at PanDA or of a tag, which its reason says", () =
   );
 });
 
-test("the tasks that failed are named, with what PanDA says of them", () => {
+test("The failed tasks of a submission are named, with PanDA's message", () => {
   const tasks = [aTask("simulate", "failed", { dialog: "no input" }), aTask("merge", "running")];
   const seen = (verdict: "failed" | "broken"): SubmissionEvent => ({
     event: "seen",
@@ -97,7 +97,7 @@ test.each([
     "timeout while in pending since 2026/11/26 10:00:00",
   ],
 ] as const)(
-  "of a task that is %s, what PanDA says of its first jobs is said in plain words: %s",
+  "The message of a task that is %s about its first jobs is translated into plain words: %s",
   (verdict, dialog, words) => {
     const tasks = [aTask("simulate", verdict, { dialog }), aTask("merge", "running")];
 
@@ -107,7 +107,7 @@ test.each([
   },
 );
 
-test("what main says of a revert is said once", () => {
+test("The text about a revert on main is printed once in the status", () => {
   const reason = "main does not hold sP26a-toy any more";
 
   expect(notesOf(foldOf([...pastOf("running"), { event: "left-main", reason }]))).toEqual([
@@ -115,7 +115,7 @@ test("what main says of a revert is said once", () => {
   ]);
 });
 
-test("a wish is said as what somebody asked to do", () => {
+test("A command under way is shown in the status as what a person asked for", () => {
   const first = (...events: readonly SubmissionEvent[]) => notesOf(foldOf(events))[0];
 
   expect(first(...pastOf("running"), asks("move", { site: "NERSC" }))).toBe("ada asked to move it to NERSC");

@@ -11,14 +11,17 @@ const many = (kind: StateKind, count: number): readonly Standing[] =>
     state: aSubmission(kind),
   }));
 
-test.each(["running", "failed", "done"] as const)("300 productions that are %s fit into a comment", (kind) => {
-  const text = statusMarkdown(many(kind, 300));
+test.each(["running", "failed", "done"] as const)(
+  "The status of 300 productions that are %s fits into a comment",
+  (kind) => {
+    const text = statusMarkdown(many(kind, 300));
 
-  expect(text.length).toBeLessThanOrEqual(65_536);
-  expect(text.split("\n")[0]).toBe(`**300 productions: 300 ${kind}.**`);
-});
+    expect(text.length).toBeLessThanOrEqual(65_536);
+    expect(text.split("\n")[0]).toBe(`**300 productions: 300 ${kind}.**`);
+  },
+);
 
-test("what asks for a person comes first, cause by cause with one order, then what runs, and what ended last", () => {
+test("The status comment begins with questions to people by cause, then running submissions, and then the last ended ones", () => {
   const text = statusMarkdown([...many("done", 150), ...many("running", 100), ...many("failed", 50)]);
 
   expect(text.length).toBeLessThanOrEqual(65_536);
@@ -32,7 +35,7 @@ test("what asks for a person comes first, cause by cause with one order, then wh
   expect(text).toContain("/shrek retry sP26a-failed-0@1.0.0");
 });
 
-test("among many, what needs nobody is one line that leads to its tasks", () => {
+test("Many submissions that need no person are one line in the status comment, with a link to their tasks", () => {
   const text = statusMarkdown([...many("running", 6), ...many("failed", 1)]);
 
   expect(text.match(/\| simulate, \[/g)).toHaveLength(1);
@@ -57,7 +60,7 @@ test("a move that did not hold is the second line's subject, and stands in a lin
   for (const text of [alone, among]) expect(text).toMatch(/^the move to X did not hold: .* move it anew/m);
 });
 
-test("where not even lines fit, the number that is left out and where to find it is said", () => {
+test("The status comment counts submissions that do not fit, and says where to find them", () => {
   const text = statusMarkdown([...many("running", 3000), ...many("done", 10)]);
 
   const shown = text.match(/^- sP26a-running-\d+ 1\.0\.0, task/gm)?.length ?? 0;
@@ -67,14 +70,14 @@ test("where not even lines fit, the number that is left out and where to find it
   expect(text).toContain("`shrek status`");
 });
 
-test("a few productions are shown whole, in the order in which they came", () => {
+test("A few productions are shown completely in the status comment, in their order", () => {
   const text = statusMarkdown(many("running", 2));
 
   expect(text.match(/\| simulate, \[/g)).toHaveLength(2);
   expect(text).not.toContain("more");
 });
 
-test("a request that main refuses is told with its problems, and nothing is said to be well", () => {
+test("A request that main refuses is shown in the status with its problems, and not as successful", () => {
   const problem = {
     code: "bad-dataset-name",
     severity: "error",
@@ -94,7 +97,7 @@ test("a request that main refuses is told with its problems, and nothing is said
   expect(text).toContain("`@mallory`.");
 });
 
-test("a question of main is answered by keep or drop, and no other command is offered", () => {
+test("A question after a revert offers only the commands to keep or drop", () => {
   const state = foldOf([...pastOf("running"), { event: "left-main", reason: "main is back at sP26a-toy 0.9.0" }]);
 
   const points = statusMarkdown([{ key, state }])

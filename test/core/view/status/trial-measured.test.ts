@@ -20,7 +20,7 @@ const told = (steps: readonly StepCompletion[], of: { readonly trial?: typeof tr
 };
 const used = { jobs: 2, seconds: 250, cpuSeconds: 90, megabytes: 1210.2 };
 
-test("the status of a trial that ended shows what PanDA measured beside the memory that was asked for", () => {
+test("The status of an ended trial shows PanDA's measurements next to the requested memory", () => {
   const text = told([
     step("simulate", { used }),
     step("merge", {
@@ -36,7 +36,7 @@ test("the status of a trial that ended shows what PanDA measured beside the memo
   expect(text).toContain("stands as suggestions at its lines");
 });
 
-test("beside others a trial that ended keeps its figures, until the release takes its place", () => {
+test("An ended trial among other submissions shows its measurements until the release replaces the trial", () => {
   const intent = anIntent({ content, trial });
   const done = [...pastOf("done", { intent }), { event: "recorded", steps: [step("simulate", { used })] }] as const;
   const beside = { key: submissionKey("sP26a-toy", "1.1.0", 0), state: foldOf(pastOf("running")) };
@@ -46,7 +46,7 @@ test("beside others a trial that ended keeps its figures, until the release take
   expect(shown([...done, { event: "superseded", by: "1.0.0" }])).not.toContain("1211 MB");
 });
 
-test("of a release, and of jobs of which PanDA told nothing, no figures are shown", () => {
+test("The status of a release, or of jobs without measurements, shows no measurements", () => {
   expect(told([step("simulate", { used })], {})).not.toContain("most memory");
   expect(told([step("simulate", {})])).not.toContain("most memory");
 });

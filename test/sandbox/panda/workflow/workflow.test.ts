@@ -6,7 +6,7 @@ import { processed, sendWorkflow, tasksNamed } from "../wire.ts";
 
 const outDS = "user.tester.pile.1";
 
-test("a pile-up workflow is executed for real, to the last file", async () => {
+test("A pile-up workflow is executed completely by the sandbox PanDA", async () => {
   const { panda, client } = await aSandbox({ cores: 4 });
 
   const sent = await processed(await sendWorkflow(client, panda.url, outDS, pileUp));
@@ -31,7 +31,7 @@ test("a pile-up workflow is executed for real, to the last file", async () => {
   ]);
 });
 
-test("`%RNDM:00001` gives the first job 2, without the zeros", async () => {
+test("The placeholder `%RNDM:00001` gives PanDA's first job the number 2, without zeros", async () => {
   const { panda, client } = await aSandbox();
 
   await sendWorkflow(
@@ -46,7 +46,7 @@ test("`%RNDM:00001` gives the first job 2, without the zeros", async () => {
   expect(await Promise.all(made.map((path) => readFile(path, "utf8")))).toEqual(["2\n", "3\n"]);
 });
 
-test("the older server numbers the steps by name", async () => {
+test("An older PanDA server numbers the steps of a workflow by name", async () => {
   const { panda, client } = await aSandbox({ order: "by-name" });
 
   const { log } = await processed(await sendWorkflow(client, panda.url, outDS, pileUp, "check"));
@@ -59,7 +59,7 @@ test("the older server numbers the steps by name", async () => {
   ]);
 });
 
-test("a request is known by name before any task exists, and the first tick brings tasks", async () => {
+test("A request is known to iDDS by name before any task exists, and the first tick makes tasks", async () => {
   const { panda, client } = await aSandbox();
 
   await sendWorkflow(client, panda.url, outDS, pileUp, "sync", { workflow_name: "shrek-1-abc-a1" });
@@ -79,7 +79,7 @@ test("a request is known by name before any task exists, and the first tick brin
   ).toEqual([true, expect.stringContaining("Transforming")]);
 });
 
-test("fingerprint and archive are seen in the task", async () => {
+test("The mark and the archive of a submission are visible in its PanDA task", async () => {
   const { panda, client } = await aSandbox();
 
   await sendWorkflow(client, panda.url, outDS, oneStep());
@@ -92,7 +92,7 @@ test("fingerprint and archive are seen in the task", async () => {
   );
 });
 
-test("a child waits for what its parent produces", async () => {
+test("A child task at PanDA waits for the files of its parent", async () => {
   const { panda, client } = await aSandbox();
   await sendWorkflow(client, panda.url, outDS, {
     ...oneStep(),
@@ -120,7 +120,7 @@ steps:
   expect((await tasksNamed(client, `${outDS}_001_late`))[0]?.status).toBe("done");
 });
 
-test("a task for a site that runs nothing here stays assigning", async () => {
+test("A PanDA task for a site that runs no jobs stays assigning", async () => {
   const { panda, client } = await aSandbox();
 
   await sendWorkflow(client, panda.url, outDS, oneStep({ args: "--outputs o.txt --site BNL_OSG_SPHENIX" }));
