@@ -11,7 +11,7 @@ import {
 import about from "../../package.json" with { type: "json" };
 import { misuseText } from "./misuse.ts";
 import { rootHelp, withMore } from "./more-help.ts";
-import { tellCouldNot } from "./terminal/tell-failure.ts";
+import { reportCouldNot } from "./terminal/tell-failure.ts";
 
 type Routes = Parameters<typeof buildRouteMap<string, CommandContext>>[0]["routes"];
 type RouteTarget = Command<CommandContext> | RouteMap<CommandContext>;
@@ -67,7 +67,7 @@ export const runApplication = async (
   await run(application, args, { process: seen });
   if (Number(seen.exitCode) >= 0) return;
   const hint = await usageOf(application, args);
-  tellCouldNot({ code: "usage", message: wrong.trim(), hint }, args.includes("--json"));
+  reportCouldNot({ code: "usage", message: wrong.trim(), hint }, args.includes("--json"));
   process.exitCode = 2;
 };
 

@@ -12,7 +12,7 @@ import {
 import { commandOf, parseCommand } from "../core/command/parse-command.ts";
 import type { Env } from "../core/login/server-url.ts";
 import { readSelection } from "../core/submission/selection.ts";
-import type { Saying } from "../flows/commands/command-request.ts";
+import type { CommandRequest } from "../flows/commands/command-request.ts";
 
 export type CommandInputs = {
   readonly token: string;
@@ -26,7 +26,7 @@ export type CommandInputs = {
   /** The comment to answer; `undefined`: the form of GitHub's page. */
   readonly comment: { readonly id: number; readonly pullRequest: number } | undefined;
   /** `undefined`: a comment on an issue that is no pull request. */
-  readonly saying: Saying | undefined;
+  readonly saying: CommandRequest | undefined;
 };
 
 export const readInputs = (env: Env): CommandInputs => {
@@ -49,7 +49,7 @@ export const readInputs = (env: Env): CommandInputs => {
   };
 };
 
-const commentOf = (event: RunnerEvent, bot: string): Saying | undefined => {
+const commentOf = (event: RunnerEvent, bot: string): CommandRequest | undefined => {
   if (fromEvent(event, "issue.pull_request") === undefined) return undefined;
   const by = textFromEvent(event, "comment.user.login");
   return {
@@ -61,7 +61,7 @@ const commentOf = (event: RunnerEvent, bot: string): Saying | undefined => {
   };
 };
 
-const formOf = (event: RunnerEvent, env: Env): Saying => {
+const formOf = (event: RunnerEvent, env: Env): CommandRequest => {
   const field = (name: string): string => String(fromEvent(event, `inputs.${name}`) ?? "").trim();
   const line = ["/shrek", field("verb"), field("words")].join(" ").replace(/[\r\n]+/g, " ");
   return {

@@ -2,7 +2,7 @@ import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
 import { info } from "../adapters/runner/job-log.ts";
 import { mayWrite } from "../core/policy/permission.ts";
-import { steer } from "../flows/commands/handle-command.ts";
+import { handleCommand } from "../flows/commands/handle-command.ts";
 import { readInputs } from "./inputs.ts";
 import { openPeople, openPorts } from "./wiring.ts";
 
@@ -17,7 +17,7 @@ const command = async (): Promise<0 | 1> => {
     info(`${saying.by} has no write permission on this repository: nothing is done, and nothing answered`);
     return 0;
   }
-  const done = await steer(await openPorts(inputs, people), saying);
+  const done = await handleCommand(await openPorts(inputs, people), saying);
   info(done.kind === "recorded" ? `recorded for ${done.keys.join(", ")}` : done.kind);
   return done.kind === "refused" && comment === undefined ? 1 : 0;
 };

@@ -15,7 +15,7 @@ import { warning } from "../adapters/runner/job-log.ts";
 import { summaryAnswer } from "../adapters/runner/summary-answer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { onceEach } from "../core/text/once.ts";
-import type { SteerPorts } from "../flows/commands/command-request.ts";
+import type { CommandPorts } from "../flows/commands/command-request.ts";
 import type { People } from "../ports/people.ts";
 import type { CommandInputs } from "./inputs.ts";
 
@@ -26,7 +26,7 @@ export const openPeople = ({ token, repository }: Pick<CommandInputs, "token" | 
 };
 
 /** The ledger by git as the App, everything else as the workflow: no checkout, and no secret of PanDA. */
-export const openPorts = async (inputs: CommandInputs, people: People): Promise<SteerPorts> => {
+export const openPorts = async (inputs: CommandInputs, people: People): Promise<CommandPorts> => {
   const { token, app, repository, workflow, bot, comment, server, temporary } = inputs;
   const clock = systemClock();
   const place = openRepo(token, repository);

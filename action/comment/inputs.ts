@@ -22,7 +22,7 @@ type Common = {
   /** The page that explains problems. */
   readonly problems: string | undefined;
 };
-export type JudgeInputs = Common & {
+export type ValidationInputs = Common & {
   readonly part: "judge";
   readonly temporary: string;
   readonly cache: string;
@@ -35,7 +35,7 @@ export type SayInputs = Common & {
   readonly plans: string;
   readonly bot: string;
 };
-export type CommentInputs = JudgeInputs | SayInputs;
+export type CommentInputs = ValidationInputs | SayInputs;
 
 export const readInputs = (env: Readonly<Record<string, string | undefined>>): CommentInputs => {
   const event = readEvent(env);

@@ -5,13 +5,13 @@ import { pack } from "../adapters/runner/handed-on.ts";
 import { readInputs } from "./inputs.ts";
 import { writePlans } from "./plan-text.ts";
 import { sayPlans } from "./say-plans.ts";
-import { judgePulls } from "./validate-pulls.ts";
+import { validatePulls } from "./validate-pulls.ts";
 
 await acting(async () => {
   const inputs = readInputs(process.env);
   const place = openRepo(inputs.token, inputs.repository);
   if (inputs.part === "say") return orThrow(await sayPlans(place, inputs));
-  const { plans, failures } = await judgePulls(place, inputs);
+  const { plans, failures } = await validatePulls(place, inputs);
   setOutput("plans", await pack(writePlans(plans)));
   return orThrow(failures);
 });

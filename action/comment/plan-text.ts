@@ -15,14 +15,14 @@ export type PlanText = {
  */
 export const writePlans = (plans: readonly PlanText[]): string => {
   const text = JSON.stringify(plans);
-  if (bytesOf(text) > mostBytes && plans.some(({ suggestions }) => suggestions !== null))
+  if (bytesOf(text) > maxBytes && plans.some(({ suggestions }) => suggestions !== null))
     return writePlans(plans.map((plan) => ({ ...plan, suggestions: null })));
   const longest = plans.toSorted((a, b) => bytesOf(b.body) - bytesOf(a.body))[0];
-  if (longest === undefined || bytesOf(text) <= mostBytes) return text;
+  if (longest === undefined || bytesOf(text) <= maxBytes) return text;
   return writePlans(plans.map((plan) => (plan === longest ? { ...plan, body: beginningOf(plan.body) } : plan)));
 };
 
-const mostBytes = 120_000;
+const maxBytes = 120_000;
 const bytesOf = (text: string): number => Buffer.byteLength(text);
 
 /** Its first lines and the commit that it is about. A paragraph stays whole, as text in code would come alive. */
@@ -31,10 +31,10 @@ const beginningOf = (body: string): string =>
     ...body
       .split("\n\n")
       .slice(0, 2)
-      .filter((paragraph) => bytesOf(paragraph) <= longestParagraph),
+      .filter((paragraph) => bytesOf(paragraph) <= maxParagraphLength),
     "The rest is too long to be shown here: see the summary of the check.",
   ].join("\n\n");
-const longestParagraph = 1000;
+const maxParagraphLength = 1000;
 
 /** `undefined`: the job that judges failed before it could say anything. */
 export const readPlans = (text: string): readonly PlanText[] | undefined => {

@@ -5,7 +5,7 @@ import { headNow, openPulls } from "../adapters/github/pulls.ts";
 import { unpack } from "../adapters/runner/handed-on.ts";
 import { info, warning } from "../adapters/runner/job-log.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
-import { unjudgedMarkdown } from "../core/view/plan/plan-of-commit.ts";
+import { unvalidatedMarkdown } from "../core/view/plan/plan-of-commit.ts";
 import type { SayInputs } from "./inputs.ts";
 import { type PlanText, readPlans } from "./plan-text.ts";
 import { placeOf } from "./pull-page.ts";
@@ -18,7 +18,7 @@ const failed =
  * Where the job that judges said nothing, this says so in place of what an older commit left. One that refuses stops no other.
  */
 export const sayPlans = async (place: Repo, inputs: SayInputs): Promise<readonly unknown[]> => {
-  const plans = readPlans((await unpack(inputs.plans)) ?? "") ?? (await unjudged(place, inputs));
+  const plans = readPlans((await unpack(inputs.plans)) ?? "") ?? (await unvalidated(place, inputs));
   const conversation = githubConversation(place, inputs.bot);
   const failures: unknown[] = [];
   for (const { pullRequest, head, body, suggestions } of plans) {
@@ -48,10 +48,10 @@ const suggestTo = async (
   else if (made > 0) info(`pull request ${pullRequest}: ${made} ${made === 1 ? "suggestion" : "suggestions"} made`);
 };
 
-const unjudged = async (place: Repo, inputs: SayInputs): Promise<readonly PlanText[]> =>
+const unvalidated = async (place: Repo, inputs: SayInputs): Promise<readonly PlanText[]> =>
   (await openPulls(place, inputs.of)).map((pull) => ({
     pullRequest: pull.number,
     head: pull.head,
     suggestions: null,
-    body: unjudgedMarkdown(placeOf(inputs, pull), failed, inputs.run),
+    body: unvalidatedMarkdown(placeOf(inputs, pull), failed, inputs.run),
   }));

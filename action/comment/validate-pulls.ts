@@ -1,5 +1,5 @@
 import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
-import { mainWanted, openForJudging } from "../adapters/git/job-clone.ts";
+import { mainWanted, openForValidation } from "../adapters/git/job-clone.ts";
 import { revisionNamed } from "../adapters/git/local.ts";
 import { githubWriters } from "../adapters/github/github-writers.ts";
 import { lastSuccess } from "../adapters/github/last-run.ts";
@@ -7,19 +7,19 @@ import type { Repo } from "../adapters/github/octokit.ts";
 import { openPulls } from "../adapters/github/pulls.ts";
 import { runOfHead } from "../adapters/github/run-of-head.ts";
 import { info, warning } from "../adapters/runner/job-log.ts";
-import { commentRoom } from "../core/markdown/size-limits.ts";
+import { maxCommentBytes } from "../core/markdown/size-limits.ts";
 import type { Suggestion } from "../core/markdown/suggestion.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { once } from "../core/text/once.ts";
-import { lateWords } from "../core/view/plan/late-text.ts";
-import { unjudgedMarkdown } from "../core/view/plan/plan-of-commit.ts";
+import { lateText } from "../core/view/plan/late-text.ts";
+import { unvalidatedMarkdown } from "../core/view/plan/plan-of-commit.ts";
 import type { PullRequest } from "../ports/people.ts";
-import { judgeApart } from "../validate/validate-apart.ts";
-import type { JudgeInputs } from "./inputs.ts";
+import { validateApart } from "../validate/validate-apart.ts";
+import type { ValidationInputs } from "./inputs.ts";
 import type { PlanText } from "./plan-text.ts";
 import { placeOf } from "./pull-page.ts";
 
-const mostJudged = 10;
+const maxJudged = 10;
 /** Bytes of all plans together, so that they need not be cut where they are handed on. */
 const roomOfAll = 90_000;
 
@@ -27,39 +27,39 @@ const roomOfAll = 90_000;
  * What to say on every open pull request of a head, made by this program from git's objects. Each is judged as it
  * stands now, and one that cannot be judged stops no other.
  */
-export const judgePulls = async (
+export const validatePulls = async (
   place: Repo,
-  inputs: JudgeInputs,
+  inputs: ValidationInputs,
 ): Promise<{ readonly plans: readonly PlanText[]; readonly failures: readonly unknown[] }> => {
   const pulls = await openPulls(place, inputs.of);
   const url = `${inputs.server}/${inputs.repository}.git`;
   const job = { url, temporary: inputs.temporary, env: tokenEnvironment(inputs.token, url) };
-  const clone = once(() => openForJudging(job, [mainWanted]));
+  const clone = once(() => openForValidation(job, [mainWanted]));
   const note = await lateNote(place, inputs.reconcileWorkflow);
-  const room = Math.min(commentRoom, Math.floor(roomOfAll / Math.max(1, pulls.length)));
+  const room = Math.min(maxCommentBytes, Math.floor(roomOfAll / Math.max(1, pulls.length)));
   const plans: PlanText[] = [];
   const failures: unknown[] = [];
   for (const [at, pull] of pulls.entries()) {
     const tell = (body: string, suggestions: readonly Suggestion[] | null = null): void =>
       void plans.push({ pullRequest: pull.number, head: pull.head, body, suggestions });
     try {
-      if (at >= mostJudged)
-        throw new Failure(`More than ${mostJudged} open pull requests have this branch or commit.`, {
+      if (at >= maxJudged)
+        throw new Failure(`More than ${maxJudged} open pull requests have this branch or commit.`, {
           wayOut: "Close those that nobody needs, or give this one a branch of its own; then push again.",
         });
-      const judged = await judgePull({ ...inputs, clone: await clone(), url }, pull, {
+      const judged = await validatePull({ ...inputs, clone: await clone(), url }, pull, {
         note,
         tryout: await tryoutOf(place, inputs.tryoutWorkflow, pull),
         authors: await authorsOf(place, pull),
         room,
-        share: Math.min(pulls.length, mostJudged),
+        share: Math.min(pulls.length, maxJudged),
       });
       if (judged === undefined) info(`pull request ${pull.number} has a newer head: its own run judges it`);
       else tell(judged.markdown, judged.suggestions);
     } catch (error) {
       failures.push(error);
       const why = error instanceof Failure ? describeError(error) : "The program that judges failed.";
-      tell(unjudgedMarkdown(placeOf(inputs, pull), why, inputs.run));
+      tell(unvalidatedMarkdown(placeOf(inputs, pull), why, inputs.run));
     }
   }
   return { plans, failures };
@@ -74,8 +74,8 @@ type PlanAround = {
 };
 
 /** `undefined`: its head has moved on. */
-const judgePull = async (
-  inputs: JudgeInputs & { readonly clone: string; readonly url: string },
+const validatePull = async (
+  inputs: ValidationInputs & { readonly clone: string; readonly url: string },
   { number, head, base, into }: PullRequest,
   { note, tryout, authors, room, share }: PlanAround,
 ): Promise<(Pick<PlanText, "suggestions"> & { readonly markdown: string }) | undefined> => {
@@ -84,7 +84,7 @@ const judgePull = async (
   if ((await revisionNamed(clone, head)) === undefined) return undefined;
   const at = new Date().toISOString();
   const comment = { into, place: placeOf(inputs, { number, head }), authors, at, late: note, tryout, room };
-  return judgeApart({ clone, cache, base, head, comment }, share);
+  return validateApart({ clone, cache, base, head, comment }, share);
 };
 
 /** Who cannot approve it. Where GitHub does not say more, at least who opened it. */
@@ -98,7 +98,7 @@ const authorsOf = async (place: Repo, pull: PullRequest): Promise<readonly strin
 /** Advice: a plan is posted without it where nobody may see the runs. */
 const lateNote = async (place: Repo, workflow: string): Promise<string | undefined> => {
   const last = await orFailure(() => lastSuccess(place, workflow));
-  if (!(last instanceof Failure)) return lateWords(last, new Date());
+  if (!(last instanceof Failure)) return lateText(last, new Date());
   warning(describeError(last));
   return undefined;
 };

@@ -1,4 +1,4 @@
-import { conventionsReader, judgeEach } from "../core/cross-checks/check-sources.ts";
+import { conventionsReader, validateEach } from "../core/cross-checks/check-sources.ts";
 import { contentsOfPairs, writeContents } from "../core/ledger/contents-file.ts";
 import { type HeldContent, keyOf, type SubmissionKey } from "../core/ledger/event.ts";
 import { beforeLedger } from "../core/ledger/ledger-header.ts";
@@ -26,7 +26,7 @@ export const baseline = async (ports: {
   const conventionsOf = conventionsReader();
   const held = await inParts(snapshot, await snapshot.productions(productionsFolder), (part) =>
     part.flatMap((source) =>
-      judgeEach([source], () => "two-readings", conventionsOf).flatMap(({ accepted }) =>
+      validateEach([source], () => "two-readings", conventionsOf).flatMap(({ accepted }) =>
         accepted === undefined ? [] : blocksOf(accepted).map(heldOnMain),
       ),
     ),

@@ -2,7 +2,7 @@ import { versionStyle } from "../core/conventions/choose-style.ts";
 import { type ConventionsRead, readConventions } from "../core/conventions/read-conventions.ts";
 import { isTrial } from "../core/conventions/trial.ts";
 import type { VersionStyle } from "../core/conventions/version-style.ts";
-import { judgeOne } from "../core/cross-checks/check-sources.ts";
+import { validateOne } from "../core/cross-checks/check-sources.ts";
 import { type Problem, refuses } from "../core/problems/problem.ts";
 import { isAllowed } from "../core/request/git-address.ts";
 import type { Request, Variant } from "../core/request/request.ts";
@@ -10,9 +10,9 @@ import { type Edit, editYaml } from "../core/text/edit-yaml.ts";
 import { type Located, type Path, problemAt } from "../core/text/places.ts";
 import { readYaml } from "../core/text/read-yaml.ts";
 import type { ProductionSource } from "../core/text/source-file.ts";
-import type { Judgement } from "../core/validate/validate-production.ts";
+import type { Validation } from "../core/validate/validate-production.ts";
 import type { PastVersion } from "../core/versioning/check-version.ts";
-import { moveVersions, type VariantVersion, type VersionWish } from "../core/versioning/move-versions.ts";
+import { moveVersions, type VariantVersion, type VersionChoice } from "../core/versioning/move-versions.ts";
 import { type EditMove, joined, type Move, type Moving, noMoves } from "../core/versioning/moving.ts";
 import { newestIn, type Ranged, rangedInputs } from "../core/versioning/newest-inputs.ts";
 import type { Ledger } from "../ports/ledger.ts";
@@ -27,7 +27,7 @@ type BumpPorts = {
 };
 
 export type BumpOptions = {
-  readonly version: VersionWish;
+  readonly version: VersionChoice;
   readonly resources: boolean;
 };
 
@@ -56,8 +56,8 @@ export const bump = async (ports: BumpPorts, source: ProductionSource, asked: Bu
             : noMoves,
         ]);
   const moved = await edited(ports, source, edits.moves);
-  const judgements = judgeOne(moved);
-  const own = [...edits.problems, ...withoutTold(judgements, edits.problems), ...notes];
+  const judgements = validateOne(moved);
+  const own = [...edits.problems, ...withoutReported(judgements, edits.problems), ...notes];
   const accepted = judgements.flatMap((judgement) => judgement.accepted ?? []);
   if (refuses(own) || accepted.length === 0) return { moves: [], bytes: source.bytes, problems: own };
   const given = readRequest(moved)?.request.variants;
@@ -71,14 +71,15 @@ export const bump = async (ports: BumpPorts, source: ProductionSource, asked: Bu
   const moves = [...edits.moves, ...versions.moves];
   const done = refuses(problems) ? moved : await edited(ports, moved, versions.moves);
   // What would be written is judged as well: nobody should find a request spoiled by what was to mend it.
-  const spoiled = done === moved ? [] : judgeOne(done).flatMap((one) => one.problems.filter((told) => refuses([told])));
+  const spoiled =
+    done === moved ? [] : validateOne(done).flatMap((one) => one.problems.filter((told) => refuses([told])));
   return spoiled.length === 0
     ? { moves, bytes: done.bytes, problems }
     : { moves: [], bytes: source.bytes, problems: [...problems, ...spoiled] };
 };
 
 /** "Run `shrek bump`" is no way out for somebody who did. */
-const withoutTold = (judgements: readonly Judgement[], told: readonly Problem[]): readonly Problem[] =>
+const withoutReported = (judgements: readonly Validation[], told: readonly Problem[]): readonly Problem[] =>
   judgements
     .flatMap(({ problems }) => problems)
     .filter(

@@ -1,9 +1,9 @@
 import { chainOf } from "../core/conventions/governing.ts";
-import { judgeFileNames, judgeMixture } from "../core/files/changed-productions.ts";
-import { judgeOddConventions } from "../core/files/unsupported-files.ts";
+import { checkFileNames, checkMixture } from "../core/files/changed-productions.ts";
+import { checkUnusualConventions } from "../core/files/unsupported-files.ts";
 import type { SubmissionKey } from "../core/ledger/event.ts";
-import type { Effect, OnMerge } from "../core/outcomes/merge-effects.ts";
-import type { Fate } from "../core/outcomes/outcome.ts";
+import type { MergeEffect, OnMerge } from "../core/outcomes/merge-effects.ts";
+import type { VersionOutcome } from "../core/outcomes/outcome.ts";
 import type { RulesChanged } from "../core/outcomes/rules-changed.ts";
 import { apartFrom } from "../core/policy/apart-from.ts";
 import { askedOf, changedBy, pathsOf } from "../core/policy/asked.ts";
@@ -24,19 +24,19 @@ import { historyOf, noHistory } from "./ledger-access/history.ts";
 import { appendedIn } from "./validation/appended.ts";
 import { changedLines } from "./validation/changed-lines.ts";
 import { lintPayloads } from "./validation/lint-payloads.ts";
-import { standingAround } from "./validation/on-tree.ts";
-import { foreseeMerge, versionsIn } from "./validation/predict-merge.ts";
-import { foreseeFates } from "./validation/predict-outcomes.ts";
+import { statusesAround } from "./validation/on-tree.ts";
+import { predictMerge, versionsIn } from "./validation/predict-merge.ts";
+import { predictOutcomes } from "./validation/predict-outcomes.ts";
 import { readersOf } from "./validation/readers.ts";
 import { rulesAt } from "./validation/rules-at.ts";
 import { rulesAmong, rulesChanged } from "./validation/rules-changed.ts";
 import { readChange, type TreeChange } from "./validation/tree-change.ts";
-import { judgeSchemas } from "./validation/validate-schemas.ts";
-import { type Judged, judgeSources } from "./validation/validate-sources.ts";
-import { conventionsAround, judgeTemplates, mayBeOfTemplate } from "./validation/validate-templates.ts";
+import { validateSchemas } from "./validation/validate-schemas.ts";
+import { type Validated, validateSources } from "./validation/validate-sources.ts";
+import { conventionsAround, mayBeOfTemplate, validateTemplates } from "./validation/validate-templates.ts";
 
 export type RevisionChecked = {
-  readonly judged: readonly Judged[];
+  readonly judged: readonly Validated[];
   /** Notes of productions that it does not change, which are counted and not told. */
   readonly notesElsewhere: number;
   /** What is wrong with the change as a whole. */
@@ -48,9 +48,9 @@ export type RevisionChecked = {
   /** What these rules may allow without an approval. */
   readonly askedOfRule: AskedOfRule | undefined;
   /** What the merge would do beside submitting. */
-  readonly onMerge: readonly Effect[];
+  readonly onMerge: readonly MergeEffect[];
   /** What becomes of each version that is accepted. */
-  readonly fates: ReadonlyMap<SubmissionKey, Fate>;
+  readonly fates: ReadonlyMap<SubmissionKey, VersionOutcome>;
   /** Files that are sent along and changed since the version before, by the production's tag. */
   readonly files: ReadonlyMap<string, readonly FileLines[]>;
   /** Who reads what changes, by the production's tag. */
@@ -80,7 +80,7 @@ type Proposal = {
 };
 
 /** Folders. Rules that reach more productions are judged after the change only, for those whose own files did not change. */
-const mostForeseen = 500;
+const maxPredicted = 500;
 
 /**
  * Judges what a pull request changes. The check action and the comment action both call this on git's objects; the
@@ -97,18 +97,18 @@ export const checkRevision = async (
   const [{ found: history, why }, from] = await Promise.all([historyIn(ports), revisions.mergeBase(base, head)]);
   const change = await readChange(revisions, from, head);
   const { before, after, folders } = change;
-  const onTree = once(() => standingAround(after.at, productionsFolder, new Set(folders)));
-  const judged = await judgeSources(
+  const onTree = once(() => statusesAround(after.at, productionsFolder, new Set(folders)));
+  const judged = await validateSources(
     { bash, history: Promise.resolve(history), onTree, lint: lintPayloads, bounds },
     await after.at.all(folders),
   );
-  const meant = new Set(folders.length <= mostForeseen ? folders : after.named);
+  const meant = new Set(folders.length <= maxPredicted ? folders : after.named);
   const moved = judged.filter(({ source }) => meant.has(source.folder));
-  const shown = moved.length <= mostForeseen ? moved : [];
+  const shown = moved.length <= maxPredicted ? moved : [];
   const merged =
     history === undefined
       ? unforeseen
-      : await foreseeMerge(history, await versionsBefore(change, meant), moved, onTree);
+      : await predictMerge(history, await versionsBefore(change, meant), moved, onTree);
   const policy = await askPolicy(change, judged, revisions.at(main), authors);
   const governing = new Set(judged.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file)));
   return {
@@ -117,9 +117,9 @@ export const checkRevision = async (
     madeBy: await revisions.madeBy(head, [...governing]),
     problems: [
       ...policy.problems,
-      ...(await judgeFiles(change, judged)),
+      ...(await checkFiles(change, judged)),
       ...merged.problems,
-      ...(await judgeSchemas(after.at, judged, change.present)),
+      ...(await validateSchemas(after.at, judged, change.present)),
       ...(history === undefined && judged[0] !== undefined ? [noHistory(judged[0].source.file, why)] : []),
     ],
     removed: change.removed,
@@ -128,7 +128,7 @@ export const checkRevision = async (
     onMerge: merged.effects,
     readers: await readersOf(shown, onTree),
     files: await changedFilesOf(before.at, shown),
-    fates: await foreseeFates(
+    fates: await predictOutcomes(
       history,
       judged.flatMap(({ accepted }) => accepted ?? []),
       ports.tags,
@@ -140,7 +140,7 @@ export const checkRevision = async (
 /** The rules of main for what changes, whose approval they ask for, and what the change makes of them. */
 const askPolicy = async (
   { paths, before, after }: TreeChange,
-  judged: readonly Judged[],
+  judged: readonly Validated[],
   main: Snapshot,
   authors: readonly string[],
 ) => {
@@ -161,9 +161,9 @@ const askPolicy = async (
 };
 
 /** What is only noted of a production is for who changes it, and not for everybody whom a change of rules reaches. */
-const withoutNotes = (judged: readonly Judged[], named: ReadonlySet<string>) => {
+const withoutNotes = (judged: readonly Validated[], named: ReadonlySet<string>) => {
   let notesElsewhere = 0;
-  const told = judged.map((one): Judged => {
+  const told = judged.map((one): Validated => {
     if (named.has(one.source.folder)) return one;
     const problems = one.problems.filter(({ severity }) => severity !== "note");
     notesElsewhere += one.problems.length - problems.length;
@@ -177,23 +177,23 @@ const versionsBefore = async ({ before }: TreeChange, folders: ReadonlySet<strin
   versionsIn(before.at, [...new Set([...before.named, ...(await before.at.holding([...folders]))])]);
 
 /** What is wrong with the files of a change as such, unless the judgement of a production said it. */
-const judgeFiles = async (
+const checkFiles = async (
   { paths, present, before, after }: TreeChange,
-  judged: readonly Judged[],
+  judged: readonly Validated[],
 ): Promise<readonly Problem[]> => {
   const told = new Set(judged.flatMap(({ problems }) => problems.map(({ file, code }) => `${code} ${file}`)));
-  const odd = judgeOddConventions(present, await after.at.files(present.filter(isConventionsPath)));
+  const odd = checkUnusualConventions(present, await after.at.files(present.filter(isConventionsPath)));
   return [
-    ...judgeMixture(paths, [...before.named, ...after.named]),
+    ...checkMixture(paths, [...before.named, ...after.named]),
     ...odd.filter(({ file, code }) => !told.has(`${code} ${file}`)),
-    ...judgeFileNames(present),
-    ...(await judgeTemplates(after.at, conventionsAround(paths.filter(mayBeOfTemplate)))),
+    ...checkFileNames(present),
+    ...(await validateTemplates(after.at, conventionsAround(paths.filter(mayBeOfTemplate)))),
   ];
 };
 
 const changedFilesOf = async (
   before: Snapshot,
-  judged: readonly Judged[],
+  judged: readonly Validated[],
 ): Promise<ReadonlyMap<string, readonly FileLines[]>> => {
   const files = new Map<string, readonly FileLines[]>();
   for (const { accepted, since } of judged)

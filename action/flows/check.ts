@@ -5,12 +5,12 @@ import type { Ledger } from "../ports/ledger.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { historyOf, noHistory } from "./ledger-access/history.ts";
 import { lintPayloads } from "./validation/lint-payloads.ts";
-import { standingAround } from "./validation/on-tree.ts";
-import { judgeSchemas } from "./validation/validate-schemas.ts";
-import { type Judged, judgeSources } from "./validation/validate-sources.ts";
+import { statusesAround } from "./validation/on-tree.ts";
+import { validateSchemas } from "./validation/validate-schemas.ts";
+import { type Validated, validateSources } from "./validation/validate-sources.ts";
 
 export type Check = {
-  readonly judged: readonly Judged[];
+  readonly judged: readonly Validated[];
   /** What is told of productions, in the order of their folders. */
   readonly told: readonly Problem[];
   readonly notes: readonly Problem[];
@@ -31,18 +31,18 @@ export const check = async (
   folders: readonly string[],
   {
     place,
-    judgedBefore: asked,
-  }: { readonly place: string; readonly judgedBefore?: Promise<ReadonlySet<string>> | undefined },
+    validatedBefore: asked,
+  }: { readonly place: string; readonly validatedBefore?: Promise<ReadonlySet<string>> | undefined },
 ): Promise<Check> => {
-  const [{ found, why }, judgedBefore = new Set<string>()] = await Promise.all([historyOf(ledger), asked]);
+  const [{ found, why }, validatedBefore = new Set<string>()] = await Promise.all([historyOf(ledger), asked]);
   const sources = await snapshot.all(folders.toSorted(compareText));
-  const judged = await judgeSources(
+  const judged = await validateSources(
     {
       bash,
       history: Promise.resolve(found),
-      onTree: () => standingAround(snapshot, place, new Set(folders)),
+      onTree: () => statusesAround(snapshot, place, new Set(folders)),
       lint: lintPayloads,
-      judgedBefore,
+      validatedBefore,
       bounds,
     },
     sources,
@@ -50,7 +50,7 @@ export const check = async (
   const [first] = sources;
   const notes: readonly Problem[] = [
     ...(found === undefined && first !== undefined ? [noHistory(first.file, why)] : []),
-    ...(await judgeSchemas(
+    ...(await validateSchemas(
       snapshot,
       sources.map((source) => ({ source })),
     )),

@@ -1,5 +1,5 @@
 import { versionStyle } from "../core/conventions/choose-style.ts";
-import { judgeOne } from "../core/cross-checks/check-sources.ts";
+import { validateOne } from "../core/cross-checks/check-sources.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import { type Accepted } from "../core/production/accepted.ts";
@@ -35,7 +35,7 @@ export const diff = async (ports: DiffPorts, folder: string, against: Against): 
   const { bounds = boundless } = ports;
   const [source, history] = await Promise.all([ports.snapshot.production(folder), historyOf(ports.ledger)]);
   bounds.begin(source.file);
-  const judgements = bounds.run(() => judgeOne(source));
+  const judgements = bounds.run(() => validateOne(source));
   const views = await Promise.all(
     judgements
       .flatMap(({ accepted }) => accepted ?? [])
@@ -119,7 +119,7 @@ const contentIn = async (
   variants: number,
 ): Promise<Before> => {
   if (!(await snapshot.productions(folder)).includes(folder)) return undefined;
-  const judgements = judgeOne(await snapshot.production(folder));
+  const judgements = validateOne(await snapshot.production(folder));
   const found =
     judgements.find(({ accepted }) => accepted?.production.tag === tag) ??
     (judgements.length === 1 && variants === 1 ? judgements[0] : undefined);

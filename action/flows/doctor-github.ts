@@ -2,14 +2,14 @@ import { runCommandsPath } from "../core/command/run-commands.ts";
 import type { About, Finding } from "../core/doctor/finding.ts";
 import type { AdminFacts } from "../core/init/admin-facts.ts";
 import {
-  judgeAddress,
-  judgeApp,
-  judgeEnvironment,
-  judgeLogin,
-  judgeRuleset,
-  judgeRunsWorkflow,
-  judgeToken,
-  judgeWorkflows,
+  checkAddress,
+  checkApp,
+  checkEnvironment,
+  checkLogin,
+  checkRuleset,
+  checkRunsWorkflow,
+  checkToken,
+  checkWorkflows,
   type SettingVerdict,
 } from "../core/init/check-settings.ts";
 import { extraWorkflows } from "../core/init/extra-workflows.ts";
@@ -39,15 +39,15 @@ export const doctorGithub = async (settings: RepositorySettings, facts: AdminFac
   const panda = once(() => settings.environment("panda"));
   const ledger = once(() => settings.environment("ledger"));
   const rules = (place: RuledPlace): Promise<Finding> =>
-    one(`rules of ${place}`, async () => judgeRuleset(place, app, await settings.rules(place)));
+    one(`rules of ${place}`, async () => checkRuleset(place, app, await settings.rules(place)));
   const pushed = await one("repository", () => lookAtMain(settings, facts.repository), blocks.get("first push"));
   const opensRuns = await appendsRuns(settings);
   return [
-    await one("environment panda", async () => judgeEnvironment(await panda())),
-    await one("environment ledger", async () => judgeEnvironment(await ledger())),
-    await one("address of PanDA", async () => judgeAddress(await panda())),
-    await one("login to PanDA", async () => judgeLogin(await panda())),
-    await one("App of the ledger", async () => judgeApp(await both(panda, ledger), app, opensRuns)),
+    await one("environment panda", async () => checkEnvironment(await panda())),
+    await one("environment ledger", async () => checkEnvironment(await ledger())),
+    await one("address of PanDA", async () => checkAddress(await panda())),
+    await one("login to PanDA", async () => checkLogin(await panda())),
+    await one("App of the ledger", async () => checkApp(await both(panda, ledger), app, opensRuns)),
     pushed,
     await one("workflows", () => lookAtWorkflows(settings)),
     ...(opensRuns
@@ -58,7 +58,7 @@ export const doctorGithub = async (settings: RepositorySettings, facts: AdminFac
     await rules("main"),
     await rules("ledger"),
     await rules("production tags"),
-    await one("token of workflows", async () => judgeToken(await settings.workflowToken())),
+    await one("token of workflows", async () => checkToken(await settings.workflowToken())),
     await one("Actions", () => lookAtActions(settings)),
   ];
 };
@@ -98,7 +98,7 @@ const lookAtWorkflows = async (settings: RepositorySettings): Promise<SettingVer
     const text = await read(name);
     if (text !== undefined) texts.set(name, text);
   }
-  return judgeWorkflows(texts);
+  return checkWorkflows(texts);
 };
 
 /** Whoever may not see it hears that of the workflows. */
@@ -110,7 +110,7 @@ const appendsRuns = async (settings: RepositorySettings): Promise<boolean> => {
 const lookAtRuns = async (
   settings: RepositorySettings,
   ledger: EnvironmentSettings | undefined,
-): Promise<SettingVerdict> => judgeRunsWorkflow(await settings.file(runCommandsPath), ledger);
+): Promise<SettingVerdict> => checkRunsWorkflow(await settings.file(runCommandsPath), ledger);
 
 const lookAtMain = async (settings: RepositorySettings, repository: string): Promise<SettingVerdict> =>
   (await settings.hasBranch("main"))

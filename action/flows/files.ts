@@ -1,7 +1,7 @@
 import type { JobSeen } from "../core/ledger/completion.ts";
 import { type Intent, type KeyParts, keyOf, partsOfKey, type TaskSeen, versionName } from "../core/ledger/event.ts";
 import { filesExpected } from "../core/ledger/intended-steps.ts";
-import { meantName, type NamedOutput } from "../core/plan/display-name.ts";
+import { displayName, type NamedOutput } from "../core/plan/display-name.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { Production } from "../core/production/production.ts";
 import { fold } from "../core/submission/fold.ts";
@@ -15,13 +15,13 @@ type Ports = { readonly ledger: Ledger; readonly main: MainBranch; readonly watc
 export type FilesFound = { readonly files: readonly FileAtPanda[]; readonly notes: readonly string[] };
 
 /** PanDA tells the jobs of a task up to here, and does not say that there are more. */
-const mostJobsTold = 5500;
+const maxJobsListed = 5500;
 
 /**
  * The submissions that a person means: one, or every run of a version whose tasks the ledger knows. Of runs that have
  * none yet a note says how many they are.
  */
-export const submissionsMeant = async (
+export const resolveTargets = async (
   { ledger, main }: Pick<Ports, "ledger" | "main">,
   { tag, version, block }: { readonly tag: string; readonly version: string; readonly block: number | "all" },
 ): Promise<{ readonly meant: readonly KeyParts[]; readonly notes: readonly string[] }> => {
@@ -79,9 +79,9 @@ export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): P
     const jobs = await ports.watch.jobsOf(task.id, "all");
     if (jobs.length === 0 && task.finished > 0)
       notes.push(`${name}, ${task.step}: PanDA listed no job of task ${task.id}.`);
-    if (jobs.length >= mostJobsTold)
+    if (jobs.length >= maxJobsListed)
       notes.push(
-        `${name}, ${task.step}: PanDA tells ${mostJobsTold} jobs of a task at most; files may be missing here.`,
+        `${name}, ${task.step}: PanDA tells ${maxJobsListed} jobs of a task at most; files may be missing here.`,
       );
     files.push(...filesOfTask(intent, task, jobs, production));
   }
@@ -105,7 +105,7 @@ const filesOfTask = (
       const named: NamedOutput | undefined =
         step === undefined || of === undefined ? undefined : { step, output: of.output, namesRun: of.namesRun };
       const meant =
-        production === undefined || named === undefined ? null : (meantName(production, named, file) ?? null);
+        production === undefined || named === undefined ? null : (displayName(production, named, file) ?? null);
       return { tag, version, block, step: task.step, dataset, file, meant, bytes: bytes ?? null };
     });
   return withoutDoubles(found);

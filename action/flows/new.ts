@@ -23,8 +23,8 @@ import {
 } from "../core/text/source-file.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
-import { standingAround } from "./validation/on-tree.ts";
-import { judgeSources } from "./validation/validate-sources.ts";
+import { statusesAround } from "./validation/on-tree.ts";
+import { validateSources } from "./validation/validate-sources.ts";
 
 type NewPorts = {
   readonly snapshot: Snapshot;
@@ -84,7 +84,7 @@ export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProd
   refuseFolder(folder);
   if (await ports.isThere(folder))
     throw new Failure(`${folder} exists already.`, { wayOut: "Name another folder with -o." });
-  return judgeNew(ports, source, folder, text);
+  return checkNew(ports, source, folder, text);
 };
 
 /** Why an answer has no place in the template is for its owner to mend, so it says which file that is. */
@@ -101,7 +101,7 @@ const fillIn = ({ file, bytes }: ProductionSource, conventions: Conventions, ans
 };
 
 /** As a check would judge it: a template may be wrong, and answers may not fit together. */
-const judgeNew = async (
+const checkNew = async (
   ports: NewPorts,
   template: ProductionSource,
   folder: string,
@@ -109,8 +109,8 @@ const judgeNew = async (
 ): Promise<NewProduction> => {
   const from = { ...template, folder, file: join(folder, requestName) };
   const source = await ports.withBytes(from, new TextEncoder().encode(text));
-  const onTree = () => standingAround(ports.snapshot, dirname(source.folder), new Set([source.folder]));
-  const judged = await judgeSources({ bash: ports.bash, history: Promise.resolve(undefined), onTree }, [source]);
+  const onTree = () => statusesAround(ports.snapshot, dirname(source.folder), new Set([source.folder]));
+  const judged = await validateSources({ bash: ports.bash, history: Promise.resolve(undefined), onTree }, [source]);
   const problems = judged.flatMap((one) => one.problems);
   // What only the author can write is left to do, and the file is there to do it.
   if (refuses(problems.filter(({ code }) => code !== "unedited-template"))) return { kind: "refused", problems };

@@ -47,7 +47,7 @@ export const promisedJob = async (
   const production = await promisedProduction(main, intent);
   if (production === undefined)
     throw new Failure(
-      `${meant.tag} ${meant.version} cannot be made again from ${intent.folder} at ${intent.judgedAt}.`,
+      `${meant.tag} ${meant.version} cannot be made again from ${intent.folder} at ${intent.validatedAt}.`,
       {
         wayOut: "Use the version of SHREK that submitted it.",
       },
@@ -56,7 +56,7 @@ export const promisedJob = async (
   const step = steps.find(({ name }) => name === meant.step);
   if (step === undefined)
     throw new Failure(`There is no step ${meant.step}.`, { wayOut: `The steps are ${intent.steps.join(", ")}.` });
-  const jobs = step.mostJobs;
+  const jobs = step.maxJobs;
   if (jobs !== undefined && meant.number > jobs)
     throw new Failure(`${step.name} has ${jobs} jobs, and no job ${meant.number}.`, {
       wayOut: "Name another with --job.",

@@ -1,7 +1,7 @@
 import { targetsFolder } from "../core/command/parse-command.ts";
 import { partsOfKey, type SubmissionKey } from "../core/ledger/event.ts";
 import { fold } from "../core/submission/fold.ts";
-import type { Standing } from "../core/view/status/status-text.ts";
+import type { SubmissionStatus } from "../core/view/status/status-text.ts";
 import type { Ledger, LedgerHead } from "../ports/ledger.ts";
 import { type UnknownName, unknownName } from "./ledger-access/unknown-name.ts";
 
@@ -10,7 +10,7 @@ export const status = async (
   ledger: Ledger,
   productions: readonly string[],
 ): Promise<{
-  readonly standing: readonly Standing[];
+  readonly standing: readonly SubmissionStatus[];
   /** Folders whose request was refused on main; none where productions are named. */
   readonly refused: readonly string[];
   /** Of each name that finds nothing, why. */

@@ -1,6 +1,6 @@
 import { versionStyle } from "../core/conventions/choose-style.ts";
 import { readGoverning } from "../core/conventions/governing.ts";
-import { mostSuggestions, type Suggestion, suggestionOf } from "../core/markdown/suggestion.ts";
+import { maxSuggestions, type Suggestion, suggestionOf } from "../core/markdown/suggestion.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import type { Request } from "../core/request/request.ts";
 import { readYaml } from "../core/text/read-yaml.ts";
@@ -10,14 +10,14 @@ import { newestIn, rangedInputs } from "../core/versioning/newest-inputs.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import { pastOfTag } from "./ledger-access/history.ts";
 import type { SuggestPorts } from "./validation/suggest-ports.ts";
-import type { Judged } from "./validation/validate-sources.ts";
+import type { Validated } from "./validation/validate-sources.ts";
 
 /** Changes of one line that mend a problem, at lines that the pull request shows; one a line. */
 export const suggestFixes = async (
   { revisions, diff, ledger }: SuggestPorts,
   base: string,
   head: string,
-  judged: readonly Judged[],
+  judged: readonly Validated[],
 ): Promise<readonly Suggestion[]> => {
   const open = judged.flatMap(({ source, problems }) =>
     problems.flatMap((problem) =>
@@ -27,7 +27,7 @@ export const suggestFixes = async (
   const found = new Map<string, Suggestion>();
   let from: string | undefined;
   for (const { source, problem } of open) {
-    if (found.size >= mostSuggestions) break;
+    if (found.size >= maxSuggestions) break;
     const at = `${problem.file}:${problem.line}`;
     const fix = found.has(at) ? undefined : await fixIn(ledger, source, problem);
     if (fix === undefined) continue;

@@ -13,7 +13,7 @@ import { lineChanges } from "../core/versioning/line-changes.ts";
 import type { Ledger, LedgerHead } from "../ports/ledger.ts";
 import { readableState } from "./ledger-access/history.ts";
 import type { SuggestPorts } from "./validation/suggest-ports.ts";
-import type { Judged } from "./validation/validate-sources.ts";
+import type { Validated } from "./validation/validate-sources.ts";
 
 /**
  * What the newest trial of exactly this content measured, as changes of lines that the pull request shows. Of a request
@@ -23,7 +23,7 @@ export const suggestMeasured = async (
   { revisions, diff, ledger }: SuggestPorts,
   base: string,
   head: string,
-  judged: readonly Judged[],
+  judged: readonly Validated[],
 ): Promise<readonly Suggestion[]> => {
   const from = once(() => revisions.mergeBase(base, head));
   const ledgerNow = once(() => ledger.head());

@@ -1,5 +1,5 @@
 import type { Checked, Submitted, Unanswered } from "../core/submission/panda-answer.ts";
-import type { Parcel } from "../core/submission/submission-request.ts";
+import type { SubmissionRequest } from "../core/submission/submission-request.ts";
 import type { TaskOrder } from "../core/submission/task-order.ts";
 
 /** What starts work. Only the reconcile flow is handed one. */
@@ -7,9 +7,9 @@ export interface Panda {
   /** One secured read: proves reachability and login, and tells PanDA's clock. Throws Failure. */
   health(): Promise<Health>;
   /** Asks the server's own parser. An effect: the server may run it (SAFETY S2). Only under an intent. `sandbox`: the archive's name in PanDA's cache. */
-  check(parcel: Parcel, sandbox: string): Promise<Checked>;
+  check(submissionRequest: SubmissionRequest, sandbox: string): Promise<Checked>;
   /** Exactly one call on the wire, repeated by no layer. */
-  submit(parcel: Parcel, sandbox: string): Promise<Submitted>;
+  submit(submissionRequest: SubmissionRequest, sandbox: string): Promise<Submitted>;
   /** By workflow name: known to iDDS before any task exists. `undefined`: iDDS answered that it has none. */
   requestNamed(name: string): Promise<number | undefined>;
   /** By exact name and the user who submitted; a name that is not in the answer is one PanDA answered "none" for. */

@@ -1,6 +1,6 @@
 import { setSecret } from "@actions/core";
 import { logIn } from "../adapters/panda/log-in.ts";
-import { runThenTell } from "../adapters/panda/run-then-tell.ts";
+import { runThenReport } from "../adapters/panda/run-then-tell.ts";
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting, summarize } from "../adapters/runner/actions-report.ts";
 import { error, warning } from "../adapters/runner/job-log.ts";
@@ -19,7 +19,7 @@ await acting(async () => {
   const login = await needingPanda(() => logIn(inputs.panda, () => new Date()));
   setSecret(login.token);
   const pass = (): Promise<0 | 1> => needingPanda(async () => runPass(inputs, await github(), login));
-  return runThenTell(login, pass, async (words, kind) => {
+  return runThenReport(login, pass, async (words, kind) => {
     if (kind === "warning") return warning(words);
     error(words);
     await summarize(md`${words}`.markdown);

@@ -1,7 +1,7 @@
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
 import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
-import { bringCommit, mainWanted, openClone, openLedger } from "../adapters/git/job-clone.ts";
+import { fetchCommit, mainWanted, openClone, openLedger } from "../adapters/git/job-clone.ts";
 import { gitMain } from "../adapters/git/main-branch.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
 import { gitTags } from "../adapters/git/tags.ts";
@@ -53,7 +53,7 @@ export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
     people: githubPeople(place, commands),
     conversation: githubConversation(place, bot),
     overview: githubOverview(place, bot),
-    changes: gitLedgerChanges(dir, (commit) => bringCommit(dir, { url, env: asWriter }, commit)),
+    changes: gitLedgerChanges(dir, (commit) => fetchCommit(dir, { url, env: asWriter }, commit)),
   };
 };
 

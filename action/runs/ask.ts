@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { basename, dirname } from "node:path/posix";
 import { openDisk } from "../adapters/disk/disk.ts";
-import { mostPacked, pack } from "../adapters/runner/handed-on.ts";
+import { maxPacked, pack } from "../adapters/runner/handed-on.ts";
 import { info, notice } from "../adapters/runner/job-log.ts";
 import { askCommand } from "../adapters/system/ask-command.ts";
 import { type AskedRuns, writeAsked } from "../core/command/requested-runs.ts";
@@ -42,7 +42,7 @@ export const isQuiet = ({ answers, failed }: AskedRuns): boolean =>
 export const handOn = async ({ answers, failed }: AskedRuns): Promise<string> => {
   const packed = await pack(writeAsked({ answers, failed }));
   const longest = answers.toSorted((a, b) => b.text.length - a.text.length)[0];
-  if (packed.length <= mostPacked || longest === undefined) return packed;
+  if (packed.length <= maxPacked || longest === undefined) return packed;
   const words = `The runs for ${longest.production} are too many to be handed on (${longest.text.length} characters): let its command print only the newest.`;
   return handOn({ answers: answers.filter((one) => one !== longest), failed: [...failed, words] });
 };

@@ -15,7 +15,7 @@ const isNobody = ({ id, key }: AppKey): boolean => id === "" || key === "";
 const noApp =
   "Nothing is proposed: there is no GitHub App to open the pull request, and what a workflow's own token opens starts no check. `shrek doctor --github` prints the commands that set SHREK_APP_ID and SHREK_APP_KEY in the environment ledger; `shrek runs add` appends runs by hand.";
 
-const tellProposed = (done: Proposed): void => {
+const reportProposed = (done: Proposed): void => {
   info(`${done.kind}${done.added.map(({ folder, runs }) => `; ${folder}: ${runs.length}`).join("")}`);
   for (const words of done.otherwise) warning(quotable(words));
 };
@@ -31,7 +31,7 @@ await acting(async () => {
   }
   const done = isNobody(inputs.app) ? undefined : await propose(inputs);
   if (done === undefined) warning(noApp);
-  else tellProposed(done);
+  else reportProposed(done);
   const wrong = [...inputs.asked.failed, ...(done?.refused ?? [])];
   if (wrong.length > 0) setFailed(wrong.map(quotable).join("\n"));
   return wrong.length > 0 ? 1 : 0;

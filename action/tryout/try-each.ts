@@ -13,7 +13,7 @@ import { tryOut } from "../flows/run/try-out.ts";
 import type { TryoutInputs } from "./inputs.ts";
 
 /** Productions; what a person changes at one time is mostly one. */
-const mostTried = 5;
+const maxTried = 5;
 
 /** One production after the other, each in a folder of its own, until all have ended or the time is over. */
 export const tryEach = async (clone: string, inputs: TryoutInputs): Promise<TryoutView> => {
@@ -22,7 +22,7 @@ export const tryEach = async (clone: string, inputs: TryoutInputs): Promise<Tryo
   const { tries, refused } = await findTries(gitRevisions(clone, foreign), base, head);
   const signal = AbortSignal.timeout(minutes * 60_000);
   const tried: TriedView[] = [];
-  for (const [index, one] of tries.slice(0, mostTried).entries())
+  for (const [index, one] of tries.slice(0, maxTried).entries())
     if (!signal.aborted) tried.push(await tryOne(one, inputs, join(inputs.work, String(index)), signal));
   return { tried, refused, more: tries.length - tried.length, stoppedAfter: signal.aborted ? minutes : undefined };
 };

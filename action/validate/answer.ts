@@ -1,17 +1,17 @@
-import { summaryRoom } from "../core/markdown/size-limits.ts";
+import { maxSummaryBytes } from "../core/markdown/size-limits.ts";
 import type { Suggestion } from "../core/markdown/suggestion.ts";
 import { planMarkdown } from "../core/view/plan/plan-markdown.ts";
 import { planView } from "../core/view/plan/plan-view.ts";
 import type { RevisionChecked } from "../flows/check-revision.ts";
-import type { JudgeAnswer, JudgeOrder } from "./order.ts";
+import type { ValidationAnswer, ValidationOrder } from "./order.ts";
 
 /** A judgement as its readers see it: the summary of a check, or a comment that names its commit. `main`: where the branch stood. */
-export const judgedAnswer = (
-  { comment }: JudgeOrder,
+export const validationAnswer = (
+  { comment }: ValidationOrder,
   checked: RevisionChecked,
   main: string | undefined,
   suggestions: readonly Suggestion[] | null = null,
-): JudgeAnswer & { readonly kind: "judged" } => {
+): ValidationAnswer & { readonly kind: "judged" } => {
   const view = planView({ ...checked, into: comment?.into });
   const said =
     comment === undefined
@@ -25,7 +25,7 @@ export const judgedAnswer = (
   return {
     kind: "judged",
     problems: view.problems,
-    markdown: planMarkdown(view, said, comment?.room ?? summaryRoom),
+    markdown: planMarkdown(view, said, comment?.room ?? maxSummaryBytes),
     suggestions,
     refused: view.verdict === "refused",
   };

@@ -3,7 +3,7 @@ import type { Suggestion } from "../core/markdown/suggestion.ts";
 import type { Problem } from "../core/problems/problem.ts";
 
 /** What is to be judged, and for whom it is written. */
-export type JudgeOrder = {
+export type ValidationOrder = {
   /** A clone with what both commits hold, and with the ledger. */
   readonly clone: string;
   readonly cache: string;
@@ -25,7 +25,7 @@ export type JudgeOrder = {
   };
 };
 
-export type JudgeAnswer =
+export type ValidationAnswer =
   | {
       readonly kind: "judged";
       readonly problems: readonly Problem[];

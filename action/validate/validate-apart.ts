@@ -3,7 +3,7 @@ import { gitEnvironment } from "../adapters/git/environment.ts";
 import { runLimited } from "../adapters/system/limited-process.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { beyondLimit, limitsFrom } from "../core/validate/validation-limits.ts";
-import type { JudgeAnswer, JudgeOrder } from "./order.ts";
+import type { ValidationAnswer, ValidationOrder } from "./order.ts";
 
 /** The bundle beside ours, or the source where that is run. */
 const program = fileURLToPath(
@@ -11,24 +11,24 @@ const program = fileURLToPath(
 );
 
 /** Judges in a process that gets no secret and has an end: what is past a limit is a problem of the request. */
-export const judgeApart = async (
-  order: JudgeOrder,
+export const validateApart = async (
+  order: ValidationOrder,
   /** How many judgements share the time of one. */
   share = 1,
-): Promise<JudgeAnswer & { readonly kind: "judged" }> => {
+): Promise<ValidationAnswer & { readonly kind: "judged" }> => {
   const { seconds, megabytes } = limitsFrom(process.env);
   const limits = { seconds: seconds / share, megabytes };
   const end = await runLimited({ file: program, args: [JSON.stringify(order)], env: gitEnvironment() }, limits);
   if (end.kind === "beyond") return refusedBy(order, beyondLimit(end, limits));
   if (end.answer === undefined) throw new Error(`The process that judges ended with ${end.code} and said nothing.`);
   // Our own program wrote it.
-  const answer = JSON.parse(end.answer) as JudgeAnswer;
+  const answer = JSON.parse(end.answer) as ValidationAnswer;
   if (answer.kind === "failure") throw new Failure(answer.message, { wayOut: answer.wayOut });
   return answer;
 };
 
-const refusedBy = async (order: JudgeOrder, problem: ReturnType<typeof beyondLimit>) => {
-  const { judgedAnswer: written } = await import("./answer.ts");
+const refusedBy = async (order: ValidationOrder, problem: ReturnType<typeof beyondLimit>) => {
+  const { validationAnswer: written } = await import("./answer.ts");
   const nothing = {
     judged: [],
     notesElsewhere: 0,

@@ -7,17 +7,17 @@ import { gitTags } from "../adapters/git/tags.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
-import { mostSuggestions } from "../core/markdown/suggestion.ts";
+import { maxSuggestions } from "../core/markdown/suggestion.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { checkRevision } from "../flows/check-revision.ts";
 import { suggestFixes } from "../flows/suggest-fixes.ts";
 import { suggestMeasured } from "../flows/suggest-measured.ts";
 import type { Bounds } from "../ports/bounds.ts";
-import { judgedAnswer } from "./answer.ts";
-import type { JudgeAnswer, JudgeOrder } from "./order.ts";
+import { validationAnswer } from "./answer.ts";
+import type { ValidationAnswer, ValidationOrder } from "./order.ts";
 
 /** Judges a change from git's objects. `bounds` end it. */
-export const judgeOrder = async (order: JudgeOrder, bounds: Bounds): Promise<JudgeAnswer> => {
+export const validateOrder = async (order: ValidationOrder, bounds: Bounds): Promise<ValidationAnswer> => {
   const { clone, cache, base, head, comment } = order;
   const refs = knownRefs(clone);
   const clock = systemClock();
@@ -40,7 +40,7 @@ export const judgeOrder = async (order: JudgeOrder, bounds: Bounds): Promise<Jud
             ...(await suggestFixes(suggesting, base, head, checked.judged)),
             ...(await suggestMeasured(suggesting, base, head, checked.judged)),
           ];
-    return judgedAnswer(order, checked, main, suggested.slice(0, mostSuggestions));
+    return validationAnswer(order, checked, main, suggested.slice(0, maxSuggestions));
   } catch (error) {
     if (error instanceof Failure) return { kind: "failure", message: error.message, wayOut: error.wayOut };
     throw error;

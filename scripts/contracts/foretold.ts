@@ -1,5 +1,5 @@
 import type { Plan } from "../../action/core/plan/plan.ts";
-import { mostOfAll } from "../../action/core/production/all-files.ts";
+import { maxOfAll } from "../../action/core/production/all-files.ts";
 import type { ParsedNode } from "./real-parser.ts";
 
 /** What a plan promises about a task and what PanDA can be asked about it, in one shape, so that the two can be compared. */
@@ -30,7 +30,7 @@ export const foretoldTasks = ({ steps, label }: Plan): readonly ComparedTask[] =
       stream,
       dataset,
       // PanDA is told the most that a job may get.
-      filesPerJob: all === true || grouped === true ? mostOfAll.primary : (filesPerJob ?? undefined),
+      filesPerJob: all === true || grouped === true ? maxOfAll.primary : (filesPerJob ?? undefined),
       reuse,
     })),
     options: {

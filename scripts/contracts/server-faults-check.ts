@@ -10,7 +10,7 @@ import { askPython } from "./real-parser.ts";
 import type { Venv } from "./venv.ts";
 
 const statuses = [400, 403, 404, 500, 502, 503, 504];
-const parcel = {
+const submissionRequest = {
   outDS: "user.a.b",
   workflowName: "w",
   fingerprint: "f",
@@ -50,7 +50,7 @@ export const serverFaultsCheck = (venv: Venv): Check => ({
         const text = JSON.stringify([true, verdict]);
         const checked = readChecked(
           { kind: "answered", status: 200, text, date: undefined, retryAfter: 0 },
-          parcel,
+          submissionRequest,
           "box",
         );
         assert.equal(checked.kind, "unanswered", `${fault}: ${JSON.stringify(verdict)}`);

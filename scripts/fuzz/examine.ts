@@ -4,7 +4,7 @@ import { lintProduction } from "../../action/core/lint/lint-production.ts";
 import { type Plan, planProduction } from "../../action/core/plan/plan.ts";
 import { type Problem, refuses } from "../../action/core/problems/problem.ts";
 import { problemCodes } from "../../action/core/problems/problem-codes.ts";
-import { longestContainer } from "../../action/core/production/names.ts";
+import { maxContainerLength } from "../../action/core/production/names.ts";
 import {
   bindRendering,
   provisionalBindings,
@@ -14,7 +14,7 @@ import {
 import { renderWrapper } from "../../action/core/render/wrapper.ts";
 import type { ProductionSource, SourceFile } from "../../action/core/text/source-file.ts";
 import { blocksOf } from "../../action/core/validate/blocks.ts";
-import { type Judgement, judgeProduction } from "../../action/core/validate/validate-production.ts";
+import { type Validation, validateProduction } from "../../action/core/validate/validate-production.ts";
 import { readCwl, readInputValues } from "../sandbox/panda/workflow/cwl-reader.ts";
 import { fault, type Script } from "./finding.ts";
 
@@ -30,7 +30,7 @@ export type Examined = {
 export const examine = (source: ProductionSource): Examined => {
   const { conventions } = source;
   const read = conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
-  const judgements = judgeProduction(source, read);
+  const judgements = validateProduction(source, read);
   const problems = judgements.flatMap((one) => one.problems);
   for (const problem of problems) examineProblem(source, problem);
   const accepted = judgements.flatMap((one) => one.accepted ?? []);
@@ -45,7 +45,7 @@ export const examine = (source: ProductionSource): Examined => {
   return { outcome: outcomeOf(problems, accepted.length), codes: problems.map(({ code }) => code), scripts };
 };
 
-type Accepted = NonNullable<Judgement["accepted"]>;
+type Accepted = NonNullable<Validation["accepted"]>;
 
 const firstAndLast = (accepted: Accepted): readonly Accepted[] => {
   const blocks = blocksOf(accepted);
@@ -89,7 +89,7 @@ const examineTrust = (
   read: ReturnType<typeof readConventions> | undefined,
   accepted: readonly Accepted[],
 ): void => {
-  const again = judgeProduction(source, read, "first-reading").map((one) => one.accepted?.production.contentDigest);
+  const again = validateProduction(source, read, "first-reading").map((one) => one.accepted?.production.contentDigest);
   const digests = new Set(again);
   if (accepted.some(({ production }) => !digests.has(production.contentDigest)))
     fault("trusted, it is another content");
@@ -169,7 +169,7 @@ const examineArguments = (name: string, inputs: ReturnType<typeof readCwl>["step
 
 const examineNames = (files: readonly SourceFile[], plan: Plan): void => {
   for (const dataset of plan.steps.flatMap(({ outputs }) => outputs.map((output) => output.dataset))) {
-    if (dataset.length > longestContainer) fault(`${dataset} has ${dataset.length} characters`);
+    if (dataset.length > maxContainerLength) fault(`${dataset} has ${dataset.length} characters`);
     if (!/^[A-Za-z0-9._-]+\/$/.test(dataset)) fault(`${dataset} is no name`);
   }
   if (new Set(files.map(({ path }) => path)).size !== files.length) fault("two files of one name");

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { type Judged, type Mutant, sameMutant } from "./mutant.ts";
+import { type Mutant, sameMutant, type Validated } from "./mutant.ts";
 
 /** A mutant that may live, and why: it means the same, or what it changes is accepted. */
 export type Accepted = Mutant & { readonly why: string };
@@ -25,11 +25,17 @@ const toAccepted = (value: unknown, index: number): Accepted => {
 };
 
 /** Mutants that live and are not on the list. */
-export const strangers = <One extends Judged>(judged: readonly One[], accepted: readonly Accepted[]): readonly One[] =>
+export const strangers = <One extends Validated>(
+  judged: readonly One[],
+  accepted: readonly Accepted[],
+): readonly One[] =>
   judged.filter((mutant) => mutant.fate !== "killed" && !accepted.some((one) => sameMutant(one, mutant)));
 
 /** Killed mutants that the list names: their entry is out of date, unless another of the same texts lives. */
-export const noticedNow = <One extends Judged>(judged: readonly One[], accepted: readonly Accepted[]): readonly One[] =>
+export const noticedNow = <One extends Validated>(
+  judged: readonly One[],
+  accepted: readonly Accepted[],
+): readonly One[] =>
   judged.filter(
     (mutant) =>
       mutant.fate === "killed" &&

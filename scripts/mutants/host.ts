@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import fc from "fast-check";
 import { test, vi } from "vitest";
 import { activate, isNoticed, putUpSwitch, runDry, takeSeen } from "./judge.ts";
-import type { Fate } from "./mutant.ts";
+import type { VersionOutcome } from "./mutant.ts";
 import type { Collected } from "./stand-in.ts";
 import { readTask } from "./task.ts";
 
@@ -25,14 +25,14 @@ test("mutants", { timeout: 24 * 3_600_000 }, async () => {
   const callsOf = new Map(dry.map(({ test: { name }, calls }) => [name, calls]));
   const order = dry.map(({ test: one }) => collected.indexOf(one));
 
-  const judge = async (number: number): Promise<Fate> => {
+  const judge = async (number: number): Promise<VersionOutcome> => {
     const covering = dry.filter((one) => one.numbers.has(number));
     if (covering.length === 0) return "unseen";
     activate(number);
     return (await isNoticed(covering)) ? "killed" : "lives";
   };
   // What is made at import, such as a table, is made anew with the mutant in it.
-  const judgeImported = async (number: number): Promise<Fate> => {
+  const judgeImported = async (number: number): Promise<VersionOutcome> => {
     activate(number);
     try {
       const anew = await collect();
@@ -46,7 +46,7 @@ test("mutants", { timeout: 24 * 3_600_000 }, async () => {
     }
   };
 
-  const fates: [number, Fate][] = [];
+  const fates: [number, VersionOutcome][] = [];
   const later = numbers.filter((number) => atImport.has(number));
   for (const number of numbers) if (!atImport.has(number)) fates.push([number, await judge(number)]);
   for (const number of later) fates.push([number, await judgeImported(number)]);

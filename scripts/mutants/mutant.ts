@@ -9,9 +9,9 @@ export type Mutant = {
   readonly original: string;
   readonly mutation: string;
 };
-export type Fate = "killed" | "lives" | "unseen";
+export type VersionOutcome = "killed" | "lives" | "unseen";
 /** `at`: the line today, from 1; for people. */
-export type Judged = Mutant & { readonly fate: Fate; readonly at: number };
+export type Validated = Mutant & { readonly fate: VersionOutcome; readonly at: number };
 
 const longest = 100;
 const short = (text: string): string => {

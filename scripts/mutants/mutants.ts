@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { gone, noticedNow, readAccepted, strangers } from "./accepted.ts";
-import { type Judged, sameMutant } from "./mutant.ts";
+import { sameMutant, type Validated } from "./mutant.ts";
 import { type Plan, planRoom, sampled } from "./plan.ts";
 import { rooms } from "./rooms.ts";
 import { runRoom } from "./run-room.ts";
@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
 });
 const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(0)} s`;
 
-const judge = async ({ room, files, mutants }: Plan): Promise<readonly Judged[]> => {
+const judge = async ({ room, files, mutants }: Plan): Promise<readonly Validated[]> => {
   if (mutants.length === 0) return [];
   const from = performance.now();
   const texts = new Map(files.map(({ path, text, changes, first }) => [path, switched(text, changes, first)]));
@@ -34,12 +34,12 @@ const judge = async ({ room, files, mutants }: Plan): Promise<readonly Judged[]>
   return judged.map(({ number, ...mutant }) => ({ ...mutant, fate: further.get(number) ?? mutant.fate }));
 };
 
-const isListed = (mutant: Judged): boolean => accepted.some((one) => sameMutant(one, mutant));
+const isListed = (mutant: Validated): boolean => accepted.some((one) => sameMutant(one, mutant));
 const began = performance.now();
 const accepted = await readAccepted();
 const all = rooms.map((room) => planRoom(room, positionals));
 const plans = values.sample === undefined ? all : sampled(all, Number(values.sample), Number(values.seed));
-const judged: Judged[] = [];
+const judged: Validated[] = [];
 for (const plan of plans) {
   const ofRoom = await judge(plan);
   // At once: a room takes minutes, and one behind it may fail.

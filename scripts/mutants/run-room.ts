@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
-import type { Fate } from "./mutant.ts";
+import type { VersionOutcome } from "./mutant.ts";
 import { type Task, taskVariable } from "./task.ts";
 
 /** The fates of these mutants, by number, in one worker of vitest. `texts` are the switched files, by their path. */
@@ -11,7 +11,7 @@ export const runRoom = async (
   texts: ReadonlyMap<string, string>,
   tests: readonly string[],
   numbers: readonly number[],
-): Promise<ReadonlyMap<number, Fate>> => {
+): Promise<ReadonlyMap<number, VersionOutcome>> => {
   const folder = await mkdtemp(join(tmpdir(), "shrek-mutants-"));
   const answer = join(folder, "answer.json");
   const task: Task = {

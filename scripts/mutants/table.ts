@@ -1,8 +1,8 @@
-import type { Judged } from "./mutant.ts";
+import type { Validated } from "./mutant.ts";
 
 /** A line a file: how many mutants, how many of them the tests killed, how many live and are listed. */
-export const tableOf = (judged: readonly Judged[], isListed: (mutant: Judged) => boolean): string => {
-  const row = (name: string, ones: readonly Judged[]): string => {
+export const tableOf = (judged: readonly Validated[], isListed: (mutant: Validated) => boolean): string => {
+  const row = (name: string, ones: readonly Validated[]): string => {
     const living = ones.filter(({ fate }) => fate !== "killed");
     const killed = ones.length - living.length;
     const percent = ones.length === 0 ? "-" : ((100 * killed) / ones.length).toFixed(1);

@@ -57,8 +57,8 @@ export const mutations: readonly (Mutation & ByStories)[] = [
     edits: [
       {
         file: `${flows}/wave.ts`,
-        from: "const answer = await pass.ports.panda.submit(parcel, sandbox);",
-        to: 'const answer = await pass.ports.panda.submit(parcel, sandbox).then((one) => (one.kind === "unanswered" ? pass.ports.panda.submit(parcel, sandbox) : one));',
+        from: "const answer = await pass.ports.panda.submit(submissionRequest, sandbox);",
+        to: 'const answer = await pass.ports.panda.submit(submissionRequest, sandbox).then((one) => (one.kind === "unanswered" ? pass.ports.panda.submit(submissionRequest, sandbox) : one));',
       },
     ],
     breaks: "invariant 1",
@@ -228,8 +228,8 @@ export const mutations: readonly (Mutation & ByStories)[] = [
     edits: [
       {
         file: `${submission}/next-requested.ts`,
-        from: "hasPassed(state.submittedOn, pandaDate, longestSilence)",
-        to: "hasPassed(state.since, pandaDate, longestSilence)",
+        from: "hasPassed(state.submittedOn, pandaDate, maxSilence)",
+        to: "hasPassed(state.since, pandaDate, maxSilence)",
       },
     ],
     breaks: "rule 10",

@@ -155,8 +155,8 @@ export const testedMutations: readonly (Mutation & ByTest)[] = [
     edits: [
       {
         file: "action/flows/reconcile/claim.ts",
-        from: "isTrialPromise(state) ? undefined : firstRunsOf(goesOn.production.request)",
-        to: "isTrialPromise(state) ? firstRunsOf(goesOn.production.request) : undefined",
+        from: "isTrialPromise(state) ? undefined : firstRunsOf(authorized.production.request)",
+        to: "isTrialPromise(state) ? firstRunsOf(authorized.production.request) : undefined",
       },
     ],
     test: `${reconciling}/first-runs.test.ts`,

@@ -2,10 +2,10 @@ import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { readConventions } from "../../action/core/conventions/read-conventions.ts";
 import type { Problem } from "../../action/core/problems/problem.ts";
 import type { FolderEntry, ProductionSource } from "../../action/core/text/source-file.ts";
-import { judgeProduction } from "../../action/core/validate/validate-production.ts";
-import { judgeVersion, type PastVersion } from "../../action/core/versioning/check-version.ts";
+import { validateProduction } from "../../action/core/validate/validate-production.ts";
+import { checkVersion, type PastVersion } from "../../action/core/versioning/check-version.ts";
 import { lintPayloads } from "../../action/flows/validation/lint-payloads.ts";
-import { judgeSources } from "../../action/flows/validation/validate-sources.ts";
+import { validateSources } from "../../action/flows/validation/validate-sources.ts";
 import { type Copy, textOf } from "./copy.ts";
 import type { Slip } from "./slip.ts";
 import type { Subject } from "./subjects.ts";
@@ -33,12 +33,12 @@ export const judgeCopy = async (
           },
         ]
       : [];
-  const judged = await judgeSources(
+  const judged = await validateSources(
     {
       bash,
       history: Promise.resolve(undefined),
       lint: lintPayloads,
-      judgedBefore: new Set(around.map(({ folder }) => folder)),
+      validatedBefore: new Set(around.map(({ folder }) => folder)),
       ...(around.length > 0 ? { onTree: async () => [] } : {}),
     },
     [...around, source],
@@ -49,7 +49,7 @@ export const judgeCopy = async (
       ? own.flatMap(({ accepted }) =>
           accepted === undefined
             ? []
-            : judgeVersion(accepted.production, accepted.content, pastOf(subject, accepted.production.tag)),
+            : checkVersion(accepted.production, accepted.content, pastOf(subject, accepted.production.tag)),
         )
       : [];
   return [...own.flatMap(({ problems }) => problems), ...versions].filter(({ severity }) => severity !== "note");
@@ -70,7 +70,7 @@ const pastOf = (subject: Subject, tag: string): readonly PastVersion[] => {
   const source = sourceOf(subject, subject.copy);
   const { conventions } = source;
   const read = conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
-  return judgeProduction(source, read).flatMap(({ accepted }) =>
+  return validateProduction(source, read).flatMap(({ accepted }) =>
     accepted === undefined || accepted.production.tag !== tag
       ? []
       : [

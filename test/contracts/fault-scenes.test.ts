@@ -43,23 +43,24 @@ const check = "put_workflow_request:check";
 const named = "get_tasks_detailed_info_since";
 const byName = "relay_idds_command:get_request_id_by_name";
 
-const sandboxNameOf = async ({ panda, parcel }: OurPanda): Promise<string> => {
-  const checked = await heldAndChecked(panda, parcel);
+const sandboxNameOf = async ({ panda, submissionRequest }: OurPanda): Promise<string> => {
+  const checked = await heldAndChecked(panda, submissionRequest);
   if (checked.kind !== "accepted") throw new Error(checked.message);
   return checked.sandbox;
 };
 const checking = (place: OurPanda): Played => ({
   place,
   endpoint: check,
-  call: () => heldAndChecked(place.panda, place.parcel),
+  call: () => heldAndChecked(place.panda, place.submissionRequest),
 });
 const submitting = async (place: OurPanda): Promise<Played> => {
   const name = await sandboxNameOf(place);
-  return { place, endpoint: submit, call: () => place.panda.submit(place.parcel, name) };
+  return { place, endpoint: submit, call: () => place.panda.submit(place.submissionRequest, name) };
 };
 const asking = (place: OurPanda, call: CallName, task = 5001): Played => {
-  const { panda, parcel } = place;
-  if (call === "requestNamed") return { place, endpoint: byName, call: () => panda.requestNamed(parcel.workflowName) };
+  const { panda, submissionRequest } = place;
+  if (call === "requestNamed")
+    return { place, endpoint: byName, call: () => panda.requestNamed(submissionRequest.workflowName) };
   if (call === "tasksNamed") return { place, endpoint: named, call: () => panda.tasksNamed([taskName], user) };
   return { place, endpoint: "kill", call: () => panda.order(task, { kind: "kill" }) };
 };
@@ -89,9 +90,9 @@ const play: Readonly<Record<SceneName, (call: CallName) => Promise<Played>>> = {
   "the workflow is refused before iDDS": async () => {
     const place = await aPanda({}, oneStep({ args: "--no-such-option" }));
     const { name } = await wire(place.sandbox.url, await place.sandbox.token()).upload(
-      Uint8Array.from(place.parcel.archive),
+      Uint8Array.from(place.submissionRequest.archive),
     );
-    return { place, endpoint: submit, call: () => place.panda.submit(place.parcel, name) };
+    return { place, endpoint: submit, call: () => place.panda.submit(place.submissionRequest, name) };
   },
   "archive over 10 MiB": async () => {
     const noise = Buffer.from(randomBytes(12 * 1024 * 1024)).toString("latin1");
@@ -154,7 +155,7 @@ const play: Readonly<Record<SceneName, (call: CallName) => Promise<Played>>> = {
   },
   "steps are numbered anew": async () => {
     const place = await aPanda({ order: "by-name" }, twoSteps);
-    await submitted({ ...place, parcel: twoParcel(place) });
+    await submitted({ ...place, submissionRequest: twoParcel(place) });
     return {
       place,
       endpoint: check,
@@ -194,4 +195,4 @@ const twoSteps: Readonly<Record<string, string>> = {
     out: [outDS]
 `.replace("only:", "zonly:"),
 };
-const twoParcel = ({ parcel }: OurPanda) => ({ ...parcel, steps: ["second", "zonly"] });
+const twoParcel = ({ submissionRequest }: OurPanda) => ({ ...submissionRequest, steps: ["second", "zonly"] });

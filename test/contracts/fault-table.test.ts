@@ -62,25 +62,25 @@ const prepare = async (place: OurPanda, call: CallName): Promise<Made> => {
     case "find archive":
     case "upload":
     case "read back":
-      return ({ panda, parcel }) => panda.hold(parcel.archive);
+      return ({ panda, submissionRequest }) => panda.hold(submissionRequest.archive);
     case "check": {
-      const held = await place.panda.hold(place.parcel.archive);
+      const held = await place.panda.hold(place.submissionRequest.archive);
       if (held.kind !== "held") throw new Error(held.message);
-      return ({ panda, parcel }) => panda.check(parcel, held.sandbox);
+      return ({ panda, submissionRequest }) => panda.check(submissionRequest, held.sandbox);
     }
     case "submit": {
-      const checked = await heldAndChecked(place.panda, place.parcel);
+      const checked = await heldAndChecked(place.panda, place.submissionRequest);
       if (checked.kind !== "accepted") throw new Error(checked.message);
-      return ({ panda, parcel }) => panda.submit(parcel, checked.sandbox);
+      return ({ panda, submissionRequest }) => panda.submit(submissionRequest, checked.sandbox);
     }
     case "requestNamed":
-      return ({ panda, parcel }) => panda.requestNamed(parcel.workflowName);
+      return ({ panda, submissionRequest }) => panda.requestNamed(submissionRequest.workflowName);
     case "tasksNamed":
       return ({ panda }) => panda.tasksNamed([taskName], user);
     case "order": {
-      const checked = await heldAndChecked(place.panda, place.parcel);
+      const checked = await heldAndChecked(place.panda, place.submissionRequest);
       if (checked.kind !== "accepted") throw new Error(checked.message);
-      await place.panda.submit(place.parcel, checked.sandbox);
+      await place.panda.submit(place.submissionRequest, checked.sandbox);
       await place.sandbox.tick();
       return ({ panda }) => panda.order(5001, { kind: "kill" });
     }

@@ -2,15 +2,15 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { fetchPullRequest, tokenEnvironment } from "../../action/adapters/git/fetch.ts";
-import { type JobPlace, mainWanted, openForJudging } from "../../action/adapters/git/job-clone.ts";
+import { type JobPlace, mainWanted, openForValidation } from "../../action/adapters/git/job-clone.ts";
 import { localRefs } from "../../action/adapters/git/refs.ts";
 import { gitTags } from "../../action/adapters/git/tags.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
 import { boundless } from "../../action/ports/bounds.ts";
-import type { JudgeAnswer, JudgeOrder } from "../../action/validate/order.ts";
-import { judgeOrder } from "../../action/validate/validate-order.ts";
+import type { ValidationAnswer, ValidationOrder } from "../../action/validate/order.ts";
+import { validateOrder } from "../../action/validate/validate-order.ts";
 import { shrek } from "../../scripts/demo/scene.ts";
 import { productionFiles } from "../../scripts/demo/world.ts";
 import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
@@ -71,28 +71,33 @@ const wholeClone = async (github: GithubHandle, ref: string, sha: string): Promi
   return workspace;
 };
 
-const judged = async (order: Omit<JudgeOrder, "cache">): Promise<JudgeAnswer> =>
-  judgeOrder({ ...order, cache: await emptyFolder() }, boundless);
+const judged = async (order: Omit<ValidationOrder, "cache">): Promise<ValidationAnswer> =>
+  validateOrder({ ...order, cache: await emptyFolder() }, boundless);
 
 /** One answer, the same of a whole clone and of what a check fetches. */
-const checked = async (github: GithubHandle, ref: string, sha: string, ends: Pick<JudgeOrder, "base" | "head">) => {
-  const clones = [await wholeClone(github, ref, sha), await openForJudging(await placeOf(github), [sha])];
+const checked = async (
+  github: GithubHandle,
+  ref: string,
+  sha: string,
+  ends: Pick<ValidationOrder, "base" | "head">,
+) => {
+  const clones = [await wholeClone(github, ref, sha), await openForValidation(await placeOf(github), [sha])];
   const [whole, own] = await Promise.all(clones.map((clone) => judged({ ...ends, clone })));
   expect(own).toEqual(whole);
   return own;
 };
 
-const checkedPull = async (github: GithubHandle, pull: number): Promise<JudgeAnswer | undefined> => {
+const checkedPull = async (github: GithubHandle, pull: number): Promise<ValidationAnswer | undefined> => {
   const { merge, base, head } = await stateOf(github, pull);
   return checked(github, `refs/pull/${pull}/merge`, merge, { base, head });
 };
 
 /** And of what the comment fetches; `undefined`: this head is not to be had any more. */
-const commented = async (github: GithubHandle, pull: number, head: string): Promise<JudgeAnswer | undefined> => {
+const commented = async (github: GithubHandle, pull: number, head: string): Promise<ValidationAnswer | undefined> => {
   const { base, into } = await stateOf(github, pull);
   const place = await placeOf(github);
   const main = await runGit(github.gitDir(), "rev-parse", "main");
-  const clones = [await wholeClone(github, "refs/heads/main", main), await openForJudging(place, [mainWanted])];
+  const clones = [await wholeClone(github, "refs/heads/main", main), await openForValidation(place, [mainWanted])];
   const answers = clones.map(async (clone, at) => {
     await fetchPullRequest(clone, place, pull, at === 0 ? undefined : into);
     const there = await runGit(clone, "cat-file", "-e", head).then(
@@ -121,7 +126,7 @@ const commented = async (github: GithubHandle, pull: number, head: string): Prom
   return own;
 };
 
-const refusedBy = (answer: JudgeAnswer | undefined): readonly string[] =>
+const refusedBy = (answer: ValidationAnswer | undefined): readonly string[] =>
   answer?.kind === "judged"
     ? answer.problems.filter(({ severity }) => severity === "error").map(({ code }) => code)
     : [];
@@ -132,7 +137,7 @@ test("A clone that has only the end of the ledger reads all submissions, and fet
 
   expect(refusedBy(await checkedPull(github, pull))).toEqual(["version-not-moved"]);
   expect(refusedBy(await commented(github, pull, (await stateOf(github, pull)).head))).toEqual(["version-not-moved"]);
-  const own = await openForJudging(await placeOf(github), [mainWanted]);
+  const own = await openForValidation(await placeOf(github), [mainWanted]);
   expect(await runGit(own, "rev-list", "--count", "refs/remotes/origin/ledger")).toBe("1");
   expect(await runGit(own, "rev-list", "--count", "refs/remotes/origin/main")).toBe(
     await runGit(github.gitDir(), "rev-list", "--count", "main"),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bringCommit } from "../../action/adapters/git/job-clone.ts";
+import { fetchCommit } from "../../action/adapters/git/job-clone.ts";
 import { gitLedgerChanges } from "../../action/adapters/ledger/git-ledger-changes.ts";
 import type { LedgerChanges } from "../../action/ports/ledger-changes.ts";
 import { fakeChanges } from "../fakes/fake-changes.ts";
@@ -46,7 +46,7 @@ test("A shallow clone of the ledger fetches the earlier commit alone; an unknown
   const brought: string[] = [];
   const changes = gitLedgerChanges(dir, (commit) => {
     brought.push(commit);
-    return bringCommit(dir, { url: `file://${origin}`, env: {} }, commit);
+    return fetchCommit(dir, { url: `file://${origin}`, env: {} }, commit);
   });
 
   expect(await gitLedgerChanges(dir).between(earlier, later)).toBeUndefined();

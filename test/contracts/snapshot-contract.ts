@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../action/core/problems/failure.ts";
-import { largestFile, mostOfRequest } from "../../action/core/text/source-file.ts";
+import { largestFile, maxOfRequest } from "../../action/core/text/source-file.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";
 
 /** What stands at a path: a text, or what is not a plain file. */
@@ -231,7 +231,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
 
     test("A request that names too much data is read without its files and reported, and its neighbour is read", async () => {
       // No two are equal: git has one object of those that are.
-      const sizes = Array.from({ length: mostOfRequest / largestFile + 1 }, (_, index) => largestFile - index);
+      const sizes = Array.from({ length: maxOfRequest / largestFile + 1 }, (_, index) => largestFile - index);
       const snapshot = await open({
         ...toy,
         "productions/big/production.yaml": naming,
@@ -244,7 +244,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(big?.beyond).toEqual({
         of: "request",
         named: sizes.reduce((sum, size) => sum + size, 0),
-        most: mostOfRequest,
+        most: maxOfRequest,
       });
       expect(new Set(big?.entries.map(({ kind }) => kind))).toEqual(new Set(["unread"]));
       expect(small?.entries.map(shown)).toEqual([{ kind: "file", path: "a.C", mode: "100644", text: "a" }]);

@@ -10,11 +10,12 @@ test.skipIf(nodes === undefined)(`${names}: the same archive, and PanDA finds th
   const [first, second] = await archivesUnder(nodes ?? [], "toy-pileup");
   if (first === undefined || second === undefined) throw new Error("two archives are compared");
   expect(sha256(second)).toBe(sha256(first));
-  const { sandbox, panda, parcel } = await aPanda();
+  const { sandbox, panda, submissionRequest } = await aPanda();
   const steps = ["signal", "background", "pileup", "merge"];
 
   const checked = [];
-  for (const archive of [first, second]) checked.push(await heldAndChecked(panda, { ...parcel, steps, archive }));
+  for (const archive of [first, second])
+    checked.push(await heldAndChecked(panda, { ...submissionRequest, steps, archive }));
 
   expect(checked[0]).toMatchObject({ kind: "accepted" });
   expect(checked[1]).toEqual(checked[0]);

@@ -3,7 +3,7 @@ import { readConventions } from "../../action/core/conventions/read-conventions.
 import type { Content } from "../../action/core/production/content.ts";
 import type { Production } from "../../action/core/production/production.ts";
 import type { FolderEntry, ProductionSource, SourceFile } from "../../action/core/text/source-file.ts";
-import { type Judgement, judgeProduction } from "../../action/core/validate/validate-production.ts";
+import { type Validation, validateProduction } from "../../action/core/validate/validate-production.ts";
 
 export const conventionsBytes: Uint8Array = readFileSync(new URL("../requests/conventions.yaml", import.meta.url));
 
@@ -34,7 +34,7 @@ type Surroundings = {
 export const judged = (
   request: Draft,
   { folder = "productions/p", files = [], shared = [] }: Surroundings = {},
-): Judgement => {
+): Validation => {
   const entryOf = (file: SourceFile): FolderEntry => ({ kind: "file", ...file });
   const source: ProductionSource = {
     folder,
@@ -45,7 +45,7 @@ export const judged = (
     shared: shared.map(entryOf),
     foreign: [],
   };
-  const [judgement] = judgeProduction(source, readConventions("conventions.yaml", conventionsBytes));
+  const [judgement] = validateProduction(source, readConventions("conventions.yaml", conventionsBytes));
   if (judgement === undefined) throw new Error("a request was not judged");
   return judgement;
 };

@@ -1,15 +1,15 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { workTree } from "../../action/adapters/git/work-tree.ts";
-import { type Judged, judgeSources } from "../../action/flows/validation/validate-sources.ts";
+import { type Validated, validateSources } from "../../action/flows/validation/validate-sources.ts";
 import { root } from "../../scripts/demo/scene.ts";
 import { inFull } from "../core/validate/fixtures.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 
 const folder = "docs/conventions";
-const judgeAll = async (): Promise<readonly Judged[]> => {
+const judgeAll = async (): Promise<readonly Validated[]> => {
   const tree = workTree(root, noForeign);
-  return judgeSources(inFull, await tree.all(await tree.productions(folder)));
+  return validateSources(inFull, await tree.all(await tree.productions(folder)));
 };
 const judged = await judgeAll();
 
@@ -40,7 +40,7 @@ describe("example conventions", () => {
     const text = new TextDecoder().decode(trial.bytes).replace("v002-test.1", "v002");
     const release = { ...trial, bytes: new TextEncoder().encode(text) };
 
-    const [refused] = await judgeSources(inFull, [release]);
+    const [refused] = await validateSources(inFull, [release]);
 
     expect(refused?.problems.map(({ code, line }) => [code, line])).toEqual([
       ["trials-only", 6],

@@ -3,7 +3,7 @@ import { gitMain } from "../../action/adapters/git/main-branch.ts";
 import { remoteRefs } from "../../action/adapters/git/refs.ts";
 import { gitTags } from "../../action/adapters/git/tags.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
-import { type Limits, usualLimits } from "../../action/adapters/panda/limits.ts";
+import { defaultLimits, type Limits } from "../../action/adapters/panda/limits.ts";
 import { readLogin } from "../../action/adapters/panda/log-in.ts";
 import { pandaCache } from "../../action/adapters/panda/panda-cache.ts";
 import { pandaRest } from "../../action/adapters/panda/panda-rest.ts";
@@ -23,7 +23,7 @@ export const pass = async (
   at: AtEffect = async () => undefined,
   {
     env = stand.env,
-    limits = usualLimits,
+    limits = defaultLimits,
     change = (ports) => ports,
   }: {
     readonly env?: Stand["env"];
@@ -59,7 +59,7 @@ export const pass = async (
 };
 
 /** The versions of the toy and their states, read in this process from the ledger at the remote. */
-export const standingOf = async ({
+export const submissionStatusOf = async ({
   scene,
 }: Stand): Promise<readonly { readonly version: string; readonly state: string }[]> => {
   const dir = join(scene.clone, ".git");

@@ -1,6 +1,6 @@
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
-import type { Checked, HeldArchive, Submitted } from "../../action/core/submission/panda-answer.ts";
-import type { Parcel } from "../../action/core/submission/submission-request.ts";
+import type { Checked, Submitted, UploadedArchive } from "../../action/core/submission/panda-answer.ts";
+import type { SubmissionRequest } from "../../action/core/submission/submission-request.ts";
 import type { TaskOrder } from "../../action/core/submission/task-order.ts";
 import type { Panda, Task } from "../../action/ports/panda.ts";
 import type { PandaCache } from "../../action/ports/panda-cache.ts";
@@ -16,20 +16,24 @@ export type FakePanda = Panda &
     /** What iDDS says of a request, by id; of others that it works on them. */
     readonly statuses: Map<number, string>;
     tasks: Task[];
-    readonly calls: { readonly check: Parcel[]; readonly submit: Parcel[]; readonly order: [number, TaskOrder][] };
+    readonly calls: {
+      readonly check: SubmissionRequest[];
+      readonly submit: SubmissionRequest[];
+      readonly order: [number, TaskOrder][];
+    };
     /** `undefined`: it does not say. */
     date: Date | undefined;
     /** What a test does in the place of PanDA; by default it accepts. */
-    onHold: (archive: Uint8Array) => Promise<HeldArchive>;
-    onCheck: (parcel: Parcel) => Promise<Checked>;
-    onSubmit: (parcel: Parcel) => Promise<Submitted>;
+    onHold: (archive: Uint8Array) => Promise<UploadedArchive>;
+    onCheck: (submissionRequest: SubmissionRequest) => Promise<Checked>;
+    onSubmit: (submissionRequest: SubmissionRequest) => Promise<Submitted>;
     onOrder: Panda["order"];
     /** As if this had been submitted. */
-    accept(parcel: Parcel): number;
+    accept(submissionRequest: SubmissionRequest): number;
   };
 
 export const fakePanda = (userName: string): FakePanda => {
-  const nameOf = ({ outDS, steps }: Parcel, step: string): string =>
+  const nameOf = ({ outDS, steps }: SubmissionRequest, step: string): string =>
     `${outDS}_${String(steps.indexOf(step)).padStart(3, "0")}_${step}`;
   const panda: FakePanda = {
     requests: new Map(),
@@ -39,35 +43,35 @@ export const fakePanda = (userName: string): FakePanda => {
     calls: { check: [], submit: [], order: [] },
     date: new Date("2026-03-01T10:00:00Z"),
     onHold: async () => ({ kind: "held", sandbox: "box.tar.gz" }),
-    onCheck: async (parcel) => ({
+    onCheck: async (submissionRequest) => ({
       kind: "accepted",
-      names: Object.fromEntries(parcel.steps.map((step) => [step, [nameOf(parcel, step)]])),
+      names: Object.fromEntries(submissionRequest.steps.map((step) => [step, [nameOf(submissionRequest, step)]])),
       sandbox: "box.tar.gz",
     }),
-    onSubmit: async (parcel) => ({
+    onSubmit: async (submissionRequest) => ({
       kind: "accepted",
-      request: panda.accept(parcel),
+      request: panda.accept(submissionRequest),
       pandaDate: panda.date?.toISOString(),
     }),
     onOrder: async () => ({ kind: "registered" }),
-    accept: (parcel) => {
+    accept: (submissionRequest) => {
       const request = panda.requests.size + 1;
-      panda.requests.set(parcel.workflowName, request);
-      const made = parcel.steps.map((step) =>
-        aTaskOf(nameOf(parcel, step), parcel.fingerprint, userName, panda.tasks.length + 1),
+      panda.requests.set(submissionRequest.workflowName, request);
+      const made = submissionRequest.steps.map((step) =>
+        aTaskOf(nameOf(submissionRequest, step), submissionRequest.fingerprint, userName, panda.tasks.length + 1),
       );
       panda.tasks.push(...made.map((task, index) => ({ ...task, id: panda.tasks.length + 1 + index })));
       return request;
     },
     health: async () => ({ date: panda.date }),
     hold: (archive) => panda.onHold(archive),
-    check: async (parcel) => {
-      panda.calls.check.push(parcel);
-      return panda.onCheck(parcel);
+    check: async (submissionRequest) => {
+      panda.calls.check.push(submissionRequest);
+      return panda.onCheck(submissionRequest);
     },
-    submit: async (parcel) => {
-      panda.calls.submit.push(parcel);
-      return panda.onSubmit(parcel);
+    submit: async (submissionRequest) => {
+      panda.calls.submit.push(submissionRequest);
+      return panda.onSubmit(submissionRequest);
     },
     requestNamed: async (name) => panda.requests.get(name),
     requestsBeginning: async (prefix) => new Map([...panda.requests].filter(([name]) => name.startsWith(prefix))),

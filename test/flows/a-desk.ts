@@ -3,8 +3,8 @@ import { type Intent, type SubmissionEvent, submissionKey } from "../../action/c
 import type { Rules } from "../../action/core/policy/rules.ts";
 import type { Selection } from "../../action/core/submission/selection.ts";
 import type { StateKind } from "../../action/core/submission/state.ts";
-import type { Saying, Steered, SteerPorts } from "../../action/flows/commands/command-request.ts";
-import { steer } from "../../action/flows/commands/handle-command.ts";
+import type { CommandPorts, CommandRequest, CommandResult } from "../../action/flows/commands/command-request.ts";
+import { handleCommand } from "../../action/flows/commands/handle-command.ts";
 import { decideAndWrite } from "../../action/flows/ledger-access/ledger-view.ts";
 import { anIntent, pastOf } from "../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
@@ -22,7 +22,7 @@ export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] })
   const given = { answer: false };
   const { comments } = people;
   const main = { rewritten: false };
-  const ports: SteerPorts = {
+  const ports: CommandPorts = {
     ledger,
     clock: fakeClock().port,
     main: { head: async () => "a".repeat(40), descends: async () => !main.rewritten },
@@ -46,17 +46,17 @@ export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] })
     decideAndWrite(ports, [], () => ({ events: [], main: { event: "main-read", commit, refused: [] }, why: "a test" }));
   const put = (version: string, kind: StateKind, change: Partial<Intent> = {}): Promise<void> =>
     append(version, pastOf(kind, { intent: anIntent({ version, pullRequest: 7, ...change }) }));
-  const say = (number: number, body: string, change: Partial<Saying> = {}): Promise<Steered> => {
+  const say = (number: number, body: string, change: Partial<CommandRequest> = {}): Promise<CommandResult> => {
     comments.set(number, { body, login: change.by ?? "ada", pullRequest: change.pullRequest ?? 7 });
     return deliver(number, body, change);
   };
   /** A run that begins now, of a comment that was written so. */
-  const deliver = (number: number, body: string, change: Partial<Saying> = {}): Promise<Steered> => {
+  const deliver = (number: number, body: string, change: Partial<CommandRequest> = {}): Promise<CommandResult> => {
     const by = change.by ?? "ada";
     const saying = { id: `${number}`, by, command: parseCommand(body), pullRequest: 7, confirmed: false };
-    return steer(ports, { ...saying, ...change });
+    return handleCommand(ports, { ...saying, ...change });
   };
-  const form = (body: string, selection: Selection, change: Partial<Saying> = {}): Promise<Steered> =>
+  const form = (body: string, selection: Selection, change: Partial<CommandRequest> = {}): Promise<CommandResult> =>
     say(99, body, { id: "run-1", pullRequest: undefined, selection, confirmed: true, ...change });
   const offered = (): string => /shrek yes [0-9a-f-]+/.exec(shown.at(-1) ?? "")?.[0] ?? "no yes";
   return { append, people, given, readMain, put, say, deliver, form, offered, shown, comments, main, ledger };

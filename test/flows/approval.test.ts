@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { gitMain } from "../../action/adapters/git/main-branch.ts";
 import { localRefs } from "../../action/adapters/git/refs.ts";
-import { judgeOne } from "../../action/core/cross-checks/check-sources.ts";
+import { validateOne } from "../../action/core/cross-checks/check-sources.ts";
 import type { Review, SubmitAsked } from "../../action/core/policy/reviews.ts";
 import type { Production } from "../../action/core/production/production.ts";
 import { approvals, type Clearance } from "../../action/flows/reconcile/approval.ts";
@@ -92,11 +92,11 @@ const merged = async ({ first = plain, pushed, base = {}, branch = [request()], 
 type Merged = Awaited<ReturnType<typeof merged>>;
 /** `before`: a commit that an earlier pull request, number 6, brought. */
 type Merges = Merged & { readonly before?: string | undefined };
-type Said = { readonly reviews?: readonly Partial<Review>[]; readonly submits?: readonly string[] };
+type CommandRecord = { readonly reviews?: readonly Partial<Review>[]; readonly submits?: readonly string[] };
 
 const writers = ["ada", "ben", "cleo", "dan", "eve", "fred"];
 
-const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promise<Clearance> => {
+const judge = async (story: Merges, { reviews = [], submits = [] }: CommandRecord): Promise<Clearance> => {
   const { main, commit, known, head, firstHead, beside, mainHead } = story;
   const asFred = { opener: { login: "fred", isPerson: true } };
   const people: People = {
@@ -121,7 +121,7 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promi
         ...one,
       })),
   };
-  const production = productionOf(judgeOne(await main.at(mainHead).production(folder)));
+  const production = productionOf(validateOne(await main.at(mainHead).production(folder)));
   const asked = submits.map(
     (login): SubmitAsked => ({ login, contentDigest: production.contentDigest, at: "2026-03-01T10:00:00.500Z" }),
   );
@@ -144,13 +144,13 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: Said): Promi
   return approvals(pass, mainHead, [folder])(brought, production, asked);
 };
 
-const productionOf = (judged: ReturnType<typeof judgeOne>): Production => {
+const productionOf = (judged: ReturnType<typeof validateOne>): Production => {
   const [first] = judged;
   if (first?.accepted === undefined) throw new Error(JSON.stringify(first?.problems));
   return first.accepted.production;
 };
 
-const by = (...logins: readonly string[]): Said => ({ reviews: logins.map((login) => ({ login })) });
+const by = (...logins: readonly string[]): CommandRecord => ({ reviews: logins.map((login) => ({ login })) });
 
 describe("owners", () => {
   test("One owner's approval is enough for a version, and no other person's is", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judgeOne } from "../../action/core/cross-checks/check-sources.ts";
+import { validateOne } from "../../action/core/cross-checks/check-sources.ts";
 import { approvals, type Clearance } from "../../action/flows/reconcile/approval.ts";
 import type { People, PullRequest } from "../../action/ports/people.ts";
 import { aRequest, conventionsBytes } from "../core/a-production.ts";
@@ -79,7 +79,7 @@ const aRepository = (first: Files = {}, ledgerSays: { began?: string | undefined
     const clearanceOf = approvals(pass, head, folders);
     return Promise.all(
       folders.map(async (one) => {
-        const [judged] = judgeOne(await main.at(at ?? head).production(one));
+        const [judged] = validateOne(await main.at(at ?? head).production(one));
         if (judged?.accepted === undefined) throw new Error(JSON.stringify(judged?.problems));
         return clearanceOf(commit, judged.accepted.production);
       }),
@@ -278,10 +278,10 @@ describe("ways out", () => {
     const { merge, judge } = aRepository();
     await merge({ [mine]: narrower }, { approved: [] });
     const production = await merge(request);
-    const judgedAt = production;
+    const validatedAt = production;
     await merge({ [mine]: `${narrower}# seen\n` });
 
-    expect(await judge(production, judgedAt)).toMatchObject({ lacking: undefined, approval: "ada" });
+    expect(await judge(production, validatedAt)).toMatchObject({ lacking: undefined, approval: "ada" });
   });
 
   test("A version that was validated by other rules than the approved ones is not approved", async () => {

@@ -1,10 +1,10 @@
 import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
-import { judgeOne } from "../../action/core/cross-checks/check-sources.ts";
+import { validateOne } from "../../action/core/cross-checks/check-sources.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
 import { formatProblem } from "../../action/core/problems/problem.ts";
 import type { ProductionSource } from "../../action/core/text/source-file.ts";
-import type { VersionWish } from "../../action/core/versioning/move-versions.ts";
+import type { VersionChoice } from "../../action/core/versioning/move-versions.ts";
 import { bump } from "../../action/flows/bump.ts";
 import type { Ledger } from "../../action/ports/ledger.ts";
 import { conventionsBytes } from "../core/a-production.ts";
@@ -26,7 +26,7 @@ const submitted = async (...texts: readonly string[]): Promise<Ledger> => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const ledger = fakeLedger(branch);
-  for (const judged of texts.flatMap((text) => judgeOne(sourceOf(text)))) {
+  for (const judged of texts.flatMap((text) => validateOne(sourceOf(text)))) {
     if (judged.accepted === undefined) throw new Error(judged.problems.map(formatProblem).join("\n"));
     const { production, content } = judged.accepted;
     const { tag, version, contentDigest } = production;
@@ -42,7 +42,7 @@ const submitted = async (...texts: readonly string[]): Promise<Ledger> => {
 };
 
 const least = { size: "least", trial: false } as const;
-const bumped = async (ledger: Ledger, text: string, version: VersionWish = least) => {
+const bumped = async (ledger: Ledger, text: string, version: VersionChoice = least) => {
   const { moves, problems, bytes } = await bump(
     {
       ledger,
@@ -270,7 +270,7 @@ steps:
   });
 
   test("A bound of a variant that is outside of its range is reported at its line", () => {
-    const [, second] = judgeOne(sourceOf(reading("{ bound: 2.0.0 }")));
+    const [, second] = validateOne(sourceOf(reading("{ bound: 2.0.0 }")));
 
     expect(second?.problems).toMatchObject([{ code: "bound-outside", line: 13 }]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
-import { filesMade, submissionsMeant } from "../../action/flows/files.ts";
+import { filesMade, resolveTargets } from "../../action/flows/files.ts";
 import { aStep, conventionsBytes, type Draft } from "../core/a-production.ts";
 import { aTrial } from "./reconcile/a-trial.ts";
 import { aWorld, file, tag, written } from "./reconcile/a-world.ts";
@@ -133,7 +133,7 @@ test("Missing answers of PanDA are reported in a list of files: no job of a task
 
 test("Names that select no files are reported with the way out", async () => {
   const { ports, found } = await aProcessedRun();
-  const meant = (block: number | "all", version = "1.0.0") => submissionsMeant(ports, { tag, version, block });
+  const meant = (block: number | "all", version = "1.0.0") => resolveTargets(ports, { tag, version, block });
 
   await expect(found("fitting")).rejects.toThrow("There is no step fitting.");
   await expect(meant(0)).rejects.toThrow(`${tag} 1.0.0 has 2 runs.`);
@@ -147,7 +147,7 @@ test("Runs without a task are counted in a list of files", async () => {
   world.main.commit({ "productions/p/runs.txt": "66001\n66002\n66003\n" });
   await world.run();
 
-  expect(await submissionsMeant(ports, { tag, version: "1.0.0", block: "all" })).toMatchObject({
+  expect(await resolveTargets(ports, { tag, version: "1.0.0", block: "all" })).toMatchObject({
     meant: [{ block: 66001 }, { block: 66002 }],
     notes: [`${tag} 1.0.0: the ledger knows no task of 1 of 3 runs.`],
   });

@@ -13,7 +13,7 @@ test("A kept archive is found by an intent with equal content, whether or not re
 });
 
 test.each([
-  { judgedAt: "9".repeat(40) },
+  { validatedAt: "9".repeat(40) },
   { seeds: [{ step: "simulate", stream: "toy", first: 9, count: 2 }] },
   { panda: { ...anIntent().panda, userName: "Grace Hopper" } },
   { archive: "0".repeat(64) },
@@ -27,11 +27,11 @@ test.each([
 test("The last intent of a submission replaces its kept archive, and frees the room of the earlier one", () => {
   const packed = keepPacked();
   const large = 40 * 1024 * 1024;
-  packed.keep({ intent: anIntent({ judgedAt: "1" }), archive: bytes(large) });
-  packed.keep({ intent: anIntent({ judgedAt: "2" }), archive: bytes(large) });
+  packed.keep({ intent: anIntent({ validatedAt: "1" }), archive: bytes(large) });
+  packed.keep({ intent: anIntent({ validatedAt: "2" }), archive: bytes(large) });
 
-  expect(packed.of(anIntent({ judgedAt: "1" }))).toBeUndefined();
-  expect(packed.of(anIntent({ judgedAt: "2" }))?.length).toBe(large);
+  expect(packed.of(anIntent({ validatedAt: "1" }))).toBeUndefined();
+  expect(packed.of(anIntent({ validatedAt: "2" }))?.length).toBe(large);
 });
 
 test("An archive that does not fit into the room for kept archives is not kept", () => {

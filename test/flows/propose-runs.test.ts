@@ -221,13 +221,13 @@ describe("proposed runs", () => {
 });
 
 /** What a call does to the world, in order. */
-type Effect = "rebuild" | "open" | "say" | "close";
+type MergeEffect = "rebuild" | "open" | "say" | "close";
 const aroundEffects = (
   ports: ProposalPorts,
-  at: (effect: Effect, when: "before" | "after") => Promise<void>,
+  at: (effect: MergeEffect, when: "before" | "after") => Promise<void>,
 ): ProposalPorts => {
   const around =
-    <A extends readonly unknown[], R>(effect: Effect, act: (...args: A) => Promise<R>) =>
+    <A extends readonly unknown[], R>(effect: MergeEffect, act: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
       await at(effect, "before");
       const made = await act(...args);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { workTree } from "../../action/adapters/git/work-tree.ts";
-import { judgeOne } from "../../action/core/cross-checks/check-sources.ts";
+import { validateOne } from "../../action/core/cross-checks/check-sources.ts";
 import { planProduction } from "../../action/core/plan/plan.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 
@@ -8,7 +8,7 @@ const root = new URL("../../", import.meta.url).pathname;
 
 test("run3-calo is shipped beside the simulation with its own conventions: 138 runs, one submission each", async () => {
   const source = await workTree(root, noForeign).production("productions/run3-calo");
-  const [judgement] = judgeOne(source);
+  const [judgement] = validateOne(source);
 
   expect(judgement?.problems).toEqual([]);
   const { production } = judgement?.accepted ?? expect.unreachable("it is refused");

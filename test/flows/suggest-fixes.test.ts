@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Neighbour } from "../../action/core/cross-checks/facts.ts";
 import { suggestFixes } from "../../action/flows/suggest-fixes.ts";
-import { standingAround } from "../../action/flows/validation/on-tree.ts";
-import { judgeSources } from "../../action/flows/validation/validate-sources.ts";
+import { statusesAround } from "../../action/flows/validation/on-tree.ts";
+import { validateSources } from "../../action/flows/validation/validate-sources.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";
 import { aStep } from "../core/a-production.ts";
 import { inFull } from "../core/validate/fixtures.ts";
@@ -39,7 +39,7 @@ const suggested = async (
   const at = world.main.at(head);
   const sources = await at.all(["productions/reads"]);
   const { ledger } = world;
-  const judged = await judgeSources(
+  const judged = await validateSources(
     {
       ...inFull,
       history: Promise.resolve({ ledger, head: await ledger.head() }),
@@ -74,7 +74,7 @@ test("No suggestion is made where the ledger has no release, or at a line that t
 test("A copied production is reported for its tag only: no version is compared, and none is suggested", async () => {
   const copied = written({ steps: { simulate: aStep({ walltime: 1, jobs: 25 }) } });
   const every = new Set(Array.from({ length: 100 }, (_, line) => line));
-  const around = (at: Snapshot) => () => standingAround(at, "productions", new Set(["productions/reads"]));
+  const around = (at: Snapshot) => () => statusesAround(at, "productions", new Set(["productions/reads"]));
 
   const { judged, found } = await suggested(copied, every, around);
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
 import { suggestMeasured } from "../../action/flows/suggest-measured.ts";
-import { judgeSources } from "../../action/flows/validation/validate-sources.ts";
+import { validateSources } from "../../action/flows/validation/validate-sources.ts";
 import { requestText } from "../core/a-request.ts";
 import { inFull } from "../core/validate/fixtures.ts";
 import { aTrial } from "./reconcile/a-trial.ts";
@@ -45,7 +45,7 @@ const suggested = async (
   await trial.run();
   const head = trial.main.branch(trial.merged, { [file]: text });
   const sources = await trial.main.at(head).all(["productions/p"]);
-  const judged = await judgeSources({ ...inFull, history: Promise.resolve(undefined) }, sources);
+  const judged = await validateSources({ ...inFull, history: Promise.resolve(undefined) }, sources);
   const ports = {
     ledger: trial.ledger,
     diff: { shown: async () => shown },

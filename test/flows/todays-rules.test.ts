@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { acceptedAs, judgeOne } from "../../action/core/cross-checks/check-sources.ts";
+import { acceptedAs, validateOne } from "../../action/core/cross-checks/check-sources.ts";
 import { type ProductionSource, textFile } from "../../action/core/text/source-file.ts";
 import { blockOf } from "../../action/core/validate/blocks.ts";
 import { todaysRules } from "../../action/flows/reconcile/todays-rules.ts";
@@ -16,7 +16,7 @@ const source = (rules: string): ProductionSource => ({
   foreign: [],
 });
 const block = () => {
-  const whole = acceptedAs(judgeOne(source(text)), "sP26a-hfcharm-signal");
+  const whole = acceptedAs(validateOne(source(text)), "sP26a-hfcharm-signal");
   const made = whole === undefined ? undefined : blockOf(whole, 66001);
   if (made === undefined) throw new Error("no block");
   return made.production;

@@ -26,11 +26,11 @@ export const whyNot = (address: GitAddress, limits: GitLimits, outcome: Guarded)
       return { kind: "refused", message: `${address.url} would send more than ${most}; name fewer of its files.` };
     }
     case "ended":
-      return fromWords(address, outcome.stderr);
+      return fromText(address, outcome.stderr);
   }
 };
 
-const fromWords = (address: GitAddress, stderr: string): NotFetched => {
+const fromText = (address: GitAddress, stderr: string): NotFetched => {
   const { url } = address;
   if (proxyWantsLogin.test(stderr))
     return notFetched(

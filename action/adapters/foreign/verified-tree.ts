@@ -29,14 +29,13 @@ export const walkCommit = async (read: ForeignStore["read"], commit: string): Pr
     if (below.kind !== "whole") return below;
     leaves.push(...below.leaves.filter(({ mode }) => !isFolder(mode)));
     level = below.leaves.filter(({ mode }) => isFolder(mode));
-    if (leaves.length + level.length > mostEntries)
-      return { kind: "hostile", name: `more than ${mostEntries} entries` };
+    if (leaves.length + level.length > maxEntries) return { kind: "hostile", name: `more than ${maxEntries} entries` };
   }
   return { kind: "whole", leaves };
 };
 
 /** A tree bomb names one folder a thousand times on every level. */
-const mostEntries = 200_000;
+const maxEntries = 200_000;
 
 const readLevel = async (read: ForeignStore["read"], folders: readonly Leaf[]): Promise<Walk> => {
   const oids = [...new Set(folders.map(({ oid }) => oid))];
@@ -51,7 +50,7 @@ const readLevel = async (read: ForeignStore["read"], folders: readonly Leaf[]): 
     for (const entry of readTree(byOid.get(oid) ?? Buffer.alloc(0))) {
       if (!isName(entry.path)) return { kind: "hostile", name: entry.path };
       leaves.push({ ...entry, path: path === "" ? entry.path : `${path}/${entry.path}` });
-      if (leaves.length > mostEntries) return { kind: "hostile", name: `more than ${mostEntries} entries` };
+      if (leaves.length > maxEntries) return { kind: "hostile", name: `more than ${maxEntries} entries` };
     }
   }
   return { kind: "whole", leaves };

@@ -5,7 +5,7 @@ import { systemCode, systemFault } from "../../core/problems/system-fault.ts";
 export const proxyWantsLogin = /response 407|error: 407\b/;
 
 /** Larger answers are read by nobody here. */
-export const mostAnswered = 512 * 1024 * 1024;
+export const maxAnswered = 512 * 1024 * 1024;
 
 /** Without an exit code git was not started, or somebody else ended it. */
 export const gitNotStarted = (cause: unknown): Failure => {
@@ -16,7 +16,7 @@ export const gitNotStarted = (cause: unknown): Failure => {
       cause,
     });
   if (code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")
-    return new Failure(`git answered with more than ${mostAnswered / 1024 / 1024} MiB.`, {
+    return new Failure(`git answered with more than ${maxAnswered / 1024 / 1024} MiB.`, {
       wayOut: "Make the change smaller, or name fewer files in one request.",
       cause,
     });
@@ -62,7 +62,7 @@ const anyWay = "`git status` and `git fsck` in that folder say more; if they fai
 
 /** git ended with a fault: what was asked of it, where, and its own words. `args`: as it was called, from its verb or its `-c` on. */
 export const gitFailure = (dir: string, args: readonly string[], stderr: string): Failure => {
-  const words = tellingWords(stderr);
+  const words = tellingText(stderr);
   return new Failure(`git ${verbOf(args)} failed in ${dir}: ${words}`, {
     wayOut: waysHere.find(([pattern]) => pattern.test(stderr))?.[1] ?? anyWay,
   });
@@ -72,7 +72,7 @@ export const gitFailure = (dir: string, args: readonly string[], stderr: string)
 const verbOf = (args: readonly string[]): string =>
   args.find((arg, index) => !arg.startsWith("-") && args[index - 1] !== "-c") ?? "";
 
-const tellingWords = (stderr: string): string => {
+const tellingText = (stderr: string): string => {
   const lines = stderr.split("\n").map((line) => line.trim());
   const line = lines.find((one) => /^(?:fatal|error): /.test(one)) ?? lines.find((one) => one !== "");
   return line?.replace(/^(?:fatal|error): /, "").slice(0, 300) ?? "it gave no reason";

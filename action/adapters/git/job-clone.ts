@@ -37,7 +37,7 @@ export const openLedger = async (place: JobPlace, ref: string): Promise<string> 
  * What a judgement reads: the whole history of a change, the tags, and the ledger's end. The ledger's history is most of
  * a repository, and no judgement asks for it. It comes first, so that the second fetch need not be told of all main.
  */
-export const openForJudging = async (place: JobPlace, wanted: readonly string[]): Promise<string> => {
+export const openForValidation = async (place: JobPlace, wanted: readonly string[]): Promise<string> => {
   const dir = await emptyClone(place, "shrek-clone-");
   await bring(dir, place, ["+refs/heads/ledger:refs/remotes/origin/ledger"], "its end");
   await bring(dir, place, [...wanted, tagsWanted]);
@@ -45,7 +45,7 @@ export const openForJudging = async (place: JobPlace, wanted: readonly string[])
 };
 
 /** One more commit without its history, if it can be had: its content is compared with what is here. */
-export const bringCommit = async (dir: string, { url, env }: Omit<JobPlace, "temporary">, commit: string) =>
+export const fetchCommit = async (dir: string, { url, env }: Omit<JobPlace, "temporary">, commit: string) =>
   void (await gitOutcome(dir, ["fetch", "--quiet", "--no-tags", "--depth=1", url, commit], { env }));
 
 const emptyClone = async ({ temporary }: JobPlace, name: string): Promise<string> => {

@@ -19,11 +19,11 @@ export const listPaths = async (
     if (mode === undefined || oid === undefined || path === undefined) return [];
     return [{ mode, oid, size: size === undefined || size === "-" ? 0 : Number(size), path }];
   });
-  return withoutTwins(listed, commit);
+  return withoutDuplicates(listed, commit);
 };
 
 /** A tree can be made by hand that holds a name twice: git, GitHub and a reviewer might each read another of the two. */
-const withoutTwins = (listed: readonly Listed[], commit: string): readonly Listed[] => {
+const withoutDuplicates = (listed: readonly Listed[], commit: string): readonly Listed[] => {
   const seen = new Set<string>();
   for (const { path } of listed) {
     if (seen.has(path))

@@ -46,7 +46,7 @@ const refsIn = (lines: string, prefix: string): ReadonlyMap<string, string> =>
   );
 
 /** Each is two arguments of a command line, which has an end. */
-const mostTogether = 500;
+const maxTogether = 500;
 
 type RefMove = { readonly ref: string; readonly from: string | undefined; readonly to: string };
 
@@ -62,7 +62,7 @@ const pushTogether = (
   const flush = async (): Promise<void> => {
     const first = waiting
       .filter(({ move }, at) => waiting.findIndex((other) => other.move.ref === move.ref) === at)
-      .slice(0, mostTogether);
+      .slice(0, maxTogether);
     if (first.length === 0) return;
     waiting = waiting.filter((one) => !first.includes(one));
     const outcome = push(first.map(({ move }) => move));
@@ -95,8 +95,8 @@ export const remoteRefs = (dir: string, remote: string, env: Readonly<Record<str
     return found;
   };
   const fetch = async (refs: readonly string[]): Promise<void> => {
-    for (let from = 0; from < refs.length; from += mostTogether) {
-      const some = refs.slice(from, from + mostTogether);
+    for (let from = 0; from < refs.length; from += maxTogether) {
+      const some = refs.slice(from, from + maxTogether);
       await asked({ kind: "read", ref: some[0] ?? "" }, ["fetch", "--quiet", "--no-tags", remote, ...some]);
     }
   };

@@ -68,6 +68,6 @@ const tellingLine = (stderr: string, ref: string): string => {
   return [...new Set([...said.slice(0, 2), own ?? (lines.find((line) => line.includes("rejected")) || fatal)])]
     .filter((line) => line !== "")
     .join("; ")
-    .slice(0, mostWords);
+    .slice(0, maxWords);
 };
-const mostWords = 300;
+const maxWords = 300;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { gitAtOnce } from "./at-once.ts";
 import { gitEnvironment } from "./environment.ts";
-import { gitFailure, gitNotStarted, mostAnswered } from "./git-failure.ts";
+import { gitFailure, gitNotStarted, maxAnswered } from "./git-failure.ts";
 
 const run = promisify(execFile);
 
@@ -20,7 +20,7 @@ type GitOptions = { readonly input?: string | Uint8Array; readonly env?: Readonl
 const outcomeOf = async (dir: string, args: readonly string[], options: GitOptions): Promise<GitOutcome> => {
   const started = run("git", ["-C", dir, ...args], {
     encoding: "buffer",
-    maxBuffer: mostAnswered,
+    maxBuffer: maxAnswered,
     env: { ...gitEnvironment(), ...options.env },
   });
   if (options.input !== undefined) started.child.stdin?.end(options.input);

@@ -28,11 +28,11 @@ export const suggestOn = async (
     const fresh = wanted.filter((one) => !standing.has(keyOf(one)));
     if (fresh.length === 0) return 0;
     const comments = fresh.map((one) => ({ ...one, side: "RIGHT" }));
-    await octokit.rest.pulls.createReview({ ...at, commit_id: head, event: "COMMENT", body: reviewWords, comments });
+    await octokit.rest.pulls.createReview({ ...at, commit_id: head, event: "COMMENT", body: reviewText, comments });
     return fresh.length;
   });
 
-const reviewWords =
+const reviewText =
   "Each suggestion changes one line, for the reason beside it. A click commits it, and the check runs anew. One whose reason is gone is taken away.";
 const suggestionMarker = "<!-- shrek:suggestion -->";
 const keyOf = ({ path, line, body }: Suggestion): string => JSON.stringify([path, line, body]);

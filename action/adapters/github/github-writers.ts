@@ -39,7 +39,7 @@ const pushersTo = async (
       const asked = { owner, repo, ref: `refs/heads/${from.branch}`, per_page: 100 };
       for await (const { data } of octokit.paginate.iterator(octokit.rest.repos.listActivities, asked)) {
         moves.push(...data.map(moveOf));
-        if (moves.length >= mostMoves) break;
+        if (moves.length >= maxMoves) break;
       }
       return pushersOf(head, commits, moves);
     } catch (error) {
@@ -50,7 +50,7 @@ const pushersTo = async (
 };
 
 /** Ten pages; what lies behind them counts as unknown. */
-const mostMoves = 1000;
+const maxMoves = 1000;
 
 type Activity = {
   readonly before: string;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { getOctokit } from "@actions/github";
 import { Failure, RepositoryOutage } from "../../core/problems/failure.ts";
-import { refusalWords } from "./refusal-text.ts";
+import { refusalText } from "./refusal-text.ts";
 import { type GithubRefusal, isLimit, secondsToWait } from "./waits.ts";
 
 export type Octokit = ReturnType<typeof getOctokit>;
@@ -26,7 +26,7 @@ export const openRepo = (token: string, repository: string, api?: string): Repo 
 export const apiVersion = "2022-11-28";
 
 /** A call is made so often at most; each time GitHub says when. */
-const mostTries = 4;
+const maxTries = 4;
 
 /** A limit and a conflict say that nothing was done: the call is made again, writing ones too. */
 const patiently = async <T>(call: () => Promise<T>, tries = 1): Promise<T> => {
@@ -34,7 +34,7 @@ const patiently = async <T>(call: () => Promise<T>, tries = 1): Promise<T> => {
     return await call();
   } catch (error) {
     const refused = refusedIn(error);
-    const seconds = refused === undefined || tries >= mostTries ? undefined : secondsToWait(refused, new Date());
+    const seconds = refused === undefined || tries >= maxTries ? undefined : secondsToWait(refused, new Date());
     if (seconds === undefined) throw error;
     await sleep(seconds * 1000);
     return patiently(call, tries + 1);
@@ -77,12 +77,12 @@ const failureOf = (cause: unknown, what: string, permission: string): unknown =>
       cause,
     });
   if (status !== undefined && status < 500)
-    return new Failure(`GitHub refused to ${what}: ${status} ${refusalWords(cause)}`, {
+    return new Failure(`GitHub refused to ${what}: ${status} ${refusalText(cause)}`, {
       wayOut: status === 404 ? gone : byHand,
       cause,
     });
   if (cause.name === queryError)
-    return new Failure(`GitHub refused to ${what}: ${refusalWords(cause)}`, { wayOut: byHand, cause });
+    return new Failure(`GitHub refused to ${what}: ${refusalText(cause)}`, { wayOut: byHand, cause });
   return unreachable(cause, what);
 };
 
@@ -102,7 +102,7 @@ const unreachable = (cause: Error, what: string): Failure => {
 };
 
 /** The innermost error says what broke; those around it, that a fetch failed. */
-const reasonOf = (error: Error): string => (error.cause instanceof Error ? reasonOf(error.cause) : refusalWords(error));
+const reasonOf = (error: Error): string => (error.cause instanceof Error ? reasonOf(error.cause) : refusalText(error));
 
 /** The status of GitHub's answer, also behind the Failure that it became. */
 export const statusOf = (error: unknown): number | undefined => {

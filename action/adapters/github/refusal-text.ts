@@ -2,10 +2,10 @@
  * What GitHub says no with, in words that people read. "Validation Failed" alone says nothing: what is wrong stands in
  * `errors`, as texts or as codes (docs.github.com, "Troubleshooting the REST API"), and octokit puts them into its message as JSON.
  */
-export const refusalWords = (error: Error): string => {
+export const refusalText = (error: Error): string => {
   const { message, errors } = bodyOf(error);
   if (message === undefined) return oneLine(error.message);
-  const told = errors.map(faultWords).filter((words) => words !== "");
+  const told = errors.map(faultText).filter((words) => words !== "");
   return oneLine(told.length === 0 ? message : `${message}: ${told.join("; ")}`);
 };
 
@@ -15,7 +15,7 @@ const bodyOf = (error: Error): { readonly message: string | undefined; readonly 
   return { message: textOf(message), errors: Array.isArray(errors) ? errors : [] };
 };
 
-const codeWords: Readonly<Record<string, string>> = {
+const codeText: Readonly<Record<string, string>> = {
   missing: "does not exist",
   missing_field: "is missing",
   invalid: "is not valid",
@@ -24,12 +24,12 @@ const codeWords: Readonly<Record<string, string>> = {
 };
 
 /** One of `errors`; its own words where it has some. */
-const faultWords = (fault: unknown): string => {
+const faultText = (fault: unknown): string => {
   if (typeof fault === "string") return fault;
   const [message, code] = [textOf(fieldOf(fault, "message")), textOf(fieldOf(fault, "code")) ?? ""];
   if (message !== undefined) return message;
   const about = [fieldOf(fault, "resource"), fieldOf(fault, "field")].flatMap((one) => textOf(one) ?? []);
-  return [...about, codeWords[code] ?? code].join(" ");
+  return [...about, codeText[code] ?? code].join(" ");
 };
 
 const fieldOf = (value: unknown, name: string): unknown =>
@@ -37,5 +37,5 @@ const fieldOf = (value: unknown, name: string): unknown =>
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
-const longestAnswer = 300;
-const oneLine = (words: string): string => words.replace(/\s+/g, " ").trim().slice(0, longestAnswer);
+const maxAnswerLength = 300;
+const oneLine = (words: string): string => words.replace(/\s+/g, " ").trim().slice(0, maxAnswerLength);

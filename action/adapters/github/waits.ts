@@ -18,14 +18,14 @@ const unnamedWait = 60;
 /** It is busy with the call before. */
 const busyWait = 1;
 /** Seconds. Whoever is asked to wait longer leaves it to the next run. */
-const longestWait = 120;
+const maxWait = 120;
 
 /** Seconds after which GitHub may be asked again; `undefined`: its answer stands. */
 export const secondsToWait = (refused: GithubRefusal, now: Date): number | undefined => {
   if (refused.status === 409) return busyWait;
   if (!isLimit(refused)) return undefined;
   const seconds = askedFor(refused, now);
-  return seconds <= longestWait ? seconds : undefined;
+  return seconds <= maxWait ? seconds : undefined;
 };
 
 const askedFor = ({ headers }: GithubRefusal, now: Date): number => {

@@ -1,5 +1,5 @@
 import type { LocalEnd } from "../../core/jobs/run-report.ts";
-import { stageWords } from "../../core/ledger/completion.ts";
+import { stageText } from "../../core/ledger/completion.ts";
 import { carriedFields } from "../../core/plan/carried-fields.ts";
 import { nameFields, outputFileName } from "../../core/plan/output-name.ts";
 import type { Step } from "../../core/production/production.ts";
@@ -29,7 +29,7 @@ export const failedEnd = async (step: Step, { end, log, outputs }: JobResult): P
 
 const stageOut = (words: string, tail: readonly string[]): Extract<LocalEnd, { readonly kind: "failed" }> => ({
   kind: "failed",
-  stage: stageWords(stageExits.stageOut) ?? "",
+  stage: stageText(stageExits.stageOut) ?? "",
   exitCode: undefined,
   words,
   tail,
@@ -73,7 +73,7 @@ const failureOf = (
     case "stopped":
       return undefined;
     case "not-started":
-      return { stage: stageWords(stageExits.stageIn) ?? "", exitCode: undefined, words: end.message };
+      return { stage: stageText(stageExits.stageIn) ?? "", exitCode: undefined, words: end.message };
     case "timed-out":
       return {
         stage: "walltime",
@@ -89,15 +89,15 @@ const failureOf = (
     case "exited": {
       const { exitCode } = end;
       if (exitCode === 0) return undefined;
-      const stage = stageWords(exitCode);
+      const stage = stageText(exitCode);
       if (stage !== undefined) return { stage, exitCode, words: "The wrapper stopped; the log says why." };
-      return { stage: "payload", exitCode, words: payloadWords(exitCode) };
+      return { stage: "payload", exitCode, words: payloadText(exitCode) };
     }
   }
 };
 
 /** As a shell counts. */
-const payloadWords = (exitCode: number): string =>
+const payloadText = (exitCode: number): string =>
   exitCode > 128 && exitCode <= 128 + 64
     ? `The payload ended with exit code ${exitCode}, as a program that signal ${exitCode - 128} ended.`
     : `The payload ended with exit code ${exitCode}.`;

@@ -38,7 +38,7 @@ export const execute = async (order: JobOrder, log: string): Promise<Executed> =
     if (group !== undefined) began?.(group);
     await turn(async () => {
       const start = performance.now();
-      timer = setTimeout(() => cutAs("timed-out"), Math.min(timeLimit * 1000, longestTimer));
+      timer = setTimeout(() => cutAs("timed-out"), Math.min(timeLimit * 1000, maxTimer));
       watch = memory?.meter.follow(
         () => (inImage?.pid === undefined ? group : numberAt(inImage.pid)),
         memory.limit,
@@ -102,7 +102,7 @@ const closed = (child: ChildProcess): Promise<Closed> =>
   });
 
 /** Milliseconds; a longer one would fire at once. */
-const longestTimer = 2 ** 31 - 1;
+const maxTimer = 2 ** 31 - 1;
 
 /** `undefined`: it was not written yet. */
 const numberAt = (path: string): number | undefined => Number.parseInt(textAt(path), 10) || undefined;

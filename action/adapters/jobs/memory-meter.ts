@@ -12,7 +12,7 @@ export type MemoryWatch = { peak(): number | undefined; stop(): void };
 /** Milliseconds between two looks. */
 const meterEvery = 200;
 
-type FollowedGroup = {
+type TrackedGroup = {
   readonly group: () => number | undefined;
   readonly limit: number | undefined;
   readonly over: () => void;
@@ -22,7 +22,7 @@ type FollowedGroup = {
 
 /** One look serves all groups. Where there is no /proc, as on macOS, nothing is seen. */
 export const openMemoryMeter = (): MemoryMeter => {
-  const followed = new Set<FollowedGroup>();
+  const followed = new Set<TrackedGroup>();
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
     // What is younger than a pause between looks may have ended before the whole list of processes is read.
@@ -37,7 +37,7 @@ export const openMemoryMeter = (): MemoryMeter => {
   };
   return {
     follow: (group, limit, over) => {
-      const one: FollowedGroup = { group, limit, over, peak: undefined, looks: 0 };
+      const one: TrackedGroup = { group, limit, over, peak: undefined, looks: 0 };
       followed.add(one);
       timer ??= setInterval(look, meterEvery);
       return {

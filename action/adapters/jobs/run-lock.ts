@@ -14,7 +14,7 @@ type Holder = {
 };
 
 /** Milliseconds for which the watchdog of a killed run may need to end its jobs. */
-const longestEnd = 10_000;
+const maxEnd = 10_000;
 
 /** Takes a folder for one run. What a killed run left is waited for: its jobs may not write into the folders of ours. */
 export const lockRun = async (out: string, watchdog: number): Promise<{ release(): Promise<void> }> => {
@@ -56,7 +56,7 @@ const isHolder = (value: unknown): value is Holder =>
   Number.isInteger(value.watchdog);
 
 const endOfHolder = async ({ watchdog, watchdogSince }: Holder, out: string): Promise<void> => {
-  const until = performance.now() + longestEnd;
+  const until = performance.now() + maxEnd;
   while (isAlive(watchdog, watchdogSince)) {
     if (performance.now() > until)
       throw new Failure(`The jobs of an earlier run in ${out} have not ended (process ${watchdog}).`, {

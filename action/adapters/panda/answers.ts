@@ -1,7 +1,7 @@
 import type { Checked, Submitted, Unanswered } from "../../core/submission/panda-answer.ts";
-import type { Parcel } from "../../core/submission/submission-request.ts";
+import type { SubmissionRequest } from "../../core/submission/submission-request.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
-import { type Answer, notArrived, serverWords } from "./wire.ts";
+import { type Answer, notArrived, serverText } from "./wire.ts";
 
 type WorkflowReply = {
   readonly status: unknown;
@@ -19,7 +19,7 @@ const hear = (answer: Answer): Heard => {
   const doubt = (arrived: "no" | "maybe"): Heard => ({
     kind: "unanswered",
     arrived,
-    message: `HTTP ${answer.status}: ${serverWords(answer.text)}`,
+    message: `HTTP ${answer.status}: ${serverText(answer.text)}`,
   });
   if (notArrived(answer.status)) return doubt("no");
   const value = parseJson(answer.text);
@@ -40,11 +40,11 @@ const hear = (answer: Answer): Heard => {
 };
 
 /** What PanDA's own parser said of the workflow, with the exact task names it will use. */
-export const readChecked = (answer: Answer, parcel: Parcel, sandbox: string): Checked => {
+export const readChecked = (answer: Answer, submissionRequest: SubmissionRequest, sandbox: string): Checked => {
   const heard = hear(answer);
   if (heard.kind === "unanswered") return heard;
   const { status, request, log } = heard.verdict;
-  if (status === true && request === null) return acceptedNames(parcel, sandbox, log);
+  if (status === true && request === null) return acceptedNames(submissionRequest, sandbox, log);
   if (status === false && request === null && !reachedIdds(log)) {
     return outageOf(log) ?? { kind: "rejected", message: lastWords(log) };
   }
@@ -66,7 +66,7 @@ export const readSubmitted = (answer: Answer): Submitted => {
   if (status === false && request === null && !reachedIdds(log))
     return outageOf(log) ?? { kind: "refused", message: lastWords(log) };
   const words = status === false ? refusalOfIdds(request) : undefined;
-  if (words !== undefined) return { kind: "refused", message: serverWords(words) };
+  if (words !== undefined) return { kind: "refused", message: serverText(words) };
   return { kind: "unanswered", arrived: "maybe", message: `PanDA's answer contains no request id: ${lastWords(log)}` };
 };
 
@@ -90,9 +90,11 @@ const refusalOfIdds = (request: unknown): string | undefined => {
 
 const reachedIdds = (log: string): boolean => log.includes("submit workflow");
 
-const acceptedNames = (parcel: Parcel, sandbox: string, log: string): Checked => {
-  const names = Object.fromEntries(parcel.steps.map((step) => [step, namesInLog(log, parcel.outDS, step)]));
-  const unclear = parcel.steps.filter((step) => names[step]?.length !== 1);
+const acceptedNames = (submissionRequest: SubmissionRequest, sandbox: string, log: string): Checked => {
+  const names = Object.fromEntries(
+    submissionRequest.steps.map((step) => [step, namesInLog(log, submissionRequest.outDS, step)]),
+  );
+  const unclear = submissionRequest.steps.filter((step) => names[step]?.length !== 1);
   if (unclear.length > 0)
     return {
       kind: "rejected",
@@ -128,7 +130,7 @@ const lastWords = (log: string): string => {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !/is_OK=|: start /.test(line));
-  return serverWords(lines.slice(-3).join(" ")) || "no reason given";
+  return serverText(lines.slice(-3).join(" ")) || "no reason given";
 };
 
 type Arrived = Unanswered["arrived"];

@@ -3,7 +3,7 @@ import { parseJson } from "../../core/text/parse-json.ts";
 import type { Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";
-import { type Answer, callPanda, notArrived, serverWords, tryLater } from "./wire.ts";
+import { type Answer, callPanda, notArrived, serverText, tryLater } from "./wire.ts";
 
 /** What iDDS said, by way of PanDA; a value that is `undefined` means "could not ask". */
 type IddsAnswer = { readonly value: unknown; readonly answer: Extract<Answer, { readonly kind: "answered" }> };
@@ -26,7 +26,7 @@ export const askIdds = async (
   );
   if (answer.kind === "unanswered") throw new Outage(`The request to iDDS failed: ${answer.message}.`, tryLater);
   if (notArrived(answer.status))
-    throw new Failure(`PanDA refused the request to iDDS: ${serverWords(answer.text)}`, {
+    throw new Failure(`PanDA refused the request to iDDS: ${serverText(answer.text)}`, {
       wayOut: "Check PANDA_AUTH_ID_TOKEN and PANDA_AUTH_VO.",
     });
   const value = answer.status === 200 ? parseJson(answer.text) : undefined;

@@ -3,7 +3,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import type { Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";
-import { callPanda, dataOf, serverWords, tryLater } from "./wire.ts";
+import { callPanda, dataOf, serverText, tryLater } from "./wire.ts";
 
 /** PanDA describes each job with all its files: thousands take it longer than other reads. */
 export const readJobsOf = async (
@@ -40,7 +40,7 @@ const jobOf = (value: unknown): JobSeen => {
     outOfMemory: starvation.includes(numberOf(job["pilotErrorCode"]) ?? 0),
     askedMemory: askedOf(job),
     used: usedOf(job),
-    said: saidOf(job),
+    said: commandRecord(job),
     outputs: Array.isArray(Files) ? Files.map(fieldsOf).flatMap(outputOf) : [],
   };
 };
@@ -93,18 +93,18 @@ const jobFault = (job: Fields): string | undefined => {
   return undefined;
 };
 
-const linesTold = 5;
+const linesReported = 5;
 
 /** The words of the first component that says why; each line as far as a person reads it, and without what looks like a token. */
-const saidOf = (job: Fields): string | undefined => {
+const commandRecord = (job: Fields): string | undefined => {
   for (const name of Object.keys(components)) {
     const words = job[name.replace(/Code$/, "Diag")];
     if (typeof words !== "string") continue;
     const lines = words
       .split(/[\r\n]+/)
-      .map(serverWords)
+      .map(serverText)
       .filter((line) => line !== "");
-    if (lines.length > 0) return lines.slice(-linesTold).join("\n");
+    if (lines.length > 0) return lines.slice(-linesReported).join("\n");
   }
   return undefined;
 };

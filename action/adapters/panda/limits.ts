@@ -8,16 +8,16 @@ export type Limits = {
   /** Before the first repetition of a read; it doubles, and chance stretches it. */
   readonly pause: number;
   /** The longest that a server's Retry-After is obeyed. */
-  readonly longestPause: number;
+  readonly maxPause: number;
 };
 
-export const usualLimits: Limits = {
+export const defaultLimits: Limits = {
   read: 60_000,
   upload: 300_000,
   order: 60_000,
   request: 180_000,
   pause: 300,
-  longestPause: 20_000,
+  maxPause: 20_000,
 };
 
 /** Of a read before the login, which asks little. Milliseconds. */

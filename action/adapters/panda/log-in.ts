@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { decodeJwt } from "jose";
 import { robotName, userNameOf } from "../../core/login/claims.ts";
-import { leastLifetime, rotatedWords } from "../../core/login/lifetime.ts";
+import { leastLifetime, rotatedText } from "../../core/login/lifetime.ts";
 import { type Held, type LoginSettings, readSettings, type Way } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { readAuthConfig } from "./auth-config.ts";
@@ -20,12 +20,12 @@ export const logIn = async (settings: LoginSettings, now: () => Date): Promise<L
   const { token, rotated } = await tokenOf(settings, held, ahead ?? 0);
   try {
     const { expires, userName } = claimsOf(token, way.kind === "robot" ? robotName(role) : undefined);
-    judgeLifetime(expires, new Date(now().getTime() + (ahead ?? 0)));
+    checkLifetime(expires, new Date(now().getTime() + (ahead ?? 0)));
     return { url, vo, role, userName, expires, token, way: way.kind, rotated, ahead };
   } catch (error) {
     // The run ends here, and so does the chance to say it.
     if (rotated && error instanceof Failure)
-      throw new Failure(error.message, { wayOut: `${error.wayOut} ${rotatedWords}` });
+      throw new Failure(error.message, { wayOut: `${error.wayOut} ${rotatedText}` });
     throw error;
   }
 };
@@ -77,7 +77,7 @@ const refreshTokenIn = (text: string, { variable }: Held): string => {
   });
 };
 
-const judgeLifetime = (expires: Date, now: Date): void => {
+const checkLifetime = (expires: Date, now: Date): void => {
   if (expires.getTime() - now.getTime() >= leastLifetime) return;
   throw new Failure(`The PanDA token ${expires < now ? "expired" : "expires"} at ${expires.toISOString()}.`, {
     wayOut: "Get a new one and set PANDA_AUTH_ID_TOKEN; a run needs at least 5 minutes.",

@@ -3,7 +3,7 @@ import { once } from "../../core/text/once.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Identity, LoginDoor } from "../../ports/login-steps.ts";
 import { type AuthConfig, readAuthConfig } from "./auth-config.ts";
-import { usualLimits } from "./limits.ts";
+import { defaultLimits } from "./limits.ts";
 import { logIn } from "./log-in.ts";
 import type { Login } from "./login.ts";
 import { readRequestNamed } from "./request-names.ts";
@@ -45,7 +45,7 @@ const openAs = async (config: AuthConfig, hosts: readonly string[], ahead: numbe
 /** `system/get_user_attributes`; never `get_attributes`, which repeats the request with its token. */
 const readIdentity = async (login: Login): Promise<Identity | undefined> => {
   const path = "/api/v1/system/get_user_attributes";
-  const answer = await callPanda(login, { method: "GET", path, timeout: usualLimits.read });
+  const answer = await callPanda(login, { method: "GET", path, timeout: defaultLimits.read });
   // Older servers, and those without Rucio behind them, fail here; the login itself was accepted before.
   if (answer.kind === "answered" && answer.status !== 200) return undefined;
   const { data } = dataOf(answer, "say who is calling");

@@ -1,9 +1,9 @@
 import { needsProductionRole, type TaskOrder } from "../../core/submission/task-order.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
 import type { Ordered } from "../../ports/panda.ts";
-import { type Limits, usualLimits } from "./limits.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
-import { callPanda, notArrived, serverWords } from "./wire.ts";
+import { callPanda, notArrived, serverText } from "./wire.ts";
 
 /** The code of a task that is executed again with new parameters; every other good order has 0. */
 const reexecution = 3;
@@ -16,7 +16,7 @@ export const orderTask = async (
   login: Login,
   task: number,
   order: TaskOrder,
-  { order: timeout }: Limits = usualLimits,
+  { order: timeout }: Limits = defaultLimits,
 ): Promise<Ordered> => {
   if (needsProductionRole(order) && login.role !== "production") {
     const vo = login.vo;
@@ -34,13 +34,13 @@ export const orderTask = async (
     timeout,
   });
   if (answer.kind === "unanswered") return answer;
-  const words = `HTTP ${answer.status}: ${serverWords(answer.text)}`;
+  const words = `HTTP ${answer.status}: ${serverText(answer.text)}`;
   if (notArrived(answer.status)) return { kind: "unanswered", arrived: "no", message: words };
   const value = answer.status === 200 ? parseJson(answer.text) : undefined;
   if (typeof value !== "object" || value === null || !("success" in value) || !("message" in value))
     return { kind: "unanswered", arrived: "maybe", message: words };
   const code = value.success === true && "data" in value ? value.data : undefined;
-  const message = serverWords(String(value.message));
+  const message = serverText(String(value.message));
   if (order.kind === "retry-changed" && code === reexecution) return { kind: "reexecuting", message };
   return code === 0 ? { kind: "registered" } : { kind: "refused", message };
 };

@@ -1,13 +1,13 @@
 import type { PandaWatch } from "../../ports/panda-watch.ts";
 import { askIdds } from "./ask-idds.ts";
 import { readJobsOf } from "./jobs.ts";
-import { type Limits, usualLimits } from "./limits.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { readRequestsLike } from "./request-names.ts";
 import { readTasksChanged } from "./tasks.ts";
 import { notUnderstood } from "./wire.ts";
 
-export const pandaWatch = (login: Login, limits: Limits = usualLimits): PandaWatch => ({
+export const pandaWatch = (login: Login, limits: Limits = defaultLimits): PandaWatch => ({
   // iDDS makes SQL's wildcard of the star.
   requestsBeginning: (prefix) => readRequestsLike(login, `${prefix}*`, limits),
   requestStatus: (request) => readRequestStatus(login, request, limits),
@@ -22,7 +22,7 @@ export const pandaWatch = (login: Login, limits: Limits = usualLimits): PandaWat
 const readRequestStatus = async (
   login: Login,
   request: number,
-  limits: Limits = usualLimits,
+  limits: Limits = defaultLimits,
 ): Promise<string | undefined> => {
   const { value, answer } = await askIdds(login, limits, "execute_idds_workflow_command", {
     command_name: "get_status",

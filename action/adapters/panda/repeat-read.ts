@@ -33,7 +33,7 @@ export const isPassing = (status: number): boolean => status === 429 || status >
  * back together.
  */
 export const repeatWhile = async <T>(
-  { pause, longestPause }: Limits,
+  { pause, maxPause }: Limits,
   read: () => Promise<T>,
   asked: (answer: T) => number | undefined,
 ): Promise<T> => {
@@ -50,10 +50,10 @@ export const repeatWhile = async <T>(
       {
         retries: repetitions,
         minTimeout: pause,
-        maxTimeout: longestPause,
+        maxTimeout: maxPause,
         randomize: true,
         onFailedAttempt: async ({ error, retriesLeft }) => {
-          if (error instanceof Passing && retriesLeft > 0) await sleep(Math.min(error.asked, longestPause));
+          if (error instanceof Passing && retriesLeft > 0) await sleep(Math.min(error.asked, maxPause));
         },
         shouldRetry: ({ error }) => error instanceof Passing,
       },

@@ -1,6 +1,6 @@
 import { Failure } from "../../core/problems/failure.ts";
 import { askIdds } from "./ask-idds.ts";
-import { type Limits, usualLimits } from "./limits.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { notUnderstood, tryLater } from "./wire.ts";
 
@@ -11,14 +11,14 @@ import { notUnderstood, tryLater } from "./wire.ts";
 export const readRequestNamed = async (
   login: Login,
   name: string,
-  limits: Limits = usualLimits,
+  limits: Limits = defaultLimits,
 ): Promise<number | undefined> => (await readRequestsLike(login, name, limits)).get(name);
 
 /** Each name that fits, with its last id: iDDS tells one id a name, however many there are. */
 export const readRequestsLike = async (
   login: Login,
   pattern: string,
-  limits: Limits = usualLimits,
+  limits: Limits = defaultLimits,
 ): Promise<ReadonlyMap<string, number>> => {
   const known = await askIdds(login, limits, "relay_idds_command", {
     command_name: "get_request_id_by_name",

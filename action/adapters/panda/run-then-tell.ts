@@ -1,4 +1,4 @@
-import { rotatedWords, skewWords } from "../../core/login/lifetime.ts";
+import { rotatedText, skewText } from "../../core/login/lifetime.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { Login } from "./login.ts";
 
@@ -6,12 +6,12 @@ import type { Login } from "./login.ts";
  * A skewed clock is told before the run. A rotated refresh token is told after it, well or not: what the run did
  * stands, and a person must act before the next one.
  */
-export const runThenTell = async (
+export const runThenReport = async (
   { ahead, rotated }: Pick<Login, "ahead" | "rotated">,
   run: () => Promise<0 | 1>,
   tell: (words: string, kind: "warning" | "error") => void | Promise<void>,
 ): Promise<0 | 1> => {
-  const skew = skewWords(ahead);
+  const skew = skewText(ahead);
   if (skew !== undefined) await tell(`${skew} The token's lifetime is judged by PanDA's.`, "warning");
   if (!rotated) return run();
   try {
@@ -22,6 +22,6 @@ export const runThenTell = async (
     if (error instanceof Outage) throw new Failure(error.message, { wayOut: error.wayOut });
     throw error;
   } finally {
-    await tell(rotatedWords, "error");
+    await tell(rotatedText, "error");
   }
 };

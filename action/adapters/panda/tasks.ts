@@ -1,12 +1,12 @@
 import { Failure } from "../../core/problems/failure.ts";
 import type { Health, Task } from "../../ports/panda.ts";
 import type { TaskList } from "../../ports/panda-watch.ts";
-import { type Limits, usualLimits } from "./limits.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";
-import { callPanda, dataOf, serverWords, tryLater } from "./wire.ts";
+import { callPanda, dataOf, serverText, tryLater } from "./wire.ts";
 
-const mostOfOneName = 20;
+const maxOfOneName = 20;
 
 const read = async (
   login: Login,
@@ -34,7 +34,7 @@ const fields = [
 type TaskRow = { readonly [name in (typeof fields)[number]]?: unknown };
 
 /** Without the token `is_alive` answers too; this is a read that needs one. */
-export const readHealth = async (login: Login, limits: Limits = usualLimits): Promise<Health> =>
+export const readHealth = async (login: Login, limits: Limits = defaultLimits): Promise<Health> =>
   read(login, limits, "/api/v1/task/get_tasks_detailed_info_since?n_tasks=1", "log in");
 
 /**
@@ -45,11 +45,11 @@ export const readTasksNamed = async (
   login: Login,
   names: readonly string[],
   userName: string,
-  limits: Limits = usualLimits,
+  limits: Limits = defaultLimits,
 ): Promise<readonly Task[]> => {
   const found = await Promise.all(
     names.map(async (name) => {
-      const question = { n_tasks: String(mostOfOneName), filters: JSON.stringify({ taskName: name, userName }) };
+      const question = { n_tasks: String(maxOfOneName), filters: JSON.stringify({ taskName: name, userName }) };
       return (await listTasks(login, limits, question, "list tasks")).filter((task) => task.name === name);
     }),
   );
@@ -57,7 +57,7 @@ export const readTasksNamed = async (
 };
 
 /** Rows that one answer may hold. */
-const mostChanged = 5000;
+const maxChanged = 5000;
 
 type ChangedQuestion = { readonly since: Date; readonly userName: string; readonly status: string | undefined };
 
@@ -65,15 +65,15 @@ type ChangedQuestion = { readonly since: Date; readonly userName: string; readon
 export const readTasksChanged = async (
   login: Login,
   { since, userName, status }: ChangedQuestion,
-  limits: Limits = usualLimits,
+  limits: Limits = defaultLimits,
 ): Promise<TaskList> => {
   const question = {
     since: since.toISOString().slice(0, 19).replace("T", " "),
-    n_tasks: String(mostChanged),
+    n_tasks: String(maxChanged),
     filters: JSON.stringify({ userName, ...(status === undefined ? {} : { status }) }),
   };
   const tasks = await listTasks(login, { ...limits, read: limits.request }, question, "list what changed");
-  return { tasks, isCut: tasks.length >= mostChanged };
+  return { tasks, isCut: tasks.length >= maxChanged };
 };
 
 const listTasks = async (
@@ -98,7 +98,7 @@ const taskOf = (value: unknown): Task => {
     name,
     status,
     userName: textOrNone(row.userName),
-    dialog: serverWords(textOrNone(row.errorDialog)),
+    dialog: serverText(textOrNone(row.errorDialog)),
     mark: textOrNone(row.termCondition),
     files: countOf(row.nFiles),
     finished: countOf(row.nFilesFinished),

@@ -1,12 +1,12 @@
 import { Failure, Outage } from "../../core/problems/failure.ts";
-import type { HeldArchive } from "../../core/submission/panda-answer.ts";
+import type { UploadedArchive } from "../../core/submission/panda-answer.ts";
 import { sha256 } from "../../core/text/canonical-json.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { type Limits, usualLimits } from "./limits.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { isPassing, repeatRead, repeatWhile } from "./repeat-read.ts";
-import { askDoctor, callPanda, dataOf, serverWords } from "./wire.ts";
+import { askDoctor, callPanda, dataOf, serverText } from "./wire.ts";
 
 /**
  * The archive's name at PanDA. A file that is there already is used again only if its sha256 is ours: PanDA compares
@@ -17,8 +17,8 @@ export const uploadArchive = async (
   login: Login,
   clock: Clock,
   archive: Uint8Array,
-  limits: Limits = usualLimits,
-): Promise<HeldArchive> => {
+  limits: Limits = defaultLimits,
+): Promise<UploadedArchive> => {
   const known = await knownName(login, archive, limits);
   if (known !== undefined && (await holds(login, known, archive, limits))) return { kind: "held", sandbox: known };
   const name = `jobO.${uuid(clock.random(16))}.tar.gz`;
@@ -60,7 +60,7 @@ const knownName = async (login: Login, archive: Uint8Array, limits: Limits): Pro
     if (value.success === true && typeof value.message === "string")
       return /^FOUND:.*:([\w.-]+)$/.exec(value.message)?.[1];
     if (value.message === "NOTFOUND") return undefined;
-    throw new Failure(`PanDA refused to look for the sandbox: ${serverWords(String(value.message))}`, askDoctor);
+    throw new Failure(`PanDA refused to look for the sandbox: ${serverText(String(value.message))}`, askDoctor);
   }
   dataOf(answer, "look for the sandbox");
   return undefined;

@@ -121,14 +121,14 @@ export const linkFault = (error: unknown): string => {
 /** PanDA refused before it looked at the request: nothing has happened. */
 export const notArrived = (status: number): boolean => status === 400 || status === 401 || status === 403;
 
-const longestShown = 300;
+const maxShownLength = 300;
 /** Server text for people: one line, cut, nothing in it that looks like a token, and no mark that turns text around or commands a terminal. */
-export const serverWords = (text: string): string => {
+export const serverText = (text: string): string => {
   const line = text
     .replace(/eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+/g, "[token]")
     .replace(/[\p{C}\s]+/gu, " ")
     .trim();
-  return line.length > longestShown ? `${line.slice(0, longestShown)}...` : line;
+  return line.length > maxShownLength ? `${line.slice(0, maxShownLength)}...` : line;
 };
 
 /** The way out where PanDA, and not the one who asked, is in trouble. */
@@ -150,7 +150,7 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
   const value = parseJson(answer.text);
   if (answer.status === 200 && typeof value === "object" && value !== null && "success" in value && "data" in value) {
     if (value.success === true) return { data: value.data, date: answer.date };
-    const message = "message" in value ? serverWords(String(value.message)) : "";
+    const message = "message" in value ? serverText(String(value.message)) : "";
     // What PanDA says without its database (PANDA R8).
     if (message.startsWith("Failed to retrieve task IDs"))
       throw new Outage(`PanDA's database is away: it failed to ${what}.`, tryLater);
@@ -167,14 +167,14 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
 /** A server in trouble ends by itself; a page that is not PanDA's is for a person. */
 export const notUnderstood = (what: string, { status, text }: Extract<Answer, { kind: "answered" }>): Failure =>
   new (status >= 500 || status === 429 ? Outage : Failure)(
-    `${what} cannot be parsed (HTTP ${status}): ${serverWords(text)}`,
+    `${what} cannot be parsed (HTTP ${status}): ${serverText(text)}`,
     tryLater,
   );
 
 const refused = (what: string, text: string): Failure => {
   const known = loginRefusal(text);
   return known === undefined
-    ? new Failure(`PanDA refused to ${what}: ${serverWords(text)}`, {
+    ? new Failure(`PanDA refused to ${what}: ${serverText(text)}`, {
         wayOut: "Check the login and PANDA_AUTH_VO; `shrek doctor` says more.",
       })
     : new Failure(`PanDA refused to ${what}: ${known.why}.`, { wayOut: known.wayOut });

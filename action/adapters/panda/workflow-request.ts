@@ -1,5 +1,5 @@
 import { inputsFile, workflowFile } from "../../core/render/rendering.ts";
-import type { Parcel } from "../../core/submission/submission-request.ts";
+import type { SubmissionRequest } from "../../core/submission/submission-request.ts";
 
 /** The client whose task parameters these are; JEDI knows prun's tasks by this prefix. */
 const processingType = "panda-client-2.2.0-jedi-run";
@@ -8,32 +8,32 @@ const processingType = "panda-client-2.2.0-jedi-run";
  * What `pchain` would send (PANDA P9): a prun task map with placeholders, which the server merges with each
  * step's own options. The same parameters go into check and submit, because a check may run for real (SAFETY S2).
  */
-export const workflowParameters = (parcel: Parcel, sandbox: string, cache: string): object => ({
-  taskParams: { container: baseTask(parcel, sandbox, cache) },
+export const workflowParameters = (submissionRequest: SubmissionRequest, sandbox: string, cache: string): object => ({
+  taskParams: { container: baseTask(submissionRequest, sandbox, cache) },
   sourceURL: cache,
   sandbox,
   workflowSpecFile: workflowFile,
   workflowInputFile: inputsFile,
   language: "cwl",
-  outDS: parcel.outDS,
+  outDS: submissionRequest.outDS,
   base_platform: "centos7",
-  workflow_name: parcel.workflowName,
+  workflow_name: submissionRequest.workflowName,
 });
 
 /** `group.` names are official: PanDA then lets no second user run a task of that name (panda-server task_event_module, 1.0.4). */
-const isOfficial = ({ outDS }: Parcel): boolean => outDS.startsWith("group.");
+const isOfficial = ({ outDS }: SubmissionRequest): boolean => outDS.startsWith("group.");
 
 /** As a person would have written it; PanDA replaces it step by step. */
-const commandLine = (parcel: Parcel): string =>
+const commandLine = (submissionRequest: SubmissionRequest): string =>
   [
-    `prun --cwl ${workflowFile} --yaml ${inputsFile} --outDS ${parcel.outDS} --vo ${parcel.vo}`,
-    `--prodSourceLabel ${parcel.prodSourceLabel} --workingGroup ${parcel.workingGroup}`,
-    `--workflowName ${parcel.workflowName}`,
-    ...(isOfficial(parcel) ? ["--official"] : []),
+    `prun --cwl ${workflowFile} --yaml ${inputsFile} --outDS ${submissionRequest.outDS} --vo ${submissionRequest.vo}`,
+    `--prodSourceLabel ${submissionRequest.prodSourceLabel} --workingGroup ${submissionRequest.workingGroup}`,
+    `--workflowName ${submissionRequest.workflowName}`,
+    ...(isOfficial(submissionRequest) ? ["--official"] : []),
   ].join(" ");
 
-const baseTask = (parcel: Parcel, sandbox: string, cache: string): object => {
-  const { outDS, vo, workingGroup, prodSourceLabel, fingerprint } = parcel;
+const baseTask = (submissionRequest: SubmissionRequest, sandbox: string, cache: string): object => {
+  const { outDS, vo, workingGroup, prodSourceLabel, fingerprint } = submissionRequest;
   return {
     taskName: `${outDS}/`,
     uniqueTaskName: true,
@@ -46,10 +46,10 @@ const baseTask = (parcel: Parcel, sandbox: string, cache: string): object => {
     site: null,
     excludedSite: [],
     includedSite: null,
-    cliParams: commandLine(parcel),
+    cliParams: commandLine(submissionRequest),
     osInfo: fingerprint,
     workingGroup,
-    ...(isOfficial(parcel) ? { official: true } : {}),
+    ...(isOfficial(submissionRequest) ? { official: true } : {}),
     nMaxFilesPerJob: 200,
     respectSplitRule: true,
     sourceURL: cache,

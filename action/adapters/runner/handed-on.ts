@@ -9,7 +9,7 @@ import { gunzip, gzip } from "node:zlib";
 export const pack = async (text: string): Promise<string> => (await promisify(gzip)(text)).toString("base64");
 
 /** Characters that are handed on at most. */
-export const mostPacked = 120_000;
+export const maxPacked = 120_000;
 
 /** More than any job of ours hands on. */
 const largest = 64 * 1024 * 1024;

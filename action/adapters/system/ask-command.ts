@@ -6,7 +6,7 @@ export type CommandAnswer =
   | { readonly kind: "failed"; readonly why: string };
 
 /** Bytes of one answer: 10,000 runs with columns, and GitHub takes 1 MB of all outputs of a job. */
-const mostPrinted = 250_000;
+const maxPrinted = 250_000;
 const minutes = 10;
 
 /** Runs a line of bash that people wrote and reviewed, in a checkout of main. Its standard error goes to `tell`. */
@@ -20,7 +20,7 @@ export const askCommand = (
     const child = execFile(
       "bash",
       ["-o", "pipefail", "-c", command],
-      { cwd, env: { ...env }, maxBuffer: mostPrinted, timeout: minutes * 60_000, encoding: "utf8" },
+      { cwd, env: { ...env }, maxBuffer: maxPrinted, timeout: minutes * 60_000, encoding: "utf8" },
       (error, stdout, stderr) => {
         for (const line of stderr.split("\n").filter((one) => one !== "")) tell(line);
         if (error === null) return resolve({ kind: "printed", text: stdout });
@@ -31,7 +31,7 @@ export const askCommand = (
   });
 
 const whyOf = (error: { readonly code?: string | number | null; readonly killed?: boolean }): string => {
-  if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return `it printed more than ${mostPrinted} bytes`;
+  if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return `it printed more than ${maxPrinted} bytes`;
   if (error.killed === true) return `it took more than ${minutes} minutes`;
   return `it ended with ${String(error.code)}`;
 };

@@ -1,5 +1,5 @@
 import { createContext, Script } from "node:vm";
-import type { BeyondLimit, JudgementLimits } from "../../core/validate/validation-limits.ts";
+import type { BeyondLimit, ValidationLimits } from "../../core/validate/validation-limits.ts";
 import type { Bounds } from "../../ports/bounds.ts";
 import { lookEvery, megabytesOf } from "./memory-held.ts";
 
@@ -8,7 +8,7 @@ import { lookEvery, megabytesOf } from "./memory-held.ts";
  * that never comes back is cut off by a thread of Node's `vm`, a wait by a timer. What one computation takes of memory is
  * seen when it is done; before that, V8's own limit is left (ADR 18).
  */
-export const boundsHere = (limits: JudgementLimits, over: (beyond: BeyondLimit) => never): Bounds => {
+export const boundsHere = (limits: ValidationLimits, over: (beyond: BeyondLimit) => never): Bounds => {
   const milliseconds = limits.seconds * 1000;
   let at: string | undefined;
   let looked = Number.NEGATIVE_INFINITY;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import { Failure } from "../../core/problems/failure.ts";
 import { systemFault } from "../../core/problems/system-fault.ts";
-import type { BeyondLimit, JudgementLimits } from "../../core/validate/validation-limits.ts";
+import type { BeyondLimit, ValidationLimits } from "../../core/validate/validation-limits.ts";
 import { lookEvery, megabytesOf } from "./memory-held.ts";
 import { said } from "./supervisor.ts";
 
@@ -21,7 +21,7 @@ export type LimitedEnd =
  * Runs one of our programs until it ends or is past a limit. A process of its own, because nothing ends a computation
  * within the one that computes, and because only there a memory that is full is somebody else's (ADR 18).
  */
-export const runLimited = (program: LimitedProgram, limits: JudgementLimits): Promise<LimitedEnd> =>
+export const runLimited = (program: LimitedProgram, limits: ValidationLimits): Promise<LimitedEnd> =>
   new Promise((resolve, reject) => {
     const { file, args, env } = program;
     const child = spawn(process.execPath, [...heapFlags(limits), file, ...args], {
@@ -69,7 +69,7 @@ export const runLimited = (program: LimitedProgram, limits: JudgementLimits): Pr
  * V8 collects when its heap has grown by 15 % since it last did; left alone it waits until much more of it is garbage.
  * A small space for young objects (MB) keeps its pages few: 10,000 requests hold 290 MB instead of 397 (docs/limits.md).
  */
-const heapFlags = ({ megabytes }: JudgementLimits): readonly string[] => [
+const heapFlags = ({ megabytes }: ValidationLimits): readonly string[] => [
   `--max-old-space-size=${Math.ceil(megabytes)}`,
   "--heap-growing-percent=15",
   "--max-semi-space-size=8",

@@ -4,17 +4,17 @@ import { knownRefs, namedAsRequests } from "../../adapters/git/local.ts";
 import { changedSinceMain } from "../../adapters/git/work-status.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
-import { foldersAbove, judgeFileNames, reachesFurther } from "../../core/files/changed-productions.ts";
+import { checkFileNames, foldersAbove, reachesFurther } from "../../core/files/changed-productions.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { conventionsName, productionsFolder, requestName } from "../../core/text/source-file.ts";
 import { type Check, check } from "../../flows/check.ts";
-import { conventionsAround, judgeTemplates } from "../../flows/validation/validate-templates.ts";
+import { conventionsAround, validateTemplates } from "../../flows/validation/validate-templates.ts";
 import { type Bounds, boundless } from "../../ports/bounds.ts";
 import { folderOf, openWorkPlace, type WorkPlace, wayToRequest } from "./work-place.ts";
 
 /** The requests a person means by these paths, judged as they lie on disk. "briefly": what main has already need not be judged in full again. */
-export const judgePaths = async (
+export const validatePaths = async (
   paths: readonly string[],
   again: "in full" | "briefly" = "in full",
   bounds: Bounds = boundless,
@@ -23,7 +23,7 @@ export const judgePaths = async (
   const workPlace = opened ?? (await openWorkPlace());
   const { top, snapshot, ledger } = workPlace;
   const place = (await isFolder(resolve(top, productionsFolder))) ? productionsFolder : ".";
-  const ask = (): Promise<ReadonlySet<string> | undefined> => judgedAnew(workPlace).catch(unknown);
+  const ask = (): Promise<ReadonlySet<string> | undefined> => validatedAnew(workPlace).catch(unknown);
   const askable = again === "briefly" && paths.length === 0;
   // Where many are to be expected, before anything else: git looks at every file, and meanwhile so can we.
   const early = askable && (await readdir(resolve(top, place))).length > fewFolders ? ask() : undefined;
@@ -41,14 +41,14 @@ export const judgePaths = async (
     throw new Failure(`There is no production.yaml at or below ${meant.join(", ")}.`, {
       wayOut: await wayToRequest(meant[0] ?? top),
     });
-  const around = again === "briefly" && paths.length === 0 ? judgeAround(workPlace, place, folders) : [];
+  const around = again === "briefly" && paths.length === 0 ? checkAround(workPlace, place, folders) : [];
   if (folders.length === 0) {
     const notes = [...(await conventionsProblems(join(top, place))), ...(await around)];
     return { judged: [], told: [], notes };
   }
   const checked = await check({ snapshot, bash: systemBash(), ledger, bounds }, folders, {
     place,
-    judgedBefore: (askable && folders.length > fewFolders ? (early ?? ask()) : undefined)?.then(
+    validatedBefore: (askable && folders.length > fewFolders ? (early ?? ask()) : undefined)?.then(
       (above) => new Set(above === undefined ? [] : folders.filter((folder) => !above.has(folder))),
     ),
   });
@@ -56,16 +56,16 @@ export const judgePaths = async (
 };
 
 /** What stands here beside the requests: files that look like one, and templates. */
-const judgeAround = async (
+const checkAround = async (
   { top, snapshot }: WorkPlace,
   place: string,
   folders: readonly string[],
 ): Promise<readonly Problem[]> => {
   const [named, templates] = await Promise.all([
     namedAsRequests(top, productionsFolder),
-    judgeTemplates(snapshot, conventionsAround([`${place}/${requestName}`, ...folders])),
+    validateTemplates(snapshot, conventionsAround([`${place}/${requestName}`, ...folders])),
   ]);
-  return [...judgeFileNames(named), ...templates];
+  return [...checkFileNames(named), ...templates];
 };
 
 /** Without a production there is nothing but the conventions to judge. */
@@ -81,7 +81,7 @@ const conventionsProblems = async (folder: string): Promise<readonly Problem[]> 
 const fewFolders = 100;
 
 /** Folders as main has them, which its pull requests judged, with bash and by both readers. `undefined`: nobody knows. */
-const judgedAnew = async (place: WorkPlace): Promise<ReadonlySet<string> | undefined> => {
+const validatedAnew = async (place: WorkPlace): Promise<ReadonlySet<string> | undefined> => {
   const paths = await pathsSinceMain(place);
   return paths === undefined || reachesFurther(paths) || paths.some((path) => path.endsWith("/"))
     ? undefined

@@ -21,7 +21,7 @@ export type SinceBase = {
 };
 
 /** What the check of a pull request would say if everything that lies here, or below these paths, were committed and proposed now. */
-export const judgeSince = async (base: string, paths: readonly string[], bounds: Bounds): Promise<SinceBase> => {
+export const validateSince = async (base: string, paths: readonly string[], bounds: Bounds): Promise<SinceBase> => {
   const { top, ledger, foreign } = await openWorkPlace(base);
   const commit = await revisionNamed(top, base);
   if (commit === undefined)

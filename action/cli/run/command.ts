@@ -4,7 +4,7 @@ import { problemTexts } from "../../core/view/local/problem-text.ts";
 import { coloured } from "../terminal/colour.ts";
 import { columnsOf } from "../terminal/columns.ts";
 import { toError, toOutput, toPrograms } from "../terminal/streams.ts";
-import { tellFailure } from "../terminal/tell-failure.ts";
+import { reportFailure } from "../terminal/tell-failure.ts";
 
 /** 0 good, 1 something a person must fix, 2 could not check. */
 export type ExitCode = 0 | 1 | 2;
@@ -17,7 +17,7 @@ export const exiting = <Flags, Args extends readonly (string | undefined)[]>(
     try {
       process.exitCode = await act(flags, ...args);
     } catch (error) {
-      tellFailure(error, isJson(flags));
+      reportFailure(error, isJson(flags));
       process.exitCode = 2;
     }
   };
@@ -32,6 +32,6 @@ export const printJson = (value: unknown): void => toPrograms(JSON.stringify(val
 /** For who started the command, beside the output proper, so that a pipe gets only what was asked for. */
 export const tell = (words: string): void => toError(`shrek: ${words}`);
 
-export const tellProblems = (problems: readonly Problem[]): void => {
+export const reportProblems = (problems: readonly Problem[]): void => {
   for (const told of problemTexts(problems, columnsOf(process.stderr))) toError(coloured(told, process.stderr));
 };

@@ -3,7 +3,7 @@ import { gitSnapshot } from "../../adapters/git/snapshot.ts";
 import { gitTags } from "../../adapters/git/tags.ts";
 import { systemClock } from "../../adapters/system/system-clock.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import type { Fate } from "../../core/outcomes/outcome.ts";
+import type { VersionOutcome } from "../../core/outcomes/outcome.ts";
 import { askedOf, changedBy, pathsOf } from "../../core/policy/asked.ts";
 import { type Needs, needsOf } from "../../core/policy/needs.ts";
 import { mayAnyoneWrite } from "../../core/policy/rules.ts";
@@ -13,7 +13,7 @@ import { type Accepted } from "../../core/production/accepted.ts";
 import { knownAs } from "../../core/view/status/known-as.ts";
 import { historyOf } from "../../flows/ledger-access/history.ts";
 import { appendedIn } from "../../flows/validation/appended.ts";
-import { foreseeFates } from "../../flows/validation/predict-outcomes.ts";
+import { predictOutcomes } from "../../flows/validation/predict-outcomes.ts";
 import { rulesAt } from "../../flows/validation/rules-at.ts";
 import { openWorkPlace } from "./work-place.ts";
 
@@ -38,7 +38,7 @@ export const needsHere = async (accepted: readonly Accepted[]): Promise<NeedsHer
     const appended = await appendedIn(gitSnapshot(top, main, foreign), snapshot, paths);
     const releases = productions.filter(({ trial, folder }) => !trial && !mayAnyoneWrite(rules, folder));
     const { found: history } = await historyOf(ledger);
-    const fates = await foreseeFates(history, accepted, gitTags(top, knownRefs(top), systemClock()), rules);
+    const fates = await predictOutcomes(history, accepted, gitTags(top, knownRefs(top), systemClock()), rules);
     const asked = productions.filter(
       (production) => knownAs(production, fates) === undefined || pathsOf(production, changed).length > 0,
     );
@@ -54,7 +54,7 @@ export const needsHere = async (accepted: readonly Accepted[]): Promise<NeedsHer
 
 type NeedsHere = {
   /** What becomes of each of them. */
-  readonly fates: ReadonlyMap<SubmissionKey, Fate>;
+  readonly fates: ReadonlyMap<SubmissionKey, VersionOutcome>;
   readonly needs: readonly Needs[];
   readonly askedOfRule: AskedOfRule | undefined;
   readonly isHeld: boolean;

@@ -1,9 +1,9 @@
 import { Failure } from "../../core/problems/failure.ts";
 import { suggestName } from "../../core/text/nearest-name.ts";
-import type { Judged } from "../../flows/validation/validate-sources.ts";
+import type { Validated } from "../../flows/validation/validate-sources.ts";
 
 /** A request that is refused has no tag to look for: `shrek check` says why. */
-export const noSuchTag = (tag: string, all: readonly Judged[]): Failure => {
+export const noSuchTag = (tag: string, all: readonly Validated[]): Failure => {
   const known = all.flatMap(({ accepted }) => accepted?.production.tag ?? []);
   const refused = all.length > known.length ? " Others are refused: `shrek check` says why." : "";
   const near = suggestName(tag, known);

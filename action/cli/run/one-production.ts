@@ -3,7 +3,7 @@ import type { Problem } from "../../core/problems/problem.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import type { Production } from "../../core/production/production.ts";
 import { blockOf } from "../../core/validate/blocks.ts";
-import { judgePaths } from "./check-paths.ts";
+import { validatePaths } from "./check-paths.ts";
 import { noSuchTag } from "./no-such-tag.ts";
 
 /** The one production that a path and perhaps a tag name, judged as it lies here; `undefined`: its problems say why not. */
@@ -11,7 +11,7 @@ export const oneProduction = async (
   path: string,
   tag: string | undefined,
 ): Promise<{ readonly accepted: Accepted | undefined; readonly problems: readonly Problem[] }> => {
-  const { judged } = await judgePaths([path]);
+  const { judged } = await validatePaths([path]);
   const problems = judged.flatMap((one) => one.problems);
   const meant = tag === undefined ? judged : judged.filter((one) => one.accepted?.production.tag === tag);
   if (meant.length === 0 && tag !== undefined) throw noSuchTag(tag, judged);

@@ -4,14 +4,14 @@ import { gitSnapshot } from "../../adapters/git/snapshot.ts";
 import { onDisk, workRevisions } from "../../adapters/git/work-revisions.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { type RulesRead, rulesAmong, rulesChanged } from "../../flows/validation/rules-changed.ts";
-import type { Judged } from "../../flows/validation/validate-sources.ts";
+import type { Validated } from "../../flows/validation/validate-sources.ts";
 import { openWorkPlace, type WorkPlace } from "./work-place.ts";
 
 /**
  * What a merge of the files as they lie here would change of main's rules. Without a main, nothing is known. git is asked
  * while others still judge.
  */
-export const rulesHere = async (place: WorkPlace, judged: () => Promise<readonly Judged[]>): Promise<RulesRead> => {
+export const rulesHere = async (place: WorkPlace, judged: () => Promise<readonly Validated[]>): Promise<RulesRead> => {
   const { top, snapshot, foreign } = place;
   const found = await orFailure(async () => {
     const main = await knownRefs(top).read("refs/heads/main");

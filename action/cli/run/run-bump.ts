@@ -4,7 +4,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import { refuses } from "../../core/problems/problem.ts";
 import type { Move } from "../../core/versioning/moving.ts";
 import { type BumpOptions, bump } from "../../flows/bump.ts";
-import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { exiting, print, printJson, reportProblems } from "./command.ts";
 import { openWorkPlace, productionAt } from "./work-place.ts";
 
 type BumpFlags = {
@@ -28,7 +28,7 @@ export const runBump = exiting(async ({ json, to, test, resources, dryRun }: Bum
   const shown = moves.map(({ what, from, to: now }) => ({ what, from: from ?? null, to: now }));
   if (json) printJson({ moves: refused ? [] : shown, written: !refused && !dryRun && moves.length > 0, problems });
   else {
-    tellProblems(problems);
+    reportProblems(problems);
     if (!refused) print(told(moves, dryRun));
   }
   return refused ? 1 : 0;

@@ -5,14 +5,14 @@ import { type Problem, refuses } from "../../core/problems/problem.ts";
 import { counted } from "../../core/text/amounts.ts";
 import { wrapped } from "../../core/text/wrap.ts";
 import { problemTexts } from "../../core/view/local/problem-text.ts";
-import { elsewhereWords } from "../../core/view/plan/notes-elsewhere.ts";
+import { elsewhereText } from "../../core/view/plan/notes-elsewhere.ts";
 import { rulesText } from "../../core/view/plan/rules-text.ts";
 import type { Check } from "../../flows/check.ts";
 import type { Bounds } from "../../ports/bounds.ts";
 import { coloured } from "../terminal/colour.ts";
 import { columnsOf } from "../terminal/columns.ts";
-import { foldersSinceMain, judgePaths } from "./check-paths.ts";
-import { judgeSince, type SinceBase } from "./check-since.ts";
+import { foldersSinceMain, validatePaths } from "./check-paths.ts";
+import { type SinceBase, validateSince } from "./check-since.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { rulesHere } from "./rules-here.ts";
 import { boundsInTerminal } from "./within-limits.ts";
@@ -23,7 +23,7 @@ type CheckFlags = { readonly json: boolean; readonly base?: string };
 export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: readonly string[]) => {
   const bounds = boundsInTerminal(json, (ended) => checkJson(0, [], ended));
   const { rules, problems, notesElsewhere, number } =
-    base === undefined ? await asTheyLie(paths, bounds, json) : await judgeSince(base, paths, bounds);
+    base === undefined ? await asTheyLie(paths, bounds, json) : await validateSince(base, paths, bounds);
   if (json) printJson(checkJson(number, rules, problems));
   else {
     const top = await repositoryTop(process.cwd());
@@ -31,7 +31,7 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
     const here = problems.map((problem) => ({ ...problem, file: fromHere(top, problem.file) }));
     const lines = problemTexts(here, width).map((told) => coloured(told, process.stdout));
     const ruled = rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`];
-    const elsewhere = notesElsewhere === 0 ? [] : [elsewhereWords(notesElsewhere)];
+    const elsewhere = notesElsewhere === 0 ? [] : [elsewhereText(notesElsewhere)];
     print([...ruled, ...lines, ...elsewhere, summary(number, problems)].join("\n"));
   }
   return refuses(problems) ? 1 : 0;
@@ -39,7 +39,7 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
 
 const asTheyLie = async (paths: readonly string[], bounds: Bounds, whole: boolean): Promise<SinceBase> => {
   const place = await openWorkPlace();
-  const judging = judgePaths(paths, "briefly", bounds, place);
+  const judging = validatePaths(paths, "briefly", bounds, place);
   const [{ judged, told, notes }, { rules, problems }] = await Promise.all([
     judging,
     rulesHere(place, async () => (await judging).judged),

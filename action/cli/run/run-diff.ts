@@ -6,7 +6,7 @@ import { diffText } from "../../core/view/plan/diff-text.ts";
 import { diffJson } from "../../core/view/plan/diff-view.ts";
 import { type Against, diff } from "../../flows/diff.ts";
 import { columnsOf } from "../terminal/columns.ts";
-import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { exiting, print, printJson, reportProblems } from "./command.ts";
 import { boundsInTerminal } from "./within-limits.ts";
 import { openWorkPlace, productionAt, type WorkPlace } from "./work-place.ts";
 
@@ -30,7 +30,7 @@ export const runDiff = exiting(async ({ json, against }: DiffFlags, path: string
   );
   if (json) printJson(diffsJson(views.map(diffJson), problems));
   else {
-    tellProblems(problems);
+    reportProblems(problems);
     if (views.length > 0) print(views.map((view) => diffText(view, columnsOf(process.stdout))).join("\n"));
   }
   return refuses(problems) ? 1 : 0;

@@ -12,7 +12,7 @@ import type { Production } from "../../core/production/production.ts";
 import { packArchive } from "../../core/render/archive.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../core/render/rendering.ts";
 import { counted } from "../../core/text/amounts.ts";
-import { exiting, print, tell, tellProblems } from "./command.ts";
+import { exiting, print, reportProblems, tell } from "./command.ts";
 import { meantRun, oneProduction } from "./one-production.ts";
 import { withEvents } from "./with-events.ts";
 
@@ -27,7 +27,7 @@ type ExportFlags = {
 /** Seeds begin at 1, as for `shrek run`. */
 export const runExportCwl = exiting(async ({ output: out, from, events, tag, run }: ExportFlags, path: string) => {
   const { accepted, problems } = await oneProduction(path, tag);
-  tellProblems(problems);
+  reportProblems(problems);
   if (accepted === undefined || refuses(problems)) return 1;
   const production = withEvents(meantRun(accepted, run), events);
   const reasons = beyondCwl(production);

@@ -1,11 +1,11 @@
 import { logIn } from "../../adapters/panda/log-in.ts";
 import { pandaWatch } from "../../adapters/panda/panda-watch.ts";
-import { runThenTell } from "../../adapters/panda/run-then-tell.ts";
+import { runThenReport } from "../../adapters/panda/run-then-tell.ts";
 import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
 import { readSettings } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { filesText } from "../../core/view/local/files-text.ts";
-import { type FilesFound, filesMade, submissionsMeant } from "../../flows/files.ts";
+import { type FilesFound, filesMade, resolveTargets } from "../../flows/files.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
 import { openRepository } from "./repository.ts";
 
@@ -16,10 +16,10 @@ export const runFiles = exiting(async ({ json, remote }: FilesFlags, name: strin
   const { step, ...named } = meantFiles(name);
   const settings = readSettings(takeSecrets(process.env));
   const repository = await openRepository(remote);
-  const { meant, notes } = await submissionsMeant(repository, named);
+  const { meant, notes } = await resolveTargets(repository, named);
   const login = await logIn(settings, repository.clock.now);
   const ports = { ...repository, watch: pandaWatch(login) };
-  return runThenTell(
+  return runThenReport(
     login,
     async () => {
       const found: FilesFound[] = [];

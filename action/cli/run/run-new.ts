@@ -6,7 +6,7 @@ import { systemBash } from "../../adapters/system/system-bash.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { makeNew } from "../../flows/new.ts";
 import { askFor, isTerminal } from "./ask.ts";
-import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { exiting, print, printJson, reportProblems } from "./command.ts";
 import { openWorkPlace } from "./work-place.ts";
 
 type NewFlags = {
@@ -36,7 +36,7 @@ export const runNew = exiting(async ({ json, template, set = [], output }: NewFl
   );
   const problems = made.kind === "incomplete" ? [] : made.problems;
   const missing = made.kind === "incomplete" ? made.missing : [];
-  if (!json) tellProblems(problems);
+  if (!json) reportProblems(problems);
   if (made.kind !== "made") {
     if (json) printJson({ file: null, missing, problems });
     else if (missing.length > 0) print(missing.join("\n"));

@@ -11,12 +11,12 @@ import { type PlanForm, planAs } from "../../core/view/plan/plan-forms.ts";
 import { planText, sumText } from "../../core/view/plan/plan-text.ts";
 import { heldWithoutApp } from "../../core/view/plan/release-text.ts";
 import { rulesText } from "../../core/view/plan/rules-text.ts";
-import { sampleWords } from "../../core/view/plan/sample-text.ts";
+import { sampleText } from "../../core/view/plan/sample-text.ts";
 import { knownAs } from "../../core/view/status/known-as.ts";
-import type { Judged } from "../../flows/validation/validate-sources.ts";
+import type { Validated } from "../../flows/validation/validate-sources.ts";
 import { columnsOf } from "../terminal/columns.ts";
-import { judgePaths } from "./check-paths.ts";
-import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { validatePaths } from "./check-paths.ts";
+import { exiting, print, printJson, reportProblems } from "./command.ts";
 import { needsHere } from "./needs-here.ts";
 import { noSuchTag } from "./no-such-tag.ts";
 import { madeHere, rulesHere } from "./rules-here.ts";
@@ -28,7 +28,7 @@ type PlanFlags = { readonly json: boolean; readonly as?: PlanForm; readonly tag?
 export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: readonly string[]) => {
   if (json && as !== undefined)
     throw new Failure("--json and --as exclude each other.", { wayOut: "Remove one of them." });
-  const { judged: all, notes } = await judgePaths(
+  const { judged: all, notes } = await validatePaths(
     paths,
     "in full",
     boundsInTerminal(json, (problems) => planJson([], [], "", problems)),
@@ -37,7 +37,7 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
   if (judged.length === 0 && tag !== undefined) throw noSuchTag(tag, all);
   const found = [...judged.flatMap((one) => one.problems), ...notes];
   if (as !== undefined) {
-    tellProblems(found);
+    reportProblems(found);
     const accepted = judged.flatMap((one) => (one.accepted === undefined ? [] : [one.accepted.production]));
     if (accepted.length > 0) print(planAs(as, accepted));
     return refuses(found) ? 1 : 0;
@@ -59,7 +59,7 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
     const plans = planned.map(({ plan: { format: _, ...plan }, governed }) => ({ ...plan, governed }));
     printJson(planJson(plans, rules, approval, problems));
   } else {
-    tellProblems(problems);
+    reportProblems(problems);
     const text = [
       ...(rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`]),
       ...sumText(planned.map(({ plan }) => plan)),
@@ -81,7 +81,7 @@ const planJson = (
 ): object => ({ format: 1, plans, rules, approval, problems });
 
 /** Nothing of what is refused. */
-const plannedOf = ({ source, accepted, since }: Judged, madeBy: Awaited<ReturnType<typeof madeHere>>) =>
+const plannedOf = ({ source, accepted, since }: Validated, madeBy: Awaited<ReturnType<typeof madeHere>>) =>
   accepted === undefined
     ? []
     : [
@@ -89,7 +89,7 @@ const plannedOf = ({ source, accepted, since }: Judged, madeBy: Awaited<ReturnTy
           production: accepted.production,
           plan: planProduction(accepted.production),
           governed: governedBy(accepted.production, source, madeBy),
-          sample: sampleWords(accepted.production, since),
+          sample: sampleText(accepted.production, since),
         },
       ];
 

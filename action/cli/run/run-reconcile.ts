@@ -4,7 +4,7 @@ import type { Login } from "../../adapters/panda/login.ts";
 import { pandaCache } from "../../adapters/panda/panda-cache.ts";
 import { pandaRest } from "../../adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../../adapters/panda/panda-watch.ts";
-import { runThenTell } from "../../adapters/panda/run-then-tell.ts";
+import { runThenReport } from "../../adapters/panda/run-then-tell.ts";
 import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
 import { isLoopback } from "../../core/login/server-url.ts";
@@ -28,7 +28,7 @@ export const runReconcile = exiting(async (flags: ReconcileFlags) => {
     });
   }
   const login = await logIn(settings, repository.clock.now);
-  return runThenTell(login, () => pass(flags, repository, login), tell);
+  return runThenReport(login, () => pass(flags, repository, login), tell);
 });
 
 const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, login: Login): Promise<0 | 1> => {

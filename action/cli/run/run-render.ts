@@ -1,7 +1,7 @@
 import { writeFolder } from "../../adapters/disk/folder-writer.ts";
 import { refuses } from "../../core/problems/problem.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../core/render/rendering.ts";
-import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { exiting, print, printJson, reportProblems } from "./command.ts";
 import { meantRun, oneProduction } from "./one-production.ts";
 
 type RenderFlags = { readonly json: boolean; readonly output: string; readonly tag?: string; readonly run?: number };
@@ -11,7 +11,7 @@ export const runRender = exiting(async ({ json, output, tag, run }: RenderFlags,
   const { accepted, problems } = await oneProduction(path, tag);
   if (accepted === undefined) {
     if (json) printJson({ problems });
-    else tellProblems(problems);
+    else reportProblems(problems);
     return 1;
   }
   const production = meantRun(accepted, run);
@@ -19,7 +19,7 @@ export const runRender = exiting(async ({ json, output, tag, run }: RenderFlags,
   const files = [...bindRendering(rendering.sent, provisionalBindings(production)), ...rendering.beside];
   await writeFolder(output, files);
   const digests = { contentDigest: production.contentDigest, renderingDigest: rendering.digest };
-  if (!json) tellProblems(problems);
+  if (!json) reportProblems(problems);
   if (json) printJson({ ...digests, files: files.map((file) => file.path), problems });
   else
     print(

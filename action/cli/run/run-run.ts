@@ -8,7 +8,7 @@ import { bindRendering, provisionalBindings, renderProduction } from "../../core
 import { runHereJson } from "../../core/view/local/run-here-json.ts";
 import { runHereText } from "../../core/view/local/run-here-text.ts";
 import { runHere } from "../../flows/run/run-here.ts";
-import { exiting, print, printJson, tell, tellProblems } from "./command.ts";
+import { exiting, print, printJson, reportProblems, tell } from "./command.ts";
 import { meantRun, oneProduction } from "./one-production.ts";
 import { openProgress } from "./progress.ts";
 import { untilStopped } from "./until-stopped.ts";
@@ -34,7 +34,7 @@ type RunFlags = {
 export const runRun = exiting(async (flags: RunFlags, path: string) => {
   const { accepted, problems } = await oneProduction(path, flags.tag);
   if (flags.json && (accepted === undefined || refuses(problems))) printJson({ steps: [], problems });
-  else tellProblems(problems);
+  else reportProblems(problems);
   if (accepted === undefined || refuses(problems)) return 1;
   const production = meantRun(accepted, flags.run);
   const isPart = [flags.jobs, flags.row, flags.from].some((flag) => flag !== undefined);

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { replaceFile } from "../../adapters/disk/replace-file.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { addRunsTo } from "../../flows/validation/add-runs.ts";
-import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { exiting, print, printJson, reportProblems } from "./command.ts";
 import { openWorkPlace, productionAt } from "./work-place.ts";
 
 type RunsAddFlags = { readonly new: boolean; readonly json: boolean };
@@ -29,7 +29,7 @@ export const runRunsAdd = exiting(async ({ new: isNew, json }: RunsAddFlags, ...
   if (added.kind === "refused") {
     if (json) printJson({ added: [], problems: added.problems });
     else {
-      tellProblems(added.problems);
+      reportProblems(added.problems);
       print("Nothing was added.");
     }
     return 1;

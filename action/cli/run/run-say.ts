@@ -5,8 +5,8 @@ import { usageOf, type Verb } from "../../core/command/verbs.ts";
 import { given, isLoopback, serverUrl, urlNames } from "../../core/login/server-url.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { targetOf } from "../../core/view/status/status-text.ts";
-import type { Steered } from "../../flows/commands/command-request.ts";
-import { steer } from "../../flows/commands/handle-command.ts";
+import type { CommandResult } from "../../flows/commands/command-request.ts";
+import { handleCommand } from "../../flows/commands/handle-command.ts";
 import type { Answering } from "../../ports/answering.ts";
 import { asTyped } from "../terminal/as-typed.ts";
 import { type ExitCode, exiting, print, printJson, tell } from "./command.ts";
@@ -21,7 +21,7 @@ export const runSay = (verb: Verb) =>
     refuseElsewhere(verb);
     const shown: string[] = [];
     const { ledger, main, clock } = await openRepository(remote);
-    const steered = await steer(
+    const steered = await handleCommand(
       {
         ledger,
         main: mainLine(main),
@@ -65,7 +65,7 @@ const understood = (verb: Verb, words: readonly string[]): Command => {
   return command;
 };
 
-const codeOf = (steered: Steered, json: boolean, shown: readonly string[]): ExitCode => {
+const codeOf = (steered: CommandResult, json: boolean, shown: readonly string[]): ExitCode => {
   const recorded = steered.kind === "recorded" ? steered.keys.map(targetOf) : [];
   const refused = steered.kind === "refused" ? asTyped(steered.reason) : null;
   if (json) printJson({ recorded, refused, shown });

@@ -4,7 +4,7 @@ import { findingsSchema } from "../../core/doctor/finding.ts";
 import { schemaBeside, schemaText } from "../../core/editor/editor-schema.ts";
 import { languageSchema, publishedSchema } from "../../core/editor/published-schema.ts";
 import { Failure } from "../../core/problems/failure.ts";
-import { exiting, print, printJson, tellProblems } from "./command.ts";
+import { exiting, print, printJson, reportProblems } from "./command.ts";
 
 export const runSchema = exiting(
   async ({ write, json }: { readonly write: boolean; readonly json: boolean }, file: string) => {
@@ -22,7 +22,7 @@ export const runSchema = exiting(
     const read = readConventions(file, bytes);
     if (read.kind === "unreadable") {
       if (json) printJson({ written: null, problems: read.problems });
-      else tellProblems(read.problems);
+      else reportProblems(read.problems);
       return 1;
     }
     const text = schemaText(publishedSchema(read.conventions));

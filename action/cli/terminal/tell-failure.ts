@@ -11,17 +11,17 @@ export type CouldNot = {
 };
 
 /** On standard error for people, and with --json on standard output for programs too. */
-export const tellCouldNot = ({ code, message, hint }: CouldNot, json: boolean): void => {
+export const reportCouldNot = ({ code, message, hint }: CouldNot, json: boolean): void => {
   if (json) toPrograms(JSON.stringify({ failure: { code, message, hint } }, null, 2));
   toError(`${markedName()} ${[message, hint].filter((part) => part !== "").join(code === "usage" ? "\n" : " ")}`);
 };
 
-export const tellFailure = (error: unknown, json: boolean): void => {
+export const reportFailure = (error: unknown, json: boolean): void => {
   const whole = describeError(error);
   const hint = error instanceof Failure ? error.wayOut : "";
   const isApart = hint !== "" && whole.endsWith(hint);
   const message = isApart ? whole.slice(0, -hint.length).trimEnd() : whole;
-  tellCouldNot({ code: isFailure(error) ? "failure" : "bug", message, hint: isApart ? hint : "" }, json);
+  reportCouldNot({ code: isFailure(error) ? "failure" : "bug", message, hint: isApart ? hint : "" }, json);
 };
 
 /** What the system refuses is told in one line too. */

@@ -44,9 +44,9 @@ export type Target = {
 const targetForm =
   /^(?:([A-Za-z0-9][A-Za-z0-9._-]*)(?:@([A-Za-z0-9][A-Za-z0-9._-]*))?(?:#([1-9][0-9]{0,7}|\*))?)?(?:\/([A-Za-z][A-Za-z0-9]*))?$/;
 const nobody: Target = { production: undefined, version: undefined, step: undefined };
-const longestLine = 2000;
+const maxLineLength = 2000;
 /** As in a request: a value in GB would be a task of a few MB. */
-const [leastMemory, mostMemory] = [100, 64_000];
+const [minMemory, maxMemory] = [100, 64_000];
 
 export const parseCommand = (body: string): Command => {
   const [line = ""] = body.split(/\r?\n/);
@@ -56,8 +56,8 @@ export const parseCommand = (body: string): Command => {
     const reason = nearMiss(body);
     return reason === undefined ? { kind: "none" } : { kind: "missed", reason };
   }
-  if (trimmed.length > longestLine) return unclear(`A command has at most ${longestLine} characters.`);
-  const words = commandWords(trimmed.slice("/shrek".length));
+  if (trimmed.length > maxLineLength) return unclear(`A command has at most ${maxLineLength} characters.`);
+  const words = commandText(trimmed.slice("/shrek".length));
   if (words === undefined) return unclear('A quote is not closed: write reason="why".');
   const [verb = "help", ...rest] = words;
   return parseWords(verb, rest);
@@ -167,8 +167,8 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
       return `${name}= takes a whole number from 1 to ${most}, and "${value}" is not one.`;
   }
   const mb = values.get("memory");
-  if (mb !== undefined && !(/^[1-9][0-9]{2,4}$/.test(mb) && Number(mb) <= mostMemory))
-    return `memory= takes MB per core, a whole number from ${leastMemory} to ${mostMemory}, and "${mb}" is not one.`;
+  if (mb !== undefined && !(/^[1-9][0-9]{2,4}$/.test(mb) && Number(mb) <= maxMemory))
+    return `memory= takes MB per core, a whole number from ${minMemory} to ${maxMemory}, and "${mb}" is not one.`;
   const site = values.get("site");
   if (site !== undefined && !/^[A-Za-z0-9_-]{1,64}$/.test(site)) return `"${site}" is not the name of a site.`;
   const step = values.get("step");
@@ -190,7 +190,7 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
  * Words by blanks; a double quote keeps blanks together. A telephone and a word processor write it curled.
  * `undefined`: a quote is not closed.
  */
-const commandWords = (written: string): readonly string[] | undefined => {
+const commandText = (written: string): readonly string[] | undefined => {
   const text = written.replaceAll(/[\u201c-\u201f]/g, '"');
   const words = [...text.matchAll(/((?:[^\s"]|"[^"]*")+)/g)].map(([word]) => word);
   return (text.match(/"/g)?.length ?? 0) % 2 === 0 ? words.map((word) => word.replaceAll('"', "")) : undefined;

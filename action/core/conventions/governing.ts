@@ -3,7 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { type ConventionsFile, isConventionsPath, type SourceFile } from "../text/source-file.ts";
 import { type ConventionsRead, readConventions } from "./read-conventions.ts";
-import { type ConventionsAt, judgeNarrowing } from "./validate-narrowing.ts";
+import { type ConventionsAt, validateNarrowing } from "./validate-narrowing.ts";
 
 /**
  * The nearest conventions, which hold for what lies below, as long as those further up can be read and each allows no
@@ -15,18 +15,20 @@ export const readGoverning = (nearest: ConventionsFile): ConventionsRead => {
   const above = readGoverning(nearest.above);
   if (above.kind === "unreadable") return above;
   const below = { file: nearest.file, conventions: own.conventions };
-  const problems = judgeBelow(nearest, below, { file: nearest.above.file, conventions: above.conventions });
+  const problems = validateBelow(nearest, below, { file: nearest.above.file, conventions: above.conventions });
   return problems.length === 0 ? own : { kind: "unreadable", problems };
 };
 
-const judgeBelow = (
+const validateBelow = (
   { file, bytes, above: next }: ConventionsFile,
   below: ConventionsAt,
   above: ConventionsAt,
 ): readonly Problem[] => {
   const read = readYaml(file, bytes, "first-reading");
   const top = next === undefined ? above : topOf(next, above);
-  return read.kind === "unreadable" ? read.problems : judgeNarrowing({ file, places: read.places }, below, above, top);
+  return read.kind === "unreadable"
+    ? read.problems
+    : validateNarrowing({ file, places: read.places }, below, above, top);
 };
 
 /** The file furthest up, which alone can allow more. */

@@ -30,7 +30,7 @@ const opens: Widens = (below, above) => above === "offline" && below === "online
 /** No ceiling is above every one. */
 const isHigher: Widens = (below, above) => typeof above === "number" && (typeof below !== "number" || below > above);
 const isLower: Widens = (below, above) => typeof above === "number" && (typeof below !== "number" || below < above);
-const lacksWords: Widens = (below, above) =>
+const lacksText: Widens = (below, above) =>
   Object.entries(mappingOf(above)).some(([value, words]) => hasMore(words, mappingOf(below)[value]));
 
 const isNew: Widens = (below, above) => below !== undefined && below !== above;
@@ -45,7 +45,7 @@ export const narrowings: readonly Narrowing[] = [
   { key: "tag.template", narrower: equal, widens: differs, may: "tag" },
   { key: "tag.fields.*", narrower: "it may allow fewer values", widens: fieldWidens, may: "tag" },
   { key: "tag.taken.*", narrower: equal, widens: differs, may: "tag" },
-  { key: "tag.contradicts.*", narrower: "it may have more words", widens: lacksWords, may: "tag" },
+  { key: "tag.contradicts.*", narrower: "it may have more words", widens: lacksText, may: "tag" },
   { key: "version.style", narrower: equal, widens: differs, may: "version" },
   { key: "version.pattern", narrower: equal, widens: differs, may: "version" },
   { key: "version.example", narrower: "it may be anything: only messages show it", widens: never },

@@ -5,16 +5,16 @@ import { schemaProblems } from "../text/schema-problems.ts";
 import type { Conventions } from "./conventions.ts";
 import { conventionsSchema } from "./schema.ts";
 import {
-  judgeFileTemplate,
-  judgeOutDS,
-  judgePeriod,
-  judgeSchemaRules,
-  judgeScope,
-  judgeTagRules,
-  judgeTemplateText,
-  judgeVersionStyle,
+  checkFileTemplate,
+  checkOutDS,
+  checkPeriod,
+  checkSchemaRules,
+  checkScope,
+  checkTagRules,
+  checkVersionStyle,
+  validateTemplateText,
 } from "./validate-conventions.ts";
-import { judgePolicy } from "./validate-policy.ts";
+import { validatePolicy } from "./validate-policy.ts";
 
 export type ConventionsRead =
   | { readonly kind: "read"; readonly conventions: Conventions }
@@ -34,15 +34,15 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
   const conventions = read.value;
 
   const problems = [
-    ...judgeTagRules(where, conventions),
-    ...judgeOutDS(where, conventions),
-    ...judgePeriod(where, conventions),
-    ...judgeFileTemplate(where, conventions),
-    ...judgeScope(where, conventions),
-    ...judgeTemplateText(where, conventions),
-    ...judgeSchemaRules(where, conventions),
-    ...judgeVersionStyle(where, conventions),
-    ...judgePolicy(where, conventions),
+    ...checkTagRules(where, conventions),
+    ...checkOutDS(where, conventions),
+    ...checkPeriod(where, conventions),
+    ...checkFileTemplate(where, conventions),
+    ...checkScope(where, conventions),
+    ...validateTemplateText(where, conventions),
+    ...checkSchemaRules(where, conventions),
+    ...checkVersionStyle(where, conventions),
+    ...validatePolicy(where, conventions),
   ];
   return problems.length === 0 ? { kind: "read", conventions } : { kind: "unreadable", problems };
 };

@@ -12,7 +12,7 @@ const bad = (where: Located, path: Path, message: string, key = false): Problem 
   problemAt(where, path, "bad-conventions", { message, key });
 
 /** Every part of the template has one source, and every field is in the template. */
-export const judgeTagRules = (where: Located, { tag }: Conventions): readonly Problem[] => {
+export const checkTagRules = (where: Located, { tag }: Conventions): readonly Problem[] => {
   const typed = Object.keys(tag.fields);
   const taken = Object.keys(tag.taken ?? {});
   const used = fieldsOf(tag.template);
@@ -46,7 +46,7 @@ export const judgeTagRules = (where: Located, { tag }: Conventions): readonly Pr
   ];
 };
 
-export const judgeOutDS = (where: Located, { names }: Conventions): readonly Problem[] => {
+export const checkOutDS = (where: Located, { names }: Conventions): readonly Problem[] => {
   const used = fieldsOf(names.outDS);
   const [together] = /\{(?:tag|version|block)\}[0-9]*\{(?:tag|version|block)\}/.exec(names.outDS) ?? [];
   return [
@@ -76,13 +76,13 @@ export const judgeOutDS = (where: Located, { names }: Conventions): readonly Pro
   ];
 };
 
-export const judgePeriod = (where: Located, { runs }: Conventions): readonly Problem[] =>
+export const checkPeriod = (where: Located, { runs }: Conventions): readonly Problem[] =>
   runs === undefined || runs.first <= runs.last
     ? []
     : [bad(where, ["runs"], `The period begins with run ${runs.first} and ends with run ${runs.last}: it has no run.`)];
 
 /** The tag's fields, build and conditions are known for every file; keys in names of files are those of requests. */
-export const judgeFileTemplate = (where: Located, { names, tag }: Conventions): readonly Problem[] => {
+export const checkFileTemplate = (where: Located, { names, tag }: Conventions): readonly Problem[] => {
   if (names.file === undefined) return [];
   const fault = fileTemplateFault(names.file, [...knownOfFiles, ...Object.keys(tag.fields)]);
   return fault === undefined ? [] : [bad(where, ["names", "file"], fault)];
@@ -91,12 +91,12 @@ export const judgeFileTemplate = (where: Located, { names, tag }: Conventions): 
 const knownOfFiles = ["name", "suffix", "tag", "version", "step", "build", "conditions"];
 
 /** PanDA takes datasets of a user or a group only. */
-export const judgeScope = (where: Located, { names }: Conventions): readonly Problem[] =>
+export const checkScope = (where: Located, { names }: Conventions): readonly Problem[] =>
   names.outDS.startsWith("{scope}.")
     ? []
     : [bad(where, ["names", "outDS"], "Datasets begin with the scope: the template must begin with {scope}.")];
 
-export const judgeTemplateText = (where: Located, { tag, names }: Conventions): readonly Problem[] =>
+export const validateTemplateText = (where: Located, { tag, names }: Conventions): readonly Problem[] =>
   [
     { path: ["tag", "template"], text: tag.template },
     { path: ["names", "outDS"], text: names.outDS },
@@ -106,7 +106,7 @@ export const judgeTemplateText = (where: Located, { tag, names }: Conventions): 
   });
 
 /** The rules are JSON Schema themselves: one that cannot be used is found here, and not by the first request. */
-export const judgeSchemaRules = (
+export const checkSchemaRules = (
   where: Located,
   { tag, software, releases, datasets }: Conventions,
 ): readonly Problem[] => {
@@ -128,7 +128,7 @@ export const judgeSchemaRules = (
 };
 
 /** A pattern has to be whole, quick, and able to go up: its own example is tried. */
-export const judgeVersionStyle = (where: Located, { version }: Conventions): readonly Problem[] => {
+export const checkVersionStyle = (where: Located, { version }: Conventions): readonly Problem[] => {
   const { style, pattern, example } = version;
   if (style !== "pattern") {
     return (["pattern", "example"] as const)

@@ -38,7 +38,7 @@ const allowedFor = ({ file: topFile, conventions }: ConventionsAt, file: string)
   );
 };
 
-export const judgeNarrowing = (
+export const validateNarrowing = (
   where: Located,
   below: ConventionsAt,
   above: ConventionsAt,
@@ -66,9 +66,9 @@ const isOfMappings = (value: unknown): value is Readonly<Record<string, object>>
   !Array.isArray(value) &&
   Object.values(value).every((one) => typeof one === "object");
 
-const longestSide = 80;
+const maxSideLength = 80;
 const sideInWords = (value: unknown): string => {
   if (value === undefined) return "not there";
   const text = isOfMappings(value) ? Object.keys(value).join(", ") : JSON.stringify(value);
-  return text.length > longestSide ? `${text.slice(0, longestSide)}...` : text;
+  return text.length > maxSideLength ? `${text.slice(0, maxSideLength)}...` : text;
 };

@@ -6,16 +6,16 @@ export type Policy = NonNullable<Conventions["policy"]>;
 export type ApprovalRule = NonNullable<Policy["approvals"]>[number];
 
 /** Rules that ask for nothing, that nobody can meet, or that never hold. */
-export const judgePolicy = (where: Located, conventions: Conventions): readonly Problem[] => {
+export const validatePolicy = (where: Located, conventions: Conventions): readonly Problem[] => {
   const { approvals = [], commands = {}, runs } = conventions.policy ?? {};
   return [
     ...(runs?.app === anyonesProgram ? [anyonesApp(where)] : []),
-    ...approvals.flatMap((rule, index) => judgeApprovalRule(where, ["policy", "approvals", index], rule, conventions)),
-    ...Object.entries(commands).flatMap(([verb, logins]) => judgeLogins(where, ["policy", "commands", verb], logins)),
+    ...approvals.flatMap((rule, index) => checkApprovalRule(where, ["policy", "approvals", index], rule, conventions)),
+    ...Object.entries(commands).flatMap(([verb, logins]) => checkLogins(where, ["policy", "commands", verb], logins)),
   ];
 };
 
-const judgeApprovalRule = (
+const checkApprovalRule = (
   where: Located,
   path: Path,
   { by, count, build, scope }: ApprovalRule,
@@ -37,12 +37,12 @@ const judgeApprovalRule = (
         : releases?.build === undefined
           ? [bad("build", "Nothing says which builds move: `releases.build` is missing.")]
           : []),
-    ...judgeLogins(where, [...path, "by"], by ?? []),
+    ...checkLogins(where, [...path, "by"], by ?? []),
   ];
 };
 
 /** GitHub does not tell capital letters from small ones in logins. */
-const judgeLogins = (where: Located, path: Path, logins: readonly string[]): readonly Problem[] => {
+const checkLogins = (where: Located, path: Path, logins: readonly string[]): readonly Problem[] => {
   const seen = new Set<string>();
   return logins.flatMap((login, index) => {
     const twice = seen.has(login.toLowerCase());

@@ -4,17 +4,17 @@ import type { Production, Step } from "../production/production.ts";
 import type { Request } from "../request/request.ts";
 import { problemAt } from "../text/places.ts";
 import { wireSteps } from "../validate/wiring/wiring.ts";
-import type { Own } from "./context.ts";
+import type { CheckSubject } from "./context.ts";
 import type { Link } from "./references.ts";
 
 /** Files and events: what is expected of another production, and what it makes. */
-export const judgeAmounts = (own: Own, links: readonly Link[]): readonly Problem[] => [
-  ...links.flatMap((link) => judgeExpected(own.production, link)),
-  ...judgeSecondaries(own.production, links),
-  ...judgeEvents(own, links),
+export const checkAmounts = (own: CheckSubject, links: readonly Link[]): readonly Problem[] => [
+  ...links.flatMap((link) => checkExpected(own.production, link)),
+  ...checkSecondaries(own.production, links),
+  ...checkEvents(own, links),
 ];
 
-const judgeExpected = ({ where, request, steps }: Production, { source, step }: Link): readonly Problem[] => {
+const checkExpected = ({ where, request, steps }: Production, { source, step }: Link): readonly Problem[] => {
   const expected = request.inputs?.[source.input]?.expect?.files;
   if (typeof expected !== "number" || step.jobs === null) return [];
   const picked = steps.some(({ inputs }) =>
@@ -34,7 +34,7 @@ const judgeExpected = ({ where, request, steps }: Production, { source, step }: 
 };
 
 /** Judged again with the upstream's counts where the request gives none. What was wrong without them is told already. */
-const judgeSecondaries = ({ where, request, conventions }: Production, links: readonly Link[]): readonly Problem[] => {
+const checkSecondaries = ({ where, request, conventions }: Production, links: readonly Link[]): readonly Problem[] => {
   const counted = links.filter(
     ({ source, step }) => step.jobs !== null && request.inputs?.[source.input]?.expect === undefined,
   );
@@ -57,7 +57,7 @@ const judgeSecondaries = ({ where, request, conventions }: Production, links: re
 };
 
 /** A job that is told another number of events than its files hold reads a part of them, or waits for more. */
-export const judgeEvents = ({ production, facts }: Own, links: readonly Link[]): readonly Problem[] =>
+export const checkEvents = ({ production, facts }: CheckSubject, links: readonly Link[]): readonly Problem[] =>
   production.steps.flatMap((step) => {
     const held = eventsRead(step, facts.steps, links);
     if (held === undefined || step.eventsPerJob === undefined || step.eventsPerJob === held.events) return [];
@@ -70,7 +70,11 @@ export const judgeEvents = ({ production, facts }: Own, links: readonly Link[]):
 
 type AmountHeld = { readonly events: number; readonly files: string; readonly from: string };
 
-const eventsRead = (step: Step, own: Own["facts"]["steps"], links: readonly Link[]): AmountHeld | undefined => {
+const eventsRead = (
+  step: Step,
+  own: CheckSubject["facts"]["steps"],
+  links: readonly Link[],
+): AmountHeld | undefined => {
   const [primary] = step.inputs;
   if (primary === undefined || step.splitting.kind !== "files") return undefined;
   const { source } = primary;

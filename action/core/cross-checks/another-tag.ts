@@ -36,10 +36,10 @@ const isWrittenOnce = (copies: readonly Production[], field: string): boolean =>
 /** The value raised a few times, and those of a list. */
 const nearValues = (value: string, rule: Schema): readonly string[] => {
   const raised: string[] = [];
-  for (let near = value; raised.length < mostRaised; raised.push(near)) near = raisedOnce(near);
+  for (let near = value; raised.length < maxRaised; raised.push(near)) near = raisedOnce(near);
   return [...raised, ...(Array.isArray(rule.enum) ? rule.enum.map(String) : [])];
 };
-const mostRaised = 5;
+const maxRaised = 5;
 
 /** sP26a is followed by sP26b, run9 by run10; what ends in neither a digit nor a letter before z gets a 2. */
 const raisedOnce = (value: string): string => {

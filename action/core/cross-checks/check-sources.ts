@@ -6,9 +6,9 @@ import { sha256 } from "../text/canonical-json.ts";
 import type { Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { blockOf } from "../validate/blocks.ts";
-import { type Judgement, judgeProduction } from "../validate/validate-production.ts";
+import { type Validation, validateProduction } from "../validate/validate-production.ts";
 import type { Neighbour } from "./facts.ts";
-import { standingOf } from "./standing-of.ts";
+import { submissionStatusOf } from "./standing-of.ts";
 
 /** Many productions share few conventions: each is read once. */
 export const conventionsReader = (): ((source: ProductionSource) => ConventionsRead | undefined) => {
@@ -31,30 +31,34 @@ export const conventionsReader = (): ((source: ProductionSource) => ConventionsR
 };
 
 /** One judgement a production; a request that has variants or cannot be read gives several or one. */
-export const judgeEach = (
+export const validateEach = (
   sources: readonly ProductionSource[],
   trustOf: (source: ProductionSource) => Trust = () => "two-readings",
   conventionsOf = conventionsReader(),
-): readonly Judgement[] => sources.flatMap((source) => judgeProduction(source, conventionsOf(source), trustOf(source)));
+): readonly Validation[] =>
+  sources.flatMap((source) => validateProduction(source, conventionsOf(source), trustOf(source)));
 
 /** What stands in these folders, for those who stand beside it. Nobody reads a word of what is wrong with it. */
-export const standingIn = (sources: readonly ProductionSource[]): ReadonlyMap<string, readonly Neighbour[]> => {
+export const statusIn = (sources: readonly ProductionSource[]): ReadonlyMap<string, readonly Neighbour[]> => {
   const conventionsOf = conventionsReader();
   return new Map(
     sources.map((source) => {
       const conventions = conventionsOf(source);
-      return [source.folder, standingOf(source, judgeProduction(source, conventions, "first-reading"), conventions)];
+      return [
+        source.folder,
+        submissionStatusOf(source, validateProduction(source, conventions, "first-reading"), conventions),
+      ];
     }),
   );
 };
 
 /** Of a request with variants, the production with this tag; `undefined` when it is refused or gone. */
-export const acceptedAs = (judgements: readonly Judgement[], tag: string): Judgement["accepted"] =>
+export const acceptedAs = (judgements: readonly Validation[], tag: string): Validation["accepted"] =>
   judgements.find(({ accepted }) => accepted?.production.tag === tag)?.accepted;
 
 /** The same of one block; `undefined` also where the production does not have it. */
 export const acceptedBlock = (
-  judgements: readonly Judgement[],
+  judgements: readonly Validation[],
   { tag, block }: Pick<Production, "tag" | "block">,
 ): Accepted | undefined => {
   const whole = acceptedAs(judgements, tag);
@@ -62,5 +66,5 @@ export const acceptedBlock = (
 };
 
 /** The judgement of one request on its own; of several productions when it has variants. */
-export const judgeOne = (source: ProductionSource): readonly Judgement[] =>
-  judgeProduction(source, source.conventions === undefined ? undefined : readGoverning(source.conventions));
+export const validateOne = (source: ProductionSource): readonly Validation[] =>
+  validateProduction(source, source.conventions === undefined ? undefined : readGoverning(source.conventions));

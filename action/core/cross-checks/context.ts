@@ -1,9 +1,9 @@
 import type { Production } from "../production/production.ts";
 import type { Facts } from "./facts.ts";
-import type { Beside } from "./repository-index.ts";
+import type { RepositoryIndex } from "./repository-index.ts";
 
 /** A production that is judged, and what others would know of it. */
-export type Own = { readonly production: Production; readonly facts: Facts };
+export type CheckSubject = { readonly production: Production; readonly facts: Facts };
 
 /** What the ledger says of the tags that somebody names. */
 export type Ledgered = {
@@ -29,8 +29,8 @@ export type Ledgered = {
 export type MadeBefore = { readonly tag: string; readonly version: string; readonly made: "here" | "elsewhere" };
 
 /** Everything that a production is compared with. Without a ledger only what stands on the same tree is known. */
-export type Around = {
-  readonly beside: Beside;
+export type CheckContext = {
+  readonly beside: RepositoryIndex;
   readonly ledger: Ledgered | undefined;
   /** Nobody looked at the rest of the tree: what is not found may stand there. */
   readonly alone: boolean;
@@ -44,7 +44,7 @@ export type NeededFound =
   | { readonly kind: "no-version"; readonly versions: readonly string[] }
   | { readonly kind: "no-tag" };
 
-export const findVersion = ({ beside, ledger, alone }: Around, tag: string, version: string): NeededFound => {
+export const findVersion = ({ beside, ledger, alone }: CheckContext, tag: string, version: string): NeededFound => {
   const standing = beside.tagged(tag);
   const exact = standing.find((one) => one.version === version);
   if (exact?.kind === "accepted") return { kind: "facts", facts: exact };

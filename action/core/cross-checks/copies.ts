@@ -5,22 +5,22 @@ import { firstAndMore, joinedBy } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
 import { requestName } from "../text/source-file.ts";
 import { anotherTag, type OtherField } from "./another-tag.ts";
-import type { Around, Own } from "./context.ts";
+import type { CheckContext, CheckSubject } from "./context.ts";
 import type { Neighbour } from "./facts.ts";
 
 /** Whether another is judged at once with this one, and after it. */
-export type IsLater = (other: Neighbour, than: Own) => boolean;
+export type IsLater = (other: Neighbour, than: CheckSubject) => boolean;
 
 /**
  * One tag in two folders, whatever the versions, since history is by tag and a folder is only a place. The copy is told:
  * the one in whose folder the ledger promised nothing; else, of two that are judged at once, the later. Variants that
  * were copied with their request have one problem together, where one change helps them all.
  */
-export const judgeCopies = (
-  judged: readonly Own[],
-  { beside, ledger }: Around,
+export const checkCopies = (
+  judged: readonly CheckSubject[],
+  { beside, ledger }: CheckContext,
   isLater: IsLater,
-): ReadonlyMap<Own, Problem> => {
+): ReadonlyMap<CheckSubject, Problem> => {
   const copies = judged.flatMap((own) => {
     const isHome = ({ path }: Neighbour): boolean => ledger?.homes.get(own.facts.tag)?.has(path) === true;
     const twin = beside
@@ -39,7 +39,7 @@ export const judgeCopies = (
   );
 };
 
-type Copy = { readonly own: Own; readonly original: string };
+type Copy = { readonly own: CheckSubject; readonly original: string };
 
 const copyProblem = (copies: readonly Copy[], isTaken: (tag: string) => boolean): Problem | undefined => {
   const [first] = copies;
@@ -50,7 +50,7 @@ const copyProblem = (copies: readonly Copy[], isTaken: (tag: string) => boolean)
   const isOne = copies.length === 1;
   const tags = firstAndMore(
     productions.map(({ tag }) => tag),
-    mostTags,
+    maxTags,
   );
   return problemAt(
     own.production.where,
@@ -63,7 +63,7 @@ const copyProblem = (copies: readonly Copy[], isTaken: (tag: string) => boolean)
     },
   );
 };
-const mostTags = 3;
+const maxTags = 3;
 
 const wayOut = (own: string, other: OtherField | undefined): string => {
   const example = other === undefined ? "" : `, such as \`${other.field}: ${other.value}\``;

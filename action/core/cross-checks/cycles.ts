@@ -1,12 +1,12 @@
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
-import { type Around, findVersion, type Own } from "./context.ts";
-import type { Beside } from "./repository-index.ts";
+import { type CheckContext, type CheckSubject, findVersion } from "./context.ts";
+import type { RepositoryIndex } from "./repository-index.ts";
 import { partsOf, tagAtVersion } from "./supersedes.ts";
 
 /** Productions that wait for each other, by tag: their folders would move in step for ever, and none could be made again. */
-export const judgeCycle = ({ production, facts }: Own, { beside }: Around): readonly Problem[] => {
+export const checkCycle = ({ production, facts }: CheckSubject, { beside }: CheckContext): readonly Problem[] => {
   for (const { source } of production.steps.flatMap(({ inputs }) => inputs)) {
     if (source.kind !== "production") continue;
     const way = wayTo(facts.tag, source.tag, (tag) => tagsReadBy(beside, tag));
@@ -21,7 +21,7 @@ export const judgeCycle = ({ production, facts }: Own, { beside }: Around): read
   return [];
 };
 
-const tagsReadBy = (beside: Beside, tag: string): readonly string[] =>
+const tagsReadBy = (beside: RepositoryIndex, tag: string): readonly string[] =>
   beside.tagged(tag).flatMap((one) => (one.kind === "accepted" ? one.needs.map(({ of }) => of) : []));
 
 /** The shortest way from a name to another, both included; every name is looked at once. */
@@ -43,7 +43,7 @@ const wayTo = (
 };
 
 /** What it says it takes the place of: something else, that exists, and that does not take its place in turn. */
-export const judgeSupersession = ({ production, facts }: Own, around: Around): readonly Problem[] => {
+export const checkSupersession = ({ production, facts }: CheckSubject, around: CheckContext): readonly Problem[] => {
   const mine = tagAtVersion(facts.tag, facts.version);
   return facts.supersedes.flatMap((name, index) => {
     const problem = (code: Problem["code"], message: string, hint?: string, warning = false): readonly Problem[] => [
@@ -88,7 +88,7 @@ export const judgeSupersession = ({ production, facts }: Own, around: Around): r
   });
 };
 
-const replacedBy = (beside: Beside, name: string): readonly string[] => {
+const replacedBy = (beside: RepositoryIndex, name: string): readonly string[] => {
   const { tag, version } = partsOf(name);
   return beside
     .tagged(tag)

@@ -2,13 +2,13 @@ import { join } from "node:path/posix";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import { requestName } from "../text/source-file.ts";
-import type { Around, Own } from "./context.ts";
+import type { CheckContext, CheckSubject } from "./context.ts";
 import type { Neighbour } from "./facts.ts";
 
 /** The same content under two tags, on the tree or on the ledger, or one name for the data of both. */
-export const judgeTwins = (
-  { production, facts }: Own,
-  { beside, ledger }: Around,
+export const checkDuplicates = (
+  { production, facts }: CheckSubject,
+  { beside, ledger }: CheckContext,
   isLater: (other: Neighbour) => boolean,
 ): readonly Problem[] => {
   const others = (found: readonly Neighbour[]): readonly Neighbour[] =>

@@ -66,8 +66,8 @@ export const productionFacts = (production: Production): Facts => ({
   conditions: production.request.conditions,
   steps: stepFacts(production.steps, production.request.build),
   needs: needFacts(production.steps),
-  seeds: production.steps.flatMap(({ seed, mostJobs }) =>
-    seed === undefined ? [] : [{ stream: seed.stream, count: (mostJobs ?? 0) * (production.runs?.length ?? 1) }],
+  seeds: production.steps.flatMap(({ seed, maxJobs }) =>
+    seed === undefined ? [] : [{ stream: seed.stream, count: (maxJobs ?? 0) * (production.runs?.length ?? 1) }],
   ),
   supersedes: supersededBy(production.tag, production.request.supersedes),
   ...(production.runs === undefined ? {} : { grows: true }),

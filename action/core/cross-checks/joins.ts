@@ -1,16 +1,16 @@
 import type { Problem } from "../problems/problem.ts";
 import type { InputSource, Production, UpstreamSource } from "../production/production.ts";
 import { byPosition } from "../validate/wiring/joins.ts";
-import { type Around, findVersion, type Own } from "./context.ts";
+import { type CheckContext, type CheckSubject, findVersion } from "./context.ts";
 import { partsOf, tagAtVersion } from "./supersedes.ts";
 
 /**
- * Two productions that read the same third one, joined by position: what `judgeJoins` refuses within one request
+ * Two productions that read the same third one, joined by position: what `checkJoins` refuses within one request
  * (PANDA J2). Whose request cannot be read any more, of that nobody knows what it read.
  */
-export const judgeJoinsAcross = ({ production }: Own, around: Around): readonly Problem[] =>
-  production.steps.flatMap(({ name, inputs, mostJobs }) => {
-    if (mostJobs === 1) return [];
+export const checkJoinsAcross = ({ production }: CheckSubject, around: CheckContext): readonly Problem[] =>
+  production.steps.flatMap(({ name, inputs, maxJobs }) => {
+    if (maxJobs === 1) return [];
     const read = inputs.map((input, index) => ({ ...input, index, near: upstreamsOf(production, input.source) }));
     const joined = read.filter(({ reuse, near }) => !reuse && near.size > 0);
     return joined.flatMap((later, at) => {
@@ -50,7 +50,7 @@ const upstreamsOf = ({ steps }: Production, source: InputSource): ReadonlySet<st
 };
 
 /** And those from which these descend in turn, nearest first; every one is looked at once. */
-const originsOf = (around: Around, names: ReadonlySet<string>): ReadonlySet<string> => {
+const originsOf = (around: CheckContext, names: ReadonlySet<string>): ReadonlySet<string> => {
   const found = new Set(names);
   for (const name of found) {
     const { tag, version } = partsOf(name);

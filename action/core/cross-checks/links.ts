@@ -1,15 +1,15 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Production } from "../production/production.ts";
 import { problemAt } from "../text/places.ts";
-import type { Around, Own } from "./context.ts";
+import type { CheckContext, CheckSubject } from "./context.ts";
 import type { Link } from "./references.ts";
 import { tagAtVersion } from "./supersedes.ts";
 
 /** Whether what is read fits what it is read for: the same software, and data that nothing took the place of. */
-export const judgeLink = (
-  { production }: Own,
+export const checkLink = (
+  { production }: CheckSubject,
   { source, upstream, step }: Link,
-  { beside }: Around,
+  { beside }: CheckContext,
 ): readonly Problem[] => {
   const { where } = production;
   const named = `${source.tag} ${source.version}`;

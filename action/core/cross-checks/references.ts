@@ -2,7 +2,7 @@ import type { Problem, Severity } from "../problems/problem.ts";
 import type { UpstreamSource } from "../production/production.ts";
 import { nearestName, suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
-import { type Around, findVersion, type Own } from "./context.ts";
+import { type CheckContext, type CheckSubject, findVersion } from "./context.ts";
 import type { Facts } from "./facts.ts";
 import { tagAtVersion } from "./supersedes.ts";
 
@@ -15,7 +15,7 @@ export type Link = {
 export type Linked = { readonly links: readonly Link[]; readonly problems: readonly Problem[] };
 
 /** Follows each input from another production to the output that it means. */
-export const followReferences = (own: Own, around: Around): Linked => {
+export const followReferences = (own: CheckSubject, around: CheckContext): Linked => {
   const links: Link[] = [];
   const problems: Problem[] = [];
   for (const source of sourcesOf(own)) {
@@ -27,7 +27,7 @@ export const followReferences = (own: Own, around: Around): Linked => {
 };
 
 /** Each input once, however many steps read it. */
-const sourcesOf = ({ production }: Own): readonly UpstreamSource[] => {
+const sourcesOf = ({ production }: CheckSubject): readonly UpstreamSource[] => {
   const sources = production.steps.flatMap(({ inputs }) => inputs.map(({ source }) => source));
   const needs = sources.flatMap((source) => (source.kind === "production" ? [[source.input, source] as const] : []));
   return [...new Map(needs).values()];
@@ -35,7 +35,7 @@ const sourcesOf = ({ production }: Own): readonly UpstreamSource[] => {
 
 type Broken = { readonly problems: readonly Problem[] };
 
-const follow = (own: Own, source: UpstreamSource, around: Around): Link | Broken => {
+const follow = (own: CheckSubject, source: UpstreamSource, around: CheckContext): Link | Broken => {
   const { production } = own;
   const { tag, version } = source;
   const found = findVersion(around, tag, version);
@@ -71,18 +71,18 @@ type Wrong = {
 };
 
 const broken = (
-  { production: { where } }: Own,
+  { production: { where } }: CheckSubject,
   { input }: UpstreamSource,
   { key, code, message, hint, severity = "error" }: Wrong,
 ): Broken => ({ problems: [problemAt(where, ["inputs", input, key], code, { message, hint, severity })] });
 
 /** Without the ledger, what is not on this tree may have been submitted from another. */
-const unseen = ({ ledger }: Around): { readonly words: string; readonly severity: Severity } =>
+const unseen = ({ ledger }: CheckContext): { readonly words: string; readonly severity: Severity } =>
   ledger === undefined
     ? { words: " in this checkout, and the ledger could not be read", severity: "warning" }
     : { words: "", severity: "error" };
 
-const noTag = ({ production }: Own, { tag }: UpstreamSource, around: Around): Wrong => {
+const noTag = ({ production }: CheckSubject, { tag }: UpstreamSource, around: CheckContext): Wrong => {
   const { words, severity } = unseen(around);
   const near = nearestName(
     tag,
@@ -101,9 +101,9 @@ const noTag = ({ production }: Own, { tag }: UpstreamSource, around: Around): Wr
 };
 
 const noVersion = (
-  { production: { request } }: Own,
+  { production: { request } }: CheckSubject,
   { input, tag, version }: UpstreamSource,
-  { around, versions }: { readonly around: Around; readonly versions: readonly string[] },
+  { around, versions }: { readonly around: CheckContext; readonly versions: readonly string[] },
 ): Wrong => {
   const { words, severity } = unseen(around);
   return {
@@ -116,7 +116,7 @@ const noVersion = (
 };
 
 /** The step and the output of a version that is there. */
-const followOutput = (own: Own, source: UpstreamSource, upstream: Facts): Link | Broken => {
+const followOutput = (own: CheckSubject, source: UpstreamSource, upstream: Facts): Link | Broken => {
   const { tag, version, step: name, output } = source;
   const step = upstream.steps.find((one) => one.name === name);
   if (step === undefined) {
@@ -144,6 +144,6 @@ const followOutput = (own: Own, source: UpstreamSource, upstream: Facts): Link |
   return { source, upstream, step };
 };
 
-const tagsOf = ({ beside, ledger }: Around): readonly string[] => [
+const tagsOf = ({ beside, ledger }: CheckContext): readonly string[] => [
   ...new Set([...beside.tags(), ...(ledger?.tags ?? [])]),
 ];

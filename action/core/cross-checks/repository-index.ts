@@ -2,7 +2,7 @@ import { compareText } from "../problems/problem.ts";
 import type { Facts, Neighbour } from "./facts.ts";
 
 /** Everything that stands on one tree, by what somebody may look for. */
-export type Beside = {
+export type RepositoryIndex = {
   tagged(tag: string): readonly Neighbour[];
   withDigest(digest: string): readonly Facts[];
   withOutDS(outDS: string): readonly Facts[];
@@ -13,7 +13,7 @@ export type Beside = {
   tags(): readonly string[];
 };
 
-export const besideOf = (standing: readonly Neighbour[]): Beside => {
+export const repositoryIndexOf = (standing: readonly Neighbour[]): RepositoryIndex => {
   const all = standing.toSorted((a, b) => compareText(a.path, b.path) || compareText(a.tag ?? "", b.tag ?? ""));
   const accepted = all.filter((one) => one.kind === "accepted");
   const byTag = grouped(all, ({ tag }) => (tag === null ? [] : [tag]));

@@ -2,7 +2,7 @@ import { lastSeed, nextSeed } from "../ledger/streams.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Production } from "../production/production.ts";
 import { problemAt } from "../text/places.ts";
-import type { Ledgered, Own } from "./context.ts";
+import type { CheckSubject, Ledgered } from "./context.ts";
 import { tagAtVersion } from "./supersedes.ts";
 
 /**
@@ -10,7 +10,10 @@ import { tagAtVersion } from "./supersedes.ts";
  * away. Two users of one stream are no fault; that two steps get the same seeds cannot happen, as every range begins
  * behind the last one. What stands on main and has no range yet is judged so by reconcile when it gives it one.
  */
-export const judgeSeeds = (judged: readonly Own[], ledger: Ledgered | undefined): readonly (readonly Problem[])[] => {
+export const checkSeeds = (
+  judged: readonly CheckSubject[],
+  ledger: Ledgered | undefined,
+): readonly (readonly Problem[])[] => {
   const given = new Map<string, number>();
   const take = (stream: string, count: number): { readonly first: number; readonly last: number } => {
     const first = nextSeed(given.get(stream) ?? ledger?.seeds.get(stream));
@@ -22,9 +25,9 @@ export const judgeSeeds = (judged: readonly Own[], ledger: Ledgered | undefined)
     const { where, steps } = own.production;
     const ranges = new Map<string, { readonly first: number; readonly last: number }>();
     for (const block of newBlocksOf(own.production, ledger))
-      for (const { name, seed, mostJobs } of block) {
-        if (seed === undefined || mostJobs === undefined) continue;
-        const { first, last } = take(seed.stream, mostJobs);
+      for (const { name, seed, maxJobs } of block) {
+        if (seed === undefined || maxJobs === undefined) continue;
+        const { first, last } = take(seed.stream, maxJobs);
         ranges.set(name, { first: ranges.get(name)?.first ?? first, last });
       }
     return steps.flatMap(({ name, seed }) => {

@@ -2,13 +2,13 @@ import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import { tagOf } from "../production/validate-tag.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
-import type { Judgement } from "../validate/validate-production.ts";
+import type { Validation } from "../validate/validate-production.ts";
 import { type Neighbour, productionFacts } from "./facts.ts";
 
 /** What stands in a folder, from its judgements: one entry for each production of the request. */
-export const standingOf = (
+export const submissionStatusOf = (
   source: ProductionSource,
-  judgements: readonly Judgement[],
+  judgements: readonly Validation[],
   conventions: ConventionsRead | undefined,
 ): readonly Neighbour[] => {
   const facts = judgements.flatMap(({ accepted }) =>

@@ -1,11 +1,11 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Production } from "../production/production.ts";
 import { problemAt } from "../text/places.ts";
-import type { Around } from "./context.ts";
+import type { CheckContext } from "./context.ts";
 import { tagAtVersion } from "./supersedes.ts";
 
 /** Data of trials of pull requests, read by their own name. */
-export const judgeTrialData = ({ where, request, steps }: Production, { ledger }: Around): readonly Problem[] => {
+export const checkTrialData = ({ where, request, steps }: Production, { ledger }: CheckContext): readonly Problem[] => {
   const inputs = steps.flatMap(({ inputs: all }) =>
     all.flatMap(({ source }) => (source.kind === "dataset" ? [[source.input, source.dataset] as const] : [])),
   );
@@ -39,7 +39,7 @@ const inputsFromProductions = ({
   );
 
 /** Inputs of which the ledger says that nobody reads them any more. What the tree says of supersession is told with the link. */
-export const judgeUnread = (production: Production, { beside, ledger }: Around): readonly Problem[] =>
+export const checkUnread = (production: Production, { beside, ledger }: CheckContext): readonly Problem[] =>
   ledger === undefined
     ? []
     : [...inputsFromProductions(production)].flatMap(([input, read]) => {

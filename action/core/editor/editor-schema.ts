@@ -12,7 +12,7 @@ export const schemaBeside = (conventionsFile: string): string => join(dirname(co
 export const schemaText = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`;
 
 /** What an editor is told by a schema of other conventions, or of another version of SHREK, is wrong. */
-export const judgePublished = (
+export const checkPublished = (
   { path, bytes }: Pick<SourceFile, "path" | "bytes">,
   conventionsFile: string,
   schema: object,
@@ -45,7 +45,7 @@ export const schemaOf = (
 };
 
 /** `nearest`: the schema that is there for this folder. A repository without one publishes none. */
-export const judgeSchemaLine = (
+export const checkSchemaLine = (
   { folder, file, bytes }: { readonly folder: string; readonly file: string; readonly bytes: Uint8Array },
   isThere: (path: string) => boolean,
   nearest: string | undefined,

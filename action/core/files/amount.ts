@@ -1,4 +1,4 @@
-import { type BeyondAmount, mostOfJudgement, mostOfRequest } from "../text/source-file.ts";
+import { type BeyondAmount, maxOfRequest, maxOfValidation } from "../text/source-file.ts";
 
 /** A file as git or the disk lists it. `at` names its content: an object, or a place on disk. */
 export type NamedFile = { readonly at: string; readonly size: number };
@@ -12,8 +12,8 @@ const leastSize = 512;
  */
 export const openAmount = (
   limits: { readonly request: number; readonly judgement: number } = {
-    request: mostOfRequest,
-    judgement: mostOfJudgement,
+    request: maxOfRequest,
+    judgement: maxOfValidation,
   },
 ): ((files: readonly NamedFile[]) => BeyondAmount | undefined) => {
   const known = new Set<string>();

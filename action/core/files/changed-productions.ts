@@ -44,7 +44,7 @@ export const usesShared = ({ file, bytes }: ProductionSource): boolean =>
  * A request under another name, or where nobody looks, would be merged and never submitted, without a word. Outside of
  * `productions` it only warns: a repository may keep such a file for something else.
  */
-export const judgeFileNames = (paths: readonly string[]): readonly Problem[] =>
+export const checkFileNames = (paths: readonly string[]): readonly Problem[] =>
   paths
     .filter((path) => /(^|\/)production\.ya?ml$/i.test(path) && !mayHoldRequests(path))
     .flatMap((path): readonly Problem[] => {
@@ -103,7 +103,7 @@ const rules = /^(\.github\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.
  * A change of the rules is judged by the rules before it, so it may not come with what the new rules would allow
  * (SAFETY trust).
  */
-export const judgeMixture = (paths: readonly string[], folders: readonly string[]): readonly Problem[] => {
+export const checkMixture = (paths: readonly string[], folders: readonly string[]): readonly Problem[] => {
   const rule = paths.find((path) => rules.test(path));
   const known = new Set(folders);
   const production = paths.find(

@@ -13,7 +13,7 @@ export const missingHint = (folder: string, named: string, known: readonly strin
   const path = join(folder, ...fixed.slice(0, wild === -1 ? fixed.length : wild));
   // People copy it into a shell.
   const command = /^[\w./-]+$/.test(path) ? ` \`git add ${path}\`` : "";
-  const others = known.length > 0 && known.length <= mostListed ? `; known here: ${known.join(", ")}` : "";
+  const others = known.length > 0 && known.length <= maxListed ? `; known here: ${known.join(", ")}` : "";
   return `is it committed?${command}${others}`;
 };
-const mostListed = 12;
+const maxListed = 12;

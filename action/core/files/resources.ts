@@ -54,7 +54,7 @@ const unedited = (where: Located, path: Path, file: string): Problem =>
   });
 
 /** Nothing was read of a request that names too much: this is said instead of anything about its files. */
-export const judgeAmount = (where: Located, { beyond }: ResourceSource): readonly Problem[] => {
+export const checkAmount = (where: Located, { beyond }: ResourceSource): readonly Problem[] => {
   if (beyond === undefined) return [];
   const { of, named, most } = beyond;
   const message =

@@ -10,7 +10,7 @@ const fileMark = /^\s*(?:\/\/|#) CHANGE THIS:/m;
 const placeholder = "@some-user";
 
 /** What a template put there for the author to replace, and nobody replaced. */
-export const judgeUnedited = (
+export const checkPlaceholders = (
   where: Located,
   { contact }: Request,
   { file, bytes }: Pick<ProductionSource, "file" | "bytes">,

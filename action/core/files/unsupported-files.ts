@@ -2,7 +2,7 @@ import { chainOf } from "../conventions/governing.ts";
 import { type Problem, quotable } from "../problems/problem.ts";
 import type { FolderEntry, OddKind, ProductionSource } from "../text/source-file.ts";
 
-const oddWords: Readonly<Record<OddKind, string>> = {
+const oddText: Readonly<Record<OddKind, string>> = {
   link: "a symbolic link",
   submodule: "a git submodule",
   folder: "a folder",
@@ -15,18 +15,21 @@ const notPlain = (file: string, odd: OddKind): Problem => ({
   file,
   line: 1,
   col: 1,
-  message: quotable(`${file} is ${oddWords[odd]}, which SHREK does not follow.`),
+  message: quotable(`${file} is ${oddText[odd]}, which SHREK does not follow.`),
   hint: "put a plain file in its place",
 });
 
 /** A request or conventions that are no file: to pass them over would let other rules hold, or nothing, without a word. */
-export const judgeOdd = ({ file, odd, conventions }: ProductionSource): readonly Problem[] => [
+export const checkUnusual = ({ file, odd, conventions }: ProductionSource): readonly Problem[] => [
   ...(odd === undefined ? [] : [notPlain(file, odd)]),
   ...chainOf(conventions).flatMap((one) => (one.odd === undefined ? [] : [notPlain(one.file, one.odd)])),
 ];
 
 /** The same of the conventions that a pull request puts there, also where no production stands below them yet. */
-export const judgeOddConventions = (paths: readonly string[], entries: readonly FolderEntry[]): readonly Problem[] => {
+export const checkUnusualConventions = (
+  paths: readonly string[],
+  entries: readonly FolderEntry[],
+): readonly Problem[] => {
   const folders = new Set(paths.flatMap((path) => /^(.*\/)?conventions\.yaml(?=\/)/s.exec(path)?.[0] ?? []));
   return [
     ...[...folders].map((path) => notPlain(path, "folder")),

@@ -13,7 +13,7 @@ const good = (says: string): SettingVerdict => ({ verdict: "good", says });
 const fix = (says: string): SettingVerdict => ({ verdict: "fix", says });
 
 /** Texts of main's workflows by their names; `undefined`: not there. */
-export const judgeWorkflows = (texts: ReadonlyMap<string, string | undefined>): SettingVerdict => {
+export const checkWorkflows = (texts: ReadonlyMap<string, string | undefined>): SettingVerdict => {
   const missing = [...texts].flatMap(([name, text]) => (text === undefined ? [name] : []));
   if (missing.length > 0)
     return fix(
@@ -35,7 +35,7 @@ const lacks = (names: readonly string[], there: readonly string[] = []): readonl
   names.filter((name) => !there.includes(name));
 
 /** Of the workflow that appends runs: what it asks, and as whom it opens pull requests. `commands`: its file on main. */
-export const judgeRunsWorkflow = (
+export const checkRunsWorkflow = (
   commands: string | undefined,
   ledger: EnvironmentSettings | undefined,
 ): SettingVerdict => {
@@ -61,7 +61,7 @@ const orFault = <T>(read: () => T): T | string => {
   }
 };
 
-export const judgeEnvironment = (found: EnvironmentSettings | undefined): SettingVerdict => {
+export const checkEnvironment = (found: EnvironmentSettings | undefined): SettingVerdict => {
   if (found === undefined) return fix("it does not exist.");
   if (found.branches === undefined) return fix("other branches than main may use it.");
   const others = found.branches.filter((name) => name !== "main");
@@ -69,7 +69,7 @@ export const judgeEnvironment = (found: EnvironmentSettings | undefined): Settin
   return found.branches.length === 0 ? fix("main may not use it.") : good("for main only");
 };
 
-export const judgeAddress = (panda: EnvironmentSettings | undefined): SettingVerdict => {
+export const checkAddress = (panda: EnvironmentSettings | undefined): SettingVerdict => {
   const pasted = panda?.secrets.includes(loginSecrets["id-token"]) === true;
   const names = ["PANDA_URL_SSL", "PANDA_AUTH_VO", ...(pasted ? [] : ["PANDA_AUTH_ISSUER_HOSTS"])];
   const missing = lacks(names, panda?.variables);
@@ -78,7 +78,7 @@ export const judgeAddress = (panda: EnvironmentSettings | undefined): SettingVer
     : fix(`the environment panda lacks ${missing.join(", ")}.`);
 };
 
-export const judgeLogin = (panda: EnvironmentSettings | undefined): SettingVerdict => {
+export const checkLogin = (panda: EnvironmentSettings | undefined): SettingVerdict => {
   const set = Object.values(loginSecrets).filter((name) => panda?.secrets.includes(name) === true);
   if (set.length > 1) return fix(`${set.join(" and ")} are set; SHREK refuses two logins. Delete one.`);
   const [only] = set;
@@ -89,7 +89,7 @@ export const judgeLogin = (panda: EnvironmentSettings | undefined): SettingVerdi
 };
 
 /** Both environments by name: reconcile runs in one of them, commands in the other. */
-export const judgeApp = (
+export const checkApp = (
   environments: ReadonlyMap<string, EnvironmentSettings | undefined>,
   app: boolean,
   opensRuns: boolean,
@@ -110,18 +110,18 @@ export const judgeApp = (
       };
 };
 
-const ruleWords: Readonly<Record<string, string>> = {
+const ruleInText: Readonly<Record<string, string>> = {
   creation: "creation by others",
   update: "a change by others",
   deletion: "deletion",
   non_fast_forward: "force-push",
 };
 
-export const judgeRuleset = (place: RuledPlace, app: boolean, rules: readonly RuleInForce[]): SettingVerdict => {
+export const checkRuleset = (place: RuledPlace, app: boolean, rules: readonly RuleInForce[]): SettingVerdict => {
   const types = new Set(rules.map(({ type }) => type));
   const allowed = rulesetOf(place, app)
     .rules.map((rule) => ("type" in rule ? String(rule.type) : ""))
-    .flatMap((type) => (type in ruleWords && !types.has(type) ? [`${ruleWords[type]} is allowed`] : []));
+    .flatMap((type) => (type in ruleInText && !types.has(type) ? [`${ruleInText[type]} is allowed`] : []));
   const wrong = [...allowed, ...(place === "main" ? reviewFaults(rules) : [])];
   return wrong.length === 0 ? good("as they have to be") : fix(`${wrong.join("; ")}.`);
 };
@@ -135,7 +135,7 @@ const reviewFaults = (rules: readonly RuleInForce[]): readonly string[] => [
     : [`the check "${requiredCheck}" is not required`]),
 ];
 
-export const judgeToken = ({
+export const checkToken = ({
   writes,
   approves,
 }: {

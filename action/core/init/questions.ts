@@ -34,10 +34,10 @@ export const listOf = (answer: string): readonly string[] => [
 const scope = matching(new RegExp(scopes.properties.trial.pattern), "user.NICKNAME or group.NAME");
 const meantOtherwise = ["version", "scope", "block", "tag"];
 
-const longestTag = tag.properties.template.maxLength;
+const maxTagLength = tag.properties.template.maxLength;
 
 const tagFault = (answer: string): string | undefined => {
-  if (answer.length > longestTag) return `a tag of ${answer.length} characters is too long: at most ${longestTag}`;
+  if (answer.length > maxTagLength) return `a tag of ${answer.length} characters is too long: at most ${maxTagLength}`;
   const names = fieldsOf(answer);
   const fault = templateFault(answer);
   if (fault !== undefined) return fault;

@@ -36,7 +36,7 @@ export const adminSteps = (facts: AdminFacts): readonly AdminStep[] =>
 /** What extra workflows ask of the administrator of a repository that is set up. */
 export const extraSteps = (facts: ExtraFacts): readonly AdminStep[] => [
   ...(facts.extras.includes("runs")
-    ? [{ name: "App of the ledger" as const, why: runsWords(facts), blocks: runsBlocks(facts) }]
+    ? [{ name: "App of the ledger" as const, why: runsText(facts), blocks: runsBlocks(facts) }]
     : []),
 ];
 
@@ -50,7 +50,7 @@ export const runsAppCommands = (facts: AdminFacts): readonly string[] =>
 
 type ExtraFacts = Pick<AdminFacts, "repository" | "ledger" | "extras">;
 
-const runsWords = ({ repository, ledger }: ExtraFacts): string => {
+const runsText = ({ repository, ledger }: ExtraFacts): string => {
   const [owner = "", name = ""] = repository.split("/");
   return ledger === "app"
     ? `runs.yml opens its pull requests as the App. Give it the permission "Pull requests: read and write" at https://github.com/organizations/${owner}/settings/apps (a person's: https://github.com/settings/apps), and accept it where the App is installed on ${repository}.`
@@ -82,12 +82,12 @@ const makers: Readonly<Record<StepName, (facts: AdminFacts) => StepText>> = {
       : "Where reconcile submits, and as which VO.",
     blocks: [addressCommands(facts)],
   }),
-  "login to PanDA": (facts) => ({ why: loginWords[facts.login], blocks: loginCommands(facts) }),
+  "login to PanDA": (facts) => ({ why: loginText[facts.login], blocks: loginCommands(facts) }),
   "App of the ledger": (facts) =>
     facts.ledger === "app"
-      ? { why: appWords(facts), blocks: appCommands(facts.repository, ["ledger", "panda"]) }
+      ? { why: appText(facts), blocks: appCommands(facts.repository, ["ledger", "panda"]) }
       : facts.extras.includes("runs")
-        ? { why: runsWords(facts), blocks: runsBlocks(facts) }
+        ? { why: runsText(facts), blocks: runsBlocks(facts) }
         : undefined,
   "first push": ({ repository }) => ({
     why: "Main, and the ledger over it: nothing that is on main now is submitted. Actions are off meanwhile.",
@@ -98,11 +98,11 @@ const makers: Readonly<Record<StepName, (facts: AdminFacts) => StepText>> = {
     blocks: [rulesetCommand(repository, "main", ledger === "app")],
   }),
   "rules of ledger": ({ repository, ledger }) => ({
-    why: writersWords(ledger === "app", "the ledger"),
+    why: writersText(ledger === "app", "the ledger"),
     blocks: [rulesetCommand(repository, "ledger", ledger === "app")],
   }),
   "rules of production tags": ({ repository, ledger }) => ({
-    why: writersWords(ledger === "app", "the tags"),
+    why: writersText(ledger === "app", "the tags"),
     blocks: [rulesetCommand(repository, "production tags", ledger === "app")],
   }),
   "token of workflows": ({ repository }) => ({
@@ -119,7 +119,7 @@ const makers: Readonly<Record<StepName, (facts: AdminFacts) => StepText>> = {
   }),
 };
 
-const loginWords = {
+const loginText = {
   robot:
     "A robot's credentials. The VO's administrators register the client and add it to `robot_ids` of PanDA's auth config. Each command asks for its value.",
   "refresh-token":
@@ -127,7 +127,7 @@ const loginWords = {
   "id-token": "An ID token, for trials: it expires after about a day. The command asks for it.",
 } as const;
 
-const appWords = ({ repository, extras }: AdminFacts): string => {
+const appText = ({ repository, extras }: AdminFacts): string => {
   const [owner = "", name = ""] = repository.split("/");
   return `The App that alone writes the ledger. ${newApp(owner, name, repository, extras.includes("runs"))}`;
 };
@@ -135,7 +135,7 @@ const appWords = ({ repository, extras }: AdminFacts): string => {
 const newApp = (owner: string, name: string, repository: string, pulls: boolean): string =>
   `Create it at https://github.com/organizations/${owner}/settings/apps/new?name=shrek-${name}&contents=write${pulls ? "&pull_requests=write" : ""}&webhook_active=false&url=https://github.com/${repository} (a person's: https://github.com/settings/apps/new), install it on ${repository} only, and download a private key. The first block asks for the App's number and for the file of the key.`;
 
-const writersWords = (app: boolean, what: string): string =>
+const writersText = (app: boolean, what: string): string =>
   app
     ? `Nobody but the App writes ${what}.`
     : `Nobody takes back what is in ${what}. Everybody who may push can write there.`;

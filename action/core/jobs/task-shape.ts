@@ -1,7 +1,7 @@
 import { groupedUpTo } from "../plan/carried-fields.ts";
 import { readsInputs, waitsForAll } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, secondaryStreams } from "../plan/streams.ts";
-import { mostOfAll } from "../production/all-files.ts";
+import { maxOfAll } from "../production/all-files.ts";
 import type { Step, StepInput } from "../production/production.ts";
 import type { TaskShape } from "./split-task.ts";
 
@@ -49,7 +49,7 @@ const filesPerJob = (step: Step): number => {
     case "jobs":
       return filesByDefault;
     case "files":
-      return waitsForAll(step) ? mostOfAll.primary : splitting.filesPerJob;
+      return waitsForAll(step) ? maxOfAll.primary : splitting.filesPerJob;
     case "gigabytes":
       return splitting.maxFilesPerJob ?? filesByDefault;
   }

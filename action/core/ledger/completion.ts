@@ -51,7 +51,7 @@ export const recordOf = ({ step, id }: TaskSeen, jobs: readonly JobSeen[], which
     last: ids.reduce((a, b) => Math.max(a, b)),
     sites: countsOf(jobs.map(({ site }) => site)),
     failures: countsOf(failed.map(classOf)),
-    ...saidOf(failed),
+    ...commandRecord(failed),
     ...(which === "all" ? usedBy(jobs) : {}),
     outputs: which === "all" ? outputsFound(jobs.filter(({ status }) => status === "finished")) : {},
   };
@@ -74,25 +74,25 @@ const stages: readonly (readonly [code: number, words: string])[] = [
 ];
 
 /** Where the wrapper stopped, by its exit code; `undefined`: the code is the payload's. */
-export const stageWords = (exitCode: number | undefined): string | undefined =>
+export const stageText = (exitCode: number | undefined): string | undefined =>
   stages.find(([code]) => code === exitCode)?.[1];
 
 /** What the pilot ended for memory, then by stage: where the wrapper stopped, the payload, whatever of PanDA says. */
 const classOf = ({ exitCode, fault, status, outOfMemory }: JobSeen): string => {
   if (outOfMemory) return `memory, ${fault ?? "pilot"}`;
-  const stage = stageWords(exitCode);
+  const stage = stageText(exitCode);
   if (stage !== undefined) return stage;
   if (exitCode !== undefined && exitCode !== 0) return `payload, exit code ${exitCode}`;
   return fault ?? (status === "failed" ? "not known" : status);
 };
 
-const classesTold = 5;
+const classesReported = 5;
 
 /** Of each class of failures one job, which is as good as any other. */
-const saidOf = (failed: readonly JobSeen[]): { readonly said?: Readonly<Record<string, string>> } => {
+const commandRecord = (failed: readonly JobSeen[]): { readonly said?: Readonly<Record<string, string>> } => {
   const words = new Map<string, string>();
   for (const job of failed)
-    if (job.said !== undefined && words.size < classesTold && !words.has(classOf(job)))
+    if (job.said !== undefined && words.size < classesReported && !words.has(classOf(job)))
       words.set(classOf(job), job.said);
   return words.size === 0 ? {} : { said: Object.fromEntries(words) };
 };

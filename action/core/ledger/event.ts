@@ -1,7 +1,7 @@
 import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { Content } from "../production/content.ts";
 import type { Diagnosed } from "./diagnosed.ts";
-import type { WithheldBy } from "./held-by.ts";
+import type { HeldBy } from "./held-by.ts";
 import type { JobsUsed } from "./jobs-used.ts";
 import type { MainEvent } from "./main-event.ts";
 import type { Queued } from "./queued.ts";
@@ -36,7 +36,7 @@ export type Intent = {
   /** The commit on main that brought it. */
   readonly commit: string;
   /** The head of main at which it was judged; rendered from there again. */
-  readonly judgedAt: string;
+  readonly validatedAt: string;
   /** Who opened the pull request that brought it; where that is not known, who made the commit. */
   readonly requester: string;
   /** Who is called about it: logins and teams with @, as the request has them. */
@@ -155,7 +155,7 @@ export type Verdict =
   | "stalled";
 
 /** What an entitled person said of a submission; `id` is the comment's, or the run's that carried the form. */
-export type Said = {
+export type CommandRecord = {
   readonly verb: Verb;
   readonly by: string;
   readonly id: string;
@@ -214,7 +214,7 @@ export type SubmissionEvent =
   | { readonly event: "intended"; readonly intent: Intent; readonly attempt: number }
   | { readonly event: "waiting"; readonly inputs: readonly string[] }
   | { readonly event: "blocked"; readonly reason: string }
-  | ({ readonly event: "withheld" } & WithheldBy)
+  | ({ readonly event: "withheld" } & HeldBy)
   /** It waits for others; until its check begins. */
   | ({ readonly event: "queued" } & Queued)
   | { readonly event: "checking"; readonly owner: Owner }
@@ -262,7 +262,7 @@ export type SubmissionEvent =
       readonly tasks?: readonly TaskSeen[];
     }
   | { readonly event: "watched" }
-  | ({ readonly event: "person" } & Said)
+  | ({ readonly event: "person" } & CommandRecord)
   | ({ readonly event: "commanding" } & Order)
   /** PanDA refuses an order; it is not given again. */
   | ({ readonly event: "order-refused"; readonly reason: string } & Pick<Order, "verb" | "task" | "wish">)

@@ -1,5 +1,5 @@
 /** Why something is not submitted until a person acts. Earlier versions wrote the reason alone. */
-export type WithheldBy = {
+export type HeldBy = {
   readonly reason: string;
   /** Logins whose approval would mend it, where they can be named. */
   readonly whose?: readonly string[];

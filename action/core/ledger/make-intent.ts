@@ -8,7 +8,7 @@ import { lastSeed, nextSeed, type Streams } from "./streams.ts";
 export type Origin = {
   readonly repository: string;
   readonly commit: string;
-  readonly judgedAt: string;
+  readonly validatedAt: string;
   readonly requester: string;
   readonly panda: Pick<PandaIdentity, "url" | "vo" | "role" | "userName">;
   /** Overrides the conventions' monitor; for the sandbox. */
@@ -23,12 +23,12 @@ export type Origin = {
 /** The next free seeds of each step's stream. Steps of one production may share a stream: ranges follow each other. */
 export const allotSeeds = (production: Production, streams: Streams): readonly SeedRange[] => {
   const last = new Map(streams);
-  return production.steps.flatMap(({ name, seed, mostJobs }) => {
+  return production.steps.flatMap(({ name, seed, maxJobs }) => {
     if (seed === undefined) return [];
-    if (mostJobs === undefined) throw new Error(`${name} has seeds for an unknown number of jobs`);
+    if (maxJobs === undefined) throw new Error(`${name} has seeds for an unknown number of jobs`);
     const first = nextSeed(last.get(seed.stream));
-    last.set(seed.stream, lastSeed({ first, count: mostJobs }));
-    return [{ step: name, stream: seed.stream, first, count: mostJobs }];
+    last.set(seed.stream, lastSeed({ first, count: maxJobs }));
+    return [{ step: name, stream: seed.stream, first, count: maxJobs }];
   });
 };
 
@@ -68,7 +68,7 @@ export const makeIntent = (
   version: production.version,
   folder: production.folder,
   commit: origin.commit,
-  judgedAt: origin.judgedAt,
+  validatedAt: origin.validatedAt,
   requester: origin.requester,
   contact: production.request.contact,
   content,

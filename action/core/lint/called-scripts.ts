@@ -9,7 +9,7 @@ import { calledBy, type LintedStep } from "./linted-step.ts";
 import { suggestFile } from "./macros.ts";
 
 /** A script that the job will not find: `bash prepare.sh` without `prepare.sh`. */
-export const judgeCalledScripts = (linted: LintedStep): readonly Problem[] => {
+export const checkCalledScripts = (linted: LintedStep): readonly Problem[] => {
   const arriving = arrivals(linted);
   if (arriving === "anything") return [];
   const { resources, scripts, step } = linted;

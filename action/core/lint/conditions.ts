@@ -8,7 +8,7 @@ import { isRead, isReadBySetup, isUnderstood } from "./parameters.ts";
 import { placeOfResource } from "./resource-place.ts";
 
 /** A global tag that is written into a macro or script, while `conditions` says another and nothing reads it. */
-export const judgeConditions = (linted: LintedStep): readonly Problem[] => {
+export const checkConditions = (linted: LintedStep): readonly Problem[] => {
   const { production, step, scripts, texts } = linted;
   const { conditions } = production.request;
   const payload = scripts
@@ -31,7 +31,7 @@ export const judgeConditions = (linted: LintedStep): readonly Problem[] => {
  * Of a production whose payloads were all understood, and of which none reads `conditions`. A note: the jobs may need
  * none. `undefined` among the steps: not understood, so nobody knows what it reads.
  */
-export const judgeUnreadConditions = (
+export const checkUnreadConditions = (
   production: Production,
   steps: readonly (LintedStep | undefined)[],
 ): readonly Problem[] => {
@@ -53,7 +53,7 @@ export const judgeUnreadConditions = (
   ];
 };
 
-/** By its name, or a global tag of its own, which `judgeConditions` tells. */
+/** By its name, or a global tag of its own, which `checkConditions` tells. */
 const namesOne = ({ step, texts }: LintedStep, conditions: string): boolean =>
   [step.run, ...texts.values()].some((text) => text.includes(conditions) || /global_?tag/i.test(text));
 

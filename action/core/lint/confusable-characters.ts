@@ -8,7 +8,7 @@ const odd = /[\u2018\u2019\u201c\u201d\u201e\u00a0\u2007\u202f\u200b\ufeff]|(?<=
 
 const anyOdd = /[\u2012-\u2015\u2018-\u201e\u2212\u00a0\u2007\u202f\u200b\ufeff]/;
 
-export const judgeOddCharacters = ({ scripts }: LintedStep): readonly Problem[] =>
+export const checkConfusableCharacters = ({ scripts }: LintedStep): readonly Problem[] =>
   scripts
     // Words within words hold each other's text: most scripts are looked at once.
     .filter(({ text }) => anyOdd.test(text))

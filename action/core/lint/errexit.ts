@@ -5,7 +5,7 @@ import type { Run } from "./bash/simple-command.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 
 /** What matters for the status of one script. */
-export type Look = {
+export type ErrexitState = {
   readonly script: Script;
   /** `set -e` holds from the beginning or is set by the script. */
   readonly strict: boolean;
@@ -13,7 +13,7 @@ export type Look = {
   works(run: Run): boolean;
 };
 
-export const lookOf = (linted: LintedStep, script: Script): Look => {
+export const errexitState = (linted: LintedStep, script: Script): ErrexitState => {
   const outputs = linted.step.outputs.map(({ name }) => name);
   const inherits = script.reading === "payload" || script.reading === "sourced";
   const sets = (option: RegExp, long: string): boolean =>
@@ -62,7 +62,7 @@ const startsStrict = ({ resources, scripts }: LintedStep, script: Script): boole
     }),
   );
 
-export const lost = ({ script }: Look, run: Run | undefined, why: string): readonly Problem[] =>
+export const lost = ({ script }: ErrexitState, run: Run | undefined, why: string): readonly Problem[] =>
   // Who looks for the file afterwards has seen to it.
   run === undefined || script.facts.fileTests.some((pos) => pos > run.pos)
     ? []

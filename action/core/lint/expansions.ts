@@ -23,7 +23,7 @@ const partsOf = (word: Word): readonly WordPart[] =>
   (word.parts ?? []).flatMap((part): readonly WordPart[] => (part.type === "DoubleQuoted" ? part.parts : [part]));
 
 /** `$(uniqueId)` runs a program of that name, and `$IN1[0]` is the first file with `[0]` behind it. */
-export const judgeExpansions = (linted: LintedStep): readonly Problem[] => {
+export const checkExpansions = (linted: LintedStep): readonly Problem[] => {
   const names = givenNames(linted);
   return linted.scripts
     .flatMap((script) => [
@@ -58,7 +58,7 @@ const ownDollar =
   /^(?:[gmn]?awk|sed|perl|python[0-9.]*|ruby|jq|find|xargs|(?:ba|da|k|z)?sh|trap|ssh|eval|envsubst|parallel|[ef]?grep|echo|printf|cat|tee|git|make)$/;
 
 /** `'sim.C($nEvents)'`: single quotes keep bash from inserting anything. */
-export const judgeSingleQuotes = (linted: LintedStep): readonly Problem[] => {
+export const checkSingleQuotes = (linted: LintedStep): readonly Problem[] => {
   const names = givenNames(linted);
   return linted.scripts
     .flatMap((script) =>
@@ -107,7 +107,7 @@ const naming: readonly string[] = [
 ];
 
 /** `simulate nEvents`: a name of SHREK's where its value was meant. */
-export const judgeBareNames = (linted: LintedStep): readonly Problem[] => {
+export const checkBareNames = (linted: LintedStep): readonly Problem[] => {
   const names = new Set(["nEvents", "uniqueId", ...linted.step.inputs.map((_, index) => `IN${index + 1}`)]);
   return linted.scripts
     .flatMap((script) =>

@@ -4,7 +4,7 @@ import { finding } from "./bash/script.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** `hadd "${IN1[@]}" out.root` takes the first input for its result, and `out.root` for an input that is not there. */
-export const judgeHadd = (linted: LintedStep): readonly Problem[] => {
+export const checkHadd = (linted: LintedStep): readonly Problem[] => {
   const outputs = new Set(linted.step.outputs.map(({ name }) => name));
   return linted.scripts.flatMap((script) =>
     script.facts.runs.flatMap((run): readonly Problem[] => {

@@ -4,18 +4,18 @@ import { finding } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { isRead } from "./parameters.ts";
-import { judgeSameEvents, mayHandOn } from "./seeds.ts";
+import { checkSameEvents, mayHandOn } from "./seeds.ts";
 import { rowVariables } from "./variables.ts";
 
 /**
  * A program that is told nothing of its job, in a step without inputs and without `seed`: it makes the same in all of
- * them, unless it chooses a seed itself, which nobody here can see. Of ROOT more is known: `judgeSameEvents`.
+ * them, unless it chooses a seed itself, which nobody here can see. Of ROOT more is known: `checkSameEvents`.
  */
-export const judgeAlikeJobs = (linted: LintedStep): readonly Problem[] => {
+export const checkIdenticalJobs = (linted: LintedStep): readonly Problem[] => {
   const { production, step, scripts, texts, path } = linted;
-  if (step.inputs.length > 0 || (step.mostJobs ?? 1) < 2 || step.seed !== undefined) return [];
+  if (step.inputs.length > 0 || (step.maxJobs ?? 1) < 2 || step.seed !== undefined) return [];
   if (production.where.places.joined([...path, "run"]) !== undefined) return [];
-  if (scripts.some((script) => mayHandOn(script, linted)) || judgeSameEvents(linted).length > 0) return [];
+  if (scripts.some((script) => mayHandOn(script, linted)) || checkSameEvents(linted).length > 0) return [];
   if (["uniqueId", ...rowVariables(step)].some((name) => isRead(linted, name))) return [];
   if (scripts.some(({ text }) => differing.test(text))) return [];
   if ([...texts.values()].some((text) => differing.test(text) || choosing.test(text))) return [];
@@ -25,7 +25,7 @@ export const judgeAlikeJobs = (linted: LintedStep): readonly Problem[] => {
   if (found === undefined) return [];
   return [
     finding(found.script, found.run.pos, "jobs-alike", {
-      message: `Nothing tells \`${found.run.name}\` which of the ${step.mostJobs ?? "many"} jobs it runs in: unless it chooses a seed itself, all of them make the same events.`,
+      message: `Nothing tells \`${found.run.name}\` which of the ${step.maxJobs ?? "many"} jobs it runs in: unless it chooses a seed itself, all of them make the same events.`,
       hint: "add `seed: {}` and pass $uniqueId to it",
     }),
   ];

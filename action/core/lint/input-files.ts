@@ -15,7 +15,7 @@ const usesOf = ({ scripts }: LintedStep, name: string): readonly UsedFile[] =>
     );
 
 /** `$IN1` is the first file; the others of this job would be lost without a word. */
-export const judgeFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
+export const checkFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
   linted.step.inputs.flatMap(({ filesPerJob, packed }, index) => {
     if (filesPerJob === 1 && !packed) return [];
     const name = `IN${index + 1}`;
@@ -31,7 +31,7 @@ export const judgeFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
   });
 
 /** `${IN1[1]}` where a job gets one file: they are counted from 0. Who cuts by size gets nobody knows how many. */
-export const judgeBeyondLast = (linted: LintedStep): readonly Problem[] =>
+export const checkBeyondLast = (linted: LintedStep): readonly Problem[] =>
   linted.step.inputs.flatMap(({ filesPerJob, packed }, index) => {
     if (packed) return [];
     if (index === 0 && linted.step.splitting.kind === "gigabytes") return [];
@@ -48,7 +48,7 @@ export const judgeBeyondLast = (linted: LintedStep): readonly Problem[] =>
   });
 
 /** `${IN1[0]}` and nothing else, where a job gets ten: what is not named may only be found by a pattern. */
-export const judgeUnreadFiles = (linted: LintedStep): readonly Problem[] => {
+export const checkUnreadFiles = (linted: LintedStep): readonly Problem[] => {
   if (linted.scripts.some(({ facts }) => facts.words.some(hasGlob))) return [];
   return linted.step.inputs.flatMap(({ filesPerJob, packed }, index) => {
     if (packed) return [];

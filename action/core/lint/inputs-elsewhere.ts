@@ -5,7 +5,7 @@ import type { Run } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** `cd work`, and then `"${IN1[0]}"`: files of inputs are names in the folder where the job began. */
-export const judgeInputsElsewhere = (linted: LintedStep): readonly Problem[] =>
+export const checkInputsElsewhere = (linted: LintedStep): readonly Problem[] =>
   linted.scripts
     .filter(({ reading }) => reading === "payload" || reading === "sourced")
     .flatMap((script) => firstElsewhere(script, linted.valuesIn(script)));

@@ -9,7 +9,7 @@ import { createdArchive } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** An input that is staged in for every job and read by none. */
-export const judgeUnreadInputs = (linted: LintedStep): readonly Problem[] => {
+export const checkUnreadInputs = (linted: LintedStep): readonly Problem[] => {
   const { production, step, path, scripts, texts } = linted;
   const mentioned = step.inputs.map((_, index) => {
     const word = new RegExp(`\\bIN${index + 1}\\b`);
@@ -65,7 +65,7 @@ const sampleOf = ({ source }: StepInput): string | undefined => {
 };
 
 /** `tar cf X *.root` where the inputs are `.root` too: they would be stored a second time. */
-export const judgeArchives = (linted: LintedStep): readonly Problem[] => {
+export const checkArchives = (linted: LintedStep): readonly Problem[] => {
   const { step } = linted;
   return linted.scripts.flatMap((script) =>
     script.facts.runs.flatMap((run): readonly Problem[] => {

@@ -5,7 +5,7 @@ import { meantProgram } from "./bash/usual-programs.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** Commands whose first word is no program: an option, a number or a file of data, or a daily program misspelt. */
-export const judgePrograms = ({ scripts, resources }: LintedStep): readonly Problem[] => {
+export const checkPrograms = ({ scripts, resources }: LintedStep): readonly Problem[] => {
   const own = new Set(scripts.flatMap(({ facts }) => [...facts.functions]));
   // An alias gives a command any name.
   if (scripts.some(({ facts }) => facts.runs.some(({ name }) => name === "alias"))) return [];
@@ -14,13 +14,13 @@ export const judgePrograms = ({ scripts, resources }: LintedStep): readonly Prob
       script.facts.runs.flatMap((run) =>
         run.name === undefined || run.emptied !== undefined || own.has(run.name) || resources.has(run.name)
           ? []
-          : judgeName(script, run, run.name),
+          : checkName(script, run, run.name),
       ),
     )
     .slice(0, enough);
 };
 
-const judgeName = (script: Script, { nameWord, pos }: Run, name: string): readonly Problem[] => {
+const checkName = (script: Script, { nameWord, pos }: Run, name: string): readonly Problem[] => {
   const at = nameWord?.pos ?? pos;
   const why = noProgram(name);
   if (why !== undefined) return [finding(script, at, "not-a-program", why)];

@@ -6,7 +6,7 @@ import { baseOf, tokensOf } from "./bash/tokens.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** An output that is made in a folder which the payload entered, and is not carried back. */
-export const judgeLeftInFolder = (linted: LintedStep): readonly Problem[] => {
+export const checkLeftInFolder = (linted: LintedStep): readonly Problem[] => {
   if (linted.opaque) return [];
   const outputs = linted.step.outputs
     .filter(({ optional, row, packs }) => !optional && !row && packs === undefined)
@@ -31,7 +31,7 @@ const leftIn = (linted: LintedStep, script: Script, output: string): readonly Pr
 };
 
 /** `>out/DST.root`: the output stands in the commands with a folder before it, and nothing carries it back. */
-export const judgeNamedInFolder = (linted: LintedStep): readonly Problem[] => {
+export const checkNamedInFolder = (linted: LintedStep): readonly Problem[] => {
   const { step, scripts, texts, resources, opaque } = linted;
   if (opaque || scripts.some(({ facts }) => facts.runs.some(({ name }) => moving.has(name ?? "")))) return [];
   const named = scripts.flatMap((script) =>

@@ -7,7 +7,7 @@ import { calledBy, isBash, type LintedStep } from "./linted-step.ts";
 import { placeOfResource } from "./resource-place.ts";
 
 /** Windows' line ends: bash reads the carriage return as part of the last word, and does not find the command. */
-export const judgeLineEnds = (production: Production, step: Step): readonly Problem[] =>
+export const checkLineEnds = (production: Production, step: Step): readonly Problem[] =>
   step.resources.flatMap(({ path, bytes }) => {
     if (!path.endsWith(".sh") || !hasWindowsLineEnd(bytes)) return [];
     const text = new TextDecoder().decode(bytes);
@@ -18,7 +18,7 @@ export const judgeLineEnds = (production: Production, step: Step): readonly Prob
  * A script of another name. The system looks for a program of the name in its first line, the carriage return
  * included; bash reads it if bash is that program, or is asked to.
  */
-export const judgeCalledLineEnds = ({
+export const checkCalledLineEnds = ({
   production,
   step,
   scripts,

@@ -9,7 +9,7 @@ import type { LintedStep } from "./linted-step.ts";
 const call = /^([^\s(]+)\.(?:C|cc|cpp|cxx)\+*\(/;
 
 /** A call that ROOT refuses, by the macro that is sent along: `sim.C(5,)` for a function of two arguments. */
-export const judgeMacroCalls = (linted: LintedStep): readonly Problem[] => {
+export const checkMacroCalls = (linted: LintedStep): readonly Problem[] => {
   const known = new Map<string, readonly Signature[] | undefined>();
   const signaturesOf = (macro: string, source: string): readonly Signature[] | undefined => {
     if (!known.has(macro)) known.set(macro, signaturesIn(source, macroName(macro)));

@@ -75,7 +75,7 @@ export const misspeltMacros = (linted: LintedStep): ReadonlySet<string> =>
   );
 
 /** Every job would fail, after it has waited for its turn. */
-export const judgeMacros = (linted: LintedStep): readonly Problem[] => {
+export const checkMacros = (linted: LintedStep): readonly Problem[] => {
   const { production, step, resources, path } = linted;
   return missingMacros(linted)
     .slice(0, enough)
@@ -106,7 +106,7 @@ export const hardCodedMacro = (linted: LintedStep): MacroRun | undefined => {
   return runs.find(({ macro }) => !macro.includes(unknown) && baseOf(macro) !== baseOf(String(said)));
 };
 
-export const judgeHardCodedMacro = (linted: LintedStep): readonly Problem[] => {
+export const checkHardCodedMacro = (linted: LintedStep): readonly Problem[] => {
   const found = hardCodedMacro(linted);
   if (found === undefined) return [];
   return [

@@ -9,7 +9,7 @@ import type { LintedStep } from "./linted-step.ts";
 type SpokenFile = { readonly script: Script; readonly word: Word; readonly file: string };
 
 /** Names of files in one payload; with more, what is near is chance. */
-const mostNames = 200;
+const maxNames = 200;
 
 /**
  * `out: [DST.tar]` and `tar cf DTS.tar`: the output stands nowhere, and nearly its name does. That holds also where a
@@ -19,7 +19,7 @@ export const almostOutput = (linted: LintedStep, output: string): Problem | unde
   if (!/^[\w-]{2,}\.\w/.test(output)) return undefined;
   const named = namesIn(linted);
   const texts = [...linted.texts.values()];
-  if (named.length > mostNames || texts.some((text) => text.includes(output))) return undefined;
+  if (named.length > maxNames || texts.some((text) => text.includes(output))) return undefined;
   if (named.some(({ file }) => mayBe(file, output))) return undefined;
   const outputs = new Set(linted.step.outputs.map(({ name }) => name));
   const near = named.find(

@@ -11,7 +11,7 @@ import { macroRuns, misspeltMacros } from "./macros.ts";
 import { almostOutput } from "./misspelt-outputs.ts";
 
 /** An output that nothing makes: every job would end with exit 30, after all its work. */
-export const judgeOutputs = (linted: LintedStep): readonly Problem[] => {
+export const checkOutputs = (linted: LintedStep): readonly Problem[] => {
   const { production, step, path } = linted;
   const asCommand = outputsRun(linted);
   if (asCommand.length > 0) return asCommand;

@@ -6,7 +6,7 @@ import type { LintedStep } from "./linted-step.ts";
 import { hardCodedMacro } from "./macros.ts";
 
 /** What is set and read by nothing: usually the payload has the value written into it, and the plan tells another. */
-export const judgeUnusedParameters = (linted: LintedStep): readonly Problem[] => {
+export const checkUnusedParameters = (linted: LintedStep): readonly Problem[] => {
   if (linted.opaque) return [];
   const { production, step, path } = linted;
   const other = hardCodedMacro(linted);

@@ -11,7 +11,7 @@ const tilde = /^~[A-Za-z_][\w.-]*(?:\/|$)|^~\//;
 const homeVariable = /^"?\$\{?HOME\b/;
 
 /** A person's own folder: not there at most sites, and gone with the person. */
-export const judgeHomePaths = (linted: LintedStep): readonly Problem[] =>
+export const checkHomePaths = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) => {
     const targets = new Set(writtenBy(script, linted.valuesIn(script)).map(({ word }) => word));
     const told = new Set<string>();
@@ -31,7 +31,7 @@ export const judgeHomePaths = (linted: LintedStep): readonly Problem[] =>
   });
 
 /** Where a failed attempt left its folder, the next one would stop here. */
-export const judgeMkdir = (linted: LintedStep): readonly Problem[] =>
+export const checkMkdir = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) =>
     script.facts.runs.flatMap((run): readonly Problem[] => {
       if (run.name !== "mkdir" || run.args.some(({ value }) => /^-[a-zA-Z]*p|^--parents$/.test(value))) return [];
@@ -44,7 +44,7 @@ export const judgeMkdir = (linted: LintedStep): readonly Problem[] =>
 const outside = /^\/(?!(?:tmp|dev|proc|scratch)\/)/;
 
 /** Copied out of the job under a name that every submission has: the last one to run wins. */
-export const judgeSharedFiles = (linted: LintedStep): readonly Problem[] => {
+export const checkSharedFiles = (linted: LintedStep): readonly Problem[] => {
   const { tag, version } = linted.production;
   return linted.scripts.flatMap((script) => {
     const values = linted.valuesIn(script);

@@ -25,7 +25,7 @@ const harmless = new Set([
 ]);
 
 /** A line that was copied to be changed, and was not. */
-export const judgeRepeated = ({ scripts }: LintedStep): readonly Problem[] =>
+export const checkRepeated = ({ scripts }: LintedStep): readonly Problem[] =>
   scripts
     .flatMap((script) => {
       const text = ({ command }: Statement): string => script.text.slice(command.pos, command.end);

@@ -8,7 +8,7 @@ import type { LintedStep } from "./linted-step.ts";
  * The result is called `HF_pass2_7` and the archive packs `*.root`: unless the macro adds the ending, the job is good
  * and its result is lost. Half of the archive of 2022 was written so.
  */
-export const judgeResults = (linted: LintedStep): readonly Problem[] =>
+export const checkResults = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) => {
     const packed = packedPatterns(linted, script);
     if (packed.length === 0) return [];

@@ -7,12 +7,12 @@ import { plainText, type Run } from "./bash/simple-command.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 
 /** Where a script of ours is called with fewer arguments than it reads, or with more. */
-export const judgeScriptArguments = (linted: LintedStep): readonly Problem[] =>
+export const checkScriptArguments = (linted: LintedStep): readonly Problem[] =>
   linted.scripts
-    .flatMap((script) => script.facts.runs.flatMap((run) => judgeCall(linted, script, run)))
+    .flatMap((script) => script.facts.runs.flatMap((run) => checkCall(linted, script, run)))
     .slice(0, enough);
 
-const judgeCall = (linted: LintedStep, script: Script, run: Run): readonly Problem[] => {
+const checkCall = (linted: LintedStep, script: Script, run: Run): readonly Problem[] => {
   const call = callOf(linted, run);
   const reads = call === undefined ? undefined : readsOf(linted, call.path);
   if (call === undefined || reads === undefined) return [];

@@ -6,7 +6,7 @@ import { finding } from "./bash/script.ts";
 import type { SentScript } from "./linted-step.ts";
 
 /** What `bash -n` says of a script that the job runs, at the line of the script; an empty complaint is none. */
-export const judgeScriptSyntax = (
+export const checkScriptSyntax = (
   { request }: Production,
   script: SentScript,
   complaint: string,

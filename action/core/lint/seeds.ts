@@ -11,9 +11,9 @@ import { isRead } from "./parameters.ts";
 import { rowVariables } from "./variables.ts";
 
 /** A generator whose jobs are all alike: a thousand copies of one job's events look like statistics. */
-export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
+export const checkSameEvents = (linted: LintedStep): readonly Problem[] => {
   const { step, scripts } = linted;
-  if (step.inputs.length > 0 || (step.mostJobs ?? 2) < 2 || linted.opaque) return [];
+  if (step.inputs.length > 0 || (step.maxJobs ?? 2) < 2 || linted.opaque) return [];
   if (["uniqueId", ...rowVariables(step)].some((name) => isRead(linted, name))) return [];
   const [found] = scripts.flatMap((script) =>
     script.facts.runs.filter(({ name }) => isRoot(name)).map((run) => ({ script, run })),
@@ -33,8 +33,8 @@ export const judgeSameEvents = (linted: LintedStep): readonly Problem[] => {
 };
 
 /** Without `seed` the jobs count from 1 in every submission: what was meant as more events is the same ones again. */
-export const judgeUnkeptSeeds = ({ step, scripts, resources }: LintedStep): readonly Problem[] => {
-  if (step.seed !== undefined || step.inputs.length > 0 || (step.mostJobs ?? 2) < 2) return [];
+export const checkUnkeptSeeds = ({ step, scripts, resources }: LintedStep): readonly Problem[] => {
+  if (step.seed !== undefined || step.inputs.length > 0 || (step.maxJobs ?? 2) < 2) return [];
   const [found] = scripts.flatMap((script) =>
     script.facts.uses.filter(({ name }) => name === "uniqueId").map((use) => ({ script, use })),
   );
@@ -48,15 +48,15 @@ export const judgeUnkeptSeeds = ({ step, scripts, resources }: LintedStep): read
 };
 
 /** The numbers of the jobs are given out, and reach no more than names of files: then every job has the same seed. */
-export const judgeUnreadSeeds = (linted: LintedStep): readonly Problem[] => {
+export const checkUnreadSeeds = (linted: LintedStep): readonly Problem[] => {
   const { production, step, scripts, path } = linted;
-  if (step.seed === undefined || (step.mostJobs ?? 2) < 2 || scripts.some((script) => mayHandOn(script, linted)))
+  if (step.seed === undefined || (step.maxJobs ?? 2) < 2 || scripts.some((script) => mayHandOn(script, linted)))
     return [];
   // One cause is told once: commands that YAML folds are no commands.
   if (production.where.places.joined([...path, "run"]) !== undefined) return [];
   const named = scripts.some(({ facts }) => facts.uses.some(isJobNumber));
   if (named ? step.inputs.length > 0 || !scripts.every(onlyNamesFiles) : isRead(linted, "uniqueId")) return [];
-  if (judgeSameEvents(linted).length > 0) return [];
+  if (checkSameEvents(linted).length > 0) return [];
   const message = named
     ? `In \`${step.name}\` \`uniqueId\` reaches ${joinedBy([...new Set(scripts.flatMap(gettingIt))], "and")} only, for a name or a text: nothing makes events from it.`
     : `Nothing in \`${step.name}\` reads \`uniqueId\`, so \`seed\` has no effect.`;
@@ -125,7 +125,7 @@ const redirectedFrom = (redirect: Redirection): string | undefined =>
   redirect.type === "Redirect" && redirect.operator === "<" ? redirect.target?.value : undefined;
 
 /** `00012` is ten in C++, and `00008` does not compile. */
-export const judgeOctalSeeds = ({ step, scripts }: LintedStep): readonly Problem[] => {
+export const checkOctalSeeds = ({ step, scripts }: LintedStep): readonly Problem[] => {
   if ((step.seed?.digits ?? 0) < 2) return [];
   return scripts.flatMap((script) =>
     script.facts.runs
@@ -141,7 +141,7 @@ export const judgeOctalSeeds = ({ step, scripts }: LintedStep): readonly Problem
 };
 
 /** `printf %05d "$uniqueId"`: too narrow for the jobs there are, or read as octal where `seed.digits` has padded it. */
-export const judgePadding = ({ step, scripts }: LintedStep): readonly Problem[] =>
+export const checkPadding = ({ step, scripts }: LintedStep): readonly Problem[] =>
   scripts.flatMap((script) =>
     script.facts.runs.flatMap((run): readonly Problem[] => {
       if (run.name !== "printf") return [];

@@ -9,7 +9,7 @@ import { macroRuns } from "./macros.ts";
 import { placeOfResource } from "./resource-place.ts";
 
 /** A script that is called by its name and may not be executed. */
-export const judgeExecutable = ({ scripts, resources, step }: LintedStep): readonly Problem[] => {
+export const checkExecutable = ({ scripts, resources, step }: LintedStep): readonly Problem[] => {
   if (scripts.some(({ facts }) => facts.runs.some(({ name }) => name === "chmod" || name === "install"))) return [];
   const plain = new Set(step.resources.flatMap(({ path, mode }) => (mode === "100644" ? [path] : [])));
   return scripts
@@ -30,7 +30,7 @@ export const judgeExecutable = ({ scripts, resources, step }: LintedStep): reado
 };
 
 /** A file that is run or read by name and has nothing in it. */
-export const judgeEmptyFiles = (linted: LintedStep): readonly Problem[] => {
+export const checkEmptyFiles = (linted: LintedStep): readonly Problem[] => {
   const { production, step, path, texts, scripts } = linted;
   const empty = [...texts].filter(([, text]) => text.trim() === "").map(([file]) => file);
   if (empty.length === 0) return [];
@@ -55,7 +55,7 @@ export const judgeEmptyFiles = (linted: LintedStep): readonly Problem[] => {
 };
 
 /** Marks of a merge that git could not make. */
-export const judgeConflicts = ({ production, step, texts }: LintedStep): readonly Problem[] =>
+export const checkConflicts = ({ production, step, texts }: LintedStep): readonly Problem[] =>
   [...texts]
     .flatMap(([file, text]): readonly Problem[] => {
       if (!text.includes("<<<<<<<")) return [];

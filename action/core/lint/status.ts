@@ -3,23 +3,23 @@ import type { Problem } from "../problems/problem.ts";
 import { alwaysGood } from "./bash/programs.ts";
 import { finding, type Script } from "./bash/script.ts";
 import { type Run, runOf } from "./bash/simple-command.ts";
-import { type Look, lookOf, lost } from "./errexit.ts";
+import { type ErrexitState, errexitState, lost } from "./errexit.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /**
  * Where a failure is lost. The wrapper sources the payload under `set -eo pipefail`, so most of 2022's lost failures
  * now stop the job; what is left is what bash itself exempts, and scripts, which do not inherit the options.
  */
-export const judgeStatus = (linted: LintedStep): readonly Problem[] =>
+export const checkStatus = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) => {
-    const look = lookOf(linted, script);
-    return [...judgeList(look, script.tree.commands, true), ...judgeSwitchedOff(look), ...judgeLastWord(look)];
+    const look = errexitState(linted, script);
+    return [...checkList(look, script.tree.commands, true), ...checkSwitchedOff(look), ...checkLastStatus(look)];
   });
 
-const judgeList = (look: Look, statements: readonly Statement[], atEnd: boolean): readonly Problem[] =>
-  statements.flatMap((statement, index) => judgeStatement(look, statement, atEnd && index === statements.length - 1));
+const checkList = (look: ErrexitState, statements: readonly Statement[], atEnd: boolean): readonly Problem[] =>
+  statements.flatMap((statement, index) => checkStatement(look, statement, atEnd && index === statements.length - 1));
 
-const judgeStatement = (look: Look, { command, background }: Statement, last: boolean): readonly Problem[] => {
+const checkStatement = (look: ErrexitState, { command, background }: Statement, last: boolean): readonly Problem[] => {
   if (background === true) {
     const waits = look.script.facts.runs.some(({ name, args }) => name === "wait" && args.length > 0);
     return waits
@@ -28,20 +28,20 @@ const judgeStatement = (look: Look, { command, background }: Statement, last: bo
   }
   switch (command.type) {
     case "AndOr":
-      return judgeAndOr(look, command, last);
+      return checkAndOr(look, command, last);
     case "If":
       return [
-        ...judgeCondition(look, command),
-        ...bodiesOf(command).flatMap((body) => judgeList(look, body.commands, last)),
+        ...checkCondition(look, command),
+        ...bodiesOf(command).flatMap((body) => checkList(look, body.commands, last)),
       ];
     case "For":
     case "Select":
     case "While":
     case "ArithmeticFor":
-      return judgeList(look, command.body.commands, false);
+      return checkList(look, command.body.commands, false);
     case "BraceGroup":
     case "Subshell":
-      return judgeList(look, command.body.commands, last);
+      return checkList(look, command.body.commands, last);
     case "Pipeline":
       return look.pipefail || !look.strict
         ? []
@@ -67,7 +67,7 @@ const bodiesOf = (node: If): readonly CompoundList[] => [
   ...(node.else === undefined ? [] : [node.else]),
 ];
 
-const judgeAndOr = (look: Look, { commands, operators }: AndOr, last: boolean): readonly Problem[] => {
+const checkAndOr = (look: ErrexitState, { commands, operators }: AndOr, last: boolean): readonly Problem[] => {
   const works = commands.slice(0, -1).map((command) => workIn(look, command));
   const or = operators.indexOf("||");
   if (or === -1) {
@@ -84,14 +84,14 @@ const judgeAndOr = (look: Look, { commands, operators }: AndOr, last: boolean): 
 };
 
 /** `if root ...; then cp; fi` without `else` ends well when ROOT fails. */
-const judgeCondition = (look: Look, node: If): readonly Problem[] => {
+const checkCondition = (look: ErrexitState, node: If): readonly Problem[] => {
   const condition = node.clause.commands.at(-1)?.command;
   if (node.else !== undefined || node.elif.length > 0 || condition?.type !== "Command") return [];
   return lost(look, workIn(look, condition), "is the condition of an `if` without `else`");
 };
 
 /** The first working command of a node, not looking into what it only defines. */
-const workIn = (look: Look, node: SyntaxNode): Run | undefined => {
+const workIn = (look: ErrexitState, node: SyntaxNode): Run | undefined => {
   if (node.type === "Pipeline")
     return node.prefixes.some(({ type }) => type === "Negation") ? undefined : first(node.commands, look);
   if (node.type === "Subshell" || node.type === "BraceGroup")
@@ -104,7 +104,7 @@ const workIn = (look: Look, node: SyntaxNode): Run | undefined => {
   return look.works(run) ? run : undefined;
 };
 
-const first = (nodes: readonly SyntaxNode[], look: Look): Run | undefined => {
+const first = (nodes: readonly SyntaxNode[], look: ErrexitState): Run | undefined => {
   for (const node of nodes) {
     const run = workIn(look, node);
     if (run !== undefined) return run;
@@ -113,7 +113,7 @@ const first = (nodes: readonly SyntaxNode[], look: Look): Run | undefined => {
 };
 
 /** `set +e` with work behind it and nobody who asks how it went. */
-const judgeSwitchedOff = ({ script, strict, works }: Look): readonly Problem[] => {
+const checkSwitchedOff = ({ script, strict, works }: ErrexitState): readonly Problem[] => {
   const { runs } = script.facts;
   const off = runs.find(
     ({ name, args }) =>
@@ -137,7 +137,7 @@ const asksStatus = ({ facts }: Script): boolean =>
   facts.runs.some(({ name }) => name === "trap");
 
 /** A script without `set -e` ends as its last command ends: 2022's copied a log, and failed jobs counted as good. */
-const judgeLastWord = ({ script, strict, works }: Look): readonly Problem[] => {
+const checkLastStatus = ({ script, strict, works }: ErrexitState): readonly Problem[] => {
   const last = script.tree.commands.at(-1)?.command;
   if (strict || last?.type !== "Command" || asksStatus(script)) return [];
   const run = runOf(last);

@@ -5,7 +5,7 @@ import { createdArchive } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** `tar cf *.root hits.tar` writes over the first result; `tar c hits.tar *.root` writes into the log. */
-export const judgeTar = (linted: LintedStep): readonly Problem[] => {
+export const checkTar = (linted: LintedStep): readonly Problem[] => {
   const outputs = new Set(linted.step.outputs.map(({ name }) => name));
   return linted.scripts
     .flatMap((script) =>

@@ -4,7 +4,7 @@ import { plainText, type Run } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** `\\ ` at the end of a line: a word of one blank, and the command ends there. */
-export const judgeContinuations = ({ scripts }: LintedStep): readonly Problem[] =>
+export const checkContinuations = ({ scripts }: LintedStep): readonly Problem[] =>
   scripts.flatMap((script) =>
     script.facts.words
       .filter(({ text, end }) => /\\[ \t]$/.test(text) && /^[ \t]*\n[ \t]*\S/.test(script.text.slice(end)))
@@ -18,7 +18,7 @@ export const judgeContinuations = ({ scripts }: LintedStep): readonly Problem[] 
   );
 
 /** `run = $x` runs a command that is called `run`; `run= $x` runs the value of `x`. */
-export const judgeAssignments = ({ scripts }: LintedStep): readonly Problem[] =>
+export const checkAssignments = ({ scripts }: LintedStep): readonly Problem[] =>
   scripts.flatMap((script) =>
     script.facts.runs.flatMap((run): readonly Problem[] => {
       const name = assignedWithBlanks(run);

@@ -9,7 +9,7 @@ import { isRead, isReadBySetup, isUnderstood } from "./parameters.ts";
  * Of a production with a list of runs in which nothing differs from run to run but the seeds. `undefined` among the
  * steps: not understood, so nobody knows what it reads.
  */
-export const judgeUnreadRun = (
+export const checkUnreadRun = (
   production: Production,
   steps: readonly (LintedStep | undefined)[],
 ): readonly Problem[] => {

@@ -5,7 +5,7 @@ import { enough, finding } from "./bash/script.ts";
 import { placeOfResource } from "./resource-place.ts";
 
 /** Files that a program reads as text and that are something else: every job that reads one fails. */
-export const judgeOddTexts = (production: Production, step: Step): readonly Problem[] =>
+export const checkUnusualTexts = (production: Production, step: Step): readonly Problem[] =>
   step.resources
     .flatMap((file): readonly Problem[] => {
       const odd = isText.test(file.path) ? oddIn(file) : undefined;
@@ -34,7 +34,7 @@ const oddIn = ({ path, bytes }: SourceFile): OddText | undefined => {
       what: "has line ends of CR alone: for bash it is one line, and behind a # all of it is a comment.",
       hint: "save it with Unix line ends (LF)",
     };
-  const begin = new TextDecoder("latin1").decode(bytes.subarray(0, longestBegin));
+  const begin = new TextDecoder("latin1").decode(bytes.subarray(0, maxBeginLength));
   return /^\s*(?:<!doctype html|<html)/i.test(begin)
     ? {
         what: "is a web page, as a browser saves it in the place of the file.",
@@ -43,4 +43,4 @@ const oddIn = ({ path, bytes }: SourceFile): OddText | undefined => {
     : undefined;
 };
 
-const longestBegin = 200;
+const maxBeginLength = 200;

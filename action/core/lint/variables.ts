@@ -10,7 +10,7 @@ import { calledBy, isSetUp, type LintedStep, ofRun } from "./linted-step.ts";
 const setByShrek = ["tag", "version", "build", "conditions", "step", "uniqueId"];
 
 /** A name that nobody gives a value: empty at the site, and a macro takes it for nothing or 0 (2022: run 0). */
-export const judgeUnset = (linted: LintedStep): readonly Problem[] =>
+export const checkUnset = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) => {
     const known = knownIn(linted, script);
     // `$NEVENTS` where `nEvents` was meant: long enough that no set-up of a site exports it by chance.
@@ -118,13 +118,13 @@ const tableAbove = ({ steps }: Production, { inputs }: Step, name: string): stri
   return undefined;
 };
 
-const argumentWords = (name: string): string => {
+const argumentText = (name: string): string => {
   if (name === "1") return "the wrapper's job number";
   return name === "@" || name === "*" ? "the wrapper's argument list" : "one of the wrapper's lists of input files";
 };
 
 /** `$1` in 2022 was the job's number in one wrapper and the number of events in the next. */
-export const judgeArguments = ({ scripts }: LintedStep): readonly Problem[] =>
+export const checkArguments = ({ scripts }: LintedStep): readonly Problem[] =>
   scripts.flatMap((script) => {
     if (script.reading !== "payload") return [];
     // `set -- a b` gives arguments.
@@ -134,7 +134,7 @@ export const judgeArguments = ({ scripts }: LintedStep): readonly Problem[] =>
       (use) => /^(?:[1-9@*])$/.test(use.name) && !use.inFunction && !use.guarded && !isOnlyPrinted(use, script),
     );
     return [...new Map(uses.toReversed().map((use) => [use.name, use])).values()].toReversed().map(({ name, pos }) => {
-      const message = `\`$${name}\` is ${argumentWords(name)}, not an argument of your script.`;
+      const message = `\`$${name}\` is ${argumentText(name)}, not an argument of your script.`;
       const hint = "use $uniqueId for the job number, $nEvents for the events, IN1 for the input files";
       return finding(script, pos, "no-arguments", { message, hint });
     });

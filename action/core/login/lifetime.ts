@@ -5,17 +5,17 @@ export const leastLifetime = 5 * 60_000;
 const quietSkew = 60_000;
 
 /** `undefined` while the clocks agree. `ahead`: milliseconds that PanDA's clock is ahead of ours. */
-export const skewWords = (ahead: number | undefined): string | undefined =>
+export const skewText = (ahead: number | undefined): string | undefined =>
   ahead === undefined || Math.abs(ahead) <= quietSkew
     ? undefined
-    : `This machine's clock is ${durationWords(Math.abs(ahead))} ${ahead > 0 ? "behind" : "ahead of"} PanDA's.`;
+    : `This machine's clock is ${durationText(Math.abs(ahead))} ${ahead > 0 ? "behind" : "ahead of"} PanDA's.`;
 
-export const durationWords = (milliseconds: number): string => {
+export const durationText = (milliseconds: number): string => {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 120) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   return hours < 72 ? `${hours} h` : `${Math.floor(hours / 24)} days`;
 };
 
-export const rotatedWords =
+export const rotatedText =
   "This refresh token was rotated: the next run cannot log in. Get a new one and have the issuer keep it, or use a robot.";

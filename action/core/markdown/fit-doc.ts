@@ -81,9 +81,9 @@ const grown = (block: Block, least: Block, left: Meter): Block => {
 const shutFold = ({ kind, summary }: FoldBlock): FoldBlock => ({
   kind,
   summary,
-  inside: [{ kind: "words", words: emptyWords }],
+  inside: [{ kind: "words", words: emptyText }],
 });
-const emptyWords = printed([]);
+const emptyText = printed([]);
 
 const grownPart = (block: PartBlock, least: Block, left: Meter): Block => {
   const inner = block.whole.map(shortest);

@@ -46,10 +46,10 @@ const opens = /^([^\p{L}\p{N}"'(./,;:]|\d+[.)]$)/u;
 const plain = (text: string): string => {
   const parts = text.split("`");
   if (parts.length % 2 === 0) return code(text).markdown;
-  return parts.map((part, index) => (index % 2 === 1 ? code(part).markdown : escapedWords(part, index === 0))).join("");
+  return parts.map((part, index) => (index % 2 === 1 ? code(part).markdown : escapedText(part, index === 0))).join("");
 };
 
-const escapedWords = (text: string, first: boolean): string =>
+const escapedText = (text: string, first: boolean): string =>
   text
     .replace(unseen, " ")
     .split(/( +)/)
@@ -79,10 +79,10 @@ export const code = (text: string): Markdown => {
 
 /** Calls a person or a team, and is dead text where it names none. */
 export const mention = (login: string): Markdown =>
-  /^@[A-Za-z0-9]+(-[A-Za-z0-9]+)*(\/[A-Za-z0-9]+([-_][A-Za-z0-9]+)*)?$/.test(login) && login.length <= longestLogin
+  /^@[A-Za-z0-9]+(-[A-Za-z0-9]+)*(\/[A-Za-z0-9]+([-_][A-Za-z0-9]+)*)?$/.test(login) && login.length <= maxLoginLength
     ? box(login, login)
     : code(login);
-const longestLogin = 140;
+const maxLoginLength = 140;
 
 /** What is to be seen first. */
 export const strong = (words: Markdown): Markdown => box(`**${shownPart(words)}**`, words.text);

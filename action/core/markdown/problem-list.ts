@@ -3,7 +3,7 @@ import { type ListBlock, words } from "./doc.ts";
 import { code, type Markdown, md } from "./markdown.ts";
 import { codeLink, fileLine, type PullPlace } from "./pull-place.ts";
 
-const mostPoints = 50;
+const maxPoints = 50;
 const placesShown = 3;
 
 /**
@@ -15,8 +15,8 @@ export const problemItems = (problems: readonly Problem[], place?: PullPlace): L
   return {
     kind: "list",
     as: "points",
-    items: points.slice(0, mostPoints).map((same) => words(problemPoint(same, place))),
-    leftOut: Math.max(0, points.length - mostPoints),
+    items: points.slice(0, maxPoints).map((same) => words(problemPoint(same, place))),
+    leftOut: Math.max(0, points.length - maxPoints),
     more: md` problems: ${code("shrek check")} lists every one.`,
   };
 };

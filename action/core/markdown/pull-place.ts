@@ -19,15 +19,15 @@ export const codeLink = (place: PullPlace | undefined, problemCode: string): Mar
 export const commitLink = ({ repository, number, head }: PullPlace): Markdown =>
   link(code(head.slice(0, 7)), `${repository}/pull/${number}/commits/${head}`);
 
-const longestFile = 200;
+const maxFileLength = 200;
 
 /** A place in a file of the commit; without a pull request only its name. */
 export const fileLine = (
   place: PullPlace | undefined,
   { file, line, col }: { readonly file: string; readonly line: number; readonly col?: number },
 ): Markdown => {
-  const name = code(`${cut(file, longestFile)}:${line}${col === undefined ? "" : `:${col}`}`);
-  return place === undefined || file.length > longestFile
+  const name = code(`${cut(file, maxFileLength)}:${line}${col === undefined ? "" : `:${col}`}`);
+  return place === undefined || file.length > maxFileLength
     ? name
     : lineLink(name, `${place.repository}/blob/${place.head}`, file, line);
 };

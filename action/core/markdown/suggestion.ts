@@ -5,7 +5,7 @@ import { code, fence, md, paragraphs } from "./markdown.ts";
 /** A comment at one line of a pull request, whose change is committed by one click. */
 export type Suggestion = { readonly path: string; readonly line: number; readonly body: string };
 
-export const mostSuggestions = 20;
+export const maxSuggestions = 20;
 
 export const measuredSuggestion = (path: string, trial: string, { line, text }: LineFix): Suggestion => ({
   path,

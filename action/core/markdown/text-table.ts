@@ -16,7 +16,7 @@ export const textTable = (
     numeric[column] === true ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
   const line = (cells: readonly string[]): string => {
     const broken = cells.map((cell, column) =>
-      column === last ? brokenAtWords(cell, widths[column]) : brokenAnywhere(cell, widths[column]),
+      column === last ? brokenAtText(cell, widths[column]) : brokenAnywhere(cell, widths[column]),
     );
     const height = Math.max(...broken.map(({ length }) => length));
     return Array.from({ length: height }, (_, at) =>
@@ -50,7 +50,7 @@ const fittedWidths = (whole: readonly number[], width: number | undefined): read
 };
 
 /** A word that is wider by itself, such as an address, is not broken. */
-const brokenAtWords = (cell: string, width = cell.length): readonly string[] =>
+const brokenAtText = (cell: string, width = cell.length): readonly string[] =>
   cell.length <= width ? [cell] : wrapped(cell, Math.max(narrowest, width - 2)).split("\n");
 
 const brokenAnywhere = (cell: string, width = cell.length): readonly string[] =>

@@ -23,9 +23,9 @@ import { andMore } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
 import { isStopped } from "./questions.ts";
 /** What a merge would do beside submitting, in one sentence each; and what it cannot do. */
-export type OnMerge = { readonly effects: readonly Effect[]; readonly problems: readonly Problem[] };
+export type OnMerge = { readonly effects: readonly MergeEffect[]; readonly problems: readonly Problem[] };
 
-export type Effect = {
+export type MergeEffect = {
   /** By the event that reconcile writes; `supersedes`: later, when the new version is done; `returns`: none. */
   readonly kind: SubmissionEvent["event"] | "supersedes" | "returns";
   /** `TAG VERSION` */
@@ -74,7 +74,7 @@ export const onMerge = (
 const leftStopped = (
   news: readonly Production[],
   states: ReadonlyMap<SubmissionKey, SubmissionState>,
-): readonly Effect[] => {
+): readonly MergeEffect[] => {
   const heirs = new Map(news.map((one) => [one.tag, one]));
   const stopped = [...states].flatMap(([key, state]) => {
     const { tag, version } = partsOfKey(key);
@@ -113,19 +113,19 @@ const effectOfLeaving = (
   const now: OfTag = productions.length === 0 ? { kind: "gone" } : { kind: "held", productions };
   const { events } = next(state, observeMain(state.intent, now), { owner: { run: "check", nonce: "" } });
   return events.flatMap(({ event: kind }): readonly Leaving[] => {
-    const words = effectWords[kind];
+    const words = effectText[kind];
     return words === undefined ? [] : [{ kind, key, wordsFor: (name) => words(name, state) }];
   });
 };
 
 type Leaving = {
-  readonly kind: Effect["kind"];
+  readonly kind: MergeEffect["kind"];
   readonly key: SubmissionKey;
   readonly wordsFor: (name: string) => string;
 };
 
 /** Blocks of one version of which the same is said are one sentence. */
-const joinedEffects = (left: readonly Leaving[]): readonly Effect[] => {
+const joinedEffects = (left: readonly Leaving[]): readonly MergeEffect[] => {
   const said = Map.groupBy(left, ({ kind, key, wordsFor }) => {
     const { tag, version, block } = partsOfKey(key);
     return block === 0 ? key : JSON.stringify([kind, tag, version, wordsFor("")]);
@@ -137,7 +137,7 @@ const joinedEffects = (left: readonly Leaving[]): readonly Effect[] => {
   });
 };
 
-const effectWords: { readonly [E in SubmissionEvent["event"]]?: (name: string, state: SubmissionState) => string } = {
+const effectText: { readonly [E in SubmissionEvent["event"]]?: (name: string, state: SubmissionState) => string } = {
   withdrawn: (name) => `withdraws ${name}, which was not submitted`,
   superseded: (name, state) =>
     isUnapproved(state)
@@ -166,7 +166,7 @@ const returning = (production: Production, state: SubmissionState | undefined): 
   // What others made before the ledger began, and what nobody is to submit, may be main's content again.
   if (state.kind === "skipped" && (state.reason === beforeLedger || production.request.submit === "never")) {
     const words = `does not submit ${name}: the ledger has it without its content, so nobody knows whether it changed`;
-    const effect: Effect = { kind: "returns", name, words };
+    const effect: MergeEffect = { kind: "returns", name, words };
     return { ...fresh, effects: [state.held === undefined ? effect : back(name, "nothing is submitted")] };
   }
   const why = unreadBecause(state);
@@ -258,7 +258,7 @@ const submitChanged = (
   return [];
 };
 
-const back = (name: string, what: string): Effect => ({
+const back = (name: string, what: string): MergeEffect => ({
   kind: "returns",
   name,
   words: `brings ${name} back to main; ${what}`,
@@ -267,7 +267,7 @@ const back = (name: string, what: string): Effect => ({
 type VersionName = Pick<Production, "tag" | "version">;
 
 /** The readers that main has of what would be superseded. */
-export const superseding = (heir: VersionName, old: VersionName, readers: readonly VersionName[]): Effect => {
+export const superseding = (heir: VersionName, old: VersionName, readers: readonly VersionName[]): MergeEffect => {
   const names = [...new Set(readers.map(({ tag, version }) => `${tag} ${version}`))];
   const who = names.length === 0 ? "no production here reads it" : `it is read by ${andMore(names, 10)}`;
   const name = `${old.tag} ${old.version}`;

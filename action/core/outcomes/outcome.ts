@@ -8,7 +8,7 @@ import { meetNeeds, type NeedFound } from "../submission/meet-needs.ts";
 import type { StateKind, SubmissionState } from "../submission/state.ts";
 
 /** What reconcile makes of a version once the merge that holds it is on main and approved. */
-export type Fate =
+export type VersionOutcome =
   | { readonly kind: "submitted" | "held" | "never" }
   /** A release, which needs a GitHub App that alone writes the ledger. There is none, or nobody knows yet. */
   | { readonly kind: "without-app" | "perhaps-without-app" }
@@ -27,13 +27,13 @@ type Outlook = {
 };
 
 /** By the functions with which reconcile enters a version and waits for its inputs. PanDA is not asked: of its tasks nothing is known. */
-export const fateOf = (
+export const versionOutcomeOf = (
   production: Production,
   /** `undefined`: what the ledger has of it cannot be followed. */
   state: SubmissionState | undefined,
   upstreamOf: (need: InputNeed) => NeedFound["upstream"],
   { isTagged, releases }: Outlook,
-): Fate => {
+): VersionOutcome => {
   if (state?.kind !== "none") return { kind: "stays", state: state?.kind ?? "unreadable" };
   const held = heldBack(production.request.submit, false);
   if (held === neverReason) return { kind: "never" };

@@ -15,7 +15,7 @@ export type NamedOutput = {
  * The name that the conventions give a file, by what PanDA's name of it says (PANDA J7). `undefined`: they say none, or
  * two files of the step, of one run or of two, would be called the same.
  */
-export const meantName = (production: Production, of: NamedOutput, file: string): string | undefined => {
+export const displayName = (production: Production, of: NamedOutput, file: string): string | undefined => {
   const template = production.conventions.names.file;
   if (template === undefined || !tellsRun(template, production, of) || !tellsApart(template, of.step)) return undefined;
   const keys = keysIn(of, file);
@@ -27,8 +27,8 @@ const tellsRun = (template: string, { run }: Production, { namesRun }: NamedOutp
   run === undefined || namesRun || fileKeys(template).includes("run");
 
 /** One job in all, or one for each value of keys that all stand in the template. */
-export const tellsApart = (template: string, { naming, mostJobs }: Pick<Step, "naming" | "mostJobs">): boolean => {
-  if (mostJobs === 1) return true;
+export const tellsApart = (template: string, { naming, maxJobs }: Pick<Step, "naming" | "maxJobs">): boolean => {
+  if (maxJobs === 1) return true;
   const inTemplate = fileKeys(template);
   return naming !== undefined && naming.fields.flatMap(keysOf).every((key) => inTemplate.includes(key));
 };

@@ -5,10 +5,10 @@ import type { Plan, PlannedStep } from "./plan.ts";
 export const graphLines = (plan: Plan): readonly string[] =>
   plan.steps.map((step) => {
     const jobs = `${step.jobs ?? "?"} ${step.jobs === 1 ? "job" : "jobs"}`;
-    return `  ${step.step}: ${jobs}${readsWords(plan, step)}`;
+    return `  ${step.step}: ${jobs}${readsText(plan, step)}`;
   });
 
-const readsWords = (plan: Plan, { inputs, parents }: PlannedStep): string => {
+const readsText = (plan: Plan, { inputs, parents }: PlannedStep): string => {
   if (inputs.length === 0) return parents.length === 0 ? "" : `, if ${parents.join(" or ")} fails`;
   const named = inputs.map((input) => {
     const producer = plan.steps.find(({ outputs }) => outputs.some(({ dataset }) => dataset === input.dataset));

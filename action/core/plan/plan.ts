@@ -150,9 +150,9 @@ const amountsOfAll = (steps: readonly Step[]): Amounts => {
 const amountsOf = (step: Step): Amounts => ({
   jobs: step.jobs ?? null,
   coreHours:
-    step.walltime === undefined || step.mostJobs === undefined
+    step.walltime === undefined || step.maxJobs === undefined
       ? null
-      : step.mostJobs * step.cores * step.walltime * step.maxAttempt * (1 + step.retryMemory.length),
+      : step.maxJobs * step.cores * step.walltime * step.maxAttempt * (1 + step.retryMemory.length),
   estimate: estimateOf(step, eventsOf(step)),
 });
 
@@ -184,7 +184,7 @@ const planStep = (production: Production, step: Step): PlannedStep => {
     maxAttempt: step.maxAttempt,
     sites: step.sites,
     destination: step.destination ?? null,
-    seed: step.seed === undefined ? null : { stream: step.seed.stream, count: step.mostJobs ?? 0 },
+    seed: step.seed === undefined ? null : { stream: step.seed.stream, count: step.maxJobs ?? 0 },
     when: production.request.steps[step.name]?.when ?? null,
     ...(isPairing(step) ? { pairs: primaryStreams(step).map(({ stream }) => stream) } : {}),
     ...(step.table === undefined

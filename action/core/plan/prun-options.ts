@@ -1,4 +1,4 @@
-import { mostOfAll } from "../production/all-files.ts";
+import { maxOfAll } from "../production/all-files.ts";
 import { outputPattern, taskPattern } from "../production/names.ts";
 import { type InputSource, labelOf, type Production, type Step } from "../production/production.ts";
 import type { sharedOptions } from "../request/option-schemas.ts";
@@ -18,7 +18,7 @@ export const prunOptions = (step: Step): readonly string[] => [
   ...secondaries(step),
   ...lineage(step),
   ...(step.copyInputs ? ["--forceStaged"] : []),
-  ...Object.values(sharedWords).flatMap((words) => words(step)),
+  ...Object.values(sharedText).flatMap((words) => words(step)),
   "--avoidVP",
   "--noBuild",
   // Without it prun asks a question when memory is above 4000 MB, which fails the workflow on the server (PANDA P16).
@@ -35,7 +35,7 @@ type PrunKeys<Rules> = {
 }[keyof Rules];
 
 /** One entry for each shared option that the schema gives a prun name: without it the option would be accepted and dropped. */
-const sharedWords = {
+const sharedText = {
   maxAttempt: (step) => option("--maxAttempt", step.maxAttempt),
   memory: (step) => option("--memory", step.memory),
   cores: (step) => option("--nCore", step.cores === 1 ? undefined : step.cores),
@@ -56,10 +56,10 @@ const sharedWords = {
 const cpuTimeSent = ({ cpuTimePerEvent, eventsPerJob, splitting: cut }: Step): number | undefined => {
   if (cpuTimePerEvent === undefined || eventsPerJob === undefined) return cpuTimePerEvent;
   const known = cut.kind === "files" ? cut.filesPerJob : 1;
-  return Math.min(longestCpuTime, Math.ceil((cpuTimePerEvent * eventsPerJob) / known));
+  return Math.min(maxCpuTime, Math.ceil((cpuTimePerEvent * eventsPerJob) / known));
 };
 /** Nine digits hold thirty years of one core: no job is longer, and no number of the server is narrower. */
-const longestCpuTime = 999_999_999;
+const maxCpuTime = 999_999_999;
 
 /** `!IN1` alone: PanDA takes the input away, and the step runs without it. */
 export const readsInputs = ({ when }: Step): boolean => when?.kind !== "failed";
@@ -88,7 +88,7 @@ const splitting = (step: Step): readonly string[] => {
  */
 const filesPerJob = (step: Step, number: number): readonly string[] => {
   const isOpen = waitsForAll(step);
-  const files = isOpen ? mostOfAll.primary : number;
+  const files = isOpen ? maxOfAll.primary : number;
   return ["--nFilesPerJob", String(files), ...(isOpen ? ["--maxNFilesPerJob", String(files)] : [])];
 };
 

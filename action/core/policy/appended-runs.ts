@@ -3,13 +3,13 @@ import { planProduction, sum } from "../plan/plan.ts";
 import { type Accepted } from "../production/accepted.ts";
 import { blockOf } from "../validate/blocks.ts";
 import { listsOf } from "../validate/runs/run-lists.ts";
-import type { Judgement } from "../validate/validate-production.ts";
+import type { Validation } from "../validate/validate-production.ts";
 
 /** A folder before and after a change, as the judge sees it. */
 export type FolderChange = {
   readonly folder: string;
-  readonly before: readonly Judgement[];
-  readonly after: readonly Judgement[];
+  readonly before: readonly Validation[];
+  readonly after: readonly Validation[];
 };
 
 /** Runs that a change appends to a production. */

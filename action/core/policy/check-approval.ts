@@ -1,5 +1,5 @@
 import { isAmong, loginNames, plainLogin } from "./login.ts";
-import { needWords, peopleOf } from "./need-text.ts";
+import { approvalNeedText, peopleOf } from "./need-text.ts";
 import type { Need, Needs } from "./needs.ts";
 import { mayWrite, type Permission } from "./permission.ts";
 import type { Writers } from "./writers.ts";
@@ -11,13 +11,13 @@ export type Voice = {
   readonly says: "approved" | "changes-requested";
 };
 
-export type ApprovalJudged =
+export type ApprovalCheck =
   | { readonly kind: "approved"; readonly by: readonly string[] }
   /** `whose`: whose word would mend it; empty where nobody can be named. */
   | { readonly kind: "lacking"; readonly whose: readonly string[]; readonly why: string; readonly wayOut: string };
 
 /** Whether everybody whose approval is needed gave it, and nobody of them asks for changes. */
-export const judgeApproval = (needs: Needs, voices: readonly Voice[], writers: Writers): ApprovalJudged => {
+export const checkApproval = (needs: Needs, voices: readonly Voice[], writers: Writers): ApprovalCheck => {
   if (needs.kind === "unknown") return { kind: "lacking", whose: [], why: needs.why, wayOut: needs.wayOut };
   if (writers.unknown !== undefined)
     return {
@@ -59,7 +59,7 @@ const lastWords = (voices: readonly Voice[]): readonly Voice[] => [
   ...new Map(voices.map((voice) => [plainLogin(voice.login), voice])).values(),
 ];
 
-const objection = (whose: readonly string[]): ApprovalJudged => ({
+const objection = (whose: readonly string[]): ApprovalCheck => ({
   kind: "lacking",
   whose,
   why: `${loginNames(whose, "and")} ${whose.length === 1 ? "requests" : "request"} changes`,
@@ -80,7 +80,7 @@ const missing = (
   approvers: readonly string[],
   writers: Writers,
   own: readonly string[],
-): ApprovalJudged => {
+): ApprovalCheck => {
   const whose = [...new Set(unmet.flatMap((need) => candidates(need, approvers, writers)))];
   const shut = unmet.find(
     (need) =>
@@ -102,7 +102,7 @@ const missing = (
 };
 
 const whyMissing = (need: Need, given: readonly string[]): string =>
-  `its final commit lacks the approval of ${needWords(need)}${given.length === 0 ? "" : `; only ${loginNames(given, "and")} gave one`}`;
+  `its final commit lacks the approval of ${approvalNeedText(need)}${given.length === 0 ? "" : `; only ${loginNames(given, "and")} gave one`}`;
 
 const askAll = (needs: readonly Need[], { logins }: Writers): string => {
   const people = needs.map(({ who, count }) =>

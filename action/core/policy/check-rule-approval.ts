@@ -1,4 +1,4 @@
-import { type ApprovalJudged, judgeApproval, type Voice } from "./check-approval.ts";
+import { type ApprovalCheck, checkApproval, type Voice } from "./check-approval.ts";
 import { isAmong } from "./login.ts";
 import type { Need, Needs } from "./needs.ts";
 import type { Writers } from "./writers.ts";
@@ -7,9 +7,9 @@ import type { Writers } from "./writers.ts";
  * The judgement of a change of rules: that of productions, and an administrator may approve too. Otherwise a CODEOWNERS
  * that names a team alone, or people who have left, could never be put right.
  */
-export const judgeRuleApproval = (needs: Needs, voices: readonly Voice[], writers: Writers): ApprovalJudged => {
+export const checkRuleApproval = (needs: Needs, voices: readonly Voice[], writers: Writers): ApprovalCheck => {
   const admins = voices.filter(({ permission }) => permission === "admin").map(({ login }) => login);
-  const judged = judgeApproval(withAdmins(needs, admins), voices, writers);
+  const judged = checkApproval(withAdmins(needs, admins), voices, writers);
   if (judged.kind === "approved" || needs.kind === "known") return judged;
   return { ...judged, why: needs.why };
 };

@@ -4,15 +4,15 @@ import type { Need, Needs, Reason } from "./needs.ts";
 import { type AskedOfRule, ruleSentence } from "./runs-rule.ts";
 
 /** `@a or @b (owners of productions/x)` */
-export const needWords = (need: Need): string =>
+export const approvalNeedText = (need: Need): string =>
   [need.because, need.wrote ?? []].every((all) => all.length === 0)
     ? peopleOf(need)
-    : `${peopleOf(need)} (${[...need.because.map(reasonWords), ...wroteWords(need)].join("; ")})`;
+    : `${peopleOf(need)} (${[...need.because.map(reasonText), ...wroteText(need)].join("; ")})`;
 
-const wroteWords = ({ wrote = [] }: Need): readonly string[] =>
+const wroteText = ({ wrote = [] }: Need): readonly string[] =>
   wrote.length === 0 ? [] : [`${loginNames(wrote, "and")} wrote it`];
 
-const reasonWords = ({ why, of }: Reason): string => `${why} ${joinedWords(of, "and")}`;
+const reasonText = ({ why, of }: Reason): string => `${why} ${joinedWords(of, "and")}`;
 
 export const peopleOf = ({ who, count }: Pick<Need, "who" | "count">): string => {
   if (who === "anybody")
@@ -40,12 +40,12 @@ export const needsSentence = (all: readonly Needs[]): string => {
   const joined = joinReasons(needs);
   const closed = joined.find(({ who, count, wrote = [] }) => wrote.length > 0 && who.length < count);
   if (closed !== undefined)
-    return `Cannot be approved: ${loginNames(closed.wrote ?? [], "and")} wrote it, and nobody else may approve it (${closed.because.map(reasonWords).join("; ")}). Name somebody else in CODEOWNERS or in the policy, in a pull request of its own.`;
-  const words = joined.map(needWords);
-  return words.length === 0 ? "" : `Needs approval by ${firstAndMore(words, mostShown).join("; also by ")}.`;
+    return `Cannot be approved: ${loginNames(closed.wrote ?? [], "and")} wrote it, and nobody else may approve it (${closed.because.map(reasonText).join("; ")}). Name somebody else in CODEOWNERS or in the policy, in a pull request of its own.`;
+  const words = joined.map(approvalNeedText);
+  return words.length === 0 ? "" : `Needs approval by ${firstAndMore(words, maxShown).join("; also by ")}.`;
 };
 
-const mostShown = 6;
+const maxShown = 6;
 
 /** The same people are named once, and each reason once, with all that it holds for. */
 const joinReasons = (needs: readonly Need[]): readonly Need[] => {
@@ -71,7 +71,7 @@ type Joined = { readonly of: Set<string>; readonly patterns: Set<string> };
 
 /** Of many paths the lines of CODEOWNERS that fit them, which are fewer. */
 const fewest = ({ of, patterns }: Joined): readonly string[] =>
-  of.size > mostPaths && patterns.size > 0 && patterns.size < of.size
+  of.size > maxPaths && patterns.size > 0 && patterns.size < of.size
     ? [...patterns].map((pattern) => `\`${pattern.replaceAll("`", "")}\``)
     : [...of];
-const mostPaths = 3;
+const maxPaths = 3;

@@ -42,14 +42,14 @@ export const fits = (used: number, coreHours: number | null, limit: number): boo
 export const byPolicy = "the policy of ";
 
 /** For the record: by which rule it may run. */
-export const ruleWords = ({ file, coreHours: limit }: DailyLimit, used: number, coreHours: number): string =>
+export const ruleInText = ({ file, coreHours: limit }: DailyLimit, used: number, coreHours: number): string =>
   `${byPolicy}${file}, and no person (appended runs, ${inHundredths(used + coreHours)} of ${inHundredths(limit)} core-hours a day)`;
 
 /** Of a merge that appended other runs of it, and so changed nothing of this one. */
-export const otherRunsWords = ({ file }: DailyLimit): string => `${byPolicy}${file}, and no person (later runs)`;
+export const otherRunsText = ({ file }: DailyLimit): string => `${byPolicy}${file}, and no person (later runs)`;
 
 /** Why the rule does not allow it. */
-export const beyondWords = ({ file, coreHours: limit }: DailyLimit, used: number, coreHours: number | null): string =>
+export const beyondText = ({ file, coreHours: limit }: DailyLimit, used: number, coreHours: number | null): string =>
   coreHours === null
     ? `nobody can say how many core-hours its runs need, so ${file} does not allow them without an approval`
     : `its runs may use ${inHundredths(coreHours)} core-hours, and of the ${inHundredths(limit)} a day of ${file} ${inHundredths(used)} are used`;
@@ -73,5 +73,5 @@ export const ruleSentence = ({ coreHours, limits }: AskedOfRule, otherwise: stri
   const least = limits.reduce((one, other) => (other.coreHours < one.coreHours ? other : one));
   return fits(0, coreHours, least.coreHours)
     ? `Needs no approval: it only appends runs, at most ${inHundredths(coreHours ?? 0)} core-hours, and ${least.file} allows ${inHundredths(least.coreHours)} a day. Where other merges of the day have used them: ${otherwise}`
-    : `${otherwise} It only appends runs, but ${beyondWords(least, 0, coreHours)}.`;
+    : `${otherwise} It only appends runs, but ${beyondText(least, 0, coreHours)}.`;
 };

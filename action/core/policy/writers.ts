@@ -27,7 +27,7 @@ export type WrittenCommit = {
 };
 
 /** GitHub lists so many commits of a pull request, and does not say that there are more. */
-const mostListed = 250;
+const maxListed = 250;
 
 /** `opener`: `undefined` where the account is gone. */
 export const writersOf = (
@@ -42,7 +42,7 @@ export const writersOf = (
     ...pushers.accounts.map(({ login }) => login),
   ].flatMap((login) => login ?? []);
   const many =
-    commits.length >= mostListed ? `it has ${mostListed} commits or more, and GitHub lists no more` : undefined;
+    commits.length >= maxListed ? `it has ${maxListed} commits or more, and GitHub lists no more` : undefined;
   const missing = many ?? missingIn(opener, named);
   const programs = [
     opener,

@@ -34,7 +34,7 @@ export const problemCodes = {
 export type ProblemCode = keyof typeof problemCodes;
 
 /** Said behind a message that has no hint of its own; `undefined`: the message says it, or nobody can say it in general. */
-export const usualHint = (code: ProblemCode): string | undefined => {
+export const defaultHint = (code: ProblemCode): string | undefined => {
   const explained: Explained = problemCodes[code];
   if (explained.isHint !== true) return undefined;
   const words = explained.wayOut.replace(/\.$/, "");

@@ -33,9 +33,11 @@ export const quotable = (text: string): string => {
       /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
       (mark) => names.get(mark) ?? code(mark),
     );
-  return shown.length <= longestMessage ? shown : `${shown.slice(0, longestMessage - 200)} ... ${shown.slice(-190)}`;
+  return shown.length <= maxMessageLength
+    ? shown
+    : `${shown.slice(0, maxMessageLength - 200)} ... ${shown.slice(-190)}`;
 };
-const longestMessage = 1000;
+const maxMessageLength = 1000;
 const names: ReadonlyMap<string, string> = new Map([
   ["\n", "\\n"],
   ["\r", "\\r"],

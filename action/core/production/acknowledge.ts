@@ -22,7 +22,7 @@ export const withAcknowledged = (
 const mayBeAcknowledged = ({ code, severity }: Problem): boolean =>
   severity === "warning" || (severity === "error" && weightOf(code) !== undefined);
 
-export const judgeAcknowledge = (where: Located, { acknowledge = [] }: Request): readonly Problem[] =>
+export const checkAcknowledge = (where: Located, { acknowledge = [] }: Request): readonly Problem[] =>
   acknowledge.flatMap(({ code }, index) =>
     Object.hasOwn(problemCodes, code)
       ? []

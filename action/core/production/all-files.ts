@@ -6,7 +6,7 @@ import { optionalOutput } from "./optional-outputs.ts";
 import type { StepInput } from "./production.ts";
 
 /** Files of the primary input that PanDA gives one job if it is told so, and files of a secondary one (PANDA J8). */
-export const mostOfAll = { primary: 1000, secondary: 200 } as const;
+export const maxOfAll = { primary: 1000, secondary: 200 } as const;
 
 /** `filesPerJob: all` of so many; `share`: which part of them is enough. */
 export const allFiles = (files: number | undefined, share: number): Pick<StepInput, "filesPerJob" | "allOf"> => {
@@ -15,7 +15,7 @@ export const allFiles = (files: number | undefined, share: number): Pick<StepInp
 };
 
 /** One job gets all files of an input only where PanDA can give it so many, and the job can know that none is missing. */
-export const judgeAllFiles = (
+export const checkAllFiles = (
   { where, request }: { readonly where: Located; readonly request: Request },
   name: string,
   inputs: readonly StepInput[],
@@ -55,7 +55,7 @@ export const judgeAllFiles = (
         `${input} reads ${optional}, which is optional: where one job makes none, this job would miss a file and fail.`,
         "let every job make it, say how many are enough with `accept` of the step that makes it, or write a number of filesPerJob",
       );
-    const most = index === 0 ? mostOfAll.primary : mostOfAll.secondary;
+    const most = index === 0 ? maxOfAll.primary : maxOfAll.secondary;
     return files > most
       ? refused(
           [...path, "filesPerJob"],

@@ -16,7 +16,7 @@ export const expectedCoreHours = ({
  * What is expected of a production, against what the experiment gives to one. What nobody can say is left to the
  * approvals of `policy`, for which the unknown is above every threshold.
  */
-export const judgeCeiling = ({ where, conventions, steps, runs, stepsOfRuns }: Production): readonly Problem[] => {
+export const checkCeiling = ({ where, conventions, steps, runs, stepsOfRuns }: Production): readonly Problem[] => {
   const ceiling = conventions.ceiling?.coreHours;
   const known = steps.map((step, index) => ({
     name: step.name,

@@ -6,7 +6,7 @@ import { type Located, problemAt } from "../text/places.ts";
 import type { Production } from "./production.ts";
 
 /** PanDA's limit for containers, the trailing slash included (PANDA P19). */
-export const longestContainer = 132;
+export const maxContainerLength = 132;
 
 export const outDSOf = (
   conventions: Conventions,
@@ -25,22 +25,20 @@ export const outputPattern = (outDS: string, step: string, output: string): stri
   `${taskPattern(outDS, step)}_${output}/`;
 const logPattern = (outDS: string, step: string): string => `${taskPattern(outDS, step)}.log/`;
 
-export const judgeNames = (where: Located, request: Request, outDS: string): readonly Problem[] =>
+export const checkNames = (where: Located, request: Request, outDS: string): readonly Problem[] =>
   Object.entries(request.steps).flatMap(([step, { out }]) => {
-    const tooLong = (name: string): boolean => name.length > longestContainer;
+    const tooLong = (name: string): boolean => name.length > maxContainerLength;
     const outputs = out.flatMap((output, index) => {
       const name = outputPattern(outDS, step, outputName(output));
-      return tooLong(name)
-        ? [problemAt(where, ["steps", step, "out", index], "name-too-long", tooLongWords(name))]
-        : [];
+      return tooLong(name) ? [problemAt(where, ["steps", step, "out", index], "name-too-long", tooLongText(name))] : [];
     });
     const log = logPattern(outDS, step);
     return outputs.length === 0 && tooLong(log)
-      ? [problemAt(where, ["steps", step], "name-too-long", { ...tooLongWords(log), key: true })]
+      ? [problemAt(where, ["steps", step], "name-too-long", { ...tooLongText(log), key: true })]
       : outputs;
   });
 
-const tooLongWords = (name: string): { readonly message: string; readonly hint: string } => ({
-  message: `The dataset ${name} has ${name.length} characters; PanDA takes ${longestContainer}.`,
-  hint: `shorten the tag, the step name or the output name by ${name.length - longestContainer}`,
+const tooLongText = (name: string): { readonly message: string; readonly hint: string } => ({
+  message: `The dataset ${name} has ${name.length} characters; PanDA takes ${maxContainerLength}.`,
+  hint: `shorten the tag, the step name or the output name by ${name.length - maxContainerLength}`,
 });

@@ -9,7 +9,7 @@ export const ofShrek = /^(tag|version|build|conditions|step|uniqueId|nEvents|IN[
 export const ofShell =
   /^(_|PATH|HOME|IFS|ENV|BASH.*|CDPATH|DIRSTACK|EPOCH.*|EUID|EXECIGNORE|FUNCNAME|GLOBIGNORE|GROUPS|LD_.*|LINENO|OLDPWD|OPT(ARG|ERR|IND)|PIPESTATUS|POSIXLY_CORRECT|PPID|PS4|PWD|PYTHONPATH|PYTHONSTARTUP|RANDOM|SECONDS|SHELL|SHELLOPTS|SRANDOM|TMOUT|TMPDIR|UID|PANDA_.*|X509_.*)$/;
 
-export const judgeParameters = (
+export const checkParameters = (
   where: Located,
   { runs }: Pick<Request, "runs">,
   name: string,
@@ -31,7 +31,7 @@ export const judgeParameters = (
   });
 
 /** YAML reads 1.0 as 1 and 007 as 7: whoever builds a file name from it gets another one than was written. */
-export const judgeNumbers = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
+export const checkNumbers = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
   Object.entries(step.parameters ?? {}).flatMap(([parameter, value]) => {
     if (typeof value !== "number") return [];
     const path = ["steps", name, "parameters", parameter];

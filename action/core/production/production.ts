@@ -43,7 +43,7 @@ export type Step = {
   /** How many jobs: given, or counted from the files of the primary input. `undefined`: nobody can say before PanDA splits. */
   readonly jobs: number | undefined;
   /** The most that it can be, where that is known. */
-  readonly mostJobs: number | undefined;
+  readonly maxJobs: number | undefined;
   readonly splitting: Splitting;
   readonly eventsPerJob: number | undefined;
   readonly copyInputs: boolean;

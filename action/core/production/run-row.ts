@@ -16,7 +16,7 @@ export const isOfRun = (name: string): boolean => name === "run" || runColumns.i
 export const priorityColumn = "priority";
 
 /** PanDA's own, where a request says nothing. */
-export const usualPriority = 1000;
+export const defaultPriority = 1000;
 
 /** Eight digits, as files of runs are named. */
 export const highestRun = 99_999_999;

@@ -4,7 +4,7 @@ import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, problemAt } from "../text/places.ts";
 import { expectation, fitsRule, ruleHint } from "../text/rule.ts";
-import { judgeUnseen } from "../text/unseen.ts";
+import { checkUnseen } from "../text/unseen.ts";
 
 /** The parts of a request that may stand in its tag. */
 export type TagFields = {
@@ -19,10 +19,10 @@ export const tagOf = (conventions: Conventions, request: TagFields): string | un
   return hasFields(tag) ? undefined : tag;
 };
 
-export type TagJudgement = { readonly tag: string | undefined; readonly problems: readonly Problem[] };
+export type CheckedTag = { readonly tag: string | undefined; readonly problems: readonly Problem[] };
 
 /** The tag is built from fields and never typed twice. Each field is judged by the schema that the conventions give it. */
-export const judgeTag = (where: Located, request: TagFields, conventions: Conventions): TagJudgement => {
+export const validateTag = (where: Located, request: TagFields, conventions: Conventions): CheckedTag => {
   const fields = request.tag;
   const schemas = conventions.tag.fields;
   const known = Object.keys(schemas);
@@ -48,7 +48,7 @@ export const judgeTag = (where: Located, request: TagFields, conventions: Conven
     const schema = known.includes(field) ? schemas[field] : undefined;
     if (schema === undefined || (nameable.test(value) && fitsRule(schema, value))) return [];
     return [
-      judgeUnseen(where, ["tag", field], value) ??
+      checkUnseen(where, ["tag", field], value) ??
         problemAt(where, ["tag", field], "bad-tag", {
           message: `"${value}" is not a ${field} of ${conventions.experiment}.`,
           hint: ruleHint(schema, value),

@@ -14,12 +14,12 @@ const segment = "/[.]?[A-Za-z0-9_~+-][A-Za-z0-9._~+-]*";
 /** A host in lower case, a port, a plain path. No login, escape, backslash, `..`, nor a letter beyond ASCII: readers of addresses differ there. */
 export const addressPattern = `^https://${name}(:[0-9]{1,5})?(${segment})+/?$`;
 
-const longestAddress = 300;
+const maxAddressLength = 300;
 const parts = new RegExp(`^https://(${name})(?::([0-9]{1,5}))?((?:${segment})+/?)$`);
 
 /** `undefined`: not an address that every reader takes for the same place; a number for a host, say, that means 127.0.0.1. */
 export const gitAddress = (text: string): GitAddress | undefined => {
-  if (text.length > longestAddress) return undefined;
+  if (text.length > maxAddressLength) return undefined;
   const [, named, , port = "443", path] = parts.exec(text) ?? [];
   if (named === undefined || path === undefined || !URL.canParse(text)) return undefined;
   const read = new URL(text);

@@ -1,7 +1,7 @@
 import { share, token } from "./option-schemas.ts";
 
 /** The most files that an input may have. */
-export const mostFiles = 10_000_000;
+export const maxFileCount = 10_000_000;
 
 /** Data from outside this production. Exactly one of `production`, `task` and `dataset` says what it is. */
 export const externalInput = {
@@ -90,7 +90,7 @@ export const externalInput = {
         files: {
           type: ["integer", "string"],
           minimum: 1,
-          maximum: mostFiles,
+          maximum: maxFileCount,
           pattern: "^([1-9][0-9]{0,4}[*])?[a-z]+$",
           "x-expects": "a number from 1 to 10000000, or a column of the run list, such as segments or 21*segments",
           "x-code": "bad-expected-files",

@@ -1,14 +1,14 @@
 import type { CommandAsked, Target } from "../command/parse-command.ts";
-import type { Intent, Said } from "../ledger/event.ts";
-import type { Wish } from "./pending-command.ts";
+import type { CommandRecord, Intent } from "../ledger/event.ts";
+import type { PendingCommand } from "./pending-command.ts";
 import type { Past, SubmissionState } from "./state.ts";
 
 /** An order as the ledger says that a person gave it. */
-export type GivenOrder = Pick<Said, "verb" | "by" | "id" | "step" | "memory" | "site" | "data" | "request">;
+export type GivenOrder = Pick<CommandRecord, "verb" | "by" | "id" | "step" | "memory" | "site" | "data" | "request">;
 
 /** All orders that a submission still follows. */
 export const givenOrders = (state: SubmissionState): readonly GivenOrder[] =>
-  "past" in state ? [...state.past.wishes.map(orderOfWish), ...immediateOrders(state.past)] : [];
+  "past" in state ? [...state.past.wishes.map(orderOfCommand), ...immediateOrders(state.past)] : [];
 
 /** Those that are no orders to tasks: they count as soon as they are written. */
 export const immediateOrders = ({ releases, withdrawal, adoption }: Past): readonly GivenOrder[] => [
@@ -17,7 +17,7 @@ export const immediateOrders = ({ releases, withdrawal, adoption }: Past): reado
   ...(adoption === undefined ? [] : [{ ...adoption, verb: "adopt" } as const]),
 ];
 
-export const orderOfWish = ({ verb, isWithdrawal, by, id, step, memory, site }: Wish): GivenOrder => ({
+export const orderOfCommand = ({ verb, isWithdrawal, by, id, step, memory, site }: PendingCommand): GivenOrder => ({
   verb: isWithdrawal === true ? "withdraw" : verb,
   by,
   id,

@@ -1,12 +1,12 @@
 import type { TaskSeen } from "../ledger/event.ts";
 import { hasEnded, toldAtMost } from "./orders.ts";
 import type { PandaDate } from "./panda-clock.ts";
-import { isAbout, type Wish } from "./pending-command.ts";
+import { isAbout, type PendingCommand } from "./pending-command.ts";
 import type { SubmissionState } from "./state.ts";
 
 /** A move that PanDA was told as often as it is told, and tasks that are elsewhere all the same. */
 export type LostMove = {
-  readonly wish: Wish;
+  readonly wish: PendingCommand;
   readonly tasks: readonly TaskSeen[];
   /** Whether none of its tasks that may still run is at the new site. */
   readonly whole: boolean;
@@ -28,5 +28,5 @@ export const lostMoves = (state: SubmissionState): readonly LostMove[] => {
   });
 };
 
-const isSaidOut = ({ told }: Wish, { id, attemptNr }: TaskSeen): boolean =>
+const isSaidOut = ({ told }: PendingCommand, { id, attemptNr }: TaskSeen): boolean =>
   told.filter((order) => order.task === id && order.attemptNr === (attemptNr ?? order.attemptNr)).length >= toldAtMost;

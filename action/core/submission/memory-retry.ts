@@ -3,7 +3,7 @@ import type { TaskSeen } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { retriable } from "./orders.ts";
-import { isAbout, type Wish } from "./pending-command.ts";
+import { isAbout, type PendingCommand } from "./pending-command.ts";
 import type { Past, SubmissionState } from "./state.ts";
 import { finishedShare } from "./verdict.ts";
 
@@ -35,7 +35,7 @@ const isPersons = ({ wishes, settled }: Past, task: TaskSeen): boolean =>
 export const everyStep = "*";
 
 /** An order that the request gives, and no person: exactly this form, or it is asked for on GitHub as a person's. */
-export const isMemoryRetry = ({ id, verb, site, step, memory }: Wish): boolean =>
+export const isMemoryRetry = ({ id, verb, site, step, memory }: PendingCommand): boolean =>
   id.startsWith("memory-") && verb === "retry" && site === undefined && step !== undefined && memory !== undefined;
 
 export const memoryRetryId = ({ task, attemptNr }: Pick<Diagnosed, "task" | "attemptNr">): string =>
@@ -73,8 +73,8 @@ export const nextDiagnosed = (state: SubmissionState, { task: id, jobs }: Failed
 const largest = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
 
 /** Told so often without an effect, each half an hour after the one before, it is a person's. */
-const mostTellings = 4;
+const maxReports = 4;
 
 /** Whether the failed part is about to run again with more memory, so that nobody has to act. */
 export const retriesMemory = (state: SubmissionState): boolean =>
-  mayRetryMemory(state) && state.past.wishes.some((wish) => isMemoryRetry(wish) && wish.told.length <= mostTellings);
+  mayRetryMemory(state) && state.past.wishes.some((wish) => isMemoryRetry(wish) && wish.told.length <= maxReports);

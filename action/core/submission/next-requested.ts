@@ -4,7 +4,7 @@ import { givenUp, staysGivenUp } from "./given-up.ts";
 import type { Observation } from "./observation.ts";
 import { dated, hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
-import { isOverdue, usualHours, withSince } from "./unassigned.ts";
+import { defaultHours, isOverdue, withSince } from "./unassigned.ts";
 import { coarse, verdictOf } from "./verdict.ts";
 import { knownRequests, watchTime } from "./watch.ts";
 
@@ -12,7 +12,7 @@ export type RequestedState = Extract<SubmissionState, { readonly request: number
 
 const hour = 3_600_000;
 /** Milliseconds by PanDA's clock. JEDI makes tasks within minutes; after a day without any, none will come. */
-export const longestSilence = 24 * hour;
+export const maxSilence = 24 * hour;
 
 /** From a known request on, the tasks decide. Only transitions and coarse progress are written. */
 export const nextRequested = (state: RequestedState, seen: Observation): Decision => {
@@ -29,7 +29,7 @@ export const nextRequested = (state: RequestedState, seen: Observation): Decisio
   const { pandaDate } = seen;
   const seenOn = "seenOn" in state ? state.seenOn : undefined;
   const tasks = verdict === "running" ? withSince(before, seen.tasks, { seenOn, pandaDate }) : seen.tasks;
-  const overdue = verdict === "running" && isOverdue(tasks, state.intent.noSiteAfter ?? usualHours, pandaDate);
+  const overdue = verdict === "running" && isOverdue(tasks, state.intent.noSiteAfter ?? defaultHours, pandaDate);
   const wasOverdue = state.kind === "running" && state.overdue === true;
   if (isSuccess(state.kind) && (!isSuccess(verdict) || again))
     return seen.tasks.length < before.length ? endOfWatch(state, seen.pandaDate) : ranAgain(state, before, seen.tasks);
@@ -77,7 +77,7 @@ const ranAgain = (state: RequestedState, before: readonly TaskSeen[], now: reado
 const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate: PandaDate): Verdict | undefined => {
   if (staysGivenUp(state, tasks)) return "stalled";
   if (tasks.length > 0) return verdictOf(tasks, state.intent.steps.length, state.intent.accept);
-  return hasPassed(state.submittedOn, pandaDate, longestSilence) ? "stalled" : undefined;
+  return hasPassed(state.submittedOn, pandaDate, maxSilence) ? "stalled" : undefined;
 };
 
 const endOfWatch = (state: RequestedState, pandaDate: PandaDate): Decision => {

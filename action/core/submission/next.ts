@@ -118,7 +118,7 @@ const isReplaceable = (state: SubmissionState): boolean =>
   (stoppedForGood.includes(state.kind) && refusalBy(state, { verb: "close" }) === undefined);
 const stoppedForGood: readonly StateKind[] = ["short", "failed", "stalled", "aborted", "broken"];
 
-const withheldBy = ({ reason, whose = [] }: Extract<Sight, { readonly kind: "not-allowed" }>): SubmissionEvent => ({
+const heldByReason = ({ reason, whose = [] }: Extract<Sight, { readonly kind: "not-allowed" }>): SubmissionEvent => ({
   event: "withheld",
   reason,
   ...(whose.length === 0 ? {} : { whose }),
@@ -134,7 +134,7 @@ const beforeCheck = (state: BeforeCheck, seen: Sight, { owner }: Context): Decis
     case "upstream-lost":
       return saysSo(state, "blocked", seen.reason) ? nothing : write({ event: "blocked", reason: seen.reason });
     case "not-allowed":
-      return saysSo(state, "withheld", seen.reason) ? nothing : write(withheldBy(seen));
+      return saysSo(state, "withheld", seen.reason) ? nothing : write(heldByReason(seen));
     case "promised":
       // A newer promise: what it waited for is there, or its identity moved before any check.
       return promiseAnew(state, seen.intent);
@@ -204,7 +204,7 @@ const beforeCall = (state: CheckedState, seen: Sight, { owner }: Context): Decis
       return promiseAnew(state, seen.intent);
     // No submit of this attempt was called, so it can wait for a person like one that was never checked.
     case "not-allowed":
-      return write(withheldBy(seen));
+      return write(heldByReason(seen));
     case "identity-changed":
       return write({ event: "needs-person", reason: seen.reason });
     case "not-to-submit":

@@ -1,5 +1,5 @@
 import type { JobSeen } from "../ledger/completion.ts";
-import type { Effects, HeldContent, Intent, Owner, Said, TaskSeen } from "../ledger/event.ts";
+import type { CommandRecord, Effects, HeldContent, Intent, Owner, TaskSeen } from "../ledger/event.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
 import type { PandaDate } from "./panda-clock.ts";
 
@@ -56,7 +56,7 @@ export type Observation =
   | { readonly kind: "failed-jobs"; readonly task: number; readonly jobs: readonly JobSeen[] }
   /** PanDA has these under its names, and a person takes them over. */
   | { readonly kind: "adopted"; readonly request: number; readonly tasks: readonly number[] }
-  | ({ readonly kind: "person" } & Said);
+  | ({ readonly kind: "person" } & CommandRecord);
 
 /** What was seen at PanDA, on the way to it, or by ourselves. */
 export type Sight = Exclude<

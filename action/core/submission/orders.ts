@@ -1,6 +1,6 @@
 import type { Order, TaskNames, TaskSeen } from "../ledger/event.ts";
 import { hasPassed, type PandaDate } from "./panda-clock.ts";
-import { isAbout, retriesOf, type Wish } from "./pending-command.ts";
+import { isAbout, type PendingCommand, retriesOf } from "./pending-command.ts";
 import type { SubmissionState } from "./state.ts";
 
 /** A task as PanDA tells it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, likewise. */
@@ -37,7 +37,7 @@ export const livingSteps = (state: SubmissionState): readonly string[] =>
     : [];
 
 /** A wish to retry ends when its tasks ran; one that took its place does not, so what it replaced is compared. */
-const mayRunAgain = (wishes: readonly Wish[], { id, attemptNr = 0 }: TaskSeen): boolean =>
+const mayRunAgain = (wishes: readonly PendingCommand[], { id, attemptNr = 0 }: TaskSeen): boolean =>
   wishes.some((wish) =>
     retriesOf(wish).some((told) => told.task === id && (wish.verb === "retry" || attemptNr <= told.attemptNr)),
   );
@@ -69,7 +69,7 @@ export const ordersFor = (state: SubmissionState, tasks: readonly OrderedTask[],
 const stepOf = (names: TaskNames, name: string): string =>
   Object.entries(names).find(([, candidates]) => candidates.includes(name))?.[0] ?? "";
 
-const orderFor = (wishes: readonly Wish[], task: OrderableTask, pandaDate: PandaDate): readonly Order[] => {
+const orderFor = (wishes: readonly PendingCommand[], task: OrderableTask, pandaDate: PandaDate): readonly Order[] => {
   const wanted = wishes.filter((wish) => isAbout(wishes, wish, task) && wants(wish, task));
   // Stopping waits for nothing: it takes the place of what PanDA keeps.
   const kill = wanted.find(({ verb }) => verb === "kill");
@@ -79,18 +79,18 @@ const orderFor = (wishes: readonly Wish[], task: OrderableTask, pandaDate: Panda
 };
 
 /** Told, and not yet to be seen in the task: another order now would take its place. */
-const isAwaited = (wish: Wish, task: OrderableTask, pandaDate: PandaDate): boolean => {
-  const last = lastTold(wish, task);
+const isAwaited = (wish: PendingCommand, task: OrderableTask, pandaDate: PandaDate): boolean => {
+  const last = lastReported(wish, task);
   if (last === undefined || hasPassed(last.pandaDate, pandaDate, patience)) return false;
   if (wish.verb === "move") return !hasEnded(task.status) && task.site !== wish.site;
   return last.status === undefined || last.status === task.status;
 };
 
-const lastTold = (wish: Wish, task: OrderableTask): Order | undefined =>
+const lastReported = (wish: PendingCommand, task: OrderableTask): Order | undefined =>
   wish.told.findLast((told) => told.task === task.id && told.attemptNr === task.attemptNr);
 
 /** Whether the task is not yet as it is wished. */
-const wants = (wish: Wish, task: OrderableTask): boolean => {
+const wants = (wish: PendingCommand, task: OrderableTask): boolean => {
   const { id, status, attemptNr } = task;
   switch (wish.verb) {
     case "kill":
@@ -108,7 +108,7 @@ const wants = (wish: Wish, task: OrderableTask): boolean => {
 };
 
 /** By PanDA's list; one that names no site was told once. */
-const isElsewhere = ({ told, site }: Wish, task: OrderableTask): boolean => {
+const isElsewhere = ({ told, site }: PendingCommand, task: OrderableTask): boolean => {
   if (task.site === undefined) return !told.some((order) => order.task === task.id);
   const here = told.filter((order) => order.task === task.id && order.attemptNr === task.attemptNr);
   return task.site !== site && here.length < toldAtMost;
@@ -118,12 +118,12 @@ const isElsewhere = ({ told, site }: Wish, task: OrderableTask): boolean => {
  * It was told this, and JEDI may still be about to do it. A kill is said again: it does no harm, and must not be lost;
  * only what PanDA refused is not, as long as the task stands where it stood.
  */
-const isUnderWay = (wish: Wish, task: OrderableTask, pandaDate: PandaDate): boolean => {
+const isUnderWay = (wish: PendingCommand, task: OrderableTask, pandaDate: PandaDate): boolean => {
   if (wish.verb === "kill")
     return wish.refused.some(
       (order) => order.task === task.id && order.attemptNr === task.attemptNr && order.status === task.status,
     );
-  const last = lastTold(wish, task);
+  const last = lastReported(wish, task);
   if (last === undefined) return false;
   if (wish.verb === "move") return !hasPassed(last.pandaDate, pandaDate, patience);
   const moved = last.status !== undefined && last.status !== task.status;
@@ -132,7 +132,7 @@ const isUnderWay = (wish: Wish, task: OrderableTask, pandaDate: PandaDate): bool
 
 type OrderAt = { readonly task: OrderableTask; readonly pandaDate: PandaDate };
 
-const orderOf = (wishes: readonly Wish[], wish: Wish, { task, pandaDate }: OrderAt): Order =>
+const orderOf = (wishes: readonly PendingCommand[], wish: PendingCommand, { task, pandaDate }: OrderAt): Order =>
   withPlace(wishes, task, {
     verb: wish.verb,
     task: task.id,
@@ -148,20 +148,20 @@ const orderOf = (wishes: readonly Wish[], wish: Wish, { task, pandaDate }: Order
  * A retry with new parameters puts them on top of those that PanDA has stored, and a move is not among these: without
  * the site it would take the task back (panda-server 1.0.4, api/v1/task_api.py:82-103, task_event_module.py:3626-3709).
  */
-const withPlace = (wishes: readonly Wish[], task: OrderableTask, order: Order): Order => {
+const withPlace = (wishes: readonly PendingCommand[], task: OrderableTask, order: Order): Order => {
   if (order.verb !== "retry" || order.memory === undefined || order.site !== undefined) return order;
   const site = wishes.find((wish) => wish.verb === "move" && isAbout(wishes, wish, task))?.site;
   return site === undefined ? order : { ...order, site };
 };
 
 /** PanDA takes a value as it comes, and a retry with less would lower the task (PANDA J12): such a task keeps its own. */
-const memoryFor = ({ memory }: Wish, task: OrderableTask): Pick<Order, "memory" | "keeps"> => {
+const memoryFor = ({ memory }: PendingCommand, task: OrderableTask): Pick<Order, "memory" | "keeps"> => {
   if (memory === undefined) return {};
   return task.memory !== undefined && memory < task.memory ? { keeps: task.memory } : { memory };
 };
 
 /** Wishes about the tasks there are end when these are as wished; those about tasks to come (kill, pause, move) stay. */
-const isFulfilled = (wish: Wish, tasks: readonly OrderableTask[]): boolean => {
+const isFulfilled = (wish: PendingCommand, tasks: readonly OrderableTask[]): boolean => {
   if (wish.told.length === 0) return false;
   const told = tasks.filter(({ id }) => wish.told.some(({ task }) => task === id));
   switch (wish.verb) {

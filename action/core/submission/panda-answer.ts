@@ -1,7 +1,7 @@
 import type { PandaDate } from "./panda-clock.ts";
 
 /** What PanDA answers, in our words. The wire behind it is the adapter's business. */
-export type HeldArchive =
+export type UploadedArchive =
   /** `sandbox`: the archive's name there. */
   | { readonly kind: "held"; readonly sandbox: string }
   /** It will be the next time too: the author's to mend. */

@@ -1,8 +1,8 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
-import type { Order, Said, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
+import type { CommandRecord, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import type { Queued } from "../ledger/queued.ts";
 import { everyStep, isMemoryRetry, memoryRetryId } from "./memory-retry.ts";
-import { retriesOf, type Wish, withWish } from "./pending-command.ts";
+import { type PendingCommand, retriesOf, withCommand } from "./pending-command.ts";
 import type { Past } from "./state.ts";
 
 export const noPast: Past = {
@@ -13,8 +13,8 @@ export const noPast: Past = {
   accepted: { requests: [], tasks: [] },
   leftMain: undefined,
   releases: [],
-  usedWords: [],
-  spentWords: undefined,
+  usedText: [],
+  spentText: undefined,
   adoption: undefined,
   adoptedTasks: [],
   adjustments: [],
@@ -25,9 +25,9 @@ export const noPast: Past = {
   refusals: [],
 };
 
-const mostRefusals = 5;
+const maxRefusals = 5;
 const withRefusalOf = ({ refusals }: Past, words: string): Past["refusals"] =>
-  refusals.at(-1) === words ? refusals : [...refusals, words].slice(-mostRefusals);
+  refusals.at(-1) === words ? refusals : [...refusals, words].slice(-maxRefusals);
 
 /** What an event adds to what holds from there on. `tasks` are those known when it came. */
 // oxlint-disable-next-line max-lines-per-function -- one entry an event, and the compiler asks for each
@@ -39,7 +39,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
         mayHaveActed: true,
         isBound: true,
         queued: undefined,
-        usedWords: past.releases.map(({ id }) => id),
+        usedText: past.releases.map(({ id }) => id),
       };
     case "submitting":
       return { ...past, mayHaveActed: true };
@@ -99,12 +99,12 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
 const queuedOf = (event: Queued): Queued =>
   "first" in event ? { first: event.first, lost: event.lost } : { atMost: event.atMost };
 
-const afterPerson = (past: Past, said: Said, at: string, tasks: readonly TaskSeen[]): Past => {
+const afterPerson = (past: Past, said: CommandRecord, at: string, tasks: readonly TaskSeen[]): Past => {
   const { verb, by, id, reason, data, request } = said;
   if (isOrderVerb(verb)) {
     return {
       ...past,
-      wishes: withWish(
+      wishes: withCommand(
         past.wishes,
         wishOf(said, verb, tasks),
         tasks.map(({ step }) => step),
@@ -119,7 +119,7 @@ const afterPerson = (past: Past, said: Said, at: string, tasks: readonly TaskSee
         ...past,
         withdrawal: { by, id, reason, data: data ?? "keep", ...retriedOf(past.wishes) },
         leftMain: undefined,
-        wishes: withWish(past.wishes, { ...wishOf(said, "kill", tasks), isWithdrawal: true }),
+        wishes: withCommand(past.wishes, { ...wishOf(said, "kill", tasks), isWithdrawal: true }),
       };
     case "submit":
       // One word, one effect: it leads to nothing a second time.
@@ -138,7 +138,7 @@ const afterPerson = (past: Past, said: Said, at: string, tasks: readonly TaskSee
   }
 };
 
-const settledAfter = (settled: Past["settled"], { verb, step }: Said): Past["settled"] => {
+const settledAfter = (settled: Past["settled"], { verb, step }: CommandRecord): Past["settled"] => {
   if (verb === "finish") return [...settled, step ?? everyStep];
   if (verb !== "retry") return settled;
   return step === undefined ? [] : settled.filter((one) => one !== step);
@@ -149,8 +149,17 @@ const afterDiagnosed = (past: Past, { event: _, ...said }: SubmissionEvent & { e
   const { step, memory } = said;
   if (memory === undefined) return { ...past, diagnosed };
   const id = memoryRetryId(said);
-  const wish: Wish = { verb: "retry", id, by: "the request", step, memory, only: undefined, told: [], refused: [] };
-  return { ...past, diagnosed, wishes: withWish(past.wishes, wish) };
+  const wish: PendingCommand = {
+    verb: "retry",
+    id,
+    by: "the request",
+    step,
+    memory,
+    only: undefined,
+    told: [],
+    refused: [],
+  };
+  return { ...past, diagnosed, wishes: withCommand(past.wishes, wish) };
 };
 
 /** As if it had not been said. */
@@ -163,7 +172,7 @@ const withoutOrder = (past: Past, { id, reason }: { readonly id: string; readonl
   refusals: withRefusalOf(past, reason),
 });
 
-const retriedOf = (wishes: readonly Wish[]): { readonly retried?: string } => {
+const retriedOf = (wishes: readonly PendingCommand[]): { readonly retried?: string } => {
   const retried = wishes
     .flatMap(retriesOf)
     .flatMap(({ pandaDate }) => pandaDate ?? [])
@@ -172,7 +181,7 @@ const retriedOf = (wishes: readonly Wish[]): { readonly retried?: string } => {
   return retried === undefined ? {} : { retried };
 };
 
-const wishOf = (said: Said, verb: OrderVerb, tasks: readonly TaskSeen[]): Wish => ({
+const wishOf = (said: CommandRecord, verb: OrderVerb, tasks: readonly TaskSeen[]): PendingCommand => ({
   verb,
   id: said.id,
   by: said.by,
@@ -193,17 +202,19 @@ const adjustmentOf = ({ by, step, memory, site }: Adjustment): Adjustment => ({
   ...(site === undefined ? {} : { site }),
 });
 
-const placeOf = ({ memory: _, ...said }: Said): Said => said;
+const placeOf = ({ memory: _, ...said }: CommandRecord): CommandRecord => said;
 
 /** The wish that an order carries out; an order that names none belongs to the newest of its verb. */
-const wishFor = (wishes: readonly Wish[], { verb, wish: id }: Pick<Order, "verb" | "wish">): Wish | undefined =>
-  wishes.findLast((wish) => wish.verb === verb && (id === undefined || wish.id === id));
+const wishFor = (
+  wishes: readonly PendingCommand[],
+  { verb, wish: id }: Pick<Order, "verb" | "wish">,
+): PendingCommand | undefined => wishes.findLast((wish) => wish.verb === verb && (id === undefined || wish.id === id));
 
 const withOrder = (past: Past, { event: _, ...order }: SubmissionEvent & { event: "commanding" }): Past => {
   const wish = wishFor(past.wishes, order);
   if (wish === undefined) return past;
   const wishes = past.wishes.map((one) => (one === wish ? { ...one, told: [...one.told, order] } : one));
-  if (order.keeps !== undefined) return { ...past, wishes, refusals: withRefusalOf(past, keptWords(order, wish)) };
+  if (order.keeps !== undefined) return { ...past, wishes, refusals: withRefusalOf(past, keptText(order, wish)) };
   return {
     ...past,
     wishes,
@@ -211,11 +222,11 @@ const withOrder = (past: Past, { event: _, ...order }: SubmissionEvent & { event
   };
 };
 
-const keptWords = ({ task, keeps }: Order, { memory, by }: Wish): string =>
+const keptText = ({ task, keeps }: Order, { memory, by }: PendingCommand): string =>
   `task ${task} keeps its ${keeps} MB per core: ${by} asked for ${memory}, and a retry never lowers it`;
 
 /** What was asked differs from git once a task is told. */
-const withMemory = (adjustments: Past["adjustments"], wish: Wish): Past["adjustments"] => [
+const withMemory = (adjustments: Past["adjustments"], wish: PendingCommand): Past["adjustments"] => [
   ...adjustments.filter(
     ({ by, step, memory, site }) =>
       by !== wish.by || step !== wish.step || site !== wish.site || (memory ?? wish.memory) !== wish.memory,
@@ -224,7 +235,10 @@ const withMemory = (adjustments: Past["adjustments"], wish: Wish): Past["adjustm
 ];
 
 /** Stopping is kept for the tasks that it still concerns: one that had just ended refuses a kill. Any other wish ends. */
-const withRefusal = (wishes: readonly Wish[], order: Pick<Order, "verb" | "task" | "wish">): readonly Wish[] => {
+const withRefusal = (
+  wishes: readonly PendingCommand[],
+  order: Pick<Order, "verb" | "task" | "wish">,
+): readonly PendingCommand[] => {
   const wish = wishFor(wishes, order);
   if (order.verb !== "kill") return wishes.filter((one) => one !== wish);
   const last = wish?.told.findLast(({ task }) => task === order.task);

@@ -1,7 +1,7 @@
 import type { OrderVerb } from "../command/verbs.ts";
-import type { Order, Said } from "../ledger/event.ts";
+import type { CommandRecord, Order } from "../ledger/event.ts";
 
-export type Wish = Pick<Said, "id" | "by" | "step" | "memory" | "site"> & {
+export type PendingCommand = Pick<CommandRecord, "id" | "by" | "step" | "memory" | "site"> & {
   readonly verb: OrderVerb;
   /** What was said is `withdraw`. */
   readonly isWithdrawal?: true;
@@ -24,11 +24,11 @@ const laneOf = (verb: OrderVerb): "place" | "run" => (verb === "move" ? "place" 
  * A later wish takes the place of an earlier one for the same tasks; a retry at a site is an answer to where, too. A
  * finish takes only the tasks that there are: a kill or a pause stays for those to come, unless its step has its task.
  */
-export const withWish = (
-  wishes: readonly Wish[],
-  wish: Wish,
+export const withCommand = (
+  wishes: readonly PendingCommand[],
+  wish: PendingCommand,
   stepsWithTask: readonly string[] = [],
-): readonly Wish[] => {
+): readonly PendingCommand[] => {
   const replaced = wishes.filter((earlier) => isReplaced(earlier, wish));
   const left = wishes.flatMap((earlier) => {
     if (!replaced.includes(earlier)) return [earlier];
@@ -41,16 +41,20 @@ export const withWish = (
   return [...left, retried.length === 0 ? wish : { ...wish, retried }];
 };
 
-const isReplaced = ({ verb, step }: Wish, wish: Wish): boolean =>
+const isReplaced = ({ verb, step }: PendingCommand, wish: PendingCommand): boolean =>
   (laneOf(verb) === laneOf(wish.verb) || (laneOf(verb) === "place" && wish.site !== undefined)) &&
   (wish.step === undefined || wish.step === step);
 
 /** Orders to run again that were given for this wish, or for those whose place it took. */
-export const retriesOf = ({ verb, told, retried = [] }: Wish): readonly Order[] =>
+export const retriesOf = ({ verb, told, retried = [] }: PendingCommand): readonly Order[] =>
   verb === "retry" ? [...retried, ...told] : retried;
 
 /** Whether a wish is about this task: of its step, and no later wish of its lane is. */
-export const isAbout = (wishes: readonly Wish[], wish: Wish, task: { readonly id: number; readonly step: string }) => {
+export const isAbout = (
+  wishes: readonly PendingCommand[],
+  wish: PendingCommand,
+  task: { readonly id: number; readonly step: string },
+) => {
   const about = wishes.filter(
     ({ verb, step, only, except }) =>
       laneOf(verb) === laneOf(wish.verb) &&

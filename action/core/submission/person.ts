@@ -1,10 +1,10 @@
-import type { Said, SubmissionEvent } from "../ledger/event.ts";
+import type { CommandRecord, SubmissionEvent } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { livingSteps } from "./orders.ts";
 import { isUnsent, type SubmissionState } from "./state.ts";
 import { verdictOf } from "./verdict.ts";
-import { mayBeTold, refusalOf } from "./ways-out.ts";
+import { mayBeReported, refusalOf } from "./ways-out.ts";
 import { withdrawnFrom } from "./withdrawn.ts";
 
 type Person = Extract<Observation, { kind: "person" }>;
@@ -20,9 +20,9 @@ export const nextByPerson = (state: SubmissionState, { kind: _, ...said }: Perso
 /** Why it does nothing; what works is said with it. */
 export const refusalBy = (
   state: SubmissionState,
-  { verb, step }: { readonly verb: Said["verb"]; readonly step?: string | undefined },
+  { verb, step }: { readonly verb: CommandRecord["verb"]; readonly step?: string | undefined },
 ): string | undefined => {
-  if (!("past" in state) || !mayBeTold(state.kind, verb)) return refusalOf(versionOrIt(state), state.kind, verb);
+  if (!("past" in state) || !mayBeReported(state.kind, verb)) return refusalOf(versionOrIt(state), state.kind, verb);
   const { intent, past } = state;
   if (past.withdrawal !== undefined)
     return `${versionOrIt(state)} is being withdrawn by ${past.withdrawal.by}: what runs is killed, and it ends when PanDA says so.`;
@@ -46,7 +46,7 @@ const isIncomplete = (state: SubmissionState): boolean =>
 const versionOrIt = (state: SubmissionState): string =>
   "intent" in state ? `${state.intent.tag} ${state.intent.version}` : "It";
 
-const consequences = (state: PromisedState, said: Said): readonly SubmissionEvent[] => {
+const consequences = (state: PromisedState, said: CommandRecord): readonly SubmissionEvent[] => {
   const { by, reason } = said;
   switch (said.verb) {
     case "submit":
@@ -86,7 +86,10 @@ const consequences = (state: PromisedState, said: Said): readonly SubmissionEven
 const why = (by: string, reason: string): string => (reason === "" ? `by ${by}` : `by ${by}: ${reason}`);
 
 /** SHREK deletes nothing: keep or drop is recorded. What may still run or appear is killed first, so its state stays. */
-const afterWithdraw = (state: PromisedState, { by, reason, data = "keep" }: Said): readonly SubmissionEvent[] => {
+const afterWithdraw = (
+  state: PromisedState,
+  { by, reason, data = "keep" }: CommandRecord,
+): readonly SubmissionEvent[] => {
   if (isUnsent(state)) return [withdrawnFrom(state, data)];
   switch (state.kind) {
     case "conflict":

@@ -1,23 +1,23 @@
 import type { Diagnosed } from "../ledger/diagnosed.ts";
 import type {
+  CommandRecord,
   Effects,
   HeldContent,
   Intent,
   Owner,
-  Said,
   StepCompletion,
   TaskNames,
   TaskSeen,
   Verdict,
 } from "../ledger/event.ts";
-import type { WithheldBy } from "../ledger/held-by.ts";
+import type { HeldBy } from "../ledger/held-by.ts";
 import type { Queued } from "../ledger/queued.ts";
 import type { PandaDate } from "./panda-clock.ts";
-import type { Wish } from "./pending-command.ts";
+import type { PendingCommand } from "./pending-command.ts";
 
 /** What happened on the way and holds in every state that follows. */
 export type Past = {
-  readonly wishes: readonly Wish[];
+  readonly wishes: readonly PendingCommand[];
   /** A check or a submit was called, and the ledger does not know that it had no effect. */
   readonly mayHaveActed: boolean;
   /** A check was begun, answered or not: it may act late, so the identity stays (SAFETY rule 4). */
@@ -29,16 +29,16 @@ export type Past = {
   /** Main does not hold it any more, and nobody has said keep or drop yet. */
   readonly leftMain: { readonly reason: string; readonly since: string } | undefined;
   /** Who asked for its submission after the merge. */
-  readonly releases: readonly (Pick<Said, "by" | "id"> & { readonly at: string })[];
+  readonly releases: readonly (Pick<CommandRecord, "by" | "id"> & { readonly at: string })[];
   /** Ids of those said before a check last began: they led to that attempt, and to no later one. */
-  readonly usedWords: readonly string[];
+  readonly usedText: readonly string[];
   /** A person asked for this attempt, by a word that is none of these. */
-  readonly spentWords: readonly string[] | undefined;
+  readonly spentText: readonly string[] | undefined;
   /** A person takes over what is at PanDA under its names. */
-  readonly adoption: Pick<Said, "by" | "id" | "request"> | undefined;
+  readonly adoption: Pick<CommandRecord, "by" | "id" | "request"> | undefined;
   readonly adoptedTasks: readonly number[];
   /** Memory and sites that differ from the request since a person said so. */
-  readonly adjustments: readonly Pick<Said, "by" | "step" | "memory" | "site">[];
+  readonly adjustments: readonly Pick<CommandRecord, "by" | "step" | "memory" | "site">[];
   /** What was read of its jobs when it ended last, with how its tasks stood. */
   readonly completion: { readonly tasks: readonly TaskSeen[]; readonly steps: readonly StepCompletion[] } | undefined;
   /** What failed jobs said of memory, oldest first. */
@@ -52,7 +52,10 @@ export type Past = {
 };
 
 /** `retried`: PanDA's date of the last retry before it, whose task may yet run again. */
-type Withdrawal = Pick<Said, "by" | "id" | "reason"> & { readonly data: "keep" | "drop"; readonly retried?: string };
+type Withdrawal = Pick<CommandRecord, "by" | "id" | "reason"> & {
+  readonly data: "keep" | "drop";
+  readonly retried?: string;
+};
 
 /** One member a state (SAFETY states). Facts appear where they are known and stay from there on. */
 type Promised = { readonly intent: Intent; readonly attempt: number; readonly since: string; readonly past: Past };
@@ -79,7 +82,7 @@ export type SubmissionState =
   | ({ readonly kind: "intended" } & Promised)
   | ({ readonly kind: "waiting"; readonly inputs: readonly string[] } & Promised)
   | ({ readonly kind: "blocked" } & Promised & Why)
-  | ({ readonly kind: "withheld" } & Promised & WithheldBy)
+  | ({ readonly kind: "withheld" } & Promised & HeldBy)
   | ({ readonly kind: "checking"; readonly owner: Owner } & Promised)
   | ({ readonly kind: "checked" } & Named)
   | ({ readonly kind: "submitting"; readonly owner: Owner } & Named)

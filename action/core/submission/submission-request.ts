@@ -2,7 +2,7 @@ import type { Intent } from "../ledger/event.ts";
 import { fingerprint, workflowName } from "../ledger/names.ts";
 
 /** What is given to PanDA for one submission. Equal for all attempts but for the workflow's name and the mark. */
-export type Parcel = {
+export type SubmissionRequest = {
   readonly outDS: string;
   readonly workflowName: string;
   /** Survives into every task; at most 100 characters. */
@@ -14,7 +14,12 @@ export type Parcel = {
   readonly steps: readonly string[];
 };
 
-export const makeParcel = (intent: Intent, repository: string, attempt: number, archive: Uint8Array): Parcel => ({
+export const makeSubmissionRequest = (
+  intent: Intent,
+  repository: string,
+  attempt: number,
+  archive: Uint8Array,
+): SubmissionRequest => ({
   outDS: intent.outDS,
   workflowName: workflowName(repository, intent.label, attempt),
   fingerprint: fingerprint(repository, intent.label, attempt, intent.contentDigest),

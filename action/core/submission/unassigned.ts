@@ -71,7 +71,7 @@ const waiting = (tasks: readonly TaskSeen[]): readonly TaskSeen[] => {
 };
 
 /** Hours without a site after which a person is called, where the conventions say nothing. */
-export const usualHours = 6;
+export const defaultHours = 6;
 
 /** Whether so long no site has taken any of them that a person is called. */
 export const isOverdue = (tasks: readonly TaskSeen[], hours: number, pandaDate: PandaDate): boolean =>

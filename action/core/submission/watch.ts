@@ -54,20 +54,20 @@ export const knownRequests = ({
 
 type Attempts = Pick<WatchedSubmission, "label" | "attempt">;
 /** Requests of iDDS by workflow name. */
-type ToldRequests = ReadonlyMap<string, number>;
+type ReportedRequests = ReadonlyMap<string, number>;
 
 /** Requests that iDDS tells for its attempts; `known`: where none is, the first one is. */
 export const newRequests = (
   one: Attempts,
   known: readonly number[],
   repository: string,
-  told: ToldRequests,
+  told: ReportedRequests,
 ): readonly number[] => {
   const ids = requestsOf(one, repository, told);
   return known.length === 0 ? ids.slice(1) : ids.filter((id) => !known.includes(id));
 };
 
-const requestsOf = ({ label, attempt }: Attempts, repository: string, told: ToldRequests): readonly number[] =>
+const requestsOf = ({ label, attempt }: Attempts, repository: string, told: ReportedRequests): readonly number[] =>
   Array.from({ length: attempt }, (_, index) => workflowName(repository, label, index + 1)).flatMap(
     (name) => told.get(name) ?? [],
   );
@@ -79,7 +79,7 @@ const endedWell = ["done", "finished"];
 export const asksForLook = (
   one: WatchedSubmission,
   repository: string,
-  { told, changed }: { readonly told: ToldRequests; readonly changed: ReadonlyMap<number, TaskNow> },
+  { told, changed }: { readonly told: ReportedRequests; readonly changed: ReadonlyMap<number, TaskNow> },
   pandaDate: PandaDate,
 ): boolean =>
   (one.tasks.length === 0

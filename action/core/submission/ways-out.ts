@@ -158,7 +158,7 @@ export const waysOut: Readonly<Record<StateKind, WayOut>> = {
   withdrawn: { means: "given up", moves: "nobody", verbs: {} },
 };
 
-export const mayBeTold = (kind: StateKind, verb: Verb): boolean => Object.hasOwn(waysOut[kind].verbs, verb);
+export const mayBeReported = (kind: StateKind, verb: Verb): boolean => Object.hasOwn(waysOut[kind].verbs, verb);
 
 /** Why a verb does nothing in a state, and what works there. */
 export const refusalOf = (name: string, kind: StateKind, verb: Verb): string => {
@@ -169,7 +169,7 @@ export const refusalOf = (name: string, kind: StateKind, verb: Verb): string => 
 };
 
 const statesOf = (verb: Verb): readonly StateKind[] =>
-  (Object.keys(waysOut) as readonly StateKind[]).filter((kind) => mayBeTold(kind, verb));
+  (Object.keys(waysOut) as readonly StateKind[]).filter((kind) => mayBeReported(kind, verb));
 
 /** States that end only when a person acts. */
 export const needsPerson = (kind: StateKind): boolean => waysOut[kind].moves === "person";

@@ -1,7 +1,7 @@
 import type { SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import { type Decision, write } from "./decision.ts";
 import { isOverAtIdds } from "./given-up.ts";
-import { longestSilence } from "./next-requested.ts";
+import { maxSilence } from "./next-requested.ts";
 import type { Observation } from "./observation.ts";
 import { hasEnded, patience } from "./orders.ts";
 import { hasPassed } from "./panda-clock.ts";
@@ -47,6 +47,6 @@ const nothingLives = (state: SubmissionState, seen: Observation, { events }: Dec
   if (isOverAtIdds(requestStatus) && isSettled) return true;
   // What is news in this very look has not been quiet: the next step's task may be on its way.
   if (tasks.length > 0 && events.length > 0) return false;
-  if (tasks.length === 0) return hasPassed(state.submittedOn, pandaDate, longestSilence);
+  if (tasks.length === 0) return hasPassed(state.submittedOn, pandaDate, maxSilence);
   return "seenOn" in state && hasPassed(state.seenOn, pandaDate, quietTime);
 };

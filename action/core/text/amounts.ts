@@ -15,7 +15,7 @@ export const counted = (number: number | null, word: string): string =>
   number === null ? `unknown ${word}s` : `${thousands(number)} ${word}${number === 1 ? "" : "s"}`;
 
 /** Bytes as people say them, to three figures: `119 kB`, `1.24 GB`. */
-export const sizeWords = (bytes: number): string => {
+export const sizeText = (bytes: number): string => {
   const [unit, power] = byteUnits.find(([, least]) => bytes >= least) ?? (["B", 1] as const);
   return `${Number((bytes / power).toPrecision(3))} ${unit}`;
 };

@@ -1,6 +1,6 @@
-const longestPointer = 1024;
+const maxPointerLength = 1024;
 const begin = "version https://git-lfs.github.com/spec/";
 
 /** What stands in git instead of a file that Git LFS keeps elsewhere: a payload would read it for the data. */
 export const isLfsPointer = (bytes: Uint8Array): boolean =>
-  bytes.length < longestPointer && new TextDecoder("latin1").decode(bytes.subarray(0, begin.length)) === begin;
+  bytes.length < maxPointerLength && new TextDecoder("latin1").decode(bytes.subarray(0, begin.length)) === begin;

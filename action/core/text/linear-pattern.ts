@@ -55,9 +55,9 @@ const compile = (source: string): LinearPattern => (isPlain(source) ? asItReads(
  */
 const isPlain = (source: string): boolean => {
   const parts = source.split("|^");
-  return source.startsWith("^") && parts.length <= mostParts && parts.every(isPlainPart);
+  return source.startsWith("^") && parts.length <= maxParts && parts.every(isPlainPart);
 };
-const mostParts = 20;
+const maxParts = 20;
 
 const isPlainPart = (part: string, index: number): boolean => {
   const inner = part.slice(index === 0 ? 1 : 0, -1);

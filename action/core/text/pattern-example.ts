@@ -26,11 +26,11 @@ const sequence = (reader: AtPattern): string | undefined => {
   while (reader.at < reader.source.length && !/[|)]/.test(reader.source[reader.at] ?? "")) {
     const one = exampleAtom(reader);
     const times = fewest(reader);
-    text = text === undefined || one === undefined ? undefined : text + one.repeat(Math.min(times, mostRepeated));
+    text = text === undefined || one === undefined ? undefined : text + one.repeat(Math.min(times, maxRepeated));
   }
   return text;
 };
-const mostRepeated = 20;
+const maxRepeated = 20;
 
 const exampleAtom = (reader: AtPattern): string | undefined => {
   const rest = reader.source.slice(reader.at);

@@ -1,7 +1,7 @@
 import type { Document, LineCounter } from "yaml";
 import { isMap, isPair, isScalar } from "yaml";
 import { type Problem, quotable, type Severity, severityOf } from "../problems/problem.ts";
-import { type ProblemCode, usualHint } from "../problems/problem-codes.ts";
+import { defaultHint, type ProblemCode } from "../problems/problem-codes.ts";
 import { firstJoined, textWithin } from "./text-within.ts";
 
 export type Path = readonly (string | number)[];
@@ -32,7 +32,7 @@ type ProblemWords = {
 };
 
 export const problemAt = (where: Located, path: Path, code: ProblemCode, words: ProblemWords): Problem => {
-  const { message, hint = usualHint(code), severity = severityOf(code), key = false } = words;
+  const { message, hint = defaultHint(code), severity = severityOf(code), key = false } = words;
   return {
     code,
     severity,

@@ -10,9 +10,9 @@ export type TableRead =
 
 /**
  * A table as RFC 4180 has it: commas, quotes, lines that end in LF or CRLF. A byte order mark and empty lines at the end
- * are no content. At most `mostRecords` records are read.
+ * are no content. At most `maxRecords` records are read.
  */
-export const readTable = (bytes: Uint8Array, mostRecords: number): TableRead => {
+export const readTable = (bytes: Uint8Array, maxRecords: number): TableRead => {
   const text = new TextDecoder().decode(bytes);
   const broken = text.indexOf("\ufffd");
   if (broken !== -1)
@@ -27,7 +27,7 @@ export const readTable = (bytes: Uint8Array, mostRecords: number): TableRead => 
     const records = parse(text, {
       relax_column_count: true,
       record_delimiter: ["\r\n", "\n"],
-      to: mostRecords,
+      to: maxRecords,
       cast: (value, { quoting, records: record, index }) => {
         if (quoting) quoted.add(`${record} ${index}`);
         return value;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { load, YAMLException } from "js-yaml";
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { type Problem, quotable } from "../problems/problem.ts";
-import { type ProblemCode, usualHint } from "../problems/problem-codes.ts";
+import { defaultHint, type ProblemCode } from "../problems/problem-codes.ts";
 import type { Json } from "./canonical-json.ts";
 import { keepLast } from "./once.ts";
 import { type Path, type Place, type Places, placesOf } from "./places.ts";
@@ -18,7 +18,7 @@ export type Read =
 export type Trust = "two-readings" | "first-reading";
 
 const largestRequest = 1024 * 1024;
-const mostNodes = 50_000;
+const maxNodes = 50_000;
 const deepest = 100;
 
 /**
@@ -27,7 +27,7 @@ const deepest = 100;
  */
 export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-readings"): Read => {
   const problem = (code: ProblemCode, message: string, place: Place = { line: 1, col: 1 }): Problem => {
-    const hint = usualHint(code);
+    const hint = defaultHint(code);
     return {
       code,
       severity: "error",
@@ -81,14 +81,14 @@ export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-re
 };
 
 /** Beyond it, only the first reader looks for keys that stand twice: the second compares every key with every other. */
-const longestCompared = 64 * 1024;
+const maxComparedLength = 64 * 1024;
 
 const parseWithPlaces = (
   text: string,
   faulty: boolean,
 ): { readonly document: Document.Parsed; readonly lines: LineCounter } => {
   const lines = new LineCounter();
-  const uniqueKeys = faulty && text.length <= longestCompared;
+  const uniqueKeys = faulty && text.length <= maxComparedLength;
   return {
     lines,
     document: parseDocument(text, {
@@ -150,10 +150,10 @@ const excessOf = (value: unknown): Exclude<Meaning, { kind: "value" | "error" }>
   let nodes = 0;
   const around: { readonly node: object; readonly key: string }[] = [];
   const walk = (node: unknown, key: string): ReturnType<typeof excessOf> => {
-    if (++nodes > mostNodes)
+    if (++nodes > maxNodes)
       return {
         kind: "too-much",
-        message: `With all aliases (\`*name\`) expanded, the file has more than ${mostNodes} values.`,
+        message: `With all aliases (\`*name\`) expanded, the file has more than ${maxNodes} values.`,
       };
     if (typeof node !== "object" || node === null) return undefined;
     if (around.some((outer) => outer.node === node))
@@ -192,7 +192,7 @@ type Second =
   | { readonly kind: "error"; readonly message: string };
 const secondReading = (document: Document.Parsed): Second => {
   try {
-    return { kind: "value", value: document.toJS({ maxAliasCount: mostNodes }) as unknown };
+    return { kind: "value", value: document.toJS({ maxAliasCount: maxNodes }) as unknown };
   } catch (error) {
     return { kind: "error", message: oneLine(error instanceof Error ? error.message : String(error)) };
   }

@@ -10,7 +10,7 @@ export const fitsRule = (rule: Schema, value: string): boolean => {
   const known = prepared.answers.get(value);
   if (known !== undefined) return known;
   const fits = askValidator(rule, prepared, value);
-  if (prepared.answers.size < mostAnswers) prepared.answers.set(value, fits);
+  if (prepared.answers.size < maxAnswers) prepared.answers.set(value, fits);
   return fits;
 };
 
@@ -28,7 +28,7 @@ type Prepared = {
   /** A campaign, a stage, a build: requests have few values of most fields. */
   readonly answers: Map<string, boolean>;
 };
-const mostAnswers = 100;
+const maxAnswers = 100;
 
 const prepare = (rule: Schema): Prepared => ({
   patterns: [...new Set(patternsIn(rule))],
@@ -107,11 +107,11 @@ export const expectation = (schema: Schema | undefined): string | undefined => {
   if (typeof schema.description === "string")
     return `expected: ${schema.description}${values === undefined ? "" : `, ${values}`}`;
   if (values !== undefined) return values;
-  return typeof schema.pattern === "string" ? patternWords(schema.pattern) : undefined;
+  return typeof schema.pattern === "string" ? patternText(schema.pattern) : undefined;
 };
 
 /** The pattern itself is for who can read it. */
-const patternWords = (pattern: string): string => {
+const patternText = (pattern: string): string => {
   const example = patternExample(pattern);
   return example === undefined
     ? `expected: the form ${pattern}`

@@ -4,8 +4,8 @@ import { suggestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
 import { elsewhere, ourNameFor, shareOfEach } from "./prun-names.ts";
 import type { SchemaError } from "./schema-error.ts";
-import { at, limitOf, list, ruleText, type SchemaRule, shownValue, typeWords, wayToKind } from "./schema-text.ts";
-import { judgeUnseen } from "./unseen.ts";
+import { at, limitOf, list, ruleText, type SchemaRule, shownValue, typeText, wayToKind } from "./schema-text.ts";
+import { checkUnseen } from "./unseen.ts";
 
 /** Turns a validator's complaints into problems in the author's words, one for each thing to mend. */
 export const schemaProblems = (
@@ -16,11 +16,11 @@ export const schemaProblems = (
 ): readonly Problem[] =>
   errors
     .filter(({ keyword }) => keyword !== "propertyNames")
-    .slice(0, mostSchemaProblems)
+    .slice(0, maxSchemaProblems)
     .map((error) => problemOf(where, readError(schema, value, error)));
 
 /** Beyond it nobody reads on, and a file of nothing but wrong keys must not cost minutes. */
-const mostSchemaProblems = 200;
+const maxSchemaProblems = 200;
 
 /** An error of the validator, at what of the file and of the schema it is about. */
 type ErrorRead = ReturnType<typeof readError>;
@@ -45,12 +45,12 @@ const problemOf = (where: Located, read: ErrorRead): Problem => {
   // Whatever a word is refused for, its author sees a good one where it holds what nobody sees.
   const name = error.keyword === "additionalProperties" ? paramOf(error, "additionalProperty") : error.propertyName;
   return (
-    (name === undefined ? judgeUnseen(where, path, written) : judgeUnseen(where, [...path, name], name, true)) ??
-    saidOf(where, read)
+    (name === undefined ? checkUnseen(where, path, written) : checkUnseen(where, [...path, name], name, true)) ??
+    commandRecord(where, read)
   );
 };
 
-const saidOf = (where: Located, read: ErrorRead): Problem => {
+const commandRecord = (where: Located, read: ErrorRead): Problem => {
   const { error, path, rule, written, name } = read;
   switch (error.keyword) {
     case "additionalProperties":
@@ -63,7 +63,7 @@ const saidOf = (where: Located, read: ErrorRead): Problem => {
       });
     case "type":
       return problemAt(where, path, "wrong-type", {
-        message: `${name} is ${shownValue(written)}, and must be ${typeWords(error.params.type)}.`,
+        message: `${name} is ${shownValue(written)}, and must be ${typeText(error.params.type)}.`,
         hint: wayToKind(error.params.type, rule, written),
       });
     case "enum":

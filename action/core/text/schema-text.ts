@@ -13,15 +13,15 @@ export const limitOf = (error: SchemaError, rule: SchemaRule, value: unknown): s
     case "maximum":
       return `is ${shownValue(value)}, and must be ${rangeOf(rule)}.`;
     case "minLength":
-      return `is empty, and must hold at least ${lengthWords(limit, "character")}.`;
+      return `is empty, and must hold at least ${lengthText(limit, "character")}.`;
     case "maxLength":
-      return `has ${lengthWords([...String(value)].length, "character")}, and may have ${limit}.`;
+      return `has ${lengthText([...String(value)].length, "character")}, and may have ${limit}.`;
     case "minItems":
     case "minProperties":
-      return `has ${lengthWords(sizeOf(value), "entry")}, and must have at least ${limit}.`;
+      return `has ${lengthText(sizeOf(value), "entry")}, and must have at least ${limit}.`;
     case "maxItems":
     case "maxProperties":
-      return `has ${lengthWords(sizeOf(value), "entry")}, and may have ${limit}.`;
+      return `has ${lengthText(sizeOf(value), "entry")}, and may have ${limit}.`;
     case "uniqueItems":
       return `lists ${shownValue(at(value, [Number(error.params.i)]))} twice.`;
     default:
@@ -38,7 +38,7 @@ export const rangeOf = ({ minimum, maximum }: SchemaRule): string =>
         ? `at least ${minimum}`
         : `at most ${String(maximum)}`;
 
-const lengthWords = (count: number, noun: "character" | "entry"): string =>
+const lengthText = (count: number, noun: "character" | "entry"): string =>
   `${count} ${count === 1 ? noun : noun === "entry" ? "entries" : "characters"}`;
 
 const sizeOf = (value: unknown): number =>
@@ -54,7 +54,7 @@ const kinds: Readonly<Record<string, string>> = {
   null: "empty",
 };
 /** JSON Schema's type words as a person says them. */
-export const typeWords = (types: unknown): string => {
+export const typeText = (types: unknown): string => {
   const all = (Array.isArray(types) ? types : [types]).map(String);
   const named = all.filter((type) => type !== "integer" || !all.includes("number")).map((type) => kinds[type] ?? type);
   return named.length < 2 ? (named[0] ?? "") : `${named.slice(0, -1).join(", ")}, or ${named.at(-1)}`;
@@ -99,12 +99,12 @@ export const at = (value: unknown, path: Path): unknown =>
 export const list = (values: unknown): string =>
   Array.isArray(values) ? values.map(shownValue).join(", ") : shownValue(values);
 
-const longestShown = 60;
+const maxShownLength = 60;
 /** A value as a person would point at it. */
 export const shownValue = (value: unknown): string => {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a mapping";
   const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "empty");
-  return text.length > longestShown ? `${text.slice(0, longestShown)}...` : text;
+  return text.length > maxShownLength ? `${text.slice(0, maxShownLength)}...` : text;
 };

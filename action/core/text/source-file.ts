@@ -74,9 +74,9 @@ export const isPassedOver = (name: string): boolean => name === "node_modules" |
 export const largestFile = 10 * 1024 * 1024;
 
 /** Bytes of all files that one request names, before they are packed: text shrinks to a sixth, and 10 MiB are sent. */
-export const mostOfRequest = 64 * 1024 * 1024;
+export const maxOfRequest = 64 * 1024 * 1024;
 /** Bytes of all files that requests judged together name. They are in memory at one time. */
-export const mostOfJudgement = 512 * 1024 * 1024;
+export const maxOfValidation = 512 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 export const textFile = (path: string, text: string, mode: SourceFile["mode"] = "100644"): SourceFile => ({

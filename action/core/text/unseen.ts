@@ -30,7 +30,7 @@ const names: ReadonlyMap<string, string> = new Map([
 export const withPlainBlanks = (text: string): string => text.replace(letters, "").replace(everyUnseen, " ").trim();
 
 /** Of a name or a value that is refused, that it holds what nobody sees; `undefined`: it does not. */
-export const judgeUnseen = (where: Located, path: Path, text: unknown, key = false): Problem | undefined => {
+export const checkUnseen = (where: Located, path: Path, text: unknown, key = false): Problem | undefined => {
   const found = typeof text === "string" ? unseen.exec(text) : null;
   if (found === null) return undefined;
   const [letter] = found;

@@ -4,14 +4,14 @@ import type { Place } from "./places.ts";
 type Moved = { readonly message: string; readonly place: Place };
 
 /** Longer files are not read again to find out. */
-const longestTried = 64 * 1024;
+const maxTriedLength = 64 * 1024;
 
 /**
  * The line that lost its place, where readers complain of a later one: what is below it, or the line that goes on
  * behind it, begins where its neighbours above do. It is told when the file can be read with it there.
  */
 export const lineOutOfPlace = (text: string, complaint: number): Moved | undefined => {
-  if (text.length > longestTried || /^ *\t/m.test(text)) return undefined;
+  if (text.length > maxTriedLength || /^ *\t/m.test(text)) return undefined;
   const lines = text.split(/\r?\n/);
   for (const { index, to } of suspects(lines, complaint - 1)) {
     const [line = "", from] = [lines[index], indentOf(lines[index])];

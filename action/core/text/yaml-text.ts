@@ -41,10 +41,10 @@ export const plainComplaints = (complaints: readonly Complaint[]): readonly Comp
   const said = complaints.filter(({ message }) => foreseen.some(([pattern]) => pattern.test(message)));
   const [first = complaints[0], ...others] = said;
   if (first === undefined) return [];
-  return [first, ...others.filter(({ message }) => twice.test(message)).slice(0, mostComplaints)].map(inPlainWords);
+  return [first, ...others.filter(({ message }) => twice.test(message)).slice(0, maxComplaints)].map(inPlainWords);
 };
 
-const mostComplaints = 20;
+const maxComplaints = 20;
 
 const inPlainWords = ({ message, place }: Complaint): Complaint => {
   const words = foreseen.find(([pattern]) => pattern.test(message));

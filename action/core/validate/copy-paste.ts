@@ -4,7 +4,7 @@ import type { Request } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 
 /** What is legal and probably a slip: a copy that was not changed everywhere. */
-export const judgeHabits = (where: Located, request: Request, conventions: Conventions): readonly Problem[] => [
+export const checkCopyPaste = (where: Located, request: Request, conventions: Conventions): readonly Problem[] => [
   ...mixedRuns(where, request),
   ...tagAndContent(where, request, conventions),
   ...conditionsOfAnother(where, request),

@@ -6,7 +6,7 @@ import { type Located, type Path, problemAt } from "../text/places.ts";
 const mayCut = /^(?! *#).*\S[ \t]+#[^\s#!]/m;
 
 /** Text that YAML ends at ` #`, because what follows is a comment. */
-export const judgeCutTexts = (where: Located, bytes: Uint8Array, request: Json): readonly Problem[] => {
+export const checkCutTexts = (where: Located, bytes: Uint8Array, request: Json): readonly Problem[] => {
   const text = new TextDecoder().decode(bytes);
   if (!mayCut.test(text)) return [];
   const lines = text.split(/\r?\n/);

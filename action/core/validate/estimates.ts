@@ -5,7 +5,7 @@ import { type Located, problemAt } from "../text/places.ts";
 import { memoryValues } from "./memory.ts";
 
 /** What the author expects of a job, against what the job may take: PanDA kills what exceeds it. */
-export const judgeEstimate = (
+export const checkEstimate = (
   where: Located,
   { defaults = {} }: Request,
   name: string,

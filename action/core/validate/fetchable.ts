@@ -1,14 +1,14 @@
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { ProductionSource } from "../text/source-file.ts";
-import { judgeProduction } from "./validate-production.ts";
+import { validateProduction } from "./validate-production.ts";
 
 /**
  * Whether files of other repositories may be fetched for a request: it was judged as far as that goes without them,
  * and nothing is wrong that they could not mend. `source` lacks them yet.
  */
 export const isFetchable = (source: ProductionSource, conventions: ConventionsRead | undefined): boolean =>
-  judgeProduction({ ...source, foreign: [] }, conventions).every(({ problems }) => problems.every(mayWait));
+  validateProduction({ ...source, foreign: [] }, conventions).every(({ problems }) => problems.every(mayWait));
 
 const mayWait = ({ severity, code }: Problem): boolean => severity !== "error" || wanting.has(code);
 

@@ -7,7 +7,7 @@ import { type Located, type Path, problemAt } from "../text/places.ts";
 const free: readonly string[] = ["parameters", "estimate", "acknowledge"];
 
 /** `jobs: 1.000` for a thousand: YAML reads a point between digits as that of a decimal number, so it is one job. */
-export const judgeGroupedDigits = (where: Located, request: Request): readonly Problem[] =>
+export const checkGroupedDigits = (where: Located, request: Request): readonly Problem[] =>
   smallNumbers(request as unknown as Json, []).flatMap(({ path, value }) => {
     const written = where.places.written(path) ?? "";
     if (!/^[0-9]{1,3}\.000$/.test(written)) return [];

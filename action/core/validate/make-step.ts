@@ -21,7 +21,7 @@ export const makeStep = (
     build: written.build ?? build,
     inputs,
     jobs,
-    mostJobs: most,
+    maxJobs: most,
     outputs: written.out.map((output) => ({
       name: outputName(output),
       optional: typeof output !== "string" && output.optional === true,
@@ -63,7 +63,7 @@ const primaryFilesPerJob = (inputs: Wired["inputs"]): number =>
 const splittingOf = (step: RequestStep, inputs: Wired["inputs"]): Splitting => {
   if (step.in === undefined || onlyWatches(step)) return { kind: "jobs", jobs: step.jobs ?? 1 };
   const { maxFilesPerJob, gbPerJob } = step;
-  const maxFiles = mostFiles(step, inputs);
+  const maxFiles = maxFileCount(step, inputs);
   return gbPerJob === undefined
     ? { kind: "files", filesPerJob: primaryFilesPerJob(inputs), maxFiles }
     : { kind: "gigabytes", gbPerJob, maxFilesPerJob, maxFiles };
@@ -74,7 +74,7 @@ const splittingOf = (step: RequestStep, inputs: Wired["inputs"]): Splitting => {
  * files than the request expects; of inputs that are paired it takes those of the first one first. One job that reads
  * all of them gets one more where there are others, and stops.
  */
-const mostFiles = ({ maxFiles }: RequestStep, inputs: Wired["inputs"]): number | undefined => {
+const maxFileCount = ({ maxFiles }: RequestStep, inputs: Wired["inputs"]): number | undefined => {
   const [primary] = inputs;
   if (primary === undefined || primary.source.kind === "step" || primary.files === undefined) return maxFiles;
   if (primary.pair) return primary.files * primaryFilesPerJob(inputs);

@@ -10,7 +10,7 @@ export const memoryValues = (memory: WrittenMemory): readonly number[] =>
   memory === undefined ? [] : typeof memory === "number" ? [memory] : memory;
 
 /** Wherever a request writes `memory`: its values rise, and none is above what the conventions give. */
-export const judgeMemory = (
+export const checkMemory = (
   where: Located,
   { defaults, steps }: Request,
   { ceiling }: Pick<Conventions, "ceiling">,

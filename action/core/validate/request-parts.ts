@@ -1,35 +1,35 @@
 import { versionStyle } from "../conventions/choose-style.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import { isTrial } from "../conventions/trial.ts";
-import { gatherResources, judgeAmount } from "../files/resources.ts";
-import { judgeUnedited } from "../files/template-placeholders.ts";
+import { checkAmount, gatherResources } from "../files/resources.ts";
+import { checkPlaceholders } from "../files/template-placeholders.ts";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem } from "../problems/problem.ts";
-import { judgeAcknowledge } from "../production/acknowledge.ts";
-import { judgeNames, outDSOf } from "../production/names.ts";
-import { judgeNumbers, judgeParameters } from "../production/parameters.ts";
-import { judgeTag } from "../production/validate-tag.ts";
+import { checkAcknowledge } from "../production/acknowledge.ts";
+import { checkNames, outDSOf } from "../production/names.ts";
+import { checkNumbers, checkParameters } from "../production/parameters.ts";
+import { validateTag } from "../production/validate-tag.ts";
 import type { Request } from "../request/request.ts";
 import type { Located } from "../text/places.ts";
 import type { Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
-import { judgeHabits } from "./copy-paste.ts";
-import { judgeEstimate } from "./estimates.ts";
-import { judgeFolded } from "./folded-scalars.ts";
-import { judgeGroupedDigits } from "./grouped-digits.ts";
-import { judgeMemory } from "./memory.ts";
-import { judgeDatasetNames, judgeFilledNames, judgeUnfilledRun, withRun } from "./runs/filled-names.ts";
-import { judgeListsSent } from "./runs/lists-sent.ts";
-import { judgeCountsOfRuns, judgeOtherRuns } from "./runs/other-runs.ts";
-import { judgeRunColumns, readRuns } from "./runs/run-lists.ts";
-import { judgeSites } from "./sites.ts";
-import { judgeSoftware } from "./software.ts";
-import { judgeStepOptions } from "./step-options.ts";
-import { judgeText } from "./tables/forbidden-text.ts";
+import { checkCopyPaste } from "./copy-paste.ts";
+import { checkEstimate } from "./estimates.ts";
+import { checkFoldedScalars } from "./folded-scalars.ts";
+import { checkGroupedDigits } from "./grouped-digits.ts";
+import { checkMemory } from "./memory.ts";
+import { checkDatasetNames, checkFilledNames, checkUnfilledRun, withRun } from "./runs/filled-names.ts";
+import { checkListsSent } from "./runs/lists-sent.ts";
+import { checkCountsOfRuns, checkOtherRuns } from "./runs/other-runs.ts";
+import { checkRunColumns, readRuns } from "./runs/run-lists.ts";
+import { checkSites } from "./sites.ts";
+import { checkSoftware } from "./software.ts";
+import { checkStepOptions } from "./step-options.ts";
+import { checkText } from "./tables/forbidden-text.ts";
 import { readTables, withRowsAsJobs } from "./tables/tables.ts";
-import { judgeVersionForm } from "./version-form.ts";
-import { judgeRows } from "./wiring/rows.ts";
-import { judgeSameData } from "./wiring/same-data.ts";
+import { checkVersionForm } from "./version-form.ts";
+import { checkRows } from "./wiring/rows.ts";
+import { checkSameData } from "./wiring/same-data.ts";
 import { wireSteps } from "./wiring/wiring.ts";
 
 /** The file that holds a request, and the conventions that govern it. */
@@ -47,7 +47,7 @@ export type RequestParts = ReturnType<typeof readParts>;
 
 /** What a request says, part by part; some parts bring what is wrong with them. */
 export const readParts = ({ where, request, conventions, source }: OneRequest) => {
-  const tagged = judgeTag(where, request, conventions);
+  const tagged = validateTag(where, request, conventions);
   const runs = readRuns(where, request, source, conventions);
   // All blocks are judged by the newest, which has the longest name of all: numbers of runs only grow.
   const run = runs.rows?.toSorted((a, b) => a.run - b.run).at(-1);
@@ -66,7 +66,7 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
     tableProblems,
     wired,
     wiring,
-    rows: judgeRows(where, request, wiring.steps, tables),
+    rows: checkRows(where, request, wiring.steps, tables),
     trial,
     outDS: outDSOf(conventions, { tag: tagged.tag ?? "", version, trial, block: run?.run ?? 0 }),
     resources: new Map(
@@ -75,47 +75,47 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
         gatherResources(where, name, step, { ...source, hosts: conventions.gitHosts ?? [] }),
       ]),
     ),
-    sites: new Map(Object.keys(request.steps).map((name) => [name, judgeSites(where, request, name, conventions)])),
+    sites: new Map(Object.keys(request.steps).map((name) => [name, checkSites(where, request, name, conventions)])),
   };
 };
 
 /** All that is wrong with a request and its parts, each once. */
-export const judgeParts = (
+export const checkParts = (
   { where, request, conventions, source, trust }: OneRequest,
   parts: RequestParts,
 ): readonly Problem[] => {
   const { tagged, runs, run, filled, tables, wiring, rows, resources, sites } = parts;
   const newest = run === undefined ? undefined : { row: run, problems: wiring.problems };
   return distinctProblems([
-    ...judgeText(where, request as never),
+    ...checkText(where, request as never),
     ...tagged.problems,
-    ...judgeVersionForm(where, request.version, conventions),
-    ...judgeSoftware(where, request, conventions, parts.trial),
-    ...judgeHabits(where, request, conventions),
-    ...judgeUnedited(where, request, source),
-    ...(request.runs !== undefined && run === undefined ? [] : judgeFilledNames(where, filled)),
-    ...judgeDatasetNames(where, filled, conventions),
+    ...checkVersionForm(where, request.version, conventions),
+    ...checkSoftware(where, request, conventions, parts.trial),
+    ...checkCopyPaste(where, request, conventions),
+    ...checkPlaceholders(where, request, source),
+    ...(request.runs !== undefined && run === undefined ? [] : checkFilledNames(where, filled)),
+    ...checkDatasetNames(where, filled, conventions),
     ...runs.problems,
-    ...judgeSameData(where, request),
-    ...judgeUnfilledRun(where, request),
-    ...judgeRunColumns(request, tables),
+    ...checkSameData(where, request),
+    ...checkUnfilledRun(where, request),
+    ...checkRunColumns(request, tables),
     ...wiring.problems,
-    ...judgeCountsOfRuns(where, request, runs.rows ?? []),
-    ...judgeOtherRuns(request, runs.rows ?? [], newest, (one) => parts.wired(one).problems),
+    ...checkCountsOfRuns(where, request, runs.rows ?? []),
+    ...checkOtherRuns(request, runs.rows ?? [], newest, (one) => parts.wired(one).problems),
     ...parts.tableProblems,
     ...rows.problems,
-    ...(tagged.tag === undefined ? [] : judgeNames(where, filled, parts.outDS)),
+    ...(tagged.tag === undefined ? [] : checkNames(where, filled, parts.outDS)),
     ...Object.entries(request.steps).flatMap(([name, step]) => [
-      ...judgeStepOptions(where, request, name, step),
-      ...judgeEstimate(where, request, name, step),
-      ...judgeParameters(where, request, name, step),
-      ...(trust === "two-readings" ? [...judgeNumbers(where, name, step), ...judgeFolded(where, name)] : []),
+      ...checkStepOptions(where, request, name, step),
+      ...checkEstimate(where, request, name, step),
+      ...checkParameters(where, request, name, step),
+      ...(trust === "two-readings" ? [...checkNumbers(where, name, step), ...checkFoldedScalars(where, name)] : []),
     ]),
-    ...(trust === "two-readings" ? judgeGroupedDigits(where, request) : []),
-    ...judgeMemory(where, request, conventions),
-    ...judgeListsSent(where, request, source, resources),
-    ...judgeAmount(where, source),
+    ...(trust === "two-readings" ? checkGroupedDigits(where, request) : []),
+    ...checkMemory(where, request, conventions),
+    ...checkListsSent(where, request, source, resources),
+    ...checkAmount(where, source),
     ...[...resources.values(), ...sites.values()].flatMap((part) => part.problems),
-    ...judgeAcknowledge(where, request),
+    ...checkAcknowledge(where, request),
   ]);
 };

@@ -11,7 +11,7 @@ export type Sited = {
 };
 
 /** Where a step may run, and the one set-up line that its wrapper gets. */
-export const judgeSites = (where: Located, request: Request, name: string, conventions: Conventions): Sited => {
+export const checkSites = (where: Located, request: Request, name: string, conventions: Conventions): Sited => {
   const { sites, path } = sitesOf(request, name);
   if (sites.length === 0) {
     return {
@@ -27,9 +27,9 @@ export const judgeSites = (where: Located, request: Request, name: string, conve
   }
   const setups = setupsOf(sites, conventions);
   const problems = [
-    ...sites.flatMap((site, index) => judgeSite(where, [...path, index], site, conventions)),
-    ...judgeSetups(where, path, sites, setups),
-    ...judgeExcluded(where, request, name, conventions),
+    ...sites.flatMap((site, index) => checkSite(where, [...path, index], site, conventions)),
+    ...checkSetups(where, path, sites, setups),
+    ...checkExcluded(where, request, name, conventions),
   ];
   return { sites, setup: setups[0], problems };
 };
@@ -43,7 +43,7 @@ const sitesOf = (request: Request, name: string): { readonly sites: readonly str
   };
 };
 
-const judgeSite = (where: Located, path: Path, site: string, conventions: Conventions): readonly Problem[] => {
+const checkSite = (where: Located, path: Path, site: string, conventions: Conventions): readonly Problem[] => {
   const entry = Object.hasOwn(conventions.sites, site) ? conventions.sites[site] : undefined;
   if (entry === undefined) return [unknownSite(where, path, site, conventions)];
   return entry.state === "offline"
@@ -67,7 +67,7 @@ const setupsOf = (sites: readonly string[], { sites: known }: Conventions): read
   ...new Set(sites.flatMap((site) => (Object.hasOwn(known, site) ? [known[site]?.setup] : []))),
 ];
 
-const judgeSetups = (
+const checkSetups = (
   where: Located,
   path: Path,
   sites: readonly string[],
@@ -82,7 +82,7 @@ const judgeSetups = (
       ]
     : [];
 
-const judgeExcluded = (
+const checkExcluded = (
   where: Located,
   request: Request,
   name: string,

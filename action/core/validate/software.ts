@@ -5,14 +5,14 @@ import { type Located, type Path, problemAt } from "../text/places.ts";
 import { fitsRule, ruleHint } from "../text/rule.ts";
 
 /** Build and conditions as the conventions allow them, of the request and of its steps; a release may be held to more than a trial. */
-export const judgeSoftware = (
+export const checkSoftware = (
   where: Located,
   request: Pick<Request, "build" | "conditions" | "steps">,
   conventions: Conventions,
   trial: boolean,
 ): readonly Problem[] => {
   const judge = (path: Path, field: "build" | "conditions", value: string): readonly Problem[] =>
-    judgeValue({ where, path }, { field, value }, conventions, trial);
+    checkValue({ where, path }, { field, value }, conventions, trial);
   return [
     ...judge(["build"], "build", request.build),
     ...judge(["conditions"], "conditions", request.conditions),
@@ -31,7 +31,7 @@ const noStepBuild = (where: Located, path: Path, { experiment }: Conventions): P
     hint: "remove it: all steps use the `build` of the request. Or have `software: { stepBuilds: true }` written into the conventions, in a pull request of its own",
   });
 
-const judgeValue = (
+const checkValue = (
   { where, path }: { readonly where: Located; readonly path: Path },
   { field, value }: { readonly field: "build" | "conditions"; readonly value: string },
   { software, releases, experiment }: Conventions,

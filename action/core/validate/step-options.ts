@@ -6,7 +6,7 @@ import { type Located, type Path, problemAt } from "../text/places.ts";
 import { onlyWatches } from "./wiring/count-jobs.ts";
 
 /** Options that would be taken and do nothing, or not what the author thinks: PanDA says nothing of them. */
-export const judgeStepOptions = (
+export const checkStepOptions = (
   where: Located,
   request: Request,
   name: string,

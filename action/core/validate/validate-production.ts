@@ -1,15 +1,15 @@
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
-import { judgeOdd } from "../files/unsupported-files.ts";
+import { checkUnusual } from "../files/unsupported-files.ts";
 import validateRequest from "../generated/validate-request.js";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import { type Problem, refuses } from "../problems/problem.ts";
 import { type ProblemCode, weightOf } from "../problems/problem-codes.ts";
 import type { Accepted } from "../production/accepted.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
-import { judgeCeiling } from "../production/ceiling.ts";
+import { checkCeiling } from "../production/ceiling.ts";
 import type { Content } from "../production/content.ts";
 import type { Production } from "../production/production.ts";
-import { judgeTag } from "../production/validate-tag.ts";
+import { validateTag } from "../production/validate-tag.ts";
 import type { Request } from "../request/request.ts";
 import { requestSchema } from "../request/schema.ts";
 import type { Json } from "../text/canonical-json.ts";
@@ -18,13 +18,13 @@ import { type Located, problemAt } from "../text/places.ts";
 import { readYaml, type Trust } from "../text/read-yaml.ts";
 import { schemaProblems } from "../text/schema-problems.ts";
 import type { ProductionSource } from "../text/source-file.ts";
-import { judgeCutTexts } from "./cut-texts.ts";
+import { checkCutTexts } from "./cut-texts.ts";
 import { makeProduction } from "./make-production.ts";
 import { readablePart } from "./readable-part.ts";
-import { judgeParts, type OneRequest, type RequestFile, readParts } from "./request-parts.ts";
-import { expandVariants, judgeVariants, judgeVariantTags } from "./variants.ts";
-import { judgeVersionForm } from "./version-form.ts";
-export type Judgement = {
+import { checkParts, type OneRequest, type RequestFile, readParts } from "./request-parts.ts";
+import { checkVariants, checkVariantTags, expandVariants } from "./variants.ts";
+import { checkVersionForm } from "./version-form.ts";
+export type Validation = {
   readonly source: ProductionSource;
   readonly problems: readonly Problem[];
   /** Absent when a problem refuses it. */
@@ -37,13 +37,13 @@ export type Judgement = {
  * Text to production, or to everything that is wrong with it; with `variants`, one judgement for each. What history
  * says is judged apart, in `judge-version`.
  */
-export const judgeProduction = (
+export const validateProduction = (
   source: ProductionSource,
   conventions: ConventionsRead | undefined,
   trust: Trust = "two-readings",
-): readonly Judgement[] => {
-  const refused = (problems: readonly Problem[]): readonly Judgement[] => [{ source, problems, accepted: undefined }];
-  const odd = judgeOdd(source);
+): readonly Validation[] => {
+  const refused = (problems: readonly Problem[]): readonly Validation[] => [{ source, problems, accepted: undefined }];
+  const odd = checkUnusual(source);
   if (odd.length > 0) return refused(odd);
   if (isLfsPointer(source.bytes)) return refused([keptByLfs(source.file)]);
   const read = readYaml(source.file, source.bytes, trust);
@@ -58,23 +58,23 @@ export const judgeProduction = (
   }
   if (conventions.kind === "unreadable") return refused(conventions.problems);
   const file: RequestFile = { source, where, conventions: conventions.conventions, trust };
-  return isRequest(read.value) ? judgeVariety(file, read.value) : refused(judgeMisshapen(file, read.value));
+  return isRequest(read.value) ? checkVariety(file, read.value) : refused(checkMisshapen(file, read.value));
 };
 
 /** What variants have in common is told once. */
-const judgeVariety = (file: RequestFile, request: Request): readonly Judgement[] => {
+const checkVariety = (file: RequestFile, request: Request): readonly Validation[] => {
   const { where, source } = file;
-  const cut = judgeCutTexts(where, source.bytes, request as Json);
+  const cut = checkCutTexts(where, source.bytes, request as Json);
   const judgements = expandVariants(where, request).map((one) =>
-    judgeRequest({ ...file, ...one, variant: request.variants !== undefined }),
+    checkRequest({ ...file, ...one, variant: request.variants !== undefined }),
   );
   if (request.variants === undefined)
     return cut.length === 0 ? judgements : judgements.map((one) => ({ ...one, problems: [...cut, ...one.problems] }));
   const told = new Set<string>();
   const ofVariants = [
     ...cut,
-    ...judgeVariants(where, request),
-    ...judgeVariantTags(
+    ...checkVariants(where, request),
+    ...checkVariantTags(
       where,
       judgements.map(({ accepted, whole }) => (accepted ?? whole)?.production.tag),
     ),
@@ -87,15 +87,15 @@ const judgeVariety = (file: RequestFile, request: Request): readonly Judgement[]
   }));
 };
 
-const judgeRequest = (one: OneRequest): Judgement => {
+const checkRequest = (one: OneRequest): Validation => {
   const { source, request } = one;
   const parts = readParts(one);
-  const problems = withAcknowledged(request, judgeParts(one, parts));
+  const problems = withAcknowledged(request, checkParts(one, parts));
   const { tag } = parts.tagged;
   if (tag === undefined || refuses(problems.filter(hidesMore))) return { source, problems, accepted: undefined };
 
   const whole = makeProduction(one, parts, tag);
-  const found = [...problems, ...judgeCeiling(whole.production)];
+  const found = [...problems, ...checkCeiling(whole.production)];
   return refuses(found)
     ? { source, problems: found, accepted: undefined, whole }
     : { source, problems: found, accepted: whole };
@@ -116,14 +116,14 @@ const keptByLfs = (file: string): Problem => ({
 const isRequest = (value: unknown): value is Request => validateRequest(value);
 
 /** The shape is wrong, but what stands can be judged all the same: nobody should push twice for two slips. */
-const judgeMisshapen = (file: RequestFile, value: unknown): readonly Problem[] => {
+const checkMisshapen = (file: RequestFile, value: unknown): readonly Problem[] => {
   const { where, conventions } = file;
   const errors = validateRequest.errors ?? [];
   const shape = schemaProblems(where, requestSchema, value, errors);
   const readable = readablePart(value, errors, validateRequest);
   if (readable !== undefined) {
     const told = new Set(shape.map(({ line, col }) => `${line}:${col}`));
-    const problems = judgeVariety({ ...file, trust: "two-readings" }, readable).flatMap(
+    const problems = checkVariety({ ...file, trust: "two-readings" }, readable).flatMap(
       (judgement) => judgement.problems,
     );
     // An input is only missed where what may read it was readable.
@@ -132,8 +132,8 @@ const judgeMisshapen = (file: RequestFile, value: unknown): readonly Problem[] =
     return [...shape, ...problems.filter((p) => !isFollowing(p) && !told.has(`${p.line}:${p.col}`))];
   }
   const salvaged = salvage(value);
-  const tag = salvaged.tag === undefined ? [] : judgeTag(where, { tag: salvaged.tag }, conventions).problems;
-  const version = salvaged.version === undefined ? [] : judgeVersionForm(where, salvaged.version, conventions);
+  const tag = salvaged.tag === undefined ? [] : validateTag(where, { tag: salvaged.tag }, conventions).problems;
+  const version = salvaged.version === undefined ? [] : checkVersionForm(where, salvaged.version, conventions);
   return [...shape, ...tag, ...version];
 };
 

@@ -8,7 +8,7 @@ import { readYaml } from "../text/read-yaml.ts";
 import type { SourceFile } from "../text/source-file.ts";
 
 /** Whether the tag of a template has the fields of the conventions that name it. Its values are examples, and mean nothing. */
-export const judgeTemplate = (
+export const validateTemplate = (
   { path: file, bytes }: SourceFile,
   { path: rules, conventions }: { readonly path: string; readonly conventions: Conventions },
 ): readonly Problem[] => {

@@ -3,13 +3,13 @@ import type { Problem } from "../problems/problem.ts";
 import { productionsFolder } from "../text/source-file.ts";
 
 /** What one judgement may take: seconds of the clock on the wall, megabytes of resident memory. */
-export type JudgementLimits = { readonly seconds: number; readonly megabytes: number };
+export type ValidationLimits = { readonly seconds: number; readonly megabytes: number };
 
 /** `npm run bench:limits` says how near a large change comes. */
-const ordinary: JudgementLimits = { seconds: 300, megabytes: 2048 };
+const ordinary: ValidationLimits = { seconds: 300, megabytes: 2048 };
 
 /** As the environment says, for who runs this program on a larger machine. */
-export const limitsFrom = (env: Readonly<Record<string, string | undefined>>): JudgementLimits => ({
+export const limitsFrom = (env: Readonly<Record<string, string | undefined>>): ValidationLimits => ({
   seconds: positive(env, "SHREK_JUDGE_SECONDS") ?? ordinary.seconds,
   megabytes: positive(env, "SHREK_JUDGE_MEGABYTES") ?? ordinary.megabytes,
 });
@@ -26,7 +26,7 @@ const positive = (env: Readonly<Record<string, string | undefined>>, name: strin
 export type BeyondLimit = { readonly what: "time" | "memory"; readonly at: string | undefined };
 
 /** The author can mend it, so it is a problem and no failure of the world. */
-export const beyondLimit = ({ what, at = productionsFolder }: BeyondLimit, limits: JudgementLimits): Problem => ({
+export const beyondLimit = ({ what, at = productionsFolder }: BeyondLimit, limits: ValidationLimits): Problem => ({
   code: "judgement-too-large",
   severity: "error",
   file: at,

@@ -78,7 +78,7 @@ const placesIn = ({ places }: Located, index: number, variant: Variant): Located
 };
 
 /** What a variant changes must be there to change: all else would be given to nobody. */
-export const judgeVariants = (where: Located, { variants = [], inputs = {}, steps }: Request): readonly Problem[] => {
+export const checkVariants = (where: Located, { variants = [], inputs = {}, steps }: Request): readonly Problem[] => {
   const known = new Set(Object.values(steps).flatMap(({ parameters = {} }) => Object.keys(parameters)));
   return variants.flatMap((variant, index) => {
     const unknown = (path: Path, what: string, hint: string | undefined): Problem =>
@@ -109,7 +109,7 @@ export const judgeVariants = (where: Located, { variants = [], inputs = {}, step
 };
 
 /** Of two variants with one tag nobody can say which is meant, so neither is submitted. `undefined`: refused, and told. */
-export const judgeVariantTags = (where: Located, tags: readonly (string | undefined)[]): readonly Problem[] =>
+export const checkVariantTags = (where: Located, tags: readonly (string | undefined)[]): readonly Problem[] =>
   tags.flatMap((tag, index) => {
     const before = tags.indexOf(tag);
     if (tag === undefined || before === index) return [];

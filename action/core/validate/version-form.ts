@@ -4,7 +4,7 @@ import type { Problem } from "../problems/problem.ts";
 import { type Located, problemAt } from "../text/places.ts";
 
 /** Whether a version is written in the style of the conventions. */
-export const judgeVersionForm = (where: Located, version: string, conventions: Conventions): readonly Problem[] => {
+export const checkVersionForm = (where: Located, version: string, conventions: Conventions): readonly Problem[] => {
   const { fault, example } = versionStyle(conventions);
   const message = fault(version);
   if (message === undefined) return [];

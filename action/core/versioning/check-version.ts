@@ -9,7 +9,7 @@ import { andMore } from "../text/amounts.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { contentChanges } from "./content-changes.ts";
-import { judgePromisedRuns, type PromisedRun } from "./intended-runs.ts";
+import { checkIntendedRuns, type PromisedRun } from "./intended-runs.ts";
 import { type Advice, leastBump } from "./least-bump.ts";
 
 /** What the ledger says of an earlier version of the same tag. */
@@ -31,17 +31,17 @@ export type PastVersion = {
 };
 
 /** Compares with the last release below; trials are never a base. A version that PanDA knows keeps its content for ever. */
-export const judgeVersion = (
+export const checkVersion = (
   production: Production,
   content: Content,
   history: readonly PastVersion[],
 ): readonly Problem[] => {
   const { version } = production;
   const same = history.find((past) => past.version === version);
-  if (same !== undefined) return judgeKnown(production, content, same, history);
+  if (same !== undefined) return checkKnown(production, content, same, history);
   const style = versionStyle(production.conventions);
   const newest = newestRelease(history, style);
-  const extended = judgeExtends(production, content, history);
+  const extended = checkExtends(production, content, history);
   if (newest === undefined || extended.length > 0) return extended;
   if (style.compare(version, newest.version) <= 0) {
     return versionProblem(
@@ -56,8 +56,8 @@ export const judgeVersion = (
   if (production.trial) return [];
   const { bump, reasons } = leastBump(newest.content, content);
   return bump === "none"
-    ? judgeUnchanged(production, newest.version)
-    : judgeBump(production, newest.version, { bump, reasons });
+    ? checkUnchanged(production, newest.version)
+    : checkBump(production, newest.version, { bump, reasons });
 };
 
 const versionProblem = (
@@ -72,7 +72,7 @@ const versionProblem = (
 };
 
 /** A version that the ledger knows: its content stays, and `rerun` makes it again under the next one. */
-const judgeKnown = (
+const checkKnown = (
   production: Production,
   content: Content,
   same: PastVersion,
@@ -85,12 +85,12 @@ const judgeKnown = (
     return versionProblem(
       production,
       "version-not-moved",
-      `${tag} ${version} was ${same.submitted ? "submitted" : "merged"} already, and ${changedWords(same.content, content)} changed since.`,
+      `${tag} ${version} was ${same.submitted ? "submitted" : "merged"} already, and ${changedText(same.content, content)} changed since.`,
       production.trial
         ? `${adviseTrial(version, history)}${otherWays(production)}`
         : adviseAfter(style, newest ?? same, content, otherWays(production)),
     );
-  const runs = judgePromisedRuns(production, same.promised ?? []);
+  const runs = checkIntendedRuns(production, same.promised ?? []);
   if (!asksAgain(production, history)) return runs;
   return [
     ...runs,
@@ -103,7 +103,7 @@ const judgeKnown = (
 };
 
 /** A file by its name, and what the request says by its path; of commands that they are some. */
-const changedWords = (from: Content, to: Content): string => {
+const changedText = (from: Content, to: Content): string => {
   const paths = contentChanges(from, to).map(({ path }) => {
     const [, file] = /^(?:files|modes|moved)\.(.+)/.exec(path) ?? [];
     return file ?? `\`${/^steps\.[^.]+\.run(?=\.)/.exec(path)?.[0] ?? path}\``;
@@ -119,7 +119,7 @@ const otherWays = ({ folder, trial, request: { contact } }: Production): string 
 };
 
 /** A new version of what the newest release has already: `rerun` alone makes one, by the least step. */
-const judgeUnchanged = (production: Production, newest: string): readonly Problem[] => {
+const checkUnchanged = (production: Production, newest: string): readonly Problem[] => {
   const { tag, version, request, variant, conventions } = production;
   if (request.rerun === undefined)
     return versionProblem(
@@ -143,7 +143,7 @@ const judgeUnchanged = (production: Production, newest: string): readonly Proble
 };
 
 /** Whether the version moved as far from the newest release as the changes need. */
-const judgeBump = (
+const checkBump = (
   production: Production,
   newest: string,
   { bump, reasons }: { readonly bump: Exclude<Bump, "none">; readonly reasons: Advice["reasons"] },
@@ -176,7 +176,7 @@ export const asksAgain = (
 };
 
 /** Data that are added to a sample must be made as the sample was: only the amount and the way of running may differ. */
-const judgeExtends = (
+const checkExtends = (
   { where, request, tag, steps }: Production,
   content: Content,
   history: readonly PastVersion[],

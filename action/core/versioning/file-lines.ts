@@ -11,8 +11,8 @@ export const changedFiles = (reasons: readonly BumpReason[]): readonly ChangedFi
       const isFile = path.startsWith("files.") && was !== undefined && is !== undefined;
       return isFile ? [{ path: path.slice("files.".length), was, is }] : [];
     })
-    .slice(0, mostFiles);
-const mostFiles = 10;
+    .slice(0, maxFileCount);
+const maxFileCount = 10;
 
 /** What became of a file, line by line. */
 export type FileLines = { readonly path: string; readonly lines: readonly DiffLine<{ readonly text: string }>[] };
@@ -26,11 +26,11 @@ export const fileLines = (path: string, was: Uint8Array, is: Uint8Array): FileLi
 };
 
 const linesOf = (bytes: Uint8Array): readonly { readonly text: string }[] | undefined =>
-  bytes.length > longestText || bytes.includes(0)
+  bytes.length > maxTextLength || bytes.includes(0)
     ? undefined
     : new TextDecoder()
         .decode(bytes)
         .replace(/\n$/, "")
         .split("\n")
         .map((text) => ({ text }));
-const longestText = 64 * 1024;
+const maxTextLength = 64 * 1024;

@@ -1,7 +1,7 @@
 import type { LineFix } from "./line-fix.ts";
 
 /** Keys that one place may get. */
-const mostAdded = 4;
+const maxAdded = 4;
 
 /**
  * Lines that were written anew or got others behind them, each as what stands in its place. Nothing where the texts
@@ -12,7 +12,7 @@ export const lineChanges = (before: string, after: string): readonly LineFix[] =
   const fixes = new Map<number, string>();
   let next = 0;
   for (const [index, line] of old.entries()) {
-    const added = now.slice(next, next + mostAdded + 1).indexOf(line);
+    const added = now.slice(next, next + maxAdded + 1).indexOf(line);
     if (added > 0) fixes.set(index, [fixes.get(index) ?? old[index - 1], ...now.slice(next, next + added)].join("\n"));
     if (added === -1) fixes.set(index + 1, now[next] ?? "");
     next += Math.max(0, added) + 1;

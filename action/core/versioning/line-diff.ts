@@ -7,7 +7,7 @@ export type DiffLine<T> = {
 };
 
 /** Lines removed and added. Beyond it all counts as rewritten: a pull request must not keep its judge busy. */
-const mostEdits = 1500;
+const maxEdits = 1500;
 
 /** The shortest way from one list of lines to the other; what is removed stands before what is added. */
 export const diffLines = <T>(
@@ -17,7 +17,7 @@ export const diffLines = <T>(
 ): readonly DiffLine<T>[] => {
   const removed = from.map((line): DiffLine<T> => ({ side: "removed", line }));
   const added = to.map((line): DiffLine<T> => ({ side: "added", line }));
-  const parts = diffArrays(from.map(keyOf), to.map(keyOf), { maxEditLength: mostEdits });
+  const parts = diffArrays(from.map(keyOf), to.map(keyOf), { maxEditLength: maxEdits });
   if (parts === undefined) return [...removed, ...added];
   let [i, j] = [0, 0];
   return parts.flatMap((part): readonly DiffLine<T>[] => {

@@ -13,12 +13,12 @@ export const fixOf = (problem: Mendable, lines: readonly string[]): LineFix | un
   const written = lines[problem.line - 1];
   // GitHub shows a suggestion as text: what nobody sees in it would be committed, or lost.
   if (written === undefined || problem.hint === undefined || /[^\P{C}\t]/u.test(written)) return undefined;
-  const text = withMeantName(written, problem) ?? withValue(written, problem.hint);
+  const text = withDisplayName(written, problem) ?? withValue(written, problem.hint);
   return text === undefined || text === written ? undefined : { line: problem.line, text };
 };
 
 /** `did you mean "x"?`: instead of the word at the place, if the message names this word. */
-const withMeantName = (written: string, { col, message, hint }: Mendable): string | undefined => {
+const withDisplayName = (written: string, { col, message, hint }: Mendable): string | undefined => {
   const meant = /^did you mean "([^"\\]+)"\?$/.exec(hint ?? "")?.[1];
   if (meant === undefined || !isPlainName(meant)) return undefined;
   const start = /^["']/.test(written.slice(col - 1)) ? col : col - 1;

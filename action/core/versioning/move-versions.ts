@@ -4,11 +4,11 @@ import { type Problem, refuses } from "../problems/problem.ts";
 import type { Content } from "../production/content.ts";
 import type { Production } from "../production/production.ts";
 import { type Path, problemAt } from "../text/places.ts";
-import { judgeVersion, type PastVersion } from "./check-version.ts";
+import { checkVersion, type PastVersion } from "./check-version.ts";
 import { joined, type Moving, noMoves } from "./moving.ts";
-import { proposeVersion, type SizeWish } from "./propose-version.ts";
+import { proposeVersion, type SizeChoice } from "./propose-version.ts";
 
-export type VersionWish = SizeWish | { readonly exactly: string };
+export type VersionChoice = SizeChoice | { readonly exactly: string };
 
 /** One production of a request, in the order of its variants, and what the ledger says of its tag. */
 export type VariantVersion = {
@@ -21,7 +21,7 @@ export type VariantVersion = {
 };
 
 /** Variants have one version, but for those that give their own. */
-export const moveVersions = (variants: readonly VariantVersion[], wish: VersionWish): Moving =>
+export const moveVersions = (variants: readonly VariantVersion[], wish: VersionChoice): Moving =>
   joined([
     moveVersion(
       ["version"],
@@ -34,7 +34,7 @@ export const moveVersions = (variants: readonly VariantVersion[], wish: VersionW
 const versionOf = ({ index }: VariantVersion): Path => ["variants", index, "version"];
 
 /** What all can share is shared. Else each that has to move gets a version of its own, and the others stay. */
-const moveVersion = (path: Path, variants: readonly VariantVersion[], wish: VersionWish): Moving => {
+const moveVersion = (path: Path, variants: readonly VariantVersion[], wish: VersionChoice): Moving => {
   const together = chooseVersion(path, variants, wish);
   const unsettled = variants.filter((one) => !isSettled(one));
   const alike = unsettled.length === 0 || (unsettled.length === variants.length && !refuses(together.problems));
@@ -52,7 +52,7 @@ const isSettled = ({ production: { version, contentDigest }, past }: VariantVers
   past.some((one) => one.version === version && one.contentDigest === contentDigest);
 
 /** Of productions that share a version, the one that moves furthest decides. */
-const chooseVersion = (path: Path, variants: readonly VariantVersion[], wish: VersionWish): Moving => {
+const chooseVersion = (path: Path, variants: readonly VariantVersion[], wish: VersionChoice): Moving => {
   const [first] = variants;
   if (first === undefined) return noMoves;
   const { compare } = versionStyle(first.production.conventions);
@@ -61,7 +61,7 @@ const chooseVersion = (path: Path, variants: readonly VariantVersion[], wish: Ve
   const problems = variants.flatMap(
     ({ production, content, past }) =>
       moveFault(production, version) ??
-      judgeVersion({ ...production, version, trial: isTrial(version) }, content, past),
+      checkVersion({ ...production, version, trial: isTrial(version) }, content, past),
   );
   const { version: from, tag } = first.production;
   const what = path.length === 1 ? path.join(".") : `${path.join(".")} (${tag})`;

@@ -1,5 +1,5 @@
 import { parse } from "unbash";
-import { payloadWords } from "./bump-rules.ts";
+import { payloadText } from "./bump-rules.ts";
 import { type BashNode, hasConstant, isConstant, isNode, setsNumber, writesFile } from "./payload-constants.ts";
 
 /** What a line of a payload is there for: it runs a program, it is shell logic around one, or it only tells. */
@@ -28,7 +28,7 @@ export const payloadLines = (run: string): readonly PayloadLine[] => {
   for (const { pos, end, kind } of spans ?? []) {
     for (let line = lineAt(pos); line <= lineAt(Math.max(pos, end - 1)); line++) {
       found.set(line, largerKind(found.get(line) ?? "talk", kind));
-      if (line > lineAt(pos) && !goesOn(texts[line - 1] ?? "", inside.has(line - 1))) inside.add(line);
+      if (line > lineAt(pos) && !authorized(texts[line - 1] ?? "", inside.has(line - 1))) inside.add(line);
     }
   }
   return texts.map((text, line) => ({
@@ -39,7 +39,7 @@ export const payloadLines = (run: string): readonly PayloadLine[] => {
 };
 
 /** A command that a backslash takes to the next line, where no text is open: blanks say as little there. */
-const goesOn = (before: string, isInside: boolean): boolean => {
+const authorized = (before: string, isInside: boolean): boolean => {
   const parts = isInside ? undefined : outsideTexts(before);
   return parts !== undefined && /(^|[ \t])\\$/.test(before);
 };
@@ -133,10 +133,10 @@ const kindOfCommand = (command: BashNode, heard: boolean): LineKind => {
   const parts = partsOf(command);
   if (hasConstant(name, parts)) return "program";
   if (name === "") return "logic";
-  if (payloadWords.talk.includes(name)) return heard || parts.some(writesFile) ? "logic" : "talk";
+  if (payloadText.talk.includes(name)) return heard || parts.some(writesFile) ? "logic" : "talk";
   if (name === "set" && parts.every(({ value }) => /^[-+][xv]$/.test(String(value)))) return "talk";
   if (name === "cat" && !heard && parts.every(isLog)) return "talk";
-  return payloadWords.logic.includes(name) ? "logic" : "program";
+  return payloadText.logic.includes(name) ? "logic" : "program";
 };
 
 const isLog = ({ type, value }: BashNode): boolean =>

@@ -10,13 +10,13 @@ import { asksAgain, newestRelease, type PastVersion } from "./check-version.ts";
 import { leastBump } from "./least-bump.ts";
 
 /** What the author wants of the next version: no more than is honest, or a step of a size. */
-export type SizeWish = { readonly size: "least" | Exclude<Bump, "none">; readonly trial: boolean };
+export type SizeChoice = { readonly size: "least" | Exclude<Bump, "none">; readonly trial: boolean };
 
 /**
  * The version that a production should have. One that is honest already stays, so that asking twice changes
  * nothing; a trial stays a trial, because nobody should be led to release.
  */
-export const proposeVersion = (judged: Accepted, history: readonly PastVersion[], wish: SizeWish): string => {
+export const proposeVersion = (judged: Accepted, history: readonly PastVersion[], wish: SizeChoice): string => {
   const { version, contentDigest, conventions } = judged.production;
   const style = versionStyle(conventions);
   const same = history.find((past) => past.version === version);
@@ -35,7 +35,7 @@ const release = (
   { production, content }: Accepted,
   history: readonly PastVersion[],
   style: VersionStyle,
-  size: SizeWish["size"],
+  size: SizeChoice["size"],
 ): string => {
   const { version, contentDigest, request } = production;
   const free = (one: string): boolean =>
@@ -58,7 +58,7 @@ const trialRelease = (
   judged: Accepted,
   history: readonly PastVersion[],
   style: VersionStyle,
-  { size }: SizeWish,
+  { size }: SizeChoice,
 ): string => {
   const { version } = judged.production;
   const newest = newestRelease(history, style);

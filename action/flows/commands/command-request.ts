@@ -13,7 +13,7 @@ import type { People } from "../../ports/people.ts";
 import type { Starter } from "../../ports/starter.ts";
 
 /** One thing that a person said: in a comment, in a form, in a terminal. */
-export type Saying = {
+export type CommandRequest = {
   /** The comment's id, or the run's that carries the form: the same saying has one effect, however often it comes. */
   readonly id: string;
   readonly by: string;
@@ -27,9 +27,9 @@ export type Saying = {
 };
 
 /** What somebody says, and the permission on GitHub of who says it. */
-export type Permitted = Saying & { readonly permission: Permission };
+export type Permitted = CommandRequest & { readonly permission: Permission };
 
-export type SteerPorts = {
+export type CommandPorts = {
   readonly ledger: Ledger;
   readonly main: MainLine;
   readonly clock: Clock;
@@ -44,12 +44,12 @@ export type SteerPorts = {
   readonly page?: string;
 };
 
-export type Steered =
+export type CommandResult =
   | { readonly kind: "ignored" | "answered" | "previewed" | "ordered" }
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "recorded"; readonly keys: readonly SubmissionKey[] };
 
-export const refuse = async ({ answer }: SteerPorts, reason: string): Promise<Steered> => {
+export const refuse = async ({ answer }: CommandPorts, reason: string): Promise<CommandResult> => {
   await answer.refuse(reason);
   return { kind: "refused", reason };
 };

@@ -6,16 +6,16 @@ import { fold } from "../../core/submission/fold.ts";
 import { isOfBlock } from "../../core/submission/given-orders.ts";
 import { isSelected, type Selection } from "../../core/submission/selection.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { mayBeTold } from "../../core/submission/ways-out.ts";
+import { mayBeReported } from "../../core/submission/ways-out.ts";
 import { andMore } from "../../core/text/amounts.ts";
 import { causeId, causeOf } from "../../core/view/status/cause.ts";
 import { inNaturalOrder } from "../../core/view/status/group.ts";
-import { type Standing, targetOf } from "../../core/view/status/status-text.ts";
+import { type SubmissionStatus, targetOf } from "../../core/view/status/status-text.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import { unknownName } from "../ledger-access/unknown-name.ts";
 
 export type Targets =
-  | { readonly kind: "found"; readonly standing: readonly Standing[] }
+  | { readonly kind: "found"; readonly standing: readonly SubmissionStatus[] }
   | { readonly kind: "unclear"; readonly reason: string }
   /** Nothing is named, and nothing of this pull request is on the ledger. */
   | { readonly kind: "nothing"; readonly pullRequest: number };
@@ -31,21 +31,25 @@ export type Where = {
 export const findTargets = async (ledger: Ledger, where: Where): Promise<Targets> => {
   const head = await ledger.head();
   const { selection, asked, pullRequest } = where;
-  if (selection !== undefined) return selected(await standingOf(ledger, head, head.live), selection, where);
+  if (selection !== undefined) return selected(await submissionStatusOf(ledger, head, head.live), selection, where);
   if (asked.target.production !== undefined) return named(ledger, head, where, asked.target.production);
   if (pullRequest === undefined) return unclear("Name a production: TAG or TAG@VERSION.");
   const brought = await ofPullRequest(ledger, head, pullRequest);
   return brought.length === 0 ? { kind: "nothing", pullRequest } : oneOf(brought, where);
 };
 
-const selected = (live: readonly Standing[], selection: Selection, { asked: { verb, target } }: Where): Targets => {
+const selected = (
+  live: readonly SubmissionStatus[],
+  selection: Selection,
+  { asked: { verb, target } }: Where,
+): Targets => {
   const standing = live.filter(
     ({ state }) =>
       isSelected(state, { ...selection, ...(target.production === undefined ? {} : { tags: target.production }) }) &&
       (target.version === undefined || ("intent" in state && state.intent.version === target.version)) &&
       (target.block === undefined || ("intent" in state && isOfBlock(target, state.intent.block))) &&
       (selection.cause === undefined || causeIn(state) === selection.cause) &&
-      (verb === "status" || mayBeTold(state.kind, verb)),
+      (verb === "status" || mayBeReported(state.kind, verb)),
   );
   return standing.length > 0
     ? { kind: "found", standing }
@@ -75,13 +79,13 @@ const named = async (ledger: Ledger, head: LedgerHead, where: Where, production:
       `${production} has one submission a run: name one, such as ${targetOf(first)}, or all of them with ${targetOf(first).replace(/#.*/, "#*")}.`,
     );
   return target.block === "all"
-    ? allOf(await standingOf(ledger, head, keys), where)
-    : oneOf(await standingOf(ledger, head, keys), where);
+    ? allOf(await submissionStatusOf(ledger, head, keys), where)
+    : oneOf(await submissionStatusOf(ledger, head, keys), where);
 };
 
 /** Of one version only: who means several names each. */
-const allOf = (standing: readonly Standing[], { asked: { verb, target } }: Where): Targets => {
-  const fitting = standing.filter(({ state }) => verb === "status" || mayBeTold(state.kind, verb));
+const allOf = (standing: readonly SubmissionStatus[], { asked: { verb, target } }: Where): Targets => {
+  const fitting = standing.filter(({ state }) => verb === "status" || mayBeReported(state.kind, verb));
   const versions = [...new Set(fitting.map(({ key }) => partsOfKey(key).version))];
   if (versions.length > 1)
     return unclear(`Which version? ${versions.map((version) => `${target.production}@${version}#*`).join(", ")}.`);
@@ -89,26 +93,30 @@ const allOf = (standing: readonly Standing[], { asked: { verb, target } }: Where
 };
 
 /** Also what has ended: it came with the same commits as what is under way. */
-const ofPullRequest = async (ledger: Ledger, head: LedgerHead, pullRequest: number): Promise<readonly Standing[]> => {
-  const live = await standingOf(ledger, head, head.live);
+const ofPullRequest = async (
+  ledger: Ledger,
+  head: LedgerHead,
+  pullRequest: number,
+): Promise<readonly SubmissionStatus[]> => {
+  const live = await submissionStatusOf(ledger, head, head.live);
   const own = live.filter(({ state }) => "intent" in state && state.intent.pullRequest === pullRequest);
   const commits = new Set(own.flatMap(({ state }) => ("intent" in state ? [state.intent.commit] : [])));
   const brought = (await Promise.all([...commits].map((commit) => ledger.broughtBy(head, commit)))).flat();
-  return standingOf(ledger, head, [...new Set([...own.map(({ key }) => key), ...brought])]);
+  return submissionStatusOf(ledger, head, [...new Set([...own.map(({ key }) => key), ...brought])]);
 };
 
-const standingOf = async (
+const submissionStatusOf = async (
   ledger: Ledger,
   head: LedgerHead,
   keys: readonly SubmissionKey[],
-): Promise<readonly Standing[]> =>
+): Promise<readonly SubmissionStatus[]> =>
   inNaturalOrder([...(await ledger.read(head, keys))].map(([key, events]) => ({ key, state: fold(events) })));
 
 /** Without a selection a command acts on one production; what could be meant is listed, never guessed. */
-const oneOf = (standing: readonly Standing[], where: Where): Targets => {
+const oneOf = (standing: readonly SubmissionStatus[], where: Where): Targets => {
   const { verb } = where.asked;
   if (verb === "status") return { kind: "found", standing };
-  const fitting = standing.filter(({ state }) => mayBeTold(state.kind, verb));
+  const fitting = standing.filter(({ state }) => mayBeReported(state.kind, verb));
   const meant = fitting.length === 0 ? standing : fitting;
   if (meant.length === 1) return { kind: "found", standing: meant };
   const which = `Which one? ${few(meant.map(({ key }) => targetOf(key)))}.`;
@@ -118,7 +126,7 @@ const oneOf = (standing: readonly Standing[], where: Where): Targets => {
 };
 
 /** The same command for all of them, as GitHub's form takes it. */
-const forAll = (standing: readonly Standing[], { asked }: Where): string => {
+const forAll = (standing: readonly SubmissionStatus[], { asked }: Where): string => {
   const { verb, target, reason } = asked;
   const words = writeCommand(asked, target.step === undefined ? "" : `/${target.step}`)
     .split(" ")

@@ -1,4 +1,4 @@
-import { editedWords } from "../../core/command/command-of-comment.ts";
+import { editedText } from "../../core/command/command-of-comment.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
 import { md } from "../../core/markdown/markdown.ts";
 import { settingFault } from "../../core/policy/asked-settings.ts";
@@ -8,20 +8,26 @@ import { confirmationId, needsYes } from "../../core/submission/confirmation.ts"
 import { refusalBy } from "../../core/submission/person.ts";
 import { isLive } from "../../core/submission/state.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
-import { flagWords, formWords, previewMarkdown, yesWords } from "../../core/view/status/command-markdown.ts";
-import { type Standing, targetOf } from "../../core/view/status/status-text.ts";
+import { flagText, formText, previewMarkdown, yesText } from "../../core/view/status/command-markdown.ts";
+import { type SubmissionStatus, targetOf } from "../../core/view/status/status-text.ts";
 import { confirmedCommand } from "../ledger-access/confirmed-command.ts";
 import { talk } from "../ledger-access/update-status-comments.ts";
-import { type Permitted, refuse, type Saying, type Steered, type SteerPorts } from "./command-request.ts";
+import {
+  type CommandPorts,
+  type CommandRequest,
+  type CommandResult,
+  type Permitted,
+  refuse,
+} from "./command-request.ts";
 import { findTargets, type Targets, unclear } from "./find-targets.ts";
 import { orderTrial } from "./order-trial.ts";
 import { readAgain } from "./read-again.ts";
-import { recordSaid, saidOf } from "./record-command.ts";
+import { commandRecord, recordCommand } from "./record-command.ts";
 import { tellHelp, whyNothing } from "./tell-help.ts";
-import { acceptMainAndTell, tellStatus, waitsForMain } from "./without-events.ts";
+import { acceptMainAndReport, reportStatus, waitsForMain } from "./without-events.ts";
 
 /** Who may, what is meant, and then one event for each production. Rights are asked before anything is answered. */
-export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered> => {
+export const handleCommand = async (ports: CommandPorts, saying: CommandRequest): Promise<CommandResult> => {
   const { command } = saying;
   if (command.kind === "none") return { kind: "ignored" };
   const permission = (await ports.rights?.people.permission(saying.by)) ?? "admin";
@@ -68,11 +74,11 @@ export const steer = async (ports: SteerPorts, saying: Saying): Promise<Steered>
 const writeAgain =
   "A run that is started again gives no command. Write the command in a new comment, or send the form anew.";
 
-const act = async (ports: SteerPorts, saying: Permitted, asked: CommandAsked): Promise<Steered> => {
+const act = async (ports: CommandPorts, saying: Permitted, asked: CommandAsked): Promise<CommandResult> => {
   const ofMain = asked.verb === "accept" && asked.target.production === undefined && saying.selection === undefined;
   if (ofMain && (await waitsForMain(ports))) {
     const reason = await forbiddenIn(ports, saying, asked, [productionsFolder]);
-    return reason === undefined ? acceptMainAndTell(ports, saying) : refuse(ports, reason);
+    return reason === undefined ? acceptMainAndReport(ports, saying) : refuse(ports, reason);
   }
   const targets = await targetsOf(ports, saying, asked);
   return targets.kind === "unclear" ? refuse(ports, targets.reason) : actOn(ports, saying, asked, targets.standing);
@@ -80,12 +86,12 @@ const act = async (ports: SteerPorts, saying: Permitted, asked: CommandAsked): P
 
 /** On exactly these, whatever the ledger holds by now: a run that is appended meanwhile was in no preview. */
 const actOn = async (
-  ports: SteerPorts,
+  ports: CommandPorts,
   saying: Permitted,
   asked: CommandAsked,
-  standing: readonly Standing[],
-): Promise<Steered> => {
-  if (asked.verb === "status") return tellStatus(ports, standing);
+  standing: readonly SubmissionStatus[],
+): Promise<CommandResult> => {
+  if (asked.verb === "status") return reportStatus(ports, standing);
   const forbidden = await forbiddenIn(ports, saying, asked, foldersOf(standing));
   if (forbidden !== undefined) return refuse(ports, forbidden);
   const impossible = await impossibleIn(ports, asked, foldersOf(standing));
@@ -102,7 +108,7 @@ const actOn = async (
 };
 
 const targetsOf = async (
-  ports: SteerPorts,
+  ports: CommandPorts,
   saying: Permitted,
   asked: CommandAsked,
 ): Promise<Exclude<Targets, { kind: "nothing" }>> => {
@@ -111,13 +117,13 @@ const targetsOf = async (
   return targets.kind === "nothing" ? unclear(await whyNothing(ports, saying, targets.pullRequest)) : targets;
 };
 
-const foldersOf = (standing: readonly Standing[]): readonly string[] => [
+const foldersOf = (standing: readonly SubmissionStatus[]): readonly string[] => [
   ...new Set(standing.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : []))),
 ];
 
 /** By the rules that govern each folder on main today. */
 const forbiddenIn = async (
-  { rights }: SteerPorts,
+  { rights }: CommandPorts,
   { by: login, permission }: Permitted,
   { verb }: CommandAsked,
   folders: readonly string[],
@@ -129,7 +135,7 @@ const forbiddenIn = async (
 };
 
 const impossibleIn = async (
-  { rights }: SteerPorts,
+  { rights }: CommandPorts,
   asked: CommandAsked,
   folders: readonly string[],
 ): Promise<string | undefined> => {
@@ -139,26 +145,25 @@ const impossibleIn = async (
 };
 
 const preview = async (
-  ports: SteerPorts,
-  saying: Saying,
+  ports: CommandPorts,
+  saying: CommandRequest,
   asked: CommandAsked,
-  standing: readonly Standing[],
-): Promise<Steered> => {
+  standing: readonly SubmissionStatus[],
+): Promise<CommandResult> => {
   const { answer, rights } = ports;
   const said = { verb: asked.verb, step: asked.target.step };
   const refusals = standing.flatMap(({ state }) => refusalBy(state, said) ?? []);
   if (refusals.length === standing.length) return refuse(ports, refusals.join(" "));
   const id = confirmationId(saying.id, asked, standing);
-  const way = saying.pullRequest !== undefined ? yesWords(id) : rights === undefined ? flagWords : formWords;
+  const way = saying.pullRequest !== undefined ? yesText(id) : rights === undefined ? flagText : formText;
   await answer.show(previewMarkdown(asked, standing, way));
   return { kind: "previewed" };
 };
 
 /** The comment is read again: what was previewed must be what it says and means now. */
-const confirm = async (ports: SteerPorts, saying: Permitted, confirms: string): Promise<Steered> => {
+const confirm = async (ports: CommandPorts, saying: Permitted, confirms: string): Promise<CommandResult> => {
   const { first: id, asked } = await confirmedCommand(ports.comments, saying.pullRequest, confirms);
-  if (asked?.kind === "edited")
-    return refuse(ports, `The command that yes ${confirms} means ${editedWords(asked.by)}.`);
+  if (asked?.kind === "edited") return refuse(ports, `The command that yes ${confirms} means ${editedText(asked.by)}.`);
   if (asked?.kind !== "command" || asked.verb === "yes")
     return refuse(ports, `Nothing on this pull request waits for yes ${confirms}: copy the line from the preview.`);
   if (asked.verb === "trial") return orderTrial(ports, saying, asked, { comment: id, confirms });
@@ -170,27 +175,31 @@ const confirm = async (ports: SteerPorts, saying: Permitted, confirms: string): 
 };
 
 const recordOrder = async (
-  ports: SteerPorts,
-  saying: Saying,
+  ports: CommandPorts,
+  saying: CommandRequest,
   asked: CommandAsked,
-  standing: readonly Standing[],
-): Promise<Steered> => {
+  standing: readonly SubmissionStatus[],
+): Promise<CommandResult> => {
   await ports.answer.noticed();
   const keys = standing.map(({ key }) => key);
-  const { accepted, refusals, standing: after } = await recordSaid(ports, saidOf(asked, saying.by, saying.id), keys);
+  const {
+    accepted,
+    refusals,
+    standing: after,
+  } = await recordCommand(ports, commandRecord(asked, saying.by, saying.id), keys);
   if (accepted.length === 0) return refuse(ports, refusals.join(" "));
   await ports.starter?.startReconcile();
   if (refusals.length > 0)
     await ports.answer.show(md`Recorded for ${accepted.map(targetOf).join(", ")}. ${refusals.join(" ")}`);
-  await tellEnded(ports, after);
+  await reportEnded(ports, after);
   await ports.answer.done();
   return { kind: "recorded", keys: accepted };
 };
 
 /** Reconcile follows what lives: what a word ended is said on its pull request here, or nowhere. */
-const tellEnded = async (
-  { ledger, conversation, answer, page }: SteerPorts,
-  after: readonly Standing[],
+const reportEnded = async (
+  { ledger, conversation, answer, page }: CommandPorts,
+  after: readonly SubmissionStatus[],
 ): Promise<void> => {
   if (conversation === undefined) return;
   const ended = after.filter(({ state }) => !isLive(state));

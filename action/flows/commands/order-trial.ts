@@ -8,7 +8,7 @@ import { trialConfirmation, wantedOf } from "../../core/submission/trial-confirm
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { trialPreviewMarkdown } from "../../core/view/status/trial-markdown.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
-import { type Permitted, refuse, type Steered, type SteerPorts } from "./command-request.ts";
+import { type CommandPorts, type CommandResult, type Permitted, refuse } from "./command-request.ts";
 
 /** What was previewed: the id under which it can be confirmed. */
 export type Previewed = { readonly comment: string; readonly confirms: string };
@@ -18,11 +18,11 @@ export type Previewed = { readonly comment: string; readonly confirms: string };
  * is made of, and whether it may be, reconcile asks again before anything is called.
  */
 export const orderTrial = async (
-  ports: SteerPorts,
+  ports: CommandPorts,
   saying: Permitted,
   asked: CommandAsked,
   previewed?: Previewed,
-): Promise<Steered> => {
+): Promise<CommandResult> => {
   const { pullRequest } = saying;
   if (pullRequest === undefined || ports.rights === undefined)
     return refuse(ports, "A trial is ordered by a comment on its pull request.");
@@ -44,14 +44,14 @@ export const orderTrial = async (
   return recordTrial(ports, { pullRequest, head, by: saying.by, id: saying.id, confirms: id, ...wantedOf(asked) });
 };
 
-const answeredWords = (answer: TrialAnswer): string => {
+const answeredText = (answer: TrialAnswer): string => {
   const became = "entered" in answer ? `is ${answer.entered}` : `was refused: ${answer.refused}`;
   return `What this confirms was ordered before, and ${became}. For another trial write \`/shrek trial\` anew.`;
 };
 
 /** By the rules furthest up on main today; those of the production's folder are for reconcile, which knows it. */
 export const trialRefusal = async (
-  { rights }: SteerPorts,
+  { rights }: CommandPorts,
   login: string,
   permission: Permission,
 ): Promise<string | undefined> => {
@@ -66,7 +66,7 @@ export const trialRefusal = async (
 };
 
 /** What was confirmed is one order, however often it is confirmed or delivered. */
-const recordTrial = async (ports: SteerPorts, order: TrialOrder): Promise<Steered> => {
+const recordTrial = async (ports: CommandPorts, order: TrialOrder): Promise<CommandResult> => {
   await ports.answer.noticed();
   const { decided } = await decideAndWrite(
     ports,
@@ -78,7 +78,7 @@ const recordTrial = async (ports: SteerPorts, order: TrialOrder): Promise<Steere
       return { events: [], why, answer, ...(isKnown ? {} : { main: { event: "trial-ordered", ...order } }) };
     },
   );
-  if (decided.answer !== undefined) return refuse(ports, answeredWords(decided.answer));
+  if (decided.answer !== undefined) return refuse(ports, answeredText(decided.answer));
   await ports.starter?.startReconcile();
   await ports.answer.done();
   return { kind: "ordered" };

@@ -2,14 +2,17 @@ import { isDeepStrictEqual } from "node:util";
 import { commandOfComment } from "../../core/command/command-of-comment.ts";
 import { isAmong } from "../../core/policy/login.ts";
 import { isCommentId } from "../ledger-access/confirmed-command.ts";
-import type { Saying, SteerPorts } from "./command-request.ts";
+import type { CommandPorts, CommandRequest } from "./command-request.ts";
 
 export type ReadAgain = "same" | "edited" | "gone";
 
 /**
  * The comment as GitHub has it now: a run may begin late, or anew, and its event then says what was written first.
  */
-export const readAgain = async ({ comments }: SteerPorts, { id, by, command }: Saying): Promise<ReadAgain> => {
+export const readAgain = async (
+  { comments }: CommandPorts,
+  { id, by, command }: CommandRequest,
+): Promise<ReadAgain> => {
   if (comments === undefined || !isCommentId(id)) return "same";
   const now = await comments.comment(Number(id));
   if (now === undefined) return "gone";

@@ -1,25 +1,25 @@
 import type { CommandAsked } from "../../core/command/parse-command.ts";
-import type { Said, SubmissionKey } from "../../core/ledger/event.ts";
+import type { CommandRecord, SubmissionKey } from "../../core/ledger/event.ts";
 import { next } from "../../core/submission/next.ts";
-import type { Standing } from "../../core/view/status/status-text.ts";
+import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { decideAndWrite, fewNames, type KeyedEvent, stateIn } from "../ledger-access/ledger-view.ts";
 
-export type SaidRecorded = {
+export type RecordedCommand = {
   /** What follows the command now, and what followed it already. */
   readonly accepted: readonly SubmissionKey[];
   readonly refusals: readonly string[];
   /** How they stand behind it. */
-  readonly standing: readonly Standing[];
+  readonly standing: readonly SubmissionStatus[];
 };
 
 /** One word of a person becomes one event of each production, with the word's id: said once, however often it is delivered. */
-export const recordSaid = async (
+export const recordCommand = async (
   ports: { readonly ledger: Ledger; readonly clock: Clock },
-  said: Said,
+  said: CommandRecord,
   keys: readonly SubmissionKey[],
-): Promise<SaidRecorded> => {
+): Promise<RecordedCommand> => {
   const { decided, view } = await decideAndWrite(ports, keys, async (view) => {
     const before = await ports.ledger.read(view.head, keys);
     const known = keys.filter((key) => before.get(key)?.some((line) => line.event === "person" && line.id === said.id));
@@ -44,7 +44,7 @@ export const recordSaid = async (
 /** A command holds no right to call PanDA. */
 const nobody = { owner: { run: "command", nonce: "" } };
 
-export const saidOf = (asked: CommandAsked, by: string, id: string): Said => {
+export const commandRecord = (asked: CommandAsked, by: string, id: string): CommandRecord => {
   const { verb, reason, data, memory, site, request, target } = asked;
   return {
     verb,

@@ -6,22 +6,22 @@ import { andMore } from "../../core/text/amounts.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { effectOf } from "../../core/view/status/command-markdown.ts";
 import { type HelpHere, helpMarkdown, type WorksNow } from "../../core/view/status/help-markdown.ts";
-import { type Standing, targetOf } from "../../core/view/status/status-text.ts";
+import { type SubmissionStatus, targetOf } from "../../core/view/status/status-text.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import type { OpenPull } from "../../ports/people.ts";
 import { readableState } from "../ledger-access/history.ts";
-import type { Permitted, Steered, SteerPorts } from "./command-request.ts";
+import type { CommandPorts, CommandResult, Permitted } from "./command-request.ts";
 import { findTargets } from "./find-targets.ts";
 import { trialRefusal } from "./order-trial.ts";
 
 /** What works for this pull request as it stands, and to whom it listens; then every command. */
-export const tellHelp = async (ports: SteerPorts, saying: Permitted): Promise<Steered> => {
+export const tellHelp = async (ports: CommandPorts, saying: Permitted): Promise<CommandResult> => {
   await ports.answer.show(helpMarkdown(await helpHere(ports, saying)));
   return { kind: "answered" };
 };
 
 /** Why a command without a name has nothing to work on: mostly it was said before the merge. */
-export const whyNothing = async (ports: SteerPorts, saying: Permitted, pullRequest: number): Promise<string> => {
+export const whyNothing = async (ports: CommandPorts, saying: Permitted, pullRequest: number): Promise<string> => {
   const pull = await ports.rights?.people.openPull(pullRequest);
   if (pull === undefined) return sayWhatEnded(ports, pullRequest);
   if (pull.into !== "main")
@@ -31,7 +31,7 @@ export const whyNothing = async (ports: SteerPorts, saying: Permitted, pullReque
 };
 
 /** A merge is entered later only where main is ahead of what reconcile has read. */
-const sayWhatEnded = async ({ ledger, main }: SteerPorts, pullRequest: number): Promise<string> => {
+const sayWhatEnded = async ({ ledger, main }: CommandPorts, pullRequest: number): Promise<string> => {
   const head = await ledger.head();
   const ended = await endedOf(ledger, head, pullRequest);
   const later =
@@ -48,7 +48,7 @@ const sayWhatEnded = async ({ ledger, main }: SteerPorts, pullRequest: number): 
 };
 
 /** Of what the ledger's first page shows as ended; what ended long before is asked for by its name. */
-const endedOf = async (ledger: Ledger, head: LedgerHead, pullRequest: number): Promise<readonly Standing[]> => {
+const endedOf = async (ledger: Ledger, head: LedgerHead, pullRequest: number): Promise<readonly SubmissionStatus[]> => {
   const events = await ledger.read(
     head,
     head.ended.last.map(([key]) => key),
@@ -62,12 +62,12 @@ const endedOf = async (ledger: Ledger, head: LedgerHead, pullRequest: number): P
     .toSorted((a, b) => compareText(a.key, b.key));
 };
 
-const mayTryHere = async (ports: SteerPorts, saying: Permitted, pull: OpenPull | undefined): Promise<boolean> =>
+const mayTryHere = async (ports: CommandPorts, saying: Permitted, pull: OpenPull | undefined): Promise<boolean> =>
   pull?.isOwn === true &&
   pull.into === "main" &&
   (await trialRefusal(ports, saying.by, saying.permission)) === undefined;
 
-const helpHere = async (ports: SteerPorts, saying: Permitted): Promise<HelpHere> => {
+const helpHere = async (ports: CommandPorts, saying: Permitted): Promise<HelpHere> => {
   const { pullRequest } = saying;
   const { ledger, rights } = ports;
   if (pullRequest === undefined || rights === undefined) return undefined;
@@ -87,7 +87,11 @@ const helpHere = async (ports: SteerPorts, saying: Permitted): Promise<HelpHere>
 
 const noName = { production: undefined, version: undefined, step: undefined };
 
-const worksNow = (verb: Verb, standing: readonly Standing[], isTried: boolean): Omit<WorksNow, "only"> | undefined => {
+const worksNow = (
+  verb: Verb,
+  standing: readonly SubmissionStatus[],
+  isTried: boolean,
+): Omit<WorksNow, "only"> | undefined => {
   if (verb === "trial" ? isTried : verb === "status" && standing.length > 0) return { verb, does: verbs[verb].does };
   const effects = standing.flatMap(({ state }) => effectOf({ verb, target: noName }, state) ?? []);
   const [does] = effects;

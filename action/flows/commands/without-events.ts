@@ -1,17 +1,17 @@
 import { md } from "../../core/markdown/markdown.ts";
 import { statusView } from "../../core/view/status/status-markdown.ts";
-import type { Standing } from "../../core/view/status/status-text.ts";
+import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import { acceptMain } from "./accept-main.ts";
-import { refuse, type Saying, type Steered, type SteerPorts } from "./command-request.ts";
+import { type CommandPorts, type CommandRequest, type CommandResult, refuse } from "./command-request.ts";
 
 /** A main that was force-pushed comes before any production: nothing is submitted until it is accepted. */
-export const waitsForMain = async ({ ledger, main }: SteerPorts): Promise<boolean> => {
+export const waitsForMain = async ({ ledger, main }: CommandPorts): Promise<boolean> => {
   const { cursor, accepted } = await ledger.head();
   const from = cursor ?? accepted;
   return from !== undefined && !(await main.descends(await main.head(), from));
 };
 
-export const acceptMainAndTell = async (ports: SteerPorts, saying: Saying): Promise<Steered> => {
+export const acceptMainAndReport = async (ports: CommandPorts, saying: CommandRequest): Promise<CommandResult> => {
   await ports.answer.noticed();
   const done = await acceptMain(ports, saying);
   if (done.kind === "refused") return refuse(ports, done.reason);
@@ -21,7 +21,10 @@ export const acceptMainAndTell = async (ports: SteerPorts, saying: Saying): Prom
   return { kind: "answered" };
 };
 
-export const tellStatus = async (ports: SteerPorts, standing: readonly Standing[]): Promise<Steered> => {
+export const reportStatus = async (
+  ports: CommandPorts,
+  standing: readonly SubmissionStatus[],
+): Promise<CommandResult> => {
   await ports.answer.noticed();
   await ports.answer.show(statusView(standing, { page: ports.page }));
   await ports.starter?.startReconcile();

@@ -1,5 +1,5 @@
 import type { About, Finding } from "../../core/doctor/finding.ts";
-import { durationWords, rotatedWords, skewWords } from "../../core/login/lifetime.ts";
+import { durationText, rotatedText, skewText } from "../../core/login/lifetime.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Account, LoginDoor } from "../../ports/login-steps.ts";
 import { examine, leftOutFindings } from "./step.ts";
@@ -8,7 +8,7 @@ import { askWhoAmI } from "./who-am-i.ts";
 const afterLogin: readonly About[] = ["lifetime", "refresh token", "user", "role", "iDDS"];
 export const atPanda: readonly About[] = ["server", "clock", "auth config", "issuer", "login", ...afterLogin];
 
-const wayWords = {
+const wayText = {
   robot: "a robot's credentials gave a token",
   refresh: "a refresh token gave a token",
   token: "a readable ID token",
@@ -32,8 +32,8 @@ export const lookAtPanda = async (door: LoginDoor, clock: Clock): Promise<readon
   const issuer =
     config.value === undefined
       ? { findings: leftOutFindings(["issuer"], "skipped: no auth config") }
-      : await examine("issuer", door.issuer, (host) => issuerWords(host, config.value ?? ""));
-  const login = await examine("login", door.logIn, () => ({ verdict: "good", says: wayWords[way] }));
+      : await examine("issuer", door.issuer, (host) => issuerText(host, config.value ?? ""));
+  const login = await examine("login", door.logIn, () => ({ verdict: "good", says: wayText[way] }));
   const account = login.value;
   return [
     ...server.findings,
@@ -51,7 +51,7 @@ export const lookAtPanda = async (door: LoginDoor, clock: Clock): Promise<readon
   ];
 };
 
-const issuerWords = (host: string | undefined, named: string): Omit<Finding, "about"> =>
+const issuerText = (host: string | undefined, named: string): Omit<Finding, "about"> =>
   host === undefined
     ? {
         verdict: "left-out",
@@ -62,7 +62,7 @@ const issuerWords = (host: string | undefined, named: string): Omit<Finding, "ab
 const clockFinding = (ahead: number | undefined): Finding => {
   const about = "clock";
   if (ahead === undefined) return { about, verdict: "unknown", says: "the server does not report its time." };
-  const skew = skewWords(ahead);
+  const skew = skewText(ahead);
   return skew === undefined
     ? { about, verdict: "good", says: "agrees with PanDA's to a minute" }
     : {
@@ -75,7 +75,7 @@ const clockFinding = (ahead: number | undefined): Finding => {
 
 const lifetimeFinding = ({ expires }: Account, way: LoginDoor["where"]["way"], now: number): Finding => {
   const left = expires.getTime() - now;
-  const says = `${durationWords(left)} left, until ${expires.toISOString()}`;
+  const says = `${durationText(left)} left, until ${expires.toISOString()}`;
   if (way !== "token") return { about: "lifetime", verdict: "good", says: `${says}; every run gets a new token` };
   return left < soon
     ? {
@@ -91,6 +91,6 @@ const refreshFinding = ({ rotated }: Account, way: LoginDoor["where"]["way"]): F
   const about = "refresh token";
   if (way !== "refresh") return { about, verdict: "left-out", says: "none in this login" };
   return rotated
-    ? { about, verdict: "fix", says: rotatedWords }
+    ? { about, verdict: "fix", says: rotatedText }
     : { about, verdict: "good", says: "the issuer keeps it: the next run can use it again" };
 };

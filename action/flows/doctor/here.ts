@@ -19,7 +19,7 @@ export const lookHere = async (
   const conventions = await examine(
     "conventions",
     () => surroundings.conventions(),
-    (files) => judgeConventions(files, vo),
+    (files) => checkConventions(files, vo),
   );
   const ledger = await examine(
     "ledger",
@@ -52,7 +52,7 @@ const writersIn = (files: readonly SourceFile[]): string => {
     : "releases are submitted only where a GitHub App alone writes it";
 };
 
-const judgeConventions = (files: readonly SourceFile[], vo: string | undefined): Omit<Finding, "about"> => {
+const checkConventions = (files: readonly SourceFile[], vo: string | undefined): Omit<Finding, "about"> => {
   if (files.length === 0)
     throw new Failure("There is no conventions.yaml in this repository.", {
       wayOut: "`shrek init` writes one.",

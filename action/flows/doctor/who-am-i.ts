@@ -9,7 +9,7 @@ export const askWhoAmI = async (door: LoginDoor, account: Account): Promise<read
   const user = await examine(
     "user",
     async () => ({ identity: await door.identity() }),
-    ({ identity }) => userWords(account, identity, vo),
+    ({ identity }) => userText(account, identity, vo),
   );
   if (user.value === undefined)
     return [...user.findings, ...leftOutFindings(["role", "iDDS"], "skipped: PanDA refused the login")];
@@ -17,7 +17,7 @@ export const askWhoAmI = async (door: LoginDoor, account: Account): Promise<read
   return [...user.findings, roleFinding(door.where.role, user.value.identity), ...idds.findings];
 };
 
-const userWords = ({ userName }: Account, identity: Identity | undefined, vo: string): Omit<Finding, "about"> => {
+const userText = ({ userName }: Account, identity: Identity | undefined, vo: string): Omit<Finding, "about"> => {
   if (identity === undefined)
     return {
       verdict: "good",

@@ -1,7 +1,7 @@
-import type { Ledgered, Own } from "../../core/cross-checks/context.ts";
+import type { CheckSubject, Ledgered } from "../../core/cross-checks/context.ts";
 import type { Facts, NeedFacts } from "../../core/cross-checks/facts.ts";
 import { factsOfIntent } from "../../core/cross-checks/facts-of-intent.ts";
-import type { Beside } from "../../core/cross-checks/repository-index.ts";
+import type { RepositoryIndex } from "../../core/cross-checks/repository-index.ts";
 import { partsOf, tagAtVersion } from "../../core/cross-checks/supersedes.ts";
 import { type LedgerEvent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import { madeBefore } from "./contents.ts";
@@ -17,8 +17,8 @@ export const namedBy = ({ needs, supersedes }: Facts): readonly string[] => [
 /** What the ledger knows of everything that these name. */
 export const askLedger = async (
   recorded: Recorded,
-  own: readonly Own[],
-  beside: Beside,
+  own: readonly CheckSubject[],
+  beside: RepositoryIndex,
 ): Promise<Ledgered | undefined> => {
   const judged = own.map(({ facts }) => facts);
   if (recorded === undefined) return undefined;
@@ -66,7 +66,7 @@ export const askLedger = async (
 const homesOf = async (
   { ledger, head, keys }: NonNullable<Recorded>,
   judged: readonly Facts[],
-  beside: Beside,
+  beside: RepositoryIndex,
 ): Promise<Ledgered["homes"]> => {
   const twice = new Set(judged.map(({ tag }) => tag).filter((tag) => beside.tagged(tag).length > 1));
   const homes = new Map<string, Set<string>>();

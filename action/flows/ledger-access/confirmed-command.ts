@@ -1,4 +1,4 @@
-import { commandOfComment, type SaidInComment } from "../../core/command/command-of-comment.ts";
+import { type CommandInComment, commandOfComment } from "../../core/command/command-of-comment.ts";
 import type { Comments } from "../../ports/comments.ts";
 
 /** Ids of a form or of a terminal look otherwise. */
@@ -9,7 +9,7 @@ export const confirmedCommand = async (
   comments: Comments | undefined,
   pullRequest: number | undefined,
   confirms: string,
-): Promise<{ readonly first: string; readonly asked: SaidInComment | undefined }> => {
+): Promise<{ readonly first: string; readonly asked: CommandInComment | undefined }> => {
   const [first = ""] = confirms.split("-");
   const earlier = isCommentId(first) ? await comments?.comment(Number(first)) : undefined;
   const isHere = earlier !== undefined && earlier.pullRequest === pullRequest;

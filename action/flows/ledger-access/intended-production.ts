@@ -1,4 +1,4 @@
-import { acceptedBlock, judgeOne } from "../../core/cross-checks/check-sources.ts";
+import { acceptedBlock, validateOne } from "../../core/cross-checks/check-sources.ts";
 import { type Intent, type KeyParts, keyOf } from "../../core/ledger/event.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Production } from "../../core/production/production.ts";
@@ -29,7 +29,7 @@ export const promiseOf = async (
  * older than the promise: whoever asks has asked first where main stands, which brings it.
  */
 export const promisedProduction = async (main: MainBranch, intent: Intent): Promise<Production | undefined> => {
-  const source = await main.at(intent.judgedAt).production(intent.folder);
-  const production = acceptedBlock(judgeOne(source), intent)?.production;
+  const source = await main.at(intent.validatedAt).production(intent.folder);
+  const production = acceptedBlock(validateOne(source), intent)?.production;
   return production?.contentDigest === intent.contentDigest ? production : undefined;
 };

@@ -8,7 +8,7 @@ import { callMarkdown } from "../../core/view/status/call-markdown.ts";
 import { callOf } from "../../core/view/status/calls.ts";
 import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
 import { statusMarkdown } from "../../core/view/status/status-markdown.ts";
-import type { Standing } from "../../core/view/status/status-text.ts";
+import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import { stepsSince } from "../../core/view/status/steps-since.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
@@ -29,9 +29,9 @@ type TalkPorts = {
  */
 export const talk = async (
   { ledger, conversation, page }: TalkPorts,
-  standing: readonly Standing[],
+  standing: readonly SubmissionStatus[],
   refused: ReadonlyMap<number, readonly RefusedOnMain[]> = new Map(),
-  skipped: ReadonlyMap<number, readonly Followed[]> = new Map(),
+  skipped: ReadonlyMap<number, readonly TrackedSubmission[]> = new Map(),
 ): Promise<readonly string[]> => {
   const troubles: string[] = [];
   const head = await ledger.head();
@@ -59,7 +59,7 @@ export const talk = async (
 };
 
 /** What was brought and has no event: a run that main held between two passes. */
-const left = (key: SubmissionKey): Standing & Questioned => ({
+const left = (key: SubmissionKey): SubmissionStatus & Questioned => ({
   key,
   state: {
     kind: "skipped",
@@ -71,10 +71,10 @@ const left = (key: SubmissionKey): Standing & Questioned => ({
 });
 
 /** A submission that the last pass followed, and the commit that brought it. */
-export type Followed = { readonly key: SubmissionKey; readonly commit: string };
+export type TrackedSubmission = { readonly key: SubmissionKey; readonly commit: string };
 
-const pullRequestsOf = (standing: readonly Standing[]): ReadonlyMap<number, readonly Followed[]> => {
-  const followed = new Map<number, Followed[]>();
+const pullRequestsOf = (standing: readonly SubmissionStatus[]): ReadonlyMap<number, readonly TrackedSubmission[]> => {
+  const followed = new Map<number, TrackedSubmission[]>();
   for (const { key, state } of standing) {
     if (!("intent" in state) || state.intent.pullRequest === null) continue;
     const { pullRequest, commit } = state.intent;
@@ -106,7 +106,7 @@ const triedIn = async (
 const everyKey = async (
   ledger: Ledger,
   head: LedgerHead,
-  followed: readonly Followed[],
+  followed: readonly TrackedSubmission[],
 ): Promise<readonly SubmissionKey[]> => {
   const commits = [...new Set(followed.map(({ commit }) => commit))];
   const brought = await Promise.all(commits.map((commit) => ledger.broughtBy(head, commit)));

@@ -18,7 +18,7 @@ export type Proposed = Pick<WantedLists, "added" | "refused" | "otherwise"> & {
 };
 
 /** Others may move main, the branch and its pull request as often; then the next call goes on. */
-const mostRounds = 8;
+const maxRounds = 8;
 
 /**
  * Keeps one pull request with all runs that main lacks: those of the branch, if they still wait, and those of the
@@ -26,7 +26,7 @@ const mostRounds = 8;
  */
 export const proposeRuns = async (ports: ProposalPorts, answers: readonly RunsAnswer[]): Promise<Proposed> => {
   let isRebuilt = false;
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < maxRounds; round++) {
     const seen = await look(ports, answers);
     const { wanted, open } = seen;
     const told = { added: wanted.added, refused: wanted.refused, otherwise: wanted.otherwise };

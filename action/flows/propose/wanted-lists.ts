@@ -1,6 +1,6 @@
 import { join } from "node:path/posix";
 import type { RunsAnswer } from "../../core/command/requested-runs.ts";
-import { judgeOne } from "../../core/cross-checks/check-sources.ts";
+import { validateOne } from "../../core/cross-checks/check-sources.ts";
 import { foldersAbove } from "../../core/files/changed-productions.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";
@@ -82,7 +82,7 @@ const folderOf = ({ production }: RunsAnswer): string => production.replace(/\/+
  * what can be read as a run stays one.
  */
 const rowsMissing = async (branch: Snapshot, main: ProductionSource): Promise<readonly RunRow[]> => {
-  const accepted = judgeOne(main).find((one) => one.accepted !== undefined)?.accepted;
+  const accepted = validateOne(main).find((one) => one.accepted !== undefined)?.accepted;
   if (accepted === undefined)
     throw new Failure(`${main.folder} is refused on main: its runs in the open pull request stay where they are.`, {
       wayOut: "Fix it on main; `shrek check` says what is wrong.",

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { acceptedAs, judgeOne } from "../../core/cross-checks/check-sources.ts";
-import { judgeMixture } from "../../core/files/changed-productions.ts";
+import { acceptedAs, validateOne } from "../../core/cross-checks/check-sources.ts";
+import { checkMixture } from "../../core/files/changed-productions.ts";
 import { noApproval } from "../../core/ledger/held-by.ts";
 import { askedOf, pathsOf } from "../../core/policy/asked.ts";
-import { judgeApproval, objectorsOf } from "../../core/policy/check-approval.ts";
+import { checkApproval, objectorsOf } from "../../core/policy/check-approval.ts";
 import { needsOf } from "../../core/policy/needs.ts";
 import { type SubmitAsked, spokenOf } from "../../core/policy/reviews.ts";
 import { appOfRuns } from "../../core/policy/runs-rule.ts";
@@ -53,7 +53,7 @@ export const approvals = (
       approval: "not required: submitted from a terminal to a PanDA on this machine",
       lacking: undefined,
     });
-  const judge = commitJudge(pass, people, mainHead, folders);
+  const judge = commitApproval(pass, people, mainHead, folders);
   const sourceOnMain = sourcesAt(pass, mainHead, folders);
   const rulesKept = todaysRules();
   const earlierOf = earlierChanges(pass, folders);
@@ -78,22 +78,22 @@ export const approvals = (
   };
 };
 
-type CommitJudged = { readonly lacking: Clearance } | { readonly merge: Merge; readonly by: readonly string[] };
+type CommitApproval = { readonly lacking: Clearance } | { readonly merge: Merge; readonly by: readonly string[] };
 
 /** Judges how one commit came to main: by which pull request, and who approved its head for this production. */
-const commitJudge = (pass: AtMain, people: People, mainHead: string, folders: readonly string[]) => {
+const commitApproval = (pass: AtMain, people: People, mainHead: string, folders: readonly string[]) => {
   // A campaign is one merge: its pull request, people, rules and paths are asked for once.
   const rules = approvedRules(pass, people, mainHead);
   const mergeOf = onceEach((commit) => readMerge(pass, { people, rules }, commit, folders));
-  const byPeople = voicesOf(people);
+  const byPeople = reviewsOf(people);
   const rule = runsByRule(pass, people, {
     mergeOf: (commit, of) => readMerge(pass, { people, rules }, commit, of),
     isApproved: async (merge, production) => {
       const { needs, voices } = await byPeople(merge, production, []);
-      return judgeApproval(needs, voices, writersBeside(merge, production)).kind === "approved";
+      return checkApproval(needs, voices, writersBeside(merge, production)).kind === "approved";
     },
   });
-  return async (commit: string, production: Production, submits: readonly SubmitAsked[]): Promise<CommitJudged> => {
+  return async (commit: string, production: Production, submits: readonly SubmitAsked[]): Promise<CommitApproval> => {
     const merge = await mergeOf(commit);
     if (merge === undefined)
       return { lacking: lacking(null, `the commit ${commit.slice(0, 12)} is on main without a merged pull request`) };
@@ -104,7 +104,7 @@ const commitJudge = (pass: AtMain, people: People, mainHead: string, folders: re
     if (unruly !== undefined) return { lacking: lacking(pull, unruly.why, unruly.wayOut) };
     const { needs, voices } = await byPeople(merge, production, submits);
     const appends = await rule.appends(commit, production);
-    const judged = judgeApproval(needs, voices, appends ? writersBeside(merge, production) : merge.writers);
+    const judged = checkApproval(needs, voices, appends ? writersBeside(merge, production) : merge.writers);
     if (judged.kind === "approved") return { merge, by: judged.by };
     const isOpen = needs.kind === "known" && objectorsOf(needs, voices).length === 0;
     const allowed = isOpen ? await rule.allows(commit, production) : notAsked;
@@ -121,7 +121,7 @@ const commitJudge = (pass: AtMain, people: People, mainHead: string, folders: re
 
 /** Why a merge cannot have brought this production as people approve it. */
 const mergeFault = ({ pull, paths, changed }: Merge, production: Production): string | undefined => {
-  const [mixture] = judgeMixture(paths, [production.folder]);
+  const [mixture] = checkMixture(paths, [production.folder]);
   if (mixture !== undefined) return mixture.message;
   return pathsOf(production, changed).length === 0
     ? `pull request #${pull.number} was merged, but changes nothing of ${production.folder}`
@@ -129,7 +129,7 @@ const mergeFault = ({ pull, paths, changed }: Merge, production: Production): st
 };
 
 /** Whose approval a production of a merge needs, and what people said of it, each with the permission of today. */
-const voicesOf = (people: People) => {
+const reviewsOf = (people: People) => {
   const permissionOf = onceEach((login) => people.permission(login));
   return async (merge: Merge, production: Production, submits: readonly SubmitAsked[]) => {
     const spoken = spokenOf(
@@ -170,7 +170,7 @@ const differenceFrom = async (
   const source = await head.source(production.folder);
   // The judge and the renderer are pure: the same files give the same verdict, digests and rendering.
   if (isDeepStrictEqual(source, onMain)) return undefined;
-  const judgements = judgeOne(source);
+  const judgements = validateOne(source);
   const whole = acceptedAs(judgements, production.tag);
   if (whole === undefined)
     return judgements.some(({ accepted }) => accepted !== undefined)

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { askedOfRule } from "../../core/policy/asked.ts";
-import { judgeRuleApproval } from "../../core/policy/check-rule-approval.ts";
+import { checkRuleApproval } from "../../core/policy/check-rule-approval.ts";
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
 import { loginNames } from "../../core/policy/login.ts";
 import { needsOf } from "../../core/policy/needs.ts";
@@ -26,11 +26,11 @@ export type ApprovedRules = {
 export const approvedRules = (pass: AtMain, people: People, mainHead: string): ApprovedRules => {
   const { main } = pass.ports;
   const changesAt = onceEach((commit) => main.ruleChanges(commit));
-  const judgeChange = changeJudge(pass, people, firstRules(pass, mainHead, changesAt), (commit) => upTo(commit, []));
+  const checkChange = changeApproval(pass, people, firstRules(pass, mainHead, changesAt), (commit) => upTo(commit, []));
   // A commit never changes, and a pass asks once: a campaign has thousands of productions below one file.
   const faultOf = (commit: string, path: string): Promise<RuleFault | undefined> => {
     const key = `${commit} ${path}`;
-    const asked = pass.rulesAsked.get(key) ?? judgeChange(commit, path);
+    const asked = pass.rulesAsked.get(key) ?? checkChange(commit, path);
     pass.rulesAsked.set(key, asked);
     return asked;
   };
@@ -85,7 +85,7 @@ const firstRules = ({ ports: { main, ledger } }: AtMain, mainHead: string, chang
   });
 
 /** Judges how a commit brought a file of rules to main; `rulesAt`: those of CODEOWNERS that counted at another. */
-const changeJudge = (
+const changeApproval = (
   pass: AtMain,
   people: People,
   first: () => Promise<ReadonlySet<string>>,
@@ -111,7 +111,7 @@ const changeJudge = (
     const voices = await Promise.all(
       spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) })),
     );
-    const judged = judgeRuleApproval(needs, voices, pull.writers);
+    const judged = checkRuleApproval(needs, voices, pull.writers);
     if (judged.kind === "approved") return undefined;
     const owners = judged.whose.length === 0 ? undefined : loginNames(judged.whose, "or");
     return fault(path, `${by}, but ${judged.why}`, needs.kind === "unknown" ? "an administrator" : owners);

@@ -1,4 +1,4 @@
-import { acceptedAs, judgeOne } from "../../core/cross-checks/check-sources.ts";
+import { acceptedAs, validateOne } from "../../core/cross-checks/check-sources.ts";
 import type { Intent, SubmissionKey, TaskSeen } from "../../core/ledger/event.ts";
 import { isUnbound, upstreamKeys } from "../../core/ledger/input-needs.ts";
 import { meetNeeds } from "../../core/submission/meet-needs.ts";
@@ -71,10 +71,10 @@ const observeInputs = async (
 
 /** Of a trial, its request as it is tried. */
 const sourcePromised = async ({ ports: { main } }: Pass, intent: Intent): Promise<ProductionSource> => {
-  const { trial, judgedAt, folder, tag, version } = intent;
+  const { trial, validatedAt, folder, tag, version } = intent;
   if (trial !== undefined) await main.bring(trial.head, trial.pullRequest);
-  const source = await main.at(judgedAt).production(folder);
-  const whole = trial === undefined ? undefined : acceptedAs(judgeOne(source), tag);
+  const source = await main.at(validatedAt).production(folder);
+  const whole = trial === undefined ? undefined : acceptedAs(validateOne(source), tag);
   const tried =
     trial === undefined || whole === undefined ? undefined : trialRequest(whole.production, source, version, trial);
   return tried?.kind === "made" ? tried.source : source;

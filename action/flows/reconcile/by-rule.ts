@@ -1,12 +1,12 @@
 import { sum } from "../../core/plan/plan.ts";
 import type { AppendedRuns } from "../../core/policy/appended-runs.ts";
 import {
-  beyondWords,
+  beyondText,
   type DailyLimit,
   dailyLimits,
   fits,
-  otherRunsWords,
-  ruleWords,
+  otherRunsText,
+  ruleInText,
   type Spent,
   usedOf,
 } from "../../core/policy/runs-rule.ts";
@@ -25,7 +25,7 @@ export type ByRule =
 export const notAsked = { kind: "not-asked" } as const;
 
 /** So many commits of main are looked at to find what a day has used; behind more, approval is needed. */
-const mostOfDay = 200;
+const maxOfDay = 200;
 
 /** A merge that does nothing but append runs. */
 export type AppendingMerge = { readonly merge: Merge; readonly appended: readonly AppendedRuns[] };
@@ -58,7 +58,7 @@ export const runsByRule = (pass: AtMain, people: People, { mergeOf, isApproved }
       ({ accepted, runs }) => accepted.production.tag === production.tag && runs.includes(production.block),
     );
     if (first === undefined) return notAsked;
-    if (!isOwn) return { kind: "allowed", words: otherRunsWords(first) };
+    if (!isOwn) return { kind: "allowed", words: otherRunsText(first) };
     return withinAll(limits, appending, (file) => usedBefore(JSON.stringify({ commit, file })));
   };
   return { appends, allows };
@@ -137,8 +137,8 @@ const withinAll = async (
     if (used === "many")
       return { kind: "beyond", why: "too much was merged that day to count what its appended runs may use" };
     if (coreHours === null || !fits(used, coreHours, limit.coreHours))
-      return { kind: "beyond", why: beyondWords(limit, used, coreHours) };
-    words.push(ruleWords(limit, used, coreHours));
+      return { kind: "beyond", why: beyondText(limit, used, coreHours) };
+    words.push(ruleInText(limit, used, coreHours));
   }
   return { kind: "allowed", words: words.at(-1) ?? "" };
 };
@@ -153,7 +153,7 @@ const earlierThatDay = async (
   if (day === undefined) return "many";
   const found: string[] = [];
   let at = commit;
-  for (let walked = 0; walked < mostOfDay; walked++) {
+  for (let walked = 0; walked < maxOfDay; walked++) {
     const before = (await main.merged(at))?.base;
     if (before === undefined) return found;
     const pull = await people.pullRequestOf(before);

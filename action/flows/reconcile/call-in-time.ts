@@ -8,7 +8,7 @@ import type { Pass } from "./pass.ts";
 export type Answers = ReadonlyMap<SubmissionKey, Observation>;
 
 /** Milliseconds from before the write of the right to call; later, somebody else may have acted (SAFETY rule 3). */
-const longestDelay = 60_000;
+const maxDelay = 60_000;
 /** Milliseconds. Behind a slower write the branch is read again: another process may have taken this one for dead. */
 const slowWrite = 5_000;
 
@@ -25,7 +25,7 @@ export const callInTime = async <T extends { readonly key: SubmissionKey }>(
   const { clock } = pass.ports;
   const isHeld = clock.monotonic() - since > slowWrite ? await rightsNow(pass) : () => true;
   const answered = await pass.each(ones, async (one): Promise<readonly [SubmissionKey, Observation]> => {
-    const inTime = clock.monotonic() - since <= longestDelay && isHeld(one.key);
+    const inTime = clock.monotonic() - since <= maxDelay && isHeld(one.key);
     return [one.key, inTime ? await call(one) : { kind: "too-late" }];
   });
   return new Map(answered);

@@ -29,11 +29,11 @@ export const claim = async (pass: Pass, from: View, ready: readonly Uploaded[]):
       );
       const decisions = await pass.each(promised, async ({ one, state }) => {
         failUnlessPromised(one, state);
-        const { events, goesOn } = await stillOnMain(pass, deriving, one.key, state);
-        const decision = goesOn !== undefined ? next(state, { kind: "ready" }, pass.context) : undefined;
+        const { events, authorized } = await stillOnMain(pass, deriving, one.key, state);
+        const decision = authorized !== undefined ? next(state, { kind: "ready" }, pass.context) : undefined;
         const wins = decision?.action.kind === "check";
         const first =
-          goesOn === undefined || isTrialPromise(state) ? undefined : firstRunsOf(goesOn.production.request);
+          authorized === undefined || isTrialPromise(state) ? undefined : firstRunsOf(authorized.production.request);
         const claims = decision?.events ?? [];
         return { key: one.key, one, state, first, wins, claims, events: wins ? events : [...events, ...claims] };
       });

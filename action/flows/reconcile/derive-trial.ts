@@ -1,22 +1,26 @@
 import { isTrial, releaseOf, trialNumber } from "../../core/conventions/trial.ts";
-import { acceptedAs, judgeOne } from "../../core/cross-checks/check-sources.ts";
+import { acceptedAs, validateOne } from "../../core/cross-checks/check-sources.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
 import { promisedIn } from "../ledger-access/history.ts";
-import type { Derived, StandingPromise } from "./derived.ts";
+import type { CallAuthorization, OpenIntent } from "./derived.ts";
 import type { Pass } from "./pass.ts";
 import { trialMade } from "./trial-made.ts";
 
-type TrialPromise = Pick<StandingPromise, "intent"> & {
-  readonly intent: { readonly trial: NonNullable<StandingPromise["intent"]["trial"]> };
+type TrialPromise = Pick<OpenIntent, "intent"> & {
+  readonly intent: { readonly trial: NonNullable<OpenIntent["intent"]["trial"]> };
 };
 
-export const isTrialPromise = (state: Pick<StandingPromise, "intent">): state is TrialPromise =>
+export const isTrialPromise = (state: Pick<OpenIntent, "intent">): state is TrialPromise =>
   state.intent.trial !== undefined;
 
 /** What git and GitHub say of a trial: its pinned head stands for main, and the order for merge and approval. */
-export const deriveTrial = async (pass: Pass, mainHead: string, { intent }: TrialPromise): Promise<Derived> => {
+export const deriveTrial = async (
+  pass: Pass,
+  mainHead: string,
+  { intent }: TrialPromise,
+): Promise<CallAuthorization> => {
   const { people } = pass.ports;
-  const notAllowed = (reason: string): Derived => ({
+  const notAllowed = (reason: string): CallAuthorization => ({
     kind: "not-allowed",
     reason: `its trial is not allowed: ${reason}`,
   });
@@ -29,7 +33,7 @@ export const deriveTrial = async (pass: Pass, mainHead: string, { intent }: Tria
     people,
     versionOf: async ({ production: own }) => (releaseOf(own.version) === releaseOf(version) ? version : own.version),
     judge: async (source) => {
-      const judgements = judgeOne(source);
+      const judgements = validateOne(source);
       return { accepted: acceptedAs(judgements, tag), problems: judgements.flatMap(({ problems }) => problems) };
     },
   });

@@ -12,33 +12,33 @@ import type { View } from "../ledger-access/ledger-view.ts";
 import type { Clearance } from "./approval.ts";
 import { clearances } from "./clearance.ts";
 import { deriveTrial, isTrialPromise } from "./derive-trial.ts";
-import type { Derived, StandingPromise } from "./derived.ts";
-import { heldAt, mainAt, ofTag } from "./main-now.ts";
+import type { CallAuthorization, OpenIntent } from "./derived.ts";
+import { findOnMain, mainAt, ofTag } from "./main-now.ts";
 import { orderFault } from "./order-fault.ts";
 import type { Pass } from "./pass.ts";
 
-export type Deriving = (state: StandingPromise) => Promise<Derived>;
+export type Deriving = (state: OpenIntent) => Promise<CallAuthorization>;
 
 /**
  * What git and GitHub say of promises at one head of main. A promise names what it is for, and nothing else of it is
  * believed: whoever may write the ledger can forge it (ADR 11). Asked once in a pass for each head and promise.
  */
-export const derivingAt = (
+export const authorizeAt = (
   pass: Pass,
   head: string,
   intents: readonly Intent[],
-  heldAs = heldAt(pass, head, intents),
+  foundAs = findOnMain(pass, head, intents),
 ): Deriving => {
   const mainSays = mainAt(pass, head, intents);
   const clearanceOf = clearances(pass, head, [...new Set(intents.map(({ folder }) => folder))]);
-  const derive = async (state: StandingPromise): Promise<Derived> => {
+  const derive = async (state: OpenIntent): Promise<CallAuthorization> => {
     const { intent, attempt, past } = state;
     const wordMissing = {
       kind: "not-allowed",
       reason: `attempt ${attempt} lacks the decision of a person: \`/shrek submit\``,
     } as const;
     if (isTrialPromise(state)) return (await isSpent(pass, head, state)) ? wordMissing : deriveTrial(pass, head, state);
-    const held = await heldAs(intent);
+    const held = await foundAs(intent);
     if (held.kind === "refused") return { ...held, isNew: (await mainSays(intent))?.kind === "on-main" };
     const seen = observeMain(intent, ofTag(held));
     const all = held.kind === "held" ? held.all : [];
@@ -50,10 +50,10 @@ export const derivingAt = (
     if (
       first.lacking === undefined &&
       heldBack(accepted.production.request.submit, false) === undefined &&
-      past.spentWords === undefined
+      past.spentText === undefined
     )
       return derivedOf({ head, commit }, accepted, first, []);
-    const words = await standingWords(pass, head, { intent, commit }, past.releases);
+    const words = await submissionStatusText(pass, head, { intent, commit }, past.releases);
     if (isWithoutWord(past, words)) return wordMissing;
     const submits = words.map(({ by, at }) => ({ login: by, contentDigest: intent.contentDigest, at }));
     const clearance = first.lacking === undefined ? first : await clearanceOf(commit, accepted.production, submits);
@@ -77,33 +77,33 @@ export const derivingNow = (pass: Pass, { head: { cursor } }: View, intents: rea
     const head = await main.head();
     if (cursor !== undefined && (await main.since(cursor, head)) === "rewritten")
       throw new Failure(`${forcePushed(cursor)}.`, { wayOut: wayToAccept });
-    return derivingAt(pass, head, intents);
+    return authorizeAt(pass, head, intents);
   });
   return async (state) => (await asked())(state);
 };
 
 /** What was found out when main was read holds at that head for the whole pass. */
-export const noteDerived = (pass: Pass, accepted: Accepted, intent: Intent, clearance: Clearance): void => {
-  const derived = derivedOf({ head: intent.judgedAt, commit: intent.commit }, accepted, clearance, []);
-  const fresh = { intent, attempt: 1, past: { releases: [], spentWords: undefined } };
-  pass.derived.set(derivingKey(intent.judgedAt, fresh), Promise.resolve(derived));
+export const noteAuthorization = (pass: Pass, accepted: Accepted, intent: Intent, clearance: Clearance): void => {
+  const derived = derivedOf({ head: intent.validatedAt, commit: intent.commit }, accepted, clearance, []);
+  const fresh = { intent, attempt: 1, past: { releases: [], spentText: undefined } };
+  pass.derived.set(derivingKey(intent.validatedAt, fresh), Promise.resolve(derived));
 };
 
 /** Behind a refusal each attempt needs a word that no earlier one used. */
-const isWithoutWord = ({ spentWords }: StandingPromise["past"], words: StandingPromise["past"]["releases"]): boolean =>
-  spentWords !== undefined && !words.some(({ id }) => !spentWords.includes(id));
+const isWithoutWord = ({ spentText }: OpenIntent["past"], words: OpenIntent["past"]["releases"]): boolean =>
+  spentText !== undefined && !words.some(({ id }) => !spentText.includes(id));
 
-const isSpent = async (pass: Pass, head: string, { intent, past }: StandingPromise): Promise<boolean> =>
-  past.spentWords !== undefined &&
-  isWithoutWord(past, await standingWords(pass, head, { intent, commit: intent.commit }, past.releases));
+const isSpent = async (pass: Pass, head: string, { intent, past }: OpenIntent): Promise<boolean> =>
+  past.spentText !== undefined &&
+  isWithoutWord(past, await submissionStatusText(pass, head, { intent, commit: intent.commit }, past.releases));
 
 /** Of what was said for its submission, what stands on GitHub today, and was said when main held it. */
-const standingWords = async (
+const submissionStatusText = async (
   pass: Pass,
   head: string,
   { intent, commit }: { readonly intent: Intent; readonly commit: string },
-  releases: StandingPromise["past"]["releases"],
-): Promise<StandingPromise["past"]["releases"]> => {
+  releases: OpenIntent["past"]["releases"],
+): Promise<OpenIntent["past"]["releases"]> => {
   if (releases.length === 0) return [];
   const merged = (await pass.ports.people?.pullRequestOf(commit))?.mergedOn;
   const asked = releases.map(async (one) => {
@@ -128,7 +128,7 @@ const derivedOf = (
   accepted: Accepted,
   { lacking, whose = [], pullRequest, approval }: Clearance,
   submits: readonly SubmitAsked[],
-): Derived => {
+): CallAuthorization => {
   const reason = lacking ?? heldBack(accepted.production.request.submit, submits.length > 0);
   return reason === undefined
     ? { ...accepted, kind: "may-call", head, commit, pullRequest, approval }
@@ -141,8 +141,8 @@ const derivingKey = (
     intent,
     attempt,
     past,
-  }: Pick<StandingPromise, "intent" | "attempt"> & {
-    readonly past: Pick<StandingPromise["past"], "releases" | "spentWords">;
+  }: Pick<OpenIntent, "intent" | "attempt"> & {
+    readonly past: Pick<OpenIntent["past"], "releases" | "spentText">;
   },
 ): string => {
   const { tag, version, block, folder, commit, contentDigest, trial } = intent;
@@ -157,6 +157,6 @@ const derivingKey = (
     trial ?? null,
     attempt,
     past.releases,
-    past.spentWords,
+    past.spentText,
   ]);
 };

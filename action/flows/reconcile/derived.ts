@@ -15,9 +15,9 @@ export type MayCall = Accepted & {
  * `refused`: of the request that stands there now. `isNew`: it is what was promised, and earlier checks accepted it.
  * `unreadable`: nobody knows whether that folder holds what was promised.
  */
-export type Derived =
+export type CallAuthorization =
   | MayCall
   | Extract<Observation, { kind: "left-main" | "replaced" | "not-allowed" }>
   | { readonly kind: "refused"; readonly isNew: boolean; readonly unreadable?: string };
 
-export type StandingPromise = Extract<SubmissionState, { readonly intent: Intent; readonly past: unknown }>;
+export type OpenIntent = Extract<SubmissionState, { readonly intent: Intent; readonly past: unknown }>;

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { acceptedAs, judgeOne } from "../../core/cross-checks/check-sources.ts";
+import { acceptedAs, validateOne } from "../../core/cross-checks/check-sources.ts";
 import type { Production } from "../../core/production/production.ts";
 import { onceEach } from "../../core/text/once.ts";
 import { blockOf } from "../../core/validate/blocks.ts";
@@ -7,9 +7,9 @@ import { listsOf } from "../../core/validate/runs/run-lists.ts";
 import type { AtMain } from "./merged-pull.ts";
 
 /** So many commits at most may have made one version. */
-const mostCommits = 20;
+const maxCommits = 20;
 /** And so many are looked at: a list of runs may grow every night. */
-const mostEarlier = 1000;
+const maxEarlier = 1000;
 
 /**
  * The commits of main that changed a production before this one did, while it already had its version: whoever approved
@@ -33,7 +33,7 @@ export const earlierChanges = (
     const found: string[] = [];
     let at = commit;
     let isBrought = production.block === 0;
-    for (let walked = 0; walked < mostEarlier && found.length < mostCommits; walked++) {
+    for (let walked = 0; walked < maxEarlier && found.length < maxCommits; walked++) {
       const before = await beforeOf(at);
       if (before === "") return found;
       const appends = await isAppending(at, production);
@@ -61,7 +61,9 @@ const versionsOnMain = (main: AtMain["ports"]["main"], folders: readonly string[
     const text = (await requestsAt(at)).get(folder);
     // Only an escape could write a version without its letters.
     if (text === undefined || !(text.includes(version) || text.includes("\\"))) return false;
-    const versions = judgeOne(await main.at(at).production(folder)).map(({ accepted }) => accepted?.production.version);
+    const versions = validateOne(await main.at(at).production(folder)).map(
+      ({ accepted }) => accepted?.production.version,
+    );
     return versions.includes(undefined) || versions.includes(version);
   };
   const listOf = onceEach(async (name) => {
@@ -70,7 +72,7 @@ const versionsOnMain = (main: AtMain["ports"]["main"], folders: readonly string[
       readonly folder: string;
       readonly tag: string;
     };
-    return acceptedAs(judgeOne(await main.at(at).production(folder)), tag);
+    return acceptedAs(validateOne(await main.at(at).production(folder)), tag);
   });
   const holdsRun = async (at: string, { folder, tag, block }: Production): Promise<boolean> => {
     const accepted = await listOf(JSON.stringify({ at, folder, tag }));

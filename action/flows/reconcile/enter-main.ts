@@ -6,11 +6,11 @@ import { broughtPage } from "../../core/view/ledger/pages.ts";
 import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
 import { contentsAfter } from "../ledger-access/contents.ts";
 import { decideAndWrite, type KeyedEvent, namesIn, type View, type Writing } from "../ledger-access/ledger-view.ts";
-import type { Followed } from "../ledger-access/update-status-comments.ts";
+import type { TrackedSubmission } from "../ledger-access/update-status-comments.ts";
 import { releasesIn } from "./clearance.ts";
 import { enterAll, type NewSubmission } from "./enter.ts";
 import { followMain } from "./follow-main.ts";
-import { type HeadJudged, judgeHead } from "./judge-head.ts";
+import { type ValidatedHead, validateHead } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";
 import { passedBy } from "./passed-by.ts";
 import { refusedIn } from "./refused.ts";
@@ -19,7 +19,7 @@ export type Entered = Writing & {
   readonly problems: readonly Problem[];
   readonly refused: readonly RefusedOnMain[];
   /** What gets an entry and is not submitted. */
-  readonly skipped: readonly Followed[];
+  readonly skipped: readonly TrackedSubmission[];
   /** The last processed commit, from which main does not descend any more: nothing is submitted until a person accepts it. */
   readonly rewritten: string | undefined;
 };
@@ -43,7 +43,7 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
   const commits = await newCommits(pass, view, mainHead);
   if (commits === "rewritten") return { ...nothing, rewritten: view.head.cursor ?? view.head.accepted };
 
-  const main = await judgeHead(pass, view, { commit: mainHead, commits });
+  const main = await validateHead(pass, view, { commit: mainHead, commits });
   const { judged } = main;
   if (commits.length === 0 && judged.length === 0 && view.head.releases === releasesIn(pass)) return nothing;
   const known = new Set(await pass.ports.ledger.submissions(view.head));
@@ -90,7 +90,7 @@ const whyOf = (events: readonly KeyedEvent[], entries: readonly NewSubmission[])
   return entries.length === 0 ? `Main has changed: ${namesIn(events)}` : `Enter ${namesIn(events)}`;
 };
 
-const cursorAt = (pass: Pass, { head }: View, { commit, judged }: HeadJudged): Pick<Writing, "main"> => {
+const cursorAt = (pass: Pass, { head }: View, { commit, judged }: ValidatedHead): Pick<Writing, "main"> => {
   const refused = refusedIn(judged).map(({ folder }) => folder);
   const releases = releasesIn(pass);
   if (head.cursor === commit && refused.join() === head.refused.join() && head.releases === releases) return {};

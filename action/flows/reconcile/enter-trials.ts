@@ -9,8 +9,8 @@ import type { People } from "../../ports/people.ts";
 import { contentsAfter } from "../ledger-access/contents.ts";
 import { decideAndWrite, type KeyedEvent, type View, type Writing } from "../ledger-access/ledger-view.ts";
 import { lintPayloads } from "../validation/lint-payloads.ts";
-import { standingAround } from "../validation/on-tree.ts";
-import { judgeSources } from "../validation/validate-sources.ts";
+import { statusesAround } from "../validation/on-tree.ts";
+import { validateSources } from "../validation/validate-sources.ts";
 import { approvalOf } from "./derive-trial.ts";
 import type { Pass } from "./pass.ts";
 import { prepare } from "./prepare.ts";
@@ -61,7 +61,7 @@ const enterTrial = async (
     const trial = { ...order, of: made.of };
     const { intent } = await prepare(pass, at.head, made.accepted, {
       commit: order.head,
-      judgedAt: order.head,
+      validatedAt: order.head,
       requester: order.by,
       pullRequest: order.pullRequest,
       approval: approvalOf(trial),
@@ -94,12 +94,12 @@ const makingNow = ({ ports }: Pass, { head }: View, order: TrialOrder): TrialMak
     return nextTrial(releaseOf(version), isTrial(version) ? [version, ...taken] : taken);
   },
   judge: async (source) => {
-    const [judged] = await judgeSources(
+    const [judged] = await validateSources(
       {
         bash: ports.bash,
         history: Promise.resolve({ ledger: ports.ledger, head }),
         lint: lintPayloads,
-        onTree: () => standingAround(ports.main.at(order.head), productionsFolder, new Set([source.folder])),
+        onTree: () => statusesAround(ports.main.at(order.head), productionsFolder, new Set([source.folder])),
       },
       [source],
     );

@@ -13,7 +13,7 @@ import { takeSeeds } from "../../core/view/ledger/pages.ts";
 import type { View } from "../ledger-access/ledger-view.ts";
 import type { Clearance } from "./approval.ts";
 import { clearances } from "./clearance.ts";
-import { noteDerived } from "./derive.ts";
+import { noteAuthorization } from "./derive.ts";
 import type { Pass } from "./pass.ts";
 import { type Brought, prepare } from "./prepare.ts";
 import { trialsOf } from "./trials-of.ts";
@@ -64,7 +64,7 @@ const broughtBy = async (
   return async (production) => {
     const { commit, author } = changes.get(production.folder) ?? { commit: mainHead, author: "unknown" };
     const { opener, ...clearance } = await approvalOf(commit, production);
-    return { commit, judgedAt: mainHead, requester: opener ?? author, ...clearance };
+    return { commit, validatedAt: mainHead, requester: opener ?? author, ...clearance };
   };
 };
 
@@ -83,7 +83,7 @@ const enter = async (
       ...(await trialsOf(pass.ports.ledger, view.head, accepted.production)),
     ],
   });
-  noteDerived(pass, accepted, intent, from);
+  noteAuthorization(pass, accepted, intent, from);
   const { submit } = accepted.production.request;
   const seen: Observation =
     submit === "never"

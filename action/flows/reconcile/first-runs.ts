@@ -5,13 +5,13 @@ import { fold } from "../../core/submission/fold.ts";
 import { goFirst, seeFirst } from "../../core/submission/pilot-runs.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { View } from "../ledger-access/ledger-view.ts";
-import type { StandingPromise } from "./derived.ts";
+import type { OpenIntent } from "./derived.ts";
 import type { Pass } from "./pass.ts";
 
 /** `first`: what main says of the runs of its version; `undefined`: it waits for no other. */
 type OfVersion = {
   readonly key: SubmissionKey;
-  readonly state: StandingPromise;
+  readonly state: OpenIntent;
   readonly first: FirstRuns | undefined;
 };
 
@@ -58,7 +58,7 @@ const splitRuns = async <T extends OfVersion>(pass: Pass, view: View, first: Fir
 const runsOf = async (
   { ports: { ledger } }: Pass,
   { head, states }: View,
-  { tag, version }: StandingPromise["intent"],
+  { tag, version }: OpenIntent["intent"],
 ): Promise<readonly SubmissionState[]> => {
   const keys = (await ledger.submissions(head, tag)).filter((key) => partsOfKey(key).version === version);
   const ended = await ledger.read(

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { standingIn } from "../../core/cross-checks/check-sources.ts";
+import { statusIn } from "../../core/cross-checks/check-sources.ts";
 import { belowShared, touchedFolders } from "../../core/files/changed-productions.ts";
 import { next } from "../../core/submission/next.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
@@ -11,13 +11,13 @@ import { mainAt } from "./main-now.ts";
 import type { Pass } from "./pass.ts";
 
 /** `isComplete`: main was asked about everything that these commits may concern. */
-export type MainFollowed = { readonly events: readonly KeyedEvent[]; readonly isComplete: boolean };
+export type MainTracked = { readonly events: readonly KeyedEvent[]; readonly isComplete: boolean };
 
 /**
  * What the new commits of main mean for what is under way: what was not called follows main, what may run is asked
  * about. A folder that only moved is found where it stands now.
  */
-export const followMain = async (pass: Pass, view: View, { commit, commits }: MainHead): Promise<MainFollowed> => {
+export const followMain = async (pass: Pass, view: View, { commit, commits }: MainHead): Promise<MainTracked> => {
   const promised = [...view.states].flatMap(([key, state]) => (followsMain(state) ? [{ key, state }] : []));
   if (promised.length === 0) return { events: [], isComplete: true };
   const folders = [...new Set(promised.map(({ state }) => state.intent.folder))];
@@ -63,7 +63,7 @@ const tagsBefore = async (
     if (changed.length === 0) return [];
     const snapshot = main.at(merge.base);
     const folders = await snapshot.holding([...new Set(changed.map((path) => posix.dirname(path)))]);
-    const standing = standingIn(await snapshot.requests(folders));
+    const standing = statusIn(await snapshot.requests(folders));
     return [...standing.values()].flat().map(({ tag }) => tag);
   });
   return new Set((await Promise.all(before)).flat());

@@ -3,7 +3,7 @@ import { type GivenOrder, immediateOrders } from "../../core/submission/given-or
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { View } from "../ledger-access/ledger-view.ts";
-import type { StandingPromise } from "./derived.ts";
+import type { OpenIntent } from "./derived.ts";
 import { orderFault } from "./order-fault.ts";
 import type { Pass } from "./pass.ts";
 import { recordEach } from "./record.ts";
@@ -45,7 +45,7 @@ export type Unfounded = Extract<Observation, { readonly kind: "unfounded" }>;
 export const unfoundedOf = async (
   pass: Pass,
   mainHead: string,
-  { intent }: Pick<StandingPromise, "intent">,
+  { intent }: Pick<OpenIntent, "intent">,
   orders: readonly GivenOrder[],
 ): Promise<readonly Unfounded[]> => {
   const asked = orders.map(async (order) => ({

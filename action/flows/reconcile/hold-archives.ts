@@ -1,11 +1,11 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import type { HeldArchive } from "../../core/submission/panda-answer.ts";
+import type { UploadedArchive } from "../../core/submission/panda-answer.ts";
 import type { View } from "../ledger-access/ledger-view.ts";
 import type { Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 
 /** `held`: PanDA's answer to its archive. */
-export type Uploaded = Ready & { readonly held: HeldArchive };
+export type Uploaded = Ready & { readonly held: UploadedArchive };
 
 /**
  * Gives PanDA the archives of those that are still to be checked. That comes before the ledger says `checking`: an
@@ -21,9 +21,9 @@ export const holdArchives = async (
   const wanted = ready.filter(({ key }) => states.get(key)?.kind === "intended");
   const held = new Map<SubmissionKey, Uploaded>();
   for (const ones of Map.groupBy(wanted, ({ intent }) => intent.archive).values()) {
-    let upload: Promise<HeldArchive> | undefined;
+    let upload: Promise<UploadedArchive> | undefined;
     const answered = await pass.each(ones, async (one) => {
-      upload ??= pass.ports.cache.hold(one.parcel.archive);
+      upload ??= pass.ports.cache.hold(one.submissionRequest.archive);
       return { ...one, held: await upload };
     });
     for (const one of answered) held.set(one.key, one);

@@ -2,8 +2,8 @@ import { compareText } from "../../core/problems/problem.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import type { View } from "../ledger-access/ledger-view.ts";
 import { lintPayloads } from "../validation/lint-payloads.ts";
-import { standingAround } from "../validation/on-tree.ts";
-import { type Judged, judgeSources } from "../validation/validate-sources.ts";
+import { statusesAround } from "../validation/on-tree.ts";
+import { type Validated, validateSources } from "../validation/validate-sources.ts";
 import type { Pass } from "./pass.ts";
 
 /** The head of main, and how it came there. */
@@ -13,10 +13,10 @@ export type MainHead = {
   readonly commits: readonly string[];
 };
 
-export type HeadJudged = MainHead & { readonly judged: readonly Judged[] };
+export type ValidatedHead = MainHead & { readonly judged: readonly Validated[] };
 
 /** What changed since the cursor, and what was refused before; compared with everything that stands beside it. */
-export const judgeHead = async ({ ports }: Pass, view: View, main: MainHead): Promise<HeadJudged> => {
+export const validateHead = async ({ ports }: Pass, view: View, main: MainHead): Promise<ValidatedHead> => {
   const snapshot = ports.main.at(main.commit);
   const folders = await snapshot.productions(productionsFolder);
   const changed = new Set(
@@ -26,12 +26,12 @@ export const judgeHead = async ({ ports }: Pass, view: View, main: MainHead): Pr
   );
   const looked = folders.filter((folder) => changed.has(folder)).toSorted(compareText);
   if (looked.length === 0) return { ...main, judged: [] };
-  const judged = await judgeSources(
+  const judged = await validateSources(
     {
       bash: ports.bash,
       history: Promise.resolve({ ledger: ports.ledger, head: view.head }),
       lint: lintPayloads,
-      onTree: () => standingAround(snapshot, productionsFolder, new Set(looked)),
+      onTree: () => statusesAround(snapshot, productionsFolder, new Set(looked)),
     },
     await snapshot.all(looked),
   );

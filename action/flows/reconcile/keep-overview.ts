@@ -2,9 +2,9 @@ import { questionsOf } from "../../core/outcomes/questions.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { isOver } from "../../core/submission/ways-out.ts";
 import { overviewMarkdown } from "../../core/view/status/overview-markdown.ts";
-import { type Ended, type Memory, mostEnded } from "../../core/view/status/overview-memory.ts";
+import { type Ended, type Memory, maxEnded } from "../../core/view/status/overview-memory.ts";
 import type { OverviewView } from "../../core/view/status/overview-view.ts";
-import type { Standing } from "../../core/view/status/status-text.ts";
+import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { Overview } from "../../ports/overview.ts";
@@ -51,12 +51,12 @@ const memoryAfter = (before: Memory, end: PassEnd, now: string): Memory => {
   return {
     ...(rewritten === undefined ? {} : { rewritten: true }),
     ...(end.told === undefined ? {} : { told: end.told }),
-    ended: [...fresh, ...kept].toSorted((a, b) => compareText(b.at, a.at)).slice(0, mostEnded),
+    ended: [...fresh, ...kept].toSorted((a, b) => compareText(b.at, a.at)).slice(0, maxEnded),
   };
 };
 
 /** When it was first seen to have ended: some go on being followed. */
-const endedOf = ({ key, state }: Standing, before: Memory, now: string): readonly Ended[] => {
+const endedOf = ({ key, state }: SubmissionStatus, before: Memory, now: string): readonly Ended[] => {
   if (!isOver(state) || !("intent" in state)) return [];
   const known = before.ended.find((one) => one.key === key && one.kind === state.kind);
   return [known ?? { key, kind: state.kind, at: now, pullRequest: state.intent.pullRequest }];

@@ -1,4 +1,4 @@
-import { standingIn } from "../../core/cross-checks/check-sources.ts";
+import { statusIn } from "../../core/cross-checks/check-sources.ts";
 import type { Pass } from "./pass.ts";
 
 /**
@@ -13,7 +13,7 @@ export const lastKnownTags = async (
   const { main } = pass.ports;
   const change = (await main.lastChanges(commit, [folder])).get(folder)?.commit;
   if (change === undefined) return undefined;
-  const standing = standingIn(await main.at(change).requests([folder])).get(folder) ?? [];
+  const standing = statusIn(await main.at(change).requests([folder])).get(folder) ?? [];
   const tags = standing.flatMap(({ tag }) => tag ?? []);
   if (tags.length === standing.length) return tags;
   const base = (await main.merged(change))?.base;

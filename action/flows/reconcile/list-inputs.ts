@@ -6,7 +6,7 @@ import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { onceEach } from "../../core/text/once.ts";
 import type { Task } from "../../ports/panda.ts";
-import { usualFew } from "./list-tasks.ts";
+import { defaultFew } from "./list-tasks.ts";
 import type { Pass } from "./pass.ts";
 
 export type WaitingState = Extract<SubmissionState, { readonly kind: "intended" | "waiting" | "blocked" }>;
@@ -27,7 +27,7 @@ export const inputTasks = (pass: Pass, waiting: readonly WaitingState[], pandaDa
   onceEach(async (userName) => {
     const states = waiting.filter(({ intent }) => intent.panda.userName === userName);
     const names = namesIn(states);
-    const few = pass.setting.fewNames ?? usualFew;
+    const few = pass.setting.fewNames ?? defaultFew;
     const listed = names.length <= few ? undefined : await changedWithinDay(pass, userName, pandaDate);
     const moving = new Set((listed ?? []).flatMap(({ name, status }) => (hasEnded(status) ? [] : [name])));
     const ended = new Set((listed ?? []).flatMap(({ name, status }) => (hasEnded(status) ? [name] : [])));

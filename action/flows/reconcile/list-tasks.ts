@@ -16,7 +16,7 @@ export type InLists = {
 export type Lists = (state: RequestedState) => InLists | undefined;
 
 /** The oldest, up to so many names together, are asked for one by one: what stands for weeks makes no list long. */
-export const usualFew = 16;
+export const defaultFew = 16;
 /** Milliseconds. PanDA's web server and its database have a clock each. */
 const margin = 3_600_000;
 
@@ -26,7 +26,7 @@ const margin = 3_600_000;
  * PanDA could not give is missing, and its submissions are asked for by name.
  */
 export const listTasks = async (pass: Pass, polled: readonly RequestedState[]): Promise<Lists> => {
-  const many = allButFew(polled, pass.setting.fewNames ?? usualFew);
+  const many = allButFew(polled, pass.setting.fewNames ?? defaultFew);
   const byUser = Map.groupBy(many, ({ intent }) => intent.panda.userName);
   const lists = new Map(
     await Promise.all([...byUser].map(async ([user, states]) => [user, await listOf(pass, user, states)] as const)),

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { acceptedAs, judgeOne, standingIn } from "../../core/cross-checks/check-sources.ts";
+import { acceptedAs, statusIn, validateOne } from "../../core/cross-checks/check-sources.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
@@ -7,7 +7,7 @@ import { type OfTag, type OnMain, observeMain } from "../../core/submission/on-m
 import { once, onceEach } from "../../core/text/once.ts";
 import { conventionsName, productionsFolder, sharedFolder } from "../../core/text/source-file.ts";
 import { blockOf } from "../../core/validate/blocks.ts";
-import { standingByFolder } from "../validation/on-tree.ts";
+import { openByFolder } from "../validation/on-tree.ts";
 import { lastKnownTags } from "./last-known-tags.ts";
 import type { Pass } from "./pass.ts";
 import { sourcesAt } from "./sources.ts";
@@ -18,22 +18,22 @@ export type MainNow = (intent: Intent) => Promise<OnMain | undefined>;
 /** Nothing is judged where git has the same names as when it was judged, so this alone permits nothing: a promise says of itself when that was. */
 export const mainAt = (pass: Pass, head: string, intents: readonly Intent[]): MainNow => {
   const { main } = pass.ports;
-  const heldAs = heldAt(pass, head, intents);
+  const foundAs = findOnMain(pass, head, intents);
   const namesAt = onceEach((commit) => orFailure(() => main.at(commit).ids.all()));
-  const isUntouched = async ({ folder, judgedAt }: Intent): Promise<boolean> => {
-    if (judgedAt === head) return true;
-    const [then, now] = await Promise.all([namesAt(judgedAt), namesAt(head)]);
+  const isUntouched = async ({ folder, validatedAt }: Intent): Promise<boolean> => {
+    if (validatedAt === head) return true;
+    const [then, now] = await Promise.all([namesAt(validatedAt), namesAt(head)]);
     return !(then instanceof Failure) && !(now instanceof Failure) && haveSame(folder, then, now);
   };
   return async (intent) => {
     if (await isUntouched(intent)) return { kind: "on-main" };
-    const held = await heldAs(intent);
+    const held = await foundAs(intent);
     return held.kind === "refused" ? undefined : observeMain(intent, ofTag(held));
   };
 };
 
 /** What a head of main holds of a tag, in whatever folder. */
-export type HeldAs =
+export type FoundOnMain =
   | Known
   /**
    * A request that is, or may be, of this tag cannot be accepted: nobody knows what it means. `unreadable`: its folder,
@@ -47,7 +47,11 @@ export const ofTag = (held: Known): OfTag =>
   held.kind === "held" ? { kind: "held", productions: held.all.map(({ production }) => production) } : held;
 
 /** Judged at this head, whatever the promise says. */
-export const heldAt = (pass: Pass, head: string, intents: readonly Intent[]): ((intent: Intent) => Promise<HeldAs>) => {
+export const findOnMain = (
+  pass: Pass,
+  head: string,
+  intents: readonly Intent[],
+): ((intent: Intent) => Promise<FoundOnMain>) => {
   const { main } = pass.ports;
   const snapshot = main.at(head);
   const placed = once(async () => {
@@ -56,15 +60,15 @@ export const heldAt = (pass: Pass, head: string, intents: readonly Intent[]): ((
   });
   const judged = onceEach(async (folder) => {
     const source = await (await placed()).source(folder);
-    return { judgements: judgeOne(source), standing: standingIn([source]).get(folder) ?? [] };
+    return { judgements: validateOne(source), standing: statusIn([source]).get(folder) ?? [] };
   });
-  const elsewhere = once(() => standingByFolder(snapshot, productionsFolder));
+  const elsewhere = once(() => openByFolder(snapshot, productionsFolder));
   // A request that cannot be read is not an absent one: it is what its folder held before.
   const maybeOf = once(async () => {
     const nameless = [...(await elsewhere())].filter(([, standing]) => standing.some(({ tag }) => tag === null));
     return Promise.all(nameless.map(async ([folder]) => ({ folder, tags: await lastKnownTags(pass, head, folder) })));
   });
-  const inFolder = async ({ tag, block, folder }: PlacedBlock): Promise<HeldAs> => {
+  const inFolder = async ({ tag, block, folder }: PlacedBlock): Promise<FoundOnMain> => {
     if (!(await placed()).folders.has(folder)) return { kind: "gone" };
     const { judgements, standing } = await judged(folder);
     const accepted = acceptedAs(judgements, tag);
@@ -72,11 +76,11 @@ export const heldAt = (pass: Pass, head: string, intents: readonly Intent[]): ((
     const refused = standing.some((one) => one.tag === tag || one.tag === null);
     return { kind: refused ? "refused" : "gone" };
   };
-  const anywhere = async ({ tag, block }: PlacedBlock): Promise<HeldAs> => {
+  const anywhere = async ({ tag, block }: PlacedBlock): Promise<FoundOnMain> => {
     const found = [...(await elsewhere())].flatMap(([folder, standing]) =>
       standing.some((one) => one.tag === tag) ? [folder] : [],
     );
-    const judgements = await Promise.all(found.map(async (folder) => judgeOne(await snapshot.production(folder))));
+    const judgements = await Promise.all(found.map(async (folder) => validateOne(await snapshot.production(folder))));
     const all = judgements
       .flatMap((one) => acceptedAs(one, tag) ?? [])
       .map((accepted) => blockOf(accepted, block) ?? accepted);

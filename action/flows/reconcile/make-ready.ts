@@ -3,7 +3,7 @@ import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
 import { describeError, Failure, orFailure, RepositoryRefusal } from "../../core/problems/failure.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { makeParcel, type Parcel } from "../../core/submission/submission-request.ts";
+import { makeSubmissionRequest, type SubmissionRequest } from "../../core/submission/submission-request.ts";
 import { decideAndWrite, namesIn, type View } from "../ledger-access/ledger-view.ts";
 import type { Deriving } from "./derive.ts";
 import type { MayCall } from "./derived.ts";
@@ -16,7 +16,7 @@ import { ensureTag } from "./tags.ts";
 /** Its tag is made, and what PanDA gets is what was promised: then, for that attempt. */
 export type Ready = {
   readonly key: SubmissionKey;
-  readonly parcel: Parcel;
+  readonly submissionRequest: SubmissionRequest;
   readonly intent: Intent;
   readonly attempt: number;
 };
@@ -68,7 +68,7 @@ const readyOf = (
   key: SubmissionKey,
   { intent, attempt }: SendableState,
   archive: Uint8Array,
-): Ready => ({ key, parcel: makeParcel(intent, repository, attempt, archive), intent, attempt });
+): Ready => ({ key, submissionRequest: makeSubmissionRequest(intent, repository, attempt, archive), intent, attempt });
 
 const readyOrWhy = async (
   pass: Pass,
@@ -77,9 +77,9 @@ const readyOrWhy = async (
   deriving: Deriving,
 ): Promise<{ readonly archive: Uint8Array } | { readonly events: readonly SubmissionEvent[] }> => {
   const { intent, attempt, past } = state;
-  const { goesOn, events } = await stillOnMain(pass, deriving, key, state);
-  if (goesOn === undefined) return { events };
-  const today = await prepareToday(pass, view, intent, goesOn);
+  const { authorized, events } = await stillOnMain(pass, deriving, key, state);
+  if (authorized === undefined) return { events };
+  const today = await prepareToday(pass, view, intent, authorized);
   const fault = identityFault(intent, today.intent);
   if (fault !== undefined)
     return {
@@ -89,7 +89,7 @@ const readyOrWhy = async (
           : { event: "needs-person", reason: fault },
       ],
     };
-  const tagFault = await orFailure(() => ensureTag(pass, { ...intent, commit: goesOn.commit }));
+  const tagFault = await orFailure(() => ensureTag(pass, { ...intent, commit: authorized.commit }));
   if (tagFault === undefined) return { archive: today.archive };
   if (!(tagFault instanceof Failure)) return { events: [{ event: "conflict", reason: tagFault }] };
   // Only a person can change what a remote allows: the next pass would be refused too.
@@ -109,11 +109,11 @@ const prepareToday = async (
   pass: Pass,
   { head }: View,
   intent: Intent,
-  { head: judgedAt, commit, pullRequest, approval, ...accepted }: MayCall,
+  { head: validatedAt, commit, pullRequest, approval, ...accepted }: MayCall,
 ): Promise<Packed> => {
-  const archive = intent.judgedAt === judgedAt ? pass.packed.of(intent) : undefined;
+  const archive = intent.validatedAt === validatedAt ? pass.packed.of(intent) : undefined;
   if (archive !== undefined) return { intent, archive };
-  return prepare(pass, head, accepted, { ...intent, judgedAt, commit, pullRequest, approval });
+  return prepare(pass, head, accepted, { ...intent, validatedAt, commit, pullRequest, approval });
 };
 
 /** Its names must be those that the same thing has today: under others it is another submission. What main holds was compared before. */

@@ -1,11 +1,11 @@
-import type { Wish } from "../../core/submission/pending-command.ts";
-import type { Derived } from "./derived.ts";
+import type { PendingCommand } from "../../core/submission/pending-command.ts";
+import type { CallAuthorization } from "./derived.ts";
 
 /**
  * Why an order of more memory is not obeyed: the ledger is no permission, so the request that main holds today, and that
  * people approved, must give it. `undefined`: it does.
  */
-export const memoryFault = (derived: Derived, { step, memory }: Wish): string | undefined => {
+export const memoryFault = (derived: CallAuthorization, { step, memory }: PendingCommand): string | undefined => {
   const refused = (why: string): string => `a retry of step ${step} with ${memory} MB is not obeyed: ${why}`;
   switch (derived.kind) {
     case "may-call": {

@@ -1,12 +1,12 @@
 import type { Order, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { allNames } from "../../core/ledger/names.ts";
-import { orderOfWish } from "../../core/submission/given-orders.ts";
+import { orderOfCommand } from "../../core/submission/given-orders.ts";
 import { isMemoryRetry } from "../../core/submission/memory-retry.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import { ordersFor } from "../../core/submission/orders.ts";
 import { ownTasks } from "../../core/submission/own-tasks.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
-import type { Wish } from "../../core/submission/pending-command.ts";
+import type { PendingCommand } from "../../core/submission/pending-command.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
 import type { Ordered } from "../../ports/panda.ts";
@@ -18,7 +18,7 @@ import {
   stateIn,
   type View,
 } from "../ledger-access/ledger-view.ts";
-import { type Deriving, derivingAt } from "./derive.ts";
+import { authorizeAt, type Deriving } from "./derive.ts";
 import { type Unfounded, unfoundedOf } from "./hear-orders.ts";
 import { memoryFault } from "./memory-fault.ts";
 import type { Pass } from "./pass.ts";
@@ -30,7 +30,7 @@ type Given = { readonly key: SubmissionKey; readonly order: Order };
  * stands there behind it, so that it is not asked again in every pass. A wish is asked for on GitHub before it is told.
  */
 export const obey = async (pass: Pass, from: View, pandaDate: PandaDate, mainHead: string): Promise<View> => {
-  const wished = [...from.states].flatMap(([key, state]) => (hasWishes(state) ? [key] : []));
+  const wished = [...from.states].flatMap(([key, state]) => (hasPendingCommands(state) ? [key] : []));
   const { view, decided } = await decideAndWrite(
     pass.ports,
     wished,
@@ -53,7 +53,7 @@ const orderRefused = ({ verb, task, wish }: Order, reason: string): SubmissionEv
   reason,
 });
 
-const hasWishes = (state: SubmissionState): boolean => "request" in state && state.past.wishes.length > 0;
+const hasPendingCommands = (state: SubmissionState): boolean => "request" in state && state.past.wishes.length > 0;
 
 const decideOrders = async (
   pass: Pass,
@@ -65,7 +65,7 @@ const decideOrders = async (
     const state = stateIn(view, key);
     return "request" in state ? [{ key, state }] : [];
   });
-  const deriving = derivingAt(
+  const deriving = authorizeAt(
     pass,
     mainHead,
     standing.map(({ state }) => state.intent),
@@ -74,7 +74,7 @@ const decideOrders = async (
     const { orders, fulfilled } = ordersFor(state, await tasksOf(pass, view, state), pandaDate);
     const wishes = state.past.wishes.filter(({ id }) => orders.some(({ wish }) => wish === id));
     const unfounded = [
-      ...(await unfoundedOf(pass, mainHead, state, wishes.filter((wish) => !isMemoryRetry(wish)).map(orderOfWish))),
+      ...(await unfoundedOf(pass, mainHead, state, wishes.filter((wish) => !isMemoryRetry(wish)).map(orderOfCommand))),
       ...(await unfoundedRetries(deriving, state, wishes.filter(isMemoryRetry))),
     ];
     for (const { reason } of unfounded) pass.trouble(key, reason);
@@ -98,7 +98,7 @@ const decideOrders = async (
 const unfoundedRetries = async (
   deriving: Deriving,
   state: RequestedState,
-  wishes: readonly Wish[],
+  wishes: readonly PendingCommand[],
 ): Promise<readonly Unfounded[]> => {
   if (wishes.length === 0) return [];
   const derived = await deriving(state);

@@ -1,4 +1,4 @@
-import { commandOfComment, editedWords } from "../../core/command/command-of-comment.ts";
+import { commandOfComment, editedText } from "../../core/command/command-of-comment.ts";
 import { readFormTitle } from "../../core/command/form-title.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
 import { ruleOf } from "../../core/command/verbs.ts";
@@ -12,7 +12,7 @@ import { fitsTag } from "../../core/submission/selection.ts";
 import type { People } from "../../ports/people.ts";
 import { confirmedCommand, isCommentId } from "../ledger-access/confirmed-command.ts";
 import { approvedRules } from "./approved-rules.ts";
-import type { OrderHeard, Pass } from "./pass.ts";
+import type { CommandVerification, Pass } from "./pass.ts";
 
 /** What an order is about. `merged`: when GitHub says that it came to main; what was said before was said of something else. */
 type Concern = { readonly intent: Intent; readonly merged?: string | undefined };
@@ -47,7 +47,7 @@ const ask = async (
   rulesAbove: () => Promise<Rules>,
   intent: Intent,
   order: GivenOrder,
-): Promise<OrderHeard> => {
+): Promise<CommandVerification> => {
   const said = await whatWasSaid(people, intent, order);
   if ("fault" in said) return said;
   if (!isAmong(order.by, said.logins)) return { fault: `${said.where} is by ${said.logins.join(" and ")}` };
@@ -59,7 +59,7 @@ const ask = async (
   return may === true ? { at: said.at } : { fault: may.refusal };
 };
 
-type WasSaid =
+type FoundCommand =
   | { readonly fault: string }
   | {
       readonly where: string;
@@ -69,7 +69,7 @@ type WasSaid =
       readonly at: string;
     };
 
-const whatWasSaid = async (people: People, intent: Intent, { id }: GivenOrder): Promise<WasSaid> => {
+const whatWasSaid = async (people: People, intent: Intent, { id }: GivenOrder): Promise<FoundCommand> => {
   if (isCommentId(id)) return inComment(people, intent, id);
   const [, run] = /^run-(\d{1,15})$/.exec(id) ?? [];
   return run === undefined
@@ -78,13 +78,13 @@ const whatWasSaid = async (people: People, intent: Intent, { id }: GivenOrder): 
 };
 
 /** What loses work is ordered by the comment that confirms it. */
-const inComment = async (people: People, intent: Intent, id: string): Promise<WasSaid> => {
+const inComment = async (people: People, intent: Intent, id: string): Promise<FoundCommand> => {
   const where = `comment ${id}`;
   const found = await people.comment(Number(id));
   if (found === undefined) return { fault: `there is no ${where} on GitHub` };
   const { pullRequest, login, at } = found;
   const said = commandOfComment(found);
-  if (said.kind === "edited") return { fault: `${where} ${editedWords(said.by)}` };
+  if (said.kind === "edited") return { fault: `${where} ${editedText(said.by)}` };
   if (said.kind !== "command") return { fault: `${where} does not say so, or not any more` };
   if (said.verb !== "yes") {
     if (ruleOf(said.verb).confirm === "always") return { fault: `${where} waits for its confirmation` };
@@ -92,14 +92,14 @@ const inComment = async (people: People, intent: Intent, id: string): Promise<Wa
   }
   const confirms = said.confirms ?? "";
   const { first, asked } = await confirmedCommand(people, pullRequest, confirms);
-  if (asked?.kind === "edited") return { fault: `comment ${first}, which ${where} confirms, ${editedWords(asked.by)}` };
+  if (asked?.kind === "edited") return { fault: `comment ${first}, which ${where} confirms, ${editedText(asked.by)}` };
   const key = keyOf(intent);
   if (asked?.kind !== "command" || !isConfirmationOf(confirms, first, asked, key))
     return { fault: `${where} confirms another command` };
   return { where, logins: [login], asked, pullRequest, at };
 };
 
-const inForm = async (people: People, intent: Intent, run: number): Promise<WasSaid> => {
+const inForm = async (people: People, intent: Intent, run: number): Promise<FoundCommand> => {
   const where = `run ${run}`;
   const sent = await people.form(run);
   if (sent === undefined) return { fault: `${where} is no run of the command workflow on main` };

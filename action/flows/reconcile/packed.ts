@@ -14,11 +14,11 @@ export type PackedArchives = {
 export type Packed = { readonly intent: Intent; readonly archive: Uint8Array };
 
 /** Bytes. A campaign of small archives fits; beyond it, the rest is rendered again when its turn comes. */
-const mostKept = 64 * 1024 * 1024;
+const maxKept = 64 * 1024 * 1024;
 
 export const keepPacked = (): PackedArchives => {
   const known = new Map<SubmissionKey, Packed>();
-  let left = mostKept;
+  let left = maxKept;
   return {
     keep: (promise) => {
       const key = keyOf(promise.intent);

@@ -3,7 +3,7 @@ import { requestPrefix } from "../../core/ledger/names.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
 import { once, onceEach } from "../../core/text/once.ts";
-import type { Derived } from "./derived.ts";
+import type { CallAuthorization } from "./derived.ts";
 import type { AtMain } from "./merged-pull.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
@@ -26,9 +26,9 @@ export type Pass = {
   readonly tagFaults: Map<string, string | undefined>;
   readonly rulesAsked: AtMain["rulesAsked"];
   /** What GitHub says of orders of the ledger, by head of main, promise and order. */
-  readonly ordersAsked: Map<string, Promise<OrderHeard>>;
+  readonly ordersAsked: Map<string, Promise<CommandVerification>>;
   /** What git and GitHub said of promises, by head of main and promise. */
-  readonly derived: Map<string, Promise<Derived>>;
+  readonly derived: Map<string, Promise<CallAuthorization>>;
   /** Versions of which enough runs ended well, by name and what main says of that. */
   readonly reached: Set<string>;
   /** What kept a submission from its next step; the next pass tries it again. */
@@ -44,7 +44,7 @@ export type Pass = {
 };
 
 /** Why an order does not stand; or when it was said, by GitHub's clock. */
-export type OrderHeard =
+export type CommandVerification =
   | { readonly fault: string; readonly at?: undefined }
   | { readonly fault?: undefined; readonly at: string };
 

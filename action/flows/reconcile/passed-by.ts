@@ -1,11 +1,11 @@
-import { judgeOne } from "../../core/cross-checks/check-sources.ts";
+import { validateOne } from "../../core/cross-checks/check-sources.ts";
 import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import type { Production } from "../../core/production/production.ts";
 import { isRequested } from "../../core/text/source-file.ts";
 import { blocksOf } from "../../core/validate/blocks.ts";
 import type { NewSubmission } from "./enter.ts";
-import type { HeadJudged } from "./judge-head.ts";
+import type { ValidatedHead } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";
 
 /**
@@ -14,14 +14,14 @@ import type { Pass } from "./pass.ts";
  */
 export const passedBy = async (
   { ports: { main } }: Pass,
-  { commit: mainHead, commits, judged }: HeadJudged,
+  { commit: mainHead, commits, judged }: ValidatedHead,
   known: ReadonlySet<SubmissionKey>,
 ): Promise<readonly NewSubmission[]> => {
   const entries = new Map<SubmissionKey, NewSubmission>();
   for (const commit of commits.filter((oid) => oid !== mainHead)) {
     const snapshot = main.at(commit);
     for (const folder of (await main.changed(commit)).filter(isRequested)) {
-      for (const { accepted } of judgeOne(await snapshot.production(folder))) {
+      for (const { accepted } of validateOne(await snapshot.production(folder))) {
         if (accepted === undefined) continue;
         const reason = whyPassed(accepted.production, judged);
         for (const key of keysOf(accepted)) {
@@ -40,7 +40,7 @@ const keysOf = (accepted: Accepted): readonly SubmissionKey[] =>
   blocksOf(accepted).map(({ production }) => keyOf(production));
 
 /** What became of a version that was on main for a while; `undefined`: it stands there itself. */
-const whyPassed = (production: Production, judged: HeadJudged["judged"]): string | undefined => {
+const whyPassed = (production: Production, judged: ValidatedHead["judged"]): string | undefined => {
   const inFolder = judged.filter(({ source }) => source.folder === production.folder);
   const now = inFolder.flatMap(({ accepted }) => accepted?.production ?? []);
   if (now.some((one) => keyOf(one) === keyOf(production))) return undefined;

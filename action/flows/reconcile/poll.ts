@@ -48,7 +48,7 @@ export const poll = async (
   if (requests.length === 0 && twins.length === 0 && again.length === 0)
     return { kind: "tasks", pandaDate, tasks, ...(await askIdds(pass, requestToAsk(state, tasks, pandaDate))) };
   const effects = { requests: [...known, ...requests], tasks: ours.map(({ id }) => id) };
-  return { kind: "second-effect", reason: secondWords(effects.requests, ours, twins, again), effects, tasks };
+  return { kind: "second-effect", reason: secondText(effects.requests, ours, twins, again), effects, tasks };
 };
 
 /** JEDI counts from 0 how often it begins a task anew. One that it had begun anew when we first saw it was retried by nobody here. */
@@ -73,7 +73,7 @@ const askIdds = async (
 };
 
 /** Where each task is there once, the later request took over what the earlier one had made (PANDA R5). */
-const secondWords = (
+const secondText = (
   requests: readonly number[],
   tasks: readonly Task[],
   twins: readonly Task[],

@@ -1,4 +1,4 @@
-import { acceptedBlock, judgeOne } from "../../core/cross-checks/check-sources.ts";
+import { acceptedBlock, validateOne } from "../../core/cross-checks/check-sources.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
 import { allotSeeds, type Bound, makeIntent, trialSeeds } from "../../core/ledger/make-intent.ts";
@@ -15,7 +15,7 @@ import type { Packed } from "./packed.ts";
 import type { Pass } from "./pass.ts";
 
 /** How a production came to main: the commit, its author, and who approved. */
-export type Brought = Pick<Intent, "commit" | "judgedAt" | "requester" | "pullRequest" | "approval" | "trial"> &
+export type Brought = Pick<Intent, "commit" | "validatedAt" | "requester" | "pullRequest" | "approval" | "trial"> &
   Partial<Pick<Intent, "supersedes">>;
 
 /** What would be promised today for a production of main, with its first seeds or with those it has already. */
@@ -32,11 +32,11 @@ export const prepare = async (
       : { seeds: from.seeds, needs: inputNeeds(production, from.needs) };
   const rendering = renderProduction(production);
   const archive = await packArchive(bindRendering(rendering.sent, bindingsOf(bound)));
-  const { commit, judgedAt, requester, pullRequest, approval, trial } = from;
+  const { commit, validatedAt, requester, pullRequest, approval, trial } = from;
   const origin = {
     repository: head.repository,
     commit,
-    judgedAt,
+    validatedAt,
     requester,
     pullRequest,
     approval,
@@ -69,6 +69,6 @@ export const prepareAgain = async (
 ): Promise<Packed | undefined> => {
   const archive = pass.packed.of(promised);
   if (archive !== undefined) return { intent: promised, archive };
-  const accepted = acceptedBlock(judgeOne(await source()), promised);
+  const accepted = acceptedBlock(validateOne(await source()), promised);
   return accepted === undefined ? undefined : prepare(pass, head, accepted, promised);
 };

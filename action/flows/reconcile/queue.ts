@@ -1,7 +1,7 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { Queued } from "../../core/ledger/queued.ts";
 import { type FirstRuns, firstRunsOf } from "../../core/production/pilot-runs.ts";
-import { usualPriority } from "../../core/production/run-row.ts";
+import { defaultPriority } from "../../core/production/run-row.ts";
 import { inTurn, type Turn, takesPlace } from "../../core/submission/queue.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { canonicalJson } from "../../core/text/canonical-json.ts";
@@ -15,12 +15,12 @@ import {
   type View,
 } from "../ledger-access/ledger-view.ts";
 import { isTrialPromise } from "./derive-trial.ts";
-import type { StandingPromise } from "./derived.ts";
+import type { OpenIntent } from "./derived.ts";
 import { amongFirst } from "./first-runs.ts";
-import type { HeldAs } from "./main-now.ts";
+import type { FoundOnMain } from "./main-now.ts";
 import type { Pass } from "./pass.ts";
 
-type OpenPromise = { readonly key: SubmissionKey; readonly state: StandingPromise };
+type OpenPromise = { readonly key: SubmissionKey; readonly state: OpenIntent };
 
 /**
  * Which of them go now, in their order. The others wait for the first runs of their version, or for a place, by `first`
@@ -31,11 +31,11 @@ export const takeTurns = async (
   pass: Pass,
   from: View,
   sendable: readonly OpenPromise[],
-  heldAs: (intent: StandingPromise["intent"]) => Promise<HeldAs>,
+  foundAs: (intent: OpenIntent["intent"]) => Promise<FoundOnMain>,
 ): Promise<{ readonly view: View; readonly go: readonly SubmissionKey[] }> => {
   const rulesOf = onceEach(async (version: string) => {
     const one = sendable.find(({ state }) => versionOfPromise(state) === version);
-    return one === undefined ? noRules : rulesIn(await heldAs(one.state.intent));
+    return one === undefined ? noRules : rulesIn(await foundAs(one.state.intent));
   });
   const waiting = await pass.each(sendable, async ({ key, state }) => {
     const { priority, priorities, atMost, first } = await rulesOf(versionOfPromise(state));
@@ -47,7 +47,7 @@ export const takeTurns = async (
   });
   const first = await amongFirst(pass, from, waiting);
   const isLimited = first.go.some(({ atMost }) => atMost !== undefined);
-  const { go, queued } = inTurn(first.go, isLimited ? await placesTaken(pass, from) : new Map());
+  const { go, queued } = inTurn(first.go, isLimited ? await slotsInUse(pass, from) : new Map());
   const wait = [
     ...first.held.flatMap((one): readonly Waits[] =>
       one.first === undefined ? [] : [{ key: one.key, why: { first: one.first, lost: one.lost } }],
@@ -57,22 +57,22 @@ export const takeTurns = async (
   return { view: await sayQueued(pass, from, wait), go: go.map(({ key }) => key) };
 };
 
-const versionOfPromise = ({ intent: { tag, version } }: StandingPromise): string => `${tag}/${version}`;
+const versionOfPromise = ({ intent: { tag, version } }: OpenIntent): string => `${tag}/${version}`;
 
 type TurnRules = Pick<Turn, "priority" | "atMost"> & {
   readonly first: FirstRuns | undefined;
   /** Of runs whose line says one. */
   readonly priorities: ReadonlyMap<number, number>;
 };
-const noRules: TurnRules = { priority: usualPriority, atMost: undefined, first: undefined, priorities: new Map() };
+const noRules: TurnRules = { priority: defaultPriority, atMost: undefined, first: undefined, priorities: new Map() };
 
 /** What main does not hold, or holds refused, has no rules: it is not submitted either. */
-const rulesIn = (held: HeldAs): TurnRules => {
+const rulesIn = (held: FoundOnMain): TurnRules => {
   const [first] = held.kind === "held" ? held.all : [];
   if (first === undefined) return noRules;
   const { steps, request, runs = [] } = first.production;
   return {
-    priority: steps.reduce((highest, { priority = usualPriority }) => Math.max(highest, priority), 0),
+    priority: steps.reduce((highest, { priority = defaultPriority }) => Math.max(highest, priority), 0),
     atMost: request.runs?.atMost,
     first: firstRunsOf(request),
     priorities: new Map(runs.flatMap(({ run, priority }) => (priority === undefined ? [] : [[run, priority]]))),
@@ -80,7 +80,7 @@ const rulesIn = (held: HeldAs): TurnRules => {
 };
 
 /** Of all that live: what GitHub could not be asked about in this pass takes its place too. */
-const placesTaken = async ({ ports }: Pass, { states }: View): Promise<ReadonlyMap<string, number>> => {
+const slotsInUse = async ({ ports }: Pass, { states }: View): Promise<ReadonlyMap<string, number>> => {
   const live = new Map<SubmissionKey, SubmissionState>([...(await loadView(ports.ledger)).states, ...states]);
   const taken = new Map<string, number>();
   for (const state of live.values())

@@ -8,7 +8,7 @@ import { stateIn, type View } from "../ledger-access/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 
 /** Files of a task, up to which all its jobs are read; each comes with all it read and wrote. */
-const mostFiles = 2000;
+const maxFileCount = 2000;
 
 /** The completion records of those that this look ends, read before the commit that says so. */
 export const readRecords = async (
@@ -42,7 +42,7 @@ const isTaskOver = ({ status }: TaskSeen): boolean => hasEnded(status) || status
 
 /** Told as not known where PanDA cannot be asked: how it ended does not wait for that. */
 const readRecord = async ({ ports }: Pass, task: TaskSeen): Promise<StepCompletion> => {
-  const which: WhichJobs = task.files > mostFiles ? "unsuccessful" : "all";
+  const which: WhichJobs = task.files > maxFileCount ? "unsuccessful" : "all";
   const jobs = await orFailure(() => ports.watch.jobsOf(task.id, which));
   return jobs instanceof Failure ? unknownOf(task, jobs.message) : recordOf(task, jobs, which);
 };

@@ -7,7 +7,7 @@ import type { ForPeople } from "../../core/view/status/for-people.ts";
 import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
 import { describeState } from "../../core/view/status/state-text.ts";
 import { loadView, type View } from "../ledger-access/ledger-view.ts";
-import type { Followed } from "../ledger-access/update-status-comments.ts";
+import type { TrackedSubmission } from "../ledger-access/update-status-comments.ts";
 import { adoptNamed } from "./adopt-named.ts";
 import { awaitInputs } from "./await-inputs.ts";
 import { closeOlder } from "./close-older.ts";
@@ -31,7 +31,7 @@ export type Reconciled = {
   readonly problems: readonly Problem[];
   readonly refused: readonly RefusedOnMain[];
   /** What this pass entered without a promise, each with the commit that brought it. */
-  readonly skipped: readonly Followed[];
+  readonly skipped: readonly TrackedSubmission[];
   /** Trials that people ordered and that are not submitted. */
   readonly trialsRefused: readonly TrialRefused[];
   /** What asked for a person when the pass began. */

@@ -84,7 +84,7 @@ const decideCall = async (
   if (state.kind !== "checked") return { events: [], calling: [] };
   failUnlessPromised(one, state);
   const held = await stillOnMain(pass, deriving, one.key, state);
-  if (held.goesOn === undefined) return { events: held.events, calling: [] };
+  if (held.authorized === undefined) return { events: held.events, calling: [] };
   const { events, action } = next(state, await look(pass, view.head, state, health()), pass.context);
   return {
     events: [...held.events, ...events],

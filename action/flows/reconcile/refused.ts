@@ -1,10 +1,10 @@
 import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { People } from "../../ports/people.ts";
-import type { HeadJudged } from "./judge-head.ts";
+import type { ValidatedHead } from "./judge-head.ts";
 
 /** Folders of main whose request the judge refuses, each with its problems. */
-export const refusedIn = (judged: HeadJudged["judged"]): readonly RefusedOnMain[] =>
+export const refusedIn = (judged: ValidatedHead["judged"]): readonly RefusedOnMain[] =>
   [...Map.groupBy(judged, ({ source }) => source.folder)]
     .filter(([, ofFolder]) => ofFolder.some(({ accepted }) => accepted === undefined))
     .map(([folder, ofFolder]) => ({ folder, problems: ofFolder.flatMap(({ problems }) => problems) }));

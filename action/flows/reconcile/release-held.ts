@@ -1,7 +1,7 @@
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { View } from "../ledger-access/ledger-view.ts";
-import { type Deriving, derivingAt } from "./derive.ts";
+import { authorizeAt, type Deriving } from "./derive.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";
 
@@ -16,7 +16,7 @@ export const releaseHeld = async (pass: Pass, from: View, mainHead: string): Pro
     state.kind === "withheld" && hasNewWord(state) ? [{ key, state }] : [],
   );
   if (asked.length === 0) return from;
-  const deriving = derivingAt(
+  const deriving = authorizeAt(
     pass,
     mainHead,
     asked.map(({ state }) => state.intent),

@@ -1,7 +1,7 @@
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
-import { hasNew, waitWords } from "../../core/view/status/for-people.ts";
+import { hasNew, waitText } from "../../core/view/status/for-people.ts";
 import { type Memory, memoryIn } from "../../core/view/status/overview-memory.ts";
-import type { Standing } from "../../core/view/status/status-text.ts";
+import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import { trialRefusedMarkdown } from "../../core/view/status/trial-markdown.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { LedgerChanges } from "../../ports/ledger-changes.ts";
@@ -56,7 +56,7 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
   return {
     troubles,
     isNew: hasNew({ ...done.begun, rewritten: before.rewritten === true }, now),
-    waits: waitWords(now),
+    waits: waitText(now),
   };
 };
 
@@ -79,7 +79,7 @@ const unsaid = async (
   return submissions.filter((one) => pulls.has(pullOf(one)));
 };
 
-const pullOf = ({ state }: Standing): number | null => ("intent" in state ? state.intent.pullRequest : null);
+const pullOf = ({ state }: SubmissionStatus): number | null => ("intent" in state ? state.intent.pullRequest : null);
 
 /** PanDA is away: the overview says so, and nobody is called. Gives what could not be written. */
 export const reportOutage = async (

@@ -1,12 +1,12 @@
 import type { People } from "../../ports/people.ts";
-import type { Followed } from "../ledger-access/update-status-comments.ts";
+import type { TrackedSubmission } from "../ledger-access/update-status-comments.ts";
 
 /** The pull request of each entry without a promise, which names none itself; what came another way is left out. */
 export const skippedByPull = async (
   { people }: { readonly people: People | undefined },
-  skipped: readonly Followed[],
-): Promise<ReadonlyMap<number, readonly Followed[]>> => {
-  const pulls = new Map<number, readonly Followed[]>();
+  skipped: readonly TrackedSubmission[],
+): Promise<ReadonlyMap<number, readonly TrackedSubmission[]>> => {
+  const pulls = new Map<number, readonly TrackedSubmission[]>();
   if (people === undefined) return pulls;
   for (const [commit, brought] of Map.groupBy(skipped, (one) => one.commit)) {
     const number = (await people.pullRequestOf(commit))?.number;

@@ -2,25 +2,25 @@ import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } 
 import { Failure } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Deriving } from "./derive.ts";
-import type { MayCall, StandingPromise } from "./derived.ts";
+import type { MayCall, OpenIntent } from "./derived.ts";
 import type { Pass } from "./pass.ts";
 
 /**
- * What git and GitHub make of something that is about to be called. `goesOn`: main holds exactly this, and it is
+ * What git and GitHub make of something that is about to be called. `authorized`: main holds exactly this, and it is
  * approved. A Failure, which leaves the state as it is, where a refused request stands in its place.
  */
 export const stillOnMain = async (
   { context }: Pass,
   deriving: Deriving,
   key: SubmissionKey,
-  state: StandingPromise,
-): Promise<{ readonly events: readonly SubmissionEvent[]; readonly goesOn: MayCall | undefined }> => {
+  state: OpenIntent,
+): Promise<{ readonly events: readonly SubmissionEvent[]; readonly authorized: MayCall | undefined }> => {
   const { tag, version, block } = state.intent;
   if (submissionKey(tag, version, block) !== key)
     return askPerson(`the ledger's file of ${versionName(key)} holds a promise of ${tag} ${version}`);
   const seen = await deriving(state);
-  if (seen.kind === "may-call") return { events: next(state, { kind: "on-main" }, context).events, goesOn: seen };
-  if (seen.kind !== "refused") return { events: next(state, seen, context).events, goesOn: undefined };
+  if (seen.kind === "may-call") return { events: next(state, { kind: "on-main" }, context).events, authorized: seen };
+  if (seen.kind !== "refused") return { events: next(state, seen, context).events, authorized: undefined };
   if (!seen.isNew) throw refusal(seen.unreadable, tag, version);
   return askPerson("the request does not pass the current checks any more");
 };
@@ -33,4 +33,4 @@ const refusal = (unreadable: string | undefined, tag: string, version: string): 
     { wayOut: "Fix the request on main, or revert the change." },
   );
 
-const askPerson = (reason: string) => ({ events: [{ event: "needs-person", reason }], goesOn: undefined }) as const;
+const askPerson = (reason: string) => ({ events: [{ event: "needs-person", reason }], authorized: undefined }) as const;

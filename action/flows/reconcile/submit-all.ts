@@ -2,8 +2,8 @@ import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { View } from "../ledger-access/ledger-view.ts";
-import { type Deriving, derivingAt } from "./derive.ts";
-import { heldAt } from "./main-now.ts";
+import { authorizeAt, type Deriving } from "./derive.ts";
+import { findOnMain } from "./main-now.ts";
 import type { Pass } from "./pass.ts";
 import { takeTurns } from "./queue.ts";
 import { stillOnMain } from "./still-on-main.ts";
@@ -15,10 +15,10 @@ export const submitAll = async (pass: Pass, from: View, mainHead: string): Promi
   const sendable = [...from.states].flatMap(([key, state]) => (isSendable(state) ? [{ key, state }] : []));
   if (sendable.length === 0) return;
   const intents = sendable.map(({ state }) => state.intent);
-  const heldAs = heldAt(pass, mainHead, intents);
-  const { view: begun, go } = await takeTurns(pass, from, sendable, heldAs);
+  const foundAs = findOnMain(pass, mainHead, intents);
+  const { view: begun, go } = await takeTurns(pass, from, sendable, foundAs);
   const going = new Set(go);
-  const deriving = derivingAt(pass, mainHead, intents, heldAs);
+  const deriving = authorizeAt(pass, mainHead, intents, foundAs);
   await tagAll(
     pass,
     sendable.filter(({ key }) => going.has(key)),
@@ -37,8 +37,8 @@ const tagAll = async (
   deriving: Deriving,
 ): Promise<void> => {
   const cleared = await pass.each(going, async ({ key, state }) => {
-    const { goesOn } = await stillOnMain(pass, deriving, key, state);
-    return goesOn === undefined ? undefined : { ...state.intent, commit: goesOn.commit };
+    const { authorized } = await stillOnMain(pass, deriving, key, state);
+    return authorized === undefined ? undefined : { ...state.intent, commit: authorized.commit };
   });
   await makeTags(pass, cleared);
 };

@@ -1,4 +1,4 @@
-import { commandOfComment, editedWords } from "../../core/command/command-of-comment.ts";
+import { commandOfComment, editedText } from "../../core/command/command-of-comment.ts";
 import type { TrialOrder } from "../../core/ledger/trial-order.ts";
 import { isAmong } from "../../core/policy/login.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
@@ -42,11 +42,11 @@ const unsaidOf = async (people: People, order: TrialOrder): Promise<string | und
   if (!isAmong(by, [found.login])) return `${where} is by ${found.login}`;
   if (found.pullRequest !== pullRequest) return `${where} is of pull request #${found.pullRequest}`;
   const said = commandOfComment(found);
-  if (said.kind === "edited") return `${where} ${editedWords(said.by)}`;
+  if (said.kind === "edited") return `${where} ${editedText(said.by)}`;
   if (said.kind !== "command" || said.verb !== "yes") return `${where} does not confirm it, or not any more`;
   if (said.confirms !== confirms) return `${where} confirms another command or another commit`;
   const { first, asked } = await confirmedCommand(people, pullRequest, confirms);
-  if (asked?.kind === "edited") return `comment ${first}, which ${where} confirms, ${editedWords(asked.by)}`;
+  if (asked?.kind === "edited") return `comment ${first}, which ${where} confirms, ${editedText(asked.by)}`;
   const isMeant =
     asked?.kind === "command" &&
     asked.verb === "trial" &&

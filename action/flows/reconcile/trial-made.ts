@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { chainOf } from "../../core/conventions/governing.ts";
-import { judgeOne } from "../../core/cross-checks/check-sources.ts";
-import { belowShared, judgeMixture, touchedFolders, usesShared } from "../../core/files/changed-productions.ts";
+import { validateOne } from "../../core/cross-checks/check-sources.ts";
+import { belowShared, checkMixture, touchedFolders, usesShared } from "../../core/files/changed-productions.ts";
 import type { TrialOrder } from "../../core/ledger/trial-order.ts";
 import { joinedWords } from "../../core/policy/login.ts";
 import { fitsTrial } from "../../core/policy/may-try.ts";
@@ -78,10 +78,10 @@ const productionMeant = async ({ ports: { main } }: Pass, mainHead: string, orde
   const there = await main.at(head).productions(productionsFolder);
   const perhaps = await main.at(head).requests(belowShared(there, paths));
   const folders = new Set([...touchedFolders(there, paths), ...perhaps.filter(usesShared).map(({ folder }) => folder)]);
-  const [mixture] = judgeMixture(paths, [...folders]);
+  const [mixture] = checkMixture(paths, [...folders]);
   if (mixture !== undefined) return { reason: mixture.message };
   const judged = (await main.at(head).all([...folders])).flatMap((source) =>
-    judgeOne(source).map(({ accepted, problems }) => ({ source, accepted, problems })),
+    validateOne(source).map(({ accepted, problems }) => ({ source, accepted, problems })),
   );
   const found = judged.flatMap(({ source, accepted }) => (accepted === undefined ? [] : [{ source, whole: accepted }]));
   const fitting = found.filter(({ whole }) => production === undefined || whole.production.tag === production);

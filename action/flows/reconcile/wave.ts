@@ -30,21 +30,21 @@ export const submitWave = async (
 };
 
 const askChecks = (pass: Pass, { winners, since }: Claimed): Promise<Answers> =>
-  callInTime(pass, winners, since, async ({ key, parcel, held }) => {
+  callInTime(pass, winners, since, async ({ key, submissionRequest, held }) => {
     if (held.kind === "rejected") return { kind: "check-answered", answer: held };
     pass.setting.tell(`${key}: asking PanDA to check the workflow`);
-    return { kind: "check-answered", answer: await pass.ports.panda.check(parcel, held.sandbox) };
+    return { kind: "check-answered", answer: await pass.ports.panda.check(submissionRequest, held.sandbox) };
   });
 
 const callPanda = (pass: Pass, { calling, since }: ChecksRecorded): Promise<Answers> =>
-  callInTime(pass, calling, since, async ({ key, parcel, sandbox }) => {
+  callInTime(pass, calling, since, async ({ key, submissionRequest, sandbox }) => {
     pass.setting.tell(`${key}: submitting to PanDA`);
-    const answer = await pass.ports.panda.submit(parcel, sandbox);
-    pass.setting.tell(`${key}: ${submitWords(answer)}`);
+    const answer = await pass.ports.panda.submit(submissionRequest, sandbox);
+    pass.setting.tell(`${key}: ${submitText(answer)}`);
     return { kind: "call-answered", answer };
   });
 
-const submitWords = (answer: Submitted): string => {
+const submitText = (answer: Submitted): string => {
   switch (answer.kind) {
     case "accepted":
       return `PanDA accepted it as request ${answer.request}`;

@@ -1,4 +1,4 @@
-import { judgeEach } from "../../core/cross-checks/check-sources.ts";
+import { validateEach } from "../../core/cross-checks/check-sources.ts";
 import { foldersAbove, reachesFurther } from "../../core/files/changed-productions.ts";
 import type { Production } from "../../core/production/production.ts";
 import { isRequested, productionsFolder } from "../../core/text/source-file.ts";
@@ -25,11 +25,11 @@ export const findTries = async (revisions: Revisions, base: string, head: string
     ? await touchedProductions(here, await here.productions(productionsFolder), paths)
     : await here.holding([...foldersAbove(paths)].filter((folder) => isRequested(`${folder}/`)));
   const before = new Map(
-    judgeEach(await there.all(await there.holding(folders))).flatMap(({ accepted, source }) =>
+    validateEach(await there.all(await there.holding(folders))).flatMap(({ accepted, source }) =>
       accepted === undefined ? [] : [[`${source.folder} ${accepted.production.tag}`, accepted.production] as const],
     ),
   );
-  const judged = judgeEach(await here.all(folders));
+  const judged = validateEach(await here.all(folders));
   return {
     tries: judged.flatMap(({ accepted, source }) => {
       if (accepted === undefined) return [];

@@ -5,13 +5,13 @@ import type { Production, Step } from "../../core/production/production.ts";
 import { inFileOrder } from "../../core/render/cwl.ts";
 import type { Bindings } from "../../core/render/rendering.ts";
 import type { LocalJobs } from "../../ports/local-jobs.ts";
-import { type RunProgress, type RunWish, runStep, type StepMade } from "./run-step.ts";
+import { type RunChoice, type RunProgress, runStep, type StepMade } from "./run-step.ts";
 
 /** Runs a production on this machine. A step begins when all that it reads have ended, with the files that were made, as at PanDA. */
 export const runHere = async (
   jobs: LocalJobs,
   { production, bindings }: { readonly production: Production; readonly bindings: Bindings },
-  wish: RunWish,
+  wish: RunChoice,
   tell: RunProgress,
 ): Promise<readonly StepHere[]> => {
   const steps = inFileOrder(production.steps);

@@ -8,7 +8,7 @@ import type { InputSource, Step } from "../../core/production/production.ts";
 import type { LocalJobs } from "../../ports/local-jobs.ts";
 
 /** What of the production shall run. */
-export type RunWish = {
+export type RunChoice = {
   /** These, and those that they read; `undefined`: all. */
   readonly steps: readonly string[] | undefined;
   /** At most so many of each step, the first ones; `undefined`: all. */
@@ -30,7 +30,7 @@ export type StepMade = { readonly here: StepHere; files(output: string): readonl
 
 type StepSurroundings = {
   readonly jobs: LocalJobs;
-  readonly wish: RunWish;
+  readonly wish: RunChoice;
   readonly tell: RunProgress;
   /** The first seed of each step that has a range. */
   readonly seeds: Readonly<Record<string, number>>;

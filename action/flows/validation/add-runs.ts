@@ -1,4 +1,4 @@
-import { judgeOne } from "../../core/cross-checks/check-sources.ts";
+import { validateOne } from "../../core/cross-checks/check-sources.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type Problem, quotable, refuses, severityOf } from "../../core/problems/problem.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
@@ -30,7 +30,7 @@ export const addRunsTo = (
   { name, text }: RunsGiven,
   which: "all" | "new" = "all",
 ): AddedRuns => {
-  const judgements = judgeOne(source);
+  const judgements = validateOne(source);
   const now = judgements.flatMap(({ problems }) => problems);
   const production = judgements[0]?.accepted?.production;
   if (production === undefined || refuses(now)) return { kind: "refused", problems: now };
@@ -62,7 +62,7 @@ export const addRunsTo = (
   const entries = source.entries.map((entry) =>
     entry.kind === "file" && entry.path === list ? { ...entry, bytes: added.bytes } : entry,
   );
-  const then = judgeOne({ ...source, entries }).flatMap(({ problems }) => problems);
+  const then = validateOne({ ...source, entries }).flatMap(({ problems }) => problems);
   return refuses(then) ? { kind: "refused", problems: then } : { ...added, list, otherwise };
 };
 

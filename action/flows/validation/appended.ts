@@ -1,4 +1,4 @@
-import { judgeEach } from "../../core/cross-checks/check-sources.ts";
+import { validateEach } from "../../core/cross-checks/check-sources.ts";
 import { foldersAbove } from "../../core/files/changed-productions.ts";
 import { type AppendedRuns, appendedRuns } from "../../core/policy/appended-runs.ts";
 import { isRequested, requestName } from "../../core/text/source-file.ts";
@@ -18,8 +18,8 @@ export const appendedIn = async (
     paths,
     folders.map((folder, index) => ({
       folder,
-      before: judgeEach(was.slice(index, index + 1)),
-      after: judgeEach(is.slice(index, index + 1)),
+      before: validateEach(was.slice(index, index + 1)),
+      after: validateEach(is.slice(index, index + 1)),
     })),
   );
 };

@@ -1,40 +1,43 @@
 import type { conventionsReader } from "../../core/cross-checks/check-sources.ts";
-import { judgeTogether } from "../../core/cross-checks/check-together.ts";
-import type { Own } from "../../core/cross-checks/context.ts";
+import { checkTogether } from "../../core/cross-checks/check-together.ts";
+import type { CheckSubject } from "../../core/cross-checks/context.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
-import { besideOf } from "../../core/cross-checks/repository-index.ts";
-import { standingOf } from "../../core/cross-checks/standing-of.ts";
+import { repositoryIndexOf } from "../../core/cross-checks/repository-index.ts";
+import { submissionStatusOf } from "../../core/cross-checks/standing-of.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
-import type { Judgement } from "../../core/validate/validate-production.ts";
+import type { Validation } from "../../core/validate/validate-production.ts";
 import { askLedger } from "../ledger-access/ask-ledger.ts";
 import type { Recorded } from "../ledger-access/history.ts";
 
 /** What is wrong with the accepted among these, seen with what stands beside them and what the ledger knows. */
-export const judgeBeside = async (
+export const crossCheck = async (
   recorded: Promise<Recorded>,
   { own, standing }: Stood,
   onTree: (() => Promise<readonly Neighbour[]>) | undefined,
 ): Promise<ReadonlyMap<Accepted, readonly Problem[]>> => {
   if (own.length === 0) return new Map();
-  const beside = besideOf([...(onTree === undefined ? [] : await onTree()), ...standing]);
+  const beside = repositoryIndexOf([...(onTree === undefined ? [] : await onTree()), ...standing]);
   const ledger = await askLedger(await recorded, own, beside);
-  const together = judgeTogether(own, { beside, ledger, alone: onTree === undefined });
+  const together = checkTogether(own, { beside, ledger, alone: onTree === undefined });
   return new Map(own.map(({ accepted }, index) => [accepted, together[index] ?? []]));
 };
 
 /** The accepted with their facts; and everything that stands in the folders that are judged. */
 export type Stood = {
-  readonly own: readonly (Own & { readonly accepted: Accepted })[];
+  readonly own: readonly (CheckSubject & { readonly accepted: Accepted })[];
   readonly standing: readonly Neighbour[];
 };
 
-export const stand = (judgements: readonly Judgement[], conventionsOf: ReturnType<typeof conventionsReader>): Stood => {
+export const stand = (
+  judgements: readonly Validation[],
+  conventionsOf: ReturnType<typeof conventionsReader>,
+): Stood => {
   const bySource = Map.groupBy(judgements, ({ source }) => source);
-  const own: (Own & { readonly accepted: Accepted })[] = [];
+  const own: (CheckSubject & { readonly accepted: Accepted })[] = [];
   const standing: Neighbour[] = [];
   for (const [source, ofSource] of bySource) {
-    const stands = standingOf(source, ofSource, conventionsOf(source));
+    const stands = submissionStatusOf(source, ofSource, conventionsOf(source));
     const facts = stands.filter((one) => one.kind === "accepted");
     const accepted = ofSource.flatMap((one) => one.accepted ?? []);
     own.push(

@@ -11,7 +11,7 @@ export type LintedPayloads = {
 
 /** What a payload does wrong. The bash parser is loaded here, for what is judged in full: neighbours never need it. */
 export const lintPayloads = async (): Promise<(production: Production) => LintedPayloads> => {
-  const [{ lintProduction }, { judgeScriptSyntax }] = await Promise.all([
+  const [{ lintProduction }, { checkScriptSyntax }] = await Promise.all([
     import("../../core/lint/lint-production.ts"),
     import("../../core/lint/script-syntax.ts"),
   ]);
@@ -22,7 +22,7 @@ export const lintPayloads = async (): Promise<(production: Production) => Linted
       askBash: async (bash) => {
         const complaints = await bash.complaints(sent.map(({ text }) => text));
         return distinctProblems(
-          sent.flatMap((script, index) => judgeScriptSyntax(production, script, complaints[index] ?? "")),
+          sent.flatMap((script, index) => checkScriptSyntax(production, script, complaints[index] ?? "")),
         );
       },
     };

@@ -1,21 +1,21 @@
-import { standingIn } from "../../core/cross-checks/check-sources.ts";
+import { statusIn } from "../../core/cross-checks/check-sources.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { inParts } from "./in-parts.ts";
 
 /** What stands on a tree below `place` in the folders that are not among `except`. */
-export const standingAround = async (
+export const statusesAround = async (
   snapshot: Snapshot,
   place: string,
   except: ReadonlySet<string> = new Set(),
-): Promise<readonly Neighbour[]> => [...(await standingByFolder(snapshot, place, except)).values()].flat();
+): Promise<readonly Neighbour[]> => [...(await openByFolder(snapshot, place, except)).values()].flat();
 
 /** The same by folder: each request is read, judged by itself, and forgotten but for what others have to know of it. */
-export const standingByFolder = async (
+export const openByFolder = async (
   snapshot: Snapshot,
   place: string,
   except: ReadonlySet<string> = new Set(),
 ): Promise<ReadonlyMap<string, readonly Neighbour[]>> => {
   const folders = (await snapshot.productions(place)).filter((folder) => !except.has(folder));
-  return new Map(await inParts(snapshot, folders, (part) => [...standingIn(part)]));
+  return new Map(await inParts(snapshot, folders, (part) => [...statusIn(part)]));
 };

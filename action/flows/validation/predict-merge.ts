@@ -1,9 +1,9 @@
-import { conventionsReader, judgeEach, standingIn } from "../../core/cross-checks/check-sources.ts";
+import { conventionsReader, statusIn, validateEach } from "../../core/cross-checks/check-sources.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import { partsOf, supersededBy } from "../../core/cross-checks/supersedes.ts";
 import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
 import {
-  type Effect,
+  type MergeEffect,
   type OnMerge,
   onMerge,
   superseding,
@@ -18,13 +18,13 @@ import { blocksOf } from "../../core/validate/blocks.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import type { History } from "../ledger-access/history.ts";
 import { inParts } from "./in-parts.ts";
-import type { Judged } from "./validate-sources.ts";
+import type { Validated } from "./validate-sources.ts";
 
 /** What a merge would do to what the ledger knows, and who reads what would be superseded. `was`: the touched folders as they were. */
-export const foreseeMerge = async (
+export const predictMerge = async (
   history: NonNullable<History>,
   was: readonly VersionBefore[],
-  judged: readonly Judged[],
+  judged: readonly Validated[],
   onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<OnMerge> => {
   const after = judged
@@ -61,7 +61,7 @@ export const versionsIn = async (
   const conventionsOf = conventionsReader();
   return inParts(snapshot, folders, (part) =>
     part.flatMap((source) =>
-      judgeEach([source], () => "first-reading", conventionsOf).flatMap(({ accepted }) =>
+      validateEach([source], () => "first-reading", conventionsOf).flatMap(({ accepted }) =>
         accepted === undefined ? [] : blocksOf(accepted).map(versionOf),
       ),
     ),
@@ -82,10 +82,10 @@ const versionOf = ({ production }: Accepted): VersionBefore => {
 };
 
 /** Tags that a refused request has, or had before somebody broke it. */
-const unclearTags = (was: readonly VersionBefore[], judged: readonly Judged[]): ReadonlySet<string> => {
+const unclearTags = (was: readonly VersionBefore[], judged: readonly Validated[]): ReadonlySet<string> => {
   const refused = judged.filter(({ accepted }) => accepted === undefined).map(({ source }) => source);
   const folders = new Set(refused.map(({ folder }) => folder));
-  const now = [...standingIn(refused).values()].flat().flatMap(({ tag }) => tag ?? []);
+  const now = [...statusIn(refused).values()].flat().flatMap(({ tag }) => tag ?? []);
   return new Set([...now, ...was.filter(({ folder }) => folders.has(folder)).map(({ tag }) => tag)]);
 };
 
@@ -118,7 +118,7 @@ const supersededWhenDone = async (
   fresh: readonly Production[],
   after: readonly Production[],
   onTree: () => Promise<readonly Neighbour[]>,
-): Promise<readonly Effect[]> => {
+): Promise<readonly MergeEffect[]> => {
   const naming = fresh.filter(({ request }) => (request.supersedes ?? []).length > 0);
   // One block speaks for all of its version.
   const heirs = [...new Map(naming.map((one) => [`${one.tag} ${one.version}`, one])).values()];

@@ -1,7 +1,7 @@
 import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
 import { inputNeeds, upstreamKeys } from "../../core/ledger/input-needs.ts";
 import { tagName } from "../../core/ledger/tag-message.ts";
-import { type Fate, fateOf } from "../../core/outcomes/outcome.ts";
+import { type VersionOutcome, versionOutcomeOf } from "../../core/outcomes/outcome.ts";
 import { mayAnyoneWrite, type Rules } from "../../core/policy/rules.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import type { Production } from "../../core/production/production.ts";
@@ -13,14 +13,14 @@ import type { History } from "../ledger-access/history.ts";
 import { statesFrom } from "./predict-merge.ts";
 
 /** What becomes of each block of each version when main holds it; nothing is known without a ledger. */
-export const foreseeFates = async (
+export const predictOutcomes = async (
   history: History,
   accepted: readonly Accepted[],
   tags: Pick<Tags, "names">,
   /** Those of main. */
   rules: Rules,
-): Promise<ReadonlyMap<SubmissionKey, Fate>> => {
-  const fates = new Map<SubmissionKey, Fate>();
+): Promise<ReadonlyMap<SubmissionKey, VersionOutcome>> => {
+  const fates = new Map<SubmissionKey, VersionOutcome>();
   const productions = accepted.flatMap(blocksOf).map(({ production }) => production);
   if (history === undefined || productions.length === 0) return fates;
   const tagged = new Set(await tags.names());
@@ -29,7 +29,7 @@ export const foreseeFates = async (
     for (const one of part)
       fates.set(
         keyOf(one),
-        fateOf(one, states.get(keyOf(one)), (need) => upstreamState(states, upstreamKeys(need, one.block)), {
+        versionOutcomeOf(one, states.get(keyOf(one)), (need) => upstreamState(states, upstreamKeys(need, one.block)), {
           isTagged: tagged.has(tagName(one)),
           releases: mayAnyoneWrite(rules, one.folder) ? "submitted" : history.head.releases,
         }),

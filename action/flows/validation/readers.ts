@@ -1,18 +1,21 @@
 import { type Neighbour, productionFacts } from "../../core/cross-checks/facts.ts";
-import { besideOf } from "../../core/cross-checks/repository-index.ts";
+import { repositoryIndexOf } from "../../core/cross-checks/repository-index.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import type { DataReader } from "../../core/view/plan/readers-text.ts";
-import type { Judged } from "./validate-sources.ts";
+import type { Validated } from "./validate-sources.ts";
 
 /** By tag who reads its data on this tree, of the productions that the ledger knew before: others have no readers yet. */
 export const readersOf = async (
-  judged: readonly Judged[],
+  judged: readonly Validated[],
   onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<ReadonlyMap<string, readonly DataReader[]>> => {
   const own = judged.flatMap(({ accepted, since }) => (accepted === undefined ? [] : [{ accepted, since }]));
   const tags = own.flatMap(({ accepted, since }) => (since === undefined ? [] : [accepted.production.tag]));
   if (tags.length === 0) return new Map();
-  const beside = besideOf([...(await onTree()), ...own.map(({ accepted }) => productionFacts(accepted.production))]);
+  const beside = repositoryIndexOf([
+    ...(await onTree()),
+    ...own.map(({ accepted }) => productionFacts(accepted.production)),
+  ]);
   return new Map(tags.map((tag) => [tag, beside.reading(tag).flatMap((one) => readersIn(one, tag))]));
 };
 

@@ -14,7 +14,7 @@ import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { isConventionsPath, productionsFolder } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
-import type { Judged } from "./validate-sources.ts";
+import type { Validated } from "./validate-sources.ts";
 
 /** The files of rules among these paths. */
 export const rulesAmong = (paths: readonly string[]): readonly string[] =>
@@ -33,7 +33,7 @@ export type RulesRead = {
 export const rulesChanged = async (
   { before, after, main }: { readonly before: Files; readonly after: Files; readonly main: Files },
   changed: readonly string[],
-  judged: readonly Judged[],
+  judged: readonly Validated[],
   authors: readonly string[] = [],
 ): Promise<RulesRead> => {
   if (changed.length === 0) return { rules: [], needs: [], problems: [] };

@@ -6,11 +6,11 @@ import { type Located, type Place, problemAt } from "../../core/text/places.ts";
 import type { Bash } from "../../ports/bash.ts";
 
 /** What bash says of every script, in the order of the productions. */
-export const judgePayloads = (
+export const validatePayloads = (
   bash: Bash,
   productions: readonly Production[],
 ): Promise<readonly (readonly Problem[])[]> =>
-  Promise.all(productions.map((production) => judgeScripts(bash, production)));
+  Promise.all(productions.map((production) => checkScripts(bash, production)));
 
 /** `undefined`: bash names no line, or the text is not written out as it reads. */
 const placeInRun = (where: Located, name: string, text: string, complaint: string): Place | undefined =>
@@ -19,7 +19,7 @@ const placeInRun = (where: Located, name: string, text: string, complaint: strin
     : undefined;
 
 /** Payloads are the author's; set-up lines come from the conventions and would break every wrapper. */
-const judgeScripts = async (bash: Bash, { where, steps }: Production): Promise<readonly Problem[]> => {
+const checkScripts = async (bash: Bash, { where, steps }: Production): Promise<readonly Problem[]> => {
   const [payloads, setups] = await Promise.all([
     bash.complaints(steps.map(renderPayload)),
     bash.complaints(steps.map(({ setup = "" }) => setup)),

@@ -2,8 +2,8 @@ import { dirname, join } from "node:path/posix";
 import { chainOf } from "../../core/conventions/governing.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import {
-  judgePublished,
-  judgeSchemaLine,
+  checkPublished,
+  checkSchemaLine,
   schemaBeside,
   schemaName,
   schemaOf,
@@ -18,7 +18,7 @@ import {
 import type { Snapshot } from "../../ports/snapshot.ts";
 
 /** Notes on what editors read: schemas that are not made from the conventions as they stand, requests that lead to none. `changed`: paths. */
-export const judgeSchemas = async (
+export const validateSchemas = async (
   { files }: Pick<Snapshot, "files">,
   judged: readonly { readonly source: ProductionSource }[],
   changed: readonly string[] = [],
@@ -32,13 +32,13 @@ export const judgeSchemas = async (
   const problems: Problem[] = [];
   for (const file of conventions) {
     const [rules, schema] = [found.get(file), found.get(schemaBeside(file))];
-    if (rules !== undefined && schema !== undefined) problems.push(...(await judgeOne(rules, schema)));
+    if (rules !== undefined && schema !== undefined) problems.push(...(await validateOne(rules, schema)));
   }
   return [
     ...problems,
     ...sources.flatMap((source) => {
       const near = chainOf(source.conventions).map(({ file }) => schemaBeside(file));
-      return judgeSchemaLine(
+      return checkSchemaLine(
         source,
         (path) => found.has(path),
         near.find((path) => found.has(path)),
@@ -50,10 +50,10 @@ export const judgeSchemas = async (
 const plainFiles = (entries: Awaited<ReturnType<Snapshot["files"]>>): ReadonlyMap<string, SourceFile> =>
   new Map(entries.flatMap((entry) => (entry.kind === "file" ? [[entry.path, entry] as const] : [])));
 
-const judgeOne = async (rules: SourceFile, schema: SourceFile): Promise<readonly Problem[]> => {
+const validateOne = async (rules: SourceFile, schema: SourceFile): Promise<readonly Problem[]> => {
   const read = readConventions(rules.path, rules.bytes);
   if (read.kind === "unreadable") return [];
   // The schema of the language is large, and a repository without one for editors does without it.
   const { publishedSchema } = await import("../../core/editor/published-schema.ts");
-  return judgePublished(schema, rules.path, publishedSchema(read.conventions));
+  return checkPublished(schema, rules.path, publishedSchema(read.conventions));
 };

@@ -1,4 +1,4 @@
-import { conventionsReader, judgeEach } from "../../core/cross-checks/check-sources.ts";
+import { conventionsReader, validateEach } from "../../core/cross-checks/check-sources.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
@@ -6,21 +6,21 @@ import { type Accepted } from "../../core/production/accepted.ts";
 import type { Production } from "../../core/production/production.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import { problemAt } from "../../core/text/places.ts";
-import { largestFile, mostOfRequest, type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
-import type { Judgement } from "../../core/validate/validate-production.ts";
-import { judgeVersion, type Since, sinceLast } from "../../core/versioning/check-version.ts";
+import { largestFile, maxOfRequest, type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
+import type { Validation } from "../../core/validate/validate-production.ts";
+import { checkVersion, type Since, sinceLast } from "../../core/versioning/check-version.ts";
 import type { Bash } from "../../ports/bash.ts";
 import { type Bounds, boundless } from "../../ports/bounds.ts";
 import { namedBy } from "../ledger-access/ask-ledger.ts";
 import { type History, pastOf, type Recorded, recordedOf } from "../ledger-access/history.ts";
-import { judgeBeside, stand } from "./cross-check.ts";
+import { crossCheck, stand } from "./cross-check.ts";
 import type { LintedPayloads } from "./lint-payloads.ts";
-import { judgePayloads } from "./validate-payloads.ts";
+import { validatePayloads } from "./validate-payloads.ts";
 
-export type Judged = {
+export type Validated = {
   readonly source: ProductionSource;
   readonly problems: readonly Problem[];
-  readonly accepted: Judgement["accepted"];
+  readonly accepted: Validation["accepted"];
   /** What changed since the newest release; `undefined`: there is none, or nobody could be asked. */
   readonly since: Since | undefined;
 };
@@ -28,14 +28,14 @@ export type Judged = {
 export type Linter = () => Promise<(production: Production) => LintedPayloads>;
 const noLinter: Linter = async () => () => ({ problems: [], askBash: async () => [] });
 
-export type Judging = {
+export type ValidationOptions = {
   readonly bash: Bash;
   readonly history: Promise<History>;
   /** What stands beside the sources. Without it, nothing is said of what is not among them. */
   readonly onTree?: () => Promise<readonly Neighbour[]>;
   readonly lint?: Linter;
   /** Folders that were judged in full before they came here: read once, and without bash, lint and versions. */
-  readonly judgedBefore?: ReadonlySet<string>;
+  readonly validatedBefore?: ReadonlySet<string>;
   readonly bounds?: Bounds | undefined;
 };
 
@@ -43,17 +43,17 @@ export type Judging = {
  * The one judge: check, plan, render and reconcile all hear it. One answer a production, so several for a request with
  * variants.
  */
-export const judgeSources = async (
-  { bash, history, onTree, lint = noLinter, judgedBefore = new Set(), bounds = boundless }: Judging,
+export const validateSources = async (
+  { bash, history, onTree, lint = noLinter, validatedBefore = new Set(), bounds = boundless }: ValidationOptions,
   sources: readonly ProductionSource[],
-): Promise<readonly Judged[]> => {
-  const isNew = ({ source }: Judgement): boolean => !judgedBefore.has(source.folder);
+): Promise<readonly Validated[]> => {
+  const isNew = ({ source }: Validation): boolean => !validatedBefore.has(source.folder);
   const conventionsOf = conventionsReader();
   const judgements = bounds.run(() =>
     sources.flatMap((source) => {
       bounds.begin(source.file);
-      const trust = judgedBefore.has(source.folder) ? "first-reading" : "two-readings";
-      return judgeEach([source], () => trust, conventionsOf).map(madeWhole);
+      const trust = validatedBefore.has(source.folder) ? "first-reading" : "two-readings";
+      return validateEach([source], () => trust, conventionsOf).map(madeWhole);
     }),
   );
   bounds.begin(productionsFolder);
@@ -62,11 +62,11 @@ export const judgeSources = async (
   const recorded = recordedOf(history, new Set(stood.own.flatMap(({ facts }) => [facts.tag, ...namedBy(facts)])));
   // What waits for a process goes first.
   const [outside, together] = await Promise.all([
-    judgeOutside({ bash, recorded, lint, bounds }, fresh),
-    judgeBeside(recorded, stood, onTree),
+    checkOutside({ bash, recorded, lint, bounds }, fresh),
+    crossCheck(recorded, stood, onTree),
   ]);
-  return toldOnce(
-    judgements.map((judgement): Judged => {
+  return reportedOnce(
+    judgements.map((judgement): Validated => {
       const { source, problems, accepted } = judgement;
       const found = (accepted === undefined ? undefined : outside.get(accepted)) ?? nothingOutside;
       const beside = (accepted === undefined ? undefined : together.get(accepted)) ?? [];
@@ -79,11 +79,11 @@ export const judgeSources = async (
 };
 
 /** What is judged further; what refused it still refuses it in the end. */
-const madeWhole = ({ whole, ...judgement }: Judgement): Judgement =>
+const madeWhole = ({ whole, ...judgement }: Validation): Validation =>
   whole === undefined ? judgement : { ...judgement, accepted: whole };
 
 /** Variants share most of their request: what is wrong there is wrong in each, and told with the first. */
-const toldOnce = (judged: readonly Judged[]): readonly Judged[] => {
+const reportedOnce = (judged: readonly Validated[]): readonly Validated[] => {
   const told = new Set<string>();
   return judged.map((one) =>
     one.problems.length === 0 ? one : { ...one, problems: distinctProblems(one.problems, told) },
@@ -106,24 +106,24 @@ type AskedOutside = {
 };
 
 /** What needs a process, the ledger, or a program that most runs do without. */
-const judgeOutside = async (
+const checkOutside = async (
   asked: AskedOutside,
   judged: readonly Accepted[],
 ): Promise<ReadonlyMap<Accepted, Outside>> => {
   const found = new Map<Accepted, Outside>();
   // Promises of the ledger are far larger than what is found in them.
   for (const part of byParts(judged, atOneTime))
-    for (const [accepted, outside] of await judgePart(asked, part)) found.set(accepted, outside);
+    for (const [accepted, outside] of await checkPart(asked, part)) found.set(accepted, outside);
   return found;
 };
 
-const judgePart = async (
+const checkPart = async (
   { bash, recorded, lint, bounds }: AskedOutside,
   judged: readonly Accepted[],
 ): Promise<ReadonlyMap<Accepted, Outside>> => {
   const productions = judged.map(({ production }) => production);
   const [payloads, past, linted, sized] = await Promise.all([
-    judgePayloads(bash, productions),
+    validatePayloads(bash, productions),
     recorded.then((known) => pastOf(known, new Set(productions.map(({ tag }) => tag)))),
     lint().then((look) =>
       bounds.run(() =>
@@ -133,7 +133,7 @@ const judgePart = async (
         }),
       ),
     ),
-    oneByOne(productions, (production) => judgeSize(production, bounds)),
+    oneByOne(productions, (production) => checkSize(production, bounds)),
   ]);
   // All at once: one process reads the scripts of all.
   const scripts = await Promise.all(linted.map(({ askBash }) => askBash(bash)));
@@ -141,7 +141,7 @@ const judgePart = async (
     const { production, content } = accepted;
     bounds.begin(production.where.file);
     const before = past?.get(production.tag);
-    const versions = before === undefined ? [] : judgeVersion(production, content, before);
+    const versions = before === undefined ? [] : checkVersion(production, content, before);
     const texts = [...(payloads[index] ?? []), ...(linted[index]?.problems ?? []), ...(scripts[index] ?? [])];
     const problems = [...texts, ...(sized[index] ?? [])];
     const since = before === undefined ? undefined : sinceLast(production, content, before);
@@ -161,16 +161,16 @@ const oneByOne = async <Told>(
 };
 
 /** Only what could be too large is packed, and what packs it is loaded then: most runs never need it. */
-const judgeSize = async (production: Production, bounds: Bounds): Promise<readonly Problem[]> => {
+const checkSize = async (production: Production, bounds: Bounds): Promise<readonly Problem[]> => {
   const files = production.steps.flatMap(({ resources }) => resources);
   const unpacked = files.reduce((bytes, file) => bytes + file.bytes.length, 0);
   if (unpacked < largestFile / 2) return [];
   const tooLarge = (message: string): readonly Problem[] => [
     problemAt(production.where, ["steps"], "sandbox-too-large", { message, key: true }),
   ];
-  if (unpacked > mostOfRequest)
+  if (unpacked > maxOfRequest)
     return tooLarge(
-      `The files of all steps have ${unpacked} bytes before they are packed; at most ${mostOfRequest} are packed.`,
+      `The files of all steps have ${unpacked} bytes before they are packed; at most ${maxOfRequest} are packed.`,
     );
   bounds.begin(production.where.file);
   const [{ packArchive }, { renderProduction }] = await Promise.all([

@@ -2,11 +2,11 @@ import { dirname, join } from "node:path/posix";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { conventionsName, isConventionsPath, isPassedOver, requestName } from "../../core/text/source-file.ts";
-import { judgeTemplate } from "../../core/validate/validate-template.ts";
+import { validateTemplate } from "../../core/validate/validate-template.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 
 /** What is wrong with the templates that these conventions name. */
-export const judgeTemplates = async (
+export const validateTemplates = async (
   { files }: Pick<Snapshot, "files">,
   conventions: readonly string[],
 ): Promise<readonly Problem[]> => {
@@ -18,7 +18,7 @@ export const judgeTemplates = async (
     const named = Object.values(read.conventions.templates ?? {}).map(({ folder }) => join(home, folder, requestName));
     for (const template of await files([...new Set(named)]))
       if (template.kind === "file")
-        problems.push(...judgeTemplate(template, { path: rules.path, conventions: read.conventions }));
+        problems.push(...validateTemplate(template, { path: rules.path, conventions: read.conventions }));
   }
   return problems;
 };

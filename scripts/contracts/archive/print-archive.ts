@@ -5,7 +5,7 @@ import { readConventions } from "../../../action/core/conventions/read-conventio
 import { packArchive } from "../../../action/core/render/archive.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
 import type { FolderEntry } from "../../../action/core/text/source-file.ts";
-import { judgeProduction } from "../../../action/core/validate/validate-production.ts";
+import { validateProduction } from "../../../action/core/validate/validate-production.ts";
 
 const [conventions = "", folder = ""] = process.argv.slice(2);
 const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -14,7 +14,7 @@ const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
     const path = join(entry.parentPath, entry.name);
     return { kind: "file", path: path.slice(folder.length + 1), mode: "100644", bytes: readFileSync(path) };
   });
-const [judgement] = judgeProduction(
+const [judgement] = validateProduction(
   {
     folder: "productions/archived",
     file: "productions/archived/production.yaml",

@@ -6,7 +6,7 @@ import type { Production } from "../../../action/core/production/production.ts";
 import type { ExternalInput } from "../../../action/core/request/request.ts";
 import type { FolderEntry } from "../../../action/core/text/source-file.ts";
 import { withRun } from "../../../action/core/validate/runs/filled-names.ts";
-import { judgeProduction } from "../../../action/core/validate/validate-production.ts";
+import { validateProduction } from "../../../action/core/validate/validate-production.ts";
 import { wantedConventions, wantedRequest } from "../requests/compared-workflow.ts";
 import { type JediCase, numbered } from "./cases.ts";
 
@@ -108,7 +108,7 @@ const judged = (
     shared: [],
     foreign: [],
   };
-  const [judgement] = judgeProduction(source, readConventions("conventions.yaml", conventions));
+  const [judgement] = validateProduction(source, readConventions("conventions.yaml", conventions));
   if (judgement?.accepted === undefined)
     throw new Error(`${folder} is refused:\n${judgement?.problems.map(formatProblem).join("\n") ?? ""}`);
   return judgement.accepted.production;

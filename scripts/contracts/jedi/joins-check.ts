@@ -10,7 +10,7 @@ import type { Venv } from "../venv.ts";
 import { askJedi, type Made } from "./ask-jedi.ts";
 import { examinedCase } from "./case-production.ts";
 import { joinHistory } from "./join-histories.ts";
-import { type JoinTally, judgeJoins, sumTallies, type Wrapper } from "./judge-joins.ts";
+import { checkJoins, type JoinTally, sumTallies, type Wrapper } from "./judge-joins.ts";
 
 export type JoinFigures = Readonly<Record<"two" | "three" | "byPosition", JoinTally>>;
 
@@ -27,7 +27,7 @@ export const joinFigures = async (venv: Venv, histories: number): Promise<JoinFi
   assert(two !== undefined && three !== undefined);
   try {
     const tally = (name: string, branches: readonly string[], passes: Wrapper): JoinTally =>
-      sumTallies(made.map((steps) => judgeJoins(steps, name, branches, passes)));
+      sumTallies(made.map((steps) => checkJoins(steps, name, branches, passes)));
     return {
       two: tally("two", ["l", "r"], two.passes),
       three: tally("three", ["l", "r", "s"], three.passes),

@@ -23,7 +23,7 @@ export type Wrapper = (files: readonly string[]) => boolean;
  * From what a file was made is traced from job to job, not read from names. A job of several streams has one file of each,
  * if it is right.
  */
-export const judgeJoins = (
+export const checkJoins = (
   steps: readonly MadeStep[],
   join: string,
   branches: readonly string[],

@@ -64,16 +64,16 @@ export const rowsCheck = (venv: Venv): Check => ({
       return { production, datasets, fails: one.fails ?? {}, retried: one.retried ?? [], needed: one.needed };
     });
     const made = (await askJedi(venv, asked)).map((one) => ("error" in one ? assert.fail(one.error) : one.steps));
-    const others = made.flatMap((steps) => steps.filter(({ step }) => step === "a" || step === "b").map(judgeRows));
+    const others = made.flatMap((steps) => steps.filter(({ step }) => step === "a" || step === "b").map(checkRows));
     assert.equal(others.length, 2 * histories);
-    for (const steps of made) judgeFiles(steps);
+    for (const steps of made) checkFiles(steps);
     // By serial number rows would be wrong: else the histories prove nothing.
     assert(Math.min(...others) > 0, `serial numbers that are not the row, by step: ${others.join(", ")}`);
   },
 });
 
 /** Traced from job to job: whoever reads a result beside the file with the row has both of one row. */
-const judgeFiles = (steps: readonly MadeStep[]): void => {
+const checkFiles = (steps: readonly MadeStep[]): void => {
   const jobs = (name: string) => {
     const step = steps.find((one) => one.step === name);
     return step === undefined || "error" in step ? assert.fail(name) : step.jobs;
@@ -91,7 +91,7 @@ const judgeFiles = (steps: readonly MadeStep[]): void => {
 };
 
 /** How many good jobs have another serial number than their row. */
-const judgeRows = (made: MadeStep): number => {
+const checkRows = (made: MadeStep): number => {
   if ("error" in made) return assert.fail(made.error);
   const jobs = made.jobs.map(({ command, good, outputs }) => ({
     row: rowOf(command),

@@ -20,7 +20,7 @@ type Story = {
   readonly becomes: Partial<Scouted>;
 };
 
-const goesOn = { status: "scouted", dialog: null };
+const authorized = { status: "scouted", dialog: null };
 const none = { status: "tobroken", dialog: "no scout jobs succeeded", later: 0 };
 const notEnough = { status: "tobroken", dialog: "not enough scout jobs succeeded", later: 0 };
 
@@ -31,13 +31,13 @@ const stories: Readonly<Record<string, Story>> = {
   },
   "one good job of ten releases all others, which are no scouts": {
     ...{ jobs: 40, good: 1, bad: 9 },
-    becomes: { first: 10, scouts: true, ...goesOn, later: 30, again: false },
+    becomes: { first: 10, scouts: true, ...authorized, later: 30, again: false },
   },
   "less than the rate: broken": { jobs: 40, good: 7, bad: 3, rate: 8, becomes: notEnough },
-  "the rate is reached": { jobs: 40, good: 8, bad: 2, rate: 8, becomes: { ...goesOn, later: 30 } },
+  "the rate is reached": { jobs: 40, good: 8, bad: 2, rate: 8, becomes: { ...authorized, later: 30 } },
   "when half are good and none is lost, JEDI does not wait for the others": {
     ...{ jobs: 40, good: 5, bad: 0, rate: 10 },
-    becomes: { ...goesOn, later: 30 },
+    becomes: { ...authorized, later: 30 },
   },
   "when half are good and one is lost, the rate is judged before the others end": {
     ...{ jobs: 40, good: 5, bad: 1, rate: 9 },
@@ -46,7 +46,7 @@ const stories: Readonly<Record<string, Story>> = {
   "before half are good it waits": { jobs: 40, good: 4, bad: 5, becomes: { status: "scouting", later: 0 } },
   "a step that reads begins with ten jobs too": {
     ...{ jobs: 14, reads: 3, good: 1, bad: 9 },
-    becomes: { first: 10, scouts: true, ...goesOn, later: 4, again: false },
+    becomes: { first: 10, scouts: true, ...authorized, later: 4, again: false },
   },
   "a step of ten jobs has no scouts": {
     ...{ jobs: 10, good: 0, bad: 10, rate: 8 },
@@ -65,11 +65,11 @@ const stories: Readonly<Record<string, Story>> = {
   },
   "the same with no more than 20 jobs to come: goes on with it": {
     ...{ jobs: 30, good: 10, bad: 0, memory: 2000, used: 5_000_000 },
-    becomes: { ...goesOn, memory: 5371, later: 20 },
+    becomes: { ...authorized, memory: 5371, later: 20 },
   },
   "what was asked is lowered too": {
     ...{ jobs: 40, good: 10, bad: 0, memory: 4000, used: 1_000_000 },
-    becomes: { ...goesOn, asked: 4000, memory: 1074, later: 30, asks: 966 },
+    becomes: { ...authorized, asked: 4000, memory: 1074, later: 30, asks: 966 },
   },
 };
 

@@ -4,7 +4,7 @@ import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import { fingerprint, workflowName } from "../../../action/core/ledger/names.ts";
 import { inputsFile, workflowFile } from "../../../action/core/render/rendering.ts";
-import type { Parcel } from "../../../action/core/submission/submission-request.ts";
+import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 import type { Check } from "../check.ts";
 import { type PandaAddress, runClient } from "../real-client.ts";
 import { withSandbox } from "../sandbox-panda.ts";
@@ -67,7 +67,7 @@ const sendOurs = async (
   const login = await readLogin(env, new Date());
   const panda = pandaRest(login);
   recorder.take(); // the login asked for the server's clock
-  const parcel: Parcel = {
+  const submissionRequest: SubmissionRequest = {
     outDS: plan.outDS,
     workflowName: workflowName(mark.repository, label, mark.attempt),
     fingerprint: fingerprint(mark.repository, label, mark.attempt, plan.contentDigest),
@@ -77,12 +77,12 @@ const sendOurs = async (
     archive: await packRendering(dir),
     steps: plan.steps.map(({ step }) => step),
   };
-  const held = await pandaCache(login, systemClock()).hold(parcel.archive);
+  const held = await pandaCache(login, systemClock()).hold(submissionRequest.archive);
   if (held.kind !== "held") throw new Error(`our archive: ${held.message}`);
-  const checked = await panda.check(parcel, held.sandbox);
+  const checked = await panda.check(submissionRequest, held.sandbox);
   if (checked.kind !== "accepted") throw new Error(`our check: ${checked.kind}: ${checked.message}`);
   const check = await exchangeOf(recorder.take());
-  const submitted = await panda.submit(parcel, checked.sandbox);
+  const submitted = await panda.submit(submissionRequest, checked.sandbox);
   if (submitted.kind !== "accepted") throw new Error(`our submission: ${submitted.kind}: ${submitted.message}`);
   return { check, submit: await exchangeOf(recorder.take()) };
 };

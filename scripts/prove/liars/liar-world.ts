@@ -1,5 +1,5 @@
 import { parseCommand } from "../../../action/core/command/parse-command.ts";
-import { steer } from "../../../action/flows/commands/handle-command.ts";
+import { handleCommand } from "../../../action/flows/commands/handle-command.ts";
 import { aMergedPull } from "../../../test/fakes/fake-people.ts";
 import { aTrial } from "../../../test/flows/reconcile/a-trial.ts";
 import { file, written } from "../../../test/flows/reconcile/a-world.ts";
@@ -28,7 +28,7 @@ export const liarWorld = async () => {
   /** The job of a comment runs, for the first time or again, with what the comment said when it was written. */
   const deliver = async (id: number, { body, login, pullRequest }: Comment): Promise<void> => {
     const command = parseCommand(body);
-    await steer(world.steerPorts, { id: `${id}`, by: login, command, pullRequest, confirmed: false });
+    await handleCommand(world.steerPorts, { id: `${id}`, by: login, command, pullRequest, confirmed: false });
   };
   return { world, main, people, branch, merges, rules, merge, say, deliver };
 };

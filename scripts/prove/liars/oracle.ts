@@ -38,16 +38,16 @@ export const listen = ({ world, people, merges, rules }: LiarWorld): readonly Fo
       return first?.asked.kind === "command" && first.asked.verb === "trial" && first.pullRequest === 7;
     });
   const { onSubmit, onOrder } = world.panda;
-  world.panda.onSubmit = async (parcel) => {
-    const [, version = ""] = /\.v(\d+\.\d+\.\d+(?:-test\.\d+)?)/.exec(parcel.outDS) ?? [];
+  world.panda.onSubmit = async (submissionRequest) => {
+    const [, version = ""] = /\.v(\d+\.\d+\.\d+(?:-test\.\d+)?)/.exec(submissionRequest.outDS) ?? [];
     const isTrial = version.includes("-test.");
     if (isTrial ? !isOrdered() : !isApproved(version))
-      found.push({ rule: "submitted without approval", what: parcel.outDS });
+      found.push({ rule: "submitted without approval", what: submissionRequest.outDS });
     // One order was confirmed, for one commit: each trial of a version is the same one.
     const name = isTrial ? version.replace(/-test.*/, "-test") : version;
-    if (sent.has(name)) found.push({ rule: "submitted twice", what: parcel.outDS });
+    if (sent.has(name)) found.push({ rule: "submitted twice", what: submissionRequest.outDS });
     sent.add(name);
-    return onSubmit(parcel);
+    return onSubmit(submissionRequest);
   };
   world.panda.onOrder = async (task, order) => {
     const stands = [...merges.values(), { number: 7 }].some(({ number }) => says(order.kind, () => true, number));

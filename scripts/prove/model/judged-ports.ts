@@ -1,5 +1,5 @@
 import type { Order } from "../../../action/core/ledger/event.ts";
-import type { Parcel } from "../../../action/core/submission/submission-request.ts";
+import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { Panda } from "../../../action/ports/panda.ts";
@@ -29,17 +29,17 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
     stage.answer = {};
     return now;
   });
-  const judge = async (call: "check" | "submit", parcel: Parcel): Promise<void> => {
+  const judge = async (call: "check" | "submit", submissionRequest: SubmissionRequest): Promise<void> => {
     breaches.push(
       ...(await breachesOfCall(
         world,
         call,
-        parcel,
+        submissionRequest,
         { wrote, main, read, github, now: process.clock, user: process.user },
         submits,
       )),
     );
-    if (call === "submit") submits.push(parcel.workflowName);
+    if (call === "submit") submits.push(submissionRequest.workflowName);
   };
   return {
     ...ports,
@@ -82,20 +82,20 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
 /** PanDA, with a judge before each call that starts or changes work. */
 const judgedPanda = (
   panda: Panda,
-  judgeCall: (call: "check" | "submit", parcel: Parcel) => Promise<void>,
-  judgeOrder: (task: number, order: TaskOrder) => void,
+  checkCall: (call: "check" | "submit", submissionRequest: SubmissionRequest) => Promise<void>,
+  validateOrder: (task: number, order: TaskOrder) => void,
 ): Panda => ({
   ...panda,
-  check: async (parcel, sandbox) => {
-    await judgeCall("check", parcel);
-    return panda.check(parcel, sandbox);
+  check: async (submissionRequest, sandbox) => {
+    await checkCall("check", submissionRequest);
+    return panda.check(submissionRequest, sandbox);
   },
-  submit: async (parcel, sandbox) => {
-    await judgeCall("submit", parcel);
-    return panda.submit(parcel, sandbox);
+  submit: async (submissionRequest, sandbox) => {
+    await checkCall("submit", submissionRequest);
+    return panda.submit(submissionRequest, sandbox);
   },
   order: async (task, order) => {
-    judgeOrder(task, order);
+    validateOrder(task, order);
     return panda.order(task, order);
   },
 });

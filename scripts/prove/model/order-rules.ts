@@ -9,7 +9,7 @@ type Knows = { readonly commanding: Order[]; readonly main: string };
 
 /** Judged at the moment of an order. What it wrote for it is used up. */
 export const breachesOfOrder = (
-  { panda, keys, heldAt }: ModelWorld,
+  { panda, keys, findOnMain }: ModelWorld,
   task: number,
   order: TaskOrder,
   { commanding, main }: Knows,
@@ -27,7 +27,7 @@ export const breachesOfOrder = (
   const [first] = keys;
   if (memory <= asked)
     found.push({ rule: "ladder", what: `task ${task}, which asks for ${asked} MB, is retried with ${memory}` });
-  const isHeld = first !== undefined && isOf(first, name) && heldAt(main).has(first);
+  const isHeld = first !== undefined && isOf(first, name) && findOnMain(main).has(first);
   if (!isHeld || !moreMemory.some((one) => one === memory))
     found.push({ rule: "trust", what: `task ${task} is retried with ${memory} MB, which main does not hold` });
   return found;

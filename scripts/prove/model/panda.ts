@@ -1,6 +1,6 @@
 import type { JobSeen } from "../../../action/core/ledger/completion.ts";
 import type { Checked, Submitted } from "../../../action/core/submission/panda-answer.ts";
-import type { Parcel } from "../../../action/core/submission/submission-request.ts";
+import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
 import type { Ordered, Panda, Task } from "../../../action/ports/panda.ts";
 import type { PandaCache } from "../../../action/ports/panda-cache.ts";
@@ -17,7 +17,7 @@ export type Request = {
 };
 /** A workflow file in the server's cache, which its daemon may still submit for real (SAFETY S1, S2). */
 export type Ghost = {
-  readonly parcel: Parcel;
+  readonly submissionRequest: SubmissionRequest;
   readonly user: string;
   readonly from: "check" | "submit";
   /** PanDA's time. */
@@ -57,9 +57,14 @@ export const modelPanda = (needed = 0) => {
     ...answersOf(jedi),
     health: async () => ({ date: new Date(date) }),
     hold: async () => ({ kind: "held", sandbox: "box.tar.gz" }),
-    check: async (parcel) => answerCheck(answer().check, { parcel, user, from: "check", since: date }, ghosts),
-    submit: async (parcel) =>
-      answerSubmit(answer().submit, { parcel, user, from: "submit", since: date }, { jedi, ghosts, pandaDate }),
+    check: async (submissionRequest) =>
+      answerCheck(answer().check, { submissionRequest, user, from: "check", since: date }, ghosts),
+    submit: async (submissionRequest) =>
+      answerSubmit(
+        answer().submit,
+        { submissionRequest, user, from: "submit", since: date },
+        { jedi, ghosts, pandaDate },
+      ),
     jobsOf: async (task) => lost.filter((job) => job.task === task),
     order: async (task, order): Promise<Ordered> => {
       orders.push({ task, order });
@@ -122,15 +127,15 @@ const modelJedi = () => {
   const coming = new Set<number>();
 
   /** A live task of the name is kept, an ended one is executed again, a new one is made (SAFETY S3). */
-  const act = ({ parcel, user, from }: Ghost): number => {
+  const act = ({ submissionRequest, user, from }: Ghost): number => {
     const id = requests.length + 1;
-    const names = parcel.steps.map((step) => nameOf(parcel, step));
-    requests.push({ id, name: parcel.workflowName, user, from, tasks: names });
+    const names = submissionRequest.steps.map((step) => nameOf(submissionRequest, step));
+    requests.push({ id, name: submissionRequest.workflowName, user, from, tasks: names });
     for (const name of names) {
       const known = tasks.find((task) => task.name === name && task.userName === user);
       if (known === undefined) {
         coming.add(tasks.length + 1);
-        tasks.push(newTask(tasks.length + 1, name, user, parcel.fingerprint));
+        tasks.push(newTask(tasks.length + 1, name, user, submissionRequest.fingerprint));
       }
       if (known?.status === givenUp) known.status = "registered";
       else if (known !== undefined && isEnded(known)) {
@@ -147,7 +152,7 @@ const modelJedi = () => {
 };
 type ModelJedi = ReturnType<typeof modelJedi>;
 
-const nameOf = ({ outDS, steps }: Parcel, step: string): string =>
+const nameOf = ({ outDS, steps }: SubmissionRequest, step: string): string =>
   `${outDS}_${String(steps.indexOf(step)).padStart(3, "0")}_${step}`;
 
 type Readings = Pick<
@@ -192,8 +197,10 @@ const answerCheck = (kind: CheckAnswer | undefined, file: Ghost, ghosts: Ghost[]
   switch (kind) {
     case undefined:
     case "answered, file stays": {
-      const { parcel } = file;
-      const names = Object.fromEntries(parcel.steps.map((step) => [step, [nameOf(parcel, step)]]));
+      const { submissionRequest } = file;
+      const names = Object.fromEntries(
+        submissionRequest.steps.map((step) => [step, [nameOf(submissionRequest, step)]]),
+      );
       return { kind: "accepted", names, sandbox: "box.tar.gz" };
     }
     case "rejected":

@@ -1,6 +1,6 @@
 import { describeError, Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { BrokenLedger } from "../../../action/core/submission/fold.ts";
-import { recordSaid } from "../../../action/flows/commands/record-command.ts";
+import { recordCommand } from "../../../action/flows/commands/record-command.ts";
 import type { Setting } from "../../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { type Breach, statesOf } from "./breach.ts";
@@ -144,7 +144,7 @@ const say = async (
   const states = await statesOf(world);
   const known = world.keys.filter((key) => "past" in (states.get(key) ?? {})).slice(ofOneRun === true ? -1 : 0);
   const said = { verb, by: "ada", id: `comment ${moments.length}`, reason: "" };
-  await recordSaid({ ledger: world.ledger, clock: world.ports.clock }, said, known);
+  await recordCommand({ ledger: world.ledger, clock: world.ports.clock }, said, known);
 };
 
 const forgeMemory = async (world: ModelWorld): Promise<void> => {

@@ -1,7 +1,7 @@
 import { partsOfKey, type SubmissionEvent, type SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { tagName } from "../../../action/core/ledger/tag-message.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import type { Parcel } from "../../../action/core/submission/submission-request.ts";
+import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 import { promisedRow } from "../../../action/core/validate/blocks.ts";
 import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { type Breach, isOf, statesOf } from "./breach.ts";
@@ -26,23 +26,24 @@ export type Knows = {
   readonly user: string;
 };
 
-const attemptOf = ({ workflowName }: Parcel): number => Number(workflowName.split("-a").at(-1));
+const attemptOf = ({ workflowName }: SubmissionRequest): number => Number(workflowName.split("-a").at(-1));
 
 /** Judged at the moment of a call, from what the ledger says then and from what the caller wrote and asked. */
 export const breachesOfCall = async (
   world: ModelWorld,
   call: "check" | "submit",
-  parcel: Parcel,
+  submissionRequest: SubmissionRequest,
   { wrote, main, now, read, github, user }: Knows,
   calledBefore: readonly string[],
 ): Promise<readonly Breach[]> => {
-  const key = world.keys.find((one) => isOf(one, parcel.outDS));
-  if (key === undefined) return [{ rule: "invariant 5", what: `a call for ${parcel.outDS}, which nobody promised` }];
+  const key = world.keys.find((one) => isOf(one, submissionRequest.outDS));
+  if (key === undefined)
+    return [{ rule: "invariant 5", what: `a call for ${submissionRequest.outDS}, which nobody promised` }];
   const state = (await statesOf(world)).get(key) ?? { kind: "none" };
-  const attempt = attemptOf(parcel);
+  const attempt = attemptOf(submissionRequest);
   const right = call === "check" ? "checking" : "submitting";
   const found: Breach[] = [];
-  if (call === "submit" && calledBefore.includes(parcel.workflowName))
+  if (call === "submit" && calledBefore.includes(submissionRequest.workflowName))
     found.push({ rule: "invariant 1", what: `attempt ${attempt} of ${key} is submitted a second time` });
   const last = wrote.get(key);
   if (last?.event.event !== right)
@@ -63,10 +64,10 @@ export const breachesOfCall = async (
   if (last !== undefined && late > slowWrite && read <= last.since)
     found.push({ rule: "rule 3", what: `a ${call} of ${key} behind a slow write, and the ledger was not read again` });
   const earlier = world.panda.ghosts.filter(
-    ({ parcel: { outDS, workflowName }, from, since }) =>
-      outDS === parcel.outDS &&
+    ({ submissionRequest: { outDS, workflowName }, from, since }) =>
+      outDS === submissionRequest.outDS &&
       from === "submit" &&
-      workflowName !== parcel.workflowName &&
+      workflowName !== submissionRequest.workflowName &&
       world.panda.date() - since < lastTry,
   );
   if (earlier.length > 0)
@@ -85,10 +86,10 @@ export const breachesOfCall = async (
     found.push({ rule: "invariant 12", what: `a ${call} of ${key}, which reads data of a trial: ${reads.join(", ")}` });
   if (world.shape === "first") found.push(...(await breachesOfFirst(world, key)));
   if (world.shape === "places") found.push(...(await breachesOfPlaces(world, call, key)));
-  if (world.github === undefined && !world.heldAt(main).has(key))
+  if (world.github === undefined && !world.findOnMain(main).has(key))
     found.push({
       rule: "invariant 16",
-      what: `a ${call} of ${key}, and main held ${[...world.heldAt(main)].join(", ") || "nothing"} when it was asked`,
+      what: `a ${call} of ${key}, and main held ${[...world.findOnMain(main)].join(", ") || "nothing"} when it was asked`,
     });
   return found;
 };

@@ -13,9 +13,9 @@ export const withoutWaitingAnswers = (ports: ReconcilePorts, world: ModelWorld, 
     ...ports,
     panda: {
       ...ports.panda,
-      submit: async (parcel, sandbox) => {
-        const answer = await ports.panda.submit(parcel, sandbox);
-        for (const key of world.keys) if (isOf(key, parcel.outDS)) answered.add(key);
+      submit: async (submissionRequest, sandbox) => {
+        const answer = await ports.panda.submit(submissionRequest, sandbox);
+        for (const key of world.keys) if (isOf(key, submissionRequest.outDS)) answered.add(key);
         return answer;
       },
     },

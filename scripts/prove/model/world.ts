@@ -148,7 +148,7 @@ export const modelWorld = (shape: Shape) => {
     },
     shape,
     /** What main holds at a commit. */
-    heldAt: (commit: string): ReadonlySet<SubmissionKey> => held.get(commit) ?? new Set(),
+    findOnMain: (commit: string): ReadonlySet<SubmissionKey> => held.get(commit) ?? new Set(),
     /** What it holds now. */
     holds: (): ReadonlySet<SubmissionKey> =>
       shape === "trial" ? new Set(trialKeys.slice(0, 1)) : ([...held.values()].at(-1) ?? new Set()),

@@ -39,10 +39,10 @@ const printHead = (pull: Pull): void => {
   console.log(`--\n${body}`);
 };
 
-type Said = { readonly login: string; readonly body: string; readonly at: string };
+type CommandRecord = { readonly login: string; readonly body: string; readonly at: string };
 
 /** Comments and reviews, oldest first. */
-const saidAt = async (github: Github, number: number): Promise<readonly Said[]> => {
+const saidAt = async (github: Github, number: number): Promise<readonly CommandRecord[]> => {
   const comments = (await github.list(`issues/${number}/comments`)).map(({ user, body, created_at }) => ({
     login: textOf(objectOf(user)["login"]),
     body: textOf(body),

@@ -53,9 +53,9 @@ const unpausable: readonly TaskStatus[] = ["finished", "failed", "done", "aborte
 /** A move of these is dropped without a word, though the server registered it. */
 const unmovable: readonly TaskStatus[] = ["failed", "aborted", "broken"];
 
-type Effect = (sandbox: Sandbox, task: Task, args: JsonObject) => void;
+type MergeEffect = (sandbox: Sandbox, task: Task, args: JsonObject) => void;
 
-const effects: Readonly<Record<WaitingOrder["command"], Effect>> = {
+const effects: Readonly<Record<WaitingOrder["command"], MergeEffect>> = {
   kill: ({ state, kills }, { id }) => {
     changeTask(state, id, { status: "toabort" });
     kills.kill(id, "killed");

@@ -20,7 +20,7 @@ const aRepository = async (): Promise<string> => {
   return dir;
 };
 
-const saidOf = async (work: Promise<unknown>): Promise<string> =>
+const commandRecord = async (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => "it went well",
     (error: unknown) => describeError(error),
@@ -29,7 +29,7 @@ const saidOf = async (work: Promise<unknown>): Promise<string> =>
 test("A missing git program is reported as missing from PATH", async () => {
   vi.stubEnv("PATH", "/nonexistent");
 
-  expect(await saidOf(git("/", ["status"]))).toBe(
+  expect(await commandRecord(git("/", ["status"]))).toBe(
     "git could not be started: it is in no folder of PATH. Install git 2.30 or newer, or add its folder to PATH.",
   );
 });
@@ -42,19 +42,21 @@ test("A name that is no revision is absent, but a repository without HEAD is a f
 
   const why =
     /^git rev-parse failed in .*: not a git repository .*its folder \.git is damaged: work in a fresh clone\.$/;
-  expect(await saidOf(revisionNamed(dir, "main"))).toMatch(why);
-  expect(await saidOf(knownRefs(dir).read("refs/heads/ledger"))).toContain("git for-each-ref failed in");
+  expect(await commandRecord(revisionNamed(dir, "main"))).toMatch(why);
+  expect(await commandRecord(knownRefs(dir).read("refs/heads/ledger"))).toContain("git for-each-ref failed in");
 });
 
 test("An error message of git is shown together with what a person can do", async () => {
   const dir = await aRepository();
-  const broken = saidOf(git(dir, ["cat-file", "-p", "0123456789012345678901234567890123456789"]));
+  const broken = commandRecord(git(dir, ["cat-file", "-p", "0123456789012345678901234567890123456789"]));
 
   expect(await broken).toContain("git cat-file failed in");
-  expect(await saidOf(git(dir, ["-c", "core.x=y", "log", "no-such"]))).toMatch(
+  expect(await commandRecord(git(dir, ["-c", "core.x=y", "log", "no-such"]))).toMatch(
     /^git log failed in .*unknown revision.*\. Name a commit that this clone has/,
   );
-  expect(await saidOf(git(dir, ["no-such-verb"]))).toContain("`git status` and `git fsck` in that folder say more");
+  expect(await commandRecord(git(dir, ["no-such-verb"]))).toContain(
+    "`git status` and `git fsck` in that folder say more",
+  );
 });
 
 test("A clone without write permission is reported with a way out", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { refusalWords } from "../../../action/adapters/github/refusal-text.ts";
+import { refusalText } from "../../../action/adapters/github/refusal-text.ts";
 import { aGithub, here, personOf } from "../../sandbox/github/githubs.ts";
 
 const answered = (data: unknown): Error => Object.assign(new Error("octokit's own words"), { response: { data } });
@@ -29,7 +29,7 @@ test.each<[string, Error, string]>([
   ["an answer without faults", answered({ message: "Reference  already\nexists" }), "Reference already exists"],
   ["no answer of GitHub's", new Error("socket hang up"), "socket hang up"],
 ])("%s is shown in words when GitHub refuses a call", (_, error, words) => {
-  expect(refusalWords(error)).toBe(words);
+  expect(refusalText(error)).toBe(words);
 });
 
 test("A pull request that GitHub refuses is reported in GitHub's words, without JSON", async () => {
@@ -42,5 +42,5 @@ test("A pull request that GitHub refuses is reported in GitHub's words, without 
     status: 422,
     response: { data: { message: "Validation Failed", errors: [{ resource: "PullRequest", code: "custom" }] } },
   });
-  expect(refusalWords(error)).toBe("Validation Failed: No commits between main and main");
+  expect(refusalText(error)).toBe("Validation Failed: No commits between main and main");
 });

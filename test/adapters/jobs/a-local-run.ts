@@ -7,7 +7,7 @@ import type { StepHere } from "../../../action/core/jobs/run-report.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
 import { runHere } from "../../../action/flows/run/run-here.ts";
-import type { RunWish } from "../../../action/flows/run/run-step.ts";
+import type { RunChoice } from "../../../action/flows/run/run-step.ts";
 
 export const aFolder = async (): Promise<string> => {
   const dir = await mkdtemp(join(tmpdir(), "local-run-"));
@@ -37,17 +37,17 @@ export const localPlace = async (production: Production, changes: Changes = {}):
 export const runLocally = async (
   production: Production,
   changes: Changes = {},
-  wish: Partial<RunWish> = {},
+  wish: Partial<RunChoice> = {},
 ): Promise<readonly StepHere[]> => runAt(await localPlace(production, changes), production, wish);
 
 export const runAt = async (
   place: LocalPlace,
   production: Production,
-  wish: Partial<RunWish> = {},
+  wish: Partial<RunChoice> = {},
 ): Promise<readonly StepHere[]> => {
   const jobs = await openLocalJobs(place);
   try {
-    const all: RunWish = { steps: undefined, jobs: undefined, row: undefined, ...wish };
+    const all: RunChoice = { steps: undefined, jobs: undefined, row: undefined, ...wish };
     return await runHere(jobs, { production, bindings: place.bindings }, all, () => undefined);
   } finally {
     await jobs.close();

@@ -1,11 +1,11 @@
-import { type Limits, usualLimits } from "../../../action/adapters/panda/limits.ts";
+import { defaultLimits, type Limits } from "../../../action/adapters/panda/limits.ts";
 import { readLogin } from "../../../action/adapters/panda/log-in.ts";
 import { pandaCache } from "../../../action/adapters/panda/panda-cache.ts";
 import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import { packArchive } from "../../../action/core/render/archive.ts";
 import type { Checked } from "../../../action/core/submission/panda-answer.ts";
-import type { Parcel } from "../../../action/core/submission/submission-request.ts";
+import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import type { Panda } from "../../../action/ports/panda.ts";
 import type { PandaCache } from "../../../action/ports/panda-cache.ts";
@@ -19,7 +19,7 @@ export const outDS = "user.tester.a";
 export const taskName = `${outDS}_000_only`;
 
 /** Pauses are short. */
-export const shortLimits: Limits = { ...usualLimits, pause: 1 };
+export const shortLimits: Limits = { ...defaultLimits, pause: 1 };
 /**
  * And silence is over sooner than in the world, but not before a busy machine has sent the call: what is never repeated
  * must have reached the sandbox once.
@@ -31,7 +31,7 @@ export type PandaClient = Panda & PandaCache;
 export type OurPanda = {
   readonly sandbox: SandboxHandle;
   readonly panda: PandaClient;
-  readonly parcel: Parcel;
+  readonly submissionRequest: SubmissionRequest;
   /** The same client with another login or role, or other limits. */
   as(given: { readonly role?: string; readonly claims?: JsonObject; readonly limits?: Limits }): Promise<PandaClient>;
 };
@@ -48,13 +48,13 @@ export const aPanda = async (options: Partial<SandboxOptions> = {}, files = oneS
     const login = await readLogin(env, new Date());
     return { ...pandaRest(login, limits), ...pandaCache(login, systemClock(), limits) };
   };
-  return { sandbox, panda: await as({}), parcel: aParcel(await pack(files)), as };
+  return { sandbox, panda: await as({}), submissionRequest: aParcel(await pack(files)), as };
 };
 
 export const pack = (files: Readonly<Record<string, string>>): Promise<Uint8Array> =>
   packArchive(Object.entries(files).map(([path, text]) => textFile(path, text)));
 
-export const aParcel = (archive: Uint8Array): Parcel => ({
+export const aParcel = (archive: Uint8Array): SubmissionRequest => ({
   outDS,
   workflowName: "shrek-tests-0123456789ab-a1",
   fingerprint: "shrek-tests-0123456789ab-a1-mark",
@@ -66,16 +66,16 @@ export const aParcel = (archive: Uint8Array): Parcel => ({
 });
 
 /** PanDA's answer to a check, and to an archive that it does not take. */
-export const heldAndChecked = async (panda: PandaClient, parcel: Parcel): Promise<Checked> => {
-  const held = await panda.hold(parcel.archive);
-  return held.kind === "held" ? panda.check(parcel, held.sandbox) : held;
+export const heldAndChecked = async (panda: PandaClient, submissionRequest: SubmissionRequest): Promise<Checked> => {
+  const held = await panda.hold(submissionRequest.archive);
+  return held.kind === "held" ? panda.check(submissionRequest, held.sandbox) : held;
 };
 
 /** Checked and submitted; the number that iDDS gave. */
-export const submitted = async ({ panda, parcel }: OurPanda): Promise<number> => {
-  const checked = await heldAndChecked(panda, parcel);
+export const submitted = async ({ panda, submissionRequest }: OurPanda): Promise<number> => {
+  const checked = await heldAndChecked(panda, submissionRequest);
   if (checked.kind !== "accepted") throw new Error(checked.message);
-  const answer = await panda.submit(parcel, checked.sandbox);
+  const answer = await panda.submit(submissionRequest, checked.sandbox);
   if (answer.kind !== "accepted") throw new Error(answer.message);
   return answer.request;
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readChecked, readSubmitted } from "../../../action/adapters/panda/answers.ts";
 import type { Answer } from "../../../action/adapters/panda/wire.ts";
-import type { Parcel } from "../../../action/core/submission/submission-request.ts";
+import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 
 const answered = (text: string, status = 200): Answer => ({
   kind: "answered",
@@ -14,7 +14,7 @@ const verdict = (status: unknown, request: unknown, log = ""): Answer =>
   answered(JSON.stringify([true, { status, request_id: request, log }]));
 const broken: Answer = { kind: "unanswered", arrived: "no", message: "the connection broke" };
 
-const parcel: Parcel = {
+const submissionRequest: SubmissionRequest = {
   outDS: "user.a.b+c-1.0.0-0",
   workflowName: "shrek-0a1b2c3d-0123456789ab-a1",
   fingerprint: "mark",
@@ -27,7 +27,7 @@ const parcel: Parcel = {
 const node = (step: string, name: string, params = "{}"): string =>
   `ID:0 Name:${step} Type:prun\n  Parent:\n  Input:\n     opt_args: --outputs %{x}\n  Output:\n     ${name}\n${params}\n\n`;
 const log = `${node("one", "user.a.b+c-1.0.0-0_000_one")}${node("two", "user.a.b+c-1.0.0-0_001_two")}`;
-const check = (answer: Answer) => readChecked(answer, parcel, "box.tar.gz");
+const check = (answer: Answer) => readChecked(answer, submissionRequest, "box.tar.gz");
 const readers = [
   ["a check", check],
   ["a submit", readSubmitted],
@@ -242,13 +242,13 @@ describe("messages of iDDS", () => {
     "failed to run with 'outDS'",
     "Verification failure in ID:0 unknown type",
   ])("An error of the workflow is the author's to correct: %s", (words) => {
-    expect(readChecked(verdict(false, null, words), parcel, "box")).toMatchObject({ kind: "rejected" });
+    expect(readChecked(verdict(false, null, words), submissionRequest, "box")).toMatchObject({ kind: "rejected" });
     expect(readSubmitted(verdict(false, null, words))).toMatchObject({ kind: "refused" });
   });
 
   test("An error after PanDA called iDDS leaves a submit in doubt", () => {
     const late = verdict(false, null, "submit workflow\nbad HTTP response 503");
-    expect(readChecked(late, parcel, "box")).toMatchObject({ kind: "unanswered", arrived: "maybe" });
+    expect(readChecked(late, submissionRequest, "box")).toMatchObject({ kind: "unanswered", arrived: "maybe" });
     expect(readSubmitted(late)).toMatchObject({ kind: "unanswered", arrived: "maybe" });
   });
 });

@@ -17,12 +17,12 @@ test.each([
   ["truncated", {}],
   ["python-repr", {}],
 ] as const)("Every read from PanDA is repeated after one answer with %s", async (fault, more) => {
-  const { sandbox, panda, parcel } = await aPanda();
+  const { sandbox, panda, submissionRequest } = await aPanda();
   const reads = [
     { at: named, read: () => panda.health() },
     { at: named, read: () => panda.tasksNamed([taskName], user) },
-    { at: "relay_idds_command", read: () => panda.requestNamed(parcel.workflowName) },
-    { at: "validate_cache_file", read: () => heldAndChecked(panda, parcel) },
+    { at: "relay_idds_command", read: () => panda.requestNamed(submissionRequest.workflowName) },
+    { at: "validate_cache_file", read: () => heldAndChecked(panda, submissionRequest) },
   ];
   for (const { at, read } of reads) {
     const before = sandbox.count().calls[at] ?? 0;
@@ -33,10 +33,10 @@ test.each([
 });
 
 test("An archive that was uploaded to PanDA can be read back", async () => {
-  const { sandbox, panda, parcel } = await aPanda();
+  const { sandbox, panda, submissionRequest } = await aPanda();
   sandbox.fault({ at: "cache", fault: "500", times: 2 });
 
-  expect(await heldAndChecked(panda, parcel)).toMatchObject({ kind: "accepted" });
+  expect(await heldAndChecked(panda, submissionRequest)).toMatchObject({ kind: "accepted" });
   expect(sandbox.count().calls["cache"]).toBe(3);
 });
 
@@ -49,7 +49,7 @@ test("A PanDA that asks for a pause of one second gets one second", async () => 
 
 test("A PanDA that asks for a pause of an hour gets no more than the longest pause", async () => {
   const place = await aPanda();
-  const panda = await place.as({ limits: { ...shortLimits, longestPause: 50 } });
+  const panda = await place.as({ limits: { ...shortLimits, maxPause: 50 } });
   place.sandbox.fault({ at: named, fault: "too-many", seconds: 3600 });
 
   expect(await timed(() => panda.health())).toBeLessThan(600_000);

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { runThenTell } from "../../../action/adapters/panda/run-then-tell.ts";
+import { runThenReport } from "../../../action/adapters/panda/run-then-tell.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 
-const said = async (login: Parameters<typeof runThenTell>[0], run: () => Promise<0 | 1>) => {
+const said = async (login: Parameters<typeof runThenReport>[0], run: () => Promise<0 | 1>) => {
   const told: string[] = [];
-  const end = await runThenTell(login, run, (words, kind) => void told.push(`${kind}: ${words.split(".")[0]}`)).catch(
+  const end = await runThenReport(login, run, (words, kind) => void told.push(`${kind}: ${words.split(".")[0]}`)).catch(
     (error: unknown) => error,
   );
   return { told, end };

@@ -10,8 +10,8 @@ import { forgeTwin, trailerSum } from "./forged-twin.ts";
 
 const files = { ...oneStep(), "noise.txt": Array.from({ length: 400 }, (_, n) => sha256(`${n}`)).join("") };
 
-const accepted = async ({ panda, parcel }: OurPanda): Promise<string> => {
-  const checked = await heldAndChecked(panda, parcel);
+const accepted = async ({ panda, submissionRequest }: OurPanda): Promise<string> => {
+  const checked = await heldAndChecked(panda, submissionRequest);
   if (checked.kind !== "accepted") throw new Error(checked.message);
   return checked.sandbox;
 };
@@ -26,7 +26,7 @@ test("An archive that PanDA already holds is not uploaded again", async () => {
 
 test("A forged archive of equal size and CRC32 at PanDA is noticed, and the right archive is uploaded under another name", async () => {
   const place = await aPanda({}, files);
-  const { archive } = place.parcel;
+  const { archive } = place.submissionRequest;
   const evil = gunzipSync(await pack(oneStep({ exec: "echo evil > o.txt" })));
   const twin = forgeTwin(archive, evil);
   expect([twin.length, trailerSum(twin)]).toEqual([archive.length, trailerSum(archive)]);
@@ -44,16 +44,16 @@ test("An archive whose bytes changed during the upload is noticed", async () => 
   const place = await aPanda({}, files);
   place.sandbox.fault({ at: "cache", fault: "html" });
 
-  await expect(place.panda.hold(place.parcel.archive)).rejects.toThrow("PanDA has other content");
+  await expect(place.panda.hold(place.submissionRequest.archive)).rejects.toThrow("PanDA has other content");
 });
 
 test("A failed call of PanDA to itself is an outage, whatever its message, and not a missing token", async () => {
   const place = await aPanda({ processes: 1, ownCall: 20 }, files);
 
-  await expect(place.panda.hold(place.parcel.archive)).rejects.toThrow(
+  await expect(place.panda.hold(place.submissionRequest.archive)).rejects.toThrow(
     "PanDA's server failed in a call to itself, to upload the sandbox: ERROR : failed to register sandbox to DB",
   );
-  await expect(place.panda.hold(place.parcel.archive)).rejects.toBeInstanceOf(Outage);
+  await expect(place.panda.hold(place.submissionRequest.archive)).rejects.toBeInstanceOf(Outage);
 });
 
 test("Only PanDA's own message for a missing token is reported as a missing token", () => {

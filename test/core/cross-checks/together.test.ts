@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { judgeTogether } from "../../../action/core/cross-checks/check-together.ts";
-import type { Ledgered, Own } from "../../../action/core/cross-checks/context.ts";
+import { checkTogether } from "../../../action/core/cross-checks/check-together.ts";
+import type { CheckSubject, Ledgered } from "../../../action/core/cross-checks/context.ts";
 import { type Facts, type Neighbour, productionFacts } from "../../../action/core/cross-checks/facts.ts";
-import { besideOf } from "../../../action/core/cross-checks/repository-index.ts";
+import { repositoryIndexOf } from "../../../action/core/cross-checks/repository-index.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
-const own = (folder: string, changes: Draft = {}): Own => {
+const own = (folder: string, changes: Draft = {}): CheckSubject => {
   const { production } = accepted(aRequest(changes), { folder });
   return { production, facts: productionFacts(production) };
 };
@@ -23,12 +23,12 @@ const nothing: Ledgered = {
   seeds: new Map(),
 };
 const together = (
-  judged: readonly Own[],
+  judged: readonly CheckSubject[],
   others: readonly Neighbour[],
   ledger: Ledgered | undefined = nothing,
 ): readonly Problem[] =>
-  judgeTogether(judged, {
-    beside: besideOf([...others, ...judged.map((one) => one.facts)]),
+  checkTogether(judged, {
+    beside: repositoryIndexOf([...others, ...judged.map((one) => one.facts)]),
     ledger,
     alone: false,
   }).flat();
@@ -214,15 +214,15 @@ describe("references", () => {
     expect(told(together([own("b", reader({ version: "1.0.0" }))], [grows]))).toEqual(refused);
     expect(told(together([own("b", reader({ version: "1.0.0" }))], [], onLedger))).toEqual(refused);
     const { production, facts: mine } = own("b", reader({ version: "1.0.0" }));
-    const reads: Own = { production: { ...production, runs: [{ run: 66001, columns: {} }] }, facts: mine };
+    const reads: CheckSubject = { production: { ...production, runs: [{ run: 66001, columns: {} }] }, facts: mine };
     expect(told(together([reads], [grows]))).toEqual([]);
   });
 
   test("Without a ledger a reference to a version that is not on main is accepted", () => {
     const alone = (input: Draft) =>
       told(
-        judgeTogether([own("b", reader(input))], {
-          beside: besideOf([upstream]),
+        checkTogether([own("b", reader(input))], {
+          beside: repositoryIndexOf([upstream]),
           ledger: undefined,
           alone: false,
         }).flat(),
@@ -458,7 +458,7 @@ describe("seeds", () => {
 
   test("Each appended run needs its own seed range, and earlier runs need no new one", () => {
     const { production, facts: mine } = own("a", seeded(30));
-    const ofRuns = (...runs: readonly number[]): Own => ({
+    const ofRuns = (...runs: readonly number[]): CheckSubject => ({
       production: { ...production, runs: runs.map((run) => ({ run, columns: {} })) },
       facts: mine,
     });
@@ -474,8 +474,8 @@ describe("seeds", () => {
 
   test("Where the run list gives the jobs of each run, every run needs seeds for its own number of jobs", () => {
     const { production, facts: mine } = own("a", seeded(10));
-    const stepsOf = (jobs: number) => production.steps.map((step) => ({ ...step, jobs, mostJobs: jobs }));
-    const uneven = (...jobs: readonly number[]): Own => ({
+    const stepsOf = (jobs: number) => production.steps.map((step) => ({ ...step, jobs, maxJobs: jobs }));
+    const uneven = (...jobs: readonly number[]): CheckSubject => ({
       production: {
         ...production,
         runs: jobs.map((_, index) => ({ run: 66001 + index, columns: {} })),

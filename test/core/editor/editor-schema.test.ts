@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
 import {
-  judgePublished,
-  judgeSchemaLine,
+  checkPublished,
+  checkSchemaLine,
   schemaText,
   withSchemaLine,
 } from "../../../action/core/editor/editor-schema.ts";
 import { publishedSchema } from "../../../action/core/editor/published-schema.ts";
-import { judgeSchemas } from "../../../action/flows/validation/validate-schemas.ts";
+import { validateSchemas } from "../../../action/flows/validation/validate-schemas.ts";
 import { fakeSnapshot } from "../../fakes/fake-snapshot.ts";
 import { aRequest, conventionsBytes } from "../a-production.ts";
 
@@ -23,7 +23,7 @@ const line = (path: string): string => `# yaml-language-server: $schema=${path}\
 const notesOf = async (texts: Readonly<Record<string, string>>): Promise<readonly string[]> => {
   const snapshot = fakeSnapshot({ "productions/conventions.yaml": rules, ...texts });
   const sources = await snapshot.all(await snapshot.productions("productions"));
-  const problems = await judgeSchemas(
+  const problems = await validateSchemas(
     snapshot,
     sources.map((source) => ({ source })),
   );
@@ -80,14 +80,14 @@ test("A new request has a schema line that is right for its folder, and a templa
 });
 
 test("The command that repairs the schema for the editor names the folder, unless a shell would execute part of its path", () => {
-  const hintOf = (file: string) => judgePublished({ path: "x", bytes: new Uint8Array() }, file, {})[0]?.hint;
+  const hintOf = (file: string) => checkPublished({ path: "x", bytes: new Uint8Array() }, file, {})[0]?.hint;
 
   expect(hintOf("productions/mine/conventions.yaml")).toBe(
     "run: shrek schema --write productions/mine/conventions.yaml",
   );
   expect(hintOf("productions/$(x)/conventions.yaml")).not.toContain("$(x)");
   expect(
-    judgeSchemaLine(
+    checkSchemaLine(
       { folder: "p", file: "p/production.yaml", bytes: new TextEncoder().encode(line("../../../x.json")) },
       () => false,
       "production.schema.json",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { belowShared, judgeFileNames, judgeMixture } from "../../../action/core/files/changed-productions.ts";
+import { belowShared, checkFileNames, checkMixture } from "../../../action/core/files/changed-productions.ts";
 
-const mixed = (...paths: readonly string[]) => judgeMixture(paths, ["productions/a"]).map(({ message }) => message);
+const mixed = (...paths: readonly string[]) => checkMixture(paths, ["productions/a"]).map(({ message }) => message);
 
 test("A production and its conventions may not change in one pull request", () => {
   expect(mixed("productions/conventions.yaml", "productions/a/run.sh")).toEqual([
@@ -19,7 +19,7 @@ test("Conventions in the folder of a production may change alone", () => {
 });
 
 test("A hint with a command shows no path that a stranger could make a shell execute", () => {
-  const hintOf = (path: string) => judgeFileNames([path]).map(({ hint }) => hint);
+  const hintOf = (path: string) => checkFileNames([path]).map(({ hint }) => hint);
 
   expect(hintOf("productions/a/production.yml")).toEqual([
     "git mv productions/a/production.yml productions/a/production.yaml",
@@ -33,7 +33,7 @@ test.each([
   ["production/my-charm/production.yml", "move it to productions/my-charm/production.yaml, with the files beside it"],
   ["production.yaml", "move it to productions/NAME/production.yaml, with the files beside it"],
 ])("A request at %s is reported with a warning, because no check finds a request there", (path, hint) => {
-  expect(judgeFileNames([path])).toEqual([
+  expect(checkFileNames([path])).toEqual([
     {
       code: "wrong-file-name",
       severity: "warning",
@@ -44,7 +44,7 @@ test.each([
 });
 
 test("A request in a folder whose name is not UTF-8 is reported", () => {
-  expect(judgeFileNames(["productions/a\uFFFD/production.yaml"])).toEqual([
+  expect(checkFileNames(["productions/a\uFFFD/production.yaml"])).toEqual([
     expect.objectContaining({
       code: "wrong-file-name",
       message: "The name of its folder is not UTF-8, so SHREK cannot find this request and would never submit it.",

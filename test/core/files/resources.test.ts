@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
 import { type ForeignTree, textFile } from "../../../action/core/text/source-file.ts";
-import { type Judgement, judgeProduction } from "../../../action/core/validate/validate-production.ts";
+import { type Validation, validateProduction } from "../../../action/core/validate/validate-production.ts";
 import { aRequest, aStep, conventionsBytes } from "../a-production.ts";
 
 const git = "https://git.example.org/macros.git";
 const commit = "0123456789".repeat(4);
 
-const judgeWith = (tree: ForeignTree): Judgement => {
+const judgeWith = (tree: ForeignTree): Validation => {
   const request = aRequest({ steps: { simulate: aStep({ resources: [{ git, commit, path: "pass1/**" }] }) } });
-  const [judgement] = judgeProduction(
+  const [judgement] = validateProduction(
     {
       folder: "productions/p",
       file: "productions/p/production.yaml",
@@ -24,7 +24,7 @@ const judgeWith = (tree: ForeignTree): Judgement => {
   if (judgement === undefined) throw new Error("a request was not judged");
   return judgement;
 };
-const fetched = (bytes: string): Judgement =>
+const fetched = (bytes: string): Validation =>
   judgeWith({
     git,
     commit,

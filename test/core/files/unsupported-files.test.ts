@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
-import { largestFile, mostOfRequest } from "../../../action/core/text/source-file.ts";
-import { judgeSources } from "../../../action/flows/validation/validate-sources.ts";
+import { largestFile, maxOfRequest } from "../../../action/core/text/source-file.ts";
+import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
 import { requestText } from "../a-request.ts";
 import { inFull, judgeFolder, requests } from "../validate/fixtures.ts";
@@ -73,7 +73,7 @@ describe("files unlike git's", () => {
   test("A submodule among the files of a request is refused", async () => {
     const source = await workTree(top, noForeign).production("production");
 
-    const [judged] = await judgeSources(inFull, [
+    const [judged] = await validateSources(inFull, [
       { ...source, entries: [{ kind: "submodule", path: "files/macros" }] },
     ]);
 
@@ -105,7 +105,7 @@ describe("files unlike git's", () => {
     expect(await problems()).toMatchObject([
       {
         code: "too-many-bytes",
-        message: `The files that this request names have ${7 * largestFile + 512} bytes together; at most ${mostOfRequest} are read.`,
+        message: `The files that this request names have ${7 * largestFile + 512} bytes together; at most ${maxOfRequest} are read.`,
         hint: "move data out of the folder and name them as an input",
       },
     ]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AdminFacts } from "../../../action/core/init/admin-facts.ts";
-import { judgeApp, judgeRunsWorkflow } from "../../../action/core/init/check-settings.ts";
+import { checkApp, checkRunsWorkflow } from "../../../action/core/init/check-settings.ts";
 import { adminSteps, extraSteps, runsAppCommands } from "../../../action/core/init/steps.ts";
 
 const app = { variables: ["SHREK_APP_ID"], secrets: ["SHREK_APP_KEY"], branches: ["main"] };
@@ -15,7 +15,7 @@ test.each([
   ["productions/a: x\n", { ...app, secrets: [] }, "fix", "the environment ledger lacks SHREK_APP_KEY."],
   ["productions/a: x\n", undefined, "fix", "it opens pull requests as a GitHub App"],
 ])("shrek doctor on runs.yml with the commands %j, in an environment %j: %s", (commands, ledger, verdict, says) => {
-  expect(judgeRunsWorkflow(commands, ledger)).toEqual({ verdict, says: expect.stringContaining(says) as string });
+  expect(checkRunsWorkflow(commands, ledger)).toEqual({ verdict, says: expect.stringContaining(says) as string });
 });
 
 const facts: AdminFacts = {
@@ -48,9 +48,9 @@ test("An App for runs.yml only is not counted as the App that writes the ledger"
     ["panda", none],
   ]);
 
-  expect(judgeApp(places, false, true).verdict).toBe("left-out");
-  expect(judgeApp(places, false, false).verdict).toBe("warning");
-  expect(judgeApp(places, true, true).verdict).toBe("fix");
+  expect(checkApp(places, false, true).verdict).toBe("left-out");
+  expect(checkApp(places, false, false).verdict).toBe("warning");
+  expect(checkApp(places, true, true).verdict).toBe("fix");
 });
 
 test("The step of shrek init about PanDA's address explains why the VO has a role", () => {

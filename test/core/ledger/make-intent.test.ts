@@ -68,7 +68,7 @@ describe("seed ranges", () => {
   });
 
   test("Seeds for an unknown number of jobs are a bug of SHREK", () => {
-    const unknown = { ...two, steps: two.steps.map((step) => ({ ...step, mostJobs: undefined })) };
+    const unknown = { ...two, steps: two.steps.map((step) => ({ ...step, maxJobs: undefined })) };
 
     expect(() => allotSeeds(unknown, new Map())).toThrow("one has seeds for an unknown number of jobs");
   });
@@ -81,7 +81,7 @@ describe("intents", () => {
     return makeIntent(one, content, promising(renderProduction(one)), {
       repository: "0a1b2c3d",
       commit: "c1",
-      judgedAt: "j1",
+      validatedAt: "j1",
       requester: "Ada",
       panda,
       monitor: undefined,
@@ -101,7 +101,7 @@ describe("intents", () => {
       block: 0,
       folder: "productions/p",
       commit: "c1",
-      judgedAt: "j1",
+      validatedAt: "j1",
       requester: "Ada",
       content,
       contentDigest: one.contentDigest,
@@ -138,7 +138,7 @@ describe("intents", () => {
   test("An intent keeps the hours after which a person is asked about a task without a site, if the conventions set them", () => {
     const { production: one, content } = accepted(aRequest());
     const patient = { ...one, conventions: { ...one.conventions, noSiteAfter: 24 } };
-    const origin = { repository: "r", commit: "c", judgedAt: "j", requester: "Ada", monitor: undefined };
+    const origin = { repository: "r", commit: "c", validatedAt: "j", requester: "Ada", monitor: undefined };
     const intent = makeIntent(patient, content, promising(renderProduction(one)), {
       ...origin,
       panda: anIntent().panda,
@@ -166,7 +166,7 @@ describe("intents", () => {
     const { production: one, content } = accepted(aRequest());
     const rendered = renderProduction(one);
     const steps = rendered.plan.steps.map((step) => ({ ...step, jobs: null }));
-    const origin = { repository: "r", commit: "c", judgedAt: "j", requester: "Ada", monitor: undefined };
+    const origin = { repository: "r", commit: "c", validatedAt: "j", requester: "Ada", monitor: undefined };
     const intent = makeIntent(one, content, promising({ ...rendered, plan: { ...rendered.plan, steps } }), {
       ...origin,
       panda: anIntent().panda,
@@ -180,7 +180,7 @@ describe("intents", () => {
   test("An intent of a production with a run list is for one run, never for all runs", () => {
     const { production: one, content } = accepted(aRequest());
     const runs = [{ run: 82372, columns: {} }] as unknown as NonNullable<typeof one.runs>;
-    const origin = { repository: "r", commit: "c", judgedAt: "j", requester: "Ada", monitor: undefined };
+    const origin = { repository: "r", commit: "c", validatedAt: "j", requester: "Ada", monitor: undefined };
     const of = (block: number) =>
       makeIntent({ ...one, runs, block }, content, promising(renderProduction(one)), {
         ...origin,

@@ -3,7 +3,7 @@ import type { Problem } from "../../../action/core/problems/problem.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
-type Around = {
+type CheckContext = {
   /** What differs in the step from one job that makes `hits.tar`. */
   readonly step?: Draft;
   /** Files of the folder, all of them resources of the step. */
@@ -14,7 +14,10 @@ type Around = {
 };
 
 /** What the lint says of one payload. */
-export const lint = (run: string, { step = {}, files = {}, reads, acknowledge }: Around = {}): readonly Problem[] => {
+export const lint = (
+  run: string,
+  { step = {}, files = {}, reads, acknowledge }: CheckContext = {},
+): readonly Problem[] => {
   const paths = Object.keys(files);
   const input = reads === undefined ? { jobs: 1 } : { in: [{ from: "before", filesPerJob: reads.filesPerJob ?? 1 }] };
   const payload = {
@@ -34,5 +37,5 @@ export const lint = (run: string, { step = {}, files = {}, reads, acknowledge }:
 };
 
 /** Of what an author is to mend. */
-export const codes = (run: string, around?: Around): readonly string[] =>
+export const codes = (run: string, around?: CheckContext): readonly string[] =>
   lint(run, around).flatMap(({ code, severity }) => (severity === "note" ? [] : [code]));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { placeInText } from "../../../action/core/lint/bash/script.ts";
-import { judgeScriptSyntax } from "../../../action/core/lint/script-syntax.ts";
+import { checkScriptSyntax } from "../../../action/core/lint/script-syntax.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";
 
 const script = (text: string) => ({ file: "charm/run.sh", resource: "run.sh", text, placeOf: placeInText(text) });
@@ -11,8 +11,8 @@ test("A bash syntax error of a script is reported at the script's line, and may 
   const text = "set -e\n\n  fi\n";
   const acknowledge = [{ code: "script-syntax", reason: "zsh reads it" }];
 
-  const [plain] = judgeScriptSyntax(accepted(aRequest({ steps })).production, script(text), complaint);
-  const [known] = judgeScriptSyntax(accepted(aRequest({ steps, acknowledge })).production, script(text), complaint);
+  const [plain] = checkScriptSyntax(accepted(aRequest({ steps })).production, script(text), complaint);
+  const [known] = checkScriptSyntax(accepted(aRequest({ steps, acknowledge })).production, script(text), complaint);
 
   expect(plain).toMatchObject({ severity: "error", file: "charm/run.sh", line: 3, col: 3 });
   expect(known).toMatchObject({ severity: "note", line: 3, col: 3 });
@@ -20,10 +20,10 @@ test("A bash syntax error of a script is reported at the script's line, and may 
 
 test("A syntax error is not reported in text that bash never reads, or reads only by an option of the script", () => {
   const { production } = accepted(aRequest({ steps }));
-  const told = (text: string) => judgeScriptSyntax(production, script(text), complaint);
+  const told = (text: string) => checkScriptSyntax(production, script(text), complaint);
 
   expect(told("echo\nexit 0\nfi\n")).toEqual([]);
   expect(told("shopt -s extglob\nls\nls !(x)\n")).toEqual([]);
   expect(told("echo\n  exit 0\nfi\n")).toHaveLength(1);
-  expect(judgeScriptSyntax(production, script("echo\n"), "")).toEqual([]);
+  expect(checkScriptSyntax(production, script("echo\n"), "")).toEqual([]);
 });

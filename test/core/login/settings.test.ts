@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { robotName, userNameOf } from "../../../action/core/login/claims.ts";
-import { durationWords, skewWords } from "../../../action/core/login/lifetime.ts";
+import { durationText, skewText } from "../../../action/core/login/lifetime.ts";
 import { loginRefusal } from "../../../action/core/login/refusal.ts";
 import { originOf, readSettings } from "../../../action/core/login/settings.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
@@ -120,9 +120,9 @@ test("User names are written as PanDA writes them", () => {
 });
 
 test("A clock that is wrong by more than a minute is reported", () => {
-  expect(skewWords(undefined)).toBeUndefined();
-  expect(skewWords(-60_000)).toBeUndefined();
-  expect(skewWords(61_000)).toBe("This machine's clock is 1 min behind PanDA's.");
-  expect(skewWords(-3 * 3_600_000)).toBe("This machine's clock is 3 h ahead of PanDA's.");
-  expect(durationWords(5 * 24 * 3_600_000)).toBe("5 days");
+  expect(skewText(undefined)).toBeUndefined();
+  expect(skewText(-60_000)).toBeUndefined();
+  expect(skewText(61_000)).toBe("This machine's clock is 1 min behind PanDA's.");
+  expect(skewText(-3 * 3_600_000)).toBe("This machine's clock is 3 h ahead of PanDA's.");
+  expect(durationText(5 * 24 * 3_600_000)).toBe("5 days");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Releases } from "../../../action/core/ledger/main-event.ts";
-import { type Fate, fateOf } from "../../../action/core/outcomes/outcome.ts";
+import { type VersionOutcome, versionOutcomeOf } from "../../../action/core/outcomes/outcome.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";
@@ -15,16 +15,18 @@ const fate = (
   releases: Releases | undefined = "submitted",
   isTagged = false,
   state: SubmissionState | undefined = { kind: "none" },
-): Fate => fateOf(production, state, () => undefined, { isTagged, releases });
+): VersionOutcome => versionOutcomeOf(production, state, () => undefined, { isTagged, releases });
 
 test("A free version is submitted after the merge; a release is only where releases are allowed", () => {
   expect(fate(release)).toEqual({ kind: "submitted" });
   expect(fate(release, "held")).toEqual({ kind: "without-app" });
-  expect(fateOf(release, { kind: "none" }, () => undefined, { isTagged: false, releases: undefined })).toEqual({
+  expect(
+    versionOutcomeOf(release, { kind: "none" }, () => undefined, { isTagged: false, releases: undefined }),
+  ).toEqual({
     kind: "perhaps-without-app",
   });
   for (const releases of ["submitted", "held"] as const) expect(fate(trial, releases)).toEqual({ kind: "submitted" });
-  expect(fateOf(trial, { kind: "none" }, () => undefined, { isTagged: false, releases: undefined })).toEqual({
+  expect(versionOutcomeOf(trial, { kind: "none" }, () => undefined, { isTagged: false, releases: undefined })).toEqual({
     kind: "submitted",
   });
 });
@@ -40,7 +42,7 @@ test("Of several reasons against a submission `never` is named before a tag, and
 
 test("A version on the ledger keeps its outcome, whatever the request says now", () => {
   expect(fate(never, "held", true, aSubmission("running"))).toEqual({ kind: "stays", state: "running" });
-  expect(fateOf(release, undefined, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
+  expect(versionOutcomeOf(release, undefined, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
     kind: "stays",
     state: "unreadable",
   });
@@ -50,8 +52,8 @@ test("A version waits for its inputs, and is blocked by an input that will not c
   const step = aStep({ jobs: undefined, in: [{ from: "signal", filesPerJob: 1 }], run: "cat ${IN1[0]}\n" });
   const inputs = { signal: { production: "sP26a-toy", version: "1.0.0", step: "simulate", output: "hits.tar" } };
   const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;
-  const withUpstream = (upstream: SubmissionState | undefined): Fate =>
-    fateOf(reader, { kind: "none" }, () => upstream, { isTagged: false, releases: "submitted" });
+  const withUpstream = (upstream: SubmissionState | undefined): VersionOutcome =>
+    versionOutcomeOf(reader, { kind: "none" }, () => upstream, { isTagged: false, releases: "submitted" });
 
   expect(withUpstream(undefined)).toMatchObject({
     kind: "waits",
@@ -71,7 +73,9 @@ test("A dataset that no production makes is not waited for", () => {
   const inputs = { hepmc: { dataset: "group.phys.hepmc.v3", expect: { files: 200 } } };
   const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;
 
-  expect(fateOf(reader, { kind: "none" }, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
+  expect(
+    versionOutcomeOf(reader, { kind: "none" }, () => undefined, { isTagged: false, releases: "submitted" }),
+  ).toEqual({
     kind: "submitted",
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { planProduction } from "../../../action/core/plan/plan.ts";
 import { renderCwl } from "../../../action/core/render/cwl.ts";
-import { pairWords } from "../../../action/core/view/plan/pair-text.ts";
+import { pairText } from "../../../action/core/view/plan/pair-text.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const branch = (from: string, out: string): Draft => ({ in: [{ from, filesPerJob: 1 }], out: [out], run: "make\n" });
@@ -48,7 +48,7 @@ test("Each pair of joined files is one job; all its inputs are primary, and its 
 });
 
 test("The plan shows how PanDA gets paired files, and what becomes of files without a partner", () => {
-  expect(pairWords(plan)).toEqual([
+  expect(pairText(plan)).toEqual([
     "join joins IN1 and IN2 by the file that they were made of. This PanDA must take several datasets as one input and skip scouts: run a trial first. A job whose files do not belong together fails before its payload, with exit code 11.",
   ]);
 });
@@ -61,7 +61,7 @@ test("The plan says that data from outside with one file a job are paired by pos
     ]);
     const read = files.map((_, index) => ({ from: `i${index}`, filesPerJob: 1, ...(index === 1 ? second : {}) }));
     const step = { in: read, out: ["out.root"], run: "make\n" };
-    return pairWords(
+    return pairText(
       planProduction(accepted(aRequest({ inputs: Object.fromEntries(inputs), steps: { mix: step } })).production),
     );
   };

@@ -3,7 +3,7 @@ import { graphLines } from "../../../action/core/plan/graph-text.ts";
 import { mermaidGraph } from "../../../action/core/plan/mermaid.ts";
 import { type Plan, planProduction } from "../../../action/core/plan/plan.ts";
 import { askedOf, changedBy } from "../../../action/core/policy/asked.ts";
-import { buildWords } from "../../../action/core/view/plan/table-text.ts";
+import { buildText } from "../../../action/core/view/plan/table-text.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const plan = (changes: Draft): Plan => planProduction(accepted(aRequest(changes)).production);
@@ -46,7 +46,7 @@ test("A step with an own build is shown with that build, and counts for approval
   const planned = planProduction(production);
 
   expect(planned.steps.map(({ build }) => build)).toEqual([undefined, "ana.425"]);
-  expect(buildWords(planned)).toEqual(["again runs with the build ana.425."]);
+  expect(buildText(planned)).toEqual(["again runs with the build ana.425."]);
   expect(askedOf(production, changedBy([])).builds).toEqual(["ana.418", "ana.425"]);
 });
 

@@ -95,8 +95,8 @@ describe("step options", () => {
 
 describe("numbers of jobs", () => {
   const counted = (step: Draft): readonly (number | undefined)[] => {
-    const { jobs, mostJobs } = stepOf(step);
-    return [jobs, mostJobs];
+    const { jobs, maxJobs } = stepOf(step);
+    return [jobs, maxJobs];
   };
 
   test.each<[string, Draft, readonly (number | undefined)[]]>([

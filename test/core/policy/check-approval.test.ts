@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judgeApproval, objectorsOf, type Voice } from "../../../action/core/policy/check-approval.ts";
+import { checkApproval, objectorsOf, type Voice } from "../../../action/core/policy/check-approval.ts";
 import { type Needs, needsOf } from "../../../action/core/policy/needs.ts";
 import { spokenOf } from "../../../action/core/policy/reviews.ts";
 import type { Writers } from "../../../action/core/policy/writers.ts";
@@ -43,7 +43,7 @@ describe("approved", () => {
     ["although a stranger requests changes", owned, [approves("ada"), objects("mallory", "read")], ["ada"]],
     ["although somebody else requests changes", owned, [approves("ada"), objects("zoe")], ["ada"]],
   ])("A version is approved %s", (_, needs, voices, approvers) => {
-    expect(judgeApproval(needs, voices, fred)).toEqual({ kind: "approved", by: approvers });
+    expect(checkApproval(needs, voices, fred)).toEqual({ kind: "approved", by: approvers });
   });
 });
 
@@ -140,18 +140,18 @@ describe("lacking", () => {
       "raise the version in a pull request of fewer than 250 commits, which people opened, wrote and pushed under their GitHub accounts, from a branch that exists until it is submitted",
     ],
   ])("A version lacks an approval %s", (_, needs, voices, writers, whose, why, wayOut) => {
-    expect(judgeApproval(needs, voices, writers)).toEqual({ kind: "lacking", whose, why, wayOut });
+    expect(checkApproval(needs, voices, writers)).toEqual({ kind: "lacking", whose, why, wayOut });
   });
 
   test("A version lacks its approval until an owner who asked for changes approves", () => {
-    expect(judgeApproval(owned, [objects("ben"), approves("ben")], fred)).toEqual({ kind: "approved", by: ["ben"] });
-    expect(judgeApproval(owned, [approves("ben"), objects("ben")], fred)).toMatchObject({ kind: "lacking" });
+    expect(checkApproval(owned, [objects("ben"), approves("ben")], fred)).toEqual({ kind: "approved", by: ["ben"] });
+    expect(checkApproval(owned, [approves("ben"), objects("ben")], fred)).toMatchObject({ kind: "lacking" });
   });
 
   test("A version whose owners cannot be found out lacks its approval, whoever approved", () => {
     const teams = needsOf(rulesOf({ CODEOWNERS: "* @org/physics" }), asked());
 
-    expect(judgeApproval(teams, [approves("ada")], fred)).toMatchObject({
+    expect(checkApproval(teams, [approves("ada")], fred)).toMatchObject({
       kind: "lacking",
       whose: [],
       wayOut: "name logins beside them in CODEOWNERS, in a pull request of its own",
@@ -190,7 +190,7 @@ describe("valid reviews", () => {
     );
 
     const voices = spoken.map((one) => ({ ...one, permission: "write" as const }));
-    expect(judgeApproval(owned, voices, fred).kind).toBe(kind);
+    expect(checkApproval(owned, voices, fred).kind).toBe(kind);
   });
 
   test("`/shrek submit` for exactly the same content counts as an approval", () => {
@@ -202,15 +202,15 @@ describe("valid reviews", () => {
     const spoken = spokenOf({ reviews: [], submits }, content);
 
     const voices = spoken.map((one) => ({ ...one, permission: "write" as const }));
-    expect(judgeApproval(owned, voices, fred)).toEqual({ kind: "approved", by: ["ben"] });
-    expect(judgeApproval(owned, voices, by("ben"))).toMatchObject({ kind: "lacking" });
+    expect(checkApproval(owned, voices, fred)).toEqual({ kind: "approved", by: ["ben"] });
+    expect(checkApproval(owned, voices, by("ben"))).toMatchObject({ kind: "lacking" });
     expect(voices.map(({ login }) => login)).toEqual(["ben"]);
   });
 });
 
 describe("messages about missing approvals", () => {
   const said = (needs: Needs, voices: readonly Voice[], writers: Writers) => {
-    const judged = judgeApproval(needs, voices, writers);
+    const judged = checkApproval(needs, voices, writers);
     return judged.kind === "approved" ? [] : [judged.why, judged.wayOut];
   };
 

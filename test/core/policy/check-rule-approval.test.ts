@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Voice } from "../../../action/core/policy/check-approval.ts";
-import { judgeRuleApproval } from "../../../action/core/policy/check-rule-approval.ts";
+import { checkRuleApproval } from "../../../action/core/policy/check-rule-approval.ts";
 import type { Needs } from "../../../action/core/policy/needs.ts";
 
 const owned: Needs = { kind: "known", needs: [{ who: ["ada"], count: 1, because: [{ why: "owners of", of: ["x"] }] }] };
@@ -13,22 +13,22 @@ const said = (login: string, permission: Voice["permission"], says: Voice["says"
 });
 
 test("An owner may approve a change of rules, and an administrator who did not write the change may too", () => {
-  expect(judgeRuleApproval(owned, [said("ada", "write")], written).kind).toBe("approved");
-  expect(judgeRuleApproval(owned, [said("root", "admin")], written).kind).toBe("approved");
-  expect(judgeRuleApproval(owned, [said("ben", "write")], written).kind).toBe("lacking");
-  expect(judgeRuleApproval(owned, [said("fred", "admin")], written).kind).toBe("lacking");
+  expect(checkRuleApproval(owned, [said("ada", "write")], written).kind).toBe("approved");
+  expect(checkRuleApproval(owned, [said("root", "admin")], written).kind).toBe("approved");
+  expect(checkRuleApproval(owned, [said("ben", "write")], written).kind).toBe("lacking");
+  expect(checkRuleApproval(owned, [said("fred", "admin")], written).kind).toBe("lacking");
 });
 
 test("A change of rules whose owners cannot be found out may be approved by an administrator", () => {
-  expect(judgeRuleApproval(team, [said("root", "admin")], written).kind).toBe("approved");
-  expect(judgeRuleApproval(team, [said("ben", "write")], written)).toMatchObject({ kind: "lacking", why: team.why });
-  expect(judgeRuleApproval(team, [said("fred", "admin")], written)).toMatchObject({ kind: "lacking", why: team.why });
+  expect(checkRuleApproval(team, [said("root", "admin")], written).kind).toBe("approved");
+  expect(checkRuleApproval(team, [said("ben", "write")], written)).toMatchObject({ kind: "lacking", why: team.why });
+  expect(checkRuleApproval(team, [said("fred", "admin")], written)).toMatchObject({ kind: "lacking", why: team.why });
 });
 
 test("A request for changes by an owner or administrator holds back a change of rules", () => {
   const against = said("ada", "write", "changes-requested");
 
-  expect(judgeRuleApproval(owned, [against, said("root", "admin")], written)).toMatchObject({
+  expect(checkRuleApproval(owned, [against, said("root", "admin")], written)).toMatchObject({
     kind: "lacking",
     why: "@ada requests changes",
   });
@@ -37,24 +37,24 @@ test("A request for changes by an owner or administrator holds back a change of 
 test("An administrator cannot approve a change of rules whose authors are unknown", () => {
   const unknown = { logins: ["fred"], unknown: "it has 250 commits or more" };
 
-  expect(judgeRuleApproval(owned, [said("root", "admin")], unknown).kind).toBe("lacking");
+  expect(checkRuleApproval(owned, [said("root", "admin")], unknown).kind).toBe("lacking");
 });
 
 test("Rules without owners may be approved by any person with write permission, and an administrator who is an owner is named once", () => {
   const free: Needs = { kind: "known", needs: [{ who: "anybody", count: 1, because: [] }] };
-  expect(judgeRuleApproval(free, [said("zoe", "write")], written)).toEqual({ kind: "approved", by: ["zoe"] });
+  expect(checkRuleApproval(free, [said("zoe", "write")], written)).toEqual({ kind: "approved", by: ["zoe"] });
 
   const root = said("Ada", "admin");
-  const judged = judgeRuleApproval(owned, [root], { logins: ["ada"], unknown: undefined });
+  const judged = checkRuleApproval(owned, [root], { logins: ["ada"], unknown: undefined });
   expect(judged).toMatchObject({ why: expect.stringContaining("the approval of @ada (owners of x)") as string });
 });
 
 test("A change of rules without known owners and without an administrator's review names the way out for owners", () => {
-  expect(judgeRuleApproval(team, [said("ben", "write")], written)).toEqual({
+  expect(checkRuleApproval(team, [said("ben", "write")], written)).toEqual({
     kind: "lacking",
     whose: [],
     why: team.why,
     wayOut: "name logins",
   });
-  expect(judgeRuleApproval(team, [said("root", "admin")], written)).toEqual({ kind: "approved", by: ["root"] });
+  expect(checkRuleApproval(team, [said("root", "admin")], written)).toEqual({ kind: "approved", by: ["root"] });
 });

@@ -5,9 +5,9 @@ import { needsOf } from "../../../action/core/policy/needs.ts";
 import {
   appOfRuns,
   askedOfRuns,
-  beyondWords,
-  otherRunsWords,
-  ruleWords,
+  beyondText,
+  otherRunsText,
+  ruleInText,
 } from "../../../action/core/policy/runs-rule.ts";
 import { accepted, aRequest } from "../a-production.ts";
 import { asked, rulesOf, withPolicy } from "./some-rules.ts";
@@ -33,16 +33,16 @@ test("The App for runs is the one that the conventions furthest up name", () => 
 });
 
 test("The record of a run without approval names the rule, and the core-hours that the day has used", () => {
-  expect(ruleWords(limit, 0.1, 0.2)).toBe(
+  expect(ruleInText(limit, 0.1, 0.2)).toBe(
     "the policy of productions/conventions.yaml, and no person (appended runs, 0.3 of 1 500 core-hours a day)",
   );
-  expect(ruleWords(limit, 0, 0.1234)).toContain("(appended runs, 0.12 of ");
-  expect(ruleWords(limit, 0, 0.0034)).toContain("(appended runs, 0.003 of ");
-  expect(otherRunsWords(limit)).toBe("the policy of productions/conventions.yaml, and no person (later runs)");
-  expect(beyondWords(limit, 1000, 2000)).toBe(
+  expect(ruleInText(limit, 0, 0.1234)).toContain("(appended runs, 0.12 of ");
+  expect(ruleInText(limit, 0, 0.0034)).toContain("(appended runs, 0.003 of ");
+  expect(otherRunsText(limit)).toBe("the policy of productions/conventions.yaml, and no person (later runs)");
+  expect(beyondText(limit, 1000, 2000)).toBe(
     "its runs may use 2 000 core-hours, and of the 1 500 a day of productions/conventions.yaml 1 000 are used",
   );
-  expect(beyondWords(limit, 1000, null)).toBe(
+  expect(beyondText(limit, 1000, null)).toBe(
     "nobody can say how many core-hours its runs need, so productions/conventions.yaml does not allow them without an approval",
   );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeOddConventions } from "../../../action/core/files/unsupported-files.ts";
+import { checkUnusualConventions } from "../../../action/core/files/unsupported-files.ts";
 import { quotable } from "../../../action/core/problems/problem.ts";
 import { hostileTexts } from "../../hostile-text.ts";
 
@@ -13,7 +13,10 @@ test.each(hostileTexts.filter((text) => obeyed.test(text)))(
 );
 
 test("An impossible file path is written out in its problem", () => {
-  const [problem] = judgeOddConventions([], [{ kind: "link", path: "productions/\u001b[31m\u061c/conventions.yaml" }]);
+  const [problem] = checkUnusualConventions(
+    [],
+    [{ kind: "link", path: "productions/\u001b[31m\u061c/conventions.yaml" }],
+  );
 
   expect(problem?.message).toContain("productions/\\u001b[31m\\u061c/conventions.yaml is a symbolic link");
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
-import { judgeTag } from "../../../action/core/production/validate-tag.ts";
+import { validateTag } from "../../../action/core/production/validate-tag.ts";
 import { conventionsBytes } from "../a-production.ts";
 
 const read = readConventions("conventions.yaml", conventionsBytes);
@@ -15,8 +15,8 @@ const nowhere = {
     written: () => undefined,
   },
 };
-const judge = (fields: Readonly<Record<string, string>>): ReturnType<typeof judgeTag> =>
-  judgeTag(nowhere, { tag: fields }, read.conventions);
+const judge = (fields: Readonly<Record<string, string>>): ReturnType<typeof validateTag> =>
+  validateTag(nowhere, { tag: fields }, read.conventions);
 
 const right = { campaign: "sP26a", physics: "hfcharm", stage: "pileup" };
 
@@ -54,9 +54,9 @@ test("Every wrong tag field is reported", () => {
 test("A tag field that PanDA cannot use in a name is refused, whatever the conventions allow", () => {
   const conventions = { ...read.conventions, tag: { template: "{any}", fields: { any: { type: "string" } } } };
 
-  expect(judgeTag(nowhere, { tag: { any: "a/b" } }, conventions).tag).toBeUndefined();
-  expect(judgeTag(nowhere, { tag: { any: "%{x}" } }, conventions).tag).toBeUndefined();
-  expect(judgeTag(nowhere, { tag: { any: "a.b_c-1" } }, conventions).tag).toBe("a.b_c-1");
+  expect(validateTag(nowhere, { tag: { any: "a/b" } }, conventions).tag).toBeUndefined();
+  expect(validateTag(nowhere, { tag: { any: "%{x}" } }, conventions).tag).toBeUndefined();
+  expect(validateTag(nowhere, { tag: { any: "a.b_c-1" } }, conventions).tag).toBe("a.b_c-1");
 });
 
 describe("values from the request", () => {
@@ -72,10 +72,10 @@ describe("values from the request", () => {
   test("A build becomes part of a tag without its dot", () => {
     const request = { tag: { dataset: "run3oo" }, build: "pro.001", conditions: "pcdb001" };
 
-    expect(judgeTag(nowhere, request, conventions).tag).toBe("run3oo_pro001_pcdb001");
+    expect(validateTag(nowhere, request, conventions).tag).toBe("run3oo_pro001_pcdb001");
   });
 
   test("A request without a value that the tag needs has no tag", () => {
-    expect(judgeTag(nowhere, { tag: { dataset: "run3oo" }, build: "pro.001" }, conventions).tag).toBeUndefined();
+    expect(validateTag(nowhere, { tag: { dataset: "run3oo" }, build: "pro.001" }, conventions).tag).toBeUndefined();
   });
 });

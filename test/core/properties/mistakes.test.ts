@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
-import { judgeProduction } from "../../../action/core/validate/validate-production.ts";
+import { validateProduction } from "../../../action/core/validate/validate-production.ts";
 import { conventionsBytes } from "../a-production.ts";
 
 const good = `schema: 1
@@ -69,7 +69,7 @@ const mistakes: readonly (readonly [line: string, instead: string, code: string]
 
 const conventions = readConventions("conventions.yaml", conventionsBytes);
 const told = (text: string): readonly string[] =>
-  judgeProduction(
+  validateProduction(
     {
       folder: "p",
       file: "p/production.yaml",

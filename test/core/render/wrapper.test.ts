@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import { systemBash } from "../../../action/adapters/system/system-bash.ts";
-import { judgeOne } from "../../../action/core/cross-checks/check-sources.ts";
+import { validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { stageExits } from "../../../action/core/render/wrapper.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
@@ -26,7 +26,7 @@ test("Every wrapper and payload of every valid request has valid bash syntax", a
   const tree = workTree(requests, noForeign);
   const folders = await foldersOf("good");
   const scripts = (await Promise.all(folders.map((folder) => tree.production(folder)))).flatMap((source) => {
-    const sent = judgeOne(source).flatMap(({ accepted: one }) =>
+    const sent = validateOne(source).flatMap(({ accepted: one }) =>
       one === undefined ? [] : renderProduction(one.production).sent,
     );
     return sent.filter(({ path }) => /^\w+(\.run|\.rows)?\.sh$/.test(path)).map(({ bytes }) => decoder.decode(bytes));

@@ -1,9 +1,9 @@
 import { type Verb, verbNames } from "../../../action/core/command/verbs.ts";
 import type { JobSeen } from "../../../action/core/ledger/completion.ts";
 import {
+  type CommandRecord,
   type Intent,
   type LedgerEvent,
-  type Said,
   type SubmissionEvent,
   submissionKey,
   type TaskSeen,
@@ -28,7 +28,7 @@ export const anIntent = (change: Partial<Intent> = {}): Intent => ({
   block: 0,
   folder: "productions/toy",
   commit: "c".repeat(40),
-  judgedAt: "b".repeat(40),
+  validatedAt: "b".repeat(40),
   requester: "Ada",
   contact: ["@ada"],
   content,
@@ -228,7 +228,7 @@ export const stateKinds: readonly StateKind[] = Object.keys({
 } satisfies Record<StateKind, true>) as StateKind[];
 
 const person = { by: "ada", id: "c1", reason: "because" } as const;
-export const byPerson = (verb: Verb, change: Partial<Said> = {}): Observation => ({
+export const byPerson = (verb: Verb, change: Partial<CommandRecord> = {}): Observation => ({
   kind: "person",
   verb,
   ...person,

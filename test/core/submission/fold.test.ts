@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { verbNames } from "../../../action/core/command/verbs.ts";
-import type { Said, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { CommandRecord, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { applyEvent, BrokenLedger, fold } from "../../../action/core/submission/fold.ts";
 import { isFinal, type StateKind, type SubmissionState } from "../../../action/core/submission/state.ts";
 import {
@@ -157,10 +157,10 @@ test("The command that led to an attempt counts as used only when a person asks 
   };
   const spent = (...past: Parameters<typeof after>) => {
     const state = after(...past);
-    return "past" in state ? state.past.spentWords : [];
+    return "past" in state ? state.past.spentText : [];
   };
 
-  expect(after("rejected", again)).toMatchObject({ past: { spentWords: ["s1"], releases: [{ id: "s1" }] } });
+  expect(after("rejected", again)).toMatchObject({ past: { spentText: ["s1"], releases: [{ id: "s1" }] } });
   expect([spent("rejected", again), spent("rejected", word("s2"), again)]).toEqual([["s1"], ["s1"]]);
   expect(spent("needs-person", again)).toEqual([]);
   expect([spent("in-doubt", again), spent("rejected", word("s2")), spent("in-doubt")]).toEqual([
@@ -216,7 +216,7 @@ test("A person's command does not change the kind of state", () => {
 describe("commands under way", () => {
   const asked = (
     kind: StateKind,
-    said: Pick<Said, "verb"> & Partial<Said>,
+    said: Pick<CommandRecord, "verb"> & Partial<CommandRecord>,
     from = aSubmission(kind),
   ): SubmissionState => applyEvent(from, { event: "person", by: "ada", id: "c1", reason: "", ...said }, at("11:00"));
   const told = (state: SubmissionState, verb: "retry" | "kill", task = 1): SubmissionState =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Order, Said } from "../../../action/core/ledger/event.ts";
+import type { CommandRecord, Order } from "../../../action/core/ledger/event.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { type OrderedTask, ordersFor } from "../../../action/core/submission/orders.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
@@ -15,7 +15,7 @@ const task = (status: string, change: Partial<OrderedTask> = {}): OrderedTask =>
 });
 const child = (status: string): OrderedTask => task(status, { id: 2, name: name("merge") });
 
-const wished = (...said: readonly (Pick<Said, "verb"> & Partial<Said>)[]): SubmissionState =>
+const wished = (...said: readonly (Pick<CommandRecord, "verb"> & Partial<CommandRecord>)[]): SubmissionState =>
   said.reduce<SubmissionState>(
     (state, one, index) =>
       applyEvent(state, { event: "person", by: "ada", id: `c${index}`, reason: "", ...one }, at("11:00")),
@@ -379,7 +379,7 @@ describe("moves", () => {
   });
 
   test("A move is repeated with each later retry that has parameters, also an automatic one, and with no other order", () => {
-    const given = (...said: readonly (Pick<Said, "verb"> & Partial<Said>)[]) =>
+    const given = (...said: readonly (Pick<CommandRecord, "verb"> & Partial<CommandRecord>)[]) =>
       ordersFor(wished(...said), [task("failed", { site: "B" })], at("11:05")).orders.map(({ memory, site }) => [
         memory,
         site,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Said, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { CommandRecord, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { noPast, pastAfter } from "../../../action/core/submission/past.ts";
 import type { Past } from "../../../action/core/submission/state.ts";
 import { at, bothTasks } from "./a-submission.ts";
@@ -8,7 +8,7 @@ const when = at("10:00");
 const tasks = bothTasks("running");
 const after = (past: Past, ...events: readonly SubmissionEvent[]): Past =>
   events.reduce((now, event) => pastAfter(now, event, when, tasks), past);
-const said = (verb: Said["verb"], id: string, change: Partial<Said> = {}): SubmissionEvent => ({
+const said = (verb: CommandRecord["verb"], id: string, change: Partial<CommandRecord> = {}): SubmissionEvent => ({
   event: "person",
   verb,
   by: "ada",
@@ -271,11 +271,11 @@ test("A withdrawal keeps when a task last got an order to run again, by PanDA's 
 });
 
 describe("memory changes", () => {
-  const retried = (id: string, change: Partial<Said>): readonly SubmissionEvent[] => [
+  const retried = (id: string, change: Partial<CommandRecord>): readonly SubmissionEvent[] => [
     said("retry", id, change),
     { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: id, memory: change.memory ?? 0 },
   ];
-  const both = (first: Partial<Said>, then: Partial<Said>) =>
+  const both = (first: Partial<CommandRecord>, then: Partial<CommandRecord>) =>
     after(noPast, ...retried("r1", first), ...retried("r2", then)).adjustments;
 
   test("Equal memory changes are listed once, and those by another person, step, site or value separately", () => {

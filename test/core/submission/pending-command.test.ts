@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { OrderVerb } from "../../../action/core/command/verbs.ts";
-import { isAbout, type Wish, withWish } from "../../../action/core/submission/pending-command.ts";
+import { isAbout, type PendingCommand, withCommand } from "../../../action/core/submission/pending-command.ts";
 
-const wish = (verb: OrderVerb, change: Partial<Wish> = {}): Wish => ({
+const wish = (verb: OrderVerb, change: Partial<PendingCommand> = {}): PendingCommand => ({
   verb,
   id: verb,
   by: "ada",
@@ -18,36 +18,36 @@ test("A later command replaces an earlier one for the same tasks, in site and in
   const one = wish("pause", { step: "merge" });
   const other = wish("pause", { step: "simulate" });
 
-  expect(withWish([place, one, other], wish("kill"))).toEqual([place, wish("kill")]);
+  expect(withCommand([place, one, other], wish("kill"))).toEqual([place, wish("kill")]);
   const kill = wish("kill", { step: "merge" });
-  expect(withWish([place, one, other], kill)).toEqual([place, other, kill]);
-  expect(withWish([place, one], wish("move", { id: "2" }))).toEqual([one, wish("move", { id: "2" })]);
-  expect(withWish([wish("pause")], kill)).toEqual([wish("pause"), kill]);
+  expect(withCommand([place, one, other], kill)).toEqual([place, other, kill]);
+  expect(withCommand([place, one], wish("move", { id: "2" }))).toEqual([one, wish("move", { id: "2" })]);
+  expect(withCommand([wish("pause")], kill)).toEqual([wish("pause"), kill]);
 });
 
 test("A finish takes the existing tasks from a kill or a pause, which remain for later tasks", () => {
   const finish = wish("finish", { only: [1] });
   for (const verb of ["kill", "pause"] as const) {
-    const [left = finish, ...rest] = withWish([wish(verb)], finish);
+    const [left = finish, ...rest] = withCommand([wish(verb)], finish);
     expect([left, ...rest]).toEqual([wish(verb, { except: [1] }), finish]);
     expect([1, 2].map((id) => isAbout([left, finish], left, task("merge", id)))).toEqual([false, true]);
     // PanDA refused the finish: what was to be finished is not killed for it.
     expect(isAbout([left], left, task("merge", 1))).toBe(false);
     const again = wish("finish", { id: "2", only: [1, 2] });
-    expect(withWish([left, finish], again)).toEqual([wish(verb, { except: [1, 1, 2] }), again]);
+    expect(withCommand([left, finish], again)).toEqual([wish(verb, { except: [1, 1, 2] }), again]);
   }
-  expect(withWish([wish("resume")], finish)).toEqual([finish]);
-  expect(withWish([wish("kill", { step: "merge" })], finish, ["merge"])).toEqual([finish]);
+  expect(withCommand([wish("resume")], finish)).toEqual([finish]);
+  expect(withCommand([wish("kill", { step: "merge" })], finish, ["merge"])).toEqual([finish]);
   const other = wish("kill", { step: "simulate" });
-  expect(withWish([other], wish("finish", { step: "merge", only: [1] }))[0]).toEqual(other);
+  expect(withCommand([other], wish("finish", { step: "merge", only: [1] }))[0]).toEqual(other);
 });
 
 test("A command that replaces a retry keeps the orders that the retry sent", () => {
   const told = [{ verb: "retry", task: 1, attemptNr: 1 }] as const;
-  const kill = withWish([wish("retry", { told })], wish("kill"));
+  const kill = withCommand([wish("retry", { told })], wish("kill"));
   expect(kill).toEqual([wish("kill", { retried: told })]);
-  expect(withWish(kill, wish("pause"))).toEqual([wish("pause", { retried: told })]);
-  expect(withWish(kill, wish("move"))).toEqual([...kill, wish("move")]);
+  expect(withCommand(kill, wish("pause"))).toEqual([wish("pause", { retried: told })]);
+  expect(withCommand(kill, wish("move"))).toEqual([...kill, wish("move")]);
 });
 
 test("Of several commands of a kind for one task the last one counts", () => {

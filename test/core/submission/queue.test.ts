@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { usualPriority } from "../../../action/core/production/run-row.ts";
+import { defaultPriority } from "../../../action/core/production/run-row.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { inTurn, type Turn, takesPlace } from "../../../action/core/submission/queue.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
@@ -63,7 +63,7 @@ test("A submission that runs or may run takes a place; one that waits for a pers
 });
 
 test("A submission without a priority has 1000, as at PanDA", () => {
-  expect(usualPriority).toBe(1000);
+  expect(defaultPriority).toBe(1000);
 });
 
 test("As many submissions go as there are places when no place is taken", () => {

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
-import { makeParcel } from "../../../action/core/submission/submission-request.ts";
+import { makeSubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 import { anIntent } from "./a-submission.ts";
 
 test("Attempts of a submission differ only in the workflow's name and the mark", () => {
   const digest = anIntent().contentDigest.slice(0, 16);
-  const [first, second] = [1, 2].map((attempt) => makeParcel(anIntent(), "0a1b2c3d", attempt, new Uint8Array([7])));
+  const [first, second] = [1, 2].map((attempt) =>
+    makeSubmissionRequest(anIntent(), "0a1b2c3d", attempt, new Uint8Array([7])),
+  );
 
   expect(first).toEqual({
     outDS: "user.ada.sP26a-toy-1.0.0-0",

@@ -5,7 +5,7 @@ import type { StateKind, SubmissionState } from "../../../action/core/submission
 import {
   asksPerson,
   isOver,
-  mayBeTold,
+  mayBeReported,
   needsPerson,
   refusalOf,
   waysOut,
@@ -46,8 +46,8 @@ test("The effect of each command in a state is on the page of states, and no oth
 });
 
 test("A refused command says where its verb is possible, and what is possible here", () => {
-  expect(mayBeTold("withheld", "submit")).toBe(true);
-  expect(mayBeTold("running", "submit")).toBe(false);
+  expect(mayBeReported("withheld", "submit")).toBe(true);
+  expect(mayBeReported("running", "submit")).toBe(false);
   expect(refusalOf("x", "withheld", "finish")).toBe(
     "x is withheld; finish works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run). In this state these work: submit, withdraw.",
   );

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
 import { planProduction } from "../../../action/core/plan/plan.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
-import { judgeProduction } from "../../../action/core/validate/validate-production.ts";
+import { validateProduction } from "../../../action/core/validate/validate-production.ts";
 import { aRequest, conventionsBytes } from "../a-production.ts";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -16,7 +16,7 @@ const judge = (dataset: string, more = "") => {
     steps: { read: { in: [{ from: "raw", filesPerJob: 1 }], out: ["out.root"], run: "read\n" } },
   });
   const source = { folder: "p", file: "p/production.yaml", bytes: encode(JSON.stringify(request)), entries: [] };
-  const [judgement] = judgeProduction(
+  const [judgement] = validateProduction(
     { ...source, conventions: undefined, shared: [], foreign: [] },
     readConventions("conventions.yaml", encode(`${text}${more}`)),
   );

@@ -5,7 +5,11 @@ import type { Neighbour } from "../../../action/core/cross-checks/facts.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import type { ProductionSource } from "../../../action/core/text/source-file.ts";
 import { lintPayloads } from "../../../action/flows/validation/lint-payloads.ts";
-import { type Judged, type Judging, judgeSources } from "../../../action/flows/validation/validate-sources.ts";
+import {
+  type Validated,
+  type ValidationOptions,
+  validateSources,
+} from "../../../action/flows/validation/validate-sources.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
 
 export const requests = new URL("../../requests/", import.meta.url).pathname;
@@ -14,18 +18,18 @@ export const foldersOf = async (kind: "good" | "bad"): Promise<readonly string[]
   (await readdir(`${requests}${kind}`)).toSorted().map((name) => `${kind}/${name}`);
 
 /** Judged as `shrek check` judges them: from the disk, with bash, without a ledger. */
-export const judgeFolder = async (folder: string, top = requests): Promise<readonly Judged[]> => {
+export const judgeFolder = async (folder: string, top = requests): Promise<readonly Validated[]> => {
   const tree = workTree(top, noForeign);
   const productions = await tree.productions(folder);
   const sources = await Promise.all(productions.map((path) => tree.production(path)));
   const judging = { ...inFull, lint: lintPayloads };
   // A folder of several requests is a whole tree; one alone may read data of productions that stand elsewhere.
   const onTree = async (): Promise<readonly Neighbour[]> => [];
-  return judgeSources(sources.length > 1 ? { ...judging, onTree } : judging, sources.map(withoutExpectation));
+  return validateSources(sources.length > 1 ? { ...judging, onTree } : judging, sources.map(withoutExpectation));
 };
 
 /** With bash and without a ledger. */
-export const inFull: Judging = { bash: systemBash(), history: Promise.resolve(undefined) };
+export const inFull: ValidationOptions = { bash: systemBash(), history: Promise.resolve(undefined) };
 
 /** What a test lays beside a request is no part of it. */
 const withoutExpectation = (source: ProductionSource): ProductionSource => ({

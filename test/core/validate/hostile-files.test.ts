@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
-import { type Judgement, judgeProduction } from "../../../action/core/validate/validate-production.ts";
+import { type Validation, validateProduction } from "../../../action/core/validate/validate-production.ts";
 import { conventionsBytes } from "../a-production.ts";
 import { judgeFolder, requests } from "./fixtures.ts";
 
@@ -11,10 +11,10 @@ const good = await readFile(`${requests}good/smallest/production.yaml`, "utf8");
 const conventions = readConventions("conventions.yaml", conventionsBytes);
 
 /** Each within a second of processor time: a pull request must not hold up the check of others. */
-const judge = (text: string | Uint8Array): readonly Judgement[] => {
+const judge = (text: string | Uint8Array): readonly Validation[] => {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   const before = process.cpuUsage();
-  const judgements = judgeProduction(
+  const judgements = validateProduction(
     { folder: "p", file: "p/production.yaml", bytes, entries: [], conventions: undefined, shared: [], foreign: [] },
     conventions,
   );

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { problemCodes } from "../../../action/core/problems/problem-codes.ts";
-import { judgeSources } from "../../../action/flows/validation/validate-sources.ts";
+import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
 import { expectedIn, foldersOf, inFull, judgeFolder, requests, toldOf } from "./fixtures.ts";
 
@@ -108,7 +108,7 @@ test("The check of a request with variants does not depend on a neighbouring req
   const tree = workTree(requests, noForeign);
   const sources = await tree.all(["good/variants", "bad/no-jobs"]);
 
-  const judged = await judgeSources(inFull, sources);
+  const judged = await validateSources(inFull, sources);
 
   expect(judged.map(({ source, accepted }) => [source.folder, accepted?.production.tag])).toEqual([
     ["good/variants", "sP26a-hfcharm-background"],

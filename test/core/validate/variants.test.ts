@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
-import type { Judgement } from "../../../action/core/validate/validate-production.ts";
-import { judgeProduction } from "../../../action/core/validate/validate-production.ts";
-import { judgeVersion } from "../../../action/core/versioning/check-version.ts";
+import type { Validation } from "../../../action/core/validate/validate-production.ts";
+import { validateProduction } from "../../../action/core/validate/validate-production.ts";
+import { checkVersion } from "../../../action/core/versioning/check-version.ts";
 import { aRequest, aStep, conventionsBytes, type Draft } from "../a-production.ts";
 
 const conventions = readConventions("conventions.yaml", conventionsBytes);
-const judge = (variants: readonly Draft[], more: Draft = {}): readonly Judgement[] => {
+const judge = (variants: readonly Draft[], more: Draft = {}): readonly Validation[] => {
   const request = aRequest({
     steps: { simulate: aStep({ parameters: { flavor: "none" } }), merge: aStep() },
     ...more,
     variants,
   });
-  return judgeProduction(
+  return validateProduction(
     {
       folder: "productions/p",
       file: "productions/p/production.yaml",
@@ -81,7 +81,7 @@ test("An unchanged variant keeps its version while another gets a new one", () =
   const [before] = judge([charm]);
   const together = judge([charm, bottom], { version: "1.1.0" });
   const apart = judge([{ ...charm, version: "1.0.0" }, bottom], { version: "1.1.0" });
-  const past = (one: Judgement | undefined) => {
+  const past = (one: Validation | undefined) => {
     if (one?.accepted === undefined) throw new Error("refused");
     const { production, content } = one.accepted;
     return {
@@ -97,7 +97,7 @@ test("An unchanged variant keeps its version while another gets a new one", () =
     };
   };
   const history = [past(before).past];
-  const problemsOf = (one: Judgement | undefined) => judgeVersion(past(one).production, past(one).content, history);
+  const problemsOf = (one: Validation | undefined) => checkVersion(past(one).production, past(one).content, history);
 
   const [problem] = problemsOf(together[0]);
   expect(problem).toMatchObject({
@@ -123,13 +123,13 @@ describe("inputs and options of variants", () => {
       merge: aStep({ out: ["merged.tar"] }),
     },
   });
-  const read = (judged: readonly Judgement[]) =>
+  const read = (judged: readonly Validation[]) =>
     judged.map(({ accepted }) => {
       const [first, second] = accepted?.production.steps ?? [];
       const source = first?.inputs[0]?.source;
       return [source?.kind === "dataset" ? source.dataset : undefined, first?.jobs, first?.memory, second?.jobs];
     });
-  const told = (judged: readonly Judgement[]) =>
+  const told = (judged: readonly Validation[]) =>
     judged.flatMap(({ problems }) => problems.map(({ code, message, hint }) => [code, message, hint]));
 
   test("Input data and step options of a variant replace those of the request", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import {
-  judgeVersion,
+  checkVersion,
   newestRelease,
   type PastVersion,
   sinceLast,
@@ -16,7 +16,7 @@ const past = (version: string, changes: Draft = {}): PastVersion => {
 
 const judge = (version: string, changes: Draft, history: readonly PastVersion[]): readonly Problem[] => {
   const { production, content } = accepted(aRequest({ version, ...changes }));
-  return judgeVersion(production, content, history);
+  return checkVersion(production, content, history);
 };
 
 const moreJobs = { steps: { simulate: aStep({ jobs: 20 }) } };
@@ -211,7 +211,7 @@ describe("messages about versions", () => {
   const moved = (from: Parameters<typeof accepted>, to: Parameters<typeof accepted>): Problem | undefined => {
     const [before, after] = [accepted(...from), accepted(...to)];
     const promised = { ...past("1.0.0"), contentDigest: before.production.contentDigest, content: before.content };
-    return judgeVersion(after.production, after.content, [promised])[0];
+    return checkVersion(after.production, after.content, [promised])[0];
   };
 
   test("A message names changed files: content, right to execute, or a new name", () => {

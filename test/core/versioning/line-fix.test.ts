@@ -4,11 +4,11 @@ import type { Problem } from "../../../action/core/problems/problem.ts";
 import { type ProductionSource, textFile } from "../../../action/core/text/source-file.ts";
 import { boundFix, fixOf } from "../../../action/core/versioning/line-fix.ts";
 import { lintPayloads } from "../../../action/flows/validation/lint-payloads.ts";
-import { type Judged, judgeSources } from "../../../action/flows/validation/validate-sources.ts";
+import { type Validated, validateSources } from "../../../action/flows/validation/validate-sources.ts";
 import { foldersOf, inFull, judgeFolder, requests } from "../validate/fixtures.ts";
 
-const judge = (source: ProductionSource): Promise<readonly Judged[]> =>
-  judgeSources({ ...inFull, lint: lintPayloads }, [source]);
+const judge = (source: ProductionSource): Promise<readonly Validated[]> =>
+  validateSources({ ...inFull, lint: lintPayloads }, [source]);
 
 const withText = (source: ProductionSource, text: string): ProductionSource => ({
   ...source,
@@ -17,9 +17,11 @@ const withText = (source: ProductionSource, text: string): ProductionSource => (
 
 /** How many say the same of a line. */
 const likeIn = (problems: readonly Problem[], { code, line, message }: Problem): number =>
-  problems.filter((one) => one.code === code && one.line === line && saidOf(one) === saidOf({ message })).length;
+  problems.filter((one) => one.code === code && one.line === line && commandRecord(one) === commandRecord({ message }))
+    .length;
 /** But for the names that it quotes, which a wrong correction changes. */
-const saidOf = ({ message }: { readonly message: string }): string => message.replaceAll(/"[^"]*"|`[^`]*`/g, "NAME");
+const commandRecord = ({ message }: { readonly message: string }): string =>
+  message.replaceAll(/"[^"]*"|`[^`]*`/g, "NAME");
 
 test("The suggested line of every wrong request removes the problem for which the line is suggested", async () => {
   const [kept, codes]: [string[], Set<string>] = [[], new Set()];

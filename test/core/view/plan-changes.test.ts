@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { contentDigest } from "../../../action/core/production/content.ts";
-import { judgeVersion, sinceLast } from "../../../action/core/versioning/check-version.ts";
+import { checkVersion, sinceLast } from "../../../action/core/versioning/check-version.ts";
 import { planMarkdown } from "../../../action/core/view/plan/plan-markdown.ts";
 import { planView } from "../../../action/core/view/plan/plan-view.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
@@ -15,7 +15,7 @@ const commentAfter = (before: Draft, after: Draft): string => {
     submitted: true,
     made: "here" as const,
   };
-  const problems = judgeVersion(now.production, now.content, [past]);
+  const problems = checkVersion(now.production, now.content, [past]);
   const judged = {
     source: { folder: now.production.folder, conventions: undefined },
     problems,

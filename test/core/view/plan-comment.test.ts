@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { printed } from "../../../action/core/markdown/doc.ts";
 import { problemItems } from "../../../action/core/markdown/problem-list.ts";
-import type { Fate } from "../../../action/core/outcomes/outcome.ts";
+import type { VersionOutcome } from "../../../action/core/outcomes/outcome.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { planMarkdown } from "../../../action/core/view/plan/plan-markdown.ts";
 import { type PlanView, planView } from "../../../action/core/view/plan/plan-view.ts";
@@ -89,7 +89,7 @@ test("A valid plan is folded except for its first lines, and its commands are po
 
 test("Productions that a change of rules affects are not in the sums of a plan, because the merge does not submit them", () => {
   const view = viewOf(["productions/a", "productions/b"]);
-  const fated = (fate: Fate): PlanView => ({
+  const fated = (fate: VersionOutcome): PlanView => ({
     ...view,
     productions: view.productions.map((one) => ({ ...one, fate })),
   });

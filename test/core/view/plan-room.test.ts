@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { summaryRoom } from "../../../action/core/markdown/size-limits.ts";
+import { maxSummaryBytes } from "../../../action/core/markdown/size-limits.ts";
 import { onMerge } from "../../../action/core/outcomes/merge-effects.ts";
 import { needsSentence } from "../../../action/core/policy/need-text.ts";
 import { planMarkdown } from "../../../action/core/view/plan/plan-markdown.ts";
@@ -46,7 +46,7 @@ const cost = (work: () => unknown): number => {
 test("The plan and the summary of ten thousand productions fit on GitHub, and say how many are left out", () => {
   const view = campaign((n) => `productions/p${n}`);
 
-  const [comment, summary] = [planMarkdown(view), planMarkdown(view, undefined, summaryRoom)];
+  const [comment, summary] = [planMarkdown(view), planMarkdown(view, undefined, maxSummaryBytes)];
 
   expect(comment.length).toBeLessThan(65_536);
   expect(comment).toMatch(/\d \d{3} productions more: see the summary of the check/);

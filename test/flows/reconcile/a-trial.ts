@@ -3,8 +3,8 @@ import { parseCommand } from "../../../action/core/command/parse-command.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import type { TrialOrder } from "../../../action/core/ledger/trial-order.ts";
 import { readRules } from "../../../action/core/policy/rules.ts";
-import type { Steered, SteerPorts } from "../../../action/flows/commands/command-request.ts";
-import { steer } from "../../../action/flows/commands/handle-command.ts";
+import type { CommandPorts, CommandResult } from "../../../action/flows/commands/command-request.ts";
+import { handleCommand } from "../../../action/flows/commands/handle-command.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
 import { fakePeople } from "../../fakes/fake-people.ts";
@@ -42,7 +42,7 @@ export const aTrial = async ({
   const pull = { head, into: "main", isOwn: true };
   people.open.set(7, pull);
   const shown: string[] = [];
-  const ports: SteerPorts = {
+  const ports: CommandPorts = {
     ledger: world.ledger,
     clock: world.clock.port,
     main: { head: () => world.main.head(), descends: async () => true },
@@ -61,15 +61,15 @@ export const aTrial = async ({
     comments: people,
     conversation: undefined,
   };
-  const say = (id: number, body: string, by = "ada", pullRequest = 7): Promise<Steered> => {
+  const say = (id: number, body: string, by = "ada", pullRequest = 7): Promise<CommandResult> => {
     people.comments.set(id, { body, login: by, pullRequest });
     const command = parseCommand(body);
-    return steer(ports, { id: `${id}`, by, command, pullRequest, confirmed: false });
+    return handleCommand(ports, { id: `${id}`, by, command, pullRequest, confirmed: false });
   };
   const confirmed = (): string => offered().replace("/shrek yes ", "");
   const offered = (): string => /\/shrek yes [0-9a-f-]+/.exec(shown.at(-1) ?? "")?.[0] ?? "no yes";
   /** Said and confirmed. */
-  const order = async (words = "/shrek trial", id = 11): Promise<Steered> => {
+  const order = async (words = "/shrek trial", id = 11): Promise<CommandResult> => {
     await say(id, words);
     return say(id + 1, offered());
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acceptedAs, judgeOne } from "../../../action/core/cross-checks/check-sources.ts";
+import { acceptedAs, validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { changedBy } from "../../../action/core/policy/asked.ts";
 import { blockOf } from "../../../action/core/validate/blocks.ts";
 import { type ByRule, runsByRule } from "../../../action/flows/reconcile/by-rule.ts";
@@ -61,7 +61,7 @@ const aMain = (rules: Readonly<Record<string, string>> = { [top]: daily(5) }) =>
   );
   const ask = async (commit: string, run: number, folder = "p"): Promise<ByRule> => {
     const source = await main.at(commit).production(`productions/${folder}`);
-    const whole = acceptedAs(judgeOne(source), folder === "p" ? tag : "sP26a-minbias-signal");
+    const whole = acceptedAs(validateOne(source), folder === "p" ? tag : "sP26a-minbias-signal");
     const block = whole === undefined ? undefined : blockOf(whole, run);
     if (block === undefined) throw new Error("no such run");
     return rule.allows(commit, block.production);

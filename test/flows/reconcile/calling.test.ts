@@ -82,7 +82,7 @@ describe("calls", () => {
 
     expect(await world.state(reads)).toMatchObject({
       kind: "submitted",
-      intent: { judgedAt: await world.main.head() },
+      intent: { validatedAt: await world.main.head() },
     });
   });
 

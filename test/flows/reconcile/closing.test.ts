@@ -21,10 +21,10 @@ const growing = (version: string, changes: Draft = {}): string =>
 /** PanDA refuses the runs with these numbers, and those of the version alone if one is given. */
 const refusing = (world: World, ...names: readonly string[]): void => {
   const { onCheck } = world.panda;
-  world.panda.onCheck = async (parcel) =>
-    names.some((name) => parcel.outDS.includes(name))
+  world.panda.onCheck = async (submissionRequest) =>
+    names.some((name) => submissionRequest.outDS.includes(name))
       ? { kind: "rejected", message: "no such option" }
-      : onCheck(parcel);
+      : onCheck(submissionRequest);
 };
 
 test("A submission that waits for a person ends when the newer version is at PanDA, or has ended already", async () => {

@@ -82,9 +82,9 @@ test("A change of main before a check is named in the ledger commit where no che
 test("Adopted and watched submissions are named in the messages of ledger commits", async () => {
   const { world, run, write } = talking();
   const { onCheck } = world.panda;
-  world.panda.onCheck = async (parcel) => {
-    world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "", user, 5));
-    return onCheck(parcel);
+  world.panda.onCheck = async (submissionRequest) => {
+    world.panda.tasks.push(aTaskOf(`${submissionRequest.outDS}_000_simulate`, "", user, 5));
+    return onCheck(submissionRequest);
   };
   await run();
   await write({ event: "person", verb: "adopt", by: "ada", id: "c1", reason: "" });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Intent, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
-import { derivingAt } from "../../../action/flows/reconcile/derive.ts";
+import { authorizeAt } from "../../../action/flows/reconcile/derive.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import { aTrial, trialKey } from "./a-trial.ts";
@@ -16,7 +16,7 @@ const aPromise = async () => {
   const { intent } = state;
   const ask = (change: Partial<Intent> = {}, ports: Partial<ReconcilePorts> = {}) => {
     const pass = beginPass({ ...trial.ports, people: trial.people, ...ports }, trial.setting);
-    return derivingAt(pass, trial.merged, [intent])({ ...state, intent: { ...intent, ...change } });
+    return authorizeAt(pass, trial.merged, [intent])({ ...state, intent: { ...intent, ...change } });
   };
   const write = async (key: SubmissionKey, ...events: readonly SubmissionEvent[]) =>
     trial.ledger.append(

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { Intent } from "../../../action/core/ledger/event.ts";
-import { derivingAt } from "../../../action/flows/reconcile/derive.ts";
-import type { StandingPromise } from "../../../action/flows/reconcile/derived.ts";
+import { authorizeAt } from "../../../action/flows/reconcile/derive.ts";
+import type { OpenIntent } from "../../../action/flows/reconcile/derived.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
 import { aTrial, trialKey } from "./a-trial.ts";
 import { aWorld, tag } from "./a-world.ts";
 
-type Change = Partial<Intent> | Partial<Pick<StandingPromise, "attempt">> | Partial<StandingPromise["past"]>;
+type Change = Partial<Intent> | Partial<Pick<OpenIntent, "attempt">> | Partial<OpenIntent["past"]>;
 type Trial = Awaited<ReturnType<typeof aTrial>>;
 
 test("An intent is derived once in a pass, and its result is used for no other intent", async () => {
@@ -15,9 +15,9 @@ test("An intent is derived once in a pass, and its result is used for no other i
   const state = await world.state();
   if (state.kind !== "submitted") throw new Error(state.kind);
   const { intent, past } = state;
-  const asked = derivingAt(beginPass(world.ports, world.setting), world.merged, [intent]);
-  const changed = (change: Partial<Intent>): StandingPromise => ({ ...state, intent: { ...intent, ...change } });
-  const others: readonly StandingPromise[] = [
+  const asked = authorizeAt(beginPass(world.ports, world.setting), world.merged, [intent]);
+  const changed = (change: Partial<Intent>): OpenIntent => ({ ...state, intent: { ...intent, ...change } });
+  const others: readonly OpenIntent[] = [
     changed({ tag: "sP26a-hfbottom-signal" }),
     changed({ version: "1.0.1" }),
     changed({ block: 66001 }),
@@ -26,7 +26,7 @@ test("An intent is derived once in a pass, and its result is used for no other i
     changed({ contentDigest: "0".repeat(64) }),
     { ...state, attempt: 2 },
     { ...state, past: { ...past, releases: [{ by: "bob", id: "9", at: "2026-03-01T10:00:00Z" }] } },
-    { ...state, past: { ...past, spentWords: [] } },
+    { ...state, past: { ...past, spentText: [] } },
   ];
 
   const answers = [state, ...others].map((one) => asked(one));

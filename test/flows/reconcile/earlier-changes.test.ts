@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { acceptedAs, judgeOne } from "../../../action/core/cross-checks/check-sources.ts";
+import { acceptedAs, validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import { blockOf } from "../../../action/core/validate/blocks.ts";
 import { earlierChanges } from "../../../action/flows/reconcile/earlier-changes.ts";
@@ -19,7 +19,7 @@ const earlier = async (changes: readonly Files[], block = 0) => {
   // The first of them is the first commit of main.
   const commits = changes.map((files, n) => main.commit(n === 0 ? { ...rules, ...files } : files));
   const last = commits.at(-1) ?? "";
-  const whole = acceptedAs(judgeOne(await main.at(last).production(folder)), tag);
+  const whole = acceptedAs(validateOne(await main.at(last).production(folder)), tag);
   const production: Production | undefined = (whole === undefined ? undefined : blockOf(whole, block))?.production;
   if (production === undefined) throw new Error("refused");
   const ledger = { head: () => Promise.reject(new Error("not asked")) };

@@ -62,8 +62,8 @@ describe("a change of main during a pass", () => {
   test("A checked production that main drops is followed if a late call acts, and a person says keep or drop", async () => {
     const world = aWorld();
     await runWhile(world, "check", { [file]: undefined });
-    const [parcel] = world.panda.calls.check;
-    if (parcel !== undefined) world.panda.accept(parcel);
+    const [submissionRequest] = world.panda.calls.check;
+    if (submissionRequest !== undefined) world.panda.accept(submissionRequest);
 
     await world.run();
     await world.run();

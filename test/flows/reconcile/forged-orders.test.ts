@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseCommand } from "../../../action/core/command/parse-command.ts";
 import {
-  type Said,
+  type CommandRecord,
   type SubmissionEvent,
   type SubmissionKey,
   submissionKey,
@@ -20,7 +20,7 @@ const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): 
   const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" }));
   await ledger.append(await ledger.head(), lines, [], "a person, or somebody else");
 };
-const line = (verb: Said["verb"], id: string, change: Partial<Said> = {}): SubmissionEvent => ({
+const line = (verb: CommandRecord["verb"], id: string, change: Partial<CommandRecord> = {}): SubmissionEvent => ({
   event: "person",
   verb,
   by: "bob",
@@ -52,9 +52,9 @@ const conflicting = async () => {
   const world = aWorld();
   const people = approvedIn(world);
   const { onCheck } = world.panda;
-  world.panda.onCheck = async (parcel) => {
-    world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "", user, 5));
-    return onCheck(parcel);
+  world.panda.onCheck = async (submissionRequest) => {
+    world.panda.tasks.push(aTaskOf(`${submissionRequest.outDS}_000_simulate`, "", user, 5));
+    return onCheck(submissionRequest);
   };
   await world.run({ people });
   expect(await world.kind()).toBe("conflict");
@@ -88,7 +88,12 @@ describe("orders on the ledger", () => {
     expect([world.panda.calls.order, await noteOf(world)]).toEqual([[[1, { kind: "kill" }]], ""]);
   });
 
-  const unfounded: readonly (readonly [string, string, (people: People) => void | Promise<void>, Partial<Said>])[] = [
+  const unfounded: readonly (readonly [
+    string,
+    string,
+    (people: People) => void | Promise<void>,
+    Partial<CommandRecord>,
+  ])[] = [
     ["whose comment never was", "there is no comment 9", () => undefined, { id: "9" }],
     ["whose id is of nothing", 'its id "terminal-1" belongs to no comment', () => undefined, { id: "terminal-1" }],
     ["whose id is long", `its id "${"7".repeat(40)}" belongs to no comment`, () => undefined, { id: "7".repeat(50) }],
@@ -418,7 +423,7 @@ describe("words to submit", () => {
 
 describe("orders by form", () => {
   const title = `/shrek kill ${tag}@1.0.0 reason="a | b" | site  | states  | tags  | confirm true`;
-  const order = async (change: (people: People) => void, verb: Said["verb"] = "kill", id = "run-5") => {
+  const order = async (change: (people: People) => void, verb: CommandRecord["verb"] = "kill", id = "run-5") => {
     const { world, people } = await running();
     people.forms.set(5, { logins: ["bob"], title });
     change(people);

@@ -71,7 +71,7 @@ describe("forged intents", () => {
       else
         await forge(held, {
           event: "intended",
-          intent: { ...intent, commit: held.merged, judgedAt: held.merged },
+          intent: { ...intent, commit: held.merged, validatedAt: held.merged },
           attempt: 1,
         }).catch(() => undefined);
       await held.run({ people: approved(held) }).catch(() => undefined);
@@ -88,13 +88,13 @@ describe("forged intents", () => {
       "productions/conventions.yaml": conventions.replace("group.sphenix", "group.elsewhere"),
     });
 
-    await promiseAgain(world, { judgedAt: evil, commit: evil, archive: "0".repeat(64) });
+    await promiseAgain(world, { validatedAt: evil, commit: evil, archive: "0".repeat(64) });
     await world.run({ people });
     await world.run({ people });
 
     expect(await world.state()).toMatchObject({
       kind: "submitted",
-      intent: { commit: world.merged, judgedAt: world.merged, pullRequest: 7, approval: "bob" },
+      intent: { commit: world.merged, validatedAt: world.merged, pullRequest: 7, approval: "bob" },
     });
     expect(JSON.stringify([...world.tags.made])).not.toContain(evil);
     expect(world.panda.calls.submit).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { makeParcel } from "../../../action/core/submission/submission-request.ts";
+import { makeSubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 import { holdArchives } from "../../../action/flows/reconcile/hold-archives.ts";
 import { anIntent, aSubmission } from "../../core/submission/a-submission.ts";
 
@@ -8,7 +8,12 @@ test("An archive that several submissions of a wave use is uploaded once, and up
   const ready = ["a", "b", "a", "c"].map((archive, block) => {
     const intent = anIntent({ archive });
     const key = submissionKey("sP26a-toy", "1.0.0", block);
-    return { key, intent, attempt: 1, parcel: makeParcel(intent, "r", 1, new TextEncoder().encode(archive)) };
+    return {
+      key,
+      intent,
+      attempt: 1,
+      submissionRequest: makeSubmissionRequest(intent, "r", 1, new TextEncoder().encode(archive)),
+    };
   });
   const sent: string[] = [];
   let [now, most] = [0, 0];

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { Wish } from "../../../action/core/submission/pending-command.ts";
-import type { Derived } from "../../../action/flows/reconcile/derived.ts";
+import type { PendingCommand } from "../../../action/core/submission/pending-command.ts";
+import type { CallAuthorization } from "../../../action/flows/reconcile/derived.ts";
 import { memoryFault } from "../../../action/flows/reconcile/memory-fault.ts";
 import { accepted, aRequest, aStep } from "../../core/a-production.ts";
 
-const wish: Wish = {
+const wish: PendingCommand = {
   ...{ verb: "retry", by: "SHREK", id: "memory-1", step: "fit", memory: 4000 },
   ...{ only: undefined, told: [], refused: [] },
 };
@@ -16,7 +16,7 @@ test("A retry with more memory uses the values of main's request of today for th
       steps: { simulate: aStep({ memory: [2000, 6000] }), fit: aStep({ memory: [2000, 4000], out: ["f.tar"] }) },
     }),
   );
-  const held: Derived = {
+  const held: CallAuthorization = {
     ...{ production, content, kind: "may-call", head: "h", commit: "c", pullRequest: 7, approval: "bob" },
   };
 
@@ -25,7 +25,7 @@ test("A retry with more memory uses the values of main's request of today for th
   expect(memoryFault(held, { ...wish, step: "none" })).toContain("the request does not say so");
 });
 
-test.each<[Derived, string]>([
+test.each<[CallAuthorization, string]>([
   [{ kind: "replaced", by: "toy 2.0.0" }, "main holds another version by now"],
   [{ kind: "left-main", reason: "main does not hold it any more" }, "main does not hold it any more"],
   [{ kind: "not-allowed", reason: "its approval is gone" }, "its approval is gone"],

@@ -185,9 +185,9 @@ const intentOf = (state: Awaited<ReturnType<World["state"]>>) => {
 test("The tasks of a conflict are adopted only by a person's command, under the newest request of their names", async () => {
   const world = aWorld();
   const { onCheck } = world.panda;
-  world.panda.onCheck = async (parcel) => {
-    world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "", user, 5));
-    return onCheck(parcel);
+  world.panda.onCheck = async (submissionRequest) => {
+    world.panda.tasks.push(aTaskOf(`${submissionRequest.outDS}_000_simulate`, "", user, 5));
+    return onCheck(submissionRequest);
   };
   await world.run();
   const state = await world.state();

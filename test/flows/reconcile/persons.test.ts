@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Said, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { CommandRecord, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
-import { recordSaid } from "../../../action/flows/commands/record-command.ts";
+import { recordCommand } from "../../../action/flows/commands/record-command.ts";
 import type { Ordered } from "../../../action/ports/panda.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
@@ -18,11 +18,11 @@ const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): 
     "a person",
   );
 };
-const say = (world: World, verb: Said["verb"], change: Partial<Said> = {}): Promise<void> =>
+const say = (world: World, verb: CommandRecord["verb"], change: Partial<CommandRecord> = {}): Promise<void> =>
   write(world, { event: "person", verb, by: "ada", id: `${verb} 1`, reason: "", ...change });
 /** As a command does: what follows from the word is written with it. */
 const withdraw = ({ ledger, ports }: World): Promise<unknown> =>
-  recordSaid(
+  recordCommand(
     { ledger, clock: ports.clock },
     { verb: "withdraw", by: "ada", id: "withdraw 1", reason: "", data: "drop" },
     [key],
@@ -369,10 +369,10 @@ describe("conflicts at PanDA", () => {
   const conflict = async (mark = "", known = false): Promise<World> => {
     const world = aWorld();
     const check = world.panda.onCheck;
-    world.panda.onCheck = async (parcel) => {
-      if (known) world.panda.requests.set(parcel.workflowName, 33);
-      world.panda.tasks.push(aTaskOf(name(parcel.outDS), mark, user, 5));
-      return check(parcel);
+    world.panda.onCheck = async (submissionRequest) => {
+      if (known) world.panda.requests.set(submissionRequest.workflowName, 33);
+      world.panda.tasks.push(aTaskOf(name(submissionRequest.outDS), mark, user, 5));
+      return check(submissionRequest);
     };
     await world.run();
     return world;
@@ -409,9 +409,9 @@ describe("conflicts at PanDA", () => {
   test("The tasks of a conflict are adopted without a check of the mark where the mark is ours", async () => {
     const world = aWorld();
     const check = world.panda.onCheck;
-    world.panda.onCheck = async (parcel) => {
-      world.panda.tasks.push(aTaskOf(name(parcel.outDS), parcel.fingerprint, user, 5));
-      return check(parcel);
+    world.panda.onCheck = async (submissionRequest) => {
+      world.panda.tasks.push(aTaskOf(name(submissionRequest.outDS), submissionRequest.fingerprint, user, 5));
+      return check(submissionRequest);
     };
     await world.run();
     await say(world, "adopt");
@@ -448,8 +448,8 @@ describe("conflicts at PanDA", () => {
 describe("withdrawals", () => {
   test("A withdrawal in doubt kills the tasks that appear without a request at iDDS, and ends afterwards", async () => {
     const world = aWorld();
-    world.panda.onSubmit = async (parcel) => {
-      world.panda.accept(parcel);
+    world.panda.onSubmit = async (submissionRequest) => {
+      world.panda.accept(submissionRequest);
       return { kind: "unanswered", arrived: "maybe", message: "reset" };
     };
     await world.run();
@@ -494,8 +494,8 @@ describe("withdrawals", () => {
       expect((await world.ledger.head()).commit).toBe(commit);
 
       world.panda.tasks = [];
-      const [parcel] = world.panda.calls.check;
-      if (parcel !== undefined) world.panda.accept(parcel);
+      const [submissionRequest] = world.panda.calls.check;
+      if (submissionRequest !== undefined) world.panda.accept(submissionRequest);
       await world.run();
       await world.run();
 
@@ -509,9 +509,9 @@ describe("withdrawals", () => {
   test("A withdrawal is watched for fourteen days of PanDA at most, also where another user's task has the name", async () => {
     const world = aWorld();
     const { check } = world.panda;
-    world.panda.check = async (parcel, sandbox) => {
-      world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "another mark", user, 90));
-      return check(parcel, sandbox);
+    world.panda.check = async (submissionRequest, sandbox) => {
+      world.panda.tasks.push(aTaskOf(`${submissionRequest.outDS}_000_simulate`, "another mark", user, 90));
+      return check(submissionRequest, sandbox);
     };
     await world.run();
     expect(await world.kind()).toBe("conflict");

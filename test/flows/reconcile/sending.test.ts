@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Said, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
+import type { CommandRecord, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { aStep } from "../../core/a-production.ts";
@@ -18,7 +18,13 @@ const write = async ({ ledger }: World, of: SubmissionKey, ...events: readonly S
     "another process",
   );
 };
-const says = (verb: Said["verb"]): SubmissionEvent => ({ event: "person", verb, by: "ada", id: verb, reason: "" });
+const says = (verb: CommandRecord["verb"]): SubmissionEvent => ({
+  event: "person",
+  verb,
+  by: "ada",
+  id: verb,
+  reason: "",
+});
 /** A pass that promises, and gets no further than its tag. */
 const promised = async (world: World): Promise<World> => {
   const create = async (): Promise<never> => {
@@ -37,9 +43,9 @@ describe("earlier intents", () => {
 
     await world.run();
 
-    const [parcel] = world.panda.calls.submit;
+    const [submissionRequest] = world.panda.calls.submit;
     expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
-    expect("intent" in before && before.intent.outDS).toBe(parcel?.outDS);
+    expect("intent" in before && before.intent.outDS).toBe(submissionRequest?.outDS);
   });
 
   test("An intent of another user is renewed before its first call, and that is submitted", async () => {
@@ -218,9 +224,9 @@ describe("many submissions", () => {
 
     const tagsAtCheck: number[] = [];
     const { onCheck } = world.panda;
-    world.panda.onCheck = async (parcel) => {
+    world.panda.onCheck = async (submissionRequest) => {
       tagsAtCheck.push(world.tags.made.size);
-      return onCheck(parcel);
+      return onCheck(submissionRequest);
     };
 
     const { submissions } = await world.run({ ledger: { ...world.ledger, append } });
@@ -237,9 +243,9 @@ describe("many submissions", () => {
   test("Many productions do not wait for one with a trouble", async () => {
     const world = aWorld({ "productions/conventions.yaml": await stagesOf(3), ...many(3) });
     const { onCheck } = world.panda;
-    world.panda.onCheck = async (parcel) => {
-      if (parcel.outDS.includes("s1")) throw new Failure("the check failed", anyWay);
-      return onCheck(parcel);
+    world.panda.onCheck = async (submissionRequest) => {
+      if (submissionRequest.outDS.includes("s1")) throw new Failure("the check failed", anyWay);
+      return onCheck(submissionRequest);
     };
 
     const { submissions, troubles } = await world.run();

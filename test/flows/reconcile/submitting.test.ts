@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
-import type { Parcel } from "../../../action/core/submission/submission-request.ts";
+import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import { anyWay } from "../../fakes/any-way.ts";
@@ -10,11 +10,11 @@ import { aWorld, key, ownReleases, user } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 /** PanDA answers the check, and somebody did this meanwhile. */
-const meanwhile = (world: World, act: (parcel: Parcel) => Promise<unknown> | void): void => {
+const meanwhile = (world: World, act: (submissionRequest: SubmissionRequest) => Promise<unknown> | void): void => {
   const check = world.panda.onCheck;
-  world.panda.onCheck = async (parcel) => {
-    await act(parcel);
-    return check(parcel);
+  world.panda.onCheck = async (submissionRequest) => {
+    await act(submissionRequest);
+    return check(submissionRequest);
   };
 };
 const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
@@ -126,7 +126,7 @@ describe("concurrent changes", () => {
 describe("the look after the check", () => {
   test("A look after the check adopts our request, and no call is made", async () => {
     const world = aWorld();
-    meanwhile(world, (parcel) => void world.panda.accept(parcel));
+    meanwhile(world, (submissionRequest) => void world.panda.accept(submissionRequest));
 
     await world.run();
 
@@ -134,10 +134,10 @@ describe("the look after the check", () => {
     expect(world.panda.calls.submit).toEqual([]);
   });
 
-  const foreign = (mark: (parcel: Parcel) => string) => async (): Promise<void> => {
+  const foreign = (mark: (submissionRequest: SubmissionRequest) => string) => async (): Promise<void> => {
     const world = aWorld();
-    meanwhile(world, (parcel) => {
-      world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, mark(parcel), user, 5));
+    meanwhile(world, (submissionRequest) => {
+      world.panda.tasks.push(aTaskOf(`${submissionRequest.outDS}_000_simulate`, mark(submissionRequest), user, 5));
     });
 
     await world.run();
@@ -163,9 +163,9 @@ describe("the look after the check", () => {
 
   test("A look after the check stops at a foreign task, even if iDDS knows a request of ours", async () => {
     const world = aWorld();
-    meanwhile(world, (parcel) => {
-      world.panda.accept(parcel);
-      world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, "theirs", user, 9));
+    meanwhile(world, (submissionRequest) => {
+      world.panda.accept(submissionRequest);
+      world.panda.tasks.push(aTaskOf(`${submissionRequest.outDS}_000_simulate`, "theirs", user, 9));
     });
 
     await world.run();
@@ -176,8 +176,10 @@ describe("the look after the check", () => {
 
   test("A look after the check stops at our own task when iDDS knows no request", async () => {
     const world = aWorld();
-    meanwhile(world, (parcel) => {
-      world.panda.tasks.push(aTaskOf(`${parcel.outDS}_000_simulate`, parcel.fingerprint, user, 5));
+    meanwhile(world, (submissionRequest) => {
+      world.panda.tasks.push(
+        aTaskOf(`${submissionRequest.outDS}_000_simulate`, submissionRequest.fingerprint, user, 5),
+      );
     });
 
     await world.run();
@@ -365,8 +367,8 @@ describe("PanDA's answers", () => {
     world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "maybe", message: "reset" });
     await world.run();
     expect(await world.kind()).toBe("in-doubt");
-    const [parcel] = world.panda.calls.submit;
-    if (parcel !== undefined) world.panda.accept(parcel);
+    const [submissionRequest] = world.panda.calls.submit;
+    if (submissionRequest !== undefined) world.panda.accept(submissionRequest);
 
     await world.run();
 

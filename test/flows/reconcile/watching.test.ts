@@ -193,8 +193,8 @@ describe("restarts before the first look", () => {
   /** The submit's answer is lost; its task ends, and a file of its check has JEDI begin it anew. */
   const doubled = async (fewNames?: number): Promise<World> => {
     const world = aWorld();
-    world.panda.onSubmit = async (parcel) => {
-      world.panda.accept(parcel);
+    world.panda.onSubmit = async (submissionRequest) => {
+      world.panda.accept(submissionRequest);
       return { kind: "unanswered", arrived: "maybe", message: "reset" };
     };
     await world.run();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Failure, RepositoryOutage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
-import { recordSaid } from "../../../action/flows/commands/record-command.ts";
+import { recordCommand } from "../../../action/flows/commands/record-command.ts";
 import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger } from "../../fakes/fake-ledger.ts";
@@ -19,7 +19,7 @@ test("An unreadable tag is a conflict with the reason", async () => {
 });
 
 const say = async ({ ledger, ports }: ReturnType<typeof aWorld>, id: string): Promise<void> =>
-  void (await recordSaid({ ledger, clock: ports.clock }, { verb: "submit", by: user, id, reason: "" }, [key]));
+  void (await recordCommand({ ledger, clock: ports.clock }, { verb: "submit", by: user, id, reason: "" }, [key]));
 
 describe("refused tags", () => {
   const refusing = (world: ReturnType<typeof aWorld>, failure: Failure) => ({

@@ -6,8 +6,8 @@ import type { GithubHandle } from "../../../scripts/sandbox/github/handle.ts";
 import type { ShownRun } from "../../../scripts/sandbox/github/site/shown-run.ts";
 import { aGithub, aPull, git, here, tempDir } from "../github/githubs.ts";
 
-type Said = { readonly code: number; readonly out: string; readonly err: string };
-type Gh = (...args: readonly string[]) => Promise<Said>;
+type CommandRecord = { readonly code: number; readonly out: string; readonly err: string };
+type Gh = (...args: readonly string[]) => Promise<CommandRecord>;
 
 /** The program in a clone of this person. */
 const ghOf = async (github: GithubHandle, login: string): Promise<{ readonly gh: Gh; readonly clone: string }> => {

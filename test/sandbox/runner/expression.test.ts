@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scopeOf } from "../../../scripts/sandbox/runner/contexts.ts";
-import { fill, holds, judgeTemplates } from "../../../scripts/sandbox/runner/expression/template.ts";
+import { fill, holds, validateTemplates } from "../../../scripts/sandbox/runner/expression/template.ts";
 
 const contexts = {
   github: {
@@ -66,7 +66,7 @@ test.each([
 test.each(["hashFiles('x')", "matrixx.os", "always(1)", "github.ref ==", "join(1,2,3)"])(
   "The expression %s is refused when the workflow is read",
   (condition) => {
-    expect(() => judgeTemplates(condition, true)).toThrow(condition);
+    expect(() => validateTemplates(condition, true)).toThrow(condition);
   },
 );
 

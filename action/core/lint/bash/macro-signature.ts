@@ -4,28 +4,28 @@ export type Kind = "text" | "number" | "anything";
 export type Signature = { readonly least: number; readonly kinds: readonly Kind[]; readonly cut: boolean };
 
 /** Longer macros are not searched: texts of strangers may be built to be slow. */
-const longestMacro = 64 * 1024;
+const maxMacroLength = 64 * 1024;
 /** So often a name stands in a macro of a person. */
-const mostOften = 100;
-const longestList = 4000;
+const maxOften = 100;
+const maxListLength = 4000;
 
 /**
  * How a macro's function of this name may be called; none: the text has no such function. `undefined`: not understood,
  * or the text may get functions that nobody sees here.
  */
 export const signaturesIn = (text: string, name: string): readonly Signature[] | undefined => {
-  if (text.length > longestMacro || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
+  if (text.length > maxMacroLength || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
   const code = withoutComments(text);
   // A template, a macro of the preprocessor or unnamed code may make of it what it likes.
   if (/^[ \t]*#[ \t]*define\b/m.test(code) || /^\s*\{/.test(code) || !/\w\s*\(/.test(code)) return undefined;
   const found: Signature[] = [];
   let seen = 0;
   for (let at = code.indexOf(name); at !== -1; at = code.indexOf(name, at + 1)) {
-    if (++seen > mostOften) return undefined;
+    if (++seen > maxOften) return undefined;
     if (/\w/.test(code[at - 1] ?? "") || !/\s[\s*&]*$/.test(code.slice(Math.max(0, at - 20), at))) continue;
     const open = /^\s*\(/.exec(code.slice(at + name.length, at + name.length + 20));
     if (open === null) continue;
-    const parts = partsUntilClosed(code.slice(0, at + longestList), at + name.length + open[0].length);
+    const parts = partsUntilClosed(code.slice(0, at + maxListLength), at + name.length + open[0].length);
     if (parts === undefined) return undefined;
     const body = /^\s*\{/.exec(code.slice(parts.end, parts.end + 100));
     if (body === null) continue;

@@ -1,6 +1,6 @@
 import { type ParsedScript, parse } from "unbash";
 import { type Problem, severityOf } from "../../problems/problem.ts";
-import { type ProblemCode, usualHint } from "../../problems/problem-codes.ts";
+import { defaultHint, type ProblemCode } from "../../problems/problem-codes.ts";
 import type { Place } from "../../text/places.ts";
 import { type ScriptFacts, scriptFacts } from "./facts.ts";
 
@@ -24,11 +24,11 @@ export type Script = {
 };
 
 /** Longer ones are data or made by a program: nobody would act on what is said about them. */
-const longestScript = 64 * 1024;
+const maxScriptLength = 64 * 1024;
 
 /** `undefined`: not understood, so nothing is said about it. What is wrong with its syntax is for `bash -n` to say. */
 export const readScript = (script: Omit<Script, "tree" | "facts">): Script | undefined => {
-  if (script.text.length > longestScript || isHeredocBomb(script.text)) return undefined;
+  if (script.text.length > maxScriptLength || isHeredocBomb(script.text)) return undefined;
   try {
     const tree = parse(script.text);
     if ((tree.errors ?? []).length > 0) return undefined;
@@ -60,7 +60,7 @@ export const finding = (
   { file, placeOf, inside }: Pick<Script, "file" | "placeOf" | "inside">,
   offset: number,
   code: ProblemCode,
-  { message, hint = usualHint(code) }: { readonly message: string; readonly hint?: string | undefined },
+  { message, hint = defaultHint(code) }: { readonly message: string; readonly hint?: string | undefined },
 ): Problem => ({
   code,
   severity: severityOf(code),

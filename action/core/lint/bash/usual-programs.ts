@@ -12,17 +12,17 @@ const alike = `ar arch as at bash col dash dir diff3 echotc ed ex fd file2 find2
    timer tput tree tsort unlz4 unxz unzstd vi view vim w watch wget2 who xcp xxd xzcat yq zcmp zdiff zgrep zless
    zmore ztar zstdcat bzcat bzip lbzip2 pbzip2 unpigz`;
 
-const splitWords = (text: string): readonly string[] => text.split(/\s+/);
-const usual: readonly string[] = [...modest, ...splitWords(daily)].filter((name) => /^[a-z]/.test(name));
-const known: ReadonlySet<string> = new Set([...modest, ...splitWords(daily), ...splitWords(alike)]);
+const splitText = (text: string): readonly string[] => text.split(/\s+/);
+const usual: readonly string[] = [...modest, ...splitText(daily)].filter((name) => /^[a-z]/.test(name));
+const known: ReadonlySet<string> = new Set([...modest, ...splitText(daily), ...splitText(alike)]);
 
 /** Machines have a program of that name. */
 export const isKnownProgram = (name: string): boolean => known.has(name);
 
 /** The daily program that was meant by a name; `undefined`: it is one, or nobody can tell. */
 export const meantProgram = (name: string): string | undefined =>
-  known.has(name) || name.length > longestProgram ? undefined : usual.find((meant) => isSlipOf(name, meant));
-const longestProgram = Math.max(...usual.map(({ length }) => length)) + 1;
+  known.has(name) || name.length > maxProgramLength ? undefined : usual.find((meant) => isSlipOf(name, meant));
+const maxProgramLength = Math.max(...usual.map(({ length }) => length)) + 1;
 
 /**
  * One key too many, too few, wrong, or two in the wrong order: what a hand does. Not at the beginning, nor behind the

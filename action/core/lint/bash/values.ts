@@ -3,7 +3,7 @@ import { expand, unknown, type Values } from "./expand.ts";
 import type { Script } from "./script.ts";
 
 /** Longer values are built to be long. */
-const longestValue = 4096;
+const maxValueLength = 4096;
 
 /** Values that are known before the job runs: what SHREK and the author set, and what the script sets once and plainly. */
 export const valuesOf = (production: Production, step: Step, script: Script): Values => {
@@ -24,7 +24,7 @@ export const valuesOf = (production: Production, step: Step, script: Script): Va
     const word = script.facts.values.get(name);
     if (word === undefined || given.has(name) || depth > 50) return undefined;
     const text = expand(word, values);
-    return text.length > longestValue || text === unknown ? undefined : text;
+    return text.length > maxValueLength || text === unknown ? undefined : text;
   };
   return values;
 };

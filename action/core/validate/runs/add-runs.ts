@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { everyRun, priorityColumn, type RunRow, usualPriority } from "../../production/run-row.ts";
+import { defaultPriority, everyRun, priorityColumn, type RunRow } from "../../production/run-row.ts";
 import { type LineFault, outsidePeriod, type RowAt, readRunLines } from "./run-lines.ts";
 
 /** A run list with more runs in it, or why not a single one was put in. */
@@ -59,5 +59,5 @@ const withRuns = (
 };
 
 /** PanDA's own priority for a run that was given without one. */
-const valueOf = ({ columns, priority = usualPriority }: RowAt, name: string): number | undefined =>
+const valueOf = ({ columns, priority = defaultPriority }: RowAt, name: string): number | undefined =>
   name === priorityColumn ? priority : columns[name];

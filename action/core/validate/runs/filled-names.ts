@@ -87,7 +87,7 @@ const fieldsFor = ({ tag, build, conditions }: Request): Readonly<Record<string,
 });
 
 /** By the conventions' own rule; without one a name has no / but at its end. */
-export const judgeDatasetNames = (
+export const checkDatasetNames = (
   where: Located,
   request: Request,
   { datasets, experiment }: Pick<Conventions, "datasets" | "experiment">,
@@ -111,8 +111,8 @@ export const judgeDatasetNames = (
   });
 
 /** A brace that is left is of no field, or of no pair; a column that is left is none of the list. */
-export const judgeFilledNames = (where: Located, request: Request): readonly Problem[] => [
-  ...judgeInputNames(where, request),
+export const checkFilledNames = (where: Located, request: Request): readonly Problem[] => [
+  ...checkInputNames(where, request),
   ...Object.entries(request.inputs ?? {}).flatMap(([name, { expect, names }]) => [
     ...(typeof expect?.files === "string"
       ? [
@@ -122,7 +122,7 @@ export const judgeFilledNames = (where: Located, request: Request): readonly Pro
           }),
         ]
       : []),
-    ...judgeKeyNames(where, name, names),
+    ...checkKeyNames(where, name, names),
   ]),
   ...Object.entries(request.steps).flatMap(([name, { out }]) =>
     out.flatMap((one, index) =>
@@ -136,7 +136,7 @@ export const judgeFilledNames = (where: Located, request: Request): readonly Pro
 ];
 
 /** `{run}` is filled where there is a list; elsewhere the payload would get the braces. */
-export const judgeUnfilledRun = (where: Located, { runs, steps }: Request): readonly Problem[] =>
+export const checkUnfilledRun = (where: Located, { runs, steps }: Request): readonly Problem[] =>
   runs !== undefined
     ? []
     : Object.entries(steps).flatMap(([name, { parameters = {} }]) =>
@@ -150,7 +150,7 @@ export const judgeUnfilledRun = (where: Located, { runs, steps }: Request): read
       );
 
 /** Keys become variables of the payload; two side by side could not be told apart. */
-const judgeKeyNames = (where: Located, name: string, names: string | undefined): readonly Problem[] => {
+const checkKeyNames = (where: Located, name: string, names: string | undefined): readonly Problem[] => {
   if (names === undefined) return [];
   const bad = (message: string): readonly Problem[] => [
     problemAt(where, ["inputs", name, "names"], "bad-file-names", { message }),
@@ -168,7 +168,7 @@ const judgeKeyNames = (where: Located, name: string, names: string | undefined):
   return /:[1-9]\}/.test(names) ? bad(`Digits are for {run} of a request with a run list, as in {run:8}.`) : [];
 };
 
-const judgeInputNames = (where: Located, request: Request): readonly Problem[] =>
+const checkInputNames = (where: Located, request: Request): readonly Problem[] =>
   Object.entries(request.inputs ?? {}).flatMap(([name, input]) =>
     named.flatMap((key) => {
       const value = input[key];

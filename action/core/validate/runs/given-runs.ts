@@ -127,7 +127,7 @@ const tableLines = (lines: readonly string[], rule: number): GivenLines => {
 const fault = (line: number, message: string, col = 1): LineFault => ({ code: "bad-run-list", line, col, message });
 
 const csvLines = (text: string): GivenLines => {
-  const read = readTable(new TextEncoder().encode(text), mostLines);
+  const read = readTable(new TextEncoder().encode(text), maxLines);
   if (read.kind === "unreadable")
     return {
       columns: undefined,
@@ -141,7 +141,7 @@ const csvLines = (text: string): GivenLines => {
     })),
   );
 };
-const mostLines = 20_000;
+const maxLines = 20_000;
 
 /** JSON is YAML, and the reader of YAML knows places. */
 const jsonLines = (text: string): GivenLines => {

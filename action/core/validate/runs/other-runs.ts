@@ -1,6 +1,6 @@
 import type { Problem } from "../../problems/problem.ts";
 import { type RunRow } from "../../production/run-row.ts";
-import { mostFiles } from "../../request/input-schemas.ts";
+import { maxFileCount } from "../../request/input-schemas.ts";
 import type { ExternalInput, Request } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 import { countsByRun, withCount, withRun } from "./filled-names.ts";
@@ -9,7 +9,7 @@ import { countsByRun, withCount, withRun } from "./filled-names.ts";
  * All blocks are judged by the newest run. Where the list says how many files a run has, the others are judged too, each
  * number once: what only they have wrong is told with the first run that has it.
  */
-export const judgeOtherRuns = (
+export const checkOtherRuns = (
   request: Request,
   rows: readonly RunRow[],
   newest: { readonly row: RunRow; readonly problems: readonly Problem[] } | undefined,
@@ -34,7 +34,7 @@ export const judgeOtherRuns = (
 };
 
 /** A column may hold anything, such as the events of a run: as a number of files it has the range of one. */
-export const judgeCountsOfRuns = (
+export const checkCountsOfRuns = (
   where: Located,
   { inputs = {} }: Request,
   rows: readonly RunRow[],
@@ -42,9 +42,9 @@ export const judgeCountsOfRuns = (
   Object.entries(inputs).flatMap(([name, input]) => {
     if (typeof input.expect?.files !== "string") return [];
     const counts = rows.map((row) => ({ run: row.run, files: withCount(input, row).expect?.files }));
-    const beyond = counts.find(({ files }) => typeof files === "number" && files > mostFiles);
+    const beyond = counts.find(({ files }) => typeof files === "number" && files > maxFileCount);
     if (beyond === undefined) return [];
-    const message = `Run ${beyond.run}: ${input.expect.files} is ${beyond.files} files, and at most ${mostFiles} can be.`;
+    const message = `Run ${beyond.run}: ${input.expect.files} is ${beyond.files} files, and at most ${maxFileCount} can be.`;
     return [problemAt(where, ["inputs", name, "expect", "files"], "bad-expected-files", { message })];
   });
 /** What a run makes of the columns: other columns, such as the events, may be its own and change nothing here. */

@@ -9,7 +9,7 @@ import { isLfsPointer } from "../../text/lfs-pointer.ts";
 import { type Located, type Path, problemAt } from "../../text/places.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { cellProblem } from "../tables/cells.ts";
-import { mostTold } from "../tables/tables.ts";
+import { maxReported } from "../tables/tables.ts";
 import { type LineFault, outsidePeriod, type RowAt, type RunLines, readRunLines } from "./run-lines.ts";
 
 export type RunsRead = {
@@ -19,7 +19,7 @@ export type RunsRead = {
 };
 
 /** Runs of one production. Each is a submission, and a comment names those in trouble. */
-export const mostRuns = 10_000;
+export const maxRuns = 10_000;
 
 /** In the order in which the request names them. */
 export const listsOf = ({ list }: NonNullable<Request["runs"]>): readonly string[] =>
@@ -33,7 +33,7 @@ export const readRuns = (
   { runs: period = everyRun }: Pick<Conventions, "runs">,
 ): RunsRead => {
   if (runs === undefined) return { rows: undefined, problems: [] };
-  const problems: Problem[] = [...judgeExtended(where, extended)];
+  const problems: Problem[] = [...checkExtended(where, extended)];
   const seen: RunsSeen = new Map();
   const rows: RunRow[] = [];
   let columns: readonly string[] | undefined;
@@ -54,11 +54,11 @@ export const readRuns = (
     // One by one: more than a call takes may stand in a list.
     for (const row of fresh.rows) rows.push(row);
     const found = [...read.faults, ...fresh.faults];
-    problems.push(...found.slice(0, mostTold).map((fault) => problemIn(file, fault)));
+    problems.push(...found.slice(0, maxReported).map((fault) => problemIn(file, fault)));
     if (read.rows.length === 0 && read.faults.length === 0)
       problems.push(problemIn(file, { code: "bad-run-list", line: 1, col: 1, message: "The list holds no run." }));
   }
-  return { rows, problems: [...problems, ...judgeNumber(where, rows)] };
+  return { rows, problems: [...problems, ...checkNumber(where, rows)] };
 };
 
 /** Where each run was first read. */
@@ -94,11 +94,11 @@ const otherColumns = ({ columns, header }: RunLines, first: string): LineFault =
   hint: "give all lists of a production the same first line",
 });
 
-const judgeNumber = (where: Located, { length }: readonly RunRow[]): readonly Problem[] =>
-  length > mostRuns
+const checkNumber = (where: Located, { length }: readonly RunRow[]): readonly Problem[] =>
+  length > maxRuns
     ? [
         problemAt(where, ["runs", "list"], "bad-run-list", {
-          message: `The lists hold ${length} runs; at most ${mostRuns} are one production.`,
+          message: `The lists hold ${length} runs; at most ${maxRuns} are one production.`,
           hint: "give each period a production of its own",
         }),
       ]
@@ -132,7 +132,7 @@ const bytesOf = (
     : problemAt(where, place, "bad-run-list", { message: `"${list}" is not a plain file that can be read.` });
 };
 
-const judgeExtended = (where: Located, extended: string | undefined): readonly Problem[] =>
+const checkExtended = (where: Located, extended: string | undefined): readonly Problem[] =>
   extended === undefined
     ? []
     : [
@@ -144,7 +144,7 @@ const judgeExtended = (where: Located, extended: string | undefined): readonly P
       ];
 
 /** Columns of tables that would take the place of what is known of the run. */
-export const judgeRunColumns = (
+export const checkRunColumns = (
   { runs }: Pick<Request, "runs">,
   tables: ReadonlyMap<string, Table>,
 ): readonly Problem[] =>

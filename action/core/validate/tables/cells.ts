@@ -1,5 +1,5 @@
 import { type Problem, quotable, severityOf } from "../../problems/problem.ts";
-import { usualHint } from "../../problems/problem-codes.ts";
+import { defaultHint } from "../../problems/problem-codes.ts";
 import type { RequestStep } from "../../request/request.ts";
 import type { Place } from "../../text/places.ts";
 import type { Cell } from "../../text/read-table.ts";
@@ -12,7 +12,7 @@ export const cellProblem = (
   { file, line, col }: CellPlace,
   code: Problem["code"],
   message: string,
-  hint = usualHint(code),
+  hint = defaultHint(code),
 ): Problem => ({
   code,
   severity: severityOf(code),
@@ -24,7 +24,7 @@ export const cellProblem = (
 });
 
 /** The values below the first line, each by itself, then beside those of its column, then row beside row. */
-export const judgeCells = (
+export const checkCells = (
   file: string,
   step: RequestStep,
   header: readonly Cell[],
@@ -66,15 +66,15 @@ const textFault = (name: string, { text, quoted }: Cell): CellFault | undefined 
       `The value of \`${name}\` has blanks around it.`,
       "remove them; if they are meant, use quotes",
     ];
-  return text.length > longestInCell
+  return text.length > maxInCellLength
     ? [
         "out-of-range",
-        `The value of \`${name}\` has ${text.length} characters, and at most ${longestInCell} are allowed.`,
+        `The value of \`${name}\` has ${text.length} characters, and at most ${maxInCellLength} are allowed.`,
       ]
     : undefined;
 };
 /** Characters, as of a parameter. */
-const longestInCell = 4000;
+const maxInCellLength = 4000;
 
 type ColumnRule = NonNullable<Extract<RequestStep["table"], object>["columns"]>[string];
 

@@ -8,7 +8,7 @@ import { type CellFault, cellProblem } from "./cells.ts";
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** The first line: each of its values becomes a variable of the payload. */
-export const judgeColumns = (
+export const checkColumns = (
   file: string,
   step: string,
   written: RequestStep,

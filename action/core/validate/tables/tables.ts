@@ -9,18 +9,18 @@ import { counted } from "../../text/amounts.ts";
 import { type Located, type Place, problemAt } from "../../text/places.ts";
 import { type Cell, readTable } from "../../text/read-table.ts";
 import { type FolderEntry, type ProductionSource, sharedFolder } from "../../text/source-file.ts";
-import { type CellPlace, cellProblem, judgeCells } from "./cells.ts";
-import { judgeColumns } from "./table-columns.ts";
+import { type CellPlace, cellProblem, checkCells } from "./cells.ts";
+import { checkColumns } from "./table-columns.ts";
 export type TablesRead = { readonly tables: ReadonlyMap<string, Table>; readonly problems: readonly Problem[] };
 
 /** Bytes. */
 const largestTable = 1024 * 1024;
 /** Each row is a job, a line of the archive and a digest on the ledger. */
-export const mostRows = 10_000;
+export const maxRows = 10_000;
 /** As many as `table.columns` can describe. */
-const mostColumns = 100;
+const maxColumns = 100;
 /** Problems of one table or list: as many as a person mends at one time. */
-export const mostTold = 30;
+export const maxReported = 30;
 
 type Source = Pick<ProductionSource, "folder" | "entries" | "shared" | "conventions" | "beyond">;
 
@@ -30,7 +30,7 @@ export const readTables = (where: Located, request: Request, source: Source): Ta
   );
   return {
     tables: new Map(read.flatMap(({ name, table }) => (table === undefined ? [] : [[name, table] as const]))),
-    problems: read.flatMap(({ problems }) => problems.slice(0, mostTold)),
+    problems: read.flatMap(({ problems }) => problems.slice(0, maxReported)),
   };
 };
 
@@ -53,14 +53,14 @@ export const withRowsAsJobs = (request: Request, tables: ReadonlyMap<string, Tab
 export const tableFile = ({ table }: RequestStep): string | undefined =>
   typeof table === "object" ? table.file : table;
 
-type TableJudged = { readonly table?: Table; readonly problems: readonly Problem[] };
+type CheckedTable = { readonly table?: Table; readonly problems: readonly Problem[] };
 
-const readOne = (where: Located, step: string, written: RequestStep, source: Source): TableJudged => {
+const readOne = (where: Located, step: string, written: RequestStep, source: Source): CheckedTable => {
   const name = tableFile(written) ?? "";
   const found = find(where, step, name, source);
   if ("problem" in found) return { problems: [found.problem] };
   const { file, bytes } = found;
-  const refused = (message: string, hint?: string, place: Place = { line: 1, col: 1 }): TableJudged => ({
+  const refused = (message: string, hint?: string, place: Place = { line: 1, col: 1 }): CheckedTable => ({
     problems: [cellProblem({ file, ...place }, "bad-table", `The table ${message}.`, hint)],
   });
   if (bytes.length > largestTable)
@@ -68,21 +68,21 @@ const readOne = (where: Located, step: string, written: RequestStep, source: Sou
       `has ${bytes.length} bytes, and at most ${largestTable} are read`,
       "use several steps or productions",
     );
-  const read = readTable(bytes, mostRows + 2);
+  const read = readTable(bytes, maxRows + 2);
   if (read.kind === "unreadable") return refused(read.message, read.hint, read.place);
   const [header, ...records] = read.records;
   if (header === undefined) return refused("is empty", "the first line names the columns");
-  if (header.length > mostColumns) return refused(`has ${header.length} columns, and at most ${mostColumns} are read`);
-  const columns = judgeColumns(file, step, written, header);
+  if (header.length > maxColumns) return refused(`has ${header.length} columns, and at most ${maxColumns} are read`);
+  const columns = checkColumns(file, step, written, header);
   const [first] = records;
   if (first === undefined) return { problems: [...columns, ...refused("has no row: no job would run").problems] };
-  if (records.length > mostRows)
+  if (records.length > maxRows)
     return refused(
-      `has more than ${mostRows} rows`,
+      `has more than ${maxRows} rows`,
       "use several steps or productions",
-      records[mostRows]?.[0] ?? undefined,
+      records[maxRows]?.[0] ?? undefined,
     );
-  const problems = [...columns, ...unevenRows(file, header, records), ...judgeCells(file, written, header, records)];
+  const problems = [...columns, ...unevenRows(file, header, records), ...checkCells(file, written, header, records)];
   return {
     problems,
     table: {

@@ -1,5 +1,5 @@
 import type { Problem } from "../../problems/problem.ts";
-import { allFiles, judgeAllFiles } from "../../production/all-files.ts";
+import { allFiles, checkAllFiles } from "../../production/all-files.ts";
 import type { Wired, Wiring } from "../../production/connected-step.ts";
 import type { InputSource, StepInput } from "../../production/production.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
@@ -7,7 +7,7 @@ import { type Located, problemAt } from "../../text/places.ts";
 import type { External } from "./external-inputs.ts";
 import type { Edge } from "./references.ts";
 import { producersOf } from "./step-order.ts";
-import { enoughOf, judgeSupply } from "./supply.ts";
+import { checkSupply, enoughOf } from "./supply.ts";
 
 /** What steps read of each other and from outside, and an order in which each comes behind those that it reads. */
 type Links = { readonly external: External; readonly edges: readonly Edge[]; readonly order: readonly string[] };
@@ -41,9 +41,9 @@ export const countJobs = (where: Located, request: Request, { external, edges, o
       inputs.length === written.length && !producersOf(name, edges).some((producer) => unsure.has(producer));
     if (!certain) unsure.add(name);
     problems.push(
-      ...judgeCount(where, name, step),
-      ...(certain ? judgeAllFiles({ where, request }, name, inputs) : []),
-      ...(certain ? judgeSupply({ where, request }, name, inputs, wired.jobs) : []),
+      ...checkCount(where, name, step),
+      ...(certain ? checkAllFiles({ where, request }, name, inputs) : []),
+      ...(certain ? checkSupply({ where, request }, name, inputs, wired.jobs) : []),
       ...(certain && written.length > 0 && wired.jobs === 0 ? [nothingToRead(where, name)] : []),
       ...(certain && step.seed !== undefined && wired.most === undefined ? [seedsUnknown(where, name)] : []),
     );
@@ -118,7 +118,7 @@ const jobsOf = (
   return { jobs: cut(files), most: cut(atMost) };
 };
 
-const judgeCount = (where: Located, name: string, step: RequestStep): readonly Problem[] => {
+const checkCount = (where: Located, name: string, step: RequestStep): readonly Problem[] => {
   const reads = (step.in ?? []).length > 0 && !onlyWatches(step);
   if (!reads && step.jobs === undefined)
     return [

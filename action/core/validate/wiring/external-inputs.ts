@@ -13,7 +13,7 @@ export type External = {
   readonly problems: readonly Problem[];
 };
 
-export const judgeExternal = (where: Located, request: Request, style: VersionStyle): External => {
+export const checkExternal = (where: Located, request: Request, style: VersionStyle): External => {
   const sources = new Map<string, { readonly source: InputSource; readonly files: number | undefined }>();
   const problems: Problem[] = [];
   for (const [name, written] of Object.entries(request.inputs ?? {})) {
@@ -40,7 +40,7 @@ export const judgeExternal = (where: Located, request: Request, style: VersionSt
   return { sources, problems };
 };
 
-/** A column that no row of a list has filled in is told in `judgeFilledNames`. */
+/** A column that no row of a list has filled in is told in `checkFilledNames`. */
 const countOf = ({ expect }: ExternalInput): number | undefined =>
   typeof expect?.files === "number" ? expect.files : undefined;
 
@@ -126,7 +126,7 @@ const productionSource = (input: WrittenInput, request: Request, style: VersionS
   const { where, name, written } = input;
   const { production: tag = "", version = "", bound, step = "", output, require } = written;
   const exact = style.fault(version) === undefined;
-  const problems = version === "" ? [] : judgeReference(input, style);
+  const problems = version === "" ? [] : checkReference(input, style);
   const meant = exact ? version : bound;
   const trial =
     meant !== undefined && isTrial(meant) && !isTrial(request.version)
@@ -148,7 +148,7 @@ const productionSource = (input: WrittenInput, request: Request, style: VersionS
 };
 
 /** A range means something else tomorrow, so it carries what it means today. */
-const judgeReference = ({ where, name, written }: WrittenInput, style: VersionStyle): readonly Problem[] => {
+const checkReference = ({ where, name, written }: WrittenInput, style: VersionStyle): readonly Problem[] => {
   const { version = "", bound } = written;
   const at = (key: string): readonly string[] => ["inputs", name, key];
   if (style.fault(version) === undefined)

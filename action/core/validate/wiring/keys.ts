@@ -13,13 +13,13 @@ export type NamesKnown = { readonly naming: ReadonlyMap<string, Naming>; readonl
 type Field = { readonly number: number; readonly text: string };
 
 /** JEDI reads so many files at a time (a setting of its template). A group that begins in one reading and ends in the next would be cut. */
-const mostGrouped = 5000;
+const maxGrouped = 5000;
 
 /**
  * What each step knows of its files by their names, and passes on: the fields that hold keys, from an input whose `names`
  * say them, through every step that reads one file a job or a group of files with equal keys (PANDA J7, ADR 6).
  */
-export const judgeKeys = (
+export const checkKeys = (
   where: Located,
   request: Request,
   edges: readonly Edge[],
@@ -136,8 +136,8 @@ const groupedFields = (
     return "write at `filesPerJob` how many files a group has, 2 to 200";
   if (files !== undefined && files % filesPerJob !== 0)
     return `${files} files cannot be divided into groups of ${filesPerJob}; correct \`filesPerJob\` or the expected number of files`;
-  return files !== undefined && files > mostGrouped
-    ? `there are ${files} files, and PanDA can group at most ${mostGrouped}`
+  return files !== undefined && files > maxGrouped
+    ? `there are ${files} files, and PanDA can group at most ${maxGrouped}`
     : chosen;
 };
 

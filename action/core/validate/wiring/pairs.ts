@@ -20,13 +20,13 @@ export type Paired = {
  * Joins by identity. What two files have in common is the file that both descend from, one file a job all the way; each
  * step between that file and the join carries its task and serial number in the names of its own files (PANDA J17, ADR 6).
  */
-export const judgePairs = (
+export const checkPairs = (
   where: Located,
   request: Request,
   edges: readonly Edge[],
   steps: readonly Wired[],
 ): Paired => {
-  const judged = steps.map((wired) => judgePair(where, request, edges, wired));
+  const judged = steps.map((wired) => checkPair(where, request, edges, wired));
   return {
     carrying: new Set(judged.flatMap(({ carrying }) => [...carrying])),
     problems: judged.flatMap(({ problems }) => problems),
@@ -35,7 +35,7 @@ export const judgePairs = (
 
 const nothingPaired: Paired = { carrying: new Set(), problems: [] };
 
-const judgePair = (where: Located, request: Request, edges: readonly Edge[], { name, inputs }: Wired): Paired => {
+const checkPair = (where: Located, request: Request, edges: readonly Edge[], { name, inputs }: Wired): Paired => {
   const step = request.steps[name];
   const written = step?.in ?? [];
   const paired = written.flatMap(({ pair }, index) => (pair === true ? [index] : []));

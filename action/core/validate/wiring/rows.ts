@@ -13,7 +13,7 @@ export type RowsKnown = { readonly rows: ReadonlyMap<string, RowKnown>; readonly
  * into a small file, `row: true`, and who reads one such file a job knows it again; beside another file of the same job
  * only if both are paired by identity.
  */
-export const judgeRows = (
+export const checkRows = (
   where: Located,
   request: Request,
   steps: readonly Wired[],

@@ -8,7 +8,7 @@ import { onlyWatches } from "./count-jobs.ts";
  * With a list of runs each run is a submission. Data that drive the jobs of a step and have no {run} in their name are the
  * same in each, so that every run would make all of it again. A pool beside them may well be one for all runs.
  */
-export const judgeSameData = (where: Located, { runs, inputs = {}, steps }: Request): readonly Problem[] => {
+export const checkSameData = (where: Located, { runs, inputs = {}, steps }: Request): readonly Problem[] => {
   if (runs === undefined) return [];
   const driving = new Set(Object.values(steps).flatMap(drivingOf));
   return Object.entries(inputs).flatMap(([name, { dataset, task }]) => {

@@ -6,7 +6,7 @@ import type { Request } from "../../request/request.ts";
 import { type Located, type Path, problemAt } from "../../text/places.ts";
 
 /** Whether the inputs of a step can feed its jobs, and whether PanDA will understand their names. */
-export const judgeSupply = (
+export const checkSupply = (
   { where, request }: { readonly where: Located; readonly request: Request },
   name: string,
   inputs: readonly StepInput[],
@@ -17,9 +17,9 @@ export const judgeSupply = (
     if (index === 0) return input.reuse ? [reusedPrimary(place)] : [];
     if (input.pair) return [];
     return [
-      ...judgeName(place, inputs),
-      ...judgeFileCount(place, request, input, jobs),
-      ...judgeReuse(place, input, jobs),
+      ...checkName(place, inputs),
+      ...checkFileCount(place, request, input, jobs),
+      ...checkReuse(place, input, jobs),
     ];
   });
 
@@ -36,7 +36,7 @@ const reusedPrimary = ({ where, path, name }: InputPlace): Problem =>
  * What panda-server 1.0.4 accepts in silence and gets wrong: a dataset that is no container gets a slash, a name is cut
  * at its colon, and of two equal secondary inputs the first disappears (measured with the real parser).
  */
-const judgeName = ({ where, path, name, index }: InputPlace, inputs: readonly StepInput[]): readonly Problem[] => {
+const checkName = ({ where, path, name, index }: InputPlace, inputs: readonly StepInput[]): readonly Problem[] => {
   const source = inputs[index]?.source;
   const place = [...path, "from"];
   const twin = inputs.findIndex(
@@ -80,7 +80,7 @@ export const dataIdentity = (source: InputSource): string => {
 };
 
 /** PanDA starts no job less: it gives some of the files to two jobs (PANDA J4). */
-const judgeFileCount = (
+const checkFileCount = (
   { where, path, name, index }: InputPlace,
   request: Request,
   { files, filesPerJob, allOf, reuse, source }: StepInput,
@@ -121,7 +121,7 @@ export const enoughOf = (
 };
 
 /** Harmless, and a sign that somebody counted otherwise. */
-const judgeReuse = (
+const checkReuse = (
   { where, path, name, index }: InputPlace,
   { reuse, files, filesPerJob, source }: StepInput,
   jobs: number | undefined,

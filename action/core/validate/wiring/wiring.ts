@@ -5,16 +5,16 @@ import type { StepInput } from "../../production/production.ts";
 import type { Request } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 import { countJobs } from "./count-jobs.ts";
-import { judgeExternal } from "./external-inputs.ts";
-import { judgeJoins } from "./joins.ts";
-import { judgeKeys } from "./keys.ts";
-import { judgePairs } from "./pairs.ts";
+import { checkExternal } from "./external-inputs.ts";
+import { checkJoins } from "./joins.ts";
+import { checkKeys } from "./keys.ts";
+import { checkPairs } from "./pairs.ts";
 import { resolveReferences } from "./references.ts";
 import { orderSteps } from "./step-order.ts";
 
 /** Resolves every `from`, orders the steps, and counts jobs and files along the chain. */
 export const wireSteps = (where: Located, request: Request, style: VersionStyle): Wiring => {
-  const external = judgeExternal(where, request, style);
+  const external = checkExternal(where, request, style);
   const references = resolveReferences(where, request, external);
   const problems = [...external.problems, ...references.problems, ...unusedInputs(where, request)];
   const order = orderSteps(request, references.edges);
@@ -27,9 +27,9 @@ export const wireSteps = (where: Located, request: Request, style: VersionStyle)
     return { steps: [], problems: [...problems, problem] };
   }
   const counted = countJobs(where, request, { external, edges: references.edges, order: order.steps });
-  const joins = judgeJoins(where, request, references.edges, counted.steps);
-  const pairs = judgePairs(where, request, references.edges, counted.steps);
-  const keys = judgeKeys(where, request, references.edges, counted.steps);
+  const joins = checkJoins(where, request, references.edges, counted.steps);
+  const pairs = checkPairs(where, request, references.edges, counted.steps);
+  const keys = checkKeys(where, request, references.edges, counted.steps);
   const steps = counted.steps.map((step) => ({
     ...step,
     lineage: pairs.carrying.has(step.name),

@@ -29,22 +29,22 @@ const fileRows = (
   record: StepCompletion | undefined,
 ): readonly (readonly string[])[] => {
   const outputs = filesExpected(intent, step);
-  const expected = outputs.map((one) => ({ dataset: `${name}_${one.output}`, words: filesWords(one) }));
+  const expected = outputs.map((one) => ({ dataset: `${name}_${one.output}`, words: fileListText(one) }));
   const other = othersOf(
     record,
     expected.map(({ dataset }) => dataset),
   );
   return [...expected, ...other.map((dataset) => ({ dataset, words: "none" }))].map(({ dataset, words }) => {
     const found = foundIn(record, dataset);
-    return [step, dataset, words, found.files, bytesWords(intent, step, outputs), found.bytes];
+    return [step, dataset, words, found.files, bytesText(intent, step, outputs), found.bytes];
   });
 };
 
-const filesWords = ({ files, isOptional }: FilesExpected): string =>
+const fileListText = ({ files, isOptional }: FilesExpected): string =>
   files === undefined ? "not known" : `${isOptional ? "at most " : ""}${files}`;
 
 /** The request estimates what a step writes, and not how that is shared among its outputs. */
-const bytesWords = (intent: Intent, step: string, outputs: readonly FilesExpected[]): string => {
+const bytesText = (intent: Intent, step: string, outputs: readonly FilesExpected[]): string => {
   const bytes = bytesExpected(intent, step);
   if (bytes === undefined) return "not said";
   return outputs.length === 1 ? `about ${bytes}` : `about ${bytes} in all of the step`;

@@ -10,7 +10,7 @@ import { asksPerson } from "../../submission/ways-out.ts";
 import { counted } from "../../text/amounts.ts";
 import { type SourceFile, textFile } from "../../text/source-file.ts";
 import { inNaturalOrder } from "../status/group.ts";
-import { queuedWords, type RunGroup, rolledUp } from "../status/rolled-up.ts";
+import { queuedText, type RunGroup, rolledUp } from "../status/rolled-up.ts";
 import { stateCounts } from "../status/state-counts.ts";
 import { describeState } from "../status/state-text.ts";
 import { productionPage } from "./production-page.ts";
@@ -105,5 +105,5 @@ const namedOfGroup = 50;
 const groupLine = ({ tag, version, blocks }: RunGroup<Active>): string => {
   const asking = blocks.filter(({ state }) => asksPerson(state));
   const names = asking.length === 0 ? "" : `; for a person: ${blockNames(asking, namedOfGroup)}`;
-  return `| ${tag}/${version} | ${counted(blocks.length, "run")} | ${stateCounts(blocks)}${queuedWords(blocks)}${names} |`;
+  return `| ${tag}/${version} | ${counted(blocks.length, "run")} | ${stateCounts(blocks)}${queuedText(blocks)}${names} |`;
 };

@@ -21,7 +21,7 @@ export const noneEnded: EndedList = { last: [], months: [] };
 /** Rows of the first page. */
 export const shownEnded = 200;
 /** Beyond it, all but the last ones go to pages of their months, which are written once. */
-const mostKept = 300;
+const maxKept = 300;
 /** Rows; a page stays far below the 512 KiB that GitHub renders. */
 const ofPage = 1000;
 
@@ -37,7 +37,7 @@ export const endedAfter = (
   const all = [...before.last.filter(([key]) => !touched.has(key)), ...now].toSorted(
     (a, b) => compareText(b[2], a[2]) || compareNatural(a[0], b[0]),
   );
-  const older = all.length > mostKept ? all.slice(shownEnded) : [];
+  const older = all.length > maxKept ? all.slice(shownEnded) : [];
   const months = new Map(before.months);
   const pages = [...Map.groupBy(older, ([, , at]) => at.slice(0, 7))].flatMap(([month, rows]) =>
     chunks(rows).map((some) => {

@@ -2,7 +2,7 @@ import { formatProblem, type Problem, quotable } from "../../problems/problem.ts
 import { wrapped } from "../../text/wrap.ts";
 
 /** The same said of more places than these, as of a campaign, is said once. */
-const mostApart = 3;
+const maxApart = 3;
 
 /** Problems for a terminal, in their order: each with its place, as editors read it, and where else it is the same. */
 export const problemTexts = (
@@ -14,7 +14,7 @@ export const problemTexts = (
     JSON.stringify([severity, code, message, hint]),
   );
   return [...alike.values()]
-    .flatMap((same) => (same.length <= mostApart ? same.map((one) => [one]) : [same]))
+    .flatMap((same) => (same.length <= maxApart ? same.map((one) => [one]) : [same]))
     .toSorted(([one], [other]) => placeIn(order, one) - placeIn(order, other))
     .flatMap(([problem, ...others]) =>
       problem === undefined
@@ -28,7 +28,7 @@ const placeIn = (order: ReadonlyMap<Problem, number>, one: Problem | undefined):
 
 const alsoAt = (others: readonly Problem[]): readonly string[] => {
   if (others.length === 0) return [];
-  const shown = others.slice(0, mostApart - 1).map(({ file, line, col }) => `${quotable(file)}:${line}:${col}`);
+  const shown = others.slice(0, maxApart - 1).map(({ file, line, col }) => `${quotable(file)}:${line}:${col}`);
   const more = others.length - shown.length;
   return [`  also at ${shown.join(", ")}${more === 0 ? "" : ` and ${more} places more`}`];
 };

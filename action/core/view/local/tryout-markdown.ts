@@ -30,7 +30,7 @@ export type TryoutView = {
 /** The summary of a try-out. Numbers and logs are a payload's own; its text stays in blocks that it cannot end. */
 export const tryoutMarkdown = (view: TryoutView): string =>
   paragraphs([
-    md`**${tryoutWords(view)}**`,
+    md`**${tryoutText(view)}**`,
     ...(view.tried.length === 0
       ? []
       : [
@@ -42,7 +42,7 @@ export const tryoutMarkdown = (view: TryoutView): string =>
       : [
           lines(
             view.refused
-              .slice(0, mostTried)
+              .slice(0, maxTried)
               .map((folder) => md`- ${folder} was not tried: its request has problems, which the check lists.`),
           ),
         ]),
@@ -50,7 +50,7 @@ export const tryoutMarkdown = (view: TryoutView): string =>
   ]).markdown;
 
 /** One line: for the log too. */
-export const tryoutWords = ({ tried, refused, stoppedAfter }: TryoutView): string => {
+export const tryoutText = ({ tried, refused, stoppedAfter }: TryoutView): string => {
   const reports = tried.flatMap(({ here }) => here.flatMap(reportsOf));
   if (reports.length === 0)
     return tried.length === 0 && refused.length === 0
@@ -62,7 +62,7 @@ export const tryoutWords = ({ tried, refused, stoppedAfter }: TryoutView): strin
   return `Tried out: ${counted(finished, "job")} finished, ${failed === 0 ? "none" : failed} failed${stopped}.`;
 };
 
-const mostTried = 20;
+const maxTried = 20;
 
 const triedPart = ({ production, here, left, said, suggestions }: TriedView): Markdown => {
   const { tag, version, run } = production;
@@ -106,12 +106,12 @@ const beside = (measured = "", asked = "", key = ""): string =>
 /** Of each step: more say the same, mostly. */
 const shownLogs = 3;
 /** UTF-16 units. */
-const longestLogLine = 300;
+const maxLogLineLength = 300;
 
 const logPart = (step: string, { number, end }: LocalReport, said: readonly string[]): Markdown => {
   const job = `${step}, job ${number}`;
   const isSilent = said.every((line) => line.trim() === "");
-  const log = isSilent ? [] : [fence("text", said.map((line) => cut(line, longestLogLine)).join("\n"))];
+  const log = isSilent ? [] : [fence("text", said.map((line) => cut(line, maxLogLineLength)).join("\n"))];
   const words = isSilent ? "Its log is empty." : "The last lines of its log:";
   switch (end.kind) {
     case "finished":

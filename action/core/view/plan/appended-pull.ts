@@ -2,7 +2,7 @@ import { code, lines, md, paragraphs } from "../../markdown/markdown.ts";
 import { andMore, counted } from "../../text/amounts.ts";
 
 /** So many runs of a production are named in a pull request; its plan says more. */
-const mostRuns = 50;
+const maxRuns = 50;
 
 /** Title and text of the pull request that appends runs; equal runs give equal words. */
 export const appendedPull = (
@@ -15,7 +15,7 @@ export const appendedPull = (
     md`Runs that the commands of ${code(".github/runs.txt")} gave and that main lacks:`,
     lines(
       added.map(({ folder, runs }) => {
-        const named = andMore(runs.map(String), mostRuns);
+        const named = andMore(runs.map(String), maxRuns);
         return md`${code(folder)}: ${counted(runs.length, "run")}: ${named}`;
       }),
     ),

@@ -1,5 +1,5 @@
 import type { Plan } from "../../plan/plan.ts";
-import { costOf, figure, memoryWords } from "./cost-text.ts";
+import { costOf, figure, memoryText } from "./cost-text.ts";
 
 /** Several productions side by side, with their sum: of a campaign nobody adds up a hundred tables. */
 export type CostRow = {
@@ -51,7 +51,7 @@ export const stepCells = ({
     figure(step.jobs),
     figure(step.events),
     figure(step.coreHours),
-    memoryWords(step),
+    memoryText(step),
     String(step.maxAttempt),
     step.sites.join(", "),
   ]),

@@ -1,5 +1,5 @@
 import { type Plan, type PlannedStep, sum } from "../../plan/plan.ts";
-import { counted, roundly, sizeWords, thousands } from "../../text/amounts.ts";
+import { counted, roundly, sizeText, thousands } from "../../text/amounts.ts";
 
 /** What several productions cost together; what one of them does not know is unknown of all. */
 export const costOf = (plans: readonly Plan[]) => ({
@@ -9,7 +9,7 @@ export const costOf = (plans: readonly Plan[]) => ({
 });
 
 /** Jobs and upper limit of the cost; for an unknown figure the step that makes it unknown and the key that sets it. */
-export const costWords = (plans: readonly Plan[]): { readonly amount: string; readonly why: readonly string[] } => {
+export const costText = (plans: readonly Plan[]): { readonly amount: string; readonly why: readonly string[] } => {
   const { jobs, coreHours } = costOf(plans);
   const steps = plans.flatMap((plan) =>
     plan.steps.map((step) => ({ step, named: `step ${step.step}${plans.length > 1 ? ` of ${plan.tag}` : ""}` })),
@@ -36,10 +36,10 @@ const jobsUnknown = ({ inputs: [primary] }: PlannedStep, named: string, cost: bo
     : `The number of jobs of ${named} is unknown because its input files are not counted: write expect: { files: N } at the input.`;
 
 /** What the author thinks it will cost in truth, beside what the conventions allow; nothing where neither is said. */
-export const estimateWords = ({ total: { estimate, ceiling } }: Plan): readonly string[] => {
+export const estimateText = ({ total: { estimate, ceiling } }: Plan): readonly string[] => {
   const parts = [
     ...(estimate.coreHours === null ? [] : [counted(roundly(estimate.coreHours), "core-hour")]),
-    ...(estimate.gigabytes === null ? [] : [`${gigabyteWords(estimate.gigabytes)} of output`]),
+    ...(estimate.gigabytes === null ? [] : [`${gigabyteText(estimate.gigabytes)} of output`]),
   ];
   const expected = parts.length === 0 ? [] : [`The author expects ${parts.join(" and ")}`];
   const allowed = ceiling === undefined ? [] : [`the conventions allow a production ${counted(ceiling, "core-hour")}`];
@@ -48,7 +48,7 @@ export const estimateWords = ({ total: { estimate, ceiling } }: Plan): readonly 
 };
 
 /** PanDA has one storage element for a step, not one for each output (PANDA J13). */
-export const destinationWords = ({ steps }: Plan): readonly string[] =>
+export const destinationText = ({ steps }: Plan): readonly string[] =>
   steps.flatMap(({ step, destination, outputs }) =>
     destination === null
       ? []
@@ -63,8 +63,8 @@ export const figure = (value: number | null): string => (value === null ? "unkno
 /** Less than ten has two figures, so that what is small is not nothing. */
 const rounded = (value: number): number => (value < 10 ? Number(value.toPrecision(2)) : Math.round(value));
 
-const gigabyteWords = (value: number): string => (value < 1 ? sizeWords(value * 1e9) : `${figure(value)} GB`);
+const gigabyteText = (value: number): string => (value < 1 ? sizeText(value * 1e9) : `${figure(value)} GB`);
 
 /** MB per core, and those of further tries of what died of memory. */
-export const memoryWords = ({ memory, retryMemory = [] }: PlannedStep): string =>
+export const memoryText = ({ memory, retryMemory = [] }: PlannedStep): string =>
   memory === null ? "unknown" : `${[memory, ...retryMemory].join(", then ")} MB`;

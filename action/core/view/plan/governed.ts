@@ -35,5 +35,5 @@ export const governedLines = ({ files, scope, setups }: Governed): readonly stri
   ].map(quotable);
 };
 
-export const setupWords = (steps: readonly string[]): string => `Set-up before the payload of ${namesOnly(steps)}:`;
-const setupLine = ({ setup, steps }: Governed["setups"][number]): string => `${setupWords(steps)} ${setup}`;
+export const setupText = (steps: readonly string[]): string => `Set-up before the payload of ${namesOnly(steps)}:`;
+const setupLine = ({ setup, steps }: Governed["setups"][number]): string => `${setupText(steps)} ${setup}`;

@@ -1,16 +1,16 @@
 import type { Plan, PlannedInput, PlannedStep } from "../../plan/plan.ts";
 
 /** What a join by identity asks of PanDA, which nobody can know before a trial (ADR 6), and what one by position may do. */
-export const pairWords = ({ steps, outDS }: Plan): readonly string[] =>
+export const pairText = ({ steps, outDS }: Plan): readonly string[] =>
   steps.flatMap((step) =>
-    step.pairs === undefined ? byPositionWords(step, outDS) : [byIdentityWords(step.step, step.pairs)],
+    step.pairs === undefined ? byPositionText(step, outDS) : [byIdentityText(step.step, step.pairs)],
   );
 
-const byIdentityWords = (step: string, pairs: readonly string[]): string =>
+const byIdentityText = (step: string, pairs: readonly string[]): string =>
   `${step} joins ${streamNames(pairs)} by the file that they were made of. This PanDA must take several datasets as one input and skip scouts: run a trial first. A job whose files do not belong together fails before its payload, with exit code 11.`;
 
 /** Data from outside, as many files of each and one of each a job, as results of the same events have: nobody here knows of what they were made. */
-const byPositionWords = ({ step, inputs }: PlannedStep, outDS: string): readonly string[] => {
+const byPositionText = ({ step, inputs }: PlannedStep, outDS: string): readonly string[] => {
   const [first] = inputs;
   const alike = inputs.filter(
     (one) => first !== undefined && isOutside(one, outDS) && isOutside(first, outDS) && isAlike(one, first),

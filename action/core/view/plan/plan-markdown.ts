@@ -4,12 +4,12 @@ import { fitted } from "../../markdown/fit-doc.ts";
 import { details, lines, link, type Markdown, md, table } from "../../markdown/markdown.ts";
 import { problemItems } from "../../markdown/problem-list.ts";
 import type { PullPlace } from "../../markdown/pull-place.ts";
-import { commentRoom } from "../../markdown/size-limits.ts";
-import type { Effect } from "../../outcomes/merge-effects.ts";
+import { maxCommentBytes } from "../../markdown/size-limits.ts";
+import type { MergeEffect } from "../../outcomes/merge-effects.ts";
 import { andMore, counted, firstAndMore } from "../../text/amounts.ts";
 import { costCells, costRows } from "./cost-table.ts";
-import { costWords } from "./cost-text.ts";
-import { elsewhereWords } from "./notes-elsewhere.ts";
+import { costText } from "./cost-text.ts";
+import { elsewhereText } from "./notes-elsewhere.ts";
 import { commandsPart } from "./plan-commands.ts";
 import { type AsOf, aboutCommit } from "./plan-of-commit.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
@@ -28,7 +28,7 @@ export type PlanComment = {
 };
 
 /** The plan as a comment and as the check's summary: three plain lines first, what is wrong next, the rest folded. */
-export const planMarkdown = (view: PlanView, comment?: PlanComment, room = commentRoom): string =>
+export const planMarkdown = (view: PlanView, comment?: PlanComment, room = maxCommentBytes): string =>
   printed(fitted(planDoc(view, comment, room / 2), { open: room, all: room })).markdown;
 
 /** `half`: as far as problems go, and as far as rules do, so that there is room for what is not wrong. */
@@ -37,14 +37,14 @@ const planDoc = (view: PlanView, comment: PlanComment | undefined, half: number)
   return [
     words(
       lines([
-        md`**${cut(verdictLine(view), longestChanged)}**`,
-        md`${cut(changedLine(view), longestChanged)}`,
-        md`${cut(view.approval, longestChanged)}`,
+        md`**${cut(verdictLine(view), maxChangedLength)}**`,
+        md`${cut(changedLine(view), maxChangedLength)}`,
+        md`${cut(view.approval, maxChangedLength)}`,
       ]),
     ),
     ...[...commentNotes(comment), ...mergeList(view.onMerge)].map(words),
     { ...problemItems(view.problems, place), most: half },
-    ...(view.notesElsewhere === 0 ? [] : [words(md`${elsewhereWords(view.notesElsewhere)}`)]),
+    ...(view.notesElsewhere === 0 ? [] : [words(md`${elsewhereText(view.notesElsewhere)}`)]),
     rulesList(view.rules, half),
     ...sumTable(view.productions),
     ...productionsDoc(view.productions, place),
@@ -61,22 +61,22 @@ const rulesList = (rules: PlanView["rules"], most: number): Block => ({
 });
 
 const productionsDoc = (productions: PlanView["productions"], place: PullPlace | undefined): Doc => {
-  const isMany = productions.length > mostOpen;
+  const isMany = productions.length > maxOpen;
   const part = isMany ? foldedProduction : productionPart;
   const each: Block = {
     kind: "list",
     as: "paragraphs",
-    items: productions.slice(0, mostMade).map((one) => words(part(one, place))),
-    leftOut: Math.max(0, productions.length - mostMade),
+    items: productions.slice(0, maxMade).map((one) => words(part(one, place))),
+    leftOut: Math.max(0, productions.length - maxMade),
     more: (number) => md`${counted(number, "production")} more: see the summary of the check, or run shrek plan.`,
   };
   return isMany ? [{ kind: "fold", summary: `Each of the ${productions.length} productions`, inside: [each] }] : [each];
 };
 /** What nobody would see is not made. */
-const mostMade = 500;
+const maxMade = 500;
 
 /** Among more productions than these each is a line in a fold, beside the table of all. */
-const mostOpen = 3;
+const maxOpen = 3;
 
 const commentNotes = (comment: PlanComment | undefined): readonly Markdown[] =>
   comment === undefined
@@ -98,26 +98,26 @@ const sumTable = (productions: readonly ProductionView[]): Doc => {
   const { heads, rows } = costCells(costRows(plans));
   if (rows.length === 0) return [];
   const all = table(heads, rows);
-  return plans.length > mostRowsOpen
-    ? [{ kind: "fold", summary: `All ${plans.length}: ${costWords(plans).amount}`, inside: [words(all)] }]
+  return plans.length > maxRowsOpen
+    ? [{ kind: "fold", summary: `All ${plans.length}: ${costText(plans).amount}`, inside: [words(all)] }]
     : [perhaps(all)];
 };
 /** More rows than these are longer than a phone. */
-const mostRowsOpen = 20;
+const maxRowsOpen = 20;
 
 /** Characters, of which a few may be several bytes: names of folders are as long as a stranger wants them. */
-const longestChanged = 3000;
+const maxChangedLength = 3000;
 const effectsShown = 50;
 /** More than these push what is wrong out of sight. */
 const effectsOpen = 5;
-const longestEffect = 200;
-const mergeList = (effects: readonly Effect[]): readonly Markdown[] => {
+const maxEffectLength = 200;
+const mergeList = (effects: readonly MergeEffect[]): readonly Markdown[] => {
   if (effects.length === 0) return [];
   const shown = firstAndMore(
     effects.map((effect) => effect.words),
     effectsShown,
   );
-  const list = lines(shown.map((effect) => md`- ${cut(effect, longestEffect)}`));
+  const list = lines(shown.map((effect) => md`- ${cut(effect, maxEffectLength)}`));
   return effects.length > effectsOpen
     ? [details(`What else the merge does: ${effects.length}`, list)]
     : [md`The merge:`, list];

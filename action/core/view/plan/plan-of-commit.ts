@@ -22,7 +22,7 @@ export const aboutCommit = (place: PullPlace, { into, main, at }: AsOf): Markdow
 };
 
 /** In place of a plan, so that no plan of an older commit stays. `run`: the page of the run that failed. */
-export const unjudgedMarkdown = (place: PullPlace, why: string, run: string): string =>
+export const unvalidatedMarkdown = (place: PullPlace, why: string, run: string): string =>
   paragraphs([
     md`**Could not judge ${commitLink(place)}.**`,
     md`${why}`,

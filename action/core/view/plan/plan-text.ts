@@ -4,11 +4,11 @@ import type { Plan, PlannedStep } from "../../plan/plan.ts";
 import { counted } from "../../text/amounts.ts";
 import { wrapped, wrappedCommand } from "../../text/wrap.ts";
 import { costCells, costRows, stepCells } from "./cost-table.ts";
-import { costWords, destinationWords, estimateWords } from "./cost-text.ts";
+import { costText, destinationText, estimateText } from "./cost-text.ts";
 import { type Governed, governedLines } from "./governed.ts";
-import { pairWords } from "./pair-text.ts";
-import { limitWords } from "./runs-text.ts";
-import { buildWords, packWords, tableWords } from "./table-text.ts";
+import { pairText } from "./pair-text.ts";
+import { limitText } from "./runs-text.ts";
+import { buildText, packText, tableText } from "./table-text.ts";
 
 /** What would run, for a terminal of this width. `fate`: what the ledger says of it already. */
 export const planText = (
@@ -53,7 +53,7 @@ export const planText = (
 };
 
 const headLines = (plan: Plan, sample: string | undefined, fate: string | undefined): readonly string[] => {
-  const cost = costWords([plan]);
+  const cost = costText([plan]);
   return [
     `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
     ...(fate === undefined ? [] : [fate]),
@@ -61,16 +61,16 @@ const headLines = (plan: Plan, sample: string | undefined, fate: string | undefi
     ...(plan.runs === undefined
       ? []
       : [
-          `${counted(plan.runs.count, "run")}, each one submission${limitWords(plan.runs)}; the following is of run ${plan.runs.shown}`,
+          `${counted(plan.runs.count, "run")}, each one submission${limitText(plan.runs)}; the following is of run ${plan.runs.shown}`,
         ]),
     ...cost.why,
-    ...estimateWords(plan),
-    ...destinationWords(plan),
+    ...estimateText(plan),
+    ...destinationText(plan),
     ...(sample === undefined ? [] : [sample]),
-    ...buildWords(plan),
-    ...pairWords(plan),
-    ...tableWords(plan),
-    ...packWords(plan),
+    ...buildText(plan),
+    ...pairText(plan),
+    ...tableText(plan),
+    ...packText(plan),
   ];
 };
 

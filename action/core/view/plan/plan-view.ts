@@ -1,6 +1,6 @@
 import { type SubmissionKey, submissionKey } from "../../ledger/event.ts";
-import type { Effect } from "../../outcomes/merge-effects.ts";
-import type { Fate } from "../../outcomes/outcome.ts";
+import type { MergeEffect } from "../../outcomes/merge-effects.ts";
+import type { VersionOutcome } from "../../outcomes/outcome.ts";
 import type { RulesChanged } from "../../outcomes/rules-changed.ts";
 import { type Plan, planProduction } from "../../plan/plan.ts";
 import { approvalSentence } from "../../policy/need-text.ts";
@@ -17,8 +17,8 @@ import type { FileLines } from "../../versioning/file-lines.ts";
 import type { BumpReason } from "../../versioning/least-bump.ts";
 import { type Governed, governedBy } from "./governed.ts";
 import type { DataReader } from "./readers-text.ts";
-import { type ForeseenRuns, runsCounted } from "./runs-text.ts";
-import { sampleWords } from "./sample-text.ts";
+import { type PredictedRuns, runsCounted } from "./runs-text.ts";
+import { sampleText } from "./sample-text.ts";
 
 /** What a reviewer has to see of a pull request, as data. Markdown, terminal and JSON are printers of it. */
 export type PlanView = {
@@ -29,7 +29,7 @@ export type PlanView = {
   /** The branch that it goes into. */
   readonly into: string;
   /** What the merge would do to what the ledger knows. */
-  readonly onMerge: readonly Effect[];
+  readonly onMerge: readonly MergeEffect[];
   readonly problems: readonly Problem[];
   /** Notes of productions that it does not change: counted, not told. */
   readonly notesElsewhere: number;
@@ -42,9 +42,9 @@ export type PlanView = {
 export type ProductionView = {
   readonly folder: string;
   readonly plan: Plan | undefined;
-  readonly fate: Fate | undefined;
+  readonly fate: VersionOutcome | undefined;
   /** Of a production that grows: what the merge would submit, and how many blocks the ledger has. `plan` is of one run. */
-  readonly runs?: ForeseenRuns;
+  readonly runs?: PredictedRuns;
   readonly since:
     | { readonly version: string; readonly bump: string; readonly reasons: readonly BumpReason[] }
     | undefined;
@@ -58,7 +58,7 @@ export type ProductionView = {
   readonly problems: readonly Problem[];
 };
 
-type JudgedSource = {
+type ValidatedSource = {
   readonly source: Pick<ProductionSource, "folder" | "conventions">;
   readonly problems: readonly Problem[];
   readonly accepted: Accepted | undefined;
@@ -66,7 +66,7 @@ type JudgedSource = {
 };
 
 export const planView = (checked: {
-  readonly judged: readonly JudgedSource[];
+  readonly judged: readonly ValidatedSource[];
   readonly problems: readonly Problem[];
   readonly notesElsewhere?: number;
   readonly removed: readonly string[];
@@ -75,8 +75,8 @@ export const planView = (checked: {
   readonly askedOfRule?: AskedOfRule | undefined;
   /** Without it main: of a check alone nobody knows where it goes. */
   readonly into?: string | undefined;
-  readonly onMerge: readonly Effect[];
-  readonly fates: ReadonlyMap<SubmissionKey, Fate>;
+  readonly onMerge: readonly MergeEffect[];
+  readonly fates: ReadonlyMap<SubmissionKey, VersionOutcome>;
   readonly files?: ReadonlyMap<string, readonly FileLines[]>;
   readonly readers?: ReadonlyMap<string, readonly DataReader[]>;
   readonly rules: readonly RulesChanged[];
@@ -106,7 +106,7 @@ export const planView = (checked: {
 };
 
 const productionView = (
-  { source, problems, accepted, since }: JudgedSource,
+  { source, problems, accepted, since }: ValidatedSource,
   { fates, files, madeBy, readers }: Pick<Parameters<typeof planView>[0], "fates" | "files" | "madeBy" | "readers">,
 ): ProductionView => ({
   folder: source.folder,
@@ -117,7 +117,7 @@ const productionView = (
       ? undefined
       : { version: since.version, bump: since.advice.bump, reasons: since.advice.reasons },
   files: (accepted === undefined ? undefined : files?.get(accepted.production.tag)) ?? [],
-  sample: accepted === undefined ? undefined : sampleWords(accepted.production, since),
+  sample: accepted === undefined ? undefined : sampleText(accepted.production, since),
   governed: accepted === undefined ? undefined : governedBy(accepted.production, source, madeBy),
   readers: (accepted === undefined ? undefined : readers?.get(accepted.production.tag)) ?? [],
   problems,
@@ -126,7 +126,7 @@ const productionView = (
 /** Of a production that grows the fate of its new blocks, which is one for all of them unless some wait for data. */
 const fateAmong = (
   { tag, version, runs }: Production,
-  fates: ReadonlyMap<SubmissionKey, Fate>,
+  fates: ReadonlyMap<SubmissionKey, VersionOutcome>,
 ): Pick<ProductionView, "fate" | "runs"> => {
   if (runs === undefined) return { fate: fates.get(submissionKey(tag, version, 0)) };
   const known = runs.map(({ run }) => ({ run, fate: fates.get(submissionKey(tag, version, run)) }));

@@ -10,14 +10,14 @@ import { groupReasons } from "../../versioning/change-groups.ts";
 import type { FileLines } from "../../versioning/file-lines.ts";
 import { changeSides } from "./change-sides.ts";
 import { stepCells } from "./cost-table.ts";
-import { costWords, destinationWords, estimateWords, figure } from "./cost-text.ts";
+import { costText, destinationText, estimateText, figure } from "./cost-text.ts";
 import { unified } from "./diff-text.ts";
-import { pairWords } from "./pair-text.ts";
+import { pairText } from "./pair-text.ts";
 import type { ProductionView } from "./plan-view.ts";
 import { readersPart } from "./readers-text.ts";
 import { governedPart } from "./rules-markdown.ts";
-import { runsWords } from "./runs-text.ts";
-import { buildWords, packWords, tableWords } from "./table-text.ts";
+import { runsText } from "./runs-text.ts";
+import { buildText, packText, tableText } from "./table-text.ts";
 
 /** One production of a plan: its name, and the rest folded until somebody wants it. */
 export const productionPart = (one: ProductionView, place?: PullPlace): Markdown => {
@@ -30,7 +30,7 @@ export const foldedProduction = (one: ProductionView, place?: PullPlace): Markdo
   // A folder is named by whoever opened the pull request: only in code its name is dead.
   if (one.plan === undefined)
     return details("A refused production", paragraphs([code(one.folder), ...insideOf(one, place)]));
-  return details(`${versionOrFolder(one)}: ${costWords([one.plan]).amount}`, paragraphs(insideOf(one, place)));
+  return details(`${versionOrFolder(one)}: ${costText([one.plan]).amount}`, paragraphs(insideOf(one, place)));
 };
 
 const versionOrFolder = ({ plan, folder }: ProductionView): string =>
@@ -42,17 +42,14 @@ const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly M
   if (plan === undefined) return [...versionLines(problems, place), ...changed];
   return [
     md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
-    ...(runs === undefined || plan.runs === undefined ? [] : [md`${runsWords(runs, plan.runs)}`]),
+    ...(runs === undefined || plan.runs === undefined ? [] : [md`${runsText(runs, plan.runs)}`]),
     ...(sample === undefined ? [] : [md`${sample}`]),
-    ...[...pairWords(plan), ...tableWords(plan), ...packWords(plan)].map((words) => md`${words}`),
+    ...[...pairText(plan), ...tableText(plan), ...packText(plan)].map((words) => md`${words}`),
     ...changed,
     details(`Graph of ${counted(plan.steps.length, "step")}`, fence("mermaid", mermaidGraph(plan))),
     details(
-      `Steps: ${costWords([plan]).amount}`,
-      paragraphs([
-        stepTable(plan),
-        ...[...estimateWords(plan), ...destinationWords(plan)].map((words) => md`${words}`),
-      ]),
+      `Steps: ${costText([plan]).amount}`,
+      paragraphs([stepTable(plan), ...[...estimateText(plan), ...destinationText(plan)].map((words) => md`${words}`)]),
     ),
     details("Names: datasets and prun commands", namesPart(plan)),
     ...readersPart(plan.tag, readers),

@@ -1,8 +1,8 @@
 import { code, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
 import type { RulesChanged } from "../../outcomes/rules-changed.ts";
 import type { Governed } from "./governed.ts";
-import { setupWords } from "./governed.ts";
-import { governsWords, moreDifferences, mostDifferences, valueWords } from "./rules-text.ts";
+import { setupText } from "./governed.ts";
+import { governsText, maxDifferences, moreDifferences, valueText } from "./rules-text.ts";
 
 /** What a change of rules means, in a comment. */
 export const rulesPart = (one: RulesChanged): Markdown =>
@@ -15,16 +15,12 @@ export const rulesPart = (one: RulesChanged): Markdown =>
           table(
             ["key", "before", "after"],
             one.differences
-              .slice(0, mostDifferences)
-              .map(({ key, before, after }) => [
-                code(key),
-                code(valueWords(before, key)),
-                code(valueWords(after, key)),
-              ]),
+              .slice(0, maxDifferences)
+              .map(({ key, before, after }) => [code(key), code(valueText(before, key)), code(valueText(after, key))]),
           ),
           ...moreDifferences(one.differences).map((line) => md`${line.trim()}`),
         ]),
-    md`${governsWords(one)} ${one.approval}`,
+    md`${governsText(one)} ${one.approval}`,
   ]);
 
 /** The rules that a plan was made by: where they stand, and what they put before each payload. */
@@ -35,6 +31,6 @@ export const governedPart = ({ files, scope, setups }: Governed): Markdown => {
   const list = named.reduce<Markdown>((all, one, index) => (index === 0 ? one : md`${all}, ${one}`), md``);
   return paragraphs([
     md`Rules: ${list}; scope ${code(scope)}.${setups.length === 0 ? " No set-up line." : ""}`,
-    ...setups.map(({ setup, steps }) => md`${setupWords(steps)} ${code(setup)}`),
+    ...setups.map(({ setup, steps }) => md`${setupText(steps)} ${code(setup)}`),
   ]);
 };

@@ -3,12 +3,12 @@ import { quotable } from "../../problems/problem.ts";
 import { andMore, counted } from "../../text/amounts.ts";
 
 /** So many rows are shown; more are counted. */
-export const mostDifferences = 30;
+export const maxDifferences = 30;
 
 export const namesOnly = (names: readonly string[]): string => andMore(names, 10);
 
 /** `12 productions: productions/a, productions/b and 10 more` */
-export const governsWords = ({ governs, refused }: Pick<RulesChanged, "governs" | "refused">): string => {
+export const governsText = ({ governs, refused }: Pick<RulesChanged, "governs" | "refused">): string => {
   if (governs.length === 0) return "It governs no production yet.";
   const known = `It governs ${counted(governs.length, "production")}: ${namesOnly(governs)}.`;
   return refused.length === 0 ? known : `${known} ${refused.length} would be refused: ${namesOnly(refused)}.`;
@@ -23,11 +23,11 @@ export const rulesVerdict = (rules: readonly RulesChanged[]): string => {
 };
 
 /** A set-up line runs before every payload: nothing of it may be left out. */
-const longestValue = 200;
-export const valueWords = (value: unknown, key: string): string => {
+const maxValueLength = 200;
+export const valueText = (value: unknown, key: string): string => {
   if (value === undefined) return "nothing";
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > longestValue && !/^sites\./.test(key) ? `${text.slice(0, longestValue)}...` : text;
+  return text.length > maxValueLength && !/^sites\./.test(key) ? `${text.slice(0, maxValueLength)}...` : text;
 };
 
 /** For a terminal: what it would obey is written out. */
@@ -37,9 +37,9 @@ export const rulesText = (rules: readonly RulesChanged[]): string =>
       [
         `${one.file} is ${one.what}.`,
         ...(one.unreadable === undefined ? [] : [`What it means is unknown: ${one.unreadable.replace(/\.$/, "")}.`]),
-        ...one.differences.slice(0, mostDifferences).map(differenceLine),
+        ...one.differences.slice(0, maxDifferences).map(differenceLine),
         ...moreDifferences(one.differences),
-        governsWords(one),
+        governsText(one),
         one.approval,
       ]
         .map(quotable)
@@ -48,6 +48,6 @@ export const rulesText = (rules: readonly RulesChanged[]): string =>
     .join("\n\n");
 
 const differenceLine = ({ key, before, after }: Difference): string =>
-  `  ${key}: ${valueWords(before, key)} -> ${valueWords(after, key)}`;
+  `  ${key}: ${valueText(before, key)} -> ${valueText(after, key)}`;
 export const moreDifferences = (differences: readonly Difference[]): readonly string[] =>
-  differences.length > mostDifferences ? [`  ${differences.length - mostDifferences} more`] : [];
+  differences.length > maxDifferences ? [`  ${differences.length - maxDifferences} more`] : [];

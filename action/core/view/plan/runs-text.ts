@@ -4,27 +4,27 @@ import type { FirstRuns } from "../../production/pilot-runs.ts";
 import { andMore, counted } from "../../text/amounts.ts";
 
 /** Of a production that grows: what the merge would submit, and how many blocks the ledger has. */
-export type ForeseenRuns = { readonly fresh: readonly number[]; readonly unchanged: number };
+export type PredictedRuns = { readonly fresh: readonly number[]; readonly unchanged: number };
 
 /** `3 new runs, 9 blocks unchanged` */
-export const runsCounted = ({ fresh, unchanged }: ForeseenRuns): string =>
+export const runsCounted = ({ fresh, unchanged }: PredictedRuns): string =>
   [counted(fresh.length, "new run"), ...(unchanged === 0 ? [] : [`${counted(unchanged, "block")} unchanged`])].join(
     ", ",
   );
 
 /** What the reader has to know before the figures of one run. */
-export const runsWords = (runs: ForeseenRuns, planned: PlannedRuns): string =>
-  `Each run is one submission: ${runsCounted(runs)}${runs.fresh.length === 0 ? "" : ` (${namedRuns(runs.fresh)})`}${limitWords(planned)}. The following is of run ${planned.shown}.`;
+export const runsText = (runs: PredictedRuns, planned: PlannedRuns): string =>
+  `Each run is one submission: ${runsCounted(runs)}${runs.fresh.length === 0 ? "" : ` (${namedRuns(runs.fresh)})`}${limitText(planned)}. The following is of run ${planned.shown}.`;
 
 type PlannedRuns = NonNullable<Plan["runs"]>;
 
 /** Where the request limits it: how many go first, and how many are at PanDA at one time. */
-export const limitWords = ({ count, first, atMost }: PlannedRuns): string => {
+export const limitText = ({ count, first, atMost }: PlannedRuns): string => {
   const places = atMost === undefined ? "" : `, at most ${atMost} at PanDA at one time`;
-  return first === undefined ? places : `, ${firstWords(first, count)}${places}`;
+  return first === undefined ? places : `, ${firstText(first, count)}${places}`;
 };
 
-const firstWords = ({ runs, good }: FirstRuns, count: number): string =>
+const firstText = ({ runs, good }: FirstRuns, count: number): string =>
   count > runs
     ? `${counted(runs, "run")} first, ${count - runs} when ${good} of them ${good === 1 ? "is" : "are"} good`
     : `all among the first ${runs}`;

@@ -5,7 +5,7 @@ import type { Since } from "../../versioning/check-version.ts";
  * Whether what is made may be added to what was made before: the question that costs a paper when it is answered by
  * habit. `undefined`: there is nothing before.
  */
-export const sampleWords = (production: Production, since: Since | undefined): string | undefined => {
+export const sampleText = (production: Production, since: Since | undefined): string | undefined => {
   const { extends: base } = production.request;
   if (base !== undefined) return `Extends the sample of ${base}, with new seeds.`;
   if (since === undefined || since.advice.bump === "none") return undefined;

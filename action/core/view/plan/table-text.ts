@@ -1,7 +1,7 @@
 import type { Plan } from "../../plan/plan.ts";
 
 /** What nobody can count before it runs. */
-export const packWords = ({ steps }: Plan): readonly string[] =>
+export const packText = ({ steps }: Plan): readonly string[] =>
   steps.flatMap(({ step, outputs }) =>
     outputs.flatMap(({ output, packs }) =>
       packs === undefined
@@ -11,7 +11,7 @@ export const packWords = ({ steps }: Plan): readonly string[] =>
   );
 
 /** Which rows are jobs, and what each of them is given. */
-export const tableWords = ({ steps }: Plan): readonly string[] =>
+export const tableText = ({ steps }: Plan): readonly string[] =>
   steps.flatMap(({ step, table }) =>
     table === undefined
       ? []
@@ -21,5 +21,5 @@ export const tableWords = ({ steps }: Plan): readonly string[] =>
   );
 
 /** Steps whose software is not the request's. */
-export const buildWords = ({ steps }: Plan): readonly string[] =>
+export const buildText = ({ steps }: Plan): readonly string[] =>
   steps.flatMap(({ step, build }) => (build === undefined ? [] : [`${step} runs with the build ${build}.`]));

@@ -1,14 +1,14 @@
-import type { Effect } from "../../outcomes/merge-effects.ts";
-import type { Fate } from "../../outcomes/outcome.ts";
+import type { MergeEffect } from "../../outcomes/merge-effects.ts";
+import type { VersionOutcome } from "../../outcomes/outcome.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { waysOut } from "../../submission/ways-out.ts";
 import { counted, firstAndMore } from "../../text/amounts.ts";
-import { costOf, costWords } from "./cost-text.ts";
+import { costOf, costText } from "./cost-text.ts";
 import type { PlanView } from "./plan-view.ts";
 import { perhapsHeld } from "./release-text.ts";
 import { rulesVerdict } from "./rules-text.ts";
-import { type ForeseenRuns, runsCounted } from "./runs-text.ts";
+import { type PredictedRuns, runsCounted } from "./runs-text.ts";
 
 /** The first line of a plan, which everybody reads: what reconcile will do when this is on main, and how many problems stand below. */
 export const verdictLine = (view: PlanView): string => {
@@ -34,10 +34,10 @@ const besides = (problems: readonly Problem[]): string => {
   return parts.length === 0 ? "" : `; ${parts.join(" and ")}`;
 };
 
-type Fated = { readonly plan: Plan; readonly fate: Fate; readonly runs: ForeseenRuns | undefined };
+type PlannedOutcome = { readonly plan: Plan; readonly fate: VersionOutcome; readonly runs: PredictedRuns | undefined };
 
 /** Of the new runs alone. */
-const planOf = (plan: Plan, { fresh, unchanged }: ForeseenRuns): Plan => {
+const planOf = (plan: Plan, { fresh, unchanged }: PredictedRuns): Plan => {
   const part = (all: number | null): number | null =>
     all === null ? null : (all * fresh.length) / (fresh.length + unchanged);
   const { jobs, coreHours } = plan.total;
@@ -45,7 +45,7 @@ const planOf = (plan: Plan, { fresh, unchanged }: ForeseenRuns): Plan => {
 };
 
 const goodLine = ({ productions, removed, rules, onMerge, into, problems }: PlanView): string => {
-  const fated = productions.flatMap(({ plan, fate, runs }): readonly Fated[] =>
+  const fated = productions.flatMap(({ plan, fate, runs }): readonly PlannedOutcome[] =>
     plan === undefined || fate === undefined
       ? []
       : [{ plan: runs === undefined ? plan : planOf(plan, runs), fate, runs }],
@@ -56,13 +56,13 @@ const goodLine = ({ productions, removed, rules, onMerge, into, problems }: Plan
   const isWordsOnly = onMerge.length === 0 && removed.length === 0 && rules.length === 0;
   const { what, why } = fresh.length === 0 ? unmoved(fated, isWordsOnly) : submitted(fresh);
   const merge = into === "main" ? "the merge" : `the merge into ${into} submits nothing; one into main`;
-  return [`Good: ${merge} submits ${what}${leavingWords(onMerge)}${besides(problems)}.`, ...why].join(" ");
+  return [`Good: ${merge} submits ${what}${leavingText(onMerge)}${besides(problems)}.`, ...why].join(" ");
 };
 
 type Submits = { readonly what: string; readonly why: readonly string[] };
 
 /** Everything is on the ledger already. What waits for a person there is not begun by words. */
-const unmoved = (fated: readonly Fated[], isWordsOnly: boolean): Submits => {
+const unmoved = (fated: readonly PlannedOutcome[], isWordsOnly: boolean): Submits => {
   const stuck = fated.flatMap(({ plan: { tag, version }, fate }) =>
     fate.kind === "stays" && fate.state !== "unreadable" && waysOut[fate.state].moves === "person"
       ? [`${tag} ${version} is ${fate.state}`]
@@ -72,15 +72,15 @@ const unmoved = (fated: readonly Fated[], isWordsOnly: boolean): Submits => {
   return { what: `nothing${words.length === 0 ? "" : `: ${words.join("; ")}`}`, why: [] };
 };
 
-const submitted = (fresh: readonly Fated[]): Submits => {
+const submitted = (fresh: readonly PlannedOutcome[]): Submits => {
   const now = fresh.filter(({ fate }) => fate.kind === "submitted" || fate.kind === "perhaps-without-app");
   const counted = now.length === 0 ? fresh : now;
   const plans = counted.map(({ plan }) => plan);
-  const { amount: cost, why: unknown } = costWords(plans);
+  const { amount: cost, why: unknown } = costText(plans);
   const why = now.some(({ fate }) => fate.kind === "perhaps-without-app") ? [...unknown, perhapsHeld] : unknown;
   const growing = counted.flatMap(({ runs }) => runs ?? []);
   const amount = growing.length === 0 ? cost : `${runsCounted(allRuns(growing))}, ${cost}`;
-  const others = laterWords(fresh);
+  const others = laterText(fresh);
   if (others.length === 0) return { what: amount, why };
   if (now.length === 0) {
     const isLater = fresh.every(({ fate }) => begins.has(fate.kind)) && costOf(plans).jobs !== null;
@@ -90,15 +90,15 @@ const submitted = (fresh: readonly Fated[]): Submits => {
 };
 
 /** What is not submitted at once, and will be. */
-const begins: ReadonlySet<Fate["kind"]> = new Set(["held", "waits", "without-app"]);
+const begins: ReadonlySet<VersionOutcome["kind"]> = new Set(["held", "waits", "without-app"]);
 
-const allRuns = (all: readonly ForeseenRuns[]): ForeseenRuns => ({
+const allRuns = (all: readonly PredictedRuns[]): PredictedRuns => ({
   fresh: all.flatMap(({ fresh }) => fresh),
   unchanged: all.reduce((sum, { unchanged }) => sum + unchanged, 0),
 });
 
 /** What is not submitted at once, those with the same reason together. */
-const laterWords = (fresh: readonly Fated[]): readonly string[] => {
+const laterText = (fresh: readonly PlannedOutcome[]): readonly string[] => {
   const later = Map.groupBy(fresh, ({ fate }) => reasonOf(fate, "are", ""));
   later.delete("");
   return shortened(
@@ -110,7 +110,7 @@ const laterWords = (fresh: readonly Fated[]): readonly string[] => {
 };
 
 /** Empty: it is submitted. */
-const reasonOf = (fate: Fate, are: "are" | "is", s: "" | "s"): string => {
+const reasonOf = (fate: VersionOutcome, are: "are" | "is", s: "" | "s"): string => {
   switch (fate.kind) {
     case "without-app":
       return `${are} held, as no GitHub App alone writes the ledger (see \`ledger\` of the conventions)`;
@@ -131,8 +131,8 @@ const reasonOf = (fate: Fate, are: "are" | "is", s: "" | "s"): string => {
   }
 };
 
-const leavingWords = (onMerge: readonly Effect[]): string => {
-  const names = (kind: Effect["kind"]): string =>
+const leavingText = (onMerge: readonly MergeEffect[]): string => {
+  const names = (kind: MergeEffect["kind"]): string =>
     shortened(onMerge.filter((one) => one.kind === kind).map(({ name }) => name)).join(", ");
   const [withdrawn, asked] = [names("withdrawn"), names("left-main")];
   return [

@@ -5,11 +5,11 @@ import { type CommandLine, commandsNow } from "../../submission/commands-now.ts"
 import { andMore } from "../../text/amounts.ts";
 import { type Cause, causeId, type PayloadFault } from "./cause.ts";
 import { type CauseGroup, versionOf } from "./group.ts";
-import { type Standing, targetOf } from "./status-text.ts";
+import { type SubmissionStatus, targetOf } from "./status-text.ts";
 import { waysList, waysMarkdown, waysNow } from "./ways-markdown.ts";
 
 /** What answers a whole group: the commands of one submission, or of all runs of a version, or the form. */
-export const answersOf = ({ cause, ones }: CauseGroup<Standing>, page: string | undefined): Doc => {
+export const answersOf = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string | undefined): Doc => {
   const [one] = ones;
   const target = targetOfAll(ones);
   return [
@@ -19,20 +19,20 @@ export const answersOf = ({ cause, ones }: CauseGroup<Standing>, page: string | 
 };
 
 /** The same in points, for a page on which many stand. */
-export const answerPoints = ({ cause, ones }: CauseGroup<Standing>): readonly Markdown[] => {
+export const answerPoints = ({ cause, ones }: CauseGroup<SubmissionStatus>): readonly Markdown[] => {
   const target = targetOfAll(ones);
   return target === undefined ? [] : [...correctFirst(ones, cause.payload), ...waysList(ones[0], target)];
 };
 
 /** What one command in a comment names; `undefined`: it takes the form. */
-export const targetOfAll = (ones: readonly [Standing, ...Standing[]]): string | undefined => {
+export const targetOfAll = (ones: readonly [SubmissionStatus, ...SubmissionStatus[]]): string | undefined => {
   const version = versionOf(ones);
   if (ones.length === 1) return targetOf(ones[0].key);
   return version === undefined ? undefined : `${version.replace(" ", "@")}#*`;
 };
 
 /** The commands that none of them refuses, the most likely first. */
-const commonWays = ([first, ...others]: readonly Standing[]): readonly CommandLine[] =>
+const commonWays = ([first, ...others]: readonly SubmissionStatus[]): readonly CommandLine[] =>
   first === undefined
     ? []
     : waysNow(first, "").filter(({ line }) =>
@@ -40,7 +40,7 @@ const commonWays = ([first, ...others]: readonly Standing[]): readonly CommandLi
       );
 
 /** One order for all of them: what to fill in, ready to copy. */
-const formOf = (ones: readonly Standing[], cause: Cause, page: string | undefined): Doc => {
+const formOf = (ones: readonly SubmissionStatus[], cause: Cause, page: string | undefined): Doc => {
   const [first, ...others] = commonWays(ones);
   const [one] = ones;
   if (first === undefined || one === undefined) return [];
@@ -83,7 +83,10 @@ const insteadOf = (ways: readonly CommandLine[]): Markdown =>
   );
 
 /** Where every job ended alike in the payload, running it again is the second thing to do. */
-export const correctFirst = (ones: readonly Standing[], fault: PayloadFault | undefined): readonly Markdown[] => {
+export const correctFirst = (
+  ones: readonly SubmissionStatus[],
+  fault: PayloadFault | undefined,
+): readonly Markdown[] => {
   const intents = ones.flatMap(({ state }) => ("intent" in state ? [state.intent] : []));
   const [first] = intents;
   if (first === undefined || fault === undefined) return [];

@@ -4,13 +4,13 @@ import { type Doc, type PartBlock, perhaps, words } from "../../markdown/doc.ts"
 import { fence, inline, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { counted } from "../../text/amounts.ts";
 import { answerPoints, answersOf } from "./answers.ts";
-import { type CauseGroup, mostNames, namesOf, versionOf } from "./group.ts";
+import { type CauseGroup, maxNames, namesOf, versionOf } from "./group.ts";
 import { wordFor } from "./rolled-up.ts";
 import { describeState, notesOf } from "./state-text.ts";
-import type { Standing } from "./status-text.ts";
+import type { SubmissionStatus } from "./status-text.ts";
 
 /** What stands around a group: of one submission its details, of several since when and whose they are. */
-export type AskingAround<T extends Standing> = {
+export type AskingAround<T extends SubmissionStatus> = {
   /** The repository's page; `undefined`: nobody told. */
   readonly page: string | undefined;
   /** Below the title. */
@@ -22,7 +22,7 @@ export type AskingAround<T extends Standing> = {
 };
 
 /** A group of submissions that ask for a person: how many, why, the first names, and the one order that answers all. */
-export const askingPart = <T extends Standing>(
+export const askingPart = <T extends SubmissionStatus>(
   group: CauseGroup<T>,
   { page, about, details, answers }: AskingAround<T>,
 ): PartBlock => {
@@ -45,22 +45,22 @@ export const askingPart = <T extends Standing>(
 };
 
 /** `**40 productions**: failed, step simulate: ...`; of one its own words. */
-export const askingTitle = ({ cause, ones }: CauseGroup<Standing>): Markdown => {
+export const askingTitle = ({ cause, ones }: CauseGroup<SubmissionStatus>): Markdown => {
   const [one] = ones;
   if (ones.length === 1)
-    return md`${strong(md`${versionName(one.key)}`)}: ${one.state.kind}, ${cut(describeState(one.state), longestSaid)}`;
+    return md`${strong(md`${versionName(one.key)}`)}: ${one.state.kind}, ${cut(describeState(one.state), maxQuoteLength)}`;
   if (versionOf(ones) !== undefined)
     return md`${strong(md`${namesOf(ones, namesShown)}`)}: ${one.state.kind}, ${cause.words}`;
   return md`${strong(md`${counted(ones.length, wordFor(ones).slice(0, -1))}`)}: ${one.state.kind}, ${cause.words}: ${namesOf(ones, namesShown)}`;
 };
 export const namesShown = 3;
-const longestSaid = 300;
+const maxQuoteLength = 300;
 
 const saidPart = (said: string | undefined): Doc =>
-  said === undefined ? [] : [perhaps(fence("text", cut(said, longestSaid)))];
+  said === undefined ? [] : [perhaps(fence("text", cut(said, maxQuoteLength)))];
 
 /** What is noted of each of them, once; `240 of them` where it is not of all. */
-export const sharedNotes = (ones: readonly Standing[]): readonly string[] =>
+export const sharedNotes = (ones: readonly SubmissionStatus[]): readonly string[] =>
   [
     ...Map.groupBy(
       ones.flatMap(({ state }) => notesOf(state)),
@@ -68,7 +68,7 @@ export const sharedNotes = (ones: readonly Standing[]): readonly string[] =>
     ),
   ].map(([note, all]) => (all.length === ones.length ? note : `Of ${all.length}: ${note}`));
 
-const allNames = (ones: readonly Standing[]): Doc =>
+const allNames = (ones: readonly SubmissionStatus[]): Doc =>
   ones.length <= namesShown || versionOf(ones) !== undefined
     ? []
-    : [{ kind: "fold", summary: `All ${ones.length}`, inside: [words(md`${namesOf(ones, mostNames)}`)] }];
+    : [{ kind: "fold", summary: `All ${ones.length}`, inside: [words(md`${namesOf(ones, maxNames)}`)] }];

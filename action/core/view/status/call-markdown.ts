@@ -3,7 +3,7 @@ import { cut } from "../../markdown/cut.ts";
 import { type Block, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
 import { code, fence, inline, lines, type Markdown, md, mention, strong } from "../../markdown/markdown.ts";
-import { commentRooms } from "../../markdown/size-limits.ts";
+import { commentLimits } from "../../markdown/size-limits.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { asksByState, asksPerson } from "../../submission/ways-out.ts";
 import { andMore, counted, thousands } from "../../text/amounts.ts";
@@ -16,21 +16,21 @@ import { byCause, type CauseGroup, namesOf } from "./group.ts";
 import { wordFor } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-text.ts";
-import { type Standing, targetOf, versionTarget } from "./status-text.ts";
+import { type SubmissionStatus, targetOf, versionTarget } from "./status-text.ts";
 import { waysList, waysNow } from "./ways-markdown.ts";
 
-const mostCalled = 20;
-const longestTold = 500;
+const maxCalled = 20;
+const maxReportedLength = 500;
 
 /**
  * A new comment that calls the people of what it is about, and is mailed. What happened, and why, comes first: a phone
  * shows the first line. What can be done about it stands in the status comment, and is not said twice.
  */
 export const callMarkdown = ({ kind, about }: PeopleCall, page?: string): string =>
-  printed(fitted([headline(kind, about), ...mentions(about), ...toldOf(kind, about, page)], commentRooms)).markdown;
+  printed(fitted([headline(kind, about), ...mentions(about), ...toldOf(kind, about, page)], commentLimits)).markdown;
 
 /** Whose approval is missing is asked for it; contacts who may not give it are told. */
-const mentions = (about: readonly Standing[]): Doc => {
+const mentions = (about: readonly SubmissionStatus[]): Doc => {
   const asked = loginsOf(about, ({ state }) => approversOf(state).map((login) => `@${login}`));
   const contacts = loginsOf(about, ({ state }) => contactsOf(state)).filter((login) => !asked.includes(login));
   const told = inline(contacts.map(mention), " ");
@@ -39,18 +39,20 @@ const mentions = (about: readonly Standing[]): Doc => {
   return [words(contacts.length === 0 ? asks : md`${asks} ${told}: for your information.`)];
 };
 
-const loginsOf = (about: readonly Standing[], of: (one: Standing) => readonly string[]): readonly string[] =>
-  [...new Set(about.flatMap(of))].slice(0, mostCalled);
+const loginsOf = (
+  about: readonly SubmissionStatus[],
+  of: (one: SubmissionStatus) => readonly string[],
+): readonly string[] => [...new Set(about.flatMap(of))].slice(0, maxCalled);
 
 const contactsOf = (state: SubmissionState): readonly string[] => ("intent" in state ? state.intent.contact : []);
 
-const headline = (kind: PeopleCall["kind"], about: readonly Standing[]): Block => ({
+const headline = (kind: PeopleCall["kind"], about: readonly SubmissionStatus[]): Block => ({
   kind: "headline",
   of: "page",
   words: md`${callHeadline(kind, about)}`,
 });
 
-const callHeadline = (kind: PeopleCall["kind"], about: readonly Standing[]): string => {
+const callHeadline = (kind: PeopleCall["kind"], about: readonly SubmissionStatus[]): string => {
   const [only, ...others] = about;
   const isOne = others.length === 0;
   const who = only !== undefined && isOne ? versionName(only.key) : `${thousands(about.length)} ${wordFor(about)}`;
@@ -63,12 +65,12 @@ const callHeadline = (kind: PeopleCall["kind"], about: readonly Standing[]): str
       return `${who} did not succeed, and ${isOne ? "needs" : "need"} a person${why}.`;
     case "ended":
       return isOne && only !== undefined
-        ? `${who}: ${only.state.kind}, ${cut(describeState(only.state), longestTold)}.`
+        ? `${who}: ${only.state.kind}, ${cut(describeState(only.state), maxReportedLength)}.`
         : `${who} have ended: ${stateCounts(about)}.`;
   }
 };
 
-const toldOf = (kind: PeopleCall["kind"], about: readonly Standing[], page: string | undefined): Doc =>
+const toldOf = (kind: PeopleCall["kind"], about: readonly SubmissionStatus[], page: string | undefined): Doc =>
   kind === "ended"
     ? dataOf(about)
     : [
@@ -81,7 +83,7 @@ const toldOf = (kind: PeopleCall["kind"], about: readonly Standing[], page: stri
         words(md`The status comment of this pull request has the details, and everything that can be done.`),
       ];
 
-const toldGroup = ({ cause, ones }: CauseGroup<Standing>, page: string | undefined): Block => {
+const toldGroup = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string | undefined): Block => {
   const [one] = ones;
   const title = md`${strong(md`${namesOf(ones, namesShown)}`)}: ${one.state.kind}, ${cause.words}`;
   return {
@@ -89,14 +91,14 @@ const toldGroup = ({ cause, ones }: CauseGroup<Standing>, page: string | undefin
     short: title,
     whole: [
       words(title),
-      ...(cause.said === undefined ? [] : [perhaps(fence("text", cut(cause.said, longestTold)))]),
+      ...(cause.said === undefined ? [] : [perhaps(fence("text", cut(cause.said, maxReportedLength)))]),
       ...firstAnswer({ cause, ones }, page),
     ],
   };
 };
 
 /** The one thing to do first. */
-const firstAnswer = ({ cause, ones }: CauseGroup<Standing>, page: string | undefined): Doc => {
+const firstAnswer = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string | undefined): Doc => {
   const [one] = ones;
   const again = commandOrForm({ cause, ones }, page);
   if (again === undefined || cause.payload === undefined || !("intent" in one.state)) return again ?? [];
@@ -108,7 +110,7 @@ const firstAnswer = ({ cause, ones }: CauseGroup<Standing>, page: string | undef
   ];
 };
 
-const commandOrForm = ({ cause, ones }: CauseGroup<Standing>, page: string | undefined): Doc | undefined => {
+const commandOrForm = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string | undefined): Doc | undefined => {
   const [one] = ones;
   const target = targetOfAll(ones);
   // A question of main has two answers, and none of them is likelier.
@@ -121,7 +123,7 @@ const commandOrForm = ({ cause, ones }: CauseGroup<Standing>, page: string | und
     : [words(md`${code(way.line)}: ${way.does}`)];
 };
 
-const dataOf = (about: readonly Standing[]): Doc => {
+const dataOf = (about: readonly SubmissionStatus[]): Doc => {
   const good = about.filter(({ state }) => !asksPerson(state) && (state.kind === "done" || state.kind === "accepted"));
   const names = [...new Set(good.map(({ key }) => versionTarget(key)))];
   if (names.length === 0) return [];

@@ -1,13 +1,13 @@
 import { isStopped, type Questioned } from "../../outcomes/questions.ts";
 import { asksPerson, isOver } from "../../submission/ways-out.ts";
-import type { Standing } from "./status-text.ts";
+import type { SubmissionStatus } from "./status-text.ts";
 
 /** One new comment on a pull request that calls the people of its productions. */
 export type PeopleCall = {
   /** The same id is never posted twice. */
   readonly id: string;
   readonly kind: "person" | "failed" | "ended";
-  readonly about: readonly Standing[];
+  readonly about: readonly SubmissionStatus[];
 };
 
 /**
@@ -15,7 +15,7 @@ export type PeopleCall = {
  * person, and when all have ended. The id counts what was asked so far, so it stays the same until something new is
  * asked, and a comment that could not be posted is posted by a later pass.
  */
-export const callOf = (submissions: readonly (Standing & Questioned)[]): PeopleCall | undefined => {
+export const callOf = (submissions: readonly (SubmissionStatus & Questioned)[]): PeopleCall | undefined => {
   const times = submissions.reduce((sum, one) => sum + one.times, 0);
   const asking = submissions.filter(({ state }) => asksPerson(state));
   if (asking.length > 0) {

@@ -31,7 +31,7 @@ export const causeOf = (state: SubmissionState): Cause | undefined => {
     const words = leftMain?.reason ?? describeState(state);
     return {
       key: causeKey([state.kind, alike(words, state)]),
-      words: cut(words, longestCause),
+      words: cut(words, maxCauseLength),
       said: undefined,
       payload: undefined,
     };
@@ -47,7 +47,7 @@ export const causeOf = (state: SubmissionState): Cause | undefined => {
   };
 };
 
-const longestCause = 300;
+const maxCauseLength = 300;
 
 /** Since when says the page: what came an hour later waits for the same. */
 const noSite = ({ step, status, site = "" }: Unassigned): Cause => ({

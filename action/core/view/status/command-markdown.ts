@@ -8,12 +8,12 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { waysOut } from "../../submission/ways-out.ts";
 import { counted } from "../../text/amounts.ts";
 import { describeState } from "./state-text.ts";
-import type { Standing } from "./status-text.ts";
+import type { SubmissionStatus } from "./status-text.ts";
 
 /** What a command would do, and how to say that it shall. What refuses it is counted only. */
 export const previewMarkdown = (
   asked: CommandAsked,
-  standing: readonly Standing[],
+  standing: readonly SubmissionStatus[],
   wayToConfirm: Markdown,
 ): Markdown => {
   const works = standing.filter(({ state }) => effectOf(asked, state) !== undefined);
@@ -21,8 +21,8 @@ export const previewMarkdown = (
   return paragraphs([
     md`**Nothing has been done yet.** ${wayToConfirm}`,
     md`${code(writtenOf(asked))} would change ${changed(works.length)}`,
-    lines(works.slice(0, mostChanged).map((one) => effect(asked, one))),
-    ...(works.length > mostChanged ? [md`And ${works.length - mostChanged} more.`] : []),
+    lines(works.slice(0, maxChanged).map((one) => effect(asked, one))),
+    ...(works.length > maxChanged ? [md`And ${works.length - maxChanged} more.`] : []),
     ...(refused === 0
       ? []
       : [
@@ -31,16 +31,16 @@ export const previewMarkdown = (
   ]);
 };
 
-const mostChanged = 100;
-const longestState = 200;
+const maxChanged = 100;
+const maxStateLength = 200;
 
 export const effectOf = (
   { verb, target: { step } }: Pick<CommandAsked, "verb" | "target">,
   state: SubmissionState,
 ): string | undefined => (refusalBy(state, { verb, step }) === undefined ? waysOut[state.kind].verbs[verb] : undefined);
 
-const effect = (asked: CommandAsked, { key, state }: Standing): Markdown =>
-  md`- **${versionName(key)}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${cut(describeState(state), longestState)})`;
+const effect = (asked: CommandAsked, { key, state }: SubmissionStatus): Markdown =>
+  md`- **${versionName(key)}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${cut(describeState(state), maxStateLength)})`;
 
 /** As it was written, but for the production and the reason. */
 const writtenOf = ({ target: { step }, ...asked }: CommandAsked): string =>
@@ -50,6 +50,6 @@ const changed = (number: number): string =>
   number === 0 ? "nothing." : number === 1 ? "this production:" : `these ${counted(number, "production")}:`;
 
 /** How a preview is confirmed in a form of GitHub, and in a terminal. */
-export const formWords = md`To do it, send it again with confirm.`;
-export const flagWords = md`To do it, add ${code("--yes")}.`;
-export const yesWords = (id: string): Markdown => md`To do it, write ${code(`/shrek yes ${id}`)}.`;
+export const formText = md`To do it, send it again with confirm.`;
+export const flagText = md`To do it, add ${code("--yes")}.`;
+export const yesText = (id: string): Markdown => md`To do it, write ${code(`/shrek yes ${id}`)}.`;

@@ -5,7 +5,7 @@ import { counted } from "../../text/amounts.ts";
 import { failuresIn, type ReadStep } from "./cause.ts";
 
 const stepsShown = 5;
-const longestLog = 1200;
+const maxLogLength = 1200;
 
 /** By step why jobs failed, in classes by stage, and the last words of one job of each. Read when a submission ended. */
 export const failuresPart = (state: SubmissionState): readonly Markdown[] => {
@@ -32,6 +32,6 @@ const ofStep = (step: ReadStep): Markdown => {
     .join("\n");
   return paragraphs([
     md`${counted(count, "job")} of ${step.step} failed: ${classes}.${said === "" ? "" : lastWords(count)}`,
-    ...(said === "" ? [] : [fence("text", cut(said, longestLog))]),
+    ...(said === "" ? [] : [fence("text", cut(said, maxLogLength))]),
   ]);
 };

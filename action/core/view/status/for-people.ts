@@ -15,7 +15,7 @@ export const hasNew = (before: ForPeople, after: ForPeople): boolean =>
   [...after.refused].some((folder) => !before.refused.has(folder));
 
 /** What still waits, in one line; `undefined`: nothing. */
-export const waitWords = ({ submissions, refused, rewritten }: ForPeople): string | undefined => {
+export const waitText = ({ submissions, refused, rewritten }: ForPeople): string | undefined => {
   const parts = [
     ...(submissions.size === 0 ? [] : [counted(submissions.size, "submission")]),
     ...(refused.size === 0 ? [] : [`${counted(refused.size, "request")} refused on main`]),

@@ -3,12 +3,12 @@ import { partsOfKey, versionName } from "../../ledger/event.ts";
 import { andMore } from "../../text/amounts.ts";
 import { inOrderOf } from "../../text/natural-order.ts";
 import { type Cause, causeOf } from "./cause.ts";
-import type { Standing } from "./status-text.ts";
+import type { SubmissionStatus } from "./status-text.ts";
 
 /** Submissions that ask for a person for one cause; the largest group comes first. */
-export type CauseGroup<T extends Standing> = { readonly cause: Cause; readonly ones: readonly [T, ...T[]] };
+export type CauseGroup<T extends SubmissionStatus> = { readonly cause: Cause; readonly ones: readonly [T, ...T[]] };
 
-export const byCause = <T extends Standing>(all: readonly T[]): readonly CauseGroup<T>[] =>
+export const byCause = <T extends SubmissionStatus>(all: readonly T[]): readonly CauseGroup<T>[] =>
   [...Map.groupBy(inNaturalOrder(all), ({ state }) => causeOf(state)?.key).values()]
     .flatMap(([first, ...others]): readonly CauseGroup<T>[] => {
       const cause = first === undefined ? undefined : causeOf(first.state);
@@ -16,11 +16,11 @@ export const byCause = <T extends Standing>(all: readonly T[]): readonly CauseGr
     })
     .toSorted((a, b) => b.ones.length - a.ones.length);
 
-export const inNaturalOrder = <T extends Standing>(all: readonly T[]): readonly T[] =>
+export const inNaturalOrder = <T extends SubmissionStatus>(all: readonly T[]): readonly T[] =>
   inOrderOf(all, ({ key }) => versionName(key));
 
 /** `tag version` where all are runs of that one version. */
-export const versionOf = (ones: readonly Standing[]): string | undefined => {
+export const versionOf = (ones: readonly SubmissionStatus[]): string | undefined => {
   const [first = "", ...others] = new Set(
     ones.map(({ key }) => {
       const { tag, version, block } = partsOfKey(key);
@@ -31,7 +31,7 @@ export const versionOf = (ones: readonly Standing[]): string | undefined => {
 };
 
 /** The first of them, and how many more. */
-export const namesOf = (ones: readonly Standing[], most: number): string => {
+export const namesOf = (ones: readonly SubmissionStatus[], most: number): string => {
   const version = versionOf(ones);
   if (version !== undefined) return `${version} ${blockNames(ones, Math.max(most, runsNamed))}`;
   return andMore(
@@ -40,6 +40,6 @@ export const namesOf = (ones: readonly Standing[], most: number): string => {
   );
 };
 /** In a fold: more would push out what stands in others. */
-export const mostNames = 1000;
+export const maxNames = 1000;
 /** A run's number is short. */
 const runsNamed = 10;

@@ -1,12 +1,12 @@
 import { type SubmissionKey, submissionKey } from "../../ledger/event.ts";
-import type { Fate } from "../../outcomes/outcome.ts";
+import type { VersionOutcome } from "../../outcomes/outcome.ts";
 import type { Production } from "../../production/production.ts";
 import type { StateKind } from "../../submission/state.ts";
 
 /** The state in which the ledger has all of it already, so that no merge begins anything; `undefined`: something is new. */
 export const knownAs = (
   { tag, version, runs }: Pick<Production, "tag" | "version" | "runs">,
-  fates: ReadonlyMap<SubmissionKey, Fate>,
+  fates: ReadonlyMap<SubmissionKey, VersionOutcome>,
 ): StateKind | "unreadable" | undefined => {
   const blocks = runs?.map(({ run }) => run) ?? [0];
   const all = blocks.map((block) => fates.get(submissionKey(tag, version, block)));

@@ -7,7 +7,7 @@ import { counted } from "../../text/amounts.ts";
  * Where PanDA found other files than the request expects, and where a limit took the place of an approval, what it took.
  * How many stand there PanDA tells nobody.
  */
-export const limitedWords = (state: SubmissionState): readonly string[] =>
+export const limitedText = (state: SubmissionState): readonly string[] =>
   "tasks" in state ? foundFiles(state.intent, state.tasks).flatMap((one) => wordsOf(one, isByLimit(state.intent))) : [];
 
 const wordsOf = ({ step, input, files, found, asWhole }: FoundFiles, isLimited: boolean): readonly string[] => {

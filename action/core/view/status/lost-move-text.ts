@@ -5,9 +5,9 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { joinedBy } from "../../text/amounts.ts";
 
 /** That a move did not hold, since when it was asked for, and the way out: nothing tells PanDA again. */
-export const lostMoveWords = (state: SubmissionState): readonly string[] => lostMoves(state).map(moveWords);
+export const lostMoveText = (state: SubmissionState): readonly string[] => lostMoves(state).map(moveText);
 
-const moveWords = ({ wish: { site = "" }, tasks, since }: LostMove): string => {
+const moveText = ({ wish: { site = "" }, tasks, since }: LostMove): string => {
   const times = `${toldAtMost} times${since === undefined ? "" : ` since ${utcMinute(since)}`}`;
   const where = tasks.map(
     (task) => `step ${task.step} is still ${task.site === "" ? "at no site" : `at ${task.site}`}`,

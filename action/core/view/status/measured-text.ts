@@ -37,15 +37,15 @@ const measuredRow = (
   const { estimate = {} } = step;
   return [
     step.name,
-    timeWords(seconds),
+    timeText(seconds),
     step.walltime === undefined ? "not said" : `${step.walltime} h`,
     megabytes === undefined ? "too short to see" : `${Math.ceil(megabytes)} MB`,
     step.memory === undefined ? "not said" : `${step.memory * step.cores} MB`,
     perEvent === undefined
       ? perJob(cpuSeconds === undefined ? undefined : cpuSeconds / jobs, "s")
-      : figureWords(perEvent.seconds, "s"),
+      : figureText(perEvent.seconds, "s"),
     estimate.seconds === undefined ? "not said" : `${estimate.seconds} s`,
-    perEvent === undefined ? perJob(output / jobs, "MB") : figureWords(perEvent.megabytes, "MB"),
+    perEvent === undefined ? perJob(output / jobs, "MB") : figureText(perEvent.megabytes, "MB"),
     estimate.megabytes === undefined ? "not said" : `${estimate.megabytes} MB`,
   ];
 };
@@ -57,11 +57,11 @@ export const suggestedPart = (suggestions: readonly StepSuggestion[]): readonly 
     : [
         [
           "Suggested by that, with room for jobs and machines that differ:",
-          ...suggestions.map(({ step, suggested }) => `  ${step}: ${suggestedWords(suggested)}`),
+          ...suggestions.map(({ step, suggested }) => `  ${step}: ${suggestedText(suggested)}`),
         ].join("\n"),
       ];
 
-const suggestedWords = ({ estimate = {}, memory, walltime }: Suggested): string =>
+const suggestedText = ({ estimate = {}, memory, walltime }: Suggested): string =>
   [
     ...(Object.keys(estimate).length === 0
       ? []
@@ -74,12 +74,12 @@ const suggestedWords = ({ estimate = {}, memory, walltime }: Suggested): string 
     ...(walltime === undefined ? [] : [`walltime: ${walltime}`]),
   ].join(", ");
 
-export const figureWords = (value: number | undefined, unit: string): string =>
+export const figureText = (value: number | undefined, unit: string): string =>
   value === undefined ? "too short to see" : `${Number(value.toPrecision(2))} ${unit}`;
 const perJob = (value: number | undefined, unit: string): string =>
-  value === undefined ? "too short to see" : `${figureWords(value, unit)} a job`;
+  value === undefined ? "too short to see" : `${figureText(value, unit)} a job`;
 
-export const timeWords = (seconds: number): string =>
+export const timeText = (seconds: number): string =>
   seconds < 100
     ? `${seconds < 0.1 ? roundly(seconds) : seconds.toFixed(1)} s`
     : seconds < 6000

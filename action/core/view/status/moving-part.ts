@@ -3,35 +3,35 @@ import { cut } from "../../markdown/cut.ts";
 import { type Block, type Doc, perhaps, words } from "../../markdown/doc.ts";
 import { code, inline, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { isOver } from "../../submission/ways-out.ts";
-import { counted, sizeWords, thousands } from "../../text/amounts.ts";
+import { counted, sizeText, thousands } from "../../text/amounts.ts";
 import { namesShown, sharedNotes } from "./asking-part.ts";
 import { bar, inputsOfTasks } from "./bar.ts";
 import { inNaturalOrder, namesOf } from "./group.ts";
-import { lostMoveWords } from "./lost-move-text.ts";
+import { lostMoveText } from "./lost-move-text.ts";
 import { resultOf } from "./result-text.ts";
-import { queuedWords, type RunGroup } from "./rolled-up.ts";
+import { queuedText, type RunGroup } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
 import { describeState, notesOf } from "./state-text.ts";
-import type { Standing } from "./status-text.ts";
-import { waitingWords } from "./waiting-text.ts";
+import type { SubmissionStatus } from "./status-text.ts";
+import { waitingText } from "./waiting-text.ts";
 
 /** More than these in one state are one paragraph, and each a line in its fold. */
 const linesOpen = 10;
 
 /** What needs nobody, state by state. */
-export const byState = (ones: readonly Standing[]): Doc =>
+export const byState = (ones: readonly SubmissionStatus[]): Doc =>
   [...Map.groupBy(inNaturalOrder(ones), ({ state }) => state.kind).values()].flatMap((alike) =>
     alike.length <= linesOpen ? alike.map(linePart) : [manyPart(alike)],
   );
 
 /** What a person should look at stands in a line of its own. */
-const linePart = (one: Standing): Block => ({
+const linePart = (one: SubmissionStatus): Block => ({
   kind: "part",
-  whole: [words(lineOf(one)), ...lostMoveWords(one.state).map((lost) => words(md`${lost}.`))],
+  whole: [words(lineOf(one)), ...lostMoveText(one.state).map((lost) => words(md`${lost}.`))],
   short: titled(one, ""),
 });
 
-const manyPart = (ones: readonly Standing[]): Block => {
+const manyPart = (ones: readonly SubmissionStatus[]): Block => {
   const [first] = ones;
   const title = md`${strong(md`${thousands(ones.length)} ${first?.state.kind ?? ""}`)}${progressOf(ones)}: ${namesOf(ones, namesShown)}`;
   return {
@@ -39,14 +39,14 @@ const manyPart = (ones: readonly Standing[]): Block => {
     short: title,
     whole: [
       words(title),
-      ...waitingWords(ones).map((waiting) => words(md`${waiting}: no site has taken it yet.`)),
+      ...waitingText(ones).map((waiting) => words(md`${waiting}: no site has taken it yet.`)),
       ...sharedNotes(ones).map((note) => perhaps(md`${note}`)),
       { kind: "fold", summary: `Each of the ${ones.length}`, inside: [eachLine(ones)] },
     ],
   };
 };
 
-const eachLine = (ones: readonly Standing[]): Block => ({
+const eachLine = (ones: readonly SubmissionStatus[]): Block => ({
   kind: "list",
   as: "points",
   items: ones.map((one) => words(shortLine(one))),
@@ -54,57 +54,57 @@ const eachLine = (ones: readonly Standing[]): Block => ({
 });
 
 /** Inputs of what runs; files and bytes of what has ended. */
-const progressOf = (ones: readonly Standing[]): Markdown => {
+const progressOf = (ones: readonly SubmissionStatus[]): Markdown => {
   const results = ones.map(({ state }) => resultOf(state));
   if (ones.every(({ state }) => isOver(state))) {
     const files = results.reduce((all, one) => all + (one.files ?? 0), 0);
     const bytes = results.reduce((all, one) => all + (one.bytes ?? 0), 0);
-    return files === 0 ? md`` : md`, ${counted(files, "file")}${bytes === 0 ? "" : `, ${sizeWords(bytes)}`}`;
+    return files === 0 ? md`` : md`, ${counted(files, "file")}${bytes === 0 ? "" : `, ${sizeText(bytes)}`}`;
   }
   return inputsDone(ones);
 };
 
-const inputsDone = (ones: readonly Standing[]): Markdown => {
+const inputsDone = (ones: readonly SubmissionStatus[]): Markdown => {
   const { done, inputs } = inputsOfTasks(ones.flatMap(({ state }) => ("tasks" in state ? state.tasks : [])));
   return inputs === 0 ? md`` : md`, ${code(bar(done, inputs))} ${thousands(done)} of ${thousands(inputs)} inputs done`;
 };
 
 /** The name, the state and what it means. */
-export const titled = (one: Standing, said: string): Markdown =>
+export const titled = (one: SubmissionStatus, said: string): Markdown =>
   md`${strong(md`${versionName(one.key)}`)}: ${one.state.kind}${said === "" ? "" : `, ${said}`}`;
 
-const lineOf = (one: Standing): Markdown => {
-  const lost = lostMoveWords(one.state);
+const lineOf = (one: SubmissionStatus): Markdown => {
+  const lost = lostMoveText(one.state);
   const others = notesOf(one.state).filter((note) => !lost.includes(note));
-  const notes = others.map((note) => `; ${cut(note, longestInLine)}`);
+  const notes = others.map((note) => `; ${cut(note, maxInLineLength)}`);
   return inline(
-    [titled(one, cut(describeState(one.state), longestInLine)), md`${notes.join("")}`, ...taskLinks(one)],
+    [titled(one, cut(describeState(one.state), maxInLineLength)), md`${notes.join("")}`, ...taskLinks(one)],
     "",
   );
 };
-const longestInLine = 200;
+const maxInLineLength = 200;
 
 /** In a fold of many, where the paragraph above says the state. */
-const shortLine = (one: Standing): Markdown => {
-  const said = isOver(one.state) ? cut(describeState(one.state), longestShort) : "";
+const shortLine = (one: SubmissionStatus): Markdown => {
+  const said = isOver(one.state) ? cut(describeState(one.state), maxShortLength) : "";
   return inline([md`${versionName(one.key)}${said === "" ? "" : `: ${said}`}`, ...taskLinks(one)], "");
 };
-const longestShort = 60;
+const maxShortLength = 60;
 
-const taskLinks = ({ state }: Standing): readonly Markdown[] =>
+const taskLinks = ({ state }: SubmissionStatus): readonly Markdown[] =>
   isOver(state) || !("tasks" in state)
     ? []
     : state.tasks.map(({ id }) => md`, task ${link(id, `${state.intent.monitor}/task/${id}/`)}`);
 
 /** The runs of one version: how many stand how. */
-export const versionPart = ({ tag, version, blocks }: RunGroup<Standing>): Block => {
-  const title = md`${strong(md`${tag} ${version}`)}: ${counted(blocks.length, "run")}: ${stateCounts(blocks)}${queuedWords(blocks)}`;
+export const versionPart = ({ tag, version, blocks }: RunGroup<SubmissionStatus>): Block => {
+  const title = md`${strong(md`${tag} ${version}`)}: ${counted(blocks.length, "run")}: ${stateCounts(blocks)}${queuedText(blocks)}`;
   return {
     kind: "part",
     short: title,
     whole: [
       words(md`${title}${inputsDone(blocks)}.`),
-      ...waitingWords(blocks).map((waiting) => words(md`${waiting}: no site has taken it yet.`)),
+      ...waitingText(blocks).map((waiting) => words(md`${waiting}: no site has taken it yet.`)),
       perhaps(md`In a clone ${code(`shrek status ${tag}@${version}`)} lists all of them.`),
     ],
   };

@@ -2,7 +2,7 @@ import { cut } from "../../markdown/cut.ts";
 import { type Block, type Doc, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
 import { code, lines, md } from "../../markdown/markdown.ts";
-import { commentRooms } from "../../markdown/size-limits.ts";
+import { commentLimits } from "../../markdown/size-limits.ts";
 import { utcHour, utcMinute } from "../../markdown/utc.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { asksByState, asksPerson } from "../../submission/ways-out.ts";
@@ -10,10 +10,10 @@ import { counted, thousands } from "../../text/amounts.ts";
 import { askingPart } from "./asking-part.ts";
 import { byCause, type CauseGroup } from "./group.ts";
 import { memoryLine } from "./overview-memory.ts";
-import { endedList, isReplaced, longestCell, movingPart, pullsOf, replacedWords } from "./overview-rows.ts";
+import { endedList, isReplaced, maxCellLength, movingPart, pullsOf, replacedText } from "./overview-rows.ts";
 import type { OverviewRow, OverviewView } from "./overview-view.ts";
 import type { RefusedOnMain } from "./refused-on-main.ts";
-import type { Standing } from "./status-text.ts";
+import type { SubmissionStatus } from "./status-text.ts";
 import { waitingCount } from "./waiting-text.ts";
 
 /**
@@ -22,7 +22,7 @@ import { waitingCount } from "./waiting-text.ts";
  */
 export const overviewMarkdown = (view: OverviewView): string => {
   const memory = memoryLine(view.memory);
-  const room = { open: commentRooms.open, all: commentRooms.all - Buffer.byteLength(memory) };
+  const room = { open: commentLimits.open, all: commentLimits.all - Buffer.byteLength(memory) };
   return `${printed(fitted(overviewDoc(view), room)).markdown}\n\n${memory}`;
 };
 
@@ -70,7 +70,7 @@ const outagePart = ({ outage, memory }: OverviewView, waiting: number): Doc =>
     : [
         words(
           lines([
-            md`PanDA has not answered since ${utcMinute(memory.outage ?? "")}: ${cut(outage, longestCell)}`,
+            md`PanDA has not answered since ${utcMinute(memory.outage ?? "")}: ${cut(outage, maxCellLength)}`,
             md`${waitFor(waiting)} Nobody has to act: every pass tries again, and what was merged meanwhile is submitted then.`,
           ]),
         ),
@@ -105,17 +105,17 @@ const more = md`: ${code("shrek status")} in a clone lists them.`;
 const aboutOf = (view: OverviewView, { ones }: CauseGroup<OverviewRow>) => {
   const since = ones.flatMap((one) => one.since ?? []).toSorted()[0] ?? view.ranAt;
   return [
-    md`Since ${utcMinute(since)}${pullsOf(view, ones)}${contactWords(ones)}`,
-    ...(isReplaced(view, ones) ? [replacedWords(view, ones)] : []),
+    md`Since ${utcMinute(since)}${pullsOf(view, ones)}${contactText(ones)}`,
+    ...(isReplaced(view, ones) ? [replacedText(view, ones)] : []),
   ];
 };
 
 /** As code: the overview calls nobody. */
-const contactWords = (ones: readonly Standing[]): string => {
+const contactText = (ones: readonly SubmissionStatus[]): string => {
   const all = [...new Set(ones.flatMap(({ state }) => ("intent" in state ? state.intent.contact : [])))];
-  return all.length === 0 ? "" : `, contact ${all.slice(0, mostContacts).join(" ")}`;
+  return all.length === 0 ? "" : `, contact ${all.slice(0, maxContacts).join(" ")}`;
 };
-const mostContacts = 10;
+const maxContacts = 10;
 
 const refusedSection = (refused: readonly RefusedOnMain[]): Doc =>
   section("Refused on main", refused.length, [refusedTable(refused)]);
@@ -126,7 +126,7 @@ const refusedTable = (all: readonly RefusedOnMain[]): Block => ({
   rows: all.map(({ folder, problems }) => [
     code(folder),
     // While PanDA is away, the ledger says which folders are refused and not why.
-    problems[0] === undefined ? "not checked in this run" : cut(problems[0].message, longestCell),
+    problems[0] === undefined ? "not checked in this run" : cut(problems[0].message, maxCellLength),
     problems.length === 0 ? "" : problems.length,
   ]),
   more,

@@ -28,7 +28,7 @@ export type Memory = {
   readonly ended: readonly Ended[];
 };
 
-export const mostEnded = 20;
+export const maxEnded = 20;
 const begin = "<!-- shrek:memory ";
 const end = " -->";
 
@@ -46,7 +46,7 @@ export const memoryIn = (markdown: string | undefined): Memory => {
     ...("outage" in value && isTime(value.outage) ? { outage: value.outage } : {}),
     ...("rewritten" in value && value.rewritten === true ? { rewritten: true } : {}),
     ...("told" in value && isCommit(value.told) ? { told: value.told } : {}),
-    ended: "ended" in value && Array.isArray(value.ended) ? value.ended.filter(isEnded).slice(0, mostEnded) : [],
+    ended: "ended" in value && Array.isArray(value.ended) ? value.ended.filter(isEnded).slice(0, maxEnded) : [],
   };
 };
 

@@ -9,20 +9,20 @@ import { counted, thousands } from "../../text/amounts.ts";
 import { compareNatural } from "../../text/natural-order.ts";
 import { namesShown } from "./asking-part.ts";
 import { bar, inputsOfTasks } from "./bar.ts";
-import { inNaturalOrder, mostNames, namesOf } from "./group.ts";
+import { inNaturalOrder, maxNames, namesOf } from "./group.ts";
 import type { Ended } from "./overview-memory.ts";
 import type { OverviewRow, OverviewView } from "./overview-view.ts";
-import { priorityWords, queuedWords, type RunGroup, rolledUp } from "./rolled-up.ts";
+import { priorityText, queuedText, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-text.ts";
-import { type Standing, targetOf } from "./status-text.ts";
-import { waitingWords } from "./waiting-text.ts";
+import { type SubmissionStatus, targetOf } from "./status-text.ts";
+import { waitingText } from "./waiting-text.ts";
 
 type PageOf = Pick<OverviewView, "page">;
 
 /** More than these of which the same is to be said are one row. */
 const rowsApart = 10;
-export const longestCell = 300;
+export const maxCellLength = 300;
 
 /** A version of many runs is one row, and so are many productions in one state; the names of these are folded below. */
 export const movingPart = (view: OverviewView, all: readonly OverviewRow[]): Doc => {
@@ -45,20 +45,20 @@ export const movingPart = (view: OverviewView, all: readonly OverviewRow[]): Doc
       (ones): Block => ({
         kind: "fold",
         summary: `The ${ones.length} that are ${ones[0]?.state.kind ?? ""}`,
-        inside: [words(md`${namesOf(ones, mostNames)}`)],
+        inside: [words(md`${namesOf(ones, maxNames)}`)],
       }),
     ),
   ];
 };
 
-const progress = (ones: readonly Standing[]): Markdown => {
+const progress = (ones: readonly SubmissionStatus[]): Markdown => {
   const { done, inputs } = inputsOfTasks(ones.flatMap(({ state }) => ("tasks" in state ? state.tasks : [])));
   return inputs === 0 ? md`` : md`${code(bar(done, inputs))} `;
 };
 
 const oneRow = (view: OverviewView, one: OverviewRow): readonly TableCell[] => [
   versionName(one.key),
-  md`${progress([one])}${one.state.kind}, ${cut(describeState(one.state), longestCell)}${priorityWords([one])}${postponed(view, one)}`,
+  md`${progress([one])}${one.state.kind}, ${cut(describeState(one.state), maxCellLength)}${priorityText([one])}${postponed(view, one)}`,
   inline(pullLinks(view, [one])),
 ];
 
@@ -66,7 +66,7 @@ const manyRow = (view: OverviewView, ones: readonly OverviewRow[]): readonly Tab
   const [first] = ones;
   const { done, inputs } = inputsOfTasks(ones.flatMap(({ state }) => ("tasks" in state ? state.tasks : [])));
   const files = inputs === 0 ? "" : `, ${thousands(done)} of ${thousands(inputs)} inputs done`;
-  const waiting = waitingWords(ones).map((said) => `; ${said}`);
+  const waiting = waitingText(ones).map((said) => `; ${said}`);
   return [
     namesOf(ones, namesShown),
     md`${progress(ones)}${thousands(ones.length)} ${first?.state.kind ?? ""}${files}${waiting.join("")}${first === undefined ? "" : postponed(view, first)}`,
@@ -76,7 +76,7 @@ const manyRow = (view: OverviewView, ones: readonly OverviewRow[]): readonly Tab
 
 const versionRow = (view: OverviewView, { tag, version, blocks }: RunGroup<OverviewRow>): readonly TableCell[] => [
   `${tag} ${version}`,
-  md`${progress(blocks)}${counted(blocks.length, "run")}: ${stateCounts(blocks)}${priorityWords(blocks)}${queuedWords(blocks)}${waitingWords(
+  md`${progress(blocks)}${counted(blocks.length, "run")}: ${stateCounts(blocks)}${priorityText(blocks)}${queuedText(blocks)}${waitingText(
     blocks,
   )
     .map((said) => `; ${said}`)
@@ -88,19 +88,19 @@ const versionRow = (view: OverviewView, { tag, version, blocks }: RunGroup<Overv
 const postponed = ({ troubles }: OverviewView, { key, state }: OverviewRow): Markdown => {
   const why = troubles.get(key);
   if (why === undefined || state.kind !== "intended") return md``;
-  return md`. Postponed to the next pass (${state.kind} since ${utcMinute(state.since)}): ${cut(why, longestCell)}`;
+  return md`. Postponed to the next pass (${state.kind} since ${utcMinute(state.since)}): ${cut(why, maxCellLength)}`;
 };
 
 /** `, pull request #7` */
-export const pullsOf = (view: PageOf, ones: readonly Standing[]): Markdown => {
+export const pullsOf = (view: PageOf, ones: readonly SubmissionStatus[]): Markdown => {
   const pulls = pullLinks(view, ones);
   if (pulls.length === 0) return md``;
-  const rest = pulls.length > mostPulls ? ` and ${pulls.length - mostPulls} more` : "";
-  return md`, pull request${pulls.length > 1 ? "s" : ""} ${inline(pulls.slice(0, mostPulls))}${rest}`;
+  const rest = pulls.length > maxPulls ? ` and ${pulls.length - maxPulls} more` : "";
+  return md`, pull request${pulls.length > 1 ? "s" : ""} ${inline(pulls.slice(0, maxPulls))}${rest}`;
 };
-const mostPulls = 3;
+const maxPulls = 3;
 
-const pullLinks = (view: PageOf, ones: readonly Standing[]): readonly Markdown[] =>
+const pullLinks = (view: PageOf, ones: readonly SubmissionStatus[]): readonly Markdown[] =>
   [...new Set(ones.flatMap(({ state }) => ("intent" in state ? (state.intent.pullRequest ?? []) : [])))]
     .toSorted((a, b) => a - b)
     .map((number) => pullLink(view, number));
@@ -117,10 +117,10 @@ export const endedList = (view: PageOf, ended: readonly Ended[]): Block => ({
 });
 
 /** Whether all of them have a newer version that reconcile follows or that ended well. */
-export const isReplaced = (view: OverviewView, ones: readonly Standing[]): boolean =>
+export const isReplaced = (view: OverviewView, ones: readonly SubmissionStatus[]): boolean =>
   ones.every((one) => newerThan(view, one) !== undefined);
 
-export const replacedWords = (view: OverviewView, ones: readonly Standing[]): Markdown => {
+export const replacedText = (view: OverviewView, ones: readonly SubmissionStatus[]): Markdown => {
   const [one] = ones;
   const newer = one === undefined ? undefined : newerThan(view, one);
   if (one === undefined || newer === undefined) return md``;
@@ -129,7 +129,7 @@ export const replacedWords = (view: OverviewView, ones: readonly Standing[]): Ma
     : md`Each has a newer version, such as ${versionName(newer)}; ${code("close")} ends these.`;
 };
 
-const newerThan = ({ live, memory }: OverviewView, { key }: Standing): SubmissionKey | undefined => {
+const newerThan = ({ live, memory }: OverviewView, { key }: SubmissionStatus): SubmissionKey | undefined => {
   const own = partsOfKey(key);
   const good = memory.ended.filter(({ kind }) => kind === "done" || kind === "accepted");
   return [...live, ...good]

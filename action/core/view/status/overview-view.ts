@@ -1,7 +1,7 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
 import type { Memory } from "./overview-memory.ts";
 import type { RefusedOnMain } from "./refused-on-main.ts";
-import type { Standing } from "./status-text.ts";
+import type { SubmissionStatus } from "./status-text.ts";
 
 export type OverviewView = {
   /** The repository's page, for links to pull requests and to the form. */
@@ -18,4 +18,4 @@ export type OverviewView = {
   readonly outage: string | undefined;
 };
 
-export type OverviewRow = Standing & { readonly since: string | undefined };
+export type OverviewRow = SubmissionStatus & { readonly since: string | undefined };

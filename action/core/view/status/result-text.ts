@@ -2,17 +2,17 @@ import type { StepCompletion } from "../../ledger/event.ts";
 import { sum } from "../../plan/plan.ts";
 import type { PandaDate } from "../../submission/panda-clock.ts";
 import type { Past, SubmissionState } from "../../submission/state.ts";
-import { counted, sizeWords } from "../../text/amounts.ts";
+import { counted, sizeText } from "../../text/amounts.ts";
 
 export type Succeeded = { readonly past: Past; readonly submittedOn: PandaDate; readonly seenOn: PandaDate };
 
 /** What came out of a production that ended well: files, size, and how long PanDA had it; empty where nothing of it is known. */
-export const resultWords = (state: Succeeded): string => {
+export const resultText = (state: Succeeded): string => {
   const { files, bytes } = resultOf(state);
   const seconds = secondsAtPanda(state);
   return [
-    ...(files === null ? [] : [`${counted(files, "file")}${bytes === null ? "" : `, ${sizeWords(bytes)}`}`]),
-    ...(seconds === undefined ? [] : [`in ${spanWords(seconds)}`]),
+    ...(files === null ? [] : [`${counted(files, "file")}${bytes === null ? "" : `, ${sizeText(bytes)}`}`]),
+    ...(seconds === undefined ? [] : [`in ${spanText(seconds)}`]),
   ].join(", ");
 };
 
@@ -39,7 +39,7 @@ const secondsAtPanda = ({ submittedOn, seenOn }: Succeeded): number | undefined 
 const spanOf = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 1000);
 
 /** `40 s`, `1 min 10 s`, `2 h 5 min`, `3 d 4 h`: the two largest units. */
-export const spanWords = (seconds: number): string => {
+export const spanText = (seconds: number): string => {
   const parts: readonly (readonly [number, string])[] = [
     [Math.floor(seconds / 86_400), "d"],
     [Math.floor(seconds / 3600) % 24, "h"],

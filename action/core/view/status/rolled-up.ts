@@ -28,13 +28,13 @@ export const rolledUp = <T extends OfBlock>(all: readonly T[]): RolledUp<T> => {
 };
 
 /** The priority that their request gives them, which orders them among others; nothing where it gives none. */
-export const priorityWords = ([first]: readonly { readonly state: SubmissionState }[]): string => {
+export const priorityText = ([first]: readonly { readonly state: SubmissionState }[]): string => {
   const priority = first !== undefined && "intent" in first.state ? priorityOf(first.state.intent) : undefined;
   return priority === undefined ? "" : `, priority ${priority}`;
 };
 
 /** How many of them wait for the first runs, and how many for a place; nothing where none does. */
-export const queuedWords = (blocks: readonly { readonly state: SubmissionState }[]): string => {
+export const queuedText = (blocks: readonly { readonly state: SubmissionState }[]): string => {
   const queued = blocks.flatMap(({ state }) =>
     state.kind === "intended" || state.kind === "checked" ? (state.past.queued ?? []) : [],
   );

@@ -2,7 +2,7 @@
  * PanDA begins a step of more than ten jobs with ten, the scouts, and decides by them about all others (PANDA J21 to
  * J23). What it then writes beside the task, in words for people; `undefined`: it says nothing of scouts.
  */
-export const scoutWords = (dialog: string): string | undefined => {
+export const scoutText = (dialog: string): string | undefined => {
   if (dialog.includes("no scout jobs succeeded"))
     return "its first jobs all failed, so PanDA ran no others; read the log of one of them first";
   if (dialog.includes("not enough scout jobs succeeded"))

@@ -3,17 +3,17 @@ import type { TaskSeen } from "../../ledger/event.ts";
 import type { Queued } from "../../ledger/queued.ts";
 import { lostMoves } from "../../submission/lost-move.ts";
 import { isMemoryRetry } from "../../submission/memory-retry.ts";
-import type { Wish } from "../../submission/pending-command.ts";
+import type { PendingCommand } from "../../submission/pending-command.ts";
 import { isFinal, type Past, type SubmissionState } from "../../submission/state.ts";
 import { waysOut } from "../../submission/ways-out.ts";
 import { counted } from "../../text/amounts.ts";
 import { inputsOfTasks } from "./bar.ts";
-import { limitedWords } from "./limited-text.ts";
-import { lostMoveWords } from "./lost-move-text.ts";
-import { resultWords, type Succeeded } from "./result-text.ts";
+import { limitedText } from "./limited-text.ts";
+import { lostMoveText } from "./lost-move-text.ts";
+import { resultText, type Succeeded } from "./result-text.ts";
 import { untilFirst } from "./rolled-up.ts";
-import { scoutWords } from "./scout-text.ts";
-import { untakenWords } from "./untaken-text.ts";
+import { scoutText } from "./scout-text.ts";
+import { untakenText } from "./untaken-text.ts";
 
 /** What a state means to a person, and the one thing that ends it. Stands behind the name of the state and does not repeat it. */
 // oxlint-disable-next-line max-lines-per-function -- one sentence a state, and the compiler asks for each
@@ -44,7 +44,7 @@ export const describeState = (state: SubmissionState): string => {
     case "submitted":
       return `${requestOf(state.request)}; its tasks have not appeared yet`;
     case "running":
-      return `${requestOf(state.request)}, ${progressWords(state.tasks, state.intent.steps.length)}${untakenWords(state)}`;
+      return `${requestOf(state.request)}, ${progressText(state.tasks, state.intent.steps.length)}${untakenText(state)}`;
     case "done":
       return withResult(
         state.tasks.length === 1 ? "its task is done" : `all ${state.tasks.length} tasks are done`,
@@ -52,11 +52,11 @@ export const describeState = (state: SubmissionState): string => {
       );
     case "accepted":
       return withResult(
-        `finished, ${progressWords(state.tasks, state.intent.steps.length)}, which the request accepts`,
+        `finished, ${progressText(state.tasks, state.intent.steps.length)}, which the request accepts`,
         state,
       );
     case "short":
-      return `finished with missing files, ${progressWords(state.tasks, state.intent.steps.length)}`;
+      return `finished with missing files, ${progressText(state.tasks, state.intent.steps.length)}`;
     case "failed":
     case "exhausted":
     case "aborted":
@@ -84,7 +84,7 @@ export const describeState = (state: SubmissionState): string => {
 };
 
 const withResult = (said: string, state: Succeeded): string => {
-  const result = resultWords(state);
+  const result = resultText(state);
   return result === "" ? said : `${said}: ${result}`;
 };
 
@@ -109,24 +109,24 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
     ...(leftMain === undefined
       ? []
       : [`${leftMain.reason}; this production goes on until somebody chooses keep or drop`]),
-    ...(withdrawal === undefined ? orders : []).map((wish) => `${wish.by} asked to ${wishWords(wish)}`),
-    ...lostMoveWords(state),
-    ...adjustments.filter((one) => !isLost(state, one)).map(adjustmentWords),
-    ...diagnosed.filter(({ outOfMemory }) => outOfMemory > 0).map(memoryRetryWords),
+    ...(withdrawal === undefined ? orders : []).map((wish) => `${wish.by} asked to ${wishText(wish)}`),
+    ...lostMoveText(state),
+    ...adjustments.filter((one) => !isLost(state, one)).map(adjustmentText),
+    ...diagnosed.filter(({ outOfMemory }) => outOfMemory > 0).map(memoryRetryText),
     ...refusals,
-    ...limitedWords(state),
+    ...limitedText(state),
   ];
 };
 
 /** Said of each try, so that the next version can begin with what was enough. */
-const memoryRetryWords = ({ step, task, outOfMemory, memory }: Diagnosed): string => {
+const memoryRetryText = ({ step, task, outOfMemory, memory }: Diagnosed): string => {
   const died = `step ${step} (task ${task}): ${counted(outOfMemory, "job")} died of memory`;
   return memory === undefined
     ? `${died}, and the request gives no higher value of memory to try`
     : `${died}; the failed part is tried again with ${memory} MB per core, as the request says`;
 };
 
-const wishWords = ({ verb, step, site, memory, except }: Wish): string =>
+const wishText = ({ verb, step, site, memory, except }: PendingCommand): string =>
   [
     verb,
     step === undefined ? (except === undefined ? "it" : "what begins later of it") : `step ${step}`,
@@ -139,7 +139,7 @@ const isLost = (state: SubmissionState, { step, memory, site }: Past["adjustment
   memory === undefined && lostMoves(state).some(({ wish, whole }) => whole && wish.site === site && wish.step === step);
 
 /** What runs differs from git: said, so that the next version can take it over. */
-const adjustmentWords = ({ by, step, memory, site }: Past["adjustments"][number]): string => {
+const adjustmentText = ({ by, step, memory, site }: Past["adjustments"][number]): string => {
   const how = [
     ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
     ...(site === undefined ? [] : [`at ${site}`]),
@@ -150,7 +150,7 @@ const adjustmentWords = ({ by, step, memory, site }: Past["adjustments"][number]
 
 type Tasks = readonly TaskSeen[];
 
-const progressWords = (tasks: Tasks, steps: number): string => {
+const progressText = (tasks: Tasks, steps: number): string => {
   const { done, inputs } = inputsOfTasks(tasks);
   const ended = tasks.filter(({ status }) => status === "done").length;
   return `${ended} of ${steps} tasks done, ${done} of ${inputs} inputs done`;
@@ -163,7 +163,7 @@ const troubled = (tasks: Tasks, kind: Trouble): string => {
   const bad = tasks.filter(({ status }) => status === kind);
   if (bad.length === 0) return waysOut[kind].means;
   const said = bad.map(
-    ({ step, id, dialog }) => `step ${step} (task ${id})${dialog === "" ? "" : `: ${scoutWords(dialog) ?? dialog}`}`,
+    ({ step, id, dialog }) => `step ${step} (task ${id})${dialog === "" ? "" : `: ${scoutText(dialog) ?? dialog}`}`,
   );
   return `${said.join("; ")}${kind === "broken" ? "; a new version is needed" : ""}`;
 };

@@ -4,7 +4,7 @@ import { type Block, type Doc, perhaps, printed, words } from "../../markdown/do
 import { fitted } from "../../markdown/fit-doc.ts";
 import { code, fence, inline, lines, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { problemItems } from "../../markdown/problem-list.ts";
-import { commentRooms } from "../../markdown/size-limits.ts";
+import { commentLimits } from "../../markdown/size-limits.ts";
 import { byPolicy } from "../../policy/runs-rule.ts";
 import { lostMoves } from "../../submission/lost-move.ts";
 import { isFinal, type SubmissionState } from "../../submission/state.ts";
@@ -19,14 +19,14 @@ import type { RefusedOnMain } from "./refused-on-main.ts";
 import { rolledUp, wordFor } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-text.ts";
-import { type Standing, versionTarget } from "./status-text.ts";
+import { type SubmissionStatus, versionTarget } from "./status-text.ts";
 import { trialMeasuredPart } from "./trial-measured.ts";
 import { waitingCount } from "./waiting-text.ts";
 import { waysNow } from "./ways-markdown.ts";
-import { detailsOf, type StandingSince } from "./whole-part.ts";
+import { detailsOf, type StatusSince } from "./whole-part.ts";
 
 /** What stands beside the submissions of a pull request. */
-export type StatusAround = {
+export type StatusContext = {
   readonly refused?: readonly RefusedOnMain[] | undefined;
   /** The repository's page, for a link to the form. */
   readonly page?: string | undefined;
@@ -40,18 +40,18 @@ const wholeAmongMany = 5;
  * How the submissions of one pull request stand: two plain lines, then what asks for a person, cause by cause, then what
  * goes on by itself, then what ended. Made from the ledger alone, so that equal states are equal comments.
  */
-export const statusMarkdown = (standing: readonly StandingSince[], around?: StatusAround): string =>
+export const statusMarkdown = (standing: readonly StatusSince[], around?: StatusContext): string =>
   statusView(standing, around).markdown;
 
-export const statusView = (standing: readonly StandingSince[], around: StatusAround = {}): Markdown =>
-  printed(fitted(statusDoc(standing, around), commentRooms));
+export const statusView = (standing: readonly StatusSince[], around: StatusContext = {}): Markdown =>
+  printed(fitted(statusDoc(standing, around), commentLimits));
 
-export const statusDoc = (all: readonly StandingSince[], { refused = [], page }: StatusAround): Doc => {
+export const statusDoc = (all: readonly StatusSince[], { refused = [], page }: StatusContext): Doc => {
   const standing = inNaturalOrder(all);
   const groups = byCause(standing.filter(({ state }) => asksPerson(state)));
   const { apart, groups: versions } = rolledUp(standing);
   const others = apart.filter(({ state }) => !asksPerson(state));
-  const isWhole = ({ state }: StandingSince): boolean => standing.length <= wholeUpTo(state);
+  const isWhole = ({ state }: StatusSince): boolean => standing.length <= wholeUpTo(state);
   const brief = others.filter((one) => !isWhole(one));
   return [
     words(lines([strong(md`${statusHeadline(standing, refused)}`), md`${nextAction(standing, groups, refused)}`])),
@@ -76,31 +76,31 @@ const paragraphsOf = (items: Doc): Block => ({
 });
 
 /** Of one alone the first line says its state. */
-const wholePart = (one: StandingSince, isAlone: boolean): Block => ({
+const wholePart = (one: StatusSince, isAlone: boolean): Block => ({
   kind: "part",
   short: titled(one, ""),
   whole: [...(isAlone && isGood(one.state) ? [] : [words(titled(one, describeState(one.state)))]), ...detailsOf(one)],
 });
 
 /** What a rule of the conventions let begin, with the words of that rule. */
-const withoutPerson = (standing: readonly Standing[]): Doc => {
+const withoutPerson = (standing: readonly SubmissionStatus[]): Doc => {
   const rules = Map.groupBy(standing, ({ state }) => ruleOf(state));
   return [...rules]
     .flatMap(([rule, ones]) =>
       rule === undefined ? [] : [perhaps(md`${blockNames(ones, namesByRule)}: approved by ${rule}.`)],
     )
-    .slice(0, mostRules);
+    .slice(0, maxRules);
 };
 const ruleOf = (state: SubmissionState): string | undefined =>
   "intent" in state && state.intent.approval.startsWith(byPolicy) ? state.intent.approval : undefined;
-const [mostRules, namesByRule] = [4, 20];
+const [maxRules, namesByRule] = [4, 20];
 
 /** Beside how many others a submission is shown whole. What a trial measured is asked for until the release takes its place. */
 const wholeUpTo = (state: SubmissionState): number =>
   isOver(state) && (isFinal(state.kind) || trialMeasuredPart(state).length === 0) ? 1 : wholeAmongMany;
 
 /** GitHub has a button that copies a block: where one command answers all that is asked, it stands in one. */
-const firstCommand = (standing: readonly Standing[]): Doc => {
+const firstCommand = (standing: readonly SubmissionStatus[]): Doc => {
   const asking = standing.filter(({ state }) => asksPerson(state));
   const [first] = asking;
   // What main's revert asks is a question with two answers, and none of them is likelier.
@@ -121,13 +121,13 @@ const whoWrites = (state: SubmissionState): Markdown => {
     : md`${inline(names, " or ")} can write this in a new comment here`;
 };
 
-const statusHeadline = (standing: readonly Standing[], refused: readonly RefusedOnMain[]): string => {
+const statusHeadline = (standing: readonly SubmissionStatus[], refused: readonly RefusedOnMain[]): string => {
   const [only, ...others] = standing;
   const folders = refused.length === 0 ? "" : `${counted(refused.length, "request")} refused on main`;
   if (only === undefined)
     return folders === "" ? "Nothing was submitted for this pull request." : `${folders}: nothing was submitted.`;
   const also = folders === "" ? "" : `; ${folders}`;
-  if (others.length === 0) return `${versionName(only.key)}: ${only.state.kind}${endWords(only.state)}${also}.`;
+  if (others.length === 0) return `${versionName(only.key)}: ${only.state.kind}${endText(only.state)}${also}.`;
   const { apart, groups } = rolledUp(standing);
   const [group] = groups;
   if (group !== undefined && groups.length === 1 && apart.length === 0)
@@ -136,13 +136,13 @@ const statusHeadline = (standing: readonly Standing[], refused: readonly Refused
 };
 
 /** What came of one that is done, which no line below repeats. */
-const endWords = (state: SubmissionState): string => (isGood(state) ? `, ${describeState(state)}` : "");
+const endText = (state: SubmissionState): string => (isGood(state) ? `, ${describeState(state)}` : "");
 const isGood = (state: SubmissionState): boolean =>
   isOver(state) && (state.kind === "done" || state.kind === "accepted");
 
 const nextAction = (
-  standing: readonly Standing[],
-  groups: readonly CauseGroup<Standing>[],
+  standing: readonly SubmissionStatus[],
+  groups: readonly CauseGroup<SubmissionStatus>[],
   refused: readonly RefusedOnMain[],
 ): string => {
   const stuck = groups.flatMap(({ ones }) => ones);

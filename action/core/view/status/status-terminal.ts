@@ -13,20 +13,20 @@ import { wordFor } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
 import { describeState, notesOf } from "./state-text.ts";
 import { statusDoc } from "./status-markdown.ts";
-import { type Standing, targetOf } from "./status-text.ts";
+import { type SubmissionStatus, targetOf } from "./status-text.ts";
 
 /** More than these are told in groups, or where each was asked for, in one line each. */
-const mostWhole = 10;
+const maxWhole = 10;
 
 /**
  * How submissions stand, for a terminal: one paragraph each, with the links a person would click; of many the groups that
  * the status comment has. `each`: who asks for a state wants all of it.
  */
-export const statusText = (all: readonly Standing[], refused: readonly string[] = [], each = false): string => {
+export const statusText = (all: readonly SubmissionStatus[], refused: readonly string[] = [], each = false): string => {
   const standing = inNaturalOrder(all);
   const parts = [
     ...refused.map(refusedLine),
-    ...(standing.length <= mostWhole
+    ...(standing.length <= maxWhole
       ? [...countsLine(standing), ...standing.map(paragraph)]
       : each
         ? [...countsLine(standing), lineEach(standing)]
@@ -38,24 +38,24 @@ export const statusText = (all: readonly Standing[], refused: readonly string[] 
 const howToSeeEach =
   "`shrek status --failed` lists each that stopped, `shrek status --state STATE` each in a state, `shrek status TAG@VERSION` says all of one.";
 
-const countsLine = (standing: readonly Standing[]): readonly string[] =>
+const countsLine = (standing: readonly SubmissionStatus[]): readonly string[] =>
   standing.length < 2 ? [] : [`${thousands(standing.length)} ${wordFor(standing)}: ${stateCounts(standing)}.`];
 
-const lineEach = (standing: readonly Standing[]): string =>
+const lineEach = (standing: readonly SubmissionStatus[]): string =>
   textTable(
     ["production", "state", "what"],
     standing.map((one) => [
       targetOf(one.key),
       one.state.kind,
-      cut(causeOf(one.state)?.words ?? describeState(one.state), longestLine),
+      cut(causeOf(one.state)?.words ?? describeState(one.state), maxLineLength),
     ]),
   );
-const longestLine = 120;
+const maxLineLength = 120;
 
 const refusedLine = (folder: string): string =>
   `${folder}: refused on main, nothing of it is submitted; \`shrek check ${folder}\` says why. Fix it in a new pull request.`;
 
-const paragraph = ({ key, state }: Standing): string => {
+const paragraph = ({ key, state }: SubmissionStatus): string => {
   const failures = paragraphs(failuresPart(state)).text;
   const head = [
     `${versionName(key)}: ${state.kind}, ${describeState(state)}`,
@@ -76,7 +76,7 @@ const paragraph = ({ key, state }: Standing): string => {
 };
 
 /** The same as data, for scripts. */
-export const statusJson = (standing: readonly Standing[]): unknown =>
+export const statusJson = (standing: readonly SubmissionStatus[]): unknown =>
   standing.map(({ key, state }) => {
     return {
       ...partsOfKey(key),
@@ -97,7 +97,7 @@ export const statusJson = (standing: readonly Standing[]): unknown =>
   });
 
 /** For scripts that answer a group as the form does. */
-const causeJson = (state: Standing["state"]) => {
+const causeJson = (state: SubmissionStatus["state"]) => {
   const cause = causeOf(state);
   return cause === undefined ? {} : { cause: { id: causeId(cause), words: cause.words, said: cause.said ?? null } };
 };

@@ -1,7 +1,7 @@
 import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 
-export type Standing = { readonly key: SubmissionKey; readonly state: SubmissionState };
+export type SubmissionStatus = { readonly key: SubmissionKey; readonly state: SubmissionState };
 
 /** Without its run, as `shrek files` takes it. */
 export const versionTarget = (key: SubmissionKey): string => {

@@ -1,12 +1,12 @@
 import type { CommandAsked } from "../../command/parse-command.ts";
 import { code, type Markdown, md, paragraphs } from "../../markdown/markdown.ts";
 import { counted } from "../../text/amounts.ts";
-import { yesWords } from "./command-markdown.ts";
+import { yesText } from "./command-markdown.ts";
 
 /** What a trial would submit, and how to say that it shall. */
 export const trialPreviewMarkdown = (asked: CommandAsked, head: string, id: string): Markdown =>
   paragraphs([
-    md`**Nothing has been done yet.** ${yesWords(id)}`,
+    md`**Nothing has been done yet.** ${yesText(id)}`,
     md`This would submit ${asked.target.production === undefined ? md`the production of this pull request` : code(asked.target.production)} as it stands at ${code(head.slice(0, 12))}, ${amount(asked)}, as a trial: under the label and the scope of trials, with seeds of their own. Nothing is merged, nothing may read its data, and a later push does not stop it. The rules of main are asked again before it is submitted.`,
   ]);
 

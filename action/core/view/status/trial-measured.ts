@@ -4,7 +4,7 @@ import { type Markdown, md, table } from "../../markdown/markdown.ts";
 import { sum } from "../../plan/plan.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { mapping } from "../../text/canonical-json.ts";
-import { figureWords, timeWords } from "./measured-text.ts";
+import { figureText, timeText } from "./measured-text.ts";
 
 /** Of a trial that ended: what PanDA's pilots measured of its jobs, beside the memory that was asked for. */
 export const trialMeasuredPart = (state: SubmissionState): readonly Markdown[] => {
@@ -30,21 +30,21 @@ const trialRow = (
 ): readonly string[] => {
   const bytes = sum(Object.values(outputs).map((output) => output.bytes));
   const died = diedOfMemory(failures);
-  const longest = seconds === null ? unknown : timeWords(seconds);
-  const cpu = cpuSeconds === null || jobs === 0 ? unknown : figureWords(cpuSeconds / jobs, "s");
+  const longest = seconds === null ? unknown : timeText(seconds);
+  const cpu = cpuSeconds === null || jobs === 0 ? unknown : figureText(cpuSeconds / jobs, "s");
   const most = megabytes === null ? unknown : `${died > 0 ? "more than " : ""}${Math.ceil(megabytes)} MB`;
-  const asked = askedWords(mapping(mapping(request["steps"])[step]).memory ?? mapping(request["defaults"]).memory);
+  const asked = askedText(mapping(mapping(request["steps"])[step]).memory ?? mapping(request["defaults"]).memory);
   return [
     `${step}, ${jobs}`,
     longest === unknown && cpu === unknown ? unknown : `${longest}, ${cpu}`,
     `${most}${asked}`,
-    bytes === null || jobs === 0 ? unknown : figureWords(bytes / 1e6 / jobs, "MB"),
+    bytes === null || jobs === 0 ? unknown : figureText(bytes / 1e6 / jobs, "MB"),
   ];
 };
 
 const unknown = "unknown";
 
-const askedWords = (memory: unknown): string => {
+const askedText = (memory: unknown): string => {
   const first: unknown = Array.isArray(memory) ? memory[0] : memory;
   return typeof first === "number" ? ` of ${first} MB a core` : ", no memory given";
 };

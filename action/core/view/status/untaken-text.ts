@@ -4,16 +4,16 @@ import { type Unassigned, unassignedOf } from "../../submission/unassigned.ts";
 import { isUntaken } from "../../submission/ways-out.ts";
 
 /** Behind what runs: what PanDA says of a task that it is breaking; or its own word of what no site has taken yet, where and since when; and, once somebody is called, so. */
-export const untakenWords = (state: SubmissionState): string => {
+export const untakenText = (state: SubmissionState): string => {
   const breaking = state.kind === "running" ? state.tasks.filter(({ status }) => status === "tobroken") : [];
   if (breaking.length > 0)
     return breaking.map(({ step, id, dialog }) => `; step ${step} (task ${id}) is tobroken: ${dialog}`).join("");
   const [first, ...others] = unassignedOf(state);
   if (first === undefined) return "";
   const more = others.length === 0 ? "" : `, and ${others.length} more`;
-  const words = `step ${first.step} (task ${first.id}) is ${first.status}${placeWords(first)}${more}`;
+  const words = `step ${first.step} (task ${first.id}) is ${first.status}${placeText(first)}${more}`;
   return isUntaken(state) ? `; no site takes it: ${words}` : `; ${words}`;
 };
 
-const placeWords = ({ site, since }: Unassigned): string =>
+const placeText = ({ site, since }: Unassigned): string =>
   `${site === undefined ? "" : ` at ${site}`}${since === undefined ? "" : ` since ${utcMinute(since)}`}`;

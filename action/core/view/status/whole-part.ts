@@ -6,14 +6,14 @@ import { asksPerson } from "../../submission/ways-out.ts";
 import { bar } from "./bar.ts";
 import { failuresPart } from "./failures-markdown.ts";
 import { notesOf } from "./state-text.ts";
-import type { Standing } from "./status-text.ts";
+import type { SubmissionStatus } from "./status-text.ts";
 import { trialMeasuredPart } from "./trial-measured.ts";
 
 /** With since when each step has its status, where the ledger was read for it. */
-export type StandingSince = Standing & { readonly stepsSince?: ReadonlyMap<string, string> };
+export type StatusSince = SubmissionStatus & { readonly stepsSince?: ReadonlyMap<string, string> };
 
 /** All that is known of one submission, below its title; what is noted of one that asks stands with the group. */
-export const detailsOf = (one: StandingSince): Doc => {
+export const detailsOf = (one: StatusSince): Doc => {
   const { state } = one;
   return [
     ...failuresPart(state).map(perhaps),
@@ -23,13 +23,13 @@ export const detailsOf = (one: StandingSince): Doc => {
   ];
 };
 
-const tasksPart = ({ state, stepsSince }: StandingSince): Doc => {
+const tasksPart = ({ state, stepsSince }: StatusSince): Doc => {
   if (!("tasks" in state) || state.tasks.length === 0) return [];
   const { contentDigest, outDS } = state.intent;
   const rows = state.tasks.map(({ step, id, status, files, finished, failed }) => [
     md`${step}, ${taskLink(state.intent, id)}`,
     md`${code(bar(finished, files))} ${finished} of ${files}${failed === 0 ? "" : `, ${failed} failed`}`,
-    `${status}${sinceWords(stepsSince?.get(step))}`,
+    `${status}${sinceText(stepsSince?.get(step))}`,
   ]);
   return [
     { kind: "table", heads: taskHeads, rows, more: md` of its steps.` },
@@ -42,5 +42,5 @@ const taskLink = ({ monitor }: Intent, id: number): Markdown => link(id, `${moni
 /** Three columns fit a phone: of the longest usual words 368 pixels, where a comment has 400. */
 const taskHeads = ["step, task", "inputs done", "status, since (UTC)"];
 
-const sinceWords = (at: string | undefined): string =>
+const sinceText = (at: string | undefined): string =>
   at === undefined ? "" : `, ${utcMinute(at).replace(" UTC", "")}`;

@@ -74,12 +74,12 @@ export const shown = (changes: readonly FileChange[]): readonly FileChange[] => 
   let lines = 0;
   return changes.map((change) => {
     const own = change.patch?.split("\n").length ?? 0;
-    const fits = own <= mostLines && lines + own <= mostLines && (change.patch?.length ?? 0) <= largestPatch;
+    const fits = own <= maxLines && lines + own <= maxLines && (change.patch?.length ?? 0) <= largestPatch;
     if (fits) lines += own;
     return fits ? change : { ...change, patch: undefined };
   });
 };
-const mostLines = 20_000;
+const maxLines = 20_000;
 const largestPatch = 500_000;
 
 export const fileShape = (world: World, repository: Repository, at: string, change: FileChange) => {

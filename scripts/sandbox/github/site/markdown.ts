@@ -8,7 +8,7 @@ export const markdownHtml = (markdown: string, { markup }: { readonly markup: bo
     .replaceAll(/<pre><code class="language-mermaid">([^]*?)<\/code><\/pre>/g, '<pre class="mermaid">$1</pre>')
     .replaceAll(/<pre><code class="language-suggestion">/g, '<pre class="suggestion"><code>');
 
-type Said = {
+type CommandRecord = {
   readonly text: string;
   /** Written by SHREK, whose HTML is shown; that of people is shown as text. */
   readonly ours: boolean;
@@ -19,7 +19,7 @@ type Said = {
 };
 
 /** Tables scroll by themselves, and links of this repository stay in the sandbox. */
-export const markdownBox = ({ text, ours, below, home }: Said): Html =>
+export const markdownBox = ({ text, ours, below, home }: CommandRecord): Html =>
   trusted(
     markdownHtml(text, { markup: ours })
       .replaceAll("<table>", '<div class="wide"><table>')

@@ -169,10 +169,10 @@ export const logPath = (state: State, pandaId: number): string => join(state.dir
 
 /** As a pilot does, what failed is told with the end of what the payload said. */
 const tailOf = async (log: string): Promise<string> => {
-  const lines = (await readFile(log, "utf8")).trimEnd().split("\n").slice(-linesTold).join("\n");
+  const lines = (await readFile(log, "utf8")).trimEnd().split("\n").slice(-linesReported).join("\n");
   return lines === "" ? "" : `:\n${lines.slice(-charactersTold)}`;
 };
-const linesTold = 3;
+const linesReported = 3;
 const charactersTold = 256;
 
 const keepLog = async (state: State, pandaId: number, log: string, instead: string): Promise<void> => {

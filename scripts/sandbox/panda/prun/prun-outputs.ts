@@ -12,7 +12,7 @@ export type PrunOutput = {
 };
 
 const badCharacters = [..."%|;><?'\"()$@:=&^#\\[]{}`"];
-const longestContainer = 132;
+const maxContainerLength = 132;
 
 /** `--outputs a.txt,suffix:b.txt,*.root` to files and datasets; exit code 10 where prun refuses a name. */
 export const prunOutputs = (options: PrunArguments, taskName: string): readonly PrunOutput[] =>
@@ -86,9 +86,9 @@ export const checkDatasets = (
 ): void => {
   const names = [...outputs.map(({ dataset }) => dataset), ...(log === undefined ? [] : [String(log["dataset"])])];
   for (const name of names) {
-    if (name.length > longestContainer)
+    if (name.length > maxContainerLength)
       fail(
-        `The name of an output or log dataset container (${name}) is too long (${name.length}). The length must be less than ${longestContainer} following DDM definition. Please note that one dataset container is created per output/log type and each name is <outDS>_<extension made from the output filename>/ or <outDS>.log/. `,
+        `The name of an output or log dataset container (${name}) is too long (${name.length}). The length must be less than ${maxContainerLength} following DDM definition. Please note that one dataset container is created per output/log type and each name is <outDS>_<extension made from the output filename>/ or <outDS>.log/. `,
       );
     if (/[^ -~]/.test(name))
       fail(`Dataset name ${name} contains non-ascii characters that are forbidden since they screw up the storage`);

@@ -17,7 +17,7 @@ export const holds = (condition: string | undefined, scope: Scope): boolean => {
 };
 
 /** Throws for every expression that is not understood: asked when a workflow is read, not when a job gets there. */
-export const judgeTemplates = (text: string, isCondition: boolean): void => {
+export const validateTemplates = (text: string, isCondition: boolean): void => {
   const inner = isCondition && !text.includes("${{") ? [text] : [...text.matchAll(hole)].map((found) => found[1] ?? "");
   for (const each of inner) judgeExpression(each);
   if (text.replaceAll(hole, "").includes("${{")) throw new Error(`"${text}" has a \${{ without its end`);

@@ -11,7 +11,7 @@ export const readWorkflow = (file: string, source: string): Workflow => {
   if (own.on === undefined || own.jobs === undefined) throw wrong(root, "a workflow has `on` and `jobs`");
   const shell = maybe(own.defaults, readDefaults);
   const jobs = entries(own.jobs).map(([id, job]) => readJob(id, job, shell));
-  judgeOrder(root, jobs);
+  validateOrder(root, jobs);
   return {
     file,
     name: maybe(own.name, (each) => text(each)) ?? file,
@@ -33,7 +33,7 @@ const parseStrictly = (file: string, source: string): unknown => {
 };
 
 /** A job that waits for itself would wait for ever. */
-const judgeOrder = (root: Node, jobs: readonly Job[]): void => {
+const validateOrder = (root: Node, jobs: readonly Job[]): void => {
   const done = new Set<string>();
   for (let size = -1; size < done.size; ) {
     size = done.size;

@@ -1,5 +1,5 @@
 import { isObject } from "../../github/json.ts";
-import { judgeTemplates } from "../expression/template.ts";
+import { validateTemplates } from "../expression/template.ts";
 
 /** The sandbox skips nothing: what it does not know, it refuses by file and key. */
 export class UnknownConstruct extends Error {}
@@ -46,7 +46,7 @@ export const text = (node: Node, isCondition = false): string => {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
     throw wrong(node, "must be a text");
   try {
-    judgeTemplates(String(value), isCondition);
+    validateTemplates(String(value), isCondition);
   } catch (error) {
     throw wrong(node, error instanceof Error ? error.message : String(error));
   }

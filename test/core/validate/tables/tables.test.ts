@@ -3,8 +3,8 @@ import { readConventions } from "../../../../action/core/conventions/read-conven
 import { planProduction } from "../../../../action/core/plan/plan.ts";
 import { namedSources } from "../../../../action/core/request/named-sources.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
-import { mostRows } from "../../../../action/core/validate/tables/tables.ts";
-import { judgeProduction } from "../../../../action/core/validate/validate-production.ts";
+import { maxRows } from "../../../../action/core/validate/tables/tables.ts";
+import { validateProduction } from "../../../../action/core/validate/validate-production.ts";
 import { accepted, aRequest, aStep, conventionsBytes, judged } from "../../a-production.ts";
 
 const scan = { scan: aStep({ jobs: undefined, table: "jobs.csv" }) };
@@ -16,9 +16,9 @@ const problemsOf = (csv: string) =>
 
 describe("table limits", () => {
   test("A table with the maximum number of rows is accepted, and one with one row more is refused", () => {
-    expect(problemsOf(rows(mostRows))).toEqual([]);
-    expect(problemsOf(rows(mostRows + 1))).toEqual([
-      { place: `productions/p/jobs.csv:${mostRows + 2}:1 bad-table`, message: "The table has more than 10000 rows." },
+    expect(problemsOf(rows(maxRows))).toEqual([]);
+    expect(problemsOf(rows(maxRows + 1))).toEqual([
+      { place: `productions/p/jobs.csv:${maxRows + 2}:1 bad-table`, message: "The table has more than 10000 rows." },
     ]);
   });
 
@@ -89,7 +89,7 @@ test("The table of a variant is read, and its problems are reported at its own p
   };
 
   expect(namedSources(source.file, bytes, () => []).own).toEqual(["jobs.csv", "other.csv"]);
-  const judgements = judgeProduction(source, readConventions("conventions.yaml", conventionsBytes));
+  const judgements = validateProduction(source, readConventions("conventions.yaml", conventionsBytes));
   expect(judgements.map(({ problems }) => problems)).toMatchObject([
     [],
     [{ code: "bad-parameter-name", file: "productions/p/other.csv", line: 1, col: 3 }],
@@ -100,7 +100,7 @@ test("A table may be in _shared, and its problems are reported at its path there
   const shared = { scan: aStep({ jobs: undefined, table: "shared:scans/jobs.csv" }) };
   const bytes = new TextEncoder().encode(JSON.stringify(aRequest({ steps: shared })));
   const file = "productions/p/production.yaml";
-  const [judgement] = judgeProduction(
+  const [judgement] = validateProduction(
     {
       ...{ folder: "productions/p", file, bytes, entries: [], foreign: [] },
       conventions: { file: "productions/conventions.yaml", bytes: conventionsBytes, above: undefined },
@@ -133,7 +133,7 @@ test("A table of a request at the top of a repository, or in _shared beside one,
   const filesOf = (table: string) => {
     const steps = { scan: aStep({ jobs: undefined, table }) };
     const wrong = { kind: "file", ...textFile("jobs.csv", "n\n1\n2,3\n") } as const;
-    const [judgement] = judgeProduction(
+    const [judgement] = validateProduction(
       {
         ...{
           folder: ".",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LocalEnd, LocalReport } from "../../../../action/core/jobs/run-report.ts";
-import { type TryoutView, tryoutMarkdown, tryoutWords } from "../../../../action/core/view/local/tryout-markdown.ts";
+import { type TryoutView, tryoutMarkdown, tryoutText } from "../../../../action/core/view/local/tryout-markdown.ts";
 import { rendered } from "../../../gfm.ts";
 import { hostileTexts } from "../../../hostile-text.ts";
 import { accepted, aRequest, aStep } from "../../a-production.ts";
@@ -57,7 +57,7 @@ test("The report of a try-out names what could not run with the reason, and the 
   expect(text).toContain("- simulate was not tried: CVMFS is not mounted here.");
   expect(text).toContain("- productions/broken was not tried: its request has problems, which the check lists.");
   expect(text).toContain("2 more productions did not fit into one try-out.");
-  expect(tryoutWords({ ...view, stoppedAfter: 30 })).toContain("stopped after 30 minutes");
+  expect(tryoutText({ ...view, stoppedAfter: 30 })).toContain("stopped after 30 minutes");
 });
 
 const withoutLogs = (html: string): string =>

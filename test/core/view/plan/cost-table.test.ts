@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { planProduction } from "../../../../action/core/plan/plan.ts";
 import { costCells, costRows } from "../../../../action/core/view/plan/cost-table.ts";
-import { destinationWords } from "../../../../action/core/view/plan/cost-text.ts";
+import { destinationText } from "../../../../action/core/view/plan/cost-text.ts";
 import { sumText } from "../../../../action/core/view/plan/plan-text.ts";
 import { accepted, aRequest, aStep } from "../../a-production.ts";
 
@@ -47,8 +47,8 @@ test("A long table of costs is cut, and its sum is over all productions", () => 
 });
 
 test("A destination is shown for all outputs of its step in the table of costs", () => {
-  expect(destinationWords(planOf("hfcharm", { destination: "BNL_DISK", out: ["a.root", "b.root"] }))).toEqual([
+  expect(destinationText(planOf("hfcharm", { destination: "BNL_DISK", out: ["a.root", "b.root"] }))).toEqual([
     "All 2 outputs of simulate go to BNL_DISK.",
   ]);
-  expect(destinationWords(planOf("hfcharm"))).toEqual([]);
+  expect(destinationText(planOf("hfcharm"))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Plan, planProduction } from "../../../../action/core/plan/plan.ts";
-import { costWords } from "../../../../action/core/view/plan/cost-text.ts";
+import { costText } from "../../../../action/core/view/plan/cost-text.ts";
 import { accepted, aRequest, aStep, type Draft } from "../../a-production.ts";
 
 const plan = (changes: Draft): Plan => planProduction(accepted(aRequest(changes)).production);
@@ -11,7 +11,7 @@ const from = (expected: Draft, step: Draft): Plan =>
   });
 
 test("The text of costs uses the singular for one", () => {
-  expect(costWords([plan({ steps: { a: aStep({ jobs: 1, walltime: 1, maxAttempt: 1 }) } })])).toEqual({
+  expect(costText([plan({ steps: { a: aStep({ jobs: 1, walltime: 1, maxAttempt: 1 }) } })])).toEqual({
     amount: "1 job, at most 1 core-hour",
     why: [],
   });
@@ -20,34 +20,34 @@ test("The text of costs uses the singular for one", () => {
 describe("unknown costs", () => {
   test("Unknown core-hours are explained by a missing walltime, with the key that sets the walltime", () => {
     const timed = aStep({ walltime: 1 });
-    expect(costWords([plan({ steps: { a: timed, b: aStep() } })])).toEqual({
+    expect(costText([plan({ steps: { a: timed, b: aStep() } })])).toEqual({
       amount: "20 jobs, core-hours unknown",
       why: ["The core-hours are unknown because step b has no walltime: write walltime, in hours."],
     });
-    expect(costWords([plan({ steps: { a: timed } }), plan({})]).why[0]).toContain(
+    expect(costText([plan({ steps: { a: timed } }), plan({})]).why[0]).toContain(
       "because step simulate of sP26a-hfcharm-signal has no walltime",
     );
   });
 
   test("An unknown number of files is explained, with the key that sets the number", () => {
     const read = { in: [{ from: "before", filesPerJob: 2 }], maxAttempt: 1 };
-    expect(costWords([from({}, read)])).toEqual({
+    expect(costText([from({}, read)])).toEqual({
       amount: "an unknown number of jobs, core-hours unknown",
       why: [
         "The number of jobs of step read is unknown because its input files are not counted: write expect: { files: N } at the input.",
       ],
     });
-    expect(costWords([from({ expect: { files: 8 } }, read)]).amount).toBe("4 jobs, at most 4 core-hours");
+    expect(costText([from({ expect: { files: 8 } }, read)]).amount).toBe("4 jobs, at most 4 core-hours");
   });
 
   test("A number of jobs that is unknown because files are split by size is explained", () => {
     const read = { in: [{ from: "before" }], gbPerJob: 5, maxAttempt: 1 };
     const words =
       "PanDA splits the input of step read by size, so the number of jobs is known only when the task runs.";
-    expect(costWords([from({}, read)]).why).toEqual([
+    expect(costText([from({}, read)]).why).toEqual([
       `${words} For a limit of the cost, write expect: { files: N } at the input, or maxFiles.`,
     ]);
-    expect(costWords([from({ expect: { files: 8 } }, read)])).toEqual({
+    expect(costText([from({ expect: { files: 8 } }, read)])).toEqual({
       amount: "an unknown number of jobs, at most 8 core-hours",
       why: [words],
     });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { leastBump } from "../../../../action/core/versioning/least-bump.ts";
-import { sampleWords } from "../../../../action/core/view/plan/sample-text.ts";
+import { sampleText } from "../../../../action/core/view/plan/sample-text.ts";
 import { accepted, aRequest, aStep, type Draft } from "../../a-production.ts";
 
 const before = accepted(aRequest());
 const words = (changes: Draft): string | undefined => {
   const { production, content } = accepted(aRequest({ version: "1.1.0", ...changes }));
-  return sampleWords(production, { version: "1.0.0", advice: leastBump(before.content, content) });
+  return sampleText(production, { version: "1.0.0", advice: leastBump(before.content, content) });
 };
 const more = { steps: { simulate: aStep({ jobs: 20 }) } };
 
@@ -21,5 +21,5 @@ test("A plan with `extends` says that the new sample may be added to the older o
 test("A plan with other physics, or without a change, has no text about samples", () => {
   expect(words({ build: "ana.500" })).toBeUndefined();
   expect(words({})).toBeUndefined();
-  expect(sampleWords(before.production, undefined)).toBeUndefined();
+  expect(sampleText(before.production, undefined)).toBeUndefined();
 });

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
-import { type Fate, fateOf } from "../../../../action/core/outcomes/outcome.ts";
+import { type VersionOutcome, versionOutcomeOf } from "../../../../action/core/outcomes/outcome.ts";
 import { type Plan, planProduction } from "../../../../action/core/plan/plan.ts";
 import type { Problem } from "../../../../action/core/problems/problem.ts";
 import { type Production } from "../../../../action/core/production/production.ts";
-import { estimateWords } from "../../../../action/core/view/plan/cost-text.ts";
+import { estimateText } from "../../../../action/core/view/plan/cost-text.ts";
 import { planMarkdown } from "../../../../action/core/view/plan/plan-markdown.ts";
 import { planView } from "../../../../action/core/view/plan/plan-view.ts";
 import { accepted, aRequest, aStep } from "../../a-production.ts";
@@ -18,7 +18,12 @@ const good = accepted(
   }),
 );
 
-const planOf = (fate: Fate, problems: readonly Problem[] = [], into?: string, one = good): readonly string[] => {
+const planOf = (
+  fate: VersionOutcome,
+  problems: readonly Problem[] = [],
+  into?: string,
+  one = good,
+): readonly string[] => {
   const { tag, version, folder } = one.production;
   return planMarkdown(
     planView({
@@ -80,7 +85,7 @@ test("The cost of what a merge does not submit is shown as later, and not at all
 
 test("The limits of the conventions are shown with the author's expectation, or alone", () => {
   const plan = planProduction(good.production);
-  const allowed = (total: Partial<Plan["total"]>) => estimateWords({ ...plan, total: { ...plan.total, ...total } });
+  const allowed = (total: Partial<Plan["total"]>) => estimateText({ ...plan, total: { ...plan.total, ...total } });
 
   expect(allowed({ ceiling: 5000 })).toEqual([
     "The author expects 1 core-hour and 2 GB of output; the conventions allow a production 5 000 core-hours.",
@@ -96,11 +101,13 @@ test("The limits of the conventions are shown with the author's expectation, or 
 test("A ledger entry that cannot be followed still counts as an entry: the plan predicts no new submission", () => {
   const production: Production = good.production;
 
-  expect(fateOf(production, undefined, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
+  expect(versionOutcomeOf(production, undefined, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
     kind: "stays",
     state: "unreadable",
   });
-  expect(fateOf(production, { kind: "none" }, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
+  expect(
+    versionOutcomeOf(production, { kind: "none" }, () => undefined, { isTagged: false, releases: "submitted" }),
+  ).toEqual({
     kind: "submitted",
   });
 });

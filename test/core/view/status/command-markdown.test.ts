@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type CommandAsked, parseCommand } from "../../../../action/core/command/parse-command.ts";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import type { StateKind } from "../../../../action/core/submission/state.ts";
-import { previewMarkdown, yesWords } from "../../../../action/core/view/status/command-markdown.ts";
+import { previewMarkdown, yesText } from "../../../../action/core/view/status/command-markdown.ts";
 import { aSubmission } from "../../submission/a-submission.ts";
 
 const asked = (line: string): CommandAsked => {
@@ -14,7 +14,7 @@ const preview = (line: string, ...kinds: readonly StateKind[]): string =>
   previewMarkdown(
     asked(line),
     kinds.map((kind) => ({ key: submissionKey(`sP26a-${kind}`, "1.0.0", 0), state: aSubmission(kind) })),
-    yesWords("1-ab"),
+    yesText("1-ab"),
   ).markdown;
 
 test("The preview of a command begins with the confirmation to write, and shows the command with its settings", () => {

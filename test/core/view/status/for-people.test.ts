@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
-import { type ForPeople, hasNew, waitWords } from "../../../../action/core/view/status/for-people.ts";
+import { type ForPeople, hasNew, waitText } from "../../../../action/core/view/status/for-people.ts";
 
 const [a, b] = [submissionKey("a", "1.0.0", 0), submissionKey("b", "1.0.0", 0)];
 const asking = (
@@ -24,8 +24,8 @@ test.each([
 });
 
 test("The number of waiting submissions is one line in the status", () => {
-  expect(waitWords(asking([]))).toBeUndefined();
-  expect(waitWords(asking([a, b], ["productions/x"]))).toBe(
+  expect(waitText(asking([]))).toBeUndefined();
+  expect(waitText(asking([a, b], ["productions/x"]))).toBe(
     "A person has to act on 2 submissions, 1 request refused on main; the overview issue says how.",
   );
 });

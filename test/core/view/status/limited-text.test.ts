@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { limitedWords } from "../../../../action/core/view/status/limited-text.ts";
+import { limitedText } from "../../../../action/core/view/status/limited-text.ts";
 import { anIntent, aTask, foldOf, pastOf } from "../../submission/a-submission.ts";
 
 const contentOf = (files: number, input = {}) => ({
@@ -12,7 +12,7 @@ const contentOf = (files: number, input = {}) => ({
 });
 type Change = Parameters<typeof anIntent>[0] & { readonly status?: string; readonly found?: number };
 const wordsOf = ({ status = "running", found = 1, ...change }: Change): readonly string[] =>
-  limitedWords(
+  limitedText(
     foldOf([
       ...pastOf("submitted", { intent: anIntent({ content: contentOf(1), ...change }) }),
       {

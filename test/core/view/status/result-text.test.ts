@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SubmissionEvent } from "../../../../action/core/ledger/event.ts";
-import { spanWords } from "../../../../action/core/view/status/result-text.ts";
+import { spanText } from "../../../../action/core/view/status/result-text.ts";
 import { describeState } from "../../../../action/core/view/status/state-text.ts";
 import { at, bothTasks, foldOf, pastOf } from "../../submission/a-submission.ts";
 
@@ -29,5 +29,5 @@ test.each([
   [7200, "2 h"],
   [273_600, "3 d 4 h"],
 ])("A time of %i seconds is shown in its two largest units", (seconds, words) => {
-  expect(spanWords(seconds)).toBe(words);
+  expect(spanText(seconds)).toBe(words);
 });

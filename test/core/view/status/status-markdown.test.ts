@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import type { StateKind } from "../../../../action/core/submission/state.ts";
 import { statusMarkdown } from "../../../../action/core/view/status/status-markdown.ts";
-import type { Standing } from "../../../../action/core/view/status/status-text.ts";
+import type { SubmissionStatus } from "../../../../action/core/view/status/status-text.ts";
 import { aSubmission, aTask, at, foldOf, key, pastOf } from "../../submission/a-submission.ts";
 
-const many = (kind: StateKind, count: number): readonly Standing[] =>
+const many = (kind: StateKind, count: number): readonly SubmissionStatus[] =>
   Array.from({ length: count }, (_, index) => ({
     key: submissionKey(`sP26a-${kind}-${index}`, "1.0.0", 0),
     state: aSubmission(kind),
