@@ -1,18 +1,22 @@
 import type { Explained } from "../action/core/problems/codes/explained.ts";
 import { problemCodes } from "../action/core/problems/problem-codes.ts";
-import { realMistakesPage } from "./real-mistakes.ts";
 
-export const problemsPage = (): string => {
-  const sections = Object.entries(problemCodes).map(
-    ([code, explained]: readonly [string, Explained]) =>
-      `## ${code}\n\n**${explained.title}.** ${explained.why}\n\n*Way out:* ${explained.wayOut}\n${weightText(explained)}`,
-  );
-  return `# Problems\n\nMade from \`action/core/problems/codes/\` by \`npm run build\`. One heading for each code that \`shrek check\` can print.\n\n${sections.join("\n")}\n${realMistakesPage()}`;
-};
+const opening = `# Problems
 
-const weightText = ({ weight }: Explained): string => {
-  if (weight === undefined) return "";
-  return weight === "certain"
-    ? "\n*Certain:* an error; with `acknowledge` and a reason, a note for the reviewer.\n"
-    : "\n*Likely:* a warning; with `acknowledge` and a reason, a note for the reviewer.\n";
+For authors: what is wrong, why it matters, and the way out, for each code that \`shrek check\` can print. Where no way out stands here, the message says it.
+
+*Certain* is an error and *likely* a warning; \`acknowledge\` with a reason makes either a note for the reviewer.
+
+Made from \`action/core/problems/codes/\` by \`npm run build\`.
+`;
+
+/** `docs/problems.md`: one heading for each code, which messages link to. */
+export const problemsPage = (): string =>
+  [opening, ...Object.entries(problemCodes).map(([code, explained]) => sectionOf(code, explained))].join("\n");
+
+/** What is wrong, why it matters, the way out. One that is a hint is left out: every message has it. */
+const sectionOf = (code: string, { title, why, wayOut, isHint, weight }: Explained): string => {
+  const sure = weight === undefined ? "" : ` (${weight})`;
+  const out = wayOut === undefined || isHint === true ? "" : ` ${wayOut}`;
+  return `## ${code}\n\n**${title}**${sure}. ${why}${out}\n`;
 };

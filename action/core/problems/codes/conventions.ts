@@ -3,37 +3,35 @@ import type { Explained } from "./explained.ts";
 export const conventionsCodes = {
   "no-conventions": {
     title: "No conventions above the request",
-    why: "The nearest conventions.yaml above the request sets tags, names and sites.",
+    why: "They set tags, names and sites.",
     wayOut: "Put the request below productions/, where conventions.yaml is.",
   },
   "bad-conventions": {
     title: "The conventions are wrong",
     why: "Every production below is judged by them.",
-    wayOut: "Correct conventions.yaml at the place in the message.",
   },
   "wider-conventions": {
     title: "Conventions of a folder allow more than those above it",
-    why: "The conventions further up are the experiment's decision. A folder below may only narrow them.",
-    wayOut: "Write what stands further up, or allow it there by name with `mayWiden`, in a pull request of its own.",
+    why: "Those further up are the experiment's decision; a folder below may only narrow them.",
+    wayOut: "Write what stands further up, or allow it there with `mayWiden`, in a pull request of its own.",
   },
   "bad-tag": {
     title: "A field of the tag breaks the conventions",
-    why: "Tags are how people find data for years; the conventions say what each field may hold.",
-    wayOut: "Choose a value that fits; the message says what is expected.",
+    why: "People find data by tags for years.",
   },
   "template-tag": {
     title: "The tag of a template has other fields than the conventions",
-    why: "`shrek new` and everybody who copies the template begin with it. A warning.",
-    wayOut: "Give the tag of the template the fields of the conventions, each with an example.",
+    why: "Everybody who copies the template begins with it. A warning.",
+    wayOut: "Give it the fields of the conventions, each with an example.",
   },
   "unknown-site": {
     title: "A site that the conventions do not list",
     why: "Jobs for an unknown site wait forever.",
-    wayOut: "Use a site of the conventions, or add it there in a pull request of its own.",
+    wayOut: "Use a listed site, or add it in a pull request of its own.",
   },
   "site-offline": {
     title: "A site is offline",
-    why: "The conventions say that it takes no jobs now.",
+    why: "By the conventions it takes no jobs now.",
     wayOut: "Choose another site, or wait.",
     isHint: true,
   },
@@ -50,12 +48,11 @@ export const conventionsCodes = {
   },
   "bad-software": {
     title: "Build or conditions break the conventions",
-    why: "The conventions say which software releases and global tags exist.",
-    wayOut: "Choose one that fits; the message says what is expected.",
+    why: "The conventions say which releases and global tags exist.",
   },
   "trials-only": {
     title: "Something that only trials may use",
-    why: "Its content can change while its name stays, so a release made with it cannot be reproduced.",
+    why: "Its content can change under its name, so a release with it cannot be reproduced.",
     wayOut: "Make it a trial with -test.N, or choose one that does not change.",
   },
 } as const satisfies Record<string, Explained>;

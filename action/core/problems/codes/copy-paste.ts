@@ -18,32 +18,32 @@ export const habitCodes = {
   "conditions-of-another-build": {
     title: "The conditions name another build",
     weight: "likely",
-    why: "A name such as MDC2_ana.418 says for which build the conditions were made; one of the two was probably not moved.",
+    why: "A name such as MDC2_ana.418 says for which build the conditions were made.",
     wayOut: "Change the other too, or accept the warning with `acknowledge`.",
     isHint: true,
   },
   "unedited-template": {
     title: "A part of the template was not replaced",
     weight: "certain",
-    why: "The production would have names, a contact or a macro that are only examples.",
+    why: "Its names, contact or macro are only examples.",
     wayOut: "Replace it, and remove the mark `CHANGE`.",
   },
   "estimate-does-not-fit": {
     title: "The expected cost does not fit the limits",
     weight: "certain",
-    why: "PanDA ends a job that takes longer than `walltime` or more than `memory`, and tries again until `maxAttempt`.",
+    why: "PanDA ends a job above `walltime` or `memory`, and tries again until `maxAttempt`.",
     wayOut: "Correct the estimate, or raise the limit.",
   },
   "number-rewritten": {
     title: "YAML changes the form of a number",
     weight: "likely",
-    why: "YAML reads 1.0 and 1.000 as 1, and 007 as 7; amounts, and file names and tags that contain the number, change too.",
+    why: "YAML reads 1.000 as 1 and 007 as 7; file names and tags with the number change too.",
     wayOut: "Write it in quotes, or as it reaches the payload.",
   },
   "reuse-without-need": {
     title: "`reuse` without need",
     weight: "likely",
-    why: "There are enough files without it; a file count may be wrong.",
+    why: "There are enough files without it; a count may be wrong.",
     wayOut: "Remove it, or check the file counts.",
   },
 } as const satisfies Record<string, Weighed>;

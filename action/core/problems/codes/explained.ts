@@ -1,12 +1,17 @@
-/** What people read under a code in `docs/problems.md`. */
+/** What people read under a code in `docs/problems.md`: at most three sentences. */
 export type Explained = {
   readonly title: string;
   readonly why: string;
-  readonly wayOut: string;
-  /** The way out is the same whatever the message says: it is the hint of a problem that has none of its own. */
-  readonly isHint?: true;
   readonly weight?: Weight;
-};
+} & (
+  | {
+      readonly wayOut: string;
+      /** The way out is the same whatever the message says: it is the hint of a problem that has none of its own. */
+      readonly isHint: true;
+    }
+  /** Without a way out here each message says its own. */
+  | { readonly wayOut?: string; readonly isHint?: undefined }
+);
 
 /**
  * How sure a look at a text is. *certain*: every such job fails or its result is wrong, so it refuses. *likely*:

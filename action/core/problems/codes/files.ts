@@ -3,7 +3,7 @@ import type { Explained } from "./explained.ts";
 export const fileCodes = {
   "not-a-plain-file": {
     title: "A request or its conventions are not a plain file",
-    why: "SHREK follows no links, submodules or folders. If it ignored them, the request would never be submitted, or other rules would apply.",
+    why: "SHREK follows no links, submodules or folders; ignored, the request would never be submitted, or other rules would apply.",
     wayOut: "Put a plain file in its place.",
   },
   "missing-resource": {
@@ -19,13 +19,13 @@ export const fileCodes = {
   },
   "resource-refused": {
     title: "A resource is not a plain file of the folder",
-    why: "Links, submodules, absolute paths and `..` point to content that nobody reviewed.",
+    why: "Links, submodules, absolute paths and `..` lead to what nobody reviewed.",
     wayOut: "Use plain files of the folder, with names of their own: letters, digits, dot, underscore and hyphen.",
     isHint: true,
   },
   "lfs-pointer": {
     title: "A file is kept by Git LFS",
-    why: "git holds a pointer of a few lines in its place, and only git's files are sent: jobs would read the pointer for the data.",
+    why: "git holds a pointer in its place, and jobs would read that.",
     wayOut:
       "Commit the file itself: `git lfs untrack FILE`, then `git add --renormalize FILE`. Large files are read as an input.",
   },
@@ -43,8 +43,8 @@ export const fileCodes = {
   },
   "too-many-bytes": {
     title: "A request names more files than SHREK reads",
-    why: "SHREK holds the files of a request in memory while it checks them. PanDA takes 10 MiB packed, so most of them could not be sent.",
-    wayOut: "Move data out of the folder and name them as an input; name files one by one instead of `**`.",
+    why: "The check holds all files in memory, and PanDA takes 10 MiB packed.",
+    wayOut: "Name data as an input, and files one by one instead of `**`.",
   },
   "bash-syntax": {
     title: "The payload is not valid bash",
@@ -53,29 +53,26 @@ export const fileCodes = {
   },
   "git-host-refused": {
     title: "Resources from a host that is not allowed",
-    why: "What runs on the grid comes from places that the conventions of main name. A host that a pull request adds counts after its merge.",
-    wayOut:
-      "Add the host to `gitHosts` in a pull request of its own, and come back when that is merged; or copy the file.",
+    why: "What runs on the grid comes from hosts that the conventions of main name.",
+    wayOut: "Add the host to `gitHosts` in a pull request of its own, and come back after its merge; or copy the file.",
   },
   "bad-git-resource": {
     title: "A git resource is not usable",
-    why: "It is named by https and by a full commit that a branch or tag of that repository has. Anything else may change or disappear.",
-    wayOut: "Take the full commit of a branch or tag there; `shrek bump --resources` writes it.",
+    why: "It is named by https and a full commit of a branch or tag there; anything else may change or disappear.",
+    wayOut: "`shrek bump --resources` writes the commit.",
   },
   "stale-schema": {
     title: "The schema that editors read is not up to date",
-    why: "An editor completes and marks what it says: sites, tags and keys of other conventions, or of another version of SHREK. A note.",
+    why: "Editors complete and mark by other sites, tags and keys. A note.",
     wayOut: "Run `shrek schema --write` and commit `production.schema.json`.",
   },
   "schema-not-there": {
     title: "A request names a schema for editors that does not exist",
-    why: "The path counts from the folder of the request; in a deeper folder it needs one `../` more. Without the schema an editor marks nothing. A note.",
-    wayOut: "Write the line of the hint.",
+    why: "The path counts from the request's folder; without the schema an editor marks nothing. A note.",
   },
   "git-unreachable": {
     title: "A git resource could not be fetched",
-    why: "There is no local copy, and the host gave none. The check of a pull request does not say why, because the reason could show our network to strangers.",
-    wayOut:
-      "Compare the address with that of the repository, which has to be public. `shrek check` in your own clone says what happened.",
+    why: "There is no local copy, and the host gave none; the check hides why, because that could show our network to strangers.",
+    wayOut: "Compare the address: the repository has to be public. `shrek check` in your clone says what happened.",
   },
 } as const satisfies Record<string, Explained>;

@@ -3,27 +3,26 @@ import type { Explained } from "./explained.ts";
 export const togetherCodes = {
   "unknown-production": {
     title: "Unknown production",
-    why: "No request in this checkout has that tag, and the ledger has no version of it.",
-    wayOut: "Use the suggested tag, or name data that SHREK did not make with `dataset:`.",
+    why: "Neither this checkout nor the ledger has that tag.",
+    wayOut: "Name data that SHREK did not make with `dataset:`.",
   },
   "unknown-step": {
     title: "The other production has no such step",
     why: "An input is the output of one step of one version.",
-    wayOut: "Use the suggested name.",
   },
   "expect-differs": {
     title: "`expect` differs from the output of the other production",
-    why: "The plan is computed from `expect`, and the files come from the other production.",
+    why: "The plan is computed from `expect`; the files come from the other production.",
     wayOut: "Write the number in the message, or remove `expect`.",
   },
   "events-differ": {
     title: "`eventsPerJob` differs from the events in the input files",
-    why: "The job would skip a part of the data, or request more events than there are.",
+    why: "The job would skip data, or ask for more events than there are.",
     wayOut: "Write the number in the message, or acknowledge the warning.",
   },
   "mixed-builds": {
     title: "The software release differs from that of the input data",
-    why: "A chain is usually made with one release from end to end.",
+    why: "A chain is usually made with one release.",
     wayOut: "Use the release of the data, or acknowledge the warning.",
   },
   "mixed-conditions": {
@@ -38,22 +37,22 @@ export const togetherCodes = {
   },
   "reads-superseded": {
     title: "The input data are superseded",
-    why: "Another production says that it supersedes them.",
+    why: "Another production says so.",
     wayOut: "Read the version in the message, or acknowledge the warning.",
   },
   "reads-ended": {
     title: "The input version has ended",
-    why: "It was withdrawn, closed, superseded or never submitted: a production that reads it would be blocked.",
-    wayOut: "Read another version; for a range, `shrek bump` binds the newest that can be read.",
+    why: "It was withdrawn, closed, superseded or never submitted: its reader would be blocked.",
+    wayOut: "Read another version; for a range `shrek bump` binds the newest that can be read.",
   },
   "supersedes-itself": {
     title: "A production supersedes itself",
-    why: "SHREK refers readers of old data to the new data; here that would be a circle.",
+    why: "Readers of old data are referred to the new: that would be a circle.",
     wayOut: "Keep `supersedes` in the newest version only.",
   },
   "seeds-exhausted": {
     title: "The next seeds of a stream do not fit `digits`",
-    why: "Seeds of a stream continue after the last submission; the next numbers have more digits than the payload expects.",
+    why: "Seeds of a stream continue, and the next have more digits than the payload expects.",
     wayOut: "Raise `digits`, or begin another stream.",
   },
 } as const satisfies Record<string, Explained>;

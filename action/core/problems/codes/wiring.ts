@@ -3,17 +3,15 @@ import type { Explained } from "./explained.ts";
 export const wiringCodes = {
   "unknown-reference": {
     title: "`from` names neither a step nor an input",
-    why: "`from` names a step of this production or an entry of `inputs`.",
-    wayOut: "Use the suggested name.",
+    why: "It is a step of this production, or an entry of `inputs`.",
   },
   "unknown-output": {
     title: "The step has no such output",
     why: "A step reads one output of the step in `from`.",
-    wayOut: "Name one of the outputs in the message.",
   },
   "ambiguous-output": {
     title: "The output of a step is ambiguous",
-    why: "The step in `from` has several outputs, and PanDA would use the first.",
+    why: "The step in `from` has several, and PanDA would use the first.",
     wayOut: "Add `output:`.",
   },
   "ambiguous-name": {
@@ -36,57 +34,57 @@ export const wiringCodes = {
   },
   "jobs-with-inputs": {
     title: "`jobs` on a step with inputs",
-    why: "The number of input files and filesPerJob set the number of jobs.",
-    wayOut: "Remove `jobs`, or change filesPerJob.",
+    why: "The input files and `filesPerJob` set the number of jobs.",
+    wayOut: "Remove `jobs`, or change `filesPerJob`.",
   },
   "repeat-begins-anew": {
     title: "`repeat` together with `seed` or `maxFiles`",
-    why: "PanDA reads a dataset again as if it were another one: seeds begin anew each time, and files are counted anew.",
-    wayOut: "Write one step for each reading. Steps may share the `stream` of their seeds.",
+    why: "PanDA reads the dataset again as if it were another one: seeds and counts begin anew.",
+    wayOut: "Write one step for each reading; they may share the `stream` of their seeds.",
   },
   "reuse-primary": {
     title: "`reuse` on the primary input",
-    why: "The primary input is split among the jobs; only secondary inputs are reused.",
+    why: "The primary input is split among the jobs.",
     wayOut: "Remove `reuse`, or list the input second.",
     isHint: true,
   },
   "secondary-too-small": {
     title: "A secondary input has too few files",
-    why: "PanDA would give some of the files to two jobs, without a warning.",
+    why: "PanDA would give some files to two jobs, without a warning.",
     wayOut: "Make more files, read fewer per job, or add `reuse: true`.",
     isHint: true,
   },
   "joined-by-position": {
     title: "Two inputs of one origin are joined by position",
     weight: "certain",
-    why: "PanDA gives the first job the first file of each input by name, the second job the second, and so on. A retried job makes a file with a later name, so that the pairs behind it are of different events, and every job succeeds.",
+    why: "PanDA pairs files in the order of their names, and a retried job makes a file with a later name: the pairs behind it are of different events, and every job succeeds.",
     wayOut:
-      "Join them by identity with `pair: true` at both, or make both results in one step, one job for each file of their common origin. If no job needs files that belong together, say so with `acknowledge`.",
+      "Write `pair: true` at both, or make both results in one step, one job for each file of their origin. If no files belong together, say so with `acknowledge`.",
   },
   "cannot-pair": {
     title: "Inputs with `pair: true` that cannot be joined by identity",
-    why: "A pair is known by the file that both were made from. PanDA carries it in the names only from one common step or input on, where every job on the way reads one file.",
-    wayOut: "Follow the message. Where no such way exists, make both results in one step, one job for each file.",
+    why: "A pair is known by the file that both were made from, which names carry only from one common step or input on, one file a job.",
+    wayOut: "Follow the message, or make both results in one step, one job a file.",
   },
   "cannot-read-all": {
     title: "One job cannot read all files of an input",
     why: "With `filesPerJob: all` a job must know how many files there are, and PanDA must be able to give it so many.",
-    wayOut: "Say how many files the input has, with `expect`, or write a number at `filesPerJob`.",
+    wayOut: "Say with `expect` how many files the input has, or write a number.",
   },
   "cannot-group": {
     title: "Files cannot be grouped by what their names say",
-    why: "PanDA puts files into one job by what stands between dots in their names, in the order of the names, and a job must know how many files belong together.",
+    why: "PanDA groups files by what stands between dots in their names, and a job must know how many belong together.",
     wayOut:
-      "Follow the message: name the files of the input with `names`, read them one file a job up to the group, and write how many a group has.",
+      "Follow the message: give the input `names`, read one file a job up to the group, and write how many files a group has.",
   },
   "not-a-container": {
     title: "A secondary input from outside is not a container",
-    why: "PanDA's workflow layer appends a slash to the name and would look for a container that does not exist.",
+    why: "PanDA's workflow layer appends a slash and would look for a container that does not exist.",
     wayOut: "Name the container, with its slash at the end.",
   },
   "same-input-twice": {
     title: "Two secondary inputs are the same data",
-    why: "PanDA keeps only the last of them, without a warning.",
+    why: "PanDA keeps only the last, without a warning.",
     wayOut: "Read it once, with more files per job.",
     isHint: true,
   },
@@ -103,33 +101,31 @@ export const wiringCodes = {
   },
   "bad-require": {
     title: "`require` is neither `done` nor a share",
-    why: "It is the state that the input must reach before this production is submitted.",
-    wayOut: "Write done, or { finished: 95% }.",
+    why: "The input must reach it before this production is submitted.",
   },
   "bad-share": {
     title: "A share is not in percent",
-    why: "95 could be read as files, jobs or percent.",
-    wayOut: "Write it with its sign: 95%.",
+    why: "95 could mean files, jobs or percent.",
+    wayOut: "Write 95%.",
   },
   "doubled-suffix": {
     title: "A task's name with the output at its end",
-    why: "The dataset is made of the task's name and the output; PanDA would look for the output twice.",
-    wayOut: "Remove the output from the task's name.",
+    why: "PanDA would add the output once more.",
+    wayOut: "Remove it from the task's name.",
   },
   "no-effect": {
     title: "A key without effect",
     why: "PanDA would accept and ignore it.",
-    wayOut: "Remove it, or follow the message.",
   },
   "unknown-size": {
     title: "Seeds for an unknown number of jobs",
-    why: "SHREK reserves a range of seeds for each submission and must know its length.",
+    why: "SHREK reserves a range of seeds and must know its length.",
     wayOut: "Write `expect: { files: N }` at the input, or `maxFiles`.",
   },
   "variants-read-the-same": {
     title: "Several variants read the same data",
-    why: "Their tags say that they differ. When a tag is copied, the dataset is easily left as it was. A note.",
-    wayOut: "Write {FIELD} into the name of the dataset, or `inputs` into the variant; leave it if it is meant.",
+    why: "Their tags differ; the dataset was perhaps left as it was. A note.",
+    wayOut: "Write {FIELD} into the dataset's name, or `inputs` into the variant.",
   },
   "nothing-to-read": {
     title: "A step would have no job",
@@ -138,13 +134,11 @@ export const wiringCodes = {
   },
   "bad-condition": {
     title: "`when` is not a condition that PanDA reads",
-    why: "PanDA understands one input, two joined by && or ||, or one negated input; its parser fails on anything else.",
-    wayOut: "Write IN1 || IN2, IN1 && IN2, or !IN1.",
+    why: "PanDA understands one input, two joined by && or ||, or one negated input.",
   },
   "bad-pattern": {
     title: "A file pattern has a character that cannot be used",
     why: "It becomes part of prun's options.",
-    wayOut: "Use letters, digits, dot, underscore, hyphen and *.",
   },
   "nothing-required": {
     title: "No output is required",
@@ -155,26 +149,25 @@ export const wiringCodes = {
   "bad-container": {
     title: "Not a container image",
     why: "The jobs could not start.",
-    wayOut: "Write docker://registry/name@sha256:<64 hex>, or a path below /cvmfs.",
   },
   "container-not-pinned": {
     title: "A release uses a container that may change",
-    why: "The tag of an image can be moved; then the same request makes other data.",
-    wayOut: "Name the image by digest.",
+    why: "An image's tag can be moved; then the same request makes other data.",
+    wayOut: "Name the image by its digest.",
   },
   "memory-not-rising": {
     title: "The values of `memory` do not rise",
-    why: "Jobs that died of memory are tried again with the next value; with the same or less they would die again.",
-    wayOut: "Write the smallest value first and each once, such as `memory: [2000, 3000, 5000]`.",
+    why: "Jobs that died of memory are tried again with the next value, and would die again.",
+    wayOut: "Write each value once, the smallest first: `memory: [2000, 3000, 5000]`.",
   },
   "memory-above-ceiling": {
     title: "`memory` is above the ceiling of the conventions",
-    why: "The experiment gives a step no more memory a core than `ceiling.memory` says, also when jobs are tried again.",
+    why: "The experiment allows no more a core than `ceiling.memory`, in retries too.",
     wayOut: "Ask for less, or have the ceiling raised.",
   },
   "estimate-above-ceiling": {
     title: "The expected cost is above the ceiling of the conventions",
-    why: "The experiment gives one production no more than `ceiling` says, whoever approves it.",
+    why: "The experiment allows one production no more than `ceiling`, whoever approves.",
     wayOut: "Ask for fewer jobs or events, split the production, or have the ceiling raised.",
   },
 } as const satisfies Record<string, Explained>;

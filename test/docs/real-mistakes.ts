@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../action/core/problems/problem-codes.ts";
+import type { ProblemCode } from "../../action/core/problems/problem-codes.ts";
 
 /**
  * Mistakes that people really made, counted in 78 productions of 2022 and in today's procedures, and what becomes of
@@ -136,14 +136,3 @@ export const defectsOfToday: readonly RealMistake[] = [
     "names are those that PanDA's check answered; requests name productions and steps",
   ),
 ];
-
-const row = (number: number, one: RealMistake): string =>
-  "impossible" in one
-    ? `| ${number} | ${one.mistake} | cannot happen: ${one.impossible} |`
-    : `| ${number} | ${one.mistake} | ${one.codes.map((code) => `[${code}](#${code})`).join(", ")} |`;
-
-const tableOf = (mistakes: readonly RealMistake[]): string =>
-  `| | mistake | here |\n|---|---|---|\n${mistakes.map((one, index) => row(index + 1, one)).join("\n")}\n`;
-
-export const realMistakesPage = (): string =>
-  `# Mistakes that were really made\n\nIn productions of 2022:\n\n${tableOf(kindsOf2022)}\nIn today's clients and procedures:\n\n${tableOf(defectsOfToday)}`;

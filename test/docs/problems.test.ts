@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import type { Explained } from "../../action/core/problems/codes/explained.ts";
+import { problemCodes } from "../../action/core/problems/problem-codes.ts";
+import { pageAt } from "./pages.ts";
+
+const codes: readonly (readonly [string, Explained])[] = Object.entries(problemCodes);
+
+test("each code of a problem has one heading on its page, and no other has one", () => {
+  const headings = [...pageAt("docs/problems.md").text.matchAll(/^## (.*)$/gm)].map(([, code]) => code);
+
+  expect(headings).toEqual(codes.map(([code]) => code));
+});
+
+test("what is wrong, why it matters and the way out are at most three sentences behind a title", () => {
+  const sentencesOf = ({ why, wayOut = "" }: Explained): number =>
+    `${why} ${wayOut}`.split(/[.](?= [A-Z`(]|\s*$)/).filter((sentence) => sentence.trim() !== "").length;
+
+  expect(codes.filter(([, explained]) => sentencesOf(explained) > 3).map(([code]) => code)).toEqual([]);
+});
