@@ -10,7 +10,7 @@ import { during, openStage } from "./stage.ts";
 
 const words: Readonly<Record<string, string>> = {
   demo: "A production from request to done, on this machine: half a minute on an idle machine, some minutes on a busy one.",
-  try: "A GitHub, its runner and a PanDA on this machine, to try SHREK by hand (docs/try.md): ready in some seconds.",
+  try: "A GitHub, its runner and a PanDA on this machine, to try SHREK by hand (docs/setup.md): ready in some seconds.",
 };
 
 const stage = openStage();

@@ -1,5 +1,5 @@
 /**
- * A GitHub with an empty repository, its runner and a PanDA on this machine, for the way in by hand (docs/try.md):
+ * A GitHub with an empty repository, its runner and a PanDA on this machine, for the way in by hand (docs/setup.md):
  * prints what to paste, then runs until Ctrl-C. Usage: npm run try
  */
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";

@@ -51,8 +51,10 @@ test("npm run demo and npm run try first say what they do, how long that takes, 
 test("The steps of docs/try.md lead by hand from an empty folder to a finished production", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-by-hand-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  const page = pageAt("docs/setup.md").text;
+  const byHand = page.slice(page.indexOf("\n## Try it on this machine"), page.indexOf("\n## At GitHub"));
   const [begin = "", doctor = "", author = "", view = "", reviewer = "", files = "", steered = "", ...more] = [
-    ...pageAt("docs/try.md").text.matchAll(/^```bash\n([\s\S]*?)^```$/gm),
+    ...byHand.matchAll(/^```bash\n([\s\S]*?)^```$/gm),
   ].map(([, block]) => block ?? "");
   expect(more).toEqual([]);
   const { folder, pages: starts } = await startTry();

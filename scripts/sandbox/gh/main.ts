@@ -1,5 +1,5 @@
 /**
- * The program `gh` of the sandbox: as much of it as people need for docs/try.md, and what `shrek init` prints. Each refusal is
+ * The program `gh` of the sandbox: as much of it as people need for docs/setup.md, and what `shrek init` prints. Each refusal is
  * one line, as gh has it. GH_API is the sandbox's address, GH_TOKEN the login, GH_REPO the repository.
  */
 import { api, secret, variable } from "./api.ts";
