@@ -12,6 +12,7 @@ import { fitsTag } from "../../core/submission/selection.ts";
 import type { People } from "../../ports/people.ts";
 import { confirmedCommand, isCommentId } from "../ledger-access/confirmed-command.ts";
 import { approvedRules } from "./approved-rules.ts";
+import { ownPullOf } from "./own-pull.ts";
 import type { CommandVerification, Pass } from "./pass.ts";
 
 /** What an order is about. `merged`: when GitHub says that it came to main; what was said before was said of something else. */
@@ -34,7 +35,12 @@ export const orderFault = async (
   const name = JSON.stringify([mainHead, tag, version, block, folder, pullRequest, order]);
   const asked =
     pass.ordersAsked.get(name) ??
-    ask(people, () => approvedRules(pass, people, mainHead).upTo(mainHead, [folder]), intent, order);
+    ask(
+      { people, ownPull: () => ownPullOf(pass, people, intent) },
+      () => approvedRules(pass, people, mainHead).upTo(mainHead, [folder]),
+      intent,
+      order,
+    );
   pass.ordersAsked.set(name, asked);
   const heard = await asked;
   const isEarlier = merged !== undefined && heard.at !== undefined && Date.parse(heard.at) < Date.parse(merged);
@@ -42,8 +48,10 @@ export const orderFault = async (
   return why === undefined ? undefined : `${order.verb} by ${order.by} is not obeyed: ${why}`;
 };
 
+type PeopleAsked = { readonly people: People; readonly ownPull: () => Promise<number | undefined> };
+
 const ask = async (
-  people: People,
+  { people, ownPull }: PeopleAsked,
   rulesAbove: () => Promise<Rules>,
   intent: Intent,
   order: GivenOrder,
@@ -53,6 +61,8 @@ const ask = async (
   if (!isAmong(order.by, said.logins)) return { fault: `${said.where} is by ${said.logins.join(" and ")}` };
   if (!saysOrder(said.asked, order, intent, said.pullRequest))
     return { fault: `${said.where} does not say so, or not any more` };
+  if (said.asked.target.production === undefined && (await ownPull()) !== said.pullRequest)
+    return { fault: `${said.where} names no production, and pull request #${said.pullRequest} did not bring this one` };
   const permission = await people.permission(order.by);
   const rules = await rulesAbove();
   const may = mayCommand(rules, intent.folder, order.verb, { login: order.by, permission });

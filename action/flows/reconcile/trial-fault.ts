@@ -32,8 +32,8 @@ export const orderedTrialFault = async (
     : `pull request #${pullRequest} does not hold the commit ${head.slice(0, 12)} any more`;
 };
 
-/** The words of two comments: the command, and the one that confirms it for this commit. */
-const unsaidOf = async (people: People, order: TrialOrder): Promise<string | undefined> => {
+/** Why the words of its two comments do not stand: the command, and the one that confirms it for this commit. */
+export const unsaidOf = async (people: People, order: TrialOrder): Promise<string | undefined> => {
   const { id, by, pullRequest, head, confirms } = order;
   if (!isCommentId(id)) return `its id "${id.slice(0, 40)}" belongs to no comment`;
   const where = `comment ${id}`;

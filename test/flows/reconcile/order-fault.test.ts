@@ -3,7 +3,7 @@ import type { Intent } from "../../../action/core/ledger/event.ts";
 import type { GivenOrder } from "../../../action/core/submission/given-orders.ts";
 import { orderFault } from "../../../action/flows/reconcile/order-fault.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
-import { fakePeople } from "../../fakes/fake-people.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, tag } from "./a-world.ts";
 
 const pause: GivenOrder = { verb: "pause", by: "bob", id: "9" };
@@ -16,6 +16,7 @@ const aPromise = async (said: { readonly comment?: string; readonly form?: strin
   if (!("intent" in state)) throw new Error(state.kind);
   const people = fakePeople();
   people.permissions.set("bob", "write");
+  people.pulls.set(world.merged, aMergedPull(world.merged, "h"));
   if (said.comment !== undefined)
     people.comments.set(9, { body: said.comment, login: "bob", pullRequest: 7, at: "2026-03-01T10:00:00Z" });
   if (said.form !== undefined) people.forms.set(9, { logins: ["bob"], title: said.form });
@@ -49,6 +50,19 @@ test("An order from before the merge was about another state, and one of the sam
 
   expect(await ask({}, pause, { merged: "2026-03-01T10:00:01Z" })).toBe(not("it was given before this came to main"));
   expect(await ask({}, pause, { merged: "2026-03-01T10:00:00Z" })).toBeUndefined();
+});
+
+test("a word without a name is not obeyed where the ledger alone says that its pull request brought this", async () => {
+  const { world, people, ask } = await aPromise({ comment: "/shrek pause" });
+  const beside = world.main.commit({ "notes.md": "1" });
+  people.pulls.set(beside, aMergedPull(beside, "h", { number: 8 }));
+  people.comments.set(8, { body: "/shrek pause", login: "bob", pullRequest: 8 });
+  people.comments.set(10, { body: `/shrek pause ${tag}`, login: "bob", pullRequest: 8 });
+  const unbrought = not("comment 8 names no production, and pull request #8 did not bring this one");
+
+  expect(await ask({ pullRequest: 8 }, { ...pause, id: "8" })).toBe(unbrought);
+  expect(await ask({ pullRequest: 8, commit: beside }, { ...pause, id: "8" }, { head: beside })).toBe(unbrought);
+  expect(await ask({ pullRequest: 8 }, { ...pause, id: "10" })).toBeUndefined();
 });
 
 const filled = (production: string, tags: string): string =>
