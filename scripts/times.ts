@@ -1,6 +1,6 @@
 /**
  * What `npm test` takes, part by part: on the machine as it stands, then beside as many busy loops as `--loops` says
- * (8 when left out). Prints rows for CONTRIBUTING.md; exits 1 when a part failed. The first rows mean something only
+ * (8 when left out). Prints rows of a table; exits 1 when a part failed. The first rows mean something only
  * while nothing else runs.
  */
 import { spawn } from "node:child_process";

@@ -5,9 +5,9 @@ import { pageAt, pagesBelow } from "./pages.ts";
 const use = /(?<![\w$./:"-])process(?=[.;,)[])/;
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 
-test("CONTRIBUTING lists the adapters that know `process`, and no other", () => {
+test("the page on architecture lists the adapters that know `process`, and no other", () => {
   const users = pagesBelow("action/adapters", ".ts").filter(({ text }) => use.test(withoutComments(text)));
-  const list = /<!-- process -->([\s\S]*?)<!-- end of process -->/.exec(pageAt("CONTRIBUTING.md").text)?.[1] ?? "";
+  const list = /<!-- process -->([\s\S]*?)<!-- end of process -->/.exec(pageAt("docs/architecture.md").text)?.[1] ?? "";
   const listed = [...list.matchAll(/^- `([^`]+)`: \S/gm)].map(([, path]) => path);
 
   expect(listed).toEqual(users.map(({ path }) => path));
