@@ -54,6 +54,7 @@ const putTables = async (): Promise<void> => {
     "README.md": helpBlock(),
     "docs/commands.md": verbTable(),
     "docs/command-line.md": await commandTable(),
+    "docs/limits.md": (await import("./limits-tables.ts")).limitsTables(),
   };
   for (const [path, table] of Object.entries(made)) {
     const page = await readFile(new URL(path, root), "utf8");

@@ -57,7 +57,7 @@ const usageLine = async (words: readonly string[]): Promise<string> => {
   return `\`${few.replaceAll(/<([^>]*)>/g, "$1")}\``;
 };
 
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   [
     `| ${heads.join(" | ")} |`,
     `|${"---|".repeat(heads.length)}`,

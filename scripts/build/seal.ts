@@ -18,7 +18,7 @@ const made = [
   "dist/**",
   "docs/{problems,language,actions,states}.md",
   // In these a table.
-  "{README,docs/commands,docs/command-line}.md",
+  "{README,docs/commands,docs/command-line,docs/limits}.md",
   "productions/production.schema.json",
 ] as const;
 const file = "dist/.seal";

@@ -17,9 +17,9 @@ export type Read =
 /** What changed is read by both; what a judge has seen before is read by the first alone. */
 export type Trust = "two-readings" | "first-reading";
 
-const largestRequest = 1024 * 1024;
-const maxNodes = 50_000;
-const deepest = 100;
+export const largestRequest = 1024 * 1024;
+export const maxNodes = 50_000;
+export const deepest = 100;
 
 /**
  * Text to value and where it was written. `js-yaml` decides the meaning, `yaml` knows the places; a value on

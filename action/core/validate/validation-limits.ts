@@ -6,12 +6,12 @@ import { productionsFolder } from "../text/source-file.ts";
 export type ValidationLimits = { readonly seconds: number; readonly megabytes: number };
 
 /** `npm run bench:limits` says how near a large change comes. */
-const ordinary: ValidationLimits = { seconds: 300, megabytes: 2048 };
+export const ordinaryLimits: ValidationLimits = { seconds: 300, megabytes: 2048 };
 
 /** As the environment says, for who runs this program on a larger machine. */
 export const limitsFrom = (env: Readonly<Record<string, string | undefined>>): ValidationLimits => ({
-  seconds: positive(env, "SHREK_JUDGE_SECONDS") ?? ordinary.seconds,
-  megabytes: positive(env, "SHREK_JUDGE_MEGABYTES") ?? ordinary.megabytes,
+  seconds: positive(env, "SHREK_JUDGE_SECONDS") ?? ordinaryLimits.seconds,
+  megabytes: positive(env, "SHREK_JUDGE_MEGABYTES") ?? ordinaryLimits.megabytes,
 });
 
 const positive = (env: Readonly<Record<string, string | undefined>>, name: string): number | undefined => {

@@ -74,7 +74,7 @@ const textFault = (name: string, { text, quoted }: Cell): CellFault | undefined 
     : undefined;
 };
 /** Characters, as of a parameter. */
-const maxInCellLength = 4000;
+export const maxInCellLength = 4000;
 
 type ColumnRule = NonNullable<Extract<RequestStep["table"], object>["columns"]>[string];
 

@@ -14,11 +14,11 @@ import { checkColumns } from "./table-columns.ts";
 export type TablesRead = { readonly tables: ReadonlyMap<string, Table>; readonly problems: readonly Problem[] };
 
 /** Bytes. */
-const largestTable = 1024 * 1024;
+export const largestTable = 1024 * 1024;
 /** Each row is a job, a line of the archive and a digest on the ledger. */
 export const maxRows = 10_000;
 /** As many as `table.columns` can describe. */
-const maxColumns = 100;
+export const maxColumns = 100;
 /** Problems of one table or list: as many as a person mends at one time. */
 export const maxReported = 30;
 
