@@ -1,7 +1,7 @@
 import { foreignLimits } from "../action/adapters/foreign/git-foreign.ts";
 import { requestSchema } from "../action/core/request/schema.ts";
 import { deepest, largestRequest, maxNodes } from "../action/core/text/read-yaml.ts";
-import { largestFile, maxOfValidation, maxOfRequest } from "../action/core/text/source-file.ts";
+import { largestFile, maxOfRequest, maxOfValidation } from "../action/core/text/source-file.ts";
 import { maxRuns } from "../action/core/validate/runs/run-lists.ts";
 import { maxInCellLength } from "../action/core/validate/tables/cells.ts";
 import { largestTable, maxColumns, maxRows } from "../action/core/validate/tables/tables.ts";
