@@ -48,6 +48,14 @@ test("Every file that the architecture page names without its folder exists, als
   expect(named.filter((name) => !sources.some(({ path }) => path === name || path.endsWith(`/${name}`)))).toEqual([]);
 });
 
+test("Every name of the code that the page on architecture says is there", () => {
+  const names = [...architecture.matchAll(/`([a-z]+[A-Z]\w*|[A-Z][a-z]+(?:[A-Z]\w*)?)`/g)].map(([, name = ""]) => name);
+  const words = new Set(sources.flatMap(({ text }) => text.match(/\w+/g) ?? []));
+
+  expect(names.length).toBeGreaterThan(20);
+  expect(names.filter((name) => !words.has(name))).toEqual([]);
+});
+
 test("The description of a submission on the architecture page names every part of a reconcile pass", () => {
   const way = architecture.slice(architecture.indexOf("## The way of a submission"));
   const parts = [
