@@ -48,7 +48,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "abandoned":
       return { ...past, mayHaveActed: false };
     case "person":
-      return afterPerson(past, event, at, tasks);
+      return afterPerson(past, event, tasks);
     case "commanding":
       return withOrder(past, event);
     case "order-refused":
@@ -99,7 +99,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
 const queuedOf = (event: Queued): Queued =>
   "first" in event ? { first: event.first, lost: event.lost } : { atMost: event.atMost };
 
-const afterPerson = (past: Past, said: CommandRecord, at: string, tasks: readonly TaskSeen[]): Past => {
+const afterPerson = (past: Past, said: CommandRecord, tasks: readonly TaskSeen[]): Past => {
   const { verb, by, id, reason, data, request } = said;
   if (isOrderVerb(verb)) {
     return {
@@ -123,9 +123,7 @@ const afterPerson = (past: Past, said: CommandRecord, at: string, tasks: readonl
       };
     case "submit":
       // One word, one effect: it leads to nothing a second time.
-      return past.releases.some((one) => one.id === id)
-        ? past
-        : { ...past, releases: [...past.releases, { by, id, at }] };
+      return past.releases.some((one) => one.id === id) ? past : { ...past, releases: [...past.releases, { by, id }] };
     case "adopt":
       return { ...past, adoption: { by, id, ...(request === undefined ? {} : { request }) } };
     case "status":

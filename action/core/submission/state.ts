@@ -29,7 +29,7 @@ export type Past = {
   /** Main does not hold it any more, and nobody has said keep or drop yet. */
   readonly leftMain: { readonly reason: string; readonly since: string } | undefined;
   /** Who asked for its submission after the merge. */
-  readonly releases: readonly (Pick<CommandRecord, "by" | "id"> & { readonly at: string })[];
+  readonly releases: readonly Pick<CommandRecord, "by" | "id">[];
   /** Ids of those said before a check last began: they led to that attempt, and to no later one. */
   readonly usedText: readonly string[];
   /** A person asked for this attempt, by a word that is none of these. */

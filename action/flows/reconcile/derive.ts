@@ -14,7 +14,7 @@ import { clearances } from "./clearance.ts";
 import { deriveTrial, isTrialPromise } from "./derive-trial.ts";
 import type { CallAuthorization, OpenIntent } from "./derived.ts";
 import { findOnMain, mainAt, ofTag } from "./main-now.ts";
-import { orderFault } from "./order-fault.ts";
+import { verifyOrder } from "./order-fault.ts";
 import type { Pass } from "./pass.ts";
 
 export type Deriving = (state: OpenIntent) => Promise<CallAuthorization>;
@@ -53,9 +53,8 @@ export const authorizeAt = (
       past.spentText === undefined
     )
       return derivedOf({ head, commit }, accepted, first, []);
-    const words = await submissionStatusText(pass, head, { intent, commit }, past.releases);
-    if (isWithoutWord(past, words)) return wordMissing;
-    const submits = words.map(({ by, at }) => ({ login: by, contentDigest: intent.contentDigest, at }));
+    const submits = await verifiedSubmits(pass, head, { intent, commit }, past.releases);
+    if (isWithoutWord(past, submits)) return wordMissing;
     const clearance = first.lacking === undefined ? first : await clearanceOf(commit, accepted.production, submits);
     return derivedOf({ head, commit }, accepted, clearance, submits);
   };
@@ -90,25 +89,28 @@ export const noteAuthorization = (pass: Pass, accepted: Accepted, intent: Intent
 };
 
 /** Behind a refusal each attempt needs a word that no earlier one used. */
-const isWithoutWord = ({ spentText }: OpenIntent["past"], words: OpenIntent["past"]["releases"]): boolean =>
-  spentText !== undefined && !words.some(({ id }) => !spentText.includes(id));
+const isWithoutWord = ({ spentText }: OpenIntent["past"], submits: readonly VerifiedSubmit[]): boolean =>
+  spentText !== undefined && !submits.some(({ id }) => !spentText.includes(id));
 
 const isSpent = async (pass: Pass, head: string, { intent, past }: OpenIntent): Promise<boolean> =>
   past.spentText !== undefined &&
-  isWithoutWord(past, await submissionStatusText(pass, head, { intent, commit: intent.commit }, past.releases));
+  isWithoutWord(past, await verifiedSubmits(pass, head, { intent, commit: intent.commit }, past.releases));
 
-/** Of what was said for its submission, what stands on GitHub today, and was said when main held it. */
-const submissionStatusText = async (
+type VerifiedSubmit = SubmitAsked & { readonly id: string };
+
+/** Of what was said for its submission, what stands on GitHub today, and was said when main held it; dated as GitHub dates it. */
+const verifiedSubmits = async (
   pass: Pass,
   head: string,
   { intent, commit }: { readonly intent: Intent; readonly commit: string },
   releases: OpenIntent["past"]["releases"],
-): Promise<OpenIntent["past"]["releases"]> => {
+): Promise<readonly VerifiedSubmit[]> => {
   if (releases.length === 0) return [];
   const merged = (await pass.ports.people?.pullRequestOf(commit))?.mergedOn;
-  const asked = releases.map(async (one) => {
-    const fault = await orderFault(pass, head, { intent, merged }, { verb: "submit", by: one.by, id: one.id });
-    return fault === undefined ? [one] : [];
+  const { contentDigest } = intent;
+  const asked = releases.map(async ({ by: login, id }) => {
+    const { at } = await verifyOrder(pass, head, { intent, merged }, { verb: "submit", by: login, id });
+    return at === undefined ? [] : [{ id, login, contentDigest, at }];
   });
   return (await Promise.all(asked)).flat();
 };

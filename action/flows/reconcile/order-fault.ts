@@ -18,19 +18,23 @@ import type { CommandVerification, Pass } from "./pass.ts";
 /** What an order is about. `merged`: when GitHub says that it came to main; what was said before was said of something else. */
 type Concern = { readonly intent: Intent; readonly merged?: string | undefined };
 
+/** Why an order of the ledger is not obeyed, if so. */
+export const orderFault = async (...asked: Parameters<typeof verifyOrder>): Promise<string | undefined> =>
+  (await verifyOrder(...asked)).fault;
+
 /**
- * Why an order of the ledger is not obeyed. `undefined`: it stands on GitHub today, as this person wrote it, who may
- * give it by the approved rules of this head of main; or nobody can be asked, with a PanDA on this machine. Asked once
- * in a pass. A Failure: it could not be asked.
+ * An order of the ledger has no fault if it stands on GitHub today, as this person wrote it, who may give it by the
+ * approved rules of this head of main; or if nobody can be asked, with a PanDA on this machine. Asked once in a pass. A
+ * Failure: it could not be asked.
  */
-export const orderFault = async (
+export const verifyOrder = async (
   pass: Pass,
   mainHead: string,
   { intent, merged }: Concern,
   order: GivenOrder,
-): Promise<string | undefined> => {
-  const { people } = pass.ports;
-  if (people === undefined) return undefined;
+): Promise<CommandVerification> => {
+  const { people, clock } = pass.ports;
+  if (people === undefined) return { at: clock.now().toISOString() };
   const { tag, version, block, folder, pullRequest } = intent;
   const name = JSON.stringify([mainHead, tag, version, block, folder, pullRequest, order]);
   const asked =
@@ -45,7 +49,7 @@ export const orderFault = async (
   const heard = await asked;
   const isEarlier = merged !== undefined && heard.at !== undefined && Date.parse(heard.at) < Date.parse(merged);
   const why = heard.fault ?? (isEarlier ? "it was given before this came to main" : undefined);
-  return why === undefined ? undefined : `${order.verb} by ${order.by} is not obeyed: ${why}`;
+  return why === undefined ? heard : { fault: `${order.verb} by ${order.by} is not obeyed: ${why}` };
 };
 
 type PeopleAsked = { readonly people: People; readonly ownPull: () => Promise<number | undefined> };

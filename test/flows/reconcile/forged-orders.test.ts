@@ -334,6 +334,27 @@ describe("words to submit", () => {
     },
   );
 
+  test.each([
+    ["before", "submitted", "10:59", "10:00"],
+    ["behind", "withheld", "11:01", "12:00"],
+  ])(
+    "A request for changes %s a word to submit leaves it %s, whatever date the ledger gives the word",
+    async (_, kind, against, forged) => {
+      const { world, people } = await withheld();
+      const at = (time: string) => `2026-03-01T${time}:00Z`;
+      const reviews: People["reviews"] = async () => [
+        { login: "bob", commit: "", says: "changes-requested", at: at(against) },
+      ];
+      people.comments.set(9, { body: "/shrek submit", login: "bob", pullRequest: 7, at: at("11:00") });
+      const word = { ...line("submit", "9"), key, at: at(forged) };
+      await world.ledger.append(await world.ledger.head(), [word], [], "a person, or somebody else");
+
+      await world.run({ people: { ...people, reviews } });
+
+      expect(await world.kind()).toBe(kind);
+    },
+  );
+
   test("A word to submit that is deleted before the call does not release the production", async () => {
     const { world, people } = await withheld();
     comments(people, 9, "/shrek submit");
