@@ -9,13 +9,7 @@ import {
 } from "../adapters/runner/actions-inputs.ts";
 import type { Env } from "../core/login/server-url.ts";
 
-export type CheckInputs = {
-  readonly cache: string;
-  readonly base: string;
-  readonly head: string;
-};
-
-export const readInputs = (env: Env): CheckInputs => {
+export const readInputs = (env: Env) => {
   const event = readEvent(env);
   const base = getInput("base");
   const head = getInput("head");
@@ -26,19 +20,12 @@ export const readInputs = (env: Env): CheckInputs => {
   };
 };
 
-export type FetchInputs = {
-  readonly token: string;
-  /** Where git finds the repository. */
-  readonly url: string;
-  readonly temporary: string;
-  /** What is brought, with all of its history: the commit that the run is about, and those that inputs name. */
-  readonly wanted: readonly string[];
-};
-
-export const readFetchInputs = (env: Env): FetchInputs => ({
+export const readFetchInputs = (env: Env) => ({
   token: secretInput("github-token"),
+  /** Where git finds the repository. */
   url: `${runnerVariable(env, "GITHUB_SERVER_URL")}/${runnerVariable(env, "GITHUB_REPOSITORY")}.git`,
   temporary: runnerVariable(env, "RUNNER_TEMP"),
+  /** What is brought, with all of its history: the commit that the run is about, and those that inputs name. */
   wanted: [runnerVariable(env, "GITHUB_SHA"), getInput("base"), getInput("head")].filter((one) => one !== ""),
 });
 

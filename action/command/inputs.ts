@@ -14,22 +14,9 @@ import type { Env } from "../core/login/server-url.ts";
 import { readSelection } from "../core/submission/selection.ts";
 import type { CommandRequest } from "../flows/commands/command-request.ts";
 
-export type CommandInputs = {
-  readonly token: string;
-  readonly app: { readonly id: string; readonly key: string };
-  readonly repository: string;
-  readonly server: string;
-  /** The job's folder for what nobody keeps. */
-  readonly temporary: string;
-  readonly workflow: string;
-  readonly bot: string;
-  /** The comment to answer; `undefined`: the form of GitHub's page. */
-  readonly comment: { readonly id: number; readonly pullRequest: number } | undefined;
-  /** `undefined`: a comment on an issue that is no pull request. */
-  readonly saying: CommandRequest | undefined;
-};
+export type CommandInputs = Readonly<ReturnType<typeof readInputs>>;
 
-export const readInputs = (env: Env): CommandInputs => {
+export const readInputs = (env: Env) => {
   const event = readEvent(env);
   const bot = requiredInput("bot");
   const isForm = event.name === "workflow_dispatch";
@@ -39,12 +26,15 @@ export const readInputs = (env: Env): CommandInputs => {
     app: { id: getInput("app-id"), key: secretInput("app-key") },
     repository: runnerVariable(env, "GITHUB_REPOSITORY"),
     server: runnerVariable(env, "GITHUB_SERVER_URL"),
+    /** The job's folder for what nobody keeps. */
     temporary: runnerVariable(env, "RUNNER_TEMP"),
     workflow: requiredInput("reconcile-workflow"),
     bot,
+    /** The comment to answer; `undefined`: the form of GitHub's page. */
     comment: isForm
       ? undefined
       : { id: numberFromEvent(event, "comment.id"), pullRequest: numberFromEvent(event, "issue.number") },
+    /** `undefined`: a comment on an issue that is no pull request. */
     saying: said === undefined ? undefined : { ...said, isAgain: (env.GITHUB_RUN_ATTEMPT ?? "1") !== "1" },
   };
 };

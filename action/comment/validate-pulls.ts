@@ -14,6 +14,7 @@ import { once } from "../core/text/once.ts";
 import { lateText } from "../core/view/plan/late-text.ts";
 import { unvalidatedMarkdown } from "../core/view/plan/plan-of-commit.ts";
 import type { PullRequest } from "../ports/people.ts";
+import type { ValidationOrder } from "../validate/order.ts";
 import { validateApart } from "../validate/validate-apart.ts";
 import type { ValidationInputs } from "./inputs.ts";
 import type { PlanText } from "./plan-text.ts";
@@ -35,7 +36,7 @@ export const validatePulls = async (
   const url = `${inputs.server}/${inputs.repository}.git`;
   const job = { url, temporary: inputs.temporary, env: tokenEnvironment(inputs.token, url) };
   const clone = once(() => openForValidation(job, [mainWanted]));
-  const note = await lateNote(place, inputs.reconcileWorkflow);
+  const late = await lateNote(place, inputs.reconcileWorkflow);
   const room = Math.min(maxCommentBytes, Math.floor(roomOfAll / Math.max(1, pulls.length)));
   const plans: PlanText[] = [];
   const failures: unknown[] = [];
@@ -47,13 +48,14 @@ export const validatePulls = async (
         throw new Failure(`More than ${maxJudged} open pull requests have this branch or commit.`, {
           wayOut: "Close those that nobody needs, or give this one a branch of its own; then push again.",
         });
-      const judged = await validatePull({ ...inputs, clone: await clone(), url }, pull, {
-        note,
+      const around = {
+        late,
+        room,
         tryout: await tryoutOf(place, inputs.tryoutWorkflow, pull),
         authors: await authorsOf(place, pull),
-        room,
-        share: Math.min(pulls.length, maxJudged),
-      });
+      };
+      const share = Math.min(pulls.length, maxJudged);
+      const judged = await validatePull({ ...inputs, clone: await clone(), url }, pull, around, share);
       if (judged === undefined) info(`pull request ${pull.number} has a newer head: its own run judges it`);
       else tell(judged.markdown, judged.suggestions);
     } catch (error) {
@@ -65,25 +67,17 @@ export const validatePulls = async (
   return { plans, failures };
 };
 
-type PlanAround = {
-  readonly note: string | undefined;
-  readonly tryout: string | undefined;
-  readonly authors: readonly string[];
-  readonly room: number;
-  readonly share: number;
-};
-
 /** `undefined`: its head has moved on. */
 const validatePull = async (
   inputs: ValidationInputs & { readonly clone: string; readonly url: string },
   { number, head, base, into }: PullRequest,
-  { note, tryout, authors, room, share }: PlanAround,
+  around: Pick<NonNullable<ValidationOrder["comment"]>, "late" | "tryout" | "authors" | "room">,
+  share: number,
 ): Promise<(Pick<PlanText, "suggestions"> & { readonly markdown: string }) | undefined> => {
   const { clone, url, cache, token } = inputs;
   await fetchPullRequest(clone, { url, token }, number, into);
   if ((await revisionNamed(clone, head)) === undefined) return undefined;
-  const at = new Date().toISOString();
-  const comment = { into, place: placeOf(inputs, { number, head }), authors, at, late: note, tryout, room };
+  const comment = { into, place: placeOf(inputs, { number, head }), at: new Date().toISOString(), ...around };
   return validateApart({ clone, cache, base, head, comment }, share);
 };
 

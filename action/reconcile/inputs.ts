@@ -4,24 +4,9 @@ import { requiredInput, runnerVariable, secretInput } from "../adapters/runner/a
 import { type LoginSettings, readSettings } from "../core/login/settings.ts";
 import { Failure } from "../core/problems/failure.ts";
 
-export type ReconcileInputs = {
-  readonly token: string;
-  readonly app: { readonly id: string; readonly key: string };
-  readonly repository: string;
-  readonly server: string;
-  /** The repository's address for people. */
-  readonly page: string;
-  /** The job's folder for what nobody keeps. */
-  readonly temporary: string;
-  readonly cache: string;
-  readonly panda: LoginSettings;
-  readonly monitor: string | undefined;
-  readonly run: string;
-  readonly commands: string;
-  readonly bot: string;
-};
+export type ReconcileInputs = Readonly<ReturnType<typeof readInputs>>;
 
-export const readInputs = (env: Readonly<Record<string, string | undefined>>): ReconcileInputs => {
+export const readInputs = (env: Readonly<Record<string, string | undefined>>) => {
   const monitor = getInput("monitor");
   const [server, repository] = [runnerVariable(env, "GITHUB_SERVER_URL"), runnerVariable(env, "GITHUB_REPOSITORY")];
   return {
@@ -29,7 +14,9 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): R
     app: { id: getInput("app-id"), key: secretInput("app-key") },
     repository,
     server,
+    /** The repository's address for people. */
     page: `${server}/${repository}`,
+    /** The job's folder for what nobody keeps. */
     temporary: runnerVariable(env, "RUNNER_TEMP"),
     cache: cacheFolder(env),
     panda: readPandaInputs(env),

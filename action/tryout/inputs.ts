@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import { tokenEnvironment } from "../adapters/git/fetch.ts";
-import type { JobPlace } from "../adapters/git/job-clone.ts";
 import {
   numberInput,
   readEvent,
@@ -12,22 +11,9 @@ import {
 import type { Env } from "../core/login/server-url.ts";
 import { Failure } from "../core/problems/failure.ts";
 
-export type TryoutInputs = {
-  readonly place: JobPlace;
-  readonly cache: string;
-  /** Where jobs run. */
-  readonly work: string;
-  readonly base: string;
-  readonly head: string;
-  /** At most, of each step. */
-  readonly jobs: number;
-  /** At most, of each job. */
-  readonly events: number;
-  /** Of the clock, for all together; what still runs is stopped then. */
-  readonly minutes: number;
-};
+export type TryoutInputs = Readonly<ReturnType<typeof readInputs>>;
 
-export const readInputs = (env: Env): TryoutInputs => {
+export const readInputs = (env: Env) => {
   const event = readEvent(env);
   const repository = runnerVariable(env, "GITHUB_REPOSITORY");
   const from = textFromEvent(event, "pull_request.head.repo.full_name");
@@ -40,11 +26,15 @@ export const readInputs = (env: Env): TryoutInputs => {
   return {
     place: { url, temporary, env: tokenEnvironment(secretInput("github-token"), url) },
     cache: cacheFolder(env),
+    /** Where jobs run. */
     work: join(temporary, "shrek-tryout"),
     base: textFromEvent(event, "pull_request.base.sha"),
     head: textFromEvent(event, "pull_request.head.sha"),
+    /** At most, of each step. */
     jobs: numberInput("jobs", 100),
+    /** At most, of each job. */
     events: numberInput("events", 1_000_000),
+    /** Of the clock, for all together; what still runs is stopped then. */
     minutes: numberInput("minutes", 300),
   };
 };
