@@ -47,18 +47,11 @@ const schemaFile = async (): Promise<string> => {
 /** Walks the state machine, which loads the validators too. */
 const statesFile = async (): Promise<string> => (await import("./states-page.ts")).statesPage();
 
-/** Pages that people write, each with a table or block that the code has. */
 const putTables = async (): Promise<void> => {
-  const { commandTable, helpBlock, verbTable, withTable } = await import("./made-tables.ts");
-  const made = {
-    "README.md": helpBlock(),
-    "docs/commands.md": verbTable(),
-    "docs/command-line.md": await commandTable(),
-    "docs/limits.md": (await import("./limits-tables.ts")).limitsTables(),
-  };
-  for (const [path, table] of Object.entries(made)) {
+  const { madeParts, withTables } = await import("./made-parts.ts");
+  for (const [path, tables] of Object.entries(await madeParts())) {
     const page = await readFile(new URL(path, root), "utf8");
-    await writeFile(new URL(path, root), withTable(page, table));
+    await writeFile(new URL(path, root), withTables(page, tables));
   }
 };
 

@@ -3,13 +3,6 @@ import { application } from "../action/cli/application.ts";
 import { rootHelp } from "../action/cli/more-help.ts";
 import { isVerb, usageOf, verbNames, verbs } from "../action/core/command/verbs.ts";
 
-/** A page with a table of the code between its marks: the rest of the page is written by hand. */
-export const withTable = (page: string, table: string): string => {
-  const [before, old, after] = page.split(/(?<=<!-- made by npm run build -->\n)([^]*?)(?=<!-- end -->)/);
-  if (old === undefined) throw new Error("a page has no place for the table that is made for it");
-  return `${before}${table}\n${after}`;
-};
-
 /** What a person may say in a comment. */
 export const verbTable = (): string =>
   table(

@@ -17,8 +17,8 @@ const read = [
 const made = [
   "dist/**",
   "docs/{problems,language,actions,states}.md",
-  // In these a table.
-  "{README,docs/commands,docs/command-line,docs/limits}.md",
+  // In these, tables.
+  "{README,docs/commands,docs/command-line,docs/conventions,docs/limits}.md",
   "productions/production.schema.json",
 ] as const;
 const file = "dist/.seal";

@@ -12,11 +12,62 @@ export const namesSchema = {
   additionalProperties: false,
   required: ["outDS"],
   properties: {
-    outDS: template,
+    outDS: {
+      ...template,
+      description: "How datasets begin: `{scope}.` first, then `{tag}`, `{version}` and `{block}` somewhere.",
+    },
     file: {
       ...template,
       description:
-        "How files are called for people, such as {name}[-{run:8}][-{segment:5}]{suffix}: `shrek files` prints it beside PanDA's name.",
+        "How files are called for people, such as `{name}[-{run:8}][-{segment:5}]{suffix}`: `shrek files` prints it. Keys are `{name}` and `{suffix}` of the output, `{tag}`, its fields, `{version}`, `{step}`, `{build}`, `{conditions}`, `{run}`, and those of `names` in requests. `{run:8}` has eight digits; what stands in brackets is left out where a file does not have it.",
+    },
+  },
+} as const;
+
+const takenPart = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    drop: {
+      type: "string",
+      minLength: 1,
+      maxLength: 5,
+      description: "Characters that are removed from it: `.` makes pro001 of pro.001.",
+    },
+  },
+} as const;
+
+export const tagSchema = {
+  type: "object",
+  additionalProperties: false,
+  required: ["template", "fields"],
+  properties: {
+    template: { ...template, description: "How a tag is built; every field stands in it, as `{FIELD}`." },
+    fields: {
+      type: "object",
+      minProperties: 1,
+      additionalProperties: { type: "object" },
+      description:
+        "A JSON Schema for each field. Its name is a letter, then letters and digits, such as `q2`. The templates of `shrek new` have every field.",
+    },
+    taken: {
+      type: "object",
+      additionalProperties: false,
+      description: "Parts of the template that are taken from other keys of the request.",
+      properties: { build: takenPart, conditions: takenPart },
+    },
+    contradicts: {
+      type: "object",
+      description:
+        "Words that contradict a value of a field, in names of steps, values of parameters and resources: `minbias` contradicts `signal`. A warning.",
+      additionalProperties: {
+        type: "object",
+        additionalProperties: {
+          type: "array",
+          maxItems: 50,
+          items: { type: "string", minLength: 2, maxLength: 40 },
+        },
+      },
     },
   },
 } as const;

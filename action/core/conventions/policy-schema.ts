@@ -41,7 +41,7 @@ const approval = {
   type: "object",
   additionalProperties: false,
   minProperties: 1,
-  description: "Holds when all its conditions do, and asks for approvals besides those of the owners.",
+  description: "Holds when all its conditions do, and always without any.",
   properties: {
     above,
     scope: { enum: ["trial", "release"], description: "Holds for trials only, or for releases only." },
@@ -82,7 +82,8 @@ export const policySchema = {
       type: "array",
       minItems: 1,
       maxItems: 50,
-      description: "Approvals besides those of the owners in CODEOWNERS. Every rule that holds is to be met.",
+      description:
+        "Approvals besides those of the owners. Every rule that holds is to be met; it holds when all its conditions do, and always without any.",
       items: approval,
     },
     trials: {
@@ -90,7 +91,7 @@ export const policySchema = {
       additionalProperties: false,
       required: ["jobs"],
       description:
-        "Lets `/shrek trial` submit the head of a pull request before it is merged, within these limits. Without it nobody can; in the conventions furthest up, and a folder below may set lower limits.",
+        "Lets `/shrek trial` submit a pull request before its merge and without an approval. In the conventions furthest up; a folder below may set lower limits.",
       properties: {
         jobs: {
           type: "integer",
@@ -103,7 +104,7 @@ export const policySchema = {
           minimum: 0,
           maximum: 1e12,
           description:
-            "Most core-hours that one trial may request: jobs x cores x walltime x maxAttempt of all its steps.",
+            "Most core-hours of one trial, counted as in `above`. What nobody can count is above every limit.",
         },
       },
     },
@@ -119,7 +120,7 @@ export const policySchema = {
           minimum: 0,
           maximum: 1e12,
           description:
-            "Most core-hours of runs that are merged on one day (UTC) and need no approval: jobs x cores x walltime x maxAttempt of all their steps. Where a walltime is missing, approval is needed.",
+            "Most core-hours, counted as in `above`, of runs that are merged on one day (UTC, by GitHub's clock) without an approval. A pull request fits as a whole or not at all; what people approved uses nothing of it.",
         },
         app: {
           type: "string",
@@ -127,8 +128,7 @@ export const policySchema = {
           pattern: "^[a-z0-9](-?[a-z0-9])*$",
           "x-expects": "the name of a GitHub App as its address has it, such as shrek-productions",
           "x-code": "bad-conventions",
-          description:
-            "The GitHub App whose workflow appends runs. What it wrote may be approved by people, who are then not its authors.",
+          description: "The GitHub App whose workflow appends runs. People may approve what it alone wrote.",
         },
       },
     },
@@ -136,7 +136,8 @@ export const policySchema = {
       type: "object",
       additionalProperties: false,
       minProperties: 1,
-      description: "Who may use a verb in comments, by verb. Without it: everybody with write permission.",
+      description:
+        "By verb who may use it; they need write permission too. Without it everybody with write permission.",
       properties: ofEachVerb,
     },
   },

@@ -1,4 +1,4 @@
-import { namesSchema, scope, template } from "./names-schema.ts";
+import { namesSchema, scope, tagSchema } from "./names-schema.ts";
 import { policySchema } from "./policy-schema.ts";
 import { wideningKeys } from "./widening-keys.ts";
 
@@ -7,19 +7,6 @@ import { wideningKeys } from "./widening-keys.ts";
  * Schema themselves and are interpreted, because a validator made at build time cannot know them.
  * Addresses of PanDA and secrets do not belong here.
  */
-const takenPart = {
-  type: "object",
-  additionalProperties: false,
-  properties: {
-    drop: {
-      type: "string",
-      minLength: 1,
-      maxLength: 5,
-      description: "Characters that are removed: `.` makes pro001 of pro.001.",
-    },
-  },
-} as const;
-
 export const conventionsSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "SHREK conventions",
@@ -39,41 +26,9 @@ export const conventionsSchema = {
     "monitor",
   ],
   properties: {
-    conventions: { const: 1 },
-    experiment: { type: "string", minLength: 1, maxLength: 60 },
-    tag: {
-      type: "object",
-      additionalProperties: false,
-      required: ["template", "fields"],
-      properties: {
-        template,
-        fields: {
-          type: "object",
-          minProperties: 1,
-          additionalProperties: { type: "object" },
-          description: "A JSON Schema for each field.",
-        },
-        taken: {
-          type: "object",
-          additionalProperties: false,
-          description: "Parts of the template that are taken from other keys of the request.",
-          properties: { build: takenPart, conditions: takenPart },
-        },
-        contradicts: {
-          type: "object",
-          description:
-            "Words that contradict a value of a field, in names of steps, values of parameters and resources: minbias contradicts signal.",
-          additionalProperties: {
-            type: "object",
-            additionalProperties: {
-              type: "array",
-              maxItems: 50,
-              items: { type: "string", minLength: 2, maxLength: 40 },
-            },
-          },
-        },
-      },
-    },
+    conventions: { const: 1, description: "Version of their format." },
+    experiment: { type: "string", minLength: 1, maxLength: 60, description: "Name of the experiment." },
+    tag: tagSchema,
     version: {
       type: "object",
       additionalProperties: false,
@@ -87,7 +42,8 @@ export const conventionsSchema = {
           type: "string",
           minLength: 3,
           maxLength: 200,
-          description: "Style pattern: a regular expression with named groups, some of major, minor and patch.",
+          description:
+            "Style pattern: a regular expression with named groups, some of major, minor and patch. A major change raises the coarsest that exists.",
         },
         example: {
           type: "string",
@@ -110,19 +66,20 @@ export const conventionsSchema = {
     releases: {
       type: "object",
       additionalProperties: false,
-      description: "Further conditions for releases, as JSON Schemas. They do not apply to trials.",
+      description: "The same for releases only: they cannot use a build whose content changes.",
       properties: { build: { type: "object" }, conditions: { type: "object" } },
     },
     datasets: {
       type: "object",
       description:
-        "A JSON Schema for names of input datasets. With it a name may hold / anywhere; without it only at its end.",
+        "A JSON Schema for names of input datasets, such as `epic:/EVGEN/DIS/NC/10x100`. With it a name may hold / anywhere; without it only at its end.",
     },
     gitHosts: {
       type: "array",
       maxItems: 50,
       uniqueItems: true,
-      description: "Hosts from which requests may take resources by git.",
+      description:
+        "Hosts from which requests may take resources by git, with a port unless it is 443. The list on main counts. A name that leads to a private address is asked if the address is listed too.",
       items: {
         type: "string",
         pattern: "^[a-z0-9.-]+(:[0-9]{1,5})?$",
@@ -135,7 +92,7 @@ export const conventionsSchema = {
       type: "array",
       minItems: 1,
       maxItems: 50,
-      description: "What conventions of folders below may widen. Without it they only narrow.",
+      description: "What conventions of folders below may widen; only in those furthest up.",
       items: {
         type: "object",
         additionalProperties: false,
@@ -147,9 +104,15 @@ export const conventionsSchema = {
             maxLength: 200,
             "x-expects": "a folder beside the conventions, such as heavy-flavour",
             "x-code": "bad-conventions",
-            description: "Conventions in this folder and below it. Without it: in all folders below.",
+            description: "In this folder and below it; without it in all folders below.",
           },
-          keys: { type: "array", minItems: 1, uniqueItems: true, items: { enum: wideningKeys } },
+          keys: {
+            type: "array",
+            minItems: 1,
+            uniqueItems: true,
+            items: { enum: wideningKeys },
+            description: "What they may widen.",
+          },
         },
       },
     },
@@ -163,7 +126,8 @@ export const conventionsSchema = {
           type: "integer",
           minimum: 1,
           maximum: 1000000000,
-          description: "Core-hours of all its steps, by their `estimate`.",
+          description:
+            "Core-hours of all its steps, by their `estimate`. Without estimates it is not held to it, but above every threshold of `policy`.",
         },
         memory: {
           type: "integer",
@@ -177,7 +141,7 @@ export const conventionsSchema = {
       type: "object",
       additionalProperties: false,
       required: ["first", "last"],
-      description: "Run numbers of the data-taking period: a run list may hold no others.",
+      description: "The data-taking period: a run list may hold no others. Without it 1 to 99999999.",
       properties: {
         first: { type: "integer", minimum: 1, maximum: 99999999, description: "First run of the period." },
         last: { type: "integer", minimum: 1, maximum: 99999999, description: "Last run that there can be." },
@@ -188,7 +152,7 @@ export const conventionsSchema = {
       minimum: 0.1,
       maximum: 1000,
       description:
-        "Hours in which no site has taken any task of a submission, after which a person is called. Without it 6.",
+        "Hours in which no site has taken any task of a submission, after which a person is called; 6 without it. What main said when it was promised counts.",
     },
     policy: policySchema,
     ledger: {
@@ -215,10 +179,11 @@ export const conventionsSchema = {
             type: "string",
             pattern: "^[A-Za-z0-9_-][A-Za-z0-9._/-]*$",
             maxLength: 200,
+            description: "A folder beside the conventions.",
             "x-expects": "a folder beside the conventions, such as _templates/simulation",
             "x-code": "bad-conventions",
           },
-          description: { type: "string", minLength: 1, maxLength: 200 },
+          description: { type: "string", minLength: 1, maxLength: 200, description: "What it is for." },
         },
       },
     },
@@ -228,6 +193,7 @@ export const conventionsSchema = {
       additionalProperties: false,
       required: ["trial", "release"],
       properties: { trial: scope, release: scope },
+      description: "Scope of trials and of releases.",
     },
     labels: {
       type: "object",
@@ -240,6 +206,7 @@ export const conventionsSchema = {
       type: "string",
       pattern: "^[a-z0-9]+$",
       maxLength: 40,
+      description: "The VO, given to PanDA.",
       "x-expects": "a VO name",
       "x-code": "bad-conventions",
     },
@@ -247,11 +214,13 @@ export const conventionsSchema = {
       type: "string",
       pattern: "^[A-Za-z0-9_-]+$",
       maxLength: 40,
+      description: "The working group, given to PanDA.",
       "x-expects": "a working group name",
       "x-code": "bad-conventions",
     },
     sites: {
       type: "object",
+      description: "PanDA sites, by name. The sites of one step share a set-up line.",
       minProperties: 1,
       propertyNames: {
         pattern: "^[A-Za-z0-9_-]+$",
@@ -264,7 +233,7 @@ export const conventionsSchema = {
         additionalProperties: false,
         required: ["state"],
         properties: {
-          state: { enum: ["online", "offline"] },
+          state: { enum: ["online", "offline"], description: "Whether it takes jobs now." },
           setup: {
             type: "string",
             minLength: 1,
@@ -281,6 +250,7 @@ export const conventionsSchema = {
       type: "string",
       pattern: "^https?://[^\\s]+$",
       maxLength: 200,
+      description: "Address of the monitor in links.",
       "x-expects": "the address of a BigPanDA monitor",
       "x-code": "bad-conventions",
     },

@@ -1,0 +1,22 @@
+import { conventionsTable, narrowingTable, policyTable } from "./conventions-tables.ts";
+import { limitsTables } from "./limits-tables.ts";
+import { commandTable, helpBlock, verbTable } from "./made-tables.ts";
+
+/** Pages that people write, each with the tables or blocks in it that the code has. */
+export const madeParts = async (): Promise<Readonly<Record<string, readonly string[]>>> => ({
+  "README.md": [helpBlock()],
+  "docs/commands.md": [verbTable()],
+  "docs/command-line.md": [await commandTable()],
+  "docs/conventions.md": [conventionsTable(), narrowingTable(), policyTable()],
+  "docs/limits.md": [limitsTables()],
+});
+
+const place = /(?<=<!-- made by npm run build -->\n)[^]*?(?=<!-- end -->)/g;
+
+/** A page with tables of the code between its marks, in their order: the rest of the page is written by hand. */
+export const withTables = (page: string, tables: readonly string[]): string => {
+  const places = page.match(place)?.length ?? 0;
+  if (places !== tables.length) throw new Error(`a page has ${places} places for ${tables.length} made tables`);
+  const left = [...tables];
+  return page.replaceAll(place, () => `${left.shift()}\n`);
+};
