@@ -31,19 +31,25 @@ does, and why. \`--show KIND\` prints them. A new lint begins here: take a kind 
 
 ${tableOf(
   ["why they pass", "kinds"],
-  [...Map.groupBy(played, ({ slip }) => reasons[slip] ?? "")].flatMap(([why, ofReason]) => {
-    const kinds = missedKinds(ofReason);
-    return kinds.length === 0 ? [] : [[why, kinds.join(", ")]];
+  [...Map.groupBy(names, (name) => reasons[name] ?? "")].flatMap(([why, ofReason]) => {
+    const passing = ofReason.flatMap((name) =>
+      passingOf(
+        played.filter(({ slip }) => slip === name),
+        name,
+      ),
+    );
+    return passing.length === 0 ? [] : [[why, passing.join(", ")]];
   }),
 )}
 `;
 
-/** Kinds of which one copy in ten passes, or more. */
-const missedKinds = (played: readonly Played[]): readonly string[] =>
-  [...Map.groupBy(played, ({ slip }) => slip)].flatMap(([name, made]) => {
-    const missed = made.filter(({ told }) => told.length === 0);
-    return missed.length < made.length / 10 ? [] : [`\`${name}\` ${missed.length}/${made.length}`];
-  });
+const names = groups.flatMap(({ slips }) => slips.map(({ name }) => name));
+
+/** A kind of which one copy in ten passes, or more. */
+const passingOf = (made: readonly Played[], name: string): readonly string[] => {
+  const missed = made.filter(({ told }) => told.length === 0);
+  return missed.length === 0 || missed.length < made.length / 10 ? [] : [`\`${name}\` ${missed.length}/${made.length}`];
+};
 
 /** What was caught of each kind, for the terminal. */
 export const kindsOf = (played: readonly Played[]): string =>
