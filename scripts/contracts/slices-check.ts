@@ -7,9 +7,9 @@ let lines: readonly string[] = [];
 
 /** Nobody edited them, and no operation was added to the sandbox GitHub without them. */
 export const slicesCheck: Check = {
-  name: "the slices of GitHub's descriptions are what `npm run slices` makes of their packages",
+  name: "the slices of GitHub's descriptions are what `npm run update-github-specs` makes of their packages",
   run: async () => {
-    const script = join(root, "scripts/sandbox/github/make-slices.ts");
+    const script = join(root, "scripts/sandbox/github/update-specs.ts");
     const { stdout } = await execa(process.execPath, [script, "--compare"], { cwd: root });
     lines = stdout.split("\n");
   },

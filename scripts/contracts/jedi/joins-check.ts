@@ -58,7 +58,7 @@ const wrapperOf = async (production: Production, step: string) => {
   return { passes, remove: () => rm(dir, { recursive: true }) };
 };
 
-/** `npm run joins` runs more. */
+/** `npm run join-simulation` runs more. */
 const inContracts = 4;
 
 export const joinsCheck = (venv: Venv): Check => ({

@@ -1,4 +1,4 @@
-/** Cuts GitHub's GraphQL schema down to the fields that the sandbox serves. `npm run slices` calls it. */
+/** Cuts GitHub's GraphQL schema down to the fields that the sandbox serves. `npm run update-github-specs` calls it. */
 import {
   type DefinitionNode,
   type FieldDefinitionNode,

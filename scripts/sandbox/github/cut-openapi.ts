@@ -1,4 +1,4 @@
-/** Cuts GitHub's description of its REST down to the operations that the sandbox serves. `npm run slices` calls it. */
+/** Cuts GitHub's description of its REST down to the operations that the sandbox serves. `npm run update-github-specs` calls it. */
 import { isObject, type JsonObject, objectOf, textOf } from "./json.ts";
 import { routes } from "./routes.ts";
 

@@ -17,7 +17,7 @@ const inImage = (run: string, more: Draft = {}): Production =>
   ).production;
 
 /**
- * In the place of the real program, which `npm run digests -- podman` runs: it takes options as the manual has them, notes
+ * In the place of the real program, which `npm run compare-engines -- podman` runs: it takes options as the manual has them, notes
  * what it was asked for, and runs the command with the environment that was given and no other.
  */
 const standIn = async (name: "apptainer" | "podman", before = ""): Promise<string> => {

@@ -1,6 +1,6 @@
 /**
  * A GitHub with an empty repository, its runner and a PanDA on this machine, for the way in by hand (docs/setup.md):
- * prints what to paste, then runs until Ctrl-C. Usage: npm run try
+ * prints what to paste, then runs until Ctrl-C. Usage: npm run playground
  */
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -50,7 +50,7 @@ const writePrograms = async (bin: string): Promise<void> => {
   }
 };
 
-const dir = await mkdtemp(join(tmpdir(), "shrek-try-"));
+const dir = await mkdtemp(join(tmpdir(), "shrek-playground-"));
 const world = await during(openStage(), "Starting the sandboxes.", async () =>
   openWorld(dir, { begun: await emptyRepository(dir), settings: "none", tickEvery: 200 }),
 );
@@ -60,7 +60,7 @@ for (const login of [admin, author, reviewer])
   await writeFile(join(dir, login), await personFile(world, dir, login), { mode: 0o600 });
 process.stdout.write(`
 In a browser: ${world.github.url}/ is GitHub, ${world.panda.url}/tasks/ is PanDA. In another terminal:
-export TRY=${dir}
+export PLAYGROUND=${dir}
 Its files ${admin}, ${author} and ${reviewer} make you the administrator, who asks for a production, and who approves it.
 The runner has its own login to this PanDA, whatever you set. The schedule strikes every ${strikes / 1000} s. Ctrl-C ends it all.
 `);

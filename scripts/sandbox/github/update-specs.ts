@@ -1,6 +1,6 @@
 /**
  * Makes the slices of GitHub's descriptions anew from the packages that hold them, and says of which day those are:
- * `npm run slices`. The packages are fetched and not dependencies: one of them is 385 MB on disk. With `--compare`
+ * `npm run update-github-specs`. The packages are fetched and not dependencies: one of them is 385 MB on disk. With `--compare`
  * nothing is written, and a slice that differs from what would be made exits 1.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { execa } from "execa";
 import { cutGraphql } from "./cut-graphql.ts";
 import { cutOpenapi } from "./cut-openapi.ts";
-import { objectOf, textOf } from "./json.ts";
+import { isObject, objectOf, textOf } from "./json.ts";
 
 type Source = {
   readonly pack: string;
@@ -27,7 +27,7 @@ const sources: readonly Source[] = [
     version: "23.0.2",
     file: "generated/api.github.com.json",
     slice: "openapi-slice.json",
-    cut: (text, source) => JSON.stringify(cutOpenapi(text, source)),
+    cut: (text, source) => `${linesOf(cutOpenapi(text, source), 3)}\n`,
   },
   {
     pack: "@octokit/graphql-schema",
@@ -38,8 +38,13 @@ const sources: readonly Source[] = [
   },
 ];
 
-/** The formatter breaks lines. */
-const withoutSpace = (text: string): string => text.replaceAll(/\s+/g, "");
+/** A line for each operation and each component, which stand so deep: short to scroll by, and a change shows what it changes. */
+const linesOf = (value: unknown, depth: number): string =>
+  depth === 0 || !isObject(value)
+    ? JSON.stringify(value)
+    : `{\n${Object.entries(value)
+        .map(([key, each]) => `${JSON.stringify(key)}: ${linesOf(each, depth - 1)}`)
+        .join(",\n")}\n}`;
 
 /** The file as the registry has it, and the day on which this version came there. */
 const fetched = async (dir: string, { pack, version, file }: Source) => {
@@ -59,12 +64,9 @@ try {
     const { text, day } = await fetched(dir, source);
     const place = new URL(source.slice, import.meta.url);
     const made = source.cut(text, `${source.pack} ${source.version} of ${day}`);
-    const differs = withoutSpace(readFileSync(place, "utf8")) !== withoutSpace(made);
+    const differs = readFileSync(place, "utf8") !== made;
     if (differs && compare) process.exitCode = 1;
-    if (differs && !compare) {
-      writeFileSync(place, made);
-      if (place.pathname.endsWith(".json")) await execa("biome", ["format", "--write", place.pathname]);
-    }
+    if (differs && !compare) writeFileSync(place, made);
     console.log(
       `${source.slice}: ${source.pack} ${source.version} of ${day}, ${differs ? "another" : "the same"} slice`,
     );

@@ -1,5 +1,5 @@
 /**
- * One digest of all files for each engine, of toy-pileup and of one run of toy-runs: `npm run digests`. With `podman` also in
+ * One digest of all files for each engine, of toy-pileup and of one run of toy-runs: `npm run compare-engines`. With `podman` also in
  * containers, with `htcondor` on an HTCondor of its own; both are installed where they are missing.
  */
 import { ensureEngines } from "../venv.ts";

@@ -20,7 +20,7 @@ const wanted = (): number | undefined => {
 
 const loops = wanted();
 if (loops === undefined) {
-  process.stderr.write("usage: npm run times -- [--loops N], N from 1 to 64\n");
+  process.stderr.write("usage: npm run profile-tests -- [--loops N], N from 1 to 64\n");
   process.exit(2);
 }
 const root = new URL("../", import.meta.url);

@@ -12,11 +12,11 @@ import { pageAt } from "../docs/pages.ts";
 import { blocksIn } from "./admin-steps.ts";
 import { walkPages } from "./walk-pages.ts";
 
-type Try = { readonly folder: string; readonly pages: readonly string[] };
+type Playground = { readonly folder: string; readonly pages: readonly string[] };
 
-/** `npm run try` after its build: the folder and the addresses that it prints. */
-const startTry = async (): Promise<Try> => {
-  const running: ChildProcess = spawn(process.execPath, [join(root, "scripts/demo/try.ts")], {
+/** `npm run playground` after its build: the folder and the addresses that it prints. */
+const startPlayground = async (): Promise<Playground> => {
+  const running: ChildProcess = spawn(process.execPath, [join(root, "scripts/demo/playground.ts")], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   onTestFinished(async () => {
@@ -27,16 +27,16 @@ const startTry = async (): Promise<Try> => {
   const pages: string[] = [];
   for await (const line of createInterface({ input: running.stdout })) {
     if (line.startsWith("In a browser: ")) pages.push(...(line.match(/http:\S+/g) ?? []));
-    const [, folder] = /^export TRY=(\S+)$/.exec(line) ?? [];
+    const [, folder] = /^export PLAYGROUND=(\S+)$/.exec(line) ?? [];
     if (folder !== undefined) return { folder, pages };
   }
-  throw new Error("npm run try ended");
+  throw new Error("npm run playground ended");
 };
 
 /** Milliseconds that anything here may take on a busy machine. */
 const longest = 240_000;
 
-test("npm run demo and npm run try first say what they do, how long that takes, and that they build", async () => {
+test("npm run demo and npm run playground first say what they do, how long that takes, and that they build", async () => {
   const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const said = async (name: string): Promise<string> => {
     const opening = join(root, "scripts/demo/opening.ts");
@@ -45,7 +45,9 @@ test("npm run demo and npm run try first say what they do, how long that takes, 
   };
 
   expect(await said("demo")).toMatch(/^\nA production from request to done.*half a minute.*\n {2}Building SHREK: 20 s/);
-  expect(await said("try")).toMatch(/^\nA GitHub, its runner and a PanDA.*some seconds\.\n {2}Building SHREK: 20 s/);
+  expect(await said("playground")).toMatch(
+    /^\nA GitHub, its runner and a PanDA.*some seconds\.\n {2}Building SHREK: 20 s/,
+  );
 });
 
 test("The steps of docs/try.md lead by hand from an empty folder to a finished production", async () => {
@@ -57,15 +59,15 @@ test("The steps of docs/try.md lead by hand from an empty folder to a finished p
     ...byHand.matchAll(/^```bash\n([\s\S]*?)^```$/gm),
   ].map(([, block]) => block ?? "");
   expect(more).toEqual([]);
-  const { folder, pages: starts } = await startTry();
-  const env = { PATH: process.env["PATH"], HOME: dir, TRY: folder };
+  const { folder, pages: starts } = await startPlayground();
+  const env = { PATH: process.env["PATH"], HOME: dir, PLAYGROUND: folder };
   const bash = async (cwd: string, ...lines: readonly string[]): Promise<string> =>
     (await promisify(execFile)("bash", ["-euo", "pipefail", "-c", lines.join("\n")], { cwd: join(dir, cwd), env }))
       .stdout;
   /** The comments, once they say so. */
   const until = async (words: RegExp): Promise<string> => {
     for (const began = performance.now(); ; await wait(500)) {
-      const said = await bash("productions", 'source "$TRY/ada"', view);
+      const said = await bash("productions", 'source "$PLAYGROUND/ada"', view);
       if (words.test(said)) return said;
       if (performance.now() - began > longest) throw new Error(`not ${words} in:\n${said}`);
     }
@@ -74,13 +76,13 @@ test("The steps of docs/try.md lead by hand from an empty folder to a finished p
   const made = await bash(".", begin);
   const pasted = blocksIn(made).map((block) => `{\n${block}\n} <<'TYPED'\na-token\nTYPED`);
   expect(pasted.length).toBeGreaterThan(9);
-  await bash("productions", 'source "$TRY/linus"', ...pasted);
-  expect(await bash("productions", 'source "$TRY/linus"', doctor)).not.toMatch(/^(missing|wrong|unknown)/m);
+  await bash("productions", 'source "$PLAYGROUND/linus"', ...pasted);
+  expect(await bash("productions", 'source "$PLAYGROUND/linus"', doctor)).not.toMatch(/^(missing|wrong|unknown)/m);
   await bash("productions", author);
   expect(await until(/the merge submits/)).toContain("Needs approval by `@grace`");
   const refusal = await bash(
     "productions",
-    'source "$TRY/ada"',
+    'source "$PLAYGROUND/ada"',
     "gh pr review --approve 2>&1 || gh pr merge --merge 2>&1 || true",
   );
   expect(refusal.trim().split("\n")).toEqual([
@@ -92,7 +94,7 @@ test("The steps of docs/try.md lead by hand from an empty folder to a finished p
   expect((await bash("productions", files)).match(/^user\.sphnxpro\.\d+\._000001\..* +\d+$/m)).not.toBeNull();
   await bash("productions", steered);
   expect(await until(/ada says\n.*\/shrek help\n.*\[bot\] says/)).toContain("All commands");
-  const runs = await bash("productions", 'source "$TRY/ada"', "gh run list --workflow command.yml");
+  const runs = await bash("productions", 'source "$PLAYGROUND/ada"', "gh run list --workflow command.yml");
   expect(runs).toContain("command\tworkflow_dispatch\tada");
   expect((await walkPages(starts)).dead).toEqual([]);
 });

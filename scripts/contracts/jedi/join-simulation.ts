@@ -1,4 +1,4 @@
-/** `npm run joins -- HISTORIES`: how joins by identity and by position come out of JEDI's own code, with retries and losses. */
+/** `npm run join-simulation -- HISTORIES`: how joins by identity and by position come out of JEDI's own code, with retries and losses. */
 
 import { ensureVenv } from "../venv.ts";
 import { assertSound, joinFigures } from "./joins-check.ts";
