@@ -31,13 +31,13 @@ const inward: Readonly<Record<string, readonly string[]>> = {
  * included. What each is for stands in docs/architecture.md.
  */
 const floors: readonly (readonly string[])[] = [
-  ["problems", "doctor"],
+  ["problems"],
   ["text"],
   ["login", "command", "request"],
   ["conventions"],
   ["production", "files", "editor"],
   ["plan", "versioning", "lint/bash", "init", "validate/tables", "validate/wiring"],
-  ["validate/runs", "lint", "render", "jobs", "markdown"],
+  ["validate/runs", "lint", "render", "jobs", "markdown", "doctor"],
   ["validate", "ledger", "export"],
   ["cross-checks", "submission", "policy"],
   ["outcomes"],

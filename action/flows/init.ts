@@ -90,11 +90,11 @@ const addExtras = async (
     ask,
   );
   if (missing.length > 0) return { kind: "incomplete", missing };
-  const facts = initAnswers(answers);
+  const said = initAnswers(answers);
   return {
     kind: "added",
-    files: await addEach(files, extraFiles(facts.extras, source, workflows)),
-    steps: extraSteps(facts),
+    files: await addEach(files, extraFiles(said.extras, source, workflows)),
+    steps: extraSteps(adminFacts(said, true)),
   };
 };
 

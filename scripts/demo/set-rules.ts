@@ -1,4 +1,5 @@
-import { requiredCheck, rulesetOf } from "../../action/core/init/rulesets.ts";
+import { requiredCheck } from "../../action/core/init/ruled-places.ts";
+import { rulesetOf } from "../../action/core/init/rulesets.ts";
 import type { GithubHandle } from "../sandbox/github/handle.ts";
 import { objectOf, textOf } from "../sandbox/github/json.ts";
 

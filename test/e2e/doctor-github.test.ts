@@ -41,7 +41,7 @@ test.each(["app", "every-collaborator"])(
     github.addUser(admin, "write");
     const { code, stdout } = await linus.run("doctor", "--github");
     expect(code).toBe(2);
-    expect(stdout).toMatch(/^unknown Actions: GitHub does not allow this job to see whether Actions are on\./m);
+    expect(stdout).toMatch(/^unknown Actions: GitHub does not allow this job to read actions\/permissions\./m);
     expect(stdout).not.toContain("FIX");
   },
 );

@@ -69,7 +69,7 @@ test("An optional workflow is written by shrek init when named, also later and a
   expect(later.stdout).not.toContain("administrator");
   expect(linesOf(later, "there")).toEqual([]);
   const wordsOnly = await init(dir, { repository, with: "runs" });
-  expect(wordsOnly.stdout).toContain("\nWhat only an administrator can do:\n\n1. App of the ledger: ");
+  expect(wordsOnly.stdout).toContain("\nWhat only an administrator can do:\n\n1. runs: ");
   await rm(join(dir, "prod/.github/workflows/runs.yml"));
   await rm(join(dir, "prod/.github/runs.txt"));
   const both = await init(dir, { repository, with: "tryout runs" });

@@ -1,22 +1,19 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../action/core/doctor/finding.ts";
-import type { EnvironmentSettings } from "../../action/core/init/settings.ts";
 import { doctorGithub } from "../../action/flows/doctor-github.ts";
 
-const app = { variables: ["SHREK_APP_ID"], secrets: ["SHREK_APP_KEY"], branches: ["main"] };
-const none = { variables: [], secrets: [], branches: ["main"] };
+const contentOf = (text: string) => [{ content: Buffer.from(text).toString("base64") }];
 
-/** Of a repository with runs.yml, where every collaborator may write the ledger. */
-const found = async (ledger: EnvironmentSettings, about: Finding["about"]): Promise<Finding | undefined> => {
+/** Of a repository with runs.yml, where every collaborator may write the ledger. `app`: set in the environment ledger. */
+const found = async (app: boolean, about: Finding["about"]): Promise<Finding | undefined> => {
+  const answers: Readonly<Record<string, readonly unknown[]>> = {
+    "contents/.github/workflows/runs.yml?ref=main": contentOf("uses: x"),
+    "contents/.github/runs.txt?ref=main": contentOf("productions/a: x\n"),
+    "environments/ledger/variables": app ? [{ name: "SHREK_APP_ID" }] : [],
+    "environments/ledger/secrets": app ? [{ name: "SHREK_APP_KEY" }] : [],
+  };
   const findings = await doctorGithub(
-    {
-      actions: async () => true,
-      workflowToken: async () => ({ writes: false, approves: false }),
-      environment: async (name) => (name === "ledger" ? ledger : none),
-      rules: async () => [],
-      hasBranch: async () => true,
-      file: async (path) => (path === ".github/runs.txt" ? "productions/a: x\n" : "uses: x"),
-    },
+    { read: async (path) => answers[path] },
     {
       repository: "epic/productions",
       panda: "https://p",
@@ -33,13 +30,13 @@ const found = async (ledger: EnvironmentSettings, about: Finding["about"]): Prom
 };
 
 test("shrek doctor reports runs.yml without an App, with the commands that set up one", async () => {
-  const runs = await found(none, "runs");
+  const runs = await found(false, "runs");
 
   expect(runs?.verdict).toBe("fix");
   expect(runs?.commands?.join("\n")).toContain("gh variable set SHREK_APP_ID --env ledger --repo epic/productions");
 });
 
 test("shrek doctor accepts runs.yml with its own App where the ledger needs none", async () => {
-  expect((await found(app, "runs"))?.verdict).toBe("good");
-  expect((await found(app, "App of the ledger"))?.verdict).toBe("left-out");
+  expect((await found(true, "runs"))?.verdict).toBe("good");
+  expect((await found(true, "App of the ledger"))?.verdict).toBe("left-out");
 });

@@ -8,8 +8,8 @@ import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import type { Finding } from "../../core/doctor/finding.ts";
 import type { AdminFacts } from "../../core/init/admin-facts.ts";
+import { orStop } from "../../core/init/environments.ts";
 import { conventionsPath } from "../../core/init/repository-files.ts";
-import { orStop } from "../../core/init/rulesets.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { doctorGithub } from "../../flows/doctor-github.ts";
 

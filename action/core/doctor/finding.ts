@@ -1,4 +1,5 @@
 import type { FromSchema } from "json-schema-to-ts";
+import { settingNames } from "../init/settings.ts";
 
 /** What is looked at, in the order in which it is told: what comes later needs what stands before it. */
 export const aboutsHere = [
@@ -19,23 +20,6 @@ export const aboutsHere = [
   "role",
   "iDDS",
   "server version",
-] as const;
-
-/** What `--github` looks at, in the order in which it is set; and at `ledger`, after the workflows. */
-const onGithub = [
-  "environment panda",
-  "environment ledger",
-  "address of PanDA",
-  "login to PanDA",
-  "App of the ledger",
-  "repository",
-  "workflows",
-  "runs",
-  "rules of main",
-  "rules of ledger",
-  "rules of production tags",
-  "token of workflows",
-  "Actions",
 ] as const;
 
 /** `fix`: a person must. `unknown`: it could not be asked. `left-out`: there is nothing to ask, or something before it failed. */
@@ -59,7 +43,7 @@ export const findingsSchema = {
         required: ["about", "verdict", "says"],
         additionalProperties: false,
         properties: {
-          about: { enum: [...aboutsHere, ...onGithub] },
+          about: { enum: [...aboutsHere, ...settingNames] },
           verdict: { enum: verdicts },
           says: { type: "string", description: "What was found. Never a secret." },
           wayOut: { type: "string", description: "What to do about it." },

@@ -1,68 +1,71 @@
-/** Where GitHub's rules of a repository have to hold. */
-export type RuledPlace = "main" | "ledger" | "production tags";
+import { at } from "../text/schema-text.ts";
+import { orStop } from "./environments.ts";
+import { type Demand, demandsOf, type RuledPlace, ruledPlaces } from "./ruled-places.ts";
+import { type GithubAnswer, type GithubSetting, goodUnless } from "./setting.ts";
 
-type Ruleset = {
-  readonly name: string;
-  readonly target: "branch" | "tag";
-  readonly include: string;
-  readonly rules: readonly object[];
+/** Rules of a place: a ruleset sets them; what is asked for is whether they are in force. */
+export const rulesOf = (place: RuledPlace, why: (app: boolean) => string): GithubSetting => ({
+  why: ({ ledger }) => why(ledger === "app"),
+  commands: ({ repository, ledger }) => [rulesetCommand(repository, place, ledger === "app")],
+  reads: ruledPlaces[place].reads,
+  found: ([found, protection], { ledger }) => {
+    const rules = inForce(place, found);
+    const wrong = demandsOf(place, ledger === "app").filter(
+      (demand) => !meetsByRule(demand, rules) && !meetsByProtection(demand, protection),
+    );
+    return goodUnless(
+      wrong.flatMap(({ otherwise }) => otherwise ?? []),
+      "as they have to be",
+    );
+  },
+});
+
+const meetsByRule = ({ type, parameter, wanted }: Demand, rules: readonly unknown[]): boolean =>
+  rules.some(
+    (rule) =>
+      at(rule, ["type"]) === type && (parameter === undefined || meets(at(rule, ["parameters", parameter]), wanted)),
+  );
+
+const meetsByProtection = ({ parameter, wanted, older }: Demand, protection: GithubAnswer): boolean => {
+  if (older === undefined || protection === undefined) return false;
+  const found = at(protection, [0, ...older]);
+  return parameter === undefined ? found !== true : meets(found, wanted);
 };
 
-const reviewed = {
-  required_approving_review_count: 1,
-  dismiss_stale_reviews_on_push: true,
-  require_code_owner_review: true,
-  require_last_push_approval: true,
-  required_review_thread_resolution: false,
+/** More approvals and more checks than wanted are as good; the older protection gives checks by their names alone. */
+const meets = (found: unknown, wanted: unknown): boolean => {
+  if (typeof wanted === "number") return Number(found ?? 0) >= wanted;
+  if (!Array.isArray(wanted)) return found === wanted;
+  const contexts = Array.isArray(found) ? found.map((one) => at(one, ["context"]) ?? one) : [];
+  return wanted.every((one) => contexts.includes(at(one, ["context"])));
 };
 
-/** The name under which the job of check.yml reports. */
-export const requiredCheck = "check";
-
-const checked = {
-  strict_required_status_checks_policy: false,
-  required_status_checks: [{ context: requiredCheck }],
+/** Of a branch GitHub tells the rules in force; of tags only whole rulesets, and a wider one is told by its own name. */
+const inForce = (place: RuledPlace, found: GithubAnswer = []): readonly unknown[] => {
+  const { target, include } = ruledPlaces[place];
+  if (target === "branch") return found;
+  const covers = (patterns: unknown): boolean =>
+    Array.isArray(patterns) && patterns.some((pattern) => pattern === include || pattern === "~ALL");
+  return found
+    .filter((one) => at(one, ["target"]) === target && at(one, ["enforcement"]) === "active")
+    .filter((one) => covers(at(one, ["conditions", "ref_name", "include"])))
+    .flatMap((one) => at(one, ["rules"]) ?? []);
 };
 
-const types = (...names: readonly string[]): readonly object[] => names.map((type) => ({ type }));
-
-/** With an App nobody else creates, moves or removes; without one, at least nothing is taken back. */
-export const rulesetOf = (place: RuledPlace, app: boolean): Ruleset => {
-  switch (place) {
-    case "main":
-      return {
-        name: "main",
-        target: "branch",
-        include: "~DEFAULT_BRANCH",
-        rules: [
-          ...types("deletion", "non_fast_forward"),
-          { type: "pull_request", parameters: reviewed },
-          { type: "required_status_checks", parameters: checked },
-        ],
-      };
-    case "ledger":
-      return {
-        name: "ledger",
-        target: "branch",
-        include: "refs/heads/ledger",
-        rules: types(...(app ? ["creation", "update"] : []), "deletion", "non_fast_forward"),
-      };
-    case "production tags":
-      return {
-        name: "tags of productions",
-        target: "tag",
-        // Without the last part it would cover `production/X` alone: GitHub matches as Ruby's `File::FNM_PATHNAME` does.
-        include: "refs/tags/production/**/*",
-        rules: types(...(app ? ["creation"] : []), "update", "deletion"),
-      };
-  }
+/** As GitHub is sent it. */
+export const rulesetOf = (place: RuledPlace, app: boolean) => {
+  const { name, target, include } = ruledPlaces[place];
+  const demands = demandsOf(place, app);
+  const rules = [...new Set(demands.map(({ type }) => type))].map((type) => {
+    const own = demands.filter((one) => one.type === type && one.parameter !== undefined);
+    const parameters = Object.fromEntries(own.map(({ parameter = "", wanted }) => [parameter, wanted]));
+    return own.length === 0 ? { type } : { type, parameters };
+  });
+  return { name, target, include, rules };
 };
 
-/** A variable of the shell; where it is not set, the shell says so and calls nothing. */
-export const orStop = (name: string): string => `\${${name}:?is not set}`;
-
-/** Makes the ruleset by `gh`; `APP_ID` is the number of the App that alone may pass. */
-export const rulesetCommand = (repository: string, place: RuledPlace, app: boolean): string => {
+/** `APP_ID` is the number of the App that alone may pass. */
+const rulesetCommand = (repository: string, place: RuledPlace, app: boolean): string => {
   const { name, target, include, rules } = rulesetOf(place, app);
   const passes =
     app && place !== "main"

@@ -1,18 +1,122 @@
-/** What GitHub tells of an environment: names, and no value of a secret. */
-export type EnvironmentSettings = {
-  /** Branches that may use it; `undefined`: every branch, or every protected one. */
-  readonly branches: readonly string[] | undefined;
-  readonly variables: readonly string[];
-  readonly secrets: readonly string[];
-};
+import { addressValues, environment, lacking, logins, loginsIn, setValue, valuePaths } from "./environments.ts";
+import { ledgerApp } from "./ledger-app.ts";
+import { rulesOf } from "./rulesets.ts";
+import { fieldFaults, fix, type GithubSetting, good, goodUnless, putFields, type SettingField } from "./setting.ts";
+import { runs, runsWorkflowPath, workflows } from "./workflow-settings.ts";
 
-/** A rule for a branch or for tags, as GitHub names it; parameters that it does not have are left out. */
-export type RuleInForce = {
-  readonly type: string;
-  /** Approvals of a pull request. */
-  readonly approvals?: number;
-  readonly staleDismissed?: boolean;
-  readonly ownersReview?: boolean;
-  /** Names of required checks. */
-  readonly checks?: readonly string[];
-};
+const actionsPath = "actions/permissions";
+const actionsOn = [
+  { name: "enabled", wanted: true, otherwise: "are off: no workflow runs" },
+  { name: "allowed_actions", wanted: "all" },
+] as const satisfies readonly SettingField[];
+
+const tokenPath = "actions/permissions/workflow";
+const tokenFields = [
+  {
+    name: "default_workflow_permissions",
+    wanted: "read",
+    otherwise: "a workflow that does not say what it needs may write",
+  },
+  { name: "can_approve_pull_request_reviews", wanted: false, otherwise: "a workflow may approve pull requests" },
+] as const satisfies readonly SettingField[];
+
+/**
+ * What an administrator sets on GitHub, in the order in which it has to happen: `shrek init` prints the steps, and
+ * `shrek doctor --github` reads each and prints the commands of what is missing. Nothing runs red in between: from the
+ * first push until ledger and rules are there Actions are off. Main is pushed before its rules, which would refuse it.
+ */
+export const settings = {
+  "first commit": {
+    why: () => "One commit, and a place for it.",
+    commands: ({ repository, onGithub }) => [
+      'git init --quiet --initial-branch=main\ngit add --all\ngit commit --message "Begin with SHREK"',
+      ...(onGithub ? [] : [`gh repo create ${repository} --public --source . --remote origin`]),
+    ],
+  },
+  "environment panda": environment("panda", "PanDA's login"),
+  "environment ledger": environment("ledger", "the key of the App that writes the ledger"),
+  "address of PanDA": {
+    why: ({ official, vo }) =>
+      official
+        ? `Where reconcile submits, and as which VO: ${vo}.production, with the role production, because releases go to a group.`
+        : "Where reconcile submits, and as which VO.",
+    commands: (facts) => [
+      addressValues(facts, facts.login)
+        .map((value) => setValue(facts.repository, "panda", value))
+        .join("\n"),
+    ],
+    reads: valuePaths("panda"),
+    found: (answers, facts) => {
+      const pasted = loginsIn(answers[1]).includes(logins["id-token"]);
+      const values = addressValues(facts, pasted ? "id-token" : "robot");
+      const missing = lacking(values, answers);
+      return missing.length === 0
+        ? good(`${values.map(({ name }) => name).join(", ")} are set`)
+        : fix(`the environment panda lacks ${missing.join(", ")}.`);
+    },
+  },
+  "login to PanDA": {
+    why: ({ login }) => logins[login].why,
+    commands: ({ repository, login }) => logins[login].values.map((value) => setValue(repository, "panda", value)),
+    reads: valuePaths("panda"),
+    found: (answers) => {
+      const [only, ...others] = loginsIn(answers[1]);
+      if (only === undefined) return fix("the environment panda has no login.");
+      if (others.length > 0)
+        return fix(
+          `${[only, ...others].map(({ secret }) => secret).join(" and ")} are set; SHREK refuses two logins. Delete one.`,
+        );
+      const missing = lacking(only.values, answers);
+      return missing.length > 0
+        ? fix(`the environment panda lacks ${missing.join(", ")}.`)
+        : good(`${only.secret} is set; only PanDA knows whether it is accepted, and \`shrek doctor\` asks it`);
+    },
+  },
+  "App of the ledger": ledgerApp(runsWorkflowPath),
+  repository: {
+    why: () => "The first push, of main. Actions are off until all is set.",
+    commands: ({ repository }) => [
+      `${putFields(repository, actionsPath, [{ name: "enabled", wanted: false }])}\ngit push --set-upstream origin main`,
+    ],
+    reads: ["branches/main"],
+    found: ([main], { repository }) =>
+      main === undefined
+        ? fix(`${repository} has no branch main: nothing was pushed, or this login may not see it.`)
+        : good(`${repository}, with its main`),
+  },
+  workflows,
+  runs,
+  ledger: {
+    why: () => "The ledger begins over main: nothing that is on main now is submitted.",
+    commands: () => ["shrek ledger init"],
+    reads: ["branches/ledger"],
+    found: ([ledger]) =>
+      ledger === undefined ? fix("the branch does not exist: nothing can be submitted.") : good("the branch exists"),
+  },
+  "rules of main": rulesOf("main", () => "Pull requests with the approval of an owner, and the check."),
+  "rules of ledger": rulesOf("ledger", (app) => writersText(app, "the ledger")),
+  "rules of production tags": rulesOf("production tags", (app) => writersText(app, "the tags")),
+  "token of workflows": {
+    why: () => "Workflows read unless they ask for more, and approve no pull request.",
+    commands: ({ repository }) => [putFields(repository, tokenPath, tokenFields)],
+    reads: [tokenPath],
+    found: ([answer]) =>
+      goodUnless(fieldFaults(tokenFields, answer), "reads unless a workflow asks for more, and approves nothing"),
+  },
+  Actions: {
+    why: () => "Everything is there: Actions begin.",
+    commands: ({ repository }) => [
+      `${putFields(repository, actionsPath, actionsOn)}\ngh api -X POST repos/${repository}/actions/workflows/reconcile.yml/dispatches -f ref=main`,
+    ],
+    reads: [actionsPath],
+    found: ([answer]) => goodUnless(fieldFaults(actionsOn, answer), "are on"),
+  },
+} satisfies Readonly<Record<string, GithubSetting>>;
+
+export type GithubSettingName = keyof typeof settings;
+export const settingNames = Object.keys(settings) as readonly GithubSettingName[];
+
+const writersText = (app: boolean, what: string): string =>
+  app
+    ? `Nobody but the App writes ${what}.`
+    : `Nobody takes back what is in ${what}. Everybody who may push can write there.`;

@@ -1,0 +1,50 @@
+import { at } from "../text/schema-text.ts";
+import type { AdminFacts } from "./admin-facts.ts";
+
+/** What was found of one setting: good, or what is wrong. */
+export type SettingVerdict = {
+  readonly verdict: "good" | "warning" | "fix" | "left-out";
+  readonly says: string;
+};
+
+/** What GitHub answers at one path: a list's members, or the one thing; `undefined`: there is none. */
+export type GithubAnswer = readonly unknown[] | undefined;
+
+/** A setting of a repository on GitHub, and all that is known of it. */
+export type GithubSetting = {
+  /** What an administrator reads before he sets it; without it, or `undefined`, nobody has to set it with these facts. */
+  readonly why?: (facts: AdminFacts) => string | undefined;
+  /** Sets it by `gh`. A block is pasted as a whole; what asks for an answer is a block of its own. */
+  readonly commands?: (facts: AdminFacts) => readonly string[];
+  /** Paths of GitHub's API below the repository, and what their answers show; `undefined`: the setting is not used. */
+  readonly reads?: readonly string[];
+  readonly found?: (answers: readonly GithubAnswer[], facts: AdminFacts) => SettingVerdict | undefined;
+};
+
+export const good = (says: string): SettingVerdict => ({ verdict: "good", says });
+export const fix = (says: string): SettingVerdict => ({ verdict: "fix", says });
+/** Good where nothing is wrong. */
+export const goodUnless = (wrong: readonly string[], says: string): SettingVerdict =>
+  wrong.length === 0 ? good(says) : fix(`${wrong.join("; ")}.`);
+
+export const memberNames = (answer: GithubAnswer = []): readonly string[] =>
+  answer.map((one) => String(at(one, ["name"])));
+
+/** A field of GitHub's answer, which the same path sets. */
+export type SettingField = {
+  readonly name: string;
+  readonly wanted: string | boolean;
+  /** What is said where it is another. Without it the field is set and not asked for. */
+  readonly otherwise?: string;
+};
+
+export const fieldFaults = (fields: readonly SettingField[], [found]: readonly unknown[] = []): readonly string[] =>
+  fields.flatMap(({ name, wanted, otherwise }) =>
+    otherwise === undefined || at(found, [name]) === wanted ? [] : [otherwise],
+  );
+
+export const putFields = (repository: string, path: string, fields: readonly SettingField[]): string =>
+  [
+    `gh api -X PUT repos/${repository}/${path}`,
+    ...fields.map(({ name, wanted }) => `-${typeof wanted === "string" ? "f" : "F"} ${name}=${wanted}`),
+  ].join(" ");

@@ -1,0 +1,72 @@
+import { readRunCommands, runCommandsPath } from "../command/run-commands.ts";
+import { describeError, Failure } from "../problems/failure.ts";
+import { at } from "../text/schema-text.ts";
+import { lacking, valuePaths } from "./environments.ts";
+import { shippedWorkflowNames } from "./extra-workflows.ts";
+import { appCommands, appValues, runsAppText } from "./ledger-app.ts";
+import { isNoRelease, pinsIn } from "./pins.ts";
+import { runsWorkflow, workflowNames, workflowsFolder } from "./repository-files.ts";
+import { fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
+
+const onMain = (path: string): string => `contents/${path}?ref=main`;
+export const runsWorkflowPath = onMain(`${workflowsFolder}/${runsWorkflow}`);
+
+/** The text of a file; `undefined`: not there. */
+const textIn = (answer: GithubAnswer): string | undefined => {
+  const content = at(answer, [0, "content"]);
+  return typeof content === "string" ? Buffer.from(content, "base64").toString("utf8") : undefined;
+};
+
+/** Those of every repository have to be there, the others may be; all name one release. */
+export const workflows: GithubSetting = {
+  reads: shippedWorkflowNames.map((name) => onMain(`${workflowsFolder}/${name}.yml`)),
+  found: (answers) => {
+    const texts = shippedWorkflowNames.map((name, index) => [`${name}.yml`, textIn(answers[index])] as const);
+    const needed: readonly string[] = workflowNames;
+    return checkWorkflows(texts.filter(([name, text]) => text !== undefined || needed.includes(name)));
+  },
+};
+
+const checkWorkflows = (texts: readonly (readonly [string, string | undefined])[]): SettingVerdict => {
+  const missing = texts.flatMap(([name, text]) => (text === undefined ? [name] : []));
+  if (missing.length > 0)
+    return fix(
+      `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not on main. \`shrek init\` writes what is missing.`,
+    );
+  const pins = texts.map(([name, text = ""]) => ({ name, pins: pinsIn(text) }));
+  const loose = pins.filter((one) => one.pins.length === 0 || one.pins.some(({ commit }) => isNoRelease(commit)));
+  if (loose.length > 0)
+    return fix(
+      `${loose.map(({ name }) => name).join(", ")}: the commit of a release is not named there. \`shrek upgrade\` names it.`,
+    );
+  const commits = new Set(pins.flatMap((one) => one.pins.map(({ commit }) => commit)));
+  if (commits.size > 1) return fix(`they name ${commits.size} releases; \`shrek upgrade\` makes it one.`);
+  const [{ tag, commit } = { tag: "", commit: "" }] = pins.flatMap((one) => one.pins);
+  return good(`on main, all of ${tag === "" ? commit.slice(0, 12) : tag}`);
+};
+
+/** Of the workflow that appends runs, where it is: what it asks, and as whom it opens pull requests. */
+export const runs: GithubSetting = {
+  why: (facts) => (facts.extras.includes("runs") ? runsAppText(facts) : undefined),
+  commands: ({ ledger, repository }) => (ledger === "app" ? [] : appCommands(repository, ["ledger"])),
+  reads: [runsWorkflowPath, onMain(runCommandsPath), ...valuePaths("ledger")],
+  found: ([workflow, commands, ...values]) =>
+    workflow === undefined ? undefined : checkRuns(textIn(commands), lacking(appValues, values)),
+};
+
+const checkRuns = (commands: string | undefined, missing: readonly string[]): SettingVerdict => {
+  if (missing.length > 0)
+    return fix(
+      `runs.yml is on main, and proposes nothing: it opens pull requests as a GitHub App, and the environment ledger lacks ${missing.join(" and ")}.`,
+    );
+  if (commands === undefined) return fix(`${runCommandsPath} is not on main, which says what runs.yml asks.`);
+  try {
+    const named = readRunCommands(commands);
+    return named.length === 0
+      ? { verdict: "warning", says: `${runCommandsPath} names no command yet.` }
+      : good(`${named.map(({ production }) => production).join(", ")}; the App needs Pull requests: read and write`);
+  } catch (error) {
+    if (error instanceof Failure) return fix(describeError(error));
+    throw error;
+  }
+};

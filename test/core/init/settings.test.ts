@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import type { AdminFacts } from "../../../action/core/init/admin-facts.ts";
+import type { GithubAnswer, GithubSetting } from "../../../action/core/init/setting.ts";
+import { settingNames, settings } from "../../../action/core/init/settings.ts";
+import { adminSteps, extraSteps } from "../../../action/core/init/steps.ts";
+
+type Values = readonly [variables: GithubAnswer, secrets: GithubAnswer];
+const app: Values = [[{ name: "SHREK_APP_ID" }], [{ name: "SHREK_APP_KEY" }]];
+const none: Values = [[], []];
+const contentOf = (text: string): GithubAnswer => [{ content: Buffer.from(text).toString("base64") }];
+
+const facts: AdminFacts = {
+  repository: "epic/productions",
+  panda: "https://p",
+  vo: "epic",
+  login: "robot",
+  issuer: "i",
+  ledger: "every-collaborator",
+  extras: ["runs"],
+  official: false,
+  onGithub: true,
+};
+
+test.each<[string | undefined, Values, string, string]>([
+  ["productions/a: x\n", app, "good", "productions/a; the App needs"],
+  ["# none\n", app, "warning", "names no command"],
+  [undefined, app, "fix", ".github/runs.txt is not on main"],
+  ["productions/a\n", app, "fix", ".github/runs.txt:1:1 is not"],
+  ["productions/a: x\n", none, "fix", "the environment ledger lacks SHREK_APP_ID and SHREK_APP_KEY."],
+  ["productions/a: x\n", [app[0], []], "fix", "the environment ledger lacks SHREK_APP_KEY."],
+  ["productions/a: x\n", [undefined, undefined], "fix", "it opens pull requests as a GitHub App"],
+])("shrek doctor on runs.yml with the commands %j, in an environment %j: %s", (commands, ledger, verdict, says) => {
+  const listed = commands === undefined ? undefined : contentOf(commands);
+
+  expect(settings.runs.found?.([contentOf(""), listed, ...ledger], facts)).toEqual({
+    verdict,
+    says: expect.stringContaining(says) as string,
+  });
+});
+
+test("Every setting is printed by shrek init with its commands, or read by shrek doctor", () => {
+  for (const name of settingNames) {
+    const { why, commands, reads = [], found }: GithubSetting = settings[name];
+    expect(why ?? found, name).toBeDefined();
+    expect(reads.length > 0, name).toBe(found !== undefined);
+    if (why !== undefined) expect(commands, name).toBeDefined();
+  }
+});
+
+test("A repository with runs.yml and no App gets instructions to make one, with the commands", () => {
+  const first = adminSteps(facts).find(({ name }) => name === "runs");
+
+  expect(first?.why).toContain("apps/new?name=shrek-productions-runs&contents=write&pull_requests=write&");
+  expect(first?.blocks.join("\n")).toContain("gh variable set SHREK_APP_ID --env ledger --repo epic/productions");
+  expect(first?.blocks.join("\n")).not.toContain("--env panda");
+  expect(extraSteps(facts)).toEqual([first]);
+  expect(adminSteps(facts).map(({ name }) => name)).not.toContain("App of the ledger");
+  expect(adminSteps({ ...facts, extras: [] }).map(({ name }) => name)).not.toContain("runs");
+  expect(extraSteps({ ...facts, ledger: "app" }).map(({ blocks }) => blocks)).toEqual([[]]);
+});
+
+test("An App for runs.yml only is not counted as the App that writes the ledger", () => {
+  const verdict = (ledger: AdminFacts["ledger"], runs: GithubAnswer) =>
+    settings["App of the ledger"].found?.([runs, ...app, ...none], { ...facts, ledger })?.verdict;
+
+  expect(verdict("every-collaborator", contentOf(""))).toBe("left-out");
+  expect(verdict("every-collaborator", undefined)).toBe("warning");
+  expect(verdict("app", contentOf(""))).toBe("fix");
+});
+
+test("The step of shrek init about PanDA's address explains why the VO has a role", () => {
+  const why = (official: boolean) =>
+    adminSteps({ ...facts, official }).find(({ name }) => name === "address of PanDA")?.why;
+
+  expect(why(true)).toBe(
+    "Where reconcile submits, and as which VO: epic.production, with the role production, because releases go to a group.",
+  );
+  expect(why(false)).toBe("Where reconcile submits, and as which VO.");
+});
