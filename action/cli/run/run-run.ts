@@ -1,10 +1,15 @@
-import { resolve } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { openLocalJobs } from "../../adapters/jobs/local-jobs.ts";
 import { runWentWell } from "../../core/jobs/run-report.ts";
-import { suggestionsOf } from "../../core/jobs/suggestions.ts";
+import { suggestedEdits } from "../../core/jobs/suggested-edits.ts";
+import { type StepSuggestion, suggestionsOf } from "../../core/jobs/suggestions.ts";
 import { withPart } from "../../core/jobs/with-part.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import { refuses } from "../../core/problems/problem.ts";
+import type { Production } from "../../core/production/production.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../core/render/rendering.ts";
+import { editYaml } from "../../core/text/edit-yaml.ts";
 import { runHereJson } from "../../core/view/local/run-here-json.ts";
 import { runHereText } from "../../core/view/local/run-here-text.ts";
 import { runHere } from "../../flows/run/run-here.ts";
@@ -13,7 +18,7 @@ import { meantRun, oneProduction } from "./one-production.ts";
 import { openProgress } from "./progress.ts";
 import { untilStopped } from "./until-stopped.ts";
 import { withEvents } from "./with-events.ts";
-import { writeSuggestions } from "./write-suggestions.ts";
+import { openWorkPlace } from "./work-place.ts";
 
 type RunFlags = {
   readonly json: boolean;
@@ -77,3 +82,24 @@ export const runRun = exiting(async (flags: RunFlags, path: string) => {
     stopped.forget();
   }
 });
+
+/** Puts measured values into the request and changes no other byte. Says what it wrote. */
+const writeSuggestions = async (
+  { where, request, variant }: Production,
+  suggestions: readonly StepSuggestion[],
+): Promise<string> => {
+  if (suggestions.length === 0) return "Nothing was written: what was measured suggests no change of the request.";
+  if (variant)
+    throw new Failure("The request has variants, and each may need other values.", {
+      wayOut: "Write the suggested values by hand, at the step or at the variant.",
+    });
+  const { top } = await openWorkPlace();
+  const file = join(top, where.file);
+  // Without `ignoreBOM` the decoder would drop the mark at the beginning, and a byte would change.
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await readFile(file));
+  const edits = suggestions.flatMap(({ step, suggested }) =>
+    suggestedEdits(step, request.steps[step] ?? {}, suggested),
+  );
+  await writeFile(file, editYaml(text, edits));
+  return `Written into ${where.file}.`;
+};

@@ -1,12 +1,18 @@
-import { type Intent, type SubmissionKey, type TaskSeen, versionName } from "../../ledger/event.ts";
+import {
+  type Intent,
+  type StepCompletion,
+  type SubmissionKey,
+  type TaskSeen,
+  versionName,
+} from "../../ledger/event.ts";
 import { eventsOf } from "../../ledger/intended-steps.ts";
 import { lastSeed } from "../../ledger/streams.ts";
 import { address, cell } from "../../markdown/page-cell.ts";
+import { compareText } from "../../problems/problem.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { inHundredths } from "../../text/amounts.ts";
 import { describeState } from "../status/state-text.ts";
 import { filesPart } from "./files-part.ts";
-import { jobsPart } from "./jobs-part.ts";
 
 type WithIntent = Extract<SubmissionState, { readonly intent: Intent }>;
 type Fact = readonly [name: string, value: string];
@@ -107,3 +113,27 @@ const events = (intent: Intent, step: string): string => {
   if (asks === undefined) return "not counted";
   return asks.all === undefined ? `${asks.perJob} a job` : `${asks.all}, ${asks.perJob} a job`;
 };
+
+/** What the jobs said when it ended; a figure that nobody told is "not known". */
+const jobsPart = (steps: readonly StepCompletion[]): string => {
+  const head = "\n| step | jobs | sites | failures |\n|---|---|---|---|\n";
+  return `${head}${steps.map((step) => `| ${jobsRow(step).map(cell).join(" | ")} |`).join("\n")}\n`;
+};
+
+const jobsRow = (record: StepCompletion): readonly string[] => {
+  const { step } = record;
+  if (record.kind === "not-known") return [step, `not known: ${record.reason}`, "not known", "not known"];
+  const { kind, count, first, last, sites, failures } = record;
+  const jobs = `${count}, ${first} to ${last}`;
+  if (kind === "unsuccessful")
+    return [step, `of those that did not succeed: ${jobs}`, countsOf(sites), countsOf(failures)];
+  return [step, jobs, countsOf(sites), countsOf(failures) || "none"];
+};
+
+const countsOf = (counts: Readonly<Record<string, number>>): string =>
+  sorted(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ");
+
+const sorted = <T>(entries: Readonly<Record<string, T>>): readonly (readonly [string, T])[] =>
+  Object.entries(entries).toSorted(([a], [b]) => compareText(a, b));

@@ -1,7 +1,7 @@
 import { cut } from "../../markdown/cut.ts";
 import { type Block, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
-import { details, lines, link, type Markdown, md, table } from "../../markdown/markdown.ts";
+import { details, fence, lines, link, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
 import { problemItems } from "../../markdown/problem-list.ts";
 import type { PullPlace } from "../../markdown/pull-place.ts";
 import { maxCommentBytes } from "../../markdown/size-limits.ts";
@@ -10,7 +10,6 @@ import { andMore, counted, firstAndMore } from "../../text/amounts.ts";
 import { costCells, costRows } from "./cost-table.ts";
 import { costText } from "./cost-text.ts";
 import { elsewhereText } from "./notes-elsewhere.ts";
-import { commandsPart } from "./plan-commands.ts";
 import { type AsOf, aboutCommit } from "./plan-of-commit.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
 import { foldedProduction, productionPart } from "./production-part.ts";
@@ -132,4 +131,37 @@ const changedLine = ({ changed, removed, rules, verdict }: PlanView): string => 
   ];
   if (parts.length === 0) return "";
   return `Changed: ${andMore(parts, 5, "; ")}.`;
+};
+
+const maxInCommand = 3;
+/** A folder is named by whoever opened the pull request: in a shell its name must be nothing but a name. */
+const isPlain = (folder: string): boolean => /^[A-Za-z0-9][\w./-]*$/.test(folder);
+
+/** What a reader can type now: to look at the change here, and what answers in a comment. */
+const commandsPart = ({ productions }: PlanView, { number }: PullPlace): readonly Markdown[] => {
+  const named = productions.filter(({ folder }) => isPlain(folder));
+  const folders = [...new Set(named.map(({ folder }) => folder))].slice(0, maxInCommand);
+  if (folders.length === 0) return [];
+  const typed = folders.flatMap((folder) => {
+    const ones = named.filter((one) => one.folder === folder);
+    const isRefused = ones.some(({ plan }) => plan === undefined);
+    return [
+      isRefused ? `shrek check ${folder}` : `shrek plan ${folder}`,
+      ...(ones.some(({ since }) => since !== undefined) ? [`shrek diff ${folder}`] : []),
+      ...(ones.some(({ problems }) => problems.some(({ code }) => code.startsWith("version-")))
+        ? [`shrek bump ${folder}`]
+        : []),
+      ...(isRefused || ones.length > 1 ? [] : [`shrek run ${folder} --jobs 1`]),
+    ];
+  });
+  return [
+    details(
+      "Commands",
+      paragraphs([
+        md`In a clone:`,
+        fence("bash", [`gh pr checkout ${number}`, ...typed].join("\n")),
+        md`In a comment here \`/shrek help\` says what works here now, and to whom it listens.`,
+      ]),
+    ),
+  ];
 };
