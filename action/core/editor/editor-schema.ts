@@ -1,6 +1,6 @@
 import { dirname, join, relative } from "node:path/posix";
 import { isDeepStrictEqual } from "node:util";
-import type { Problem } from "../problems/problem.ts";
+import { makeProblem, type Problem } from "../problems/problem.ts";
 import { parseJson } from "../text/parse-json.ts";
 import type { SourceFile } from "../text/source-file.ts";
 
@@ -20,7 +20,7 @@ export const checkPublished = (
   // The schema as data, without what JSON leaves out.
   if (isDeepStrictEqual(parseJson(new TextDecoder().decode(bytes)), parseJson(JSON.stringify(schema)))) return [];
   const message = `Editors read this schema, and it is not the one that ${conventionsFile} gives as it stands.`;
-  return [note("stale-schema", { file: path, line: 1, col: 1 }, message, mending(conventionsFile))];
+  return [makeProblem({ file: path }, "stale-schema", { message, severity: "note", hint: mending(conventionsFile) })];
 };
 
 const usual = "productions/conventions.yaml";
@@ -54,17 +54,9 @@ export const checkSchemaLine = (
   if (named === undefined || nearest === undefined || isThere(named.target)) return [];
   const { target, line, col } = named;
   const hint = `# yaml-language-server: $schema=${relative(folder, nearest)}`;
-  return [
-    note("schema-not-there", { file, line, col }, `Editors look for the schema at ${target}, where none is.`, hint),
-  ];
+  const message = `Editors look for the schema at ${target}, where none is.`;
+  return [makeProblem({ file, line, col }, "schema-not-there", { message, severity: "note", hint })];
 };
-
-const note = (
-  code: "stale-schema" | "schema-not-there",
-  place: Pick<Problem, "file" | "line" | "col">,
-  message: string,
-  hint: string,
-): Problem => ({ code, severity: "note", ...place, message, hint });
 
 /** A request in another folder than its template: the line, if it has one, leads to the schema from there. */
 export const withSchemaLine = (text: string, folder: string, schema: string): string =>

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path/posix";
-import { type Problem, quotable } from "../problems/problem.ts";
+import { makeProblem, type Problem, quotable } from "../problems/problem.ts";
 import { namedSources } from "../request/named-sources.ts";
 import {
   conventionsName,
@@ -47,11 +47,11 @@ export const usesShared = ({ file, bytes }: ProductionSource): boolean =>
 export const checkFileNames = (paths: readonly string[]): readonly Problem[] =>
   paths
     .filter((path) => /(^|\/)production\.ya?ml$/i.test(path) && !mayHoldRequests(path))
-    .flatMap((path): readonly Problem[] => {
-      const place = { code: "wrong-file-name", file: path, line: 1, col: 1 } as const;
-      if (!isRequested(path)) return [{ ...place, severity: "warning", ...outsideOf(path) }];
-      const told = path.endsWith(`/${requestName}`) ? (unreadable(path) ?? passedOver(path)) : otherName(path);
-      return told === undefined ? [] : [{ ...place, severity: "error", ...told }];
+    .flatMap((file) => {
+      if (!isRequested(file))
+        return makeProblem({ file }, "wrong-file-name", { severity: "warning", ...outsideOf(file) });
+      const told = file.endsWith(`/${requestName}`) ? (unreadable(file) ?? passedOver(file)) : otherName(file);
+      return told === undefined ? [] : makeProblem({ file }, "wrong-file-name", told);
     });
 
 const outsideOf = (path: string): Told => {
@@ -111,14 +111,9 @@ export const checkMixture = (paths: readonly string[], folders: readonly string[
   );
   if (rule === undefined || production === undefined) return [];
   return [
-    {
-      code: "split-pull-request",
-      severity: "error",
-      file: rule,
-      line: 1,
-      col: 1,
+    makeProblem({ file: rule }, "split-pull-request", {
       message: `This pull request changes ${rule} and ${production}: rules and productions cannot change in one pull request.`,
       hint: "make two pull requests, the rules first",
-    },
+    }),
   ];
 };

@@ -1,5 +1,5 @@
 import { chainOf } from "../conventions/governing.ts";
-import { type Problem, quotable } from "../problems/problem.ts";
+import { makeProblem, type Problem } from "../problems/problem.ts";
 import type { FolderEntry, OddKind, ProductionSource } from "../text/source-file.ts";
 
 const oddText: Readonly<Record<OddKind, string>> = {
@@ -9,15 +9,11 @@ const oddText: Readonly<Record<OddKind, string>> = {
   special: "no file that git can hold",
 };
 
-const notPlain = (file: string, odd: OddKind): Problem => ({
-  code: "not-a-plain-file",
-  severity: "error",
-  file,
-  line: 1,
-  col: 1,
-  message: quotable(`${file} is ${oddText[odd]}, which SHREK does not follow.`),
-  hint: "put a plain file in its place",
-});
+const notPlain = (file: string, odd: OddKind): Problem =>
+  makeProblem({ file }, "not-a-plain-file", {
+    message: `${file} is ${oddText[odd]}, which SHREK does not follow.`,
+    hint: "put a plain file in its place",
+  });
 
 /** A request or conventions that are no file: to pass them over would let other rules hold, or nothing, without a word. */
 export const checkUnusual = ({ file, odd, conventions }: ProductionSource): readonly Problem[] => [

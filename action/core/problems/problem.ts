@@ -1,4 +1,4 @@
-import { type ProblemCode, weightOf } from "./problem-codes.ts";
+import { defaultHint, type ProblemCode, weightOf } from "./problem-codes.ts";
 
 /**
  * One thing the author of a request should fix. Data, never thrown: a run collects all of them.
@@ -18,6 +18,27 @@ export type Severity = "error" | "warning" | "note";
 
 /** What is only likely warns; all else refuses, unless the judge knows better. */
 export const severityOf = (code: ProblemCode): Severity => (weightOf(code) === "likely" ? "warning" : "error");
+
+export type ProblemWords = {
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly severity?: Severity;
+};
+
+/** Without a line it is about the whole file. */
+export const makeProblem = (
+  { file, line = 1, col = 1 }: { readonly file: string; readonly line?: number; readonly col?: number },
+  code: ProblemCode,
+  { message, hint = defaultHint(code), severity = severityOf(code) }: ProblemWords,
+): Problem => ({
+  code,
+  severity,
+  file,
+  line,
+  col,
+  message: quotable(message),
+  ...(hint === undefined ? {} : { hint: quotable(hint) }),
+});
 
 export const formatProblem = (p: Problem): string =>
   `${quotable(p.file)}:${p.line}:${p.col} ${p.severity} [${p.code}] ${p.message}${p.hint === undefined ? "" : `\n  hint: ${p.hint}`}`;

@@ -1,7 +1,7 @@
 import type { Document, LineCounter } from "yaml";
 import { isMap, isPair, isScalar } from "yaml";
-import { type Problem, quotable, type Severity, severityOf } from "../problems/problem.ts";
-import { defaultHint, type ProblemCode } from "../problems/problem-codes.ts";
+import { makeProblem, type Problem, type ProblemWords } from "../problems/problem.ts";
+import { type ProblemCode } from "../problems/problem-codes.ts";
 import { firstJoined, textWithin } from "./text-within.ts";
 
 export type Path = readonly (string | number)[];
@@ -23,25 +23,13 @@ export type Places = {
 
 export type Located = { readonly file: string; readonly places: Places };
 
-type ProblemWords = {
-  readonly message: string;
-  readonly hint?: string | undefined;
-  readonly severity?: Severity;
-  /** Stands at the key and not at its value. */
-  readonly key?: boolean;
-};
-
-export const problemAt = (where: Located, path: Path, code: ProblemCode, words: ProblemWords): Problem => {
-  const { message, hint = defaultHint(code), severity = severityOf(code), key = false } = words;
-  return {
-    code,
-    severity,
-    file: where.file,
-    ...(key ? where.places.ofKey(path) : where.places.at(path)),
-    message: quotable(message),
-    ...(hint === undefined ? {} : { hint: quotable(hint) }),
-  };
-};
+/** `key`: it stands at the key and not at its value. */
+export const problemAt = (
+  { file, places }: Located,
+  path: Path,
+  code: ProblemCode,
+  { key = false, ...words }: ProblemWords & { readonly key?: boolean },
+): Problem => makeProblem({ file, ...(key ? places.ofKey(path) : places.at(path)) }, code, words);
 
 export const placeOnly = (place: Place) => (): Place => place;
 

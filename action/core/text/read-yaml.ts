@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { load, YAMLException } from "js-yaml";
 import { type Document, LineCounter, parseDocument } from "yaml";
-import { type Problem, quotable } from "../problems/problem.ts";
-import { defaultHint, type ProblemCode } from "../problems/problem-codes.ts";
+import { makeProblem, type Problem } from "../problems/problem.ts";
+import { type ProblemCode } from "../problems/problem-codes.ts";
 import type { Json } from "./canonical-json.ts";
 import { keepLast } from "./once.ts";
 import { type Path, type Place, type Places, placesOf } from "./places.ts";
@@ -26,17 +26,8 @@ export const deepest = 100;
  * which they disagree would mean one thing to us and another to the next tool, so it is a problem.
  */
 export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-readings"): Read => {
-  const problem = (code: ProblemCode, message: string, place: Place = { line: 1, col: 1 }): Problem => {
-    const hint = defaultHint(code);
-    return {
-      code,
-      severity: "error",
-      file,
-      ...place,
-      message: quotable(message),
-      ...(hint === undefined ? {} : { hint }),
-    };
-  };
+  const problem = (code: ProblemCode, message: string, place: Partial<Place> = {}): Problem =>
+    makeProblem({ file, ...place }, code, { message });
   const stop = (...problems: readonly Problem[]): Read => ({ kind: "unreadable", problems });
 
   if (bytes.length > largestRequest)

@@ -2,7 +2,7 @@ import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import { checkUnusual } from "../files/unsupported-files.ts";
 import validateRequest from "../generated/validate-request.js";
 import { distinctProblems } from "../problems/distinct-problems.ts";
-import { type Problem, refuses } from "../problems/problem.ts";
+import { makeProblem, type Problem, refuses } from "../problems/problem.ts";
 import { type ProblemCode, weightOf } from "../problems/problem-codes.ts";
 import type { Accepted } from "../production/accepted.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
@@ -105,13 +105,11 @@ const checkRequest = (one: OneRequest): Validation => {
 const hidesMore = ({ code }: Problem): boolean => weightOf(code) === undefined && !independent.has(code);
 const independent: ReadonlySet<ProblemCode> = new Set(["bad-software", "trials-only", "unknown-site"]);
 
-const keptByLfs = (file: string): Problem => ({
-  code: "lfs-pointer",
-  severity: "error",
-  ...{ file, line: 1, col: 1 },
-  message: "The request is kept by Git LFS: git holds a pointer of a few lines in its place.",
-  hint: "commit the file itself",
-});
+const keptByLfs = (file: string): Problem =>
+  makeProblem({ file }, "lfs-pointer", {
+    message: "The request is kept by Git LFS: git holds a pointer of a few lines in its place.",
+    hint: "commit the file itself",
+  });
 
 const isRequest = (value: unknown): value is Request => validateRequest(value);
 

@@ -1,5 +1,5 @@
 import { Failure } from "../problems/failure.ts";
-import type { Problem } from "../problems/problem.ts";
+import { makeProblem, type Problem } from "../problems/problem.ts";
 import { productionsFolder } from "../text/source-file.ts";
 
 /** What one judgement may take: seconds of the clock on the wall, megabytes of resident memory. */
@@ -26,14 +26,10 @@ const positive = (env: Readonly<Record<string, string | undefined>>, name: strin
 export type BeyondLimit = { readonly what: "time" | "memory"; readonly at: string | undefined };
 
 /** The author can mend it, so it is a problem and no failure of the world. */
-export const beyondLimit = ({ what, at = productionsFolder }: BeyondLimit, limits: ValidationLimits): Problem => ({
-  code: "judgement-too-large",
-  severity: "error",
-  file: at,
-  line: 1,
-  col: 1,
-  message: `The judgement was ended here, because it took more than ${
-    what === "time" ? `${Number(limits.seconds.toPrecision(3))} s` : `${limits.megabytes} MB of memory`
-  }. Nothing else is said of this change.`,
-  hint: "make the request and its files smaller, or change fewer productions at one time",
-});
+export const beyondLimit = ({ what, at = productionsFolder }: BeyondLimit, limits: ValidationLimits): Problem =>
+  makeProblem({ file: at }, "judgement-too-large", {
+    message: `The judgement was ended here, because it took more than ${
+      what === "time" ? `${Number(limits.seconds.toPrecision(3))} s` : `${limits.megabytes} MB of memory`
+    }. Nothing else is said of this change.`,
+    hint: "make the request and its files smaller, or change fewer productions at one time",
+  });

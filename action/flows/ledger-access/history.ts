@@ -6,7 +6,7 @@ import {
   type SubmissionKey,
 } from "../../core/ledger/event.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
-import type { Problem } from "../../core/problems/problem.ts";
+import { makeProblem, type Problem } from "../../core/problems/problem.ts";
 import { contentDigest } from "../../core/production/content.ts";
 import { BrokenLedger, fold } from "../../core/submission/fold.ts";
 import { isFinal, type SubmissionState } from "../../core/submission/state.ts";
@@ -116,11 +116,8 @@ export const historyOf = async (ledger: Ledger): Promise<{ readonly found: Histo
   return head instanceof Failure ? { found: undefined, why: head.message } : { found: { ledger, head }, why: "" };
 };
 
-export const noHistory = (file: string, why: string): Problem => ({
-  code: "no-history",
-  severity: "note",
-  file,
-  line: 1,
-  col: 1,
-  message: `Versions were not compared with what was submitted before: ${why}`,
-});
+export const noHistory = (file: string, why: string): Problem =>
+  makeProblem({ file }, "no-history", {
+    message: `Versions were not compared with what was submitted before: ${why}`,
+    severity: "note",
+  });

@@ -1,6 +1,6 @@
 import { type ParsedScript, parse } from "unbash";
-import { type Problem, severityOf } from "../../problems/problem.ts";
-import { defaultHint, type ProblemCode } from "../../problems/problem-codes.ts";
+import { makeProblem, type Problem, type ProblemWords } from "../../problems/problem.ts";
+import { type ProblemCode } from "../../problems/problem-codes.ts";
 import type { Place } from "../../text/places.ts";
 import { type ScriptFacts, scriptFacts } from "./facts.ts";
 
@@ -60,12 +60,5 @@ export const finding = (
   { file, placeOf, inside }: Pick<Script, "file" | "placeOf" | "inside">,
   offset: number,
   code: ProblemCode,
-  { message, hint = defaultHint(code) }: { readonly message: string; readonly hint?: string | undefined },
-): Problem => ({
-  code,
-  severity: severityOf(code),
-  file,
-  ...placeOf(offset),
-  message: `${inside?.(offset) ?? ""}${message}`,
-  ...(hint === undefined ? {} : { hint }),
-});
+  { message, hint }: Omit<ProblemWords, "severity">,
+): Problem => makeProblem({ file, ...placeOf(offset) }, code, { message: `${inside?.(offset) ?? ""}${message}`, hint });

@@ -1,5 +1,4 @@
-import { type Problem, quotable, severityOf } from "../../problems/problem.ts";
-import { defaultHint } from "../../problems/problem-codes.ts";
+import { makeProblem, type Problem } from "../../problems/problem.ts";
 import type { RequestStep } from "../../request/request.ts";
 import type { Place } from "../../text/places.ts";
 import type { Cell } from "../../text/read-table.ts";
@@ -8,20 +7,8 @@ import { valueFault } from "./forbidden-text.ts";
 export type CellPlace = Place & { readonly file: string };
 
 /** A problem at a line and column of a table or a list. */
-export const cellProblem = (
-  { file, line, col }: CellPlace,
-  code: Problem["code"],
-  message: string,
-  hint = defaultHint(code),
-): Problem => ({
-  code,
-  severity: severityOf(code),
-  file,
-  line,
-  col,
-  message: quotable(message),
-  ...(hint === undefined ? {} : { hint: quotable(hint) }),
-});
+export const cellProblem = (at: CellPlace, ...[code, message, hint]: CellFault): Problem =>
+  makeProblem(at, code, { message, hint });
 
 /** The values below the first line, each by itself, then beside those of its column, then row beside row. */
 export const checkCells = (
