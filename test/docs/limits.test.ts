@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { requestSchema } from "../../action/core/request/schema.ts";
 import { root } from "../../scripts/demo/scene.ts";
-import { limitsTables } from "../../scripts/limits-tables.ts";
 
 const isRule = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -28,8 +27,4 @@ test("The page of limits lists the maximum length of every list in the request l
   const known = limitsOf(requestSchema).filter((limit) => !/^(defaults|variants\.)/.test(limit));
 
   expect(known.filter((limit) => !rows.includes(limit))).toEqual([]);
-});
-
-test("The tables of the page of limits are those of the constants", () => {
-  expect(readFileSync(new URL("docs/limits.md", `file://${root}/`), "utf8")).toContain(limitsTables());
 });
