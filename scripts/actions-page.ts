@@ -8,7 +8,7 @@ export const actionsPage = (root: URL): string => {
   const parts = actions.map((name) =>
     section(name, load(readFileSync(new URL(`action/${name}/action.yml`, root), "utf8"))),
   );
-  return `# Actions\n\nMade from \`action/*/action.yml\` by \`npm run build\`. The workflows under \`.github/workflows/\` show how they are used, each with no more permissions than it needs.\n\n${parts.join("\n")}`;
+  return `# Actions\n\nFor administrators who change a workflow: the inputs of each action. Made from \`action/*/action.yml\` by \`npm run build\`. \`.github/workflows/\` shows how they are used.\n\n${parts.join("\n")}`;
 };
 
 const section = (name: string, action: unknown): string => {

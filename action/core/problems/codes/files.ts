@@ -3,7 +3,7 @@ import type { Explained } from "./explained.ts";
 export const fileCodes = {
   "not-a-plain-file": {
     title: "A request or its conventions are not a plain file",
-    why: "SHREK follows no links, submodules or folders; ignored, the request would never be submitted, or other rules would apply.",
+    why: "SHREK follows no links, submodules or folders; ignored, other rules would apply, or nothing be submitted.",
     wayOut: "Put a plain file in its place.",
   },
   "missing-resource": {
@@ -54,7 +54,7 @@ export const fileCodes = {
   "git-host-refused": {
     title: "Resources from a host that is not allowed",
     why: "What runs on the grid comes from hosts that the conventions of main name.",
-    wayOut: "Add the host to `gitHosts` in a pull request of its own, and come back after its merge; or copy the file.",
+    wayOut: "Add the host to `gitHosts` in a pull request of its own, which is merged first; or copy the file.",
   },
   "bad-git-resource": {
     title: "A git resource is not usable",

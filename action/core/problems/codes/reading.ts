@@ -17,7 +17,7 @@ export const readingCodes = {
     title: "The check took too much time or memory",
     why: "A check ends after 300 s or at 2048 MB, so that no request holds up the others.",
     wayOut:
-      "Make the request and its files smaller, or change fewer productions at one time. Whoever runs SHREK sets `SHREK_JUDGE_SECONDS` and `SHREK_JUDGE_MEGABYTES`.",
+      "Make the request smaller, or change fewer productions at one time. Whoever runs SHREK sets `SHREK_JUDGE_SECONDS` and `SHREK_JUDGE_MEGABYTES`.",
   },
   "yaml-syntax": {
     title: "The file is not readable YAML",
@@ -31,7 +31,7 @@ export const readingCodes = {
   },
   "yaml-two-readings": {
     title: "Two YAML readers disagree",
-    why: "Two libraries read the request; what they read differently would mean different things to different tools.",
+    why: "It would mean different things to different tools.",
     wayOut: "Quote the value.",
   },
   "nested-too-deep": {

@@ -32,14 +32,13 @@ export const runCodes = {
   "run-list-sent": {
     title: "A list of runs is among the files that are sent along",
     why: "Files that are sent are content: each appended run would need a new version, which processes all runs again.",
-    wayOut: "Leave the list out of `resources`, also of a `**`; the run is `$run` in the payload.",
+    wayOut: "Leave it out of `resources`, also of a `**`; the run is `$run` in the payload.",
   },
   "same-data-each-run": {
     title: "Every run of a list would read the same data",
     weight: "certain",
     why: "Where the name of the first input does not say the run, each run makes all of it again, under its own name.",
-    wayOut:
-      "Write `{run}` into the name, or `{run:8}` with zeros in front. Where it is meant, acknowledge it with the reason.",
+    wayOut: "Write `{run}` into the name; where it is meant, acknowledge it.",
   },
   "promised-run-removed": {
     title: "A run that was submitted is not in the list any more",

@@ -6,7 +6,7 @@ export const tableCodes = {
     title: "A table of jobs cannot be read",
     why: "Each row is a job: a row that is cut or shifted would run with values of another column.",
     wayOut:
-      "Write CSV in UTF-8: a line with the columns' names, then one row a job with as many values; values with commas in quotes.",
+      "Write CSV in UTF-8: the columns' names, then one row a job with as many values; values with commas in quotes.",
   },
   "odd-cell": {
     title: "A value of a table is unlike all others of its column",

@@ -18,17 +18,17 @@ export const togetherCodes = {
   "events-differ": {
     title: "`eventsPerJob` differs from the events in the input files",
     why: "The job would skip data, or ask for more events than there are.",
-    wayOut: "Write the number in the message, or acknowledge the warning.",
+    wayOut: "Write the number in the message, or acknowledge it.",
   },
   "mixed-builds": {
     title: "The software release differs from that of the input data",
     why: "A chain is usually made with one release.",
-    wayOut: "Use the release of the data, or acknowledge the warning.",
+    wayOut: "Use the data's release, or acknowledge it.",
   },
   "mixed-conditions": {
     title: "The conditions differ from those of the input data",
     why: "Calibrations that differ along a chain are hard to see in its data.",
-    wayOut: "Use the conditions of the data, or acknowledge the warning.",
+    wayOut: "Use the data's conditions, or acknowledge it.",
   },
   "production-cycle": {
     title: "Productions read each other's data",
@@ -38,7 +38,7 @@ export const togetherCodes = {
   "reads-superseded": {
     title: "The input data are superseded",
     why: "Another production says so.",
-    wayOut: "Read the version in the message, or acknowledge the warning.",
+    wayOut: "Read the version in the message, or acknowledge it.",
   },
   "reads-ended": {
     title: "The input version has ended",

@@ -30,18 +30,18 @@ export const versionCodes = {
   },
   "rerun-not-moved": {
     title: "`rerun` stands beside a version that has been made",
-    why: "`rerun` only allows the next version to have the same content, and each reason is of the version that it was written for.",
-    wayOut: "Take the suggested version, or remove `rerun`. To run the same content once more, write a new reason.",
+    why: "`rerun` only allows the next version to have the same content, and each reason is of one version.",
+    wayOut: "Take the suggested version, or remove `rerun`.",
   },
   "submit-changed": {
     title: "`submit` changes nothing for a version that is on the ledger",
-    why: "What `submit` said when the version came to main counts, so that an edit of words starts nothing.",
+    why: "What it said when the version came to main counts, so that an edit of words starts nothing.",
     wayOut: "For a held version write `/shrek submit` on the pull request; after `submit: never` raise the version.",
   },
   "supersedes-changed": {
     title: "`supersedes` changes nothing for a version that is on the ledger",
     why: "What a version supersedes was promised and reviewed with it.",
-    wayOut: "Leave it as it was. The next version may name others.",
+    wayOut: "Leave it as it was; the next version may name others.",
   },
   "name-too-long": {
     title: "A dataset name would be too long",
@@ -76,7 +76,7 @@ export const versionCodes = {
   },
   "unknown-version": {
     title: "Unknown version",
-    why: "Neither the ledger nor this checkout has it, so it has no data to read, extend or supersede.",
+    why: "Neither the ledger nor this checkout has it, so it has no data.",
   },
   "extends-other-content": {
     title: "`extends` with changes other than the number of events",

@@ -74,8 +74,7 @@ export const wiringCodes = {
   "cannot-group": {
     title: "Files cannot be grouped by what their names say",
     why: "PanDA groups files by what stands between dots in their names, and a job must know how many belong together.",
-    wayOut:
-      "Follow the message: give the input `names`, read one file a job up to the group, and write how many files a group has.",
+    wayOut: "Follow the message: it wants `names`, one file a job up to the group, and how many files a group has.",
   },
   "not-a-container": {
     title: "A secondary input from outside is not a container",
@@ -168,6 +167,6 @@ export const wiringCodes = {
   "estimate-above-ceiling": {
     title: "The expected cost is above the ceiling of the conventions",
     why: "The experiment allows one production no more than `ceiling`, whoever approves.",
-    wayOut: "Ask for fewer jobs or events, split the production, or have the ceiling raised.",
+    wayOut: "Ask for less, split the production, or have the ceiling raised.",
   },
 } as const satisfies Record<string, Explained>;
