@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { everyTime } from "./test/e2e/every-time.ts";
 
@@ -16,7 +17,7 @@ export default defineConfig({
     // Files share a process, and what one sets in the environment is not there in the next.
     unstubEnvs: true,
     // Real git and real servers: a file waits for its own processes a quarter of its time, so two cores carry three.
-    maxWorkers: 3,
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     projects: [
       // Files share a process, which halves what they cost: Node compiles their imports once. Not threads, which would
       // share its processor time. Stories are few and long; each has a process of its own.
