@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { gone, noticedNow, strangers } from "../scripts/mutants/accepted.ts";
 import { changesOf } from "../scripts/mutants/changes.ts";
+import { withEdits } from "../scripts/mutants/edit.ts";
 import { mutantOf } from "../scripts/mutants/mutant.ts";
+import { promises } from "../scripts/mutants/promises.ts";
 import { switched } from "../scripts/mutants/switched.ts";
 
 const mutationsOf = (text: string): readonly string[] =>
@@ -61,4 +64,13 @@ test("An accepted mutant that a test now notices is named, unless another with t
   expect(noticedNow([killed], [{ ...mutant, why: "the same" }])).toEqual([killed]);
   expect(noticedNow([killed], [])).toEqual([]);
   expect(noticedNow([killed, lives], [{ ...mutant, why: "the same" }])).toEqual([]);
+});
+
+test("each mutant that a proof has to notice changes text that the program has, once", () => {
+  const textOf = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+
+  expect(promises.length).toBeGreaterThan(40);
+  for (const { edits } of promises)
+    for (const edit of edits) expect(withEdits(textOf(edit.file), [edit])).not.toBe(textOf(edit.file));
+  expect(() => withEdits("a a", [{ file: "a.ts", original: "a", mutation: "b" }])).toThrow("a.ts does not hold");
 });

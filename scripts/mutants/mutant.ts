@@ -13,6 +13,9 @@ export type VersionOutcome = "killed" | "lives" | "unseen";
 /** `at`: the line today, from 1; for people. */
 export type Validated = Mutant & { readonly fate: VersionOutcome; readonly at: number };
 
+/** How many were judged, how many live without a reason, and how many reasons are about none. */
+export type Tally = { readonly judged: number; readonly living: number; readonly gone: number };
+
 const longest = 100;
 const short = (text: string): string => {
   const flat = text.replace(/\s+/g, " ").trim();

@@ -1,0 +1,50 @@
+import { type Accepted, gone, noticedNow, readAccepted, strangers } from "./accepted.ts";
+import { type Mutant, sameMutant, type Tally, type Validated } from "./mutant.ts";
+import { type Plan, planRoom, sampled } from "./plan.ts";
+import { rooms } from "./rooms.ts";
+import { runRoom } from "./run-room.ts";
+import { switched } from "./switched.ts";
+import { tableOf } from "./table.ts";
+
+/** The mutants that are made of every spot below these paths, or a sample of them, judged by the tests of their room. */
+export const judgeRooms = async (
+  below: readonly string[],
+  sample: { readonly size: number; readonly seed: number } | undefined,
+): Promise<Tally> => {
+  const accepted = await readAccepted();
+  const all = rooms.map((room) => planRoom(room, below));
+  const judged: Validated[] = [];
+  for (const plan of sample === undefined ? all : sampled(all, sample.size, sample.seed)) {
+    const ofRoom = await judgeRoom(plan, accepted);
+    // At once: a room takes minutes, and one behind it may fail.
+    for (const one of strangers(ofRoom, accepted)) tell(one.fate, one);
+    judged.push(...ofRoom);
+  }
+  const old = gone(
+    accepted,
+    all.flatMap(({ files }) => files.map(({ path }) => path)),
+    all.flatMap(({ mutants }) => mutants),
+  );
+  for (const one of old) tell("accepted.json names what is no more:", one);
+  for (const one of noticedNow(judged, accepted)) tell("accepted.json names what a test notices now:", one);
+  console.log(tableOf(judged, (mutant) => accepted.some((one) => sameMutant(one, mutant))));
+  return { judged: judged.length, living: strangers(judged, accepted).length, gone: old.length };
+};
+
+const judgeRoom = async ({ room, files, mutants }: Plan, accepted: readonly Accepted[]): Promise<readonly Validated[]> => {
+  if (mutants.length === 0) return [];
+  const from = performance.now();
+  const texts = new Map(files.map(({ path, text, changes, first }) => [path, switched(text, changes, first)]));
+  const numbers = mutants.map(({ number }) => number);
+  const fates = await runRoom(texts, room.tests, numbers);
+  const judged = mutants.map((mutant) => ({ ...mutant, fate: fates.get(mutant.number) ?? "unseen" }));
+  const left = strangers(judged, accepted).map(({ number }) => number);
+  const further =
+    room.further === undefined || left.length === 0 ? new Map() : await runRoom(texts, room.further, left);
+  const seconds = ((performance.now() - from) / 1000).toFixed(0);
+  console.error(`${room.name}: ${mutants.length} mutants in ${seconds} s, ${further.size} of them in further tests`);
+  return judged.map(({ number, ...mutant }) => ({ ...mutant, fate: further.get(number) ?? mutant.fate }));
+};
+
+const tell = (what: string, { file, line, original, mutation, at }: Mutant & { readonly at?: number }): void =>
+  console.log(`${what} ${file}${at === undefined ? "" : `:${at}`}\n  ${line}\n  ${original}  ->  ${mutation}`);
