@@ -1,4 +1,4 @@
-/** Mutated requests through judge, plan and render: `npm run fuzz -- [--runs N] [--seed S] [--seconds T]`. */
+/** Mutated requests through judge, plan and render: `npm run fuzz -- [--runs N] [--seed S] [--seconds T] [--path P]`. */
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,42 +6,42 @@ import { parseArgs } from "node:util";
 import { type Found, fuzz, type Report } from "./fuzz/fuzz.ts";
 
 const { values } = parseArgs({
-  options: { runs: { type: "string" }, seed: { type: "string" }, seconds: { type: "string" } },
+  options: {
+    runs: { type: "string" },
+    seed: { type: "string" },
+    seconds: { type: "string" },
+    path: { type: "string" },
+  },
 });
-const number = (name: keyof typeof values, otherwise: number): number => {
+const number = (name: "runs" | "seed" | "seconds", otherwise: number): number => {
   const given = values[name] === undefined ? otherwise : Number(values[name]);
   if (!Number.isSafeInteger(given) || given < 0) throw new Error(`--${name} is a whole number, not "${values[name]}"`);
   return given;
 };
 
-const tell = (report: Report): void => {
-  const { seed, runs, seconds, outcomes, codes, wrappers, slowest } = report;
+const tell = ({ runs, seconds, outcomes, codes, wrappers, slowest }: Report, seed: number): void => {
   console.log(`seed ${seed}: ${runs} runs in ${seconds.toFixed(1)} s, ${Math.round(runs / seconds)} a second`);
   console.log(`unreadable ${outcomes.unreadable}, refused ${outcomes.refused}, accepted ${outcomes.accepted}`);
-  console.log(
-    `${wrappers} different wrappers read by bash; slowest input ${slowest.milliseconds.toFixed(0)} ms (run ${slowest.run})`,
-  );
+  console.log(`${wrappers} different wrappers read by bash; slowest input ${slowest.toFixed(0)} ms`);
   const sorted = [...codes].toSorted(([, a], [, b]) => b - a);
   console.log(`${codes.size} codes: ${sorted.map(([code, times]) => `${code} ${times}`).join(", ")}`);
 };
 
-const keep = async (found: Found, seed: number): Promise<void> => {
+const keep = async ({ source, error, path }: Found, seed: number): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), "shrek-fuzz-"));
-  await writeFile(join(folder, "production.yaml"), found.source.bytes);
-  await writeFile(join(folder, "conventions.yaml"), found.source.conventions?.bytes ?? "");
-  await writeFile(
-    join(folder, "error.txt"),
-    found.error instanceof Error ? (found.error.stack ?? "") : String(found.error),
-  );
-  console.log(
-    `\nFOUND ${found.kind} (seed ${seed}, run ${found.run}, ${found.level}, from ${found.source.file}): ${folder}`,
-  );
-  console.log(String(found.error).slice(0, 600));
-  console.log(JSON.stringify(new TextDecoder().decode(found.source.bytes)).slice(0, 800));
+  await writeFile(join(folder, "production.yaml"), source.bytes);
+  await writeFile(join(folder, "conventions.yaml"), source.conventions?.bytes ?? "");
+  await writeFile(join(folder, "error.txt"), error instanceof Error ? (error.stack ?? "") : String(error));
+  const again = path === undefined ? "" : `, again with --seed ${seed} --path ${path}`;
+  console.log(`\nFOUND from ${source.file}${again}: ${folder}`);
+  console.log(String(error).slice(0, 600));
+  console.log(JSON.stringify(new TextDecoder().decode(source.bytes)).slice(0, 800));
 };
 
 const seed = number("seed", 1);
-const report = await fuzz({ seed, runs: number("runs", 200_000), seconds: number("seconds", 3600) });
-tell(report);
-for (const found of report.findings) await keep(found, seed);
-if (report.findings.length > 0) process.exitCode = 1;
+const { path } = values;
+const order = { seed, runs: number("runs", 200_000), seconds: number("seconds", 3600) };
+const report = await fuzz(path === undefined ? order : { ...order, path });
+tell(report, seed);
+if (report.found !== undefined) await keep(report.found, seed);
+if (report.found !== undefined) process.exitCode = 1;

@@ -1,4 +1,4 @@
-import type { Chance } from "./chance.ts";
+import fc from "fast-check";
 
 /** Pieces of bash, whole and torn, for whoever reads payloads. */
 const pieces: readonly string[] = [
@@ -44,11 +44,8 @@ const pieces: readonly string[] = [
   "é\u{1f600}",
 ];
 
-export const payload = (by: Chance): string => {
-  const joints = ["\n", "\n", "; ", " ", " && ", " | ", ""];
-  let text = "";
-  for (let n = 1 + by.below(6); n > 0; n--) text += `${by.of(pieces)}${by.of(joints)}`;
-  if (!by.oneIn(4)) return text;
-  const [at, length] = [by.below(text.length), 1 + by.below(5)];
-  return by.oneIn(2) ? text.slice(0, at) + text.slice(at + length) : text.slice(0, at) + by.of(pieces) + text.slice(at);
-};
+const joints = ["\n", "\n", "; ", " ", " && ", " | ", ""];
+
+export const aPayload: fc.Arbitrary<string> = fc
+  .array(fc.tuple(fc.constantFrom(...pieces), fc.constantFrom(...joints)), { minLength: 1, maxLength: 6 })
+  .map((parts) => parts.flat().join(""));
