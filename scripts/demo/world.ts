@@ -86,7 +86,8 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
     releaseTree: tree,
     parallelJobs,
     files: options.workflows,
-    env: options.env ?? {},
+    // What one step compiled the next one does not.
+    env: { NODE_COMPILE_CACHE: join(dir, "compiled"), ...options.env },
     variables: options.variables ?? {},
     environments: {
       ledger: { branches: ["main"], ...ledger },
