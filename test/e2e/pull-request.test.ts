@@ -10,24 +10,6 @@ const changed = (from: string | RegExp, to: string): Readonly<Record<string, str
   [request]: (toy[request] ?? "").replace(from, to),
 });
 
-test("A version that was not raised is refused in the pull request, with the version to use", async () => {
-  const world = await raiseWorld();
-  const first = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
-  await approve(world, reviewer, first);
-  await merge(world, reviewer, first);
-  await world.runner.idle();
-
-  const second = await openPull(world, {
-    login: author,
-    branch: "more",
-    title: "More jobs",
-    files: changed("jobs: 10", "jobs: 20"),
-  });
-
-  expect(lastRun(world, "check").conclusion).toBe("failure");
-  expect(await slotOf(world, second, "plan")).toContain("version: 1.1.0");
-});
-
 test("The check of a pull request that changes no production passes and says that no job will be submitted", async () => {
   const world = await raiseWorld();
   const number = await openPull(world, { login: author, branch: "docs", title: "Notes", files: { "notes.md": "x\n" } });
@@ -155,15 +137,4 @@ test("A wrong command in a comment gets an answer with the right ones", async ()
   ]);
   const started = world.runner.runs().filter(({ workflow }) => workflow === "command");
   expect(started.filter(({ conclusion }) => conclusion === "success")).toHaveLength(4);
-});
-
-test("A request under another file name is refused, because no check would ever find that request", async () => {
-  const world = await raiseWorld();
-  const files = Object.fromEntries(
-    Object.entries(toy).map(([path, text]) => [path.replace("production.yaml", "production.yml"), text]),
-  );
-  const number = await openPull(world, { login: author, branch: "yml", title: "Request toy", files });
-
-  expect(lastRun(world, "check").conclusion).toBe("failure");
-  expect(await slotOf(world, number, "plan")).toContain("SHREK does not read this file");
 });
