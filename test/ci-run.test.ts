@@ -30,7 +30,7 @@ const runWith = async (cases: string): Promise<{ readonly code: number; readonly
   return { code, lines: output.trimEnd().split("\n") };
 };
 
-test("it ends with one line: what its parts counted, and one for each other part", async () => {
+test(".ci/run ends with one line: what its parts counted, and one for each other part", async () => {
   const { code, lines } = await runWith(good);
 
   expect(lines.at(-1)).toBe("30 passed, 0 failed, 0 skipped");
@@ -38,7 +38,7 @@ test("it ends with one line: what its parts counted, and one for each other part
   expect(lines).toContainEqual(expect.stringMatching(/^prove +0 s +0 s of processors +exit 0$/));
 });
 
-test("a part that dies without a count is one failure, and what it printed comes again at the end", async () => {
+test("A part of .ci/run that dies without a count is one failure, and its output comes again at the end", async () => {
   const { code, lines } = await runWith(`*prove*) echo "it began"; kill -9 $$ ;; ${good}`);
 
   expect(lines.at(-1)).toBe("29 passed, 1 failed, 0 skipped");
@@ -47,7 +47,7 @@ test("a part that dies without a count is one failure, and what it printed comes
   expect(lines.filter((line) => line === "it began")).toHaveLength(2);
 });
 
-test("tests that fail are counted by themselves, and what was left out fails the run", async () => {
+test("Failed tests are counted one by one, and a skipped test fails .ci/run", async () => {
   const failed = await runWith(`test) echo " Tests  2 failed | 3 passed (5)"; exit 1 ;; ${good}`);
   expect(failed.lines.at(-1)).toBe("28 passed, 2 failed, 0 skipped");
   expect(failed.code).toBe(1);
@@ -58,7 +58,7 @@ test("tests that fail are counted by themselves, and what was left out fails the
   expect(skipped.lines).toContain("=== test is not good:");
 });
 
-test("a part that dies behind a good count of its tests is a failure all the same", async () => {
+test("A part of .ci/run that dies after a good count of its tests is a failure all the same", async () => {
   const { code, lines } = await runWith(`test) echo " Tests  5 passed (5)"; exit 3 ;; ${good}`);
 
   expect(lines.at(-1)).toBe("30 passed, 1 failed, 0 skipped");

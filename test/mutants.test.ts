@@ -66,7 +66,7 @@ test("An accepted mutant that a test now notices is named, unless another with t
   expect(noticedNow([killed, lives], [{ ...mutant, why: "the same" }])).toEqual([]);
 });
 
-test("each mutant that a proof has to notice changes text that the program has, once", () => {
+test("Each mutant that a proof must notice replaces text that the program has once", () => {
   const textOf = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
 
   expect(promises.length).toBeGreaterThan(40);
