@@ -31,7 +31,10 @@ export const judgeRooms = async (
   return { judged: judged.length, living: strangers(judged, accepted).length, gone: old.length };
 };
 
-const judgeRoom = async ({ room, files, mutants }: Plan, accepted: readonly Accepted[]): Promise<readonly Validated[]> => {
+const judgeRoom = async (
+  { room, files, mutants }: Plan,
+  accepted: readonly Accepted[],
+): Promise<readonly Validated[]> => {
   if (mutants.length === 0) return [];
   const from = performance.now();
   const texts = new Map(files.map(({ path, text, changes, first }) => [path, switched(text, changes, first)]));
