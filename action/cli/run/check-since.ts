@@ -35,11 +35,6 @@ export const validateSince = async (base: string, paths: readonly string[], boun
     bounds,
     withoutLedger: "note",
   } as const;
-  const view = planView(await checkRevision(ports, commit, onDisk));
-  return {
-    rules: view.rules,
-    problems: view.problems,
-    notesElsewhere: view.notesElsewhere,
-    number: view.productions.length,
-  };
+  const { rules, problems, notesElsewhere, productions } = planView(await checkRevision(ports, commit, onDisk));
+  return { rules, problems, notesElsewhere, number: productions.length };
 };

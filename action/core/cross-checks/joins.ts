@@ -21,12 +21,10 @@ export const checkJoinsAcross = ({ production }: CheckSubject, around: CheckCont
         const common = [...originsOf(around, later.near)].find((one) => mine.has(one));
         if (common === undefined) continue;
         const { tag, version } = partsOf(common);
-        return [
-          byPosition(production.where, name, [earlier, later], {
-            origin: `${tag} ${version}`,
-            hint: toOneProduction,
-          }),
-        ];
+        return byPosition(production.where, name, [earlier, later], {
+          origin: `${tag} ${version}`,
+          hint: toOneProduction,
+        });
       }
       return [];
     });

@@ -87,13 +87,11 @@ const leftStopped = (
   return [...byName].flatMap(([name, [one]]) =>
     one === undefined
       ? []
-      : [
-          {
-            kind: "supersedes" as const,
-            name,
-            words: `leaves ${name} as it stands, ${one.kind}: \`supersedes: [${one.version}]\` in the new request closes it when the new version is done`,
-          },
-        ],
+      : {
+          kind: "supersedes" as const,
+          name,
+          words: `leaves ${name} as it stands, ${one.kind}: \`supersedes: [${one.version}]\` in the new request closes it when the new version is done`,
+        },
   );
 };
 

@@ -30,12 +30,10 @@ export const checkJoins = (
         if (isPaired(earlier) && isPaired(edge)) continue;
         const origin = sameStream(earlier, edge) ? undefined : commonOrigin(request, edges, earlier, edge);
         if (origin !== undefined)
-          return [
-            byPosition(where, name, [earlier, edge], {
-              origin,
-              hint: toPair(reuses(step, earlier) || reuses(step, edge)),
-            }),
-          ];
+          return byPosition(where, name, [earlier, edge], {
+            origin,
+            hint: toPair(reuses(step, earlier) || reuses(step, edge)),
+          });
       }
       return [];
     });

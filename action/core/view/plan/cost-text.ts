@@ -52,9 +52,7 @@ export const destinationText = ({ steps }: Plan): readonly string[] =>
   steps.flatMap(({ step, destination, outputs }) =>
     destination === null
       ? []
-      : [
-          `${outputs.length === 1 ? "The output" : `All ${outputs.length} outputs`} of ${step} ${outputs.length === 1 ? "goes" : "go"} to ${destination}.`,
-        ],
+      : `${outputs.length === 1 ? "The output" : `All ${outputs.length} outputs`} of ${step} ${outputs.length === 1 ? "goes" : "go"} to ${destination}.`,
   );
 
 /** A number for a cell of a table: whole, grouped as in sentences. */

@@ -15,9 +15,7 @@ export const tableText = ({ steps }: Plan): readonly string[] =>
   steps.flatMap(({ step, table }) =>
     table === undefined
       ? []
-      : [
-          `${step} runs ${table.file}: ${table.rows} ${table.rows === 1 ? "row is one job" : "rows are as many jobs"}, each with row, ${table.columns.join(", ")}. A job whose number is no row fails before its payload, with exit code 12.`,
-        ],
+      : `${step} runs ${table.file}: ${table.rows} ${table.rows === 1 ? "row is one job" : "rows are as many jobs"}, each with row, ${table.columns.join(", ")}. A job whose number is no row fails before its payload, with exit code 12.`,
   );
 
 /** Steps whose software is not the request's. */
