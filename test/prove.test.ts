@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { emptyBecause } from "../scripts/prove/liars/liars.ts";
 import { themes } from "../scripts/prove/model/themes.ts";
 import { wantedOf } from "../scripts/prove/wanted.ts";
 
@@ -31,4 +32,12 @@ test.each([
   ["--chaso 200", "--chaso"],
 ])("npm run prove refuses arguments that would prove nothing: %s", (args, words) => {
   expect(wanted(...args.split(" "))).toEqual(expect.stringContaining(words));
+});
+
+test("worlds of liars prove nothing where most passes read nothing, or nothing reaches PanDA", () => {
+  const played = { found: [], submits: 3, orders: 0, passes: 30, early: 10 };
+
+  expect(emptyBecause(played)).toBeUndefined();
+  expect(emptyBecause({ ...played, early: 11 })).toBe("11 of 30 passes ended early");
+  expect(emptyBecause({ ...played, submits: 0 })).toBe("nothing reached PanDA");
 });

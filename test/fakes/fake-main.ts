@@ -1,4 +1,6 @@
+import { Failure } from "../../action/core/problems/failure.ts";
 import type { MainBranch } from "../../action/ports/main-branch.ts";
+import { anyWay } from "./any-way.ts";
 import { fakeSnapshot } from "./fake-snapshot.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -94,7 +96,7 @@ const openCommits = () => {
   };
   const get = (id: string): Commit => {
     const commit = commits.get(id);
-    if (commit === undefined) throw new Error(`no commit ${id}`);
+    if (commit === undefined) throw new Failure(`There is no commit ${id}.`, anyWay);
     return commit;
   };
   const historyOf = (id: string): readonly Commit[] => {

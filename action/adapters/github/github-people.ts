@@ -1,11 +1,11 @@
 import type { Permission } from "../../core/policy/permission.ts";
-import type { Review } from "../../core/policy/reviews.ts";
 import type { Forms } from "../../ports/comments.ts";
 import type { People, PullRequest } from "../../ports/people.ts";
 import { githubComments } from "./github-comments.ts";
 import { githubWriters } from "./github-writers.ts";
+import { lastReviews } from "./last-reviews.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
-import { accountOf, githubOpenPulls, type ListedPull, pullRequestOf } from "./pulls.ts";
+import { githubOpenPulls, type ListedPull, pullRequestOf } from "./pulls.ts";
 
 /** `workflow`: the file that takes commands. */
 export const githubPeople = (place: Repo, workflow = "command.yml"): People => {
@@ -50,28 +50,6 @@ export const githubPeople = (place: Repo, workflow = "command.yml"): People => {
         return lastReviews(reviews);
       }),
   };
-};
-
-type ReviewListed = Awaited<ReturnType<Repo["octokit"]["rest"]["pulls"]["listReviews"]>>["data"][number];
-
-/** The last word of each person; a comment is none. */
-const lastReviews = (reviews: readonly ReviewListed[]): readonly Review[] => {
-  const last = new Map<string, Review | undefined>();
-  for (const { user, state, commit_id, submitted_at } of reviews) {
-    const account = accountOf(user);
-    if (account?.isPerson !== true || state === "COMMENTED" || state === "PENDING") continue;
-    const { login } = account;
-    const says = verdicts[state];
-    const at = submitted_at ?? "1970-01-01T00:00:00Z";
-    last.set(login, says === undefined ? undefined : { login, commit: commit_id ?? "", says, at });
-  }
-  return [...last.values()].filter((review) => review !== undefined);
-};
-
-/** A review that was dismissed says nothing any more. */
-const verdicts: Readonly<Record<string, Review["says"]>> = {
-  APPROVED: "approved",
-  CHANGES_REQUESTED: "changes-requested",
 };
 
 const permissionOf = (permission: string): Permission =>

@@ -2,7 +2,8 @@ import type { GithubAccount } from "../../core/policy/login.ts";
 import type { OpenPulls, PullRequest } from "../../ports/people.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
-type User = { readonly login?: string; readonly type?: string } | null | undefined;
+/** An account as GitHub names it. */
+export type User = { readonly login?: string; readonly type?: string } | null | undefined;
 
 export const accountOf = (user: User): GithubAccount | undefined =>
   user?.login === undefined ? undefined : { login: user.login, isPerson: user.type === "User" };

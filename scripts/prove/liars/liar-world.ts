@@ -1,36 +1,112 @@
-import { parseCommand } from "../../../action/core/command/parse-command.ts";
-import { handleCommand } from "../../../action/flows/commands/handle-command.ts";
+import { lastReviews, type ReviewListed } from "../../../action/adapters/github/last-reviews.ts";
+import type { PersonsComment } from "../../../action/ports/comments.ts";
+import type { Task } from "../../../action/ports/panda.ts";
+import { aStep } from "../../../test/core/a-production.ts";
 import { aMergedPull } from "../../../test/fakes/fake-people.ts";
-import { aTrial } from "../../../test/flows/reconcile/a-trial.ts";
+import { aTrial, policyOf } from "../../../test/flows/reconcile/a-trial.ts";
 import { file, written } from "../../../test/flows/reconcile/a-world.ts";
 
-type Comment = { readonly body: string; readonly login: string; readonly pullRequest: number };
-type Merged = { readonly number: number; readonly head: string };
+/** A pull request of ada's that was merged. `rulesBefore`: how many changes of the rules main held before it. */
+export type Merged = {
+  readonly number: number;
+  readonly head: string;
+  readonly at: string;
+  readonly rulesBefore: number;
+};
+/** What brought rules to main that ask for so many approvals; without a pull request it was a push, or main's beginning. */
+export type RulesBrought = { readonly approvals: number; readonly by: Merged | "push" | "beginning" };
+/** Another number of approvals, or a version with so many jobs. */
+export type Change = { readonly approvals?: number; readonly version?: string; readonly jobs?: number };
+
+const rulesFile = "productions/conventions.yaml";
+const policy = (approvals: number): string =>
+  `{ trials: { jobs: 40 }, approvals: [{ scope: release, count: ${approvals} }] }`;
 
 /**
- * What people did on GitHub, beside a ledger that anybody may have written. Pull request 7 is open and may be tried; 5
- * and 6 bring versions of a production to main. Main's policy lets trials be ordered by those who may write.
+ * What people did on GitHub, beside a ledger that anybody may write. Pull request 7 is open and may be tried; others
+ * bring versions of a production and rules to main. Main's policy lets trials be ordered by those who may write.
  */
-export const liarWorld = async () => {
-  const world = await aTrial();
-  const { main, people, branch } = world;
+export const liarWorld = async (approvals: number) => {
+  const world = await aTrial({ policy: policy(approvals) });
+  const { main, people, panda } = world;
+  people.permissions.set("cleo", "write");
+  const now = aClock();
   const merges = new Map<string, Merged>();
-  const rules = { unapproved: false };
+  const numbers = new Map([["1.1.0", 7]]);
+  const rules: RulesBrought[] = [{ approvals, by: "beginning" }];
+  const reviews = new Map<number, ReviewListed[]>();
+  people.reviews = async (number) => lastReviews(reviews.get(number) ?? []);
   /** Merged by a pull request of ada's, or pushed to main where there is none. */
-  const merge = (version: string, number: number | undefined): void => {
-    const oid = main.commit({ [file]: written({ version }) });
-    if (number === undefined) return;
-    const head = main.branch(oid);
-    people.pulls.set(oid, aMergedPull(oid, head, { number }));
-    merges.set(version, { number, head });
+  const bring = (change: Change, number: number | undefined): void => {
+    const { approvals: asked, version, jobs = 10 } = change;
+    const oid = main.commit({
+      ...(asked === undefined ? {} : { [rulesFile]: policyOf(policy(asked)) }),
+      ...(version === undefined ? {} : { [file]: written({ version, steps: { simulate: aStep({ jobs }) } }) }),
+    });
+    const at = now();
+    const merged = number === undefined ? undefined : { number, head: main.branch(oid), at, rulesBefore: rules.length };
+    if (merged !== undefined)
+      people.pulls.set(oid, aMergedPull(oid, merged.head, { number: merged.number, mergedOn: at }));
+    if (asked !== undefined) rules.push({ approvals: asked, by: merged ?? "push" });
+    if (version === undefined) return;
+    if (merged === undefined) {
+      // Nobody approved what it is by now.
+      merges.delete(version);
+      return;
+    }
+    merges.set(version, merged);
+    numbers.set(version, merged.number);
   };
-  const say = (id: number, comment: Comment): void => void people.comments.set(id, comment);
-  /** The job of a comment runs, for the first time or again, with what the comment said when it was written. */
-  const deliver = async (id: number, { body, login, pullRequest }: Comment): Promise<void> => {
-    const command = parseCommand(body);
-    await handleCommand(world.steerPorts, { id: `${id}`, by: login, command, pullRequest, confirmed: false });
+  panda.onOrder = async (id, { kind }) => {
+    panda.tasks = panda.tasks.map((task) => (task.id === id ? afterOrder(task, kind) : task));
+    return { kind: "registered" };
   };
-  return { world, main, people, branch, merges, rules, merge, say, deliver };
+  /** The commit of the ledger that a pass read and left last. */
+  const good = world.branch.head;
+  const { repository } = await world.ledger.head();
+  return {
+    ...world,
+    repository,
+    good,
+    now,
+    merges,
+    numbers,
+    rules,
+    reviews,
+    bring,
+    forms: new Map<number, Form>(),
+    offers: new Map<string, number>(),
+  };
 };
 export type LiarWorld = Awaited<ReturnType<typeof liarWorld>>;
-export type { Comment };
+/** A form of GitHub's page, as somebody sent it; the title of its run is made of it. */
+export type Form = {
+  readonly by: string;
+  readonly verb: string;
+  readonly words: string;
+  readonly tags: string;
+  readonly confirm: boolean;
+  readonly at: string;
+};
+export type Comment = Pick<PersonsComment, "body" | "login" | "pullRequest" | "at">;
+
+/** GitHub's, which moves a minute with all that happens there. */
+const aClock = (): (() => string) => {
+  let minute = 0;
+  return () => new Date(Date.UTC(2026, 2, 1, 9, minute++)).toISOString();
+};
+
+const afterOrder = (task: Task, kind: string): Task => {
+  switch (kind) {
+    case "kill":
+      return { ...task, status: "aborted" };
+    case "finish":
+      return { ...task, status: "finished" };
+    case "pause":
+      return { ...task, status: "paused" };
+    case "retry":
+      return { ...task, status: "running", attemptNr: task.attemptNr + 1 };
+    default:
+      return { ...task, status: "running" };
+  }
+};

@@ -1,5 +1,6 @@
 import { commitTo } from "../../../test/fakes/fake-ledger.ts";
 import type { Chance } from "../../fuzz/chance.ts";
+import { forgeOrder, forgePromise, forgeTrial, type Pen } from "./forge.ts";
 import type { LiarWorld } from "./liar-world.ts";
 
 const words: readonly (readonly [RegExp, string])[] = [
@@ -14,109 +15,69 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/-test\.1/g, "-test.2"],
 ];
 
+const kinds = [
+  ...(["line", "line", "line", "order", "order", "order", "trial", "trial", "promise", "promise", "promise"] as const),
+  ...(["made", "back", "copy"] as const),
+] as const;
+
 /** One change of any file of the ledger, in a commit like SHREK's; says what it did. */
-export const lie = async (liar: LiarWorld, head: string, { of, below }: Chance): Promise<string> => {
-  const { branch, world, main } = liar;
+export const lie = async (liar: LiarWorld, chance: Chance): Promise<string> => {
+  const { branch } = liar;
+  const { of } = chance;
   const files = (branch.head === undefined ? undefined : branch.commits.get(branch.head)) ?? new Map<string, string>();
-  const paths = [...files.keys()].filter((path) => path.endsWith(".jsonl"));
-  const path = paths.length === 0 ? "main.jsonl" : of(paths);
-  const lines = (files.get(path) ?? "").split("\n").filter((line) => line !== "");
-  const at = below(Math.max(lines.length, 1));
-  const write = (to: string, next: string | undefined): void => void commitTo(branch, { [to]: next });
-  const joined = (next: readonly string[]): void => write(path, next.map((line) => `${line}\n`).join(""));
-  const kind = of([
-    "drop",
-    "twice",
-    "swap",
-    "change",
-    "order",
-    "order",
-    "trial",
-    "trial",
-    "began",
-    "began",
-    "live",
-    "streams",
-    "contents",
-    "back",
-    "copy",
-  ] as const);
+  const lists = [...files.keys()].filter((path) => path.endsWith(".jsonl"));
+  const paths = lists.filter((path) => path !== "main.jsonl");
+  const pen: Pen = { files, paths, write: (texts) => void commitTo(branch, texts) };
+  const kind = of(kinds);
   switch (kind) {
-    case "drop":
-      joined(lines.toSpliced(at, 1));
-      break;
-    case "twice":
-      joined([...lines, ...lines.slice(at, at + 1)]);
-      break;
-    case "swap":
-      joined([...lines.slice(at), ...lines.slice(0, at)]);
-      break;
-    case "change": {
-      const [from, to] = of(words);
-      joined(lines.map((line, index) => (index === at ? line.replace(from, to) : line)));
-      break;
-    }
+    case "line":
+      return lieInLines(pen, of(["main.jsonl", ...lists]), chance);
     case "order":
-      forgeOrder(paths, files, of, write);
+      forgeOrder(pen, chance, liar);
       break;
-    case "trial": {
-      const order = { event: "trial-ordered", at: "2026-03-01T10:00:00Z", pullRequest: 7, head: world.head, by: "ada" };
-      const line = { ...order, id: `${of([11, 12, 13])}`, confirms: head };
-      write("main.jsonl", `${files.get("main.jsonl") ?? ""}${JSON.stringify(line)}\n`);
+    case "trial":
+      forgeTrial(pen, chance, liar);
       break;
-    }
-    case "began":
-    case "live":
-    case "streams":
-    case "contents":
-      lieInMade(kind, await main.head(), files, of, write);
+    case "promise":
+      await forgePromise(pen, chance, liar);
       break;
+    case "made":
+      return lieInMade(pen, await liar.main.head(), chance);
     case "back":
       branch.head = of([...branch.commits.keys()]);
       break;
     case "copy":
-      write(of(paths.length === 0 ? [path] : paths), files.get(path));
+      pen.write({ [of(lists.length === 0 ? ["main.jsonl"] : lists)]: files.get(of(["main.jsonl", ...lists])) ?? "" });
       break;
   }
-  return `${kind} ${path}:${at + 1}`;
+  return `lie: ${kind}`;
 };
 
-type Write = (path: string, next: string | undefined) => void;
-type Files = ReadonlyMap<string, string>;
-
-const lieInMade = (
-  kind: "began" | "live" | "streams" | "contents",
-  head: string,
-  files: Files,
-  of: Chance["of"],
-  write: Write,
-): void => {
-  switch (kind) {
-    case "began":
-      write(
-        "ledger.json",
-        // As if the ledger had begun with the rules that stand there today.
-        (files.get("ledger.json") ?? "").replace(/\}\s*$/, `,"main":"${head}"}\n`),
-      );
-      break;
-    case "live":
-      write("live.json", "[]\n");
-      break;
-    case "streams":
-      write("streams.json", of(["[]\n", '[["signal",1]]\n', "no"]));
-      break;
-    case "contents":
-      write("contents.json", of(["{}\n", "[]\n", "no"]));
-      break;
-  }
+const lieInLines = ({ files, write }: Pen, path: string, { of, below }: Chance): string => {
+  const lines = (files.get(path) ?? "").split("\n").filter((line) => line !== "");
+  const at = below(Math.max(lines.length, 1));
+  const kind = of(["drop", "twice", "swap", "change", "change"] as const);
+  const [from, to] = of(words);
+  const next = {
+    drop: () => lines.toSpliced(at, 1),
+    twice: () => [...lines, ...lines.slice(at, at + 1)],
+    swap: () => [...lines.slice(at), ...lines.slice(0, at)],
+    change: () => lines.map((line, index) => (index === at ? line.replace(from, to) : line)),
+  }[kind]();
+  write({ [path]: next.map((line) => `${line}\n`).join("") });
+  return `lie: ${kind} ${path}:${at + 1}`;
 };
 
-const forgeOrder = (paths: readonly string[], files: Files, of: Chance["of"], write: Write): void => {
-  const submissions = paths.filter((one) => one !== "main.jsonl");
-  if (submissions.length === 0) return;
-  const own = of(submissions);
-  const first = /"key":"([^"]*)"/.exec(files.get(own) ?? "")?.[1];
-  const said = { event: "person", verb: of(["submit", "pause", "kill", "retry", "adopt"]), by: of(["ada", "bob"]) };
-  const line = { ...said, id: `${of([9, 11, 12, 13, 20, 21, 22])}`, reason: "", at: "2026-03-01T10:00:00Z" };
-  write(own, `${files.get(own) ?? ""}${JSON.stringify(first === undefined ? line : { ...line, key: first })}\n`);
+/** In a file that is made of the lines. */
+const lieInMade = ({ files, write }: Pen, mainHead: string, { of }: Chance): string => {
+  // As if the ledger had begun with the rules that stand there today.
+  const began = (files.get("ledger.json") ?? "").replace(/\}\s*$/, `,"main":"${mainHead}"}\n`);
+  const [path, text] = of([
+    ["ledger.json", began],
+    ["live.json", "[]\n"],
+    ["streams.json", of(["[]\n", '[["signal",1]]\n', "no"])],
+    ["contents.json", of(["{}\n", "[]\n", "no"])],
+  ] as const);
+  write({ [path]: text });
+  return `lie: ${path} is ${text.trim()}`;
 };

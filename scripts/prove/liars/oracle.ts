@@ -1,58 +1,95 @@
-import { parseCommand } from "../../../action/core/command/parse-command.ts";
-import type { LiarWorld } from "./liar-world.ts";
+import type { LiarWorld, Merged, RulesBrought } from "./liar-world.ts";
+import { allSaid, mayWrite, type StandingOrder } from "./said.ts";
+import type { Heard } from "./speak.ts";
 
-export const liarRules = ["submitted without approval", "submitted twice", "order that nobody gave"] as const;
+export const liarRules = [
+  "submitted without approval",
+  "submitted twice",
+  "order that nobody gave",
+  "order given twice",
+] as const;
 export type LiarRule = (typeof liarRules)[number];
 export type Found = { readonly rule: LiarRule; readonly what: string };
 
-/** Hears each call at PanDA and asks GitHub, as it stands then, whether a person stands behind it; knows no rule of SHREK's code. */
-export const listen = ({ world, people, merges, rules }: LiarWorld): readonly Found[] => {
+/**
+ * Hears each call at PanDA and asks GitHub, as it stands then, whether a person stands behind it; knows no rule of
+ * SHREK's code. Where nobody wrote into the ledger, an order was also heard by the first run of its comment or form, and
+ * none has more effects than it was given.
+ */
+export const listen = (liar: LiarWorld, heard: Heard, isHonest: boolean): readonly Found[] => {
+  const { world } = { world: liar };
   const found: Found[] = [];
   const sent = new Set<string>();
-  const mayWrite = (login: string): boolean => people.permissions.get(login) === "write";
-  /** Comments of people who may write, as they were written. */
-  const unedited = () =>
-    [...people.comments].flatMap(([id, one]) =>
-      one.editor === undefined && mayWrite(one.login) ? [{ ...one, id, asked: parseCommand(one.body) }] : [],
-    );
-  const says = (verb: string, by: (login: string) => boolean, pullRequest: number): boolean =>
-    unedited().some(
-      ({ asked, login, pullRequest: of }) =>
-        asked.kind === "command" && asked.verb === verb && by(login) && of === pullRequest,
-    );
-  const isApproved = (version: string): boolean => {
-    const merged = merges.get(version);
-    if (merged === undefined || rules.unapproved) return false;
-    const isOther = (login: string): boolean => login !== "ada" && mayWrite(login);
-    return (
-      people.approved.some(({ login, commit }) => isOther(login) && commit === merged.head) ||
-      says("submit", isOther, merged.number)
-    );
-  };
-  /** The yes of a person to a command of a trial that still stands, both in an open pull request. */
-  const isOrdered = (): boolean =>
-    people.open.has(7) &&
-    unedited().some(({ asked, pullRequest }) => {
-      if (asked.kind !== "command" || asked.verb !== "yes" || pullRequest !== 7) return false;
-      const first = unedited().find(({ id }) => asked.confirms?.startsWith(`${id}-`));
-      return first?.asked.kind === "command" && first.asked.verb === "trial" && first.pullRequest === 7;
-    });
+  const told = new Map<string, number>();
   const { onSubmit, onOrder } = world.panda;
   world.panda.onSubmit = async (submissionRequest) => {
-    const [, version = ""] = /\.v(\d+\.\d+\.\d+(?:-test\.\d+)?)/.exec(submissionRequest.outDS) ?? [];
+    const version = versionIn(submissionRequest.outDS);
     const isTrial = version.includes("-test.");
-    if (isTrial ? !isOrdered() : !isApproved(version))
+    if (isTrial ? !isOrdered(liar) : !isApproved(liar, version))
       found.push({ rule: "submitted without approval", what: submissionRequest.outDS });
     // One order was confirmed, for one commit: each trial of a version is the same one.
-    const name = isTrial ? version.replace(/-test.*/, "-test") : version;
-    if (sent.has(name)) found.push({ rule: "submitted twice", what: submissionRequest.outDS });
-    sent.add(name);
+    const name = releaseOf(version);
+    const once = isTrial ? `trial of ${name}` : name;
+    if (sent.has(once)) found.push({ rule: "submitted twice", what: submissionRequest.outDS });
+    sent.add(once);
     return onSubmit(submissionRequest);
   };
-  world.panda.onOrder = async (task, order) => {
-    const stands = [...merges.values(), { number: 7 }].some(({ number }) => says(order.kind, () => true, number));
-    if (!stands) found.push({ rule: "order that nobody gave", what: `${order.kind} to task ${task}` });
-    return onOrder(task, order);
+  world.panda.onOrder = async (id, order) => {
+    const version = releaseOf(versionIn(world.panda.tasks.find((task) => task.id === id)?.name ?? ""));
+    const isMeant = ({ verb, isOf }: StandingOrder): boolean =>
+      isOf(version, liar.numbers.get(version)) &&
+      (verb === order.kind || (verb === "withdraw" && order.kind === "kill"));
+    const what = `${order.kind} to task ${id} of ${version}`;
+    const stands = allSaid(liar).some((one) => isMeant(one) && (!isHonest || heard.has(one.id)));
+    if (!stands) found.push({ rule: "order that nobody gave", what });
+    const times = (told.get(what) ?? 0) + 1;
+    told.set(what, times);
+    if (isHonest && times > [...heard.values()].filter(isMeant).length) found.push({ rule: "order given twice", what });
+    return onOrder(id, order);
   };
   return found;
 };
+
+const versionIn = (name: string): string => /\.v(\d+\.\d+\.\d+(?:-test\.\d+)?)/.exec(name)?.[1] ?? "";
+const releaseOf = (version: string): string => version.replace(/-test.*/, "");
+
+/** The yes of a person to a command of a trial that still stands, both in an open pull request. */
+const isOrdered = (liar: LiarWorld): boolean =>
+  liar.people.open.has(7) && allSaid(liar).some(({ verb, isOf }) => verb === "trial" && isOf("1.1.0", 7));
+
+/** As many as the rules before its merge ask for, who are not its author, and none of them against it. */
+const isApproved = (liar: LiarWorld, version: string): boolean => {
+  const merged = liar.merges.get(version);
+  const newest = liar.rules.at(-1);
+  if (merged === undefined || newest === undefined || !isAccepted(liar, newest)) return false;
+  const before = liar.rules.slice(0, merged.rulesBefore).findLast((one) => isAccepted(liar, one));
+  const submits = allSaid(liar).flatMap(({ verb, by, at, isOf }) =>
+    verb === "submit" && at >= merged.at && isOf(version, merged.number) ? [{ by, at, isFor: true }] : [],
+  );
+  return approvalsOf(liar, merged, submits) >= (before?.approvals ?? Number.POSITIVE_INFINITY);
+};
+
+const isAccepted = (liar: LiarWorld, { by }: RulesBrought): boolean =>
+  by === "beginning" || (by !== "push" && approvalsOf(liar, by, []) > 0);
+
+type Word = { readonly by: string; readonly at: string; readonly isFor: boolean };
+
+/** 0 where somebody asks for changes. */
+const approvalsOf = (liar: LiarWorld, { number, head }: Merged, submits: readonly Word[]): number => {
+  const last = new Map<string, ReturnType<typeof reviewsOf>[number]>();
+  for (const one of reviewsOf(liar, number)) last.set(one.by, one);
+  const words = [...last.values()].flatMap(({ by, at, state, commit }): readonly Word[] => {
+    if (state === "CHANGES_REQUESTED") return [{ by, at, isFor: false }];
+    return state === "APPROVED" && commit === head ? [{ by, at, isFor: true }] : [];
+  });
+  const latest = new Map<string, boolean>();
+  for (const { by, isFor } of [...words, ...submits].toSorted((a, b) => (a.at < b.at ? -1 : 1)))
+    if (mayWrite(liar, by)) latest.set(by, isFor);
+  if ([...latest.values()].includes(false)) return 0;
+  return [...latest.keys()].filter((login) => login !== "ada").length;
+};
+
+const reviewsOf = ({ reviews }: LiarWorld, number: number) =>
+  (reviews.get(number) ?? []).flatMap(({ user, state, commit_id: commit, submitted_at: at = "" }) =>
+    user?.type === "User" && state !== "COMMENTED" ? [{ by: user.login ?? "", state, commit, at }] : [],
+  );

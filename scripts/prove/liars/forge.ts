@@ -1,0 +1,101 @@
+import { parseCommand } from "../../../action/core/command/parse-command.ts";
+import { validateOne } from "../../../action/core/cross-checks/check-sources.ts";
+import { type Intent, keyOf } from "../../../action/core/ledger/event.ts";
+import { eventsPath, livePath } from "../../../action/core/ledger/line.ts";
+import { allotSeeds, makeIntent } from "../../../action/core/ledger/make-intent.ts";
+import { packArchive } from "../../../action/core/render/archive.ts";
+import { bindRendering, renderProduction } from "../../../action/core/render/rendering.ts";
+import { sha256 } from "../../../action/core/text/canonical-json.ts";
+import { blocksOf } from "../../../action/core/validate/blocks.ts";
+import { file } from "../../../test/flows/reconcile/a-world.ts";
+import type { Chance } from "../../fuzz/chance.ts";
+import type { LiarWorld } from "./liar-world.ts";
+import { losesWork } from "./said.ts";
+import { commentIds, formRuns } from "./speak.ts";
+
+/** The ledger's files, and how one of them becomes another. */
+export type Pen = {
+  readonly files: ReadonlyMap<string, string>;
+  /** Of submissions. */
+  readonly paths: readonly string[];
+  readonly write: (texts: Readonly<Record<string, string>>) => void;
+};
+const at = "2026-03-01T10:00:00Z";
+const lineOf = (event: object): string => `${JSON.stringify(event)}\n`;
+
+/** A line as if a person had said it, of one submission or of all: what waits for its yes, what somebody wrote, or nobody. */
+export const forgeOrder = ({ files, paths, write }: Pen, { of, oneIn }: Chance, liar: LiarWorld): void => {
+  const wrote = wroteOf(liar);
+  const madeUp = {
+    verb: of(["submit", "pause", "kill", "retry", "adopt"]),
+    by: of(["ada", "bob", "cleo"]),
+    id: `${of([9, ...commentIds, ...formRuns.map((run) => `run-${run}`)])}`,
+  };
+  const waiting = wrote.filter(({ waits }) => waits);
+  const { verb, by, id } =
+    waiting.length > 0 && oneIn(2) ? of(waiting) : wrote.length === 0 || oneIn(3) ? madeUp : of(wrote);
+  for (const path of paths.length === 0 || oneIn(2) ? paths : [of(paths)]) {
+    const text = files.get(path) ?? "";
+    const [, key] = /"key":"([^"]*)"/.exec(text) ?? [];
+    write({ [path]: text + lineOf({ event: "person", verb, by, id, reason: "", at, key }) });
+  }
+};
+
+/** What stands in comments and forms, confirmed or not. `waits`: it would lose work, and has no yes of its own. */
+const wroteOf = ({ people, forms }: LiarWorld) => [
+  ...[...people.comments].flatMap(([id, { body, login: by }]) => {
+    const asked = parseCommand(body);
+    return asked.kind === "command" && asked.verb !== "yes"
+      ? [{ verb: asked.verb, by, id: `${id}`, waits: losesWork(asked.verb) }]
+      : [];
+  }),
+  ...[...forms].map(([run, { verb, by, confirm }]) => ({
+    ...{ verb, by, id: `run-${run}` },
+    waits: losesWork(verb) && !confirm,
+  })),
+];
+
+/** A line as if a trial had been ordered. */
+export const forgeTrial = ({ files, write }: Pen, { of }: Chance, { head, offers }: LiarWorld): void => {
+  const confirms = of([...offers.keys(), "11-0000"]);
+  const order = { pullRequest: 7, head, by: of(["ada", "bob"]), id: `${of([11, 12, 13, 14, 15])}`, confirms };
+  write({ "main.jsonl": (files.get("main.jsonl") ?? "") + lineOf({ event: "trial-ordered", at, ...order }) });
+};
+
+/**
+ * A whole promise, as reconcile would write it: of what main holds, of what it held, or of a head that nobody merged,
+ * each as if it had been approved.
+ */
+export const forgePromise = async (pen: Pen, { of }: Chance, liar: LiarWorld): Promise<void> => {
+  const { main, people, repository, setting, head } = liar;
+  const mainHead = await main.head();
+  const commit = of([mainHead, mainHead, head, ...people.pulls.keys()]);
+  const folder = file.replace("/production.yaml", "");
+  const [judged] = (await main.at(commit).productions("productions")).includes(folder)
+    ? validateOne(await main.at(commit).production(folder))
+    : [];
+  const [accepted] = judged?.accepted === undefined ? [] : blocksOf(judged.accepted);
+  if (accepted === undefined) return;
+  const { production, content } = accepted;
+  const bound = { seeds: allotSeeds(production, new Map()), needs: [] };
+  const rendering = renderProduction(production);
+  const seeds = Object.fromEntries(bound.seeds.map(({ step, first }) => [step, first]));
+  const archive = sha256(await packArchive(bindRendering(rendering.sent, { seeds, inputs: {} })));
+  const intent: Intent = makeIntent(
+    production,
+    content,
+    { ...bound, rendering, archive: of([archive, archive, "0".repeat(64)]) },
+    {
+      ...{ repository, commit, validatedAt: of([commit, mainHead]), requester: "ada", panda: setting.panda },
+      ...{ monitor: undefined, pullRequest: of([5, 6, 7]), approval: "bob" },
+    },
+  );
+  const key = keyOf(intent);
+  const path = eventsPath(key);
+  const before = of([pen.files.get(path) ?? "", ""]);
+  const live: readonly string[] = JSON.parse(pen.files.get(livePath) ?? "[]");
+  pen.write({
+    [path]: before + lineOf({ event: "intended", intent, attempt: 1, at, key }),
+    [livePath]: `${JSON.stringify([...new Set([...live, key])].toSorted())}\n`,
+  });
+};
