@@ -31,7 +31,7 @@ const inward: Readonly<Record<string, readonly string[]>> = {
  * included. What each is for stands in docs/architecture.md.
  */
 const floors: readonly (readonly string[])[] = [
-  ["problems"],
+  ["problems", "times"],
   ["text"],
   ["login", "command", "request"],
   ["conventions"],

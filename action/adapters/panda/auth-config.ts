@@ -1,7 +1,7 @@
 import { type LoginSettings, originOf } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
-import { beforeLogin } from "./limits.ts";
+import { times } from "../../core/times/times.ts";
 import { pinnedFetch } from "./pinned-fetch.ts";
 
 /** What PanDA publishes for a VO: its issuer, and the client that people's tokens are for. */
@@ -18,7 +18,7 @@ export const readAuthConfig = async ({ url, hosts, ...who }: LoginSettings): Pro
   const name = originOf(who).replace(":", ".");
   const response = await pinnedFetch(hosts)(`${url}/auth/${name}_auth_config.json`, {
     headers: { Accept: "application/json" },
-    signal: AbortSignal.timeout(beforeLogin),
+    signal: AbortSignal.timeout(times.answerBeforeLogin.milliseconds),
   });
   if (response.status === 404)
     throw new Failure(`PanDA has no auth config for the VO ${name}.`, {

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { decodeJwt } from "jose";
 import { robotName, userNameOf } from "../../core/login/claims.ts";
-import { leastLifetime, rotatedText } from "../../core/login/lifetime.ts";
+import { rotatedText } from "../../core/login/lifetime.ts";
 import { type Held, type LoginSettings, readSettings, type Way } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { times } from "../../core/times/times.ts";
 import { readAuthConfig } from "./auth-config.ts";
 import type { Login } from "./login.ts";
 import { askServerClock } from "./server-clock.ts";
@@ -78,7 +79,7 @@ const refreshTokenIn = (text: string, { variable }: Held): string => {
 };
 
 const checkLifetime = (expires: Date, now: Date): void => {
-  if (expires.getTime() - now.getTime() >= leastLifetime) return;
+  if (expires.getTime() - now.getTime() >= times.tokenLeft.milliseconds) return;
   throw new Failure(`The PanDA token ${expires < now ? "expired" : "expires"} at ${expires.toISOString()}.`, {
     wayOut: "Get a new one and set PANDA_AUTH_ID_TOKEN; a run needs at least 5 minutes.",
   });

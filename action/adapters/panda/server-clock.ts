@@ -1,4 +1,4 @@
-import { beforeLogin } from "./limits.ts";
+import { times } from "../../core/times/times.ts";
 import { callServer, dataOf } from "./wire.ts";
 
 /**
@@ -7,7 +7,11 @@ import { callServer, dataOf } from "./wire.ts";
  */
 export const askServerClock = async (url: string, now: () => Date): Promise<number | undefined> => {
   const asked = now().getTime();
-  const answer = await callServer(url, {}, { method: "GET", path: "/api/v1/system/is_alive", timeout: beforeLogin });
+  const answer = await callServer(
+    url,
+    {},
+    { method: "GET", path: "/api/v1/system/is_alive", timeout: times.answerBeforeLogin.milliseconds },
+  );
   const { date } = dataOf(answer, "log in");
   if (date === undefined) return undefined;
   return date.getTime() + 500 - (asked + now().getTime()) / 2;

@@ -1,12 +1,8 @@
-/** What a reconcile needs; a token that ends in its middle would leave calls without answers. */
-export const leastLifetime = 5 * 60_000;
-
-/** Clocks that differ by more than this are worth a word: certificates and tokens are judged by them. */
-const quietSkew = 60_000;
+import { times } from "../times/times.ts";
 
 /** `undefined` while the clocks agree. `ahead`: milliseconds that PanDA's clock is ahead of ours. */
 export const skewText = (ahead: number | undefined): string | undefined =>
-  ahead === undefined || Math.abs(ahead) <= quietSkew
+  ahead === undefined || Math.abs(ahead) <= times.clockSkew.milliseconds
     ? undefined
     : `This machine's clock is ${durationText(Math.abs(ahead))} ${ahead > 0 ? "behind" : "ahead of"} PanDA's.`;
 

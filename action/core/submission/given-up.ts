@@ -1,12 +1,10 @@
 import type { TaskSeen } from "../ledger/event.ts";
+import { times } from "../times/times.ts";
 import type { Observation } from "./observation.ts";
 import { hasEnded } from "./orders.ts";
 import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 import { coarse, verdictOf } from "./verdict.ts";
-
-/** Milliseconds by PanDA's clock. iDDS and JEDI make the next step's task within minutes; after this iDDS is asked. */
-export const defaultWait = 3_600_000;
 
 /** Statuses of a request at iDDS behind which it makes no more tasks (idds/common/constants.py, RequestStatus). */
 const endedRequest = ["Finished", "SubFinished", "Failed", "Cancelled", "Expired"];
@@ -35,7 +33,7 @@ export const requestToAsk = (state: AtIdds, tasks: readonly TaskSeen[], pandaDat
       ? state.request
       : undefined;
   if (state.kind !== "running") return undefined;
-  const isQuiet = coarse(state.tasks) === coarse(tasks) && hasPassed(state.seenOn, pandaDate, defaultWait);
+  const isQuiet = coarse(state.tasks) === coarse(tasks) && hasPassed(state.seenOn, pandaDate, times.withoutNextTask);
   return isQuiet && lacksStep(state, tasks) ? state.request : undefined;
 };
 

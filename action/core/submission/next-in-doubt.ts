@@ -1,13 +1,10 @@
+import { times } from "../times/times.ts";
 import { eventOfCall, eventOfCheck, noCall } from "./answer-event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Context, Sight } from "./observation.ts";
 import { dated, type PandaDate } from "./panda-clock.ts";
 import type { InDoubt } from "./state.ts";
 
-const minute = 60_000;
-/** A server that keeps a lost request gives it a last attempt after two hours (SAFETY S1); six leave room. */
-const window = 360 * minute;
-const betweenLooks = 30 * minute;
 const automaticAttempts = 2;
 
 /**
@@ -58,11 +55,11 @@ const afterWindow = (state: InDoubt, pandaDate: PandaDate): Decision => {
   const [first] = state.looks;
   const looked = write({ event: "looked", pandaDate });
   if (first === undefined) return looked;
-  const over = Date.parse(first) + window;
+  const over = Date.parse(first) + times.doubt.milliseconds;
   if (now < over) return nothing;
   const after = state.looks.find((look) => Date.parse(look) >= over);
   if (after === undefined) return looked;
-  if (now < Date.parse(after) + betweenLooks) return nothing;
+  if (now < Date.parse(after) + times.betweenLooks.milliseconds) return nothing;
   return secondAttempt(state, "no request appeared at PanDA within six hours, nor in two complete queries after that");
 };
 

@@ -1,18 +1,15 @@
 import type { TaskSeen, Verdict } from "../ledger/event.ts";
+import { times } from "../times/times.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import { givenUp, staysGivenUp } from "./given-up.ts";
 import type { Observation } from "./observation.ts";
 import { dated, hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
-import { defaultHours, isOverdue, withSince } from "./unassigned.ts";
+import { isOverdue, withSince } from "./unassigned.ts";
 import { coarse, verdictOf } from "./verdict.ts";
-import { knownRequests, watchTime } from "./watch.ts";
+import { knownRequests } from "./watch.ts";
 
 export type RequestedState = Extract<SubmissionState, { readonly request: number }>;
-
-const hour = 3_600_000;
-/** Milliseconds by PanDA's clock. JEDI makes tasks within minutes; after a day without any, none will come. */
-export const maxSilence = 24 * hour;
 
 /** From a known request on, the tasks decide. Only transitions and coarse progress are written. */
 export const nextRequested = (state: RequestedState, seen: Observation): Decision => {
@@ -29,7 +26,7 @@ export const nextRequested = (state: RequestedState, seen: Observation): Decisio
   const { pandaDate } = seen;
   const seenOn = "seenOn" in state ? state.seenOn : undefined;
   const tasks = verdict === "running" ? withSince(before, seen.tasks, { seenOn, pandaDate }) : seen.tasks;
-  const overdue = verdict === "running" && isOverdue(tasks, state.intent.noSiteAfter ?? defaultHours, pandaDate);
+  const overdue = verdict === "running" && isOverdue(tasks, state.intent.noSiteAfter, pandaDate);
   const wasOverdue = state.kind === "running" && state.overdue === true;
   if (isSuccess(state.kind) && (!isSuccess(verdict) || again))
     return seen.tasks.length < before.length ? endOfWatch(state, seen.pandaDate) : ranAgain(state, before, seen.tasks);
@@ -77,12 +74,12 @@ const ranAgain = (state: RequestedState, before: readonly TaskSeen[], now: reado
 const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate: PandaDate): Verdict | undefined => {
   if (staysGivenUp(state, tasks)) return "stalled";
   if (tasks.length > 0) return verdictOf(tasks, state.intent.steps.length, state.intent.accept);
-  return hasPassed(state.submittedOn, pandaDate, maxSilence) ? "stalled" : undefined;
+  return hasPassed(state.submittedOn, pandaDate, times.silence) ? "stalled" : undefined;
 };
 
 const endOfWatch = (state: RequestedState, pandaDate: PandaDate): Decision => {
   const isOfSuccess = (state.kind === "done" || state.kind === "accepted") && state.watching;
-  return isOfSuccess && hasPassed(state.submittedOn, pandaDate, watchTime)
+  return isOfSuccess && hasPassed(state.submittedOn, pandaDate, times.watch)
     ? write({ event: "watched" })
     : beginWindows(state, pandaDate);
 };

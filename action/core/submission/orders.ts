@@ -1,4 +1,5 @@
 import type { Order, TaskNames, TaskSeen } from "../ledger/event.ts";
+import { times } from "../times/times.ts";
 import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import { isAbout, type PendingCommand, retriesOf } from "./pending-command.ts";
 import type { SubmissionState } from "./state.ts";
@@ -42,9 +43,6 @@ const mayRunAgain = (wishes: readonly PendingCommand[], { id, attemptNr = 0 }: T
     retriesOf(wish).some((told) => told.task === id && (wish.verb === "retry" || attemptNr <= told.attemptNr)),
   );
 
-/** Milliseconds by PanDA's clock in which JEDI carries out an order; one without effect by then never arrived. */
-export const patience = 30 * 60_000;
-
 /**
  * So often a move is told to a task, each half an hour after the one before. One that never shows is a person's: the
  * status says that it did not hold (`lost-move.ts`).
@@ -81,7 +79,7 @@ const orderFor = (wishes: readonly PendingCommand[], task: OrderableTask, pandaD
 /** Told, and not yet to be seen in the task: another order now would take its place. */
 const isAwaited = (wish: PendingCommand, task: OrderableTask, pandaDate: PandaDate): boolean => {
   const last = lastReported(wish, task);
-  if (last === undefined || hasPassed(last.pandaDate, pandaDate, patience)) return false;
+  if (last === undefined || hasPassed(last.pandaDate, pandaDate, times.orderEffect)) return false;
   if (wish.verb === "move") return !hasEnded(task.status) && task.site !== wish.site;
   return last.status === undefined || last.status === task.status;
 };
@@ -125,9 +123,9 @@ const isUnderWay = (wish: PendingCommand, task: OrderableTask, pandaDate: PandaD
     );
   const last = lastReported(wish, task);
   if (last === undefined) return false;
-  if (wish.verb === "move") return !hasPassed(last.pandaDate, pandaDate, patience);
+  if (wish.verb === "move") return !hasPassed(last.pandaDate, pandaDate, times.orderEffect);
   const moved = last.status !== undefined && last.status !== task.status;
-  return moved ? wish.verb === "retry" : !hasPassed(last.pandaDate, pandaDate, patience);
+  return moved ? wish.verb === "retry" : !hasPassed(last.pandaDate, pandaDate, times.orderEffect);
 };
 
 type OrderAt = { readonly task: OrderableTask; readonly pandaDate: PandaDate };

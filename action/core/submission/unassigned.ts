@@ -1,4 +1,5 @@
 import type { TaskSeen } from "../ledger/event.ts";
+import { hour, times } from "../times/times.ts";
 import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 
@@ -70,12 +71,11 @@ const waiting = (tasks: readonly TaskSeen[]): readonly TaskSeen[] => {
   return first.length > 0 ? first : living;
 };
 
-/** Hours without a site after which a person is called, where the conventions say nothing. */
-export const defaultHours = 6;
-
-/** Whether so long no site has taken any of them that a person is called. */
-export const isOverdue = (tasks: readonly TaskSeen[], hours: number, pandaDate: PandaDate): boolean =>
-  waiting(tasks).some(({ since }) => since !== undefined && hasPassed(since, pandaDate, hours * 3_600_000));
+/** Whether so long no site has taken any of them that a person is called; `hours`: as the conventions say it. */
+export const isOverdue = (tasks: readonly TaskSeen[], hours: number | undefined, pandaDate: PandaDate): boolean => {
+  const limit = hours === undefined ? times.withoutSite : { milliseconds: hours * hour };
+  return waiting(tasks).some(({ since }) => since !== undefined && hasPassed(since, pandaDate, limit));
+};
 
 /** Submissions whose tasks stand in one status without a site: how many, since when the first, and at which sites. */
 export type UnassignedGroup = {

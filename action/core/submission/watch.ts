@@ -1,10 +1,8 @@
 import type { SubmissionKey } from "../ledger/event.ts";
 import { workflowName } from "../ledger/names.ts";
+import { times } from "../times/times.ts";
 import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
-
-/** A second effect can come this long (SAFETY rule 6). Milliseconds by PanDA's clock. */
-export const watchTime = 14 * 24 * 3_600_000;
 
 /**
  * A success that is watched, with all that tells a second effect from what is known, so that thousands are compared
@@ -89,7 +87,7 @@ export const asksForLook = (
     const now = changed.get(id);
     return now !== undefined && (!endedWell.includes(now.status) || (attemptNr !== null && now.attemptNr > attemptNr));
   }) ||
-  (one.since === null ? pandaDate !== undefined : hasPassed(one.since, pandaDate, watchTime));
+  (one.since === null ? pandaDate !== undefined : hasPassed(one.since, pandaDate, times.watch));
 
 /** What stands in `watched.json`; `undefined`: nothing that we wrote. */
 export const readWatched = (text: string): readonly WatchedSubmission[] | undefined => {

@@ -1,15 +1,12 @@
 import type { SubmissionEvent, TaskSeen } from "../ledger/event.ts";
+import { times } from "../times/times.ts";
 import { type Decision, write } from "./decision.ts";
 import { isOverAtIdds } from "./given-up.ts";
-import { maxSilence } from "./next-requested.ts";
 import type { Observation } from "./observation.ts";
-import { hasEnded, patience } from "./orders.ts";
+import { hasEnded } from "./orders.ts";
 import { hasPassed } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 import { withdrawnFrom } from "./withdrawn.ts";
-
-/** Milliseconds by PanDA's clock after which a step that has no task gets none: its parents were killed. */
-const quietTime = 30 * 60_000;
 
 /**
  * A withdrawal under way bends what would be done: nothing is sent any more, and the matter ends when PanDA says that
@@ -40,13 +37,13 @@ const nothingLives = (state: SubmissionState, seen: Observation, { events }: Dec
   const { tasks, pandaDate, requestStatus } = seen;
   if (!tasks.every(({ status }: TaskSeen) => hasEnded(status))) return false;
   const { retried } = state.past.withdrawal ?? {};
-  if (retried !== undefined && !hasPassed(retried, pandaDate, patience)) return false;
+  if (retried !== undefined && !hasPassed(retried, pandaDate, times.orderEffect)) return false;
   if (tasks.length >= state.intent.steps.length) return true;
   // JEDI may hide a task for minutes that iDDS has just made (PANDA P24).
-  const isSettled = tasks.length > 0 || hasPassed(state.submittedOn, pandaDate, quietTime);
+  const isSettled = tasks.length > 0 || hasPassed(state.submittedOn, pandaDate, times.afterKill);
   if (isOverAtIdds(requestStatus) && isSettled) return true;
   // What is news in this very look has not been quiet: the next step's task may be on its way.
   if (tasks.length > 0 && events.length > 0) return false;
-  if (tasks.length === 0) return hasPassed(state.submittedOn, pandaDate, maxSilence);
-  return "seenOn" in state && hasPassed(state.seenOn, pandaDate, quietTime);
+  if (tasks.length === 0) return hasPassed(state.submittedOn, pandaDate, times.silence);
+  return "seenOn" in state && hasPassed(state.seenOn, pandaDate, times.afterKill);
 };

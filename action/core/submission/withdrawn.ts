@@ -1,9 +1,9 @@
 import type { SubmissionEvent } from "../ledger/event.ts";
+import { times } from "../times/times.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Sight } from "./observation.ts";
 import { dated, hasPassed } from "./panda-clock.ts";
 import type { Past, SubmissionState } from "./state.ts";
-import { watchTime } from "./watch.ts";
 
 /** What was checked may act late, also behind an answer (SAFETY S1, S2): such a one is watched. A known request was followed to its end. */
 export const withdrawnFrom = (
@@ -28,7 +28,7 @@ export const nextWithdrawn = (
   if (seen.kind === "ours") return followed(state, { request: seen.request, ...dated(seen) });
   if (seen.kind === "foreign" && seen.ours) return followed(state, { request: 0 });
   const { pandaDate } = seen;
-  if (hasPassed(state.watchedSince, pandaDate, watchTime)) return write({ event: "watched" });
+  if (hasPassed(state.watchedSince, pandaDate, times.watch)) return write({ event: "watched" });
   return state.watchedSince === undefined && pandaDate !== undefined ? write({ event: "looked", pandaDate }) : nothing;
 };
 

@@ -2,15 +2,11 @@ import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
+import { times } from "../../core/times/times.ts";
 import { loadView } from "../ledger-access/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 
 export type Answers = ReadonlyMap<SubmissionKey, Observation>;
-
-/** Milliseconds from before the write of the right to call; later, somebody else may have acted (SAFETY rule 3). */
-const maxDelay = 60_000;
-/** Milliseconds. Behind a slower write the branch is read again: another process may have taken this one for dead. */
-const slowWrite = 5_000;
 
 /**
  * Makes the calls whose right this process wrote, `since` being its clock before that write. What comes too late, or
@@ -23,9 +19,9 @@ export const callInTime = async <T extends { readonly key: SubmissionKey }>(
   call: (one: T) => Promise<Observation>,
 ): Promise<Answers> => {
   const { clock } = pass.ports;
-  const isHeld = clock.monotonic() - since > slowWrite ? await rightsNow(pass) : () => true;
+  const isHeld = clock.monotonic() - since > times.slowWrite.milliseconds ? await rightsNow(pass) : () => true;
   const answered = await pass.each(ones, async (one): Promise<readonly [SubmissionKey, Observation]> => {
-    const inTime = clock.monotonic() - since <= maxDelay && isHeld(one.key);
+    const inTime = clock.monotonic() - since <= times.callRight.milliseconds && isHeld(one.key);
     return [one.key, inTime ? await call(one) : { kind: "too-late" }];
   });
   return new Map(answered);

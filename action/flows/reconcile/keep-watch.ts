@@ -5,9 +5,9 @@ import type { Observation } from "../../core/submission/observation.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { asksForLook, type WatchedSubmission } from "../../core/submission/watch.ts";
+import { times } from "../../core/times/times.ts";
 import type { Task } from "../../ports/panda.ts";
 import { loadView, stateIn, type View } from "../ledger-access/ledger-view.ts";
-import { lookBack } from "./list-inputs.ts";
 import { look } from "./look.ts";
 import type { Pass } from "./pass.ts";
 import { poll } from "./poll.ts";
@@ -58,7 +58,7 @@ const tasksChanged = async (
   pandaDate: PandaDate,
 ): Promise<ReadonlyMap<number, Task>> => {
   if (pandaDate === undefined) return new Map();
-  const since = new Date(Date.parse(pandaDate) - lookBack);
+  const since = new Date(Date.parse(pandaDate) - times.lookBack.milliseconds);
   const users = [...new Set(watched.map(({ userName }) => userName))];
   const lists = await Promise.all(users.map((user) => orFailure(() => ports.watch.tasksChanged(since, user))));
   for (const list of lists)

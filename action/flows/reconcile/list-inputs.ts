@@ -5,14 +5,12 @@ import { hasEnded } from "../../core/submission/orders.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { onceEach } from "../../core/text/once.ts";
+import { times } from "../../core/times/times.ts";
 import type { Task } from "../../ports/panda.ts";
 import { defaultFew } from "./list-tasks.ts";
 import type { Pass } from "./pass.ts";
 
 export type WaitingState = Extract<SubmissionState, { readonly kind: "intended" | "waiting" | "blocked" }>;
-
-/** Milliseconds: reconcile runs more often than once a day, and what changed since then is listed in one answer. */
-export const lookBack = 24 * 3_600_000;
 
 /** The tasks that a user's submissions wait for, by name. Who asks gets the Failure, if one came. */
 export type InputTasks = (userName: string) => Promise<ReadonlyMap<string, TaskSeen>>;
@@ -54,7 +52,9 @@ const changedWithinDay = async (
   pandaDate: PandaDate,
 ): Promise<readonly Task[] | undefined> => {
   if (pandaDate === undefined) return undefined;
-  const list = await orFailure(() => watch.tasksChanged(new Date(Date.parse(pandaDate) - lookBack), userName));
+  const list = await orFailure(() =>
+    watch.tasksChanged(new Date(Date.parse(pandaDate) - times.lookBack.milliseconds), userName),
+  );
   if (!(list instanceof Failure)) return list.tasks;
   setting.tell(`Tasks that are waited for could not be listed and are asked for by name: ${list.message}`);
   return undefined;

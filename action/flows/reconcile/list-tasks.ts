@@ -3,6 +3,7 @@ import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import { hasEnded } from "../../core/submission/orders.ts";
+import { times } from "../../core/times/times.ts";
 import type { Task } from "../../ports/panda.ts";
 import type { Pass } from "./pass.ts";
 
@@ -17,8 +18,6 @@ export type Lists = (state: RequestedState) => InLists | undefined;
 
 /** The oldest, up to so many names together, are asked for one by one: what stands for weeks makes no list long. */
 export const defaultFew = 16;
-/** Milliseconds. PanDA's web server and its database have a clock each. */
-const margin = 3_600_000;
 
 /**
  * The tasks of many submissions with one question for each user: what changed since the first of them was submitted, by
@@ -59,7 +58,9 @@ const listOf = async (
   user: string,
   states: readonly Dated[],
 ): Promise<List | undefined> => {
-  const since = new Date(Math.min(...states.map(({ submittedOn }) => Date.parse(submittedOn))) - margin);
+  const since = new Date(
+    Math.min(...states.map(({ submittedOn }) => Date.parse(submittedOn))) - times.clocksOfPanda.milliseconds,
+  );
   const list = await orFailure(async () => {
     const changed = await watch.tasksChanged(since, user);
     if (!changed.isCut) return changed;

@@ -5,11 +5,14 @@ import { at } from "./a-submission.ts";
 test("A waiting time is over at its last millisecond, and never without a date of PanDA", () => {
   const minute = 60_000;
 
-  expect([hasPassed(at("10:00"), at("10:01"), minute), hasPassed(at("10:00"), at("10:01"), minute + 1)]).toEqual([
-    true,
-    false,
-  ]);
-  expect([hasPassed(undefined, at("10:01"), 0), hasPassed(at("10:00"), undefined, 0)]).toEqual([false, false]);
+  expect([
+    hasPassed(at("10:00"), at("10:01"), { milliseconds: minute }),
+    hasPassed(at("10:00"), at("10:01"), { milliseconds: minute + 1 }),
+  ]).toEqual([true, false]);
+  expect([
+    hasPassed(undefined, at("10:01"), { milliseconds: 0 }),
+    hasPassed(at("10:00"), undefined, { milliseconds: 0 }),
+  ]).toEqual([false, false]);
 });
 
 test("An event has PanDA's date, or no field for a date", () => {

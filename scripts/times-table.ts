@@ -1,0 +1,27 @@
+import { times } from "../action/core/times/times.ts";
+import { table } from "./made-tables.ts";
+
+/** What docs/limits.md says of times: one row for each that something is decided by. */
+export const timesTable = (): string =>
+  table(
+    ["what", "time", "by the clock of", "why"],
+    Object.values(times).map(({ decides, milliseconds, clock, because }) => [
+      decides,
+      durationOf(milliseconds),
+      clock === "PanDA" ? clock : "this machine",
+      because,
+    ]),
+  );
+
+const units = [
+  [24 * 3600, "days"],
+  [3600, "h"],
+  [60, "min"],
+  [1, "s"],
+] as const;
+
+/** In the largest unit of which there are at least two. */
+const durationOf = (milliseconds: number): string => {
+  const [size, unit] = units.find(([one]) => milliseconds / 1000 >= 2 * one) ?? [1, "s"];
+  return `${milliseconds / 1000 / size} ${unit}`;
+};
