@@ -109,7 +109,7 @@ const circles = (arrows: readonly (readonly string[])[]): readonly string[] => {
   return [...next.keys()].filter((node) => reached(node).has(node));
 };
 
-test("The program has source files for the laws of the architecture", () => {
+test("The architecture tests find the source files of the program", () => {
   expect(imports.length).toBeGreaterThan(300);
   expect(new Set(sources("action").map(layerOf))).toEqual(
     new Set(layers.filter((layer) => sources("action").some((file) => layerOf(file) === layer))),
@@ -164,7 +164,7 @@ test("The core is pure: no file, process, network, clock or locale", () => {
   expect(impure).toEqual([]);
 });
 
-test("flows do not import each other", () => {
+test("Flows do not import each other", () => {
   const useCase = (path: string): string => path.split("/")[2]?.replace(/\.ts$/, "") ?? "";
   const wrong = imports.filter(
     ({ file, target }) =>

@@ -15,11 +15,11 @@ const folder = (files: Record<string, string>): string => {
 };
 const built = () => folder({ "action/a.ts": "1", "dist/cli.js": "made of 1", "docs/states.md": "made" });
 
-test("A folder that was never built is built", () => {
+test("npm run build builds a folder that was never built", () => {
   expect(isSealed(built())).toBe(false);
 });
 
-test("A folder in which nothing changed since its build is not built again", () => {
+test("npm run build skips a folder in which nothing changed since its build", () => {
   const dir = built();
   seal(dir);
   expect(isSealed(dir)).toBe(true);

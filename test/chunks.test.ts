@@ -16,14 +16,14 @@ const without = (files: ReadonlySet<string>): readonly string[] =>
   [...files].map((name) => name.replace(/-[\w-]{8}\.js$/, ""));
 
 test.each(["check.js", "comment.js", "cli.js"])(
-  "%s starts without loading the modules that validate requests",
+  "The program %s starts without loading the modules that validate requests",
   (entry) => {
     const names = without(loadedWith(entry));
     expect(names).not.toContain("judging");
   },
 );
 
-test("The modules that validate requests are loaded as few files", () => {
+test("The modules that validate requests are bundled into few files", () => {
   const names = without(loadedWith("validate.js"));
   expect(names).toContain("judging");
   expect(names.length).toBeLessThan(10);

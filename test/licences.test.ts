@@ -14,14 +14,14 @@ const inBundles = ["MIT", "ISC", "Apache-2.0", "BSD-3-Clause"];
 /** What may be used to build and test; nothing of it is given on. */
 const inTools = [...inBundles, "MIT OR Apache-2.0", "BSD-2-Clause", "0BSD", "MPL-2.0", "PSF-2.0"];
 
-test("every package that npm installs has a licence that is allowed here", () => {
+test("Every package that npm installs has an allowed licence", () => {
   const strange = packages.filter(([, { license }]) => !inTools.includes(license ?? "none"));
 
   expect(strange).toEqual([]);
   expect(packages.length).toBeGreaterThan(300);
 });
 
-test("a release holds the licences of every package of which its bundles have a part, each of them allowed there", () => {
+test("A release contains the licences of every package in its bundles, each of them allowed", () => {
   const notices = releaseTree().find(({ path }) => path === "THIRD-PARTY.txt")?.bytes;
   const named = [...new TextDecoder().decode(notices).matchAll(/^-{72}\n\n(\S+) (\S+) \((.+)\)$/gm)];
 

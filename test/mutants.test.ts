@@ -26,7 +26,7 @@ test("The mutants of a source change conditions, comparisons, operands, lists, s
   expect(mutationsOf("const x = a.some(b);")).toEqual(["a.some(b) -> a.every(b)"]);
 });
 
-test("Types, imports, names of members and links of a chain have no mutants", () => {
+test("Types, imports, names of members and links of a chain are not changed by mutants", () => {
   expect(mutationsOf('import a from "b"; type T = "c"; const x: "d" = y as "e";')).toEqual([]);
   expect(mutationsOf("const x = a?.filter(b).c;")).toEqual([]);
   expect(mutationsOf('const x = { "a": b };')).toEqual([]);
@@ -46,7 +46,7 @@ test("A source with switches behaves as before, and with one number as its mutan
   expect(all).toContain('["n0","","n2"]');
 });
 
-test("An accepted mutant is recognised by its text after lines moved, and named when it is gone", () => {
+test("An accepted mutant is recognised by its text after lines moved, and named when the text is gone", () => {
   const mutant = { file: "scripts/build.ts", line: "a && b", original: "a && b", mutation: "a" };
   const accepted = [{ ...mutant, why: "the same" }];
 

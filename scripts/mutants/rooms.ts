@@ -9,7 +9,7 @@ export type Room = {
 
 const ofReconcile: readonly string[] = [
   "test/flows/reconcile/**/*.test.ts",
-  "test/flows/{approved-rules,packed,report,todays-rules}.test.ts",
+
   "test/flows/ledger-access/update-status-comments.test.ts",
 ];
 
@@ -64,7 +64,7 @@ export const rooms: readonly Room[] = [
       "test/core/plan/pairs.test.ts",
       "test/flows/reconcile/{trial,trial-refused}.test.ts",
     ],
-    further: ["test/core/validate/**/{requests,run-lists,tables}.test.ts", "test/flows/todays-rules.test.ts"],
+    further: ["test/core/validate/**/{requests,run-lists,tables}.test.ts", "test/flows/reconcile/todays-rules.test.ts"],
   },
   {
     name: "answers of PanDA",
@@ -85,6 +85,6 @@ export const rooms: readonly Room[] = [
     name: "flows/reconcile",
     mutate: ["action/flows/reconcile/**/*.ts", "action/flows/ledger-access/confirmed-command.ts"],
     tests: ofReconcile,
-    further: ["test/flows/approval.test.ts"],
+    further: ["test/flows/reconcile/approval.test.ts"],
   },
 ];

@@ -26,7 +26,7 @@ test.each([
   [["retry"], "shrek: The name of a production is missing. Write `shrek retry [TAG"],
   [["retry", "toy", "memory", "4000"], "shrek: A setting is written with = and no blank: did you mean `memory=4000`?"],
   [["retry", "toy", "step=merge"], "shrek: The step stands behind the production: write `shrek retry toy/merge`."],
-])("The arguments %j are refused with exit code 2 and the correct usage", async (args, begin) => {
+])("shrek refuses the arguments %j with exit code 2 and the correct usage", async (args, begin) => {
   const { code, stdout, stderr } = await shrek(tmpdir(), args);
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -84,7 +84,7 @@ describe("colour", () => {
     expect(await first({ NO_COLOR: "1" })).toMatch(/^shrek: /);
   });
 
-  test("An error, a warning and a note have different colours", () => {
+  test("An error, a warning and a note have different colours in a terminal", () => {
     vi.stubEnv("FORCE_COLOR", "1");
     vi.stubEnv("NO_COLOR", undefined);
     const line = (severity: Problem["severity"]): string =>

@@ -82,7 +82,7 @@ test.each(places)(
 );
 
 test.each(places)(
-  "$name: a call to people is a new comment for each id, and never a second one for the same id",
+  "$name: SHREK calls people with a new comment for each id, and never with a second one for the same id",
   async ({ raise }) => {
     const { number, open, said } = await raise();
     const same = open();
@@ -99,7 +99,7 @@ test.each(places)(
   },
 );
 
-test("A stranger's comment with SHREK's marker prevents no call to people", async () => {
+test("A stranger's comment with SHREK's marker does not keep SHREK from calling people", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
   await personOf(github, "bob").rest.issues.createComment({
@@ -111,7 +111,7 @@ test("A stranger's comment with SHREK's marker prevents no call to people", asyn
   expect(await talking(github).call(number, "person/1", "@ada")).toBe(true);
 });
 
-test("The id of a call can end neither its marker nor its line", async () => {
+test("The id of a comment that calls people cannot end the marker or the line of the comment", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
   const id = "x --> @everybody\n# y";

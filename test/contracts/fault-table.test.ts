@@ -42,7 +42,7 @@ test.each(cells)("A call at PanDA in trouble: $fault at $call", async ({ given, 
   } satisfies Cell).toEqual(cell);
 });
 
-test("Each missing cell of the fault table has a reason", () => {
+test("Each empty cell in the table of faults at PanDA has a reason", () => {
   for (const { cells: row } of faultTable)
     for (const call of callNames) if (typeof row[call] === "string") expect(row[call]).not.toBe("");
 });

@@ -178,7 +178,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(new TextDecoder().decode(await late.contents(won))).toBe("early");
     });
 
-    test("The last reading of main on the ledger is the cursor", async () => {
+    test("The cursor of reconcile is the last reading of main on the ledger", async () => {
       const ledger = await (await begun()).writer();
       const readMain = (commit: string, refused: readonly string[]): LedgerEvent => ({
         event: "main-read",

@@ -46,7 +46,7 @@ describe.each([
   ["of a remote", remote],
   ["of an address", address],
 ])("main %s", (_, open) => {
-  test("A missing main branch is a Failure", async () => {
+  test("A repository without its main branch is a Failure", async () => {
     await expect((await open()).main.head()).rejects.toThrow(Failure);
   });
 
@@ -255,7 +255,7 @@ describe.each([
   });
 
   test.each(["star*", ":(top)x", "a[b]", "h\u00e9 llo"])(
-    "A folder with the name %j is not read as a pattern of git",
+    "A production folder with the name %j is not read as a pattern of git",
     async (strange) => {
       const { top, main } = await open();
       const brought = await commitTexts(top, production(strange));

@@ -45,7 +45,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(await snapshot.productions("nowhere")).toEqual([]);
     });
 
-    test("Of the given folders only those with a production are named", async () => {
+    test("Of the given folders of a snapshot only those with a production are named", async () => {
       const snapshot = await open({
         ...toy,
         "productions/toy/inner/production.yaml": "",
@@ -161,7 +161,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       "tab\tand * ? [x].txt",
       "-rf",
       ":(top)x",
-    ])("A file with the name %j is read with exactly that name", async (strange) => {
+    ])("A file of a production with the name %j is read with exactly that name", async (strange) => {
       const snapshot = await open({ ...toy, [`productions/toy/${strange}`]: "x" });
 
       expect((await snapshot.production("productions/toy")).entries.map(shown)).toEqual([
@@ -229,7 +229,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(beyond).toBeUndefined();
     });
 
-    test("A request that names too much data is read without its files and reported, and its neighbour is read", async () => {
+    test("A request that names too much data is read without its files and reported, and other requests are read completely", async () => {
       // No two are equal: git has one object of those that are.
       const sizes = Array.from({ length: maxOfRequest / largestFile + 1 }, (_, index) => largestFile - index);
       const snapshot = await open({
@@ -258,7 +258,7 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect((await snapshot.production("productions/toy")).bytes).toHaveLength(largestFile + 1);
     });
 
-    test("Files at exact paths are read, and links at these paths are named and not followed", async () => {
+    test("A snapshot reads files at given paths, and names links at these paths without following them", async () => {
       const snapshot = await open({
         ...toy,
         CODEOWNERS: "* @ada\n",

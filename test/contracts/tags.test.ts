@@ -86,7 +86,7 @@ describe.each([
     expect(await ours.message(`${name}/66001`)).toBeUndefined();
   });
 
-  test("A tag that does not exist has no message", async () => {
+  test("A git tag of a production that does not exist has no message", async () => {
     const { tags } = await open();
 
     expect(await (await tags()).message(name)).toBeUndefined();
@@ -132,7 +132,7 @@ describe.each([
     expect(await runGit(repository, "ls-tree", "--name-only", name)).toBe("README.md\nproductions");
   });
 
-  test("A tag of a folder that main does not hold is a Failure", async () => {
+  test("A git tag of a folder that main does not hold is a Failure", async () => {
     const { tags, commit } = await open();
 
     await expect((await tags()).create(name, { commit, folder: "productions/none" }, "ours\n")).rejects.toThrow(
@@ -140,7 +140,7 @@ describe.each([
     );
   });
 
-  test("A tag is made once and never moves, with the same message or another", async () => {
+  test("A git tag of a production is made once and never moves, with the same message or another", async () => {
     const { tags, commit, repository } = await open();
     await (await tags()).create(name, { commit, folder }, "first\n");
     const next = await commitTexts(repository, { a: "2" });
@@ -168,7 +168,7 @@ describe.each([
     expect(await (await tags()).message(name)).toBe(answers[0] === "created" ? one : two);
   });
 
-  test("A tag made by hand without a message is a Failure and not an absent tag", async () => {
+  test("A git tag made by hand without a message is a Failure and not an absent tag", async () => {
     const { tags, repository } = await open();
     await runGit(repository, "tag", name);
 
@@ -188,7 +188,7 @@ describe.each([
   });
 });
 
-test("A tag that the server refuses is a Failure", async () => {
+test("A git tag of a production that the server refuses is a Failure", async () => {
   const { tags, commit, repository } = await remote();
   await installHook(`${repository}/.git`, "pre-receive", "exit 1");
 

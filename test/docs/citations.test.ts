@@ -56,15 +56,15 @@ const uncited = (words: RegExp): readonly string[] =>
     );
 
 /** Variables such as PANDA_URL_SSL are other words. */
-test("Each citation of docs/safety.md or docs/panda-facts.md names a place on the page", () => {
+test("Each citation of docs/safety.md or docs/panda.md names a place on the page", () => {
   expect(uncited(/\b(?:SAFETY|PANDA)\b/g)).toEqual([]);
 });
 
-test("Each cited place is cited with its page", () => {
+test("Each citation of a place in docs names the page of the place", () => {
   expect(uncited(/\b(?:[SPRJ]\d{1,2}|(?:rules?|parts?) \d+)\b/g)).toEqual([]);
 });
 
-test("docs/safety.md and docs/panda-facts.md refer only to places that exist", () => {
+test("docs/safety.md and docs/panda.md refer only to places that exist", () => {
   const places = new Set(Object.values(known).flatMap((anchors) => [...anchors]));
   const unknown = defining.map(pageAt).flatMap(({ path, text }) =>
     [...text.matchAll(/\b(?:[SPRJ]\d{1,2}|(?:[Rr]ule|invariant) \d+)\b/g)]
@@ -75,7 +75,7 @@ test("docs/safety.md and docs/panda-facts.md refer only to places that exist", (
   expect(unknown).toEqual([]);
 });
 
-test("every fact of PanDA says what keeps it, in words that the page explains", () => {
+test("Every fact about PanDA in docs/panda.md names the test or source that confirms the fact", () => {
   const { text } = pageAt("docs/panda.md");
   const words = new Set([...text.matchAll(/^\| (\*\w.*?) \| /gm)].flatMap(([, names = ""]) => names.split(", ")));
   const kept = [...text.matchAll(/^\| <a id="(\w+)">.* \| (.*) \|$/gm)].map(([, id = "", keeper = ""]) => ({

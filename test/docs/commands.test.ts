@@ -38,7 +38,7 @@ test("Every verb in a source file exists", () => {
   expect(said.filter(({ verb }) => !isVerb(verb))).toEqual([]);
 });
 
-test("docs/commands.md lists every verb as typed and the fields of the form, and its examples are readable commands", () => {
+test("docs/commands.md lists every verb as typed and the fields of the form, and its example commands can be parsed", () => {
   const { text } = pageAt("docs/commands.md");
   const form = pageAt(".github/workflows/command.yml").text;
   const cell = (words: string): string => words.replaceAll("|", "\\|");

@@ -15,7 +15,7 @@ const written = sources.flatMap(({ path, text }) =>
   ),
 );
 
-test("The way out of each failure is a sentence", () => {
+test("The way out in each failure message is a sentence", () => {
   const faulty = written.filter(({ path, words }) => {
     const isHalf = path.includes("/core/policy/") || path.endsWith("/approved-rules.ts");
     return words === "" || (!isHalf && (!/^[`/$A-Z\\]/.test(words) || !/[.]$|\}|=>|\?\?/.test(words)));

@@ -19,12 +19,12 @@ const workflows = pagesBelow(".github/workflows", ".yml").map(({ path, text }) =
 });
 const ofPullRequests = workflows.filter(({ events }) => events.some((one) => fromThePullRequest.includes(one)));
 
-test("a workflow that a pull request starts reads no variable, no secret and no environment", () => {
+test("A workflow that a pull request starts reads no variable, no secret and no environment", () => {
   expect(ofPullRequests.map(({ name }) => name)).toEqual(["check.yml", "ci.yml", "tryout.yml"]);
   expect(ofPullRequests.filter(({ text }) => /\b(?:vars|secrets)\.|^\s+environment:/m.test(text))).toEqual([]);
 });
 
-test("its token only reads, so no pull request of a fork or branch sets a variable such as SHREK_MONITOR by it", () => {
+test("The token of a workflow that a pull request starts only reads, so a pull request cannot set a variable such as SHREK_MONITOR", () => {
   const granted = ofPullRequests.flatMap(({ name, read }) => [
     ...Object.entries({ whole: read.permissions }),
     ...Object.entries(read.jobs).map(([job, { permissions }]) => [`${name} ${job}`, permissions] as const),
@@ -36,7 +36,7 @@ test("its token only reads, so no pull request of a fork or branch sets a variab
   );
 });
 
-test("no workflow gives a pull request's file the rights of main, and none asks for more than GitHub lets a token have", () => {
+test("No workflow runs a file of a pull request with the rights of main, or asks for more permissions than a token can have", () => {
   expect(workflows.filter(({ events }) => events.includes("pull_request_target"))).toEqual([]);
   expect(workflows.filter(({ text }) => /write-all|GITHUB_ENV|GITHUB_PATH/.test(text))).toEqual([]);
 });

@@ -12,7 +12,7 @@ const effects = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
 for (const stopAt of effects) {
   for (const when of ["before", "after"] as const) {
-    test(`one reconcile stands ${when} its effect ${stopAt} while another runs from end to end: one submission`, async () => {
+    test(`A reconcile pass that pauses ${when} its effect ${stopAt} while another runs to its end gives one submission`, async () => {
       const stand = await raise();
       const standing = Promise.withResolvers<void>();
       const goOn = Promise.withResolvers<void>();
@@ -31,7 +31,7 @@ for (const stopAt of effects) {
       expect(await outcome(stand)).toBe("1 submitted");
     });
 
-    test(`a process that dies ${when} its effect ${stopAt} loses nothing and nothing is submitted twice`, async () => {
+    test(`A reconcile pass that is killed ${when} its effect ${stopAt} loses no submission and submits nothing twice`, async () => {
       const stand = await raise();
       const died = new Error("died");
       const slow = pass(stand, async (count, moment) => {

@@ -38,7 +38,7 @@ const bring = async (number: number, approved: boolean): Promise<void> => {
   await settled();
 };
 
-test("Unreviewed conventions send no job to a scope of their own, and both plans show their author", async () => {
+test("Unreviewed conventions send no job to a scope of their own, and both plans name these conventions", async () => {
   const mine = "productions/mine/conventions.yaml";
   const wide = text
     .replace("release: user.sphnxpro", "release: group.elsewhere")

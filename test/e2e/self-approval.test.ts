@@ -202,7 +202,7 @@ describe("attacks on approvals in one repository", () => {
     expect(await bodies()).toEqual(answered);
   });
 
-  test("A production without any wrong approval is submitted, and no other", () => {
+  test("Among attacks on approvals only the production with a right approval is submitted", () => {
     const good = Object.values(attacks).filter(({ withheld }) => withheld === undefined);
 
     expect(world.panda.count()).toMatchObject({ submissions: good.length });

@@ -3,7 +3,7 @@ import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer } from "../../scripts/demo/world.ts";
 import { firstLines, raiseWorld, slotOf } from "./world.ts";
 
-test("strikes that are dropped or late are made good by the next one, and nothing is submitted twice", async () => {
+test("Scheduled runs that GitHub drops or delays are made up by the next run, and no production is submitted twice", async () => {
   const world = await raiseWorld();
   const files = productionFiles(["toy-pileup"]);
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files });

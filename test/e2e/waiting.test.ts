@@ -70,7 +70,7 @@ describe("a reader of another production", () => {
       "unknown-production",
     ],
     ["a step that it does not have", `production: ${upstream}, version: 1.0.0, step: emrge`, "unknown-step"],
-  ])("A production is refused when it reads %s", async (_, input, code) => {
+  ])("A production is refused if its request reads %s", async (_, input, code) => {
     const stand = await raise();
     await request(stand, input);
 

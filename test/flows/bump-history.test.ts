@@ -111,7 +111,7 @@ describe("variants with one version", () => {
     expect(await bumped(ledger, result.text)).toMatchObject({ told: [], problems: [] });
   });
 
-  test("All changed variants share the one version that is enough for all", async () => {
+  test("shrek bump gives all changed variants the one version that is enough for all", async () => {
     const ledger = await submitted(flow);
 
     const result = await bumped(ledger, flow.replace("jobs: 10", "jobs: 20"));
@@ -130,13 +130,13 @@ describe("variants with one version", () => {
     });
   });
 
-  test("A new variant needs no version of its own", async () => {
+  test("shrek bump gives a new variant no version of its own", async () => {
     const more = flow.replace("# the rest", "# the rest\n  - { tag: { stage: pileup } }");
 
     expect(await bumped(await submitted(flow), more)).toMatchObject({ told: [], problems: [], text: more });
   });
 
-  test("A bump of a given size is made for the changed variants", async () => {
+  test("shrek bump with a given size changes the version of the changed variants", async () => {
     const ledger = await submitted(flow);
 
     expect((await bumped(ledger, other(flow), { size: "major", trial: false })).told).toEqual([
@@ -144,7 +144,7 @@ describe("variants with one version", () => {
     ]);
   });
 
-  test("A refused bump of a variant is reported with its tag, at the variant", async () => {
+  test("shrek bump reports a refused bump of a variant with its tag, at the variant", async () => {
     const [small, none] = [
       await bumped(await submitted(flow), other(flow), { size: "patch", trial: false }),
       await bumped(await submitted(flow), other(flow), { exactly: "2.0.0" }),
@@ -161,7 +161,7 @@ describe("variants with one version", () => {
 });
 
 test.each(["version: >-\n  1.0.0", "version: |-\n  1.0.0"])(
-  "A version written as %j cannot be raised, and is not damaged",
+  "shrek bump refuses to raise a version written as %j, and does not damage the file",
   async (version) => {
     const text = request("variants: [{ tag: { stage: signal } }]", version);
     const ledger = await submitted(text);
@@ -172,7 +172,7 @@ test.each(["version: >-\n  1.0.0", "version: |-\n  1.0.0"])(
   },
 );
 
-test("The problems of a release are reported before a trial is made a release, and no file is written", async () => {
+test("shrek bump reports the problems of a release before a trial becomes a release, and writes no file", async () => {
   const trial = request("variants: [{ tag: { stage: signal } }]", "version: 1.0.0-test.1").replace("ana.418", "new");
 
   const result = await bumped(await submitted(), trial, { size: "minor", trial: false });
@@ -206,22 +206,19 @@ steps:
     [[flow], "submitted releases: 1.0.0"],
     [[flow.replace("version: 1.0.0", "version: 1.0.0-test.1")], "sP26a-hfcharm-signal has no submitted release, only"],
     [[], "sP26a-hfcharm-signal has no submitted release; submit one first"],
-  ])(
-    "A range without a release is reported with the existing ones, and without advice to run again what ran (%#)",
-    async (before, hint) => {
-      const { told, problems, text } = await bumped(await submitted(...before), reader);
+  ])("shrek bump reports a range without a release with the existing releases (%#)", async (before, hint) => {
+    const { told, problems, text } = await bumped(await submitted(...before), reader);
 
-      expect({ told, text }).toEqual({ told: [], text: reader });
-      expect(problems).toMatchObject([
-        {
-          code: "unknown-version",
-          line: 9,
-          message: "The range ^2.0.0 contains no submitted release of sP26a-hfcharm-signal.",
-          hint: expect.stringContaining(hint) as string,
-        },
-      ]);
-    },
-  );
+    expect({ told, text }).toEqual({ told: [], text: reader });
+    expect(problems).toMatchObject([
+      {
+        code: "unknown-version",
+        line: 9,
+        message: "The range ^2.0.0 contains no submitted release of sP26a-hfcharm-signal.",
+        hint: expect.stringContaining(hint) as string,
+      },
+    ]);
+  });
 });
 
 describe("versions read by variants", () => {

@@ -91,7 +91,7 @@ test("A git host that the conventions do not allow is not contacted", async () =
   expect(problems.map(({ code }) => code)).toContain("git-host-refused");
 });
 
-test("Variants share a version, except for those with a version of their own", async () => {
+test("Variants of a request share a version, except for those with their own", async () => {
   const variants = [{ tag: { stage: "signal" } }, { tag: { stage: "background" }, version: "2.0.0" }];
   const request = { ...withResource(), variants };
   const result = await bump(

@@ -29,14 +29,14 @@ const found = async (app: boolean, about: Finding["about"]): Promise<Finding | u
   return findings.find((one) => one.about === about);
 };
 
-test("shrek doctor reports runs.yml without an App, with the commands that set up one", async () => {
+test("shrek doctor reports a runs.yml without an App, with the commands that set up one", async () => {
   const runs = await found(false, "runs");
 
   expect(runs?.verdict).toBe("fix");
   expect(runs?.commands?.join("\n")).toContain("gh variable set SHREK_APP_ID --env ledger --repo epic/productions");
 });
 
-test("shrek doctor accepts runs.yml with its own App where the ledger needs none", async () => {
+test("shrek doctor accepts a runs.yml with its own App where the ledger needs none", async () => {
   expect((await found(true, "runs"))?.verdict).toBe("good");
   expect((await found(true, "App of the ledger"))?.verdict).toBe("left-out");
 });

@@ -131,7 +131,7 @@ test("Missing answers of PanDA are reported in a list of files: no job of a task
   expect((await found("fit")).notes).toEqual([expect.stringContaining("5500 jobs of a task at most")]);
 });
 
-test("Names that select no files are reported with the way out", async () => {
+test("Names that select no files of a production are reported with the way out", async () => {
   const { ports, found } = await aProcessedRun();
   const meant = (block: number | "all", version = "1.0.0") => resolveTargets(ports, { tag, version, block });
 

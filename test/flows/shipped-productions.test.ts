@@ -6,7 +6,7 @@ import { noForeign } from "../fakes/no-foreign.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 
-test("run3-calo is shipped beside the simulation with its own conventions: 138 runs, one submission each", async () => {
+test("The example run3-calo is shipped with its own conventions: 138 runs, one submission each", async () => {
   const source = await workTree(root, noForeign).production("productions/run3-calo");
   const [judgement] = validateOne(source);
 

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 const files = [textFile("plan.json", "{}"), textFile("a/b/c.sh", "c", "100755")];
 
-test("Written files have their modes, and the folders above them are made", async () => {
+test("Files that shrek writes have their modes, and the folders above them are made", async () => {
   await writeFolder(join(dir, "x/y"), files);
 
   expect(await readFile(join(dir, "x/y/a/b/c.sh"), "utf8")).toBe("c");
@@ -20,7 +20,7 @@ test("Written files have their modes, and the folders above them are made", asyn
   await writeFolder(join(dir, "x/y"), files);
 });
 
-test("A folder with files of a person is left alone", async () => {
+test("A command that writes files leaves a folder with files of a person unchanged", async () => {
   await writeFile(join(dir, "thesis.tex"), "");
 
   await expect(writeFolder(dir, files)).rejects.toThrow("holds other files, such as thesis.tex");
@@ -46,7 +46,7 @@ test("A place where no folder can be made is reported, and no process waits for 
   );
 });
 
-test("A file where a folder should be made is reported", async () => {
+test("A file in the place of the folder to write is reported", async () => {
   await writeFile(join(dir, "plan"), "");
 
   await expect(writeFolder(join(dir, "plan"), files)).rejects.toThrow(

@@ -53,7 +53,7 @@ test.each([
     withStep({ resources: [resource, { ...resource, git: "https://git.example.org\\@127.0.0.1/x" }] }),
   ],
   ["a branch in the place of the commit", withStep({ resources: [{ ...resource, commit: "main" }] })],
-])("nothing is fetched for a request with %s", async (_, request) => {
+])("No file of another repository is fetched for a request with %s", async (_, request) => {
   expect(await askedFor(request)).toEqual([]);
 });
 

@@ -108,7 +108,7 @@ describe("refusals", () => {
     });
   });
 
-  test("An unknown commit, and a tree in the place of a commit, are refused", async () => {
+  test("For files of another repository, an unknown commit and a tree in the place of a commit are refused", async () => {
     const commit = await host.commit({ "a.C": "one" });
     const tree = await host.git("rev-parse", `${commit}^{tree}`);
 
@@ -126,7 +126,7 @@ describe("refusals", () => {
     expect(host.asked()).toBe(0);
   });
 
-  test("A repository that does not exist, or asks for a login, is refused", async () => {
+  test("Another repository that does not exist, or asks for a login, is refused", async () => {
     const git = "https://git.example.org/nothing.git";
     const nowhere = await gitForeign({ cache, hosts, tell }).tree(folder, { git, commit: "0".repeat(40), globs: [] });
     expect(nowhere).toMatchObject({ message: `${git} could not be fetched from git.example.org.` });
@@ -149,7 +149,7 @@ describe("refusals", () => {
     expect(other).toBe(0);
   });
 
-  test("A transfer above the size limit is stopped on its way", async () => {
+  test("A transfer from another repository above the size limit is stopped on its way", async () => {
     const commit = await host.commit({ "big.root": randomBytes(8_000_000), "more.root": randomBytes(8_000_000) });
 
     expect(await ask(commit, ["**"], { ...foreignLimits, bytes: 1_000_000 })).toMatchObject({
@@ -232,7 +232,7 @@ test("A fetch that is called from a git hook touches only its own repository, al
 });
 
 describe("a silent host", () => {
-  test("A host that accepts the connection and never answers is reported", async () => {
+  test("A git host that accepts the connection and never answers is reported", async () => {
     host.answer(() => undefined);
 
     expect(await ask("0".repeat(40), ["**"], { ...foreignLimits, milliseconds: 700 })).toMatchObject({
@@ -242,14 +242,14 @@ describe("a silent host", () => {
     expect(told).toEqual([`${host.url} did not answer within 1 s.`]);
   });
 
-  test("A host that does not exist is reported", async () => {
+  test("A git host that does not exist is reported", async () => {
     await host.close();
 
     expect(await ask("0".repeat(40))).toMatchObject({ kind: "unreachable", message: neutral });
     expect(told.at(-1)).toContain("does not answer");
   });
 
-  test("A host that answers with errors is reported as out of order", async () => {
+  test("A git host that answers with errors is reported as out of order", async () => {
     host.answer((_, response) => response.writeHead(503).end());
 
     expect(await ask("0".repeat(40))).toMatchObject({ kind: "unreachable", message: neutral });
@@ -315,7 +315,7 @@ test("Several processes at the same time fill one copy of another repository", a
   expect(await readdir(join(cache, "git"))).toHaveLength(1);
 });
 
-test("A host that is silent for one repository still answers for the others", async () => {
+test("A git host that is silent for one repository still answers for the others", async () => {
   const commit = await host.commit({ "a.C": "one" });
   const silent = createServer(() => undefined).listen(0, "127.0.0.1");
   onTestFinished(() => void silent.close());

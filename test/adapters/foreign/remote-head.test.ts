@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { gitRemoteHead } from "../../../action/adapters/foreign/remote-head.ts";
 import { gitHost, reach } from "./git-host.ts";
 
-test("The newest commit of a branch is read from the remote repository itself", async () => {
+test("The newest commit of a branch of another repository is read from that repository itself", async () => {
   const host = await gitHost();
   reach(host);
   const release = await host.commit({ "a.C": "one" });

@@ -104,7 +104,7 @@ test("A host name that does not resolve is contacted only through a proxy, which
 
 describe("public addresses", () => {
   test.each(["140.82.121.4", "8.8.8.8", "2606:50c0:8000::64", "2a00:1450::1", "192.1.0.1"])(
-    "%s is a public address",
+    "The IP address %s is public, and may be contacted",
     (address) => {
       expect(isPublicAddress(address)).toBe(true);
     },
@@ -134,7 +134,7 @@ describe("public addresses", () => {
     "2001:db8::1",
     "2002:a00:1::1",
     "2001::1",
-  ])("%s is not a public address", (address) => {
+  ])("The IP address %s is not public, and may not be contacted", (address) => {
     expect(isPublicAddress(address)).toBe(false);
   });
 });

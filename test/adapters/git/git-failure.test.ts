@@ -59,7 +59,7 @@ test("An error message of git is shown together with what a person can do", asyn
   );
 });
 
-test("A clone without write permission is reported with a way out", () => {
+test("A git clone without write permission is reported with a way out", () => {
   const dir = "/clone";
   const words = "error: insufficient permission for adding an object to repository database .git/objects\nfatal: x";
 

@@ -9,7 +9,7 @@ const rules = (...hosts: readonly string[]): string =>
   new TextDecoder().decode(conventionsBytes).replace(/^gitHosts: .*$/m, `gitHosts: [${hosts.join(", ")}]`);
 const above = "productions/conventions.yaml";
 
-test("Hosts that a branch lists for itself do not count; a new folder is under the conventions above it", async () => {
+test("Git hosts that a branch lists for itself do not count; a new folder is governed by the conventions above", async () => {
   const dir = await emptyRepository();
   const base = await commitTexts(dir, { [above]: rules("git.example.org") });
   await runGit(dir, "checkout", "--quiet", "-b", "fork");

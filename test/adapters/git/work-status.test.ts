@@ -196,7 +196,7 @@ const ofProductions = async (dir: string): Promise<readonly string[]> => {
   return told.split("\0").flatMap((line) => (line === "" ? [] : [line.replace(/^.?. /s, "")]));
 };
 
-test.each(states)("$of: one git call lists every file that differs from main", async (state) => {
+test.each(states)("With $of one git call lists every file that differs from main", async (state) => {
   const dir = await begin();
   const before = await runGit(dir, "rev-parse", "HEAD");
   await state.make(dir);

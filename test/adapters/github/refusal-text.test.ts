@@ -28,7 +28,7 @@ test.each<[string, Error, string]>([
   ],
   ["an answer without faults", answered({ message: "Reference  already\nexists" }), "Reference already exists"],
   ["no answer of GitHub's", new Error("socket hang up"), "socket hang up"],
-])("%s is shown in words when GitHub refuses a call", (_, error, words) => {
+])("A GitHub call that is refused with %s is reported in words", (_, error, words) => {
   expect(refusalText(error)).toBe(words);
 });
 

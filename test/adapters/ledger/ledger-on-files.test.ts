@@ -84,7 +84,7 @@ test("A ledger commit lists its submissions once, and a few tags are fetched by 
   expect(await ledger.submissions(head)).toEqual([]);
 });
 
-test("More than fifty tags are selected from the list of all tags", async () => {
+test("If more than fifty tags are needed, they are selected from the list of all tags", async () => {
   const { store, ledger } = begun();
   const head = await written(ledger, [intended(toy), intended(submissionKey("other", "1.0.0", 0))]);
   const tags = Array.from({ length: 50 }, (_, n) => `t${n}`);
@@ -175,7 +175,7 @@ test("A followed submission that has a file is read from the ledger", async () =
   expect([...(await ledger.read(head, [toy]))]).toEqual([[toy, [intended(toy)]]]);
 });
 
-test("No reading of main is appended to a file of main that cannot be read", async () => {
+test("The ledger's file about main gets no further line if the file cannot be read", async () => {
   const { branch, ledger } = begun();
   const head = await ledger.head();
   const commit = commitTo(branch, { [mainPath]: "nonsense\n" });

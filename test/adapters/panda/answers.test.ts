@@ -34,7 +34,7 @@ const readers = [
 ] as const;
 
 describe.each(readers)("%s", (_, read) => {
-  test("PanDA's answer over a broken connection has the message of the connection", () => {
+  test("An answer of PanDA over a broken connection is reported with the error of the connection", () => {
     expect(read(broken)).toEqual(broken);
   });
 
@@ -63,7 +63,7 @@ describe.each(readers)("%s", (_, read) => {
     expect(read(answer)).toMatchObject({ kind: "unanswered", arrived: "maybe" });
   });
 
-  test("A doubt has the message of the server", () => {
+  test("A doubt about a call to PanDA has the message of the server", () => {
     expect(read(answered("no\nsuch page", 502))).toMatchObject({ message: "HTTP 502: no such page" });
   });
 
@@ -112,7 +112,7 @@ describe("a submit", () => {
 });
 
 describe("a check", () => {
-  test("A check is accepted if PanDA gives exactly one task name for each step", () => {
+  test("PanDA's check is accepted if its answer has exactly one task name for each step", () => {
     expect(check(verdict(true, null, log))).toEqual({
       kind: "accepted",
       names: { one: ["user.a.b+c-1.0.0-0_000_one"], two: ["user.a.b+c-1.0.0-0_001_two"] },
@@ -139,14 +139,14 @@ describe("a check", () => {
       log.replace("     user.a.b+c-1.0.0-0_001_two\n{}", "{}\n     user.a.b+c-1.0.0-0_001_two"),
       "two",
     ],
-  ])("A check with %s for a step is rejected, and the step is named", (_, text, steps) => {
+  ])("PanDA's check that prints %s for a step is rejected, and the step is named", (_, text, steps) => {
     expect(check(verdict(true, null, text))).toEqual({
       kind: "rejected",
       message: `PanDA accepted the workflow, but its answer has no unique task for ${steps}.`,
     });
   });
 
-  test("A check that leaves a placeholder in a task's map is rejected; placeholders in options of a node are allowed", () => {
+  test("PanDA's check that leaves a placeholder in a task's map is rejected; placeholders in options of a node are allowed", () => {
     const left = log.replace("{}", '{\n    "jobParameters": "%{IN1} x"\n}');
 
     expect(check(verdict(true, null, left))).toEqual({
@@ -159,11 +159,11 @@ describe("a check", () => {
   test.each([
     ["deeper", log.replaceAll("  Output:", "   Output:")],
     ["with words behind it", log.replaceAll("  Output:", "  Output: 2")],
-  ])("A check that prints its header of outputs %s is rejected as not understood", (_, text) => {
+  ])("PanDA's check that prints its header of outputs %s is rejected as not understood", (_, text) => {
     expect(check(verdict(true, null, text)).kind).toBe("rejected");
   });
 
-  test("A rejected check has the last words of PanDA's log, line by line without blanks around", () => {
+  test("A rejected check of PanDA has the last words of PanDA's log, line by line without blanks around", () => {
     expect(check(verdict(false, null, "first\n   second   \n\n  third\n"))).toEqual({
       kind: "rejected",
       message: "first second third",
@@ -174,7 +174,7 @@ describe("a check", () => {
     expect(check(verdict(false, null, "cannot parse"))).toEqual({ kind: "rejected", message: "cannot parse" });
   });
 
-  test("A check that made a request has submitted, and is in doubt", () => {
+  test("PanDA's check that made a request has submitted, and is in doubt", () => {
     for (const answer of [verdict(true, 7, "made"), verdict(false, 7, "made")])
       expect(check(answer)).toEqual({
         kind: "unanswered",
@@ -224,7 +224,7 @@ describe("messages of iDDS", () => {
     ["main execution failed with 137:Killed", "maybe"],
     ["main execution failed with 1:Traceback\n  line 1\nOSError: [Errno 28] No space left on device", "maybe"],
   ])(
-    "A check or a submit that fails on PanDA's own machine, %s, is an outage and never a rejection",
+    "A check or a submit that fails on PanDA's own machine with %s is an outage and never a rejection",
     (words, arrived) => {
       const log = `2026-11-28 10:00:00.000000 : start x\n2026-11-28 10:00:01.000000 : ${words}\n`;
       const message = expect.stringMatching(/^PanDA's server is in trouble: 2026-11-28 ./);
@@ -241,7 +241,7 @@ describe("messages of iDDS", () => {
     "main execution failed with 1:ERROR : nFilesPerJob is too large",
     "failed to run with 'outDS'",
     "Verification failure in ID:0 unknown type",
-  ])("An error of the workflow is the author's to correct: %s", (words) => {
+  ])("An error of the workflow that PanDA reports is the author's to correct: %s", (words) => {
     expect(readChecked(verdict(false, null, words), submissionRequest, "box")).toMatchObject({ kind: "rejected" });
     expect(readSubmitted(verdict(false, null, words))).toMatchObject({ kind: "refused" });
   });

@@ -48,24 +48,27 @@ test("A kill is registered by PanDA and the task aborted; a second kill is refus
 test.each([
   ["kill", "failed"],
   ["wait", "finished"],
-] as const)("A finish of a task ends its running jobs as ordered: %s", async (running, status) => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-orders-"));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  const ordered = join(dir, "ordered");
-  // A job runs until the order is given, however long that takes.
-  const exec = `until [ -e ${ordered} ]; do sleep 0.05; done; echo hi > o.txt`;
-  const place = await aPanda({ cores: 1 }, oneStep({ exec, args: `${args} --site SANDBOX` }));
-  await submitted(place);
-  const turns = place.sandbox.tick(5);
-  while ((await statusOf(place)) !== "scouting") await sleep(20);
+] as const)(
+  "An order to PanDA to finish a task ends the running jobs as the order says: %s",
+  async (running, status) => {
+    const dir = await mkdtemp(join(tmpdir(), "shrek-orders-"));
+    onTestFinished(() => rm(dir, { recursive: true, force: true }));
+    const ordered = join(dir, "ordered");
+    // A job runs until the order is given, however long that takes.
+    const exec = `until [ -e ${ordered} ]; do sleep 0.05; done; echo hi > o.txt`;
+    const place = await aPanda({ cores: 1 }, oneStep({ exec, args: `${args} --site SANDBOX` }));
+    await submitted(place);
+    const turns = place.sandbox.tick(5);
+    while ((await statusOf(place)) !== "scouting") await sleep(20);
 
-  expect(await place.panda.order(task, { kind: "finish", running })).toEqual({ kind: "registered" });
-  await writeFile(ordered, "");
-  await turns;
-  await place.sandbox.tick(2);
+    expect(await place.panda.order(task, { kind: "finish", running })).toEqual({ kind: "registered" });
+    await writeFile(ordered, "");
+    await turns;
+    await place.sandbox.tick(2);
 
-  expect(await see(place)).toMatchObject({ status, files: 2, finished: status === "finished" ? 1 : 0 });
-});
+    expect(await see(place)).toMatchObject({ status, files: 2, finished: status === "finished" ? 1 : 0 });
+  },
+);
 
 test("A retry runs the failed part of a task once more, with another attempt number", async () => {
   const place = await failed();

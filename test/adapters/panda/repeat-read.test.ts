@@ -55,7 +55,7 @@ test("A PanDA that asks for a pause of an hour gets no more than the longest pau
   expect(await timed(() => panda.health())).toBeLessThan(600_000);
 });
 
-test("Pauses between repeated reads grow and are never twice the same", async () => {
+test("Pauses between repeated reads from PanDA grow and are never twice the same", async () => {
   const limits: Limits = { ...shortLimits, pause: 40 };
   const place = await aPanda();
   const panda = await place.as({ limits });

@@ -29,7 +29,7 @@ test("A rotated refresh token makes a successful run fail, and an outage no long
   expect(end).toMatchObject({ message: "PanDA cannot be reached.", wayOut: "Try again later." });
 });
 
-test("A skewed clock is reported before the run", async () => {
+test("A clock that differs from PanDA's is reported before the run", async () => {
   const { told } = await said({ ahead: 3_600_000, rotated: true }, async () => 0);
 
   expect(told).toEqual(["warning: This machine's clock is 60 min behind PanDA's", rotated]);

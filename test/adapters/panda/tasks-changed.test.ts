@@ -3,7 +3,7 @@ import { readLogin } from "../../../action/adapters/panda/log-in.ts";
 import { pandaWatch } from "../../../action/adapters/panda/panda-watch.ts";
 import { aPanda, shortLimits, submitted, taskName, user } from "./a-panda.ts";
 
-test("Changed tasks are listed for a user, by status if wanted, and no further back than ninety days", async () => {
+test("Changed PanDA tasks are listed for a user, by status if wanted, and no further back than ninety days", async () => {
   const place = await aPanda();
   await submitted(place);
   await place.sandbox.tick();

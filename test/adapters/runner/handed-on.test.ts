@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { maxPacked, pack, unpack } from "../../../action/adapters/runner/handed-on.ts";
 
-test("Text that one job hands on to another comes back unchanged", async () => {
+test("Text that one GitHub job hands on to another comes back unchanged", async () => {
   const text = `é\u{1f600}\r\n${"66001\n".repeat(10_000)}`;
 
   const packed = await pack(text);

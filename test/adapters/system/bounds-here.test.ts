@@ -29,7 +29,7 @@ const beginning = `begin(${JSON.stringify(request)});`;
 test.each([
   ["counts without end", "while (true);"],
   ["matches a pattern that tries without end", '/^(a+)+$/.test("a".repeat(60) + "b");'],
-])("A validation that %s is ended, and the message says where", async (_, hangs) => {
+])("A validation that %s is stopped, and the message names the place", async (_, hangs) => {
   expect(await run(`run(() => { ${beginning} ${hangs} });`, 0.3)).toEqual({ what: "time", at: request });
 });
 

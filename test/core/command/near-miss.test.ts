@@ -28,7 +28,7 @@ test.each([
   ["/shrek yes \u200b1-a", "1-a", "U+200B, a space without width"],
   ["/shrek retry toy@1.0.0\u2060", "toy@1.0.0", "U+2060"],
   ["/shrek kill to\u00ady", "toy", "U+00AD, a soft hyphen"],
-])("%j is told that it holds what nobody sees", (body, word, name) => {
+])("The command %j with an invisible character gets an answer that names the character", (body, word, name) => {
   const { kind, reason } = parseCommand(body) as { readonly kind: string; readonly reason: string };
 
   expect(kind).toBe("unclear");
@@ -36,7 +36,7 @@ test.each([
   expect(reason).toContain("type it again");
 });
 
-test("a reason may hold what joins signs", () => {
+test("The reason of a command may contain a character that joins others", () => {
   expect(parseCommand('/shrek kill toy reason="ada \u200d grace"')).toMatchObject({ kind: "command", verb: "kill" });
 });
 

@@ -31,7 +31,7 @@ describe("a command", () => {
   });
 
   test.each(["hello", "", "please /shrek kill", "/shrekology", "    /shrek kill toy", "\t/shrek kill toy"])(
-    "The comment %j holds no command",
+    "The comment %j contains no command",
     (line) => {
       expect(parseCommand(line)).toEqual({ kind: "none" });
     },

@@ -121,7 +121,7 @@ const changes: Readonly<
   mayWiden: { more: [["software:", "mayWiden: [{ keys: [sites] }]\nsoftware:"]] },
 };
 
-test("Every row of the table of narrowing rules has an example of a change", () => {
+test("Each rule for narrower conventions has an example of a change", () => {
   expect(Object.keys(changes)).toEqual(narrowings.map(({ key }) => key));
 });
 

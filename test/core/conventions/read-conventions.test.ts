@@ -67,7 +67,7 @@ describe("file name template", () => {
     "{name}{suffix}",
     "{name}_{stage}_{version}[-{run:8}][-{stream}-{segment:5}]{suffix}",
     "{name}[-{run:8}][-{runs}][-{st}]{suffix}",
-  ])("The file name template %s is valid", (good) => {
+  ])("The template %s for file names in conventions is valid", (good) => {
     expect(file(good)).toEqual([]);
   });
 
@@ -146,7 +146,7 @@ describe("version patterns", () => {
   const style = (rule: string): readonly Problem[] => problemsAfter(/version: .*/, `version: ${rule}`);
   const campaign = '"^(?<major>[0-9]{2}\\\\.[0-9]{2})\\\\.(?<minor>[0-9]+)-stable$"';
 
-  test("A version style with a pattern is valid if its versions can go up", () => {
+  test("A version style of conventions with a pattern is valid if its versions can go up", () => {
     expect(style(`{ style: pattern, pattern: ${campaign}, example: 26.03.0-stable }`)).toEqual([]);
     expect(style("{ style: integer }")).toEqual([]);
     expect(style('{ style: pattern, pattern: "^v[)?](?<major>[0-9]+)$", example: "v?1" }').join()).not.toContain(
@@ -178,7 +178,7 @@ describe("version patterns", () => {
     ],
     ["no expression", '{ style: pattern, pattern: "^v(?<major>[0-9]$", example: v1 }', "pattern"],
     ["a pattern in another style", '{ style: semver, pattern: "^v$" }', "Only the style pattern has a pattern"],
-  ])("A version pattern with %s is refused", (_, rule, message) => {
+  ])("A version pattern of conventions with %s is refused", (_, rule, message) => {
     expect(
       style(rule)
         .map((problem) => problem.message)

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fieldsOf, fillTemplate, templateFault } from "../../../action/core/conventions/template.ts";
 
-test("The fields of a template are the names in braces, in order", () => {
+test("The fields of a name template in conventions are the names in braces, in order", () => {
   expect(fieldsOf("{scope}.{tag}.v{version}")).toEqual(["scope", "tag", "version"]);
 });
 
@@ -21,6 +21,6 @@ test.each([
   expect(templateFault(template)).toBe(fault);
 });
 
-test("A value is put into a template unchanged and once", () => {
+test("A value is inserted into a name template unchanged and once", () => {
   expect(fillTemplate("{a}-{b}", { a: "{b}$&", b: "2" })).toBe("{b}$&-2");
 });

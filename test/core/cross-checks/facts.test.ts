@@ -64,6 +64,6 @@ test("An input that every step reads with `reuse` counts as a pool, and one that
   expect(reused({ ...pool, mix: { in: [{ from: "up", filesPerJob: 2 }], out: ["a"], run: "mix\n" } })).toBeUndefined();
 });
 
-test("An intent from another language version gives no facts about a production", () => {
+test("An intent that another version of the request language wrote gives no facts about a production", () => {
   expect(factsOfIntent(anIntent({ content: { format: 1, request: { schema: 9 }, resources: [] } }))).toBeUndefined();
 });

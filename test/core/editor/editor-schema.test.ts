@@ -53,7 +53,7 @@ test.each([
     { "productions/production.schema.json": "{" },
     ["note stale-schema productions/production.schema.json:1: run: shrek schema --write"],
   ],
-])("The check of the schema for the editor reports %s correctly", async (_, texts, notes) => {
+])("shrek check reports an outdated or missing schema for the editor correctly: %s", async (_, texts, notes) => {
   expect(await notesOf({ "productions/p/production.yaml": request, ...texts })).toEqual(notes);
 });
 

@@ -70,7 +70,7 @@ test.each([
   expect(recordOf(task, [failed(1, { exitCode })], "all")).toMatchObject({ failures: { [stage]: 1 } });
 });
 
-test("A cancelled job counts as failed", () => {
+test("A cancelled PanDA job counts as failed in the completion record", () => {
   const job = failed(1, { status: "cancelled", exitCode: undefined });
 
   expect(recordOf(task, [job], "all")).toMatchObject({ failures: { cancelled: 1 } });

@@ -45,7 +45,7 @@ test("A ledger that does not name its first commit began at the first commit of 
   ]);
 });
 
-test("The notes on commits of main are spread over folders with few files each", () => {
+test("The notes of the ledger on commits of main are spread over folders with few files each", () => {
   expect(broughtPath("abcdef")).toBe("brought/ab/abcdef.json");
 });
 

@@ -41,7 +41,7 @@ describe("seed ranges", () => {
     ]);
   });
 
-  test("A new seed range begins where its stream ended", () => {
+  test("A new seed range begins where the last range of its stream ended", () => {
     expect(seeds([["shared", 101]]).map(({ first }) => first)).toEqual([102, 112, 1]);
   });
 

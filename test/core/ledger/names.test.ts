@@ -13,7 +13,7 @@ const [repository, label, digest] = ["0a1b2c3d", "0123456789ab", "d".repeat(64)]
 const ours = (mark: string): boolean => isOurs(mark, repository, label, digest);
 
 describe("marks of our tasks", () => {
-  test("A task mark belongs to this repository's submission, whichever attempt made the task", () => {
+  test("The mark on a PanDA task belongs to its submission, whichever attempt made the task", () => {
     for (const attempt of [1, 2, 10]) expect(ours(fingerprint(repository, label, attempt, digest))).toBe(true);
   });
 
@@ -26,7 +26,7 @@ describe("marks of our tasks", () => {
     ["empty", ""],
     ["behind other words", ` ${fingerprint(repository, label, 1, digest)}`],
     ["before other words", `${fingerprint(repository, label, 1, digest)} `],
-  ])("A task mark does not belong to a submission when the mark is %s", (_, mark) => {
+  ])("A mark on a PanDA task does not belong to a submission if the mark is %s", (_, mark) => {
     expect(ours(mark)).toBe(false);
   });
 });

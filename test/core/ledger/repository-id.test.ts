@@ -10,11 +10,11 @@ test.each([
   "git@github.com:sPHENIX/productions.git",
   "ssh://git@github.com/sPHENIX/productions.git",
   "ssh://git@github.com:22/sPHENIX/productions/",
-])("One repository has one id under the address %s", (address) => {
+])("One repository has one id, also under the address %s", (address) => {
   expect(repositoryId(root, address)).toBe(id);
 });
 
-test("Another repository, also a fork, has another id", () => {
+test("Another repository, also a fork, has another id than this one", () => {
   expect(repositoryId(root, "https://github.com/ada/productions.git")).not.toBe(id);
   expect(repositoryId(root, "https://github.com/sPHENIX/software.git")).not.toBe(id);
   expect(repositoryId("b".repeat(40), "https://github.com/sPHENIX/productions.git")).not.toBe(id);

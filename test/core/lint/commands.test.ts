@@ -13,11 +13,11 @@ describe("unread parameters and inputs", () => {
     ["a script", "bash run.sh", { "run.sh": 'set -e\necho "$flavor"\n' }],
     ["a program of unknown powers", "make", {}],
     ["a name made from another", "x=flavor; echo ${!x}", {}],
-  ])("A parameter counts as read by %s", (_, body, files) => {
+  ])("A parameter of a step counts as read by %s", (_, body, files) => {
     expect(codes(`${body}\n${pack}\n`, { files, step: { parameters: { flavor: "Charm" } } })).toEqual([]);
   });
 
-  test("A parameter is not read by a remark, nor by a longer name", () => {
+  test("A parameter of a step is not read by a remark, nor by a longer name", () => {
     const step = { parameters: { flavor: "Charm" } };
 
     expect(codes(`flavors=2 # flavor\necho $flavors\n${pack}\n`, { step })).toEqual(["unused-parameter"]);
@@ -47,7 +47,7 @@ describe("unread parameters and inputs", () => {
     ["by a listing", "ls >list"],
     ["by a pattern in quotes", "root.exe -q -b 'sim.C(\"user.*.root\")'"],
     ["by a program of unknown powers", "make"],
-  ])("An input counts as read %s", (_, body) => {
+  ])("An input of a step counts as read %s", (_, body) => {
     expect(codes(`${body}\n${pack}\n`, { files: macro, reads })).toEqual([]);
   });
 
@@ -110,13 +110,13 @@ describe("outputs", () => {
     ["a macro that nobody here can read", "root.exe -q $OFFLINE_MAIN/x.C"],
     ["a program of unknown powers", "make"],
     ["a script's argument", "bash run.sh hits.tar"],
-  ])("An output counts as made by %s", (_, body) => {
+  ])("An output of a step counts as made by %s", (_, body) => {
     const files = { ...macro, "compose.C": 'auto n = std::string("hi") + "ts"', "run.sh": 'set -e\ntar cf "$1" x\n' };
 
     expect(codes(`${body}\n`, { files })).toEqual([]);
   });
 
-  test("An output that no command makes is reported at `out`", () => {
+  test("An output of a step that no command makes is reported at `out`", () => {
     expect(lint("echo done\n")).toMatchObject([
       { code: "output-not-made", message: expect.stringContaining("hits.tar") },
     ]);

@@ -27,11 +27,11 @@ describe("unread `conditions`", () => {
       ({ code }) => code === "conditions-not-read",
     );
 
-  test("`conditions` that no payload reads are a note at their line, and do not refuse a request", () => {
+  test("The `conditions` of a request that no payload reads are a note at their line, and do not refuse a request", () => {
     expect(noted("root -q -b Sim.C")).toMatchObject([{ severity: "note", file: "productions/p/production.yaml" }]);
   });
 
-  test("`conditions` are not reported where a macro gets, reads or names them, or where this is unknown", () => {
+  test("The `conditions` of a request are not reported where a macro gets, reads or names them, or where this is unknown", () => {
     expect(noted('root -q -b "Sim.C(\\"$conditions\\")"')).toEqual([]);
     expect(noted("root -q -b Sim.C", 'void Sim() { getenv("conditions"); }\n')).toEqual([]);
     expect(noted("root -q -b Sim.C", "// MDC2_ana.418\nvoid Sim() {}\n")).toEqual([]);

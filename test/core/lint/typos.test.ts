@@ -3,7 +3,7 @@ import { codes, lint } from "./a-payload.ts";
 
 const pack = "tar cf hits.tar G4Hits.root\n";
 
-test("A text that only resembles a slip is not reported", () => {
+test("A text in a payload that only resembles a slip is not reported", () => {
   const step = { parameters: { kind: "a", files: "b" }, eventsPerJob: 5 };
   const good = [
     'simulate "$kind" "$files" "$nEvents"\n',
@@ -36,20 +36,20 @@ test("An output with an almost right name is reported also where an unknown prog
   expect(codes("simulate --output $(name) hist.tar\n")).toEqual(["output-not-made"]);
 });
 
-test("Files that a pattern may find count as read", () => {
+test("Files of a step that a pattern in the payload may find count as read", () => {
   const reads = { output: "hits.root" };
 
   expect(codes(`cat "\${IN1[0]}" *.root >all\n${pack}`, { reads })).not.toContain("files-not-read");
 });
 
-test("A file that is an argument of a printing program counts as read", () => {
+test("A file that is an argument of a printing program in a payload counts as read", () => {
   expect(codes("awk -f x.awk hits.tar\n")).toContain("output-not-made");
   expect(codes("date | hits.tar\n")).toContain("output-not-made");
   expect(codes("awk '{ print > \"hits.tar\" }' x\n")).toEqual([]);
   expect(codes("date >hits.tar\ncat hits.tar\n")).toEqual([]);
 });
 
-test("The first file of a hadd command is its result", () => {
+test("The lint reads the first file of a hadd command as its result", () => {
   const reads = { output: "a.root", filesPerJob: 3 };
   const step = { out: ["sum.root"] };
   const told = (run: string) => codes(`${run}\n`, { reads, step });
@@ -94,7 +94,7 @@ test("A result that is written into a folder is reported as missing where `out` 
     expect([run, ...told(run)]).toEqual([run]);
 });
 
-test("Input files are found in the folder in which the job began", () => {
+test("The lint looks for input files in the folder in which the job began", () => {
   const told = (run: string) =>
     codes(`${run}\n${pack}`, { reads: { output: "a.root" } }).filter((code) => code === "input-elsewhere");
 

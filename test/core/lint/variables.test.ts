@@ -20,7 +20,7 @@ describe("unset variables", () => {
       "outflie",
       'did you mean "outfile"?',
     ],
-  ])("A variable that is never set is reported: %s", (_, body, name, hint) => {
+  ])("A payload variable that is never set is reported: %s", (_, body, name, hint) => {
     const [problem, ...more] = lint(quiet(body));
 
     expect(more).toEqual([]);
@@ -29,7 +29,7 @@ describe("unset variables", () => {
     if (hint !== undefined) expect(problem?.hint).toBe(hint);
   });
 
-  test("A variable of an input after the last is reported as unset", () => {
+  test("A payload variable of an input after the last input is reported as unset", () => {
     const around = { reads: { output: "a.tar" } };
 
     expect(lint(quiet('echo "${IN1[0]}" "${IN2[@]}"'), around)).toMatchObject([
@@ -59,7 +59,7 @@ test.each([
     'make >made-by-the-job.sh; . ./made-by-the-job.sh; echo "$whatever"',
   ],
   ["what stands behind eval", 'eval "$(cat list)"; echo "$whatever"'],
-])("A variable is not reported as unset for %s", (_, body) => {
+])("A payload variable is not reported as unset for %s", (_, body) => {
   expect(codes(quiet(body))).toEqual([]);
 });
 
@@ -99,7 +99,7 @@ describe("arguments", () => {
     expect(codes(quiet('echo "$1" >list'))).toEqual(["no-arguments"]);
   });
 
-  test("A function has its own arguments, and `set --` sets arguments", () => {
+  test("A bash function in a payload has its own arguments, and `set --` sets arguments", () => {
     expect(codes(quiet('say() { echo "$1"; }; say hello'))).toEqual([]);
     expect(codes(quiet('set -- a b; echo "$1"'))).toEqual([]);
   });

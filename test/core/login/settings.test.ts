@@ -21,7 +21,7 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     { PANDA_AUTH_ROBOT_ID: "", PANDA_AUTH_REFRESH_TOKEN: " ", ...token },
     "token",
   ],
-])("The login is chosen from the environment: %s", (_, env, kind) => {
+])("The login to PanDA is chosen from the environment: %s", (_, env, kind) => {
   expect(readSettings({ ...panda, ...env }).way.kind).toBe(kind);
 });
 
@@ -80,7 +80,7 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
     { ...token, NODE_TLS_REJECT_UNAUTHORIZED: "0" },
     /any server could pass for PanDA/,
   ],
-])("A login with %s is refused, without printing the value", (_, env, words) => {
+])("A login to PanDA with %s is refused, without printing the value", (_, env, words) => {
   const refuse = (): unknown => readSettings({ ...panda, ...env });
 
   expect(refuse).toThrow(Failure);
@@ -119,7 +119,7 @@ test("User names are written as PanDA writes them", () => {
   expect(userNameOf(robotName("production"))).toBe("Robot Production");
 });
 
-test("A clock that is wrong by more than a minute is reported", () => {
+test("A local clock that differs from PanDA's by more than a minute is reported", () => {
   expect(skewText(undefined)).toBeUndefined();
   expect(skewText(-60_000)).toBeUndefined();
   expect(skewText(61_000)).toBe("This machine's clock is 1 min behind PanDA's.");

@@ -38,7 +38,7 @@ test.each([60, 100, 200, 400])(
   },
 );
 
-test("a list takes no more than its most, so that what stands below it has room, and may say itself what is left out", () => {
+test("A list on a page keeps to its own maximum of points, so that the text below has room, and may say where the rest is", () => {
   const first = points(100, { most: 100, more: (number) => md`${number} points are elsewhere.` });
 
   const text = printedIn([first, points(20)], 1000);

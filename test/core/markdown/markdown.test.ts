@@ -34,7 +34,7 @@ test("Ordinary sentences are unchanged in Markdown", () => {
   expect(md`${text}`.markdown).toBe(text);
 });
 
-test("Punctuation of a sentence stays outside of text that becomes code", () => {
+test("Punctuation of a Markdown sentence stays outside of text that becomes code", () => {
   expect(md`${"simulate (task 30118877): see @ada."}`.markdown).toBe("simulate (task `30118877`): see `@ada`.");
 });
 

@@ -8,7 +8,7 @@ const widestLine = (text: string): number => Math.max(...text.split("\n").map(({
 const table = (width?: number) =>
   textTable(["step", "jobs", "sites"], [["a-step-with-a-long-name", "1 200", "BNL and CERN and FZK"]], width);
 
-test("where a table fits, or nobody says how wide it may be, each row is one line", () => {
+test("A text table that fits its width, or has none, has one line for each row", () => {
   const whole = ["step                      jobs  sites", "a-step-with-a-long-name  1 200  BNL and CERN and FZK"].join(
     "\n",
   );
@@ -16,7 +16,7 @@ test("where a table fits, or nobody says how wide it may be, each row is one lin
   expect([table(), table(52)]).toEqual([whole, whole]);
 });
 
-test("the last column is broken at words, then the widest of the others anywhere", () => {
+test("A text table that is too wide breaks its last column between words, and then the widest other column anywhere", () => {
   expect(table(46).split("\n")).toEqual([
     "step                      jobs  sites",
     "a-step-with-a-long-name  1 200  BNL and CERN",
@@ -29,11 +29,11 @@ test("the last column is broken at words, then the widest of the others anywhere
   ]);
 });
 
-test("what cannot be made to fit stays whole", () => {
+test("A text table that cannot fit into its width is printed unbroken", () => {
   expect(table(20)).toBe(table());
 });
 
-test("the tables of `shrek diff` fit the terminal", () => {
+test("The tables of shrek diff fit the width of a terminal", () => {
   const made = (name: string, sites: readonly string[]) =>
     accepted(
       aRequest({

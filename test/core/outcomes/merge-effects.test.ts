@@ -76,7 +76,7 @@ test("A folder that only moves, or whose README changes, has no effect on submis
   });
 });
 
-test("Content of a version that ended before its call is a problem, and the way out is to raise the version", () => {
+test("Content of a version that ended before its call to PanDA is a problem, and the way out is to raise the version", () => {
   expect(
     merged([], [newer], [newer, ended(newer, "withheld", { event: "withdrawn", data: "keep" })]).problems,
   ).toMatchObject([

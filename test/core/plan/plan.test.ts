@@ -31,7 +31,7 @@ const chain = plan({
 });
 const step = (name: string): Plan["steps"][number] | undefined => chain.steps.find((planned) => planned.step === name);
 
-test("Jobs are counted from input files, and the last job gets the rest", () => {
+test("The jobs of a step are counted from its input files, and the last job gets the rest", () => {
   expect(chain.steps.map(({ step, jobs }) => [step, jobs])).toEqual([
     ["signal", 13],
     ["background", 7],

@@ -18,7 +18,7 @@ const reads = (input: Draft, step: Draft = {}): Draft => ({
   ...step,
 });
 
-test("of pairs of outside data PanDA takes no more files than both inputs expect together", () => {
+test("A step that pairs outside data is given to prun with the number of files that both inputs expect together", () => {
   const pair = { in: ["x", "y"].map((from) => ({ from, pair: true })), out: ["join.root"], run: "make\n" };
   const inputs = {
     x: { dataset: "user.t.w_000_s_s.root", expect: { files: 10 } },
@@ -113,7 +113,7 @@ describe("numbers of jobs", () => {
     expect(counted(step)).toEqual(jobs);
   });
 
-  test("A pattern on the files of a step leaves the number of files unknown", () => {
+  test("An input pattern of a step leaves the number of files that the step reads unknown", () => {
     expect(counted({ in: [{ from: "make", filesPerJob: 2, match: "a*" }], jobs: undefined })).toEqual([undefined, 5]);
   });
 });

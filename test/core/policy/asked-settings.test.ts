@@ -11,7 +11,7 @@ const rules = rulesOf({
   [below]: conventions.replace("  BNL: { state: online", "  BNL: { state: offline"),
 });
 
-test("A command with an unknown site is refused with the most similar site", () => {
+test("A command of a person with an unknown site is refused with the most similar site", () => {
   expect(settingFault(rules, "productions/p", { site: "BNL" })).toBeUndefined();
   expect(settingFault(rules, "productions/p", { site: "BNLL" })).toBe(
     `${top} knows no site "BNLL": did you mean "BNL"?`,

@@ -42,7 +42,7 @@ describe("approved", () => {
     ],
     ["although a stranger requests changes", owned, [approves("ada"), objects("mallory", "read")], ["ada"]],
     ["although somebody else requests changes", owned, [approves("ada"), objects("zoe")], ["ada"]],
-  ])("A version is approved %s", (_, needs, voices, approvers) => {
+  ])("A version of a production is approved %s", (_, needs, voices, approvers) => {
     expect(checkApproval(needs, voices, fred)).toEqual({ kind: "approved", by: approvers });
   });
 });
@@ -139,7 +139,7 @@ describe("lacking", () => {
       "not all of its authors are known: the commit 0123456789ab names no login",
       "raise the version in a pull request of fewer than 250 commits, which people opened, wrote and pushed under their GitHub accounts, from a branch that exists until it is submitted",
     ],
-  ])("A version lacks an approval %s", (_, needs, voices, writers, whose, why, wayOut) => {
+  ])("A version of a production lacks an approval %s", (_, needs, voices, writers, whose, why, wayOut) => {
     expect(checkApproval(needs, voices, writers)).toEqual({ kind: "lacking", whose, why, wayOut });
   });
 
@@ -180,7 +180,7 @@ describe("valid reviews", () => {
     ["`/shrek submit` takes back an earlier request for changes of the same person", at(1), at(2), "approved"],
     ["a request for changes takes back an earlier `/shrek submit`", at(3), at(2), "lacking"],
     ["in the same second the request for changes counts", at(2), at(2).replace("Z", ".900Z"), "lacking"],
-  ])("Of several words of one person the last counts: %s", (_, reviewed, submitted, kind) => {
+  ])("Of several reviews and words to submit of one person the last counts: %s", (_, reviewed, submitted, kind) => {
     const spoken = spokenOf(
       {
         reviews: [{ login: "ada", commit: "h2", says: "changes-requested", at: reviewed }],
@@ -224,7 +224,7 @@ describe("messages about missing approvals", () => {
     expect(objectorsOf(unknown, [objects("ada")])).toEqual([]);
   });
 
-  test("Authors who approved learn that their approval does not count, and objectors are named", () => {
+  test("Authors who approved their own pull request learn that their approval does not count, and objectors are named", () => {
     expect(said(owned, [approves("ada"), approves("ben")], by("ada", "ben"))[0]).toContain(
       "; @ada and @ben wrote a part of it and cannot approve it",
     );

@@ -80,7 +80,7 @@ describe("CODEOWNERS patterns", () => {
   });
 });
 
-test("Any CODEOWNERS text is read, and no path or pattern of a stranger makes the search slow", () => {
+test("Any text of CODEOWNERS is read, and no path or pattern of a stranger makes the search slow", () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (text, path) => {
       expect(ownersOf(readCodeOwners(text), path).logins.every((login) => login !== "")).toBe(true);

@@ -6,7 +6,7 @@ test("Logins are compared as on GitHub, with or without @", () => {
   expect(isAmong("ad", ["ada"])).toBe(false);
 });
 
-test("Logins are listed in a sentence, with the last one joined by a word", () => {
+test("GitHub logins are listed in a sentence, with the last one joined by a word", () => {
   expect([
     loginNames([], "or"),
     loginNames(["@a"], "or"),

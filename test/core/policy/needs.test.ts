@@ -228,7 +228,7 @@ test("A list of needed approvals names at most six needs and eight persons", () 
   );
 });
 
-test("Unreadable rules are reported with the way out", () => {
+test("Unreadable rules for approvals are reported with the way out", () => {
   expect(sentence({ [root]: "conventions: 7\n" })).toMatch(/ fix it in a pull request of its own\.$/);
 });
 

@@ -20,7 +20,7 @@ test("All persons who pushed commits of a branch are found, from its head back t
   expect(logins("c3", ["c1", "c2", "c3"], moves)).toEqual(["ben", "cleo", "ada"]);
 });
 
-test("Pushers from before the first commit of a branch are not counted, on a branch that was used before", () => {
+test("On a reused branch, pushers from before the first commit of the pull request are not counted", () => {
   const moves = [
     move("old", "c1", "ada"),
     move("older", "old", "zoe"),
@@ -31,17 +31,17 @@ test("Pushers from before the first commit of a branch are not counted, on a bra
   expect(logins("c1", ["c1"], moves)).toEqual(["ada"]);
 });
 
-test("Pushers after the merged head of a branch are not counted", () => {
+test("Persons who pushed after the merged head of a branch are not counted", () => {
   expect(logins("c1", ["c1"], [move("c1", "c2", "zoe"), move(zero, "c1", "ada")])).toEqual(["ada"]);
 });
 
-test("Pushers whose commits a force push removed are counted, because the new commits may contain theirs", () => {
+test("Persons whose pushed commits a force push removed are counted, because the new commits may contain theirs", () => {
   const moves = [move("c2", "d1", "ben", true), move("c1", "c2", "cleo"), move(zero, "c1", "ada")];
 
   expect(logins("d1", ["d1"], moves)).toEqual(["ben", "cleo", "ada"]);
 });
 
-test("Pushers before a branch was deleted and restored are counted", () => {
+test("Persons who pushed before a branch was deleted and restored are counted", () => {
   const moves = [
     move(zero, "c2", "ben"),
     move("c2", zero, "ben"),
@@ -67,7 +67,7 @@ test.each<[string, readonly BranchMove[], string]>([
     "GitHub does not say who pushed c2",
   ],
   ["an account that is gone", [{ ...move(zero, "c2", ""), by: undefined }], "the account that pushed c2 is gone"],
-])("A pusher of a branch is unknown: %s", (_, moves, why) => {
+])("The person who pushed to a branch is unknown: %s", (_, moves, why) => {
   expect(logins("c2", ["c1", "c2"], moves)).toBe(why);
 });
 

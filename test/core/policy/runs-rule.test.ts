@@ -50,7 +50,7 @@ test("The record of a run without approval names the rule, and the core-hours th
 describe("runs without approval", () => {
   const rules = rulesOf({ [top]: daily(9), [below]: daily(5) });
 
-  test("Appended runs of one merge are compared together with each daily limit", () => {
+  test("The appended runs of one merge are compared together with each daily limit", () => {
     expect(askedOfRuns(rules, [part("productions/a", 3), part("productions/b", 4)])).toEqual({
       coreHours: 7,
       limits: [

@@ -12,7 +12,7 @@ const problem = (change: Partial<Problem> = {}): Problem => ({
   ...change,
 });
 
-test("Equal messages at one place are one problem, and the first one remains", () => {
+test("Equal problems at one place are listed once, and the first one remains", () => {
   const first = problem({ hint: "quote it" });
   const elsewhere = problem({ line: 4 });
 
@@ -28,11 +28,11 @@ test.each([
   { col: 9 },
   { message: "other" },
   { code: "bad-conventions" as const },
-])("Another value in %j makes another problem", (change) => {
+])("A problem with another value in %j is a problem of its own", (change) => {
   expect(distinctProblems([problem(), problem(change)])).toHaveLength(2);
 });
 
-test("Lists of problems that pass on earlier problems stay without duplicates", () => {
+test("A list of problems that passes on earlier problems has no duplicates", () => {
   const seen = new Set<string>();
 
   expect(distinctProblems([problem()], seen)).toEqual([problem()]);

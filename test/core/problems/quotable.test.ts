@@ -6,7 +6,7 @@ import { hostileTexts } from "../../hostile-text.ts";
 const obeyed = /[\p{Cc}\p{Bidi_Control}\u200b\u2028\u2029\ufeff]/u;
 
 test.each(hostileTexts.filter((text) => obeyed.test(text)))(
-  "A quoted text from %j holds nothing that a terminal obeys",
+  "A text quoted in a problem from %j holds nothing that a terminal obeys",
   (text) => {
     expect(quotable(text)).not.toMatch(obeyed);
   },

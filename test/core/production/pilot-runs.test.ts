@@ -12,7 +12,7 @@ test("The share of first runs is counted in whole runs, rounded up exactly", () 
   expect([goodOf(100, "7%"), goodOf(100, "28%"), goodOf(1000, "1.1%")]).toEqual([7, 28, 11]);
 });
 
-test("Without first runs no run waits for others", () => {
+test("In a production without first runs no run waits for others", () => {
   expect(firstRunsOf({})).toBeUndefined();
   expect(firstRunsOf({ runs: { list: "runs.txt", atMost: 3 } })).toBeUndefined();
 });

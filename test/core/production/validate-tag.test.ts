@@ -47,7 +47,7 @@ describe("wrong tags", () => {
   });
 });
 
-test("Every wrong tag field is reported", () => {
+test("Every wrong field of a production's tag is reported", () => {
   expect(judge({ campaign: "x", physics: "y", other: "z" }).problems).toHaveLength(4);
 });
 

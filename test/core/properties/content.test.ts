@@ -32,7 +32,7 @@ test("The content digest ignores names and words of a request, and no other key"
   );
 });
 
-test("A value deeper in a request is content under any name, also under names of descriptive words", () => {
+test("A nested key of a request is content, even with the name of a descriptive key", () => {
   fc.assert(
     fc.property(fc.constantFrom(...requests), fc.constantFrom(...words, "new"), (request, word) => {
       const steps = { ...(request["steps"] as Draft), [word]: { out: ["x"], run: word } };

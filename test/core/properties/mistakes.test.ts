@@ -85,12 +85,12 @@ const told = (text: string): readonly string[] =>
 const lines = good.split("\n");
 const lineOf = (line: string): number => lines.indexOf(line) + 1;
 
-test("A request without a mistake has no problem, and each line of the made mistakes is on its own", () => {
+test("A request without a planted mistake has no problem, and each planted mistake is on its own line", () => {
   expect(told(good)).toEqual([]);
   expect(mistakes.filter(([line]) => lines.filter((one) => one === line).length !== 1)).toEqual([]);
 });
 
-test.each(mistakes)("The mistake %s -> %s gives one problem: %s", (line, instead, code) => {
+test.each(mistakes)("The mistake %s -> %s in a request gives one problem: %s", (line, instead, code) => {
   expect(told(good.replace(line, instead))).toEqual([`${lineOf(line)} ${code}`]);
 });
 

@@ -62,7 +62,7 @@ describe("reproducible archives", () => {
   });
 });
 
-test("An archive without files is a valid archive", async () => {
+test("An archive for PanDA without files is valid", async () => {
   expect(execFileSync("tar", ["tzf", "-"], { input: await packArchive([]), encoding: "utf8" })).toBe("");
 });
 

@@ -30,7 +30,7 @@ const mixed = production(
   { minbias: { dataset: "user.tester.minbias.v1/", expect: { files: 500 } } },
 );
 
-test("The CWL of a step with three inputs names all three", () => {
+test("The CWL workflow of a step with three inputs names all three", () => {
   expect(renderCwl(mixed)).toBe(`cwlVersion: v1.2
 class: Workflow
 requirements:

@@ -26,7 +26,7 @@ describe("packed outputs", () => {
     expect({ code, files: files.toSorted() }).toEqual({ code: 0, files: ["DST_10.txt", "DST_2.txt", "DST_a b.txt"] });
   });
 
-  test("A job without a file for a packed output fails, unless the output is optional", async () => {
+  test("A job without any file for a packed output fails, unless the output is optional", async () => {
     await using one = await workbench();
     expect(await madeBy(one, "touch other.txt\n")).toMatchObject({
       code: stageExits.outputMissing,

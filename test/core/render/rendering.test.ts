@@ -123,7 +123,7 @@ describe("symbols", () => {
     expect(others(bound)).toEqual(others(sent()));
   });
 
-  test("A symbol without a value is a bug, and makes no submission", () => {
+  test("A rendering with a symbol without a value is a bug, and makes no submission", () => {
     expect(() => bindRendering(sent(), { seeds: { signal: 1 }, inputs: {} })).toThrow(
       "@{seed:background} has no value",
     );

@@ -98,7 +98,7 @@ describe("uniqueId has the digits that are asked for", () => {
     [5, "123456", "123456"],
     [10, "9", "0000000009"],
     [undefined, "7", "7"],
-  ])("UniqueId with %s digits of the number %s is padded with zeros", async (digits, given, padded) => {
+  ])("The variable uniqueId with %s digits of the number %s is padded with zeros", async (digits, given, padded) => {
     const seed = digits === undefined ? {} : { digits };
     const { stdout } = await runStep({ seed, run: `printf '%s' "$uniqueId"; ${done}` }, [given]);
 
@@ -122,7 +122,7 @@ describe("exit codes of stages", () => {
   });
 
   test.each([[[]], [[""]], [["a.1,missing.1"]]])(
-    "A job fails at the stage of its input for the files %j",
+    "A job with the input files %j fails at the stage of its input",
     async (files) => {
       expect(await merge(...files)).toMatchObject({ code: stageExits.noInput });
     },
@@ -314,7 +314,7 @@ describe("resources", () => {
     expect(ran).toMatchObject({ code: 0, stdout: "from the script\n", stderr: "" });
   });
 
-  test("Resources of other steps are not given to a job", async () => {
+  test("The resources of other steps are not given to a job", async () => {
     await using bench = await workbench();
     const steps = { simulate: aStep({ run: done }), other: aStep({ resources: ["m/*"] }) };
     await bench.lay(sentOf(steps, [textFile("m/a.txt", "x")]));

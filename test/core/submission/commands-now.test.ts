@@ -11,7 +11,7 @@ const after = (state: SubmissionState, event: SubmissionEvent): SubmissionState 
   applyEvent(state, event, at("11:00"));
 const alive = after(aSubmission("submitted"), { event: "seen", verdict: "running", tasks: bothTasks("running") });
 
-test("The commands of a state can be copied, the most likely first", () => {
+test("The possible commands for a submission can be copied, the most likely first", () => {
   expect(commandsNow(alive, "toy")).toEqual([
     { line: "/shrek kill toy", does: "stops its tasks; finished files stay" },
     { line: "/shrek finish toy", does: "ends its tasks with the files that they have" },
@@ -63,7 +63,7 @@ test("A kill is offered for a failed submission with a running task, and for eac
   expect(linesOf(aSubmission("submitted"))).toContain("/shrek kill toy");
 });
 
-test("The commands that a state offers are never refused in that state", () => {
+test("The commands that are offered for a submission are never refused in its state", () => {
   for (const kind of stateKinds)
     for (const line of linesOf(aSubmission(kind))) {
       const verb = line.split(" ")[1];

@@ -90,7 +90,7 @@ describe("confirmation ids", () => {
     expect(isConfirmationOf("", "12", asked(), one)).toBe(false);
   });
 
-  test("A confirmation for all runs of a version is recognised by its command only if the command was for all runs", () => {
+  test("A confirmation is recognised without its submissions only if its command was for all runs of a version", () => {
     const id = confirmationId("12", all, [...standing, { key: other, state: running }]);
 
     expect(id).toMatch(/^12-[0-9a-f]{8}-[0-9a-f]{8}$/);

@@ -31,7 +31,7 @@ test("Readings of main do not change a submission", () => {
   });
 });
 
-test.each(stateKinds)("A history that ends in %s gives that state", (kind) => {
+test.each(stateKinds)("A submission whose events end in %s is in that state", (kind) => {
   expect(fold(pastOf(kind).map((event) => lineOf(event))).kind).toBe(kind);
 });
 
@@ -42,7 +42,7 @@ test("A completion record belongs to its submission and does not change the stat
   expect(() => foldOf([...pastOf("intended"), recorded])).toThrow(BrokenLedger);
 });
 
-test("Facts of a submission are kept from the event that first has them", () => {
+test("Facts of a submission are kept from the first event that has them", () => {
   const [intended, checking, checked, submitting, submitted, running] = pastOf("running").map((_, index, all) =>
     foldOf(all.slice(0, index + 1)),
   );
@@ -72,7 +72,7 @@ test("A submission without a date of PanDA is dated by the first observation", (
   });
 });
 
-test("A verdict keeps its reason, and has no key for a missing one", () => {
+test("The verdict on a submission keeps its reason, and has no key for a missing one", () => {
   const seen: SubmissionEvent = { event: "seen", verdict: "stalled", tasks: [], pandaDate: at("12:00") };
 
   const without = foldOf([...pastOf("running"), seen]);
@@ -104,7 +104,7 @@ test("A second attempt keeps the names of the first, and needs new ones from Pan
   expect(applyEvent(inDoubt({ from: "checking" }), again, at("17:00"))).toMatchObject({ kind: "intended", attempt: 2 });
 });
 
-test("A second attempt is watched until its fourteen days are over", () => {
+test("A second attempt of a submission is watched until its fourteen days are over", () => {
   const second = foldOf([...pastOf("running", { attempt: 2 })]);
 
   expect(second).toMatchObject({ watching: true });
@@ -127,7 +127,7 @@ test("A look at PanDA begins the waiting times that have no begin yet, and moves
   expect(foldOf([...pastOf("submitted"), look])).toMatchObject({ submittedOn: at("10:00") });
 });
 
-test("Tasks without a site count as running, and another verdict is not changed by that", () => {
+test("PanDA tasks without a site count as running, and another verdict is not changed by that", () => {
   const look = (verdict: "running" | "failed"): SubmissionEvent => ({
     event: "seen",
     verdict,
@@ -139,7 +139,7 @@ test("Tasks without a site count as running, and another verdict is not changed 
   expect(foldOf([...pastOf("submitted"), look("failed")])).toMatchObject({ kind: "failed" });
 });
 
-test("A withheld submission keeps the used commands and the missing approval, if the event names them", () => {
+test("A withheld submission records which words to submit were used and whose approval is missing, if the event says so", () => {
   const withheld = (more: { readonly spent?: readonly string[]; readonly whose?: readonly string[] }) =>
     foldOf([...pastOf("intended"), { event: "withheld", reason: "why", ...more }]);
 
@@ -189,19 +189,19 @@ test("A suspected duplicate keeps its known tasks and dates, and is watched afte
   });
 });
 
-test("A renewed intent keeps what was done and commanded before", () => {
+test("A submission whose intent is renewed keeps its earlier calls and commands", () => {
   const anew = foldOf([...pastOf("checked"), { event: "intended", intent: anIntent(), attempt: 1 }]);
 
   expect(anew).toMatchObject({ kind: "intended", past: { mayHaveActed: true } });
 });
 
-test("A submission stays watched while its tasks are seen again", () => {
+test("A submission that is watched after its success stays watched while its tasks are seen", () => {
   const seen: SubmissionEvent = { event: "seen", verdict: "running", tasks: bothTasks("running") };
 
   expect(applyEvent(foldOf(pastOf("running", { attempt: 2 })), seen, at("11:00"))).toMatchObject({ watching: true });
 });
 
-test("A person's command does not change the kind of state", () => {
+test("A person's command does not change the kind of state of a submission", () => {
   for (const kind of stateKinds)
     for (const verb of verbNames) {
       const asked = applyEvent(
@@ -224,7 +224,7 @@ describe("commands under way", () => {
   const wishesOf = (state: SubmissionState): readonly string[] =>
     "past" in state ? state.past.wishes.map(({ verb, step }) => (step === undefined ? verb : `${verb}/${step}`)) : [];
 
-  test("A command under way keeps which tasks got its order, each at its attempt", () => {
+  test("A person's command to tasks keeps which tasks got its order, each at its attempt", () => {
     expect(told(told(asked("failed", { verb: "retry" }), "retry"), "retry", 2)).toMatchObject({
       kind: "failed",
       past: {
@@ -241,7 +241,7 @@ describe("commands under way", () => {
     });
   });
 
-  test("A command stays under way through observations, and ends when fulfilled or refused by PanDA", () => {
+  test("A person's command to tasks stays under way until fulfilled or refused by PanDA", () => {
     const retry = told(asked("failed", { verb: "retry" }), "retry");
     const seen = applyEvent(retry, { event: "seen", verdict: "running", tasks: bothTasks("running") }, at("11:02"));
 
@@ -251,7 +251,7 @@ describe("commands under way", () => {
     expect(refused).toMatchObject({ past: { wishes: [], refusals: ["PanDA refused retry of task 1: no"] } });
   });
 
-  test("A command replaces an earlier one for the same tasks, and no others", () => {
+  test("A person's command replaces an earlier one for the same tasks, and no others", () => {
     const one = asked("running", { verb: "kill", step: "merge" });
     const both = asked("running", { verb: "pause", step: "simulate" }, one);
     const moved = asked("running", { verb: "move", site: "B" }, both);
@@ -261,7 +261,7 @@ describe("commands under way", () => {
     expect(moved).toMatchObject({ past: { adjustments: [{ by: "ada", site: "B" }] } });
   });
 
-  test("A command under way of no person makes a ledger broken", () => {
+  test("A ledger with an order that was sent to a task without a person's command is broken", () => {
     for (const kind of stateKinds) expect(() => told(aSubmission(kind), "kill")).toThrow(BrokenLedger);
   });
 });
@@ -297,7 +297,7 @@ const allowed: Readonly<Record<string, readonly StateKind[]>> = {
   ],
   again: ["in-doubt", "rejected", "needs-person"],
 };
-test.each(Object.keys(allowed))("The event %s may follow only the states that allow this event", (name) => {
+test.each(Object.keys(allowed))("The ledger event %s may follow only the states that allow this event", (name) => {
   const event = allEvents.find((one) => one.event === name);
   if (event === undefined) throw new Error(name);
 
@@ -336,7 +336,7 @@ test.each([
   },
 );
 
-test("No event allows a new call after the end of a submission", () => {
+test("No ledger event allows a new call after the end of a submission", () => {
   const acting = allEvents.filter(({ event }) => event in allowed);
   for (const kind of stateKinds.filter(isFinal))
     for (const event of acting) expect(() => applyEvent(aSubmission(kind), event, at("11:00"))).toThrow(BrokenLedger);

@@ -82,7 +82,7 @@ test.each([
   expect(saysOrder(command, given, here, saidIn)).toBe(says);
 });
 
-test("An order without a run is for run 0, and an order for all runs is for each", () => {
+test("An order on the ledger without a run is for run 0, and an order for all runs is for each", () => {
   expect([isOfBlock({}, 0), isOfBlock({}, 1), isOfBlock({ block: 1 }, 1), isOfBlock({ block: 1 }, 2)]).toEqual([
     true,
     false,

@@ -24,7 +24,7 @@ const written = (state: SubmissionState, look: Observation): readonly Submission
   next(state, look, context).events;
 
 test.each(["Finished", "SubFinished", "Failed", "Cancelled", "Expired"])(
-  "A step without a task is given up when iDDS says that its request is %s",
+  "A step without a PanDA task is given up when iDDS says that its request is %s",
   (status) => {
     expect(written(half, told(status))).toEqual([
       {
@@ -38,7 +38,7 @@ test.each(["Finished", "SubFinished", "Failed", "Cancelled", "Expired"])(
   },
 );
 
-test("A step without a task is not given up while iDDS works on the request or is silent, or the usual hour is not over", () => {
+test("A step without a PanDA task is not given up while iDDS works on the request or is silent, or the usual hour is not over", () => {
   expect(written(half, told("Transforming"))).toEqual([]);
   expect(written(half, told(undefined))).toEqual([]);
   expect(written(half, told("Finished", "10:59"))).toEqual([]);

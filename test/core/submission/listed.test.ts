@@ -34,7 +34,7 @@ test("Absence from PanDA's list ends no wait: after a day without a task PanDA i
   expect([listed([ended], [ended], at("10:59")), listed([ended], [ended], at("11:00"))]).toEqual([[ended], asked]);
 });
 
-test("After an incomplete list from PanDA progress is recorded, and an end is asked for by name", () => {
+test("From an incomplete task list of PanDA progress is recorded, and the end of a task is asked for by name", () => {
   const further = running.map((task) => ({ ...task, finished: 5 }));
   expect([listed(running, further, at("10:15"), true), listed(running, done, at("10:15"), true)]).toEqual([
     further,

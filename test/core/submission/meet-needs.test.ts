@@ -61,7 +61,7 @@ describe("inputs from productions", () => {
     });
   });
 
-  test("that found fewer files of outside data than were planned lacks what is made of them, unless less is enough", () => {
+  test("An input from a production that found fewer outside files than expected is lost, unless the request requires fewer", () => {
     const request = {
       inputs: { data: { dataset: "d/", expect: { files: 50 } } },
       steps: { simulate: { in: [{ from: "data" }], out: ["hits.tar"] } },
@@ -237,7 +237,7 @@ test("Each of several inputs gets its own dataset", () => {
 
 describe("inputs from tasks", () => {
   test.each(["failed", "aborted", "broken", "exhausted"])(
-    "An input from a task that is %s is lost, and the task is named",
+    "An input from a PanDA task that is %s is lost, and the task is named",
     (status) => {
       const met = meet(old, undefined, aTask("", status, { name: "user.x.old_000_make" }));
 
@@ -267,15 +267,15 @@ describe("inputs from tasks", () => {
     ["running", "missing"],
     ["failed", "lost"],
     ["aborted", "lost"],
-  ])("An input from a task that is %s is %s", (status, kind) => {
+  ])("An input from a PanDA task that is %s is %s", (status, kind) => {
     expect(meet(old, undefined, aTask("", status)).kind).toBe(kind);
   });
 
-  test("An input from a task that PanDA does not list is waited for", () => {
+  test("An input from a PanDA task that PanDA does not list is waited for", () => {
     expect(meet(old, undefined)).toEqual({ kind: "missing", inputs: ["task user.x.old_000_make"] });
   });
 
-  test("An input from a task gets the dataset of the task's output", () => {
+  test("An input from a PanDA task gets the dataset of the task's output", () => {
     expect(meet(old, undefined, aTask("", "done"))).toMatchObject({
       needs: [{ dataset: "user.x.old_000_make_o.txt" }],
     });

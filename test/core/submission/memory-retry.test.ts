@@ -56,7 +56,7 @@ describe("retries with more memory", () => {
     ]);
   });
 
-  test("Failed jobs are read once for each try of a task", () => {
+  test("The failed jobs of a task are read once for each try", () => {
     const once = after(short(), ...diagnosed(short(), aFailedJob()));
 
     expect(tasksToDiagnose(short()).map(({ id }) => id)).toEqual([1]);
@@ -81,7 +81,7 @@ describe("retries with more memory", () => {
     );
   });
 
-  test("Jobs of an earlier try cause no retry with more memory", () => {
+  test("Failed jobs of an earlier try cause no retry with more memory", () => {
     const again = after(short(), ...diagnosed(short(), aFailedJob({ id: 7 })), ended(2));
 
     const events = diagnosed(again, aFailedJob({ id: 7 }), aFailedJob({ id: 9, outOfMemory: false }));
@@ -156,7 +156,7 @@ test("Only a retry that sets memory and nothing else may be automatic", () => {
   expect(isMemoryRetry({ ...wish, verb: "kill", memory: 3000 })).toBe(false);
 });
 
-describe("several tasks", () => {
+describe("tasks of one production", () => {
   const both = anIntent({ retryMemory: { simulate: [3000, 5000], merge: [4000] } });
   const part = { files: 4, finished: 3, failed: 1 };
   const stand = (
@@ -223,7 +223,7 @@ test("What was read about failed jobs is kept, also when a later look finds noth
   expect(memoryOf(diagnosed(read, aFailedJob({ id: 10 })))).toEqual([[1, 3000]]);
 });
 
-test("A task without a recorded number of restarts is examined once", () => {
+test("A task without a recorded number of restarts is examined once for jobs that ended for memory", () => {
   const { attemptNr: _, ...task } = aTask("simulate", "finished", { files: 4, finished: 3, failed: 1 });
   const state = foldOf([
     ...pastOf("submitted", { intent: rising }),

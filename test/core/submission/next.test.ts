@@ -36,7 +36,7 @@ const absentAt = (time: string): Observation => ({ kind: "all-absent", pandaDate
 const ours: Observation = { kind: "ours", request: 8, pandaDate: at("10:05") };
 const foreign: Observation = { kind: "foreign", reason: "task 5 has no mark" };
 
-test("An order that its author did not write is taken back once", () => {
+test("An order on the ledger that its author did not write is cancelled once", () => {
   const ordered = after(aSubmission("running"), decide(aSubmission("running"), byPerson("pause")));
   const unfounded: Observation = { kind: "unfounded", id: "c1", reason: "there is no comment c1" };
 
@@ -83,14 +83,14 @@ describe("states and observations", () => {
     }
   });
 
-  test("A final state is not changed by any observation", () => {
+  test("A final state of a submission is not changed by any observation", () => {
     for (const { state, seen } of pairs.filter((pair) => isFinal(pair.state.kind))) {
       expect(decide(state, seen).action).toEqual({ kind: "none" });
       expect(after(state, decide(state, seen))).toEqual(state);
     }
   });
 
-  test("The attempt rises by at most one, and only after doubt or by a person's command", () => {
+  test("The attempt number of a submission rises by at most one, and only after doubt or by a person's command", () => {
     for (const { state, seen } of pairs) {
       const again = decide(state, seen).events.find((event) => event.event === "again");
       if (again === undefined || !("attempt" in state)) continue;
@@ -150,7 +150,7 @@ describe("states before a call", () => {
     ["user", { panda: { ...anIntent().panda, userName: "Eve" } }],
     ["label", { panda: { ...anIntent().panda, prodSourceLabel: "test" } }],
     ["address", { panda: { ...anIntent().panda, url: "https://other.example" } }],
-  ])("A second attempt with another %s is left to a person", (_, change) => {
+  ])("A second attempt of a submission with another %s is left to a person", (_, change) => {
     for (const kind of ["intended", "checked"] as const) {
       const second = aSubmission(kind, { attempt: 2 });
       expect(kindAfter(second, { kind: "promised", intent: anIntent(change) })).toBe("needs-person");
@@ -172,7 +172,7 @@ describe("states before a call", () => {
     });
   });
 
-  test("The answer to a check is task names, a refusal, a later time, or doubt", () => {
+  test("The answer to PanDA's check gives task names, a refusal, a later time, or doubt", () => {
     const answers = observations.filter((seen) => seen.kind === "check-answered");
 
     expect(answers.map((seen) => kindAfter(aSubmission("checking"), seen))).toEqual([
@@ -183,7 +183,7 @@ describe("states before a call", () => {
     ]);
   });
 
-  test("The answer to a submit is a request, a refusal, or doubt", () => {
+  test("The answer to a submit call gives a request, a refusal, or doubt", () => {
     const answers = observations.filter((seen) => seen.kind === "call-answered");
 
     expect(answers.map((seen) => kindAfter(aSubmission("submitting"), seen))).toEqual([
@@ -196,7 +196,7 @@ describe("states before a call", () => {
 });
 
 describe("the right to call has one owner", () => {
-  test.each(["checking", "submitting"] as const)("%s by a process that ended is doubt", (kind) => {
+  test.each(["checking", "submitting"] as const)("The state %s of a process that ended is doubt", (kind) => {
     expect(
       after(aSubmission(kind, { owner: theirs }), decide(aSubmission(kind, { owner: theirs }), { kind: "orphaned" })),
     ).toMatchObject({ kind: "in-doubt", arrived: "maybe", from: kind, owner: theirs });
@@ -265,7 +265,7 @@ describe("the right to call has one owner", () => {
 });
 
 describe("ends of doubt", () => {
-  test("A request of ours that is found is adopted at any time, and any other is a conflict", () => {
+  test("A request of ours that is found at PanDA is adopted at any time, and any other is a conflict", () => {
     for (const state of [inDoubt(), inDoubt({ arrived: "no" }), inDoubt({ from: "checking", attempt: 2 })]) {
       expect(after(state, decide(state, ours))).toMatchObject({ kind: "submitted", request: 8 });
       expect(kindAfter(state, foreign)).toBe("conflict");
@@ -279,14 +279,14 @@ describe("ends of doubt", () => {
       expect(decide(state, absentAt(time))).toEqual({ events: [], action: { kind: "none" } });
   });
 
-  test("The waiting time of a doubt begins with the first successful look, by PanDA's date", () => {
+  test("The waiting time of a doubt about a submit begins with the first successful look, by PanDA's date", () => {
     expect(decide(inDoubt(), absentAt("10:00"))).toEqual({
       events: [{ event: "looked", pandaDate: at("10:00") }],
       action: { kind: "none" },
     });
   });
 
-  test("A doubt ends after its waiting time only with two successful looks half an hour apart that find nothing", () => {
+  test("A doubt about a submit ends after its waiting time only with two successful looks half an hour apart that find nothing", () => {
     const over = decide(inDoubt({ looks: [at("10:00")] }), absentAt("16:00"));
     const looked = inDoubt({ looks: [at("10:00"), at("16:00")] });
 
@@ -318,7 +318,7 @@ describe("ends of doubt", () => {
     expect(kindAfter(inDoubt({ arrived: "no", from: "checking" }), absentAt("10:00"))).toBe("intended");
   });
 
-  test("A second lost answer is left to a person", () => {
+  test("A second submit whose answer is lost is left to a person", () => {
     const second = inDoubt({ attempt: 2, looks: [at("10:00"), at("16:00")] });
 
     expect(kindAfter(second, absentAt("17:00"))).toBe("needs-person");
@@ -357,7 +357,7 @@ describe("known requests", () => {
     ["an exhausted task", [aTask("simulate", "exhausted"), aTask("merge", "running")], "exhausted"],
     ["a broken task beside a failed one", [aTask("simulate", "failed"), aTask("merge", "broken")], "broken"],
   ];
-  test.each(verdicts)("The verdict on a request is made from its tasks: %s", (_, seen, verdict) => {
+  test.each(verdicts)("The verdict on a submission is made from its tasks: %s", (_, seen, verdict) => {
     expect(decide(aSubmission("submitted"), tasks(seen)).events).toEqual([
       { event: "seen", verdict, tasks: seen, pandaDate: at("11:00") },
     ]);
@@ -405,7 +405,7 @@ describe("known requests", () => {
     expect(kindAfter(aSubmission("stalled"), tasks(bothTasks("running")))).toBe("running");
   });
 
-  test("Only changes of state and coarse progress are recorded", () => {
+  test("Only changes of state and coarse progress are recorded on the ledger", () => {
     const running = after(aSubmission("submitted"), decide(aSubmission("submitted"), tasks(bothTasks("running"))));
     const progress = (finished: number) =>
       tasks([aTask("simulate", "running", { files: 100, finished }), aTask("merge", "running")]);
@@ -423,7 +423,7 @@ describe("known requests", () => {
     },
   );
 
-  test("A success is kept: running tasks make a suspected duplicate, and deleted tasks change nothing", () => {
+  test("A successful submission stays so: running tasks make a suspected duplicate, and deleted tasks change nothing", () => {
     for (const kind of ["done", "accepted"] as const) {
       const good = aSubmission(kind, { attempt: 2 });
       expect(kindAfter(good, tasks(bothTasks("running")))).toBe("duplicate-suspected");
@@ -432,7 +432,7 @@ describe("known requests", () => {
     }
   });
 
-  test.each([1, 2])("A success is watched for fourteen days (attempt %i)", (attempt) => {
+  test.each([1, 2])("A successful submission is watched for fourteen days (attempt %i)", (attempt) => {
     const day = (days: number) => tasks(bothTasks("done"), at(`${10 + 24 * days}:00`));
 
     expect(decide(aSubmission("done", { attempt }), day(13.9))).toEqual(nothing);
@@ -456,7 +456,7 @@ describe("known requests", () => {
     );
   });
 
-  test("A second effect calls a person; after acceptance the running task is followed and watched", () => {
+  test("A second effect of a call to PanDA calls a person; after acceptance the running task is followed and watched", () => {
     const second: Observation = {
       kind: "second-effect",
       reason: "requests 7 and 8",
@@ -554,7 +554,7 @@ describe("commands of persons", () => {
     }
   });
 
-  test("A command may name an existing step", () => {
+  test("A command may name an existing step of the submission", () => {
     expect(decide(aSubmission("running"), byPerson("kill", { step: "merge" })).refusal).toBeUndefined();
   });
 
@@ -616,7 +616,7 @@ describe("commands of persons", () => {
     expect(kindAfter(asked, look("10:31"))).toBe("withdrawn");
   });
 
-  test("A command for a missing step is refused with the existing steps", () => {
+  test("A command for a step that does not exist is refused with the existing steps", () => {
     expect(decide(aSubmission("running"), byPerson("kill", { step: "digitize" })).refusal).toContain(
       "has no step digitize; it has simulate, merge",
     );
@@ -750,7 +750,7 @@ describe("changes of main", () => {
     expect(kindAfter(called, newer)).toBe("needs-person");
   });
 
-  test("A finished successor ends the superseded version", () => {
+  test("A production that is done ends the version that its request supersedes", () => {
     const succeeded: Observation = { kind: "succeeded", by: "2.0.0" };
 
     expect(kindAfter(aSubmission("done"), succeeded)).toBe("superseded");
@@ -758,7 +758,7 @@ describe("changes of main", () => {
     expect(kindAfter(aSubmission("running"), succeeded)).toBe("running");
   });
 
-  test("A finished successor closes a failed version, and none with a task that may still run", () => {
+  test("A production that is done closes the failed version that its request supersedes, and none with a task that may still run", () => {
     const succeeded: Observation = { kind: "succeeded", by: "2.0.0" };
     const half = { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed"), aTask("merge", "running")] };
 

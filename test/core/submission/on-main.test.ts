@@ -27,7 +27,7 @@ test.each([
   ["an older version", held(other("1.1.0")), `main is back at ${promised.tag} 1.1.0`],
   ["other content", held(other("1.2.0")), `main holds other content as ${promised.tag} 1.2.0`],
   ["nothing", { kind: "gone" } as const, `main does not hold ${promised.tag} any more`],
-])("A version has left main if main has %s of the tag", (_, now, reason) => {
+])("A submitted version has left main if main has %s of the tag", (_, now, reason) => {
   expect(observeMain(promised, now)).toEqual({ kind: "left-main", reason });
 });
 

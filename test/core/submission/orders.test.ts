@@ -34,7 +34,7 @@ const retryAt = (attemptNr: number, status = "failed"): Order => ({
 });
 
 describe("retry orders", () => {
-  test("A retry is sent once to each task that JEDI can retry", () => {
+  test("A retry order is sent once to each PanDA task that JEDI can retry", () => {
     const state = wished({ verb: "retry" });
 
     expect(orders(state, [task("failed"), child("running")])).toEqual(["retry 1"]);
@@ -42,7 +42,7 @@ describe("retry orders", () => {
     expect(orders(told(state, retryAt(1)), [task("failed")])).toEqual([]);
   });
 
-  test("A retry whose process ended before the call is sent again after half an hour of PanDA's clock without changes", () => {
+  test("A retry order whose process ended before the call is sent again after half an hour of PanDA's clock without changes", () => {
     const state = told(wished({ verb: "retry" }), retryAt(1));
 
     expect(orders(state, [task("failed")], "11:30")).toEqual([]);
@@ -51,7 +51,7 @@ describe("retry orders", () => {
     expect(orders(state, [task("failed", { attemptNr: 2 })], "12:00")).toEqual([]);
   });
 
-  test("A retry is fulfilled when its task runs again, whatever becomes of the task", () => {
+  test("A retry order is fulfilled when its PanDA task runs again, whatever becomes of the task", () => {
     const state = told(wished({ verb: "retry" }), retryAt(1));
 
     expect(ordersFor(state, [task("failed")], at("11:05")).fulfilled).toEqual([]);
@@ -59,7 +59,7 @@ describe("retry orders", () => {
     expect(ordersFor(state, [task("failed", { attemptNr: 2 })], at("11:05")).fulfilled).toEqual(["c0"]);
   });
 
-  test("A retry has the memory and the site of its command", () => {
+  test("A retry order has the memory and the site of its command", () => {
     expect(ordersFor(wished({ verb: "retry", memory: 4000, site: "B" }), [task("failed")], at("11:05")).orders).toEqual(
       [
         {
@@ -77,7 +77,7 @@ describe("retry orders", () => {
   });
 });
 
-test("A retry never lowers the memory of a task, and the message names the kept value", () => {
+test("A retry order never lowers the memory of a task, and the message names the kept value", () => {
   const state = wished({ verb: "retry", memory: 4000 });
   const given = (memory?: number) => {
     const [order] = ordersFor(state, [task("failed", memory === undefined ? {} : { memory })], at("11:05")).orders;
@@ -90,7 +90,7 @@ test("A retry never lowers the memory of a task, and the message names the kept 
   expect(given()).toEqual([4000, undefined]);
 });
 
-test("A kill is sent until no task is alive, also to tasks that appear later", () => {
+test("A kill order is sent until no PanDA task is alive, also to tasks that appear later", () => {
   const state = told(wished({ verb: "kill" }), { verb: "kill", task: 1, attemptNr: 1 });
 
   expect(orders(state, [task("running"), child("registered")])).toEqual(["kill 1", "kill 2"]);
@@ -98,20 +98,20 @@ test("A kill is sent until no task is alive, also to tasks that appear later", (
   expect(ordersFor(state, [task("aborted")], at("12:00")).fulfilled).toEqual([]);
 });
 
-test("A command for one step is for its task only, and a later command for the task replaces the earlier", () => {
+test("A person's command for one step is for its task only, and a later command for the task replaces the earlier", () => {
   const state = wished({ verb: "pause" }, { verb: "kill", step: "merge" });
 
   expect(orders(state, [task("running"), child("running")])).toEqual(["pause 1", "kill 2"]);
 });
 
-test("A finish is for the tasks that existed at the time of the command", () => {
+test("A finish order is for the PanDA tasks that existed at the time of the command", () => {
   const state = wished({ verb: "finish" });
 
   expect(orders(state, [task("running"), child("running")])).toEqual(["finish 1", "finish 2"]);
   expect(orders(state, [task("running", { id: 7 })])).toEqual([]);
 });
 
-test("Pause and resume are sent only if the task's state differs", () => {
+test("Pause and resume orders are sent only if the state of the PanDA task differs", () => {
   expect(orders(wished({ verb: "pause" }), [task("running"), child("paused")])).toEqual(["pause 1"]);
   const resume = wished({ verb: "resume" });
   expect(orders(resume, [task("running"), child("paused")])).toEqual(["resume 2"]);
@@ -119,14 +119,14 @@ test("Pause and resume are sent only if the task's state differs", () => {
   expect(ordersFor(done, [child("running")], at("11:05")).fulfilled).toEqual(["c0"]);
 });
 
-test("A move is sent to tasks at another site, and remains for later tasks", () => {
+test("A move order is sent to PanDA tasks at another site, and remains for later tasks", () => {
   const state = wished({ verb: "move", site: "B" });
 
   expect(orders(state, [task("running", { site: "A" }), { ...child("running"), site: "B" }])).toEqual(["move 1"]);
   expect(ordersFor(state, [task("running", { site: "B" })], at("11:05")).fulfilled).toEqual([]);
 });
 
-test("A kill that PanDA refuses for one task stays for the others, and is not repeated while the task is unchanged", () => {
+test("A kill order that PanDA refuses for one task stays for the others, and is not repeated while the task is unchanged", () => {
   const kill = { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:01") } as const;
   const refused = { event: "order-refused", verb: "kill", task: 1, reason: "no" } as const;
   const state = applyEvent(told(wished({ verb: "withdraw", data: "keep" }), kill), refused, at("11:02"));
@@ -150,7 +150,7 @@ describe("orders for JEDI", () => {
     expect(told(wished({ verb: "move", site: "B" }))).toEqual(["registered", "running", "paused", "exhausted"]);
   });
 
-  test("A retry is sent to finished, failed or exhausted tasks, and a resume to paused ones", () => {
+  test("A retry order is sent to finished, failed or exhausted tasks, and a resume to paused ones", () => {
     expect(told(wished({ verb: "retry" }))).toEqual(["exhausted", "finished", "failed"]);
     expect(told(wished({ verb: "resume" }))).toEqual(["paused"]);
   });
@@ -165,7 +165,7 @@ describe("repeated orders", () => {
     pandaDate: at("11:01"),
   });
 
-  test("An order to one task does not count as sent to another", () => {
+  test("An order that was sent to one PanDA task does not count as sent to another", () => {
     const state = told(wished({ verb: "retry" }), retryAt(1));
 
     expect(orders(state, [task("failed"), child("failed")])).toEqual(["retry 2"]);
@@ -191,7 +191,7 @@ describe("repeated orders", () => {
     expect(orders(dated, [task("running")], "11:31")).toEqual(["pause 1"]);
   });
 
-  test("A pause is sent again when the task changed and is not paused", () => {
+  test("A pause order is sent again when the PanDA task changed and is not paused", () => {
     const order = { verb: "pause", task: 1, attemptNr: 1, status: "ready", pandaDate: at("11:01") } as const;
     const state = told(wished({ verb: "pause" }), order);
 
@@ -199,7 +199,7 @@ describe("repeated orders", () => {
     expect(orders(state, [task("running")])).toEqual(["pause 1"]);
   });
 
-  test("A move is not repeated where PanDA does not name the site", () => {
+  test("A move order is not repeated where PanDA does not name the site of the task", () => {
     const state = wished({ verb: "move", site: "B" });
 
     expect(orders(state, [task("running"), child("running")])).toEqual(["move 1", "move 2"]);
@@ -207,7 +207,7 @@ describe("repeated orders", () => {
     expect(orders(told(told(state, moveOf(1)), moveOf(2)), [task("running")], "19:00")).toEqual([]);
   });
 
-  test("A kill that PanDA refused is not repeated while the task is in the same state", () => {
+  test("A kill order that PanDA refused is not repeated while the task is in the same state", () => {
     const order = { verb: "kill", task: 1, attemptNr: 1, status: "running" } as const;
     const state = applyEvent(
       told(wished({ verb: "kill" }), order),
@@ -220,7 +220,7 @@ describe("repeated orders", () => {
     expect(orders(state, [task("running", { attemptNr: 2 })])).toEqual(["kill 1"]);
   });
 
-  test("An order names memory and site only if its command does", () => {
+  test("An order to a PanDA task names memory and site only if its command does", () => {
     expect(ordersFor(wished({ verb: "kill" }), [task("running")], at("11:05")).orders).toStrictEqual([
       { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:05"), wish: "c0" },
     ]);
@@ -243,12 +243,12 @@ describe("fulfilled commands", () => {
       wished({ verb }),
     );
 
-  test("A command is not fulfilled before any order was sent", () => {
+  test("A person's command is not fulfilled before any order was sent to a task", () => {
     expect(fulfilled(wished({ verb: "finish" }))).toEqual([]);
     expect(fulfilled(wished({ verb: "retry" }), task("running"))).toEqual([]);
   });
 
-  test("A command is fulfilled when all tasks that got an order went on, and not only one of them", () => {
+  test("A person's command is fulfilled when all tasks that got an order went on, and not only one of them", () => {
     expect(fulfilled(toBoth("retry", "failed"), task("running"), child("failed"))).toEqual([]);
     expect(fulfilled(toBoth("retry", "failed"), task("running"), { ...child("failed"), attemptNr: 2 })).toEqual(["c0"]);
     expect(fulfilled(toBoth("retry", "failed"), task("failed", { attemptNr: 2 }), child("failed"))).toEqual([]);
@@ -258,25 +258,25 @@ describe("fulfilled commands", () => {
     expect(fulfilled(toBoth("resume", "paused"), task("running"), child("ready"))).toEqual(["c0"]);
   });
 
-  test("A command is fulfilled by its own order, and not by an order to another task", () => {
+  test("A person's command is fulfilled by its own order, and not by an order to another task", () => {
     const state = told(told(wished({ verb: "retry" }), retryAt(2)), { ...retryAt(1), task: 2 });
 
     expect(fulfilled(state, task("failed", { attemptNr: 2 }), child("running"))).toEqual([]);
   });
 
-  test("Tasks without an order do not count for the fulfilment of a command", () => {
+  test("Tasks without an order do not count for the fulfilment of a person's command", () => {
     const state = told(wished({ verb: "finish" }), { verb: "finish", task: 1, attemptNr: 1 });
 
     expect(fulfilled(state, task("finished"), child("running"))).toEqual(["c0"]);
   });
 
-  test("A command for tasks that may still appear is never fulfilled", () => {
+  test("A person's command for tasks that may still appear is never fulfilled", () => {
     expect(fulfilled(toBoth("pause", "running"), task("paused"), child("paused"))).toEqual([]);
     expect(fulfilled(toBoth("kill", "running"), task("aborted"), child("aborted"))).toEqual([]);
   });
 });
 
-test("A finish after a kill is sent to the existing task, and the kill to a later one", () => {
+test("A finish order after a kill is sent to the existing task, and the kill to a later one", () => {
   const simulate = bothTasks("running").slice(0, 1);
   const state = (["kill", "finish"] as const).reduce<SubmissionState>(
     (before, verb) => applyEvent(before, { event: "person", by: "ada", id: verb, reason: "", verb }, at("11:00")),
@@ -286,7 +286,7 @@ test("A finish after a kill is sent to the existing task, and the kill to a late
   expect(orders(state, [task("running"), child("running")])).toEqual(["finish 1", "kill 2"]);
 });
 
-test("No order is sent before PanDA knows the submission", () => {
+test("No order to a task is sent before PanDA knows the submission", () => {
   const early = applyEvent(
     foldOf(pastOf("checking")),
     { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "" },
@@ -297,7 +297,7 @@ test("No order is sent before PanDA knows the submission", () => {
   expect(ordersFor({ kind: "none" }, [task("running")], at("11:05"))).toEqual({ orders: [], fulfilled: [] });
 });
 
-test("Two retries of two steps are each sent once, also when both fail again", () => {
+test("Two retry orders for two steps are each sent once, also when both tasks fail again", () => {
   const state = wished({ verb: "retry", step: "simulate" }, { verb: "retry", step: "merge" });
   const both = [task("failed"), child("failed")];
   const after = ordersFor(state, both, at("11:01")).orders.reduce(told, state);
@@ -309,7 +309,7 @@ test("Two retries of two steps are each sent once, also when both fail again", (
   expect(ordersFor(after, again, at("20:00")).fulfilled).toEqual(["c0", "c1"]);
 });
 
-test("A retry that PanDA refuses ends its own command and no later one", () => {
+test("A retry order that PanDA refuses ends its own command and no later one", () => {
   const first = wished({ verb: "retry" });
   const order = ordersFor(first, [task("failed")], at("11:01")).orders[0] ?? retryAt(1);
   const word = { event: "person", verb: "retry", by: "ada", id: "later", reason: "", memory: 4000 } as const;
@@ -320,7 +320,7 @@ test("A retry that PanDA refuses ends its own command and no later one", () => {
   expect(orders(state, [task("failed")])).toEqual(["retry 1"]);
 });
 
-test("A retry at another site replaces an earlier move, which is not sent again", () => {
+test("A retry order for another site replaces an earlier move, which is not sent again", () => {
   const state = wished({ verb: "move", site: "A" }, { verb: "retry", site: "B" });
   expect(orders(state, [task("running", { site: "B" })])).toEqual([]);
 
@@ -340,7 +340,7 @@ describe("one order per task", () => {
   const running = (change: Partial<OrderedTask> = {}) => task("running", { site: "A", ...change });
   const both = wished({ verb: "move", site: "B" }, { verb: "pause" });
 
-  test("One order at a time is sent to a task, because PanDA keeps one, and the next after the first has an effect", () => {
+  test("One order at a time is sent to a PanDA task, because PanDA keeps one, and the next after the first has an effect", () => {
     expect(orders(both, [running()])).toEqual(["move 1"]);
     const moving = told(both, when("move", "B"));
     expect(orders(moving, [running()], "11:20")).toEqual([]);
@@ -348,11 +348,11 @@ describe("one order per task", () => {
     expect(orders(moving, [running({ site: "B" })], "11:20")).toEqual(["pause 1"]);
   });
 
-  test("An order to one task does not delay the orders to another task", () => {
+  test("A waiting order to one PanDA task does not delay the orders to another", () => {
     expect(orders(told(both, when("move", "B")), [running(), child("running")])).toEqual(["move 2"]);
   });
 
-  test("A waiting order gives way to a kill at once", () => {
+  test("An order that waits at a PanDA task gives way to a kill at once", () => {
     const state = told(wished({ verb: "move", site: "B" }, { verb: "kill" }), when("move", "B"));
 
     expect(orders(state, [running()])).toEqual(["kill 1"]);
@@ -364,7 +364,7 @@ describe("moves", () => {
   const moved = told(wished({ verb: "move", site: "B" }), move);
   const at1 = (site: string, change: Partial<OrderedTask> = {}) => task("assigning", { site, ...change });
 
-  test("A move that PanDA lost is sent again after half an hour whatever the task did, at most four times", () => {
+  test("A move order that PanDA lost is sent again after half an hour whatever the task did, at most four times", () => {
     expect(orders(moved, [at1("A")], "11:30")).toEqual([]);
     expect(orders(moved, [at1("A")], "11:31")).toEqual(["move 1"]);
     expect(orders(moved, [task("running", { site: "A" })], "11:30")).toEqual([]);
@@ -373,12 +373,12 @@ describe("moves", () => {
     expect(orders(told(told(told(moved, move), move), move), [at1("A")], "14:00")).toEqual([]);
   });
 
-  test("A move that had its effect is not sent again, except when a retry of the parent takes the task back", () => {
+  test("A move order that had its effect is not sent again, except when a retry of the parent takes the task back", () => {
     expect(orders(moved, [at1("B")], "15:00")).toEqual([]);
     expect(orders(moved, [at1("A", { attemptNr: 2 })], "11:10")).toEqual(["move 1"]);
   });
 
-  test("A move is repeated with each later retry that has parameters, also an automatic one, and with no other order", () => {
+  test("A move order is repeated with each later retry that has parameters, also an automatic one, and with no other order", () => {
     const given = (...said: readonly (Pick<CommandRecord, "verb"> & Partial<CommandRecord>)[]) =>
       ordersFor(wished(...said), [task("failed", { site: "B" })], at("11:05")).orders.map(({ memory, site }) => [
         memory,

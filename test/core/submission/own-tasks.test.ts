@@ -14,11 +14,11 @@ const theirs = [
 ];
 const own = (state: SubmissionState) => ("past" in state ? ownTasks([ours, ...theirs], repository, state) : []);
 
-test("Only a task with our mark is ours, whichever attempt made the task", () => {
+test("Only a PanDA task with our mark is ours, whichever attempt made the task", () => {
   expect(own(aSubmission("running"))).toEqual([ours]);
 });
 
-test("Every task of the names is ours after a person adopted them", () => {
+test("Every PanDA task of the names is ours after a person adopted them", () => {
   const adopted = foldOf([...pastOf("conflict"), { event: "submitted", request: 7, evidence: "adopted", tasks: [5] }]);
 
   expect(own(adopted)).toEqual([ours, ...theirs]);

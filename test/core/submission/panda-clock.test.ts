@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { dated, hasPassed } from "../../../action/core/submission/panda-clock.ts";
 import { at } from "./a-submission.ts";
 
-test("A waiting time is over at its last millisecond, and never without a date of PanDA", () => {
+test("A waiting time by PanDA's clock is over at its last millisecond, and never without a date of PanDA", () => {
   const minute = 60_000;
 
   expect([
@@ -15,6 +15,6 @@ test("A waiting time is over at its last millisecond, and never without a date o
   ]).toEqual([false, false]);
 });
 
-test("An event has PanDA's date, or no field for a date", () => {
+test("A ledger event has PanDA's date, or no field for a date", () => {
   expect([dated({ pandaDate: "d" }), dated({ pandaDate: undefined })]).toStrictEqual([{ pandaDate: "d" }, {}]);
 });

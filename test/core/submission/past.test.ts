@@ -40,7 +40,7 @@ const full = after(
   refused("kill", 3),
 );
 
-test("A new submission has no history of commands and orders", () => {
+test("A new submission has no commands and orders", () => {
   expect(noPast).toMatchObject({ wishes: [], mayHaveActed: false, releases: [], adoptedTasks: [], refusals: [] });
 });
 
@@ -57,7 +57,7 @@ describe("history of orders", () => {
     ]);
   });
 
-  test("A sent order belongs to the newest command of its verb, and to no other", () => {
+  test("An order sent to a task belongs to the newest command of its verb, and to no other", () => {
     const past = after(noPast, said("move", "m", { site: "B" }), said("kill", "k1", { step: "merge" }));
     const twice = after(past, said("kill", "k2", { step: "simulate" }), told("kill", 1), told("kill", 2));
 
@@ -87,13 +87,13 @@ describe("history of orders", () => {
     expect(many.refusals.map((line) => /task (\d)/.exec(line)?.[1])).toEqual(["2", "3", "4", "5", "6"]);
   });
 
-  test("A fulfilled command is removed, and others remain", () => {
+  test("A person's command that is fulfilled is removed from the submission, and others remain", () => {
     const past = after(noPast, said("move", "m", { site: "B" }), said("retry", "r"), { event: "fulfilled", id: "r" });
 
     expect(past.wishes.map(({ id }) => id)).toEqual(["m"]);
   });
 
-  test("Changes of memory and site are kept, oldest first, with their step; memory once for each task", () => {
+  test("A submission keeps its changes of memory and site, oldest first, with their step; memory once for each task", () => {
     const retry = { event: "commanding", verb: "retry", task: 1, attemptNr: 1 } as const;
     const past = after(
       noPast,
@@ -114,7 +114,7 @@ describe("history of orders", () => {
   });
 });
 
-test("A memory that would lower that of a task is reported to the person, and counts as no change", () => {
+test("A person's order for less memory than a task has is reported to the person, and counts as no change", () => {
   const keeps = { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: "r", keeps: 8000 } as const;
 
   const past = after(noPast, said("retry", "r", { memory: 4000 }), keeps, keeps);
@@ -153,7 +153,7 @@ describe("history of commands", () => {
     });
   });
 
-  test("An adoption names the request if the person did, and ends when done", () => {
+  test("A person's adopt command names the request if the person did, and ends when done", () => {
     expect(full.adoption).toStrictEqual({ by: "ada", id: "a1", request: 9 });
     expect(after(noPast, said("adopt", "a2")).adoption).toStrictEqual({ by: "ada", id: "a2" });
 
@@ -164,22 +164,22 @@ describe("history of commands", () => {
   });
 
   test.each(["status", "close", "accept", "yes", "help"] as const)(
-    "The command %s changes no history of a submission",
+    "The command %s is not kept with a submission",
     (verb) => {
       expect(after(full, said(verb, "x"))).toEqual(full);
     },
   );
 });
 
-test("A fulfilled command removes no other command", () => {
+test("A person's command that is fulfilled removes no other command", () => {
   expect(after(full, { event: "fulfilled", id: "none" })).toEqual(full);
 });
 
-test("A version that is back on main asks no question any more", () => {
+test("A submitted version that is back on main asks no question any more", () => {
   expect(after(full, { event: "left-main", reason: "x" }, { event: "back-on-main" })).toEqual(full);
 });
 
-test("A call may have acted until its process records that no call was made", () => {
+test("A call to PanDA may have acted until its process records that no call was made", () => {
   const owner = { run: "r", nonce: "n" };
   for (const call of [{ event: "checking", owner } as const, { event: "submitting", owner, attempt: 1 } as const]) {
     const isBound = call.event === "checking";
@@ -189,7 +189,7 @@ test("A call may have acted until its process records that no call was made", ()
   }
 });
 
-test("Other events do not change the history of commands", () => {
+test("Events of other kinds do not change the commands of a submission", () => {
   const reason = "x";
   const events: readonly SubmissionEvent[] = [
     { event: "skipped", reason },
@@ -217,7 +217,7 @@ describe("disobeyed orders", () => {
   const dropped = (id: string): Past => after(full, { event: "not-obeyed", id, reason: "no such comment" });
   const refusals = [...full.refusals, "no such comment"];
 
-  test("An order that reconcile does not obey has no effect, and other orders remain", () => {
+  test("An order on the ledger that reconcile does not obey has no effect, and other orders remain", () => {
     expect(dropped("none")).toEqual({ ...full, refusals });
     expect(dropped("s1")).toEqual({ ...full, releases: [], refusals });
     expect(dropped("a1")).toEqual({ ...full, adoption: undefined, refusals });
@@ -225,7 +225,7 @@ describe("disobeyed orders", () => {
     expect(full.wishes.map(({ id }) => id)).toEqual(["m1", "r1"]);
   });
 
-  test("A withdrawal by one person remains when that of another is not obeyed", () => {
+  test("The withdrawal by one person remains when that of another person is not obeyed", () => {
     const leaving = after(full, said("withdraw", "w"));
     const of = (id: string) => after(leaving, { event: "not-obeyed", id, reason: "x" }).withdrawal;
 
@@ -233,12 +233,12 @@ describe("disobeyed orders", () => {
   });
 });
 
-test("A command to submit counts once", () => {
+test("A person's command to submit counts once", () => {
   expect(after(full, said("submit", "s1"))).toEqual(full);
   expect(full.releases).toHaveLength(1);
 });
 
-test("A completion record names its tasks", () => {
+test("The completion record of a submission names its tasks", () => {
   expect(after(full, { event: "recorded", steps: [] })).toEqual({ ...full, completion: { tasks, steps: [] } });
 });
 
@@ -278,7 +278,7 @@ describe("memory changes", () => {
   const both = (first: Partial<CommandRecord>, then: Partial<CommandRecord>) =>
     after(noPast, ...retried("r1", first), ...retried("r2", then)).adjustments;
 
-  test("Equal memory changes are listed once, and those by another person, step, site or value separately", () => {
+  test("Equal memory changes of a submission are listed once, and those by another person, step, site or value separately", () => {
     const memory = 4000;
     expect(both({ memory }, { memory })).toEqual([{ by: "ada", memory }]);
     expect(both({ memory }, { memory: 5000 })).toEqual([
@@ -299,7 +299,7 @@ describe("memory changes", () => {
     ]);
   });
 
-  test("A memory change needs a memory value in the order, and a command that caused the order", () => {
+  test("An order that changes the memory of a task is recorded only with its memory value and the person's command behind the order", () => {
     expect(after(noPast, said("retry", "r"), told("retry", 1)).adjustments).toEqual([]);
     const order = { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: "gone", memory: 4000 } as const;
     expect(after(noPast, said("retry", "r"), order)).toEqual(after(noPast, said("retry", "r")));
@@ -323,7 +323,7 @@ test("A kill keeps each order that PanDA refused, and no order that was not sent
   ]);
 });
 
-test("A submission that waits for a place keeps the limit", () => {
+test("A submission that waits for a place at PanDA keeps the limit of places", () => {
   expect(after(full, { event: "queued", atMost: 3 })).toEqual({ ...full, queued: { atMost: 3 } });
 });
 
@@ -337,7 +337,7 @@ test("A finish ends automatic retries for its step or for all; only a retry allo
   expect(settled(...both, said("kill", "k", { step: "merge" }))).toEqual(["merge", "simulate"]);
 });
 
-test("Findings about failed jobs are added up; an automatic retry with memory does not change the file on git", () => {
+test("A submission adds up what was found about failed jobs; an automatic retry with memory does not change the file on git", () => {
   const found = { step: "merge", task: 2, attemptNr: 1, lastJob: 9, outOfMemory: 0 };
   const more = { ...found, attemptNr: 2, outOfMemory: 3, memory: 4000 };
   const past = after(noPast, { event: "diagnosed", ...found }, { event: "diagnosed", ...more });

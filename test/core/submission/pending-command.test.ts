@@ -13,7 +13,7 @@ const wish = (verb: OrderVerb, change: Partial<PendingCommand> = {}): PendingCom
 });
 const task = (step: string, id = 1) => ({ id, step });
 
-test("A later command replaces an earlier one for the same tasks, in site and in running or pausing", () => {
+test("A person's later command replaces an earlier one for the same tasks, in site and in running or pausing", () => {
   const place = wish("move");
   const one = wish("pause", { step: "merge" });
   const other = wish("pause", { step: "simulate" });
@@ -25,7 +25,7 @@ test("A later command replaces an earlier one for the same tasks, in site and in
   expect(withCommand([wish("pause")], kill)).toEqual([wish("pause"), kill]);
 });
 
-test("A finish takes the existing tasks from a kill or a pause, which remain for later tasks", () => {
+test("An order to finish takes the existing tasks from a kill or a pause, which remain for later tasks", () => {
   const finish = wish("finish", { only: [1] });
   for (const verb of ["kill", "pause"] as const) {
     const [left = finish, ...rest] = withCommand([wish(verb)], finish);
@@ -42,7 +42,7 @@ test("A finish takes the existing tasks from a kill or a pause, which remain for
   expect(withCommand([other], wish("finish", { step: "merge", only: [1] }))[0]).toEqual(other);
 });
 
-test("A command that replaces a retry keeps the orders that the retry sent", () => {
+test("A person's command that replaces a retry keeps the orders that the retry sent", () => {
   const told = [{ verb: "retry", task: 1, attemptNr: 1 }] as const;
   const kill = withCommand([wish("retry", { told })], wish("kill"));
   expect(kill).toEqual([wish("kill", { retried: told })]);
@@ -50,7 +50,7 @@ test("A command that replaces a retry keeps the orders that the retry sent", () 
   expect(withCommand(kill, wish("move"))).toEqual([...kill, wish("move")]);
 });
 
-test("Of several commands of a kind for one task the last one counts", () => {
+test("Of several commands of a kind for one PanDA task the last one counts", () => {
   const [all, merge, place] = [wish("pause"), wish("kill", { step: "merge" }), wish("move")];
   const wishes = [all, merge, place];
 
@@ -58,7 +58,7 @@ test("Of several commands of a kind for one task the last one counts", () => {
   expect([all, merge, place].map((one) => isAbout(wishes, one, task("simulate")))).toEqual([true, false, true]);
 });
 
-test("A finish is for its own tasks only", () => {
+test("A person's order to finish is for the tasks of its time only", () => {
   const finish = wish("finish", { only: [1] });
 
   expect([1, 2].map((id) => isAbout([finish], finish, task("merge", id)))).toEqual([true, false]);

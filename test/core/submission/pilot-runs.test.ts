@@ -8,7 +8,7 @@ const ten = { runs: 10, good: 8 };
 const of = (kind: StateKind, count = 1): readonly SubmissionState[] =>
   Array.from({ length: count }, () => foldOf(pastOf(kind)));
 
-test("The first runs go in the given number, and the others when enough of them ended well", () => {
+test("The given number of first runs is submitted, and the others when enough of them ended well", () => {
   expect(seeFirst(ten, of("intended", 138))).toEqual({ kind: "open", free: 10, lost: false });
   expect(seeFirst(ten, [...of("running", 4), ...of("intended", 134)])).toEqual({ kind: "open", free: 6, lost: false });
   expect(seeFirst(ten, [...of("done", 7), ...of("running", 3)])).toEqual({ kind: "open", free: 0, lost: false });
@@ -40,7 +40,7 @@ test("A run that was never called does not count as a first run, and does not de
   expect(seeFirst(ten, [...never, withdrawn])).toEqual({ kind: "open", free: 10, lost: false });
 });
 
-test("Where more runs went first than main says now, all of them count", () => {
+test("Where more first runs were submitted than main says now, all of them count", () => {
   const many = [...of("done", 20), ...of("running", 40)];
 
   expect(seeFirst(ten, many)).toEqual({ kind: "reached" });

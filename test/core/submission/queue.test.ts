@@ -24,7 +24,7 @@ test("Submissions wait in order of priority, and then of names", () => {
   expect(queued).toEqual([]);
 });
 
-test("No more submissions of one tag go than places are free, and other tags are not delayed", () => {
+test("No more submissions of one tag are submitted than places are free, and other tags are not delayed", () => {
   const many = Array.from({ length: 9 }, (_, run) => one(`old/${run}`, { atMost: 5, priority: 1100 }));
 
   const { go, queued } = inTurn([...many, one("prompt/1")], new Map([["old", 3]]));
@@ -33,7 +33,7 @@ test("No more submissions of one tag go than places are free, and other tags are
   expect(keys(queued)).toEqual(["old/2", "old/3", "old/4", "old/5", "old/6", "old/7", "old/8"]);
 });
 
-test("A limit below the number of running submissions lets none go and loses none", () => {
+test("A limit of places below the number of running submissions lets none begin and loses none", () => {
   const { go, queued } = inTurn([one("old/7", { atMost: 2 })], new Map([["old", 20]]));
 
   expect([keys(go), keys(queued)]).toEqual([[], ["old/7"]]);
@@ -66,7 +66,7 @@ test("A submission without a priority has 1000, as at PanDA", () => {
   expect(defaultPriority).toBe(1000);
 });
 
-test("As many submissions go as there are places when no place is taken", () => {
+test("As many waiting submissions are submitted as there are places when no place is taken", () => {
   const { go, queued } = inTurn([one("a/0", { atMost: 1 }), one("a/1", { atMost: 1 })], new Map());
 
   expect([keys(go), keys(queued)]).toEqual([["a/0"], ["a/1"]]);

@@ -17,7 +17,7 @@ test("A submission that is final, or never had an intent, is not selected", () =
     expect(isSelected(aSubmission(kind), {})).toBe(false);
 });
 
-test("A form with a state selects the submissions in that state", () => {
+test("A form of the command workflow with a state selects the submissions in that state", () => {
   expect(isSelected(aSubmission("failed"), { states: ["running", "failed"] })).toBe(true);
   expect(isSelected(aSubmission("failed"), { states: ["running"] })).toBe(false);
 });
@@ -40,11 +40,11 @@ test.each([
   ["aba", "aba*aba", false],
   ["aba", "ab*ba", false],
   ["abba", "ab*ba", true],
-] as const)("A form matches the tag %s with the pattern %s", (tag, tags, selected) => {
+] as const)("A form of the command workflow matches the tag %s with the pattern %s", (tag, tags, selected) => {
   expect(isSelected(tagged(tag), { tags })).toBe(selected);
 });
 
-test("A form with a site selects what the request sends there, in its defaults or in a step", () => {
+test("A form of the command workflow with a site selects what the request sends there, in its defaults or in a step", () => {
   const state = requesting({ defaults: { sites: ["A"] }, steps: { simulate: { sites: ["B", 7] }, merge: {} } });
 
   expect(["A", "B", "C"].map((site) => isSelected(state, { site }))).toEqual([true, true, false]);
@@ -52,7 +52,7 @@ test("A form with a site selects what the request sends there, in its defaults o
   expect(isSelected(requesting({}), { site: "A" })).toBe(false);
 });
 
-test("A form with a site selects what a person moved there last, and not what was moved away", () => {
+test("A form of the command workflow with a site selects what a person moved there last, and not what was moved away", () => {
   const moved = (...sites: readonly (string | undefined)[]) =>
     foldOf([
       ...pastOf("running", {
@@ -91,7 +91,7 @@ test("A retry with more memory changes no site of a submission for the selection
   expect([at("A", move, ...memory), at("B", move, ...memory)]).toEqual([false, true]);
 });
 
-test("A form selects only what matches all of its fields", () => {
+test("A form of the command workflow selects only what matches all of its fields", () => {
   const state = tagged("sP26a-toy");
 
   expect(isSelected(state, { tags: "sP26a-*", states: ["running"] })).toBe(true);
@@ -101,7 +101,7 @@ test("A form selects only what matches all of its fields", () => {
 
 const nothing = { site: "", states: "", tags: "", cause: "" };
 
-test("An empty form selects nothing", () => {
+test("An empty form of the command workflow selects nothing", () => {
   expect(readSelection({ ...nothing, site: "", states: "", tags: "" })).toBeUndefined();
   expect(readSelection({ ...nothing, site: "", states: " , ", tags: "" })).toBeUndefined();
   expect(readSelection({ ...nothing, site: "A", states: "", tags: "" })).toEqual({ site: "A" });
@@ -116,7 +116,7 @@ test("The id of a cause is eight hex digits, as on the ledger's pages", () => {
   expect(() => readSelection({ ...nothing, cause: "failed" })).toThrow('"failed" is no cause.');
 });
 
-test("A form with an unknown state is refused, and the states are named", () => {
+test("A form of the command workflow with an unknown state is refused, and the states are named", () => {
   expect(() => readSelection({ ...nothing, site: "A", states: "failed faild", tags: "" })).toThrow(
     expect.objectContaining({
       message: '"faild" is not a state of a submission.',

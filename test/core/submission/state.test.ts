@@ -22,7 +22,7 @@ test.each(["done", "accepted"] as const)(
   },
 );
 
-test("A success that main dropped is followed until a person answers", () => {
+test("A successful submission that main dropped is followed until a person answers", () => {
   const asked = foldOf([...pastOf("done"), { event: "left-main", reason: "reverted" }]);
 
   expect([isLive(asked), isLive(foldOf([...pastOf("done"), { event: "watched" }]))]).toEqual([true, false]);

@@ -30,7 +30,7 @@ test("Data may exist of a submission that was called and neither refused, given 
   expect(holdsData(foldOf([{ event: "skipped", reason: "why", held: { content, contentDigest } }]))).toBe(true);
 });
 
-test("An unreadable version is reported with the reason", () => {
+test("A version whose data may not be read is reported with the reason", () => {
   const said = (["skipped", "closed", "superseded", "withdrawn"] as const).map((kind) =>
     unreadBecause(aSubmission(kind)),
   );

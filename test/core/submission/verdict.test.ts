@@ -30,7 +30,7 @@ test("A partly finished task with all of its files is complete, even if the requ
   expect(verdictOf([aTask("simulate", "finished", { files: 10, finished: 10 })], 1, {})).toBe("accepted");
 });
 
-test("The finished share of a task is between 0 and 1", () => {
+test("The finished share of a PanDA task is between 0 and 1", () => {
   const share = (status: string, files: number, finished: number) =>
     finishedShare(aTask("simulate", status, { files, finished }));
 

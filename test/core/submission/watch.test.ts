@@ -34,7 +34,7 @@ describe("new requests of iDDS", () => {
     ["the first of adopted tasks", { 1: 6 }, [], []],
     ["the second of adopted tasks", { 1: 6, 2: 8 }, [], [8]],
     ["of an attempt that was never made", { 3: 9 }, [7], []],
-  ])("Requests of iDDS are compared with the known ones: %s", (_, ids, known, news) => {
+  ])("The requests of iDDS for a watched name are compared with the known ones: %s", (_, ids, known, news) => {
     expect(newRequests(one, known, repository, told(ids))).toEqual(news);
   });
 });
@@ -106,7 +106,7 @@ describe("watched values", () => {
     ]);
   const noted = { key, label: "0123456789ab", attempt: 1, userName: "Ada Lovelace", since: at("10:00"), requests: [7] };
 
-  test("A watched submission has its requests and tasks since its submit", () => {
+  test("The file of watched submissions has the requests and tasks of each since its submit", () => {
     const tasks = [
       [1, 1],
       [2, 1],
@@ -118,7 +118,7 @@ describe("watched values", () => {
       expect(watchedOf(key, aSubmission(kind))).toBeUndefined();
   });
 
-  test("A watched submission has no date if PanDA gave none, and no count if none was recorded", () => {
+  test("The file of watched submissions has no date if PanDA gave none, and no count if none was recorded", () => {
     const undated = pastOf("submitted").map(({ ...event }) => {
       if (event.event === "submitted") delete event.pandaDate;
       return event;
@@ -145,7 +145,7 @@ describe("watched values", () => {
     });
   });
 
-  test("A watched submission names each request once, and none if a person adopted tasks", () => {
+  test("The file of watched submissions names each request once, and none if a person adopted tasks", () => {
     const state = success();
     if (!("request" in state)) throw new Error(state.kind);
     const known = (request: number, requests: readonly number[]): readonly number[] =>

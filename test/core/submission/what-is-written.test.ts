@@ -24,7 +24,7 @@ const eventOf = (state: SubmissionState, seen: Observation): SubmissionEvent | u
   decide(state, seen).events.at(-1);
 const absentAt = (time: string): Observation => ({ kind: "all-absent", pandaDate: at(time) });
 
-test("Every decision either does nothing, checks or submits", () => {
+test("Every decision about a submission does nothing, checks or submits", () => {
   for (const state of [...stateKinds.map((kind) => aSubmission(kind)), inDoubt({ looks: [at("10:00")] })])
     for (const seen of observations) expect(["none", "check", "submit"]).toContain(decide(state, seen).action.kind);
 });
@@ -80,7 +80,7 @@ describe("recorded reasons", () => {
     expect(eventOf(state, seen)).toMatchObject({ reason });
   });
 
-  test("A recorded reason names that a submission left success, and only in that case", () => {
+  test("The reason on the ledger says that a submission was successful before, and only if this is so", () => {
     const done = aSubmission("done", { attempt: 2 });
     const reasonOf = (...tasks: readonly TaskSeen[]) => eventOf(done, { kind: "tasks", tasks, pandaDate: at("11:00") });
 
@@ -98,7 +98,7 @@ describe("recorded reasons", () => {
     });
   });
 
-  test("The reason of a superseded version names the newer version", () => {
+  test("The reason on the ledger of a superseded version names the newer version", () => {
     expect(aSubmission("superseded")).toMatchObject({ reason: "by 1.1.0" });
   });
 });
@@ -167,7 +167,7 @@ describe("second effects", () => {
   };
   const watched = (kind: StateKind, attempt: number) => foldOf([...pastOf(kind, { attempt }), { event: "watched" }]);
 
-  test("A second effect is suspected until the watch is over", () => {
+  test("A second effect of a call to PanDA is suspected until the fourteen days of watching are over", () => {
     expect(decide(watched("running", 1), second).events).toEqual([]);
     expect(decide(watched("running", 2), second).events).toEqual([]);
     expect(eventOf(aSubmission("submitted", { attempt: 2 }), second)).toMatchObject({ event: "duplicate-suspected" });
@@ -175,7 +175,7 @@ describe("second effects", () => {
   });
 
   test.each(["done", "accepted"] as const)(
-    "A second effect is watched for once after %s, and after no other state",
+    "A second effect of a call to PanDA is watched for once after %s, and after no other state",
     (kind) => {
       const tasks = kind === "done" ? bothTasks("done") : bothTasks("finished");
       const late: Observation = { kind: "tasks", tasks, pandaDate: at(`${10 + 24 * 15}:00`) };
@@ -198,24 +198,24 @@ describe("ledger errors", () => {
     expect(error.name).toBe("BrokenLedger");
   });
 
-  test("The answer to a check ends only a doubt about a check", () => {
+  test("The answer to PanDA's check ends only a doubt about a check", () => {
     const checked: SubmissionEvent = { event: "checked", names: { simulate: ["a"] }, sandbox: "box" };
 
     expect(applyEvent(inDoubt({ from: "checking" }), checked, at("11:00"))).toMatchObject({ kind: "checked" });
     expect(() => applyEvent(inDoubt(), checked, at("11:00"))).toThrow(BrokenLedger);
   });
 
-  test("The end of a watch that never began changes nothing", () => {
+  test("A recorded end of watching for a submission that was never watched changes nothing", () => {
     expect(applyEvent(aSubmission("checked"), { event: "watched" }, at("11:00"))).toEqual(aSubmission("checked"));
   });
 
-  test("A duplicate is suspected even for a request without tasks", () => {
+  test("A submission is a suspected duplicate even if its second request has no tasks", () => {
     expect(
       applyEvent(aSubmission("submitted"), { event: "duplicate-suspected", reason: "two" }, at("11:00")),
     ).toMatchObject({ kind: "duplicate-suspected", tasks: [], watching: false });
   });
 
-  test("A watch that is over stays over", () => {
+  test("A submission whose watching is over is not watched again", () => {
     const over = foldOf([...pastOf("running", { attempt: 2 }), { event: "watched" }]);
 
     expect(applyEvent(over, { event: "seen", verdict: "done", tasks: bothTasks("done") }, at("12:00"))).toMatchObject({

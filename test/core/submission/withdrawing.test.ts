@@ -76,7 +76,7 @@ describe("decisions during a withdrawal", () => {
     expect(next(aSubmission("in-doubt"), seen, context).events).toMatchObject([{ event: "conflict" }]);
   });
 
-  test("Other decisions are the same during a withdrawal", () => {
+  test("A withdrawal does not change decisions that neither call PanDA nor ask a person", () => {
     const decision: Decision = { events: [{ event: "looked", pandaDate: at("10:30") }], action: { kind: "none" } };
 
     expect(bend(withdrawing("in-doubt"), decision)).toBe(decision);
@@ -132,7 +132,7 @@ describe("ends of a withdrawal", () => {
     expect([ended(one, "20:29"), ended(one, "20:30")]).toEqual([false, true]);
   });
 
-  test("A state without a request has no end of tasks", () => {
+  test("A withdrawal of a submission without a request at PanDA waits for no task", () => {
     expect(ends("in-doubt", bothTasks("aborted"), "99:00")).toBe(false);
   });
 });
@@ -291,11 +291,11 @@ describe("running tasks of stopped submissions", () => {
   const after = (tasks: readonly TaskSeen[], ...events: readonly SubmissionEvent[]): readonly string[] =>
     livingSteps(foldOf(events, at("10:00"), stopped("failed", tasks)));
 
-  test("A kill that had its effect does not count as a retry", () => {
+  test("A kill of a task that had its effect does not count as a retry", () => {
     expect(after(failed(1), said("kill", "k"), told("kill", 1))).toEqual([]);
   });
 
-  test("A retry stays under way until fulfilled, also one that replaced another", () => {
+  test("A retry of a task stays under way until fulfilled, also one that replaced another", () => {
     expect(after(failed(2), said("retry", "r"), told("retry", 1))).toEqual(["simulate"]);
     expect(after(failed(1), said("retry", "r"), told("retry", 1), said("retry", "r2"))).toEqual(["simulate"]);
   });

@@ -72,7 +72,7 @@ describe("watched withdrawals", () => {
   });
 });
 
-test("A look at a submission that is not watched gives no event", () => {
+test("A look at PanDA for a withdrawn submission that is not watched gives no event", () => {
   expect(() => foldOf([...pastOf("withdrawn"), { event: "looked", pandaDate: at("10:00") }])).toThrow(BrokenLedger);
 });
 

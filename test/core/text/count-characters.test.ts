@@ -5,7 +5,7 @@ import { countCharacters } from "../../../action/core/text/count-characters.ts";
 
 const ofAjv = ucs2length.default ?? ucs2length;
 
-test("Characters are counted as ajv does, with halves of characters too", () => {
+test("Characters of a value are counted as the schema library ajv does, with half characters too", () => {
   const halves = fc.string({ unit: fc.constantFrom("a", "é", "\ud83d", "\ude00", "😀") });
   fc.assert(
     fc.property(fc.oneof(halves, fc.string({ unit: "binary" })), (text) => {

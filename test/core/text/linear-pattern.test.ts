@@ -14,7 +14,7 @@ test.each([
   "^(a?){900}a{900}!$",
   "^[a-z]+a{99}!$",
   "^a+a+!$|^(a|aa)(a|aa)!$",
-])("The expression %s is matched on 4,000 letters in a short time", (source) => {
+])("The regular expression %s is matched on 4,000 letters in a short time", (source) => {
   expect(patternFault(source)).toBeUndefined();
   const started = performance.now();
   expect(fitsRule({ type: "string", pattern: source }, letters)).toBe(false);
@@ -31,7 +31,7 @@ test.each([
   ["(?i)a", "is not a regular expression"],
   ["(a", "is not a regular expression"],
   ["[\\b]", "is beyond RE2"],
-])("The expression %s is refused with what to write instead", (source, words) => {
+])("The regular expression %s in conventions is refused with what to write instead", (source, words) => {
   expect(patternFault(source)).toContain(words);
   expect(ruleFault({ anyOf: [{ pattern: source }] })).toContain(words);
 });
@@ -54,7 +54,7 @@ describe("expressions in a schema", () => {
     expect(fitsRule(rule, value)).toBe(fits);
   });
 
-  test("A keyword of JSON Schema and a field of the same name are different", () => {
+  test("A keyword of JSON Schema and a field of the same name are not confused", () => {
     expect(fitsRule({ properties: { pattern: { pattern: "^x$" } } }, "anything")).toBe(true);
     expect(fitsRule({ allOf: [{ const: "ab" }], pattern: "^a" }, "ab")).toBe(true);
     expect(fitsRule({ allOf: [{ const: "ab" }], pattern: "^b" }, "ab")).toBe(false);
@@ -92,7 +92,7 @@ test("An expression in the common syntax matches the same in JavaScript's engine
   );
 });
 
-test.each(["a", "[a", "(a|", "a{9}", "^a$|"])("A long expression of %s is read in a short time", (text) => {
+test.each(["a", "[a", "(a|", "a{9}", "^a$|"])("A long regular expression of %s is read in a short time", (text) => {
   const started = performance.now();
   patternFault(`^${text.repeat(4000)}$`);
   expect(performance.now() - started).toBeLessThan(2000);

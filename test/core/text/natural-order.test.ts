@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { compareNatural, inOrderOf } from "../../../action/core/text/natural-order.ts";
 
-test("Numbers in names are ordered by value, not by letters", () => {
+test("Names are ordered by the value of their numbers, not by letters", () => {
   const names = ["ph10", "ph2", "ph1-b", "ph1-a", "ph1", "ph100", "pg3", "ph01"];
 
   expect(inOrderOf(names, (name) => name)).toEqual(["pg3", "ph01", "ph1", "ph1-a", "ph1-b", "ph2", "ph10", "ph100"]);

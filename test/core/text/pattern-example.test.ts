@@ -13,7 +13,7 @@ test.each([
   ["^[^a]$", "1"],
   ["^\\p{L}+$", undefined],
   ["^$", undefined],
-])("The expression %s has the example %s", (pattern, example) => {
+])("The regular expression %s is explained with the example %s", (pattern, example) => {
   expect(patternExample(pattern)).toBe(example);
 });
 

@@ -10,7 +10,7 @@ test.each([
   ["a ##[error]x", "a # #[error]x"],
   ["\u001b[8mhidden", "hidden"],
   ["\u00ads\u115fh\u{e0041}r\u061cek", "shrek"],
-])("Cleaned text from %j holds nothing that a terminal or the runner obeys", (text, left) => {
+])("Text of others that is cleaned from %j holds nothing that a terminal or the runner obeys", (text, left) => {
   expect(printable(text)).toBe(left);
 });
 

@@ -8,7 +8,7 @@ const valueOf = (text: string): unknown => {
   return result.kind === "read" ? result.value : result.problems;
 };
 
-test("The meaning of YAML is that of YAML 1.2", () => {
+test("A request is read by the rules of YAML 1.2", () => {
   expect(valueOf("a: 010\nb: yes\nc: 12:30:00\nd: 1_000\ne: 0o17\nf: 2026-01-01\ng: 1.0\n")).toEqual({
     a: 10,
     b: "yes",

@@ -37,7 +37,7 @@ describe("characters in YAML texts", () => {
     expect(placeOfHere(yaml)).toBeUndefined();
   });
 
-  test("The place after the last character of a text in YAML is that of the last character", () => {
+  test("The place after the last character of a YAML text is that of the last character", () => {
     const read = readYaml("p.yaml", new TextEncoder().encode("run: |\n  ab\n"));
 
     expect(read.kind === "read" ? read.places.within(["run"])?.(3) : undefined).toEqual({ line: 2, col: 4 });

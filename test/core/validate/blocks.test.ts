@@ -27,7 +27,7 @@ describe("blocks", () => {
     expect(blocksOf(one)).toEqual([one]);
   });
 
-  test("A block is found by its run number in the production and in itself, and no other is found", () => {
+  test("A block (one run) of a production is found by its run number in the production and in itself, and no other is found", () => {
     expect(blockOf(whole, 66002)?.production.run?.columns).toEqual({ events: 6 });
     expect(blockOf(whole, 66003)).toBeUndefined();
     expect(blockOf(whole, 0)).toBeUndefined();
@@ -40,7 +40,7 @@ describe("blocks", () => {
     expect(blockOf(plain, 1)).toBeUndefined();
   });
 
-  test("Blocks of a production are equal except for the run, and keep what the list says of that run", () => {
+  test("The blocks (runs) of a production are equal except for the run, and keep what the list says of that run", () => {
     const [one, two] = blocksOf(whole);
     if (one === undefined || two === undefined) throw new Error("no blocks");
     expect(sharedContent(one.content)).toEqual(sharedContent(two.content));

@@ -34,7 +34,7 @@ const step = (options: string): string => good.replace("    run:", `    ${option
 const linesOf = (text: string): number => text.split("\n").length;
 
 describe("unusual but valid files", () => {
-  test("The request that the hostile files are made of is valid", () => {
+  test("The request from which the hostile test files are made is valid", () => {
     expect(told(good)).toEqual([]);
     expect(digest(good)).toMatch(/^[0-9a-f]{64}$/);
   });

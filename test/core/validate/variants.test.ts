@@ -38,7 +38,7 @@ test("Each variant is a production with its tag, its parameters and its own cont
   expect(new Set(productions.map(({ contentDigest }) => contentDigest)).size).toBe(2);
 });
 
-test("Another variant of the request does not change the content of the first", () => {
+test("Another variant of the request does not change the content of a variant", () => {
   const digestOf = (variants: readonly Draft[]) => judge(variants)[0]?.accepted?.production.contentDigest;
 
   expect(digestOf([charm])).toBe(digestOf([charm, bottom]));
@@ -69,7 +69,7 @@ describe("wrong variants", () => {
     expect(judged.map(({ accepted }) => accepted)).toEqual([undefined, undefined]);
   });
 
-  test("A problem in one variant refuses only that variant", () => {
+  test("A problem in one variant of a request refuses only that variant", () => {
     const judged = judge([charm, { tag: { physics: "hfbotom" } }]);
 
     expect(judged.map(({ accepted }) => accepted?.production.tag)).toEqual(["sP26a-hfcharm-signal", undefined]);
@@ -77,7 +77,7 @@ describe("wrong variants", () => {
   });
 });
 
-test("An unchanged variant keeps its version while another gets a new one", () => {
+test("An unchanged variant of a request keeps its version while another gets a new one", () => {
   const [before] = judge([charm]);
   const together = judge([charm, bottom], { version: "1.1.0" });
   const apart = judge([{ ...charm, version: "1.0.0" }, bottom], { version: "1.1.0" });

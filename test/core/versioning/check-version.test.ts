@@ -34,7 +34,7 @@ describe("compared releases", () => {
     ["1.1.0", moreJobs],
     ["2.0.0", otherBuild],
     ["2.0.0", moreMemory],
-  ])("The version %s is large enough for its change", (version, changes) => {
+  ])("The version %s of a production is large enough for its change", (version, changes) => {
     expect(judge(version, changes, [past("1.0.0")])).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe("compared releases", () => {
     ["1.0.1", otherBuild, "major", "2.0.0"],
     ["1.9.0", otherBuild, "major", "2.0.0"],
   ])(
-    "The version %s is too small for its change, and the message names the right one",
+    "The version %s of a production is too small for its change, and the message names the right one",
     (version, changes, needs, right) => {
       const [problem] = judge(version, changes, [past("1.0.0")]);
 
@@ -84,7 +84,7 @@ describe("compared releases", () => {
 });
 
 describe("versions without a change", () => {
-  test("A new version without a change is refused", () => {
+  test("A new version of a production without a change is refused", () => {
     expect(judge("1.0.1", noChange, [past("1.0.0")])).toMatchObject([
       { code: "version-without-change", hint: 'keep version: 1.0.0, or give a reason: rerun: "reason"' },
     ]);

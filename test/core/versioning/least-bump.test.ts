@@ -144,7 +144,7 @@ describe("bump rules", () => {
   });
 
   test.each(bumpRules.filter(({ where }) => where in changes))(
-    "A change of $where needs the bump $bump",
+    "A change of $where in a request needs the bump $bump",
     ({ where, bump, because }) => {
       const change = changes[where];
       const advice = leastBump(contentAfter(), contentAfter(...(change === undefined ? [] : [change])));
@@ -291,7 +291,7 @@ test("A change of a request needs the same bump as its reversal", () => {
   );
 });
 
-test("Moved files are found in a time that grows only with their number", () => {
+test("Moved files of a production are found in a time that grows only with their number", () => {
   const filesBelow = (folder: string): Content => ({
     format: 1,
     request: {},

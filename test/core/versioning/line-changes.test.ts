@@ -3,7 +3,7 @@ import { lineChanges } from "../../../action/core/versioning/line-changes.ts";
 
 const lines = (...all: readonly string[]): string => `${all.join("\n")}\n`;
 
-test("Changed and added lines of a file are each shown with what replaces one line", () => {
+test("A suggested change of a file replaces one line by its changed and added lines", () => {
   expect(lineChanges(lines("a", "b", "c"), lines("a", "B", "c"))).toEqual([{ line: 2, text: "B" }]);
   expect(lineChanges(lines("a", "b"), lines("a", "x", "y", "b"))).toEqual([{ line: 1, text: "a\nx\ny" }]);
   expect(lineChanges(lines("a", "b", "c", "d"), lines("a", "x", "B", "c", "y", "d"))).toEqual([
@@ -17,7 +17,7 @@ test("Changed and added lines of a file are each shown with what replaces one li
   expect(lineChanges(lines("a", "b"), lines("a", "B", "x"))).toEqual([{ line: 2, text: "B\nx" }]);
 });
 
-test("No replacement is shown for unchanged lines, removed lines, and lines with invisible characters", () => {
+test("No change is suggested for unchanged or removed lines, and for lines with invisible characters", () => {
   expect(lineChanges(lines("a", "b"), lines("a", "b"))).toEqual([]);
   expect(lineChanges(lines("a", "b"), lines("a"))).toEqual([]);
   expect(lineChanges("a\r\nb\r\n", "a\r\nB\r\n")).toEqual([]);

@@ -61,19 +61,19 @@ test.each([
 });
 
 describe("several lines", () => {
-  test("An echo into a program, a file or a variable is not classified as a message", () => {
+  test("In a changed payload an echo into a program, a file or a variable is not classified as a message", () => {
     expect(kindsOf("echo 1 |\n  root.exe\n")).toEqual(["logic", "program"]);
     expect(kindsOf("{\n  echo 1\n} >seeds\n")).toEqual(["logic", "logic", "logic"]);
     expect(kindsOf("x=$(\n  echo 1\n)\n")).toEqual(["logic", "logic", "logic"]);
   });
 
-  test("A here-document and a text over several lines belong to their command", () => {
+  test("In a changed payload a here-document and a text over several lines belong to their command", () => {
     expect(kindsOf("root.exe <<END\n# 5\nEND\necho x\n")).toEqual(["program", "program", "program", "talk"]);
     expect(kindsOf("cat >seeds <<END\n# 5\nEND\n")).toEqual(["logic", "program", "program"]);
     expect(kindsOf('root.exe "a\n# b"\n')).toEqual(["program", "program"]);
   });
 
-  test("Values that a loop iterates over or reads are not classified as logic, and files that a loop iterates over are", () => {
+  test("In a changed payload values that a loop iterates over are not classified as logic, and files that a loop iterates over are", () => {
     expect(kindsOf("for pt in 5 10 20; do\n  echo $pt\ndone\n")).toEqual(["program", "talk", "logic"]);
     expect(kindsOf('for file in "${IN1[@]}"; do\n  echo $file\ndone\n')).toEqual(["logic", "talk", "logic"]);
     expect(kindsOf("for file in *.root; do\n  echo $file\ndone\n")).toEqual(["logic", "talk", "logic"]);
@@ -87,7 +87,7 @@ describe("several lines", () => {
     expect(kindsOf("tee card <<END\nHardQCD:all = on\nEND\n")).toEqual(["logic", "program", "program"]);
   });
 
-  test("A payload that bash does not understand is classified as program", () => {
+  test("A changed payload that bash does not understand is classified as program", () => {
     expect(kindsOf("echo a\nif\n")).toEqual(["program", "program"]);
   });
 });

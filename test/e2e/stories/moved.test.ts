@@ -42,7 +42,7 @@ const form = async (world: World, inputs: Readonly<Record<string, string>>): Pro
 const summaryOf = (world: World): string =>
   JSON.stringify(world.runner.runs().findLast(({ workflow }) => workflow === "command"));
 
-test(`one form moves ${many} productions from a broken site to another, each told once`, async () => {
+test(`One form moves ${many} productions from a broken site to another, with one order to each`, async () => {
   const world = await raiseWorld({ ...afterMerge, panda: { pretends: ["SITE_B"], cores: many } });
   await bring(world, rules);
   const number = await bring(world, onePerTag);

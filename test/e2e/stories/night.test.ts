@@ -56,7 +56,7 @@ const overviewOf = async (world: World): Promise<string> => {
   return data.find((issue) => issue.pull_request === undefined)?.body ?? "";
 };
 
-test(`a night of ${many} productions is repaired by one order for each cause`, async () => {
+test(`The failures of one night in ${many} productions are repaired by one command for each cause`, async () => {
   const world = await raiseWorld({ ...afterMerge, panda: { pretends: ["GOOD"], cores: 8 } });
   const began = Date.now();
   await bring(world, rules);

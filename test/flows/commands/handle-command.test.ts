@@ -15,7 +15,7 @@ describe("confirmations", () => {
     { event: "seen", verdict: "running", tasks: bothTasks("running") },
   ];
 
-  test("A yes does what the preview said, and if the effect has changed, a new preview is shown", async () => {
+  test("A confirmation of a command does what the preview said, and if the effect has changed, a new preview is shown", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "intended");
     expect(await desk.say(1, "/shrek withdraw drop")).toEqual({ kind: "previewed" });
@@ -28,7 +28,7 @@ describe("confirmations", () => {
     expect(await desk.say(3, `/${desk.offered()}`)).toMatchObject({ kind: "recorded" });
   });
 
-  test("A yes is refused for an id of another pull request or of an edited comment, and from persons without permission", async () => {
+  test("A confirmation is refused for an id of another pull request or of an edited comment, and from persons without permission", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "running");
     await desk.say(1, "/shrek kill");
@@ -131,14 +131,14 @@ describe("strangers", () => {
 });
 
 describe("forms", () => {
-  test("A form can ask for the status of all selected submissions", async () => {
+  test("A form of the command workflow can ask for the status of all selected submissions", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "running");
 
     expect(await desk.form("/shrek status", { tags: "*" })).toEqual({ kind: "answered" });
   });
 
-  test("A form with a cause selects the submissions that stopped for this cause, and no others", async () => {
+  test("A form of the command workflow with a cause selects the submissions that stopped for this cause, and no others", async () => {
     const desk = aDesk();
     const why = (reason: string): SubmissionEvent => ({ event: "rejected", reason });
     for (const [version, reason] of [
@@ -156,7 +156,7 @@ describe("forms", () => {
     });
   });
 
-  test("A form with a version selects only this version", async () => {
+  test("A form of the command workflow with a version selects only this version", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "running");
     await desk.put("1.1.0", "running");

@@ -123,7 +123,7 @@ describe("unapproved content", () => {
     ]);
   });
 
-  test("Changed descriptive words need no approval", async () => {
+  test("Changed descriptive words of a request need no approval", async () => {
     const world = aWorld();
     await world.run({ people: approvedAs(world, { "README.md": "x", "productions/p/README.md": "x" }) });
     expect(await world.kind()).toBe("submitted");
@@ -169,7 +169,7 @@ describe("unapproved content", () => {
     expect(await reasonOf(world)).toBe(`too many commits changed it since it has this version${raise}`);
   });
 
-  test("An unapproved version is reported without a rule that was not looked up", async () => {
+  test("The report about an unapproved version names no rule that was not examined", async () => {
     const world = aWorld();
     const people = approvedAs(world);
     people.approved = [];

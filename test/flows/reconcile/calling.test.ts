@@ -86,7 +86,7 @@ describe("calls", () => {
     });
   });
 
-  test("A call from a terminal records that no approval was looked up", async () => {
+  test("A submission from a terminal records that no approval was looked up", async () => {
     const world = aWorld();
 
     await world.run();

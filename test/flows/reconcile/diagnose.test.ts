@@ -22,7 +22,7 @@ const diagnosed = async (isRewritten: boolean) => {
   return { asked: asked.filter(([, which]) => which === "unsuccessful"), words: words.join("\n") };
 };
 
-test("The failed jobs of an ended task are read, and the ledger commit says why", async () => {
+test("Reconcile reads the failed jobs of an ended task, and its ledger commit says why the jobs failed", async () => {
   const { asked, words } = await diagnosed(false);
 
   expect(asked).toEqual([[1, "unsuccessful"]]);

@@ -79,7 +79,7 @@ test("A commit that changes a run list and another file of the production change
   expect(await earlier(stories, 66001)).toEqual([1, 0]);
 });
 
-test("A commit with a file elsewhere still only appends to the run list", async () => {
+test("A commit that appends runs and changes a file outside of the production still counts as only appending", async () => {
   const nights = [
     { ...growing(), [list]: "66001\n" },
     { [list]: "66001\n66002\n", "README.md": "words" },
@@ -89,7 +89,7 @@ test("A commit with a file elsewhere still only appends to the run list", async 
   expect(await earlier(nights, 66003)).toEqual([0]);
 });
 
-test("A run that was removed and added again belongs to the commit that added it last", async () => {
+test("A run that was removed and added again belongs to the last commit with the addition", async () => {
   const nights = ["66001\n66009\n", "66001\n66002\n", "66002\n", "66002\n66001\n"].map((runs, n) =>
     n === 0 ? { ...growing(), [list]: runs } : { [list]: runs },
   );
@@ -115,7 +115,7 @@ test("An earlier run list that was refused may have contained the run", async ()
   expect(await earlier(nights, 66001)).toEqual([1, 0]);
 });
 
-test("A commit that does not touch a production brings no run of it", async () => {
+test("A commit that does not touch a production brings none of its runs", async () => {
   const nights = [{ ...growing(), [list]: "66001\n" }, { [list]: "66001\n66002\n" }, { "README.md": "words" }];
 
   expect(await earlier(nights, 66002)).toEqual([1, 0]);

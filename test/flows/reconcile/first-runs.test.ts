@@ -198,7 +198,7 @@ test("The runs of an unreadable version release no others, and delay no other pr
 
 describe("crashes with first runs", () => {
   test.each([1, 2, 3, 4, 5, 6].flatMap((at) => [[at, false] as const, [at, true] as const]))(
-    "A crash at write %i, effect %s, submits only the first runs before the share is reached, and each run gets an end",
+    "A crash at ledger write %i, effect %s, submits only the first runs before their share is reached, and each run gets an end",
     async (at, effect) => {
       const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(4)) });
 

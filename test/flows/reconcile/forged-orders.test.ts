@@ -281,7 +281,7 @@ describe("orders for one production", () => {
     return { told: world.panda.calls.order.map(([task]) => task), troubles: [...troubles.keys()] };
   };
 
-  test("An order for one production is not obeyed for another in the same folder", async () => {
+  test("An order on the ledger for one production is not obeyed for another in the same folder", async () => {
     const both = written({
       steps: { simulate: aStep({ parameters: { flavor: "none" } }) },
       variants: ["hfcharm", "hfbottom"].map((name) => ({ tag: physics(name), parameters: { flavor: name } })),
@@ -290,7 +290,7 @@ describe("orders for one production", () => {
     expect(await paused(tag, bottom, [both])).toMatchObject({ told: [expect.anything()], troubles: [bottom] });
   });
 
-  test("An order for one version is not obeyed for another", async () => {
+  test("An order on the ledger for one version is not obeyed for another", async () => {
     const files = [written(), written({ version: "2.0.0", build: "ana.500" })];
 
     expect(await paused(`${tag}@1.0.0`, second, files)).toEqual({ told: [1], troubles: [second] });
@@ -338,7 +338,7 @@ describe("words to submit", () => {
     ["before", "submitted", "10:59", "10:00"],
     ["behind", "withheld", "11:01", "12:00"],
   ])(
-    "A request for changes %s a word to submit leaves it %s, whatever date the ledger gives the word",
+    "A request for changes %s a word to submit leaves the production %s, whatever date the ledger gives the word",
     async (_, kind, against, forged) => {
       const { world, people } = await withheld();
       const at = (time: string) => `2026-03-01T${time}:00Z`;

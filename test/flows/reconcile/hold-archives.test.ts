@@ -4,7 +4,7 @@ import { makeSubmissionRequest } from "../../../action/core/submission/submissio
 import { holdArchives } from "../../../action/flows/reconcile/hold-archives.ts";
 import { anIntent, aSubmission } from "../../core/submission/a-submission.ts";
 
-test("An archive that several submissions of a wave use is uploaded once, and uploads run one at a time", async () => {
+test("An archive for PanDA that several submissions of a wave use is uploaded once, and uploads run one at a time", async () => {
   const ready = ["a", "b", "a", "c"].map((archive, block) => {
     const intent = anIntent({ archive });
     const key = submissionKey("sP26a-toy", "1.0.0", block);

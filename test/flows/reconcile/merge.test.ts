@@ -55,7 +55,7 @@ test("A merge whose head cannot be read is examined by main's commits, and has n
   expect(asked).toEqual([[last, undefined]]);
 });
 
-test("A commit without an earlier one on main is no merge", async () => {
+test("A commit of main without an earlier commit is no merge", async () => {
   const { read, last } = await aRebase({ merged: async () => undefined });
 
   expect(await read(last)).toBeUndefined();

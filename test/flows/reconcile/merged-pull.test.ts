@@ -36,7 +36,7 @@ test("The merge commit belongs to its pull request, whether or not the head can 
     expect(await read(pull, "last", { here, rebased: false })).toMatchObject({ found: { pull, here }, asked: [] });
 });
 
-test("An earlier commit belongs to a pull request only if git shows that a rebase made it from the head", async () => {
+test("An earlier commit belongs to a pull request only if git shows that a rebase copied this commit from the head", async () => {
   expect(await read(pull, "earlier")).toMatchObject({ found: { pull }, asked: [["earlier", "last", "head"]] });
   expect((await read(pull, "earlier", { rebased: false })).found).toBeUndefined();
   expect(await read(pull, "earlier", { here: false })).toEqual({ found: undefined, asked: [] });

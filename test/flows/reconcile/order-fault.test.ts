@@ -52,7 +52,7 @@ test("An order from before the merge was about another state, and one of the sam
   expect(await ask({}, pause, { merged: "2026-03-01T10:00:00Z" })).toBeUndefined();
 });
 
-test("a word without a name is not obeyed where the ledger alone says that its pull request brought this", async () => {
+test("A command without a name is not obeyed where only the ledger says that its pull request brought the submission", async () => {
   const { world, people, ask } = await aPromise({ comment: "/shrek pause" });
   const beside = world.main.commit({ "notes.md": "1" });
   people.pulls.set(beside, aMergedPull(beside, "h", { number: 8 }));
@@ -69,7 +69,7 @@ const filled = (production: string, tags: string): string =>
   `/shrek pause ${production} | site  | states  | tags ${tags} | confirm true`;
 const silent = not("run 9 does not say so, or not any more");
 
-test("A form that selects by a cause is for the submissions that its title names", async () => {
+test("A form of the command workflow that selects by a cause is for the submissions that its title names", async () => {
   const { ask } = await aPromise({ form: "/shrek pause  | site  | states  | tags  | cause 3f9a1c2b | confirm true" });
   const { ask: unselected } = await aPromise({
     form: "/shrek pause  | site  | states  | tags  | cause  | confirm true",
@@ -86,8 +86,11 @@ test.each([
   ["a run of it", `${tag}#82372`, "", 0, silent],
   ["a selection", "", "sP26a-*", 0, undefined],
   ["a selection", "", "sP26a-*", 82_372, undefined],
-])("A form that names %s is for its runs and for no others", async (_, production, tags, block, why) => {
-  const { ask } = await aPromise({ form: filled(production, tags) });
+])(
+  "A form of the command workflow that names %s is for its runs and for no others",
+  async (_, production, tags, block, why) => {
+    const { ask } = await aPromise({ form: filled(production, tags) });
 
-  expect(await ask({ block }, { ...pause, id: "run-9" })).toBe(why);
-});
+    expect(await ask({ block }, { ...pause, id: "run-9" })).toBe(why);
+  },
+);

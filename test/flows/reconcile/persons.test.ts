@@ -60,7 +60,7 @@ describe("orders to tasks", () => {
     expect([...troubles]).toEqual([]);
   });
 
-  test("An order that cannot be written to the ledger is not sent", async () => {
+  test("An order to a PanDA task that cannot be written to the ledger is not sent", async () => {
     const world = await running();
     await say(world, "kill");
 
@@ -70,7 +70,7 @@ describe("orders to tasks", () => {
     expect(world.panda.calls.order).toEqual([]);
   });
 
-  test("An order that another process gave meanwhile is decided again, and a retry is sent once", async () => {
+  test("An order to a PanDA task that another process gave meanwhile is decided again, and a retry is sent once", async () => {
     const world = await running();
     statusOf(world, "failed");
     await world.run();
@@ -100,7 +100,7 @@ describe("orders to tasks", () => {
     expect((await world.ledger.head()).commit).toBe(before);
   });
 
-  test("An order is not sent to a task of our name with another mark", async () => {
+  test("An order is not sent to a PanDA task of our name with another mark", async () => {
     const world = await running();
     const [task] = world.panda.tasks;
     if (task !== undefined) world.panda.tasks.push({ ...task, id: 50, mark: "theirs" });
@@ -115,7 +115,7 @@ describe("orders to tasks", () => {
     [{ kind: "refused", message: "not yours" }, "not yours"],
     [{ kind: "needs-role", message: "production role" }, "production role"],
   ])(
-    "An order that PanDA answers with %j is a trouble, recorded on the ledger, and not repeated",
+    "An order to a PanDA task that PanDA answers with %j is a trouble, recorded on the ledger, and not repeated",
     async (answer, message) => {
       const world = await running();
       await say(world, "kill");
@@ -134,7 +134,7 @@ describe("orders to tasks", () => {
     },
   );
 
-  test("An order without an answer is a trouble, and is sent again", async () => {
+  test("An order to a PanDA task without an answer is a trouble, and is sent again", async () => {
     const world = await running();
     await say(world, "kill");
     world.panda.onOrder = async () => ({ kind: "unanswered", arrived: "maybe", message: "reset" });
@@ -147,7 +147,7 @@ describe("orders to tasks", () => {
     expect(world.panda.calls.order).toHaveLength(2);
   });
 
-  test("An order that PanDA answers by executing the task again is no trouble", async () => {
+  test("An order to a PanDA task that PanDA answers by executing the task again is no trouble", async () => {
     const world = await running();
     statusOf(world, "failed");
     await world.run();
@@ -161,7 +161,7 @@ describe("orders to tasks", () => {
     expect(await pastOf(world)).toMatchObject({ wishes: [{ verb: "retry" }], refusals: [] });
   });
 
-  test("An order that was refused is sent again when a person repeats the command, and the ledger's commits name each step", async () => {
+  test("An order to a PanDA task that was refused is sent again when a person repeats the command, and the ledger's commits name each step", async () => {
     const world = await running();
     const { words, ledger } = wordsOfCommits(world.ledger);
     const run = () => world.run({ ledger });
@@ -181,7 +181,7 @@ describe("orders to tasks", () => {
     ]);
   });
 
-  test("An order that PanDA refuses is recorded with the person's command", async () => {
+  test("An order to a PanDA task that PanDA refuses is recorded with the person's command", async () => {
     const world = await running();
     await say(world, "kill");
     world.panda.onOrder = async () => ({ kind: "refused", message: "not yours" });
@@ -224,7 +224,7 @@ describe("orders to tasks", () => {
     expect([await world.kind(), world.panda.calls.order]).toEqual(["closed", []]);
   });
 
-  test("An order that had its effect ends, and the end is recorded on the ledger", async () => {
+  test("An order to a PanDA task that had its effect ends, and the end is recorded on the ledger", async () => {
     const world = await running();
     statusOf(world, "failed");
     await world.run();
@@ -421,7 +421,7 @@ describe("conflicts at PanDA", () => {
     expect(world.told.at(-1)).toMatch(/: adopts task 5 \(.*_000_simulate, running\)$/);
   });
 
-  test("An adoption without any task is a trouble, and the conflict remains", async () => {
+  test("A person's adopt command without any task at PanDA is a trouble, and the conflict remains", async () => {
     const world = await conflict();
     world.panda.tasks = [];
     await say(world, "adopt");
@@ -434,7 +434,7 @@ describe("conflicts at PanDA", () => {
     expect(await world.kind()).toBe("conflict");
   });
 
-  test("Tasks of another person are not adopted", async () => {
+  test("PanDA tasks of another person are not adopted", async () => {
     const world = await conflict();
     world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, userName: "Grace Hopper" }));
     await say(world, "adopt");

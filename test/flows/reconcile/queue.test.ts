@@ -62,7 +62,7 @@ test("A run that waits for a place is named in a ledger commit", async () => {
   expect(words.filter((one) => one.startsWith("Not yet: "))).toEqual([`Not yet: ${keyOf(66002)}`]);
 });
 
-test("A run that could not be read in a pass takes its place too", async () => {
+test("A run whose tasks could not be read in a pass still takes a place at PanDA", async () => {
   const world = aWorld({ [file]: growing({ atMost: 2 }), [list]: runsOf(66001, 4) });
   await world.run();
   expect(sentOf(world)).toHaveLength(2);
@@ -76,7 +76,7 @@ test("A run that could not be read in a pass takes its place too", async () => {
   expect(sentOf(world)).toHaveLength(2);
 });
 
-test("A run with an order whose comment cannot be read takes its place too", async () => {
+test("A run with an order whose comment cannot be read still takes a place at PanDA", async () => {
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 2) });
   const people = fakePeople();
   const commit = world.main.branch(world.merged);

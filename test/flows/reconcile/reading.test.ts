@@ -93,7 +93,7 @@ describe("an accepted main", () => {
 });
 
 describe("readings of main", () => {
-  test("A pass records how far main was read, also where main holds no production", async () => {
+  test("A reconcile pass records how far main was read, also where main holds no production", async () => {
     const world = aWorld({ "README.md": "words" });
 
     await world.run();
@@ -101,7 +101,7 @@ describe("readings of main", () => {
     expect((await world.ledger.head()).cursor).toBe(await world.main.head());
   });
 
-  test("A pass reports every refused request, and calls a person for newly refused ones", async () => {
+  test("A reconcile pass reports every refused request, and calls a person for newly refused ones", async () => {
     const world = aWorld({ [file]: written({ steps: {} }) });
 
     const [first, again] = [await world.run(), await world.run()];
@@ -111,7 +111,7 @@ describe("readings of main", () => {
     expect([...forPeople(first).refused]).toEqual(["productions/p"]);
   });
 
-  test("A pass enters requests that today's validation accepts and an earlier one refused, together with new ones", async () => {
+  test("A reconcile pass enters requests that today's validation accepts and an earlier one refused, together with new ones", async () => {
     const world = aWorld({ [file]: written(), [other]: written({ tag: bottom, conditions: "other" }) });
     await world.run(refusing(world, "productions/q"));
     expect([await world.kind(), await world.kind(second)]).toEqual(["submitted", "none"]);
@@ -134,7 +134,7 @@ describe("readings of main", () => {
     expect(new TextDecoder().decode(contents)).toContain(key);
   });
 
-  test("A pass reads main again where an earlier pass could not record what became of a submission", async () => {
+  test("A reconcile pass reads main again where an earlier pass could not record what became of a submission", async () => {
     const world = aWorld();
     await world.run();
     await world.run();

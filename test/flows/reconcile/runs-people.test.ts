@@ -113,15 +113,15 @@ describe("orders for runs", () => {
     return new Set(desk.panda.calls.order.map(([task]) => task)).size;
   };
 
-  test("An order for all runs is obeyed for each of them, as confirmed", async () => {
+  test("An order on the ledger for all runs is obeyed for each of them, as confirmed", async () => {
     expect(await ordered(`/shrek kill ${tag}@1.0.0#*`, true)).toBe(2);
   });
 
-  test("An order for one run is not obeyed for another", async () => {
+  test("An order on the ledger for one run is not obeyed for another", async () => {
     expect(await ordered(`/shrek pause ${tag}@1.0.0#66001`, false, "pause")).toBe(1);
   });
 
-  test("An order for a version without a run is obeyed for no run", async () => {
+  test("An order on the ledger for a version without a run is obeyed for no run", async () => {
     expect(await ordered(`/shrek pause ${tag}@1.0.0`, false, "pause")).toBe(0);
   });
 

@@ -213,7 +213,7 @@ test("Appended runs whose seeds exceed the digits of their stream are refused, w
   expect(await world.kind(keyOf(66002))).toBe("none");
 });
 
-test("A run that was given up cannot return with other values", async () => {
+test("A run of a list that was given up cannot return with other values", async () => {
   const world = aGrowingWorld("run segments\n66001 20\n66002 30\n");
   await world.run({ panda: { ...world.panda, check: async () => ({ kind: "rejected", message: "no such site" }) } });
   await decideAndWrite(world.ports, [], () => ({
@@ -237,7 +237,7 @@ describe("crashes with runs", () => {
           [at, true],
         ] as const,
     ),
-  )("A crash at write %i, effect %s, submits no run twice, and each run gets an end", async (at, effect) => {
+  )("A crash at ledger write %i, effect %s, submits no run twice, and each run gets an end", async (at, effect) => {
     const world = aGrowingWorld("66001\n66002\n66003\n66004\n");
     await world.run();
     world.main.commit({ [list]: "66000\n66001\n66002\n66003\n66004\n66010\n66011\n66012\n" });

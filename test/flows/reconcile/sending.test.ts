@@ -140,7 +140,7 @@ describe("tags of submissions", () => {
   test.each<[string, (made: string) => string | undefined]>([
     ["of other names", (made) => made.replaceAll("group.sphenix", "group.elsewhere")],
     ["that is gone when it is read", () => undefined],
-  ])("A tag %s is not overwritten", async (_, change) => {
+  ])("A git tag of a submission %s is not overwritten", async (_, change) => {
     const [first, world] = [aWorld(), await promised(aWorld())];
     await first.run();
     const said = change(first.tags.made.get(name) ?? "");
@@ -154,7 +154,7 @@ describe("tags of submissions", () => {
     });
   });
 
-  test("An existing tag with the same content is accepted", async () => {
+  test("An existing git tag with the same content as the submission is accepted", async () => {
     const [first, world] = [aWorld(), await promised(aWorld())];
     await first.run();
     world.tags.made.set(name, first.tags.made.get(name) ?? "");
@@ -179,7 +179,7 @@ describe("tags of submissions", () => {
     expect(await away.kind()).toBe("none");
   });
 
-  test("A tag is made once in a pass, before the check", async () => {
+  test("The git tag of a submission is made once in a pass, before the check", async () => {
     const world = aWorld();
     const order: string[] = [];
     const create: World["tags"]["create"] = async (...args) => {
@@ -426,7 +426,7 @@ describe("task reading", () => {
     return "tasks" in state ? state.tasks.map(({ step, id, status }) => `${step} ${id} ${status}`) : [];
   };
 
-  test("Each step has its own task, and of two tasks with one name the newest", async () => {
+  test("Each step of a submission is followed by its own task, and of two tasks with one name by the newest", async () => {
     const world = aWorld({ [file]: written({ steps }) });
     await world.run();
     await world.run();
@@ -454,7 +454,7 @@ describe("task reading", () => {
     expect(await tasksOf(world)).toEqual(["simulate 50 done"]);
   });
 
-  test("A question about duplicates names only the duplicated tasks", async () => {
+  test("A question about tasks that ran twice names only these tasks", async () => {
     const world = aWorld({ [file]: written({ steps }) });
     await world.run();
     const [one, two] = world.panda.tasks;

@@ -29,14 +29,14 @@ const aMain = (all?: Snapshot["all"]) => {
   return { asked, source: sourcesAt({ ports: { main: { ...main, at } } }, head, folders) };
 };
 
-test("The folders of one commit are read together, once, and each on its own", async () => {
+test("The production folders of one commit are read together, once, and each on its own", async () => {
   const { asked, source } = aMain();
 
   expect((await Promise.all(folders.map(source))).map(({ folder }) => folder)).toEqual(folders);
   expect(asked).toEqual(["all"]);
 });
 
-test("Where one folder of a commit cannot be read, each is read separately", async () => {
+test("Where one production folder of a commit cannot be read, each is read separately", async () => {
   const { asked, source } = aMain(async () => {
     throw new Failure("a resource of productions/b cannot be fetched", anyWay);
   });
@@ -45,7 +45,7 @@ test("Where one folder of a commit cannot be read, each is read separately", asy
   expect(asked).toEqual(["all", "productions/a"]);
 });
 
-test("A bug in reading folders is not answered by reading them separately", async () => {
+test("A bug in reading production folders is not answered by reading them separately", async () => {
   const { source } = aMain(async () => {
     throw new Error("a bug");
   });

@@ -124,7 +124,7 @@ describe("concurrent changes", () => {
 });
 
 describe("the look after the check", () => {
-  test("A look after the check adopts our request, and no call is made", async () => {
+  test("A look at PanDA after the check adopts our request, and no call is made", async () => {
     const world = aWorld();
     meanwhile(world, (submissionRequest) => void world.panda.accept(submissionRequest));
 
@@ -149,19 +149,19 @@ describe("the look after the check", () => {
     expect(world.panda.calls.submit).toEqual([]);
   };
   test(
-    "A look after the check stops at a task of our name without a mark",
+    "A look at PanDA after the check stops at a task of our name without a mark",
     foreign(() => ""),
   );
   test(
-    "A look after the check stops at a task of our name with a mark of other content",
+    "A look at PanDA after the check stops at a task of our name with a mark of other content",
     foreign(({ fingerprint }) => `${fingerprint.slice(0, -1)}x`),
   );
   test(
-    "A look after the check stops at a task of our name with a mark of another submission",
+    "A look at PanDA after the check stops at a task of our name with a mark of another submission",
     foreign(({ fingerprint }) => `x${fingerprint.slice(1)}`),
   );
 
-  test("A look after the check stops at a foreign task, even if iDDS knows a request of ours", async () => {
+  test("A look at PanDA after the check stops at a foreign task, even if iDDS knows a request of ours", async () => {
     const world = aWorld();
     meanwhile(world, (submissionRequest) => {
       world.panda.accept(submissionRequest);
@@ -174,7 +174,7 @@ describe("the look after the check", () => {
     expect(world.panda.calls.submit).toEqual([]);
   });
 
-  test("A look after the check stops at our own task when iDDS knows no request", async () => {
+  test("A look at PanDA after the check stops at our own task when iDDS knows no request", async () => {
     const world = aWorld();
     meanwhile(world, (submissionRequest) => {
       world.panda.tasks.push(
@@ -191,7 +191,7 @@ describe("the look after the check", () => {
     expect(world.panda.calls.submit).toEqual([]);
   });
 
-  test("A look after the check without an answer of PanDA is a trouble, and no call follows", async () => {
+  test("A look at PanDA after the check without an answer of PanDA is a trouble, and no call follows", async () => {
     const world = aWorld();
     meanwhile(world, () => {
       world.panda.tasksNamed = async () => {
@@ -249,7 +249,7 @@ describe("the right to call", () => {
     ["Ask", [0, 0]],
     ["Checked", [1, 0]],
   ] as const)(
-    "The right to call ends a minute after its write began (%s): no call, and the next pass tries again",
+    "The right to call PanDA ends a minute after its write began (%s): no call, and the next pass tries again",
     async (of, made) => {
       const world = aWorld();
 
@@ -262,7 +262,7 @@ describe("the right to call", () => {
     },
   );
 
-  test.each(["Ask", "Checked"] as const)("The right to call is valid for exactly a minute (%s)", async (of) => {
+  test.each(["Ask", "Checked"] as const)("The right to call PanDA is valid for exactly a minute (%s)", async (of) => {
     const world = aWorld();
 
     await world.run(slowWrite(world, of, 60_000));
@@ -277,7 +277,7 @@ describe("the right to call", () => {
     ["Ask", [0, 0]],
     ["Checked", [1, 0]],
   ] as const)(
-    "The right to call is checked again after a slow write (%s): if over, no call and no doubt",
+    "The right to call PanDA is checked again after a slow write (%s): if over, no call and no doubt",
     async (of, made) => {
       const world = aWorld();
 
@@ -306,7 +306,7 @@ describe("the right to call", () => {
     expect(calls(world)).toEqual([0, 0]);
   });
 
-  test("The right to call is not used after a slow write when the ledger cannot be read", async () => {
+  test("The right to call PanDA is not used after a slow write when the ledger cannot be read", async () => {
     const world = aWorld();
     const slow = slowWrite(world, "Checked", 5_001, async () => {
       reads = 0;
@@ -391,7 +391,7 @@ describe("PanDA's answers", () => {
     expect([first?.workflowName.at(-1), second?.workflowName.at(-1)]).toEqual(["1", "2"]);
   });
 
-  test("A first attempt that acted after all is found after the second", async () => {
+  test("A first attempt at PanDA that acted after all is found after the second", async () => {
     const world = aWorld(ownReleases());
     const accepts = world.panda.onSubmit;
     world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "no", message: "refused connection" });
@@ -410,7 +410,7 @@ describe("PanDA's answers", () => {
     });
   });
 
-  test("A look after a lost second attempt finds the request of the first", async () => {
+  test("A look at PanDA after a lost second attempt finds the request of the first", async () => {
     const world = aWorld(ownReleases());
     world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "no", message: "refused connection" });
     await world.run();

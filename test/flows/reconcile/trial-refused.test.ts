@@ -39,7 +39,7 @@ describe("trials of branches", () => {
       "",
       "This pull request changes .github/workflows/ci.yml and productions/p/production.yaml: rules and productions cannot change in one pull request.",
     ],
-  ])("A branch that changes %s has no trial, with the reason", async (_, files, named, why) => {
+  ])("A pull request that changes %s has no trial, with the reason", async (_, files, named, why) => {
     expect((await trying(files, `/shrek trial${named}`)).reason).toBe(why);
   });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aGithub, aPull, here, personOf } from "./githubs.ts";
 
-test("Version 2026-03-10 of GitHub's API has no merge_commit_sha, the one before has it, and an unknown one is refused", async () => {
+test("In GitHub's API version 2026-03-10 a pull request has no merge_commit_sha, the version before has one, and an unknown version is refused", async () => {
   const github = await aGithub();
   const { number } = await aPull(github);
   const { rest } = personOf(github, "alice");

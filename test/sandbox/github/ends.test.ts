@@ -6,7 +6,7 @@ const hour = 3_600_000;
 test.each([
   ["app", 1],
   ["workflow", 24],
-] as const)("A token of a %s ends after %i hours, for REST and git", async (kind, hours) => {
+] as const)("A GitHub token of a %s ends after %i hours, for REST and git", async (kind, hours) => {
   let now = Date.parse("2026-11-28T10:00:00Z");
   const github = await aGithub({ now: () => new Date(now) });
   const token = github.mintToken({ login: "x[bot]", kind });

@@ -69,7 +69,7 @@ test("An existing ref of GitHub answers 422 when created, and a missing one 404"
   await expect(rest.git.deleteRef({ ...here, ref: "heads/ledger" })).rejects.toMatchObject({ status: 422 });
 });
 
-test("an annotated tag keeps its message and points at its commit", async () => {
+test("An annotated tag on GitHub keeps its message and points at its commit", async () => {
   const github = await aGithub();
   const { rest } = personOf(github, "alice");
   const sha = (await rest.git.getRef({ ...here, ref: "heads/main" })).data.object.sha;

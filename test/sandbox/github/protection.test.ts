@@ -6,7 +6,7 @@ import { aClone, aGithub, aPull, here, octokitOf, personOf } from "./githubs.ts"
 const refused = (words: string) => ({ stderr: expect.stringContaining(words) });
 const notAuthorized = expect.stringContaining("You're not authorized to push to this branch.");
 
-test("a branch with the older protection is neither deleted nor pushed over, unless it allows that", async () => {
+test("A branch with GitHub's older protection cannot be deleted or force-pushed, unless the protection allows that", async () => {
   const github = await aGithub();
   github.protectBranch("main", {});
   const { commit, git, push } = await aClone(github);
@@ -35,7 +35,7 @@ test("a branch with the older protection is neither deleted nor pushed over, unl
   );
 });
 
-test("an administrator passes the older protection, unless it holds for administrators too", async () => {
+test("An administrator is exempt from GitHub's older branch protection, unless administrators are included", async () => {
   const github = await aGithub();
   github.addUser("root", "admin");
   const { commit, push } = await aClone(github);
@@ -55,7 +55,7 @@ test("an administrator passes the older protection, unless it holds for administ
   );
 });
 
-test("a merge meets the checks and the reviews of the older protection", async () => {
+test("A merge needs the checks and reviews of GitHub's older branch protection", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
   github.protectBranch("main", {
@@ -80,7 +80,7 @@ test("a merge meets the checks and the reviews of the older protection", async (
   expect((await merge()).data.merged).toBe(true);
 });
 
-test("where the older protection names who may push, nobody else does, and a refused ledger is told", async () => {
+test("Only the persons named in GitHub's older branch protection may push, and a refused ledger push is reported", async () => {
   const github = await aGithub();
   github.addApp({ slug: "shrek", permissions: { contents: "write" } });
   const token = (login: string, kind: "app" | "workflow") =>
@@ -112,7 +112,7 @@ test("where the older protection names who may push, nobody else does, and a ref
   expect(await git("ls-remote", "origin", "refs/heads/ledger")).toContain(sha);
 });
 
-test("a setting of the older protection that the sandbox does not enforce is refused", async () => {
+test("A setting of GitHub's older branch protection that the sandbox does not enforce is refused", async () => {
   const github = await aGithub();
   const linear = { required_linear_history: { enabled: true }, lock_branch: { enabled: false } };
 

@@ -172,7 +172,7 @@ test.each([
   ).rejects.toMatchObject({ status: 422, message: expect.stringContaining(words) });
 });
 
-test("GraphQL of GitHub refuses with a type of error", async () => {
+test("A refused GraphQL query of GitHub is answered with a type of error", async () => {
   const github = await aGithub();
 
   await expect(

@@ -54,7 +54,7 @@ test("PanDA's checksum of an archive is that of the unpacked bytes", () => {
   expect(bytes.readUInt32LE(bytes.length - 8)).toBe(crc32("hello"));
 });
 
-test("Any person may read an archive at PanDA, and none may replace it", async () => {
+test("Any person may read an archive at PanDA, and no person may replace one", async () => {
   const { panda, client } = await aSandbox();
   const bytes = await tinyArchive({ a: "a\n" });
   const { name } = await client.upload(bytes);

@@ -51,6 +51,6 @@ test.each([
 test.each([
   ["none where so many stand there as were expected", 60, 60],
   ["one more where others stand there, which the job refuses", 20, 21],
-])("a job that reads all files gets %s", async (_, expected, files) => {
+])("A PanDA job that reads all files of a dataset gets %s", async (_, expected, files) => {
   expect(await jobsOf(reads(expected, { filesPerJob: "all" }))).toEqual(["done", files]);
 });

@@ -46,7 +46,7 @@ const withoutChance = (log: string): string =>
     .replaceAll(/request_id=\d+/g, "request_id=N");
 
 for (const name of ["check", "submit"])
-  test(`the answer to a recorded ${name} is the recorded one, byte for byte`, async () => {
+  test(`The sandbox PanDA answers a recorded ${name} as the real PanDA did, byte for byte`, async () => {
     const { panda, client } = await aSandbox();
     const { params, log } = await recorded(name);
     await client.upload(

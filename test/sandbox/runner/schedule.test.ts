@@ -8,7 +8,7 @@ jobs: { pass: { runs-on: ubuntu-24.04, steps: [ { run: echo passed } ] } }
 `,
 };
 
-test("a strike that is dropped starts nothing, and a late one comes together with the next", async () => {
+test("A scheduled run that the runner drops starts nothing, and a late one comes together with the next", async () => {
   const { runner, only } = await aScene(workflows);
   runner.disturbSchedule("dropped", 2);
   runner.disturbSchedule("late", 1);

@@ -27,7 +27,7 @@ describe("formats of runs", () => {
       '[{"runnumber": "82020", "events": "10"},{"runnumber": "82021", "events": "15"}]',
     ],
     ["lines of a list", "# from the shift\nrun events\n82020 10 # short\n\n82021 15\n"],
-  ])("Runs are read from the output of programs: %s", (_, text) => {
+  ])("Run numbers are read from the output of programs: %s", (_, text) => {
     expect(runsOf(text, ["events"])).toEqual([
       [82020, 10],
       [82021, 15],
@@ -38,14 +38,14 @@ describe("formats of runs", () => {
     ["numbers", "82020\n82021\n"],
     ["JSON", "[82020, 82021]"],
     ["one column of psql", " runnumber \n-----------\n     82020\n     82021\n(2 rows)\n"],
-  ])("Runs without columns are read from %s", (_, text) => {
+  ])("Run numbers without other columns are read from %s", (_, text) => {
     expect(runsOf(text)).toEqual([[82020], [82021]]);
   });
 
   test.each<[string, string]>([
     ["(0 rows)", " runnumber | events \n-----------+--------\n(0 rows)\n"],
     ["an empty list", "[]"],
-  ])("An empty answer of a database has no runs: %s", (_, text) => {
+  ])("An empty answer of a run database has no runs: %s", (_, text) => {
     expect(readGivenRuns(text, ["events"])).toEqual({ rows: [], faults: [] });
   });
 });
@@ -133,7 +133,7 @@ describe("changed run lists", () => {
     expect(textOf(addRuns(bytes(list), at(...runs), new Map()))).toBe(expected);
   });
 
-  test("The columns of added runs are in the order of the list", () => {
+  test("The columns of runs that are added to a list are in the order of the list", () => {
     const rows = [{ run: 6, columns: { events: 3, segments: 2 }, line: 1, col: 1 }];
 
     expect(textOf(addRuns(bytes("run segments events\n5 1 1\n"), rows, new Map()))).toBe(
@@ -141,7 +141,7 @@ describe("changed run lists", () => {
     );
   });
 
-  test("One wrong run refuses all runs that are added together", () => {
+  test("One wrong run refuses all runs that are added to a list together", () => {
     const known = new Map([[5, "runs.txt, line 1"]]);
 
     expect(addRuns(bytes("5\n"), at(6, 5, 6, 99), known, { first: 1, last: 50 })).toMatchObject({

@@ -9,7 +9,7 @@ test("A run list with thousands of wrong lines has a limited number of problems"
   expect(problemsOf("82001\n".repeat(5000))).toHaveLength(30);
 });
 
-test("a list of more runs than a call takes is told so", () => {
+test("A run list with more than the maximum number of runs is refused with both numbers", () => {
   const list = Array.from({ length: 200_000 }, (_, run) => `${run + 1}\n`).join("");
 
   expect(problemsOf(list).map(({ code, message }) => ({ code, message }))).toContainEqual({

@@ -129,7 +129,7 @@ test("A step that reads a row of a wrong table gets no second problem about an u
   expect(problems.map(({ code }) => code)).toEqual(["bad-table"]);
 });
 
-test("A table of a request at the top of a repository, or in _shared beside one, is named with its path in git", () => {
+test("A table of a request at the top of a repository, or in its _shared folder, is named with its path in git", () => {
   const filesOf = (table: string) => {
     const steps = { scan: aStep({ jobs: undefined, table }) };
     const wrong = { kind: "file", ...textFile("jobs.csv", "n\n1\n2,3\n") } as const;

@@ -36,7 +36,7 @@ const told = (steps: Draft, inputs?: Draft): readonly string[] => judge(steps, i
 const join = (...froms: readonly (string | Draft)[]): Draft => ({ ...two, join: pairing(...froms) });
 
 describe("paths of paired files", () => {
-  test("Files carry the number of their common file from that file to the join, and not above, below or elsewhere", () => {
+  test("File names of a production with pairs carry the number of their common file up to the join, and not elsewhere", () => {
     const { carrying, codes } = judge({
       ...join("l", "r2"),
       r2: reading("r", { out: ["r2.root"] }),
@@ -53,7 +53,7 @@ describe("paths of paired files", () => {
     expect(judge({ ...late, join: pairing("l", "m") }).carrying?.toSorted()).toEqual(["join", "m"]);
   });
 
-  test("Files made from a pair descend from the first file of the pair", () => {
+  test("Files made from a pair of inputs descend from the first file of the pair", () => {
     const { carrying, codes } = judge({ ...join("l", "r"), last: pairing("join", "l") });
     expect(codes).toEqual([]);
     expect(carrying?.toSorted()).toEqual(["join", "l", "last", "r"]);
@@ -100,7 +100,7 @@ describe("refused pairs", () => {
     ["reads several files", { in: [{ from: "a", filesPerJob: 2 }] }],
     ["reads as many as a volume holds", { gbPerJob: 5 }],
     ["reads each file again", { in: [{ from: "a", filesPerJob: 1, repeat: 2 }] }],
-  ])("A pair is refused where a step between the common file and the join %s", (_, change) => {
+  ])("A pair of inputs is refused where a step between the common file and the join %s", (_, change) => {
     const steps = {
       l: reading("a", { out: ["l.root"], ...change }),
       r: reading("a", { out: ["r.root"], ...change }),
@@ -108,13 +108,13 @@ describe("refused pairs", () => {
     expect(told({ ...join("l", "r"), ...steps })).toEqual([none]);
   });
 
-  test("A pair of steps without a common file is refused", () => {
+  test("A pair of inputs from steps without a common file is refused", () => {
     expect(told({ ...join("l", "s"), b: aStep({ out: ["b.tar"] }), s: reading("b", { out: ["s.root"] }) })).toEqual([
       none,
     ]);
   });
 
-  test("A pair with a wrong reference is reported only for the reference, with the step of the reference", () => {
+  test("A pair of inputs of which one has a wrong reference is reported for that reference only", () => {
     expect(told(join("l", "nowhere"))).toEqual([]);
     const watching = { ...two, watch: { ...pairing("l", "r"), when: "!join" }, join: pairing("l", "r") };
     expect(told(watching)).toEqual(["`when` cannot be used in a step that pairs its inputs."]);
@@ -155,7 +155,7 @@ describe("refused pairs", () => {
       pairing("l", "same"),
       "Two inputs that `join` pairs are called l.root; jobs tell them apart by this name. rename one",
     ],
-  ])("A wrong pair is refused: %s", (_, step, words) => {
+  ])("A wrong pair of inputs is refused: %s", (_, step, words) => {
     expect(told({ ...two, same: reading("a", { out: ["l.root"] }), join: step })).toContain(words);
   });
 

@@ -10,7 +10,7 @@ const from = (expected: Draft, step: Draft): Plan =>
     steps: { read: { out: ["a.tar"], run: "make\n", walltime: 1, ...step } },
   });
 
-test("The text of costs uses the singular for one", () => {
+test("The costs of a production are written in the singular for one", () => {
   expect(costText([plan({ steps: { a: aStep({ jobs: 1, walltime: 1, maxAttempt: 1 }) } })])).toEqual({
     amount: "1 job, at most 1 core-hour",
     why: [],

@@ -50,7 +50,7 @@ test.each<[what: string, change: Failed]>([
   ["stage", { stage: "stage-in" }],
   ["last word", { said: "no space left on device" }],
   ["site", { sites: { OSG: 2 } }],
-])("Failures with another %s are another cause", (_, change) => {
+])("Failures of jobs with another %s are another cause", (_, change) => {
   expect(sizes(failed("a"), failed("b", change))).toEqual([1, 1]);
 });
 

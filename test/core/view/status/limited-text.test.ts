@@ -35,7 +35,7 @@ test("The status of approved productions has no text about a daily limit", () =>
 });
 
 test.each(["running", "done", "finished"])(
-  "that fewer files stood there than were approved is said of a task that is %s",
+  "The status of a task that is %s says if a step found fewer files of an input than the request expects",
   (status) => {
     expect(wordsOf({ ...approved, content: contentOf(5), status })).toEqual([
       "step simulate found 1 file of `data`, and the request expects 5: what is made of the others is missing",
@@ -43,18 +43,18 @@ test.each(["running", "done", "finished"])(
   },
 );
 
-test("while PanDA still looks, nothing is said", () => {
+test("The status says nothing about missing files while PanDA still reads the dataset", () => {
   expect(wordsOf({ ...approved, content: contentOf(5), status: "ready" })).toEqual([]);
 });
 
 test.each([
   ["skipped", { skip: 4 }],
   ["chosen by a pattern", { match: "*.dat" }],
-])("files that are %s are not missing", (_, input) => {
+])("Input files that are %s are not reported as missing in the status", (_, input) => {
   expect(wordsOf({ ...approved, content: contentOf(5, input) })).toEqual([]);
 });
 
-test("a job that reads all files, and met others, says so", () => {
+test("The status says if a job that must read all files found more files than expected", () => {
   const files = { ...approved, content: contentOf(1, { filesPerJob: "all" }) };
   expect(wordsOf(files)).toEqual([]);
   expect(wordsOf({ ...files, found: 2 })).toEqual([

@@ -15,7 +15,7 @@ const asks = (
   ...change,
 });
 
-test("a move that PanDA lost each time did not hold, since when, and with the way out; and nothing runs there", () => {
+test("The status of a move that PanDA lost each time says since when the task did not move, and the way out", () => {
   const tasks = [aTask("simulate", "running", { site: "BNL", attemptNr: 1 })];
   const order = (minute: string, change: Partial<Order> = {}): SubmissionEvent => ({
     ...{ event: "commanding", verb: "move", task: 1, attemptNr: 1, pandaDate: at(minute), site: "NERSC", wish: "c1" },
@@ -48,7 +48,7 @@ test.each(stateKinds)("The meaning of the state %s is printed after its name wit
   expect(describeState(aSubmission(kind))).not.toMatch(new RegExp(`^${kind}\\b`));
 });
 
-test("A conflict is about a name at PanDA or about a tag, as its reason says", () => {
+test("The status of a conflict says whether a name at PanDA or a tag is taken", () => {
   const reason = "The tag production/toy/1.0.0 is not an annotated tag.";
 
   expect(describeState(foldOf([...pastOf("intended"), { event: "conflict", reason }]))).toBe(

@@ -42,7 +42,7 @@ test("Many submissions that need no person are one line in the status comment, w
   expect(text).toMatch(/\*\*sP26a-running-0 1\.0\.0\*\*: running, .*, task \[1\]\(https:.*\/task\/1\/\)/);
 });
 
-test("a move that did not hold is the second line's subject, and stands in a line of its own", () => {
+test("A move that had no lasting effect is named in the second line of the status comment, and explained in its own line", () => {
   const tasks = [aTask("simulate", "running", { site: "BNL", attemptNr: 1 })];
   const told = { event: "commanding", verb: "move", task: 1, attemptNr: 1, pandaDate: at("11:00"), site: "X" } as const;
   const moved = foldOf([

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { submissionKey } from "../../action/core/ledger/event.ts";
-import { decideAndWrite } from "../../action/flows/ledger-access/ledger-view.ts";
-import { status } from "../../action/flows/status.ts";
-import { rulesOf, withPolicy } from "../core/policy/some-rules.ts";
-import { anIntent, at, lineOf, mine, pastOf } from "../core/submission/a-submission.ts";
-import { aDesk } from "./a-desk.ts";
-import { fakeClock } from "./reconcile/a-world.ts";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
+import { status } from "../../../action/flows/status.ts";
+import { rulesOf, withPolicy } from "../../core/policy/some-rules.ts";
+import { anIntent, at, lineOf, mine, pastOf } from "../../core/submission/a-submission.ts";
+import { aDesk } from "../a-desk.ts";
+import { fakeClock } from "../reconcile/a-world.ts";
 
 type Desk = ReturnType<typeof aDesk>;
 const top = "productions/conventions.yaml";
@@ -125,7 +125,7 @@ describe("commands before the merge", () => {
     );
   });
 
-  test("A command after a finished submission is answered with its state, and with no next pass where main was read", async () => {
+  test("A command without a live submission is answered with the state of the ended one, and announces no pass if main was read", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "done");
     await desk.put("2.0.0", "done", { pullRequest: 8 });
@@ -137,7 +137,7 @@ describe("commands before the merge", () => {
     expect(await said(desk, "/shrek help")).toContain("All of this pull request has ended: `sP26a-toy@1.0.0`");
   });
 
-  test("A command after a finished submission is answered without unreadable entries", async () => {
+  test("A command without a live submission is answered although other ledger entries are unreadable", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "done");
     await desk.put("1.1.0", "done");

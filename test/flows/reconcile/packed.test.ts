@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { keepPacked } from "../../action/flows/reconcile/packed.ts";
-import { anIntent } from "../core/submission/a-submission.ts";
+import { keepPacked } from "../../../action/flows/reconcile/packed.ts";
+import { anIntent } from "../../core/submission/a-submission.ts";
 
 const bytes = (length: number): Uint8Array => new Uint8Array(length);
 

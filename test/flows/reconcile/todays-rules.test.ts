@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { acceptedAs, validateOne } from "../../action/core/cross-checks/check-sources.ts";
-import { type ProductionSource, textFile } from "../../action/core/text/source-file.ts";
-import { blockOf } from "../../action/core/validate/blocks.ts";
-import { todaysRules } from "../../action/flows/reconcile/todays-rules.ts";
-import { aRequest, conventionsBytes } from "../core/a-production.ts";
+import { acceptedAs, validateOne } from "../../../action/core/cross-checks/check-sources.ts";
+import { type ProductionSource, textFile } from "../../../action/core/text/source-file.ts";
+import { blockOf } from "../../../action/core/validate/blocks.ts";
+import { todaysRules } from "../../../action/flows/reconcile/todays-rules.ts";
+import { aRequest, conventionsBytes } from "../../core/a-production.ts";
 
 const text = new TextDecoder().decode(conventionsBytes);
 const source = (rules: string): ProductionSource => ({

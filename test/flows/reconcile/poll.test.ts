@@ -74,7 +74,7 @@ test.each<[string, readonly number[], string]>([
   },
 );
 
-test("A withdrawn submission is seen by the newest living task of a name, and any other by the newest task", async () => {
+test("A withdrawn submission is followed by the newest living task of a name, and any other by the newest task", async () => {
   const { world, state, see } = await aRunning();
   const [first, second] = world.panda.tasks;
   if (first === undefined || second === undefined) throw new Error("no tasks");
@@ -116,7 +116,7 @@ const submittedAt = (state: RequestedState, submittedOn: string | undefined): Re
   submittedOn,
 });
 
-test("The oldest submissions are read by name, up to a limit, and the others from the list of changes", async () => {
+test("Tasks of the oldest submissions are read from PanDA by name up to a limit, and the others from the list of changes", async () => {
   const stand = await aRunning();
   const count = allNames(stand.state.names).length;
   const [old, middle, late] = [8, 9, 12].map((hour) =>
@@ -133,7 +133,7 @@ test("The oldest submissions are read by name, up to a limit, and the others fro
   expect((await listed(stand, [undated], 0)).asked).toEqual([]);
 });
 
-test("An incomplete list of tasks is completed by status for living tasks, and still counts as incomplete", async () => {
+test("If PanDA's task list was cut, running tasks are also listed by status, and the result still counts as incomplete", async () => {
   const stand = await aRunning();
   const { world, state } = stand;
   const [a, b] = state.tasks;

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { localRefs } from "../../action/adapters/git/refs.ts";
-import { gitRevisions } from "../../action/adapters/git/revisions.ts";
-import { gitRunsBranch, runsBranchName } from "../../action/adapters/git/runs-branch.ts";
-import { systemClock } from "../../action/adapters/system/system-clock.ts";
-import { type ProposalPorts, proposeRuns } from "../../action/flows/propose/propose-runs.ts";
-import type { RunsPull } from "../../action/ports/runs-proposal.ts";
-import { commitTexts, emptyRepository, runGit } from "../contracts/git-place.ts";
-import { aRequest, aStep } from "../core/a-production.ts";
-import { withPolicy } from "../core/policy/some-rules.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
+import { localRefs } from "../../../action/adapters/git/refs.ts";
+import { gitRevisions } from "../../../action/adapters/git/revisions.ts";
+import { gitRunsBranch, runsBranchName } from "../../../action/adapters/git/runs-branch.ts";
+import { systemClock } from "../../../action/adapters/system/system-clock.ts";
+import { type ProposalPorts, proposeRuns } from "../../../action/flows/propose/propose-runs.ts";
+import type { RunsPull } from "../../../action/ports/runs-proposal.ts";
+import { commitTexts, emptyRepository, runGit } from "../../contracts/git-place.ts";
+import { aRequest, aStep } from "../../core/a-production.ts";
+import { withPolicy } from "../../core/policy/some-rules.ts";
+import { noForeign } from "../../fakes/no-foreign.ts";
 
 const list = "productions/p/runs.txt";
 const request = JSON.stringify(aRequest({ runs: { list: "runs.txt" }, steps: { fit: aStep() } }));

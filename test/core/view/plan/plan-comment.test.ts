@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { printed } from "../../../action/core/markdown/doc.ts";
-import { problemItems } from "../../../action/core/markdown/problem-list.ts";
-import type { VersionOutcome } from "../../../action/core/outcomes/outcome.ts";
-import type { Problem } from "../../../action/core/problems/problem.ts";
-import { planMarkdown } from "../../../action/core/view/plan/plan-markdown.ts";
-import { type PlanView, planView } from "../../../action/core/view/plan/plan-view.ts";
-import { accepted, aRequest } from "../a-production.ts";
+import { printed } from "../../../../action/core/markdown/doc.ts";
+import { problemItems } from "../../../../action/core/markdown/problem-list.ts";
+import type { VersionOutcome } from "../../../../action/core/outcomes/outcome.ts";
+import type { Problem } from "../../../../action/core/problems/problem.ts";
+import { planMarkdown } from "../../../../action/core/view/plan/plan-markdown.ts";
+import { type PlanView, planView } from "../../../../action/core/view/plan/plan-view.ts";
+import { accepted, aRequest } from "../../a-production.ts";
 
 const listed = (...problems: Parameters<typeof problemItems>) => printed([problemItems(...problems)]);
 

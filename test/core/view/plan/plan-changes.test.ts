@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { contentDigest } from "../../../action/core/production/content.ts";
-import { checkVersion, sinceLast } from "../../../action/core/versioning/check-version.ts";
-import { planMarkdown } from "../../../action/core/view/plan/plan-markdown.ts";
-import { planView } from "../../../action/core/view/plan/plan-view.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { contentDigest } from "../../../../action/core/production/content.ts";
+import { checkVersion, sinceLast } from "../../../../action/core/versioning/check-version.ts";
+import { planMarkdown } from "../../../../action/core/view/plan/plan-markdown.ts";
+import { planView } from "../../../../action/core/view/plan/plan-view.ts";
+import { accepted, aRequest, aStep, type Draft } from "../../a-production.ts";
 
 /** The comment on a pull request whose production was submitted as `before`. */
 const commentAfter = (before: Draft, after: Draft): string => {

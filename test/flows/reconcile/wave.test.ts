@@ -4,7 +4,7 @@ import { Failure } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, tag, written } from "./a-world.ts";
 
-test("An archive whose check PanDA accepted is not uploaded again", async () => {
+test("An archive for PanDA whose check PanDA accepted is not uploaded again", async () => {
   const world = aWorld();
   const { tasksNamed, onHold } = world.panda;
   let uploads = 0;
@@ -24,7 +24,7 @@ test("An archive whose check PanDA accepted is not uploaded again", async () => 
   expect([await world.kind(), uploads]).toEqual(["submitted", 1]);
 });
 
-test("A run that waits for a place has no tag yet", async () => {
+test("A run that waits for a place at PanDA has no git tag yet", async () => {
   const world = aWorld({
     [file]: written({ runs: { list: "runs.txt", atMost: 1 } }),
     "productions/p/runs.txt": "66001\n66002\n",

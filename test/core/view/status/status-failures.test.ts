@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
-import { statusMarkdown } from "../../../action/core/view/status/status-markdown.ts";
-import { stepsSince } from "../../../action/core/view/status/steps-since.ts";
-import { aTask, at, foldOf, key, lineOf, pastOf } from "../submission/a-submission.ts";
+import type { SubmissionEvent } from "../../../../action/core/ledger/event.ts";
+import { statusMarkdown } from "../../../../action/core/view/status/status-markdown.ts";
+import { stepsSince } from "../../../../action/core/view/status/steps-since.ts";
+import { aTask, at, foldOf, key, lineOf, pastOf } from "../../submission/a-submission.ts";
 
 type Counted = { readonly failures?: Record<string, number>; readonly said?: Record<string, string> };
 const record = (change: Counted): SubmissionEvent => ({

@@ -8,7 +8,7 @@ import { aWorld, key, tag, user } from "./a-world.ts";
 
 const name = `production/${tag}/1.0.0`;
 
-test("An unreadable tag is a conflict with the reason", async () => {
+test("An unreadable git tag of a submission is a conflict with the reason", async () => {
   const world = aWorld();
   world.tags.made.set(name, "x");
   const tags = { ...world.tags, message: () => Promise.reject(new Failure("It is no annotated tag.", anyWay)) };
@@ -26,7 +26,7 @@ describe("refused tags", () => {
     tags: { ...world.tags, create: () => Promise.reject(failure) },
   });
 
-  test("A tag that the remote refuses waits for a person, with the reason and the way to go on", async () => {
+  test("A git tag that the remote refuses waits for a person, with the reason and the way to go on", async () => {
     const world = aWorld();
     const refusal = new RepositoryRefusal("The remote refused the tag.", { wayOut: "Its rules must allow it." });
 
@@ -40,7 +40,7 @@ describe("refused tags", () => {
     expect(world.panda.calls.check).toEqual([]);
   });
 
-  test("A tag that the remote refuses is reported once, and a word to submit leads to one more try", async () => {
+  test("A git tag that the remote refuses is reported once, and a word to submit leads to one more try", async () => {
     const world = aWorld();
     const refusal = new RepositoryRefusal("The remote refused the tag.", { wayOut: "Its rules must allow it." });
     await world.run(refusing(world, refusal));
@@ -64,7 +64,7 @@ describe("refused tags", () => {
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("A tag that could not be made is tried again by the next pass", async () => {
+  test("A git tag of a submission that could not be made is tried again by the next pass", async () => {
     const world = aWorld();
 
     const { troubles } = await world.run(refusing(world, new RepositoryOutage("GitHub is away.", anyWay)));
@@ -77,7 +77,7 @@ describe("refused tags", () => {
 });
 
 describe("tags without entries", () => {
-  test("A tag without an entry that holds an intent of this ledger ends the pass before any question or write", async () => {
+  test("A git tag without an entry that holds an intent of this ledger ends the pass before any question or write", async () => {
     const world = aWorld();
     await world.run();
     beginFakeLedger(world.branch);
@@ -97,7 +97,7 @@ describe("tags without entries", () => {
   test.each([
     ["somebody made", "by hand"],
     ["another ledger promised", undefined],
-  ])("A tag without an entry that %s says nothing about the ledger", async (_, message) => {
+  ])("A git tag without an entry that %s says nothing about the ledger", async (_, message) => {
     const world = aWorld();
     await world.run();
     const promised = world.tags.made.get(name) ?? "";
@@ -118,7 +118,7 @@ describe("unreadable tag messages", () => {
   test.each<[string, () => Promise<string | undefined>]>([
     ["cannot be read", () => Promise.reject(new Failure("the tag is odd", anyWay))],
     ["is gone by now", async () => undefined],
-  ])("A tag without an entry whose message %s says nothing about the ledger", async (_, message) => {
+  ])("A git tag without an entry whose message %s says nothing about the ledger", async (_, message) => {
     const world = aWorld();
 
     await world.run(asking(world, message));
@@ -126,7 +126,7 @@ describe("unreadable tag messages", () => {
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("A tag without an entry whose message cannot be read now ends the pass", async () => {
+  test("A git tag without an entry whose message cannot be read now ends the pass", async () => {
     const world = aWorld();
 
     const run = world.run(asking(world, () => Promise.reject(new RepositoryOutage("GitHub is away.", anyWay))));
@@ -142,7 +142,7 @@ describe("tags of new entries", () => {
     return { world, run: () => world.run({ tags: { ...world.tags, names: async () => [name], message } }) };
   };
 
-  test("A tag of a new entry that was deleted meanwhile counts as absent", async () => {
+  test("A git tag of a new entry that was deleted meanwhile counts as absent", async () => {
     const { world, run } = entering(async () => undefined);
 
     await run();
@@ -150,7 +150,7 @@ describe("tags of new entries", () => {
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("A tag of a new entry that cannot be read now ends the pass, and nothing enters", async () => {
+  test("A git tag of a new entry that cannot be read now ends the pass, and nothing enters", async () => {
     let asked = 0;
     const { world, run } = entering(async () => {
       // The second witness asks first, before anything enters.
@@ -166,7 +166,7 @@ describe("tags of new entries", () => {
 /** The files with which the ledger began. */
 const first = ({ branch }: ReturnType<typeof aWorld>) => branch.commits.get("1".padStart(40, "0")) ?? new Map();
 
-test("A pass lists the tags once, also where new versions enter", async () => {
+test("A reconcile pass lists the git tags once, also where new versions enter", async () => {
   const world = aWorld();
   let lists = 0;
   const names = async () => {
@@ -184,7 +184,7 @@ describe("tags of submissions", () => {
     ["deleted", (made: Map<string, string>) => made.delete(name), `the tag ${name} is gone`],
     ["moved to another promise", (made: Map<string, string>) => made.set(name, "x"), `the tag ${name} does not hold`],
   ])(
-    "A tag of a submission that a person %s is reported in each pass, which fails but stops no other work",
+    "A git tag of a submission that a person %s is reported in each pass, which fails but does everything else",
     async (_, change, why) => {
       const world = aWorld();
       const quiet = await world.run();

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { validateOne } from "../../action/core/cross-checks/check-sources.ts";
-import { approvals, type Clearance } from "../../action/flows/reconcile/approval.ts";
-import type { People, PullRequest } from "../../action/ports/people.ts";
-import { aRequest, conventionsBytes } from "../core/a-production.ts";
-import { fakeMain } from "../fakes/fake-main.ts";
-import { aMergedPull } from "../fakes/fake-people.ts";
+import { validateOne } from "../../../action/core/cross-checks/check-sources.ts";
+import { approvals, type Clearance } from "../../../action/flows/reconcile/approval.ts";
+import type { People, PullRequest } from "../../../action/ports/people.ts";
+import { aRequest, conventionsBytes } from "../../core/a-production.ts";
+import { fakeMain } from "../../fakes/fake-main.ts";
+import { aMergedPull } from "../../fakes/fake-people.ts";
 
 const root = "productions/conventions.yaml";
 const mine = "productions/mine/conventions.yaml";
@@ -162,15 +162,18 @@ describe("conventions of a production", () => {
   test.each([
     ["nothing", undefined],
     ["today's main", "head"],
-  ])("Conventions hold back their productions where the ledger began, as recorded, with %s", async (_, says) => {
-    const at: { began?: string | undefined } = {};
-    const { main, merge, judge } = aRepository({}, at);
-    await merge({ [mine]: narrower }, { approved: [] });
-    const production = await merge(request);
-    Object.assign(at, { began: says === undefined ? undefined : await main.head() });
+  ])(
+    "Unapproved conventions hold back their productions even if the ledger says that its begin was %s",
+    async (_, says) => {
+      const at: { began?: string | undefined } = {};
+      const { main, merge, judge } = aRepository({}, at);
+      await merge({ [mine]: narrower }, { approved: [] });
+      const production = await merge(request);
+      Object.assign(at, { began: says === undefined ? undefined : await main.head() });
 
-    expect(lacking(await judge(production))).toContain(`${mine}, which governs it, came to main by pull request #1`);
-  });
+      expect(lacking(await judge(production))).toContain(`${mine}, which governs it, came to main by pull request #1`);
+    },
+  );
 
   test("Conventions need an approval, also the first ones, where main does not hold the commit at which the ledger began", async () => {
     const lost = aRepository({}, { began: "f".repeat(40) });

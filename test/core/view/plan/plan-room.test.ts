@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { maxSummaryBytes } from "../../../action/core/markdown/size-limits.ts";
-import { onMerge } from "../../../action/core/outcomes/merge-effects.ts";
-import { needsSentence } from "../../../action/core/policy/need-text.ts";
-import { planMarkdown } from "../../../action/core/view/plan/plan-markdown.ts";
-import { planView } from "../../../action/core/view/plan/plan-view.ts";
-import { accepted, aRequest } from "../a-production.ts";
+import { maxSummaryBytes } from "../../../../action/core/markdown/size-limits.ts";
+import { onMerge } from "../../../../action/core/outcomes/merge-effects.ts";
+import { needsSentence } from "../../../../action/core/policy/need-text.ts";
+import { planMarkdown } from "../../../../action/core/view/plan/plan-markdown.ts";
+import { planView } from "../../../../action/core/view/plan/plan-view.ts";
+import { accepted, aRequest } from "../../a-production.ts";
 
 const one = accepted(aRequest());
 const many = 10_000;

@@ -69,7 +69,7 @@ describe("watched first attempts", () => {
     expect(await world.state()).toMatchObject({ kind: "duplicate-suspected", reason });
   });
 
-  test("A success is watched for fourteen days of PanDA, and quiet passes write nothing", async () => {
+  test("A successful submission is watched for fourteen days of PanDA, and quiet passes write nothing", async () => {
     const world = await aSuccess();
     const { commit } = await world.ledger.head();
     world.panda.date = new Date("2026-03-15T09:59:59Z");
@@ -172,7 +172,7 @@ test("Watching lists the changes since a day ago, and none while PanDA gives no 
   expect(asked).toEqual([]);
 });
 
-test("A pass that examines a success again reports everything else too", async () => {
+test("A reconcile pass that examines a success again reports everything else too", async () => {
   const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
   const other = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
   const world = await aSuccess();

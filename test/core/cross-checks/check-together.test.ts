@@ -43,7 +43,7 @@ const background = { tag: { campaign: "sP26a", physics: "hfcharm", stage: "backg
 const moreJobs = { steps: { simulate: aStep({ jobs: 20 }) } };
 
 describe("duplicates", () => {
-  test("One tag in two folders is an error in the folder that is checked", () => {
+  test("One tag for two production folders is an error in the folder that is checked", () => {
     expect(together([own("b", moreJobs)], [facts("a")])).toMatchObject([
       {
         code: "duplicate-tag",
@@ -70,7 +70,7 @@ describe("duplicates", () => {
     ]);
   });
 
-  test("A copied production is told first to choose its own tag, and one that is not in use", () => {
+  test("A copied production gets a message first to choose its own tag, and one that is not in use", () => {
     const next = facts("c", { ...background, tag: { campaign: "sP26b", physics: "hfcharm", stage: "signal" } });
 
     expect(together([own("b", moreJobs)], [facts("a"), next])[0]?.hint).toMatch(
@@ -78,13 +78,13 @@ describe("duplicates", () => {
     );
   });
 
-  test("Another version in another folder still uses the same tag", () => {
+  test("A second folder with a used tag is refused even with another version", () => {
     expect(together([own("b", { ...moreJobs, version: "1.1.0" })], [facts("a")])).toMatchObject([
       { code: "duplicate-tag" },
     ]);
   });
 
-  test("A tag counts as used even if its request is refused", () => {
+  test("A tag of a production counts as used even if its request is refused", () => {
     const refused: Neighbour = { kind: "refused", path: "a", tag: "sP26a-hfcharm-signal", version: "1.0.0" };
 
     expect(together([own("b")], [refused])).toMatchObject([{ code: "duplicate-tag" }]);
@@ -189,7 +189,7 @@ describe("references", () => {
     expect(problems(input)).toEqual([problem]);
   });
 
-  test("An input that requires fewer files may expect fewer files", () => {
+  test("An input of a production that requires fewer files may expect fewer files", () => {
     expect(problems({ require: { finished: "90%" }, expect: { files: 9 } })).toEqual([]);
   });
 
@@ -240,7 +240,7 @@ describe("references", () => {
     expect(together([own("b", reader({ step: "other" }))], [refused])).toEqual([]);
   });
 
-  test("A problem with a reference is reported at the line of the reference", () => {
+  test("A wrong reference to another production is reported at its own line", () => {
     const [problem] = together([own("b", reader({ step: "simulat" }))], [upstream]);
     const text = JSON.stringify(aRequest(reader({ step: "simulat" })));
 
@@ -276,7 +276,7 @@ describe("chains of productions", () => {
     expect(problems(reader({}, {}, { eventsPerJob: 40, in: [{ from: "signal", filesPerJob: 2 }] }))).toEqual([]);
   });
 
-  test("The number of events is followed through steps that do not set one", () => {
+  test("The number of events is followed along a chain through steps that do not set one", () => {
     const draft = reader();
     const steps = {
       simulate: aStep({ eventsPerJob: 20 }),

@@ -36,7 +36,7 @@ describe("version syntax", () => {
     for (const version of versions) expect(styles[style].fault(version), version).toBeTypeOf("string");
   });
 
-  test("The schema for the editor accepts the same versions as the check", () => {
+  test("The schema for the editor accepts the same versions of productions as the check", () => {
     for (const [style, version] of [
       [semver, "1.2.0-test.3"],
       [integer, "v001"],
@@ -100,7 +100,7 @@ test.each([
   expect(styles[style].raised(version, bump)).toBe(raised);
 });
 
-test("A bump gives a version that is above the old one by exactly that bump", () => {
+test("A bump gives the version that is above the old one by exactly that bump", () => {
   const part = fc.nat({ max: 1000 });
   const bumps = fc.constantFrom<Exclude<Bump, "none">>("patch", "minor", "major");
   fc.assert(
@@ -119,7 +119,7 @@ test("A range selects several versions in semver, and one version in other style
   expect(integer.isRange("^v001")).toBe(false);
 });
 
-test("Of two bumps the larger one is found", () => {
+test("Of two bumps that a change of a production needs the larger one is used", () => {
   expect(largerBump("none", "patch")).toBe("patch");
   expect(largerBump("major", "minor")).toBe("major");
 });

@@ -3,8 +3,8 @@ import { openLocalJobs } from "../../../action/adapters/jobs/local-jobs.ts";
 import { logTail } from "../../../action/adapters/jobs/log-tail.ts";
 import { withFewEvents, withPart } from "../../../action/core/jobs/with-part.ts";
 import { tryOut } from "../../../action/flows/run/try-out.ts";
+import { localPlace } from "../../adapters/jobs/a-local-run.ts";
 import { accepted, aRequest, aStep } from "../../core/a-production.ts";
-import { localPlace } from "./a-local-run.ts";
 
 const asked = accepted(
   aRequest({

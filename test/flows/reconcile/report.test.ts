@@ -1,21 +1,21 @@
 import { expect, test } from "vitest";
-import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../action/core/ledger/event.ts";
-import { Failure } from "../../action/core/problems/failure.ts";
-import { fold } from "../../action/core/submission/fold.ts";
-import type { Reconciled } from "../../action/flows/reconcile/reconcile.ts";
-import { report, reportOutage } from "../../action/flows/reconcile/report.ts";
-import type { Clock } from "../../action/ports/clock.ts";
-import type { Conversation } from "../../action/ports/conversation.ts";
-import type { LedgerChanges } from "../../action/ports/ledger-changes.ts";
-import type { MainBranch } from "../../action/ports/main-branch.ts";
-import { anIntent, bothTasks, lineOf, pastOf } from "../core/submission/a-submission.ts";
-import { anyWay } from "../fakes/any-way.ts";
-import { fakeChanges } from "../fakes/fake-changes.ts";
-import { fakeConversation } from "../fakes/fake-conversation.ts";
-import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
-import { fakeMain } from "../fakes/fake-main.ts";
-import { fakeOverview } from "../fakes/fake-overview.ts";
-import { aMergedPull, fakePeople } from "../fakes/fake-people.ts";
+import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import { fold } from "../../../action/core/submission/fold.ts";
+import type { Reconciled } from "../../../action/flows/reconcile/reconcile.ts";
+import { report, reportOutage } from "../../../action/flows/reconcile/report.ts";
+import type { Clock } from "../../../action/ports/clock.ts";
+import type { Conversation } from "../../../action/ports/conversation.ts";
+import type { LedgerChanges } from "../../../action/ports/ledger-changes.ts";
+import type { MainBranch } from "../../../action/ports/main-branch.ts";
+import { anIntent, bothTasks, lineOf, pastOf } from "../../core/submission/a-submission.ts";
+import { anyWay } from "../../fakes/any-way.ts";
+import { fakeChanges } from "../../fakes/fake-changes.ts";
+import { fakeConversation } from "../../fakes/fake-conversation.ts";
+import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
+import { fakeMain } from "../../fakes/fake-main.ts";
+import { fakeOverview } from "../../fakes/fake-overview.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 
 const page = "https://github.com/sphenix/productions";
 const pullRequest = 7;
@@ -87,7 +87,7 @@ const aPlace = async () => {
 
 const intent = anIntent({ pullRequest, contact: ["@ada"] });
 
-test("Findings of a pass are new once, and people are called once", async () => {
+test("Each finding of a reconcile pass is new once, and people are called once", async () => {
   const { ports, conversation, overview, write, done } = await aPlace();
   await write(...pastOf("failed", { intent }));
 
@@ -243,7 +243,7 @@ test("An outage keeps its begin until PanDA answers", async () => {
   expect(await overview.current()).not.toContain("not answered");
 });
 
-test("An outage that cannot be recorded is reported", async () => {
+test("An outage of PanDA that cannot be recorded is reported", async () => {
   const away = async (): Promise<never> => {
     throw new Failure("GitHub does not answer.", anyWay);
   };

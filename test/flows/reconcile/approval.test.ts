@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { gitMain } from "../../action/adapters/git/main-branch.ts";
-import { localRefs } from "../../action/adapters/git/refs.ts";
-import { validateOne } from "../../action/core/cross-checks/check-sources.ts";
-import type { Review, SubmitAsked } from "../../action/core/policy/reviews.ts";
-import type { Production } from "../../action/core/production/production.ts";
-import { approvals, type Clearance } from "../../action/flows/reconcile/approval.ts";
-import type { People } from "../../action/ports/people.ts";
-import { commitTexts, emptyRepository, runGit } from "../contracts/git-place.ts";
-import { aRequest, aStep, type Draft } from "../core/a-production.ts";
-import { withPolicy } from "../core/policy/some-rules.ts";
-import { aMergedPull } from "../fakes/fake-people.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
+import { gitMain } from "../../../action/adapters/git/main-branch.ts";
+import { localRefs } from "../../../action/adapters/git/refs.ts";
+import { validateOne } from "../../../action/core/cross-checks/check-sources.ts";
+import type { Review, SubmitAsked } from "../../../action/core/policy/reviews.ts";
+import type { Production } from "../../../action/core/production/production.ts";
+import { approvals, type Clearance } from "../../../action/flows/reconcile/approval.ts";
+import type { People } from "../../../action/ports/people.ts";
+import { commitTexts, emptyRepository, runGit } from "../../contracts/git-place.ts";
+import { aRequest, aStep, type Draft } from "../../core/a-production.ts";
+import { withPolicy } from "../../core/policy/some-rules.ts";
+import { aMergedPull } from "../../fakes/fake-people.ts";
+import { noForeign } from "../../fakes/no-foreign.ts";
 
 const folder = "productions/x";
 const rules = "productions/conventions.yaml";
@@ -312,7 +312,7 @@ describe("ways to main", () => {
     ["pushed, broken", { [`${folder}/production.yaml`]: "version: 1.0.0\nsteps: [\n" }, { approval: "none" }],
     ["pushed under an escape", escaped, { lacking: expect.stringContaining("without a merged pull request") }],
     ["pushed with another version", request({ version: "0.9.0" }), { approval: "ada", lacking: undefined }],
-  ])("An approved harmless change does not cover what was %s before", async (_, pushed, clearance) => {
+  ])("The approval of a harmless change does not cover an earlier change that was %s", async (_, pushed, clearance) => {
     const mend = JSON.stringify(pushed) === JSON.stringify(escaped) ? {} : request();
     const story = await merged({ pushed, branch: [{ [`${folder}/README.md`]: "harmless", ...mend }] });
 

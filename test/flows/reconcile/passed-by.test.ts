@@ -82,7 +82,7 @@ test("A version that only moved between two passes is submitted", async () => {
   expect(await world.kind(second)).toBe("submitted");
 });
 
-test("A file that resembles a request and is none gets no entry", async () => {
+test("A file of main that resembles a request but is none gets no ledger entry", async () => {
   const stray = "docs/example/production.yaml";
   const world = await after({ [stray]: written({ tag: bottom }) }, { [stray]: undefined });
 

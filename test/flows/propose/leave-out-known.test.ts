@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leaveOutKnown } from "../../action/flows/propose/leave-out-known.ts";
+import { leaveOutKnown } from "../../../action/flows/propose/leave-out-known.ts";
 
 const production = "productions/a";
 const checkout: Readonly<Record<string, string>> = {
