@@ -48,7 +48,7 @@ const ofRequest: readonly (readonly string[])[] = [
   [
     "a judgement",
     `${ordinaryLimits.seconds} s, ${number(ordinaryLimits.megabytes)} MB of memory`,
-    "`judgement-too-large`",
+    "`validation-too-large`",
   ],
 ];
 

@@ -7,9 +7,9 @@ import { writtenByFlows } from "./states/written-by-flows.ts";
 
 /** States that are drawn as one: what leaves them is the same. */
 export const drawnAsOne: Readonly<Record<string, readonly StateKind[]>> = {
-  held: ["waiting", "blocked", "withheld"],
-  stopped: ["short", "failed", "aborted", "stalled"],
-  success: ["done", "accepted"],
+  held: ["waiting", "blocked", "held"],
+  stopped: ["incomplete", "failed", "aborted", "stalled"],
+  success: ["done", "completed-partially"],
 };
 
 const atPanda: readonly StateKind[] = ["submitted", "running", "exhausted", "broken", "duplicate-suspected"];

@@ -27,7 +27,7 @@ export const writtenByFlows: readonly Written[] = [
     why: "replaced on main before it was read",
   },
   { file: enter, event: "conflict", leads: leads(["intended"], "conflict"), why: "its git tag is there already" },
-  { file: enter, event: "withheld", leads: leads(["intended"], "withheld"), why: "no approval, or submit: hold" },
+  { file: enter, event: "held", leads: leads(["intended"], "held"), why: "no approval, or submit: hold" },
   { file: makeReady, event: "needs-person", leads: leads(open, "needs-person"), why: "identity differs today" },
   {
     file: "action/flows/reconcile/still-on-main.ts",
@@ -39,8 +39,8 @@ export const writtenByFlows: readonly Written[] = [
   { file: makeReady, event: "conflict", leads: leads(open, "conflict"), why: "its git tag says something else" },
   {
     file: makeReady,
-    event: "withheld",
-    leads: leads(["intended"], "withheld"),
+    event: "held",
+    leads: leads(["intended"], "held"),
     why: "the remote allows no such git tag",
   },
   {
@@ -51,8 +51,8 @@ export const writtenByFlows: readonly Written[] = [
   },
   { file: obey, event: "commanding", leads: undefined, why: "before an order is sent" },
   { file: obey, event: "order-refused", leads: undefined, why: "PanDA refused an order" },
-  { file: obey, event: "not-obeyed", leads: undefined, why: "the order does not stand on GitHub" },
-  { file: obey, event: "fulfilled", leads: undefined, why: "a wish came true" },
+  { file: obey, event: "command-rejected", leads: undefined, why: "the order does not stand on GitHub" },
+  { file: obey, event: "completed", leads: undefined, why: "a wish came true" },
   {
     file: "action/flows/reconcile/read-records.ts",
     event: "recorded",

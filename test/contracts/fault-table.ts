@@ -301,7 +301,7 @@ export const passes: readonly Pass[] = [
     ["submitted", 1],
     ["duplicate-suspected", 2],
   ),
-  pass("check: 403", { at: atCheck, fault: "expired-token" }, ["abandoned", 0], ["done", 1]),
+  pass("check: 403", { at: atCheck, fault: "expired-token" }, ["not-sent", 0], ["done", 1]),
   pass("upload: 500", { at: "upload_cache_file", fault: "500" }, ["intended", 0], ["done", 1]),
   pass("upload: `success: false`", { at: "upload_cache_file", fault: "declined" }, ["intended", 0], ["done", 1]),
   pass("submit: iDDS refuses it", { at: atSubmit, fault: "bad-request" }, ["rejected", 0], ["rejected", 0]),

@@ -80,7 +80,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
 
     test("Appended events are read back from the ledger in their order, by any writer", async () => {
       const world = await begun();
-      const first = [intended(toy), lineOf({ event: "withheld", reason: "h\u00e4lt | \u{1f600}\n" }, "t2", toy)];
+      const first = [intended(toy), lineOf({ event: "held", reason: "h\u00e4lt | \u{1f600}\n" }, "t2", toy)];
       const then = [lineOf({ event: "blocked", reason: "upstream" }, "t3", toy), intended(other)];
 
       const head = await written(await world.writer(), first);

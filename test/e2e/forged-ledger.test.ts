@@ -97,12 +97,12 @@ beforeAll(async () => {
   await world.runner.idle();
   await world.panda.tick(4);
   await pass();
-  expect(await statusOf("promised")).toContain("withheld");
+  expect(await statusOf("promised")).toContain("held");
   expect(await statusOf("runs")).toMatch(/submitted|running/);
 });
 afterAll(() => close());
 
-test("Forged intents on the ledger are not submitted: after a withheld one, and for a branch without a pull request", async () => {
+test("Forged intents on the ledger are not submitted: after a held one, and for a branch without a pull request", async () => {
   await push("branch");
   const commit = await runGit(world.github.gitDir(), "rev-parse", "branch");
   const like = await intentOf("runs");
@@ -139,7 +139,7 @@ test("A forged word to submit releases no production: no comment, the author's c
   expect(status).toContain(
     `submit by ${reviewer} is not obeyed: comment ${turned} was edited by ${author}, and an edited comment is no order`,
   );
-  expect(status).toContain("withheld");
+  expect(status).toContain("held");
   expect(status).toContain(`submit by ${reviewer} is not obeyed: there is no comment \`99999999\` on GitHub`);
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });

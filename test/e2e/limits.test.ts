@@ -24,13 +24,13 @@ test("A validation beyond its time limit is a problem in a terminal, with code, 
   const wrong = await runAs({ SHREK_JUDGE_SECONDS: "soon" }, "plan");
 
   expect(words.code).toBe(1);
-  expect(words.stderr).toMatch(/^productions\S*:1:1 error \[judgement-too-large\] .* more than 0.05 s\./);
+  expect(words.stderr).toMatch(/^productions\S*:1:1 error \[validation-too-large\] .* more than 0.05 s\./);
   expect(words.stderr).toContain("hint: make the request and its files smaller");
   for (const other of others)
-    expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining("[judgement-too-large]") });
+    expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining("[validation-too-large]") });
   expect(json.code).toBe(1);
   // Programs find the keys that every answer of the command has.
-  const problems = [expect.objectContaining({ code: "judgement-too-large", severity: "error" })];
+  const problems = [expect.objectContaining({ code: "validation-too-large", severity: "error" })];
   const check = { format: 1, productions: 0, errors: 1, warnings: 0, notes: 0, rules: [], problems };
   expect(JSON.parse(json.stdout)).toEqual(check);
   expect(since).toEqual(check);
@@ -57,6 +57,6 @@ test("The check and the comment of a pull request report a validation beyond its
   expect(check.annotations.join("\n")).toContain("more than 0.05 s");
   const plan = await slotOf(world, number, "plan");
   expect(plan).toContain("Refused");
-  expect(plan).toContain("judgement-too-large");
+  expect(plan).toContain("validation-too-large");
   expect(plan).toContain("As of commit");
 });

@@ -183,7 +183,7 @@ test("A refused version ends when the newer one is at PanDA, and not before", as
   await edit(stand, "walltime: 1", "walltime: 2");
   await commitAll(stand.scene, "A newer version, held");
   await pass(stand);
-  expect(await states(stand)).toEqual(["1.0.0 rejected", "1.0.1 withheld"]);
+  expect(await states(stand)).toEqual(["1.0.0 rejected", "1.0.1 held"]);
 
   await edit(stand, "version: 1.0.1\nsubmit: hold", "version: 1.0.2");
   await commitAll(stand.scene, "And now");

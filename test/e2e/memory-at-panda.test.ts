@@ -47,7 +47,7 @@ test("A job that ended for memory is run again with the next memory of the reque
     await stand.panda.tick(6);
   }
 
-  expect(seen).toContain("short");
+  expect(seen).toContain("incomplete");
   expect(seen.at(-1)).toBe("done");
   expect([...notes]).toEqual([
     "step make (task 5001): 1 job died of memory; the failed part is tried again with 1500 MB per core, as the request says",

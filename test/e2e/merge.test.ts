@@ -40,7 +40,7 @@ test("A merge that no other person approved is not submitted, and the pull reque
 
   expect(world.panda.count()).toMatchObject({ submissions: 0 });
   expect(firstLines(await slotOf(world, number, "status"))).toEqual([
-    "**sP26a-toy-pileup 1.0.0: withheld.**",
+    "**sP26a-toy-pileup 1.0.0: held.**",
     "A person has to act on sP26a-toy-pileup 1.0.0.",
     "",
   ]);

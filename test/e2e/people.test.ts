@@ -104,7 +104,7 @@ test("The overview is one pinned issue that shows what waits, what runs and what
   expect(waits.isPinned).toBe(true);
   expect(waits.body).toContain("**1 thing waits for a person.**");
   expect(waits.body).toMatch(
-    /\*\*sP26a-toy-pileup 1\.0\.0\*\*: withheld, .*\nSince 20\d\d-\d\d-\d\d \d\d:\d\d UTC, pull request /,
+    /\*\*sP26a-toy-pileup 1\.0\.0\*\*: held, .*\nSince 20\d\d-\d\d-\d\d \d\d:\d\d UTC, pull request /,
   );
   expect(waits.body).toContain("`/shrek submit sP26a-toy-pileup@1.0.0`");
   const { octokit, owner, repo } = world.as(author);

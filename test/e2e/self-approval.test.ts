@@ -164,7 +164,7 @@ describe("attacks on approvals in one repository", () => {
     async (name, { withheld }) => {
       const status = (await slotOf(world, numbers.get(name) ?? 0, "status")) ?? "no status";
 
-      if (withheld === undefined) expect(status).not.toContain("withheld");
+      if (withheld === undefined) expect(status).not.toContain("held");
       else expect(status).toContain(withheld);
       expect(/\b(submitted|running|done)\b/.test(status.split("\n")[1] ?? "")).toBe(withheld === undefined);
     },
@@ -187,7 +187,7 @@ describe("attacks on approvals in one repository", () => {
 
     expect(await again("/shrek withdraw", "never mind")).toBe(edited);
     expect(await again("/shrek status", "/shrek withdraw keep")).toBe(edited);
-    expect(await slotOf(world, number, "status")).toContain("withheld");
+    expect(await slotOf(world, number, "status")).toContain("held");
   });
 
   test("A command that was answered has no second effect when its workflow run is repeated", async () => {

@@ -87,7 +87,7 @@ describe("a reader of another production", () => {
     await request(stand, `production: ${upstream}, version: 1.0.0, step: merge`);
 
     expect((await stand.run("reconcile")).code).toBe(1);
-    expect(await stateOf(stand)).toContain(`blocked: ${upstream} 1.0.0 is withheld`);
+    expect(await stateOf(stand)).toContain(`blocked: ${upstream} 1.0.0 is held`);
     expect(stand.panda.count().submissions).toBe(0);
   });
 

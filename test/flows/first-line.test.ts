@@ -106,14 +106,14 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     {},
     { [file]: hold },
     "Good: the merge submits nothing: it is held until `/shrek submit`; then 10 jobs, at most 10 core-hours.",
-    [`${tag} 1.0.0: withheld`],
+    [`${tag} 1.0.0: held`],
     0,
   ],
   [
     "words about what is held",
     { [file]: hold },
     { [file]: of("hfcharm", { submit: "hold", description: "Other words" }) },
-    `Good: the merge submits nothing: words only; ${tag} 1.0.0 is withheld.`,
+    `Good: the merge submits nothing: words only; ${tag} 1.0.0 is held.`,
     [],
     0,
   ],
@@ -242,7 +242,7 @@ describe("no App for the ledger", () => {
     expect(line).toBe(
       "Good: the merge submits nothing: it is held, as no GitHub App alone writes the ledger (see `ledger` of the conventions); then 10 jobs, at most 10 core-hours.",
     );
-    expect(did).toEqual(["withheld"]);
+    expect(did).toEqual(["held"]);
   });
 
   test("Before the first reconcile pass the first line of a plan says that submissions of releases are unknown", async () => {
@@ -251,7 +251,7 @@ describe("no App for the ledger", () => {
     expect(line).toBe(
       "Good: the merge submits 10 jobs, at most 10 core-hours. No pass of reconcile has said yet whether a GitHub App alone writes the ledger; without one no release is submitted.",
     );
-    expect(did).toEqual(["withheld"]);
+    expect(did).toEqual(["held"]);
   });
 
   test("Without an App for the ledger a plan predicts the submission of a trial, and of a release if the conventions allow that", async () => {

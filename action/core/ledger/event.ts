@@ -146,8 +146,8 @@ export type Effects = { readonly requests: readonly number[]; readonly tasks: re
 export type Verdict =
   | "running"
   | "done"
-  | "accepted"
-  | "short"
+  | "completed-partially"
+  | "incomplete"
   | "failed"
   | "aborted"
   | "broken"
@@ -214,14 +214,14 @@ export type SubmissionEvent =
   | { readonly event: "intended"; readonly intent: Intent; readonly attempt: number }
   | { readonly event: "waiting"; readonly inputs: readonly string[] }
   | { readonly event: "blocked"; readonly reason: string }
-  | ({ readonly event: "withheld" } & HeldBy)
+  | ({ readonly event: "held" } & HeldBy)
   /** It waits for others; until its check begins. */
   | ({ readonly event: "queued" } & Queued)
   | { readonly event: "checking"; readonly owner: Owner }
   | { readonly event: "checked"; readonly names: TaskNames; readonly sandbox: string }
   | { readonly event: "rejected"; readonly reason: string }
   | { readonly event: "submitting"; readonly owner: Owner; readonly attempt: number }
-  | { readonly event: "abandoned"; readonly reason: string }
+  | { readonly event: "not-sent"; readonly reason: string }
   | { readonly event: "in-doubt"; readonly arrived: "no" | "maybe"; readonly reason: string }
   /** A healthy look that found nothing, or nothing new, dated by PanDA: our own clocks are no evidence. */
   | { readonly event: "looked"; readonly pandaDate: string }
@@ -267,9 +267,9 @@ export type SubmissionEvent =
   /** PanDA refuses an order; it is not given again. */
   | ({ readonly event: "order-refused"; readonly reason: string } & Pick<Order, "verb" | "task" | "wish">)
   /** Reconcile does not obey an order, by its id: what it says it is does not stand on GitHub today. */
-  | { readonly event: "not-obeyed"; readonly id: string; readonly reason: string }
+  | { readonly event: "command-rejected"; readonly id: string; readonly reason: string }
   /** What a person wished is so; by the id of the wish. */
-  | { readonly event: "fulfilled"; readonly id: string }
+  | { readonly event: "completed"; readonly id: string }
   /** Main does not hold it any more while it may run: a person says keep or drop. */
   | { readonly event: "left-main"; readonly reason: string }
   | { readonly event: "back-on-main" }

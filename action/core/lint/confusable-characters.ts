@@ -21,7 +21,7 @@ export const checkConfusableCharacters = ({ scripts }: LintedStep): readonly Pro
         const letter = word.text[at] ?? "";
         const message = `${unicodeName(letter)} is no character of bash: it looks like ${characterName(letter)}, and is read as a letter.`;
         return [
-          finding(script, word.pos + at, "odd-character", {
+          finding(script, word.pos + at, "confusable-character", {
             message,
             hint: `type ${characterName(letter)} in its place`,
           }),

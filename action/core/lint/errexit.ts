@@ -67,7 +67,7 @@ export const lost = ({ script }: ErrexitState, run: Run | undefined, why: string
   run === undefined || script.facts.fileTests.some((pos) => pos > run.pos)
     ? []
     : [
-        finding(script, run.pos, "status-lost", {
+        finding(script, run.pos, "exit-status-ignored", {
           message: `A failure of ${run.name ?? "this command"} is lost: it ${why}, so the job would count as successful.`,
         }),
       ];

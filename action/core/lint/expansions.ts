@@ -73,7 +73,7 @@ export const checkSingleQuotes = (linted: LintedStep): readonly Problem[] => {
             if (name === undefined) return [];
             const message = `Single quotes: ${run.name ?? "the command"} gets \`$${name}\` as it is written here, and not its value.`;
             return [
-              finding(script, word.pos, "value-not-inserted", {
+              finding(script, word.pos, "variable-not-expanded", {
                 message,
                 hint: 'use "..." and write \\" for quotes within',
               }),
@@ -119,7 +119,7 @@ export const checkBareNames = (linted: LintedStep): readonly Problem[] => {
               return name === undefined
                 ? []
                 : [
-                    finding(script, word.pos, "value-not-inserted", {
+                    finding(script, word.pos, "variable-not-expanded", {
                       message: `\`${name}\` without \`$\` is a word like any other.`,
                       hint: `write $${name}`,
                     }),

@@ -24,7 +24,7 @@ export const checkIdenticalJobs = (linted: LintedStep): readonly Problem[] => {
   );
   if (found === undefined) return [];
   return [
-    finding(found.script, found.run.pos, "jobs-alike", {
+    finding(found.script, found.run.pos, "identical-jobs", {
       message: `Nothing tells \`${found.run.name}\` which of the ${step.maxJobs ?? "many"} jobs it runs in: unless it chooses a seed itself, all of them make the same events.`,
       hint: "add `seed: {}` and pass $uniqueId to it",
     }),

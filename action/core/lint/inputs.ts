@@ -22,7 +22,7 @@ export const checkUnreadInputs = (linted: LintedStep): readonly Problem[] => {
     // The wrapper reads the row.
     const isRead = mentioned[index] === true || step.row?.stream === name;
     if (isRead || isFoundByName(linted, input)) return [];
-    return problemAt(production.where, [...path, "in", index], "input-not-used", {
+    return problemAt(production.where, [...path, "in", index], "input-not-read", {
       message: `Every job waits for ${name}, and nothing in \`${step.name}\` reads it.`,
       hint: `its files are "\${${name}[@]}"`,
     });

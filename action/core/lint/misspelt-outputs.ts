@@ -26,14 +26,14 @@ export const almostOutput = (linted: LintedStep, output: string): Problem | unde
     ({ file }) => !outputs.has(file) && !linted.resources.has(file) && !/[\0*?]/.test(file) && isNear(file, output),
   );
   if (near !== undefined)
-    return finding(near.script, near.word.pos, "output-not-made", {
+    return finding(near.script, near.word.pos, "output-not-produced", {
       message: `The commands have ${near.file}, \`out\` says ${output}.`,
     });
   const numbered = named.find(({ file }) => isNumbered(file, output));
   if (numbered === undefined) return undefined;
   const message = `The commands have ${numbered.file.replaceAll(unknown, "...")}, \`out\` says ${output}.`;
   const hint = `write ${output} in every job: PanDA gives each file a name of its own`;
-  return finding(numbered.script, numbered.word.pos, "output-not-made", { message, hint });
+  return finding(numbered.script, numbered.word.pos, "output-not-produced", { message, hint });
 };
 
 /** `DST_$uniqueId.root` for DST.root: each job has its file by that name, and PanDA looks for the other. */

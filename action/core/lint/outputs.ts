@@ -26,10 +26,10 @@ export const checkOutputs = (linted: LintedStep): readonly Problem[] => {
     const other = misnamed(names, output, written);
     if (other !== undefined) {
       const message = `The commands write ${other.name}, \`out\` says ${output}.`;
-      return [finding(other.script, other.word.pos, "output-not-made", { message })];
+      return [finding(other.script, other.word.pos, "output-not-produced", { message })];
     }
     const message = `Nothing in \`${step.name}\` makes ${output}: no command and no resource contains its name.`;
-    return problemAt(production.where, [...path, "out", index], "output-not-made", {
+    return problemAt(production.where, [...path, "out", index], "output-not-produced", {
       message,
       hint: "write the file under this name, or correct `out`: a job without it fails (exit 30)",
     });
@@ -45,7 +45,7 @@ const outputsRun = ({ scripts, step }: LintedStep): readonly Problem[] => {
       .slice(0, 1)
       .map(({ name, pos }) => {
         const message = `bash runs ${name} here as a program: nothing is written to it.`;
-        return finding(script, pos, "output-not-made", { message, hint: `write >${name}` });
+        return finding(script, pos, "output-not-produced", { message, hint: `write >${name}` });
       }),
   );
 };

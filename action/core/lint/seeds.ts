@@ -40,7 +40,7 @@ export const checkUnkeptSeeds = ({ step, scripts, resources }: LintedStep): read
   );
   if (found === undefined || scripts.some((script) => readsTable(script, resources))) return [];
   return [
-    finding(found.script, found.use.pos, "seeds-start-again", {
+    finding(found.script, found.use.pos, "seed-overlap", {
       message: `\`${step.name}\` has no \`seed\`, so \`uniqueId\` is 1, 2, 3 ... in every submission.`,
       hint: "add seed: {} so that each submission gets unique numbers",
     }),

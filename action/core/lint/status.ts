@@ -129,7 +129,12 @@ const checkSwitchedOff = ({ script, strict, works }: ErrexitState): readonly Pro
   const isLast = work !== undefined && runs.at(-1) === work;
   if (work === undefined || isLast) return [];
   const message = `A failure of ${work.name ?? "a command"} is lost: \`set +e\` lets the payload go on after it.`;
-  return [finding(script, off.pos, "status-lost", { message, hint: "keep `set -e`, or test `$?` and `exit` with it" })];
+  return [
+    finding(script, off.pos, "exit-status-ignored", {
+      message,
+      hint: "keep `set -e`, or test `$?` and `exit` with it",
+    }),
+  ];
 };
 
 const asksStatus = ({ facts }: Script): boolean =>
@@ -148,5 +153,7 @@ const checkLastStatus = ({ script, strict, works }: ErrexitState): readonly Prob
   })[0];
   if (!good || work === undefined) return [];
   const message = `A failure of ${work.name ?? "a command"} is lost: the script goes on and ends as its last \`${run.name}\` ends.`;
-  return [finding(script, run.pos, "status-lost", { message, hint: "begin the script with `set -euo pipefail`" })];
+  return [
+    finding(script, run.pos, "exit-status-ignored", { message, hint: "begin the script with `set -euo pipefail`" }),
+  ];
 };

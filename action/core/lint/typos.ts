@@ -24,7 +24,7 @@ export const checkAssignments = ({ scripts }: LintedStep): readonly Problem[] =>
       const name = assignedWithBlanks(run);
       if (name === undefined) return [];
       const message = `\`${name}\` gets no value: with a blank beside \`=\`, bash reads a command.`;
-      return [finding(script, run.pos, "blanks-around-equals", { message, hint: `write ${name}=... without blanks` })];
+      return [finding(script, run.pos, "spaces-around-equals", { message, hint: `write ${name}=... without blanks` })];
     }),
   );
 

@@ -235,14 +235,14 @@ const submitChanged = (
     (request.submit ?? "auto") !== "auto" &&
     state !== undefined &&
     isUnsent(state) &&
-    state.kind !== "withheld"
+    state.kind !== "held"
   )
     return problem(
       `${tag} ${version} is promised and not yet submitted; it will be, as \`submit\` is read when a version comes to main.`,
       `comment \`/shrek withdraw keep ${named}\` to stop it`,
       "warning",
     );
-  if (before === "hold" && (request.submit ?? "auto") === "auto" && state?.kind === "withheld")
+  if (before === "hold" && (request.submit ?? "auto") === "auto" && state?.kind === "held")
     return problem(
       `${tag} ${version} is held since it came to main with submit: hold; changing \`submit\` submits nothing.`,
       `leave submit: hold, and comment \`/shrek submit ${named}\`; or raise the version`,

@@ -12,7 +12,7 @@ export type Questioned = {
   readonly since: string | undefined;
 };
 
-const stops: readonly StateKind[] = ["short", "failed", "exhausted", "stalled", "aborted", "broken"];
+const stops: readonly StateKind[] = ["incomplete", "failed", "exhausted", "stalled", "aborted", "broken"];
 export const isStopped = (kind: StateKind): boolean => stops.includes(kind);
 
 /** Made of the events alone. A stop that gets another name on the way is one question; the next one is another. */

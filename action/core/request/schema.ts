@@ -109,7 +109,8 @@ export const requestSchema = {
             good: {
               ...share,
               "x-wrong-kind": "write it in percent, such as 80%",
-              description: "The share that must be `done` or `accepted`; a withdrawn or closed run is not good.",
+              description:
+                "The share that must be `done` or `completed-partially`; a withdrawn or closed run is not good.",
             },
           },
         },

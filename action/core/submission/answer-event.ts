@@ -4,7 +4,7 @@ import { dated } from "./panda-clock.ts";
 
 /** The owner says it: its time was over, or the ledger had given its right away. */
 export const noCall: SubmissionEvent = {
-  event: "abandoned",
+  event: "not-sent",
   reason: "it came too late for the call, which was not made",
 };
 
@@ -18,7 +18,7 @@ export const eventOfCheck = (answer: Checked): SubmissionEvent => {
     case "unanswered":
       // Nothing was sent: not now. It costs no attempt and leaves no doubt (SAFETY S13).
       return answer.arrived === "no"
-        ? { event: "abandoned", reason: answer.message }
+        ? { event: "not-sent", reason: answer.message }
         : { event: "in-doubt", arrived: answer.arrived, reason: answer.message };
   }
 };

@@ -21,13 +21,13 @@ export const fold = (events: readonly LedgerEvent[]): SubmissionState =>
  */
 const onlyBehind: { readonly [E in SubmissionEvent["event"]]?: readonly StateKind[] } = {
   skipped: ["none"],
-  intended: ["none", "intended", "waiting", "blocked", "withheld", "checked"],
+  intended: ["none", "intended", "waiting", "blocked", "held", "checked"],
   checking: ["intended"],
   checked: ["checking", "in-doubt"],
   submitting: ["checked"],
-  abandoned: ["checking", "submitting", "in-doubt"],
+  "not-sent": ["checking", "submitting", "in-doubt"],
   "in-doubt": ["checking", "submitting"],
-  again: ["abandoned", "in-doubt", "rejected", "needs-person"],
+  again: ["not-sent", "in-doubt", "rejected", "needs-person"],
 };
 
 /** One event onto one state. Does not ask whether it was wise: `next` decides, this only remembers. */
@@ -62,9 +62,9 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
     case "conflict":
     case "closed":
       return { kind: event.event, reason: event.reason, ...promised(state, event, at) };
-    case "withheld":
+    case "held":
       return {
-        kind: "withheld",
+        kind: "held",
         reason: event.reason,
         ...(event.whose === undefined ? {} : { whose: event.whose }),
         ...(event.spent === undefined ? {} : { spent: event.spent }),
@@ -78,8 +78,8 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
       return { kind: "checked", names: event.names, sandbox: event.sandbox, ...promised(state, event, at) };
     case "submitting":
       return { kind: "submitting", owner: event.owner, ...named(state, event, at) };
-    case "abandoned":
-      return { kind: "abandoned", reason: event.reason, ...named(state, event, at) };
+    case "not-sent":
+      return { kind: "not-sent", reason: event.reason, ...named(state, event, at) };
     case "in-doubt":
       return inDoubt(state, event, at);
     case "looked":
@@ -106,8 +106,8 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
       return state;
     case "order-refused":
     case "queued":
-    case "not-obeyed":
-    case "fulfilled":
+    case "command-rejected":
+    case "completed":
     case "left-main":
     case "back-on-main":
       if (!("past" in state)) throw impossible(state, event);
@@ -129,10 +129,10 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
   }
 };
 
-/** Attempts only grow, and only by `again`; after `abandoned` the same one goes on. */
+/** Attempts only grow, and only by `again`; after `not-sent` the same one goes on. */
 const goesBack = (state: SubmissionState, event: SubmissionEvent): boolean => {
   if (!("attempt" in state)) return false;
-  if (event.event === "again") return event.attempt !== state.attempt + (state.kind === "abandoned" ? 0 : 1);
+  if (event.event === "again") return event.attempt !== state.attempt + (state.kind === "not-sent" ? 0 : 1);
   return (event.event === "intended" || event.event === "submitting") && event.attempt !== state.attempt;
 };
 

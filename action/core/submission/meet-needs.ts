@@ -59,7 +59,7 @@ const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
     case "checking":
     case "checked":
     case "submitting":
-    case "abandoned":
+    case "not-sent":
     case "in-doubt":
     case "submitted":
     case "running":
@@ -67,8 +67,8 @@ const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
         ? (readFault(need, upstream.intent, lost) ?? { kind: "missing" })
         : { kind: "missing" };
     case "done":
-    case "accepted":
-    case "short": {
+    case "completed-partially":
+    case "incomplete": {
       const fault = readFault(need, upstream.intent, lost);
       if (fault !== undefined) return fault;
       const task = upstream.tasks.find(({ step }) => step === need.step);
@@ -80,7 +80,7 @@ const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
     case "skipped":
       return lost(`was never submitted: ${upstream.reason}`);
     case "blocked":
-    case "withheld":
+    case "held":
     case "rejected":
     case "needs-person":
     case "conflict":

@@ -10,7 +10,7 @@ import { finishedShare } from "./verdict.ts";
 type WatchedState = Extract<SubmissionState, { readonly tasks: unknown }>;
 
 const mayRetryMemory = (state: SubmissionState): state is WatchedState =>
-  state.kind === "running" || state.kind === "short" || state.kind === "failed" || state.kind === "exhausted";
+  state.kind === "running" || state.kind === "incomplete" || state.kind === "failed" || state.kind === "exhausted";
 
 /** Ended tasks whose failed jobs are read, because their step has more memory for what died of it. */
 export const tasksToDiagnose = (state: SubmissionState): readonly TaskSeen[] =>

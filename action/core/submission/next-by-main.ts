@@ -39,7 +39,7 @@ const afterLeaving = (state: SubmissionState, reason: string): Decision => {
     case "running":
     case "duplicate-suspected":
       return question(state, reason);
-    case "short":
+    case "incomplete":
     case "failed":
     case "exhausted":
     case "stalled":
@@ -54,7 +54,7 @@ const afterLeaving = (state: SubmissionState, reason: string): Decision => {
     case "needs-person":
     case "none":
     case "done":
-    case "accepted":
+    case "completed-partially":
     case "skipped":
     case "closed":
     case "retired":

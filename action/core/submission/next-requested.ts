@@ -48,7 +48,7 @@ const beginWindows = (state: RequestedState, pandaDate: PandaDate): Decision => 
   return pandaDate !== undefined && isUndated ? write({ event: "looked", pandaDate }) : nothing;
 };
 
-const isSuccess = (kind: SubmissionState["kind"]): boolean => kind === "done" || kind === "accepted";
+const isSuccess = (kind: SubmissionState["kind"]): boolean => kind === "done" || kind === "completed-partially";
 
 /** The watch for a second effect has an end. */
 const isStillWatched = (state: RequestedState): boolean => !("watching" in state) || state.watching;
@@ -78,7 +78,7 @@ const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate
 };
 
 const endOfWatch = (state: RequestedState, pandaDate: PandaDate): Decision => {
-  const isOfSuccess = (state.kind === "done" || state.kind === "accepted") && state.watching;
+  const isOfSuccess = (state.kind === "done" || state.kind === "completed-partially") && state.watching;
   return isOfSuccess && hasPassed(state.submittedOn, pandaDate, times.watch)
     ? write({ event: "watched" })
     : beginWindows(state, pandaDate);

@@ -35,7 +35,7 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
         : nothing;
     case "unfounded":
       return givenOrders(state).some(({ id }) => id === seen.id)
-        ? write({ event: "not-obeyed", id: seen.id, reason: seen.reason })
+        ? write({ event: "command-rejected", id: seen.id, reason: seen.reason })
         : nothing;
     case "failed-jobs":
       return nextDiagnosed(state, seen);
@@ -66,13 +66,13 @@ const nextBySight = (state: SubmissionState, seen: Sight, context: Context): Dec
     case "intended":
     case "waiting":
     case "blocked":
-    case "withheld":
+    case "held":
       return beforeCheck(state, seen, context);
     case "checking":
       return whileChecking(state, seen, context);
     case "checked":
       return beforeCall(state, seen, context);
-    case "abandoned":
+    case "not-sent":
       return seen.kind === "ready"
         ? write({ event: "again", attempt: state.attempt, reason: "nothing was sent" })
         : nothing;
@@ -83,8 +83,8 @@ const nextBySight = (state: SubmissionState, seen: Sight, context: Context): Dec
     case "submitted":
     case "running":
     case "done":
-    case "accepted":
-    case "short":
+    case "completed-partially":
+    case "incomplete":
     case "failed":
     case "aborted":
     case "exhausted":
@@ -114,17 +114,17 @@ const beforeIntent = (seen: Sight): Decision => {
 /** A success, and what stopped for good where nothing of it runs: `close` could end it as well. */
 const isReplaceable = (state: SubmissionState): boolean =>
   state.kind === "done" ||
-  state.kind === "accepted" ||
+  state.kind === "completed-partially" ||
   (stoppedForGood.includes(state.kind) && refusalBy(state, { verb: "close" }) === undefined);
-const stoppedForGood: readonly StateKind[] = ["short", "failed", "stalled", "aborted", "broken"];
+const stoppedForGood: readonly StateKind[] = ["incomplete", "failed", "stalled", "aborted", "broken"];
 
 const heldByReason = ({ reason, whose = [] }: Extract<Sight, { readonly kind: "not-allowed" }>): SubmissionEvent => ({
-  event: "withheld",
+  event: "held",
   reason,
   ...(whose.length === 0 ? {} : { whose }),
 });
 
-type BeforeCheck = Extract<SubmissionState, { kind: "intended" | "waiting" | "blocked" | "withheld" }>;
+type BeforeCheck = Extract<SubmissionState, { kind: "intended" | "waiting" | "blocked" | "held" }>;
 const beforeCheck = (state: BeforeCheck, seen: Sight, { owner }: Context): Decision => {
   switch (seen.kind) {
     case "inputs-missing":
@@ -134,7 +134,7 @@ const beforeCheck = (state: BeforeCheck, seen: Sight, { owner }: Context): Decis
     case "upstream-lost":
       return saysSo(state, "blocked", seen.reason) ? nothing : write({ event: "blocked", reason: seen.reason });
     case "not-allowed":
-      return saysSo(state, "withheld", seen.reason) ? nothing : write(heldByReason(seen));
+      return saysSo(state, "held", seen.reason) ? nothing : write(heldByReason(seen));
     case "promised":
       // A newer promise: what it waited for is there, or its identity moved before any check.
       return promiseAnew(state, seen.intent);

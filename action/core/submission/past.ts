@@ -45,7 +45,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return { ...past, mayHaveActed: true };
     // The owner says that the call had no effect.
     case "rejected":
-    case "abandoned":
+    case "not-sent":
       return { ...past, mayHaveActed: false };
     case "person":
       return afterPerson(past, event, tasks);
@@ -59,7 +59,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       };
     case "duplicate-suspected":
       return event.effects === undefined ? past : { ...past, accepted: event.effects };
-    case "not-obeyed":
+    case "command-rejected":
       return withoutOrder(past, event);
     case "recorded":
       return { ...past, completion: { tasks, steps: event.steps } };
@@ -67,7 +67,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return { ...past, queued: queuedOf(event) };
     case "diagnosed":
       return afterDiagnosed(past, event);
-    case "fulfilled":
+    case "completed":
       return { ...past, wishes: past.wishes.filter(({ id }) => id !== event.id) };
     case "left-main":
       return { ...past, leftMain: { reason: event.reason, since: at } };
@@ -79,7 +79,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "intended":
     case "waiting":
     case "blocked":
-    case "withheld":
+    case "held":
     case "checked":
     case "in-doubt":
     case "looked":

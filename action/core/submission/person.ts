@@ -50,7 +50,7 @@ const consequences = (state: PromisedState, said: CommandRecord): readonly Submi
   const { by, reason } = said;
   switch (said.verb) {
     case "submit":
-      // What is withheld is released by reconcile, which asks who may: `past.releases` holds the word.
+      // What is held is released by reconcile, which asks who may: `past.releases` holds the word.
       return state.kind === "rejected" || state.kind === "needs-person"
         ? [{ event: "again", attempt: state.attempt + 1, reason: why(by, reason) }]
         : [];
@@ -101,7 +101,7 @@ const afterWithdraw = (
     case "running":
     case "duplicate-suspected":
       return [];
-    case "short":
+    case "incomplete":
     case "failed":
     case "exhausted":
     case "stalled":
@@ -115,7 +115,7 @@ const afterWithdraw = (
     case "needs-person":
       return [{ event: "closed", reason: `${why(by, reason)}; data: ${data}` }];
     case "done":
-    case "accepted":
+    case "completed-partially":
       return [{ event: "retired", data }];
     case "closed":
     case "retired":

@@ -31,7 +31,7 @@ export const goFirst = <T extends OfRun>(
 
 const hasGone = (state: SubmissionState): boolean => "past" in state && state.past.isBound;
 
-const isGood = (kind: StateKind): boolean => kind === "done" || kind === "accepted";
+const isGood = (kind: StateKind): boolean => kind === "done" || kind === "completed-partially";
 
 /** What ended otherwise for good. Whatever stopped may be retried and end well. */
 const isLost = (kind: StateKind): boolean => lostKinds.includes(kind);

@@ -24,7 +24,7 @@ const runningKinds: readonly StateKind[] = [
   "duplicate-suspected",
 ];
 /** A task of them has ended; another one may run. */
-const mayStillRun: readonly StateKind[] = ["short", "failed", "exhausted"];
+const mayStillRun: readonly StateKind[] = ["incomplete", "failed", "exhausted"];
 
 /** In the order in which they go, the higher priority first; and those for which no place is free. `places`: taken, by tag. */
 export const inTurn = <T extends Turn>(

@@ -82,11 +82,11 @@ export type SubmissionState =
   | ({ readonly kind: "intended" } & Promised)
   | ({ readonly kind: "waiting"; readonly inputs: readonly string[] } & Promised)
   | ({ readonly kind: "blocked" } & Promised & Why)
-  | ({ readonly kind: "withheld" } & Promised & HeldBy)
+  | ({ readonly kind: "held" } & Promised & HeldBy)
   | ({ readonly kind: "checking"; readonly owner: Owner } & Promised)
   | ({ readonly kind: "checked" } & Named)
   | ({ readonly kind: "submitting"; readonly owner: Owner } & Named)
-  | ({ readonly kind: "abandoned" } & Named & Why)
+  | ({ readonly kind: "not-sent" } & Named & Why)
   | InDoubt
   | ({ readonly kind: "rejected" } & Promised & Why)
   | ({ readonly kind: "needs-person" } & Promised & Why)
@@ -128,7 +128,7 @@ export type StateKind = SubmissionState["kind"];
 
 type Unsent = Extract<
   SubmissionState,
-  { readonly kind: "intended" | "waiting" | "blocked" | "withheld" | "checked" | "abandoned" }
+  { readonly kind: "intended" | "waiting" | "blocked" | "held" | "checked" | "not-sent" }
 >;
 
 /** No submit of this attempt was called: it can be given up, or follow main, at once. */
@@ -136,9 +136,9 @@ export const isUnsent = (state: SubmissionState): state is Unsent =>
   state.kind === "intended" ||
   state.kind === "waiting" ||
   state.kind === "blocked" ||
-  state.kind === "withheld" ||
+  state.kind === "held" ||
   state.kind === "checked" ||
-  state.kind === "abandoned";
+  state.kind === "not-sent";
 
 const finals: readonly StateKind[] = ["skipped", "closed", "retired", "superseded", "withdrawn"];
 export const isFinal = (kind: StateKind): boolean => finals.includes(kind);
@@ -149,6 +149,6 @@ export const isFinal = (kind: StateKind): boolean => finals.includes(kind);
  */
 export const isLive = (state: SubmissionState): boolean => {
   if (isFinal(state.kind) || state.kind === "none") return false;
-  if (state.kind === "done" || state.kind === "accepted") return state.past.leftMain !== undefined;
+  if (state.kind === "done" || state.kind === "completed-partially") return state.past.leftMain !== undefined;
   return true;
 };

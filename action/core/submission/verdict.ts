@@ -19,7 +19,7 @@ export const verdictOf = (tasks: readonly TaskSeen[], steps: number, accept: Int
   const ended = tasks.filter(({ status }) => status === "done" || status === "finished");
   if (tasks.length < steps || ended.length < tasks.length) return "running";
   if (ended.every(({ status }) => status === "done")) return "done";
-  return ended.every((task) => finishedShare(task) >= (accept[task.step] ?? 1)) ? "accepted" : "short";
+  return ended.every((task) => finishedShare(task) >= (accept[task.step] ?? 1)) ? "completed-partially" : "incomplete";
 };
 
 export const finishedShare = ({ files, finished, status }: TaskSeen): number =>

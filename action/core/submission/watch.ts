@@ -28,7 +28,7 @@ export const watchedOf = (key: SubmissionKey, state: SubmissionState): WatchedSu
     const { label, panda } = intent;
     return { key, label, attempt, userName: panda.userName, since: watchedSince ?? null, requests: [], tasks: [] };
   }
-  if ((state.kind !== "done" && state.kind !== "accepted") || !state.watching) return undefined;
+  if ((state.kind !== "done" && state.kind !== "completed-partially") || !state.watching) return undefined;
   const { intent, attempt, submittedOn, tasks } = state;
   // It succeeded under an earlier version, which watched no first attempt.
   if (attempt === 1 && tasks.every(({ attemptNr }) => attemptNr === undefined)) return undefined;

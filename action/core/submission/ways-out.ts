@@ -53,7 +53,7 @@ export const waysOut: Readonly<Record<StateKind, WayOut>> = {
     moves: "person",
     verbs: { withdraw: withdrawUnsent },
   },
-  withheld: {
+  held: {
     means: "not submitted: an approval is missing, or the request says hold",
     moves: "person",
     verbs: { submit: "approves exactly this content, or releases the hold", withdraw: withdrawUnsent },
@@ -73,7 +73,7 @@ export const waysOut: Readonly<Record<StateKind, WayOut>> = {
     moves: "reconcile",
     verbs: { withdraw: "what appears at PanDA is killed" },
   },
-  abandoned: {
+  "not-sent": {
     means: "nothing was sent; it is tried again",
     moves: "reconcile",
     verbs: { withdraw: withdrawUnsent },
@@ -116,12 +116,12 @@ export const waysOut: Readonly<Record<StateKind, WayOut>> = {
     moves: "nobody",
     verbs: { withdraw: "retires it: new productions do not read it; `keep` or `drop` is recorded for the data" },
   },
-  accepted: {
+  "completed-partially": {
     means: "finished, with as much as the request accepts",
     moves: "nobody",
     verbs: { withdraw: "retires it: new productions do not read it; `keep` or `drop` is recorded for the data" },
   },
-  short: { means: "finished, with less than the request accepts", moves: "person", verbs: stopped },
+  incomplete: { means: "finished, with less than the request accepts", moves: "person", verbs: stopped },
   failed: { means: "a task failed", moves: "person", verbs: { ...stopped, kill: "stops the tasks that still run" } },
   exhausted: {
     means: "PanDA holds a task until a person decides, mostly after its first jobs",
@@ -192,4 +192,4 @@ export const asksPerson = (state: SubmissionState): boolean => {
 
 /** Ended, or successful with no question about it. A second attempt may be watched on (`isLive`). */
 export const isOver = (state: SubmissionState): boolean =>
-  isFinal(state.kind) || ((state.kind === "done" || state.kind === "accepted") && !asksPerson(state));
+  isFinal(state.kind) || ((state.kind === "done" || state.kind === "completed-partially") && !asksPerson(state));

@@ -27,7 +27,7 @@ export const bendToWithdrawal = (state: SubmissionState, seen: Observation, deci
 };
 
 /** No call of this attempt follows these. */
-const ends: readonly SubmissionEvent["event"][] = ["rejected", "conflict", "checked", "abandoned"];
+const ends: readonly SubmissionEvent["event"][] = ["rejected", "conflict", "checked", "not-sent"];
 
 const isSending = ({ event }: SubmissionEvent): boolean =>
   event === "again" || event === "needs-person" || event === "submitting" || event === "checking";

@@ -117,7 +117,7 @@ const repeatFaults = (where: Located, name: string, step: RequestStep): readonly
     : (["seed", "maxFiles"] as const)
         .filter((key) => step[key] !== undefined)
         .map((key) =>
-          problemAt(where, ["steps", name, key], "repeat-begins-anew", {
+          problemAt(where, ["steps", name, key], "repeat-resets", {
             message:
               key === "seed"
                 ? `\`${name}\` reads its data again and again, and PanDA would give the jobs of each reading the same seeds.`

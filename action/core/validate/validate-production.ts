@@ -142,7 +142,7 @@ const follows: ReadonlySet<Problem["code"]> = new Set([
   "unused-input",
   "secondary-too-small",
   "nothing-to-read",
-  "reuse-without-need",
+  "unneeded-reuse",
 ]);
 
 const salvage = (value: unknown): { readonly tag?: Record<string, string>; readonly version?: string } => {

@@ -27,7 +27,7 @@ export type BeyondLimit = { readonly what: "time" | "memory"; readonly at: strin
 
 /** The author can mend it, so it is a problem and no failure of the world. */
 export const beyondLimit = ({ what, at = productionsFolder }: BeyondLimit, limits: ValidationLimits): Problem =>
-  makeProblem({ file: at }, "judgement-too-large", {
+  makeProblem({ file: at }, "validation-too-large", {
     message: `The judgement was ended here, because it took more than ${
       what === "time" ? `${Number(limits.seconds.toPrecision(3))} s` : `${limits.megabytes} MB of memory`
     }. Nothing else is said of this change.`,

@@ -42,7 +42,7 @@ const sayWhatEnded = async ({ ledger, main }: CommandPorts, pullRequest: number)
     ended.map(({ key, state }) => `${targetOf(key)} is ${state.kind}`),
     20,
   );
-  const made = ended.find(({ state }) => state.kind === "done" || state.kind === "accepted");
+  const made = ended.find(({ state }) => state.kind === "done" || state.kind === "completed-partially");
   const files = made === undefined ? "" : ` In a clone \`shrek files ${targetOf(made.key)}\` lists its files.`;
   return `All of this pull request has ended: ${names}. \`/shrek status ${targetOf(first.key)}\` says more.${files}${later}`;
 };

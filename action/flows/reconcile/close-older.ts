@@ -45,7 +45,7 @@ const heirsOf = async (
   return known.includes(own) ? [own] : known.filter((key) => partsOfKey(key).version === version);
 };
 
-/** What waits or is withheld follows main as soon as main moves. */
+/** What waits or is held follows main as soon as main moves. */
 type Stopped = Extract<SubmissionState, { kind: "rejected" | "needs-person" }>;
 const isClosable = (state: SubmissionState): state is Stopped =>
   (state.kind === "rejected" || state.kind === "needs-person") && state.intent.trial === undefined;

@@ -101,10 +101,7 @@ const enter = async (
   const reason = from.lacking ?? heldBack(submit, false);
   if (reason === undefined) return events;
   const { whose = [] } = from;
-  return [
-    ...events,
-    { event: "withheld", reason, ...(from.lacking === undefined || whose.length === 0 ? {} : { whose }) },
-  ];
+  return [...events, { event: "held", reason, ...(from.lacking === undefined || whose.length === 0 ? {} : { whose }) }];
 };
 
 /** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */

@@ -35,7 +35,7 @@ const observeLive = async (
   { pandaDate, lists }: { readonly pandaDate: PandaDate; readonly lists: Lists },
 ): Promise<Observation | undefined> => {
   if (state.kind === "in-doubt") return look(pass, head, state);
-  if (state.kind === "abandoned") return { kind: "ready" };
+  if (state.kind === "not-sent") return { kind: "ready" };
   return isPolled(state) ? poll(pass, head, state, { pandaDate, listed: lists(state) }) : undefined;
 };
 

@@ -34,7 +34,7 @@ export const hearOrders = async (pass: Pass, from: View, mainHead: string): Prom
 const effectiveIn = ({ kind, past }: WithPast): readonly GivenOrder[] =>
   immediateOrders(past).filter(
     ({ verb }) =>
-      verb === "withdraw" || (verb === "submit" && kind === "withheld") || (verb === "adopt" && kind === "conflict"),
+      verb === "withdraw" || (verb === "submit" && kind === "held") || (verb === "adopt" && kind === "conflict"),
   );
 
 type WithPast = Extract<SubmissionState, { readonly past: unknown }>;

@@ -99,7 +99,7 @@ const readyOrWhy = async (
 
 /** The words that led here have had their effect: taken again, each pass would write, and call people. */
 const refusedTag = (fault: RepositoryRefusal, words: readonly { readonly id: string }[]): SubmissionEvent => ({
-  event: "withheld",
+  event: "held",
   reason: `${describeError(fault)} Then \`/shrek submit\` goes on.`,
   ...(words.length === 0 ? {} : { spent: words.map(({ id }) => id) }),
 });

@@ -84,9 +84,9 @@ const decideOrders = async (
   const given = found.flatMap(({ key, orders }): readonly Given[] => orders.map((order) => ({ key, order })));
   const events: readonly KeyedEvent[] = [
     ...found.flatMap(({ key, unfounded }) =>
-      unfounded.map(({ id, reason }): KeyedEvent => [key, { event: "not-obeyed", id, reason }]),
+      unfounded.map(({ id, reason }): KeyedEvent => [key, { event: "command-rejected", id, reason }]),
     ),
-    ...found.flatMap(({ key, fulfilled }) => fulfilled.map((id): KeyedEvent => [key, { event: "fulfilled", id }])),
+    ...found.flatMap(({ key, fulfilled }) => fulfilled.map((id): KeyedEvent => [key, { event: "completed", id }])),
     ...given.map(({ key, order }): KeyedEvent => [key, { event: "commanding", ...order }]),
   ];
   if (given.length === 0) return { given, events, why: `Orders of ${namesIn(events)}` };

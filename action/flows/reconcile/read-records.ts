@@ -29,7 +29,15 @@ export const readRecords = async (
   return new Map(records);
 };
 
-const endings: readonly Verdict[] = ["done", "accepted", "short", "failed", "aborted", "broken", "exhausted"];
+const endings: readonly Verdict[] = [
+  "done",
+  "completed-partially",
+  "incomplete",
+  "failed",
+  "aborted",
+  "broken",
+  "exhausted",
+];
 
 /** Its tasks, where these events say that it ended and the last of them has. */
 export const endedTasks = (events: readonly SubmissionEvent[]): readonly TaskSeen[] | undefined =>

@@ -5,15 +5,15 @@ import { authorizeAt, type Deriving } from "./derive.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";
 
-type Withheld = Extract<SubmissionState, { readonly kind: "withheld" }>;
+type HeldSubmission = Extract<SubmissionState, { readonly kind: "held" }>;
 
 /**
- * `/shrek submit` on what is withheld: an approval of exactly this content, and the end of a hold. It counts as any
+ * `/shrek submit` on what is held: an approval of exactly this content, and the end of a hold. It counts as any
  * approval does, so everything is asked anew: the merge, the people, the rules of main before it.
  */
 export const releaseHeld = async (pass: Pass, from: View, mainHead: string): Promise<View> => {
   const asked = [...from.states].flatMap(([key, state]) =>
-    state.kind === "withheld" && hasNewWord(state) ? [{ key, state }] : [],
+    state.kind === "held" && hasNewWord(state) ? [{ key, state }] : [],
   );
   if (asked.length === 0) return from;
   const deriving = authorizeAt(
@@ -25,9 +25,10 @@ export const releaseHeld = async (pass: Pass, from: View, mainHead: string): Pro
   return record(pass, from, new Map(seen), "Asked to submit:");
 };
 
-const hasNewWord = ({ past, spent = [] }: Withheld): boolean => past.releases.some(({ id }) => !spent.includes(id));
+const hasNewWord = ({ past, spent = [] }: HeldSubmission): boolean =>
+  past.releases.some(({ id }) => !spent.includes(id));
 
-const observeHeld = async (deriving: Deriving, state: Withheld): Promise<Observation> => {
+const observeHeld = async (deriving: Deriving, state: HeldSubmission): Promise<Observation> => {
   const derived = await deriving(state);
   if (derived.kind === "refused") return { kind: "not-allowed", reason: "today's judge refuses what was promised" };
   if (derived.kind !== "may-call") return derived;

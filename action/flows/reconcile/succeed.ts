@@ -32,7 +32,7 @@ export const recordSeen = async (
         return withRecord(own, records.get(key)).map((event): KeyedEvent => [key, event]);
       });
       const followed = events.flatMap(([key, event]): readonly KeyedEvent[] => {
-        if (event.event !== "seen" || (event.verdict !== "done" && event.verdict !== "accepted")) return [];
+        if (event.event !== "seen" || (event.verdict !== "done" && event.verdict !== "completed-partially")) return [];
         const by = versionName(key);
         return namedBy(stateIn(at, key)).flatMap((named) =>
           next(stateIn(at, named), { kind: "succeeded", by }, context).events.map((one): KeyedEvent => [named, one]),

@@ -16,8 +16,8 @@ type Entry = {
 /** States in which PanDA has, or had, exactly one workflow; and the states of its tasks that each of them means. */
 const sent: Readonly<Record<string, readonly Task["status"][]>> = {
   done: ["done"],
-  accepted: ["done", "finished"],
-  short: ["finished", "done"],
+  "completed-partially": ["done", "finished"],
+  incomplete: ["finished", "done"],
   failed: ["failed"],
   exhausted: ["failed", "finished"],
   aborted: ["aborted", "failed", "finished", "done"],

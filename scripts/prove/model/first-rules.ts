@@ -12,7 +12,7 @@ export const breachesOfFirst = async ({ ledger, keys }: ModelWorld, key: Submiss
   );
   const gone = [...lines].flatMap(([one, all]) => (all.some(({ event }) => event === "checking") ? [one] : []));
   const isGood = [...lines.values()].some((all) =>
-    all.some((line) => line.event === "seen" && (line.verdict === "done" || line.verdict === "accepted")),
+    all.some((line) => line.event === "seen" && (line.verdict === "done" || line.verdict === "completed-partially")),
   );
   return gone.length > 1 && !isGood
     ? [{ rule: "first", what: `${gone.join(", ")} have gone, and none of them has ended well` }]

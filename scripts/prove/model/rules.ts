@@ -105,7 +105,7 @@ const waitsForNobody: readonly SubmissionState["kind"][] = [
   "checking",
   "checked",
   "submitting",
-  "abandoned",
+  "not-sent",
   "in-doubt",
   "submitted",
   "running",

@@ -11,12 +11,12 @@ import type { ModelWorld } from "./world.ts";
 /** In which states each step towards a call may be written: SAFETY states, for what only reconcile writes. */
 const mayFollow: Partial<Readonly<Record<SubmissionEvent["event"], readonly StateKind[]>>> = {
   skipped: ["none"],
-  intended: ["none", "intended", "waiting", "blocked", "withheld", "checked"],
+  intended: ["none", "intended", "waiting", "blocked", "held", "checked"],
   checking: ["intended"],
   checked: ["checking", "in-doubt"],
   submitting: ["checked"],
-  abandoned: ["checking", "submitting", "in-doubt"],
-  again: ["in-doubt", "abandoned", "rejected", "needs-person", "conflict", "withheld"],
+  "not-sent": ["checking", "submitting", "in-doubt"],
+  again: ["in-doubt", "not-sent", "rejected", "needs-person", "conflict", "held"],
   submitted: ["checked", "submitting", "in-doubt", "conflict"],
 };
 

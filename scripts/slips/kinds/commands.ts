@@ -130,7 +130,7 @@ export const commandSlips: readonly Slip[] = [
     },
     misspelt,
   ),
-  slipOf("blanks-around-equals", "blanks around `=`", inBash(/^ *[A-Za-z_]\w*=(?=["$\w])/), (text, by) =>
+  slipOf("spaces-around-equals", "blanks around `=`", inBash(/^ *[A-Za-z_]\w*=(?=["$\w])/), (text, by) =>
     by.of([text.replace("=", " = "), text.replace("=", "= ")]),
   ),
   slipOf("dollar-in-assignment", "`$name=value`", inBash(/^ *[A-Za-z_]\w*=(?=["$\w])/), (text) =>

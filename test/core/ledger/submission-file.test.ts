@@ -8,7 +8,7 @@ const key = submissionKey("sP26a-toy", "1.0.0", 0);
 const other = submissionKey("sP26a-toy", "1.1.0", 0);
 const path = eventsPath(key);
 const promised = lineOf({ event: "intended", intent: anIntent(), attempt: 1 }, "t1", key);
-const withheld = lineOf({ event: "withheld", reason: "hold" }, "t2", key);
+const withheld = lineOf({ event: "held", reason: "hold" }, "t2", key);
 
 test("The events of a submission file are read in their order, and a missing file has none", () => {
   expect(readSubmission(key, writeLine(promised) + writeLine(withheld))).toEqual({
@@ -24,7 +24,7 @@ test.each([
   ["a line that is cut off", writeLine(promised).slice(0, -1), `${path}:1`],
   [
     "the event of another",
-    writeLine(promised) + writeLine(lineOf({ event: "withheld", reason: "hold" }, "t2", other)),
+    writeLine(promised) + writeLine(lineOf({ event: "held", reason: "hold" }, "t2", other)),
     `${path}:2, which is an event of ${other}`,
   ],
   [

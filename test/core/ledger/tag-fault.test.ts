@@ -5,7 +5,7 @@ import { tagMessage } from "../../../action/core/ledger/tag-message.ts";
 import { anIntent, lineOf, mine } from "../submission/a-submission.ts";
 
 const promise = (intent: Intent): LedgerEvent => lineOf({ event: "intended", intent, attempt: 1 });
-const withheld = lineOf({ event: "withheld", reason: "not approved" });
+const withheld = lineOf({ event: "held", reason: "not approved" });
 const checking = lineOf({ event: "checking", owner: mine });
 const [intent, name] = [anIntent(), "production/sP26a-toy/1.0.0"];
 const lines = [promise(intent), withheld, checking];

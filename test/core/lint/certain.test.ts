@@ -51,7 +51,7 @@ test.each([
 });
 
 test("An assignment with a blank on either side is reported, whatever value is assigned", () => {
-  expect(codes(`run =5\nseed= "$uniqueId"\nn= 7\n${pack}\n`)).toEqual(Array(3).fill("blanks-around-equals"));
+  expect(codes(`run =5\nseed= "$uniqueId"\nn= 7\n${pack}\n`)).toEqual(Array(3).fill("spaces-around-equals"));
 });
 
 describe("files of an input", () => {

@@ -52,7 +52,7 @@ describe("unread parameters and inputs", () => {
   });
 
   test("A pattern that matches no file of the input does not count as reading the input", () => {
-    expect(codes(`cat *.txt >list\n${pack}\n`, { reads })).toEqual(["input-not-used"]);
+    expect(codes(`cat *.txt >list\n${pack}\n`, { reads })).toEqual(["input-not-read"]);
   });
 });
 
@@ -118,13 +118,13 @@ describe("outputs", () => {
 
   test("An output of a step that no command makes is reported at `out`", () => {
     expect(lint("echo done\n")).toMatchObject([
-      { code: "output-not-made", message: expect.stringContaining("hits.tar") },
+      { code: "output-not-produced", message: expect.stringContaining("hits.tar") },
     ]);
   });
 
   test("An output with a similar name is reported at the line of the payload that writes the file", () => {
     expect(lint("tar cf hit.tar x\n")).toMatchObject([
-      { code: "output-not-made", message: "The commands write hit.tar, `out` says hits.tar." },
+      { code: "output-not-produced", message: "The commands write hit.tar, `out` says hits.tar." },
     ]);
   });
 });
@@ -148,7 +148,7 @@ describe("seeds", () => {
     expect(codes(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step: seeded })).toEqual([]);
     const unkept = lint(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step });
     expect(unkept.filter(({ severity }) => severity !== "note")).toMatchObject([
-      { code: "seeds-start-again", severity: "warning" },
+      { code: "seed-overlap", severity: "warning" },
     ]);
     expect(codes(`root.exe -q "sim.C($RANDOM)"\n${pack}\n`, { files: macro, step })).toEqual([]);
   });
@@ -157,11 +157,11 @@ describe("seeds", () => {
     const told = (run: string, around: Parameters<typeof codes>[1] = {}) =>
       codes(`${run}\n${pack}\n`, { step, ...around });
 
-    expect(told("pythia8-main 500 events.hepmc")).toEqual(["jobs-alike"]);
-    expect(told("pythia8-main --seed 12345")).toEqual(["jobs-alike"]);
-    expect(lint("pythia8-main 500\n", { step })).toMatchObject([{ code: "jobs-alike", severity: "warning" }]);
+    expect(told("pythia8-main 500 events.hepmc")).toEqual(["identical-jobs"]);
+    expect(told("pythia8-main --seed 12345")).toEqual(["identical-jobs"]);
+    expect(lint("pythia8-main 500\n", { step })).toMatchObject([{ code: "identical-jobs", severity: "warning" }]);
     for (const run of ["pythia8-main --seed $RANDOM", "pythia8-main $(date +%s)", "pythia8-main", "cp a b", '"$x" 500'])
-      expect([run, told(run)]).toEqual([run, told(run).filter((code) => code !== "jobs-alike")]);
+      expect([run, told(run)]).toEqual([run, told(run).filter((code) => code !== "identical-jobs")]);
     expect(told("pythia8-main a.cmnd", { files: { "a.cmnd": "Random:setSeed = on\n" } })).toEqual([]);
     expect(told("pythia8-main 500", { step: { jobs: 1 } })).toEqual([]);
     expect(told("pythia8-main 500", { step: { ...step, seed: {} } })).toEqual(["seed-not-read"]);

@@ -49,7 +49,7 @@ describe("lost exit codes in payloads", () => {
     `( hadd a b )\n${end}`,
     `( hadd a b ) || true\n${end}`,
   ])("The lint says of the payload %j whether its exit code is lost, as bash does", (payload) => {
-    const accused = codes(payload).includes("status-lost");
+    const accused = codes(payload).includes("exit-status-ignored");
 
     expect(accused).toBe(endsWell(payload));
   });
@@ -74,7 +74,7 @@ describe("lost exit codes in scripts", () => {
   ])("The lint says of the script %j whether its exit code is lost, as bash does", (script) => {
     const payload = `bash run.sh\n${end}`;
 
-    const accused = codes(payload, { files: { "run.sh": script } }).includes("status-lost");
+    const accused = codes(payload, { files: { "run.sh": script } }).includes("exit-status-ignored");
 
     expect(accused).toBe(endsWell(payload, script));
   });
@@ -90,10 +90,10 @@ describe("lost exit codes in scripts", () => {
 test("Any program that makes a result counts as making the result, and a copy of the result does not", () => {
   const made = "npsim --output G4Hits.root\n";
 
-  expect(codes(`${made}tar cf hits.tar *.root || true\n`)).toContain("status-lost");
-  expect(codes(`${made}tar cf hits.tar *.root &\n`)).toContain("status-lost");
-  expect(codes(`${made}cat *.root >hits.tar || true\n`)).toContain("status-lost");
-  expect(codes(`${made}mv G4Hits.root hits.tar && rm -f x\nls\n`)).toContain("status-lost");
+  expect(codes(`${made}tar cf hits.tar *.root || true\n`)).toContain("exit-status-ignored");
+  expect(codes(`${made}tar cf hits.tar *.root &\n`)).toContain("exit-status-ignored");
+  expect(codes(`${made}cat *.root >hits.tar || true\n`)).toContain("exit-status-ignored");
+  expect(codes(`${made}mv G4Hits.root hits.tar && rm -f x\nls\n`)).toContain("exit-status-ignored");
   expect(codes(`${made}tar cf hits.tar *.root\ncp hits.tar /tmp/last.tar || true\ntar tf hits.tar || true\n`)).toEqual(
     [],
   );

@@ -23,17 +23,17 @@ test("A text in a payload that only resembles a slip is not reported", () => {
 
   expect(told.map((one, index) => [good[index], ...one]).filter((one) => one.length > 1)).toEqual([
     // Round quotes outside of quotes are letters also where they do no harm.
-    [good[5], "odd-character"],
+    [good[5], "confusable-character"],
   ]);
 });
 
 test("An output with an almost right name is reported also where an unknown program may write the file", () => {
   const message = "The commands have hist.tar, `out` says hits.tar.";
 
-  expect(lint("make OUTPUT=x\nsimulate --output hist.tar\n")).toMatchObject([{ code: "output-not-made", message }]);
+  expect(lint("make OUTPUT=x\nsimulate --output hist.tar\n")).toMatchObject([{ code: "output-not-produced", message }]);
   expect(codes("simulate --output hits.tar --log hits.log --geometry hit.txt\n")).toEqual([]);
   expect(codes("simulate --output hit{,s}.tar\n")).toEqual([]);
-  expect(codes("simulate --output $(name) hist.tar\n")).toEqual(["output-not-made"]);
+  expect(codes("simulate --output $(name) hist.tar\n")).toEqual(["output-not-produced"]);
 });
 
 test("Files of a step that a pattern in the payload may find count as read", () => {
@@ -43,8 +43,8 @@ test("Files of a step that a pattern in the payload may find count as read", () 
 });
 
 test("A file that is an argument of a printing program in a payload counts as read", () => {
-  expect(codes("awk -f x.awk hits.tar\n")).toContain("output-not-made");
-  expect(codes("date | hits.tar\n")).toContain("output-not-made");
+  expect(codes("awk -f x.awk hits.tar\n")).toContain("output-not-produced");
+  expect(codes("date | hits.tar\n")).toContain("output-not-produced");
   expect(codes("awk '{ print > \"hits.tar\" }' x\n")).toEqual([]);
   expect(codes("date >hits.tar\ncat hits.tar\n")).toEqual([]);
 });
@@ -69,7 +69,7 @@ test("An output whose file name gets the job number in the commands is reported 
   const told = (run: string) => lint(`${run}\n`, { step: { ...step, jobs: 10 } });
 
   expect(told('simulate 10 "DST_$uniqueId.root"')).toMatchObject([
-    { code: "output-not-made", message: "The commands have DST_....root, `out` says DST.root." },
+    { code: "output-not-produced", message: "The commands have DST_....root, `out` says DST.root." },
   ]);
   expect(told('simulate 10 "DST_$uniqueId.root"; mv DST_*.root DST.root')).toEqual([]);
   expect(told('simulate 10 "DSTQA_$uniqueId.root" "$uniqueId"')).toEqual([]);

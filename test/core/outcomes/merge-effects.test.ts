@@ -42,7 +42,7 @@ test("The plan of a revert says what goes on running, and that the older content
 });
 
 test("The deletion of a version that was never called withdraws the version, and that of a finished one has no effect", () => {
-  expect(merged([newer], [], [newer, ended(newer, "withheld")]).effects).toEqual([
+  expect(merged([newer], [], [newer, ended(newer, "held")]).effects).toEqual([
     `withdraws ${tag} 1.2.0, which was not submitted`,
   ]);
   expect(merged([newer], [], [newer, ended(newer, "done")]).effects).toEqual([]);
@@ -51,7 +51,7 @@ test("The deletion of a version that was never called withdraws the version, and
 test("A newer version replaces a version that was never called, and leaves a running one alone", () => {
   const next = version("2.0.0", 30);
 
-  expect(merged([newer], [next], [newer, ended(newer, "withheld")]).effects).toEqual([
+  expect(merged([newer], [next], [newer, ended(newer, "held")]).effects).toEqual([
     `takes the place of ${tag} 1.2.0, which was not submitted`,
   ]);
   expect(merged([newer], [next], [newer, running])).toEqual({ effects: [], problems: [] });
@@ -61,7 +61,7 @@ test("The plan of a newer version says that an unapproved older version must be 
   const next = version("2.0.0", 30);
   const { version: name, contentDigest } = newer;
   const withheld = foldOf(
-    pastOf("withheld", { intent: anIntent({ tag, version: name, contentDigest, approval: noApproval }) }),
+    pastOf("held", { intent: anIntent({ tag, version: name, contentDigest, approval: noApproval }) }),
   );
 
   expect(merged([newer], [next], [newer, withheld]).effects).toEqual([
@@ -78,7 +78,7 @@ test("A folder that only moves, or whose README changes, has no effect on submis
 
 test("Content of a version that ended before its call to PanDA is a problem, and the way out is to raise the version", () => {
   expect(
-    merged([], [newer], [newer, ended(newer, "withheld", { event: "withdrawn", data: "keep" })]).problems,
+    merged([], [newer], [newer, ended(newer, "held", { event: "withdrawn", data: "keep" })]).problems,
   ).toMatchObject([
     {
       code: "version-ended",
@@ -120,7 +120,7 @@ test("A change of `submit` for a version on the ledger gets the right command, a
     if (was === undefined || is === undefined) throw new Error("unreachable");
     return merged([was], [is], [is, state]).problems.map(({ code, hint }) => `${code}: ${hint}`);
   };
-  const [held, sent] = [ended(version("1.0.0"), "withheld"), ended(version("1.0.0"), "done")];
+  const [held, sent] = [ended(version("1.0.0"), "held"), ended(version("1.0.0"), "done")];
   const never = foldOf([{ event: "skipped", reason: "the request says submit: never" }]);
 
   expect(said("hold", held)).toEqual([
@@ -145,7 +145,7 @@ test("The plan of a change to `submit: hold` says that recorded submissions go o
     merged([auto], [hold], [hold, ended(hold, kind)]).problems.map(({ severity, hint }) => `${severity}: ${hint}`);
 
   expect(of("intended")).toEqual([`warning: comment \`/shrek withdraw keep ${tag}@1.0.0\` to stop it`]);
-  expect([...of("withheld"), ...of("done"), ...of("running")]).toEqual([]);
+  expect([...of("held"), ...of("done"), ...of("running")]).toEqual([]);
 });
 
 test("A change of `supersedes` for a version on the ledger supersedes no more and no fewer versions", () => {
@@ -183,7 +183,7 @@ test("Runs of one version are described once in a plan, with a command for all o
   };
   const held = (one: Production): readonly [SubmissionKey, SubmissionState] => [
     submissionKey(tag, "1.0.0", one.block),
-    ended(one, "withheld"),
+    ended(one, "held"),
   ];
   const after = [66001, 66002].map((run) => blockOf(run, "auto"));
 

@@ -103,7 +103,7 @@ export const pastOf = (kind: StateKind, past: Past = {}): readonly SubmissionEve
     case "waiting":
       return [intended, { event: "waiting", inputs: ["signal"] }];
     case "blocked":
-    case "withheld":
+    case "held":
     case "conflict":
     case "needs-person":
       return [intended, { event: kind, reason }];
@@ -113,8 +113,8 @@ export const pastOf = (kind: StateKind, past: Past = {}): readonly SubmissionEve
       return checked;
     case "submitting":
       return submitting;
-    case "abandoned":
-      return [...submitting, { event: "abandoned", reason }];
+    case "not-sent":
+      return [...submitting, { event: "not-sent", reason }];
     case "in-doubt":
       return [...submitting, { event: "in-doubt", arrived: "maybe", reason }];
     case "rejected":
@@ -123,8 +123,8 @@ export const pastOf = (kind: StateKind, past: Past = {}): readonly SubmissionEve
       return submitted;
     case "running":
     case "done":
-    case "accepted":
-    case "short":
+    case "completed-partially":
+    case "incomplete":
     case "failed":
     case "aborted":
     case "broken":
@@ -201,11 +201,11 @@ export const stateKinds: readonly StateKind[] = Object.keys({
   intended: true,
   waiting: true,
   blocked: true,
-  withheld: true,
+  held: true,
   checking: true,
   checked: true,
   submitting: true,
-  abandoned: true,
+  "not-sent": true,
   "in-doubt": true,
   rejected: true,
   "needs-person": true,
@@ -213,8 +213,8 @@ export const stateKinds: readonly StateKind[] = Object.keys({
   submitted: true,
   running: true,
   done: true,
-  accepted: true,
-  short: true,
+  "completed-partially": true,
+  incomplete: true,
   failed: true,
   aborted: true,
   broken: true,

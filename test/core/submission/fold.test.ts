@@ -139,12 +139,12 @@ test("PanDA tasks without a site count as running, and another verdict is not ch
   expect(foldOf([...pastOf("submitted"), look("failed")])).toMatchObject({ kind: "failed" });
 });
 
-test("A withheld submission records which words to submit were used and whose approval is missing, if the event says so", () => {
+test("A held submission records which words to submit were used and whose approval is missing, if the event says so", () => {
   const withheld = (more: { readonly spent?: readonly string[]; readonly whose?: readonly string[] }) =>
-    foldOf([...pastOf("intended"), { event: "withheld", reason: "why", ...more }]);
+    foldOf([...pastOf("intended"), { event: "held", reason: "why", ...more }]);
 
-  expect(withheld({ spent: ["s1"] })).toMatchObject({ kind: "withheld", spent: ["s1"] });
-  expect(withheld({ whose: ["@bob"] })).toMatchObject({ kind: "withheld", whose: ["@bob"] });
+  expect(withheld({ spent: ["s1"] })).toMatchObject({ kind: "held", spent: ["s1"] });
+  expect(withheld({ whose: ["@bob"] })).toMatchObject({ kind: "held", whose: ["@bob"] });
   for (const member of ["spent", "whose"]) expect(withheld({})).not.toHaveProperty(member);
 });
 
@@ -246,7 +246,7 @@ describe("commands under way", () => {
     const seen = applyEvent(retry, { event: "seen", verdict: "running", tasks: bothTasks("running") }, at("11:02"));
 
     expect(wishesOf(seen)).toEqual(["retry"]);
-    expect(wishesOf(applyEvent(seen, { event: "fulfilled", id: "c1" }, at("11:03")))).toEqual([]);
+    expect(wishesOf(applyEvent(seen, { event: "completed", id: "c1" }, at("11:03")))).toEqual([]);
     const refused = applyEvent(retry, { event: "order-refused", verb: "retry", task: 1, reason: "no" }, at("11:03"));
     expect(refused).toMatchObject({ past: { wishes: [], refusals: ["PanDA refused retry of task 1: no"] } });
   });
@@ -275,19 +275,19 @@ test.each(impossible)("A ledger cannot begin with the event %s", (_, events) => 
 
 const allowed: Readonly<Record<string, readonly StateKind[]>> = {
   skipped: ["none"],
-  intended: ["none", "intended", "waiting", "blocked", "withheld", "checked"],
+  intended: ["none", "intended", "waiting", "blocked", "held", "checked"],
   checking: ["intended"],
   checked: ["checking"],
   submitting: ["checked"],
-  abandoned: ["checking", "submitting", "in-doubt"],
+  "not-sent": ["checking", "submitting", "in-doubt"],
   "in-doubt": ["checking", "submitting"],
   looked: [
     "in-doubt",
     "submitted",
     "running",
     "done",
-    "accepted",
-    "short",
+    "completed-partially",
+    "incomplete",
     "failed",
     "aborted",
     "broken",
@@ -323,7 +323,7 @@ test.each([
   ["an attempt that jumps", aSubmission("checked"), { event: "submitting", owner: mine, attempt: 2 }],
   ["a promise of an earlier attempt", aSubmission("checked", { attempt: 2 }), pastOf("intended")[0]],
   ["the same attempt again after doubt", inDoubt(), { event: "again", attempt: 1, reason: "" }],
-  ["another attempt after an abandoned one", aSubmission("abandoned"), { event: "again", attempt: 2, reason: "" }],
+  ["another attempt after an abandoned one", aSubmission("not-sent"), { event: "again", attempt: 2, reason: "" }],
   ["tasks without a request", aSubmission("checked"), { event: "seen", verdict: "done", tasks: bothTasks("done") }],
   ["a duplicate of nothing", aSubmission("in-doubt"), { event: "duplicate-suspected", reason: "" }],
 ] as readonly (readonly [string, SubmissionState, SubmissionEvent])[])(

@@ -42,7 +42,7 @@ const partly = (finished: number): readonly TaskSeen[] => [
 
 describe("inputs from productions", () => {
   test("An input whose production failed for memory and is retried is still waited for", () => {
-    const short = upstream("short", partly(50));
+    const short = upstream("incomplete", partly(50));
     if (!("past" in short)) throw new Error(short.kind);
     const wish = { id: "memory-1-1", verb: "retry", step: "simulate", memory: 3000, told: [], refused: [] };
     const retried = { ...short, past: { ...short.past, wishes: [wish] } } as unknown as SubmissionState;
@@ -95,7 +95,7 @@ describe("inputs from productions", () => {
     "checking",
     "checked",
     "submitting",
-    "abandoned",
+    "not-sent",
     "in-doubt",
     "submitted",
     "running",
@@ -118,7 +118,7 @@ describe("inputs from productions", () => {
     "stalled",
     "rejected",
     "blocked",
-    "withheld",
+    "held",
     "conflict",
     "needs-person",
     "duplicate-suspected",
@@ -134,12 +134,12 @@ describe("inputs from productions", () => {
   );
 
   test("An input from a partly finished production is complete if the request accepts a part", () => {
-    expect(meet(need({ require: 0.95 }), upstream("short", partly(95))).kind).toBe("met");
-    expect(meet(need({ require: 0.95 }), upstream("short", partly(94)))).toMatchObject({
+    expect(meet(need({ require: 0.95 }), upstream("incomplete", partly(95))).kind).toBe("met");
+    expect(meet(need({ require: 0.95 }), upstream("incomplete", partly(94)))).toMatchObject({
       kind: "lost",
       reason: expect.stringContaining("finished 94 of 100 files"),
     });
-    expect(meet(need(), upstream("short", partly(99))).kind).toBe("lost");
+    expect(meet(need(), upstream("incomplete", partly(99))).kind).toBe("lost");
   });
 
   test("An input from a running production is never complete, because its data still grow", () => {
@@ -176,7 +176,7 @@ describe("exact inputs", () => {
   });
 
   test("An input from a production that a person accepted with a part of its files is complete", () => {
-    expect(meet(need({ require: 0.9 }), upstream("accepted", partly(95)))).toEqual({
+    expect(meet(need({ require: 0.9 }), upstream("completed-partially", partly(95)))).toEqual({
       kind: "met",
       needs: [need({ require: 0.9, dataset: `${done[0]?.name}_hits.tar` })],
     });

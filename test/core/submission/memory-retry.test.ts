@@ -13,7 +13,7 @@ import { aFailedJob, anIntent, aTask, at, context, foldOf, pastOf } from "./a-su
 const rising = anIntent({ retryMemory: { simulate: [3000, 5000] } });
 const ended = (attemptNr: number): SubmissionEvent => ({
   event: "seen",
-  verdict: "short",
+  verdict: "incomplete",
   tasks: [{ ...aTask("simulate", "finished"), id: 1, files: 4, finished: 3, failed: 1, attemptNr }],
 });
 const short = (intent: Intent = rising): SubmissionState => foldOf([...pastOf("submitted", { intent }), ended(1)]);
@@ -70,9 +70,9 @@ describe("retries with more memory", () => {
     const second = diagnosed(first, aFailedJob({ id: 7 }), aFailedJob({ id: 9 }));
     expect(memoryOf(second)).toEqual([[1, 5000]]);
 
-    const third = after(first, ...second, { event: "fulfilled", id: "memory-1-1" }, ended(3));
+    const third = after(first, ...second, { event: "completed", id: "memory-1-1" }, ended(3));
     const last = diagnosed(third, aFailedJob({ id: 12 }));
-    const end = after(third, ...last, { event: "fulfilled", id: "memory-1-2" });
+    const end = after(third, ...last, { event: "completed", id: "memory-1-2" });
 
     expect(memoryOf(last)).toEqual([[1, undefined]]);
     expect(asksPerson(end)).toBe(true);
@@ -96,7 +96,7 @@ describe("retries with more memory", () => {
       short(),
       { ...person("retry"), memory: 4000 } as SubmissionEvent,
       { event: "commanding", verb: "retry", task: 1, attemptNr: 1, memory: 4000 },
-      { event: "fulfilled", id: "c1" },
+      { event: "completed", id: "c1" },
       ended(2),
     );
     expect(memoryOf(diagnosed(byPerson, aFailedJob()))).toEqual([[1, 5000]]);
@@ -120,9 +120,9 @@ describe("no automatic retry", () => {
     },
   );
   test("A task that got the order to finish from a person is not retried automatically, also after the finish", () => {
-    const finished = after(short(), person("finish"), { event: "fulfilled", id: "c1" });
+    const finished = after(short(), person("finish"), { event: "completed", id: "c1" });
     none(finished);
-    expect(tasksToDiagnose(after(finished, person("retry"), { event: "fulfilled", id: "c1" }))).toHaveLength(1);
+    expect(tasksToDiagnose(after(finished, person("retry"), { event: "completed", id: "c1" }))).toHaveLength(1);
   });
   test("A task is not retried automatically when its production is withdrawn or not on main", () => {
     none(after(short(), { event: "left-main", reason: "reverted" }));
@@ -160,7 +160,7 @@ describe("tasks of one production", () => {
   const both = anIntent({ retryMemory: { simulate: [3000, 5000], merge: [4000] } });
   const part = { files: 4, finished: 3, failed: 1 };
   const stand = (
-    verdict: "running" | "short" | "failed" | "exhausted" | "aborted",
+    verdict: "running" | "incomplete" | "failed" | "exhausted" | "aborted",
     simulate: string,
     merge: string,
     change: { readonly finished?: number } = {},
@@ -181,12 +181,12 @@ describe("tasks of one production", () => {
     expect(steps(stand("running", "finished", "running"))).toEqual(["simulate"]);
     expect(steps(stand("failed", "failed", "running"))).toEqual(["simulate"]);
     expect(steps(stand("exhausted", "exhausted", "aborted"))).toEqual(["simulate"]);
-    expect(steps(stand("short", "finished", "finished", { finished: 4 }))).toEqual(["merge"]);
+    expect(steps(stand("incomplete", "finished", "finished", { finished: 4 }))).toEqual(["merge"]);
     expect(steps(stand("aborted", "failed", "aborted"))).toEqual([]);
   });
 
   test("Each task has its own memory values, failed jobs and tries", () => {
-    const state = stand("short", "finished", "finished");
+    const state = stand("incomplete", "finished", "finished");
     expect(memoryOf(of(2, state, aFailedJob()))).toEqual([[1, 4000]]);
     const found = { event: "diagnosed", step: "merge", task: 2, attemptNr: 9, lastJob: 1000, outOfMemory: 1 } as const;
     const other = after(state, { ...found, memory: 4000 });
@@ -196,19 +196,19 @@ describe("tasks of one production", () => {
   });
 
   test("A person's memory order counts for its step, and a move for none", () => {
-    const state = stand("short", "finished", "finished");
+    const state = stand("incomplete", "finished", "finished");
     const move: SubmissionEvent = { event: "person", verb: "move", by: "ada", id: "m", reason: "", site: "B" };
     const given = (step: string, memory: number): readonly SubmissionEvent[] => [
       { ...person("retry", step), memory } as SubmissionEvent,
       { event: "commanding", verb: "retry", task: 9, attemptNr: 1, memory, wish: "c1" },
-      { event: "fulfilled", id: "c1" },
+      { event: "completed", id: "c1" },
     ];
 
     expect(steps(after(state, person("kill", "merge")))).toEqual(["simulate"]);
     expect(memoryOf(of(1, after(state, move), aFailedJob()))).toEqual([[1, 3000]]);
     expect(memoryOf(of(1, after(state, ...given("merge", 8000)), aFailedJob()))).toEqual([[1, 3000]]);
     expect(memoryOf(of(1, after(state, ...given("simulate", 4000)), aFailedJob()))).toEqual([[1, 5000]]);
-    const settled = after(state, person("finish", "simulate"), { event: "fulfilled", id: "c1" });
+    const settled = after(state, person("finish", "simulate"), { event: "completed", id: "c1" });
     expect(steps(settled)).toEqual(["merge"]);
     expect(retriesMemory(after(state, person("retry")))).toBe(false);
   });
@@ -227,7 +227,7 @@ test("A task without a recorded number of restarts is examined once for jobs tha
   const { attemptNr: _, ...task } = aTask("simulate", "finished", { files: 4, finished: 3, failed: 1 });
   const state = foldOf([
     ...pastOf("submitted", { intent: rising }),
-    { event: "seen", verdict: "short", tasks: [task, aTask("merge", "running")] },
+    { event: "seen", verdict: "incomplete", tasks: [task, aTask("merge", "running")] },
   ]);
   const events = diagnosed(state, aFailedJob({ outOfMemory: false }));
 

@@ -43,7 +43,7 @@ test("An order on the ledger that its author did not write is cancelled once", (
   const taken = decide(ordered, unfounded);
 
   expect(decide(ordered, { ...unfounded, id: "c2" }).events).toEqual([]);
-  expect(taken.events).toEqual([{ event: "not-obeyed", id: "c1", reason: "there is no comment c1" }]);
+  expect(taken.events).toEqual([{ event: "command-rejected", id: "c1", reason: "there is no comment c1" }]);
   expect(decide(after(ordered, taken), unfounded).events).toEqual([]);
 });
 
@@ -94,7 +94,7 @@ describe("states and observations", () => {
     for (const { state, seen } of pairs) {
       const again = decide(state, seen).events.find((event) => event.event === "again");
       if (again === undefined || !("attempt" in state)) continue;
-      if (state.kind === "abandoned") expect(again.attempt).toBe(state.attempt);
+      if (state.kind === "not-sent") expect(again.attempt).toBe(state.attempt);
       else {
         expect(again.attempt).toBe(state.attempt + 1);
         expect(state.kind === "in-doubt" || seen.kind === "person").toBe(true);
@@ -114,7 +114,7 @@ describe("states before a call", () => {
   test.each([
     ["inputs-missing", "waiting", { kind: "inputs-missing", inputs: ["signal"] }],
     ["upstream-lost", "blocked", { kind: "upstream-lost", reason: "signal failed" }],
-    ["not-allowed", "withheld", { kind: "not-allowed", reason: "not approved" }],
+    ["not-allowed", "held", { kind: "not-allowed", reason: "not approved" }],
   ] as const)("%s makes a submission %s, which is recorded once, until the cause is gone", (_, kind, seen) => {
     const held = after(aSubmission("intended"), decide(aSubmission("intended"), seen));
 
@@ -137,7 +137,7 @@ describe("states before a call", () => {
         attempt: 1,
         intent: { contentDigest: "9".repeat(64) },
       });
-    const unanswered = foldOf([...pastOf("checking"), { event: "abandoned", reason: "late" }]);
+    const unanswered = foldOf([...pastOf("checking"), { event: "not-sent", reason: "late" }]);
     const asked = after(unanswered, decide(unanswered, { kind: "ready" }));
     expect(asked).toMatchObject({ kind: "intended", attempt: 1 });
     expect([kindAfter(asked, anew), kindAfter(aSubmission("checked"), anew)]).toEqual(["needs-person", "needs-person"]);
@@ -178,7 +178,7 @@ describe("states before a call", () => {
     expect(answers.map((seen) => kindAfter(aSubmission("checking"), seen))).toEqual([
       "checked",
       "rejected",
-      "abandoned",
+      "not-sent",
       "in-doubt",
     ]);
   });
@@ -206,7 +206,7 @@ describe("the right to call has one owner", () => {
     const late = after(aSubmission("submitting"), decide(aSubmission("submitting"), { kind: "too-late" }));
     const again = after(late, decide(late, { kind: "ready" }));
 
-    expect(late.kind).toBe("abandoned");
+    expect(late.kind).toBe("not-sent");
     expect(decide(late, absentAt("11:00"))).toEqual(nothing);
     expect(again).toMatchObject({ kind: "checked", attempt: 1, sandbox: "box.tar.gz" });
   });
@@ -224,8 +224,8 @@ describe("the right to call has one owner", () => {
   test.each(["checking", "submitting"] as const)(
     "A process in %s that made no call records this, even if another process had declared doubt",
     (from) => {
-      expect(kindAfter(aSubmission(from, { owner: mine }), { kind: "too-late" })).toBe("abandoned");
-      expect(kindAfter(inDoubt({ from, owner: mine }), { kind: "too-late" })).toBe("abandoned");
+      expect(kindAfter(aSubmission(from, { owner: mine }), { kind: "too-late" })).toBe("not-sent");
+      expect(kindAfter(inDoubt({ from, owner: mine }), { kind: "too-late" })).toBe("not-sent");
       expect(decide(inDoubt({ from, owner: theirs }), { kind: "too-late" })).toEqual(nothing);
     },
   );
@@ -243,7 +243,7 @@ describe("the right to call has one owner", () => {
     expect(checked.map((seen) => kindAfter(inDoubt({ owner: mine, from: "checking" }), seen))).toEqual([
       "checked",
       "rejected",
-      "abandoned",
+      "not-sent",
       "in-doubt",
     ]);
     for (const seen of [...answered, ...checked]) expect(decide(inDoubt({ owner: theirs }), seen)).toEqual(nothing);
@@ -350,8 +350,8 @@ describe("known requests", () => {
     ["a task that runs", [aTask("simulate", "done"), aTask("merge", "running")], "running"],
     ["statuses nobody knows", bothTasks("odd"), "running"],
     ["all done", bothTasks("done"), "done"],
-    ["a lossy end", [aTask("simulate", "finished", { finished: 9 }), aTask("merge", "done")], "short"],
-    ["an end without files", [aTask("simulate", "finished", { files: 0 }), aTask("merge", "done")], "short"],
+    ["a lossy end", [aTask("simulate", "finished", { finished: 9 }), aTask("merge", "done")], "incomplete"],
+    ["an end without files", [aTask("simulate", "finished", { files: 0 }), aTask("merge", "done")], "incomplete"],
     ["a failed parent while its child waits", [aTask("simulate", "failed"), aTask("merge", "registered")], "failed"],
     ["an aborted task", [aTask("simulate", "aborted"), aTask("merge", "running")], "aborted"],
     ["an exhausted task", [aTask("simulate", "exhausted"), aTask("merge", "running")], "exhausted"],
@@ -394,7 +394,12 @@ describe("known requests", () => {
       return after(accepting, decide(accepting, seen)).kind;
     };
 
-    expect([1, 0.91, 0.9, 0].map(verdict)).toEqual(["short", "short", "accepted", "accepted"]);
+    expect([1, 0.91, 0.9, 0].map(verdict)).toEqual([
+      "incomplete",
+      "incomplete",
+      "completed-partially",
+      "completed-partially",
+    ]);
   });
 
   test("A request without tasks is waited for during a day and then stalled; later tasks are followed again", () => {
@@ -416,7 +421,7 @@ describe("known requests", () => {
     expect(decide(begun, progress(20)).events).toHaveLength(1);
   });
 
-  test.each(["short", "failed", "exhausted", "aborted"] as const)(
+  test.each(["incomplete", "failed", "exhausted", "aborted"] as const)(
     "A submission that is %s becomes running when its tasks run again",
     (kind) => {
       expect(kindAfter(aSubmission(kind), tasks(bothTasks("running")))).toBe("running");
@@ -424,7 +429,7 @@ describe("known requests", () => {
   );
 
   test("A successful submission stays so: running tasks make a suspected duplicate, and deleted tasks change nothing", () => {
-    for (const kind of ["done", "accepted"] as const) {
+    for (const kind of ["done", "completed-partially"] as const) {
       const good = aSubmission(kind, { attempt: 2 });
       expect(kindAfter(good, tasks(bothTasks("running")))).toBe("duplicate-suspected");
       expect(kindAfter(good, tasks([aTask("simulate", "done")]))).toBe(kind);
@@ -480,13 +485,10 @@ describe("known requests", () => {
 
 describe("commands of persons", () => {
   const gone = Object.fromEntries(
-    ["intended", "waiting", "blocked", "withheld", "checked", "abandoned", "conflict"].map((kind) => [
-      kind,
-      "withdrawn",
-    ]),
+    ["intended", "waiting", "blocked", "held", "checked", "not-sent", "conflict"].map((kind) => [kind, "withdrawn"]),
   );
   const same = (...kinds: readonly StateKind[]) => Object.fromEntries(kinds.map((kind) => [kind, kind]));
-  const stopped = ["short", "failed", "exhausted", "stalled", "aborted", "broken", "rejected", "needs-person"];
+  const stopped = ["incomplete", "failed", "exhausted", "stalled", "aborted", "broken", "rejected", "needs-person"];
   const closed = Object.fromEntries(stopped.map((kind) => [kind, "closed"]));
   const runs = same("submitted", "running");
   /** The state a verb leads to; states that are not named refuse it. */
@@ -495,8 +497,8 @@ describe("commands of persons", () => {
     help: {},
     yes: {},
     trial: {},
-    submit: { withheld: "withheld", rejected: "intended", "needs-person": "intended" },
-    retry: same("short", "failed", "exhausted"),
+    submit: { held: "held", rejected: "intended", "needs-person": "intended" },
+    retry: same("incomplete", "failed", "exhausted"),
     kill: { ...runs, ...same("failed", "exhausted", "duplicate-suspected") },
     finish: same("running"),
     pause: runs,
@@ -510,7 +512,7 @@ describe("commands of persons", () => {
       ...same("checking", "submitting", "in-doubt", "submitted", "running", "duplicate-suspected"),
       ...closed,
       done: "retired",
-      accepted: "retired",
+      "completed-partially": "retired",
     },
   };
   const before = (kind: StateKind, verb: Verb): SubmissionState =>
@@ -546,7 +548,7 @@ describe("commands of persons", () => {
 
     expect(reasonOf(byPerson("close"), "failed")).toMatchObject({ reason: "by ada: because" });
     expect(reasonOf(byPerson("close", { reason: "" }), "failed")).toMatchObject({ reason: "by ada" });
-    for (const kind of ["short", "rejected"] as const) {
+    for (const kind of ["incomplete", "rejected"] as const) {
       expect(reasonOf(byPerson("withdraw"), kind)).toMatchObject({ reason: "by ada: because; data: keep" });
       expect(reasonOf(byPerson("withdraw", { data: "drop", reason: "" }), kind)).toMatchObject({
         reason: "by ada; data: drop",
@@ -698,7 +700,7 @@ describe("a withdrawal under way", () => {
 describe("changes of main", () => {
   const left: Observation = { kind: "left-main", reason: "reverted to 0.9.0" };
   const replaced: Observation = { kind: "replaced", by: "1.1.0" };
-  const unsent = ["intended", "waiting", "blocked", "withheld", "checked", "abandoned"] as const;
+  const unsent = ["intended", "waiting", "blocked", "held", "checked", "not-sent"] as const;
 
   test.each(unsent)("A submission that is %s is withdrawn or superseded at once when main changes", (kind) => {
     expect(kindAfter(aSubmission(kind), left)).toBe("withdrawn");
@@ -740,7 +742,7 @@ describe("changes of main", () => {
   test("A newer version at PanDA closes older ones that wait for a person, but none that may have been called", () => {
     const newer: Observation = { kind: "newer-submitted", by: "1.1.0" };
 
-    for (const kind of ["withheld", "blocked", "rejected", "needs-person"] as const)
+    for (const kind of ["held", "blocked", "rejected", "needs-person"] as const)
       expect(kindAfter(aSubmission(kind), newer)).toBe("superseded");
     const called = after(
       inDoubt({ arrived: "no", attempt: 2 }),
@@ -754,7 +756,7 @@ describe("changes of main", () => {
     const succeeded: Observation = { kind: "succeeded", by: "2.0.0" };
 
     expect(kindAfter(aSubmission("done"), succeeded)).toBe("superseded");
-    expect(kindAfter(aSubmission("accepted"), succeeded)).toBe("superseded");
+    expect(kindAfter(aSubmission("completed-partially"), succeeded)).toBe("superseded");
     expect(kindAfter(aSubmission("running"), succeeded)).toBe("running");
   });
 
@@ -762,7 +764,7 @@ describe("changes of main", () => {
     const succeeded: Observation = { kind: "succeeded", by: "2.0.0" };
     const half = { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed"), aTask("merge", "running")] };
 
-    for (const kind of ["short", "failed", "stalled", "aborted", "broken"] as const)
+    for (const kind of ["incomplete", "failed", "stalled", "aborted", "broken"] as const)
       expect(kindAfter(aSubmission(kind), succeeded)).toBe("superseded");
     expect(kindAfter(foldOf([...pastOf("submitted"), half as SubmissionEvent]), succeeded)).toBe("failed");
     expect(kindAfter(aSubmission("needs-person"), succeeded)).toBe("needs-person");

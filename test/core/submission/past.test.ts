@@ -88,7 +88,7 @@ describe("history of orders", () => {
   });
 
   test("A person's command that is fulfilled is removed from the submission, and others remain", () => {
-    const past = after(noPast, said("move", "m", { site: "B" }), said("retry", "r"), { event: "fulfilled", id: "r" });
+    const past = after(noPast, said("move", "m", { site: "B" }), said("retry", "r"), { event: "completed", id: "r" });
 
     expect(past.wishes.map(({ id }) => id)).toEqual(["m"]);
   });
@@ -172,7 +172,7 @@ describe("history of commands", () => {
 });
 
 test("A person's command that is fulfilled removes no other command", () => {
-  expect(after(full, { event: "fulfilled", id: "none" })).toEqual(full);
+  expect(after(full, { event: "completed", id: "none" })).toEqual(full);
 });
 
 test("A submitted version that is back on main asks no question any more", () => {
@@ -184,7 +184,7 @@ test("A call to PanDA may have acted until its process records that no call was 
   for (const call of [{ event: "checking", owner } as const, { event: "submitting", owner, attempt: 1 } as const]) {
     const isBound = call.event === "checking";
     expect(after(noPast, call)).toEqual({ ...noPast, mayHaveActed: true, isBound });
-    for (const event of ["rejected", "abandoned"] as const)
+    for (const event of ["rejected", "not-sent"] as const)
       expect(after(noPast, call, { event, reason: "x" })).toEqual({ ...noPast, mayHaveActed: false, isBound });
   }
 });
@@ -195,7 +195,7 @@ test("Events of other kinds do not change the commands of a submission", () => {
     { event: "skipped", reason },
     { event: "waiting", inputs: [] },
     { event: "blocked", reason },
-    { event: "withheld", reason },
+    { event: "held", reason },
     { event: "checked", names: {}, sandbox: "" },
     { event: "in-doubt", arrived: "maybe", reason },
     { event: "looked", pandaDate: when },
@@ -214,7 +214,7 @@ test("Events of other kinds do not change the commands of a submission", () => {
 });
 
 describe("disobeyed orders", () => {
-  const dropped = (id: string): Past => after(full, { event: "not-obeyed", id, reason: "no such comment" });
+  const dropped = (id: string): Past => after(full, { event: "command-rejected", id, reason: "no such comment" });
   const refusals = [...full.refusals, "no such comment"];
 
   test("An order on the ledger that reconcile does not obey has no effect, and other orders remain", () => {
@@ -227,7 +227,7 @@ describe("disobeyed orders", () => {
 
   test("The withdrawal by one person remains when that of another person is not obeyed", () => {
     const leaving = after(full, said("withdraw", "w"));
-    const of = (id: string) => after(leaving, { event: "not-obeyed", id, reason: "x" }).withdrawal;
+    const of = (id: string) => after(leaving, { event: "command-rejected", id, reason: "x" }).withdrawal;
 
     expect([of("w"), of("s1")]).toEqual([undefined, leaving.withdrawal]);
   });

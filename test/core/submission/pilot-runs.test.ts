@@ -12,11 +12,21 @@ test("The given number of first runs is submitted, and the others when enough of
   expect(seeFirst(ten, of("intended", 138))).toEqual({ kind: "open", free: 10, lost: false });
   expect(seeFirst(ten, [...of("running", 4), ...of("intended", 134)])).toEqual({ kind: "open", free: 6, lost: false });
   expect(seeFirst(ten, [...of("done", 7), ...of("running", 3)])).toEqual({ kind: "open", free: 0, lost: false });
-  expect(seeFirst(ten, [...of("done", 7), ...of("accepted"), ...of("running", 2)])).toEqual({ kind: "reached" });
+  expect(seeFirst(ten, [...of("done", 7), ...of("completed-partially"), ...of("running", 2)])).toEqual({
+    kind: "reached",
+  });
 });
 
 test("A stopped first run may be retried and end well; a run that ended otherwise is lost", () => {
-  const stopped: readonly StateKind[] = ["failed", "short", "exhausted", "stalled", "aborted", "rejected", "in-doubt"];
+  const stopped: readonly StateKind[] = [
+    "failed",
+    "incomplete",
+    "exhausted",
+    "stalled",
+    "aborted",
+    "rejected",
+    "in-doubt",
+  ];
   const lost: readonly StateKind[] = ["closed", "withdrawn", "broken", "superseded", "retired"];
   const behind = (kind: StateKind) => seeFirst({ runs: 1, good: 1 }, [behindCheck(kind)]);
 
@@ -34,7 +44,7 @@ const behindCheck = (kind: StateKind): SubmissionState => {
 };
 
 test("A run that was never called does not count as a first run, and does not delay others", () => {
-  const never = (["waiting", "withheld", "blocked", "skipped"] as const).flatMap((kind) => of(kind, 20));
+  const never = (["waiting", "held", "blocked", "skipped"] as const).flatMap((kind) => of(kind, 20));
   const withdrawn = applyEvent(foldOf(pastOf("intended")), { event: "withdrawn", data: "keep" }, at("11:00"));
 
   expect(seeFirst(ten, [...never, withdrawn])).toEqual({ kind: "open", free: 10, lost: false });

@@ -44,9 +44,9 @@ test("A submission that runs or may run takes a place; one that waits for a pers
   const not: readonly StateKind[] = [
     "intended",
     "waiting",
-    "withheld",
+    "held",
     "failed",
-    "short",
+    "incomplete",
     "done",
     "closed",
     "rejected",
@@ -73,14 +73,14 @@ test("As many waiting submissions are submitted as there are places when no plac
 });
 
 test("A stopped submission takes a place while one of its tasks runs, and a possible duplicate always does", () => {
-  const beside = (verdict: "short" | "failed" | "exhausted" | "aborted", status: string) =>
+  const beside = (verdict: "incomplete" | "failed" | "exhausted" | "aborted", status: string) =>
     takesPlace(
       foldOf([
         ...pastOf("submitted"),
         { event: "seen", verdict, tasks: [aTask("simulate", "failed"), aTask("merge", status)] },
       ]),
     );
-  const kinds = ["short", "failed", "exhausted", "aborted"] as const;
+  const kinds = ["incomplete", "failed", "exhausted", "aborted"] as const;
 
   expect(kinds.map((kind) => beside(kind, "running"))).toEqual([true, true, true, false]);
   expect(kinds.map((kind) => beside(kind, "failed"))).toEqual([false, false, false, false]);

@@ -106,8 +106,8 @@ test("An empty form of the command workflow selects nothing", () => {
   expect(readSelection({ ...nothing, site: "", states: " , ", tags: "" })).toBeUndefined();
   expect(readSelection({ ...nothing, site: "A", states: "", tags: "" })).toEqual({ site: "A" });
   expect(readSelection({ ...nothing, site: "", states: "", tags: "s*" })).toEqual({ tags: "s*" });
-  expect(readSelection({ ...nothing, site: "", states: "failed, short  running", tags: "" })).toEqual({
-    states: ["failed", "short", "running"],
+  expect(readSelection({ ...nothing, site: "", states: "failed, incomplete  running", tags: "" })).toEqual({
+    states: ["failed", "incomplete", "running"],
   });
 });
 
@@ -120,7 +120,7 @@ test("A form of the command workflow with an unknown state is refused, and the s
   expect(() => readSelection({ ...nothing, site: "A", states: "failed faild", tags: "" })).toThrow(
     expect.objectContaining({
       message: '"faild" is not a state of a submission.',
-      wayOut: expect.stringContaining("running, done, accepted"),
+      wayOut: expect.stringContaining("running, done, completed-partially"),
     }),
   );
 });

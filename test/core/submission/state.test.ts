@@ -5,13 +5,13 @@ import { aSubmission, foldOf, key, pastOf, stateKinds } from "./a-submission.ts"
 
 const ends: readonly StateKind[] = ["skipped", "closed", "retired", "superseded", "withdrawn"];
 /** Nothing of these is read or done any more. */
-const quiet: readonly StateKind[] = [...ends, "none", "done", "accepted"];
+const quiet: readonly StateKind[] = [...ends, "none", "done", "completed-partially"];
 test.each(stateKinds)("The state %s is either final or followed", (kind) => {
   expect(isFinal(kind)).toBe(ends.includes(kind));
   expect(isLive(aSubmission(kind))).toBe(!quiet.includes(kind));
 });
 
-test.each(["done", "accepted"] as const)(
+test.each(["done", "completed-partially"] as const)(
   "The state %s is watched, and not followed, until fourteen days are over",
   (kind) => {
     for (const attempt of [1, 2]) {

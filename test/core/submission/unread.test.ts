@@ -15,8 +15,8 @@ test("A version that ended without data is not read; a retired version is read w
 });
 
 const neverCalled: readonly StateKind[] = [
-  ...(["none", "skipped", "intended", "waiting", "blocked", "withheld"] as const),
-  ...(["abandoned", "needs-person", "conflict"] as const),
+  ...(["none", "skipped", "intended", "waiting", "blocked", "held"] as const),
+  ...(["not-sent", "needs-person", "conflict"] as const),
 ];
 
 test("Data may exist of a submission that was called and neither refused, given up nor dropped", () => {

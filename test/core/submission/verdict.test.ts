@@ -5,18 +5,20 @@ import { aTask } from "./a-submission.ts";
 const lossy = (finished: number, files: number) => aTask("simulate", "finished", { finished, files });
 
 test("A finished share of exactly the accepted value is enough, whatever the number of files", () => {
-  expect(verdictOf([lossy(1, 1)], 1, {})).toBe("accepted");
-  expect(verdictOf([lossy(9, 10)], 1, { simulate: 0.9 })).toBe("accepted");
-  expect(verdictOf([lossy(8, 10)], 1, { simulate: 0.9 })).toBe("short");
+  expect(verdictOf([lossy(1, 1)], 1, {})).toBe("completed-partially");
+  expect(verdictOf([lossy(9, 10)], 1, { simulate: 0.9 })).toBe("completed-partially");
+  expect(verdictOf([lossy(8, 10)], 1, { simulate: 0.9 })).toBe("incomplete");
 });
 
 test("A task without files has no finished share, and is accepted only if the request accepts a share of 0", () => {
-  expect(verdictOf([lossy(0, 0)], 1, { simulate: 0.1 })).toBe("short");
-  expect(verdictOf([lossy(0, 0)], 1, { simulate: 0 })).toBe("accepted");
+  expect(verdictOf([lossy(0, 0)], 1, { simulate: 0.1 })).toBe("incomplete");
+  expect(verdictOf([lossy(0, 0)], 1, { simulate: 0 })).toBe("completed-partially");
 });
 
 test("A done task counts as complete together with a partly finished one, whatever its counts", () => {
-  expect(verdictOf([aTask("merge", "done", { finished: 0 }), lossy(9, 10)], 2, { simulate: 0.9 })).toBe("accepted");
+  expect(verdictOf([aTask("merge", "done", { finished: 0 }), lossy(9, 10)], 2, { simulate: 0.9 })).toBe(
+    "completed-partially",
+  );
 });
 
 test("Recorded progress is a status and tenths of the files for each task", () => {
@@ -27,7 +29,7 @@ test("Recorded progress is a status and tenths of the files for each task", () =
 });
 
 test("A partly finished task with all of its files is complete, even if the request accepts nothing less", () => {
-  expect(verdictOf([aTask("simulate", "finished", { files: 10, finished: 10 })], 1, {})).toBe("accepted");
+  expect(verdictOf([aTask("simulate", "finished", { files: 10, finished: 10 })], 1, {})).toBe("completed-partially");
 });
 
 test("The finished share of a PanDA task is between 0 and 1", () => {

@@ -112,9 +112,9 @@ describe("watched values", () => {
       [2, 1],
     ];
     expect(watchedOf(key, success())).toEqual({ ...noted, tasks });
-    expect(watchedOf(key, aSubmission("accepted"))).toEqual({ ...noted, tasks });
+    expect(watchedOf(key, aSubmission("completed-partially"))).toEqual({ ...noted, tasks });
     expect(watchedOf(key, success({ event: "watched" }))).toBeUndefined();
-    for (const kind of ["running", "short", "closed", "none"] as const)
+    for (const kind of ["running", "incomplete", "closed", "none"] as const)
       expect(watchedOf(key, aSubmission(kind))).toBeUndefined();
   });
 

@@ -46,10 +46,10 @@ test("The effect of each command in a state is on the page of states, and no oth
 });
 
 test("A refused command says where its verb is possible, and what is possible here", () => {
-  expect(mayBeReported("withheld", "submit")).toBe(true);
+  expect(mayBeReported("held", "submit")).toBe(true);
   expect(mayBeReported("running", "submit")).toBe(false);
-  expect(refusalOf("x", "withheld", "finish")).toBe(
-    "x is withheld; finish works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run). In this state these work: submit, withdraw.",
+  expect(refusalOf("x", "held", "finish")).toBe(
+    "x is held; finish works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run). In this state these work: submit, withdraw.",
   );
   expect(refusalOf("x", "closed", "help" satisfies Verb)).toBe("x is closed.");
 });
@@ -73,13 +73,13 @@ test("A submission is over when ended, or successful without an open question", 
   expect(states.map(([kind]) => kind).filter((kind) => over(kind))).toEqual([
     "skipped",
     "done",
-    "accepted",
+    "completed-partially",
     "closed",
     "retired",
     "superseded",
     "withdrawn",
   ]);
-  expect((["done", "accepted", "closed"] as const).map((kind) => over(kind, { leftMain: {} }))).toEqual([
+  expect((["done", "completed-partially", "closed"] as const).map((kind) => over(kind, { leftMain: {} }))).toEqual([
     false,
     false,
     true,

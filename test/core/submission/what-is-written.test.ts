@@ -31,7 +31,7 @@ test("Every decision about a submission does nothing, checks or submits", () => 
 
 describe("recorded reasons", () => {
   const cases: readonly (readonly [string, SubmissionState, Observation, string])[] = [
-    ["a call of ours was not made", aSubmission("abandoned"), { kind: "ready" }, "nothing was sent"],
+    ["a call of ours was not made", aSubmission("not-sent"), { kind: "ready" }, "nothing was sent"],
     [
       "PanDA has our name",
       aSubmission("intended"),
@@ -135,7 +135,7 @@ describe("repeated reasons", () => {
   test.each([
     ["waiting", { kind: "inputs-missing", inputs: ["a"] }, { kind: "inputs-missing", inputs: ["a", "b"] }],
     ["blocked", { kind: "upstream-lost", reason: "a" }, { kind: "upstream-lost", reason: "b" }],
-    ["withheld", { kind: "not-allowed", reason: "a" }, { kind: "not-allowed", reason: "b" }],
+    ["held", { kind: "not-allowed", reason: "a" }, { kind: "not-allowed", reason: "b" }],
   ] as const)("An unchanged reason is not written to the ledger again, and a new one is: %s", (kind, first, other) => {
     const held = foldOf([...pastOf("intended"), ...decide(aSubmission("intended"), first).events]);
 
@@ -147,7 +147,7 @@ describe("repeated reasons", () => {
   test("The same reason in another state is written to the ledger", () => {
     const blocked = foldOf([...pastOf("intended"), { event: "blocked", reason: "a" }]);
 
-    expect(eventOf(blocked, { kind: "not-allowed", reason: "a" })).toEqual({ event: "withheld", reason: "a" });
+    expect(eventOf(blocked, { kind: "not-allowed", reason: "a" })).toEqual({ event: "held", reason: "a" });
   });
 
   test("A submission that waits for any person's approval says so on the ledger", () => {
@@ -174,7 +174,7 @@ describe("second effects", () => {
     expect(eventOf(aSubmission("submitted"), second)).toMatchObject({ event: "duplicate-suspected" });
   });
 
-  test.each(["done", "accepted"] as const)(
+  test.each(["done", "completed-partially"] as const)(
     "A second effect of a call to PanDA is watched for once after %s, and after no other state",
     (kind) => {
       const tasks = kind === "done" ? bothTasks("done") : bothTasks("finished");
@@ -184,9 +184,9 @@ describe("second effects", () => {
 
       expect(eventOf(aSubmission(kind, past), late)).toEqual({ event: "watched" });
       expect(decide(foldOf([...pastOf(kind, past), { event: "watched" }]), late).events).toEqual([]);
-      expect(decide(aSubmission("short", { attempt: 2 }), { ...late, tasks: bothTasks("finished") }).events).toEqual(
-        [],
-      );
+      expect(
+        decide(aSubmission("incomplete", { attempt: 2 }), { ...late, tasks: bothTasks("finished") }).events,
+      ).toEqual([]);
     },
   );
 });

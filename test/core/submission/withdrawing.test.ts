@@ -42,7 +42,7 @@ describe("decisions during a withdrawal", () => {
     },
   );
 
-  test.each(["rejected", "conflict", "abandoned"] as const)(
+  test.each(["rejected", "conflict", "not-sent"] as const)(
     "A withdrawal records the state %s and then ends",
     (event) => {
       const first: SubmissionEvent = { event: "looked", pandaDate: at("10:30") };

@@ -61,7 +61,7 @@ test("A request with only a warning is not refused", async () => {
 test("Every problem code has a folder of a wrong request, or a named test", async () => {
   const elsewhere: Readonly<Record<string, string>> = {
     "no-conventions": "unsupported-files.test.ts: the conventions here stand above every folder",
-    "judgement-too-large": "e2e/limits.test.ts: ends a process",
+    "validation-too-large": "e2e/limits.test.ts: ends a process",
     "too-many-bytes": "unsupported-files.test.ts: no repository should hold so much",
     "too-large": "unsupported-files.test.ts: two megabytes are not for git",
     "version-not-above": "check-version.test.ts: needs a history",

@@ -6,7 +6,7 @@ import { bring, expectDone, expectQuiet, say, statusLine, toyWith } from "./tale
 
 const held = toyWith(["version: 1.0.0\n", "version: 1.0.0\nsubmit: hold\n"]);
 
-test("A production with submit: hold is withheld until a person says submit, and is then submitted once despite a changed workflow", async () => {
+test("A production with submit: hold is held until a person says submit, and is then submitted once despite a changed workflow", async () => {
   const world = await raiseWorld(afterMerge);
   const number = await bring(world, held);
   expect(await slotOf(world, number, "status")).toContain("`/shrek submit sP26a-toy-pileup@1.0.0`");
@@ -30,7 +30,7 @@ test("A production with submit: hold is withheld until a person says submit, and
 test("The author's own submit is not the missing approval, and another person's is", async () => {
   const world = await raiseWorld({ ...afterMerge, unruled: true });
   const number = await bring(world, toyWith(), { approved: false });
-  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: withheld.**");
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: held.**");
 
   await say(world, author, number, "/shrek submit");
 

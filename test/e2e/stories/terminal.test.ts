@@ -65,7 +65,7 @@ test("A production that was not submitted is withdrawn at once from a terminal",
   );
   await commitAll(stand.scene, "Hold");
   await stand.run("reconcile");
-  expect((await statusOf(stand))[0]?.state).toBe("withheld");
+  expect((await statusOf(stand))[0]?.state).toBe("held");
 
   expect(await stand.run("withdraw", "keep", tag)).toMatchObject({ code: 0, stderr: "" });
 

@@ -276,7 +276,7 @@ describe("policies", () => {
 describe("ways to main", () => {
   const evil = { CODEOWNERS: "* @eve\n" };
 
-  test("Rules and a production in one pull request are withheld, also after a rebase made several commits of them", async () => {
+  test("Rules and a production in one pull request are held, also after a rebase made several commits of them", async () => {
     const story = await merged({ first: { ...plain, ...owners }, branch: [evil, request()], how: "rebase" });
 
     expect((await judge(story, by("eve", "ada"))).lacking).toContain("changes CODEOWNERS and productions/x");

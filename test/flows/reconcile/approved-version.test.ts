@@ -31,7 +31,7 @@ test("All persons who approved a version are recorded", async () => {
   expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob, cleo" } });
 });
 
-test("A run that the approved version does not contain is withheld, with the way out", async () => {
+test("A run that the approved version does not contain is held, with the way out", async () => {
   const world = aWorld({ [file]: written({ runs: { list: "runs.txt" } }), [list]: "66001\n66002\n" });
 
   await world.run({ people: approvedAs(world, { [list]: "66001\n" }) });
@@ -58,7 +58,7 @@ test("An approved version with a refused variant of the same production is not t
   expect(await reasonOf(world)).toContain(`main holds ${tag} 1.0.0, not the version approved in pull request #7`);
 });
 
-test("A version without its approval is withheld in the same ledger commit as its intent", async () => {
+test("A version without its approval is held in the same ledger commit as its intent", async () => {
   const first = async (submit: "auto" | "hold", isApproved: boolean) => {
     const world = aWorld({ [file]: written({ submit }) });
     const people = approvedAs(world);
@@ -72,9 +72,9 @@ test("A version without its approval is withheld in the same ledger commit as it
     return commits.find((events) => events.includes("intended"));
   };
 
-  expect(await first("auto", true)).not.toContain("withheld");
-  expect(await first("auto", false)).toContain("withheld");
-  expect(await first("hold", true)).toContain("withheld");
+  expect(await first("auto", true)).not.toContain("held");
+  expect(await first("auto", false)).toContain("held");
+  expect(await first("hold", true)).toContain("held");
 });
 
 describe("unapproved content", () => {
@@ -106,7 +106,7 @@ describe("unapproved content", () => {
 
     expect(await reasonOf(world)).toBe(`${why} in pull request #7${raise}`);
     expect(world.panda.calls.submit).toEqual([]);
-    expect(await world.state()).toMatchObject({ kind: "withheld", intent: { approval: "none", requester: "ada" } });
+    expect(await world.state()).toMatchObject({ kind: "held", intent: { approval: "none", requester: "ada" } });
   });
 
   test("Other content of an approved version is recorded as unapproved for the plan of the next version", async () => {
@@ -129,7 +129,7 @@ describe("unapproved content", () => {
     expect(await world.kind()).toBe("submitted");
   });
 
-  test("A version whose approved head cannot be fetched is withheld", async () => {
+  test("A version whose approved head cannot be fetched is held", async () => {
     const world = aWorld();
     world.main.bring = async () => false;
     await world.run({ people: approvedAs(world) });
@@ -158,7 +158,7 @@ describe("unapproved content", () => {
     expect(await pushed.state()).toMatchObject({ intent: { pullRequest: null, requester: "Ada" } });
   });
 
-  test("A version with more changes than are examined is withheld", async () => {
+  test("A version with more changes than are examined is held", async () => {
     const world = aWorld();
     for (let n = 0; n < 20; n++) world.main.commit({ [file]: written({ description: `words ${n}` }) });
     const last = await world.main.head();

@@ -115,11 +115,11 @@ describe("calls", () => {
       Array.from({ length: count }, (_, n) => ({ [file]: written({ build: `ana.${n}` }) }));
     for (const [count, approved, expected] of [
       [3, 3, { kind: "submitted" }],
-      [3, 2, { kind: "withheld", reason: expect.stringContaining("without a merged pull request") }],
+      [3, 2, { kind: "held", reason: expect.stringContaining("without a merged pull request") }],
       [
         22,
         22,
-        { kind: "withheld", reason: expect.stringContaining("too many commits changed it since it has this version") },
+        { kind: "held", reason: expect.stringContaining("too many commits changed it since it has this version") },
       ],
     ] as const) {
       const world = aWorld({});
@@ -140,7 +140,7 @@ describe("calls", () => {
     await world.run({ people: approvedBy(world, last) });
 
     expect(await world.state()).toMatchObject({
-      kind: "withheld",
+      kind: "held",
       reason: expect.stringContaining("without a merged pull request"),
     });
   });
@@ -162,7 +162,7 @@ describe("words of persons", () => {
     const { approved } = people;
     if (submit === "auto") people.approved = [];
     await world.run({ people });
-    expect(await world.kind()).toBe("withheld");
+    expect(await world.kind()).toBe("held");
     people.comments.set(9, { body: "/shrek submit", login: "carol", pullRequest: 7 });
     await write(world, says("carol", "9"));
     return { world, people, approved };
@@ -199,7 +199,7 @@ describe("words of persons", () => {
     await world.run({ people });
 
     expect(await world.state()).toMatchObject({
-      kind: "withheld",
+      kind: "held",
       reason: "attempt 2 lacks the decision of a person: `/shrek submit`",
     });
   });

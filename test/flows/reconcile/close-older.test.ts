@@ -66,7 +66,7 @@ test("A run that the newer version lacks ends with any run of that version, and 
   await world.run();
   expect([await world.kind(keyOf("1.0.0", 66001)), await world.kind(keyOf("2.0.0", 66001))]).toEqual([
     "running",
-    "withheld",
+    "held",
   ]);
   expect(await world.kind(keyOf("1.0.0", 66002))).toBe("rejected");
   world.main.commit({ [file]: growing("3.0.0", { build: "ana.501" }) });

@@ -51,12 +51,12 @@ test("A further attempt of a trial that PanDA refused needs a person's word that
   await write({ ...at, event: "again", attempt: 2, reason: "by ada" });
   await trial.run();
   expect(await trial.state(trialKey(1))).toMatchObject({
-    kind: "withheld",
+    kind: "held",
     reason: "attempt 2 lacks the decision of a person: `/shrek submit`",
   });
   await write(word);
   await trial.run();
-  expect(await trial.kind(trialKey(1))).toBe("withheld");
+  expect(await trial.kind(trialKey(1))).toBe("held");
 
   trial.people.comments.set(32, { body: `/shrek submit ${tag}@1.1.0-test.1`, login: "ada", pullRequest: 7 });
   await write({ ...word, id: "32" });

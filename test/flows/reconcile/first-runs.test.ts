@@ -219,7 +219,7 @@ const disturb = async (world: World, any: Chance, runs: number[]): Promise<void>
   const { kind } = await world.state(keyOf(run));
   switch (any.below(9)) {
     case 2:
-      if (kind === "failed" || kind === "short")
+      if (kind === "failed" || kind === "incomplete")
         await say(world, run, { event: "person", verb: "retry", by: "ada", id: `c${any.below(1e9)}`, reason: "" });
       return;
     case 3:
@@ -255,7 +255,8 @@ const watched = (world: World, rule: { readonly runs: number; readonly good: num
     if (appended.kind === "moved") return appended;
     for (const line of args[1]) {
       if (!("key" in line)) continue;
-      if (line.event === "seen" && (line.verdict === "done" || line.verdict === "accepted")) good.add(line.key);
+      if (line.event === "seen" && (line.verdict === "done" || line.verdict === "completed-partially"))
+        good.add(line.key);
       if (line.event === "retired" || line.event === "duplicate-suspected") good.delete(line.key);
       if (line.event !== "checking" || gone.has(line.key)) continue;
       if (gone.size >= rule.runs && good.size < rule.good) wrong.add(line.key);

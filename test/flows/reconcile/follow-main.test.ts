@@ -320,7 +320,7 @@ describe("a change of main between two passes", () => {
     expect(await world.kind(submissionKey(tag, "1.0.0", 66002))).toBe(kind);
   });
 
-  test("A withheld version is superseded when main gets a newer one", async () => {
+  test("A held version is superseded when main gets a newer one", async () => {
     const world = aWorld({ [file]: written({ submit: "hold" }) });
     await world.run();
     world.main.commit(newer("1.0.1", "ana.500"));
@@ -383,7 +383,7 @@ describe("older versions", () => {
     world.panda.onCheck = accepts;
     world.main.commit(newer("2.0.0", "ana.500", { submit: "hold" }));
     await world.run();
-    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["rejected", "withheld"]);
+    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["rejected", "held"]);
     world.main.commit(newer("3.0.0", "ana.501"));
 
     const { submissions } = await world.run();
@@ -447,7 +447,7 @@ describe("older versions", () => {
 
     await world.run();
 
-    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "accepted"]);
+    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "completed-partially"]);
   });
 
   test("An older finished version that supersedes does not name remains done", async () => {

@@ -302,7 +302,7 @@ describe("words to submit", () => {
     const world = aWorld({ [file]: written(submit === undefined ? {} : { submit }) });
     const people = approvedIn(world, submit === undefined ? [] : ["bob"]);
     await world.run({ people });
-    expect(await world.kind()).toBe("withheld");
+    expect(await world.kind()).toBe("held");
     return { world, people };
   };
 
@@ -315,7 +315,7 @@ describe("words to submit", () => {
       await world.run({ people });
       await world.run({ people });
 
-      expect(await world.kind()).toBe("withheld");
+      expect(await world.kind()).toBe("held");
       expect([world.panda.calls.check, [...world.tags.made]]).toEqual([[], []]);
       expect(await noteOf(world)).toContain("submit by bob is not obeyed: there is no comment 9 on GitHub");
     },
@@ -336,7 +336,7 @@ describe("words to submit", () => {
 
   test.each([
     ["before", "submitted", "10:59", "10:00"],
-    ["behind", "withheld", "11:01", "12:00"],
+    ["behind", "held", "11:01", "12:00"],
   ])(
     "A request for changes %s a word to submit leaves the production %s, whatever date the ledger gives the word",
     async (_, kind, against, forged) => {
@@ -368,7 +368,7 @@ describe("words to submit", () => {
 
     await world.run({ people });
 
-    expect(await world.kind()).toBe("withheld");
+    expect(await world.kind()).toBe("held");
     expect(world.panda.calls.check).toEqual([]);
   });
 
@@ -396,7 +396,7 @@ describe("words to submit", () => {
 
     await world.run({ people });
 
-    expect(await world.kind()).toBe("withheld");
+    expect(await world.kind()).toBe("held");
     expect(await noteOf(world)).toBe("submit by bob is not obeyed: there is no comment 9 on GitHub");
   });
 
@@ -430,7 +430,7 @@ describe("words to submit", () => {
 
     await world.run({ people });
     expect(await world.state()).toMatchObject({
-      kind: "withheld",
+      kind: "held",
       reason: "attempt 2 lacks the decision of a person: `/shrek submit`",
     });
     expect(world.panda.calls.check).toEqual([]);
@@ -534,5 +534,5 @@ test("All orders for one submission that are not on GitHub are cancelled in one 
   await world.run({ people });
 
   const events = (await world.ledger.read(await world.ledger.head(), [key])).get(key) ?? [];
-  expect(events.flatMap((event) => (event.event === "not-obeyed" ? [event.id] : []))).toEqual(["8", "9"]);
+  expect(events.flatMap((event) => (event.event === "command-rejected" ? [event.id] : []))).toEqual(["8", "9"]);
 });

@@ -40,17 +40,17 @@ const promised = async (world: World, people: ReturnType<typeof approved>): Prom
 };
 
 describe("forged intents", () => {
-  test("An intent of a production without a pull request is withheld, without tag, check or submit", async () => {
+  test("An intent of a production without a pull request is held, without tag, check or submit", async () => {
     const world = aWorld();
     const people = fakePeople();
     await world.run({ people });
-    expect(await world.kind()).toBe("withheld");
+    expect(await world.kind()).toBe("held");
 
     await promiseAgain(world, { approval: "bob", pullRequest: 7 });
     await world.run({ people });
 
     expect(await world.state()).toMatchObject({
-      kind: "withheld",
+      kind: "held",
       reason: expect.stringContaining("is on main without a merged pull request"),
     });
     expect(calls(world)).toEqual([0, 0, 0]);
@@ -136,7 +136,7 @@ describe("forged intents", () => {
 });
 
 describe("approvals that disappear", () => {
-  test("A production whose approval disappeared before its call is withheld, and goes on when the approval is back", async () => {
+  test("A production whose approval disappeared before its call is held, and goes on when the approval is back", async () => {
     const world = aWorld();
     const people = approved(world);
     await promised(world, people);
@@ -145,7 +145,7 @@ describe("approvals that disappear", () => {
 
     await world.run({ people });
     expect(await world.state()).toMatchObject({
-      kind: "withheld",
+      kind: "held",
       reason: expect.stringContaining("lacks the approval"),
     });
     expect(calls(world)).toEqual([0, 0, 0]);
@@ -169,7 +169,7 @@ describe("approvals that disappear", () => {
 
     await world.run({ people });
 
-    expect(await world.kind()).toBe("withheld");
+    expect(await world.kind()).toBe("held");
     expect(world.panda.calls.submit).toEqual([]);
   });
 
@@ -207,16 +207,16 @@ describe("no App for the ledger", () => {
   };
   const readme = { "README.md": "words" };
 
-  test("Without an App for the ledger a release is withheld with what to do, and a trial is submitted", async () => {
+  test("Without an App for the ledger a release is held with what to do, and a trial is submitted", async () => {
     const { kinds, calls: made, submissions } = await brought(readme);
 
-    expect([kinds, made]).toEqual([["withheld"], [0, 0, 0]]);
+    expect([kinds, made]).toEqual([["held"], [0, 0, 0]]);
     expect(JSON.stringify(submissions)).toContain("write `ledger: every-collaborator-may-write-it` into");
     expect((await brought(readme, "1.0.0-test.1")).kinds).toEqual(["submitted"]);
   });
 
   test("Without an App for the ledger a release is submitted where approved conventions say that every collaborator may write", async () => {
     expect((await brought(words)).kinds).toEqual(["submitted"]);
-    expect((await brought(words, "1.0.0", false)).kinds).toEqual(["withheld"]);
+    expect((await brought(words, "1.0.0", false)).kinds).toEqual(["held"]);
   });
 });

@@ -101,7 +101,7 @@ describe("main", () => {
 
   test.each([
     ["never", "skipped", "the request says submit: never"],
-    ["hold", "withheld", expect.stringContaining("the request says submit: hold")],
+    ["hold", "held", expect.stringContaining("the request says submit: hold")],
   ] as const)("A production with submit: %s is %s and makes no call", async (submit, kind, reason) => {
     const world = aWorld({ [file]: written({ submit }) });
 
@@ -230,7 +230,7 @@ describe("approvals of merges", () => {
   const withheld = async (world: ReturnType<typeof aWorld>, port: ReturnType<typeof fakePeople>, reason: string) => {
     await world.run({ people: port });
     expect(await world.state()).toMatchObject({
-      kind: "withheld",
+      kind: "held",
       reason: expect.stringContaining(reason),
       intent: { approval: "none" },
     });
@@ -341,7 +341,7 @@ describe("approvals of merges", () => {
 
     await world.run({ people: port });
 
-    expect(await world.kind()).toBe("withheld");
+    expect(await world.kind()).toBe("held");
   });
 });
 

@@ -50,7 +50,7 @@ test("A task that ended for memory is retried once with each next value, and the
 
   expect(ordersOf(world)).toEqual([retryWith(3000)]);
   expect(begun.submissions.size).toBe(0);
-  expect(submissions.map(({ state }) => state.kind)).toEqual(["short"]);
+  expect(submissions.map(({ state }) => state.kind)).toEqual(["incomplete"]);
   die(world, 2);
   await world.run();
   expect(ordersOf(world)).toEqual([retryWith(3000), retryWith(5000)]);

@@ -94,7 +94,7 @@ test("A move of a folder needs an approval", async () => {
   const { world, people, merge } = await promised();
   merge(world.main.commit({ [file]: undefined, [moved]: written() }), 8, false);
   await world.run({ people });
-  expect([await world.kind(), ...made(world)]).toEqual(["withheld", 0, 0]);
+  expect([await world.kind(), ...made(world)]).toEqual(["held", 0, 0]);
 
   const other = await promised();
   other.merge(other.world.main.commit({ [file]: undefined, [moved]: written() }), 8, true);
@@ -103,7 +103,7 @@ test("A move of a folder needs an approval", async () => {
   expect([await other.world.kind(), ...made(other.world)]).toEqual(["submitted", 1, 1]);
 });
 
-test("An intent that names the merge of another change is withheld", async () => {
+test("An intent that names the merge of another change is held", async () => {
   const { world, people, merge } = await promised();
   const other = world.main.commit({ "README.md": "words" });
   merge(other, 8, true);
@@ -119,7 +119,7 @@ test("An intent that names the merge of another change is withheld", async () =>
   await world.run({ people });
 
   expect(await world.state()).toMatchObject({
-    kind: "withheld",
+    kind: "held",
     reason: expect.stringContaining("pull request #8 was merged, but changes nothing of productions/p"),
   });
   expect([...made(world), held]).toEqual([0, 0, 0]);
@@ -130,7 +130,7 @@ test("Without an App a release without approval is first reported as unapproved;
   people.approved = [];
   await world.run({ people }, { soleWriter: false });
   expect(await world.state()).toMatchObject({
-    kind: "withheld",
+    kind: "held",
     reason: expect.stringContaining("lacks the approval"),
   });
 

@@ -257,17 +257,17 @@ describe("orders to tasks", () => {
   });
 });
 
-describe("withheld productions", () => {
+describe("held productions", () => {
   const held = async (): Promise<World> => {
     const world = aWorld({ [file]: written({ submit: "hold" }) });
     await world.run();
     return world;
   };
 
-  test("A withheld production waits without a word to submit, and is submitted once with one", async () => {
+  test("A held production waits without a word to submit, and is submitted once with one", async () => {
     const world = await held();
     await world.run();
-    expect([await world.kind(), world.panda.calls.submit.length]).toEqual(["withheld", 0]);
+    expect([await world.kind(), world.panda.calls.submit.length]).toEqual(["held", 0]);
     await say(world, "submit");
 
     await world.run();
@@ -277,7 +277,7 @@ describe("withheld productions", () => {
     expect(world.panda.calls.submit).toHaveLength(1);
   });
 
-  test("A withheld production stays withheld while main is force-pushed", async () => {
+  test("A held production stays held while main is force-pushed", async () => {
     const world = await held();
     const early = await world.main.head();
     world.main.commit({ "README.md": "words" });
@@ -287,7 +287,7 @@ describe("withheld productions", () => {
 
     await world.run();
 
-    expect([await world.kind(), world.panda.calls.submit.length]).toEqual(["withheld", 0]);
+    expect([await world.kind(), world.panda.calls.submit.length]).toEqual(["held", 0]);
   });
 
   const lacking = async () => {
@@ -300,34 +300,34 @@ describe("withheld productions", () => {
     return { world, people };
   };
 
-  test("A production that is withheld without an approval is not released by a later approval without a word to submit", async () => {
+  test("A production that is held without an approval is not released by a later approval without a word to submit", async () => {
     const { world, people } = await lacking();
     people.approved = [{ login: "bob", commit: people.pulls.get(world.merged)?.head ?? "" }];
 
     await world.run({ people });
 
-    expect([await world.kind(), world.panda.calls.check.length]).toEqual(["withheld", 0]);
+    expect([await world.kind(), world.panda.calls.check.length]).toEqual(["held", 0]);
   });
 
   test.each(["eve", "ada"])(
-    "A production that is withheld without an approval is not released by %s, whose word does not count",
+    "A production that is held without an approval is not released by %s, whose word does not count",
     async (by) => {
       const { world, people } = await lacking();
-      expect(await world.kind()).toBe("withheld");
+      expect(await world.kind()).toBe("held");
       people.comments.set(1, { body: "/shrek submit", login: by, pullRequest: 7 });
       await say(world, "submit", { by, id: "1" });
 
       await world.run({ people });
 
       expect(await world.state()).toMatchObject({
-        kind: "withheld",
+        kind: "held",
         reason: expect.stringContaining("lacks the approval"),
       });
       expect(world.panda.calls.check).toEqual([]);
     },
   );
 
-  test("A production that is withheld without an approval is released by the word of a person who may approve, with a record", async () => {
+  test("A production that is held without an approval is released by the word of a person who may approve, with a record", async () => {
     const { world, people } = await lacking();
     people.comments.set(1, { body: "/shrek submit", login: "bob", pullRequest: 7 });
     await say(world, "submit", { by: "bob", id: "1" });
@@ -337,7 +337,7 @@ describe("withheld productions", () => {
     expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob", pullRequest: 7 } });
   });
 
-  test("A withheld production is not released when today's validation refuses the recorded content", async () => {
+  test("A held production is not released when today's validation refuses the recorded content", async () => {
     const world = await held();
     await say(world, "submit");
     const main: World["main"] = {
@@ -356,7 +356,7 @@ describe("withheld productions", () => {
     await world.run({ main });
 
     expect(await world.state()).toMatchObject({
-      kind: "withheld",
+      kind: "held",
       reason: "today's judge refuses what was promised",
     });
     expect(world.panda.calls.check).toEqual([]);

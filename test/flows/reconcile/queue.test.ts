@@ -96,10 +96,10 @@ test("A run with an order whose comment cannot be read still takes a place at Pa
   expect(sentOf(world)).toHaveLength(1);
 });
 
-test("A run that was withheld meanwhile is not reported as waiting for a place, and one with known names is", async () => {
+test("A run that was held meanwhile is not reported as waiting for a place, and one with known names is", async () => {
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 3) });
   let isFirst = true;
-  const withheld: SubmissionEvent = { event: "withheld", reason: "somebody asks" };
+  const withheld: SubmissionEvent = { event: "held", reason: "somebody asks" };
   const say = (run: number, events: readonly SubmissionEvent[]) =>
     decideAndWrite(world.ports, [keyOf(run)], () => ({
       events: events.map((event) => [keyOf(run), event] as const),
@@ -117,7 +117,7 @@ test("A run that was withheld meanwhile is not reported as waiting for a place, 
   };
   await world.run({ ledger });
   expect(isFirst).toBe(false);
-  expect(await kinds(world, [66001, 66002])).toEqual(["submitted", "withheld"]);
+  expect(await kinds(world, [66001, 66002])).toEqual(["submitted", "held"]);
   expect(await world.state(keyOf(66002))).toMatchObject({ past: { queued: undefined } });
 
   const state = await world.state(keyOf(66003));

@@ -97,7 +97,7 @@ test("A completion record is read after all tasks ended, and not while one is al
   });
 
   expect(endedTasks([{ event: "watched" }, seen("done", "done", "done")])).toEqual(bothTasks("done"));
-  for (const verdict of ["accepted", "short", "failed", "aborted", "broken"] as const)
+  for (const verdict of ["completed-partially", "incomplete", "failed", "aborted", "broken"] as const)
     expect(endedTasks([seen(verdict, "finished", "done")])).toHaveLength(2);
   expect(endedTasks([seen("exhausted", "exhausted", "done")])).toHaveLength(2);
   expect(endedTasks([seen("failed", "failed", "running")])).toBeUndefined();

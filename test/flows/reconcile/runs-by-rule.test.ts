@@ -55,7 +55,7 @@ const aDesk = async (policy: string, request = growing()) => {
 const daily = (coreHours: number): string => `{ runs: { coreHoursPerDay: ${coreHours} } }`;
 const reasonOf = async (desk: Awaited<ReturnType<typeof aDesk>>, run: number): Promise<string> => {
   const state = await desk.state(keyOf(run));
-  return state.kind === "withheld" ? state.reason : state.kind;
+  return state.kind === "held" ? state.reason : state.kind;
 };
 
 describe("runs under a policy", () => {
@@ -76,7 +76,7 @@ describe("runs under a policy", () => {
     desk.append("66001\n66002\n");
     await desk.pass();
 
-    expect(await desk.kinds(66002)).toEqual(["withheld"]);
+    expect(await desk.kinds(66002)).toEqual(["held"]);
   });
 
   test("Appended runs begin without approval only up to the core-hours of a day over its merges, and each day has its own", async () => {
@@ -87,7 +87,7 @@ describe("runs under a policy", () => {
     desk.append("66001\n66002\n66003\n66004\n66005\n", { mergedOn: "2026-03-03T00:00:00Z" });
     await desk.pass();
 
-    expect(await desk.kinds(66002, 66003, 66004, 66005)).toEqual(["running", "running", "withheld", "running"]);
+    expect(await desk.kinds(66002, 66003, 66004, 66005)).toEqual(["running", "running", "held", "running"]);
     expect(await reasonOf(desk, 66004)).toContain(
       "its runs may use 2 core-hours, and of the 5 a day of productions/conventions.yaml 4 are used",
     );
@@ -100,7 +100,7 @@ describe("runs under a policy", () => {
     desk.append("66001\n66002\n66003\n66004\n66005\n66006\n66007\n66008\n");
     await desk.pass();
 
-    expect(await desk.kinds(66002, 66004, 66007, 66008)).toEqual(["running", "withheld", "running", "running"]);
+    expect(await desk.kinds(66002, 66004, 66007, 66008)).toEqual(["running", "held", "running", "running"]);
   });
 
   test.each<[string, Readonly<Record<string, string>>]>([
@@ -112,7 +112,7 @@ describe("runs under a policy", () => {
     desk.append(files);
     await desk.pass();
 
-    expect(await desk.kinds(66002)).toEqual(["withheld"]);
+    expect(await desk.kinds(66002)).toEqual(["held"]);
   });
 
   test("Appended runs need an approval where another commit of the same rebased pull request did more", async () => {
@@ -129,7 +129,7 @@ describe("runs under a policy", () => {
     desk.people.pulls.set(first, pull).set(last, pull);
     await desk.pass();
 
-    expect(await desk.kinds(66002)).toEqual(["withheld"]);
+    expect(await desk.kinds(66002)).toEqual(["held"]);
   });
 
   test("Appended runs of unknown cost need an approval", async () => {
@@ -164,7 +164,7 @@ describe("runs under a policy", () => {
     desk.append("66001\n66002\n");
     await desk.pass();
 
-    expect(await desk.kinds(66002)).toEqual(["withheld"]);
+    expect(await desk.kinds(66002)).toEqual(["held"]);
   });
 });
 
@@ -182,7 +182,7 @@ describe("forged ledger", () => {
 
   test("A forged ledger does not give back the core-hours that a day has used", async () => {
     expect(await forged([{ event: "closed", of: 66002 } as SubmissionEvent & { readonly of: number }])).toContain(
-      "withheld",
+      "held",
     );
   });
 
@@ -193,14 +193,14 @@ describe("forged ledger", () => {
     desk.append("66001\n66002\n66003\n66004\n");
     await desk.pass();
     const state = await desk.state(keyOf(66003));
-    if (state.kind !== "withheld") throw new Error(state.kind);
+    if (state.kind !== "held") throw new Error(state.kind);
     const intent = { ...state.intent, commit, approval: "bob" };
     const line = { event: "intended", intent, attempt: 1, key: keyOf(66003), at: "2026-03-02T09:40:00Z" } as const;
     await desk.ledger.append(await desk.ledger.head(), [line], [], "forged");
     expect(await desk.kinds(66003)).toEqual(["intended"]);
     await desk.pass();
 
-    expect(await desk.kinds(66002, 66003)).toEqual(["running", "withheld"]);
+    expect(await desk.kinds(66002, 66003)).toEqual(["running", "held"]);
     expect(await reasonOf(desk, 66003)).toContain("which the version approved does not");
   });
 });

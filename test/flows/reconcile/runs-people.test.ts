@@ -44,7 +44,7 @@ describe("approvals of runs", () => {
     await desk.pass();
 
     expect(await desk.kind(keyOf(66001))).toBe("running");
-    expect(await desk.kind(keyOf(66002))).toBe("withheld");
+    expect(await desk.kind(keyOf(66002))).toBe("held");
     expect(await desk.kind(keyOf(66003))).toBe("running");
   });
 
@@ -56,7 +56,7 @@ describe("approvals of runs", () => {
     desk.append("66001\n66002\n66003\n", true);
     await desk.pass();
 
-    expect(await desk.kind(keyOf(66002))).toBe("withheld");
+    expect(await desk.kind(keyOf(66002))).toBe("held");
     expect(await desk.kind(keyOf(66003))).toBe("running");
   });
 
@@ -67,8 +67,8 @@ describe("approvals of runs", () => {
     desk.append("66001\n66002\n", true);
     await desk.pass();
 
-    expect(await desk.kind(keyOf(66001))).toBe("withheld");
-    expect(await desk.kind(keyOf(66002))).toBe("withheld");
+    expect(await desk.kind(keyOf(66001))).toBe("held");
+    expect(await desk.kind(keyOf(66002))).toBe("held");
   });
 
   test("A run list that grew in many merges is not too long to examine", async () => {
@@ -137,7 +137,7 @@ describe("orders for runs", () => {
     desk.people.comments.set(12, { body, login: "bob", pullRequest: 7, at: said });
     desk.append("66001\n66002\n", submit === "hold", merged);
     await desk.pass();
-    expect([await desk.kind(keyOf(66001)), await desk.kind(keyOf(66002))]).toEqual(["withheld", "withheld"]);
+    expect([await desk.kind(keyOf(66001)), await desk.kind(keyOf(66002))]).toEqual(["held", "held"]);
     const word: SubmissionEvent = { event: "person", verb: "submit", by: "bob", id: "12", reason: "" };
     const lines = [66001, 66002].map((run) => ({ ...word, key: keyOf(run), at: "2026-03-09T10:00:00Z" }));
     await desk.ledger.append(await desk.ledger.head(), lines, [], "somebody");
@@ -148,7 +148,7 @@ describe("orders for runs", () => {
   test.each([undefined, "hold"] as const)(
     "A word to submit all runs does not count for a run that was merged later (submit: %s)",
     async (submit) => {
-      expect(await released("2026-03-02T10:00:00Z", "2026-03-02T10:00:01Z", submit)).toEqual(["running", "withheld"]);
+      expect(await released("2026-03-02T10:00:00Z", "2026-03-02T10:00:01Z", submit)).toEqual(["running", "held"]);
       expect(await released("2026-03-02T10:00:00Z", "2026-03-02T10:00:00Z", submit)).toEqual(["running", "running"]);
     },
   );

@@ -33,7 +33,7 @@ describe("refused tags", () => {
     const { troubles } = await world.run(refusing(world, refusal));
 
     expect(await world.state()).toMatchObject({
-      kind: "withheld",
+      kind: "held",
       reason: "The remote refused the tag. Its rules must allow it. Then `/shrek submit` goes on.",
     });
     expect([...troubles]).toEqual([]);
@@ -53,12 +53,12 @@ describe("refused tags", () => {
       return [await world.kind(), after !== head && world.branch.head === after];
     };
 
-    expect(await triedBy("1")).toEqual(["withheld", true]);
-    expect(await triedBy("2")).toEqual(["withheld", true]);
+    expect(await triedBy("1")).toEqual(["held", true]);
+    expect(await triedBy("2")).toEqual(["held", true]);
 
     // The remote allows it now: only a new word goes on.
     await world.run();
-    expect(await world.kind()).toBe("withheld");
+    expect(await world.kind()).toBe("held");
     await say(world, "3");
     await world.run();
     expect(await world.kind()).toBe("submitted");

@@ -255,7 +255,7 @@ describe("the right to call", () => {
 
       await world.run(slowWrite(world, of, 60_001));
 
-      expect(await world.kind()).toBe("abandoned");
+      expect(await world.kind()).toBe("not-sent");
       expect(calls(world)).toEqual(made);
       await world.run();
       expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
@@ -283,7 +283,7 @@ describe("the right to call", () => {
 
       await world.run(slowWrite(world, of, 5_001, takenForDead(world)));
 
-      expect(await world.kind()).toBe("abandoned");
+      expect(await world.kind()).toBe("not-sent");
       expect(calls(world)).toEqual(made);
       await world.run();
       expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
@@ -323,7 +323,7 @@ describe("the right to call", () => {
 
     await world.run({ ledger });
 
-    expect(await world.kind()).toBe("abandoned");
+    expect(await world.kind()).toBe("not-sent");
     expect(calls(world)).toEqual([1, 0]);
   });
 

@@ -159,7 +159,7 @@ describe("an order of a trial", () => {
     await trial.run();
 
     const state = await trial.state(trialKey(1));
-    expect([state.kind, "reason" in state ? state.reason : ""]).toEqual(["withheld", expect.stringContaining(reason)]);
+    expect([state.kind, "reason" in state ? state.reason : ""]).toEqual(["held", expect.stringContaining(reason)]);
     expect([trial.panda.calls.check, trial.panda.calls.submit]).toEqual([[], []]);
   });
 
@@ -319,7 +319,7 @@ describe("trial data by name", () => {
     await trial.run();
 
     expect(await trial.state(readerKey)).toMatchObject({
-      kind: "withheld",
+      kind: "held",
       reason: expect.stringContaining("sP26a-hfcharm-signal 1.1.0-test.1 is a trial of pull request #7"),
     });
     expect(trial.panda.calls.submit).toHaveLength(1);

@@ -40,7 +40,7 @@ export const habitCodes = {
     why: "YAML reads 1.000 as 1 and 007 as 7; file names and tags with the number change too.",
     wayOut: "Write it in quotes, or as it reaches the payload.",
   },
-  "reuse-without-need": {
+  "unneeded-reuse": {
     title: "`reuse` without need",
     weight: "likely",
     why: "There are enough files without it; a count may be wrong.",

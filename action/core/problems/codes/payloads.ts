@@ -45,7 +45,7 @@ export const payloadCodes = {
     why: "The backslash quotes the blank, the command ends, and the next line runs by itself.",
     wayOut: "Remove the blank.",
   },
-  "blanks-around-equals": {
+  "spaces-around-equals": {
     title: "An assignment with blanks around `=`",
     weight: "certain",
     why: "bash runs a command of that name, and the variable stays as it was.",
@@ -75,14 +75,14 @@ export const payloadCodes = {
     why: "The parameters show a macro that does not run.",
     wayOut: "Write `$macro` in the commands, or remove the parameter.",
   },
-  "output-not-made": {
+  "output-not-produced": {
     title: "No command makes an output",
     weight: "likely",
     why: "Every job would work and then fail (exit 30).",
     wayOut: "Give the file the same name in the commands and in `out`.",
     isHint: true,
   },
-  "input-not-used": {
+  "input-not-read": {
     title: "A step does not read its input",
     weight: "likely",
     why: "Every job waits for these files and copies them.",
@@ -106,7 +106,7 @@ export const payloadCodes = {
     why: "Unless the macro adds it, the job succeeds and its result is lost.",
     wayOut: "Give the file the ending; if the macro adds it, acknowledge the warning.",
   },
-  "status-lost": {
+  "exit-status-ignored": {
     title: "The exit code of a failure is lost",
     weight: "likely",
     why: "The job would count as successful without its result. The payload runs under `set -eo pipefail`; scripts that it calls do not.",
@@ -138,13 +138,13 @@ export const payloadCodes = {
     why: "All jobs give the generator the same input: the same events look like statistics.",
     wayOut: "Add `seed` and pass `$uniqueId` to the macro; if the macro chooses a seed itself, acknowledge it.",
   },
-  "jobs-alike": {
+  "identical-jobs": {
     title: "Nothing tells a program which job it runs in",
     weight: "likely",
     why: "A generator without a seed takes a fixed one, so all jobs make the same events.",
     wayOut: "Add `seed: {}` and pass `$uniqueId` to the program; if it chooses a seed itself, acknowledge it.",
   },
-  "seeds-start-again": {
+  "seed-overlap": {
     title: "The numbers of the jobs start again in every submission",
     weight: "likely",
     why: "Without `seed`, `uniqueId` is 1, 2, 3 ... each time: more events are the same events again.",

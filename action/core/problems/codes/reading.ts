@@ -13,7 +13,7 @@ export const readingCodes = {
     wayOut: "Move data out of the folder and name it as an input.",
     isHint: true,
   },
-  "judgement-too-large": {
+  "validation-too-large": {
     title: "The check took too much time or memory",
     why: "A check ends after 300 s or at 2048 MB, so that no request holds up the others.",
     wayOut:

@@ -8,7 +8,7 @@ export const tableCodes = {
     wayOut:
       "Write CSV in UTF-8: the columns' names, then one row a job with as many values; values with commas in quotes.",
   },
-  "odd-cell": {
+  "unusual-cell": {
     title: "A value of a table is unlike all others of its column",
     weight: "likely",
     why: "A letter O for a zero, a point for a comma or a forgotten value runs a job that nobody meant.",

@@ -15,7 +15,7 @@ export const slipCodes = {
     why: "`$(name)` runs a program of that name, and `$IN1[0]` is the first file with `[0]` behind it.",
     wayOut: "Write `${name}` and `${IN1[0]}`.",
   },
-  "value-not-inserted": {
+  "variable-not-expanded": {
     title: "A variable's name where its value was meant",
     weight: "likely",
     why: "Within single quotes, and without `$`, the program gets the name.",
@@ -59,7 +59,7 @@ export const slipCodes = {
     wayOut: "Compare the call with the script, and remove what is not read.",
     isHint: true,
   },
-  "odd-character": {
+  "confusable-character": {
     title: "A character of a word processor in bash",
     weight: "likely",
     why: "Round quotes, long dashes and unbreakable blanks look right, and are letters to bash.",

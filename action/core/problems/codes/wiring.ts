@@ -37,7 +37,7 @@ export const wiringCodes = {
     why: "The input files and `filesPerJob` set the number of jobs.",
     wayOut: "Remove `jobs`, or change `filesPerJob`.",
   },
-  "repeat-begins-anew": {
+  "repeat-resets": {
     title: "`repeat` together with `seed` or `maxFiles`",
     why: "PanDA reads the dataset again as if it were another one: seeds and counts begin anew.",
     wayOut: "Write one step for each reading; they may share the `stream` of their seeds.",
@@ -107,7 +107,7 @@ export const wiringCodes = {
     why: "95 could mean files, jobs or percent.",
     wayOut: "Write 95%.",
   },
-  "doubled-suffix": {
+  "duplicate-suffix": {
     title: "A task's name with the output at its end",
     why: "PanDA would add the output once more.",
     wayOut: "Remove it from the task's name.",

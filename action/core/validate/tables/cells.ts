@@ -101,7 +101,7 @@ const oddCells = (
   const empty = cells.filter(({ text }) => text === "");
   const full = cells.filter(({ text }) => text !== "");
   const words = full.filter(({ text }) => !number.test(text));
-  const told = (cell: Cell, message: string): Problem => cellProblem({ file, ...cell }, "odd-cell", message);
+  const told = (cell: Cell, message: string): Problem => cellProblem({ file, ...cell }, "unusual-cell", message);
   return [
     ...(few(empty) ? empty.map((cell) => told(cell, `\`${name}\` has no value here, and one in the other rows.`)) : []),
     ...(few(words) && words.length < full.length

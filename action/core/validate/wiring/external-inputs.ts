@@ -113,7 +113,7 @@ const taskSource = (where: Located, name: string, { task = "", output = "", requ
     },
     problems: doubled
       ? [
-          problemAt(where, ["inputs", name, "task"], "doubled-suffix", {
+          problemAt(where, ["inputs", name, "task"], "duplicate-suffix", {
             message: `${task} ends with the name of the output, which is added to it.`,
             hint: `task: ${task.slice(0, -output.length - 1)}`,
           }),

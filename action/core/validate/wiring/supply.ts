@@ -128,7 +128,7 @@ const checkReuse = (
 ): readonly Problem[] => {
   if (!reuse || files === undefined || jobs === undefined || files < filesPerJob * jobs) return [];
   return [
-    problemAt(where, [...path, "reuse"], "reuse-without-need", {
+    problemAt(where, [...path, "reuse"], "unneeded-reuse", {
       message: `${inputWords(name, { index, source })} has ${files} files and needs ${filesPerJob * jobs}: \`reuse\` changes nothing.`,
       key: true,
       severity: "note",

@@ -54,13 +54,13 @@ const quality = (state: WithIntent): readonly Fact[] => {
   switch (kind) {
     case "done":
       return [["quality", "every file was made, says PanDA"]];
-    case "accepted": {
+    case "completed-partially": {
       const shares = Object.entries(state.intent.accept).map(
         ([step, share]) => `${step} ${inHundredths(share * 100)} %`,
       );
       return [["quality", `enough files were made, says the request (${shares.join(", ")})`]];
     }
-    case "short":
+    case "incomplete":
     case "failed":
     case "exhausted":
     case "aborted":
@@ -75,11 +75,11 @@ const quality = (state: WithIntent): readonly Fact[] => {
     case "intended":
     case "waiting":
     case "blocked":
-    case "withheld":
+    case "held":
     case "checking":
     case "checked":
     case "submitting":
-    case "abandoned":
+    case "not-sent":
     case "in-doubt":
     case "rejected":
     case "needs-person":

@@ -124,7 +124,9 @@ const commandOrForm = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: stri
 };
 
 const dataOf = (about: readonly SubmissionStatus[]): Doc => {
-  const good = about.filter(({ state }) => !asksPerson(state) && (state.kind === "done" || state.kind === "accepted"));
+  const good = about.filter(
+    ({ state }) => !asksPerson(state) && (state.kind === "done" || state.kind === "completed-partially"),
+  );
   const names = [...new Set(good.map(({ key }) => versionTarget(key)))];
   if (names.length === 0) return [];
   return [

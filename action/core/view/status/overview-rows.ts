@@ -131,7 +131,7 @@ export const replacedText = (view: OverviewView, ones: readonly SubmissionStatus
 
 const newerThan = ({ live, memory }: OverviewView, { key }: SubmissionStatus): SubmissionKey | undefined => {
   const own = partsOfKey(key);
-  const good = memory.ended.filter(({ kind }) => kind === "done" || kind === "accepted");
+  const good = memory.ended.filter(({ kind }) => kind === "done" || kind === "completed-partially");
   return [...live, ...good]
     .map((one) => one.key)
     .filter((other) => {

@@ -29,7 +29,7 @@ export const describeState = (state: SubmissionState): string => {
       return `waits for ${state.inputs.join(", ")}`;
     case "blocked":
       return state.reason;
-    case "withheld":
+    case "held":
       return state.reason;
     case "checking":
       return "PanDA's check is running";
@@ -37,7 +37,7 @@ export const describeState = (state: SubmissionState): string => {
       return "PanDA's check accepted it; not yet submitted";
     case "submitting":
       return "the submit call may be under way";
-    case "abandoned":
+    case "not-sent":
       return `nothing was sent: ${state.reason}; the next reconcile tries again`;
     case "in-doubt":
       return `may have reached PanDA (${state.reason}); reconcile searches for it and submits nothing until it is found or excluded`;
@@ -50,12 +50,12 @@ export const describeState = (state: SubmissionState): string => {
         state.tasks.length === 1 ? "its task is done" : `all ${state.tasks.length} tasks are done`,
         state,
       );
-    case "accepted":
+    case "completed-partially":
       return withResult(
         `finished, ${progressText(state.tasks, state.intent.steps.length)}, which the request accepts`,
         state,
       );
-    case "short":
+    case "incomplete":
       return `finished with missing files, ${progressText(state.tasks, state.intent.steps.length)}`;
     case "failed":
     case "exhausted":

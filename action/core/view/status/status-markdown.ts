@@ -138,7 +138,7 @@ const statusHeadline = (standing: readonly SubmissionStatus[], refused: readonly
 /** What came of one that is done, which no line below repeats. */
 const endText = (state: SubmissionState): string => (isGood(state) ? `, ${describeState(state)}` : "");
 const isGood = (state: SubmissionState): boolean =>
-  isOver(state) && (state.kind === "done" || state.kind === "accepted");
+  isOver(state) && (state.kind === "done" || state.kind === "completed-partially");
 
 const nextAction = (
   standing: readonly SubmissionStatus[],

@@ -78,7 +78,7 @@ test("Active and ended runs are shown on the ledger's page by the number that pe
 });
 
 test("The share of files that was enough is shown in percent without rounding errors", () => {
-  const accepted = aSubmission("accepted", { intent: anIntent({ accept: { simulate: 0.29 } }) });
+  const accepted = aSubmission("completed-partially", { intent: anIntent({ accept: { simulate: 0.29 } }) });
   const pages = pagesOf(none, new Map([[key, accepted]]), none);
 
   expect(textOf(pages, pagePath(key))).toContain("simulate 29 %");
@@ -103,7 +103,7 @@ test("A successful submission is kept in the common file of watched ones until i
       ],
     },
   ]);
-  const both = watchedIn(pagesOf(none, new Map([[a, aSubmission("accepted")]]), none, { watched: first }));
+  const both = watchedIn(pagesOf(none, new Map([[a, aSubmission("completed-partially")]]), none, { watched: first }));
   expect(both.map(({ key: of }) => of)).toEqual([a, b]);
   expect(watchedIn(pagesOf(none, new Map([[a, aSubmission("superseded")]]), none, { watched: both }))).toEqual(first);
   expect(["{}", "[1]", '[{"key":"a"}]', "x"].map(readWatched)).toEqual([undefined, undefined, undefined, undefined]);
@@ -177,7 +177,7 @@ test("The page of a production says what ran, from which commit, who requested a
     },
     { step: "merge", task: 2, kind: "not-known", reason: "PanDA told no job of it" },
   ];
-  const seen = { event: "seen", verdict: "accepted", tasks } as const;
+  const seen = { event: "seen", verdict: "completed-partially", tasks } as const;
   const events: readonly SubmissionEvent[] = [...pastOf("submitted", { intent }), seen, { event: "recorded", steps }];
   const done = foldOf(events);
 
@@ -188,7 +188,7 @@ test("The page of a production says what ran, from which commit, who requested a
   expect(rowOf("from commit")).toContain(`${intent.commit}, pull request 7`);
   expect(rowOf("who asked")).toContain("Ada");
   expect(rowOf("who approved")).toContain("grace");
-  expect(rowOf("where it is")).toContain("accepted since 2026-03-01");
+  expect(rowOf("where it is")).toContain("completed-partially since 2026-03-01");
   expect(rowOf("request")).toContain("7");
   expect(rowOf("quality")).toContain("says the request");
   expect(rowOf("simulate")).toContain("10 of 10 | 0 | 1000, 100 a job");

@@ -52,7 +52,7 @@ test("A file whose name tries to end a Markdown link stays inside the link", () 
 
 test("One problem of 300 productions is one point with three places, and errors come before warnings", () => {
   const many = Array.from({ length: 300 }, (_, n) => aProblem({ file: `productions/p${n}/production.yaml` }));
-  const warning = aProblem({ severity: "warning", code: "reuse-without-need", message: "Look." });
+  const warning = aProblem({ severity: "warning", code: "unneeded-reuse", message: "Look." });
 
   const points = listed([warning, ...many], place).markdown.split("\n");
 

@@ -49,7 +49,7 @@ test("The time of a question is when the submission began to ask, whatever is ob
 test("One comment calls people for all submissions that ask, and a further submission makes another comment", () => {
   const [a, b] = [submissionKey("a", "1.0.0", 0), submissionKey("b", "1.0.0", 0)];
   const one = callOf([standing(pastOf("failed"), a), standing(pastOf("running"), b)]);
-  const both = callOf([standing(pastOf("failed"), a), standing(pastOf("withheld"), b)]);
+  const both = callOf([standing(pastOf("failed"), a), standing(pastOf("held"), b)]);
   const ended = callOf([standing(pastOf("done"), a), standing(pastOf("running"), b)]);
 
   expect(one).toMatchObject({ id: "person/1", kind: "failed", about: [{ key: a }] });
@@ -71,7 +71,7 @@ test("The comment that calls people says what happened, mentions the contacts an
 test.each(["@ada\n# hello", "@ada @bob", "ada", "@-ada", "@ada/../x", "@ada/_x_", "@", "<b>"])(
   "The contact %j is invalid and mentions no person",
   (contact) => {
-    const call = callOf([standing(pastOf("withheld", { intent: anIntent({ contact: [contact] }) }))]);
+    const call = callOf([standing(pastOf("held", { intent: anIntent({ contact: [contact] }) }))]);
     if (call === undefined) throw new Error("nobody is called");
 
     expect(callMarkdown(call).split("\n")[2]).toMatch(/^`.*`$/);
@@ -81,7 +81,7 @@ test.each(["@ada\n# hello", "@ada @bob", "ada", "@-ada", "@ada/../x", "@ada/_x_"
 test("An intent of an earlier SHREK mentions no person, and text of strangers mentions none", () => {
   const withheld: readonly SubmissionEvent[] = [
     { event: "intended", intent: anIntent({ contact: [] }), attempt: 1 },
-    { event: "withheld", reason: "approved by @mallory" },
+    { event: "held", reason: "approved by @mallory" },
   ];
   const call = callOf([standing(withheld)]);
   if (call === undefined) throw new Error("nobody is called");
@@ -94,7 +94,7 @@ test("An intent of an earlier SHREK mentions no person, and text of strangers me
 test("Persons who may approve are mentioned, and the author who may not approve is informed", () => {
   const withheld: readonly SubmissionEvent[] = [
     { event: "intended", intent: anIntent({ contact: ["@ada"] }), attempt: 1 },
-    { event: "withheld", reason: "no approval; @grace may approve exactly this", whose: ["grace"] },
+    { event: "held", reason: "no approval; @grace may approve exactly this", whose: ["grace"] },
   ];
   const one = standing(withheld);
   const call = callOf([one]);

@@ -65,7 +65,7 @@ test("Submissions that wait for the same approval are one cause, whatever their 
     key: submissionKey(tag, "1.0.0", 0),
     state: foldOf([
       { event: "intended", intent: anIntent({ tag, folder: `productions/${tag}` }), attempt: 1 },
-      { event: "withheld", reason: `pull request #${tag.length} lacks ${who} (owners of productions/${tag})` },
+      { event: "held", reason: `pull request #${tag.length} lacks ${who} (owners of productions/${tag})` },
     ]),
   });
 

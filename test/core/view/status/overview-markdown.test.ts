@@ -25,7 +25,7 @@ const aView = (change: Partial<OverviewView> = {}): OverviewView => ({
 });
 
 test("The overview begins with what waits, with the time, the persons, the link and the commands to copy", () => {
-  const text = overviewMarkdown(aView({ live: [row("running"), row("failed"), row("withheld")] }));
+  const text = overviewMarkdown(aView({ live: [row("running"), row("failed"), row("held")] }));
 
   expect(text.split("\n")[0]).toBe("**2 things wait for a person.**");
   const failed = text.split("\n\n").find((part) => part.startsWith("**sP26a-failed"));
@@ -90,7 +90,7 @@ test("An overview of thousands of submissions fits on GitHub, and counts what is
 });
 
 test("Text of strangers in the overview makes no mention, no link and no broken table", () => {
-  const state = aSubmission("withheld");
+  const state = aSubmission("held");
   if (!("reason" in state)) throw new Error("a state without a reason");
   const hostile = { ...state, reason: "@sphenix/admins | [x](https://evil.example) <!-- --> \n\n# x" };
   const text = overviewMarkdown(aView({ live: [{ key: submissionKey("a", "1.0.0", 0), state: hostile, since }] }));

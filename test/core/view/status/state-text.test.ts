@@ -58,10 +58,10 @@ test("The status of a conflict says whether a name at PanDA or a tag is taken", 
 
 test("The failed tasks of a submission are named, with PanDA's message", () => {
   const tasks = [aTask("simulate", "failed", { dialog: "no input" }), aTask("merge", "running")];
-  const seen = (verdict: "failed" | "broken"): SubmissionEvent => ({
+  const seen = (status: "failed" | "broken"): SubmissionEvent => ({
     event: "seen",
-    verdict,
-    tasks: tasks.map((task) => (task.status === "failed" ? { ...task, status: verdict } : task)),
+    verdict: status,
+    tasks: tasks.map((task) => (task.status === "failed" ? { ...task, status } : task)),
   });
 
   expect(describeState(foldOf([...pastOf("submitted"), seen("failed")]))).toBe("step simulate (task 1): no input");
@@ -98,10 +98,10 @@ test.each([
   ],
 ] as const)(
   "The message of a task that is %s about its first jobs is translated into plain words: %s",
-  (verdict, dialog, words) => {
-    const tasks = [aTask("simulate", verdict, { dialog }), aTask("merge", "running")];
+  (status, dialog, words) => {
+    const tasks = [aTask("simulate", status, { dialog }), aTask("merge", "running")];
 
-    expect(describeState(foldOf([...pastOf("submitted"), { event: "seen", verdict, tasks }]))).toBe(
+    expect(describeState(foldOf([...pastOf("submitted"), { event: "seen", verdict: status, tasks }]))).toBe(
       `step simulate (task 1): ${words}`,
     );
   },

@@ -81,7 +81,7 @@ test("The status comment shows since when a step has its status, by PanDA's cloc
 
 test("Failed files are shown next to finished ones in the status comment", () => {
   const tasks = [aTask("simulate", "finished", { finished: 7, failed: 3 })];
-  const ended: SubmissionEvent = { event: "seen", verdict: "short", tasks, pandaDate: at("9:30") };
+  const ended: SubmissionEvent = { event: "seen", verdict: "incomplete", tasks, pandaDate: at("9:30") };
 
   expect(statusMarkdown([{ key, state: foldOf([...pastOf("running"), ended]) }])).toContain(
     "| `=======...` 7 of 10, 3 failed | finished |",
