@@ -1,0 +1,100 @@
+import type { payloadCodes } from "../problems/codes/payloads.ts";
+import type { slipCodes } from "../problems/codes/typos.ts";
+import type { Problem } from "../problems/problem.ts";
+import type { Production, Step } from "../production/production.ts";
+import { checkCalledScripts } from "./called-scripts.ts";
+import { checkConditions, checkUnreadConditions } from "./conditions.ts";
+import { checkConfusableCharacters } from "./confusable-characters.ts";
+import { checkBareNames, checkExpansions, checkSingleQuotes } from "./expansions.ts";
+import { checkHadd } from "./hadd.ts";
+import { checkIdenticalJobs } from "./identical-jobs.ts";
+import { checkBeyondLast, checkFirstFileOnly, checkUnreadFiles } from "./input-files.ts";
+import { checkArchives, checkUnreadInputs } from "./inputs.ts";
+import { checkInputsElsewhere } from "./inputs-elsewhere.ts";
+import { checkPrograms } from "./invalid-commands.ts";
+import { checkLeftInFolder, checkNamedInFolder } from "./left-in-folder.ts";
+import { checkCalledLineEnds, checkLineEnds } from "./line-ends.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { checkMacroCalls } from "./macro-calls.ts";
+import { checkHardCodedMacro, checkMacros } from "./macros.ts";
+import { checkOutputs } from "./outputs.ts";
+import { checkUnusedParameters } from "./parameters.ts";
+import { checkHomePaths, checkMkdir, checkSharedFiles } from "./paths.ts";
+import { checkRepeated } from "./repeated.ts";
+import { checkResults } from "./results.ts";
+import { checkScriptArguments } from "./script-arguments.ts";
+import { checkOctalSeeds, checkPadding, checkSameEvents, checkUnkeptSeeds, checkUnreadSeeds } from "./seeds.ts";
+import { checkConflicts, checkEmptyFiles, checkExecutable } from "./sent-files.ts";
+import { checkStatus } from "./status.ts";
+import { checkTar } from "./tar.ts";
+import { checkAssignments, checkContinuations } from "./typos.ts";
+import { checkUnreadRun } from "./unread-run.ts";
+import { checkUnusualTexts } from "./unusual-texts.ts";
+import { checkArguments, checkUnset } from "./variables.ts";
+
+type LookAtStep = (linted: LintedStep) => readonly Problem[];
+
+/** One lint: what it may say, each code in one lint alone, and what it looks at. */
+export type Lint = {
+  readonly codes: readonly (keyof typeof payloadCodes | keyof typeof slipCodes)[];
+  /** A step before it is read. Every command would be misread: where this says something, nothing else does. */
+  readonly ofTexts?: (production: Production, step: Step) => readonly Problem[];
+  /** The same of files that only a read step shows. */
+  readonly ofCalled?: LookAtStep;
+  /** A step as it was read. */
+  readonly ofStep?: LookAtStep;
+  /** All steps; `undefined`: its payload was not understood. */
+  readonly ofProduction?: (production: Production, steps: readonly (LintedStep | undefined)[]) => readonly Problem[];
+};
+
+const each =
+  (...looks: readonly LookAtStep[]): LookAtStep =>
+  (linted) =>
+    looks.flatMap((look) => look(linted));
+
+/** In the order in which a step with too many problems tells them. */
+export const lints: readonly Lint[] = [
+  { codes: ["not-plain-text"], ofTexts: checkUnusualTexts },
+  { codes: ["windows-line-ends"], ofTexts: checkLineEnds, ofCalled: checkCalledLineEnds },
+  { codes: ["broken-continuation"], ofStep: checkContinuations },
+  { codes: ["spaces-around-equals"], ofStep: checkAssignments },
+  { codes: ["unset-variable"], ofStep: checkUnset },
+  { codes: ["no-arguments"], ofStep: checkArguments },
+  { codes: ["unused-parameter"], ofStep: checkUnusedParameters },
+  { codes: ["macro-not-found"], ofStep: checkMacros },
+  { codes: ["script-not-found"], ofStep: checkCalledScripts },
+  { codes: ["macro-differs"], ofStep: checkHardCodedMacro },
+  { codes: ["output-not-produced"], ofStep: checkOutputs },
+  { codes: ["result-in-folder"], ofStep: each(checkLeftInFolder, checkNamedInFolder) },
+  { codes: ["input-not-read"], ofStep: checkUnreadInputs },
+  { codes: ["input-elsewhere"], ofStep: checkInputsElsewhere },
+  { codes: ["only-first-file"], ofStep: checkFirstFileOnly },
+  { codes: ["beyond-last-file"], ofStep: checkBeyondLast },
+  { codes: ["files-not-read"], ofStep: checkUnreadFiles },
+  { codes: ["archive-takes-inputs"], ofStep: checkArchives },
+  { codes: ["result-not-packed"], ofStep: checkResults },
+  { codes: ["exit-status-ignored"], ofStep: checkStatus },
+  { codes: ["home-path"], ofStep: checkHomePaths },
+  { codes: ["mkdir-without-p"], ofStep: checkMkdir },
+  { codes: ["shared-file-name"], ofStep: checkSharedFiles },
+  { codes: ["same-events"], ofStep: checkSameEvents },
+  { codes: ["identical-jobs"], ofStep: checkIdenticalJobs },
+  { codes: ["seed-overlap"], ofStep: checkUnkeptSeeds },
+  { codes: ["seed-not-read"], ofStep: checkUnreadSeeds },
+  { codes: ["octal-number", "seed-padding"], ofStep: each(checkOctalSeeds, checkPadding) },
+  { codes: ["macro-arguments"], ofStep: checkMacroCalls },
+  {
+    codes: ["wrong-expansion", "variable-not-expanded"],
+    ofStep: each(checkExpansions, checkSingleQuotes, checkBareNames),
+  },
+  { codes: ["confusable-character"], ofStep: checkConfusableCharacters },
+  { codes: ["not-a-program", "program-misspelt"], ofStep: checkPrograms },
+  { codes: ["conditions-not-read"], ofStep: checkConditions, ofProduction: checkUnreadConditions },
+  { codes: ["argument-missing", "argument-not-read"], ofStep: checkScriptArguments },
+  { codes: ["archive-arguments"], ofStep: each(checkTar, checkHadd) },
+  { codes: ["command-twice"], ofStep: checkRepeated },
+  { codes: ["not-executable"], ofStep: checkExecutable },
+  { codes: ["file-is-empty"], ofStep: checkEmptyFiles },
+  { codes: ["conflict-marks"], ofStep: checkConflicts },
+  { codes: ["run-not-read"], ofProduction: checkUnreadRun },
+];
