@@ -1,6 +1,7 @@
 import { conventionsTable, narrowingTable, policyTable } from "./conventions-tables.ts";
 import { limitsTables } from "./limits-tables.ts";
 import { commandTable, helpBlock, verbTable } from "./made-tables.ts";
+import { permissionsTable } from "./permissions-table.ts";
 import { timesTable } from "./times-table.ts";
 
 /** Pages that people write, each with the tables or blocks in it that the code has. */
@@ -10,6 +11,7 @@ export const madeParts = async (): Promise<Readonly<Record<string, readonly stri
   "docs/command-line.md": [await commandTable()],
   "docs/conventions.md": [conventionsTable(), narrowingTable(), policyTable()],
   "docs/limits.md": [limitsTables(), timesTable()],
+  "docs/setup.md": [permissionsTable()],
 });
 
 const place = /(?<=<!-- made by npm run build -->\n)[^]*?(?=<!-- end -->)/g;
