@@ -3,6 +3,7 @@ import { ruleOf } from "../command/verbs.ts";
 import type { SubmissionKey } from "../ledger/event.ts";
 import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
 import { livingSteps } from "./orders.ts";
+import { nextByPerson } from "./person.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
 import { waysOut } from "./ways-out.ts";
 
@@ -19,7 +20,7 @@ export const needsYes = ({ verb, data }: CommandAsked, states: readonly Submissi
       return states.some(
         (state) =>
           !("past" in state && state.past.leftMain !== undefined) &&
-          (data === "drop" || mayHaveTasks.includes(state.kind) || livingSteps(state).length > 0),
+          (data === "drop" || livingSteps(state).length > 0 || mayKill(state)),
       );
     case "several":
     case "never":
@@ -27,7 +28,12 @@ export const needsYes = ({ verb, data }: CommandAsked, states: readonly Submissi
   }
 };
 
-const mayHaveTasks: readonly StateKind[] = ["submitting", "in-doubt", "submitted", "running", "duplicate-suspected"];
+/** Whether its withdrawal kills what runs, or what a call that acts late makes. */
+const mayKill = (state: SubmissionState): boolean => {
+  const { events } = nextByPerson(state, { kind: "person", verb: "withdraw", by: "", id: "", reason: "" });
+  const last = events.at(-1);
+  return last?.event === "person" || (last?.event === "withdrawn" && last.watch === true);
+};
 
 /**
  * Names one command on exactly these productions, and what it does where they stand: a comment that is edited, means

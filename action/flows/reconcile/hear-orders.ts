@@ -4,6 +4,7 @@ import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { View } from "../ledger-access/ledger-view.ts";
 import type { OpenIntent } from "./derived.ts";
+import { mainAt } from "./main-now.ts";
 import { orderFault } from "./order-fault.ts";
 import type { Pass } from "./pass.ts";
 import { recordEach } from "./record.ts";
@@ -45,16 +46,25 @@ export type Unfounded = Extract<Observation, { readonly kind: "unfounded" }>;
 export const unfoundedOf = async (
   pass: Pass,
   mainHead: string,
-  { intent }: Pick<OpenIntent, "intent">,
+  state: Pick<OpenIntent, "intent" | "past">,
   orders: readonly GivenOrder[],
 ): Promise<readonly Unfounded[]> => {
-  const asked = orders.map(async (order) => ({
-    id: order.id,
-    reason: await orderFault(pass, mainHead, { intent }, order),
-  }));
+  const { intent } = state;
+  const asked = orders.map(async (order) => {
+    const losesWork = order.verb === "withdraw" && (await mayKill(pass, mainHead, state));
+    return { id: order.id, reason: await orderFault(pass, mainHead, { intent, losesWork }, order) };
+  });
   return (await Promise.all(asked)).flatMap(({ id, reason }) =>
     reason === undefined ? [] : [{ kind: "unfounded", id, reason } as const],
   );
+};
+
+/** What was checked may have tasks, now or late. Where main has dropped it, people were asked already what becomes of them. */
+const mayKill = async (pass: Pass, mainHead: string, state: Pick<OpenIntent, "intent" | "past">): Promise<boolean> => {
+  const { intent, past } = state;
+  if (!past.isBound && !("request" in state)) return false;
+  if (intent.trial !== undefined) return true;
+  return (await mainAt(pass, mainHead, [intent])(intent))?.kind !== "left-main";
 };
 
 const strikeOut = (

@@ -1,7 +1,7 @@
 import { commandOfComment, editedText } from "../../core/command/command-of-comment.ts";
 import { readFormTitle } from "../../core/command/form-title.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
-import { ruleOf } from "../../core/command/verbs.ts";
+import { ruleOf, type Verb } from "../../core/command/verbs.ts";
 import { type Intent, keyOf } from "../../core/ledger/event.ts";
 import { isAmong } from "../../core/policy/login.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
@@ -15,8 +15,11 @@ import { approvedRules } from "./approved-rules.ts";
 import { ownPullOf } from "./own-pull.ts";
 import type { CommandVerification, Pass } from "./pass.ts";
 
-/** What an order is about. `merged`: when GitHub says that it came to main; what was said before was said of something else. */
-type Concern = { readonly intent: Intent; readonly merged?: string | undefined };
+/**
+ * What an order is about. `merged`: when GitHub says that it came to main; what was said before was said of something else.
+ * `losesWork`: a withdrawal would kill tasks.
+ */
+type Concern = { readonly intent: Intent; readonly merged?: string | undefined; readonly losesWork?: boolean };
 
 /** Why an order of the ledger is not obeyed, if so. */
 export const orderFault = async (...asked: Parameters<typeof verifyOrder>): Promise<string | undefined> =>
@@ -30,19 +33,19 @@ export const orderFault = async (...asked: Parameters<typeof verifyOrder>): Prom
 export const verifyOrder = async (
   pass: Pass,
   mainHead: string,
-  { intent, merged }: Concern,
+  { intent, merged, losesWork = false }: Concern,
   order: GivenOrder,
 ): Promise<CommandVerification> => {
   const { people, clock } = pass.ports;
   if (people === undefined) return { at: clock.now().toISOString() };
   const { tag, version, block, folder, pullRequest } = intent;
-  const name = JSON.stringify([mainHead, tag, version, block, folder, pullRequest, order]);
+  const name = JSON.stringify([mainHead, tag, version, block, folder, pullRequest, order, losesWork]);
   const asked =
     pass.ordersAsked.get(name) ??
     ask(
       { people, ownPull: () => ownPullOf(pass, people, intent) },
       () => approvedRules(pass, people, mainHead).upTo(mainHead, [folder]),
-      intent,
+      { intent, losesWork },
       order,
     );
   pass.ordersAsked.set(name, asked);
@@ -57,10 +60,11 @@ type PeopleAsked = { readonly people: People; readonly ownPull: () => Promise<nu
 const ask = async (
   { people, ownPull }: PeopleAsked,
   rulesAbove: () => Promise<Rules>,
-  intent: Intent,
+  concern: Concern,
   order: GivenOrder,
 ): Promise<CommandVerification> => {
-  const said = await whatWasSaid(people, intent, order);
+  const { intent } = concern;
+  const said = await whatWasSaid(people, concern, order);
   if ("fault" in said) return said;
   if (!isAmong(order.by, said.logins)) return { fault: `${said.where} is by ${said.logins.join(" and ")}` };
   if (!saysOrder(said.asked, order, intent, said.pullRequest))
@@ -83,16 +87,21 @@ type FoundCommand =
       readonly at: string;
     };
 
-const whatWasSaid = async (people: People, intent: Intent, { id }: GivenOrder): Promise<FoundCommand> => {
-  if (isCommentId(id)) return inComment(people, intent, id);
+const whatWasSaid = async (people: People, concern: Concern, { id }: GivenOrder): Promise<FoundCommand> => {
+  if (isCommentId(id)) return inComment(people, concern, id);
   const [, run] = /^run-(\d{1,15})$/.exec(id) ?? [];
   return run === undefined
     ? { fault: `its id "${id.slice(0, 40)}" belongs to no comment and to no form` }
-    : inForm(people, intent, Number(run));
+    : inForm(people, concern, Number(run));
+};
+
+const needsConfirmation = (verb: Verb, { losesWork }: Concern): boolean => {
+  const { confirm } = ruleOf(verb);
+  return confirm === "always" || (confirm === "drop" && losesWork === true);
 };
 
 /** What loses work is ordered by the comment that confirms it. */
-const inComment = async (people: People, intent: Intent, id: string): Promise<FoundCommand> => {
+const inComment = async (people: People, concern: Concern, id: string): Promise<FoundCommand> => {
   const where = `comment ${id}`;
   const found = await people.comment(Number(id));
   if (found === undefined) return { fault: `there is no ${where} on GitHub` };
@@ -101,19 +110,19 @@ const inComment = async (people: People, intent: Intent, id: string): Promise<Fo
   if (said.kind === "edited") return { fault: `${where} ${editedText(said.by)}` };
   if (said.kind !== "command") return { fault: `${where} does not say so, or not any more` };
   if (said.verb !== "yes") {
-    if (ruleOf(said.verb).confirm === "always") return { fault: `${where} waits for its confirmation` };
+    if (needsConfirmation(said.verb, concern)) return { fault: `${where} waits for its confirmation` };
     return { where, logins: [login], asked: said, pullRequest, at };
   }
   const confirms = said.confirms ?? "";
   const { first, asked } = await confirmedCommand(people, pullRequest, confirms);
   if (asked?.kind === "edited") return { fault: `comment ${first}, which ${where} confirms, ${editedText(asked.by)}` };
-  const key = keyOf(intent);
+  const key = keyOf(concern.intent);
   if (asked?.kind !== "command" || !isConfirmationOf(confirms, first, asked, key))
     return { fault: `${where} confirms another command` };
   return { where, logins: [login], asked, pullRequest, at };
 };
 
-const inForm = async (people: People, intent: Intent, run: number): Promise<FoundCommand> => {
+const inForm = async (people: People, concern: Concern, run: number): Promise<FoundCommand> => {
   const where = `run ${run}`;
   const sent = await people.form(run);
   if (sent === undefined) return { fault: `${where} is no run of the command workflow on main` };
@@ -121,7 +130,8 @@ const inForm = async (people: People, intent: Intent, run: number): Promise<Foun
   if (filled === undefined)
     return { fault: `the title of ${where} does not say what was filled in; take command.yml as this release has it` };
   const { asked, selects, tags, confirmed } = filled;
-  if (!confirmed && ruleOf(asked.verb).confirm === "always") return { fault: `${where} was sent without confirm` };
+  const { intent } = concern;
+  if (!confirmed && needsConfirmation(asked.verb, concern)) return { fault: `${where} was sent without confirm` };
   // A selection takes all blocks that fit it, unless one is named.
   const { block = "all" } = asked.target;
   const isSelected = selects && (tags === "" || fitsTag(intent.tag, tags));

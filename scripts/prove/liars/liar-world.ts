@@ -35,6 +35,8 @@ export const liarWorld = async (approvals: number) => {
   const numbers = new Map([["1.1.0", 7]]);
   const rules: RulesBrought[] = [{ approvals, by: "beginning" }];
   const reviews = new Map<number, ReviewListed[]>();
+  /** What main holds of the production. */
+  const standing = { version: "", isMerged: true };
   people.reviews = async (number) => lastReviews(reviews.get(number) ?? []);
   /** Merged by a pull request of ada's, or pushed to main where there is none. */
   const bring = (change: Change, number: number | undefined): void => {
@@ -49,6 +51,7 @@ export const liarWorld = async (approvals: number) => {
       people.pulls.set(oid, aMergedPull(oid, merged.head, { number: merged.number, mergedOn: at }));
     if (asked !== undefined) rules.push({ approvals: asked, by: merged ?? "push" });
     if (version === undefined) return;
+    Object.assign(standing, { version, isMerged: merged !== undefined });
     if (merged === undefined) {
       // Nobody approved what it is by now.
       merges.delete(version);
@@ -73,6 +76,7 @@ export const liarWorld = async (approvals: number) => {
     numbers,
     rules,
     reviews,
+    standing,
     bring,
     forms: new Map<number, Form>(),
     offers: new Map<string, number>(),

@@ -17,8 +17,8 @@ export const mayWrite = ({ people }: LiarWorld, login: string): boolean => peopl
 /** All orders that people give as GitHub stands now; of SHREK's code it knows the grammar alone. */
 export const allSaid = (liar: LiarWorld): readonly StandingOrder[] => [...inComments(liar), ...inForms(liar)];
 
-/** A withdrawal that waits for its yes is none of these: who can write the ledger can withdraw (docs/safety.md). */
-export const losesWork = (verb: string): boolean => verb === "kill" || verb === "trial";
+/** A withdrawal of what main has dropped does not: people were asked already. */
+export const losesWork = (verb: string): boolean => verb === "kill" || verb === "trial" || verb === "withdraw";
 
 const inComments = (liar: LiarWorld): readonly StandingOrder[] => {
   const written = [...liar.people.comments].flatMap(([id, one]) => {
@@ -29,11 +29,16 @@ const inComments = (liar: LiarWorld): readonly StandingOrder[] => {
     const first = written.find((one) => one.id === liar.offers.get(asked.confirms ?? ""));
     const meant = asked.verb === "yes" ? (first?.pullRequest === pullRequest ? first.asked : undefined) : asked;
     if (meant === undefined || !mayWrite(liar, login)) return [];
-    if (losesWork(meant.verb) && asked.verb !== "yes") return [];
-    const isOf = (_: string, number: number | undefined): boolean => number === pullRequest;
+    const isFounded = (version: string): boolean =>
+      asked.verb === "yes" || !losesWork(meant.verb) || (meant.verb === "withdraw" && hasDropped(liar, version));
+    const isOf = (version: string, number: number | undefined): boolean => number === pullRequest && isFounded(version);
     return [{ id: `${id}`, by: login, verb: meant.verb, at, isOf }];
   });
 };
+
+/** A trial is of no version of main. */
+const hasDropped = ({ standing, numbers }: LiarWorld, version: string): boolean =>
+  numbers.get(version) !== 7 && (standing.version < version || (standing.version === version && !standing.isMerged));
 
 const inForms = (liar: LiarWorld): readonly StandingOrder[] =>
   [...liar.forms].flatMap(([run, { by, verb, words, tags, confirm, at }]) => {

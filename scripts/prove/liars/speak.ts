@@ -73,7 +73,14 @@ export const speakers = (liar: LiarWorld) => {
 export type Speakers = ReturnType<typeof speakers>;
 
 const running = ["/shrek submit", "/shrek retry", "/shrek retry", "/shrek resume"];
-const stopping = ["/shrek kill", "/shrek kill", "/shrek pause", "/shrek pause", "/shrek finish"];
+const stopping = [
+  "/shrek kill",
+  "/shrek kill",
+  "/shrek pause",
+  "/shrek pause",
+  "/shrek finish",
+  "/shrek withdraw keep",
+];
 
 /** Comments that are written, edited by their author or another, edited back, deleted; jobs that run again. */
 export const speak = async (liar: LiarWorld, speakers: Speakers, { of }: Chance): Promise<string> => {

@@ -24,11 +24,13 @@ test("A kill and a trial of one production are always shown before their effect"
   expect(shown).toEqual(["kill", "trial"]);
 });
 
-test("A withdrawal is shown before its effect where a task may run, or where data are dropped", () => {
+test("A withdrawal is shown before its effect where a task may run, now or late, or where data are dropped", () => {
   const shown = (data: "keep" | "drop") =>
     stateKinds.filter((kind) => needsYes(asked({ verb: "withdraw", data }), [aSubmission(kind)]));
 
-  expect(shown("keep")).toEqual(["submitting", "in-doubt", "submitted", "running", "duplicate-suspected"]);
+  expect(shown("keep")).toEqual([
+    ...["checking", "checked", "submitting", "not-sent", "in-doubt", "submitted", "running", "duplicate-suspected"],
+  ]);
   expect(shown("drop")).toEqual(stateKinds);
   const tasks = [aTask("simulate", "failed"), aTask("merge", "running")];
   const failing = foldOf([...pastOf("submitted"), { event: "seen", verdict: "failed", tasks }]);

@@ -190,6 +190,33 @@ describe("orders on the ledger", () => {
     expect([[...troubles], await noteOf(world), words]).toEqual([[[key, why]], why, [`Not obeyed: ${key}`]]);
   });
 
+  const withdrawn = parseCommand("/shrek withdraw keep");
+  const dropped = (world: World) => void world.main.commit({ [file]: undefined, "notes.md": "1" });
+  const nothing = (): void => undefined;
+  test.each<[string, string, (world: World) => void, string]>([
+    ["waits for its yes", "11", nothing, "comment 11 waits for its confirmation"],
+    ["was confirmed", "12", nothing, ""],
+    ["answers the question of a main that dropped the production", "11", dropped, ""],
+    ["is a form that was sent as a preview", "run-5", nothing, "run 5 was sent without confirm"],
+  ])(
+    "A withdrawal on the ledger that %s kills a running task only where a person has confirmed it",
+    async (_, id, first, why) => {
+      const { world, people } = await running();
+      if (withdrawn.kind !== "command") throw new Error("no command");
+      comments(people, 11, "/shrek withdraw keep");
+      comments(people, 12, `/shrek yes ${confirmationId("11", withdrawn, [{ key, state: await world.state() }])}`);
+      const title = `/shrek withdraw keep ${tag} | site  | states  | tags  | cause  | confirm false`;
+      people.forms.set(5, { logins: ["bob"], title });
+      first(world);
+      await write(world, line("withdraw", id, { data: "keep" }));
+
+      await world.run({ people });
+
+      expect(world.panda.calls.order).toEqual(why === "" ? [[1, { kind: "kill" }]] : []);
+      expect(await noteOf(world)).toBe(why === "" ? "" : `withdraw by bob is not obeyed: ${why}`);
+    },
+  );
+
   test("The comment of an order is read only when the order is about to have an effect", async () => {
     const { world, people } = await running();
     await write(world, line("kill", await killed(world, people)));
