@@ -57,7 +57,7 @@ export const runApplication = async (
   args: readonly string[],
 ): Promise<void> => {
   for (const output of [process.stdout, process.stderr]) output.on("error", outliveReader);
-  // Stricli tells wrong usage by negative codes, and writes to this standard error nothing else; commands have their own.
+  // Stricli gives negative codes for wrong usage, and writes nothing else to this standard error; commands have their own.
   let wrong = "";
   const seen: StricliProcess & { exitCode?: number | string | null } = {
     stdout: process.stdout,

@@ -17,7 +17,7 @@ import { joinedBy } from "../core/text/amounts.ts";
 /** Flags that had another name. */
 const renamed: Readonly<Record<string, string>> = { out: "output" };
 
-/** What is wrong with a command line, as all other errors are told. */
+/** What is wrong with a command line, in the form of all other errors. */
 const wrongArgument = (error: unknown): string => {
   if (error instanceof FlagNotFoundError) {
     const { input, corrections } = error;

@@ -1,6 +1,6 @@
 import type { Verb } from "../core/command/verbs.ts";
 
-/** What `--help` of a command says beside its flags. */
+/** What `--help` of a command says besides its flags. */
 type More = {
   readonly examples: readonly string[];
   /** A page below docs/, with its place. */

@@ -31,7 +31,7 @@ export type ValidationInputs = Common & {
 };
 export type SayInputs = Common & {
   readonly part: "say";
-  /** What the job that judged gave; empty where it failed. */
+  /** The output of the job that validated; empty where it failed. */
   readonly plans: string;
   readonly bot: string;
 };

@@ -1,11 +1,11 @@
 import type { Suggestion } from "../core/markdown/suggestion.ts";
 
-/** What to say on a pull request about its head, from the job that judges to the job that may write. */
+/** What to say on a pull request about its head: from the job that validates to the job that may write. */
 export type PlanText = {
   readonly pullRequest: number;
   readonly head: string;
   readonly body: string;
-  /** `null`: nobody could say which hold, so those that stand stay. */
+  /** `null`: nobody knows which ones hold, so the existing ones stay. */
   readonly suggestions: readonly Suggestion[] | null;
 };
 
@@ -36,7 +36,7 @@ const beginningOf = (body: string): string =>
   ].join("\n\n");
 const maxParagraphLength = 1000;
 
-/** `undefined`: the job that judges failed before it could say anything. */
+/** `undefined`: the job that validates failed before it could say anything. */
 export const readPlans = (text: string): readonly PlanText[] | undefined => {
   try {
     const value: unknown = JSON.parse(text);

@@ -14,8 +14,9 @@ const failed =
   'The job that judges it failed, was stopped or took too long. If its log says "Skip output", GitHub dropped the plan because the text of a secret stands in it.';
 
 /**
- * Says the plan of each pull request if its head is still the one that was judged: the run of a newer head says its own.
- * Where the job that judges said nothing, this says so in place of what an older commit left. One that refuses stops no other.
+ * Writes the plan of each pull request if its head is still the validated commit: the run of a newer head writes its
+ * own. Where the job that validates said nothing, this says so and replaces the plan of an older commit. A pull request
+ * that GitHub refuses stops no other.
  */
 export const sayPlans = async (place: Repo, inputs: SayInputs): Promise<readonly unknown[]> => {
   const plans = readPlans((await unpack(inputs.plans)) ?? "") ?? (await unvalidated(place, inputs));

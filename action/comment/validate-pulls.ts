@@ -25,8 +25,8 @@ const maxJudged = 10;
 const roomOfAll = 90_000;
 
 /**
- * What to say on every open pull request of a head, made by this program from git's objects. Each is judged as it
- * stands now, and one that cannot be judged stops no other.
+ * What to say on every open pull request of a head, made by this program from git's objects. Each is validated as it is
+ * now, and one that cannot be validated stops no other.
  */
 export const validatePulls = async (
   place: Repo,

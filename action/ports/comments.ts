@@ -1,4 +1,4 @@
-/** What people wrote on GitHub, as it stands now. Read only. */
+/** What people wrote on GitHub, as it is now. Read only. */
 export interface Comments {
   /** `undefined`: there is no such comment. */
   comment(id: number): Promise<PersonsComment | undefined>;
@@ -16,7 +16,7 @@ export type PersonsComment = {
   readonly login: string;
   readonly pullRequest: number;
   readonly at: string;
-  /** Who edited it since; `undefined`: nobody did, and it stands as its author wrote it. */
+  /** Who edited it since; `undefined`: nobody did, and it is as its author wrote it. */
   readonly editor: string | undefined;
 };
 

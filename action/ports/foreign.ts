@@ -10,5 +10,5 @@ export interface Foreign {
   tree(folder: string, files: ForeignFiles): Promise<ForeignTree>;
 }
 
-/** The hosts that a production in this folder may fetch from, by the rules in force: never by those of the change that is judged. */
+/** The hosts that a production in this folder may fetch from, by the rules in force: never by those of the validated change. */
 export type HostsInForce = (folder: string) => Promise<readonly string[]>;

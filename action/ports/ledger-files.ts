@@ -1,13 +1,13 @@
 import type { SourceFile } from "../core/text/source-file.ts";
 
-/** The ledger's branch as plain files, for those who judge and mend it: nothing that can be read is refused here. */
+/** The ledger's branch as plain files, for verify and repair: nothing that can be read is refused here. */
 export interface LedgerFiles {
   /** `undefined`: there is no such branch. */
   tip(): Promise<LedgerTip | undefined>;
   /** Moves the branch forward to a commit that this clone has. */
   forward(from: string, to: string): Promise<"written" | "moved">;
   texts(commit: string): Promise<ReadonlyMap<string, string>>;
-  /** A commit on top of `parent` with these files and without those that go, if the branch still stands there. */
+  /** A commit on top of `parent` with these files and without the removed ones, if the branch is still at `parent`. */
   write(
     parent: string,
     files: readonly SourceFile[],

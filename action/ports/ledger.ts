@@ -21,7 +21,7 @@ export interface Ledger {
   read(at: LedgerHead, keys: readonly SubmissionKey[]): Promise<ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>>;
   /** Which submission has which content, as bytes. `undefined`: not made yet. Advice: nothing is submitted by it. */
   contents(at: LedgerHead): Promise<Uint8Array | undefined>;
-  /** Events and the pages made from them in one commit, only if the branch still stands at `at`. "moved": read and decide again, never re-apply. */
+  /** Events and the pages made from them in one commit, only if the branch is still at `at`. "moved": read and decide again, never re-apply. */
   append(at: LedgerHead, events: readonly LedgerEvent[], pages: readonly SourceFile[], why: string): Promise<Appended>;
 }
 

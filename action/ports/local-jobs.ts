@@ -5,7 +5,7 @@ import type { Step } from "../core/production/production.ts";
 /** One execution of a step, on this machine. */
 export type LocalJob = {
   readonly step: Step;
-  /** Stands in the names of outputs where PanDA writes the id of the task. */
+  /** Used in the names of outputs where PanDA writes the id of the task. */
   readonly task: number;
   readonly job: Job;
   /** What the job reads, of all its inputs. */

@@ -9,7 +9,7 @@ export interface LoginDoor {
   authConfig(): Promise<string>;
   /** Finds the issuer; `undefined`: its host is not among those that may be talked to, and this login needs no issuer. */
   issuer(): Promise<string | undefined>;
-  /** Gets a token and judges its lifetime; it is not yet used. */
+  /** Gets a token and checks its lifetime; the token is not yet used. */
   logIn(): Promise<Account>;
   /** Has the server accept the token. The caller as it sees him; `undefined`: this server does not say. */
   identity(): Promise<Identity | undefined>;

@@ -1,4 +1,4 @@
-/** The one issue of the repository that says how everything stands. */
+/** The one issue of the repository that shows the status of everything. */
 export interface Overview {
   /** What it says; `undefined`: there is none yet. Whoever may edit issues may have changed it: for people, no evidence. */
   current(): Promise<string | undefined>;

@@ -1,11 +1,11 @@
 import type { JobSeen, WhichJobs } from "../core/ledger/completion.ts";
 import type { Task } from "./panda.ts";
 
-/** What is watched beside its tasks, mostly with one question for many. Reads only; throws Failure. */
+/** What is watched together with tasks, mostly with one question for many. Reads only; throws Failure. */
 export interface PandaWatch {
-  /** Requests of iDDS whose name begins so, each name with the id that iDDS tells for it: the later one (PANDA R5). */
+  /** Requests of iDDS whose name begins so, each name with the id that iDDS gives for it: the later one (PANDA R5). */
   requestsBeginning(prefix: string): Promise<ReadonlyMap<string, number>>;
-  /** iDDS's word for where the request stands, as `Transforming`, `SubFinished`; `undefined`: it has no such request. */
+  /** iDDS's status of the request, as `Transforming`, `SubFinished`; `undefined`: it has no such request. */
   requestStatus(request: number): Promise<string | undefined>;
   /**
    * Tasks of this user that changed since then, by PanDA's clock, all or those of one status. What is not in the list
@@ -18,6 +18,6 @@ export interface PandaWatch {
 
 export type TaskList = {
   readonly tasks: readonly Task[];
-  /** As long as a list may be: PanDA has more, and which ones it told is chance. */
+  /** The list has its maximum length: PanDA has more, and which ones it sent is chance. */
   readonly isCut: boolean;
 };

@@ -4,7 +4,7 @@ import type { TaskOrder } from "../core/submission/task-order.ts";
 
 /** What starts work. Only the reconcile flow is handed one. */
 export interface Panda {
-  /** One secured read: proves reachability and login, and tells PanDA's clock. Throws Failure. */
+  /** One secured read: proves reachability and login, and gives PanDA's clock. Throws Failure. */
   health(): Promise<Health>;
   /** Asks the server's own parser. An effect: the server may run it (SAFETY S2). Only under an intent. `sandbox`: the archive's name in PanDA's cache. */
   check(submissionRequest: SubmissionRequest, sandbox: string): Promise<Checked>;
@@ -44,7 +44,7 @@ export type Task = {
   readonly failed: number;
   /** How often JEDI began it anew. */
   readonly attemptNr: number;
-  /** MB a core that it asks for now; none where PanDA tells none. */
+  /** MB a core that it asks for now; none where PanDA gives none. */
   readonly memory?: number;
   /** Where it was sent; empty: its broker chooses. None where PanDA's list does not say. */
   readonly site?: string;

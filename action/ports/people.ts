@@ -16,7 +16,7 @@ export interface People extends Comments, Forms, OpenPulls {
   reviews(pullRequest: number): Promise<readonly Review[]>;
 }
 
-/** Pull requests as they stand now. Read only. */
+/** Pull requests as they are now. Read only. */
 export interface OpenPulls {
   /** `undefined`: there is none of this number that is open. */
   openPull(number: number): Promise<OpenPull | undefined>;

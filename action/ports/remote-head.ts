@@ -1,4 +1,4 @@
-/** Where a branch of another repository stands today. Asked only when somebody wants resources moved. */
+/** The present commit of a branch of another repository. Asked only when somebody wants resources moved. */
 export interface RemoteHead {
   /**
    * For a production in this folder. Without a branch, the one that the repository itself calls its head. What goes

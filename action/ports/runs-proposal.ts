@@ -2,9 +2,9 @@ import type { SourceFile } from "../core/text/source-file.ts";
 
 /** The one branch from which runs are proposed, and main under it. */
 export interface RunsBranch {
-  /** Where both stand at this moment; `undefined`: there is no such branch. */
+  /** The present commits of both; `undefined`: there is no such branch. */
   heads(): Promise<{ readonly main: string; readonly branch: string | undefined }>;
-  /** One commit of these files on top of main, if the branch still stands at `from`. "moved": read and decide again. */
+  /** One commit of these files on top of main, if the branch is still at `from`. "moved": read and decide again. */
   rebuild(
     main: string,
     from: string | undefined,

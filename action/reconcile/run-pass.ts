@@ -7,7 +7,7 @@ import { report } from "../flows/reconcile/report.ts";
 import type { ReconcileInputs } from "./inputs.ts";
 import { type Github, openPorts } from "./wiring.ts";
 
-/** One pass, and what people hear of it. 1 where it found something for a person that was not there before, or a tag that somebody moved. */
+/** One pass, and its report to people. Exits with 1 where it found something new for a person, or a tag that somebody moved. */
 export const runPass = async (inputs: ReconcileInputs, github: Github, login: Login): Promise<0 | 1> => {
   const ports = openPorts(inputs, github, login);
   const { url, vo, role, userName } = login;

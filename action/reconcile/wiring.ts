@@ -59,7 +59,7 @@ export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
 
 const urlOf = ({ server, repository }: ReconcileInputs): string => `${server}/${repository}.git`;
 
-/** Main as it stands on GitHub at the moment of the question, in the clone's objects; PanDA as who logged in. */
+/** Main as GitHub has it at the moment of the question, in the clone's objects; PanDA as the account that logged in. */
 export const openPorts = (inputs: ReconcileInputs, github: Github, login: Login): Github & ReconcilePorts => {
   const { token, cache } = inputs;
   const { clone } = github;

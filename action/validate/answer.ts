@@ -5,7 +5,7 @@ import { planView } from "../core/view/plan/plan-view.ts";
 import type { RevisionChecked } from "../flows/check-revision.ts";
 import type { ValidationAnswer, ValidationOrder } from "./order.ts";
 
-/** A judgement as its readers see it: the summary of a check, or a comment that names its commit. `main`: where the branch stood. */
+/** A validation as its readers see it: the summary of a check, or a comment that names its commit. `main`: the commit of that branch. */
 export const validationAnswer = (
   { comment }: ValidationOrder,
   checked: RevisionChecked,

@@ -2,7 +2,7 @@ import type { PullPlace } from "../core/markdown/pull-place.ts";
 import type { Suggestion } from "../core/markdown/suggestion.ts";
 import type { Problem } from "../core/problems/problem.ts";
 
-/** What is to be judged, and for whom it is written. */
+/** What to validate, and for which reader. */
 export type ValidationOrder = {
   /** A clone with what both commits hold, and with the ledger. */
   readonly clone: string;

@@ -5,15 +5,15 @@ import { Failure } from "../core/problems/failure.ts";
 import { beyondLimit, limitsFrom } from "../core/validate/validation-limits.ts";
 import type { ValidationAnswer, ValidationOrder } from "./order.ts";
 
-/** The bundle beside ours, or the source where that is run. */
+/** The bundle next to ours, or the source where that is run. */
 const program = fileURLToPath(
   new URL(import.meta.url.endsWith(".ts") ? "./main.ts" : "./validate.js", import.meta.url),
 );
 
-/** Judges in a process that gets no secret and has an end: what is past a limit is a problem of the request. */
+/** Validates in a process that gets no secret and has limits: passing a limit is a problem of the request. */
 export const validateApart = async (
   order: ValidationOrder,
-  /** How many judgements share the time of one. */
+  /** How many validations share the time of one. */
   share = 1,
 ): Promise<ValidationAnswer & { readonly kind: "judged" }> => {
   const { seconds, megabytes } = limitsFrom(process.env);

@@ -16,7 +16,7 @@ import type { Bounds } from "../ports/bounds.ts";
 import { validationAnswer } from "./answer.ts";
 import type { ValidationAnswer, ValidationOrder } from "./order.ts";
 
-/** Judges a change from git's objects. `bounds` end it. */
+/** Validates a change from git's objects. `bounds` end it. */
 export const validateOrder = async (order: ValidationOrder, bounds: Bounds): Promise<ValidationAnswer> => {
   const { clone, cache, base, head, comment } = order;
   const refs = knownRefs(clone);

@@ -18,7 +18,7 @@ export const writeFolder = async (
       wayOut: "Name a new or an empty folder.",
     });
   for (const place of new Set(files.map(({ path }) => dirname(join(folder, path))))) await makeFolder(place);
-  // One after the other and at once: of many small files, most of the time went into waiting for four promises each.
+  // One after the other, with synchronous calls: of many small files, most of the time went into waiting for four promises each.
   for (const { path, mode, bytes } of files) {
     const target = join(folder, path);
     try {

@@ -6,7 +6,7 @@ import type { NewFiles } from "../../ports/new-files.ts";
 import { makeFolder } from "./folder-writer.ts";
 import { notDone } from "./not-done.ts";
 
-/** Files of a folder: read, and added where nothing stands yet. */
+/** Files of a folder: read, and added where none exists yet. */
 export const newFiles = (folder: string): NewFiles => ({
   read: (path) =>
     readFile(join(folder, path)).catch((cause: unknown) => {

@@ -99,8 +99,8 @@ const sizeIn = (line: string): readonly (readonly [string, number])[] => {
 const provenRef = (commit: string): string => `refs/proven/${commit}`;
 
 /**
- * The address is given to this one call and stands nowhere: what reads the copy later could not reach the network
- * if it wanted to. `noop` brings an object even though a commit that names it is here.
+ * The address is given to this one call and written nowhere: what reads the copy later could not reach the network if
+ * it wanted to. `noop` brings an object even though a commit that names it is here.
  */
 const remote = (url: string, filter: string): readonly string[] => {
   const settings = [

@@ -2,14 +2,14 @@ import type { GitAddress } from "../../core/request/git-address.ts";
 import { proxyWantsLogin } from "../git/git-failure.ts";
 import type { GitLimits, Guarded } from "./git-guarded.ts";
 
-/** `detail`: for who runs this program, and never for a comment; it tells what our network looks like. */
+/** `detail`: for the person who runs this program, never for a comment: it describes our network. */
 export type NotFetched = {
   readonly kind: "refused" | "unreachable";
   readonly message: string;
   readonly detail?: string;
 };
 
-/** One sentence, whatever happened: a closed port, a silent host and a wrong path are not told apart. */
+/** One sentence, whatever happened: it does not say whether a port is closed, a host is silent or a path is wrong. */
 export const notFetched = ({ url, host }: GitAddress, detail: string): NotFetched => ({
   kind: "unreachable",
   message: `${url} could not be fetched from ${host}.`,

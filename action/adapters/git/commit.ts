@@ -25,8 +25,8 @@ export type NewCommit = {
 };
 
 /**
- * A commit of these files on top of a parent, in one process and without a work tree. A random value stands in its
- * message: equal tree, parent, author and second would make the same commit, and two writers would both "win" (SAFETY S9).
+ * A commit of these files on top of a parent, in one process and without a work tree. Its message has a random value:
+ * equal tree, parent, author and second would make the same commit, and two writers would both "win" (SAFETY S9).
  */
 export const commitFiles = async (
   dir: string,

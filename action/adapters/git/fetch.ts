@@ -2,8 +2,8 @@ import { Failure } from "../../core/problems/failure.ts";
 import { gitOutcome } from "./run.ts";
 
 /**
- * How git is told a token of GitHub's: by the environment of the one child that needs it, because an argument would
- * show in the list of processes, and a file would stay. Only for this address.
+ * How git gets a token of GitHub: by the environment of the one child that needs it, because an argument would show in
+ * the list of processes, and a file would stay. Only for this address.
  */
 export const tokenEnvironment = (token: string, url: string): Readonly<Record<string, string>> => ({
   GIT_CONFIG_COUNT: "1",

@@ -68,7 +68,7 @@ export const gitFailure = (dir: string, args: readonly string[], stderr: string)
   });
 };
 
-/** Settings stand before the verb: `-c core.x=y log`. */
+/** Settings come before the verb: `-c core.x=y log`. */
 const verbOf = (args: readonly string[]): string =>
   args.find((arg, index) => !arg.startsWith("-") && args[index - 1] !== "-c") ?? "";
 

@@ -22,7 +22,7 @@ export const hostsAt = (dir: string, commit: () => Promise<string>): HostsInForc
   });
 };
 
-/** Main as it stands where refs are read. */
+/** By main as the refs have it now. */
 export const hostsOfMain = (dir: string, refs: GitRefs): HostsInForce =>
   hostsAt(dir, async () => {
     const head = await refs.read("refs/heads/main");

@@ -17,8 +17,8 @@ export const mainWanted = "+refs/heads/main:refs/remotes/origin/main";
 const tagsWanted = "+refs/tags/production/*:refs/tags/production/*";
 
 /**
- * A clone of a job's own with what is asked for and all of its history, and no file checked out: only objects are read.
- * What the repository does not have is told by whoever reads it.
+ * A clone of a job's own with the wanted refs and all of their history, and no file checked out: only objects are read.
+ * Whoever reads it reports what the repository does not have.
  */
 export const openClone = async (place: JobPlace, wanted: readonly string[]): Promise<string> => {
   const dir = await emptyClone(place, "shrek-clone-");
@@ -34,8 +34,9 @@ export const openLedger = async (place: JobPlace, ref: string): Promise<string> 
 };
 
 /**
- * What a judgement reads: the whole history of a change, the tags, and the ledger's end. The ledger's history is most of
- * a repository, and no judgement asks for it. It comes first, so that the second fetch need not be told of all main.
+ * What a validation reads: the whole history of a change, the tags, and the end of the ledger. The ledger's history is
+ * most of a repository, and no validation needs it. It is fetched first, so that the second fetch need not list all of
+ * main.
  */
 export const openForValidation = async (place: JobPlace, wanted: readonly string[]): Promise<string> => {
   const dir = await emptyClone(place, "shrek-clone-");

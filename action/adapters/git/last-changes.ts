@@ -58,7 +58,7 @@ export const walk = [
   "--name-only",
 ].concat("--format=%x00%x00%H%x09%an");
 
-/** git looks at every name for every file of every commit; beyond this, it is faster to hear of all files. */
+/** git compares every name with every file of every commit; with more names than this, it is faster to list all files. */
 const fewPaths = 100;
 const narrowed = (paths: readonly string[]): readonly string[] =>
   paths.length > fewPaths || paths.includes(".") ? [] : paths;

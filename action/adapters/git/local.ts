@@ -53,7 +53,7 @@ export const changedSince = async (dir: string, base: string): Promise<readonly 
   return [...linesUntilNul(tracked), ...linesUntilNul(untracked)];
 };
 
-/** What has the name of a request, tracked or not: anywhere below this folder, and in folders beside it. */
+/** Files with the name of a request, tracked or not: anywhere below this folder, and in its sibling folders. */
 export const namedAsRequests = async (dir: string, folder: string): Promise<readonly string[]> => {
   const name = "production.y*ml";
   const places = [`${folder}/**/${name}`, name, `*/${name}`, `*/*/${name}`].map((place) => `:(icase,glob)${place}`);

@@ -86,7 +86,7 @@ const collect = (child: ChildProcessWithoutNullStreams, dir: string): Output => 
     wake();
   });
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
-  child.stdin.on("error", () => undefined); // told by "close"
+  child.stdin.on("error", () => undefined); // "close" reports it
   child.on("error", (cause) => end(gitNotStarted(cause)));
   child.on("close", () => end(gitFailure(dir, ["cat-file"], said)));
   /** Joined once there is enough: a large object comes in hundreds of chunks. */

@@ -9,7 +9,7 @@ export type RefInFiles = { readonly kind: "at"; readonly oid: string | undefined
 const askGit: RefInFiles = { kind: "ask-git" };
 
 /**
- * Where a ref stands, by git's own files: a process for it would take longer than reading a request does. In git's
+ * The commit of a ref, by git's own files: a process for it would take longer than reading a request does. In git's
  * order: a ref that is packed meanwhile is written there before its own file goes.
  */
 export const refInFiles = (top: string, ref: string): RefInFiles => {

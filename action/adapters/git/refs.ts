@@ -5,13 +5,13 @@ import { type GitOutcome, git, gitOutcome } from "./run.ts";
 
 /** Branches and tags with compare-and-swap, in one place: a repository on this disk, or its remote. */
 export type GitRefs = {
-  /** Where the branch stands now, its objects fetched; `undefined`: there is none. */
+  /** The commit of the branch now, its objects fetched; `undefined`: there is none. */
   read(ref: string): Promise<string | undefined>;
-  /** Every ref whose name begins so, with what it stands at; their objects may not be here. */
+  /** Every ref whose name begins so, with its object id; the objects may not be here. */
   under(prefix: string): Promise<ReadonlyMap<string, string>>;
   /** Makes sure that the objects of these refs are here. */
   bring(refs: readonly string[]): Promise<void>;
-  /** Moves the ref only if it stands at `from` (`undefined`: only if it does not exist). */
+  /** Moves the ref only if its commit is `from` (`undefined`: only if it does not exist). */
   swap(ref: string, from: string | undefined, to: string): Promise<"swapped" | "moved">;
 };
 
@@ -77,8 +77,8 @@ const pushTogether = (
 };
 
 /**
- * A push is a compare-and-swap with a lease; an unclear answer is settled by reading where the branch stands. `remote`:
- * a name or an address; `env`: what git needs to log in there.
+ * A push is a compare-and-swap with a lease; an unclear answer is settled by reading the branch again. `remote`: a name
+ * or an address; `env`: what git needs to log in there.
  */
 export const remoteRefs = (dir: string, remote: string, env: Readonly<Record<string, string>> = {}): GitRefs => {
   const asked = async (what: RemoteWork, args: readonly string[]): Promise<string> => {

@@ -134,7 +134,7 @@ const readProductions = async (
   return wanted.map((files) => sourceOf({ ...files, conventions: conventionsOf(files.rules) }, bytesOf, commit));
 };
 
-/** Thousands of folders below one file of conventions get the same thing, so that it is judged once. */
+/** Thousands of folders below one file of conventions share one value, so that it is validated once. */
 const sharedConventions = (bytesOf: ReadonlyMap<string, Uint8Array>) => {
   const known = new Map<string, ConventionsFile>();
   const shared = ([nearest, ...further]: readonly Placed[]): ConventionsFile | undefined => {

@@ -17,7 +17,7 @@ export const gitTreeIds = (dir: string, commit: string): TreeIds => ({
 
 type Entry = { readonly kind: string; readonly id: string };
 
-/** A link or an executable is told from a plain file of the same bytes. */
+/** A link or an executable differs from a plain file of the same bytes. */
 const entriesOf = (listed: string): ReadonlyMap<string, Entry> =>
   new Map(
     linesUntilNul(listed).flatMap((line) => {

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { OddKind } from "../../core/text/source-file.ts";
 
-/** The first part of a path that has this name: a file of that name, or a folder that stands where one should. */
+/** The first part of a path that has this name: a file of that name, or a folder in its place. */
 export const placeNamed = (name: string, path: string): string | undefined => {
   const parts = path.split("/");
   const at = parts.indexOf(name);

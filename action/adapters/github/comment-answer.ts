@@ -4,9 +4,9 @@ import type { Answering } from "../../ports/answering.ts";
 import type { AskingComment, Conversation } from "../../ports/conversation.ts";
 
 /**
- * An answer to a comment: new comments where words are needed, and reactions on it. Words come first, and end the run
- * red where they cannot be written; a reaction alone would say that there was an answer. One that GitHub refuses, such as
- * to a comment that was deleted, is told to `warn` and ends nothing: the command counts without it.
+ * An answer to a comment: new comments where words are needed, and reactions. The comments are written first, and the
+ * run fails where they cannot be written, because a reaction alone would say that there was an answer. A reaction that
+ * GitHub refuses, such as to a deleted comment, only warns: the command counts without it.
  */
 export const commentAnswer = (
   conversation: Pick<Conversation, "react" | "reply" | "answered">,

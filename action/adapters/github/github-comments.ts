@@ -1,7 +1,7 @@
 import type { Comments } from "../../ports/comments.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
-/** Comments on issues and pull requests, as they stand now. */
+/** Comments on issues and pull requests, as they are now. */
 export const githubComments = ({ octokit, owner, repo }: Repo): Comments => ({
   comment: (id) =>
     asking("read a comment", "issues: write", async () => {

@@ -4,9 +4,9 @@ import { asking, type Repo } from "./octokit.ts";
 type OfHead = { readonly pullRequest: number; readonly head: string; readonly suggestions: readonly Suggestion[] };
 
 /**
- * One review with all that is new, so that people are mailed once. A suggestion that stands at its line already is
- * not made again, and one of ours that no problem carries any more is deleted: GitHub folds only those whose own line
- * changed, and the cure may be on another. Gives how many were made.
+ * One review with all that is new, so that people get one mail. A suggestion that is at its line already is not made
+ * again, and one of ours that no problem carries any more is deleted: GitHub folds only those whose own line changed,
+ * and the cure may be on another line. Gives how many were made.
  */
 export const suggestOn = async (
   { octokit, owner, repo }: Repo,

@@ -51,8 +51,8 @@ const refusedIn = (error: unknown): GithubRefusal | undefined => {
 };
 
 /**
- * Runs a call to GitHub. Whatever GitHub answers, or does not, becomes a Failure with the answer as its cause; a
- * missing permission is told by its name, so that the workflow file can be mended.
+ * Runs a call to GitHub. Any error becomes a Failure with GitHub's answer as its cause; it names a missing permission,
+ * so that the workflow file can be corrected.
  */
 export const asking = async <T>(what: string, permission: string, call: () => Promise<T>): Promise<T> => {
   try {
@@ -101,7 +101,7 @@ const unreachable = (cause: Error, what: string): Failure => {
     : new RepositoryOutage(`GitHub cannot be reached to ${what}: ${why}`, { wayOut: "Try again later.", cause });
 };
 
-/** The innermost error says what broke; those around it, that a fetch failed. */
+/** The innermost error says what broke; the outer ones only say that a fetch failed. */
 const reasonOf = (error: Error): string => (error.cause instanceof Error ? reasonOf(error.cause) : refusalText(error));
 
 /** The status of GitHub's answer, also behind the Failure that it became. */

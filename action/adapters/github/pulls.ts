@@ -38,8 +38,8 @@ export const pullRequestOf = ({ number, user, head, base, merged_at, merge_commi
 export type HeadOfRun = { readonly head: string; readonly owner: string; readonly branch: string };
 
 /**
- * Every open pull request of this commit or of this branch: one branch may go into two, and two branches may stand at
- * one commit. As they stand now, the oldest first.
+ * Every open pull request of this commit or of this branch: one branch may go into two, and two branches may be at one
+ * commit. As they are now, the oldest first.
  */
 export const openPulls = ({ octokit, owner, repo }: Repo, of: HeadOfRun): Promise<readonly PullRequest[]> =>
   asking("find the pull requests", "pull-requests: read", async () => {

@@ -1,6 +1,7 @@
 /**
- * What GitHub says no with, in words that people read. "Validation Failed" alone says nothing: what is wrong stands in
- * `errors`, as texts or as codes (docs.github.com, "Troubleshooting the REST API"), and octokit puts them into its message as JSON.
+ * GitHub's reason for a refusal, in words for people. "Validation Failed" alone says nothing: the reason is in
+ * `errors`, as texts or as codes (docs.github.com, "Troubleshooting the REST API"), and octokit puts them into its
+ * message as JSON.
  */
 export const refusalText = (error: Error): string => {
   const { message, errors } = bodyOf(error);

@@ -5,7 +5,7 @@ export type GithubRefusal = {
   readonly message: string;
 };
 
-/** A limit on calls has the status of a missing permission: it is told by its headers, or by GitHub's words. */
+/** A limit on calls has the status of a missing permission: only its headers, or GitHub's words, show the difference. */
 export const isLimit = ({ status, headers, message }: GithubRefusal): boolean =>
   status === 429 ||
   (status === 403 &&
@@ -20,7 +20,7 @@ const busyWait = 1;
 /** Seconds. Whoever is asked to wait longer leaves it to the next run. */
 const maxWait = 120;
 
-/** Seconds after which GitHub may be asked again; `undefined`: its answer stands. */
+/** Seconds after which GitHub may be asked again; `undefined`: its answer is final. */
 export const secondsToWait = (refused: GithubRefusal, now: Date): number | undefined => {
   if (refused.status === 409) return busyWait;
   if (!isLimit(refused)) return undefined;

@@ -20,7 +20,7 @@ export type JobOrder = {
   readonly turn?: (work: () => Promise<void>) => Promise<void>;
   /** Of a command that runs in an image: the file for its process group, where that is another one, and the file for its processor time, as `times` prints it. */
   readonly inImage?: { readonly pid?: string; readonly times: string };
-  /** Is told the process group of the job before the command begins. */
+  /** Gets the process group of the job before the command begins. */
   readonly began?: (group: number) => void;
 };
 

@@ -107,7 +107,7 @@ type RunHere = {
   readonly gone: Promise<void>[];
 };
 
-/** The files as they come out of the archive that PanDA would get, which is kept beside the jobs. */
+/** The files as they come out of the archive that PanDA would get, which is kept next to the jobs. */
 const packedFiles = async ({ sent }: LocalPlace, folders: RunFolders): Promise<readonly ArchiveFile[]> => {
   const packed = await packArchive(sent);
   await writeFile(folders.archive, packed).catch((cause: unknown) => {

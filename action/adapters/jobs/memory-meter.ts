@@ -6,7 +6,7 @@ export type MemoryMeter = {
   /** `group`: once it is known. `over` is called when the sum is above `limit` MB. */
   follow(group: () => number | undefined, limit: number | undefined, over: () => void): MemoryWatch;
 };
-/** `peak`: MB, the largest sum that was seen; `undefined`: it ended before the first look, or the system does not tell. */
+/** `peak`: MB, the largest sum that was seen; `undefined`: it ended before the first look, or the system does not report it. */
 export type MemoryWatch = { peak(): number | undefined; stop(): void };
 
 /** Milliseconds between two looks. */
@@ -65,7 +65,7 @@ const memoryOfGroups = (groups: ReadonlyMap<number | undefined, unknown>): Reado
   return sums;
 };
 
-/** The name of a program stands in parentheses and may hold any character; state, parent and group come behind it. */
+/** The name of a program is in parentheses and may hold any character; state, parent and group come behind it. */
 const groupOf = (pid: string): number | undefined => {
   const stat = textAt(`/proc/${pid}/stat`);
   const group = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2]);

@@ -22,7 +22,7 @@ export type LedgerPlace = { readonly dir: string; readonly refs: GitRefs; readon
 export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
   let last: string | undefined;
   let noted: string | undefined;
-  // Before it wrote, this process looked at what stood there: one answer is enough for a commit.
+  // Before it wrote, this process read the branch: one answer is enough for a commit.
   const isOurs = onceEach(async (commit) => isOwnCommit((await readObjects(dir, [commit]))[0]));
   return ledgerOnFiles({
     tip: async () => {

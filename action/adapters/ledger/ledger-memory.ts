@@ -7,7 +7,7 @@ type OwnCommit = { readonly commit: string; readonly base: string; readonly text
 
 /**
  * A store that is not asked for what we wrote ourselves. A commit's name is made of its content, so a commit of ours is
- * known whole: the files we gave it, over those of its parent. Where the branch stands is never remembered.
+ * known whole: the files we gave it, over those of its parent. The position of the branch is never remembered.
  */
 export const rememberingOwn = (store: LedgerStore): LedgerStore => {
   let last: OwnCommit | undefined;

@@ -56,7 +56,7 @@ export const readChecked = (answer: Answer, submissionRequest: SubmissionRequest
   };
 };
 
-/** Success is `status === true` and an integer request id; "true, null" is what an exception around iDDS leaves. */
+/** Success is `status === true` and an integer request id; "true, null" comes from an exception near iDDS. */
 export const readSubmitted = (answer: Answer): Submitted => {
   const heard = hear(answer);
   if (heard.kind === "unanswered") return heard;
@@ -79,8 +79,8 @@ const outageOf = (log: string): Unanswered | undefined => {
 };
 
 /**
- * iDDS answered HTTP 400: it refused before anything was made (PANDA R7). Any other pair of `false` and words, a
- * broken link to iDDS first of all, may stand behind an effect.
+ * iDDS answered HTTP 400: it refused before anything was made (PANDA R7). Any other pair of `false` and words, above
+ * all a broken link to iDDS, may hide an effect.
  */
 const refusalOfIdds = (request: unknown): string | undefined => {
   if (!Array.isArray(request) || request.length !== 2 || request[0] !== false) return undefined;
@@ -124,7 +124,7 @@ const taskMaps = (log: string): string =>
     .join("\n")
     .replace(/^ {5}opt_\w+: .*$/gm, "");
 
-/** The reason stands at the end of the log; its first lines are only progress. */
+/** The reason is at the end of the log; its first lines are only progress. */
 const lastWords = (log: string): string => {
   const lines = log
     .split("\n")

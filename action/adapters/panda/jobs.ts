@@ -55,7 +55,7 @@ const askedOf = ({ minRamCount, coreCount }: Fields): number | undefined => {
   return megabytes === 0 ? undefined : Math.round(megabytes / 0.9 / cores);
 };
 
-/** The pilot tells memory in kB; `jobDuration` is made by the server (panda-server JobSpec.to_dict_advanced, 1.0.4). 0 is not told. */
+/** The pilot reports memory in kB; the server computes `jobDuration` (panda-server JobSpec.to_dict_advanced, 1.0.4). 0 means not reported. */
 const usedOf = ({ jobDuration, cpuConsumptionTime, maxPSS }: Fields): JobUsed => {
   const kilobytes = amountOf(maxPSS);
   return {
@@ -109,7 +109,7 @@ const commandRecord = (job: Fields): string | undefined => {
   return undefined;
 };
 
-/** A log is no output, nor is an optional file that was not made. A size of 0 is one that nobody has told. */
+/** A log is no output, nor is an optional file that was not made. A size of 0 means not reported. */
 const outputOf = ({ type, dataset, lfn, fsize, status }: Fields): JobSeen["outputs"] => {
   if (type !== "output" || status === "nooutput" || typeof dataset !== "string" || typeof lfn !== "string") return [];
   const bytes = numberOf(fsize) ?? 0;

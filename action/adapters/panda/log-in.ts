@@ -9,11 +9,11 @@ import { readAuthConfig } from "./auth-config.ts";
 import type { Login } from "./login.ts";
 import { askServerClock } from "./server-clock.ts";
 
-/** By the variables that PanDA's own client reads, and those beside them for machines (ADR 17). */
+/** By the variables that PanDA's own client reads, and our own for machines (ADR 17). */
 export const readLogin = (env: Readonly<Record<string, string | undefined>>, now: Date): Promise<Login> =>
   logIn(readSettings(env), () => now);
 
-/** Expiry is judged by PanDA's clock, which is the one that counts, before the token is sent anywhere. */
+/** The expiry is compared with PanDA's clock, which is the one that counts, before the token is sent anywhere. */
 export const logIn = async (settings: LoginSettings, now: () => Date): Promise<Login> => {
   const { url, vo, role, way } = settings;
   const held = await readHeld(way);
@@ -71,7 +71,7 @@ const refreshTokenIn = (text: string, { variable }: Held): string => {
     const { refresh_token: token } = JSON.parse(text) as { readonly refresh_token?: unknown };
     if (typeof token === "string" && token !== "") return token;
   } catch {
-    // told below without its text, which the parser would quote
+    // reported below without its text, which the parser would quote
   }
   throw new Failure(`The file of ${variable} holds no refresh token.`, {
     wayOut: "Name a file with the token alone, or panda-client's .token.",
@@ -95,7 +95,7 @@ const claimsOf = (
     const expires = new Date((claims.exp ?? Number.NaN) * 1000);
     if (!Number.isNaN(expires.getTime()) && name !== undefined) return { expires, userName: userNameOf(name) };
   } catch {
-    // told below without its text: an error message may quote the token
+    // reported below without its text: an error message may quote the token
   }
   throw new Failure("The PanDA token is not an ID token with a name and an expiry time.", {
     wayOut: "Set PANDA_AUTH_ID_TOKEN to the whole id_token.",

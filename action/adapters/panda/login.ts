@@ -9,7 +9,7 @@ export type Login = {
   readonly expires: Date;
   readonly token: string;
   readonly way: Way["kind"];
-  /** The issuer gave another refresh token and keeps no promise about ours. */
+  /** The issuer gave another refresh token, and ours may no longer work. */
   readonly rotated: boolean;
   /** Milliseconds that PanDA's clock is ahead of ours; `undefined`: it did not say. */
   readonly ahead: number | undefined;

@@ -16,7 +16,7 @@ export const pandaWatch = (login: Login, limits: Limits = defaultLimits): PandaW
 });
 
 /**
- * iDDS tells it in a table for people: a line of names, a line of dashes over each column, a line for each request. A
+ * iDDS answers with a table for people: a line of names, a line of dashes over each column, a line for each request. A
  * text without such columns means "could not ask". `undefined`: no line is about this request.
  */
 const readRequestStatus = async (

@@ -28,9 +28,8 @@ export const repeatRead = (limits: Limits, read: () => Promise<Answer>): Promise
 export const isPassing = (status: number): boolean => status === 429 || status >= 500;
 
 /**
- * Made again while the answer is one that may be gone the next time; `asked` gives the milliseconds the server asked
- * for, `undefined` an answer that stands. The pause grows and is stretched by chance, so that many runs do not come
- * back together.
+ * Repeats a read while its error may go away; `asked` gives the milliseconds that the server asked for, `undefined` for
+ * a final answer. The pause grows and is stretched by chance, so that many runs do not come back together.
  */
 export const repeatWhile = async <T>(
   { pause, maxPause }: Limits,

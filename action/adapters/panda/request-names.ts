@@ -14,7 +14,7 @@ export const readRequestNamed = async (
   limits: Limits = defaultLimits,
 ): Promise<number | undefined> => (await readRequestsLike(login, name, limits)).get(name);
 
-/** Each name that fits, with its last id: iDDS tells one id a name, however many there are. */
+/** Each name that fits, with its last id: iDDS gives one id for a name, however many there are. */
 export const readRequestsLike = async (
   login: Login,
   pattern: string,

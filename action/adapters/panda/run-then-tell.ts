@@ -3,8 +3,8 @@ import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { Login } from "./login.ts";
 
 /**
- * A skewed clock is told before the run. A rotated refresh token is told after it, well or not: what the run did
- * stands, and a person must act before the next one.
+ * A skewed clock is reported before the run. A rotated refresh token is reported after it, whether the run ended well
+ * or not: its effects remain, and a person must act before the next one.
  */
 export const runThenReport = async (
   { ahead, rotated }: Pick<Login, "ahead" | "rotated">,

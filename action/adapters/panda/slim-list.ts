@@ -1,6 +1,6 @@
 /**
- * The text of an answer `{..., "data": [{...}, ...]}` with only these fields of its rows, made as the bytes come: of
- * thousands of tasks PanDA tells tens of megabytes, and we read a tenth. Whatever is no such answer stays as it came.
+ * The text of an answer `{..., "data": [{...}, ...]}` with only these fields of its rows, made as the bytes come: for
+ * thousands of tasks PanDA sends tens of megabytes, and we read a tenth. Any other answer stays as it came.
  */
 export const slimList = async (body: AsyncIterable<Uint8Array>, fields: readonly string[]): Promise<string> => {
   const decoder = new TextDecoder();
@@ -20,7 +20,7 @@ export const slimList = async (body: AsyncIterable<Uint8Array>, fields: readonly
       const end = at.index + at[0].length;
       if (at[0] === '"') isText = !isText;
       else if (!isText && (at[0] === "{" || at[0] === "[")) {
-        // What stands before a row is no part of it.
+        // What comes before a row is no part of it.
         if (depth + 1 === rowDepth) take(chunk.slice(from, at.index));
         depth += 1;
         if (depth === rowDepth) from = at.index;

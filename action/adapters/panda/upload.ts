@@ -10,7 +10,7 @@ import { askDoctor, callPanda, dataOf, serverText } from "./wire.ts";
 
 /**
  * The archive's name at PanDA. A file that is there already is used again only if its sha256 is ours: PanDA compares
- * size and CRC32, which a forged twin can have too (SAFETY S7). A new name is random, and "cannot overwrite" is never
+ * size and CRC32, which a forged file can have too (SAFETY S7). A new name is random, and "cannot overwrite" is never
  * success.
  */
 export const uploadArchive = async (

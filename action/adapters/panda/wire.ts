@@ -122,7 +122,7 @@ export const linkFault = (error: unknown): string => {
 export const notArrived = (status: number): boolean => status === 400 || status === 401 || status === 403;
 
 const maxShownLength = 300;
-/** Server text for people: one line, cut, nothing in it that looks like a token, and no mark that turns text around or commands a terminal. */
+/** Server text for people: one line, cut, without anything that looks like a token, and without marks that reverse text or command a terminal. */
 export const serverText = (text: string): string => {
   const line = text
     .replace(/eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+/g, "[token]")
@@ -154,7 +154,7 @@ export const dataOf = (answer: Answer, what: string): { readonly data: unknown; 
     // What PanDA says without its database (PANDA R8).
     if (message.startsWith("Failed to retrieve task IDs"))
       throw new Outage(`PanDA's database is away: it failed to ${what}.`, tryLater);
-    // It calls itself with a login of its own (PANDA R6): whatever that is told is not about ours.
+    // It calls itself with a login of its own (PANDA R6): an answer to that call is not about our login.
     if (message.startsWith("ERROR : failed to register sandbox to DB"))
       throw new Outage(`PanDA's server failed in a call to itself, to ${what}: ${message}`, tryLater);
     throw new Failure(`PanDA refused to ${what}: ${message}`, {

@@ -9,7 +9,7 @@ export type CommandAnswer =
 const maxPrinted = 250_000;
 const minutes = 10;
 
-/** Runs a line of bash that people wrote and reviewed, in a checkout of main. Its standard error goes to `tell`. */
+/** Runs a reviewed line of bash in a checkout of main. Its standard error goes to `tell`. */
 export const askCommand = (
   command: string,
   cwd: string,

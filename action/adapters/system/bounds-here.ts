@@ -4,9 +4,9 @@ import type { Bounds } from "../../ports/bounds.ts";
 import { lookEvery, megabytesOf } from "./memory-held.ts";
 
 /**
- * Holds a judgement in this process within limits, counted from the start of the process. `over` ends it: a computation
- * that never comes back is cut off by a thread of Node's `vm`, a wait by a timer. What one computation takes of memory is
- * seen when it is done; before that, V8's own limit is left (ADR 18).
+ * Holds a validation in this process within limits, counted from the start of the process. `over` ends it: a thread of
+ * Node's `vm` ends a computation that never returns, a timer ends a wait. The memory of one computation is seen when it
+ * is done; before that, only V8's own limit holds (ADR 18).
  */
 export const boundsHere = (limits: ValidationLimits, over: (beyond: BeyondLimit) => never): Bounds => {
   const milliseconds = limits.seconds * 1000;

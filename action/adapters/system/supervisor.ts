@@ -2,10 +2,10 @@ import { writeSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { type Bounds, boundless } from "../../ports/bounds.ts";
 
-/** The pipe on which a limited process tells who started it. */
+/** The pipe on which a limited process reports to the one that started it. */
 const pipe = 3;
 
-/** In a process that `runLimited` started: tells it what is being done, at once, as a computation that hangs tells nothing more. */
+/** In a process that `runLimited` started: reports each step at its beginning, because a computation that hangs reports nothing more. */
 export const boundsOutside: Bounds = { ...boundless, begin: (place) => tell("at", place) };
 
 export const answering = (answer: unknown): void => tell("answer", answer);

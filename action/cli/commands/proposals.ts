@@ -2,7 +2,7 @@ import { type Application, type CommandContext, proposeCompletions } from "@stri
 
 const quiet = { stdout: process.stdout, stderr: process.stderr, env: process.env };
 
-/** What may stand for the last of these words. Empty where a name of a file is looked for, which the shell knows best. */
+/** Possible completions of the last of these words. Empty where a file name is expected, which the shell completes best. */
 export const proposalsFor = async (
   application: Application<CommandContext>,
   words: readonly string[],

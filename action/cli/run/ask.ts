@@ -4,7 +4,7 @@ import { Failure } from "../../core/problems/failure.ts";
 
 type Terminal = { readonly input: Readable; readonly output: Writable };
 
-/** Asks a person in a terminal, one question after the other; an answer that cannot stand is said while it is typed. */
+/** Asks a person in a terminal, one question after the other; a wrong answer is reported while it is typed. */
 export const askFor = async (
   questions: readonly Question[],
   /** What is said when the person gives up. */

@@ -13,7 +13,7 @@ import { conventionsAround, validateTemplates } from "../../flows/validation/val
 import { type Bounds, boundless } from "../../ports/bounds.ts";
 import { folderOf, openWorkPlace, type WorkPlace, wayToRequest } from "./work-place.ts";
 
-/** The requests a person means by these paths, judged as they lie on disk. "briefly": what main has already need not be judged in full again. */
+/** The requests that these paths mean, validated as they are on disk. "briefly": what main has already need not be validated in full again. */
 export const validatePaths = async (
   paths: readonly string[],
   again: "in full" | "briefly" = "in full",
@@ -55,7 +55,7 @@ export const validatePaths = async (
   return { ...checked, notes: [...checked.notes, ...(await around)] };
 };
 
-/** What stands here beside the requests: files that look like one, and templates. */
+/** Other files next to the requests: those that look like a request, and templates. */
 const checkAround = async (
   { top, snapshot }: WorkPlace,
   place: string,
@@ -68,7 +68,7 @@ const checkAround = async (
   return [...checkFileNames(named), ...templates];
 };
 
-/** Without a production there is nothing but the conventions to judge. */
+/** Without a production, only the conventions are validated. */
 const conventionsProblems = async (folder: string): Promise<readonly Problem[]> => {
   const read = readConventions(
     `${productionsFolder}/${conventionsName}`,
@@ -77,10 +77,10 @@ const conventionsProblems = async (folder: string): Promise<readonly Problem[]> 
   return read.kind === "read" ? [] : read.problems;
 };
 
-/** So many are judged in full, whatever main says of them. */
+/** Up to this number, all are validated in full, whatever main has. */
 const fewFolders = 100;
 
-/** Folders as main has them, which its pull requests judged, with bash and by both readers. `undefined`: nobody knows. */
+/** Folders as main has them, which were validated in their pull requests, with bash and by both readers. `undefined`: nobody knows. */
 const validatedAnew = async (place: WorkPlace): Promise<ReadonlySet<string> | undefined> => {
   const paths = await pathsSinceMain(place);
   return paths === undefined || reachesFurther(paths) || paths.some((path) => path.endsWith("/"))
@@ -99,7 +99,7 @@ export const foldersSinceMain = async (place: WorkPlace): Promise<ReadonlySet<st
   return paths === undefined ? undefined : foldersAbove(paths.map((path) => (path.endsWith("/") ? `${path}.` : path)));
 };
 
-/** Where git cannot be asked, everything is judged in full. */
+/** Where git cannot be asked, everything is validated in full. */
 const unknown = (error: unknown): undefined => {
   if (!(error instanceof Failure)) throw error;
 };

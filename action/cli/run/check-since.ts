@@ -16,7 +16,7 @@ export type SinceBase = {
   readonly problems: readonly Problem[];
   /** Notes of productions that did not change. */
   readonly notesElsewhere: number;
-  /** Productions that were judged. */
+  /** Number of validated productions. */
   readonly number: number;
 };
 

@@ -9,7 +9,7 @@ import { reportFailure } from "../terminal/tell-failure.ts";
 /** 0 good, 1 something a person must fix, 2 could not check. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Runs a command to its exit code. Whatever it could not do is told in one line, or as a stack when it is a bug. */
+/** Runs a command to its exit code. A Failure is reported in one line, a bug with its stack. */
 export const exiting = <Flags, Args extends readonly (string | undefined)[]>(
   act: (flags: Flags, ...args: Args) => Promise<ExitCode>,
 ) =>
@@ -29,7 +29,7 @@ export const print = (text: string): void => toOutput(text);
 
 export const printJson = (value: unknown): void => toPrograms(JSON.stringify(value, null, 2));
 
-/** For who started the command, beside the output proper, so that a pipe gets only what was asked for. */
+/** For the person who started the command, on standard error, so that a pipe gets only the output proper. */
 export const tell = (words: string): void => toError(`shrek: ${words}`);
 
 export const reportProblems = (problems: readonly Problem[]): void => {

@@ -6,7 +6,7 @@ import { blockOf } from "../../core/validate/blocks.ts";
 import { validatePaths } from "./check-paths.ts";
 import { noSuchTag } from "./no-such-tag.ts";
 
-/** The one production that a path and perhaps a tag name, judged as it lies here; `undefined`: its problems say why not. */
+/** The one production that a path, and perhaps a tag, names, validated as it is on disk; `undefined`: its problems say why not. */
 export const oneProduction = async (
   path: string,
   tag: string | undefined,

@@ -2,8 +2,8 @@ import { bar } from "../../core/view/status/bar.ts";
 import type { RunProgress } from "../../flows/run/run-step.ts";
 
 /**
- * A line a step while jobs run. In a pipe nothing: what became of them is told in the end. Nor in a terminal that says it
- * has no columns, as those of some tools do: there a line that is drawn anew never ends.
+ * A line for each step while jobs run. In a pipe nothing: the results are printed at the end. Nor in a terminal that
+ * says it has no columns, as those of some tools do: there a line that is drawn anew never ends.
  */
 export const openProgress = async (): Promise<{ readonly show: RunProgress; end(): void }> => {
   if (!process.stderr.isTTY || process.stderr.columns < 1) return { show: () => undefined, end: () => undefined };

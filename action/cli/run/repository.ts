@@ -27,7 +27,7 @@ export type Repository = {
   readonly tags: Tags;
 };
 
-/** The repository around the working directory, with main and ledger as its remote has them, or its own without one. */
+/** The repository that contains the working directory, with main and ledger as its remote has them, or its own without a remote. */
 export const openRepository = async (remoteName: string | undefined): Promise<Repository> => {
   const asked = ["rev-parse", "--absolute-git-dir"];
   const { code, stdout, stderr } = await gitOutcome(process.cwd(), asked);

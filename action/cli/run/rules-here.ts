@@ -8,8 +8,8 @@ import type { Validated } from "../../flows/validation/validate-sources.ts";
 import { openWorkPlace, type WorkPlace } from "./work-place.ts";
 
 /**
- * What a merge of the files as they lie here would change of main's rules. Without a main, nothing is known. git is asked
- * while others still judge.
+ * What a merge of the local files would change of main's rules. Without a main, nothing is known. git is asked while
+ * the validation still runs.
  */
 export const rulesHere = async (place: WorkPlace, judged: () => Promise<readonly Validated[]>): Promise<RulesRead> => {
   const { top, snapshot, foreign } = place;

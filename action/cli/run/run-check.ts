@@ -63,7 +63,7 @@ const withoutOthersNotes = async (place: WorkPlace, { told, judged }: Check): Pr
   return told.filter((problem) => !notes.has(problem));
 };
 
-/** Terminals open what is written as a path from the folder in which one stands. JSON names files from the repository's top. */
+/** Terminals open a path that is relative to the working directory. JSON names files from the repository's top. */
 const fromHere = (top: string, file: string): string => relative(process.cwd(), resolve(top, file));
 
 const checkJson = (productions: number, rules: SinceBase["rules"], problems: readonly Problem[]): object => {

@@ -13,7 +13,7 @@ import { conventionsPath } from "../../core/init/repository-files.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { doctorGithub } from "../../flows/doctor-github.ts";
 
-/** The settings on GitHub of the repository around the working directory. */
+/** The settings on GitHub of the repository that contains the working directory. */
 export const findOnGithub = async (remoteName: string | undefined): Promise<readonly Finding[]> => {
   const env = takeSecrets(process.env);
   const top = await repositoryTop(process.cwd());
@@ -29,7 +29,7 @@ export const findOnGithub = async (remoteName: string | undefined): Promise<read
   return doctorGithub(githubSettings(place), await factsHere(top, repository));
 };
 
-/** Values that only a person knows stand in commands as the variables of his terminal, which `shrek doctor` reads too. */
+/** Values that only a person knows appear in commands as variables of the terminal, which `shrek doctor` reads too. */
 const factsHere = async (top: string, repository: string): Promise<AdminFacts> => {
   const bytes = await newFiles(top).read(conventionsPath);
   const read = bytes === undefined ? undefined : readConventions(conventionsPath, bytes);

@@ -6,7 +6,7 @@ import { meantRun, oneProduction } from "./one-production.ts";
 
 type RenderFlags = { readonly json: boolean; readonly output: string; readonly tag?: string; readonly run?: number };
 
-/** Seeds are allotted when a submission is promised; here each range begins at 1. */
+/** Seeds are allotted when a submission is intended; here each range begins at 1. */
 export const runRender = exiting(async ({ json, output, tag, run }: RenderFlags, path: string) => {
   const { accepted, problems } = await oneProduction(path, tag);
   if (accepted === undefined) {

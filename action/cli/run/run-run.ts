@@ -35,7 +35,7 @@ type RunFlags = {
   readonly write: boolean;
 };
 
-/** Seeds are allotted when a submission is promised; here each range begins at 1. */
+/** Seeds are allotted when a submission is intended; here each range begins at 1. */
 export const runRun = exiting(async (flags: RunFlags, path: string) => {
   const { accepted, problems } = await oneProduction(path, flags.tag);
   if (flags.json && (accepted === undefined || refuses(problems))) printJson({ steps: [], problems });

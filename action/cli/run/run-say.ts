@@ -52,7 +52,7 @@ const refuseElsewhere = (verb: Verb): void => {
     });
 };
 
-/** What nobody could mean is called wrongly, which is told before anything is looked at. */
+/** A command without a meaning is wrong usage, which is reported before anything is read. */
 const understood = (verb: Verb, words: readonly string[]): Command => {
   const command = parseWords(verb, words);
   const usage = `Write \`shrek ${usageOf(verb)}\`.`;

@@ -4,7 +4,7 @@ import { beyondLimit, limitsFrom } from "../../core/validate/validation-limits.t
 import type { Bounds } from "../../ports/bounds.ts";
 import { printJson, reportProblems } from "./command.ts";
 
-/** The limits of a judgement in a terminal, which ends itself (docs/adr/0018). `jsonOf`: what the command prints with --json. */
+/** The limits of a validation in a terminal, which ends itself (docs/adr/0018). `jsonOf`: what the command prints with --json. */
 export const boundsInTerminal = (json: boolean, jsonOf: (problems: readonly Problem[]) => object): Bounds => {
   const limits = limitsFrom(process.env);
   return boundsHere(limits, (beyond) => {

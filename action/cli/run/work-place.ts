@@ -18,7 +18,7 @@ import type { RemoteHead } from "../../ports/remote-head.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { tell } from "./command.ts";
 
-/** The repository around the working directory as its files lie there, and its ledger as this clone knows it. */
+/** The repository that contains the working directory, with its files on disk and its ledger as this clone has it. */
 export type WorkPlace = {
   readonly top: string;
   readonly snapshot: Snapshot;

@@ -24,7 +24,7 @@ export const reportFailure = (error: unknown, json: boolean): void => {
   reportCouldNot({ code: isFailure(error) ? "failure" : "bug", message, hint: isApart ? hint : "" }, json);
 };
 
-/** What the system refuses is told in one line too. */
+/** An error of the system is reported in one line too. */
 const isFailure = (error: unknown): boolean =>
   error instanceof Failure || (error instanceof Error && describeError(error).startsWith("The system refused: "));
 

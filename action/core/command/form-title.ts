@@ -1,6 +1,6 @@
 import { type CommandAsked, parseCommand } from "./parse-command.ts";
 
-/** What a person filled in, as the title of the run says it: GitHub tells the inputs of a run in no other way. */
+/** What a person filled in, as the title of the run says it: GitHub gives the inputs of a run in no other way. */
 export type FormFilled = {
   readonly asked: CommandAsked;
   /** Something selects productions; `tags` is empty where it is not by tag. */

@@ -5,7 +5,7 @@ export type FormFields = {
   readonly verb: Verb;
   readonly words: string;
   readonly states?: readonly string[];
-  /** A tag; `*` stands for any letters. */
+  /** A tag; `*` matches any letters. */
   readonly tags?: string;
 };
 
@@ -20,7 +20,7 @@ export const inForm = ({ verb, words, states, tags }: FormFields): string => {
   return `the form of GitHub: Actions, command, Run workflow, with ${fields.join(", ")}. Without confirm it shows first what it would do.`;
 };
 
-/** The words that stand in the form beside its verb: what becomes of the data, and settings. */
+/** The words next to the verb in the form: what becomes of the data, and settings. */
 export const wordsInForm = (words: readonly string[]): string =>
   words
     .filter((word) => word === "keep" || word === "drop" || /^[a-z]+=/.test(word))

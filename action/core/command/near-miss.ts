@@ -3,7 +3,7 @@ import { isVerb, meantBy, type Verb } from "./verbs.ts";
 
 /**
  * Why a comment that holds no command looks as if it should: a sign too many in its first line, or a command in another
- * one. `undefined`: it does not. What stands in a quotation, a block of code or an HTML comment is shown, not said.
+ * one. `undefined`: it does not. Text in a quotation, a block of code or an HTML comment is shown, not said.
  */
 export const nearMiss = (body: string): string | undefined => {
   const [first = "", ...others] = shownLines(body);
@@ -35,7 +35,7 @@ const verbOf = (word: string | undefined): Verb | undefined => {
   return isVerb(written) ? written : meantBy.get(written);
 };
 
-/** The lines that people read as words; the others stand there empty. */
+/** The lines that people read as words; the others are empty. */
 const shownLines = (body: string): readonly string[] => {
   let fence: string | undefined;
   return withoutComments(body)

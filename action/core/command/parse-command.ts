@@ -9,7 +9,7 @@ import { isVerb, meantBy, ruleOf, type SettingName, usageOf, type Verb, verbName
 /** `/shrek VERB [WORD] [TAG[@VERSION][#RUN][/STEP]] [key=value]`, on the first line of a comment. */
 export type Command =
   | { readonly kind: "none" }
-  /** It looks like a command and is not written as one: only who may give commands is told so. */
+  /** It looks like a command and is not written as one: only people who may give commands get this answer. */
   | { readonly kind: "missed"; readonly reason: string }
   | { readonly kind: "unclear"; readonly reason: string }
   | ({ readonly kind: "command" } & CommandAsked);

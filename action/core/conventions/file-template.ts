@@ -1,12 +1,12 @@
 import { distance } from "fastest-levenshtein";
 
 /**
- * How files are called for people: `{name}[-{run:8}][-{segment:5}]{suffix}`. What stands in brackets is left out for a
+ * How files are called for people: `{name}[-{run:8}][-{segment:5}]{suffix}`. The part in brackets is left out for a
  * file that does not have what it names. `{segment:5}` puts zeros in front, up to five digits.
  */
 const keyPattern = /\{([A-Za-z][A-Za-z0-9]*)(?::([1-9]))?\}/g;
 
-/** A piece of the template; `mayLack`: it stood in brackets. */
+/** A piece of the template; `mayLack`: it was in brackets. */
 type Piece = { readonly text: string; readonly mayLack: boolean };
 
 /** `undefined`: brackets that do not pair, or one within another. */
@@ -59,7 +59,7 @@ export const fileTemplateFault = (template: string, everywhere: readonly string[
     : `{${unsure}} is not known for every file: write it in brackets, with what goes with it, such as [-{${unsure}}].`;
 };
 
-/** Known of files of some productions. Requests have keys of their own beside it (`names` of an input). */
+/** Known of files of some productions. Requests add keys of their own (`names` of an input). */
 const somewhere = ["run"];
 
 /** A key that no request need have, and that is a known one but for one letter, or for its capitals. */

@@ -10,8 +10,8 @@ type Rule = Readonly<Record<string, unknown>>;
 
 /**
  * Whether a JSON Schema surely allows nothing that another one refuses. A list of values is tried one by one; otherwise
- * each keyword of the other has to stand here too, as strict or stricter. What cannot be decided, such as whether one
- * regular expression holds less than another, is no.
+ * this schema needs each keyword of the other, as strict or stricter. What cannot be decided, such as whether one
+ * regular expression matches less than another, is no.
  */
 export const isNarrowerRule = (below: unknown, above: unknown): boolean => {
   if (isSame(below, above)) return true;

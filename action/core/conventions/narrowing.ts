@@ -6,7 +6,7 @@ type Widens = (below: unknown, above: unknown) => boolean;
 
 /** How one key of the conventions is compared with the same key further up. */
 export type Narrowing = {
-  /** In the schema; `*` stands for every name. */
+  /** In the schema; `*` matches every name. */
   readonly key: string;
   /** What a folder below may do, for people. */
   readonly narrower: string;
@@ -17,7 +17,7 @@ export type Narrowing = {
 
 const differs: Widens = (below, above) => !isSame(below, above);
 const never: Widens = () => false;
-/** Only what stands above as well; nothing is less than any list. */
+/** Only items of the list above are allowed; no list is narrower than any list. */
 const hasMore: Widens = (below, above) =>
   !listOf(below).every((one) => listOf(above).some((other) => isSame(one, other)));
 const hasNewNames: Widens = (below, above) => !keyNames(below).every((name) => keyNames(above).includes(name));
@@ -95,7 +95,7 @@ const mappingOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 const keyNames = (value: unknown): readonly string[] => Object.keys(mappingOf(value));
 
-/** A place in both at which the row compares, and what stands there. */
+/** A path in both at which the row compares, with its values. */
 export type Compared = { readonly path: readonly string[]; readonly below: unknown; readonly above: unknown };
 
 /** The places of a row in two files; `*` is every name of either, but what a whole site is new, its own row says. */

@@ -21,7 +21,7 @@ export type ConventionsRead =
   | { readonly kind: "unreadable"; readonly problems: readonly Problem[] };
 
 export const readConventions = (file: string, bytes: Uint8Array): ConventionsRead => {
-  // Judged at every start: where something stands is only looked up when something is wrong.
+  // Read at every start: positions are only looked up when something is wrong.
   const read = readYaml(file, bytes, "first-reading");
   if (read.kind === "unreadable") return read;
   const where = { file, places: read.places };

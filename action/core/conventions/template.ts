@@ -1,4 +1,4 @@
-/** A field stands in braces; its name is a letter, then letters and digits. */
+/** A field is in braces; its name is a letter, then letters and digits. */
 const braced = /\{([A-Za-z][A-Za-z0-9]*)\}/;
 const everyBraced = new RegExp(braced, "g");
 
@@ -8,7 +8,7 @@ export const fieldsOf = (template: string): readonly string[] =>
 
 export const hasFields = (template: string): boolean => braced.test(template);
 
-/** The template without its fields: what stands in every name that is made from it. */
+/** The template without its fields: the text in every name that is made from it. */
 const literalsOf = (template: string): string => template.replace(everyBraced, "");
 
 /** What is wrong with the name of a field; `undefined`: nothing. */
@@ -17,7 +17,7 @@ export const fieldFault = (name: string): string | undefined =>
     ? undefined
     : `${name === "" ? "What stands in {}" : `\`${name}\``} cannot be a field: its name is a letter, then letters and digits, such as q2.`;
 
-/** What is wrong with what stands between the fields, or with one of their names; `undefined`: nothing. */
+/** What is wrong with the text between the fields, or with one of their names; `undefined`: nothing. */
 export const templateFault = (template: string): string | undefined => {
   const rest = literalsOf(template);
   if (/^[A-Za-z0-9._-]*$/.test(rest)) return undefined;
@@ -28,7 +28,7 @@ export const templateFault = (template: string): string | undefined => {
   return `Between its {fields} the template "${template}" may hold letters, digits, dot, underscore and hyphen.`;
 };
 
-/** Templates are judged with the conventions, so every field has a value here. */
+/** Templates are checked with the conventions, so every field has a value here. */
 export const fillTemplate = (template: string, values: Readonly<Record<string, string>>): string => {
   const parts = splitTemplates.get(template) ?? template.split(braced);
   splitTemplates.set(template, parts);

@@ -5,7 +5,7 @@ import type { Conventions } from "./conventions.ts";
 import { comparedPlaces, narrowings } from "./narrowing.ts";
 import type { WideningKey } from "./widening-keys.ts";
 
-/** Conventions that were read, and where they stand. */
+/** Conventions that were read, and their file. */
 export type ConventionsAt = { readonly file: string; readonly conventions: Conventions };
 
 /** A key of a folder's conventions that allows more than the next conventions further up. */

@@ -41,7 +41,7 @@ const checkApprovalRule = (
   ];
 };
 
-/** GitHub does not tell capital letters from small ones in logins. */
+/** GitHub does not distinguish capital letters from small ones in logins. */
 const checkLogins = (where: Located, path: Path, logins: readonly string[]): readonly Problem[] => {
   const seen = new Set<string>();
   return logins.flatMap((login, index) => {

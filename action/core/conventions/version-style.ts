@@ -1,11 +1,11 @@
 import type { Bump } from "./bump.ts";
 
 /**
- * How an experiment writes its versions. The conventions choose one; everything that compares, judges or raises a
- * version goes through it, so that `v001` and `1.2.0` obey the same rules.
+ * How an experiment writes its versions. The conventions choose one; everything that compares, checks or raises a
+ * version uses it, so that `v001` and `1.2.0` obey the same rules.
  */
 export type VersionStyle = {
-  /** What is wrong with it, in the author's words; `undefined` when it may stand. */
+  /** What is wrong with it, in the author's words; `undefined`: nothing. */
   fault(version: string): string | undefined;
   /** Negative, zero or positive, as sorting wants it. A trial comes before its release. */
   compare(a: string, b: string): number;
@@ -19,6 +19,6 @@ export type VersionStyle = {
   isRange(range: string): boolean;
   /** A version and a trial of it, for messages. */
   readonly example: string;
-  /** A regular expression of what may stand, for editors. */
+  /** A regular expression of the allowed versions, for editors. */
   readonly shape: string;
 };

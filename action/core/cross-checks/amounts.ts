@@ -33,7 +33,7 @@ const checkExpected = ({ where, request, steps }: Production, { source, step }: 
   ];
 };
 
-/** Judged again with the upstream's counts where the request gives none. What was wrong without them is told already. */
+/** Checked again with the upstream's counts where the request gives none. What was wrong without them is reported already. */
 const checkSecondaries = ({ where, request, conventions }: Production, links: readonly Link[]): readonly Problem[] => {
   const counted = links.filter(
     ({ source, step }) => step.jobs !== null && request.inputs?.[source.input]?.expect === undefined,
@@ -56,7 +56,7 @@ const checkSecondaries = ({ where, request, conventions }: Production, links: re
   );
 };
 
-/** A job that is told another number of events than its files hold reads a part of them, or waits for more. */
+/** A job whose number of events differs from that in its files reads a part of them, or waits for more. */
 export const checkEvents = ({ production, facts }: CheckSubject, links: readonly Link[]): readonly Problem[] =>
   production.steps.flatMap((step) => {
     const held = eventsRead(step, facts.steps, links);

@@ -30,7 +30,7 @@ export const conventionsReader = (): ((source: ProductionSource) => ConventionsR
   };
 };
 
-/** One judgement a production; a request that has variants or cannot be read gives several or one. */
+/** One validation for a production; a request that has variants or cannot be read gives several or one. */
 export const validateEach = (
   sources: readonly ProductionSource[],
   trustOf: (source: ProductionSource) => Trust = () => "two-readings",
@@ -38,7 +38,7 @@ export const validateEach = (
 ): readonly Validation[] =>
   sources.flatMap((source) => validateProduction(source, conventionsOf(source), trustOf(source)));
 
-/** What stands in these folders, for those who stand beside it. Nobody reads a word of what is wrong with it. */
+/** The productions in these folders, for their neighbours. Their problems are not reported. */
 export const statusIn = (sources: readonly ProductionSource[]): ReadonlyMap<string, readonly Neighbour[]> => {
   const conventionsOf = conventionsReader();
   return new Map(
@@ -65,6 +65,6 @@ export const acceptedBlock = (
   return whole === undefined ? undefined : blockOf(whole, block);
 };
 
-/** The judgement of one request on its own; of several productions when it has variants. */
+/** The validation of one request on its own; of several productions when it has variants. */
 export const validateOne = (source: ProductionSource): readonly Validation[] =>
   validateProduction(source, source.conventions === undefined ? undefined : readGoverning(source.conventions));

@@ -13,8 +13,8 @@ import { checkSeeds } from "./seeds.ts";
 import { checkTrialData, checkUnread } from "./unread-inputs.ts";
 
 /**
- * What only shows when productions stand side by side: told where the author looks, about what stands beside it.
- * `around` holds those that are judged, too. Neighbours among themselves are not this author's business.
+ * Problems that only show when productions are compared: reported in the author's file, about the neighbour. `around`
+ * contains the validated productions, too. Problems between neighbours are not this author's.
  */
 export const checkTogether = (
   judged: readonly CheckSubject[],

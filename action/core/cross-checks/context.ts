@@ -2,14 +2,14 @@ import type { Production } from "../production/production.ts";
 import type { Facts } from "./facts.ts";
 import type { RepositoryIndex } from "./repository-index.ts";
 
-/** A production that is judged, and what others would know of it. */
+/** A production that is validated, and its facts for others. */
 export type CheckSubject = { readonly production: Production; readonly facts: Facts };
 
 /** What the ledger says of the tags that somebody names. */
 export type Ledgered = {
-  /** By tag and version; facts where a promise tells them. */
+  /** By tag and version; with facts where an intent gives them. */
   readonly versions: ReadonlyMap<string, ReadonlyMap<string, Facts | undefined>>;
-  /** By tag, of those that stand twice: the folders in which it was promised. */
+  /** By tag, of those that exist twice: the folders in which it was intended. */
   readonly homes: ReadonlyMap<string, ReadonlySet<string>>;
   /** By TAG@VERSION, of those that somebody names: why new productions do not read it. */
   readonly unread: ReadonlyMap<string, string>;
@@ -28,18 +28,18 @@ export type Ledgered = {
 /** `elsewhere`: the ledger has it without having submitted it. */
 export type MadeBefore = { readonly tag: string; readonly version: string; readonly made: "here" | "elsewhere" };
 
-/** Everything that a production is compared with. Without a ledger only what stands on the same tree is known. */
+/** Everything that a production is compared with. Without a ledger, only the same tree is known. */
 export type CheckContext = {
   readonly beside: RepositoryIndex;
   readonly ledger: Ledgered | undefined;
-  /** Nobody looked at the rest of the tree: what is not found may stand there. */
+  /** Nobody looked at the rest of the tree: what is not found may be there. */
   readonly alone: boolean;
 };
 
 /** What a name of a production and a version leads to. */
 export type NeededFound =
   | { readonly kind: "facts"; readonly facts: Facts }
-  /** It exists, and nobody can read more of it: refused where it stands, or never promised. */
+  /** It exists, and no more of it can be read: its own check refuses it, or it was never intended. */
   | { readonly kind: "known" }
   | { readonly kind: "no-version"; readonly versions: readonly string[] }
   | { readonly kind: "no-tag" };

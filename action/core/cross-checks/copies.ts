@@ -8,13 +8,13 @@ import { anotherTag, type OtherField } from "./another-tag.ts";
 import type { CheckContext, CheckSubject } from "./context.ts";
 import type { Neighbour } from "./facts.ts";
 
-/** Whether another is judged at once with this one, and after it. */
+/** Whether another is validated at once with this one, and comes after it. */
 export type IsLater = (other: Neighbour, than: CheckSubject) => boolean;
 
 /**
- * One tag in two folders, whatever the versions, since history is by tag and a folder is only a place. The copy is told:
- * the one in whose folder the ledger promised nothing; else, of two that are judged at once, the later. Variants that
- * were copied with their request have one problem together, where one change helps them all.
+ * One tag in two folders, whatever the versions, since history is by tag and a folder is only a place. The problem is
+ * reported at the copy: the one in whose folder the ledger has no intent; else, of two that are validated at once, the
+ * later. Variants that were copied with their request have one problem together, where one change helps them all.
  */
 export const checkCopies = (
   judged: readonly CheckSubject[],

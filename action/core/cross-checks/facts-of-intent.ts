@@ -7,7 +7,7 @@ import { makeStep } from "../validate/make-step.ts";
 import { wireSteps } from "../validate/wiring/wiring.ts";
 import { type Facts, needFacts, stepFacts } from "./facts.ts";
 
-/** What the ledger promised of a version that stands on no tree any more. `undefined`: written in another language. */
+/** The ledger's intent of a version that is on no tree any more. `undefined`: written in another language. */
 export const factsOfIntent = ({
   tag,
   version,
@@ -37,7 +37,7 @@ export const factsOfIntent = ({
   };
 };
 
-/** The references were judged when they were promised; only what they lead to matters here. */
+/** The references were checked before the intent was written; only their targets matter here. */
 const anyVersion: VersionStyle = { ...semverStyle, fault: () => undefined };
 
 /** Left out of the content, and no fact depends on them. */

@@ -2,7 +2,7 @@ import type { Production, Step } from "../production/production.ts";
 import { sha256 } from "../text/canonical-json.ts";
 import { supersededBy } from "./supersedes.ts";
 
-/** What others have to know of a production to stand beside it or to read its data. */
+/** What others must know of a production to be compared with it or to read its data. */
 export type Facts = {
   readonly kind: "accepted";
   /** Its folder; several productions of one request share it. */
@@ -45,7 +45,7 @@ export type NeedFacts = {
 /** The seeds that one submission takes from a stream. */
 export type SeedFacts = { readonly stream: string; readonly count: number };
 
-/** A request that is refused where it stands: its names are known where they can be read, and nobody reads more of it. */
+/** A request that is refused in its folder: its names are known where they can be read, and nothing more of it is read. */
 export type Refused = {
   readonly kind: "refused";
   readonly path: string;
@@ -73,7 +73,7 @@ export const productionFacts = (production: Production): Facts => ({
   ...(production.runs === undefined ? {} : { grows: true }),
 });
 
-/** Of what grows with all its runs: two that do the same with other runs are no twins. */
+/** For a production that grows, of its content and all its runs: two that do the same with other runs are no duplicates. */
 const digestOf = ({ contentDigest, runs }: Production): string =>
   runs === undefined
     ? contentDigest

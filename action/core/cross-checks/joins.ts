@@ -15,7 +15,7 @@ export const checkJoinsAcross = ({ production }: CheckSubject, around: CheckCont
     const joined = read.filter(({ reuse, near }) => !reuse && near.size > 0);
     return joined.flatMap((later, at) => {
       for (const earlier of joined.slice(0, at)) {
-        // Within one request it is told already.
+        // Within one request it is reported already.
         if ((earlier.pair && later.pair) || [...later.near].some((one) => earlier.near.has(one))) continue;
         const mine = originsOf(around, earlier.near);
         const common = [...originsOf(around, later.near)].find((one) => mine.has(one));

@@ -1,7 +1,7 @@
 import { compareText } from "../problems/problem.ts";
 import type { Facts, Neighbour } from "./facts.ts";
 
-/** Everything that stands on one tree, by what somebody may look for. */
+/** Everything on one tree, indexed by what other checks look for. */
 export type RepositoryIndex = {
   tagged(tag: string): readonly Neighbour[];
   withDigest(digest: string): readonly Facts[];

@@ -6,9 +6,9 @@ import type { CheckSubject, Ledgered } from "./context.ts";
 import { tagAtVersion } from "./supersedes.ts";
 
 /**
- * Whether the digits of a stream hold the ranges that these will get, one behind the other, behind what the ledger gave
- * away. Two users of one stream are no fault; that two steps get the same seeds cannot happen, as every range begins
- * behind the last one. What stands on main and has no range yet is judged so by reconcile when it gives it one.
+ * Whether the digits of a stream hold the ranges that these will get, one behind the other, behind the ranges that the
+ * ledger has given. Two users of one stream are no fault; two steps cannot get the same seeds, as every range begins
+ * behind the last one. For productions on main that have no range yet, reconcile checks this when it gives it.
  */
 export const checkSeeds = (
   judged: readonly CheckSubject[],

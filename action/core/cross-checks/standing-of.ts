@@ -5,7 +5,7 @@ import type { ProductionSource } from "../text/source-file.ts";
 import type { Validation } from "../validate/validate-production.ts";
 import { type Neighbour, productionFacts } from "./facts.ts";
 
-/** What stands in a folder, from its judgements: one entry for each production of the request. */
+/** The productions of a folder, from its validations: one entry for each production of the request. */
 export const submissionStatusOf = (
   source: ProductionSource,
   judgements: readonly Validation[],
@@ -19,7 +19,7 @@ export const submissionStatusOf = (
   return [...facts, ...refusedIn(source, conventions).filter(({ tag }) => tag === null || !known.has(tag))];
 };
 
-/** As far as a refused request can be read: who reads its data should not be told that there is no such production. */
+/** As far as a refused request can be read: the reader of its data should not get the message that there is no such production. */
 const refusedIn = (source: ProductionSource, conventions: ConventionsRead | undefined): readonly Neighbour[] => {
   const nameless: readonly Neighbour[] = [{ kind: "refused", path: source.folder, tag: null, version: null }];
   const read = readYaml(source.file, source.bytes, "first-reading");

@@ -38,7 +38,7 @@ const inputsFromProductions = ({
     ),
   );
 
-/** Inputs of which the ledger says that nobody reads them any more. What the tree says of supersession is told with the link. */
+/** Inputs of which the ledger says that nobody reads them any more. Supersession on the tree is reported with the link. */
 export const checkUnread = (production: Production, { beside, ledger }: CheckContext): readonly Problem[] =>
   ledger === undefined
     ? []

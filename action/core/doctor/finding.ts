@@ -1,7 +1,7 @@
 import type { FromSchema } from "json-schema-to-ts";
 import { settingNames } from "../init/settings.ts";
 
-/** What is looked at, in the order in which it is told: what comes later needs what stands before it. */
+/** The subjects, in the order of the report: each needs those before it. */
 export const aboutsHere = [
   "node",
   "git",

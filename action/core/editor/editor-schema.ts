@@ -4,14 +4,14 @@ import { makeProblem, type Problem } from "../problems/problem.ts";
 import { parseJson } from "../text/parse-json.ts";
 import type { SourceFile } from "../text/source-file.ts";
 
-/** The schema that editors read lies beside the conventions from which it is made. */
+/** The schema that editors read is in the folder of the conventions from which it is made. */
 export const schemaName = "production.schema.json";
 export const schemaBeside = (conventionsFile: string): string => join(dirname(conventionsFile), schemaName);
 
 /** As it is written into its file. */
 export const schemaText = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`;
 
-/** What an editor is told by a schema of other conventions, or of another version of SHREK, is wrong. */
+/** A schema of other conventions, or of another version of SHREK, misleads an editor. */
 export const checkPublished = (
   { path, bytes }: Pick<SourceFile, "path" | "bytes">,
   conventionsFile: string,

@@ -111,7 +111,7 @@ const narrowed = (rule: { readonly description: string }, more: object | undefin
         allOf: [more],
       };
 
-/** Editors show a description and nothing else, so range and prun option stand in it. */
+/** Editors show a description and nothing else, so it includes range and prun option. */
 const withHover = (schema: unknown): unknown => {
   if (Array.isArray(schema)) return schema.map(withHover);
   if (typeof schema !== "object" || schema === null) return schema;

@@ -10,8 +10,8 @@ export type OutsideFile = { readonly name: string; readonly path: string };
 export const archiveName = "files.tar.gz";
 
 /**
- * CWL v1.2 that engines without PanDA run: a tool a step, and a workflow that scatters it over the jobs. What each job
- * executes, reads and makes stands in the file of inputs, so that seeds, order of files and names are those of PanDA.
+ * CWL v1.2 that engines without PanDA run: a tool a step, and a workflow that scatters it over the jobs. The file of
+ * inputs says what each job executes, reads and makes, so that seeds, order of files and names are those of PanDA.
  */
 export const standardCwl = (
   production: Production,

@@ -100,7 +100,7 @@ const templatesFolder = "_templates";
 const rules = /^(\.github\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.yaml$/;
 
 /**
- * A change of the rules is judged by the rules before it, so it may not come with what the new rules would allow
+ * A change of the rules is checked by the rules before it, so it may not come with what the new rules would allow
  * (SAFETY trust).
  */
 export const checkMixture = (paths: readonly string[], folders: readonly string[]): readonly Problem[] => {

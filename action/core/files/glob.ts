@@ -6,7 +6,7 @@ import { folderPattern, type PatternNames } from "./folder-pattern.ts";
  */
 export const matchesGlob = (path: string, glob: string): boolean => matcherOf(glob)(path);
 
-/** A name that stands as it is, or a pattern. */
+/** A literal name, or a pattern. */
 export const fitsGlob = (path: string, glob: string): boolean => path === glob || matchesGlob(path, glob);
 
 const namesOf = (glob: string): PatternNames =>

@@ -173,7 +173,7 @@ const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 export const scriptOf = (run: string): string | undefined =>
   /^(?:\.\/)?([A-Za-z0-9_][\w./-]*\.sh)$/.exec(run.trim())?.[1];
 
-/** The files of a step are copied to where its job works, so none may stand in for what the job must make or run. */
+/** The files of a step are copied to where its job works, so none may take the name of what the job must make or run. */
 const clash = (
   name: string,
   step: RequestStep,

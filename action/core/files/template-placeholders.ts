@@ -5,7 +5,7 @@ import type { ProductionSource } from "../text/source-file.ts";
 
 /** How a template marks the lines of its request that everybody changes. */
 const mark = /(?<=^|\s)# CHANGE:/;
-/** And a file that stands for the author's own. */
+/** Marks a file that the author must replace by his own. */
 const fileMark = /^\s*(?:\/\/|#) CHANGE THIS:/m;
 const placeholder = "@some-user";
 

@@ -21,7 +21,7 @@ export const checkUnusual = ({ file, odd, conventions }: ProductionSource): read
   ...chainOf(conventions).flatMap((one) => (one.odd === undefined ? [] : [notPlain(one.file, one.odd)])),
 ];
 
-/** The same of the conventions that a pull request puts there, also where no production stands below them yet. */
+/** The same of the conventions that a pull request puts there, also where no production is below them yet. */
 export const checkUnusualConventions = (
   paths: readonly string[],
   entries: readonly FolderEntry[],

@@ -20,11 +20,11 @@ export type InitAnswers = {
   /** Of the VO; empty with an ID token. */
   readonly issuer: string;
   readonly ledger: (typeof ledgerWriters)[number];
-  /** Names of workflows beside those that every repository has. */
+  /** Names of workflows in addition to those that every repository has. */
   readonly extras: readonly string[];
 };
 
-/** The answers of the questions, which were judged one by one. */
+/** From the answers to the questions, which were checked one by one. */
 export const initAnswers = (given: ReadonlyMap<string, string>): InitAnswers => {
   const of = (name: string): string => given.get(name) ?? "";
   const login = of("login");

@@ -44,7 +44,7 @@ export const addressValues = (
   ...(login === "id-token" ? [] : [{ kind: "variable" as const, name: "PANDA_AUTH_ISSUER_HOSTS", from: issuer }]),
 ];
 
-/** A way of logging in: its secret, and with what stands beside it. `gh` asks for each value. */
+/** A way of logging in: its secret, and the other values that it needs. `gh` asks for each value. */
 type LoginValues = { readonly secret: string; readonly values: readonly EnvironmentValue[]; readonly why: string };
 
 const login = (secret: string, why: string, beside: readonly EnvironmentValue[] = []): LoginValues => ({

@@ -46,11 +46,11 @@ const fieldQuestion = (name: string, rule: Schema, { experiment }: Conventions):
     fitsRule(rule, answer) ? undefined : `"${answer}" is not a ${name} of ${experiment}; ${expectation(rule) ?? ""}`,
 });
 
-/** The template with the answers in their places and without the marks beside them; its other comments and all else stay. */
+/** The template with the answers in their places and without their marks; its other comments and all else stay. */
 export const fromTemplate = (text: string, conventions: Conventions, answers: ReadonlyMap<string, string>): string => {
   const place = (name: string): readonly (string | number)[] =>
     name === "contact" ? ["contact", 0] : name === "description" ? [name] : ["tag", name];
-  // A field that the conventions got after the template was written stands behind one that it has.
+  // A field that the conventions got after the template was written goes behind one that the template has.
   const tag = parseDocument(text).get("tag");
   const after = isMap(tag) && isScalar(tag.items[0]?.key) ? String(tag.items[0].key.value) : undefined;
   const edits = [...answers].map(([name, answer]) => ({

@@ -5,7 +5,7 @@ import type { Question } from "./from-template.ts";
 
 /** Who logs in to PanDA, best first. */
 export const loginWays = ["robot", "refresh-token", "id-token"] as const;
-/** For nothing beside what is needed. */
+/** Chooses no workflow beyond the necessary ones. */
 export const noExtras = "none";
 /** The working group has the VO's name. */
 export const asVo = "as-the-VO";

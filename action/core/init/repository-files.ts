@@ -60,7 +60,7 @@ const isExtra = (file: string): boolean => extraName(file) in extraWorkflows;
 const pinnedWorkflow = ({ path, bytes }: SourceFile, source: ReleaseSource): SourceFile =>
   textFile(`${workflowsFolder}/${path}`, withPin(new TextDecoder().decode(bytes), source));
 
-/** Every answer was judged, so what they make together can be read; anything else is a bug. */
+/** Every answer was checked, so the files made of them can be read; anything else is a bug. */
 const readOwn = ({ path, bytes }: SourceFile): Conventions => {
   const read = readConventions(path, bytes);
   if (read.kind === "read") return read.conventions;

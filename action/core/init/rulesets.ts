@@ -40,7 +40,7 @@ const meets = (found: unknown, wanted: unknown): boolean => {
   return wanted.every((one) => contexts.includes(at(one, ["context"])));
 };
 
-/** Of a branch GitHub tells the rules in force; of tags only whole rulesets, and a wider one is told by its own name. */
+/** For a branch GitHub lists the rules in force; for tags only whole rulesets, and a wider one is reported by its own name. */
 const inForce = (place: RuledPlace, found: GithubAnswer = []): readonly unknown[] => {
   const { target, include } = ruledPlaces[place];
   if (target === "branch") return found;

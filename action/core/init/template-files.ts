@@ -1,7 +1,7 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 
-/** As the conventions name it: beside them. */
+/** In the folder of the conventions, by the name that they use. */
 export const templateFolder = "_templates/simulation";
 const folder = `productions/${templateFolder}`;
 

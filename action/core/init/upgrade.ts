@@ -6,13 +6,13 @@ export type Upgraded = {
   readonly text: string;
   /** The releases that it named, as people say them. */
   readonly from: readonly string[];
-  /** Beside its pins it has lines that the release's own file does not have, or lacks some. */
+  /** Apart from its pins, it has lines that the release's own file does not have, or lacks some. */
   readonly differs: boolean;
 };
 
 /**
- * A workflow with the pins of another release; `shipped` is that release's own file of this name. "whole": in the
- * place of what stands there. `undefined`: it names no release.
+ * A workflow with the pins of another release; `shipped` is that release's own file of this name. "whole": in the place
+ * of the whole file. `undefined`: it names no release.
  */
 export const upgradeWorkflow = (
   { path, text }: Pick<Upgraded, "path" | "text">,

@@ -93,7 +93,7 @@ const estimateFor = ({ perEvent, megabytes }: Telling): Estimate => ({
 const otherThan = (said: Estimate = {}, seen: Estimate): Estimate =>
   Object.fromEntries(Object.entries(seen).filter(([name, value]) => said[name as keyof Estimate] !== value));
 
-/** Two digits are as much as a few jobs tell; the language begins at a thousandth. */
+/** A few jobs justify two digits; the language begins at a thousandth. */
 const figure = (name: keyof Estimate, value: number | undefined): Estimate =>
   value === undefined ? {} : { [name]: within(0.001, 1_000_000, Number(value.toPrecision(2))) };
 

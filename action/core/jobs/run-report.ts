@@ -16,7 +16,7 @@ export type LocalEnd =
 
 export type LocalOutput = LocalFile & { readonly output: string; readonly bytes: number };
 
-/** Seconds and MB; `undefined`: too short to be seen, or the system does not tell. */
+/** Seconds and MB; `undefined`: too short to be seen, or the system does not report it. */
 export type LocalUsage = {
   readonly seconds: number;
   readonly cpuSeconds: number | undefined;

@@ -15,7 +15,7 @@ export type TaskInput =
       readonly maxFiles: number | undefined;
     };
 
-/** prun `--secondaryDSs IN2:5:dataset`: read beside the primary input, a fixed number of files a job. */
+/** prun `--secondaryDSs IN2:5:dataset`: read together with the primary input, a fixed number of files a job. */
 export type SecondaryInput = {
   /** Stream name as the command says it: `IN2`, `IN3` ... */
   readonly stream: string;
@@ -93,7 +93,7 @@ export const retried = ({ secondaries }: TaskShape, jobs: readonly Job[], firstN
 /** Chunks of input that JEDI makes jobs of at first. */
 const scouts = 10;
 
-/** Where each job stands in its pass, and among those of the pass that JEDI makes at one time. */
+/** The position of each job in its pass, and among those of the pass that JEDI makes at one time. */
 const placed = (passes: readonly (readonly (readonly string[] | undefined)[])[], scouts: number) => {
   let before = 0;
   return passes.flatMap((pass) => {
@@ -116,7 +116,7 @@ const passes = (input: TaskInput): readonly (readonly (readonly string[] | undef
   });
 };
 
-/** Files of one group stand beside each other, because they are sorted by name. */
+/** Files of one group are neighbours, because files are sorted by name. */
 const grouped = (files: readonly string[], fields: number): readonly (readonly string[])[] =>
   fields === 0
     ? [files]

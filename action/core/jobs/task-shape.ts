@@ -69,7 +69,7 @@ export const chosenFiles = (
     .toSorted()
     .slice(skip);
 
-/** `*` stands for anything, and the pattern may stand anywhere in the name. */
+/** `*` matches anything, and the pattern may match anywhere in the name. */
 const holds = (file: string, pattern: string): boolean => {
   let at = 0;
   for (const part of pattern.split("*")) {

@@ -2,7 +2,7 @@ import { stageExits } from "../render/wrapper.ts";
 import type { StepCompletion, TaskSeen } from "./event.ts";
 import type { JobsUsed } from "./jobs-used.ts";
 
-/** What a pilot measures of a job; `undefined`: it did not tell. */
+/** What a pilot measures of a job; `undefined`: not reported. */
 export type JobUsed = {
   /** From its start to its end at PanDA, so with the time for its files. */
   readonly seconds: number | undefined;
@@ -24,7 +24,7 @@ export type JobSeen = {
   readonly outOfMemory: boolean;
   /** MB per core that JEDI asked for; `undefined`: PanDA does not say. */
   readonly askedMemory: number | undefined;
-  /** What its pilot measured; left out: it told nothing. */
+  /** What its pilot measured; left out: it reported nothing. */
   readonly used?: JobUsed | undefined;
   /** The last words that PanDA keeps of it, in lines; `undefined`: none. Of whoever wrote the payload, so of a stranger. */
   readonly said?: string | undefined;

@@ -3,7 +3,7 @@ import { sha256 } from "../text/canonical-json.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import { type SubmissionKey, submissionKey } from "./event.ts";
 
-/** Where it stands on the branch `ledger`: a line with its own digest, then a line a submission. */
+/** On the branch `ledger`: a line with its own digest, then a line a submission. */
 export const contentsPath = "contents.txt";
 
 /** Submissions by the digest of their content. */
@@ -50,7 +50,7 @@ const bodyOf = (bytes: Uint8Array | undefined): Buffer | undefined => {
   return all.toString("utf8", 0, all.length - body.length) === `${sha256(body)}\n` ? body : undefined;
 };
 
-/** Its own digest stood above it, so a line is what SHREK wrote. */
+/** The digest in the first line fits, so SHREK wrote these lines. */
 const pairsIn = (lines: string): readonly (readonly [SubmissionKey, string])[] =>
   lines.split("\n").flatMap((line) => {
     const [digest = "", key = ""] = line.split(" ");

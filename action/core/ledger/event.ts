@@ -25,7 +25,7 @@ export const versionName = (key: SubmissionKey): string => {
   return `${tag} ${version}${block === 0 ? "" : ` #${block}`}`;
 };
 
-/** What is promised, and everything that a later attempt must find unchanged (SAFETY rule 4). */
+/** What will be submitted, and everything that a later attempt must find unchanged (SAFETY rule 4). */
 export type Intent = {
   /** The ledger's own id: part of every name at PanDA, and what a rebuilt ledger needs to find them again. */
   readonly repository: string;
@@ -35,7 +35,7 @@ export type Intent = {
   readonly folder: string;
   /** The commit on main that brought it. */
   readonly commit: string;
-  /** The head of main at which it was judged; rendered from there again. */
+  /** The head of main at which it was validated; rendered from there again. */
   readonly validatedAt: string;
   /** Who opened the pull request that brought it; where that is not known, who made the commit. */
   readonly requester: string;
@@ -48,7 +48,7 @@ export type Intent = {
   readonly panda: PandaIdentity;
   readonly outDS: string;
   readonly steps: readonly string[];
-  /** `null`: nobody could say when it was promised. */
+  /** `null`: unknown when it was intended. */
   readonly jobs: number | null;
   /** Jobs of each step, where somebody could say. Earlier versions wrote none. */
   readonly stepJobs?: Readonly<Record<string, number>>;
@@ -58,14 +58,14 @@ export type Intent = {
   readonly retryMemory?: Readonly<Record<string, readonly number[]>>;
   /** Hours without a site after which a person is called; the usual ones where nothing is written. */
   readonly noSiteAfter?: number;
-  /** What it waits for; the first promise in which none is unbound ends `waiting`. */
+  /** What it waits for; the first intent in which none is unbound ends `waiting`. */
   readonly needs: readonly InputNeed[];
   /** As the request has it: TAG@VERSION, or a version of its own tag. When this one succeeds, they are superseded. */
   readonly supersedes: readonly string[];
   /** sha256 of the archive that PanDA gets. */
   readonly archive: string;
   readonly seeds: readonly SeedRange[];
-  /** Twelve hex digits that stand for this submission in PanDA's names. */
+  /** Twelve hex digits that identify this submission in PanDA's names. */
   readonly label: string;
   /** The pull request that brought it to main; `null` where nobody could be asked. */
   readonly pullRequest: number | null;
@@ -119,7 +119,7 @@ export type SeedRange = {
 /** Who holds the right to call. Only the process that wrote it may use it. */
 export type Owner = { readonly run: string; readonly nonce: string };
 
-/** Names that PanDA may have given a step's task: one after a check has told, several before. */
+/** Names that PanDA may have given a step's task: one after a check has found it, several before. */
 export type TaskNames = Readonly<Record<string, readonly string[]>>;
 
 /** A task as it was last seen, coarse: enough for people and for the state. Counts are files. */
@@ -177,10 +177,10 @@ export type Order = {
   readonly status?: string;
   readonly pandaDate?: string;
   readonly memory?: number;
-  /** MB a core of the task, where less was asked for, which is not told. */
+  /** MB a core of the task, where less was asked for, which is not sent. */
   readonly keeps?: number;
   readonly site?: string;
-  /** Id of the wish that it carries out; earlier versions wrote none. */
+  /** Id of the pending command that it carries out; earlier versions wrote none. */
   readonly wish?: string;
 };
 
@@ -200,7 +200,7 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
       readonly failures: Readonly<Record<string, number>>;
       /** The last words of one job of each class of failures, in lines; of few classes. Earlier versions wrote none. */
       readonly said?: Readonly<Record<string, string>>;
-      /** What their pilots measured, where all jobs were read and one of them told it. Earlier versions wrote none. */
+      /** What their pilots measured, where all jobs were read and one of them reported it. Earlier versions wrote none. */
       readonly used?: JobsUsed;
       /** Of the jobs that succeeded, by dataset; `null`: not known. */
       readonly outputs: Readonly<Record<string, { readonly files: number; readonly bytes: number | null }>>;
@@ -258,7 +258,7 @@ export type SubmissionEvent =
       readonly reason: string;
       /** What was there when it was found: no news once a person has accepted it. Earlier versions wrote none. */
       readonly effects?: Effects;
-      /** How its tasks stood. */
+      /** The status of its tasks. */
       readonly tasks?: readonly TaskSeen[];
     }
   | { readonly event: "watched" }
@@ -266,9 +266,9 @@ export type SubmissionEvent =
   | ({ readonly event: "commanding" } & Order)
   /** PanDA refuses an order; it is not given again. */
   | ({ readonly event: "order-refused"; readonly reason: string } & Pick<Order, "verb" | "task" | "wish">)
-  /** Reconcile does not obey an order, by its id: what it says it is does not stand on GitHub today. */
+  /** Reconcile does not obey an order, by its id: GitHub today does not have the comment or run that it names. */
   | { readonly event: "command-rejected"; readonly id: string; readonly reason: string }
-  /** What a person wished is so; by the id of the wish. */
+  /** A pending command is complete; by its id. */
   | { readonly event: "completed"; readonly id: string }
   /** Main does not hold it any more while it may run: a person says keep or drop. */
   | { readonly event: "left-main"; readonly reason: string }

@@ -2,7 +2,7 @@ import { fillRun } from "../production/file-names.ts";
 import { type Json, mapping } from "../text/canonical-json.ts";
 import type { Intent } from "./event.ts";
 
-/** The outputs of a step as the request wrote them, which is part of what was promised, with the run of the block in them. */
+/** The outputs of a step as the request wrote them, which is part of the intent, with the run of the block in them. */
 export const outputsOf = (intent: Intent, step: string): readonly string[] =>
   filesExpected(intent, step).map(({ output }) => output);
 
@@ -11,7 +11,7 @@ export type FilesExpected = {
   readonly output: string;
   readonly files: number | undefined;
   readonly isOptional: boolean;
-  /** The run of the block stands in its name. */
+  /** Its name includes the run of the block. */
   readonly namesRun: boolean;
 };
 

@@ -109,7 +109,7 @@ const known = {
 
 export const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+\/\d+$/.test(text);
 
-/** Where a submission's events stand on the branch. */
+/** Path of a submission's events on the branch. */
 export const eventsPath = (key: SubmissionKey): string => `submissions/${key}.jsonl`;
 export const pagePath = (key: SubmissionKey): string => {
   const { tag, version, block } = partsOfKey(key);
@@ -129,7 +129,7 @@ export const endedPath = "ended.json";
 /** Which submissions came to main with a commit, for the comment on its pull request. */
 export const broughtPath = (commit: string): string => `brought/${commit.slice(0, 2)}/${commit}.json`;
 
-/** What stands in a list of keys and in `streams.json`; `undefined`: nothing that we wrote. */
+/** The content of a list of keys and of `streams.json`; `undefined`: SHREK did not write it. */
 export const readKeys = (text: string): readonly SubmissionKey[] | undefined =>
   readList(text, (one): one is SubmissionKey => typeof one === "string" && isKey(one));
 export const readStreams = (text: string): readonly (readonly [string, number])[] | undefined =>

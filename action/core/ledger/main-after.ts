@@ -7,7 +7,7 @@ export type MainRead = {
   readonly cursor: string | undefined;
   /** The head at which a person accepted a main that was force-pushed, until that main is read. */
   readonly accepted: string | undefined;
-  /** Folders on main whose request was refused there; they are judged again each time. */
+  /** Folders on main whose request was refused there; they are validated again in each pass. */
   readonly refused: readonly string[];
   /** As the last pass that read main said it; `undefined`: none did. */
   readonly releases: Releases | undefined;

@@ -11,7 +11,7 @@ export type TrialAnswer = { readonly confirms: string } & ({ readonly entered: s
 
 /** What happened to main, or was ordered of a pull request; no submission's. */
 export type MainEvent =
-  /** Worked through up to this commit; `refused` are folders whose request no judge accepts, looked at again each time. */
+  /** Worked through up to this commit; `refused` are folders whose request is refused, validated again in each pass. */
   | {
       readonly event: "main-read";
       readonly commit: string;

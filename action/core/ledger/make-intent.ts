@@ -53,7 +53,7 @@ const trialStream = "trial/";
 
 export type Bound = { readonly seeds: readonly SeedRange[]; readonly needs: readonly InputNeed[] };
 
-/** What a promise binds: the jobs, the sum of the archive, seeds and inputs. */
+/** What an intent binds: the jobs, the sum of the archive, seeds and inputs. */
 export type ToPromise = Bound & { readonly rendering: Rendering; readonly archive: string };
 
 export const makeIntent = (
@@ -102,7 +102,7 @@ const retryMemoryOf = ({ steps }: Production): Pick<Intent, "retryMemory"> => {
     : { retryMemory: Object.fromEntries(rising.map(({ name, retryMemory }) => [name, retryMemory])) };
 };
 
-/** A production that grows is promised block by block, never as a whole. */
+/** A production that grows is intended block by block, never as a whole. */
 const blockAndLabel = (
   { tag, version, block, runs }: Production,
   { repository }: Origin,

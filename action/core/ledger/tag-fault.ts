@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from "../text/canonical-json.ts";
 import type { Intent, LedgerEvent } from "./event.ts";
 import { intentOfMessage, tagName } from "./tag-message.ts";
 
-/** The tag that these lines need: it is made behind the promise and before its check. `undefined`: none yet; a trial has none. */
+/** The tag that these lines need: it is made after the intent and before its check. `undefined`: none yet; a trial has none. */
 export const tagDue = (lines: readonly LedgerEvent[]): string | undefined => {
   const promised = lines.findLast((line) => line.event === "intended");
   return promised?.event !== "intended" ||
@@ -12,7 +12,7 @@ export const tagDue = (lines: readonly LedgerEvent[]): string | undefined => {
     : tagName(promised.intent);
 };
 
-/** Why a tag, which never moves, does not repeat what these lines promise. `message`: `undefined` where there is no tag. */
+/** Why a tag, which never moves, does not repeat the intent in these lines. `message`: `undefined` where there is no tag. */
 export const tagFault = (
   name: string,
   message: string | undefined,

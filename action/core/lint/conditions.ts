@@ -53,7 +53,7 @@ export const checkUnreadConditions = (
   ];
 };
 
-/** By its name, or a global tag of its own, which `checkConditions` tells. */
+/** By its name, or by a global tag of its own, which `checkConditions` reports. */
 const namesOne = ({ step, texts }: LintedStep, conditions: string): boolean =>
   [step.run, ...texts.values()].some((text) => text.includes(conditions) || /global_?tag/i.test(text));
 

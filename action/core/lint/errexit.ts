@@ -32,7 +32,7 @@ export const errexitState = (linted: LintedStep, script: Script): ErrexitState =
   };
 };
 
-/** A program that nobody knows, and that is told the job's events, number or files, or the name of an output. */
+/** An unknown program with the job's events, number or files, or the name of an output, among its arguments. */
 const isGivenWork = ({ name, args }: Run, { facts, text }: Script, outputs: readonly string[]): boolean =>
   name !== undefined &&
   !isModest(name) &&

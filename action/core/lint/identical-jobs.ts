@@ -8,7 +8,7 @@ import { checkSameEvents, mayHandOn } from "./seeds.ts";
 import { rowVariables } from "./variables.ts";
 
 /**
- * A program that is told nothing of its job, in a step without inputs and without `seed`: it makes the same in all of
+ * A program that gets nothing of its job, in a step without inputs and without `seed`: it makes the same in all of
  * them, unless it chooses a seed itself, which nobody here can see. Of ROOT more is known: `checkSameEvents`.
  */
 export const checkIdenticalJobs = (linted: LintedStep): readonly Problem[] => {

@@ -56,7 +56,7 @@ export const checkUnreadFiles = (linted: LintedStep): readonly Problem[] => {
     const uses = usesOf(linted, name);
     const [first] = uses;
     const read = uses.map(({ use }) => (/^[0-9]+$/.test(use.index ?? "") ? Number(use.index) : undefined));
-    // What lies beyond the last is told for itself.
+    // Files beyond the last one have a problem of their own.
     if (first === undefined || read.some((one) => one === undefined || one >= filesPerJob)) return [];
     const left = filesPerJob - new Set(read).size;
     if (left < 1 || (index === 0 && linted.step.splitting.kind === "gigabytes")) return [];

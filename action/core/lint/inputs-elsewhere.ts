@@ -31,7 +31,7 @@ const firstElsewhere = (script: Script, values: Values): readonly Problem[] => {
 const changing: ReadonlySet<string> = new Set(["cd", "pushd", "popd"]);
 /** These need no file of the name. */
 const telling: ReadonlySet<string> = new Set(["echo", "printf", "basename", "dirname", "[", "test"]);
-/** At the beginning of a name: no path stands before it. */
+/** At the beginning of a name: without a path in front. */
 const plainInput = /(?:^|["'\s=(,])\$\{?(IN[0-9]+)\b/;
 
 /** `undefined`: where the job began, or nobody knows. */

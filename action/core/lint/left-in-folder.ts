@@ -30,7 +30,7 @@ const leftIn = (linted: LintedStep, script: Script, output: string): readonly Pr
   ];
 };
 
-/** `>out/DST.root`: the output stands in the commands with a folder before it, and nothing carries it back. */
+/** `>out/DST.root`: the commands name the output with a folder in front, and nothing carries it back. */
 export const checkNamedInFolder = (linted: LintedStep): readonly Problem[] => {
   const { step, scripts, texts, resources, opaque } = linted;
   if (opaque || scripts.some(({ facts }) => facts.runs.some(({ name }) => moving.has(name ?? "")))) return [];

@@ -9,10 +9,10 @@ import { type Lint, lints } from "./lints.ts";
 const maxText = 128 * 1024;
 /** A step without any text costs something too. */
 const leastCost = 512;
-/** More on one step than anybody reads; the next run tells the rest. */
+/** More on one step than anybody reads; the next run reports the rest. */
 const maxPerStep = 30;
 
-/** What the texts show, and the scripts that are run, whose syntax bash itself should judge. */
+/** The problems in the texts, and the scripts that are run, whose syntax bash itself should check. */
 export type Linted = { readonly problems: readonly Problem[]; readonly sent: readonly SentScript[] };
 
 /**

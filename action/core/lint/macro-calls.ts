@@ -20,7 +20,7 @@ export const checkMacroCalls = (linted: LintedStep): readonly Problem[] => {
       script.facts.runs.flatMap((run) => {
         if (!isRoot(run.name)) return [];
         return run.args.flatMap((word): readonly Problem[] => {
-          // What is empty here has a cause that is told for itself.
+          // An empty value has a cause that is reported by itself.
           const values = linted.valuesIn(script);
           const text = expand(word, (name) => values(name) || undefined);
           const found = call.exec(text);

@@ -22,7 +22,7 @@ export type MacroRun = {
 const named = /^([^\s(]+\.(?:C|cc|cpp|cxx))\+*(?:\(|$)/i;
 const dotX = /(?:^|\n|;)[ \t]*\.x[ \t]+([^\s(;]+\.(?:C|cc|cpp|cxx))/gi;
 
-/** Every macro that ROOT is told to run: as an argument, by `-e`, or on its standard input. */
+/** Every macro that ROOT gets to run: as an argument, by `-e`, or on its standard input. */
 export const macroRuns = (linted: LintedStep): readonly MacroRun[] =>
   linted.scripts.flatMap((script) =>
     script.facts.runs.flatMap((run) => {

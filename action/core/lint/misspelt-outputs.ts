@@ -12,8 +12,8 @@ type SpokenFile = { readonly script: Script; readonly word: Word; readonly file:
 const maxNames = 200;
 
 /**
- * `out: [DST.tar]` and `tar cf DTS.tar`: the output stands nowhere, and nearly its name does. That holds also where a
- * program of unknown powers runs, which makes what it is told to make.
+ * `out: [DST.tar]` and `tar cf DTS.tar`: the output is written nowhere, and nearly its name is. That holds also where
+ * an unknown program runs, since it makes the files that its arguments name.
  */
 export const almostOutput = (linted: LintedStep, output: string): Problem | undefined => {
   if (!/^[\w-]{2,}\.\w/.test(output)) return undefined;

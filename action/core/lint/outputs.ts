@@ -65,7 +65,7 @@ const isMade = (linted: LintedStep, output: string, written: readonly WrittenFil
   );
 };
 
-/** `G4Hit` does not stand in `G4Hits.root`. Linear, for texts of strangers. */
+/** `G4Hit` is no whole name in `G4Hits.root`. Linear, for texts of strangers. */
 const wholeName =
   (stem: string) =>
   (text: string): boolean => {

@@ -5,7 +5,7 @@ import { cellProblem } from "../validate/tables/cells.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { hardCodedMacro } from "./macros.ts";
 
-/** What is set and read by nothing: usually the payload has the value written into it, and the plan tells another. */
+/** What is set and read by nothing: usually the payload has the value written into it, and the plan shows another. */
 export const checkUnusedParameters = (linted: LintedStep): readonly Problem[] => {
   if (linted.opaque) return [];
   const { production, step, path } = linted;
@@ -47,7 +47,7 @@ const isReadBelow = ({ production, step }: LintedStep, name: string): boolean =>
       [run, ...resources.map(({ bytes }) => new TextDecoder().decode(bytes))].some((text) => text.includes(name)),
     );
 
-/** Whether all of its payload was read, so that what stands nowhere in it is read by nothing. */
+/** Whether all of its payload was read, so that a name which does not occur in it is read by nothing. */
 export const isUnderstood = (linted: LintedStep | undefined): linted is LintedStep =>
   linted !== undefined && !linted.opaque;
 
@@ -79,5 +79,5 @@ const asksFor = (text: string, name: string): boolean =>
 /** What is quoted for another program: awk's ENVIRON["flavor"], a macro's getenv. */
 const quotedIn = (text: string): string => (text.includes("'") ? text.slice(text.indexOf("'")) : "");
 
-/** Another program may read what stands there. */
+/** Another program may read that text. */
 const afterHeredoc = (text: string): string => (text.includes("<<") ? text.slice(text.indexOf("<<")) : "");

@@ -5,7 +5,7 @@ import { placeOnly } from "../text/places.ts";
 import { placeInText, type Script } from "./bash/script.ts";
 
 /**
- * Where problems of a script are told: in its file when it lies in the production's folder; else where the request
+ * Where problems of a script are reported: in its file when it lies in the production's folder; else where the request
  * names it, because annotations and editors know no file of another folder or repository by its name at the site.
  */
 export const placeOfResource = (

@@ -46,7 +46,7 @@ const callOf = (
   return { path: called.path, args: run.args.slice(script + 1) };
 };
 
-/** How many arguments a script must get, and how many it looks at; `undefined`: nobody can tell. */
+/** How many arguments a script needs, and how many it looks at; `undefined`: unknown. */
 type Reads = { readonly needed: number; readonly most: number };
 
 const readsOf = ({ scripts, texts }: LintedStep, path: string): Reads | undefined => {
@@ -61,7 +61,7 @@ const readsOfBash = ({ facts, text }: Script): Reads | undefined => {
     return undefined;
   const asked = (name: string): boolean => new RegExp(`-[nzv]\\s+"?\\$\\{?${name}\\b`).test(text);
   const needed = uses.filter(({ name, guarded }) => /^[1-9][0-9]*$/.test(name) && !guarded && !asked(name));
-  // What stands in a text for another program may be read by bash too.
+  // bash may also read what is in a text for another program.
   const named = [...text.matchAll(/\$\{?([0-9]+)/g)].map(([, name]) => name ?? "");
   return { needed: highest(needed.map(({ name }) => name)), most: highest(named) };
 };
@@ -72,7 +72,7 @@ const movesArguments = ({ name, args }: Run): boolean =>
 
 const readsOfPython = (text: string): Reads | undefined => {
   const read = [...text.matchAll(/\bargv\b(?:\[([0-9]+)\])?/g)].map(([, index]) => index);
-  // Imported by name, counted, cut or handed on: then the text tells no number.
+  // Imported by name, counted, cut or handed on: then the text shows no number.
   if (read.length === 0 || read.includes(undefined) || /\btry\b|\blen\(/.test(text)) return undefined;
   const most = highest(read.flatMap((index) => index ?? []));
   return { needed: most, most };

@@ -18,7 +18,7 @@ export const checkSameEvents = (linted: LintedStep): readonly Problem[] => {
   const [found] = scripts.flatMap((script) =>
     script.facts.runs.filter(({ name }) => isRoot(name)).map((run) => ({ script, run })),
   );
-  // A date, a random number or the like may tell the jobs apart.
+  // A date, a random number or the like may make the jobs differ.
   if (
     found === undefined ||
     found.run.args.some((word) => expand(word, linted.valuesIn(found.script)).includes(unknown))
@@ -52,7 +52,7 @@ export const checkUnreadSeeds = (linted: LintedStep): readonly Problem[] => {
   const { production, step, scripts, path } = linted;
   if (step.seed === undefined || (step.maxJobs ?? 2) < 2 || scripts.some((script) => mayHandOn(script, linted)))
     return [];
-  // One cause is told once: commands that YAML folds are no commands.
+  // One cause is reported once: commands that YAML folds are no commands.
   if (production.where.places.joined([...path, "run"]) !== undefined) return [];
   const named = scripts.some(({ facts }) => facts.uses.some(isJobNumber));
   if (named ? step.inputs.length > 0 || !scripts.every(onlyNamesFiles) : isRead(linted, "uniqueId")) return [];
@@ -64,7 +64,7 @@ export const checkUnreadSeeds = (linted: LintedStep): readonly Problem[] => {
   return [problemAt(production.where, [...path, "seed"], "seed-not-read", { message, hint, key: true })];
 };
 
-/** The number may come by `$1`, by a file that nobody here reads, or to a program that is told nothing else. */
+/** The number may come by `$1`, by a file that nobody here reads, or to a program that has no other argument. */
 export const mayHandOn = ({ facts, reading }: Script, { resources, opaque }: LintedStep): boolean =>
   facts.indirect ||
   (reading === "payload" && facts.uses.some(({ name, inFunction }) => /^[1@*]$/.test(name) && !inFunction)) ||
@@ -83,7 +83,7 @@ const builders: ReadonlySet<string> = new Set(["make", "cmake", "ninja", "snakem
 
 const isJobNumber = ({ name, index }: Use): boolean => name === "uniqueId" || index?.includes("uniqueId") === true;
 
-/** Every `uniqueId` of it stands among the words of a program that copies, packs or prints. */
+/** Every `uniqueId` of it is among the words of a program that copies, packs or prints. */
 const onlyNamesFiles = ({ facts }: Script): boolean =>
   facts.uses.filter(isJobNumber).every((use) => {
     const around = runsAround(facts, use);

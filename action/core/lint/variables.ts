@@ -140,7 +140,7 @@ export const checkArguments = ({ scripts }: LintedStep): readonly Problem[] =>
     });
   });
 
-/** `echo $@` tells a log what came, and nothing is made of it. */
+/** `echo $@` writes the arguments to a log, and nothing else is made of them. */
 const isOnlyPrinted = ({ pos }: Use, { facts }: Script): boolean =>
   facts.runs.some(
     ({ name, args, redirects, subshell }) =>

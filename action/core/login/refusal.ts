@@ -61,7 +61,7 @@ const known: readonly (readonly [RegExp, (match: RegExpExecArray) => Refusal])[]
   ],
 ];
 
-/** `undefined`: words that nobody foresaw. */
+/** `undefined`: words that this program does not know. */
 export const loginRefusal = (text: string): Refusal | undefined => {
   for (const [pattern, tell] of known) {
     const match = pattern.exec(text);

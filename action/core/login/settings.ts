@@ -84,7 +84,7 @@ const readVo = (env: Env): { readonly vo: string; readonly role: string } => {
   return { vo: words[1], role: words[2] ?? "" };
 };
 
-/** What PanDA is told in `Origin`. */
+/** The `Origin` that PanDA gets. */
 export const originOf = ({ vo, role }: { readonly vo: string; readonly role: string }): string =>
   role === "" ? vo : `${vo}${vo.startsWith("vo.") ? ":" : "."}${role}`;
 

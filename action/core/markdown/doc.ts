@@ -8,13 +8,13 @@ export type Doc = readonly Block[];
 
 export type Block = WordsBlock | HeadlineBlock | ListBlock | TableBlock | PartBlock | FoldBlock;
 
-/** A paragraph, a block to copy. In the least room it is `short`; without that it always stands. */
+/** A paragraph, a block to copy. In the least room it is `short`; without that it always stays. */
 export type WordsBlock = { readonly kind: "words"; readonly words: Markdown; readonly short?: Markdown };
 
 /** `page`: the first line of all, which a phone shows; `section`: of what follows it. */
 export type HeadlineBlock = { readonly kind: "headline"; readonly of: "page" | "section"; readonly words: Markdown };
 
-/** Points, or paragraphs that may be parts. Where some are left out, their number stands below with these words behind it. */
+/** Points, or paragraphs that may be parts. Where some are left out, their number follows below with these words behind it. */
 export type ListBlock = {
   readonly kind: "list";
   readonly as: "points" | "paragraphs";

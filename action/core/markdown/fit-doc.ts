@@ -77,7 +77,7 @@ const grown = (block: Block, least: Block, left: Meter): Block => {
   }
 };
 
-/** Its head counts where it stands, its inside does not. */
+/** Its head counts, its inside does not. */
 const shutFold = ({ kind, summary }: FoldBlock): FoldBlock => ({
   kind,
   summary,

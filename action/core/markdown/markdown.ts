@@ -37,12 +37,12 @@ const textPart = (part: Part): string =>
 
 /** What Markdown or GitHub would read as something else than a word: marks, mentions, issues, links, commits, emoji, formulas. */
 const special = /[@#<>[\]`*~\\|_&$\p{C}\p{Z}]|:\/\/|www\.|\b[0-9a-f]{7,40}\b|\bgh-\d|:[a-z0-9+-]+:/iu;
-/** Marks that nobody sees and that turn text around, hide a part of it, or end a line. */
+/** Invisible marks that reverse text, hide a part of it, or end a line. */
 const unseen = /[\p{C}\u2028\u2029]+/gu;
 /** A line that begins with these is a list, a heading or a rule. */
 const opens = /^([^\p{L}\p{N}"'(./,;:]|\d+[.)]$)/u;
 
-/** Text word by word: most stand as they are, and one that could mean something becomes code. Parts in backticks are code. */
+/** Text word by word: most stay as they are, and one that could mean something becomes code. Parts in backticks are code. */
 const plain = (text: string): string => {
   const parts = text.split("`");
   if (parts.length % 2 === 0) return code(text).markdown;
@@ -122,7 +122,7 @@ export const lineLink = (text: Part, files: string, path: string, line: number):
     : box(shownPart(text), textPart(text));
 };
 
-/** A bar ends a cell wherever it stands, in code too. */
+/** A bar ends a cell anywhere, in code too. */
 export const table = (heads: readonly string[], rows: readonly (readonly Part[])[]): Markdown =>
   box(
     [

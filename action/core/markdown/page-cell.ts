@@ -1,4 +1,4 @@
-/** Nothing of an address ends the link or the cell in which it stands. */
+/** No character of an address ends its link or cell. */
 export const address = (url: string): string =>
   url.replace(/[^A-Za-z0-9:/?&=.,_~%+-]/g, (mark) => encodeURIComponent(mark).replace(/[()!'*]/g, percentCode));
 const percentCode = (mark: string): string => `%${mark.charCodeAt(0).toString(16)}`;

@@ -22,7 +22,7 @@ import { unreadBecause } from "../submission/unread.ts";
 import { andMore } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
 import { isStopped } from "./questions.ts";
-/** What a merge would do beside submitting, in one sentence each; and what it cannot do. */
+/** What a merge would do besides submitting, in one sentence each; and what it cannot do. */
 export type OnMerge = { readonly effects: readonly MergeEffect[]; readonly problems: readonly Problem[] };
 
 export type MergeEffect = {
@@ -65,12 +65,12 @@ export const onMerge = (
   const again = news.map((one) => returning(one, states.get(keyOf(one))));
   return {
     effects: [...left, ...again.flatMap(({ effects }) => effects), ...leftStopped(news, states)],
-    // Blocks of one version are told the same.
+    // Blocks of one version get the same text.
     problems: distinctProblems([...again.flatMap(({ problems }) => problems), ...kept, ...reruns]),
   };
 };
 
-/** Older versions that stopped and stand on: the newer one is mostly made in their place, and says so by a word. */
+/** Older versions that stopped and were not ended: the newer one mostly replaces them, and says so by a word. */
 const leftStopped = (
   news: readonly Production[],
   states: ReadonlyMap<SubmissionKey, SubmissionState>,

@@ -22,7 +22,7 @@ export type RulesChanged = {
   readonly approval: string;
 };
 
-/** `undefined`: nothing stands there. */
+/** `undefined`: no value. */
 export type Difference = { readonly key: string; readonly before: unknown; readonly after: unknown };
 
 /** What holds in the folder of a file before and after: one that is added or removed takes the place of those above it, or leaves it to them. */

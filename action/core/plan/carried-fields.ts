@@ -1,7 +1,7 @@
 import type { Step } from "../production/production.ts";
 
 /**
- * The file's task and serial number stand in fields 3 and 4 of `user.<nick>.<task>._<serial>.<output>`. PanDA puts them
+ * The file's task and serial number are fields 3 and 4 of `user.<nick>.<task>._<serial>.<output>`. PanDA puts them
  * there in the names that are made of it too, so the same fields say the same of all descendants, and it groups primary
  * files by them (PANDA J17).
  */

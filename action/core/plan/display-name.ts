@@ -26,7 +26,7 @@ export const displayName = (production: Production, of: NamedOutput, file: strin
 const tellsRun = (template: string, { run }: Production, { namesRun }: NamedOutput): boolean =>
   run === undefined || namesRun || fileKeys(template).includes("run");
 
-/** One job in all, or one for each value of keys that all stand in the template. */
+/** One job in all, or one for each value of keys that are all in the template. */
 export const tellsApart = (template: string, { naming, maxJobs }: Pick<Step, "naming" | "maxJobs">): boolean => {
   if (maxJobs === 1) return true;
   const inTemplate = fileKeys(template);

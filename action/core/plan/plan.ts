@@ -5,7 +5,7 @@ import { labelOf, type Production, type Step, type StepInput } from "../producti
 import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
 import { isPairing, primaryStreams } from "./streams.ts";
 
-/** What would run, as data: shown to reviewers, written beside the rendering, compared with what PanDA makes of it. */
+/** What would run, as data: shown to reviewers, written next to the rendering, compared with what PanDA makes of it. */
 export type Plan = {
   readonly format: 1;
   readonly tag: string;
@@ -37,7 +37,7 @@ export type PlannedStep = {
   readonly step: string;
   /** Software release; left out where it is the request's, as it always was before steps could have their own. */
   readonly build?: string;
-  /** `NNN` stands for the number that PanDA will give. */
+  /** `NNN` replaces the number that PanDA will give. */
   readonly task: string;
   readonly parents: readonly string[];
   /** `null`: nobody can say before PanDA splits. */

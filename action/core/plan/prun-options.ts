@@ -45,7 +45,7 @@ const sharedText = {
   destination: (step) => option("--destSE", step.destination),
   excludeSites: (step) => listed("--excludedSite", step.excludeSites),
   sites: (step) => ["--site", step.sites.join(",")],
-  // The workflow has a field for it, beside the options.
+  // The workflow has a field for it, apart from the options.
   container: () => [],
 } satisfies Record<PrunKeys<typeof sharedOptions>, (step: Step) => readonly string[]>;
 
@@ -82,9 +82,9 @@ const splitting = (step: Step): readonly string[] => {
 };
 
 /**
- * Of all files, or all of a group, prun is told the most that one job may get, not how many are expected: where there are more, they come
- * into the same job, which says so. Without the second option prun takes 200 (PANDA J8). It is never
- * full, so JEDI waits for the end of the step that makes the files (PANDA J18).
+ * Where a job gets all files, or all of a group, prun gets the largest number for one job, not the expected one: where
+ * there are more files, they come into the same job, which says so. Without the second option prun takes 200 (PANDA
+ * J8). It is never full, so JEDI waits for the end of the step that makes the files (PANDA J18).
  */
 const filesPerJob = (step: Step, number: number): readonly string[] => {
   const isOpen = waitsForAll(step);
@@ -110,9 +110,9 @@ const primaryOptions = (step: Step): readonly string[] => {
 };
 
 /**
- * PanDA groups primary files by them too. Scouts would cut pairs. A group needs all files in the order of their names, and
- * JEDI has them in that in which it saw them while the parent ran, unless it is told to respect luminosity blocks: it then
- * sorts by block, of which our files have none, and by name (PANDA J19).
+ * PanDA groups primary files by them too. Scouts would cut pairs. A group needs all files in the order of their names,
+ * and JEDI has them in that in which it saw them while the parent ran, unless an option makes it respect luminosity
+ * blocks: it then sorts by block, of which our files have none, and by name (PANDA J19).
  */
 const lineage = (step: Step): readonly string[] => [
   ...listed("--addNthFieldOfInFileToLFN", carriedFields(step).map(String)),

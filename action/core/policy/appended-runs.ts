@@ -5,7 +5,7 @@ import { blockOf } from "../validate/blocks.ts";
 import { listsOf } from "../validate/runs/run-lists.ts";
 import type { Validation } from "../validate/validate-production.ts";
 
-/** A folder before and after a change, as the judge sees it. */
+/** A folder before and after a change. */
 export type FolderChange = {
   readonly folder: string;
   readonly before: readonly Validation[];
@@ -21,8 +21,8 @@ export type AppendedRuns = {
 };
 
 /**
- * What a change appends, if it does nothing else: each of its paths is a list of runs, every request stays as it is, and
- * so does every run that stood there. `undefined`: it does more, or less.
+ * What a change appends, if it does nothing else: each of its paths is a list of runs, every request stays as it is,
+ * and so does every run of the old lists. `undefined`: it does more, or less.
  */
 export const appendedRuns = (
   paths: readonly string[],

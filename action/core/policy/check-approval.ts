@@ -4,7 +4,7 @@ import type { Need, Needs } from "./needs.ts";
 import { mayWrite, type Permission } from "./permission.ts";
 import type { Writers } from "./writers.ts";
 
-/** What somebody said of exactly the content that is judged. */
+/** A person's review of exactly the content that is validated. */
 export type Voice = {
   readonly login: string;
   readonly permission: Permission;

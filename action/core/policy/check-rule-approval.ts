@@ -4,7 +4,7 @@ import type { Need, Needs } from "./needs.ts";
 import type { Writers } from "./writers.ts";
 
 /**
- * The judgement of a change of rules: that of productions, and an administrator may approve too. Otherwise a CODEOWNERS
+ * The check of a change of rules: that of productions, and an administrator may approve too. Otherwise a CODEOWNERS
  * that names a team alone, or people who have left, could never be put right.
  */
 export const checkRuleApproval = (needs: Needs, voices: readonly Voice[], writers: Writers): ApprovalCheck => {

@@ -16,7 +16,7 @@ export type Owners = {
 
 type OwnerRule = { readonly pattern: OwnerPattern; readonly owners: Owners };
 
-/** The last rule that fits a path counts, so they stand here from the last to the first. */
+/** The last rule that fits a path counts, so the rules are listed from the last to the first. */
 export type CodeOwners = readonly OwnerRule[];
 
 /** GitHub passes over a line that it cannot read, and so do we: otherwise its page and ours would name different people. */
@@ -54,7 +54,7 @@ const isLogin = (owner: string): boolean => /^@[A-Za-z0-9][A-Za-z0-9_-]*$/.test(
 const isOther = (owner: string): boolean =>
   /^@[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/.test(owner) || /^[^@]+@[^@]+$/.test(owner);
 
-/** A pattern of CODEOWNERS as a list of names to match, folder by folder; `**` stands for any folders. */
+/** A pattern of CODEOWNERS as a list of names to match, folder by folder; `**` matches any folders. */
 type OwnerPattern = readonly string[];
 
 /**
@@ -79,7 +79,7 @@ const fitsPattern = (path: string, pattern: OwnerPattern): boolean => {
 };
 const matchers = new WeakMap<OwnerPattern, (path: string) => boolean>();
 
-/** A character that follows a backslash stands for itself. */
+/** A character that follows a backslash is literal. */
 const lettersOfName = (name: string): PatternNames[number] =>
   name === "**"
     ? "folders"

@@ -6,7 +6,7 @@ export type BranchMove = {
   readonly after: string;
   /** `undefined`: the account is gone. */
   readonly by: GithubAccount | undefined;
-  /** What stood there before is not part of what stands there after. */
+  /** The commit before is no ancestor of the commit after. */
   readonly forced: boolean;
 };
 
@@ -20,8 +20,8 @@ export type Pushers = {
 export const noCommit = "0".repeat(40);
 
 /**
- * Follows the moves of a branch, newest first, from the head back to where its commits began. What a push by force
- * took away counts too: its writers may stand behind what came in its place. A gap in the moves leaves somebody unknown.
+ * Follows the moves of a branch, newest first, from the head back to where its commits began. What a push by force took
+ * away counts too: its writers may be the authors of its replacement. A gap in the moves leaves somebody unknown.
  */
 export const pushersOf = (head: string, commits: readonly string[], moves: readonly BranchMove[]): Pushers => {
   const own = new Set([head, ...commits]);

@@ -15,8 +15,8 @@ export type SubmitAsked = { readonly login: string; readonly contentDigest: stri
 type Spoken = Omit<Voice, "permission">;
 
 /**
- * An approval counts for the commit that was looked at; a request for changes stands until its author takes it back.
- * In the order in which they were said, to the second, as GitHub counts; in the same second the request for changes is the last.
+ * An approval counts for the commit that was looked at; a request for changes holds until its author takes it back.
+ * Ordered by time, to the second, as GitHub counts; in the same second the request for changes is the last.
  */
 export const spokenOf = (
   { reviews, submits }: { readonly reviews: readonly Review[]; readonly submits: readonly SubmitAsked[] },

@@ -16,7 +16,7 @@ export type Readable<T> =
   | { readonly kind: "read"; readonly value: T }
   | { readonly kind: "unreadable"; readonly why: string };
 
-/** Where rules for these folders may stand. */
+/** The possible paths of rules for these folders. */
 export const rulePlaces = (folders: readonly string[]): readonly string[] => {
   const above = new Set(folders.flatMap((folder) => pathsAbove(folder)));
   return [...codeOwnersPlaces, ...[...above].map((place) => `${place}conventions.yaml`)];

@@ -1,8 +1,8 @@
 import { systemCode, systemFault } from "./system-fault.ts";
 
 /**
- * The world did not do its part: no network, no ledger, no login. Told in one line with the way out, exit 2.
- * Anything thrown that is not a Failure is a bug and shows its stack.
+ * A fault from outside: no network, no ledger, no login. Reported in one line with the way out, exit 2. Anything thrown
+ * that is not a Failure is a bug and shows its stack.
  */
 export class Failure extends Error {
   override readonly name: string = "Failure";

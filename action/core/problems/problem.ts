@@ -16,7 +16,7 @@ export type Problem = {
 
 export type Severity = "error" | "warning" | "note";
 
-/** What is only likely warns; all else refuses, unless the judge knows better. */
+/** A likely fault warns; all others refuse, unless the check sets another severity. */
 export const severityOf = (code: ProblemCode): Severity => (weightOf(code) === "likely" ? "warning" : "error");
 
 export type ProblemWords = {

@@ -5,7 +5,7 @@ import { inputWords } from "./input-text.ts";
 import { optionalOutput } from "./optional-outputs.ts";
 import type { StepInput } from "./production.ts";
 
-/** Files of the primary input that PanDA gives one job if it is told so, and files of a secondary one (PANDA J8). */
+/** The most files of the primary input that PanDA can be asked to give one job, and of a secondary one (PANDA J8). */
 export const maxOfAll = { primary: 1000, secondary: 200 } as const;
 
 /** `filesPerJob: all` of so many; `share`: which part of them is enough. */
@@ -23,7 +23,7 @@ export const checkAllFiles = (
   inputs.flatMap(({ allOf, files, source }, index) => {
     const step = request.steps[name];
     const written = step?.in?.[index];
-    // What two inputs with `pair` share is told there.
+    // A problem that two inputs with `pair` share is reported there.
     if (allOf === undefined || written === undefined || written.pair === true) return [];
     const path: Path = ["steps", name, "in", index];
     const refused = (at: Path, message: string, hint?: string): readonly Problem[] => [

@@ -16,7 +16,7 @@ export type Content = {
   readonly tables?: Readonly<Record<string, TableContent>>;
 };
 
-/** `rows` are short digests, one a row, so that what came and what changed can be told apart. */
+/** `rows` are short digests, one a row, so that new and changed rows can be distinguished. */
 export type TableContent = {
   readonly columns: readonly string[];
   readonly sha256: string;

@@ -1,8 +1,8 @@
 import type { InputSource } from "./production.ts";
 
 /**
- * What a file's name says: `{segment}` between dots stands for a key that differs from file to file. PanDA carries what
- * stands between dots into the names of what is made of the file (PANDA J7), so a name is read field by field.
+ * What a file's name says: `{segment}` between dots is a key that differs from file to file. PanDA carries the text
+ * between dots into the names of what is made of the file (PANDA J7), so a name is read field by field.
  */
 const keyPattern = /\{([A-Za-z][A-Za-z0-9]*)\}/g;
 

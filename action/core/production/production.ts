@@ -6,7 +6,7 @@ import type { Condition } from "./condition.ts";
 import { type RunRow } from "./run-row.ts";
 import { type Table } from "./table.ts";
 
-/** A request that passed its own judge: every reference resolved, every default applied. */
+/** A request that passed its own checks: every reference resolved, every default applied. */
 export type Production = {
   readonly folder: string;
   readonly where: Located;
@@ -18,9 +18,9 @@ export type Production = {
   readonly trial: boolean;
   /** What is submitted of it at one time: the number of the run of a production that grows, else 0. */
   readonly block: number;
-  /** All runs of its lists; `undefined`: it does not grow. Where they are there and `block` is 0, this is all blocks together, and nothing of it is submitted as it stands. */
+  /** All runs of its lists; `undefined`: it does not grow. With runs and a `block` of 0, this is all blocks together, and is not submitted itself. */
   readonly runs: readonly RunRow[] | undefined;
-  /** The run of the block; of all together the one that they are shown and judged by. */
+  /** The run of the block; of all together the one with which they are shown and validated. */
   readonly run: RunRow | undefined;
   /** Steps of each run, where the list says how much data each has; `undefined`: all runs are alike, or there are none. */
   readonly stepsOfRuns: readonly (readonly Step[])[] | undefined;
@@ -86,7 +86,7 @@ export type Step = {
 export type Naming = {
   /** Places in the name of a primary file, counted from 1 between dots; PanDA puts them into those of the outputs in this order. */
   readonly numbers: readonly number[];
-  /** What stands there, such as `{segment}`. */
+  /** The text of each field, such as `{segment}`. */
   readonly fields: readonly string[];
   /** A job has files of equal keys, exactly as many as `filesPerJob`. */
   readonly grouped: boolean;

@@ -6,7 +6,7 @@ export type RunRow = {
   readonly priority?: number;
 };
 
-/** What a list may say of a run beside its number; each reaches the payload under its name. */
+/** What a list may say of a run apart from its number; each reaches the payload under its name. */
 export const runColumns: readonly string[] = ["segments", "events"];
 
 /** Names that the wrapper of a block of a run sets. */

@@ -1,6 +1,6 @@
 /** What of a request is tried; without any of it, all. */
 export type TrialPart = {
-  /** Most jobs of each step, but for those that another one needs more files of, beside what drives it. */
+  /** Most jobs of each step, but for those that another one needs more files of, in addition to its primary input. */
   readonly jobs?: number;
   /** Events of each job. */
   readonly events?: number;

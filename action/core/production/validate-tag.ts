@@ -6,7 +6,7 @@ import { type Located, problemAt } from "../text/places.ts";
 import { expectation, fitsRule, ruleHint } from "../text/rule.ts";
 import { checkUnseen } from "../text/unseen.ts";
 
-/** The parts of a request that may stand in its tag. */
+/** The parts of a request that its tag may include. */
 export type TagFields = {
   readonly tag: Readonly<Record<string, string>>;
   readonly build?: string;
@@ -21,7 +21,7 @@ export const tagOf = (conventions: Conventions, request: TagFields): string | un
 
 export type CheckedTag = { readonly tag: string | undefined; readonly problems: readonly Problem[] };
 
-/** The tag is built from fields and never typed twice. Each field is judged by the schema that the conventions give it. */
+/** The tag is built from fields and never typed twice. Each field is checked by the schema that the conventions give it. */
 export const validateTag = (where: Located, request: TagFields, conventions: Conventions): CheckedTag => {
   const fields = request.tag;
   const schemas = conventions.tag.fields;

@@ -6,10 +6,10 @@ import type { Condition } from "../production/condition.ts";
 import type { Production, Step, StepInput } from "../production/production.ts";
 
 /**
- * The subset of CWL that PanDA's parser reads (PANDA P13). Steps stand in topological order, because the
- * parser numbers them by sweeps over the file, and by name otherwise: the order of keys in a request is no content,
- * so it may not change a task's name or the archive of a later attempt. Outputs point at steps, not at datasets: 72 of 78 workflows of 2022
- * named a step that did not exist, and PanDA took them.
+ * The subset of CWL that PanDA's parser reads (PANDA P13). Steps are in topological order, because the parser numbers
+ * them by sweeps over the file, and by name otherwise: the order of keys in a request is no content, so it may not
+ * change a task's name or the archive of a later attempt. Outputs point at steps, not at datasets: 72 of 78 workflows
+ * of 2022 named a step that did not exist, and PanDA took them.
  */
 export const renderCwl = (production: Production): string => {
   const steps = inFileOrder(production.steps);
@@ -29,7 +29,7 @@ export const renderCwl = (production: Production): string => {
   );
 };
 
-/** The values of the workflow's inputs. An empty file is only good beside `inputs: []`. */
+/** The values of the workflow's inputs. An empty file is only valid together with `inputs: []`. */
 export const renderInputs = (production: Production): string =>
   stringify(Object.fromEntries(workflowInputs(inFileOrder(production.steps))), { lineWidth: 0 });
 
@@ -83,7 +83,7 @@ const cwlPrimary = (step: Step): object => {
 };
 
 /**
- * A dataset that is read several times stands among the options: named several times as the workflow's input, PanDA makes
+ * A dataset that is read several times goes into the options: named several times as the workflow's input, PanDA makes
  * one container of it, which is read once (PANDA J5).
  */
 export const stepArguments = (step: Step): string => {
@@ -104,7 +104,7 @@ const outsideDataset = (source: Exclude<StepInput["source"], { kind: "step" }>):
 const typeOf = ({ source }: StepInput): object =>
   source.kind === "step" ? { opt_inDsType: { default: source.output } } : {};
 
-/** What stands between `$(` and `)`. */
+/** The text between `$(` and `)`. */
 const conditionText = (condition: Condition): string => {
   switch (condition.kind) {
     case "made":
@@ -124,8 +124,8 @@ export const sourceName = ({ source }: StepInput, role: Role): string =>
   source.kind === "step" ? `${source.step}/outDS` : `${source.input}_${role}`;
 
 /**
- * One for each dataset and role: PanDA takes a primary name as it stands, and appends a slash to a secondary one
- * even when it has one already (panda-server workflow_utils, measured on 1.0.4).
+ * One for each dataset and role: PanDA takes a primary name unchanged, and appends a slash to a secondary one even when
+ * it has one already (panda-server workflow_utils, measured on 1.0.4).
  */
 export const workflowInputs = (steps: readonly Step[]): ReadonlyMap<string, string> =>
   new Map(

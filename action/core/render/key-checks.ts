@@ -35,7 +35,7 @@ export const keysOfNames = (
   ];
 };
 
-/** By place, since keys are told by where they stand: `[^.]+` for each field that says nothing here. */
+/** By place, since only their places distinguish keys: `[^.]+` for each field that says nothing here. */
 const expression = ({ numbers, fields }: Naming): string => {
   const last = Math.max(...numbers);
   const parts = Array.from({ length: last }, (_, index) => {
@@ -45,7 +45,7 @@ const expression = ({ numbers, fields }: Naming): string => {
   return `^${parts.join("[.]")}[.]`;
 };
 
-/** Which group of the expression holds which key: groups are counted as they stand in the name. */
+/** Which group of the expression holds which key: groups are counted in the order of the name. */
 const groupOf = ({ numbers, fields }: Naming): ReadonlyMap<string, number> => {
   const inName = numbers.map((number, index) => ({ number, field: fields[index] ?? "" }));
   const keys = inName.toSorted((a, b) => a.number - b.number).flatMap(({ field }) => keysOf(field));

@@ -10,7 +10,7 @@ import { shellQuote } from "./shell-quote.ts";
 const name = "shrek_name='^[^.]+\\.[^.]+\\.([0-9]+\\._[0-9]+)\\.([0-9]+\\._[0-9]+\\.)?(.+)$'";
 const says = (file: string): string => `[[ \${${file}##*/} =~ $shrek_name ]]`;
 
-/** PanDA takes the origin from whatever stands in its place in the name. */
+/** PanDA takes the origin from whatever text has its place in the name. */
 export const knownOrigin = (step: Step, stop: string): readonly string[] =>
   step.lineage ? [name, `${says("IN1")} || ${stop} "the name of $IN1 does not say its origin"`] : [];
 

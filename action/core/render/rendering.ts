@@ -18,7 +18,7 @@ export type Rendering = {
   readonly plan: Plan;
   /** What PanDA gets, in code-unit order. Seeds are still symbols. */
   readonly sent: readonly SourceFile[];
-  /** What people get beside it: the plan and a page. */
+  /** The files for people: the plan and a page. */
   readonly beside: readonly SourceFile[];
   readonly digest: string;
 };
@@ -58,7 +58,10 @@ export type Bindings = {
   readonly inputs: Readonly<Record<string, string>>;
 };
 
-/** Puts values where the symbols stand: for a seed the number before it, because JEDI gives the first job n+1 (PANDA R1). Symbols only ever stand in the workflow file and in the file of its inputs. */
+/**
+ * Replaces the symbols by values: for a seed the number before it, because JEDI gives the first job n+1 (PANDA R1).
+ * Only the workflow file and the file of its inputs contain symbols.
+ */
 export const bindRendering = (sent: readonly SourceFile[], bindings: Bindings): readonly SourceFile[] =>
   sent.map((file) =>
     file.path === workflowFile || file.path === inputsFile

@@ -18,9 +18,9 @@ export const rowsFile = ({ name }: Step, { columns, rows }: Table): SourceFile =
 const rowsName = (step: string): string => `${step}.rows.sh`;
 
 /**
- * A job finds its row by its seed, the one number that stays with it over retries (PANDA J1, PANDA J2); `$2` is the number
- * before the first seed. Further down the row stands in a file that a job of the table wrote. A job that is none of the
- * table's rows runs nothing.
+ * A job finds its row by its seed, the one number that stays with it over retries (PANDA J1, PANDA J2); `$2` is the
+ * number before the first seed. In later steps the row is in a file that a job of the table wrote. A job that is none
+ * of the table's rows runs nothing.
  */
 export const ownRow = ({ table: { name, rows }, of, stream }: RowKnown, stop: string): readonly string[] => [
   ...(stream === undefined ? fromSeed(stop) : fromFile(stream, stop)),
@@ -41,6 +41,6 @@ const fromFile = (stream: string, stop: string): readonly string[] => [
   "export row",
 ];
 
-/** Behind the payload, so that it cannot stand in the way. */
+/** Behind the payload, so that it cannot disturb it. */
 export const writtenRows = ({ outputs }: Step): readonly string[] =>
   outputs.flatMap(({ name, row }) => (row ? [`printf '%s\\n' "$row" >${shellQuote(name)}`] : []));

@@ -2,7 +2,7 @@ import { type Json, mapping } from "../text/canonical-json.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { isAllowed } from "./git-address.ts";
 
-/** The files that a request asks for: found before it is judged, so that these are read or fetched and no others. */
+/** The files that a request asks for: found before it is validated, so that these are read or fetched and no others. */
 export type NamedSources = {
   /** Globs in its own folder. */
   readonly own: readonly string[];
@@ -16,8 +16,8 @@ export type ForeignFiles = { readonly git: string; readonly commit: string; read
 const none: NamedSources = { own: [], shared: [], foreign: [] };
 
 /**
- * Reads a request as far as it can be read; what is wrong with it is the judge's to say. Most requests name nothing,
- * which a look at the text tells. `hosts` finds those of the conventions: nothing is asked of others, so that a pull
+ * Reads a request as far as it can be read; the validation reports what is wrong with it. Most requests name nothing,
+ * which a look at the text shows. `hosts` finds those of the conventions: no other host is asked, so that a pull
  * request cannot send its check anywhere.
  */
 export const namedSources = (file: string, bytes: Uint8Array, hosts: () => readonly string[]): NamedSources => {

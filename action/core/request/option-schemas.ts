@@ -1,6 +1,6 @@
 /**
- * The options of a step that `defaults` may hold too. `x-prun` names the prun option that a key becomes, with its
- * unit (panda-client 2.2.0, prun --helpGroup ALL); editors show it beside the description.
+ * The options of a step that `defaults` may hold too. `x-prun` names the prun option that a key becomes, with its unit
+ * (panda-client 2.2.0, prun --helpGroup ALL); editors show it together with the description.
  */
 const siteNames = {
   type: "array",

@@ -4,7 +4,7 @@ import { refusalBy } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
 import { isUntaken, waysOut } from "./ways-out.ts";
 
-/** A command as it is typed, and what it does where a submission stands. */
+/** A command as it is typed, and its effect in the present state of a submission. */
 export type CommandLine = { readonly line: string; readonly does: string };
 
 /** Exactly the commands that are not refused now, the most likely first, ready to be copied. */

@@ -36,8 +36,8 @@ const mayKill = (state: SubmissionState): boolean => {
 };
 
 /**
- * Names one command on exactly these productions, and what it does where they stand: a comment that is edited, means
- * others by now or would do something else, has another.
+ * Identifies one command on exactly these productions, and its effect in their present state: if the comment is edited,
+ * selects others by now or would do something else, the id differs.
  */
 export const confirmationId = (
   comment: string,
@@ -58,7 +58,7 @@ const digestOf = (words: object): string =>
 const beginOfAll = (comment: string, { verb, target, data, memory, site, request }: CommandAsked): string =>
   `${comment}-${digestOf({ verb, target, data, memory, site, request })}-`;
 
-/** Whether an id names this command on this one submission, wherever it stood then; or on all runs of its version. */
+/** Whether an id names this command on this one submission, in whatever state it was; or on all runs of its version. */
 export const isConfirmationOf = (id: string, comment: string, asked: CommandAsked, key: SubmissionKey): boolean =>
   (asked.target.block === "all" && id.startsWith(beginOfAll(comment, asked))) ||
   (Object.keys(waysOut) as readonly StateKind[]).some(

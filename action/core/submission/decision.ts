@@ -1,6 +1,6 @@
 import type { SubmissionEvent } from "../ledger/event.ts";
 
-/** Events to write first, and the one thing to do once they stand. */
+/** Events to write first, and the one thing to do once they are written. */
 export type Decision = {
   readonly events: readonly SubmissionEvent[];
   readonly action: { readonly kind: "none" | "check" | "submit" };

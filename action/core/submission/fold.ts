@@ -16,8 +16,8 @@ export const fold = (events: readonly LedgerEvent[]): SubmissionState =>
   });
 
 /**
- * The events that give or take the right to act at PanDA, and the only states behind which they can stand. A ledger
- * that says otherwise would have an attempt made twice.
+ * The events that give or take the right to act at PanDA, and the only states that they can follow. A ledger that says
+ * otherwise would have an attempt made twice.
  */
 const onlyBehind: { readonly [E in SubmissionEvent["event"]]?: readonly StateKind[] } = {
   skipped: ["none"],

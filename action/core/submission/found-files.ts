@@ -9,8 +9,8 @@ type AskedFiles = { readonly step: string; readonly input: string; readonly file
 export type FoundFiles = AskedFiles & { readonly found: number };
 
 /**
- * Of data from outside nobody can say before the submission how many files stand there. PanDA tells it by what the task
- * took: fewer than were asked for when fewer stand there, and never more, save one for a job that reads all of them.
+ * For data from outside, nobody knows before the submission how many files exist. What the task took shows it: fewer
+ * than were asked for when fewer exist, and never more, except for a job that reads all of them.
  */
 export const foundFiles = ({ content }: Intent, tasks: readonly TaskSeen[]): readonly FoundFiles[] => {
   const asked = askedFiles(content.request);

@@ -37,7 +37,7 @@ export const requestToAsk = (state: AtIdds, tasks: readonly TaskSeen[], pandaDat
   return isQuiet && lacksStep(state, tasks) ? state.request : undefined;
 };
 
-/** Why its step will have no task, by the status that iDDS tells of its request; `undefined`: it may still come. */
+/** Why its step will have no task, by the status that iDDS gives for its request; `undefined`: it may still come. */
 export const givenUp = (
   state: AtIdds,
   { tasks, pandaDate, requestStatus }: Extract<Observation, { readonly kind: "tasks" }>,

@@ -4,13 +4,13 @@ import type { PandaDate } from "./panda-clock.ts";
 import { isAbout, type PendingCommand } from "./pending-command.ts";
 import type { SubmissionState } from "./state.ts";
 
-/** A move that PanDA was told as often as it is told, and tasks that are elsewhere all the same. */
+/** A move that was sent to PanDA as often as allowed, while its tasks are still elsewhere. */
 export type LostMove = {
   readonly wish: PendingCommand;
   readonly tasks: readonly TaskSeen[];
   /** Whether none of its tasks that may still run is at the new site. */
   readonly whole: boolean;
-  /** When it was told first, by PanDA's clock. */
+  /** When it was sent first, by PanDA's clock. */
   readonly since: PandaDate;
 };
 

@@ -31,7 +31,7 @@ const isPersons = ({ wishes, settled }: Past, task: TaskSeen): boolean =>
   settled.includes(task.step) ||
   wishes.some((wish) => wish.verb !== "move" && !isMemoryRetry(wish) && isAbout(wishes, wish, task));
 
-/** Stands for all steps among those that a person told to finish. */
+/** Replaces the list of all steps among those that a person ordered to finish. */
 export const everyStep = "*";
 
 /** An order that the request gives, and no person: exactly this form, or it is asked for on GitHub as a person's. */
@@ -72,7 +72,7 @@ export const nextDiagnosed = (state: SubmissionState, { task: id, jobs }: Failed
 
 const largest = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
 
-/** Told so often without an effect, each half an hour after the one before, it is a person's. */
+/** After so many orders without an effect, each half an hour after the one before, a person must act. */
 const maxReports = 4;
 
 /** Whether the failed part is about to run again with more memory, so that nobody has to act. */

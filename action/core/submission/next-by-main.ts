@@ -7,8 +7,8 @@ import { withdrawnFrom } from "./withdrawn.ts";
 type OfMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" | "newer-submitted" }>;
 
 /**
- * What main says today of what was promised (SAFETY rule 7). What was not called follows main at once; what may run is
- * asked about, and nothing is killed before the answer; what has ended well stays.
+ * What main says today of an intent (SAFETY rule 7). A submission that was not called follows main at once; for one
+ * that may run a person is asked, and nothing is killed before the answer; one that has ended well stays.
  */
 export const nextByMain = (state: SubmissionState, seen: OfMain): Decision => {
   switch (seen.kind) {

@@ -42,7 +42,7 @@ export const nextRequested = (state: RequestedState, seen: Observation): Decisio
   });
 };
 
-/** PanDA had told no date when it was last written about: from this one on the windows are counted. */
+/** PanDA had given no date when the last event was written: the windows are counted from this date on. */
 const beginWindows = (state: RequestedState, pandaDate: PandaDate): Decision => {
   const isUndated = state.submittedOn === undefined || ("tasks" in state && state.seenOn === undefined);
   return pandaDate !== undefined && isUndated ? write({ event: "looked", pandaDate }) : nothing;

@@ -136,7 +136,7 @@ const beforeCheck = (state: BeforeCheck, seen: Sight, { owner }: Context): Decis
     case "not-allowed":
       return saysSo(state, "held", seen.reason) ? nothing : write(heldByReason(seen));
     case "promised":
-      // A newer promise: what it waited for is there, or its identity moved before any check.
+      // A newer intent: the data that it waited for exist, or its identity changed before any check.
       return promiseAnew(state, seen.intent);
     case "ours":
       return write({

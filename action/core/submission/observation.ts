@@ -13,7 +13,7 @@ export type Observation =
   | { readonly kind: "upstream-lost"; readonly reason: string }
   | { readonly kind: "not-allowed"; readonly reason: string; readonly whose?: readonly string[] }
   | { readonly kind: "ready" }
-  /** Rendered today the identity differs from the promised one. */
+  /** Rendered today, the identity differs from the intended one. */
   | { readonly kind: "identity-changed"; readonly reason: string }
   | { readonly kind: "check-answered"; readonly answer: Checked }
   /**
@@ -50,7 +50,7 @@ export type Observation =
   | { readonly kind: "newer-submitted"; readonly by: string }
   /** A later version that names this one under `supersedes` is done. */
   | { readonly kind: "succeeded"; readonly by: string }
-  /** An order on the ledger that does not stand on GitHub today, by its id. */
+  /** An order on the ledger whose comment or run GitHub does not have today, by its id. */
   | { readonly kind: "unfounded"; readonly id: string; readonly reason: string }
   /** The jobs of an ended task that did not succeed, of all its tries. */
   | { readonly kind: "failed-jobs"; readonly task: number; readonly jobs: readonly JobSeen[] }

@@ -10,10 +10,7 @@ export type HeldOnMain = Pick<Production, "tag" | "version" | "block" | "content
 
 export type OnMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" }>;
 
-/**
- * Whether main still holds exactly what was promised: tag, version and content (SAFETY rule 7). A folder is only a
- * place.
- */
+/** Whether main still has exactly what was intended: tag, version and content (SAFETY rule 7). A folder is only a place. */
 export const observeMain = ({ tag, version, block, contentDigest }: PromisedBlock, now: OfTag): OnMain => {
   switch (now.kind) {
     case "gone":

@@ -4,7 +4,7 @@ import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import { isAbout, type PendingCommand, retriesOf } from "./pending-command.ts";
 import type { SubmissionState } from "./state.ts";
 
-/** A task as PanDA tells it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, likewise. */
+/** A task as PanDA shows it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, likewise. */
 export type OrderedTask = {
   readonly id: number;
   readonly name: string;
@@ -17,7 +17,7 @@ type OrderableTask = OrderedTask & { readonly step: string };
 
 export type Orders = {
   readonly orders: readonly Order[];
-  /** Ids of wishes that are so by now. */
+  /** Ids of pending commands that are complete by now. */
   readonly fulfilled: readonly string[];
 };
 
@@ -29,7 +29,7 @@ const endedTask = [
 ];
 export const hasEnded = (status: string): boolean => endedTask.includes(status);
 
-/** Steps whose task may still run, or was told to run again: JEDI takes minutes for that. */
+/** Steps whose task may still run, or was ordered to run again: JEDI takes minutes for that. */
 export const livingSteps = (state: SubmissionState): readonly string[] =>
   "tasks" in state
     ? state.tasks
@@ -37,23 +37,23 @@ export const livingSteps = (state: SubmissionState): readonly string[] =>
         .map(({ step }) => step)
     : [];
 
-/** A wish to retry ends when its tasks ran; one that took its place does not, so what it replaced is compared. */
+/** A command to retry ends when its tasks ran; a command that replaced it does not, so the replaced one is compared. */
 const mayRunAgain = (wishes: readonly PendingCommand[], { id, attemptNr = 0 }: TaskSeen): boolean =>
   wishes.some((wish) =>
     retriesOf(wish).some((told) => told.task === id && (wish.verb === "retry" || attemptNr <= told.attemptNr)),
   );
 
 /**
- * So often a move is told to a task, each half an hour after the one before. One that never shows is a person's: the
- * status says that it did not hold (`lost-move.ts`).
+ * A move is sent to a task this many times, each half an hour after the one before. A move without an effect needs a
+ * person: the status says that it did not hold (`lost-move.ts`).
  */
 export const toldAtMost = 4;
 
 /**
- * Which tasks are told now what a person wished: one order a task, because PanDA keeps one, and the next takes its
- * place (docs/panda.md); the next when the first has shown. What was told is compared with what the task is: a task that has
- * moved on is not told again, one that stands where it stood half an hour later is (the process may have died between
- * its line on the ledger and the call). Stopping may be said at any time.
+ * Which tasks get which order now: one order a task, because PanDA keeps one, and the next replaces it (docs/panda.md);
+ * the next when the first has shown. An order that was sent is compared with the task: to a task that has moved on it
+ * is not sent again, to one that is where it was half an hour later it is (the process may have died between its line
+ * on the ledger and the call). Stopping may be sent at any time.
  */
 export const ordersFor = (state: SubmissionState, tasks: readonly OrderedTask[], pandaDate: PandaDate): Orders => {
   if (!("past" in state) || !("names" in state)) return { orders: [], fulfilled: [] };
@@ -76,7 +76,7 @@ const orderFor = (wishes: readonly PendingCommand[], task: OrderableTask, pandaD
   return next === undefined || isBusy ? [] : [orderOf(wishes, next, { task, pandaDate })];
 };
 
-/** Told, and not yet to be seen in the task: another order now would take its place. */
+/** Sent, and not yet to be seen in the task: another order now would replace it. */
 const isAwaited = (wish: PendingCommand, task: OrderableTask, pandaDate: PandaDate): boolean => {
   const last = lastReported(wish, task);
   if (last === undefined || hasPassed(last.pandaDate, pandaDate, times.orderEffect)) return false;
@@ -87,7 +87,7 @@ const isAwaited = (wish: PendingCommand, task: OrderableTask, pandaDate: PandaDa
 const lastReported = (wish: PendingCommand, task: OrderableTask): Order | undefined =>
   wish.told.findLast((told) => told.task === task.id && told.attemptNr === task.attemptNr);
 
-/** Whether the task is not yet as it is wished. */
+/** Whether the task is not yet in the state that the command asks for. */
 const wants = (wish: PendingCommand, task: OrderableTask): boolean => {
   const { id, status, attemptNr } = task;
   switch (wish.verb) {
@@ -105,7 +105,7 @@ const wants = (wish: PendingCommand, task: OrderableTask): boolean => {
   }
 };
 
-/** By PanDA's list; one that names no site was told once. */
+/** By PanDA's list; a move that names no site is sent once. */
 const isElsewhere = ({ told, site }: PendingCommand, task: OrderableTask): boolean => {
   if (task.site === undefined) return !told.some((order) => order.task === task.id);
   const here = told.filter((order) => order.task === task.id && order.attemptNr === task.attemptNr);
@@ -113,8 +113,8 @@ const isElsewhere = ({ told, site }: PendingCommand, task: OrderableTask): boole
 };
 
 /**
- * It was told this, and JEDI may still be about to do it. A kill is said again: it does no harm, and must not be lost;
- * only what PanDA refused is not, as long as the task stands where it stood.
+ * It got this order, and JEDI may still be about to carry it out. A kill is sent again: it does no harm, and must not
+ * be lost; only one that PanDA refused is not, as long as the task does not change.
  */
 const isUnderWay = (wish: PendingCommand, task: OrderableTask, pandaDate: PandaDate): boolean => {
   if (wish.verb === "kill")
@@ -158,7 +158,7 @@ const memoryFor = ({ memory }: PendingCommand, task: OrderableTask): Pick<Order,
   return task.memory !== undefined && memory < task.memory ? { keeps: task.memory } : { memory };
 };
 
-/** Wishes about the tasks there are end when these are as wished; those about tasks to come (kill, pause, move) stay. */
+/** Commands for the existing tasks end when these are as commanded; those for later tasks (kill, pause, move) stay. */
 const isFulfilled = (wish: PendingCommand, tasks: readonly OrderableTask[]): boolean => {
   if (wish.told.length === 0) return false;
   const told = tasks.filter(({ id }) => wish.told.some(({ task }) => task === id));

@@ -202,7 +202,7 @@ const adjustmentOf = ({ by, step, memory, site }: Adjustment): Adjustment => ({
 
 const placeOf = ({ memory: _, ...said }: CommandRecord): CommandRecord => said;
 
-/** The wish that an order carries out; an order that names none belongs to the newest of its verb. */
+/** The pending command that an order carries out; an order that names none belongs to the newest of its verb. */
 const wishFor = (
   wishes: readonly PendingCommand[],
   { verb, wish: id }: Pick<Order, "verb" | "wish">,
@@ -223,7 +223,7 @@ const withOrder = (past: Past, { event: _, ...order }: SubmissionEvent & { event
 const keptText = ({ task, keeps }: Order, { memory, by }: PendingCommand): string =>
   `task ${task} keeps its ${keeps} MB per core: ${by} asked for ${memory}, and a retry never lowers it`;
 
-/** What was asked differs from git once a task is told. */
+/** The memory that was asked for differs from git once a task has its order. */
 const withMemory = (adjustments: Past["adjustments"], wish: PendingCommand): Past["adjustments"] => [
   ...adjustments.filter(
     ({ by, step, memory, site }) =>
@@ -232,7 +232,7 @@ const withMemory = (adjustments: Past["adjustments"], wish: PendingCommand): Pas
   adjustmentOf(wish),
 ];
 
-/** Stopping is kept for the tasks that it still concerns: one that had just ended refuses a kill. Any other wish ends. */
+/** Stopping is kept for the tasks that it still concerns: one that had just ended refuses a kill. Any other command ends. */
 const withRefusal = (
   wishes: readonly PendingCommand[],
   order: Pick<Order, "verb" | "task" | "wish">,

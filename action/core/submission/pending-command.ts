@@ -13,7 +13,7 @@ export type PendingCommand = Pick<CommandRecord, "id" | "by" | "step" | "memory"
   readonly told: readonly Order[];
   /** Of these, what PanDA refused. */
   readonly refused: readonly Order[];
-  /** What was told for a retry whose place it took: JEDI may yet carry that out. */
+  /** Orders of a retry that this command replaced: JEDI may yet carry them out. */
   readonly retried?: readonly Order[];
 };
 
@@ -21,8 +21,8 @@ export type PendingCommand = Pick<CommandRecord, "id" | "by" | "step" | "memory"
 const laneOf = (verb: OrderVerb): "place" | "run" => (verb === "move" ? "place" : "run");
 
 /**
- * A later wish takes the place of an earlier one for the same tasks; a retry at a site is an answer to where, too. A
- * finish takes only the tasks that there are: a kill or a pause stays for those to come, unless its step has its task.
+ * A later command replaces an earlier one for the same tasks; a retry at a site also replaces a move. A finish takes
+ * only the existing tasks: a kill or a pause stays for later ones, unless its step has its task.
  */
 export const withCommand = (
   wishes: readonly PendingCommand[],
@@ -45,11 +45,11 @@ const isReplaced = ({ verb, step }: PendingCommand, wish: PendingCommand): boole
   (laneOf(verb) === laneOf(wish.verb) || (laneOf(verb) === "place" && wish.site !== undefined)) &&
   (wish.step === undefined || wish.step === step);
 
-/** Orders to run again that were given for this wish, or for those whose place it took. */
+/** Orders to run again that were given for this command, or for those that it replaced. */
 export const retriesOf = ({ verb, told, retried = [] }: PendingCommand): readonly Order[] =>
   verb === "retry" ? [...retried, ...told] : retried;
 
-/** Whether a wish is about this task: of its step, and no later wish of its lane is. */
+/** Whether a command is about this task: it is of its step, and of no later command of its lane. */
 export const isAbout = (
   wishes: readonly PendingCommand[],
   wish: PendingCommand,

@@ -10,7 +10,7 @@ import { withdrawnFrom } from "./withdrawn.ts";
 type Person = Extract<Observation, { kind: "person" }>;
 type PromisedState = Extract<SubmissionState, { readonly past: unknown }>;
 
-/** What an entitled person may ask of a submission (SAFETY verbs). Who is entitled is judged before. */
+/** What an entitled person may ask of a submission (SAFETY verbs). The entitlement is checked before. */
 export const nextByPerson = (state: SubmissionState, { kind: _, ...said }: Person): Decision => {
   const refusal = refusalBy(state, said);
   if (refusal !== undefined || !("past" in state)) return { ...nothing, refusal };
@@ -67,7 +67,7 @@ const consequences = (state: PromisedState, said: CommandRecord): readonly Submi
           tasks: state.tasks,
         },
       ];
-    // Told to PanDA by reconcile: the wish stands in `past`.
+    // Reconcile sends it to PanDA: the command is kept in `past`.
     case "kill":
     case "finish":
     case "retry":

@@ -8,7 +8,7 @@ import { waysOut } from "./ways-out.ts";
 export type Selection = {
   readonly site?: string;
   readonly states?: readonly StateKind[];
-  /** A tag; `*` stands for any letters. */
+  /** A tag; `*` matches any letters. */
   readonly tags?: string;
   /** Eight hex digits of `causeId`: those that ask a person for this cause. */
   readonly cause?: string;

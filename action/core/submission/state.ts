@@ -39,15 +39,15 @@ export type Past = {
   readonly adoptedTasks: readonly number[];
   /** Memory and sites that differ from the request since a person said so. */
   readonly adjustments: readonly Pick<CommandRecord, "by" | "step" | "memory" | "site">[];
-  /** What was read of its jobs when it ended last, with how its tasks stood. */
+  /** What was read of its jobs when it ended last, with the status of its tasks. */
   readonly completion: { readonly tasks: readonly TaskSeen[]; readonly steps: readonly StepCompletion[] } | undefined;
   /** What failed jobs said of memory, oldest first. */
   readonly diagnosed: readonly Diagnosed[];
-  /** Steps that a person told to finish and not to run again since: what they have is enough. */
+  /** Steps that a person ordered to finish and not to run again since: what they have is enough. */
   readonly settled: readonly string[];
   /** What it waits for among the runs of its production. */
   readonly queued: Queued | undefined;
-  /** Orders that PanDA refused, and what was not told as it was asked, newest last. */
+  /** Orders that PanDA refused, and those that were not sent as a person asked, newest last. */
   readonly refusals: readonly string[];
 };
 
@@ -63,7 +63,7 @@ type Named = Promised & { readonly names: TaskNames; readonly sandbox: string };
 type Requested = Promised & {
   readonly names: TaskNames;
   readonly request: number;
-  /** The first date of PanDA at which it was known there; `undefined`: PanDA has told none since. */
+  /** The first date of PanDA at which it was known there; `undefined`: PanDA has given none since. */
   readonly submittedOn: PandaDate;
 };
 type Watched = Requested & {
@@ -77,7 +77,7 @@ type Why = { readonly reason: string };
 
 export type SubmissionState =
   | { readonly kind: "none" }
-  /** `held`: what stood under this version; `undefined`: the ledger does not say. */
+  /** `held`: the content under this version; `undefined`: the ledger does not say. */
   | ({ readonly kind: "skipped"; readonly held: HeldContent | undefined } & Why)
   | ({ readonly kind: "intended" } & Promised)
   | ({ readonly kind: "waiting"; readonly inputs: readonly string[] } & Promised)
@@ -144,8 +144,8 @@ const finals: readonly StateKind[] = ["skipped", "closed", "retired", "supersede
 export const isFinal = (kind: StateKind): boolean => finals.includes(kind);
 
 /**
- * Whether reconcile still has something to read or do in each pass. Success is watched (`watchedOf`), which is less;
- * a question about success stands until it is answered.
+ * Whether reconcile still has something to read or do in each pass. Success is watched (`watchedOf`), which is less; a
+ * question about success stays until it is answered.
  */
 export const isLive = (state: SubmissionState): boolean => {
   if (isFinal(state.kind) || state.kind === "none") return false;

@@ -2,7 +2,7 @@ import type { CommandAsked } from "../command/parse-command.ts";
 import type { TrialOrder } from "../ledger/trial-order.ts";
 import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
 
-/** The pull request as it stood when the trial was shown to a person. */
+/** The pull request as it was when the trial was shown to a person. */
 export type TrialOf = Pick<TrialOrder, "pullRequest" | "head">;
 
 /**

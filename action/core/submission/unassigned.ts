@@ -45,7 +45,7 @@ const standsAs = (known: TaskSeen, task: TaskSeen): boolean =>
   (known.attemptNr ?? 0) === (task.attemptNr ?? 0) &&
   (known.site === undefined || known.site === task.site);
 
-/** A task that no site has taken: PanDA's own word, where it was sent, and since when it stands so, by PanDA's clock. */
+/** A task that no site has taken: PanDA's own status, where it was sent, and since when it has this status, by PanDA's clock. */
 export type Unassigned = Pick<TaskSeen, "step" | "id" | "status" | "dialog" | "site"> & { readonly since: PandaDate };
 
 /**
@@ -77,11 +77,11 @@ export const isOverdue = (tasks: readonly TaskSeen[], hours: number | undefined,
   return waiting(tasks).some(({ since }) => since !== undefined && hasPassed(since, pandaDate, limit));
 };
 
-/** Submissions whose tasks stand in one status without a site: how many, since when the first, and at which sites. */
+/** Submissions whose tasks have one status without a site: how many, since when the first, and at which sites. */
 export type UnassignedGroup = {
   readonly status: string;
   readonly count: number;
-  /** By PanDA's clock; `undefined`: it has told none. */
+  /** By PanDA's clock; `undefined`: it has given none. */
   readonly since: PandaDate;
   /** Submissions by site, the most first; those of no site count under `""`. */
   readonly sites: readonly (readonly [site: string, count: number])[];

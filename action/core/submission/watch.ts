@@ -5,15 +5,16 @@ import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 
 /**
- * A success that is watched, with all that tells a second effect from what is known, so that thousands are compared
- * with two answers of PanDA and no file of theirs is read; or what was withdrawn behind its check, without anything known.
+ * A success that is watched, with all that distinguishes a second effect from the known one, so that thousands are
+ * compared with two answers of PanDA and none of their files is read; or one that was withdrawn after its check,
+ * without anything known.
  */
 export type WatchedSubmission = {
   readonly key: SubmissionKey;
   readonly label: string;
   readonly attempt: number;
   readonly userName: string;
-  /** PanDA's date of its beginning; `null`: PanDA has told none yet. */
+  /** PanDA's date of its beginning; `null`: PanDA has given none yet. */
   readonly since: string | null;
   /** Requests of iDDS that are no news. */
   readonly requests: readonly number[];
@@ -54,7 +55,7 @@ type Attempts = Pick<WatchedSubmission, "label" | "attempt">;
 /** Requests of iDDS by workflow name. */
 type ReportedRequests = ReadonlyMap<string, number>;
 
-/** Requests that iDDS tells for its attempts; `known`: where none is, the first one is. */
+/** Requests that iDDS has for its attempts; `known`: where there is none, the first one is. */
 export const newRequests = (
   one: Attempts,
   known: readonly number[],
@@ -89,7 +90,7 @@ export const asksForLook = (
   }) ||
   (one.since === null ? pandaDate !== undefined : hasPassed(one.since, pandaDate, times.watch));
 
-/** What stands in `watched.json`; `undefined`: nothing that we wrote. */
+/** The content of `watched.json`; `undefined`: SHREK did not write it. */
 export const readWatched = (text: string): readonly WatchedSubmission[] | undefined => {
   try {
     const value: unknown = JSON.parse(text);

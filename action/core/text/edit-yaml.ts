@@ -22,7 +22,7 @@ type Added = Edit & { readonly after?: string };
 
 /**
  * Writes values into a request. Only their own characters change: comments, quotes, order, line ends and everything
- * else stay byte for byte. A key that is missing is added beside the key that is named `after`.
+ * else stay byte for byte. A missing key is added next to the key that is named `after`.
  */
 export const editYaml = (source: string, edits: readonly Added[]): string => {
   const document = parseDocument(source, { version: "1.2" });
@@ -106,7 +106,7 @@ const additionOf = (
   const entry = `${String(path.at(-1))}: ${plainScalar(text)}`;
   if (parent.flow === true) return { at: pair.end, length: 0, put: `, ${entry}` };
   const lineEnd = /\r?\n/.exec(source)?.[0] ?? "\n";
-  // The key may stand behind the dash of a list.
+  // The key may follow the dash of a list.
   const indent = source.slice(source.lastIndexOf("\n", pair.start - 1) + 1, pair.start).replaceAll(/\S/g, " ");
   if (!pair.onOneLine) return { at: pair.start, length: 0, put: `${entry}${lineEnd}${indent}` };
   const end = pair.end + source.slice(pair.end).search(/\r?\n|$/);

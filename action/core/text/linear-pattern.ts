@@ -3,7 +3,7 @@ import { RE2JS } from "re2js";
 /** A regular expression whose time grows with the text alone, whoever wrote it (ADR 19). */
 export type LinearPattern = {
   fits(text: string): boolean;
-  /** The named groups of the first fit, and where they stand; empty when nothing fits. */
+  /** The named groups of the first fit, with their positions; empty when nothing fits. */
   groups(text: string): ReadonlyMap<string, Group>;
 };
 

@@ -24,7 +24,7 @@ export const placesOfEvents = (text: string): EventPlaces => {
   };
 };
 
-/** Events by their index: a value, and the key under which it stands. */
+/** Events by their index: a value, and its key. */
 type WayPart = { readonly value: number; readonly key?: number };
 
 /** From the top to what is written at the path, or to the nearest above it; nothing where the way is not sure. */

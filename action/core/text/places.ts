@@ -23,7 +23,7 @@ export type Places = {
 
 export type Located = { readonly file: string; readonly places: Places };
 
-/** `key`: it stands at the key and not at its value. */
+/** `key`: the place of the key and not of its value. */
 export const problemAt = (
   { file, places }: Located,
   path: Path,

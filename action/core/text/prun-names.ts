@@ -22,7 +22,7 @@ const ownNames = (key: string, rule: unknown, path: Path): readonly PrunName[] =
   return names.length === 0 ? [] : [{ names, key, section: String(path.at(-1) ?? "") }];
 };
 
-/** Our word for one of prun's; where it stands elsewhere, under which key. */
+/** Our word for one of prun's; if it belongs elsewhere, under which key. */
 export const ourNameFor = (written: string, schema: unknown, near: readonly string[]): string | undefined => {
   const wanted = written.replace(/^-+/, "").toLowerCase();
   const found = prunNames(schema).filter(({ names }) => names.some((name) => name.toLowerCase() === wanted));
@@ -32,7 +32,7 @@ export const ourNameFor = (written: string, schema: unknown, near: readonly stri
   return elsewhere === undefined ? undefined : `that is \`${elsewhere.key}\` here, under \`${elsewhere.section}\``;
 };
 
-/** Of a word that may mean a sum, as `events` does: our key counts the share of each part. `beside`: what it stands in. */
+/** Of a word that may mean a sum, as `events` does: our key counts the share of each part. `beside`: the map that contains it. */
 export const shareOfEach = (
   written: string,
   { properties }: Readonly<Record<string, unknown>>,
@@ -50,7 +50,7 @@ export const shareOfEach = (
   return `${each}: for ${sum} in all, with ${parts} ${per}, write \`${found.key}: ${share}\`${made}`;
 };
 
-/** A key of the language that stands in another place: what to write here. */
+/** A key of the language that belongs in another place: what to write here. */
 export const elsewhere = (rule: Readonly<Record<string, unknown>>, key: string): string | undefined => {
   const known = rule["x-elsewhere"];
   if (typeof known !== "object" || known === null || !("keys" in known) || !("hint" in known)) return undefined;

@@ -43,7 +43,7 @@ export const readTable = (bytes: Uint8Array, maxRecords: number): TableRead => {
 const withoutLastLines = (records: readonly (readonly string[])[]): readonly (readonly string[])[] =>
   records.slice(0, records.findLastIndex((record) => record.length > 1 || record[0] !== "") + 1);
 
-/** A value stands as it is, or in quotes with each of its own doubled; so its place is the sum of those before it. */
+/** A value is written plainly, or in quotes with each of its own doubled; so its place is the sum of those before it. */
 const placed = (records: readonly (readonly string[])[], quoted: ReadonlySet<string>): readonly (readonly Cell[])[] => {
   let line = 1;
   return records.map((record, number) => {

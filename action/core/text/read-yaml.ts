@@ -14,7 +14,7 @@ export type Read =
   | { readonly kind: "read"; readonly value: Json; readonly places: Places }
   | { readonly kind: "unreadable"; readonly problems: readonly Problem[] };
 
-/** What changed is read by both; what a judge has seen before is read by the first alone. */
+/** Changed files are read by both; files that were validated before are read by the first alone. */
 export type Trust = "two-readings" | "first-reading";
 
 export const largestRequest = 1024 * 1024;
@@ -71,7 +71,7 @@ export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-re
   return { kind: "read", value: meaning.value, places: placesOnDemand(text) };
 };
 
-/** Beyond it, only the first reader looks for keys that stand twice: the second compares every key with every other. */
+/** Beyond it, only the first reader looks for duplicate keys: the second compares every key with every other. */
 const maxComparedLength = 64 * 1024;
 
 const parseWithPlaces = (

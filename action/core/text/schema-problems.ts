@@ -116,7 +116,7 @@ const outOfRange = (where: Located, { error, path, rule, written, name }: ErrorR
   });
 };
 
-/** Where nothing is near, all that may stand here: nobody should have to look for the list. */
+/** Where no key is near, all allowed keys: nobody should have to look for the list. */
 const knownKeys = (key: string, known: readonly string[]): string | undefined =>
   suggestName(key, known) ?? (known.length === 0 ? undefined : `known here: ${known.join(", ")}`);
 

@@ -4,7 +4,7 @@ import type { SchemaError } from "./schema-error.ts";
 /** A part of a JSON Schema. */
 export type SchemaRule = Readonly<Record<string, unknown>>;
 
-/** The limit that was passed, beside the value; the unit is in the description, which becomes the hint. */
+/** The limit that was passed, together with the value; the unit is in the description, which becomes the hint. */
 export const limitOf = (error: SchemaError, rule: SchemaRule, value: unknown): string => {
   const limit = Number(error.params.limit);
   switch (error.keyword) {

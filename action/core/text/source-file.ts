@@ -20,23 +20,23 @@ export type BeyondAmount = {
   readonly most: number;
 };
 
-/** What stands where a file must be, and is none. */
+/** An entry that is no file where a file must be. */
 export type OddKind = "link" | "submodule" | "folder" | "special";
 
-/** A production as the tree holds it, before anyone has judged it. */
+/** A production as the tree holds it, before validation. */
 export type ProductionSource = {
   /** `productions/toy-pileup` */
   readonly folder: string;
   /** `productions/toy-pileup/production.yaml` */
   readonly file: string;
   readonly bytes: Uint8Array;
-  /** What stands there if it is no file; `bytes` is empty then. */
+  /** The kind of the entry if it is no file; `bytes` is empty then. */
   readonly odd?: OddKind | undefined;
   /** Everything else in the folder; paths relative to it. What the request does not name is not read. */
   readonly entries: readonly FolderEntry[];
   /** The nearest `conventions.yaml` upwards. */
   readonly conventions: ConventionsFile | undefined;
-  /** What lies in `_shared` beside the conventions; empty for a request that names nothing of it. */
+  /** The content of `_shared` next to the conventions; empty for a request that names nothing of it. */
   readonly shared: readonly FolderEntry[];
   /** What the commits of other repositories hold that the request names. */
   readonly foreign: readonly ForeignTree[];
@@ -48,7 +48,7 @@ export type ProductionSource = {
 export type ConventionsFile = {
   readonly file: string;
   readonly bytes: Uint8Array;
-  /** What stands there if it is no file; `bytes` is empty then. */
+  /** The kind of the entry if it is no file; `bytes` is empty then. */
   readonly odd?: OddKind | undefined;
   readonly above: ConventionsFile | undefined;
 };
@@ -64,7 +64,7 @@ export type ForeignTree = { readonly git: string; readonly commit: string } & (
   | { readonly kind: "unreachable"; readonly message: string }
 );
 
-/** Files that several productions use, beside the conventions. */
+/** Files that several productions use, next to the conventions. */
 export const sharedFolder = "_shared";
 
 /** Folders in which nobody looks for productions: what tools keep, what is hidden, and `_shared`, `_templates` and the like. */
@@ -75,7 +75,7 @@ export const largestFile = 10 * 1024 * 1024;
 
 /** Bytes of all files that one request names, before they are packed: text shrinks to a sixth, and 10 MiB are sent. */
 export const maxOfRequest = 64 * 1024 * 1024;
-/** Bytes of all files that requests judged together name. They are in memory at one time. */
+/** Bytes of all files named by requests that are validated together. They are in memory at one time. */
 export const maxOfValidation = 512 * 1024 * 1024;
 
 const encoder = new TextEncoder();

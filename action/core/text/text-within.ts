@@ -1,8 +1,8 @@
 import type { Scalar } from "yaml";
 
 /**
- * Where the characters of a text stand in the file. Folding and indentation only change blanks, so the n-th character
- * of the text that is not blank is the n-th such character of what is written; where escapes break that, nothing is said.
+ * The positions of a text's characters in the file. Folding and indentation only change blanks, so the n-th character
+ * of the text that is not blank is the n-th such character in the file; where escapes break that, there is no position.
  */
 export const textWithin = (node: Scalar, source: string): ((offset: number) => number) | undefined => {
   if (typeof node.value !== "string" || !node.range) return undefined;
@@ -19,8 +19,8 @@ export const textWithin = (node: Scalar, source: string): ((offset: number) => n
 };
 
 /**
- * Where YAML joins lines: the offset in the file of the first word that stands on a line of its own there, and behind a
- * blank in the text. `undefined`: nowhere.
+ * Where YAML joins lines: the offset in the file of the first word that begins a line there, and follows a blank in the
+ * text. `undefined`: nowhere.
  */
 export const firstJoined = (node: Scalar, source: string): number | undefined => {
   if (typeof node.value !== "string" || !node.range) return undefined;
@@ -40,7 +40,7 @@ export const firstJoined = (node: Scalar, source: string): number | undefined =>
 
 const linesIn = (text: string): number => text.split("\n").filter((line) => line.trim() !== "").length;
 
-/** Without the header of a block and the quotes around a quoted text. */
+/** Without the header of a block and the quotes of a quoted text. */
 const bodyOf = (node: Scalar, source: string, [start, end]: readonly [number, number, number]): [number, number] => {
   const type = node.type ?? "PLAIN";
   if (type.startsWith("BLOCK")) return [source.indexOf("\n", start) + 1, end];

@@ -4,7 +4,7 @@ import { unicodeName } from "./unicode-name.ts";
 
 /**
  * What a copy from a web page or a word processor brings along: blanks that are none to a program, and letters that
- * nobody sees. A payload compares values, and no reader could tell that two differ.
+ * nobody sees. A payload compares values, and no reader could see that two differ.
  */
 export const unseen = /[\u0085\u00a0\u00ad\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/u;
 const everyUnseen = new RegExp(unseen, "gu");
@@ -51,7 +51,7 @@ const placeOf = ({ places }: Located, path: Path, letter: string): Place => {
   return before === undefined || before.includes("\n") ? start : { ...start, col: start.col + before.length };
 };
 
-/** Where YAML stands or falls by a blank, and what stands there; the first pattern that a line fits is told. */
+/** Where a blank decides how YAML reads a line, and which; the first pattern that a line fits is reported. */
 const structural: readonly (readonly [RegExp, string])[] = [
   [/^ *(?<odd>UNSEEN)/, "in front of this line"],
   [/^ *(?:- +)*-(?<odd>UNSEEN)/, "behind the dash"],

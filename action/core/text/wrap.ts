@@ -1,6 +1,6 @@
 /**
- * Lines no wider than a terminal, broken between words: what follows stands two columns further in. A word that is wider
- * by itself, such as a path, is not broken. `undefined`: nobody says how wide.
+ * Lines no wider than a terminal, broken between words: the lines after the first are indented by two columns. A word
+ * that is wider by itself, such as a path, is not broken. `undefined`: nobody says how wide.
  */
 export const wrapped = (text: string, width: number | undefined): string =>
   width === undefined || width < narrowest
@@ -28,7 +28,7 @@ const wrappedLine = (line: string, width: number): readonly string[] => {
   return [...lines, now];
 };
 
-/** A command that a shell takes as it stands: lines end with a backslash between its words, never within quotes. */
+/** A command that a shell accepts: lines end with a backslash between its words, never within quotes. */
 export const wrappedCommand = (command: string, width: number | undefined): string => {
   if (width === undefined || width < narrowest || command.length <= width) return command;
   const [indent = ""] = /^ */.exec(command) ?? [];

@@ -35,7 +35,7 @@ const foreseen: readonly [Words, ...(readonly Words[])] = [
   [/call stack|Stack overflow/, "The file is nested too deeply here."],
 ];
 
-/** A reader that lost its way complains again and again, so only the first complaint counts, and every key that stands twice. */
+/** A reader that lost its way complains again and again, so only the first complaint counts, and every duplicate key. */
 export const plainComplaints = (complaints: readonly Complaint[]): readonly Complaint[] => {
   const [[twice]] = foreseen;
   const said = complaints.filter(({ message }) => foreseen.some(([pattern]) => pattern.test(message)));

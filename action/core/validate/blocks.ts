@@ -7,7 +7,7 @@ import { withRun } from "./runs/filled-names.ts";
 import { stepsOfRun } from "./steps-of-run.ts";
 
 /**
- * What is promised and submitted of a production, each with its own identity: one block for each run, or the production
+ * What is intended and submitted of a production, each with its own identity: one block for each run, or the production
  * itself where it does not grow.
  */
 export const blocksOf = (accepted: Accepted): readonly Accepted[] => {
@@ -35,7 +35,7 @@ const ofRun = ({ production, content }: Accepted, row: RunRow): Accepted => {
   };
 };
 
-/** What all blocks share, and the run with what its list says of it: so a list may grow, and a promised run may not change. */
+/** What all blocks share, and the run with what its list says of it: so a list may grow, and an intended run may not change. */
 const contentOfRun = (content: Content, { run, columns }: RunRow): Content => ({
   ...content,
   request: { ...mapping(content.request), runs: { ...mapping(mapping(content.request).runs), run, ...columns } },
@@ -49,7 +49,7 @@ export const sharedContent = (content: Content): Content => {
   return { ...content, request: { ...mapping(content.request), runs: perBlock === undefined ? {} : { perBlock } } };
 };
 
-/** What its list said of a run when the block was promised. `undefined`: not a block of a run. */
+/** What its list said of a run when the block was intended. `undefined`: not a block of a run. */
 export const promisedRow = (content: Content): RunRow | undefined => {
   const { perBlock: _, run, ...columns } = mapping(mapping(content.request).runs);
   if (typeof run !== "number") return undefined;

@@ -4,8 +4,8 @@ import type { ProductionSource } from "../text/source-file.ts";
 import { validateProduction } from "./validate-production.ts";
 
 /**
- * Whether files of other repositories may be fetched for a request: it was judged as far as that goes without them,
- * and nothing is wrong that they could not mend. `source` lacks them yet.
+ * Whether files of other repositories may be fetched for a request: everything that can be checked without them was
+ * checked, and they could mend each problem. `source` lacks them yet.
  */
 export const isFetchable = (source: ProductionSource, conventions: ConventionsRead | undefined): boolean =>
   validateProduction({ ...source, foreign: [] }, conventions).every(({ problems }) => problems.every(mayWait));

@@ -3,7 +3,7 @@ import { type Located, problemAt } from "../text/places.ts";
 
 /**
  * Commands that YAML joins into one line: `run: >`, or plain or quoted text over several lines. bash sees one command,
- * and whatever stood on the later lines are its arguments: the job ends well and its output holds anything.
+ * and the later lines are its arguments: the job ends well and its output holds anything.
  */
 export const checkFoldedScalars = (where: Located, name: string): readonly Problem[] => {
   const path = ["steps", name, "run"];

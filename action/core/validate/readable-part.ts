@@ -3,13 +3,13 @@ import type { SchemaError } from "../text/schema-error.ts";
 
 type Validator = { (value: unknown): boolean; readonly errors: readonly SchemaError[] | null };
 
-/** Limits and patterns: the value has the right kind, so the judges can read it. */
+/** Limits and patterns: the value has the right kind, so other checks can read it. */
 const harmless = ["enum", "const", "pattern", "propertyNames", "minimum", "maximum", "minLength", "maxLength"];
 const countsOnly = ["maxItems", "maxProperties", "uniqueItems"];
 
 /**
- * A misshapen request without its unknown keys and options of the wrong kind, when the rest can be judged:
- * a misspelt key should not hide what is wrong elsewhere until the next push.
+ * A misshapen request without its unknown keys and options of the wrong kind, when the rest can be checked: a misspelt
+ * key should not hide what is wrong elsewhere until the next push.
  */
 export const readablePart = (
   value: unknown,

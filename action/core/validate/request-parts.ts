@@ -49,7 +49,7 @@ export type RequestParts = ReturnType<typeof readParts>;
 export const readParts = ({ where, request, conventions, source }: OneRequest) => {
   const tagged = validateTag(where, request, conventions);
   const runs = readRuns(where, request, source, conventions);
-  // All blocks are judged by the newest, which has the longest name of all: numbers of runs only grow.
+  // All blocks are validated with the newest run, which has the longest name of all: numbers of runs only grow.
   const run = runs.rows?.toSorted((a, b) => a.run - b.run).at(-1);
   const filled = run === undefined ? request : withRun(request, run);
   const { tables, problems: tableProblems } = readTables(where, request, source);

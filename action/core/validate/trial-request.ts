@@ -9,8 +9,8 @@ export type TrialRequest =
   | { readonly kind: "impossible"; readonly reason: string };
 
 /**
- * The request under a trial's version, and as much of it as is tried, as a text that is judged as any other. What a
- * release says of others is left out: a trial replaces nothing and is added to nothing.
+ * The request under a trial's version, and as much of it as is tried, as a text that is validated as any other.
+ * References of a release to others are left out: a trial replaces nothing and is added to nothing.
  */
 export const trialRequest = (
   production: Production,
@@ -90,7 +90,7 @@ const smaller = (production: Production, name: string, step: RequestStep, { jobs
   };
 };
 
-/** Files of a step that others need beside what drives them: without these they could not run at all. */
+/** Files of a step that others need in addition to their primary input: without these they could not run at all. */
 const readBeside = ({ steps }: Production, name: string, jobs: number): number =>
   steps
     .flatMap(({ inputs }) => inputs.slice(1))

@@ -29,13 +29,13 @@ export type Validation = {
   readonly problems: readonly Problem[];
   /** Absent when a problem refuses it. */
   readonly accepted: Accepted | undefined;
-  /** Of one that is refused, when what refuses it hides nothing: its other problems are told in the same round. */
+  /** Of one that is refused, when its refusal hides nothing: its other problems are reported in the same round. */
   readonly whole?: Accepted;
 };
 
 /**
- * Text to production, or to everything that is wrong with it; with `variants`, one judgement for each. What history
- * says is judged apart, in `judge-version`.
+ * Text to production, or to everything that is wrong with it; with `variants`, one validation for each. History is
+ * checked apart, in `check-version.ts`.
  */
 export const validateProduction = (
   source: ProductionSource,
@@ -61,7 +61,7 @@ export const validateProduction = (
   return isRequest(read.value) ? checkVariety(file, read.value) : refused(checkMisshapen(file, read.value));
 };
 
-/** What variants have in common is told once. */
+/** What variants have in common is reported once. */
 const checkVariety = (file: RequestFile, request: Request): readonly Validation[] => {
   const { where, source } = file;
   const cut = checkCutTexts(where, source.bytes, request as Json);
@@ -101,7 +101,7 @@ const checkRequest = (one: OneRequest): Validation => {
     : { source, problems: found, accepted: whole };
 };
 
-/** What nobody computes with: commands, versions and neighbours can be judged although it is wrong. */
+/** No other check computes with it: commands, versions and neighbours can be checked although it is wrong. */
 const hidesMore = ({ code }: Problem): boolean => weightOf(code) === undefined && !independent.has(code);
 const independent: ReadonlySet<ProblemCode> = new Set(["bad-software", "trials-only", "unknown-site"]);
 
@@ -113,7 +113,7 @@ const keptByLfs = (file: string): Problem =>
 
 const isRequest = (value: unknown): value is Request => validateRequest(value);
 
-/** The shape is wrong, but what stands can be judged all the same: nobody should push twice for two slips. */
+/** The shape is wrong, but the rest can be checked all the same: nobody should push twice for two slips. */
 const checkMisshapen = (file: RequestFile, value: unknown): readonly Problem[] => {
   const { where, conventions } = file;
   const errors = validateRequest.errors ?? [];

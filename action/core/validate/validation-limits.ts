@@ -2,7 +2,7 @@ import { Failure } from "../problems/failure.ts";
 import { makeProblem, type Problem } from "../problems/problem.ts";
 import { productionsFolder } from "../text/source-file.ts";
 
-/** What one judgement may take: seconds of the clock on the wall, megabytes of resident memory. */
+/** What one validation may take: seconds of the clock on the wall, megabytes of resident memory. */
 export type ValidationLimits = { readonly seconds: number; readonly megabytes: number };
 
 /** `npm run bench:limits` says how near a large change comes. */
@@ -22,7 +22,7 @@ const positive = (env: Readonly<Record<string, string | undefined>>, name: strin
   throw new Failure(`${name} is "${text}".`, { wayOut: "Write a number between 0 and 1000000." });
 };
 
-/** `at`: the file that was judged last, or `productions` where all of them were compared. */
+/** `at`: the file that was validated last, or `productions` where all of them were compared. */
 export type BeyondLimit = { readonly what: "time" | "memory"; readonly at: string | undefined };
 
 /** The author can mend it, so it is a problem and no failure of the world. */

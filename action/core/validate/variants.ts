@@ -26,7 +26,7 @@ export const expandVariants = (where: Located, request: Request): readonly Expan
   }));
 };
 
-/** Each key of the second in the place of the same key of the first. What the first does not have is judged apart. */
+/** Each key of the second replaces the same key of the first. A key that the first does not have is checked apart. */
 const mergedByName = <T extends object>(
   all: Readonly<Record<string, T>>,
   changes: Readonly<Record<string, Partial<T>>> = {},
@@ -47,7 +47,7 @@ const stepOf = (name: string, step: RequestStep, { parameters = {}, steps = {} }
   };
 };
 
-/** A field that the variant gives stands in the variant. */
+/** The place of a field that the variant gives is in the variant. */
 const placesIn = ({ places }: Located, index: number, variant: Variant): Located["places"] => {
   const has = (...keys: readonly (string | number | undefined)[]): boolean => {
     let at: unknown = variant;
@@ -108,7 +108,7 @@ export const checkVariants = (where: Located, { variants = [], inputs = {}, step
   });
 };
 
-/** Of two variants with one tag nobody can say which is meant, so neither is submitted. `undefined`: refused, and told. */
+/** Of two variants with one tag nobody can say which is meant, so neither is submitted. `undefined`: refused, and reported. */
 export const checkVariantTags = (where: Located, tags: readonly (string | undefined)[]): readonly Problem[] =>
   tags.flatMap((tag, index) => {
     const before = tags.indexOf(tag);

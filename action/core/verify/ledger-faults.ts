@@ -107,7 +107,7 @@ const sharedSeeds = (states: ReadonlyMap<SubmissionKey, SubmissionState>): reado
   return faults;
 };
 
-/** The tag was made behind the promise, and repeats it. */
+/** The tag was made after the intent, and repeats it. */
 const tagFaults = (name: string, message: string, { events, broken }: WholeLedger): readonly string[] => {
   const [, tag = "", version = "", block = "0"] = name.split("/");
   const own = submissionKey(tag, version, Number(block));

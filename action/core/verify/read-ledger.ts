@@ -5,7 +5,7 @@ import { readSubmission } from "../ledger/submission-file.ts";
 import { BrokenLedger, fold } from "../submission/fold.ts";
 import type { SubmissionState } from "../submission/state.ts";
 
-/** Everything that the branch says of submissions; what cannot be believed stands apart. */
+/** Everything that the branch says of submissions; what cannot be believed is kept apart. */
 export type WholeLedger = {
   readonly foundation: Foundation | undefined;
   readonly events: ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>;

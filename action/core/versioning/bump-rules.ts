@@ -27,9 +27,9 @@ const wiring = (where: string, because: string): BumpRule => ({ where, bump: "ma
 const physics = (where: string, because: string): BumpRule => ({ where, bump: "major", kind: "physics", because });
 
 /**
- * The least bump for a change, by where it stands in the content. The first row that matches decides; `*` is one
- * name, `**` any rest. From the classes of real changes: physics or wiring is major, statistics or inputs minor,
- * how it runs patch.
+ * The least bump for a change, by its path in the content. The first row that matches decides; `*` is one name, `**`
+ * any rest. From the classes of real changes: physics or wiring is major, statistics or inputs minor, how it runs
+ * patch.
  */
 export const bumpRules: readonly BumpRule[] = [
   physics("build", "another software release makes other physics"),
@@ -96,7 +96,7 @@ export const bumpRules: readonly BumpRule[] = [
 
 /**
  * What the lines of a payload run. Any other word is a program: a tool that edits files can change the physics. A
- * command that only tells is logic once it writes into a file, and one that sets or writes a value that stands in the
+ * command that only prints is logic once it writes into a file, and one that sets or writes a literal value of the
  * payload is a program (`payload-constants.ts`).
  */
 export const payloadText: Readonly<Record<"talk" | "logic", readonly string[]>> = {

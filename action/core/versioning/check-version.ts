@@ -18,8 +18,8 @@ export type PastVersion = {
   readonly contentDigest: string;
   readonly content: Content;
   /**
-   * Its data may exist: it came as far as PanDA's check, or was made elsewhere. What was only promised is no base for
-   * later versions, but keeps its version.
+   * Its data may exist: it came as far as PanDA's check, or was made elsewhere. A version that was only intended is no
+   * base for later versions, but its number stays taken.
    */
   readonly submitted: boolean;
   /** `elsewhere`: before the ledger began, or recorded with `submit: never`. Which seeds it took is not known. */
@@ -111,7 +111,7 @@ const changedText = (from: Content, to: Content): string => {
   return paths.length === 0 ? "it" : andMore([...new Set(paths)], 3);
 };
 
-/** Beside the version to write: the command that writes it, and the way back for who changed another's by accident. */
+/** Together with the version to write: the command that writes it, and the way back for an author who changed another's by accident. */
 const otherWays = ({ folder, trial, request: { contact } }: Production): string => {
   // People copy it into a shell.
   if (!/^[\w./-]+$/.test(folder)) return "";

@@ -9,8 +9,8 @@ import { withRenamed } from "./renamed-steps.ts";
 
 /**
  * What differs between two contents: field by field, payloads by kind of line, resources by path under `files`, or
- * under `moved` when the same bytes stand elsewhere, and under `modes` when only the right to execute differs. A step
- * with another name and nothing else stands under `renamed`.
+ * under `moved` when the same bytes are elsewhere, and under `modes` when only the right to execute differs. A step
+ * with another name and no other change is under `renamed`.
  */
 export const contentChanges = (from: Content, to: Content): readonly Change[] => {
   const [before, after] = [flat(from), flat(to)];
@@ -110,7 +110,7 @@ const linesText = (lines: readonly PayloadLine[]): string | undefined =>
 
 type Tables = NonNullable<Content["tables"]>;
 
-/** Rows that came behind all others stand under `appended`; any other difference is one of the rows that were there. */
+/** Rows that came behind all others are under `appended`; any other difference is one of the rows that were there. */
 const tableChanges = (from: Tables = {}, to: Tables = {}): readonly Change[] =>
   [...new Set([...Object.keys(from), ...Object.keys(to)])]
     .toSorted(compareText)

@@ -5,10 +5,13 @@ import { type RunRow } from "../production/run-row.ts";
 import { andMore } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
 
-/** `stands`: nobody gave it up, and no other took its place. */
+/** `stands`: nobody gave it up, and no other replaced it. */
 export type PromisedRun = RunRow & { readonly stands: boolean };
 
-/** A promised block never changes, nor does one that was given up come back as another: its run stays in the list, and so does what the list says of it. */
+/**
+ * An intended block never changes, nor does one that was given up come back as another: its run stays in the list, and
+ * so does what the list says of it.
+ */
 export const checkIntendedRuns = (
   { where, tag, version, runs = [] }: Production,
   promised: readonly PromisedRun[],

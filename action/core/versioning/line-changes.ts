@@ -4,8 +4,8 @@ import type { LineFix } from "./line-fix.ts";
 const maxAdded = 4;
 
 /**
- * Lines that were written anew or got others behind them, each as what stands in its place. Nothing where the texts
- * differ in another way: a suggestion must give exactly what was meant.
+ * Lines that were written anew or got others behind them, each with its replacement. Nothing where the texts differ in
+ * another way: a suggestion must give exactly what was meant.
  */
 export const lineChanges = (before: string, after: string): readonly LineFix[] => {
   const [old, now] = [before.split("\n"), after.split("\n")];

@@ -6,10 +6,10 @@ export type DiffLine<T> = {
   readonly line: T;
 };
 
-/** Lines removed and added. Beyond it all counts as rewritten: a pull request must not keep its judge busy. */
+/** Lines removed and added. Beyond it all counts as rewritten: a pull request must not make its check run long. */
 const maxEdits = 1500;
 
-/** The shortest way from one list of lines to the other; what is removed stands before what is added. */
+/** The shortest way from one list of lines to the other; removed lines come before added ones. */
 export const diffLines = <T>(
   from: readonly T[],
   to: readonly T[],

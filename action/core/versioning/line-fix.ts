@@ -1,6 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 
-/** What stands instead of one line of a file. `text`: one line, or several. */
+/** The replacement of one line of a file. `text`: one line, or several. */
 export type LineFix = { readonly line: number; readonly text: string };
 
 type Mendable = Pick<Problem, "line" | "col" | "message" | "hint">;

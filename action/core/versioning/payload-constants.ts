@@ -3,15 +3,15 @@ export type BashNode = Readonly<Record<string, unknown>> & { readonly type?: unk
 
 export const isNode = (node: unknown): node is BashNode => typeof node === "object" && node !== null;
 
-/** What is told into a file is read by somebody. */
+/** Text that is written into a file is read by somebody. */
 export const writesFile = ({ type, operator, target }: BashNode): boolean =>
   type === "Redirect" &&
   [">", ">>", ">|", "&>", "&>>"].includes(String(operator)) &&
   !(isNode(target) && ["/dev/null", "/dev/stderr", "/dev/stdout"].includes(String(target.value)));
 
 /**
- * Whether a command sets or writes a value that stands here: `PTMIN=5`, `export PTMIN=5`, `echo "HardQCD:all = on" >card`
- * are as much physics as the macro that reads them. What is put together from variables is not written here.
+ * Whether a command sets or writes a literal value: `PTMIN=5`, `export PTMIN=5`, `echo "HardQCD:all = on" >card` are as
+ * much physics as the macro that reads them. A value that is put together from variables is none.
  */
 export const hasConstant = (name: string, parts: readonly BashNode[]): boolean => {
   if (name === "" || setters.includes(name)) return parts.some(setsConstant);
@@ -33,7 +33,7 @@ const setsConstant = ({ type, value }: BashNode): boolean => {
 const hasDefault = (part: unknown): boolean =>
   isNode(part) && isNode(part.operation) && isConstant(part.operation.operand);
 
-/** A word without variables, commands or files that it stands for. */
+/** A word without variables, commands or file patterns. */
 export const isConstant = (word: unknown): boolean =>
   isNode(word) && word.type === "Word" && /^["']?[^$`"'*?]+["']?$/.test(String(word.text));
 

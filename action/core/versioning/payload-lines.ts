@@ -2,7 +2,7 @@ import { parse } from "unbash";
 import { payloadText } from "./bump-rules.ts";
 import { type BashNode, hasConstant, isConstant, isNode, setsNumber, writesFile } from "./payload-constants.ts";
 
-/** What a line of a payload is there for: it runs a program, it is shell logic around one, or it only tells. */
+/** The purpose of a line of a payload: it runs a program, it is shell logic, or it only prints. */
 export type LineKind = "program" | "logic" | "talk";
 const smallestFirst: readonly LineKind[] = ["talk", "logic", "program"];
 
@@ -13,7 +13,7 @@ export type PayloadLine = {
   readonly key: string;
 };
 
-/** The lines of a payload, each with the largest kind of what stands on it. What bash could not read is all program. */
+/** The lines of a payload, each with the largest kind of what is on it. What bash could not read is all program. */
 export const payloadLines = (run: string): readonly PayloadLine[] => {
   const texts = run.replace(/\n$/, "").split("\n");
   const spans = spansOf(run);
@@ -72,7 +72,7 @@ const spansOf = (run: string): readonly Span[] | undefined => {
   return spansIn(JSON.parse(JSON.stringify(script.commands)));
 };
 
-/** `heard`: what is told here goes to somebody else than the log. */
+/** `heard`: the printed text goes to a reader other than the log. */
 const spansIn = (node: unknown, heard = false): readonly Span[] => {
   if (Array.isArray(node)) return node.flatMap((one) => spansIn(one, heard));
   if (!isNode(node)) return [];
@@ -86,7 +86,7 @@ const spansIn = (node: unknown, heard = false): readonly Span[] => {
   return [...own, ...Object.values(node).flatMap((child) => spansIn(child, heard || read || written))];
 };
 
-/** Values around commands: what a loop goes over or reads, and what arithmetic sets. */
+/** Values in commands: what a loop goes over or reads, and what arithmetic sets. */
 const constantsIn = (node: BashNode): readonly Span[] => {
   const words = [node.type === "For" || node.type === "Select" ? node.wordlist : []].flat().filter(isNode);
   const last = words.at(-1);
@@ -108,7 +108,7 @@ const documentOf = ({ type, body, closing }: BashNode, kind: LineKind): readonly
 
 const spansOfCommand = (command: BashNode, heard: boolean): readonly Span[] => {
   const kind = kindOfCommand(command, heard);
-  // A steering card that is written here: `HardQCD:all = on`.
+  // A generator card that is written here: `HardQCD:all = on`.
   const isCard = heard || partsOf(command).some(writesFile) || readers.includes(programName(command));
   return [
     { ...rangeOf(command), kind },

@@ -1,6 +1,6 @@
 import type { Word, WordPart } from "unbash";
 
-/** Stands for what is only known when the job runs. */
+/** A value that is only known when the job runs. */
 export const unknown = "\u0000";
 
 export type Values = (name: string) => string | undefined;

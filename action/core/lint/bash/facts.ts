@@ -3,7 +3,7 @@ import { noteNode } from "./collect-uses.ts";
 import type { Run } from "./simple-command.ts";
 import type { NoteContext, Notes, Use } from "./variable-uses.ts";
 
-/** What a script does, as far as its text tells. Positions are offsets in the script. */
+/** What a script does, as far as its text shows. Positions are offsets in the script. */
 export type ScriptFacts = {
   readonly uses: readonly Use[];
   readonly assigned: ReadonlySet<string>;

@@ -5,7 +5,7 @@ export type Signature = { readonly least: number; readonly kinds: readonly Kind[
 
 /** Longer macros are not searched: texts of strangers may be built to be slow. */
 const maxMacroLength = 64 * 1024;
-/** So often a name stands in a macro of a person. */
+/** More often than a person's macro would use one name. */
 const maxOften = 100;
 const maxListLength = 4000;
 

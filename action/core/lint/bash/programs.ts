@@ -1,6 +1,6 @@
 import { baseOf } from "./tokens.ts";
 
-/** What is known of programs: enough to tell what may read any variable or make any file from what may not. */
+/** What is known of programs: enough to decide which may read any variable or make any file. */
 export const isRoot = (name: string | undefined): boolean => /^root(?:\.exe|\.bin)?$/.test(name ?? "");
 export const isShell = (name: string | undefined): boolean => /^(?:ba|da|k|z)?sh$/.test(baseOf(name ?? ""));
 export const isSource = (name: string | undefined): boolean => name === "source" || name === ".";

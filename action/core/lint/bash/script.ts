@@ -16,7 +16,7 @@ export type Script = {
   readonly reading: Reading;
   /** Its path among the resources. */
   readonly resource?: string;
-  /** Said before a message about a script that is told elsewhere. */
+  /** Put before a message about a script when it is reported in another file. */
   inside?(offset: number): string;
   readonly tree: ParsedScript;
   readonly facts: ScriptFacts;

@@ -7,12 +7,12 @@ export type Run = {
   readonly nameWord: Word | undefined;
   readonly args: readonly Word[];
   readonly redirects: readonly Redirection[];
-  /** The name that stands before the command as `x=`, with nothing behind it. */
+  /** The name in front of the command as `x=`, with no value. */
   readonly emptied: string | undefined;
-  /** How many `x=1` stand among the arguments. */
+  /** How many arguments are of the form `x=1`. */
   readonly assigns: number;
   readonly pos: number;
-  /** Within `if`, or beside `&&` or `||`. */
+  /** Within `if`, or joined by `&&` or `||`. */
   readonly conditional: boolean;
   /** Where the innermost subshell begins that it runs in; `undefined`: the script itself. */
   readonly subshell: number | undefined;

@@ -1,6 +1,6 @@
 import { modest } from "./programs.ts";
 
-/** What payloads call every day, beside what is modest. */
+/** What payloads call every day, apart from the harmless programs. */
 const daily = `root root.exe rootcp rootls rootmerge hadd make cmake python3 perl curl wget psql sqlite3 source bash
    gfal-ls xrdfs rucio ldd ldconfig lsb_release hash pwd kinit klist`;
 
@@ -19,7 +19,7 @@ const known: ReadonlySet<string> = new Set([...modest, ...splitText(daily), ...s
 /** Machines have a program of that name. */
 export const isKnownProgram = (name: string): boolean => known.has(name);
 
-/** The daily program that was meant by a name; `undefined`: it is one, or nobody can tell. */
+/** The daily program that a misspelt name means; `undefined`: it is one, or none is near enough. */
 export const meantProgram = (name: string): string | undefined =>
   known.has(name) || name.length > maxProgramLength ? undefined : usual.find((meant) => isSlipOf(name, meant));
 const maxProgramLength = Math.max(...usual.map(({ length }) => length)) + 1;

@@ -7,7 +7,7 @@ export type RunsAdded =
   | { readonly kind: "added"; readonly bytes: Uint8Array; readonly runs: readonly number[] }
   | { readonly kind: "refused"; readonly faults: readonly LineFault[] };
 
-/** Where each run stands that the production has already. */
+/** The place of each run that the production has already. */
 export type KnownRuns = ReadonlyMap<number, string>;
 
 /** All of them, or none: a run that is given twice, is there already or is of no run of the period refuses the whole. */

@@ -149,7 +149,7 @@ export const checkUnfilledRun = (where: Located, { runs, steps }: Request): read
           ),
       );
 
-/** Keys become variables of the payload; two side by side could not be told apart. */
+/** Keys become variables of the payload; nothing could separate two without a text between them. */
 const checkKeyNames = (where: Located, name: string, names: string | undefined): readonly Problem[] => {
   if (names === undefined) return [];
   const bad = (message: string): readonly Problem[] => [

@@ -15,8 +15,8 @@ type GivenLines = {
 };
 
 /**
- * JSON (a list of numbers, or of objects), CSV, psql's table or its `-At`, or one run a line. `columns` are those of the
- * list beside the run.
+ * JSON (a list of numbers, or of objects), CSV, psql's table or its `-At`, or one run a line. `columns` are those of
+ * the list apart from the run.
  */
 export const readGivenRuns = (text: string, columns: readonly string[]): GivenRuns => {
   const { columns: named, lines, faults } = linesOf(text);
@@ -67,7 +67,7 @@ export const readGivenRuns = (text: string, columns: readonly string[]): GivenRu
 /** sPHENIX's run database calls the run so. */
 const runColumn = (column: string): string => (column === "runnumber" ? "run" : column);
 
-/** What stands beyond the named columns stays at the end, so that it is told. */
+/** Words beyond the named columns stay at the end, so that they are reported. */
 const inOrder = (words: readonly Word[], names: readonly Word[], wanted: readonly string[]): readonly Word[] =>
   names.length === 0
     ? words
@@ -168,6 +168,6 @@ const jsonLines = (text: string): GivenLines => {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-/** As it will be read again; what is no number is told by its text. */
+/** As it will be read again; a value that is no number is reported by its text. */
 const wordOf = (value: unknown): string =>
   value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);

@@ -11,7 +11,7 @@ export type LineFault = {
   readonly hint?: string;
 };
 export type RunLines = {
-  /** Its columns beside the run, and the line that names them; 1 where none does. */
+  /** Its columns apart from the run, and the line that names them; 1 where none does. */
   readonly columns: readonly string[];
   readonly header: number;
   readonly rows: readonly RowAt[];

@@ -51,7 +51,7 @@ export const readRuns = (
     if (columns !== undefined && read.rows.length > 0 && columns.join() !== read.columns.join())
       problems.push(problemIn(file, otherColumns(read, `those of ${paths[0]} ${columns.join(" ") || "none"}`)));
     const fresh = takeFresh(read.rows, list, period, seen);
-    // One by one: more than a call takes may stand in a list.
+    // One by one: a list may have more rows than a call takes arguments.
     for (const row of fresh.rows) rows.push(row);
     const found = [...read.faults, ...fresh.faults];
     problems.push(...found.slice(0, maxReported).map((fault) => problemIn(file, fault)));
@@ -64,7 +64,7 @@ export const readRuns = (
 /** Where each run was first read. */
 type RunsSeen = Map<number, { readonly list: string; readonly line: number }>;
 
-/** The runs of a list that stood in no list before it, which it adds to `seen`, and what is wrong with its runs. */
+/** The runs of a list that no list before it has, which it adds to `seen`, and what is wrong with its runs. */
 const takeFresh = (
   read: readonly RowAt[],
   list: string,

@@ -10,7 +10,7 @@ export type CellPlace = Place & { readonly file: string };
 export const cellProblem = (at: CellPlace, ...[code, message, hint]: CellFault): Problem =>
   makeProblem(at, code, { message, hint });
 
-/** The values below the first line, each by itself, then beside those of its column, then row beside row. */
+/** Checks the values below the first line: each by itself, then within its column, then row against row. */
 export const checkCells = (
   file: string,
   step: RequestStep,
@@ -34,7 +34,7 @@ export const checkCells = (
   ];
 };
 
-/** What `cellProblem` tells at a place. */
+/** What `cellProblem` reports at a place. */
 export type CellFault = readonly [code: Problem["code"], message: string, hint?: string | undefined];
 
 /** A row is one line of the file that its job reads. */

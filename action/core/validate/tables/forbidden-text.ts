@@ -18,8 +18,8 @@ export const valueFault = (text: string): string | undefined => {
 };
 
 /**
- * PanDA's workflow layer expands `%{...}` and iDDS `___idds___...` wherever they stand (PANDA P18),
- * so no rendered field may hold them. `run` stays in a file of its own and is never expanded.
+ * PanDA's workflow layer expands `%{...}` and iDDS `___idds___...` everywhere (PANDA P18), so no rendered field may
+ * hold them. `run` stays in a file of its own and is never expanded.
  */
 export const checkText = (where: Located, request: Json): readonly Problem[] =>
   suspicious.test(JSON.stringify(request)) ? walk(where, request, []) : [];

@@ -34,7 +34,7 @@ export const checkColumns = (
   ];
 };
 
-/** The first line of a table, and what the step beside it says of its columns. */
+/** The first line of a table, and what the step says of its columns. */
 type TableHead = {
   readonly names: readonly string[];
   readonly step: string;

@@ -34,7 +34,7 @@ export const readTables = (where: Located, request: Request, source: Source): Ta
   };
 };
 
-/** What counts jobs sees as many `jobs` as there are rows; one, where the table is told to be wrong. */
+/** Counts of jobs use the number of rows as `jobs`; one, where the table has a problem. */
 export const withRowsAsJobs = (request: Request, tables: ReadonlyMap<string, Table>): Request =>
   Object.values(request.steps).every(({ table }) => table === undefined)
     ? request

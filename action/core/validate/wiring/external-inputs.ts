@@ -7,7 +7,7 @@ import type { ExternalInput, Request } from "../../request/request.ts";
 import { suggestName } from "../../text/nearest-name.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 
-/** What stands under `inputs`, each with its size where somebody knows it. */
+/** The entries of `inputs`, each with its size where it is known. */
 export type External = {
   readonly sources: ReadonlyMap<string, { readonly source: InputSource; readonly files: number | undefined }>;
   readonly problems: readonly Problem[];
@@ -40,7 +40,7 @@ export const checkExternal = (where: Located, request: Request, style: VersionSt
   return { sources, problems };
 };
 
-/** A column that no row of a list has filled in is told in `checkFilledNames`. */
+/** `checkFilledNames` reports a column that no row of a list has filled in. */
 const countOf = ({ expect }: ExternalInput): number | undefined =>
   typeof expect?.files === "number" ? expect.files : undefined;
 

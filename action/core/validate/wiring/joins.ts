@@ -48,7 +48,7 @@ const isReadOnce = ({ inputs, jobs }: Wired, { index }: Edge): boolean => {
   return input.files >= input.filesPerJob * jobs;
 };
 
-/** `same-input-twice` tells of it. */
+/** `same-input-twice` reports it. */
 const sameStream = (one: Edge, other: Edge): boolean =>
   one.index > 0 && dataIdentity(one.source) === dataIdentity(other.source);
 

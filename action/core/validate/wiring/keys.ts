@@ -99,7 +99,7 @@ const groupsBehind = (request: Request, edges: readonly Edge[], step: string): r
 
 const groupKeys = ({ group = [] }: RequestInput): readonly string[] => (typeof group === "string" ? [group] : group);
 
-/** PanDA sorts files by name, and a job takes those that stand in a row: what they are grouped by comes first. */
+/** PanDA sorts files by name, and a job takes consecutive ones: the keys by which they are grouped come first. */
 const inGroups = (fields: readonly Field[], keys: readonly string[]): readonly Field[] => {
   const isFirst = ({ text }: Field): boolean => keysOf(text).some((key) => keys.includes(key));
   return [...fields.filter(isFirst), ...fields.filter((field) => !isFirst(field))];

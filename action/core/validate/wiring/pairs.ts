@@ -47,7 +47,7 @@ const checkPair = (where: Located, request: Request, edges: readonly Edge[], { n
   });
   const shape = shapeFault(name, step, paired);
   if (shape !== undefined) return refused(...shape);
-  // A reference that does not resolve is told already.
+  // A reference that does not resolve is reported already.
   if (inputs.length < written.length) return nothingPaired;
   const members = edges.filter((edge) => edge.step === name && paired.includes(edge.index));
   const place: Path = ["in", first, "pair"];
@@ -96,7 +96,7 @@ const shapeFault = (name: string, step: RequestStep, paired: readonly number[]):
   return option === undefined ? undefined : [[option], `\`${option}\` cannot be used in a step that pairs its inputs.`];
 };
 
-/** What the wrapper tells inputs apart by, and when PanDA may begin. */
+/** How the wrapper distinguishes inputs, and when PanDA may begin. */
 const streamFault = (
   name: string,
   members: readonly Edge[],

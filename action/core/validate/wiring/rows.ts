@@ -9,9 +9,9 @@ import { onlyWatches } from "./count-jobs.ts";
 export type RowsKnown = { readonly rows: ReadonlyMap<string, RowKnown>; readonly problems: readonly Problem[] };
 
 /**
- * Names of files do not say of which row they are: a retried job has another serial number (PANDA J2). So a job writes it
- * into a small file, `row: true`, and who reads one such file a job knows it again; beside another file of the same job
- * only if both are paired by identity.
+ * Names of files do not say of which row they are: a retried job has another serial number (PANDA J2). So a job writes
+ * it into a small file, `row: true`, and a step that reads one such file a job knows it again; together with another
+ * file of the same job only if both are paired by identity.
  */
 export const checkRows = (
   where: Located,
@@ -26,7 +26,7 @@ export const checkRows = (
     const known = table !== undefined ? { table, of: name, stream: undefined } : readFrom(request, rows, step, inputs);
     if (known !== undefined) rows.set(name, known);
   }
-  // Whether a job knows its row cannot be said where a table is not read; that is told there.
+  // Whether a job knows its row is unknown where a table is not read; that is reported there.
   const isUnread = Object.entries(request.steps).some(([name, { table }]) => table !== undefined && !tables.has(name));
   return {
     rows,
@@ -66,7 +66,7 @@ const unknownRow = (where: Located, name: string, { out }: RequestStep): readonl
       : [],
   );
 
-/** A step that reads its row is given the columns too; one with a table is judged at the columns. */
+/** A step that reads its row gets the columns too; one with a table is checked at the columns. */
 const takenColumn = (
   where: Located,
   name: string,

@@ -5,8 +5,9 @@ import { type Located, problemAt } from "../../text/places.ts";
 import { onlyWatches } from "./count-jobs.ts";
 
 /**
- * With a list of runs each run is a submission. Data that drive the jobs of a step and have no {run} in their name are the
- * same in each, so that every run would make all of it again. A pool beside them may well be one for all runs.
+ * With a list of runs each run is a submission. Data that drive the jobs of a step and have no {run} in their name are
+ * the same in each, so that every run would make all of it again. A pool that is read with them may well be one for all
+ * runs.
  */
 export const checkSameData = (where: Located, { runs, inputs = {}, steps }: Request): readonly Problem[] => {
   if (runs === undefined) return [];

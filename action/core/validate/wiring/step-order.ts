@@ -5,7 +5,7 @@ export type StepOrder =
   | { readonly kind: "ordered"; readonly steps: readonly string[] }
   | { readonly kind: "cycle"; readonly steps: readonly string[] };
 
-/** Sweeps in the author's order: a step follows as soon as its producers stand. */
+/** Sweeps in the author's order: a step follows as soon as its producers are placed. */
 export const orderSteps = (request: Request, edges: readonly Edge[]): StepOrder => {
   const ordered: string[] = [];
   let waiting = Object.keys(request.steps);
