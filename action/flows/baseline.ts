@@ -32,7 +32,7 @@ export const baseline = async (ports: {
     ),
   );
   const { decided } = await decideAndWrite(ports, [], () => ({
-    // Two folders with one tag and version are one entry: what a check would refuse may stand on main all the same.
+    // Two folders with one tag and version are one entry: main may have what a check would refuse.
     events: [...new Map(held)].flatMap(([key, content]) =>
       next(
         { kind: "none" },

@@ -70,7 +70,7 @@ export const bump = async (ports: BumpPorts, source: ProductionSource, asked: Bu
   const problems = [...own, ...versions.problems];
   const moves = [...edits.moves, ...versions.moves];
   const done = refuses(problems) ? moved : await edited(ports, moved, versions.moves);
-  // What would be written is judged as well: nobody should find a request spoiled by what was to mend it.
+  // The new text is validated as well: a correction should not spoil a request.
   const spoiled =
     done === moved ? [] : validateOne(done).flatMap((one) => one.problems.filter((told) => refuses([told])));
   return spoiled.length === 0
@@ -90,7 +90,7 @@ const withoutReported = (judgements: readonly Validation[], told: readonly Probl
 const conventionsOf = ({ conventions }: ProductionSource): ConventionsRead | undefined =>
   conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
 
-/** As far as it can be read; what is wrong with it is the judge's to say. */
+/** As far as it can be read; the validation reports what is wrong with it. */
 const readRequest = ({ file, bytes }: ProductionSource): WrittenRequest | undefined => {
   const read = readYaml(file, bytes);
   return read.kind === "read" && typeof read.value === "object" && read.value !== null && !Array.isArray(read.value)
@@ -197,7 +197,7 @@ const moveCommits = async (
   const parts = await Promise.all(
     found.map(async ({ at, git, commit, branch }): Promise<Moving> => {
       const newest = await remote.newest(folder, git, branch);
-      if (newest.kind === "not-in-force") return noMoves; // the judge says so
+      if (newest.kind === "not-in-force") return noMoves; // the validation reports it
       if (newest.kind === "missing")
         return { moves: [], problems: [problemAt(where, at, "git-unreachable", { message: newest.message })] };
       const move = { path: [...at, "commit"], what: `${at.join(".")} (${git})`, from: commit, to: newest.commit };

@@ -37,7 +37,7 @@ import { conventionsAround, mayBeOfTemplate, validateTemplates } from "./validat
 
 export type RevisionChecked = {
   readonly judged: readonly Validated[];
-  /** Notes of productions that it does not change, which are counted and not told. */
+  /** Notes of productions that it does not change, which are counted and not shown. */
   readonly notesElsewhere: number;
   /** What is wrong with the change as a whole. */
   readonly problems: readonly Problem[];
@@ -47,7 +47,7 @@ export type RevisionChecked = {
   readonly needs: readonly Needs[];
   /** What these rules may allow without an approval. */
   readonly askedOfRule: AskedOfRule | undefined;
-  /** What the merge would do beside submitting. */
+  /** What the merge would do besides submitting. */
   readonly onMerge: readonly MergeEffect[];
   /** What becomes of each version that is accepted. */
   readonly fates: ReadonlyMap<SubmissionKey, VersionOutcome>;
@@ -73,19 +73,19 @@ type CheckRevisionPorts = {
 };
 
 type Proposal = {
-  /** Where main stands now: its rules will be asked, not those from which the branch began. */
+  /** The present commit of main: its rules will be asked, not those from which the branch began. */
   readonly main?: string | undefined;
   /** Logins of those who wrote a part of it, as far as somebody asked. */
   readonly authors?: readonly string[];
 };
 
-/** Folders. Rules that reach more productions are judged after the change only, for those whose own files did not change. */
+/** Folders. If rules reach more productions, those whose own files did not change are validated after the change only. */
 const maxPredicted = 500;
 
 /**
- * Judges what a pull request changes. The check action and the comment action both call this on git's objects; the
+ * Validates what a pull request changes. The check action and the comment action both call this on git's objects; the
  * second runs main's program, so that a pull request which edits its own check cannot make the comment lie. In a
- * terminal `shrek check --base` calls it on the files as they lie there.
+ * terminal `shrek check --base` calls it on the files on disk.
  */
 export const checkRevision = async (
   ports: CheckRevisionPorts,
@@ -176,7 +176,7 @@ const withoutNotes = (judged: readonly Validated[], named: ReadonlySet<string>) 
 const versionsBefore = async ({ before }: TreeChange, folders: ReadonlySet<string>) =>
   versionsIn(before.at, [...new Set([...before.named, ...(await before.at.holding([...folders]))])]);
 
-/** What is wrong with the files of a change as such, unless the judgement of a production said it. */
+/** What is wrong with the files of a change as such, unless the validation of a production said it. */
 const checkFiles = async (
   { paths, present, before, after }: TreeChange,
   judged: readonly Validated[],

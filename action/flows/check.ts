@@ -11,7 +11,7 @@ import { type Validated, validateSources } from "./validation/validate-sources.t
 
 export type Check = {
   readonly judged: readonly Validated[];
-  /** What is told of productions, in the order of their folders. */
+  /** The problems of productions, in the order of their folders. */
   readonly told: readonly Problem[];
   readonly notes: readonly Problem[];
 };
@@ -23,8 +23,8 @@ type CheckPorts = {
 };
 
 /**
- * Judges productions as they stand, with everything that stands beside them on the same tree. Without a ledger in
- * reach it goes on and says so, because an author on a train should still see a typo.
+ * Validates productions as they are, together with their neighbours on the same tree. Without a ledger in reach it goes
+ * on and says so, because an author on a train should still see a typo.
  */
 export const check = async (
   { snapshot, bash, ledger, bounds = boundless }: CheckPorts,

@@ -14,7 +14,7 @@ import { promisedProduction, promiseOf } from "./ledger-access/intended-producti
 type Ports = { readonly ledger: Ledger; readonly main: MainBranch; readonly watch: Pick<PandaWatch, "jobsOf"> };
 export type FilesFound = { readonly files: readonly FileAtPanda[]; readonly notes: readonly string[] };
 
-/** PanDA tells the jobs of a task up to here, and does not say that there are more. */
+/** PanDA lists at most this many jobs of a task, and does not say that there are more. */
 const maxJobsListed = 5500;
 
 /**
@@ -52,7 +52,7 @@ export const resolveTargets = async (
   };
 };
 
-/** The files that the jobs of a submission made, as PanDA tells them now, of all its steps or of one. */
+/** The files that the jobs of a submission made, as PanDA lists them now, of all its steps or of one. */
 export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): Promise<FilesFound> => {
   const { intent, state } = await promiseOf(ports.ledger, meant);
   const name = versionName(keyOf(meant));

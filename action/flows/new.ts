@@ -44,7 +44,7 @@ export type NewOrder = {
   /** `FIELD=VALUE`. */
   readonly fields: readonly string[];
   readonly output: string | undefined;
-  /** Where the person stands. */
+  /** The working directory of the person. */
   readonly here: string;
 };
 
@@ -58,7 +58,7 @@ export type NewProduction =
       readonly problems: readonly Problem[];
     };
 
-/** A production from a template of the conventions and answers; judged, and not written yet. */
+/** A production from a template of the conventions and answers; validated, and not written yet. */
 export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProduction> => {
   if (order.output !== undefined) refuseFolder(order.output);
   const { home, conventions } = conventionsFor(ports, order);
@@ -100,7 +100,7 @@ const fillIn = ({ file, bytes }: ProductionSource, conventions: Conventions, ans
   }
 };
 
-/** As a check would judge it: a template may be wrong, and answers may not fit together. */
+/** Validates it as a check would: a template may be wrong, and answers may not fit together. */
 const checkNew = async (
   ports: NewPorts,
   template: ProductionSource,

@@ -21,7 +21,7 @@ export type JobMeant = {
   readonly number: number;
 };
 
-/** What was promised of it, from main as it was judged then and from the ledger. */
+/** The intent of a job, from main as it was validated then and from the ledger. */
 export type PromisedJob = {
   readonly production: Production;
   readonly step: Step;
@@ -76,7 +76,7 @@ export const promisedJob = async (
   };
 };
 
-/** By the name of its task, where PanDA's check has told it. */
+/** By the name of its task, where PanDA's check has given it. */
 const datasetOf = ({ outDS }: Production, names: TaskNames, source: Step["inputs"][number]["source"]): string => {
   if (source.kind !== "step") return externalName(source);
   const [task, ...others] = names[source.step] ?? [];

@@ -5,7 +5,7 @@ import type { SubmissionStatus } from "../core/view/status/status-text.ts";
 import type { Ledger, LedgerHead } from "../ports/ledger.ts";
 import { type UnknownName, unknownName } from "./ledger-access/unknown-name.ts";
 
-/** How submissions stand on the ledger: those under way, or all versions of the productions that are named. Asks nobody else. */
+/** The statuses of submissions on the ledger: those under way, or all versions of the productions that are named. Asks nobody else. */
 export const status = async (
   ledger: Ledger,
   productions: readonly string[],

@@ -9,8 +9,8 @@ export type MainAccepted =
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
- * A person accepts a main that was force-pushed, as it stands now: reconcile reads it from the beginning. Said again
- * while it stands there, it changes nothing; a push by force after it asks again.
+ * A person accepts a main that was force-pushed, as it is now: reconcile reads it from the beginning. The same command
+ * on the same main changes nothing; a later push by force asks again.
  */
 export const acceptMain = async (
   ports: { readonly ledger: Ledger; readonly clock: Clock; readonly main: MainLine },

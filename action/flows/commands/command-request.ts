@@ -34,7 +34,7 @@ export type CommandPorts = {
   readonly main: MainLine;
   readonly clock: Clock;
   readonly answer: Answering;
-  /** `undefined`: a terminal beside a PanDA of its own, where nobody is asked. */
+  /** `undefined`: a terminal with a PanDA of its own, where nobody is asked. */
   readonly rights: { readonly people: Pick<People, "permission" | "openPull">; readonly rules: MainRules } | undefined;
   readonly starter: Starter | undefined;
   readonly comments: Comments | undefined;

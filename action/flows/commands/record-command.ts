@@ -10,7 +10,7 @@ export type RecordedCommand = {
   /** What follows the command now, and what followed it already. */
   readonly accepted: readonly SubmissionKey[];
   readonly refusals: readonly string[];
-  /** How they stand behind it. */
+  /** Their statuses after the command. */
   readonly standing: readonly SubmissionStatus[];
 };
 

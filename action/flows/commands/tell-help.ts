@@ -14,7 +14,7 @@ import type { CommandPorts, CommandResult, Permitted } from "./command-request.t
 import { findTargets } from "./find-targets.ts";
 import { trialRefusal } from "./order-trial.ts";
 
-/** What works for this pull request as it stands, and to whom it listens; then every command. */
+/** Which commands work for this pull request as it is, and who may give them; then every command. */
 export const tellHelp = async (ports: CommandPorts, saying: Permitted): Promise<CommandResult> => {
   await ports.answer.show(helpMarkdown(await helpHere(ports, saying)));
   return { kind: "answered" };

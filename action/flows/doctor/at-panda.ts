@@ -16,7 +16,7 @@ const wayText = {
 /** A pasted token that ends within this is about to leave somebody without a login. */
 const soon = 60 * 60_000;
 
-/** One step after another: what a step needs stands before it. */
+/** One step after another: each step needs those before it. */
 export const lookAtPanda = async (door: LoginDoor, clock: Clock): Promise<readonly Finding[]> => {
   const { url, way } = door.where;
   const server = await examine("server", door.clock, () => ({

@@ -24,7 +24,7 @@ export const askLedger = async (
   if (recorded === undefined) return undefined;
   const { ledger, head, keys } = recorded;
   const known = new Set(keys);
-  // What stands on the tree tells its own facts, and no promise is read for it.
+  // What is on the tree has its own facts, and no intent is read for it.
   const stands = ({ of, version }: NeedFacts): boolean =>
     beside.tagged(of).some((one) => one.kind === "accepted" && one.version === version);
   const needs = new Map(
@@ -62,7 +62,7 @@ export const askLedger = async (
   };
 };
 
-/** Where tags that stand twice were promised; nobody else's promises are read for it. */
+/** The folders of intents with tags that exist twice; no other intents are read for it. */
 const homesOf = async (
   { ledger, head, keys }: NonNullable<Recorded>,
   judged: readonly Facts[],

@@ -15,7 +15,7 @@ import { promisedRow, sharedContent } from "../../core/validate/blocks.ts";
 import type { PastVersion } from "../../core/versioning/check-version.ts";
 import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 
-/** The ledger as it stood when it was asked; `undefined`: it cannot be. */
+/** The ledger as it was when it was asked; `undefined`: it cannot be. */
 export type History = { readonly ledger: Ledger; readonly head: LedgerHead } | undefined;
 
 /** And every submission of the tags that matter. */
@@ -84,7 +84,7 @@ export const promisedIn = (lines: readonly LedgerEvent[]): Intent | undefined =>
   return last?.event === "intended" ? last.intent : undefined;
 };
 
-/** What stood under a version that nobody submitted from here. */
+/** The content of a version that nobody submitted from here. */
 const heldIn = (lines: readonly LedgerEvent[]): HeldContent | undefined => {
   const skipped = lines.find((line) => line.event === "skipped");
   return skipped?.event === "skipped" ? skipped.held : undefined;

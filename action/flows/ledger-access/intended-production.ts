@@ -7,7 +7,7 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 
-/** What was promised of a submission last, and how it stands. */
+/** The last intent of a submission, and its status. */
 export const promiseOf = async (
   ledger: Ledger,
   meant: KeyParts,
@@ -25,8 +25,8 @@ export const promiseOf = async (
 };
 
 /**
- * What it was made of, from main as it was judged then; `undefined`: this program judges that otherwise. A clone may be
- * older than the promise: whoever asks has asked first where main stands, which brings it.
+ * The production of an intent, from main as it was validated then; `undefined`: this program validates that otherwise.
+ * A clone may be older than the intent: the caller has read main first, which brings its commits.
  */
 export const promisedProduction = async (main: MainBranch, intent: Intent): Promise<Production | undefined> => {
   const source = await main.at(intent.validatedAt).production(intent.folder);

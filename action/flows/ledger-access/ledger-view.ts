@@ -52,11 +52,10 @@ export type Writing = {
 const patience = 50;
 
 /**
- * Compare and swap means decide again: a refused write is answered by reading the branch and deciding from what
- * stands there now. Nothing is ever applied again on a new head. `from` is a view this process has: the first decision
- * is made of it without reading, and if the branch has moved on meanwhile its write is refused like any other. A
- * decision that writes nothing is refused by nobody, so it may be of the past: what follows from it must be decided
- * again.
+ * Compare and swap means decide again: a refused write is answered by reading the branch and deciding from its present
+ * content. Nothing is ever applied again on a new head. `from` is a view this process has: the first decision is made
+ * of it without reading, and if the branch has moved on meanwhile its write is refused like any other. A decision that
+ * writes nothing is refused by nobody, so it may be of the past: what follows from it must be decided again.
  */
 export const decideAndWrite = async <T extends Writing>(
   ports: { readonly ledger: Ledger; readonly clock: Clock },

@@ -22,10 +22,10 @@ type TalkPorts = {
 };
 
 /**
- * Tells each pull request how its submissions stand: one comment, edited in place, only if it says something new; and
- * a new comment where its people have to know. A comment that fails is tried again by the next pass and holds nothing
- * up. `refused` are requests that main refuses, and `skipped` what was entered without a promise, by the pull request
- * that brought them.
+ * Shows each pull request the status of its submissions: one comment, edited in place, only if it says something new;
+ * and a new comment where its people have to know. A comment that fails is tried again by the next pass and holds
+ * nothing up. `refused` are requests that main refuses, and `skipped` those entered without an intent, by the pull
+ * request that brought them.
  */
 export const talk = async (
   { ledger, conversation, page }: TalkPorts,

@@ -11,8 +11,9 @@ import { readRunLines } from "../../core/validate/runs/run-lines.ts";
 type FileAt = (path: string) => Uint8Array | undefined;
 
 /**
- * An answer without the runs that the lists of the checkout hold with the same columns: a command may print all runs that
- * there are, and what is handed on must not grow with them. What cannot be read stays as it is, for who judges it.
+ * An answer without the runs that the lists of the checkout hold with the same columns: a command may print all runs
+ * that there are, and what is handed on must not grow with them. What cannot be read stays as it is, for the
+ * validation.
  */
 export const leaveOutKnown = ({ production, text }: RunsAnswer, fileAt: FileAt): RunsAnswer => {
   const lists = listsNamed(production, fileAt).flatMap((path) => fileAt(join(production, path)) ?? []);

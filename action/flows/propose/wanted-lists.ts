@@ -17,7 +17,7 @@ export type WantedLists = {
   /** Only those that differ from main's. */
   readonly files: readonly SourceFile[];
   readonly added: readonly { readonly folder: string; readonly runs: readonly number[] }[];
-  /** What of the answers was not taken, and why; and runs that stand there with other columns. */
+  /** Refused answers, with the reason; and runs that the lists have with other columns. */
   readonly refused: readonly string[];
   readonly otherwise: readonly string[];
 };

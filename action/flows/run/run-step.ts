@@ -17,7 +17,7 @@ export type RunChoice = {
   readonly row: number | undefined;
 };
 
-/** Told when a step knows its jobs, and whenever one has ended. */
+/** Called when a step knows its jobs, and whenever one has ended. */
 export type RunProgress = (now: {
   readonly step: string;
   readonly done: number;

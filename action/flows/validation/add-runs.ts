@@ -13,7 +13,7 @@ export type AddedRuns =
       readonly list: string;
       readonly bytes: Uint8Array;
       readonly runs: readonly number[];
-      /** Runs that stand there with other columns than were given, and stay so. */
+      /** Runs that the list has with other columns than were given, and that stay so. */
       readonly otherwise: readonly number[];
     }
   | { readonly kind: "refused"; readonly problems: readonly Problem[] };
@@ -22,7 +22,7 @@ export type AddedRuns =
 export type RunsGiven = { readonly name: string; readonly text: string };
 
 /**
- * Puts runs into the last list of a production. What would be written is judged too, so that no list is spoiled by it.
+ * Puts runs into the last list of a production. The new text is validated too, so that no list is spoiled by it.
  * `which`: those that a list holds already are refused, or passed over.
  */
 export const addRunsTo = (

@@ -10,7 +10,7 @@ import type { Validation } from "../../core/validate/validate-production.ts";
 import { askLedger } from "../ledger-access/ask-ledger.ts";
 import type { Recorded } from "../ledger-access/history.ts";
 
-/** What is wrong with the accepted among these, seen with what stands beside them and what the ledger knows. */
+/** What is wrong with the accepted among these, compared with their neighbours and the ledger. */
 export const crossCheck = async (
   recorded: Promise<Recorded>,
   { own, standing }: Stood,
@@ -23,7 +23,7 @@ export const crossCheck = async (
   return new Map(own.map(({ accepted }, index) => [accepted, together[index] ?? []]));
 };
 
-/** The accepted with their facts; and everything that stands in the folders that are judged. */
+/** The accepted with their facts; and everything in the validated folders. */
 export type Stood = {
   readonly own: readonly (CheckSubject & { readonly accepted: Accepted })[];
   readonly standing: readonly Neighbour[];

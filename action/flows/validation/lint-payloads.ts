@@ -9,7 +9,7 @@ export type LintedPayloads = {
   askBash(bash: Bash): Promise<readonly Problem[]>;
 };
 
-/** What a payload does wrong. The bash parser is loaded here, for what is judged in full: neighbours never need it. */
+/** What a payload does wrong. The bash parser is loaded here, for productions that are validated in full: neighbours never need it. */
 export const lintPayloads = async (): Promise<(production: Production) => LintedPayloads> => {
   const [{ lintProduction }, { checkScriptSyntax }] = await Promise.all([
     import("../../core/lint/lint-production.ts"),

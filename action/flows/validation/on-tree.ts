@@ -3,14 +3,14 @@ import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { inParts } from "./in-parts.ts";
 
-/** What stands on a tree below `place` in the folders that are not among `except`. */
+/** The productions on a tree below `place`, without the folders of `except`. */
 export const statusesAround = async (
   snapshot: Snapshot,
   place: string,
   except: ReadonlySet<string> = new Set(),
 ): Promise<readonly Neighbour[]> => [...(await openByFolder(snapshot, place, except)).values()].flat();
 
-/** The same by folder: each request is read, judged by itself, and forgotten but for what others have to know of it. */
+/** The same by folder: each request is read, validated by itself, and forgotten except for its facts. */
 export const openByFolder = async (
   snapshot: Snapshot,
   place: string,

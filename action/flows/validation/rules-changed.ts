@@ -25,7 +25,7 @@ type Files = Pick<Snapshot, "files" | "productions">;
 export type RulesRead = {
   readonly rules: readonly RulesChanged[];
   readonly needs: readonly Needs[];
-  /** What is wrong with the files themselves: nobody may stand below them who would be told. */
+  /** What is wrong with the files themselves: perhaps no production is below them whose author would see it. */
   readonly problems: readonly Problem[];
 };
 

@@ -16,7 +16,7 @@ export type TreeChange = {
   readonly present: readonly string[];
   /** Productions that the change takes away. */
   readonly removed: readonly string[];
-  /** The productions to judge. */
+  /** The productions to validate. */
   readonly folders: readonly string[];
 };
 

@@ -17,7 +17,7 @@ import {
 } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 
-/** Notes on what editors read: schemas that are not made from the conventions as they stand, requests that lead to none. `changed`: paths. */
+/** Notes on what editors read: schemas that are not made from the present conventions, requests that name no schema. `changed`: paths. */
 export const validateSchemas = async (
   { files }: Pick<Snapshot, "files">,
   judged: readonly { readonly source: ProductionSource }[],

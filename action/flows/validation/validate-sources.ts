@@ -31,17 +31,17 @@ const noLinter: Linter = async () => () => ({ problems: [], askBash: async () =>
 export type ValidationOptions = {
   readonly bash: Bash;
   readonly history: Promise<History>;
-  /** What stands beside the sources. Without it, nothing is said of what is not among them. */
+  /** The neighbours of the sources. Without it, nothing is said of what is not among them. */
   readonly onTree?: () => Promise<readonly Neighbour[]>;
   readonly lint?: Linter;
-  /** Folders that were judged in full before they came here: read once, and without bash, lint and versions. */
+  /** Folders that were validated in full before: read once, and without bash, lint and versions. */
   readonly validatedBefore?: ReadonlySet<string>;
   readonly bounds?: Bounds | undefined;
 };
 
 /**
- * The one judge: check, plan, render and reconcile all hear it. One answer a production, so several for a request with
- * variants.
+ * The only validation: check, plan, render and reconcile all use it. One answer a production, so several for a request
+ * with variants.
  */
 export const validateSources = async (
   { bash, history, onTree, lint = noLinter, validatedBefore = new Set(), bounds = boundless }: ValidationOptions,
@@ -78,11 +78,11 @@ export const validateSources = async (
   );
 };
 
-/** What is judged further; what refused it still refuses it in the end. */
+/** What is checked further; the reason of its refusal still refuses it in the end. */
 const madeWhole = ({ whole, ...judgement }: Validation): Validation =>
   whole === undefined ? judgement : { ...judgement, accepted: whole };
 
-/** Variants share most of their request: what is wrong there is wrong in each, and told with the first. */
+/** Variants share most of their request: what is wrong there is wrong in each, and reported with the first. */
 const reportedOnce = (judged: readonly Validated[]): readonly Validated[] => {
   const told = new Set<string>();
   return judged.map((one) =>
@@ -92,7 +92,7 @@ const reportedOnce = (judged: readonly Validated[]): readonly Validated[] => {
 
 type Outside = {
   readonly problems: readonly Problem[];
-  /** What its version is, beside those that the ledger has of its tag. */
+  /** The problems of its version, compared with those that the ledger has of its tag. */
   readonly versions: readonly Problem[];
   readonly since: Since | undefined;
 };
@@ -111,7 +111,7 @@ const checkOutside = async (
   judged: readonly Accepted[],
 ): Promise<ReadonlyMap<Accepted, Outside>> => {
   const found = new Map<Accepted, Outside>();
-  // Promises of the ledger are far larger than what is found in them.
+  // Intents on the ledger are far larger than what is found in them.
   for (const part of byParts(judged, atOneTime))
     for (const [accepted, outside] of await checkPart(asked, part)) found.set(accepted, outside);
   return found;
@@ -150,7 +150,7 @@ const checkPart = async (
   return new Map(bounds.run(() => judged.map(outside)));
 };
 
-/** One after the other: what is packed is in memory several times, and who ends a judgement says which one it was. */
+/** One after the other: a packed archive is in memory several times, and a limit that ends the validation names the production that passed it. */
 const oneByOne = async <Told>(
   productions: readonly Production[],
   judge: (production: Production) => Promise<Told>,

@@ -23,7 +23,7 @@ export const validateTemplates = async (
   return problems;
 };
 
-/** Rules, and what nobody judges as a request. */
+/** Rules, and files that are not validated as a request. */
 export const mayBeOfTemplate = (path: string): boolean =>
   isConventionsPath(path) || (path.endsWith(`/${requestName}`) && dirname(path).split("/").some(isPassedOver));
 

@@ -22,8 +22,8 @@ type KeptBefore = { readonly watched?: readonly WatchedSubmission[]; readonly en
 export type States = ReadonlyMap<SubmissionKey, SubmissionState>;
 
 /**
- * The files that are made from the events and stand beside them: what is still followed, the seeds that were given, and pages
- * for people. `live` holds every live submission; `touched` those that the commit changes.
+ * The files that are made from the events and committed with them: what is still followed, the seeds that were given,
+ * and pages for people. `live` holds every live submission; `touched` those that the commit changes.
  */
 export const pagesOf = (
   live: States,

@@ -114,7 +114,7 @@ const events = (intent: Intent, step: string): string => {
   return asks.all === undefined ? `${asks.perJob} a job` : `${asks.all}, ${asks.perJob} a job`;
 };
 
-/** What the jobs said when it ended; a figure that nobody told is "not known". */
+/** What the jobs reported when it ended; an unreported figure is "not known". */
 const jobsPart = (steps: readonly StepCompletion[]): string => {
   const head = "\n| step | jobs | sites | failures |\n|---|---|---|---|\n";
   return `${head}${steps.map((step) => `| ${jobsRow(step).map(cell).join(" | ")} |`).join("\n")}\n`;

@@ -5,7 +5,7 @@ import { isLive, type SubmissionState } from "../../submission/state.ts";
 import { compareNatural } from "../../text/natural-order.ts";
 import { type SourceFile, textFile } from "../../text/source-file.ts";
 
-/** `at`: since when it stands so, as its events say. */
+/** `at`: since when it has this state, as its events say. */
 type EndedOne = readonly [key: SubmissionKey, kind: string, at: string];
 
 /** What has ended, for the pages of the ledger; nothing is decided by it. */
@@ -74,7 +74,7 @@ export const endedSection = ({ last, months }: EndedList): string => {
   return `\n## Ended last\n\n${endedTable(last.slice(0, shownEnded))}${before}`;
 };
 
-/** What stands in `ended.json`; `undefined`: nothing that we wrote. */
+/** The content of `ended.json`; `undefined`: SHREK did not write it. */
 export const readEnded = (text: string): EndedList | undefined => {
   try {
     const value: unknown = JSON.parse(text);

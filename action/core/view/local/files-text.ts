@@ -10,7 +10,7 @@ export type FileAtPanda = {
   readonly step: string;
   readonly dataset: string;
   readonly file: string;
-  /** `null`: the conventions say none, or it could not be told from another. */
+  /** `null`: the conventions give none, or it could not be distinguished from another. */
   readonly meant: string | null;
   /** `null`: PanDA does not know. */
   readonly bytes: number | null;

@@ -2,7 +2,7 @@ import type { LocalReport, StepHere } from "../../jobs/run-report.ts";
 import type { StepSuggestion } from "../../jobs/suggestions.ts";
 import type { Production } from "../../production/production.ts";
 
-/** What became of a run on this machine, for programs; `null` where the system does not tell. */
+/** The result of a run on this machine, for programs; `null` where the system does not report a value. */
 export const runHereJson = (
   { tag, version }: Production,
   steps: readonly StepHere[],

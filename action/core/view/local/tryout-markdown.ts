@@ -94,7 +94,7 @@ const triedPart = ({ production, here, left, said, suggestions }: TriedView): Ma
   ]);
 };
 
-/** Narrow enough for a phone: what was measured and what the request allows stand in one cell. */
+/** Narrow enough for a phone: the measured value and the one that the request allows share one cell. */
 const measuredHere = ["step", "longest job", "most memory", "CPU, output per event"];
 const besideAsked = ([step = "", longest, walltime, most, memory, cpu, , output]: readonly string[]) => [
   ...[step, beside(longest, walltime, "walltime"), beside(most, memory, "memory"), `${cpu}, ${output}`],

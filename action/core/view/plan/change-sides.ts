@@ -1,7 +1,7 @@
 import type { FileLines } from "../../versioning/file-lines.ts";
 import type { BumpReason } from "../../versioning/least-bump.ts";
 
-/** What a change was and is, for a table: of a file whose lines stand below, nothing that these say better. */
+/** The old and the new value of a change, for a table: empty for a file whose lines follow below, which show more. */
 export const changeSides = (
   { change: { path, from, to } }: Pick<BumpReason, "change">,
   files: readonly Pick<FileLines, "path">[],

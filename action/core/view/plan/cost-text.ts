@@ -35,7 +35,7 @@ const jobsUnknown = ({ inputs: [primary] }: PlannedStep, named: string, cost: bo
     ? `PanDA splits the input of ${named} by size, so the number of jobs is known only when the task runs.${cost ? " For a limit of the cost, write expect: { files: N } at the input, or maxFiles." : ""}`
     : `The number of jobs of ${named} is unknown because its input files are not counted: write expect: { files: N } at the input.`;
 
-/** What the author thinks it will cost in truth, beside what the conventions allow; nothing where neither is said. */
+/** The author's estimate of the real cost, next to the limit of the conventions; nothing where neither is given. */
 export const estimateText = ({ total: { estimate, ceiling } }: Plan): readonly string[] => {
   const parts = [
     ...(estimate.coreHours === null ? [] : [counted(roundly(estimate.coreHours), "core-hour")]),

@@ -63,11 +63,11 @@ const shownSide = (value: unknown): string => {
 const margin = "  ";
 const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, margin);
 
-/** So many lines are shown around a change. */
+/** Number of lines shown before and after a change. */
 const around = 2;
 const marks = { both: " ", removed: "-", added: "+" } as const;
 
-/** Changed lines with what stands around them, as `diff -u` shows them. */
+/** Changed lines with their context, as `diff -u` shows them. */
 export const unified = (lines: readonly DiffLine<Pick<PayloadLine, "text">>[]): string => {
   const near = lines.map((_, at) =>
     lines.slice(Math.max(0, at - around), at + around + 1).some(({ side }) => side !== "both"),

@@ -1,6 +1,6 @@
 import { code, type Markdown, md } from "../../markdown/markdown.ts";
 
-/** What the comment of the plan says once its pull request was merged: what follows below was foreseen. `commits`: those of main. */
+/** The text of the plan's comment after the merge of its pull request: what follows below was a prediction. `commits`: those of main. */
 export const mergedMarkdown = (commits: readonly string[]): Markdown => {
   const [only, ...others] = [...new Set(commits)].map((commit) => code(commit.slice(0, 7)));
   const as = only === undefined || others.length > 0 ? md`` : md` as ${only}`;

@@ -74,7 +74,7 @@ const productionsDoc = (productions: PlanView["productions"], place: PullPlace |
 /** What nobody would see is not made. */
 const maxMade = 500;
 
-/** Among more productions than these each is a line in a fold, beside the table of all. */
+/** Beyond this number of productions, each is a line in a fold, below the table of all. */
 const maxOpen = 3;
 
 const commentNotes = (comment: PlanComment | undefined): readonly Markdown[] =>

@@ -6,7 +6,7 @@ import { utcMinute } from "../../markdown/utc.ts";
 export type AsOf = {
   /** The branch that the pull request goes into. */
   readonly into: string;
-  /** Where that branch stood; `undefined`: nobody could say. */
+  /** The commit of that branch; `undefined`: unknown. */
   readonly main: string | undefined;
   /** ISO time. */
   readonly at: string;

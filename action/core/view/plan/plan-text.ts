@@ -10,7 +10,7 @@ import { pairText } from "./pair-text.ts";
 import { limitText } from "./runs-text.ts";
 import { buildText, packText, tableText } from "./table-text.ts";
 
-/** What would run, for a terminal of this width. `fate`: what the ledger says of it already. */
+/** What would run, for a terminal of this width. `fate`: its outcome, as far as the ledger has it already. */
 export const planText = (
   plan: Plan,
   governed: Governed,

@@ -31,7 +31,7 @@ export type PlanView = {
   /** What the merge would do to what the ledger knows. */
   readonly onMerge: readonly MergeEffect[];
   readonly problems: readonly Problem[];
-  /** Notes of productions that it does not change: counted, not told. */
+  /** Notes of productions that it does not change: counted, not shown. */
   readonly notesElsewhere: number;
   /** Files of rules that it changes. */
   readonly rules: readonly RulesChanged[];
@@ -123,7 +123,7 @@ const productionView = (
   problems,
 });
 
-/** Of a production that grows the fate of its new blocks, which is one for all of them unless some wait for data. */
+/** Of a production that grows, the outcome of its new blocks, which is one for all of them unless some wait for data. */
 const fateAmong = (
   { tag, version, runs }: Production,
   fates: ReadonlyMap<SubmissionKey, VersionOutcome>,

@@ -73,7 +73,7 @@ const stepTable = (plan: Plan): Markdown => {
   return table(heads, rows);
 };
 
-/** The line to write, as it stands in the file. */
+/** The line to write, as it is in the file. */
 const versionLines = (problems: readonly Problem[], place: PullPlace | undefined): readonly Markdown[] =>
   problems.flatMap((problem) => {
     const written = /^version: [A-Za-z0-9._-]+/.exec(problem.hint ?? "")?.[0];

@@ -23,7 +23,7 @@ export const rulesPart = (one: RulesChanged): Markdown =>
     md`${governsText(one)} ${one.approval}`,
   ]);
 
-/** The rules that a plan was made by: where they stand, and what they put before each payload. */
+/** The rules that a plan was made by: their files, and what they put before each payload. */
 export const governedPart = ({ files, scope, setups }: Governed): Markdown => {
   const named = files.map(
     ({ file, commit }) => md`${code(file)} (${commit === undefined ? "not committed" : code(commit.slice(0, 12))})`,

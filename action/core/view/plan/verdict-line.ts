@@ -10,7 +10,7 @@ import { perhapsHeld } from "./release-text.ts";
 import { rulesVerdict } from "./rules-text.ts";
 import { type PredictedRuns, runsCounted } from "./runs-text.ts";
 
-/** The first line of a plan, which everybody reads: what reconcile will do when this is on main, and how many problems stand below. */
+/** The first line of a plan, which everybody reads: what reconcile will do when this is on main, and how many problems are listed below. */
 export const verdictLine = (view: PlanView): string => {
   const { verdict, problems } = view;
   const errors = problems.filter(({ severity }) => severity === "error").length;

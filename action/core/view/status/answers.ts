@@ -18,7 +18,7 @@ export const answersOf = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: s
   ];
 };
 
-/** The same in points, for a page on which many stand. */
+/** The same in points, for a page with many of them. */
 export const answerPoints = ({ cause, ones }: CauseGroup<SubmissionStatus>): readonly Markdown[] => {
   const target = targetOfAll(ones);
   return target === undefined ? [] : [...correctFirst(ones, cause.payload), ...waysList(ones[0], target)];

@@ -9,9 +9,9 @@ import { wordFor } from "./rolled-up.ts";
 import { describeState, notesOf } from "./state-text.ts";
 import type { SubmissionStatus } from "./status-text.ts";
 
-/** What stands around a group: of one submission its details, of several since when and whose they are. */
+/** The context of a group: of one submission its details, of several since when and whose they are. */
 export type AskingAround<T extends SubmissionStatus> = {
-  /** The repository's page; `undefined`: nobody told. */
+  /** The repository's page; `undefined`: not known. */
   readonly page: string | undefined;
   /** Below the title. */
   readonly about: (group: CauseGroup<T>) => readonly Markdown[];

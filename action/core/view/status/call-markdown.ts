@@ -24,12 +24,12 @@ const maxReportedLength = 500;
 
 /**
  * A new comment that calls the people of what it is about, and is mailed. What happened, and why, comes first: a phone
- * shows the first line. What can be done about it stands in the status comment, and is not said twice.
+ * shows the first line. What can be done about it is in the status comment, and is not said twice.
  */
 export const callMarkdown = ({ kind, about }: PeopleCall, page?: string): string =>
   printed(fitted([headline(kind, about), ...mentions(about), ...toldOf(kind, about, page)], commentLimits)).markdown;
 
-/** Whose approval is missing is asked for it; contacts who may not give it are told. */
+/** The people whose approval is missing are asked for it; contacts who may not give it are informed. */
 const mentions = (about: readonly SubmissionStatus[]): Doc => {
   const asked = loginsOf(about, ({ state }) => approversOf(state).map((login) => `@${login}`));
   const contacts = loginsOf(about, ({ state }) => contactsOf(state)).filter((login) => !asked.includes(login));

@@ -8,7 +8,7 @@ import { describeState } from "./state-text.ts";
 
 /** Why a submission asks for a person, as far as several can share it. */
 export type Cause = {
-  /** Equal for what is one cause; `causeId` stands for it. */
+  /** Equal for submissions with one cause; `causeId` is its short form. */
   readonly key: string;
   /** Behind the state's name: `step simulate: payload, exit code 1, at SITE_A`. */
   readonly words: string;
@@ -97,5 +97,5 @@ const wordOf = (name: string): RegExp => new RegExp(`(?<![\\w.-])${name.replace(
 
 const causeKey = (parts: readonly string[]): string => canonicalJson(parts);
 
-/** Eight hex digits that stand for a cause, in the field `cause` of the form. */
+/** Eight hex digits that identify a cause, in the field `cause` of the form. */
 export const causeId = ({ key }: Cause): string => sha256(key).slice(0, 8);

@@ -39,7 +39,7 @@ export const namesOf = (ones: readonly SubmissionStatus[], most: number): string
     most,
   );
 };
-/** In a fold: more would push out what stands in others. */
+/** In a fold: more would push out the content of others. */
 export const maxNames = 1000;
 /** A run's number is short. */
 const runsNamed = 10;

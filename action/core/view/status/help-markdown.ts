@@ -10,7 +10,7 @@ export type WorksNow = {
   readonly only: readonly string[] | undefined;
 };
 
-/** `says`: how this pull request stands, where no command has anything to work on. `undefined`: it was asked somewhere else. */
+/** `says`: the status of this pull request, where no command has anything to work on. `undefined`: it was asked somewhere else. */
 export type HelpHere = { readonly says?: string; readonly works: readonly WorksNow[] } | undefined;
 
 /** What works now comes first; every command, from the grammar's own table, is folded behind it. */

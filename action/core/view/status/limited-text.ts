@@ -4,8 +4,8 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { counted } from "../../text/amounts.ts";
 
 /**
- * Where PanDA found other files than the request expects, and where a limit took the place of an approval, what it took.
- * How many stand there PanDA tells nobody.
+ * Where PanDA found other files than the request expects, and where a limit replaced an approval, the files that were
+ * taken. PanDA does not say how many exist.
  */
 export const limitedText = (state: SubmissionState): readonly string[] =>
   "tasks" in state ? foundFiles(state.intent, state.tasks).flatMap((one) => wordsOf(one, isByLimit(state.intent))) : [];

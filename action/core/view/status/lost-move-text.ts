@@ -4,7 +4,7 @@ import { toldAtMost } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { joinedBy } from "../../text/amounts.ts";
 
-/** That a move did not hold, since when it was asked for, and the way out: nothing tells PanDA again. */
+/** That a move did not hold, since when it was asked for, and the way out: the order is not sent to PanDA again. */
 export const lostMoveText = (state: SubmissionState): readonly string[] => lostMoves(state).map(moveText);
 
 const moveText = ({ wish: { site = "" }, tasks, since }: LostMove): string => {

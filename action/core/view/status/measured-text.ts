@@ -5,7 +5,7 @@ import { textTable } from "../../markdown/text-table.ts";
 import type { Production, Step } from "../../production/production.ts";
 import { roundly } from "../../text/amounts.ts";
 
-/** A table of what the jobs of each step used, beside what the request says of it. */
+/** A table of what the jobs of each step used, next to what the request says of it. */
 export const measuredPart = (production: Production, steps: readonly StepHere[]): readonly string[] => {
   const rows = measuredRows(production, steps);
   return rows.length === 0 ? [] : [`Measured here, beside what the request says:\n\n${textTable(measuredHeads, rows)}`];

@@ -24,7 +24,7 @@ export const byState = (ones: readonly SubmissionStatus[]): Doc =>
     alike.length <= linesOpen ? alike.map(linePart) : [manyPart(alike)],
   );
 
-/** What a person should look at stands in a line of its own. */
+/** What a person should look at has a line of its own. */
 const linePart = (one: SubmissionStatus): Block => ({
   kind: "part",
   whole: [words(lineOf(one)), ...lostMoveText(one.state).map((lost) => words(md`${lost}.`))],
@@ -96,7 +96,7 @@ const taskLinks = ({ state }: SubmissionStatus): readonly Markdown[] =>
     ? []
     : state.tasks.map(({ id }) => md`, task ${link(id, `${state.intent.monitor}/task/${id}/`)}`);
 
-/** The runs of one version: how many stand how. */
+/** The runs of one version: how many have which status. */
 export const versionPart = ({ tag, version, blocks }: RunGroup<SubmissionStatus>): Block => {
   const title = md`${strong(md`${tag} ${version}`)}: ${counted(blocks.length, "run")}: ${stateCounts(blocks)}${queuedText(blocks)}`;
   return {

@@ -17,8 +17,8 @@ import type { SubmissionStatus } from "./status-text.ts";
 import { waitingCount } from "./waiting-text.ts";
 
 /**
- * How everything stands, for somebody who looks once a day: what waits for a person comes first. Only the hour of the
- * last pass is in it, so that an unchanged overview is edited once an hour at most.
+ * The status of everything, for somebody who looks once a day: what waits for a person comes first. Only the hour of
+ * the last pass is in it, so that an unchanged overview is edited once an hour at most.
  */
 export const overviewMarkdown = (view: OverviewView): string => {
   const memory = memoryLine(view.memory);

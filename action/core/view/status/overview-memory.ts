@@ -22,7 +22,7 @@ export type Memory = {
   readonly outage?: string;
   /** Main's history was found rewritten. */
   readonly rewritten?: boolean;
-  /** Commit of the ledger up to which every pull request was told. */
+  /** Commit of the ledger up to which the status comment of every pull request was updated. */
   readonly told?: string;
   /** Newest first. */
   readonly ended: readonly Ended[];

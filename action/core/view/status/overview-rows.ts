@@ -84,7 +84,7 @@ const versionRow = (view: OverviewView, { tag, version, blocks }: RunGroup<Overv
   inline(pullLinks(view, blocks).slice(-1)),
 ];
 
-/** What is not at PanDA yet is tried again in each pass, for days if need be; other troubles of a pass are told where they arose. */
+/** A submission that is not at PanDA yet is tried again in each pass, for days if need be; other troubles of a pass are reported where they arose. */
 const postponed = ({ troubles }: OverviewView, { key, state }: OverviewRow): Markdown => {
   const why = troubles.get(key);
   if (why === undefined || state.kind !== "intended") return md``;

@@ -16,7 +16,7 @@ export const resultText = (state: Succeeded): string => {
   ].join(", ");
 };
 
-/** Files and bytes of all its datasets; `null`: nobody told all of them. */
+/** Files and bytes of all its datasets; `null`: not all of them are known. */
 export const resultOf = (
   state: SubmissionState | Succeeded,
 ): { readonly files: number | null; readonly bytes: number | null } => {

@@ -1,6 +1,6 @@
 /**
  * PanDA begins a step of more than ten jobs with ten, the scouts, and decides by them about all others (PANDA J21 to
- * J23). What it then writes beside the task, in words for people; `undefined`: it says nothing of scouts.
+ * J23). PanDA's message about them, in words for people; `undefined`: it says nothing of scouts.
  */
 export const scoutText = (dialog: string): string | undefined => {
   if (dialog.includes("no scout jobs succeeded"))

@@ -15,7 +15,7 @@ import { untilFirst } from "./rolled-up.ts";
 import { scoutText } from "./scout-text.ts";
 import { untakenText } from "./untaken-text.ts";
 
-/** What a state means to a person, and the one thing that ends it. Stands behind the name of the state and does not repeat it. */
+/** What a state means to a person, and the one thing that ends it. It follows the name of the state and does not repeat it. */
 // oxlint-disable-next-line max-lines-per-function -- one sentence a state, and the compiler asks for each
 export const describeState = (state: SubmissionState): string => {
   switch (state.kind) {
@@ -97,7 +97,7 @@ const queuedAs = (queued: Queued | undefined): string => {
 
 const requestOf = (request: number): string => (request === 0 ? "adopted tasks" : `request ${request}`);
 
-/** What holds beside the state: a withdrawal, a question, wishes, what differs from the request, what PanDA refused. */
+/** Notes on a state: a withdrawal, a question, pending commands, what differs from the request, what PanDA refused. */
 export const notesOf = (state: SubmissionState): readonly string[] => {
   if (!("past" in state) || isFinal(state.kind)) return [];
   const { withdrawal, leftMain, wishes, adjustments, diagnosed, refusals } = state.past;

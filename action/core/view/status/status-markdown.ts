@@ -25,7 +25,7 @@ import { waitingCount } from "./waiting-text.ts";
 import { waysNow } from "./ways-markdown.ts";
 import { detailsOf, type StatusSince } from "./whole-part.ts";
 
-/** What stands beside the submissions of a pull request. */
+/** The context of the submissions of a pull request. */
 export type StatusContext = {
   readonly refused?: readonly RefusedOnMain[] | undefined;
   /** The repository's page, for a link to the form. */
@@ -37,8 +37,8 @@ const namesStuck = 3;
 const wholeAmongMany = 5;
 
 /**
- * How the submissions of one pull request stand: two plain lines, then what asks for a person, cause by cause, then what
- * goes on by itself, then what ended. Made from the ledger alone, so that equal states are equal comments.
+ * The status of the submissions of one pull request: two plain lines, then what asks for a person, cause by cause, then
+ * what goes on by itself, then what ended. Made from the ledger alone, so that equal states are equal comments.
  */
 export const statusMarkdown = (standing: readonly StatusSince[], around?: StatusContext): string =>
   statusView(standing, around).markdown;
@@ -95,11 +95,11 @@ const ruleOf = (state: SubmissionState): string | undefined =>
   "intent" in state && state.intent.approval.startsWith(byPolicy) ? state.intent.approval : undefined;
 const [maxRules, namesByRule] = [4, 20];
 
-/** Beside how many others a submission is shown whole. What a trial measured is asked for until the release takes its place. */
+/** The largest number of others with which a submission is shown whole. What a trial measured is asked for until the release replaces it. */
 const wholeUpTo = (state: SubmissionState): number =>
   isOver(state) && (isFinal(state.kind) || trialMeasuredPart(state).length === 0) ? 1 : wholeAmongMany;
 
-/** GitHub has a button that copies a block: where one command answers all that is asked, it stands in one. */
+/** GitHub has a button that copies a block: where one command answers all that is asked, it is in such a block. */
 const firstCommand = (standing: readonly SubmissionStatus[]): Doc => {
   const asking = standing.filter(({ state }) => asksPerson(state));
   const [first] = asking;

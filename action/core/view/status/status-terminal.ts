@@ -15,12 +15,12 @@ import { describeState, notesOf } from "./state-text.ts";
 import { statusDoc } from "./status-markdown.ts";
 import { type SubmissionStatus, targetOf } from "./status-text.ts";
 
-/** More than these are told in groups, or where each was asked for, in one line each. */
+/** More than these are shown in groups, or by the pull request that asked for them, in one line each. */
 const maxWhole = 10;
 
 /**
- * How submissions stand, for a terminal: one paragraph each, with the links a person would click; of many the groups that
- * the status comment has. `each`: who asks for a state wants all of it.
+ * The status of submissions, for a terminal: one paragraph each, with the links a person would click; of many the
+ * groups that the status comment has. `each`: all of them, for a person who asks for one state.
  */
 export const statusText = (all: readonly SubmissionStatus[], refused: readonly string[] = [], each = false): string => {
   const standing = inNaturalOrder(all);

@@ -1,6 +1,6 @@
 import { isOfMain, type LedgerEvent } from "../../ledger/event.ts";
 
-/** Since when each step's task has the status that it has, as the ledger saw it; ISO times, by PanDA's clock where it was told. */
+/** Since when each step's task has its status, as the ledger saw it; ISO times, by PanDA's clock where PanDA gave it. */
 export const stepsSince = (lines: readonly LedgerEvent[]): ReadonlyMap<string, string> => {
   const since = new Map<string, { readonly status: string; readonly at: string }>();
   for (const line of lines) {

@@ -6,7 +6,7 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { mapping } from "../../text/canonical-json.ts";
 import { figureText, timeText } from "./measured-text.ts";
 
-/** Of a trial that ended: what PanDA's pilots measured of its jobs, beside the memory that was asked for. */
+/** Of a trial that ended: what PanDA's pilots measured of its jobs, next to the memory that was asked for. */
 export const trialMeasuredPart = (state: SubmissionState): readonly Markdown[] => {
   if (!("past" in state) || state.intent.trial === undefined) return [];
   const request = mapping(state.intent.content.request);

@@ -12,7 +12,7 @@ import { trialMeasuredPart } from "./trial-measured.ts";
 /** With since when each step has its status, where the ledger was read for it. */
 export type StatusSince = SubmissionStatus & { readonly stepsSince?: ReadonlyMap<string, string> };
 
-/** All that is known of one submission, below its title; what is noted of one that asks stands with the group. */
+/** All that is known of one submission, below its title; the notes of one that asks for a person are shown with the group. */
 export const detailsOf = (one: StatusSince): Doc => {
   const { state } = one;
   return [
