@@ -47,7 +47,7 @@ const explain = (target: RouteTarget, path: string): RouteTarget => {
   };
 };
 
-/** Who reads our output may close it, as `head` does: the command goes on to its end without saying more. */
+/** The reader of our output may close it, as `head` does: the command goes on to its end without saying more. */
 const outliveReader = (error: NodeJS.ErrnoException): void => {
   if (error.code !== "EPIPE") throw error;
 };

@@ -53,7 +53,7 @@ export type RevisionChecked = {
   readonly fates: ReadonlyMap<SubmissionKey, VersionOutcome>;
   /** Files that are sent along and changed since the version before, by the production's tag. */
   readonly files: ReadonlyMap<string, readonly FileLines[]>;
-  /** Who reads what changes, by the production's tag. */
+  /** The readers of what changes, by the production's tag. */
   readonly readers: ReadonlyMap<string, readonly DataReader[]>;
   /** What it changes of the rules. */
   readonly rules: readonly RulesChanged[];
@@ -160,7 +160,7 @@ const askPolicy = async (
   };
 };
 
-/** What is only noted of a production is for who changes it, and not for everybody whom a change of rules reaches. */
+/** Notes on a production are for the people who change it, and not for everybody whom a change of rules reaches. */
 const withoutNotes = (judged: readonly Validated[], named: ReadonlySet<string>) => {
   let notesElsewhere = 0;
   const told = judged.map((one): Validated => {

@@ -87,7 +87,7 @@ export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProd
   return checkNew(ports, source, folder, text);
 };
 
-/** Why an answer has no place in the template is for its owner to mend, so it says which file that is. */
+/** The owner of the template must correct why an answer has no place in it, so this says which file that is. */
 const fillIn = ({ file, bytes }: ProductionSource, conventions: Conventions, answers: FieldAnswers): string => {
   try {
     return fromTemplate(new TextDecoder().decode(bytes), conventions, answers);

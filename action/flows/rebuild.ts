@@ -24,10 +24,10 @@ export type Rebuilt = {
 };
 
 /**
- * Mends the branch: what somebody else committed to it is taken back, unless it is events behind ours, the intents that
- * tags have and the branch has lost are restored, and the made files are made again. A tag does not know what became of
- * its intent, so that begins in doubt, as a second attempt: reconcile looks for both, adopts what it finds, and submits
- * nothing again by itself.
+ * Repairs the branch: what somebody else committed to it is taken back, unless it is events after ours, the intents
+ * that tags have and the branch has lost are restored, and the made files are made again. A tag does not know what
+ * became of its intent, so that begins in doubt, as a second attempt: reconcile looks for both, adopts what it finds,
+ * and submits nothing again by itself.
  */
 export const rebuild = async (
   ports: RebuildPorts,

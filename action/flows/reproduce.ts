@@ -86,8 +86,8 @@ const datasetOf = ({ outDS }: Production, names: TaskNames, source: Step["inputs
 };
 
 /**
- * The job with the files that a person laid out: those that it read at PanDA, and no other. Which they were only its log
- * says, because PanDA numbers files anew whenever it repeats a job (PANDA J2).
+ * The job with the files that a person laid out: those that it read at PanDA, and no other. Only its log says which
+ * they were, because PanDA numbers files again whenever it repeats a job (PANDA J2).
  */
 export const jobWithInputs = async (
   jobs: Pick<LocalJobs, "given">,

@@ -12,7 +12,7 @@ import { pastOfTag } from "./ledger-access/history.ts";
 import type { SuggestPorts } from "./validation/suggest-ports.ts";
 import type { Validated } from "./validation/validate-sources.ts";
 
-/** Changes of one line that mend a problem, at lines that the pull request shows; one a line. */
+/** Changes of one line that correct a problem, at lines that the pull request shows; one a line. */
 export const suggestFixes = async (
   { revisions, diff, ledger }: SuggestPorts,
   base: string,

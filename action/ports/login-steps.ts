@@ -1,6 +1,6 @@
 import type { Way } from "../core/login/settings.ts";
 
-/** The way into PanDA, step by step, for who wants to know where it ends. Each step throws Failure; none gives a secret. */
+/** The way into PanDA, step by step, for a person who wants to know where it ends. Each step throws Failure; none gives a secret. */
 export interface LoginDoor {
   readonly where: { readonly url: string; readonly vo: string; readonly role: string; readonly way: Way["kind"] };
   /** Milliseconds that the server's clock is ahead of ours; `undefined`: it does not say. */

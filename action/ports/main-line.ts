@@ -1,4 +1,4 @@
-/** Main as a line of commits, for who has no clone. */
+/** Main as a line of commits, for programs without a clone. */
 export interface MainLine {
   head(): Promise<string>;
   /** Whether a head still descends from a commit; no as well where the commit is gone. */

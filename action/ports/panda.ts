@@ -42,7 +42,7 @@ export type Task = {
   readonly files: number;
   readonly finished: number;
   readonly failed: number;
-  /** How often JEDI began it anew. */
+  /** How often JEDI began it again. */
   readonly attemptNr: number;
   /** MB a core that it asks for now; none where PanDA gives none. */
   readonly memory?: number;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 
-/** Other bytes in the place of a file's: all of them, or none when the process ends in between. */
+/** Replaces a file's bytes: all of them, or none when the process ends in between. */
 export const replaceFile = async (path: string, bytes: Uint8Array): Promise<void> => {
   const beside = `${path}.${randomUUID()}`;
   try {

@@ -16,7 +16,7 @@ export const notFetched = ({ url, host }: GitAddress, detail: string): NotFetche
   detail,
 });
 
-/** Why a repository gave nothing. What came and cannot be used is its author's to mend, and refused. */
+/** Why a repository gave nothing. An unusable answer is its author's to correct, and refused. */
 export const whyNot = (address: GitAddress, limits: GitLimits, outcome: Guarded): NotFetched => {
   switch (outcome.kind) {
     case "too-long":

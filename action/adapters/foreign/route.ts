@@ -8,7 +8,7 @@ import { type GitLimits, guardedGit, hasProxy, succeeded } from "./git-guarded.t
 /** The addresses of a name, as this machine has them. */
 export type Resolve = (name: string) => Promise<readonly string[]>;
 
-/** `open`: with settings that hold git to the addresses that were looked at. `closed`: in words for who runs this program. */
+/** `open`: with settings that hold git to the addresses that were looked at. `closed`: in words for the person who runs this program. */
 export type Route =
   | { readonly kind: "open"; readonly settings: readonly string[]; readonly env: Readonly<Record<string, string>> }
   | { readonly kind: "closed"; readonly detail: string };
@@ -31,7 +31,7 @@ export const systemResolve: Resolve = async (name) => {
 export const findRoute = async (address: GitAddress, hosts: readonly string[], resolve: Resolve): Promise<Route> => {
   if (isIP(address.name) !== 0 || (await isLedElsewhere(address))) return anyhow;
   const found = await orFailure(() => resolve(address.name));
-  // Behind a proxy a machine need not know names: the proxy is who connects.
+  // A machine with a proxy need not know names: the proxy connects.
   if (found instanceof Failure)
     return hasProxy() ? { ...anyhow, env: onlyByProxy } : { kind: "closed", detail: describeError(found) };
   const allowed = found.filter(

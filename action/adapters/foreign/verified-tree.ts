@@ -11,8 +11,8 @@ export type Walk =
   | { readonly kind: "hostile"; readonly name: string };
 
 /**
- * Every entry of a commit. Each object's hash is computed again, because git itself believes its packs: so from
- * the commit that a person wrote down to the last byte nothing can be put in its place, in the cache neither.
+ * Every entry of a commit. Each object's hash is computed again, because git itself believes its packs: so from the
+ * commit that a person wrote down to the last byte nothing can be replaced, not even in the cache.
  */
 export const walkCommit = async (read: ForeignStore["read"], commit: string): Promise<Walk> => {
   const found = await read([commit]);

@@ -5,8 +5,8 @@ import { git } from "./run.ts";
 const writer = "shrek <shrek@localhost>";
 
 /**
- * Whether `commitFiles` made it. Git writes who commits anew when somebody amends, reverts, picks or merges, and GitHub
- * does too. What it finds is an accident, not a forger: who may push can write any name.
+ * Whether `commitFiles` made it. Git writes a new committer when somebody amends, reverts, picks or merges, and GitHub
+ * does too. This finds an accident, not a forger: a person who may push can write any name.
  */
 export const isOwnCommit = (object: Buffer | undefined): boolean => {
   const text = object?.toString("utf8") ?? "";

@@ -34,7 +34,7 @@ export const gitNotStarted = (cause: unknown): Failure => {
 export const noRepository =
   "Change to the repository that holds the productions; if this is it, its folder .git is damaged: work in a fresh clone.";
 
-/** What git's words mean for who reads them, by those of the C locale. The first that fits. */
+/** What git's messages mean for a person, by those of the C locale. The first that fits. */
 const waysHere: readonly (readonly [RegExp, string])[] = [
   [/not a git repository/i, noRepository],
   [

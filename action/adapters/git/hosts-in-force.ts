@@ -36,8 +36,8 @@ export const hostsOfMain = (dir: string, refs: GitRefs): HostsInForce =>
 type OwnConventions = (folder: string) => ProductionSource["conventions"];
 
 /**
- * For who works in a clone: the revision that is named, else main as this clone knows it. Before there is a main, the
- * files themselves: nobody else has a say there.
+ * For a person who works in a clone: the named revision, else main as this clone knows it. Before there is a main, the
+ * files themselves: nobody else decides there.
  */
 export const hostsHere = (dir: string, refs: GitRefs, named: string | undefined, own: OwnConventions): HostsInForce => {
   const base = once(async () => (named === undefined ? refs.read("refs/heads/main") : revisionNamed(dir, named)));

@@ -10,7 +10,7 @@ import type { GitRefs } from "./refs.ts";
 import { git, gitOutcome, linesUntilNul } from "./run.ts";
 import { gitSnapshot } from "./snapshot.ts";
 
-/** `fetchHead` brings the objects of a pull request that a squash left behind. */
+/** `fetchHead` brings the objects of a pull request that a squash left out of main. */
 export const gitMain = (
   dir: string,
   refs: GitRefs,

@@ -94,7 +94,7 @@ const isPlain = (mode: string): boolean => mode.startsWith("100");
 const listTree = async (dir: string, commit: string, below: string): Promise<readonly Listed[]> =>
   listPaths(dir, commit, below === "." ? [] : [below], "without sizes");
 
-/** So many folders are named to git one by one; more are found in a list of everything. */
+/** This many folders are named to git one by one; more are found in a list of everything. */
 const fewFolders = 20;
 
 /** Requests and their conventions with their folders as they are listed. Two processes of git, however many productions. */

@@ -87,7 +87,7 @@ const ownComments = ({ octokit, owner, repo }: Repo, bot: string) => {
 
 const slotMarker = (slot: Slot): string => `<!-- shrek:${slot} -->`;
 const mergedMarker = "<!-- shrek:merged -->";
-/** Behind the words: mails show how a comment begins. */
+/** Added at the end: mails show how a comment begins. */
 const answerMarker = (comment: number): string => `\n\n<!-- shrek:answer ${comment} -->`;
 /** Whatever the id is, it ends neither the marker nor its line. */
 const callMarker = (id: string): string => `<!-- shrek:call ${encodeURIComponent(id)} -->`;

@@ -49,7 +49,7 @@ const pushersTo = async (
   });
 };
 
-/** Ten pages; what lies behind them counts as unknown. */
+/** Ten pages; moves on later pages count as unknown. */
 const maxMoves = 1000;
 
 type Activity = {

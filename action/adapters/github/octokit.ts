@@ -25,7 +25,7 @@ export const openRepo = (token: string, repository: string, api?: string): Repo 
 /** Of the REST API. GitHub answers in this version until March 2028; what the next one takes away is not relied upon. */
 export const apiVersion = "2022-11-28";
 
-/** A call is made so often at most; each time GitHub says when. */
+/** The most tries of one call; each time GitHub says when. */
 const maxTries = 4;
 
 /** A limit and a conflict say that nothing was done: the call is made again, writing ones too. */
@@ -104,7 +104,7 @@ const unreachable = (cause: Error, what: string): Failure => {
 /** The innermost error says what broke; the outer ones only say that a fetch failed. */
 const reasonOf = (error: Error): string => (error.cause instanceof Error ? reasonOf(error.cause) : refusalText(error));
 
-/** The status of GitHub's answer, also behind the Failure that it became. */
+/** The status of GitHub's answer, also of a Failure that it caused. */
 export const statusOf = (error: unknown): number | undefined => {
   if (error instanceof Failure) return statusOf(error.cause);
   return error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : undefined;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { Failure } from "../../core/problems/failure.ts";
 
-/** The token of who sits here: from the variables that `gh` reads too, or from `gh` itself. Nobody prints it. */
+/** The token of the person at the terminal: from the variables that `gh` reads too, or from `gh` itself. It is never printed. */
 export const personToken = async (env: Readonly<Record<string, string | undefined>>, host: string): Promise<string> => {
   const given = [env["GH_TOKEN"], env["GITHUB_TOKEN"]].find((token) => token !== undefined && token !== "");
   if (given !== undefined) return given;

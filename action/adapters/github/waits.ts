@@ -17,7 +17,7 @@ export const isLimit = ({ status, headers, message }: GithubRefusal): boolean =>
 const unnamedWait = 60;
 /** It is busy with the call before. */
 const busyWait = 1;
-/** Seconds. Whoever is asked to wait longer leaves it to the next run. */
+/** Seconds. A longer wait is left to the next run. */
 const maxWait = 120;
 
 /** Seconds after which GitHub may be asked again; `undefined`: its answer is final. */

@@ -3,7 +3,7 @@ import type { ArchiveFile } from "./unpack-archive.ts";
 
 /** One execution of a task, on this machine, in a folder of its own. */
 export type JobOrder = {
-  /** Made anew: what an earlier attempt left there is removed. */
+  /** Made again: what an earlier attempt left there is removed. */
   readonly dir: string;
   /** A file, or what was read of one already. */
   readonly archive: string | readonly ArchiveFile[] | undefined;

@@ -64,7 +64,7 @@ export const storeOutputs = async (
 
 type FailedEnd = Omit<Extract<LocalEnd, { readonly kind: "failed" }>, "kind" | "tail">;
 
-/** `undefined`: the job was stopped, or its wrapper says that all went well. Words are for who wrote the payload. */
+/** `undefined`: the job was stopped, or its wrapper says that all went well. The message is for the author of the payload. */
 const failureOf = (
   end: JobEnd,
   limits: { readonly walltime: number | undefined; readonly megabytes: number | undefined },

@@ -65,7 +65,7 @@ const memoryOfGroups = (groups: ReadonlyMap<number | undefined, unknown>): Reado
   return sums;
 };
 
-/** The name of a program is in parentheses and may hold any character; state, parent and group come behind it. */
+/** The name of a program is in parentheses and may hold any character; state, parent and group follow it. */
 const groupOf = (pid: string): number | undefined => {
   const stat = textAt(`/proc/${pid}/stat`);
   const group = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2]);

@@ -54,7 +54,7 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
   });
 };
 
-/** So many are named by path; for each, git reads every folder on the way. */
+/** This many are named by path; for each, git reads every folder on the way. */
 const fewPaths = 50;
 
 const objectsAt = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly string[]> => {

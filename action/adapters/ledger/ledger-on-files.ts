@@ -27,7 +27,7 @@ import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
 import { rememberingOwn } from "./ledger-memory.ts";
 import type { LedgerStore } from "./ledger-store.ts";
 
-/** So many tags are named to the store; more are picked from the list of everything. */
+/** This many tags are named to the store; more are picked from the list of everything. */
 const fewTags = 50;
 
 const folderOf = (tag: string): string => `submissions/${tag}/`;

@@ -136,7 +136,7 @@ const lastWords = (log: string): string => {
 type Arrived = Unanswered["arrived"];
 
 /**
- * Faults of panda-server's own machine, and whether anything arrived behind it: `no`, it failed before it sent anything;
+ * Faults of panda-server's own machine, and whether the call reached iDDS: `no`, it failed before it sent anything;
  * `maybe`, it lost a child process and the log of it. The words are those of panda-server 1.0.4,
  * taskbuffer/workflow_processor.py:62-68 and 160-182, `requests`, and the shell; `npm run contracts` asks the package.
  */

@@ -46,7 +46,7 @@ const openAs = async (config: AuthConfig, hosts: readonly string[], ahead: numbe
 const readIdentity = async (login: Login): Promise<Identity | undefined> => {
   const path = "/api/v1/system/get_user_attributes";
   const answer = await callPanda(login, { method: "GET", path, timeout: defaultLimits.read });
-  // Older servers, and those without Rucio behind them, fail here; the login itself was accepted before.
+  // Older servers, and those without Rucio, fail here; the login itself was accepted before.
   if (answer.kind === "answered" && answer.status !== 200) return undefined;
   const { data } = dataOf(answer, "say who is calling");
   if (typeof data !== "object" || data === null) return undefined;

@@ -4,7 +4,7 @@ export const atLeastOne = (text: string): number => {
   return number;
 };
 
-/** Flags that may be left out: with a text behind them, with a number from 1, or alone. */
+/** Flags that may be left out: with a text after them, with a number from 1, or alone. */
 export const textFlag = (brief: string, placeholder: string) =>
   ({ kind: "parsed", parse: String, brief, placeholder, optional: true }) as const;
 export const numberFlag = (brief: string, placeholder: string) =>

@@ -24,7 +24,7 @@ export const proposeFolders = (begun: string): Promise<readonly string[]> =>
       .filter((path) => path.startsWith(begun));
   });
 
-/** Tags on the ledger, and behind `@` their versions; `whole`: versions only, as `files` wants them. */
+/** Tags on the ledger, and after `@` their versions; `whole`: versions only, as `files` wants them. */
 export const proposeSubmissions = (begun: string, whole = false): Promise<readonly string[]> =>
   orNone(async () => {
     const keys = await keysHere();

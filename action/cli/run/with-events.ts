@@ -1,7 +1,7 @@
 import { Failure } from "../../core/problems/failure.ts";
 import type { Production } from "../../core/production/production.ts";
 
-/** The production with so many events a job. */
+/** The production with this number of events a job. */
 export const withEvents = (production: Production, events: number | undefined): Production => {
   if (events === undefined) return production;
   if (production.steps.every(({ eventsPerJob }) => eventsPerJob === undefined))

@@ -51,7 +51,7 @@ const [minMemory, maxMemory] = [100, 64_000];
 export const parseCommand = (body: string): Command => {
   const [line = ""] = body.split(/\r?\n/);
   const trimmed = line.trim();
-  // A telephone begins a line with a capital letter. Behind four blanks Markdown shows code.
+  // A telephone begins a line with a capital letter. After four blanks Markdown shows code.
   if (!/^ {0,3}\/shrek(\s|$)/i.test(line)) {
     const reason = nearMiss(body);
     return reason === undefined ? { kind: "none" } : { kind: "missed", reason };

@@ -25,7 +25,7 @@ export const openReason = (verb: Verb, words: readonly string[]): string | undef
   return `A reason of several words stands in quotes: \`reason="${[first.slice("reason=".length), ...rest].join(" ")}"\`.`;
 };
 
-/** `step=` for a verb that takes the step behind the production. */
+/** `step=` for a verb that takes the step after the production. */
 export const stepBehind = (verb: Verb, words: readonly string[], step: string): string | undefined => {
   if (!ruleOf(verb).step || !/^[A-Za-z][A-Za-z0-9]*$/.test(step)) return undefined;
   const others = words.filter((word) => !word.startsWith("step="));

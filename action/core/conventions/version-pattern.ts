@@ -42,7 +42,7 @@ export const patternStyle = (pattern: string, example: string): VersionStyle => 
   };
 };
 
-/** The smallest part that is at least as coarse as the bump goes up by one; what is finer begins anew. */
+/** The smallest part that is at least as coarse as the bump goes up by one; the finer parts begin again. */
 const raiseGroup = (shape: LinearPattern, version: string, bump: VersionPart): string => {
   const groups = shape.groups(version);
   const present = parts.filter((part) => groups.has(part));

@@ -42,7 +42,7 @@ const wayTo = (
   return undefined;
 };
 
-/** What it says it takes the place of: something else, that exists, and that does not take its place in turn. */
+/** What it says that it replaces: something else, that exists, and that does not replace it in turn. */
 export const checkSupersession = ({ production, facts }: CheckSubject, around: CheckContext): readonly Problem[] => {
   const mine = tagAtVersion(facts.tag, facts.version);
   return facts.supersedes.flatMap((name, index) => {

@@ -16,7 +16,7 @@ export type Facts = {
   readonly steps: readonly StepFacts[];
   readonly needs: readonly NeedFacts[];
   readonly seeds: readonly SeedFacts[];
-  /** TAG@VERSION of what it takes the place of. */
+  /** TAG@VERSION of what it replaces. */
   readonly supersedes: readonly string[];
   /** One submission a run: no production can read all of it at one time. */
   readonly grows?: true;

@@ -5,7 +5,7 @@ import type { CheckContext, CheckSubject } from "./context.ts";
 import type { Link } from "./references.ts";
 import { tagAtVersion } from "./supersedes.ts";
 
-/** Whether what is read fits what it is read for: the same software, and data that nothing took the place of. */
+/** Whether the data fit their use: the same software, and data that nothing replaced. */
 export const checkLink = (
   { production }: CheckSubject,
   { source, upstream, step }: Link,

@@ -6,9 +6,9 @@ export type RepositoryIndex = {
   tagged(tag: string): readonly Neighbour[];
   withDigest(digest: string): readonly Facts[];
   withOutDS(outDS: string): readonly Facts[];
-  /** Of `TAG@VERSION`: what takes its place. */
+  /** Of `TAG@VERSION`: what replaces it. */
   superseding(name: string): readonly Facts[];
-  /** Who reads data of this tag. */
+  /** The productions that read data of this tag. */
   reading(tag: string): readonly Facts[];
   tags(): readonly string[];
 };

@@ -6,9 +6,9 @@ import type { CheckSubject, Ledgered } from "./context.ts";
 import { tagAtVersion } from "./supersedes.ts";
 
 /**
- * Whether the digits of a stream hold the ranges that these will get, one behind the other, behind the ranges that the
+ * Whether the digits of a stream hold the ranges that these will get, one after the other, after the ranges that the
  * ledger has given. Two users of one stream are no fault; two steps cannot get the same seeds, as every range begins
- * behind the last one. For productions on main that have no range yet, reconcile checks this when it gives it.
+ * after the last one. For productions on main that have no range yet, reconcile checks this when it gives it.
  */
 export const checkSeeds = (
   judged: readonly CheckSubject[],

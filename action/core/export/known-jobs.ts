@@ -11,7 +11,7 @@ import { type Bindings, bindText } from "../render/rendering.ts";
 /** A job whose command and files are known before anything runs, because every job before it is taken to succeed. */
 export type KnownJob = {
   readonly command: string;
-  /** Places in the files of all that the step reads, one source behind the other. */
+  /** Places in the files of all that the step reads, one source after the other. */
   readonly reads: readonly number[];
   /** One for each output of the step, in their order. */
   readonly names: readonly string[];

@@ -3,7 +3,7 @@ type PatternLetter = string | "many" | undefined;
 /** Name by name as in a path; `"folders"`: any folders, or none. */
 export type PatternNames = readonly (readonly PatternLetter[] | "folders")[];
 
-/** What a pattern may be in the middle of after so many letters, a bit for each. */
+/** The possible positions in a pattern after some letters, a bit for each. */
 type Bits = Uint32Array;
 
 /**

@@ -50,7 +50,7 @@ const fieldQuestion = (name: string, rule: Schema, { experiment }: Conventions):
 export const fromTemplate = (text: string, conventions: Conventions, answers: ReadonlyMap<string, string>): string => {
   const place = (name: string): readonly (string | number)[] =>
     name === "contact" ? ["contact", 0] : name === "description" ? [name] : ["tag", name];
-  // A field that the conventions got after the template was written goes behind one that the template has.
+  // A field that the conventions got after the template was written goes after one that the template has.
   const tag = parseDocument(text).get("tag");
   const after = isMap(tag) && isScalar(tag.items[0]?.key) ? String(tag.items[0].key.value) : undefined;
   const edits = [...answers].map(([name, answer]) => ({

@@ -19,7 +19,7 @@ export const pinsIn = (text: string): readonly (Pin & { readonly repository: str
 export const withPin = (text: string, { tag, commit }: Pin): string =>
   text.replaceAll(pinned, (_, action: string) => `${action}@${commit} # ${tag}`);
 
-/** What a build that is no release has in the place of a commit. */
+/** A build that is no release has this instead of a commit. */
 export const isNoRelease = (commit: string): boolean => /^0+$/.test(commit);
 
 /** `v1.2.0@<40 hex>`, as a person names a release. */

@@ -15,7 +15,7 @@ import { templateFiles, templateFolder } from "./template-files.ts";
 export const conventionsPath = "productions/conventions.yaml";
 export const ownersPath = ".github/CODEOWNERS";
 export const workflowsFolder = ".github/workflows";
-/** Of productions that grow, for who wants it. */
+/** Of productions that grow, for repositories that want it. */
 export const runsWorkflow = "runs.yml";
 export const workflowNames = ["check.yml", "comment.yml", "command.yml", "reconcile.yml"] as const;
 

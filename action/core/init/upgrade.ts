@@ -11,8 +11,8 @@ export type Upgraded = {
 };
 
 /**
- * A workflow with the pins of another release; `shipped` is that release's own file of this name. "whole": in the place
- * of the whole file. `undefined`: it names no release.
+ * A workflow with the pins of another release; `shipped` is that release's own file of this name. "whole": it replaces
+ * the whole file. `undefined`: it names no release.
  */
 export const upgradeWorkflow = (
   { path, text }: Pick<Upgraded, "path" | "text">,

@@ -80,7 +80,7 @@ export const suggestedFor = (step: Step, measured: Telling, events: number | und
   };
 };
 
-/** MB a core, in whole hundreds, so many times what a job used. */
+/** MB a core, in whole hundreds: a multiple of what a job used. */
 export const suggestedMemory = ({ cores }: Pick<Step, "cores">, megabytes: number, times: number): number =>
   within(100, 64000, Math.ceil((megabytes * times) / cores / 100) * 100);
 

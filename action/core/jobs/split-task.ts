@@ -5,11 +5,11 @@ export type TaskInput =
       readonly kind: "files";
       /** As JEDI takes them, see `chosenFiles`. */
       readonly files: readonly string[];
-      /** A job has files of one group only, those that begin alike up to so many dots; 0: all are one (PANDA J7). */
+      /** A job has files of one group only, whose names are equal up to this number of dots; 0: all are one (PANDA J7). */
       readonly groupFields: number;
       /** prun `--nFilesPerJob`. The last job takes what is left. */
       readonly filesPerJob: number;
-      /** How often the dataset is named: each time its files, seeds and secondary inputs begin anew (PANDA J9). */
+      /** How often the dataset is named: each time its files, seeds and secondary inputs begin again (PANDA J9). */
       readonly repeat: number;
       /** prun `--nFiles`: files beyond it are left alone. */
       readonly maxFiles: number | undefined;

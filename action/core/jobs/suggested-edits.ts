@@ -4,7 +4,7 @@ import type { Suggested } from "./measured.ts";
 
 type Written = { readonly memory?: unknown; readonly walltime?: unknown; readonly estimate?: unknown };
 
-/** What a step, as its request writes it, must say instead; a new key goes behind `out`, which every step has. */
+/** What a step, as its request writes it, must say instead; a new key goes after `out`, which every step has. */
 export const suggestedEdits = (
   step: Step["name"],
   written: Written,

@@ -26,7 +26,7 @@ export type JobSeen = {
   readonly askedMemory: number | undefined;
   /** What its pilot measured; left out: it reported nothing. */
   readonly used?: JobUsed | undefined;
-  /** The last words that PanDA keeps of it, in lines; `undefined`: none. Of whoever wrote the payload, so of a stranger. */
+  /** The last lines that PanDA keeps of its log; `undefined`: none. The author of the payload wrote them, so they are a stranger's text. */
   readonly said?: string | undefined;
   /** `bytes`: `undefined` where PanDA does not know the size. */
   readonly outputs: readonly { readonly dataset: string; readonly file: string; readonly bytes: number | undefined }[];

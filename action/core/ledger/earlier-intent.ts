@@ -3,7 +3,7 @@ import type { Intent, SeedRange } from "./event.ts";
 /** Intents of earlier SHREKs waited for nothing, accepted nothing less than all, named no contact and superseded nothing. */
 const unsaid = { needs: [], accept: {}, contact: [], supersedes: [] };
 
-/** Renderers 1 and 2 sent `from` itself to PanDA, which gave the first job the number behind it. */
+/** Renderers 1 and 2 sent `from` itself to PanDA, which gave the first job the number after it. */
 type WrittenRange = SeedRange | (Omit<SeedRange, "first"> & { readonly from: number });
 
 /** An intent as it was written, by this SHREK or an earlier one. */

@@ -1,7 +1,7 @@
 /** Why something is not submitted until a person acts. Earlier versions wrote the reason alone. */
 export type HeldBy = {
   readonly reason: string;
-  /** Logins whose approval would mend it, where they can be named. */
+  /** Logins whose approval would end it, where they can be named. */
   readonly whose?: readonly string[];
   /** Ids of the words to submit that have led here already, and lead on no more. */
   readonly spent?: readonly string[];

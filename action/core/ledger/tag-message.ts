@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from "../text/canonical-json.ts";
 import { readIntent, type WrittenIntent } from "./earlier-intent.ts";
 import type { Intent } from "./event.ts";
 
-/** The block of a run has its number behind it, as git allows: a version either grows or has one submission. */
+/** The tag of a block of a run ends with its number, as git allows: a version either grows or has one submission. */
 export const tagName = ({ tag, version, block }: Pick<Intent, "tag" | "version" | "block">): string =>
   `production/${tag}/${version}${block === 0 ? "" : `/${block}`}`;
 

@@ -58,7 +58,7 @@ const programOfAwk = ({ args }: Run, resources: ReadonlySet<string>): CalledScri
   return path.includes("/") || nearestName(path, [...resources]) !== undefined ? relative(path, word.pos) : undefined;
 };
 
-/** Options behind which the first plain word is no file. */
+/** Options after which the first plain word is no file. */
 const takesMore = /^[-+][a-zA-Z]*[csmoO]$|^--(?:rcfile|init-file)/;
 
 const relative = (path: string, pos: number): CalledScript | undefined =>

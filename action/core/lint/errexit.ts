@@ -63,7 +63,7 @@ const startsStrict = ({ resources, scripts }: LintedStep, script: Script): boole
   );
 
 export const lost = ({ script }: ErrexitState, run: Run | undefined, why: string): readonly Problem[] =>
-  // Who looks for the file afterwards has seen to it.
+  // A script that tests for the file afterwards handles the failure.
   run === undefined || script.facts.fileTests.some((pos) => pos > run.pos)
     ? []
     : [

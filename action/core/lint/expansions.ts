@@ -22,7 +22,7 @@ const givenNames = ({ production, step }: LintedStep): ReadonlySet<string> =>
 const partsOf = (word: Word): readonly WordPart[] =>
   (word.parts ?? []).flatMap((part): readonly WordPart[] => (part.type === "DoubleQuoted" ? part.parts : [part]));
 
-/** `$(uniqueId)` runs a program of that name, and `$IN1[0]` is the first file with `[0]` behind it. */
+/** `$(uniqueId)` runs a program of that name, and `$IN1[0]` is the first file with `[0]` after it. */
 export const checkExpansions = (linted: LintedStep): readonly Problem[] => {
   const names = givenNames(linted);
   return linted.scripts

@@ -78,7 +78,7 @@ const slips = (one: string, other: string): boolean => {
   );
 };
 
-/** Of what jobs leave behind; a list, a log or a configuration of the same stem is another thing. */
+/** Usual results of jobs; a list, a log or a configuration of the same stem is another thing. */
 const results = /^(?:tar|tgz|tar\.gz|root)$/;
 
 const apart = (file: string): readonly [string, string] => {

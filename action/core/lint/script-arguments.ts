@@ -66,7 +66,7 @@ const readsOfBash = ({ facts, text }: Script): Reads | undefined => {
   return { needed: highest(needed.map(({ name }) => name)), most: highest(named) };
 };
 
-/** `shift`, `set -- a b`: behind it the numbers mean others. */
+/** `shift`, `set -- a b`: after it the numbers mean other arguments. */
 const movesArguments = ({ name, args }: Run): boolean =>
   name === "shift" || name === "getopts" || (name === "set" && args.some(({ value }) => /^--?$/.test(value)));
 

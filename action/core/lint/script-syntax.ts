@@ -20,6 +20,6 @@ export const checkScriptSyntax = (
   ]);
 };
 
-/** `bash -n` does not switch on the patterns that `shopt` does, and reads the lines behind an `exit`. */
+/** `bash -n` does not switch on the patterns that `shopt` does, and reads the lines after an `exit`. */
 const mayBeRight = (text: string, at: number): boolean =>
   text.includes("extglob") || /^(?:exit|exec)\b/m.test(text.slice(0, at));

@@ -112,7 +112,7 @@ const first = (nodes: readonly SyntaxNode[], look: ErrexitState): Run | undefine
   return undefined;
 };
 
-/** `set +e` with work behind it and nobody who asks how it went. */
+/** `set +e` with work after it and no test of its exit status. */
 const checkSwitchedOff = ({ script, strict, works }: ErrexitState): readonly Problem[] => {
   const { runs } = script.facts;
   const off = runs.find(

@@ -52,7 +52,7 @@ const knownIn = ({ production, step, scripts }: LintedStep, script: Script): Rea
   ]);
 };
 
-/** Behind a file that nobody here has read, or `eval`, a name may come from there. */
+/** After a file that nobody here has read, or `eval`, a name may come from there. */
 const certainty = ({ resources }: LintedStep, { facts }: Script): number =>
   Math.min(
     ...facts.runs.flatMap((run) => {
@@ -67,7 +67,7 @@ const certainty = ({ resources }: LintedStep, { facts }: Script): number =>
 const environment = /^(?:[A-Z_][A-Z0-9_]*|[0-9]+|[^A-Za-z]|auto_resume|histchars|[a-z]+_proxy)$/;
 const input = /^IN[0-9]+$/;
 
-/** Names that are set here, those in capitals that the request sets, and the place behind which nobody is certain. */
+/** Names that are set here, those in capitals that the request sets, and the place after which nothing is certain. */
 type Excuses = {
   readonly known: ReadonlySet<string>;
   readonly capitals: ReadonlySet<string>;

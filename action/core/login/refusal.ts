@@ -1,4 +1,4 @@
-/** Why PanDA did not let somebody in, in words of who set up the login, with the way out. */
+/** Why PanDA refused a login, in words for the person who set it up, with the way out. */
 export type Refusal = { readonly why: string; readonly wayOut: string };
 
 const newToken =

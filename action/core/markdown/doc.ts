@@ -14,7 +14,7 @@ export type WordsBlock = { readonly kind: "words"; readonly words: Markdown; rea
 /** `page`: the first line of all, which a phone shows; `section`: of what follows it. */
 export type HeadlineBlock = { readonly kind: "headline"; readonly of: "page" | "section"; readonly words: Markdown };
 
-/** Points, or paragraphs that may be parts. Where some are left out, their number follows below with these words behind it. */
+/** Points, or paragraphs that may be parts. Where some are left out, their number and these words follow. */
 export type ListBlock = {
   readonly kind: "list";
   readonly as: "points" | "paragraphs";
@@ -25,7 +25,7 @@ export type ListBlock = {
   readonly most?: number;
 };
 
-/** Behind "And 7 more", or the whole line about so many. */
+/** Follows "And 7 more", or the whole line for a number. */
 export type MoreWords = Markdown | ((leftOut: number) => Markdown);
 
 export type TableBlock = {
@@ -37,7 +37,7 @@ export type TableBlock = {
 };
 export type TableCell = string | number | Markdown;
 
-/** Several blocks that are shown together, or one line in their place. */
+/** Several blocks that are shown together, or one line that replaces them. */
 export type PartBlock = { readonly kind: "part"; readonly whole: Doc; readonly short: Markdown };
 
 /** Shut until somebody opens it. It needs room of its own, and is left out where there is none. */

@@ -37,7 +37,7 @@ const takes = (left: Meter, form: Block, before: Block): boolean => {
 };
 
 const bytesOf = (text: string): number => Buffer.byteLength(text);
-/** With the empty line behind it; a block that says nothing has none. */
+/** With the empty line after it; a block that says nothing has none. */
 const lengthOf = (block: Block): number => {
   const size = bytesOf(printedBlock(block).markdown);
   return size === 0 ? 0 : size + 2;

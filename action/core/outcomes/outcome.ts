@@ -16,7 +16,7 @@ export type VersionOutcome =
   | { readonly kind: "blocked"; readonly reason: string }
   /** Its git tag is there, and the ledger has no entry for it: the ledger lost something, or somebody made the tag. */
   | { readonly kind: "tagged" }
-  /** The ledger has an entry for it, which no merge begins anew. */
+  /** The ledger has an entry for it, and no merge begins it again. */
   | { readonly kind: "stays"; readonly state: StateKind | "unreadable" };
 
 type Outlook = {

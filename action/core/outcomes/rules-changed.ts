@@ -25,7 +25,7 @@ export type RulesChanged = {
 /** `undefined`: no value. */
 export type Difference = { readonly key: string; readonly before: unknown; readonly after: unknown };
 
-/** What holds in the folder of a file before and after: one that is added or removed takes the place of those above it, or leaves it to them. */
+/** What holds in the folder of a file before and after: an added file replaces those above it, a removed one leaves it to them. */
 export const conventionsDifferences = (
   before: Rules,
   after: Rules,

@@ -11,6 +11,6 @@ const originFields = [3, 4] as const;
 export const carriedFields = ({ lineage, naming }: Pick<Step, "lineage" | "naming">): readonly number[] =>
   lineage ? originFields : (naming?.numbers ?? []);
 
-/** Files of one job are equal up to so many dots; 0: PanDA groups none, or one file a job leaves nothing to group. */
+/** Files of one job are equal up to this number of dots; 0: PanDA groups none, or one file a job leaves nothing to group. */
 export const groupedUpTo = (step: Pick<Step, "lineage" | "naming">): number =>
   step.lineage || step.naming?.grouped === true ? Math.max(...carriedFields(step)) : 0;

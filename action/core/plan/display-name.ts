@@ -53,7 +53,7 @@ const everywhere = (
   };
 };
 
-/** Behind `user.<nick>.` and before `<task>._<serial>.<output>`; `undefined`: the name says something else. */
+/** After `user.<nick>.` and before `<task>._<serial>.<output>`; `undefined`: the name says something else. */
 const keysIn = ({ step, output }: NamedOutput, file: string): Readonly<Record<string, string>> | undefined => {
   const fields = step.naming?.fields ?? [];
   if (fields.length === 0) return {};

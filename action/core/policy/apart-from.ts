@@ -1,7 +1,7 @@
 import { isAmong } from "./login.ts";
 import type { Needs } from "./needs.ts";
 
-/** Who wrote a part of it approves nothing, so of those who may approve he is named apart. */
+/** An author of a part of it may approve nothing, so of those who may approve he is named apart. */
 export const apartFrom = (needs: Needs, authors: readonly string[]): Needs =>
   needs.kind === "unknown" || authors.length === 0
     ? needs

@@ -13,7 +13,7 @@ export type Voice = {
 
 export type ApprovalCheck =
   | { readonly kind: "approved"; readonly by: readonly string[] }
-  /** `whose`: whose word would mend it; empty where nobody can be named. */
+  /** `whose`: whose approval is missing; empty where nobody can be named. */
   | { readonly kind: "lacking"; readonly whose: readonly string[]; readonly why: string; readonly wayOut: string };
 
 /** Whether everybody whose approval is needed gave it, and nobody of them asks for changes. */
@@ -42,7 +42,7 @@ export const checkApproval = (needs: Needs, voices: readonly Voice[], writers: W
 const entitledOf = (voices: readonly Voice[]): readonly Voice[] =>
   lastWords(voices).filter(({ permission }) => mayWrite(permission));
 
-/** Of those whose approval would count, who asks for changes. */
+/** The people who ask for changes, of those whose approval would count. */
 export const objectorsOf = (needs: Needs, voices: readonly Voice[]): readonly string[] =>
   needs.kind === "unknown"
     ? []

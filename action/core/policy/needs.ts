@@ -7,7 +7,7 @@ import { type CodeOwners, ownersOf } from "./code-owners.ts";
 import { joinedWords, plainLogin } from "./login.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 
-/** So many approvals by these people. */
+/** A number of approvals by these people. */
 export type Need = {
   /** Logins without @; `anybody`: whoever has write permission. */
   readonly who: readonly string[] | "anybody";
@@ -32,7 +32,7 @@ export type Needs =
   | { readonly kind: "unknown"; readonly why: string; readonly wayOut: string };
 
 /**
- * Whose approval a production needs: the owners of every path that changed, and besides whoever the policies above it
+ * Whose approval a production needs: the owners of every path that changed, and the people that the policies above it
  * name for what it asks for. A policy adds to the owners and never replaces them, so that no rule can make it easier.
  */
 export const needsOf = (rules: Rules, asked: Asked): Needs => {

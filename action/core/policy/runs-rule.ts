@@ -38,7 +38,7 @@ export const usedOf = (merges: readonly Spent[]): number =>
 export const fits = (used: number, coreHours: number | null, limit: number): boolean =>
   coreHours !== null && used + coreHours <= limit;
 
-/** Begins what the record says of an approval that a rule took the place of; no login has a blank in it. */
+/** The first words of the record of an approval that a rule replaced; no login has a blank in it. */
 export const byPolicy = "the policy of ";
 
 /** For the record: by which rule it may run. */

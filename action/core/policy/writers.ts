@@ -26,7 +26,7 @@ export type WrittenCommit = {
   readonly message: string;
 };
 
-/** GitHub lists so many commits of a pull request, and does not say that there are more. */
+/** GitHub lists at most this many commits of a pull request, and does not say that there are more. */
 const maxListed = 250;
 
 /** `opener`: `undefined` where the account is gone. */
@@ -95,7 +95,7 @@ const isProgram = (account: GithubAccount | undefined): boolean =>
 
 const shortOf = ({ oid }: WrittenCommit): string => oid.slice(0, 12);
 
-/** Words before a name that say who wrote it; `Signed-off-by`, `Reviewed-by` and the like say something else. */
+/** Words before a name that make it an author's; `Signed-off-by`, `Reviewed-by` and the like say something else. */
 const authorship = /^\s*(?:(?:co-?)?(?:authored|developed|committed|written)-by|pair(?:ed)?-with)\s*:(.*)/i;
 
 /** Logins of those whom a message names as authors; `undefined` for somebody whom only GitHub could look up. */

@@ -38,7 +38,7 @@ export const orFailure = async <T>(work: () => Promise<T>): Promise<T | Failure>
   }
 };
 
-/** One line for what the world did; the stack for a bug, since nobody can mend what they cannot see. */
+/** One line for a fault from outside; the stack for a bug, since nobody can correct what they cannot see. */
 export const describeError = (error: unknown): string => {
   if (error instanceof Failure) return printable(`${sentence(error.message)} ${error.wayOut}`.trim());
   if (isSystemError(error)) return printable(`The system refused: ${error.message}. ${systemFault(error).wayOut}`);

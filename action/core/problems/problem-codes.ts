@@ -33,7 +33,7 @@ export const problemCodes = {
 
 export type ProblemCode = keyof typeof problemCodes;
 
-/** Said behind a message that has no hint of its own; `undefined`: the message says it, or nobody can say it in general. */
+/** Added to a message that has no hint of its own; `undefined`: the message says it, or there is no general hint. */
 export const defaultHint = (code: ProblemCode): string | undefined => {
   const explained: Explained = problemCodes[code];
   if (explained.isHint !== true) return undefined;

@@ -8,13 +8,13 @@ import type { StepInput } from "./production.ts";
 /** The most files of the primary input that PanDA can be asked to give one job, and of a secondary one (PANDA J8). */
 export const maxOfAll = { primary: 1000, secondary: 200 } as const;
 
-/** `filesPerJob: all` of so many; `share`: which part of them is enough. */
+/** `filesPerJob: all` of this number; `share`: which part of them is enough. */
 export const allFiles = (files: number | undefined, share: number): Pick<StepInput, "filesPerJob" | "allOf"> => {
   const known = Math.max(1, files ?? 1);
   return { filesPerJob: known, allOf: { least: Math.max(1, Math.ceil(known * share)) } };
 };
 
-/** One job gets all files of an input only where PanDA can give it so many, and the job can know that none is missing. */
+/** One job gets all files of an input only where PanDA can give it that many, and the job can know that none is missing. */
 export const checkAllFiles = (
   { where, request }: { readonly where: Located; readonly request: Request },
   name: string,

@@ -30,7 +30,7 @@ export const checkParameters = (
     return [];
   });
 
-/** YAML reads 1.0 as 1 and 007 as 7: whoever builds a file name from it gets another one than was written. */
+/** YAML reads 1.0 as 1 and 007 as 7: a file name made of it differs from what was written. */
 export const checkNumbers = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
   Object.entries(step.parameters ?? {}).flatMap(([parameter, value]) => {
     if (typeof value !== "number") return [];

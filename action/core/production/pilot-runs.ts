@@ -1,7 +1,7 @@
 import type { Request } from "../request/request.ts";
 import { percent } from "./share.ts";
 
-/** So many runs of a version go first, and the others when so many of them ended well. */
+/** How many runs of a version go first, and how many of them must end well before the others go. */
 export type FirstRuns = { readonly runs: number; readonly good: number };
 
 /** `undefined`: no run waits for others. */

@@ -132,7 +132,7 @@ export type Estimate = { readonly seconds?: number; readonly megabytes?: number;
 export type StepInput = {
   readonly source: InputSource;
   readonly filesPerJob: number;
-  /** `filesPerJob: all`: a job reads all files, and none with less than so many. `undefined`: it reads `filesPerJob`. */
+  /** `filesPerJob: all`: a job reads all files, and never fewer than `least`. `undefined`: it reads `filesPerJob`. */
   readonly allOf: { readonly least: number } | undefined;
   readonly reuse: boolean;
   /** Joined by identity with the other inputs that say so: all of them are primary. */

@@ -2,7 +2,7 @@
 export type RunRow = {
   readonly run: number;
   readonly columns: Readonly<Record<string, number>>;
-  /** Among submissions that wait for their turn, in the place of the request's. */
+  /** Among submissions that wait for their turn; replaces the request's. */
   readonly priority?: number;
 };
 

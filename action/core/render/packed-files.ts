@@ -3,7 +3,7 @@ import { primaryStreams, secondaryStreams } from "../plan/streams.ts";
 import type { Step, StepOutput } from "../production/production.ts";
 import { shellQuote } from "./shell-quote.ts";
 
-/** Behind the payload: all files that fit the pattern go into one archive, so that the job has as many outputs as PanDA expects. */
+/** After the payload: all files that fit the pattern go into one archive, so that the job has as many outputs as PanDA expects. */
 export const packFiles = ({ outputs }: Step, missing: string, notStored: string): readonly string[] =>
   outputs.flatMap((output) => (output.packs === undefined ? [] : packOne(output, output.packs, missing, notStored)));
 

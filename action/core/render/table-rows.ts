@@ -41,6 +41,6 @@ const fromFile = (stream: string, stop: string): readonly string[] => [
   "export row",
 ];
 
-/** Behind the payload, so that it cannot disturb it. */
+/** After the payload, so that it cannot disturb it. */
 export const writtenRows = ({ outputs }: Step): readonly string[] =>
   outputs.flatMap(({ name, row }) => (row ? [`printf '%s\\n' "$row" >${shellQuote(name)}`] : []));

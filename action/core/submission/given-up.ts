@@ -6,7 +6,7 @@ import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 import { coarse, verdictOf } from "./verdict.ts";
 
-/** Statuses of a request at iDDS behind which it makes no more tasks (idds/common/constants.py, RequestStatus). */
+/** Statuses of a request at iDDS after which it makes no more tasks (idds/common/constants.py, RequestStatus). */
 const endedRequest = ["Finished", "SubFinished", "Failed", "Cancelled", "Expired"];
 
 /** Whether iDDS says that it makes no more tasks of the request. */

@@ -102,7 +102,7 @@ const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
 const fewerFound = (share: number): string =>
   `found ${Math.floor(share * 1000) / 10}% of the files that it expects, less than is required: say so in new versions of both, by its \`expect\` or by \`require\` here`;
 
-/** What no waiting would mend. */
+/** Faults that no waiting would end. */
 const readFault = (need: ProductionNeed, intent: Intent, lost: (why: string) => One): One | undefined => {
   if (!intent.steps.includes(need.step)) return lost(`has no step ${need.step}`);
   const made = outputsOf(intent, need.step);

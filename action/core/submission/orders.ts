@@ -69,7 +69,7 @@ const stepOf = (names: TaskNames, name: string): string =>
 
 const orderFor = (wishes: readonly PendingCommand[], task: OrderableTask, pandaDate: PandaDate): readonly Order[] => {
   const wanted = wishes.filter((wish) => isAbout(wishes, wish, task) && wants(wish, task));
-  // Stopping waits for nothing: it takes the place of what PanDA keeps.
+  // Stopping waits for nothing: it replaces what PanDA keeps.
   const kill = wanted.find(({ verb }) => verb === "kill");
   const isBusy = kill === undefined && wishes.some((wish) => isAwaited(wish, task, pandaDate));
   const [next] = (kill === undefined ? wanted : [kill]).filter((wish) => !isUnderWay(wish, task, pandaDate));

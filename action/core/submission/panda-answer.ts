@@ -1,10 +1,10 @@
 import type { PandaDate } from "./panda-clock.ts";
 
-/** What PanDA answers, in our words. The wire behind it is the adapter's business. */
+/** What PanDA answers, in our words. Only the adapter knows the wire. */
 export type UploadedArchive =
   /** `sandbox`: the archive's name there. */
   | { readonly kind: "held"; readonly sandbox: string }
-  /** It will be the next time too: the author's to mend. */
+  /** The next answer would be the same: the author must correct it. */
   | { readonly kind: "rejected"; readonly message: string };
 
 export type Checked =

@@ -3,7 +3,7 @@ import type { StateKind, SubmissionState } from "./state.ts";
 
 type OfRun = { readonly block: number; readonly state: SubmissionState };
 
-/** What a version's runs say of those that wait. `lost`: so many can not end well any more that the others never go. */
+/** What a version's runs say of those that wait. `lost`: too many cannot end well any more, so the others never go. */
 export type FirstSeen =
   | { readonly kind: "reached" }
   | { readonly kind: "open"; readonly free: number; readonly lost: boolean };

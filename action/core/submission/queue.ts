@@ -8,7 +8,7 @@ export type Turn = {
   readonly tag: string;
   /** Of its run in the list, else the highest of its steps. */
   readonly priority: number;
-  /** So many submissions of its tag are at PanDA at one time; `undefined`: no limit. */
+  /** The most submissions of its tag at PanDA at one time; `undefined`: no limit. */
   readonly atMost: number | undefined;
 };
 

@@ -5,7 +5,7 @@ import type { Sight } from "./observation.ts";
 import { dated, hasPassed } from "./panda-clock.ts";
 import type { Past, SubmissionState } from "./state.ts";
 
-/** What was checked may act late, also behind an answer (SAFETY S1, S2): such a one is watched. A known request was followed to its end. */
+/** A checked submission may act late, even after an answer (SAFETY S1, S2), so it is watched. A known request was followed to its end. */
 export const withdrawnFrom = (
   state: Extract<SubmissionState, { readonly past: unknown }>,
   data: "keep" | "drop",

@@ -1,6 +1,6 @@
 /**
  * Where in a text bash gave up, by its words `line N: ...`: the first character of that line that is no blank. bash
- * names the last line where something was never closed; behind the last line there is nothing to point at.
+ * names the last line where something was never closed; after the last line there is nothing to point at.
  */
 export const offsetOfComplaint = (text: string, complaint: string): number => {
   const line = Number(/^line ([0-9]+):/.exec(complaint)?.[1] ?? 0);

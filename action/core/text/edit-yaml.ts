@@ -42,7 +42,7 @@ const unmovable = (edits: readonly Edit[]): Failure =>
     },
   );
 
-/** Without what is shared between places: an edit behind an anchor would change them all. */
+/** Without values that several places share: an edit of an anchored value would change them all. */
 const plainValue = (text: string): unknown => {
   try {
     return JSON.parse(JSON.stringify(load(text))) as unknown;

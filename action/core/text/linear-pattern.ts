@@ -20,7 +20,7 @@ export const patternFault = (source: string): string | undefined => {
   return beyond === undefined ? undefined : `${beyond}; only what RE2 can match in linear time may be used`;
 };
 
-/** In words of who wrote the expression, with the way out. */
+/** In words for the author of the expression, with the way out. */
 const beyondRe2 = (source: string): string | undefined => {
   // The engine would read the name of a group as text.
   if (/\\k</.test(source)) return refersBack;

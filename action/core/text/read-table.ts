@@ -80,7 +80,7 @@ const faults: Readonly<Record<string, readonly [message: string, hint: string]>>
 const unreadable = (error: CsvError, text: string): TableRead => {
   const [message, hint] = faults[error.code] ?? ["is not readable as CSV", "separate values by commas"];
   const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED";
-  // Text behind an open quote is all of one value, so that quote is the last that opens one.
+  // Text after an open quote is all of one value, so that quote is the last that opens one.
   const offset = isOpen
     ? lastOpening(text)
     : cellStart(text, lineStart(text, numberIn(error, "lines")), numberIn(error, "column"));

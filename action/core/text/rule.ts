@@ -110,7 +110,7 @@ export const expectation = (schema: Schema | undefined): string | undefined => {
   return typeof schema.pattern === "string" ? patternText(schema.pattern) : undefined;
 };
 
-/** The pattern itself is for who can read it. */
+/** The pattern itself, for people who can read it. */
 const patternText = (pattern: string): string => {
   const example = patternExample(pattern);
   return example === undefined

@@ -7,7 +7,7 @@ import type { SchemaError } from "./schema-error.ts";
 import { at, limitOf, list, ruleText, type SchemaRule, shownValue, typeText, wayToKind } from "./schema-text.ts";
 import { checkUnseen } from "./unseen.ts";
 
-/** Turns a validator's complaints into problems in the author's words, one for each thing to mend. */
+/** Turns a validator's complaints into problems in the author's words, one for each thing to correct. */
 export const schemaProblems = (
   where: Located,
   schema: object,

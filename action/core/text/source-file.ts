@@ -58,7 +58,7 @@ export type ForeignTree = { readonly git: string; readonly commit: string } & (
   | { readonly kind: "fetched"; readonly entries: readonly FolderEntry[] }
   /** The rules in force, which are main's, do not list the host. */
   | { readonly kind: "not-in-force" }
-  /** The author's to mend: no such commit, or on no branch and no tag there. */
+  /** The author must correct it: no such commit, or on no branch and no tag there. */
   | { readonly kind: "refused"; readonly message: string }
   /** The world's: nobody answered, and no copy is kept here. A stranger reads the message, so it says no more than that. */
   | { readonly kind: "unreachable"; readonly message: string }

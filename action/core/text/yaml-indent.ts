@@ -7,8 +7,8 @@ type Moved = { readonly message: string; readonly place: Place };
 const maxTriedLength = 64 * 1024;
 
 /**
- * The line that lost its place, where readers complain of a later one: what is below it, or the line that goes on
- * behind it, begins where its neighbours above do. It is reported when the file can be read with it there.
+ * The line that lost its place, where readers complain of a later one: what is below it, or the line that continues it,
+ * begins where its neighbours above do. It is reported when the file can be read with it there.
  */
 export const lineOutOfPlace = (text: string, complaint: number): Moved | undefined => {
   if (text.length > maxTriedLength || /^ *\t/m.test(text)) return undefined;

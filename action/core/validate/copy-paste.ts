@@ -62,7 +62,7 @@ const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0,
 
 type WrittenText = { readonly path: Path; readonly text: string };
 
-/** Names of steps, values of parameters and globs of resources: what a copy leaves behind. Inputs may name anything. */
+/** Names of steps, values of parameters and globs of resources: what a copy forgets to change. Inputs may name anything. */
 const saidIn = ({ steps }: Request): readonly WrittenText[] =>
   Object.entries(steps).flatMap(([name, { parameters = {}, resources = [] }]) => [
     { path: ["steps", name], text: name },

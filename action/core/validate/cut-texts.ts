@@ -2,7 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Json } from "../text/canonical-json.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 
-/** Most files have no such line. A comment of words has a blank behind its `#`; `#2` was meant for text. */
+/** Most files have no such line. A comment of words has a blank after its `#`; `#2` was meant as text. */
 const mayCut = /^(?! *#).*\S[ \t]+#[^\s#!]/m;
 
 /** Text that YAML ends at ` #`, because what follows is a comment. */

@@ -5,7 +5,7 @@ import { validateProduction } from "./validate-production.ts";
 
 /**
  * Whether files of other repositories may be fetched for a request: everything that can be checked without them was
- * checked, and they could mend each problem. `source` lacks them yet.
+ * checked, and every problem may come from their absence. `source` lacks them yet.
  */
 export const isFetchable = (source: ProductionSource, conventions: ConventionsRead | undefined): boolean =>
   validateProduction({ ...source, foreign: [] }, conventions).every(({ problems }) => problems.every(mayWait));

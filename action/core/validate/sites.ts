@@ -91,7 +91,7 @@ const checkExcluded = (
   const own = request.steps[name]?.excludeSites;
   const excluded = own ?? request.defaults?.excludeSites ?? [];
   const path: Path = own === undefined ? ["defaults", "excludeSites"] : ["steps", name, "excludeSites"];
-  // A word of `prun` each: a name that the conventions do not know could hold a blank and an option behind it.
+  // A word of `prun` each: a name that the conventions do not know could hold a blank and then an option.
   const unknown = excluded.flatMap((site, index) =>
     Object.hasOwn(conventions.sites, site) ? [] : [unknownSite(where, [...path, index], site, conventions)],
   );

@@ -110,7 +110,7 @@ const inputFaults = (where: Located, request: Request, name: string, step: Reque
     return [...missing, ...secondary, ...ofStep];
   });
 
-/** JEDI reads a dataset again as if it were another one: what counts through the whole step begins anew. */
+/** JEDI reads a repeated dataset as if it were another one: counts over the whole step begin again. */
 const repeatFaults = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
   step.in?.[0]?.repeat === undefined
     ? []

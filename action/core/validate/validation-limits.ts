@@ -8,7 +8,7 @@ export type ValidationLimits = { readonly seconds: number; readonly megabytes: n
 /** `npm run bench:limits` says how near a large change comes. */
 export const ordinaryLimits: ValidationLimits = { seconds: 300, megabytes: 2048 };
 
-/** As the environment says, for who runs this program on a larger machine. */
+/** As the environment says, for a person who runs this program on a larger machine. */
 export const limitsFrom = (env: Readonly<Record<string, string | undefined>>): ValidationLimits => ({
   seconds: positive(env, "SHREK_JUDGE_SECONDS") ?? ordinaryLimits.seconds,
   megabytes: positive(env, "SHREK_JUDGE_MEGABYTES") ?? ordinaryLimits.megabytes,
@@ -25,7 +25,7 @@ const positive = (env: Readonly<Record<string, string | undefined>>, name: strin
 /** `at`: the file that was validated last, or `productions` where all of them were compared. */
 export type BeyondLimit = { readonly what: "time" | "memory"; readonly at: string | undefined };
 
-/** The author can mend it, so it is a problem and no failure of the world. */
+/** The author can correct it, so it is a problem and no failure from outside. */
 export const beyondLimit = ({ what, at = productionsFolder }: BeyondLimit, limits: ValidationLimits): Problem =>
   makeProblem({ file: at }, "validation-too-large", {
     message: `The judgement was ended here, because it took more than ${

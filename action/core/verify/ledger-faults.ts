@@ -88,7 +88,7 @@ const madeFault = <T>(
   return JSON.stringify(sorted) === JSON.stringify(wanted) ? [] : [`${path} does not match the events`];
 };
 
-/** Ranges follow each other by construction; what was imported or mended by hand may break that. */
+/** Ranges follow each other by construction; an import or a correction by hand may break that. */
 const sharedSeeds = (states: ReadonlyMap<SubmissionKey, SubmissionState>): readonly string[] => {
   const ranges = [...states].flatMap(([key, state]) =>
     "intent" in state ? state.intent.seeds.map((range) => ({ key, ...range, last: lastSeed(range) })) : [],

@@ -9,8 +9,8 @@ import { readWhole } from "./read-ledger.ts";
 type Texts = ReadonlyMap<string, string>;
 
 /**
- * What SHREK wrote last, and the events that somebody else added behind it. Events are only ever added: a commit of
- * ours that somebody amended still counts, and so does a file that a person put in the place of a broken one.
+ * What SHREK wrote last, and the events that somebody else added after it. Events are only ever added: a commit of ours
+ * that somebody amended still counts, and so does a file by which a person replaced a broken one.
  */
 export const keepGrown = (ours: Texts, now: Texts): Texts =>
   new Map([

@@ -208,7 +208,7 @@ const checkExtends = (
   return [...other, ...unseeded].slice(0, 1);
 };
 
-/** Of another stream the seeds begin anew, and what is added would be there already. */
+/** In another stream the seeds begin again, and an addition would repeat existing data. */
 const isOtherSeed = (path: string): boolean => /^steps\.[^.]+\.seed(\.stream)?$/.test(path);
 
 const adviseAfter = (style: VersionStyle, newest: PastVersion, content: Content, others = ""): string => {

@@ -110,7 +110,7 @@ const linesText = (lines: readonly PayloadLine[]): string | undefined =>
 
 type Tables = NonNullable<Content["tables"]>;
 
-/** Rows that came behind all others are under `appended`; any other difference is one of the rows that were there. */
+/** Rows that were added after all others are under `appended`; any other difference is one of the rows that were there. */
 const tableChanges = (from: Tables = {}, to: Tables = {}): readonly Change[] =>
   [...new Set([...Object.keys(from), ...Object.keys(to)])]
     .toSorted(compareText)

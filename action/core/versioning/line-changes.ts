@@ -4,7 +4,7 @@ import type { LineFix } from "./line-fix.ts";
 const maxAdded = 4;
 
 /**
- * Lines that were written anew or got others behind them, each with its replacement. Nothing where the texts differ in
+ * Lines that were replaced or got others after them, each with its replacement. Nothing where the texts differ in
  * another way: a suggestion must give exactly what was meant.
  */
 export const lineChanges = (before: string, after: string): readonly LineFix[] => {

@@ -44,7 +44,7 @@ const withValue = (written: string, hint: string): string | undefined => {
 /** Neither YAML nor a shell reads anything but a name in it. */
 const isPlainName = (name: string): boolean => /^[A-Za-z0-9_][\w./-]*$/.test(name);
 
-/** The version to which a range is bound, behind the range. */
+/** The version to which a range is bound, after the range. */
 export const boundFix = (
   { line, col }: Pick<Problem, "line" | "col">,
   lines: readonly string[],

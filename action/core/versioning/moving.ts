@@ -4,7 +4,7 @@ import type { Path } from "../text/places.ts";
 /** What moves, in words. */
 export type Move = { readonly what: string; readonly from: string | undefined; readonly to: string };
 
-/** And where it is written; a key that is missing goes behind the one named `after`. */
+/** And where it is written; a key that is missing goes after the one that `after` names. */
 export type EditMove = Move & { readonly path: Path; readonly after?: string };
 export type Moving = { readonly moves: readonly EditMove[]; readonly problems: readonly Problem[] };
 export const noMoves: Moving = { moves: [], problems: [] };

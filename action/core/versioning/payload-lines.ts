@@ -44,7 +44,7 @@ const authorized = (before: string, isInside: boolean): boolean => {
   return parts !== undefined && /(^|[ \t])\\$/.test(before);
 };
 
-/** Blanks between words say nothing; within quotes, or behind a backslash, they do. */
+/** Blanks between words say nothing; within quotes, or after a backslash, they do. */
 const plainKey = (text: string): string =>
   outsideTexts(text)
     ?.map(({ part, isText }) => (isText ? part : part.replace(/[ \t]+/g, " ")))

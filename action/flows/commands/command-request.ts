@@ -26,7 +26,7 @@ export type CommandRequest = {
   readonly isAgain?: boolean;
 };
 
-/** What somebody says, and the permission on GitHub of who says it. */
+/** A command of a person, and the permission of that person on GitHub. */
 export type Permitted = CommandRequest & { readonly permission: Permission };
 
 export type CommandPorts = {

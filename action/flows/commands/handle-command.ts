@@ -34,7 +34,7 @@ export const handleCommand = async (ports: CommandPorts, saying: CommandRequest)
   if (!mayWrite(permission)) {
     const what = command.kind === "command" ? command.verb : "A command";
     const reason = `${what} needs write permission on this repository.`;
-    // Whoever likes may write comments: each answer would be one more mail.
+    // Anybody may write comments: each answer would be one more mail.
     return saying.pullRequest === undefined ? refuse(ports, reason) : { kind: "refused", reason };
   }
   switch (await readAgain(ports, saying)) {
@@ -70,7 +70,7 @@ export const handleCommand = async (ports: CommandPorts, saying: CommandRequest)
   }
 };
 
-/** Whoever may write may start an old run again: what was refused to one person when he said it is nobody's order now. */
+/** A person with write access may start an old run again: a command that was refused once is nobody's order now. */
 const writeAgain =
   "A run that is started again gives no command. Write the command in a new comment, or send the form anew.";
 

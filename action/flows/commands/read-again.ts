@@ -6,9 +6,7 @@ import type { CommandPorts, CommandRequest } from "./command-request.ts";
 
 export type ReadAgain = "same" | "edited" | "gone";
 
-/**
- * The comment as GitHub has it now: a run may begin late, or anew, and its event then says what was written first.
- */
+/** The comment as GitHub has it now: a run may begin late, or again, and its event then says what was written first. */
 export const readAgain = async (
   { comments }: CommandPorts,
   { id, by, command }: CommandRequest,

@@ -1,7 +1,7 @@
 import type { About, Finding } from "../../core/doctor/finding.ts";
 import { describeError, Failure, Outage, sentence } from "../../core/problems/failure.ts";
 
-/** What a step found, and its value for the steps behind it; no value: it failed. */
+/** What a step found, and its value for the steps after it; no value: it failed. */
 export type Examined<T> = { readonly findings: readonly Finding[]; readonly value: T | undefined };
 
 /** Runs one step. Who does not answer leaves the question open; whatever else is wrong here, a person must fix. */

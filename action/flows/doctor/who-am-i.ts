@@ -2,7 +2,7 @@ import type { Finding } from "../../core/doctor/finding.ts";
 import type { Account, Identity, LoginDoor } from "../../ports/login-steps.ts";
 import { examine, leftOutFindings } from "./step.ts";
 
-/** How PanDA sees the caller, and whether iDDS is behind it. */
+/** How PanDA sees the caller, and whether iDDS answers through it. */
 export const askWhoAmI = async (door: LoginDoor, account: Account): Promise<readonly Finding[]> => {
   const { vo } = door.where;
   // Inside an object: `undefined` would be a step that failed.

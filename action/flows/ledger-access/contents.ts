@@ -26,7 +26,7 @@ const contentsAt = async (at: At, digests: readonly string[]): Promise<Contents>
   return found ?? contentsOfAll(at);
 };
 
-/** So many are searched for as bytes. */
+/** Up to this number, they are searched for as bytes. */
 const fewDigests = 10;
 
 const contentsOfAll = async ({ ledger, head }: At): Promise<Contents> => {

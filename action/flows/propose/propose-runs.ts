@@ -22,7 +22,8 @@ const maxRounds = 8;
 
 /**
  * Keeps one pull request with all runs that main lacks: those of the branch, if they still wait, and those of the
- * answers. Each round reads the present state and does one thing, so a call that dies anywhere is mended by the next.
+ * answers. Each round reads the present state and does one thing, so a call that dies anywhere is completed by the
+ * next.
  */
 export const proposeRuns = async (ports: ProposalPorts, answers: readonly RunsAnswer[]): Promise<Proposed> => {
   let isRebuilt = false;

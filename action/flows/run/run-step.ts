@@ -11,7 +11,7 @@ import type { LocalJobs } from "../../ports/local-jobs.ts";
 export type RunChoice = {
   /** These, and those that they read; `undefined`: all. */
   readonly steps: readonly string[] | undefined;
-  /** At most so many of each step, the first ones; `undefined`: all. */
+  /** The first jobs of each step, at most this many; `undefined`: all. */
   readonly jobs: number | undefined;
   /** Of steps with a table of jobs only the job of this row, from 1; `undefined`: as `jobs` says. */
   readonly row: number | undefined;

@@ -20,7 +20,7 @@ import type { History } from "../ledger-access/history.ts";
 import { inParts } from "./in-parts.ts";
 import type { Validated } from "./validate-sources.ts";
 
-/** What a merge would do to what the ledger knows, and who reads what would be superseded. `was`: the touched folders as they were. */
+/** What a merge would do to what the ledger knows, and the readers of what it would supersede. `was`: the touched folders as they were. */
 export const predictMerge = async (
   history: NonNullable<History>,
   was: readonly VersionBefore[],
@@ -97,7 +97,7 @@ const statesOf = async (
   return statesFrom({ ledger, head }, keys);
 };
 
-/** A submission whose events cannot be followed has none here: whoever mends the ledger sees it in `shrek ledger verify`. */
+/** A submission whose events cannot be followed has none here: `shrek ledger verify` shows it. */
 export const statesFrom = async (
   { ledger, head }: NonNullable<History>,
   keys: readonly SubmissionKey[],

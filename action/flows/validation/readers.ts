@@ -4,7 +4,7 @@ import { compareText } from "../../core/problems/problem.ts";
 import type { DataReader } from "../../core/view/plan/readers-text.ts";
 import type { Validated } from "./validate-sources.ts";
 
-/** By tag who reads its data on this tree, of the productions that the ledger knew before: others have no readers yet. */
+/** By tag, the readers of its data on this tree, of the productions that the ledger knew before: others have no readers yet. */
 export const readersOf = async (
   judged: readonly Validated[],
   onTree: () => Promise<readonly Neighbour[]>,

@@ -61,7 +61,7 @@ const withoutComments = (text: string): string =>
 
 type Parts = { readonly texts: readonly string[]; readonly end: number };
 
-/** Arguments or parameters from behind an opening bracket to its closing one; `undefined`: it is never closed. */
+/** Arguments or parameters from after an opening bracket to its closing one; `undefined`: it is never closed. */
 export const partsUntilClosed = (text: string, from: number): Parts | undefined => {
   const texts: string[] = [];
   let begun = from;

@@ -53,7 +53,7 @@ export const placeInText = (text: string) => {
   };
 };
 
-/** As many of one kind as a person reads before mending them; it also bounds the work on hostile text. */
+/** As many of one kind as a person reads before correcting them; it also bounds the work on hostile text. */
 export const enough = 30;
 
 export const finding = (

@@ -25,8 +25,9 @@ export const meantProgram = (name: string): string | undefined =>
 const maxProgramLength = Math.max(...usual.map(({ length }) => length)) + 1;
 
 /**
- * One key too many, too few, wrong, or two in the wrong order: what a hand does. Not at the beginning, nor behind the
- * end, where programs have names of their own (`gsort`, `sorts`), and not in names of three letters but for their order.
+ * One key too many, too few, wrong, or two in the wrong order: what a hand does. Not at the beginning, nor after the
+ * end, where programs have names of their own (`gsort`, `sorts`), and not in names of three letters but for their
+ * order.
  */
 const isSlipOf = (name: string, meant: string): boolean => {
   if (name.toLowerCase() === meant.toLowerCase()) return true;

@@ -38,7 +38,7 @@ export const onlyNew = (
   }),
 });
 
-/** A list in rising order stays in it; else the new runs come behind the last. Comments stay above the run that they are above. */
+/** A list in rising order stays in it; else the new runs come last. Each comment stays above its run. */
 const withRuns = (
   list: Uint8Array,
   given: readonly RowAt[],
@@ -47,7 +47,7 @@ const withRuns = (
   const lines = new TextDecoder().decode(list).replace(/\n$/, "").split("\n");
   const isRising = rows.every(({ run }, index) => run > (rows[index - 1]?.run ?? 0));
   const sorted = given.toSorted((a, b) => a.run - b.run);
-  /** By the line behind which they come. */
+  /** By the line that they follow. */
   const behind = Map.groupBy(sorted, ({ run }) => {
     const before = isRising ? rows.findLast((row) => row.run < run) : rows.at(-1);
     return before?.line ?? (columns.length > 0 ? header : Math.max(0, (rows[0]?.line ?? 1) - 1));

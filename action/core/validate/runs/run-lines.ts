@@ -144,7 +144,7 @@ const noRun = (words: readonly Word[], first: Word): WordFault | undefined => {
     : undefined;
 };
 
-/** Values behind those that the first line of the list names. */
+/** Values after those that the first line of the list names. */
 const tooMany = (words: readonly Word[], header: readonly string[]): WordFault | undefined => {
   const [more] = words.slice(header.length);
   if (more === undefined) return undefined;

@@ -143,7 +143,7 @@ const checkExtended = (where: Located, extended: string | undefined): readonly P
         }),
       ];
 
-/** Columns of tables that would take the place of what is known of the run. */
+/** Columns of tables that would replace what is known of the run. */
 export const checkRunColumns = (
   { runs }: Pick<Request, "runs">,
   tables: ReadonlyMap<string, Table>,

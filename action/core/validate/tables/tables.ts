@@ -19,7 +19,7 @@ export const largestTable = 1024 * 1024;
 export const maxRows = 10_000;
 /** As many as `table.columns` can describe. */
 export const maxColumns = 100;
-/** Problems of one table or list: as many as a person mends at one time. */
+/** Problems of one table or list: as many as a person corrects at one time. */
 export const maxReported = 30;
 
 type Source = Pick<ProductionSource, "folder" | "entries" | "shared" | "conventions" | "beyond">;

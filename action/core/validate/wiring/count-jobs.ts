@@ -9,7 +9,7 @@ import type { Edge } from "./references.ts";
 import { producersOf } from "./step-order.ts";
 import { checkSupply, enoughOf } from "./supply.ts";
 
-/** What steps read of each other and from outside, and an order in which each comes behind those that it reads. */
+/** What steps read of each other and from outside, and an order in which each comes after those that it reads. */
 type Links = { readonly external: External; readonly edges: readonly Edge[]; readonly order: readonly string[] };
 
 /** Jobs along the chain, from the files of primary inputs. What nobody can know stays unknown, and is never 0. */

@@ -10,7 +10,7 @@ import { dataIdentity, withoutScope } from "./supply.ts";
 
 /**
  * Files of two inputs meet in a job by their places in two lists. Where both come from the same data the author means a
- * pair of equal origin, and one retried job moves all places behind it (PANDA J2, PANDA J3).
+ * pair of equal origin, and one retried job moves all later places (PANDA J2, PANDA J3).
  */
 export const checkJoins = (
   where: Located,

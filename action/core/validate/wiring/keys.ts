@@ -12,7 +12,7 @@ export type NamesKnown = { readonly naming: ReadonlyMap<string, Naming>; readonl
 /** A field of a file's name with its place, counted from 1 as PanDA does. */
 type Field = { readonly number: number; readonly text: string };
 
-/** JEDI reads so many files at a time (a setting of its template). A group that begins in one reading and ends in the next would be cut. */
+/** JEDI reads this many files at a time (a setting of its template). A group that begins in one reading and ends in the next would be cut. */
 const maxGrouped = 5000;
 
 /**
@@ -29,7 +29,7 @@ export const checkKeys = (
   const problems: Problem[] = [];
   const fieldsOf = (source: InputSource): readonly Field[] =>
     source.kind === "step"
-      ? // Behind user.<nick>.
+      ? // After user.<nick>.
         (naming.get(source.step)?.fields ?? []).map((text, index) => ({ number: index + 3, text }))
       : fieldsOfName(request.inputs?.[source.input]?.names);
   for (const { name, inputs } of steps) {

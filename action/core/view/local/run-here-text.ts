@@ -54,7 +54,7 @@ const remarkOf = ({ reports, left, fewer }: Extract<StepHere["state"], { readonl
   ].join("; ");
 };
 
-/** So many are shown of a step: more fail for the same reason, mostly. */
+/** How many of a step are shown: more fail for the same reason, mostly. */
 const shownFailures = 3;
 
 const failuresOf = (here: StepHere): readonly string[] => {

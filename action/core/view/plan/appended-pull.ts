@@ -1,7 +1,7 @@
 import { code, lines, md, paragraphs } from "../../markdown/markdown.ts";
 import { andMore, counted } from "../../text/amounts.ts";
 
-/** So many runs of a production are named in a pull request; its plan says more. */
+/** The most runs of a production that a pull request names; its plan says more. */
 const maxRuns = 50;
 
 /** Title and text of the pull request that appends runs; equal runs give equal words. */

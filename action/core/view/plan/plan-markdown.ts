@@ -134,7 +134,7 @@ const changedLine = ({ changed, removed, rules, verdict }: PlanView): string => 
 };
 
 const maxInCommand = 3;
-/** A folder is named by whoever opened the pull request: in a shell its name must be nothing but a name. */
+/** The author of the pull request named the folder: in a shell its name must be nothing but a name. */
 const isPlain = (folder: string): boolean => /^[A-Za-z0-9][\w./-]*$/.test(folder);
 
 /** What a reader can type now: to look at the change here, and what answers in a comment. */

@@ -53,7 +53,7 @@ export type ProductionView = {
   /** Whether its data may be added to those of the version before. */
   readonly sample: string | undefined;
   readonly governed: Governed | undefined;
-  /** Who reads its data, of productions that the ledger knows already. */
+  /** The readers of its data, of productions that the ledger knows already. */
   readonly readers: readonly DataReader[];
   readonly problems: readonly Problem[];
 };

@@ -27,7 +27,7 @@ export const productionPart = (one: ProductionView, place?: PullPlace): Markdown
 
 /** The same among many, where each is a line until somebody wants it. */
 export const foldedProduction = (one: ProductionView, place?: PullPlace): Markdown => {
-  // A folder is named by whoever opened the pull request: only in code its name is dead.
+  // The author of the pull request named the folder: only as code is its name harmless.
   if (one.plan === undefined)
     return details("A refused production", paragraphs([code(one.folder), ...insideOf(one, place)]));
   return details(`${versionOrFolder(one)}: ${costText([one.plan]).amount}`, paragraphs(insideOf(one, place)));

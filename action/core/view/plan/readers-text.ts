@@ -6,7 +6,7 @@ export type DataReader = { readonly tag: string; readonly version: string; reado
 
 const maxReaders = 20;
 
-/** Who reads what changes: they keep the version that they name, so somebody has to think of them. */
+/** The readers of what changes: they keep the version that they name, so somebody has to think of them. */
 export const readersPart = (tag: string, readers: readonly DataReader[]): readonly Markdown[] => {
   if (readers.length === 0) return [];
   const rest = readers.length - maxReaders;

@@ -2,7 +2,7 @@ import type { Difference, RulesChanged } from "../../outcomes/rules-changed.ts";
 import { quotable } from "../../problems/problem.ts";
 import { andMore, counted } from "../../text/amounts.ts";
 
-/** So many rows are shown; more are counted. */
+/** The most rows that are shown; more are counted. */
 export const maxDifferences = 30;
 
 export const namesOnly = (names: readonly string[]): string => andMore(names, 10);

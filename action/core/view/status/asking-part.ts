@@ -15,7 +15,7 @@ export type AskingAround<T extends SubmissionStatus> = {
   readonly page: string | undefined;
   /** Below the title. */
   readonly about: (group: CauseGroup<T>) => readonly Markdown[];
-  /** Of one alone, in the place of the last words. */
+  /** Of a single one; replaces the last words. */
   readonly details?: (one: T) => Doc;
   /** What answers it; `points`: where a comment answers, below the title. */
   readonly answers: "points" | "paragraphs";

@@ -10,7 +10,7 @@ import { describeState } from "./state-text.ts";
 export type Cause = {
   /** Equal for submissions with one cause; `causeId` is its short form. */
   readonly key: string;
-  /** Behind the state's name: `step simulate: payload, exit code 1, at SITE_A`. */
+  /** Follows the state's name: `step simulate: payload, exit code 1, at SITE_A`. */
   readonly words: string;
   /** The last words of a job. */
   readonly said: string | undefined;

@@ -13,7 +13,7 @@ export type WorksNow = {
 /** `says`: the status of this pull request, where no command has anything to work on. `undefined`: it was asked somewhere else. */
 export type HelpHere = { readonly says?: string; readonly works: readonly WorksNow[] } | undefined;
 
-/** What works now comes first; every command, from the grammar's own table, is folded behind it. */
+/** What works now comes first; every command, from the grammar's own table, follows in a fold. */
 export const helpMarkdown = (here: HelpHere): Markdown => {
   const rules = lines([
     md`Write a command on the first line of a new comment. It listens to everybody with write permission, unless it says otherwise.`,

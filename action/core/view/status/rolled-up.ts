@@ -52,7 +52,7 @@ const wait = (count: number): string => `${thousands(count)} ${count === 1 ? "wa
 export const wordFor = (all: readonly OfBlock[]): "runs" | "productions" =>
   all.every(({ key }) => partsOfKey(key).block !== 0) ? "runs" : "productions";
 
-/** Behind "waits": until when, and what ends it where too few of them can be good any more. */
+/** Follows "waits": until when, and what ends it where too few of them can be good any more. */
 export const untilFirst = ({ first: { runs, good }, lost }: Extract<Queued, { readonly first: unknown }>): string => {
   const share =
     runs === 1

@@ -3,7 +3,10 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { type Unassigned, unassignedOf } from "../../submission/unassigned.ts";
 import { isUntaken } from "../../submission/ways-out.ts";
 
-/** Behind what runs: what PanDA says of a task that it is breaking; or its own word of what no site has taken yet, where and since when; and, once somebody is called, so. */
+/**
+ * Follows what runs: what PanDA says of a task that it is breaking; or its own status of a task that no site has taken
+ * yet, where and since when; and whether somebody is called.
+ */
 export const untakenText = (state: SubmissionState): string => {
   const breaking = state.kind === "running" ? state.tasks.filter(({ status }) => status === "tobroken") : [];
   if (breaking.length > 0)
