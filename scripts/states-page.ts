@@ -1,6 +1,7 @@
 import { verbNames } from "../action/core/command/verbs.ts";
 import type { StateKind } from "../action/core/submission/state.ts";
-import { needsPerson, waysOut } from "../action/core/submission/ways-out.ts";
+import { stateTable } from "../action/core/submission/states.ts";
+import { needsPerson } from "../action/core/submission/ways-out.ts";
 import { stateKinds } from "../test/core/submission/a-submission.ts";
 import { type Transition, walkStates, wordsOf } from "./states/transitions.ts";
 import { writtenByFlows } from "./states/written-by-flows.ts";
@@ -105,14 +106,14 @@ const diagram = (arrows: readonly Arrow[]): string => {
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
 const stateRow = (kind: StateKind): string => {
-  const { means, moves, verbs } = waysOut[kind];
+  const { means, moves, verbs } = stateTable[kind];
   return `| \`${kind}\` | ${cell(means)} | ${moves} | ${listOf(Object.keys(verbs))} |`;
 };
 
 /** Each command once for each thing that it does, with the states in which it does that. */
 const verbRows = (): readonly string[] => {
   const said = stateKinds.flatMap((kind) =>
-    Object.entries(waysOut[kind].verbs).map(([verb, does]) => ({ kind, row: [verb, does] as const })),
+    Object.entries(stateTable[kind].verbs).map(([verb, does]) => ({ kind, row: [verb, does] as const })),
   );
   const rows = Map.groupBy(said, ({ row }) => row.join(" "));
   return verbNames.flatMap((name) =>

@@ -20,7 +20,7 @@ const ofReconcile: readonly string[] = [
 export const rooms: readonly Room[] = [
   {
     name: "core/submission",
-    mutate: ["action/core/submission/!(ways-out).ts"],
+    mutate: ["action/core/submission/!(states).ts"],
     tests: ["test/core/submission/**/*.test.ts"],
     further: [
       ...ofReconcile,
@@ -31,8 +31,8 @@ export const rooms: readonly Room[] = [
   },
   {
     // A table of words, made at import: the page that is printed from it judges it, and few files are loaded anew.
-    name: "ways out",
-    mutate: ["action/core/submission/ways-out.ts"],
+    name: "states",
+    mutate: ["action/core/submission/states.ts"],
     tests: ["test/core/submission/ways-out.test.ts"],
   },
   {

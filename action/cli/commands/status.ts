@@ -1,10 +1,10 @@
 import { buildCommand } from "@stricli/core";
 import type { StateKind } from "../../core/submission/state.ts";
-import { waysOut } from "../../core/submission/ways-out.ts";
+import { stateTable } from "../../core/submission/states.ts";
 import { jsonFlag, remoteFlag } from "./part-flags.ts";
 import { tagsAndVersions } from "./proposing.ts";
 
-const states = Object.keys(waysOut) as readonly StateKind[];
+const states = Object.keys(stateTable) as readonly StateKind[];
 const stateFlag = {
   kind: "enum",
   values: states,

@@ -1,6 +1,6 @@
-import { isStopped } from "../../core/outcomes/questions.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { StateKind } from "../../core/submission/state.ts";
+import { isStopped } from "../../core/submission/states.ts";
 import { asksPerson } from "../../core/submission/ways-out.ts";
 import { statusJson, statusText } from "../../core/view/status/status-terminal.ts";
 import { status } from "../../flows/status.ts";

@@ -17,11 +17,12 @@ import type { Production } from "../production/production.ts";
 import { next } from "../submission/next.ts";
 import { type OfTag, observeMain } from "../submission/on-main.ts";
 import { hasEnded } from "../submission/orders.ts";
-import { isUnsent, type SubmissionState } from "../submission/state.ts";
+import type { SubmissionState } from "../submission/state.ts";
+import { isStopped, isUnsent } from "../submission/states.ts";
 import { unreadBecause } from "../submission/unread.ts";
 import { andMore } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
-import { isStopped } from "./questions.ts";
+
 /** What a merge would do besides submitting, in one sentence each; and what it cannot do. */
 export type OnMerge = { readonly effects: readonly MergeEffect[]; readonly problems: readonly Problem[] };
 

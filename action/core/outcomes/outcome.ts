@@ -2,8 +2,8 @@ import { isTrial } from "../conventions/trial.ts";
 import type { InputNeed } from "../ledger/event.ts";
 import { inputNeeds } from "../ledger/input-needs.ts";
 import type { Releases } from "../ledger/main-event.ts";
+import { heldBack, neverReason } from "../production/held-back.ts";
 import type { Production } from "../production/production.ts";
-import { heldBack, neverReason } from "../submission/held-back.ts";
 import { meetNeeds, type NeedFound } from "../submission/meet-needs.ts";
 import type { StateKind, SubmissionState } from "../submission/state.ts";
 

@@ -1,6 +1,7 @@
 import { isOfMain, type LedgerEvent } from "../ledger/event.ts";
 import { applyEvent } from "../submission/fold.ts";
 import type { StateKind, SubmissionState } from "../submission/state.ts";
+import { isStopped } from "../submission/states.ts";
 import { asksByState, asksPerson } from "../submission/ways-out.ts";
 
 /** A submission with its state, and when and how often people were asked about it. */
@@ -11,9 +12,6 @@ export type Questioned = {
   /** Since when it asks; `undefined`: it does not. */
   readonly since: string | undefined;
 };
-
-const stops: readonly StateKind[] = ["incomplete", "failed", "exhausted", "stalled", "aborted", "broken"];
-export const isStopped = (kind: StateKind): boolean => stops.includes(kind);
 
 /** Made of the events alone. A stop that gets another name on the way is one question; the next one is another. */
 export const questionsOf = (events: readonly LedgerEvent[]): Questioned => {

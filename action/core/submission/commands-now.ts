@@ -2,14 +2,15 @@ import { ruleOf, type Verb } from "../command/verbs.ts";
 import { livingSteps } from "./orders.ts";
 import { refusalBy } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
-import { isUntaken, waysOut } from "./ways-out.ts";
+import { stateTable } from "./states.ts";
+import { isUntaken } from "./ways-out.ts";
 
 /** A command as it is typed, and its effect in the present state of a submission. */
 export type CommandLine = { readonly line: string; readonly does: string };
 
 /** Exactly the commands that are not refused now, the most likely first, ready to be copied. */
 export const commandsNow = (state: SubmissionState, target: string): readonly CommandLine[] =>
-  (Object.entries(waysOut[state.kind].verbs) as readonly (readonly [Verb, string])[])
+  (Object.entries(stateTable[state.kind].verbs) as readonly (readonly [Verb, string])[])
     .filter(([verb]) => refusalBy(state, { verb }) === undefined && !isIdle(state, verb))
     .toSorted(([a], [b]) => Number(b === likeliest(state)) - Number(a === likeliest(state)))
     .flatMap(([verb, does]) => linesOf(verb, target).map((line) => ({ line, does })));

@@ -5,7 +5,7 @@ import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
 import { livingSteps } from "./orders.ts";
 import { nextByPerson } from "./person.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
-import { waysOut } from "./ways-out.ts";
+import { stateTable } from "./states.ts";
 
 /**
  * Whether a command shows first what it would do: for more than one production, and where work or data are lost. The
@@ -46,7 +46,7 @@ export const confirmationId = (
 ): string => {
   const { verb, target, data, memory, site, request } = asked;
   const keys = standing.map(({ key }) => key);
-  const does = standing.map(({ state }) => waysOut[state.kind].verbs[verb] ?? "");
+  const does = standing.map(({ state }) => stateTable[state.kind].verbs[verb] ?? "");
   const words = digestOf({ verb, target, data, memory, site, request, keys, does });
   return target.block === "all" ? `${beginOfAll(comment, asked)}${words}` : `${comment}-${words}`;
 };
@@ -61,6 +61,6 @@ const beginOfAll = (comment: string, { verb, target, data, memory, site, request
 /** Whether an id names this command on this one submission, in whatever state it was; or on all runs of its version. */
 export const isConfirmationOf = (id: string, comment: string, asked: CommandAsked, key: SubmissionKey): boolean =>
   (asked.target.block === "all" && id.startsWith(beginOfAll(comment, asked))) ||
-  (Object.keys(waysOut) as readonly StateKind[]).some(
+  (Object.keys(stateTable) as readonly StateKind[]).some(
     (kind) => confirmationId(comment, asked, [{ key, state: { kind } }]) === id,
   );

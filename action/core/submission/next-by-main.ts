@@ -1,7 +1,8 @@
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { livingSteps } from "./orders.ts";
-import { isUnsent, type SubmissionState } from "./state.ts";
+import type { SubmissionState } from "./state.ts";
+import { isUnsent } from "./states.ts";
 import { withdrawnFrom } from "./withdrawn.ts";
 
 type OfMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" | "newer-submitted" }>;

@@ -5,6 +5,7 @@ import { givenUp, staysGivenUp } from "./given-up.ts";
 import type { Observation } from "./observation.ts";
 import { dated, hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
+import { isSuccess } from "./states.ts";
 import { isOverdue, withSince } from "./unassigned.ts";
 import { coarse, verdictOf } from "./verdict.ts";
 import { knownRequests } from "./watch.ts";
@@ -47,8 +48,6 @@ const beginWindows = (state: RequestedState, pandaDate: PandaDate): Decision => 
   const isUndated = state.submittedOn === undefined || ("tasks" in state && state.seenOn === undefined);
   return pandaDate !== undefined && isUndated ? write({ event: "looked", pandaDate }) : nothing;
 };
-
-const isSuccess = (kind: SubmissionState["kind"]): boolean => kind === "done" || kind === "completed-partially";
 
 /** The watch for a second effect has an end. */
 const isStillWatched = (state: RequestedState): boolean => !("watching" in state) || state.watching;

@@ -11,6 +11,7 @@ import type { Context, Observation, Sight } from "./observation.ts";
 import { dated } from "./panda-clock.ts";
 import { nextByPerson, refusalBy } from "./person.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
+import { isStopped, isSuccess } from "./states.ts";
 import { bendToWithdrawal } from "./withdrawing.ts";
 import { nextWithdrawn } from "./withdrawn.ts";
 
@@ -113,10 +114,8 @@ const beforeIntent = (seen: Sight): Decision => {
 
 /** A success, and what stopped for good where nothing of it runs: `close` could end it as well. */
 const isReplaceable = (state: SubmissionState): boolean =>
-  state.kind === "done" ||
-  state.kind === "completed-partially" ||
-  (stoppedForGood.includes(state.kind) && refusalBy(state, { verb: "close" }) === undefined);
-const stoppedForGood: readonly StateKind[] = ["incomplete", "failed", "stalled", "aborted", "broken"];
+  isSuccess(state.kind) ||
+  (isStopped(state.kind) && state.kind !== "exhausted" && refusalBy(state, { verb: "close" }) === undefined);
 
 const heldByReason = ({ reason, whose = [] }: Extract<Sight, { readonly kind: "not-allowed" }>): SubmissionEvent => ({
   event: "held",

@@ -1,5 +1,6 @@
 import type { FirstRuns } from "../production/pilot-runs.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
+import { isFinal, isSuccess } from "./states.ts";
 
 type OfRun = { readonly block: number; readonly state: SubmissionState };
 
@@ -14,7 +15,7 @@ export type FirstSeen =
  */
 export const seeFirst = ({ runs, good }: FirstRuns, all: Iterable<SubmissionState>): FirstSeen => {
   const gone = [...all].filter(hasGone);
-  if (gone.filter(({ kind }) => isGood(kind)).length >= good) return { kind: "reached" };
+  if (gone.filter(({ kind }) => isSuccess(kind)).length >= good) return { kind: "reached" };
   const bad = gone.filter(({ kind }) => isLost(kind)).length;
   return { kind: "open", free: Math.max(0, runs - gone.length), lost: Math.max(runs, gone.length) - bad < good };
 };
@@ -31,8 +32,5 @@ export const goFirst = <T extends OfRun>(
 
 const hasGone = (state: SubmissionState): boolean => "past" in state && state.past.isBound;
 
-const isGood = (kind: StateKind): boolean => kind === "done" || kind === "completed-partially";
-
 /** What ended otherwise for good. Whatever stopped may be retried and end well. */
-const isLost = (kind: StateKind): boolean => lostKinds.includes(kind);
-const lostKinds: readonly StateKind[] = ["broken", "closed", "withdrawn", "retired", "superseded"];
+const isLost = (kind: StateKind): boolean => kind === "broken" || (isFinal(kind) && kind !== "skipped");

@@ -1,6 +1,8 @@
 import { compareText } from "../problems/problem.ts";
 import { livingSteps } from "./orders.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
+import { mayRun } from "./states.ts";
+import { mayBeReported } from "./ways-out.ts";
 
 /** What could be submitted now, with what main says of its production. */
 export type Turn = {
@@ -14,17 +16,7 @@ export type Turn = {
 
 /** Whether it takes a place among those at PanDA: something of it runs there, or may. What waits for a person runs nothing. */
 export const takesPlace = (state: SubmissionState): boolean =>
-  runningKinds.includes(state.kind) || (mayStillRun.includes(state.kind) && livingSteps(state).length > 0);
-const runningKinds: readonly StateKind[] = [
-  "checking",
-  "submitting",
-  "in-doubt",
-  "submitted",
-  "running",
-  "duplicate-suspected",
-];
-/** A task of them has ended; another one may run. */
-const mayStillRun: readonly StateKind[] = ["incomplete", "failed", "exhausted"];
+  mayRun(state.kind) || (mayBeReported(state.kind, "retry") && livingSteps(state).length > 0);
 
 /** In the order in which they go, the higher priority first; and those for which no place is free. `places`: taken, by tag. */
 export const inTurn = <T extends Turn>(

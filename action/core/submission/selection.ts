@@ -1,8 +1,8 @@
 import type { Intent } from "../ledger/event.ts";
 import { Failure } from "../problems/failure.ts";
 import { type Json, mapping } from "../text/canonical-json.ts";
-import { isLive, type StateKind, type SubmissionState } from "./state.ts";
-import { waysOut } from "./ways-out.ts";
+import type { StateKind, SubmissionState } from "./state.ts";
+import { isLive, stateTable } from "./states.ts";
 
 /** Which of the live submissions a command is for; what is not named does not choose. */
 export type Selection = {
@@ -57,10 +57,10 @@ export const readSelection = (fields: {
 }): Selection | undefined => {
   const { site, tags, cause } = fields;
   const states = fields.states.split(/[\s,]+/).filter((word) => word !== "");
-  const unknown = states.find((word) => !Object.hasOwn(waysOut, word));
+  const unknown = states.find((word) => !Object.hasOwn(stateTable, word));
   if (unknown !== undefined)
     throw new Failure(`"${unknown}" is not a state of a submission.`, {
-      wayOut: `Write some of ${Object.keys(waysOut).join(", ")}, with commas between.`,
+      wayOut: `Write some of ${Object.keys(stateTable).join(", ")}, with commas between.`,
     });
   if (cause !== "" && !/^[0-9a-f]{8}$/.test(cause))
     throw new Failure(`"${cause}" is no cause.`, {

@@ -125,30 +125,3 @@ type Final =
     } & Promised);
 
 export type StateKind = SubmissionState["kind"];
-
-type Unsent = Extract<
-  SubmissionState,
-  { readonly kind: "intended" | "waiting" | "blocked" | "held" | "checked" | "not-sent" }
->;
-
-/** No submit of this attempt was called: it can be given up, or follow main, at once. */
-export const isUnsent = (state: SubmissionState): state is Unsent =>
-  state.kind === "intended" ||
-  state.kind === "waiting" ||
-  state.kind === "blocked" ||
-  state.kind === "held" ||
-  state.kind === "checked" ||
-  state.kind === "not-sent";
-
-const finals: readonly StateKind[] = ["skipped", "closed", "retired", "superseded", "withdrawn"];
-export const isFinal = (kind: StateKind): boolean => finals.includes(kind);
-
-/**
- * Whether reconcile still has something to read or do in each pass. Success is watched (`watchedOf`), which is less; a
- * question about success stays until it is answered.
- */
-export const isLive = (state: SubmissionState): boolean => {
-  if (isFinal(state.kind) || state.kind === "none") return false;
-  if (state.kind === "done" || state.kind === "completed-partially") return state.past.leftMain !== undefined;
-  return true;
-};

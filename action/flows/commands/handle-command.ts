@@ -6,7 +6,7 @@ import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayWrite, type Permission } from "../../core/policy/permission.ts";
 import { confirmationId, needsYes } from "../../core/submission/confirmation.ts";
 import { refusalBy } from "../../core/submission/person.ts";
-import { isLive } from "../../core/submission/state.ts";
+import { isLive } from "../../core/submission/states.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { flagText, formText, previewMarkdown, yesText } from "../../core/view/status/command-markdown.ts";
 import { type SubmissionStatus, targetOf } from "../../core/view/status/status-text.ts";

@@ -2,6 +2,7 @@ import { type Verb, verbNames, verbs } from "../../core/command/verbs.ts";
 import { onlyFor } from "../../core/policy/may-command.ts";
 import type { Rules } from "../../core/policy/rules.ts";
 import { compareText } from "../../core/problems/problem.ts";
+import { isSuccess } from "../../core/submission/states.ts";
 import { andMore } from "../../core/text/amounts.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { effectOf } from "../../core/view/status/command-markdown.ts";
@@ -42,7 +43,7 @@ const sayWhatEnded = async ({ ledger, main }: CommandPorts, pullRequest: number)
     ended.map(({ key, state }) => `${targetOf(key)} is ${state.kind}`),
     20,
   );
-  const made = ended.find(({ state }) => state.kind === "done" || state.kind === "completed-partially");
+  const made = ended.find(({ state }) => isSuccess(state.kind));
   const files = made === undefined ? "" : ` In a clone \`shrek files ${targetOf(made.key)}\` lists its files.`;
   return `All of this pull request has ended: ${names}. \`/shrek status ${targetOf(first.key)}\` says more.${files}${later}`;
 };

@@ -2,7 +2,7 @@ import type { Intent } from "../../core/ledger/event.ts";
 import type { SubmitAsked } from "../../core/policy/reviews.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
-import { heldBack } from "../../core/submission/held-back.ts";
+import { heldBack } from "../../core/production/held-back.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { observeMain } from "../../core/submission/on-main.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";

@@ -1,7 +1,8 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { TrialOrder } from "../../core/ledger/trial-order.ts";
 import { compareText, type Problem, refuses } from "../../core/problems/problem.ts";
-import { isLive, type SubmissionState } from "../../core/submission/state.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { isLive } from "../../core/submission/states.ts";
 import { asksPerson } from "../../core/submission/ways-out.ts";
 import type { ForPeople } from "../../core/view/status/for-people.ts";
 import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";

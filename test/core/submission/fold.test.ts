@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { verbNames } from "../../../action/core/command/verbs.ts";
 import type { CommandRecord, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { applyEvent, BrokenLedger, fold } from "../../../action/core/submission/fold.ts";
-import { isFinal, type StateKind, type SubmissionState } from "../../../action/core/submission/state.ts";
+import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import { isFinal } from "../../../action/core/submission/states.ts";
 import {
   anIntent,
   aSubmission,

@@ -7,7 +7,8 @@ import { applyEvent, fold } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { Observation } from "../../../action/core/submission/observation.ts";
 import type { PandaDate } from "../../../action/core/submission/panda-clock.ts";
-import { isFinal, type StateKind, type SubmissionState } from "../../../action/core/submission/state.ts";
+import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import { isFinal } from "../../../action/core/submission/states.ts";
 import {
   anIntent,
   aSubmission,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isFinal, isLive, type StateKind } from "../../../action/core/submission/state.ts";
+import type { StateKind } from "../../../action/core/submission/state.ts";
+import { isFinal, isLive } from "../../../action/core/submission/states.ts";
 import { watchedOf } from "../../../action/core/submission/watch.ts";
 import { aSubmission, foldOf, key, pastOf, stateKinds } from "./a-submission.ts";
 

@@ -2,14 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Verb } from "../../../action/core/command/verbs.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
-import {
-  asksPerson,
-  isOver,
-  mayBeReported,
-  needsPerson,
-  refusalOf,
-  waysOut,
-} from "../../../action/core/submission/ways-out.ts";
+import { stateTable } from "../../../action/core/submission/states.ts";
+import { asksPerson, isOver, mayBeReported, needsPerson, refusalOf } from "../../../action/core/submission/ways-out.ts";
 
 const rows = readFileSync(new URL("../../../docs/states.md", import.meta.url), "utf8")
   .split("\n")
@@ -20,7 +14,7 @@ const listed = (cell: string | undefined): readonly string[] =>
   word(cell)
     .split(", ")
     .filter((one) => one !== "");
-const states = Object.entries(waysOut) as readonly (readonly [StateKind, (typeof waysOut)[StateKind]])[];
+const states = Object.entries(stateTable) as readonly (readonly [StateKind, (typeof stateTable)[StateKind]])[];
 
 test("Every state, its meaning, who acts and its commands in order are on the page of states", () => {
   const printed = new Map(

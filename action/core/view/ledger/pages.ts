@@ -4,7 +4,8 @@ import { broughtPath, livePath, pagePath, streamsPath, watchedPath } from "../..
 import { lastSeed, type Streams } from "../../ledger/streams.ts";
 import { cell } from "../../markdown/page-cell.ts";
 import { compareText } from "../../problems/problem.ts";
-import { isLive, type SubmissionState } from "../../submission/state.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { isLive } from "../../submission/states.ts";
 import { type WatchedSubmission, watchedOf } from "../../submission/watch.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { counted } from "../../text/amounts.ts";

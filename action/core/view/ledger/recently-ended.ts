@@ -1,7 +1,8 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
 import { endedPath, isKey, pagePath } from "../../ledger/line.ts";
 import { compareText } from "../../problems/problem.ts";
-import { isLive, type SubmissionState } from "../../submission/state.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { isLive } from "../../submission/states.ts";
 import { compareNatural } from "../../text/natural-order.ts";
 import { type SourceFile, textFile } from "../../text/source-file.ts";
 

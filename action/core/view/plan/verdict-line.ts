@@ -2,7 +2,7 @@ import type { MergeEffect } from "../../outcomes/merge-effects.ts";
 import type { VersionOutcome } from "../../outcomes/outcome.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { waysOut } from "../../submission/ways-out.ts";
+import { stateTable } from "../../submission/states.ts";
 import { counted, firstAndMore } from "../../text/amounts.ts";
 import { costOf, costText } from "./cost-text.ts";
 import type { PlanView } from "./plan-view.ts";
@@ -64,7 +64,7 @@ type Submits = { readonly what: string; readonly why: readonly string[] };
 /** Everything is on the ledger already. What waits for a person there is not begun by words. */
 const unmoved = (fated: readonly PlannedOutcome[], isWordsOnly: boolean): Submits => {
   const stuck = fated.flatMap(({ plan: { tag, version }, fate }) =>
-    fate.kind === "stays" && fate.state !== "unreadable" && waysOut[fate.state].moves === "person"
+    fate.kind === "stays" && fate.state !== "unreadable" && stateTable[fate.state].moves === "person"
       ? [`${tag} ${version} is ${fate.state}`]
       : [],
   );

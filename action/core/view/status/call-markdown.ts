@@ -5,6 +5,7 @@ import { fitted } from "../../markdown/fit-doc.ts";
 import { code, fence, inline, lines, type Markdown, md, mention, strong } from "../../markdown/markdown.ts";
 import { commentLimits } from "../../markdown/size-limits.ts";
 import type { SubmissionState } from "../../submission/state.ts";
+import { isSuccess } from "../../submission/states.ts";
 import { asksByState, asksPerson } from "../../submission/ways-out.ts";
 import { andMore, counted, thousands } from "../../text/amounts.ts";
 import { formLink, targetOfAll } from "./answers.ts";
@@ -124,9 +125,7 @@ const commandOrForm = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: stri
 };
 
 const dataOf = (about: readonly SubmissionStatus[]): Doc => {
-  const good = about.filter(
-    ({ state }) => !asksPerson(state) && (state.kind === "done" || state.kind === "completed-partially"),
-  );
+  const good = about.filter(({ state }) => !asksPerson(state) && isSuccess(state.kind));
   const names = [...new Set(good.map(({ key }) => versionTarget(key)))];
   if (names.length === 0) return [];
   return [

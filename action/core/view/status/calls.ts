@@ -1,4 +1,5 @@
-import { isStopped, type Questioned } from "../../outcomes/questions.ts";
+import type { Questioned } from "../../outcomes/questions.ts";
+import { isStopped } from "../../submission/states.ts";
 import { asksPerson, isOver } from "../../submission/ways-out.ts";
 import type { SubmissionStatus } from "./status-text.ts";
 

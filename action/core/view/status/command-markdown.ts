@@ -5,7 +5,7 @@ import { cut } from "../../markdown/cut.ts";
 import { code, lines, type Markdown, md, paragraphs } from "../../markdown/markdown.ts";
 import { refusalBy } from "../../submission/person.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { waysOut } from "../../submission/ways-out.ts";
+import { stateTable } from "../../submission/states.ts";
 import { counted } from "../../text/amounts.ts";
 import { describeState } from "./state-text.ts";
 import type { SubmissionStatus } from "./status-text.ts";
@@ -37,7 +37,8 @@ const maxStateLength = 200;
 export const effectOf = (
   { verb, target: { step } }: Pick<CommandAsked, "verb" | "target">,
   state: SubmissionState,
-): string | undefined => (refusalBy(state, { verb, step }) === undefined ? waysOut[state.kind].verbs[verb] : undefined);
+): string | undefined =>
+  refusalBy(state, { verb, step }) === undefined ? stateTable[state.kind].verbs[verb] : undefined;
 
 const effect = (asked: CommandAsked, { key, state }: SubmissionStatus): Markdown =>
   md`- **${versionName(key)}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${cut(describeState(state), maxStateLength)})`;

@@ -1,7 +1,7 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
 import { keyOfPath } from "../../ledger/line.ts";
 import type { StateKind } from "../../submission/state.ts";
-import { waysOut } from "../../submission/ways-out.ts";
+import { stateTable } from "../../submission/states.ts";
 import { parseJson } from "../../text/parse-json.ts";
 
 /** A submission that ended; `at` is when reconcile saw it. */
@@ -63,7 +63,7 @@ const isEnded = (value: unknown): value is Ended =>
   keyOfPath(`submissions/${value.key}.jsonl`) !== undefined &&
   "kind" in value &&
   typeof value.kind === "string" &&
-  Object.hasOwn(waysOut, value.kind) &&
+  Object.hasOwn(stateTable, value.kind) &&
   "at" in value &&
   isTime(value.at) &&
   "pullRequest" in value &&

@@ -5,6 +5,7 @@ import type { Block, Doc, TableCell } from "../../markdown/doc.ts";
 import { words } from "../../markdown/doc.ts";
 import { code, inline, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { utcMinute } from "../../markdown/utc.ts";
+import { isSuccess } from "../../submission/states.ts";
 import { counted, thousands } from "../../text/amounts.ts";
 import { compareNatural } from "../../text/natural-order.ts";
 import { namesShown } from "./asking-part.ts";
@@ -131,7 +132,7 @@ export const replacedText = (view: OverviewView, ones: readonly SubmissionStatus
 
 const newerThan = ({ live, memory }: OverviewView, { key }: SubmissionStatus): SubmissionKey | undefined => {
   const own = partsOfKey(key);
-  const good = memory.ended.filter(({ kind }) => kind === "done" || kind === "completed-partially");
+  const good = memory.ended.filter(({ kind }) => isSuccess(kind));
   return [...live, ...good]
     .map((one) => one.key)
     .filter((other) => {

@@ -4,8 +4,8 @@ import type { Queued } from "../../ledger/queued.ts";
 import { lostMoves } from "../../submission/lost-move.ts";
 import { isMemoryRetry } from "../../submission/memory-retry.ts";
 import type { PendingCommand } from "../../submission/pending-command.ts";
-import { isFinal, type Past, type SubmissionState } from "../../submission/state.ts";
-import { waysOut } from "../../submission/ways-out.ts";
+import type { Past, SubmissionState } from "../../submission/state.ts";
+import { isFinal, stateTable } from "../../submission/states.ts";
 import { counted } from "../../text/amounts.ts";
 import { inputsOfTasks } from "./bar.ts";
 import { limitedText } from "./limited-text.ts";
@@ -161,7 +161,7 @@ type Trouble = "failed" | "exhausted" | "aborted" | "broken";
 /** The tasks that brought it there, with what PanDA says of them. */
 const troubled = (tasks: Tasks, kind: Trouble): string => {
   const bad = tasks.filter(({ status }) => status === kind);
-  if (bad.length === 0) return waysOut[kind].means;
+  if (bad.length === 0) return stateTable[kind].means;
   const said = bad.map(
     ({ step, id, dialog }) => `step ${step} (task ${id})${dialog === "" ? "" : `: ${scoutText(dialog) ?? dialog}`}`,
   );

@@ -7,7 +7,8 @@ import { problemItems } from "../../markdown/problem-list.ts";
 import { commentLimits } from "../../markdown/size-limits.ts";
 import { byPolicy } from "../../policy/runs-rule.ts";
 import { lostMoves } from "../../submission/lost-move.ts";
-import { isFinal, type SubmissionState } from "../../submission/state.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { isFinal, isSuccess } from "../../submission/states.ts";
 import { asksByState, asksPerson, isOver } from "../../submission/ways-out.ts";
 import { andMore, counted, thousands } from "../../text/amounts.ts";
 import { approversOf } from "./approvers.ts";
@@ -137,8 +138,7 @@ const statusHeadline = (standing: readonly SubmissionStatus[], refused: readonly
 
 /** What came of one that is done, which no line below repeats. */
 const endText = (state: SubmissionState): string => (isGood(state) ? `, ${describeState(state)}` : "");
-const isGood = (state: SubmissionState): boolean =>
-  isOver(state) && (state.kind === "done" || state.kind === "completed-partially");
+const isGood = (state: SubmissionState): boolean => isOver(state) && isSuccess(state.kind);
 
 const nextAction = (
   standing: readonly SubmissionStatus[],

@@ -11,7 +11,8 @@ import {
   watchedPath,
 } from "../../../../action/core/ledger/line.ts";
 import type { Content } from "../../../../action/core/production/content.ts";
-import { isLive, type SubmissionState } from "../../../../action/core/submission/state.ts";
+import type { SubmissionState } from "../../../../action/core/submission/state.ts";
+import { isLive } from "../../../../action/core/submission/states.ts";
 import { readWatched } from "../../../../action/core/submission/watch.ts";
 import type { SourceFile } from "../../../../action/core/text/source-file.ts";
 import { pagesOf, takeSeeds } from "../../../../action/core/view/ledger/pages.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { heldBack } from "../../../action/core/submission/held-back.ts";
+import { heldBack } from "../../../action/core/production/held-back.ts";
 
 test("A request without `submit` is submitted; one with `hold` waits for a person; one with `never` is not submitted", () => {
   const held = "the request says submit: hold; `/shrek submit` releases it";

@@ -1,0 +1,227 @@
+import type { Verb } from "../command/verbs.ts";
+import type { StateKind, SubmissionState } from "./state.ts";
+
+/**
+ * How far a submission is. `unsent`: no submit of this attempt was called. `calling`: a call may be under way. `refused`:
+ * nothing runs, and a person decides. `running`: PanDA has it. `stopped`: PanDA ended it without success. `ended`: nothing
+ * leads out of it.
+ */
+export type Phase = "none" | "unsent" | "calling" | "refused" | "running" | "succeeded" | "stopped" | "ended";
+
+/** Who moves a submission out of a state. */
+export type Mover = "reconcile" | "PanDA" | "person" | "nobody";
+
+type StateRow = {
+  readonly phase: Phase;
+  /** What the state means, for people. */
+  readonly means: string;
+  readonly moves: Mover;
+  /** The commands that work in it, the most likely first, each with what it does here. */
+  readonly verbs: { readonly [V in Verb]?: string };
+};
+
+const withdrawUnsent = "gives it up: it is never submitted";
+const close = "closes it; PanDA is not called";
+const withdrawStopped = "closes it; `keep` or `drop` is recorded for its data";
+const running = {
+  kill: "stops its tasks; finished files stay",
+  finish: "ends its tasks with the files that they have",
+  pause: "halts its tasks until resume",
+  resume: "lets paused tasks go on",
+  move: "sends its tasks to another site",
+  withdraw: "kills its tasks, then withdraws it; `keep` or `drop` is recorded for its data",
+} as const;
+const stopped = {
+  retry: "runs the failed part again",
+  close: `${close}; what is finished stays`,
+  withdraw: withdrawStopped,
+} as const;
+
+/**
+ * The one table of states: what each means, who acts, which commands end it and what each does. What a command may do
+ * is decided from it (`nextByPerson`), and comments, `help` and `docs/states.md` are printed from it, so that no
+ * message names a command that is refused.
+ */
+export const stateTable: Readonly<Record<StateKind, StateRow>> = {
+  none: { phase: "none", means: "not on the ledger", moves: "reconcile", verbs: {} },
+  skipped: { phase: "ended", means: "was on main and is not to be submitted", moves: "nobody", verbs: {} },
+  intended: {
+    phase: "unsent",
+    means: "promised; the next reconcile submits it",
+    moves: "reconcile",
+    verbs: { withdraw: withdrawUnsent },
+  },
+  waiting: { phase: "unsent", means: "waits for its inputs", moves: "reconcile", verbs: { withdraw: withdrawUnsent } },
+  blocked: {
+    phase: "unsent",
+    means: "an input will not come by itself; it goes on when the input is there",
+    moves: "person",
+    verbs: { withdraw: withdrawUnsent },
+  },
+  held: {
+    phase: "unsent",
+    means: "not submitted: an approval is missing, or the request says hold",
+    moves: "person",
+    verbs: { submit: "approves exactly this content, or releases the hold", withdraw: withdrawUnsent },
+  },
+  checking: {
+    phase: "calling",
+    means: "PanDA's check may be running",
+    moves: "reconcile",
+    verbs: { withdraw: "submits nothing; what appears at PanDA is killed" },
+  },
+  checked: {
+    phase: "unsent",
+    means: "PanDA's check accepted it; no submit was called",
+    moves: "reconcile",
+    verbs: { withdraw: withdrawUnsent },
+  },
+  submitting: {
+    phase: "calling",
+    means: "the submit call may be under way",
+    moves: "reconcile",
+    verbs: { withdraw: "what appears at PanDA is killed" },
+  },
+  "not-sent": {
+    phase: "unsent",
+    means: "nothing was sent; it is tried again",
+    moves: "reconcile",
+    verbs: { withdraw: withdrawUnsent },
+  },
+  "in-doubt": {
+    phase: "calling",
+    means: "a call may have reached PanDA; reconcile looks for its effect and submits nothing meanwhile",
+    moves: "reconcile",
+    verbs: { withdraw: "submits nothing more; what appears at PanDA is killed" },
+  },
+  rejected: {
+    phase: "refused",
+    means: "PanDA refused it",
+    moves: "person",
+    verbs: {
+      submit: "tries once more, when the cause has passed",
+      close,
+      withdraw: withdrawStopped,
+    },
+  },
+  "needs-person": {
+    phase: "refused",
+    means: "reconcile does not decide this alone",
+    moves: "person",
+    verbs: {
+      submit: "tries once more; first make sure that PanDA has nothing of it",
+      close,
+      withdraw: withdrawStopped,
+    },
+  },
+  conflict: {
+    phase: "refused",
+    means: "PanDA, or git, has something of this name that SHREK does not know",
+    moves: "person",
+    verbs: {
+      adopt: "takes the tasks of its names at PanDA as its own",
+      withdraw: `${withdrawUnsent}; what a late call makes of it is killed`,
+    },
+  },
+  submitted: {
+    phase: "running",
+    means: "PanDA has the request; no task has appeared yet",
+    moves: "PanDA",
+    verbs: running,
+  },
+  running: { phase: "running", means: "its tasks run", moves: "PanDA", verbs: running },
+  done: {
+    phase: "succeeded",
+    means: "every task is done",
+    moves: "nobody",
+    verbs: { withdraw: "retires it: new productions do not read it; `keep` or `drop` is recorded for the data" },
+  },
+  "completed-partially": {
+    phase: "succeeded",
+    means: "finished, with as much as the request accepts",
+    moves: "nobody",
+    verbs: { withdraw: "retires it: new productions do not read it; `keep` or `drop` is recorded for the data" },
+  },
+  incomplete: {
+    phase: "stopped",
+    means: "finished, with less than the request accepts",
+    moves: "person",
+    verbs: stopped,
+  },
+  failed: {
+    phase: "stopped",
+    means: "a task failed",
+    moves: "person",
+    verbs: { ...stopped, kill: "stops the tasks that still run" },
+  },
+  exhausted: {
+    phase: "stopped",
+    means: "PanDA holds a task until a person decides, mostly after its first jobs",
+    moves: "person",
+    verbs: { ...stopped, kill: "stops the tasks that still run" },
+  },
+  aborted: {
+    phase: "stopped",
+    means: "its tasks were killed; PanDA does not run them again",
+    moves: "person",
+    verbs: { close: `${close}; a new version runs it again`, withdraw: withdrawStopped },
+  },
+  broken: {
+    phase: "stopped",
+    means: "PanDA cannot run it like this, and its names are taken; a new version is needed",
+    moves: "person",
+    verbs: { close, withdraw: withdrawStopped },
+  },
+  stalled: {
+    phase: "stopped",
+    means: "a task never appeared: none within a day, or iDDS gave up its step",
+    moves: "person",
+    verbs: { close, withdraw: withdrawStopped },
+  },
+  "duplicate-suspected": {
+    phase: "running",
+    means: "it may have run twice",
+    moves: "person",
+    verbs: {
+      accept: "accepts it as it is; reconcile reads on",
+      kill: "stops every task of its names",
+      withdraw: "kills what runs, then withdraws it",
+    },
+  },
+  closed: { phase: "ended", means: "ended by a person", moves: "nobody", verbs: {} },
+  retired: { phase: "ended", means: "was done and is retired", moves: "nobody", verbs: {} },
+  superseded: { phase: "ended", means: "a newer version took its place", moves: "nobody", verbs: {} },
+  withdrawn: { phase: "ended", means: "given up", moves: "nobody", verbs: {} },
+};
+
+const isIn = (kind: StateKind, ...phases: readonly Phase[]): boolean => phases.includes(stateTable[kind].phase);
+
+/** Nothing leads out of it. */
+export const isFinal = (kind: StateKind): boolean => isIn(kind, "ended");
+
+/** Enough of it is done. */
+export const isSuccess = (kind: StateKind): kind is "done" | "completed-partially" => isIn(kind, "succeeded");
+
+/** PanDA ended it without success. */
+export const isStopped = (kind: StateKind): boolean => isIn(kind, "stopped");
+
+/** A call may be under way, or PanDA has it. */
+export const mayRun = (kind: StateKind): boolean => isIn(kind, "calling", "running");
+
+type Unsent = Extract<
+  SubmissionState,
+  { readonly kind: "intended" | "waiting" | "blocked" | "held" | "checked" | "not-sent" }
+>;
+
+/** No submit of this attempt was called: it can be given up, or follow main, at once. */
+export const isUnsent = (state: SubmissionState): state is Unsent => isIn(state.kind, "unsent");
+
+/**
+ * Whether reconcile still has something to read or do in each pass. Success is watched (`watchedOf`), which is less;
+ * a question about success stands until it is answered.
+ */
+export const isLive = (state: SubmissionState): boolean => {
+  if (isFinal(state.kind) || state.kind === "none") return false;
+  if (isSuccess(state.kind)) return "past" in state && state.past.leftMain !== undefined;
+  return true;
+};
