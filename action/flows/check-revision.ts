@@ -49,7 +49,7 @@ export type RevisionChecked = {
   readonly askedOfRule: AskedOfRule | undefined;
   /** What the merge would do besides submitting. */
   readonly onMerge: readonly MergeEffect[];
-  /** What becomes of each version that is accepted. */
+  /** The outcome of each accepted version. */
   readonly fates: ReadonlyMap<SubmissionKey, VersionOutcome>;
   /** Files that are sent along and changed since the version before, by the production's tag. */
   readonly files: ReadonlyMap<string, readonly FileLines[]>;

@@ -30,7 +30,7 @@ export type Against =
 
 export type Diff = { readonly views: readonly DiffView[]; readonly problems: readonly Problem[] };
 
-/** Compares a production as it lies on disk with an earlier one. What is wrong with its version is no obstacle here. */
+/** Compares a production on disk with an earlier one. What is wrong with its version is no obstacle here. */
 export const diff = async (ports: DiffPorts, folder: string, against: Against): Promise<Diff> => {
   const { bounds = boundless } = ports;
   const [source, history] = await Promise.all([ports.snapshot.production(folder), historyOf(ports.ledger)]);
@@ -61,7 +61,7 @@ const compare = async (
   return diffView(accepted, before, past, await filesOf(ports, accepted, before, wanted.against));
 };
 
-/** The bytes before lie in the other folder, at the revision, or where somebody made the version that the ledger has. */
+/** The bytes before are in the other folder, at the revision, or at the commit that made the version on the ledger. */
 const filesOf = async (
   { snapshot, revision }: DiffPorts,
   { production, content }: Accepted,

@@ -16,7 +16,7 @@ export const doctorGithub = async (github: RepositorySettings, facts: AdminFacts
   return findings;
 };
 
-/** Nothing is found of what nobody uses. Who may not ask, or gets no answer, knows nothing. */
+/** An unused setting has no finding. Without the right to ask, or without an answer, nothing is known. */
 const lookAt = async (about: GithubSettingName, facts: AdminFacts, read: ReadPath): Promise<readonly Finding[]> => {
   const { reads = [], found, commands }: GithubSetting = settings[about];
   const answers: GithubAnswer[] = [];

@@ -22,7 +22,7 @@ import type { NewFiles } from "../ports/new-files.ts";
 
 type InitPorts = {
   readonly files: NewFiles;
-  /** `undefined`: nobody sits at a terminal. */
+  /** `undefined`: there is no terminal. */
   readonly ask: ((questions: readonly Question[]) => Promise<FieldAnswers>) | undefined;
 };
 

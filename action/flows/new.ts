@@ -34,11 +34,11 @@ type NewPorts = {
   readonly isThere: (folder: string) => Promise<boolean>;
   /** The production with other bytes for its request, and what those name. */
   readonly withBytes: (source: ProductionSource, bytes: Uint8Array) => Promise<ProductionSource>;
-  /** `undefined`: nobody sits at a terminal. */
+  /** `undefined`: there is no terminal. */
   readonly ask: ((questions: readonly Question[]) => Promise<FieldAnswers>) | undefined;
 };
 
-/** What a person said of the new production. Folders count from the repository's top. */
+/** A person's answers about the new production. Folders count from the repository's top. */
 export type NewOrder = {
   readonly template: string | undefined;
   /** `FIELD=VALUE`. */

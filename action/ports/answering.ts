@@ -1,6 +1,6 @@
 import type { Markdown } from "../core/markdown/markdown.ts";
 
-/** What a person gets back for a command, where it was said: reactions and comments, a summary, a terminal. */
+/** The answer to a command, where it was given: reactions and comments, a summary, a terminal. */
 export interface Answering {
   /** The command was understood and is being worked on. */
   noticed(): Promise<void>;

@@ -29,7 +29,7 @@ export type LedgerHead = {
   readonly commit: string;
   /** Eight hex digits, made at `ledger init`: no two repositories share names at PanDA, and a lost ledger's are found again. */
   readonly repository: string;
-  /** Main's commit when an administrator began the ledger: where main does not hold it any more, it was rewritten. `undefined`: nobody noted it. */
+  /** Main's commit when an administrator began the ledger: where main does not hold it any more, it was rewritten. `undefined`: not recorded. */
   readonly began: string | undefined;
   /** Submissions that reconcile still follows. */
   readonly live: readonly SubmissionKey[];

@@ -12,7 +12,7 @@ export interface Panda {
   submit(submissionRequest: SubmissionRequest, sandbox: string): Promise<Submitted>;
   /** By workflow name: known to iDDS before any task exists. `undefined`: iDDS answered that it has none. */
   requestNamed(name: string): Promise<number | undefined>;
-  /** By exact name and the user who submitted; a name that is not in the answer is one PanDA answered "none" for. */
+  /** By exact name and the user who submitted; for a missing name PanDA answered "none". */
   tasksNamed(names: readonly string[], userName: string): Promise<readonly Task[]>;
   /** Registers an order, with one call; JEDI carries it out minutes later, so its effect is read from the task. */
   order(task: number, order: TaskOrder): Promise<Ordered>;

@@ -18,7 +18,7 @@ export interface People extends Comments, Forms, OpenPulls {
 
 /** Pull requests as they are now. Read only. */
 export interface OpenPulls {
-  /** `undefined`: there is none of this number that is open. */
+  /** `undefined`: no open one has this number. */
   openPull(number: number): Promise<OpenPull | undefined>;
 }
 

@@ -16,7 +16,7 @@ export interface Snapshot {
   requests(folders: readonly string[]): Promise<readonly ProductionSource[]>;
   /** Many at once, in the order asked for. */
   all(folders: readonly string[]): Promise<readonly ProductionSource[]>;
-  /** What lies at exactly these paths; nothing where there is nothing, or a folder. */
+  /** The files at exactly these paths; nothing where there is none, or a folder. */
   files(paths: readonly string[]): Promise<readonly FolderEntry[]>;
   readonly ids: TreeIds;
 }

@@ -16,7 +16,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>) =>
     server,
     /** The repository's address for people. */
     page: `${server}/${repository}`,
-    /** The job's folder for what nobody keeps. */
+    /** The job's folder for temporary files. */
     temporary: runnerVariable(env, "RUNNER_TEMP"),
     cache: cacheFolder(env),
     panda: readPandaInputs(env),

@@ -31,7 +31,7 @@ export type ValidationAnswer =
       readonly problems: readonly Problem[];
       readonly markdown: string;
       readonly refused: boolean;
-      /** For a comment: what one click commits. `null`: nobody could say which there are. */
+      /** For a comment: what one click commits. `null`: unknown. */
       readonly suggestions: readonly Suggestion[] | null;
     }
   | { readonly kind: "failure"; readonly message: string; readonly wayOut: string };

@@ -135,7 +135,7 @@ const place = async (cache: string, url: string): Promise<string> => {
 
 const saidBy = (outcome: Guarded): string => (outcome.kind === "ended" ? outcome.stderr : "it did not come to its end");
 
-/** The rest of a stopped transfer, when nobody can still be at it. */
+/** The rest of a stopped transfer, when no process can still write it. */
 const sweep = async (packs: string): Promise<void> => {
   const names = (await readdir(packs).catch(() => [])).filter((name) => name.startsWith("tmp_"));
   await Promise.all(

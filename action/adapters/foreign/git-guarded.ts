@@ -13,7 +13,7 @@ export type Guarded =
 
 export type GitLimits = { readonly milliseconds: number; readonly bytes: number };
 
-/** What a stranger's server may not bring about (ADR 19). The last word is this one: `-c` outdoes the environment. */
+/** Forbids what a stranger's server might cause (ADR 19). These settings win: `-c` is stronger than the environment. */
 const settings = [
   "core.hooksPath=/dev/null",
   "core.fsmonitor=false",

@@ -2,7 +2,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import { quotable } from "../../core/problems/problem.ts";
 import { git } from "./run.ts";
 
-/** An entry of a commit's tree. `size`: bytes; 0 where nobody asked. */
+/** An entry of a commit's tree. `size`: bytes; 0 where it was not asked for. */
 export type Listed = { readonly mode: string; readonly oid: string; readonly size: number; readonly path: string };
 
 /** Sizes cost git a look at every object; without them they are 0. */

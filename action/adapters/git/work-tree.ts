@@ -130,7 +130,7 @@ const entryOnDisk = (absolute: string, path: string, child: Dirent): Listing[num
   return { kind: "listed", path, mode: (mode & 0o100) === 0 ? "100644" : "100755", at: absolute, size };
 };
 
-/** A folder of which git would take nothing is one all the same: its author meant a file. */
+/** A folder from which git would add nothing counts too: its author meant a file. */
 const oddOnDisk = (disk: Disk, path: string, child: Dirent): OddKind | undefined => {
   if (child.isFile()) return undefined;
   if (child.isSymbolicLink()) return "link";

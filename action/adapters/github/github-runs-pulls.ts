@@ -1,7 +1,7 @@
 import type { RunsPull, RunsPulls } from "../../ports/runs-proposal.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
-/** Pull requests from a branch of this repository into main. Of older ones than 100 nothing is asked. */
+/** Pull requests from a branch of this repository into main. Only the newest 100 are read. */
 export const githubRunsPulls = ({ octokit, owner, repo }: Repo, branch: string): RunsPulls => {
   const at = { owner, repo };
   const write = "pull-requests: write";
@@ -48,7 +48,7 @@ export const githubRunsPulls = ({ octokit, owner, repo }: Repo, branch: string):
   };
 };
 
-/** How git writes an account, so that GitHub knows it again. */
+/** How git writes an account, so that GitHub recognizes it. */
 export const gitNameOf = ({ octokit }: Repo, login: string): Promise<string> =>
   asking(`look up ${login}`, "metadata: read", async () => {
     const { data } = await octokit.rest.users.getByUsername({ username: login });

@@ -9,7 +9,7 @@ export type ReviewListed = {
   readonly submitted_at?: string | undefined;
 };
 
-/** The last word of each person; a comment is none. */
+/** The last review of each person; a comment is none. */
 export const lastReviews = (reviews: readonly ReviewListed[]): readonly Review[] => {
   const last = new Map<string, Review | undefined>();
   for (const { user, state, commit_id, submitted_at } of reviews) {

@@ -1,4 +1,4 @@
-/** What GitHub said no with. Names of headers are in small letters. */
+/** A refusal of GitHub. Names of headers are in small letters. */
 export type GithubRefusal = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | number | undefined>>;

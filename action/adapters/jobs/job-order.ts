@@ -30,7 +30,7 @@ export type JobEnd =
   | { readonly kind: "over-memory" }
   | { readonly kind: "stopped" }
   | { readonly kind: "not-started"; readonly message: string };
-/** Seconds and MB; `undefined`: nobody saw it. */
+/** Seconds and MB; `undefined`: not measured. */
 export type JobUsage = {
   readonly seconds: number;
   readonly cpuSeconds: number | undefined;

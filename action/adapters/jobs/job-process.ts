@@ -120,6 +120,6 @@ const killGroup = (leader: number | undefined): void => {
   try {
     process.kill(-leader, "SIGKILL");
   } catch {
-    // ESRCH: nobody of the group is left, which is what was asked for.
+    // ESRCH: no process of the group is left, as intended.
   }
 };

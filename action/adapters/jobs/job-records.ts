@@ -13,7 +13,7 @@ export type JobRecord = {
 
 const recordName = (number: number): string => String(number).padStart(6, "0");
 
-/** Where everything of a run lies, below the folder that the person named. */
+/** The paths of a run's files, below the folder that the person named. */
 export const runFolders = (out: string) => ({
   archive: join(out, "archive.tar.gz"),
   /** The folder in which a job runs; its log is the same name with `.log`. */

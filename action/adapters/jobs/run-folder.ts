@@ -16,7 +16,7 @@ export const takeFolder = async (out: string): Promise<void> => {
     });
 };
 
-/** A name that is wrong would look like inputs that nobody laid out. */
+/** A wrong name would look like a folder without inputs. */
 export const needFolder = async (from: string): Promise<void> => {
   const found = await stat(from).catch(() => undefined);
   if (found?.isDirectory() !== true)

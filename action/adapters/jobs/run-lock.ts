@@ -37,7 +37,7 @@ export const lockRun = async (out: string, watchdog: number): Promise<{ release(
   }
 };
 
-/** A file that was not written to its end is nobody's. */
+/** A file that was not written to its end has no holder. */
 const holderOf = async (file: string): Promise<Holder | undefined> => {
   try {
     const value: unknown = JSON.parse(await readFile(file, "utf8"));

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { Failure } from "../../core/problems/failure.ts";
 import { systemFault } from "../../core/problems/system-fault.ts";
 
-/** Ends the jobs of a run that was killed itself: nobody else would. */
+/** Ends the jobs of a run that was killed itself: no other process would. */
 export type Watchdog = {
   readonly pid: number;
   began(group: number): void;

@@ -36,7 +36,7 @@ const lostFrom = async (dir: string, tip: string): Promise<LedgerTip["lost"]> =>
   return { commit: seen, followsTip: await contains(dir, seen, tip) };
 };
 
-/** Seldom far back: who writes looks first whether the end is ours. */
+/** Seldom far back: a writer first checks whether the last commit is ours. */
 const lastOwn = async (dir: string, history: readonly string[]): Promise<string | undefined> => {
   for (const commit of history) if (isOwnCommit((await readObjects(dir, [commit]))[0])) return commit;
   return undefined;

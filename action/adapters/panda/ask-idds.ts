@@ -8,7 +8,7 @@ import { type Answer, callPanda, notArrived, serverText, tryLater } from "./wire
 /** What iDDS said, by way of PanDA; a value that is `undefined` means "could not ask". */
 type IddsAnswer = { readonly value: unknown; readonly answer: Extract<Answer, { readonly kind: "answered" }> };
 
-/** A read: it is made again when the link breaks. Throws Failure where nobody answered. */
+/** A read: it is made again when the link breaks. Throws Failure where there was no answer. */
 export const askIdds = async (
   login: Login,
   limits: Limits,

@@ -131,10 +131,10 @@ export const serverText = (text: string): string => {
   return line.length > maxShownLength ? `${line.slice(0, maxShownLength)}...` : line;
 };
 
-/** The way out where PanDA, and not the one who asked, is in trouble. */
+/** The way out where PanDA has the trouble, and not the caller. */
 export const tryLater = { wayOut: "Nothing was changed; try again later." } as const;
 
-/** The way out where PanDA understood and said no. */
+/** The way out where PanDA understood and refused. */
 export const askDoctor = {
   wayOut: "Nothing was changed. `shrek doctor` says whether PanDA and the login work.",
 } as const;

@@ -8,10 +8,10 @@ import { gunzip, gzip } from "node:zlib";
  */
 export const pack = async (text: string): Promise<string> => (await promisify(gzip)(text)).toString("base64");
 
-/** Characters that are handed on at most. */
+/** The most characters of an output. */
 export const maxPacked = 120_000;
 
-/** More than any job of ours hands on. */
+/** More than the output of any of our jobs. */
 const largest = 64 * 1024 * 1024;
 
 /** `undefined`: it was not packed here, or nothing came. */

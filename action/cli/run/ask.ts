@@ -7,7 +7,7 @@ type Terminal = { readonly input: Readable; readonly output: Writable };
 /** Asks a person in a terminal, one question after the other; a wrong answer is reported while it is typed. */
 export const askFor = async (
   questions: readonly Question[],
-  /** What is said when the person gives up. */
+  /** The message when the person gives up. */
   givenUp = { says: "No production was created.", wayOut: "Run `shrek new` again." },
   terminal: Terminal = { input: process.stdin, output: process.stdout },
 ): Promise<ReadonlyMap<string, string>> => {

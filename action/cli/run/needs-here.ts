@@ -53,7 +53,7 @@ export const needsHere = async (accepted: readonly Accepted[]): Promise<NeedsHer
 };
 
 type NeedsHere = {
-  /** What becomes of each of them. */
+  /** The outcome of each of them. */
   readonly fates: ReadonlyMap<SubmissionKey, VersionOutcome>;
   readonly needs: readonly Needs[];
   readonly askedOfRule: AskedOfRule | undefined;

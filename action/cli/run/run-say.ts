@@ -43,7 +43,7 @@ export const runSay = (verb: Verb) =>
     return codeOf(steered, json, shown);
   });
 
-/** A terminal knows nobody's rights; with a PanDA on this machine everybody has them. */
+/** A terminal does not know the rights of people; with a PanDA on this machine everybody has them. */
 const refuseElsewhere = (verb: Verb): void => {
   const url = given(process.env, ...urlNames) === undefined ? undefined : serverUrl(process.env);
   if (url === undefined || !isLoopback(url))

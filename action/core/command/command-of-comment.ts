@@ -3,7 +3,7 @@ import { type Command, parseCommand } from "./parse-command.ts";
 /** A comment's words, and who edited them since they were written; `editor` is `undefined` where nobody did. */
 export type WrittenWords = { readonly body: string; readonly editor: string | undefined };
 
-/** What a comment is as an order: `edited` is none, whatever it says. */
+/** How a comment counts as a command: `edited` is none, whatever it says. */
 export type CommandInComment = Command | { readonly kind: "edited"; readonly by: string };
 
 /**

@@ -14,12 +14,12 @@ export type Command =
   | { readonly kind: "unclear"; readonly reason: string }
   | ({ readonly kind: "command" } & CommandAsked);
 
-/** What a person asks for, whoever it is and wherever it was said. */
+/** What a person asks for, in a comment or in the form. */
 export type CommandAsked = {
   readonly verb: Verb;
   readonly target: Target;
   readonly reason: string;
-  /** `withdraw`: what is to become of the data. */
+  /** `withdraw`: whether the data are kept or dropped. */
   readonly data?: "keep" | "drop";
   /** MB per core, as a request may write it. */
   readonly memory?: number;
@@ -63,7 +63,7 @@ export const parseCommand = (body: string): Command => {
   return parseWords(verb, rest);
 };
 
-/** What somebody said in a comment. SHREK's own comments show commands to copy, and give none. */
+/** The command in a comment. SHREK's own comments show commands to copy, and give none. */
 export const commandOf = ({ body, by }: { readonly body: string; readonly by: string }, bot: string): Command =>
   by.toLowerCase() === bot.toLowerCase() ? { kind: "none" } : parseCommand(body);
 

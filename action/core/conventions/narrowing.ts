@@ -11,7 +11,7 @@ export type Narrowing = {
   /** What a folder below may do, for people. */
   readonly narrower: string;
   readonly widens: Widens;
-  /** The word that allows it in `mayWiden`; without one nobody can. */
+  /** The word that allows it in `mayWiden`; without one nothing can. */
   readonly may?: WideningKey;
 };
 

@@ -17,7 +17,7 @@ export type Widened = {
   readonly may: WideningKey | undefined;
 };
 
-/** What nobody allowed by name. `top`: the conventions furthest up, which alone can. */
+/** Differences that are not allowed by name. `top`: the conventions furthest up, which alone can allow them. */
 export const widenedIn = (below: ConventionsAt, above: ConventionsAt, top: ConventionsAt): readonly Widened[] => {
   const allowed = allowedFor(top, below.file);
   return narrowings

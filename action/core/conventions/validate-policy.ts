@@ -5,7 +5,7 @@ import type { Conventions } from "./conventions.ts";
 export type Policy = NonNullable<Conventions["policy"]>;
 export type ApprovalRule = NonNullable<Policy["approvals"]>[number];
 
-/** Rules that ask for nothing, that nobody can meet, or that never hold. */
+/** Rejects rules that ask for nothing, that nobody can meet, or that never hold. */
 export const validatePolicy = (where: Located, conventions: Conventions): readonly Problem[] => {
   const { approvals = [], commands = {}, runs } = conventions.policy ?? {};
   return [

@@ -13,11 +13,11 @@ export type Ledgered = {
   readonly homes: ReadonlyMap<string, ReadonlySet<string>>;
   /** By TAG@VERSION, of those that somebody names: why new productions do not read it. */
   readonly unread: ReadonlyMap<string, string>;
-  /** By the name under which somebody reads it: what made it, of which nobody may read anything. */
+  /** By the name under which it is read: the trial that made it, whose data nobody may read. */
   readonly trialData: ReadonlyMap<string, string>;
-  /** By TAG@VERSION, of what is one submission a run: the runs that have an entry. */
+  /** By TAG@VERSION, of productions with one submission for each run: the runs that have an entry. */
   readonly growing: ReadonlyMap<string, ReadonlySet<number>>;
-  /** Every tag, when one was named that nobody knows. */
+  /** Every tag, when an unknown one was named. */
   readonly tags: readonly string[];
   /** By content: versions of other tags that have it, and whose data may exist. */
   readonly madeBefore: ReadonlyMap<string, readonly MadeBefore[]>;

@@ -4,7 +4,7 @@ import { type SourceFile, textFile } from "../text/source-file.ts";
 import type { KnownStep } from "./known-jobs.ts";
 import { groupTool, numbers, outputId, toolOf } from "./standard-tools.ts";
 
-/** A file from outside with where it lies. */
+/** A file from outside with its path. */
 export type OutsideFile = { readonly name: string; readonly path: string };
 
 export const archiveName = "files.tar.gz";

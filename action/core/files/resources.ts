@@ -53,7 +53,7 @@ const unedited = (where: Located, path: Path, file: string): Problem =>
     hint: "put your own in its place",
   });
 
-/** Nothing was read of a request that names too much: this is said instead of anything about its files. */
+/** A request that names too much is not read: this problem replaces all others about its files. */
 export const checkAmount = (where: Located, { beyond }: ResourceSource): readonly Problem[] => {
   if (beyond === undefined) return [];
   const { of, named, most } = beyond;

@@ -9,7 +9,7 @@ const mark = /(?<=^|\s)# CHANGE:/;
 const fileMark = /^\s*(?:\/\/|#) CHANGE THIS:/m;
 const placeholder = "@some-user";
 
-/** What a template put there for the author to replace, and nobody replaced. */
+/** Finds placeholders of a template that the author did not replace. */
 export const checkPlaceholders = (
   where: Located,
   { contact }: Request,

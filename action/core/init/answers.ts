@@ -2,7 +2,7 @@ import type { Conventions } from "../conventions/conventions.ts";
 import type { ledgerWriters, loginWays } from "./questions.ts";
 import { asVo, listOf, noExtras } from "./questions.ts";
 
-/** What a person said of the repository to make. */
+/** A person's answers about the repository to make. */
 export type InitAnswers = {
   /** OWNER/NAME on GitHub. */
   readonly repository: string;
@@ -46,7 +46,7 @@ export const initAnswers = (given: ReadonlyMap<string, string>): InitAnswers => 
   };
 };
 
-/** What conventions that are there already answer: nobody is asked for it again. */
+/** Answers from existing conventions: these questions are not asked again. */
 export const answeredBy = ({
   experiment,
   tag,

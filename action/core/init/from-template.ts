@@ -12,7 +12,7 @@ export type Question = {
   readonly words: string;
   /** The only answers there are, where the conventions list them. */
   readonly choices: readonly string[] | undefined;
-  /** What is taken where nobody says anything else. */
+  /** The default. */
   readonly usual?: string;
   /** What is wrong with an answer, in the author's words. */
   readonly fault: (answer: string) => string | undefined;

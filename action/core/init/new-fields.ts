@@ -37,7 +37,7 @@ export const missingTemplate = ({ templates = {} }: Conventions): string => {
   return known.length === 0 ? "The conventions name no templates." : `--template NAME is missing:${known.join("")}`;
 };
 
-/** A production's folder where nobody names one: its tag. */
+/** A production's folder where none is named: its tag. */
 export const folderName = ({ tag }: Conventions, answers: FieldAnswers): string =>
   fillTemplate(tag.template, Object.fromEntries(answers)).replaceAll(/[^A-Za-z0-9._-]/g, "");
 

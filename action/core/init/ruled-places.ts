@@ -11,7 +11,7 @@ export type Demand = {
   readonly wanted?: unknown;
   /** Where the older protection of a branch says the same; of a rule without a parameter, what it allows. */
   readonly older?: Path;
-  /** What is said where it does not hold. Without it the rule is set and not asked for. */
+  /** The message where it does not hold. Without it the rule is set and not checked. */
   readonly otherwise?: string;
 };
 

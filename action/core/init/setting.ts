@@ -34,7 +34,7 @@ export const memberNames = (answer: GithubAnswer = []): readonly string[] =>
 export type SettingField = {
   readonly name: string;
   readonly wanted: string | boolean;
-  /** What is said where it is another. Without it the field is set and not asked for. */
+  /** The message where the value differs. Without it the field is set and not checked. */
   readonly otherwise?: string;
 };
 

@@ -1,6 +1,6 @@
 import { type Pin, pinsIn, withPin } from "./pins.ts";
 
-/** A workflow of a repository and what becomes of it. */
+/** A workflow of a repository and its new text. */
 export type Upgraded = {
   readonly path: string;
   readonly text: string;

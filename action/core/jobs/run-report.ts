@@ -1,4 +1,4 @@
-/** A file of a dataset as it lies on this machine. */
+/** A file of a dataset on this machine. */
 export type LocalFile = { readonly name: string; readonly path: string };
 
 export type LocalEnd =

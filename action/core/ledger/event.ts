@@ -154,7 +154,7 @@ export type Verdict =
   | "exhausted"
   | "stalled";
 
-/** What an entitled person said of a submission; `id` is the comment's, or the run's that carried the form. */
+/** A command of an entitled person about a submission; `id` is the comment's, or the run's that carried the form. */
 export type CommandRecord = {
   readonly verb: Verb;
   readonly by: string;
@@ -184,7 +184,7 @@ export type Order = {
   readonly wish?: string;
 };
 
-/** What PanDA's jobs said when a task had ended, read once. */
+/** What PanDA's jobs reported when a task had ended, read once. */
 export type StepCompletion = { readonly step: string; readonly task: number } & (
   | { readonly kind: "not-known"; readonly reason: string }
   | {

@@ -7,5 +7,5 @@ export type HeldBy = {
   readonly spent?: readonly string[];
 };
 
-/** Who approved what a merge brought, where nobody did. */
+/** The approval of a merge that nobody approved. */
 export const noApproval = "none";

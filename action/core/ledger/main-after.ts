@@ -9,7 +9,7 @@ export type MainRead = {
   readonly accepted: string | undefined;
   /** Folders on main whose request was refused there; they are validated again in each pass. */
   readonly refused: readonly string[];
-  /** As the last pass that read main said it; `undefined`: none did. */
+  /** As the last pass that read main recorded it; `undefined`: none did. */
   readonly releases: Releases | undefined;
 };
 

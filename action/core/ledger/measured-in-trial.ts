@@ -3,7 +3,7 @@ import type { Step } from "../production/production.ts";
 import { diedOfMemory } from "./completion.ts";
 import type { StepCompletion } from "./event.ts";
 
-/** Times what a job had that died of memory: nobody knows what it would have needed. */
+/** A multiple of the memory of a job that ran out of it: its real need is unknown. */
 const moreThanDeadly = 2;
 
 /** What a step of the request could say, by the jobs of a trial, of `events` events each where it counts events. */
@@ -34,7 +34,7 @@ const deadly = ({ memory, cores }: Step, megabytes: number): number =>
 
 type Outputs = Extract<StepCompletion, { readonly outputs: unknown }>["outputs"];
 
-/** `undefined`: of one of them nobody knows it, or there is none. */
+/** `undefined`: for one of them it is unknown, or there is none. */
 const bytesIn = (outputs: Outputs): number | undefined => {
   const known = Object.values(outputs).flatMap(({ bytes }) => bytes ?? []);
   return known.length === 0 || known.length < Object.keys(outputs).length

@@ -3,7 +3,7 @@ import type { Intent, TaskNames } from "./event.ts";
 
 /**
  * Twelve hex digits for a submission, equal for all its attempts and different for every repository. Not a secret:
- * it makes names that nobody else uses by chance.
+ * no one else uses such names by chance.
  */
 export const submissionLabel = (repository: string, tag: string, version: string, block: number): string =>
   sha256(`${repository}\n${tag}\n${version}\n${block}`).slice(0, 12);

@@ -8,7 +8,7 @@ export type TrialOrder = {
   readonly by: string;
   /** Of the comment that confirms it. */
   readonly id: string;
-  /** What that comment confirms: the order's own name. Said twice, it is one order. */
+  /** What that comment confirms: the order's own name. Two such comments are one order. */
   readonly confirms: string;
   /** Tag, and run where the production has runs. Without them the only one that the pull request changes. */
   readonly production?: string;

@@ -3,7 +3,7 @@ import type { TrialAnswer } from "./main-event.ts";
 import type { TrialOrder } from "./trial-order.ts";
 
 export type TrialsOrdered = {
-  /** What reconcile has not answered yet, in the order in which it was said. */
+  /** Orders that reconcile has not answered yet, the oldest first. */
   readonly waiting: readonly TrialOrder[];
   /** By what was confirmed. */
   readonly answered: ReadonlyMap<string, TrialAnswer>;

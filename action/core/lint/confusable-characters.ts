@@ -14,7 +14,7 @@ export const checkConfusableCharacters = ({ scripts }: LintedStep): readonly Pro
     .filter(({ text }) => anyOdd.test(text))
     .flatMap((script) =>
       script.facts.words.flatMap((word): readonly Problem[] => {
-        // A text that is quoted may say what it likes; blanks that nobody sees are meant nowhere.
+        // Quoted text may hold anything; invisible blanks are never intended.
         const quoted = (word.parts ?? []).some(({ type }) => type.endsWith("Quoted"));
         const at = word.text.search(quoted ? /[\u00a0\u2007\u202f\u200b\ufeff]/ : odd);
         if (at === -1) return [];

@@ -34,7 +34,7 @@ const telling: ReadonlySet<string> = new Set(["echo", "printf", "basename", "dir
 /** At the beginning of a name: without a path in front. */
 const plainInput = /(?:^|["'\s=(,])\$\{?(IN[0-9]+)\b/;
 
-/** `undefined`: where the job began, or nobody knows. */
+/** `undefined`: where the job began, or unknown. */
 const folderEntered = (run: Run, folder: string | undefined, values: Values): string | undefined => {
   const to = run.args.map((word) => expand(word, values)).find((word) => word === "-" || !word.startsWith("-"));
   if (run.name === "popd" || to === undefined || to === "-" || to.startsWith("..") || to.includes(unknown))

@@ -51,7 +51,7 @@ const lintStep = (production: Production, step: Step): LintOfStep => {
   };
 };
 
-/** What the first lint says that says something: one cause is told once. */
+/** The problems of the first lint that has any: one cause is reported once. */
 const firstOf = (look: (lint: Lint) => readonly Problem[] | undefined): readonly Problem[] => {
   for (const lint of lints) {
     const found = look(lint) ?? [];

@@ -52,7 +52,7 @@ const each =
   (linted) =>
     looks.flatMap((look) => look(linted));
 
-/** In the order in which a step with too many problems tells them. */
+/** In the order in which a step with too many problems reports them. */
 export const lints: readonly Lint[] = [
   { codes: ["not-plain-text"], ofTexts: checkUnusualTexts },
   { codes: ["windows-line-ends"], ofTexts: checkLineEnds, ofCalled: checkCalledLineEnds },

@@ -15,7 +15,7 @@ export type Checked =
 export type Submitted =
   /** `pandaDate`: when, by PanDA's clock. */
   | { readonly kind: "accepted"; readonly request: number; readonly pandaDate: PandaDate }
-  /** PanDA said no before it called iDDS. */
+  /** PanDA refused before it called iDDS. */
   | { readonly kind: "refused"; readonly message: string }
   | Unanswered;
 

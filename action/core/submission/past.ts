@@ -160,7 +160,7 @@ const afterDiagnosed = (past: Past, { event: _, ...said }: SubmissionEvent & { e
   return { ...past, diagnosed, wishes: withCommand(past.wishes, wish) };
 };
 
-/** As if it had not been said. */
+/** As if the command had not been given. */
 const withoutOrder = (past: Past, { id, reason }: { readonly id: string; readonly reason: string }): Past => ({
   ...past,
   wishes: past.wishes.filter((wish) => wish.id !== id),

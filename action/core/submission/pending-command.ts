@@ -3,7 +3,7 @@ import type { CommandRecord, Order } from "../ledger/event.ts";
 
 export type PendingCommand = Pick<CommandRecord, "id" | "by" | "step" | "memory" | "site"> & {
   readonly verb: OrderVerb;
-  /** What was said is `withdraw`. */
+  /** The command is `withdraw`. */
   readonly isWithdrawal?: true;
   /** `finish` means the tasks that there were; others know no such limit. */
   readonly only: readonly number[] | undefined;

@@ -18,7 +18,7 @@ export const nextByPerson = (state: SubmissionState, { kind: _, ...said }: Perso
   return write({ event: "person", ...said }, ...consequences(state, said));
 };
 
-/** Why it does nothing; what works is said with it. */
+/** Why it does nothing, and which commands work. */
 export const refusalBy = (
   state: SubmissionState,
   { verb, step }: { readonly verb: CommandRecord["verb"]; readonly step?: string | undefined },

@@ -26,22 +26,22 @@ export type Past = {
   readonly withdrawal: Withdrawal | undefined;
   /** Requests and tasks that a person was called about: found again they are no news. */
   readonly accepted: Effects;
-  /** Main does not hold it any more, and nobody has said keep or drop yet. */
+  /** Main does not have it any more, and nobody has chosen keep or drop yet. */
   readonly leftMain: { readonly reason: string; readonly since: string } | undefined;
   /** Who asked for its submission after the merge. */
   readonly releases: readonly Pick<CommandRecord, "by" | "id">[];
-  /** Ids of those said before a check last began: they led to that attempt, and to no later one. */
+  /** Ids of those given before the last check began: they led to that attempt, and to no later one. */
   readonly usedText: readonly string[];
-  /** A person asked for this attempt, by a word that is none of these. */
+  /** A person asked for this attempt by a command that is not in this list. */
   readonly spentText: readonly string[] | undefined;
   /** A person takes over what is at PanDA under its names. */
   readonly adoption: Pick<CommandRecord, "by" | "id" | "request"> | undefined;
   readonly adoptedTasks: readonly number[];
-  /** Memory and sites that differ from the request since a person said so. */
+  /** Memory and sites that a person set to other values than the request. */
   readonly adjustments: readonly Pick<CommandRecord, "by" | "step" | "memory" | "site">[];
   /** What was read of its jobs when it ended last, with the status of its tasks. */
   readonly completion: { readonly tasks: readonly TaskSeen[]; readonly steps: readonly StepCompletion[] } | undefined;
-  /** What failed jobs said of memory, oldest first. */
+  /** Reports of failed jobs on memory, oldest first. */
   readonly diagnosed: readonly Diagnosed[];
   /** Steps that a person ordered to finish and not to run again since: what they have is enough. */
   readonly settled: readonly string[];

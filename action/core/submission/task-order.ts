@@ -38,7 +38,7 @@ export const needsProductionRole = ({ kind }: TaskOrder): boolean => {
   }
 };
 
-/** What is said to PanDA for an order of the ledger. */
+/** The call to PanDA for an order of the ledger. */
 export const taskOrder = ({ verb, memory, site }: Order): TaskOrder => {
   switch (verb) {
     case "finish":

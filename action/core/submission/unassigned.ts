@@ -102,7 +102,7 @@ export const groupUnassigned = (states: readonly SubmissionState[]): readonly Un
     .toSorted((a, b) => b.count - a.count);
 };
 
-/** Tenths of a task's files that are done and that are lost: less is not worth a line on the ledger. */
+/** Tenths of a task's files that are done and that are lost: less needs no line on the ledger. */
 export const progressOf = ({ files, finished, failed }: TaskSeen): string =>
   `${tenth(finished, files)} ${tenth(failed, files)}`;
 

@@ -25,7 +25,7 @@ export const verdictOf = (tasks: readonly TaskSeen[], steps: number, accept: Int
 export const finishedShare = ({ files, finished, status }: TaskSeen): number =>
   status === "done" ? 1 : files === 0 ? 0 : finished / files;
 
-/** What is worth a line on the ledger: a status, a tenth of the files, or where no site has it, the site. */
+/** What needs a line on the ledger: a status, a tenth of the files, or where no site has it, the site. */
 export const coarse = (tasks: readonly TaskSeen[]): string =>
   tasks
     .map((task) => {

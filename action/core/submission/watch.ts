@@ -18,11 +18,11 @@ export type WatchedSubmission = {
   readonly since: string | null;
   /** Requests of iDDS that are no news. */
   readonly requests: readonly number[];
-  /** Id of each task, and how often JEDI had begun it; `null` where nobody noted it. */
+  /** Id of each task, and how often JEDI had begun it; `null` where it was not recorded. */
   readonly tasks: readonly (readonly [id: number, attemptNr: number | null])[];
 };
 
-/** Nothing that does not end by itself is watched: a state that is followed is looked at in each pass. */
+/** Only submissions that have ended are watched: each pass reads all others. */
 export const watchedOf = (key: SubmissionKey, state: SubmissionState): WatchedSubmission | undefined => {
   if (state.kind === "withdrawn" && state.watching) {
     const { intent, attempt, watchedSince } = state;
@@ -44,7 +44,7 @@ export const watchedOf = (key: SubmissionKey, state: SubmissionState): WatchedSu
   };
 };
 
-/** Its own, and those that a person looked at and accepted. 0 is no request: a person adopted tasks. */
+/** Its own, and those that a person checked and accepted. 0 is no request: a person adopted tasks. */
 export const knownRequests = ({
   request,
   past,
@@ -74,7 +74,7 @@ const requestsOf = ({ label, attempt }: Attempts, repository: string, told: Repo
 type TaskNow = { readonly id: number; readonly status: string; readonly attemptNr: number };
 const endedWell = ["done", "finished"];
 
-/** Whether something is to be looked at: a second request, a task that runs again, the end of its time, or its beginning. */
+/** Whether a pass must read it: a second request, a task that runs again, the end of its time, or its beginning. */
 export const asksForLook = (
   one: WatchedSubmission,
   repository: string,

@@ -10,7 +10,7 @@ export const inOrderOf = <T>(all: readonly T[], name: (one: T) => string): reado
     .toSorted((a, b) => comparePieces(a.pieces, b.pieces))
     .map(({ one }) => one);
 
-/** Words and whole numbers in turn. */
+/** Alternates words and whole numbers. */
 const piecesOf = (name: string): readonly string[] => name.match(/\d+|\D+/g) ?? [];
 
 const comparePieces = (a: readonly string[], b: readonly string[]): number => {

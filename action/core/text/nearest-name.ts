@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** The name a person most likely meant, or `undefined` when none is close enough to be worth saying. */
+/** The name a person most likely meant, or `undefined` when none is close enough. */
 export const nearestName = (written: string, known: readonly string[]): string | undefined => {
   const most = Math.max(1, Math.floor(written.length / 3));
   const ranked = known

@@ -86,7 +86,7 @@ const patternsIn = (schema: unknown): readonly string[] => {
   );
 };
 
-/** What would fit: the near value of a list, or the rule in words. */
+/** A hint: the near value of a list, or the rule in words. */
 export const ruleHint = (rule: Schema, value: string): string | undefined =>
   (Array.isArray(rule.enum) ? suggestValue(value, rule.enum.map(String)) : undefined) ?? expectation(rule);
 

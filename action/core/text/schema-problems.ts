@@ -19,7 +19,7 @@ export const schemaProblems = (
     .slice(0, maxSchemaProblems)
     .map((error) => problemOf(where, readError(schema, value, error)));
 
-/** Beyond it nobody reads on, and a file of nothing but wrong keys must not cost minutes. */
+/** Nobody reads more, and a file of nothing but wrong keys must not cost minutes. */
 const maxSchemaProblems = 200;
 
 /** An error of the validator, at what of the file and of the schema it is about. */

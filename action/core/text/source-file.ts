@@ -5,7 +5,7 @@ export type SourceFile = {
   readonly bytes: Uint8Array;
 };
 
-/** What lies in a production's folder. Anything but a plain file is named, never followed. */
+/** An entry of a production's folder. Anything but a plain file is named, never followed. */
 export type FolderEntry =
   | ({ readonly kind: "file" } & SourceFile)
   | { readonly kind: "link" | "submodule" | "special"; readonly path: string }
@@ -67,7 +67,7 @@ export type ForeignTree = { readonly git: string; readonly commit: string } & (
 /** Files that several productions use, next to the conventions. */
 export const sharedFolder = "_shared";
 
-/** Folders in which nobody looks for productions: what tools keep, what is hidden, and `_shared`, `_templates` and the like. */
+/** Folders that are not searched for productions: what tools keep, what is hidden, and `_shared`, `_templates` and the like. */
 export const isPassedOver = (name: string): boolean => name === "node_modules" || /^[._]/.test(name);
 
 /** Bytes. PanDA takes a sandbox of 10 MiB (panda-server file_server/upload_cache_file); a file beyond it cannot be sent. */

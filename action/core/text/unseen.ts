@@ -29,7 +29,7 @@ const names: ReadonlyMap<string, string> = new Map([
 /** The text as its author meant it. */
 export const withPlainBlanks = (text: string): string => text.replace(letters, "").replace(everyUnseen, " ").trim();
 
-/** Of a name or a value that is refused, that it holds what nobody sees; `undefined`: it does not. */
+/** For a refused name or value: that it holds invisible characters; `undefined`: it does not. */
 export const checkUnseen = (where: Located, path: Path, text: unknown, key = false): Problem | undefined => {
   const found = typeof text === "string" ? unseen.exec(text) : null;
   if (found === null) return undefined;
@@ -64,7 +64,7 @@ const structural: readonly (readonly [RegExp, string])[] = [
   where as string,
 ]);
 
-/** The first blank that nobody sees where YAML takes none but plain ones; of lines that no reader could follow. */
+/** The first unusual blank where YAML takes only plain ones, in lines that no reader could follow. */
 export const unseenBlank = (
   lines: readonly string[],
 ): { readonly message: string; readonly place: Place } | undefined => {

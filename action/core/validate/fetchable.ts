@@ -12,5 +12,5 @@ export const isFetchable = (source: ProductionSource, conventions: ConventionsRe
 
 const mayWait = ({ severity, code }: Problem): boolean => severity !== "error" || wanting.has(code);
 
-/** Said because the files are not there. */
+/** Problems that only missing files cause. */
 const wanting: ReadonlySet<Problem["code"]> = new Set(["git-unreachable", "missing-script"]);

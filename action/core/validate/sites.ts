@@ -62,7 +62,7 @@ const unknownSite = (where: Located, path: Path, site: string, { sites, experime
     hint: suggestName(site, Object.keys(sites)),
   });
 
-/** The different set-up lines of sites, without those that nobody knows. */
+/** The different set-up lines of sites, without unknown sites. */
 const setupsOf = (sites: readonly string[], { sites: known }: Conventions): readonly (string | undefined)[] => [
   ...new Set(sites.flatMap((site) => (Object.hasOwn(known, site) ? [known[site]?.setup] : []))),
 ];

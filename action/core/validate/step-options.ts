@@ -207,7 +207,7 @@ const packFaults = (where: Located, name: string, { out }: RequestStep): readonl
         });
   });
 
-/** A file that SHREK sends lies in each job's folder before the payload begins: a job that makes nothing would look good. */
+/** A file that SHREK sends is in each job's folder before the payload begins: a job that makes nothing would look good. */
 const sentFaults = (where: Located, { steps }: Request, name: string, { out }: RequestStep): readonly Problem[] =>
   out.flatMap((output, index) =>
     isSent(outputName(output), steps)

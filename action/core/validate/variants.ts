@@ -77,7 +77,7 @@ const placesIn = ({ places }: Located, index: number, variant: Variant): Located
   };
 };
 
-/** What a variant changes must be there to change: all else would be given to nobody. */
+/** A variant may only change existing parts: anything else would have no effect. */
 export const checkVariants = (where: Located, { variants = [], inputs = {}, steps }: Request): readonly Problem[] => {
   const known = new Set(Object.values(steps).flatMap(({ parameters = {} }) => Object.keys(parameters)));
   return variants.flatMap((variant, index) => {

@@ -18,7 +18,7 @@ export const lineChanges = (before: string, after: string): readonly LineFix[] =
     next += Math.max(0, added) + 1;
   }
   const text = old.map((line, index) => fixes.get(index + 1) ?? line).join("\n");
-  // GitHub shows a suggestion as text: what nobody sees in it would be lost.
+  // GitHub shows a suggestion as text: invisible characters in it would be lost.
   if (text !== after || /[^\P{C}\t\n]/u.test(after)) return [];
   return [...fixes].map(([line, put]) => ({ line, text: put }));
 };

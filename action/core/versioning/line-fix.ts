@@ -11,7 +11,7 @@ type Mendable = Pick<Problem, "line" | "col" | "message" | "hint">;
  */
 export const fixOf = (problem: Mendable, lines: readonly string[]): LineFix | undefined => {
   const written = lines[problem.line - 1];
-  // GitHub shows a suggestion as text: what nobody sees in it would be committed, or lost.
+  // GitHub shows a suggestion as text: invisible characters in it would be committed, or lost.
   if (written === undefined || problem.hint === undefined || /[^\P{C}\t]/u.test(written)) return undefined;
   const text = withDisplayName(written, problem) ?? withValue(written, problem.hint);
   return text === undefined || text === written ? undefined : { line: problem.line, text };

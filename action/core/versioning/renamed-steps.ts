@@ -31,7 +31,7 @@ export const withRenamed = (from: Tree, to: Tree): Renamed => {
   };
 };
 
-/** Those that are alike when nobody looks at the names that changed. */
+/** Those that are equal apart from the changed names. */
 const pairs = (
   before: Tree,
   gone: readonly string[],

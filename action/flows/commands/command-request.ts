@@ -12,7 +12,7 @@ import type { MainRules } from "../../ports/main-rules.ts";
 import type { People } from "../../ports/people.ts";
 import type { Starter } from "../../ports/starter.ts";
 
-/** One thing that a person said: in a comment, in a form, in a terminal. */
+/** A command of a person: in a comment, in a form, in a terminal. */
 export type CommandRequest = {
   /** The comment's id, or the run's that carries the form: the same saying has one effect, however often it comes. */
   readonly id: string;
@@ -22,7 +22,7 @@ export type CommandRequest = {
   readonly selection?: Selection | undefined;
   /** The form was sent with `confirm`. */
   readonly confirmed: boolean;
-  /** Its run was started again, by somebody who need not be the person who said it. */
+  /** Its run was started again, perhaps by another person than the one who gave the command. */
   readonly isAgain?: boolean;
 };
 

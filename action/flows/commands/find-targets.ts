@@ -22,7 +22,7 @@ export type Targets =
 
 export type Where = {
   readonly asked: CommandAsked;
-  /** The pull request in which it was said. */
+  /** The pull request with the command. */
   readonly pullRequest: number | undefined;
   readonly selection: Selection | undefined;
 };
@@ -137,7 +137,7 @@ const forAll = (standing: readonly SubmissionStatus[], { asked }: Where): string
   return `For all of them there is ${inForm({ verb, words: written, states, ...(tags === "*" ? {} : { tags }) })}`;
 };
 
-/** A pattern that fits all of these tags, and as few others as letters they begin with alike. */
+/** A pattern that fits all of these tags: their common first letters, and `*`. */
 const commonTags = ([first = "", ...others]: readonly string[]): string => {
   let length = first.length;
   for (const tag of others) while (!tag.startsWith(first.slice(0, length))) length--;

@@ -26,7 +26,7 @@ import { commandRecord, recordCommand } from "./record-command.ts";
 import { tellHelp, whyNothing } from "./tell-help.ts";
 import { acceptMainAndReport, reportStatus, waitsForMain } from "./without-events.ts";
 
-/** Who may, what is meant, and then one event for each production. Rights are asked before anything is answered. */
+/** Checks who may give it and what it means, then writes one event for each production. Rights are checked before any answer. */
 export const handleCommand = async (ports: CommandPorts, saying: CommandRequest): Promise<CommandResult> => {
   const { command } = saying;
   if (command.kind === "none") return { kind: "ignored" };
@@ -196,7 +196,7 @@ const recordOrder = async (
   return { kind: "recorded", keys: accepted };
 };
 
-/** Reconcile follows what lives: what a word ended is said on its pull request here, or nowhere. */
+/** Reconcile follows live submissions only: a submission that a command ended is reported on its pull request here, or nowhere. */
 const reportEnded = async (
   { ledger, conversation, answer, page }: CommandPorts,
   after: readonly SubmissionStatus[],

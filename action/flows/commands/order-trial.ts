@@ -65,7 +65,7 @@ export const trialRefusal = async (
   return undefined;
 };
 
-/** What was confirmed is one order, however often it is confirmed or delivered. */
+/** A confirmation is one order, however often it is given or delivered. */
 const recordTrial = async (ports: CommandPorts, order: TrialOrder): Promise<CommandResult> => {
   await ports.answer.noticed();
   const { decided } = await decideAndWrite(

@@ -14,7 +14,7 @@ export type RecordedCommand = {
   readonly standing: readonly SubmissionStatus[];
 };
 
-/** One word of a person becomes one event of each production, with the word's id: said once, however often it is delivered. */
+/** One command of a person becomes one event of each production, with the command's id: once, however often it is delivered. */
 export const recordCommand = async (
   ports: { readonly ledger: Ledger; readonly clock: Clock },
   said: CommandRecord,

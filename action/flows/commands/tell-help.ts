@@ -21,7 +21,7 @@ export const tellHelp = async (ports: CommandPorts, saying: Permitted): Promise<
   return { kind: "answered" };
 };
 
-/** Why a command without a name has nothing to work on: mostly it was said before the merge. */
+/** Why a command without a name has nothing to work on: mostly it was given before the merge. */
 export const whyNothing = async (ports: CommandPorts, saying: Permitted, pullRequest: number): Promise<string> => {
   const pull = await ports.rights?.people.openPull(pullRequest);
   if (pull === undefined) return sayWhatEnded(ports, pullRequest);

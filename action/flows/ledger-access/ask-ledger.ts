@@ -94,7 +94,7 @@ const versionsOf = (
   return versions;
 };
 
-/** The runs of each version that is one submission a run. */
+/** The runs of each version with one submission for each run. */
 const growingIn = (keys: readonly SubmissionKey[]): Ledgered["growing"] => {
   const growing = new Map<string, Set<number>>();
   for (const { tag, version, block } of keys.map(partsOfKey)) {

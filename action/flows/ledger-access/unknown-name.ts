@@ -14,7 +14,7 @@ export type UnknownName = { readonly why: string; readonly wayOut?: string };
 
 type LookedUp = Omit<CommandAsked, "target" | "reason"> & { readonly name: string };
 
-/** A folder, a step, another version or a slip of the hand: whichever it is, is said. */
+/** Says which it is: a folder, a step, another version or a slip of the hand. */
 export const unknownName = async (ledger: Ledger, head: LedgerHead, looked: LookedUp): Promise<UnknownName> => {
   const { name } = looked;
   const ofTag = targetsFolder(name) ? [] : await ledger.submissions(head, name);

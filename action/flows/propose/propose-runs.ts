@@ -69,7 +69,7 @@ const look = async (
   const all = await pulls.all();
   const { main, branch } = await port.heads();
   const open = all.find(({ state }) => state === "open");
-  // Of what was merged or closed nothing waits; a head without a pull request is one of a call that died.
+  // Nothing waits in a merged or closed pull request; a head without a pull request comes from a call that died.
   const ended = open === undefined ? all.find(({ head }) => head === branch) : undefined;
   const on = revisions.at(main);
   const made = branch === undefined ? undefined : await branchOf(revisions, main, branch);

@@ -113,7 +113,7 @@ export const statesFrom = async (
   return states;
 };
 
-/** Of versions that come to the ledger by the merge: the others supersede what they said then. */
+/** Of versions that come to the ledger by the merge: the others supersede what their own intent names. */
 const supersededWhenDone = async (
   fresh: readonly Production[],
   after: readonly Production[],

@@ -12,7 +12,7 @@ import type { Tags } from "../../ports/tags.ts";
 import type { History } from "../ledger-access/history.ts";
 import { statesFrom } from "./predict-merge.ts";
 
-/** What becomes of each block of each version when main holds it; nothing is known without a ledger. */
+/** The outcome of each block of each version when main has it; nothing is known without a ledger. */
 export const predictOutcomes = async (
   history: History,
   accepted: readonly Accepted[],

@@ -23,7 +23,7 @@ export type Script = {
   placeOf(offset: number): Place;
 };
 
-/** Longer ones are data or made by a program: nobody would act on what is said about them. */
+/** Longer ones are data or made by a program: nobody would act on a problem in them. */
 const maxScriptLength = 64 * 1024;
 
 /** `undefined`: not understood, so nothing is said about it. What is wrong with its syntax is for `bash -n` to say. */
@@ -44,7 +44,7 @@ export const readScript = (script: Omit<Script, "tree" | "facts">): Script | und
 /** The parser compares every `<<` of a line with every other: 20,000 of them took half a second. */
 const isHeredocBomb = (text: string): boolean => text.split("\n").some((line) => line.split("<<").length > 100);
 
-/** A place in a file that is read as it lies there. */
+/** A place in a file that is read unchanged. */
 export const placeInText = (text: string) => {
   const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   return (offset: number): Place => {

@@ -110,7 +110,7 @@ export const checkDatasetNames = (
       : [];
   });
 
-/** A brace that is left is of no field, or of no pair; a column that is left is none of the list. */
+/** A remaining brace belongs to no field, or to no pair; a remaining column is none of the list. */
 export const checkFilledNames = (where: Located, request: Request): readonly Problem[] => [
   ...checkInputNames(where, request),
   ...Object.entries(request.inputs ?? {}).flatMap(([name, { expect, names }]) => [

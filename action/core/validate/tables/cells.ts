@@ -88,7 +88,7 @@ const ruleFault = (name: string, rule: ColumnRule | undefined, { text }: Cell): 
   return undefined;
 };
 
-/** Nobody said what the column holds, so the column says it: one in ten may be a slip, more are meant. */
+/** The request gives no type for the column, so its values decide: one in ten may be a slip, more are meant. */
 const oddCells = (
   file: string,
   name: string,

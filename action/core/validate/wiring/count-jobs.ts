@@ -12,7 +12,7 @@ import { checkSupply, enoughOf } from "./supply.ts";
 /** What steps read of each other and from outside, and an order in which each comes after those that it reads. */
 type Links = { readonly external: External; readonly edges: readonly Edge[]; readonly order: readonly string[] };
 
-/** Jobs along the chain, from the files of primary inputs. What nobody can know stays unknown, and is never 0. */
+/** Jobs along the chain, from the files of primary inputs. What cannot be known stays unknown, and is never 0. */
 export const countJobs = (where: Located, request: Request, { external, edges, order }: Links): Wiring => {
   const counted = new Map<string, Wired>();
   const unsure = new Set<string>();

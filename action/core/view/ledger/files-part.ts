@@ -3,7 +3,7 @@ import { bytesExpected, type FilesExpected, filesExpected } from "../../ledger/i
 import { cell } from "../../markdown/page-cell.ts";
 import { compareText } from "../../problems/problem.ts";
 
-/** What each dataset was to hold, and what PanDA's jobs said that they put into it. */
+/** The expected content of each dataset, and the content that PanDA's jobs reported. */
 export const filesPart = (
   intent: Intent,
   tasks: readonly TaskSeen[],

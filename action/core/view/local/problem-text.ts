@@ -1,7 +1,7 @@
 import { formatProblem, type Problem, quotable } from "../../problems/problem.ts";
 import { wrapped } from "../../text/wrap.ts";
 
-/** The same said of more places than these, as of a campaign, is said once. */
+/** A text about more places than these, as of a campaign, is written once. */
 const maxApart = 3;
 
 /** Problems for a terminal, in their order: each with its place, as editors read it, and where else it is the same. */

@@ -25,7 +25,7 @@ export const costRows = (plans: readonly Plan[], most = 50): readonly CostRow[] 
 
 const costRow = (name: string, plans: readonly Plan[]): CostRow => ({ name, ...costOf(plans) });
 
-/** A figure that nobody knows is `unknown`; where nobody estimated anything the column is left out. */
+/** An unknown figure is `unknown`; without any estimate the column is left out. */
 export const costCells = (
   rows: readonly CostRow[],
 ): { readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[] } => {

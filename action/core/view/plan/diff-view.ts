@@ -21,7 +21,7 @@ export type DiffView = {
   readonly payloads: readonly { readonly step: string; readonly lines: readonly DiffLine<PayloadLine>[] }[];
   /** Files that changed, line by line, where their bytes before are still here. */
   readonly files: readonly FileLines[];
-  /** The version that this content should have; `undefined`: nobody could be asked what was submitted before. */
+  /** The version that this content should have; `undefined`: the ledger could not be read. */
   readonly suggestion: string | undefined;
 };
 

@@ -71,7 +71,7 @@ const productionsDoc = (productions: PlanView["productions"], place: PullPlace |
   };
   return isMany ? [{ kind: "fold", summary: `Each of the ${productions.length} productions`, inside: [each] }] : [each];
 };
-/** What nobody would see is not made. */
+/** Beyond this number they are not made, as nobody would see them. */
 const maxMade = 500;
 
 /** Beyond this number of productions, each is a line in a fold, below the table of all. */
@@ -91,7 +91,7 @@ const commentNotes = (comment: PlanComment | undefined): readonly Markdown[] =>
       ];
 
 const sumTable = (productions: readonly ProductionView[]): Doc => {
-  // Of what a merge does not begin, as of productions that a change of rules reaches, nobody asks what it costs.
+  // The cost is shown only for what the merge begins, not for productions that only a change of rules reaches.
   const begun = productions.filter(({ fate }) => fate?.kind !== "stays" && fate?.kind !== "never");
   const plans = begun.flatMap(({ plan }) => plan ?? []);
   const { heads, rows } = costCells(costRows(plans));

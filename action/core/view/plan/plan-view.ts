@@ -73,7 +73,7 @@ export const planView = (checked: {
   readonly needs: readonly Needs[];
   /** What the rules of main may allow without an approval. */
   readonly askedOfRule?: AskedOfRule | undefined;
-  /** Without it main: of a check alone nobody knows where it goes. */
+  /** Left out, it is main: a check alone does not know the base branch. */
   readonly into?: string | undefined;
   readonly onMerge: readonly MergeEffect[];
   readonly fates: ReadonlyMap<SubmissionKey, VersionOutcome>;

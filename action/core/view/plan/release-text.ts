@@ -1,4 +1,4 @@
-/** What the terminal says of releases once a pass of reconcile said so. */
+/** The terminal's text about releases once a pass of reconcile has recorded it. */
 export const heldWithoutApp =
   "The merge submits no release: no GitHub App alone writes the ledger (see `ledger` of the conventions).";
 

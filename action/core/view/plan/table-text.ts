@@ -1,6 +1,6 @@
 import type { Plan } from "../../plan/plan.ts";
 
-/** What nobody can count before it runs. */
+/** Amounts that cannot be counted before the run. */
 export const packText = ({ steps }: Plan): readonly string[] =>
   steps.flatMap(({ step, outputs }) =>
     outputs.flatMap(({ output, packs }) =>

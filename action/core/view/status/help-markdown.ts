@@ -6,7 +6,7 @@ export type WorksNow = {
   readonly verb: Verb;
   /** What it does here, and on how many of how many where they are not all. */
   readonly does: string;
-  /** To whom it listens, where these are not all who may write. */
+  /** The people who may give it, where these are not all who may write. */
   readonly only: readonly string[] | undefined;
 };
 

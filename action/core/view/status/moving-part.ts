@@ -18,7 +18,7 @@ import { waitingText } from "./waiting-text.ts";
 /** More than these in one state are one paragraph, and each a line in its fold. */
 const linesOpen = 10;
 
-/** What needs nobody, state by state. */
+/** Submissions that need nobody, state by state. */
 export const byState = (ones: readonly SubmissionStatus[]): Doc =>
   [...Map.groupBy(inNaturalOrder(ones), ({ state }) => state.kind).values()].flatMap((alike) =>
     alike.length <= linesOpen ? alike.map(linePart) : [manyPart(alike)],

@@ -21,7 +21,7 @@ import { waitingText } from "./waiting-text.ts";
 
 type PageOf = Pick<OverviewView, "page">;
 
-/** More than these of which the same is to be said are one row. */
+/** More than these with the same text are one row. */
 const rowsApart = 10;
 export const maxCellLength = 300;
 

@@ -6,7 +6,7 @@ import { counted, sizeText } from "../../text/amounts.ts";
 
 export type Succeeded = { readonly past: Past; readonly submittedOn: PandaDate; readonly seenOn: PandaDate };
 
-/** What came out of a production that ended well: files, size, and how long PanDA had it; empty where nothing of it is known. */
+/** The result of a production that ended well: files, size, and how long PanDA had it; empty where nothing of it is known. */
 export const resultText = (state: Succeeded): string => {
   const { files, bytes } = resultOf(state);
   const seconds = secondsAtPanda(state);

@@ -118,7 +118,7 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
   ];
 };
 
-/** Said of each try, so that the next version can begin with what was enough. */
+/** Written for each try, so that the next version can begin with enough memory. */
 const memoryRetryText = ({ step, task, outOfMemory, memory }: Diagnosed): string => {
   const died = `step ${step} (task ${task}): ${counted(outOfMemory, "job")} died of memory`;
   return memory === undefined
@@ -138,7 +138,7 @@ const wishText = ({ verb, step, site, memory, except }: PendingCommand): string 
 const isLost = (state: SubmissionState, { step, memory, site }: Past["adjustments"][number]): boolean =>
   memory === undefined && lostMoves(state).some(({ wish, whole }) => whole && wish.site === site && wish.step === step);
 
-/** What runs differs from git: said, so that the next version can take it over. */
+/** The running tasks differ from git: written, so that the next version can take it over. */
 const adjustmentText = ({ by, step, memory, site }: Past["adjustments"][number]): string => {
   const how = [
     ...(memory === undefined ? [] : [`with ${memory} MB per core`]),

@@ -34,7 +34,7 @@ export type StatusContext = {
 };
 
 const namesStuck = 3;
-/** Among more productions than these, what needs nobody is counted: what needs somebody would drown. */
+/** Among more productions than these, those that need nobody are only counted: the others would be overlooked. */
 const wholeAmongMany = 5;
 
 /**
@@ -136,7 +136,7 @@ const statusHeadline = (standing: readonly SubmissionStatus[], refused: readonly
   return `${thousands(standing.length)} ${groups.length === 0 ? wordFor(standing) : "submissions"}: ${stateCounts(standing)}${also}.`;
 };
 
-/** What came of one that is done, which no line below repeats. */
+/** The result of one that is done, which no line below repeats. */
 const endText = (state: SubmissionState): string => (isGood(state) ? `, ${describeState(state)}` : "");
 const isGood = (state: SubmissionState): boolean => isOver(state) && isSuccess(state.kind);
 
