@@ -51,6 +51,6 @@ const shownLines = (body: string): readonly string[] => {
     });
 };
 
-/** A comment that nobody closes reaches to the end. */
+/** A comment without an end reaches to the end of the text. */
 const withoutComments = (body: string): string =>
   body.replace(/<!--[^]*?(-->|$)/g, (comment) => comment.replace(/[^\n]+/g, ""));

@@ -60,7 +60,7 @@ const moving: ReadonlySet<string> = new Set(["cd", "pushd", "cp", "mv", "ln", "r
 
 type PlacedRun = { readonly run: Run; readonly folder: string | undefined; readonly words: readonly string[] };
 
-/** Each command with the folder that it runs in; `undefined`: one is entered that nobody knows. */
+/** Each command with the folder that it runs in; `undefined`: one enters an unknown folder. */
 const placesOf = (script: Script, values: Values): readonly PlacedRun[] | undefined => {
   const folders = new Map<number | undefined, string | undefined>();
   const placed: PlacedRun[] = [];

@@ -108,7 +108,7 @@ const payloadOf = (production: Production, step: Step): Script | undefined => {
   return readScript({ file: where.file, text: step.run, reading: "payload", placeOf });
 };
 
-/** Bytes of a step's resources that are searched for names; with more, what rests on them is not said. */
+/** Bytes of a step's resources that are searched for names; with more, problems that depend on them are not reported. */
 const largestText = 2 * 1024 * 1024;
 
 const readableText = ({ path, bytes }: SourceFile): readonly (readonly [string, string])[] =>
@@ -140,7 +140,7 @@ const isOpaque = (run: Run, scripts: readonly Script[], resources: ReadonlySet<s
   return !isModest(name) && !scripts.some(({ facts }) => facts.functions.has(name));
 };
 
-/** Lies outside what the production sends along: only the site could have put it there. */
+/** A path outside the files that the production sends along: only the site could have put it there. */
 export const isSetUp = (path: string): boolean => path.startsWith("/") || /^\$\{?[A-Z]/.test(path);
 
 /** Variables that the wrapper of a block of a run sets. */

@@ -6,7 +6,7 @@ import { enough, finding, type Script } from "./bash/script.ts";
 import { plainText, type Run } from "./bash/simple-command.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 
-/** Where a script of ours is called with fewer arguments than it reads, or with more. */
+/** Calls of the production's scripts with fewer arguments than they read, or with more. */
 export const checkScriptArguments = (linted: LintedStep): readonly Problem[] =>
   linted.scripts
     .flatMap((script) => script.facts.runs.flatMap((run) => checkCall(linted, script, run)))
@@ -80,7 +80,7 @@ const readsOfPython = (text: string): Reads | undefined => {
 
 const highest = (names: readonly string[]): number => Math.max(0, ...names.map(Number));
 
-/** How many words bash hands on; not exact where a word may become none or several. */
+/** How many words bash passes on; not exact where a word may become none or several. */
 const countOf = (words: readonly Word[], values: Values): { readonly least: number; readonly exact: boolean } => {
   const single = words.filter((word) => isOneWord(word, values)).length;
   return { least: single, exact: single === words.length };

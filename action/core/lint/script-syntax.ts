@@ -5,7 +5,7 @@ import { offsetOfComplaint } from "../text/bash-complaint.ts";
 import { finding } from "./bash/script.ts";
 import type { SentScript } from "./linted-step.ts";
 
-/** What `bash -n` says of a script that the job runs, at the line of the script; an empty complaint is none. */
+/** Problems that `bash -n` finds in a script that the job runs, at the line of the script; an empty complaint is none. */
 export const checkScriptSyntax = (
   { request }: Production,
   script: SentScript,

@@ -9,7 +9,7 @@ import { calledBy, isSetUp, type LintedStep, ofRun } from "./linted-step.ts";
 
 const setByShrek = ["tag", "version", "build", "conditions", "step", "uniqueId"];
 
-/** A name that nobody gives a value: empty at the site, and a macro takes it for nothing or 0 (2022: run 0). */
+/** A name without a value: empty at the site, and a macro reads it as nothing or 0 (2022: run 0). */
 export const checkUnset = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) => {
     const known = knownIn(linted, script);
@@ -52,7 +52,7 @@ const knownIn = ({ production, step, scripts }: LintedStep, script: Script): Rea
   ]);
 };
 
-/** After a file that nobody here has read, or `eval`, a name may come from there. */
+/** After a file that is not read here, or `eval`, a name may come from there. */
 const certainty = ({ resources }: LintedStep, { facts }: Script): number =>
   Math.min(
     ...facts.runs.flatMap((run) => {

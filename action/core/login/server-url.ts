@@ -2,7 +2,7 @@ import { Failure } from "../problems/failure.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** An empty variable is none: GitHub hands on an unset secret as an empty text. */
+/** An empty variable counts as unset: GitHub passes an unset secret as an empty text. */
 export const given = (env: Env, ...names: readonly string[]): string | undefined =>
   names.map((name) => env[name]?.trim()).find((value) => value !== undefined && value !== "");
 

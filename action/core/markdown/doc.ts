@@ -21,7 +21,7 @@ export type ListBlock = {
   readonly items: Doc;
   readonly more: MoreWords;
   readonly leftOut?: number;
-  /** Bytes that it takes at most, so that others have room; a name is as long as a stranger wants it. */
+  /** The most bytes that it takes, so that others have room; a stranger can make a name of any length. */
   readonly most?: number;
 };
 
@@ -40,11 +40,11 @@ export type TableCell = string | number | Markdown;
 /** Several blocks that are shown together, or one line that replaces them. */
 export type PartBlock = { readonly kind: "part"; readonly whole: Doc; readonly short: Markdown };
 
-/** Shut until somebody opens it. It needs room of its own, and is left out where there is none. */
+/** Closed until a reader opens it. It needs room of its own, and is left out where there is none. */
 export type FoldBlock = { readonly kind: "fold"; readonly summary: string; readonly inside: Doc };
 
 export const words = (said: Markdown): WordsBlock => ({ kind: "words", words: said });
-/** Said where there is room for it. */
+/** Shown where there is room for it. */
 export const perhaps = (said: Markdown): WordsBlock => ({ kind: "words", words: said, short: md`` });
 
 /** `folds`: a terminal opens none by itself, and says on one line that it is there. */

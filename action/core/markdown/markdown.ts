@@ -31,7 +31,7 @@ const shownPart = (part: Part): string => {
   return typeof part === "number" ? String(part) : plain(part);
 };
 
-/** A terminal obeys no marks of Markdown, and none that nobody sees may reach it. */
+/** A terminal obeys no marks of Markdown, and no invisible ones may reach it. */
 const textPart = (part: Part): string =>
   typeof part === "object" ? part.text : String(part).replaceAll("`", "").replace(unseen, " ");
 

@@ -3,7 +3,7 @@ export const address = (url: string): string =>
   url.replace(/[^A-Za-z0-9:/?&=.,_~%+-]/g, (mark) => encodeURIComponent(mark).replace(/[()!'*]/g, percentCode));
 const percentCode = (mark: string): string => `%${mark.charCodeAt(0).toString(16)}`;
 
-/** Nothing of a stranger's text leaves its cell, becomes a link, calls a person, or is there without being seen. */
+/** Nothing of a stranger's text leaves its cell, becomes a link, mentions a person, or is invisible. */
 export const cell = (text: string): string =>
   text
     .replace(unshown, " ")

@@ -7,11 +7,11 @@ export type PullPlace = {
   readonly repository: string;
   readonly number: number;
   readonly head: string;
-  /** The page that explains the codes of problems, in the release that says them; left out where nobody knows it. */
+  /** The page that explains the codes of problems, in the release that reports them; left out where it is unknown. */
   readonly problems?: string;
 };
 
-/** The code of a problem, and what is said of it. */
+/** The code of a problem, linked to its explanation. */
 export const codeLink = (place: PullPlace | undefined, problemCode: string): Markdown =>
   place?.problems === undefined ? code(problemCode) : link(code(problemCode), `${place.problems}#${problemCode}`);
 

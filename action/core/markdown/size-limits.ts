@@ -1,6 +1,6 @@
 import type { Room } from "./fit-doc.ts";
 
-/** Bytes of UTF-8. GitHub takes 65,536 characters a comment and 1 MiB a summary; what is left out is said. */
+/** Bytes of UTF-8. GitHub takes 65,536 characters a comment and 1 MiB a summary; the text says what is left out. */
 export const maxCommentBytes = 60_000;
 export const maxSummaryBytes = 1_000_000;
 

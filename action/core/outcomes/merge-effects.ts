@@ -43,7 +43,7 @@ export type VersionBefore = Pick<Production, "tag" | "version" | "block" | "cont
 export type Merged = {
   readonly before: readonly VersionBefore[];
   readonly after: readonly Production[];
-  /** Tags of requests that are refused after it: nothing is said of them. */
+  /** Tags of requests that are refused after it: their effects are unknown. */
   readonly unclear: ReadonlySet<string>;
 };
 
@@ -123,7 +123,7 @@ type Leaving = {
   readonly wordsFor: (name: string) => string;
 };
 
-/** Blocks of one version of which the same is said are one sentence. */
+/** Blocks of one version with the same text are one sentence. */
 const joinedEffects = (left: readonly Leaving[]): readonly MergeEffect[] => {
   const said = Map.groupBy(left, ({ kind, key, wordsFor }) => {
     const { tag, version, block } = partsOfKey(key);
@@ -162,7 +162,7 @@ const returning = (production: Production, state: SubmissionState | undefined): 
   if (state === undefined || state.kind === "none") return fresh;
   if ("intent" in state && state.intent.contentDigest !== production.contentDigest) return fresh;
   const name = versionName(keyOf(production));
-  // What others made before the ledger began, and what nobody is to submit, may be main's content again.
+  // Versions that others made before the ledger began, and versions that are never submitted, may be main's content again.
   if (state.kind === "skipped" && (state.reason === beforeLedger || production.request.submit === "never")) {
     const words = `does not submit ${name}: the ledger has it without its content, so nobody knows whether it changed`;
     const effect: MergeEffect = { kind: "returns", name, words };
@@ -182,7 +182,7 @@ const returning = (production: Production, state: SubmissionState | undefined): 
   return { ...fresh, effects: [back(name, what)] };
 };
 
-/** Words of a version that the ledger has: what they said when it came to main holds. */
+/** Changes of `submit` and `supersedes` in a version that the ledger has: the values with which it came to main hold. */
 const wordsChanged = (
   production: Production,
   before: VersionBefore | undefined,
@@ -220,7 +220,7 @@ const staleRerun = (
   ];
 };
 
-/** Words start nothing: what `submit` said when the version came to main holds until a person says more. */
+/** A change of `submit` starts nothing: its value when the version came to main holds until a person gives a command. */
 const submitChanged = (
   production: Production,
   before: Production["request"]["submit"],

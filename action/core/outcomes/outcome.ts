@@ -10,7 +10,7 @@ import type { StateKind, SubmissionState } from "../submission/state.ts";
 /** What reconcile makes of a version once the merge that holds it is on main and approved. */
 export type VersionOutcome =
   | { readonly kind: "submitted" | "held" | "never" }
-  /** A release, which needs a GitHub App that alone writes the ledger. There is none, or nobody knows yet. */
+  /** A release, which needs a GitHub App that alone writes the ledger. There is none, or it is not yet known. */
   | { readonly kind: "without-app" | "perhaps-without-app" }
   | { readonly kind: "waits"; readonly inputs: readonly string[] }
   | { readonly kind: "blocked"; readonly reason: string }
@@ -22,7 +22,7 @@ export type VersionOutcome =
 type Outlook = {
   /** Its git tag is there. */
   readonly isTagged: boolean;
-  /** Of productions as this one, by the last pass; `undefined`: no pass has said it. */
+  /** Of productions as this one, by the last pass; `undefined`: no pass has recorded it. */
   readonly releases: Releases | undefined;
 };
 

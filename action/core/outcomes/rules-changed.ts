@@ -12,7 +12,7 @@ export type RulesChanged = {
   readonly file: string;
   readonly what: "added" | "changed" | "removed";
   readonly differences: readonly Difference[];
-  /** Why nobody can say more, if so. */
+  /** Why no more is known, if so. */
   readonly unreadable: string | undefined;
   /** Folders of productions that the file governs. */
   readonly governs: readonly string[];
@@ -73,7 +73,7 @@ const ownersIn = ({ codeOwners }: Rules, path: string): string | undefined => {
 /** Owners of the file in the CODEOWNERS of main, or anybody. */
 const ruleNeeds = ({ codeOwners }: Rules, file: string): Needs =>
   needsOf({ codeOwners, conventions: [] }, askedOfRule(file));
-/** For the plan as a whole: what only an administrator can approve is said at the file. */
+/** For the plan as a whole: changes that only an administrator can approve are reported at their file. */
 export const knownNeeds = (rules: Rules, file: string): readonly Needs[] =>
   [ruleNeeds(rules, file)].filter(({ kind }) => kind === "known");
 export const ruleApproval = (rules: Rules, file: string, authors: readonly string[]): string => {

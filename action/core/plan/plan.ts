@@ -40,7 +40,7 @@ export type PlannedStep = {
   /** `NNN` replaces the number that PanDA will give. */
   readonly task: string;
   readonly parents: readonly string[];
-  /** `null`: nobody can say before PanDA splits. */
+  /** `null`: unknown before PanDA splits. */
   readonly jobs: number | null;
   readonly events: number | null;
   /** Upper bound of what is requested: jobs x cores x walltime x maxAttempt, for each value of memory. `null`: no walltime, so unknown. */
@@ -70,7 +70,7 @@ export type PlannedStep = {
     readonly output: string;
     readonly dataset: string;
     readonly files: number | null;
-    /** The pattern of what each of its files holds, nobody knows how often; left out where it holds itself. */
+    /** The pattern of the files that each archive holds, in unknown number; left out where it is no archive. */
     readonly packs?: string;
   }[];
   readonly prun: string;

@@ -16,7 +16,7 @@ export type FolderChange = {
 export type AppendedRuns = {
   readonly accepted: Accepted;
   readonly runs: readonly number[];
-  /** The most that these runs may use by the request's own words; `null`: nobody can say. */
+  /** The most that these runs may use by the request's own figures; `null`: unknown. */
   readonly coreHours: number | null;
 };
 

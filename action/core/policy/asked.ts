@@ -12,7 +12,7 @@ export type Asked = {
   readonly trial: boolean;
   /** Of the request and of its steps. */
   readonly builds: readonly string[];
-  /** The most that it may use by its own words, never what it used before; `null`: nobody can say. */
+  /** The most that it may use by its own figures, never what it used before; `null`: unknown. */
   readonly coreHours: number | null;
   /** What its author expects. */
   readonly storageGB: number | null;
@@ -40,7 +40,7 @@ export const changedBy = (paths: readonly string[]): Changed => {
 /** Those paths count that this production is made of; its request, if none is. */
 export const askedOf = (production: Production, changed: Changed): Asked => {
   const { folder, trial, request } = production;
-  // What is appended in small parts counts with all that its lists hold: nobody stays below a threshold run by run.
+  // Runs that are appended in small parts count together with all runs of their lists: nobody stays below a threshold run by run.
   const { coreHours, estimate } = amountsOfRuns(production);
   const paths = pathsOf(production, changed);
   return {

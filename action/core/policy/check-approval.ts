@@ -16,7 +16,7 @@ export type ApprovalCheck =
   /** `whose`: whose approval is missing; empty where nobody can be named. */
   | { readonly kind: "lacking"; readonly whose: readonly string[]; readonly why: string; readonly wayOut: string };
 
-/** Whether everybody whose approval is needed gave it, and nobody of them asks for changes. */
+/** Whether everybody whose approval is needed gave it, and none of them asks for changes. */
 export const checkApproval = (needs: Needs, voices: readonly Voice[], writers: Writers): ApprovalCheck => {
   if (needs.kind === "unknown") return { kind: "lacking", whose: [], why: needs.why, wayOut: needs.wayOut };
   if (writers.unknown !== undefined)
@@ -54,7 +54,7 @@ const counts = ({ who }: Need, login: string): boolean => who === "anybody" || i
 const approversOf = (need: Need, approvers: readonly string[]): readonly string[] =>
   approvers.filter((login) => counts(need, login));
 
-/** What each said last. */
+/** The last review of each person. */
 const lastWords = (voices: readonly Voice[]): readonly Voice[] => [
   ...new Map(voices.map((voice) => [plainLogin(voice.login), voice])).values(),
 ];
@@ -74,7 +74,7 @@ const orAnew = (people: string): string =>
 const candidates = ({ who }: Need, approvers: readonly string[], { logins }: Writers): readonly string[] =>
   who === "anybody" ? [] : who.filter((login) => !isAmong(login, logins) && !isAmong(login, approvers));
 
-/** `own`: authors who said so of their own work. */
+/** `own`: authors who approved their own work. */
 const missing = (
   unmet: readonly Need[],
   approvers: readonly string[],

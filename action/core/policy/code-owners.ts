@@ -26,7 +26,7 @@ export const readCodeOwners = (text: string): CodeOwners =>
     .flatMap((line) => readRule(line) ?? [])
     .reverse();
 
-/** Nobody owns it: no line fits, or the line that does names nobody. */
+/** Without owners: no line fits, or the line that fits names nobody. */
 const nobody: Owners = { logins: [], others: [] };
 
 export const ownersOf = (codeOwners: CodeOwners, path: string): Owners =>

@@ -20,7 +20,7 @@ export const mayCommand = (
   return true;
 };
 
-/** Those whom the policies above a folder name for a verb, each with its @; `undefined`: everybody who may write. */
+/** The people that the policies above a folder name for a verb, each with @; `undefined`: everybody with write access. */
 export const onlyFor = (rules: Rules, folder: string, verb: Verb): readonly string[] | undefined => {
   const lists = conventionsAbove(rules, folder).flatMap(({ read }) =>
     read.kind === "read" ? [read.value.policy?.commands?.[verb] ?? []].filter((list) => list.length > 0) : [],

@@ -19,7 +19,7 @@ export const mayTry = (rules: Rules, folder: string): Allowed => {
       };
 };
 
-/** Whether this trial stays within the limits of every conventions above it. What nobody can count is above every limit. */
+/** Whether this trial stays within the limits of every conventions above it. An unknown amount is above every limit. */
 export const fitsTrial = (rules: Rules, production: Production): Allowed => {
   const allowed = mayTry(rules, production.folder);
   if (allowed !== true) return allowed;

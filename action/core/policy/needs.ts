@@ -14,7 +14,7 @@ export type Need = {
   readonly count: number;
   /** Why they: owners, or rules of the policy that hold. Empty for anybody. */
   readonly because: readonly Reason[];
-  /** Those besides who cannot, as they wrote a part of it; left out where nobody asked. */
+  /** Those who cannot, as they wrote a part of it; left out where it was not asked. */
   readonly wrote?: readonly string[];
 };
 
@@ -28,7 +28,7 @@ export type Reason = {
 
 export type Needs =
   | { readonly kind: "known"; readonly needs: readonly Need[] }
-  /** Nobody can find out who may approve, so nobody may. */
+  /** The people who may approve are unknown, so nobody may. */
   | { readonly kind: "unknown"; readonly why: string; readonly wayOut: string };
 
 /**

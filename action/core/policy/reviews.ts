@@ -1,6 +1,6 @@
 import type { Voice } from "./check-approval.ts";
 
-/** The last word of a reviewer, when and of which commit it was said. */
+/** The last review of a person, with its time and commit. */
 export type Review = {
   readonly login: string;
   readonly commit: string;

@@ -3,7 +3,7 @@ import { readConventions } from "../conventions/read-conventions.ts";
 import { type FolderEntry, isConventionsPath } from "../text/source-file.ts";
 import { type CodeOwners, codeOwnersPlaces, largestCodeOwners, readCodeOwners } from "./code-owners.ts";
 
-/** Who may approve and command, as one commit of main says it. Never as the head of a pull request says it. */
+/** The people who may approve and command, by one commit of main, never by the head of a pull request. */
 export type Rules = {
   /** `undefined`: there is no CODEOWNERS. */
   readonly codeOwners: Readable<CodeOwners> | undefined;
@@ -11,7 +11,7 @@ export type Rules = {
   readonly conventions: readonly { readonly file: string; readonly read: Readable<Conventions> }[];
 };
 
-/** Rules that nobody can read allow nothing. */
+/** Unreadable rules allow nothing. */
 export type Readable<T> =
   | { readonly kind: "read"; readonly value: T }
   | { readonly kind: "unreadable"; readonly why: string };
@@ -38,7 +38,7 @@ const pathsAbove = (folder: string): readonly string[] =>
     ? [""]
     : folder.split("/").reduce<readonly string[]>((found, name) => [...found, `${found.at(-1) ?? ""}${name}/`], [""]);
 
-/** From what lies at `rulePlaces`. */
+/** From the files at `rulePlaces`. */
 export const readRules = (entries: readonly FolderEntry[]): Rules => {
   const owners = codeOwnersPlaces.flatMap((place) => entries.find(({ path }) => path === place) ?? [])[0];
   return {

@@ -21,17 +21,17 @@ export const dailyLimits = (rules: Rules, folder: string): readonly DailyLimit[]
   return limits.flatMap(({ file, coreHours }) => (coreHours === undefined ? [] : [{ file, coreHours }]));
 };
 
-/** The login of the App that appends runs for nobody in particular, as the conventions furthest up name it. */
+/** The login of the App that appends runs on its own, as the top conventions name it. */
 export const appOfRuns = (rules: Rules, folder: string): string | undefined => {
   const [top] = conventionsAbove(rules, folder);
   const app = top?.read.kind === "read" ? top.read.value.policy?.runs?.app : undefined;
   return app === undefined ? undefined : `${app}[bot]`;
 };
 
-/** A merge of a day that may have begun runs without an approval, in core-hours. `null`: nobody can say what they cost. */
+/** A merge of a day that may have begun runs without an approval, in core-hours. `null`: their cost is unknown. */
 export type Spent = { readonly coreHours: number | null; readonly limit: number };
 
-/** What the merges of a day, oldest first, have used of a limit. One that did not fit began nothing without an approval. */
+/** How much of a limit the merges of a day, oldest first, have used. One that did not fit began nothing without an approval. */
 export const usedOf = (merges: readonly Spent[]): number =>
   merges.reduce((used, { coreHours, limit }) => (fits(used, coreHours, limit) ? used + (coreHours ?? 0) : used), 0);
 

@@ -1,7 +1,7 @@
 import { type GithubAccount, plainLogin } from "./login.ts";
 import type { Pushers } from "./pushers.ts";
 
-/** Who had a hand in a pull request, so that nobody of them approves it. */
+/** The people who took part in a pull request, so that none of them approves it. */
 export type Writers = {
   readonly logins: readonly string[];
   /** Why somebody may be missing here; `undefined`: all are known. */
@@ -10,7 +10,7 @@ export type Writers = {
   readonly program?: { readonly login: string; readonly unknown: string | undefined };
 };
 
-/** Who had a hand in it besides a program that acts for nobody. */
+/** The people who took part in it, without a program that acts on its own. */
 export const besidesProgram = (writers: Writers, login: string): Writers => {
   const { program, logins } = writers;
   return program === undefined || plainLogin(program.login) !== plainLogin(login)

@@ -15,7 +15,7 @@ export class Failure extends Error {
   }
 }
 
-/** A service that others run does not answer. It ends by itself: nobody here has to act. */
+/** A service that others run does not answer. This ends by itself: no person has to act. */
 export class Outage extends Failure {
   override readonly name = "Outage";
 }
@@ -45,7 +45,7 @@ export const describeError = (error: unknown): string => {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
 
-/** What files and folders answer: no permission, no space, not a folder. Nobody's bug. */
+/** Errors of files and folders: no permission, no space, not a folder. No bug of SHREK. */
 const isSystemError = (error: unknown): error is Error =>
   error instanceof Error && "syscall" in error && systemCode(error) !== undefined;
 

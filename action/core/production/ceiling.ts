@@ -2,7 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
 import type { Production, Step } from "./production.ts";
 
-/** Core-hours that the author expects of a step; `null`: nobody can say. */
+/** Core-hours that the author expects of a step; `null`: unknown. */
 export const expectedCoreHours = ({
   estimate = {},
   eventsPerJob,

@@ -1,7 +1,7 @@
 import type { Request } from "../request/request.ts";
 import type { InputSource } from "./production.ts";
 
-/** The output of a step that a job may do without: how many files there will be nobody knows. `undefined`: every job makes it. */
+/** The output of a step that not every job makes, so that its number of files is unknown. `undefined`: every job makes it. */
 export const optionalOutput = ({ steps }: Pick<Request, "steps">, source: InputSource): string | undefined => {
   if (source.kind !== "step") return undefined;
   const isOptional = steps[source.step]?.out.some(

@@ -40,7 +40,7 @@ export type Step = {
   readonly build: string;
   readonly inputs: readonly StepInput[];
   readonly outputs: readonly StepOutput[];
-  /** How many jobs: given, or counted from the files of the primary input. `undefined`: nobody can say before PanDA splits. */
+  /** How many jobs: given, or counted from the files of the primary input. `undefined`: unknown before PanDA splits. */
   readonly jobs: number | undefined;
   /** The most that it can be, where that is known. */
   readonly maxJobs: number | undefined;
@@ -137,7 +137,7 @@ export type StepInput = {
   readonly reuse: boolean;
   /** Joined by identity with the other inputs that say so: all of them are primary. */
   readonly pair: boolean;
-  /** An archive that SHREK packed, and unpacks: of how many files nobody knows. */
+  /** An archive that SHREK packed, and unpacks: its number of files is unknown. */
   readonly packed: boolean;
   readonly match: string | undefined;
   readonly exclude: string | undefined;

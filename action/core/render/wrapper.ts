@@ -91,7 +91,7 @@ const streamChecks = (production: Production, input: Stream, index: number): rea
   ];
 };
 
-/** What is lost upstream is missing in a whole, and nobody would see it in the result. */
+/** Files that are lost upstream would be missing in a sum, and nobody would see it in the result. */
 const allThere = ({ run }: Production, { stream, source, filesPerJob, allOf }: Stream): readonly string[] => {
   if (allOf === undefined) return [];
   const { least } = allOf;

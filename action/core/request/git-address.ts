@@ -17,7 +17,7 @@ export const addressPattern = `^https://${name}(:[0-9]{1,5})?(${segment})+/?$`;
 const maxAddressLength = 300;
 const parts = new RegExp(`^https://(${name})(?::([0-9]{1,5}))?((?:${segment})+/?)$`);
 
-/** `undefined`: not an address that every reader takes for the same place; a number for a host, say, that means 127.0.0.1. */
+/** `undefined`: readers could disagree about the address; a number for a host, say, that means 127.0.0.1. */
 export const gitAddress = (text: string): GitAddress | undefined => {
   if (text.length > maxAddressLength) return undefined;
   const [, named, , port = "443", path] = parts.exec(text) ?? [];

@@ -57,7 +57,7 @@ const runListsOf = (runs: Json | undefined): readonly string[] => {
 
 export const inShared = "shared:";
 
-/** A commit of which several globs are asked is one. */
+/** A commit with several globs is one. */
 const byCommit = (
   named: readonly { readonly git: string; readonly commit: string; readonly path: string }[],
 ): readonly ForeignFiles[] => {

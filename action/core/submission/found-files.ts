@@ -21,7 +21,7 @@ export const foundFiles = ({ content }: Intent, tasks: readonly TaskSeen[]): rea
   });
 };
 
-/** The share of what was asked for that was found, of the step that found the least; 1 where nobody knows. */
+/** The share of what was asked for that was found, of the step that found the least; 1 where it is unknown. */
 export const shareFound = (intent: Intent, tasks: readonly TaskSeen[]): number =>
   Math.min(1, ...foundFiles(intent, tasks).map(({ found, files }) => found / files));
 

@@ -47,6 +47,6 @@ export const saysOrder = (
   (verb !== "withdraw" || order.data === undefined || data === order.data) &&
   request === order.request;
 
-/** Who names a production that has several submissions says which: nobody should stop a hundred runs by leaving a word out. */
+/** A command on a production with several submissions must say which: nobody should stop a hundred runs by leaving a word out. */
 export const isOfBlock = ({ block: meant = 0 }: Pick<Target, "block">, block: number): boolean =>
   meant === "all" || meant === block;

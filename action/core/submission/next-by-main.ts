@@ -50,7 +50,7 @@ const afterLeaving = (state: SubmissionState, reason: string): Decision => {
       return livingSteps(state).length > 0 || state.past.withdrawal !== undefined
         ? question(state, reason)
         : write({ event: "closed", reason });
-    // A conflict is about something at PanDA, and needs-person may hide a call: a person says what becomes of them.
+    // A conflict is about something at PanDA, and needs-person may hide a call: a person decides about them.
     case "conflict":
     case "needs-person":
     case "none":
