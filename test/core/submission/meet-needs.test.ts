@@ -62,14 +62,14 @@ describe("inputs from productions", () => {
   });
 
   test("An input from a production that found fewer outside files than expected is lost, unless the request requires fewer", () => {
-    const request = {
-      inputs: { data: { dataset: "d/", expect: { files: 50 } } },
+    const requestOf = (expected: number) => ({
+      inputs: { data: { dataset: "d/", expect: { files: expected } } },
       steps: { simulate: { in: [{ from: "data" }], out: ["hits.tar"] } },
-    };
-    const found = (files: number): SubmissionState =>
+    });
+    const found = (files: number, expected = 50): SubmissionState =>
       ({
         ...upstream("done", [aTask("simulate", "done", { files, finished: files }), aTask("merge", "done")]),
-        intent: anIntent({ content: { format: 1, request, resources: [] } }),
+        intent: anIntent({ content: { format: 1, request: requestOf(expected), resources: [] } }),
       }) as SubmissionState;
 
     expect(meet(need(), found(40))).toEqual({
@@ -77,6 +77,7 @@ describe("inputs from productions", () => {
       reason:
         "sP26a-toy 1.0.0 found 80% of the files that it expects, less than is required: say so in new versions of both, by its `expect` or by `require` here",
     });
+    expect(meet(need(), found(2, 3))).toMatchObject({ reason: expect.stringContaining("found 66.6% of the files") });
     expect(meet(need({ require: 0.8 }), found(40))).toMatchObject({ kind: "met" });
     expect(meet(need(), found(50))).toMatchObject({ kind: "met" });
   });
