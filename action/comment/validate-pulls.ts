@@ -56,11 +56,11 @@ export const validatePulls = async (
       };
       const share = Math.min(pulls.length, maxJudged);
       const judged = await validatePull({ ...inputs, clone: await clone(), url }, pull, around, share);
-      if (judged === undefined) info(`pull request ${pull.number} has a newer head: its own run judges it`);
+      if (judged === undefined) info(`pull request ${pull.number} has a newer head: its own run checks it`);
       else tell(judged.markdown, judged.suggestions);
     } catch (error) {
       failures.push(error);
-      const why = error instanceof Failure ? describeError(error) : "The program that judges failed.";
+      const why = error instanceof Failure ? describeError(error) : "The program that checks failed.";
       tell(unvalidatedMarkdown(placeOf(inputs, pull), why, inputs.run));
     }
   }

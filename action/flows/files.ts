@@ -70,7 +70,7 @@ export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): P
   const notes =
     production === undefined && !isTrial
       ? [
-          `${name}: this version of SHREK judges it differently than the one that submitted it, so its names by the conventions are not shown.`,
+          `${name}: this version of SHREK reads it differently than the one that submitted it, so its names by the conventions are not shown.`,
         ]
       : [];
   const files: FileAtPanda[] = [];

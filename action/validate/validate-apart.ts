@@ -20,7 +20,7 @@ export const validateApart = async (
   const limits = { seconds: seconds / share, megabytes };
   const end = await runLimited({ file: program, args: [JSON.stringify(order)], env: gitEnvironment() }, limits);
   if (end.kind === "beyond") return refusedBy(order, beyondLimit(end, limits));
-  if (end.answer === undefined) throw new Error(`The process that judges ended with ${end.code} and said nothing.`);
+  if (end.answer === undefined) throw new Error(`The process that checks ended with ${end.code} and said nothing.`);
   // Our own program wrote it.
   const answer = JSON.parse(end.answer) as ValidationAnswer;
   if (answer.kind === "failure") throw new Failure(answer.message, { wayOut: answer.wayOut });

@@ -137,7 +137,7 @@ describe("plans of open pull requests", () => {
 
     expect(lastRun(world, "comment").conclusion).toBe("failure");
     expect((await planOf(number)).split("\n").slice(1)).toEqual([
-      `**Could not judge ${commitOf(head, number)}.**`,
+      `**Could not check ${commitOf(head, number)}.**`,
       "",
       expect.stringMatching(/^There is no ledger/),
       "",
@@ -176,7 +176,7 @@ describe("plans of open pull requests", () => {
     await world.runner.idle();
 
     for (const each of [number, other]) {
-      expect(await planOf(each)).toContain(`**Could not judge ${commitOf(head, each)}.**`);
+      expect(await planOf(each)).toContain(`**Could not check ${commitOf(head, each)}.**`);
       expect(await planOf(each)).toContain("The job that judges it failed, was stopped or took too long.");
       expect(await planOf(each)).not.toContain("Good");
     }

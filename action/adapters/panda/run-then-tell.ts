@@ -12,7 +12,7 @@ export const runThenReport = async (
   tell: (words: string, kind: "warning" | "error") => void | Promise<void>,
 ): Promise<0 | 1> => {
   const skew = skewText(ahead);
-  if (skew !== undefined) await tell(`${skew} The token's lifetime is judged by PanDA's.`, "warning");
+  if (skew !== undefined) await tell(`${skew} The token's lifetime is measured by PanDA's.`, "warning");
   if (!rotated) return run();
   try {
     await run();

@@ -47,7 +47,7 @@ export const runLimited = (program: LimitedProgram, limits: ValidationLimits): P
     child.on("error", (cause) => {
       over();
       const { why, wayOut } = systemFault(cause);
-      reject(new Failure(`The process that judges could not be started: ${why}.`, { wayOut, cause }));
+      reject(new Failure(`The process that checks could not be started: ${why}.`, { wayOut, cause }));
     });
     child.on("close", (code, signal) => {
       over();
@@ -56,7 +56,7 @@ export const runLimited = (program: LimitedProgram, limits: ValidationLimits): P
       if (what !== undefined) return resolve({ kind: "beyond", what, at: heard.last() });
       if (code === null)
         return reject(
-          new Failure(`The process that judges was ended by ${signal ?? "the system"}, before it had an answer.`, {
+          new Failure(`The process that checks was ended by ${signal ?? "the system"}, before it had an answer.`, {
             wayOut:
               "Try again; if it ends so again, the machine is short of memory: end other programs, or change fewer productions at one time.",
           }),

@@ -60,7 +60,7 @@ export const checkAmount = (where: Located, { beyond }: ResourceSource): readonl
   const message =
     of === "request"
       ? `The files that this request names have ${named} bytes together; at most ${most} are read.`
-      : `With the files of this request, all requests judged together name ${named} bytes; at most ${most} are read.`;
+      : `With the files of this request, all requests checked together name ${named} bytes; at most ${most} are read.`;
   const hint =
     of === "request"
       ? "move data out of the folder and name them as an input"

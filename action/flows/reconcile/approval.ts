@@ -62,7 +62,7 @@ export const approvals = (
     if ("lacking" in last) return last.lacking;
     const { pull, head } = last.merge;
     const onMain = await sourceOnMain(production.folder);
-    if (!rulesKept(onMain, production)) return lacking(pull, "the rules on main have changed since it was judged");
+    if (!rulesKept(onMain, production)) return lacking(pull, "the rules on main have changed since it was checked");
     const difference =
       head === undefined
         ? "main cannot be compared with the version approved"

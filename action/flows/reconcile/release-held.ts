@@ -30,7 +30,7 @@ const hasNewWord = ({ past, spent = [] }: HeldSubmission): boolean =>
 
 const observeHeld = async (deriving: Deriving, state: HeldSubmission): Promise<Observation> => {
   const derived = await deriving(state);
-  if (derived.kind === "refused") return { kind: "not-allowed", reason: "today's judge refuses what was promised" };
+  if (derived.kind === "refused") return { kind: "not-allowed", reason: "today's check refuses it" };
   if (derived.kind !== "may-call") return derived;
   const { approval, pullRequest } = derived;
   return { kind: "promised", intent: { ...state.intent, approval, pullRequest } };

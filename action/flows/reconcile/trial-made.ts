@@ -101,7 +101,7 @@ const productionMeant = async ({ ports: { main } }: Pass, mainHead: string, orde
 
 const firstOf = (problems: readonly Problem[]): string => {
   const [first] = problems.filter(({ severity }) => severity === "error");
-  return first === undefined ? "the judge gives no reason" : `${first.file}:${first.line}: ${first.message}`;
+  return first === undefined ? "the check gives no reason" : `${first.file}:${first.line}: ${first.message}`;
 };
 
 const isGovernedBy = ({ folder, conventions }: ProductionSource, rules: Rules): boolean => {

@@ -294,7 +294,7 @@ describe("ways out", () => {
     await merge({ [mine]: narrower });
 
     expect(lacking(await judge(production, production))).toContain(
-      "the rules on main have changed since it was judged",
+      "the rules on main have changed since it was checked",
     );
   });
 });

@@ -64,7 +64,7 @@ test("An intent of a trial with other content, of another order, or of an unacce
   );
   expect(await ask({ trial: { ...order, id: "99" } })).toEqual(refused("there is no comment 99 on GitHub"));
   expect(await ask({ tag: "sP26a-hfbottom-signal" })).toEqual(
-    refused("the request of the trial is refused: the judge gives no reason"),
+    refused("the request of the trial is refused: the check gives no reason"),
   );
   expect(await ask({}, { people: undefined })).toEqual(refused("the comment that orders it cannot be read from here"));
 });

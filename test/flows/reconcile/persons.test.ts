@@ -357,7 +357,7 @@ describe("held productions", () => {
 
     expect(await world.state()).toMatchObject({
       kind: "held",
-      reason: "today's judge refuses what was promised",
+      reason: "today's check refuses it",
     });
     expect(world.panda.calls.check).toEqual([]);
   });

@@ -8,7 +8,7 @@ export const conventionsCodes = {
   },
   "bad-conventions": {
     title: "The conventions are wrong",
-    why: "Every production below is judged by them.",
+    why: "Every production below is checked by them.",
   },
   "wider-conventions": {
     title: "Conventions of a folder allow more than those above it",

@@ -62,7 +62,7 @@ export const versionCodes = {
   "no-history": {
     title: "The ledger is not available",
     why: "Nothing says whether the version step is large enough.",
-    wayOut: "Fetch the ledger branch, or let the pull request's check judge it.",
+    wayOut: "Fetch the ledger branch, or let the pull request's check decide.",
   },
   "wrong-file-name": {
     title: "A request is not named production.yaml",
@@ -71,7 +71,7 @@ export const versionCodes = {
   },
   "split-pull-request": {
     title: "Rules and a production change in one pull request",
-    why: "Rules decide how a production is judged, so they must be on main before it.",
+    why: "Rules decide how a production is checked, so they must be on main before it.",
     wayOut: "Make two pull requests, the rules first.",
   },
   "unknown-version": {

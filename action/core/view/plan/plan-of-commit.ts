@@ -24,7 +24,7 @@ export const aboutCommit = (place: PullPlace, { into, main, at }: AsOf): Markdow
 /** In place of a plan, so that no plan of an older commit stays. `run`: the page of the run that failed. */
 export const unvalidatedMarkdown = (place: PullPlace, why: string, run: string): string =>
   paragraphs([
-    md`**Could not judge ${commitLink(place)}.**`,
+    md`**Could not check ${commitLink(place)}.**`,
     md`${why}`,
-    md`${link("Its run", run)} says more. Whoever may write here can start it again there, and a new commit is judged anew.`,
+    md`${link("Its run", run)} says more. Whoever may write here can start it again there, and a new commit is checked again.`,
   ]).markdown;
