@@ -768,6 +768,7 @@ describe("changes of main", () => {
     for (const kind of ["incomplete", "failed", "stalled", "aborted", "broken"] as const)
       expect(kindAfter(aSubmission(kind), succeeded)).toBe("superseded");
     expect(kindAfter(foldOf([...pastOf("submitted"), half as SubmissionEvent]), succeeded)).toBe("failed");
+    expect(kindAfter(aSubmission("exhausted"), succeeded)).toBe("exhausted");
     expect(kindAfter(aSubmission("needs-person"), succeeded)).toBe("needs-person");
   });
 
