@@ -6,7 +6,16 @@ type Group = { readonly name: string; readonly test: RegExp; readonly priority: 
  * judgement, or writes the comment about it, is apart from what judges: the first of two processes does without it.
  */
 const groups: readonly (readonly [string, readonly string[]])[] = [
-  ["start", ["validate/validate-apart", "adapters/disk/cache-folder", "adapters/git/job-clone", "core/text/once"]],
+  [
+    "start",
+    [
+      "validate/validate-apart",
+      "adapters/disk/cache-folder",
+      "adapters/git/job-clone",
+      "core/text/once",
+      "core/times/times",
+    ],
+  ],
   ["command-line", ["cli/command-line"]],
   ["pages", ["core/view/plan/plan-of-commit", "core/markdown/size-limits", "core/policy/login", "adapters/git/local"]],
   ["judging", ["cli/run/run-check", "validate/validate-order", "core/lint/lint-production", "core/lint/script-syntax"]],
