@@ -5,7 +5,6 @@ import { objectOf, textOf } from "../sandbox/github/json.ts";
 
 export const mainRules = rulesetOf("main", true).name;
 export const ledgerRules = rulesetOf("ledger", true).name;
-export const tagRules = rulesetOf("production tags", true).name;
 
 /** The rules that `shrek init` tells an administrator to set; `app`: the number of the App that writes the ledger. */
 export const setRules = (github: GithubHandle, app: number | undefined): void => {

@@ -53,7 +53,7 @@ test("Finish of a step ends the step with its present files, and later steps rea
   await pass(world, 60);
 
   expect(orderCalls(world)).toEqual({ finish: 1 });
-  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: short.**");
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: incomplete.**");
   expect(await slotOf(world, number, "status")).toMatch(/\| signal, .*\| finished, /);
   await expectQuiet(world);
 });
