@@ -3,17 +3,27 @@ import { html, trusted } from "./html.ts";
 import { markdownHtml } from "./markdown.ts";
 import type { Shown } from "./visit.ts";
 
-const docs = new URL("../../../../docs/", import.meta.url);
+const root = new URL("../../../../", import.meta.url);
 
 /** `/OWNER/shrek/blob/REF/docs/PAGE.md`: the pages of the program itself, at any ref, to which comments lead. */
 export const ourDocs = async (path: string): Promise<Shown> => {
-  const [, page] = /^\/[\w.-]+\/shrek\/blob\/[\w.-]+\/docs\/([\w-]+\.md)$/.exec(path) ?? [];
-  const text = page === undefined ? undefined : await readFile(new URL(page, docs), "utf8").catch(() => undefined);
+  const [, page] =
+    /^\/[\w.-]+\/shrek\/blob\/[\w.-]+\/((?:docs\/)?(?:[\w-]+\/){0,2}[\w-]+\.(?:md|yaml))$/.exec(path) ?? [];
+  const text = page === undefined ? undefined : await readFile(new URL(page, root), "utf8").catch(() => undefined);
   if (page === undefined || text === undefined) return undefined;
+  if (page.endsWith(".yaml")) return { title: page, body: html`<pre>${text}</pre>` };
   // As GitHub does, a heading is a place of its own.
   const anchored = markdownHtml(text, { markup: false }).replaceAll(
-    /<h2>([\w-]+)<\/h2>/g,
-    (_, name: string) => `<h2 id="${name}">${name}</h2>`,
+    /<h([1-6])>(.*?)<\/h\1>/gs,
+    (_, level: string, heading: string) => `<h${level} id="${placeOf(heading)}">${heading}</h${level}>`,
   );
-  return { title: `docs/${page}`, body: html`<article class="box"><div>${trusted(anchored)}</div></article>` };
+  return { title: page, body: html`<article class="box"><div>${trusted(anchored)}</div></article>` };
 };
+
+/** GitHub's name for a heading: small letters, digits and hyphens. */
+const placeOf = (heading: string): string =>
+  heading
+    .replaceAll(/&lt;.*?&gt;|<[^>]*>|&\w+;/g, "")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
