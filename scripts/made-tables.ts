@@ -35,7 +35,7 @@ const commands = all.flatMap(({ name, target }) => {
 });
 
 /** More flags than these are a matter of `--help`. */
-const mostFlags = 6;
+const maxFlags = 6;
 
 const usageLine = async (words: readonly string[]): Promise<string> => {
   let help = "";
@@ -44,7 +44,7 @@ const usageLine = async (words: readonly string[]): Promise<string> => {
   const usage = /^USAGE\n +(.*)$/m.exec(help)?.[1] ?? "";
   const own = usage.replaceAll(/ \[--(?:json|remote NAME)\]/g, "").replaceAll(/\[(--state) \S+\]/g, "[$1 STATE]");
   const few =
-    own.split("[--").length - 1 > mostFlags
+    own.split("[--").length - 1 > maxFlags
       ? own.replaceAll(/ \[--[^\]]*\](?:\.\.\.)?/g, "").replace(` ${words.at(-1)}`, "$& [FLAG...]")
       : own;
   return `\`${few.replaceAll(/<([^>]*)>/g, "$1")}\``;

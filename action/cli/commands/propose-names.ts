@@ -44,7 +44,7 @@ const withVersion = (key: SubmissionKey): string => {
 };
 
 /** What may follow a verb: its words, settings and productions. */
-export const proposeText = async (verb: Verb, begun: string): Promise<readonly string[]> => {
+export const proposeWords = async (verb: Verb, begun: string): Promise<readonly string[]> => {
   const { words = [], settings } = ruleOf(verb);
   const own = [...words, ...(begun === "" ? [] : settings.map((name) => `${name}=`))];
   return [...own.filter((word) => word.startsWith(begun)), ...(await proposeSubmissions(begun))];

@@ -15,5 +15,5 @@ export const versionsOnly = {
 
 export const wordsOf = (verb: Verb) =>
   ({
-    proposeCompletions: async (begun: string) => (await import("./propose-names.ts")).proposeText(verb, begun),
+    proposeCompletions: async (begun: string) => (await import("./propose-names.ts")).proposeWords(verb, begun),
   }) as const;

@@ -57,7 +57,7 @@ export const parseCommand = (body: string): Command => {
     return reason === undefined ? { kind: "none" } : { kind: "missed", reason };
   }
   if (trimmed.length > maxLineLength) return unclear(`A command has at most ${maxLineLength} characters.`);
-  const words = commandText(trimmed.slice("/shrek".length));
+  const words = commandWords(trimmed.slice("/shrek".length));
   if (words === undefined) return unclear('A quote is not closed: write reason="why".');
   const [verb = "help", ...rest] = words;
   return parseWords(verb, rest);
@@ -190,7 +190,7 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
  * Words by blanks; a double quote keeps blanks together. A telephone and a word processor write it curled.
  * `undefined`: a quote is not closed.
  */
-const commandText = (written: string): readonly string[] | undefined => {
+const commandWords = (written: string): readonly string[] | undefined => {
   const text = written.replaceAll(/[\u201c-\u201f]/g, '"');
   const words = [...text.matchAll(/((?:[^\s"]|"[^"]*")+)/g)].map(([word]) => word);
   return (text.match(/"/g)?.length ?? 0) % 2 === 0 ? words.map((word) => word.replaceAll('"', "")) : undefined;

@@ -17,7 +17,7 @@ export const factsOfIntent = ({
   content,
   seeds,
 }: Intent): Facts | undefined => {
-  const request: unknown = { ...Object(content.request), ...unsaidText, version, tag: {} };
+  const request: unknown = { ...Object(content.request), ...unrecorded, version, tag: {} };
   if (!isRequest(request)) return undefined;
   const { steps } = wireSteps(nowhere, request, anyVersion);
   const made = steps.map((wired) => makeStep(request, wired, tag));
@@ -41,7 +41,7 @@ export const factsOfIntent = ({
 const anyVersion: VersionStyle = { ...semverStyle, fault: () => undefined };
 
 /** Left out of the content, and no fact depends on them. */
-const unsaidText = { description: "-", contact: ["@ledger"] };
+const unrecorded = { description: "-", contact: ["@ledger"] };
 const top = () => ({ line: 1, col: 1 });
 const nowhere = {
   file: "ledger",

@@ -18,7 +18,7 @@ export const prunOptions = (step: Step): readonly string[] => [
   ...secondaries(step),
   ...lineage(step),
   ...(step.copyInputs ? ["--forceStaged"] : []),
-  ...Object.values(sharedText).flatMap((words) => words(step)),
+  ...Object.values(commonOptions).flatMap((words) => words(step)),
   "--avoidVP",
   "--noBuild",
   // Without it prun asks a question when memory is above 4000 MB, which fails the workflow on the server (PANDA P16).
@@ -35,7 +35,7 @@ type PrunKeys<Rules> = {
 }[keyof Rules];
 
 /** One entry for each shared option that the schema gives a prun name: without it the option would be accepted and dropped. */
-const sharedText = {
+const commonOptions = {
   maxAttempt: (step) => option("--maxAttempt", step.maxAttempt),
   memory: (step) => option("--memory", step.memory),
   cores: (step) => option("--nCore", step.cores === 1 ? undefined : step.cores),

@@ -38,7 +38,7 @@ export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: s
   const past = pastAfter(after.past, event, at, "tasks" in state ? state.tasks : []);
   // Only a person's word leads from there to another attempt.
   const byPerson = event.event === "again" && (state.kind === "rejected" || state.kind === "needs-person");
-  return { ...after, past: byPerson ? { ...past, spentText: past.usedText } : past };
+  return { ...after, past: byPerson ? { ...past, spentCommands: past.usedCommands } : past };
 };
 
 // oxlint-disable-next-line max-lines-per-function -- one entry an event, and the compiler asks for each

@@ -1,5 +1,5 @@
 import type { TaskSeen } from "../ledger/event.ts";
-import { hasEnded, toldAtMost } from "./orders.ts";
+import { hasEnded, maxMoveOrders } from "./orders.ts";
 import type { PandaDate } from "./panda-clock.ts";
 import { isAbout, type PendingCommand } from "./pending-command.ts";
 import type { SubmissionState } from "./state.ts";
@@ -29,4 +29,5 @@ export const lostMoves = (state: SubmissionState): readonly LostMove[] => {
 };
 
 const isSaidOut = ({ told }: PendingCommand, { id, attemptNr }: TaskSeen): boolean =>
-  told.filter((order) => order.task === id && order.attemptNr === (attemptNr ?? order.attemptNr)).length >= toldAtMost;
+  told.filter((order) => order.task === id && order.attemptNr === (attemptNr ?? order.attemptNr)).length >=
+  maxMoveOrders;

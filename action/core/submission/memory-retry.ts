@@ -73,8 +73,8 @@ export const nextDiagnosed = (state: SubmissionState, { task: id, jobs }: Failed
 const largest = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
 
 /** After so many orders without an effect, each half an hour after the one before, a person must act. */
-const maxReports = 4;
+const maxOrders = 4;
 
 /** Whether the failed part is about to run again with more memory, so that nobody has to act. */
 export const retriesMemory = (state: SubmissionState): boolean =>
-  mayRetryMemory(state) && state.past.wishes.some((wish) => isMemoryRetry(wish) && wish.told.length <= maxReports);
+  mayRetryMemory(state) && state.past.wishes.some((wish) => isMemoryRetry(wish) && wish.told.length <= maxOrders);

@@ -47,7 +47,7 @@ const mayRunAgain = (wishes: readonly PendingCommand[], { id, attemptNr = 0 }: T
  * A move is sent to a task this many times, each half an hour after the one before. A move without an effect needs a
  * person: the status says that it did not hold (`lost-move.ts`).
  */
-export const toldAtMost = 4;
+export const maxMoveOrders = 4;
 
 /**
  * Which tasks get which order now: one order a task, because PanDA keeps one, and the next replaces it (docs/panda.md);
@@ -78,13 +78,13 @@ const orderFor = (wishes: readonly PendingCommand[], task: OrderableTask, pandaD
 
 /** Sent, and not yet to be seen in the task: another order now would replace it. */
 const isAwaited = (wish: PendingCommand, task: OrderableTask, pandaDate: PandaDate): boolean => {
-  const last = lastReported(wish, task);
+  const last = lastSent(wish, task);
   if (last === undefined || hasPassed(last.pandaDate, pandaDate, times.orderEffect)) return false;
   if (wish.verb === "move") return !hasEnded(task.status) && task.site !== wish.site;
   return last.status === undefined || last.status === task.status;
 };
 
-const lastReported = (wish: PendingCommand, task: OrderableTask): Order | undefined =>
+const lastSent = (wish: PendingCommand, task: OrderableTask): Order | undefined =>
   wish.told.findLast((told) => told.task === task.id && told.attemptNr === task.attemptNr);
 
 /** Whether the task is not yet in the state that the command asks for. */
@@ -109,7 +109,7 @@ const wants = (wish: PendingCommand, task: OrderableTask): boolean => {
 const isElsewhere = ({ told, site }: PendingCommand, task: OrderableTask): boolean => {
   if (task.site === undefined) return !told.some((order) => order.task === task.id);
   const here = told.filter((order) => order.task === task.id && order.attemptNr === task.attemptNr);
-  return task.site !== site && here.length < toldAtMost;
+  return task.site !== site && here.length < maxMoveOrders;
 };
 
 /**
@@ -121,7 +121,7 @@ const isUnderWay = (wish: PendingCommand, task: OrderableTask, pandaDate: PandaD
     return wish.refused.some(
       (order) => order.task === task.id && order.attemptNr === task.attemptNr && order.status === task.status,
     );
-  const last = lastReported(wish, task);
+  const last = lastSent(wish, task);
   if (last === undefined) return false;
   if (wish.verb === "move") return !hasPassed(last.pandaDate, pandaDate, times.orderEffect);
   const moved = last.status !== undefined && last.status !== task.status;

@@ -13,8 +13,8 @@ export const noPast: Past = {
   accepted: { requests: [], tasks: [] },
   leftMain: undefined,
   releases: [],
-  usedText: [],
-  spentText: undefined,
+  usedCommands: [],
+  spentCommands: undefined,
   adoption: undefined,
   adoptedTasks: [],
   adjustments: [],
@@ -39,7 +39,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
         mayHaveActed: true,
         isBound: true,
         queued: undefined,
-        usedText: past.releases.map(({ id }) => id),
+        usedCommands: past.releases.map(({ id }) => id),
       };
     case "submitting":
       return { ...past, mayHaveActed: true };

@@ -5,7 +5,7 @@ import { livingSteps } from "./orders.ts";
 import type { SubmissionState } from "./state.ts";
 import { isUnsent } from "./states.ts";
 import { verdictOf } from "./verdict.ts";
-import { mayBeReported, refusalOf } from "./ways-out.ts";
+import { refusalOf, worksIn } from "./ways-out.ts";
 import { withdrawnFrom } from "./withdrawn.ts";
 
 type Person = Extract<Observation, { kind: "person" }>;
@@ -23,7 +23,7 @@ export const refusalBy = (
   state: SubmissionState,
   { verb, step }: { readonly verb: CommandRecord["verb"]; readonly step?: string | undefined },
 ): string | undefined => {
-  if (!("past" in state) || !mayBeReported(state.kind, verb)) return refusalOf(versionOrIt(state), state.kind, verb);
+  if (!("past" in state) || !worksIn(state.kind, verb)) return refusalOf(versionOrIt(state), state.kind, verb);
   const { intent, past } = state;
   if (past.withdrawal !== undefined)
     return `${versionOrIt(state)} is being withdrawn by ${past.withdrawal.by}: what runs is killed, and it ends when PanDA says so.`;

@@ -2,7 +2,7 @@ import { compareText } from "../problems/problem.ts";
 import { livingSteps } from "./orders.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
 import { mayRun } from "./states.ts";
-import { mayBeReported } from "./ways-out.ts";
+import { worksIn } from "./ways-out.ts";
 
 /** What could be submitted now, with what main says of its production. */
 export type Turn = {
@@ -16,7 +16,7 @@ export type Turn = {
 
 /** Whether it takes a place among those at PanDA: something of it runs there, or may. What waits for a person runs nothing. */
 export const takesPlace = (state: SubmissionState): boolean =>
-  mayRun(state.kind) || (mayBeReported(state.kind, "retry") && livingSteps(state).length > 0);
+  mayRun(state.kind) || (worksIn(state.kind, "retry") && livingSteps(state).length > 0);
 
 /** In the order in which they go, the higher priority first; and those for which no place is free. `places`: taken, by tag. */
 export const inTurn = <T extends Turn>(

@@ -31,9 +31,9 @@ export type Past = {
   /** Who asked for its submission after the merge. */
   readonly releases: readonly Pick<CommandRecord, "by" | "id">[];
   /** Ids of those given before the last check began: they led to that attempt, and to no later one. */
-  readonly usedText: readonly string[];
+  readonly usedCommands: readonly string[];
   /** A person asked for this attempt by a command that is not in this list. */
-  readonly spentText: readonly string[] | undefined;
+  readonly spentCommands: readonly string[] | undefined;
   /** A person takes over what is at PanDA under its names. */
   readonly adoption: Pick<CommandRecord, "by" | "id" | "request"> | undefined;
   readonly adoptedTasks: readonly number[];

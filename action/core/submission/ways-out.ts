@@ -3,7 +3,7 @@ import { retriesMemory } from "./memory-retry.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
 import { isFinal, isSuccess, stateTable } from "./states.ts";
 
-export const mayBeReported = (kind: StateKind, verb: Verb): boolean => Object.hasOwn(stateTable[kind].verbs, verb);
+export const worksIn = (kind: StateKind, verb: Verb): boolean => Object.hasOwn(stateTable[kind].verbs, verb);
 
 /** Why a verb does nothing in a state, and what works there. */
 export const refusalOf = (name: string, kind: StateKind, verb: Verb): string => {
@@ -14,7 +14,7 @@ export const refusalOf = (name: string, kind: StateKind, verb: Verb): string => 
 };
 
 const statesOf = (verb: Verb): readonly StateKind[] =>
-  (Object.keys(stateTable) as readonly StateKind[]).filter((kind) => mayBeReported(kind, verb));
+  (Object.keys(stateTable) as readonly StateKind[]).filter((kind) => worksIn(kind, verb));
 
 /** States that end only when a person acts. */
 export const needsPerson = (kind: StateKind): boolean => stateTable[kind].moves === "person";

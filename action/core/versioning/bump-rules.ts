@@ -99,7 +99,7 @@ export const bumpRules: readonly BumpRule[] = [
  * command that only prints is logic once it writes into a file, and one that sets or writes a literal value of the
  * payload is a program (`payload-constants.ts`).
  */
-export const payloadText: Readonly<Record<"talk" | "logic", readonly string[]>> = {
+export const payloadWords: Readonly<Record<"talk" | "logic", readonly string[]>> = {
   talk: [
     "echo",
     "printf",

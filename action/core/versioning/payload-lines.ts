@@ -1,5 +1,5 @@
 import { parse } from "unbash";
-import { payloadText } from "./bump-rules.ts";
+import { payloadWords } from "./bump-rules.ts";
 import { type BashNode, hasConstant, isConstant, isNode, setsNumber, writesFile } from "./payload-constants.ts";
 
 /** The purpose of a line of a payload: it runs a program, it is shell logic, or it only prints. */
@@ -133,10 +133,10 @@ const kindOfCommand = (command: BashNode, heard: boolean): LineKind => {
   const parts = partsOf(command);
   if (hasConstant(name, parts)) return "program";
   if (name === "") return "logic";
-  if (payloadText.talk.includes(name)) return heard || parts.some(writesFile) ? "logic" : "talk";
+  if (payloadWords.talk.includes(name)) return heard || parts.some(writesFile) ? "logic" : "talk";
   if (name === "set" && parts.every(({ value }) => /^[-+][xv]$/.test(String(value)))) return "talk";
   if (name === "cat" && !heard && parts.every(isLog)) return "talk";
-  return payloadText.logic.includes(name) ? "logic" : "program";
+  return payloadWords.logic.includes(name) ? "logic" : "program";
 };
 
 const isLog = ({ type, value }: BashNode): boolean =>

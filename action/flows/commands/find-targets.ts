@@ -6,7 +6,7 @@ import { fold } from "../../core/submission/fold.ts";
 import { isOfBlock } from "../../core/submission/given-orders.ts";
 import { isSelected, type Selection } from "../../core/submission/selection.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { mayBeReported } from "../../core/submission/ways-out.ts";
+import { worksIn } from "../../core/submission/ways-out.ts";
 import { andMore } from "../../core/text/amounts.ts";
 import { causeId, causeOf } from "../../core/view/status/cause.ts";
 import { inNaturalOrder } from "../../core/view/status/group.ts";
@@ -49,7 +49,7 @@ const selected = (
       (target.version === undefined || ("intent" in state && state.intent.version === target.version)) &&
       (target.block === undefined || ("intent" in state && isOfBlock(target, state.intent.block))) &&
       (selection.cause === undefined || causeIn(state) === selection.cause) &&
-      (verb === "status" || mayBeReported(state.kind, verb)),
+      (verb === "status" || worksIn(state.kind, verb)),
   );
   return standing.length > 0
     ? { kind: "found", standing }
@@ -85,7 +85,7 @@ const named = async (ledger: Ledger, head: LedgerHead, where: Where, production:
 
 /** Of one version only: who means several names each. */
 const allOf = (standing: readonly SubmissionStatus[], { asked: { verb, target } }: Where): Targets => {
-  const fitting = standing.filter(({ state }) => verb === "status" || mayBeReported(state.kind, verb));
+  const fitting = standing.filter(({ state }) => verb === "status" || worksIn(state.kind, verb));
   const versions = [...new Set(fitting.map(({ key }) => partsOfKey(key).version))];
   if (versions.length > 1)
     return unclear(`Which version? ${versions.map((version) => `${target.production}@${version}#*`).join(", ")}.`);
@@ -116,7 +116,7 @@ const submissionStatusOf = async (
 const oneOf = (standing: readonly SubmissionStatus[], where: Where): Targets => {
   const { verb } = where.asked;
   if (verb === "status") return { kind: "found", standing };
-  const fitting = standing.filter(({ state }) => mayBeReported(state.kind, verb));
+  const fitting = standing.filter(({ state }) => worksIn(state.kind, verb));
   const meant = fitting.length === 0 ? standing : fitting;
   if (meant.length === 1) return { kind: "found", standing: meant };
   const which = `Which one? ${few(meant.map(({ key }) => targetOf(key)))}.`;

@@ -50,7 +50,7 @@ export const authorizeAt = (
     if (
       first.lacking === undefined &&
       heldBack(accepted.production.request.submit, false) === undefined &&
-      past.spentText === undefined
+      past.spentCommands === undefined
     )
       return derivedOf({ head, commit }, accepted, first, []);
     const submits = await verifiedSubmits(pass, head, { intent, commit }, past.releases);
@@ -84,16 +84,16 @@ export const derivingNow = (pass: Pass, { head: { cursor } }: View, intents: rea
 /** What was found out when main was read holds at that head for the whole pass. */
 export const noteAuthorization = (pass: Pass, accepted: Accepted, intent: Intent, clearance: Clearance): void => {
   const derived = derivedOf({ head: intent.validatedAt, commit: intent.commit }, accepted, clearance, []);
-  const fresh = { intent, attempt: 1, past: { releases: [], spentText: undefined } };
+  const fresh = { intent, attempt: 1, past: { releases: [], spentCommands: undefined } };
   pass.derived.set(derivingKey(intent.validatedAt, fresh), Promise.resolve(derived));
 };
 
 /** Behind a refusal each attempt needs a word that no earlier one used. */
-const isWithoutWord = ({ spentText }: OpenIntent["past"], submits: readonly VerifiedSubmit[]): boolean =>
-  spentText !== undefined && !submits.some(({ id }) => !spentText.includes(id));
+const isWithoutWord = ({ spentCommands }: OpenIntent["past"], submits: readonly VerifiedSubmit[]): boolean =>
+  spentCommands !== undefined && !submits.some(({ id }) => !spentCommands.includes(id));
 
 const isSpent = async (pass: Pass, head: string, { intent, past }: OpenIntent): Promise<boolean> =>
-  past.spentText !== undefined &&
+  past.spentCommands !== undefined &&
   isWithoutWord(past, await verifiedSubmits(pass, head, { intent, commit: intent.commit }, past.releases));
 
 type VerifiedSubmit = SubmitAsked & { readonly id: string };
@@ -144,7 +144,7 @@ const derivingKey = (
     attempt,
     past,
   }: Pick<OpenIntent, "intent" | "attempt"> & {
-    readonly past: Pick<OpenIntent["past"], "releases" | "spentText">;
+    readonly past: Pick<OpenIntent["past"], "releases" | "spentCommands">;
   },
 ): string => {
   const { tag, version, block, folder, commit, contentDigest, trial } = intent;
@@ -159,6 +159,6 @@ const derivingKey = (
     trial ?? null,
     attempt,
     past.releases,
-    past.spentText,
+    past.spentCommands,
   ]);
 };

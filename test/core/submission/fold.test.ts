@@ -158,10 +158,10 @@ test("The command that led to an attempt counts as used only when a person asks 
   };
   const spent = (...past: Parameters<typeof after>) => {
     const state = after(...past);
-    return "past" in state ? state.past.spentText : [];
+    return "past" in state ? state.past.spentCommands : [];
   };
 
-  expect(after("rejected", again)).toMatchObject({ past: { spentText: ["s1"], releases: [{ id: "s1" }] } });
+  expect(after("rejected", again)).toMatchObject({ past: { spentCommands: ["s1"], releases: [{ id: "s1" }] } });
   expect([spent("rejected", again), spent("rejected", word("s2"), again)]).toEqual([["s1"], ["s1"]]);
   expect(spent("needs-person", again)).toEqual([]);
   expect([spent("in-doubt", again), spent("rejected", word("s2")), spent("in-doubt")]).toEqual([

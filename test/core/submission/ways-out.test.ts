@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Verb } from "../../../action/core/command/verbs.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { stateTable } from "../../../action/core/submission/states.ts";
-import { asksPerson, isOver, mayBeReported, needsPerson, refusalOf } from "../../../action/core/submission/ways-out.ts";
+import { asksPerson, isOver, needsPerson, refusalOf, worksIn } from "../../../action/core/submission/ways-out.ts";
 
 const rows = readFileSync(new URL("../../../docs/states.md", import.meta.url), "utf8")
   .split("\n")
@@ -40,8 +40,8 @@ test("The effect of each command in a state is on the page of states, and no oth
 });
 
 test("A refused command says where its verb is possible, and what is possible here", () => {
-  expect(mayBeReported("held", "submit")).toBe(true);
-  expect(mayBeReported("running", "submit")).toBe(false);
+  expect(worksIn("held", "submit")).toBe(true);
+  expect(worksIn("running", "submit")).toBe(false);
   expect(refusalOf("x", "held", "finish")).toBe(
     "x is held; finish works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run). In this state these work: submit, withdraw.",
   );

@@ -26,7 +26,7 @@ test("An intent is derived once in a pass, and its result is used for no other i
     changed({ contentDigest: "0".repeat(64) }),
     { ...state, attempt: 2 },
     { ...state, past: { ...past, releases: [{ by: "bob", id: "9" }] } },
-    { ...state, past: { ...past, spentText: [] } },
+    { ...state, past: { ...past, spentCommands: [] } },
   ];
 
   const answers = [state, ...others].map((one) => asked(one));

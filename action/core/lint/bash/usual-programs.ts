@@ -12,9 +12,9 @@ const alike = `ar arch as at bash col dash dir diff3 echotc ed ex fd file2 find2
    timer tput tree tsort unlz4 unxz unzstd vi view vim w watch wget2 who xcp xxd xzcat yq zcmp zdiff zgrep zless
    zmore ztar zstdcat bzcat bzip lbzip2 pbzip2 unpigz`;
 
-const splitText = (text: string): readonly string[] => text.split(/\s+/);
-const usual: readonly string[] = [...modest, ...splitText(daily)].filter((name) => /^[a-z]/.test(name));
-const known: ReadonlySet<string> = new Set([...modest, ...splitText(daily), ...splitText(alike)]);
+const splitWords = (text: string): readonly string[] => text.split(/\s+/);
+const usual: readonly string[] = [...modest, ...splitWords(daily)].filter((name) => /^[a-z]/.test(name));
+const known: ReadonlySet<string> = new Set([...modest, ...splitWords(daily), ...splitWords(alike)]);
 
 /** Machines have a program of that name. */
 export const isKnownProgram = (name: string): boolean => known.has(name);

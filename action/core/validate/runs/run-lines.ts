@@ -31,7 +31,7 @@ export const readRunLines = (bytes: Uint8Array): RunLines => {
   let header: readonly string[] | undefined;
   let named = 1;
   for (const [index, written] of text.split("\n").entries()) {
-    const words = lineText(written);
+    const words = lineWords(written);
     if (words.length === 0) continue;
     const isFirst = header === undefined && rows.length === 0;
     if (isFirst && words[0]?.text === "run") {
@@ -50,7 +50,7 @@ export const readRunLines = (bytes: Uint8Array): RunLines => {
 export type Word = { readonly text: string; readonly col: number };
 
 /** Without the comment, split at blanks. */
-const lineText = (line: string): readonly Word[] =>
+const lineWords = (line: string): readonly Word[] =>
   [...line.replace(/#.*/, "").matchAll(/[^ \t]+/g)].map((match) => ({ text: match[0], col: match.index + 1 }));
 
 const decodedList = (bytes: Uint8Array): string | LineFault => {

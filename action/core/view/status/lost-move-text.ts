@@ -1,6 +1,6 @@
 import { utcMinute } from "../../markdown/utc.ts";
 import { type LostMove, lostMoves } from "../../submission/lost-move.ts";
-import { toldAtMost } from "../../submission/orders.ts";
+import { maxMoveOrders } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { joinedBy } from "../../text/amounts.ts";
 
@@ -8,7 +8,7 @@ import { joinedBy } from "../../text/amounts.ts";
 export const lostMoveText = (state: SubmissionState): readonly string[] => lostMoves(state).map(moveText);
 
 const moveText = ({ wish: { site = "" }, tasks, since }: LostMove): string => {
-  const times = `${toldAtMost} times${since === undefined ? "" : ` since ${utcMinute(since)}`}`;
+  const times = `${maxMoveOrders} times${since === undefined ? "" : ` since ${utcMinute(since)}`}`;
   const where = tasks.map(
     (task) => `step ${task.step} is still ${task.site === "" ? "at no site" : `at ${task.site}`}`,
   );

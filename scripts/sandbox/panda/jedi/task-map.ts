@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
 import { prunTask } from "../prun/prun-task.ts";
-import { quoteWord, splitText } from "../prun/shell-words.ts";
+import { quoteWord, splitWords } from "../prun/shell-words.ts";
 import { PythonError } from "../python-error.ts";
 import type { Node } from "../workflow/workflow.ts";
 
@@ -84,7 +84,7 @@ const mergedJobParameters = (base: readonly JsonObject[], step: readonly JsonObj
 };
 
 const words = (text: string): readonly string[] => {
-  const split = splitText(text);
+  const split = splitWords(text);
   if (split.kind === "broken") throw new PythonError(split.message);
   return split.words;
 };

@@ -3,7 +3,7 @@ export type ShellWords =
   | { readonly kind: "broken"; readonly message: string };
 
 /** Python's `shlex.split`: quotes and backslashes as in a POSIX shell, no expansion. */
-export const splitText = (text: string): ShellWords => {
+export const splitWords = (text: string): ShellWords => {
   const words: string[] = [];
   let word: string | undefined;
   let quote: "'" | '"' | undefined;
