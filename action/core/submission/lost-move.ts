@@ -1,5 +1,5 @@
 import type { TaskSeen } from "../ledger/event.ts";
-import { hasEnded, maxMoveOrders } from "./orders.ts";
+import { hasEnded, maxMoveOrders, sentTo } from "./orders.ts";
 import type { PandaDate } from "./panda-clock.ts";
 import { isAbout, type PendingCommand } from "./pending-command.ts";
 import type { SubmissionState } from "./state.ts";
@@ -21,13 +21,11 @@ export const lostMoves = (state: SubmissionState): readonly LostMove[] => {
   return wishes.flatMap((wish): readonly LostMove[] => {
     if (wish.verb !== "move") return [];
     const moved = living.filter((task) => isAbout(wishes, wish, task));
-    const lost = moved.filter((task) => task.site !== undefined && task.site !== wish.site && isSaidOut(wish, task));
+    const lost = moved.filter(
+      (task) => task.site !== undefined && task.site !== wish.site && sentTo(wish, task).length >= maxMoveOrders,
+    );
     if (lost.length === 0) return [];
     const [first] = wish.told.filter(({ task }) => lost.some(({ id }) => id === task));
     return [{ wish, tasks: lost, whole: lost.length === moved.length, since: first?.pandaDate }];
   });
 };
-
-const isSaidOut = ({ told }: PendingCommand, { id, attemptNr }: TaskSeen): boolean =>
-  told.filter((order) => order.task === id && order.attemptNr === (attemptNr ?? order.attemptNr)).length >=
-  maxMoveOrders;

@@ -84,8 +84,13 @@ const isAwaited = (wish: PendingCommand, task: OrderableTask, pandaDate: PandaDa
   return last.status === undefined || last.status === task.status;
 };
 
-const lastSent = (wish: PendingCommand, task: OrderableTask): Order | undefined =>
-  wish.told.findLast((told) => told.task === task.id && told.attemptNr === task.attemptNr);
+const lastSent = (wish: PendingCommand, task: OrderableTask): Order | undefined => sentTo(wish, task).at(-1);
+
+/** The orders of this command to this attempt of a task; where its attempt is not known, to any. */
+export const sentTo = (
+  { told }: PendingCommand,
+  { id, attemptNr }: Pick<TaskSeen, "id" | "attemptNr">,
+): readonly Order[] => told.filter((order) => order.task === id && order.attemptNr === (attemptNr ?? order.attemptNr));
 
 /** Whether the task is not yet in the state that the command asks for. */
 const wants = (wish: PendingCommand, task: OrderableTask): boolean => {
@@ -106,10 +111,9 @@ const wants = (wish: PendingCommand, task: OrderableTask): boolean => {
 };
 
 /** By PanDA's list; a move that names no site is sent once. */
-const isElsewhere = ({ told, site }: PendingCommand, task: OrderableTask): boolean => {
-  if (task.site === undefined) return !told.some((order) => order.task === task.id);
-  const here = told.filter((order) => order.task === task.id && order.attemptNr === task.attemptNr);
-  return task.site !== site && here.length < maxMoveOrders;
+const isElsewhere = (wish: PendingCommand, task: OrderableTask): boolean => {
+  if (task.site === undefined) return !wish.told.some((order) => order.task === task.id);
+  return task.site !== wish.site && sentTo(wish, task).length < maxMoveOrders;
 };
 
 /**

@@ -33,4 +33,4 @@ export const goFirst = <T extends OfRun>(
 const hasGone = (state: SubmissionState): boolean => "past" in state && state.past.isBound;
 
 /** What ended otherwise for good. Whatever stopped may be retried and end well. */
-const isLost = (kind: StateKind): boolean => kind === "broken" || (isFinal(kind) && kind !== "skipped");
+const isLost = (kind: StateKind): boolean => kind === "broken" || isFinal(kind);
