@@ -1,9 +1,8 @@
+import { isRule, type Rule } from "../action/core/conventions/narrower-rule.ts";
 import { narrowings } from "../action/core/conventions/narrowing.ts";
 import { policySchema } from "../action/core/conventions/policy-schema.ts";
 import { conventionsSchema } from "../action/core/conventions/schema.ts";
 import { table } from "./made-tables.ts";
-
-type Rule = Readonly<Record<string, unknown>>;
 
 /** Every key of `conventions.yaml`; the policy has a table of its own. */
 export const conventionsTable = (): string => table(["key", "what it decides"], rowsOf(conventionsSchema, "", true));
@@ -54,4 +53,3 @@ const ownKeys = ({ properties }: Rule): readonly (readonly [string, Rule])[] =>
   isRule(properties)
     ? Object.entries(properties).flatMap(([key, inner]) => (isRule(inner) ? [[key, inner] as const] : []))
     : [];
-const isRule = (value: unknown): value is Rule => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,7 +1,6 @@
+import { isRule, type Rule } from "../action/core/conventions/narrower-rule.ts";
 import { requestSchema } from "../action/core/request/schema.ts";
 import { rangeOf } from "../action/core/text/schema-text.ts";
-
-type Rule = Readonly<Record<string, unknown>>;
 
 type Entry = readonly [key: string, rule: Rule];
 /** Below which title each rule was explained first: `variants` and `defaults` hold rules of other places. */
@@ -63,8 +62,6 @@ const insideOf = (key: string, rule: Rule, title: string, explained: Explained):
     ...(item === undefined ? [] : sectionsOf(`${here}, each`, item, explained)),
   ];
 };
-
-const isRule = (value: unknown): value is Rule => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const words: Readonly<Record<string, string>> = {
   string: "text",

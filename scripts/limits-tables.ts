@@ -1,4 +1,5 @@
 import { foreignLimits } from "../action/adapters/foreign/git-foreign.ts";
+import { isRule } from "../action/core/conventions/narrower-rule.ts";
 import { requestSchema } from "../action/core/request/schema.ts";
 import { deepest, largestRequest, maxNodes } from "../action/core/text/read-yaml.ts";
 import { largestFile, maxOfRequest, maxOfValidation } from "../action/core/text/source-file.ts";
@@ -53,9 +54,6 @@ const ofRequest: readonly (readonly string[])[] = [
 ];
 
 type EntryLimit = { readonly path: string; readonly most: number };
-
-const isRule = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Every list and mapping of the language that has a limit. What `defaults` and a variant change has the limit of what they change. */
 const entryLimits = (rule: unknown, path: readonly string[] = []): readonly EntryLimit[] => {

@@ -6,7 +6,7 @@ import { fitsRule } from "../text/rule.ts";
 export const isSame = (a: unknown, b: unknown): boolean =>
   a === undefined || b === undefined ? a === b : canonicalJson(a as Json) === canonicalJson(b as Json);
 
-type Rule = Readonly<Record<string, unknown>>;
+export type Rule = Readonly<Record<string, unknown>>;
 
 /**
  * Whether a JSON Schema surely allows nothing that another one refuses. A list of values is tried one by one; otherwise
@@ -25,7 +25,8 @@ export const isNarrowerRule = (below: unknown, above: unknown): boolean => {
   );
 };
 
-const isRule = (value: unknown): value is Rule => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isRule = (value: unknown): value is Rule =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Words for people. */
 const silent: ReadonlySet<string> = new Set(["title", "description", "examples", "$comment"]);

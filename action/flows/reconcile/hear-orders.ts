@@ -51,7 +51,7 @@ export const unfoundedOf = async (
 ): Promise<readonly Unfounded[]> => {
   const { intent } = state;
   const asked = orders.map(async (order) => {
-    const losesWork = order.verb === "withdraw" && (await mayKill(pass, mainHead, state));
+    const losesWork = order.verb === "withdraw" && (await mayLoseWork(pass, mainHead, state));
     return { id: order.id, reason: await orderFault(pass, mainHead, { intent, losesWork }, order) };
   });
   return (await Promise.all(asked)).flatMap(({ id, reason }) =>
@@ -60,7 +60,7 @@ export const unfoundedOf = async (
 };
 
 /** What was checked may have tasks, now or late. Where main has dropped it, people were asked already what becomes of them. */
-const mayKill = async (pass: Pass, mainHead: string, state: Pick<OpenIntent, "intent" | "past">): Promise<boolean> => {
+const mayLoseWork = async (pass: Pass, mainHead: string, state: Pick<OpenIntent, "intent" | "past">): Promise<boolean> => {
   const { intent, past } = state;
   if (!past.isBound && !("request" in state)) return false;
   if (intent.trial !== undefined) return true;

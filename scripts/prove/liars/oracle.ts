@@ -17,12 +17,12 @@ export type Found = { readonly rule: LiarRule; readonly what: string };
  * none has more effects than it was given.
  */
 export const listen = (liar: LiarWorld, heard: Heard, isHonest: boolean): readonly Found[] => {
-  const { world } = { world: liar };
   const found: Found[] = [];
   const sent = new Set<string>();
   const told = new Map<string, number>();
-  const { onSubmit, onOrder } = world.panda;
-  world.panda.onSubmit = async (submissionRequest) => {
+  const { panda } = liar;
+  const { onSubmit, onOrder } = panda;
+  panda.onSubmit = async (submissionRequest) => {
     const version = versionIn(submissionRequest.outDS);
     const isTrial = version.includes("-test.");
     if (isTrial ? !isOrdered(liar) : !isApproved(liar, version))
@@ -34,8 +34,8 @@ export const listen = (liar: LiarWorld, heard: Heard, isHonest: boolean): readon
     sent.add(once);
     return onSubmit(submissionRequest);
   };
-  world.panda.onOrder = async (id, order) => {
-    const version = releaseOf(versionIn(world.panda.tasks.find((task) => task.id === id)?.name ?? ""));
+  panda.onOrder = async (id, order) => {
+    const version = releaseOf(versionIn(panda.tasks.find((task) => task.id === id)?.name ?? ""));
     const isMeant = ({ verb, isOf }: StandingOrder): boolean =>
       isOf(version, liar.numbers.get(version)) &&
       (verb === order.kind || (verb === "withdraw" && order.kind === "kill"));

@@ -1,5 +1,6 @@
 import { appendFile, cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import pLimit from "p-limit";
 import { git } from "./git.ts";
 import type { Repository } from "./repository.ts";
 
@@ -36,7 +37,7 @@ export const createRepository = async (
       "+refs/heads/*:refs/heads/*",
       "+refs/tags/*:refs/tags/*",
     ]);
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = pLimit(1);
   return {
     ...described,
     dir: path,
@@ -54,10 +55,6 @@ export const createRepository = async (
     pushes: [],
     queue: [],
     actions: { enabled: true, writes: false, approves: false },
-    exclusive: (work) => {
-      const mine = last.then(work);
-      last = mine.catch(() => undefined);
-      return mine;
-    },
+    exclusive: (work) => inTurn(work),
   };
 };

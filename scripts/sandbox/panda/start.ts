@@ -63,7 +63,8 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
   const obstacles = openObstacles();
   wakeJobs(state);
 
-  const { inTurn, settled } = openTurns();
+  // One turn at a time, whoever asks for it.
+  const inTurn = pLimit(1);
   const handle: Omit<SandboxHandle, "url"> = {
     token: (claims) => issueToken(sandbox, claims),
     reset: () =>
@@ -82,7 +83,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
       obstacles.clear();
       server.closeAllConnections();
       if (server.listening) await new Promise((closed) => server.close(closed));
-      await settled();
+      await inTurn(async () => {});
       await sandbox.slots.idle();
     },
     tick: (times = 1) =>
@@ -115,19 +116,6 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
 const untilEnded = async (sandbox: Sandbox, jobs: readonly Promise<void>[]): Promise<void> => {
   const ended = Promise.all(jobs).then(() => true);
   while (!(await Promise.race([ended, sleep(50, false, { ref: false })]))) carryOutOrders(sandbox);
-};
-
-/** One turn at a time, whoever asks for it. */
-const openTurns = () => {
-  let queue: Promise<void> = Promise.resolve();
-  return {
-    inTurn: (work: () => Promise<void>): Promise<void> => {
-      const result = queue.then(work);
-      queue = result.catch(() => {});
-      return result;
-    },
-    settled: (): Promise<void> => queue,
-  };
 };
 
 const counted = ({ state, activity }: Sandbox): Counts => ({

@@ -210,12 +210,9 @@ const openEvents = (
         runs.launch(workflow, occasion);
     }
   };
-  let before: Promise<void> = Promise.resolve();
-  return (name: string, payload: JsonObject, actor: string): void => {
-    const mine = before.then(() => onEvent(name, payload, actor));
-    before = mine.catch(() => undefined);
-    work.watch(mine);
-  };
+  const inTurn = pLimit(1);
+  return (name: string, payload: JsonObject, actor: string): void =>
+    work.watch(inTurn(() => onEvent(name, payload, actor)));
 };
 
 /** Each job is a check of the run's commit, as far as it came. */
