@@ -34,6 +34,7 @@ export const rooms: readonly Room[] = [
     name: "states",
     mutate: ["action/core/submission/states.ts"],
     tests: ["test/core/submission/ways-out.test.ts"],
+    further: ["test/core/submission/**/*.test.ts"],
   },
   {
     name: "core/ledger",

@@ -221,7 +221,7 @@ export const isUnsent = (state: SubmissionState): state is Unsent => isIn(state.
  * a question about success stands until it is answered.
  */
 export const isLive = (state: SubmissionState): boolean => {
-  if (isFinal(state.kind) || state.kind === "none") return false;
+  if (isIn(state.kind, "none", "ended")) return false;
   if (isSuccess(state.kind)) return "past" in state && state.past.leftMain !== undefined;
   return true;
 };

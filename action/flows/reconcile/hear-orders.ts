@@ -60,7 +60,11 @@ export const unfoundedOf = async (
 };
 
 /** What was checked may have tasks, now or late. Where main has dropped it, people were asked already what becomes of them. */
-const mayLoseWork = async (pass: Pass, mainHead: string, state: Pick<OpenIntent, "intent" | "past">): Promise<boolean> => {
+const mayLoseWork = async (
+  pass: Pass,
+  mainHead: string,
+  state: Pick<OpenIntent, "intent" | "past">,
+): Promise<boolean> => {
   const { intent, past } = state;
   if (!past.isBound && !("request" in state)) return false;
   if (intent.trial !== undefined) return true;
