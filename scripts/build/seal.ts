@@ -9,6 +9,7 @@ const read = [
   "scripts/{build,release,states}/**",
   ".github/workflows/*",
   "productions/conventions.yaml",
+  "docs/adr/*-*.md",
   "package.json",
   "package-lock.json",
   "node_modules/.package-lock.json",
@@ -18,7 +19,8 @@ const made = [
   "dist/**",
   "docs/{problems,language,actions,states}.md",
   // In these, tables.
-  "{README,docs/commands,docs/command-line,docs/conventions,docs/limits}.md",
+  "README.md",
+  "docs/{adr/README,architecture,commands,command-line,conventions,limits,setup}.md",
   "productions/production.schema.json",
 ] as const;
 const file = "dist/.seal";

@@ -7,7 +7,6 @@ const decisions = pagesBelow("docs/adr", ".md")
     const file = path.split("/").at(-1) ?? "";
     return { file, number: Number(file.slice(0, 4)), text };
   });
-const titleOf = (text: string): string => text.split("\n")[0]?.replace(/^# \d+\. /, "") ?? "";
 
 test("Decision records are numbered from 1 without a gap", () => {
   expect(decisions.map(({ number }) => number)).toEqual(decisions.map((_, before) => before + 1));
@@ -22,14 +21,6 @@ test.each(decisions)(
     expect([...new Set(heads)].filter((head) => head !== "Costs")).toEqual(["Question", "Decision", "Why", "Refused"]);
   },
 );
-
-test("The index of decision records lists each with its title", () => {
-  const rows = [...pageAt("docs/adr/README.md").text.matchAll(/^\| (\[\d+\]\(\S+\)) \| (.+) \| .+ \|$/gm)];
-
-  expect(rows.map(([, link, title]) => [link, title])).toEqual(
-    decisions.map(({ file, number, text }) => [`[${number}](${file})`, titleOf(text)]),
-  );
-});
 
 test("A link to a decision record names its number", () => {
   const pages = [...pagesBelow("docs", ".md"), pageAt("CONTRIBUTING.md")];

@@ -27,17 +27,6 @@ test("Every path in a page of docs exists", () => {
   expect(named.filter(({ path }) => !existsSync(join(root, path)))).toEqual([]);
 });
 
-test("The floors of core on the architecture page are those of the architecture test", () => {
-  const law = /const floors[^=]*= (\[[\s\S]*?\n\]);/.exec(pageAt("test/architecture.test.ts").text)?.[1] ?? "[]";
-  const floors: unknown = JSON.parse(law.replace(/,(\s*\])/g, "$1"));
-  const rows = [...pageAt("docs/architecture.md").text.matchAll(/^\| (\d+) \| `action\/core\/([a-z/-]+?)\/` \|/gm)];
-
-  const shown: string[][] = [];
-  for (const [, floor, room = ""] of rows) (shown[Number(floor) - 1] ??= []).push(room);
-
-  expect(shown).toEqual(floors);
-});
-
 const architecture = pageAt("docs/architecture.md").text;
 const sources = ["action", "scripts", "test"].flatMap((folder) => pagesBelow(folder, ".ts"));
 

@@ -1,16 +1,30 @@
 import { expect, test } from "vitest";
-import { pageAt, pagesBelow } from "./pages.ts";
+import { pagesBelow } from "./pages.ts";
 
 /** `process.env`, `{ report } = process`; neither `child_process`, a key, nor a comment. */
 const use = /(?<![\w$./:"-])process(?=[.;,)[])/;
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 
-test("the page on architecture lists the adapters that know `process`, and no other", () => {
-  const users = pagesBelow("action/adapters", ".ts").filter(({ text }) => use.test(withoutComments(text)));
-  const list = /<!-- process -->([\s\S]*?)<!-- end of process -->/.exec(pageAt("docs/architecture.md").text)?.[1] ?? "";
-  const listed = [...list.matchAll(/^- `([^`]+)`: \S/gm)].map(([, path]) => path);
+/** Adapters that know `process`, and for what. */
+const knowing: Readonly<Record<string, string>> = {
+  "action/adapters/foreign/git-guarded.ts": "git's environment, its process group",
+  "action/adapters/git/environment.ts": "what git is started with",
+  "action/adapters/git/ref-files.ts": "variables that mislead a reader of files",
+  "action/adapters/jobs/container.ts": "`PATH` and settings of container programs",
+  "action/adapters/jobs/job-process.ts": "a job's `PATH` and process group",
+  "action/adapters/jobs/run-lock.ts": "whether a folder's holder lives",
+  "action/adapters/panda/take-secrets.ts": "switches off diagnostic reports",
+  "action/adapters/runner/actions-inputs.ts": "takes secret inputs out",
+  "action/adapters/runner/actions-report.ts": "the exit code of an action",
+  "action/adapters/system/limited-process.ts": "ends the process that validates",
+  "action/adapters/system/system-bash.ts": "`PATH` of bash",
+  "action/adapters/system/system-surroundings.ts": "the version of Node, and `PATH`",
+};
 
-  expect(listed).toEqual(users.map(({ path }) => path));
+test("Each adapter that uses `process` is listed with its reason, and no other", () => {
+  const users = pagesBelow("action/adapters", ".ts").filter(({ text }) => use.test(withoutComments(text)));
+
+  expect(Object.keys(knowing)).toEqual(users.map(({ path }) => path));
 });
 
 test("No file outside of adapters and entries uses `process`", () => {

@@ -1,0 +1,77 @@
+import { table } from "./made-tables.ts";
+
+/**
+ * The rooms of `action/core/` and what lives there, floor by floor: a room may import itself and the rooms of the floors
+ * above it, types included. `test/architecture.test.ts` holds it.
+ */
+export const floors: readonly Readonly<Record<string, string>>[] = [
+  {
+    problems: "problems of authors, failures of the world, all problem codes",
+    times: "every time that something waits, with its reason",
+  },
+  {
+    text: "YAML with places, canonical JSON, names, small tools on text",
+  },
+  {
+    login: "settings and lifetime of a login",
+    command: "the words of a `/shrek` comment",
+    request: "the request language: schema and types",
+  },
+  {
+    conventions: "what an experiment decides: tags, versions, names, sites",
+  },
+  {
+    production: "the model of a request that is valid: steps, inputs, names of files, rows of runs and tables",
+    files: "files beside a request: how many, how large, which names, which changed",
+    editor: "schemas for the editor",
+  },
+  {
+    plan: "jobs, cost, datasets, prun options",
+    versioning: "what changed and which version it needs",
+    "lint/bash": "what a bash script is made of",
+    init: "what `shrek init` asks and writes; the settings on GitHub, with their commands",
+    "validate/tables": "tables of jobs",
+    "validate/wiring": "which step reads what of which other",
+  },
+  {
+    "validate/runs": "lists of runs",
+    lint: "what a bash payload probably does wrong",
+    render: "CWL, wrappers, archive",
+    jobs: "how JEDI splits a task",
+    markdown: "Markdown, tables of text, and what fits where",
+    doctor: "findings of `shrek doctor`",
+  },
+  {
+    validate: "request to production, or problems with places",
+    ledger: "events, intents, names at PanDA, lines of files",
+    export: "a production for other engines: standard CWL",
+  },
+  {
+    "cross-checks": "productions beside each other: duplicates, circles, seeds",
+    submission: "the state machine: `next.ts` decides, `fold.ts` remembers",
+    policy: "who must approve, and who may command",
+  },
+  {
+    outcomes: "what a merge will do, and what becomes of each version",
+  },
+  {
+    "view/plan": "the plan of a pull request",
+    "view/status": "the status of submissions, the overview, calls",
+  },
+  {
+    "view/ledger": "pages of the ledger branch",
+    "view/local": "jobs on this machine, files, problems in a terminal",
+  },
+  {
+    verify: "what `shrek ledger verify` compares and repairs",
+  },
+];
+
+/** The table of rooms on the page on architecture. */
+export const roomsTable = (): string =>
+  table(
+    ["floor", "room", "what lives there"],
+    floors.flatMap((rooms, above) =>
+      Object.entries(rooms).map(([room, what]) => [`${above + 1}`, `\`action/core/${room}/\``, what]),
+    ),
+  );
