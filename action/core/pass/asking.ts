@@ -1,0 +1,67 @@
+import { Failure } from "../problems/failure.ts";
+import type { Answer, Question, QuestionKind } from "./question.ts";
+
+/**
+ * A decision that asks the world on its way and touches nothing: `yield*` stands where it asks, and what it gives follows
+ * from the answers alone. Whoever drives it answers a round of questions at a time (`decide`, or the flow of a pass).
+ */
+export type Asking<T> = Generator<readonly Question[], T, readonly Reply[]>;
+
+/** What came of a question. A Failure is thrown where the decision asked. */
+export type Reply = { readonly answer: unknown; readonly failure?: undefined } | { readonly failure: Failure };
+
+export function* ask<Kind extends QuestionKind>(question: Question<Kind>): Asking<Answer<Kind>> {
+  const [reply] = yield [question];
+  if (reply === undefined) throw new Error(`Nobody answered ${JSON.stringify(question)}`);
+  if (reply.failure !== undefined) throw reply.failure;
+  // The driver answers each question with its own row of `Questions`.
+  return reply.answer as Answer<Kind>;
+}
+
+/** Several decisions side by side: what all of them ask next is one round. The first Failure ends all. */
+export function* all<T>(askings: Iterable<Asking<T>>): Asking<readonly T[]> {
+  const ones = [...askings].map((asking) => ({ asking, step: asking.next([]) }));
+  for (;;) {
+    const waiting = ones.filter(({ step }) => step.done !== true);
+    if (waiting.length === 0) break;
+    const rounds = waiting.map(({ step }) => (step.done === true ? [] : step.value));
+    const replies = yield rounds.flat();
+    let from = 0;
+    for (const [at, one] of waiting.entries()) {
+      const to = from + (rounds[at]?.length ?? 0);
+      one.step = one.asking.next(replies.slice(from, to));
+      from = to;
+    }
+  }
+  return ones.flatMap(({ step }) => (step.done === true ? [step.value] : []));
+}
+
+/** What the decision gives, or the Failure that ended it. A bug goes on its way. */
+export function* orFailed<T>(asking: Asking<T>): Asking<T | Failure> {
+  try {
+    return yield* asking;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
+
+/** Facts are what the world said so far. `undefined`: not asked, which is never "none". */
+export type Facts = (question: Question) => Reply | undefined;
+
+/** The decision as far as the facts reach: what it gives, or what must be known before it goes on. */
+export const decide = <T>(
+  asking: Asking<T>,
+  facts: Facts,
+):
+  | { readonly decided: T; readonly questions?: undefined }
+  | { readonly questions: readonly Question[]; readonly decided?: undefined } => {
+  let step = asking.next([]);
+  while (step.done !== true) {
+    const round = step.value.map((question) => ({ question, reply: facts(question) }));
+    const open = round.flatMap(({ question, reply }) => (reply === undefined ? [question] : []));
+    if (open.length > 0) return { questions: open };
+    step = asking.next(round.flatMap(({ reply }) => (reply === undefined ? [] : [reply])));
+  }
+  return { decided: step.value };
+};

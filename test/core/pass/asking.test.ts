@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { type Asking, all, ask, decide, type Facts, orFailed } from "../../../action/core/pass/asking.ts";
+import { Failure, Outage } from "../../../action/core/problems/failure.ts";
+
+const away = new Outage("GitHub does not answer.", { wayOut: "Wait." });
+
+const people = new Map([
+  ["ada", { answer: "write" }],
+  ["bob", { answer: "read" }],
+  ["eve", { failure: away }],
+]);
+const facts: Facts = (question) => people.get(question.login);
+
+function* mayWrite(login: string): Asking<boolean> {
+  return (yield* ask({ ask: "permission", login })) === "write";
+}
+
+test("A decision follows from the facts that it asks for", () => {
+  expect(decide(mayWrite("ada"), facts)).toEqual({ decided: true });
+  expect(decide(mayWrite("bob"), facts)).toEqual({ decided: false });
+});
+
+test("A fact that nobody has yet is a question, and no answer", () => {
+  expect(decide(mayWrite("zoe"), facts)).toEqual({ questions: [{ ask: "permission", login: "zoe" }] });
+});
+
+test("Decisions side by side ask in one round, and each gets its own answer", () => {
+  function* both(login: string, then: string): Asking<readonly boolean[]> {
+    return [yield* mayWrite(login), yield* mayWrite(then)];
+  }
+  const rounds: number[] = [];
+  const asking = all<boolean | readonly boolean[]>([mayWrite("bob"), both("ada", "bob"), both("bob", "ada")]);
+  let step = asking.next([]);
+  while (step.done !== true) {
+    rounds.push(step.value.length);
+    step = asking.next(step.value.map((question) => facts(question) ?? { answer: undefined }));
+  }
+  expect(step.value).toEqual([false, [true, false], [false, true]]);
+  expect(rounds).toEqual([3, 2]);
+});
+
+test("A Failure is thrown where the decision asked, and can be what it gives", () => {
+  expect(() => decide(mayWrite("eve"), facts)).toThrow(away);
+  expect(decide(all([orFailed(mayWrite("eve")), orFailed(mayWrite("ada"))]), facts)).toEqual({ decided: [away, true] });
+  expect(away).toBeInstanceOf(Failure);
+});
+
+test("Nothing to decide asks nothing", () => {
+  expect(decide(all([]), facts)).toEqual({ decided: [] });
+});
