@@ -2,7 +2,7 @@ import { dirname, join, relative } from "node:path/posix";
 import type { Conventions } from "../core/conventions/conventions.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
 import { schemaName, withSchemaLine } from "../core/editor/editor-schema.ts";
-import { fromTemplate, type Question, templateQuestions } from "../core/init/from-template.ts";
+import { fromTemplate, type TemplateQuestion, templateQuestions } from "../core/init/from-template.ts";
 import {
   type FieldAnswers,
   faultsOf,
@@ -35,7 +35,7 @@ type NewPorts = {
   /** The production with other bytes for its request, and what those name. */
   readonly withBytes: (source: ProductionSource, bytes: Uint8Array) => Promise<ProductionSource>;
   /** `undefined`: there is no terminal. */
-  readonly ask: ((questions: readonly Question[]) => Promise<FieldAnswers>) | undefined;
+  readonly ask: ((questions: readonly TemplateQuestion[]) => Promise<FieldAnswers>) | undefined;
 };
 
 /** A person's answers about the new production. Folders count from the repository's top. */

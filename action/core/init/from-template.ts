@@ -7,7 +7,7 @@ import { editYaml } from "../text/edit-yaml.ts";
 import { expectation, fitsRule } from "../text/rule.ts";
 
 /** What an author is asked for a new production. */
-export type Question = {
+export type TemplateQuestion = {
   readonly name: string;
   readonly words: string;
   /** The only answers there are, where the conventions list them. */
@@ -18,7 +18,7 @@ export type Question = {
   readonly fault: (answer: string) => string | undefined;
 };
 
-export const templateQuestions = (conventions: Conventions): readonly Question[] => [
+export const templateQuestions = (conventions: Conventions): readonly TemplateQuestion[] => [
   ...Object.entries(conventions.tag.fields).map(([name, rule]) => fieldQuestion(name, rule as Schema, conventions)),
   {
     name: "description",
@@ -38,7 +38,7 @@ export const templateQuestions = (conventions: Conventions): readonly Question[]
 const contactRule = requestSchema.properties.contact.items;
 const contact = new RegExp(contactRule.pattern);
 
-const fieldQuestion = (name: string, rule: Schema, { experiment }: Conventions): Question => ({
+const fieldQuestion = (name: string, rule: Schema, { experiment }: Conventions): TemplateQuestion => ({
   name,
   words: expectation(rule) ?? `the ${name} of the tag`,
   choices: Array.isArray(rule.enum) ? rule.enum.map(String) : undefined,

@@ -1,5 +1,5 @@
 import { Failure } from "../problems/failure.ts";
-import type { Answer, Question, QuestionKind } from "./question.ts";
+import type { AnswerTo, Question, QuestionKind } from "./question.ts";
 
 /**
  * A decision that asks the world on its way and touches nothing: `yield*` stands where it asks, and what it gives follows
@@ -10,12 +10,12 @@ export type Asking<T> = Generator<readonly Question[], T, readonly Reply[]>;
 /** What came of a question. A Failure is thrown where the decision asked. */
 export type Reply = { readonly answer: unknown; readonly failure?: undefined } | { readonly failure: Failure };
 
-export function* ask<Kind extends QuestionKind>(question: Question<Kind>): Asking<Answer<Kind>> {
+export function* ask<Kind extends QuestionKind>(question: Question<Kind>): Asking<AnswerTo<Kind>> {
   const [reply] = yield [question];
   if (reply === undefined) throw new Error(`Nobody answered ${JSON.stringify(question)}`);
   if (reply.failure !== undefined) throw reply.failure;
   // The driver answers each question with its own row of `Questions`.
-  return reply.answer as Answer<Kind>;
+  return reply.answer as AnswerTo<Kind>;
 }
 
 /** Several decisions side by side: what all of them ask next is one round. The first Failure ends all. */
@@ -46,19 +46,19 @@ export function* orFailed<T>(asking: Asking<T>): Asking<T | Failure> {
   }
 }
 
-/** Facts are what the world said so far. `undefined`: not asked, which is never "none". */
-export type Facts = (question: Question) => Reply | undefined;
+/** What the world said so far. `undefined`: not asked, which is never "none". */
+export type Known = (question: Question) => Reply | undefined;
 
-/** The decision as far as the facts reach: what it gives, or what must be known before it goes on. */
+/** The decision as far as what is known reaches: what it gives, or what must be known before it goes on. */
 export const decide = <T>(
   asking: Asking<T>,
-  facts: Facts,
+  known: Known,
 ):
   | { readonly decided: T; readonly questions?: undefined }
   | { readonly questions: readonly Question[]; readonly decided?: undefined } => {
   let step = asking.next([]);
   while (step.done !== true) {
-    const round = step.value.map((question) => ({ question, reply: facts(question) }));
+    const round = step.value.map((question) => ({ question, reply: known(question) }));
     const open = round.flatMap(({ question, reply }) => (reply === undefined ? [question] : []));
     if (open.length > 0) return { questions: open };
     step = asking.next(round.flatMap(({ reply }) => (reply === undefined ? [] : [reply])));

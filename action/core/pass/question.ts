@@ -13,4 +13,4 @@ export type Question<Kind extends QuestionKind = QuestionKind> = {
   readonly [K in Kind]: { readonly ask: K } & Questions[K]["about"];
 }[Kind];
 
-export type Answer<Kind extends QuestionKind> = Questions[Kind]["answer"];
+export type AnswerTo<Kind extends QuestionKind> = Questions[Kind]["answer"];

@@ -30,7 +30,7 @@ const maxOfDay = 200;
 /** A merge that does nothing but append runs. */
 export type AppendingMerge = { readonly merge: Merge; readonly appended: readonly AppendedRuns[] };
 
-type Asking = {
+type RuleAsked = {
   /** How a commit came to main, with the rules that were above these folders. */
   readonly mergeOf: (commit: string, folders: readonly string[]) => Promise<Merge | undefined>;
   /** Whether people approved what a merge appends to a production. */
@@ -41,7 +41,7 @@ type Asking = {
  * Whether appended runs need no approval, by the policy of main before the merge. What the day has used is counted from
  * main and GitHub's dates of merges alone: whoever may write the ledger changes nothing of it.
  */
-export const runsByRule = (pass: AtMain, people: People, { mergeOf, isApproved }: Asking) => {
+export const runsByRule = (pass: AtMain, people: People, { mergeOf, isApproved }: RuleAsked) => {
   const appendingOf = appendingMerges(pass, mergeOf);
   const usedBefore = usedThatDay(appendingOf, (commit) => earlierThatDay(pass, people, commit), isApproved);
 
@@ -67,7 +67,7 @@ export const runsByRule = (pass: AtMain, people: People, { mergeOf, isApproved }
 type AppendingOf = (commit: string) => Promise<AppendingMerge | undefined>;
 
 /** What a commit of main appends, where its whole pull request does nothing but that. */
-const appendingMerges = ({ ports: { main } }: AtMain, mergeOf: Asking["mergeOf"]): AppendingOf =>
+const appendingMerges = ({ ports: { main } }: AtMain, mergeOf: RuleAsked["mergeOf"]): AppendingOf =>
   onceEach(async (commit) => {
     const merged = await main.merged(commit);
     if (merged === undefined) return undefined;
@@ -84,7 +84,7 @@ const appendingMerges = ({ ports: { main } }: AtMain, mergeOf: Asking["mergeOf"]
 const usedThatDay = (
   appendingOf: AppendingOf,
   earlierThan: (commit: string) => Promise<readonly string[] | "many">,
-  isApproved: Asking["isApproved"],
+  isApproved: RuleAsked["isApproved"],
 ) => {
   const daysMerges = onceEach(earlierThan);
   return onceEach(async (name): Promise<number | "many"> => {
@@ -104,7 +104,7 @@ const usedThatDay = (
 const spentBelow = async (
   file: string,
   { merge, appended }: AppendingMerge,
-  isApproved: Asking["isApproved"],
+  isApproved: RuleAsked["isApproved"],
 ): Promise<readonly Spent[]> => {
   const unapproved: AppendedRuns[] = [];
   let limit: number | undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Asking, all, ask, decide, type Facts, orFailed } from "../../../action/core/pass/asking.ts";
+import { type Asking, all, ask, decide, type Known, orFailed } from "../../../action/core/pass/asking.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 
 const away = new Outage("GitHub does not answer.", { wayOut: "Wait." });
@@ -9,19 +9,19 @@ const people = new Map([
   ["bob", { answer: "read" }],
   ["eve", { failure: away }],
 ]);
-const facts: Facts = (question) => people.get(question.login);
+const known: Known = (question) => people.get(question.login);
 
 function* mayWrite(login: string): Asking<boolean> {
   return (yield* ask({ ask: "permission", login })) === "write";
 }
 
 test("A decision follows from the facts that it asks for", () => {
-  expect(decide(mayWrite("ada"), facts)).toEqual({ decided: true });
-  expect(decide(mayWrite("bob"), facts)).toEqual({ decided: false });
+  expect(decide(mayWrite("ada"), known)).toEqual({ decided: true });
+  expect(decide(mayWrite("bob"), known)).toEqual({ decided: false });
 });
 
 test("A fact that nobody has yet is a question, and no answer", () => {
-  expect(decide(mayWrite("zoe"), facts)).toEqual({ questions: [{ ask: "permission", login: "zoe" }] });
+  expect(decide(mayWrite("zoe"), known)).toEqual({ questions: [{ ask: "permission", login: "zoe" }] });
 });
 
 test("Decisions side by side ask in one round, and each gets its own answer", () => {
@@ -33,18 +33,18 @@ test("Decisions side by side ask in one round, and each gets its own answer", ()
   let step = asking.next([]);
   while (step.done !== true) {
     rounds.push(step.value.length);
-    step = asking.next(step.value.map((question) => facts(question) ?? { answer: undefined }));
+    step = asking.next(step.value.map((question) => known(question) ?? { answer: undefined }));
   }
   expect(step.value).toEqual([false, [true, false], [false, true]]);
   expect(rounds).toEqual([3, 2]);
 });
 
 test("A Failure is thrown where the decision asked, and can be what it gives", () => {
-  expect(() => decide(mayWrite("eve"), facts)).toThrow(away);
-  expect(decide(all([orFailed(mayWrite("eve")), orFailed(mayWrite("ada"))]), facts)).toEqual({ decided: [away, true] });
+  expect(() => decide(mayWrite("eve"), known)).toThrow(away);
+  expect(decide(all([orFailed(mayWrite("eve")), orFailed(mayWrite("ada"))]), known)).toEqual({ decided: [away, true] });
   expect(away).toBeInstanceOf(Failure);
 });
 
 test("Nothing to decide asks nothing", () => {
-  expect(decide(all([]), facts)).toEqual({ decided: [] });
+  expect(decide(all([]), known)).toEqual({ decided: [] });
 });
