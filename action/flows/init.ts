@@ -2,7 +2,7 @@ import type { Conventions } from "../core/conventions/conventions.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
 import { adminFacts } from "../core/init/admin-facts.ts";
 import { answeredBy, initAnswers, ownersIn } from "../core/init/answers.ts";
-import type { Question } from "../core/init/from-template.ts";
+import type { TemplateQuestion } from "../core/init/from-template.ts";
 import { type FieldAnswers, faultsOf } from "../core/init/new-fields.ts";
 import type { ReleaseSource } from "../core/init/people-files.ts";
 import { initQuestions, issuerQuestion } from "../core/init/questions.ts";
@@ -23,7 +23,7 @@ import type { NewFiles } from "../ports/new-files.ts";
 type InitPorts = {
   readonly files: NewFiles;
   /** `undefined`: there is no terminal. */
-  readonly ask: ((questions: readonly Question[]) => Promise<FieldAnswers>) | undefined;
+  readonly ask: ((questions: readonly TemplateQuestion[]) => Promise<FieldAnswers>) | undefined;
 };
 
 type InitOrder = {
@@ -113,7 +113,7 @@ type Completed = { readonly answers: FieldAnswers; readonly missing: readonly st
 /** Without a terminal what is usual is taken, and what has no usual answer is missing. */
 const complete = async (
   known: FieldAnswers,
-  questions: readonly Question[],
+  questions: readonly TemplateQuestion[],
   ask: InitPorts["ask"],
 ): Promise<Completed> => {
   const open = questions.filter(({ name }) => !known.has(name));

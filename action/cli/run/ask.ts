@@ -1,12 +1,12 @@
 import type { Readable, Writable } from "node:stream";
-import type { Question } from "../../core/init/from-template.ts";
+import type { TemplateQuestion } from "../../core/init/from-template.ts";
 import { Failure } from "../../core/problems/failure.ts";
 
 type Terminal = { readonly input: Readable; readonly output: Writable };
 
 /** Asks a person in a terminal, one question after the other; a wrong answer is reported while it is typed. */
 export const askFor = async (
-  questions: readonly Question[],
+  questions: readonly TemplateQuestion[],
   /** The message when the person gives up. */
   givenUp = { says: "No production was created.", wayOut: "Run `shrek new` again." },
   terminal: Terminal = { input: process.stdin, output: process.stdout },

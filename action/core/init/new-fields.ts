@@ -3,12 +3,12 @@ import { fillTemplate } from "../conventions/template.ts";
 import { Failure } from "../problems/failure.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { isPassedOver } from "../text/source-file.ts";
-import type { Question } from "./from-template.ts";
+import type { TemplateQuestion } from "./from-template.ts";
 
 export type FieldAnswers = ReadonlyMap<string, string>;
 
 /** `FIELD=VALUE`, as a person writes it in a terminal. */
-export const parseFields = (written: readonly string[], questions: readonly Question[]): FieldAnswers => {
+export const parseFields = (written: readonly string[], questions: readonly TemplateQuestion[]): FieldAnswers => {
   const known = questions.map(({ name }) => name);
   return new Map(
     written.map((one) => {
@@ -23,14 +23,14 @@ export const parseFields = (written: readonly string[], questions: readonly Ques
 };
 
 /** What is wrong with the answers that are there. */
-export const faultsOf = (questions: readonly Question[], given: FieldAnswers): readonly string[] =>
+export const faultsOf = (questions: readonly TemplateQuestion[], given: FieldAnswers): readonly string[] =>
   questions.flatMap(({ name, fault }) => {
     const answer = given.get(name);
     const wrong = answer === undefined ? undefined : fault(answer);
     return wrong === undefined ? [] : [`${name}: ${wrong}`];
   });
 
-export const missingField = ({ name, words }: Question): string => `${name}=... is missing: ${words}`;
+export const missingField = ({ name, words }: TemplateQuestion): string => `${name}=... is missing: ${words}`;
 
 export const missingTemplate = ({ templates = {} }: Conventions): string => {
   const known = Object.entries(templates).map(([name, { description }]) => `\n  ${name}: ${description}`);

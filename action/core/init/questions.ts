@@ -1,7 +1,7 @@
 import { conventionsSchema } from "../conventions/schema.ts";
 import { fieldsOf, templateFault } from "../conventions/template.ts";
 import { extraWorkflows } from "./extra-workflows.ts";
-import type { Question } from "./from-template.ts";
+import type { TemplateQuestion } from "./from-template.ts";
 
 /** Who logs in to PanDA, best first. */
 export const loginWays = ["robot", "refresh-token", "id-token"] as const;
@@ -49,7 +49,7 @@ const tagFault = (answer: string): string | undefined => {
 /** As GitHub names them: no repository is called `.` or `..` or ends in `.git`. */
 const onGithub = /^[A-Za-z0-9][A-Za-z0-9_-]*\/(?!\.{1,2}$)(?!.*\.git$)[\w.-]+$/;
 
-const choice = (name: string, words: string, choices: readonly string[], usual: string): Question => ({
+const choice = (name: string, words: string, choices: readonly string[], usual: string): TemplateQuestion => ({
   name,
   words,
   choices,
@@ -57,7 +57,7 @@ const choice = (name: string, words: string, choices: readonly string[], usual: 
   fault: (answer) => (choices.includes(answer) ? undefined : `"${answer}" is none of ${choices.join(", ")}`),
 });
 
-const open = (name: string, words: string, fault: Question["fault"], usual?: string): Question => ({
+const open = (name: string, words: string, fault: TemplateQuestion["fault"], usual?: string): TemplateQuestion => ({
   name,
   words,
   choices: undefined,
@@ -66,7 +66,7 @@ const open = (name: string, words: string, fault: Question["fault"], usual?: str
 });
 
 /** What `shrek init` has to know. Each has a flag of its name. */
-export const initQuestions: readonly Question[] = [
+export const initQuestions: readonly TemplateQuestion[] = [
   open("repository", "the repository on GitHub, OWNER/NAME", matching(onGithub, "OWNER/NAME")),
   open(
     "experiment",
@@ -117,7 +117,7 @@ export const initQuestions: readonly Question[] = [
 ];
 
 /** Only where a login is renewed at the issuer. */
-export const issuerQuestion: Question = open(
+export const issuerQuestion: TemplateQuestion = open(
   "issuer",
   "the host of the VO's issuer, such as iam.example.org",
   matching(/^[a-z0-9.-]+(:[0-9]{1,5})?$/, "the name of a host"),
