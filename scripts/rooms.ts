@@ -51,6 +51,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     submission: "the state machine: `next.ts` decides, `fold.ts` remembers",
     policy: "who must approve, and who may command",
   },
+  { pass: "what a pass of reconcile asks, and what it makes of the answers" },
   {
     outcomes: "what a merge will do, and what becomes of each version",
   },
