@@ -47,12 +47,12 @@ export function* orFailed<T>(asking: Asking<T>): Asking<T | Failure> {
 }
 
 /** What the world said so far. `undefined`: not asked, which is never "none". */
-export type Known = (question: Question) => Reply | undefined;
+export type KnownFacts = (question: Question) => Reply | undefined;
 
 /** The decision as far as what is known reaches: what it gives, or what must be known before it goes on. */
 export const decide = <T>(
   asking: Asking<T>,
-  known: Known,
+  known: KnownFacts,
 ):
   | { readonly decided: T; readonly questions?: undefined }
   | { readonly questions: readonly Question[]; readonly decided?: undefined } => {

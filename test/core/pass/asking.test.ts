@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Asking, all, ask, decide, type Known, orFailed } from "../../../action/core/pass/asking.ts";
+import { type Asking, all, ask, decide, type KnownFacts, orFailed } from "../../../action/core/pass/asking.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 
 const away = new Outage("GitHub does not answer.", { wayOut: "Wait." });
@@ -9,7 +9,7 @@ const people = new Map([
   ["bob", { answer: "read" }],
   ["eve", { failure: away }],
 ]);
-const known: Known = (question) => people.get(question.login);
+const known: KnownFacts = (question) => people.get(question.login);
 
 function* mayWrite(login: string): Asking<boolean> {
   return (yield* ask({ ask: "permission", login })) === "write";
