@@ -2,6 +2,7 @@ import type { Login } from "../adapters/panda/login.ts";
 import { annotate } from "../adapters/runner/actions-report.ts";
 import { error, info, notice, warning } from "../adapters/runner/job-log.ts";
 import { forcePushed } from "../core/view/status/main-text.ts";
+import type { Setting } from "../flows/reconcile/ports.ts";
 import { reconcile } from "../flows/reconcile/reconcile.ts";
 import { report } from "../flows/reconcile/report.ts";
 import type { ReconcileInputs } from "./inputs.ts";
@@ -12,14 +13,16 @@ export const runPass = async (inputs: ReconcileInputs, github: Github, login: Lo
   const ports = openPorts(inputs, github, login);
   const { url, vo, role, userName } = login;
   const { monitor, run, page } = inputs;
-  const done = await reconcile(ports, {
+  const setting: Setting = {
     panda: { url, vo, role, userName },
     monitor,
     run,
     dryRun: false,
     soleWriter: inputs.app.id !== "",
     tell: info,
-  });
+  };
+  // What cannot be said now is said at the end, with its troubles.
+  const done = await reconcile(ports, setting, (soFar) => report(ports, page, soFar));
   for (const problem of done.problems) annotate(problem);
   if (done.rewritten !== undefined) warning(forcePushed(done.rewritten));
   for (const words of done.moved) error(`${words}: \`shrek ledger verify\` compares all of them`);

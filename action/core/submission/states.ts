@@ -47,7 +47,7 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
   skipped: { phase: "ended", means: "was on main and is not to be submitted", moves: "nobody", verbs: {} },
   intended: {
     phase: "unsent",
-    means: "promised; the next reconcile submits it",
+    means: "entered on the ledger; reconcile submits it",
     moves: "reconcile",
     verbs: { withdraw: withdrawUnsent },
   },

@@ -58,7 +58,12 @@ export const asksForPerson = ({ submissions, problems, rewritten, moved }: Recon
  * Compares main, ledger and PanDA, and does what is missing. Safe to run at any time, any number of times, by any
  * number of processes: every step is decided from the ledger as it stands and written only if it still stands so.
  */
-export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promise<Reconciled> => {
+export const reconcile = async (
+  ports: ReconcilePorts,
+  setting: Setting,
+  /** Hears what was entered, before any of it is submitted: that can take minutes, and people wait for a word. */
+  onEntered: (soFar: Reconciled) => Promise<unknown> = async () => undefined,
+): Promise<Reconciled> => {
   const pass = beginPass(ports, setting);
   await askTags(pass);
   const moved = await movedTags(pass);
@@ -68,6 +73,10 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   if (setting.dryRun) return { ...(await foresee(pass, mainHead)), moved };
   const { begun, view, entered } = await enterMain(pass, mainHead);
   const tried = entered.rewritten === undefined ? await enterTrials(pass, view, mainHead) : { view, refused: [] };
+  const { problems, refused, skipped, rewritten } = entered;
+  const found = { problems, refused, skipped, trialsRefused: tried.refused, rewritten, moved, would: [] };
+  if (entered.events.length > 0 || tried.view.states.size > view.states.size)
+    await onEntered({ ...resultOf(begun, tried.view), ...found, troubles: pass.troubles });
   const heard = await hearOrders(pass, tried.view, mainHead);
   const followed = await keepWatch(pass, await followUp(pass, heard, pandaDate), pandaDate);
   const diagnosed = entered.rewritten === undefined ? await diagnose(pass, followed) : followed;
@@ -76,20 +85,9 @@ export const reconcile = async (ports: ReconcilePorts, setting: Setting): Promis
   const supplied = await awaitInputs(pass, released, pandaDate);
   const obeyed = await obey(pass, supplied, pandaDate, mainHead);
   if (entered.rewritten === undefined) await submitAll(pass, obeyed, mainHead);
-  const { problems, refused, skipped, rewritten } = entered;
   const submitted = await loadView(ports.ledger, [...tried.view.states.keys()]);
   const after = rewritten === undefined ? await closeOlder(pass, submitted, mainHead) : submitted;
-  return {
-    ...resultOf(begun, after),
-    problems,
-    refused,
-    skipped,
-    trialsRefused: tried.refused,
-    troubles: pass.troubles,
-    rewritten,
-    moved,
-    would: [],
-  };
+  return { ...resultOf(begun, after), ...found, troubles: pass.troubles };
 };
 
 const resultOf = (begun: View, view: View): Pick<Reconciled, "submissions" | "begun"> => ({

@@ -1,6 +1,7 @@
 import type { Diagnosed } from "../../ledger/diagnosed.ts";
 import type { TaskSeen } from "../../ledger/event.ts";
 import type { Queued } from "../../ledger/queued.ts";
+import { utcMinute } from "../../markdown/utc.ts";
 import { lostMoves } from "../../submission/lost-move.ts";
 import { isMemoryRetry } from "../../submission/memory-retry.ts";
 import type { PendingCommand } from "../../submission/pending-command.ts";
@@ -24,7 +25,7 @@ export const describeState = (state: SubmissionState): string => {
     case "skipped":
       return state.reason;
     case "intended":
-      return queuedAs(state.past.queued);
+      return state.past.queued === undefined ? enteredText(state) : turnText(state.past.queued);
     case "waiting":
       return `waits for ${state.inputs.join(", ")}`;
     case "blocked":
@@ -88,12 +89,13 @@ const withResult = (said: string, state: Succeeded): string => {
   return result === "" ? said : `${said}: ${result}`;
 };
 
-const queuedAs = (queued: Queued | undefined): string => {
-  if (queued === undefined) return "will be submitted by the next reconcile";
-  return "first" in queued
+const enteredText = ({ attempt, since }: { readonly attempt: number; readonly since: string }): string =>
+  `${attempt === 1 ? "entered" : `attempt ${attempt}`}, ${utcMinute(since)}; reconcile submits it`;
+
+const turnText = (queued: Queued): string =>
+  "first" in queued
     ? `waits ${untilFirst(queued)}`
     : `waits for a place: at most ${queued.atMost} of its runs are at PanDA at one time`;
-};
 
 const requestOf = (request: number): string => (request === 0 ? "adopted tasks" : `request ${request}`);
 
