@@ -9,7 +9,7 @@ import { largestTable, maxColumns, maxRows } from "../action/core/validate/table
 import { ordinaryLimits } from "../action/core/validate/validation-limits.ts";
 import { table } from "./made-tables.ts";
 
-/** What docs/limits.md says of a request and of a judgement: the constants and the schema. */
+/** What docs/limits.md says of a request and of a check: the constants and the schema. */
 export const limitsTables = (): string =>
   [
     table(["of", "at most", "problem"], ofRequest),
@@ -45,9 +45,9 @@ const ofRequest: readonly (readonly string[])[] = [
     `${size(foreignLimits.bytes)} in ${foreignLimits.milliseconds / 1000} s`,
     "`git-unreachable`",
   ],
-  ["all files that the requests of a judgement name", size(maxOfValidation), "`too-many-bytes`"],
+  ["all files that the requests of a check name", size(maxOfValidation), "`too-many-bytes`"],
   [
-    "a judgement",
+    "a check",
     `${ordinaryLimits.seconds} s, ${number(ordinaryLimits.megabytes)} MB of memory`,
     "`validation-too-large`",
   ],

@@ -19,7 +19,7 @@ export const namesSchema = {
     file: {
       ...template,
       description:
-        "How files are called for people, such as `{name}[-{run:8}][-{segment:5}]{suffix}`: `shrek files` prints it. Keys are `{name}` and `{suffix}` of the output, `{tag}`, its fields, `{version}`, `{step}`, `{build}`, `{conditions}`, `{run}`, and those of `names` in requests. `{run:8}` has eight digits; what stands in brackets is left out where a file does not have it.",
+        "How files are called for people, such as `{name}[-{run:8}][-{segment:5}]{suffix}`: `shrek files` prints it. Keys are `{name}` and `{suffix}` of the output, `{tag}`, its fields, `{version}`, `{step}`, `{build}`, `{conditions}`, `{run}`, and those of `names` in requests. `{run:8}` has eight digits; what is in brackets is left out where a file does not have it.",
     },
   },
 } as const;
@@ -42,7 +42,7 @@ export const tagSchema = {
   additionalProperties: false,
   required: ["template", "fields"],
   properties: {
-    template: { ...template, description: "How a tag is built; every field stands in it, as `{FIELD}`." },
+    template: { ...template, description: "How a tag is built; it contains every field, as `{FIELD}`." },
     fields: {
       type: "object",
       minProperties: 1,

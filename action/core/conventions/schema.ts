@@ -127,7 +127,7 @@ export const conventionsSchema = {
           minimum: 1,
           maximum: 1000000000,
           description:
-            "Core-hours of all its steps, by their `estimate`. Without estimates it is not held to it, but above every threshold of `policy`.",
+            "Core-hours of all its steps, by their `estimate`. Without estimates this ceiling does not count, but it is above every threshold of `policy`.",
         },
         memory: {
           type: "integer",
@@ -179,7 +179,7 @@ export const conventionsSchema = {
             type: "string",
             pattern: "^[A-Za-z0-9_-][A-Za-z0-9._/-]*$",
             maxLength: 200,
-            description: "A folder beside the conventions.",
+            description: "A folder next to the conventions.",
             "x-expects": "a folder beside the conventions, such as _templates/simulation",
             "x-code": "bad-conventions",
           },

@@ -104,7 +104,7 @@ export const times = {
     milliseconds: minute,
     clock: "ours",
     decides: "a larger difference to PanDA's clock is reported",
-    because: "certificates and tokens are judged by clocks",
+    because: "clocks decide whether certificates and tokens are valid",
   },
   answerToRead: {
     milliseconds: minute,

@@ -13,7 +13,7 @@ export const conventionsCodes = {
   "wider-conventions": {
     title: "Conventions of a folder allow more than those above it",
     why: "Those further up are the experiment's decision; a folder below may only narrow them.",
-    wayOut: "Write what stands further up, or allow it there with `mayWiden`.",
+    wayOut: "Write what the file further up says, or allow it there with `mayWiden`.",
   },
   "bad-tag": {
     title: "A field of the tag breaks the conventions",

@@ -13,12 +13,12 @@ export const runCodes = {
   },
   "bad-run-column": {
     title: "A column of a run list is not known, or has no number",
-    why: "What stands beside a run reaches its payload: a value in the wrong column makes wrong data.",
+    why: "The other columns of a run reach its payload: a value in the wrong column makes wrong data.",
     wayOut:
       "Begin the list with `run segments events`, or with one of these, and give each run a number for each. `priority` holds 900 to 1100.",
   },
   "duplicate-run": {
-    title: "A run stands twice in the lists of a production",
+    title: "A run is twice in the lists of a production",
     why: "A run is submitted once, and two lines may say different things of it.",
     wayOut: "Remove one of the two lines.",
     isHint: true,

@@ -57,7 +57,7 @@ export const shapeCodes = {
   },
   "bad-file-names": {
     title: "The pattern for the names of an input's files cannot be used",
-    why: "Each {KEY} must be told apart from its neighbours, and becomes a variable of the payload.",
+    why: "Each {KEY} must differ from its neighbours, and becomes a variable of the payload.",
     wayOut: "Write a {KEY} for each part that differs, such as {stream}.{segment}.evt.",
   },
   "bad-expected-files": {

@@ -34,9 +34,9 @@ export const slipCodes = {
     wayOut: "Run `bash -n` on the script.",
   },
   "not-a-program": {
-    title: "An option, a number or a file stands where a program belongs",
+    title: "An option, a number or a file is where a program belongs",
     weight: "certain",
-    why: "A line before has lost its backslash, or a `|` stands for a `>`.",
+    why: "A line before has lost its backslash, or a `|` was meant as `>`.",
     wayOut: "End the line before with a backslash, or write `>`.",
   },
   "program-misspelt": {
@@ -55,7 +55,7 @@ export const slipCodes = {
   "argument-not-read": {
     title: "A script gets more arguments than it reads",
     weight: "likely",
-    why: "What stands last has no effect, or all are one place too far.",
+    why: "The last has no effect, or all are one place too far.",
     wayOut: "Compare the call with the script, and remove what is not read.",
     isHint: true,
   },
@@ -72,7 +72,7 @@ export const slipCodes = {
     wayOut: "Write `tar cf ARCHIVE FILES`, or `hadd RESULT FILES`.",
   },
   "command-twice": {
-    title: "The same command stands twice",
+    title: "The same command is there twice",
     weight: "likely",
     why: "A line was probably copied to be changed.",
     wayOut: "Remove it, or change what was to be changed.",

@@ -29,14 +29,14 @@ export const versionCodes = {
     wayOut: 'Keep the version, or give the reason with `rerun: "reason"`.',
   },
   "rerun-not-moved": {
-    title: "`rerun` stands beside a version that has been made",
+    title: "`rerun` at a version that has been made",
     why: "`rerun` only allows the next version to have the same content, and each reason is of one version.",
     wayOut: "Take the suggested version, or remove `rerun`.",
   },
   "submit-changed": {
     title: "`submit` changes nothing for a version that is on the ledger",
     why: "What it said when the version came to main counts, so that an edit of words starts nothing.",
-    wayOut: "For a held version write `/shrek submit` on the pull request; after `submit: never` raise the version.",
+    wayOut: "For a `held` version write `/shrek submit` on the pull request; after `submit: never` raise the version.",
   },
   "supersedes-changed": {
     title: "`supersedes` changes nothing for a version that is on the ledger",

@@ -73,7 +73,7 @@ export const wiringCodes = {
   },
   "cannot-group": {
     title: "Files cannot be grouped by what their names say",
-    why: "PanDA groups files by what stands between dots in their names, and a job must know how many belong together.",
+    why: "PanDA groups files by what is between dots in their names, and a job must know how many belong together.",
     wayOut: "Follow the message: it wants `names`, one file a job up to the group, and how many files a group has.",
   },
   "not-a-container": {
