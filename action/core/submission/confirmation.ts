@@ -7,12 +7,16 @@ import { nextByPerson } from "./person.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
 import { stateTable } from "./states.ts";
 
+/** Whether the words themselves may mean several, however many they mean today. */
+export const meansSeveral = ({ target }: CommandAsked, selects: boolean): boolean => selects || target.block === "all";
+
 /**
- * Whether a command shows first what it would do: for more than one production, and where work or data are lost. The
- * question that main's revert raised is such a preview already.
+ * Whether a command shows first what it would do: where it may mean several productions, and where work or data are lost.
+ * The question that main's revert raised is such a preview already. `selects`: fields of a form say which.
  */
-export const needsYes = ({ verb, data }: CommandAsked, states: readonly SubmissionState[]): boolean => {
-  if (states.length > 1) return true;
+export const needsYes = (asked: CommandAsked, states: readonly SubmissionState[], selects = false): boolean => {
+  const { verb, data } = asked;
+  if (states.length > 1 || meansSeveral(asked, selects)) return true;
   switch (ruleOf(verb).confirm) {
     case "always":
       return true;

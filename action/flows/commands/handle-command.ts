@@ -101,6 +101,7 @@ const actOn = async (
     needsYes(
       asked,
       standing.map(({ state }) => state),
+      saying.selection !== undefined,
     )
   )
     return preview(ports, saying, asked, standing);

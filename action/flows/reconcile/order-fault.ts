@@ -1,12 +1,12 @@
 import { commandOfComment, editedText } from "../../core/command/command-of-comment.ts";
 import { readFormTitle } from "../../core/command/form-title.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
-import { ruleOf, type Verb } from "../../core/command/verbs.ts";
+import { ruleOf } from "../../core/command/verbs.ts";
 import { type Intent, keyOf } from "../../core/ledger/event.ts";
 import { isAmong } from "../../core/policy/login.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import type { Rules } from "../../core/policy/rules.ts";
-import { isConfirmationOf } from "../../core/submission/confirmation.ts";
+import { isConfirmationOf, meansSeveral } from "../../core/submission/confirmation.ts";
 import { type GivenOrder, saysOrder } from "../../core/submission/given-orders.ts";
 import { fitsTag } from "../../core/submission/selection.ts";
 import type { People } from "../../ports/people.ts";
@@ -95,9 +95,10 @@ const whatWasSaid = async (people: People, concern: Concern, { id }: GivenOrder)
     : inForm(people, concern, Number(run));
 };
 
-const needsConfirmation = (verb: Verb, { losesWork }: Concern): boolean => {
-  const { confirm } = ruleOf(verb);
-  return confirm === "always" || (confirm === "drop" && losesWork === true);
+/** What `needsYes` showed first, as far as its words say so: which productions there were then, nobody knows today. */
+const needsConfirmation = (asked: CommandAsked, { losesWork }: Concern, selects = false): boolean => {
+  const { confirm } = ruleOf(asked.verb);
+  return meansSeveral(asked, selects) || confirm === "always" || (confirm === "drop" && losesWork === true);
 };
 
 /** What loses work is ordered by the comment that confirms it. */
@@ -110,7 +111,7 @@ const inComment = async (people: People, concern: Concern, id: string): Promise<
   if (said.kind === "edited") return { fault: `${where} ${editedText(said.by)}` };
   if (said.kind !== "command") return { fault: `${where} does not say so, or not any more` };
   if (said.verb !== "yes") {
-    if (needsConfirmation(said.verb, concern)) return { fault: `${where} waits for its confirmation` };
+    if (needsConfirmation(said, concern)) return { fault: `${where} waits for its confirmation` };
     return { where, logins: [login], asked: said, pullRequest, at };
   }
   const confirms = said.confirms ?? "";
@@ -131,7 +132,7 @@ const inForm = async (people: People, concern: Concern, run: number): Promise<Fo
     return { fault: `the title of ${where} does not say what was filled in; take command.yml as this release has it` };
   const { asked, selects, tags, confirmed } = filled;
   const { intent } = concern;
-  if (!confirmed && needsConfirmation(asked.verb, concern)) return { fault: `${where} was sent without confirm` };
+  if (!confirmed && needsConfirmation(asked, concern, selects)) return { fault: `${where} was sent without confirm` };
   // A selection takes all blocks that fit it, unless one is named.
   const { block = "all" } = asked.target;
   const isSelected = selects && (tags === "" || fitsTag(intent.tag, tags));

@@ -18,6 +18,14 @@ test("A command for several productions is always shown before its effect", () =
   for (const verb of verbNames) expect(needsYes(asked({ verb }), [running, running])).toBe(true);
 });
 
+test("A command whose words mean several is shown before its effect, also where they mean one today", () => {
+  const ofRuns = asked({ verb: "pause", target: { ...asked().target, production: "p", block: "all" } });
+
+  expect(needsYes(ofRuns, [running])).toBe(true);
+  expect(needsYes(asked({ verb: "pause" }), [running], true)).toBe(true);
+  expect(needsYes(asked({ verb: "pause" }), [running])).toBe(false);
+});
+
 test("A kill and a trial of one production are always shown before their effect", () => {
   const shown = verbNames.filter((verb) => verb !== "withdraw" && needsYes(asked({ verb }), [running]));
 

@@ -509,6 +509,15 @@ describe("orders by form", () => {
     });
   });
 
+  test("An order by a form that selects is obeyed only with its confirmation, also where it loses no work", async () => {
+    const pause = title.replace("kill", "pause").replace(`${tag}@1.0.0 `, "").replace("tags ", "tags sP26a-*");
+    const sent = (form: string) =>
+      order((people) => void people.forms.set(5, { logins: ["bob"], title: form }), "pause");
+
+    expect(await sent(pause.replace("confirm true", "confirm false"))).toMatchObject({ told: 0 });
+    expect(await sent(pause)).toMatchObject({ told: 1 });
+  });
+
   test.each(["run-5x", "xrun-5", "run-5.0"])(
     "An order by a form is named by the number of its workflow run, and not by %s",
     async (id) => {

@@ -117,6 +117,11 @@ describe("orders for runs", () => {
     expect(await ordered(`/shrek kill ${tag}@1.0.0#*`, true)).toBe(2);
   });
 
+  test("An order on the ledger for all runs is obeyed for none before its confirmation, whatever it orders", async () => {
+    expect(await ordered(`/shrek pause ${tag}@1.0.0#*`, false, "pause")).toBe(0);
+    expect(await ordered(`/shrek pause ${tag}@1.0.0#*`, true, "pause")).toBe(2);
+  });
+
   test("An order on the ledger for one run is not obeyed for another", async () => {
     expect(await ordered(`/shrek pause ${tag}@1.0.0#66001`, false, "pause")).toBe(1);
   });
