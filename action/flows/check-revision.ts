@@ -1,4 +1,5 @@
 import { chainOf } from "../core/conventions/governing.ts";
+import { type Validated } from "../core/cross-checks/validated.ts";
 import { checkFileNames, checkMixture } from "../core/files/changed-productions.ts";
 import { checkUnusualConventions } from "../core/files/unsupported-files.ts";
 import type { SubmissionKey } from "../core/ledger/event.ts";
@@ -32,7 +33,7 @@ import { rulesAt } from "./validation/rules-at.ts";
 import { rulesAmong, rulesChanged } from "./validation/rules-changed.ts";
 import { readChange, type TreeChange } from "./validation/tree-change.ts";
 import { validateSchemas } from "./validation/validate-schemas.ts";
-import { type Validated, validateSources } from "./validation/validate-sources.ts";
+import { validateSources } from "./validation/validate-sources.ts";
 import { conventionsAround, mayBeOfTemplate, validateTemplates } from "./validation/validate-templates.ts";
 
 export type RevisionChecked = {

@@ -1,3 +1,4 @@
+import { type Validated } from "../core/cross-checks/validated.ts";
 import { compareText, type Problem } from "../core/problems/problem.ts";
 import type { Bash } from "../ports/bash.ts";
 import { type Bounds, boundless } from "../ports/bounds.ts";
@@ -7,7 +8,7 @@ import { historyOf, noHistory } from "./ledger-access/history.ts";
 import { lintPayloads } from "./validation/lint-payloads.ts";
 import { statusesAround } from "./validation/on-tree.ts";
 import { validateSchemas } from "./validation/validate-schemas.ts";
-import { type Validated, validateSources } from "./validation/validate-sources.ts";
+import { validateSources } from "./validation/validate-sources.ts";
 
 export type Check = {
   readonly judged: readonly Validated[];

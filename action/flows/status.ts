@@ -1,8 +1,9 @@
 import { targetsFolder } from "../core/command/parse-command.ts";
 import { partsOfKey, type SubmissionKey } from "../core/ledger/event.ts";
+import type { LedgerHead } from "../core/pass/ledger-head.ts";
 import { fold } from "../core/submission/fold.ts";
 import type { SubmissionStatus } from "../core/view/status/status-text.ts";
-import type { Ledger, LedgerHead } from "../ports/ledger.ts";
+import type { Ledger } from "../ports/ledger.ts";
 import { type UnknownName, unknownName } from "./ledger-access/unknown-name.ts";
 
 /** The statuses of submissions on the ledger: those under way, or all versions of the productions that are named. Asks nobody else. */

@@ -1,5 +1,6 @@
 import { versionStyle } from "../core/conventions/choose-style.ts";
 import { readGoverning } from "../core/conventions/governing.ts";
+import type { Validated } from "../core/cross-checks/validated.ts";
 import { maxSuggestions, type Suggestion, suggestionOf } from "../core/markdown/suggestion.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import type { Request } from "../core/request/request.ts";
@@ -10,7 +11,6 @@ import { newestIn, rangedInputs } from "../core/versioning/newest-inputs.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import { pastOfTag } from "./ledger-access/history.ts";
 import type { SuggestPorts } from "./validation/suggest-ports.ts";
-import type { Validated } from "./validation/validate-sources.ts";
 
 /** Changes of one line that correct a problem, at lines that the pull request shows; one a line. */
 export const suggestFixes = async (

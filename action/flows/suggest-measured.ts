@@ -1,19 +1,20 @@
 import { isTrial, releaseOf, trialNumber } from "../core/conventions/trial.ts";
+import type { Validated } from "../core/cross-checks/validated.ts";
 import { suggestedEdits } from "../core/jobs/suggested-edits.ts";
 import type { Intent, StepCompletion } from "../core/ledger/event.ts";
 import { partsOfKey } from "../core/ledger/event.ts";
 import { suggestedByTrial } from "../core/ledger/measured-in-trial.ts";
 import { measuredSuggestion, type Suggestion } from "../core/markdown/suggestion.ts";
+import type { LedgerHead } from "../core/pass/ledger-head.ts";
 import { Failure, orFailure } from "../core/problems/failure.ts";
 import { type Accepted } from "../core/production/accepted.ts";
 import { editYaml } from "../core/text/edit-yaml.ts";
 import { once } from "../core/text/once.ts";
 import { blockOf } from "../core/validate/blocks.ts";
 import { lineChanges } from "../core/versioning/line-changes.ts";
-import type { Ledger, LedgerHead } from "../ports/ledger.ts";
+import type { Ledger } from "../ports/ledger.ts";
 import { readableState } from "./ledger-access/history.ts";
 import type { SuggestPorts } from "./validation/suggest-ports.ts";
-import type { Validated } from "./validation/validate-sources.ts";
 
 /**
  * What the newest trial of exactly this content measured, as changes of lines that the pull request shows. Of a request

@@ -1,3 +1,5 @@
+import type { PersonsComment, SentForm } from "../core/command/persons-comment.ts";
+
 /** What people wrote on GitHub, as it is now. Read only. */
 export interface Comments {
   /** `undefined`: there is no such comment. */
@@ -9,19 +11,3 @@ export interface Forms {
   /** `undefined`: there is no such run, or it is none of the command workflow on main. */
   form(run: number): Promise<SentForm | undefined>;
 }
-
-/** `at`: when it was written, by GitHub's clock, as ISO text. */
-export type PersonsComment = {
-  readonly body: string;
-  readonly login: string;
-  readonly pullRequest: number;
-  readonly at: string;
-  /** Who edited it since; `undefined`: nobody did, and it is as its author wrote it. */
-  readonly editor: string | undefined;
-};
-
-/**
- * `logins`: who sent it; nobody, where the account is gone. `title`: the run's, made by the workflow of what was filled in. `at`:
- * when it was sent, by GitHub's clock, as ISO text.
- */
-export type SentForm = { readonly logins: readonly string[]; readonly title: string; readonly at: string };

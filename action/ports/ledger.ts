@@ -1,10 +1,11 @@
+import type { EndedList } from "../core/ledger/ended-list.ts";
 import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
 import type { MainRead } from "../core/ledger/main-after.ts";
 import type { Streams } from "../core/ledger/streams.ts";
 import type { TrialsOrdered } from "../core/ledger/waiting-trials.ts";
+import type { LedgerHead } from "../core/pass/ledger-head.ts";
 import type { WatchedSubmission } from "../core/submission/watch.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
-import type { EndedList } from "../core/view/ledger/recently-ended.ts";
 
 /** The append-only record. One contract suite for all its adapters. */
 export interface Ledger {
@@ -24,23 +25,5 @@ export interface Ledger {
   /** Events and the pages made from them in one commit, only if the branch is still at `at`. "moved": read and decide again, never re-apply. */
   append(at: LedgerHead, events: readonly LedgerEvent[], pages: readonly SourceFile[], why: string): Promise<Appended>;
 }
-
-export type LedgerHead = {
-  readonly commit: string;
-  /** Eight hex digits, made at `ledger init`: no two repositories share names at PanDA, and a lost ledger's are found again. */
-  readonly repository: string;
-  /** Main's commit when an administrator began the ledger: where main does not hold it any more, it was rewritten. `undefined`: not recorded. */
-  readonly began: string | undefined;
-  /** Submissions that reconcile still follows. */
-  readonly live: readonly SubmissionKey[];
-  /** Successes that are watched for a second effect. */
-  readonly watched: readonly WatchedSubmission[];
-  /** For its pages. */
-  readonly ended: EndedList;
-  /** The last seed that each stream gave away. */
-  readonly streams: Streams;
-  /** Trials that people ordered. */
-  readonly trials: TrialsOrdered;
-} & MainRead;
 
 export type Appended = { readonly kind: "written"; readonly head: LedgerHead } | { readonly kind: "moved" };

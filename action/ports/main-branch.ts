@@ -1,3 +1,4 @@
+import type { LastChange, RuleChange } from "../core/policy/changes-of-main.ts";
 import type { BranchHeads } from "./branch-heads.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -26,8 +27,3 @@ export interface MainBranch extends BranchHeads {
   /** All changes of rules up to this commit, by first parents, the newest first. */
   ruleChanges(commit: string): Promise<readonly RuleChange[]>;
 }
-
-/** A commit of main that changed, added or removed conventions or a CODEOWNERS, with those paths alone. */
-export type RuleChange = { readonly commit: string; readonly paths: readonly string[] };
-
-export type LastChange = { readonly commit: string; readonly author: string };

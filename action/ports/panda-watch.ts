@@ -1,5 +1,5 @@
 import type { JobSeen, WhichJobs } from "../core/ledger/completion.ts";
-import type { Task } from "./panda.ts";
+import type { Task, TaskList } from "../core/submission/panda-answer.ts";
 
 /** What is watched together with tasks, mostly with one question for many. Reads only; throws Failure. */
 export interface PandaWatch {
@@ -15,9 +15,3 @@ export interface PandaWatch {
   /** The jobs of a task, 5,500 at most. "None" can mean that PanDA's database failed. */
   jobsOf(task: number, which: WhichJobs): Promise<readonly JobSeen[]>;
 }
-
-export type TaskList = {
-  readonly tasks: readonly Task[];
-  /** The list has its maximum length: PanDA has more, and which ones it sent is chance. */
-  readonly isCut: boolean;
-};

@@ -1,4 +1,4 @@
-import type { Checked, Submitted, Unanswered } from "../core/submission/panda-answer.ts";
+import type { Checked, Submitted, Task, Unanswered } from "../core/submission/panda-answer.ts";
 import type { SubmissionRequest } from "../core/submission/submission-request.ts";
 import type { TaskOrder } from "../core/submission/task-order.ts";
 
@@ -29,23 +29,3 @@ export type Ordered =
 
 /** By PanDA's clock; `undefined`: it did not say, and then no window ends. */
 export type Health = { readonly date: Date | undefined };
-
-export type Task = {
-  readonly id: number;
-  readonly name: string;
-  readonly userName: string;
-  readonly status: string;
-  readonly dialog: string;
-  /** What `osInfo` became. */
-  readonly mark: string;
-  /** Counts of files, not of jobs. */
-  readonly files: number;
-  readonly finished: number;
-  readonly failed: number;
-  /** How often JEDI began it again. */
-  readonly attemptNr: number;
-  /** MB a core that it asks for now; none where PanDA gives none. */
-  readonly memory?: number;
-  /** Where it was sent; empty: its broker chooses. None where PanDA's list does not say. */
-  readonly site?: string;
-};

@@ -1,5 +1,6 @@
 import type { GithubAccount } from "../core/policy/login.ts";
 import type { Permission } from "../core/policy/permission.ts";
+import type { OpenPull, PullRequest } from "../core/policy/pull-request.ts";
 import type { Review } from "../core/policy/reviews.ts";
 import type { Writers } from "../core/policy/writers.ts";
 import type { Comments, Forms } from "./comments.ts";
@@ -21,22 +22,3 @@ export interface OpenPulls {
   /** `undefined`: no open one has this number. */
   openPull(number: number): Promise<OpenPull | undefined>;
 }
-
-/** `isOwn`: it comes from a branch of this repository, and of no fork. */
-export type OpenPull = { readonly head: string; readonly into: string; readonly isOwn: boolean };
-
-export type PullRequest = {
-  readonly number: number;
-  /** `undefined`: the account is gone. */
-  readonly opener: GithubAccount | undefined;
-  readonly head: string;
-  readonly base: string;
-  /** The branch it goes into. */
-  readonly into: string;
-  /** The branch it comes from; `repository` as OWNER/NAME, `undefined`: the fork is gone. */
-  readonly from: { readonly repository: string | undefined; readonly branch: string };
-  /** Where its merge left the branch: the merge commit, the squashed one, or the last of those that a rebase made. */
-  readonly mergedAs: string | undefined;
-  /** When, by GitHub's clock, as ISO text. */
-  readonly mergedOn: string | undefined;
-};

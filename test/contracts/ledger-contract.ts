@@ -9,10 +9,11 @@ import {
   streamsPath,
   writeLine,
 } from "../../action/core/ledger/line.ts";
+import type { LedgerHead } from "../../action/core/pass/ledger-head.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
 import { broughtPage } from "../../action/core/view/ledger/pages.ts";
-import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
+import type { Ledger } from "../../action/ports/ledger.ts";
 import { anIntent, lineOf } from "../core/submission/a-submission.ts";
 import { type Gate, gate } from "./git-place.ts";
 

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { githubPeople } from "../../action/adapters/github/github-people.ts";
 import { openRepo } from "../../action/adapters/github/octokit.ts";
+import type { PullRequest } from "../../action/core/policy/pull-request.ts";
 import type { Writers } from "../../action/core/policy/writers.ts";
-import type { People, PullRequest } from "../../action/ports/people.ts";
+import type { People } from "../../action/ports/people.ts";
 import type { CommitRequest } from "../../scripts/sandbox/github/commit-files.ts";
 import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
 import { aGithub, aPull, here, octokitOf, personOf } from "../sandbox/github/githubs.ts";

@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { workTree } from "../../action/adapters/git/work-tree.ts";
-import { type Validated, validateSources } from "../../action/flows/validation/validate-sources.ts";
+import { type Validated } from "../../action/core/cross-checks/validated.ts";
+import { validateSources } from "../../action/flows/validation/validate-sources.ts";
 import { root } from "../../scripts/demo/scene.ts";
 import { inFull } from "../core/validate/fixtures.ts";
 import { noForeign } from "../fakes/no-foreign.ts";

@@ -1,4 +1,5 @@
 import { contentsPath } from "../../action/core/ledger/contents-file.ts";
+import { noneEnded } from "../../action/core/ledger/ended-list.ts";
 import { isOfMain, isOfReading, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/ledger-header.ts";
 import {
@@ -19,10 +20,11 @@ import {
 import { firstRead } from "../../action/core/ledger/main-after.ts";
 import { readSubmission } from "../../action/core/ledger/submission-file.ts";
 import { trialsOrdered } from "../../action/core/ledger/waiting-trials.ts";
+import type { LedgerHead } from "../../action/core/pass/ledger-head.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { readWatched } from "../../action/core/submission/watch.ts";
-import { noneEnded, readEnded } from "../../action/core/view/ledger/recently-ended.ts";
-import type { Ledger, LedgerHead } from "../../action/ports/ledger.ts";
+import { readEnded } from "../../action/core/view/ledger/recently-ended.ts";
+import type { Ledger } from "../../action/ports/ledger.ts";
 import { anyWay } from "./any-way.ts";
 
 type Files = ReadonlyMap<string, string>;

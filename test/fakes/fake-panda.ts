@@ -1,8 +1,8 @@
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
-import type { Checked, Submitted, UploadedArchive } from "../../action/core/submission/panda-answer.ts";
+import type { Checked, Submitted, Task, UploadedArchive } from "../../action/core/submission/panda-answer.ts";
 import type { SubmissionRequest } from "../../action/core/submission/submission-request.ts";
 import type { TaskOrder } from "../../action/core/submission/task-order.ts";
-import type { Panda, Task } from "../../action/ports/panda.ts";
+import type { Panda } from "../../action/ports/panda.ts";
 import type { PandaCache } from "../../action/ports/panda-cache.ts";
 import type { PandaWatch } from "../../action/ports/panda-watch.ts";
 

@@ -1,6 +1,7 @@
+import type { PersonsComment, SentForm } from "../../action/core/command/persons-comment.ts";
+import type { OpenPull, PullRequest } from "../../action/core/policy/pull-request.ts";
 import type { Review } from "../../action/core/policy/reviews.ts";
-import type { PersonsComment, SentForm } from "../../action/ports/comments.ts";
-import type { OpenPull, People, PullRequest } from "../../action/ports/people.ts";
+import type { People } from "../../action/ports/people.ts";
 
 type Permission = Awaited<ReturnType<People["permission"]>>;
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { LastChange } from "../../ports/main-branch.ts";
+import type { LastChange } from "../../core/policy/changes-of-main.ts";
 import { gitAtOnce } from "./at-once.ts";
 import { gitEnvironment } from "./environment.ts";
 import { gitFailure, gitNotStarted } from "./git-failure.ts";

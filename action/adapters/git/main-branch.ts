@@ -1,10 +1,11 @@
 import { dirname } from "node:path";
 import { belowShared, usesShared } from "../../core/files/changed-productions.ts";
+import type { RuleChange } from "../../core/policy/changes-of-main.ts";
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { conventionsName, isConventionsPath } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
-import type { MainBranch, RuleChange } from "../../ports/main-branch.ts";
+import type { MainBranch } from "../../ports/main-branch.ts";
 import { lastChanges, stepsOf, walk } from "./last-changes.ts";
 import type { GitRefs } from "./refs.ts";
 import { git, gitOutcome, linesUntilNul } from "./run.ts";

@@ -1,6 +1,7 @@
 import type { Permission } from "../../core/policy/permission.ts";
+import type { PullRequest } from "../../core/policy/pull-request.ts";
 import type { Forms } from "../../ports/comments.ts";
-import type { People, PullRequest } from "../../ports/people.ts";
+import type { People } from "../../ports/people.ts";
 import { githubComments } from "./github-comments.ts";
 import { githubWriters } from "./github-writers.ts";
 import { lastReviews } from "./last-reviews.ts";

@@ -1,6 +1,6 @@
+import type { PullRequest } from "../../core/policy/pull-request.ts";
 import { type BranchMove, type Pushers, pushersOf } from "../../core/policy/pushers.ts";
 import { type Writers, writersOf } from "../../core/policy/writers.ts";
-import type { PullRequest } from "../../ports/people.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 import { accountOf } from "./pulls.ts";
 

@@ -1,5 +1,6 @@
 import type { GithubAccount } from "../../core/policy/login.ts";
-import type { OpenPulls, PullRequest } from "../../ports/people.ts";
+import type { PullRequest } from "../../core/policy/pull-request.ts";
+import type { OpenPulls } from "../../ports/people.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
 /** An account as GitHub names it. */

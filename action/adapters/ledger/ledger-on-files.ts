@@ -1,4 +1,5 @@
 import { contentsPath } from "../../core/ledger/contents-file.ts";
+import { noneEnded } from "../../core/ledger/ended-list.ts";
 import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../core/ledger/event.ts";
 import { readFoundation } from "../../core/ledger/ledger-header.ts";
 import {
@@ -19,11 +20,12 @@ import {
 import { firstRead, mainAfter } from "../../core/ledger/main-after.ts";
 import { readSubmission } from "../../core/ledger/submission-file.ts";
 import { trialsOrdered } from "../../core/ledger/waiting-trials.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { readWatched } from "../../core/submission/watch.ts";
 import { type SourceFile, textFile } from "../../core/text/source-file.ts";
-import { noneEnded, readEnded } from "../../core/view/ledger/recently-ended.ts";
-import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import { readEnded } from "../../core/view/ledger/recently-ended.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { rememberingOwn } from "./ledger-memory.ts";
 import type { LedgerStore } from "./ledger-store.ts";
 

@@ -1,6 +1,6 @@
 import { Failure } from "../../core/problems/failure.ts";
-import type { Health, Task } from "../../ports/panda.ts";
-import type { TaskList } from "../../ports/panda-watch.ts";
+import type { Task, TaskList } from "../../core/submission/panda-answer.ts";
+import type { Health } from "../../ports/panda.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";

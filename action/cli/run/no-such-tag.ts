@@ -1,6 +1,6 @@
+import type { Validated } from "../../core/cross-checks/validated.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { suggestName } from "../../core/text/nearest-name.ts";
-import type { Validated } from "../../flows/validation/validate-sources.ts";
 
 /** A request that is refused has no tag to look for: `shrek check` says why. */
 export const noSuchTag = (tag: string, all: readonly Validated[]): Failure => {

@@ -2,9 +2,9 @@ import { changedSince, committedSince, knownRefs } from "../../adapters/git/loca
 import { gitRevisions } from "../../adapters/git/revisions.ts";
 import { gitSnapshot } from "../../adapters/git/snapshot.ts";
 import { onDisk, workRevisions } from "../../adapters/git/work-revisions.ts";
+import type { Validated } from "../../core/cross-checks/validated.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { type RulesRead, rulesAmong, rulesChanged } from "../../flows/validation/rules-changed.ts";
-import type { Validated } from "../../flows/validation/validate-sources.ts";
 import { openWorkPlace, type WorkPlace } from "./work-place.ts";
 
 /**

@@ -1,4 +1,5 @@
 import { chainOf } from "../../core/conventions/governing.ts";
+import type { Validated } from "../../core/cross-checks/validated.ts";
 import type { RulesChanged } from "../../core/outcomes/rules-changed.ts";
 import { planProduction } from "../../core/plan/plan.ts";
 import { approvalSentence } from "../../core/policy/need-text.ts";
@@ -13,7 +14,6 @@ import { heldWithoutApp } from "../../core/view/plan/release-text.ts";
 import { rulesText } from "../../core/view/plan/rules-text.ts";
 import { sampleText } from "../../core/view/plan/sample-text.ts";
 import { knownAs } from "../../core/view/status/known-as.ts";
-import type { Validated } from "../../flows/validation/validate-sources.ts";
 import { columnsOf } from "../terminal/columns.ts";
 import { validatePaths } from "./check-paths.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";

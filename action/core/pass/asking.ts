@@ -10,7 +10,7 @@ export type Asking<T> = Generator<readonly Question[], T, readonly Reply[]>;
 /** What came of a question. A Failure is thrown where the decision asked. */
 export type Reply = { readonly answer: unknown; readonly failure?: undefined } | { readonly failure: Failure };
 
-export function* ask<Kind extends QuestionKind>(question: Question<Kind>): Asking<AnswerTo<Kind>> {
+export function* ask<Kind extends QuestionKind>(question: Question & { readonly ask: Kind }): Asking<AnswerTo<Kind>> {
   const [reply] = yield [question];
   if (reply === undefined) throw new Error(`Nobody answered ${JSON.stringify(question)}`);
   if (reply.failure !== undefined) throw reply.failure;

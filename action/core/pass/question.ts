@@ -1,16 +1,128 @@
+import type { PersonsComment, SentForm } from "../command/persons-comment.ts";
+import type { Neighbour } from "../cross-checks/facts.ts";
+import type { Validated } from "../cross-checks/validated.ts";
+import type { JobSeen, WhichJobs } from "../ledger/completion.ts";
+import type { LedgerEvent, SubmissionKey } from "../ledger/event.ts";
+import type { LastChange, RuleChange } from "../policy/changes-of-main.ts";
 import type { Permission } from "../policy/permission.ts";
+import type { OpenPull, PullRequest } from "../policy/pull-request.ts";
+import type { Review } from "../policy/reviews.ts";
+import type { Writers } from "../policy/writers.ts";
+import type { Task, TaskList } from "../submission/panda-answer.ts";
+import type { PandaDate } from "../submission/panda-clock.ts";
+import type { FolderEntry, ProductionSource } from "../text/source-file.ts";
+import type { LedgerHead } from "./ledger-head.ts";
+
+type Row<About, Answer> = { readonly about: Readonly<About>; readonly answer: Answer };
+type AtCommit = { readonly at: string };
+type Folders = AtCommit & { readonly folders: readonly string[] };
+
+/** People of GitHub, and what they wrote. `undefined`: GitHub has none. */
+type AboutPeople = {
+  /** "none" also for a login that its owner has given up. */
+  readonly permission: Row<{ readonly login: string }, Permission>;
+  /** The merged pull request that brought a commit to main; `undefined`: it came another way. */
+  readonly "pull-request": Row<{ readonly commit: string }, PullRequest | undefined>;
+  readonly "open-pull": Row<{ readonly pullRequest: number }, OpenPull | undefined>;
+  /** Everybody who wrote, committed or pushed a part of it. */
+  readonly writers: Row<{ readonly pull: Pick<PullRequest, "number" | "opener" | "head" | "from"> }, Writers>;
+  readonly reviews: Row<{ readonly pullRequest: number }, readonly Review[]>;
+  readonly comment: Row<{ readonly id: number }, PersonsComment | undefined>;
+  readonly form: Row<{ readonly run: number }, SentForm | undefined>;
+};
+
+/** Main as history, and branches beside it. */
+type AboutMain = {
+  readonly "main-head": Row<object, string>;
+  /** First-parent commits after `cursor`, oldest first. "rewritten": the cursor is not on main any more. */
+  readonly since: Row<{ readonly cursor: string; readonly head: string }, readonly string[] | "rewritten">;
+  /** Production folders whose files a commit changed, and that it still has. */
+  readonly changed: Row<{ readonly commit: string }, readonly string[]>;
+  /** Main before a merge and the paths that it changed; `undefined`: nothing was before. */
+  readonly merged: Row<
+    { readonly commit: string; readonly head?: string },
+    { readonly base: string; readonly paths: readonly string[] } | undefined
+  >;
+  /** Whether the head of a pull request can be read here, after it was fetched. */
+  readonly bring: Row<{ readonly head: string; readonly pullRequest: number }, boolean>;
+  readonly rebased: Row<{ readonly commit: string; readonly last: string; readonly head: string }, boolean>;
+  /** Asked for all paths together, because history is walked once. */
+  readonly "last-changes": Row<
+    { readonly commit: string; readonly paths: readonly string[] },
+    ReadonlyMap<string, LastChange>
+  >;
+  readonly "rule-changes": Row<{ readonly commit: string }, readonly RuleChange[]>;
+  readonly "changed-since-main": Row<{ readonly head: string; readonly mainHead: string }, readonly string[]>;
+  /** Whether a commit is this head, or in its history. */
+  readonly holds: Row<{ readonly head: string; readonly commit: string }, boolean>;
+};
+
+/** The files of one commit. */
+type AboutSnapshot = {
+  /** Every folder with a `production.yaml`. */
+  readonly productions: Row<AtCommit, readonly string[]>;
+  /** Those of these folders that `productions` would list. */
+  readonly holding: Row<Folders, readonly string[]>;
+  readonly production: Row<AtCommit & { readonly folder: string }, ProductionSource>;
+  /** Requests and their conventions only. */
+  readonly requests: Row<Folders, readonly ProductionSource[]>;
+  readonly sources: Row<Folders, readonly ProductionSource[]>;
+  readonly files: Row<AtCommit & { readonly paths: readonly string[] }, readonly FolderEntry[]>;
+  /** Git's id of every folder and of all conventions, by path. */
+  readonly "tree-ids": Row<AtCommit, ReadonlyMap<string, string>>;
+  /** What stands on the tree, by folder, as far as a request says it by itself. */
+  readonly neighbours: Row<AtCommit, ReadonlyMap<string, readonly Neighbour[]>>;
+  /** These folders validated with lint, against the ledger, and against all that stand beside them. */
+  readonly validated: Row<Folders & { readonly ledger: LedgerHead }, readonly Validated[]>;
+};
+
+/** The ledger at one head, and the tags that say the same. */
+type AboutLedger = {
+  /** Every submission of these tags; of all tags where none is named. */
+  readonly submissions: Row<
+    { readonly ledger: LedgerHead; readonly tags: readonly string[] },
+    readonly SubmissionKey[]
+  >;
+  readonly events: Row<
+    { readonly ledger: LedgerHead; readonly keys: readonly SubmissionKey[] },
+    ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>
+  >;
+  /** The ledger's head of this moment. */
+  readonly "ledger-head": Row<object, LedgerHead>;
+  readonly "tag-names": Row<object, readonly string[]>;
+  /** `undefined`: there is no such tag. */
+  readonly "tag-message": Row<{ readonly name: string }, string | undefined>;
+};
+
+/** PanDA and iDDS; "none" is an answer of theirs. */
+type AboutPanda = {
+  /** One secured read: proves reachability and login, and gives PanDA's clock. */
+  readonly "panda-date": Row<object, PandaDate>;
+  readonly "request-named": Row<{ readonly name: string }, number | undefined>;
+  /** By exact name and the user who submitted. */
+  readonly tasks: Row<{ readonly names: readonly string[]; readonly userName: string }, readonly Task[]>;
+  /** Tasks that changed since then; `since`: ISO text. */
+  readonly "tasks-changed": Row<
+    { readonly since: string; readonly userName: string; readonly status?: string },
+    TaskList
+  >;
+  /** Requests of iDDS whose name begins so. */
+  readonly "requests-beginning": Row<{ readonly prefix: string }, ReadonlyMap<string, number>>;
+  readonly "request-status": Row<{ readonly request: number }, string | undefined>;
+  readonly jobs: Row<{ readonly task: number; readonly which: WhichJobs }, readonly JobSeen[]>;
+};
 
 /** All that a pass may ask the world, a row a question: what it is about, and what the answer says. */
-type Questions = {
-  /** "none" also for a login that its owner has given up. */
-  readonly permission: { readonly about: { readonly login: string }; readonly answer: Permission };
-};
+type Questions = AboutPeople & AboutMain & AboutSnapshot & AboutLedger & AboutPanda;
 
 export type QuestionKind = keyof Questions;
 
-/** A question is data: it can be compared, printed and counted before anybody asks it. */
+/**
+ * A question is data: it can be compared, printed and counted before anybody asks it. `anew`: what was answered earlier
+ * in the pass does not count.
+ */
 export type Question<Kind extends QuestionKind = QuestionKind> = {
-  readonly [K in Kind]: { readonly ask: K } & Questions[K]["about"];
+  readonly [K in Kind]: { readonly ask: K; readonly anew?: true } & Questions[K]["about"];
 }[Kind];
 
 export type AnswerTo<Kind extends QuestionKind> = Questions[Kind]["answer"];

@@ -24,3 +24,30 @@ export type Submitted =
  * arrived, and are never "refused".
  */
 export type Unanswered = { readonly kind: "unanswered"; readonly arrived: "no" | "maybe"; readonly message: string };
+
+/** A task as PanDA shows it. */
+export type Task = {
+  readonly id: number;
+  readonly name: string;
+  readonly userName: string;
+  readonly status: string;
+  readonly dialog: string;
+  /** What `osInfo` became. */
+  readonly mark: string;
+  /** Counts of files, not of jobs. */
+  readonly files: number;
+  readonly finished: number;
+  readonly failed: number;
+  /** How often JEDI began it again. */
+  readonly attemptNr: number;
+  /** MB a core that it asks for now; none where PanDA gives none. */
+  readonly memory?: number;
+  /** Where it was sent; empty: its broker chooses. None where PanDA's list does not say. */
+  readonly site?: string;
+};
+
+export type TaskList = {
+  readonly tasks: readonly Task[];
+  /** The list has its maximum length: PanDA has more, and which ones it sent is chance. */
+  readonly isCut: boolean;
+};

@@ -1,3 +1,4 @@
+import { type EndedList, noneEnded } from "../ledger/ended-list.ts";
 import { type Intent, type SubmissionKey, submissionKey } from "../ledger/event.ts";
 import {
   endedPath,
@@ -18,7 +19,7 @@ import type { SubmissionState } from "../submission/state.ts";
 import { isLive } from "../submission/states.ts";
 import { readWatched } from "../submission/watch.ts";
 import { takeSeeds, watchedAfter } from "../view/ledger/pages.ts";
-import { type EndedList, endedAfter, noneEnded, readEnded, shownEnded } from "../view/ledger/recently-ended.ts";
+import { endedAfter, readEnded, shownEnded } from "../view/ledger/recently-ended.ts";
 import { readWhole, type WholeLedger } from "./read-ledger.ts";
 
 /** The branch, what SHREK wrote on it last where that is something else, and the tags with their messages. */

@@ -1,9 +1,10 @@
+import { noneEnded } from "../ledger/ended-list.ts";
 import type { SubmissionKey } from "../ledger/event.ts";
 import { writeFoundation } from "../ledger/ledger-header.ts";
 import { foundationPath, keyOfPath, mainPath, readLines } from "../ledger/line.ts";
 import { readSubmission } from "../ledger/submission-file.ts";
 import { pagesOf, takeSeeds, watchedAfter } from "../view/ledger/pages.ts";
-import { endedAfter, noneEnded } from "../view/ledger/recently-ended.ts";
+import { endedAfter } from "../view/ledger/recently-ended.ts";
 import { readWhole } from "./read-ledger.ts";
 
 type Texts = ReadonlyMap<string, string>;

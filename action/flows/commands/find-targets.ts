@@ -2,6 +2,7 @@ import { inForm } from "../../core/command/in-form.ts";
 import { type CommandAsked, targetsFolder } from "../../core/command/parse-command.ts";
 import { writeCommand } from "../../core/command/write-command.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { fold } from "../../core/submission/fold.ts";
 import { isOfBlock } from "../../core/submission/given-orders.ts";
 import { isSelected, type Selection } from "../../core/submission/selection.ts";
@@ -11,7 +12,7 @@ import { andMore } from "../../core/text/amounts.ts";
 import { causeId, causeOf } from "../../core/view/status/cause.ts";
 import { inNaturalOrder } from "../../core/view/status/group.ts";
 import { type SubmissionStatus, targetOf } from "../../core/view/status/status-text.ts";
-import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { unknownName } from "../ledger-access/unknown-name.ts";
 
 export type Targets =

@@ -1,10 +1,11 @@
 import type { CommandAsked } from "../../core/command/parse-command.ts";
 import type { CommandRecord, SubmissionKey } from "../../core/ledger/event.ts";
+import { fewNames, type KeyedEvent, stateIn } from "../../core/pass/view.ts";
 import { next } from "../../core/submission/next.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
-import { decideAndWrite, fewNames, type KeyedEvent, stateIn } from "../ledger-access/ledger-view.ts";
+import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 
 export type RecordedCommand = {
   /** What follows the command now, and what followed it already. */

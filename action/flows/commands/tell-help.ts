@@ -1,5 +1,7 @@
 import { type Verb, verbNames, verbs } from "../../core/command/verbs.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { onlyFor } from "../../core/policy/may-command.ts";
+import type { OpenPull } from "../../core/policy/pull-request.ts";
 import type { Rules } from "../../core/policy/rules.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { isSuccess } from "../../core/submission/states.ts";
@@ -8,8 +10,7 @@ import { productionsFolder } from "../../core/text/source-file.ts";
 import { effectOf } from "../../core/view/status/command-markdown.ts";
 import { type HelpHere, helpMarkdown, type WorksNow } from "../../core/view/status/help-markdown.ts";
 import { type SubmissionStatus, targetOf } from "../../core/view/status/status-text.ts";
-import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
-import type { OpenPull } from "../../ports/people.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { readableState } from "../ledger-access/history.ts";
 import type { CommandPorts, CommandResult, Permitted } from "./command-request.ts";
 import { findTargets } from "./find-targets.ts";

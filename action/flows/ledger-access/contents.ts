@@ -10,12 +10,13 @@ import {
 } from "../../core/ledger/contents-file.ts";
 import { partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import { contentBy } from "../../core/ledger/submission-file.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { KeyedEvent } from "../../core/pass/view.ts";
 import { holdsData } from "../../core/submission/unread.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
-import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { contentIn, readableState } from "./history.ts";
-import type { KeyedEvent } from "./ledger-view.ts";
 
 type At = { readonly ledger: Ledger; readonly head: LedgerHead };
 

@@ -5,6 +5,7 @@ import {
   partsOfKey,
   type SubmissionKey,
 } from "../../core/ledger/event.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { makeProblem, type Problem } from "../../core/problems/problem.ts";
 import { contentDigest } from "../../core/production/content.ts";
@@ -14,7 +15,7 @@ import { isFinal } from "../../core/submission/states.ts";
 import { unreadBecause } from "../../core/submission/unread.ts";
 import { promisedRow, sharedContent } from "../../core/validate/blocks.ts";
 import type { PastVersion } from "../../core/versioning/check-version.ts";
-import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 
 /** The ledger as it was when it was asked; `undefined`: it cannot be. */
 export type History = { readonly ledger: Ledger; readonly head: LedgerHead } | undefined;

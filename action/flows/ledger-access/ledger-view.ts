@@ -1,38 +1,19 @@
 import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import type { MainEvent } from "../../core/ledger/main-event.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import { type KeyedEvent, stateIn, type View } from "../../core/pass/view.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { applyEvent, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import { pagesOf, takeSeeds } from "../../core/view/ledger/pages.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
-
-/** The ledger at one head: what is live, folded. Decisions are made of this and written against this head only. */
-export type View = {
-  readonly head: LedgerHead;
-  readonly states: ReadonlyMap<SubmissionKey, SubmissionState>;
-};
-
-/** What the view knows of a submission, of which it may know nothing. */
-export const stateIn = ({ states }: Pick<View, "states">, key: SubmissionKey): SubmissionState =>
-  states.get(key) ?? { kind: "none" };
+import type { Ledger } from "../../ports/ledger.ts";
 
 export const loadView = async (ledger: Ledger, also: readonly SubmissionKey[] = []): Promise<View> => {
   const head = await ledger.head();
   const events = await ledger.read(head, [...new Set([...head.live, ...also])]);
   return { head, states: new Map([...events].map(([key, lines]) => [key, fold(lines)])) };
-};
-
-export type KeyedEvent = readonly [SubmissionKey, SubmissionEvent];
-
-/** Whom they are about, for the subject of a commit; its body names all where they are many. */
-export const namesIn = (events: readonly KeyedEvent[]): string => fewNames(events.map(([key]) => key));
-
-export const fewNames = (keys: readonly SubmissionKey[]): string => {
-  const [first = "", second, ...others] = new Set(keys);
-  if (second === undefined) return first;
-  return others.length === 0 ? `${first}, ${second}` : `${first} and ${others.length + 1} more`;
 };
 
 /** A list of commits shows the first line alone. */

@@ -1,8 +1,9 @@
 import { isTrial, mayNameTrial } from "../../core/conventions/trial.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { namesOfData, type Production } from "../../core/production/production.ts";
 import { trialUnread } from "../../core/submission/unread.ts";
-import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { promisedIn } from "./history.ts";
 
 /**

@@ -2,11 +2,12 @@ import { type CommandAsked, targetsFolder } from "../../core/command/parse-comma
 import { ruleOf } from "../../core/command/verbs.ts";
 import { writeCommand } from "../../core/command/write-command.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { andMore } from "../../core/text/amounts.ts";
 import { nearestName } from "../../core/text/nearest-name.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { targetOf } from "../../core/view/status/status-text.ts";
-import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { readableState } from "./history.ts";
 
 /** Why a name that a person wrote finds nothing on the ledger, and what to write instead where something is near. */

@@ -1,6 +1,7 @@
 import { isTrial, releaseOf } from "../../core/conventions/trial.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { type Questioned, questionsOf } from "../../core/outcomes/questions.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { mergedMarkdown } from "../../core/view/plan/merged-markdown.ts";
@@ -11,7 +12,7 @@ import { statusMarkdown } from "../../core/view/status/status-markdown.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import { stepsSince } from "../../core/view/status/steps-since.ts";
 import type { Conversation } from "../../ports/conversation.ts";
-import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { promisedIn } from "./history.ts";
 
 type TalkPorts = {

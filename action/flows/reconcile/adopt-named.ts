@@ -1,9 +1,9 @@
 import { allNames, candidateNames, isOurs, workflowName } from "../../core/ledger/names.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { View } from "../../core/pass/view.ts";
 import type { Observation } from "../../core/submission/observation.ts";
+import type { Task } from "../../core/submission/panda-answer.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import type { LedgerHead } from "../../ports/ledger.ts";
-import type { Task } from "../../ports/panda.ts";
-import type { View } from "../ledger-access/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";
 

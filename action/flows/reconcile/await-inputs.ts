@@ -1,13 +1,14 @@
 import { acceptedAs, validateOne } from "../../core/cross-checks/check-sources.ts";
 import type { Intent, SubmissionKey, TaskSeen } from "../../core/ledger/event.ts";
 import { isUnbound, upstreamKeys } from "../../core/ledger/input-needs.ts";
+import { type View } from "../../core/pass/view.ts";
 import { meetNeeds } from "../../core/submission/meet-needs.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
 import { trialRequest } from "../../core/validate/trial-request.ts";
-import { loadView, type View } from "../ledger-access/ledger-view.ts";
+import { loadView } from "../ledger-access/ledger-view.ts";
 import { type InputTasks, inputTasks, type WaitingState } from "./list-inputs.ts";
 import type { Pass } from "./pass.ts";
 import { prepareAgain } from "./prepare.ts";

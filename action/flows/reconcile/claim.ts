@@ -1,6 +1,7 @@
+import { fewNames, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { firstRunsOf } from "../../core/production/pilot-runs.ts";
 import { next } from "../../core/submission/next.ts";
-import { decideAndWrite, fewNames, namesIn, stateIn, type View } from "../ledger-access/ledger-view.ts";
+import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import { derivingNow } from "./derive.ts";
 import { isTrialPromise } from "./derive-trial.ts";
 import { amongFirst } from "./first-runs.ts";

@@ -1,7 +1,8 @@
 import { type Intent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { stateIn, type View } from "../../core/pass/view.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { loadView, stateIn, type View } from "../ledger-access/ledger-view.ts";
+import { loadView } from "../ledger-access/ledger-view.ts";
 import { mainAt } from "./main-now.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";

@@ -1,4 +1,5 @@
 import type { Intent } from "../../core/ledger/event.ts";
+import type { View } from "../../core/pass/view.ts";
 import type { SubmitAsked } from "../../core/policy/reviews.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
@@ -8,7 +9,6 @@ import { observeMain } from "../../core/submission/on-main.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
 import { forcePushed, wayToAccept } from "../../core/view/status/main-text.ts";
-import type { View } from "../ledger-access/ledger-view.ts";
 import type { Clearance } from "./approval.ts";
 import { clearances } from "./clearance.ts";
 import { deriveTrial, isTrialPromise } from "./derive-trial.ts";

@@ -1,8 +1,8 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { View } from "../../core/pass/view.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { tasksToDiagnose } from "../../core/submission/memory-retry.ts";
 import type { Observation } from "../../core/submission/observation.ts";
-import type { View } from "../ledger-access/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 import { recordEach } from "./record.ts";
 

@@ -1,11 +1,12 @@
 import { keyOf } from "../../core/ledger/event.ts";
+import { type KeyedEvent, namesIn, type View } from "../../core/pass/view.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import { blocksOf } from "../../core/validate/blocks.ts";
 import { broughtPage } from "../../core/view/ledger/pages.ts";
 import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
 import { contentsAfter } from "../ledger-access/contents.ts";
-import { decideAndWrite, type KeyedEvent, namesIn, type View, type Writing } from "../ledger-access/ledger-view.ts";
+import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
 import type { TrackedSubmission } from "../ledger-access/update-status-comments.ts";
 import { releasesIn } from "./clearance.ts";
 import { enterAll, type NewSubmission } from "./enter.ts";

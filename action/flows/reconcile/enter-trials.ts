@@ -1,13 +1,14 @@
 import { isTrial, nextTrial, releaseOf } from "../../core/conventions/trial.ts";
 import { keyOf, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import type { TrialOrder } from "../../core/ledger/trial-order.ts";
+import { type KeyedEvent, type View } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { broughtPage } from "../../core/view/ledger/pages.ts";
 import type { People } from "../../ports/people.ts";
 import { contentsAfter } from "../ledger-access/contents.ts";
-import { decideAndWrite, type KeyedEvent, type View, type Writing } from "../ledger-access/ledger-view.ts";
+import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
 import { lintPayloads } from "../validation/lint-payloads.ts";
 import { statusesAround } from "../validation/on-tree.ts";
 import { validateSources } from "../validation/validate-sources.ts";

@@ -1,6 +1,7 @@
 import { keyOf, type SubmissionEvent, type SubmissionKey } from "../../core/ledger/event.ts";
 import type { Streams } from "../../core/ledger/streams.ts";
 import { tagName } from "../../core/ledger/tag-message.ts";
+import type { View } from "../../core/pass/view.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import { heldBack, neverReason } from "../../core/production/held-back.ts";
@@ -10,7 +11,6 @@ import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { takeSeeds } from "../../core/view/ledger/pages.ts";
-import type { View } from "../ledger-access/ledger-view.ts";
 import type { Clearance } from "./approval.ts";
 import { clearances } from "./clearance.ts";
 import { noteAuthorization } from "./derive.ts";

@@ -1,10 +1,10 @@
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import type { View } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { FirstRuns } from "../../core/production/pilot-runs.ts";
 import { fold } from "../../core/submission/fold.ts";
 import { goFirst, seeFirst } from "../../core/submission/pilot-runs.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import type { View } from "../ledger-access/ledger-view.ts";
 import type { OpenIntent } from "./derived.ts";
 import type { Pass } from "./pass.ts";
 

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import { statusIn } from "../../core/cross-checks/check-sources.ts";
 import { belowShared, touchedFolders } from "../../core/files/changed-productions.ts";
+import type { KeyedEvent, View } from "../../core/pass/view.ts";
 import { next } from "../../core/submission/next.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { isRequested, requestName } from "../../core/text/source-file.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
-import type { KeyedEvent, View } from "../ledger-access/ledger-view.ts";
 import type { MainHead } from "./judge-head.ts";
 import { mainAt } from "./main-now.ts";
 import type { Pass } from "./pass.ts";

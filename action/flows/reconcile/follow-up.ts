@@ -1,9 +1,9 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { View } from "../../core/pass/view.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import type { View } from "../ledger-access/ledger-view.ts";
 import { type Lists, listTasks } from "./list-tasks.ts";
 import { look } from "./look.ts";
 import type { Pass } from "./pass.ts";

@@ -1,8 +1,8 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { View } from "../../core/pass/view.ts";
 import { type GivenOrder, immediateOrders } from "../../core/submission/given-orders.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import type { View } from "../ledger-access/ledger-view.ts";
 import type { OpenIntent } from "./derived.ts";
 import { mainAt } from "./main-now.ts";
 import { orderFault } from "./order-fault.ts";

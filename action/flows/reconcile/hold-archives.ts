@@ -1,6 +1,6 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { View } from "../../core/pass/view.ts";
 import type { UploadedArchive } from "../../core/submission/panda-answer.ts";
-import type { View } from "../ledger-access/ledger-view.ts";
 import type { Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 

@@ -1,9 +1,10 @@
+import { type Validated } from "../../core/cross-checks/validated.ts";
+import type { View } from "../../core/pass/view.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
-import type { View } from "../ledger-access/ledger-view.ts";
 import { lintPayloads } from "../validation/lint-payloads.ts";
 import { statusesAround } from "../validation/on-tree.ts";
-import { type Validated, validateSources } from "../validation/validate-sources.ts";
+import { validateSources } from "../validation/validate-sources.ts";
 import type { Pass } from "./pass.ts";
 
 /** The head of main, and how it came there. */

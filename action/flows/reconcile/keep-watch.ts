@@ -1,13 +1,14 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { candidateNames } from "../../core/ledger/names.ts";
+import { stateIn, type View } from "../../core/pass/view.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Observation } from "../../core/submission/observation.ts";
+import type { Task } from "../../core/submission/panda-answer.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { asksForLook, type WatchedSubmission } from "../../core/submission/watch.ts";
 import { times } from "../../core/times/times.ts";
-import type { Task } from "../../ports/panda.ts";
-import { loadView, stateIn, type View } from "../ledger-access/ledger-view.ts";
+import { loadView } from "../ledger-access/ledger-view.ts";
 import { look } from "./look.ts";
 import type { Pass } from "./pass.ts";
 import { poll } from "./poll.ts";

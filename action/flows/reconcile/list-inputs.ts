@@ -2,11 +2,11 @@ import type { TaskSeen } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { hasEnded } from "../../core/submission/orders.ts";
+import type { Task } from "../../core/submission/panda-answer.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { onceEach } from "../../core/text/once.ts";
 import { times } from "../../core/times/times.ts";
-import type { Task } from "../../ports/panda.ts";
 import { defaultFew } from "./list-tasks.ts";
 import type { Pass } from "./pass.ts";
 

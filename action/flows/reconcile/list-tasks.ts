@@ -3,8 +3,8 @@ import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import { hasEnded } from "../../core/submission/orders.ts";
+import type { Task } from "../../core/submission/panda-answer.ts";
 import { times } from "../../core/times/times.ts";
-import type { Task } from "../../ports/panda.ts";
 import type { Pass } from "./pass.ts";
 
 /** What PanDA's lists show of one submission. */

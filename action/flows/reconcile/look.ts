@@ -1,8 +1,8 @@
 import type { Intent, TaskNames } from "../../core/ledger/event.ts";
 import { allNames, isOurs, workflowName } from "../../core/ledger/names.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { Observation } from "../../core/submission/observation.ts";
-import type { LedgerHead } from "../../ports/ledger.ts";
-import type { Task } from "../../ports/panda.ts";
+import type { Task } from "../../core/submission/panda-answer.ts";
 import type { Pass } from "./pass.ts";
 
 /** A submission whose names PanDA may know. */

@@ -1,10 +1,11 @@
 import type { Intent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
+import { namesIn, type View } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure, RepositoryRefusal } from "../../core/problems/failure.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { makeSubmissionRequest, type SubmissionRequest } from "../../core/submission/submission-request.ts";
-import { decideAndWrite, namesIn, type View } from "../ledger-access/ledger-view.ts";
+import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import type { Deriving } from "./derive.ts";
 import type { MayCall } from "./derived.ts";
 import type { Packed } from "./packed.ts";

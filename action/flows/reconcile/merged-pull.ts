@@ -1,6 +1,7 @@
+import type { PullRequest } from "../../core/policy/pull-request.ts";
 import type { Review } from "../../core/policy/reviews.ts";
 import type { Writers } from "../../core/policy/writers.ts";
-import type { People, PullRequest } from "../../ports/people.ts";
+import type { People } from "../../ports/people.ts";
 import type { ReconcilePorts } from "./ports.ts";
 
 /** Why a rule that stands on main may not be used, and what ends that. */

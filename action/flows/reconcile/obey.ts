@@ -1,5 +1,6 @@
 import type { Order, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { allNames } from "../../core/ledger/names.ts";
+import { fewNames, type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { orderOfCommand } from "../../core/submission/given-orders.ts";
 import { isMemoryRetry } from "../../core/submission/memory-retry.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
@@ -10,14 +11,7 @@ import type { PendingCommand } from "../../core/submission/pending-command.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
 import type { Ordered } from "../../ports/panda.ts";
-import {
-  decideAndWrite,
-  fewNames,
-  type KeyedEvent,
-  namesIn,
-  stateIn,
-  type View,
-} from "../ledger-access/ledger-view.ts";
+import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import { authorizeAt, type Deriving } from "./derive.ts";
 import { type Unfounded, unfoundedOf } from "./hear-orders.ts";
 import { memoryFault } from "./memory-fault.ts";

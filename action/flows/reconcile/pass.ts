@@ -4,6 +4,7 @@ import { describeError, Failure, orFailure } from "../../core/problems/failure.t
 import type { Context } from "../../core/submission/observation.ts";
 import { once, onceEach } from "../../core/text/once.ts";
 import type { CallAuthorization } from "./derived.ts";
+import { beginGathering, type Gathering } from "./gather.ts";
 import type { AtMain } from "./merged-pull.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
@@ -12,6 +13,8 @@ import type { ReconcilePorts, Setting } from "./ports.ts";
 export type Pass = {
   readonly ports: ReconcilePorts;
   readonly setting: Setting;
+  /** What decisions of `core/pass` ask, by `run`. */
+  readonly gathering: Gathering;
   /** The right to call is held under this name. */
   readonly context: Context;
   readonly packed: PackedArchives;
@@ -62,6 +65,7 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
   return {
     ports,
     setting,
+    gathering: beginGathering(ports),
     context: { owner: { run: setting.run, nonce: Buffer.from(ports.clock.random(16)).toString("hex") } },
     packed: keepPacked(),
     requests: onceEach(async (repository) => {

@@ -3,6 +3,7 @@ import type { Intent } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
 import { allotSeeds, type Bound, makeIntent, trialSeeds } from "../../core/ledger/make-intent.ts";
 import type { Streams } from "../../core/ledger/streams.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import type { Production } from "../../core/production/production.ts";
 import { packArchive } from "../../core/render/archive.ts";
@@ -10,7 +11,6 @@ import { inputSymbol } from "../../core/render/cwl.ts";
 import { type Bindings, bindRendering, renderProduction } from "../../core/render/rendering.ts";
 import { sha256 } from "../../core/text/canonical-json.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
-import type { LedgerHead } from "../../ports/ledger.ts";
 import type { Packed } from "./packed.ts";
 import type { Pass } from "./pass.ts";
 

@@ -1,19 +1,13 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { Queued } from "../../core/ledger/queued.ts";
+import { type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { type FirstRuns, firstRunsOf } from "../../core/production/pilot-runs.ts";
 import { defaultPriority } from "../../core/production/run-row.ts";
 import { inTurn, type Turn, takesPlace } from "../../core/submission/queue.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { canonicalJson } from "../../core/text/canonical-json.ts";
 import { onceEach } from "../../core/text/once.ts";
-import {
-  decideAndWrite,
-  type KeyedEvent,
-  loadView,
-  namesIn,
-  stateIn,
-  type View,
-} from "../ledger-access/ledger-view.ts";
+import { decideAndWrite, loadView } from "../ledger-access/ledger-view.ts";
 import { isTrialPromise } from "./derive-trial.ts";
 import type { OpenIntent } from "./derived.ts";
 import { amongFirst } from "./first-runs.ts";

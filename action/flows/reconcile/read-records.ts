@@ -1,10 +1,10 @@
 import { recordOf, unknownOf, type WhichJobs } from "../../core/ledger/completion.ts";
 import type { StepCompletion, SubmissionEvent, SubmissionKey, TaskSeen, Verdict } from "../../core/ledger/event.ts";
+import { stateIn, type View } from "../../core/pass/view.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { hasEnded } from "../../core/submission/orders.ts";
-import { stateIn, type View } from "../ledger-access/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 
 /** Files of a task, up to which all its jobs are read; each comes with all it read and wrote. */

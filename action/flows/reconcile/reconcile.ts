@@ -1,5 +1,6 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { TrialOrder } from "../../core/ledger/trial-order.ts";
+import { type View } from "../../core/pass/view.ts";
 import { compareText, type Problem, refuses } from "../../core/problems/problem.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { isLive } from "../../core/submission/states.ts";
@@ -7,7 +8,7 @@ import { asksPerson } from "../../core/submission/ways-out.ts";
 import type { ForPeople } from "../../core/view/status/for-people.ts";
 import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
 import { describeState } from "../../core/view/status/state-text.ts";
-import { loadView, type View } from "../ledger-access/ledger-view.ts";
+import { loadView } from "../ledger-access/ledger-view.ts";
 import type { TrackedSubmission } from "../ledger-access/update-status-comments.ts";
 import { adoptNamed } from "./adopt-named.ts";
 import { awaitInputs } from "./await-inputs.ts";

@@ -1,10 +1,11 @@
 import type { SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import { namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
-import { decideAndWrite, namesIn, stateIn, type View } from "../ledger-access/ledger-view.ts";
+import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import { type Deriving, derivingNow } from "./derive.ts";
 import { look } from "./look.ts";
 import { failUnlessPromised, type Ready } from "./make-ready.ts";

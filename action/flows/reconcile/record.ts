@@ -1,9 +1,10 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { decideAndWrite, type KeyedEvent, namesIn, stateIn, type View } from "../ledger-access/ledger-view.ts";
+import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 
 /** An answer is never lost: whatever the ledger says by now, it is decided on and written. */

@@ -1,6 +1,6 @@
+import type { View } from "../../core/pass/view.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import type { View } from "../ledger-access/ledger-view.ts";
 import { authorizeAt, type Deriving } from "./derive.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";

@@ -1,7 +1,7 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
+import type { View } from "../../core/pass/view.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import type { View } from "../ledger-access/ledger-view.ts";
 import { authorizeAt, type Deriving } from "./derive.ts";
 import { findOnMain } from "./main-now.ts";
 import type { Pass } from "./pass.ts";

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { partsOf, supersededBy } from "../../core/cross-checks/supersedes.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../../core/ledger/event.ts";
+import { type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { decideAndWrite, type KeyedEvent, namesIn, stateIn, type View } from "../ledger-access/ledger-view.ts";
+import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 import { endedTasks, readRecords } from "./read-records.ts";
 

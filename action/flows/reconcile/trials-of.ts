@@ -1,7 +1,8 @@
 import { isTrial, releaseOf } from "../../core/conventions/trial.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { Production } from "../../core/production/production.ts";
-import type { Ledger, LedgerHead } from "../../ports/ledger.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { promisedIn } from "../ledger-access/history.ts";
 
 /** Versions under which this content was tried before its merge: its success is their end. */

@@ -1,6 +1,6 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { View } from "../../core/pass/view.ts";
 import type { Submitted } from "../../core/submission/panda-answer.ts";
-import type { View } from "../ledger-access/ledger-view.ts";
 import { type Answers, callInTime } from "./call-in-time.ts";
 import { type Claimed, claim } from "./claim.ts";
 import type { Deriving } from "./derive.ts";

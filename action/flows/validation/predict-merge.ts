@@ -1,6 +1,7 @@
 import { conventionsReader, statusIn, validateEach } from "../../core/cross-checks/check-sources.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import { partsOf, supersededBy } from "../../core/cross-checks/supersedes.ts";
+import type { Validated } from "../../core/cross-checks/validated.ts";
 import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
 import {
   type MergeEffect,
@@ -18,7 +19,6 @@ import { blocksOf } from "../../core/validate/blocks.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import type { History } from "../ledger-access/history.ts";
 import { inParts } from "./in-parts.ts";
-import type { Validated } from "./validate-sources.ts";
 
 /** What a merge would do to what the ledger knows, and the readers of what it would supersede. `was`: the touched folders as they were. */
 export const predictMerge = async (

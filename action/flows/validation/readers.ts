@@ -1,8 +1,8 @@
 import { type Neighbour, productionFacts } from "../../core/cross-checks/facts.ts";
 import { repositoryIndexOf } from "../../core/cross-checks/repository-index.ts";
+import type { Validated } from "../../core/cross-checks/validated.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import type { DataReader } from "../../core/view/plan/readers-text.ts";
-import type { Validated } from "./validate-sources.ts";
 
 /** By tag, the readers of its data on this tree, of the productions that the ledger knew before: others have no readers yet. */
 export const readersOf = async (

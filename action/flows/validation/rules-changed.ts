@@ -1,5 +1,6 @@
 import { dirname } from "node:path/posix";
 import { chainTo, readGoverning } from "../../core/conventions/governing.ts";
+import type { Validated } from "../../core/cross-checks/validated.ts";
 import {
   conventionsDifferences,
   knownNeeds,
@@ -14,7 +15,6 @@ import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { isConventionsPath, productionsFolder } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
-import type { Validated } from "./validate-sources.ts";
 
 /** The files of rules among these paths. */
 export const rulesAmong = (paths: readonly string[]): readonly string[] =>

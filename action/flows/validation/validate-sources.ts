@@ -1,5 +1,6 @@
 import { conventionsReader, validateEach } from "../../core/cross-checks/check-sources.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
+import type { Validated } from "../../core/cross-checks/validated.ts";
 import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
@@ -17,13 +18,6 @@ import { crossCheck, stand } from "./cross-check.ts";
 import type { LintedPayloads } from "./lint-payloads.ts";
 import { validatePayloads } from "./validate-payloads.ts";
 
-export type Validated = {
-  readonly source: ProductionSource;
-  readonly problems: readonly Problem[];
-  readonly accepted: Validation["accepted"];
-  /** What changed since the newest release; `undefined`: there is none, or nobody could be asked. */
-  readonly since: Since | undefined;
-};
 /** Loads what looks at payloads, and says what it shows. */
 export type Linter = () => Promise<(production: Production) => LintedPayloads>;
 const noLinter: Linter = async () => () => ({ problems: [], askBash: async () => [] });

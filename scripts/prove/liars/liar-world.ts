@@ -1,6 +1,6 @@
 import { lastReviews, type ReviewListed } from "../../../action/adapters/github/last-reviews.ts";
-import type { PersonsComment } from "../../../action/ports/comments.ts";
-import type { Task } from "../../../action/ports/panda.ts";
+import type { PersonsComment } from "../../../action/core/command/persons-comment.ts";
+import type { Task } from "../../../action/core/submission/panda-answer.ts";
 import { aStep } from "../../../test/core/a-production.ts";
 import { aMergedPull } from "../../../test/fakes/fake-people.ts";
 import { aTrial, policyOf } from "../../../test/flows/reconcile/a-trial.ts";

@@ -9,7 +9,7 @@ const people = new Map([
   ["bob", { answer: "read" }],
   ["eve", { failure: away }],
 ]);
-const known: KnownFacts = (question) => people.get(question.login);
+const known: KnownFacts = (question) => (question.ask === "permission" ? people.get(question.login) : undefined);
 
 function* mayWrite(login: string): Asking<boolean> {
   return (yield* ask({ ask: "permission", login })) === "write";

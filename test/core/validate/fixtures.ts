@@ -2,14 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import { systemBash } from "../../../action/adapters/system/system-bash.ts";
 import type { Neighbour } from "../../../action/core/cross-checks/facts.ts";
+import { type Validated } from "../../../action/core/cross-checks/validated.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import type { ProductionSource } from "../../../action/core/text/source-file.ts";
 import { lintPayloads } from "../../../action/flows/validation/lint-payloads.ts";
-import {
-  type Validated,
-  type ValidationOptions,
-  validateSources,
-} from "../../../action/flows/validation/validate-sources.ts";
+import { type ValidationOptions, validateSources } from "../../../action/flows/validation/validate-sources.ts";
 import { noForeign } from "../../fakes/no-foreign.ts";
 
 export const requests = new URL("../../requests/", import.meta.url).pathname;

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { type Validated } from "../../../action/core/cross-checks/validated.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { type ProductionSource, textFile } from "../../../action/core/text/source-file.ts";
 import { boundFix, fixOf } from "../../../action/core/versioning/line-fix.ts";
 import { lintPayloads } from "../../../action/flows/validation/lint-payloads.ts";
-import { type Validated, validateSources } from "../../../action/flows/validation/validate-sources.ts";
+import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
 import { foldersOf, inFull, judgeFolder, requests } from "../validate/fixtures.ts";
 
 const judge = (source: ProductionSource): Promise<readonly Validated[]> =>

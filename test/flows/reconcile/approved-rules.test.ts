@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { validateOne } from "../../../action/core/cross-checks/check-sources.ts";
+import type { PullRequest } from "../../../action/core/policy/pull-request.ts";
 import { approvals, type Clearance } from "../../../action/flows/reconcile/approval.ts";
-import type { People, PullRequest } from "../../../action/ports/people.ts";
+import type { People } from "../../../action/ports/people.ts";
 import { aRequest, conventionsBytes } from "../../core/a-production.ts";
 import { fakeMain } from "../../fakes/fake-main.ts";
 import { aMergedPull } from "../../fakes/fake-people.ts";

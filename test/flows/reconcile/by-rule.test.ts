@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { acceptedAs, validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { changedBy } from "../../../action/core/policy/asked.ts";
+import type { PullRequest } from "../../../action/core/policy/pull-request.ts";
 import { blockOf } from "../../../action/core/validate/blocks.ts";
 import { type ByRule, runsByRule } from "../../../action/flows/reconcile/by-rule.ts";
 import type { Merge } from "../../../action/flows/reconcile/merge.ts";
-import type { PullRequest } from "../../../action/ports/people.ts";
 import { accepted, aRequest, aStep, conventionsBytes } from "../../core/a-production.ts";
 import { rulesOf, withPolicy } from "../../core/policy/some-rules.ts";
 import { fakeMain } from "../../fakes/fake-main.ts";

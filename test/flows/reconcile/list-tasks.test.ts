@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isOfMain, type LedgerEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
-import type { Task } from "../../../action/ports/panda.ts";
+import type { Task } from "../../../action/core/submission/panda-answer.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, key, written } from "./a-world.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { PullRequest } from "../../../action/core/policy/pull-request.ts";
 import { readPull } from "../../../action/flows/reconcile/merged-pull.ts";
-import type { PullRequest } from "../../../action/ports/people.ts";
 import { fakeMain } from "../../fakes/fake-main.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { allNames, workflowName } from "../../../action/core/ledger/names.ts";
 import type { RequestedState } from "../../../action/core/submission/next-requested.ts";
+import type { Task } from "../../../action/core/submission/panda-answer.ts";
 import { type InLists, listTasks } from "../../../action/flows/reconcile/list-tasks.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
 import { poll } from "../../../action/flows/reconcile/poll.ts";
-import type { Task } from "../../../action/ports/panda.ts";
 import { aStep } from "../../core/a-production.ts";
 import { askedTasks, aWorld, file, written } from "./a-world.ts";
 

@@ -1,4 +1,5 @@
 import { blockNames } from "../../ledger/block-names.ts";
+import { type EndedList, noneEnded } from "../../ledger/ended-list.ts";
 import { type SubmissionKey } from "../../ledger/event.ts";
 import { broughtPath, livePath, pagePath, streamsPath, watchedPath } from "../../ledger/line.ts";
 import { lastSeed, type Streams } from "../../ledger/streams.ts";
@@ -15,7 +16,7 @@ import { queuedText, type RunGroup, rolledUp } from "../status/rolled-up.ts";
 import { stateCounts } from "../status/state-counts.ts";
 import { describeState } from "../status/state-text.ts";
 import { productionPage } from "./production-page.ts";
-import { type EndedList, endedAfter, endedSection, noneEnded } from "./recently-ended.ts";
+import { endedAfter, endedSection } from "./recently-ended.ts";
 
 /** What the ledger's branch held before: successes that are watched, and what has ended. */
 type KeptBefore = { readonly watched?: readonly WatchedSubmission[]; readonly ended?: EndedList };

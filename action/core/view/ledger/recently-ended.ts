@@ -1,3 +1,4 @@
+import type { EndedList, EndedOne } from "../../ledger/ended-list.ts";
 import type { SubmissionKey } from "../../ledger/event.ts";
 import { endedPath, isKey, pagePath } from "../../ledger/line.ts";
 import { compareText } from "../../problems/problem.ts";
@@ -5,19 +6,6 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { isLive } from "../../submission/states.ts";
 import { compareNatural } from "../../text/natural-order.ts";
 import { type SourceFile, textFile } from "../../text/source-file.ts";
-
-/** `at`: since when it has this state, as its events say. */
-type EndedOne = readonly [key: SubmissionKey, kind: string, at: string];
-
-/** What has ended, for the pages of the ledger; nothing is decided by it. */
-export type EndedList = {
-  /** Newest first. */
-  readonly last: readonly EndedOne[];
-  /** How many pages of earlier ones each month has. */
-  readonly months: readonly (readonly [month: string, pages: number])[];
-};
-
-export const noneEnded: EndedList = { last: [], months: [] };
 
 /** Rows of the first page. */
 export const shownEnded = 200;

@@ -1,0 +1,13 @@
+import type { Problem } from "../problems/problem.ts";
+import type { ProductionSource } from "../text/source-file.ts";
+import type { Validation } from "../validate/validate-production.ts";
+import type { Since } from "../versioning/check-version.ts";
+
+/** A production and what is wrong with it: by itself, beside its neighbours, and against the ledger. */
+export type Validated = {
+  readonly source: ProductionSource;
+  readonly problems: readonly Problem[];
+  readonly accepted: Validation["accepted"];
+  /** What changed since the newest release; `undefined`: there is none, or nobody could be asked. */
+  readonly since: Since | undefined;
+};

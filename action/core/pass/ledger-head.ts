@@ -1,0 +1,25 @@
+import type { EndedList } from "../ledger/ended-list.ts";
+import type { SubmissionKey } from "../ledger/event.ts";
+import type { MainRead } from "../ledger/main-after.ts";
+import type { Streams } from "../ledger/streams.ts";
+import type { TrialsOrdered } from "../ledger/waiting-trials.ts";
+import type { WatchedSubmission } from "../submission/watch.ts";
+
+/** The ledger at one commit, without its submissions. */
+export type LedgerHead = {
+  readonly commit: string;
+  /** Eight hex digits, made at `ledger init`: no two repositories share names at PanDA, and a lost ledger's are found again. */
+  readonly repository: string;
+  /** Main's commit when an administrator began the ledger: where main does not hold it any more, it was rewritten. `undefined`: not recorded. */
+  readonly began: string | undefined;
+  /** Submissions that reconcile still follows. */
+  readonly live: readonly SubmissionKey[];
+  /** Successes that are watched for a second effect. */
+  readonly watched: readonly WatchedSubmission[];
+  /** For its pages. */
+  readonly ended: EndedList;
+  /** The last seed that each stream gave away. */
+  readonly streams: Streams;
+  /** Trials that people ordered. */
+  readonly trials: TrialsOrdered;
+} & MainRead;

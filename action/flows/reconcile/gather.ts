@@ -1,0 +1,170 @@
+import type { Asking, Reply } from "../../core/pass/asking.ts";
+import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
+import { lintPayloads } from "../validation/lint-payloads.ts";
+import { openByFolder, statusesAround } from "../validation/on-tree.ts";
+import { validateSources } from "../validation/validate-sources.ts";
+import type { ReconcilePorts } from "./ports.ts";
+
+/** Answerers questions, each once: what the same words asked before is remembered. */
+export type Gathering = {
+  reply(question: Question): Promise<Reply>;
+  /** The same, and what can change from one moment to the next is forgotten: for what must be true right before a call. */
+  anew(): Gathering;
+};
+
+/** The decision, with everything that it asks. Questions that it asks side by side are asked at once. */
+export const run = async <T>({ gathering }: { readonly gathering: Gathering }, asking: Asking<T>): Promise<T> => {
+  let step = asking.next([]);
+  while (step.done !== true) step = asking.next(await Promise.all(step.value.map((one) => gathering.reply(one))));
+  return step.value;
+};
+
+type Answerers = { readonly [K in QuestionKind]: (question: Question<K>) => Promise<AnswerTo<K>> };
+type AnswerersOf<Kind extends QuestionKind> = Pick<Answerers, Kind>;
+
+export const beginGathering = (ports: ReconcilePorts): Gathering => {
+  const answers: Answerers = {
+    ...ofPeople(ports),
+    ...ofMain(ports),
+    ...ofSnapshot(ports),
+    ...ofLedger(ports),
+    ...ofPanda(ports),
+  };
+  const ask = async (question: Question): Promise<Reply> => {
+    // The row of the table is that of the question's own kind.
+    const row = answers[question.ask] as (question: Question) => Promise<unknown>;
+    const answer = await orFailure(() => row(question));
+    return answer instanceof Failure ? { failure: answer } : { answer };
+  };
+  const lasting = new Map<string, Promise<Reply>>();
+  const begin = (): Gathering => {
+    const ofNow = new Map<string, Promise<Reply>>();
+    return {
+      reply: (question) => {
+        const memory = isOfNow(question) ? ofNow : lasting;
+        const words = wordsOf(question);
+        const reply = memory.get(words) ?? ask(question);
+        memory.set(words, reply);
+        return reply;
+      },
+      anew: begin,
+    };
+  };
+  return begin();
+};
+
+/** A commit never changes, and of people a pass asks once; PanDA, the heads of branches and what is asked anew go on. */
+const isOfNow = ({ ask, anew }: Question): boolean =>
+  anew === true || ask === "main-head" || ask === "ledger-head" || ask in pandaKinds;
+
+/** One head of the ledger is told from another by its commit. */
+const wordsOf = (question: Question): string =>
+  JSON.stringify(question, (key, value: unknown) =>
+    key === "ledger" && typeof value === "object" && value !== null && "commit" in value ? value.commit : value,
+  );
+
+const ofPeople = ({
+  people,
+}: ReconcilePorts): AnswerersOf<
+  "permission" | "pull-request" | "open-pull" | "writers" | "reviews" | "comment" | "form"
+> => {
+  const asked = () => {
+    if (people === undefined) throw new Error("There is no GitHub to ask.");
+    return people;
+  };
+  return {
+    permission: async ({ login }) => asked().permission(login),
+    "pull-request": async ({ commit }) => asked().pullRequestOf(commit),
+    "open-pull": async ({ pullRequest }) => asked().openPull(pullRequest),
+    writers: async ({ pull }) => asked().writers(pull),
+    reviews: async ({ pullRequest }) => asked().reviews(pullRequest),
+    comment: async ({ id }) => asked().comment(id),
+    form: async (question) => asked().form(question.run),
+  };
+};
+
+const ofMain = ({
+  main,
+}: ReconcilePorts): AnswerersOf<
+  | "main-head"
+  | "since"
+  | "changed"
+  | "merged"
+  | "bring"
+  | "rebased"
+  | "last-changes"
+  | "rule-changes"
+  | "changed-since-main"
+  | "holds"
+> => ({
+  "main-head": () => main.head(),
+  since: ({ cursor, head }) => main.since(cursor, head),
+  changed: ({ commit }) => main.changed(commit),
+  merged: ({ commit, head }) => main.merged(commit, head),
+  bring: ({ head, pullRequest }) => main.bring(head, pullRequest),
+  rebased: ({ commit, last, head }) => main.rebased(commit, last, head),
+  "last-changes": ({ commit, paths }) => main.lastChanges(commit, paths),
+  "rule-changes": ({ commit }) => main.ruleChanges(commit),
+  "changed-since-main": ({ head, mainHead }) => main.changedSinceMain(head, mainHead),
+  holds: ({ head, commit }) => main.holds(head, commit),
+});
+
+const ofSnapshot = ({
+  main,
+  bash,
+  ledger,
+}: ReconcilePorts): AnswerersOf<
+  "productions" | "holding" | "production" | "requests" | "sources" | "files" | "tree-ids" | "neighbours" | "validated"
+> => ({
+  productions: ({ at }) => main.at(at).productions(productionsFolder),
+  holding: ({ at, folders }) => main.at(at).holding(folders),
+  production: ({ at, folder }) => main.at(at).production(folder),
+  requests: ({ at, folders }) => main.at(at).requests(folders),
+  sources: ({ at, folders }) => main.at(at).all(folders),
+  files: ({ at, paths }) => main.at(at).files(paths),
+  "tree-ids": ({ at }) => main.at(at).ids.all(),
+  neighbours: ({ at }) => openByFolder(main.at(at), productionsFolder),
+  validated: async ({ at, folders, ledger: head }) =>
+    validateSources(
+      {
+        bash,
+        history: Promise.resolve({ ledger, head }),
+        lint: lintPayloads,
+        onTree: () => statusesAround(main.at(at), productionsFolder, new Set(folders)),
+      },
+      await main.at(at).all(folders),
+    ),
+});
+
+const ofLedger = ({
+  ledger,
+  tags,
+}: ReconcilePorts): AnswerersOf<"submissions" | "events" | "ledger-head" | "tag-names" | "tag-message"> => ({
+  submissions: (question) => ledger.submissions(question.ledger, ...question.tags),
+  events: (question) => ledger.read(question.ledger, question.keys),
+  "ledger-head": () => ledger.head(),
+  "tag-names": () => tags.names(),
+  "tag-message": ({ name }) => tags.message(name),
+});
+
+const pandaKinds = {
+  "panda-date": true,
+  "request-named": true,
+  tasks: true,
+  "tasks-changed": true,
+  "requests-beginning": true,
+  "request-status": true,
+  jobs: true,
+} as const;
+
+const ofPanda = ({ panda, watch }: ReconcilePorts): AnswerersOf<keyof typeof pandaKinds> => ({
+  "panda-date": async () => (await panda.health()).date?.toISOString(),
+  "request-named": ({ name }) => panda.requestNamed(name),
+  tasks: ({ names, userName }) => panda.tasksNamed(names, userName),
+  "tasks-changed": ({ since, userName, status }) => watch.tasksChanged(new Date(since), userName, status),
+  "requests-beginning": ({ prefix }) => watch.requestsBeginning(prefix),
+  "request-status": ({ request }) => watch.requestStatus(request),
+  jobs: ({ task, which }) => watch.jobsOf(task, which),
+});

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { type Asking, all, ask, orFailed } from "../../../action/core/pass/asking.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
+import { aWorld } from "./a-world.ts";
+
+/** A world whose PanDA gives other tasks each time, and what was asked of it and of git. */
+const counting = () => {
+  const { ports } = aWorld();
+  const asked: string[] = [];
+  const gathering = beginGathering({
+    ...ports,
+    panda: {
+      ...ports.panda,
+      tasksNamed: async (names) => {
+        asked.push(`tasks ${names.join()}`);
+        return [];
+      },
+    },
+    main: {
+      ...ports.main,
+      merged: async (commit) => {
+        asked.push(`merged ${commit}`);
+        if (commit === "lost") throw new Failure("git has no such commit.", { wayOut: "Fetch it." });
+        return { base: `before ${commit}`, paths: [] };
+      },
+    },
+  });
+  return { asked, gathering };
+};
+
+const tasks = (...names: readonly string[]) => ask({ ask: "tasks", names, userName: "ada" });
+function* baseOf(commit: string): Asking<string | undefined> {
+  return (yield* ask({ ask: "merged", commit }))?.base;
+}
+
+test("A question that was asked in the same words is answered from memory", async () => {
+  const { asked, gathering } = counting();
+
+  expect(await run({ gathering }, all([baseOf("a"), baseOf("b"), baseOf("a")]))).toEqual([
+    "before a",
+    "before b",
+    "before a",
+  ]);
+  await run({ gathering }, all([tasks("x"), tasks("x", "y"), tasks("x")]));
+  expect(asked).toEqual(["merged a", "merged b", "tasks x", "tasks x,y"]);
+});
+
+test("Anew, PanDA is asked again, and git is not", async () => {
+  const { asked, gathering } = counting();
+
+  for (const each of [gathering, gathering.anew()]) await run({ gathering: each }, all([tasks("x"), tasks("x")]));
+  for (const each of [gathering, gathering.anew()]) await run({ gathering: each }, baseOf("a"));
+  expect(asked).toEqual(["tasks x", "tasks x", "merged a"]);
+});
+
+test("What a decision asks anew is asked once each time that the pass looks", async () => {
+  const { asked, gathering } = counting();
+  const merged = () => ask({ ask: "merged", commit: "a", anew: true });
+
+  for (const each of [gathering, gathering.anew()]) await run({ gathering: each }, all([merged(), merged()]));
+  expect(asked).toEqual(["merged a", "merged a"]);
+});
+
+test("A Failure is thrown where the decision asked, and a bug ends it", async () => {
+  const { gathering } = counting();
+
+  const [lost, found] = await run({ gathering }, all([orFailed(baseOf("lost")), orFailed(baseOf("a"))]));
+  expect([lost instanceof Failure, found]).toEqual([true, "before a"]);
+  await expect(run({ gathering }, baseOf("lost"))).rejects.toThrow("no such commit");
+  await expect(run({ gathering }, orFailed(ask({ ask: "permission", login: "ada" })))).rejects.toThrow("no GitHub");
+});
