@@ -12,8 +12,8 @@ export const pageOf = (played: readonly Played[], { seed, copies }: Run): string
 
 For authors and reviewers: what no check sees. Made by \`npm run slips -- --seed ${seed} --copies ${copies} --write\`: good
 productions of this repository (\`scripts/slips/subjects.ts\`), each copy with one slip that people made in real productions.
-A slip is *caught* when \`shrek check\` tells an error or a warning that the good production does not have, *at its line*
-when a problem points at what changed, beside it, or at a name of it.
+A slip is *caught* when \`shrek check\` reports an error or a warning that the good production does not have, *at its line*
+when a problem points at what changed, next to it, or at a name of it.
 
 ${tableOf(
   ["", "copies", "caught", "at its line"],
@@ -26,8 +26,8 @@ ${tableOf(
 
 ## What is not caught
 
-Nobody but a reader of the plan and of the change sees these: of each kind how many copies pass, if one in ten
-does, and why. \`--show KIND\` prints them. A new lint begins here: take a kind that can be judged without a false alarm.
+Nobody but a reader of the plan and of the change sees these: of each kind how many copies pass, if one in three
+does, and why. \`--show KIND\` prints them. A new lint begins here: take a kind that can be found without a false alarm.
 
 ${tableOf(
   ["why they pass", "kinds"],
@@ -45,10 +45,10 @@ ${tableOf(
 
 const names = groups.flatMap(({ slips }) => slips.map(({ name }) => name));
 
-/** A kind of which one copy in ten passes, or more. */
+/** A kind of which one copy in three passes, or more. */
 const passingOf = (made: readonly Played[], name: string): readonly string[] => {
   const missed = made.filter(({ told }) => told.length === 0);
-  return missed.length === 0 || missed.length < made.length / 10 ? [] : [`\`${name}\` ${missed.length}/${made.length}`];
+  return missed.length === 0 || missed.length < made.length / 3 ? [] : [`\`${name}\` ${missed.length}/${made.length}`];
 };
 
 /** What was caught of each kind, for the terminal. */

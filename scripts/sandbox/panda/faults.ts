@@ -31,7 +31,7 @@ export type FaultKind =
   | "duplicate"
   /** Answers, and the workflow file stays: it is worked off once more `minutes` later, a check's too. */
   | "twice"
-  /** Does what it was asked, `delay` later (PANDA R11). */
+  /** Does what it was asked, `delay` later, as a loaded server does. */
   | "slow"
   /** Answers, and iDDS never makes the task of `step` (PANDA R4). */
   | "gives-up"
