@@ -5,7 +5,7 @@ import { beforeLedger } from "../core/ledger/ledger-header.ts";
 import { type Accepted } from "../core/production/accepted.ts";
 import { next } from "../core/submission/next.ts";
 import { productionsFolder } from "../core/text/source-file.ts";
-import { blocksOf } from "../core/validate/blocks.ts";
+import { splitByRun } from "../core/validate/split-runs.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
@@ -27,7 +27,7 @@ export const baseline = async (ports: {
   const held = await inParts(snapshot, await snapshot.productions(productionsFolder), (part) =>
     part.flatMap((source) =>
       validateEach([source], () => "two-readings", conventionsOf).flatMap(({ accepted }) =>
-        accepted === undefined ? [] : blocksOf(accepted).map(heldOnMain),
+        accepted === undefined ? [] : splitByRun(accepted).map(heldOnMain),
       ),
     ),
   );

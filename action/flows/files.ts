@@ -23,18 +23,18 @@ const maxJobsListed = 5500;
  */
 export const resolveTargets = async (
   { ledger, main }: Pick<Ports, "ledger" | "main">,
-  { tag, version, block }: { readonly tag: string; readonly version: string; readonly block: number | "all" },
+  { tag, version, run }: { readonly tag: string; readonly version: string; readonly run: number | "all" | undefined },
 ): Promise<{ readonly meant: readonly KeyParts[]; readonly notes: readonly string[] }> => {
   // Once for all runs: it brings what this clone lacks of main.
   await main.head();
   const head = await ledger.head();
   const keys = (await ledger.submissions(head, tag)).filter((key) => partsOfKey(key).version === version);
-  if (block !== "all") {
-    if (block === 0 && keys.length > 0 && keys.every((key) => partsOfKey(key).block !== 0))
+  if (run !== "all") {
+    if (run === undefined && keys.length > 0 && keys.every((key) => partsOfKey(key).run !== undefined))
       throw new Failure(`${tag} ${version} has ${keys.length} runs.`, {
-        wayOut: `Name one, ${tag}@${version}#${partsOfKey(keys[0] ?? keyOf({ tag, version, block })).block}, or all of them, ${tag}@${version}#*.`,
+        wayOut: `Name one, ${tag}@${version}#${partsOfKey(keys[0] ?? keyOf({ tag, version, run })).run}, or all of them, ${tag}@${version}#*.`,
       });
-    return { meant: [{ tag, version, block }], notes: [] };
+    return { meant: [{ tag, version, run }], notes: [] };
   }
   if (keys.length === 0)
     throw new Failure(`The ledger has no submission ${tag}@${version}.`, {
@@ -47,7 +47,7 @@ export const resolveTargets = async (
   });
   const without = keys.length - known.length;
   return {
-    meant: known.map(partsOfKey).toSorted((a, b) => a.block - b.block),
+    meant: known.map(partsOfKey).toSorted((a, b) => (a.run ?? 0) - (b.run ?? 0)),
     notes: without === 0 ? [] : [`${tag} ${version}: the ledger knows no task of ${without} of ${keys.length} runs.`],
   };
 };
@@ -96,7 +96,7 @@ const filesOfTask = (
 ): readonly FileAtPanda[] => {
   const outputs = filesExpected(intent, task.step);
   const step = production?.steps.find(({ name }) => name === task.step);
-  const { tag, version, block } = intent;
+  const { tag, version, run } = intent;
   const found = jobs
     .filter(({ status }) => status === "finished")
     .flatMap((job) => job.outputs)
@@ -106,7 +106,7 @@ const filesOfTask = (
         step === undefined || of === undefined ? undefined : { step, output: of.output, namesRun: of.namesRun };
       const meant =
         production === undefined || named === undefined ? null : (displayName(production, named, file) ?? null);
-      return { tag, version, block, step: task.step, dataset, file, meant, bytes: bytes ?? null };
+      return { tag, version, run, step: task.step, dataset, file, meant, bytes: bytes ?? null };
     });
   return withoutDoubles(found);
 };

@@ -16,7 +16,7 @@ import { promisedProduction, promiseOf } from "./ledger-access/intended-producti
 export type JobMeant = {
   readonly tag: string;
   readonly version: string;
-  readonly block: number;
+  readonly run: number | undefined;
   readonly step: string;
   readonly number: number;
 };

@@ -35,13 +35,13 @@ export const status = async (
 };
 
 const keysOf = async (ledger: Ledger, head: LedgerHead, production: string): Promise<readonly SubmissionKey[]> => {
-  const [, tag = "", version, block] = /^([^@#]*)(?:@([^#]*))?(?:#(.*))?$/.exec(production) ?? [];
+  const [, tag = "", version, run] = /^([^@#]*)(?:@([^#]*))?(?:#(.*))?$/.exec(production) ?? [];
   if (targetsFolder(tag)) return [];
   return (await ledger.submissions(head, tag)).filter((key) => {
     const own = partsOfKey(key);
     return (
       (version === undefined || own.version === version) &&
-      (block === undefined || block === "*" || block === String(own.block))
+      (run === undefined || run === "*" || run === String(own.run))
     );
   });
 };

@@ -10,7 +10,7 @@ import { Failure, orFailure } from "../core/problems/failure.ts";
 import { type Accepted } from "../core/production/accepted.ts";
 import { editYaml } from "../core/text/edit-yaml.ts";
 import { once } from "../core/text/once.ts";
-import { blockOf } from "../core/validate/blocks.ts";
+import { pickRun } from "../core/validate/split-runs.ts";
 import { lineChanges } from "../core/versioning/line-changes.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import { readableState } from "./ledger-access/history.ts";
@@ -63,7 +63,7 @@ const measuredTrial = async (
     const state = readableState(read.get(key) ?? []);
     if (state === undefined || !("past" in state) || state.past.completion === undefined) return [];
     const { intent, past } = state;
-    const today = blockOf(accepted, intent.block)?.production.contentDigest;
+    const today = pickRun(accepted, intent.run)?.production.contentDigest;
     return intent.trial?.of === today ? [{ intent, steps: past.completion?.steps ?? [] }] : [];
   });
   return trials.toSorted((a, b) => trialNumber(b.intent.version) - trialNumber(a.intent.version))[0];

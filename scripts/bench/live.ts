@@ -35,7 +35,7 @@ try {
   const userName = events.flatMap((event) => ("intent" in event ? [event.intent.panda.userName] : []))[0] ?? "";
   const all = Array.from({ length: count }, (_, n) => {
     const firstTask = counters(state).nextTask;
-    const named = { tag: `sP26a-live${n}-pileup`, block: 0, request: n + 1 };
+    const named = { tag: `sP26a-live${n}-pileup`, run: undefined, request: n + 1 };
     const one = submittedLike(events, head.repository, named, firstTask, "running", clock.now());
     const names = one.events.flatMap((event) => (event.event === "checked" ? [event.names] : []))[0] ?? {};
     for (const taskName of Object.values(names).flat()) {

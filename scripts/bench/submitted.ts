@@ -15,21 +15,21 @@ export type Submitted = {
 export const submittedLike = (
   first: readonly LedgerEvent[],
   repository: string,
-  { tag, block, request }: { readonly tag: string; readonly block: number; readonly request: number },
+  { tag, run, request }: { readonly tag: string; readonly run: number | undefined; readonly request: number },
   firstTask: number,
   status: "running" | "done",
   now: Date,
 ): Submitted => {
   const version = "1.0.0";
-  const key = submissionKey(tag, version, block);
-  const label = submissionLabel(repository, tag, version, block);
-  const outDS = `group.sphenix.${tag}.v${version}.b${block}`;
+  const key = submissionKey(tag, version, run);
+  const label = submissionLabel(repository, tag, version, run);
+  const outDS = `group.sphenix.${tag}.v${version}.b${run ?? 0}`;
   const named = steps.map((step, at) => [step, `${outDS}_00${at}_${step}`] as const);
   const counts = { files: 0, finished: 0, failed: 0, dialog: "", attemptNr: 0 };
   const tasks = named.map(([step, name], at): TaskSeen => ({ ...counts, step, id: firstTask + at, name, status }));
   const pandaDate = new Date(now.getTime() - 60_000).toISOString();
   const owner = { run: "bench", nonce: "bench" };
-  const intent = { ...promiseIn(first), tag, version, block, label, outDS, steps, seeds: [], needs: [] };
+  const intent = { ...promiseIn(first), tag, version, run, label, outDS, steps, seeds: [], needs: [] };
   const line = { key, at: now.toISOString() };
   const names = Object.fromEntries(named.map(([step, name]) => [step, [name]]));
   const events: readonly LedgerEvent[] = [

@@ -13,7 +13,7 @@ import {
 } from "../../action/core/render/rendering.ts";
 import { renderWrapper } from "../../action/core/render/wrapper.ts";
 import type { ProductionSource, SourceFile } from "../../action/core/text/source-file.ts";
-import { blocksOf } from "../../action/core/validate/blocks.ts";
+import { splitByRun } from "../../action/core/validate/split-runs.ts";
 import { type Validation, validateProduction } from "../../action/core/validate/validate-production.ts";
 import { readCwl, readInputValues } from "../sandbox/panda/workflow/cwl-reader.ts";
 import { fault, type Script } from "./finding.ts";
@@ -39,8 +39,8 @@ export const examine = (source: ProductionSource): Examined => {
   if (accepted.length === 0 && !refuses(problems)) fault("refused without an error");
   for (const { production } of accepted)
     for (const warning of lintProduction(production).problems) examineProblem(source, warning);
-  const blocks = accepted.flatMap(firstAndLast);
-  const scripts = [...accepted, ...blocks].flatMap((one) => examineAccepted(source, one));
+  const runs = accepted.flatMap(firstAndLast);
+  const scripts = [...accepted, ...runs].flatMap((one) => examineAccepted(source, one));
   if (accepted.length > 0) examineTrust(source, read, accepted);
   return { outcome: outcomeOf(problems, accepted.length), codes: problems.map(({ code }) => code), scripts };
 };
@@ -48,9 +48,9 @@ export const examine = (source: ProductionSource): Examined => {
 type Accepted = NonNullable<Validation["accepted"]>;
 
 const firstAndLast = (accepted: Accepted): readonly Accepted[] => {
-  const blocks = blocksOf(accepted);
-  const ends = [...new Set([...blocks.slice(0, 1), ...blocks.slice(-1)])];
-  if (new Set(ends.map(({ production }) => production.outDS)).size < ends.length) fault("two blocks have one name");
+  const runs = splitByRun(accepted);
+  const ends = [...new Set([...runs.slice(0, 1), ...runs.slice(-1)])];
+  if (new Set(ends.map(({ production }) => production.outDS)).size < ends.length) fault("two runs have one name");
   return ends;
 };
 
@@ -101,7 +101,7 @@ const examineAccepted = (source: ProductionSource, accepted: Accepted): readonly
   if (renderProduction(production).digest !== rendering.digest) fault("rendered twice, it is not the same");
   const bound = bindRendering(rendering.sent, provisionalBindings(production));
   const text = (path: string): string => textOf(bound, path);
-  examinePlan(rendering.plan, blocksOf(accepted));
+  examinePlan(rendering.plan, splitByRun(accepted));
   examineCwl(text("workflow.cwl"), text("inputs.yaml"), rendering);
   examineNames(bound, rendering.plan);
   examineMarkdown(rendering);
@@ -119,10 +119,10 @@ const textOf = (files: readonly SourceFile[], path: string): string => {
 };
 
 /** The whole is the sum of what is submitted, each counted by its own plan. */
-const examinePlan = (plan: Plan, blocks: readonly Accepted[]): void => {
+const examinePlan = (plan: Plan, runs: readonly Accepted[]): void => {
   const sum = (parts: readonly (number | null)[]): number | null =>
     parts.includes(null) ? null : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
-  const submitted = blocks.map(({ production }) => planProduction(production));
+  const submitted = runs.map(({ production }) => planProduction(production));
   const steps = submitted.flatMap((one) => one.steps);
   if (plan.total.jobs !== sum(steps.map(({ jobs }) => jobs))) fault("the sum of jobs is another");
   if (plan.total.coreHours !== sum(steps.map(({ coreHours }) => coreHours))) fault("the sum of core hours is another");

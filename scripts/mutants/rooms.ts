@@ -54,12 +54,12 @@ export const rooms: readonly Room[] = [
   {
     name: "core/validate",
     mutate: [
-      "action/core/validate/{blocks,trial-request}.ts",
+      "action/core/validate/{split-runs,trial-request}.ts",
       "action/core/validate/wiring/{pairs,joins}.ts",
       "action/core/production/{pilot-runs,file-names,run-row,trial-part}.ts",
     ],
     tests: [
-      "test/core/validate/{blocks,trial-request}.test.ts",
+      "test/core/validate/{split-runs,trial-request}.test.ts",
       "test/core/validate/wiring/pairs.test.ts",
       "test/core/production/pilot-runs.test.ts",
       "test/core/plan/pairs.test.ts",

@@ -28,9 +28,9 @@ export type LedgerWorld = {
   textAt(at: LedgerHead, path: string): Promise<string | undefined>;
 };
 
-const toy = submissionKey("toy", "1.0.0", 0);
-const toyNext = submissionKey("toy", "1.1.0", 0);
-const other = submissionKey("toybox", "1.0.0", 0);
+const toy = submissionKey("toy", "1.0.0", undefined);
+const toyNext = submissionKey("toy", "1.1.0", undefined);
+const other = submissionKey("toybox", "1.0.0", undefined);
 
 export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld>): void => {
   const begun = async (): Promise<LedgerWorld> => {

@@ -80,7 +80,7 @@ ledgerContract("the fake ledger", async () => {
   };
 });
 
-const toy = submissionKey("toy", "1.0.0", 0);
+const toy = submissionKey("toy", "1.0.0", undefined);
 const worlds = [
   ["in this clone", localWorld],
   ["at a remote", remoteWorld],

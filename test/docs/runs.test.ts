@@ -8,16 +8,16 @@ import { root } from "../../scripts/demo/scene.ts";
 import { accepted, aRequest, type Draft } from "../core/a-production.ts";
 
 /** The first block of one language below a heading. */
-const blockOf = (page: string, heading: string, language: string): string => {
+const pickRun = (page: string, heading: string, language: string): string => {
   const section = page.slice(page.indexOf(`\n${heading}\n`) + 1);
   return new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, "m").exec(section)?.[1] ?? "";
 };
 
 const page = readFileSync(join(root, "docs/request.md"), "utf8");
-const runs = textFile("runs.txt", blockOf(page, "## Data productions", "text"));
+const runs = textFile("runs.txt", pickRun(page, "## Data productions", "text"));
 
 test("The request and the run list in docs/request.md are valid, and have the numbers that the page says", () => {
-  const request = load(blockOf(page, "## Data productions", "yaml")) as Draft;
+  const request = load(pickRun(page, "## Data productions", "yaml")) as Draft;
   const files = [runs, textFile("fit.sh", 'cp "$3" DST_FIT.root\n', "100755")];
   const steps = Object.fromEntries(
     Object.entries(request.steps as Draft).map(([name, step]) => [name, { ...(step as Draft), resources: ["fit.sh"] }]),
@@ -32,7 +32,7 @@ test("The request and the run list in docs/request.md are valid, and have the nu
 });
 
 test("Paired files of runs are read as docs/request.md says, and each run has as many as its list says", () => {
-  const request = load(blockOf(page, "### Files that belong together", "yaml")) as Draft;
+  const request = load(pickRun(page, "### Files that belong together", "yaml")) as Draft;
   const scripts = ["fit.sh", "cluster.sh", "histogram.sh"];
   const steps = Object.fromEntries(
     Object.entries(request.steps as Draft).map(([name, step], index) => {
@@ -60,7 +60,7 @@ test("Paired files of runs are read as docs/request.md says, and each run has as
 
 test("The file of a run that docs/request.md shows has the bytes of its histogram", () => {
   const [, run, bytes] =
-    /histogram-000(\d+)[.]txt .* (\d+)$/m.exec(blockOf(page, "### The files of a run", "text")) ?? [];
+    /histogram-000(\d+)[.]txt .* (\d+)$/m.exec(pickRun(page, "### The files of a run", "text")) ?? [];
   const list = readFileSync(join(root, "productions/toy-runs/runs.txt"), "utf8");
   const events = Number(new RegExp(`^${run} (\\d+)$`, "m").exec(list)?.[1]);
 

@@ -23,7 +23,7 @@ const letterOf = { promised: "a", released: "b", branch: "c", runs: "d" } as con
 type Name = keyof typeof letterOf;
 
 const tagOf = (name: Name): string => `sP26${letterOf[name]}-toy-pileup`;
-const keyOf = (name: Name) => submissionKey(tagOf(name), "1.0.0", 0);
+const keyOf = (name: Name) => submissionKey(tagOf(name), "1.0.0", undefined);
 const filesOf = (name: Name) =>
   Object.fromEntries(
     Object.entries(toy).map(([path, text]) => [

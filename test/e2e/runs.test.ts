@@ -62,7 +62,7 @@ test("Runs that are appended twice while a process ends in between are each subm
   await settle(stand);
 
   const rows = await statusOf(stand, tag);
-  expect(rows.map(({ block, state }) => [block, state])).toEqual(Object.keys(late).map((run) => [Number(run), "done"]));
+  expect(rows.map(({ run, state }) => [run, state])).toEqual(Object.keys(late).map((run) => [Number(run), "done"]));
   expect(stand.panda.count().submissions).toBe(Object.keys(late).length);
   for (const [run, events] of Object.entries(late))
     expect(await madeBy(stand, Number(run))).toEqual([histogramOf(Number(run), events)]);

@@ -77,7 +77,7 @@ export const killReconcileAt = async (stand: Stand, call: string): Promise<void>
 export type StatusRow = {
   readonly tag: string;
   readonly version: string;
-  readonly block: number;
+  readonly run: number;
   readonly state: string;
   readonly words: string;
   readonly tasks: readonly { readonly status: string; readonly link: string }[];

@@ -39,7 +39,7 @@ export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] })
     conversation: undefined,
   };
   const append = async (version: string, events: readonly SubmissionEvent[]): Promise<void> => {
-    const key = submissionKey("sP26a-toy", version, 0);
+    const key = submissionKey("sP26a-toy", version, undefined);
     await decideAndWrite(ports, [key], () => ({ events: events.map((event) => [key, event] as const), why: "a test" }));
   };
   const readMain = (commit: string) =>

@@ -47,7 +47,7 @@ test("The content of a version from before the ledger is kept: a changed macro u
   ]);
 
   // As earlier versions wrote it: nobody knows what it was, and it still reads.
-  const path = eventsPath(submissionKey("sP26a-hfcharm-signal", "1.0.0", 0));
+  const path = eventsPath(submissionKey("sP26a-hfcharm-signal", "1.0.0", undefined));
   const { held: _, ...bare } = JSON.parse(branch.commits.get(branch.head ?? "")?.get(path) ?? "{}");
   commitTo(branch, { [path]: `${JSON.stringify(bare)}\n` });
   expect(await checked(otherMacro)).toEqual([]);

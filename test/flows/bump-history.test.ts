@@ -30,7 +30,7 @@ const submitted = async (...texts: readonly string[]): Promise<Ledger> => {
     if (judged.accepted === undefined) throw new Error(judged.problems.map(formatProblem).join("\n"));
     const { production, content } = judged.accepted;
     const { tag, version, contentDigest } = production;
-    const of = { key: submissionKey(tag, version, 0), at: at("10:00") };
+    const of = { key: submissionKey(tag, version, undefined), at: at("10:00") };
     const intent = anIntent({ tag, version, content, contentDigest });
     const events = [
       { ...of, event: "intended", intent, attempt: 1 },

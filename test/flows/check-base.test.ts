@@ -100,7 +100,7 @@ const cases: readonly Case[] = [
 ];
 
 const recordSkipped = (branch: FakeBranch, version: string, reason: string): void => {
-  const key = submissionKey("sP26a-hfbottom-signal", version, 0);
+  const key = submissionKey("sP26a-hfbottom-signal", version, undefined);
   commitTo(branch, { [eventsPath(key)]: writeLine({ event: "skipped", key, at: "2026-03-01T10:00:00Z", reason }) });
 };
 

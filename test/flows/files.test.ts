@@ -47,7 +47,7 @@ const aProcessedRun = async (changes: Draft = {}, conventions = called) => {
   const taskOf = (step: string, run = 66001): number =>
     world.panda.tasks.find(({ name }) => name.includes(`.b${run}_`) && name.endsWith(`_${step}`))?.id ?? 0;
   const tell = (step: string, ...jobs: readonly JobSeen[]): void => void world.panda.jobs.set(taskOf(step), jobs);
-  const found = (step?: string) => filesMade(ports, { tag, version: "1.0.0", block: 66001 }, step);
+  const found = (step?: string) => filesMade(ports, { tag, version: "1.0.0", run: 66001 }, step);
   return { world, ports, tell, found };
 };
 const names = ({ files }: Awaited<ReturnType<typeof filesMade>>) => files.map(({ file, meant }) => [file, meant]);
@@ -73,7 +73,7 @@ describe("file names", () => {
       ["group.sphenix.3.502._000001.DST_66001.root", "DST_66001_signal_ana.418-00003.root"],
       ["group.sphenix.503._000001.HIST.root", "HIST_signal_ana.418-00066001.root"],
     ]);
-    expect(all.files[0]).toMatchObject({ tag, version: "1.0.0", block: 66001, step: "fit", bytes: 5 });
+    expect(all.files[0]).toMatchObject({ tag, version: "1.0.0", run: 66001, step: "fit", bytes: 5 });
   });
 
   test("Files have no name from the conventions where two would be equal, or where PanDA's name has another form", async () => {
@@ -115,7 +115,7 @@ describe("file names", () => {
     for (let pass = 0; pass < 2; pass++) await world.run();
     world.panda.jobs.set(world.panda.tasks[0]?.id ?? 0, [aJob(["group.sphenix.501._000001.hits.tar"])]);
 
-    const found = await filesMade({ ...world, watch: world.panda }, { tag, version: "1.0.0", block: 0 });
+    const found = await filesMade({ ...world, watch: world.panda }, { tag, version: "1.0.0", run: undefined });
 
     expect(names(found)).toEqual([["group.sphenix.501._000001.hits.tar", "hits_signal_ana.418.tar"]]);
   });
@@ -133,13 +133,13 @@ test("Missing answers of PanDA are reported in a list of files: no job of a task
 
 test("Names that select no files of a production are reported with the way out", async () => {
   const { ports, found } = await aProcessedRun();
-  const meant = (block: number | "all", version = "1.0.0") => resolveTargets(ports, { tag, version, block });
+  const meant = (run: number | "all" | undefined, version = "1.0.0") => resolveTargets(ports, { tag, version, run });
 
   await expect(found("fitting")).rejects.toThrow("There is no step fitting.");
-  await expect(meant(0)).rejects.toThrow(`${tag} 1.0.0 has 2 runs.`);
+  await expect(meant(undefined)).rejects.toThrow(`${tag} 1.0.0 has 2 runs.`);
   await expect(meant("all", "2.0.0")).rejects.toThrow("no submission");
-  await expect(filesMade(ports, { tag, version: "1.0.0", block: 5 })).rejects.toThrow(`no submission ${tag}@1.0.0#5`);
-  expect((await meant("all")).meant.map(({ block }) => block)).toEqual([66001, 66002]);
+  await expect(filesMade(ports, { tag, version: "1.0.0", run: 5 })).rejects.toThrow(`no submission ${tag}@1.0.0#5`);
+  expect((await meant("all")).meant.map(({ run }) => run)).toEqual([66001, 66002]);
 });
 
 test("Runs without a task are counted in a list of files", async () => {
@@ -147,8 +147,8 @@ test("Runs without a task are counted in a list of files", async () => {
   world.main.commit({ "productions/p/runs.txt": "66001\n66002\n66003\n" });
   await world.run();
 
-  expect(await resolveTargets(ports, { tag, version: "1.0.0", block: "all" })).toMatchObject({
-    meant: [{ block: 66001 }, { block: 66002 }],
+  expect(await resolveTargets(ports, { tag, version: "1.0.0", run: "all" })).toMatchObject({
+    meant: [{ run: 66001 }, { run: 66002 }],
     notes: [`${tag} 1.0.0: the ledger knows no task of 1 of 3 runs.`],
   });
 });
@@ -163,7 +163,7 @@ test("Files of a trial are listed with PanDA's names only", async () => {
   panda.jobs.set(merge?.id ?? 0, [aJob(["user.tester.5._000001.m.tar"])]);
   const ports = { ledger, main: { ...main, at: () => expect.unreachable("a clone need not have it") }, watch: panda };
 
-  const found = await filesMade(ports, { tag, version: "1.1.0-test.1", block: 0 });
+  const found = await filesMade(ports, { tag, version: "1.1.0-test.1", run: undefined });
 
   expect([names(found), found.notes]).toEqual([[["user.tester.5._000001.m.tar", null]], []]);
 });

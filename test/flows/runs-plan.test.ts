@@ -48,8 +48,8 @@ test("The plan of appended runs shows the new runs with their cost, and the exis
     { [list]: lines([65999, ...runsFrom(66001, 9), 66010, 66020]) },
   );
 
-  expect(told[0]).toBe("Good: the merge submits 3 new runs, 9 blocks unchanged, 63 jobs, at most 126 core-hours.");
-  expect(told[1]).toBe(`Changed: ${tag} 1.0.0: 3 new runs, 9 blocks unchanged.`);
+  expect(told[0]).toBe("Good: the merge submits 3 new runs, 9 unchanged, 63 jobs, at most 126 core-hours.");
+  expect(told[1]).toBe(`Changed: ${tag} 1.0.0: 3 new runs, 9 unchanged.`);
 });
 
 test("The plan of appended runs under a policy needs no approval up to its core-hours, and any other change does", async () => {

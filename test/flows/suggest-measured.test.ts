@@ -53,7 +53,7 @@ const suggested = async (
   };
   return suggestMeasured(ports, trial.merged, head, judged);
 };
-const blockOf = (body = ""): string => /```suggestion\n([^]*)\n```/.exec(body)?.[1] ?? "";
+const pickRun = (body = ""): string => /```suggestion\n([^]*)\n```/.exec(body)?.[1] ?? "";
 
 test("The measurements of a trial are suggested at the lines: estimate an event, memory with room, walltime of all events", async () => {
   const found = await suggested({ 1: [aJob(1, { used }), aJob(2, { used })], 2: [] });
@@ -63,14 +63,14 @@ test("The measurements of a trial are suggested at the lines: estimate an event,
     [file, 14],
   ]);
   expect(found[0]?.body).toContain("the trial `1.1.0-test.1` used");
-  expect(blockOf(found[0]?.body)).toBe(
+  expect(pickRun(found[0]?.body)).toBe(
     [
       "    out: [hits.root]   # what it makes",
       "    walltime: 17",
       "    estimate: { seconds: 3, megabytes: 0.3, memory: 2900 }",
     ].join("\n"),
   );
-  expect(blockOf(found[1]?.body)).toBe("    memory: 3700");
+  expect(pickRun(found[1]?.body)).toBe("    memory: 3700");
 });
 
 test("Twice the memory is suggested for jobs that ended for memory, and no other value", async () => {
@@ -83,7 +83,7 @@ test("Twice the memory is suggested for jobs that ended for memory, and no other
 
   const found = await suggested({ 1: [died, aJob(2, { used })] });
 
-  expect(found.map(({ line, body }) => [line, blockOf(body)])).toEqual([[14, "    memory: 5800"]]);
+  expect(found.map(({ line, body }) => [line, pickRun(body)])).toEqual([[14, "    memory: 5800"]]);
 });
 
 test("No measurement is suggested for other content, for jobs without measurements, or at a line that the pull request does not show", async () => {

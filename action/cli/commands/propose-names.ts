@@ -39,8 +39,8 @@ const keysHere = async (): Promise<readonly SubmissionKey[]> => {
 };
 
 const withVersion = (key: SubmissionKey): string => {
-  const { tag, version, block } = partsOfKey(key);
-  return `${tag}@${version}${block === 0 ? "" : `#${block}`}`;
+  const { tag, version, run } = partsOfKey(key);
+  return `${tag}@${version}${run === undefined ? "" : `#${run}`}`;
 };
 
 /** What may follow a verb: its words, settings and productions. */

@@ -2,7 +2,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import type { Production } from "../../core/production/production.ts";
-import { blockOf } from "../../core/validate/blocks.ts";
+import { pickRun } from "../../core/validate/split-runs.ts";
 import { validatePaths } from "./check-paths.ts";
 import { noSuchTag } from "./no-such-tag.ts";
 
@@ -23,20 +23,20 @@ export const oneProduction = async (
   return { accepted: only.accepted, problems };
 };
 
-/** What runs of it at one time: all, or the block of one run of a production that grows. */
+/** What runs of it at one time: all, or one run of a production that grows. */
 export const meantRun = (accepted: Accepted, run: number | undefined): Production => {
   const { runs, tag } = accepted.production;
   if (runs === undefined) {
     if (run !== undefined) throw new Failure(`${tag} has no list of runs.`, { wayOut: "Leave --run out." });
     return accepted.production;
   }
-  const block = run === undefined ? undefined : blockOf(accepted, run);
-  if (block === undefined)
+  const one = run === undefined ? undefined : pickRun(accepted, run);
+  if (one === undefined)
     throw new Failure(
       run === undefined ? `${tag} has one submission for each run.` : `Run ${run} is in no list of ${tag}.`,
       {
         wayOut: "Name a run of its lists with --run N.",
       },
     );
-  return block.production;
+  return one.production;
 };

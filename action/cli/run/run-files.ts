@@ -39,8 +39,13 @@ export const runFiles = exiting(async ({ json, remote }: FilesFlags, name: strin
 
 const meantFiles = (
   name: string,
-): { readonly tag: string; readonly version: string; readonly block: number | "all"; readonly step?: string } => {
-  const [, tag, version, block = "0", step] =
+): {
+  readonly tag: string;
+  readonly version: string;
+  readonly run: number | "all" | undefined;
+  readonly step?: string;
+} => {
+  const [, tag, version, run, step] =
     /^([A-Za-z0-9][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9._-]*)(?:#([1-9][0-9]{0,7}|\*))?(?:\/([A-Za-z][A-Za-z0-9]*))?$/.exec(
       name,
     ) ?? [];
@@ -48,5 +53,10 @@ const meantFiles = (
     throw new Failure(`${name} is not the name of a submission.`, {
       wayOut: "Write TAG@VERSION, TAG@VERSION#RUN or TAG@VERSION#*, with /STEP for one step.",
     });
-  return { tag, version, block: block === "*" ? "all" : Number(block), ...(step === undefined ? {} : { step }) };
+  return {
+    tag,
+    version,
+    run: run === "*" ? "all" : run === undefined ? undefined : Number(run),
+    ...(step === undefined ? {} : { step }),
+  };
 };

@@ -26,7 +26,7 @@ export const runReproduce = exiting(async (flags: ReproduceFlags, name: string) 
   const stopped = untilStopped();
   const jobs = await openLocalJobs({
     out: resolve(
-      flags.output ?? `shrek-run/${meant.tag}.v${meant.version}.b${meant.block}.${meant.step}.${meant.number}`,
+      flags.output ?? `shrek-run/${meant.tag}.v${meant.version}.b${meant.run ?? 0}.${meant.step}.${meant.number}`,
     ),
     from: flags.from === undefined ? undefined : resolve(flags.from),
     outDS: production.outDS,
@@ -56,11 +56,11 @@ export const runReproduce = exiting(async (flags: ReproduceFlags, name: string) 
 });
 
 const meantJob = (name: string, number: number): JobMeant => {
-  const [, tag, version, block = "0", step] =
+  const [, tag, version, run, step] =
     /^([A-Za-z0-9][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9._-]*)(?:#([1-9][0-9]{0,7}))?\/([A-Za-z][A-Za-z0-9]*)$/.exec(
       name,
     ) ?? [];
   if (tag === undefined || version === undefined || step === undefined)
     throw new Failure(`${name} is not the step of a submission.`, { wayOut: "Write TAG@VERSION/STEP." });
-  return { tag, version, block: Number(block), step, number };
+  return { tag, version, run: run === undefined ? undefined : Number(run), step, number };
 };

@@ -45,7 +45,7 @@ export const runRun = exiting(async (flags: RunFlags, path: string) => {
   const isPart = [flags.jobs, flags.row, flags.from].some((flag) => flag !== undefined);
   const run = withPart(withEvents(production, flags.events), isPart);
   const bindings = provisionalBindings(run);
-  const out = resolve(flags.output ?? `shrek-run/${run.tag}${run.block === 0 ? "" : `.${run.block}`}`);
+  const out = resolve(flags.output ?? `shrek-run/${run.tag}${run.run === undefined ? "" : `.${run.run}`}`);
   const stopped = untilStopped();
   const jobs = await openLocalJobs({
     out,

@@ -37,7 +37,7 @@ export type Target = {
   readonly production: string | undefined;
   readonly version: string | undefined;
   /** The run of a production that has one submission a run; `all` for all of them. */
-  readonly block?: number | "all";
+  readonly run?: number | "all";
   readonly step: string | undefined;
 };
 
@@ -113,7 +113,7 @@ const withTarget = (verb: Verb, written: readonly string[], { step: upTo, ...set
     );
   if (target.step !== undefined && !step)
     return unclear(`${verb} works on a whole production, not on the step "${target.step}".`);
-  if (verb === "trial" && (target.version !== undefined || target.block === "all"))
+  if (verb === "trial" && (target.version !== undefined || target.run === "all"))
     return unclear(
       `trial takes a production, or one run of it, and the version from its request: write \`/shrek ${usageOf(verb)}\`.`,
     );
@@ -134,9 +134,9 @@ const targetOf = (word: string): Target | undefined => {
   if (folder !== undefined) return { ...nobody, production: folder };
   const match = targetForm.exec(word);
   if (match === null) return undefined;
-  const [, production, version, block, step] = match;
-  const run = block === undefined ? {} : { block: block === "*" ? ("all" as const) : Number(block) };
-  return { production, version, ...run, step };
+  const [, production, version, run, step] = match;
+  const meant = run === undefined ? {} : { run: run === "*" ? ("all" as const) : Number(run) };
+  return { production, version, ...meant, step };
 };
 
 const isSetting = (word: string): boolean => /^[A-Za-z]+=/.test(word);

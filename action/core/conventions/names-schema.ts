@@ -14,7 +14,7 @@ export const namesSchema = {
   properties: {
     outDS: {
       ...template,
-      description: "How datasets begin: `{scope}.` first, then `{tag}`, `{version}` and `{block}` somewhere.",
+      description: "How datasets begin: `{scope}.` first, then `{tag}`, `{version}` and `{run}` somewhere.",
     },
     file: {
       ...template,

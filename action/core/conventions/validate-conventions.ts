@@ -48,7 +48,7 @@ export const checkTagRules = (where: Located, { tag }: Conventions): readonly Pr
 
 export const checkOutDS = (where: Located, { names }: Conventions): readonly Problem[] => {
   const used = fieldsOf(names.outDS);
-  const [together] = /\{(?:tag|version|block)\}[0-9]*\{(?:tag|version|block)\}/.exec(names.outDS) ?? [];
+  const [together] = /\{(?:tag|version|run)\}[0-9]*\{(?:tag|version|run)\}/.exec(names.outDS) ?? [];
   return [
     ...(together === undefined
       ? []
@@ -59,7 +59,7 @@ export const checkOutDS = (where: Located, { names }: Conventions): readonly Pro
             `${together} stand side by side: two submissions could have one name, as 1.0.1 with run 82372 and 1.0.18 with run 2372 would. Write a dot and a letter between them.`,
           ),
         ]),
-    ...["tag", "version", "block"]
+    ...["tag", "version", "run"]
       .filter((field) => !used.includes(field))
       .map((field) =>
         bad(
@@ -69,9 +69,9 @@ export const checkOutDS = (where: Located, { names }: Conventions): readonly Pro
         ),
       ),
     ...used
-      .filter((field) => !["scope", "tag", "version", "block"].includes(field))
+      .filter((field) => !["scope", "tag", "version", "run"].includes(field))
       .map((field) =>
-        bad(where, ["names", "outDS"], `{${field}} is unknown; known are {scope}, {tag}, {version}, {block}.`),
+        bad(where, ["names", "outDS"], `{${field}} is unknown; known are {scope}, {tag}, {version}, {run}.`),
       ),
   ];
 };

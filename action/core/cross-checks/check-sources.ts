@@ -1,11 +1,12 @@
 import { chainOf, readGoverning } from "../conventions/governing.ts";
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
+import type { Intent } from "../ledger/event.ts";
 import { type Accepted } from "../production/accepted.ts";
 import type { Production } from "../production/production.ts";
 import { sha256 } from "../text/canonical-json.ts";
 import type { Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
-import { blockOf } from "../validate/blocks.ts";
+import { pickRun } from "../validate/split-runs.ts";
 import { type Validation, validateProduction } from "../validate/validate-production.ts";
 import type { Neighbour } from "./facts.ts";
 import { submissionStatusOf } from "./standing-of.ts";
@@ -56,13 +57,13 @@ export const statusIn = (sources: readonly ProductionSource[]): ReadonlyMap<stri
 export const acceptedAs = (judgements: readonly Validation[], tag: string): Validation["accepted"] =>
   judgements.find(({ accepted }) => accepted?.production.tag === tag)?.accepted;
 
-/** The same of one block; `undefined` also where the production does not have it. */
-export const acceptedBlock = (
+/** The same of one run; `undefined` also where the production does not have it. */
+export const acceptedRun = (
   judgements: readonly Validation[],
-  { tag, block }: Pick<Production, "tag" | "block">,
+  { tag, run }: Pick<Intent, "tag" | "run">,
 ): Accepted | undefined => {
   const whole = acceptedAs(judgements, tag);
-  return whole === undefined ? undefined : blockOf(whole, block);
+  return whole === undefined ? undefined : pickRun(whole, run);
 };
 
 /** The validation of one request on its own; of several productions when it has variants. */

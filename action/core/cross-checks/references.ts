@@ -47,7 +47,7 @@ const follow = (own: CheckSubject, source: UpstreamSource, around: CheckContext)
       key: "production",
       code: "reads-runs",
       message: `${tag} ${version} is one submission a run, and this production has no \`runs\`.`,
-      hint: "give it `runs`, and each block reads the same run; a step over all runs is not possible",
+      hint: "give it `runs`, and each of its runs reads the same run; a step over all runs is not possible",
     });
   switch (found.kind) {
     case "no-tag":

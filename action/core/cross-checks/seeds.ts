@@ -24,8 +24,8 @@ export const checkSeeds = (
   return judged.map((own) => {
     const { where, steps } = own.production;
     const ranges = new Map<string, { readonly first: number; readonly last: number }>();
-    for (const block of newBlocksOf(own.production, ledger))
-      for (const { name, seed, maxJobs } of block) {
+    for (const steps of newRunsOf(own.production, ledger))
+      for (const { name, seed, maxJobs } of steps) {
         if (seed === undefined || maxJobs === undefined) continue;
         const { first, last } = take(seed.stream, maxJobs);
         ranges.set(name, { first: ranges.get(name)?.first ?? first, last });
@@ -42,7 +42,7 @@ export const checkSeeds = (
 };
 
 /** The steps of each submission that has no seeds yet: appended runs of a version that the ledger knows are new. */
-const newBlocksOf = (
+const newRunsOf = (
   { runs, steps, stepsOfRuns, tag, version }: Production,
   ledger: Ledgered | undefined,
 ): readonly Production["steps"][] => {

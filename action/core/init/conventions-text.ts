@@ -39,7 +39,7 @@ templates:
   simulation: { folder: ${templateFolder}, description: jobs that make events of their own }
 
 names:
-  outDS: "{scope}.{tag}.v{version}.b{block}"
+  outDS: "{scope}.{tag}.v{version}.b{run}"
 
 # Where data of trials (1.2.0-test.3) and of releases go.
 scopes: { trial: ${scopes.trial}, release: ${scopes.release} }

@@ -32,7 +32,7 @@ export const listOf = (answer: string): readonly string[] => [
 ];
 
 const scope = matching(new RegExp(scopes.properties.trial.pattern), "user.NICKNAME or group.NAME");
-const meantOtherwise = ["version", "scope", "block", "tag"];
+const meantOtherwise = ["version", "scope", "run", "tag"];
 
 const maxTagLength = tag.properties.template.maxLength;
 

@@ -1,7 +1,7 @@
 import { compareText } from "../problems/problem.ts";
 import { sha256 } from "../text/canonical-json.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
-import { type SubmissionKey, submissionKey } from "./event.ts";
+import type { SubmissionKey } from "./event.ts";
 
 /** On the branch `ledger`: a line with its own digest, then a line a submission. */
 export const contentsPath = "contents.txt";
@@ -54,6 +54,5 @@ const bodyOf = (bytes: Uint8Array | undefined): Buffer | undefined => {
 const pairsIn = (lines: string): readonly (readonly [SubmissionKey, string])[] =>
   lines.split("\n").flatMap((line) => {
     const [digest = "", key = ""] = line.split(" ");
-    const [tag = "", version = "", block = ""] = key.split("/");
-    return line === "" ? [] : [[submissionKey(tag, version, Number(block)), digest] as const];
+    return line === "" ? [] : [[key as SubmissionKey, digest] as const];
   });

@@ -7,22 +7,22 @@ import type { MainEvent } from "./main-event.ts";
 import type { Queued } from "./queued.ts";
 import type { TrialOrder } from "./trial-order.ts";
 
-export type KeyParts = { readonly tag: string; readonly version: string; readonly block: number };
+export type KeyParts = { readonly tag: string; readonly version: string; readonly run?: number | undefined };
 
-/** `tag`, `version` and `block` name a submission for ever; as text `sP26a-hfcharm-mdc/1.0.0/0`. */
+/** `tag`, `version` and `run` name a submission for ever; as text `run3pp-calo/1.0.0/82372`, and with 0 where there is no run. */
 export type SubmissionKey = string & { readonly SubmissionKey: unique symbol };
-export const submissionKey = (tag: string, version: string, block: number): SubmissionKey =>
-  `${tag}/${version}/${block}` as SubmissionKey;
-export const keyOf = ({ tag, version, block }: KeyParts): SubmissionKey => submissionKey(tag, version, block);
+export const submissionKey = (tag: string, version: string, run: number | undefined): SubmissionKey =>
+  `${tag}/${version}/${run ?? 0}` as SubmissionKey;
+export const keyOf = ({ tag, version, run }: KeyParts): SubmissionKey => submissionKey(tag, version, run);
 export const partsOfKey = (key: SubmissionKey): KeyParts => {
   // `submissionKey` made it, and no part has a slash.
-  const [tag, version, block] = key.split("/") as [string, string, string];
-  return { tag, version, block: Number(block) };
+  const [tag, version, run] = key.split("/") as [string, string, string];
+  return { tag, version, run: run === "0" ? undefined : Number(run) };
 };
-/** As people name it: `sP26a-hfcharm-mdc 1.0.0`, and the block of a run `run3pp-calo 1.0.0 #82372`. */
+/** As people name it: `sP26a-hfcharm-mdc 1.0.0`, and of a run `run3pp-calo 1.0.0 #82372`. */
 export const versionName = (key: SubmissionKey): string => {
-  const { tag, version, block } = partsOfKey(key);
-  return `${tag} ${version}${block === 0 ? "" : ` #${block}`}`;
+  const { tag, version, run } = partsOfKey(key);
+  return `${tag} ${version}${run === undefined ? "" : ` #${run}`}`;
 };
 
 /** What will be submitted, and everything that a later attempt must find unchanged (SAFETY rule 4). */
@@ -31,7 +31,8 @@ export type Intent = {
   readonly repository: string;
   readonly tag: string;
   readonly version: string;
-  readonly block: number;
+  /** Of a production that grows; a production that does not has none. */
+  readonly run?: number | undefined;
   readonly folder: string;
   /** The commit on main that brought it. */
   readonly commit: string;

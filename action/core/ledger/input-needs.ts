@@ -18,9 +18,11 @@ export const inputNeeds = ({ steps }: Production, before: readonly InputNeed[] =
   return [...needs.values()];
 };
 
-/** The submission that a need is met by: the block of the same run where that grows too, else the only one there is. */
-export const upstreamKeys = (need: InputNeed, block: number): readonly SubmissionKey[] =>
-  need.kind === "production" ? [...new Set([block, 0])].map((one) => submissionKey(need.tag, need.version, one)) : [];
+/** The submission that a need is met by: that of the same run where that grows too, else the only one there is. */
+export const upstreamKeys = (need: InputNeed, run: number | undefined): readonly SubmissionKey[] =>
+  need.kind === "production"
+    ? [...new Set([run, undefined])].map((one) => submissionKey(need.tag, need.version, one))
+    : [];
 
 export const isUnbound = ({ dataset }: InputNeed): boolean => dataset === null;
 

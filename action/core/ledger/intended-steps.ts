@@ -2,7 +2,7 @@ import { fillRun } from "../production/file-names.ts";
 import { type Json, mapping } from "../text/canonical-json.ts";
 import type { Intent } from "./event.ts";
 
-/** The outputs of a step as the request wrote them, which is part of the intent, with the run of the block in them. */
+/** The outputs of a step as the request wrote them, which is part of the intent, with its run in them. */
 export const outputsOf = (intent: Intent, step: string): readonly string[] =>
   filesExpected(intent, step).map(({ output }) => output);
 
@@ -11,7 +11,7 @@ export type FilesExpected = {
   readonly output: string;
   readonly files: number | undefined;
   readonly isOptional: boolean;
-  /** Its name includes the run of the block. */
+  /** Its name includes the run. */
   readonly namesRun: boolean;
 };
 
@@ -21,7 +21,7 @@ export const filesExpected = (intent: Intent, step: string): readonly FilesExpec
   const files = new Map(Object.entries(intent.stepJobs ?? {})).get(step);
   return (out as readonly Json[]).flatMap((one) => {
     const written = typeof one === "string" ? one : field(one, "name");
-    const output = typeof written === "string" && intent.block !== 0 ? fillRun(written, intent.block) : written;
+    const output = typeof written === "string" && intent.run !== undefined ? fillRun(written, intent.run) : written;
     return typeof output === "string"
       ? [{ output, files, isOptional: field(one, "optional") === true, namesRun: output !== written }]
       : [];

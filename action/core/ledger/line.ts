@@ -112,8 +112,8 @@ export const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\
 /** Path of a submission's events on the branch. */
 export const eventsPath = (key: SubmissionKey): string => `submissions/${key}.jsonl`;
 export const pagePath = (key: SubmissionKey): string => {
-  const { tag, version, block } = partsOfKey(key);
-  return `submissions/${tag}/${version}/${block === 0 ? "README" : block}.md`;
+  const { tag, version, run } = partsOfKey(key);
+  return `submissions/${tag}/${version}/${run === undefined ? "README" : run}.md`;
 };
 export const keyOfPath = (path: string): SubmissionKey | undefined => {
   const key = /^submissions\/(.+)\.jsonl$/.exec(path)?.[1];

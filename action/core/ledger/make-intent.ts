@@ -62,7 +62,7 @@ export const makeIntent = (
   { rendering, archive, seeds, needs }: ToPromise,
   origin: Origin,
 ): Intent => ({
-  ...blockAndLabel(production, origin),
+  ...runAndLabel(production, origin),
   repository: origin.repository,
   tag: production.tag,
   version: production.version,
@@ -102,13 +102,13 @@ const retryMemoryOf = ({ steps }: Production): Pick<Intent, "retryMemory"> => {
     : { retryMemory: Object.fromEntries(rising.map(({ name, retryMemory }) => [name, retryMemory])) };
 };
 
-/** A production that grows is intended block by block, never as a whole. */
-const blockAndLabel = (
-  { tag, version, block, runs }: Production,
+/** A production that grows is intended run by run, never as a whole. */
+const runAndLabel = (
+  { tag, version, run, runs }: Production,
   { repository }: Origin,
-): Pick<Intent, "block" | "label"> => {
-  if (runs !== undefined && block === 0) throw new Error(`${tag} ${version} was to be promised without a run`);
-  return { block, label: submissionLabel(repository, tag, version, block) };
+): Pick<Intent, "run" | "label"> => {
+  if (runs !== undefined && run === undefined) throw new Error(`${tag} ${version} was to be promised without a run`);
+  return { ...(run === undefined ? {} : { run }), label: submissionLabel(repository, tag, version, run) };
 };
 
 /** What must be equal for a later attempt; `undefined` when it is. */

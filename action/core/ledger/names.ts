@@ -5,8 +5,8 @@ import type { Intent, TaskNames } from "./event.ts";
  * Twelve hex digits for a submission, equal for all its attempts and different for every repository. Not a secret:
  * no one else uses such names by chance.
  */
-export const submissionLabel = (repository: string, tag: string, version: string, block: number): string =>
-  sha256(`${repository}\n${tag}\n${version}\n${block}`).slice(0, 12);
+export const submissionLabel = (repository: string, tag: string, version: string, run: number | undefined): string =>
+  sha256(`${repository}\n${tag}\n${version}\n${run ?? 0}`).slice(0, 12);
 
 /** With it all names at iDDS begin that this repository makes, and no others. */
 export const requestPrefix = (repository: string): string => `shrek-${repository}-`;

@@ -2,9 +2,9 @@ import { canonicalJson, type Json } from "../text/canonical-json.ts";
 import { readIntent, type WrittenIntent } from "./earlier-intent.ts";
 import type { Intent } from "./event.ts";
 
-/** The tag of a block of a run ends with its number, as git allows: a version either grows or has one submission. */
-export const tagName = ({ tag, version, block }: Pick<Intent, "tag" | "version" | "block">): string =>
-  `production/${tag}/${version}${block === 0 ? "" : `/${block}`}`;
+/** The tag of a run ends with its number, as git allows: a version either grows or has one submission. */
+export const tagName = ({ tag, version, run }: Pick<Intent, "tag" | "version" | "run">): string =>
+  `production/${tag}/${version}${run === undefined ? "" : `/${run}`}`;
 
 /** The message of the annotated tag repeats the intent: enough to make the ledger again. */
 export const tagMessage = (intent: Intent): string =>

@@ -12,5 +12,5 @@ export type TrialOrder = {
   readonly confirms: string;
   /** Tag, and run where the production has runs. Without them the only one that the pull request changes. */
   readonly production?: string;
-  readonly block?: number;
+  readonly run?: number;
 } & TrialPart;

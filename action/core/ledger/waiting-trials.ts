@@ -41,7 +41,7 @@ export const isTrialOrder = (value: object): boolean => {
     /^[0-9a-f]{40}$/.test(head) &&
     ["by", "id", "confirms"].every((key) => typeof of.get(key) === "string") &&
     typeof of.get("pullRequest") === "number" &&
-    ["pullRequest", "block", "jobs", "events"].every(isNumber) &&
+    ["pullRequest", "run", "jobs", "events"].every(isNumber) &&
     ["production", "step"].every(isText)
   );
 };

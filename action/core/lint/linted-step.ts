@@ -144,5 +144,5 @@ const isOpaque = (run: Run, scripts: readonly Script[], resources: ReadonlySet<s
 export const isSetUp = (path: string): boolean => path.startsWith("/") || /^\$\{?[A-Z]/.test(path);
 
 /** Variables that the wrapper of a block of a run sets. */
-export const ofRun = ({ run }: Production): readonly string[] =>
+export const ofRun = ({ row: run }: Production): readonly string[] =>
   run === undefined ? [] : ["run", ...Object.keys(run.columns)];

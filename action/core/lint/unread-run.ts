@@ -13,13 +13,13 @@ export const checkUnreadRun = (
   production: Production,
   steps: readonly (LintedStep | undefined)[],
 ): readonly Problem[] => {
-  const { request, where, run, steps: made } = production;
+  const { request, where, row: run, steps: made } = production;
   if (request.runs === undefined || run === undefined) return [];
   const names = ["run", ...Object.keys(run.columns)].filter(isOfRun);
   const silent = steps.every((linted) => isUnderstood(linted) && !names.some((name) => isRead(linted, name)));
   const named = JSON.stringify([request.inputs, request.steps]).includes("{run");
-  const readsBlocks = made.some(({ inputs }) => inputs.some(({ source }) => source.kind === "production"));
-  if (!silent || named || readsBlocks || isReadBySetup(production, "run")) return [];
+  const readsRuns = made.some(({ inputs }) => inputs.some(({ source }) => source.kind === "production"));
+  if (!silent || named || readsRuns || isReadBySetup(production, "run")) return [];
   const message = "Nothing of this production says `run`: each run of the list would be the same again.";
   const hint = "pass $run to the payload, or write {run} into the names of its data";
   return [problemAt(where, ["runs"], "run-not-read", { message, key: true, hint })];

@@ -1,6 +1,5 @@
 import { isTrial } from "../conventions/trial.ts";
 import { supersededBy } from "../cross-checks/supersedes.ts";
-import { blockNames } from "../ledger/block-names.ts";
 import {
   type Intent,
   partsOfKey,
@@ -11,6 +10,7 @@ import {
 } from "../ledger/event.ts";
 import { noApproval } from "../ledger/held-by.ts";
 import { beforeLedger } from "../ledger/ledger-header.ts";
+import { runNames } from "../ledger/run-names.ts";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem, Severity } from "../problems/problem.ts";
 import type { Production } from "../production/production.ts";
@@ -35,7 +35,7 @@ export type MergeEffect = {
   readonly words: string;
 };
 
-export type VersionBefore = Pick<Production, "tag" | "version" | "block" | "contentDigest" | "folder"> & {
+export type VersionBefore = Pick<Production, "tag" | "version" | "run" | "contentDigest" | "folder"> & {
   readonly request: Pick<Production["request"], "submit" | "rerun" | "supersedes">;
 };
 
@@ -53,9 +53,9 @@ export const onMerge = (
   states: ReadonlyMap<SubmissionKey, SubmissionState>,
 ): OnMerge => {
   const byTag = Map.groupBy(after, ({ tag }) => tag);
-  const byBlock = new Map(after.map((one) => [blockIn(one), one]));
-  const heldOf = ({ tag, block }: Intent): readonly Production[] => {
-    const own = byBlock.get(blockIn({ tag, block }));
+  const byRun = new Map(after.map((one) => [runIn(one), one]));
+  const heldOf = ({ tag, run }: Intent): readonly Production[] => {
+    const own = byRun.get(runIn({ tag, run }));
     return own === undefined ? (byTag.get(tag) ?? []).slice(0, 1) : [own];
   };
   const left = joinedEffects([...states].flatMap(([key, state]) => effectOfLeaving(key, state, heldOf, unclear)));
@@ -66,7 +66,7 @@ export const onMerge = (
   const again = news.map((one) => returning(one, states.get(keyOf(one))));
   return {
     effects: [...left, ...again.flatMap(({ effects }) => effects), ...leftStopped(news, states)],
-    // Blocks of one version get the same text.
+    // Runs of one version get the same text.
     problems: distinctProblems([...again.flatMap(({ problems }) => problems), ...kept, ...reruns]),
   };
 };
@@ -96,9 +96,9 @@ const leftStopped = (
   );
 };
 
-const keyOf = ({ tag, version, block }: Pick<Production, "tag" | "version" | "block">): SubmissionKey =>
-  submissionKey(tag, version, block);
-const blockIn = ({ tag, block }: Pick<Production, "tag" | "block">): string => `${tag}/${block}`;
+const keyOf = ({ tag, version, run }: Pick<Production, "tag" | "version" | "run">): SubmissionKey =>
+  submissionKey(tag, version, run);
+const runIn = ({ tag, run }: Pick<Production, "tag" | "run">): string => `${tag}/${run}`;
 const identity = (one: VersionBefore): string => `${keyOf(one)} ${one.contentDigest}`;
 
 const effectOfLeaving = (
@@ -123,15 +123,15 @@ type Leaving = {
   readonly wordsFor: (name: string) => string;
 };
 
-/** Blocks of one version with the same text are one sentence. */
+/** Runs of one version with the same text are one sentence. */
 const joinedEffects = (left: readonly Leaving[]): readonly MergeEffect[] => {
   const said = Map.groupBy(left, ({ kind, key, wordsFor }) => {
-    const { tag, version, block } = partsOfKey(key);
-    return block === 0 ? key : JSON.stringify([kind, tag, version, wordsFor("")]);
+    const { tag, version, run } = partsOfKey(key);
+    return run === undefined ? key : JSON.stringify([kind, tag, version, wordsFor("")]);
   });
   return [...said.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
-    const name = others.length === 0 ? versionName(first.key) : `${versionName(first.key)}, ${blockNames(others, 5)}`;
+    const name = others.length === 0 ? versionName(first.key) : `${versionName(first.key)}, ${runNames(others, 5)}`;
     return [{ kind: first.kind, name, words: first.wordsFor(name) }];
   });
 };
@@ -172,7 +172,7 @@ const returning = (production: Production, state: SubmissionState | undefined): 
   const sent = "intent" in state && state.past.mayHaveActed;
   if (why !== undefined && !sent) {
     const message = `${name} ${why}: the merge would not submit it.`;
-    const place = production.block !== 0 ? ["runs", "list"] : production.variant ? ["tag"] : ["version"];
+    const place = production.run !== undefined ? ["runs", "list"] : production.variant ? ["tag"] : ["version"];
     return {
       ...fresh,
       problems: [problemAt(production.where, place, "version-ended", { message, hint: "raise the version" })],
@@ -227,7 +227,7 @@ const submitChanged = (
   state: SubmissionState | undefined,
 ): readonly Problem[] => {
   const { where, tag, version, request } = production;
-  const named = `${tag}@${version}${production.block === 0 ? "" : "#*"}`;
+  const named = `${tag}@${version}${production.run === undefined ? "" : "#*"}`;
   const problem = (message: string, hint: string, severity: Severity = "error"): readonly Problem[] => [
     problemAt(where, ["submit"], "submit-changed", { message, hint, severity }),
   ];

@@ -23,7 +23,7 @@ export const displayName = (production: Production, of: NamedOutput, file: strin
 };
 
 /** Each run has a file of this output, and people have the files of all runs in one place. */
-const tellsRun = (template: string, { run }: Production, { namesRun }: NamedOutput): boolean =>
+const tellsRun = (template: string, { row: run }: Production, { namesRun }: NamedOutput): boolean =>
   run === undefined || namesRun || fileKeys(template).includes("run");
 
 /** One job in all, or one for each value of keys that are all in the template. */
@@ -37,7 +37,7 @@ const everywhere = (
   production: Production,
   { step, output, namesRun }: NamedOutput,
 ): Readonly<Record<string, string>> => {
-  const { request, conventions, tag, version, run } = production;
+  const { request, conventions, tag, version, row: run } = production;
   const dot = output.indexOf(".", 1);
   return {
     ...request.tag,

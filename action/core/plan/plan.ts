@@ -15,7 +15,7 @@ export type Plan = {
   readonly outDS: string;
   readonly label: string;
   readonly contentDigest: string;
-  /** Of a production that grows: how many submissions of one run it is, and the run that `steps` are of. Left out of others, and of one block. */
+  /** Of a production that grows: how many submissions of one run it is, and the run that `steps` are of. Left out of others, and of one run. */
   readonly runs?: {
     readonly count: number;
     readonly shown: number;
@@ -96,8 +96,8 @@ export type PlannedInput = {
 export const planProduction = (production: Production): Plan => {
   const steps = production.steps.map((step) => planStep(production, step));
   const ceiling = production.conventions.ceiling?.coreHours;
-  const { block, runs, run } = production;
-  const isWhole = block === 0 && runs !== undefined && run !== undefined;
+  const { run, runs, row } = production;
+  const isWhole = run === undefined && runs !== undefined && row !== undefined;
   return {
     format: 1,
     tag: production.tag,
@@ -107,7 +107,7 @@ export const planProduction = (production: Production): Plan => {
     outDS: production.outDS,
     label: labelOf(production),
     contentDigest: production.contentDigest,
-    ...(isWhole ? { runs: { count: runs.length, shown: run.run, ...limitOf(production) } } : {}),
+    ...(isWhole ? { runs: { count: runs.length, shown: row.run, ...limitOf(production) } } : {}),
     steps,
     total: {
       ...(isWhole ? amountsOfRuns(production) : amountsOfAll(production.steps)),
@@ -123,7 +123,7 @@ const limitOf = ({ request }: Production): Pick<NonNullable<Plan["runs"]>, "firs
 
 type Amounts = Pick<PlannedStep, "jobs" | "coreHours" | "estimate">;
 
-/** All runs of the lists together, of one block too. */
+/** All runs of the lists together, of one run too. */
 export const amountsOfRuns = ({ steps, runs, stepsOfRuns }: Production): Amounts => {
   if (stepsOfRuns !== undefined) return amountsOfAll(stepsOfRuns.flat());
   const { jobs, coreHours, estimate } = amountsOfAll(steps);

@@ -1,8 +1,8 @@
 import { join } from "node:path/posix";
 import { planProduction, sum } from "../plan/plan.ts";
 import { type Accepted } from "../production/accepted.ts";
-import { blockOf } from "../validate/blocks.ts";
 import { listsOf } from "../validate/runs/run-lists.ts";
+import { pickRun } from "../validate/split-runs.ts";
 import type { Validation } from "../validate/validate-production.ts";
 
 /** A folder before and after a change. */
@@ -64,6 +64,6 @@ const growthOf = ({ production: was }: Accepted, accepted: Accepted): AppendedRu
 };
 
 const coreHoursOf = (accepted: Accepted, run: number): number | null => {
-  const block = blockOf(accepted, run);
-  return block === undefined ? null : planProduction(block.production).total.coreHours;
+  const one = pickRun(accepted, run);
+  return one === undefined ? null : planProduction(one.production).total.coreHours;
 };

@@ -60,15 +60,11 @@ const tableContent = ({ columns, rows }: Table): TableContent => {
   };
 };
 
+/** Runs may be appended without a new version: which there are is content of each of them. */
 export const requestPart = (request: { readonly [key: string]: Json }): Json =>
   Object.fromEntries(
-    Object.entries(request).flatMap(([key, value]) =>
-      leftOut.has(key) ? [] : [[key, key === "runs" ? withoutList(value) : value]],
-    ),
+    Object.entries(request).flatMap(([key, value]) => (leftOut.has(key) ? [] : [[key, key === "runs" ? {} : value]])),
   );
-
-/** Runs may be appended without a new version: which there are is content of their blocks. */
-const withoutList = (runs: Json): Json => ({ perBlock: mapping(runs).perBlock ?? 1 });
 
 export const contentDigest = (content: Content): string => sha256(canonicalJson(content as unknown as Json));
 

@@ -10,13 +10,13 @@ export const maxContainerLength = 132;
 
 export const outDSOf = (
   conventions: Conventions,
-  { tag, version, trial, block }: Pick<Production, "tag" | "version" | "trial" | "block">,
+  { tag, version, trial, run }: Pick<Production, "tag" | "version" | "trial" | "run">,
 ): string =>
   fillTemplate(conventions.names.outDS, {
     scope: trial ? conventions.scopes.trial : conventions.scopes.release,
     tag,
     version,
-    block: String(block),
+    run: String(run ?? 0),
   });
 
 /** `NNN` is the number PanDA gives a step; three digits, whichever they are. */

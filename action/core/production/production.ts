@@ -16,12 +16,12 @@ export type Production = {
   readonly tag: string;
   readonly version: string;
   readonly trial: boolean;
-  /** What is submitted of it at one time: the number of the run of a production that grows, else 0. */
-  readonly block: number;
-  /** All runs of its lists; `undefined`: it does not grow. With runs and a `block` of 0, this is all blocks together, and is not submitted itself. */
+  /** Of a production that grows the run that is submitted by itself; `undefined`: all of it. */
+  readonly run: number | undefined;
+  /** All runs of its lists; `undefined`: it does not grow. With runs and no `run`, this is all of them together, and is not submitted itself. */
   readonly runs: readonly RunRow[] | undefined;
-  /** The run of the block; of all together the one with which they are shown and validated. */
-  readonly run: RunRow | undefined;
+  /** What the list says of `run`; of all together that of the one with which they are shown and validated. */
+  readonly row: RunRow | undefined;
   /** Steps of each run, where the list says how much data each has; `undefined`: all runs are alike, or there are none. */
   readonly stepsOfRuns: readonly (readonly Step[])[] | undefined;
   /** Base name of everything PanDA makes for it, the same for all attempts. */

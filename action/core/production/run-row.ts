@@ -1,4 +1,4 @@
-/** A run of a list, with what its columns say: that is content of the run's block, but for its priority. */
+/** A run of a list, with what its columns say: that is content of the run's submission, but for its priority. */
 export type RunRow = {
   readonly run: number;
   readonly columns: Readonly<Record<string, number>>;
@@ -9,7 +9,7 @@ export type RunRow = {
 /** What a list may say of a run apart from its number; each reaches the payload under its name. */
 export const runColumns: readonly string[] = ["segments", "events"];
 
-/** Names that the wrapper of a block of a run sets. */
+/** Names that the wrapper of a run sets. */
 export const isOfRun = (name: string): boolean => name === "run" || runColumns.includes(name);
 
 /** A column that orders runs, and says nothing of their data. */

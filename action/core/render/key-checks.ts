@@ -7,7 +7,7 @@ import type { Naming, Production, Step } from "../production/production.ts";
  * be as many as belong together: PanDA hands out what is left of a group where a file was lost.
  */
 export const keysOfNames = (
-  { run }: Production,
+  { row: run }: Production,
   step: Step,
   { noInput, noName }: { readonly noInput: string; readonly noName: string },
 ): readonly string[] => {

@@ -70,7 +70,7 @@ const exportsOf = (production: Production, step: Step): readonly string[] => {
   const fixed = { tag, version, build: step.build, conditions: request.conditions, step: step.name };
   const given = {
     ...fixed,
-    ...(production.run === undefined ? {} : { run: production.run.run, ...production.run.columns }),
+    ...(production.row === undefined ? {} : { run: production.row.run, ...production.row.columns }),
     ...(step.eventsPerJob === undefined ? {} : { nEvents: step.eventsPerJob }),
     ...Object.fromEntries(Object.entries(step.parameters).toSorted(([a], [b]) => compareText(a, b))),
   };
@@ -92,7 +92,7 @@ const streamChecks = (production: Production, input: Stream, index: number): rea
 };
 
 /** Files that are lost upstream would be missing in a sum, and nobody would see it in the result. */
-const allThere = ({ run }: Production, { stream, source, filesPerJob, allOf }: Stream): readonly string[] => {
+const allThere = ({ row: run }: Production, { stream, source, filesPerJob, allOf }: Stream): readonly string[] => {
   if (allOf === undefined) return [];
   const { least } = allOf;
   const ofRun = run === undefined ? "" : ` of run ${run.run}`;

@@ -114,13 +114,6 @@ export const requestSchema = {
             },
           },
         },
-        perBlock: {
-          type: "integer",
-          minimum: 1,
-          maximum: 1,
-          description:
-            "Runs in one submission. Several small runs are read together by a production without `runs`, grouped by the names of their files.",
-        },
       },
     },
     defaults: {

@@ -8,7 +8,7 @@ import type { StateKind, SubmissionState } from "./state.ts";
 import { stateTable } from "./states.ts";
 
 /** Whether the words themselves may mean several, however many they mean today. */
-export const meansSeveral = ({ target }: CommandAsked, selects: boolean): boolean => selects || target.block === "all";
+export const meansSeveral = ({ target }: CommandAsked, selects: boolean): boolean => selects || target.run === "all";
 
 /**
  * Whether a command shows first what it would do: where it may mean several productions, and where work or data are lost.
@@ -52,7 +52,7 @@ export const confirmationId = (
   const keys = standing.map(({ key }) => key);
   const does = standing.map(({ state }) => stateTable[state.kind].verbs[verb] ?? "");
   const words = digestOf({ verb, target, data, memory, site, request, keys, does });
-  return target.block === "all" ? `${beginOfAll(comment, asked)}${words}` : `${comment}-${words}`;
+  return target.run === "all" ? `${beginOfAll(comment, asked)}${words}` : `${comment}-${words}`;
 };
 
 const digestOf = (words: object): string =>
@@ -64,7 +64,7 @@ const beginOfAll = (comment: string, { verb, target, data, memory, site, request
 
 /** Whether an id names this command on this one submission, in whatever state it was; or on all runs of its version. */
 export const isConfirmationOf = (id: string, comment: string, asked: CommandAsked, key: SubmissionKey): boolean =>
-  (asked.target.block === "all" && id.startsWith(beginOfAll(comment, asked))) ||
+  (asked.target.run === "all" && id.startsWith(beginOfAll(comment, asked))) ||
   (Object.keys(stateTable) as readonly StateKind[]).some(
     (kind) => confirmationId(comment, asked, [{ key, state: { kind } }]) === id,
   );

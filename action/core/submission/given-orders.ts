@@ -33,13 +33,13 @@ export const orderOfCommand = ({ verb, isWithdrawal, by, id, step, memory, site 
 export const saysOrder = (
   { verb, target, memory, site, data, request }: CommandAsked,
   order: GivenOrder,
-  { tag, version, block, pullRequest }: Pick<Intent, "tag" | "version" | "block" | "pullRequest">,
+  { tag, version, run, pullRequest }: Pick<Intent, "tag" | "version" | "run" | "pullRequest">,
   saidIn: number | undefined,
 ): boolean =>
   verb === order.verb &&
   (target.production === undefined
     ? saidIn !== undefined && saidIn === pullRequest
-    : target.production === tag && isOfBlock(target, block)) &&
+    : target.production === tag && meansRun(target, run)) &&
   (target.version === undefined || target.version === version) &&
   target.step === order.step &&
   memory === order.memory &&
@@ -48,5 +48,5 @@ export const saysOrder = (
   request === order.request;
 
 /** A command on a production with several submissions must say which: nobody should stop a hundred runs by leaving a word out. */
-export const isOfBlock = ({ block: meant = 0 }: Pick<Target, "block">, block: number): boolean =>
-  meant === "all" || meant === block;
+export const meansRun = ({ run: meant }: Pick<Target, "run">, run: number | undefined): boolean =>
+  meant === "all" || meant === run;

@@ -6,32 +6,32 @@ import type { Observation } from "./observation.ts";
 /** What main holds of a tag now, in whatever folder. */
 export type OfTag = { readonly kind: "held"; readonly productions: readonly HeldOnMain[] } | { readonly kind: "gone" };
 
-export type HeldOnMain = Pick<Production, "tag" | "version" | "block" | "contentDigest" | "conventions">;
+export type HeldOnMain = Pick<Production, "tag" | "version" | "run" | "contentDigest" | "conventions">;
 
 export type OnMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" }>;
 
 /** Whether main still has exactly what was intended: tag, version and content (SAFETY rule 7). A folder is only a place. */
-export const observeMain = ({ tag, version, block, contentDigest }: PromisedBlock, now: OfTag): OnMain => {
+export const observeMain = ({ tag, version, run, contentDigest }: PromisedContent, now: OfTag): OnMain => {
   switch (now.kind) {
     case "gone":
       return { kind: "left-main", reason: `main does not hold ${tag} any more` };
     case "held":
-      return among(now.productions, { tag, version, block, contentDigest });
+      return among(now.productions, { tag, version, run, contentDigest });
   }
 };
 
-type PromisedBlock = Pick<Intent, "tag" | "version" | "block" | "contentDigest">;
+type PromisedContent = Pick<Intent, "tag" | "version" | "run" | "contentDigest">;
 
-const among = (productions: readonly HeldOnMain[], { tag, version, block, contentDigest }: PromisedBlock): OnMain => {
-  if (productions.some((one) => one.version === version && one.block === block && one.contentDigest === contentDigest))
+const among = (productions: readonly HeldOnMain[], { tag, version, run, contentDigest }: PromisedContent): OnMain => {
+  if (productions.some((one) => one.version === version && one.run === run && one.contentDigest === contentDigest))
     return { kind: "on-main" };
   const newer = productions.find((one) => versionStyle(one.conventions).compare(one.version, version) > 0);
   if (newer !== undefined) return { kind: "replaced", by: `${tag} ${newer.version}` };
   const [other] = productions;
-  if (block !== 0 && other?.version === version && other.block !== block)
+  if (run !== undefined && other?.version === version && other.run !== run)
     return {
       kind: "left-main",
-      reason: `the run lists of main do not hold run ${block} of ${tag} ${version} any more`,
+      reason: `the run lists of main do not hold run ${run} of ${tag} ${version} any more`,
     };
   return {
     kind: "left-main",

@@ -2,7 +2,7 @@ import type { FirstRuns } from "../production/pilot-runs.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
 import { isFinal, isSuccess } from "./states.ts";
 
-type OfRun = { readonly block: number; readonly state: SubmissionState };
+type OfRun = { readonly run: number | undefined; readonly state: SubmissionState };
 
 /** What a version's runs say of those that wait. `lost`: too many cannot end well any more, so the others never go. */
 export type FirstSeen =
@@ -26,7 +26,7 @@ export const goFirst = <T extends OfRun>(
   free: number,
 ): { readonly go: readonly T[]; readonly held: readonly T[] } => {
   const again = waiting.filter(({ state }) => hasGone(state));
-  const fresh = waiting.filter(({ state }) => !hasGone(state)).toSorted((a, b) => a.block - b.block);
+  const fresh = waiting.filter(({ state }) => !hasGone(state)).toSorted((a, b) => (a.run ?? 0) - (b.run ?? 0));
   return { go: [...again, ...fresh.slice(0, free)], held: fresh.slice(free) };
 };
 

@@ -16,12 +16,12 @@ export const trialConfirmation = (comment: string, asked: CommandAsked, { pullRe
 
 /** What a command wants to be tried, as an order keeps it. */
 export const wantedOf = ({
-  target: { production, block, step },
+  target: { production, run, step },
   jobs,
   events,
 }: CommandAsked): Omit<TrialOrder, "pullRequest" | "head" | "by" | "id" | "confirms"> => ({
   ...(production === undefined ? {} : { production }),
-  ...(typeof block === "number" ? { block } : {}),
+  ...(typeof run === "number" ? { run } : {}),
   ...(jobs === undefined ? {} : { jobs }),
   ...(events === undefined ? {} : { events }),
   ...(step === undefined ? {} : { step }),

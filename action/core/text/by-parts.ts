@@ -1,4 +1,4 @@
-/** Submissions, blocks or tags, whose events or states are in memory at one time. */
+/** Submissions or tags, whose events or states are in memory at one time. */
 export const atOneTime = 1000;
 
 /** In order, at most this many in each: what is made of one part can be forgotten before the next. */

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** One text for one value: keys in code-unit order, no white space. Digests are made of this. */
+/** One text for one value: keys in code-unit order, no white space; a key without a value is left out. Digests are made of this. */
 export const canonicalJson = (value: Json): string => {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   let members = "";
@@ -11,7 +11,7 @@ export const canonicalJson = (value: Json): string => {
     return `[${members}]`;
   }
   for (const key of sortedKeys(value))
-    members += (members === "" ? "" : ",") + keyOf(key) + canonicalJson(value[key] as Json);
+    if (value[key] !== undefined) members += (members === "" ? "" : ",") + keyOf(key) + canonicalJson(value[key]);
   return `{${members}}`;
 };
 

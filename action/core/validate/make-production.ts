@@ -9,7 +9,7 @@ import { withRowsAsJobs } from "./tables/tables.ts";
 /** The production that the parts of a request are, and what of it counts as content. */
 export const makeProduction = (
   { source, where, request, conventions, variant }: OneRequest,
-  { runs, run, filled, tables, wiring, rows, trial, outDS, resources, sites }: RequestParts,
+  { runs, row, filled, tables, wiring, rows, trial, outDS, resources, sites }: RequestParts,
   tag: string,
 ): { readonly production: Production; readonly content: Content } => {
   const counted = withRowsAsJobs(filled, tables);
@@ -36,9 +36,9 @@ export const makeProduction = (
     tag,
     version: request.version,
     trial,
-    block: 0,
+    run: undefined,
     runs: runs.rows,
-    run,
+    row,
     outDS,
     variant,
     workingGroup: request.defaults?.workingGroup ?? conventions.workingGroup,

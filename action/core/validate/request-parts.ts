@@ -49,9 +49,9 @@ export type RequestParts = ReturnType<typeof readParts>;
 export const readParts = ({ where, request, conventions, source }: OneRequest) => {
   const tagged = validateTag(where, request, conventions);
   const runs = readRuns(where, request, source, conventions);
-  // All blocks are validated with the newest run, which has the longest name of all: numbers of runs only grow.
-  const run = runs.rows?.toSorted((a, b) => a.run - b.run).at(-1);
-  const filled = run === undefined ? request : withRun(request, run);
+  // All runs are validated with the newest run, which has the longest name of all: numbers of runs only grow.
+  const row = runs.rows?.toSorted((a, b) => a.run - b.run).at(-1);
+  const filled = row === undefined ? request : withRun(request, row);
   const { tables, problems: tableProblems } = readTables(where, request, source);
   const wired = (one: Request) => wireSteps(where, withRowsAsJobs(one, tables), versionStyle(conventions));
   const wiring = wired(filled);
@@ -60,7 +60,7 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
   return {
     tagged,
     runs,
-    run,
+    row,
     filled,
     tables,
     tableProblems,
@@ -68,7 +68,7 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
     wiring,
     rows: checkRows(where, request, wiring.steps, tables),
     trial,
-    outDS: outDSOf(conventions, { tag: tagged.tag ?? "", version, trial, block: run?.run ?? 0 }),
+    outDS: outDSOf(conventions, { tag: tagged.tag ?? "", version, trial, run: row?.run }),
     resources: new Map(
       Object.entries(request.steps).map(([name, step]) => [
         name,
@@ -84,8 +84,8 @@ export const checkParts = (
   { where, request, conventions, source, trust }: OneRequest,
   parts: RequestParts,
 ): readonly Problem[] => {
-  const { tagged, runs, run, filled, tables, wiring, rows, resources, sites } = parts;
-  const newest = run === undefined ? undefined : { row: run, problems: wiring.problems };
+  const { tagged, runs, row, filled, tables, wiring, rows, resources, sites } = parts;
+  const newest = row === undefined ? undefined : { row, problems: wiring.problems };
   return distinctProblems([
     ...checkText(where, request as never),
     ...tagged.problems,
@@ -93,7 +93,7 @@ export const checkParts = (
     ...checkSoftware(where, request, conventions, parts.trial),
     ...checkCopyPaste(where, request, conventions),
     ...checkPlaceholders(where, request, source),
-    ...(request.runs !== undefined && run === undefined ? [] : checkFilledNames(where, filled)),
+    ...(request.runs !== undefined && row === undefined ? [] : checkFilledNames(where, filled)),
     ...checkDatasetNames(where, filled, conventions),
     ...runs.problems,
     ...checkSameData(where, request),

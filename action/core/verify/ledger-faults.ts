@@ -51,8 +51,8 @@ const mainFaults = (text: string): readonly string[] => {
 };
 
 /** The label is a digest of names; PanDA's names are made of it. */
-const labelFaults = (key: SubmissionKey, { repository, tag, version, block, label }: Intent): readonly string[] =>
-  label === submissionLabel(repository, tag, version, block) ? [] : [`${key}: its label is not made of its names`];
+const labelFaults = (key: SubmissionKey, { repository, tag, version, run, label }: Intent): readonly string[] =>
+  label === submissionLabel(repository, tag, version, run) ? [] : [`${key}: its label is not made of its names`];
 
 const madeFaults = (texts: ReadonlyMap<string, string>, { states }: WholeLedger): readonly string[] => {
   const followed = [...states].filter(([, state]) => isLive(state)).map(([key]) => key);
@@ -111,8 +111,8 @@ const sharedSeeds = (states: ReadonlyMap<SubmissionKey, SubmissionState>): reado
 
 /** The tag was made after the intent, and repeats it. */
 const tagFaults = (name: string, message: string, { events, broken }: WholeLedger): readonly string[] => {
-  const [, tag = "", version = "", block = "0"] = name.split("/");
-  const own = submissionKey(tag, version, Number(block));
+  const [, tag = "", version = "", run] = name.split("/");
+  const own = submissionKey(tag, version, run === undefined ? undefined : Number(run));
   const lines = events.get(own) ?? [];
   if (lines.length === 0)
     return broken.has(own) ? [] : [`the tag ${name} has no ledger entry: the ledger is incomplete`];

@@ -26,7 +26,7 @@ export type PastVersion = {
   readonly made: "here" | "elsewhere";
   /** Why new productions do not read it, if so. */
   readonly unread?: string | undefined;
-  /** Of a production that grows: the runs of its blocks, with the columns of their list then. */
+  /** Of a production that grows: its runs on the ledger, with the columns of their list then. */
   readonly promised?: readonly PromisedRun[];
 };
 

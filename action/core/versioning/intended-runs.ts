@@ -9,7 +9,7 @@ import { problemAt } from "../text/places.ts";
 export type PromisedRun = RunRow & { readonly stands: boolean };
 
 /**
- * An intended block never changes, nor does one that was given up come back as another: its run stays in the list, and
+ * An intended run never changes, nor does one that was given up come back as another: its run stays in the list, and
  * so does what the list says of it.
  */
 export const checkIntendedRuns = (

@@ -4,7 +4,7 @@ import { writeCommand } from "../../core/command/write-command.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { fold } from "../../core/submission/fold.ts";
-import { isOfBlock } from "../../core/submission/given-orders.ts";
+import { meansRun } from "../../core/submission/given-orders.ts";
 import { isSelected, type Selection } from "../../core/submission/selection.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { worksIn } from "../../core/submission/ways-out.ts";
@@ -48,7 +48,7 @@ const selected = (
     ({ state }) =>
       isSelected(state, { ...selection, ...(target.production === undefined ? {} : { tags: target.production }) }) &&
       (target.version === undefined || ("intent" in state && state.intent.version === target.version)) &&
-      (target.block === undefined || ("intent" in state && isOfBlock(target, state.intent.block))) &&
+      (target.run === undefined || ("intent" in state && meansRun(target, state.intent.run))) &&
       (selection.cause === undefined || causeIn(state) === selection.cause) &&
       (verb === "status" || worksIn(state.kind, verb)),
   );
@@ -72,14 +72,14 @@ const named = async (ledger: Ledger, head: LedgerHead, where: Where, production:
     return unclear(wayOut === undefined ? why : `${why} ${wayOut}`);
   }
   const isNamed = (key: SubmissionKey): boolean =>
-    isOfBlock(target, partsOfKey(key).block) || (verb === "status" && target.block === undefined);
+    meansRun(target, partsOfKey(key).run) || (verb === "status" && target.run === undefined);
   const keys = ofVersion.filter(isNamed);
   const [first] = ofVersion;
   if (keys.length === 0 && first !== undefined)
     return unclear(
       `${production} has one submission a run: name one, such as ${targetOf(first)}, or all of them with ${targetOf(first).replace(/#.*/, "#*")}.`,
     );
-  return target.block === "all"
+  return target.run === "all"
     ? allOf(await submissionStatusOf(ledger, head, keys), where)
     : oneOf(await submissionStatusOf(ledger, head, keys), where);
 };

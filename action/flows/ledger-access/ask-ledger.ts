@@ -30,7 +30,7 @@ export const askLedger = async (
   const needs = new Map(
     judged
       .flatMap((one) => one.needs)
-      .map((need) => [submissionKey(need.of, need.version, 0), need] as const)
+      .map((need) => [submissionKey(need.of, need.version, undefined), need] as const)
       .filter(([key]) => known.has(key)),
   );
   const read = await ledger.read(head, [...needs.keys()]);
@@ -97,10 +97,10 @@ const versionsOf = (
 /** The runs of each version with one submission for each run. */
 const growingIn = (keys: readonly SubmissionKey[]): Ledgered["growing"] => {
   const growing = new Map<string, Set<number>>();
-  for (const { tag, version, block } of keys.map(partsOfKey)) {
-    if (block === 0) continue;
+  for (const { tag, version, run } of keys.map(partsOfKey)) {
+    if (run === undefined) continue;
     const name = tagAtVersion(tag, version);
-    growing.set(name, (growing.get(name) ?? new Set()).add(block));
+    growing.set(name, (growing.get(name) ?? new Set()).add(run));
   }
   return growing;
 };

@@ -67,7 +67,7 @@ export const madeBefore = async (
   const wanted = new Map(
     judged.flatMap(({ digest, tag, version }) => {
       const keys = contents.get(digest) ?? [];
-      return keys.includes(submissionKey(tag, version, 0))
+      return keys.includes(submissionKey(tag, version, undefined))
         ? []
         : keys.flatMap((key) => {
             const { tag: other, version: of } = partsOfKey(key);

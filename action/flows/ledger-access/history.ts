@@ -13,7 +13,7 @@ import { BrokenLedger, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { isFinal } from "../../core/submission/states.ts";
 import { unreadBecause } from "../../core/submission/unread.ts";
-import { promisedRow, sharedContent } from "../../core/validate/blocks.ts";
+import { promisedRow, sharedContent } from "../../core/validate/split-runs.ts";
 import type { PastVersion } from "../../core/versioning/check-version.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 
@@ -51,7 +51,7 @@ export const pastOf = async (
   return new Map([...past].map(([tag, all]) => [tag, oneEach(all)]));
 };
 
-/** Of the block of a run, what it shares with all blocks of its version: that is what versions are compared by. */
+/** Of a run, what it shares with all runs of its version: that is what versions are compared by. */
 const shared = ({ content, contentDigest: own }: HeldContent): HeldContent => {
   const all = sharedContent(content);
   return { content: all, contentDigest: all === content ? own : contentDigest(all) };
@@ -64,14 +64,14 @@ const promisedRuns = ({ content }: HeldContent, lines: readonly LedgerEvent[]): 
   return row === undefined ? {} : { promised: [{ ...row, stands }] };
 };
 
-/** The blocks of one version are one version; as soon as one of them may have data, there are data of it. */
+/** The runs of one version are one version; as soon as one of them may have data, there are data of it. */
 const oneEach = (all: readonly PastVersion[]): readonly PastVersion[] =>
-  [...Map.groupBy(all, ({ version }) => version).values()].flatMap((blocks) => {
-    const [first, ...others] = blocks;
-    if (first === undefined || others.length === 0) return blocks;
-    const base = blocks.find(({ submitted }) => submitted) ?? first;
-    const readable = blocks.some(({ unread }) => unread === undefined);
-    const promised = blocks.flatMap((one) => one.promised ?? []);
+  [...Map.groupBy(all, ({ version }) => version).values()].flatMap((runs) => {
+    const [first, ...others] = runs;
+    if (first === undefined || others.length === 0) return runs;
+    const base = runs.find(({ submitted }) => submitted) ?? first;
+    const readable = runs.some(({ unread }) => unread === undefined);
+    const promised = runs.flatMap((one) => one.promised ?? []);
     return [{ ...base, ...(readable ? { unread: undefined } : {}), promised }];
   });
 

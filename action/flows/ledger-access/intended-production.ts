@@ -1,4 +1,4 @@
-import { acceptedBlock, validateOne } from "../../core/cross-checks/check-sources.ts";
+import { acceptedRun, validateOne } from "../../core/cross-checks/check-sources.ts";
 import { type Intent, type KeyParts, keyOf } from "../../core/ledger/event.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Production } from "../../core/production/production.ts";
@@ -18,7 +18,7 @@ export const promiseOf = async (
   const intent = events.flatMap((event) => (event.event === "intended" ? [event.intent] : [])).at(-1);
   if (intent === undefined)
     throw new Failure(
-      `The ledger has no submission ${meant.tag}@${meant.version}${meant.block === 0 ? "" : `#${meant.block}`}.`,
+      `The ledger has no submission ${meant.tag}@${meant.version}${meant.run === undefined ? "" : `#${meant.run}`}.`,
       { wayOut: "`shrek status TAG` lists those of a tag." },
     );
   return { intent, state: fold(events) };
@@ -30,6 +30,6 @@ export const promiseOf = async (
  */
 export const promisedProduction = async (main: MainBranch, intent: Intent): Promise<Production | undefined> => {
   const source = await main.at(intent.validatedAt).production(intent.folder);
-  const production = acceptedBlock(validateOne(source), intent)?.production;
+  const production = acceptedRun(validateOne(source), intent)?.production;
   return production?.contentDigest === intent.contentDigest ? production : undefined;
 };

@@ -13,7 +13,7 @@ import type { Production } from "../../core/production/production.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
 import { onceEach } from "../../core/text/once.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
-import { blockOf } from "../../core/validate/blocks.ts";
+import { pickRun } from "../../core/validate/split-runs.ts";
 import type { People } from "../../ports/people.ts";
 import { approvedRules } from "./approved-rules.ts";
 import { notAsked, runsByRule } from "./by-rule.ts";
@@ -179,8 +179,8 @@ const differenceFrom = async (
       : `${production.folder} is invalid in the version approved`;
   if (whole.production.version !== production.version)
     return `main holds ${production.tag} ${production.version}, not the version approved`;
-  const approved = blockOf(whole, production.block)?.production;
-  if (approved === undefined) return `main holds run ${production.block}, which the version approved does not`;
+  const approved = pickRun(whole, production.run)?.production;
+  if (approved === undefined) return `main holds run ${production.run}, which the version approved does not`;
   if (approved.contentDigest !== production.contentDigest) return "main holds other content than the version approved";
   return renderProduction(approved).digest === renderProduction(production).digest
     ? undefined

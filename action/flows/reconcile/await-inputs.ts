@@ -23,7 +23,7 @@ export const awaitInputs = async (pass: Pass, view: View, pandaDate: PandaDate):
   if (waiting.length === 0) return view;
   const known = await loadView(
     pass.ports.ledger,
-    waiting.flatMap(({ state }) => state.intent.needs.flatMap((need) => upstreamKeys(need, state.intent.block))),
+    waiting.flatMap(({ state }) => state.intent.needs.flatMap((need) => upstreamKeys(need, state.intent.run))),
   );
   const tasksOf = inputTasks(
     pass,
@@ -52,7 +52,7 @@ const observeInputs = async (
   const waitsForTask = intent.needs.some((need) => need.kind === "task" && isUnbound(need));
   const tasks = waitsForTask ? await tasksOf(intent.panda.userName) : new Map<string, TaskSeen>();
   const met = meetNeeds(intent.needs, (need) => ({
-    upstream: upstreamKeys(need, intent.block)
+    upstream: upstreamKeys(need, intent.run)
       .flatMap((key) => view.states.get(key) ?? [])
       .find(({ kind }) => kind !== "none"),
     task: need.kind === "task" ? tasks.get(need.task) : undefined,

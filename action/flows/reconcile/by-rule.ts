@@ -55,7 +55,7 @@ export const runsByRule = (pass: AtMain, people: People, { mergeOf, isApproved }
     const limits = dailyLimits(merge.rules, production.folder);
     const [first] = limits;
     const isOwn = appended.some(
-      ({ accepted, runs }) => accepted.production.tag === production.tag && runs.includes(production.block),
+      ({ accepted, runs }) => accepted.production.tag === production.tag && runs.some((run) => run === production.run),
     );
     if (first === undefined) return notAsked;
     if (!isOwn) return { kind: "allowed", words: otherRunsText(first) };

@@ -38,10 +38,10 @@ export const closeOlder = async (pass: Pass, from: View, mainHead: string): Prom
 const heirsOf = async (
   { ports: { ledger } }: Pass,
   { head }: View,
-  { tag, block }: Intent,
+  { tag, run }: Intent,
   version: string,
 ): Promise<readonly SubmissionKey[]> => {
-  const own = submissionKey(tag, version, block);
+  const own = submissionKey(tag, version, run);
   const known = await ledger.submissions(head, tag);
   return known.includes(own) ? [own] : known.filter((key) => partsOfKey(key).version === version);
 };

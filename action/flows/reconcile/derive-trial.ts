@@ -25,7 +25,7 @@ export const deriveTrial = async (
     reason: `its trial is not allowed: ${reason}`,
   });
   if (people === undefined) return notAllowed("the comment that orders it cannot be read from here");
-  const { trial, tag, version, block, folder, contentDigest } = intent;
+  const { trial, tag, version, run, folder, contentDigest } = intent;
   const { of, ...order } = trial;
   const twin = await answerOf(pass, intent);
   if (twin !== undefined) return notAllowed(`its order was answered by ${tag} ${twin}`);
@@ -42,7 +42,7 @@ export const deriveTrial = async (
   const isPromised =
     isTrial(version) &&
     production.version === version &&
-    production.block === block &&
+    production.run === run &&
     production.folder === folder &&
     production.contentDigest === contentDigest &&
     made.of === of;

@@ -115,8 +115,8 @@ const verifiedSubmits = async (
   return (await Promise.all(asked)).flat();
 };
 
-const isMeant = ({ version, block, contentDigest }: Intent, production: Accepted["production"]): boolean =>
-  production.version === version && production.block === block && production.contentDigest === contentDigest;
+const isMeant = ({ version, run, contentDigest }: Intent, production: Accepted["production"]): boolean =>
+  production.version === version && production.run === run && production.contentDigest === contentDigest;
 
 /** The commit of a promise is checked like any other; where the folder has moved since, the one that moved it counts. */
 const commitOf = async ({ ports: { main } }: Pass, head: string, intent: Intent, { production }: Accepted) => {
@@ -147,12 +147,12 @@ const derivingKey = (
     readonly past: Pick<OpenIntent["past"], "releases" | "spentCommands">;
   },
 ): string => {
-  const { tag, version, block, folder, commit, contentDigest, trial } = intent;
+  const { tag, version, run, folder, commit, contentDigest, trial } = intent;
   return JSON.stringify([
     head,
     tag,
     version,
-    block,
+    run,
     folder,
     commit,
     contentDigest,

@@ -2,8 +2,8 @@ import { posix } from "node:path";
 import { acceptedAs, validateOne } from "../../core/cross-checks/check-sources.ts";
 import type { Production } from "../../core/production/production.ts";
 import { onceEach } from "../../core/text/once.ts";
-import { blockOf } from "../../core/validate/blocks.ts";
 import { listsOf } from "../../core/validate/runs/run-lists.ts";
+import { pickRun } from "../../core/validate/split-runs.ts";
 import type { AtMain } from "./merged-pull.ts";
 
 /** So many commits at most may have made one version. */
@@ -21,7 +21,7 @@ export const earlierChanges = (
 ): ((commit: string, production: Production) => Promise<readonly string[] | "many">) => {
   const { hadVersion, holdsRun } = versionsOnMain(main, folders);
   const beforeOf = onceEach(async (at) => (await main.merged(at))?.base ?? "");
-  /** Only its run lists, so that its version and all that its blocks share stayed. */
+  /** Only its run lists, so that its version and all that its runs share stayed. */
   const isAppending = async (at: string, { folder, request }: Production): Promise<boolean> => {
     const lists = new Set(
       (request.runs === undefined ? [] : listsOf(request.runs)).map((list) => posix.join(folder, list)),
@@ -32,7 +32,7 @@ export const earlierChanges = (
   return async (commit, production) => {
     const found: string[] = [];
     let at = commit;
-    let isBrought = production.block === 0;
+    let isBrought = production.run === undefined;
     for (let walked = 0; walked < maxEarlier && found.length < maxCommits; walked++) {
       const before = await beforeOf(at);
       if (before === "") return found;
@@ -74,9 +74,9 @@ const versionsOnMain = (main: AtMain["ports"]["main"], folders: readonly string[
     };
     return acceptedAs(validateOne(await main.at(at).production(folder)), tag);
   });
-  const holdsRun = async (at: string, { folder, tag, block }: Production): Promise<boolean> => {
+  const holdsRun = async (at: string, { folder, tag, run }: Production): Promise<boolean> => {
     const accepted = await listOf(JSON.stringify({ at, folder, tag }));
-    return accepted === undefined || blockOf(accepted, block) !== undefined;
+    return accepted === undefined || pickRun(accepted, run) !== undefined;
   };
   return { hadVersion, holdsRun };
 };

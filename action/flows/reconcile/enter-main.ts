@@ -2,7 +2,7 @@ import { keyOf } from "../../core/ledger/event.ts";
 import { type KeyedEvent, namesIn, type View } from "../../core/pass/view.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
-import { blocksOf } from "../../core/validate/blocks.ts";
+import { splitByRun } from "../../core/validate/split-runs.ts";
 import { broughtPage } from "../../core/view/ledger/pages.ts";
 import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
 import { contentsAfter } from "../ledger-access/contents.ts";
@@ -49,7 +49,7 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
   if (commits.length === 0 && judged.length === 0 && view.head.releases === releasesIn(pass)) return nothing;
   const known = new Set(await pass.ports.ledger.submissions(view.head));
   const fresh = judged.flatMap(({ accepted }) =>
-    accepted === undefined ? [] : blocksOf(accepted).filter(({ production }) => !known.has(keyOf(production))),
+    accepted === undefined ? [] : splitByRun(accepted).filter(({ production }) => !known.has(keyOf(production))),
   );
   const entries = [...(await enterAll(pass, view, mainHead, fresh)), ...(await passedBy(pass, main, known))];
   const followed = await followMain(pass, view, main);

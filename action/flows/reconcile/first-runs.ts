@@ -48,7 +48,7 @@ const splitRuns = async <T extends OfVersion>(pass: Pass, view: View, first: Fir
   const seen = seeFirst(first, one === undefined ? [] : await runsOf(pass, view, one.state.intent));
   if (seen.kind === "reached") return { reached: true, go: all, held: [] };
   const { go, held } = goFirst(
-    all.map((run) => ({ ...run, block: run.state.intent.block })),
+    all.map((run) => ({ ...run, run: run.state.intent.run })),
     seen.free,
   );
   return { reached: false, go, held: held.map((run) => ({ ...run, lost: seen.lost })) };

@@ -6,7 +6,7 @@ import { type Accepted } from "../../core/production/accepted.ts";
 import { type OfTag, type OnMain, observeMain } from "../../core/submission/on-main.ts";
 import { once, onceEach } from "../../core/text/once.ts";
 import { conventionsName, productionsFolder, sharedFolder } from "../../core/text/source-file.ts";
-import { blockOf } from "../../core/validate/blocks.ts";
+import { pickRun } from "../../core/validate/split-runs.ts";
 import { openByFolder } from "../validation/on-tree.ts";
 import { lastKnownTags } from "./last-known-tags.ts";
 import type { Pass } from "./pass.ts";
@@ -68,22 +68,22 @@ export const findOnMain = (
     const nameless = [...(await elsewhere())].filter(([, standing]) => standing.some(({ tag }) => tag === null));
     return Promise.all(nameless.map(async ([folder]) => ({ folder, tags: await lastKnownTags(pass, head, folder) })));
   });
-  const inFolder = async ({ tag, block, folder }: PlacedBlock): Promise<FoundOnMain> => {
+  const inFolder = async ({ tag, run, folder }: RunInFolder): Promise<FoundOnMain> => {
     if (!(await placed()).folders.has(folder)) return { kind: "gone" };
     const { judgements, standing } = await judged(folder);
     const accepted = acceptedAs(judgements, tag);
-    if (accepted !== undefined) return { kind: "held", all: [blockOf(accepted, block) ?? accepted] };
+    if (accepted !== undefined) return { kind: "held", all: [pickRun(accepted, run) ?? accepted] };
     const refused = standing.some((one) => one.tag === tag || one.tag === null);
     return { kind: refused ? "refused" : "gone" };
   };
-  const anywhere = async ({ tag, block }: PlacedBlock): Promise<FoundOnMain> => {
+  const anywhere = async ({ tag, run }: RunInFolder): Promise<FoundOnMain> => {
     const found = [...(await elsewhere())].flatMap(([folder, standing]) =>
       standing.some((one) => one.tag === tag) ? [folder] : [],
     );
     const judgements = await Promise.all(found.map(async (folder) => validateOne(await snapshot.production(folder))));
     const all = judgements
       .flatMap((one) => acceptedAs(one, tag) ?? [])
-      .map((accepted) => blockOf(accepted, block) ?? accepted);
+      .map((accepted) => pickRun(accepted, run) ?? accepted);
     if (all.length > 0) return { kind: "held", all };
     if (found.length > 0) return { kind: "refused" };
     const unreadable = (await maybeOf()).find(({ tags }) => tags === undefined || tags.includes(tag))?.folder;
@@ -95,7 +95,7 @@ export const findOnMain = (
   };
 };
 
-type PlacedBlock = Pick<Intent, "tag" | "block" | "folder">;
+type RunInFolder = Pick<Intent, "tag" | "run" | "folder">;
 
 /** The folder itself, and every set of rules and shared files above it. Conventions at the top share files that have no name here. */
 const haveSame = (folder: string, then: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): boolean => {

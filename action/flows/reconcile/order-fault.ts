@@ -38,8 +38,8 @@ export const verifyOrder = async (
 ): Promise<CommandVerification> => {
   const { people, clock } = pass.ports;
   if (people === undefined) return { at: clock.now().toISOString() };
-  const { tag, version, block, folder, pullRequest } = intent;
-  const name = JSON.stringify([mainHead, tag, version, block, folder, pullRequest, order, losesWork]);
+  const { tag, version, run, folder, pullRequest } = intent;
+  const name = JSON.stringify([mainHead, tag, version, run, folder, pullRequest, order, losesWork]);
   const asked =
     pass.ordersAsked.get(name) ??
     ask(
@@ -123,9 +123,9 @@ const inComment = async (people: People, concern: Concern, id: string): Promise<
   return { where, logins: [login], asked, pullRequest, at };
 };
 
-const inForm = async (people: People, concern: Concern, run: number): Promise<FoundCommand> => {
-  const where = `run ${run}`;
-  const sent = await people.form(run);
+const inForm = async (people: People, concern: Concern, formRun: number): Promise<FoundCommand> => {
+  const where = `run ${formRun}`;
+  const sent = await people.form(formRun);
   if (sent === undefined) return { fault: `${where} is no run of the command workflow on main` };
   const filled = readFormTitle(sent.title);
   if (filled === undefined)
@@ -133,14 +133,14 @@ const inForm = async (people: People, concern: Concern, run: number): Promise<Fo
   const { asked, selects, tags, confirmed } = filled;
   const { intent } = concern;
   if (!confirmed && needsConfirmation(asked, concern, selects)) return { fault: `${where} was sent without confirm` };
-  // A selection takes all blocks that fit it, unless one is named.
-  const { block = "all" } = asked.target;
+  // A selection takes all runs that fit it, unless one is named.
+  const { run = "all" } = asked.target;
   const isSelected = selects && (tags === "" || fitsTag(intent.tag, tags));
   const production = asked.target.production ?? (isSelected ? intent.tag : undefined);
   return {
     where,
     logins: sent.logins,
-    asked: { ...asked, target: { ...asked.target, production, ...(isSelected ? { block } : {}) } },
+    asked: { ...asked, target: { ...asked.target, production, ...(isSelected ? { run } : {}) } },
     pullRequest: undefined,
     at: sent.at,
   };

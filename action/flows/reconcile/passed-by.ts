@@ -3,7 +3,7 @@ import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import type { Production } from "../../core/production/production.ts";
 import { isRequested } from "../../core/text/source-file.ts";
-import { blocksOf } from "../../core/validate/blocks.ts";
+import { splitByRun } from "../../core/validate/split-runs.ts";
 import type { NewSubmission } from "./enter.ts";
 import type { ValidatedHead } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";
@@ -37,7 +37,7 @@ export const passedBy = async (
 };
 
 const keysOf = (accepted: Accepted): readonly SubmissionKey[] =>
-  blocksOf(accepted).map(({ production }) => keyOf(production));
+  splitByRun(accepted).map(({ production }) => keyOf(production));
 
 /** What became of a version that was on main for a while; `undefined`: it stands there itself. */
 const whyPassed = (production: Production, judged: ValidatedHead["judged"]): string | undefined => {

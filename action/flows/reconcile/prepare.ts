@@ -1,4 +1,4 @@
-import { acceptedBlock, validateOne } from "../../core/cross-checks/check-sources.ts";
+import { acceptedRun, validateOne } from "../../core/cross-checks/check-sources.ts";
 import type { Intent } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
 import { allotSeeds, type Bound, makeIntent, trialSeeds } from "../../core/ledger/make-intent.ts";
@@ -69,6 +69,6 @@ export const prepareAgain = async (
 ): Promise<Packed | undefined> => {
   const archive = pass.packed.of(promised);
   if (archive !== undefined) return { intent: promised, archive };
-  const accepted = acceptedBlock(validateOne(await source()), promised);
+  const accepted = acceptedRun(validateOne(await source()), promised);
   return accepted === undefined ? undefined : prepare(pass, head, accepted, promised);
 };

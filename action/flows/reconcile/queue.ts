@@ -33,9 +33,9 @@ export const takeTurns = async (
   });
   const waiting = await pass.each(sendable, async ({ key, state }) => {
     const { priority, priorities, atMost, first } = await rulesOf(versionOfPromise(state));
-    const { tag, block } = state.intent;
+    const { tag, run } = state.intent;
     return {
-      ...{ key, state, tag, atMost, priority: priorities.get(block) ?? priority },
+      ...{ key, state, tag, atMost, priority: (run === undefined ? undefined : priorities.get(run)) ?? priority },
       first: isTrialPromise(state) ? undefined : first,
     };
   });

@@ -15,8 +15,8 @@ export const stillOnMain = async (
   key: SubmissionKey,
   state: OpenIntent,
 ): Promise<{ readonly events: readonly SubmissionEvent[]; readonly authorized: MayCall | undefined }> => {
-  const { tag, version, block } = state.intent;
-  if (submissionKey(tag, version, block) !== key)
+  const { tag, version, run } = state.intent;
+  if (submissionKey(tag, version, run) !== key)
     return askPerson(`the ledger's file of ${versionName(key)} holds a promise of ${tag} ${version}`);
   const seen = await deriving(state);
   if (seen.kind === "may-call") return { events: next(state, { kind: "on-main" }, context).events, authorized: seen };

@@ -59,6 +59,6 @@ const namedBy = (state: SubmissionState): readonly SubmissionKey[] =>
   "intent" in state
     ? supersededBy(state.intent.tag, state.intent.supersedes).map((name) => {
         const { tag, version } = partsOf(name);
-        return submissionKey(tag, version, state.intent.block);
+        return submissionKey(tag, version, state.intent.run);
       })
     : [];

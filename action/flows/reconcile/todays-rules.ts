@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Conventions } from "../../core/conventions/conventions.ts";
-import { acceptedBlock, conventionsReader, validateOne } from "../../core/cross-checks/check-sources.ts";
+import { acceptedRun, conventionsReader, validateOne } from "../../core/cross-checks/check-sources.ts";
 import { labelOf, type Production } from "../../core/production/production.ts";
 import { renderProduction } from "../../core/render/rendering.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
@@ -22,7 +22,7 @@ export const todaysRules = (): ((onMain: ProductionSource, production: Productio
   return (onMain, production) => {
     const read = conventionsOf(onMain);
     if (read?.kind === "read" && areSame(read.conventions, production.conventions)) return true;
-    const today = acceptedBlock(validateOne(onMain), production)?.production;
+    const today = acceptedRun(validateOne(onMain), production)?.production;
     return today !== undefined && isDeepStrictEqual(ruledBy(today), ruledBy(production));
   };
 };

@@ -9,7 +9,7 @@ import { conventionsAbove, type Rules, readRules } from "../../core/policy/rules
 import type { Problem } from "../../core/problems/problem.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import { type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
-import { blockOf } from "../../core/validate/blocks.ts";
+import { pickRun } from "../../core/validate/split-runs.ts";
 import { trialRequest } from "../../core/validate/trial-request.ts";
 import type { People } from "../../ports/people.ts";
 import { approvedRules } from "./approved-rules.ts";
@@ -59,11 +59,11 @@ export const trialMade = async (
   if (tried.kind === "impossible") return notAllowed(tried.reason);
   const { accepted, problems } = await judge(tried.source);
   if (accepted === undefined) return notAllowed(`the request of the trial is refused: ${firstOf(problems)}`);
-  const [block, untouched] = [accepted, whole].map((one) => blockOf(one, order.block ?? 0));
-  if (block === undefined || untouched === undefined) return notAllowed(unknownBlock(accepted));
-  const fits = fitsTrial(rules, block.production);
+  const [own, untouched] = [accepted, whole].map((one) => pickRun(one, order.run));
+  if (own === undefined || untouched === undefined) return notAllowed(unknownRun(accepted));
+  const fits = fitsTrial(rules, own.production);
   return fits === true
-    ? { kind: "made", accepted: block, of: untouched.production.contentDigest }
+    ? { kind: "made", accepted: own, of: untouched.production.contentDigest }
     : notAllowed(fits.refusal);
 };
 
@@ -111,7 +111,7 @@ const isGovernedBy = ({ folder, conventions }: ProductionSource, rules: Rules): 
   return isDeepStrictEqual(conventionsAbove(own, folder), conventionsAbove(rules, folder));
 };
 
-const unknownBlock = ({ production: { tag, runs } }: Accepted): string => {
+const unknownRun = ({ production: { tag, runs } }: Accepted): string => {
   const [first] = runs ?? [];
   return first === undefined
     ? `${tag} has no runs: name it without one`

@@ -9,11 +9,11 @@ import { promisedIn } from "../ledger-access/history.ts";
 export const trialsOf = async (
   ledger: Ledger,
   head: LedgerHead,
-  { tag, version, block, contentDigest }: Production,
+  { tag, version, run, contentDigest }: Production,
 ): Promise<readonly string[]> => {
   const trials = (await ledger.submissions(head, tag)).filter((key) => {
     const of = partsOfKey(key);
-    return isTrial(of.version) && releaseOf(of.version) === version && of.block === block;
+    return isTrial(of.version) && releaseOf(of.version) === version && of.run === run;
   });
   const read = await ledger.read(head, trials);
   return trials

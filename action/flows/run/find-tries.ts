@@ -2,12 +2,12 @@ import { validateEach } from "../../core/cross-checks/check-sources.ts";
 import { foldersAbove, reachesFurther } from "../../core/files/changed-productions.ts";
 import type { Production } from "../../core/production/production.ts";
 import { isRequested, productionsFolder } from "../../core/text/source-file.ts";
-import { blocksOf } from "../../core/validate/blocks.ts";
+import { splitByRun } from "../../core/validate/split-runs.ts";
 import { changedSteps } from "../../core/versioning/changed-steps.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import { touchedProductions } from "../validation/touched.ts";
 
-/** A production, and the steps that a change gave it or changed. Of one that grows, the block of its last run. */
+/** A production, and the steps that a change gave it or changed. Of one that grows, its last run. */
 export type Try = { readonly production: Production; readonly steps: readonly string[] };
 
 export type Tries = {
@@ -35,7 +35,7 @@ export const findTries = async (revisions: Revisions, base: string, head: string
       if (accepted === undefined) return [];
       const { production } = accepted;
       const steps = changedSteps(before.get(`${source.folder} ${production.tag}`), production);
-      return steps.length === 0 ? [] : [{ production: blocksOf(accepted).at(-1)?.production ?? production, steps }];
+      return steps.length === 0 ? [] : [{ production: splitByRun(accepted).at(-1)?.production ?? production, steps }];
     }),
     refused: [...new Set(judged.flatMap(({ accepted, source }) => (accepted === undefined ? [source.folder] : [])))],
   };

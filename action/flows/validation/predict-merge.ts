@@ -15,7 +15,7 @@ import type { Production } from "../../core/production/production.ts";
 import { BrokenLedger, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
-import { blocksOf } from "../../core/validate/blocks.ts";
+import { splitByRun } from "../../core/validate/split-runs.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import type { History } from "../ledger-access/history.ts";
 import { inParts } from "./in-parts.ts";
@@ -28,7 +28,7 @@ export const predictMerge = async (
   onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<OnMerge> => {
   const after = judged
-    .flatMap(({ accepted }) => (accepted === undefined ? [] : blocksOf(accepted)))
+    .flatMap(({ accepted }) => (accepted === undefined ? [] : splitByRun(accepted)))
     .map(({ production }) => production);
   const unclear = unclearTags(was, judged);
   const tags = [...new Set([...was, ...after].map(({ tag }) => tag))];
@@ -62,17 +62,17 @@ export const versionsIn = async (
   return inParts(snapshot, folders, (part) =>
     part.flatMap((source) =>
       validateEach([source], () => "first-reading", conventionsOf).flatMap(({ accepted }) =>
-        accepted === undefined ? [] : blocksOf(accepted).map(versionOf),
+        accepted === undefined ? [] : splitByRun(accepted).map(versionOf),
       ),
     ),
   );
 };
 
 const versionOf = ({ production }: Accepted): VersionBefore => {
-  const { tag, version, block, contentDigest, folder, request } = production;
+  const { tag, version, run, contentDigest, folder, request } = production;
   const { submit, rerun, supersedes } = request;
   return {
-    ...{ tag, version, block, contentDigest, folder },
+    ...{ tag, version, run, contentDigest, folder },
     request: {
       ...(submit === undefined ? {} : { submit }),
       ...(rerun === undefined ? {} : { rerun }),
@@ -120,7 +120,7 @@ const supersededWhenDone = async (
   onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<readonly MergeEffect[]> => {
   const naming = fresh.filter(({ request }) => (request.supersedes ?? []).length > 0);
-  // One block speaks for all of its version.
+  // One run speaks for all of its version.
   const heirs = [...new Map(naming.map((one) => [`${one.tag} ${one.version}`, one])).values()];
   if (heirs.length === 0) return [];
   const standing = (await onTree()).filter((one) => one.kind === "accepted");

@@ -7,12 +7,12 @@ import { type Accepted } from "../../core/production/accepted.ts";
 import type { Production } from "../../core/production/production.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
-import { blocksOf } from "../../core/validate/blocks.ts";
+import { splitByRun } from "../../core/validate/split-runs.ts";
 import type { Tags } from "../../ports/tags.ts";
 import type { History } from "../ledger-access/history.ts";
 import { statesFrom } from "./predict-merge.ts";
 
-/** The outcome of each block of each version when main has it; nothing is known without a ledger. */
+/** The outcome of each run of each version when main has it; nothing is known without a ledger. */
 export const predictOutcomes = async (
   history: History,
   accepted: readonly Accepted[],
@@ -21,7 +21,7 @@ export const predictOutcomes = async (
   rules: Rules,
 ): Promise<ReadonlyMap<SubmissionKey, VersionOutcome>> => {
   const fates = new Map<SubmissionKey, VersionOutcome>();
-  const productions = accepted.flatMap(blocksOf).map(({ production }) => production);
+  const productions = accepted.flatMap(splitByRun).map(({ production }) => production);
   if (history === undefined || productions.length === 0) return fates;
   const tagged = new Set(await tags.names());
   for (const part of byParts(productions, atOneTime)) {
@@ -29,7 +29,7 @@ export const predictOutcomes = async (
     for (const one of part)
       fates.set(
         keyOf(one),
-        versionOutcomeOf(one, states.get(keyOf(one)), (need) => upstreamState(states, upstreamKeys(need, one.block)), {
+        versionOutcomeOf(one, states.get(keyOf(one)), (need) => upstreamState(states, upstreamKeys(need, one.run)), {
           isTagged: tagged.has(tagName(one)),
           releases: mayAnyoneWrite(rules, one.folder) ? "submitted" : history.head.releases,
         }),
@@ -39,7 +39,7 @@ export const predictOutcomes = async (
 };
 
 const upstreamOf = (production: Production): readonly SubmissionKey[] =>
-  inputNeeds(production).flatMap((need) => upstreamKeys(need, production.block));
+  inputNeeds(production).flatMap((need) => upstreamKeys(need, production.run));
 
 /** The first of which the ledger knows anything. */
 const upstreamState = (

@@ -65,7 +65,7 @@ export const examinedProduction = async (folder: string): Promise<Examined> => {
       }),
   );
   const production = judged(folder, request, entries, conventions);
-  const { request: whole, run } = production;
+  const { request: whole, row: run } = production;
   const grouped = Object.values(whole.steps).flatMap(({ in: inputs = [] }) =>
     inputs.flatMap(({ group, filesPerJob }) =>
       group === undefined || typeof filesPerJob !== "number" ? [] : filesPerJob,

@@ -30,7 +30,7 @@ export const wantedConventions = {
     fields: { name: { type: "string", pattern: "^[a-z-]+$", description: "what it is about" } },
   },
   version: { style: "semver" },
-  names: { outDS: "{scope}.{tag}.v{version}.b{block}" },
+  names: { outDS: "{scope}.{tag}.v{version}.b{run}" },
   scopes: { trial: "user.tester", release: `group.${vo}` },
   labels: { trial: "test", release: "managed" },
   vo,

@@ -8,7 +8,7 @@ import { runKeys, runsTag } from "./runs.ts";
 type Entry = {
   readonly tag: string;
   readonly version: string;
-  readonly block: number;
+  readonly run?: number;
   readonly state: string;
   readonly outDS?: string;
 };
@@ -55,7 +55,7 @@ export const reckon = async (field: Field, main: Main, pandaDir: string): Promis
   };
 };
 
-const nameOf = ({ tag, version, block }: Entry): string => `${tag}@${version}${block === 0 ? "" : `#${block}`}`;
+const nameOf = ({ tag, version, run }: Entry): string => `${tag}@${version}${run === undefined ? "" : `#${run}`}`;
 
 const judge = (state: string, requests: number, tasks: readonly Task[]): readonly string[] => {
   if (asked.includes(state)) return [];

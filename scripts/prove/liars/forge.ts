@@ -6,7 +6,7 @@ import { allotSeeds, makeIntent } from "../../../action/core/ledger/make-intent.
 import { packArchive } from "../../../action/core/render/archive.ts";
 import { bindRendering, renderProduction } from "../../../action/core/render/rendering.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
-import { blocksOf } from "../../../action/core/validate/blocks.ts";
+import { splitByRun } from "../../../action/core/validate/split-runs.ts";
 import { file } from "../../../test/flows/reconcile/a-world.ts";
 import type { Chance } from "../../fuzz/chance.ts";
 import type { LiarWorld } from "./liar-world.ts";
@@ -74,7 +74,7 @@ export const forgePromise = async (pen: Pen, { of }: Chance, liar: LiarWorld): P
   const [judged] = (await main.at(commit).productions("productions")).includes(folder)
     ? validateOne(await main.at(commit).production(folder))
     : [];
-  const [accepted] = judged?.accepted === undefined ? [] : blocksOf(judged.accepted);
+  const [accepted] = judged?.accepted === undefined ? [] : splitByRun(judged.accepted);
   if (accepted === undefined) return;
   const { production, content } = accepted;
   const bound = { seeds: allotSeeds(production, new Map()), needs: [] };

@@ -11,6 +11,6 @@ export const statesOf = async ({ ledger, keys }: ModelWorld): Promise<ReadonlyMa
 
 /** Whether a name at PanDA, of a dataset or of a task, is one of this submission. */
 export const isOf = (key: SubmissionKey, name: string): boolean => {
-  const { version, block } = partsOfKey(key);
-  return `${name}_`.includes(`.v${version}.b${block}_`);
+  const { version, run } = partsOfKey(key);
+  return `${name}_`.includes(`.v${version}.b${run ?? 0}_`);
 };

@@ -66,7 +66,7 @@ export const modelGithub = (main: FakeMain, base: string, files: Readonly<Record
       outDS: promised.outDS.replace("-test.1", "-test.2"),
       label: submissionLabel(promised.repository, promised.tag, version, 0),
     };
-    const own = submissionKey(intent.tag, version, 0);
+    const own = submissionKey(intent.tag, version, undefined);
     if ((await ledger.submissions(at)).includes(own)) return;
     const line = { event: "intended", intent, attempt: 1, key: keyOf(intent), at: clock.now().toISOString() } as const;
     const live = { path: "live.json", mode: "100644", bytes: listOf([...at.live, own]) } as const;

@@ -2,7 +2,7 @@ import { partsOfKey, type SubmissionEvent, type SubmissionKey } from "../../../a
 import { tagName } from "../../../action/core/ledger/tag-message.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
-import { promisedRow } from "../../../action/core/validate/blocks.ts";
+import { promisedRow } from "../../../action/core/validate/split-runs.ts";
 import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { type Breach, isOf, statesOf } from "./breach.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
@@ -152,12 +152,12 @@ const takenByTrials = async ({ github, ledger, tags }: ModelWorld): Promise<read
   ];
 };
 
-/** A block has the run of its number, and the content with which it was promised first (invariant 17). */
+/** A submission has the run of its key, and the content with which it was promised first (invariant 17). */
 const changedPromises = async ({ ledger, keys }: ModelWorld): Promise<readonly Breach[]> =>
   [...(await ledger.read(await ledger.head(), keys))].flatMap(([key, lines]) => {
     const promised = lines.flatMap((line) => (line.event === "intended" ? [line.intent] : []));
     const contents = new Set(promised.map(({ contentDigest }) => contentDigest));
-    const strange = promised.some(({ block, content }) => block !== (promisedRow(content)?.run ?? 0));
+    const strange = promised.some(({ run, content }) => run !== promisedRow(content)?.run);
     return contents.size > 1 || strange
       ? [{ rule: "invariant 17", what: `${key} was promised with ${contents.size} contents, or for another run` }]
       : [];
@@ -195,7 +195,7 @@ const breachesOf = (
   if ("intent" in state === false && tags.made.has(tagNameOf(key)))
     found.push({ rule: "invariant 11", what: `a tag of ${key}, and the ledger has no promise` });
   // A run that left the list before anybody promised it needs no end: it may come back.
-  const entered = partsOfKey(key).block === 0 || state.kind !== "none" ? world.everHeld() : world.holds();
+  const entered = partsOfKey(key).run === undefined || state.kind !== "none" ? world.everHeld() : world.holds();
   if (entered.has(key) && waitsForNobody.includes(state.kind) && !isMoot(state) && !isHeld)
     found.push({ rule: "liveness", what: `${key} stays ${state.kind}` });
   if (state.kind === "done" && tasks.some((task) => task.status !== "done"))

@@ -43,9 +43,9 @@ const stepOf = (shape: Shape): Draft =>
 export const moreMemory = [3000, 5000] as const;
 const hasRuns = (shape: Shape): boolean => shape === "runs" || isLongList(shape);
 const isLongList = (shape: Shape): boolean => shape === "waves" || shape === "places" || shape === "first";
-const blocksOf = (shape: Shape): readonly number[] => (hasRuns(shape) ? more : [0]);
-const keysOf = (version: Version, blocks: readonly number[]): readonly SubmissionKey[] =>
-  blocks.map((block) => submissionKey(tag, version, block));
+const numbersOf = (shape: Shape): readonly (number | undefined)[] => (hasRuns(shape) ? more : [undefined]);
+const keysOf = (version: Version, numbers: readonly (number | undefined)[]): readonly SubmissionKey[] =>
+  numbers.map((run) => submissionKey(tag, version, run));
 
 /** Waits for the task of a trial, and may never read it. */
 const reader = {
@@ -75,10 +75,10 @@ const urgent = {
     }),
   ),
 };
-export const urgentKey = submissionKey("sP26a-minbias-merge", "2.0.0", 0);
-const readerKey = submissionKey("sP26a-hfcharm-merge", "2.0.0", 0);
+export const urgentKey = submissionKey("sP26a-minbias-merge", "2.0.0", undefined);
+const readerKey = submissionKey("sP26a-hfcharm-merge", "2.0.0", undefined);
 
-const trialKeys = [1, 2].map((number) => submissionKey(tag, `1.0.0-test.${number}`, 0));
+const trialKeys = [1, 2].map((number) => submissionKey(tag, `1.0.0-test.${number}`, undefined));
 const withTrials = (shape: Shape): ReturnType<typeof ownReleases> =>
   shape === "trial"
     ? Object.fromEntries(
@@ -95,7 +95,7 @@ export const users = ["Ada Lovelace", "Grace Hopper"] as const;
 const keysIn = (shape: Shape): readonly SubmissionKey[] =>
   shape === "trial"
     ? [...trialKeys, readerKey]
-    : [...keysOf("1.0.0", blocksOf(shape)), ...keysOf("1.1.0", blocksOf(shape)), ...othersOf(shape)];
+    : [...keysOf("1.0.0", numbersOf(shape)), ...keysOf("1.1.0", numbersOf(shape)), ...othersOf(shape)];
 const othersOf = (shape: Shape): readonly SubmissionKey[] => (shape === "places" ? [urgentKey] : []);
 
 /** What main says of the production. */

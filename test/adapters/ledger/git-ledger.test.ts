@@ -12,7 +12,7 @@ const place = async (...options: readonly string[]) => {
   const dir = await emptyRepository(...options);
   return { dir, refs: localRefs(dir), clock: frozenClock() };
 };
-const keyOf = (n: number) => submissionKey(`toy${n}`, "1.0.0", 0);
+const keyOf = (n: number) => submissionKey(`toy${n}`, "1.0.0", undefined);
 
 test("A ledger is created once, with a random name, and is read back", async () => {
   const here = await place();

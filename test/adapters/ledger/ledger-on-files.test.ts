@@ -59,7 +59,7 @@ ledgerContract("a ledger on files in memory", async () => {
   };
 });
 
-const toy = submissionKey("toy", "1.0.0", 0);
+const toy = submissionKey("toy", "1.0.0", undefined);
 const begun = () => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
@@ -86,7 +86,7 @@ test("A ledger commit lists its submissions once, and a few tags are fetched by 
 
 test("If more than fifty tags are needed, they are selected from the list of all tags", async () => {
   const { store, ledger } = begun();
-  const head = await written(ledger, [intended(toy), intended(submissionKey("other", "1.0.0", 0))]);
+  const head = await written(ledger, [intended(toy), intended(submissionKey("other", "1.0.0", undefined))]);
   const tags = Array.from({ length: 50 }, (_, n) => `t${n}`);
   store.asked.splice(0);
 

@@ -9,9 +9,9 @@ describe("a command", () => {
     ["/shrek status", { verb: "status", target: target(), reason: "" }],
     ["/shrek", { verb: "help", target: target(), reason: "" }],
     ["  /shrek   kill  sP26a-toy@1.2.0/merge ", { verb: "kill", target: target("sP26a-toy", "1.2.0", "merge") }],
-    ["/shrek kill toy@1.0.0#82372", { verb: "kill", target: { ...target("toy", "1.0.0"), block: 82372 } }],
-    ["/shrek kill toy#82372/fit", { verb: "kill", target: { ...target("toy", undefined, "fit"), block: 82372 } }],
-    ["/shrek retry toy@1.0.0#*", { verb: "retry", target: { ...target("toy", "1.0.0"), block: "all" as const } }],
+    ["/shrek kill toy@1.0.0#82372", { verb: "kill", target: { ...target("toy", "1.0.0"), run: 82372 } }],
+    ["/shrek kill toy#82372/fit", { verb: "kill", target: { ...target("toy", undefined, "fit"), run: 82372 } }],
+    ["/shrek retry toy@1.0.0#*", { verb: "retry", target: { ...target("toy", "1.0.0"), run: "all" as const } }],
     ["/Shrek kill toy", { verb: "kill", target: target("toy") }],
     ["/shrek kill /merge", { verb: "kill", target: target(undefined, undefined, "merge") }],
     ["/shrek close pro001@v002", { verb: "close", target: target("pro001", "v002") }],
@@ -130,7 +130,7 @@ test("A trial command says how much of a pull request is tried, and cannot choos
     reason: "",
     jobs: 5,
     events: 100,
-    target: { production: "toy", version: undefined, block: 82372, step: "merge" },
+    target: { production: "toy", version: undefined, run: 82372, step: "merge" },
   });
   expect(parseCommand("/shrek trial")).toMatchObject({ kind: "command", target: { production: undefined } });
   for (const words of ["toy@1.0.0", "toy#*", "jobs=0", "jobs=1e9", "events=-1", "step=a/b", "toy/merge", "memory=1"])

@@ -21,10 +21,10 @@ test("Realistic conventions are read without problems", () => {
 });
 
 describe("dataset template", () => {
-  test.each(["tag", "version", "block"])(
+  test.each(["tag", "version", "run"])(
     "A dataset template without {%s} is refused, because two submissions could get one name",
     (field) => {
-      const [problem] = outDS("{scope}.{tag}.v{version}.b{block}".replace(`{${field}}`, "x"));
+      const [problem] = outDS("{scope}.{tag}.v{version}.b{run}".replace(`{${field}}`, "x"));
 
       expect(problem).toMatchObject({ code: "bad-conventions", line: 24, col: 17 });
       expect(problem?.message).toContain(`lacks {${field}}`);
@@ -32,10 +32,10 @@ describe("dataset template", () => {
   );
 
   test("An unknown field of the dataset template is named", () => {
-    expect(outDS("{scope}.{tag}.{version}.{block}.{attempt}")[0]?.message).toContain("{attempt} is unknown");
+    expect(outDS("{scope}.{tag}.{version}.{run}.{attempt}")[0]?.message).toContain("{attempt} is unknown");
   });
 
-  test.each(["{scope}.{tag}.{version}{block}", "{scope}.{tag}{block}.{version}", "{scope}.{tag}.{block}0{version}"])(
+  test.each(["{scope}.{tag}.{version}{run}", "{scope}.{tag}{run}.{version}", "{scope}.{tag}.{run}0{version}"])(
     "The dataset template %s is refused, because two numbers could run together",
     (template) => {
       expect(outDS(template)).toMatchObject([
@@ -45,7 +45,7 @@ describe("dataset template", () => {
   );
 
   test.each(["%", " ", "/", "$(id)", "{block2}"])("The dataset template may not contain %j", (literal) => {
-    expect(outDS(`{scope}.{tag}.{version}.{block}${literal}`)).toMatchObject([{ code: "bad-conventions" }]);
+    expect(outDS(`{scope}.{tag}.{version}.{run}${literal}`)).toMatchObject([{ code: "bad-conventions" }]);
   });
 });
 
@@ -61,7 +61,7 @@ test("A data-taking period in conventions may not end before its first run", () 
 
 describe("file name template", () => {
   const file = (template: string): readonly Problem[] =>
-    problemsAfter(/names: .*/, `names: { outDS: "{scope}.{tag}.v{version}.b{block}", file: "${template}" }`);
+    problemsAfter(/names: .*/, `names: { outDS: "{scope}.{tag}.v{version}.b{run}", file: "${template}" }`);
 
   test.each([
     "{name}{suffix}",

@@ -8,7 +8,7 @@ import {
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 
-const [one, two] = [submissionKey("sP26a-toy", "1.0.0", 0), submissionKey("sP26b-toy", "1.0.0", 0)];
+const [one, two] = [submissionKey("sP26a-toy", "1.0.0", undefined), submissionKey("sP26b-toy", "1.0.0", undefined)];
 const contents = contentsOfPairs([
   [two, sha256("a")],
   [one, sha256("a")],

@@ -25,16 +25,16 @@ test("The outputs in the intent of a run have the run number in their names", ()
     request: { steps: { fit: { out: ["FIT-{run:8}.root", "log.txt", 7] } } },
     resources: [],
   } as const;
-  const of = (block: number) => outputsOf(anIntent({ content, block }), "fit");
+  const of = (run: number | undefined) => outputsOf(anIntent({ content, run }), "fit");
 
   expect(of(82372)).toEqual(["FIT-00082372.root", "log.txt"]);
   expect(of(1)).toEqual(["FIT-00000001.root", "log.txt"]);
-  expect(of(0)).toEqual(["FIT-{run:8}.root", "log.txt"]);
+  expect(of(undefined)).toEqual(["FIT-{run:8}.root", "log.txt"]);
 });
 
 test("An intent says whether an output's own name includes the run, unlike others", () => {
   const request = { steps: { fit: { out: ["FIT-{run}.root", { name: "log.txt" }] } } };
-  const intent = anIntent({ content: { format: 1, request, resources: [] }, block: 82372 });
+  const intent = anIntent({ content: { format: 1, request, resources: [] }, run: 82372 });
 
   expect(filesExpected(intent, "fit").map(({ namesRun }) => namesRun)).toEqual([true, false]);
 });

@@ -23,7 +23,7 @@ import { anIntent, at, lineOf } from "../submission/a-submission.ts";
 import { allEvents } from "../submission/a-walk.ts";
 
 const part = fc.stringMatching(/^[A-Za-z0-9._-]{1,12}$/);
-const key = fc.tuple(part, part, fc.nat(9)).map(([tag, version, block]) => submissionKey(tag, version, block));
+const key = fc.tuple(part, part, fc.nat(9)).map(([tag, version, run]) => submissionKey(tag, version, run));
 const text = fc.string({ unit: "binary" });
 
 const line: fc.Arbitrary<LedgerEvent> = fc.oneof(
@@ -133,8 +133,8 @@ test("The file names of the ledger branch never change", () => {
     "ended.json",
     "contents.txt",
   ]);
-  expect(eventsPath(submissionKey("toy", "1.0.0", 0))).toBe("submissions/toy/1.0.0/0.jsonl");
-  expect(pagePath(submissionKey("toy", "1.0.0", 0))).toBe("submissions/toy/1.0.0/README.md");
+  expect(eventsPath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/toy/1.0.0/0.jsonl");
+  expect(pagePath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/toy/1.0.0/README.md");
   expect(pagePath(submissionKey("toy", "1.0.0", 82372))).toBe("submissions/toy/1.0.0/82372.md");
 });
 
@@ -193,7 +193,7 @@ test("The message of a production's tag gives its intent back, and a hand-made m
   const intent = anIntent({ requester: "A\n\nB \u{1f600}" });
 
   expect(tagName(intent)).toBe("production/sP26a-toy/1.0.0");
-  expect(tagName({ ...intent, block: 82372 })).toBe("production/sP26a-toy/1.0.0/82372");
+  expect(tagName({ ...intent, run: 82372 })).toBe("production/sP26a-toy/1.0.0/82372");
   expect(intentOfMessage(tagMessage(intent))).toEqual(intent);
   for (const wrong of ["", "release\n", "title\n\nnot json", "title\n\n{}", 'title\n\n{"tag":"a"}', "title\n\nnull"])
     expect(intentOfMessage(wrong)).toBeUndefined();

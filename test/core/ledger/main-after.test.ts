@@ -50,7 +50,7 @@ test("The notes of the ledger on commits of main are spread over folders with fe
 });
 
 test("A version of a production is written as its tag and its number", () => {
-  expect(versionName(submissionKey("toy", "1.0.0", 0))).toBe("toy 1.0.0");
+  expect(versionName(submissionKey("toy", "1.0.0", undefined))).toBe("toy 1.0.0");
 });
 
 test("A trial that was ordered waits until its answer, and never again afterwards", () => {

@@ -98,7 +98,6 @@ describe("intents", () => {
       repository: "0a1b2c3d",
       tag: "sP26a-hfcharm-signal",
       version: "1.0.0",
-      block: 0,
       folder: "productions/p",
       commit: "c1",
       validatedAt: "j1",
@@ -181,16 +180,16 @@ describe("intents", () => {
     const { production: one, content } = accepted(aRequest());
     const runs = [{ run: 82372, columns: {} }] as unknown as NonNullable<typeof one.runs>;
     const origin = { repository: "r", commit: "c", validatedAt: "j", requester: "Ada", monitor: undefined };
-    const of = (block: number) =>
-      makeIntent({ ...one, runs, block }, content, promising(renderProduction(one)), {
+    const of = (run: number | undefined) =>
+      makeIntent({ ...one, runs, run }, content, promising(renderProduction(one)), {
         ...origin,
         panda: anIntent().panda,
         pullRequest: 7,
         approval: "bob",
       });
 
-    expect(of(82372).block).toBe(82372);
-    expect(() => of(0)).toThrow("was to be promised without a run");
+    expect(of(82372).run).toBe(82372);
+    expect(() => of(undefined)).toThrow("was to be promised without a run");
   });
 
   test("An intent names the accepted share of each step, and the monitor of the conventions", () => {
@@ -334,7 +333,7 @@ describe("matching submissions", () => {
 
   test("A run waits for the submission of the same run in the production whose data are read, or for the only submission", () => {
     expect(upstreamKeys(need, 82372)).toEqual(["toy/1.0.0/82372", "toy/1.0.0/0"]);
-    expect(upstreamKeys(need, 0)).toEqual(["toy/1.0.0/0"]);
+    expect(upstreamKeys(need, undefined)).toEqual(["toy/1.0.0/0"]);
   });
 
   test("An input that names a PanDA task matches no submission of the ledger", () => {

@@ -60,12 +60,12 @@ test("Before PanDA's check a task of each step may have any number", () => {
 });
 
 test("A submission key is made only of what names the submission", () => {
-  const known = { tag: "toy", version: "1.0.0", block: 82372, folder: "productions/toy" };
+  const known = { tag: "toy", version: "1.0.0", run: 82372, folder: "productions/toy" };
 
   expect(keyOf(known)).toBe("toy/1.0.0/82372");
 });
 
 test("Messages name a version, and for a production with a run list the run too", () => {
-  expect(versionName(submissionKey("toy", "1.0.0", 0))).toBe("toy 1.0.0");
+  expect(versionName(submissionKey("toy", "1.0.0", undefined))).toBe("toy 1.0.0");
   expect(versionName(submissionKey("toy", "1.0.0", 82372))).toBe("toy 1.0.0 #82372");
 });

@@ -4,8 +4,8 @@ import { eventsPath, writeLine } from "../../../action/core/ledger/line.ts";
 import { readSubmission } from "../../../action/core/ledger/submission-file.ts";
 import { anIntent, lineOf } from "../submission/a-submission.ts";
 
-const key = submissionKey("sP26a-toy", "1.0.0", 0);
-const other = submissionKey("sP26a-toy", "1.1.0", 0);
+const key = submissionKey("sP26a-toy", "1.0.0", undefined);
+const other = submissionKey("sP26a-toy", "1.1.0", undefined);
 const path = eventsPath(key);
 const promised = lineOf({ event: "intended", intent: anIntent(), attempt: 1 }, "t1", key);
 const withheld = lineOf({ event: "held", reason: "hold" }, "t2", key);

@@ -11,7 +11,7 @@ const ordered = (id: string, confirms?: string): LedgerEvent => ({
   at: at("9:00"),
   ...order(id, confirms),
 });
-const entered = submissionKey("sP26a-toy", "1.0.0-test.1", 0);
+const entered = submissionKey("sP26a-toy", "1.0.0-test.1", undefined);
 const answered = (id: string): LedgerEvent => ({
   event: "trial-answered",
   at: at("9:10"),
@@ -38,7 +38,7 @@ test("A trial order that was confirmed twice is one order, of the first confirmi
 });
 
 const whole = { event: "trial-ordered", at: at("9:00"), ...order("1") };
-const full = { ...whole, production: "sP26a-toy", block: 66001, jobs: 2, events: 100, step: "fit" };
+const full = { ...whole, production: "sP26a-toy", run: 66001, jobs: 2, events: 100, step: "fit" };
 const isRead = (line: object): boolean => readLines(`${JSON.stringify(line)}\n`).kind !== "unreadable";
 
 test("An order of a trial is read back as written", () => {
@@ -57,7 +57,7 @@ test.each<[string, object]>([
   ["no pull request", { pullRequest: undefined }],
   ["a pull request in letters", { pullRequest: "7" }],
   ["a pull request 0", { pullRequest: 0 }],
-  ["half a block", { block: 0.5 }],
+  ["half a run", { run: 0.5 }],
   ["no jobs", { jobs: 0 }],
   ["jobs in letters", { jobs: "2" }],
   ["events below 0", { events: -1 }],
@@ -68,7 +68,7 @@ test.each<[string, object]>([
 });
 
 test("The least number of jobs or events in a trial order is one", () => {
-  expect(isRead({ ...full, pullRequest: 1, block: 1, jobs: 1, events: 1 })).toBe(true);
+  expect(isRead({ ...full, pullRequest: 1, run: 1, jobs: 1, events: 1 })).toBe(true);
 });
 
 test.each<[boolean, object]>([

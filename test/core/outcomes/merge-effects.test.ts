@@ -20,7 +20,7 @@ const ended = (of: Production, kind: StateKind, ...more: readonly SubmissionEven
 const states = (
   ...all: readonly (readonly [Production, SubmissionState])[]
 ): ReadonlyMap<SubmissionKey, SubmissionState> =>
-  new Map(all.map(([of, state]) => [submissionKey(tag, of.version, 0), state]));
+  new Map(all.map(([of, state]) => [submissionKey(tag, of.version, undefined), state]));
 const merged = (
   before: readonly Production[],
   after: readonly Production[],
@@ -177,18 +177,18 @@ test("A reason to `rerun` that remains in a request lets no later version make t
 });
 
 test("Runs of one version are described once in a plan, with a command for all of them", () => {
-  const blockOf = (block: number, submit: string): Production => {
+  const runOf = (run: number, submit: string): Production => {
     const { production } = accepted(aRequest({ submit }));
-    return { ...production, block, contentDigest: `${block}` };
+    return { ...production, run, contentDigest: `${run}` };
   };
   const held = (one: Production): readonly [SubmissionKey, SubmissionState] => [
-    submissionKey(tag, "1.0.0", one.block),
+    submissionKey(tag, "1.0.0", one.run),
     ended(one, "held"),
   ];
-  const after = [66001, 66002].map((run) => blockOf(run, "auto"));
+  const after = [66001, 66002].map((run) => runOf(run, "auto"));
 
   const { problems } = onMerge(
-    { before: [66001, 66002].map((run) => blockOf(run, "hold")), after, unclear: new Set() },
+    { before: [66001, 66002].map((run) => runOf(run, "hold")), after, unclear: new Set() },
     new Map(after.map(held)),
   );
 

@@ -14,7 +14,7 @@ import { applyEvent } from "../../../action/core/submission/fold.ts";
 import type { Context, Observation } from "../../../action/core/submission/observation.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 
-export const key = submissionKey("sP26a-toy", "1.0.0", 0);
+export const key = submissionKey("sP26a-toy", "1.0.0", undefined);
 export const mine = { run: "this run", nonce: "mine" };
 export const theirs = { run: "another run", nonce: "theirs" };
 export const context: Context = { owner: mine };
@@ -25,7 +25,6 @@ export const anIntent = (change: Partial<Intent> = {}): Intent => ({
   repository: "0a1b2c3d",
   tag: "sP26a-toy",
   version: "1.0.0",
-  block: 0,
   folder: "productions/toy",
   commit: "c".repeat(40),
   validatedAt: "b".repeat(40),

@@ -19,7 +19,7 @@ test("A command for several productions is always shown before its effect", () =
 });
 
 test("A command whose words mean several is shown before its effect, also where they mean one today", () => {
-  const ofRuns = asked({ verb: "pause", target: { ...asked().target, production: "p", block: "all" } });
+  const ofRuns = asked({ verb: "pause", target: { ...asked().target, production: "p", run: "all" } });
 
   expect(needsYes(ofRuns, [running])).toBe(true);
   expect(needsYes(asked({ verb: "pause" }), [running], true)).toBe(true);
@@ -67,7 +67,7 @@ test("The id of a confirmation covers comment, command, productions and effect, 
     confirmationId("12", asked({ memory: 4000 }), here),
     confirmationId("12", asked({ site: "A" }), here),
     confirmationId("12", asked({ request: 7 }), here),
-    confirmationId("12", asked(), [...here, { key: submissionKey("sP26a-toy", "1.1.0", 0), state: running }]),
+    confirmationId("12", asked(), [...here, { key: submissionKey("sP26a-toy", "1.1.0", undefined), state: running }]),
   ];
   expect(new Set([id, ...others]).size).toBe(others.length + 1);
 });
@@ -83,9 +83,9 @@ test("A command on a submission that may have run twice is shown before its effe
 });
 
 describe("confirmation ids", () => {
-  const [one, other] = [key, submissionKey("sP26a-toy", "1.1.0", 0)];
+  const [one, other] = [key, submissionKey("sP26a-toy", "1.1.0", undefined)];
   const standing = [{ key: one, state: running }];
-  const all = asked({ target: { production: "sP26a-toy", version: "1.0.0", step: undefined, block: "all" } });
+  const all = asked({ target: { production: "sP26a-toy", version: "1.0.0", step: undefined, run: "all" } });
 
   test("A confirmation is recognised by comment, command and submission in any state", () => {
     const id = confirmationId("12", asked(), standing);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CommandAsked } from "../../../action/core/command/parse-command.ts";
 import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
-import { type GivenOrder, givenOrders, isOfBlock, saysOrder } from "../../../action/core/submission/given-orders.ts";
+import { type GivenOrder, givenOrders, meansRun, saysOrder } from "../../../action/core/submission/given-orders.ts";
 import { aSubmission, foldOf, pastOf } from "./a-submission.ts";
 
 const said = (verb: "kill" | "retry" | "move" | "withdraw" | "submit" | "adopt", id: string, more = {}) =>
@@ -30,7 +30,7 @@ test("A withdrawal counts as a kill and stays recorded as withdraw; an adoption 
 });
 
 type Of = Parameters<typeof saysOrder>[2];
-const of: Of = { tag: "sP26a-toy", version: "1.0.0", block: 0, pullRequest: 7 };
+const of: Of = { tag: "sP26a-toy", version: "1.0.0", run: undefined, pullRequest: 7 };
 const target = { production: "sP26a-toy", version: "1.0.0", step: undefined };
 const asked = (change: Partial<CommandAsked> = {}): CommandAsked => ({ verb: "retry", target, reason: "", ...change });
 const order: GivenOrder = { verb: "retry", by: "ada", id: "r" };
@@ -56,10 +56,10 @@ test.each([
   row(true, "its data", asked({ verb: "withdraw", data: "drop" }), { ...order, verb: "withdraw", data: "drop" }),
   row(true, "the kill of a withdrawal", asked({ verb: "withdraw", data: "drop" }), { ...order, verb: "withdraw" }),
   row(true, "data with a verb that has none", asked({ data: "drop" }), { ...order, data: "keep" }),
-  row(false, "the first block, if none is named", asked(), order, { ...of, block: 3 }),
-  row(true, "its block", asked({ target: { ...target, block: 3 } }), order, { ...of, block: 3 }),
-  row(false, "another block", asked({ target: { ...target, block: 2 } }), order, { ...of, block: 3 }),
-  row(true, "all blocks", asked({ target: { ...target, block: "all" } }), order, { ...of, block: 3 }),
+  row(false, "the first run, if none is named", asked(), order, { ...of, run: 3 }),
+  row(true, "its run", asked({ target: { ...target, run: 3 } }), order, { ...of, run: 3 }),
+  row(false, "another run", asked({ target: { ...target, run: 2 } }), order, { ...of, run: 3 }),
+  row(true, "all runs", asked({ target: { ...target, run: "all" } }), order, { ...of, run: 3 }),
   row(
     true,
     "no production, in its pull request",
@@ -72,22 +72,22 @@ test.each([
   row(false, "no production, nowhere", asked({ target: { ...target, production: undefined } })),
   row(
     true,
-    "no production, in the pull request of all its blocks",
+    "no production, in the pull request of all its runs",
     asked({ target: { ...target, production: undefined } }),
     order,
-    { ...of, block: 3 },
+    { ...of, run: 3 },
     7,
   ),
 ])("Whether an order is the same as a person's command is %s: %s", (_, says, command, given, here, saidIn) => {
   expect(saysOrder(command, given, here, saidIn)).toBe(says);
 });
 
-test("An order on the ledger without a run is for run 0, and an order for all runs is for each", () => {
-  expect([isOfBlock({}, 0), isOfBlock({}, 1), isOfBlock({ block: 1 }, 1), isOfBlock({ block: 1 }, 2)]).toEqual([
+test("An order on the ledger without a run is for a submission without one, and an order for all runs is for each", () => {
+  expect([meansRun({}, undefined), meansRun({}, 1), meansRun({ run: 1 }, 1), meansRun({ run: 1 }, 2)]).toEqual([
     true,
     false,
     true,
     false,
   ]);
-  expect(isOfBlock({ block: "all" }, 2)).toBe(true);
+  expect(meansRun({ run: "all" }, 2)).toBe(true);
 });

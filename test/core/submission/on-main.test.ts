@@ -32,23 +32,23 @@ test.each([
 });
 
 test("A run of a list is found on main by its number, and another run of the same content is a different one", () => {
-  const block = (number: number) => ({ ...promised, block: number });
+  const run = (number: number) => ({ ...promised, run: number });
   const lost = (number: number) => ({
     kind: "left-main",
     reason: `the run lists of main do not hold run ${number} of ${promised.tag} 1.2.0 any more`,
   });
 
-  expect(observeMain(block(1), held(block(2), block(1)))).toEqual({ kind: "on-main" });
-  for (const number of [1, 3]) expect(observeMain(block(number), held(block(2)))).toEqual(lost(number));
+  expect(observeMain(run(1), held(run(2), run(1)))).toEqual({ kind: "on-main" });
+  for (const number of [1, 3]) expect(observeMain(run(number), held(run(2)))).toEqual(lost(number));
   const other12 = `main holds other content as ${promised.tag} 1.2.0`;
-  expect(observeMain(promised, held(block(2)))).toEqual({ kind: "left-main", reason: other12 });
-  expect(observeMain(block(2), held({ ...block(2), contentDigest: "other" }))).toEqual({
+  expect(observeMain(promised, held(run(2)))).toEqual({ kind: "left-main", reason: other12 });
+  expect(observeMain(run(2), held({ ...run(2), contentDigest: "other" }))).toEqual({
     kind: "left-main",
     reason: other12,
   });
-  expect(observeMain(block(2), held(other("1.1.0")))).toEqual({
+  expect(observeMain(run(2), held(other("1.1.0")))).toEqual({
     kind: "left-main",
     reason: `main is back at ${promised.tag} 1.1.0`,
   });
-  expect(observeMain(block(2), held())).toEqual({ kind: "left-main", reason: other12 });
+  expect(observeMain(run(2), held())).toEqual({ kind: "left-main", reason: other12 });
 });

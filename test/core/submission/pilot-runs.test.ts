@@ -65,12 +65,12 @@ test("Where more first runs were submitted than main says now, all of them count
 
 test("The runs with the lowest numbers go first, together with runs that went before", () => {
   const intended = foldOf(pastOf("intended"));
-  const waiting = [10001, 9999, 66001, 12].map((block) => ({ block, state: intended }));
-  const again = { block: 70000, state: behindCheck("intended") };
+  const waiting = [10001, 9999, 66001, 12].map((run) => ({ run, state: intended }));
+  const again = { run: 70000, state: behindCheck("intended") };
 
   const { go, held } = goFirst([...waiting, again], 2);
 
-  expect(go.map(({ block }) => block)).toEqual([70000, 12, 9999]);
-  expect(held.map(({ block }) => block)).toEqual([10001, 66001]);
+  expect(go.map(({ run }) => run)).toEqual([70000, 12, 9999]);
+  expect(held.map(({ run }) => run)).toEqual([10001, 66001]);
   expect(goFirst(waiting, 0).go).toEqual([]);
 });

@@ -8,12 +8,12 @@ const of = { pullRequest: 7, head: "a".repeat(40) };
 
 test("The settings of a trial order are recorded as given, and no others", () => {
   expect(wantedOf(asked())).toStrictEqual({});
-  expect(wantedOf(asked({ target: { ...target, block: "all" } }))).toStrictEqual({});
+  expect(wantedOf(asked({ target: { ...target, run: "all" } }))).toStrictEqual({});
   expect(
     wantedOf(
-      asked({ target: { production: "sP26a-toy", version: undefined, step: "merge", block: 3 }, jobs: 2, events: 10 }),
+      asked({ target: { production: "sP26a-toy", version: undefined, step: "merge", run: 3 }, jobs: 2, events: 10 }),
     ),
-  ).toStrictEqual({ production: "sP26a-toy", block: 3, jobs: 2, events: 10, step: "merge" });
+  ).toStrictEqual({ production: "sP26a-toy", run: 3, jobs: 2, events: 10, step: "merge" });
 });
 
 test("The id of a trial confirmation covers comment, commit, pull request and settings, and not the reason", () => {

@@ -27,3 +27,7 @@ const sortedText = (value: Json): string => {
   const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `{${members.map(([key, one]) => `${JSON.stringify(key)}:${sortedText(one as Json)}`).join(",")}}`;
 };
+
+test("Canonical JSON leaves out a key without a value, as JSON does", () => {
+  expect(canonicalJson({ b: 1, a: undefined } as unknown as Json)).toBe('{"b":1}');
+});

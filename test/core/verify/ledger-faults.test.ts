@@ -23,9 +23,9 @@ const aLedger = (ranges: readonly (readonly [string, number, number])[]) => {
   const intents = ranges.map(([tag, first, count]) =>
     labelled(tag, [{ step: "simulate", stream: "charm", first, count }]),
   );
-  const keys = intents.map(({ tag }) => submissionKey(tag, "1.0.0", 0));
+  const keys = intents.map(({ tag }) => submissionKey(tag, "1.0.0", undefined));
   const files = intents.map((intent, at) => {
-    const key = keys[at] ?? submissionKey("", "", 0);
+    const key = keys[at] ?? submissionKey("", "", undefined);
     return [eventsPath(key), writeLine(lineOf({ event: "intended", intent, attempt: 1 }, "t", key))] as const;
   });
   return {
@@ -43,7 +43,7 @@ const faultsOf = (ledger: Partial<Parameters<typeof ledgerFaults>[0]> & ReturnTy
   ledgerFaults({ lastOurs: undefined, ...ledger });
 
 const good = () => aLedger([["a", 1, 10]]);
-const toy = eventsPath(submissionKey("a", "1.0.0", 0));
+const toy = eventsPath(submissionKey("a", "1.0.0", undefined));
 /** The good ledger with one file that reads otherwise; `undefined`: it is gone. */
 const damaged = (path: string, change: (text: string) => string | undefined) => {
   const ledger = good();
@@ -68,7 +68,7 @@ test("A ledger that SHREK wrote has no faults, in whatever order its seeds were 
 test("The list of ended submissions agrees with the events of the ledger", () => {
   const withEnded = (text: string | undefined): readonly string[] => {
     const ledger = good();
-    const key = submissionKey("a", "1.0.0", 0);
+    const key = submissionKey("a", "1.0.0", undefined);
     const ending = writeLine(lineOf({ event: "withdrawn", data: "keep" }, "2026-11-26T10:00:00Z", key));
     ledger.texts.set(toy, `${ledger.texts.get(toy)}${ending}`);
     ledger.texts.set(livePath, "[]");
@@ -131,7 +131,7 @@ describe("ledger faults", () => {
 
   test("shrek ledger verify finds a deleted tag of an intent whose check was sent", () => {
     const checked = writeLine(
-      lineOf({ event: "checking", owner: { run: "r", nonce: "n" } }, "t", submissionKey("a", "1.0.0", 0)),
+      lineOf({ event: "checking", owner: { run: "r", nonce: "n" } }, "t", submissionKey("a", "1.0.0", undefined)),
     );
     const ledger = damaged(toy, (text) => text + checked);
 

@@ -4,7 +4,7 @@ import { anIntent, aTask, at, lineOf } from "../submission/a-submission.ts";
 
 /** A submission of the night: what its ledger says. */
 const standing = (tag: string, site: string, events: readonly SubmissionEvent[]) => {
-  const key: SubmissionKey = submissionKey(tag, "1.0.0", 0);
+  const key: SubmissionKey = submissionKey(tag, "1.0.0", undefined);
   const content = { format: 1 as const, request: { defaults: { sites: [site] } }, resources: [] };
   const intent = anIntent({
     ...{ tag, folder: `productions/${tag}`, contact: ["@ada"], content, pullRequest: 6, steps: ["signal"] },

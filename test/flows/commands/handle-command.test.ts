@@ -152,7 +152,7 @@ describe("forms", () => {
 
     expect(await desk.form("/shrek close", { cause: causeId(cause) })).toEqual({
       kind: "recorded",
-      keys: ["1.0.0", "1.1.0"].map((version) => submissionKey("sP26a-toy", version, 0)),
+      keys: ["1.0.0", "1.1.0"].map((version) => submissionKey("sP26a-toy", version, undefined)),
     });
   });
 
@@ -163,7 +163,7 @@ describe("forms", () => {
 
     expect(await desk.form("/shrek kill sP26a-toy@1.1.0", { states: ["running"] })).toEqual({
       kind: "recorded",
-      keys: [submissionKey("sP26a-toy", "1.1.0", 0)],
+      keys: [submissionKey("sP26a-toy", "1.1.0", undefined)],
     });
   });
 
@@ -181,18 +181,18 @@ describe("forms", () => {
 describe("commands for runs", () => {
   const withRuns = async (...kinds: readonly (readonly [number, StateKind])[]) => {
     const desk = aDesk();
-    const add = async (block: number, kind: StateKind): Promise<void> => {
-      const key = submissionKey("sP26a-toy", "1.0.0", block);
-      const events = pastOf(kind, { intent: anIntent({ block, pullRequest: 7 }) });
+    const add = async (run: number, kind: StateKind): Promise<void> => {
+      const key = submissionKey("sP26a-toy", "1.0.0", run);
+      const events = pastOf(kind, { intent: anIntent({ run, pullRequest: 7 }) });
       await decideAndWrite({ ledger: desk.ledger, clock: fakeClock().port }, [key], () => ({
         events: events.map((event) => [key, event] as const),
         why: "a test",
       }));
     };
-    for (const [block, kind] of kinds) await add(block, kind);
+    for (const [run, kind] of kinds) await add(run, kind);
     return { ...desk, add };
   };
-  const key = (block: number) => submissionKey("sP26a-toy", "1.0.0", block);
+  const key = (run: number) => submissionKey("sP26a-toy", "1.0.0", run);
 
   test("A command can name a single run by its number", async () => {
     const desk = await withRuns([66001, "failed"], [66002, "failed"]);

@@ -18,13 +18,13 @@ const said = async (desk: Desk, body: string): Promise<string> => {
 
 /** A line behind its last that cannot follow, as somebody may have written by hand. */
 const breakLine = async ({ ledger }: Desk, version: string): Promise<void> => {
-  const key = submissionKey("sP26a-toy", version, 0);
+  const key = submissionKey("sP26a-toy", version, undefined);
   const line = lineOf({ event: "checking", owner: mine }, at("12:00"), key);
   await ledger.append(await ledger.head(), [line], [], "broken");
 };
 
 const putTag = async (desk: Desk, tag: string, pullRequest = 7): Promise<void> => {
-  const key = submissionKey(tag, "1.0.0", 0);
+  const key = submissionKey(tag, "1.0.0", undefined);
   const events = pastOf("running", { intent: anIntent({ tag, folder: `productions/${tag}`, pullRequest }) });
   await decideAndWrite({ ledger: desk.ledger, clock: fakeClock().port }, [key], () => ({
     events: events.map((event) => [key, event] as const),

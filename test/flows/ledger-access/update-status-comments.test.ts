@@ -15,7 +15,7 @@ const promise = (tag: string, pullRequest: number): SubmissionEvent => ({
   intent: anIntent({ tag, pullRequest, commit: merged }),
   attempt: 1,
 });
-const keyOf = (tag: string) => submissionKey(tag, "1.0.0", 0);
+const keyOf = (tag: string) => submissionKey(tag, "1.0.0", undefined);
 
 /** One pull request that brought three productions: one is live, one was closed, one was never to run. */
 const threeOfOne = async (noted: boolean) => {

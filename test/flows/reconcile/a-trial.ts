@@ -14,7 +14,8 @@ const rulesFile = "productions/conventions.yaml";
 const plain = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
 export const policyOf = (policy: string): string => `${plain}\npolicy: ${policy}\n`;
 
-export const trialKey = (number: number, version = "1.1.0") => submissionKey(tag, `${version}-test.${number}`, 0);
+export const trialKey = (number: number, version = "1.1.0") =>
+  submissionKey(tag, `${version}-test.${number}`, undefined);
 
 /** What the branch makes of the request: jobs with seeds, one step that reads the other. */
 export const tried = (changes: Draft = {}): string =>

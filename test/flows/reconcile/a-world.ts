@@ -15,7 +15,7 @@ import { fakeTags } from "../../fakes/fake-tags.ts";
 const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
 export const user = "Ada Lovelace";
 export const tag = "sP26a-hfcharm-signal";
-export const key = submissionKey(tag, "1.0.0", 0);
+export const key = submissionKey(tag, "1.0.0", undefined);
 export const file = "productions/p/production.yaml";
 export const written = (changes: Draft = {}): string => JSON.stringify(aRequest(changes));
 

@@ -27,7 +27,7 @@ test("A production that waits for a production and a task is submitted when both
     },
   });
   const world = aWorld({ [file]: written(), "productions/q/production.yaml": reads });
-  const key = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+  const key = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
   await world.run();
   expect(await world.kind(key)).toBe("waiting");
   const { asked, panda } = askedTasks(world.panda);

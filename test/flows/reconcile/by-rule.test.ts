@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { acceptedAs, validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { changedBy } from "../../../action/core/policy/asked.ts";
 import type { PullRequest } from "../../../action/core/policy/pull-request.ts";
-import { blockOf } from "../../../action/core/validate/blocks.ts";
+import { pickRun } from "../../../action/core/validate/split-runs.ts";
 import { type ByRule, runsByRule } from "../../../action/flows/reconcile/by-rule.ts";
 import type { Merge } from "../../../action/flows/reconcile/merge.ts";
 import { accepted, aRequest, aStep, conventionsBytes } from "../../core/a-production.ts";
@@ -62,9 +62,9 @@ const aMain = (rules: Readonly<Record<string, string>> = { [top]: daily(5) }) =>
   const ask = async (commit: string, run: number, folder = "p"): Promise<ByRule> => {
     const source = await main.at(commit).production(`productions/${folder}`);
     const whole = acceptedAs(validateOne(source), folder === "p" ? tag : "sP26a-minbias-signal");
-    const block = whole === undefined ? undefined : blockOf(whole, run);
-    if (block === undefined) throw new Error("no such run");
-    return rule.allows(commit, block.production);
+    const one = whole === undefined ? undefined : pickRun(whole, run);
+    if (one === undefined) throw new Error("no such run");
+    return rule.allows(commit, one.production);
   };
   return { main, people, approved, put, append, ask, rule };
 };

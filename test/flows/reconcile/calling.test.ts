@@ -60,7 +60,7 @@ describe("two productions of one tag", () => {
 describe("calls", () => {
   test("A call is rendered by today's conventions, also if its inputs came while these changed", async () => {
     const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
-    const reads = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+    const reads = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
     const source = { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" };
     const world = aWorld({
       [file]: written(),

@@ -6,7 +6,7 @@ import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const list = "productions/p/runs.txt";
-const newer = submissionKey(tag, "2.0.0", 0);
+const newer = submissionKey(tag, "2.0.0", undefined);
 const keyOf = (version: string, run: number): SubmissionKey => submissionKey(tag, version, run);
 const write = (world: World, of: SubmissionKey, event: SubmissionEvent) =>
   decideAndWrite(world.ports, [of], () => ({ events: [[of, event]], why: "a test" }));

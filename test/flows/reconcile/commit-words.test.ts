@@ -7,7 +7,7 @@ import { aWorld, file, key, tag, user, wordsOfCommits, written } from "./a-world
 
 const other = "productions/q/production.yaml";
 const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
-const reads = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+const reads = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
 const reader = written({
   tag: minbias,
   description: "reads",

@@ -45,7 +45,7 @@ test("A trial may be called with the content of its head commit, if the person's
 test.each<[string, Partial<Intent>]>([
   ["no trial's version", { version: "1.1.0" }],
   ["another release", { version: "1.2.0-test.1" }],
-  ["a run", { block: 66001 }],
+  ["a run", { run: 66001 }],
   ["another folder", { folder: "productions/q" }],
   ["other content", { contentDigest: "0".repeat(64) }],
 ])("An intent of a trial with %s differs from the head commit and is not called", async (_, change) => {

@@ -20,7 +20,7 @@ test("An intent is derived once in a pass, and its result is used for no other i
   const others: readonly OpenIntent[] = [
     changed({ tag: "sP26a-hfbottom-signal" }),
     changed({ version: "1.0.1" }),
-    changed({ block: 66001 }),
+    changed({ run: 66001 }),
     changed({ folder: "productions/q" }),
     changed({ commit: await world.main.head().then((head) => world.main.branch(head)) }),
     changed({ contentDigest: "0".repeat(64) }),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { acceptedAs, validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import type { Production } from "../../../action/core/production/production.ts";
-import { blockOf } from "../../../action/core/validate/blocks.ts";
+import { pickRun } from "../../../action/core/validate/split-runs.ts";
 import { earlierChanges } from "../../../action/flows/reconcile/earlier-changes.ts";
 import { aStep, conventionsBytes } from "../../core/a-production.ts";
 import { fakeMain } from "../../fakes/fake-main.ts";
@@ -13,14 +13,14 @@ const list = `${folder}/runs.txt`;
 type Files = Readonly<Record<string, string | undefined>>;
 
 /** Main with these changes, one commit each, and which of them, counted from 0, changed the production before the last one did. */
-const earlier = async (changes: readonly Files[], block = 0) => {
+const earlier = async (changes: readonly Files[], run?: number) => {
   const main = fakeMain();
   const rules = { "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes) };
   // The first of them is the first commit of main.
   const commits = changes.map((files, n) => main.commit(n === 0 ? { ...rules, ...files } : files));
   const last = commits.at(-1) ?? "";
   const whole = acceptedAs(validateOne(await main.at(last).production(folder)), tag);
-  const production: Production | undefined = (whole === undefined ? undefined : blockOf(whole, block))?.production;
+  const production: Production | undefined = (whole === undefined ? undefined : pickRun(whole, run))?.production;
   if (production === undefined) throw new Error("refused");
   const ledger = { head: () => Promise.reject(new Error("not asked")) };
   const found = await earlierChanges({ ports: { main, people: undefined, ledger }, rulesAsked: new Map() }, [folder])(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { contentsPath } from "../../../action/core/ledger/contents-file.ts";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { trialsOf } from "../../../action/flows/reconcile/trials-of.ts";
@@ -129,14 +130,14 @@ test("A release follows the trials of its own content, version and run, and of n
   const ledger = fakeLedger(branch);
   const { production } = accepted(aRequest({ version: "1.1.0" }));
   const of = production.contentDigest;
-  const promised = (version: string, block = 0, digest = of) => {
+  const promised = (version: string, run?: number, digest = of) => {
     const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "12", confirms: "12-a", of: digest };
-    const intent = anIntent({ tag, version, block, trial });
-    return { event: "intended", intent, attempt: 1, key: `${tag}/${version}/${block}`, at: "2026-03-01T10:00:00Z" };
+    const intent = anIntent({ tag, version, run, trial });
+    return { event: "intended", intent, attempt: 1, key: submissionKey(tag, version, run), at: "2026-03-01T10:00:00Z" };
   };
   const lines = [
     promised("1.1.0-test.1"),
-    promised("1.1.0-test.2", 0, "0".repeat(64)),
+    promised("1.1.0-test.2", undefined, "0".repeat(64)),
     promised("1.1.0-test.3", 66001),
     promised("1.2.0-test.4"),
     promised("1.1.0"),

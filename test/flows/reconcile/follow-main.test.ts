@@ -13,7 +13,7 @@ const conventionsFile = "productions/conventions.yaml";
 const moved = "productions/q/production.yaml";
 const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
 const kinds = (world: World, ...versions: readonly string[]): Promise<readonly StateKind[]> =>
-  Promise.all(versions.map((version) => world.kind(submissionKey(tag, version, 0))));
+  Promise.all(versions.map((version) => world.kind(submissionKey(tag, version, undefined))));
 const made = ({ panda: { calls } }: World) => [calls.check.length, calls.submit.length];
 const newer = (version: string, build: string, changes = {}): Files => ({
   [file]: written({ version, build, ...changes }),
@@ -213,7 +213,7 @@ describe("a change of main between two passes", () => {
 
     await world.run();
 
-    const other = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+    const other = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
     expect(await world.state(other)).toMatchObject({ past: { leftMain: expect.anything() } });
     expect(await world.state()).toMatchObject({ past: { leftMain: undefined } });
   });
@@ -367,7 +367,7 @@ describe("a change of main between two passes", () => {
 
     expect(would).toEqual([
       `${key}: main has changed: superseded`,
-      `${submissionKey(tag, "2.0.0", 0)}: enter as skipped, the request says submit: never`,
+      `${submissionKey(tag, "2.0.0", undefined)}: enter as skipped, the request says submit: never`,
       expect.stringMatching(new RegExp(`^${key}: intended, `)),
     ]);
     expect([await world.kind(), ...made(world)]).toEqual(["intended", 0, 0]);
@@ -471,7 +471,7 @@ test("A version that main held for a short time is recorded with what became of 
   world.main.commit({ [file]: undefined });
   await world.run();
 
-  expect(await world.state(submissionKey(tag, "2.0.0", 0))).toEqual({
+  expect(await world.state(submissionKey(tag, "2.0.0", undefined))).toEqual({
     kind: "skipped",
     reason: "taken from main before it was submitted",
   });

@@ -282,8 +282,8 @@ test("An order is allowed or refused by the policy of the approved conventions",
 
 describe("orders for one production", () => {
   const physics = (name: string) => ({ physics: name });
-  const bottom = submissionKey("sP26a-hfbottom-signal", "1.0.0", 0);
-  const second = submissionKey(tag, "2.0.0", 0);
+  const bottom = submissionKey("sP26a-hfbottom-signal", "1.0.0", undefined);
+  const second = submissionKey(tag, "2.0.0", undefined);
   const paused = async (of: string, forged: SubmissionKey, files: readonly string[]) => {
     const world = aWorld({ [file]: files[0] });
     const people = approvedIn(world);

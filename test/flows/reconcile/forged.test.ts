@@ -101,7 +101,7 @@ describe("forged intents", () => {
   });
 
   test.each<[Partial<Intent>, string]>([
-    [{ block: 1 }, `${tag} 1.0.0`],
+    [{ run: 1 }, `${tag} 1.0.0`],
     [{ version: "2.0.0" }, `${tag} 2.0.0`],
     [{ tag: "sP26a-hfbottom-signal" }, "sP26a-hfbottom-signal 1.0.0"],
   ])("An intent in the file of another submission is left to a person: %j", async (change, what) => {

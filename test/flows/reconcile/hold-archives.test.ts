@@ -5,9 +5,9 @@ import { holdArchives } from "../../../action/flows/reconcile/hold-archives.ts";
 import { anIntent, aSubmission } from "../../core/submission/a-submission.ts";
 
 test("An archive for PanDA that several submissions of a wave use is uploaded once, and uploads run one at a time", async () => {
-  const ready = ["a", "b", "a", "c"].map((archive, block) => {
+  const ready = ["a", "b", "a", "c"].map((archive, run) => {
     const intent = anIntent({ archive });
-    const key = submissionKey("sP26a-toy", "1.0.0", block);
+    const key = submissionKey("sP26a-toy", "1.0.0", run);
     return {
       key,
       intent,

@@ -167,7 +167,7 @@ describe("a recorded production", () => {
     await world.run();
 
     expect(await world.kind()).toBe("withdrawn");
-    expect(await world.kind(submissionKey("sP26a-minbias-signal", "1.0.0", 0))).toBe("submitted");
+    expect(await world.kind(submissionKey("sP26a-minbias-signal", "1.0.0", undefined))).toBe("submitted");
   });
 
   test("A recorded variant is found when its request moves to another folder", async () => {

@@ -12,7 +12,7 @@ import { fakeOverview } from "../../fakes/fake-overview.ts";
 import { fakeClock } from "./a-world.ts";
 
 const page = "https://github.com/sphenix/productions";
-const keyOf = (version: string): SubmissionKey => submissionKey("sP26a-toy", version, 0);
+const keyOf = (version: string): SubmissionKey => submissionKey("sP26a-toy", version, undefined);
 const intent = anIntent({ pullRequest: 7 });
 const now = "2026-03-01T10:00:00.000Z";
 

@@ -119,7 +119,10 @@ test("A thousand successes cost two questions a pass, and their files are not re
   const head = await world.ledger.head();
   const [one] = head.watched;
   if (one === undefined) throw new Error("nothing is watched");
-  const many = Array.from({ length: 1000 }, (_, n) => ({ ...one, key: submissionKey("sP26a-toy", `1.${n}.0`, 0) }));
+  const many = Array.from({ length: 1000 }, (_, n) => ({
+    ...one,
+    key: submissionKey("sP26a-toy", `1.${n}.0`, undefined),
+  }));
   const calls: string[] = [];
   const read: SubmissionKey[] = [];
   const noted =
@@ -174,7 +177,7 @@ test("Watching lists the changes since a day ago, and none while PanDA gives no 
 
 test("A reconcile pass that examines a success again reports everything else too", async () => {
   const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
-  const other = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+  const other = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
   const world = await aSuccess();
   world.main.commit({ "productions/q/production.yaml": written({ tag: minbias, build: "ana.500", description: "q" }) });
   await world.run();

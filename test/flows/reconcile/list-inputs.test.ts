@@ -9,7 +9,7 @@ import { aWorld, key, user, written } from "./a-world.ts";
 const names = ["a", "b", "c", "d"] as const;
 const taskName = (name: string): string => `user.x.${name}_000_make`;
 const stages = { a: "signal", b: "background", c: "pileup", d: "merge" } as const;
-const keyOf = (name: (typeof names)[number]) => submissionKey(`sP26a-minbias-${stages[name]}`, "1.0.0", 0);
+const keyOf = (name: (typeof names)[number]) => submissionKey(`sP26a-minbias-${stages[name]}`, "1.0.0", undefined);
 
 /** Four productions, each of which waits for a task of its own, and what PanDA is asked for by name. */
 const aWaitingWorld = async () => {

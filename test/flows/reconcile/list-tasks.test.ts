@@ -14,7 +14,7 @@ const aCrowd = async (count: number) => {
   await world.run();
   await world.run();
   const one = (await world.ledger.read(await world.ledger.head(), [key])).get(key) ?? [];
-  const keys = Array.from({ length: count }, (_, n) => submissionKey("sP26a-toy", `1.${n}.0`, 0));
+  const keys = Array.from({ length: count }, (_, n) => submissionKey("sP26a-toy", `1.${n}.0`, undefined));
   const numbers = new Map(keys.map((of, n) => [of, n]));
   const text = JSON.stringify(one);
   const label =

@@ -139,7 +139,7 @@ describe("main", () => {
       words.splice(0);
       return world.run({ ledger: { ...world.ledger, append } });
     };
-    const other = submissionKey("sP26a-hfbottom-signal", "1.0.0", 0);
+    const other = submissionKey("sP26a-hfbottom-signal", "1.0.0", undefined);
 
     expect((await run()).skipped).toEqual([]);
     expect(words[0]).toBe(`Enter ${key}, ${other}`);
@@ -166,7 +166,7 @@ describe("main", () => {
     world.main.commit({ [file]: written({ version: "2.0.1", build: "ana.501" }) });
     await world.run();
 
-    expect(await world.state(submissionKey(tag, "2.0.0", 0))).toEqual({
+    expect(await world.state(submissionKey(tag, "2.0.0", undefined))).toEqual({
       kind: "skipped",
       reason: `replaced before submission by ${tag} 2.0.1`,
     });
@@ -178,7 +178,7 @@ describe("main", () => {
     const commit = world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500" }) });
     world.main.commit({ [file]: written() });
 
-    expect((await world.run()).skipped).toMatchObject([{ key: submissionKey(tag, "2.0.0", 0), commit }]);
+    expect((await world.run()).skipped).toMatchObject([{ key: submissionKey(tag, "2.0.0", undefined), commit }]);
     expect((await world.run()).skipped).toEqual([]);
   });
 

@@ -36,7 +36,7 @@ const reader = written({
   inputs: { there: source },
   steps: { read: { in: [{ from: "there", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
 });
-const reads = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+const reads = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
 
 test("An intent whose inputs are missing waits whatever the ledger says, and is submitted with its dataset", async () => {
   const world = aWorld({ [file]: written(), [moved]: reader });
@@ -147,13 +147,16 @@ test("A force-pushed main closes no submission", async () => {
   world.main.commit(newer);
   await world.run();
   world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
-  await write(world, submissionKey(tag, "2.0.0", 0), {
+  await write(world, submissionKey(tag, "2.0.0", undefined), {
     event: "submitted",
     request: 3,
     evidence: "answer",
     pandaDate: "2026-03-01T10:00:00Z",
   });
-  expect([await world.kind(), await world.kind(submissionKey(tag, "2.0.0", 0))]).toEqual(["rejected", "submitted"]);
+  expect([await world.kind(), await world.kind(submissionKey(tag, "2.0.0", undefined))]).toEqual([
+    "rejected",
+    "submitted",
+  ]);
   world.main.reset(world.merged);
   world.main.commit({ "README.md": "words" });
   world.main.commit(newer);

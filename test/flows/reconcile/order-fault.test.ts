@@ -80,17 +80,17 @@ test("A form of the command workflow that selects by a cause is for the submissi
 });
 
 test.each([
-  ["a production alone", tag, "", 0, undefined],
+  ["a production alone", tag, "", undefined, undefined],
   ["a production alone", tag, "", 82_372, silent],
   ["a run of it", `${tag}#82372`, "", 82_372, undefined],
-  ["a run of it", `${tag}#82372`, "", 0, silent],
-  ["a selection", "", "sP26a-*", 0, undefined],
+  ["a run of it", `${tag}#82372`, "", undefined, silent],
+  ["a selection", "", "sP26a-*", undefined, undefined],
   ["a selection", "", "sP26a-*", 82_372, undefined],
 ])(
   "A form of the command workflow that names %s is for its runs and for no others",
-  async (_, production, tags, block, why) => {
+  async (_, production, tags, run, why) => {
     const { ask } = await aPromise({ form: filled(production, tags) });
 
-    expect(await ask({ block }, { ...pause, id: "run-9" })).toBe(why);
+    expect(await ask({ run }, { ...pause, id: "run-9" })).toBe(why);
   },
 );

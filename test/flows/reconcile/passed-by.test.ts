@@ -5,7 +5,7 @@ import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 const other = "productions/q/production.yaml";
 const bottom = { campaign: "sP26a", physics: "hfbottom", stage: "signal" };
-const second = submissionKey(tag, "2.0.0", 0);
+const second = submissionKey(tag, "2.0.0", undefined);
 const newer = { [file]: written({ version: "2.0.0", build: "ana.500" }) };
 type Files = Parameters<ReturnType<typeof aWorld>["main"]["commit"]>[0];
 
@@ -86,6 +86,6 @@ test("A file of main that resembles a request but is none gets no ledger entry",
   const stray = "docs/example/production.yaml";
   const world = await after({ [stray]: written({ tag: bottom }) }, { [stray]: undefined });
 
-  expect(await world.kind(submissionKey("sP26a-hfbottom-signal", "1.0.0", 0))).toBe("none");
+  expect(await world.kind(submissionKey("sP26a-hfbottom-signal", "1.0.0", undefined))).toBe("none");
   expect(await world.kind(key)).toBe("running");
 });

@@ -39,7 +39,7 @@ test("Without a refused request on main no pull request is looked up", async () 
 test("Skipped versions are reported together in the pull request that brought them", async () => {
   const people = fakePeople();
   const skipped = ["1", "2", "3", "4"].map((version) => ({
-    key: submissionKey("sP26a-toy", version, 0),
+    key: submissionKey("sP26a-toy", version, undefined),
     commit: `c${version}`,
   }));
   const [one, two, three] = skipped;

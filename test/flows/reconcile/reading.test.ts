@@ -10,8 +10,8 @@ type World = ReturnType<typeof aWorld>;
 
 const other = "productions/q/production.yaml";
 const bottom = { campaign: "sP26a", physics: "hfbottom", stage: "signal" };
-const second = submissionKey("sP26a-hfbottom-signal", "1.0.0", 0);
-const of = (version: string) => submissionKey(tag, version, 0);
+const second = submissionKey("sP26a-hfbottom-signal", "1.0.0", undefined);
+const of = (version: string) => submissionKey(tag, version, undefined);
 const newer = (version: string, build: string) => ({ [file]: written({ version, build }) });
 
 /** Main as git shows it, but for what a test changes of each commit. */

@@ -19,7 +19,7 @@ import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 
 const page = "https://github.com/sphenix/productions";
 const pullRequest = 7;
-const key = submissionKey("sP26a-toy", "1.0.0", 0);
+const key = submissionKey("sP26a-toy", "1.0.0", undefined);
 
 const noMain: MainBranch = {
   head: async () => "m".repeat(40),
@@ -137,7 +137,7 @@ test("A quiet pass reads no comment; a changed submission is reported, and so is
 const twoPulls = async () => {
   const place = await aPlace();
   const { ports, conversation } = place;
-  const other = submissionKey("sP26a-other", "1.0.0", 0);
+  const other = submissionKey("sP26a-other", "1.0.0", undefined);
   const keys = [key, other];
   const said: number[] = [];
   const asked: string[] = [];

@@ -11,7 +11,7 @@ import { dying } from "./dying.ts";
 const list = "productions/p/runs.txt";
 const growing = (changes: Draft = {}): string =>
   written({
-    runs: { list: "runs.txt", perBlock: 1 },
+    runs: { list: "runs.txt" },
     inputs: { raw: { dataset: "user.tester.raw.{run}", expect: { files: 3 } } },
     steps: { fit: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }] }) },
     ...changes,
@@ -34,9 +34,9 @@ describe("growing lists", () => {
     expect([...world.tags.made.keys()]).toContain(`production/${tag}/1.0.0/66002`);
     expect(await world.state(keyOf(66003))).toMatchObject({
       kind: "submitted",
-      intent: { block: 66003, content: { request: { runs: { perBlock: 1, run: 66003 } } } },
+      intent: { run: 66003, content: { request: { runs: { run: 66003 } } } },
     });
-    expect(await world.kind(submissionKey(tag, "1.0.0", 0))).toBe("none");
+    expect(await world.kind(submissionKey(tag, "1.0.0", undefined))).toBe("none");
     const sent = world.panda.calls.submit.map(({ archive }) => gunzipSync(archive).toString("latin1"));
     expect(sent.map((text) => /user\.tester\.raw\.(\d+)/.exec(text)?.[1])).toEqual([
       "66001",

@@ -306,7 +306,7 @@ describe("awaited inputs", () => {
       inputs: { there: source },
       steps: { read: { in: [{ from: "there", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
     });
-  const reads = submissionKey("sP26a-minbias-signal", "1.0.0", 0);
+  const reads = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
   const second = "productions/q/production.yaml";
   const ofProduction = { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" };
   const ofTask = { task: "user.x.old_000_make", output: "o.txt", require: { finished: "95%" }, expect: { files: 10 } };

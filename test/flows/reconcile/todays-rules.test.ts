@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { acceptedAs, validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { type ProductionSource, textFile } from "../../../action/core/text/source-file.ts";
-import { blockOf } from "../../../action/core/validate/blocks.ts";
+import { pickRun } from "../../../action/core/validate/split-runs.ts";
 import { todaysRules } from "../../../action/flows/reconcile/todays-rules.ts";
 import { aRequest, conventionsBytes } from "../../core/a-production.ts";
 
@@ -15,17 +15,17 @@ const source = (rules: string): ProductionSource => ({
   shared: [],
   foreign: [],
 });
-const block = () => {
+const aRun = () => {
   const whole = acceptedAs(validateOne(source(text)), "sP26a-hfcharm-signal");
-  const made = whole === undefined ? undefined : blockOf(whole, 66001);
-  if (made === undefined) throw new Error("no block");
+  const made = whole === undefined ? undefined : pickRun(whole, 66001);
+  if (made === undefined) throw new Error("no run");
   return made.production;
 };
 
-test("Rules that give a block the same rendering count as equal for the block, whatever else changed", () => {
+test("Rules that give a run the same rendering count as equal for the run, whatever else changed", () => {
   const other = text.replace("monitor: https://monitor.example.org", "monitor: https://other.example.org");
 
-  expect(todaysRules()(source(other), block())).toBe(true);
+  expect(todaysRules()(source(other), aRun())).toBe(true);
 });
 
 test.each<[string, string, string]>([
@@ -38,14 +38,14 @@ test.each<[string, string, string]>([
   expect(text).toContain(from);
   const rules = todaysRules();
 
-  expect([rules(source(text), block()), rules(source(text), block())]).toEqual([true, true]);
-  expect(rules(source(text.replace(from, to)), block())).toBe(false);
+  expect([rules(source(text), aRun()), rules(source(text), aRun())]).toEqual([true, true]);
+  expect(rules(source(text.replace(from, to)), aRun())).toBe(false);
 });
 
 test("Rules that are unreadable, refuse the request, or are missing give no rendering", () => {
   const narrow = text.replace("enum: [hfcharm, ", "enum: [");
   expect(narrow).not.toBe(text);
 
-  for (const rules of ["conventions: 1", narrow]) expect(todaysRules()(source(rules), block())).toBe(false);
-  expect(todaysRules()({ ...source(text), conventions: undefined }, block())).toBe(false);
+  for (const rules of ["conventions: 1", narrow]) expect(todaysRules()(source(rules), aRun())).toBe(false);
+  expect(todaysRules()({ ...source(text), conventions: undefined }, aRun())).toBe(false);
 });

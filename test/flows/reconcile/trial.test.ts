@@ -10,7 +10,7 @@ const finish = ({ panda }: Awaited<ReturnType<typeof aTrial>>): void => {
   panda.tasks = panda.tasks.map((task) => ({ ...task, status: "done", finished: task.files }));
 };
 
-const released = submissionKey(tag, "1.1.0", 0);
+const released = submissionKey(tag, "1.1.0", undefined);
 
 describe("trials of pull requests", () => {
   test("A trial is submitted from the confirmed head, with the trial's label, scope, version and seeds, and without a tag", async () => {
@@ -270,7 +270,7 @@ test("A production with a trial as its input is blocked, and never reads the tri
 
 describe("trial data by name", () => {
   const made = "user.tester.sP26a-hfcharm-signal.v1.1.0-test.1.b0_001_merge";
-  const readerKey = submissionKey("sP26a-hfcharm-merge", "1.0.0", 0);
+  const readerKey = submissionKey("sP26a-hfcharm-merge", "1.0.0", undefined);
   const reader = (hits: object): string =>
     written({
       tag: { campaign: "sP26a", physics: "hfcharm", stage: "merge" },

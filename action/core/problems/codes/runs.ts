@@ -44,7 +44,7 @@ export const runCodes = {
     title: "A run that was submitted is not in the list any more",
     why: "Without its line nobody sees that its data exist.",
     wayOut:
-      "Put the line back. To give the run up, withdraw its block first: `/shrek withdraw keep TAG@VERSION#RUN reason=...`; or raise the version, which processes all runs again.",
+      "Put the line back. To give the run up, withdraw it first: `/shrek withdraw keep TAG@VERSION#RUN reason=...`; or raise the version, which processes all runs again.",
     isHint: true,
   },
   "promised-run-changed": {
@@ -55,7 +55,7 @@ export const runCodes = {
   },
   "reads-runs": {
     title: "A production without runs reads one that has a submission for each run",
-    why: "Each block has datasets of its own, and new ones come: the data are never complete.",
-    wayOut: "Give the reader `runs` too: each of its blocks reads the same run, and waits for it.",
+    why: "Each run has datasets of its own, and new ones come: the data are never complete.",
+    wayOut: "Give the reader `runs` too: each of its runs reads the same run, and waits for it.",
   },
 } as const satisfies Readonly<Record<string, Explained>>;

@@ -19,7 +19,7 @@ export const withFilledNames = (request: Request): Request => {
   return { ...request, inputs: Object.fromEntries(inputs.map(([name, input]) => [name, fillNames(input, fields)])) };
 };
 
-/** The run, and what its list says of it, in data, outputs and parameters: each block has its own. */
+/** The run, and what its list says of it, in data, outputs and parameters: each run has its own. */
 export const withRun = (request: Request, row: RunRow): Request => {
   const fill = (text: string): string => fillRun(text, row.run);
   return {

@@ -9,7 +9,7 @@ type Sent = ReadonlyMap<string, { readonly files: readonly SourceFile[] }>;
 
 /**
  * Files that are sent along are content. With a list of runs among them every appended run would change the content of
- * all blocks: the intended blocks would leave main, and nothing could be appended without a new version.
+ * all runs: the intended runs would leave main, and nothing could be appended without a new version.
  */
 export const checkListsSent = (
   where: Located,

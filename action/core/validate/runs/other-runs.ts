@@ -6,7 +6,7 @@ import { type Located, problemAt } from "../../text/places.ts";
 import { countsByRun, withCount, withRun } from "./filled-names.ts";
 
 /**
- * All blocks are validated with the newest run. Where the list says how many files a run has, the others are checked
+ * All runs are validated with the newest run. Where the list says how many files a run has, the others are checked
  * too, each number once: a problem that only they have is reported with the first run that has it.
  */
 export const checkOtherRuns = (

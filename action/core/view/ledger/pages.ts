@@ -1,7 +1,7 @@
-import { blockNames } from "../../ledger/block-names.ts";
 import { type EndedList, noneEnded } from "../../ledger/ended-list.ts";
 import { type SubmissionKey } from "../../ledger/event.ts";
 import { broughtPath, livePath, pagePath, streamsPath, watchedPath } from "../../ledger/line.ts";
+import { runNames } from "../../ledger/run-names.ts";
 import { lastSeed, type Streams } from "../../ledger/streams.ts";
 import { cell } from "../../markdown/page-cell.ts";
 import { compareText } from "../../problems/problem.ts";
@@ -103,9 +103,9 @@ const activeRow = ({ key, state }: Active): string =>
   `| [${key}](${pagePath(key)}) | ${state.kind} | ${cell(describeState(state))} |`;
 
 const namedOfGroup = 50;
-/** The blocks of a version in one row; those that wait for a person by name. */
-const groupLine = ({ tag, version, blocks }: RunGroup<Active>): string => {
-  const asking = blocks.filter(({ state }) => asksPerson(state));
-  const names = asking.length === 0 ? "" : `; for a person: ${blockNames(asking, namedOfGroup)}`;
-  return `| ${tag}/${version} | ${counted(blocks.length, "run")} | ${stateCounts(blocks)}${queuedText(blocks)}${names} |`;
+/** The runs of a version in one row; those that wait for a person by name. */
+const groupLine = ({ tag, version, runs }: RunGroup<Active>): string => {
+  const asking = runs.filter(({ state }) => asksPerson(state));
+  const names = asking.length === 0 ? "" : `; for a person: ${runNames(asking, namedOfGroup)}`;
+  return `| ${tag}/${version} | ${counted(runs.length, "run")} | ${stateCounts(runs)}${queuedText(runs)}${names} |`;
 };

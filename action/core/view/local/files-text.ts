@@ -6,7 +6,7 @@ export type FileAtPanda = {
   readonly tag: string;
   readonly version: string;
   /** The run, or 0. */
-  readonly block: number;
+  readonly run: number | undefined;
   readonly step: string;
   readonly dataset: string;
   readonly file: string;

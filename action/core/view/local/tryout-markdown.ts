@@ -65,7 +65,7 @@ export const tryoutText = ({ tried, refused, stoppedAfter }: TryoutView): string
 const maxTried = 20;
 
 const triedPart = ({ production, here, left, said, suggestions }: TriedView): Markdown => {
-  const { tag, version, run } = production;
+  const { tag, version, row: run } = production;
   const rows = here.map(stepRow);
   const remarks = rows.flatMap(([step = "", , , , , remark = ""]) => (remark === "" ? [] : [md`- ${step}: ${remark}`]));
   const measured = measuredRows(production, here).map(besideAsked);

@@ -43,7 +43,7 @@ export type ProductionView = {
   readonly folder: string;
   readonly plan: Plan | undefined;
   readonly fate: VersionOutcome | undefined;
-  /** Of a production that grows: what the merge would submit, and how many blocks the ledger has. `plan` is of one run. */
+  /** Of a production that grows: what the merge would submit, and how many runs the ledger has. `plan` is of one run. */
   readonly runs?: PredictedRuns;
   readonly since:
     | { readonly version: string; readonly bump: string; readonly reasons: readonly BumpReason[] }
@@ -123,12 +123,12 @@ const productionView = (
   problems,
 });
 
-/** Of a production that grows, the outcome of its new blocks, which is one for all of them unless some wait for data. */
+/** Of a production that grows, the outcome of its new runs, which is one for all of them unless some wait for data. */
 const fateAmong = (
   { tag, version, runs }: Production,
   fates: ReadonlyMap<SubmissionKey, VersionOutcome>,
 ): Pick<ProductionView, "fate" | "runs"> => {
-  if (runs === undefined) return { fate: fates.get(submissionKey(tag, version, 0)) };
+  if (runs === undefined) return { fate: fates.get(submissionKey(tag, version, undefined)) };
   const known = runs.map(({ run }) => ({ run, fate: fates.get(submissionKey(tag, version, run)) }));
   const fresh = known.filter(({ fate }) => fate?.kind !== "stays");
   const first = fresh.find(({ fate }) => fate?.kind === "submitted") ?? fresh[0] ?? known[0];

@@ -3,14 +3,12 @@ import type { Plan } from "../../plan/plan.ts";
 import type { FirstRuns } from "../../production/pilot-runs.ts";
 import { andMore, counted } from "../../text/amounts.ts";
 
-/** Of a production that grows: what the merge would submit, and how many blocks the ledger has. */
+/** Of a production that grows: what the merge would submit, and how many runs the ledger has. */
 export type PredictedRuns = { readonly fresh: readonly number[]; readonly unchanged: number };
 
-/** `3 new runs, 9 blocks unchanged` */
+/** `3 new runs, 9 unchanged` */
 export const runsCounted = ({ fresh, unchanged }: PredictedRuns): string =>
-  [counted(fresh.length, "new run"), ...(unchanged === 0 ? [] : [`${counted(unchanged, "block")} unchanged`])].join(
-    ", ",
-  );
+  [counted(fresh.length, "new run"), ...(unchanged === 0 ? [] : [`${unchanged} unchanged`])].join(", ");
 
 /** What the reader has to know before the figures of one run. */
 export const runsText = (runs: PredictedRuns, planned: PlannedRuns): string =>

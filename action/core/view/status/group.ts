@@ -1,5 +1,5 @@
-import { blockNames } from "../../ledger/block-names.ts";
 import { partsOfKey, versionName } from "../../ledger/event.ts";
+import { runNames } from "../../ledger/run-names.ts";
 import { andMore } from "../../text/amounts.ts";
 import { inOrderOf } from "../../text/natural-order.ts";
 import { type Cause, causeOf } from "./cause.ts";
@@ -23,8 +23,8 @@ export const inNaturalOrder = <T extends SubmissionStatus>(all: readonly T[]): r
 export const versionOf = (ones: readonly SubmissionStatus[]): string | undefined => {
   const [first = "", ...others] = new Set(
     ones.map(({ key }) => {
-      const { tag, version, block } = partsOfKey(key);
-      return block === 0 ? key : `${tag} ${version}`;
+      const { tag, version, run } = partsOfKey(key);
+      return run === undefined ? key : `${tag} ${version}`;
     }),
   );
   return others.length === 0 && ones.length > 1 ? first : undefined;
@@ -33,7 +33,7 @@ export const versionOf = (ones: readonly SubmissionStatus[]): string | undefined
 /** The first of them, and how many more. */
 export const namesOf = (ones: readonly SubmissionStatus[], most: number): string => {
   const version = versionOf(ones);
-  if (version !== undefined) return `${version} ${blockNames(ones, Math.max(most, runsNamed))}`;
+  if (version !== undefined) return `${version} ${runNames(ones, Math.max(most, runsNamed))}`;
   return andMore(
     ones.map(({ key }) => versionName(key)),
     most,

@@ -8,8 +8,7 @@ export const knownAs = (
   { tag, version, runs }: Pick<Production, "tag" | "version" | "runs">,
   fates: ReadonlyMap<SubmissionKey, VersionOutcome>,
 ): StateKind | "unreadable" | undefined => {
-  const blocks = runs?.map(({ run }) => run) ?? [0];
-  const all = blocks.map((block) => fates.get(submissionKey(tag, version, block)));
+  const all = (runs?.map(({ run }) => run) ?? [undefined]).map((run) => fates.get(submissionKey(tag, version, run)));
   const [first] = all;
   return first?.kind === "stays" && all.every((fate) => fate?.kind === "stays") ? first.state : undefined;
 };

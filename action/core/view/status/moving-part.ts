@@ -97,14 +97,14 @@ const taskLinks = ({ state }: SubmissionStatus): readonly Markdown[] =>
     : state.tasks.map(({ id }) => md`, task ${link(id, `${state.intent.monitor}/task/${id}/`)}`);
 
 /** The runs of one version: how many have which status. */
-export const versionPart = ({ tag, version, blocks }: RunGroup<SubmissionStatus>): Block => {
-  const title = md`${strong(md`${tag} ${version}`)}: ${counted(blocks.length, "run")}: ${stateCounts(blocks)}${queuedText(blocks)}`;
+export const versionPart = ({ tag, version, runs }: RunGroup<SubmissionStatus>): Block => {
+  const title = md`${strong(md`${tag} ${version}`)}: ${counted(runs.length, "run")}: ${stateCounts(runs)}${queuedText(runs)}`;
   return {
     kind: "part",
     short: title,
     whole: [
-      words(md`${title}${inputsDone(blocks)}.`),
-      ...waitingText(blocks).map((waiting) => words(md`${waiting}: no site has taken it yet.`)),
+      words(md`${title}${inputsDone(runs)}.`),
+      ...waitingText(runs).map((waiting) => words(md`${waiting}: no site has taken it yet.`)),
       perhaps(md`In a clone ${code(`shrek status ${tag}@${version}`)} lists all of them.`),
     ],
   };

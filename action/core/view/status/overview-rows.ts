@@ -75,14 +75,14 @@ const manyRow = (view: OverviewView, ones: readonly OverviewRow[]): readonly Tab
   ];
 };
 
-const versionRow = (view: OverviewView, { tag, version, blocks }: RunGroup<OverviewRow>): readonly TableCell[] => [
+const versionRow = (view: OverviewView, { tag, version, runs }: RunGroup<OverviewRow>): readonly TableCell[] => [
   `${tag} ${version}`,
-  md`${progress(blocks)}${counted(blocks.length, "run")}: ${stateCounts(blocks)}${priorityText(blocks)}${queuedText(blocks)}${waitingText(
-    blocks,
+  md`${progress(runs)}${counted(runs.length, "run")}: ${stateCounts(runs)}${priorityText(runs)}${queuedText(runs)}${waitingText(
+    runs,
   )
     .map((said) => `; ${said}`)
     .join("")}`,
-  inline(pullLinks(view, blocks).slice(-1)),
+  inline(pullLinks(view, runs).slice(-1)),
 ];
 
 /** A submission that is not at PanDA yet is tried again in each pass, for days if need be; other troubles of a pass are reported where they arose. */

@@ -1,28 +1,28 @@
-import { type OfBlock } from "../../ledger/block-names.ts";
 import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import { priorityOf } from "../../ledger/intended-steps.ts";
 import type { Queued } from "../../ledger/queued.ts";
+import { type OfSubmission } from "../../ledger/run-names.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { andMore, thousands } from "../../text/amounts.ts";
-/** Blocks of one version that are shown together, and everything else. */
+/** Runs of one version that are shown together, and everything else. */
 export type RolledUp<T> = { readonly apart: readonly T[]; readonly groups: readonly RunGroup<T>[] };
-export type RunGroup<T> = { readonly tag: string; readonly version: string; readonly blocks: readonly T[] };
+export type RunGroup<T> = { readonly tag: string; readonly version: string; readonly runs: readonly T[] };
 
-/** Fewer blocks of a version are shown one by one. */
+/** Fewer runs of a version are shown one by one. */
 const fewest = 4;
 
 /** Of a production that grows, hundreds of submissions are one thing to look at. */
-export const rolledUp = <T extends OfBlock>(all: readonly T[]): RolledUp<T> => {
+export const rolledUp = <T extends OfSubmission>(all: readonly T[]): RolledUp<T> => {
   const byVersion = Map.groupBy(all, ({ key }) => {
-    const { tag, version, block } = partsOfKey(key);
-    return block === 0 ? key : `${tag}/${version}`;
+    const { tag, version, run } = partsOfKey(key);
+    return run === undefined ? key : `${tag}/${version}`;
   });
   const groups: RunGroup<T>[] = [];
   const apart: T[] = [];
-  for (const blocks of byVersion.values()) {
-    const [first] = blocks;
-    if (first === undefined || blocks.length < fewest) apart.push(...blocks);
-    else groups.push({ tag: partsOfKey(first.key).tag, version: partsOfKey(first.key).version, blocks });
+  for (const runs of byVersion.values()) {
+    const [first] = runs;
+    if (first === undefined || runs.length < fewest) apart.push(...runs);
+    else groups.push({ tag: partsOfKey(first.key).tag, version: partsOfKey(first.key).version, runs });
   }
   return { apart, groups };
 };
@@ -34,8 +34,8 @@ export const priorityText = ([first]: readonly { readonly state: SubmissionState
 };
 
 /** How many of them wait for the first runs, and how many for a place; nothing where none does. */
-export const queuedText = (blocks: readonly { readonly state: SubmissionState }[]): string => {
-  const queued = blocks.flatMap(({ state }) =>
+export const queuedText = (runs: readonly { readonly state: SubmissionState }[]): string => {
+  const queued = runs.flatMap(({ state }) =>
     state.kind === "intended" || state.kind === "checked" ? (state.past.queued ?? []) : [],
   );
   const first = queued.flatMap((one) => ("first" in one ? [one] : []));
@@ -48,9 +48,9 @@ export const queuedText = (blocks: readonly { readonly state: SubmissionState }[
 };
 
 const wait = (count: number): string => `${thousands(count)} ${count === 1 ? "waits" : "wait"}`;
-/** What several of them are called: runs, where each is a block of a production that grows. */
-export const wordFor = (all: readonly OfBlock[]): "runs" | "productions" =>
-  all.every(({ key }) => partsOfKey(key).block !== 0) ? "runs" : "productions";
+/** What several of them are called: runs, where each is of a production that grows. */
+export const wordFor = (all: readonly OfSubmission[]): "runs" | "productions" =>
+  all.every(({ key }) => partsOfKey(key).run !== undefined) ? "runs" : "productions";
 
 /** Follows "waits": until when, and what ends it where too few of them can be good any more. */
 export const untilFirst = ({ first: { runs, good }, lost }: Extract<Queued, { readonly first: unknown }>): string => {

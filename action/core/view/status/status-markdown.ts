@@ -1,5 +1,5 @@
-import { blockNames } from "../../ledger/block-names.ts";
 import { versionName } from "../../ledger/event.ts";
+import { runNames } from "../../ledger/run-names.ts";
 import { type Block, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
 import { code, fence, inline, lines, type Markdown, md, strong } from "../../markdown/markdown.ts";
@@ -88,7 +88,7 @@ const withoutPerson = (standing: readonly SubmissionStatus[]): Doc => {
   const rules = Map.groupBy(standing, ({ state }) => ruleOf(state));
   return [...rules]
     .flatMap(([rule, ones]) =>
-      rule === undefined ? [] : [perhaps(md`${blockNames(ones, namesByRule)}: approved by ${rule}.`)],
+      rule === undefined ? [] : [perhaps(md`${runNames(ones, namesByRule)}: approved by ${rule}.`)],
     )
     .slice(0, maxRules);
 };

@@ -11,6 +11,6 @@ export const versionTarget = (key: SubmissionKey): string => {
 
 /** What a command names: `TAG@VERSION`, and of a run `TAG@VERSION#82372`. */
 export const targetOf = (key: SubmissionKey): string => {
-  const { tag, version, block } = partsOfKey(key);
-  return `${tag}@${version}${block === 0 ? "" : `#${block}`}`;
+  const { tag, version, run } = partsOfKey(key);
+  return `${tag}@${version}${run === undefined ? "" : `#${run}`}`;
 };

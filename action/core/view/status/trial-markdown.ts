@@ -10,9 +10,9 @@ export const trialPreviewMarkdown = (asked: CommandAsked, head: string, id: stri
     md`This would submit ${asked.target.production === undefined ? md`the production of this pull request` : code(asked.target.production)} as it stands at ${code(head.slice(0, 12))}, ${amount(asked)}, as a trial: under the label and the scope of trials, with seeds of their own. Nothing is merged, nothing may read its data, and a later push does not stop it. The rules of main are asked again before it is submitted.`,
   ]);
 
-const amount = ({ jobs, events, target: { block, step } }: CommandAsked): string => {
+const amount = ({ jobs, events, target: { run, step } }: CommandAsked): string => {
   const parts = [
-    ...(typeof block === "number" ? [`run ${block}`] : []),
+    ...(typeof run === "number" ? [`run ${run}`] : []),
     ...(step === undefined ? [] : [`up to the step ${step}`]),
     ...(jobs === undefined ? [] : [`at most ${counted(jobs, "job")} a step`]),
     ...(events === undefined ? [] : [`${counted(events, "event")} a job`]),

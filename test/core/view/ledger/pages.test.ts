@@ -33,7 +33,7 @@ test("The first page of an empty ledger says that no submission is under way", (
 test("With ten thousand active submissions GitHub still renders the ledger's page, and those that wait for a person are first", () => {
   const [running, waits] = [aSubmission("running"), aSubmission("needs-person")];
   const states = Array.from({ length: 10_000 }, (_, n): readonly [typeof key, SubmissionState] => [
-    submissionKey("toy", `1.${n}.0`, 0),
+    submissionKey("toy", `1.${n}.0`, undefined),
     n % 100 === 99 ? waits : running,
   ]);
 
@@ -47,7 +47,7 @@ test("With ten thousand active submissions GitHub still renders the ledger's pag
 });
 
 test("Each submission that a commit changes is listed as active or ended by its new state, and gets its page", () => {
-  const [a, b, c] = ["1.0.0", "1.1.0", "1.2.0"].map((version) => submissionKey("toy", version, 0));
+  const [a, b, c] = ["1.0.0", "1.1.0", "1.2.0"].map((version) => submissionKey("toy", version, undefined));
   if (a === undefined || b === undefined || c === undefined) throw new Error("three keys");
   const before = new Map([
     [a, aSubmission("running")],
@@ -66,7 +66,7 @@ test("Each submission that a commit changes is listed as active or ended by its 
 
 test("Active and ended runs are shown on the ledger's page by the number that people use", () => {
   const runs = [10, 2, 1].map((run) => submissionKey("toy", "1.0.0", run));
-  const both = [10, 9].map((minor) => submissionKey("toy", `1.${minor}.0`, 0));
+  const both = [10, 9].map((minor) => submissionKey("toy", `1.${minor}.0`, undefined));
   const [running, done] = [aSubmission("running"), aSubmission("done")];
   const touched = [...runs.map((run) => [run, running] as const), ...both.map((version) => [version, done] as const)];
 
@@ -86,7 +86,7 @@ test("The share of files that was enough is shown in percent without rounding er
 });
 
 test("A successful submission is kept in the common file of watched ones until its state changes", () => {
-  const [a, b] = [submissionKey("toy", "1.0.0", 0), submissionKey("toy", "1.1.0", 0)];
+  const [a, b] = [submissionKey("toy", "1.0.0", undefined), submissionKey("toy", "1.1.0", undefined)];
   const watchedIn = (pages: readonly SourceFile[]) => readWatched(textOf(pages, watchedPath)) ?? [];
 
   const first = watchedIn(pagesOf(none, new Map([[b, aSubmission("done")]]), none));
@@ -222,7 +222,9 @@ test("The page of a production says what ran, from which commit, who requested a
 });
 
 test("Equal states make equal ledger pages, whatever the order of the submissions", () => {
-  const states = stateKinds.map((kind, index) => [submissionKey("toy", `1.${index}.0`, 0), aSubmission(kind)] as const);
+  const states = stateKinds.map(
+    (kind, index) => [submissionKey("toy", `1.${index}.0`, undefined), aSubmission(kind)] as const,
+  );
   const streams = [
     ["b", 4],
     ["a", 9],
@@ -254,9 +256,9 @@ test("The last seed of a stream on the ledger's page is that of its last job, an
       },
     ]);
   const states = new Map([
-    [submissionKey("a", "1", 0), takes(11, 10)],
-    [submissionKey("a", "2", 0), takes(1, 10)],
-    [submissionKey("a", "3", 0), aSubmission("skipped")],
+    [submissionKey("a", "1", undefined), takes(11, 10)],
+    [submissionKey("a", "2", undefined), takes(1, 10)],
+    [submissionKey("a", "3", undefined), aSubmission("skipped")],
   ]);
 
   expect(takeSeeds(new Map([["other", 5]]), states)).toEqual(
@@ -310,7 +312,7 @@ const pageWith = (text: string): readonly string[] => {
   const states = new Map<typeof key, SubmissionState>([
     [key, foldOf([...pastOf("submitted", { intent }), { event: "seen", verdict: "failed", tasks: failed }])],
     [
-      submissionKey("toy", "2.0.0", 0),
+      submissionKey("toy", "2.0.0", undefined),
       foldOf([...pastOf("intended", { intent }), { event: "conflict", reason: text }]),
     ],
   ]);

@@ -8,7 +8,7 @@ import { endedAfter, endedSection, readEnded } from "../../../../action/core/vie
 import { foldOf, pastOf } from "../../submission/a-submission.ts";
 
 const textOf = ({ bytes }: SourceFile): string => new TextDecoder().decode(bytes);
-const keyOf = (n: number): SubmissionKey => submissionKey("toy", `1.${n}.0`, 0);
+const keyOf = (n: number): SubmissionKey => submissionKey("toy", `1.${n}.0`, undefined);
 /** One after the other, some two hundred a month. */
 const one = (n: number, kind: "done" | "running" | "closed" = "done"): readonly [SubmissionKey, SubmissionState] => [
   keyOf(n),

@@ -29,7 +29,7 @@ const planOf = (
     planView({
       judged: [{ source: { folder, conventions: undefined }, problems: [], accepted: one, since: undefined }],
       ...{ problems, removed: [], onMerge: [], needs: [], rules: [], madeBy: new Map(), into },
-      fates: new Map([[submissionKey(tag, version, 0), fate]]),
+      fates: new Map([[submissionKey(tag, version, undefined), fate]]),
     }),
   ).split("\n");
 };

@@ -47,7 +47,7 @@ test("The time of a question is when the submission began to ask, whatever is ob
 });
 
 test("One comment calls people for all submissions that ask, and a further submission makes another comment", () => {
-  const [a, b] = [submissionKey("a", "1.0.0", 0), submissionKey("b", "1.0.0", 0)];
+  const [a, b] = [submissionKey("a", "1.0.0", undefined), submissionKey("b", "1.0.0", undefined)];
   const one = callOf([standing(pastOf("failed"), a), standing(pastOf("running"), b)]);
   const both = callOf([standing(pastOf("failed"), a), standing(pastOf("held"), b)]);
   const ended = callOf([standing(pastOf("done"), a), standing(pastOf("running"), b)]);
@@ -133,7 +133,7 @@ test("The mail about a payload that failed in every job says to correct the payl
 
 test("The comment that calls people about 300 productions fits on GitHub", () => {
   const all = Array.from({ length: 300 }, (_, index) =>
-    standing(pastOf("failed"), submissionKey(`sP26a-${"long".repeat(10)}-${index}`, "1.0.0", 0)),
+    standing(pastOf("failed"), submissionKey(`sP26a-${"long".repeat(10)}-${index}`, "1.0.0", undefined)),
   );
   const call = callOf(all);
   if (call === undefined) throw new Error("nobody is called");

@@ -24,7 +24,7 @@ const failed = (tag: string, { stage = "payload, exit code 1", said, sites = { B
     ],
   };
   return {
-    key: submissionKey(tag, "1.0.0", 0),
+    key: submissionKey(tag, "1.0.0", undefined),
     state: foldOf([...pastOf("submitted", { intent }), { event: "seen", verdict: "failed", tasks }, record]),
   };
 };
@@ -62,7 +62,7 @@ test("A payload that fails alike in every job is to blame, and for one that fail
 
 test("Submissions that wait for the same approval are one cause, whatever their names", () => {
   const withheld = (tag: string, who: string) => ({
-    key: submissionKey(tag, "1.0.0", 0),
+    key: submissionKey(tag, "1.0.0", undefined),
     state: foldOf([
       { event: "intended", intent: anIntent({ tag, folder: `productions/${tag}` }), attempt: 1 },
       { event: "held", reason: `pull request #${tag.length} lacks ${who} (owners of productions/${tag})` },

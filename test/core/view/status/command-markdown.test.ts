@@ -13,7 +13,7 @@ const asked = (line: string): CommandAsked => {
 const preview = (line: string, ...kinds: readonly StateKind[]): string =>
   previewMarkdown(
     asked(line),
-    kinds.map((kind) => ({ key: submissionKey(`sP26a-${kind}`, "1.0.0", 0), state: aSubmission(kind) })),
+    kinds.map((kind) => ({ key: submissionKey(`sP26a-${kind}`, "1.0.0", undefined), state: aSubmission(kind) })),
     yesText("1-ab"),
   ).markdown;
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { type ForPeople, hasNew, waitText } from "../../../../action/core/view/status/for-people.ts";
 
-const [a, b] = [submissionKey("a", "1.0.0", 0), submissionKey("b", "1.0.0", 0)];
+const [a, b] = [submissionKey("a", "1.0.0", undefined), submissionKey("b", "1.0.0", undefined)];
 const asking = (
   submissions: readonly SubmissionKey[],
   refused: readonly string[] = [],

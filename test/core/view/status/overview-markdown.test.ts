@@ -9,7 +9,7 @@ import { anIntent, aSubmission, foldOf, pastOf } from "../../submission/a-submis
 
 const since = "2026-11-25T07:12:33.000Z";
 const row = (kind: StateKind, name = `sP26a-${kind}`, pullRequest = 7) => ({
-  key: submissionKey(name, "1.0.0", 0),
+  key: submissionKey(name, "1.0.0", undefined),
   state: foldOf(pastOf(kind, { intent: anIntent({ pullRequest, contact: ["@ada"] }) })),
   since: kind === "running" ? undefined : since,
 });
@@ -93,7 +93,9 @@ test("Text of strangers in the overview makes no mention, no link and no broken 
   const state = aSubmission("held");
   if (!("reason" in state)) throw new Error("a state without a reason");
   const hostile = { ...state, reason: "@sphenix/admins | [x](https://evil.example) <!-- --> \n\n# x" };
-  const text = overviewMarkdown(aView({ live: [{ key: submissionKey("a", "1.0.0", 0), state: hostile, since }] }));
+  const text = overviewMarkdown(
+    aView({ live: [{ key: submissionKey("a", "1.0.0", undefined), state: hostile, since }] }),
+  );
 
   const html = rendered(text).replace(/<code>[\s\S]*?<\/code>/g, "");
   expect(html).not.toContain("@sphenix");
@@ -102,7 +104,7 @@ test("Text of strangers in the overview makes no mention, no link and no broken 
 });
 
 test("Unreadable memory of the overview is dropped", () => {
-  const good = { key: submissionKey("a--b", "1.0.0", 0), kind: "done", at: since, pullRequest: 7 } as const;
+  const good = { key: submissionKey("a--b", "1.0.0", undefined), kind: "done", at: since, pullRequest: 7 } as const;
   const memory = { outage: since, rewritten: true, ended: [good] };
 
   expect(memoryLine(memory)).not.toContain("a--b");
@@ -142,8 +144,13 @@ test("The overview shows the priority of a request's steps next to the state, on
 });
 
 test("A failed version with a finished newer one is shown with the command that ends the failed one", () => {
-  const ended = { key: submissionKey("sP26a-toy", "10.0.0", 0), kind: "done", at: since, pullRequest: 8 } as const;
-  const old = { ...row("failed"), key: submissionKey("sP26a-toy", "2.0.0", 0) };
+  const ended = {
+    key: submissionKey("sP26a-toy", "10.0.0", undefined),
+    kind: "done",
+    at: since,
+    pullRequest: 8,
+  } as const;
+  const old = { ...row("failed"), key: submissionKey("sP26a-toy", "2.0.0", undefined) };
 
   const [replaced, alone] = [[ended], []].map((all) =>
     overviewMarkdown(aView({ live: [old], memory: { ended: all } })),

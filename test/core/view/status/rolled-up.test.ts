@@ -8,14 +8,14 @@ import { statusMarkdown } from "../../../../action/core/view/status/status-markd
 import { statusText } from "../../../../action/core/view/status/status-terminal.ts";
 import { anIntent, at, foldOf, pastOf } from "../../submission/a-submission.ts";
 
-const blocks = (kind: StateKind, from: number, count: number, pullRequest = 7, approval = "bob") =>
+const someRuns = (kind: StateKind, from: number, count: number, pullRequest = 7, approval = "bob") =>
   Array.from({ length: count }, (_, index) => {
-    const block = from + index;
-    const key = submissionKey("run3pp-calo", "1.0.0", block);
-    const intent = anIntent({ tag: "run3pp-calo", version: "1.0.0", block, pullRequest, approval });
+    const run = from + index;
+    const key = submissionKey("run3pp-calo", "1.0.0", run);
+    const intent = anIntent({ tag: "run3pp-calo", version: "1.0.0", run, pullRequest, approval });
     return { key, state: foldOf(pastOf(kind, { intent })), since: undefined };
   });
-const all = [...blocks("running", 66001, 280), ...blocks("done", 66401, 12), ...blocks("failed", 66501, 8)];
+const all = [...someRuns("running", 66001, 280), ...someRuns("done", 66401, 12), ...someRuns("failed", 66501, 8)];
 /** Without the code marks that keep GitHub from reading a run as an issue. */
 const plain = (markdown: string): string => markdown.replaceAll("`", "");
 
@@ -34,14 +34,14 @@ test("300 runs of a production are one part of the status comment: counts, and n
 });
 
 test("A single failed run is shown with commands for this run only", () => {
-  const text = plain(statusMarkdown([...blocks("running", 66001, 5), ...blocks("failed", 66501, 1)]));
+  const text = plain(statusMarkdown([...someRuns("running", 66001, 5), ...someRuns("failed", 66501, 1)]));
 
   expect(text).toContain("/shrek retry run3pp-calo@1.0.0#66501");
   expect(text).not.toContain("#*");
 });
 
 test("A few runs are shown one by one with their numbers", () => {
-  const text = plain(statusMarkdown(blocks("running", 66001, 3)));
+  const text = plain(statusMarkdown(someRuns("running", 66001, 3)));
 
   expect(text.split("\n")[0]).toBe("**3 runs: 3 running.**");
   expect(text).toContain("**run3pp-calo 1.0.0 #66002**: running");
@@ -49,19 +49,19 @@ test("A few runs are shown one by one with their numbers", () => {
 
 test("Runs that began by a rule without an approval are marked once, with the rule", () => {
   const approval = "the policy of productions/conventions.yaml, and no person (appended runs, 4 of 9 core-hours a day)";
-  const [first, ...others] = blocks("running", 66001, 6, 7, approval);
-  if (first === undefined) throw new Error("no block");
-  const text = plain(statusMarkdown([...blocks("running", 65001, 1), first, ...others]));
+  const [first, ...others] = someRuns("running", 66001, 6, 7, approval);
+  if (first === undefined) throw new Error("no run");
+  const text = plain(statusMarkdown([...someRuns("running", 65001, 1), first, ...others]));
 
   expect(text.split("\n").at(-1)).toBe(`#66001, #66002, #66003, #66004, #66005, #66006: approved by ${approval}.`);
-  expect(plain(statusMarkdown(blocks("running", 66001, 6)))).not.toContain("approved by");
+  expect(plain(statusMarkdown(someRuns("running", 66001, 6)))).not.toContain("approved by");
 });
 
 test("The status of many productions with many failed runs fits into a comment", () => {
   const kinds: readonly StateKind[] = ["failed", "stalled", "aborted", "exhausted", "broken", "rejected", "running"];
   const standing = Array.from({ length: 20 }, (_, production) =>
     kinds.flatMap((kind, index) =>
-      blocks(kind, 60000 + 1000 * index, 300).map(({ key, state }) => ({
+      someRuns(kind, 60000 + 1000 * index, 300).map(({ key, state }) => ({
         key: submissionKey(`run3pp-calo${production}`, "1.0.0", Number(key.split("/")[2])),
         state,
       })),
@@ -102,12 +102,12 @@ test("The ledger's first page summarises the runs of a production, and each run 
 });
 
 test("The status in a terminal shows each run with its number", () => {
-  expect(statusText(blocks("failed", 66501, 1))).toContain("shrek retry run3pp-calo@1.0.0#66501");
+  expect(statusText(someRuns("failed", 66501, 1))).toContain("shrek retry run3pp-calo@1.0.0#66501");
 });
 
 test("Status, overview and the ledger's page say how many runs wait for a place, and of how many", () => {
-  const running = blocks("running", 66001, 20);
-  const queued = blocks("intended", 66101, 1980).map(({ key, state, since }) => ({
+  const running = someRuns("running", 66001, 20);
+  const queued = someRuns("intended", 66101, 1980).map(({ key, state, since }) => ({
     key,
     state: applyEvent(state, { event: "queued", atMost: 20 }, at("11:00")),
     since,
@@ -127,12 +127,12 @@ test("Status, overview and the ledger's page say how many runs wait for a place,
 test("The status of runs that wait for the first runs says for how many, and when the share cannot be reached any more", () => {
   const first = { runs: 10, good: 8 };
   const waiting = (lost: boolean) =>
-    blocks("intended", 66101, 128).map(({ key, state, since }) => ({
+    someRuns("intended", 66101, 128).map(({ key, state, since }) => ({
       key,
       state: applyEvent(state, { event: "queued", first, lost }, at("11:00")),
       since,
     }));
-  const live = [...blocks("running", 66001, 10), ...waiting(false)];
+  const live = [...someRuns("running", 66001, 10), ...waiting(false)];
   const wait = "waits until 8 of the first 10 runs of its version are good";
 
   expect(plain(statusMarkdown(live))).toContain(

@@ -7,7 +7,7 @@ import { aSubmission, aTask, at, foldOf, key, pastOf } from "../../submission/a-
 
 const many = (kind: StateKind, count: number): readonly SubmissionStatus[] =>
   Array.from({ length: count }, (_, index) => ({
-    key: submissionKey(`sP26a-${kind}-${index}`, "1.0.0", 0),
+    key: submissionKey(`sP26a-${kind}-${index}`, "1.0.0", undefined),
     state: aSubmission(kind),
   }));
 

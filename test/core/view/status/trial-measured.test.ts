@@ -39,7 +39,7 @@ test("The status of an ended trial shows PanDA's measurements next to the reques
 test("An ended trial among other submissions shows its measurements until the release replaces the trial", () => {
   const intent = anIntent({ content, trial });
   const done = [...pastOf("done", { intent }), { event: "recorded", steps: [step("simulate", { used })] }] as const;
-  const beside = { key: submissionKey("sP26a-toy", "1.1.0", 0), state: foldOf(pastOf("running")) };
+  const beside = { key: submissionKey("sP26a-toy", "1.1.0", undefined), state: foldOf(pastOf("running")) };
   const shown = (events: readonly SubmissionEvent[]) => statusMarkdown([{ key, state: foldOf(events) }, beside]);
 
   expect(shown(done)).toContain("1211 MB");
