@@ -65,7 +65,7 @@ const userAttributes = ({ userName, nickname, production }: Caller): JsonObject 
   primary_working_group: null,
 });
 
-/** The part of `/api/v1` that panda-client's prun, pchain and pbook use (PANDA P8). */
+/** The part of `/api/v1` that panda-client's prun, pchain and pbook use. */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ["system/is_alive", { method: "GET", secure: false, parameters: [], answer: () => succeeded() }],
   ["system/get_user_attributes", get([], ({ caller }) => succeeded(userAttributes(caller)))],

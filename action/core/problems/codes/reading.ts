@@ -16,8 +16,7 @@ export const readingCodes = {
   "validation-too-large": {
     title: "The check took too much time or memory",
     why: "A check ends after 300 s or at 2048 MB, so that no request holds up the others.",
-    wayOut:
-      "Make the request smaller, or change fewer productions at one time. Whoever runs SHREK sets `SHREK_JUDGE_SECONDS` and `SHREK_JUDGE_MEGABYTES`.",
+    wayOut: "Make the request smaller, or change fewer productions at one time. The [limits](limits.md) can be raised.",
   },
   "yaml-syntax": {
     title: "The file is not readable YAML",
