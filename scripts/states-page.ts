@@ -4,7 +4,6 @@ import { stateTable } from "../action/core/submission/states.ts";
 import { needsPerson } from "../action/core/submission/ways-out.ts";
 import { stateKinds } from "../test/core/submission/a-submission.ts";
 import { type Transition, walkStates, wordsOf } from "./states/transitions.ts";
-import { writtenByFlows } from "./states/written-by-flows.ts";
 
 /** States that are drawn as one: what leaves them is the same. */
 export const drawnAsOne: Readonly<Record<string, readonly StateKind[]>> = {
@@ -19,12 +18,9 @@ const belongsToPanda = (kind: StateKind): boolean =>
 
 /** docs/states.md: the arrows between states, as the code takes them. */
 export const statesPage = (): string => {
-  const arrows = [
-    ...walkStates()
-      .filter(({ on }) => on.kind !== "person")
-      .map(drawn),
-    ...writtenArrows,
-  ];
+  const arrows = walkStates()
+    .filter(({ on }) => on.kind !== "person")
+    .map(drawn);
   return `# The states of a submission
 
 For people on shift: what a state means, who acts, and what you can say. The arrows are those of reconcile and PanDA; the coloured states wait for a person.
@@ -63,13 +59,6 @@ ${diagram(arrows.filter(({ from }) => belongsToPanda(from)))}
 type Arrow = { readonly from: StateKind; readonly to: StateKind; readonly words: string };
 
 const drawn = ({ from, to, on }: Transition): Arrow => ({ from, to, words: wordsOf(on) });
-
-/** What flows write without asking `next`; Mermaid ends a label at a colon. */
-const writtenArrows: readonly Arrow[] = writtenByFlows.flatMap(({ leads, why }) =>
-  (leads?.from ?? []).flatMap((from) =>
-    leads === undefined ? [] : [{ from, to: leads.to, words: why.replaceAll(":", "") }],
-  ),
-);
 
 const nodeOf = (kind: StateKind): string =>
   Object.entries(drawnAsOne).find(([, kinds]) => kinds.includes(kind))?.[0] ?? kind;

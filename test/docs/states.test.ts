@@ -8,7 +8,6 @@ import { verdictOf } from "../../action/core/submission/verdict.ts";
 import { needsPerson } from "../../action/core/submission/ways-out.ts";
 import { root } from "../../scripts/demo/scene.ts";
 import { walkStates, wordsOf } from "../../scripts/states/transitions.ts";
-import { writtenByFlows } from "../../scripts/states/written-by-flows.ts";
 import { drawnAsOne, statesPage } from "../../scripts/states-page.ts";
 import { aSubmission, at, context, observations, stateKinds } from "../core/submission/a-submission.ts";
 
@@ -59,7 +58,7 @@ test("States of one colour in docs/states.md all wait for a person, or all do no
   expect(drawnAsOne["success"]?.some(needsPerson)).toBe(false);
 });
 
-test("The table in docs/states.md of events that flows write is complete", () => {
+test("No flow writes an event that the state machine has not decided, but rebuild, which makes a lost ledger again", () => {
   const files = readdirSync(join(root, "action/flows"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
     .map((path) => join("action/flows", path));
@@ -71,6 +70,6 @@ test("The table in docs/states.md of events that flows write is complete", () =>
   );
 
   expect([...new Set(written)].toSorted()).toEqual(
-    writtenByFlows.map(({ file, event }) => `${file} ${event}`).toSorted(),
+    ["checking", "in-doubt", "intended"].map((event) => `action/flows/rebuild.ts ${event}`),
   );
 });

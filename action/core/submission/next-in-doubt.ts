@@ -42,6 +42,8 @@ export const nextInDoubt = (state: InDoubt, seen: Sight, { owner }: Context): De
     case "not-allowed":
     case "ready":
     case "identity-changed":
+    case "tag-conflict":
+    case "tag-refused":
     case "orphaned":
     case "tasks":
     case "second-effect":

@@ -2,10 +2,10 @@ import type { Intent, Owner, SubmissionEvent } from "../ledger/event.ts";
 import { identityFault } from "../ledger/make-intent.ts";
 import { eventOfCall, eventOfCheck, noCall } from "./answer-event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
-import { givenOrders } from "./given-orders.ts";
 import { nextDiagnosed } from "./memory-retry.ts";
 import { nextByMain } from "./next-by-main.ts";
 import { nextInDoubt } from "./next-in-doubt.ts";
+import { nextNoted } from "./next-noted.ts";
 import { nextRequested } from "./next-requested.ts";
 import type { Context, Observation, Sight } from "./observation.ts";
 import { dated } from "./panda-clock.ts";
@@ -34,10 +34,13 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
       return state.kind === "conflict" && state.past.adoption !== undefined
         ? write({ event: "submitted", request: seen.request, evidence: "adopted", tasks: seen.tasks })
         : nothing;
-    case "unfounded":
-      return givenOrders(state).some(({ id }) => id === seen.id)
-        ? write({ event: "command-rejected", id: seen.id, reason: seen.reason })
-        : nothing;
+    case "queued":
+    case "command-unconfirmed":
+    case "command-done":
+    case "order-due":
+    case "order-refused":
+    case "recorded":
+      return nextNoted(state, seen);
     case "failed-jobs":
       return nextDiagnosed(state, seen);
     case "promised":
@@ -47,6 +50,8 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
     case "not-allowed":
     case "ready":
     case "identity-changed":
+    case "tag-conflict":
+    case "tag-refused":
     case "check-answered":
     case "all-absent":
     case "ours":
@@ -108,7 +113,10 @@ const nextBySight = (state: SubmissionState, seen: Sight, context: Context): Dec
 
 const beforeIntent = (seen: Sight): Decision => {
   if (seen.kind === "promised") return write({ event: "intended", intent: seen.intent, attempt: 1 });
-  if (seen.kind === "not-to-submit") return write({ event: "skipped", reason: seen.reason, held: seen.held });
+  if (seen.kind === "not-to-submit") {
+    const { reason, held } = seen;
+    return write({ event: "skipped", reason, ...(held === undefined ? {} : { held }) });
+  }
   return nothing;
 };
 
@@ -143,13 +151,17 @@ const beforeCheck = (state: BeforeCheck, seen: Sight, { owner }: Context): Decis
         reason: `PanDA already has request ${seen.request} with this name, but the ledger has no submit call.`,
       });
     case "foreign":
+    case "tag-conflict":
       return write({ event: "conflict", reason: seen.reason });
+    case "tag-refused":
+      return refusedTag(state, seen.reason);
+    case "identity-changed":
+      return write({ event: "needs-person", reason: seen.reason });
     case "ready":
       return state.kind === "intended"
         ? { events: [{ event: "checking", owner }], action: { kind: "check" } }
         : write({ event: "intended", intent: state.intent, attempt: state.attempt });
     case "not-to-submit":
-    case "identity-changed":
     case "check-answered":
     case "all-absent":
     case "too-late":
@@ -160,6 +172,10 @@ const beforeCheck = (state: BeforeCheck, seen: Sight, { owner }: Context): Decis
       return nothing;
   }
 };
+
+/** The words that led here have had their effect: taken again, each pass would write, and call people. */
+const refusedTag = ({ past: { releases } }: BeforeCheck | CheckedState, reason: string): Decision =>
+  write({ event: "held", reason, ...(releases.length === 0 ? {} : { spent: releases.map(({ id }) => id) }) });
 
 const saysSo = (state: BeforeCheck, kind: BeforeCheck["kind"], reason: string): boolean =>
   state.kind === kind && "reason" in state && state.reason === reason;
@@ -198,7 +214,10 @@ const beforeCall = (state: CheckedState, seen: Sight, { owner }: Context): Decis
     case "ours":
       return write({ event: "submitted", request: seen.request, evidence: "found", ...dated(seen) });
     case "foreign":
+    case "tag-conflict":
       return write({ event: "conflict", reason: seen.reason });
+    case "tag-refused":
+      return refusedTag(state, seen.reason);
     case "promised":
       return promiseAnew(state, seen.intent);
     // No submit of this attempt was called, so it can wait for a person like one that was never checked.

@@ -1,5 +1,15 @@
 import type { JobSeen } from "../ledger/completion.ts";
-import type { CommandRecord, Effects, HeldContent, Intent, Owner, TaskSeen } from "../ledger/event.ts";
+import type {
+  CommandRecord,
+  Effects,
+  HeldContent,
+  Intent,
+  Order,
+  Owner,
+  StepCompletion,
+  TaskSeen,
+} from "../ledger/event.ts";
+import type { Queued } from "../ledger/queued.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
 import type { PandaDate } from "./panda-clock.ts";
 
@@ -7,14 +17,18 @@ import type { PandaDate } from "./panda-clock.ts";
 export type Observation =
   /** Main holds this version and it is to be submitted. */
   | { readonly kind: "promised"; readonly intent: Intent }
-  | { readonly kind: "not-to-submit"; readonly reason: string; readonly held: HeldContent }
+  | { readonly kind: "not-to-submit"; readonly reason: string; readonly held?: HeldContent }
   /** What a submission waits for. `ready` ends with nothing missing. */
   | { readonly kind: "inputs-missing"; readonly inputs: readonly string[] }
   | { readonly kind: "upstream-lost"; readonly reason: string }
   | { readonly kind: "not-allowed"; readonly reason: string; readonly whose?: readonly string[] }
   | { readonly kind: "ready" }
-  /** Rendered today, the identity differs from the intended one. */
+  /** What would be called today is not what was promised, or today's check refuses it. */
   | { readonly kind: "identity-changed"; readonly reason: string }
+  /** Its git tag stands for something else. */
+  | { readonly kind: "tag-conflict"; readonly reason: string }
+  /** The remote allows no such tag. */
+  | { readonly kind: "tag-refused"; readonly reason: string }
   | { readonly kind: "check-answered"; readonly answer: Checked }
   /**
    * A look by workflow name and task names, PanDA, iDDS and login being healthy. `pandaDate` is PanDA's clock here and
@@ -50,13 +64,25 @@ export type Observation =
   | { readonly kind: "newer-submitted"; readonly by: string }
   /** A later version that names this one under `supersedes` is done. */
   | { readonly kind: "succeeded"; readonly by: string }
-  /** An order on the ledger whose comment or run GitHub does not have today, by its id. */
-  | { readonly kind: "unfounded"; readonly id: string; readonly reason: string }
+  | Noted
   /** The jobs of an ended task that did not succeed, of all its tries. */
   | { readonly kind: "failed-jobs"; readonly task: number; readonly jobs: readonly JobSeen[] }
   /** PanDA has these under its names, and a person takes them over. */
   | { readonly kind: "adopted"; readonly request: number; readonly tasks: readonly number[] }
   | ({ readonly kind: "person" } & CommandRecord);
+
+/** What is remembered beside the state. */
+export type Noted =
+  /** What it waits for among the runs of its production. */
+  | { readonly kind: "queued"; readonly why: Queued }
+  /** An order on the ledger that may not be given today, by its id: GitHub does not have its comment or run. */
+  | { readonly kind: "command-unconfirmed"; readonly id: string; readonly reason: string }
+  | { readonly kind: "command-done"; readonly id: string }
+  /** A task is about to be sent this order. */
+  | { readonly kind: "order-due"; readonly order: Order }
+  | { readonly kind: "order-refused"; readonly order: Order; readonly reason: string }
+  /** Its jobs, read when it ended. */
+  | { readonly kind: "recorded"; readonly steps: readonly StepCompletion[] };
 
 /** What was seen at PanDA, on the way to it, or by ourselves. */
 export type Sight = Exclude<
@@ -70,8 +96,8 @@ export type Sight = Exclude<
       | "newer-submitted"
       | "succeeded"
       | "adopted"
-      | "unfounded"
-      | "failed-jobs";
+      | "failed-jobs"
+      | Noted["kind"];
   }
 >;
 

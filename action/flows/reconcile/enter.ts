@@ -6,8 +6,8 @@ import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import { heldBack, neverReason } from "../../core/production/held-back.ts";
 import type { Production } from "../../core/production/production.ts";
+import { decideAll } from "../../core/submission/decide-all.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
-import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { takeSeeds } from "../../core/view/ledger/pages.ts";
@@ -93,15 +93,21 @@ const enter = async (
           held: { content: accepted.content, contentDigest: accepted.production.contentDigest },
         }
       : { kind: "promised", intent };
-  const { events } = next({ kind: "none" }, seen, pass.context);
-  if (submit === "never") return events;
-  const tag = tagName(intent);
+  const all = [seen, ...(submit === "never" ? [] : await whyNot(pass, tagName(intent), submit, { tags, ...from }))];
+  return decideAll({ kind: "none" }, all, pass.context).events;
+};
+
+/** What stops a promise at once: its git tag, or that nobody has allowed it. */
+const whyNot = async (
+  pass: Pass,
+  tag: string,
+  submit: Parameters<typeof heldBack>[0],
+  { tags, lacking, whose = [] }: Pick<Passport, "lacking" | "whose"> & Pick<EnteredBefore, "tags">,
+): Promise<readonly Observation[]> => {
   const tagged = tags.has(tag) ? await tagFault(pass, tag) : undefined;
-  if (tagged !== undefined) return [...events, { event: "conflict", reason: tagged }];
-  const reason = from.lacking ?? heldBack(submit, false);
-  if (reason === undefined) return events;
-  const { whose = [] } = from;
-  return [...events, { event: "held", reason, ...(from.lacking === undefined || whose.length === 0 ? {} : { whose }) }];
+  if (tagged !== undefined) return [{ kind: "tag-conflict", reason: tagged }];
+  const reason = lacking ?? heldBack(submit, false);
+  return reason === undefined ? [] : [{ kind: "not-allowed", reason, ...(lacking === undefined ? {} : { whose }) }];
 };
 
 /** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */

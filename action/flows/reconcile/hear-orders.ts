@@ -20,12 +20,12 @@ export const hearOrders = async (pass: Pass, from: View, mainHead: string): Prom
   );
   const heard = await pass.each(given, async ({ key, state, orders }) => ({
     key,
-    unfounded: await unfoundedOf(pass, mainHead, state, orders),
+    unconfirmed: await unconfirmedOf(pass, mainHead, state, orders),
   }));
   const view = await strikeOut(
     pass,
     from,
-    heard.flatMap(({ key, unfounded }) => unfounded.map((one) => [key, one] as const)),
+    heard.flatMap(({ key, unconfirmed }) => unconfirmed.map((one) => [key, one] as const)),
   );
   const answered = new Set(heard.map(({ key }) => key));
   const unheard = new Set(given.flatMap(({ key }) => (answered.has(key) ? [] : [key])));
@@ -40,22 +40,22 @@ const effectiveIn = ({ kind, past }: WithPast): readonly GivenOrder[] =>
 
 type WithPast = Extract<SubmissionState, { readonly past: unknown }>;
 
-export type Unfounded = Extract<Observation, { readonly kind: "unfounded" }>;
+export type Unconfirmed = Extract<Observation, { readonly kind: "command-unconfirmed" }>;
 
 /** Of these orders, those that GitHub does not confirm. */
-export const unfoundedOf = async (
+export const unconfirmedOf = async (
   pass: Pass,
   mainHead: string,
   state: Pick<OpenIntent, "intent" | "past">,
   orders: readonly GivenOrder[],
-): Promise<readonly Unfounded[]> => {
+): Promise<readonly Unconfirmed[]> => {
   const { intent } = state;
   const asked = orders.map(async (order) => {
     const losesWork = order.verb === "withdraw" && (await mayLoseWork(pass, mainHead, state));
     return { id: order.id, reason: await orderFault(pass, mainHead, { intent, losesWork }, order) };
   });
   return (await Promise.all(asked)).flatMap(({ id, reason }) =>
-    reason === undefined ? [] : [{ kind: "unfounded", id, reason } as const],
+    reason === undefined ? [] : [{ kind: "command-unconfirmed", id, reason } as const],
   );
 };
 
@@ -74,8 +74,8 @@ const mayLoseWork = async (
 const strikeOut = (
   pass: Pass,
   from: View,
-  unfounded: readonly (readonly [SubmissionKey, Unfounded])[],
+  unconfirmed: readonly (readonly [SubmissionKey, Unconfirmed])[],
 ): Promise<View> => {
-  for (const [key, { reason }] of unfounded) pass.trouble(key, reason);
-  return recordEach(pass, from, unfounded, "Not obeyed:");
+  for (const [key, { reason }] of unconfirmed) pass.trouble(key, reason);
+  return recordEach(pass, from, unconfirmed, "Not obeyed:");
 };

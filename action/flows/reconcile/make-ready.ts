@@ -3,6 +3,8 @@ import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
 import { namesIn, type View } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure, RepositoryRefusal } from "../../core/problems/failure.ts";
+import { next } from "../../core/submission/next.ts";
+import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { makeSubmissionRequest, type SubmissionRequest } from "../../core/submission/submission-request.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
@@ -77,33 +79,26 @@ const readyOrWhy = async (
   { key, state }: { readonly key: SubmissionKey; readonly state: SendableState },
   deriving: Deriving,
 ): Promise<{ readonly archive: Uint8Array } | { readonly events: readonly SubmissionEvent[] }> => {
-  const { intent, attempt, past } = state;
+  const { intent, attempt } = state;
   const { authorized, events } = await stillOnMain(pass, deriving, key, state);
   if (authorized === undefined) return { events };
   const today = await prepareToday(pass, view, intent, authorized);
   const fault = identityFault(intent, today.intent);
+  const decided = (seen: Observation) => ({ events: next(state, seen, pass.context).events });
   if (fault !== undefined)
-    return {
-      events: [
-        attempt === 1 && !past.isBound && sameNames(intent, today.intent)
-          ? { event: "intended", intent: today.intent, attempt: 1 }
-          : { event: "needs-person", reason: fault },
-      ],
-    };
+    return decided(
+      sameNames(intent, today.intent)
+        ? { kind: "promised", intent: today.intent }
+        : { kind: "identity-changed", reason: fault },
+    );
   const tagFault = await orFailure(() => ensureTag(pass, { ...intent, commit: authorized.commit }));
   if (tagFault === undefined) return { archive: today.archive };
-  if (!(tagFault instanceof Failure)) return { events: [{ event: "conflict", reason: tagFault }] };
+  if (!(tagFault instanceof Failure)) return decided({ kind: "tag-conflict", reason: tagFault });
   // Only a person can change what a remote allows: the next pass would be refused too.
-  if (tagFault instanceof RepositoryRefusal && attempt === 1) return { events: [refusedTag(tagFault, past.releases)] };
+  if (tagFault instanceof RepositoryRefusal && attempt === 1)
+    return decided({ kind: "tag-refused", reason: `${describeError(tagFault)} Then \`/shrek submit\` goes on.` });
   throw tagFault;
 };
-
-/** The words that led here have had their effect: taken again, each pass would write, and call people. */
-const refusedTag = (fault: RepositoryRefusal, words: readonly { readonly id: string }[]): SubmissionEvent => ({
-  event: "held",
-  reason: `${describeError(fault)} Then \`/shrek submit\` goes on.`,
-  ...(words.length === 0 ? {} : { spent: words.map(({ id }) => id) }),
-});
 
 /** From main itself: the commit that a promise names is believed only where this process read main there. */
 const prepareToday = async (

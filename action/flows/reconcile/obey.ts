@@ -1,11 +1,13 @@
-import type { Order, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { Order, SubmissionKey } from "../../core/ledger/event.ts";
 import { allNames } from "../../core/ledger/names.ts";
+import { ownTasks } from "../../core/pass/own-tasks.ts";
 import { fewNames, type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
+import { decideAll } from "../../core/submission/decide-all.ts";
 import { orderOfCommand } from "../../core/submission/given-orders.ts";
 import { isMemoryRetry } from "../../core/submission/memory-retry.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
+import type { Observation } from "../../core/submission/observation.ts";
 import { ordersFor } from "../../core/submission/orders.ts";
-import { ownTasks } from "../../core/submission/own-tasks.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import type { PendingCommand } from "../../core/submission/pending-command.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
@@ -13,9 +15,10 @@ import { taskOrder } from "../../core/submission/task-order.ts";
 import type { Ordered } from "../../ports/panda.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import { authorizeAt, type Deriving } from "./derive.ts";
-import { type Unfounded, unfoundedOf } from "./hear-orders.ts";
+import { type Unconfirmed, unconfirmedOf } from "./hear-orders.ts";
 import { memoryFault } from "./memory-fault.ts";
 import type { Pass } from "./pass.ts";
+import { recordEach } from "./record.ts";
 
 type Given = { readonly key: SubmissionKey; readonly order: Order };
 
@@ -32,20 +35,13 @@ export const obey = async (pass: Pass, from: View, pandaDate: PandaDate, mainHea
     from,
   );
   const answers = await pass.each(decided.given, async (given) => ({ ...given, answer: await give(pass, given) }));
-  const refused = answers.flatMap(({ key, order, answer }): readonly KeyedEvent[] =>
-    answer.kind === "refused" || answer.kind === "needs-role" ? [[key, orderRefused(order, answer.message)]] : [],
+  const refused = answers.flatMap(({ key, order, answer }) =>
+    answer.kind === "refused" || answer.kind === "needs-role"
+      ? [[key, { kind: "order-refused", order, reason: answer.message }] as const]
+      : [],
   );
-  const why = `PanDA refuses orders for ${namesIn(refused)}`;
-  return (await decideAndWrite(pass.ports, wished, () => ({ events: refused, why }), view)).view;
+  return recordEach(pass, view, refused, "PanDA refuses orders for");
 };
-
-const orderRefused = ({ verb, task, wish }: Order, reason: string): SubmissionEvent => ({
-  event: "order-refused",
-  verb,
-  task,
-  ...(wish === undefined ? {} : { wish }),
-  reason,
-});
 
 const hasPendingCommands = (state: SubmissionState): boolean => "request" in state && state.past.wishes.length > 0;
 
@@ -67,38 +63,44 @@ const decideOrders = async (
   const found = await pass.each(standing, async ({ key, state }) => {
     const { orders, fulfilled } = ordersFor(state, await tasksOf(pass, view, state), pandaDate);
     const wishes = state.past.wishes.filter(({ id }) => orders.some(({ wish }) => wish === id));
-    const unfounded = [
-      ...(await unfoundedOf(pass, mainHead, state, wishes.filter((wish) => !isMemoryRetry(wish)).map(orderOfCommand))),
-      ...(await unfoundedRetries(deriving, state, wishes.filter(isMemoryRetry))),
+    const unconfirmed = [
+      ...(await unconfirmedOf(
+        pass,
+        mainHead,
+        state,
+        wishes.filter((wish) => !isMemoryRetry(wish)).map(orderOfCommand),
+      )),
+      ...(await unconfirmedRetries(deriving, state, wishes.filter(isMemoryRetry))),
     ];
-    for (const { reason } of unfounded) pass.trouble(key, reason);
-    const isFounded = ({ wish }: Order): boolean => !unfounded.some(({ id }) => id === wish);
-    return { key, orders: orders.filter(isFounded), fulfilled, unfounded };
+    for (const { reason } of unconfirmed) pass.trouble(key, reason);
+    const isConfirmed = ({ wish }: Order): boolean => !unconfirmed.some(({ id }) => id === wish);
+    return { key, state, orders: orders.filter(isConfirmed), fulfilled, unconfirmed };
   });
   const given = found.flatMap(({ key, orders }): readonly Given[] => orders.map((order) => ({ key, order })));
-  const events: readonly KeyedEvent[] = [
-    ...found.flatMap(({ key, unfounded }) =>
-      unfounded.map(({ id, reason }): KeyedEvent => [key, { event: "command-rejected", id, reason }]),
-    ),
-    ...found.flatMap(({ key, fulfilled }) => fulfilled.map((id): KeyedEvent => [key, { event: "completed", id }])),
-    ...given.map(({ key, order }): KeyedEvent => [key, { event: "commanding", ...order }]),
-  ];
+  const events = found.flatMap(({ key, state, orders, fulfilled, unconfirmed }) => {
+    const seen: readonly Observation[] = [
+      ...unconfirmed,
+      ...fulfilled.map((id) => ({ kind: "command-done", id }) as const),
+      ...orders.map((order) => ({ kind: "order-due", order }) as const),
+    ];
+    return decideAll(state, seen, pass.context).events.map((event): KeyedEvent => [key, event]);
+  });
   if (given.length === 0) return { given, events, why: `Orders of ${namesIn(events)}` };
   const verbs = [...new Set(given.map(({ order }) => order.verb))];
   return { given, events, why: `Order ${verbs.join(", ")} of ${fewNames(given.map(({ key }) => key))}` };
 };
 
 /** Orders that the request gives are asked of git, those of persons of GitHub. */
-const unfoundedRetries = async (
+const unconfirmedRetries = async (
   deriving: Deriving,
   state: RequestedState,
   wishes: readonly PendingCommand[],
-): Promise<readonly Unfounded[]> => {
+): Promise<readonly Unconfirmed[]> => {
   if (wishes.length === 0) return [];
   const derived = await deriving(state);
   return wishes.flatMap((wish) => {
     const reason = memoryFault(derived, wish);
-    return reason === undefined ? [] : [{ kind: "unfounded", id: wish.id, reason } as const];
+    return reason === undefined ? [] : [{ kind: "command-unconfirmed", id: wish.id, reason } as const];
   });
 };
 

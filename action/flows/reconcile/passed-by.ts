@@ -2,6 +2,7 @@ import { validateOne } from "../../core/cross-checks/check-sources.ts";
 import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import type { Production } from "../../core/production/production.ts";
+import { next } from "../../core/submission/next.ts";
 import { isRequested } from "../../core/text/source-file.ts";
 import { splitByRun } from "../../core/validate/split-runs.ts";
 import type { NewSubmission } from "./enter.ts";
@@ -13,10 +14,11 @@ import type { Pass } from "./pass.ts";
  * left the list of a version that stands gets none, because it may be appended again: its pull request is told.
  */
 export const passedBy = async (
-  { ports: { main } }: Pass,
+  pass: Pass,
   { commit: mainHead, commits, judged }: ValidatedHead,
   known: ReadonlySet<SubmissionKey>,
 ): Promise<readonly NewSubmission[]> => {
+  const { main } = pass.ports;
   const entries = new Map<SubmissionKey, NewSubmission>();
   for (const commit of commits.filter((oid) => oid !== mainHead)) {
     const snapshot = main.at(commit);
@@ -26,7 +28,7 @@ export const passedBy = async (
         const reason = whyPassed(accepted.production, judged);
         for (const key of keysOf(accepted)) {
           if (known.has(key)) continue;
-          if (reason !== undefined) entries.set(key, { key, commit, events: [{ event: "skipped", reason }] });
+          if (reason !== undefined) entries.set(key, { key, commit, events: skippedBecause(pass, reason) });
           else if (!entries.has(key)) entries.set(key, { key, commit, events: [] });
         }
       }
@@ -35,6 +37,9 @@ export const passedBy = async (
   const entered = new Set(judged.flatMap(({ accepted }) => (accepted === undefined ? [] : keysOf(accepted))));
   return [...entries.values()].filter(({ key }) => !entered.has(key));
 };
+
+const skippedBecause = ({ context }: Pass, reason: string): NewSubmission["events"] =>
+  next({ kind: "none" }, { kind: "not-to-submit", reason }, context).events;
 
 const keysOf = (accepted: Accepted): readonly SubmissionKey[] =>
   splitByRun(accepted).map(({ production }) => keyOf(production));

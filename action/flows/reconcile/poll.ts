@@ -1,13 +1,13 @@
 import type { TaskSeen } from "../../core/ledger/event.ts";
 import { allNames } from "../../core/ledger/names.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import { listedTasks } from "../../core/pass/listed.ts";
+import { ownTasks } from "../../core/pass/own-tasks.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { requestToAsk } from "../../core/submission/given-up.ts";
-import { listedTasks } from "../../core/submission/listed.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { hasEnded } from "../../core/submission/orders.ts";
-import { ownTasks } from "../../core/submission/own-tasks.ts";
 import type { Task } from "../../core/submission/panda-answer.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
 import { knownRequests, newRequests } from "../../core/submission/watch.ts";

@@ -3,9 +3,9 @@ import type { Queued } from "../../core/ledger/queued.ts";
 import { type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { type FirstRuns, firstRunsOf } from "../../core/production/pilot-runs.ts";
 import { defaultPriority } from "../../core/production/run-row.ts";
+import { next } from "../../core/submission/next.ts";
 import { inTurn, type Turn, takesPlace } from "../../core/submission/queue.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { canonicalJson } from "../../core/text/canonical-json.ts";
 import { onceEach } from "../../core/text/once.ts";
 import { decideAndWrite, loadView } from "../ledger-access/ledger-view.ts";
 import { isTrialPromise } from "./derive-trial.ts";
@@ -86,15 +86,11 @@ type Waits = { readonly key: SubmissionKey; readonly why: Queued };
 
 const sayQueued = async (pass: Pass, from: View, wait: readonly Waits[]): Promise<View> => {
   const decide = (at: View) => {
-    const events = wait.flatMap(({ key, why }): readonly KeyedEvent[] => {
-      const state = stateIn(at, key);
-      const isNews = (state.kind === "intended" || state.kind === "checked") && !isSame(state.past.queued, why);
-      return isNews ? [[key, { event: "queued", ...why }]] : [];
-    });
+    const events = wait.flatMap(({ key, why }) =>
+      next(stateIn(at, key), { kind: "queued", why }, pass.context).events.map((event): KeyedEvent => [key, event]),
+    );
     return { events, why: `Not yet: ${namesIn(events)}` };
   };
   const keys = wait.map(({ key }) => key);
   return (await decideAndWrite(pass.ports, keys, decide, from)).view;
 };
-
-const isSame = (a: Queued | undefined, b: Queued): boolean => a !== undefined && canonicalJson(a) === canonicalJson(b);

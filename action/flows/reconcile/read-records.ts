@@ -15,7 +15,7 @@ export const readRecords = async (
   pass: Pass,
   view: View,
   seen: ReadonlyMap<SubmissionKey, Observation>,
-): Promise<ReadonlyMap<SubmissionKey, SubmissionEvent>> => {
+): Promise<ReadonlyMap<SubmissionKey, Observation>> => {
   const ended = [...seen].flatMap(([key, observation]) => {
     const tasks = endedTasks(next(stateIn(view, key), observation, pass.context).events);
     return tasks === undefined ? [] : [{ key, tasks }];
@@ -24,7 +24,7 @@ export const readRecords = async (
     const steps: StepCompletion[] = [];
     // One answer at a time: that of a large task fills memory.
     for (const task of tasks) steps.push(await readRecord(pass, task));
-    return [key, { event: "recorded", steps }] as const;
+    return [key, { kind: "recorded", steps }] as const;
   });
   return new Map(records);
 };

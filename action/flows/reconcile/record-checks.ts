@@ -1,6 +1,6 @@
 import type { SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { namesIn, stateIn, type View } from "../../core/pass/view.ts";
-import { applyEvent } from "../../core/submission/fold.ts";
+import { decideAll } from "../../core/submission/decide-all.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
@@ -66,11 +66,7 @@ const applyAnswer = (
   view: View,
   { key }: Ready,
   answer: Observation | undefined,
-): { readonly state: SubmissionState; readonly events: readonly SubmissionEvent[] } => {
-  const before = stateIn(view, key);
-  const events = answer === undefined ? [] : next(before, answer, context).events;
-  return { events, state: events.reduce<SubmissionState>((state, event) => applyEvent(state, event, ""), before) };
-};
+): ReturnType<typeof decideAll> => decideAll(stateIn(view, key), answer === undefined ? [] : [answer], context);
 
 /** Asks main and people, then looks at PanDA, before the call, the first included. */
 const decideCall = async (

@@ -1,9 +1,8 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
-import { applyEvent } from "../../core/submission/fold.ts";
+import { decideAll } from "../../core/submission/decide-all.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
-import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import type { Pass } from "./pass.ts";
 
@@ -36,16 +35,13 @@ export const recordEach = async (
   why: string,
 ): Promise<View> => {
   const decide = (at: View) => {
-    const states = new Map(at.states);
-    const events = seen.flatMap(([key, observation]) => {
-      const state = stateIn({ states }, key);
-      const made = next(state, observation, context).events;
-      states.set(
-        key,
-        made.reduce<SubmissionState>((before, event) => applyEvent(before, event, ""), state),
-      );
-      return made.map((event): KeyedEvent => [key, event]);
-    });
+    const events = [...Map.groupBy(seen, ([key]) => key)].flatMap(([key, ones]) =>
+      decideAll(
+        stateIn(at, key),
+        ones.map(([, observation]) => observation),
+        context,
+      ).events.map((event): KeyedEvent => [key, event]),
+    );
     return { events, why: `${why} ${namesIn(events)}` };
   };
   const keys = [...new Set(seen.map(([key]) => key))];

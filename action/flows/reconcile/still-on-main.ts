@@ -1,6 +1,7 @@
 import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../../core/ledger/event.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
+import type { Context } from "../../core/submission/observation.ts";
 import type { Deriving } from "./derive.ts";
 import type { MayCall, OpenIntent } from "./derived.ts";
 import type { Pass } from "./pass.ts";
@@ -17,12 +18,12 @@ export const stillOnMain = async (
 ): Promise<{ readonly events: readonly SubmissionEvent[]; readonly authorized: MayCall | undefined }> => {
   const { tag, version, run } = state.intent;
   if (submissionKey(tag, version, run) !== key)
-    return askPerson(`the ledger's file of ${versionName(key)} holds a promise of ${tag} ${version}`);
+    return askPerson(state, context, `the ledger's file of ${versionName(key)} holds a promise of ${tag} ${version}`);
   const seen = await deriving(state);
   if (seen.kind === "may-call") return { events: next(state, { kind: "on-main" }, context).events, authorized: seen };
   if (seen.kind !== "refused") return { events: next(state, seen, context).events, authorized: undefined };
   if (!seen.isNew) throw refusal(seen.unreadable, tag, version);
-  return askPerson("the request does not pass the current checks any more");
+  return askPerson(state, context, "the request does not pass the current checks any more");
 };
 
 const refusal = (unreadable: string | undefined, tag: string, version: string): Failure =>
@@ -33,4 +34,7 @@ const refusal = (unreadable: string | undefined, tag: string, version: string): 
     { wayOut: "Fix the request on main, or revert the change." },
   );
 
-const askPerson = (reason: string) => ({ events: [{ event: "needs-person", reason }], authorized: undefined }) as const;
+const askPerson = (state: OpenIntent, context: Context, reason: string) => ({
+  events: next(state, { kind: "identity-changed", reason }, context).events,
+  authorized: undefined,
+});

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import { partsOf, supersededBy } from "../../core/cross-checks/supersedes.ts";
 import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../../core/ledger/event.ts";
 import { type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
+import { applyEvent } from "../../core/submission/fold.ts";
 import { next } from "../../core/submission/next.ts";
-import type { Observation } from "../../core/submission/observation.ts";
+import type { Context, Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import type { Pass } from "./pass.ts";
@@ -29,8 +30,7 @@ export const recordSeen = async (
       const events = [...seen].flatMap(([key, observation]) => {
         const state = stateIn(at, key);
         if (!isDeepStrictEqual(state, stateIn(from, key))) return [];
-        const own = next(state, observation, context).events;
-        return withRecord(own, records.get(key)).map((event): KeyedEvent => [key, event]);
+        return eventsOf(state, observation, records.get(key), context).map((event): KeyedEvent => [key, event]);
       });
       const followed = events.flatMap(([key, event]): readonly KeyedEvent[] => {
         if (event.event !== "seen" || (event.verdict !== "done" && event.verdict !== "completed-partially")) return [];
@@ -48,12 +48,20 @@ export const recordSeen = async (
   return view;
 };
 
-/** Behind the event that says how it ended. */
-const withRecord = (
-  events: readonly SubmissionEvent[],
-  record: SubmissionEvent | undefined,
-): readonly SubmissionEvent[] =>
-  events.flatMap((event) => (record !== undefined && endedTasks([event]) !== undefined ? [event, record] : [event]));
+/** Its record stands behind the event that says how it ended. */
+const eventsOf = (
+  state: SubmissionState,
+  seen: Observation,
+  record: Observation | undefined,
+  context: Context,
+): readonly SubmissionEvent[] => {
+  let now = state;
+  return next(state, seen, context).events.flatMap((event) => {
+    now = applyEvent(now, event, "");
+    const hasEnded = record !== undefined && endedTasks([event]) !== undefined;
+    return hasEnded ? [event, ...next(now, record, context).events] : [event];
+  });
+};
 
 const namedBy = (state: SubmissionState): readonly SubmissionKey[] =>
   "intent" in state

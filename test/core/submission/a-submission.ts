@@ -309,7 +309,16 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
   succeeded: [{ kind: "succeeded", by: "2.0.0" }],
   adopted: [{ kind: "adopted", request: 9, tasks: [5] }],
   "failed-jobs": [{ kind: "failed-jobs", task: 1, jobs: [aFailedJob({ id: 100 })] }],
-  unfounded: [{ kind: "unfounded", id: "c1", reason: "there is no comment c1" }],
+  "tag-conflict": [{ kind: "tag-conflict", reason: "the git tag records other content" }],
+  "tag-refused": [{ kind: "tag-refused", reason: "the remote allows no such tag" }],
+  queued: [{ kind: "queued", why: { atMost: 2 } }],
+  "command-unconfirmed": [{ kind: "command-unconfirmed", id: "c1", reason: "there is no comment c1" }],
+  "command-done": [{ kind: "command-done", id: "c1" }],
+  "order-due": [{ kind: "order-due", order: { verb: "kill", task: 1, attemptNr: 0, wish: "c1" } }],
+  "order-refused": [
+    { kind: "order-refused", order: { verb: "kill", task: 1, attemptNr: 0, wish: "c1" }, reason: "PanDA says no" },
+  ],
+  recorded: [{ kind: "recorded", steps: [{ step: "simulate", task: 1, kind: "not-known", reason: "no answer" }] }],
   person: verbNames.map((verb) => ({ kind: "person" as const, verb, ...person })),
 };
 export const observations: readonly Observation[] = Object.values(eachKind).flat();

@@ -39,7 +39,7 @@ const foreign: Observation = { kind: "foreign", reason: "task 5 has no mark" };
 
 test("An order on the ledger that its author did not write is cancelled once", () => {
   const ordered = after(aSubmission("running"), decide(aSubmission("running"), byPerson("pause")));
-  const unfounded: Observation = { kind: "unfounded", id: "c1", reason: "there is no comment c1" };
+  const unfounded: Observation = { kind: "command-unconfirmed", id: "c1", reason: "there is no comment c1" };
 
   const taken = decide(ordered, unfounded);
 

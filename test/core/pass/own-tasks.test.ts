@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { fingerprint } from "../../../action/core/ledger/names.ts";
-import { ownTasks } from "../../../action/core/submission/own-tasks.ts";
+import { ownTasks } from "../../../action/core/pass/own-tasks.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { anIntent, aSubmission, foldOf, pastOf } from "./a-submission.ts";
+import { anIntent, aSubmission, foldOf, pastOf } from "../submission/a-submission.ts";
 
 const { repository, label, contentDigest } = anIntent();
 const ours = { mark: fingerprint(repository, label, 2, contentDigest) };

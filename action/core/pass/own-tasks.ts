@@ -1,6 +1,6 @@
 import type { Intent } from "../ledger/event.ts";
 import { isOurs } from "../ledger/names.ts";
-import type { Past } from "./state.ts";
+import type { Past } from "../submission/state.ts";
 
 type Marked = { readonly mark: string };
 

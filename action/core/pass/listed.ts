@@ -1,10 +1,10 @@
 import type { SubmissionEvent, TaskSeen } from "../ledger/event.ts";
-import { requestToAsk } from "./given-up.ts";
-import { next } from "./next.ts";
-import type { RequestedState } from "./next-requested.ts";
-import type { Context } from "./observation.ts";
-import { hasEnded } from "./orders.ts";
-import type { PandaDate } from "./panda-clock.ts";
+import { requestToAsk } from "../submission/given-up.ts";
+import { next } from "../submission/next.ts";
+import type { RequestedState } from "../submission/next-requested.ts";
+import type { Context } from "../submission/observation.ts";
+import { hasEnded } from "../submission/orders.ts";
+import type { PandaDate } from "../submission/panda-clock.ts";
 
 /**
  * What a list of many tasks shows of a submission, where that is enough to go on with; `undefined`: PanDA is asked by

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { TaskSeen } from "../../../action/core/ledger/event.ts";
-import { listedTasks } from "../../../action/core/submission/listed.ts";
+import { listedTasks } from "../../../action/core/pass/listed.ts";
 import { next } from "../../../action/core/submission/next.ts";
-import { aTask, at, bothTasks, context, foldOf, pastOf } from "./a-submission.ts";
+import { aTask, at, bothTasks, context, foldOf, pastOf } from "../submission/a-submission.ts";
 
 const [running, done] = [bothTasks("running"), bothTasks("done")];
 /** Submitted at ten, and seen so then; `[]`: without a task yet. */
