@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { load } from "js-yaml";
-
-const actions = ["check", "comment", "command", "reconcile", "runs", "tryout"] as const;
+import { actions } from "./entries.ts";
 
 /** `docs/actions.md`, made from the `action.yml` files: the inputs are written down once. */
 export const actionsPage = (root: URL): string => {

@@ -10,6 +10,7 @@ import { actionsPage } from "./actions-page.ts";
 import { putInPlace } from "./build/put-in-place.ts";
 import { isSealed, seal } from "./build/seal.ts";
 import { chunkGroups } from "./chunk-groups.ts";
+import { entries } from "./entries.ts";
 import { languagePage } from "./language-page.ts";
 import { problemsPage } from "./problems-page.ts";
 import { bundledPackages, noticesPage } from "./release/notices.ts";
@@ -77,12 +78,7 @@ const fresh = new URL("dist.new/", root);
 await rm(fresh, { recursive: true, force: true });
 const dist = fresh.pathname;
 const bundle = await rolldown({
-  input: Object.fromEntries(
-    ["cli", "check", "comment", "command", "reconcile", "validate", "runs", "tryout"].map((entry) => [
-      entry,
-      new URL(`action/${entry}/main.ts`, root).pathname,
-    ]),
-  ),
+  input: Object.fromEntries(entries.map((entry) => [entry, new URL(`action/${entry}/main.ts`, root).pathname])),
   platform: "node",
   plugins: [withoutOidc],
   logLevel: "warn",

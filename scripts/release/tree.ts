@@ -4,8 +4,7 @@ import { shippedWorkflowNames } from "../../action/core/init/extra-workflows.ts"
 import { type Pin, withPin } from "../../action/core/init/pins.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
 import { root } from "../demo/scene.ts";
-
-const actions = ["check", "comment", "command", "reconcile", "runs", "tryout"] as const;
+import { actions } from "../entries.ts";
 
 /**
  * What a release is: the actions, the bundles, licences, README and a package.json from which npm installs the command

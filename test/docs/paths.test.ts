@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../../scripts/demo/scene.ts";
 import { type Page, pageAt, pagesBelow } from "./pages.ts";
@@ -30,11 +30,24 @@ test("Every path in a page of docs exists", () => {
 const architecture = pageAt("docs/architecture.md").text;
 const sources = ["action", "scripts", "test"].flatMap((folder) => pagesBelow(folder, ".ts"));
 
-test("Every file that the architecture page names without its folder exists, also in diagrams", () => {
-  const named = [...architecture.matchAll(/["`]([a-z/-]+\.ts)[`"]/g)].map(([, name = ""]) => name);
+/** All that is there below these folders, each path with what ends it: `policy/`, `policy/needs.ts`. */
+const there = new Set(
+  ["action", "scripts", "test", "docs", "productions", ".github"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).flatMap((entry) => {
+      const parts = relative(root, join(entry.parentPath, entry.name)).split("/");
+      return parts.map((_, begin) => `${parts.slice(begin).join("/")}${entry.isDirectory() ? "/" : ""}`);
+    }),
+  ),
+);
 
-  expect(named.length).toBeGreaterThan(120);
-  expect(named.filter((name) => !sources.some(({ path }) => path === name || path.endsWith(`/${name}`)))).toEqual([]);
+test("Every file and folder that the architecture page names exists, also without the folders above it", () => {
+  const named = [...architecture.matchAll(/["`]((?:[\w.-]+\/)*[\w-]+(?:\/|\.(?:ts|md|json|yml|yaml|txt)))[`"]/g)].map(
+    ([, name = ""]) => name,
+  );
+  const top = new Set(readdirSync(root));
+
+  expect(named.length).toBeGreaterThan(220);
+  expect(named.filter((name) => !there.has(name) && !top.has(name.replace("/", "")))).toEqual([]);
 });
 
 test("Every name of the code that the page on architecture says is there", () => {
