@@ -1,6 +1,7 @@
 import type { SourceFile } from "../../core/text/source-file.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { git } from "./run.ts";
+import { editTree } from "./edit-tree.ts";
+import { newObjects } from "./new-objects.ts";
 
 const writer = "shrek <shrek@localhost>";
 
@@ -25,8 +26,8 @@ export type NewCommit = {
 };
 
 /**
- * A commit of these files on top of a parent, in one process and without a work tree. Its message has a random value:
- * equal tree, parent, author and second would make the same commit, and two writers would both "win" (SAFETY S9).
+ * A commit of these files on top of a parent, without a work tree. Its message has a random value: equal tree, parent,
+ * author and second would make the same commit, and two writers would both "win" (SAFETY S9).
  */
 export const commitFiles = async (
   dir: string,
@@ -34,24 +35,16 @@ export const commitFiles = async (
   { parent, files, why, gone = [], by = writer }: NewCommit,
 ): Promise<string> => {
   const nonce = Buffer.from(clock.random(16)).toString("hex");
-  const ref = `refs/shrek/pending-${nonce}`;
-  const message = Buffer.from(`${why}\n\nNonce: ${nonce}\n`);
   const seconds = Math.floor(clock.now().getTime() / 1000);
-  const parts: Uint8Array[] = [
-    Buffer.from(`commit ${ref}\nmark :1\ncommitter ${by} ${seconds} +0000\ndata ${message.length}\n`),
-    message,
-    Buffer.from(parent === undefined ? "\n" : `\nfrom ${parent}\n`),
-    ...gone.map((path) => Buffer.from(`D ${JSON.stringify(path)}\n`)),
-    ...files.flatMap(({ path, mode, bytes }) => [
-      Buffer.from(`M ${mode} inline ${JSON.stringify(path)}\ndata ${bytes.length}\n`),
-      bytes,
-      Buffer.from("\n"),
-    ]),
-    // The ref is only what fast-import needs to make a commit: it is given up before it is ever written.
-    Buffer.from(`get-mark :1\nreset ${ref}\nfrom ${"0".repeat(40)}\n\ndone\n`),
+  const made = await newObjects(dir);
+  const tree = await editTree(dir, made, parent && `${parent}^{tree}`, { files, gone });
+  const lines = [
+    `tree ${tree}`,
+    ...(parent === undefined ? [] : [`parent ${parent}`]),
+    `author ${by} ${seconds} +0000`,
+    `committer ${by} ${seconds} +0000`,
   ];
-  const said = await git(dir, ["fast-import", "--quiet", "--done", "--date-format=raw"], {
-    input: Buffer.concat(parts),
-  });
-  return said.trim();
+  const commit = made.add("commit", Buffer.from(`${lines.join("\n")}\n\n${why}\n\nNonce: ${nonce}\n`));
+  await made.store();
+  return commit;
 };

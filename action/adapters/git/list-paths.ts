@@ -1,5 +1,6 @@
 import { Failure } from "../../core/problems/failure.ts";
 import { quotable } from "../../core/problems/problem.ts";
+import { isCommitId, toldOnce } from "./asked-once.ts";
 import { git } from "./run.ts";
 
 /** An entry of a commit's tree. `size`: bytes; 0 where it was not asked for. */
@@ -13,7 +14,8 @@ export const listPaths = async (
   sizes: "with sizes" | "without sizes",
 ): Promise<readonly Listed[]> => {
   const long = sizes === "with sizes" ? ["--long"] : [];
-  const output = await git(dir, ["ls-tree", "-r", "-z", ...long, commit, "--", ...paths]);
+  const tell = isCommitId(commit) ? toldOnce : git;
+  const output = await tell(dir, ["ls-tree", "-r", "-z", ...long, commit, "--", ...paths]);
   const listed = output.split("\0").flatMap((line) => {
     const [, mode, oid, size, path] = /^(\d{6}) \w+ ([0-9a-f]+)(?: +(\d+|-))?\t(.*)$/s.exec(line) ?? [];
     if (mode === undefined || oid === undefined || path === undefined) return [];

@@ -3,9 +3,11 @@ import { belowShared, usesShared } from "../../core/files/changed-productions.ts
 import type { RuleChange } from "../../core/policy/changes-of-main.ts";
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { onceEach } from "../../core/text/once.ts";
 import { conventionsName, isConventionsPath } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
+import { askedOnce, toldOnce } from "./asked-once.ts";
 import { lastChanges, stepsOf, walk } from "./last-changes.ts";
 import type { GitRefs } from "./refs.ts";
 import { git, gitOutcome, linesUntilNul } from "./run.ts";
@@ -17,55 +19,63 @@ export const gitMain = (
   refs: GitRefs,
   foreign: Foreign,
   fetchHead?: (pullRequest: number) => Promise<void>,
-): MainBranch => ({
-  bring: async (head, pullRequest) => {
-    if (await isHere(dir, head)) return true;
-    await fetchHead?.(pullRequest);
-    return isHere(dir, head);
-  },
-  head: () => headOfMain(dir, refs),
-  since: async (cursor, head) => {
-    if (cursor === head) return [];
-    if ((await gitOutcome(dir, ["merge-base", "--is-ancestor", cursor, head])).code !== 0) return "rewritten";
-    const firstParents = await git(dir, ["rev-list", "--first-parent", "--reverse", `${cursor}..${head}`]);
-    return firstParents.split("\n").filter((line) => line !== "");
-  },
-  merged: async (commit, head) => {
-    const parent = await gitOutcome(dir, ["rev-parse", "--verify", "--quiet", `${commit}^1`]);
-    if (parent.code !== 0) return undefined;
-    const base = parent.stdout.toString("utf8").trim();
-    const byHead = head === undefined ? [] : await pathsBetween(dir, base, head);
-    return { base, paths: [...new Set([...(await pathsOfMerge(dir, commit)), ...byHead])] };
-  },
-  rebased: (commit, last, head) => isRebased(dir, commit, last, head),
-  changedSinceMain: (head, mainHead) => pathsBetween(dir, mainHead, head),
-  holds: async (head, commit) => (await gitOutcome(dir, ["merge-base", "--is-ancestor", commit, head])).code === 0,
-  changed: async (commit) => {
-    const snapshot = gitSnapshot(dir, commit, foreign);
-    const folders = await snapshot.productions(".");
-    const touched = await pathsOfMerge(dir, commit);
-    const perhaps = await snapshot.requests(belowShared(folders, touched));
-    const users = new Set(perhaps.filter(usesShared).map(({ folder }) => folder));
-    return folders.filter((folder) => users.has(folder) || touched.some((path) => concerns(folder, path)));
-  },
-  at: (commit) => gitSnapshot(dir, commit, foreign),
-  lastChanges: (commit, paths) => lastChanges(dir, commit, paths),
-  ruleChanges: (commit) => ruleChanges(dir, commit),
-});
+): MainBranch => {
+  // What is here of a commit's history stays.
+  const wholeHistory = onceEach(() => refuseShallow(dir));
+  return {
+    bring: async (head, pullRequest) => {
+      if (await isHere(dir, head)) return true;
+      await fetchHead?.(pullRequest);
+      return isHere(dir, head);
+    },
+    head: () => headOfMain(refs, wholeHistory),
+    since: async (cursor, head) => {
+      if (cursor === head) return [];
+      if ((await askedOnce(dir, ["merge-base", "--is-ancestor", cursor, head])).code !== 0) return "rewritten";
+      const firstParents = await toldOnce(dir, ["rev-list", "--first-parent", "--reverse", `${cursor}..${head}`]);
+      return firstParents.split("\n").filter((line) => line !== "");
+    },
+    merged: async (commit, head) => {
+      const parent = await askedOnce(dir, ["rev-parse", "--verify", "--quiet", `${commit}^1`]);
+      if (parent.code !== 0) return undefined;
+      const base = parent.stdout.toString("utf8").trim();
+      const byHead = head === undefined ? [] : await pathsBetween(dir, base, head);
+      return { base, paths: [...new Set([...(await pathsOfMerge(dir, commit)), ...byHead])] };
+    },
+    rebased: (commit, last, head) => isRebased(dir, commit, last, head),
+    changedSinceMain: (head, mainHead) => pathsBetween(dir, mainHead, head),
+    holds: async (head, commit) => (await askedOnce(dir, ["merge-base", "--is-ancestor", commit, head])).code === 0,
+    changed: async (commit) => {
+      const snapshot = gitSnapshot(dir, commit, foreign);
+      const folders = await snapshot.productions(".");
+      const touched = await pathsOfMerge(dir, commit);
+      const perhaps = await snapshot.requests(belowShared(folders, touched));
+      const users = new Set(perhaps.filter(usesShared).map(({ folder }) => folder));
+      return folders.filter((folder) => users.has(folder) || touched.some((path) => concerns(folder, path)));
+    },
+    at: (commit) => gitSnapshot(dir, commit, foreign),
+    lastChanges: (commit, paths) => lastChanges(dir, commit, paths),
+    ruleChanges: (commit) => ruleChanges(dir, commit),
+  };
+};
 
-/** The clone must hold the whole history of main. */
-const headOfMain = async (dir: string, refs: GitRefs): Promise<string> => {
+const headOfMain = async (refs: GitRefs, needWhole: (head: string) => Promise<void>): Promise<string> => {
   const head = await refs.read("refs/heads/main");
   if (head === undefined)
     throw new Failure("There is no branch `main`.", {
       wayOut: "Productions are submitted from main only: fetch it, or push it.",
     });
+  await needWhole(head);
+  return head;
+};
+
+/** The clone must hold the whole history of main. */
+const refuseShallow = async (dir: string): Promise<void> => {
   const shallow = await git(dir, ["rev-parse", "--is-shallow-repository"]);
   if (shallow.trim() === "true")
     throw new Failure("This clone is shallow: the history of main is cut off.", {
       wayOut: "Run `git fetch --unshallow`.",
     });
-  return head;
 };
 
 const isHere = async (dir: string, commit: string): Promise<boolean> =>
@@ -82,14 +92,14 @@ const pathsOfMerge = async (dir: string, commit: string): Promise<readonly strin
     "--diff-merges=first-parent",
     commit,
   ];
-  return linesUntilNul(await git(dir, listed));
+  return linesUntilNul(await toldOnce(dir, listed));
 };
 
 /** What a branch changed since it left main; all that differs, if it never did. */
 const pathsBetween = async (dir: string, base: string, head: string): Promise<readonly string[]> => {
-  const left = await gitOutcome(dir, ["merge-base", base, head]);
+  const left = await askedOnce(dir, ["merge-base", base, head]);
   const from = left.code === 0 ? left.stdout.toString("utf8").trim() : base;
-  const listed = await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, head]);
+  const listed = await toldOnce(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, head]);
   return linesUntilNul(listed);
 };
 
@@ -144,7 +154,7 @@ const describe = async (dir: string, which: readonly string[], revisions: string
 /** Few commits change rules, so all of them are read at once. */
 const ruleChanges = async (dir: string, commit: string): Promise<readonly RuleChange[]> => {
   const places = [...codeOwnersPlaces.map((place) => `:(top,literal)${place}`), `:(top,glob)**/${conventionsName}`];
-  const output = await git(dir, [...walk, commit, "--", ...places]);
+  const output = await toldOnce(dir, [...walk, commit, "--", ...places]);
   const changes: RuleChange[] = [];
   for await (const { by, paths } of stepsOf(inOnePiece(output))) changes.push({ commit: by.commit, paths });
   return changes;

@@ -1,3 +1,4 @@
+import { gather } from "./gather.ts";
 import { gitFailure } from "./git-failure.ts";
 import { readObjects } from "./objects.ts";
 import { type RemoteWork, remoteFailure } from "./remote-failure.ts";
@@ -52,29 +53,14 @@ type RefMove = { readonly ref: string; readonly from: string | undefined; readon
 
 /**
  * Moves that are asked for while a push is under way go together in the next one: a pass's tags are two pushes. Each
- * has its own lease, and one that is refused holds up no other.
+ * has its own lease, and one that is refused holds up no other. Of one ref, one move at a time.
  */
 const pushTogether = (
   push: (moves: readonly RefMove[]) => Promise<GitOutcome>,
-): ((move: RefMove) => Promise<GitOutcome>) => {
-  let waiting: { readonly move: RefMove; readonly outcome: (outcome: Promise<GitOutcome>) => void }[] = [];
-  let busy: Promise<unknown> = Promise.resolve();
-  const flush = async (): Promise<void> => {
-    const first = waiting
-      .filter(({ move }, at) => waiting.findIndex((other) => other.move.ref === move.ref) === at)
-      .slice(0, maxTogether);
-    if (first.length === 0) return;
-    waiting = waiting.filter((one) => !first.includes(one));
-    const outcome = push(first.map(({ move }) => move));
-    for (const one of first) one.outcome(outcome);
-    await outcome.catch(() => undefined);
-  };
-  return (move) =>
-    new Promise((resolve) => {
-      waiting.push({ move, outcome: resolve });
-      busy = busy.then(flush);
-    });
-};
+): ((move: RefMove) => Promise<GitOutcome>) =>
+  gather(push, (waiting) =>
+    waiting.filter(({ ref }, at) => waiting.findIndex((other) => other.ref === ref) === at).slice(0, maxTogether),
+  );
 
 /**
  * A push is a compare-and-swap with a lease; an unclear answer is settled by reading the branch again. `remote`: a name

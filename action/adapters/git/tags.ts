@@ -1,7 +1,7 @@
 import { Failure } from "../../core/problems/failure.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Tags } from "../../ports/tags.ts";
-import { writeObject } from "./loose.ts";
+import { newObjects } from "./new-objects.ts";
 import { readObjects } from "./objects.ts";
 import { productionCommit } from "./production-commit.ts";
 import type { GitRefs } from "./refs.ts";
@@ -32,9 +32,11 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock): Tags => ({
     // Two processes must not make the same tag object, or both would have created it (SAFETY S9).
     const nonce = Buffer.from(clock.random(16)).toString("hex");
     const seconds = Math.floor(clock.now().getTime() / 1000);
-    const commit = await productionCommit(dir, production, { name, seconds, unique: nonce });
+    const made = await newObjects(dir);
+    const commit = await productionCommit(dir, made, production, { name, seconds });
     const body = `object ${commit}\ntype commit\ntag ${name}\ntagger shrek <${nonce}@localhost> ${seconds} +0000\n\n${message}`;
-    const oid = await writeObject(dir, "tag", Buffer.from(body), nonce);
+    const oid = made.add("tag", Buffer.from(body));
+    await made.store();
     return (await refs.swap(`refs/tags/${name}`, undefined, oid)) === "swapped" ? "created" : "exists";
   },
 });

@@ -8,7 +8,9 @@ import { noForeign } from "../../fakes/no-foreign.ts";
 
 test("The merges that were not read yet start at most eight git processes at once, however many merges there are", async () => {
   const top = await emptyRepository();
-  const commit = await commitTexts(top, { "productions/p/production.yaml": "schema: 1\n" });
+  const commits: string[] = [];
+  for (let n = 0; n < 12; n++)
+    commits.push(await commitTexts(top, { "productions/p/production.yaml": `schema: ${n}\n` }));
   const bin = await emptyFolder();
   const log = join(bin, "log");
   const real = (await runGit(top, "--exec-path")).trim();
@@ -18,7 +20,7 @@ test("The merges that were not read yet start at most eight git processes at onc
   vi.stubEnv("PATH", `${bin}:${process.env["PATH"]}`);
 
   const main = gitMain(top, localRefs(top), noForeign);
-  await Promise.all(Array.from({ length: 30 }, () => main.changed(commit)));
+  await Promise.all(commits.map((commit) => main.changed(commit)));
 
   vi.unstubAllEnvs();
   const [now, most] = [...readFileSync(log, "utf8").replaceAll("\n", "")].reduce(

@@ -1,0 +1,25 @@
+/**
+ * Does together what is asked for while it is at work: the first alone, the next all at once. `choose`: those that may
+ * go together now; the others wait for the next time.
+ */
+export const gather = <T, R>(
+  work: (ones: readonly T[]) => Promise<R>,
+  choose: (waiting: readonly T[]) => readonly T[] = (waiting) => waiting,
+): ((one: T) => Promise<R>) => {
+  let waiting: { readonly one: T; readonly answer: (outcome: Promise<R>) => void }[] = [];
+  let busy: Promise<unknown> = Promise.resolve();
+  const flush = async (): Promise<void> => {
+    const chosen = new Set(choose(waiting.map(({ one }) => one)));
+    if (chosen.size === 0) return;
+    const going = waiting.filter(({ one }) => chosen.has(one));
+    waiting = waiting.filter(({ one }) => !chosen.has(one));
+    const outcome = work([...chosen]);
+    for (const { answer } of going) answer(outcome);
+    await outcome.catch(() => undefined);
+  };
+  return (one) =>
+    new Promise((resolve) => {
+      waiting.push({ one, answer: resolve });
+      busy = busy.then(flush);
+    });
+};
