@@ -7,8 +7,18 @@ import { type GithubRefusal, isLimit, secondsToWait } from "./waits.ts";
 export type Octokit = ReturnType<typeof getOctokit>;
 export type Repo = { readonly octokit: Octokit; readonly owner: string; readonly repo: string };
 
-/** `api` is the address of another GitHub than the one whose runner this is. */
+/**
+ * Calls wait as long as GitHub asks, up to two minutes. `api` is the address of another GitHub than the one whose runner
+ * this is.
+ */
 export const openRepo = (token: string, repository: string, api?: string): Repo => {
+  const place = openHastyRepo(token, repository, api);
+  place.octokit.hook.wrap("request", (request, options) => patiently(async () => request(options)));
+  return place;
+};
+
+/** A limit is an answer here, and nothing waits for its end. */
+export const openHastyRepo = (token: string, repository: string, api?: string): Repo => {
   const [owner, repo] = repository.split("/");
   if (owner === undefined || repo === undefined)
     throw new Failure(`"${repository}" is not the name of a repository on GitHub.`, {
@@ -18,7 +28,6 @@ export const openRepo = (token: string, repository: string, api?: string): Repo 
   octokit.hook.before("request", ({ headers }) => {
     headers["x-github-api-version"] ??= apiVersion;
   });
-  octokit.hook.wrap("request", (request, options) => patiently(async () => request(options)));
   return { octokit, owner, repo };
 };
 
@@ -41,7 +50,8 @@ const patiently = async <T>(call: () => Promise<T>, tries = 1): Promise<T> => {
   }
 };
 
-const refusedIn = (error: unknown): GithubRefusal | undefined => {
+/** GitHub's answer, if it refused. */
+export const refusedIn = (error: unknown): GithubRefusal | undefined => {
   const status = statusOf(error);
   if (status === undefined || !(error instanceof Error)) return undefined;
   const response: unknown = "response" in error ? error.response : undefined;

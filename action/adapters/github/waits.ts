@@ -24,11 +24,12 @@ const maxWait = 120;
 export const secondsToWait = (refused: GithubRefusal, now: Date): number | undefined => {
   if (refused.status === 409) return busyWait;
   if (!isLimit(refused)) return undefined;
-  const seconds = askedFor(refused, now);
+  const seconds = waitAskedFor(refused, now);
   return seconds <= maxWait ? seconds : undefined;
 };
 
-const askedFor = ({ headers }: GithubRefusal, now: Date): number => {
+/** Seconds that GitHub asks to wait after a limit. */
+export const waitAskedFor = ({ headers }: GithubRefusal, now: Date): number => {
   const after = Number(headers["retry-after"] ?? Number.NaN);
   if (Number.isFinite(after)) return Math.max(0, after);
   const reset = Number(headers["x-ratelimit-reset"] ?? Number.NaN);

@@ -94,6 +94,12 @@ export const times = {
     decides: "a plan says that reconcile has not run for so long",
     because: "it runs every 15 minutes; GitHub delays schedules, and stops them after 60 days without a commit",
   },
+  pass: {
+    milliseconds: 40 * minute,
+    clock: "ours",
+    decides: "a pass begins nothing more, and reports",
+    because: "the job is ended at 60 minutes; `SHREK_PASS_SECONDS` says another time",
+  },
   tokenLeft: {
     milliseconds: 5 * minute,
     clock: "ours",

@@ -1,0 +1,59 @@
+import { times } from "../times/times.ts";
+import { type Cost, shortOf } from "./cost.ts";
+
+/** What GitHub said last of what it still allows this job. A time is ISO text; `undefined`: it named none. */
+export type Allowed = {
+  /** Of the calls of this hour. */
+  readonly calls: number;
+  readonly callsFrom: string | undefined;
+  /** Of the comments and other content of this minute and hour. */
+  readonly writes: number;
+  readonly writesFrom: string | undefined;
+};
+
+/** Where nobody counts: a terminal asks GitHub nothing. */
+export const unlimited: Allowed = {
+  calls: Number.POSITIVE_INFINITY,
+  callsFrom: undefined,
+  writes: Number.POSITIVE_INFINITY,
+  writesFrom: undefined,
+};
+
+/** What a pass did so far of what GitHub and PanDA do not count for it; `seconds` since it began. */
+export type PassSpent = Pick<Cost, "pushes" | "panda" | "seconds">;
+
+/** Seconds in which a pass begins new work. The job ends at 60 minutes: what was begun, and the report, have the rest. */
+export const passSeconds = times.pass.milliseconds / 1000;
+
+/** GitHub recommends six pushes a minute, and counts none. */
+const pushesPerSecond = 6 / 60;
+/** PanDA has no limit. So many looks at what has ended leave it time for others. */
+const maxPandaCalls = 20_000;
+
+export const leftOf = ({ calls, writes }: Allowed, spent: PassSpent, seconds = passSeconds): Cost => ({
+  calls,
+  writes,
+  pushes: Math.max(1, seconds * pushesPerSecond) - spent.pushes,
+  panda: maxPandaCalls - spent.panda,
+  seconds: seconds - spent.seconds,
+});
+
+/** Why something that costs so much waits. */
+export const whyWaits = (cost: Cost, left: Cost, { callsFrom, writesFrom }: Allowed): string => {
+  switch (shortOf(cost, left)) {
+    case "calls":
+      return `GitHub allows no more calls${untilText(callsFrom)}`;
+    case "writes":
+      return `GitHub allows no more comments${untilText(writesFrom)}`;
+    case "pushes":
+      return "GitHub recommends no more pushes";
+    case "panda":
+      return "PanDA was asked enough";
+    case "seconds":
+    case undefined:
+      return "the pass ends";
+  }
+};
+
+const untilText = (time: string | undefined): string =>
+  time === undefined ? " for now" : ` until ${time.slice(11, 16)} UTC`;

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Cost, fits, minus, nothing, sumOf } from "../../../action/core/pass/cost.ts";
+import { cut, type Work, workKinds } from "../../../action/core/pass/cut.ts";
+
+const resources = ["calls", "writes", "pushes", "panda", "seconds"] as const;
+const cost = (most: number): fc.Arbitrary<Cost> =>
+  fc.record(
+    Object.fromEntries(resources.map((name) => [name, fc.nat(most)])) as Record<keyof Cost, fc.Arbitrary<number>>,
+  );
+const day = (n: number): string => `2026-03-${String(n).padStart(2, "0")}`;
+const work = fc.record({
+  kind: fc.constantFrom(...workKinds),
+  cost: cost(10),
+  lastDone: fc.option(fc.integer({ min: 1, max: 28 }).map(day), { nil: undefined }),
+});
+const works = fc.array(work, { maxLength: 40 });
+
+const of = (kind: Work["kind"], calls: number, lastDone?: string): Work => ({
+  kind,
+  cost: { ...nothing, calls },
+  lastDone,
+});
+const calls = (count: number): Cost => ({ ...nothing, calls: count });
+
+test("What a pass does now never costs more than it has, of nothing", () => {
+  fc.assert(
+    fc.property(works, cost(60), (all, left) => {
+      const { now } = cut(all, left);
+
+      expect(fits(sumOf(now.map((one) => one.cost)), left)).toBe(true);
+    }),
+  );
+});
+
+test("A pass does or postpones each work, and postpones none that it could still pay", () => {
+  fc.assert(
+    fc.property(works, cost(60), (all, left) => {
+      const { now, later } = cut(all, left);
+      const rest = minus(left, sumOf(now.map((one) => one.cost)));
+
+      expect([now.length + later.length, later.filter((one) => fits(one.cost, rest))]).toEqual([all.length, []]);
+    }),
+  );
+});
+
+test("Nothing that a pass could pay waits for ever, whatever orders to stop come in each pass", () => {
+  fc.assert(
+    fc.property(works, fc.array(fc.constant(of("stop", 10)), { maxLength: 3 }), (all, stops) => {
+      // Enough for the dearest order that stops something, and for the dearest of all else.
+      const left = Object.fromEntries(resources.map((name) => [name, 20])) as Cost;
+      let waiting: readonly Work[] = all;
+      for (let pass = 0; pass < all.length && waiting.length > 0; pass++) {
+        const { later } = cut([...waiting, ...stops], left);
+        waiting = waiting.filter((one) => later.includes(one));
+      }
+
+      expect(waiting).toEqual([]);
+    }),
+  );
+});
+
+test("Of each kind of work one is done before a second of any, and the second is of the kind whose waiting hurts most", () => {
+  const all = [of("submit", 1), of("submit", 1), of("enter", 1), of("tell", 1), of("tell", 1), of("follow", 1)];
+
+  expect(cut(all, calls(4)).now.map(({ kind }) => kind)).toEqual(["submit", "enter", "tell", "follow"]);
+  expect(cut(all, calls(5)).later.map(({ kind }) => kind)).toEqual(["submit"]);
+});
+
+test("An order that stops something is done before all else, and then what has waited longest", () => {
+  const all = [of("submit", 3, day(1)), of("tell", 3, day(2)), of("stop", 3, day(9))];
+
+  expect(cut(all, calls(3)).now.map(({ kind }) => kind)).toEqual(["stop"]);
+  expect(cut(all, calls(6)).now.map(({ kind }) => kind)).toEqual(["submit", "stop"]);
+});
+
+test("Within a kind what was never done is done first, and a work that is too dear holds up no other", () => {
+  const [old, never, dear] = [of("enter", 2, day(1)), of("enter", 2), of("enter", 9)];
+
+  expect(cut([old, never, dear], calls(2)).now).toEqual([never]);
+  expect(cut([dear, old], calls(2)).now).toEqual([old]);
+});
