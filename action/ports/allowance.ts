@@ -1,6 +1,6 @@
-import type { Allowed } from "../core/pass/left.ts";
+import type { AllowedCalls } from "../core/pass/left.ts";
 
 /** What GitHub still allows this job. To ask costs nothing of it. */
 export interface Allowance {
-  now(): Promise<Allowed>;
+  now(): Promise<AllowedCalls>;
 }

@@ -2,6 +2,7 @@ import { getInput } from "@actions/core";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import { requiredInput, runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
 import { type LoginSettings, readSettings } from "../core/login/settings.ts";
+import { passSecondsIn } from "../core/pass/left.ts";
 import { Failure } from "../core/problems/failure.ts";
 
 export type ReconcileInputs = Readonly<ReturnType<typeof readInputs>>;
@@ -24,6 +25,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>) =>
     run: `${runnerVariable(env, "GITHUB_RUN_ID")}/${env.GITHUB_RUN_ATTEMPT ?? "1"}`,
     commands: requiredInput("command-workflow"),
     bot: requiredInput("bot"),
+    seconds: passSecondsIn(env),
   };
 };
 

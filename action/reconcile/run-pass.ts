@@ -18,6 +18,7 @@ export const runPass = async (inputs: ReconcileInputs, github: Github, login: Lo
     monitor,
     run,
     dryRun: false,
+    seconds: inputs.seconds,
     soleWriter: inputs.app.id !== "",
     tell: info,
   };
@@ -27,8 +28,9 @@ export const runPass = async (inputs: ReconcileInputs, github: Github, login: Lo
   if (done.rewritten !== undefined) warning(forcePushed(done.rewritten));
   for (const words of done.moved) error(`${words}: \`shrek ledger verify\` compares all of them`);
   for (const [key, why] of done.troubles) warning(`${key}: ${why}`);
-  const { troubles, isNew, waits } = await report(ports, page, done);
+  const { troubles, postponed, isNew, waits } = await report(ports, page, done);
   for (const trouble of troubles) warning(trouble);
+  for (const words of postponed) notice(words);
   const isRed = isNew || done.moved.length > 0;
   if (waits !== undefined) (isNew ? error : notice)(waits);
   return isRed ? 1 : 0;

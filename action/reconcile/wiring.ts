@@ -5,11 +5,12 @@ import { fetchCommit, mainWanted, openClone, openLedger } from "../adapters/git/
 import { gitMain } from "../adapters/git/main-branch.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
 import { gitTags } from "../adapters/git/tags.ts";
+import { watchAllowance } from "../adapters/github/allowance.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubOverview } from "../adapters/github/github-overview.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
-import { openRepo } from "../adapters/github/octokit.ts";
+import { openHastyRepo } from "../adapters/github/octokit.ts";
 import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";
 import { gitLedgerChanges } from "../adapters/ledger/git-ledger-changes.ts";
 import type { Login } from "../adapters/panda/login.ts";
@@ -25,7 +26,7 @@ import type { LedgerChanges } from "../ports/ledger-changes.ts";
 import type { Overview } from "../ports/overview.ts";
 import type { ReconcileInputs } from "./inputs.ts";
 
-export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people"> & {
+export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people" | "allowance"> & {
   /** Main, with all that was before. */
   readonly clone: string;
   readonly conversation: Conversation;
@@ -37,7 +38,8 @@ export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people"
 export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
   const { token, app, repository, commands, bot, temporary } = inputs;
   const clock = systemClock();
-  const place = openRepo(token, repository);
+  const place = openHastyRepo(token, repository);
+  const allowance = watchAllowance(place.octokit);
   const writer = await ledgerToken(app, token, repository, clock.now());
   const url = urlOf(inputs);
   const asWriter = tokenEnvironment(writer, url);
@@ -50,6 +52,7 @@ export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
     ledger: gitLedger({ dir, refs: remoteRefs(dir, url, asWriter), clock }),
     tags: gitTags(clone, remoteRefs(clone, url, asWriter), clock),
     clock,
+    allowance,
     people: githubPeople(place, commands),
     conversation: githubConversation(place, bot),
     overview: githubOverview(place, bot),

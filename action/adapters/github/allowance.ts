@@ -1,6 +1,6 @@
-import type { Allowed } from "../../core/pass/left.ts";
+import type { AllowedCalls } from "../../core/pass/left.ts";
 import type { Allowance } from "../../ports/allowance.ts";
-import { type Octokit, refusedIn } from "./octokit.ts";
+import { githubRefusal, type Octokit } from "./octokit.ts";
 import { type GithubRefusal, isLimit, waitAskedFor } from "./waits.ts";
 
 /** Of GitHub ("Rate limits for the REST API"): comments and other content of one login. */
@@ -12,7 +12,7 @@ const contentAnHour = 500;
  * named: GitHub bans who goes on. Behind the refusal of a secondary limit no more content is offered in this process.
  */
 export const watchAllowance = (octokit: Octokit, now: () => number = Date.now): Allowance => {
-  let known: Pick<Allowed, "calls" | "callsFrom"> | undefined;
+  let known: Pick<AllowedCalls, "calls" | "callsFrom"> | undefined;
   let refusal: { readonly error: unknown; readonly until: number; readonly isSecondary: boolean } | undefined;
   let written: readonly number[] = [];
   const note = (headers: GithubRefusal["headers"]): void => {
@@ -29,7 +29,7 @@ export const watchAllowance = (octokit: Octokit, now: () => number = Date.now): 
       note(response.headers);
       return response;
     } catch (error) {
-      const refused = refusedIn(error);
+      const refused = githubRefusal(error);
       if (refused === undefined) throw error;
       note(refused.headers);
       if (isLimit(refused)) {

@@ -42,7 +42,7 @@ const patiently = async <T>(call: () => Promise<T>, tries = 1): Promise<T> => {
   try {
     return await call();
   } catch (error) {
-    const refused = refusedIn(error);
+    const refused = githubRefusal(error);
     const seconds = refused === undefined || tries >= maxTries ? undefined : secondsToWait(refused, new Date());
     if (seconds === undefined) throw error;
     await sleep(seconds * 1000);
@@ -51,7 +51,7 @@ const patiently = async <T>(call: () => Promise<T>, tries = 1): Promise<T> => {
 };
 
 /** GitHub's answer, if it refused. */
-export const refusedIn = (error: unknown): GithubRefusal | undefined => {
+export const githubRefusal = (error: unknown): GithubRefusal | undefined => {
   const status = statusOf(error);
   if (status === undefined || !(error instanceof Error)) return undefined;
   const response: unknown = "response" in error ? error.response : undefined;
@@ -75,7 +75,7 @@ export const asking = async <T>(what: string, permission: string, call: () => Pr
 const failureOf = (cause: unknown, what: string, permission: string): unknown => {
   if (cause instanceof Failure || !(cause instanceof Error)) return cause;
   const status = statusOf(cause);
-  const refused = refusedIn(cause);
+  const refused = githubRefusal(cause);
   if (refused !== undefined && isLimit(refused))
     return new RepositoryOutage(`GitHub allows no more calls for now, and this job wanted to ${what}.`, {
       wayOut: "The limit ends within an hour: try again then.",

@@ -9,6 +9,7 @@ import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
 import { isLoopback } from "../../core/login/server-url.ts";
 import { readSettings } from "../../core/login/settings.ts";
+import { passSecondsIn } from "../../core/pass/left.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";
 import { forcePushed } from "../../core/view/status/main-text.ts";
@@ -46,6 +47,7 @@ const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, lo
       monitor: process.env.SHREK_MONITOR ?? (isLoopback(login.url) ? login.url : undefined),
       run: `${hostname()}:${process.pid}`,
       dryRun,
+      seconds: passSecondsIn(process.env),
       soleWriter: false,
       tell: json ? () => undefined : print,
     },
@@ -55,6 +57,7 @@ const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, lo
       submissions: statusJson(done.submissions),
       problems: done.problems,
       troubles: Object.fromEntries(done.troubles),
+      postponed: done.postponed,
       moved: done.moved,
       rewritten: done.rewritten !== undefined,
       would: done.would,
@@ -64,7 +67,7 @@ const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, lo
 };
 
 const reconciledText = (
-  { submissions, problems, troubles, rewritten, moved, would }: Reconciled,
+  { submissions, problems, troubles, rewritten, moved, postponed, would }: Reconciled,
   dryRun: boolean,
 ): string =>
   [
@@ -72,5 +75,6 @@ const reconciledText = (
     ...(rewritten === undefined ? [] : [forcePushed(rewritten)]),
     ...moved,
     ...[...troubles].map(([key, why]) => `${key}: postponed: ${why}`),
+    ...postponed,
     ...(dryRun ? (would.length === 0 ? ["There is nothing to do."] : would) : [statusText(submissions)]),
   ].join("\n");

@@ -8,9 +8,9 @@ export type Cost = {
   readonly seconds: number;
 };
 
-export const nothing: Cost = { calls: 0, writes: 0, pushes: 0, panda: 0, seconds: 0 };
+export const noCost: Cost = { calls: 0, writes: 0, pushes: 0, panda: 0, seconds: 0 };
 
-export const sumOf = (costs: readonly Cost[]): Cost => costs.reduce(plus, nothing);
+export const sumOf = (costs: readonly Cost[]): Cost => costs.reduce(plus, noCost);
 
 export const plus = (a: Cost, b: Cost): Cost => ({
   calls: a.calls + b.calls,
@@ -28,7 +28,7 @@ export const minus = (a: Cost, b: Cost): Cost => ({
   seconds: a.seconds - b.seconds,
 });
 
-export const fits = (cost: Cost, left: Cost): boolean => shortOf(cost, left) === undefined;
+export const isPayable = (cost: Cost, left: Cost): boolean => shortOf(cost, left) === undefined;
 
 /** What there is too little of; nothing is lacking of what is not needed. */
 export const shortOf = (cost: Cost, left: Cost): keyof Cost | undefined =>
@@ -38,19 +38,21 @@ const resources = ["calls", "writes", "pushes", "panda", "seconds"] as const sat
 
 /**
  * Measured in the sandboxes, and rounded up: a list on several pages, or a person met for the first time, takes a call
- * more. Seconds are those of a slow machine, beside the pages of a large ledger.
+ * more. Seconds are few, because they do no more than spread a pass: what lasts longer ends behind its end.
  */
 export const costs = {
   /** Its pull request, reviews, commits, pushes and a permission; the one commit that all share is a pass's own. */
-  readMerge: { ...nothing, calls: 5, seconds: 0.5 },
+  readMerge: { ...noCost, calls: 5, seconds: 0.5 },
   /** The comment behind an order, its editor, and a permission. */
-  verifyOrder: { ...nothing, calls: 3, panda: 1, seconds: 2 },
+  verifyOrder: { ...noCost, calls: 3, panda: 1, seconds: 2 },
+  /** Which pull request brought a commit. */
+  findPull: { ...noCost, calls: 1 },
   /** The list of its comments; its status, the head of its plan and a call. */
-  comment: { ...nothing, calls: 4, writes: 3, seconds: 3 },
+  comment: { ...noCost, calls: 4, writes: 3, seconds: 3 },
   /** A look by name at the tasks of one submission. */
-  look: { ...nothing, panda: 8, seconds: 0.5 },
-  /** Eight submissions, each with its archive, look, check and call; main's merges are read again (ADR 39). */
-  wave: { ...nothing, calls: 5, pushes: 4, panda: 80, seconds: 20 },
-  /** The pinned issue is read and written, and the ledger is read to its end. */
-  report: { ...nothing, calls: 3, writes: 2, seconds: 60 },
+  look: { ...noCost, panda: 8, seconds: 0.5 },
+  /** Archive, look, check and call; eight share three commits of the ledger, and sixteen waves the push of their tags. */
+  submission: { ...noCost, pushes: 0.5, panda: 10, seconds: 1 },
+  /** The pinned issue, which may have to be made; seconds lie behind the end of a pass. */
+  report: { ...noCost, calls: 4, writes: 2 },
 } as const satisfies Readonly<Record<string, Cost>>;

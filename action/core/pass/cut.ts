@@ -1,5 +1,5 @@
 import { compareText } from "../problems/problem.ts";
-import { type Cost, fits, minus } from "./cost.ts";
+import { type Cost, isPayable, minus } from "./cost.ts";
 
 /** What a pass does, in the order in which its waiting hurts: an order that stops something first. */
 export const workKinds = ["stop", "follow", "tell", "enter", "submit"] as const;
@@ -18,7 +18,7 @@ export type Work = {
  * longest. Behind the first order that stops something, the first of the others is what waits longest of all: so nothing
  * that a pass could pay waits for ever. What is kept for the report is not in `left`. Both parts keep the order given.
  */
-export const cut = <T extends Work>(
+export const cutToBudget = <T extends Work>(
   works: readonly T[],
   left: Cost,
 ): { readonly now: readonly T[]; readonly later: readonly T[] } => {
@@ -29,7 +29,7 @@ export const cut = <T extends Work>(
   const paid = new Set<T>();
   let rest = left;
   for (const work of new Set([...heads, ...sorted])) {
-    if (!fits(work.cost, rest)) continue;
+    if (!isPayable(work.cost, rest)) continue;
     paid.add(work);
     rest = minus(rest, work.cost);
   }

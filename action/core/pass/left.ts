@@ -1,8 +1,9 @@
+import { positive } from "../text/positive.ts";
 import { times } from "../times/times.ts";
-import { type Cost, shortOf } from "./cost.ts";
+import { type Cost, noCost, shortOf } from "./cost.ts";
 
 /** What GitHub said last of what it still allows this job. A time is ISO text; `undefined`: it named none. */
-export type Allowed = {
+export type AllowedCalls = {
   /** Of the calls of this hour. */
   readonly calls: number;
   readonly callsFrom: string | undefined;
@@ -12,7 +13,7 @@ export type Allowed = {
 };
 
 /** Where nobody counts: a terminal asks GitHub nothing. */
-export const unlimited: Allowed = {
+export const unlimited: AllowedCalls = {
   calls: Number.POSITIVE_INFINITY,
   callsFrom: undefined,
   writes: Number.POSITIVE_INFINITY,
@@ -23,14 +24,23 @@ export const unlimited: Allowed = {
 export type PassSpent = Pick<Cost, "pushes" | "panda" | "seconds">;
 
 /** Seconds in which a pass begins new work. The job ends at 60 minutes: what was begun, and the report, have the rest. */
-export const passSeconds = times.pass.milliseconds / 1000;
+const passSeconds = times.pass.milliseconds / 1000;
+
+/** As the environment says, for a job that ends at another time. */
+export const passSecondsIn = (env: Readonly<Record<string, string | undefined>>): number =>
+  positive(env, "SHREK_PASS_SECONDS") ?? passSeconds;
+
+/** Seconds in which a report begins another comment; a pass reports twice. */
+export const reportSeconds = passSeconds / 8;
 
 /** GitHub recommends six pushes a minute, and counts none. */
 const pushesPerSecond = 6 / 60;
-/** PanDA has no limit. So many looks at what has ended leave it time for others. */
+/** PanDA has no limit; so many calls leave it time for others. */
 const maxPandaCalls = 20_000;
+/** What ends its watching on one day, as a large campaign does, is looked at in several passes. */
+export const keptFromWatching: Cost = { ...noCost, panda: 0.8 * maxPandaCalls };
 
-export const leftOf = ({ calls, writes }: Allowed, spent: PassSpent, seconds = passSeconds): Cost => ({
+export const leftOf = ({ calls, writes }: AllowedCalls, spent: PassSpent, seconds = passSeconds): Cost => ({
   calls,
   writes,
   pushes: Math.max(1, seconds * pushesPerSecond) - spent.pushes,
@@ -39,7 +49,7 @@ export const leftOf = ({ calls, writes }: Allowed, spent: PassSpent, seconds = p
 });
 
 /** Why something that costs so much waits. */
-export const whyWaits = (cost: Cost, left: Cost, { callsFrom, writesFrom }: Allowed): string => {
+export const whyWaits = (cost: Cost, left: Cost, { callsFrom, writesFrom }: AllowedCalls): string => {
   switch (shortOf(cost, left)) {
     case "calls":
       return `GitHub allows no more calls${untilText(callsFrom)}`;

@@ -1,5 +1,5 @@
-import { Failure } from "../problems/failure.ts";
 import { makeProblem, type Problem } from "../problems/problem.ts";
+import { positive } from "../text/positive.ts";
 import { productionsFolder } from "../text/source-file.ts";
 
 /** What one validation may take: seconds of the clock on the wall, megabytes of resident memory. */
@@ -13,14 +13,6 @@ export const limitsFrom = (env: Readonly<Record<string, string | undefined>>): V
   seconds: positive(env, "SHREK_JUDGE_SECONDS") ?? ordinaryLimits.seconds,
   megabytes: positive(env, "SHREK_JUDGE_MEGABYTES") ?? ordinaryLimits.megabytes,
 });
-
-const positive = (env: Readonly<Record<string, string | undefined>>, name: string): number | undefined => {
-  const text = env[name];
-  if (text === undefined || text === "") return undefined;
-  const value = Number(text);
-  if (value > 0 && value <= 1_000_000) return value;
-  throw new Failure(`${name} is "${text}".`, { wayOut: "Write a number between 0 and 1000000." });
-};
 
 /** `at`: the file that was validated last, or `productions` where all of them were compared. */
 export type BeyondLimit = { readonly what: "time" | "memory"; readonly at: string | undefined };

@@ -204,6 +204,6 @@ const reportEnded = async (
 ): Promise<void> => {
   if (conversation === undefined) return;
   const ended = after.filter(({ state }) => !isLive(state));
-  const troubles = await talk({ ledger, conversation, page }, ended);
+  const { troubles } = await talk({ ledger, conversation, page }, ended);
   if (troubles.length > 0) await answer.show(md`The status comment could not be written: ${troubles.join("; ")}`);
 };

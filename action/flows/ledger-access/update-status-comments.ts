@@ -20,7 +20,14 @@ type TalkPorts = {
   readonly conversation: Pick<Conversation, "say" | "call" | "merged">;
   /** The repository's address for people, where it is known. */
   readonly page?: string | undefined;
+  /** Pull requests that wait since an earlier time: they come first. */
+  readonly untold?: readonly number[];
+  /** Whether the next of so many may be written to now. */
+  readonly mayGo?: (waiting: number) => Promise<boolean>;
 };
+
+/** What could not be written, and the pull requests that wait for the next time. */
+type CommentsTold = { readonly troubles: readonly string[]; readonly untold: readonly number[] };
 
 /**
  * Shows each pull request the status of its submissions: one comment, edited in place, only if it says something new;
@@ -29,15 +36,20 @@ type TalkPorts = {
  * request that brought them.
  */
 export const talk = async (
-  { ledger, conversation, page }: TalkPorts,
+  { ledger, conversation, page, untold = [], mayGo = async () => true }: TalkPorts,
   standing: readonly SubmissionStatus[],
   refused: ReadonlyMap<number, readonly RefusedOnMain[]> = new Map(),
   skipped: ReadonlyMap<number, readonly TrackedSubmission[]> = new Map(),
-): Promise<readonly string[]> => {
+): Promise<CommentsTold> => {
   const troubles: string[] = [];
+  const failed: number[] = [];
   const head = await ledger.head();
   const followed = pullRequestsOf(standing);
-  for (const pullRequest of new Set([...followed.keys(), ...refused.keys(), ...skipped.keys()])) {
+  // What was entered without a promise is known to this pass alone.
+  const those = new Set([...skipped.keys(), ...untold, ...followed.keys(), ...refused.keys()]);
+  const waiting = [...those].filter((number) => followed.has(number) || refused.has(number) || skipped.has(number));
+  for (const [at, pullRequest] of waiting.entries()) {
+    if (!(await mayGo(waiting.length - at))) return { troubles, untold: [...failed, ...waiting.slice(at)] };
     const said = await orFailure(async () => {
       const brought = [...(followed.get(pullRequest) ?? []), ...(skipped.get(pullRequest) ?? [])];
       const keys = await everyKey(ledger, head, brought);
@@ -54,9 +66,11 @@ export const talk = async (
       const call = callOf(own);
       if (call !== undefined) await conversation.call(pullRequest, call.id, callMarkdown(call, page));
     });
-    if (said instanceof Failure) troubles.push(`pull request ${pullRequest}: ${describeError(said)}`);
+    if (!(said instanceof Failure)) continue;
+    failed.push(pullRequest);
+    troubles.push(`pull request ${pullRequest}: ${describeError(said)}`);
   }
-  return troubles;
+  return { troubles, untold: failed };
 };
 
 /** What was brought and has no event: a run that main held between two passes. */
@@ -71,8 +85,12 @@ const left = (key: SubmissionKey): SubmissionStatus & Questioned => ({
   since: undefined,
 });
 
-/** A submission that the last pass followed, and the commit that brought it. */
-export type TrackedSubmission = { readonly key: SubmissionKey; readonly commit: string };
+/** A submission that the last pass followed, the commit that brought it, and the pull request where that is known. */
+export type TrackedSubmission = {
+  readonly key: SubmissionKey;
+  readonly commit: string;
+  readonly pullRequest?: number | null;
+};
 
 const pullRequestsOf = (standing: readonly SubmissionStatus[]): ReadonlyMap<number, readonly TrackedSubmission[]> => {
   const followed = new Map<number, TrackedSubmission[]>();

@@ -1,5 +1,5 @@
-import { type Cost, minus, nothing } from "../../core/pass/cost.ts";
-import { cut, type Work } from "../../core/pass/cut.ts";
+import { type Cost, minus, noCost } from "../../core/pass/cost.ts";
+import { cutToBudget, type Work } from "../../core/pass/cut.ts";
 import { leftOf, type PassSpent, unlimited, whyWaits } from "../../core/pass/left.ts";
 import { counted } from "../../core/text/amounts.ts";
 import type { Allowance } from "../../ports/allowance.ts";
@@ -11,25 +11,25 @@ export type Budget = {
   take<T extends Work>(works: readonly T[], noun: string, kept?: Cost): Promise<readonly T[]>;
   spend(what: Partial<PassSpent>): void;
   /** What waits for the next pass, and why; of each noun what was found last. */
-  readonly waits: ReadonlyMap<string, string>;
+  readonly postponed: Map<string, string>;
 };
 
 export const openBudget = (clock: Clock, allowance: Allowance | undefined, seconds: number | undefined): Budget => {
   const began = clock.monotonic();
   const spent = { pushes: 0, panda: 0 };
-  const waits = new Map<string, string>();
+  const postponed = new Map<string, string>();
   return {
-    take: async (works, noun, kept = nothing) => {
+    take: async (works, noun, kept = noCost) => {
       const allowed = (await allowance?.now()) ?? unlimited;
       const gone = (clock.monotonic() - began) / 1000;
       const left = minus(leftOf(allowed, { ...spent, seconds: gone }, seconds), kept);
-      const { now, later } = cut(works, left);
+      const { now, later } = cutToBudget(works, left);
       const [first] = later;
-      if (first === undefined) waits.delete(noun);
+      if (first === undefined) postponed.delete(noun);
       else {
         const rest = now.reduce((all, { cost }) => minus(all, cost), left);
         const verb = later.length === 1 ? "waits" : "wait";
-        waits.set(noun, `${counted(later.length, noun)} ${verb}: ${whyWaits(first.cost, rest, allowed)}`);
+        postponed.set(noun, `${counted(later.length, noun)} ${verb}: ${whyWaits(first.cost, rest, allowed)}`);
       }
       return now;
     },
@@ -37,6 +37,6 @@ export const openBudget = (clock: Clock, allowance: Allowance | undefined, secon
       spent.pushes += pushes;
       spent.panda += panda;
     },
-    waits,
+    postponed,
   };
 };

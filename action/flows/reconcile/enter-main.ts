@@ -1,17 +1,19 @@
 import { keyOf } from "../../core/ledger/event.ts";
+import { costs, plus } from "../../core/pass/cost.ts";
 import { type KeyedEvent, namesIn, type View } from "../../core/pass/view.ts";
+import { Failure, orFailure, RepositoryOutage } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import { splitByRun } from "../../core/validate/split-runs.ts";
 import { broughtPage } from "../../core/view/ledger/pages.ts";
 import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
 import { contentsAfter } from "../ledger-access/contents.ts";
-import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
+import { decideAndWrite, loadView, type Writing } from "../ledger-access/ledger-view.ts";
 import type { TrackedSubmission } from "../ledger-access/update-status-comments.ts";
 import { releasesIn } from "./clearance.ts";
 import { enterAll, type NewSubmission } from "./enter.ts";
 import { followMain } from "./follow-main.ts";
-import { type ValidatedHead, validateHead } from "./judge-head.ts";
+import { type MainHead, type ValidatedHead, validateHead } from "./judge-head.ts";
 import type { Pass } from "./pass.ts";
 import { passedBy } from "./passed-by.ts";
 import { refusedIn } from "./refused.ts";
@@ -31,27 +33,38 @@ export const enterMain = async (
   mainHead: string,
 ): Promise<{ readonly begun: View; readonly view: View; readonly entered: Entered }> => {
   let begun: View | undefined;
-  const { view, decided } = await decideAndWrite(pass.ports, [], (at) => {
-    begun ??= at;
-    return decideEntries(pass, at, mainHead);
-  });
-  return { begun: begun ?? view, view, entered: decided };
+  const written = await orFailure(() =>
+    decideAndWrite(pass.ports, [], (at) => {
+      begun ??= at;
+      return decideEntries(pass, at, mainHead);
+    }),
+  );
+  if (!(written instanceof Failure))
+    return { begun: begun ?? written.view, view: written.view, entered: written.decided };
+  if (!(written instanceof RepositoryOutage)) throw written;
+  // What runs is followed all the same; a ledger that is away ends the pass here.
+  const view = await loadView(pass.ports.ledger);
+  pass.budget.postponed.set("merge", `What was merged waits: ${written.message}`);
+  return { begun: begun ?? view, view, entered: { ...nothing, refused: refusedBefore(view) } };
 };
+
+const nothing: Entered = { events: [], why: "", problems: [], refused: [], skipped: [], rewritten: undefined };
 
 /** What would be entered, without writing it. */
 export const decideEntries = async (pass: Pass, view: View, mainHead: string): Promise<Entered> => {
-  const nothing: Entered = { events: [], why: "", problems: [], refused: [], skipped: [], rewritten: undefined };
   const commits = await newCommits(pass, view, mainHead);
   if (commits === "rewritten") return { ...nothing, rewritten: view.head.cursor ?? view.head.accepted };
 
-  const main = await validateHead(pass, view, { commit: mainHead, commits });
+  const payable = await payableMerges(pass, { commit: mainHead, commits });
+  if (payable === undefined) return { ...nothing, refused: refusedBefore(view) };
+  const main = await validateHead(pass, view, payable);
   const { judged } = main;
-  if (commits.length === 0 && judged.length === 0 && view.head.releases === releasesIn(pass)) return nothing;
+  if (main.commits.length === 0 && judged.length === 0 && view.head.releases === releasesIn(pass)) return nothing;
   const known = new Set(await pass.ports.ledger.submissions(view.head));
   const fresh = judged.flatMap(({ accepted }) =>
     accepted === undefined ? [] : splitByRun(accepted).filter(({ production }) => !known.has(keyOf(production))),
   );
-  const entries = [...(await enterAll(pass, view, mainHead, fresh)), ...(await passedBy(pass, main, known))];
+  const entries = [...(await enterAll(pass, view, main.commit, fresh)), ...(await passedBy(pass, main, known))];
   const followed = await followMain(pass, view, main);
   const events: readonly KeyedEvent[] = [
     ...followed.events,
@@ -73,6 +86,23 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
     why: whyOf(events, entries),
   };
 };
+
+/**
+ * The first merges, as many as this pass can ask about, as if main still stood there: the cursor stays behind the last of
+ * them, and the next pass goes on. `undefined`: none can be paid.
+ */
+const payableMerges = async ({ budget }: Pass, main: MainHead): Promise<MainHead | undefined> => {
+  if (main.commits.length === 0) return main;
+  const works = main.commits.map(() => ({ kind: "enter", cost: costs.readMerge, lastDone: undefined }) as const);
+  const { length } = await budget.take(works, "merge", plus(costs.report, costs.comment));
+  const commits = main.commits.slice(0, length);
+  const last = commits.at(-1);
+  return last === undefined ? undefined : { commit: last, commits };
+};
+
+/** Which requests are refused stands on the ledger; why, nobody asked. */
+const refusedBefore = ({ head }: View): readonly RefusedOnMain[] =>
+  head.refused.map((folder) => ({ folder, problems: [] }));
 
 /** A main that was accepted is read from the beginning; what was merged on top of it meanwhile, by its history. */
 const newCommits = async (

@@ -22,6 +22,8 @@ import { trialsOf } from "./trials-of.ts";
 export type NewSubmission = {
   readonly key: SubmissionKey;
   readonly commit: string;
+  /** `undefined`: nobody asked. */
+  readonly pullRequest?: number | null;
   readonly events: readonly SubmissionEvent[];
 };
 
@@ -41,7 +43,7 @@ export const enterAll = async (
     const brought = await broughtOf(accepted.production);
     const events = await enter(pass, view, accepted, { ...brought, streams, tags });
     const key = keyOf(accepted.production);
-    entered.push({ key, commit: brought.commit, events });
+    entered.push({ key, commit: brought.commit, pullRequest: brought.pullRequest, events });
     streams = takeSeeds(streams, new Map([[key, stateAfter(events)]]));
   }
   return entered;

@@ -14,7 +14,12 @@ export type OverviewPorts = { readonly ledger: Ledger; readonly overview: Overvi
 
 /** What a pass gave, or why PanDA could not be asked. */
 export type PassEnd =
-  | { readonly kind: "done"; readonly done: Reconciled; readonly told?: string | undefined }
+  | {
+      readonly kind: "done";
+      readonly done: Reconciled;
+      readonly told?: string | undefined;
+      readonly untold?: readonly number[];
+    }
   | { readonly kind: "outage"; readonly words: string };
 
 /**
@@ -37,6 +42,7 @@ export const keepOverview = async (
     live: live.filter(({ state }) => !isOver(state)),
     troubles: end.kind === "done" ? end.done.troubles : new Map(),
     refused: end.kind === "done" ? end.done.refused : head.refused.map((folder) => ({ folder, problems: [] })),
+    postponed: end.kind === "done" ? end.done.postponed : [],
     memory: memoryAfter(before, end, now),
     outage: end.kind === "outage" ? end.words : undefined,
   };
@@ -51,6 +57,7 @@ const memoryAfter = (before: Memory, end: PassEnd, now: string): Memory => {
   return {
     ...(rewritten === undefined ? {} : { rewritten: true }),
     ...(end.told === undefined ? {} : { told: end.told }),
+    ...(end.untold === undefined || end.untold.length === 0 ? {} : { untold: end.untold }),
     ended: [...fresh, ...kept].toSorted((a, b) => compareText(b.at, a.at)).slice(0, maxEnded),
   };
 };

@@ -1,10 +1,13 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { candidateNames } from "../../core/ledger/names.ts";
+import { costs } from "../../core/pass/cost.ts";
+import type { Work } from "../../core/pass/cut.ts";
+import { keptFromWatching } from "../../core/pass/left.ts";
 import { stateIn, type View } from "../../core/pass/view.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { Task } from "../../core/submission/panda-answer.ts";
-import type { PandaDate } from "../../core/submission/panda-clock.ts";
+import { hasPassed, type PandaDate } from "../../core/submission/panda-clock.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { asksForLook, type WatchedSubmission } from "../../core/submission/watch.ts";
 import { times } from "../../core/times/times.ts";
@@ -23,9 +26,10 @@ export const keepWatch = async (pass: Pass, from: View, pandaDate: PandaDate): P
   if (watched.length === 0) return from;
   const told = await pass.requests(repository);
   const changed = await tasksChanged(pass, watched, pandaDate);
-  const keys = watched
+  const due = watched
     .filter((one) => !from.states.has(one.key))
-    .flatMap((one) => (asksForLook(one, repository, { told, changed }, pandaDate) ? [one.key] : []));
+    .filter((one) => asksForLook(one, repository, { told, changed }, pandaDate));
+  const keys = (await payableLooks(pass, due, pandaDate)).map(({ key }) => key);
   if (keys.length === 0) return from;
   const view = await loadView(pass.ports.ledger, [...from.states.keys(), ...keys]);
   const seen = await pass.each(
@@ -33,7 +37,23 @@ export const keepWatch = async (pass: Pass, from: View, pandaDate: PandaDate): P
     async ({ key, state }): Promise<readonly [SubmissionKey, Observation] | undefined> =>
       withKey(key, await observeWatched(pass, view, state, pandaDate)),
   );
+  pass.budget.spend({ panda: keys.length * costs.look.panda });
   return record(pass, view, new Map(seen), "Watched:");
+};
+
+/** What shows a second effect goes first: what many have in common is that their watching ends, and that can wait. */
+const payableLooks = (
+  { budget }: Pass,
+  due: readonly WatchedSubmission[],
+  pandaDate: PandaDate,
+): Promise<readonly (Work & { readonly key: SubmissionKey })[]> => {
+  const works = due.map(({ key, since }) => ({
+    key,
+    kind: "follow" as const,
+    cost: costs.look,
+    lastDone: since !== null && hasPassed(since, pandaDate, times.watch) ? since : undefined,
+  }));
+  return budget.take(works, "ended submission", keptFromWatching);
 };
 
 const withKey = (

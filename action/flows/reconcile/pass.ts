@@ -3,6 +3,7 @@ import { requestPrefix } from "../../core/ledger/names.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
 import { once, onceEach } from "../../core/text/once.ts";
+import { type Budget, openBudget } from "./budget.ts";
 import type { CallAuthorization } from "./derived.ts";
 import { beginGathering, type Gathering } from "./gather.ts";
 import type { AtMain } from "./merged-pull.ts";
@@ -18,6 +19,7 @@ export type Pass = {
   /** The right to call is held under this name. */
   readonly context: Context;
   readonly packed: PackedArchives;
+  readonly budget: Budget;
   /** Requests of iDDS under our names, asked for once; none where iDDS could not be asked, which is said. */
   requests(repository: string): Promise<ReadonlyMap<string, number>>;
   /**
@@ -68,6 +70,7 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
     gathering: beginGathering(ports),
     context: { owner: { run: setting.run, nonce: Buffer.from(ports.clock.random(16)).toString("hex") } },
     packed: keepPacked(),
+    budget: openBudget(ports.clock, ports.allowance, setting.seconds),
     requests: onceEach(async (repository) => {
       const told = await orFailure(() => ports.watch.requestsBeginning(requestPrefix(repository)));
       if (!(told instanceof Failure)) return told;

@@ -1,4 +1,5 @@
 import type { PandaIdentity } from "../../core/ledger/event.ts";
+import type { Allowance } from "../../ports/allowance.ts";
 import type { Bash } from "../../ports/bash.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -20,6 +21,8 @@ export type ReconcilePorts = {
   readonly clock: Clock;
   /** Whom approvals are asked of; `undefined` only for a terminal against a PanDA on the same machine. */
   readonly people: People | undefined;
+  /** What GitHub still allows; left out where nobody counts. */
+  readonly allowance?: Allowance;
 };
 
 export type Setting = {
@@ -32,6 +35,8 @@ export type Setting = {
   readonly fewNames?: number;
   /** So many submissions share a wave; only proofs choose it. */
   readonly perWave?: number;
+  /** After so many seconds the pass begins nothing more; 40 minutes unless given. */
+  readonly seconds?: number | undefined;
   /** A GitHub App alone writes the ledger. Asks for nothing where there are no people to ask. */
   readonly soleWriter: boolean;
   /** What happens, as it happens; for progress. */

@@ -44,6 +44,8 @@ export type Reconciled = {
   readonly rewritten: string | undefined;
   /** Tags of what is followed that somebody moved or deleted. */
   readonly moved: readonly string[];
+  /** What was left to the next pass, and why. */
+  readonly postponed: readonly string[];
   /** A dry run's list of what it would write and do. */
   readonly would: readonly string[];
 };
@@ -77,7 +79,7 @@ export const reconcile = async (
   const { problems, refused, skipped, rewritten } = entered;
   const found = { problems, refused, skipped, trialsRefused: tried.refused, rewritten, moved, would: [] };
   if (entered.events.length > 0 || tried.view.states.size > view.states.size)
-    await onEntered({ ...resultOf(begun, tried.view), ...found, troubles: pass.troubles });
+    await onEntered({ ...resultOf(begun, tried.view), ...found, ...endOf(pass) });
   const heard = await hearOrders(pass, tried.view, mainHead);
   const followed = await keepWatch(pass, await followUp(pass, heard, pandaDate), pandaDate);
   const diagnosed = entered.rewritten === undefined ? await diagnose(pass, followed) : followed;
@@ -88,8 +90,13 @@ export const reconcile = async (
   if (entered.rewritten === undefined) await submitAll(pass, obeyed, mainHead);
   const submitted = await loadView(ports.ledger, [...tried.view.states.keys()]);
   const after = rewritten === undefined ? await closeOlder(pass, submitted, mainHead) : submitted;
-  return { ...resultOf(begun, after), ...found, troubles: pass.troubles };
+  return { ...resultOf(begun, after), ...found, ...endOf(pass) };
 };
+
+const endOf = ({ troubles, budget }: Pass): Pick<Reconciled, "troubles" | "postponed"> => ({
+  troubles,
+  postponed: [...budget.postponed.values()],
+});
 
 const resultOf = (begun: View, view: View): Pick<Reconciled, "submissions" | "begun"> => ({
   begun: { submissions: asking(begun.states), refused: new Set(begun.head.refused) },
@@ -123,7 +130,7 @@ const foresee = async (pass: Pass, mainHead: string): Promise<Omit<Reconciled, "
     refused,
     skipped,
     trialsRefused: [],
-    troubles: pass.troubles,
+    ...endOf(pass),
     rewritten,
     would: [...entries, ...view.head.trials.waiting.map(trialWaits), ...live],
   };

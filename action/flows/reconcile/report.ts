@@ -1,13 +1,17 @@
+import { costs } from "../../core/pass/cost.ts";
+import { reportSeconds } from "../../core/pass/left.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { hasNew, waitText } from "../../core/view/status/for-people.ts";
-import { type Memory, memoryIn } from "../../core/view/status/overview-memory.ts";
+import { type Memory, maxUntold, memoryIn } from "../../core/view/status/overview-memory.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import { trialRefusedMarkdown } from "../../core/view/status/trial-markdown.ts";
+import type { Allowance } from "../../ports/allowance.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { LedgerChanges } from "../../ports/ledger-changes.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { People } from "../../ports/people.ts";
 import { talk } from "../ledger-access/update-status-comments.ts";
+import { type Budget, openBudget } from "./budget.ts";
 import { keepOverview, type OverviewPorts } from "./keep-overview.ts";
 import { forPeople, type Reconciled } from "./reconcile.ts";
 import { refusedByPull } from "./refused.ts";
@@ -18,11 +22,14 @@ type ReportPorts = OverviewPorts & {
   readonly changes: LedgerChanges;
   readonly main: MainBranch;
   readonly people: People | undefined;
+  readonly allowance?: Allowance;
 };
 
 export type Reported = {
   /** Comments and pages that could not be written; the next pass tries again. */
   readonly troubles: readonly string[];
+  /** What was left to the next pass, and why. */
+  readonly postponed: readonly string[];
   /** The pass found something for a person that was not there before. */
   readonly isNew: boolean;
   /** How much waits for a person; `undefined`: nothing. */
@@ -38,44 +45,81 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
     troubles.push(describeError(result));
     return undefined;
   };
-  const refused = await noting(() => refusedByPull(ports, done.refused));
+  const budget = openBudget(ports.clock, ports.allowance, reportSeconds);
+  const refused = await noting(async () => {
+    const works = done.refused.map(
+      (one) => ({ ...one, kind: "tell", cost: costs.findPull, lastDone: undefined }) as const,
+    );
+    return refusedByPull(ports, await budget.take(works, "refused request", costs.report));
+  });
   const skipped = await noting(() => skippedByPull(ports, done.skipped));
   const before = memoryIn(await noting(() => ports.overview.current()));
-  const told = await noting(async () => {
-    const { commit } = await ports.ledger.head();
-    const failed = await talk({ ...ports, page }, await unsaid(ports, done, before, commit), refused, skipped);
-    troubles.push(...failed);
-    return failed.length === 0 ? commit : undefined;
-  });
+  const told = await noting(() => tellPulls({ ...ports, page, budget }, done, before, { refused, skipped }));
+  troubles.push(...(told?.troubles ?? []));
   for (const { pullRequest, confirms, by, head, reason } of done.trialsRefused)
     await noting(() =>
       ports.conversation.call(pullRequest, `trial-${confirms}`, trialRefusedMarkdown(by, head, reason).markdown),
     );
-  await noting(() => keepOverview(ports, page, before, { kind: "done", done, told: told ?? before.told }));
+  const postponed = [...done.postponed, ...budget.postponed.values()];
+  await noting(() =>
+    keepOverview(ports, page, before, { kind: "done", done: { ...done, postponed }, ...(told?.memory ?? before) }),
+  );
   const now = forPeople(done);
   return {
     troubles,
+    postponed,
     isNew: hasNew({ ...done.begun, rewritten: before.rewritten === true }, now),
     waits: waitText(now),
   };
 };
 
+type Pulls = { readonly refused: Parameters<typeof talk>[2]; readonly skipped: Parameters<typeof talk>[3] };
+
+/** As many as GitHub allows, those that were never told first. What was told, and who was not, the overview remembers. */
+const tellPulls = async (
+  { budget, ...ports }: ReportPorts & { readonly page: string; readonly budget: Budget },
+  done: Reconciled,
+  before: Memory,
+  { refused, skipped }: Pulls,
+) => {
+  const comment = { kind: "tell", cost: costs.comment, lastDone: undefined } as const;
+  const mayGo = async (waiting: number): Promise<boolean> =>
+    (
+      await budget.take(
+        Array.from({ length: waiting }, () => ({ ...comment })),
+        "pull request",
+        costs.report,
+      )
+    ).length > 0;
+  const { commit } = await ports.ledger.head();
+  const { troubles, untold } = await talk(
+    { ...ports, untold: before.untold ?? [], mayGo },
+    await unsaid(ports, done, before, commit),
+    refused,
+    skipped,
+  );
+  return {
+    troubles,
+    // So many are not remembered one by one: all are told again.
+    memory: untold.length > maxUntold ? { told: before.told } : { told: commit, untold },
+  };
+};
+
 /**
  * The submissions of pull requests that may not have been told: GitHub is asked for no comment about those that stand
- * as they stood when all had been told. After a comment that failed, all since then are told again; where what main
- * refuses has changed, all.
+ * as they stood when all had been told but those that are remembered. Where what main refuses has changed, all are.
  */
 const unsaid = async (
   { changes }: ReportPorts,
   { submissions, begun, refused }: Reconciled,
-  { told }: Memory,
+  { told, untold = [] }: Memory,
   commit: string,
 ): Promise<Reconciled["submissions"]> => {
   const now = new Set(refused.map(({ folder }) => folder));
   const isRefusedAlike = now.size === begun.refused.size && [...now].every((folder) => begun.refused.has(folder));
   const moved = told === undefined || !isRefusedAlike ? undefined : await changes.between(told, commit);
   if (moved === undefined) return submissions;
-  const pulls = new Set(submissions.flatMap((one) => (moved.has(one.key) ? [pullOf(one)] : [])));
+  const pulls = new Set([...untold, ...submissions.flatMap((one) => (moved.has(one.key) ? [pullOf(one)] : []))]);
   return submissions.filter((one) => pulls.has(pullOf(one)));
 };
 

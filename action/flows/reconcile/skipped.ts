@@ -9,7 +9,8 @@ export const skippedByPull = async (
   const pulls = new Map<number, readonly TrackedSubmission[]>();
   if (people === undefined) return pulls;
   for (const [commit, brought] of Map.groupBy(skipped, (one) => one.commit)) {
-    const number = (await people.pullRequestOf(commit))?.number;
+    const [known] = brought.flatMap(({ pullRequest }) => pullRequest ?? []);
+    const number = known ?? (await people.pullRequestOf(commit))?.number;
     if (number !== undefined) pulls.set(number, [...(pulls.get(number) ?? []), ...brought]);
   }
   return pulls;

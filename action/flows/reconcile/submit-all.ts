@@ -1,5 +1,6 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
+import { type Cost, costs, plus, sumOf } from "../../core/pass/cost.ts";
 import type { View } from "../../core/pass/view.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { authorizeAt, type Deriving } from "./derive.ts";
@@ -10,32 +11,69 @@ import { stillOnMain } from "./still-on-main.ts";
 import { makeTags } from "./tags.ts";
 import { submitWave, waveSize } from "./wave.ts";
 
-/** Wave by wave until nothing is left that could be submitted now. What a wave could not move waits for the next pass. */
+/**
+ * Wave by wave until nothing is left that could be submitted now, or the pass can pay no more. What a wave could not move
+ * waits for the next pass.
+ */
 export const submitAll = async (pass: Pass, from: View, mainHead: string): Promise<void> => {
   const sendable = [...from.states].flatMap(([key, state]) => (isSendable(state) ? [{ key, state }] : []));
   if (sendable.length === 0) return;
   const intents = sendable.map(({ state }) => state.intent);
   const foundAs = findOnMain(pass, mainHead, intents);
   const { view: begun, go } = await takeTurns(pass, from, sendable, foundAs);
-  const going = new Set(go);
   const deriving = authorizeAt(pass, mainHead, intents, foundAs);
-  await tagAll(
-    pass,
-    sendable.filter(({ key }) => going.has(key)),
-    deriving,
-  );
   const { perWave = waveSize } = pass.setting;
   let view = begun;
-  for (let at = 0; at < go.length; at += perWave)
-    view = await submitWave(pass, view, go.slice(at, at + perWave), deriving);
+  let rest = sendableIn(go, sendable);
+  let untagged = 0;
+  while (rest.length > 0) {
+    const payable = await payableSubmissions(pass, rest);
+    if (payable.length === 0) break;
+    if (untagged === 0) {
+      const together = payable.slice(0, perWave * wavesTagged);
+      await tagAll(pass, together, deriving);
+      untagged = together.length;
+    }
+    const wave = payable.slice(0, Math.min(perWave, untagged));
+    view = await submitWave(
+      pass,
+      view,
+      wave.map(({ key }) => key),
+      deriving,
+    );
+    pass.budget.spend(costOf(wave));
+    untagged -= wave.length;
+    rest = rest.slice(wave.length);
+  }
 };
 
+/** Their tags are one push. */
+const wavesTagged = 16;
+
+type Sendables = readonly { readonly key: SubmissionKey; readonly state: Sendable }[];
+
+const sendableIn = (keys: readonly SubmissionKey[], all: Sendables): Sendables => {
+  const byKey = new Map(all.map((one) => [one.key, one]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
+};
+
+/** The first of them, in their turn. Merges are asked about on GitHub, each once. */
+const payableSubmissions = async ({ budget }: Pass, rest: Sendables): Promise<Sendables> => {
+  const asked = new Set<string>();
+  const works = rest.map(({ state: { intent } }) => {
+    const cost = asked.has(intent.commit) ? costs.submission : plus(costs.submission, costs.readMerge);
+    asked.add(intent.commit);
+    return { kind: "submit", cost, lastDone: undefined } as const;
+  });
+  const paid = new Set(await budget.take(works, "submission", plus(costs.report, costs.comment)));
+  const first = works.findIndex((work) => !paid.has(work));
+  return first < 0 ? rest : rest.slice(0, first);
+};
+
+const costOf = (wave: Sendables): Cost => sumOf(wave.map(() => costs.submission));
+
 /** Asked for all of them together, because a campaign is one merge; and what may be called has its tag. */
-const tagAll = async (
-  pass: Pass,
-  going: readonly { readonly key: SubmissionKey; readonly state: Sendable }[],
-  deriving: Deriving,
-): Promise<void> => {
+const tagAll = async (pass: Pass, going: Sendables, deriving: Deriving): Promise<void> => {
   const cleared = await pass.each(going, async ({ key, state }) => {
     const { authorized } = await stillOnMain(pass, deriving, key, state);
     return authorized === undefined ? undefined : { ...state.intent, commit: authorized.commit };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Cost, fits, minus, nothing, sumOf } from "../../../action/core/pass/cost.ts";
-import { cut, type Work, workKinds } from "../../../action/core/pass/cut.ts";
+import { type Cost, isPayable, minus, noCost, sumOf } from "../../../action/core/pass/cost.ts";
+import { cutToBudget, type Work, workKinds } from "../../../action/core/pass/cut.ts";
 
 const resources = ["calls", "writes", "pushes", "panda", "seconds"] as const;
 const cost = (most: number): fc.Arbitrary<Cost> =>
@@ -18,17 +18,17 @@ const works = fc.array(work, { maxLength: 40 });
 
 const of = (kind: Work["kind"], calls: number, lastDone?: string): Work => ({
   kind,
-  cost: { ...nothing, calls },
+  cost: { ...noCost, calls },
   lastDone,
 });
-const calls = (count: number): Cost => ({ ...nothing, calls: count });
+const calls = (count: number): Cost => ({ ...noCost, calls: count });
 
 test("What a pass does now never costs more than it has, of nothing", () => {
   fc.assert(
     fc.property(works, cost(60), (all, left) => {
-      const { now } = cut(all, left);
+      const { now } = cutToBudget(all, left);
 
-      expect(fits(sumOf(now.map((one) => one.cost)), left)).toBe(true);
+      expect(isPayable(sumOf(now.map((one) => one.cost)), left)).toBe(true);
     }),
   );
 });
@@ -36,10 +36,10 @@ test("What a pass does now never costs more than it has, of nothing", () => {
 test("A pass does or postpones each work, and postpones none that it could still pay", () => {
   fc.assert(
     fc.property(works, cost(60), (all, left) => {
-      const { now, later } = cut(all, left);
+      const { now, later } = cutToBudget(all, left);
       const rest = minus(left, sumOf(now.map((one) => one.cost)));
 
-      expect([now.length + later.length, later.filter((one) => fits(one.cost, rest))]).toEqual([all.length, []]);
+      expect([now.length + later.length, later.filter((one) => isPayable(one.cost, rest))]).toEqual([all.length, []]);
     }),
   );
 });
@@ -51,7 +51,7 @@ test("Nothing that a pass could pay waits for ever, whatever orders to stop come
       const left = Object.fromEntries(resources.map((name) => [name, 20])) as Cost;
       let waiting: readonly Work[] = all;
       for (let pass = 0; pass < all.length && waiting.length > 0; pass++) {
-        const { later } = cut([...waiting, ...stops], left);
+        const { later } = cutToBudget([...waiting, ...stops], left);
         waiting = waiting.filter((one) => later.includes(one));
       }
 
@@ -63,20 +63,20 @@ test("Nothing that a pass could pay waits for ever, whatever orders to stop come
 test("Of each kind of work one is done before a second of any, and the second is of the kind whose waiting hurts most", () => {
   const all = [of("submit", 1), of("submit", 1), of("enter", 1), of("tell", 1), of("tell", 1), of("follow", 1)];
 
-  expect(cut(all, calls(4)).now.map(({ kind }) => kind)).toEqual(["submit", "enter", "tell", "follow"]);
-  expect(cut(all, calls(5)).later.map(({ kind }) => kind)).toEqual(["submit"]);
+  expect(cutToBudget(all, calls(4)).now.map(({ kind }) => kind)).toEqual(["submit", "enter", "tell", "follow"]);
+  expect(cutToBudget(all, calls(5)).later.map(({ kind }) => kind)).toEqual(["submit"]);
 });
 
 test("An order that stops something is done before all else, and then what has waited longest", () => {
   const all = [of("submit", 3, day(1)), of("tell", 3, day(2)), of("stop", 3, day(9))];
 
-  expect(cut(all, calls(3)).now.map(({ kind }) => kind)).toEqual(["stop"]);
-  expect(cut(all, calls(6)).now.map(({ kind }) => kind)).toEqual(["submit", "stop"]);
+  expect(cutToBudget(all, calls(3)).now.map(({ kind }) => kind)).toEqual(["stop"]);
+  expect(cutToBudget(all, calls(6)).now.map(({ kind }) => kind)).toEqual(["submit", "stop"]);
 });
 
 test("Within a kind what was never done is done first, and a work that is too dear holds up no other", () => {
   const [old, never, dear] = [of("enter", 2, day(1)), of("enter", 2), of("enter", 9)];
 
-  expect(cut([old, never, dear], calls(2)).now).toEqual([never]);
-  expect(cut([dear, old], calls(2)).now).toEqual([old]);
+  expect(cutToBudget([old, never, dear], calls(2)).now).toEqual([never]);
+  expect(cutToBudget([dear, old], calls(2)).now).toEqual([old]);
 });

@@ -12,7 +12,14 @@ type Hour = Parameters<typeof aNight>[0];
 const statusOf = (hour: Hour): string => statusMarkdown(aNight(hour), { page });
 const overviewOf = (hour: Hour): string =>
   overviewMarkdown({
-    ...{ page, ranAt: "2026-03-01T20:00:00.000Z", troubles: new Map(), refused: [], memory: { ended: [] } },
+    ...{
+      page,
+      ranAt: "2026-03-01T20:00:00.000Z",
+      troubles: new Map(),
+      refused: [],
+      postponed: [],
+      memory: { ended: [] },
+    },
     live: aNight(hour).filter(({ state }) => state.kind !== "done"),
     outage: undefined,
   });

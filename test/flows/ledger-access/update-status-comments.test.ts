@@ -55,7 +55,7 @@ test("A pull request is informed of all of its submissions, also ended and skipp
   const { ledger, standing } = await threeOfOne(true);
   const { said, over, conversation } = hearing();
 
-  expect(await talk({ ledger, conversation }, standing)).toEqual([]);
+  expect(await talk({ ledger, conversation }, standing)).toEqual({ troubles: [], untold: [] });
 
   expect(said.get(7)).toContain("3 productions: 1 closed, 1 intended, 1 skipped.");
   expect(over.get(7)).toMatch(/^\*\*This was merged as `ccccccc`\.\*\*/);
@@ -85,8 +85,9 @@ test("A comment that cannot be written is a trouble of its own and delays no oth
   const { said, conversation } = hearing(7);
   const other = { key: keyOf("ended"), state: fold([lineOf(promise("ended", 8), "t1", keyOf("ended"))]) };
 
-  expect(await talk({ ledger, conversation }, [...standing, other])).toEqual([
-    "pull request 7: GitHub does not answer. Try again.",
-  ]);
+  expect(await talk({ ledger, conversation }, [...standing, other])).toEqual({
+    troubles: ["pull request 7: GitHub does not answer. Try again."],
+    untold: [7],
+  });
   expect([...said.keys()]).toEqual([8]);
 });

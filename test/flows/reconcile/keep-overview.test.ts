@@ -49,6 +49,7 @@ const done = (change: Partial<Reconciled> = {}): PassEnd => ({
     begun: { submissions: new Set(), refused: new Set() },
     troubles: new Map(),
     rewritten: undefined,
+    postponed: [],
     would: [],
     ...change,
   },

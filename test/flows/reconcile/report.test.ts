@@ -78,6 +78,7 @@ const aPlace = async () => {
         begun: { submissions: new Set(asked), refused: new Set() },
         troubles: new Map(),
         rewritten: undefined,
+        postponed: [],
         would: [],
         ...change,
       };

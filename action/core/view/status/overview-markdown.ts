@@ -38,6 +38,7 @@ export const overviewDoc = (view: OverviewView): Doc => {
       md`Reconcile last ran after ${utcHour(ranAt)}. It runs every 15 minutes; if this hour is long ago, start it under Actions.`,
     ),
     ...outagePart(view, moving.length),
+    ...postponedPart(view),
     ...(memory.rewritten === true ? [rewrittenPart] : []),
     ...askingSection(view, "Waits for a person", waits),
     ...askingSection(view, "Keep or drop?", questions),
@@ -78,6 +79,11 @@ const outagePart = ({ outage, memory }: OverviewView, waiting: number): Doc =>
 
 const waitFor = (count: number): string =>
   count === 0 ? "Nothing waits for it." : `${count} ${count === 1 ? "submission waits" : "submissions wait"} for it.`;
+
+const postponedPart = ({ postponed }: OverviewView): Doc =>
+  postponed.length === 0
+    ? []
+    : [words(md`The last pass did not do all: ${postponed.join("; ")}. Nobody has to act: the next pass goes on.`)];
 
 const rewrittenPart = words(
   md`main was force-pushed: nothing new is submitted until somebody has looked at it and writes ${code("/shrek accept")} on any pull request.`,

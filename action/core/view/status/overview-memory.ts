@@ -22,13 +22,17 @@ export type Memory = {
   readonly outage?: string;
   /** Main's history was found rewritten. */
   readonly rewritten?: boolean;
-  /** Commit of the ledger up to which the status comment of every pull request was updated. */
+  /** Commit of the ledger up to which the status comments of pull requests were updated. */
   readonly told?: string;
+  /** But for these, what waits longest first. */
+  readonly untold?: readonly number[];
   /** Newest first. */
   readonly ended: readonly Ended[];
 };
 
 export const maxEnded = 20;
+/** More are not remembered by number. */
+export const maxUntold = 1000;
 const begin = "<!-- shrek:memory ";
 const end = " -->";
 
@@ -46,6 +50,7 @@ export const memoryIn = (markdown: string | undefined): Memory => {
     ...("outage" in value && isTime(value.outage) ? { outage: value.outage } : {}),
     ...("rewritten" in value && value.rewritten === true ? { rewritten: true } : {}),
     ...("told" in value && isCommit(value.told) ? { told: value.told } : {}),
+    ...("untold" in value && isUntold(value.untold) ? { untold: value.untold } : {}),
     ended: "ended" in value && Array.isArray(value.ended) ? value.ended.filter(isEnded).slice(0, maxEnded) : [],
   };
 };
@@ -54,6 +59,9 @@ const isTime = (value: unknown): value is string =>
   typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value);
 
 const isCommit = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{40}$/.test(value);
+
+const isUntold = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.length <= maxUntold && value.every((one) => Number.isSafeInteger(one) && one > 0);
 
 const isEnded = (value: unknown): value is Ended =>
   typeof value === "object" &&

@@ -14,6 +14,8 @@ export type OverviewView = {
   readonly troubles: ReadonlyMap<SubmissionKey, string>;
   readonly refused: readonly RefusedOnMain[];
   readonly memory: Memory;
+  /** What the pass left to the next one, and why. */
+  readonly postponed: readonly string[];
   /** What PanDA's silence looks like from here. */
   readonly outage: string | undefined;
 };

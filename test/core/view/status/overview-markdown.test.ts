@@ -19,6 +19,7 @@ const aView = (change: Partial<OverviewView> = {}): OverviewView => ({
   live: [],
   troubles: new Map(),
   refused: [],
+  postponed: [],
   memory: { ended: [] },
   outage: undefined,
   ...change,

@@ -79,6 +79,7 @@ test("The overview has one row for the runs in progress, and one entry for runs 
       live: all.filter(({ state }) => state.kind !== "done"),
       troubles: new Map(),
       refused: [],
+      postponed: [],
       memory: { ended: [] },
       outage: undefined,
     }),
