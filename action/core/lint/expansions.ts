@@ -1,7 +1,7 @@
 import type { Word, WordPart } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { isRoot } from "./bash/programs.ts";
-import { enough, finding, type Script } from "./bash/script.ts";
+import { enough, finding, isInserted, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { baseOf } from "./bash/tokens.ts";
 import { type LintedStep, ofRun } from "./linted-step.ts";
@@ -29,14 +29,14 @@ export const checkExpansions = (linted: LintedStep): readonly Problem[] => {
     .flatMap((script) => [
       ...script.facts.runs.flatMap((run): readonly Problem[] => {
         const { name = "", pos } = run;
-        if (run.subshell === undefined || run.args.length > 0 || !names.has(name) || script.facts.functions.has(name))
-          return [];
-        const inserted =
-          script.text.slice(run.subshell, run.subshell + 2) === "$(" || script.text[run.subshell] === "`";
+        if (run.args.length > 0 || !names.has(name) || script.facts.functions.has(name)) return [];
         const message = `\`$(${name})\` runs a program named ${name}, and inserts nothing.`;
-        return inserted ? [finding(script, pos, "wrong-expansion", { message, hint: `write \${${name}}` })] : [];
+        return isInserted(script, run)
+          ? [finding(script, pos, "wrong-expansion", { message, hint: `write \${${name}}` })]
+          : [];
       }),
       ...script.facts.words.flatMap((word) => arraysWithoutBraces(script, word)),
+      ...script.facts.runs.flatMap((run) => filesAsOneWord(linted, script, run)),
     ])
     .slice(0, enough);
 };
@@ -52,6 +52,18 @@ const arraysWithoutBraces = (script: Script, word: Word): readonly Problem[] => 
     return [finding(script, word.pos, "wrong-expansion", { message, hint: `write "\${${name}${inside}}"` })];
   });
 };
+
+/** `"${IN1[*]}"` among the words of a program: all names are one word, with blanks within. */
+const filesAsOneWord = ({ step }: LintedStep, script: Script, { name = "", args }: Run): readonly Problem[] =>
+  ownDollar.test(baseOf(name))
+    ? []
+    : args.flatMap((word): readonly Problem[] => {
+        const [, input = "", index = "0"] = /^"\$\{(IN([0-9]+))\[\*\]\}"$/.exec(word.text) ?? [];
+        const files = step.inputs[Number(index) - 1]?.filesPerJob;
+        if (input === "" || files === 1) return [];
+        const message = `\`"\${${input}[*]}"\` is one word with the names of all files, and ${name || "the program"} looks for a file of that name.`;
+        return [finding(script, word.pos, "wrong-expansion", { message, hint: `write "\${${input}[@]}"` })];
+      });
 
 /** Programs that take a text of their own with `$`, or that print what another program reads. */
 const ownDollar =

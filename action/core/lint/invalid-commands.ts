@@ -1,5 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
-import { enough, finding, type Script } from "./bash/script.ts";
+import { isSource } from "./bash/programs.ts";
+import { enough, finding, isInserted, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { meantProgram } from "./bash/usual-programs.ts";
 import type { LintedStep } from "./linted-step.ts";
@@ -20,9 +21,10 @@ export const checkPrograms = ({ scripts, resources }: LintedStep): readonly Prob
     .slice(0, enough);
 };
 
-const checkName = (script: Script, { nameWord, pos }: Run, name: string): readonly Problem[] => {
+const checkName = (script: Script, run: Run, name: string): readonly Problem[] => {
+  const { nameWord, pos } = run;
   const at = nameWord?.pos ?? pos;
-  const why = noProgram(name);
+  const why = noProgram(name) ?? ofCsh(run) ?? ofCondor(script, run);
   if (why !== undefined) return [finding(script, at, "not-a-program", why)];
   const meant = meantProgram(name);
   if (meant === undefined) return [];
@@ -42,5 +44,30 @@ const noProgram = (name: string): { readonly message: string; readonly hint: str
     return { message: `The file ${name} stands where a program belongs.`, hint: `write > ${name} to make the file` };
   return undefined;
 };
+
+/** Lines of csh(1), which most set-ups of the nineties were written for; bash runs them as programs of these names. */
+const ofCsh = ({ name = "", args }: Run): { readonly message: string; readonly hint: string } | undefined => {
+  const [first, ...others] = args.map(({ text }) => text);
+  if (name === "setenv" && first !== undefined)
+    return { message: "`setenv` is a command of csh.", hint: `write export ${first}=${others.join(" ")}` };
+  if (name === "unsetenv" && first !== undefined)
+    return { message: "`unsetenv` is a command of csh.", hint: `write unset ${first}` };
+  return isSource(name) && /\.t?csh"?$/.test(first ?? "")
+    ? {
+        message: `${first} is written for csh, and bash reads it here.`,
+        hint: "source the file for bash that is beside it",
+      }
+    : undefined;
+};
+
+/** HTCondor's submit files write their values as `$(Process)`; in bash that runs a program. */
+const ofCondor = (script: Script, run: Run): { readonly message: string; readonly hint: string } | undefined =>
+  run.args.length === 0 && condorNames.has(run.name?.toLowerCase() ?? "") && isInserted(script, run)
+    ? {
+        message: `\`$(${run.name})\` is written as in a submit file of HTCondor; bash runs a program of that name.`,
+        hint: "write $uniqueId",
+      }
+    : undefined;
+const condorNames: ReadonlySet<string> = new Set(["process", "procid", "cluster", "clusterid", "item", "step", "row"]);
 
 const data = /^[\w-][\w.-]*\.(?:root|tar|tgz|gz|txt|list|lst|dat|log|csv|json|cfg|cmnd|xml|ya?ml|hepmc|prdf|tree)$/;

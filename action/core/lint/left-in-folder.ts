@@ -1,5 +1,7 @@
+import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { expand, mayBe, unknown, type Values } from "./bash/expand.ts";
+import { isModest } from "./bash/programs.ts";
 import { finding, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { baseOf, tokensOf } from "./bash/tokens.ts";
@@ -7,7 +9,6 @@ import type { LintedStep } from "./linted-step.ts";
 
 /** An output that is made in a folder which the payload entered, and is not carried back. */
 export const checkLeftInFolder = (linted: LintedStep): readonly Problem[] => {
-  if (linted.opaque) return [];
   const outputs = linted.step.outputs
     .filter(({ optional, row, packs }) => !optional && !row && packs === undefined)
     .map(({ name }) => name);
@@ -22,6 +23,7 @@ const leftIn = (linted: LintedStep, script: Script, output: string): readonly Pr
   const [first] = naming.filter(({ folder }) => folder !== undefined);
   // Named where the job began as well, or by a path: it may be made or fetched there.
   if (first?.folder === undefined || naming.some(({ folder }) => folder === undefined)) return [];
+  if (linted.opaque && !isUntouchedAfter(script, first.run.pos)) return [];
   if (placed.some(({ words, run }) => carries(run, words, output) || words.some((word) => isPathOf(word, output))))
     return [];
   const message = `${output} is made in the folder ${first.folder}, and it is taken from where the job began.`;
@@ -33,7 +35,7 @@ const leftIn = (linted: LintedStep, script: Script, output: string): readonly Pr
 /** `>out/DST.root`: the commands name the output with a folder in front, and nothing carries it back. */
 export const checkNamedInFolder = (linted: LintedStep): readonly Problem[] => {
   const { step, scripts, texts, resources, opaque } = linted;
-  if (opaque || scripts.some(({ facts }) => facts.runs.some(({ name }) => moving.has(name ?? "")))) return [];
+  if (scripts.some(({ facts }) => facts.runs.some(({ name }) => entering.has(name ?? "")))) return [];
   const named = scripts.flatMap((script) =>
     script.facts.words.flatMap((word) =>
       tokensOf(expand(word, linted.valuesIn(script)))
@@ -46,9 +48,12 @@ export const checkNamedInFolder = (linted: LintedStep): readonly Problem[] => {
     if (optional || row || packs !== undefined || [...texts.values()].some((text) => text.includes(name))) return [];
     const its = named.filter(({ token }) => mayBe(baseOf(token), name));
     const [first] = its;
+    const last = its.at(-1);
     const isBelow = ({ token }: (typeof its)[number]): boolean =>
       /^[\w-][\w.-]*\//.test(token) && !resources.has(token);
-    if (first === undefined || !its.every(isBelow)) return [];
+    if (first === undefined || last === undefined || !its.every(isBelow)) return [];
+    if (scripts.some((script) => mayMove(script, script === last.script ? last.word : undefined))) return [];
+    if (opaque && !isUntouchedAfter(last.script, last.word.pos)) return [];
     const folder = first.token.slice(0, first.token.lastIndexOf("/"));
     const message = `${name} is made in the folder ${folder}, and it is taken from where the job began.`;
     const hint = `write ${name} without the folder`;
@@ -56,7 +61,16 @@ export const checkNamedInFolder = (linted: LintedStep): readonly Problem[] => {
   });
 };
 const inputFile = /\$\{?IN[0-9]/;
-const moving: ReadonlySet<string> = new Set(["cd", "pushd", "cp", "mv", "ln", "rsync", "tar", "find", "xrdcp"]);
+const entering: ReadonlySet<string> = new Set(["cd", "pushd"]);
+const moving: ReadonlySet<string> = new Set(["cp", "mv", "ln", "rsync", "tar", "find", "xrdcp"]);
+
+/** Whether a file may be carried to where the job began, behind the place where it was named last. */
+const mayMove = ({ facts }: Script, last: Word | undefined): boolean =>
+  facts.runs.some((run) => run.end > (last?.pos ?? 0) && moving.has(run.name ?? "") && run.args.at(-1) !== last);
+
+/** Whatever a program of unknown powers did before, nothing behind this place of the payload can fetch a file. */
+const isUntouchedAfter = ({ reading, facts }: Script, pos: number): boolean =>
+  reading === "payload" && facts.runs.every((run) => run.pos <= pos || isModest(run.name ?? ""));
 
 type PlacedRun = { readonly run: Run; readonly folder: string | undefined; readonly words: readonly string[] };
 

@@ -2,21 +2,25 @@ import type { payloadCodes } from "../problems/codes/payloads.ts";
 import type { slipCodes } from "../problems/codes/typos.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Production, Step } from "../production/production.ts";
+import { checkHadd, checkTar } from "./archive-arguments.ts";
 import { checkCalledScripts } from "./called-scripts.ts";
+import { checkChanceSeeds } from "./chance-seeds.ts";
 import { checkConditions, checkUnreadConditions } from "./conditions.ts";
 import { checkConfusableCharacters } from "./confusable-characters.ts";
 import { checkBareNames, checkExpansions, checkSingleQuotes } from "./expansions.ts";
-import { checkHadd } from "./hadd.ts";
+
 import { checkIdenticalJobs } from "./identical-jobs.ts";
 import { checkBeyondLast, checkFirstFileOnly, checkUnreadFiles } from "./input-files.ts";
 import { checkArchives, checkUnreadInputs } from "./inputs.ts";
 import { checkInputsElsewhere } from "./inputs-elsewhere.ts";
 import { checkPrograms } from "./invalid-commands.ts";
+import { checkLastTest } from "./last-test.ts";
 import { checkLeftInFolder, checkNamedInFolder } from "./left-in-folder.ts";
 import { checkCalledLineEnds, checkLineEnds } from "./line-ends.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { checkMacroCalls } from "./macro-calls.ts";
 import { checkHardCodedMacro, checkMacros } from "./macros.ts";
+import { checkFixedRun, checkNamesInCommands } from "./names-in-commands.ts";
 import { checkOutputs } from "./outputs.ts";
 import { checkUnusedParameters } from "./parameters.ts";
 import { checkHomePaths, checkMkdir, checkSharedFiles } from "./paths.ts";
@@ -26,7 +30,7 @@ import { checkScriptArguments } from "./script-arguments.ts";
 import { checkOctalSeeds, checkPadding, checkSameEvents, checkUnkeptSeeds, checkUnreadSeeds } from "./seeds.ts";
 import { checkConflicts, checkEmptyFiles, checkExecutable } from "./sent-files.ts";
 import { checkStatus } from "./status.ts";
-import { checkTar } from "./tar.ts";
+
 import { checkAssignments, checkContinuations } from "./typos.ts";
 import { checkUnreadRun } from "./unread-run.ts";
 import { checkUnusualTexts } from "./unusual-texts.ts";
@@ -74,9 +78,11 @@ export const lints: readonly Lint[] = [
   { codes: ["archive-takes-inputs"], ofStep: checkArchives },
   { codes: ["result-not-packed"], ofStep: checkResults },
   { codes: ["exit-status-ignored"], ofStep: checkStatus },
+  { codes: ["fails-at-end"], ofStep: checkLastTest },
   { codes: ["home-path"], ofStep: checkHomePaths },
   { codes: ["mkdir-without-p"], ofStep: checkMkdir },
   { codes: ["shared-file-name"], ofStep: checkSharedFiles },
+  { codes: ["seed-by-chance"], ofStep: checkChanceSeeds },
   { codes: ["same-events"], ofStep: checkSameEvents },
   { codes: ["identical-jobs"], ofStep: checkIdenticalJobs },
   { codes: ["seed-overlap"], ofStep: checkUnkeptSeeds },
@@ -85,7 +91,7 @@ export const lints: readonly Lint[] = [
   { codes: ["macro-arguments"], ofStep: checkMacroCalls },
   {
     codes: ["wrong-expansion", "variable-not-expanded"],
-    ofStep: each(checkExpansions, checkSingleQuotes, checkBareNames),
+    ofStep: each(checkExpansions, checkSingleQuotes, checkBareNames, checkNamesInCommands),
   },
   { codes: ["confusable-character"], ofStep: checkConfusableCharacters },
   { codes: ["not-a-program", "program-misspelt"], ofStep: checkPrograms },
@@ -96,5 +102,6 @@ export const lints: readonly Lint[] = [
   { codes: ["not-executable"], ofStep: checkExecutable },
   { codes: ["file-is-empty"], ofStep: checkEmptyFiles },
   { codes: ["conflict-marks"], ofStep: checkConflicts },
+  { codes: ["fixed-run"], ofStep: checkFixedRun },
   { codes: ["run-not-read"], ofProduction: checkUnreadRun },
 ];

@@ -27,7 +27,9 @@ export const checkMacroCalls = (linted: LintedStep): readonly Problem[] => {
           const macro = text.slice(0, (found?.[0].length ?? 1) - 1).replace(/^(?:\.\/+)+|\++$/g, "");
           const source = linted.texts.get(macro);
           if (found === null || source === undefined) return [];
-          const fault = callFault(text, found[0].length, macroName(macro), signaturesOf(macro, source));
+          const signatures = signaturesOf(macro, source);
+          const fault =
+            callFault(text, found[0].length, macroName(macro), signatures) ?? exchanged(word.text, signatures ?? []);
           return fault === undefined
             ? []
             : [finding(script, word.pos, "macro-arguments", { ...fault, message: `${macro}: ${fault.message}` })];
@@ -36,6 +38,23 @@ export const checkMacroCalls = (linted: LintedStep): readonly Problem[] => {
     )
     .slice(0, enough);
 };
+
+/** `sim.C($uniqueId, $nEvents)` of `void sim(int nEvents, int seed)`: both are numbers, and ROOT takes either. */
+const exchanged = (written: string, [signature, ...others]: readonly Signature[]): Fault | undefined => {
+  if (signature === undefined || others.length > 0) return undefined;
+  const { texts = [] } = partsUntilClosed(written.replaceAll('\\"', '"'), written.indexOf("(") + 1) ?? {};
+  const wrong = signature.names.findIndex((name, index) => {
+    const given = /^\$\{?(\w+)\}?$/.exec((texts[index] ?? "").trim())?.[1];
+    return (given === "uniqueId" && ofEvents.test(name)) || (given === "nEvents" && /seed/i.test(name));
+  });
+  return wrong === -1
+    ? undefined
+    : {
+        message: `argument ${wrong + 1} is called ${signature.names[wrong]} in the macro, and the call has ${texts[wrong]?.trim()}.`,
+        hint: "compare the order with the macro's",
+      };
+};
+const ofEvents = /^(?:n|num|number)?_?(?:of_?)?(?:evts?|events?)(?:_?to_?(?:do|run|make))?$/i;
 
 const macroName = (macro: string): string => baseOf(macro).replace(/\.[^.]*$/, "");
 

@@ -5,9 +5,16 @@ import { finding, type Script } from "./bash/script.ts";
 import { writtenBy } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
 
-const home =
-  /(?:^|[\s"'=:(,])(\/home\/[^\s"'(),:]*|\/sphenix\/u\/[^\s"'(),:]*|\/afs\/[^\s"'(),:]*\/(?:user|users|home|u)\/[^\s"'(),:]*)/;
+/** Of laboratories that sPHENIX, ePIC and the LHC experiments work at. */
+const homes = [
+  "home",
+  "sphenix/u(?:ser)?",
+  "(?:direct|gpfs|afs|eos|global|pnfs|lustre\\d*)/(?:[^\\s\"'(),:/]+/)*?(?:user|users|home|homes|u)",
+  "direct/[^\\s\"'(),:/]*\\+u",
+].join("|");
+const home = new RegExp(`(?:^|[\\s"'=:(,])(/(?:${homes})/[^\\s"'(),:]*)`);
 const tilde = /^~[A-Za-z_][\w.-]*(?:\/|$)|^~\//;
+const belowHome = /^"?\$\{?HOME\}?\//;
 const homeVariable = /^"?\$\{?HOME\b/;
 
 /** A person's own folder: not there at most sites, and gone with the person. */
@@ -15,10 +22,14 @@ export const checkHomePaths = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) => {
     const targets = new Set(writtenBy(script, linted.valuesIn(script)).map(({ word }) => word));
     const told = new Set<string>();
+    // A payload may give itself a home of its own.
+    const ownHome = script.facts.assigned.has("HOME");
     return script.facts.words.flatMap((word): readonly Problem[] => {
       const found =
         home.exec(word.value)?.[1] ??
-        (tilde.test(word.text) || (targets.has(word) && homeVariable.test(word.text)) ? word.value : undefined);
+        (tilde.test(word.text) || (!ownHome && (targets.has(word) ? homeVariable : belowHome).test(word.text))
+          ? word.value
+          : undefined);
       if (found === undefined || told.has(found)) return [];
       told.add(found);
       return [
@@ -46,6 +57,7 @@ const outside = /^\/(?!(?:tmp|dev|proc|scratch)\/)/;
 /** Copied out of the job under a name that every submission has: the last one to run wins. */
 export const checkSharedFiles = (linted: LintedStep): readonly Problem[] => {
   const { tag, version } = linted.production;
+  const isOneJob = linted.step.maxJobs === 1;
   return linted.scripts.flatMap((script) => {
     const values = linted.valuesIn(script);
     return writtenBy(script, values).flatMap(({ word, name, run, appends }): readonly Problem[] => {
@@ -55,10 +67,12 @@ export const checkSharedFiles = (linted: LintedStep): readonly Problem[] => {
       const named = words
         .map((part) => (part === word ? name.replace(unknownHome, "") : expand(part, values)))
         .join(" ");
-      if ([unknown, tag, version].some((telling) => named.includes(telling))) return [];
+      if (named.includes(unknown)) return [];
+      const ofSubmission = [tag, version].some((telling) => named.includes(telling));
+      if (ofSubmission && isOneJob) return [];
       return [
         finding(script, word.pos, "shared-file-name", {
-          message: `Every submission writes ${name.replace(unknownHome, "$HOME")} under the same name, and overwrites what is there.`,
+          message: `Every ${ofSubmission ? "job" : "submission"} writes ${name.replace(unknownHome, "$HOME")} under the same name, and overwrites what is there.`,
           hint: 'put "$tag" and "$uniqueId" into the name, or name the file in `out`',
         }),
       ];

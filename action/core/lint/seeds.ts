@@ -4,7 +4,7 @@ import { joinedBy } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
 import { expand, unknown } from "./bash/expand.ts";
 import { isModest, isRoot, isShell, isSource } from "./bash/programs.ts";
-import { finding, type Script } from "./bash/script.ts";
+import { finding, isInserted, type Script } from "./bash/script.ts";
 import type { Use } from "./bash/variable-uses.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 import { isRead } from "./parameters.ts";
@@ -83,11 +83,14 @@ const builders: ReadonlySet<string> = new Set(["make", "cmake", "ninja", "snakem
 
 const isJobNumber = ({ name, index }: Use): boolean => name === "uniqueId" || index?.includes("uniqueId") === true;
 
-/** Every `uniqueId` of it is among the words of a program that copies, packs or prints. */
-const onlyNamesFiles = ({ facts }: Script): boolean =>
-  facts.uses.filter(isJobNumber).every((use) => {
-    const around = runsAround(facts, use);
-    return around.length > 0 && around.every(({ name }) => namingPrograms.has(name ?? ""));
+/** Every `uniqueId` of it is among the words of a program that copies, packs or prints, and not for another program. */
+const onlyNamesFiles = (script: Script): boolean =>
+  script.facts.uses.filter(isJobNumber).every((use) => {
+    const around = runsAround(script.facts, use);
+    return (
+      around.length > 0 &&
+      around.every((run) => namingPrograms.has(run.name ?? "") && !run.piped && !isInserted(script, run))
+    );
   });
 const runsAround = ({ runs }: Script["facts"], { pos }: Use): Script["facts"]["runs"] =>
   runs.filter(({ args }) => args.some((word) => word.pos <= pos && pos < word.end));

@@ -1,10 +1,12 @@
 import type { AndOr, CompoundList, If, Statement, SyntaxNode } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import { alwaysGood } from "./bash/programs.ts";
+import { alwaysGood, isRoot } from "./bash/programs.ts";
 import { finding, type Script } from "./bash/script.ts";
 import { type Run, runOf } from "./bash/simple-command.ts";
+import type { Use } from "./bash/variable-uses.ts";
 import { type ErrexitState, errexitState, lost } from "./errexit.ts";
 import type { LintedStep } from "./linted-step.ts";
+import { checkSwallowed } from "./swallowed-status.ts";
 
 /**
  * Where a failure is lost. The wrapper sources the payload under `set -eo pipefail`, so most of 2022's lost failures
@@ -13,7 +15,12 @@ import type { LintedStep } from "./linted-step.ts";
 export const checkStatus = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) => {
     const look = errexitState(linted, script);
-    return [...checkList(look, script.tree.commands, true), ...checkSwitchedOff(look), ...checkLastStatus(look)];
+    return [
+      ...checkList(look, script.tree.commands, true),
+      ...checkSwitchedOff(look),
+      ...checkLastStatus(look),
+      ...checkSwallowed(look),
+    ];
   });
 
 const checkList = (look: ErrexitState, statements: readonly Statement[], atEnd: boolean): readonly Problem[] =>
@@ -75,13 +82,20 @@ const checkAndOr = (look: ErrexitState, { commands, operators }: AndOr, last: bo
     return works.slice(0, 1).flatMap((run) => lost(look, run, "is left of `&&`, where `set -e` does not stop"));
   }
   const saviour = commands.at(-1);
-  if (saviour?.type !== "Command" || !alwaysGood.has(runOf(saviour).name ?? "")) return [];
+  if (saviour?.type !== "Command" || !goesOn(runOf(saviour))) return [];
   return works
     .slice(0, or + 1)
     .filter((run) => run !== undefined)
     .slice(0, 1)
     .flatMap((run) => lost(look, run, `is followed by \`|| ${runOf(saviour).name}\``));
 };
+
+/** A command that says "good", or goes on with the next, whatever failed before it. */
+const goesOn = ({ name = "", args }: Run): boolean =>
+  alwaysGood.has(name) ||
+  name === "continue" ||
+  name === "break" ||
+  ((name === "exit" || name === "return") && args[0]?.value === "0");
 
 /** `if root ...; then cp; fi` without `else` ends well when ROOT fails. */
 const checkCondition = (look: ErrexitState, node: If): readonly Problem[] => {
@@ -138,20 +152,27 @@ const checkSwitchedOff = ({ script, strict, works }: ErrexitState): readonly Pro
 };
 
 const asksStatus = ({ facts }: Script): boolean =>
-  facts.uses.some(({ name }) => name === "?" || name === "PIPESTATUS") ||
+  facts.uses.some((use) => use.name === "PIPESTATUS" || (use.name === "?" && !isLate(facts, use))) ||
   facts.runs.some(({ name }) => name === "trap");
+
+/** `$?` behind an `echo` is the status of that. */
+const isLate = ({ runs }: Script["facts"], { pos }: Use): boolean =>
+  alwaysGood.has(runs.findLast((run) => run.end <= pos && run.name !== undefined)?.name ?? "");
+
+/** ROOT makes its file when it begins. */
+const isThere = ({ name, args }: Run): boolean =>
+  (name === "test" || name === "[") && (args[0]?.value === "-e" || args[0]?.value === "-f");
 
 /** A script without `set -e` ends as its last command ends: 2022's copied a log, and failed jobs counted as good. */
 const checkLastStatus = ({ script, strict, works }: ErrexitState): readonly Problem[] => {
   const last = script.tree.commands.at(-1)?.command;
   if (strict || last?.type !== "Command" || asksStatus(script)) return [];
   const run = runOf(last);
-  const good = alwaysGood.has(run.name ?? "") || (run.name === "exit" && run.args[0]?.value === "0");
   const work = script.tree.commands.slice(0, -1).flatMap(({ command }) => {
     const inner = command.type === "Pipeline" ? command.commands : [command];
     return inner.flatMap((part) => (part.type === "Command" ? [runOf(part)] : [])).filter(works);
   })[0];
-  if (!good || work === undefined) return [];
+  if (work === undefined || !(goesOn(run) || (isRoot(work.name) && isThere(run)))) return [];
   const message = `A failure of ${work.name ?? "a command"} is lost: the script goes on and ends as its last \`${run.name}\` ends.`;
   return [
     finding(script, run.pos, "exit-status-ignored", { message, hint: "begin the script with `set -euo pipefail`" }),

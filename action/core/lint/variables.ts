@@ -74,12 +74,16 @@ type Excuses = {
   readonly certainUntil: number;
 };
 
+/** Job numbers of Slurm, PBS, LSF and Grid Engine, by their manuals; PanDA sets none of them. */
+const ofOtherBatch =
+  /^(?:SLURM_(?:ARRAY_TASK_ID|ARRAY_JOB_ID|PROCID|JOB_ID|JOBID)|PBS_(?:ARRAYID|ARRAY_INDEX|JOBID)|LSB_JOB(?:INDEX|ID)|SGE_TASK_ID)$/;
+
 const isExcused = (use: Use, { facts }: Script, { known, capitals, certainUntil }: Excuses): boolean =>
   use.guarded ||
   known.has(use.name) ||
   facts.asked.has(use.name) ||
   use.pos > certainUntil ||
-  (environment.test(use.name) && !input.test(use.name) && !capitals.has(use.name));
+  (environment.test(use.name) && !ofOtherBatch.test(use.name) && !input.test(use.name) && !capitals.has(use.name));
 
 const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: ReadonlySet<string>): Problem => {
   const { step } = linted;
@@ -87,6 +91,12 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
     return finding(script, pos, "unset-variable", {
       message: `\`${name}\` is an array, and bash does not pass arrays to a script that it runs.`,
       hint: `pass it as arguments: "\${${name}[@]}"`,
+    });
+  }
+  if (ofOtherBatch.test(name)) {
+    return finding(script, pos, "unset-variable", {
+      message: `\`${name}\` is the number of a job in another batch system: PanDA does not set it.`,
+      hint: "write $uniqueId, and add seed: {} where it is a seed",
     });
   }
   // Among more names than a person would read, the nearest is chance, and looking for it is work.

@@ -23,6 +23,7 @@ const conditional = (_node: SyntaxNode, _notes: Notes, context: NoteContext): No
 const inSubshell = ({ pos }: SyntaxNode, _notes: Notes, context: NoteContext): NoteContext => ({
   ...context,
   subshell: pos,
+  pipedUntil: 0,
 });
 const loop = (node: For | Select, notes: Notes): void => assign(notes, node.name.value, undefined);
 
@@ -32,6 +33,7 @@ const table: { readonly [K in NodeKind]?: Note<K> } = {
     if ((node.errors ?? []).length > 0 || node.source !== undefined) notes.broken = true;
   },
   AndOr: conditional,
+  Pipeline: ({ commands }, _notes, context) => ({ ...context, pipedUntil: commands.at(-1)?.pos ?? 0 }),
   If: conditional,
   Subshell: inSubshell,
   CommandExpansion: inSubshell,
@@ -90,7 +92,8 @@ const assign = (notes: Notes, name: string, value: Word | undefined): void => {
   notes.assigned.add(name);
 };
 
-const nameIn = (text: string): string | undefined => /^[A-Za-z_]\w*/.exec(text)?.[0];
+/** In arithmetic a name is its value, with `$` and without. */
+const nameIn = (text: string): string | undefined => /^\$?([A-Za-z_]\w*)/.exec(text)?.[1];
 
 const assignArithmetic = (notes: Notes, target: SyntaxNode): void => {
   const name = target.type === "ArithmeticWord" ? nameIn(target.value) : undefined;
@@ -106,9 +109,12 @@ const ask = (notes: Notes, operand: Word): void => {
 };
 
 const noteCommand = (node: Command, notes: Notes, context: NoteContext): void => {
-  const run = runOf(node, context.conditional, context.subshell);
+  const run = runOf(node, { ...context, piped: node.pos < context.pipedUntil });
   notes.runs.push(run);
   for (const name of assignedBy(run)) assign(notes, name, undefined);
+  for (const word of calculatedBy(node, run))
+    for (const [name] of word.value.replace(/^[A-Za-z_]\w*[-+*/%&^|<>]*=/, "").matchAll(/[A-Za-z_]\w*/g))
+      use(notes, context, word, { name });
   const listsAll =
     ["set", "env", "printenv", "declare", "export"].includes(run.name ?? "") && run.args.length + run.assigns === 0;
   if (listsAll || run.name === "eval" || run.name === "envsubst") notes.indirect = true;
@@ -133,6 +139,17 @@ const assigning = [
   "wait",
   "let",
 ];
+
+/** Words that bash calculates: `let seed=uniqueId+5`, `declare -i seed=uniqueId+5`. What is put in by `$` is seen by itself. */
+const calculatedBy = (node: Command, { name, args }: Run): readonly Word[] => {
+  const words =
+    name === "let"
+      ? args
+      : assigning.includes(name ?? "") && args.some(({ value }) => /^-[a-zA-Z]*i/.test(value))
+        ? node.args.flatMap((arg) => (arg.type === "Assignment" && arg.value.type === "Word" ? [arg.value] : []))
+        : [];
+  return words.filter(({ text }) => !text.includes("$"));
+};
 
 /** Names that a command gives a value to. Options' own words may be among them: too many names only mean more silence. */
 const assignedBy = (run: Run): readonly string[] => {

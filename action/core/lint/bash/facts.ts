@@ -39,6 +39,6 @@ export const scriptFacts = (tree: ParsedScript): ScriptFacts => {
     const inner = noteNode(node, notes, context);
     forEachChild(node, (child) => visit(child, inner));
   };
-  visit(tree, { inFunction: false, conditional: false, subshell: undefined });
+  visit(tree, { inFunction: false, conditional: false, subshell: undefined, pipedUntil: 0 });
   return notes;
 };

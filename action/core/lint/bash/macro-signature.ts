@@ -1,7 +1,12 @@
 /** What ROOT may be given for a parameter. */
 export type Kind = "text" | "number" | "anything";
 /** `cut`: the function has no end, as when an editor lost the rest of the file. */
-export type Signature = { readonly least: number; readonly kinds: readonly Kind[]; readonly cut: boolean };
+export type Signature = {
+  readonly least: number;
+  readonly kinds: readonly Kind[];
+  readonly names: readonly string[];
+  readonly cut: boolean;
+};
 
 /** Longer macros are not searched: texts of strangers may be built to be slow. */
 const maxMacroLength = 64 * 1024;
@@ -41,8 +46,12 @@ export const signaturesIn = (text: string, name: string): readonly Signature[] |
 const signatureOf = (parts: readonly string[]): Omit<Signature, "cut"> => {
   const given = parts.length === 1 && /^\s*(?:void\s*)?$/.test(parts[0] ?? "") ? [] : parts;
   const optional = given.findIndex((part) => part.includes("="));
-  return { least: optional === -1 ? given.length : optional, kinds: given.map(kindOf) };
+  return { least: optional === -1 ? given.length : optional, kinds: given.map(kindOf), names: given.map(nameOf) };
 };
+
+/** Of a parameter; empty where it has none. */
+const nameOf = (parameter: string): string =>
+  /([A-Za-z_]\w*)\s*(?:\[\s*\])?\s*$/.exec(parameter.slice(0, 200).split("=")[0] ?? "")?.[1] ?? "";
 
 const kindOf = (parameter: string): Kind => {
   const type = (parameter.split("=")[0] ?? "").replace(/\s+/g, " ").trim();

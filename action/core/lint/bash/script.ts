@@ -3,6 +3,7 @@ import { makeProblem, type Problem, type ProblemWords } from "../../problems/pro
 import { type ProblemCode } from "../../problems/problem-codes.ts";
 import type { Place } from "../../text/places.ts";
 import { type ScriptFacts, scriptFacts } from "./facts.ts";
+import type { Run } from "./simple-command.ts";
 
 /**
  * How bash comes to read it. A `payload` is sourced by the wrapper, also a script that `run` names; a `called` one is
@@ -52,6 +53,10 @@ export const placeInText = (text: string) => {
     return { line: line + 1, col: offset - (starts[line] ?? 0) + 1 };
   };
 };
+
+/** Its output is put into a word: `$(root ...)`. */
+export const isInserted = ({ text }: Pick<Script, "text">, { subshell }: Pick<Run, "subshell">): boolean =>
+  subshell !== undefined && (text.startsWith("$(", subshell) || text[subshell] === "`");
 
 /** As many of one kind as a person reads before correcting them; it also bounds the work on hostile text. */
 export const enough = 30;

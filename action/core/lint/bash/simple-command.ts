@@ -1,4 +1,5 @@
 import type { Command, Redirection, Word } from "unbash";
+import { launchedAt } from "./launchers.ts";
 
 /** One simple command, without what only wraps it (`nice`, `env X=1`, `timeout 10m`). */
 export type Run = {
@@ -12,23 +13,20 @@ export type Run = {
   /** How many arguments are of the form `x=1`. */
   readonly assigns: number;
   readonly pos: number;
+  readonly end: number;
+  /** Its output goes into the command behind it. */
+  readonly piped: boolean;
   /** Within `if`, or joined by `&&` or `||`. */
   readonly conditional: boolean;
   /** Where the innermost subshell begins that it runs in; `undefined`: the script itself. */
   readonly subshell: number | undefined;
 };
 
-const wrappers: Readonly<Record<string, number>> = {
-  nohup: 0,
-  nice: 0,
-  exec: 0,
-  command: 0,
-  stdbuf: 0,
-  env: 0,
-  timeout: 1,
-};
+/** Where a command is, as far as it matters for what it does. */
+export type RunPlace = Pick<Run, "piped" | "conditional" | "subshell">;
+const alone: RunPlace = { piped: false, conditional: false, subshell: undefined };
 
-export const runOf = (node: Command, conditional = false, subshell?: number): Run => {
+export const runOf = (node: Command, { piped, conditional, subshell }: RunPlace = alone): Run => {
   const words = node.args.filter((arg) => arg.type === "Word");
   const [nameWord, args] = unwrap(node.name, words);
   return {
@@ -39,6 +37,8 @@ export const runOf = (node: Command, conditional = false, subshell?: number): Ru
     assigns: node.args.length - words.length,
     emptied: emptiedBy(node),
     pos: node.pos,
+    end: node.end,
+    piped,
     conditional,
     subshell,
   };
@@ -53,10 +53,8 @@ const emptiedBy = ({ prefix }: Command): string | undefined => {
 
 const unwrap = (name: Word | undefined, args: readonly Word[]): [Word | undefined, readonly Word[]] => {
   const own = name === undefined ? undefined : plainText(name);
-  if (own === undefined || !Object.hasOwn(wrappers, own)) return [name, args];
-  const first = args.findIndex(({ value }) => !value.startsWith("-") && !(own === "env" && value.includes("=")));
-  const inner = first === -1 ? undefined : args[first + (wrappers[own] ?? 0)];
-  return inner === undefined ? [name, args] : unwrap(inner, args.slice(args.indexOf(inner) + 1));
+  const at = own === undefined ? undefined : launchedAt(own, args);
+  return at === undefined ? [name, args] : unwrap(args[at], args.slice(at + 1));
 };
 
 /** The text of a word that nothing is put into; `undefined` for any other. */

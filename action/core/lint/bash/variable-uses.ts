@@ -30,4 +30,6 @@ export type NoteContext = {
   readonly inFunction: boolean;
   readonly conditional: boolean;
   readonly subshell: number | undefined;
+  /** Commands that begin before this place give their output to the one that begins there. */
+  readonly pipedUntil: number;
 };

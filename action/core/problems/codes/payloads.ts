@@ -113,6 +113,13 @@ export const payloadCodes = {
     wayOut: "Let the command fail, or test its status and `exit` with it; begin scripts with `set -euo pipefail`.",
     isHint: true,
   },
+  "fails-at-end": {
+    title: "The last command is a test that good jobs do not meet",
+    weight: "likely",
+    why: "A script ends as its last command ends: `[ -s core ] && rm core` ends with 1 where there is no core.",
+    wayOut: "Write `if [ -s core ]; then rm core; fi`.",
+    isHint: true,
+  },
   "home-path": {
     title: "A path in somebody's home folder",
     weight: "likely",
@@ -131,6 +138,13 @@ export const payloadCodes = {
     weight: "likely",
     why: "Jobs and submissions overwrite each other's files.",
     wayOut: "Put `$tag` and `$uniqueId` into the name, or keep the file as an output.",
+  },
+  "seed-by-chance": {
+    title: "A seed that nobody can give again",
+    weight: "likely",
+    why: "`$RANDOM`, `$$` and the time differ from run to run: lost events cannot be made again, and two jobs may draw one number.",
+    wayOut: "Add `seed: {}` and pass `$uniqueId`.",
+    isHint: true,
   },
   "same-events": {
     title: "Every job makes the same events",

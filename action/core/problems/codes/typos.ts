@@ -34,10 +34,10 @@ export const slipCodes = {
     wayOut: "Run `bash -n` on the script.",
   },
   "not-a-program": {
-    title: "An option, a number or a file is where a program belongs",
+    title: "What is where a program belongs is none for bash",
     weight: "certain",
-    why: "A line before has lost its backslash, or a `|` was meant as `>`.",
-    wayOut: "End the line before with a backslash, or write `>`.",
+    why: "A line before has lost its backslash, a `|` was meant as `>`, or the line is of csh or of a submit file.",
+    wayOut: "End the line before with a backslash, write `>`, or write it as bash does.",
   },
   "program-misspelt": {
     title: "A program's name is nearly one that payloads call every day",
@@ -95,6 +95,13 @@ export const slipCodes = {
     weight: "certain",
     why: "It was saved as UTF-16, with a mark in front, or as the web page around it: its reader fails.",
     wayOut: "Save the file itself as UTF-8 with Unix line ends.",
+  },
+  "fixed-run": {
+    title: "A run of the list is written into a command",
+    weight: "likely",
+    why: "All runs of the list would process the data of this one.",
+    wayOut: "Write `$run`.",
+    isHint: true,
   },
   "run-not-read": {
     title: "Nothing says for which run of the list it is",
