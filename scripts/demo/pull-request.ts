@@ -52,10 +52,10 @@ export const comment = async (world: World, login: string, number: number, body:
   await world.runner.idle();
 };
 
-export type CommandRecord = { readonly login: string; readonly body: string };
+export type Comment = { readonly login: string; readonly body: string };
 
 /** As people see them: without what says which command one answers. */
-export const comments = async ({ octokit, owner, repo }: Repo, number: number): Promise<readonly CommandRecord[]> => {
+export const comments = async ({ octokit, owner, repo }: Repo, number: number): Promise<readonly Comment[]> => {
   const found = await octokit.paginate(octokit.rest.issues.listComments, {
     owner,
     repo,

@@ -1,4 +1,4 @@
-import type { CommandRecord } from "./pull-request.ts";
+import type { Comment } from "./pull-request.ts";
 
 /** From the innermost folded part outwards. */
 const fold = (text: string): string => {
@@ -7,7 +7,7 @@ const fold = (text: string): string => {
 };
 
 /** A comment as a person reads it in a terminal: no markers, folded parts folded, graphs as a word. */
-export const readable = ({ login, body }: CommandRecord): string => {
+export const readable = ({ login, body }: Comment): string => {
   const text = fold(body.replace(/<!--[\s\S]*?-->\n?/g, ""))
     .replace(/```mermaid\n[\s\S]*?\n```/g, "(graph)")
     .replace(/\*\*/g, "")

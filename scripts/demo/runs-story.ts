@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { follow } from "./follow.ts";
-import { approve, type CommandRecord, comment, comments, merge, openPull } from "./pull-request.ts";
+import { approve, type Comment, comment, comments, merge, openPull } from "./pull-request.ts";
 import { readable } from "./reader.ts";
 import { histogramOf } from "./runs-result.ts";
 import { during, type Stage } from "./stage.ts";
@@ -89,7 +89,7 @@ const withTrouble = (absent: string): Files => {
 };
 
 /** Of a plan that was seen before in full only what is new in it. */
-const briefly = (one: CommandRecord, isKnown: boolean): string =>
+const briefly = (one: Comment, isKnown: boolean): string =>
   readable(isKnown ? { ...one, body: one.body.split("\n### ")[0] ?? "" } : one);
 
 const madeOf = (world: World, run: number): Promise<readonly string[]> =>

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { follow } from "./follow.ts";
-import { approve, type CommandRecord, comments, merge, openPull } from "./pull-request.ts";
+import { approve, type Comment, comments, merge, openPull } from "./pull-request.ts";
 import { readable } from "./reader.ts";
 import { during, type Stage } from "./stage.ts";
 import { recompute } from "./toy-result.ts";
@@ -15,7 +15,7 @@ const spoilt = (from: string, to: string): Readonly<Record<string, string>> => (
 
 /** The whole loop, then four pull requests that end otherwise. Whether all was as it should be. */
 export const tellStory = async (world: World, stage: Stage): Promise<boolean> => {
-  const said = (number: number): Promise<readonly CommandRecord[]> => comments(world.as(author), number);
+  const said = (number: number): Promise<readonly Comment[]> => comments(world.as(author), number);
 
   stage.say(`1. ${author} opens a pull request with productions/toy-pileup.`);
   const number = await during(stage, "The check runs, and the comment is written.", () =>

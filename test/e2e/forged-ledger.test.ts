@@ -2,12 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { localRefs } from "../../action/adapters/git/refs.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
-import {
-  type CommandRecord,
-  type Intent,
-  type SubmissionEvent,
-  submissionKey,
-} from "../../action/core/ledger/event.ts";
+import { type GivenCommand, type Intent, type SubmissionEvent, submissionKey } from "../../action/core/ledger/event.ts";
 import { approve, comments, merge } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { runGit } from "../contracts/git-place.ts";
@@ -45,7 +40,7 @@ const forge = async (name: Name, ...events: readonly SubmissionEvent[]): Promise
   const lines = events.map((event) => ({ ...event, key: keyOf(name), at: new Date().toISOString() }));
   expect((await ledger().append(at, lines, [], "forged")).kind).toBe("written");
 };
-const orderBy = (by: string, verb: CommandRecord["verb"], id: string): SubmissionEvent => ({
+const orderBy = (by: string, verb: GivenCommand["verb"], id: string): SubmissionEvent => ({
   event: "person",
   verb,
   by,

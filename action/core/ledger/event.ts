@@ -5,7 +5,7 @@ import type { HeldBy } from "./held-by.ts";
 import type { JobsUsed } from "./jobs-used.ts";
 import type { MainEvent } from "./main-event.ts";
 import type { Queued } from "./queued.ts";
-import type { TrialOrder } from "./trial-order.ts";
+import type { TrialCommand } from "./trial-command.ts";
 
 export type KeyParts = { readonly tag: string; readonly version: string; readonly run?: number | undefined };
 
@@ -75,7 +75,7 @@ export type Intent = {
   /** Who approved the merged head; or why nobody was asked: a terminal against a loopback address. */
   readonly approval: string;
   /** It is the head of a pull request, tried before its merge: the order, and the content digest of that head's request. */
-  readonly trial?: TrialOrder & { readonly of: string };
+  readonly trial?: TrialCommand & { readonly of: string };
 };
 
 /** What the author wrote, and its digest. */
@@ -156,18 +156,18 @@ export type Verdict =
   | "stalled";
 
 /** A command of an entitled person about a submission; `id` is the comment's, or the run's that carried the form. */
-export type CommandRecord = {
+export type GivenCommand = {
   readonly verb: Verb;
   readonly by: string;
   readonly id: string;
   readonly reason: string;
   /** Only this step; without it the whole submission. */
-  readonly step?: string;
+  readonly step?: string | undefined;
   /** MB per core. */
-  readonly memory?: number;
-  readonly site?: string;
-  readonly data?: "keep" | "drop";
-  readonly request?: number;
+  readonly memory?: number | undefined;
+  readonly site?: string | undefined;
+  readonly data?: "keep" | "drop" | undefined;
+  readonly request?: number | undefined;
 };
 
 /** An order to PanDA for one task; `attemptNr` and `status` say what the task was, `pandaDate` when, by PanDA's clock. */
@@ -182,7 +182,7 @@ export type Order = {
   readonly keeps?: number;
   readonly site?: string;
   /** Id of the pending command that it carries out; earlier versions wrote none. */
-  readonly wish?: string;
+  readonly command?: string;
 };
 
 /** What PanDA's jobs reported when a task had ended, read once. */
@@ -263,10 +263,10 @@ export type SubmissionEvent =
       readonly tasks?: readonly TaskSeen[];
     }
   | { readonly event: "watched" }
-  | ({ readonly event: "person" } & CommandRecord)
+  | ({ readonly event: "person" } & GivenCommand)
   | ({ readonly event: "commanding" } & Order)
   /** PanDA refuses an order; it is not given again. */
-  | ({ readonly event: "order-refused"; readonly reason: string } & Pick<Order, "verb" | "task" | "wish">)
+  | ({ readonly event: "order-refused"; readonly reason: string } & Pick<Order, "verb" | "task" | "command">)
   /** Reconcile does not obey an order, by its id: GitHub today does not have the comment or run that it names. */
   | { readonly event: "command-rejected"; readonly id: string; readonly reason: string }
   /** A pending command is complete; by its id. */

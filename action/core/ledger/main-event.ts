@@ -1,4 +1,4 @@
-import type { TrialOrder } from "./trial-order.ts";
+import type { TrialCommand } from "./trial-command.ts";
 
 /**
  * What a pass does with releases of which the approved conventions do not say that every collaborator may write the
@@ -20,5 +20,5 @@ export type MainEvent =
     }
   /** A person accepts a main that was force-pushed, at this head: it is read from the beginning. */
   | { readonly event: "main-accepted"; readonly head: string; readonly by: string; readonly id: string }
-  | ({ readonly event: "trial-ordered" } & TrialOrder)
+  | ({ readonly event: "trial-ordered" } & TrialCommand)
   | ({ readonly event: "trial-answered" } & TrialAnswer);

@@ -1,17 +1,17 @@
 import { isOfMain, type LedgerEvent } from "./event.ts";
 import type { TrialAnswer } from "./main-event.ts";
-import type { TrialOrder } from "./trial-order.ts";
+import type { TrialCommand } from "./trial-command.ts";
 
 export type TrialsOrdered = {
   /** Orders that reconcile has not answered yet, the oldest first. */
-  readonly waiting: readonly TrialOrder[];
+  readonly waiting: readonly TrialCommand[];
   /** By what was confirmed. */
   readonly answered: ReadonlyMap<string, TrialAnswer>;
 };
 
 /** What people ordered to be tried. Whoever confirms a command twice has ordered one trial. */
 export const trialsOrdered = (events: readonly LedgerEvent[]): TrialsOrdered => {
-  const waiting = new Map<string, TrialOrder>();
+  const waiting = new Map<string, TrialCommand>();
   const answered = new Map<string, TrialAnswer>();
   for (const line of events) {
     if (!isOfMain(line)) continue;

@@ -102,7 +102,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
       if (!("tasks" in state)) throw impossible(state, event);
       return state;
     case "commanding":
-      if (!("past" in state) || state.past.wishes.length === 0) throw impossible(state, event);
+      if (!("past" in state) || state.past.pendingCommands.length === 0) throw impossible(state, event);
       return state;
     case "order-refused":
     case "queued":

@@ -6,7 +6,7 @@ import type { SubmissionState } from "./state.ts";
 
 /** A move that was sent to PanDA as often as allowed, while its tasks are still elsewhere. */
 export type LostMove = {
-  readonly wish: PendingCommand;
+  readonly move: PendingCommand;
   readonly tasks: readonly TaskSeen[];
   /** Whether none of its tasks that may still run is at the new site. */
   readonly whole: boolean;
@@ -16,16 +16,16 @@ export type LostMove = {
 
 export const lostMoves = (state: SubmissionState): readonly LostMove[] => {
   if (!("tasks" in state)) return [];
-  const { wishes } = state.past;
+  const { pendingCommands } = state.past;
   const living = state.tasks.filter(({ status }) => !hasEnded(status));
-  return wishes.flatMap((wish): readonly LostMove[] => {
-    if (wish.verb !== "move") return [];
-    const moved = living.filter((task) => isAbout(wishes, wish, task));
+  return pendingCommands.flatMap((move): readonly LostMove[] => {
+    if (move.verb !== "move") return [];
+    const moved = living.filter((task) => isAbout(pendingCommands, move, task));
     const lost = moved.filter(
-      (task) => task.site !== undefined && task.site !== wish.site && sentTo(wish, task).length >= maxMoveOrders,
+      (task) => task.site !== undefined && task.site !== move.site && sentTo(move, task).length >= maxMoveOrders,
     );
     if (lost.length === 0) return [];
-    const [first] = wish.told.filter(({ task }) => lost.some(({ id }) => id === task));
-    return [{ wish, tasks: lost, whole: lost.length === moved.length, since: first?.pandaDate }];
+    const [first] = move.sent.filter(({ task }) => lost.some(({ id }) => id === task));
+    return [{ move, tasks: lost, whole: lost.length === moved.length, since: first?.pandaDate }];
   });
 };

@@ -3,7 +3,7 @@ import type { TaskSeen } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { retriable } from "./orders.ts";
-import { isAbout, type PendingCommand } from "./pending-command.ts";
+import { commandOfPerson, isAbout } from "./pending-command.ts";
 import type { Past, SubmissionState } from "./state.ts";
 import { finishedShare } from "./verdict.ts";
 
@@ -26,20 +26,16 @@ const isToDiagnose = ({ intent, past }: WatchedState, task: TaskSeen): boolean =
   !isPersons(past, task);
 
 /** A person who retries, pauses, kills or finishes its task decides about it. */
-const isPersons = ({ wishes, settled }: Past, task: TaskSeen): boolean =>
+const isPersons = ({ pendingCommands, settled }: Past, task: TaskSeen): boolean =>
   settled.includes(everyStep) ||
   settled.includes(task.step) ||
-  wishes.some((wish) => wish.verb !== "move" && !isMemoryRetry(wish) && isAbout(wishes, wish, task));
+  pendingCommands.some(
+    (command) =>
+      command.verb !== "move" && commandOfPerson(command) !== undefined && isAbout(pendingCommands, command, task),
+  );
 
 /** Replaces the list of all steps among those that a person ordered to finish. */
 export const everyStep = "*";
-
-/** An order that the request gives, and no person: exactly this form, or it is asked for on GitHub as a person's. */
-export const isMemoryRetry = ({ id, verb, site, step, memory }: PendingCommand): boolean =>
-  id.startsWith("memory-") && verb === "retry" && site === undefined && step !== undefined && memory !== undefined;
-
-export const memoryRetryId = ({ task, attemptNr }: Pick<Diagnosed, "task" | "attemptNr">): string =>
-  `memory-${task}-${attemptNr}`;
 
 type FailedJobs = Extract<Observation, { readonly kind: "failed-jobs" }>;
 
@@ -77,4 +73,5 @@ const maxOrders = 4;
 
 /** Whether the failed part is about to run again with more memory, so that nobody has to act. */
 export const retriesMemory = (state: SubmissionState): boolean =>
-  mayRetryMemory(state) && state.past.wishes.some((wish) => isMemoryRetry(wish) && wish.told.length <= maxOrders);
+  mayRetryMemory(state) &&
+  state.past.pendingCommands.some(({ by, sent }) => "policy" in by && sent.length <= maxOrders);

@@ -1,7 +1,7 @@
 import type { JobSeen } from "../ledger/completion.ts";
 import type {
-  CommandRecord,
   Effects,
+  GivenCommand,
   HeldContent,
   Intent,
   Order,
@@ -69,7 +69,7 @@ export type Observation =
   | { readonly kind: "failed-jobs"; readonly task: number; readonly jobs: readonly JobSeen[] }
   /** PanDA has these under its names, and a person takes them over. */
   | { readonly kind: "adopted"; readonly request: number; readonly tasks: readonly number[] }
-  | ({ readonly kind: "person" } & CommandRecord);
+  | ({ readonly kind: "person" } & GivenCommand);
 
 /** What is remembered beside the state. */
 export type Noted =

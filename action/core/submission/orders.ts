@@ -33,14 +33,14 @@ export const hasEnded = (status: string): boolean => endedTask.includes(status);
 export const livingSteps = (state: SubmissionState): readonly string[] =>
   "tasks" in state
     ? state.tasks
-        .filter((task) => !hasEnded(task.status) || mayRunAgain(state.past.wishes, task))
+        .filter((task) => !hasEnded(task.status) || mayRunAgain(state.past.pendingCommands, task))
         .map(({ step }) => step)
     : [];
 
 /** A command to retry ends when its tasks ran; a command that replaced it does not, so the replaced one is compared. */
-const mayRunAgain = (wishes: readonly PendingCommand[], { id, attemptNr = 0 }: TaskSeen): boolean =>
-  wishes.some((wish) =>
-    retriesOf(wish).some((told) => told.task === id && (wish.verb === "retry" || attemptNr <= told.attemptNr)),
+const mayRunAgain = (commands: readonly PendingCommand[], { id, attemptNr = 0 }: TaskSeen): boolean =>
+  commands.some((command) =>
+    retriesOf(command).some((order) => order.task === id && (command.verb === "retry" || attemptNr <= order.attemptNr)),
   );
 
 /**
@@ -57,102 +57,104 @@ export const maxMoveOrders = 4;
  */
 export const ordersFor = (state: SubmissionState, tasks: readonly OrderedTask[], pandaDate: PandaDate): Orders => {
   if (!("past" in state) || !("names" in state)) return { orders: [], fulfilled: [] };
-  const { wishes } = state.past;
+  const commands = state.past.pendingCommands;
   const known = tasks.map((task) => ({ ...task, step: stepOf(state.names, task.name) }));
-  const orders = known.flatMap((task) => orderFor(wishes, task, pandaDate));
-  const fulfilled = wishes.filter((wish) => isFulfilled(wish, known)).map(({ id }) => id);
+  const orders = known.flatMap((task) => orderFor(commands, task, pandaDate));
+  const fulfilled = commands.filter((command) => isFulfilled(command, known)).map(({ id }) => id);
   return { orders, fulfilled };
 };
 
 const stepOf = (names: TaskNames, name: string): string =>
   Object.entries(names).find(([, candidates]) => candidates.includes(name))?.[0] ?? "";
 
-const orderFor = (wishes: readonly PendingCommand[], task: OrderableTask, pandaDate: PandaDate): readonly Order[] => {
-  const wanted = wishes.filter((wish) => isAbout(wishes, wish, task) && wants(wish, task));
+const orderFor = (commands: readonly PendingCommand[], task: OrderableTask, pandaDate: PandaDate): readonly Order[] => {
+  const wanted = commands.filter((command) => isAbout(commands, command, task) && wants(command, task));
   // Stopping waits for nothing: it replaces what PanDA keeps.
   const kill = wanted.find(({ verb }) => verb === "kill");
-  const isBusy = kill === undefined && wishes.some((wish) => isAwaited(wish, task, pandaDate));
-  const [next] = (kill === undefined ? wanted : [kill]).filter((wish) => !isUnderWay(wish, task, pandaDate));
-  return next === undefined || isBusy ? [] : [orderOf(wishes, next, { task, pandaDate })];
+  const isBusy = kill === undefined && commands.some((command) => isAwaited(command, task, pandaDate));
+  const [next] = (kill === undefined ? wanted : [kill]).filter((command) => !isUnderWay(command, task, pandaDate));
+  return next === undefined || isBusy ? [] : [orderOf(commands, next, { task, pandaDate })];
 };
 
 /** Sent, and not yet to be seen in the task: another order now would replace it. */
-const isAwaited = (wish: PendingCommand, task: OrderableTask, pandaDate: PandaDate): boolean => {
-  const last = lastSent(wish, task);
+const isAwaited = (command: PendingCommand, task: OrderableTask, pandaDate: PandaDate): boolean => {
+  const last = lastSent(command, task);
   if (last === undefined || hasPassed(last.pandaDate, pandaDate, times.orderEffect)) return false;
-  if (wish.verb === "move") return !hasEnded(task.status) && task.site !== wish.site;
+  if (command.verb === "move") return !hasEnded(task.status) && task.site !== command.site;
   return last.status === undefined || last.status === task.status;
 };
 
-const lastSent = (wish: PendingCommand, task: OrderableTask): Order | undefined => sentTo(wish, task).at(-1);
+const lastSent = (command: PendingCommand, task: OrderableTask): Order | undefined => sentTo(command, task).at(-1);
 
 /** The orders of this command to this attempt of a task; where its attempt is not known, to any. */
 export const sentTo = (
-  { told }: PendingCommand,
+  { sent }: PendingCommand,
   { id, attemptNr }: Pick<TaskSeen, "id" | "attemptNr">,
-): readonly Order[] => told.filter((order) => order.task === id && order.attemptNr === (attemptNr ?? order.attemptNr));
+): readonly Order[] => sent.filter((order) => order.task === id && order.attemptNr === (attemptNr ?? order.attemptNr));
 
 /** Whether the task is not yet in the state that the command asks for. */
-const wants = (wish: PendingCommand, task: OrderableTask): boolean => {
+const wants = (command: PendingCommand, task: OrderableTask): boolean => {
   const { id, status, attemptNr } = task;
-  switch (wish.verb) {
+  switch (command.verb) {
     case "kill":
     case "finish":
       return !hasEnded(status);
     case "retry":
-      return retriable.includes(status) && !wish.told.some((told) => told.task === id && told.attemptNr < attemptNr);
+      return (
+        retriable.includes(status) && !command.sent.some((order) => order.task === id && order.attemptNr < attemptNr)
+      );
     case "pause":
       return !hasEnded(status) && status !== "paused";
     case "resume":
       return status === "paused";
     case "move":
-      return !hasEnded(status) && isElsewhere(wish, task);
+      return !hasEnded(status) && isElsewhere(command, task);
   }
 };
 
 /** By PanDA's list; a move that names no site is sent once. */
-const isElsewhere = (wish: PendingCommand, task: OrderableTask): boolean => {
-  if (task.site === undefined) return !wish.told.some((order) => order.task === task.id);
-  return task.site !== wish.site && sentTo(wish, task).length < maxMoveOrders;
+const isElsewhere = (command: PendingCommand, task: OrderableTask): boolean => {
+  if (task.site === undefined) return !command.sent.some((order) => order.task === task.id);
+  return task.site !== command.site && sentTo(command, task).length < maxMoveOrders;
 };
 
 /**
  * It got this order, and JEDI may still be about to carry it out. A kill is sent again: it does no harm, and must not
  * be lost; only one that PanDA refused is not, as long as the task does not change.
  */
-const isUnderWay = (wish: PendingCommand, task: OrderableTask, pandaDate: PandaDate): boolean => {
-  if (wish.verb === "kill")
-    return wish.refused.some(
+const isUnderWay = (command: PendingCommand, task: OrderableTask, pandaDate: PandaDate): boolean => {
+  if (command.verb === "kill")
+    return command.refused.some(
       (order) => order.task === task.id && order.attemptNr === task.attemptNr && order.status === task.status,
     );
-  const last = lastSent(wish, task);
+  const last = lastSent(command, task);
   if (last === undefined) return false;
-  if (wish.verb === "move") return !hasPassed(last.pandaDate, pandaDate, times.orderEffect);
+  if (command.verb === "move") return !hasPassed(last.pandaDate, pandaDate, times.orderEffect);
   const moved = last.status !== undefined && last.status !== task.status;
-  return moved ? wish.verb === "retry" : !hasPassed(last.pandaDate, pandaDate, times.orderEffect);
+  return moved ? command.verb === "retry" : !hasPassed(last.pandaDate, pandaDate, times.orderEffect);
 };
 
 type OrderAt = { readonly task: OrderableTask; readonly pandaDate: PandaDate };
 
-const orderOf = (wishes: readonly PendingCommand[], wish: PendingCommand, { task, pandaDate }: OrderAt): Order =>
-  withPlace(wishes, task, {
-    verb: wish.verb,
+const orderOf = (commands: readonly PendingCommand[], command: PendingCommand, { task, pandaDate }: OrderAt): Order =>
+  withPlace(commands, task, {
+    verb: command.verb,
     task: task.id,
     attemptNr: task.attemptNr,
     status: task.status,
     ...(pandaDate === undefined ? {} : { pandaDate }),
-    wish: wish.id,
-    ...memoryFor(wish, task),
-    ...(wish.site === undefined ? {} : { site: wish.site }),
+    command: command.id,
+    ...memoryFor(command, task),
+    ...(command.site === undefined ? {} : { site: command.site }),
   });
 
 /**
  * A retry with new parameters puts them on top of those that PanDA has stored, and a move is not among these: without
  * the site it would take the task back (panda-server 1.0.4, api/v1/task_api.py:82-103, task_event_module.py:3626-3709).
  */
-const withPlace = (wishes: readonly PendingCommand[], task: OrderableTask, order: Order): Order => {
+const withPlace = (commands: readonly PendingCommand[], task: OrderableTask, order: Order): Order => {
   if (order.verb !== "retry" || order.memory === undefined || order.site !== undefined) return order;
-  const site = wishes.find((wish) => wish.verb === "move" && isAbout(wishes, wish, task))?.site;
+  const site = commands.find((command) => command.verb === "move" && isAbout(commands, command, task))?.site;
   return site === undefined ? order : { ...order, site };
 };
 
@@ -163,19 +165,19 @@ const memoryFor = ({ memory }: PendingCommand, task: OrderableTask): Pick<Order,
 };
 
 /** Commands for the existing tasks end when these are as commanded; those for later tasks (kill, pause, move) stay. */
-const isFulfilled = (wish: PendingCommand, tasks: readonly OrderableTask[]): boolean => {
-  if (wish.told.length === 0) return false;
-  const told = tasks.filter(({ id }) => wish.told.some(({ task }) => task === id));
-  switch (wish.verb) {
+const isFulfilled = (command: PendingCommand, tasks: readonly OrderableTask[]): boolean => {
+  if (command.sent.length === 0) return false;
+  const ordered = tasks.filter(({ id }) => command.sent.some(({ task }) => task === id));
+  switch (command.verb) {
     case "retry":
-      return told.every(
+      return ordered.every(
         ({ id, status, attemptNr }) =>
-          !retriable.includes(status) || wish.told.some((order) => order.task === id && order.attemptNr < attemptNr),
+          !retriable.includes(status) || command.sent.some((order) => order.task === id && order.attemptNr < attemptNr),
       );
     case "finish":
-      return told.every(({ status }) => hasEnded(status));
+      return ordered.every(({ status }) => hasEnded(status));
     case "resume":
-      return told.every(({ status }) => status !== "paused");
+      return ordered.every(({ status }) => status !== "paused");
     case "kill":
     case "pause":
     case "move":

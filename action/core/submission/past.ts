@@ -1,12 +1,12 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
-import type { CommandRecord, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
+import type { GivenCommand, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import type { Queued } from "../ledger/queued.ts";
-import { everyStep, isMemoryRetry, memoryRetryId } from "./memory-retry.ts";
-import { type PendingCommand, retriesOf, withCommand } from "./pending-command.ts";
+import { everyStep } from "./memory-retry.ts";
+import { commandOfPerson, type PendingCommand, retriesOf, withCommand } from "./pending-command.ts";
 import type { Past } from "./state.ts";
 
 export const noPast: Past = {
-  wishes: [],
+  pendingCommands: [],
   mayHaveActed: false,
   isBound: false,
   withdrawal: undefined,
@@ -48,19 +48,19 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "not-sent":
       return { ...past, mayHaveActed: false };
     case "person":
-      return afterPerson(past, event, tasks);
+      return afterPerson(past, commandIn(event), tasks);
     case "commanding":
       return withOrder(past, event);
     case "order-refused":
       return {
         ...past,
-        wishes: withRefusal(past.wishes, event),
+        pendingCommands: withRefusal(past.pendingCommands, event),
         refusals: withRefusalOf(past, `PanDA refused ${event.verb} of task ${event.task}: ${event.reason}`),
       };
     case "duplicate-suspected":
       return event.effects === undefined ? past : { ...past, accepted: event.effects };
     case "command-rejected":
-      return withoutOrder(past, event);
+      return withoutCommand(past, event);
     case "recorded":
       return { ...past, completion: { tasks, steps: event.steps } };
     case "queued":
@@ -68,7 +68,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "diagnosed":
       return afterDiagnosed(past, event);
     case "completed":
-      return { ...past, wishes: past.wishes.filter(({ id }) => id !== event.id) };
+      return { ...past, pendingCommands: past.pendingCommands.filter(({ id }) => id !== event.id) };
     case "left-main":
       return { ...past, leftMain: { reason: event.reason, since: at } };
     case "back-on-main":
@@ -99,33 +99,35 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
 const queuedOf = (event: Queued): Queued =>
   "first" in event ? { first: event.first, lost: event.lost } : { atMost: event.atMost };
 
-const afterPerson = (past: Past, said: CommandRecord, tasks: readonly TaskSeen[]): Past => {
-  const { verb, by, id, reason, data, request } = said;
+const commandIn = ({ event: _, ...said }: SubmissionEvent & { event: "person" }): GivenCommand => said;
+
+const afterPerson = (past: Past, said: GivenCommand, tasks: readonly TaskSeen[]): Past => {
+  const { verb, id, data = "keep" } = said;
   if (isOrderVerb(verb)) {
     return {
       ...past,
-      wishes: withCommand(
-        past.wishes,
-        wishOf(said, verb, tasks),
+      pendingCommands: withCommand(
+        past.pendingCommands,
+        pendingOf(said, verb, tasks),
         tasks.map(({ step }) => step),
       ),
       settled: settledAfter(past.settled, said),
-      ...(said.site === undefined ? {} : { adjustments: [...past.adjustments, adjustmentOf(placeOf(said))] }),
+      ...(said.site === undefined ? {} : { adjustments: [...past.adjustments, { ...said, memory: undefined }] }),
     };
   }
   switch (verb) {
     case "withdraw":
       return {
         ...past,
-        withdrawal: { by, id, reason, data: data ?? "keep", ...retriedOf(past.wishes) },
+        withdrawal: { ...said, data, ...retriedOf(past.pendingCommands) },
         leftMain: undefined,
-        wishes: withCommand(past.wishes, { ...wishOf(said, "kill", tasks), isWithdrawal: true }),
+        pendingCommands: withCommand(past.pendingCommands, pendingOf(said, "kill", tasks)),
       };
     case "submit":
       // One word, one effect: it leads to nothing a second time.
-      return past.releases.some((one) => one.id === id) ? past : { ...past, releases: [...past.releases, { by, id }] };
+      return past.releases.some((one) => one.id === id) ? past : { ...past, releases: [...past.releases, said] };
     case "adopt":
-      return { ...past, adoption: { by, id, ...(request === undefined ? {} : { request }) } };
+      return { ...past, adoption: said };
     case "status":
     case "close":
     case "accept":
@@ -136,7 +138,7 @@ const afterPerson = (past: Past, said: CommandRecord, tasks: readonly TaskSeen[]
   }
 };
 
-const settledAfter = (settled: Past["settled"], { verb, step }: CommandRecord): Past["settled"] => {
+const settledAfter = (settled: Past["settled"], { verb, step }: GivenCommand): Past["settled"] => {
   if (verb === "finish") return [...settled, step ?? everyStep];
   if (verb !== "retry") return settled;
   return step === undefined ? [] : settled.filter((one) => one !== step);
@@ -144,34 +146,27 @@ const settledAfter = (settled: Past["settled"], { verb, step }: CommandRecord): 
 
 const afterDiagnosed = (past: Past, { event: _, ...said }: SubmissionEvent & { event: "diagnosed" }): Past => {
   const diagnosed = [...past.diagnosed, said];
-  const { step, memory } = said;
+  const { step, task, attemptNr, memory } = said;
   if (memory === undefined) return { ...past, diagnosed };
-  const id = memoryRetryId(said);
-  const wish: PendingCommand = {
-    verb: "retry",
-    id,
-    by: "the request",
-    step,
-    memory,
-    only: undefined,
-    told: [],
-    refused: [],
-  };
-  return { ...past, diagnosed, wishes: withCommand(past.wishes, wish) };
+  const id = `memory-${task}-${attemptNr}`;
+  const retry = { verb: "retry", by: { policy: "retryMemory" }, id, step, memory, ...nothingSent } as const;
+  return { ...past, diagnosed, pendingCommands: withCommand(past.pendingCommands, retry) };
 };
 
+const nothingSent = { only: undefined, sent: [], refused: [] };
+
 /** As if the command had not been given. */
-const withoutOrder = (past: Past, { id, reason }: { readonly id: string; readonly reason: string }): Past => ({
+const withoutCommand = (past: Past, { id, reason }: { readonly id: string; readonly reason: string }): Past => ({
   ...past,
-  wishes: past.wishes.filter((wish) => wish.id !== id),
+  pendingCommands: past.pendingCommands.filter((one) => one.id !== id),
   releases: past.releases.filter((one) => one.id !== id),
   withdrawal: past.withdrawal?.id === id ? undefined : past.withdrawal,
   adoption: past.adoption?.id === id ? undefined : past.adoption,
   refusals: withRefusalOf(past, reason),
 });
 
-const retriedOf = (wishes: readonly PendingCommand[]): { readonly retried?: string } => {
-  const retried = wishes
+const retriedOf = (commands: readonly PendingCommand[]): { readonly retried?: string } => {
+  const retried = commands
     .flatMap(retriesOf)
     .flatMap(({ pandaDate }) => pandaDate ?? [])
     .toSorted()
@@ -179,67 +174,55 @@ const retriedOf = (wishes: readonly PendingCommand[]): { readonly retried?: stri
   return retried === undefined ? {} : { retried };
 };
 
-const wishOf = (said: CommandRecord, verb: OrderVerb, tasks: readonly TaskSeen[]): PendingCommand => ({
-  verb,
-  id: said.id,
-  by: said.by,
-  only: verb === "finish" ? tasks.map(({ id }) => id) : undefined,
-  told: [],
-  refused: [],
-  ...(said.step === undefined ? {} : { step: said.step }),
-  ...(said.memory === undefined ? {} : { memory: said.memory }),
-  ...(said.site === undefined ? {} : { site: said.site }),
+const pendingOf = (person: GivenCommand, verb: OrderVerb, tasks: readonly TaskSeen[]): PendingCommand => ({
+  ...nothingSent,
+  ...{ verb, id: person.id, step: person.step, memory: person.memory, site: person.site, by: { person } },
+  ...(verb === "finish" ? { only: tasks.map(({ id }) => id) } : {}),
 });
-
-type Adjustment = Past["adjustments"][number];
-
-const adjustmentOf = ({ by, step, memory, site }: Adjustment): Adjustment => ({
-  by,
-  ...(step === undefined ? {} : { step }),
-  ...(memory === undefined ? {} : { memory }),
-  ...(site === undefined ? {} : { site }),
-});
-
-const placeOf = ({ memory: _, ...said }: CommandRecord): CommandRecord => said;
 
 /** The pending command that an order carries out; an order that names none belongs to the newest of its verb. */
-const wishFor = (
-  wishes: readonly PendingCommand[],
-  { verb, wish: id }: Pick<Order, "verb" | "wish">,
-): PendingCommand | undefined => wishes.findLast((wish) => wish.verb === verb && (id === undefined || wish.id === id));
+const pendingFor = (
+  commands: readonly PendingCommand[],
+  { verb, command: id }: Pick<Order, "verb" | "command">,
+): PendingCommand | undefined => commands.findLast((one) => one.verb === verb && (id === undefined || one.id === id));
 
 const withOrder = (past: Past, { event: _, ...order }: SubmissionEvent & { event: "commanding" }): Past => {
-  const wish = wishFor(past.wishes, order);
-  if (wish === undefined) return past;
-  const wishes = past.wishes.map((one) => (one === wish ? { ...one, told: [...one.told, order] } : one));
-  if (order.keeps !== undefined) return { ...past, wishes, refusals: withRefusalOf(past, keptText(order, wish)) };
-  return {
-    ...past,
-    wishes,
-    ...(order.memory === undefined || isMemoryRetry(wish) ? {} : { adjustments: withMemory(past.adjustments, wish) }),
-  };
+  const command = pendingFor(past.pendingCommands, order);
+  if (command === undefined) return past;
+  const pendingCommands = past.pendingCommands.map((one) =>
+    one === command ? { ...one, sent: [...one.sent, order] } : one,
+  );
+  const after = { ...past, pendingCommands };
+  if (order.keeps !== undefined) return { ...after, refusals: withRefusalOf(past, keptText(order, command)) };
+  const person = commandOfPerson(command);
+  return order.memory === undefined || person === undefined
+    ? after
+    : { ...after, adjustments: withMemory(past.adjustments, person) };
 };
 
-const keptText = ({ task, keeps }: Order, { memory, by }: PendingCommand): string =>
-  `task ${task} keeps its ${keeps} MB per core: ${by} asked for ${memory}, and a retry never lowers it`;
+const keptText = ({ task, keeps }: Order, command: PendingCommand): string =>
+  `task ${task} keeps its ${keeps} MB per core: ${commandOfPerson(command)?.by ?? "the request"} asked for ${command.memory}, and a retry never lowers it`;
 
 /** The memory that was asked for differs from git once a task has its order. */
-const withMemory = (adjustments: Past["adjustments"], wish: PendingCommand): Past["adjustments"] => [
+const withMemory = (adjustments: Past["adjustments"], command: GivenCommand): Past["adjustments"] => [
   ...adjustments.filter(
     ({ by, step, memory, site }) =>
-      by !== wish.by || step !== wish.step || site !== wish.site || (memory ?? wish.memory) !== wish.memory,
+      by !== command.by ||
+      step !== command.step ||
+      site !== command.site ||
+      (memory ?? command.memory) !== command.memory,
   ),
-  adjustmentOf(wish),
+  command,
 ];
 
 /** Stopping is kept for the tasks that it still concerns: one that had just ended refuses a kill. Any other command ends. */
 const withRefusal = (
-  wishes: readonly PendingCommand[],
-  order: Pick<Order, "verb" | "task" | "wish">,
+  commands: readonly PendingCommand[],
+  order: Pick<Order, "verb" | "task" | "command">,
 ): readonly PendingCommand[] => {
-  const wish = wishFor(wishes, order);
-  if (order.verb !== "kill") return wishes.filter((one) => one !== wish);
-  const last = wish?.told.findLast(({ task }) => task === order.task);
-  if (last === undefined) return wishes;
-  return wishes.map((one) => (one === wish ? { ...one, refused: [...one.refused, last] } : one));
+  const command = pendingFor(commands, order);
+  if (order.verb !== "kill") return commands.filter((one) => one !== command);
+  const last = command?.sent.findLast(({ task }) => task === order.task);
+  if (last === undefined) return commands;
+  return commands.map((one) => (one === command ? { ...one, refused: [...one.refused, last] } : one));
 };

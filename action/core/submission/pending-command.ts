@@ -1,21 +1,25 @@
 import type { OrderVerb } from "../command/verbs.ts";
-import type { CommandRecord, Order } from "../ledger/event.ts";
+import type { GivenCommand, Order } from "../ledger/event.ts";
 
-export type PendingCommand = Pick<CommandRecord, "id" | "by" | "step" | "memory" | "site"> & {
+/** What tasks are ordered to do, until it is done; and who asked for it. */
+export type PendingCommand = Pick<GivenCommand, "id" | "step" | "memory" | "site"> & {
   readonly verb: OrderVerb;
-  /** The command is `withdraw`. */
-  readonly isWithdrawal?: true;
+  readonly by: { readonly person: GivenCommand } | { readonly policy: "retryMemory" };
   /** `finish` means the tasks that there were; others know no such limit. */
   readonly only: readonly number[] | undefined;
   /** Tasks that a later finish took from a kill or a pause. */
   readonly except?: readonly number[];
-  /** The orders that were given for it, oldest first. */
-  readonly told: readonly Order[];
+  /** The orders that were sent for it, oldest first. */
+  readonly sent: readonly Order[];
   /** Of these, what PanDA refused. */
   readonly refused: readonly Order[];
   /** Orders of a retry that this command replaced: JEDI may yet carry them out. */
   readonly retried?: readonly Order[];
 };
+
+/** The command of the person who asked for it; `undefined`: the request does, by its list of memory. */
+export const commandOfPerson = ({ by }: PendingCommand): GivenCommand | undefined =>
+  "person" in by ? by.person : undefined;
 
 /** Where a task runs and whether it runs are two questions: an answer to one does not replace an answer to the other. */
 const laneOf = (verb: OrderVerb): "place" | "run" => (verb === "move" ? "place" : "run");
@@ -25,42 +29,42 @@ const laneOf = (verb: OrderVerb): "place" | "run" => (verb === "move" ? "place" 
  * only the existing tasks: a kill or a pause stays for later ones, unless its step has its task.
  */
 export const withCommand = (
-  wishes: readonly PendingCommand[],
-  wish: PendingCommand,
+  commands: readonly PendingCommand[],
+  command: PendingCommand,
   stepsWithTask: readonly string[] = [],
 ): readonly PendingCommand[] => {
-  const replaced = wishes.filter((earlier) => isReplaced(earlier, wish));
-  const left = wishes.flatMap((earlier) => {
+  const replaced = commands.filter((earlier) => isReplaced(earlier, command));
+  const left = commands.flatMap((earlier) => {
     if (!replaced.includes(earlier)) return [earlier];
     const { verb, step = "" } = earlier;
-    return wish.only !== undefined && (verb === "kill" || verb === "pause") && !stepsWithTask.includes(step)
-      ? [{ ...earlier, except: [...(earlier.except ?? []), ...wish.only] }]
+    return command.only !== undefined && (verb === "kill" || verb === "pause") && !stepsWithTask.includes(step)
+      ? [{ ...earlier, except: [...(earlier.except ?? []), ...command.only] }]
       : [];
   });
-  const retried = laneOf(wish.verb) === "run" ? replaced.flatMap(retriesOf) : [];
-  return [...left, retried.length === 0 ? wish : { ...wish, retried }];
+  const retried = laneOf(command.verb) === "run" ? replaced.flatMap(retriesOf) : [];
+  return [...left, retried.length === 0 ? command : { ...command, retried }];
 };
 
-const isReplaced = ({ verb, step }: PendingCommand, wish: PendingCommand): boolean =>
-  (laneOf(verb) === laneOf(wish.verb) || (laneOf(verb) === "place" && wish.site !== undefined)) &&
-  (wish.step === undefined || wish.step === step);
+const isReplaced = ({ verb, step }: PendingCommand, command: PendingCommand): boolean =>
+  (laneOf(verb) === laneOf(command.verb) || (laneOf(verb) === "place" && command.site !== undefined)) &&
+  (command.step === undefined || command.step === step);
 
-/** Orders to run again that were given for this command, or for those that it replaced. */
-export const retriesOf = ({ verb, told, retried = [] }: PendingCommand): readonly Order[] =>
-  verb === "retry" ? [...retried, ...told] : retried;
+/** Orders to run again that were sent for this command, or for those that it replaced. */
+export const retriesOf = ({ verb, sent, retried = [] }: PendingCommand): readonly Order[] =>
+  verb === "retry" ? [...retried, ...sent] : retried;
 
 /** Whether a command is about this task: it is of its step, and of no later command of its lane. */
 export const isAbout = (
-  wishes: readonly PendingCommand[],
-  wish: PendingCommand,
+  commands: readonly PendingCommand[],
+  command: PendingCommand,
   task: { readonly id: number; readonly step: string },
 ) => {
-  const about = wishes.filter(
+  const about = commands.filter(
     ({ verb, step, only, except }) =>
-      laneOf(verb) === laneOf(wish.verb) &&
+      laneOf(verb) === laneOf(command.verb) &&
       (step === undefined || step === task.step) &&
       (only === undefined || only.includes(task.id)) &&
       except?.includes(task.id) !== true,
   );
-  return about.at(-1) === wish;
+  return about.at(-1) === command;
 };

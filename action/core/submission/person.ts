@@ -1,4 +1,4 @@
-import type { CommandRecord, SubmissionEvent } from "../ledger/event.ts";
+import type { GivenCommand, SubmissionEvent } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { livingSteps } from "./orders.ts";
@@ -21,7 +21,7 @@ export const nextByPerson = (state: SubmissionState, { kind: _, ...said }: Perso
 /** Why it does nothing, and which commands work. */
 export const refusalBy = (
   state: SubmissionState,
-  { verb, step }: { readonly verb: CommandRecord["verb"]; readonly step?: string | undefined },
+  { verb, step }: { readonly verb: GivenCommand["verb"]; readonly step?: string | undefined },
 ): string | undefined => {
   if (!("past" in state) || !worksIn(state.kind, verb)) return refusalOf(versionOrIt(state), state.kind, verb);
   const { intent, past } = state;
@@ -47,7 +47,7 @@ const isIncomplete = (state: SubmissionState): boolean =>
 const versionOrIt = (state: SubmissionState): string =>
   "intent" in state ? `${state.intent.tag} ${state.intent.version}` : "It";
 
-const consequences = (state: PromisedState, said: CommandRecord): readonly SubmissionEvent[] => {
+const consequences = (state: PromisedState, said: GivenCommand): readonly SubmissionEvent[] => {
   const { by, reason } = said;
   switch (said.verb) {
     case "submit":
@@ -89,7 +89,7 @@ const why = (by: string, reason: string): string => (reason === "" ? `by ${by}` 
 /** SHREK deletes nothing: keep or drop is recorded. What may still run or appear is killed first, so its state stays. */
 const afterWithdraw = (
   state: PromisedState,
-  { by, reason, data = "keep" }: CommandRecord,
+  { by, reason, data = "keep" }: GivenCommand,
 ): readonly SubmissionEvent[] => {
   if (isUnsent(state)) return [withdrawnFrom(state, data)];
   switch (state.kind) {

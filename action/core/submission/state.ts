@@ -1,7 +1,7 @@
 import type { Diagnosed } from "../ledger/diagnosed.ts";
 import type {
-  CommandRecord,
   Effects,
+  GivenCommand,
   HeldContent,
   Intent,
   Owner,
@@ -17,7 +17,7 @@ import type { PendingCommand } from "./pending-command.ts";
 
 /** What happened on the way and holds in every state that follows. */
 export type Past = {
-  readonly wishes: readonly PendingCommand[];
+  readonly pendingCommands: readonly PendingCommand[];
   /** A check or a submit was called, and the ledger does not know that it had no effect. */
   readonly mayHaveActed: boolean;
   /** A check was begun, answered or not: it may act late, so the identity stays (SAFETY rule 4). */
@@ -29,16 +29,16 @@ export type Past = {
   /** Main does not have it any more, and nobody has chosen keep or drop yet. */
   readonly leftMain: { readonly reason: string; readonly since: string } | undefined;
   /** Who asked for its submission after the merge. */
-  readonly releases: readonly Pick<CommandRecord, "by" | "id">[];
+  readonly releases: readonly GivenCommand[];
   /** Ids of those given before the last check began: they led to that attempt, and to no later one. */
   readonly usedCommands: readonly string[];
   /** A person asked for this attempt by a command that is not in this list. */
   readonly spentCommands: readonly string[] | undefined;
   /** A person takes over what is at PanDA under its names. */
-  readonly adoption: Pick<CommandRecord, "by" | "id" | "request"> | undefined;
+  readonly adoption: GivenCommand | undefined;
   readonly adoptedTasks: readonly number[];
   /** Memory and sites that a person set to other values than the request. */
-  readonly adjustments: readonly Pick<CommandRecord, "by" | "step" | "memory" | "site">[];
+  readonly adjustments: readonly GivenCommand[];
   /** What was read of its jobs when it ended last, with the status of its tasks. */
   readonly completion: { readonly tasks: readonly TaskSeen[]; readonly steps: readonly StepCompletion[] } | undefined;
   /** Reports of failed jobs on memory, oldest first. */
@@ -52,7 +52,7 @@ export type Past = {
 };
 
 /** `retried`: PanDA's date of the last retry before it, whose task may yet run again. */
-type Withdrawal = Pick<CommandRecord, "by" | "id" | "reason"> & {
+type Withdrawal = GivenCommand & {
   readonly data: "keep" | "drop";
   readonly retried?: string;
 };

@@ -1,9 +1,9 @@
 import type { CommandAsked } from "../command/parse-command.ts";
-import type { TrialOrder } from "../ledger/trial-order.ts";
+import type { TrialCommand } from "../ledger/trial-command.ts";
 import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
 
 /** The pull request as it was when the trial was shown to a person. */
-export type TrialOf = Pick<TrialOrder, "pullRequest" | "head">;
+export type TrialOf = Pick<TrialCommand, "pullRequest" | "head">;
 
 /**
  * Names one trial of exactly this commit of this pull request: a comment that is edited, or a head that moved, has
@@ -19,7 +19,7 @@ export const wantedOf = ({
   target: { production, run, step },
   jobs,
   events,
-}: CommandAsked): Omit<TrialOrder, "pullRequest" | "head" | "by" | "id" | "confirms"> => ({
+}: CommandAsked): Omit<TrialCommand, "pullRequest" | "head" | "by" | "id" | "confirms"> => ({
   ...(production === undefined ? {} : { production }),
   ...(typeof run === "number" ? { run } : {}),
   ...(jobs === undefined ? {} : { jobs }),

@@ -1,4 +1,4 @@
-import type { CommandRecord } from "../../core/ledger/event.ts";
+import type { GivenCommand } from "../../core/ledger/event.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { MainLine } from "../../ports/main-line.ts";
@@ -14,7 +14,7 @@ export type MainAccepted =
  */
 export const acceptMain = async (
   ports: { readonly ledger: Ledger; readonly clock: Clock; readonly main: MainLine },
-  { by, id }: Pick<CommandRecord, "by" | "id">,
+  { by, id }: Pick<GivenCommand, "by" | "id">,
 ): Promise<MainAccepted> => {
   const { decided } = await decideAndWrite(
     ports,

@@ -4,7 +4,7 @@ import { writeCommand } from "../../core/command/write-command.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { fold } from "../../core/submission/fold.ts";
-import { meansRun } from "../../core/submission/given-orders.ts";
+import { meansRun } from "../../core/submission/given-commands.ts";
 import { isSelected, type Selection } from "../../core/submission/selection.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { worksIn } from "../../core/submission/ways-out.ts";

@@ -1,6 +1,6 @@
 import type { CommandAsked } from "../../core/command/parse-command.ts";
 import type { TrialAnswer } from "../../core/ledger/main-event.ts";
-import type { TrialOrder } from "../../core/ledger/trial-order.ts";
+import type { TrialCommand } from "../../core/ledger/trial-command.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayTry } from "../../core/policy/may-try.ts";
 import type { Permission } from "../../core/policy/permission.ts";
@@ -66,7 +66,7 @@ export const trialRefusal = async (
 };
 
 /** A confirmation is one order, however often it is given or delivered. */
-const recordTrial = async (ports: CommandPorts, order: TrialOrder): Promise<CommandResult> => {
+const recordTrial = async (ports: CommandPorts, order: TrialCommand): Promise<CommandResult> => {
   await ports.answer.noticed();
   const { decided } = await decideAndWrite(
     ports,

@@ -1,5 +1,5 @@
 import type { CommandAsked } from "../../core/command/parse-command.ts";
-import type { CommandRecord, SubmissionKey } from "../../core/ledger/event.ts";
+import type { GivenCommand, SubmissionKey } from "../../core/ledger/event.ts";
 import { fewNames, type KeyedEvent, stateIn } from "../../core/pass/view.ts";
 import { next } from "../../core/submission/next.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
@@ -18,7 +18,7 @@ export type RecordedCommand = {
 /** One command of a person becomes one event of each production, with the command's id: once, however often it is delivered. */
 export const recordCommand = async (
   ports: { readonly ledger: Ledger; readonly clock: Clock },
-  said: CommandRecord,
+  said: GivenCommand,
   keys: readonly SubmissionKey[],
 ): Promise<RecordedCommand> => {
   const { decided, view } = await decideAndWrite(ports, keys, async (view) => {
@@ -45,7 +45,7 @@ export const recordCommand = async (
 /** A command holds no right to call PanDA. */
 const nobody = { owner: { run: "command", nonce: "" } };
 
-export const commandRecord = (asked: CommandAsked, by: string, id: string): CommandRecord => {
+export const commandRecord = (asked: CommandAsked, by: string, id: string): GivenCommand => {
   const { verb, reason, data, memory, site, request, target } = asked;
   return {
     verb,

@@ -108,8 +108,9 @@ const verifiedSubmits = async (
   if (releases.length === 0) return [];
   const merged = (await pass.ports.people?.pullRequestOf(commit))?.mergedOn;
   const { contentDigest } = intent;
-  const asked = releases.map(async ({ by: login, id }) => {
-    const { at } = await verifyOrder(pass, head, { intent, merged }, { verb: "submit", by: login, id });
+  const asked = releases.map(async (release) => {
+    const { by: login, id } = release;
+    const { at } = await verifyOrder(pass, head, { intent, merged }, release);
     return at === undefined ? [] : [{ id, login, contentDigest, at }];
   });
   return (await Promise.all(asked)).flat();

@@ -1,6 +1,6 @@
 import { isTrial, nextTrial, releaseOf } from "../../core/conventions/trial.ts";
 import { keyOf, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
-import type { TrialOrder } from "../../core/ledger/trial-order.ts";
+import type { TrialCommand } from "../../core/ledger/trial-command.ts";
 import { type KeyedEvent, type View } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
@@ -18,7 +18,7 @@ import { prepare } from "./prepare.ts";
 import { type TrialMaking, trialMade } from "./trial-made.ts";
 
 /** An order that came to nothing, and why. */
-export type TrialRefused = TrialOrder & { readonly reason: string };
+export type TrialRefused = TrialCommand & { readonly reason: string };
 export type TrialsEntered = { readonly view: View; readonly refused: readonly TrialRefused[] };
 
 /**
@@ -47,7 +47,7 @@ type TrialWriting = Writing & { readonly reason: string | undefined };
 const enterTrial = async (
   pass: Pass,
   from: View,
-  order: TrialOrder,
+  order: TrialCommand,
   { people, mainHead }: { readonly people: People; readonly mainHead: string },
 ): Promise<{ readonly view: View; readonly reason: string | undefined }> => {
   const decide = async (at: View): Promise<TrialWriting> => {
@@ -89,7 +89,7 @@ const enterTrial = async (
 };
 
 /** Judged as a version that is new: with history, lint and what stands beside it. */
-const makingNow = ({ ports }: Pass, { head }: View, order: TrialOrder): TrialMaking => ({
+const makingNow = ({ ports }: Pass, { head }: View, order: TrialCommand): TrialMaking => ({
   versionOf: async ({ production: { tag, version } }) => {
     const taken = (await ports.ledger.submissions(head, tag)).map((key: SubmissionKey) => partsOfKey(key).version);
     return nextTrial(releaseOf(version), isTrial(version) ? [version, ...taken] : taken);

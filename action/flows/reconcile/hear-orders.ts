@@ -1,6 +1,6 @@
-import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { GivenCommand, SubmissionKey } from "../../core/ledger/event.ts";
 import type { View } from "../../core/pass/view.ts";
-import { type GivenOrder, immediateOrders } from "../../core/submission/given-orders.ts";
+import { immediateCommands } from "../../core/submission/given-commands.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { OpenIntent } from "./derived.ts";
@@ -32,8 +32,8 @@ export const hearOrders = async (pass: Pass, from: View, mainHead: string): Prom
   return { ...view, states: new Map([...view.states].filter(([key]) => !unheard.has(key))) };
 };
 
-const effectiveIn = ({ kind, past }: WithPast): readonly GivenOrder[] =>
-  immediateOrders(past).filter(
+const effectiveIn = ({ kind, past }: WithPast): readonly GivenCommand[] =>
+  immediateCommands(past).filter(
     ({ verb }) =>
       verb === "withdraw" || (verb === "submit" && kind === "held") || (verb === "adopt" && kind === "conflict"),
   );
@@ -47,7 +47,7 @@ export const unconfirmedOf = async (
   pass: Pass,
   mainHead: string,
   state: Pick<OpenIntent, "intent" | "past">,
-  orders: readonly GivenOrder[],
+  orders: readonly GivenCommand[],
 ): Promise<readonly Unconfirmed[]> => {
   const { intent } = state;
   const asked = orders.map(async (order) => {

@@ -3,13 +3,11 @@ import { allNames } from "../../core/ledger/names.ts";
 import { ownTasks } from "../../core/pass/own-tasks.ts";
 import { fewNames, type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { decideAll } from "../../core/submission/decide-all.ts";
-import { orderOfCommand } from "../../core/submission/given-orders.ts";
-import { isMemoryRetry } from "../../core/submission/memory-retry.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { ordersFor } from "../../core/submission/orders.ts";
 import type { PandaDate } from "../../core/submission/panda-clock.ts";
-import type { PendingCommand } from "../../core/submission/pending-command.ts";
+import { commandOfPerson, type PendingCommand } from "../../core/submission/pending-command.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
 import type { Ordered } from "../../ports/panda.ts";
@@ -23,15 +21,15 @@ import { recordEach } from "./record.ts";
 type Given = { readonly key: SubmissionKey; readonly order: Order };
 
 /**
- * Brings about what persons wished: `commanding` stands on the ledger before PanDA hears of it, and what PanDA refuses
- * stands there behind it, so that it is not asked again in every pass. A wish is asked for on GitHub before it is told.
+ * Carries out what persons commanded: `commanding` is on the ledger before PanDA hears of it, and what PanDA refuses
+ * is there behind it, so that it is not asked again in every pass. GitHub is asked about a command before it is sent.
  */
 export const obey = async (pass: Pass, from: View, pandaDate: PandaDate, mainHead: string): Promise<View> => {
-  const wished = [...from.states].flatMap(([key, state]) => (hasPendingCommands(state) ? [key] : []));
+  const asked = [...from.states].flatMap(([key, state]) => (hasPendingCommands(state) ? [key] : []));
   const { view, decided } = await decideAndWrite(
     pass.ports,
-    wished,
-    (at) => decideOrders(pass, at, wished, { pandaDate, mainHead }),
+    asked,
+    (at) => decideOrders(pass, at, asked, { pandaDate, mainHead }),
     from,
   );
   const answers = await pass.each(decided.given, async (given) => ({ ...given, answer: await give(pass, given) }));
@@ -43,7 +41,8 @@ export const obey = async (pass: Pass, from: View, pandaDate: PandaDate, mainHea
   return recordEach(pass, view, refused, "PanDA refuses orders for");
 };
 
-const hasPendingCommands = (state: SubmissionState): boolean => "request" in state && state.past.wishes.length > 0;
+const hasPendingCommands = (state: SubmissionState): boolean =>
+  "request" in state && state.past.pendingCommands.length > 0;
 
 const decideOrders = async (
   pass: Pass,
@@ -62,18 +61,15 @@ const decideOrders = async (
   );
   const found = await pass.each(standing, async ({ key, state }) => {
     const { orders, fulfilled } = ordersFor(state, await tasksOf(pass, view, state), pandaDate);
-    const wishes = state.past.wishes.filter(({ id }) => orders.some(({ wish }) => wish === id));
+    const commands = state.past.pendingCommands.filter(({ id }) => orders.some(({ command }) => command === id));
+    const persons = commands.flatMap((one) => commandOfPerson(one) ?? []);
+    const retries = commands.filter((one) => commandOfPerson(one) === undefined);
     const unconfirmed = [
-      ...(await unconfirmedOf(
-        pass,
-        mainHead,
-        state,
-        wishes.filter((wish) => !isMemoryRetry(wish)).map(orderOfCommand),
-      )),
-      ...(await unconfirmedRetries(deriving, state, wishes.filter(isMemoryRetry))),
+      ...(await unconfirmedOf(pass, mainHead, state, persons)),
+      ...(await unconfirmedRetries(deriving, state, retries)),
     ];
     for (const { reason } of unconfirmed) pass.trouble(key, reason);
-    const isConfirmed = ({ wish }: Order): boolean => !unconfirmed.some(({ id }) => id === wish);
+    const isConfirmed = ({ command }: Order): boolean => !unconfirmed.some(({ id }) => id === command);
     return { key, state, orders: orders.filter(isConfirmed), fulfilled, unconfirmed };
   });
   const given = found.flatMap(({ key, orders }): readonly Given[] => orders.map((order) => ({ key, order })));
@@ -90,17 +86,17 @@ const decideOrders = async (
   return { given, events, why: `Order ${verbs.join(", ")} of ${fewNames(given.map(({ key }) => key))}` };
 };
 
-/** Orders that the request gives are asked of git, those of persons of GitHub. */
+/** git says whether the request asks for them; GitHub is asked about the commands of persons. */
 const unconfirmedRetries = async (
   deriving: Deriving,
   state: RequestedState,
-  wishes: readonly PendingCommand[],
+  retries: readonly PendingCommand[],
 ): Promise<readonly Unconfirmed[]> => {
-  if (wishes.length === 0) return [];
+  if (retries.length === 0) return [];
   const derived = await deriving(state);
-  return wishes.flatMap((wish) => {
-    const reason = memoryFault(derived, wish);
-    return reason === undefined ? [] : [{ kind: "command-unconfirmed", id: wish.id, reason } as const];
+  return retries.flatMap((retry) => {
+    const reason = memoryFault(derived, retry);
+    return reason === undefined ? [] : [{ kind: "command-unconfirmed", id: retry.id, reason } as const];
   });
 };
 

@@ -2,12 +2,12 @@ import { commandOfComment, editedText } from "../../core/command/command-of-comm
 import { readFormTitle } from "../../core/command/form-title.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
 import { ruleOf } from "../../core/command/verbs.ts";
-import { type Intent, keyOf } from "../../core/ledger/event.ts";
+import { type GivenCommand, type Intent, keyOf } from "../../core/ledger/event.ts";
 import { isAmong } from "../../core/policy/login.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import type { Rules } from "../../core/policy/rules.ts";
 import { isConfirmationOf, meansSeveral } from "../../core/submission/confirmation.ts";
-import { type GivenOrder, saysOrder } from "../../core/submission/given-orders.ts";
+import { saysCommand } from "../../core/submission/given-commands.ts";
 import { fitsTag } from "../../core/submission/selection.ts";
 import type { People } from "../../ports/people.ts";
 import { confirmedCommand, isCommentId } from "../ledger-access/confirmed-command.ts";
@@ -34,7 +34,7 @@ export const verifyOrder = async (
   pass: Pass,
   mainHead: string,
   { intent, merged, losesWork = false }: Concern,
-  order: GivenOrder,
+  order: GivenCommand,
 ): Promise<CommandVerification> => {
   const { people, clock } = pass.ports;
   if (people === undefined) return { at: clock.now().toISOString() };
@@ -61,13 +61,13 @@ const ask = async (
   { people, ownPull }: PeopleAsked,
   rulesAbove: () => Promise<Rules>,
   concern: Concern,
-  order: GivenOrder,
+  order: GivenCommand,
 ): Promise<CommandVerification> => {
   const { intent } = concern;
   const said = await whatWasSaid(people, concern, order);
   if ("fault" in said) return said;
   if (!isAmong(order.by, said.logins)) return { fault: `${said.where} is by ${said.logins.join(" and ")}` };
-  if (!saysOrder(said.asked, order, intent, said.pullRequest))
+  if (!saysCommand(said.asked, order, intent, said.pullRequest))
     return { fault: `${said.where} does not say so, or not any more` };
   if (said.asked.target.production === undefined && (await ownPull()) !== said.pullRequest)
     return { fault: `${said.where} names no production, and pull request #${said.pullRequest} did not bring this one` };
@@ -87,7 +87,7 @@ type FoundCommand =
       readonly at: string;
     };
 
-const whatWasSaid = async (people: People, concern: Concern, { id }: GivenOrder): Promise<FoundCommand> => {
+const whatWasSaid = async (people: People, concern: Concern, { id }: GivenCommand): Promise<FoundCommand> => {
   if (isCommentId(id)) return inComment(people, concern, id);
   const [, run] = /^run-(\d{1,15})$/.exec(id) ?? [];
   return run === undefined

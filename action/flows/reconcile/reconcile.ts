@@ -1,5 +1,5 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import type { TrialOrder } from "../../core/ledger/trial-order.ts";
+import type { TrialCommand } from "../../core/ledger/trial-command.ts";
 import { type View } from "../../core/pass/view.ts";
 import { compareText, type Problem, refuses } from "../../core/problems/problem.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
@@ -136,5 +136,5 @@ const foresee = async (pass: Pass, mainHead: string): Promise<Omit<Reconciled, "
   };
 };
 
-const trialWaits = ({ pullRequest, head, by }: TrialOrder): string =>
+const trialWaits = ({ pullRequest, head, by }: TrialCommand): string =>
   `pull request #${pullRequest}: the trial of ${head.slice(0, 12)} that ${by} ordered waits`;

@@ -1,5 +1,5 @@
 import { commandOfComment, editedText } from "../../core/command/command-of-comment.ts";
-import type { TrialOrder } from "../../core/ledger/trial-order.ts";
+import type { TrialCommand } from "../../core/ledger/trial-command.ts";
 import { isAmong } from "../../core/policy/login.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import type { Rules } from "../../core/policy/rules.ts";
@@ -17,7 +17,7 @@ import type { Pass } from "./pass.ts";
 export const orderedTrialFault = async (
   { ports: { main } }: Pass,
   people: People,
-  order: TrialOrder,
+  order: TrialCommand,
 ): Promise<string | undefined> => {
   const { pullRequest, head } = order;
   const unsaid = await unsaidOf(people, order);
@@ -33,7 +33,7 @@ export const orderedTrialFault = async (
 };
 
 /** Why the words of its two comments do not stand: the command, and the one that confirms it for this commit. */
-export const unsaidOf = async (people: People, order: TrialOrder): Promise<string | undefined> => {
+export const unsaidOf = async (people: People, order: TrialCommand): Promise<string | undefined> => {
   const { id, by, pullRequest, head, confirms } = order;
   if (!isCommentId(id)) return `its id "${id.slice(0, 40)}" belongs to no comment`;
   const where = `comment ${id}`;
@@ -62,14 +62,14 @@ const partOf = ({
   id: ____,
   confirms: _____,
   ...part
-}: TrialOrder): ReturnType<typeof wantedOf> => part;
+}: TrialCommand): ReturnType<typeof wantedOf> => part;
 
 /** Whether its author may order it today, by rules of main. */
 export const unentitledFault = async (
   people: People,
   rules: Rules,
   folder: string,
-  { by }: Pick<TrialOrder, "by">,
+  { by }: Pick<TrialCommand, "by">,
 ): Promise<string | undefined> => {
   const may = mayCommand(rules, folder, "trial", { login: by, permission: await people.permission(by) });
   return may === true ? undefined : may.refusal;

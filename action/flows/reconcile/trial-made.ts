@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { chainOf } from "../../core/conventions/governing.ts";
 import { validateOne } from "../../core/cross-checks/check-sources.ts";
 import { belowShared, checkMixture, touchedFolders, usesShared } from "../../core/files/changed-productions.ts";
-import type { TrialOrder } from "../../core/ledger/trial-order.ts";
+import type { TrialCommand } from "../../core/ledger/trial-command.ts";
 import { joinedWords } from "../../core/policy/login.ts";
 import { fitsTrial } from "../../core/policy/may-try.ts";
 import { conventionsAbove, type Rules, readRules } from "../../core/policy/rules.ts";
@@ -38,7 +38,7 @@ export type TrialMaking = {
 export const trialMade = async (
   pass: Pass,
   mainHead: string,
-  order: TrialOrder,
+  order: TrialCommand,
   { people, versionOf, judge }: TrialMaking & { readonly people: People },
 ): Promise<TrialMade> => {
   const unordered = await orderedTrialFault(pass, people, order);
@@ -72,7 +72,7 @@ const notAllowed = (reason: string): TrialMade => ({ kind: "not-allowed", reason
 type Meant = { readonly source: ProductionSource; readonly whole: Accepted } | { readonly reason: string };
 
 /** Of the productions that the branch changed, the one that is named, or the only one. */
-const productionMeant = async ({ ports: { main } }: Pass, mainHead: string, order: TrialOrder): Promise<Meant> => {
+const productionMeant = async ({ ports: { main } }: Pass, mainHead: string, order: TrialCommand): Promise<Meant> => {
   const { head, production } = order;
   const paths = await main.changedSinceMain(head, mainHead);
   const there = await main.at(head).productions(productionsFolder);

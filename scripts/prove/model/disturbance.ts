@@ -1,4 +1,4 @@
-import type { CommandRecord } from "../../../action/core/ledger/event.ts";
+import type { GivenCommand } from "../../../action/core/ledger/event.ts";
 import { type OfTrial, ofTrial } from "./github.ts";
 import type { CheckAnswer, SubmitAnswer } from "./panda.ts";
 import { type Moment, passBegins } from "./turns.ts";
@@ -14,7 +14,7 @@ export type Disturbance =
   /** Before a call: it fails. Behind it: its effect is there, and its answer is lost. */
   | { readonly kind: "outage" }
   | { readonly kind: "main"; readonly holds: Holding }
-  | { readonly kind: "says"; readonly verb: CommandRecord["verb"]; readonly ofOneRun?: true }
+  | { readonly kind: "says"; readonly verb: GivenCommand["verb"]; readonly ofOneRun?: true }
   /** Who logs in from now on is another person. */
   | { readonly kind: "login" }
   /** PanDA's daemon submits a file that was left. */
@@ -49,7 +49,7 @@ const submitAnswers: readonly SubmitAnswer[] = [
   "done twice",
   "not reached",
 ];
-const verbs: readonly CommandRecord["verb"][] = ["withdraw", "kill", "retry", "submit", "close"];
+const verbs: readonly GivenCommand["verb"][] = ["withdraw", "kill", "retry", "submit", "close"];
 
 const calls = {
   main: [

@@ -1,7 +1,7 @@
 import { parseCommand } from "../../../action/core/command/parse-command.ts";
 import { keyOf, submissionKey } from "../../../action/core/ledger/event.ts";
 import { submissionLabel } from "../../../action/core/ledger/names.ts";
-import type { TrialOrder } from "../../../action/core/ledger/trial-order.ts";
+import type { TrialCommand } from "../../../action/core/ledger/trial-command.ts";
 import { trialConfirmation } from "../../../action/core/submission/trial-confirmation.ts";
 import { promisedIn } from "../../../action/flows/ledger-access/history.ts";
 import type { Clock } from "../../../action/ports/clock.ts";
@@ -47,7 +47,7 @@ export const modelGithub = (main: FakeMain, base: string, files: Readonly<Record
   say(asks, "/shrek trial");
   const confirmed = trialConfirmation(`${asks}`, asked, { pullRequest: number, head });
   say(confirms, `/shrek yes ${confirmed}`);
-  const order: TrialOrder = { pullRequest: number, head, by: "ada", id: `${confirms}`, confirms: confirmed };
+  const order: TrialCommand = { pullRequest: number, head, by: "ada", id: `${confirms}`, confirms: confirmed };
   type Desk = { readonly ledger: Ledger; readonly clock: Clock };
   const write = async ({ ledger, clock }: Desk): Promise<void> => {
     const at = clock.now().toISOString();

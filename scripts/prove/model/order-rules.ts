@@ -34,9 +34,12 @@ export const breachesOfOrder = (
 };
 
 /** What a request orders by itself does not stand behind the word of a person who stops it. */
-export const breachesOfCommanding = (lines: readonly LedgerEvent[], { wish = "", task }: Order): readonly Breach[] => {
+export const breachesOfCommanding = (
+  lines: readonly LedgerEvent[],
+  { command = "", task }: Order,
+): readonly Breach[] => {
   const said = lines.findLast((line) => line.event === "person" && orders.includes(line.verb));
-  return wish.startsWith("memory-") && said?.event === "person" && said.verb !== "retry"
+  return command.startsWith("memory-") && said?.event === "person" && said.verb !== "retry"
     ? [{ rule: "ladder", what: `task ${task} is retried with more memory, and a person said ${said.verb}` }]
     : [];
 };

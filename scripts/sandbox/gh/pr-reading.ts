@@ -39,10 +39,10 @@ const printHead = (pull: Pull): void => {
   console.log(`--\n${body}`);
 };
 
-type CommandRecord = { readonly login: string; readonly body: string; readonly at: string };
+type Comment = { readonly login: string; readonly body: string; readonly at: string };
 
 /** Comments and reviews, oldest first. */
-const saidAt = async (github: Github, number: number): Promise<readonly CommandRecord[]> => {
+const saidAt = async (github: Github, number: number): Promise<readonly Comment[]> => {
   const comments = (await github.list(`issues/${number}/comments`)).map(({ user, body, created_at }) => ({
     login: textOf(objectOf(user)["login"]),
     body: textOf(body),

@@ -1,7 +1,7 @@
 import { type Verb, verbNames } from "../../../action/core/command/verbs.ts";
 import type { JobSeen } from "../../../action/core/ledger/completion.ts";
 import {
-  type CommandRecord,
+  type GivenCommand,
   type Intent,
   type LedgerEvent,
   type SubmissionEvent,
@@ -227,7 +227,7 @@ export const stateKinds: readonly StateKind[] = Object.keys({
 } satisfies Record<StateKind, true>) as StateKind[];
 
 const person = { by: "ada", id: "c1", reason: "because" } as const;
-export const byPerson = (verb: Verb, change: Partial<CommandRecord> = {}): Observation => ({
+export const byPerson = (verb: Verb, change: Partial<GivenCommand> = {}): Observation => ({
   kind: "person",
   verb,
   ...person,
@@ -314,9 +314,9 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
   queued: [{ kind: "queued", why: { atMost: 2 } }],
   "command-unconfirmed": [{ kind: "command-unconfirmed", id: "c1", reason: "there is no comment c1" }],
   "command-done": [{ kind: "command-done", id: "c1" }],
-  "order-due": [{ kind: "order-due", order: { verb: "kill", task: 1, attemptNr: 0, wish: "c1" } }],
+  "order-due": [{ kind: "order-due", order: { verb: "kill", task: 1, attemptNr: 0, command: "c1" } }],
   "order-refused": [
-    { kind: "order-refused", order: { verb: "kill", task: 1, attemptNr: 0, wish: "c1" }, reason: "PanDA says no" },
+    { kind: "order-refused", order: { verb: "kill", task: 1, attemptNr: 0, command: "c1" }, reason: "PanDA says no" },
   ],
   recorded: [{ kind: "recorded", steps: [{ step: "simulate", task: 1, kind: "not-known", reason: "no answer" }] }],
   person: verbNames.map((verb) => ({ kind: "person" as const, verb, ...person })),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { verbNames } from "../../../action/core/command/verbs.ts";
-import type { CommandRecord, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { applyEvent, BrokenLedger, fold } from "../../../action/core/submission/fold.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { isFinal } from "../../../action/core/submission/states.ts";
@@ -217,22 +217,24 @@ test("A person's command does not change the kind of state of a submission", () 
 describe("commands under way", () => {
   const asked = (
     kind: StateKind,
-    said: Pick<CommandRecord, "verb"> & Partial<CommandRecord>,
+    said: Pick<GivenCommand, "verb"> & Partial<GivenCommand>,
     from = aSubmission(kind),
   ): SubmissionState => applyEvent(from, { event: "person", by: "ada", id: "c1", reason: "", ...said }, at("11:00"));
   const told = (state: SubmissionState, verb: "retry" | "kill", task = 1): SubmissionState =>
     applyEvent(state, { event: "commanding", verb, task, attemptNr: 3 }, at("11:01"));
   const wishesOf = (state: SubmissionState): readonly string[] =>
-    "past" in state ? state.past.wishes.map(({ verb, step }) => (step === undefined ? verb : `${verb}/${step}`)) : [];
+    "past" in state
+      ? state.past.pendingCommands.map(({ verb, step }) => (step === undefined ? verb : `${verb}/${step}`))
+      : [];
 
   test("A person's command to tasks keeps which tasks got its order, each at its attempt", () => {
     expect(told(told(asked("failed", { verb: "retry" }), "retry"), "retry", 2)).toMatchObject({
       kind: "failed",
       past: {
-        wishes: [
+        pendingCommands: [
           {
             verb: "retry",
-            told: [
+            sent: [
               { task: 1, attemptNr: 3 },
               { task: 2, attemptNr: 3 },
             ],
@@ -249,7 +251,7 @@ describe("commands under way", () => {
     expect(wishesOf(seen)).toEqual(["retry"]);
     expect(wishesOf(applyEvent(seen, { event: "completed", id: "c1" }, at("11:03")))).toEqual([]);
     const refused = applyEvent(retry, { event: "order-refused", verb: "retry", task: 1, reason: "no" }, at("11:03"));
-    expect(refused).toMatchObject({ past: { wishes: [], refusals: ["PanDA refused retry of task 1: no"] } });
+    expect(refused).toMatchObject({ past: { pendingCommands: [], refusals: ["PanDA refused retry of task 1: no"] } });
   });
 
   test("A person's command replaces an earlier one for the same tasks, and no others", () => {

@@ -44,8 +44,16 @@ describe("inputs from productions", () => {
   test("An input whose production failed for memory and is retried is still waited for", () => {
     const short = upstream("incomplete", partly(50));
     if (!("past" in short)) throw new Error(short.kind);
-    const wish = { id: "memory-1-1", verb: "retry", step: "simulate", memory: 3000, told: [], refused: [] };
-    const retried = { ...short, past: { ...short.past, wishes: [wish] } } as unknown as SubmissionState;
+    const retry = {
+      id: "memory-1-1",
+      by: { policy: "retryMemory" },
+      verb: "retry",
+      step: "simulate",
+      memory: 3000,
+      sent: [],
+      refused: [],
+    };
+    const retried = { ...short, past: { ...short.past, pendingCommands: [retry] } } as unknown as SubmissionState;
 
     expect(meet(need(), short)).toMatchObject({ kind: "lost" });
     expect(meet(need(), retried)).toMatchObject({ kind: "missing" });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { JobSeen } from "../../../action/core/ledger/completion.ts";
 import type { Intent, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
-import { isMemoryRetry, retriesMemory, tasksToDiagnose } from "../../../action/core/submission/memory-retry.ts";
+import { retriesMemory, tasksToDiagnose } from "../../../action/core/submission/memory-retry.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import { ordersFor } from "../../../action/core/submission/orders.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
@@ -131,7 +131,7 @@ describe("no automatic retry", () => {
 });
 
 test("An automatic retry that had no effect four times is left to a person", () => {
-  const told = Array.from(
+  const sent = Array.from(
     { length: 5 },
     (): SubmissionEvent => ({
       event: "commanding",
@@ -139,21 +139,19 @@ test("An automatic retry that had no effect four times is left to a person", () 
       task: 1,
       attemptNr: 1,
       memory: 3000,
-      wish: "memory-1-1",
+      command: "memory-1-1",
     }),
   );
-  const waiting = after(short(), ...diagnosed(short(), aFailedJob()), ...told.slice(0, 4));
+  const waiting = after(short(), ...diagnosed(short(), aFailedJob()), ...sent.slice(0, 4));
 
   expect(retriesMemory(waiting)).toBe(true);
-  expect(asksPerson(after(waiting, ...told.slice(4)))).toBe(true);
+  expect(asksPerson(after(waiting, ...sent.slice(4)))).toBe(true);
 });
 
-test("Only a retry that sets memory and nothing else may be automatic", () => {
-  const wish = { id: "memory-1-1", by: "ada", only: undefined, told: [], refused: [], step: "simulate" } as const;
-  expect(isMemoryRetry({ ...wish, verb: "retry", memory: 3000 })).toBe(true);
-  expect(isMemoryRetry({ ...wish, verb: "retry", memory: 3000, site: "ELSEWHERE" })).toBe(false);
-  expect(isMemoryRetry({ ...wish, verb: "retry" })).toBe(false);
-  expect(isMemoryRetry({ ...wish, verb: "kill", memory: 3000 })).toBe(false);
+test("A person's retry is never automatic, whatever its id", () => {
+  const state = after(short(), { ...person("retry", "simulate"), id: "memory-1-1", memory: 3000 } as SubmissionEvent);
+
+  expect([retriesMemory(state), tasksToDiagnose(state)]).toEqual([false, []]);
 });
 
 describe("tasks of one production", () => {
@@ -200,7 +198,7 @@ describe("tasks of one production", () => {
     const move: SubmissionEvent = { event: "person", verb: "move", by: "ada", id: "m", reason: "", site: "B" };
     const given = (step: string, memory: number): readonly SubmissionEvent[] => [
       { ...person("retry", step), memory } as SubmissionEvent,
-      { event: "commanding", verb: "retry", task: 9, attemptNr: 1, memory, wish: "c1" },
+      { event: "commanding", verb: "retry", task: 9, attemptNr: 1, memory, command: "c1" },
       { event: "completed", id: "c1" },
     ];
 
@@ -233,10 +231,4 @@ test("A task without a recorded number of restarts is examined once for jobs tha
 
   expect(events).toMatchObject([{ attemptNr: 0 }]);
   expect(tasksToDiagnose(after(state, ...events))).toEqual([]);
-});
-
-test("An automatic retry names its step", () => {
-  const wish = { id: "memory-1-1", by: "ada", only: undefined, told: [], refused: [], memory: 3000 } as const;
-
-  expect(isMemoryRetry({ ...wish, verb: "retry" })).toBe(false);
 });

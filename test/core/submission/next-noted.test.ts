@@ -20,14 +20,14 @@ test("A submission that waits for its turn says so once, and again when it waits
 });
 
 const killed = decideAll(aSubmission("running"), [byPerson("kill")], context).state;
-const order = { verb: "kill", task: 1, attemptNr: 0, wish: "c1" } as const;
+const order = { verb: "kill", task: 1, attemptNr: 0, command: "c1" } as const;
 
 test("An order is written before it is sent, and what PanDA refuses of it behind", () => {
   const refused: Observation = { kind: "order-refused", order, reason: "no" };
 
   expect(eventsOf(killed, { kind: "order-due", order }, refused)).toEqual([
     { event: "commanding", ...order },
-    { event: "order-refused", verb: "kill", task: 1, wish: "c1", reason: "no" },
+    { event: "order-refused", verb: "kill", task: 1, command: "c1", reason: "no" },
   ]);
   expect(eventsOf(aSubmission("running"), { kind: "order-due", order })).toEqual([]);
 });

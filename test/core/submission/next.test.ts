@@ -656,7 +656,7 @@ describe("a withdrawal under way", () => {
   test("A task that appears during a withdrawal is killed, and the withdrawal ends when none is alive", () => {
     const found = after(withdrawing("in-doubt"), decide(withdrawing("in-doubt"), ours));
 
-    expect(found).toMatchObject({ kind: "submitted", past: { wishes: [{ verb: "kill" }] } });
+    expect(found).toMatchObject({ kind: "submitted", past: { pendingCommands: [{ verb: "kill" }] } });
     expect(kindAfter(found, seenAs("running"))).toBe("running");
     expect(kindAfter(withdrawing("running"), seenAs("aborted"))).toBe("withdrawn");
     expect(kindAfter(withdrawing("running"), seenAs("done"))).toBe("withdrawn");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CommandRecord, Order } from "../../../action/core/ledger/event.ts";
+import type { GivenCommand, Order } from "../../../action/core/ledger/event.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { type OrderedTask, ordersFor } from "../../../action/core/submission/orders.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
@@ -15,13 +15,13 @@ const task = (status: string, change: Partial<OrderedTask> = {}): OrderedTask =>
 });
 const child = (status: string): OrderedTask => task(status, { id: 2, name: name("merge") });
 
-const wished = (...said: readonly (Pick<CommandRecord, "verb"> & Partial<CommandRecord>)[]): SubmissionState =>
+const commanded = (...said: readonly (Pick<GivenCommand, "verb"> & Partial<GivenCommand>)[]): SubmissionState =>
   said.reduce<SubmissionState>(
     (state, one, index) =>
       applyEvent(state, { event: "person", by: "ada", id: `c${index}`, reason: "", ...one }, at("11:00")),
     foldOf([...pastOf("submitted"), { event: "seen", verdict: "running", tasks: bothTasks("running") }]),
   );
-const told = (state: SubmissionState, order: Order): SubmissionState =>
+const afterOrder = (state: SubmissionState, order: Order): SubmissionState =>
   applyEvent(state, { event: "commanding", ...order }, at("11:01"));
 const orders = (state: SubmissionState, tasks: readonly OrderedTask[], when = "11:05"): readonly string[] =>
   ordersFor(state, tasks, at(when)).orders.map((order) => `${order.verb} ${order.task}`);
@@ -35,15 +35,15 @@ const retryAt = (attemptNr: number, status = "failed"): Order => ({
 
 describe("retry orders", () => {
   test("A retry order is sent once to each PanDA task that JEDI can retry", () => {
-    const state = wished({ verb: "retry" });
+    const state = commanded({ verb: "retry" });
 
     expect(orders(state, [task("failed"), child("running")])).toEqual(["retry 1"]);
     expect(orders(state, [task("aborted")])).toEqual([]);
-    expect(orders(told(state, retryAt(1)), [task("failed")])).toEqual([]);
+    expect(orders(afterOrder(state, retryAt(1)), [task("failed")])).toEqual([]);
   });
 
   test("A retry order whose process ended before the call is sent again after half an hour of PanDA's clock without changes", () => {
-    const state = told(wished({ verb: "retry" }), retryAt(1));
+    const state = afterOrder(commanded({ verb: "retry" }), retryAt(1));
 
     expect(orders(state, [task("failed")], "11:30")).toEqual([]);
     expect(orders(state, [task("failed")], "11:31")).toEqual(["retry 1"]);
@@ -52,7 +52,7 @@ describe("retry orders", () => {
   });
 
   test("A retry order is fulfilled when its PanDA task runs again, whatever becomes of the task", () => {
-    const state = told(wished({ verb: "retry" }), retryAt(1));
+    const state = afterOrder(commanded({ verb: "retry" }), retryAt(1));
 
     expect(ordersFor(state, [task("failed")], at("11:05")).fulfilled).toEqual([]);
     expect(ordersFor(state, [task("running")], at("11:05")).fulfilled).toEqual(["c0"]);
@@ -60,25 +60,25 @@ describe("retry orders", () => {
   });
 
   test("A retry order has the memory and the site of its command", () => {
-    expect(ordersFor(wished({ verb: "retry", memory: 4000, site: "B" }), [task("failed")], at("11:05")).orders).toEqual(
-      [
-        {
-          verb: "retry",
-          task: 1,
-          attemptNr: 1,
-          status: "failed",
-          pandaDate: at("11:05"),
-          wish: "c0",
-          memory: 4000,
-          site: "B",
-        },
-      ],
-    );
+    expect(
+      ordersFor(commanded({ verb: "retry", memory: 4000, site: "B" }), [task("failed")], at("11:05")).orders,
+    ).toEqual([
+      {
+        verb: "retry",
+        task: 1,
+        attemptNr: 1,
+        status: "failed",
+        pandaDate: at("11:05"),
+        command: "c0",
+        memory: 4000,
+        site: "B",
+      },
+    ]);
   });
 });
 
 test("A retry order never lowers the memory of a task, and the message names the kept value", () => {
-  const state = wished({ verb: "retry", memory: 4000 });
+  const state = commanded({ verb: "retry", memory: 4000 });
   const given = (memory?: number) => {
     const [order] = ordersFor(state, [task("failed", memory === undefined ? {} : { memory })], at("11:05")).orders;
     return [order?.memory, order?.keeps];
@@ -91,7 +91,7 @@ test("A retry order never lowers the memory of a task, and the message names the
 });
 
 test("A kill order is sent until no PanDA task is alive, also to tasks that appear later", () => {
-  const state = told(wished({ verb: "kill" }), { verb: "kill", task: 1, attemptNr: 1 });
+  const state = afterOrder(commanded({ verb: "kill" }), { verb: "kill", task: 1, attemptNr: 1 });
 
   expect(orders(state, [task("running"), child("registered")])).toEqual(["kill 1", "kill 2"]);
   expect(orders(state, [task("aborted"), child("aborting")])).toEqual([]);
@@ -99,28 +99,28 @@ test("A kill order is sent until no PanDA task is alive, also to tasks that appe
 });
 
 test("A person's command for one step is for its task only, and a later command for the task replaces the earlier", () => {
-  const state = wished({ verb: "pause" }, { verb: "kill", step: "merge" });
+  const state = commanded({ verb: "pause" }, { verb: "kill", step: "merge" });
 
   expect(orders(state, [task("running"), child("running")])).toEqual(["pause 1", "kill 2"]);
 });
 
 test("A finish order is for the PanDA tasks that existed at the time of the command", () => {
-  const state = wished({ verb: "finish" });
+  const state = commanded({ verb: "finish" });
 
   expect(orders(state, [task("running"), child("running")])).toEqual(["finish 1", "finish 2"]);
   expect(orders(state, [task("running", { id: 7 })])).toEqual([]);
 });
 
 test("Pause and resume orders are sent only if the state of the PanDA task differs", () => {
-  expect(orders(wished({ verb: "pause" }), [task("running"), child("paused")])).toEqual(["pause 1"]);
-  const resume = wished({ verb: "resume" });
+  expect(orders(commanded({ verb: "pause" }), [task("running"), child("paused")])).toEqual(["pause 1"]);
+  const resume = commanded({ verb: "resume" });
   expect(orders(resume, [task("running"), child("paused")])).toEqual(["resume 2"]);
-  const done = told(resume, { verb: "resume", task: 2, attemptNr: 1, status: "paused", pandaDate: at("11:01") });
+  const done = afterOrder(resume, { verb: "resume", task: 2, attemptNr: 1, status: "paused", pandaDate: at("11:01") });
   expect(ordersFor(done, [child("running")], at("11:05")).fulfilled).toEqual(["c0"]);
 });
 
 test("A move order is sent to PanDA tasks at another site, and remains for later tasks", () => {
-  const state = wished({ verb: "move", site: "B" });
+  const state = commanded({ verb: "move", site: "B" });
 
   expect(orders(state, [task("running", { site: "A" }), { ...child("running"), site: "B" }])).toEqual(["move 1"]);
   expect(ordersFor(state, [task("running", { site: "B" })], at("11:05")).fulfilled).toEqual([]);
@@ -129,7 +129,7 @@ test("A move order is sent to PanDA tasks at another site, and remains for later
 test("A kill order that PanDA refuses for one task stays for the others, and is not repeated while the task is unchanged", () => {
   const kill = { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:01") } as const;
   const refused = { event: "order-refused", verb: "kill", task: 1, reason: "no" } as const;
-  const state = applyEvent(told(wished({ verb: "withdraw", data: "keep" }), kill), refused, at("11:02"));
+  const state = applyEvent(afterOrder(commanded({ verb: "withdraw", data: "keep" }), kill), refused, at("11:02"));
 
   expect(orders(state, [task("running"), child("ready")])).toEqual(["kill 2"]);
   expect(orders(state, [task("throttled")])).toEqual(["kill 1"]);
@@ -140,19 +140,19 @@ describe("orders for JEDI", () => {
     ...["registered", "running", "paused", "exhausted"],
     ...["finished", "done", "prepared", "broken", "aborted", "toabort", "aborting", "failed"],
   ];
-  const told = (state: SubmissionState): readonly string[] =>
+  const ordered = (state: SubmissionState): readonly string[] =>
     statuses.filter((status) => orders(state, [task(status, { site: "A" })]).length > 0);
 
   test("Kill, finish, pause and move are not sent to tasks that have ended or are ending", () => {
-    expect(told(wished({ verb: "kill" }))).toEqual(["registered", "running", "paused", "exhausted"]);
-    expect(told(wished({ verb: "finish" }))).toEqual(["registered", "running", "paused", "exhausted"]);
-    expect(told(wished({ verb: "pause" }))).toEqual(["registered", "running", "exhausted"]);
-    expect(told(wished({ verb: "move", site: "B" }))).toEqual(["registered", "running", "paused", "exhausted"]);
+    expect(ordered(commanded({ verb: "kill" }))).toEqual(["registered", "running", "paused", "exhausted"]);
+    expect(ordered(commanded({ verb: "finish" }))).toEqual(["registered", "running", "paused", "exhausted"]);
+    expect(ordered(commanded({ verb: "pause" }))).toEqual(["registered", "running", "exhausted"]);
+    expect(ordered(commanded({ verb: "move", site: "B" }))).toEqual(["registered", "running", "paused", "exhausted"]);
   });
 
   test("A retry order is sent to finished, failed or exhausted tasks, and a resume to paused ones", () => {
-    expect(told(wished({ verb: "retry" }))).toEqual(["exhausted", "finished", "failed"]);
-    expect(told(wished({ verb: "resume" }))).toEqual(["paused"]);
+    expect(ordered(commanded({ verb: "retry" }))).toEqual(["exhausted", "finished", "failed"]);
+    expect(ordered(commanded({ verb: "resume" }))).toEqual(["paused"]);
   });
 });
 
@@ -166,7 +166,7 @@ describe("repeated orders", () => {
   });
 
   test("An order that was sent to one PanDA task does not count as sent to another", () => {
-    const state = told(wished({ verb: "retry" }), retryAt(1));
+    const state = afterOrder(commanded({ verb: "retry" }), retryAt(1));
 
     expect(orders(state, [task("failed"), child("failed")])).toEqual(["retry 2"]);
     expect(orders(state, [task("failed"), { ...child("failed"), attemptNr: 2 }])).toEqual(["retry 2"]);
@@ -174,7 +174,7 @@ describe("repeated orders", () => {
   });
 
   test("An order to one attempt is repeated for the same attempt only after half an hour, and never for a later one", () => {
-    const state = told(wished({ verb: "retry" }), retryAt(2));
+    const state = afterOrder(commanded({ verb: "retry" }), retryAt(2));
 
     expect(orders(state, [task("failed", { attemptNr: 2 })], "11:30")).toEqual([]);
     expect(orders(state, [task("failed", { attemptNr: 2 })], "11:31")).toEqual(["retry 1"]);
@@ -183,8 +183,13 @@ describe("repeated orders", () => {
   });
 
   test("An order that an earlier version recorded without status or date is sent again", () => {
-    const state = told(wished({ verb: "pause" }), { verb: "pause", task: 1, attemptNr: 1 });
-    const dated = told(wished({ verb: "pause" }), { verb: "pause", task: 1, attemptNr: 1, pandaDate: at("11:01") });
+    const state = afterOrder(commanded({ verb: "pause" }), { verb: "pause", task: 1, attemptNr: 1 });
+    const dated = afterOrder(commanded({ verb: "pause" }), {
+      verb: "pause",
+      task: 1,
+      attemptNr: 1,
+      pandaDate: at("11:01"),
+    });
 
     expect(orders(state, [task("running")])).toEqual([]);
     expect(orders(dated, [task("running")])).toEqual([]);
@@ -193,24 +198,24 @@ describe("repeated orders", () => {
 
   test("A pause order is sent again when the PanDA task changed and is not paused", () => {
     const order = { verb: "pause", task: 1, attemptNr: 1, status: "ready", pandaDate: at("11:01") } as const;
-    const state = told(wished({ verb: "pause" }), order);
+    const state = afterOrder(commanded({ verb: "pause" }), order);
 
     expect(orders(state, [task("ready")])).toEqual([]);
     expect(orders(state, [task("running")])).toEqual(["pause 1"]);
   });
 
   test("A move order is not repeated where PanDA does not name the site of the task", () => {
-    const state = wished({ verb: "move", site: "B" });
+    const state = commanded({ verb: "move", site: "B" });
 
     expect(orders(state, [task("running"), child("running")])).toEqual(["move 1", "move 2"]);
-    expect(orders(told(state, moveOf(1)), [task("running"), child("running")], "19:00")).toEqual(["move 2"]);
-    expect(orders(told(told(state, moveOf(1)), moveOf(2)), [task("running")], "19:00")).toEqual([]);
+    expect(orders(afterOrder(state, moveOf(1)), [task("running"), child("running")], "19:00")).toEqual(["move 2"]);
+    expect(orders(afterOrder(afterOrder(state, moveOf(1)), moveOf(2)), [task("running")], "19:00")).toEqual([]);
   });
 
   test("A kill order that PanDA refused is not repeated while the task is in the same state", () => {
     const order = { verb: "kill", task: 1, attemptNr: 1, status: "running" } as const;
     const state = applyEvent(
-      told(wished({ verb: "kill" }), order),
+      afterOrder(commanded({ verb: "kill" }), order),
       { event: "order-refused", verb: "kill", task: 1, reason: "no" },
       at("11:02"),
     );
@@ -221,16 +226,16 @@ describe("repeated orders", () => {
   });
 
   test("An order to a PanDA task names memory and site only if its command does", () => {
-    expect(ordersFor(wished({ verb: "kill" }), [task("running")], at("11:05")).orders).toStrictEqual([
-      { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:05"), wish: "c0" },
+    expect(ordersFor(commanded({ verb: "kill" }), [task("running")], at("11:05")).orders).toStrictEqual([
+      { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:05"), command: "c0" },
     ]);
   });
 
   test("An order to a task of unknown step is made only by commands without a step", () => {
     const stranger = task("running", { id: 9, name: "other" });
 
-    expect(orders(wished({ verb: "kill" }), [stranger])).toEqual(["kill 9"]);
-    expect(orders(wished({ verb: "kill", step: "simulate" }), [stranger])).toEqual([]);
+    expect(orders(commanded({ verb: "kill" }), [stranger])).toEqual(["kill 9"]);
+    expect(orders(commanded({ verb: "kill", step: "simulate" }), [stranger])).toEqual([]);
   });
 });
 
@@ -239,13 +244,13 @@ describe("fulfilled commands", () => {
     ordersFor(state, tasks, at("11:05")).fulfilled;
   const toBoth = (verb: "retry" | "finish" | "resume" | "pause" | "kill", status: string): SubmissionState =>
     [1, 2].reduce(
-      (state, id) => told(state, { verb, task: id, attemptNr: 1, status, pandaDate: at("11:01") }),
-      wished({ verb }),
+      (state, id) => afterOrder(state, { verb, task: id, attemptNr: 1, status, pandaDate: at("11:01") }),
+      commanded({ verb }),
     );
 
   test("A person's command is not fulfilled before any order was sent to a task", () => {
-    expect(fulfilled(wished({ verb: "finish" }))).toEqual([]);
-    expect(fulfilled(wished({ verb: "retry" }), task("running"))).toEqual([]);
+    expect(fulfilled(commanded({ verb: "finish" }))).toEqual([]);
+    expect(fulfilled(commanded({ verb: "retry" }), task("running"))).toEqual([]);
   });
 
   test("A person's command is fulfilled when all tasks that got an order went on, and not only one of them", () => {
@@ -259,13 +264,13 @@ describe("fulfilled commands", () => {
   });
 
   test("A person's command is fulfilled by its own order, and not by an order to another task", () => {
-    const state = told(told(wished({ verb: "retry" }), retryAt(2)), { ...retryAt(1), task: 2 });
+    const state = afterOrder(afterOrder(commanded({ verb: "retry" }), retryAt(2)), { ...retryAt(1), task: 2 });
 
     expect(fulfilled(state, task("failed", { attemptNr: 2 }), child("running"))).toEqual([]);
   });
 
   test("Tasks without an order do not count for the fulfilment of a person's command", () => {
-    const state = told(wished({ verb: "finish" }), { verb: "finish", task: 1, attemptNr: 1 });
+    const state = afterOrder(commanded({ verb: "finish" }), { verb: "finish", task: 1, attemptNr: 1 });
 
     expect(fulfilled(state, task("finished"), child("running"))).toEqual(["c0"]);
   });
@@ -298,9 +303,9 @@ test("No order to a task is sent before PanDA knows the submission", () => {
 });
 
 test("Two retry orders for two steps are each sent once, also when both tasks fail again", () => {
-  const state = wished({ verb: "retry", step: "simulate" }, { verb: "retry", step: "merge" });
+  const state = commanded({ verb: "retry", step: "simulate" }, { verb: "retry", step: "merge" });
   const both = [task("failed"), child("failed")];
-  const after = ordersFor(state, both, at("11:01")).orders.reduce(told, state);
+  const after = ordersFor(state, both, at("11:01")).orders.reduce(afterOrder, state);
 
   expect(orders(state, both)).toEqual(["retry 1", "retry 2"]);
   expect(orders(after, both)).toEqual([]);
@@ -310,21 +315,21 @@ test("Two retry orders for two steps are each sent once, also when both tasks fa
 });
 
 test("A retry order that PanDA refuses ends its own command and no later one", () => {
-  const first = wished({ verb: "retry" });
+  const first = commanded({ verb: "retry" });
   const order = ordersFor(first, [task("failed")], at("11:01")).orders[0] ?? retryAt(1);
   const word = { event: "person", verb: "retry", by: "ada", id: "later", reason: "", memory: 4000 } as const;
-  const later = applyEvent(told(first, order), word, at("11:02"));
-  const { verb, task: of, wish = "" } = order;
-  const state = applyEvent(later, { event: "order-refused", verb, task: of, wish, reason: "no" }, at("11:03"));
+  const later = applyEvent(afterOrder(first, order), word, at("11:02"));
+  const { verb, task: of, command = "" } = order;
+  const state = applyEvent(later, { event: "order-refused", verb, task: of, command, reason: "no" }, at("11:03"));
 
   expect(orders(state, [task("failed")])).toEqual(["retry 1"]);
 });
 
 test("A retry order for another site replaces an earlier move, which is not sent again", () => {
-  const state = wished({ verb: "move", site: "A" }, { verb: "retry", site: "B" });
+  const state = commanded({ verb: "move", site: "A" }, { verb: "retry", site: "B" });
   expect(orders(state, [task("running", { site: "B" })])).toEqual([]);
 
-  const step = wished({ verb: "move", site: "A" }, { verb: "retry", step: "merge", site: "B" });
+  const step = commanded({ verb: "move", site: "A" }, { verb: "retry", step: "merge", site: "B" });
   expect(orders(step, [task("running", { site: "C" })])).toEqual(["move 1"]);
 });
 
@@ -338,22 +343,22 @@ describe("one order per task", () => {
     ...(site === undefined ? {} : { site }),
   });
   const running = (change: Partial<OrderedTask> = {}) => task("running", { site: "A", ...change });
-  const both = wished({ verb: "move", site: "B" }, { verb: "pause" });
+  const both = commanded({ verb: "move", site: "B" }, { verb: "pause" });
 
   test("One order at a time is sent to a PanDA task, because PanDA keeps one, and the next after the first has an effect", () => {
     expect(orders(both, [running()])).toEqual(["move 1"]);
-    const moving = told(both, when("move", "B"));
+    const moving = afterOrder(both, when("move", "B"));
     expect(orders(moving, [running()], "11:20")).toEqual([]);
     expect(orders(moving, [task("assigning", { site: "A" })], "11:20")).toEqual([]);
     expect(orders(moving, [running({ site: "B" })], "11:20")).toEqual(["pause 1"]);
   });
 
   test("A waiting order to one PanDA task does not delay the orders to another", () => {
-    expect(orders(told(both, when("move", "B")), [running(), child("running")])).toEqual(["move 2"]);
+    expect(orders(afterOrder(both, when("move", "B")), [running(), child("running")])).toEqual(["move 2"]);
   });
 
   test("An order that waits at a PanDA task gives way to a kill at once", () => {
-    const state = told(wished({ verb: "move", site: "B" }, { verb: "kill" }), when("move", "B"));
+    const state = afterOrder(commanded({ verb: "move", site: "B" }, { verb: "kill" }), when("move", "B"));
 
     expect(orders(state, [running()])).toEqual(["kill 1"]);
   });
@@ -361,7 +366,7 @@ describe("one order per task", () => {
 
 describe("moves", () => {
   const move: Order = { verb: "move", task: 1, attemptNr: 1, status: "assigning", pandaDate: at("11:01"), site: "B" };
-  const moved = told(wished({ verb: "move", site: "B" }), move);
+  const moved = afterOrder(commanded({ verb: "move", site: "B" }), move);
   const at1 = (site: string, change: Partial<OrderedTask> = {}) => task("assigning", { site, ...change });
 
   test("A move order that PanDA lost is sent again after half an hour whatever the task did, at most four times", () => {
@@ -370,7 +375,7 @@ describe("moves", () => {
     expect(orders(moved, [task("running", { site: "A" })], "11:30")).toEqual([]);
     expect(orders(moved, [task("running", { site: "A" })], "11:31")).toEqual(["move 1"]);
     expect(orders(moved, [at1("")], "11:31")).toEqual(["move 1"]);
-    expect(orders(told(told(told(moved, move), move), move), [at1("A")], "14:00")).toEqual([]);
+    expect(orders(afterOrder(afterOrder(afterOrder(moved, move), move), move), [at1("A")], "14:00")).toEqual([]);
   });
 
   test("A move order that had its effect is not sent again, except when a retry of the parent takes the task back", () => {
@@ -379,8 +384,8 @@ describe("moves", () => {
   });
 
   test("A move order is repeated with each later retry that has parameters, also an automatic one, and with no other order", () => {
-    const given = (...said: readonly (Pick<CommandRecord, "verb"> & Partial<CommandRecord>)[]) =>
-      ordersFor(wished(...said), [task("failed", { site: "B" })], at("11:05")).orders.map(({ memory, site }) => [
+    const given = (...said: readonly (Pick<GivenCommand, "verb"> & Partial<GivenCommand>)[]) =>
+      ordersFor(commanded(...said), [task("failed", { site: "B" })], at("11:05")).orders.map(({ memory, site }) => [
         memory,
         site,
       ]);
@@ -394,7 +399,7 @@ describe("moves", () => {
     expect(given({ verb: "move", site: "B" }, { verb: "retry", memory: 1, site: "D" })).toEqual([[1, "D"]]);
 
     const risen = applyEvent(
-      wished({ verb: "move", site: "B" }),
+      commanded({ verb: "move", site: "B" }),
       { event: "diagnosed", step: "simulate", task: 1, attemptNr: 1, lastJob: 1, outOfMemory: 1, memory: 3000 },
       at("11:01"),
     );
@@ -406,5 +411,5 @@ describe("moves", () => {
 
 test("No order is sent to a task that JEDI is breaking", () => {
   for (const verb of ["kill", "pause", "finish", "move"] as const)
-    expect(orders(wished({ verb, site: "B" }), [task("tobroken", { site: "A" })])).toEqual([]);
+    expect(orders(commanded({ verb, site: "B" }), [task("tobroken", { site: "A" })])).toEqual([]);
 });

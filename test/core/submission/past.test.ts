@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CommandRecord, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { noPast, pastAfter } from "../../../action/core/submission/past.ts";
 import type { Past } from "../../../action/core/submission/state.ts";
 import { at, bothTasks } from "./a-submission.ts";
@@ -8,7 +8,7 @@ const when = at("10:00");
 const tasks = bothTasks("running");
 const after = (past: Past, ...events: readonly SubmissionEvent[]): Past =>
   events.reduce((now, event) => pastAfter(now, event, when, tasks), past);
-const said = (verb: CommandRecord["verb"], id: string, change: Partial<CommandRecord> = {}): SubmissionEvent => ({
+const said = (verb: GivenCommand["verb"], id: string, change: Partial<GivenCommand> = {}): SubmissionEvent => ({
   event: "person",
   verb,
   by: "ada",
@@ -41,19 +41,34 @@ const full = after(
 );
 
 test("A new submission has no commands and orders", () => {
-  expect(noPast).toMatchObject({ wishes: [], mayHaveActed: false, releases: [], adoptedTasks: [], refusals: [] });
+  expect(noPast).toMatchObject({
+    pendingCommands: [],
+    mayHaveActed: false,
+    releases: [],
+    adoptedTasks: [],
+    refusals: [],
+  });
 });
 
 describe("history of orders", () => {
   test("A command keeps its person and its settings; only a finish keeps the tasks of its time", () => {
-    expect(after(noPast, said("kill", "k")).wishes).toStrictEqual([
-      { verb: "kill", id: "k", by: "ada", only: undefined, told: [], refused: [] },
+    expect(after(noPast, said("kill", "k")).pendingCommands).toMatchObject([
+      { verb: "kill", id: "k", by: { person: { by: "ada" } }, only: undefined, sent: [], refused: [] },
     ]);
-    expect(after(noPast, said("finish", "f", { step: "merge" })).wishes).toStrictEqual([
-      { verb: "finish", id: "f", by: "ada", only: [1, 2], told: [], refused: [], step: "merge" },
+    expect(after(noPast, said("finish", "f", { step: "merge" })).pendingCommands).toMatchObject([
+      { verb: "finish", id: "f", by: { person: { by: "ada" } }, only: [1, 2], sent: [], refused: [], step: "merge" },
     ]);
-    expect(after(noPast, said("retry", "r", { memory: 4000, site: "B" })).wishes).toStrictEqual([
-      { verb: "retry", id: "r", by: "ada", only: undefined, told: [], refused: [], memory: 4000, site: "B" },
+    expect(after(noPast, said("retry", "r", { memory: 4000, site: "B" })).pendingCommands).toMatchObject([
+      {
+        verb: "retry",
+        id: "r",
+        by: { person: { by: "ada" } },
+        only: undefined,
+        sent: [],
+        refused: [],
+        memory: 4000,
+        site: "B",
+      },
     ]);
   });
 
@@ -61,7 +76,7 @@ describe("history of orders", () => {
     const past = after(noPast, said("move", "m", { site: "B" }), said("kill", "k1", { step: "merge" }));
     const twice = after(past, said("kill", "k2", { step: "simulate" }), told("kill", 1), told("kill", 2));
 
-    expect(twice.wishes.map(({ id, told: orders }) => [id, orders.map(({ task }) => task)])).toEqual([
+    expect(twice.pendingCommands.map(({ id, sent: orders }) => [id, orders.map(({ task }) => task)])).toEqual([
       ["m", []],
       ["k1", []],
       ["k2", [1, 2]],
@@ -77,7 +92,7 @@ describe("history of orders", () => {
       told("kill", 1),
       refused("kill", 1),
     );
-    expect(past.wishes.map((wish) => [wish.id, wish.refused.map(({ task }) => task)])).toEqual([
+    expect(past.pendingCommands.map(({ id, refused: all }) => [id, all.map(({ task }) => task)])).toEqual([
       ["m", []],
       ["k", [1]],
     ]);
@@ -90,7 +105,7 @@ describe("history of orders", () => {
   test("A person's command that is fulfilled is removed from the submission, and others remain", () => {
     const past = after(noPast, said("move", "m", { site: "B" }), said("retry", "r"), { event: "completed", id: "r" });
 
-    expect(past.wishes.map(({ id }) => id)).toEqual(["m"]);
+    expect(past.pendingCommands.map(({ id }) => id)).toEqual(["m"]);
   });
 
   test("A submission keeps its changes of memory and site, oldest first, with their step; memory once for each task", () => {
@@ -99,14 +114,14 @@ describe("history of orders", () => {
       noPast,
       said("retry", "r1"),
       said("retry", "r2", { memory: 4000 }),
-      { ...retry, wish: "r2", memory: 4000 },
-      { ...retry, wish: "r2", memory: 4000, task: 2 },
+      { ...retry, command: "r2", memory: 4000 },
+      { ...retry, command: "r2", memory: 4000, task: 2 },
       said("move", "m", { site: "B", step: "merge" }),
       said("retry", "r3", { memory: 5000, site: "C" }),
-      { ...retry, wish: "r3", memory: 5000, site: "C" },
+      { ...retry, command: "r3", memory: 5000, site: "C" },
     );
 
-    expect(past.adjustments).toStrictEqual([
+    expect(past.adjustments).toMatchObject([
       { by: "ada", memory: 4000 },
       { by: "ada", step: "merge", site: "B" },
       { by: "ada", memory: 5000, site: "C" },
@@ -115,7 +130,7 @@ describe("history of orders", () => {
 });
 
 test("A person's order for less memory than a task has is reported to the person, and counts as no change", () => {
-  const keeps = { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: "r", keeps: 8000 } as const;
+  const keeps = { event: "commanding", verb: "retry", task: 1, attemptNr: 1, command: "r", keeps: 8000 } as const;
 
   const past = after(noPast, said("retry", "r", { memory: 4000 }), keeps, keeps);
 
@@ -128,14 +143,15 @@ describe("history of commands", () => {
     const asked = after(full, { event: "left-main", reason: "reverted" });
     expect(asked).toEqual({ ...full, leftMain: { reason: "reverted", since: when } });
 
+    const withdraw = { verb: "withdraw", by: "ada", id: "w", reason: "because" };
     const past = after(asked, said("withdraw", "w"));
     expect(past).toEqual({
       ...full,
-      withdrawal: { by: "ada", id: "w", reason: "because", data: "keep" },
+      withdrawal: { ...withdraw, data: "keep" },
       leftMain: undefined,
-      wishes: [
+      pendingCommands: [
         expect.objectContaining({ id: "m1" }),
-        { verb: "kill", id: "w", by: "ada", only: undefined, told: [], refused: [], isWithdrawal: true },
+        expect.objectContaining({ verb: "kill", id: "w", by: { person: withdraw }, sent: [] }),
       ],
     });
     expect(after(asked, said("withdraw", "w", { data: "drop" })).withdrawal).toMatchObject({ data: "drop" });
@@ -147,15 +163,15 @@ describe("history of commands", () => {
     expect(past).toEqual({
       ...full,
       releases: [
-        { by: "ada", id: "s1" },
-        { by: "ben", id: "s2" },
+        { verb: "submit", by: "ada", id: "s1", reason: "because" },
+        { verb: "submit", by: "ben", id: "s2", reason: "because" },
       ],
     });
   });
 
   test("A person's adopt command names the request if the person did, and ends when done", () => {
-    expect(full.adoption).toStrictEqual({ by: "ada", id: "a1", request: 9 });
-    expect(after(noPast, said("adopt", "a2")).adoption).toStrictEqual({ by: "ada", id: "a2" });
+    expect(full.adoption).toMatchObject({ by: "ada", id: "a1", request: 9 });
+    expect(after(noPast, said("adopt", "a2")).adoption).toMatchObject({ by: "ada", id: "a2" });
 
     const submitted: SubmissionEvent = { event: "submitted", request: 9, evidence: "adopted", tasks: [5] };
     const adopted = after(full, submitted);
@@ -221,8 +237,12 @@ describe("disobeyed orders", () => {
     expect(dropped("none")).toEqual({ ...full, refusals });
     expect(dropped("s1")).toEqual({ ...full, releases: [], refusals });
     expect(dropped("a1")).toEqual({ ...full, adoption: undefined, refusals });
-    expect(dropped("r1")).toEqual({ ...full, wishes: full.wishes.filter(({ id }) => id !== "r1"), refusals });
-    expect(full.wishes.map(({ id }) => id)).toEqual(["m1", "r1"]);
+    expect(dropped("r1")).toEqual({
+      ...full,
+      pendingCommands: full.pendingCommands.filter(({ id }) => id !== "r1"),
+      refusals,
+    });
+    expect(full.pendingCommands.map(({ id }) => id)).toEqual(["m1", "r1"]);
   });
 
   test("The withdrawal by one person remains when that of another person is not obeyed", () => {
@@ -243,12 +263,12 @@ test("The completion record of a submission names its tasks", () => {
 });
 
 test("A withdrawal keeps when a task last got an order to run again, by PanDA's date", () => {
-  const retry = (task: number, wish: string, pandaDate?: string): SubmissionEvent => ({
+  const retry = (task: number, command: string, pandaDate?: string): SubmissionEvent => ({
     event: "commanding",
     verb: "retry",
     task,
     attemptNr: 1,
-    wish,
+    command,
     ...(pandaDate === undefined ? {} : { pandaDate }),
   });
   const withdrawn = after(
@@ -263,6 +283,7 @@ test("A withdrawal keeps when a task last got an order to run again, by PanDA's 
 
   expect(withdrawn.withdrawal).toMatchObject({ retried: at("11:00") });
   expect(after(noPast, said("withdraw", "w")).withdrawal).toStrictEqual({
+    verb: "withdraw",
     by: "ada",
     id: "w",
     reason: "because",
@@ -271,29 +292,29 @@ test("A withdrawal keeps when a task last got an order to run again, by PanDA's 
 });
 
 describe("memory changes", () => {
-  const retried = (id: string, change: Partial<CommandRecord>): readonly SubmissionEvent[] => [
+  const retried = (id: string, change: Partial<GivenCommand>): readonly SubmissionEvent[] => [
     said("retry", id, change),
-    { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: id, memory: change.memory ?? 0 },
+    { event: "commanding", verb: "retry", task: 1, attemptNr: 1, command: id, memory: change.memory ?? 0 },
   ];
-  const both = (first: Partial<CommandRecord>, then: Partial<CommandRecord>) =>
+  const both = (first: Partial<GivenCommand>, then: Partial<GivenCommand>) =>
     after(noPast, ...retried("r1", first), ...retried("r2", then)).adjustments;
 
   test("Equal memory changes of a submission are listed once, and those by another person, step, site or value separately", () => {
     const memory = 4000;
-    expect(both({ memory }, { memory })).toEqual([{ by: "ada", memory }]);
-    expect(both({ memory }, { memory: 5000 })).toEqual([
+    expect(both({ memory }, { memory })).toMatchObject([{ by: "ada", memory }]);
+    expect(both({ memory }, { memory: 5000 })).toMatchObject([
       { by: "ada", memory },
       { by: "ada", memory: 5000 },
     ]);
-    expect(both({ memory }, { memory, by: "ben" })).toEqual([
+    expect(both({ memory }, { memory, by: "ben" })).toMatchObject([
       { by: "ada", memory },
       { by: "ben", memory },
     ]);
-    expect(both({ memory }, { memory, step: "merge" })).toEqual([
+    expect(both({ memory }, { memory, step: "merge" })).toMatchObject([
       { by: "ada", memory },
       { by: "ada", step: "merge", memory },
     ]);
-    expect(both({ memory, site: "B" }, { memory, site: "C" })).toEqual([
+    expect(both({ memory, site: "B" }, { memory, site: "C" })).toMatchObject([
       { by: "ada", memory, site: "B" },
       { by: "ada", memory, site: "C" },
     ]);
@@ -301,7 +322,7 @@ describe("memory changes", () => {
 
   test("An order that changes the memory of a task is recorded only with its memory value and the person's command behind the order", () => {
     expect(after(noPast, said("retry", "r"), told("retry", 1)).adjustments).toEqual([]);
-    const order = { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: "gone", memory: 4000 } as const;
+    const order = { event: "commanding", verb: "retry", task: 1, attemptNr: 1, command: "gone", memory: 4000 } as const;
     expect(after(noPast, said("retry", "r"), order)).toEqual(after(noPast, said("retry", "r")));
   });
 });
@@ -317,10 +338,9 @@ test("A kill keeps each order that PanDA refused, and no order that was not sent
   );
   const later = after(past, refused("kill", 2));
 
-  expect([past, later].map(({ wishes }) => wishes.map((wish) => wish.refused.map(({ task }) => task)))).toEqual([
-    [[1]],
-    [[1, 2]],
-  ]);
+  expect(
+    [past, later].map(({ pendingCommands }) => pendingCommands.map(({ refused: all }) => all.map(({ task }) => task))),
+  ).toEqual([[[1]], [[1, 2]]]);
 });
 
 test("A submission that waits for a place at PanDA keeps the limit of places", () => {
@@ -343,14 +363,16 @@ test("A submission adds up what was found about failed jobs; an automatic retry 
   const past = after(noPast, { event: "diagnosed", ...found }, { event: "diagnosed", ...more });
 
   expect(past.diagnosed).toEqual([found, more]);
-  expect(after(noPast, { event: "diagnosed", ...found }).wishes).toEqual([]);
-  expect(past.wishes).toMatchObject([{ verb: "retry", id: "memory-2-2", by: "the request", memory: 4000 }]);
+  expect(after(noPast, { event: "diagnosed", ...found }).pendingCommands).toEqual([]);
+  expect(past.pendingCommands).toMatchObject([
+    { verb: "retry", id: "memory-2-2", by: { policy: "retryMemory" }, memory: 4000 },
+  ]);
   const order = {
     event: "commanding",
     verb: "retry",
     task: 2,
     attemptNr: 2,
-    wish: "memory-2-2",
+    command: "memory-2-2",
     memory: 4000,
   } as const;
   expect(after(past, order).adjustments).toEqual([]);

@@ -82,7 +82,7 @@ test("A retry with more memory changes no site of a submission for the selection
   const move = { ...person, verb: "move", id: "m", site: "B" } as const;
   const memory = [
     { ...person, verb: "retry", id: "r", memory: 4000 },
-    { event: "commanding", verb: "retry", task: 1, attemptNr: 1, wish: "r", memory: 4000 },
+    { event: "commanding", verb: "retry", task: 1, attemptNr: 1, command: "r", memory: 4000 },
   ] as const;
   const at = (site: string, ...events: Parameters<typeof foldOf>[0]) =>
     isSelected(foldOf([...pastOf("running", { intent }), ...events]), { site });

@@ -49,7 +49,7 @@ test("A refused command says where its verb is possible, and what is possible he
 });
 
 test("A person is asked by a state or by main, and not after a withdrawal or an end", () => {
-  const past = { withdrawal: undefined, leftMain: undefined, wishes: [] };
+  const past = { withdrawal: undefined, leftMain: undefined, pendingCommands: [] };
   const asks = (kind: StateKind, change: object = {}): boolean =>
     asksPerson({ kind, past: { ...past, ...change } } as SubmissionState);
 
@@ -60,7 +60,7 @@ test("A person is asked by a state or by main, and not after a withdrawal or an 
 });
 
 test("A submission is over when ended, or successful without an open question", () => {
-  const past = { withdrawal: undefined, leftMain: undefined, wishes: [] };
+  const past = { withdrawal: undefined, leftMain: undefined, pendingCommands: [] };
   const over = (kind: StateKind, change: object = {}): boolean =>
     isOver({ kind, past: { ...past, ...change } } as SubmissionState);
 
@@ -81,8 +81,15 @@ test("A submission is over when ended, or successful without an open question", 
 });
 
 test("No person is asked while the request retries with more memory", () => {
-  const retry = { verb: "retry", id: "memory-1-1", by: "the request", step: "merge", memory: 4000, told: [] };
-  const past = { withdrawal: undefined, leftMain: undefined, wishes: [retry] };
+  const retry = {
+    verb: "retry",
+    id: "memory-1-1",
+    by: { policy: "retryMemory" },
+    step: "merge",
+    memory: 4000,
+    sent: [],
+  };
+  const past = { withdrawal: undefined, leftMain: undefined, pendingCommands: [retry] };
 
   expect(asksPerson({ kind: "failed", past } as unknown as SubmissionState)).toBe(false);
 });

@@ -165,7 +165,14 @@ describe("withdrawals after a retry", () => {
     { event: "seen", verdict: "failed", tasks: bothTasks("failed"), pandaDate: at("10:30") },
     { event: "person", verb: "retry", by: "ada", id: "r", reason: "" },
   ]);
-  const order = { verb: "retry", task: 1, attemptNr: 1, status: "failed", pandaDate: at("11:00"), wish: "r" } as const;
+  const order = {
+    verb: "retry",
+    task: 1,
+    attemptNr: 1,
+    status: "failed",
+    pandaDate: at("11:00"),
+    command: "r",
+  } as const;
   const retried = applyEvent(failed, { event: "commanding", ...order }, at("11:00"));
 
   test("A submission with an order to run again is not closed by a person or by main, and a person is asked", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseCommand } from "../../../action/core/command/parse-command.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import type { TrialOrder } from "../../../action/core/ledger/trial-order.ts";
+import type { TrialCommand } from "../../../action/core/ledger/trial-command.ts";
 import { readRules } from "../../../action/core/policy/rules.ts";
 import type { CommandPorts, CommandResult } from "../../../action/flows/commands/command-request.ts";
 import { handleCommand } from "../../../action/flows/commands/handle-command.ts";
@@ -76,7 +76,7 @@ export const aTrial = async ({
   };
   const run = () => world.run({ people });
   /** A line of the ledger that nobody said. */
-  const forge = (change: Partial<TrialOrder> = {}) =>
+  const forge = (change: Partial<TrialCommand> = {}) =>
     decideAndWrite(world.ports, [], () => ({
       events: [],
       main: { event: "trial-ordered", pullRequest: 7, head, by: "ada", id: "12", confirms: confirmed(), ...change },

@@ -25,7 +25,7 @@ test("An intent is derived once in a pass, and its result is used for no other i
     changed({ commit: await world.main.head().then((head) => world.main.branch(head)) }),
     changed({ contentDigest: "0".repeat(64) }),
     { ...state, attempt: 2 },
-    { ...state, past: { ...past, releases: [{ by: "bob", id: "9" }] } },
+    { ...state, past: { ...past, releases: [{ verb: "submit", by: "bob", id: "9", reason: "" }] } },
     { ...state, past: { ...past, spentCommands: [] } },
   ];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseCommand } from "../../../action/core/command/parse-command.ts";
 import {
-  type CommandRecord,
+  type GivenCommand,
   type SubmissionEvent,
   type SubmissionKey,
   submissionKey,
@@ -20,7 +20,7 @@ const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): 
   const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" }));
   await ledger.append(await ledger.head(), lines, [], "a person, or somebody else");
 };
-const line = (verb: CommandRecord["verb"], id: string, change: Partial<CommandRecord> = {}): SubmissionEvent => ({
+const line = (verb: GivenCommand["verb"], id: string, change: Partial<GivenCommand> = {}): SubmissionEvent => ({
   event: "person",
   verb,
   by: "bob",
@@ -92,7 +92,7 @@ describe("orders on the ledger", () => {
     string,
     string,
     (people: People) => void | Promise<void>,
-    Partial<CommandRecord>,
+    Partial<GivenCommand>,
   ])[] = [
     ["whose comment never was", "there is no comment 9", () => undefined, { id: "9" }],
     ["whose id is of nothing", 'its id "terminal-1" belongs to no comment', () => undefined, { id: "terminal-1" }],
@@ -471,7 +471,7 @@ describe("words to submit", () => {
 
 describe("orders by form", () => {
   const title = `/shrek kill ${tag}@1.0.0 reason="a | b" | site  | states  | tags  | confirm true`;
-  const order = async (change: (people: People) => void, verb: CommandRecord["verb"] = "kill", id = "run-5") => {
+  const order = async (change: (people: People) => void, verb: GivenCommand["verb"] = "kill", id = "run-5") => {
     const { world, people } = await running();
     people.forms.set(5, { logins: ["bob"], title });
     change(people);

@@ -4,9 +4,9 @@ import type { CallAuthorization } from "../../../action/flows/reconcile/derived.
 import { memoryFault } from "../../../action/flows/reconcile/memory-fault.ts";
 import { accepted, aRequest, aStep } from "../../core/a-production.ts";
 
-const wish: PendingCommand = {
-  ...{ verb: "retry", by: "SHREK", id: "memory-1", step: "fit", memory: 4000 },
-  ...{ only: undefined, told: [], refused: [] },
+const retry: PendingCommand = {
+  ...{ verb: "retry", by: { policy: "retryMemory" }, id: "memory-1", step: "fit", memory: 4000 },
+  ...{ only: undefined, sent: [], refused: [] },
 };
 const why = (reason: string): string => `a retry of step fit with 4000 MB is not obeyed: ${reason}`;
 
@@ -20,9 +20,9 @@ test("A retry with more memory uses the values of main's request of today for th
     ...{ production, content, kind: "may-call", head: "h", commit: "c", pullRequest: 7, approval: "bob" },
   };
 
-  expect(memoryFault(held, wish)).toBeUndefined();
-  expect(memoryFault(held, { ...wish, step: "simulate" })).toContain("with 4000 MB is not obeyed: the request does");
-  expect(memoryFault(held, { ...wish, step: "none" })).toContain("the request does not say so");
+  expect(memoryFault(held, retry)).toBeUndefined();
+  expect(memoryFault(held, { ...retry, step: "simulate" })).toContain("with 4000 MB is not obeyed: the request does");
+  expect(memoryFault(held, { ...retry, step: "none" })).toContain("the request does not say so");
 });
 
 test.each<[CallAuthorization, string]>([
@@ -31,5 +31,5 @@ test.each<[CallAuthorization, string]>([
   [{ kind: "not-allowed", reason: "its approval is gone" }, "its approval is gone"],
   [{ kind: "refused", isNew: false }, "the request on main is refused"],
 ])("A production that main does not hold with an approval is not retried with more memory", (derived, reason) => {
-  expect(memoryFault(derived, wish)).toBe(why(reason));
+  expect(memoryFault(derived, retry)).toBe(why(reason));
 });

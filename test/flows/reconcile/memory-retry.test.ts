@@ -69,7 +69,7 @@ test("An automatic retry is on the ledger before its call, and a process that en
   await expect(world.run()).rejects.toThrow("killed");
   const state = await world.state();
 
-  expect("past" in state && state.past.wishes).toMatchObject([{ id: "memory-1-1", told: [{ memory: 3000 }] }]);
+  expect("past" in state && state.past.pendingCommands).toMatchObject([{ id: "memory-1-1", sent: [{ memory: 3000 }] }]);
   const calls: unknown[] = [];
   world.panda.order = async (_, order) => {
     calls.push(order);
@@ -179,7 +179,7 @@ test("A process that is killed at any effect of an automatic retry loses no retr
       if (killed !== "") kills.push(killed);
       expect([killed, executed]).toEqual([killed, [retryWith(3000), retryWith(5000)]]);
       const state = await world.state();
-      expect([state.kind, "past" in state ? state.past.wishes : undefined]).toEqual(["done", []]);
+      expect([state.kind, "past" in state ? state.past.pendingCommands : undefined]).toEqual(["done", []]);
     }
   }
   expect(new Set(kills)).toEqual(new Set(["before append:", "after append:", "before order", "after order"]));

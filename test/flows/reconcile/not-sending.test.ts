@@ -216,7 +216,7 @@ test("The tasks of a conflict are adopted only by a person's command, under the 
   expect((await adopt({}, undefined)).after).toMatchObject({ kind: "conflict" });
   expect([named, world.told, (await world.ledger.head()).commit]).toEqual([[], [], before]);
 
-  const word = { by: "ada", id: "c1" };
+  const word = { verb: "adopt", by: "ada", id: "c1", reason: "" } as const;
   expect((await adopt({ a1: 31 }, word)).after).toMatchObject({ kind: "submitted", request: 31 });
   expect(named.splice(0)).toEqual(["a2", "a1"]);
   world.panda.tasks = [];

@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
-import type { Intent } from "../../../action/core/ledger/event.ts";
-import type { GivenOrder } from "../../../action/core/submission/given-orders.ts";
+import type { GivenCommand, Intent } from "../../../action/core/ledger/event.ts";
 import { orderFault } from "../../../action/flows/reconcile/order-fault.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, tag } from "./a-world.ts";
 
-const pause: GivenOrder = { verb: "pause", by: "bob", id: "9" };
+const pause: GivenCommand = { verb: "pause", by: "bob", id: "9", reason: "" };
 
 /** A promise of main, which pull request 7 brought, and what one pass finds out about orders on it. */
 const aPromise = async (said: { readonly comment?: string; readonly form?: string }) => {

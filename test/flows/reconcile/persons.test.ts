@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CommandRecord, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { recordCommand } from "../../../action/flows/commands/record-command.ts";
 import type { Ordered } from "../../../action/ports/panda.ts";
@@ -18,7 +18,7 @@ const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): 
     "a person",
   );
 };
-const say = (world: World, verb: CommandRecord["verb"], change: Partial<CommandRecord> = {}): Promise<void> =>
+const say = (world: World, verb: GivenCommand["verb"], change: Partial<GivenCommand> = {}): Promise<void> =>
   write(world, { event: "person", verb, by: "ada", id: `${verb} 1`, reason: "", ...change });
 /** As a command does: what follows from the word is written with it. */
 const withdraw = ({ ledger, ports }: World): Promise<unknown> =>
@@ -48,14 +48,14 @@ describe("orders to tasks", () => {
     await say(world, "kill");
     let before: unknown;
     world.panda.onOrder = async () => {
-      before = (await pastOf(world))?.wishes;
+      before = (await pastOf(world))?.pendingCommands;
       return { kind: "registered" };
     };
 
     const { troubles } = await world.run();
 
     expect(world.panda.calls.order).toEqual([[1, { kind: "kill" }]]);
-    expect(before).toMatchObject([{ verb: "kill", told: [{ task: 1, attemptNr: 0, status: "running" }] }]);
+    expect(before).toMatchObject([{ verb: "kill", sent: [{ task: 1, attemptNr: 0, status: "running" }] }]);
     expect(world.told.at(-1)).toBe(`${key}: kill of task 1: PanDA registered it`);
     expect([...troubles]).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe("orders to tasks", () => {
       expect([...troubles]).toEqual([[key, `kill of task 1: ${message}`]]);
       expect(world.told.at(-1)).toBe(`${key}: kill of task 1: PanDA answered ${answer.kind}: ${message}`);
       expect(await pastOf(world)).toMatchObject({
-        wishes: [{ verb: "kill", refused: [{ task: 1 }] }],
+        pendingCommands: [{ verb: "kill", refused: [{ task: 1 }] }],
         refusals: [`PanDA refused kill of task 1: ${message}`],
       });
       await world.run();
@@ -142,7 +142,7 @@ describe("orders to tasks", () => {
     const { troubles } = await world.run();
 
     expect([...troubles]).toEqual([[key, "kill of task 1: reset"]]);
-    expect(await pastOf(world)).toMatchObject({ wishes: [{ verb: "kill" }], refusals: [] });
+    expect(await pastOf(world)).toMatchObject({ pendingCommands: [{ verb: "kill" }], refusals: [] });
     await world.run();
     expect(world.panda.calls.order).toHaveLength(2);
   });
@@ -158,7 +158,7 @@ describe("orders to tasks", () => {
 
     expect(world.panda.calls.order).toEqual([[1, { kind: "retry-changed", changes: { memory: 4000 } }]]);
     expect([...troubles]).toEqual([]);
-    expect(await pastOf(world)).toMatchObject({ wishes: [{ verb: "retry" }], refusals: [] });
+    expect(await pastOf(world)).toMatchObject({ pendingCommands: [{ verb: "retry" }], refusals: [] });
   });
 
   test("An order to a PanDA task that was refused is sent again when a person repeats the command, and the ledger's commits name each step", async () => {
@@ -189,7 +189,7 @@ describe("orders to tasks", () => {
     await world.run();
 
     const events = (await world.ledger.read(await world.ledger.head(), [key])).get(key) ?? [];
-    expect(events.at(-1)).toMatchObject({ event: "order-refused", verb: "kill", task: 1, wish: "kill 1" });
+    expect(events.at(-1)).toMatchObject({ event: "order-refused", verb: "kill", task: 1, command: "kill 1" });
   });
 
   test("Orders to several tasks are one ledger commit that names their production once", async () => {
@@ -230,7 +230,7 @@ describe("orders to tasks", () => {
     await world.run();
     await say(world, "retry");
     await world.run();
-    expect(await pastOf(world)).toMatchObject({ wishes: [{ verb: "retry" }] });
+    expect(await pastOf(world)).toMatchObject({ pendingCommands: [{ verb: "retry" }] });
     statusOf(world, "running");
     const { words, ledger } = wordsOfCommits(world.ledger);
 
@@ -238,7 +238,7 @@ describe("orders to tasks", () => {
 
     expect(words).toContain(`Orders of ${key}`);
 
-    expect(await pastOf(world)).toMatchObject({ wishes: [] });
+    expect(await pastOf(world)).toMatchObject({ pendingCommands: [] });
     expect(world.panda.calls.order).toHaveLength(1);
   });
 

@@ -9,7 +9,7 @@ import { aStep } from "../../core/a-production.ts";
 import { askedTasks, aWorld, file, written } from "./a-world.ts";
 
 const pandaDate = "2026-03-01T10:00:00.000Z";
-const withdrawal = { by: "ada", id: "c1", reason: "", data: "keep" } as const;
+const withdrawal = { verb: "withdraw", by: "ada", id: "c1", reason: "", data: "keep" } as const;
 
 /** One submission of two tasks that run, and what a pass would see of it. */
 const aRunning = async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CommandRecord, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
+import type { GivenCommand, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { aStep } from "../../core/a-production.ts";
@@ -18,7 +18,7 @@ const write = async ({ ledger }: World, of: SubmissionKey, ...events: readonly S
     "another process",
   );
 };
-const says = (verb: CommandRecord["verb"]): SubmissionEvent => ({
+const says = (verb: GivenCommand["verb"]): SubmissionEvent => ({
   event: "person",
   verb,
   by: "ada",

@@ -7,7 +7,7 @@ import { joinedBy } from "../../text/amounts.ts";
 /** That a move did not hold, since when it was asked for, and the way out: the order is not sent to PanDA again. */
 export const lostMoveText = (state: SubmissionState): readonly string[] => lostMoves(state).map(moveText);
 
-const moveText = ({ wish: { site = "" }, tasks, since }: LostMove): string => {
+const moveText = ({ move: { site = "" }, tasks, since }: LostMove): string => {
   const times = `${maxMoveOrders} times${since === undefined ? "" : ` since ${utcMinute(since)}`}`;
   const where = tasks.map(
     (task) => `step ${task.step} is still ${task.site === "" ? "at no site" : `at ${task.site}`}`,

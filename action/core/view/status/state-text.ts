@@ -3,8 +3,7 @@ import type { TaskSeen } from "../../ledger/event.ts";
 import type { Queued } from "../../ledger/queued.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import { lostMoves } from "../../submission/lost-move.ts";
-import { isMemoryRetry } from "../../submission/memory-retry.ts";
-import type { PendingCommand } from "../../submission/pending-command.ts";
+import { commandOfPerson, type PendingCommand } from "../../submission/pending-command.ts";
 import type { Past, SubmissionState } from "../../submission/state.ts";
 import { isFinal, stateTable } from "../../submission/states.ts";
 import { counted } from "../../text/amounts.ts";
@@ -102,8 +101,7 @@ const requestOf = (request: number): string => (request === 0 ? "adopted tasks" 
 /** Notes on a state: a withdrawal, a question, pending commands, what differs from the request, what PanDA refused. */
 export const notesOf = (state: SubmissionState): readonly string[] => {
   if (!("past" in state) || isFinal(state.kind)) return [];
-  const { withdrawal, leftMain, wishes, adjustments, diagnosed, refusals } = state.past;
-  const orders = wishes.filter((wish) => !isMemoryRetry(wish));
+  const { withdrawal, leftMain, pendingCommands, adjustments, diagnosed, refusals } = state.past;
   return [
     ...(withdrawal === undefined
       ? []
@@ -111,7 +109,7 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
     ...(leftMain === undefined
       ? []
       : [`${leftMain.reason}; this production goes on until somebody chooses keep or drop`]),
-    ...(withdrawal === undefined ? orders : []).map((wish) => `${wish.by} asked to ${wishText(wish)}`),
+    ...(withdrawal === undefined ? pendingCommands : []).flatMap(commandText),
     ...lostMoveText(state),
     ...adjustments.filter((one) => !isLost(state, one)).map(adjustmentText),
     ...diagnosed.filter(({ outOfMemory }) => outOfMemory > 0).map(memoryRetryText),
@@ -128,17 +126,22 @@ const memoryRetryText = ({ step, task, outOfMemory, memory }: Diagnosed): string
     : `${died}; the failed part is tried again with ${memory} MB per core, as the request says`;
 };
 
-const wishText = ({ verb, step, site, memory, except }: PendingCommand): string =>
-  [
+const commandText = (command: PendingCommand): readonly string[] => {
+  const person = commandOfPerson(command);
+  if (person === undefined) return [];
+  const { verb, step, site, memory, except } = command;
+  const words = [
     verb,
     step === undefined ? (except === undefined ? "it" : "what begins later of it") : `step ${step}`,
     ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
     ...(site === undefined ? [] : [`${verb === "move" ? "to" : "at"} ${site}`]),
-  ].join(" ");
+  ];
+  return [`${person.by} asked to ${words.join(" ")}`];
+};
 
 /** Nothing runs at a site to which nothing moved. */
 const isLost = (state: SubmissionState, { step, memory, site }: Past["adjustments"][number]): boolean =>
-  memory === undefined && lostMoves(state).some(({ wish, whole }) => whole && wish.site === site && wish.step === step);
+  memory === undefined && lostMoves(state).some(({ move, whole }) => whole && move.site === site && move.step === step);
 
 /** The running tasks differ from git: written, so that the next version can take it over. */
 const adjustmentText = ({ by, step, memory, site }: Past["adjustments"][number]): string => {

@@ -8,7 +8,7 @@ export const markdownHtml = (markdown: string, { markup }: { readonly markup: bo
     .replaceAll(/<pre><code class="language-mermaid">([^]*?)<\/code><\/pre>/g, '<pre class="mermaid">$1</pre>')
     .replaceAll(/<pre><code class="language-suggestion">/g, '<pre class="suggestion"><code>');
 
-type CommandRecord = {
+type BoxedText = {
   readonly text: string;
   /** Written by SHREK, whose HTML is shown; that of people is shown as text. */
   readonly ours: boolean;
@@ -19,7 +19,7 @@ type CommandRecord = {
 };
 
 /** Tables scroll by themselves, and links of this repository stay in the sandbox. */
-export const markdownBox = ({ text, ours, below, home }: CommandRecord): Html =>
+export const markdownBox = ({ text, ours, below, home }: BoxedText): Html =>
   trusted(
     markdownHtml(text, { markup: ours })
       .replaceAll("<table>", '<div class="wide"><table>')

@@ -18,7 +18,15 @@ const asks = (
 test("The status of a move that PanDA lost each time says since when the task did not move, and the way out", () => {
   const tasks = [aTask("simulate", "running", { site: "BNL", attemptNr: 1 })];
   const order = (minute: string, change: Partial<Order> = {}): SubmissionEvent => ({
-    ...{ event: "commanding", verb: "move", task: 1, attemptNr: 1, pandaDate: at(minute), site: "NERSC", wish: "c1" },
+    ...{
+      event: "commanding",
+      verb: "move",
+      task: 1,
+      attemptNr: 1,
+      pandaDate: at(minute),
+      site: "NERSC",
+      command: "c1",
+    },
     ...change,
   });
   const moved = (...orders: readonly SubmissionEvent[]) =>

@@ -1,7 +1,7 @@
 import { type TrialPart } from "../production/trial-part.ts";
 
 /** A person orders the head of a pull request to be submitted as a trial, with nothing merged. */
-export type TrialOrder = {
+export type TrialCommand = {
   readonly pullRequest: number;
   /** The commit that was shown to the person and confirmed: 40 hex digits. */
   readonly head: string;

@@ -1,39 +1,45 @@
 import { expect, test } from "vitest";
 import type { CommandAsked } from "../../../action/core/command/parse-command.ts";
-import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
-import { type GivenOrder, givenOrders, meansRun, saysOrder } from "../../../action/core/submission/given-orders.ts";
+import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { givenCommands, meansRun, saysCommand } from "../../../action/core/submission/given-commands.ts";
 import { aSubmission, foldOf, pastOf } from "./a-submission.ts";
 
 const said = (verb: "kill" | "retry" | "move" | "withdraw" | "submit" | "adopt", id: string, more = {}) =>
   ({ event: "person", verb, by: "ada", id, reason: "because", ...more }) satisfies SubmissionEvent;
-const orders = (...events: readonly SubmissionEvent[]) => givenOrders(foldOf([...pastOf("running"), ...events]));
+const commands = (...events: readonly SubmissionEvent[]) => givenCommands(foldOf([...pastOf("running"), ...events]));
 
-test("The orders of a submission are the commands under way and the words of persons, as written", () => {
-  expect(givenOrders(aSubmission("skipped"))).toEqual([]);
-  expect(givenOrders(aSubmission("running"))).toEqual([]);
+test("The commands of a submission are those under way and those that need no order, as written", () => {
+  expect(givenCommands(aSubmission("skipped"))).toEqual([]);
+  expect(givenCommands(aSubmission("running"))).toEqual([]);
   expect(
-    orders(said("move", "m", { site: "B" }), said("retry", "r", { memory: 4000, step: "merge" }), said("submit", "s")),
-  ).toStrictEqual([
+    commands(
+      said("move", "m", { site: "B" }),
+      said("retry", "r", { memory: 4000, step: "merge" }),
+      said("submit", "s"),
+    ),
+  ).toMatchObject([
     { verb: "move", by: "ada", id: "m", site: "B" },
     { verb: "retry", by: "ada", id: "r", step: "merge", memory: 4000 },
     { verb: "submit", by: "ada", id: "s" },
   ]);
-  expect(orders(said("kill", "k"))).toStrictEqual([{ verb: "kill", by: "ada", id: "k" }]);
+  expect(commands(said("kill", "k"))).toMatchObject([{ verb: "kill", by: "ada", id: "k" }]);
 });
 
 test("A withdrawal counts as a kill and stays recorded as withdraw; an adoption names its request", () => {
-  expect(orders(said("withdraw", "w", { data: "drop" }))).toEqual([
-    { verb: "withdraw", by: "ada", id: "w" },
+  expect(commands(said("withdraw", "w", { data: "drop" }))).toEqual([
+    { verb: "withdraw", by: "ada", id: "w", data: "drop", reason: "because" },
     { verb: "withdraw", by: "ada", id: "w", data: "drop", reason: "because" },
   ]);
-  expect(orders(said("adopt", "a", { request: 9 }))).toEqual([{ verb: "adopt", by: "ada", id: "a", request: 9 }]);
+  expect(commands(said("adopt", "a", { request: 9 }))).toMatchObject([
+    { verb: "adopt", by: "ada", id: "a", request: 9 },
+  ]);
 });
 
-type Of = Parameters<typeof saysOrder>[2];
+type Of = Parameters<typeof saysCommand>[2];
 const of: Of = { tag: "sP26a-toy", version: "1.0.0", run: undefined, pullRequest: 7 };
 const target = { production: "sP26a-toy", version: "1.0.0", step: undefined };
 const asked = (change: Partial<CommandAsked> = {}): CommandAsked => ({ verb: "retry", target, reason: "", ...change });
-const order: GivenOrder = { verb: "retry", by: "ada", id: "r" };
+const order: GivenCommand = { verb: "retry", by: "ada", id: "r", reason: "" };
 
 const row = (says: boolean, name: string, command: CommandAsked, given = order, here = of, saidIn?: number) =>
   [name, says, command, given, here, saidIn] as const;
@@ -79,7 +85,7 @@ test.each([
     7,
   ),
 ])("Whether an order is the same as a person's command is %s: %s", (_, says, command, given, here, saidIn) => {
-  expect(saysOrder(command, given, here, saidIn)).toBe(says);
+  expect(saysCommand(command, given, here, saidIn)).toBe(says);
 });
 
 test("An order on the ledger without a run is for a submission without one, and an order for all runs is for each", () => {

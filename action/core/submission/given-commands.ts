@@ -1,0 +1,42 @@
+import type { CommandAsked, Target } from "../command/parse-command.ts";
+import type { GivenCommand, Intent } from "../ledger/event.ts";
+import { commandOfPerson } from "./pending-command.ts";
+import type { Past, SubmissionState } from "./state.ts";
+
+/** All commands that a submission still follows. */
+export const givenCommands = (state: SubmissionState): readonly GivenCommand[] =>
+  "past" in state
+    ? [...state.past.pendingCommands.flatMap((one) => commandOfPerson(one) ?? []), ...immediateCommands(state.past)]
+    : [];
+
+/** Those that need no order to a task: they count as soon as they are written. */
+export const immediateCommands = ({ releases, withdrawal, adoption }: Past): readonly GivenCommand[] => [
+  ...releases,
+  ...(withdrawal === undefined ? [] : [withdrawal]),
+  ...(adoption === undefined ? [] : [adoption]),
+];
+
+/**
+ * Whether what a person wrote is this command on this submission. Without a production it means those of the pull request
+ * in which it was written.
+ */
+export const saysCommand = (
+  { verb, target, memory, site, data, request }: CommandAsked,
+  given: GivenCommand,
+  { tag, version, run, pullRequest }: Pick<Intent, "tag" | "version" | "run" | "pullRequest">,
+  saidIn: number | undefined,
+): boolean =>
+  verb === given.verb &&
+  (target.production === undefined
+    ? saidIn !== undefined && saidIn === pullRequest
+    : target.production === tag && meansRun(target, run)) &&
+  (target.version === undefined || target.version === version) &&
+  target.step === given.step &&
+  memory === given.memory &&
+  site === given.site &&
+  (verb !== "withdraw" || given.data === undefined || data === given.data) &&
+  request === given.request;
+
+/** A command on a production with several submissions must say which: nobody should stop a hundred runs by leaving a word out. */
+export const meansRun = ({ run: meant }: Pick<Target, "run">, run: number | undefined): boolean =>
+  meant === "all" || meant === run;
