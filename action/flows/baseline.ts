@@ -1,5 +1,5 @@
 import { conventionsReader, validateEach } from "../core/cross-checks/check-sources.ts";
-import { contentsOfPairs, writeContents } from "../core/ledger/contents-file.ts";
+import { contentsFiles, contentsOf } from "../core/ledger/contents.ts";
 import { type HeldContent, keyOf, type SubmissionKey } from "../core/ledger/event.ts";
 import { beforeLedger } from "../core/ledger/ledger-header.ts";
 import { type Accepted } from "../core/production/accepted.ts";
@@ -41,7 +41,7 @@ export const baseline = async (ports: {
       ).events.map((event) => [key, event] as const),
     ),
     main: { event: "main-read", commit: head, refused: [] },
-    pages: [writeContents(contentsOfPairs(held.map(([key, { contentDigest }]) => [key, contentDigest])))],
+    pages: contentsFiles(contentsOf(held.map(([key, { contentDigest }]) => [contentDigest, key]))),
     why: "Baseline",
   }));
   return decided.events.length;

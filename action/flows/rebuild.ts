@@ -1,14 +1,24 @@
-import { type Intent, keyOf, type SubmissionEvent, type SubmissionKey } from "../core/ledger/event.ts";
-import { eventsPath, writeLine } from "../core/ledger/line.ts";
+import {
+  type Intent,
+  keyOf,
+  type LedgerEvent,
+  type SubmissionEvent,
+  type SubmissionKey,
+} from "../core/ledger/event.ts";
+import { readFoundation, writeFoundation } from "../core/ledger/ledger-header.ts";
+import { writeLine } from "../core/ledger/line.ts";
+import { eventsPath, foundationPath } from "../core/ledger/paths.ts";
 import { intentOfMessage } from "../core/ledger/tag-message.ts";
 import { Failure } from "../core/problems/failure.ts";
-import { textFile } from "../core/text/source-file.ts";
-import { ledgerFaults } from "../core/verify/ledger-faults.ts";
-import { readWhole } from "../core/verify/read-ledger.ts";
-import { keepGrown, madeAgain } from "../core/verify/repair-ledger.ts";
+import { fold } from "../core/submission/fold.ts";
+import { atOneTime, byParts } from "../core/text/by-parts.ts";
+import { type SourceFile, textFile } from "../core/text/source-file.ts";
+import { keepGrown } from "../core/verify/keep-grown.ts";
+import { madeFiles } from "../core/verify/made-files.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LedgerFiles, LedgerTip } from "../ports/ledger-files.ts";
-import type { Tags } from "../ports/tags.ts";
+import type { TagList, Tags } from "../ports/tags.ts";
+import { faultsOfLedger, summarizeLedger, tagOfSubmission, type WholeLedger } from "./ledger-access/whole-ledger.ts";
 
 type RebuildPorts = { readonly files: LedgerFiles; readonly tags: Tags; readonly clock: Clock };
 
@@ -33,43 +43,105 @@ export const rebuild = async (
   ports: RebuildPorts,
   create: (repository: string) => Promise<"created" | "exists">,
 ): Promise<Rebuilt> => {
-  const tags = await ports.tags.all();
-  const intents = [...tags.values()].flatMap((message) => intentOfMessage(message) ?? []);
-  const { tip, forward } = await standing(ports.files, await beginning(ports.files, intents, create));
-  const { ours } = tip;
+  const { files } = ports;
+  const tags = await ports.tags.list();
+  const { tip, forward } = await standing(files, await beginning(files, tags, create));
+  const { commit, ours } = tip;
   if (ours === undefined)
     throw new Failure("No commit of the branch `ledger` was made by SHREK.", {
       wayOut: "Rename the branch; then `shrek ledger rebuild` makes the ledger again from the tags.",
     });
-  const now = await ports.files.texts(tip.commit);
-  const kept = ours === tip.commit ? now : keepGrown(await ports.files.texts(ours), now);
-  const whole = readWhole(kept);
-  const lacking = intents.filter((intent) => !whole.states.has(keyOf(intent)));
+  const instead = new Map<string, string | undefined>(await takenBack(files, ours, commit));
+  const whole = { files, commit, instead };
+  const { good } = await summarizeLedger(whole, tags);
+  const lacking = await promisesLacking(tags, good);
   const at = ports.clock.now().toISOString();
-  const restored = new Map([
-    ...kept,
-    ...lacking.map((intent) => [eventsPath(keyOf(intent)), inDoubt(intent, at)] as const),
-  ]);
-  const after = madeAgain(restored, lacking.map(keyOf), intents[0]?.repository);
-  const changed = [...after].flatMap(([path, text]) => (now.get(path) === text ? [] : [textFile(path, text)]));
-  const gone = [...now.keys()].filter((path) => !after.has(path));
-  if (changed.length > 0 || gone.length > 0 || ours !== tip.commit)
-    await written(ports.files.write(tip.commit, changed, gone, "Rebuild the ledger"));
+  const restored = new Map(lacking.map((intent) => [keyOf(intent), inDoubt(intent, at)]));
+  for (const [key, events] of restored) instead.set(eventsPath(key), events.map(writeLine).join(""));
+  await beginAgain(whole, tags);
+  const summary = await summarizeLedger(whole, tags);
+  const states = new Map([...restored].map(([key, events]) => [key, fold(events)]));
+  for (const { path, bytes } of madeFiles(summary, states)) instead.set(path, decoder.decode(bytes));
+  const { changed, gone } = await differing(whole);
+  if (changed.length > 0 || gone.length > 0 || ours !== commit)
+    await written(files.write(commit, changed, gone, "Rebuild the ledger"));
   return {
-    restored: lacking.map(keyOf),
+    restored: [...restored.keys()],
     changed: [...changed.map(({ path }) => path), ...gone],
     forward,
-    faults: ledgerFaults({ texts: after, lastOurs: undefined, tags }),
+    faults: await faultsOfLedger(whole, summary),
   };
+};
+
+const decoder = new TextDecoder();
+
+/** The files that somebody else than SHREK changed, as they are to be. */
+const takenBack = async (
+  files: LedgerFiles,
+  ours: string,
+  now: string,
+): Promise<readonly (readonly [string, string | undefined])[]> => {
+  const paths = ours === now ? [] : await files.changed(ours, now);
+  const [before, after] = [await files.texts(ours, paths), await files.texts(now, paths)];
+  return paths.map((path) => [path, keepGrown(path, before.get(path), after.get(path))]);
+};
+
+const promisesLacking = async (tags: TagList, good: ReadonlySet<SubmissionKey>): Promise<readonly Intent[]> => {
+  const known = new Set([...good].map(tagOfSubmission));
+  const names = [...tags.names].filter((name) => !known.has(name));
+  return (await promisesOf(tags, names)).filter((intent) => !good.has(keyOf(intent)));
+};
+
+const promisesOf = async (tags: TagList, names: readonly string[]): Promise<readonly Intent[]> => {
+  const intents: Intent[] = [];
+  for (const part of byParts(names, atOneTime))
+    for (const message of (await tags.messages(part)).values()) {
+      const intent = intentOfMessage(message);
+      if (intent !== undefined) intents.push(intent);
+    }
+  return intents;
+};
+
+/** Any promise that a tag holds: all are of one ledger. */
+const anyPromise = async (tags: TagList): Promise<Intent | undefined> => {
+  for (const part of byParts([...tags.names], 100)) {
+    const [intent] = await promisesOf(tags, part);
+    if (intent !== undefined) return intent;
+  }
+  return undefined;
+};
+
+/** The first file, where it is lost. */
+const beginAgain = async ({ files, commit, instead }: Rebuilding, tags: TagList): Promise<void> => {
+  const text = instead.get(foundationPath) ?? (await files.texts(commit, [foundationPath])).get(foundationPath);
+  if (readFoundation(text ?? "") !== undefined) return;
+  const intent = await anyPromise(tags);
+  if (intent !== undefined) instead.set(foundationPath, writeFoundation({ format: 1, repository: intent.repository }));
+};
+
+type Rebuilding = WholeLedger & { readonly instead: Map<string, string | undefined> };
+
+/** What a commit must change. */
+const differing = async ({
+  files,
+  commit,
+  instead,
+}: WholeLedger): Promise<{ readonly changed: readonly SourceFile[]; readonly gone: readonly string[] }> => {
+  const there = await files.texts(commit, [...instead.keys()]);
+  const changed = [...instead].flatMap(([path, text]) =>
+    text === undefined || text === there.get(path) ? [] : [textFile(path, text)],
+  );
+  return { changed, gone: [...instead].flatMap(([path, text]) => (text === undefined ? [path] : [])) };
 };
 
 const beginning = async (
   files: LedgerFiles,
-  [first]: readonly Intent[],
+  tags: TagList,
   create: (repository: string) => Promise<"created" | "exists">,
 ): Promise<LedgerTip> => {
   const there = await files.tip();
   if (there !== undefined) return there;
+  const first = await anyPromise(tags);
   if (first === undefined)
     throw new Failure("There are no tags of submissions.", {
       wayOut: "Begin with `shrek ledger init`, which records what is on main as not to be submitted.",
@@ -102,11 +174,11 @@ const written = async (outcome: Promise<"written" | "moved">): Promise<void> => 
     throw new Failure("Another process wrote to the ledger meanwhile.", { wayOut: "Nothing was changed; try again." });
 };
 
-const inDoubt = (intent: Intent, at: string): string => {
+const inDoubt = (intent: Intent, at: string): readonly LedgerEvent[] => {
   const events: readonly SubmissionEvent[] = [
     { event: "intended", intent, attempt: 2 },
     { event: "checking", owner: { run: "rebuild", nonce: "" } },
     { event: "in-doubt", arrived: "maybe", reason: "the ledger was restored from the git tags" },
   ];
-  return events.map((event) => writeLine({ ...event, key: keyOf(intent), at })).join("");
+  return events.map((event) => ({ ...event, key: keyOf(intent), at }));
 };

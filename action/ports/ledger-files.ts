@@ -6,7 +6,11 @@ export interface LedgerFiles {
   tip(): Promise<LedgerTip | undefined>;
   /** Moves the branch forward to a commit that this clone has. */
   forward(from: string, to: string): Promise<"written" | "moved">;
-  texts(commit: string): Promise<ReadonlyMap<string, string>>;
+  /** Paths of all files. */
+  list(commit: string): Promise<readonly string[]>;
+  texts(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string | undefined>>;
+  /** Paths of the files that differ. */
+  changed(from: string, to: string): Promise<readonly string[]>;
   /** A commit on top of `parent` with these files and without the removed ones, if the branch is still at `parent`. */
   write(
     parent: string,

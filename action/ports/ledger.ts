@@ -1,10 +1,5 @@
-import type { EndedList } from "../core/ledger/ended-list.ts";
 import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
-import type { MainRead } from "../core/ledger/main-after.ts";
-import type { Streams } from "../core/ledger/streams.ts";
-import type { TrialsOrdered } from "../core/ledger/waiting-trials.ts";
 import type { LedgerHead } from "../core/pass/ledger-head.ts";
-import type { WatchedSubmission } from "../core/submission/watch.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
 
 /** The append-only record. One contract suite for all its adapters. */
@@ -20,8 +15,8 @@ export interface Ledger {
   broughtBy(at: LedgerHead, commit: string): Promise<readonly SubmissionKey[]>;
   /** A key that the ledger does not know has no events. Throws Failure for one that it follows and has no events of. */
   read(at: LedgerHead, keys: readonly SubmissionKey[]): Promise<ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>>;
-  /** Which submission has which content, as bytes. `undefined`: not made yet. Advice: nothing is submitted by it. */
-  contents(at: LedgerHead): Promise<Uint8Array | undefined>;
+  /** Files that are made of the events, as text; `undefined`: there is no such file. */
+  texts(at: LedgerHead, paths: readonly string[]): Promise<readonly (string | undefined)[]>;
   /** Events and the pages made from them in one commit, only if the branch is still at `at`. "moved": read and decide again, never re-apply. */
   append(at: LedgerHead, events: readonly LedgerEvent[], pages: readonly SourceFile[], why: string): Promise<Appended>;
 }

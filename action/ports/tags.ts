@@ -3,8 +3,8 @@ export interface Tags {
   /** The tag's message, or `undefined`. */
   message(name: string): Promise<string | undefined>;
   names(): Promise<readonly string[]>;
-  /** Every tag, or those of these names, with its message; one that is not annotated has an empty one. */
-  all(only?: ReadonlySet<string>): Promise<ReadonlyMap<string, string>>;
+  /** The tags as they stand now: their messages can be asked for part by part. */
+  list(): Promise<TagList>;
   /**
    * Of a commit that holds this folder, as a commit of main has it, and no file of `.github`. Throws RepositoryRefusal
    * where the remote does not allow such a tag.
@@ -15,3 +15,9 @@ export interface Tags {
     message: string,
   ): Promise<"created" | "exists">;
 }
+
+export type TagList = {
+  readonly names: ReadonlySet<string>;
+  /** Of those that are there; one that is not annotated has an empty one. */
+  messages(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+};

@@ -6,7 +6,7 @@ import { remoteRefs } from "../../action/adapters/git/refs.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { fold } from "../../action/core/submission/fold.ts";
-import { pagesOf, takeSeeds } from "../../action/core/view/ledger/pages.ts";
+import { pagesOf } from "../../action/core/view/ledger/pages.ts";
 import { openCampaign } from "../contracts/costs/campaign.ts";
 import { pandaEnv, root } from "../demo/scene.ts";
 import { newTask } from "../sandbox/panda/jedi/task-records.ts";
@@ -47,7 +47,7 @@ try {
     return one;
   });
   const states = new Map(all.map(({ key, events: own }) => [key, fold(own)]));
-  const pages = pagesOf(states, states, takeSeeds(head.streams, states), { watched: head.watched });
+  const pages = pagesOf(states, states, { watched: head.watched });
   await ledger.append(
     head,
     all.flatMap(({ events: own }) => own),

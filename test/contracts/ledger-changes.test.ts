@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { fetchCommit } from "../../action/adapters/git/job-clone.ts";
 import { gitLedgerChanges } from "../../action/adapters/ledger/git-ledger-changes.ts";
+import { submissionKey } from "../../action/core/ledger/event.ts";
+import { eventsPath, pagePath } from "../../action/core/ledger/paths.ts";
 import type { LedgerChanges } from "../../action/ports/ledger-changes.ts";
 import { fakeChanges } from "../fakes/fake-changes.ts";
 import { commitTo, fakeBranch } from "../fakes/fake-ledger.ts";
@@ -22,10 +24,11 @@ test.each([
   ["memory", inMemory],
 ])("Changes between two ledger commits are listed by submission, on %s", async (_, open) => {
   const { changes, commit } = await open();
-  const file = (version: string): string => `submissions/sP26a-toy/${version}/0.jsonl`;
+  const keyOf = (version: string) => submissionKey("sP26a-toy", version, undefined);
+  const file = (version: string): string => eventsPath(keyOf(version));
   const first = await commit({ [file("1.0.0")]: "a\n", [file("2.0.0")]: "a\n", "README.md": "a\n" });
   const second = await commit({ [file("2.0.0")]: "a\nb\n", "README.md": "b\n" });
-  const third = await commit({ [file("3.0.0")]: "a\n", "submissions/sP26a-toy/3.0.0/README.md": "a\n" });
+  const third = await commit({ [file("3.0.0")]: "a\n", [pagePath(keyOf("3.0.0"))]: "a\n" });
 
   expect([...((await changes.between(first, third)) ?? [])].toSorted()).toEqual([
     "sP26a-toy/2.0.0/0",
@@ -37,7 +40,7 @@ test.each([
 
 test("A shallow clone of the ledger fetches the earlier commit alone; an unknown commit stays unknown", async () => {
   const origin = await emptyRepository();
-  const file = "submissions/sP26a-toy/1.0.0/0.jsonl";
+  const file = eventsPath(submissionKey("sP26a-toy", "1.0.0", undefined));
   await commitTexts(origin, { [file]: "a\n" });
   const earlier = await commitTexts(origin, { "README.md": "a\n" });
   await commitTexts(origin, { [file]: "a\nb\n" });

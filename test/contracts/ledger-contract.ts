@@ -1,18 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { contentsPath } from "../../action/core/ledger/contents-file.ts";
 import { type LedgerEvent, type SubmissionKey, submissionKey } from "../../action/core/ledger/event.ts";
+import { writeLine } from "../../action/core/ledger/line.ts";
 import {
   eventsPath,
   foundationPath,
   livePath,
   mainPath,
+  partOf,
   streamsPath,
-  writeLine,
-} from "../../action/core/ledger/line.ts";
+  watchedPath,
+} from "../../action/core/ledger/paths.ts";
+import { streamFiles } from "../../action/core/ledger/streams.ts";
 import type { LedgerHead } from "../../action/core/pass/ledger-head.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
 import { broughtPage } from "../../action/core/view/ledger/pages.ts";
+import { allSeedsGiven, seedsGiven } from "../../action/flows/ledger-access/made-lists.ts";
 import type { Ledger } from "../../action/ports/ledger.ts";
 import { anIntent, lineOf } from "../core/submission/a-submission.ts";
 import { type Gate, gate } from "./git-place.ts";
@@ -66,7 +69,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(head).toMatchObject({ repository: "0a1b2c3d", began: undefined, cursor: undefined, refused: [] });
       expect(head.live).toEqual([]);
       expect(await ledger.submissions(head)).toEqual([]);
-      expect(head.streams).toEqual(new Map());
+      expect(await allSeedsGiven({ ledger, head })).toEqual(new Map());
     });
 
     test("A ledger that does not name its first commit of main began at the first commit that was read", async () => {
@@ -131,14 +134,14 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       const pages = [
         textFile("README.md", "# Ledger"),
         textFile(livePath, `["${toy}"]`),
-        textFile(streamsPath, '[["toy",11]]'),
+        ...streamFiles(new Map([["toy", 11]]), [partOf("toy")]),
       ];
 
       const head = await written(ledger, [intended(toy)], undefined, pages);
 
       expect(await world.textAt(head, "README.md")).toBe("# Ledger");
       expect(head.live).toEqual([toy]);
-      expect(head.streams).toEqual(new Map([["toy", 11]]));
+      expect(await seedsGiven({ ledger, head }, ["toy"])).toEqual(new Map([["toy", 11]]));
       expect(await ledger.head()).toEqual(head);
     });
 
@@ -154,29 +157,30 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.broughtBy(second, "d".repeat(40))).toEqual([]);
     });
 
-    test("The list of contents comes back from the ledger byte for byte, as each head had it", async () => {
+    test("A file that is made of the events comes back from the ledger as each head had it", async () => {
       const world = await begun();
       const ledger = await world.writer();
       const before = await ledger.head();
       const text = "h\u00e4lt \u{1f600}\n";
 
-      const head = await written(ledger, [intended(toy)], before, [textFile(contentsPath, text)]);
+      const head = await written(ledger, [intended(toy)], before, [textFile("contents/00.json", text)]);
 
-      expect(await ledger.contents(before)).toBeUndefined();
-      expect(new TextDecoder().decode(await ledger.contents(head))).toBe(text);
-      expect(await (await world.writer()).contents(head)).toEqual(await ledger.contents(head));
+      const asked = ["contents/01.json", "contents/00.json"];
+      expect(await ledger.texts(before, asked)).toEqual([undefined, undefined]);
+      for (const reader of [ledger, await world.writer()])
+        expect(await reader.texts(head, asked)).toEqual([undefined, text]);
     });
 
     test("Of two writers of a page at one ledger head, the writer that lost wrote nothing", async () => {
       const world = await begun();
       const [early, late] = [await world.writer(), await world.writer()];
       const head = await late.head();
-      const won = await written(early, [], head, [textFile(contentsPath, "early")]);
+      const won = await written(early, [], head, [textFile("contents/00.json", "early")]);
 
-      const answer = await late.append(head, [], [textFile(contentsPath, "late")], "late");
+      const answer = await late.append(head, [], [textFile("contents/00.json", "late")], "late");
 
       expect(answer).toEqual({ kind: "moved" });
-      expect(new TextDecoder().decode(await late.contents(won))).toBe("early");
+      expect(await late.texts(won, ["contents/00.json"])).toEqual(["early"]);
     });
 
     test("The cursor of reconcile is the last reading of main on the ledger", async () => {
@@ -286,7 +290,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       const head = await ledger.head();
 
       await expect(ledger.read(head, [toy])).rejects.toThrow(Failure);
-      await expect(ledger.read(head, [toy])).rejects.toThrow("submissions/toy/1.0.0/0.jsonl:2");
+      await expect(ledger.read(head, [toy])).rejects.toThrow(`${eventsPath(toy)}:2`);
       expect((await ledger.read(head, [other])).get(other)).toEqual([]);
     });
 
@@ -304,12 +308,26 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       ["a list of something else", "[1]"],
       ["no file", undefined],
     ])("A generated file of the ledger with %s is a Failure of the head and not an empty list", async (_, text) => {
-      for (const path of [livePath, streamsPath]) {
+      for (const path of [livePath, watchedPath]) {
         const world = await begun();
         await world.meddle({ [path]: text });
 
         await expect((await world.writer()).head()).rejects.toThrow(`not readable at ${path}`);
       }
+    });
+
+    test.each([
+      ["nothing", ""],
+      ["a list of something else", "[1]"],
+      ["no file", undefined],
+    ])("A part of the given seeds with %s is a Failure, and gives no seed a second time", async (_, text) => {
+      const world = await begun();
+      await world.meddle({ [streamsPath(partOf("toy"))]: text });
+      const ledger = await world.writer();
+
+      const asked = seedsGiven({ ledger, head: await ledger.head() }, ["toy"]);
+
+      await expect(asked).rejects.toThrow(`not readable at ${streamsPath(partOf("toy"))}`);
     });
 
     test("A followed submission without a file is a Failure of the ledger, and so is a file without events", async () => {

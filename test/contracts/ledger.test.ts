@@ -5,7 +5,7 @@ import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git/r
 import { createLedger, gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
 import { writeFoundation } from "../../action/core/ledger/ledger-header.ts";
-import { foundationPath, livePath } from "../../action/core/ledger/line.ts";
+import { foundationPath, livePath } from "../../action/core/ledger/paths.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
 import type { Clock } from "../../action/ports/clock.ts";

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { partOf, streamsPath } from "../../action/core/ledger/paths.ts";
 import { commitAll, gitIn, shrek } from "../../scripts/demo/scene.ts";
 import { rulesBelow } from "./rules-below.ts";
 import { raise, type Stand } from "./stand.ts";
@@ -106,10 +107,10 @@ test("Seeds of productions that share a stream never overlap", async () => {
 
   await stand.run("reconcile");
 
-  expect(JSON.parse(await gitIn(stand.scene.origin, "show", "ledger:streams.json"))).toEqual([
-    ["toy-background", 20],
-    ["toy-signal", 6],
-  ]);
+  const last = async (stream: string) =>
+    JSON.parse(await gitIn(stand.scene.origin, "show", `ledger:${streamsPath(partOf(stream))}`));
+  expect(await last("toy-background")).toEqual([["toy-background", 20]]);
+  expect(await last("toy-signal")).toEqual([["toy-signal", 6]]);
 });
 
 test("shrek check and plan report changed rules, and which productions are affected in which way", async () => {

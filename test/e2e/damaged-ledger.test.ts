@@ -1,10 +1,13 @@
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { submissionKey } from "../../action/core/ledger/event.ts";
+import { eventsPath, partOf, streamsPath } from "../../action/core/ledger/paths.ts";
 import { gitIn, type Ran, shrek } from "../../scripts/demo/scene.ts";
 import { raise, type Stand, statusOf } from "./stand.ts";
 
-const events = "submissions/sP26a-toy-pileup/1.0.0/0.jsonl";
+const events = eventsPath(submissionKey("sP26a-toy-pileup", "1.0.0", undefined));
+const streams = streamsPath(partOf("toy-background"));
 const refsOf = ({ scene }: Stand): Promise<string> => gitIn(scene.origin, "for-each-ref");
 
 /** A person with a clone of their own commits to the branch. */
@@ -30,9 +33,9 @@ const submitted = async (): Promise<Stand> => {
 };
 
 const damages: readonly (readonly [script: string, fault: string])[] = [
-  ["git rm -q streams.json", "streams.json is missing"],
-  [": >streams.json", "streams.json cannot be read"],
-  ["echo '[]' >streams.json", "streams.json does not match the events"],
+  [`git rm -q ${streams}`, `${streams} is missing`],
+  [`: >${streams}`, `${streams} does not match the events`],
+  [`echo '[]' >${streams}`, `${streams} does not match the events`],
   ["git rm -q live.json", "live.json is missing"],
   ["echo '[]' >live.json", "live.json does not match the events"],
   [`git rm -q ${events}`, "the tag production/sP26a-toy-pileup/1.0.0 has no ledger entry"],

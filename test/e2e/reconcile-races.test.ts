@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { mainPath, readLines } from "../../action/core/ledger/line.ts";
+import { readLines } from "../../action/core/ledger/line.ts";
 import { mainAfter } from "../../action/core/ledger/main-after.ts";
+import { mainPath } from "../../action/core/ledger/paths.ts";
 import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
 import { pass, submissionStatusOf } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";

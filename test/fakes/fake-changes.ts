@@ -1,4 +1,4 @@
-import { keyOfPath } from "../../action/core/ledger/line.ts";
+import { keyOfPath } from "../../action/core/ledger/paths.ts";
 import type { LedgerChanges } from "../../action/ports/ledger-changes.ts";
 import type { FakeBranch } from "./fake-ledger.ts";
 

@@ -1,8 +1,11 @@
-import { contentsPath } from "../../action/core/ledger/contents-file.ts";
 import { noneEnded } from "../../action/core/ledger/ended-list.ts";
 import { isOfMain, isOfReading, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/ledger-header.ts";
+import { readLines, writeLine } from "../../action/core/ledger/line.ts";
+import { readKeys } from "../../action/core/ledger/lists.ts";
+import { firstRead } from "../../action/core/ledger/main-after.ts";
 import {
+  allParts,
   broughtPath,
   endedPath,
   eventsPath,
@@ -10,15 +13,11 @@ import {
   keyOfPath,
   livePath,
   mainPath,
-  readKeys,
-  readLines,
-  readStreams,
   streamsPath,
   watchedPath,
-  writeLine,
-} from "../../action/core/ledger/line.ts";
-import { firstRead } from "../../action/core/ledger/main-after.ts";
+} from "../../action/core/ledger/paths.ts";
 import { readSubmission } from "../../action/core/ledger/submission-file.ts";
+import { unreadableLedger } from "../../action/core/ledger/unreadable-ledger.ts";
 import { trialsOrdered } from "../../action/core/ledger/waiting-trials.ts";
 import type { LedgerHead } from "../../action/core/pass/ledger-head.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
@@ -50,7 +49,8 @@ export const beginFakeLedger = (branch: FakeBranch, repository = "0a1b2c3d", mai
   commitTo(branch, {
     [foundationPath]: writeFoundation({ format: 1, repository, ...(main === undefined ? {} : { main }) }),
     [livePath]: "[]\n",
-    [streamsPath]: "[]\n",
+    [watchedPath]: "[]\n",
+    ...Object.fromEntries(allParts.map((part) => [streamsPath(part), "[]\n"])),
   });
 
 /** The same promises as the ledger on git, in memory. `beforeSwap` is where a test holds a writer. */
@@ -68,15 +68,13 @@ export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> =
       .flatMap((path) => keyOfPath(path) ?? [])
       .filter((key) => tags.length === 0 || tags.some((tag) => key.startsWith(`${tag}/`)))
       .toSorted(),
-  contents: async (at) => {
-    const text = textAt(branch, at, contentsPath);
-    return text === undefined ? undefined : new TextEncoder().encode(text);
-  },
+  texts: async (at, paths) => paths.map((path) => textAt(branch, at, path)),
   read: async (at, keys) =>
     new Map(
       keys.map((key) => {
         const events = submissionOf(branch, at.commit, key);
-        if (events.length === 0 && at.live.includes(key)) throw unreadable(`${eventsPath(key)}, which is missing`);
+        if (events.length === 0 && at.live.includes(key))
+          throw unreadableLedger(`${eventsPath(key)}, which is missing`);
         return [key, events];
       }),
     ),
@@ -109,9 +107,8 @@ const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
     repository: foundation.repository,
     began: foundation.main ?? firstRead(events),
     live: ours(readKeys(text(livePath)), livePath),
-    watched: ours(readWatched(filesOf(branch, commit).get(watchedPath) ?? "[]"), watchedPath),
+    watched: ours(readWatched(text(watchedPath)), watchedPath),
     ended: ours(readEnded(filesOf(branch, commit).get(endedPath) ?? JSON.stringify(noneEnded)), endedPath),
-    streams: new Map(ours(readStreams(text(streamsPath)), streamsPath)),
     trials: trialsOrdered(events),
     ...(last?.event === "main-read"
       ? { cursor: last.commit, accepted: undefined, refused: last.refused }
@@ -122,13 +119,13 @@ const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
 
 const mainOf = (branch: FakeBranch, commit: string): readonly LedgerEvent[] => {
   const lines = readLines(filesOf(branch, commit).get(mainPath) ?? "");
-  if (lines.kind === "unreadable") throw unreadable(`${mainPath}:${lines.line}`);
+  if (lines.kind === "unreadable") throw unreadableLedger(`${mainPath}:${lines.line}`);
   return lines.events;
 };
 
 const submissionOf = (branch: FakeBranch, commit: string, key: SubmissionKey): readonly LedgerEvent[] => {
   const file = readSubmission(key, filesOf(branch, commit).get(eventsPath(key)));
-  if (file.kind === "unreadable") throw unreadable(file.where);
+  if (file.kind === "unreadable") throw unreadableLedger(file.where);
   return file.events;
 };
 
@@ -136,8 +133,6 @@ const textAt = (branch: FakeBranch, at: LedgerHead, path: string): string | unde
   filesOf(branch, at.commit).get(path);
 
 const ours = <T>(list: T | undefined, path: string): T => {
-  if (list === undefined) throw unreadable(path);
+  if (list === undefined) throw unreadableLedger(path);
   return list;
 };
-
-const unreadable = (where: string): Failure => new Failure(`The ledger is not readable at ${where}.`, anyWay);

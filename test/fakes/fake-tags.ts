@@ -4,7 +4,13 @@ import type { Tags } from "../../action/ports/tags.ts";
 export const fakeTags = (made = new Map<string, string>()): Tags & { readonly made: Map<string, string> } => ({
   made,
   message: async (name) => made.get(name),
-  all: async (only) => new Map([...made].filter(([name]) => only?.has(name) !== false)),
+  list: async () => {
+    const now = new Map(made);
+    return {
+      names: new Set(now.keys()),
+      messages: async (names) => new Map([...now].filter(([name]) => names.includes(name))),
+    };
+  },
   names: async () => [...made.keys()],
   create: async (name, _commit, message) => {
     if (made.has(name)) return "exists";

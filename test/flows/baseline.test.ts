@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
-import { eventsPath } from "../../action/core/ledger/line.ts";
+import { eventsPath } from "../../action/core/ledger/paths.ts";
 import { baseline } from "../../action/flows/baseline.ts";
 import { check } from "../../action/flows/check.ts";
 import { frozenClock } from "../contracts/git-place.ts";
@@ -46,7 +46,7 @@ test("The content of a version from before the ledger is kept: a changed macro u
     },
   ]);
 
-  // As earlier versions wrote it: nobody knows what it was, and it still reads.
+  // Recorded without its content: nobody knows what it was, and it still reads.
   const path = eventsPath(submissionKey("sP26a-hfcharm-signal", "1.0.0", undefined));
   const { held: _, ...bare } = JSON.parse(branch.commits.get(branch.head ?? "")?.get(path) ?? "{}");
   commitTo(branch, { [path]: `${JSON.stringify(bare)}\n` });

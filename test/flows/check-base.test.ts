@@ -6,7 +6,8 @@ import { onDisk, workRevisions } from "../../action/adapters/git/work-revisions.
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
 import { beforeLedger } from "../../action/core/ledger/ledger-header.ts";
-import { eventsPath, writeLine } from "../../action/core/ledger/line.ts";
+import { writeLine } from "../../action/core/ledger/line.ts";
+import { eventsPath } from "../../action/core/ledger/paths.ts";
 import { planView } from "../../action/core/view/plan/plan-view.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
 import { commitTexts, emptyRepository, runGit, writeText } from "../contracts/git-place.ts";

@@ -19,14 +19,12 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock): Tags => ({
     return message;
   },
   names: async () => [...(await refs.under(prefix)).keys()].map(tagOfRef),
-  all: async (only) => {
-    const tags = [...(await refs.under(prefix))].filter(([ref]) => only?.has(tagOfRef(ref)) !== false);
-    const oids = tags.map(([, oid]) => oid);
-    const known = await readObjects(dir, oids);
-    const lacking = tags.filter((_, index) => known[index] === undefined);
-    if (lacking.length > 0) await refs.bring(lacking.map(([ref]) => ref));
-    const found = lacking.length > 0 ? await readObjects(dir, oids) : known;
-    return new Map(tags.map(([ref], index) => [tagOfRef(ref), messageIn(found[index]) ?? ""]));
+  list: async () => {
+    const listed = await refs.under(prefix);
+    return {
+      names: new Set([...listed.keys()].map(tagOfRef)),
+      messages: (names) => messagesOf(dir, refs, listed, names),
+    };
   },
   create: async (name, production, message) => {
     // Two processes must not make the same tag object, or both would have created it (SAFETY S9).
@@ -40,6 +38,24 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock): Tags => ({
     return (await refs.swap(`refs/tags/${name}`, undefined, oid)) === "swapped" ? "created" : "exists";
   },
 });
+
+const messagesOf = async (
+  dir: string,
+  refs: GitRefs,
+  listed: ReadonlyMap<string, string>,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const tags = names.flatMap((name) => {
+    const oid = listed.get(`refs/tags/${name}`);
+    return oid === undefined ? [] : [{ name, oid }];
+  });
+  const oids = tags.map(({ oid }) => oid);
+  const known = await readObjects(dir, oids);
+  const lacking = tags.filter((_, index) => known[index] === undefined);
+  if (lacking.length > 0) await refs.bring(lacking.map(({ name }) => `refs/tags/${name}`));
+  const found = lacking.length > 0 ? await readObjects(dir, oids) : known;
+  return new Map(tags.map(({ name }, index) => [name, messageIn(found[index]) ?? ""]));
+};
 
 const prefix = "refs/tags/production/";
 const tagOfRef = (ref: string): string => ref.slice("refs/tags/".length);

@@ -1,4 +1,4 @@
-import { keyOfPath } from "../../core/ledger/line.ts";
+import { keyOfPath } from "../../core/ledger/paths.ts";
 import type { LedgerChanges } from "../../ports/ledger-changes.ts";
 import { gitOutcome } from "../git/run.ts";
 

@@ -1,34 +1,38 @@
+import { onceEach } from "../../core/text/once.ts";
 import type { LedgerFiles, LedgerTip } from "../../ports/ledger-files.ts";
 import { commitFiles, isOwnCommit } from "../git/commit.ts";
 import { readObjects } from "../git/objects.ts";
-import { git } from "../git/run.ts";
+import { git, linesUntilNul } from "../git/run.ts";
 import { contains, type LedgerPlace, ledgerRef, seenBefore } from "./git-ledger.ts";
+import { blobsAt } from "./ledger-blobs.ts";
 
-export const gitLedgerFiles = ({ dir, refs, clock }: LedgerPlace): LedgerFiles => ({
-  tip: async () => {
-    const commit = await refs.read(ledgerRef);
-    if (commit === undefined) return undefined;
-    const history = (await git(dir, ["rev-list", "--first-parent", commit])).trimEnd().split("\n");
-    return { commit, ours: await lastOwn(dir, history), lost: await lostFrom(dir, commit) };
-  },
-  forward: async (from, to) => ((await refs.swap(ledgerRef, from, to)) === "swapped" ? "written" : "moved"),
-  texts: async (commit) => {
-    const listed = await git(dir, ["ls-tree", "-r", "-z", commit]);
-    const blobs = [...listed.matchAll(/blob ([0-9a-f]+)\t([^\0]+)\0/g)].map(([, oid = "", path = ""]) => ({
-      oid,
-      path,
-    }));
-    const found = await readObjects(
-      dir,
-      blobs.map(({ oid }) => oid),
-    );
-    return new Map(blobs.map(({ path }, index) => [path, found[index]?.toString("utf8") ?? ""]));
-  },
-  write: async (parent, files, gone, why) => {
-    const commit = await commitFiles(dir, clock, { parent, files, why, gone });
-    return (await refs.swap(ledgerRef, parent, commit)) === "swapped" ? "written" : "moved";
-  },
-});
+export const gitLedgerFiles = ({ dir, refs, clock }: LedgerPlace): LedgerFiles => {
+  const blobs = onceEach((commit) => blobsAt(dir, commit));
+  return {
+    tip: async () => {
+      const commit = await refs.read(ledgerRef);
+      if (commit === undefined) return undefined;
+      return { commit, ours: await lastOwn(dir, commit), lost: await lostFrom(dir, commit) };
+    },
+    forward: async (from, to) => ((await refs.swap(ledgerRef, from, to)) === "swapped" ? "written" : "moved"),
+    list: async (commit) => [...(await blobs(commit)).keys()],
+    texts: async (commit, paths) => {
+      const ids = await blobs(commit);
+      const there = paths.filter((path) => ids.has(path));
+      const found = await readObjects(
+        dir,
+        there.map((path) => ids.get(path) ?? ""),
+      );
+      return new Map(there.map((path, index) => [path, found[index]?.toString("utf8")]));
+    },
+    changed: async (from, to) =>
+      linesUntilNul(await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, to])),
+    write: async (parent, files, gone, why) => {
+      const commit = await commitFiles(dir, clock, { parent, files, why, gone });
+      return (await refs.swap(ledgerRef, parent, commit)) === "swapped" ? "written" : "moved";
+    },
+  };
+};
 
 const lostFrom = async (dir: string, tip: string): Promise<LedgerTip["lost"]> => {
   const seen = await seenBefore(dir);
@@ -37,7 +41,10 @@ const lostFrom = async (dir: string, tip: string): Promise<LedgerTip["lost"]> =>
 };
 
 /** Seldom far back: a writer first checks whether the last commit is ours. */
-const lastOwn = async (dir: string, history: readonly string[]): Promise<string | undefined> => {
-  for (const commit of history) if (isOwnCommit((await readObjects(dir, [commit]))[0])) return commit;
+const lastOwn = async (dir: string, tip: string): Promise<string | undefined> => {
+  const isOwn = async (commit: string): Promise<boolean> => isOwnCommit((await readObjects(dir, [commit]))[0]);
+  if (await isOwn(tip)) return tip;
+  const history = (await git(dir, ["rev-list", "--first-parent", tip])).trimEnd().split("\n");
+  for (const commit of history) if (await isOwn(commit)) return commit;
   return undefined;
 };

@@ -1,5 +1,6 @@
 import { writeFoundation } from "../../core/ledger/ledger-header.ts";
-import { foundationPath } from "../../core/ledger/line.ts";
+import { allParts, foundationPath } from "../../core/ledger/paths.ts";
+import { streamFiles } from "../../core/ledger/streams.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { onceEach } from "../../core/text/once.ts";
 import { textFile } from "../../core/text/source-file.ts";
@@ -11,6 +12,7 @@ import { readObjects } from "../git/objects.ts";
 import { refInFiles } from "../git/ref-files.ts";
 import type { GitRefs } from "../git/refs.ts";
 import { git, gitOutcome } from "../git/run.ts";
+import { blobsAt } from "./ledger-blobs.ts";
 import { ledgerOnFiles } from "./ledger-on-files.ts";
 
 export const ledgerRef = "refs/heads/ledger";
@@ -39,7 +41,6 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
       return commit;
     },
     isOurs,
-    bytes: async (commit, path) => (await readObjects(dir, [`${commit}:${path}`]))[0],
     texts: async (commit, paths) =>
       (await readObjects(dir, await objectsAt(dir, commit, paths))).map((found) => found?.toString("utf8")),
     list: async (commit, folders) =>
@@ -60,10 +61,7 @@ const fewPaths = 50;
 const objectsAt = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly string[]> => {
   const byPath = (path: string): string => `${commit}:${path}`;
   if (paths.length <= fewPaths) return paths.map(byPath);
-  const listed = await git(dir, ["ls-tree", "-r", "-z", commit]);
-  const ids = new Map(
-    [...listed.matchAll(/blob ([0-9a-f]+)\t([^\0]+)\0/g)].map(([, id = "", path = ""]) => [path, id]),
-  );
+  const ids = await blobsAt(dir, commit);
   // Under an empty name git has no object.
   return paths.map((path) => ids.get(path) ?? "");
 };
@@ -85,7 +83,7 @@ export const createLedger = async (
   );
   const commit = await commitFiles(dir, clock, {
     parent: undefined,
-    files: [foundation, ...pagesOf(empty, empty, empty)],
+    files: [foundation, ...pagesOf(empty, empty), ...streamFiles(empty, allParts)],
     why: "Create the ledger",
   });
   return (await refs.swap(ledgerRef, undefined, commit)) === "swapped" ? "created" : "exists";

@@ -1,27 +1,26 @@
-import { contentsPath } from "../../core/ledger/contents-file.ts";
 import { noneEnded } from "../../core/ledger/ended-list.ts";
 import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../core/ledger/event.ts";
 import { readFoundation } from "../../core/ledger/ledger-header.ts";
+import { readLines, writeLine } from "../../core/ledger/line.ts";
+import { readKeys } from "../../core/ledger/lists.ts";
+import { firstRead, mainAfter } from "../../core/ledger/main-after.ts";
 import {
   broughtPath,
   endedPath,
   eventsPath,
+  folderOfTag,
   foundationPath,
   keyOfPath,
   livePath,
   mainPath,
-  readKeys,
-  readLines,
-  readStreams,
-  streamsPath,
   watchedPath,
-  writeLine,
-} from "../../core/ledger/line.ts";
-import { firstRead, mainAfter } from "../../core/ledger/main-after.ts";
+} from "../../core/ledger/paths.ts";
 import { readSubmission } from "../../core/ledger/submission-file.ts";
+import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import { trialsOrdered } from "../../core/ledger/waiting-trials.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { compareText } from "../../core/problems/problem.ts";
 import { readWatched } from "../../core/submission/watch.ts";
 import { type SourceFile, textFile } from "../../core/text/source-file.ts";
 import { readEnded } from "../../core/view/ledger/recently-ended.ts";
@@ -32,8 +31,8 @@ import type { LedgerStore } from "./ledger-store.ts";
 /** This many tags are named to the store; more are picked from the list of everything. */
 const fewTags = 50;
 
-const folderOf = (tag: string): string => `submissions/${tag}/`;
-const keysIn = (paths: readonly string[]): readonly SubmissionKey[] => paths.flatMap((path) => keyOfPath(path) ?? []);
+const keysIn = (paths: readonly string[]): readonly SubmissionKey[] =>
+  paths.flatMap((path) => keyOfPath(path) ?? []).toSorted(compareText);
 
 /** What a ledger is, on any store: the same files, the same refusals. */
 export const ledgerOnFiles = (place: LedgerStore): Ledger => {
@@ -67,11 +66,11 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
     submissions: async (at, ...tags) => {
       // Few tags are asked for by name, unless everything was listed already.
       if (tags.length > 0 && tags.length <= fewTags && listed?.commit !== at.commit)
-        return keysIn(await store.list(at.commit, tags.map(folderOf)));
+        return keysIn(await store.list(at.commit, tags.map(folderOfTag)));
       const wanted = new Set(tags);
       return (await keysAt(at.commit)).filter((key) => wanted.size === 0 || wanted.has(key.slice(0, key.indexOf("/"))));
     },
-    contents: (at) => store.bytes(at.commit, contentsPath),
+    texts: (at, paths) => store.texts(at.commit, paths),
     read: (at, keys) => linesOf(store, at, keys),
     append: async (at, events, pages, why) => {
       const commit = await store.commit(at.commit, [...(await lengthened(store, at, events)), ...pages], why);
@@ -82,11 +81,10 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
 };
 
 const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> => {
-  const [first, main = "", live = "", streams = "", watched = "[]", ended] = await store.texts(commit, [
+  const [first, main = "", live = "", watched = "", ended] = await store.texts(commit, [
     foundationPath,
     mainPath,
     livePath,
-    streamsPath,
     watchedPath,
     endedPath,
   ]);
@@ -107,10 +105,8 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
     repository: foundation.repository,
     began: foundation.main ?? firstRead(events),
     live: ours(readKeys(live), livePath),
-    // Ledgers of earlier versions have none; whether it is all there, `ledger verify` says.
     watched: ours(readWatched(watched), watchedPath),
     ended: ended === undefined ? noneEnded : ours(readEnded(ended), endedPath),
-    streams: new Map(ours(readStreams(streams), streamsPath)),
     trials: trialsOrdered(events),
     ...mainAfter(events),
   };
@@ -125,7 +121,8 @@ const linesOf = async (
   const followed = new Set(at.live);
   return new Map(
     keys.map((key, index) => {
-      if (found[index] === undefined && followed.has(key)) throw unreadable(`${eventsPath(key)}, which is missing`);
+      if (found[index] === undefined && followed.has(key))
+        throw unreadableLedger(`${eventsPath(key)}, which is missing`);
       return [key, submissionOf(key, found[index])];
     }),
   );
@@ -151,22 +148,17 @@ const lengthened = async (
 
 const submissionOf = (key: SubmissionKey, text: string | undefined): readonly LedgerEvent[] => {
   const file = readSubmission(key, text);
-  if (file.kind === "unreadable") throw unreadable(file.where);
+  if (file.kind === "unreadable") throw unreadableLedger(file.where);
   return file.events;
 };
 
 const eventsOf = (text: string, path: string): readonly LedgerEvent[] => {
   const lines = readLines(text);
-  if (lines.kind === "unreadable") throw unreadable(`${path}:${lines.line}`);
+  if (lines.kind === "unreadable") throw unreadableLedger(`${path}:${lines.line}`);
   return lines.events;
 };
 
 const ours = <T>(list: T | undefined, path: string): T => {
-  if (list === undefined) throw unreadable(path);
+  if (list === undefined) throw unreadableLedger(path);
   return list;
 };
-
-const unreadable = (where: string): Failure =>
-  new Failure(`The ledger is not readable at ${where}.`, {
-    wayOut: "Nothing was written to it. `shrek ledger verify` shows what is wrong.",
-  });

@@ -6,7 +6,6 @@ export type LedgerStore = {
   tip(): Promise<string | undefined>;
   /** Whether SHREK made this commit. Whoever edits the branch by hand, amends or reverts, leaves a commit of their own at its end. */
   isOurs(commit: string): Promise<boolean>;
-  bytes(commit: string, path: string): Promise<Uint8Array | undefined>;
   texts(commit: string, paths: readonly string[]): Promise<readonly (string | undefined)[]>;
   list(commit: string, folders: readonly string[]): Promise<readonly string[]>;
   /** A commit of these files on top of a parent, with a random value in it (SAFETY S9). The branch stays. */

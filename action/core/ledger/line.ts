@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from "../text/canonical-json.ts";
-import { readIntent } from "./earlier-intent.ts";
-import { type LedgerEvent, partsOfKey, type SubmissionKey } from "./event.ts";
+import type { LedgerEvent } from "./event.ts";
 import type { MainEvent } from "./main-event.ts";
+import { isKey } from "./paths.ts";
 import { isTrialOrder } from "./waiting-trials.ts";
 
 /** One event, one line. Keys in one order, so that equal events are equal lines. */
@@ -31,8 +31,7 @@ export const readLines = (text: string): Lines => {
 const parseLine = (line: string): LedgerEvent | undefined => {
   try {
     const value: unknown = JSON.parse(line);
-    if (!isEvent(value)) return undefined;
-    return value.event === "intended" ? { ...value, intent: readIntent(value.intent) } : value;
+    return isEvent(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -106,44 +105,3 @@ const known = {
   "trial-ordered": true,
   "trial-answered": true,
 } satisfies Record<LedgerEvent["event"], true>;
-
-export const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+\/\d+$/.test(text);
-
-/** Path of a submission's events on the branch. */
-export const eventsPath = (key: SubmissionKey): string => `submissions/${key}.jsonl`;
-export const pagePath = (key: SubmissionKey): string => {
-  const { tag, version, run } = partsOfKey(key);
-  return `submissions/${tag}/${version}/${run === undefined ? "README" : run}.md`;
-};
-export const keyOfPath = (path: string): SubmissionKey | undefined => {
-  const key = /^submissions\/(.+)\.jsonl$/.exec(path)?.[1];
-  return key !== undefined && isKey(key) ? key : undefined;
-};
-export const mainPath = "main.jsonl";
-export const foundationPath = "ledger.json";
-export const livePath = "live.json";
-export const streamsPath = "streams.json";
-export const watchedPath = "watched.json";
-export const endedPath = "ended.json";
-
-/** Which submissions came to main with a commit, for the comment on its pull request. */
-export const broughtPath = (commit: string): string => `brought/${commit.slice(0, 2)}/${commit}.json`;
-
-/** The content of a list of keys and of `streams.json`; `undefined`: SHREK did not write it. */
-export const readKeys = (text: string): readonly SubmissionKey[] | undefined =>
-  readList(text, (one): one is SubmissionKey => typeof one === "string" && isKey(one));
-export const readStreams = (text: string): readonly (readonly [string, number])[] | undefined =>
-  readList(
-    text,
-    (one): one is [string, number] =>
-      Array.isArray(one) && one.length === 2 && typeof one[0] === "string" && Number.isSafeInteger(one[1]),
-  );
-
-const readList = <T>(text: string, isOne: (one: unknown) => one is T): readonly T[] | undefined => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.every(isOne) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-};

@@ -20,6 +20,10 @@ export type Origin = {
   readonly supersedes?: Intent["supersedes"] | undefined;
 };
 
+/** The streams that its jobs take seeds from. */
+export const streamsOf = ({ steps, stepsOfRuns = [] }: Production): readonly string[] =>
+  [steps, ...stepsOfRuns].flat().flatMap(({ seed }) => (seed === undefined ? [] : [seed.stream]));
+
 /** The next free seeds of each step's stream. Steps of one production may share a stream: ranges follow each other. */
 export const allotSeeds = (production: Production, streams: Streams): readonly SeedRange[] => {
   const last = new Map(streams);
@@ -38,7 +42,7 @@ export const allotSeeds = (production: Production, streams: Streams): readonly S
  */
 export const trialSeeds = (production: Production, streams: Streams): readonly SeedRange[] => {
   const steps = production.steps.map((step) =>
-    step.seed === undefined ? step : { ...step, seed: { ...step.seed, stream: `${trialStream}${step.seed.stream}` } },
+    step.seed === undefined ? step : { ...step, seed: { ...step.seed, stream: streamOfTrial(step.seed.stream) } },
   );
   const ranges = allotSeeds({ ...production, steps }, streams);
   const isFull = ranges.some((range) => {
@@ -49,7 +53,7 @@ export const trialSeeds = (production: Production, streams: Streams): readonly S
 };
 
 /** No stream of a request can be named so: a slash is no letter of a name. */
-const trialStream = "trial/";
+export const streamOfTrial = (stream: string): string => `trial/${stream}`;
 
 export type Bound = { readonly seeds: readonly SeedRange[]; readonly needs: readonly InputNeed[] };
 

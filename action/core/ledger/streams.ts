@@ -1,7 +1,10 @@
-/**
- * The last seed that each stream gave away. Ledgers of renderer 1 and 2 wrote the first free one there, by a count that
- * was one below that of the jobs: the number is the same.
- */
+import { compareText } from "../problems/problem.ts";
+import { type SourceFile, textFile } from "../text/source-file.ts";
+import type { SeedRange, SubmissionEvent } from "./event.ts";
+import { writeList } from "./lists.ts";
+import { partOf, streamsPath } from "./paths.ts";
+
+/** The last seed that each stream gave away. */
 export type Streams = ReadonlyMap<string, number>;
 
 /** The seed after the last one. A stream begins at 1: ROOT takes seed 0 as "choose one by the clock". */
@@ -10,3 +13,22 @@ export const nextSeed = (last: number | undefined): number => (last ?? 0) + 1;
 /** The seed of a range's last job. */
 export const lastSeed = ({ first, count }: { readonly first: number; readonly count: number }): number =>
   first + count - 1;
+
+/** What these events give. */
+export const seedsIn = (events: Iterable<SubmissionEvent>): readonly SeedRange[] =>
+  [...events].flatMap((event) => (event.event === "intended" ? event.intent.seeds : []));
+
+/** After these ranges were given. */
+export const takeSeeds = (streams: Streams, ranges: Iterable<SeedRange>): Streams => {
+  const after = new Map(streams);
+  for (const range of ranges) after.set(range.stream, Math.max(after.get(range.stream) ?? 0, lastSeed(range)));
+  return after;
+};
+
+/** The files of these parts; `streams` has all that lie in them. */
+export const streamFiles = (streams: Streams, parts: readonly string[]): readonly SourceFile[] => {
+  const byPart = Map.groupBy(streams, ([stream]) => partOf(stream));
+  return parts.map((part) =>
+    textFile(streamsPath(part), writeList((byPart.get(part) ?? []).toSorted(([a], [b]) => compareText(a, b)))),
+  );
+};

@@ -1,6 +1,7 @@
 import { contentDigest } from "../production/content.ts";
 import { type HeldContent, isOfMain, type LedgerEvent, type SubmissionEvent, type SubmissionKey } from "./event.ts";
-import { eventsPath, readLines } from "./line.ts";
+import { readLines } from "./line.ts";
+import { eventsPath } from "./paths.ts";
 
 export type SubmissionFile =
   | { readonly kind: "read"; readonly events: readonly LedgerEvent[] }

@@ -1,5 +1,4 @@
 import { canonicalJson, type Json } from "../text/canonical-json.ts";
-import { readIntent, type WrittenIntent } from "./earlier-intent.ts";
 import type { Intent } from "./event.ts";
 
 /** The tag of a run ends with its number, as git allows: a version either grows or has one submission. */
@@ -14,18 +13,16 @@ export const tagMessage = (intent: Intent): string =>
 export const intentOfMessage = (message: string): Intent | undefined => {
   try {
     const value: unknown = JSON.parse(message.slice(message.indexOf("\n\n") + 2));
-    return isIntent(value) ? readIntent(value) : undefined;
+    return isIntent(value) ? value : undefined;
   } catch {
     return undefined;
   }
 };
 
-const isIntent = (value: unknown): value is WrittenIntent =>
+const isIntent = (value: unknown): value is Intent =>
   typeof value === "object" &&
   value !== null &&
   ["repository", "tag", "version", "contentDigest", "outDS", "label"].every(
     (key) => key in value && typeof (value as Record<string, unknown>)[key] === "string",
   ) &&
-  "panda" in value &&
-  "steps" in value &&
-  "seeds" in value;
+  ["panda", "steps", "seeds", "needs", "accept", "contact", "supersedes"].every((key) => key in value);

@@ -1,7 +1,6 @@
 import type { EndedList } from "../ledger/ended-list.ts";
 import type { SubmissionKey } from "../ledger/event.ts";
 import type { MainRead } from "../ledger/main-after.ts";
-import type { Streams } from "../ledger/streams.ts";
 import type { TrialsOrdered } from "../ledger/waiting-trials.ts";
 import type { WatchedSubmission } from "../submission/watch.ts";
 
@@ -18,8 +17,6 @@ export type LedgerHead = {
   readonly watched: readonly WatchedSubmission[];
   /** For its pages. */
   readonly ended: EndedList;
-  /** The last seed that each stream gave away. */
-  readonly streams: Streams;
   /** Trials that people ordered. */
   readonly trials: TrialsOrdered;
 } & MainRead;

@@ -4,8 +4,10 @@ import { factsOfIntent } from "../../core/cross-checks/facts-of-intent.ts";
 import type { RepositoryIndex } from "../../core/cross-checks/repository-index.ts";
 import { partsOf, tagAtVersion } from "../../core/cross-checks/supersedes.ts";
 import { type LedgerEvent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { streamsOf } from "../../core/ledger/make-intent.ts";
 import { madeBefore } from "./contents.ts";
 import { promisedIn, type Recorded, tagOfKey, unreadIn } from "./history.ts";
+import { seedsGiven } from "./made-lists.ts";
 import { dataOfTrials } from "./trial-data.ts";
 
 /** Other productions that one names: by tag. */
@@ -57,7 +59,10 @@ export const askLedger = async (
     ),
     growing: growingIn(keys),
     madeBefore: await madeBefore({ ledger, head }, judged),
-    seeds: head.streams,
+    seeds: await seedsGiven(
+      { ledger, head },
+      own.flatMap(({ production }) => streamsOf(production)),
+    ),
     tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [],
   };
 };

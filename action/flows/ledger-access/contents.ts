@@ -1,54 +1,28 @@
 import { isTrial } from "../../core/conventions/trial.ts";
 import type { MadeBefore } from "../../core/cross-checks/context.ts";
 import type { Facts } from "../../core/cross-checks/facts.ts";
-import {
-  type Contents,
-  contentsOfPairs,
-  readContents,
-  searchContents,
-  writeContents,
-} from "../../core/ledger/contents-file.ts";
-import { partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { contentsFiles, contentsOf, pairsOf } from "../../core/ledger/contents.ts";
+import { partsOfKey, submissionKey } from "../../core/ledger/event.ts";
 import { contentBy } from "../../core/ledger/submission-file.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { KeyedEvent } from "../../core/pass/view.ts";
 import { holdsData } from "../../core/submission/unread.ts";
-import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import type { Ledger } from "../../ports/ledger.ts";
-import { contentIn, readableState } from "./history.ts";
+import { readableState } from "./history.ts";
+import { type At, contentsAt } from "./made-lists.ts";
 
-type At = { readonly ledger: Ledger; readonly head: LedgerHead };
-
-/** Of a ledger without the file every submission is read. */
-const contentsAt = async (at: At, digests: readonly string[]): Promise<Contents> => {
-  const bytes = await at.ledger.contents(at.head);
-  const found = digests.length > fewDigests ? readContents(bytes) : searchContents(bytes, digests);
-  return found ?? contentsOfAll(at);
-};
-
-/** Up to this number, they are searched for as bytes. */
-const fewDigests = 10;
-
-const contentsOfAll = async ({ ledger, head }: At): Promise<Contents> => {
-  const pairs: (readonly [SubmissionKey, string])[] = [];
-  for (const part of byParts(await ledger.submissions(head), atOneTime))
-    for (const [key, lines] of await ledger.read(head, part)) {
-      const digest = contentIn(lines)?.contentDigest;
-      if (digest !== undefined) pairs.push([key, digest]);
-    }
-  return contentsOfPairs(pairs);
-};
-
-/** The file after these events; nothing where it stays as it is. */
+/** The parts of the list of contents that these events change. */
 export const contentsAfter = async (at: At, events: readonly KeyedEvent[]): Promise<readonly SourceFile[]> => {
-  const before = readContents(await at.ledger.contents(at.head));
   const added = events.flatMap(([key, event]) => {
     const held = contentBy(event);
-    return held === undefined ? [] : [[key, held.contentDigest] as const];
+    return held === undefined ? [] : [[held.contentDigest, key] as const];
   });
-  if (before !== undefined && added.length === 0) return [];
-  return [writeContents(contentsOfPairs(added, before ?? (await contentsOfAll(at))))];
+  const before = await contentsAt(
+    at,
+    added.map(([digest]) => digest),
+  );
+  return contentsFiles(contentsOf([...pairsOf(before), ...added]));
 };
 
 /**

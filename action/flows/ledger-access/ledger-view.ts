@@ -1,14 +1,16 @@
 import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import type { MainEvent } from "../../core/ledger/main-event.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import { partOf } from "../../core/ledger/paths.ts";
+import { seedsIn, streamFiles, takeSeeds } from "../../core/ledger/streams.ts";
 import { type KeyedEvent, stateIn, type View } from "../../core/pass/view.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { applyEvent, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
-import { pagesOf, takeSeeds } from "../../core/view/ledger/pages.ts";
+import { pagesOf } from "../../core/view/ledger/pages.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
+import { type At, seedsGiven } from "./made-lists.ts";
 
 export const loadView = async (ledger: Ledger, also: readonly SubmissionKey[] = []): Promise<View> => {
   const head = await ledger.head();
@@ -65,12 +67,24 @@ const write = async (
   const at = clock.now().toISOString();
   const touched = new Map<SubmissionKey, SubmissionState>();
   for (const [key, event] of events) touched.set(key, applyEvent(touched.get(key) ?? stateIn(view, key), event, at));
-  const streams = takeSeeds(view.head.streams, touched);
+  const seeds = await seedFiles({ ledger, head: view.head }, events);
   const lines: readonly LedgerEvent[] = [
     ...events.map(([key, event]) => ({ ...event, key, at })),
     ...(main === undefined ? [] : [{ at, ...main }]),
   ];
-  const all = [...pagesOf(view.states, touched, streams, view.head), ...pages];
+  const all = [...pagesOf(view.states, touched, view.head), ...seeds, ...pages];
   const appended = await ledger.append(view.head, lines, all, withBody(why, events));
   return appended.kind === "moved" ? "moved" : { head: appended.head, states: new Map([...view.states, ...touched]) };
+};
+
+/** The parts of the list of seeds that these promises change. */
+const seedFiles = async (at: At, events: readonly KeyedEvent[]): Promise<readonly SourceFile[]> => {
+  const taken = seedsIn(events.map(([, event]) => event));
+  const before = await seedsGiven(
+    at,
+    taken.map(({ stream }) => stream),
+  );
+  const after = takeSeeds(before, taken);
+  const changed = [...after].flatMap(([stream, last]) => (before.get(stream) === last ? [] : [partOf(stream)]));
+  return streamFiles(after, [...new Set(changed)]);
 };

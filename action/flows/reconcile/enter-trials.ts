@@ -1,5 +1,6 @@
 import { isTrial, nextTrial, releaseOf } from "../../core/conventions/trial.ts";
 import { keyOf, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import { streamOfTrial, streamsOf } from "../../core/ledger/make-intent.ts";
 import type { TrialCommand } from "../../core/ledger/trial-command.ts";
 import { type KeyedEvent, type View } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
@@ -9,6 +10,7 @@ import { broughtPage } from "../../core/view/ledger/pages.ts";
 import type { People } from "../../ports/people.ts";
 import { contentsAfter } from "../ledger-access/contents.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
+import { seedsGiven } from "../ledger-access/made-lists.ts";
 import { lintPayloads } from "../validation/lint-payloads.ts";
 import { statusesAround } from "../validation/on-tree.ts";
 import { validateSources } from "../validation/validate-sources.ts";
@@ -59,6 +61,7 @@ const enterTrial = async (
       const { reason } = made;
       return { events: [], main: { event: "trial-answered", confirms: order.confirms, refused: reason }, why, reason };
     }
+    const { ledger } = pass.ports;
     const trial = { ...order, of: made.of };
     const { intent } = await prepare(pass, at.head, made.accepted, {
       commit: order.head,
@@ -67,12 +70,11 @@ const enterTrial = async (
       pullRequest: order.pullRequest,
       approval: approvalOf(trial),
       trial,
-      streams: at.head.streams,
+      streams: await seedsGiven({ ledger, head: at.head }, streamsOf(made.accepted.production).map(streamOfTrial)),
     });
     const key = keyOf(intent);
     const { events } = next({ kind: "none" }, { kind: "promised", intent }, pass.context);
     const keyed = events.map((event): KeyedEvent => [key, event]);
-    const { ledger } = pass.ports;
     return {
       events: keyed,
       main: { event: "trial-answered", confirms: order.confirms, entered: key },

@@ -1,5 +1,6 @@
 import { keyOf, type SubmissionEvent, type SubmissionKey } from "../../core/ledger/event.ts";
-import type { Streams } from "../../core/ledger/streams.ts";
+import { streamsOf } from "../../core/ledger/make-intent.ts";
+import { type Streams, seedsIn, takeSeeds } from "../../core/ledger/streams.ts";
 import { tagName } from "../../core/ledger/tag-message.ts";
 import type { View } from "../../core/pass/view.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
@@ -7,10 +8,8 @@ import { type Accepted } from "../../core/production/accepted.ts";
 import { heldBack, neverReason } from "../../core/production/held-back.ts";
 import type { Production } from "../../core/production/production.ts";
 import { decideAll } from "../../core/submission/decide-all.ts";
-import { applyEvent } from "../../core/submission/fold.ts";
 import type { Observation } from "../../core/submission/observation.ts";
-import type { SubmissionState } from "../../core/submission/state.ts";
-import { takeSeeds } from "../../core/view/ledger/pages.ts";
+import { seedsGiven } from "../ledger-access/made-lists.ts";
 import type { Clearance } from "./approval.ts";
 import { clearances } from "./clearance.ts";
 import { noteAuthorization } from "./derive.ts";
@@ -38,19 +37,19 @@ export const enterAll = async (
   const tags = new Set(await pass.tagNames());
   const broughtOf = await broughtBy(pass, mainHead, fresh);
   const entered: NewSubmission[] = [];
-  let streams: Streams = view.head.streams;
+  let streams: Streams = await seedsGiven(
+    { ledger: pass.ports.ledger, head: view.head },
+    fresh.flatMap(({ production }) => streamsOf(production)),
+  );
   for (const accepted of fresh) {
     const brought = await broughtOf(accepted.production);
     const events = await enter(pass, view, accepted, { ...brought, streams, tags });
-    const key = keyOf(accepted.production);
-    entered.push({ key, commit: brought.commit, pullRequest: brought.pullRequest, events });
-    streams = takeSeeds(streams, new Map([[key, stateAfter(events)]]));
+    const { commit, pullRequest } = brought;
+    entered.push({ key: keyOf(accepted.production), commit, pullRequest, events });
+    streams = takeSeeds(streams, seedsIn(events));
   }
   return entered;
 };
-
-const stateAfter = (events: readonly SubmissionEvent[]): SubmissionState =>
-  events.reduce<SubmissionState>((state, event) => applyEvent(state, event, ""), { kind: "none" });
 
 /** How it came to main, and why it may not be submitted, if so. */
 type Passport = Brought & Pick<Clearance, "lacking" | "whose">;

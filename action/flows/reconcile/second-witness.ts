@@ -40,6 +40,6 @@ export const movedTags = async ({ ports: { tags, ledger } }: Pick<Pass, "ports">
     return name === undefined ? [] : [{ name, lines }];
   });
   if (followed.length === 0) return [];
-  const there = await tags.all(new Set(followed.map(({ name }) => name)));
+  const there = await (await tags.list()).messages(followed.map(({ name }) => name));
   return followed.flatMap(({ name, lines }) => tagFault(name, there.get(name), lines) ?? []);
 };

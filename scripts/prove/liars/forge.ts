@@ -1,8 +1,8 @@
 import { parseCommand } from "../../../action/core/command/parse-command.ts";
 import { validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { type Intent, keyOf } from "../../../action/core/ledger/event.ts";
-import { eventsPath, livePath } from "../../../action/core/ledger/line.ts";
 import { allotSeeds, makeIntent } from "../../../action/core/ledger/make-intent.ts";
+import { eventsPath, livePath } from "../../../action/core/ledger/paths.ts";
 import { packArchive } from "../../../action/core/render/archive.ts";
 import { bindRendering, renderProduction } from "../../../action/core/render/rendering.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";

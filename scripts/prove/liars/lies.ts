@@ -1,3 +1,4 @@
+import { contentsPath, partOf, streamsPath } from "../../../action/core/ledger/paths.ts";
 import { commitTo } from "../../../test/fakes/fake-ledger.ts";
 import type { Chance } from "../../fuzz/chance.ts";
 import { forgeOrder, forgePromise, forgeTrial, type Pen } from "./forge.ts";
@@ -75,8 +76,8 @@ const lieInMade = ({ files, write }: Pen, mainHead: string, { of }: Chance): str
   const [path, text] = of([
     ["ledger.json", began],
     ["live.json", "[]\n"],
-    ["streams.json", of(["[]\n", '[["signal",1]]\n', "no"])],
-    ["contents.json", of(["{}\n", "[]\n", "no"])],
+    [streamsPath(partOf("signal")), of(["[]\n", '[["signal",1]]\n', "no"])],
+    [[...files.keys()].find((one) => one.startsWith("contents/")) ?? contentsPath("00"), of(["{}\n", "[]\n", "no"])],
   ] as const);
   write({ [path]: text });
   return `lie: ${path} is ${text.trim()}`;

@@ -3,10 +3,8 @@ import type { AtMoment, Process, Turns } from "./turns.ts";
 
 /** They read what a commit holds: nobody's act changes the answer. */
 const unchanging = [
-  "ledger.live",
   "ledger.read",
-  "ledger.streams",
-  "ledger.index",
+  "ledger.texts",
   "ledger.submissions",
   "ledger.broughtBy",
   "main.since",

@@ -4,6 +4,7 @@ import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 import { promisedRow } from "../../../action/core/validate/split-runs.ts";
 import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
+import { allSeedsGiven } from "../../../action/flows/ledger-access/made-lists.ts";
 import { type Breach, isOf, statesOf } from "./breach.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
 import { breachesOfFirst, waitsForFirst } from "./first-rules.ts";
@@ -144,7 +145,8 @@ export const breachesAtEnd = async (world: ModelWorld, schedule: Schedule): Prom
 /** A trial takes no seed of a production, makes no tag, and its order does not stay unanswered (invariant 12). */
 const takenByTrials = async ({ github, ledger, tags }: ModelWorld): Promise<readonly Breach[]> => {
   if (github === undefined) return [];
-  const { streams, trials } = await ledger.head();
+  const head = await ledger.head();
+  const [{ trials }, streams] = [head, await allSeedsGiven({ ledger, head })];
   const taken = [...[...streams.keys()].filter((stream) => !stream.startsWith("trial/")), ...tags.made.keys()];
   return [
     ...taken.map((one) => ({ rule: "invariant 12", what: `a trial took ${one}` })),

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import { type GitRefs, localRefs } from "../../../action/adapters/git/refs.ts";
 import { createLedger, gitLedger, ledgerRef, seenBefore } from "../../../action/adapters/ledger/git-ledger.ts";
-import { contentsPath } from "../../../action/core/ledger/contents-file.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { textFile } from "../../../action/core/text/source-file.ts";
 import { emptyRepository, frozenClock, runGit, writeText } from "../../contracts/git-place.ts";
 import { intended, written } from "../../contracts/ledger-contract.ts";
 
@@ -24,7 +22,7 @@ test("A ledger is created once, with a random name, and is read back", async () 
   expect((await gitLedger(here).head()).repository).toMatch(/^[0-9a-f]{8}$/);
   expect((await gitLedger(here).head()).began).toBe("a".repeat(40));
   expect(await runGit(here.dir, "ls-tree", "--name-only", ledgerRef)).toBe(
-    "README.md\nledger.json\nlive.json\nstreams.json\nwatched.json",
+    "README.md\nledger.json\nlive.json\nstreams\nwatched.json",
   );
   expect(await runGit(here.dir, "log", "--format=%s", ledgerRef)).toContain("Create the ledger");
   expect(await runGit(here.dir, "rev-list", "--count", ledgerRef)).toBe("1");
@@ -62,10 +60,6 @@ test("Each of many submissions is read from the ledger with its own events, and 
   }
   expect(await ledger.submissions(head, "toy3")).toEqual([keyOf(3)]);
   expect(await ledger.submissions(head)).toEqual(keys.slice(0, 58).toSorted());
-  expect(await ledger.contents(head)).toBeUndefined();
-  const added = await ledger.append(head, [intended(keyOf(59))], [textFile(contentsPath, "contents")], "with contents");
-  const bytes = added.kind === "written" ? await ledger.contents(added.head) : undefined;
-  expect(new TextDecoder().decode(bytes)).toBe("contents");
 });
 
 test("A ledger branch that went back is refused by the process that saw the later head, and by the next process of the clone", async () => {

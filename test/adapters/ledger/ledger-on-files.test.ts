@@ -4,7 +4,16 @@ import { ledgerOnFiles } from "../../../action/adapters/ledger/ledger-on-files.t
 import type { LedgerStore } from "../../../action/adapters/ledger/ledger-store.ts";
 import { noneEnded } from "../../../action/core/ledger/ended-list.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { endedPath, foundationPath, livePath, mainPath, watchedPath } from "../../../action/core/ledger/line.ts";
+import {
+  endedPath,
+  eventsPath,
+  folderOfTag,
+  foundationPath,
+  livePath,
+  mainPath,
+  pagePath,
+  watchedPath,
+} from "../../../action/core/ledger/paths.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import type { Gate } from "../../contracts/git-place.ts";
 import { intended, ledgerContract, written } from "../../contracts/ledger-contract.ts";
@@ -18,10 +27,6 @@ const storeOn = (branch: FakeBranch, gate?: Gate): LedgerStore & { readonly aske
     asked,
     tip: async () => branch.head,
     isOurs: async () => true,
-    bytes: async (commit, path) => {
-      const text = filesOf(commit).get(path);
-      return text === undefined ? undefined : new TextEncoder().encode(text);
-    },
     texts: async (commit, paths) => {
       asked.push(`${commit.slice(-1)}: ${paths.join(" ")}`);
       return paths.map((path) => filesOf(commit).get(path));
@@ -76,9 +81,9 @@ test("A ledger commit lists its submissions once, and a few tags are fetched by 
   await ledger.submissions(head);
   await ledger.submissions(head);
   await ledger.submissions(head, "toy");
-  expect(store.asked).toEqual(["1: ls submissions/toy/", "1: ls submissions/"]);
+  expect(store.asked).toEqual([`1: ls ${folderOfTag("toy")}`, "1: ls submissions/"]);
 
-  const page = textFile("submissions/toy/1.0.0/README.md", "words");
+  const page = textFile(pagePath(toy), "words");
   const next = await ledger.append(head, [intended(toy)], [page], "with a page");
   expect(next.kind === "written" ? await ledger.submissions(next.head) : []).toEqual([toy]);
   expect(await ledger.submissions(head)).toEqual([]);
@@ -91,7 +96,7 @@ test("If more than fifty tags are needed, they are selected from the list of all
   store.asked.splice(0);
 
   expect(await ledger.submissions(head, ...tags)).toEqual([]);
-  expect(store.asked.at(-1)).toContain("ls submissions/t0/ submissions/t1/");
+  expect(store.asked.at(-1)).toContain(`ls ${folderOfTag("t0")} ${folderOfTag("t1")}`);
   expect(await ledger.submissions(head, ...tags, "toy")).toEqual([toy]);
   expect(store.asked.at(-1)).toMatch(/: ls submissions\/$/);
 });
@@ -109,12 +114,12 @@ test("A refused ledger write is a Failure with a way out, and writes nothing", a
     wayOut: expect.stringContaining("Nothing was written to it."),
   });
   beginFakeLedger(branch);
-  commitTo(branch, { "submissions/toy/1.0.0/0.jsonl": "nonsense\n" });
+  commitTo(branch, { [eventsPath(toy)]: "nonsense\n" });
   const head = await ledger.head();
   const before = branch.commits.size;
 
   await expect(ledger.append(head, [intended(toy)], [], "x")).rejects.toMatchObject({
-    message: "The ledger is not readable at submissions/toy/1.0.0/0.jsonl:1.",
+    message: `The ledger is not readable at ${eventsPath(toy)}:1.`,
     wayOut: expect.stringContaining("shrek ledger verify"),
   });
   expect(branch.commits.size).toBe(before);

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { contentsPath } from "../../../action/core/ledger/contents-file.ts";
 import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../../action/core/ledger/ledger-header.ts";
+import { readLines, writeLine } from "../../../action/core/ledger/line.ts";
+import { readKeys, readStreams } from "../../../action/core/ledger/lists.ts";
 import {
   endedPath,
   eventsPath,
@@ -11,13 +12,9 @@ import {
   livePath,
   mainPath,
   pagePath,
-  readKeys,
-  readLines,
-  readStreams,
   streamsPath,
   watchedPath,
-  writeLine,
-} from "../../../action/core/ledger/line.ts";
+} from "../../../action/core/ledger/paths.ts";
 import { intentOfMessage, tagMessage, tagName } from "../../../action/core/ledger/tag-message.ts";
 import { anIntent, at, lineOf } from "../submission/a-submission.ts";
 import { allEvents } from "../submission/a-walk.ts";
@@ -97,74 +94,6 @@ test("A ledger file whose last line has no end counts as cut off", () => {
   expect(readLines("")).toEqual({ kind: "read", events: [] });
 });
 
-test("An intent of the first version of SHREK has no inputs to wait for, accepts only all files and may lack seeds", () => {
-  const { needs: _, accept: __, seeds: ___, ...old } = anIntent();
-  const line = JSON.stringify({ event: "intended", at: "t", key: "a/1/0", intent: old, attempt: 1 });
-
-  expect(readLines(`${line}\n`)).toMatchObject({
-    events: [{ intent: { ...old, needs: [], accept: {}, seeds: [] } }],
-  });
-  expect(
-    readLines(writeLine(lineOf({ event: "intended", intent: anIntent({ accept: { simulate: 0.5 } }), attempt: 1 }))),
-  ).toMatchObject({
-    events: [{ intent: { accept: { simulate: 0.5 } } }],
-  });
-});
-
-test("Seeds in an intent of an earlier SHREK are read as its jobs got them, and written in the new form from then on", () => {
-  const range = { step: "simulate", stream: "toy", count: 10 };
-  const old = { ...anIntent({ renderer: 2 }), seeds: [{ ...range, from: 1 }] };
-  const line = JSON.stringify({ event: "intended", at: "t", key: "a/1/0", intent: old, attempt: 1 });
-
-  const read = readLines(`${line}\n`);
-
-  expect(read).toMatchObject({ events: [{ intent: { seeds: [{ ...range, first: 2 }] } }] });
-  expect(readLines(read.kind === "read" ? read.events.map(writeLine).join("") : "")).toEqual(read);
-  expect(intentOfMessage(`title\n\n${JSON.stringify(old)}`)?.seeds).toEqual([{ ...range, first: 2 }]);
-});
-
-test("The file names of the ledger branch never change", () => {
-  expect([mainPath, foundationPath, livePath, streamsPath, watchedPath, endedPath, contentsPath]).toEqual([
-    "main.jsonl",
-    "ledger.json",
-    "live.json",
-    "streams.json",
-    "watched.json",
-    "ended.json",
-    "contents.txt",
-  ]);
-  expect(eventsPath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/toy/1.0.0/0.jsonl");
-  expect(pagePath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/toy/1.0.0/README.md");
-  expect(pagePath(submissionKey("toy", "1.0.0", 82372))).toBe("submissions/toy/1.0.0/82372.md");
-});
-
-test("The path of a ledger file gives its submission key, and the key gives the path", () => {
-  fc.assert(
-    fc.property(key, (of) => {
-      expect(keyOfPath(eventsPath(of))).toBe(of);
-      expect(keyOfPath(pagePath(of))).toBeUndefined();
-    }),
-  );
-  expect(["README.md", "submissions/a.jsonl", "submissions/a/b/c/0.jsonl", "x/a/1/0.jsonl"].map(keyOfPath)).toEqual([
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-  ]);
-});
-
-test("Lists in generated ledger files are read only in SHREK's format", () => {
-  expect(readKeys('["a/1.0.0/0"]')).toEqual(["a/1.0.0/0"]);
-  expect(readStreams('[["toy",11]]')).toEqual([["toy", 11]]);
-  for (const wrong of ["", "{}", "[1]", '["a"]', "[[]]", '[["toy","11"]]', '[["toy",1.5]]', '[["toy",1,2]]'])
-    expect([readKeys(wrong), readStreams(wrong)]).toEqual([undefined, undefined]);
-  expect(readKeys('["a/1.0.0/0", "elsewhere"]')).toBeUndefined();
-  expect(readKeys('[["a/1.0.0/0"]]')).toBeUndefined();
-  expect(readStreams('[["toy",11],["toy"]]')).toBeUndefined();
-  for (const wrong of ["[[1,11]]", '[{"0":"toy","1":11,"length":2}]', '{"every":true}'])
-    expect(readStreams(wrong)).toBeUndefined();
-});
-
 test("The first file of a ledger is read back, and a file of another format is refused", () => {
   expect(readFoundation(writeFoundation({ format: 1, repository: "0a1b2c3d" }))).toEqual({
     format: 1,
@@ -200,14 +129,25 @@ test("The message of a production's tag gives its intent back, and a hand-made m
   expect(at("10:00")).toBe("2026-03-01T10:00:00.000Z");
 });
 
-test.each(["repository", "tag", "version", "contentDigest", "outDS", "label", "panda", "steps", "seeds"])(
-  "A tag message without %s gives no intent",
-  (gone) => {
-    const rest = Object.fromEntries(Object.entries(anIntent()).filter(([name]) => name !== gone));
+test.each([
+  "repository",
+  "tag",
+  "version",
+  "contentDigest",
+  "outDS",
+  "label",
+  "panda",
+  "steps",
+  "seeds",
+  "needs",
+  "accept",
+  "contact",
+  "supersedes",
+])("A tag message without %s gives no intent", (gone) => {
+  const rest = Object.fromEntries(Object.entries(anIntent()).filter(([name]) => name !== gone));
 
-    expect(intentOfMessage(`title\n\n${JSON.stringify(rest)}`)).toBeUndefined();
-  },
-);
+  expect(intentOfMessage(`title\n\n${JSON.stringify(rest)}`)).toBeUndefined();
+});
 
 test("A tag message whose tag is a number gives no intent", () => {
   expect(intentOfMessage(`title\n\n${JSON.stringify({ ...anIntent(), tag: 1 })}`)).toBeUndefined();

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { isOfMain, type LedgerEvent, submissionKey, versionName } from "../../../action/core/ledger/event.ts";
-import { broughtPath, readLines, writeLine } from "../../../action/core/ledger/line.ts";
+import { readLines, writeLine } from "../../../action/core/ledger/line.ts";
 import { firstRead, mainAfter } from "../../../action/core/ledger/main-after.ts";
+import { broughtPath } from "../../../action/core/ledger/paths.ts";
 import { trialsOrdered } from "../../../action/core/ledger/waiting-trials.ts";
 import { lineOf } from "../submission/a-submission.ts";
 

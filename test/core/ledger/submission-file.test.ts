@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { eventsPath, writeLine } from "../../../action/core/ledger/line.ts";
+import { writeLine } from "../../../action/core/ledger/line.ts";
+import { eventsPath } from "../../../action/core/ledger/paths.ts";
 import { readSubmission } from "../../../action/core/ledger/submission-file.ts";
 import { anIntent, lineOf } from "../submission/a-submission.ts";
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { contentsPath } from "../../../action/core/ledger/contents-file.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
@@ -24,7 +23,9 @@ describe("waiting trial orders", () => {
 
     expect(trialsRefused).toEqual([]);
     expect(await trial.ledger.broughtBy(await trial.ledger.head(), trial.head)).toEqual([trialKey(1), trialKey(2)]);
-    const contents = trial.branch.commits.get(trial.branch.head ?? "")?.get(contentsPath) ?? "";
+    const contents = [...(trial.branch.commits.get(trial.branch.head ?? "") ?? [])]
+      .flatMap(([path, text]) => (path.startsWith("contents/") ? [text] : []))
+      .join("");
     for (const number of [1, 2]) expect(contents).toContain(trialKey(number));
     expect(words.slice(0, 2)).toEqual([1, 2].map((number) => `Trial of pull request #7: ${trialKey(number)}`));
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
-import { livePath } from "../../../action/core/ledger/line.ts";
+import { livePath } from "../../../action/core/ledger/paths.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { type Ended, type Memory, memoryIn } from "../../../action/core/view/status/overview-memory.ts";

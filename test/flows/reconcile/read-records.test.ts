@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { JobSeen, WhichJobs } from "../../../action/core/ledger/completion.ts";
 import type { SubmissionEvent, Verdict } from "../../../action/core/ledger/event.ts";
-import { pagePath } from "../../../action/core/ledger/line.ts";
+import { pagePath } from "../../../action/core/ledger/paths.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { endedTasks } from "../../../action/flows/reconcile/read-records.ts";
 import { bothTasks } from "../../core/submission/a-submission.ts";

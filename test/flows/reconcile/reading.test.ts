@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
+import { promisedIn } from "../../../action/flows/ledger-access/history.ts";
+import { contentsAt } from "../../../action/flows/ledger-access/made-lists.ts";
 import { forPeople } from "../../../action/flows/reconcile/reconcile.ts";
 import type { Snapshot } from "../../../action/ports/snapshot.ts";
 import { anyWay } from "../../fakes/any-way.ts";
@@ -130,8 +132,10 @@ describe("readings of main", () => {
 
     await world.run();
 
-    const contents = await world.ledger.contents(await world.ledger.head());
-    expect(new TextDecoder().decode(contents)).toContain(key);
+    const intent = promisedIn((await world.ledger.read(await world.ledger.head(), [key])).get(key) ?? []);
+    const digest = intent?.contentDigest ?? "";
+    const contents = await contentsAt({ ledger: world.ledger, head: await world.ledger.head() }, [digest]);
+    expect(contents.get(digest)).toEqual([key]);
   });
 
   test("A reconcile pass reads main again where an earlier pass could not record what became of a submission", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { allSeedsGiven } from "../../../action/flows/ledger-access/made-lists.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aMergedPull } from "../../fakes/fake-people.ts";
 import { aTrial, trialKey, tried } from "./a-trial.ts";
@@ -34,7 +35,8 @@ describe("trials of pull requests", () => {
       trial: { head: trial.head, id: "12", by: "ada" },
     });
     expect([...trial.tags.made.keys()]).toEqual([]);
-    const { streams, trials, cursor } = await trial.ledger.head();
+    const head = await trial.ledger.head();
+    const [{ trials, cursor }, streams] = [head, await allSeedsGiven({ ledger: trial.ledger, head })];
     expect([[...streams], trials.waiting, cursor]).toEqual([[["trial/signal", 10]], [], trial.merged]);
   });
 

@@ -1,8 +1,8 @@
 import { type EndedList, noneEnded } from "../../ledger/ended-list.ts";
 import { type SubmissionKey } from "../../ledger/event.ts";
-import { broughtPath, livePath, pagePath, streamsPath, watchedPath } from "../../ledger/line.ts";
+import { writeList } from "../../ledger/lists.ts";
+import { broughtPath, livePath, pagePath, watchedPath } from "../../ledger/paths.ts";
 import { runNames } from "../../ledger/run-names.ts";
-import { lastSeed, type Streams } from "../../ledger/streams.ts";
 import { cell } from "../../markdown/page-cell.ts";
 import { compareText } from "../../problems/problem.ts";
 import type { SubmissionState } from "../../submission/state.ts";
@@ -21,16 +21,15 @@ import { endedAfter, endedSection } from "./recently-ended.ts";
 /** What the ledger's branch held before: successes that are watched, and what has ended. */
 type KeptBefore = { readonly watched?: readonly WatchedSubmission[]; readonly ended?: EndedList };
 
-export type States = ReadonlyMap<SubmissionKey, SubmissionState>;
+type States = ReadonlyMap<SubmissionKey, SubmissionState>;
 
 /**
- * The files that are made from the events and committed with them: what is still followed, the seeds that were given,
- * and pages for people. `live` holds every live submission; `touched` those that the commit changes.
+ * The files that are made from the events and committed with them: what is still followed, and pages for
+ * people. `live` holds every live submission; `touched` those that the commit changes.
  */
 export const pagesOf = (
   live: States,
   touched: States,
-  streams: Streams,
   { watched = [], ended = noneEnded }: KeptBefore = {},
 ): readonly SourceFile[] => {
   const following = [...new Map([...live, ...touched])]
@@ -38,49 +37,42 @@ export const pagesOf = (
     .toSorted(([a], [b]) => compareText(a, b));
   const past = endedAfter(ended, touched);
   return [
-    textFile(livePath, list(following.map(([key]) => key))),
-    textFile(streamsPath, list([...streams].toSorted(([a], [b]) => compareText(a, b)))),
-    textFile(watchedPath, list(watchedAfter(watched, touched))),
+    ...followedLists(
+      following.map(([key]) => key),
+      watchedAfter(watched, touched),
+    ),
     textFile("README.md", `${overview(following)}${endedSection(past.ended)}`),
     ...[...touched].map(([key, state]) => textFile(pagePath(key), productionPage(key, state))),
     ...past.files,
   ];
 };
 
+/** What reconcile looks at in each pass. */
+export const followedLists = (
+  live: readonly SubmissionKey[],
+  watched: readonly WatchedSubmission[],
+): readonly SourceFile[] => [
+  textFile(livePath, writeList(live.toSorted(compareText))),
+  textFile(watchedPath, writeList(watched.toSorted((a, b) => compareText(a.key, b.key)))),
+];
+
 /** Successes that are watched, after these submissions changed. */
-export const watchedAfter = (before: readonly WatchedSubmission[], touched: States): readonly WatchedSubmission[] =>
-  [
-    ...[
-      ...before.filter(({ key }) => !touched.has(key)),
-      ...[...touched].flatMap(([key, state]) => watchedOf(key, state) ?? []),
-    ],
-  ].toSorted((a, b) => compareText(a.key, b.key));
+const watchedAfter = (before: readonly WatchedSubmission[], touched: States): readonly WatchedSubmission[] => [
+  ...before.filter(({ key }) => !touched.has(key)),
+  ...[...touched].flatMap(([key, state]) => watchedOf(key, state) ?? []),
+];
 
 /** The submissions that one commit brought to main, those that ended or were skipped too. */
 export const broughtPage = (commit: string, keys: readonly SubmissionKey[]): SourceFile =>
-  textFile(broughtPath(commit), list([...new Set(keys)].toSorted(compareText)));
-
-/** One entry a line, so that git's deltas stay small. */
-const list = (entries: readonly unknown[]): string =>
-  entries.length === 0 ? "[]\n" : `[\n${entries.map((entry) => JSON.stringify(entry)).join(",\n")}\n]\n`;
-
-/** The last seed that each stream gave away, after these submissions took theirs. */
-export const takeSeeds = (streams: Streams, states: States): Streams => {
-  const after = new Map(streams);
-  for (const state of states.values()) {
-    if (!("intent" in state)) continue;
-    for (const range of state.intent.seeds)
-      after.set(range.stream, Math.max(after.get(range.stream) ?? 0, lastSeed(range)));
-  }
-  return after;
-};
+  textFile(broughtPath(commit), writeList([...new Set(keys)].toSorted(compareText)));
 
 /** Bytes of rows; GitHub renders no page of more than 512 KiB. */
 const largestOverview = 400_000;
 
 /** Those that wait for a person come first, so that a page that is full leaves out none of them before the others. */
 const overview = (following: readonly (readonly [SubmissionKey, SubmissionState])[]): string => {
-  const head = "# Ledger\n\nWritten by shrek from the events under `submissions/`; edit nothing here.\n\n";
+  const head =
+    "# Ledger\n\nWritten by shrek from the events under `submissions/`; edit nothing here. Press `t` and write a tag to find it, or ask `shrek status TAG`.\n\n";
   if (following.length === 0) return `${head}There are no active submissions.\n`;
   const named = inNaturalOrder(following.map(([key, state]) => ({ key, state })));
   const ordered = [true, false].flatMap((waits) => named.filter(({ state }) => asksPerson(state) === waits));

@@ -1,6 +1,6 @@
 import type { EndedList, EndedOne } from "../../ledger/ended-list.ts";
 import type { SubmissionKey } from "../../ledger/event.ts";
-import { endedPath, isKey, pagePath } from "../../ledger/line.ts";
+import { endedPath, isKey, pagePath } from "../../ledger/paths.ts";
 import { compareText } from "../../problems/problem.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isLive } from "../../submission/states.ts";
@@ -14,14 +14,28 @@ const maxKept = 300;
 /** Rows; a page stays far below the 512 KiB that GitHub renders. */
 const ofPage = 1000;
 
+export const endedOf = (key: SubmissionKey, state: SubmissionState): EndedOne | undefined =>
+  "since" in state && !isLive(state) ? [key, state.kind, state.since] : undefined;
+
+type EndedAfter = { readonly ended: EndedList; readonly files: readonly SourceFile[] };
+
 /** After these submissions changed; the files are those that differ. */
-export const endedAfter = (
-  before: EndedList,
-  touched: ReadonlyMap<SubmissionKey, SubmissionState>,
-): { readonly ended: EndedList; readonly files: readonly SourceFile[] } => {
-  const now = [...touched].flatMap(([key, state]): readonly EndedOne[] =>
-    "since" in state && !isLive(state) ? [[key, state.kind, state.since]] : [],
+export const endedAfter = (before: EndedList, touched: ReadonlyMap<SubmissionKey, SubmissionState>): EndedAfter =>
+  endedWith(
+    before,
+    new Set(touched.keys()),
+    [...touched].flatMap(([key, state]) => {
+      const one = endedOf(key, state);
+      return one === undefined ? [] : [one];
+    }),
   );
+
+/** `now`: those of `touched` that have ended. */
+export const endedWith = (
+  before: EndedList,
+  touched: ReadonlySet<SubmissionKey>,
+  now: readonly EndedOne[],
+): EndedAfter => {
   if (now.length === 0 && !before.last.some(([key]) => touched.has(key))) return { ended: before, files: [] };
   const all = [...before.last.filter(([key]) => !touched.has(key)), ...now].toSorted(
     (a, b) => compareText(b[2], a[2]) || compareNatural(a[0], b[0]),

@@ -1,5 +1,5 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
-import { keyOfPath } from "../../ledger/line.ts";
+import { isKey } from "../../ledger/paths.ts";
 import type { StateKind } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
 import { parseJson } from "../../text/parse-json.ts";
@@ -68,7 +68,7 @@ const isEnded = (value: unknown): value is Ended =>
   value !== null &&
   "key" in value &&
   typeof value.key === "string" &&
-  keyOfPath(`submissions/${value.key}.jsonl`) !== undefined &&
+  isKey(value.key) &&
   "kind" in value &&
   typeof value.kind === "string" &&
   Object.hasOwn(stateTable, value.kind) &&

@@ -1,21 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type StepCompletion, type SubmissionEvent, submissionKey } from "../../../../action/core/ledger/event.ts";
-import {
-  endedPath,
-  livePath,
-  pagePath,
-  readKeys,
-  readStreams,
-  streamsPath,
-  watchedPath,
-} from "../../../../action/core/ledger/line.ts";
+import { readKeys, readStreams } from "../../../../action/core/ledger/lists.ts";
+import { endedPath, livePath, pagePath, streamsPath, watchedPath } from "../../../../action/core/ledger/paths.ts";
 import type { Content } from "../../../../action/core/production/content.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import { isLive } from "../../../../action/core/submission/states.ts";
 import { readWatched } from "../../../../action/core/submission/watch.ts";
 import type { SourceFile } from "../../../../action/core/text/source-file.ts";
-import { pagesOf, takeSeeds } from "../../../../action/core/view/ledger/pages.ts";
+import { pagesOf } from "../../../../action/core/view/ledger/pages.ts";
 import { anIntent, aSubmission, aTask, at, foldOf, key, pastOf, stateKinds } from "../../submission/a-submission.ts";
 
 const none = new Map<never, never>();
@@ -23,9 +16,9 @@ const textOf = (pages: readonly SourceFile[], path: string): string =>
   new TextDecoder().decode(pages.find((page) => page.path === path)?.bytes);
 
 test("The first page of an empty ledger says that no submission is under way", () => {
-  const pages = pagesOf(none, none, none);
+  const pages = pagesOf(none, none);
 
-  expect(pages.map(({ path }) => path)).toEqual([livePath, streamsPath, watchedPath, "README.md"]);
+  expect(pages.map(({ path }) => path)).toEqual([livePath, watchedPath, "README.md"]);
   expect(readKeys(textOf(pages, livePath))).toEqual([]);
   expect(textOf(pages, "README.md")).toContain("There are no active submissions.");
 });
@@ -37,13 +30,13 @@ test("With ten thousand active submissions GitHub still renders the ledger's pag
     n % 100 === 99 ? waits : running,
   ]);
 
-  const page = textOf(pagesOf(new Map(states), none, none), "README.md");
+  const page = textOf(pagesOf(new Map(states), none), "README.md");
 
   expect(Buffer.byteLength(page)).toBeLessThan(512 * 1024);
   const rows = page.split("\n").filter((line) => line.startsWith("| ["));
   expect(rows.slice(0, 101).map((row) => row.includes("| needs-person |"))).toEqual([...Array(100).fill(true), false]);
   expect(page).toContain(`\n${10_000 - rows.length} more are active: [live.json](live.json) names them all.\n`);
-  expect(textOf(pagesOf(new Map(states.slice(0, 5)), none, none), "README.md")).not.toContain("more are active");
+  expect(textOf(pagesOf(new Map(states.slice(0, 5)), none), "README.md")).not.toContain("more are active");
 });
 
 test("Each submission that a commit changes is listed as active or ended by its new state, and gets its page", () => {
@@ -58,10 +51,10 @@ test("Each submission that a commit changes is listed as active or ended by its 
     [b, aSubmission("intended")],
   ]);
 
-  const pages = pagesOf(before, touched, none);
+  const pages = pagesOf(before, touched);
 
   expect(readKeys(textOf(pages, livePath))).toEqual([a, b]);
-  expect(pages.map(({ path }) => path).slice(4)).toEqual([pagePath(c), pagePath(b), endedPath]);
+  expect(pages.map(({ path }) => path).slice(3)).toEqual([pagePath(c), pagePath(b), endedPath]);
 });
 
 test("Active and ended runs are shown on the ledger's page by the number that people use", () => {
@@ -70,7 +63,7 @@ test("Active and ended runs are shown on the ledger's page by the number that pe
   const [running, done] = [aSubmission("running"), aSubmission("done")];
   const touched = [...runs.map((run) => [run, running] as const), ...both.map((version) => [version, done] as const)];
 
-  const pages = pagesOf(none, new Map(touched), none);
+  const pages = pagesOf(none, new Map(touched));
 
   const rows = [...textOf(pages, "README.md").matchAll(/^\| \[(.*?)\]/gm)].map(([, name]) => name);
   expect(rows).toEqual(["toy/1.0.0/1", "toy/1.0.0/2", "toy/1.0.0/10", "toy/1.9.0/0", "toy/1.10.0/0"]);
@@ -80,7 +73,7 @@ test("Active and ended runs are shown on the ledger's page by the number that pe
 
 test("The share of files that was enough is shown in percent without rounding errors", () => {
   const accepted = aSubmission("completed-partially", { intent: anIntent({ accept: { simulate: 0.29 } }) });
-  const pages = pagesOf(none, new Map([[key, accepted]]), none);
+  const pages = pagesOf(none, new Map([[key, accepted]]));
 
   expect(textOf(pages, pagePath(key))).toContain("simulate 29 %");
 });
@@ -89,7 +82,7 @@ test("A successful submission is kept in the common file of watched ones until i
   const [a, b] = [submissionKey("toy", "1.0.0", undefined), submissionKey("toy", "1.1.0", undefined)];
   const watchedIn = (pages: readonly SourceFile[]) => readWatched(textOf(pages, watchedPath)) ?? [];
 
-  const first = watchedIn(pagesOf(none, new Map([[b, aSubmission("done")]]), none));
+  const first = watchedIn(pagesOf(none, new Map([[b, aSubmission("done")]])));
   expect(first).toEqual([
     {
       key: b,
@@ -104,9 +97,9 @@ test("A successful submission is kept in the common file of watched ones until i
       ],
     },
   ]);
-  const both = watchedIn(pagesOf(none, new Map([[a, aSubmission("completed-partially")]]), none, { watched: first }));
+  const both = watchedIn(pagesOf(none, new Map([[a, aSubmission("completed-partially")]]), { watched: first }));
   expect(both.map(({ key: of }) => of)).toEqual([a, b]);
-  expect(watchedIn(pagesOf(none, new Map([[a, aSubmission("superseded")]]), none, { watched: both }))).toEqual(first);
+  expect(watchedIn(pagesOf(none, new Map([[a, aSubmission("superseded")]]), { watched: both }))).toEqual(first);
   expect(["{}", "[1]", '[{"key":"a"}]', "x"].map(readWatched)).toEqual([undefined, undefined, undefined, undefined]);
 });
 
@@ -114,7 +107,7 @@ test.each(stateKinds)(
   "A submission in the state %s has a page, and is in the ledger's overview as active while live and then as ended",
   (kind) => {
     const state = aSubmission(kind);
-    const pages = pagesOf(none, new Map([[key, state]]), none);
+    const pages = pagesOf(none, new Map([[key, state]]));
 
     expect(textOf(pages, pagePath(key))).toContain(`**${kind}**: `);
     const [active = "", ended = ""] = textOf(pages, "README.md").split("## Ended last");
@@ -182,7 +175,7 @@ test("The page of a production says what ran, from which commit, who requested a
   const events: readonly SubmissionEvent[] = [...pastOf("submitted", { intent }), seen, { event: "recorded", steps }];
   const done = foldOf(events);
 
-  const page = textOf(pagesOf(none, new Map([[key, done]]), none), pagePath(key));
+  const page = textOf(pagesOf(none, new Map([[key, done]])), pagePath(key));
 
   const rowOf = (name: string): string => page.split("\n").find((line) => line.startsWith(`| ${name} |`)) ?? "";
   expect(rowOf("what ran")).toContain("productions/toy: steps simulate, merge; 3 jobs");
@@ -210,64 +203,29 @@ test("The page of a production says what ran, from which commit, who requested a
   expect(filesOf("dst.tar")).toBe("not known | not known | not said | not known |");
   expect(filesOf("sum.tar")).toBe("2 | 0 | about 200000000 | 0 |");
   const running = foldOf([...pastOf("submitted", { intent }), { ...seen, verdict: "running" }]);
-  expect(plain(textOf(pagesOf(none, new Map([[key, running]]), none), pagePath(key)))).toContain(
+  expect(plain(textOf(pagesOf(none, new Map([[key, running]])), pagePath(key)))).toContain(
     "sum.tar | 2 | when it has ended | about 200000000 | when it has ended |",
   );
   expect(page).toContain("| simulate | 12, 100 to 140 | BNL 11, CERN 1 | stage-out 2 |");
   expect(page).toContain("| merge | not known: PanDA told no job of it |");
   const later = foldOf([...events, { event: "superseded", by: "1.1.0" }]);
-  expect(textOf(pagesOf(none, new Map([[key, later]]), none), pagePath(key))).toContain(
-    "| simulate | 12, 100 to 140 |",
-  );
+  expect(textOf(pagesOf(none, new Map([[key, later]])), pagePath(key))).toContain("| simulate | 12, 100 to 140 |");
 });
 
 test("Equal states make equal ledger pages, whatever the order of the submissions", () => {
   const states = stateKinds.map(
     (kind, index) => [submissionKey("toy", `1.${index}.0`, undefined), aSubmission(kind)] as const,
   );
-  const streams = [
-    ["b", 4],
-    ["a", 9],
-    ["B", 2],
-  ] as const;
   const inOrder = (files: readonly SourceFile[]) => files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const expected = inOrder(pagesOf(new Map(states), new Map(states.slice(0, 9)), new Map(streams)));
+  const expected = inOrder(pagesOf(new Map(states), new Map(states.slice(0, 9))));
 
   fc.assert(
-    fc.property(
-      fc.shuffledSubarray(states, { minLength: states.length }),
-      fc.shuffledSubarray([...streams], { minLength: streams.length }),
-      (shuffled, seeds) => {
-        const touched = shuffled.filter((one) => states.slice(0, 9).includes(one));
-        expect(inOrder(pagesOf(new Map(shuffled), new Map(touched), new Map(seeds)))).toEqual(expected);
-      },
-    ),
+    fc.property(fc.shuffledSubarray(states, { minLength: states.length }), (shuffled) => {
+      const touched = shuffled.filter((one) => states.slice(0, 9).includes(one));
+      expect(inOrder(pagesOf(new Map(shuffled), new Map(touched)))).toEqual(expected);
+    }),
     { numRuns: 30 },
   );
-});
-
-test("The last seed of a stream on the ledger's page is that of its last job, and never goes back", () => {
-  const takes = (first: number, count: number): SubmissionState =>
-    foldOf([
-      {
-        event: "intended",
-        attempt: 1,
-        intent: anIntent({ seeds: [{ step: "simulate", stream: "toy", first, count }] }),
-      },
-    ]);
-  const states = new Map([
-    [submissionKey("a", "1", undefined), takes(11, 10)],
-    [submissionKey("a", "2", undefined), takes(1, 10)],
-    [submissionKey("a", "3", undefined), aSubmission("skipped")],
-  ]);
-
-  expect(takeSeeds(new Map([["other", 5]]), states)).toEqual(
-    new Map([
-      ["other", 5],
-      ["toy", 20],
-    ]),
-  );
-  expect(readStreams(textOf(pagesOf(none, none, takeSeeds(none, states)), streamsPath))).toEqual([["toy", 20]]);
 });
 
 const hostile = [
@@ -316,7 +274,7 @@ const pageWith = (text: string): readonly string[] => {
       foldOf([...pastOf("intended", { intent }), { event: "conflict", reason: text }]),
     ],
   ]);
-  return pagesOf(none, states, none)
+  return pagesOf(none, states)
     .filter(({ path }) => path.endsWith(".md"))
     .map(({ bytes }) => new TextDecoder().decode(bytes));
 };
@@ -347,7 +305,7 @@ test("The address of the monitor cannot end its link on the ledger's page", () =
     ...pastOf("submitted", { intent: anIntent({ monitor }) }),
     { event: "seen", verdict: "running", tasks: [aTask("simulate", "running")] },
   ]);
-  const page = textOf(pagesOf(none, new Map([[key, state]]), none), pagePath(key));
+  const page = textOf(pagesOf(none, new Map([[key, state]])), pagePath(key));
   const row = page.split("\n").find((line) => line.startsWith("| simulate |")) ?? "";
 
   expect(row.match(/\|/g)).toHaveLength(7);

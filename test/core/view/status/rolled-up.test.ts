@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { pagePath } from "../../../../action/core/ledger/paths.ts";
 import { applyEvent } from "../../../../action/core/submission/fold.ts";
 import type { StateKind } from "../../../../action/core/submission/state.ts";
 import { pagesOf } from "../../../../action/core/view/ledger/pages.ts";
@@ -95,11 +96,11 @@ test("The overview has one row for the runs in progress, and one entry for runs 
 test("The ledger's first page summarises the runs of a production, and each run has its own page", () => {
   const states = new Map(all.map(({ key, state }) => [key, state]));
 
-  const pages = pagesOf(states, new Map([...states].slice(0, 1)), new Map());
+  const pages = pagesOf(states, new Map([...states].slice(0, 1)));
 
   const readme = new TextDecoder().decode(pages.find(({ path }) => path === "README.md")?.bytes);
   expect(readme).toContain("| run3pp-calo/1.0.0 | 288 runs | 8 failed, 280 running; for a person: #66501, #66502");
-  expect(pages.map(({ path }) => path)).toContain("submissions/run3pp-calo/1.0.0/66001.md");
+  expect(pages.map(({ path }) => path)).toContain(pagePath(submissionKey("run3pp-calo", "1.0.0", 66001)));
 });
 
 test("The status in a terminal shows each run with its number", () => {
@@ -121,7 +122,7 @@ test("Status, overview and the ledger's page say how many runs wait for a place,
     "run3pp-calo 1.0.0 #66101: intended, waits for a place: at most 20 of its runs are at PanDA at one time",
   );
   const states = new Map(live.map(({ key, state }) => [key, state]));
-  const page = pagesOf(states, states, new Map()).map(({ bytes }) => new TextDecoder().decode(bytes));
+  const page = pagesOf(states, states).map(({ bytes }) => new TextDecoder().decode(bytes));
   expect(page.join("\n")).toContain(words);
 });
 

@@ -1,0 +1,44 @@
+import { sha256 } from "../text/canonical-json.ts";
+import { type KeyParts, partsOfKey, type SubmissionKey, submissionKey } from "./event.ts";
+
+export const mainPath = "main.jsonl";
+export const foundationPath = "ledger.json";
+export const livePath = "live.json";
+export const watchedPath = "watched.json";
+export const endedPath = "ended.json";
+
+/** One of 256: what would grow with the number of submissions is cut by this, so that a commit writes little of it. */
+export const partOf = (name: string): string => sha256(name).slice(0, 2);
+export const allParts: readonly string[] = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, "0"));
+
+/** The last seed that each stream of a part gave away. All parts are there from the beginning, so a lost one is seen. */
+export const streamsPath = (part: string): string => `streams/${part}.json`;
+/** Which submission has which content. */
+export const contentsPath = (part: string): string => `contents/${part}.json`;
+
+export const folderOfTag = (tag: string): string => `submissions/${partOf(tag)}/${tag}/`;
+
+/** Runs stand by the hundred: that of 53877 is `538xx/`. */
+const folderOf = ({ tag, version, run }: KeyParts): string =>
+  `${folderOfTag(tag)}${version}/${run === undefined ? "" : `${Math.floor(run / 100)}xx/`}`;
+
+export const eventsPath = (key: SubmissionKey): string => {
+  const parts = partsOfKey(key);
+  return `${folderOf(parts)}${parts.run ?? 0}.jsonl`;
+};
+export const pagePath = (key: SubmissionKey): string => {
+  const parts = partsOfKey(key);
+  return `${folderOf(parts)}${parts.run ?? "README"}.md`;
+};
+
+export const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+\/\d+$/.test(text);
+
+export const keyOfPath = (path: string): SubmissionKey | undefined => {
+  const [, tag = "", version = "", run = ""] =
+    /^submissions\/[0-9a-f]{2}\/([^/]+)\/([^/]+)\/(?:\d+xx\/)?(\d+)\.jsonl$/.exec(path) ?? [];
+  const key = submissionKey(tag, version, Number(run));
+  return isKey(key) && eventsPath(key) === path ? key : undefined;
+};
+
+/** Which submissions came to main with a commit, for the comment on its pull request. */
+export const broughtPath = (commit: string): string => `brought/${commit.slice(0, 2)}/${commit}.json`;

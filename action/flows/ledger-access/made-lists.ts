@@ -1,0 +1,39 @@
+import { type Contents, contentsOf } from "../../core/ledger/contents.ts";
+import { readContents, readStreams } from "../../core/ledger/lists.ts";
+import { allParts, contentsPath, partOf, streamsPath } from "../../core/ledger/paths.ts";
+import type { Streams } from "../../core/ledger/streams.ts";
+import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+
+export type At = { readonly ledger: Ledger; readonly head: LedgerHead };
+
+const partsOf = (names: Iterable<string>): readonly string[] =>
+  [...new Set([...new Set(names)].map(partOf))].toSorted();
+
+/** Of these streams, and of all others in their parts. A part that is lost would give its seeds out twice. */
+export const seedsGiven = (at: At, streams: Iterable<string>): Promise<Streams> => streamsIn(at, partsOf(streams));
+
+export const allSeedsGiven = (at: At): Promise<Streams> => streamsIn(at, allParts);
+
+const streamsIn = async (at: At, parts: readonly string[]): Promise<Streams> => {
+  const read = (text: string | undefined) => (text === undefined ? undefined : readStreams(text));
+  return new Map(await listsAt(at, parts.map(streamsPath), read));
+};
+
+/** Of these digests, and of all others in their parts. */
+export const contentsAt = async (at: At, digests: Iterable<string>): Promise<Contents> =>
+  contentsOf(await listsAt(at, partsOf(digests).map(contentsPath), (text) => readContents(text ?? "[]")));
+
+const listsAt = async <T>(
+  { ledger, head }: At,
+  paths: readonly string[],
+  read: (text: string | undefined) => readonly T[] | undefined,
+): Promise<readonly T[]> => {
+  const texts = await ledger.texts(head, paths);
+  return paths.flatMap((path, index) => {
+    const list = read(texts[index]);
+    if (list === undefined) throw unreadableLedger(path);
+    return list;
+  });
+};

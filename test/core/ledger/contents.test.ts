@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { contentsFiles, contentsOf, pairsOf } from "../../../action/core/ledger/contents.ts";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { readContents } from "../../../action/core/ledger/lists.ts";
+import { contentsPath, partOf } from "../../../action/core/ledger/paths.ts";
+import { sha256 } from "../../../action/core/text/canonical-json.ts";
+
+const [one, two] = [submissionKey("sP26a-toy", "1.0.0", undefined), submissionKey("sP26b-toy", "1.0.0", undefined)];
+const [a, b] = [sha256("a"), sha256("b")];
+
+test("The list of contents has one entry for each submission and content", () => {
+  const contents = contentsOf([
+    [a, two],
+    [a, one],
+    [a, two],
+    [b, one],
+  ]);
+
+  expect(contents).toEqual(
+    new Map([
+      [a, [two, one]],
+      [b, [one]],
+    ]),
+  );
+  expect(contentsOf(pairsOf(contents))).toEqual(contents);
+});
+
+test("The list of contents is written part by part, in one order", () => {
+  const files = contentsFiles(
+    contentsOf([
+      [a, two],
+      [a, one],
+      [b, one],
+    ]),
+  );
+
+  expect(files.map(({ path }) => path)).toEqual([contentsPath(partOf(a)), contentsPath(partOf(b))]);
+  expect(files.map(({ bytes }) => readContents(new TextDecoder().decode(bytes)))).toEqual([
+    [
+      [a, one],
+      [a, two],
+    ],
+    [[b, one]],
+  ]);
+  expect(contentsFiles(new Map())).toEqual([]);
+});

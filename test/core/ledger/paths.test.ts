@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import {
+  allParts,
+  contentsPath,
+  endedPath,
+  eventsPath,
+  folderOfTag,
+  foundationPath,
+  keyOfPath,
+  livePath,
+  mainPath,
+  pagePath,
+  partOf,
+  streamsPath,
+  watchedPath,
+} from "../../../action/core/ledger/paths.ts";
+
+const name = fc.stringMatching(/^[A-Za-z0-9._-]{1,12}$/);
+const key = fc.tuple(name, name, fc.nat(99_999)).map(([tag, version, block]) => submissionKey(tag, version, block));
+
+test("The file names of the ledger branch never change", () => {
+  expect([mainPath, foundationPath, livePath, watchedPath, endedPath, streamsPath("0f"), contentsPath("0f")]).toEqual([
+    "main.jsonl",
+    "ledger.json",
+    "live.json",
+    "watched.json",
+    "ended.json",
+    "streams/0f.json",
+    "contents/0f.json",
+  ]);
+  // The first digits of `printf toy | sha256sum`.
+  expect(folderOfTag("toy")).toBe("submissions/0f/toy/");
+  expect(eventsPath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/0f/toy/1.0.0/0.jsonl");
+  expect(pagePath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/0f/toy/1.0.0/README.md");
+  expect(pagePath(submissionKey("toy", "1.0.0", 82372))).toBe("submissions/0f/toy/1.0.0/823xx/82372.md");
+  expect(eventsPath(submissionKey("toy", "1.0.0", 7))).toBe("submissions/0f/toy/1.0.0/0xx/7.jsonl");
+});
+
+test("The path of a ledger file gives its submission key, and the key gives the path", () => {
+  fc.assert(
+    fc.property(key, (of) => {
+      expect(keyOfPath(eventsPath(of))).toBe(of);
+      expect(keyOfPath(pagePath(of))).toBeUndefined();
+    }),
+  );
+});
+
+test.each([
+  "README.md",
+  "submissions/0f/toy.jsonl",
+  "submissions/0f/toy/1.0.0/x/0.jsonl",
+  "submissions/toy/1.0.0/0.jsonl",
+  "submissions/ff/toy/1.0.0/0.jsonl",
+  "submissions/0f/toy/1.0.0/0xx/0.jsonl",
+  "submissions/0f/toy/1.0.0/7.jsonl",
+  "submissions/0f/toy/1.0.0/1xx/7.jsonl",
+  "submissions/0f/toy/1.0.0/0xx/07.jsonl",
+  "x/52/toy/1.0.0/0.jsonl",
+])("A file of the ledger at another place than its own has no submission key: %s", (path) => {
+  expect(keyOfPath(path)).toBeUndefined();
+});
+
+test("Every name lies in one of the 256 parts, and a hundred thousand names fill them alike", () => {
+  const sizes = new Map(allParts.map((part) => [part, 0]));
+  for (let n = 0; n < 100_000; n++) sizes.set(partOf(`sP26a-toy${n}`), (sizes.get(partOf(`sP26a-toy${n}`)) ?? 0) + 1);
+
+  expect(sizes.size).toBe(256);
+  expect(Math.max(...sizes.values())).toBeLessThan(500);
+});

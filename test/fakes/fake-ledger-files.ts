@@ -1,0 +1,26 @@
+import type { LedgerFiles } from "../../action/ports/ledger-files.ts";
+import { commitTo, type FakeBranch } from "./fake-ledger.ts";
+
+/** The files of a branch in memory. `ours`: which of its commits SHREK made; all, unless a test says otherwise. */
+export const fakeLedgerFiles = (branch: FakeBranch, ours: (commit: string) => boolean = () => true): LedgerFiles => {
+  const filesOf = (commit: string) => branch.commits.get(commit) ?? new Map<string, string>();
+  return {
+    tip: async () =>
+      branch.head === undefined
+        ? undefined
+        : { commit: branch.head, ours: [...branch.commits.keys()].findLast(ours), lost: undefined },
+    forward: async () => "moved",
+    list: async (commit) => [...filesOf(commit).keys()],
+    texts: async (commit, paths) => new Map(paths.map((path) => [path, filesOf(commit).get(path)])),
+    changed: async (from, to) => {
+      const [before, after] = [filesOf(from), filesOf(to)];
+      return [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
+    },
+    write: async (parent, files, gone) => {
+      if (branch.head !== parent) return "moved";
+      const texts = files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)] as const);
+      commitTo(branch, { ...Object.fromEntries(texts), ...Object.fromEntries(gone.map((path) => [path, undefined])) });
+      return "written";
+    },
+  };
+};
