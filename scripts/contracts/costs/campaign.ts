@@ -9,6 +9,7 @@ const cli = join(root, "dist/cli.js");
 
 export type Campaign = {
   readonly clone: string;
+  readonly origin: string;
   /** One `shrek reconcile`, as a whole process. */
   reconcile(env: Readonly<Record<string, string>>): Promise<Usage>;
 };
@@ -25,7 +26,7 @@ export const openCampaign = async (dir: string, count: number): Promise<Campaign
   }
   await gitIn(scene.clone, "fetch", "--quiet");
   return {
-    clone: scene.clone,
+    ...scene,
     reconcile: async (env) =>
       usageOf([process.execPath, cli, "reconcile"], {
         cwd: scene.clone,

@@ -1,0 +1,94 @@
+import { execFileSync } from "node:child_process";
+import { commitFiles } from "../../action/adapters/git/commit.ts";
+import { ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
+import { systemClock } from "../../action/adapters/system/system-clock.ts";
+import { type Intent, keyOf, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
+import { writeLine } from "../../action/core/ledger/line.ts";
+import { eventsPath, pagePath } from "../../action/core/ledger/paths.ts";
+import { tagMessage, tagName } from "../../action/core/ledger/tag-message.ts";
+import { contentDigest } from "../../action/core/production/content.ts";
+import { fold } from "../../action/core/submission/fold.ts";
+import { textFile } from "../../action/core/text/source-file.ts";
+import { auditSubmission } from "../../action/core/verify/audit-submission.ts";
+import { addToSummary, emptySummary, type LedgerSummary } from "../../action/core/verify/ledger-summary.ts";
+import { madeFiles } from "../../action/core/verify/made-files.ts";
+import { productionPage } from "../../action/core/view/ledger/production-page.ts";
+import { gitIn } from "../demo/scene.ts";
+import { submittedLike } from "./submitted.ts";
+
+/** Submissions of one commit. */
+const together = 1000;
+const clock = systemClock();
+
+/** So many submissions that ended come on a ledger that knows nothing yet, with their tags: like this one, each its own. */
+export const writeEnded = async (
+  dir: string,
+  {
+    first,
+    repository,
+    count,
+  }: { readonly first: readonly LedgerEvent[]; readonly repository: string; readonly count: number },
+): Promise<void> => {
+  const summary = emptySummary();
+  let parent = (await gitIn(dir, "rev-parse", ledgerRef)).trim();
+  for (let from = 0; from < count; from += together) {
+    const numbers = Array.from({ length: Math.min(together, count - from) }, (_, n) => from + n);
+    const ones = numbers.map((n) => endedLike(first, repository, n));
+    const files = ones.flatMap(({ key, text, page }) => [
+      textFile(eventsPath(key), text),
+      textFile(pagePath(key), page),
+    ]);
+    const why = `${files.length} files that ended`;
+    parent = await commitFiles(dir, clock, { parent, files, why });
+    tagAll(dir, parent, ones);
+    for (const one of ones) addTo(summary, one);
+  }
+  const files = madeFiles(summary, new Map());
+  const commit = await commitFiles(dir, clock, { parent, files, why: "What is made of them" });
+  await gitIn(dir, "update-ref", ledgerRef, commit);
+  await gitIn(dir, "pack-refs", "--all");
+};
+
+type EndedSubmission = {
+  readonly key: SubmissionKey;
+  readonly intent: Intent;
+  readonly text: string;
+  readonly page: string;
+};
+
+const endedLike = (first: readonly LedgerEvent[], repository: string, n: number): EndedSubmission => {
+  const named = { tag: `sP26a-ended${n}-pileup`, run: undefined, request: n + 1 };
+  const at = new Date(Date.UTC(2024, 0, 1) + n * 600_000);
+  const { events } = submittedLike(first, repository, named, 4 * n + 1, "done", at);
+  const own = events.map((event) =>
+    event.event === "intended" ? { ...event, intent: ofItsOwn({ ...event.intent, repository }, n) } : event,
+  );
+  const [begun] = own;
+  if (begun?.event !== "intended") throw new Error("no promise");
+  const key = keyOf(begun.intent);
+  const lines: readonly LedgerEvent[] = [...own, { key, at: at.toISOString(), event: "watched" }];
+  const text = lines.map(writeLine).join("");
+  return { key, intent: begun.intent, text, page: productionPage(key, fold(lines)) };
+};
+
+/** A content and a stream that no other submission has. */
+const ofItsOwn = (intent: Intent, n: number): Intent => {
+  const content = { ...intent.content, bench: n };
+  const seeds = [{ step: "a", stream: `${intent.tag}.a`, first: 1, count: 10 }];
+  return { ...intent, content, contentDigest: contentDigest(content), seeds };
+};
+
+const addTo = (summary: LedgerSummary, { key, intent, text }: EndedSubmission): void => {
+  const audited = auditSubmission(key, text, { name: tagName(intent), message: tagMessage(intent) });
+  if (audited.faults.length > 0) throw new Error(audited.faults.join("\n"));
+  addToSummary(summary, audited);
+};
+
+const tagAll = (dir: string, commit: string, ones: readonly EndedSubmission[]): void => {
+  const input = ones.map(({ intent }) => {
+    const message = tagMessage(intent);
+    const size = Buffer.byteLength(message);
+    return `tag ${tagName(intent)}\nfrom ${commit}\ntagger shrek <shrek@localhost> 1700000000 +0000\ndata ${size}\n${message}\n`;
+  });
+  execFileSync("git", ["-C", dir, "fast-import", "--quiet"], { input: input.join("") });
+};
