@@ -1,4 +1,6 @@
+import { dirname } from "node:path/posix";
 import { Failure } from "../../action/core/problems/failure.ts";
+import { isConventionsPath } from "../../action/core/text/source-file.ts";
 import type { MainBranch } from "../../action/ports/main-branch.ts";
 import { anyWay } from "./any-way.ts";
 import { fakeSnapshot } from "./fake-snapshot.ts";
@@ -45,7 +47,7 @@ export const fakeMain = (): FakeMain => {
     changed: async (id) => {
       const { files, touched } = get(id);
       const folders = await fakeSnapshot(files).productions(".");
-      return folders.filter((folder) => touched.some((path) => path.startsWith(`${folder}/`)));
+      return folders.filter((folder) => touched.some((path) => path.startsWith(`${folder}/`) || governs(path, folder)));
     },
     at: (id) => fakeSnapshot(get(id).files),
     bring: async (head) => isKnown(head),
@@ -77,6 +79,9 @@ export const fakeMain = (): FakeMain => {
       ),
   };
 };
+
+const governs = (path: string, folder: string): boolean =>
+  isConventionsPath(path) && `${folder}/`.startsWith(`${dirname(path)}/`);
 
 /** Commits in memory, each with all its files. */
 const openCommits = () => {

@@ -7,7 +7,7 @@ import { compareText } from "../../core/problems/problem.ts";
 import { mergedMarkdown } from "../../core/view/plan/merged-markdown.ts";
 import { callMarkdown } from "../../core/view/status/call-markdown.ts";
 import { callOf } from "../../core/view/status/calls.ts";
-import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
+import type { RefusedAt } from "../../core/view/status/refused-on-main.ts";
 import { statusMarkdown } from "../../core/view/status/status-markdown.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import { stepsSince } from "../../core/view/status/steps-since.ts";
@@ -38,7 +38,7 @@ type CommentsTold = { readonly troubles: readonly string[]; readonly untold: rea
 export const talk = async (
   { ledger, conversation, page, untold = [], mayGo = async () => true }: TalkPorts,
   standing: readonly SubmissionStatus[],
-  refused: ReadonlyMap<number, readonly RefusedOnMain[]> = new Map(),
+  refused: ReadonlyMap<number, readonly RefusedAt[]> = new Map(),
   skipped: ReadonlyMap<number, readonly TrackedSubmission[]> = new Map(),
 ): Promise<CommentsTold> => {
   const troubles: string[] = [];
@@ -52,13 +52,15 @@ export const talk = async (
     if (!(await mayGo(waiting.length - at))) return { troubles, untold: [...failed, ...waiting.slice(at)] };
     const said = await orFailure(async () => {
       const brought = [...(followed.get(pullRequest) ?? []), ...(skipped.get(pullRequest) ?? [])];
-      const keys = await everyKey(ledger, head, brought);
+      const refusedHere = refused.get(pullRequest) ?? [];
+      const commits = [...brought, ...refusedHere].map(({ commit }) => commit);
+      const keys = await everyKey(ledger, head, brought, commits);
       const tried = await triedIn(ledger, head, pullRequest, keys);
       const events = await ledger.read(head, [...new Set([...keys, ...tried])].toSorted(compareText));
       const own = [...events].map(([key, lines]) =>
         lines.length > 0 ? { key, ...questionsOf(lines), stepsSince: stepsSince(lines) } : left(key),
       );
-      await conversation.say(pullRequest, "status", statusMarkdown(own, { refused: refused.get(pullRequest), page }));
+      await conversation.say(pullRequest, "status", statusMarkdown(own, { refused: refusedHere, page }));
       const merged = brought.filter(({ key }) => !tried.includes(key)).map(({ commit }) => commit);
       // Of trials alone nothing was merged yet.
       if (merged.length > 0 || brought.length === 0)
@@ -126,8 +128,8 @@ const everyKey = async (
   ledger: Ledger,
   head: LedgerHead,
   followed: readonly TrackedSubmission[],
+  commits: readonly string[],
 ): Promise<readonly SubmissionKey[]> => {
-  const commits = [...new Set(followed.map(({ commit }) => commit))];
-  const brought = await Promise.all(commits.map((commit) => ledger.broughtBy(head, commit)));
+  const brought = await Promise.all([...new Set(commits)].map((commit) => ledger.broughtBy(head, commit)));
   return [...new Set([...followed.map(({ key }) => key), ...brought.flat()])].toSorted(compareText);
 };

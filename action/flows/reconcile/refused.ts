@@ -1,4 +1,4 @@
-import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
+import type { RefusedAt, RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { People } from "../../ports/people.ts";
 import type { ValidatedHead } from "./judge-head.ts";
@@ -13,7 +13,7 @@ export const refusedIn = (judged: ValidatedHead["judged"]): readonly RefusedOnMa
 export const refusedByPull = async (
   { main, people }: { readonly main: MainBranch; readonly people: People | undefined },
   refused: readonly RefusedOnMain[],
-): Promise<ReadonlyMap<number, readonly RefusedOnMain[]>> => {
+): Promise<ReadonlyMap<number, readonly RefusedAt[]>> => {
   if (refused.length === 0 || people === undefined) return new Map();
   const changes = await main.lastChanges(
     await main.head(),
@@ -23,8 +23,9 @@ export const refusedByPull = async (
   const pulls = new Map<string, number | undefined>();
   for (const commit of commits) pulls.set(commit, (await people.pullRequestOf(commit))?.number);
   const brought = refused.flatMap((one) => {
-    const number = pulls.get(changes.get(one.folder)?.commit ?? "");
-    return number === undefined ? [] : [{ number, one }];
+    const { commit = "" } = changes.get(one.folder) ?? {};
+    const number = pulls.get(commit);
+    return number === undefined ? [] : [{ number, one: { ...one, commit } }];
   });
   return new Map(
     [...Map.groupBy(brought, ({ number }) => number)].map(([number, ones]) => [number, ones.map(({ one }) => one)]),

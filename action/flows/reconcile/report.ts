@@ -92,9 +92,11 @@ const tellPulls = async (
       )
     ).length > 0;
   const { commit } = await ports.ledger.head();
+  // Beside what is refused stands what was submitted.
+  const also = [...(refused?.keys() ?? []), ...(skipped?.keys() ?? [])];
   const { troubles, untold } = await talk(
     { ...ports, untold: before.untold ?? [], mayGo },
-    await unsaid(ports, done, before, commit),
+    await unsaid(ports, done, { ...before, untold: [...(before.untold ?? []), ...also] }, commit),
     refused,
     skipped,
   );

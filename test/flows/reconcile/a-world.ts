@@ -12,7 +12,7 @@ import { fakeMain } from "../../fakes/fake-main.ts";
 import { fakePanda } from "../../fakes/fake-panda.ts";
 import { fakeTags } from "../../fakes/fake-tags.ts";
 
-const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
+export const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
 export const user = "Ada Lovelace";
 export const tag = "sP26a-hfcharm-signal";
 export const key = submissionKey(tag, "1.0.0", undefined);

@@ -15,16 +15,15 @@ const merge = (people: FakePeople, commit: string, number: number): string => {
 test("A refused request of main is reported in the pull request that last changed the request, if there is one", async () => {
   const [main, people] = [fakeMain(), fakePeople()];
   const request = (folder: string) => ({ [`productions/${folder}/production.yaml`]: "{" });
-  merge(people, main.commit({ ...request("a"), ...request("b"), ...request("c") }), 7);
-  merge(people, main.commit(request("b")), 8);
+  const first = merge(people, main.commit({ ...request("a"), ...request("b"), ...request("c") }), 7);
+  const second = merge(people, main.commit(request("b")), 8);
   main.commit(request("d"));
   const refused = ["a", "b", "c", "d", "nowhere"].map((name) => ({ folder: `productions/${name}`, problems: [] }));
-  const [a, b, c] = refused;
 
   expect(await refusedByPull({ main, people }, refused)).toEqual(
     new Map([
-      [7, [a, c]],
-      [8, [b]],
+      [7, ["a", "c"].map((name) => ({ folder: `productions/${name}`, problems: [], commit: first }))],
+      [8, [{ folder: "productions/b", problems: [], commit: second }]],
     ]),
   );
   expect(await refusedByPull({ main, people: undefined }, refused)).toEqual(new Map());

@@ -1,45 +1,16 @@
 import { expect, test } from "vitest";
-import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
-import { report } from "../../../action/flows/reconcile/report.ts";
-import { fakeChanges } from "../../fakes/fake-changes.ts";
-import { fakeConversation } from "../../fakes/fake-conversation.ts";
-import { fakeOverview } from "../../fakes/fake-overview.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
-import { aWorld } from "./a-world.ts";
-
-/** A merged pull request with its plan, and passes that report as the action does. */
-const aMerge = async () => {
-  const world = aWorld();
-  const [people, conversation, overview] = [fakePeople(), fakeConversation(), fakeOverview()];
-  const head = world.main.branch(world.merged);
-  const pull = aMergedPull(world.merged, head);
-  people.pulls.set(world.merged, pull);
-  people.approved = [{ login: "grace", commit: head }];
-  people.permissions.set("grace", "write").set("ada", "write");
-  await conversation.say(pull.number, "plan", "The merge submits 40 jobs.");
-  const ports = { ...world.ports, people };
-  const places = { ...ports, conversation, overview, changes: fakeChanges(world.branch) };
-  const reports: number[] = [];
-  const pass = (panda: typeof world.panda = world.panda) =>
-    reconcile({ ...ports, panda }, world.setting, async (soFar) => {
-      reports.push(soFar.submissions.length);
-      await report(places, "https://github.com/sphenix/productions", soFar);
-    });
-  return { world, pass, reports, said: () => conversation.said(pull.number), overview };
-};
+import { aReportedWorld } from "./a-reported-world.ts";
 
 test("A merge is told as entered, in its pull request and in the overview, before PanDA is called", async () => {
-  const { world, pass, said, overview } = await aMerge();
+  const { panda, pass, said, overviewText } = await aReportedWorld();
   const seen: string[] = [];
-  const panda: typeof world.panda = {
-    ...world.panda,
-    check: async (...args) => {
-      seen.push(said().join("\n"), (await overview.current()) ?? "");
-      return world.panda.check(...args);
-    },
+  const answer = panda.onCheck;
+  panda.onCheck = async (...args) => {
+    seen.push(said(7), await overviewText());
+    return answer(...args);
   };
 
-  await pass(panda);
+  await pass();
 
   const [pullRequest, pinned] = seen;
   expect(pullRequest).toMatch(/^<!-- merged -->\n/);
@@ -50,11 +21,11 @@ test("A merge is told as entered, in its pull request and in the overview, befor
 });
 
 test("A pass that enters nothing reports once, at its end", async () => {
-  const { world, pass, reports } = await aMerge();
+  const { main, pass, early } = await aReportedWorld();
   await pass();
-  world.main.commit({ "README.md": "words" });
+  main.commit({ "README.md": "words" });
 
   await pass();
 
-  expect(reports).toEqual([1]);
+  expect(early).toEqual([1]);
 });

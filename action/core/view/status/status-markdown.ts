@@ -57,7 +57,7 @@ export const statusDoc = (all: readonly StatusSince[], { refused = [], page }: S
   return [
     words(lines([strong(md`${statusHeadline(standing, refused)}`), md`${nextAction(standing, groups, refused)}`])),
     ...firstCommand(standing),
-    ...refused.map(refusedPart),
+    ...refused.map((one) => refusedPart(one, standing)),
     paragraphsOf(
       groups.map((group) => askingPart(group, { page, about: () => [], details: detailsOf, answers: "paragraphs" })),
     ),
@@ -125,8 +125,7 @@ const whoWrites = (state: SubmissionState): Markdown => {
 const statusHeadline = (standing: readonly SubmissionStatus[], refused: readonly RefusedOnMain[]): string => {
   const [only, ...others] = standing;
   const folders = refused.length === 0 ? "" : `${counted(refused.length, "request")} refused on main`;
-  if (only === undefined)
-    return folders === "" ? "Nothing was submitted for this pull request." : `${folders}: nothing was submitted.`;
+  if (only === undefined) return folders === "" ? "Nothing was submitted for this pull request." : `${folders}.`;
   const also = folders === "" ? "" : `; ${folders}`;
   if (others.length === 0) return `${versionName(only.key)}: ${only.state.kind}${endText(only.state)}${also}.`;
   const { apart, groups } = rolledUp(standing);
@@ -150,7 +149,7 @@ const nextAction = (
   if (stuck.length > namesStuck && groups.length < stuck.length)
     return `A person has to act on ${thousands(stuck.length)} of them, for ${counted(groups.length, "cause")}: each is told below with the order that answers it.`;
   if (stuck.length > 0) return `A person has to act on ${andMore(names, namesStuck)}.`;
-  if (refused.length > 0) return "Fix it in a new pull request; nothing of it is submitted before that.";
+  if (refused.length > 0) return "Fix it in a new pull request; nothing new of it is submitted before that.";
   const lost = standing.filter(({ state }) => lostMoves(state).length > 0).length;
   if (lost > 0) {
     const whose = standing.length === 1 ? "Its move" : `The move of ${thousands(lost)} of them`;
@@ -168,7 +167,12 @@ const nextAction = (
     : "No action is needed: it has ended.";
 };
 
-const refusedPart = ({ folder, problems }: RefusedOnMain): Block => {
-  const title = md`${code(folder)} is on main and is refused there:`;
+const refusedPart = ({ folder, problems }: RefusedOnMain, standing: readonly SubmissionStatus[]): Block => {
+  const isSubmitted = standing.some(
+    ({ state }) => "intent" in state && state.intent.folder === folder && state.past.mayHaveActed,
+  );
+  const title = isSubmitted
+    ? md`${code(folder)} is refused on main now; what was submitted of it stays as it is:`
+    : md`${code(folder)} is on main and is refused there:`;
   return { kind: "part", short: title, whole: [words(title), problemItems(problems)] };
 };

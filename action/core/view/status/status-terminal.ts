@@ -53,7 +53,7 @@ const lineEach = (standing: readonly SubmissionStatus[]): string =>
 const maxLineLength = 120;
 
 const refusedLine = (folder: string): string =>
-  `${folder}: refused on main, nothing of it is submitted; \`shrek check ${folder}\` says why. Fix it in a new pull request.`;
+  `${folder}: refused on main, nothing new of it is submitted; \`shrek check ${folder}\` says why. Fix it in a new pull request.`;
 
 const paragraph = ({ key, state }: SubmissionStatus): string => {
   const failures = paragraphs(failuresPart(state)).text;

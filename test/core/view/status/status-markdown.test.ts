@@ -90,8 +90,8 @@ test("A request that main refuses is shown in the status with its problems, and 
   const text = statusMarkdown([], { refused });
 
   expect(text.split("\n").slice(0, 2)).toEqual([
-    "**1 request refused on main: nothing was submitted.**",
-    "Fix it in a new pull request; nothing of it is submitted before that.",
+    "**1 request refused on main.**",
+    "Fix it in a new pull request; nothing new of it is submitted before that.",
   ]);
   expect(text).toContain("`productions/x/production.yaml:3:1`");
   expect(text).toContain("`@mallory`.");
