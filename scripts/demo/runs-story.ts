@@ -123,5 +123,5 @@ const isTriedAgain = async (world: World, stage: Stage, number: number): Promise
   const said = await comments(world.as(author), number);
   const line = said.flatMap(({ body }) => body.split("\n")).find((text) => text.includes("died of memory"));
   stage.say(line === undefined ? "No job died of memory." : `In the comment: ${line.trim()}`);
-  return line?.includes("is tried again with 500 MB per core") ?? process.platform !== "linux";
+  return line?.includes("tried again with 500 MB per core") ?? process.platform !== "linux";
 };

@@ -277,8 +277,8 @@ export type SubmissionEvent =
   | { readonly event: "closed"; readonly reason: string }
   | { readonly event: "retired"; readonly data: "keep" | "drop" }
   | { readonly event: "superseded"; readonly by: string }
-  /** `watch`: its check was begun, and no request of it is known: what may still act is looked for. Earlier versions wrote none. */
-  | { readonly event: "withdrawn"; readonly data: "keep" | "drop"; readonly watch?: true };
+  /** `reason` is main's. `watch`: its check was begun, no request of it is known, and what may still act is looked for. */
+  | { readonly event: "withdrawn"; readonly data: "keep" | "drop"; readonly reason?: string; readonly watch?: true };
 
 /** A line of the ledger. `at` is the writer's clock: for people, and compared with PanDA's only with care. */
 export type LedgerEvent =

@@ -120,6 +120,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
       return {
         kind: "withdrawn",
         data: event.data,
+        ...(event.reason === undefined ? {} : { reason: event.reason }),
         watching: event.watch === true,
         watchedSince: undefined,
         ...promised(state, event, at),

@@ -31,7 +31,7 @@ const questionTakenBack = (state: SubmissionState): Decision =>
   "past" in state && state.past.leftMain !== undefined ? write({ event: "back-on-main" }) : nothing;
 
 const afterLeaving = (state: SubmissionState, reason: string): Decision => {
-  if (isUnsent(state)) return write(withdrawnFrom(state, "keep"));
+  if (isUnsent(state)) return write(withdrawnFrom(state, "keep", reason));
   switch (state.kind) {
     case "checking":
     case "submitting":

@@ -45,7 +45,7 @@ const mayRunAgain = (commands: readonly PendingCommand[], { id, attemptNr = 0 }:
 
 /**
  * A move is sent to a task this many times, each half an hour after the one before. A move without an effect needs a
- * person: the status says that it did not hold (`lost-move.ts`).
+ * person: the status says that it did not hold (`carried-out.ts`).
  */
 export const maxMoveOrders = 4;
 

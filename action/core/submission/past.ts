@@ -26,8 +26,26 @@ export const noPast: Past = {
 };
 
 const maxRefusals = 5;
-const withRefusalOf = ({ refusals }: Past, words: string): Past["refusals"] =>
-  refusals.at(-1) === words ? refusals : [...refusals, words].slice(-maxRefusals);
+const withNotSent = ({ refusals }: Past, reason: string): Past["refusals"] => {
+  const last = refusals.at(-1);
+  return last?.kind === "not-sent" && last.reason === reason
+    ? refusals
+    : [...refusals, { kind: "not-sent" as const, reason }].slice(-maxRefusals);
+};
+
+/** What PanDA refuses of several tasks for one reason, whatever numbers are in its words, is one refusal. */
+const withRefused = (
+  { refusals }: Past,
+  { verb, task, reason }: SubmissionEvent & { event: "order-refused" },
+): Past["refusals"] => {
+  const alike = refusals.findLast(
+    (one) => one.kind === "by-panda" && one.verb === verb && withoutNumbers(one.reason) === withoutNumbers(reason),
+  );
+  const tasks = alike?.kind === "by-panda" ? alike.tasks : [];
+  const refused = { kind: "by-panda" as const, verb, tasks: [...new Set([...tasks, task])], reason };
+  return [...refusals.filter((one) => one !== alike), refused].slice(-maxRefusals);
+};
+const withoutNumbers = (words: string): string => words.replace(/\d+/g, "0");
 
 /** What an event adds to what holds from there on. `tasks` are those known when it came. */
 // oxlint-disable-next-line max-lines-per-function -- one entry an event, and the compiler asks for each
@@ -55,7 +73,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return {
         ...past,
         pendingCommands: withRefusal(past.pendingCommands, event),
-        refusals: withRefusalOf(past, `PanDA refused ${event.verb} of task ${event.task}: ${event.reason}`),
+        refusals: withRefused(past, event),
       };
     case "duplicate-suspected":
       return event.effects === undefined ? past : { ...past, accepted: event.effects };
@@ -162,7 +180,7 @@ const withoutCommand = (past: Past, { id, reason }: { readonly id: string; reado
   releases: past.releases.filter((one) => one.id !== id),
   withdrawal: past.withdrawal?.id === id ? undefined : past.withdrawal,
   adoption: past.adoption?.id === id ? undefined : past.adoption,
-  refusals: withRefusalOf(past, reason),
+  refusals: withNotSent(past, reason),
 });
 
 const retriedOf = (commands: readonly PendingCommand[]): { readonly retried?: string } => {
@@ -193,7 +211,7 @@ const withOrder = (past: Past, { event: _, ...order }: SubmissionEvent & { event
     one === command ? { ...one, sent: [...one.sent, order] } : one,
   );
   const after = { ...past, pendingCommands };
-  if (order.keeps !== undefined) return { ...after, refusals: withRefusalOf(past, keptText(order, command)) };
+  if (order.keeps !== undefined) return { ...after, refusals: withNotSent(past, keptText(order, command)) };
   const person = commandOfPerson(command);
   return order.memory === undefined || person === undefined
     ? after

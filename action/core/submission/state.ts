@@ -1,3 +1,4 @@
+import type { OrderVerb } from "../command/verbs.ts";
 import type { Diagnosed } from "../ledger/diagnosed.ts";
 import type {
   Effects,
@@ -48,8 +49,13 @@ export type Past = {
   /** What it waits for among the runs of its production. */
   readonly queued: Queued | undefined;
   /** Orders that PanDA refused, and those that were not sent as a person asked, newest last. */
-  readonly refusals: readonly string[];
+  readonly refusals: readonly RefusedOrder[];
 };
+
+/** `tasks`: those whose order PanDA refused, of one verb and for one reason. */
+export type RefusedOrder =
+  | { readonly kind: "by-panda"; readonly verb: OrderVerb; readonly tasks: readonly number[]; readonly reason: string }
+  | { readonly kind: "not-sent"; readonly reason: string };
 
 /** `retried`: PanDA's date of the last retry before it, whose task may yet run again. */
 type Withdrawal = GivenCommand & {
@@ -116,10 +122,14 @@ export type InDoubt = {
 type Final =
   | ({ readonly kind: "closed" | "superseded" } & Promised & Why)
   | ({ readonly kind: "retired"; readonly data: "keep" | "drop" } & Promised)
-  /** `watching`: PanDA may still act on its check or its call, since `watchedSince`, the first date of PanDA from then on. */
+  /**
+   * `reason`: why main ended it. `watching`: PanDA may still act on its check or its call, since `watchedSince`, the first
+   * date of PanDA from then on.
+   */
   | ({
       readonly kind: "withdrawn";
       readonly data: "keep" | "drop";
+      readonly reason?: string;
       readonly watching: boolean;
       readonly watchedSince: PandaDate;
     } & Promised);

@@ -9,6 +9,10 @@ const dead: readonly (readonly [status: string, verdict: Verdict])[] = [
   ["exhausted", "exhausted"],
 ];
 
+/** The task stopped, with less than all or nothing. */
+export const isWithoutSuccess = (status: string): boolean =>
+  status === "finished" || dead.some(([stopped]) => stopped === status);
+
 /**
  * What the tasks add up to. A dead task decides at once, while others still run: its children wait for nothing.
  * `accept` holds, by step, the finished share of files that counts as good, 0 to 1; 1 without it.

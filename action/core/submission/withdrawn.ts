@@ -9,9 +9,11 @@ import type { Past, SubmissionState } from "./state.ts";
 export const withdrawnFrom = (
   state: Extract<SubmissionState, { readonly past: unknown }>,
   data: "keep" | "drop",
+  reason?: string,
 ): SubmissionEvent => ({
   event: "withdrawn",
   data,
+  ...(reason === undefined ? {} : { reason }),
   ...(state.past.isBound && !("request" in state) ? { watch: true } : {}),
 });
 

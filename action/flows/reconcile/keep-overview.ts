@@ -1,9 +1,12 @@
+import { cut } from "../../core/markdown/cut.ts";
 import { questionsOf } from "../../core/outcomes/questions.ts";
 import { compareText } from "../../core/problems/problem.ts";
+import { isFinal } from "../../core/submission/states.ts";
 import { isOver } from "../../core/submission/ways-out.ts";
 import { overviewMarkdown } from "../../core/view/status/overview-markdown.ts";
-import { type Ended, type Memory, maxEnded } from "../../core/view/status/overview-memory.ts";
+import { type Ended, type Memory, maxEnded, maxWhyLength } from "../../core/view/status/overview-memory.ts";
 import type { OverviewView } from "../../core/view/status/overview-view.ts";
+import { describeState } from "../../core/view/status/state-text.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -66,5 +69,6 @@ const memoryAfter = (before: Memory, end: PassEnd, now: string): Memory => {
 const endedOf = ({ key, state }: SubmissionStatus, before: Memory, now: string): readonly Ended[] => {
   if (!isOver(state) || !("intent" in state)) return [];
   const known = before.ended.find((one) => one.key === key && one.kind === state.kind);
-  return [known ?? { key, kind: state.kind, at: now, pullRequest: state.intent.pullRequest }];
+  const why = isFinal(state.kind) ? { why: cut(describeState(state), maxWhyLength - "...".length) } : {};
+  return [known ?? { key, kind: state.kind, ...why, at: now, pullRequest: state.intent.pullRequest }];
 };

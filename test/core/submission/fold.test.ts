@@ -251,7 +251,9 @@ describe("commands under way", () => {
     expect(wishesOf(seen)).toEqual(["retry"]);
     expect(wishesOf(applyEvent(seen, { event: "completed", id: "c1" }, at("11:03")))).toEqual([]);
     const refused = applyEvent(retry, { event: "order-refused", verb: "retry", task: 1, reason: "no" }, at("11:03"));
-    expect(refused).toMatchObject({ past: { pendingCommands: [], refusals: ["PanDA refused retry of task 1: no"] } });
+    expect(refused).toMatchObject({
+      past: { pendingCommands: [], refusals: [{ kind: "by-panda", verb: "retry", tasks: [1], reason: "no" }] },
+    });
   });
 
   test("A person's command replaces an earlier one for the same tasks, and no others", () => {

@@ -7,7 +7,7 @@ import { next } from "../../../action/core/submission/next.ts";
 import { ordersFor } from "../../../action/core/submission/orders.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { asksPerson } from "../../../action/core/submission/ways-out.ts";
-import { notesOf } from "../../../action/core/view/status/state-text.ts";
+import { notesOf } from "../../../action/core/view/status/notes-text.ts";
 import { aFailedJob, anIntent, aTask, at, context, foldOf, pastOf } from "./a-submission.ts";
 
 const rising = anIntent({ retryMemory: { simulate: [3000, 5000] } });

@@ -731,7 +731,9 @@ describe("changes of main", () => {
   });
 
   test("The data of a submission that main dropped before any call are kept", () => {
-    expect(decide(aSubmission("intended"), left).events).toEqual([{ event: "withdrawn", data: "keep" }]);
+    expect(decide(aSubmission("intended"), left).events).toEqual([
+      { event: "withdrawn", data: "keep", reason: "reverted to 0.9.0" },
+    ]);
   });
 
   test("A failed submission is closed when main drops it, and a finished one remains", () => {

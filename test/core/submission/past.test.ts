@@ -22,7 +22,7 @@ const told = (verb: "kill" | "retry" | "move", task: number): SubmissionEvent =>
   task,
   attemptNr: 1,
 });
-const refused = (verb: "kill" | "retry", task: number): SubmissionEvent => ({
+const refused = (verb: "kill" | "retry" | "pause", task: number): SubmissionEvent => ({
   event: "order-refused",
   verb,
   task,
@@ -96,10 +96,19 @@ describe("history of orders", () => {
       ["m", []],
       ["k", [1]],
     ]);
-    expect(past.refusals).toEqual(["PanDA refused kill of task 1: no"]);
+    expect(past.refusals).toEqual([{ kind: "by-panda", verb: "kill", tasks: [1], reason: "no" }]);
 
-    const many = after(past, ...[2, 3, 4, 5, 6].map((task) => refused("retry", task)));
-    expect(many.refusals.map((line) => /task (\d)/.exec(line)?.[1])).toEqual(["2", "3", "4", "5", "6"]);
+    const many = after(past, ...["a", "b", "c", "d", "e"].map((reason) => ({ ...refused("retry", 2), reason })));
+    expect(many.refusals.map(({ reason }) => reason)).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  test("What PanDA refuses of several tasks for one reason is one refusal", () => {
+    const paused = [1, 2, 2].map((task) => ({ ...refused("pause", task), reason: `task ${task} cannot be paused` }));
+
+    expect(after(noPast, said("pause", "p"), ...paused, refused("kill", 1)).refusals).toEqual([
+      { kind: "by-panda", verb: "pause", tasks: [1, 2], reason: "task 2 cannot be paused" },
+      { kind: "by-panda", verb: "kill", tasks: [1], reason: "no" },
+    ]);
   });
 
   test("A person's command that is fulfilled is removed from the submission, and others remain", () => {
@@ -135,7 +144,9 @@ test("A person's order for less memory than a task has is reported to the person
   const past = after(noPast, said("retry", "r", { memory: 4000 }), keeps, keeps);
 
   expect(past.adjustments).toEqual([]);
-  expect(past.refusals).toEqual(["task 1 keeps its 8000 MB per core: ada asked for 4000, and a retry never lowers it"]);
+  expect(past.refusals.map(({ reason }) => reason)).toEqual([
+    "task 1 keeps its 8000 MB per core: ada asked for 4000, and a retry never lowers it",
+  ]);
 });
 
 describe("history of commands", () => {
@@ -231,7 +242,7 @@ test("Events of other kinds do not change the commands of a submission", () => {
 
 describe("disobeyed orders", () => {
   const dropped = (id: string): Past => after(full, { event: "command-rejected", id, reason: "no such comment" });
-  const refusals = [...full.refusals, "no such comment"];
+  const refusals = [...full.refusals, { kind: "not-sent", reason: "no such comment" }];
 
   test("An order on the ledger that reconcile does not obey has no effect, and other orders remain", () => {
     expect(dropped("none")).toEqual({ ...full, refusals });

@@ -70,7 +70,7 @@ test("A retry with more memory is sent once, and PanDA's task has the memory", a
 
   expect(orderCalls(world)).toEqual({ retry: 1 });
   const status = await slotOf(world, number, "status");
-  expect(status).toContain("merge runs with 3000 MB per core since grace said so, which git does not say");
+  expect(status).toContain("merge ran with 3000 MB per core because grace said so, which git does not say");
   expect(await statusLine(world, number)).toMatch(/^\*\*sP26a-toy-pileup 1\.0\.0: done, all 4 tasks are done/);
   const [, id = ""] = /\| merge, \[(\d+)\]/.exec(status ?? "") ?? [];
   const { data } = await wire(world.panda.url, await world.panda.token()).get("task/get_detailed_info", {

@@ -75,7 +75,7 @@ const killed = async (world: World, people: People): Promise<string> => {
 };
 const noteOf = async (world: World): Promise<string> => {
   const state = await world.state();
-  return "past" in state ? state.past.refusals.join() : "";
+  return "past" in state ? state.past.refusals.map(({ reason }) => reason).join() : "";
 };
 
 describe("orders on the ledger", () => {

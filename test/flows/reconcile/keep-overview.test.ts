@@ -110,7 +110,7 @@ test("The overview keeps ended submissions from the pass that saw the end, newes
   const { ended: after } = memoryIn(await overviewAfter(done({ submissions }), before));
 
   expect(after).toEqual([
-    { key: keyOf("2.0.0"), kind: "superseded", at: now, pullRequest: 7 },
+    { key: keyOf("2.0.0"), kind: "superseded", why: "by 1.1.0", at: now, pullRequest: 7 },
     { key: keyOf("3.0.0"), kind: "done", at: now, pullRequest: 7 },
     ended("1.0.0", 20),
     ended("9.0.0", 10),

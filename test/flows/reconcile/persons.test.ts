@@ -127,7 +127,7 @@ describe("orders to tasks", () => {
       expect(world.told.at(-1)).toBe(`${key}: kill of task 1: PanDA answered ${answer.kind}: ${message}`);
       expect(await pastOf(world)).toMatchObject({
         pendingCommands: [{ verb: "kill", refused: [{ task: 1 }] }],
-        refusals: [`PanDA refused kill of task 1: ${message}`],
+        refusals: [{ verb: "kill", tasks: [1], reason: message }],
       });
       await world.run();
       expect(world.panda.calls.order).toHaveLength(1);

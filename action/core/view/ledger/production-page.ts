@@ -11,6 +11,7 @@ import { address, cell } from "../../markdown/page-cell.ts";
 import { compareText } from "../../problems/problem.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { inHundredths } from "../../text/amounts.ts";
+import { notesOf } from "../status/notes-text.ts";
 import { describeState } from "../status/state-text.ts";
 import { filesPart } from "./files-part.ts";
 
@@ -21,7 +22,8 @@ type Fact = readonly [name: string, value: string];
 export const productionPage = (key: SubmissionKey, state: SubmissionState): string => {
   const title = `# ${versionName(key)}\n\n**${state.kind}**: ${cell(describeState(state))}\n`;
   if (!("intent" in state)) return title;
-  const facts = [...asked(state.intent), ...whereItIs(state), ...quality(state)];
+  const notes = notesOf(state).map((note): Fact => ["note", note]);
+  const facts = [...asked(state.intent), ...whereItIs(state), ...quality(state), ...notes];
   const table = facts.map(([name, value]) => `| ${name} | ${cell(value)} |`).join("\n");
   return `${title}\n| | |\n|---|---|\n${table}\n\n## What came out\n\n${outcome(state)}`;
 };
@@ -68,7 +70,7 @@ const quality = (state: WithIntent): readonly Fact[] => {
       return [["quality", `not good, says PanDA: ${kind}`]];
     case "retired":
     case "withdrawn":
-      return [["quality", `withdrawn by a person; data: ${state.data}`]];
+      return [["quality", `${kind}; data: ${state.data}`]];
     case "superseded":
     case "closed":
       return [["quality", `${kind}, ${state.reason}`]];

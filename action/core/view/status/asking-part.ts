@@ -2,11 +2,11 @@ import { versionName } from "../../ledger/event.ts";
 import { cut } from "../../markdown/cut.ts";
 import { type Doc, type PartBlock, perhaps, words } from "../../markdown/doc.ts";
 import { fence, inline, type Markdown, md, strong } from "../../markdown/markdown.ts";
-import { counted } from "../../text/amounts.ts";
 import { answerPoints, answersOf } from "./answers.ts";
 import { type CauseGroup, maxNames, namesOf, versionOf } from "./group.ts";
-import { wordFor } from "./rolled-up.ts";
-import { describeState, notesOf } from "./state-text.ts";
+import { notesOf } from "./notes-text.ts";
+import { amountOf } from "./rolled-up.ts";
+import { describeState } from "./state-text.ts";
 import type { SubmissionStatus } from "./status-text.ts";
 
 /** The context of a group: of one submission its details, of several since when and whose they are. */
@@ -51,7 +51,7 @@ export const askingTitle = ({ cause, ones }: CauseGroup<SubmissionStatus>): Mark
     return md`${strong(md`${versionName(one.key)}`)}: ${one.state.kind}, ${cut(describeState(one.state), maxQuoteLength)}`;
   if (versionOf(ones) !== undefined)
     return md`${strong(md`${namesOf(ones, namesShown)}`)}: ${one.state.kind}, ${cause.words}`;
-  return md`${strong(md`${counted(ones.length, wordFor(ones).slice(0, -1))}`)}: ${one.state.kind}, ${cause.words}: ${namesOf(ones, namesShown)}`;
+  return md`${strong(md`${amountOf(ones)}`)}: ${one.state.kind}, ${cause.words}: ${namesOf(ones, namesShown)}`;
 };
 export const namesShown = 3;
 const maxQuoteLength = 300;

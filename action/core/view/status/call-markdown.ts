@@ -7,14 +7,15 @@ import { commentLimits } from "../../markdown/size-limits.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isSuccess } from "../../submission/states.ts";
 import { asksByState, asksPerson } from "../../submission/ways-out.ts";
-import { andMore, counted, thousands } from "../../text/amounts.ts";
+import { andMore, counted } from "../../text/amounts.ts";
 import { formLink, targetOfAll } from "./answers.ts";
 import { approversOf } from "./approvers.ts";
 import { namesShown } from "./asking-part.ts";
 import type { PeopleCall } from "./calls.ts";
 import { causeId } from "./cause.ts";
+import { isAborted, killedText } from "./ended-by.ts";
 import { byCause, type CauseGroup, namesOf } from "./group.ts";
-import { wordFor } from "./rolled-up.ts";
+import { amountOf } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-text.ts";
 import { type SubmissionStatus, targetOf, versionTarget } from "./status-text.ts";
@@ -56,13 +57,15 @@ const headline = (kind: PeopleCall["kind"], about: readonly SubmissionStatus[]):
 const callHeadline = (kind: PeopleCall["kind"], about: readonly SubmissionStatus[]): string => {
   const [only, ...others] = about;
   const isOne = others.length === 0;
-  const who = only !== undefined && isOne ? versionName(only.key) : `${thousands(about.length)} ${wordFor(about)}`;
+  const who = only !== undefined && isOne ? versionName(only.key) : amountOf(about);
   const causes = byCause(about).length;
   const why = isOne || causes === 0 ? "" : `, for ${counted(causes, "cause")}`;
   switch (kind) {
     case "person":
       return `${who} ${isOne ? "needs" : "need"} a person${why}.`;
     case "failed":
+      if (about.every(({ state }) => isAborted(state)))
+        return `${who} ${isOne ? "was" : "were"} ${killedText(about.map(({ state }) => state).filter(isAborted))}, and ${isOne ? "waits" : "wait"} to be closed, or replaced by a new version.`;
       return `${who} did not succeed, and ${isOne ? "needs" : "need"} a person${why}.`;
     case "ended":
       return isOne && only !== undefined

@@ -26,7 +26,8 @@ export const causeOf = (state: SubmissionState): Cause | undefined => {
   const { leftMain } = state.past;
   const untaken = leftMain === undefined && isUntaken(state) ? unassignedOf(state)[0] : undefined;
   if (untaken !== undefined) return noSite(untaken);
-  const failed = leftMain === undefined ? failedStep(state) : undefined;
+  // Jobs of a killed task fail because of that.
+  const failed = leftMain === undefined && state.kind !== "aborted" ? failedStep(state) : undefined;
   if (failed === undefined) {
     const words = leftMain?.reason ?? describeState(state);
     return {

@@ -7,11 +7,11 @@ import { counted, sizeText, thousands } from "../../text/amounts.ts";
 import { namesShown, sharedNotes } from "./asking-part.ts";
 import { bar, inputsOfTasks } from "./bar.ts";
 import { inNaturalOrder, namesOf } from "./group.ts";
-import { lostMoveText } from "./lost-move-text.ts";
+import { lostMoveText, notesOf } from "./notes-text.ts";
 import { resultOf } from "./result-text.ts";
 import { queuedText, type RunGroup } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
-import { describeState, notesOf } from "./state-text.ts";
+import { describeState } from "./state-text.ts";
 import type { SubmissionStatus } from "./status-text.ts";
 import { waitingText } from "./waiting-text.ts";
 

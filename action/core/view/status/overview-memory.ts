@@ -4,10 +4,11 @@ import type { StateKind } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
 import { parseJson } from "../../text/parse-json.ts";
 
-/** A submission that ended; `at` is when reconcile saw it. */
+/** A submission that ended; `at` is when reconcile saw it, `why` who ended it and why. */
 export type Ended = {
   readonly key: SubmissionKey;
   readonly kind: StateKind;
+  readonly why?: string;
   readonly at: string;
   readonly pullRequest: number | null;
 };
@@ -33,6 +34,7 @@ export type Memory = {
 export const maxEnded = 20;
 /** More are not remembered by number. */
 export const maxUntold = 1000;
+export const maxWhyLength = 200;
 const begin = "<!-- shrek:memory ";
 const end = " -->";
 
@@ -72,6 +74,7 @@ const isEnded = (value: unknown): value is Ended =>
   "kind" in value &&
   typeof value.kind === "string" &&
   Object.hasOwn(stateTable, value.kind) &&
+  (!("why" in value) || (typeof value.why === "string" && value.why.length <= maxWhyLength)) &&
   "at" in value &&
   isTime(value.at) &&
   "pullRequest" in value &&

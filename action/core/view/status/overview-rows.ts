@@ -10,6 +10,7 @@ import { counted, thousands } from "../../text/amounts.ts";
 import { compareNatural } from "../../text/natural-order.ts";
 import { namesShown } from "./asking-part.ts";
 import { bar, inputsOfTasks } from "./bar.ts";
+import { withdrawingText } from "./ended-by.ts";
 import { inNaturalOrder, maxNames, namesOf } from "./group.ts";
 import type { Ended } from "./overview-memory.ts";
 import type { OverviewRow, OverviewView } from "./overview-view.ts";
@@ -59,9 +60,14 @@ const progress = (ones: readonly SubmissionStatus[]): Markdown => {
 
 const oneRow = (view: OverviewView, one: OverviewRow): readonly TableCell[] => [
   versionName(one.key),
-  md`${progress([one])}${one.state.kind}, ${cut(describeState(one.state), maxCellLength)}${priorityText([one])}${postponed(view, one)}`,
+  md`${progress([one])}${one.state.kind}, ${cut(saidOf(one), maxCellLength)}${priorityText([one])}${postponed(view, one)}`,
   inline(pullLinks(view, [one])),
 ];
+
+const saidOf = ({ state }: OverviewRow): string => {
+  const withdrawing = withdrawingText(state);
+  return `${describeState(state)}${withdrawing === undefined ? "" : `; ${withdrawing}`}`;
+};
 
 const manyRow = (view: OverviewView, ones: readonly OverviewRow[]): readonly TableCell[] => {
   const [first] = ones;
@@ -110,9 +116,10 @@ const pullLink = ({ page }: PageOf, number: number): Markdown => link(md`#${numb
 export const endedList = (view: PageOf, ended: readonly Ended[]): Block => ({
   kind: "list",
   as: "points",
-  items: ended.map(({ key, kind, at, pullRequest }) => {
+  items: ended.map(({ key, kind, why, at, pullRequest }) => {
     const pulled = pullRequest === null ? md`` : md`, pull request ${pullLink(view, pullRequest)}`;
-    return words(md`${strong(md`${versionName(key)}`)}: ${kind}, ${utcMinute(at)}${pulled}`);
+    const said = why === undefined ? "" : `, ${why}`;
+    return words(md`${strong(md`${versionName(key)}`)}: ${kind}, ${utcMinute(at)}${pulled}${said}`);
   }),
   more: md`; the ledger's first page lists them.`,
 });

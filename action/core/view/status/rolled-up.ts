@@ -1,9 +1,11 @@
-import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
+import { isTrial } from "../../conventions/trial.ts";
+import { partsOfKey } from "../../ledger/event.ts";
 import { priorityOf } from "../../ledger/intended-steps.ts";
 import type { Queued } from "../../ledger/queued.ts";
 import { type OfSubmission } from "../../ledger/run-names.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { andMore, thousands } from "../../text/amounts.ts";
+import { counted, joinedBy, thousands } from "../../text/amounts.ts";
+
 /** Runs of one version that are shown together, and everything else. */
 export type RolledUp<T> = { readonly apart: readonly T[]; readonly groups: readonly RunGroup<T>[] };
 export type RunGroup<T> = { readonly tag: string; readonly version: string; readonly runs: readonly T[] };
@@ -48,9 +50,20 @@ export const queuedText = (runs: readonly { readonly state: SubmissionState }[])
 };
 
 const wait = (count: number): string => `${thousands(count)} ${count === 1 ? "waits" : "wait"}`;
-/** What several of them are called: runs, where each is of a production that grows. */
-export const wordFor = (all: readonly OfSubmission[]): "runs" | "productions" =>
-  all.every(({ key }) => partsOfKey(key).run !== undefined) ? "runs" : "productions";
+/** `2 productions and 1 trial`; runs, where each is of a production that grows. */
+export const amountOf = (all: readonly OfSubmission[]): string => {
+  const { trial = [], release = [] } = Object.groupBy(all, ({ key }) =>
+    isTrial(partsOfKey(key).version) ? "trial" : "release",
+  );
+  const word = release.every(({ key }) => partsOfKey(key).run !== undefined) ? "run" : "production";
+  return joinedBy(
+    [
+      ...(release.length === 0 ? [] : [counted(release.length, word)]),
+      ...(trial.length === 0 ? [] : [counted(trial.length, "trial")]),
+    ],
+    "and",
+  );
+};
 
 /** Follows "waits": until when, and what ends it where too few of them can be good any more. */
 export const untilFirst = ({ first: { runs, good }, lost }: Extract<Queued, { readonly first: unknown }>): string => {

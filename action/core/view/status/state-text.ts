@@ -1,15 +1,10 @@
-import type { Diagnosed } from "../../ledger/diagnosed.ts";
 import type { TaskSeen } from "../../ledger/event.ts";
 import type { Queued } from "../../ledger/queued.ts";
 import { utcMinute } from "../../markdown/utc.ts";
-import { lostMoves } from "../../submission/lost-move.ts";
-import { commandOfPerson, type PendingCommand } from "../../submission/pending-command.ts";
-import type { Past, SubmissionState } from "../../submission/state.ts";
-import { isFinal, stateTable } from "../../submission/states.ts";
-import { counted } from "../../text/amounts.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { stateTable } from "../../submission/states.ts";
 import { inputsOfTasks } from "./bar.ts";
-import { limitedText } from "./limited-text.ts";
-import { lostMoveText } from "./lost-move-text.ts";
+import { killedText, withdrawnText } from "./ended-by.ts";
 import { resultText, type Succeeded } from "./result-text.ts";
 import { untilFirst } from "./rolled-up.ts";
 import { scoutText } from "./scout-text.ts";
@@ -59,9 +54,10 @@ export const describeState = (state: SubmissionState): string => {
       return `finished with missing files, ${progressText(state.tasks, state.intent.steps.length)}`;
     case "failed":
     case "exhausted":
-    case "aborted":
     case "broken":
       return troubled(state.tasks, state.kind);
+    case "aborted":
+      return `${killedText([state])}: ${troubled(state.tasks, state.kind)}`;
     case "stalled":
       return state.reason ?? "no task appeared at PanDA in a day";
     case "rejected":
@@ -77,9 +73,8 @@ export const describeState = (state: SubmissionState): string => {
     case "superseded":
       return state.reason;
     case "retired":
-      return `its data: ${state.data}`;
     case "withdrawn":
-      return state.past.mayHaveActed ? `its data: ${state.data}` : "it was never submitted";
+      return withdrawnText(state);
   }
 };
 
@@ -97,61 +92,6 @@ const turnText = (queued: Queued): string =>
     : `waits for a place: at most ${queued.atMost} of its runs are at PanDA at one time`;
 
 const requestOf = (request: number): string => (request === 0 ? "adopted tasks" : `request ${request}`);
-
-/** Notes on a state: a withdrawal, a question, pending commands, what differs from the request, what PanDA refused. */
-export const notesOf = (state: SubmissionState): readonly string[] => {
-  if (!("past" in state) || isFinal(state.kind)) return [];
-  const { withdrawal, leftMain, pendingCommands, adjustments, diagnosed, refusals } = state.past;
-  return [
-    ...(withdrawal === undefined
-      ? []
-      : [`${withdrawal.by} withdrew it (data: ${withdrawal.data}); it ends when nothing of it runs at PanDA`]),
-    ...(leftMain === undefined
-      ? []
-      : [`${leftMain.reason}; this production goes on until somebody chooses keep or drop`]),
-    ...(withdrawal === undefined ? pendingCommands : []).flatMap(commandText),
-    ...lostMoveText(state),
-    ...adjustments.filter((one) => !isLost(state, one)).map(adjustmentText),
-    ...diagnosed.filter(({ outOfMemory }) => outOfMemory > 0).map(memoryRetryText),
-    ...refusals,
-    ...limitedText(state),
-  ];
-};
-
-/** Written for each try, so that the next version can begin with enough memory. */
-const memoryRetryText = ({ step, task, outOfMemory, memory }: Diagnosed): string => {
-  const died = `step ${step} (task ${task}): ${counted(outOfMemory, "job")} died of memory`;
-  return memory === undefined
-    ? `${died}, and the request gives no higher value of memory to try`
-    : `${died}; the failed part is tried again with ${memory} MB per core, as the request says`;
-};
-
-const commandText = (command: PendingCommand): readonly string[] => {
-  const person = commandOfPerson(command);
-  if (person === undefined) return [];
-  const { verb, step, site, memory, except } = command;
-  const words = [
-    verb,
-    step === undefined ? (except === undefined ? "it" : "what begins later of it") : `step ${step}`,
-    ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
-    ...(site === undefined ? [] : [`${verb === "move" ? "to" : "at"} ${site}`]),
-  ];
-  return [`${person.by} asked to ${words.join(" ")}`];
-};
-
-/** Nothing runs at a site to which nothing moved. */
-const isLost = (state: SubmissionState, { step, memory, site }: Past["adjustments"][number]): boolean =>
-  memory === undefined && lostMoves(state).some(({ move, whole }) => whole && move.site === site && move.step === step);
-
-/** The running tasks differ from git: written, so that the next version can take it over. */
-const adjustmentText = ({ by, step, memory, site }: Past["adjustments"][number]): string => {
-  const how = [
-    ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
-    ...(site === undefined ? [] : [`at ${site}`]),
-  ];
-  const keys = [...(memory === undefined ? [] : ["memory"]), ...(site === undefined ? [] : ["sites"])];
-  return `${step ?? "it"} runs ${how.join(" ")} since ${by} said so, which git does not say; to keep it, write it under ${keys.join(" and ")} of the next version`;
-};
 
 type Tasks = readonly TaskSeen[];
 

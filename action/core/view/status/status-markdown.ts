@@ -6,7 +6,7 @@ import { code, fence, inline, lines, type Markdown, md, strong } from "../../mar
 import { problemItems } from "../../markdown/problem-list.ts";
 import { commentLimits } from "../../markdown/size-limits.ts";
 import { byPolicy } from "../../policy/runs-rule.ts";
-import { lostMoves } from "../../submission/lost-move.ts";
+import { lostMoves } from "../../submission/carried-out.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isFinal, isSuccess } from "../../submission/states.ts";
 import { asksByState, asksPerson, isOver } from "../../submission/ways-out.ts";
@@ -17,7 +17,7 @@ import { causeOf } from "./cause.ts";
 import { byCause, type CauseGroup, inNaturalOrder } from "./group.ts";
 import { byState, titled, versionPart } from "./moving-part.ts";
 import type { RefusedOnMain } from "./refused-on-main.ts";
-import { rolledUp, wordFor } from "./rolled-up.ts";
+import { amountOf, rolledUp } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-text.ts";
 import { type SubmissionStatus, versionTarget } from "./status-text.ts";
@@ -132,7 +132,8 @@ const statusHeadline = (standing: readonly SubmissionStatus[], refused: readonly
   const [group] = groups;
   if (group !== undefined && groups.length === 1 && apart.length === 0)
     return `${group.tag} ${group.version}: ${counted(standing.length, "run")}: ${stateCounts(standing)}${also}.`;
-  return `${thousands(standing.length)} ${groups.length === 0 ? wordFor(standing) : "submissions"}: ${stateCounts(standing)}${also}.`;
+  const amount = groups.length === 0 ? amountOf(standing) : counted(standing.length, "submission");
+  return `${amount}: ${stateCounts(standing)}${also}.`;
 };
 
 /** The result of one that is done, which no line below repeats. */

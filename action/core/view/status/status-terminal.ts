@@ -5,13 +5,13 @@ import { paragraphs } from "../../markdown/markdown.ts";
 import { textTable } from "../../markdown/text-table.ts";
 import { commandsNow } from "../../submission/commands-now.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
-import { thousands } from "../../text/amounts.ts";
 import { causeId, causeOf } from "./cause.ts";
 import { failuresPart } from "./failures-markdown.ts";
 import { inNaturalOrder } from "./group.ts";
-import { wordFor } from "./rolled-up.ts";
+import { notesOf } from "./notes-text.ts";
+import { amountOf } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
-import { describeState, notesOf } from "./state-text.ts";
+import { describeState } from "./state-text.ts";
 import { statusDoc } from "./status-markdown.ts";
 import { type SubmissionStatus, targetOf } from "./status-text.ts";
 
@@ -39,7 +39,7 @@ const howToSeeEach =
   "`shrek status --failed` lists each that stopped, `shrek status --state STATE` each in a state, `shrek status TAG@VERSION` says all of one.";
 
 const countsLine = (standing: readonly SubmissionStatus[]): readonly string[] =>
-  standing.length < 2 ? [] : [`${thousands(standing.length)} ${wordFor(standing)}: ${stateCounts(standing)}.`];
+  standing.length < 2 ? [] : [`${amountOf(standing)}: ${stateCounts(standing)}.`];
 
 const lineEach = (standing: readonly SubmissionStatus[]): string =>
   textTable(

@@ -5,7 +5,7 @@ import { utcMinute } from "../../markdown/utc.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { bar } from "./bar.ts";
 import { failuresPart } from "./failures-markdown.ts";
-import { notesOf } from "./state-text.ts";
+import { notesOf } from "./notes-text.ts";
 import type { SubmissionStatus } from "./status-text.ts";
 import { trialMeasuredPart } from "./trial-measured.ts";
 

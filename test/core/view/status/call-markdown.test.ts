@@ -9,7 +9,7 @@ import { questionsOf } from "../../../../action/core/outcomes/questions.ts";
 import { callMarkdown } from "../../../../action/core/view/status/call-markdown.ts";
 import { callOf } from "../../../../action/core/view/status/calls.ts";
 import { statusMarkdown } from "../../../../action/core/view/status/status-markdown.ts";
-import { anIntent, at, bothTasks, key, pastOf } from "../../submission/a-submission.ts";
+import { anIntent, aTask, at, bothTasks, key, pastOf } from "../../submission/a-submission.ts";
 
 const linesOf = (events: readonly SubmissionEvent[], of: SubmissionKey = key): readonly LedgerEvent[] =>
   events.map((event, index) => ({ ...event, key: of, at: at(`10:${String(index).padStart(2, "0")}`) }));
@@ -35,6 +35,50 @@ test("People are called once for each stop of a submission, and once at its end"
   ].map((events) => callOf([standing(events)])?.id);
 
   expect(ids).toEqual([undefined, "person/1", "person/1", undefined, "person/2", "ended/1"]);
+});
+
+test("People are called again where a retry failed again before anybody looked, and not while it runs", () => {
+  const tried = (attemptNr: number, status: string): SubmissionEvent => ({
+    event: "seen",
+    verdict: "failed",
+    tasks: [aTask("simulate", status, { attemptNr }), aTask("merge", "failed")],
+  });
+  const retry: SubmissionEvent = { event: "person", verb: "retry", by: "ada", id: "1", reason: "" };
+  const past = [...pastOf("running"), tried(1, "failed"), retry];
+  const idAfter = (...events: readonly SubmissionEvent[]) => callOf([standing([...past, ...events])])?.id;
+
+  expect(idAfter(tried(2, "running"))).toBe("person/1");
+  for (const status of ["failed", "exhausted", "broken", "finished"])
+    expect(idAfter(tried(2, status), tried(2, status))).toBe("person/2");
+  expect(idAfter(tried(2, "running"), tried(2, "failed"), tried(3, "failed"))).toBe("person/3");
+  expect(idAfter(tried(2, "done"))).toBe("person/1");
+});
+
+test("The comment about a killed production says who killed it, and asks for nothing that is not to be done", () => {
+  const aborted: SubmissionEvent = { event: "seen", verdict: "aborted", tasks: bothTasks("aborted") };
+  const kill: SubmissionEvent = { event: "person", verb: "kill", by: "ada", id: "1", reason: "" };
+  const order: SubmissionEvent = { event: "commanding", verb: "kill", task: 1, attemptNr: 1, command: "1" };
+  const first = (...events: readonly SubmissionEvent[]): string => {
+    const call = callOf([standing([...pastOf("running"), ...events])]);
+    return call === undefined ? "" : (callMarkdown(call).split("\n")[0] ?? "");
+  };
+
+  expect(first(aborted)).toBe(
+    "**sP26a-toy 1.0.0 was killed at PanDA, and waits to be closed, or replaced by a new version.**",
+  );
+  expect(first(kill, order, aborted)).toBe(
+    "**sP26a-toy 1.0.0 was killed by ada, and waits to be closed, or replaced by a new version.**",
+  );
+});
+
+test("A trial beside its release is counted as a trial", () => {
+  const trial = standing(pastOf("failed"), submissionKey("sP26a-toy", "1.0.0-test.1", undefined));
+  const call = callOf([standing(pastOf("failed")), trial]);
+  if (call === undefined) throw new Error("nobody is called");
+
+  expect(callMarkdown(call)).toContain("1 production and 1 trial did not succeed, and need a person");
+  expect(statusMarkdown([standing(pastOf("failed")), trial])).toContain("**1 production and 1 trial: 2 failed.**");
+  expect(statusMarkdown([trial, trial])).toContain("**2 trials: 2 failed.**");
 });
 
 test("The time of a question is when the submission began to ask, whatever is observed later", () => {

@@ -1,0 +1,86 @@
+import type { Diagnosed } from "../../ledger/diagnosed.ts";
+import { utcMinute } from "../../markdown/utc.ts";
+import { adjustmentsNow, commandsToDo, type LostMove, lostMoves } from "../../submission/carried-out.ts";
+import { retriesMemory } from "../../submission/memory-retry.ts";
+import { livingSteps, maxMoveOrders } from "../../submission/orders.ts";
+import { commandOfPerson, type PendingCommand } from "../../submission/pending-command.ts";
+import type { Past, RefusedOrder, SubmissionState } from "../../submission/state.ts";
+import { isFinal, mayRun } from "../../submission/states.ts";
+import { counted, joinedBy } from "../../text/amounts.ts";
+import { withdrawingText } from "./ended-by.ts";
+import { limitedText } from "./limited-text.ts";
+
+/** Notes on a state: a withdrawal, a question, pending commands, what differs from the request, what PanDA refused. */
+export const notesOf = (state: SubmissionState): readonly string[] => {
+  if (!("past" in state) || isFinal(state.kind)) return [];
+  const { leftMain, diagnosed, refusals } = state.past;
+  const withdrawing = withdrawingText(state);
+  const notes = [
+    ...(withdrawing === undefined ? [] : [withdrawing]),
+    ...(leftMain === undefined
+      ? []
+      : [`${leftMain.reason}; this production goes on until somebody chooses keep or drop`]),
+    ...(withdrawing === undefined ? commandsToDo(state).flatMap(commandText) : []),
+    ...lostMoveText(state),
+    ...adjustmentsNow(state).map((one) => adjustmentText(one, isRunning(state))),
+    ...diagnosed.filter(({ outOfMemory }) => outOfMemory > 0).map((one) => memoryRetryText(state, one)),
+    ...refusals.map(refusalText),
+    ...limitedText(state),
+  ];
+  return [...new Set(notes)];
+};
+
+const isRunning = (state: SubmissionState): boolean => mayRun(state.kind) || livingSteps(state).length > 0;
+
+/** Written for each try, so that the next version can begin with enough memory. The newest may be under way. */
+const memoryRetryText = (state: NotedState, { step, task, outOfMemory, memory }: Diagnosed): string => {
+  const died = `step ${step} (task ${task}): ${counted(outOfMemory, "job")} died of memory`;
+  if (memory === undefined) return `${died}, and the request gives no higher value of memory to try`;
+  const newest = state.past.diagnosed.findLast((one) => one.task === task);
+  const isNow = newest?.memory === memory && (isRunning(state) || retriesMemory(state));
+  return `${died}; the failed part ${isNow ? "is" : "was"} tried again with ${memory} MB per core, as the request says`;
+};
+type NotedState = Extract<SubmissionState, { readonly past: unknown }>;
+
+const commandText = (command: PendingCommand): readonly string[] => {
+  const person = commandOfPerson(command);
+  if (person === undefined) return [];
+  const { verb, step, site, memory, except } = command;
+  const words = [
+    verb,
+    step === undefined ? (except === undefined ? "it" : "what begins later of it") : `step ${step}`,
+    ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
+    ...(site === undefined ? [] : [`${verb === "move" ? "to" : "at"} ${site}`]),
+  ];
+  return [`${person.by} asked to ${words.join(" ")}`];
+};
+
+/** The tasks differ from git: written, so that the next version can take it over. */
+const adjustmentText = ({ by, step, memory, site }: Past["adjustments"][number], isNow: boolean): string => {
+  const how = [
+    ...(memory === undefined ? [] : [`with ${memory} MB per core`]),
+    ...(site === undefined ? [] : [`at ${site}`]),
+  ].join(" ");
+  const keys = [...(memory === undefined ? [] : ["memory"]), ...(site === undefined ? [] : ["sites"])];
+  const differs = isNow
+    ? `runs ${how} since ${by} said so, which git does not say`
+    : `ran ${how} because ${by} said so, which git does not say`;
+  return `${step ?? "it"} ${differs}; to keep it, write it under ${keys.join(" and ")} of the next version`;
+};
+
+const refusalText = (refused: RefusedOrder): string => {
+  if (refused.kind === "not-sent") return refused.reason;
+  const { verb, tasks, reason } = refused;
+  return `PanDA refused ${verb} of ${tasks.length === 1 ? "task" : "tasks"} ${joinedBy(tasks.map(String), "and")}: ${reason}`;
+};
+
+/** That a move did not hold, since when it was asked for, and the way out: the order is not sent to PanDA again. */
+export const lostMoveText = (state: SubmissionState): readonly string[] => lostMoves(state).map(moveText);
+
+const moveText = ({ move: { site = "" }, tasks, since }: LostMove): string => {
+  const times = `${maxMoveOrders} times${since === undefined ? "" : ` since ${utcMinute(since)}`}`;
+  const where = tasks.map(
+    (task) => `step ${task.step} is still ${task.site === "" ? "at no site" : `at ${task.site}`}`,
+  );
+  return `the move to ${site} did not hold: PanDA was told ${times}, and ${joinedBy(where, "and")}; it is not told again: move it anew or to another site, or ask those who operate PanDA`;
+};
