@@ -42,6 +42,8 @@ export type Settings = {
   /** Put over what the issuer describes of itself: a VO's administrators, or somebody else, may have pointed it elsewhere. */
   readonly authConfig: JsonObject;
   readonly discovery: JsonObject;
+  /** A connection serves many requests, as at a web server in its default. Where a test starts the server again, a client would find a dead one. */
+  readonly keepsConnections?: true;
   /** What it says of a task in place of its own words. */
   readonly dialog?: (task: number) => string;
 };

@@ -39,8 +39,7 @@ const send = (sandbox: Sandbox, response: ServerResponse, { status, contentType,
     "Content-Length": Buffer.byteLength(body),
     Date: now(sandbox.state).toUTCString(),
     ...(retryAfter === undefined ? {} : { "Retry-After": retryAfter }),
-    // A client must not find a dead connection in its pool after a restart.
-    Connection: "close",
+    ...(sandbox.settings.keepsConnections === true ? {} : { Connection: "close" }),
   });
   response.end(body);
 };
