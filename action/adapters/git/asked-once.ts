@@ -1,5 +1,6 @@
+import type { GitOutcome } from "./child.ts";
 import { gitFailure } from "./git-failure.ts";
-import { type GitOutcome, gitOutcome } from "./run.ts";
+import { gitOutcome } from "./run.ts";
 
 /** So many answers are remembered, and none that is longer; a campaign asks the same of one merge for each production. */
 const [mostKept, longest] = [500, 64 * 1024];

@@ -1,7 +1,7 @@
 import type { SourceFile } from "../../core/text/source-file.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { editTree } from "./edit-tree.ts";
-import { newObjects } from "./new-objects.ts";
+import { type KeptWhen, newObjects } from "./new-objects.ts";
 
 const writer = "shrek <shrek@localhost>";
 
@@ -23,6 +23,7 @@ export type NewCommit = {
   readonly gone?: readonly string[];
   /** `NAME <ADDRESS>`. */
   readonly by?: string;
+  readonly kept?: KeptWhen;
 };
 
 /**
@@ -32,7 +33,7 @@ export type NewCommit = {
 export const commitFiles = async (
   dir: string,
   clock: Clock,
-  { parent, files, why, gone = [], by = writer }: NewCommit,
+  { parent, files, why, gone = [], by = writer, kept = "at once" }: NewCommit,
 ): Promise<string> => {
   const nonce = Buffer.from(clock.random(16)).toString("hex");
   const seconds = Math.floor(clock.now().getTime() / 1000);
@@ -45,6 +46,6 @@ export const commitFiles = async (
     `committer ${by} ${seconds} +0000`,
   ];
   const commit = made.add("commit", Buffer.from(`${lines.join("\n")}\n\n${why}\n\nNonce: ${nonce}\n`));
-  await made.store();
+  await made.keep(commit, kept);
   return commit;
 };

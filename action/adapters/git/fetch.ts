@@ -11,6 +11,10 @@ export const tokenEnvironment = (token: string, url: string): Readonly<Record<st
   GIT_CONFIG_VALUE_0: `Authorization: Basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}`,
 });
 
+/** What such an environment sends there. */
+export const authorizationIn = (env: Readonly<Record<string, string>>): string | undefined =>
+  /^Authorization: (.*)$/.exec(env["GIT_CONFIG_VALUE_0"] ?? "")?.[1];
+
 /** Brings the objects of a pull request's head, a fork's too, without checking anything out; and the branch that it is for. */
 export const fetchPullRequest = async (
   dir: string,

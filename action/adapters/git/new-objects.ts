@@ -1,17 +1,18 @@
 import { createHash } from "node:crypto";
-import { deflateSync } from "node:zlib";
 import { onceEach } from "../../core/text/once.ts";
-import { gather } from "./gather.ts";
+import { keepMade, storeMade } from "./made-objects.ts";
+import type { NewObject } from "./pack.ts";
 import { git } from "./run.ts";
 
-type ObjectType = "commit" | "tree" | "blob" | "tag";
-type NewObject = { readonly type: ObjectType; readonly body: Uint8Array };
+/** `later`: git gets them before it is started there next, by this process. Only for a place that this process alone works in. */
+export type KeptWhen = "at once" | "later";
 
-/** Objects that are made here and given to git together: for each one by one, starting git is all that it costs. */
+/** Objects that are made here: for each one by one, starting git is all that it costs. */
 export type NewObjects = {
-  /** Its name, which is made of its content. git does not have it before `store`. */
-  add(type: ObjectType, body: Uint8Array): string;
-  store(): Promise<void>;
+  /** Its name, which is made of its content. The repository has it from `keep` on. */
+  add(type: NewObject["type"], body: Uint8Array): string;
+  /** `tip`: the commit or tag that leads to all of them. */
+  keep(tip: string, when: KeptWhen): Promise<void>;
 };
 
 export const newObjects = async (dir: string): Promise<NewObjects> => {
@@ -23,43 +24,11 @@ export const newObjects = async (dir: string): Promise<NewObjects> => {
       made.set(oid, { type, body });
       return oid;
     },
-    store: () => storeIn(dir)(made),
+    keep: async (tip, when) => {
+      await keepMade(dir, tip, made, format);
+      if (when === "at once") await storeMade(dir);
+    },
   };
 };
 
 const formatOf = onceEach(async (dir: string) => (await git(dir, ["rev-parse", "--show-object-format"])).trim());
-
-const stores = new Map<string, (made: ReadonlyMap<string, NewObject>) => Promise<void>>();
-const storeIn = (dir: string) => {
-  const known = stores.get(dir) ?? gather((all: readonly ReadonlyMap<string, NewObject>[]) => giveToGit(dir, all));
-  stores.set(dir, known);
-  return known;
-};
-
-const giveToGit = async (dir: string, all: readonly ReadonlyMap<string, NewObject>[]): Promise<void> => {
-  const objects = [...new Map(all.flatMap((made) => [...made])).values()];
-  await git(dir, ["index-pack", "--stdin"], { input: packOf(objects, await formatOf(dir)) });
-};
-
-/** As git writes many objects after each other: gitformat-pack(5), without deltas. */
-const packOf = (objects: readonly NewObject[], format: string): Buffer => {
-  const head = Buffer.from("PACK\0\0\0\u0002\0\0\0\0");
-  head.writeUInt32BE(objects.length, 8);
-  const parts = [
-    head,
-    ...objects.flatMap(({ type, body }) => [entryHead(type, body.length), deflateSync(body, { level: 1 })]),
-  ];
-  const pack = Buffer.concat(parts);
-  return Buffer.concat([pack, createHash(format).update(pack).digest()]);
-};
-
-const typeNumbers = { commit: 1, tree: 2, blob: 3, tag: 4 } as const satisfies Record<ObjectType, number>;
-
-/** The type and four bits of the size, then seven bits a byte; the highest bit says that more follow. */
-const entryHead = (type: ObjectType, size: number): Buffer => {
-  const bytes = [(typeNumbers[type] << 4) | (size & 15)];
-  for (let rest = Math.floor(size / 16); rest > 0; rest = Math.floor(rest / 128)) {
-    bytes.push((bytes.pop() ?? 0) | 128, rest & 127);
-  }
-  return Buffer.from(bytes);
-};

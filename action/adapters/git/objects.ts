@@ -2,15 +2,21 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import type { Failure } from "../../core/problems/failure.ts";
 import { gitEnvironment } from "./environment.ts";
 import { gitFailure, gitNotStarted } from "./git-failure.ts";
+import { leadsThroughMade, madeObject, storeMade } from "./made-objects.ts";
 
 /**
  * Many objects by name from one `git cat-file --batch`, which serves the next questions about the same repository too:
  * a campaign asks thousands of times. `undefined`: there is no such object.
  */
 export const readObjects = async (dir: string, names: readonly string[]): Promise<readonly (Buffer | undefined)[]> => {
-  if (names.length === 0) return [];
+  const made = names.map((name) => madeObject(dir, name));
+  const asked = names.filter((_, at) => made[at] === undefined);
+  if (asked.length === 0) return made;
+  if (asked.some((name) => leadsThroughMade(dir, name))) await storeMade(dir);
   const reader = readers.get(dir) ?? openReader(dir);
-  return reader.ask(names);
+  const found = await reader.ask(asked);
+  let next = 0;
+  return made.map((object) => object ?? found[next++]);
 };
 
 type Reader = { ask(names: readonly string[]): Promise<readonly (Buffer | undefined)[]> };

@@ -1,11 +1,18 @@
+import type { GitOutcome } from "./child.ts";
+import { authorizationIn } from "./fetch.ts";
 import { gather } from "./gather.ts";
 import { gitFailure } from "./git-failure.ts";
+import { packFor } from "./made-objects.ts";
+import type { KeptWhen } from "./new-objects.ts";
 import { readObjects } from "./objects.ts";
 import { type RemoteWork, remoteFailure } from "./remote-failure.ts";
-import { type GitOutcome, git, gitOutcome } from "./run.ts";
+import { git, gitOutcome } from "./run.ts";
+import { type RefMove, smartHttp, zero } from "./smart-http.ts";
 
 /** Branches and tags with compare-and-swap, in one place: a repository on this disk, or its remote. */
 export type GitRefs = {
+  /** When git must have what was made here and a swap needs: where a swap sends it without git, later. */
+  readonly brings: KeptWhen;
   /** The commit of the branch now, its objects fetched; `undefined`: there is none. */
   read(ref: string): Promise<string | undefined>;
   /** Every ref whose name begins so, with its object id; the objects may not be here. */
@@ -16,9 +23,8 @@ export type GitRefs = {
   swap(ref: string, from: string | undefined, to: string): Promise<"swapped" | "moved">;
 };
 
-const zero = "0".repeat(40);
-
 export const localRefs = (dir: string): GitRefs => ({
+  brings: "at once",
   read: async (ref) => {
     // Exactly this name: `rev-parse` would also find refs/tags/refs/heads/...
     const { code, stdout, stderr } = await gitOutcome(dir, ["show-ref", "--verify", "--hash", ref]);
@@ -46,27 +52,27 @@ const refsIn = (lines: string, prefix: string): ReadonlyMap<string, string> =>
     ),
   );
 
+type Pushed = Pick<GitOutcome, "code" | "stderr">;
+
 /** Each is two arguments of a command line, which has an end. */
 const maxTogether = 500;
-
-type RefMove = { readonly ref: string; readonly from: string | undefined; readonly to: string };
 
 /**
  * Moves that are asked for while a push is under way go together in the next one: a pass's tags are two pushes. Each
  * has its own lease, and one that is refused holds up no other. Of one ref, one move at a time.
  */
-const pushTogether = (
-  push: (moves: readonly RefMove[]) => Promise<GitOutcome>,
-): ((move: RefMove) => Promise<GitOutcome>) =>
+const pushTogether = (push: (moves: readonly RefMove[]) => Promise<Pushed>): ((move: RefMove) => Promise<Pushed>) =>
   gather(push, (waiting) =>
     waiting.filter(({ ref }, at) => waiting.findIndex((other) => other.ref === ref) === at).slice(0, maxTogether),
   );
 
 /**
  * A push is a compare-and-swap with a lease; an unclear answer is settled by reading the branch again. `remote`: a name
- * or an address; `env`: what git needs to log in there.
+ * or an address; `env`: what git needs to log in there, with which a server is asked without git, where it can be.
  */
 export const remoteRefs = (dir: string, remote: string, env: Readonly<Record<string, string>> = {}): GitRefs => {
+  const authorization = authorizationIn(env);
+  const server = authorization === undefined || !isHttp(remote) ? undefined : smartHttp(remote, authorization);
   const asked = async (what: RemoteWork, args: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await gitOutcome(dir, args, { env });
     if (code !== 0) throw remoteFailure(remote, what, stderr);
@@ -74,7 +80,9 @@ export const remoteRefs = (dir: string, remote: string, env: Readonly<Record<str
   };
   const read = async (ref: string): Promise<string | undefined> => {
     // `ls-remote` matches the ends of names; only the whole name is meant.
-    const found = refsIn(await asked({ kind: "read", ref }, ["ls-remote", remote, ref]), ref).get(ref);
+    const all =
+      (await server?.under(ref)) ?? refsIn(await asked({ kind: "read", ref }, ["ls-remote", remote, ref]), ref);
+    const found = all.get(ref);
     if (found === undefined) return undefined;
     const [known] = await readObjects(dir, [found]);
     if (known === undefined) await fetch([ref]);
@@ -86,22 +94,21 @@ export const remoteRefs = (dir: string, remote: string, env: Readonly<Record<str
       await asked({ kind: "read", ref: some[0] ?? "" }, ["fetch", "--quiet", "--no-tags", remote, ...some]);
     }
   };
-  const push = pushTogether((moves) =>
-    gitOutcome(
-      dir,
-      [
-        ...["-c", "push.negotiate=false", "-c", "push.recurseSubmodules=no"],
-        ...["push", "--quiet", "--no-follow-tags"],
-        ...moves.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`),
-        remote,
-        ...moves.map(({ ref, to }) => `${to}:${ref}`),
-      ],
-      { env },
-    ),
-  );
+  const push = pushTogether(async (moves) => {
+    const pack =
+      server &&
+      packFor(
+        dir,
+        moves.map(({ to }) => to),
+      );
+    if (pack !== undefined && (await server?.push(moves, pack)) === "moved all") return { code: 0, stderr: "" };
+    return gitOutcome(dir, pushing(remote, moves), { env });
+  });
   return {
+    brings: server === undefined ? "at once" : "later",
     read,
     under: async (prefix) =>
+      (await server?.under(prefix)) ??
       refsIn(await asked({ kind: "read", ref: prefix }, ["ls-remote", "--refs", remote, `${prefix}*`]), prefix),
     bring: fetch,
     swap: async (ref, from, to) => {
@@ -114,3 +121,13 @@ export const remoteRefs = (dir: string, remote: string, env: Readonly<Record<str
     },
   };
 };
+
+const isHttp = (remote: string): boolean => /^https?:\/\//.test(remote);
+
+const pushing = (remote: string, moves: readonly RefMove[]): readonly string[] => [
+  ...["-c", "push.negotiate=false", "-c", "push.recurseSubmodules=no"],
+  ...["push", "--quiet", "--no-follow-tags"],
+  ...moves.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`),
+  remote,
+  ...moves.map(({ ref, to }) => `${to}:${ref}`),
+];

@@ -1,41 +1,12 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import { gitAtOnce } from "./at-once.ts";
-import { gitEnvironment } from "./environment.ts";
-import { gitFailure, gitNotStarted, maxAnswered } from "./git-failure.ts";
+import { type GitOptions, type GitOutcome, startGit } from "./child.ts";
+import { gitFailure } from "./git-failure.ts";
+import { storeMade } from "./made-objects.ts";
 
-const run = promisify(execFile);
-
-export type GitOutcome = { readonly code: number; readonly stdout: Buffer; readonly stderr: string };
-
-/**
- * Runs git with an argument array, never through a shell. Prompts are off: a git that asks for a password would hang
- * a job for ever.
- */
-export const gitOutcome = (dir: string, args: readonly string[], options: GitOptions = {}): Promise<GitOutcome> =>
-  gitAtOnce(() => outcomeOf(dir, args, options));
-
-type GitOptions = { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> };
-
-const outcomeOf = async (dir: string, args: readonly string[], options: GitOptions): Promise<GitOutcome> => {
-  const started = run("git", ["-C", dir, ...args], {
-    encoding: "buffer",
-    maxBuffer: maxAnswered,
-    env: { ...gitEnvironment(), ...options.env },
-  });
-  if (options.input !== undefined) started.child.stdin?.end(options.input);
-  try {
-    const { stdout, stderr } = await started;
-    return { code: 0, stdout, stderr: stderr.toString("utf8") };
-  } catch (error) {
-    if (!isExit(error)) throw gitNotStarted(error);
-    return { code: error.code, stdout: error.stdout, stderr: error.stderr.toString("utf8").trim() };
-  }
+/** Runs git, which then has all objects that were made here. */
+export const gitOutcome = async (dir: string, args: readonly string[], options?: GitOptions): Promise<GitOutcome> => {
+  await storeMade(dir);
+  return startGit(dir, args, options);
 };
-
-type Exit = Error & { readonly code: number; readonly stdout: Buffer; readonly stderr: Buffer };
-const isExit = (error: unknown): error is Exit =>
-  error instanceof Error && "code" in error && typeof error.code === "number" && "stdout" in error && "stderr" in error;
 
 /** The output of a git that must succeed. */
 export const git = async (dir: string, args: readonly string[], options: GitOptions = {}): Promise<string> => {

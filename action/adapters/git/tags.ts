@@ -34,7 +34,7 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock): Tags => ({
     const commit = await productionCommit(dir, made, production, { name, seconds });
     const body = `object ${commit}\ntype commit\ntag ${name}\ntagger shrek <${nonce}@localhost> ${seconds} +0000\n\n${message}`;
     const oid = made.add("tag", Buffer.from(body));
-    await made.store();
+    await made.keep(oid, refs.brings);
     return (await refs.swap(`refs/tags/${name}`, undefined, oid)) === "swapped" ? "created" : "exists";
   },
 });

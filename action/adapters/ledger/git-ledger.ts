@@ -45,7 +45,7 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
       (await readObjects(dir, await objectsAt(dir, commit, paths))).map((found) => found?.toString("utf8")),
     list: async (commit, folders) =>
       (await git(dir, ["ls-tree", "-r", "-z", "--name-only", commit, "--", ...folders])).split("\0"),
-    commit: (parent, files, why) => commitFiles(dir, clock, { parent, files, why }),
+    commit: (parent, files, why) => commitFiles(dir, clock, { parent, files, why, kept: refs.brings }),
     move: async (from, to) => {
       const swapped = await refs.swap(ledgerRef, from, to);
       // Noted for other processes by the next read, with which every pass ends: a process of git less a write.

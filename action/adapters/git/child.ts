@@ -1,0 +1,39 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { gitAtOnce } from "./at-once.ts";
+import { gitEnvironment } from "./environment.ts";
+import { gitNotStarted, maxAnswered } from "./git-failure.ts";
+
+const run = promisify(execFile);
+
+export type GitOutcome = { readonly code: number; readonly stdout: Buffer; readonly stderr: string };
+
+/**
+ * Runs git with an argument array, never through a shell. Prompts are off: a git that asks for a password would hang
+ * a job for ever.
+ */
+export const startGit = (dir: string, args: readonly string[], options: GitOptions = {}): Promise<GitOutcome> =>
+  gitAtOnce(() => outcomeOf(dir, args, options));
+
+export type GitOptions = { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> };
+
+const outcomeOf = async (dir: string, args: readonly string[], options: GitOptions): Promise<GitOutcome> => {
+  const started = run("git", ["-C", dir, ...args], {
+    encoding: "buffer",
+    maxBuffer: maxAnswered,
+    env: { ...gitEnvironment(), ...options.env },
+  });
+  started.child.stdin?.on("error", () => undefined); // A git that ends before it has read all says why.
+  if (options.input !== undefined) started.child.stdin?.end(options.input);
+  try {
+    const { stdout, stderr } = await started;
+    return { code: 0, stdout, stderr: stderr.toString("utf8") };
+  } catch (error) {
+    if (!isExit(error)) throw gitNotStarted(error);
+    return { code: error.code, stdout: error.stdout, stderr: error.stderr.toString("utf8").trim() };
+  }
+};
+
+type Exit = Error & { readonly code: number; readonly stdout: Buffer; readonly stderr: Buffer };
+const isExit = (error: unknown): error is Exit =>
+  error instanceof Error && "code" in error && typeof error.code === "number" && "stdout" in error && "stderr" in error;

@@ -1,0 +1,125 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { commitFiles } from "../../../action/adapters/git/commit.ts";
+import { tokenEnvironment } from "../../../action/adapters/git/fetch.ts";
+import { type GitRefs, remoteRefs } from "../../../action/adapters/git/refs.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
+import { start } from "../../../scripts/sandbox/github/start.ts";
+import {
+  emptyFolder,
+  emptyRepository,
+  frozenClock,
+  installHook,
+  runGit,
+  writeText,
+} from "../../contracts/git-place.ts";
+
+const branch = "refs/heads/ledger";
+const clock = frozenClock();
+const commitOn = (dir: string, parent: string | undefined, text: string): Promise<string> =>
+  commitFiles(dir, clock, { parent, files: [textFile("f", text)], why: "change", kept: "later" });
+
+const openGithub = async () => {
+  const github = await start({ dir: await emptyFolder(), owner: "o", repo: "r" });
+  onTestFinished(() => github.close());
+  github.addUser("bot", "write");
+  await github.commit({ branch: "main", login: "bot", files: { "README.md": "x" } });
+  const login = (): Readonly<Record<string, string>> =>
+    tokenEnvironment(github.mintToken({ login: "bot" }), github.cloneUrl());
+  return { github, login };
+};
+
+/** Counts the children of git from now on. */
+const countGit = async (): Promise<() => Promise<readonly string[]>> => {
+  const bin = await emptyFolder();
+  const real = (await runGit(bin, "--exec-path")).trim();
+  const log = join(bin, "log");
+  await writeText(bin, "log", "");
+  await writeText(bin, "git", `#!/bin/sh\necho "$3" >>'${log}'\nexec '${real}/git' "$@"\n`);
+  const { chmod, readFile } = await import("node:fs/promises");
+  await chmod(join(bin, "git"), 0o755);
+  vi.stubEnv("PATH", `${bin}:${process.env["PATH"]}`);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  return async () => (await readFile(log, "utf8")).split("\n").filter((verb) => verb !== "");
+};
+
+test("Commits are made, pushed to a server and read there without a process of git, and git has them when it is asked", async () => {
+  const { github, login } = await openGithub();
+  const dir = await emptyRepository();
+  const refs = remoteRefs(dir, github.cloneUrl(), login());
+  const first = await commitOn(dir, undefined, "one");
+  const started = await countGit();
+
+  expect(await refs.swap(branch, undefined, first)).toBe("swapped");
+  const second = await commitOn(dir, first, "two");
+  expect(await refs.swap(branch, first, second)).toBe("swapped");
+  expect(await refs.read(branch)).toBe(second);
+  expect(await refs.under("refs/heads/led")).toEqual(new Map([[branch, second]]));
+  expect(await started()).toEqual([]);
+
+  vi.unstubAllEnvs();
+  expect(await runGit(github.gitDir(), "log", "--format=%H", branch)).toBe(`${second}\n${first}`);
+  const beside = remoteRefs(dir, github.gitDir());
+  expect(await beside.swap("refs/heads/other", undefined, second)).toBe("swapped");
+});
+
+test("Of two that push on one commit the server lets one through, and the other is told that the branch moved", async () => {
+  const { github, login } = await openGithub();
+  const writers = await Promise.all(
+    [1, 2].map(async () => {
+      const dir = await emptyRepository();
+      return { dir, refs: remoteRefs(dir, github.cloneUrl(), login()) };
+    }),
+  );
+  const outcomes = await Promise.all(
+    writers.map(async ({ dir, refs }, n) => refs.swap(branch, undefined, await commitOn(dir, undefined, `${n}`))),
+  );
+
+  expect(outcomes.toSorted()).toEqual(["moved", "swapped"]);
+});
+
+test("Of refs that are pushed together, one that the server refuses holds up no other", async () => {
+  const { github, login } = await openGithub();
+  await installHook(github.gitDir(), "update", 'case "$1" in refs/heads/no) echo "not this" >&2; exit 1;; esac');
+  const dir = await emptyRepository();
+  const refs = remoteRefs(dir, github.cloneUrl(), login());
+  const push = async (name: string): ReturnType<GitRefs["swap"]> =>
+    refs.swap(`refs/heads/${name}`, undefined, await commitOn(dir, undefined, name));
+
+  const outcomes = await Promise.allSettled(["before", "yes", "no", "too"].map(push));
+
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
+  expect(String(outcomes[2]?.status === "rejected" ? outcomes[2].reason : "")).toContain("not this");
+});
+
+test.for([
+  { name: "is cut", status: 200, type: "result", body: "000eunpack ok\n00" },
+  { name: "is of another kind", status: 200, type: "page", body: "000eunpack ok\n0000" },
+  { name: "refuses a packet", status: 200, type: "result", body: "000eunpack ok\n0017ng refs/heads/x no\n0000" },
+  { name: "is an error", status: 503, type: "result", body: "" },
+  { name: "leads elsewhere", status: 302, type: "result", body: "" },
+])("Where a server's answer $name, git itself is asked and says why", async ({ status, type, body }) => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    const service = request.url?.includes("receive-pack") === true ? "receive-pack" : "upload-pack";
+    response.writeHead(request.method === "POST" ? status : 404, {
+      "content-type": `application/x-git-${service}-${type}`,
+      location: "http://127.0.0.1:9/",
+    });
+    response.end(request.method === "POST" ? body : "");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/o/r.git`;
+  const dir = await emptyRepository();
+  const refs = remoteRefs(dir, url, tokenEnvironment("t", url));
+
+  await expect(refs.swap(branch, undefined, await commitOn(dir, undefined, "x"))).rejects.toThrow(
+    /repository .*not found/,
+  );
+  expect(asked).toContain("POST /o/r.git/git-receive-pack");
+  expect(asked).toContain("GET /o/r.git/info/refs?service=git-receive-pack");
+});
