@@ -12,7 +12,7 @@ export const buildMany = async (
   ledger: "with a ledger" | "without",
   changed = 3,
 ): Promise<Many> => {
-  const repository = join(dir, `many-${count}-${ledger.replaceAll(" ", "-")}`);
+  const repository = join(dir, `many-${count}-${changed}-${ledger.replaceAll(" ", "-")}`);
   mkdirSync(repository);
   await gitIn(repository, "init", "--quiet", "-b", "main");
   writeConventions(repository);
