@@ -55,9 +55,9 @@ export const validatePulls = async (
         authors: await authorsOf(place, pull),
       };
       const share = Math.min(pulls.length, maxJudged);
-      const judged = await validatePull({ ...inputs, clone: await clone(), url }, pull, around, share);
-      if (judged === undefined) info(`pull request ${pull.number} has a newer head: its own run checks it`);
-      else tell(judged.markdown, judged.suggestions);
+      const validated = await validatePull({ ...inputs, clone: await clone(), url }, pull, around, share);
+      if (validated === undefined) info(`pull request ${pull.number} has a newer head: its own run checks it`);
+      else tell(validated.markdown, validated.suggestions);
     } catch (error) {
       failures.push(error);
       const why = error instanceof Failure ? describeError(error) : "The program that checks failed.";

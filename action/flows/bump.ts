@@ -72,19 +72,19 @@ export const bump = async (ports: BumpPorts, source: ProductionSource, asked: Bu
   const done = refuses(problems) ? moved : await edited(ports, moved, versions.moves);
   // The new text is validated as well: a correction should not spoil a request.
   const spoiled =
-    done === moved ? [] : validateOne(done).flatMap((one) => one.problems.filter((told) => refuses([told])));
+    done === moved ? [] : validateOne(done).flatMap((one) => one.problems.filter((reported) => refuses([reported])));
   return spoiled.length === 0
     ? { moves, bytes: done.bytes, problems }
     : { moves: [], bytes: source.bytes, problems: [...problems, ...spoiled] };
 };
 
 /** "Run `shrek bump`" is no way out for somebody who did. */
-const withoutReported = (judgements: readonly Validation[], told: readonly Problem[]): readonly Problem[] =>
+const withoutReported = (judgements: readonly Validation[], reported: readonly Problem[]): readonly Problem[] =>
   judgements
     .flatMap(({ problems }) => problems)
     .filter(
       ({ code, line, col }) =>
-        code !== "bound-missing" || told.every((other) => other.line !== line || other.col !== col),
+        code !== "bound-missing" || reported.every((other) => other.line !== line || other.col !== col),
     );
 
 const conventionsOf = ({ conventions }: ProductionSource): ConventionsRead | undefined =>

@@ -37,7 +37,7 @@ import { validateSources } from "./validation/validate-sources.ts";
 import { conventionsAround, mayBeOfTemplate, validateTemplates } from "./validation/validate-templates.ts";
 
 export type RevisionChecked = {
-  readonly judged: readonly Validated[];
+  readonly validated: readonly Validated[];
   /** Notes of productions that it does not change, which are counted and not shown. */
   readonly notesElsewhere: number;
   /** What is wrong with the change as a whole. */
@@ -99,29 +99,29 @@ export const checkRevision = async (
   const change = await readChange(revisions, from, head);
   const { before, after, folders } = change;
   const onTree = once(() => statusesAround(after.at, productionsFolder, new Set(folders)));
-  const judged = await validateSources(
+  const validated = await validateSources(
     { bash, history: Promise.resolve(history), onTree, lint: lintPayloads, bounds },
     await after.at.all(folders),
   );
   const meant = new Set(folders.length <= maxPredicted ? folders : after.named);
-  const moved = judged.filter(({ source }) => meant.has(source.folder));
+  const moved = validated.filter(({ source }) => meant.has(source.folder));
   const shown = moved.length <= maxPredicted ? moved : [];
   const merged =
     history === undefined
       ? unforeseen
       : await predictMerge(history, await versionsBefore(change, meant), moved, onTree);
-  const policy = await askPolicy(change, judged, revisions.at(main), authors);
-  const governing = new Set(judged.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file)));
+  const policy = await askPolicy(change, validated, revisions.at(main), authors);
+  const governing = new Set(validated.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file)));
   return {
-    ...withoutNotes(judged, new Set(after.named)),
+    ...withoutNotes(validated, new Set(after.named)),
     rules: policy.changed,
     madeBy: await revisions.madeBy(head, [...governing]),
     problems: [
       ...policy.problems,
-      ...(await checkFiles(change, judged)),
+      ...(await checkFiles(change, validated)),
       ...merged.problems,
-      ...(await validateSchemas(after.at, judged, change.present)),
-      ...(history === undefined && judged[0] !== undefined ? [noHistory(judged[0].source.file, why)] : []),
+      ...(await validateSchemas(after.at, validated, change.present)),
+      ...(history === undefined && validated[0] !== undefined ? [noHistory(validated[0].source.file, why)] : []),
     ],
     removed: change.removed,
     askedOfRule: askedOfRuns(policy.rules, await appendedIn(before.at, after.at, change.paths)),
@@ -131,7 +131,7 @@ export const checkRevision = async (
     files: await changedFilesOf(before.at, shown),
     fates: await predictOutcomes(
       history,
-      judged.flatMap(({ accepted }) => accepted ?? []),
+      validated.flatMap(({ accepted }) => accepted ?? []),
       ports.tags,
       policy.rules,
     ),
@@ -141,16 +141,21 @@ export const checkRevision = async (
 /** The rules of main for what changes, whose approval they ask for, and what the change makes of them. */
 const askPolicy = async (
   { paths, before, after }: TreeChange,
-  judged: readonly Validated[],
+  validated: readonly Validated[],
   main: Snapshot,
   authors: readonly string[],
 ) => {
   const changed = changedBy(paths);
-  const productions = judged.flatMap(({ accepted }) =>
+  const productions = validated.flatMap(({ accepted }) =>
     accepted !== undefined && pathsOf(accepted.production, changed).length > 0 ? [accepted.production] : [],
   );
   const rules = await rulesAt(main, [...productions.map(({ folder }) => folder), productionsFolder]);
-  const ruling = await rulesChanged({ before: before.at, after: after.at, main }, rulesAmong(paths), judged, authors);
+  const ruling = await rulesChanged(
+    { before: before.at, after: after.at, main },
+    rulesAmong(paths),
+    validated,
+    authors,
+  );
   return {
     rules,
     changed: ruling.rules,
@@ -162,15 +167,15 @@ const askPolicy = async (
 };
 
 /** Notes on a production are for the people who change it, and not for everybody whom a change of rules reaches. */
-const withoutNotes = (judged: readonly Validated[], named: ReadonlySet<string>) => {
+const withoutNotes = (validated: readonly Validated[], named: ReadonlySet<string>) => {
   let notesElsewhere = 0;
-  const told = judged.map((one): Validated => {
+  const reported = validated.map((one): Validated => {
     if (named.has(one.source.folder)) return one;
     const problems = one.problems.filter(({ severity }) => severity !== "note");
     notesElsewhere += one.problems.length - problems.length;
     return { ...one, problems };
   });
-  return { judged: told, notesElsewhere };
+  return { validated: reported, notesElsewhere };
 };
 
 /** The versions that folders had before the change. */
@@ -180,13 +185,13 @@ const versionsBefore = async ({ before }: TreeChange, folders: ReadonlySet<strin
 /** What is wrong with the files of a change as such, unless the validation of a production said it. */
 const checkFiles = async (
   { paths, present, before, after }: TreeChange,
-  judged: readonly Validated[],
+  validated: readonly Validated[],
 ): Promise<readonly Problem[]> => {
-  const told = new Set(judged.flatMap(({ problems }) => problems.map(({ file, code }) => `${code} ${file}`)));
+  const reported = new Set(validated.flatMap(({ problems }) => problems.map(({ file, code }) => `${code} ${file}`)));
   const odd = checkUnusualConventions(present, await after.at.files(present.filter(isConventionsPath)));
   return [
     ...checkMixture(paths, [...before.named, ...after.named]),
-    ...odd.filter(({ file, code }) => !told.has(`${code} ${file}`)),
+    ...odd.filter(({ file, code }) => !reported.has(`${code} ${file}`)),
     ...checkFileNames(present),
     ...(await validateTemplates(after.at, conventionsAround(paths.filter(mayBeOfTemplate)))),
   ];
@@ -194,10 +199,10 @@ const checkFiles = async (
 
 const changedFilesOf = async (
   before: Snapshot,
-  judged: readonly Validated[],
+  validated: readonly Validated[],
 ): Promise<ReadonlyMap<string, readonly FileLines[]>> => {
   const files = new Map<string, readonly FileLines[]>();
-  for (const { accepted, since } of judged)
+  for (const { accepted, since } of validated)
     if (accepted !== undefined && since !== undefined)
       files.set(accepted.production.tag, await changedLines([before], accepted.production, since.advice.reasons));
   return files;

@@ -11,9 +11,9 @@ import { validateSchemas } from "./validation/validate-schemas.ts";
 import { validateSources } from "./validation/validate-sources.ts";
 
 export type Check = {
-  readonly judged: readonly Validated[];
+  readonly validated: readonly Validated[];
   /** The problems of productions, in the order of their folders. */
-  readonly told: readonly Problem[];
+  readonly reported: readonly Problem[];
   readonly notes: readonly Problem[];
 };
 type CheckPorts = {
@@ -37,7 +37,7 @@ export const check = async (
 ): Promise<Check> => {
   const [{ found, why }, validatedBefore = new Set<string>()] = await Promise.all([historyOf(ledger), asked]);
   const sources = await snapshot.all(folders.toSorted(compareText));
-  const judged = await validateSources(
+  const validated = await validateSources(
     {
       bash,
       history: Promise.resolve(found),
@@ -56,5 +56,5 @@ export const check = async (
       sources.map((source) => ({ source })),
     )),
   ];
-  return { judged, told: judged.flatMap(({ problems }) => problems), notes };
+  return { validated, reported: validated.flatMap(({ problems }) => problems), notes };
 };

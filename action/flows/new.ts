@@ -110,8 +110,8 @@ const checkNew = async (
   const from = { ...template, folder, file: join(folder, requestName) };
   const source = await ports.withBytes(from, new TextEncoder().encode(text));
   const onTree = () => statusesAround(ports.snapshot, dirname(source.folder), new Set([source.folder]));
-  const judged = await validateSources({ bash: ports.bash, history: Promise.resolve(undefined), onTree }, [source]);
-  const problems = judged.flatMap((one) => one.problems);
+  const validated = await validateSources({ bash: ports.bash, history: Promise.resolve(undefined), onTree }, [source]);
+  const problems = validated.flatMap((one) => one.problems);
   // What only the author can write is left to do, and the file is there to do it.
   if (refuses(problems.filter(({ code }) => code !== "unedited-template"))) return { kind: "refused", problems };
   const paths = template.entries.map(({ path }) => join(template.folder, path));

@@ -45,7 +45,7 @@ export const rebuild = async (
 ): Promise<Rebuilt> => {
   const { files } = ports;
   const tags = await ports.tags.list();
-  const { tip, forward } = await standing(files, await beginning(files, tags, create));
+  const { tip, forward } = await tipOf(files, await beginning(files, tags, create));
   const { commit, ours } = tip;
   if (ours === undefined)
     throw new Failure("No commit of the branch `ledger` was made by SHREK.", {
@@ -153,7 +153,7 @@ const beginning = async (
 };
 
 /** A branch that went back goes forward again, where this clone has what was lost. */
-const standing = async (
+const tipOf = async (
   files: LedgerFiles,
   tip: LedgerTip,
 ): Promise<{ readonly tip: LedgerTip; readonly forward: string | undefined }> => {

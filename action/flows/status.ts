@@ -11,7 +11,7 @@ export const status = async (
   ledger: Ledger,
   productions: readonly string[],
 ): Promise<{
-  readonly standing: readonly SubmissionStatus[];
+  readonly statuses: readonly SubmissionStatus[];
   /** Folders whose request was refused on main; none where productions are named. */
   readonly refused: readonly string[];
   /** Of each name that finds nothing, why. */
@@ -22,7 +22,7 @@ export const status = async (
     productions.map(async (production) => ({ production, keys: await keysOf(ledger, head, production) })),
   );
   const keys = productions.length === 0 ? head.live : named.flatMap((one) => one.keys);
-  const standing = [...(await ledger.read(head, [...new Set(keys)]))].map(([key, events]) => ({
+  const statuses = [...(await ledger.read(head, [...new Set(keys)]))].map(([key, events]) => ({
     key,
     state: fold(events),
   }));
@@ -31,7 +31,7 @@ export const status = async (
     .filter((one) => one.keys.length === 0)
     .map(({ production }) => production.replace(/[@#].*/, ""));
   const unknown = await Promise.all(missing.map((name) => unknownName(ledger, head, { verb: "status", name })));
-  return { standing, refused, unknown };
+  return { statuses, refused, unknown };
 };
 
 const keysOf = async (ledger: Ledger, head: LedgerHead, production: string): Promise<readonly SubmissionKey[]> => {

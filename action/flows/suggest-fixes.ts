@@ -17,9 +17,9 @@ export const suggestFixes = async (
   { revisions, diff, ledger }: SuggestPorts,
   base: string,
   head: string,
-  judged: readonly Validated[],
+  validated: readonly Validated[],
 ): Promise<readonly Suggestion[]> => {
-  const open = judged.flatMap(({ source, problems }) =>
+  const open = validated.flatMap(({ source, problems }) =>
     problems.flatMap((problem) =>
       problem.severity === "note" || problem.hint === undefined ? [] : [{ source, problem }],
     ),

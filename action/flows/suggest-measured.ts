@@ -24,12 +24,12 @@ export const suggestMeasured = async (
   { revisions, diff, ledger }: SuggestPorts,
   base: string,
   head: string,
-  judged: readonly Validated[],
+  validated: readonly Validated[],
 ): Promise<readonly Suggestion[]> => {
   const from = once(() => revisions.mergeBase(base, head));
   const ledgerNow = once(() => ledger.head());
   const found: Suggestion[] = [];
-  for (const { source, accepted } of judged) {
+  for (const { source, accepted } of validated) {
     if (accepted === undefined || accepted.production.variant) continue;
     const trial = await orFailure(async () => measuredTrial(ledger, await ledgerNow(), accepted));
     if (trial === undefined || trial instanceof Failure) continue;

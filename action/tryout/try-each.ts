@@ -35,8 +35,8 @@ const tryOne = async (asked: Try, inputs: TryoutInputs, out: string, signal: Abo
   const place = { out, from: undefined, outDS, sent, bindings, limited: true, cores: undefined, signal };
   const jobs = await openLocalJobs(place);
   try {
-    const wish = { jobs: inputs.jobs, bindings };
-    const tried = await tryOut(jobs, { ...asked, production }, wish, ({ step, done, jobs: all }) =>
+    const choice = { jobs: inputs.jobs, bindings };
+    const tried = await tryOut(jobs, { ...asked, production }, choice, ({ step, done, jobs: all }) =>
       info(`${tag}, ${step}: ${done} of ${all} ended`),
     );
     return { ...tried, suggestions: suggestionsOf(asked.production, production, tried.here) };

@@ -30,7 +30,7 @@ export const validateApart = async (
 const refusedBy = async (order: ValidationOrder, problem: ReturnType<typeof beyondLimit>) => {
   const { validationAnswer: written } = await import("./answer.ts");
   const nothing = {
-    judged: [],
+    validated: [],
     notesElsewhere: 0,
     removed: [],
     needs: [],

@@ -37,8 +37,8 @@ export const validateOrder = async (order: ValidationOrder, bounds: Bounds): Pro
       comment === undefined
         ? []
         : [
-            ...(await suggestFixes(suggesting, base, head, checked.judged)),
-            ...(await suggestMeasured(suggesting, base, head, checked.judged)),
+            ...(await suggestFixes(suggesting, base, head, checked.validated)),
+            ...(await suggestMeasured(suggesting, base, head, checked.validated)),
           ];
     return validationAnswer(order, checked, main, suggested.slice(0, maxSuggestions));
   } catch (error) {

@@ -178,6 +178,6 @@ const examineNames = (files: readonly SourceFile[], plan: Plan): void => {
       fault(`a file is named ${path}`);
 };
 
-const examineMarkdown = ({ beside }: Rendering): void => {
-  if (/\[object Object\]|\bundefined\b/.test(textOf(beside, "README.md"))) fault("the page speaks of nothing");
+const examineMarkdown = ({ documents }: Rendering): void => {
+  if (/\[object Object\]|\bundefined\b/.test(textOf(documents, "README.md"))) fault("the page speaks of nothing");
 };

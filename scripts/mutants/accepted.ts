@@ -26,21 +26,21 @@ const toAccepted = (value: unknown, index: number): Accepted => {
 
 /** Mutants that live and are not on the list. */
 export const strangers = <One extends Validated>(
-  judged: readonly One[],
+  validated: readonly One[],
   accepted: readonly Accepted[],
 ): readonly One[] =>
-  judged.filter((mutant) => mutant.fate !== "killed" && !accepted.some((one) => sameMutant(one, mutant)));
+  validated.filter((mutant) => mutant.fate !== "killed" && !accepted.some((one) => sameMutant(one, mutant)));
 
 /** Killed mutants that the list names: their entry is out of date, unless another of the same texts lives. */
 export const noticedNow = <One extends Validated>(
-  judged: readonly One[],
+  validated: readonly One[],
   accepted: readonly Accepted[],
 ): readonly One[] =>
-  judged.filter(
+  validated.filter(
     (mutant) =>
       mutant.fate === "killed" &&
       accepted.some((one) => sameMutant(one, mutant)) &&
-      !judged.some((one) => one.fate !== "killed" && sameMutant(one, mutant)),
+      !validated.some((one) => one.fate !== "killed" && sameMutant(one, mutant)),
   );
 
 /** Entries about these files that none of their mutants is any more; and all about files that are not there. */

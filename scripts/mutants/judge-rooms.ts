@@ -13,12 +13,12 @@ export const judgeRooms = async (
 ): Promise<Tally> => {
   const accepted = await readAccepted();
   const all = rooms.map((room) => planRoom(room, below));
-  const judged: Validated[] = [];
+  const validated: Validated[] = [];
   for (const plan of sample === undefined ? all : sampled(all, sample.size, sample.seed)) {
     const ofRoom = await judgeRoom(plan, accepted);
     // At once: a room takes minutes, and one behind it may fail.
     for (const one of strangers(ofRoom, accepted)) tell(one.fate, one);
-    judged.push(...ofRoom);
+    validated.push(...ofRoom);
   }
   const old = gone(
     accepted,
@@ -26,9 +26,9 @@ export const judgeRooms = async (
     all.flatMap(({ mutants }) => mutants),
   );
   for (const one of old) tell("accepted.json names what is no more:", one);
-  for (const one of noticedNow(judged, accepted)) tell("accepted.json names what a test notices now:", one);
-  console.log(tableOf(judged, (mutant) => accepted.some((one) => sameMutant(one, mutant))));
-  return { judged: judged.length, living: strangers(judged, accepted).length, gone: old.length };
+  for (const one of noticedNow(validated, accepted)) tell("accepted.json names what a test notices now:", one);
+  console.log(tableOf(validated, (mutant) => accepted.some((one) => sameMutant(one, mutant))));
+  return { validated: validated.length, living: strangers(validated, accepted).length, gone: old.length };
 };
 
 const judgeRoom = async (
@@ -40,13 +40,13 @@ const judgeRoom = async (
   const texts = new Map(files.map(({ path, text, changes, first }) => [path, switched(text, changes, first)]));
   const numbers = mutants.map(({ number }) => number);
   const fates = await runRoom(texts, room.tests, numbers);
-  const judged = mutants.map((mutant) => ({ ...mutant, fate: fates.get(mutant.number) ?? "unseen" }));
-  const left = strangers(judged, accepted).map(({ number }) => number);
+  const validated = mutants.map((mutant) => ({ ...mutant, fate: fates.get(mutant.number) ?? "unseen" }));
+  const left = strangers(validated, accepted).map(({ number }) => number);
   const further =
     room.further === undefined || left.length === 0 ? new Map() : await runRoom(texts, room.further, left);
   const seconds = ((performance.now() - from) / 1000).toFixed(0);
   console.error(`${room.name}: ${mutants.length} mutants in ${seconds} s, ${further.size} of them in further tests`);
-  return judged.map(({ number, ...mutant }) => ({ ...mutant, fate: further.get(number) ?? mutant.fate }));
+  return validated.map(({ number, ...mutant }) => ({ ...mutant, fate: further.get(number) ?? mutant.fate }));
 };
 
 const tell = (what: string, { file, line, original, mutation, at }: Mutant & { readonly at?: number }): void =>

@@ -53,17 +53,17 @@ export const activate = (number: number): void => {
 
 /** By the name of a test, the how many-th mutant it noticed last: the next mutant is often noticed by the same test. */
 const noticed = new Map<string, number>();
-let judged = 0;
+let validated = 0;
 
 /** Whether one of these tests notices the active mutant. */
 export const isNoticed = async (tests: readonly Pick<Seen, "test" | "calls">[]): Promise<boolean> => {
-  judged++;
+  validated++;
   const last = ({ test }: Pick<Seen, "test">): number => noticed.get(test.name) ?? 0;
   for (const { test, calls } of tests.toSorted((a, b) => last(b) - last(a))) {
     switches.calls = 0;
     switches.most = 10 * calls + 100_000;
     if (await passes(test)) continue;
-    noticed.set(test.name, judged);
+    noticed.set(test.name, validated);
     return true;
   }
   return false;

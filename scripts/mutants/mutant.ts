@@ -14,7 +14,7 @@ export type VersionOutcome = "killed" | "lives" | "unseen";
 export type Validated = Mutant & { readonly fate: VersionOutcome; readonly at: number };
 
 /** How many were judged, how many live without a reason, and how many reasons are about none. */
-export type Tally = { readonly judged: number; readonly living: number; readonly gone: number };
+export type Tally = { readonly validated: number; readonly living: number; readonly gone: number };
 
 const longest = 100;
 const short = (text: string): string => {

@@ -18,13 +18,13 @@ const { values, positionals } = parseArgs({
 });
 const began = performance.now();
 const seed = Number(values.seed);
-const { judged, living, gone } = values.promises
+const { validated, living, gone } = values.promises
   ? await judgePromises(positionals, seed)
   : await judgeRooms(positionals, values.sample === undefined ? undefined : { size: Number(values.sample), seed });
 const seconds = ((performance.now() - began) / 1000).toFixed(0);
-console.log(`${judged} mutants, ${living} live and are not listed, ${gone} are listed and gone, ${seconds} s`);
-if (judged === 0)
+console.log(`${validated} mutants, ${living} live and are not listed, ${gone} are listed and gone, ${seconds} s`);
+if (validated === 0)
   console.log(
     "Nothing was judged: no room has a file at these paths, no promise these words, or the sample is no number.",
   );
-process.exitCode = living + gone > 0 || judged === 0 ? 1 : 0;
+process.exitCode = living + gone > 0 || validated === 0 ? 1 : 0;

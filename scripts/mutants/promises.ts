@@ -31,7 +31,7 @@ export const judgePromises = async (words: readonly string[], seed: number): Pro
     if (fate === "lives") living += 1;
     console.log(`${fate} ${one.name} (${broken.join(", ") || "nothing broken"})`);
   }
-  return { judged: chosen.length, living, gone: 0 };
+  return { validated: chosen.length, living, gone: 0 };
 };
 
 /** A process of its own: what is loaded cannot be changed. */

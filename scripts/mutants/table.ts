@@ -1,7 +1,7 @@
 import type { Validated } from "./mutant.ts";
 
 /** A line a file: how many mutants, how many of them the tests killed, how many live and are listed. */
-export const tableOf = (judged: readonly Validated[], isListed: (mutant: Validated) => boolean): string => {
+export const tableOf = (validated: readonly Validated[], isListed: (mutant: Validated) => boolean): string => {
   const row = (name: string, ones: readonly Validated[]): string => {
     const living = ones.filter(({ fate }) => fate !== "killed");
     const killed = ones.length - living.length;
@@ -9,15 +9,15 @@ export const tableOf = (judged: readonly Validated[], isListed: (mutant: Validat
     const cells = [ones.length, killed, percent, living.length, living.filter(isListed).length];
     return name.padEnd(52) + cells.map((cell) => String(cell).padStart(9)).join("");
   };
-  const files = [...new Set(judged.map(({ file }) => file))].toSorted();
+  const files = [...new Set(validated.map(({ file }) => file))].toSorted();
   return [
     "file".padEnd(52) + ["mutants", "killed", "%", "live", "listed"].map((word) => word.padStart(9)).join(""),
     ...files.map((file) =>
       row(
         file,
-        judged.filter((mutant) => mutant.file === file),
+        validated.filter((mutant) => mutant.file === file),
       ),
     ),
-    row("all", judged),
+    row("all", validated),
   ].join("\n");
 };

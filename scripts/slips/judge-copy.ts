@@ -33,7 +33,7 @@ export const judgeCopy = async (
           },
         ]
       : [];
-  const judged = await validateSources(
+  const validated = await validateSources(
     {
       bash,
       history: Promise.resolve(undefined),
@@ -43,7 +43,7 @@ export const judgeCopy = async (
     },
     [...around, source],
   );
-  const own = judged.filter((one) => one.source === source);
+  const own = validated.filter((one) => one.source === source);
   const versions =
     beside === "submitted"
       ? own.flatMap(({ accepted }) =>

@@ -71,7 +71,7 @@ const wholeClone = async (github: GithubHandle, ref: string, sha: string): Promi
   return workspace;
 };
 
-const judged = async (order: Omit<ValidationOrder, "cache">): Promise<ValidationAnswer> =>
+const validated = async (order: Omit<ValidationOrder, "cache">): Promise<ValidationAnswer> =>
   validateOrder({ ...order, cache: await emptyFolder() }, boundless);
 
 /** One answer, the same of a whole clone and of what a check fetches. */
@@ -82,7 +82,7 @@ const checked = async (
   ends: Pick<ValidationOrder, "base" | "head">,
 ) => {
   const clones = [await wholeClone(github, ref, sha), await openForValidation(await placeOf(github), [sha])];
-  const [whole, own] = await Promise.all(clones.map((clone) => judged({ ...ends, clone })));
+  const [whole, own] = await Promise.all(clones.map((clone) => validated({ ...ends, clone })));
   expect(own).toEqual(whole);
   return own;
 };
@@ -105,7 +105,7 @@ const commented = async (github: GithubHandle, pull: number, head: string): Prom
       () => false,
     );
     return there
-      ? judged({
+      ? validated({
           clone,
           base,
           head,

@@ -31,7 +31,7 @@ type Surroundings = {
   readonly shared?: readonly SourceFile[];
 };
 
-export const judged = (
+export const validated = (
   request: Draft,
   { folder = "productions/p", files = [], shared = [] }: Surroundings = {},
 ): Validation => {
@@ -54,7 +54,7 @@ export const accepted = (
   request: Draft,
   surroundings?: Surroundings,
 ): { readonly production: Production; readonly content: Content } => {
-  const judgement = judged(request, surroundings);
+  const judgement = validated(request, surroundings);
   if (judgement.accepted === undefined) throw new Error(JSON.stringify(judgement.problems, null, 2));
   return judgement.accepted;
 };

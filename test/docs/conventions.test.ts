@@ -12,20 +12,20 @@ const judgeAll = async (): Promise<readonly Validated[]> => {
   const tree = workTree(root, noForeign);
   return validateSources(inFull, await tree.all(await tree.productions(folder)));
 };
-const judged = await judgeAll();
+const validated = await judgeAll();
 
 describe("example conventions", () => {
   test("The example conventions of several experiments are in one repository, and each applies to the folders below", async () => {
     const styles = (await readdir(`${root}${folder}`)).filter((name) => !name.includes(".")).toSorted();
 
-    expect(judged.map(({ source }) => source.folder.split("/")[2]).filter(unique)).toEqual(styles);
-    expect(judged.map(({ source, problems }) => [source.folder, problems])).toEqual(
-      judged.map(({ source }) => [source.folder, []]),
+    expect(validated.map(({ source }) => source.folder.split("/")[2]).filter(unique)).toEqual(styles);
+    expect(validated.map(({ source, problems }) => [source.folder, problems])).toEqual(
+      validated.map(({ source }) => [source.folder, []]),
     );
   });
 
   test("The example conventions make the names that their experiments use", () => {
-    const names = judged.map(({ accepted }) => accepted?.production.outDS);
+    const names = validated.map(({ accepted }) => accepted?.production.outDS);
 
     expect(names).toEqual([
       "group.eic.rapgap3.310-2.0_ddis_9x130_q2_5to1e8.26.03.0-stable.b0",

@@ -59,11 +59,11 @@ export const pass = async (
 };
 
 /** The versions of the toy and their states, read in this process from the ledger at the remote. */
-export const submissionStatusOf = async ({
+export const neighboursIn = async ({
   scene,
 }: Stand): Promise<readonly { readonly version: string; readonly state: string }[]> => {
   const dir = join(scene.clone, ".git");
   const ledger = gitLedger({ dir, refs: remoteRefs(dir, "origin"), clock: systemClock() });
-  const { standing } = await status(ledger, ["sP26a-toy-pileup"]);
-  return standing.map(({ key, state }) => ({ version: key.split("/")[1] ?? "", state: state.kind }));
+  const { statuses } = await status(ledger, ["sP26a-toy-pileup"]);
+  return statuses.map(({ key, state }) => ({ version: key.split("/")[1] ?? "", state: state.kind }));
 };

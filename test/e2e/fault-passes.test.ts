@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { pandaEnv } from "../../scripts/demo/scene.ts";
 import { shortLimits } from "../adapters/panda/a-panda.ts";
 import { passes } from "../contracts/fault-table.ts";
-import { pass, submissionStatusOf } from "./a-pass.ts";
+import { neighboursIn, pass } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
 
 const reconcile = async (stand: Stand): Promise<void> => {
@@ -12,7 +12,7 @@ const reconcile = async (stand: Stand): Promise<void> => {
 };
 
 const standing = async (stand: Stand) => ({
-  state: (await submissionStatusOf(stand))[0]?.state,
+  state: (await neighboursIn(stand))[0]?.state,
   submissions: stand.panda.count().submissions,
 });
 

@@ -5,7 +5,7 @@ import { Failure } from "../../action/core/problems/failure.ts";
 import type { ReconcilePorts } from "../../action/flows/reconcile/ports.ts";
 import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
 import { anyWay } from "../fakes/any-way.ts";
-import { pass, submissionStatusOf } from "./a-pass.ts";
+import { neighboursIn, pass } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
 
 const folder = "productions/toy-pileup";
@@ -21,7 +21,7 @@ const revert = async (stand: Stand): Promise<void> => {
   await gitIn(stand.scene.clone, "push", "--quiet", "origin", "HEAD:main");
 };
 const states = async (stand: Stand): Promise<readonly string[]> =>
-  (await submissionStatusOf(stand)).map(({ version, state }) => `${version} ${state}`);
+  (await neighboursIn(stand)).map(({ version, state }) => `${version} ${state}`);
 const calls = (stand: Stand): number => stand.panda.count().submissions;
 
 /** Stops the pass before its effect of this name, does something, and lets it go on. */

@@ -9,7 +9,7 @@ import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { acceptMain, type MainAccepted } from "../../action/flows/commands/accept-main.ts";
 import { gitIn } from "../../scripts/demo/scene.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
-import { pass, submissionStatusOf } from "./a-pass.ts";
+import { neighboursIn, pass } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
 
 const request = "productions/toy-pileup/production.yaml";
@@ -33,7 +33,7 @@ const accept = ({ scene }: Stand, id = "1"): Promise<MainAccepted> => {
   return acceptMain({ ledger: gitLedger({ dir, refs, clock }), clock, main }, { by: "ada", id });
 };
 const states = async (stand: Stand): Promise<readonly string[]> =>
-  (await submissionStatusOf(stand)).map(({ version, state }) => `${version} ${state}`);
+  (await neighboursIn(stand)).map(({ version, state }) => `${version} ${state}`);
 const mainOf = async ({ scene }: Stand): Promise<string> => (await gitIn(scene.origin, "rev-parse", "main")).trim();
 
 test("A force-pushed main submits nothing until a person accepts main; then new versions enter as usual", async () => {

@@ -41,13 +41,13 @@ test("A fork that edits its own check cannot make the comment of the plan wrong"
   });
   await world.runner.idle();
   expect(lastRun(world, "check").conclusion).toBe("action_required");
-  const judged = await slotOf(world, data.number, "plan");
+  const validated = await slotOf(world, data.number, "plan");
   world.runner.approve();
   await world.runner.idle();
 
   expect(lastRun(world, "check")).toMatchObject({ conclusion: "success" });
   const said = await slotOf(world, data.number, "plan");
-  expect(said).toBe(judged);
+  expect(said).toBe(validated);
   expect(firstLines(said)[0]).toBe("**Refused: 2 problems to fix before anything can run.**");
   expect(said).toContain("is not a physics of sPHENIX");
   expect(said).toContain("rules and productions cannot change in one pull request");

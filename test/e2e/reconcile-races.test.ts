@@ -5,7 +5,7 @@ import { readLines } from "../../action/core/ledger/line.ts";
 import { mainAfter } from "../../action/core/ledger/main-after.ts";
 import { mainPath } from "../../action/core/ledger/paths.ts";
 import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
-import { pass, submissionStatusOf } from "./a-pass.ts";
+import { neighboursIn, pass } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
 
 /** One pass with nothing in its way has these: four ledger commits, a tag, an upload, a check, a submit. */
@@ -95,7 +95,7 @@ const cursorOf = async ({ scene }: Stand): Promise<string | undefined> => {
 };
 
 const outcome = async (stand: Stand): Promise<string> =>
-  `${stand.panda.count().submissions} ${(await submissionStatusOf(stand))[0]?.state}`;
+  `${stand.panda.count().submissions} ${(await neighboursIn(stand))[0]?.state}`;
 
 const settle = async (stand: Stand): Promise<void> => {
   for (let n = 0; n < 2; n++) await pass(stand, async () => undefined);

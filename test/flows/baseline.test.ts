@@ -31,8 +31,8 @@ test("The content of a version from before the ledger is kept: a changed macro u
   main.commit(texts);
   const checked = async (things: Things) => {
     const ports = { snapshot: fakeSnapshot(things), bash: systemBash(), ledger };
-    const { judged } = await check(ports, ["productions/a"], { place: "productions" });
-    return judged.flatMap(({ problems }) => problems.filter(({ severity }) => severity === "error"));
+    const { validated } = await check(ports, ["productions/a"], { place: "productions" });
+    return validated.flatMap(({ problems }) => problems.filter(({ severity }) => severity === "error"));
   };
   const otherMacro = { ...texts, "productions/a/sim.C": "void sim() { gun(); }\n" };
 

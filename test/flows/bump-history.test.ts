@@ -26,9 +26,9 @@ const submitted = async (...texts: readonly string[]): Promise<Ledger> => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const ledger = fakeLedger(branch);
-  for (const judged of texts.flatMap((text) => validateOne(sourceOf(text)))) {
-    if (judged.accepted === undefined) throw new Error(judged.problems.map(formatProblem).join("\n"));
-    const { production, content } = judged.accepted;
+  for (const validated of texts.flatMap((text) => validateOne(sourceOf(text)))) {
+    if (validated.accepted === undefined) throw new Error(validated.problems.map(formatProblem).join("\n"));
+    const { production, content } = validated.accepted;
     const { tag, version, contentDigest } = production;
     const of = { key: submissionKey(tag, version, undefined), at: at("10:00") };
     const intent = anIntent({ tag, version, content, contentDigest });

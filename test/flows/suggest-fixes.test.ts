@@ -39,7 +39,7 @@ const suggested = async (
   const at = world.main.at(head);
   const sources = await at.all(["productions/reads"]);
   const { ledger } = world;
-  const judged = await validateSources(
+  const validated = await validateSources(
     {
       ...inFull,
       history: Promise.resolve({ ledger, head: await ledger.head() }),
@@ -55,7 +55,7 @@ const suggested = async (
     },
   };
   const ports = { ledger, diff, revisions: { mergeBase: async () => "merge-base" } };
-  return { asked, found: await suggestFixes(ports, base, head, judged), head, judged };
+  return { asked, found: await suggestFixes(ports, base, head, validated), head, validated };
 };
 
 test("A range without a bound gets a suggestion of the newest release of the ledger, as by shrek bump", async () => {
@@ -76,9 +76,9 @@ test("A copied production is reported for its tag only: no version is compared, 
   const every = new Set(Array.from({ length: 100 }, (_, line) => line));
   const around = (at: Snapshot) => () => statusesAround(at, "productions", new Set(["productions/reads"]));
 
-  const { judged, found } = await suggested(copied, every, around);
+  const { validated, found } = await suggested(copied, every, around);
 
-  expect(judged.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(["duplicate-tag"]);
-  expect(judged.map(({ since }) => since)).toEqual([undefined]);
+  expect(validated.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(["duplicate-tag"]);
+  expect(validated.map(({ since }) => since)).toEqual([undefined]);
   expect(found).toEqual([]);
 });

@@ -45,13 +45,13 @@ const suggested = async (
   await trial.run();
   const head = trial.main.branch(trial.merged, { [file]: text });
   const sources = await trial.main.at(head).all(["productions/p"]);
-  const judged = await validateSources({ ...inFull, history: Promise.resolve(undefined) }, sources);
+  const validated = await validateSources({ ...inFull, history: Promise.resolve(undefined) }, sources);
   const ports = {
     ledger: trial.ledger,
     diff: { shown: async () => shown },
     revisions: { mergeBase: async () => "merge-base" },
   };
-  return suggestMeasured(ports, trial.merged, head, judged);
+  return suggestMeasured(ports, trial.merged, head, validated);
 };
 const pickRun = (body = ""): string => /```suggestion\n([^]*)\n```/.exec(body)?.[1] ?? "";
 

@@ -3,12 +3,12 @@ import { rename, rm, writeFile } from "node:fs/promises";
 
 /** Replaces a file's bytes: all of them, or none when the process ends in between. */
 export const replaceFile = async (path: string, bytes: Uint8Array): Promise<void> => {
-  const beside = `${path}.${randomUUID()}`;
+  const temporary = `${path}.${randomUUID()}`;
   try {
-    await writeFile(beside, bytes);
-    await rename(beside, path);
+    await writeFile(temporary, bytes);
+    await rename(temporary, path);
   } catch (error) {
-    await rm(beside, { force: true });
+    await rm(temporary, { force: true });
     throw error;
   }
 };

@@ -18,14 +18,14 @@ export const suggestOn = async (
     const before = await octokit.paginate(octokit.rest.pulls.listReviewComments, { ...at, per_page: 100 });
     const wanted = suggestions.map(({ path, line, body }) => ({ path, line, body: `${suggestionMarker}\n${body}` }));
     const meant = new Set(wanted.map(keyOf));
-    const standing = new Set<string>();
+    const present = new Set<string>();
     for (const { id, user, path, line, body } of before) {
       if (user?.login !== bot || !body.startsWith(suggestionMarker)) continue;
       const key = typeof line === "number" ? keyOf({ path, line, body }) : undefined;
-      if (key !== undefined && meant.has(key)) standing.add(key);
+      if (key !== undefined && meant.has(key)) present.add(key);
       else await octokit.rest.pulls.deleteReviewComment({ owner, repo, comment_id: id });
     }
-    const fresh = wanted.filter((one) => !standing.has(keyOf(one)));
+    const fresh = wanted.filter((one) => !present.has(keyOf(one)));
     if (fresh.length === 0) return 0;
     const comments = fresh.map((one) => ({ ...one, side: "RIGHT" }));
     await octokit.rest.pulls.createReview({ ...at, commit_id: head, event: "COMMENT", body: reviewText, comments });

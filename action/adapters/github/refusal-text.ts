@@ -6,8 +6,8 @@
 export const refusalText = (error: Error): string => {
   const { message, errors } = bodyOf(error);
   if (message === undefined) return oneLine(error.message);
-  const told = errors.map(faultText).filter((words) => words !== "");
-  return oneLine(told.length === 0 ? message : `${message}: ${told.join("; ")}`);
+  const reasons = errors.map(faultText).filter((words) => words !== "");
+  return oneLine(reasons.length === 0 ? message : `${message}: ${reasons.join("; ")}`);
 };
 
 const bodyOf = (error: Error): { readonly message: string | undefined; readonly errors: readonly unknown[] } => {

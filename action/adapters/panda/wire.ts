@@ -72,8 +72,8 @@ export const callServer = async (
     });
     const text =
       fields === undefined || response.body === null ? await response.text() : await slimList(response.body, fields);
-    const told = new Date(response.headers.get("date") ?? Number.NaN);
-    const date = Number.isNaN(told.getTime()) ? undefined : told;
+    const sent = new Date(response.headers.get("date") ?? Number.NaN);
+    const date = Number.isNaN(sent.getTime()) ? undefined : sent;
     return {
       kind: "answered",
       status: response.status,

@@ -16,17 +16,17 @@ const program = `while IFS= read -r -d '' script; do said=$(printf '%s' "$script
 /** What bash says of a text never changes: productions of a campaign share their payloads, and each is asked about once. */
 export const systemBash = (): Bash => {
   const known = new Map<string, Promise<string>>([["", Promise.resolve("")]]);
-  let waiting: { readonly script: string; readonly told: (complaint: Promise<string>) => void }[] = [];
+  let waiting: { readonly script: string; readonly answer: (complaint: Promise<string>) => void }[] = [];
   const flush = (): void => {
     const asked = waiting;
     waiting = [];
     const complaints = askBash(asked.map(({ script }) => script));
-    for (const [index, { told }] of asked.entries()) told(complaints.then((all) => all[index] ?? ""));
+    for (const [index, { answer }] of asked.entries()) answer(complaints.then((all) => all[index] ?? ""));
   };
   const ask = (script: string): Promise<string> =>
     new Promise((resolve) => {
       if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ script, told: resolve });
+      waiting.push({ script, answer: resolve });
     });
   return {
     complaints: (scripts) =>

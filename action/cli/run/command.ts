@@ -33,5 +33,6 @@ export const printJson = (value: unknown): void => toPrograms(JSON.stringify(val
 export const tell = (words: string): void => toError(`shrek: ${words}`);
 
 export const reportProblems = (problems: readonly Problem[]): void => {
-  for (const told of problemTexts(problems, columnsOf(process.stderr))) toError(coloured(told, process.stderr));
+  for (const problemText of problemTexts(problems, columnsOf(process.stderr)))
+    toError(coloured(problemText, process.stderr));
 };

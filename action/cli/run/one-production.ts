@@ -11,13 +11,13 @@ export const oneProduction = async (
   path: string,
   tag: string | undefined,
 ): Promise<{ readonly accepted: Accepted | undefined; readonly problems: readonly Problem[] }> => {
-  const { judged } = await validatePaths([path]);
-  const problems = judged.flatMap((one) => one.problems);
-  const meant = tag === undefined ? judged : judged.filter((one) => one.accepted?.production.tag === tag);
-  if (meant.length === 0 && tag !== undefined) throw noSuchTag(tag, judged);
+  const { validated } = await validatePaths([path]);
+  const problems = validated.flatMap((one) => one.problems);
+  const meant = tag === undefined ? validated : validated.filter((one) => one.accepted?.production.tag === tag);
+  if (meant.length === 0 && tag !== undefined) throw noSuchTag(tag, validated);
   const [only, ...others] = meant;
   if (only === undefined || others.length > 0)
-    throw new Failure(`${path} holds ${judged.length} productions.`, {
+    throw new Failure(`${path} holds ${validated.length} productions.`, {
       wayOut: "Name the folder of one; one of several variants with --tag TAG.",
     });
   return { accepted: only.accepted, problems };

@@ -11,7 +11,10 @@ import { openWorkPlace, type WorkPlace } from "./work-place.ts";
  * What a merge of the local files would change of main's rules. Without a main, nothing is known. git is asked while
  * the validation still runs.
  */
-export const rulesHere = async (place: WorkPlace, judged: () => Promise<readonly Validated[]>): Promise<RulesRead> => {
+export const rulesHere = async (
+  place: WorkPlace,
+  validated: () => Promise<readonly Validated[]>,
+): Promise<RulesRead> => {
   const { top, snapshot, foreign } = place;
   const found = await orFailure(async () => {
     const main = await knownRefs(top).read("refs/heads/main");
@@ -19,7 +22,7 @@ export const rulesHere = async (place: WorkPlace, judged: () => Promise<readonly
     if (main === undefined || changed.length === 0) return noRulesRead;
     const from = await gitRevisions(top, foreign).mergeBase(main, "HEAD");
     const [before, now] = [gitSnapshot(top, from, foreign), gitSnapshot(top, main, foreign)];
-    return rulesChanged({ before, after: snapshot, main: now }, changed, await judged());
+    return rulesChanged({ before, after: snapshot, main: now }, changed, await validated());
   });
   return found instanceof Failure ? noRulesRead : found;
 };

@@ -21,7 +21,7 @@ export const runBump = exiting(async ({ json, to, test, resources, dryRun }: Bum
   const { moves, bytes, problems } = await bump(
     { ledger: place.ledger, remote: place.remote, withBytes: place.withBytes },
     source,
-    { version: wished(to, test), resources },
+    { version: choice(to, test), resources },
   );
   const refused = refuses(problems);
   if (!refused && !dryRun && moves.length > 0) await writeFile(join(place.top, source.file), bytes);
@@ -29,19 +29,19 @@ export const runBump = exiting(async ({ json, to, test, resources, dryRun }: Bum
   if (json) printJson({ moves: refused ? [] : shown, written: !refused && !dryRun && moves.length > 0, problems });
   else {
     reportProblems(problems);
-    if (!refused) print(told(moves, dryRun));
+    if (!refused) print(movesText(moves, dryRun));
   }
   return refused ? 1 : 0;
 });
 
-const wished = (to: string | undefined, trial: boolean): BumpOptions["version"] => {
+const choice = (to: string | undefined, trial: boolean): BumpOptions["version"] => {
   if (to === undefined || to === "patch" || to === "minor" || to === "major") return { size: to ?? "least", trial };
   if (trial)
     throw new Failure("--test counts trials itself.", { wayOut: `Remove --test, or write --to ${to}-test.1.` });
   return { exactly: to };
 };
 
-const told = (moves: readonly Move[], dryRun: boolean): string =>
+const movesText = (moves: readonly Move[], dryRun: boolean): string =>
   moves.length === 0
     ? "Version and inputs are up to date."
     : [

@@ -29,7 +29,7 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
     const top = await repositoryTop(process.cwd());
     const width = columnsOf(process.stdout);
     const here = problems.map((problem) => ({ ...problem, file: fromHere(top, problem.file) }));
-    const lines = problemTexts(here, width).map((told) => coloured(told, process.stdout));
+    const lines = problemTexts(here, width).map((reported) => coloured(reported, process.stdout));
     const ruled = rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`];
     const elsewhere = notesElsewhere === 0 ? [] : [elsewhereText(notesElsewhere)];
     print([...ruled, ...lines, ...elsewhere, summary(number, problems)].join("\n"));
@@ -40,27 +40,27 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
 const asTheyLie = async (paths: readonly string[], bounds: Bounds, whole: boolean): Promise<SinceBase> => {
   const place = await openWorkPlace();
   const judging = validatePaths(paths, "briefly", bounds, place);
-  const [{ judged, told, notes }, { rules, problems }] = await Promise.all([
+  const [{ validated, reported, notes }, { rules, problems }] = await Promise.all([
     judging,
-    rulesHere(place, async () => (await judging).judged),
+    rulesHere(place, async () => (await judging).validated),
   ]);
-  const shown = paths.length === 0 && !whole ? await withoutOthersNotes(place, await judging) : told;
+  const shown = paths.length === 0 && !whole ? await withoutOthersNotes(place, await judging) : reported;
   return {
     rules,
     problems: distinctProblems([...shown, ...notes, ...problems]),
-    notesElsewhere: told.length - shown.length,
-    number: judged.length,
+    notesElsewhere: reported.length - shown.length,
+    number: validated.length,
   };
 };
 
 /** Of everybody's productions all but their notes. Without a main to compare with, notes too. */
-const withoutOthersNotes = async (place: WorkPlace, { told, judged }: Check): Promise<readonly Problem[]> => {
-  if (!told.some(({ severity }) => severity === "note")) return told;
+const withoutOthersNotes = async (place: WorkPlace, { reported, validated }: Check): Promise<readonly Problem[]> => {
+  if (!reported.some(({ severity }) => severity === "note")) return reported;
   const changed = await foldersSinceMain(place);
-  if (changed === undefined) return told;
-  const others = judged.filter(({ source }) => !changed.has(source.folder));
+  if (changed === undefined) return reported;
+  const others = validated.filter(({ source }) => !changed.has(source.folder));
   const notes = new Set(others.flatMap(({ problems }) => problems.filter(({ severity }) => severity === "note")));
-  return told.filter((problem) => !notes.has(problem));
+  return reported.filter((problem) => !notes.has(problem));
 };
 
 /** Terminals open a path that is relative to the working directory. JSON names files from the repository's top. */

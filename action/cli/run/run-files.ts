@@ -25,13 +25,13 @@ export const runFiles = exiting(async ({ json, remote }: FilesFlags, name: strin
       const found: FilesFound[] = [];
       for (const one of meant) found.push(await filesMade(ports, one, step));
       const files = found.flatMap((one) => one.files);
-      const told = [...notes, ...found.flatMap((one) => one.notes)];
-      if (json) printJson({ files, notes: told });
+      const allNotes = [...notes, ...found.flatMap((one) => one.notes)];
+      if (json) printJson({ files, notes: allNotes });
       else {
-        for (const note of told) tell(note);
+        for (const note of allNotes) tell(note);
         if (files.length > 0) print(filesText(files));
       }
-      return told.length === 0 ? 0 : 1;
+      return allNotes.length === 0 ? 0 : 1;
     },
     tell,
   );

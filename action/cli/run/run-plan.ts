@@ -28,29 +28,29 @@ type PlanFlags = { readonly json: boolean; readonly as?: PlanForm; readonly tag?
 export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: readonly string[]) => {
   if (json && as !== undefined)
     throw new Failure("--json and --as exclude each other.", { wayOut: "Remove one of them." });
-  const { judged: all, notes } = await validatePaths(
+  const { validated: all, notes } = await validatePaths(
     paths,
     "in full",
     boundsInTerminal(json, (problems) => planJson([], [], "", problems)),
   );
-  const judged = tag === undefined ? all : all.filter(({ accepted }) => accepted?.production.tag === tag);
-  if (judged.length === 0 && tag !== undefined) throw noSuchTag(tag, all);
-  const found = [...judged.flatMap((one) => one.problems), ...notes];
+  const validated = tag === undefined ? all : all.filter(({ accepted }) => accepted?.production.tag === tag);
+  if (validated.length === 0 && tag !== undefined) throw noSuchTag(tag, all);
+  const found = [...validated.flatMap((one) => one.problems), ...notes];
   if (as !== undefined) {
     reportProblems(found);
-    const accepted = judged.flatMap((one) => (one.accepted === undefined ? [] : [one.accepted.production]));
+    const accepted = validated.flatMap((one) => (one.accepted === undefined ? [] : [one.accepted.production]));
     if (accepted.length > 0) print(planAs(as, accepted));
     return refuses(found) ? 1 : 0;
   }
-  const governing = judged.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file));
+  const governing = validated.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file));
   const [madeBy, ruling] = await Promise.all([
     madeHere([...new Set(governing)]),
-    rulesHere(await openWorkPlace(), async () => judged),
+    rulesHere(await openWorkPlace(), async () => validated),
   ]);
   const { rules } = ruling;
   const problems = [...found, ...ruling.problems];
-  const planned = judged.flatMap((one) => plannedOf(one, madeBy));
-  const { needs, askedOfRule, isHeld, fates } = await needsHere(judged.flatMap(({ accepted }) => accepted ?? []));
+  const planned = validated.flatMap((one) => plannedOf(one, madeBy));
+  const { needs, askedOfRule, isHeld, fates } = await needsHere(validated.flatMap(({ accepted }) => accepted ?? []));
   const width = columnsOf(process.stdout);
   const approval = [approvalSentence(needs, askedOfRule), isHeld ? heldWithoutApp : ""]
     .filter((words) => words !== "")

@@ -16,7 +16,7 @@ export const runRender = exiting(async ({ json, output, tag, run }: RenderFlags,
   }
   const production = meantRun(accepted, run);
   const rendering = renderProduction(production);
-  const files = [...bindRendering(rendering.sent, provisionalBindings(production)), ...rendering.beside];
+  const files = [...bindRendering(rendering.sent, provisionalBindings(production)), ...rendering.documents];
   await writeFolder(output, files);
   const digests = { contentDigest: production.contentDigest, renderingDigest: rendering.digest };
   if (!json) reportProblems(problems);

@@ -60,8 +60,8 @@ export const runRun = exiting(async (flags: RunFlags, path: string) => {
   const progress = await openProgress();
   try {
     const named = flags.step === undefined ? undefined : [flags.step];
-    const wish = { steps: named, jobs: flags.jobs, row: flags.row };
-    const steps = await runHere(jobs, { production: run, bindings }, wish, progress.show);
+    const choice = { steps: named, jobs: flags.jobs, row: flags.row };
+    const steps = await runHere(jobs, { production: run, bindings }, choice, progress.show);
     progress.end();
     if (stopped.signal.aborted) {
       tell("Stopped; nothing runs any more. The same command goes on where it stopped.");

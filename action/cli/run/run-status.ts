@@ -18,16 +18,16 @@ type StatusFlags = {
 export const runStatus = exiting(
   async ({ json, remote, state, failed }: StatusFlags, ...productions: readonly string[]) => {
     const { ledger } = await openRepository(remote);
-    const { standing: all, refused, unknown } = await status(ledger, productions);
-    const standing = all.filter(
+    const { statuses: all, refused, unknown } = await status(ledger, productions);
+    const statuses = all.filter(
       (one) => (state === undefined || one.state.kind === state) && (!failed || isStopped(one.state.kind)),
     );
     if (unknown.length > 0)
       throw new Failure(unknown.map(({ why }) => why).join(" "), {
         wayOut: asTyped(unknown[0]?.wayOut ?? "Write the tag, or tag@version, as the ledger's page lists them."),
       });
-    if (json) printJson({ submissions: statusJson(standing), refused });
-    else print(statusText(standing, refused, state !== undefined || failed));
-    return refused.length > 0 || standing.some(({ state }) => asksPerson(state)) ? 1 : 0;
+    if (json) printJson({ submissions: statusJson(statuses), refused });
+    else print(statusText(statuses, refused, state !== undefined || failed));
+    return refused.length > 0 || statuses.some(({ state }) => asksPerson(state)) ? 1 : 0;
   },
 );

@@ -9,7 +9,7 @@ import type { ProductionSource } from "../text/source-file.ts";
 import { pickRun } from "../validate/split-runs.ts";
 import { type Validation, validateProduction } from "../validate/validate-production.ts";
 import type { Neighbour } from "./facts.ts";
-import { submissionStatusOf } from "./standing-of.ts";
+import { neighboursIn } from "./neighbours-in.ts";
 
 /** Many productions share few conventions: each is read once. */
 export const conventionsReader = (): ((source: ProductionSource) => ConventionsRead | undefined) => {
@@ -47,7 +47,7 @@ export const statusIn = (sources: readonly ProductionSource[]): ReadonlyMap<stri
       const conventions = conventionsOf(source);
       return [
         source.folder,
-        submissionStatusOf(source, validateProduction(source, conventions, "first-reading"), conventions),
+        neighboursIn(source, validateProduction(source, conventions, "first-reading"), conventions),
       ];
     }),
   );

@@ -17,15 +17,15 @@ import { checkTrialData, checkUnread } from "./unread-inputs.ts";
  * contains the validated productions, too. Problems between neighbours are not this author's.
  */
 export const checkTogether = (
-  judged: readonly CheckSubject[],
+  validated: readonly CheckSubject[],
   around: CheckContext,
 ): readonly (readonly Problem[])[] => {
-  const order = new Map<Neighbour, number>(judged.map(({ facts }, index) => [facts, index]));
+  const order = new Map<Neighbour, number>(validated.map(({ facts }, index) => [facts, index]));
   const isLater = (other: Neighbour, than: CheckSubject): boolean =>
     (order.get(other) ?? -1) > (order.get(than.facts) ?? -1);
-  const copies = checkCopies(judged, around, isLater);
-  const seeds = checkSeeds(judged, around.ledger);
-  return judged.map((own, index) => {
+  const copies = checkCopies(validated, around, isLater);
+  const seeds = checkSeeds(validated, around.ledger);
+  return validated.map((own, index) => {
     const copy = copies.get(own);
     const { links, problems } = followReferences(own, around);
     return withAcknowledged(own.production.request, [

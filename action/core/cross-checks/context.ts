@@ -30,7 +30,7 @@ export type MadeBefore = { readonly tag: string; readonly version: string; reado
 
 /** Everything that a production is compared with. Without a ledger, only the same tree is known. */
 export type CheckContext = {
-  readonly beside: RepositoryIndex;
+  readonly index: RepositoryIndex;
   readonly ledger: Ledgered | undefined;
   /** Nobody looked at the rest of the tree: what is not found may be there. */
   readonly alone: boolean;
@@ -44,15 +44,15 @@ export type NeededFound =
   | { readonly kind: "no-version"; readonly versions: readonly string[] }
   | { readonly kind: "no-tag" };
 
-export const findVersion = ({ beside, ledger, alone }: CheckContext, tag: string, version: string): NeededFound => {
-  const standing = beside.tagged(tag);
-  const exact = standing.find((one) => one.version === version);
+export const findVersion = ({ index, ledger, alone }: CheckContext, tag: string, version: string): NeededFound => {
+  const neighbours = index.tagged(tag);
+  const exact = neighbours.find((one) => one.version === version);
   if (exact?.kind === "accepted") return { kind: "facts", facts: exact };
   const recorded = ledger?.versions.get(tag);
   const promised = recorded?.get(version);
   if (promised !== undefined) return { kind: "facts", facts: promised };
   if (exact !== undefined || recorded?.has(version) === true) return { kind: "known" };
   if (alone) return { kind: "known" };
-  const versions = [...new Set([...(recorded?.keys() ?? []), ...standing.flatMap((one) => one.version ?? [])])];
+  const versions = [...new Set([...(recorded?.keys() ?? []), ...neighbours.flatMap((one) => one.version ?? [])])];
   return versions.length === 0 ? { kind: "no-tag" } : { kind: "no-version", versions };
 };

@@ -17,19 +17,19 @@ export type IsLater = (other: Neighbour, than: CheckSubject) => boolean;
  * later. Variants that were copied with their request have one problem together, where one change helps them all.
  */
 export const checkCopies = (
-  judged: readonly CheckSubject[],
-  { beside, ledger }: CheckContext,
+  validated: readonly CheckSubject[],
+  { index, ledger }: CheckContext,
   isLater: IsLater,
 ): ReadonlyMap<CheckSubject, Problem> => {
-  const copies = judged.flatMap((own) => {
+  const copies = validated.flatMap((own) => {
     const isHome = ({ path }: Neighbour): boolean => ledger?.homes.get(own.facts.tag)?.has(path) === true;
-    const twin = beside
+    const twin = index
       .tagged(own.facts.tag)
       .filter((other) => other !== own.facts)
       .find((other) => (isHome(other) === isHome(own.facts) ? !isLater(other, own) : isHome(other)));
     return twin === undefined ? [] : [{ own, original: twin.path }];
   });
-  const isTaken = (tag: string): boolean => beside.tagged(tag).length > 0;
+  const isTaken = (tag: string): boolean => index.tagged(tag).length > 0;
   const together = Map.groupBy(copies, ({ own, original }) => JSON.stringify([own.facts.path, original]));
   return new Map(
     [...together.values()].flatMap((group) => {

@@ -6,10 +6,10 @@ import type { RepositoryIndex } from "./repository-index.ts";
 import { partsOf, tagAtVersion } from "./supersedes.ts";
 
 /** Productions that wait for each other, by tag: their folders would move in step for ever, and none could be made again. */
-export const checkCycle = ({ production, facts }: CheckSubject, { beside }: CheckContext): readonly Problem[] => {
+export const checkCycle = ({ production, facts }: CheckSubject, { index }: CheckContext): readonly Problem[] => {
   for (const { source } of production.steps.flatMap(({ inputs }) => inputs)) {
     if (source.kind !== "production") continue;
-    const way = wayTo(facts.tag, source.tag, (tag) => tagsReadBy(beside, tag));
+    const way = wayTo(facts.tag, source.tag, (tag) => tagsReadBy(index, tag));
     if (way !== undefined)
       return [
         problemAt(production.where, ["inputs", source.input, "production"], "production-cycle", {
@@ -21,8 +21,8 @@ export const checkCycle = ({ production, facts }: CheckSubject, { beside }: Chec
   return [];
 };
 
-const tagsReadBy = (beside: RepositoryIndex, tag: string): readonly string[] =>
-  beside.tagged(tag).flatMap((one) => (one.kind === "accepted" ? one.needs.map(({ of }) => of) : []));
+const tagsReadBy = (index: RepositoryIndex, tag: string): readonly string[] =>
+  index.tagged(tag).flatMap((one) => (one.kind === "accepted" ? one.needs.map(({ of }) => of) : []));
 
 /** The shortest way from a name to another, both included; every name is looked at once. */
 const wayTo = (
@@ -67,7 +67,7 @@ export const checkSupersession = ({ production, facts }: CheckSubject, around: C
       return problem(
         "unknown-production",
         `There is no production ${tag}${unseen}.`,
-        suggestName(tag, around.beside.tags()),
+        suggestName(tag, around.index.tags()),
         unsure,
       );
     if (found.kind === "no-version")
@@ -77,7 +77,7 @@ export const checkSupersession = ({ production, facts }: CheckSubject, around: C
         suggestName(version, found.versions),
         unsure,
       );
-    const way = wayTo(mine, name, (one) => replacedBy(around.beside, one));
+    const way = wayTo(mine, name, (one) => replacedBy(around.index, one));
     return way === undefined
       ? []
       : problem(
@@ -88,9 +88,7 @@ export const checkSupersession = ({ production, facts }: CheckSubject, around: C
   });
 };
 
-const replacedBy = (beside: RepositoryIndex, name: string): readonly string[] => {
+const replacedBy = (index: RepositoryIndex, name: string): readonly string[] => {
   const { tag, version } = partsOf(name);
-  return beside
-    .tagged(tag)
-    .flatMap((one) => (one.kind === "accepted" && one.version === version ? one.supersedes : []));
+  return index.tagged(tag).flatMap((one) => (one.kind === "accepted" && one.version === version ? one.supersedes : []));
 };

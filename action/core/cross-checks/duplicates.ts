@@ -8,12 +8,12 @@ import type { Neighbour } from "./facts.ts";
 /** The same content under two tags, on the tree or on the ledger, or one name for the data of both. */
 export const checkDuplicates = (
   { production, facts }: CheckSubject,
-  { beside, ledger }: CheckContext,
+  { index, ledger }: CheckContext,
   isLater: (other: Neighbour) => boolean,
 ): readonly Problem[] => {
   const others = (found: readonly Neighbour[]): readonly Neighbour[] =>
     found.filter((other) => other !== facts && !isLater(other));
-  const [namesake] = others(beside.withOutDS(facts.outDS)).filter(({ tag }) => tag !== facts.tag);
+  const [namesake] = others(index.withOutDS(facts.outDS)).filter(({ tag }) => tag !== facts.tag);
   if (namesake !== undefined)
     return [
       problemAt(production.where, ["tag"], "duplicate-tag", {
@@ -29,7 +29,7 @@ export const checkDuplicates = (
       hint: "use its data; if a second sample is meant, acknowledge it with the reason",
     }),
   ];
-  const [copy] = others(beside.withDigest(facts.digest));
+  const [copy] = others(index.withDigest(facts.digest));
   if (copy !== undefined) return again(`${copy.tag} ${copy.version} (${fileOf(copy)})`);
   const [before] = ledger?.madeBefore.get(facts.digest) ?? [];
   if (before === undefined) return [];

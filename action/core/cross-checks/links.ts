@@ -9,7 +9,7 @@ import { tagAtVersion } from "./supersedes.ts";
 export const checkLink = (
   { production }: CheckSubject,
   { source, upstream, step }: Link,
-  { beside }: CheckContext,
+  { index }: CheckContext,
 ): readonly Problem[] => {
   const { where } = production;
   const named = `${source.tag} ${source.version}`;
@@ -29,7 +29,7 @@ export const checkLink = (
     ...differs("mixed-builds", "build", step.build ?? upstream.build, buildsThatRead(production, source.input)),
     ...differs("mixed-conditions", "conditions", upstream.conditions, [production.request.conditions]),
   ];
-  const heirs = beside
+  const heirs = index
     .superseding(tagAtVersion(source.tag, source.version))
     .map(({ tag, version }) => `${tag} ${version}`);
   return heirs.length === 0

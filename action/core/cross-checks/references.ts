@@ -144,6 +144,6 @@ const followOutput = (own: CheckSubject, source: UpstreamSource, upstream: Facts
   return { source, upstream, step };
 };
 
-const tagsOf = ({ beside, ledger }: CheckContext): readonly string[] => [
-  ...new Set([...beside.tags(), ...(ledger?.tags ?? [])]),
+const tagsOf = ({ index, ledger }: CheckContext): readonly string[] => [
+  ...new Set([...index.tags(), ...(ledger?.tags ?? [])]),
 ];

@@ -13,8 +13,8 @@ export type RepositoryIndex = {
   tags(): readonly string[];
 };
 
-export const repositoryIndexOf = (standing: readonly Neighbour[]): RepositoryIndex => {
-  const all = standing.toSorted((a, b) => compareText(a.path, b.path) || compareText(a.tag ?? "", b.tag ?? ""));
+export const repositoryIndexOf = (neighbours: readonly Neighbour[]): RepositoryIndex => {
+  const all = neighbours.toSorted((a, b) => compareText(a.path, b.path) || compareText(a.tag ?? "", b.tag ?? ""));
   const accepted = all.filter((one) => one.kind === "accepted");
   const byTag = grouped(all, ({ tag }) => (tag === null ? [] : [tag]));
   const byDigest = grouped(accepted, ({ digest }) => [digest]);

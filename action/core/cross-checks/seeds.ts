@@ -11,7 +11,7 @@ import { tagAtVersion } from "./supersedes.ts";
  * after the last one. For productions on main that have no range yet, reconcile checks this when it gives it.
  */
 export const checkSeeds = (
-  judged: readonly CheckSubject[],
+  validated: readonly CheckSubject[],
   ledger: Ledgered | undefined,
 ): readonly (readonly Problem[])[] => {
   const given = new Map<string, number>();
@@ -21,7 +21,7 @@ export const checkSeeds = (
     given.set(stream, last);
     return { first, last };
   };
-  return judged.map((own) => {
+  return validated.map((own) => {
     const { where, steps } = own.production;
     const ranges = new Map<string, { readonly first: number; readonly last: number }>();
     for (const steps of newRunsOf(own.production, ledger))

@@ -39,13 +39,13 @@ const inputsFromProductions = ({
   );
 
 /** Inputs of which the ledger says that nobody reads them any more. Supersession on the tree is reported with the link. */
-export const checkUnread = (production: Production, { beside, ledger }: CheckContext): readonly Problem[] =>
+export const checkUnread = (production: Production, { index, ledger }: CheckContext): readonly Problem[] =>
   ledger === undefined
     ? []
     : [...inputsFromProductions(production)].flatMap(([input, read]) => {
         const name = tagAtVersion(read.of, read.version);
         const why = ledger.unread.get(name);
-        if (why === undefined || beside.superseding(name).length > 0) return [];
+        if (why === undefined || index.superseding(name).length > 0) return [];
         return problemAt(production.where, ["inputs", input, read.key], "reads-ended", {
           message: `${read.of} ${read.version} ${why}.`,
           severity: "warning",

@@ -50,8 +50,8 @@ export const checkFileNames = (paths: readonly string[]): readonly Problem[] =>
     .flatMap((file) => {
       if (!isRequested(file))
         return makeProblem({ file }, "wrong-file-name", { severity: "warning", ...outsideOf(file) });
-      const told = file.endsWith(`/${requestName}`) ? (unreadable(file) ?? passedOver(file)) : otherName(file);
-      return told === undefined ? [] : makeProblem({ file }, "wrong-file-name", told);
+      const fault = file.endsWith(`/${requestName}`) ? (unreadable(file) ?? passedOver(file)) : otherName(file);
+      return fault === undefined ? [] : makeProblem({ file }, "wrong-file-name", fault);
     });
 
 const outsideOf = (path: string): Told => {

@@ -47,9 +47,9 @@ export const addressValues = (
 /** A way of logging in: its secret, and the other values that it needs. `gh` asks for each value. */
 type LoginValues = { readonly secret: string; readonly values: readonly EnvironmentValue[]; readonly why: string };
 
-const login = (secret: string, why: string, beside: readonly EnvironmentValue[] = []): LoginValues => ({
+const login = (secret: string, why: string, others: readonly EnvironmentValue[] = []): LoginValues => ({
   secret,
-  values: [...beside, { kind: "secret", name: secret }],
+  values: [...others, { kind: "secret", name: secret }],
   why,
 });
 

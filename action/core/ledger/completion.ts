@@ -100,8 +100,8 @@ const commandRecord = (failed: readonly JobSeen[]): { readonly said?: Readonly<R
 /** Of jobs that ended well; the memory also of those that it ended, which needed more. */
 const usedBy = (jobs: readonly JobSeen[]): { readonly used?: JobsUsed } => {
   const good = jobs.filter(({ status }) => status === "finished");
-  const [seconds, cpu] = [told(good, "seconds"), told(good, "cpuSeconds")];
-  const memory = told(
+  const [seconds, cpu] = [measured(good, "seconds"), measured(good, "cpuSeconds")];
+  const memory = measured(
     jobs.filter(({ status, outOfMemory }) => status === "finished" || outOfMemory),
     "megabytes",
   );
@@ -116,7 +116,7 @@ const usedBy = (jobs: readonly JobSeen[]): { readonly used?: JobsUsed } => {
   };
 };
 
-const told = (jobs: readonly JobSeen[], what: keyof JobUsed): readonly number[] =>
+const measured = (jobs: readonly JobSeen[], what: keyof JobUsed): readonly number[] =>
   jobs.flatMap(({ used }) => used?.[what] ?? []);
 const largest = (numbers: readonly number[]): number | null =>
   numbers.length === 0 ? null : numbers.reduce((a, b) => Math.max(a, b));

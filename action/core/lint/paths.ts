@@ -21,7 +21,7 @@ const homeVariable = /^"?\$\{?HOME\b/;
 export const checkHomePaths = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) => {
     const targets = new Set(writtenBy(script, linted.valuesIn(script)).map(({ word }) => word));
-    const told = new Set<string>();
+    const reported = new Set<string>();
     // A payload may give itself a home of its own.
     const ownHome = script.facts.assigned.has("HOME");
     return script.facts.words.flatMap((word): readonly Problem[] => {
@@ -30,8 +30,8 @@ export const checkHomePaths = (linted: LintedStep): readonly Problem[] =>
         (tilde.test(word.text) || (!ownHome && (targets.has(word) ? homeVariable : belowHome).test(word.text))
           ? word.value
           : undefined);
-      if (found === undefined || told.has(found)) return [];
-      told.add(found);
+      if (found === undefined || reported.has(found)) return [];
+      reported.add(found);
       return [
         finding(script, word.pos, "home-path", {
           message: `${found} is in a home folder: jobs at other sites cannot read it.`,

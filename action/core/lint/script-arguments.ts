@@ -19,13 +19,16 @@ const checkCall = (linted: LintedStep, script: Script, run: Run): readonly Probl
   // A file that is read into a script without arguments sees those of the script.
   if (isSource(run.name) && call.args.length === 0) return [];
   const { least, exact } = countOf(call.args, linted.valuesIn(script));
-  const told = (code: "argument-missing" | "argument-not-read", message: string): readonly Problem[] => [
+  const problemOf = (code: "argument-missing" | "argument-not-read", message: string): readonly Problem[] => [
     finding(script, run.pos, code, { message }),
   ];
   if (exact && reads.needed > least)
-    return told("argument-missing", `${call.path} reads ${argumentsIn(reads.needed)}, and this call has ${least}.`);
+    return problemOf(
+      "argument-missing",
+      `${call.path} reads ${argumentsIn(reads.needed)}, and this call has ${least}.`,
+    );
   return least > reads.most
-    ? told(
+    ? problemOf(
         "argument-not-read",
         `${call.path} reads ${argumentsIn(reads.most)}, and this call has ${exact ? "" : "at least "}${least}.`,
       )

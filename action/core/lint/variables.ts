@@ -16,13 +16,17 @@ export const checkUnset = (linted: LintedStep): readonly Problem[] =>
     // `$NEVENTS` where `nEvents` was meant: long enough that no set-up of a site exports it by chance.
     const capitals = new Set([...known].filter((name) => name.length > 5).map((name) => name.toUpperCase()));
     const certainUntil = certainty(linted, script);
-    const told = new Set<string>();
+    const reported = new Set<string>();
     return [...script.facts.uses]
       .toSorted((a, b) => a.pos - b.pos)
       .flatMap((use): readonly Problem[] => {
-        if (told.size >= enough || told.has(use.name) || isExcused(use, script, { known, capitals, certainUntil }))
+        if (
+          reported.size >= enough ||
+          reported.has(use.name) ||
+          isExcused(use, script, { known, capitals, certainUntil })
+        )
           return [];
-        told.add(use.name);
+        reported.add(use.name);
         return [unset(linted, script, use, known)];
       });
   });

@@ -5,7 +5,7 @@ import { mayWrite, type Permission } from "./permission.ts";
 import type { Writers } from "./writers.ts";
 
 /** A person's review of exactly the content that is validated. */
-export type Voice = {
+export type Vote = {
   readonly login: string;
   readonly permission: Permission;
   readonly says: "approved" | "changes-requested";
@@ -17,7 +17,7 @@ export type ApprovalCheck =
   | { readonly kind: "lacking"; readonly whose: readonly string[]; readonly why: string; readonly wayOut: string };
 
 /** Whether everybody whose approval is needed gave it, and none of them asks for changes. */
-export const checkApproval = (needs: Needs, voices: readonly Voice[], writers: Writers): ApprovalCheck => {
+export const checkApproval = (needs: Needs, votes: readonly Vote[], writers: Writers): ApprovalCheck => {
   if (needs.kind === "unknown") return { kind: "lacking", whose: [], why: needs.why, wayOut: needs.wayOut };
   if (writers.unknown !== undefined)
     return {
@@ -27,8 +27,8 @@ export const checkApproval = (needs: Needs, voices: readonly Voice[], writers: W
       wayOut:
         "raise the version in a pull request of fewer than 250 commits, which people opened, wrote and pushed under their GitHub accounts, from a branch that exists until it is submitted",
     };
-  const entitled = entitledOf(voices);
-  const against = objectorsOf(needs, voices);
+  const entitled = entitledOf(votes);
+  const against = objectorsOf(needs, votes);
   if (against.length > 0) return objection(against);
   const approving = entitled.filter(({ says }) => says === "approved").map(({ login }) => login);
   const approvers = approving.filter((login) => !isAmong(login, writers.logins));
@@ -39,14 +39,14 @@ export const checkApproval = (needs: Needs, voices: readonly Voice[], writers: W
     : missing(unmet, approvers, writers, own);
 };
 
-const entitledOf = (voices: readonly Voice[]): readonly Voice[] =>
-  lastWords(voices).filter(({ permission }) => mayWrite(permission));
+const entitledOf = (votes: readonly Vote[]): readonly Vote[] =>
+  lastWords(votes).filter(({ permission }) => mayWrite(permission));
 
 /** The people who ask for changes, of those whose approval would count. */
-export const objectorsOf = (needs: Needs, voices: readonly Voice[]): readonly string[] =>
+export const objectorsOf = (needs: Needs, votes: readonly Vote[]): readonly string[] =>
   needs.kind === "unknown"
     ? []
-    : entitledOf(voices).flatMap(({ login, says }) =>
+    : entitledOf(votes).flatMap(({ login, says }) =>
         says === "changes-requested" && needs.needs.some((need) => counts(need, login)) ? [login] : [],
       );
 
@@ -55,8 +55,8 @@ const approversOf = (need: Need, approvers: readonly string[]): readonly string[
   approvers.filter((login) => counts(need, login));
 
 /** The last review of each person. */
-const lastWords = (voices: readonly Voice[]): readonly Voice[] => [
-  ...new Map(voices.map((voice) => [plainLogin(voice.login), voice])).values(),
+const lastWords = (votes: readonly Vote[]): readonly Vote[] => [
+  ...new Map(votes.map((vote) => [plainLogin(vote.login), vote])).values(),
 ];
 
 const objection = (whose: readonly string[]): ApprovalCheck => ({

@@ -1,4 +1,4 @@
-import { type ApprovalCheck, checkApproval, type Voice } from "./check-approval.ts";
+import { type ApprovalCheck, checkApproval, type Vote } from "./check-approval.ts";
 import { isAmong } from "./login.ts";
 import type { Need, Needs } from "./needs.ts";
 import type { Writers } from "./writers.ts";
@@ -7,11 +7,11 @@ import type { Writers } from "./writers.ts";
  * The check of a change of rules: that of productions, and an administrator may approve too. Otherwise a CODEOWNERS
  * that names a team alone, or people who have left, could never be put right.
  */
-export const checkRuleApproval = (needs: Needs, voices: readonly Voice[], writers: Writers): ApprovalCheck => {
-  const admins = voices.filter(({ permission }) => permission === "admin").map(({ login }) => login);
-  const judged = checkApproval(withAdmins(needs, admins), voices, writers);
-  if (judged.kind === "approved" || needs.kind === "known") return judged;
-  return { ...judged, why: needs.why };
+export const checkRuleApproval = (needs: Needs, votes: readonly Vote[], writers: Writers): ApprovalCheck => {
+  const admins = votes.filter(({ permission }) => permission === "admin").map(({ login }) => login);
+  const checked = checkApproval(withAdmins(needs, admins), votes, writers);
+  if (checked.kind === "approved" || needs.kind === "known") return checked;
+  return { ...checked, why: needs.why };
 };
 
 const withAdmins = (needs: Needs, admins: readonly string[]): Needs => {

@@ -1,10 +1,10 @@
-import type { Voice } from "./check-approval.ts";
+import type { Vote } from "./check-approval.ts";
 
 /** The last review of a person, with its time and commit. */
 export type Review = {
   readonly login: string;
   readonly commit: string;
-  readonly says: Voice["says"];
+  readonly says: Vote["says"];
   /** ISO. */
   readonly at: string;
 };
@@ -12,7 +12,7 @@ export type Review = {
 /** `/shrek submit`: a person asks for what has this content. */
 export type SubmitAsked = { readonly login: string; readonly contentDigest: string; readonly at: string };
 
-type Spoken = Omit<Voice, "permission">;
+type Spoken = Omit<Vote, "permission">;
 
 /**
  * An approval counts for the commit that was looked at; a request for changes holds until its author takes it back.

@@ -19,7 +19,7 @@ export type Rendering = {
   /** What PanDA gets, in code-unit order. Seeds are still symbols. */
   readonly sent: readonly SourceFile[];
   /** The files for people: the plan and a page. */
-  readonly beside: readonly SourceFile[];
+  readonly documents: readonly SourceFile[];
   readonly digest: string;
 };
 
@@ -40,8 +40,11 @@ export const renderProduction = (production: Production): Rendering => {
     ]),
   ].toSorted((a, b) => compareText(a.path, b.path));
   const { folder: _, ...written } = plan;
-  const beside = [textFile("plan.json", `${JSON.stringify(written, null, 2)}\n`), textFile("README.md", readme(plan))];
-  return { plan, sent, beside, digest: renderingDigest([...sent, ...beside]) };
+  const documents = [
+    textFile("plan.json", `${JSON.stringify(written, null, 2)}\n`),
+    textFile("README.md", readme(plan)),
+  ];
+  return { plan, sent, documents, digest: renderingDigest([...sent, ...documents]) };
 };
 
 const renderingDigest = (files: readonly SourceFile[]): string => {

@@ -46,11 +46,11 @@ const mayKill = (state: SubmissionState): boolean => {
 export const confirmationId = (
   comment: string,
   asked: CommandAsked,
-  standing: readonly { readonly key: SubmissionKey; readonly state: Pick<SubmissionState, "kind"> }[],
+  statuses: readonly { readonly key: SubmissionKey; readonly state: Pick<SubmissionState, "kind"> }[],
 ): string => {
   const { verb, target, data, memory, site, request } = asked;
-  const keys = standing.map(({ key }) => key);
-  const does = standing.map(({ state }) => stateTable[state.kind].verbs[verb] ?? "");
+  const keys = statuses.map(({ key }) => key);
+  const does = statuses.map(({ state }) => stateTable[state.kind].verbs[verb] ?? "");
   const words = digestOf({ verb, target, data, memory, site, request, keys, does });
   return target.run === "all" ? `${beginOfAll(comment, asked)}${words}` : `${comment}-${words}`;
 };

@@ -60,15 +60,15 @@ export const newRequests = (
   one: Attempts,
   known: readonly number[],
   repository: string,
-  told: ReportedRequests,
+  reported: ReportedRequests,
 ): readonly number[] => {
-  const ids = requestsOf(one, repository, told);
+  const ids = requestsOf(one, repository, reported);
   return known.length === 0 ? ids.slice(1) : ids.filter((id) => !known.includes(id));
 };
 
-const requestsOf = ({ label, attempt }: Attempts, repository: string, told: ReportedRequests): readonly number[] =>
+const requestsOf = ({ label, attempt }: Attempts, repository: string, reported: ReportedRequests): readonly number[] =>
   Array.from({ length: attempt }, (_, index) => workflowName(repository, label, index + 1)).flatMap(
-    (name) => told.get(name) ?? [],
+    (name) => reported.get(name) ?? [],
   );
 
 type TaskNow = { readonly id: number; readonly status: string; readonly attemptNr: number };
@@ -78,12 +78,12 @@ const endedWell = ["done", "finished"];
 export const asksForLook = (
   one: WatchedSubmission,
   repository: string,
-  { told, changed }: { readonly told: ReportedRequests; readonly changed: ReadonlyMap<number, TaskNow> },
+  { reported, changed }: { readonly reported: ReportedRequests; readonly changed: ReadonlyMap<number, TaskNow> },
   pandaDate: PandaDate,
 ): boolean =>
   (one.tasks.length === 0
-    ? requestsOf(one, repository, told).length > 0
-    : newRequests(one, one.requests, repository, told).length > 0) ||
+    ? requestsOf(one, repository, reported).length > 0
+    : newRequests(one, one.requests, repository, reported).length > 0) ||
   one.tasks.some(([id, attemptNr]) => {
     const now = changed.get(id);
     return now !== undefined && (!endedWell.includes(now.status) || (attemptNr !== null && now.attemptNr > attemptNr));

@@ -36,13 +36,13 @@ export const ourNameFor = (written: string, schema: unknown, near: readonly stri
 export const shareOfEach = (
   written: string,
   { properties }: Readonly<Record<string, unknown>>,
-  beside: unknown,
+  other: unknown,
 ): string | undefined => {
   const found = prunNames({ properties }).find(({ names }) => names.includes(written));
   const rules = Object(properties) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   const per = found === undefined ? undefined : rules[found.key]?.["x-per"];
   if (found === undefined || typeof per !== "string" || /per/i.test(written)) return undefined;
-  const { [written]: sum, [per]: parts } = Object(beside) as Readonly<Record<string, unknown>>;
+  const { [written]: sum, [per]: parts } = Object(other) as Readonly<Record<string, unknown>>;
   const each = `that is \`${found.key}\` here, of each job`;
   if (typeof sum !== "number" || typeof parts !== "number" || !(parts > 0 && sum >= parts)) return each;
   const share = Math.ceil(sum / parts);

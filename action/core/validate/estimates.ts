@@ -19,13 +19,13 @@ export const checkEstimate = (
     estimate.seconds === undefined || eventsPerJob === undefined
       ? undefined
       : (estimate.seconds * eventsPerJob) / 3600 / cores;
-  const told = (key: string, message: string, hint: string): Problem =>
+  const problemOf = (key: string, message: string, hint: string): Problem =>
     problemAt(where, ["steps", name, "estimate", key], "estimate-does-not-fit", { message, hint });
   return [
     ...(hours === undefined || walltime === undefined || hours <= walltime
       ? []
       : [
-          told(
+          problemOf(
             "seconds",
             `${eventsPerJob} events of ${estimate.seconds} s take ${rounded(hours)} h on ${counted(cores, "core")}, and a job of \`${name}\` may take ${walltime} h.`,
             "fewer events a job, or a longer `walltime`",
@@ -34,7 +34,7 @@ export const checkEstimate = (
     ...(estimate.memory === undefined || memory === undefined || estimate.memory <= memory * cores
       ? []
       : [
-          told(
+          problemOf(
             "memory",
             `A job of \`${name}\` is expected to need ${estimate.memory} MB, and it may take ${memory * cores} MB.`,
             cores === 1 ? "raise `memory`" : "raise `memory`, which is MB per core",

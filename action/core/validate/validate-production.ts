@@ -70,7 +70,7 @@ const checkVariety = (file: RequestFile, request: Request): readonly Validation[
   );
   if (request.variants === undefined)
     return cut.length === 0 ? judgements : judgements.map((one) => ({ ...one, problems: [...cut, ...one.problems] }));
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const ofVariants = [
     ...cut,
     ...checkVariants(where, request),
@@ -83,7 +83,7 @@ const checkVariety = (file: RequestFile, request: Request): readonly Validation[
     ...judgement,
     ...(whole === undefined || refuses(ofVariants) ? {} : { whole }),
     accepted: refuses(ofVariants) ? undefined : judgement.accepted,
-    problems: distinctProblems([...(index === 0 ? ofVariants : []), ...judgement.problems], told),
+    problems: distinctProblems([...(index === 0 ? ofVariants : []), ...judgement.problems], reported),
   }));
 };
 
@@ -120,14 +120,14 @@ const checkMisshapen = (file: RequestFile, value: unknown): readonly Problem[] =
   const shape = schemaProblems(where, requestSchema, value, errors);
   const readable = readablePart(value, errors, validateRequest);
   if (readable !== undefined) {
-    const told = new Set(shape.map(({ line, col }) => `${line}:${col}`));
+    const reported = new Set(shape.map(({ line, col }) => `${line}:${col}`));
     const problems = checkVariety({ ...file, trust: "two-readings" }, readable).flatMap(
       (judgement) => judgement.problems,
     );
     // An input is only missed where what may read it was readable.
     const dropped = errors.some(({ instancePath }) => /^\/steps(?:\/[^/]+(?:\/in\b.*)?)?$/.test(instancePath));
     const isFollowing = ({ code }: Problem): boolean => follows.has(code) && (dropped || code !== "unused-input");
-    return [...shape, ...problems.filter((p) => !isFollowing(p) && !told.has(`${p.line}:${p.col}`))];
+    return [...shape, ...problems.filter((p) => !isFollowing(p) && !reported.has(`${p.line}:${p.col}`))];
   }
   const salvaged = salvage(value);
   const tag = salvaged.tag === undefined ? [] : validateTag(where, { tag: salvaged.tag }, conventions).problems;

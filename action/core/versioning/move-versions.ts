@@ -21,29 +21,29 @@ export type VariantVersion = {
 };
 
 /** Variants have one version, but for those that give their own. */
-export const moveVersions = (variants: readonly VariantVersion[], wish: VersionChoice): Moving =>
+export const moveVersions = (variants: readonly VariantVersion[], choice: VersionChoice): Moving =>
   joined([
     moveVersion(
       ["version"],
       variants.filter(({ ownVersion }) => !ownVersion),
-      wish,
+      choice,
     ),
-    ...variants.filter(({ ownVersion }) => ownVersion).map((one) => moveVersion(versionOf(one), [one], wish)),
+    ...variants.filter(({ ownVersion }) => ownVersion).map((one) => moveVersion(versionOf(one), [one], choice)),
   ]);
 
 const versionOf = ({ index }: VariantVersion): Path => ["variants", index, "version"];
 
 /** What all can share is shared. Else each that has to move gets a version of its own, and the others stay. */
-const moveVersion = (path: Path, variants: readonly VariantVersion[], wish: VersionChoice): Moving => {
-  const together = chooseVersion(path, variants, wish);
+const moveVersion = (path: Path, variants: readonly VariantVersion[], choice: VersionChoice): Moving => {
+  const together = chooseVersion(path, variants, choice);
   const unsettled = variants.filter((one) => !isSettled(one));
   const alike = unsettled.length === 0 || (unsettled.length === variants.length && !refuses(together.problems));
-  if ("exactly" in wish || wish.trial || variants.length === 1 || alike) return together;
+  if ("exactly" in choice || choice.trial || variants.length === 1 || alike) return together;
   return joined(
     unsettled.map((one) => {
-      const asked = chooseVersion(versionOf(one), [one], wish);
+      const asked = chooseVersion(versionOf(one), [one], choice);
       const unchanged = asked.problems.some(({ code }) => code === "version-without-change");
-      return unchanged ? chooseVersion(versionOf(one), [one], { ...wish, size: "least" }) : asked;
+      return unchanged ? chooseVersion(versionOf(one), [one], { ...choice, size: "least" }) : asked;
     }),
   );
 };
@@ -52,11 +52,13 @@ const isSettled = ({ production: { version, contentDigest }, past }: VariantVers
   past.some((one) => one.version === version && one.contentDigest === contentDigest);
 
 /** Of productions that share a version, the one that moves furthest decides. */
-const chooseVersion = (path: Path, variants: readonly VariantVersion[], wish: VersionChoice): Moving => {
+const chooseVersion = (path: Path, variants: readonly VariantVersion[], choice: VersionChoice): Moving => {
   const [first] = variants;
   if (first === undefined) return noMoves;
   const { compare } = versionStyle(first.production.conventions);
-  const proposals = variants.map((one) => ("exactly" in wish ? wish.exactly : proposeVersion(one, one.past, wish)));
+  const proposals = variants.map((one) =>
+    "exactly" in choice ? choice.exactly : proposeVersion(one, one.past, choice),
+  );
   const version = proposals.reduce((one, other) => (compare(other, one) > 0 ? other : one));
   const problems = variants.flatMap(
     ({ production, content, past }) =>

@@ -16,19 +16,19 @@ export type SizeChoice = { readonly size: "least" | Exclude<Bump, "none">; reado
  * The version that a production should have. One that is honest already stays, so that asking twice changes
  * nothing; a trial stays a trial, because nobody should be led to release.
  */
-export const proposeVersion = (judged: Accepted, history: readonly PastVersion[], wish: SizeChoice): string => {
-  const { version, contentDigest, conventions } = judged.production;
+export const proposeVersion = (validated: Accepted, history: readonly PastVersion[], choice: SizeChoice): string => {
+  const { version, contentDigest, conventions } = validated.production;
   const style = versionStyle(conventions);
   const same = history.find((past) => past.version === version);
-  if (wish.trial || (wish.size === "least" && isTrial(version))) {
-    const stays = !wish.trial && (same === undefined || same.contentDigest === contentDigest);
+  if (choice.trial || (choice.size === "least" && isTrial(version))) {
+    const stays = !choice.trial && (same === undefined || same.contentDigest === contentDigest);
     return stays
       ? version
-      : nextTrial(trialRelease(judged, history, style, wish), [...history.map((past) => past.version), version]);
+      : nextTrial(trialRelease(validated, history, style, choice), [...history.map((past) => past.version), version]);
   }
-  if (wish.size === "least" && same?.contentDigest === contentDigest && !asksAgain(judged.production, history))
+  if (choice.size === "least" && same?.contentDigest === contentDigest && !asksAgain(validated.production, history))
     return version;
-  return release(judged, history, style, wish.size);
+  return release(validated, history, style, choice.size);
 };
 
 const release = (
@@ -55,16 +55,16 @@ const release = (
 
 /** What a trial is a trial of: the release it names while that is still ahead, or the next. */
 const trialRelease = (
-  judged: Accepted,
+  validated: Accepted,
   history: readonly PastVersion[],
   style: VersionStyle,
   { size }: SizeChoice,
 ): string => {
-  const { version } = judged.production;
+  const { version } = validated.production;
   const newest = newestRelease(history, style);
   const ahead = newest === undefined || style.compare(releaseOf(version), newest.version) > 0;
   if (size === "least" && isTrial(version) && ahead) return releaseOf(version);
-  const proposed = release(judged, history, style, size);
+  const proposed = release(validated, history, style, size);
   return newest !== undefined && style.compare(proposed, newest.version) <= 0
     ? style.raised(newest.version, "patch")
     : proposed;

@@ -16,7 +16,7 @@ import type { Ledger } from "../../ports/ledger.ts";
 import { unknownName } from "../ledger-access/unknown-name.ts";
 
 export type Targets =
-  | { readonly kind: "found"; readonly standing: readonly SubmissionStatus[] }
+  | { readonly kind: "found"; readonly statuses: readonly SubmissionStatus[] }
   | { readonly kind: "unclear"; readonly reason: string }
   /** Nothing is named, and nothing of this pull request is on the ledger. */
   | { readonly kind: "nothing"; readonly pullRequest: number };
@@ -32,7 +32,7 @@ export type Where = {
 export const findTargets = async (ledger: Ledger, where: Where): Promise<Targets> => {
   const head = await ledger.head();
   const { selection, asked, pullRequest } = where;
-  if (selection !== undefined) return selected(await submissionStatusOf(ledger, head, head.live), selection, where);
+  if (selection !== undefined) return selected(await neighboursIn(ledger, head, head.live), selection, where);
   if (asked.target.production !== undefined) return named(ledger, head, where, asked.target.production);
   if (pullRequest === undefined) return unclear("Name a production: TAG or TAG@VERSION.");
   const brought = await ofPullRequest(ledger, head, pullRequest);
@@ -44,7 +44,7 @@ const selected = (
   selection: Selection,
   { asked: { verb, target } }: Where,
 ): Targets => {
-  const standing = live.filter(
+  const statuses = live.filter(
     ({ state }) =>
       isSelected(state, { ...selection, ...(target.production === undefined ? {} : { tags: target.production }) }) &&
       (target.version === undefined || ("intent" in state && state.intent.version === target.version)) &&
@@ -52,8 +52,8 @@ const selected = (
       (selection.cause === undefined || causeIn(state) === selection.cause) &&
       (verb === "status" || worksIn(state.kind, verb)),
   );
-  return standing.length > 0
-    ? { kind: "found", standing }
+  return statuses.length > 0
+    ? { kind: "found", statuses }
     : unclear(`Nothing under way fits the selection and accepts ${verb}.`);
 };
 
@@ -80,17 +80,17 @@ const named = async (ledger: Ledger, head: LedgerHead, where: Where, production:
       `${production} has one submission a run: name one, such as ${targetOf(first)}, or all of them with ${targetOf(first).replace(/#.*/, "#*")}.`,
     );
   return target.run === "all"
-    ? allOf(await submissionStatusOf(ledger, head, keys), where)
-    : oneOf(await submissionStatusOf(ledger, head, keys), where);
+    ? allOf(await neighboursIn(ledger, head, keys), where)
+    : oneOf(await neighboursIn(ledger, head, keys), where);
 };
 
 /** Of one version only: who means several names each. */
-const allOf = (standing: readonly SubmissionStatus[], { asked: { verb, target } }: Where): Targets => {
-  const fitting = standing.filter(({ state }) => verb === "status" || worksIn(state.kind, verb));
+const allOf = (statuses: readonly SubmissionStatus[], { asked: { verb, target } }: Where): Targets => {
+  const fitting = statuses.filter(({ state }) => verb === "status" || worksIn(state.kind, verb));
   const versions = [...new Set(fitting.map(({ key }) => partsOfKey(key).version))];
   if (versions.length > 1)
     return unclear(`Which version? ${versions.map((version) => `${target.production}@${version}#*`).join(", ")}.`);
-  return fitting.length > 0 ? { kind: "found", standing: fitting } : unclear(`None of the runs accepts ${verb} now.`);
+  return fitting.length > 0 ? { kind: "found", statuses: fitting } : unclear(`None of the runs accepts ${verb} now.`);
 };
 
 /** Also what has ended: it came with the same commits as what is under way. */
@@ -99,14 +99,14 @@ const ofPullRequest = async (
   head: LedgerHead,
   pullRequest: number,
 ): Promise<readonly SubmissionStatus[]> => {
-  const live = await submissionStatusOf(ledger, head, head.live);
+  const live = await neighboursIn(ledger, head, head.live);
   const own = live.filter(({ state }) => "intent" in state && state.intent.pullRequest === pullRequest);
   const commits = new Set(own.flatMap(({ state }) => ("intent" in state ? [state.intent.commit] : [])));
   const brought = (await Promise.all([...commits].map((commit) => ledger.broughtBy(head, commit)))).flat();
-  return submissionStatusOf(ledger, head, [...new Set([...own.map(({ key }) => key), ...brought])]);
+  return neighboursIn(ledger, head, [...new Set([...own.map(({ key }) => key), ...brought])]);
 };
 
-const submissionStatusOf = async (
+const neighboursIn = async (
   ledger: Ledger,
   head: LedgerHead,
   keys: readonly SubmissionKey[],
@@ -114,12 +114,12 @@ const submissionStatusOf = async (
   inNaturalOrder([...(await ledger.read(head, keys))].map(([key, events]) => ({ key, state: fold(events) })));
 
 /** Without a selection a command acts on one production; what could be meant is listed, never guessed. */
-const oneOf = (standing: readonly SubmissionStatus[], where: Where): Targets => {
+const oneOf = (statuses: readonly SubmissionStatus[], where: Where): Targets => {
   const { verb } = where.asked;
-  if (verb === "status") return { kind: "found", standing };
-  const fitting = standing.filter(({ state }) => worksIn(state.kind, verb));
-  const meant = fitting.length === 0 ? standing : fitting;
-  if (meant.length === 1) return { kind: "found", standing: meant };
+  if (verb === "status") return { kind: "found", statuses };
+  const fitting = statuses.filter(({ state }) => worksIn(state.kind, verb));
+  const meant = fitting.length === 0 ? statuses : fitting;
+  if (meant.length === 1) return { kind: "found", statuses: meant };
   const which = `Which one? ${few(meant.map(({ key }) => targetOf(key)))}.`;
   return unclear(
     fitting.length === 0 || where.pullRequest === undefined ? which : `${which} ${forAll(fitting, where)}`,
@@ -127,13 +127,13 @@ const oneOf = (standing: readonly SubmissionStatus[], where: Where): Targets => 
 };
 
 /** The same command for all of them, as GitHub's form takes it. */
-const forAll = (standing: readonly SubmissionStatus[], { asked }: Where): string => {
+const forAll = (statuses: readonly SubmissionStatus[], { asked }: Where): string => {
   const { verb, target, reason } = asked;
   const words = writeCommand(asked, target.step === undefined ? "" : `/${target.step}`)
     .split(" ")
     .slice(2);
-  const tags = commonTags(standing.map(({ key }) => partsOfKey(key).tag));
-  const states = [...new Set(standing.map(({ state }) => state.kind))];
+  const tags = commonTags(statuses.map(({ key }) => partsOfKey(key).tag));
+  const states = [...new Set(statuses.map(({ state }) => state.kind))];
   const written = [...words, ...(reason === "" ? [] : [`reason="${reason}"`])].join(" ");
   return `For all of them there is ${inForm({ verb, words: written, states, ...(tags === "*" ? {} : { tags }) })}`;
 };

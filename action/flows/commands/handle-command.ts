@@ -81,7 +81,7 @@ const act = async (ports: CommandPorts, saying: Permitted, asked: CommandAsked):
     return reason === undefined ? acceptMainAndReport(ports, saying) : refuse(ports, reason);
   }
   const targets = await targetsOf(ports, saying, asked);
-  return targets.kind === "unclear" ? refuse(ports, targets.reason) : actOn(ports, saying, asked, targets.standing);
+  return targets.kind === "unclear" ? refuse(ports, targets.reason) : actOn(ports, saying, asked, targets.statuses);
 };
 
 /** On exactly these, whatever the ledger holds by now: a run that is appended meanwhile was in no preview. */
@@ -89,23 +89,23 @@ const actOn = async (
   ports: CommandPorts,
   saying: Permitted,
   asked: CommandAsked,
-  standing: readonly SubmissionStatus[],
+  statuses: readonly SubmissionStatus[],
 ): Promise<CommandResult> => {
-  if (asked.verb === "status") return reportStatus(ports, standing);
-  const forbidden = await forbiddenIn(ports, saying, asked, foldersOf(standing));
+  if (asked.verb === "status") return reportStatus(ports, statuses);
+  const forbidden = await forbiddenIn(ports, saying, asked, foldersOf(statuses));
   if (forbidden !== undefined) return refuse(ports, forbidden);
-  const impossible = await impossibleIn(ports, asked, foldersOf(standing));
+  const impossible = await impossibleIn(ports, asked, foldersOf(statuses));
   if (impossible !== undefined) return refuse(ports, impossible);
   if (
     !saying.confirmed &&
     needsYes(
       asked,
-      standing.map(({ state }) => state),
+      statuses.map(({ state }) => state),
       saying.selection !== undefined,
     )
   )
-    return preview(ports, saying, asked, standing);
-  return recordOrder(ports, saying, asked, standing);
+    return preview(ports, saying, asked, statuses);
+  return recordOrder(ports, saying, asked, statuses);
 };
 
 const targetsOf = async (
@@ -118,8 +118,8 @@ const targetsOf = async (
   return targets.kind === "nothing" ? unclear(await whyNothing(ports, saying, targets.pullRequest)) : targets;
 };
 
-const foldersOf = (standing: readonly SubmissionStatus[]): readonly string[] => [
-  ...new Set(standing.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : []))),
+const foldersOf = (statuses: readonly SubmissionStatus[]): readonly string[] => [
+  ...new Set(statuses.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : []))),
 ];
 
 /** By the rules that govern each folder on main today. */
@@ -149,15 +149,15 @@ const preview = async (
   ports: CommandPorts,
   saying: CommandRequest,
   asked: CommandAsked,
-  standing: readonly SubmissionStatus[],
+  statuses: readonly SubmissionStatus[],
 ): Promise<CommandResult> => {
   const { answer, rights } = ports;
   const said = { verb: asked.verb, step: asked.target.step };
-  const refusals = standing.flatMap(({ state }) => refusalBy(state, said) ?? []);
-  if (refusals.length === standing.length) return refuse(ports, refusals.join(" "));
-  const id = confirmationId(saying.id, asked, standing);
+  const refusals = statuses.flatMap(({ state }) => refusalBy(state, said) ?? []);
+  if (refusals.length === statuses.length) return refuse(ports, refusals.join(" "));
+  const id = confirmationId(saying.id, asked, statuses);
   const way = saying.pullRequest !== undefined ? yesText(id) : rights === undefined ? flagText : formText;
-  await answer.show(previewMarkdown(asked, standing, way));
+  await answer.show(previewMarkdown(asked, statuses, way));
   return { kind: "previewed" };
 };
 
@@ -170,23 +170,23 @@ const confirm = async (ports: CommandPorts, saying: Permitted, confirms: string)
   if (asked.verb === "trial") return orderTrial(ports, saying, asked, { comment: id, confirms });
   const targets = await targetsOf(ports, saying, asked);
   if (targets.kind === "unclear") return refuse(ports, targets.reason);
-  const now = confirmationId(id, asked, targets.standing);
-  if (now !== confirms) return preview(ports, { ...saying, id }, asked, targets.standing);
-  return actOn(ports, { ...saying, confirmed: true }, asked, targets.standing);
+  const now = confirmationId(id, asked, targets.statuses);
+  if (now !== confirms) return preview(ports, { ...saying, id }, asked, targets.statuses);
+  return actOn(ports, { ...saying, confirmed: true }, asked, targets.statuses);
 };
 
 const recordOrder = async (
   ports: CommandPorts,
   saying: CommandRequest,
   asked: CommandAsked,
-  standing: readonly SubmissionStatus[],
+  statuses: readonly SubmissionStatus[],
 ): Promise<CommandResult> => {
   await ports.answer.noticed();
-  const keys = standing.map(({ key }) => key);
+  const keys = statuses.map(({ key }) => key);
   const {
     accepted,
     refusals,
-    standing: after,
+    statuses: after,
   } = await recordCommand(ports, commandRecord(asked, saying.by, saying.id), keys);
   if (accepted.length === 0) return refuse(ports, refusals.join(" "));
   await ports.starter?.startReconcile();

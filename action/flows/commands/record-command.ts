@@ -12,7 +12,7 @@ export type RecordedCommand = {
   readonly accepted: readonly SubmissionKey[];
   readonly refusals: readonly string[];
   /** Their statuses after the command. */
-  readonly standing: readonly SubmissionStatus[];
+  readonly statuses: readonly SubmissionStatus[];
 };
 
 /** One command of a person becomes one event of each production, with the command's id: once, however often it is delivered. */
@@ -35,11 +35,11 @@ export const recordCommand = async (
     return { events, known, refusals, why: `${said.by}: ${said.verb} ${fewNames(keys)}` };
   });
   const accepted = [...decided.known, ...new Set(decided.events.map(([key]) => key))];
-  const standing = accepted.flatMap((key) => {
+  const statuses = accepted.flatMap((key) => {
     const state = view.states.get(key);
     return state === undefined ? [] : [{ key, state }];
   });
-  return { accepted, refusals: decided.refusals, standing };
+  return { accepted, refusals: decided.refusals, statuses };
 };
 
 /** A command holds no right to call PanDA. */

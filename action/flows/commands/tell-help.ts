@@ -75,14 +75,14 @@ const helpHere = async (ports: CommandPorts, saying: Permitted): Promise<HelpHer
   if (pullRequest === undefined || rights === undefined) return undefined;
   const asked = { verb: "status", target: noName, reason: "" } as const;
   const targets = await findTargets(ledger, { asked, pullRequest, selection: undefined });
-  const standing = targets.kind === "found" ? targets.standing : [];
-  const folders = standing.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : []));
+  const statuses = targets.kind === "found" ? targets.statuses : [];
+  const folders = statuses.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : []));
   const places = folders.length === 0 ? [productionsFolder] : [...new Set(folders)];
   const rules = await rights.rules.above(places);
   const isTried = await mayTryHere(ports, saying, await rights.people.openPull(pullRequest));
-  const works = verbNames.flatMap((verb) => worksNow(verb, standing, isTried) ?? []);
+  const works = verbNames.flatMap((verb) => worksNow(verb, statuses, isTried) ?? []);
   return {
-    ...(standing.length > 0 ? {} : { says: await whyNothing(ports, saying, pullRequest) }),
+    ...(statuses.length > 0 ? {} : { says: await whyNothing(ports, saying, pullRequest) }),
     works: works.map((one) => ({ ...one, only: listeners(rules, places, one.verb) })),
   };
 };
@@ -91,14 +91,14 @@ const noName = { production: undefined, version: undefined, step: undefined };
 
 const worksNow = (
   verb: Verb,
-  standing: readonly SubmissionStatus[],
+  statuses: readonly SubmissionStatus[],
   isTried: boolean,
 ): Omit<WorksNow, "only"> | undefined => {
-  if (verb === "trial" ? isTried : verb === "status" && standing.length > 0) return { verb, does: verbs[verb].does };
-  const effects = standing.flatMap(({ state }) => effectOf({ verb, target: noName }, state) ?? []);
+  if (verb === "trial" ? isTried : verb === "status" && statuses.length > 0) return { verb, does: verbs[verb].does };
+  const effects = statuses.flatMap(({ state }) => effectOf({ verb, target: noName }, state) ?? []);
   const [does] = effects;
   if (does === undefined) return undefined;
-  const some = effects.length === standing.length ? "" : ` (${effects.length} of ${standing.length} productions)`;
+  const some = effects.length === statuses.length ? "" : ` (${effects.length} of ${statuses.length} productions)`;
   return { verb, does: `${[...new Set(effects)].slice(0, 2).join("; or ")}${some}` };
 };
 

@@ -23,10 +23,10 @@ export const acceptMainAndReport = async (ports: CommandPorts, saying: CommandRe
 
 export const reportStatus = async (
   ports: CommandPorts,
-  standing: readonly SubmissionStatus[],
+  statuses: readonly SubmissionStatus[],
 ): Promise<CommandResult> => {
   await ports.answer.noticed();
-  await ports.answer.show(statusView(standing, { page: ports.page }));
+  await ports.answer.show(statusView(statuses, { page: ports.page }));
   await ports.starter?.startReconcile();
   await ports.answer.done();
   return { kind: "answered" };

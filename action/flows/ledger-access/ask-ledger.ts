@@ -20,17 +20,17 @@ export const namedBy = ({ needs, supersedes }: Facts): readonly string[] => [
 export const askLedger = async (
   recorded: Recorded,
   own: readonly CheckSubject[],
-  beside: RepositoryIndex,
+  index: RepositoryIndex,
 ): Promise<Ledgered | undefined> => {
-  const judged = own.map(({ facts }) => facts);
+  const validated = own.map(({ facts }) => facts);
   if (recorded === undefined) return undefined;
   const { ledger, head, keys } = recorded;
   const known = new Set(keys);
   // What is on the tree has its own facts, and no intent is read for it.
   const stands = ({ of, version }: NeedFacts): boolean =>
-    beside.tagged(of).some((one) => one.kind === "accepted" && one.version === version);
+    index.tagged(of).some((one) => one.kind === "accepted" && one.version === version);
   const needs = new Map(
-    judged
+    validated
       .flatMap((one) => one.needs)
       .map((need) => [submissionKey(need.of, need.version, undefined), need] as const)
       .filter(([key]) => known.has(key)),
@@ -46,11 +46,11 @@ export const askLedger = async (
     }),
   );
   const versions = versionsOf(keys, facts);
-  const isStrange = (tag: string): boolean => !versions.has(tag) && beside.tagged(tag).length === 0;
-  const strange = judged.flatMap(namedBy).some(isStrange);
+  const isStrange = (tag: string): boolean => !versions.has(tag) && index.tagged(tag).length === 0;
+  const strange = validated.flatMap(namedBy).some(isStrange);
   return {
     versions,
-    homes: await homesOf(recorded, judged, beside),
+    homes: await homesOf(recorded, validated, index),
     unread,
     trialData: await dataOfTrials(
       ledger,
@@ -58,7 +58,7 @@ export const askLedger = async (
       head,
     ),
     growing: growingIn(keys),
-    madeBefore: await madeBefore({ ledger, head }, judged),
+    madeBefore: await madeBefore({ ledger, head }, validated),
     seeds: await seedsGiven(
       { ledger, head },
       own.flatMap(({ production }) => streamsOf(production)),
@@ -70,10 +70,10 @@ export const askLedger = async (
 /** The folders of intents with tags that exist twice; no other intents are read for it. */
 const homesOf = async (
   { ledger, head, keys }: NonNullable<Recorded>,
-  judged: readonly Facts[],
-  beside: RepositoryIndex,
+  validated: readonly Facts[],
+  index: RepositoryIndex,
 ): Promise<Ledgered["homes"]> => {
-  const twice = new Set(judged.map(({ tag }) => tag).filter((tag) => beside.tagged(tag).length > 1));
+  const twice = new Set(validated.map(({ tag }) => tag).filter((tag) => index.tagged(tag).length > 1));
   const homes = new Map<string, Set<string>>();
   if (twice.size === 0) return homes;
   const mine = keys.filter((key) => twice.has(tagOfKey(key)));

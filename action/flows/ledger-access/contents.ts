@@ -31,15 +31,15 @@ export const contentsAfter = async (at: At, events: readonly KeyedEvent[]): Prom
  */
 export const madeBefore = async (
   at: At,
-  judged: readonly Facts[],
+  validated: readonly Facts[],
 ): Promise<ReadonlyMap<string, readonly MadeBefore[]>> => {
-  if (judged.length === 0) return new Map();
+  if (validated.length === 0) return new Map();
   const contents = await contentsAt(
     at,
-    judged.map(({ digest }) => digest),
+    validated.map(({ digest }) => digest),
   );
   const wanted = new Map(
-    judged.flatMap(({ digest, tag, version }) => {
+    validated.flatMap(({ digest, tag, version }) => {
       const keys = contents.get(digest) ?? [];
       return keys.includes(submissionKey(tag, version, undefined))
         ? []

@@ -37,14 +37,14 @@ type CommentsTold = { readonly troubles: readonly string[]; readonly untold: rea
  */
 export const talk = async (
   { ledger, conversation, page, untold = [], mayGo = async () => true }: TalkPorts,
-  standing: readonly SubmissionStatus[],
+  statuses: readonly SubmissionStatus[],
   refused: ReadonlyMap<number, readonly RefusedAt[]> = new Map(),
   skipped: ReadonlyMap<number, readonly TrackedSubmission[]> = new Map(),
 ): Promise<CommentsTold> => {
   const troubles: string[] = [];
   const failed: number[] = [];
   const head = await ledger.head();
-  const followed = pullRequestsOf(standing);
+  const followed = pullRequestsOf(statuses);
   // What was entered without a promise is known to this pass alone.
   const those = new Set([...skipped.keys(), ...untold, ...followed.keys(), ...refused.keys()]);
   const waiting = [...those].filter((number) => followed.has(number) || refused.has(number) || skipped.has(number));
@@ -94,9 +94,9 @@ export type TrackedSubmission = {
   readonly pullRequest?: number | null;
 };
 
-const pullRequestsOf = (standing: readonly SubmissionStatus[]): ReadonlyMap<number, readonly TrackedSubmission[]> => {
+const pullRequestsOf = (statuses: readonly SubmissionStatus[]): ReadonlyMap<number, readonly TrackedSubmission[]> => {
   const followed = new Map<number, TrackedSubmission[]>();
-  for (const { key, state } of standing) {
+  for (const { key, state } of statuses) {
     if (!("intent" in state) || state.intent.pullRequest === null) continue;
     const { pullRequest, commit } = state.intent;
     followed.set(pullRequest, [...(followed.get(pullRequest) ?? []), { key, commit }]);

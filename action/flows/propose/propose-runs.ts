@@ -30,23 +30,23 @@ export const proposeRuns = async (ports: ProposalPorts, answers: readonly RunsAn
   for (let round = 0; round < maxRounds; round++) {
     const seen = await look(ports, answers);
     const { wanted, open } = seen;
-    const told = { added: wanted.added, refused: wanted.refused, otherwise: wanted.otherwise };
+    const result = { added: wanted.added, refused: wanted.refused, otherwise: wanted.otherwise };
     const words = appendedPull(wanted.added);
     if (wanted.files.length === 0) {
-      if (open === undefined) return { ...told, kind: "nothing" };
+      if (open === undefined) return { ...result, kind: "nothing" };
       await ports.pulls.close(open.number);
-      return { ...told, kind: "closed" };
+      return { ...result, kind: "closed" };
     }
-    if (seen.isDeclined) return { ...told, kind: "declined" };
+    if (seen.isDeclined) return { ...result, kind: "declined" };
     if (!seen.isRight) {
       await ports.branch.rebuild(seen.main, seen.branch, wanted.files, words.title);
       isRebuilt = true;
     } else if (open === undefined) {
-      if (await ports.pulls.open(words)) return { ...told, kind: "opened" };
+      if (await ports.pulls.open(words)) return { ...result, kind: "opened" };
     } else if (open.title !== words.title || open.body !== words.body) {
       await ports.pulls.say(open.number, words);
-      return { ...told, kind: "updated" };
-    } else return { ...told, kind: isRebuilt ? "updated" : "unchanged" };
+      return { ...result, kind: "updated" };
+    } else return { ...result, kind: isRebuilt ? "updated" : "unchanged" };
   }
   throw new Failure("Main or the branch of runs changed during each attempt.", { wayOut: "The next run tries again." });
 };

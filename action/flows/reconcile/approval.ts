@@ -90,8 +90,8 @@ const commitApproval = (pass: AtMain, people: People, mainHead: string, folders:
   const rule = runsByRule(pass, people, {
     mergeOf: (commit, of) => readMerge(pass, { people, rules }, commit, of),
     isApproved: async (merge, production) => {
-      const { needs, voices } = await byPeople(merge, production, []);
-      return checkApproval(needs, voices, writersBeside(merge, production)).kind === "approved";
+      const { needs, votes } = await byPeople(merge, production, []);
+      return checkApproval(needs, votes, writersBeside(merge, production)).kind === "approved";
     },
   });
   return async (commit: string, production: Production, submits: readonly SubmitAsked[]): Promise<CommitApproval> => {
@@ -103,11 +103,11 @@ const commitApproval = (pass: AtMain, people: People, mainHead: string, folders:
     if (unfit !== undefined) return { lacking: lacking(pull, unfit) };
     const unruly = await rules.faultAt(production.folder);
     if (unruly !== undefined) return { lacking: lacking(pull, unruly.why, unruly.wayOut) };
-    const { needs, voices } = await byPeople(merge, production, submits);
+    const { needs, votes } = await byPeople(merge, production, submits);
     const appends = await rule.appends(commit, production);
-    const judged = checkApproval(needs, voices, appends ? writersBeside(merge, production) : merge.writers);
+    const judged = checkApproval(needs, votes, appends ? writersBeside(merge, production) : merge.writers);
     if (judged.kind === "approved") return { merge, by: judged.by };
-    const isOpen = needs.kind === "known" && objectorsOf(needs, voices).length === 0;
+    const isOpen = needs.kind === "known" && objectorsOf(needs, votes).length === 0;
     const allowed = isOpen ? await rule.allows(commit, production) : notAsked;
     if (allowed.kind === "allowed") return { merge, by: [allowed.words] };
     const beyond = allowed.kind === "beyond" ? `${allowed.why}; ` : "";
@@ -137,10 +137,8 @@ const reviewsOf = (people: People) => {
       { reviews: merge.reviews, submits },
       { head: merge.pull.head, contentDigest: production.contentDigest },
     );
-    const voices = await Promise.all(
-      spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) })),
-    );
-    return { needs: needsOf(merge.rules, askedOf(production, merge.changed)), voices };
+    const votes = await Promise.all(spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) })));
+    return { needs: needsOf(merge.rules, askedOf(production, merge.changed)), votes };
   };
 };
 

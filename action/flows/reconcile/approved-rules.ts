@@ -108,10 +108,8 @@ const changeApproval = (
     const { codeOwners } = await rulesAt(merged.base);
     const spoken = spokenOf({ reviews: pull.reviews, submits: [] }, { head, contentDigest: "" });
     const needs = needsOf({ codeOwners, conventions: [] }, askedOfRule(path));
-    const voices = await Promise.all(
-      spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) })),
-    );
-    const judged = checkRuleApproval(needs, voices, pull.writers);
+    const votes = await Promise.all(spoken.map(async (one) => ({ ...one, permission: await permissionOf(one.login) })));
+    const judged = checkRuleApproval(needs, votes, pull.writers);
     if (judged.kind === "approved") return undefined;
     const owners = judged.whose.length === 0 ? undefined : loginNames(judged.whose, "or");
     return fault(path, `${by}, but ${judged.why}`, needs.kind === "unknown" ? "an administrator" : owners);

@@ -24,11 +24,11 @@ import { record } from "./record.ts";
 export const keepWatch = async (pass: Pass, from: View, pandaDate: PandaDate): Promise<View> => {
   const { watched, repository } = from.head;
   if (watched.length === 0) return from;
-  const told = await pass.requests(repository);
+  const reported = await pass.requests(repository);
   const changed = await tasksChanged(pass, watched, pandaDate);
   const due = watched
     .filter((one) => !from.states.has(one.key))
-    .filter((one) => asksForLook(one, repository, { told, changed }, pandaDate));
+    .filter((one) => asksForLook(one, repository, { reported, changed }, pandaDate));
   const keys = (await payableLooks(pass, due, pandaDate)).map(({ key }) => key);
   if (keys.length === 0) return from;
   const view = await loadView(pass.ports.ledger, [...from.states.keys(), ...keys]);

@@ -29,14 +29,14 @@ export const findTries = async (revisions: Revisions, base: string, head: string
       accepted === undefined ? [] : [[`${source.folder} ${accepted.production.tag}`, accepted.production] as const],
     ),
   );
-  const judged = validateEach(await here.all(folders));
+  const validated = validateEach(await here.all(folders));
   return {
-    tries: judged.flatMap(({ accepted, source }) => {
+    tries: validated.flatMap(({ accepted, source }) => {
       if (accepted === undefined) return [];
       const { production } = accepted;
       const steps = changedSteps(before.get(`${source.folder} ${production.tag}`), production);
       return steps.length === 0 ? [] : [{ production: splitByRun(accepted).at(-1)?.production ?? production, steps }];
     }),
-    refused: [...new Set(judged.flatMap(({ accepted, source }) => (accepted === undefined ? [source.folder] : [])))],
+    refused: [...new Set(validated.flatMap(({ accepted, source }) => (accepted === undefined ? [source.folder] : [])))],
   };
 };

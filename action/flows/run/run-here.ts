@@ -11,22 +11,22 @@ import { type RunChoice, type RunProgress, runStep, type StepMade } from "./run-
 export const runHere = async (
   jobs: LocalJobs,
   { production, bindings }: { readonly production: Production; readonly bindings: Bindings },
-  wish: RunChoice,
+  choice: RunChoice,
   tell: RunProgress,
 ): Promise<readonly StepHere[]> => {
   const steps = inFileOrder(production.steps);
-  const unknown = wish.steps?.find((named) => steps.every(({ name }) => name !== named));
+  const unknown = choice.steps?.find((named) => steps.every(({ name }) => name !== named));
   if (unknown !== undefined)
     throw new Failure(`There is no step ${unknown}.`, {
       wayOut: `The steps are ${steps.map(({ name }) => name).join(", ")}.`,
     });
   const given = await givenFiles(
     jobs,
-    steps.filter(({ name }) => wish.steps?.includes(name) !== true),
+    steps.filter(({ name }) => choice.steps?.includes(name) !== true),
   );
-  const wanted = wish.steps === undefined ? steps : stepsNeeded(steps, wish.steps, new Set(given.keys()));
+  const wanted = choice.steps === undefined ? steps : stepsNeeded(steps, choice.steps, new Set(given.keys()));
   const run = wanted.filter(({ name }) => !given.has(name));
-  refuseAbsentRow(run, wish.row);
+  refuseAbsentRow(run, choice.row);
   const outside = await outsideFiles(jobs, run);
   await refuseWhatIsMissing(jobs, run);
   const made = new Map<string, Promise<StepMade>>();
@@ -37,7 +37,7 @@ export const runHere = async (
     made.set(
       step.name,
       laid === undefined
-        ? runStep({ jobs, wish, tell, seeds: bindings.seeds, outside, made: of }, step, index + 1)
+        ? runStep({ jobs, choice, tell, seeds: bindings.seeds, outside, made: of }, step, index + 1)
         : Promise.resolve({
             here: { step: step.name, state: { kind: "given" } },
             files: (output) => laid.get(output) ?? [],

@@ -30,7 +30,7 @@ export type StepMade = { readonly here: StepHere; files(output: string): readonl
 
 type StepSurroundings = {
   readonly jobs: LocalJobs;
-  readonly wish: RunChoice;
+  readonly choice: RunChoice;
   readonly tell: RunProgress;
   /** The first seed of each step that has a range. */
   readonly seeds: Readonly<Record<string, number>>;
@@ -40,7 +40,7 @@ type StepSurroundings = {
 
 /** `task`: its number among the steps, as JEDI counts tasks in the order of the file. */
 export const runStep = async (around: StepSurroundings, step: Step, task: number): Promise<StepMade> => {
-  const { jobs, wish, tell } = around;
+  const { jobs, choice, tell } = around;
   const inputs = await Promise.all(step.inputs.map(({ source }) => filesOf(around, source)));
   const why = reasonNotToRun(step, inputs);
   if (why !== undefined) return notRun(step, why);
@@ -53,20 +53,20 @@ export const runStep = async (around: StepSurroundings, step: Step, task: number
   if (split.kind === "no-files") return notRun(step, "no file of its first input fits");
   if (split.kind === "secondary-empty") return notRun(step, `no file of ${split.stream} fits`);
   const chosen =
-    wish.row === undefined || step.table === undefined
-      ? split.jobs.slice(0, wish.jobs)
-      : split.jobs.filter(({ number }) => number === wish.row);
+    choice.row === undefined || step.table === undefined
+      ? split.jobs.slice(0, choice.jobs)
+      : split.jobs.filter(({ number }) => number === choice.row);
   const byName = new Map(inputs.flat().map((file) => [file.name, file]));
   const count = { done: 0, failed: 0 };
-  const told = (): void => tell({ step: step.name, ...count, jobs: chosen.length });
-  told();
+  const tellCount = (): void => tell({ step: step.name, ...count, jobs: chosen.length });
+  tellCount();
   const reports = await Promise.all(
     chosen.map(async (job) => {
       const read = [...new Set(Object.values(job.files).flat())].flatMap((name) => byName.get(name) ?? []);
       const report = await jobs.run({ step, task, job, inputs: read });
       count.done++;
       if (report.end.kind === "failed") count.failed++;
-      told();
+      tellCount();
       return report;
     }),
   );

@@ -2,8 +2,8 @@ import type { conventionsReader } from "../../core/cross-checks/check-sources.ts
 import { checkTogether } from "../../core/cross-checks/check-together.ts";
 import type { CheckSubject } from "../../core/cross-checks/context.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
+import { neighboursIn } from "../../core/cross-checks/neighbours-in.ts";
 import { repositoryIndexOf } from "../../core/cross-checks/repository-index.ts";
-import { submissionStatusOf } from "../../core/cross-checks/standing-of.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import type { Validation } from "../../core/validate/validate-production.ts";
@@ -13,32 +13,32 @@ import type { Recorded } from "../ledger-access/history.ts";
 /** What is wrong with the accepted among these, compared with their neighbours and the ledger. */
 export const crossCheck = async (
   recorded: Promise<Recorded>,
-  { own, standing }: Stood,
+  { own, neighbours }: OwnAndNeighbours,
   onTree: (() => Promise<readonly Neighbour[]>) | undefined,
 ): Promise<ReadonlyMap<Accepted, readonly Problem[]>> => {
   if (own.length === 0) return new Map();
-  const beside = repositoryIndexOf([...(onTree === undefined ? [] : await onTree()), ...standing]);
-  const ledger = await askLedger(await recorded, own, beside);
-  const together = checkTogether(own, { beside, ledger, alone: onTree === undefined });
+  const index = repositoryIndexOf([...(onTree === undefined ? [] : await onTree()), ...neighbours]);
+  const ledger = await askLedger(await recorded, own, index);
+  const together = checkTogether(own, { index, ledger, alone: onTree === undefined });
   return new Map(own.map(({ accepted }, index) => [accepted, together[index] ?? []]));
 };
 
 /** The accepted with their facts; and everything in the validated folders. */
-export type Stood = {
+export type OwnAndNeighbours = {
   readonly own: readonly (CheckSubject & { readonly accepted: Accepted })[];
-  readonly standing: readonly Neighbour[];
+  readonly neighbours: readonly Neighbour[];
 };
 
 export const stand = (
   judgements: readonly Validation[],
   conventionsOf: ReturnType<typeof conventionsReader>,
-): Stood => {
+): OwnAndNeighbours => {
   const bySource = Map.groupBy(judgements, ({ source }) => source);
   const own: (CheckSubject & { readonly accepted: Accepted })[] = [];
-  const standing: Neighbour[] = [];
+  const neighbours: Neighbour[] = [];
   for (const [source, ofSource] of bySource) {
-    const stands = submissionStatusOf(source, ofSource, conventionsOf(source));
-    const facts = stands.filter((one) => one.kind === "accepted");
+    const found = neighboursIn(source, ofSource, conventionsOf(source));
+    const facts = found.filter((one) => one.kind === "accepted");
     const accepted = ofSource.flatMap((one) => one.accepted ?? []);
     own.push(
       ...accepted.flatMap((one, index) => {
@@ -46,7 +46,7 @@ export const stand = (
         return mine === undefined ? [] : [{ accepted: one, production: one.production, facts: mine }];
       }),
     );
-    standing.push(...stands);
+    neighbours.push(...found);
   }
-  return { own, standing };
+  return { own, neighbours };
 };

@@ -24,13 +24,13 @@ import { inParts } from "./in-parts.ts";
 export const predictMerge = async (
   history: NonNullable<History>,
   was: readonly VersionBefore[],
-  judged: readonly Validated[],
+  validated: readonly Validated[],
   onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<OnMerge> => {
-  const after = judged
+  const after = validated
     .flatMap(({ accepted }) => (accepted === undefined ? [] : splitByRun(accepted)))
     .map(({ production }) => production);
-  const unclear = unclearTags(was, judged);
+  const unclear = unclearTags(was, validated);
   const tags = [...new Set([...was, ...after].map(({ tag }) => tag))];
   const merged: OnMerge[] = [];
   const known = new Set<SubmissionKey>();
@@ -82,8 +82,8 @@ const versionOf = ({ production }: Accepted): VersionBefore => {
 };
 
 /** Tags that a refused request has, or had before somebody broke it. */
-const unclearTags = (was: readonly VersionBefore[], judged: readonly Validated[]): ReadonlySet<string> => {
-  const refused = judged.filter(({ accepted }) => accepted === undefined).map(({ source }) => source);
+const unclearTags = (was: readonly VersionBefore[], validated: readonly Validated[]): ReadonlySet<string> => {
+  const refused = validated.filter(({ accepted }) => accepted === undefined).map(({ source }) => source);
   const folders = new Set(refused.map(({ folder }) => folder));
   const now = [...statusIn(refused).values()].flat().flatMap(({ tag }) => tag ?? []);
   return new Set([...now, ...was.filter(({ folder }) => folders.has(folder)).map(({ tag }) => tag)]);
@@ -123,8 +123,8 @@ const supersededWhenDone = async (
   // One run speaks for all of its version.
   const heirs = [...new Map(naming.map((one) => [`${one.tag} ${one.version}`, one])).values()];
   if (heirs.length === 0) return [];
-  const standing = (await onTree()).filter((one) => one.kind === "accepted");
-  const read = [...standing.map(({ tag, version, needs }) => ({ tag, version, needs })), ...after.map(needsInTree)];
+  const neighbours = (await onTree()).filter((one) => one.kind === "accepted");
+  const read = [...neighbours.map(({ tag, version, needs }) => ({ tag, version, needs })), ...after.map(needsInTree)];
   return heirs.flatMap((heir) =>
     supersededBy(heir.tag, heir.request.supersedes).map((name) => {
       const old = partsOf(name);

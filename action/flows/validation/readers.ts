@@ -6,17 +6,17 @@ import type { DataReader } from "../../core/view/plan/readers-text.ts";
 
 /** By tag, the readers of its data on this tree, of the productions that the ledger knew before: others have no readers yet. */
 export const readersOf = async (
-  judged: readonly Validated[],
+  validated: readonly Validated[],
   onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<ReadonlyMap<string, readonly DataReader[]>> => {
-  const own = judged.flatMap(({ accepted, since }) => (accepted === undefined ? [] : [{ accepted, since }]));
+  const own = validated.flatMap(({ accepted, since }) => (accepted === undefined ? [] : [{ accepted, since }]));
   const tags = own.flatMap(({ accepted, since }) => (since === undefined ? [] : [accepted.production.tag]));
   if (tags.length === 0) return new Map();
-  const beside = repositoryIndexOf([
+  const index = repositoryIndexOf([
     ...(await onTree()),
     ...own.map(({ accepted }) => productionFacts(accepted.production)),
   ]);
-  return new Map(tags.map((tag) => [tag, beside.reading(tag).flatMap((one) => readersIn(one, tag))]));
+  return new Map(tags.map((tag) => [tag, index.reading(tag).flatMap((one) => readersIn(one, tag))]));
 };
 
 const readersIn = ({ tag, version, needs }: ReturnType<typeof productionFacts>, read: string): readonly DataReader[] =>

@@ -33,7 +33,7 @@ export type RulesRead = {
 export const rulesChanged = async (
   { before, after, main }: { readonly before: Files; readonly after: Files; readonly main: Files },
   changed: readonly string[],
-  judged: readonly Validated[],
+  validated: readonly Validated[],
   authors: readonly string[] = [],
 ): Promise<RulesRead> => {
   if (changed.length === 0) return { rules: [], needs: [], problems: [] };
@@ -46,9 +46,9 @@ export const rulesChanged = async (
     after.productions(productionsFolder),
   ]);
   const rules = { before: readRules(was), after: readRules(is), main: readRules(now) };
-  const refused = judged.filter(({ accepted }) => accepted === undefined).map(({ source }) => source.folder);
-  const told = new Set<string>();
-  for (const { problems } of judged) distinctProblems(problems, told);
+  const refused = validated.filter(({ accepted }) => accepted === undefined).map(({ source }) => source.folder);
+  const reported = new Set<string>();
+  for (const { problems } of validated) distinctProblems(problems, reported);
   const problems = changed.flatMap((file) => {
     const nearest = chainTo(
       is.filter((entry) => entry.kind === "file"),
@@ -70,7 +70,7 @@ export const rulesChanged = async (
       };
     }),
     needs: changed.flatMap((file) => knownNeeds(rules.main, file)),
-    problems: distinctProblems(problems, told),
+    problems: distinctProblems(problems, reported),
   };
 };
 

@@ -26,13 +26,13 @@ export const readChange = async (revisions: Revisions, from: string, head: strin
   const [start, end] = [revisions.at(from), revisions.at(head)];
   const perhaps = [...foldersAbove(paths)].filter((folder) => isRequested(`${folder}/`));
   const [before, after] = await Promise.all([start.holding(perhaps), end.holding(perhaps)]);
-  const standing = new Set(after);
+  const present = new Set(after);
   return {
     before: { at: start, named: before },
     after: { at: end, named: after },
     paths,
     present: changes.flatMap(({ path, gone }) => (gone ? [] : [path])),
-    removed: before.filter((folder) => !standing.has(folder)),
+    removed: before.filter((folder) => !present.has(folder)),
     // Rules and shared files reach productions that the change does not name: only then is everything listed.
     folders: reachesFurther(paths)
       ? await touchedProductions(end, await end.productions(productionsFolder), paths)

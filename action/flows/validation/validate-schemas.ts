@@ -20,10 +20,10 @@ import type { Snapshot } from "../../ports/snapshot.ts";
 /** Notes on what editors read: schemas that are not made from the present conventions, requests that name no schema. `changed`: paths. */
 export const validateSchemas = async (
   { files }: Pick<Snapshot, "files">,
-  judged: readonly { readonly source: ProductionSource }[],
+  validated: readonly { readonly source: ProductionSource }[],
   changed: readonly string[] = [],
 ): Promise<readonly Problem[]> => {
-  const sources = [...new Map(judged.map(({ source }) => [source.file, source])).values()];
+  const sources = [...new Map(validated.map(({ source }) => [source.file, source])).values()];
   const governing = sources.flatMap(({ conventions }) => chainOf(conventions).map(({ file }) => file));
   const ruled = changed.filter((path) => isConventionsPath(path) || path.endsWith(`/${schemaName}`));
   const conventions = [...new Set([...governing, ...ruled.map((path) => join(dirname(path), conventionsName))])];

@@ -63,10 +63,10 @@ export const validateSources = async (
     judgements.map((judgement): Validated => {
       const { source, problems, accepted } = judgement;
       const found = (accepted === undefined ? undefined : outside.get(accepted)) ?? nothingOutside;
-      const beside = (accepted === undefined ? undefined : together.get(accepted)) ?? [];
+      const amongOthers = (accepted === undefined ? undefined : together.get(accepted)) ?? [];
       // Of a copy the history is another's: no version of it says what its author should write.
-      const past = beside.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
-      const all = inReadingOrder([...problems, ...found.problems, ...past.versions, ...beside]);
+      const past = amongOthers.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
+      const all = inReadingOrder([...problems, ...found.problems, ...past.versions, ...amongOthers]);
       return { source, problems: all, accepted: refuses(all) ? undefined : accepted, since: past.since };
     }),
   );
@@ -77,10 +77,10 @@ const madeWhole = ({ whole, ...judgement }: Validation): Validation =>
   whole === undefined ? judgement : { ...judgement, accepted: whole };
 
 /** Variants share most of their request: what is wrong there is wrong in each, and reported with the first. */
-const reportedOnce = (judged: readonly Validated[]): readonly Validated[] => {
-  const told = new Set<string>();
-  return judged.map((one) =>
-    one.problems.length === 0 ? one : { ...one, problems: distinctProblems(one.problems, told) },
+const reportedOnce = (validated: readonly Validated[]): readonly Validated[] => {
+  const reported = new Set<string>();
+  return validated.map((one) =>
+    one.problems.length === 0 ? one : { ...one, problems: distinctProblems(one.problems, reported) },
   );
 };
 
@@ -102,20 +102,20 @@ type AskedOutside = {
 /** What needs a process, the ledger, or a program that most runs do without. */
 const checkOutside = async (
   asked: AskedOutside,
-  judged: readonly Accepted[],
+  validated: readonly Accepted[],
 ): Promise<ReadonlyMap<Accepted, Outside>> => {
   const found = new Map<Accepted, Outside>();
   // Intents on the ledger are far larger than what is found in them.
-  for (const part of byParts(judged, atOneTime))
+  for (const part of byParts(validated, atOneTime))
     for (const [accepted, outside] of await checkPart(asked, part)) found.set(accepted, outside);
   return found;
 };
 
 const checkPart = async (
   { bash, recorded, lint, bounds }: AskedOutside,
-  judged: readonly Accepted[],
+  validated: readonly Accepted[],
 ): Promise<ReadonlyMap<Accepted, Outside>> => {
-  const productions = judged.map(({ production }) => production);
+  const productions = validated.map(({ production }) => production);
   const [payloads, past, linted, sized] = await Promise.all([
     validatePayloads(bash, productions),
     recorded.then((known) => pastOf(known, new Set(productions.map(({ tag }) => tag)))),
@@ -141,7 +141,7 @@ const checkPart = async (
     const since = before === undefined ? undefined : sinceLast(production, content, before);
     return [accepted, { problems, versions, since }];
   };
-  return new Map(bounds.run(() => judged.map(outside)));
+  return new Map(bounds.run(() => validated.map(outside)));
 };
 
 /** One after the other: a packed archive is in memory several times, and a limit that ends the validation names the production that passed it. */
@@ -149,9 +149,9 @@ const oneByOne = async <Told>(
   productions: readonly Production[],
   judge: (production: Production) => Promise<Told>,
 ): Promise<readonly Told[]> => {
-  const told: Told[] = [];
-  for (const production of productions) told.push(await judge(production));
-  return told;
+  const reported: Told[] = [];
+  for (const production of productions) reported.push(await judge(production));
+  return reported;
 };
 
 /** Only what could be too large is packed, and what packs it is loaded then: most runs never need it. */

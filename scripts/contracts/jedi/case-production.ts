@@ -40,7 +40,7 @@ export const examinedCase = (one: JediCase): Examined => {
   );
   return {
     one,
-    production: judged(one.name, utf8.encode(request), files, utf8.encode(JSON.stringify(wantedConventions))),
+    production: validated(one.name, utf8.encode(request), files, utf8.encode(JSON.stringify(wantedConventions))),
     datasets: Object.fromEntries(outside.map(([input, files]) => [outsideName(input), files])),
   };
 };
@@ -64,7 +64,7 @@ export const examinedProduction = async (folder: string): Promise<Examined> => {
         return { kind: "file", path: path.slice(home.length + 1), mode: "100644", bytes: await readFile(path) };
       }),
   );
-  const production = judged(folder, request, entries, conventions);
+  const production = validated(folder, request, entries, conventions);
   const { request: whole, row: run } = production;
   const grouped = Object.values(whole.steps).flatMap(({ in: inputs = [] }) =>
     inputs.flatMap(({ group, filesPerJob }) =>
@@ -92,7 +92,7 @@ const filesOf = ({ names, expect }: ExternalInput, [perGroup = 1]: readonly numb
   );
 };
 
-const judged = (
+const validated = (
   folder: string,
   bytes: Uint8Array,
   entries: readonly FolderEntry[],

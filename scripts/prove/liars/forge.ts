@@ -71,10 +71,10 @@ export const forgePromise = async (pen: Pen, { of }: Chance, liar: LiarWorld): P
   const mainHead = await main.head();
   const commit = of([mainHead, mainHead, head, ...people.pulls.keys()]);
   const folder = file.replace("/production.yaml", "");
-  const [judged] = (await main.at(commit).productions("productions")).includes(folder)
+  const [validated] = (await main.at(commit).productions("productions")).includes(folder)
     ? validateOne(await main.at(commit).production(folder))
     : [];
-  const [accepted] = judged?.accepted === undefined ? [] : splitByRun(judged.accepted);
+  const [accepted] = validated?.accepted === undefined ? [] : splitByRun(validated.accepted);
   if (accepted === undefined) return;
   const { production, content } = accepted;
   const bound = { seeds: allotSeeds(production, new Map()), needs: [] };

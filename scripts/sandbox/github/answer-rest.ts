@@ -48,7 +48,7 @@ export const answerRest = async (
     accept: request.headers.accept ?? "",
     repository: () => repositoryNamed(world, params["owner"] ?? "", params["repo"] ?? ""),
   };
-  const judged = async (): Promise<Answer> => {
+  const validated = async (): Promise<Answer> => {
     judgeRight(call, route);
     if (method !== "GET" && app === undefined) spendContent(world, token);
     const problem = description.requestProblem(matched, {
@@ -71,7 +71,7 @@ export const answerRest = async (
     spendLimit(world, token);
     // To ask for the limit costs nothing of it.
     if (app === undefined && matched.operation !== "rate-limit/get") spendCall(world, token, method);
-    return recorded(call, method, route, matched, judged);
+    return recorded(call, method, route, matched, validated);
   });
 };
 

@@ -23,12 +23,12 @@ const nothing: Ledgered = {
   seeds: new Map(),
 };
 const together = (
-  judged: readonly CheckSubject[],
+  validated: readonly CheckSubject[],
   others: readonly Neighbour[],
   ledger: Ledgered | undefined = nothing,
 ): readonly Problem[] =>
-  checkTogether(judged, {
-    beside: repositoryIndexOf([...others, ...judged.map((one) => one.facts)]),
+  checkTogether(validated, {
+    index: repositoryIndexOf([...others, ...validated.map((one) => one.facts)]),
     ledger,
     alone: false,
   }).flat();
@@ -222,7 +222,7 @@ describe("references", () => {
     const alone = (input: Draft) =>
       told(
         checkTogether([own("b", reader(input))], {
-          beside: repositoryIndexOf([upstream]),
+          index: repositoryIndexOf([upstream]),
           ledger: undefined,
           alone: false,
         }).flat(),
@@ -445,9 +445,11 @@ describe("seeds", () => {
   });
 
   test("Of two productions checked together the later gets the seeds after those of the first", () => {
-    const judged = [own("a", seeded(95)), own("b", { ...background, ...seeded(10) })];
+    const validated = [own("a", seeded(95)), own("b", { ...background, ...seeded(10) })];
 
-    expect(told(together(judged, [], given(0))).filter((one) => one.startsWith("seeds"))).toEqual(exhausted(96, 105));
+    expect(told(together(validated, [], given(0))).filter((one) => one.startsWith("seeds"))).toEqual(
+      exhausted(96, 105),
+    );
   });
 
   test("A production that already has its seed range is not checked for seeds again", () => {

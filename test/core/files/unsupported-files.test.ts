@@ -23,7 +23,7 @@ describe("files unlike git's", () => {
   });
   afterEach(() => rm(top, { recursive: true }));
   const problems = async (at = "production", from = top): Promise<readonly Problem[]> =>
-    (await judgeFolder(at, from)).flatMap((judged) => judged.problems);
+    (await judgeFolder(at, from)).flatMap((validated) => validated.problems);
 
   test("A request that is a link or a folder is refused at its path", async () => {
     const file = "production/production.yaml";
@@ -73,11 +73,11 @@ describe("files unlike git's", () => {
   test("A submodule among the files of a request is refused", async () => {
     const source = await workTree(top, noForeign).production("production");
 
-    const [judged] = await validateSources(inFull, [
+    const [validated] = await validateSources(inFull, [
       { ...source, entries: [{ kind: "submodule", path: "files/macros" }] },
     ]);
 
-    expect(judged?.problems).toMatchObject([
+    expect(validated?.problems).toMatchObject([
       { code: "resource-refused", message: '"files/macros" is a git submodule.' },
     ]);
   });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { appendedRuns } from "../../../action/core/policy/appended-runs.ts";
 import { dailyLimits, fits, usedOf } from "../../../action/core/policy/runs-rule.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { aRequest, aStep, type Draft, judged } from "../a-production.ts";
+import { aRequest, aStep, type Draft, validated } from "../a-production.ts";
 import { rulesOf, withPolicy } from "./some-rules.ts";
 
 const folder = "productions/p";
@@ -10,7 +10,7 @@ const list = `${folder}/runs.txt`;
 const sent = (files: Readonly<Record<string, string>>): Draft =>
   Object.keys(files).length === 0 ? {} : { resources: Object.keys(files) };
 const at = (runs: string, changes: Draft = {}, files: Readonly<Record<string, string>> = {}) => [
-  judged(
+  validated(
     aRequest({
       runs: { list: "runs.txt" },
       steps: { fit: aStep({ jobs: 2, walltime: 3, maxAttempt: 2, ...sent(files) }) },

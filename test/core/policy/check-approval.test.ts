@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkApproval, objectorsOf, type Voice } from "../../../action/core/policy/check-approval.ts";
+import { checkApproval, objectorsOf, type Vote } from "../../../action/core/policy/check-approval.ts";
 import { type Needs, needsOf } from "../../../action/core/policy/needs.ts";
 import { spokenOf } from "../../../action/core/policy/reviews.ts";
 import type { Writers } from "../../../action/core/policy/writers.ts";
@@ -17,12 +17,12 @@ const costly = needsOf(
 );
 const free = needsOf(rulesOf({}), asked());
 
-const approves = (login: string, permission: Voice["permission"] = "write"): Voice => ({
+const approves = (login: string, permission: Vote["permission"] = "write"): Vote => ({
   login,
   permission,
   says: "approved",
 });
-const objects = (login: string, permission: Voice["permission"] = "write"): Voice => ({
+const objects = (login: string, permission: Vote["permission"] = "write"): Vote => ({
   ...approves(login, permission),
   says: "changes-requested",
 });
@@ -30,7 +30,7 @@ const by = (...logins: readonly string[]): Writers => ({ logins, unknown: undefi
 const fred = by("fred");
 
 describe("approved", () => {
-  test.each<[string, Needs, readonly Voice[], readonly string[]]>([
+  test.each<[string, Needs, readonly Vote[], readonly string[]]>([
     ["by one of the owners", owned, [approves("ben")], ["ben"]],
     ["with a login in other letters", owned, [approves("ADA")], ["ADA"]],
     ["by anybody who may write, where nobody owns it", free, [approves("zoe", "admin")], ["zoe"]],
@@ -42,13 +42,13 @@ describe("approved", () => {
     ],
     ["although a stranger requests changes", owned, [approves("ada"), objects("mallory", "read")], ["ada"]],
     ["although somebody else requests changes", owned, [approves("ada"), objects("zoe")], ["ada"]],
-  ])("A version of a production is approved %s", (_, needs, voices, approvers) => {
-    expect(checkApproval(needs, voices, fred)).toEqual({ kind: "approved", by: approvers });
+  ])("A version of a production is approved %s", (_, needs, votes, approvers) => {
+    expect(checkApproval(needs, votes, fred)).toEqual({ kind: "approved", by: approvers });
   });
 });
 
 describe("lacking", () => {
-  test.each<[string, Needs, readonly Voice[], Writers, readonly string[], string, string]>([
+  test.each<[string, Needs, readonly Vote[], Writers, readonly string[], string, string]>([
     [
       "when nobody spoke",
       owned,
@@ -139,8 +139,8 @@ describe("lacking", () => {
       "not all of its authors are known: the commit 0123456789ab names no login",
       "raise the version in a pull request of fewer than 250 commits, which people opened, wrote and pushed under their GitHub accounts, from a branch that exists until it is submitted",
     ],
-  ])("A version of a production lacks an approval %s", (_, needs, voices, writers, whose, why, wayOut) => {
-    expect(checkApproval(needs, voices, writers)).toEqual({ kind: "lacking", whose, why, wayOut });
+  ])("A version of a production lacks an approval %s", (_, needs, votes, writers, whose, why, wayOut) => {
+    expect(checkApproval(needs, votes, writers)).toEqual({ kind: "lacking", whose, why, wayOut });
   });
 
   test("A version lacks its approval until an owner who asked for changes approves", () => {
@@ -189,8 +189,8 @@ describe("valid reviews", () => {
       content,
     );
 
-    const voices = spoken.map((one) => ({ ...one, permission: "write" as const }));
-    expect(checkApproval(owned, voices, fred).kind).toBe(kind);
+    const votes = spoken.map((one) => ({ ...one, permission: "write" as const }));
+    expect(checkApproval(owned, votes, fred).kind).toBe(kind);
   });
 
   test("`/shrek submit` for exactly the same content counts as an approval", () => {
@@ -201,16 +201,16 @@ describe("valid reviews", () => {
 
     const spoken = spokenOf({ reviews: [], submits }, content);
 
-    const voices = spoken.map((one) => ({ ...one, permission: "write" as const }));
-    expect(checkApproval(owned, voices, fred)).toEqual({ kind: "approved", by: ["ben"] });
-    expect(checkApproval(owned, voices, by("ben"))).toMatchObject({ kind: "lacking" });
-    expect(voices.map(({ login }) => login)).toEqual(["ben"]);
+    const votes = spoken.map((one) => ({ ...one, permission: "write" as const }));
+    expect(checkApproval(owned, votes, fred)).toEqual({ kind: "approved", by: ["ben"] });
+    expect(checkApproval(owned, votes, by("ben"))).toMatchObject({ kind: "lacking" });
+    expect(votes.map(({ login }) => login)).toEqual(["ben"]);
   });
 });
 
 describe("messages about missing approvals", () => {
-  const said = (needs: Needs, voices: readonly Voice[], writers: Writers) => {
-    const judged = checkApproval(needs, voices, writers);
+  const said = (needs: Needs, votes: readonly Vote[], writers: Writers) => {
+    const judged = checkApproval(needs, votes, writers);
     return judged.kind === "approved" ? [] : [judged.why, judged.wayOut];
   };
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { Voice } from "../../../action/core/policy/check-approval.ts";
+import type { Vote } from "../../../action/core/policy/check-approval.ts";
 import { checkRuleApproval } from "../../../action/core/policy/check-rule-approval.ts";
 import type { Needs } from "../../../action/core/policy/needs.ts";
 
 const owned: Needs = { kind: "known", needs: [{ who: ["ada"], count: 1, because: [{ why: "owners of", of: ["x"] }] }] };
 const team: Needs = { kind: "unknown", why: "CODEOWNERS gives x to @org/team alone", wayOut: "name logins" };
 const written = { logins: ["fred"], unknown: undefined };
-const said = (login: string, permission: Voice["permission"], says: Voice["says"] = "approved"): Voice => ({
+const said = (login: string, permission: Vote["permission"], says: Vote["says"] = "approved"): Vote => ({
   login,
   permission,
   says,
@@ -45,8 +45,8 @@ test("Rules without owners may be approved by any person with write permission, 
   expect(checkRuleApproval(free, [said("zoe", "write")], written)).toEqual({ kind: "approved", by: ["zoe"] });
 
   const root = said("Ada", "admin");
-  const judged = checkRuleApproval(owned, [root], { logins: ["ada"], unknown: undefined });
-  expect(judged).toMatchObject({ why: expect.stringContaining("the approval of @ada (owners of x)") as string });
+  const checked = checkRuleApproval(owned, [root], { logins: ["ada"], unknown: undefined });
+  expect(checked).toMatchObject({ why: expect.stringContaining("the approval of @ada (owners of x)") as string });
 });
 
 test("A change of rules without known owners and without an administrator's review names the way out for owners", () => {

@@ -31,7 +31,7 @@ test("The order of keys, the folder and the order of files change no byte of a r
 
       const [ours, theirs] = [renderProduction(one), renderProduction(other)];
       expect(theirs.sent).toEqual(ours.sent);
-      expect(theirs.beside).toEqual(ours.beside);
+      expect(theirs.documents).toEqual(ours.documents);
       expect(theirs.digest).toBe(ours.digest);
       expect(other.contentDigest).toBe(one.contentDigest);
     }),

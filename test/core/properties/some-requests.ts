@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { aRequest } from "../../../scripts/fuzz/request.ts";
-import { type Draft, judged } from "../a-production.ts";
+import { type Draft, validated } from "../a-production.ts";
 
 export const someFiles = [textFile("macros/a.C", "a"), textFile("macros/b.C", "b", "100755")];
 
@@ -20,7 +20,7 @@ export const someSeeds = (count: number): readonly number[] => {
   const others = Array.from({ length: 200 * count }, (_, seed) => seed).filter((seed) => !promising.includes(seed));
   for (const seed of [...promising, ...others]) {
     if (found.length === count) return found;
-    if (judged(requestOf(seed), { files: someFiles }).accepted !== undefined) found.push(seed);
+    if (validated(requestOf(seed), { files: someFiles }).accepted !== undefined) found.push(seed);
   }
   throw new Error(`only ${found.length} requests were accepted`);
 };

@@ -22,7 +22,7 @@ const one: WatchedSubmission = {
   requests: [7],
   tasks: [[1, 1]],
 };
-const told = (ids: Readonly<Record<number, number>>): ReadonlyMap<string, number> =>
+const reported = (ids: Readonly<Record<number, number>>): ReadonlyMap<string, number> =>
   new Map(Object.entries(ids).map(([attempt, id]) => [workflowName(repository, one.label, Number(attempt)), id]));
 
 describe("new requests of iDDS", () => {
@@ -35,7 +35,7 @@ describe("new requests of iDDS", () => {
     ["the second of adopted tasks", { 1: 6, 2: 8 }, [], [8]],
     ["of an attempt that was never made", { 3: 9 }, [7], []],
   ])("The requests of iDDS for a watched name are compared with the known ones: %s", (_, ids, known, news) => {
-    expect(newRequests(one, known, repository, told(ids))).toEqual(news);
+    expect(newRequests(one, known, repository, reported(ids))).toEqual(news);
   });
 });
 
@@ -48,7 +48,7 @@ describe("watched successes", () => {
     asksForLook(
       { ...one, ...change },
       repository,
-      { told: told({ 2: 7 }), changed: new Map(task === undefined ? [] : [[1, { id: 1, ...task }]]) },
+      { reported: reported({ 2: 7 }), changed: new Map(task === undefined ? [] : [[1, { id: 1, ...task }]]) },
       date,
     );
 
@@ -155,11 +155,15 @@ describe("watched values", () => {
   });
 
   test("A withdrawn submission is watched for any request, and one with adopted tasks for a second request", () => {
-    const ids = told({ 1: 6 });
+    const ids = reported({ 1: 6 });
     const none = { ...one, requests: [] };
-    expect(asksForLook({ ...none, tasks: [] }, repository, { told: ids, changed: new Map() }, undefined)).toBe(true);
-    expect(asksForLook(none, repository, { told: ids, changed: new Map() }, undefined)).toBe(false);
-    expect(asksForLook(none, repository, { told: told({ 1: 6, 2: 8 }), changed: new Map() }, undefined)).toBe(true);
-    expect(asksForLook(one, repository, { told: told({ 1: 6 }), changed: new Map() }, undefined)).toBe(true);
+    expect(asksForLook({ ...none, tasks: [] }, repository, { reported: ids, changed: new Map() }, undefined)).toBe(
+      true,
+    );
+    expect(asksForLook(none, repository, { reported: ids, changed: new Map() }, undefined)).toBe(false);
+    expect(asksForLook(none, repository, { reported: reported({ 1: 6, 2: 8 }), changed: new Map() }, undefined)).toBe(
+      true,
+    );
+    expect(asksForLook(one, repository, { reported: reported({ 1: 6 }), changed: new Map() }, undefined)).toBe(true);
   });
 });

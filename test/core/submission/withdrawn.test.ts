@@ -66,10 +66,10 @@ describe("watched withdrawals", () => {
   test("Any request of the watched names in iDDS's list leads to a look at PanDA", () => {
     const one = watchedOf(key, begun);
     if (one === undefined) throw new Error("it is not watched");
-    const told = new Map([[workflowName("0a1b2c3d", one.label, 1), 7]]);
+    const reported = new Map([[workflowName("0a1b2c3d", one.label, 1), 7]]);
 
-    expect(asksForLook(one, "0a1b2c3d", { told, changed: new Map() }, at("11:00"))).toBe(true);
-    expect(asksForLook(one, "0a1b2c3d", { told: new Map(), changed: new Map() }, at("11:00"))).toBe(false);
+    expect(asksForLook(one, "0a1b2c3d", { reported, changed: new Map() }, at("11:00"))).toBe(true);
+    expect(asksForLook(one, "0a1b2c3d", { reported: new Map(), changed: new Map() }, at("11:00"))).toBe(false);
   });
 });
 

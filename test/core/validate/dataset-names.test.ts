@@ -27,10 +27,10 @@ const told = (...args: Parameters<typeof judge>) =>
 
 test("Dataset names like paths are accepted if the conventions have a rule for them, and reach PanDA unchanged", () => {
   const name = "epic:/EVGEN/DIS/NC/10x100";
-  const judged = judge(name, rule);
+  const validated = judge(name, rule);
 
-  expect(judged?.problems).toEqual([]);
-  const production = judged?.accepted?.production;
+  expect(validated?.problems).toEqual([]);
+  const production = validated?.accepted?.production;
   if (production === undefined) throw new Error("refused");
   expect(planProduction(production).steps[0]?.prun).toContain(`--inDS ${name} `);
   const sent = renderProduction(production).sent.map(({ bytes }) => new TextDecoder().decode(bytes));

@@ -51,9 +51,14 @@ describe("unusual but valid files", () => {
   });
 
   test("In a request 010 is ten, and yes and 12:30:00 are text", () => {
-    const [judged] = judge(step("parameters: { a: 010, b: yes, c: 12:30:00, d: 1_000 }"));
+    const [validated] = judge(step("parameters: { a: 010, b: yes, c: 12:30:00, d: 1_000 }"));
 
-    expect(judged?.accepted?.production.steps[0]?.parameters).toEqual({ a: 10, b: "yes", c: "12:30:00", d: "1_000" });
+    expect(validated?.accepted?.production.steps[0]?.parameters).toEqual({
+      a: 10,
+      b: "yes",
+      c: "12:30:00",
+      d: "1_000",
+    });
   });
 });
 
@@ -109,8 +114,8 @@ test("A production with twenty thousand files in its folder is checked", async (
   for (let batch = 0; batch < 200; batch++)
     await Promise.all(Array.from({ length: 100 }, (_, n) => writeFile(join(top, "p", `f${batch * 100 + n}`), "")));
 
-  const [judged] = await judgeFolder("p", top);
+  const [validated] = await judgeFolder("p", top);
 
-  expect(judged?.problems).toEqual([]);
-  expect(judged?.source.entries).toHaveLength(20_000);
+  expect(validated?.problems).toEqual([]);
+  expect(validated?.source.entries).toHaveLength(20_000);
 });

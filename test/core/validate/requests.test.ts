@@ -34,14 +34,14 @@ const withoutConditions = [
 
 describe("good requests", () => {
   test.each(good)("The valid request %s is accepted, with at most notes for acknowledged problems", async (folder) => {
-    const judged = await judgeFolder(folder);
+    const validated = await judgeFolder(folder);
 
-    const problems = judged.flatMap((one) => one.problems);
+    const problems = validated.flatMap((one) => one.problems);
     const isNote = ({ code, severity, message }: Problem): boolean =>
       severity === "note" && (message.includes(" Acknowledged: ") || code === "conditions-not-read");
     expect(problems.filter((problem) => !isNote(problem))).toEqual([]);
     expect(problems.some(({ code }) => code === "conditions-not-read")).toBe(withoutConditions.includes(folder));
-    expect(new Set(judged.map(({ accepted }) => accepted?.production.folder))).toEqual(new Set([folder]));
+    expect(new Set(validated.map(({ accepted }) => accepted?.production.folder))).toEqual(new Set([folder]));
   });
 });
 
@@ -53,9 +53,9 @@ test("A request with twenty mistakes has twenty problems, each at its own place"
 });
 
 test("A request with only a warning is not refused", async () => {
-  const [judged] = await judgeFolder("bad/site-offline");
+  const [validated] = await judgeFolder("bad/site-offline");
 
-  expect(judged?.accepted).toBeDefined();
+  expect(validated?.accepted).toBeDefined();
 });
 
 test("Every problem code has a folder of a wrong request, or a named test", async () => {
@@ -97,9 +97,9 @@ test("Every problem code has a folder of a wrong request, or a named test", asyn
 });
 
 test("Of copied variants with one problem none is accepted, although the problem is reported once", async () => {
-  const judged = await judgeFolder("bad/variants-copied");
+  const validated = await judgeFolder("bad/variants-copied");
 
-  const of = (name: string) => judged.filter(({ source }) => source.folder.endsWith(`/${name}`));
+  const of = (name: string) => validated.filter(({ source }) => source.folder.endsWith(`/${name}`));
   expect(of("second").map(({ accepted }) => accepted)).toEqual([undefined, undefined]);
   expect(of("first").every(({ accepted }) => accepted !== undefined)).toBe(true);
 });
@@ -108,9 +108,9 @@ test("The check of a request with variants does not depend on a neighbouring req
   const tree = workTree(requests, noForeign);
   const sources = await tree.all(["good/variants", "bad/no-jobs"]);
 
-  const judged = await validateSources(inFull, sources);
+  const validated = await validateSources(inFull, sources);
 
-  expect(judged.map(({ source, accepted }) => [source.folder, accepted?.production.tag])).toEqual([
+  expect(validated.map(({ source, accepted }) => [source.folder, accepted?.production.tag])).toEqual([
     ["good/variants", "sP26a-hfcharm-background"],
     ["good/variants", "sP26a-hfbottom-background"],
     ["bad/no-jobs", undefined],

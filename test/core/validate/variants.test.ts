@@ -54,26 +54,26 @@ test("A request with variants has the same content as the same request without v
 
 describe("wrong variants", () => {
   test("Two variants of one tag are both refused, because either could be the right one", () => {
-    const judged = judge([charm, bottom, { ...charm, parameters: { flavor: "strange" } }]);
+    const validated = judge([charm, bottom, { ...charm, parameters: { flavor: "strange" } }]);
 
-    expect(judged.flatMap(({ problems }) => problems.map(({ code, message }) => `${code}: ${message}`))).toEqual([
+    expect(validated.flatMap(({ problems }) => problems.map(({ code, message }) => `${code}: ${message}`))).toEqual([
       "duplicate-tag: This variant has the tag of the first, sP26a-hfcharm-signal.",
     ]);
-    expect(judged.map(({ accepted }) => accepted)).toEqual([undefined, undefined, undefined]);
+    expect(validated.map(({ accepted }) => accepted)).toEqual([undefined, undefined, undefined]);
   });
 
   test("A problem in what variants share is reported once and refuses each variant", () => {
-    const judged = judge([charm, bottom], { build: "anna.1" });
+    const validated = judge([charm, bottom], { build: "anna.1" });
 
-    expect(judged.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(["bad-software"]);
-    expect(judged.map(({ accepted }) => accepted)).toEqual([undefined, undefined]);
+    expect(validated.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(["bad-software"]);
+    expect(validated.map(({ accepted }) => accepted)).toEqual([undefined, undefined]);
   });
 
   test("A problem in one variant of a request refuses only that variant", () => {
-    const judged = judge([charm, { tag: { physics: "hfbotom" } }]);
+    const validated = judge([charm, { tag: { physics: "hfbotom" } }]);
 
-    expect(judged.map(({ accepted }) => accepted?.production.tag)).toEqual(["sP26a-hfcharm-signal", undefined]);
-    expect(judged[1]?.problems[0]?.line).toBeGreaterThan(judged[0]?.accepted === undefined ? 0 : 20);
+    expect(validated.map(({ accepted }) => accepted?.production.tag)).toEqual(["sP26a-hfcharm-signal", undefined]);
+    expect(validated[1]?.problems[0]?.line).toBeGreaterThan(validated[0]?.accepted === undefined ? 0 : 20);
   });
 });
 
@@ -123,17 +123,17 @@ describe("inputs and options of variants", () => {
       merge: aStep({ out: ["merged.tar"] }),
     },
   });
-  const read = (judged: readonly Validation[]) =>
-    judged.map(({ accepted }) => {
+  const read = (validated: readonly Validation[]) =>
+    validated.map(({ accepted }) => {
       const [first, second] = accepted?.production.steps ?? [];
       const source = first?.inputs[0]?.source;
       return [source?.kind === "dataset" ? source.dataset : undefined, first?.jobs, first?.memory, second?.jobs];
     });
-  const told = (judged: readonly Validation[]) =>
-    judged.flatMap(({ problems }) => problems.map(({ code, message, hint }) => [code, message, hint]));
+  const told = (validated: readonly Validation[]) =>
+    validated.flatMap(({ problems }) => problems.map(({ code, message, hint }) => [code, message, hint]));
 
   test("Input data and step options of a variant replace those of the request", () => {
-    const judged = judge(
+    const validated = judge(
       [
         { ...charm, inputs: { raw: { expect: { files: 60 } } } },
         {
@@ -145,19 +145,19 @@ describe("inputs and options of variants", () => {
       reading("user.tester.a/"),
     );
 
-    expect(told(judged)).toEqual([]);
-    expect(read(judged)).toEqual([
+    expect(told(validated)).toEqual([]);
+    expect(read(validated)).toEqual([
       ["user.tester.a/", 20, undefined, 10],
       ["user.tester.b/", 10, 4000, 3],
     ]);
-    expect(judged[1]?.accepted?.production.steps[0]?.parameters).toEqual({ flavor: "b" });
+    expect(validated[1]?.accepted?.production.steps[0]?.parameters).toEqual({ flavor: "b" });
   });
 
   test("Input data of variants may be named by fields of the tag, build or conditions, for each variant differently", () => {
-    const judged = judge([charm, bottom], reading("user.tester.{physics}.{build}/"));
+    const validated = judge([charm, bottom], reading("user.tester.{physics}.{build}/"));
 
-    expect(told(judged)).toEqual([]);
-    expect(read(judged).map(([dataset]) => dataset)).toEqual([
+    expect(told(validated)).toEqual([]);
+    expect(read(validated).map(([dataset]) => dataset)).toEqual([
       "user.tester.hfcharm.ana.418/",
       "user.tester.hfbottom.ana.418/",
     ]);
@@ -195,7 +195,7 @@ describe("inputs and options of variants", () => {
   });
 
   test("An input or option of a variant that the request lacks is reported at its place, and a wrong value in the variant", () => {
-    const judged = judge(
+    const validated = judge(
       [
         {
           ...charm,
@@ -207,7 +207,7 @@ describe("inputs and options of variants", () => {
     );
 
     expect(
-      judged.flatMap(({ problems }) => problems.map(({ code, message }) => `${code}: ${message}`)).join("\n"),
+      validated.flatMap(({ problems }) => problems.map(({ code, message }) => `${code}: ${message}`)).join("\n"),
     ).toContain("unknown-key: Unknown key `skip`");
     const rest = judge(
       [

@@ -65,7 +65,7 @@ test("The plan shows changed lines folded, cut and without effect", async () => 
     const { production } = after;
     return planMarkdown(
       planView({
-        judged: [
+        validated: [
           { source: { folder: production.folder, conventions: undefined }, problems: [], accepted: after, since },
         ],
         files: new Map([[production.tag, await linesOf(old, is, old)]]),

@@ -16,17 +16,17 @@ export const checkOtherRuns = (
   problemsOf: (filled: Request) => readonly Problem[],
 ): readonly Problem[] => {
   if (newest === undefined || !countsByRun(request)) return [];
-  const told = new Set(newest.problems.map(placeOf));
+  const reported = new Set(newest.problems.map(placeOf));
   const counting = Object.values(request.inputs ?? {});
-  const judged = new Set([countsOf(counting, newest.row)]);
+  const validated = new Set([countsOf(counting, newest.row)]);
   const found: Problem[] = [];
   for (const row of rows) {
     const counts = countsOf(counting, row);
-    if (judged.has(counts)) continue;
-    judged.add(counts);
+    if (validated.has(counts)) continue;
+    validated.add(counts);
     for (const problem of problemsOf(withRun(request, row))) {
-      if (problem.severity !== "error" || told.has(placeOf(problem))) continue;
-      told.add(placeOf(problem));
+      if (problem.severity !== "error" || reported.has(placeOf(problem))) continue;
+      reported.add(placeOf(problem));
       found.push({ ...problem, message: `Run ${row.run}: ${problem.message}` });
     }
   }

@@ -101,12 +101,14 @@ const oddCells = (
   const empty = cells.filter(({ text }) => text === "");
   const full = cells.filter(({ text }) => text !== "");
   const words = full.filter(({ text }) => !number.test(text));
-  const told = (cell: Cell, message: string): Problem => cellProblem({ file, ...cell }, "unusual-cell", message);
+  const unusual = (cell: Cell, message: string): Problem => cellProblem({ file, ...cell }, "unusual-cell", message);
   return [
-    ...(few(empty) ? empty.map((cell) => told(cell, `\`${name}\` has no value here, and one in the other rows.`)) : []),
+    ...(few(empty)
+      ? empty.map((cell) => unusual(cell, `\`${name}\` has no value here, and one in the other rows.`))
+      : []),
     ...(few(words) && words.length < full.length
       ? words.map((cell) =>
-          told(cell, `\`${name}\` is ${JSON.stringify(cell.text)} here, and a number in the other rows.`),
+          unusual(cell, `\`${name}\` is ${JSON.stringify(cell.text)} here, and a number in the other rows.`),
         )
       : []),
   ];

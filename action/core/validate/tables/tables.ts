@@ -102,18 +102,18 @@ const find = (where: Located, step: string, name: string, source: Source): Found
   const entries = isShared ? source.shared : source.entries;
   const folder = isShared ? `${dirname(source.conventions?.file ?? "")}/${sharedFolder}` : source.folder;
   const entry = entries.find((one) => one.path === path);
-  const told = (code: Problem["code"], message: string, hint?: string): FoundTable => ({
+  const notRead = (code: Problem["code"], message: string, hint?: string): FoundTable => ({
     problem: problemAt(where, ["steps", step, "table"], code, { message, hint }),
   });
   if (entry === undefined)
-    return told(
+    return notRead(
       "missing-resource",
       `There is no table ${path}${isShared ? ` in ${sharedFolder}, beside the conventions` : ""}.`,
       missingHint(folder, path, csvNames(entries)),
     );
   const problem = refusal(entry);
-  if (problem !== undefined) return told(problem.code, problem.message);
-  return entry.kind === "file" ? { file: join(folder, path), bytes: entry.bytes } : told("resource-refused", path);
+  if (problem !== undefined) return notRead(problem.code, problem.message);
+  return entry.kind === "file" ? { file: join(folder, path), bytes: entry.bytes } : notRead("resource-refused", path);
 };
 
 const csvNames = (entries: readonly FolderEntry[]): readonly string[] =>

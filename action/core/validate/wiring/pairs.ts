@@ -26,10 +26,10 @@ export const checkPairs = (
   edges: readonly Edge[],
   steps: readonly Wired[],
 ): Paired => {
-  const judged = steps.map((wired) => checkPair(where, request, edges, wired));
+  const validated = steps.map((wired) => checkPair(where, request, edges, wired));
   return {
-    carrying: new Set(judged.flatMap(({ carrying }) => [...carrying])),
-    problems: judged.flatMap(({ problems }) => problems),
+    carrying: new Set(validated.flatMap(({ carrying }) => [...carrying])),
+    problems: validated.flatMap(({ problems }) => problems),
   };
 };
 

@@ -68,7 +68,7 @@ const triedPart = ({ production, here, left, said, suggestions }: TriedView): Ma
   const { tag, version, row: run } = production;
   const rows = here.map(stepRow);
   const remarks = rows.flatMap(([step = "", , , , , remark = ""]) => (remark === "" ? [] : [md`- ${step}: ${remark}`]));
-  const measured = measuredRows(production, here).map(besideAsked);
+  const measured = measuredRows(production, here).map(asNextToAsked);
   const [words, ...suggested] = suggestedPart(suggestions).flatMap((part) => part.split("\n"));
   return paragraphs([
     md`### ${tag} ${version}${run === undefined ? "" : `, run ${run.run}`}`,
@@ -96,11 +96,11 @@ const triedPart = ({ production, here, left, said, suggestions }: TriedView): Ma
 
 /** Narrow enough for a phone: the measured value and the one that the request allows share one cell. */
 const measuredHere = ["step", "longest job", "most memory", "CPU, output per event"];
-const besideAsked = ([step = "", longest, walltime, most, memory, cpu, , output]: readonly string[]) => [
-  ...[step, beside(longest, walltime, "walltime"), beside(most, memory, "memory"), `${cpu}, ${output}`],
+const asNextToAsked = ([step = "", longest, walltime, most, memory, cpu, , output]: readonly string[]) => [
+  ...[step, withAsked(longest, walltime, "walltime"), withAsked(most, memory, "memory"), `${cpu}, ${output}`],
 ];
 
-const beside = (measured = "", asked = "", key = ""): string =>
+const withAsked = (measured = "", asked = "", key = ""): string =>
   asked === "not said" ? `${measured}, no ${key} given` : `${measured} of ${asked}`;
 
 /** Of each step: more say the same, mostly. */

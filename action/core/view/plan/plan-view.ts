@@ -66,7 +66,7 @@ type ValidatedSource = {
 };
 
 export const planView = (checked: {
-  readonly judged: readonly ValidatedSource[];
+  readonly validated: readonly ValidatedSource[];
   readonly problems: readonly Problem[];
   readonly notesElsewhere?: number;
   readonly removed: readonly string[];
@@ -83,7 +83,7 @@ export const planView = (checked: {
   /** The commit that gave a file of conventions its content, by its path. */
   readonly madeBy: ReadonlyMap<string, string>;
 }): PlanView => {
-  const productions = checked.judged
+  const productions = checked.validated
     .map((one) => productionView(one, checked))
     .toSorted((a, b) => compareText(a.folder, b.folder));
   const problems = [...checked.problems, ...productions.flatMap((one) => one.problems)];

@@ -35,10 +35,10 @@ export const callMarkdown = ({ kind, about }: PeopleCall, page?: string): string
 const mentions = (about: readonly SubmissionStatus[]): Doc => {
   const asked = loginsOf(about, ({ state }) => approversOf(state).map((login) => `@${login}`));
   const contacts = loginsOf(about, ({ state }) => contactsOf(state)).filter((login) => !asked.includes(login));
-  const told = inline(contacts.map(mention), " ");
-  if (asked.length === 0) return contacts.length === 0 ? [] : [words(told)];
+  const mentions = inline(contacts.map(mention), " ");
+  if (asked.length === 0) return contacts.length === 0 ? [] : [words(mentions)];
   const asks = md`${inline(asked.map(mention), " ")} may approve exactly this.`;
-  return [words(contacts.length === 0 ? asks : md`${asks} ${told}: for your information.`)];
+  return [words(contacts.length === 0 ? asks : md`${asks} ${mentions}: for your information.`)];
 };
 
 const loginsOf = (

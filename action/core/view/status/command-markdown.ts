@@ -13,11 +13,11 @@ import type { SubmissionStatus } from "./status-text.ts";
 /** What a command would do, and how to say that it shall. What refuses it is counted only. */
 export const previewMarkdown = (
   asked: CommandAsked,
-  standing: readonly SubmissionStatus[],
+  statuses: readonly SubmissionStatus[],
   wayToConfirm: Markdown,
 ): Markdown => {
-  const works = standing.filter(({ state }) => effectOf(asked, state) !== undefined);
-  const refused = standing.length - works.length;
+  const works = statuses.filter(({ state }) => effectOf(asked, state) !== undefined);
+  const refused = statuses.length - works.length;
   return paragraphs([
     md`**Nothing has been done yet.** ${wayToConfirm}`,
     md`${code(writtenOf(asked))} would change ${changed(works.length)}`,

@@ -41,31 +41,31 @@ const wholeAmongMany = 5;
  * The status of the submissions of one pull request: two plain lines, then what asks for a person, cause by cause, then
  * what goes on by itself, then what ended. Made from the ledger alone, so that equal states are equal comments.
  */
-export const statusMarkdown = (standing: readonly StatusSince[], around?: StatusContext): string =>
-  statusView(standing, around).markdown;
+export const statusMarkdown = (statuses: readonly StatusSince[], around?: StatusContext): string =>
+  statusView(statuses, around).markdown;
 
-export const statusView = (standing: readonly StatusSince[], around: StatusContext = {}): Markdown =>
-  printed(fitted(statusDoc(standing, around), commentLimits));
+export const statusView = (statuses: readonly StatusSince[], around: StatusContext = {}): Markdown =>
+  printed(fitted(statusDoc(statuses, around), commentLimits));
 
 export const statusDoc = (all: readonly StatusSince[], { refused = [], page }: StatusContext): Doc => {
-  const standing = inNaturalOrder(all);
-  const groups = byCause(standing.filter(({ state }) => asksPerson(state)));
-  const { apart, groups: versions } = rolledUp(standing);
+  const statuses = inNaturalOrder(all);
+  const groups = byCause(statuses.filter(({ state }) => asksPerson(state)));
+  const { apart, groups: versions } = rolledUp(statuses);
   const others = apart.filter(({ state }) => !asksPerson(state));
-  const isWhole = ({ state }: StatusSince): boolean => standing.length <= wholeUpTo(state);
+  const isWhole = ({ state }: StatusSince): boolean => statuses.length <= wholeUpTo(state);
   const brief = others.filter((one) => !isWhole(one));
   return [
-    words(lines([strong(md`${statusHeadline(standing, refused)}`), md`${nextAction(standing, groups, refused)}`])),
-    ...firstCommand(standing),
-    ...refused.map((one) => refusedPart(one, standing)),
+    words(lines([strong(md`${statusHeadline(statuses, refused)}`), md`${nextAction(statuses, groups, refused)}`])),
+    ...firstCommand(statuses),
+    ...refused.map((one) => refusedPart(one, statuses)),
     paragraphsOf(
       groups.map((group) => askingPart(group, { page, about: () => [], details: detailsOf, answers: "paragraphs" })),
     ),
     ...versions.map(versionPart),
-    ...others.filter(isWhole).map((one) => wholePart(one, standing.length === 1)),
+    ...others.filter(isWhole).map((one) => wholePart(one, statuses.length === 1)),
     ...byState(brief.filter(({ state }) => !isOver(state))),
     ...byState(brief.filter(({ state }) => isOver(state))),
-    ...withoutPerson(standing),
+    ...withoutPerson(statuses),
   ];
 };
 
@@ -84,8 +84,8 @@ const wholePart = (one: StatusSince, isAlone: boolean): Block => ({
 });
 
 /** What a rule of the conventions let begin, with the words of that rule. */
-const withoutPerson = (standing: readonly SubmissionStatus[]): Doc => {
-  const rules = Map.groupBy(standing, ({ state }) => ruleOf(state));
+const withoutPerson = (statuses: readonly SubmissionStatus[]): Doc => {
+  const rules = Map.groupBy(statuses, ({ state }) => ruleOf(state));
   return [...rules]
     .flatMap(([rule, ones]) =>
       rule === undefined ? [] : [perhaps(md`${runNames(ones, namesByRule)}: approved by ${rule}.`)],
@@ -101,8 +101,8 @@ const wholeUpTo = (state: SubmissionState): number =>
   isOver(state) && (isFinal(state.kind) || trialMeasuredPart(state).length === 0) ? 1 : wholeAmongMany;
 
 /** GitHub has a button that copies a block: where one command answers all that is asked, it is in such a block. */
-const firstCommand = (standing: readonly SubmissionStatus[]): Doc => {
-  const asking = standing.filter(({ state }) => asksPerson(state));
+const firstCommand = (statuses: readonly SubmissionStatus[]): Doc => {
+  const asking = statuses.filter(({ state }) => asksPerson(state));
   const [first] = asking;
   // What main's revert asks is a question with two answers, and none of them is likelier.
   if (first === undefined || asking.length > 1 || !asksByState(first.state)) return [];
@@ -122,18 +122,18 @@ const whoWrites = (state: SubmissionState): Markdown => {
     : md`${inline(names, " or ")} can write this in a new comment here`;
 };
 
-const statusHeadline = (standing: readonly SubmissionStatus[], refused: readonly RefusedOnMain[]): string => {
-  const [only, ...others] = standing;
+const statusHeadline = (statuses: readonly SubmissionStatus[], refused: readonly RefusedOnMain[]): string => {
+  const [only, ...others] = statuses;
   const folders = refused.length === 0 ? "" : `${counted(refused.length, "request")} refused on main`;
   if (only === undefined) return folders === "" ? "Nothing was submitted for this pull request." : `${folders}.`;
   const also = folders === "" ? "" : `; ${folders}`;
   if (others.length === 0) return `${versionName(only.key)}: ${only.state.kind}${endText(only.state)}${also}.`;
-  const { apart, groups } = rolledUp(standing);
+  const { apart, groups } = rolledUp(statuses);
   const [group] = groups;
   if (group !== undefined && groups.length === 1 && apart.length === 0)
-    return `${group.tag} ${group.version}: ${counted(standing.length, "run")}: ${stateCounts(standing)}${also}.`;
-  const amount = groups.length === 0 ? amountOf(standing) : counted(standing.length, "submission");
-  return `${amount}: ${stateCounts(standing)}${also}.`;
+    return `${group.tag} ${group.version}: ${counted(statuses.length, "run")}: ${stateCounts(statuses)}${also}.`;
+  const amount = groups.length === 0 ? amountOf(statuses) : counted(statuses.length, "submission");
+  return `${amount}: ${stateCounts(statuses)}${also}.`;
 };
 
 /** The result of one that is done, which no line below repeats. */
@@ -141,7 +141,7 @@ const endText = (state: SubmissionState): string => (isGood(state) ? `, ${descri
 const isGood = (state: SubmissionState): boolean => isOver(state) && isSuccess(state.kind);
 
 const nextAction = (
-  standing: readonly SubmissionStatus[],
+  statuses: readonly SubmissionStatus[],
   groups: readonly CauseGroup<SubmissionStatus>[],
   refused: readonly RefusedOnMain[],
 ): string => {
@@ -151,25 +151,25 @@ const nextAction = (
     return `A person has to act on ${thousands(stuck.length)} of them, for ${counted(groups.length, "cause")}: each is told below with the order that answers it.`;
   if (stuck.length > 0) return `A person has to act on ${andMore(names, namesStuck)}.`;
   if (refused.length > 0) return "Fix it in a new pull request; nothing new of it is submitted before that.";
-  const lost = standing.filter(({ state }) => lostMoves(state).length > 0).length;
+  const lost = statuses.filter(({ state }) => lostMoves(state).length > 0).length;
   if (lost > 0) {
-    const whose = standing.length === 1 ? "Its move" : `The move of ${thousands(lost)} of them`;
+    const whose = statuses.length === 1 ? "Its move" : `The move of ${thousands(lost)} of them`;
     return `${whose} did not hold: what to do stands below.`;
   }
-  const waiting = waitingCount(standing);
+  const waiting = waitingCount(statuses);
   if (waiting > 0)
-    return `No site has taken ${waiting === standing.length ? "any of it" : `${thousands(waiting)} of them`} yet; when that lasts, people are called.`;
-  if (!standing.every(({ state }) => isOver(state)))
+    return `No site has taken ${waiting === statuses.length ? "any of it" : `${thousands(waiting)} of them`} yet; when that lasts, people are called.`;
+  if (!statuses.every(({ state }) => isOver(state)))
     return "No action is needed; this comment is updated automatically.";
-  const [only, ...others] = standing;
+  const [only, ...others] = statuses;
   if (only === undefined || others.length > 0) return "No action is needed: all have ended.";
   return isGood(only.state)
     ? `No action is needed: it has ended. In a clone \`shrek files ${versionTarget(only.key)}\` lists its files.`
     : "No action is needed: it has ended.";
 };
 
-const refusedPart = ({ folder, problems }: RefusedOnMain, standing: readonly SubmissionStatus[]): Block => {
-  const isSubmitted = standing.some(
+const refusedPart = ({ folder, problems }: RefusedOnMain, statuses: readonly SubmissionStatus[]): Block => {
+  const isSubmitted = statuses.some(
     ({ state }) => "intent" in state && state.intent.folder === folder && state.past.mayHaveActed,
   );
   const title = isSubmitted

@@ -23,14 +23,14 @@ const maxWhole = 10;
  * groups that the status comment has. `each`: all of them, for a person who asks for one state.
  */
 export const statusText = (all: readonly SubmissionStatus[], refused: readonly string[] = [], each = false): string => {
-  const standing = inNaturalOrder(all);
+  const statuses = inNaturalOrder(all);
   const parts = [
     ...refused.map(refusedLine),
-    ...(standing.length <= maxWhole
-      ? [...countsLine(standing), ...standing.map(paragraph)]
+    ...(statuses.length <= maxWhole
+      ? [...countsLine(statuses), ...statuses.map(paragraph)]
       : each
-        ? [...countsLine(standing), lineEach(standing)]
-        : [printed(statusDoc(standing, {}), "shut").text, howToSeeEach]),
+        ? [...countsLine(statuses), lineEach(statuses)]
+        : [printed(statusDoc(statuses, {}), "shut").text, howToSeeEach]),
   ];
   return parts.length === 0 ? "There are no active submissions.\n" : `${parts.join("\n\n")}\n`;
 };
@@ -38,13 +38,13 @@ export const statusText = (all: readonly SubmissionStatus[], refused: readonly s
 const howToSeeEach =
   "`shrek status --failed` lists each that stopped, `shrek status --state STATE` each in a state, `shrek status TAG@VERSION` says all of one.";
 
-const countsLine = (standing: readonly SubmissionStatus[]): readonly string[] =>
-  standing.length < 2 ? [] : [`${amountOf(standing)}: ${stateCounts(standing)}.`];
+const countsLine = (statuses: readonly SubmissionStatus[]): readonly string[] =>
+  statuses.length < 2 ? [] : [`${amountOf(statuses)}: ${stateCounts(statuses)}.`];
 
-const lineEach = (standing: readonly SubmissionStatus[]): string =>
+const lineEach = (statuses: readonly SubmissionStatus[]): string =>
   textTable(
     ["production", "state", "what"],
-    standing.map((one) => [
+    statuses.map((one) => [
       targetOf(one.key),
       one.state.kind,
       cut(causeOf(one.state)?.words ?? describeState(one.state), maxLineLength),
@@ -76,8 +76,8 @@ const paragraph = ({ key, state }: SubmissionStatus): string => {
 };
 
 /** The same as data, for scripts. */
-export const statusJson = (standing: readonly SubmissionStatus[]): unknown =>
-  standing.map(({ key, state }) => {
+export const statusJson = (statuses: readonly SubmissionStatus[]): unknown =>
+  statuses.map(({ key, state }) => {
     return {
       ...partsOfKey(key),
       state: state.kind,

@@ -18,12 +18,12 @@ export const judgedPush = async (
 ): Promise<Buffer> => {
   const push = readPush(bytes);
   await unpack(world, repository, token, push);
-  const judged = await Promise.all(
+  const validated = await Promise.all(
     push.moves.map(async (move) => ({ move, refused: await refusalOf(world, repository, token, move) })),
   );
-  const refused = judged.flatMap((one) => one.refused ?? []);
+  const refused = validated.flatMap((one) => one.refused ?? []);
   if (refused.length === 0) return receive(bytes);
-  const moves = judged.flatMap((one) => (one.refused === undefined ? [one.move] : []));
+  const moves = validated.flatMap((one) => (one.refused === undefined ? [one.move] : []));
   return reportOf(push, moves.length === 0 ? undefined : await receive(writePush(push, moves)), refused);
 };
 

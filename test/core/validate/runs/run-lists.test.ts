@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { textFile } from "../../../../action/core/text/source-file.ts";
-import { aRequest, judged } from "../../a-production.ts";
+import { aRequest, validated } from "../../a-production.ts";
 
 const problemsOf = (list: string) =>
-  judged(aRequest({ runs: { list: "runs.txt" } }), { files: [textFile("runs.txt", list)] }).problems;
+  validated(aRequest({ runs: { list: "runs.txt" } }), { files: [textFile("runs.txt", list)] }).problems;
 
 test("A run list with thousands of wrong lines has a limited number of problems", () => {
   expect(problemsOf("82001\n".repeat(5000))).toHaveLength(30);

@@ -5,12 +5,12 @@ import { namedSources } from "../../../../action/core/request/named-sources.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
 import { maxRows } from "../../../../action/core/validate/tables/tables.ts";
 import { validateProduction } from "../../../../action/core/validate/validate-production.ts";
-import { accepted, aRequest, aStep, conventionsBytes, judged } from "../../a-production.ts";
+import { accepted, aRequest, aStep, conventionsBytes, validated } from "../../a-production.ts";
 
 const scan = { scan: aStep({ jobs: undefined, table: "jobs.csv" }) };
 const rows = (count: number): string => `n\n${Array.from({ length: count }, (_, n) => `${n}\n`).join("")}`;
 const problemsOf = (csv: string) =>
-  judged(aRequest({ steps: scan }), { files: [textFile("jobs.csv", csv)] }).problems.map(
+  validated(aRequest({ steps: scan }), { files: [textFile("jobs.csv", csv)] }).problems.map(
     ({ code, file, line, col, message }) => ({ place: `${file}:${line}:${col} ${code}`, message }),
   );
 
@@ -124,7 +124,7 @@ test("A step that reads a row of a wrong table gets no second problem about an u
   };
   const request = aRequest({ steps: { scan: aStep({ jobs: undefined, table: "jobs.csv", out }), next } });
 
-  const { problems } = judged(request, { files: [textFile("jobs.csv", "n\n")] });
+  const { problems } = validated(request, { files: [textFile("jobs.csv", "n\n")] });
 
   expect(problems.map(({ code }) => code)).toEqual(["bad-table"]);
 });

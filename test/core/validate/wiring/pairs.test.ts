@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aRequest, aStep, type Draft, judged } from "../../a-production.ts";
+import { aRequest, aStep, type Draft, validated } from "../../a-production.ts";
 
 const reading = (from: string, changes: Draft = {}): Draft => ({
   in: [{ from, filesPerJob: 1 }],
@@ -23,7 +23,7 @@ const production = (step: string, change: Draft = {}): Draft => ({
 });
 
 const judge = (steps: Draft, inputs?: Draft) => {
-  const { accepted, problems } = judged(aRequest({ steps, ...(inputs === undefined ? {} : { inputs }) }));
+  const { accepted, problems } = validated(aRequest({ steps, ...(inputs === undefined ? {} : { inputs }) }));
   const own = problems.filter(({ code }) => code === "cannot-pair" || code === "joined-by-position");
   return {
     codes: own.map(({ code }) => code),

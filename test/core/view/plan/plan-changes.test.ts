@@ -16,7 +16,7 @@ const commentAfter = (before: Draft, after: Draft): string => {
     made: "here" as const,
   };
   const problems = checkVersion(now.production, now.content, [past]);
-  const judged = {
+  const validated = {
     source: { folder: now.production.folder, conventions: undefined },
     problems,
     accepted: problems.length === 0 ? now : undefined,
@@ -24,7 +24,7 @@ const commentAfter = (before: Draft, after: Draft): string => {
   };
   return planMarkdown(
     planView({
-      judged: [judged],
+      validated: [validated],
       problems: [],
       removed: [],
       onMerge: [],

@@ -26,7 +26,7 @@ const aProblem = (changes: Partial<Problem> = {}): Problem => ({
 
 const viewOf = (folders: readonly string[], changes: Partial<PlanView> = {}): PlanView => ({
   ...planView({
-    judged: folders.map((folder) => ({
+    validated: folders.map((folder) => ({
       source: { folder, conventions: undefined },
       problems: [],
       accepted: accepted(aRequest(), { folder }),

@@ -12,7 +12,7 @@ const numbered = <T>(make: (n: number) => T): readonly T[] => Array.from({ lengt
 
 const campaign = (folder: (n: number) => string, extra: Partial<Parameters<typeof planView>[0]> = {}) =>
   planView({
-    judged: numbered((n) => ({
+    validated: numbered((n) => ({
       source: { folder: folder(n), conventions: undefined },
       problems: [],
       accepted: one,

@@ -27,7 +27,7 @@ const planOf = (
   const { tag, version, folder } = one.production;
   return planMarkdown(
     planView({
-      judged: [{ source: { folder, conventions: undefined }, problems: [], accepted: one, since: undefined }],
+      validated: [{ source: { folder, conventions: undefined }, problems: [], accepted: one, since: undefined }],
       ...{ problems, removed: [], onMerge: [], needs: [], rules: [], madeBy: new Map(), into },
       fates: new Map([[submissionKey(tag, version, undefined), fate]]),
     }),

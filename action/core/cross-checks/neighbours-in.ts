@@ -6,7 +6,7 @@ import type { Validation } from "../validate/validate-production.ts";
 import { type Neighbour, productionFacts } from "./facts.ts";
 
 /** The productions of a folder, from its validations: one entry for each production of the request. */
-export const submissionStatusOf = (
+export const neighboursIn = (
   source: ProductionSource,
   judgements: readonly Validation[],
   conventions: ConventionsRead | undefined,
@@ -27,7 +27,7 @@ const refusedIn = (source: ProductionSource, conventions: ConventionsRead | unde
   const request = mapping(read.value);
   const variants = Array.isArray(request.variants) ? request.variants : [{}];
   const version = typeof request.version === "string" ? request.version : null;
-  const standing = variants.map((variant): Neighbour => {
+  const neighbours = variants.map((variant): Neighbour => {
     const fields = texts({ ...mapping(request.tag), ...mapping(mapping(variant).tag) });
     const named = { tag: fields, build: String(request.build), conditions: String(request.conditions) };
     return {
@@ -37,7 +37,7 @@ const refusedIn = (source: ProductionSource, conventions: ConventionsRead | unde
       version,
     };
   });
-  return standing.length === 0 ? nameless : standing;
+  return neighbours.length === 0 ? nameless : neighbours;
 };
 
 type Mapping = { readonly [key: string]: unknown };
