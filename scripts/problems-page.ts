@@ -3,7 +3,7 @@ import { problemCodes } from "../action/core/problems/problem-codes.ts";
 
 const opening = `# Problems
 
-For authors: what is wrong, why it matters, and the way out, for each code that \`shrek check\` can print. Where no way out stands here, the message says it.
+For authors: what is wrong, why it matters, and the way out, for each code that \`shrek check\` can print. Where no way out is given here, the message says it.
 
 *Certain* is an error and *likely* a warning; \`acknowledge\` with a reason makes either a note for the reviewer.
 

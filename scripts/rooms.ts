@@ -22,7 +22,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
   },
   {
     production: "the model of a request that is valid: steps, inputs, names of files, rows of runs and tables",
-    files: "files beside a request: how many, how large, which names, which changed",
+    files: "files next to a request: how many, how large, which names, which changed",
     editor: "schemas for the editor",
   },
   {
@@ -47,7 +47,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     export: "a production for other engines: standard CWL",
   },
   {
-    "cross-checks": "productions beside each other: duplicates, circles, seeds",
+    "cross-checks": "several productions together: duplicates, circles, seeds",
     submission: "the state machine: `next.ts` decides, `fold.ts` remembers",
     policy: "who must approve, and who may command",
   },
