@@ -1,7 +1,7 @@
 import type { Login } from "../adapters/panda/login.ts";
 import { annotate } from "../adapters/runner/actions-report.ts";
 import { error, info, notice, warning } from "../adapters/runner/job-log.ts";
-import { forcePushed } from "../core/view/status/main-text.ts";
+import { forcePushed } from "../core/pass/main-text.ts";
 import type { Setting } from "../flows/reconcile/ports.ts";
 import { reconcile } from "../flows/reconcile/reconcile.ts";
 import { report } from "../flows/reconcile/report.ts";

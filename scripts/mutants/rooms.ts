@@ -65,7 +65,10 @@ export const rooms: readonly Room[] = [
       "test/core/plan/pairs.test.ts",
       "test/flows/reconcile/{trial,trial-refused}.test.ts",
     ],
-    further: ["test/core/validate/**/{requests,run-lists,tables}.test.ts", "test/flows/reconcile/todays-rules.test.ts"],
+    further: [
+      "test/core/validate/**/{requests,run-lists,tables}.test.ts",
+      "test/core/pass/approval/todays-rules.test.ts",
+    ],
   },
   {
     name: "answers of PanDA",
@@ -83,9 +86,18 @@ export const rooms: readonly Room[] = [
     tests: ["test/adapters/ledger/git-ledger.test.ts", "test/contracts/ledger-changes.test.ts"],
   },
   {
+    name: "core/pass",
+    mutate: ["action/core/pass/**/*.ts", "action/core/command/confirmed-command.ts"],
+    tests: [
+      "test/core/pass/!(approval)/**/*.test.ts",
+      "test/core/pass/*.test.ts",
+      "test/core/pass/approval/!(approval).test.ts",
+    ],
+    further: ["test/core/pass/approval/approval.test.ts", ...ofReconcile],
+  },
+  {
     name: "flows/reconcile",
-    mutate: ["action/flows/reconcile/**/*.ts", "action/flows/ledger-access/confirmed-command.ts"],
+    mutate: ["action/flows/reconcile/**/*.ts"],
     tests: ofReconcile,
-    further: ["test/flows/reconcile/approval.test.ts"],
   },
 ];

@@ -66,6 +66,17 @@ export const acceptedRun = (
   return whole === undefined ? undefined : pickRun(whole, run);
 };
 
-/** The validation of one request on its own; of several productions when it has variants. */
-export const validateOne = (source: ProductionSource): readonly Validation[] =>
+/**
+ * The validation of one request on its own; of several productions when it has variants. Files that were read never
+ * change, and each run of a list asks for its request.
+ */
+export const validateOne = (source: ProductionSource): readonly Validation[] => {
+  const known = validated.get(source) ?? validateAlone(source);
+  validated.set(source, known);
+  return known;
+};
+
+const validated = new WeakMap<ProductionSource, readonly Validation[]>();
+
+const validateAlone = (source: ProductionSource): readonly Validation[] =>
   validateProduction(source, source.conventions === undefined ? undefined : readGoverning(source.conventions));

@@ -36,6 +36,13 @@ export function* all<T>(askings: Iterable<Asking<T>>): Asking<readonly T[]> {
   return ones.flatMap(({ step }) => (step.done === true ? [step.value] : []));
 }
 
+/** Two that give different things. */
+export function* both<A, B>(one: Asking<A>, other: Asking<B>): Asking<readonly [A, B]> {
+  const [first, second] = yield* all<A | B>([one, other]);
+  // `all` gives in the order in which it was given.
+  return [first as A, second as B];
+}
+
 /** What the decision gives, or the Failure that ended it. A bug goes on its way. */
 export function* orFailed<T>(asking: Asking<T>): Asking<T | Failure> {
   try {

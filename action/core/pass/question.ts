@@ -3,6 +3,8 @@ import type { Neighbour } from "../cross-checks/facts.ts";
 import type { Validated } from "../cross-checks/validated.ts";
 import type { JobSeen, WhichJobs } from "../ledger/completion.ts";
 import type { LedgerEvent, SubmissionKey } from "../ledger/event.ts";
+import type { TrialCommand } from "../ledger/trial-command.ts";
+import type { AppendedRuns } from "../policy/appended-runs.ts";
 import type { LastChange, RuleChange } from "../policy/changes-of-main.ts";
 import type { Permission } from "../policy/permission.ts";
 import type { OpenPull, PullRequest } from "../policy/pull-request.ts";
@@ -14,21 +16,27 @@ import type { FolderEntry, ProductionSource } from "../text/source-file.ts";
 import type { LedgerHead } from "./ledger-head.ts";
 
 type Row<About, Answer> = { readonly about: Readonly<About>; readonly answer: Answer };
+/** GitHub's answer of another moment is not enough. */
+type AtMoment = { readonly asOf: string };
 type AtCommit = { readonly at: string };
+type Folder = AtCommit & { readonly folder: string };
 type Folders = AtCommit & { readonly folders: readonly string[] };
 
 /** People of GitHub, and what they wrote. `undefined`: GitHub has none. */
 type AboutPeople = {
   /** "none" also for a login that its owner has given up. */
-  readonly permission: Row<{ readonly login: string }, Permission>;
+  readonly permission: Row<AtMoment & { readonly login: string }, Permission>;
   /** The merged pull request that brought a commit to main; `undefined`: it came another way. */
-  readonly "pull-request": Row<{ readonly commit: string }, PullRequest | undefined>;
-  readonly "open-pull": Row<{ readonly pullRequest: number }, OpenPull | undefined>;
+  readonly "pull-request": Row<AtMoment & { readonly commit: string }, PullRequest | undefined>;
+  readonly "open-pull": Row<AtMoment & { readonly pullRequest: number }, OpenPull | undefined>;
   /** Everybody who wrote, committed or pushed a part of it. */
-  readonly writers: Row<{ readonly pull: Pick<PullRequest, "number" | "opener" | "head" | "from"> }, Writers>;
-  readonly reviews: Row<{ readonly pullRequest: number }, readonly Review[]>;
-  readonly comment: Row<{ readonly id: number }, PersonsComment | undefined>;
-  readonly form: Row<{ readonly run: number }, SentForm | undefined>;
+  readonly writers: Row<
+    AtMoment & { readonly pull: Pick<PullRequest, "number" | "opener" | "head" | "from"> },
+    Writers
+  >;
+  readonly reviews: Row<AtMoment & { readonly pullRequest: number }, readonly Review[]>;
+  readonly comment: Row<AtMoment & { readonly id: number }, PersonsComment | undefined>;
+  readonly form: Row<AtMoment & { readonly run: number }, SentForm | undefined>;
 };
 
 /** Main as history, and branches beside it. */
@@ -51,6 +59,13 @@ type AboutMain = {
     { readonly commit: string; readonly paths: readonly string[] },
     ReadonlyMap<string, LastChange>
   >;
+  /** `undefined`: no commit up to this one changed the path. */
+  readonly "last-change": Row<{ readonly commit: string; readonly path: string }, LastChange | undefined>;
+  /** What a commit appends to lists of runs by a change of these paths; `undefined`: it does something else. */
+  readonly appended: Row<
+    { readonly base: string; readonly commit: string; readonly paths: readonly string[] },
+    readonly AppendedRuns[] | undefined
+  >;
   readonly "rule-changes": Row<{ readonly commit: string }, readonly RuleChange[]>;
   readonly "changed-since-main": Row<{ readonly head: string; readonly mainHead: string }, readonly string[]>;
   /** Whether a commit is this head, or in its history. */
@@ -63,7 +78,10 @@ type AboutSnapshot = {
   readonly productions: Row<AtCommit, readonly string[]>;
   /** Those of these folders that `productions` would list. */
   readonly holding: Row<Folders, readonly string[]>;
-  readonly production: Row<AtCommit & { readonly folder: string }, ProductionSource>;
+  readonly production: Row<Folder, ProductionSource>;
+  /** The request and its conventions only. */
+  readonly request: Row<Folder, ProductionSource>;
+  readonly "holds-request": Row<Folder, boolean>;
   /** Requests and their conventions only. */
   readonly requests: Row<Folders, readonly ProductionSource[]>;
   readonly sources: Row<Folders, readonly ProductionSource[]>;
@@ -73,6 +91,16 @@ type AboutSnapshot = {
   /** What stands on the tree, by folder, as far as a request says it by itself. */
   readonly neighbours: Row<AtCommit, ReadonlyMap<string, readonly Neighbour[]>>;
   /** These folders validated with lint, against the ledger, and against all that stand beside them. */
+  /** Of the request of a production as this trial: validated like those, beside all that stands with it. */
+  readonly "trial-validated": Row<
+    Folder & {
+      readonly tag: string;
+      readonly version: string;
+      readonly order: TrialCommand;
+      readonly ledger: LedgerHead;
+    },
+    Pick<Validated, "accepted" | "problems">
+  >;
   readonly validated: Row<Folders & { readonly ledger: LedgerHead }, readonly Validated[]>;
 };
 
@@ -86,6 +114,11 @@ type AboutLedger = {
   readonly events: Row<
     { readonly ledger: LedgerHead; readonly keys: readonly SubmissionKey[] },
     ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>
+  >;
+  /** Of data by these names, what trials of pull requests made, each with why nothing may read it. */
+  readonly "trial-data": Row<
+    { readonly ledger: LedgerHead; readonly names: readonly string[] },
+    ReadonlyMap<string, string>
   >;
   /** The ledger's head of this moment. */
   readonly "ledger-head": Row<object, LedgerHead>;

@@ -12,7 +12,7 @@ export type Review = {
 /** `/shrek submit`: a person asks for what has this content. */
 export type SubmitAsked = { readonly login: string; readonly contentDigest: string; readonly at: string };
 
-type Spoken = Omit<Vote, "permission">;
+export type Spoken = Omit<Vote, "permission">;
 
 /**
  * An approval counts for the commit that was looked at; a request for changes holds until its author takes it back.

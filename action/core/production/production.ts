@@ -1,4 +1,5 @@
 import type { Conventions } from "../conventions/conventions.ts";
+import { mayNameTrial } from "../conventions/trial.ts";
 import type { Parameters, Request } from "../request/request.ts";
 import type { Located } from "../text/places.ts";
 import type { SourceFile } from "../text/source-file.ts";
@@ -169,10 +170,12 @@ export type UpstreamSource = {
 /** A task whose end is waited for, by its name at PanDA. */
 export type TaskNeed = { readonly name: string; readonly output: string; readonly require: number };
 
-/** What its inputs are called at PanDA, where the request says that itself: each once. */
-export const namesOfData = ({ steps }: Production): readonly string[] => [
+/** Of the data that the request calls by its name at PanDA, the names that a trial may have given: each once. */
+export const trialNamesRead = ({ steps }: Production): readonly string[] => [
   ...new Set(
-    steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "dataset" ? [source.dataset] : []))),
+    steps
+      .flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "dataset" ? [source.dataset] : [])))
+      .filter(mayNameTrial),
   ),
 ];
 

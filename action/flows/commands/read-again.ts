@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { commandOfComment } from "../../core/command/command-of-comment.ts";
+import { isCommentId } from "../../core/command/confirmed-command.ts";
 import { isAmong } from "../../core/policy/login.ts";
-import { isCommentId } from "../ledger-access/confirmed-command.ts";
 import type { CommandPorts, CommandRequest } from "./command-request.ts";
 
 export type ReadAgain = "same" | "edited" | "gone";

@@ -5,8 +5,10 @@ import type { RepositoryIndex } from "../../core/cross-checks/repository-index.t
 import { partsOf, tagAtVersion } from "../../core/cross-checks/supersedes.ts";
 import { type LedgerEvent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import { streamsOf } from "../../core/ledger/make-intent.ts";
+import { promisedIn } from "../../core/ledger/promised-in.ts";
+import { trialNamesRead } from "../../core/production/production.ts";
 import { madeBefore } from "./contents.ts";
-import { promisedIn, type Recorded, tagOfKey, unreadIn } from "./history.ts";
+import { type Recorded, tagOfKey, unreadIn } from "./history.ts";
 import { seedsGiven } from "./made-lists.ts";
 import { dataOfTrials } from "./trial-data.ts";
 
@@ -54,7 +56,7 @@ export const askLedger = async (
     unread,
     trialData: await dataOfTrials(
       ledger,
-      own.map(({ production }) => production),
+      own.flatMap(({ production }) => trialNamesRead(production)),
       head,
     ),
     growing: growingIn(keys),

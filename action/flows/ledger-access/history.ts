@@ -5,6 +5,7 @@ import {
   partsOfKey,
   type SubmissionKey,
 } from "../../core/ledger/event.ts";
+import { promisedIn } from "../../core/ledger/promised-in.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { makeProblem, type Problem } from "../../core/problems/problem.ts";
@@ -79,11 +80,6 @@ const oneEach = (all: readonly PastVersion[]): readonly PastVersion[] =>
 export const pastOfTag = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly PastVersion[]> => {
   const recorded = { ledger, head, keys: await ledger.submissions(head, tag) };
   return (await pastOf(recorded, new Set([tag])))?.get(tag) ?? [];
-};
-
-export const promisedIn = (lines: readonly LedgerEvent[]): Intent | undefined => {
-  const last = lines.findLast((line) => line.event === "intended");
-  return last?.event === "intended" ? last.intent : undefined;
 };
 
 /** The content of a version that nobody submitted from here. */

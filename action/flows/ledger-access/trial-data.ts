@@ -1,23 +1,17 @@
-import { isTrial, mayNameTrial } from "../../core/conventions/trial.ts";
+import { isTrial } from "../../core/conventions/trial.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
+import { promisedIn } from "../../core/ledger/promised-in.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
-import { namesOfData, type Production } from "../../core/production/production.ts";
 import { trialUnread } from "../../core/submission/unread.ts";
 import type { Ledger } from "../../ports/ledger.ts";
-import { promisedIn } from "./history.ts";
 
-/**
- * Of the data that these read by their own names, what trials of pull requests made, each with why nothing may read it.
- * The ledger is asked only where a name has the mark of a trial's version.
- */
+/** Of data by these names, what trials of pull requests made, each with why nothing may read it. */
 export const dataOfTrials = async (
   ledger: Ledger,
-  productions: readonly Production[],
-  at?: LedgerHead,
+  names: readonly string[],
+  head: LedgerHead,
 ): Promise<ReadonlyMap<string, string>> => {
-  const names = productions.flatMap(namesOfData).filter(mayNameTrial);
   if (names.length === 0) return new Map();
-  const head = at ?? (await ledger.head());
   const keys = (await ledger.submissions(head)).filter((key) => {
     const { tag, version } = partsOfKey(key);
     return isTrial(version) && names.some((name) => name.includes(tag) && name.includes(version));

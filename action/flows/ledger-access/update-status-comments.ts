@@ -1,5 +1,6 @@
 import { isTrial, releaseOf } from "../../core/conventions/trial.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import { promisedIn } from "../../core/ledger/promised-in.ts";
 import { type Questioned, questionsOf } from "../../core/outcomes/questions.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
@@ -13,7 +14,6 @@ import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import { stepsSince } from "../../core/view/status/steps-since.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { Ledger } from "../../ports/ledger.ts";
-import { promisedIn } from "./history.ts";
 
 type TalkPorts = {
   readonly ledger: Ledger;

@@ -1,14 +1,16 @@
+import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
+import { isTrialPromise } from "../../core/pass/authorization/authorize-trial.ts";
+import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { fewNames, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { firstRunsOf } from "../../core/production/pilot-runs.ts";
 import { next } from "../../core/submission/next.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
-import { derivingNow } from "./derive.ts";
-import { isTrialPromise } from "./derive-trial.ts";
+import { decideEach } from "./decide-each.ts";
 import { amongFirst } from "./first-runs.ts";
 import type { Uploaded } from "./hold-archives.ts";
 import { failUnlessPromised } from "./make-ready.ts";
+import { standingNow } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
-import { stillOnMain } from "./still-on-main.ts";
 
 /** `since`: our monotonic clock, in milliseconds, before the write that gave them the right. */
 export type Claimed = { readonly view: View; readonly winners: readonly Uploaded[]; readonly since: number };
@@ -23,21 +25,21 @@ export const claim = async (pass: Pass, from: View, ready: readonly Uploaded[]):
         const state = stateIn(at, one.key);
         return "intent" in state ? [{ ...one, one, state }] : [];
       });
-      const deriving = derivingNow(
-        pass,
-        at,
+      const authorize = authorizeNow(
+        standingNow(pass, at.head),
         promised.map(({ state }) => state.intent),
       );
-      const decisions = await pass.each(promised, async ({ one, state }) => {
+      const recheck = function* ({ one, state }: (typeof promised)[number]) {
         failUnlessPromised(one, state);
-        const { events, authorized } = await stillOnMain(pass, deriving, one.key, state);
+        const { events, authorized } = yield* recheckBeforeCall(authorize, one.key, state, pass.context);
         const decision = authorized !== undefined ? next(state, { kind: "ready" }, pass.context) : undefined;
         const wins = decision?.action.kind === "check";
         const first =
           authorized === undefined || isTrialPromise(state) ? undefined : firstRunsOf(authorized.production.request);
         const claims = decision?.events ?? [];
         return { key: one.key, one, state, first, wins, claims, events: wins ? events : [...events, ...claims] };
-      });
+      };
+      const decisions = await decideEach(pass, promised, recheck, pass.gathering.anew());
       const { go } = await amongFirst(
         pass,
         at,

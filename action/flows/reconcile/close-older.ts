@@ -1,9 +1,12 @@
 import { type Intent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { type Asking, ask } from "../../core/pass/asking.ts";
+import { findOnMain, onMainNow } from "../../core/pass/authorization/productions-on-main.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { stateIn, type View } from "../../core/pass/view.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { loadView } from "../ledger-access/ledger-view.ts";
-import { mainAt } from "./main-now.ts";
+import { decideEach } from "./decide-each.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";
 
@@ -11,15 +14,11 @@ import { record } from "./record.ts";
 export const closeOlder = async (pass: Pass, from: View, mainHead: string): Promise<View> => {
   const stopped = [...from.states].flatMap(([key, state]) => (isClosable(state) ? [{ key, state }] : []));
   if (stopped.length === 0) return from;
-  const main = mainAt(
-    pass,
-    mainHead,
-    stopped.map(({ state }) => state.intent),
-  );
-  const replaced = await pass.each(stopped, async ({ key, state: { intent } }) => {
-    const seen = await main(intent);
+  const find = findOnMain(mainHead);
+  const replaced = await decideEach(pass, stopped, function* ({ key, state: { intent } }) {
+    const seen = yield* onMainNow(mainHead, intent, find);
     if (seen?.kind !== "replaced") return undefined;
-    return { key, by: seen.by, heirs: await heirsOf(pass, from, intent, seen.by.slice(intent.tag.length + 1)) };
+    return { key, by: seen.by, heirs: yield* heirsOf(from.head, intent, seen.by.slice(intent.tag.length + 1)) };
   });
   if (replaced.length === 0) return from;
   const view = await loadView(pass.ports.ledger, [...from.states.keys(), ...replaced.flatMap(({ heirs }) => heirs)]);
@@ -35,16 +34,11 @@ export const closeOlder = async (pass: Pass, from: View, mainHead: string): Prom
  * The same run of the newer version; where that has none of its number, because the list dropped it or one of the two
  * versions has no runs, any of the version.
  */
-const heirsOf = async (
-  { ports: { ledger } }: Pass,
-  { head }: View,
-  { tag, run }: Intent,
-  version: string,
-): Promise<readonly SubmissionKey[]> => {
+function* heirsOf(ledger: LedgerHead, { tag, run }: Intent, version: string): Asking<readonly SubmissionKey[]> {
   const own = submissionKey(tag, version, run);
-  const known = await ledger.submissions(head, tag);
+  const known = yield* ask({ ask: "submissions", ledger, tags: [tag] });
   return known.includes(own) ? [own] : known.filter((key) => partsOfKey(key).version === version);
-};
+}
 
 /** What waits or is held follows main as soon as main moves. */
 type Stopped = Extract<SubmissionState, { kind: "rejected" | "needs-person" }>;

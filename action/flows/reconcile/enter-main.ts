@@ -1,4 +1,5 @@
 import { keyOf } from "../../core/ledger/event.ts";
+import { releasesIn } from "../../core/pass/approval/clearance.ts";
 import { costs, plus } from "../../core/pass/cost.ts";
 import { type KeyedEvent, namesIn, type View } from "../../core/pass/view.ts";
 import { Failure, orFailure, RepositoryOutage } from "../../core/problems/failure.ts";
@@ -10,10 +11,10 @@ import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
 import { contentsAfter } from "../ledger-access/contents.ts";
 import { decideAndWrite, loadView, type Writing } from "../ledger-access/ledger-view.ts";
 import type { TrackedSubmission } from "../ledger-access/update-status-comments.ts";
-import { releasesIn } from "./clearance.ts";
 import { enterAll, type NewSubmission } from "./enter.ts";
 import { followMain } from "./follow-main.ts";
 import { type MainHead, type ValidatedHead, validateHead } from "./judge-head.ts";
+import { standingNow } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
 import { passedBy } from "./passed-by.ts";
 import { refusedIn } from "./refused.ts";
@@ -59,7 +60,8 @@ export const decideEntries = async (pass: Pass, view: View, mainHead: string): P
   if (payable === undefined) return { ...nothing, refused: refusedBefore(view) };
   const main = await validateHead(pass, view, payable);
   const { judged } = main;
-  if (main.commits.length === 0 && judged.length === 0 && view.head.releases === releasesIn(pass)) return nothing;
+  const releases = releasesIn(standingNow(pass, view.head));
+  if (main.commits.length === 0 && judged.length === 0 && view.head.releases === releases) return nothing;
   const known = new Set(await pass.ports.ledger.submissions(view.head));
   const fresh = judged.flatMap(({ accepted }) =>
     accepted === undefined ? [] : splitByRun(accepted).filter(({ production }) => !known.has(keyOf(production))),
@@ -123,7 +125,7 @@ const whyOf = (events: readonly KeyedEvent[], entries: readonly NewSubmission[])
 
 const cursorAt = (pass: Pass, { head }: View, { commit, judged }: ValidatedHead): Pick<Writing, "main"> => {
   const refused = refusedIn(judged).map(({ folder }) => folder);
-  const releases = releasesIn(pass);
+  const releases = releasesIn(standingNow(pass, head));
   if (head.cursor === commit && refused.join() === head.refused.join() && head.releases === releases) return {};
   return { main: { event: "main-read", commit, refused, releases } };
 };

@@ -1,23 +1,19 @@
-import { isTrial, nextTrial, releaseOf } from "../../core/conventions/trial.ts";
-import { keyOf, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import { keyOf } from "../../core/ledger/event.ts";
 import { streamOfTrial, streamsOf } from "../../core/ledger/make-intent.ts";
 import type { TrialCommand } from "../../core/ledger/trial-command.ts";
+import { approvalOf } from "../../core/pass/authorization/authorize-trial.ts";
+import { newTrial } from "../../core/pass/trials/new-trial.ts";
 import { type KeyedEvent, type View } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
-import { productionsFolder } from "../../core/text/source-file.ts";
 import { broughtPage } from "../../core/view/ledger/pages.ts";
-import type { People } from "../../ports/people.ts";
 import { contentsAfter } from "../ledger-access/contents.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
 import { seedsGiven } from "../ledger-access/made-lists.ts";
-import { lintPayloads } from "../validation/lint-payloads.ts";
-import { statusesAround } from "../validation/on-tree.ts";
-import { validateSources } from "../validation/validate-sources.ts";
-import { approvalOf } from "./derive-trial.ts";
+import { run } from "./gather.ts";
+import { momentAt } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
 import { prepare } from "./prepare.ts";
-import { type TrialMaking, trialMade } from "./trial-made.ts";
 
 /** An order that came to nothing, and why. */
 export type TrialRefused = TrialCommand & { readonly reason: string };
@@ -28,12 +24,11 @@ export type TrialsEntered = { readonly view: View; readonly refused: readonly Tr
  * commit with the answer, so that an order has one effect. What cannot be asked for now waits for the next pass.
  */
 export const enterTrials = async (pass: Pass, from: View, mainHead: string): Promise<TrialsEntered> => {
-  const { people } = pass.ports;
   let view = from;
   const refused: TrialRefused[] = [];
-  if (people === undefined) return { view, refused };
+  if (pass.ports.people === undefined) return { view, refused };
   for (const order of from.head.trials.waiting) {
-    const done = await orFailure(() => enterTrial(pass, view, order, { people, mainHead }));
+    const done = await orFailure(() => enterTrial(pass, view, order, mainHead));
     if (done instanceof Failure) {
       pass.setting.tell(`The trial of pull request #${order.pullRequest} waits: ${describeError(done)}`);
       continue;
@@ -50,13 +45,14 @@ const enterTrial = async (
   pass: Pass,
   from: View,
   order: TrialCommand,
-  { people, mainHead }: { readonly people: People; readonly mainHead: string },
+  mainHead: string,
 ): Promise<{ readonly view: View; readonly reason: string | undefined }> => {
   const decide = async (at: View): Promise<TrialWriting> => {
     const why = `Trial of pull request #${order.pullRequest}`;
     if (!at.head.trials.waiting.some(({ confirms }) => confirms === order.confirms))
       return { events: [], why, reason: undefined };
-    const made = await trialMade(pass, mainHead, order, { people, ...makingNow(pass, at, order) });
+    const anew = { gathering: pass.gathering.anew() };
+    const made = await run(anew, newTrial(momentAt(pass, at.head, mainHead), order));
     if (made.kind === "not-allowed") {
       const { reason } = made;
       return { events: [], main: { event: "trial-answered", confirms: order.confirms, refused: reason }, why, reason };
@@ -89,23 +85,3 @@ const enterTrial = async (
   const { view, decided } = await decideAndWrite(pass.ports, [], decide, from);
   return { view, reason: decided.reason };
 };
-
-/** Judged as a version that is new: with history, lint and what stands beside it. */
-const makingNow = ({ ports }: Pass, { head }: View, order: TrialCommand): TrialMaking => ({
-  versionOf: async ({ production: { tag, version } }) => {
-    const taken = (await ports.ledger.submissions(head, tag)).map((key: SubmissionKey) => partsOfKey(key).version);
-    return nextTrial(releaseOf(version), isTrial(version) ? [version, ...taken] : taken);
-  },
-  judge: async (source) => {
-    const [judged] = await validateSources(
-      {
-        bash: ports.bash,
-        history: Promise.resolve({ ledger: ports.ledger, head }),
-        lint: lintPayloads,
-        onTree: () => statusesAround(ports.main.at(order.head), productionsFolder, new Set([source.folder])),
-      },
-      [source],
-    );
-    return judged ?? { accepted: undefined, problems: [] };
-  },
-});

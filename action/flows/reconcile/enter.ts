@@ -2,6 +2,9 @@ import { keyOf, type SubmissionEvent, type SubmissionKey } from "../../core/ledg
 import { streamsOf } from "../../core/ledger/make-intent.ts";
 import { type Streams, seedsIn, takeSeeds } from "../../core/ledger/streams.ts";
 import { tagName } from "../../core/ledger/tag-message.ts";
+import type { Clearance } from "../../core/pass/approval/approval.ts";
+import { clearances } from "../../core/pass/approval/clearance.ts";
+import { type Asking, all, ask } from "../../core/pass/asking.ts";
 import type { View } from "../../core/pass/view.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
@@ -10,9 +13,8 @@ import type { Production } from "../../core/production/production.ts";
 import { decideAll } from "../../core/submission/decide-all.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { seedsGiven } from "../ledger-access/made-lists.ts";
-import type { Clearance } from "./approval.ts";
-import { clearances } from "./clearance.ts";
-import { noteAuthorization } from "./derive.ts";
+import { run } from "./gather.ts";
+import { momentAt } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
 import { type Brought, prepare } from "./prepare.ts";
 import { trialsOf } from "./trials-of.ts";
@@ -35,14 +37,14 @@ export const enterAll = async (
 ): Promise<readonly NewSubmission[]> => {
   if (fresh.length === 0) return [];
   const tags = new Set(await pass.tagNames());
-  const broughtOf = await broughtBy(pass, mainHead, fresh);
+  const broughtOf = await broughtBy(pass, view, mainHead, fresh);
   const entered: NewSubmission[] = [];
   let streams: Streams = await seedsGiven(
     { ledger: pass.ports.ledger, head: view.head },
     fresh.flatMap(({ production }) => streamsOf(production)),
   );
   for (const accepted of fresh) {
-    const brought = await broughtOf(accepted.production);
+    const brought = broughtOf(accepted);
     const events = await enter(pass, view, accepted, { ...brought, streams, tags });
     const { commit, pullRequest } = brought;
     entered.push({ key: keyOf(accepted.production), commit, pullRequest, events });
@@ -56,16 +58,29 @@ type Passport = Brought & Pick<Clearance, "lacking" | "whose">;
 
 const broughtBy = async (
   pass: Pass,
+  { head }: View,
   mainHead: string,
   fresh: readonly Accepted[],
-): Promise<(production: Production) => Promise<Passport>> => {
-  const folders = [...new Set(fresh.map(({ production }) => production.folder))];
-  const changes = await pass.ports.main.lastChanges(mainHead, folders);
-  const approvalOf = clearances(pass, mainHead, folders);
-  return async (production) => {
-    const { commit, author } = changes.get(production.folder) ?? { commit: mainHead, author: "unknown" };
-    const { opener, ...clearance } = await approvalOf(commit, production);
-    return { commit, validatedAt: mainHead, requester: opener ?? author, ...clearance };
+): Promise<(accepted: Accepted) => Passport> => {
+  const clearanceOf = clearances(momentAt(pass, head, mainHead), [
+    ...new Set(fresh.map(({ production }) => production.folder)),
+  ]);
+  const passports = await run(
+    pass,
+    all(
+      fresh.map(function* ({ production }): Asking<Passport> {
+        const change = yield* ask({ ask: "last-change", commit: mainHead, path: production.folder });
+        const { commit, author } = change ?? { commit: mainHead, author: "unknown" };
+        const { opener, ...clearance } = yield* clearanceOf(commit, production);
+        return { commit, validatedAt: mainHead, requester: opener ?? author, ...clearance };
+      }),
+    ),
+  );
+  const known = new Map(fresh.map((accepted, at) => [accepted, passports[at]]));
+  return (accepted) => {
+    const passport = known.get(accepted);
+    if (passport === undefined) throw new Error(`nobody asked how ${accepted.production.folder} came to main`);
+    return passport;
   };
 };
 
@@ -84,7 +99,6 @@ const enter = async (
       ...(await trialsOf(pass.ports.ledger, view.head, accepted.production)),
     ],
   });
-  noteAuthorization(pass, accepted, intent, from);
   const { submit } = accepted.production.request;
   const seen: Observation =
     submit === "never"

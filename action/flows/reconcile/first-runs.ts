@@ -1,11 +1,11 @@
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import type { OpenIntent } from "../../core/pass/authorization/authorization.ts";
 import type { View } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { FirstRuns } from "../../core/production/pilot-runs.ts";
 import { fold } from "../../core/submission/fold.ts";
 import { goFirst, seeFirst } from "../../core/submission/pilot-runs.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import type { OpenIntent } from "./derived.ts";
 import type { Pass } from "./pass.ts";
 
 /** `first`: what main says of the runs of its version; `undefined`: it waits for no other. */

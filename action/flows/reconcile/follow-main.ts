@@ -1,13 +1,14 @@
 import { posix } from "node:path";
 import { statusIn } from "../../core/cross-checks/check-sources.ts";
 import { belowShared, touchedFolders } from "../../core/files/changed-productions.ts";
+import { findOnMain, onMainNow } from "../../core/pass/authorization/productions-on-main.ts";
 import type { KeyedEvent, View } from "../../core/pass/view.ts";
 import { next } from "../../core/submission/next.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { isRequested, requestName } from "../../core/text/source-file.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
+import { decideEach } from "./decide-each.ts";
 import type { MainHead } from "./judge-head.ts";
-import { mainAt } from "./main-now.ts";
 import type { Pass } from "./pass.ts";
 
 /** `isComplete`: main was asked about everything that these commits may concern. */
@@ -33,12 +34,10 @@ export const followMain = async (pass: Pass, view: View, { commit, commits }: Ma
       tags.has(null) ||
       past.leftMain !== undefined,
   );
-  const main = mainAt(
-    pass,
-    commit,
-    concerned.map(({ state }) => state.intent),
-  );
-  const seen = await pass.each(concerned, async ({ key, state }) => ({ key, state, seen: await main(state.intent) }));
+  const find = findOnMain(commit);
+  const seen = await decideEach(pass, concerned, function* ({ key, state }) {
+    return { key, state, seen: yield* onMainNow(commit, state.intent, find) };
+  });
   const events = seen.flatMap(({ key, state, seen: one }) =>
     one === undefined ? [] : next(state, one, pass.context).events.map((event): KeyedEvent => [key, event]),
   );

@@ -1,10 +1,17 @@
+import { acceptedAs, validateOne } from "../../core/cross-checks/check-sources.ts";
 import type { Asking, Reply } from "../../core/pass/asking.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
-import { productionsFolder } from "../../core/text/source-file.ts";
+import { type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
+import { trialRequest } from "../../core/validate/trial-request.ts";
+import type { MainBranch } from "../../ports/main-branch.ts";
+import { dataOfTrials } from "../ledger-access/trial-data.ts";
+import { appendedIn } from "../validation/appended.ts";
 import { lintPayloads } from "../validation/lint-payloads.ts";
 import { openByFolder, statusesAround } from "../validation/on-tree.ts";
 import { validateSources } from "../validation/validate-sources.ts";
+import { inOneCall } from "./in-one-call.ts";
 import type { ReconcilePorts } from "./ports.ts";
 
 /** Answerers questions, each once: what the same words asked before is remembered. */
@@ -95,55 +102,115 @@ const ofMain = ({
   | "bring"
   | "rebased"
   | "last-changes"
+  | "last-change"
+  | "appended"
   | "rule-changes"
   | "changed-since-main"
   | "holds"
-> => ({
-  "main-head": () => main.head(),
-  since: ({ cursor, head }) => main.since(cursor, head),
-  changed: ({ commit }) => main.changed(commit),
-  merged: ({ commit, head }) => main.merged(commit, head),
-  bring: ({ head, pullRequest }) => main.bring(head, pullRequest),
-  rebased: ({ commit, last, head }) => main.rebased(commit, last, head),
-  "last-changes": ({ commit, paths }) => main.lastChanges(commit, paths),
-  "rule-changes": ({ commit }) => main.ruleChanges(commit),
-  "changed-since-main": ({ head, mainHead }) => main.changedSinceMain(head, mainHead),
-  holds: ({ head, commit }) => main.holds(head, commit),
-});
+> => {
+  const lastChange = inOneCall(async (commit, paths) => {
+    const found = await main.lastChanges(commit, paths);
+    return (path) => found.get(path);
+  });
+  return {
+    "main-head": () => main.head(),
+    since: ({ cursor, head }) => main.since(cursor, head),
+    changed: ({ commit }) => main.changed(commit),
+    merged: ({ commit, head }) => main.merged(commit, head),
+    bring: ({ head, pullRequest }) => main.bring(head, pullRequest),
+    rebased: ({ commit, last, head }) => main.rebased(commit, last, head),
+    "last-changes": ({ commit, paths }) => main.lastChanges(commit, paths),
+    "last-change": ({ commit, path }) => lastChange(commit, path),
+    appended: ({ base, commit, paths }) => appendedIn(main.at(base), main.at(commit), paths),
+    "rule-changes": ({ commit }) => main.ruleChanges(commit),
+    "changed-since-main": ({ head, mainHead }) => main.changedSinceMain(head, mainHead),
+    holds: ({ head, commit }) => main.holds(head, commit),
+  };
+};
 
 const ofSnapshot = ({
   main,
   bash,
   ledger,
 }: ReconcilePorts): AnswerersOf<
-  "productions" | "holding" | "production" | "requests" | "sources" | "files" | "tree-ids" | "neighbours" | "validated"
+  | "productions"
+  | "holding"
+  | "holds-request"
+  | "production"
+  | "request"
+  | "requests"
+  | "trial-validated"
+  | "sources"
+  | "files"
+  | "tree-ids"
+  | "neighbours"
+  | "validated"
 > => ({
+  ...ofFolders(main),
   productions: ({ at }) => main.at(at).productions(productionsFolder),
   holding: ({ at, folders }) => main.at(at).holding(folders),
-  production: ({ at, folder }) => main.at(at).production(folder),
   requests: ({ at, folders }) => main.at(at).requests(folders),
   sources: ({ at, folders }) => main.at(at).all(folders),
   files: ({ at, paths }) => main.at(at).files(paths),
   "tree-ids": ({ at }) => main.at(at).ids.all(),
   neighbours: ({ at }) => openByFolder(main.at(at), productionsFolder),
   validated: async ({ at, folders, ledger: head }) =>
-    validateSources(
-      {
-        bash,
-        history: Promise.resolve({ ledger, head }),
-        lint: lintPayloads,
-        onTree: () => statusesAround(main.at(at), productionsFolder, new Set(folders)),
-      },
-      await main.at(at).all(folders),
-    ),
+    validateSources(beside({ main, bash, ledger }, { at, folders, head }), await main.at(at).all(folders)),
+  "trial-validated": async ({ at, folder, tag, version, order, ledger: head }) => {
+    const source = await main.at(at).production(folder);
+    const whole = acceptedAs(validateOne(source), tag);
+    const tried = whole && trialRequest(whole.production, source, version, order);
+    const sources = tried?.kind === "made" ? [tried.source] : [];
+    const [validated] = await validateSources(beside({ main, bash, ledger }, { at, folders: [folder], head }), sources);
+    return validated ?? { accepted: undefined, problems: [] };
+  },
 });
+
+/** What is compared when folders of a commit are validated. */
+const beside = (
+  { main, bash, ledger }: Pick<ReconcilePorts, "main" | "bash" | "ledger">,
+  { at, folders, head }: { readonly at: string; readonly folders: readonly string[]; readonly head: LedgerHead },
+) => ({
+  bash,
+  history: Promise.resolve({ ledger, head }),
+  lint: lintPayloads,
+  onTree: () => statusesAround(main.at(at), productionsFolder, new Set(folders)),
+});
+
+/** Folders one by one, as decisions ask of them; git is asked for those of a round together. */
+const ofFolders = (main: MainBranch): AnswerersOf<"holds-request" | "production" | "request"> => {
+  const holdsRequest = inOneCall(async (at, folders) => {
+    const holding = new Set(await main.at(at).holding(folders));
+    return (folder) => holding.has(folder);
+  });
+  const request = inOneCall(async (at, folders) => byFolder(await main.at(at).requests(folders)));
+  // One that cannot be read is read alone, and fails alone.
+  const production = inOneCall(async (at, folders) => {
+    const read = await orFailure(() => main.at(at).all(folders));
+    const found = read instanceof Failure ? () => undefined : byFolder(read);
+    return async (folder) => found(folder) ?? (await main.at(at).production(folder));
+  });
+  return {
+    "holds-request": ({ at, folder }) => holdsRequest(at, folder),
+    production: ({ at, folder }) => production(at, folder),
+    request: async ({ at, folder }) => (await request(at, folder)) ?? main.at(at).production(folder),
+  };
+};
+
+const byFolder = (sources: readonly ProductionSource[]): ((folder: string) => ProductionSource | undefined) => {
+  const found = new Map(sources.map((source) => [source.folder, source]));
+  return (folder) => found.get(folder);
+};
 
 const ofLedger = ({
   ledger,
   tags,
-}: ReconcilePorts): AnswerersOf<"submissions" | "events" | "ledger-head" | "tag-names" | "tag-message"> => ({
+}: ReconcilePorts): AnswerersOf<
+  "submissions" | "events" | "ledger-head" | "trial-data" | "tag-names" | "tag-message"
+> => ({
   submissions: (question) => ledger.submissions(question.ledger, ...question.tags),
   events: (question) => ledger.read(question.ledger, question.keys),
+  "trial-data": (question) => dataOfTrials(ledger, question.names, question.ledger),
   "ledger-head": () => ledger.head(),
   "tag-names": () => tags.names(),
   "tag-message": ({ name }) => tags.message(name),

@@ -1,6 +1,9 @@
 import type { Intent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
+import type { MayCall } from "../../core/pass/authorization/authorization.ts";
+import type { Authorize } from "../../core/pass/authorization/authorize.ts";
+import { type Rechecked, recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { namesIn, type View } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure, RepositoryRefusal } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
@@ -8,12 +11,10 @@ import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { makeSubmissionRequest, type SubmissionRequest } from "../../core/submission/submission-request.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
-import type { Deriving } from "./derive.ts";
-import type { MayCall } from "./derived.ts";
+import { decideEach } from "./decide-each.ts";
 import type { Packed } from "./packed.ts";
 import type { Pass } from "./pass.ts";
 import { prepare } from "./prepare.ts";
-import { stillOnMain } from "./still-on-main.ts";
 import { ensureTag } from "./tags.ts";
 
 /** Its tag is made, and what PanDA gets is what was promised: then, for that attempt. */
@@ -37,7 +38,7 @@ export const makeReady = async (
   pass: Pass,
   from: View,
   keys: readonly SubmissionKey[],
-  deriving: Deriving,
+  authorize: Authorize,
 ): Promise<{ readonly view: View; readonly ready: readonly Ready[] }> => {
   const { view, decided } = await decideAndWrite(
     pass.ports,
@@ -48,10 +49,12 @@ export const makeReady = async (
         if (state?.kind !== "intended" && state?.kind !== "checked") return [];
         return state.intent.needs.some(isUnbound) ? [] : [{ key, state }];
       });
-      const outcomes = await pass.each(promised, async ({ key, state }) => ({
-        key,
-        state,
-        outcome: await readyOrWhy(pass, at, { key, state }, deriving),
+      const rechecked = await decideEach(pass, promised, function* ({ key, state }) {
+        return { key, state, rechecked: yield* recheckBeforeCall(authorize, key, state, pass.context) };
+      });
+      const outcomes = await pass.each(rechecked, async (one) => ({
+        ...one,
+        outcome: await readyOrWhy(pass, at, one),
       }));
       const events = outcomes.flatMap(({ key, outcome }) =>
         "events" in outcome ? outcome.events.map((event) => [key, event] as const) : [],
@@ -76,11 +79,10 @@ const readyOf = (
 const readyOrWhy = async (
   pass: Pass,
   view: View,
-  { key, state }: { readonly key: SubmissionKey; readonly state: SendableState },
-  deriving: Deriving,
+  { state, rechecked }: { readonly state: SendableState; readonly rechecked: Rechecked },
 ): Promise<{ readonly archive: Uint8Array } | { readonly events: readonly SubmissionEvent[] }> => {
   const { intent, attempt } = state;
-  const { authorized, events } = await stillOnMain(pass, deriving, key, state);
+  const { authorized, events } = rechecked;
   if (authorized === undefined) return { events };
   const today = await prepareToday(pass, view, intent, authorized);
   const fault = identityFault(intent, today.intent);

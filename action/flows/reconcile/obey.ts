@@ -1,5 +1,9 @@
 import type { Order, SubmissionKey } from "../../core/ledger/event.ts";
 import { allNames } from "../../core/ledger/names.ts";
+import type { Asking } from "../../core/pass/asking.ts";
+import { type Authorize, authorizeAt } from "../../core/pass/authorization/authorize.ts";
+import { memoryFault } from "../../core/pass/authorization/memory-fault.ts";
+import { type Unconfirmed, unconfirmedOf } from "../../core/pass/authorization/verify-commands.ts";
 import { ownTasks } from "../../core/pass/own-tasks.ts";
 import { fewNames, type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { decideAll } from "../../core/submission/decide-all.ts";
@@ -12,9 +16,8 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
 import type { Ordered } from "../../ports/panda.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
-import { authorizeAt, type Deriving } from "./derive.ts";
-import { type Unconfirmed, unconfirmedOf } from "./hear-orders.ts";
-import { memoryFault } from "./memory-fault.ts";
+import { decideEach } from "./decide-each.ts";
+import { momentAt } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
 import { recordEach } from "./record.ts";
 
@@ -54,24 +57,28 @@ const decideOrders = async (
     const state = stateIn(view, key);
     return "request" in state ? [{ key, state }] : [];
   });
-  const deriving = authorizeAt(
-    pass,
-    mainHead,
+  const moment = momentAt(pass, view.head, mainHead);
+  const authorize = authorizeAt(
+    moment,
     standing.map(({ state }) => state.intent),
   );
-  const found = await pass.each(standing, async ({ key, state }) => {
+  const due = await pass.each(standing, async ({ key, state }) => {
     const { orders, fulfilled } = ordersFor(state, await tasksOf(pass, view, state), pandaDate);
+    return { key, state, orders, fulfilled };
+  });
+  const verify = function* ({ key, state, orders, fulfilled }: (typeof due)[number]) {
     const commands = state.past.pendingCommands.filter(({ id }) => orders.some(({ command }) => command === id));
     const persons = commands.flatMap((one) => commandOfPerson(one) ?? []);
     const retries = commands.filter((one) => commandOfPerson(one) === undefined);
     const unconfirmed = [
-      ...(await unconfirmedOf(pass, mainHead, state, persons)),
-      ...(await unconfirmedRetries(deriving, state, retries)),
+      ...(yield* unconfirmedOf(moment, state, persons)),
+      ...(yield* unconfirmedRetries(authorize, state, retries)),
     ];
     for (const { reason } of unconfirmed) pass.trouble(key, reason);
     const isConfirmed = ({ command }: Order): boolean => !unconfirmed.some(({ id }) => id === command);
     return { key, state, orders: orders.filter(isConfirmed), fulfilled, unconfirmed };
-  });
+  };
+  const found = await decideEach(pass, due, verify, pass.gathering.anew());
   const given = found.flatMap(({ key, orders }): readonly Given[] => orders.map((order) => ({ key, order })));
   const events = found.flatMap(({ key, state, orders, fulfilled, unconfirmed }) => {
     const seen: readonly Observation[] = [
@@ -87,18 +94,18 @@ const decideOrders = async (
 };
 
 /** git says whether the request asks for them; GitHub is asked about the commands of persons. */
-const unconfirmedRetries = async (
-  deriving: Deriving,
+function* unconfirmedRetries(
+  authorize: Authorize,
   state: RequestedState,
   retries: readonly PendingCommand[],
-): Promise<readonly Unconfirmed[]> => {
+): Asking<readonly Unconfirmed[]> {
   if (retries.length === 0) return [];
-  const derived = await deriving(state);
+  const authorization = yield* authorize(state);
   return retries.flatMap((retry) => {
-    const reason = memoryFault(derived, retry);
+    const reason = memoryFault(authorization, retry);
     return reason === undefined ? [] : [{ kind: "command-unconfirmed", id: retry.id, reason } as const];
   });
-};
+}
 
 const tasksOf = async ({ ports: { panda } }: Pass, view: View, state: RequestedState) =>
   ownTasks(await panda.tasksNamed(allNames(state.names), state.intent.panda.userName), view.head.repository, state);

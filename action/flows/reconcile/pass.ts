@@ -4,9 +4,7 @@ import { describeError, Failure, orFailure } from "../../core/problems/failure.t
 import type { Context } from "../../core/submission/observation.ts";
 import { once, onceEach } from "../../core/text/once.ts";
 import { type Budget, openBudget } from "./budget.ts";
-import type { CallAuthorization } from "./derived.ts";
 import { beginGathering, type Gathering } from "./gather.ts";
-import type { AtMain } from "./merged-pull.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
 
@@ -29,11 +27,6 @@ export type Pass = {
   tagNames(): Promise<readonly string[]>;
   /** What became of tags that this process made or looked at; they never move, so it stays true. By name and message. */
   readonly tagFaults: Map<string, string | undefined>;
-  readonly rulesAsked: AtMain["rulesAsked"];
-  /** What GitHub says of orders of the ledger, by head of main, promise and order. */
-  readonly ordersAsked: Map<string, Promise<CommandVerification>>;
-  /** What git and GitHub said of promises, by head of main and promise. */
-  readonly derived: Map<string, Promise<CallAuthorization>>;
   /** Versions of which enough runs ended well, by name and what main says of that. */
   readonly reached: Set<string>;
   /** What kept a submission from its next step; the next pass tries it again. */
@@ -47,11 +40,6 @@ export type Pass = {
   /** The same for several at once: what came of those that neither failed nor had nothing to give. */
   each<T extends Keyed, R>(ones: readonly T[], work: (one: T) => Promise<R | undefined>): Promise<readonly R[]>;
 };
-
-/** Why an order does not stand; or when it was said, by GitHub's clock. */
-export type CommandVerification =
-  | { readonly fault: string; readonly at?: undefined }
-  | { readonly fault?: undefined; readonly at: string };
 
 type Keyed = { readonly key: SubmissionKey };
 
@@ -79,9 +67,6 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
     }),
     tagNames: once(() => ports.tags.names()),
     tagFaults: new Map(),
-    rulesAsked: new Map(),
-    ordersAsked: new Map(),
-    derived: new Map(),
     reached: new Set(),
     troubles,
     trouble,

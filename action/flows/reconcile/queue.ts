@@ -1,17 +1,18 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { Queued } from "../../core/ledger/queued.ts";
+import type { OpenIntent } from "../../core/pass/authorization/authorization.ts";
+import { isTrialPromise } from "../../core/pass/authorization/authorize-trial.ts";
+import type { FindOnMain, FoundOnMain } from "../../core/pass/authorization/productions-on-main.ts";
+import { sharedEach } from "../../core/pass/shared.ts";
 import { type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { type FirstRuns, firstRunsOf } from "../../core/production/pilot-runs.ts";
 import { defaultPriority } from "../../core/production/run-row.ts";
 import { next } from "../../core/submission/next.ts";
 import { inTurn, type Turn, takesPlace } from "../../core/submission/queue.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { onceEach } from "../../core/text/once.ts";
 import { decideAndWrite, loadView } from "../ledger-access/ledger-view.ts";
-import { isTrialPromise } from "./derive-trial.ts";
-import type { OpenIntent } from "./derived.ts";
+import { decideEach } from "./decide-each.ts";
 import { amongFirst } from "./first-runs.ts";
-import type { FoundOnMain } from "./main-now.ts";
 import type { Pass } from "./pass.ts";
 
 type OpenPromise = { readonly key: SubmissionKey; readonly state: OpenIntent };
@@ -25,14 +26,14 @@ export const takeTurns = async (
   pass: Pass,
   from: View,
   sendable: readonly OpenPromise[],
-  foundAs: (intent: OpenIntent["intent"]) => Promise<FoundOnMain>,
+  find: FindOnMain,
 ): Promise<{ readonly view: View; readonly go: readonly SubmissionKey[] }> => {
-  const rulesOf = onceEach(async (version: string) => {
+  const rulesOf = sharedEach(function* (version: string) {
     const one = sendable.find(({ state }) => versionOfPromise(state) === version);
-    return one === undefined ? noRules : rulesIn(await foundAs(one.state.intent));
+    return one === undefined ? noRules : rulesIn(yield* find(one.state.intent));
   });
-  const waiting = await pass.each(sendable, async ({ key, state }) => {
-    const { priority, priorities, atMost, first } = await rulesOf(versionOfPromise(state));
+  const waiting = await decideEach(pass, sendable, function* ({ key, state }) {
+    const { priority, priorities, atMost, first } = yield* rulesOf(versionOfPromise(state));
     const { tag, run } = state.intent;
     return {
       ...{ key, state, tag, atMost, priority: (run === undefined ? undefined : priorities.get(run)) ?? priority },

@@ -1,7 +1,10 @@
+import type { Asking } from "../../core/pass/asking.ts";
+import { type Authorize, authorizeAt } from "../../core/pass/authorization/authorize.ts";
 import type { View } from "../../core/pass/view.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { authorizeAt, type Deriving } from "./derive.ts";
+import { decideEach } from "./decide-each.ts";
+import { momentAt } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";
 
@@ -16,22 +19,23 @@ export const releaseHeld = async (pass: Pass, from: View, mainHead: string): Pro
     state.kind === "held" && hasNewWord(state) ? [{ key, state }] : [],
   );
   if (asked.length === 0) return from;
-  const deriving = authorizeAt(
-    pass,
-    mainHead,
+  const authorize = authorizeAt(
+    momentAt(pass, from.head, mainHead),
     asked.map(({ state }) => state.intent),
   );
-  const seen = await pass.each(asked, async ({ key, state }) => [key, await observeHeld(deriving, state)] as const);
+  const seen = await decideEach(pass, asked, function* ({ key, state }) {
+    return [key, yield* observeHeld(authorize, state)] as const;
+  });
   return record(pass, from, new Map(seen), "Asked to submit:");
 };
 
 const hasNewWord = ({ past, spent = [] }: HeldSubmission): boolean =>
   past.releases.some(({ id }) => !spent.includes(id));
 
-const observeHeld = async (deriving: Deriving, state: HeldSubmission): Promise<Observation> => {
-  const derived = await deriving(state);
-  if (derived.kind === "refused") return { kind: "not-allowed", reason: "today's check refuses it" };
-  if (derived.kind !== "may-call") return derived;
-  const { approval, pullRequest } = derived;
+function* observeHeld(authorize: Authorize, state: HeldSubmission): Asking<Observation> {
+  const seen = yield* authorize(state);
+  if (seen.kind === "refused") return { kind: "not-allowed", reason: "today's check refuses it" };
+  if (seen.kind !== "may-call") return seen;
+  const { approval, pullRequest } = seen;
   return { kind: "promised", intent: { ...state.intent, approval, pullRequest } };
-};
+}

@@ -1,13 +1,15 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
+import { type Authorize, authorizeAt } from "../../core/pass/authorization/authorize.ts";
+import { findOnMain } from "../../core/pass/authorization/productions-on-main.ts";
+import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { type Cost, costs, plus, sumOf } from "../../core/pass/cost.ts";
 import type { View } from "../../core/pass/view.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { authorizeAt, type Deriving } from "./derive.ts";
-import { findOnMain } from "./main-now.ts";
+import { decideEach } from "./decide-each.ts";
+import { momentAt } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
 import { takeTurns } from "./queue.ts";
-import { stillOnMain } from "./still-on-main.ts";
 import { makeTags } from "./tags.ts";
 import { submitWave, waveSize } from "./wave.ts";
 
@@ -19,9 +21,9 @@ export const submitAll = async (pass: Pass, from: View, mainHead: string): Promi
   const sendable = [...from.states].flatMap(([key, state]) => (isSendable(state) ? [{ key, state }] : []));
   if (sendable.length === 0) return;
   const intents = sendable.map(({ state }) => state.intent);
-  const foundAs = findOnMain(pass, mainHead, intents);
-  const { view: begun, go } = await takeTurns(pass, from, sendable, foundAs);
-  const deriving = authorizeAt(pass, mainHead, intents, foundAs);
+  const find = findOnMain(mainHead);
+  const { view: begun, go } = await takeTurns(pass, from, sendable, find);
+  const authorize = authorizeAt(momentAt(pass, from.head, mainHead), intents, find);
   const { perWave = waveSize } = pass.setting;
   let view = begun;
   let rest = sendableIn(go, sendable);
@@ -31,7 +33,7 @@ export const submitAll = async (pass: Pass, from: View, mainHead: string): Promi
     if (payable.length === 0) break;
     if (untagged === 0) {
       const together = payable.slice(0, perWave * wavesTagged);
-      await tagAll(pass, together, deriving);
+      await tagAll(pass, together, authorize);
       untagged = together.length;
     }
     const wave = payable.slice(0, Math.min(perWave, untagged));
@@ -39,7 +41,7 @@ export const submitAll = async (pass: Pass, from: View, mainHead: string): Promi
       pass,
       view,
       wave.map(({ key }) => key),
-      deriving,
+      authorize,
     );
     pass.budget.spend(costOf(wave));
     untagged -= wave.length;
@@ -73,9 +75,9 @@ const payableSubmissions = async ({ budget }: Pass, rest: Sendables): Promise<Se
 const costOf = (wave: Sendables): Cost => sumOf(wave.map(() => costs.submission));
 
 /** Asked for all of them together, because a campaign is one merge; and what may be called has its tag. */
-const tagAll = async (pass: Pass, going: Sendables, deriving: Deriving): Promise<void> => {
-  const cleared = await pass.each(going, async ({ key, state }) => {
-    const { authorized } = await stillOnMain(pass, deriving, key, state);
+const tagAll = async (pass: Pass, going: Sendables, authorize: Authorize): Promise<void> => {
+  const cleared = await decideEach(pass, going, function* ({ key, state }) {
+    const { authorized } = yield* recheckBeforeCall(authorize, key, state, pass.context);
     return authorized === undefined ? undefined : { ...state.intent, commit: authorized.commit };
   });
   await makeTags(pass, cleared);

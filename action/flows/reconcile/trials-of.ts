@@ -1,9 +1,9 @@
 import { isTrial, releaseOf } from "../../core/conventions/trial.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
+import { promisedIn } from "../../core/ledger/promised-in.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { Production } from "../../core/production/production.ts";
 import type { Ledger } from "../../ports/ledger.ts";
-import { promisedIn } from "../ledger-access/history.ts";
 
 /** Versions under which this content was tried before its merge: its success is their end. */
 export const trialsOf = async (

@@ -1,9 +1,9 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { Authorize } from "../../core/pass/authorization/authorize.ts";
 import type { View } from "../../core/pass/view.ts";
 import type { Submitted } from "../../core/submission/panda-answer.ts";
 import { type Answers, callInTime } from "./call-in-time.ts";
 import { type Claimed, claim } from "./claim.ts";
-import type { Deriving } from "./derive.ts";
 import { holdArchives } from "./hold-archives.ts";
 import { makeReady } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
@@ -13,14 +13,14 @@ import { type ChecksRecorded, recordChecks } from "./record-checks.ts";
 /** So many submissions share their commits, and their doubt when a process dies. */
 export const waveSize = 8;
 
-/** One wave, `deriving` at the head of main that the pass read: tags, uploads, a commit with its `checking`, its checks at once, a commit with `submitting`, its calls at once, a commit with the answers. */
+/** One wave, `authorize` at the head of main that the pass read: tags, uploads, a commit with its `checking`, its checks at once, a commit with `submitting`, its calls at once, a commit with the answers. */
 export const submitWave = async (
   pass: Pass,
   from: View,
   keys: readonly SubmissionKey[],
-  deriving: Deriving,
+  authorize: Authorize,
 ): Promise<View> => {
-  const made = await makeReady(pass, from, keys, deriving);
+  const made = await makeReady(pass, from, keys, authorize);
   if (made.ready.length === 0) return made.view;
   const uploaded = await holdArchives(pass, made.view, made.ready);
   const claimed = await claim(pass, made.view, uploaded);

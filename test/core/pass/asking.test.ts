@@ -12,7 +12,7 @@ const people = new Map([
 const known: KnownFacts = (question) => (question.ask === "permission" ? people.get(question.login) : undefined);
 
 function* mayWrite(login: string): Asking<boolean> {
-  return (yield* ask({ ask: "permission", login })) === "write";
+  return (yield* ask({ ask: "permission", login, asOf: "now" })) === "write";
 }
 
 test("A decision follows from the facts that it asks for", () => {
@@ -21,7 +21,7 @@ test("A decision follows from the facts that it asks for", () => {
 });
 
 test("A fact that nobody has yet is a question, and no answer", () => {
-  expect(decide(mayWrite("zoe"), known)).toEqual({ questions: [{ ask: "permission", login: "zoe" }] });
+  expect(decide(mayWrite("zoe"), known)).toEqual({ questions: [{ ask: "permission", login: "zoe", asOf: "now" }] });
 });
 
 test("Decisions side by side ask in one round, and each gets its own answer", () => {

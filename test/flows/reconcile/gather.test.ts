@@ -68,5 +68,7 @@ test("A Failure is thrown where the decision asked, and a bug ends it", async ()
   const [lost, found] = await run({ gathering }, all([orFailed(baseOf("lost")), orFailed(baseOf("a"))]));
   expect([lost instanceof Failure, found]).toEqual([true, "before a"]);
   await expect(run({ gathering }, baseOf("lost"))).rejects.toThrow("no such commit");
-  await expect(run({ gathering }, orFailed(ask({ ask: "permission", login: "ada" })))).rejects.toThrow("no GitHub");
+  await expect(run({ gathering }, orFailed(ask({ ask: "permission", login: "ada", asOf: "now" })))).rejects.toThrow(
+    "no GitHub",
+  );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { promisedIn } from "../../../action/core/ledger/promised-in.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
-import { promisedIn } from "../../../action/flows/ledger-access/history.ts";
 import { contentsAt } from "../../../action/flows/ledger-access/made-lists.ts";
 import { forPeople } from "../../../action/flows/reconcile/reconcile.ts";
 import type { Snapshot } from "../../../action/ports/snapshot.ts";

@@ -156,3 +156,32 @@ describe("trial orders", () => {
     expect(trialsRefused.map(({ reason }) => reason)).toEqual([`its id "${"7".repeat(40)}" belongs to no comment`]);
   });
 });
+
+test("A further attempt of a trial that PanDA refused needs a person's word that is on GitHub", async () => {
+  const trial = await aTrial();
+  await trial.order();
+  const { onCheck } = trial.panda;
+  trial.panda.onCheck = async () => ({ kind: "rejected", message: "no" });
+  await trial.run();
+  expect(await trial.kind(trialKey(1))).toBe("rejected");
+  trial.panda.onCheck = onCheck;
+  const write = async (...events: Parameters<Trial["ledger"]["append"]>[1]) =>
+    trial.ledger.append(await trial.ledger.head(), events, [], "a person, or somebody else");
+  const at = { key: trialKey(1), at: "2026-03-01T10:00:00Z" };
+  const word = { ...at, event: "person", verb: "submit", by: "ada", id: "31", reason: "" } as const;
+
+  await write({ ...at, event: "again", attempt: 2, reason: "by ada" });
+  await trial.run();
+  expect(await trial.state(trialKey(1))).toMatchObject({
+    kind: "held",
+    reason: "attempt 2 lacks the decision of a person: `/shrek submit`",
+  });
+  await write(word);
+  await trial.run();
+  expect(await trial.kind(trialKey(1))).toBe("held");
+
+  trial.people.comments.set(32, { body: `/shrek submit ${tag}@1.1.0-test.1`, login: "ada", pullRequest: 7 });
+  await write({ ...word, id: "32" });
+  await trial.run();
+  expect([await trial.kind(trialKey(1)), trial.panda.calls.check.length]).toEqual(["submitted", 2]);
+});

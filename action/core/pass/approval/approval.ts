@@ -1,0 +1,178 @@
+import { isDeepStrictEqual } from "node:util";
+import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
+import { checkMixture } from "../../files/changed-productions.ts";
+import { noApproval } from "../../ledger/held-by.ts";
+import { askedOf, pathsOf } from "../../policy/asked.ts";
+import { checkApproval, objectorsOf } from "../../policy/check-approval.ts";
+import { needsOf } from "../../policy/needs.ts";
+import type { PullRequest } from "../../policy/pull-request.ts";
+import { type SubmitAsked, spokenOf } from "../../policy/reviews.ts";
+import { appOfRuns } from "../../policy/runs-rule.ts";
+import { besidesProgram, type Writers } from "../../policy/writers.ts";
+import type { Production } from "../../production/production.ts";
+import { renderProduction } from "../../render/rendering.ts";
+import type { ProductionSource } from "../../text/source-file.ts";
+import { pickRun } from "../../validate/split-runs.ts";
+import { type Asking, ask } from "../asking.ts";
+import type { Moment } from "../moment.ts";
+import { sharedEach } from "../shared.ts";
+import { approvedRules } from "./approved-rules.ts";
+import { earlierChanges } from "./earlier-changes.ts";
+import { type Merge, readMerge } from "./merge.ts";
+import { notAsked, runsByRule } from "./runs-by-rule.ts";
+import { todaysRules } from "./todays-rules.ts";
+import { votesOf } from "./votes.ts";
+
+export type Clearance = {
+  readonly pullRequest: number | null;
+  /** Who opened it, where that is known. */
+  readonly opener?: string;
+  /** Who approved, for the record. */
+  readonly approval: string;
+  /** Why it may not be submitted, if so. */
+  readonly lacking: string | undefined;
+  /** Whose word would mend it, where somebody can be named. */
+  readonly whose?: readonly string[];
+};
+
+/** `submits`: who asked for which content afterwards. */
+export type ClearanceOf = (
+  commit: string,
+  production: Production,
+  submits?: readonly SubmitAsked[],
+) => Asking<Clearance>;
+
+const toApprove = "raise the version in a pull request that is approved before it is merged";
+
+/**
+ * Reconcile trusts nothing it did not ask itself (SAFETY trust): the commit came by a pull request merged into main;
+ * those approved its head whose approval the rules of main before the merge ask for; what main would submit is what that
+ * head would, to the last byte of the rendering; and whatever changed it before, under the same version, came so too.
+ */
+export const approvals = (moment: Moment, folders: readonly string[]): ClearanceOf => {
+  if (!moment.hasPeople)
+    return function* () {
+      return {
+        pullRequest: null,
+        approval: "not required: submitted from a terminal to a PanDA on this machine",
+        lacking: undefined,
+      };
+    };
+  const judge = commitApproval(moment, folders);
+  const rulesKept = todaysRules();
+  return function* (commit, production, submits = []) {
+    const { folder } = production;
+    const last = yield* judge(commit, production, submits);
+    if ("lacking" in last) return last.lacking;
+    const { pull, here } = last.merge;
+    const onMain = yield* ask({ ask: "production", at: moment.mainHead, folder });
+    if (!rulesKept(onMain, production)) return lacking(pull, "the rules on main have changed since it was checked");
+    const difference = here
+      ? yield* differenceFrom(pull.head, onMain, production)
+      : "main cannot be compared with the version approved";
+    if (difference !== undefined) return lacking(pull, `${difference} in pull request #${pull.number}`);
+    const earlier = yield* earlierChanges(commit, production);
+    if (earlier === "many") return lacking(pull, "too many commits changed it since it has this version");
+    for (const before of earlier) {
+      const judged = yield* judge(before, production, submits);
+      if ("lacking" in judged) return judged.lacking;
+    }
+    return { ...whose(pull), approval: last.by.join(", "), lacking: undefined };
+  };
+};
+
+type CommitApproval = { readonly lacking: Clearance } | { readonly merge: Merge; readonly by: readonly string[] };
+
+/** Decides how one commit came to main: by which pull request, and who approved its head for this production. */
+const commitApproval = (moment: Moment, folders: readonly string[]) => {
+  const rules = approvedRules(moment);
+  // A campaign is one merge.
+  const mergeOf = sharedEach((commit: string) => readMerge(moment, rules, commit, folders));
+  const rule = runsByRule(moment, {
+    mergeOf: (commit, of) => readMerge(moment, rules, commit, of),
+    *isApproved(merge, production) {
+      const { needs, votes } = yield* reviewsOf(moment, merge, production, []);
+      return checkApproval(needs, votes, writersBeside(merge, production)).kind === "approved";
+    },
+  });
+  return function* (commit: string, production: Production, submits: readonly SubmitAsked[]): Asking<CommitApproval> {
+    const merge = yield* mergeOf(commit);
+    if (merge === undefined)
+      return { lacking: lacking(null, `the commit ${commit.slice(0, 12)} is on main without a merged pull request`) };
+    const { pull } = merge;
+    const unfit = mergeFault(merge, production);
+    if (unfit !== undefined) return { lacking: lacking(pull, unfit) };
+    const unruly = yield* rules.faultAt(production.folder);
+    if (unruly !== undefined) return { lacking: lacking(pull, unruly.why, unruly.wayOut) };
+    const { needs, votes } = yield* reviewsOf(moment, merge, production, submits);
+    const appends = yield* rule.appends(commit, production);
+    const judged = checkApproval(needs, votes, appends ? writersBeside(merge, production) : merge.writers);
+    if (judged.kind === "approved") return { merge, by: judged.by };
+    const isOpen = needs.kind === "known" && objectorsOf(needs, votes).length === 0;
+    const allowed = isOpen ? yield* rule.allows(commit, production) : notAsked;
+    if (allowed.kind === "allowed") return { merge, by: [allowed.words] };
+    const beyond = allowed.kind === "beyond" ? `${allowed.why}; ` : "";
+    return {
+      lacking: {
+        ...lacking(pull, `pull request #${pull.number} was merged, but ${beyond}${judged.why}`, judged.wayOut),
+        whose: judged.whose,
+      },
+    };
+  };
+};
+
+/** Why a merge cannot have brought this production as people approve it. */
+const mergeFault = ({ pull, paths, changed }: Merge, production: Production): string | undefined => {
+  const [mixture] = checkMixture(paths, [production.folder]);
+  if (mixture !== undefined) return mixture.message;
+  return pathsOf(production, changed).length === 0
+    ? `pull request #${pull.number} was merged, but changes nothing of ${production.folder}`
+    : undefined;
+};
+
+/** Whose approval a production of a merge needs, and what people said of it. */
+function* reviewsOf(moment: Moment, merge: Merge, production: Production, submits: readonly SubmitAsked[]) {
+  const { contentDigest } = production;
+  const spoken = spokenOf({ reviews: merge.reviews, submits }, { head: merge.pull.head, contentDigest });
+  const votes = yield* votesOf(moment, spoken);
+  return { needs: needsOf(merge.rules, askedOf(production, merge.changed)), votes };
+}
+
+/** Where runs were appended and nothing else: what the App that does so wrote is nobody's own work. */
+const writersBeside = ({ writers, rules }: Merge, { folder }: Production): Writers => {
+  const app = appOfRuns(rules, folder);
+  return app === undefined ? writers : besidesProgram(writers, app);
+};
+
+const whose = (pull: PullRequest | null): Pick<Clearance, "pullRequest" | "opener"> => ({
+  pullRequest: pull?.number ?? null,
+  ...(pull?.opener === undefined ? {} : { opener: pull.opener.login }),
+});
+
+const lacking = (pull: PullRequest | null, reason: string, way = toApprove): Clearance => ({
+  ...whose(pull),
+  approval: noApproval,
+  lacking: `${reason}; ${way}`,
+});
+
+/** Main may hold more than the approved head: another merge beside it, or other conventions. Then nobody approved this. */
+function* differenceFrom(head: string, onMain: ProductionSource, production: Production): Asking<string | undefined> {
+  const { folder, tag, version, run } = production;
+  if (!(yield* ask({ ask: "holds-request", at: head, folder }))) return `${folder} is not among the folders approved`;
+  const source = yield* ask({ ask: "production", at: head, folder });
+  // The check and the renderer are pure: the same files give the same verdict, digests and rendering.
+  if (isDeepStrictEqual(source, onMain)) return undefined;
+  const judgements = validateOne(source);
+  const whole = acceptedAs(judgements, tag);
+  if (whole === undefined)
+    return judgements.some(({ accepted }) => accepted !== undefined)
+      ? `main holds ${tag} ${version}, not the version approved`
+      : `${folder} is invalid in the version approved`;
+  if (whole.production.version !== version) return `main holds ${tag} ${version}, not the version approved`;
+  const approved = pickRun(whole, run)?.production;
+  if (approved === undefined) return `main holds run ${run}, which the version approved does not`;
+  if (approved.contentDigest !== production.contentDigest) return "main holds other content than the version approved";
+  return renderProduction(approved).digest === renderProduction(production).digest
+    ? undefined
+    : "main would run other jobs than the version approved";
+}

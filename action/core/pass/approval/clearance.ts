@@ -1,0 +1,45 @@
+import { isTrial } from "../../conventions/trial.ts";
+import type { Releases } from "../../ledger/main-event.ts";
+import { mayAnyoneWrite } from "../../policy/rules.ts";
+import { type Production, trialNamesRead } from "../../production/production.ts";
+import { type Asking, ask } from "../asking.ts";
+import type { Moment } from "../moment.ts";
+import { sharedEach } from "../shared.ts";
+import { approvals, type ClearanceOf } from "./approval.ts";
+import { approvedRules } from "./approved-rules.ts";
+
+/**
+ * Approvals, and what the record is worth: a release is only submitted where a GitHub App alone writes the ledger, or
+ * where the approved conventions furthest up say that every collaborator may.
+ */
+export const clearances = (moment: Moment, folders: readonly string[]): ClearanceOf => {
+  const { mainHead } = moment;
+  const approvalOf = approvals(moment, folders);
+  const mayAllWrite = sharedEach(function* (folder: string): Asking<boolean> {
+    if (releasesIn(moment) === "submitted") return true;
+    return mayAnyoneWrite(yield* approvedRules(moment).upTo(mainHead, [folder]), folder);
+  });
+  return function* (commit, production, submits) {
+    const clearance = yield* approvalOf(commit, production, submits);
+    const unread = yield* trialRead(moment, production);
+    if (unread !== undefined) return { ...clearance, lacking: `it reads data of a trial: ${unread}` };
+    if (clearance.lacking !== undefined || isTrial(production.version)) return clearance;
+    if (yield* mayAllWrite(production.folder)) return clearance;
+    return { ...clearance, lacking: withoutApp };
+  };
+};
+
+/** Why it may not read what it reads by names of its own. The ledger is asked only where a name has the mark of a trial's version. */
+function* trialRead({ ledger }: Moment, production: Production): Asking<string | undefined> {
+  const names = trialNamesRead(production);
+  if (names.length === 0) return undefined;
+  const [unread] = (yield* ask({ ask: "trial-data", ledger, names })).values();
+  return unread;
+}
+
+/** Of productions whose conventions say nothing of it. A terminal has nobody to ask, and submits to this machine only. */
+export const releasesIn = ({ hasPeople, soleWriter }: Pick<Moment, "hasPeople" | "soleWriter">): Releases =>
+  !hasPeople || soleWriter ? "submitted" : "held";
+
+const withoutApp =
+  "without a GitHub App everybody who may push can write the ledger, so no release is submitted; set up the App, or write `ledger: every-collaborator-may-write-it` into the conventions furthest up in a pull request that is approved before it is merged, then say `/shrek submit`";

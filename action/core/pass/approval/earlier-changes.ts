@@ -1,0 +1,60 @@
+import { join } from "node:path/posix";
+import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
+import type { Production } from "../../production/production.ts";
+import { listsOf } from "../../validate/runs/run-lists.ts";
+import { pickRun } from "../../validate/split-runs.ts";
+import { type Asking, ask } from "../asking.ts";
+
+/** So many commits at most may have made one version. */
+const maxCommits = 20;
+/** And so many are looked at: a list of runs may grow every night. */
+const maxEarlier = 1000;
+
+/**
+ * The commits of main that changed a production before this one did, while it already had its version: whoever approved
+ * the last commit did not see these changes. A request that could not be read then may have had that version. "many": too many to ask about.
+ */
+export function* earlierChanges(commit: string, production: Production): Asking<readonly string[] | "many"> {
+  const found: string[] = [];
+  let at = commit;
+  let isBrought = production.run === undefined;
+  for (let walked = 0; walked < maxEarlier && found.length < maxCommits; walked++) {
+    const before = (yield* ask({ ask: "merged", commit: at }))?.base;
+    if (before === undefined) return found;
+    const appends = yield* isAppending(at, production);
+    if (!appends && !(yield* hadVersion(before, production))) return found;
+    // Commits before the one that brought its run changed other runs, if nothing but the lists.
+    if (appends && !isBrought) isBrought = !(yield* holdsRun(before, production));
+    const change = yield* ask({ ask: "last-change", commit: before, path: production.folder });
+    if (change === undefined) return found;
+    at = change.commit;
+    if (!(isBrought && (yield* isAppending(at, production)))) found.push(at);
+  }
+  return "many";
+}
+
+/** Only its run lists, so that its version and all that its runs share stayed. */
+function* isAppending(at: string, { folder, request }: Production): Asking<boolean> {
+  const lists = new Set((request.runs === undefined ? [] : listsOf(request.runs)).map((list) => join(folder, list)));
+  if (lists.size === 0) return false;
+  const paths =
+    (yield* ask({ ask: "merged", commit: at }))?.paths.filter((path) => path.startsWith(`${folder}/`)) ?? [];
+  return paths.length > 0 && paths.every((path) => lists.has(path));
+}
+
+function* hadVersion(commit: string, { folder, version }: Production): Asking<boolean> {
+  if (!(yield* ask({ ask: "holds-request", at: commit, folder }))) return false;
+  const { bytes } = yield* ask({ ask: "request", at: commit, folder });
+  const text = new TextDecoder().decode(bytes);
+  // Only an escape could write a version without its letters.
+  if (!(text.includes(version) || text.includes("\\"))) return false;
+  const versions = validateOne(yield* ask({ ask: "production", at: commit, folder })).map(
+    ({ accepted }) => accepted?.production.version,
+  );
+  return versions.includes(undefined) || versions.includes(version);
+}
+
+function* holdsRun(commit: string, { folder, tag, run }: Production): Asking<boolean> {
+  const accepted = acceptedAs(validateOne(yield* ask({ ask: "production", at: commit, folder })), tag);
+  return accepted === undefined || pickRun(accepted, run) !== undefined;
+}

@@ -1,0 +1,37 @@
+import { type Changed, changedBy } from "../../policy/asked.ts";
+import type { Rules } from "../../policy/rules.ts";
+import { type Asking, ask } from "../asking.ts";
+import type { Moment } from "../moment.ts";
+import type { ApprovedRules } from "./approved-rules.ts";
+import { type MergedPull, readPull } from "./merged-pull.ts";
+
+/** How a commit came to main. */
+export type Merge = MergedPull & {
+  readonly paths: readonly string[];
+  readonly changed: Changed;
+  /**
+   * Of main before the last commit of the merge: what the pull request itself says of them does not count. A rebase has
+   * earlier commits of the pull request there; if they changed rules, so do `paths`.
+   */
+  readonly rules: Rules;
+};
+
+/** `undefined`: it came another way. */
+export function* readMerge(
+  moment: Pick<Moment, "asOf">,
+  approved: Pick<ApprovedRules, "upTo">,
+  commit: string,
+  folders: readonly string[],
+): Asking<Merge | undefined> {
+  const found = yield* readPull(moment, commit);
+  if (found === undefined) return undefined;
+  const { pull, here } = found;
+  const merged = yield* ask({
+    ask: "merged",
+    commit: pull.mergedAs ?? commit,
+    ...(here ? { head: pull.head } : {}),
+  });
+  if (merged === undefined) return undefined;
+  const { base, paths } = merged;
+  return { ...found, paths, changed: changedBy(paths), rules: yield* approved.upTo(base, folders) };
+}

@@ -1,0 +1,83 @@
+import { isTrial, releaseOf, trialNumber } from "../../conventions/trial.ts";
+import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
+import { partsOfKey } from "../../ledger/event.ts";
+import { promisedIn } from "../../ledger/promised-in.ts";
+import { type Asking, ask } from "../asking.ts";
+import type { Moment } from "../moment.ts";
+import { makeTrial, type TrialMaking } from "../trials/make-trial.ts";
+import type { Authorization, OpenIntent } from "./authorization.ts";
+
+type TrialIntent = OpenIntent["intent"] & { readonly trial: NonNullable<OpenIntent["intent"]["trial"]> };
+type TrialPromise = Pick<OpenIntent, "intent"> & { readonly intent: TrialIntent };
+
+export const isTrialPromise = (state: Pick<OpenIntent, "intent">): state is TrialPromise =>
+  state.intent.trial !== undefined;
+
+/** What git and GitHub say of a trial: its pinned head stands for main, and the order for merge and approval. */
+export function* authorizeTrial(moment: Moment, { intent }: TrialPromise): Asking<Authorization> {
+  if (!moment.hasPeople) return notAllowed("the comment that orders it cannot be read from here");
+  const { trial, tag, version, run, folder, contentDigest } = intent;
+  const { of, ...order } = trial;
+  const answer = yield* answerOf(moment, intent);
+  if (answer !== undefined) return notAllowed(`its order was answered by ${tag} ${answer}`);
+  const made = yield* makeTrial(moment, order, makingAgain(intent));
+  if (made.kind === "not-allowed") return notAllowed(made.reason);
+  const { production } = made.accepted;
+  const isPromised =
+    isTrial(version) &&
+    production.version === version &&
+    production.run === run &&
+    production.folder === folder &&
+    production.contentDigest === contentDigest &&
+    made.of === of;
+  if (!isPromised) return notAllowed(`the ledger promises something else than ${trial.head.slice(0, 12)} holds`);
+  return {
+    ...made.accepted,
+    kind: "may-call",
+    head: trial.head,
+    commit: trial.head,
+    pullRequest: trial.pullRequest,
+    approval: approvalOf(trial),
+  };
+}
+
+const notAllowed = (reason: string): Authorization => ({
+  kind: "not-allowed",
+  reason: `its trial is not allowed: ${reason}`,
+});
+
+export const approvalOf = ({ by, id }: Pick<TrialIntent["trial"], "by" | "id">): string =>
+  `a trial, ordered by ${by} in comment ${id}`;
+
+/** Under the version that it was promised, by itself. */
+const makingAgain = ({ tag, version }: TrialIntent): TrialMaking => ({
+  *versionOf({ production: own }) {
+    return releaseOf(own.version) === releaseOf(version) ? version : own.version;
+  },
+  *validate({ source }) {
+    const validated = validateOne(source);
+    return { accepted: acceptedAs(validated, tag), problems: validated.flatMap(({ problems }) => problems) };
+  },
+});
+
+/**
+ * One command that was confirmed, one trial (SAFETY invariant 14), whichever comments confirm it: its answer was an earlier number with the same order, or any of which a
+ * check was begun, whatever number it has.
+ */
+function* answerOf({ ledger }: Moment, { tag, version, trial }: TrialIntent): Asking<string | undefined> {
+  const others = (yield* ask({ ask: "submissions", ledger, tags: [tag] })).filter((key) =>
+    isAnotherTrial(partsOfKey(key).version, version),
+  );
+  const read = yield* ask({ ask: "events", ledger, keys: others });
+  const answer = others.find((key) => {
+    const events = read.get(key) ?? [];
+    const isEarlier = trialNumber(partsOfKey(key).version) < trialNumber(version);
+    return (
+      promisedIn(events)?.trial?.confirms === trial.confirms &&
+      (isEarlier || events.some(({ event }) => event === "checking"))
+    );
+  });
+  return answer === undefined ? undefined : partsOfKey(answer).version;
+}
+
+const isAnotherTrial = (one: string, other: string): boolean => isTrial(one) && one !== other;

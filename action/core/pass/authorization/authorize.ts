@@ -1,0 +1,130 @@
+import type { Intent } from "../../ledger/event.ts";
+import type { SubmitAsked } from "../../policy/reviews.ts";
+import { Failure } from "../../problems/failure.ts";
+import { type Accepted } from "../../production/accepted.ts";
+import { heldBack } from "../../production/held-back.ts";
+import { observeMain } from "../../submission/on-main.ts";
+import type { Clearance } from "../approval/approval.ts";
+import { clearances } from "../approval/clearance.ts";
+import { type Asking, all, ask } from "../asking.ts";
+import { forcePushed, wayToAccept } from "../main-text.ts";
+import type { Moment } from "../moment.ts";
+import { shared } from "../shared.ts";
+import type { Authorization, OpenIntent } from "./authorization.ts";
+import { authorizeTrial, isTrialPromise } from "./authorize-trial.ts";
+import { findOnMain, ofTag, onMainNow } from "./productions-on-main.ts";
+import { verifyOrder } from "./verify-order.ts";
+
+export type Authorize = (state: OpenIntent) => Asking<Authorization>;
+
+/**
+ * What git and GitHub say of promises at one head of main. A promise names what it is for, and nothing else of it is
+ * believed: whoever may write the ledger can forge it (ADR 11).
+ */
+export const authorizeAt = (
+  moment: Moment,
+  intents: readonly Intent[],
+  find = findOnMain(moment.mainHead),
+): Authorize => {
+  const { mainHead: head } = moment;
+  const clearanceOf = clearances(moment, [...new Set(intents.map(({ folder }) => folder))]);
+  return function* (state) {
+    const { intent, attempt, past } = state;
+    const wordMissing = {
+      kind: "not-allowed",
+      reason: `attempt ${attempt} lacks the decision of a person: \`/shrek submit\``,
+    } as const;
+    if (isTrialPromise(state)) {
+      // A head of main says nothing of a pull request.
+      const anew: Moment = { ...moment, asOf: { ...moment.asOf, anew: true } };
+      return (yield* isSpent(anew, state)) ? wordMissing : yield* authorizeTrial(anew, state);
+    }
+    const found = yield* find(intent);
+    if (found.kind === "refused")
+      return { ...found, isNew: (yield* onMainNow(head, intent, find))?.kind === "on-main" };
+    const seen = observeMain(intent, ofTag(found));
+    if (seen.kind !== "on-main") return seen;
+    const accepted = (found.kind === "held" ? found.all : []).find(({ production }) => isMeant(intent, production));
+    if (accepted === undefined) throw new Error(`main holds ${intent.tag}, and nothing of it was found`);
+    const { production } = accepted;
+    const commit = yield* commitOf(head, intent, accepted);
+    const first = yield* clearanceOf(commit, production);
+    if (
+      first.lacking === undefined &&
+      heldBack(production.request.submit, false) === undefined &&
+      past.spentCommands === undefined
+    )
+      return authorizationOf({ head, commit }, accepted, first, []);
+    const submits = yield* verifiedSubmits(moment, { intent, commit }, past.releases);
+    if (isWithoutWord(past, submits)) return wordMissing;
+    const clearance = first.lacking === undefined ? first : yield* clearanceOf(commit, production, submits);
+    return authorizationOf({ head, commit }, accepted, clearance, submits);
+  };
+};
+
+/** At main's head of this moment, asked once for all that are about to be called. A Failure when it was force-pushed meanwhile. */
+export const authorizeNow = (standing: Omit<Moment, "mainHead" | "asOf">, intents: readonly Intent[]): Authorize => {
+  const { cursor } = standing.ledger;
+  const atHead = shared(function* (): Asking<Authorize> {
+    const mainHead = yield* ask({ ask: "main-head" });
+    if (cursor !== undefined && (yield* ask({ ask: "since", cursor, head: mainHead })) === "rewritten")
+      throw new Failure(`${forcePushed(cursor)}.`, { wayOut: wayToAccept });
+    return authorizeAt({ ...standing, mainHead, asOf: { asOf: mainHead } }, intents);
+  });
+  return function* (state) {
+    return yield* (yield* atHead())(state);
+  };
+};
+
+/** Behind a refusal each attempt needs a word that no earlier one used. */
+const isWithoutWord = ({ spentCommands }: OpenIntent["past"], submits: readonly VerifiedSubmit[]): boolean =>
+  spentCommands !== undefined && !submits.some(({ id }) => !spentCommands.includes(id));
+
+function* isSpent(moment: Moment, { intent, past }: Pick<OpenIntent, "intent" | "past">): Asking<boolean> {
+  if (past.spentCommands === undefined) return false;
+  return isWithoutWord(past, yield* verifiedSubmits(moment, { intent, commit: intent.commit }, past.releases));
+}
+
+type VerifiedSubmit = SubmitAsked & { readonly id: string };
+
+/** Of what was said for its submission, what stands on GitHub today, and was said when main held it; dated as GitHub dates it. */
+function* verifiedSubmits(
+  moment: Moment,
+  { intent, commit }: { readonly intent: Intent; readonly commit: string },
+  releases: OpenIntent["past"]["releases"],
+): Asking<readonly VerifiedSubmit[]> {
+  if (releases.length === 0) return [];
+  const { asOf, hasPeople } = moment;
+  const merged = hasPeople ? (yield* ask({ ask: "pull-request", commit, ...asOf }))?.mergedOn : undefined;
+  const { contentDigest } = intent;
+  const verified = yield* all(
+    releases.map(function* (release): Asking<readonly VerifiedSubmit[]> {
+      const { by: login, id } = release;
+      const { at } = yield* verifyOrder(moment, { intent, merged }, release);
+      return at === undefined ? [] : [{ id, login, contentDigest, at }];
+    }),
+  );
+  return verified.flat();
+}
+
+const isMeant = ({ version, run, contentDigest }: Intent, production: Accepted["production"]): boolean =>
+  production.version === version && production.run === run && production.contentDigest === contentDigest;
+
+/** The commit of a promise is checked like any other; where the folder has moved since, the one that moved it counts. */
+function* commitOf(head: string, intent: Intent, { production: { folder } }: Accepted): Asking<string> {
+  const { commit } = intent;
+  if (folder === intent.folder && (yield* ask({ ask: "since", cursor: commit, head })) !== "rewritten") return commit;
+  return (yield* ask({ ask: "last-change", commit: head, path: folder }))?.commit ?? head;
+}
+
+const authorizationOf = (
+  { head, commit }: { readonly head: string; readonly commit: string },
+  accepted: Accepted,
+  { lacking, whose = [], pullRequest, approval }: Clearance,
+  submits: readonly SubmitAsked[],
+): Authorization => {
+  const reason = lacking ?? heldBack(accepted.production.request.submit, submits.length > 0);
+  return reason === undefined
+    ? { ...accepted, kind: "may-call", head, commit, pullRequest, approval }
+    : { kind: "not-allowed", reason, ...(lacking === undefined || whose.length === 0 ? {} : { whose }) };
+};

@@ -1,0 +1,43 @@
+import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../../ledger/event.ts";
+import { Failure } from "../../problems/failure.ts";
+import { next } from "../../submission/next.ts";
+import type { Context } from "../../submission/observation.ts";
+import type { Asking } from "../asking.ts";
+import type { MayCall, OpenIntent } from "./authorization.ts";
+import type { Authorize } from "./authorize.ts";
+
+/** `authorized`: main holds exactly this, and it is approved. */
+export type Rechecked = { readonly events: readonly SubmissionEvent[]; readonly authorized: MayCall | undefined };
+
+/**
+ * What git and GitHub make of something that is about to be called. A Failure, which leaves the state as it is, where a
+ * refused request stands in its place.
+ */
+export function* recheckBeforeCall(
+  authorize: Authorize,
+  key: SubmissionKey,
+  state: OpenIntent,
+  context: Context,
+): Asking<Rechecked> {
+  const { tag, version, run } = state.intent;
+  if (submissionKey(tag, version, run) !== key)
+    return askPerson(state, context, `the ledger's file of ${versionName(key)} holds a promise of ${tag} ${version}`);
+  const seen = yield* authorize(state);
+  if (seen.kind === "may-call") return { events: next(state, { kind: "on-main" }, context).events, authorized: seen };
+  if (seen.kind !== "refused") return { events: next(state, seen, context).events, authorized: undefined };
+  if (!seen.isNew) throw refusal(seen.unreadable, tag, version);
+  return askPerson(state, context, "the request does not pass the current checks any more");
+}
+
+const refusal = (unreadable: string | undefined, tag: string, version: string): Failure =>
+  new Failure(
+    unreadable === undefined
+      ? `The request of ${tag} that main holds now is refused, so ${version} is not submitted.`
+      : `Nobody can read ${unreadable}/production.yaml on main, which may be the request of ${tag}, so ${version} is not submitted.`,
+    { wayOut: "Fix the request on main, or revert the change." },
+  );
+
+const askPerson = (state: OpenIntent, context: Context, reason: string): Rechecked => ({
+  events: next(state, { kind: "identity-changed", reason }, context).events,
+  authorized: undefined,
+});

@@ -1,0 +1,45 @@
+import type { GivenCommand } from "../../ledger/event.ts";
+import { immediateCommands } from "../../submission/given-commands.ts";
+import type { Observation } from "../../submission/observation.ts";
+import { type Asking, all } from "../asking.ts";
+import type { Moment } from "../moment.ts";
+import type { OpenIntent } from "./authorization.ts";
+import { onMainNow } from "./productions-on-main.ts";
+import { verifyOrder } from "./verify-order.ts";
+
+export type Unconfirmed = Extract<Observation, { readonly kind: "command-unconfirmed" }>;
+
+/**
+ * Orders that have an effect by standing on the ledger: a release, a withdrawal, an adoption. Orders to tasks are
+ * verified when one is about to be given.
+ */
+export const effectiveOrders = ({ kind, past }: Pick<OpenIntent, "kind" | "past">): readonly GivenCommand[] =>
+  immediateCommands(past).filter(
+    ({ verb }) =>
+      verb === "withdraw" || (verb === "submit" && kind === "held") || (verb === "adopt" && kind === "conflict"),
+  );
+
+/** Of these orders, those that GitHub does not confirm. */
+export function* unconfirmedOf(
+  moment: Moment,
+  state: Pick<OpenIntent, "intent" | "past">,
+  orders: readonly GivenCommand[],
+): Asking<readonly Unconfirmed[]> {
+  const { intent } = state;
+  const verified = yield* all(
+    orders.map(function* (order): Asking<readonly Unconfirmed[]> {
+      const losesWork = order.verb === "withdraw" && (yield* mayLoseWork(moment, state));
+      const { fault: reason } = yield* verifyOrder(moment, { intent, losesWork }, order);
+      return reason === undefined ? [] : [{ kind: "command-unconfirmed", id: order.id, reason }];
+    }),
+  );
+  return verified.flat();
+}
+
+/** What was checked may have tasks, now or late. Where main has dropped it, people were asked already what becomes of them. */
+function* mayLoseWork({ mainHead }: Moment, state: Pick<OpenIntent, "intent" | "past">): Asking<boolean> {
+  const { intent, past } = state;
+  if (!past.isBound && !("request" in state)) return false;
+  if (intent.trial !== undefined) return true;
+  return (yield* onMainNow(mainHead, intent))?.kind !== "left-main";
+}

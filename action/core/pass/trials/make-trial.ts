@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from "node:util";
+import { chainOf } from "../../conventions/governing.ts";
+import { validateOne } from "../../cross-checks/check-sources.ts";
+import { belowShared, checkMixture, touchedFolders, usesShared } from "../../files/changed-productions.ts";
+import type { TrialCommand } from "../../ledger/trial-command.ts";
+import { joinedWords } from "../../policy/login.ts";
+import { mayCommand } from "../../policy/may-command.ts";
+import { fitsTrial } from "../../policy/may-try.ts";
+import { conventionsAbove, type Rules, readRules } from "../../policy/rules.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { type Accepted } from "../../production/accepted.ts";
+import type { ProductionSource } from "../../text/source-file.ts";
+import { pickRun } from "../../validate/split-runs.ts";
+import { trialRequest } from "../../validate/trial-request.ts";
+import { approvedRules } from "../approval/approved-rules.ts";
+import { type Asking, all, ask } from "../asking.ts";
+import type { Moment } from "../moment.ts";
+import { orderedTrialFault } from "./trial-fault.ts";
+
+/** What an order stands for today. `of`: the content digest of the head's own request. */
+export type TrialMade =
+  | { readonly kind: "made"; readonly accepted: Accepted; readonly of: string }
+  | { readonly kind: "not-allowed"; readonly reason: string };
+
+/** A trial's request and what it says of itself. */
+export type TrialValidated = {
+  readonly accepted: Accepted | undefined;
+  readonly problems: readonly Problem[];
+};
+
+/** The version of the trial of a production, and how its request is validated. */
+export type TrialMaking = {
+  readonly versionOf: (whole: Accepted) => Asking<string>;
+  readonly validate: (tried: {
+    readonly source: ProductionSource;
+    readonly of: Accepted;
+    readonly version: string;
+  }) => Asking<TrialValidated>;
+};
+
+/**
+ * Asked of git and GitHub alone, before it is promised and before each call: whether the order stands, by whom, for
+ * which commit, and what that commit holds (SAFETY invariant 12). Nothing of the ledger but the order's words is used,
+ * and those are compared.
+ */
+export function* makeTrial(
+  moment: Moment,
+  order: TrialCommand,
+  { versionOf, validate }: TrialMaking,
+): Asking<TrialMade> {
+  const { asOf, mainHead } = moment;
+  const unordered = yield* orderedTrialFault(asOf, order);
+  if (unordered !== undefined) return notAllowed(unordered);
+  const meant = yield* productionMeant(mainHead, order);
+  if ("reason" in meant) return notAllowed(meant.reason);
+  const { source, whole } = meant;
+  const { folder } = source;
+  const rules = yield* approvedRules(moment).upTo(mainHead, [folder]);
+  const permission = yield* ask({ ask: "permission", login: order.by, ...asOf });
+  const may = mayCommand(rules, folder, "trial", { login: order.by, permission });
+  if (may !== true) return notAllowed(may.refusal);
+  if (!isGovernedBy(source, rules))
+    return notAllowed(
+      `the conventions above ${folder} are not those that were approved on main: merge main into the branch`,
+    );
+  const version = yield* versionOf(whole);
+  const tried = trialRequest(whole.production, source, version, order);
+  if (tried.kind === "impossible") return notAllowed(tried.reason);
+  const { accepted, problems } = yield* validate({ source: tried.source, of: whole, version });
+  if (accepted === undefined) return notAllowed(`the request of the trial is refused: ${firstOf(problems)}`);
+  const [own, untouched] = [accepted, whole].map((one) => pickRun(one, order.run));
+  if (own === undefined || untouched === undefined) return notAllowed(unknownRun(accepted));
+  const fits = fitsTrial(rules, own.production);
+  return fits === true
+    ? { kind: "made", accepted: own, of: untouched.production.contentDigest }
+    : notAllowed(fits.refusal);
+}
+
+const notAllowed = (reason: string): TrialMade => ({ kind: "not-allowed", reason });
+
+type Meant = { readonly source: ProductionSource; readonly whole: Accepted } | { readonly reason: string };
+
+/** Of the productions that the branch changed, the one that is named, or the only one. */
+function* productionMeant(mainHead: string, { head, production }: TrialCommand): Asking<Meant> {
+  const paths = yield* ask({ ask: "changed-since-main", head, mainHead });
+  const there = yield* ask({ ask: "productions", at: head });
+  const perhaps = yield* all(belowShared(there, paths).map((folder) => ask({ ask: "request", at: head, folder })));
+  const folders = new Set([...touchedFolders(there, paths), ...perhaps.filter(usesShared).map(({ folder }) => folder)]);
+  const [mixture] = checkMixture(paths, [...folders]);
+  if (mixture !== undefined) return { reason: mixture.message };
+  const sources = yield* all([...folders].map((folder) => ask({ ask: "production", at: head, folder })));
+  const judged = sources.flatMap((source) =>
+    validateOne(source).map(({ accepted, problems }) => ({ source, accepted, problems })),
+  );
+  const found = judged.flatMap(({ source, accepted }) => (accepted === undefined ? [] : [{ source, whole: accepted }]));
+  const fitting = found.filter(({ whole }) => production === undefined || whole.production.tag === production);
+  const [one, ...others] = fitting;
+  const tags = found.map(({ whole }) => whole.production.tag);
+  if (one !== undefined)
+    return others.length === 0 ? one : { reason: `it changes ${joinedWords(tags, "and")}: name one of them` };
+  const refused = judged.filter(({ accepted }) => accepted === undefined).flatMap(({ problems }) => problems);
+  if (refused.length > 0) return { reason: `a request that it changes is refused: ${firstOf(refused)}` };
+  return {
+    reason:
+      production === undefined || tags.length === 0
+        ? "it changes no production"
+        : `it changes no production ${production}, but ${joinedWords(tags, "and")}`,
+  };
+}
+
+const firstOf = (problems: readonly Problem[]): string => {
+  const [first] = problems.filter(({ severity }) => severity === "error");
+  return first === undefined ? "the check gives no reason" : `${first.file}:${first.line}: ${first.message}`;
+};
+
+const isGovernedBy = ({ folder, conventions }: ProductionSource, rules: Rules): boolean => {
+  const own = readRules(
+    chainOf(conventions).map(({ file, bytes }) => ({ kind: "file", path: file, mode: "100644", bytes })),
+  );
+  return isDeepStrictEqual(conventionsAbove(own, folder), conventionsAbove(rules, folder));
+};
+
+const unknownRun = ({ production: { tag, runs } }: Accepted): string => {
+  const [first] = runs ?? [];
+  return first === undefined
+    ? `${tag} has no runs: name it without one`
+    : `${tag} has one submission a run: name a run of its list, such as ${tag}#${first.run}`;
+};

@@ -1,0 +1,62 @@
+import { commandOfComment, editedText } from "../../command/command-of-comment.ts";
+import { isCommentId } from "../../command/confirmed-command.ts";
+import type { TrialCommand } from "../../ledger/trial-command.ts";
+import { isAmong } from "../../policy/login.ts";
+import { trialConfirmation, wantedOf } from "../../submission/trial-confirmation.ts";
+import { canonicalJson } from "../../text/canonical-json.ts";
+import { type Asking, ask } from "../asking.ts";
+import type { AsOfMoment } from "../moment.ts";
+import { confirmedComment } from "./confirmed-comment.ts";
+
+/**
+ * Why an order of a trial does not stand (SAFETY invariant 12). `undefined`: the comment that confirms it stands on
+ * GitHub today, as its author wrote it, and names exactly this commit; and that commit is of an open pull request into
+ * main from a branch of this repository. A Failure: it could not be asked.
+ */
+export function* orderedTrialFault(asOf: AsOfMoment, order: TrialCommand): Asking<string | undefined> {
+  const { pullRequest, head } = order;
+  const unsaid = yield* unsaidOf(asOf, order);
+  if (unsaid !== undefined) return unsaid;
+  const pull = yield* ask({ ask: "open-pull", pullRequest, ...asOf });
+  if (pull === undefined) return `pull request #${pullRequest} is not open`;
+  if (!pull.isOwn) return `pull request #${pullRequest} comes from a fork`;
+  if (pull.into !== "main") return `pull request #${pullRequest} goes into ${pull.into}`;
+  for (const one of [pull.head, head])
+    if (!(yield* ask({ ask: "bring", head: one, pullRequest }))) return notHeld(order);
+  return (yield* ask({ ask: "holds", head: pull.head, commit: head })) ? undefined : notHeld(order);
+}
+
+const notHeld = ({ pullRequest, head }: TrialCommand): string =>
+  `pull request #${pullRequest} does not hold the commit ${head.slice(0, 12)} any more`;
+
+/** Why the words of its two comments do not stand: the command, and the one that confirms it for this commit. */
+export function* unsaidOf(asOf: AsOfMoment, order: TrialCommand): Asking<string | undefined> {
+  const { id, by, pullRequest, head, confirms } = order;
+  if (!isCommentId(id)) return `its id "${id.slice(0, 40)}" belongs to no comment`;
+  const where = `comment ${id}`;
+  const found = yield* ask({ ask: "comment", id: Number(id), ...asOf });
+  if (found === undefined) return `there is no ${where} on GitHub`;
+  if (!isAmong(by, [found.login])) return `${where} is by ${found.login}`;
+  if (found.pullRequest !== pullRequest) return `${where} is of pull request #${found.pullRequest}`;
+  const said = commandOfComment(found);
+  if (said.kind === "edited") return `${where} ${editedText(said.by)}`;
+  if (said.kind !== "command" || said.verb !== "yes") return `${where} does not confirm it, or not any more`;
+  if (said.confirms !== confirms) return `${where} confirms another command or another commit`;
+  const { first, asked } = yield* confirmedComment(asOf, pullRequest, confirms);
+  if (asked?.kind === "edited") return `comment ${first}, which ${where} confirms, ${editedText(asked.by)}`;
+  const isMeant =
+    asked?.kind === "command" &&
+    asked.verb === "trial" &&
+    trialConfirmation(first, asked, { pullRequest, head }) === confirms &&
+    canonicalJson(wantedOf(asked)) === canonicalJson(partOf(order));
+  return isMeant ? undefined : `${where} confirms another command or another commit`;
+}
+
+const partOf = ({
+  pullRequest: _,
+  head: __,
+  by: ___,
+  id: ____,
+  confirms: _____,
+  ...part
+}: TrialCommand): ReturnType<typeof wantedOf> => part;

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { readPull } from "../../../../action/core/pass/approval/merged-pull.ts";
+import { decide } from "../../../../action/core/pass/asking.ts";
+import type { Question } from "../../../../action/core/pass/question.ts";
+import type { PullRequest } from "../../../../action/core/policy/pull-request.ts";
+import { aMergedPull } from "../../../fakes/fake-people.ts";
+
+/** What is read of a commit that GitHub says this pull request brought, and what git was asked. */
+const read = (pull: PullRequest | undefined, commit: string, { here = true, rebased = true } = {}) => {
+  const asked: Question[] = [];
+  const facts = {
+    "pull-request": pull,
+    bring: here,
+    rebased,
+    reviews: [],
+    writers: { logins: [], unknown: undefined },
+  };
+  const { decided } = decide(readPull({ asOf: { asOf: "now" } }, commit), (question) => {
+    if (question.ask === "rebased") asked.push(question);
+    return { answer: facts[question.ask as keyof typeof facts] };
+  });
+  return { found: decided, asked };
+};
+const pull = aMergedPull("last", "head");
+
+test.each<[string, PullRequest | undefined]>([
+  ["of which GitHub knows none", undefined],
+  ["of one that is not merged", { ...pull, mergedAs: undefined }],
+  ["of one into another branch", { ...pull, into: "other" }],
+  ["whose head was pushed to main", { ...pull, head: "last" }],
+])("A commit of main %s does not belong to the pull request", (_, of) => {
+  expect(read(of, "last").found).toBeUndefined();
+});
+
+test("The merge commit belongs to its pull request, whether or not the head can be read", () => {
+  for (const here of [true, false])
+    expect(read(pull, "last", { here, rebased: false })).toMatchObject({ found: { pull, here }, asked: [] });
+});
+
+test("An earlier commit belongs to a pull request only if git shows that a rebase copied this commit from the head", () => {
+  const asked = [{ ask: "rebased", commit: "earlier", last: "last", head: "head" }];
+
+  expect(read(pull, "earlier")).toMatchObject({ found: { pull }, asked });
+  expect(read(pull, "earlier", { rebased: false }).found).toBeUndefined();
+  expect(read(pull, "earlier", { here: false })).toEqual({ found: undefined, asked: [] });
+});

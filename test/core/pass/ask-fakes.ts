@@ -1,0 +1,46 @@
+import type { Asking } from "../../../action/core/pass/asking.ts";
+import type { LedgerHead } from "../../../action/core/pass/ledger-head.ts";
+import type { Moment } from "../../../action/core/pass/moment.ts";
+import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
+import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
+import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
+import { fakeMain } from "../../fakes/fake-main.ts";
+import { fakePanda } from "../../fakes/fake-panda.ts";
+import { fakeTags } from "../../fakes/fake-tags.ts";
+import { fakeClock } from "../../flows/reconcile/a-world.ts";
+
+/** What the decision gives when these answer, and nobody else knows anything. */
+export const askFakes = <T>(ports: Partial<ReconcilePorts>, asking: Asking<T>): Promise<T> => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const panda = fakePanda("nobody");
+  const others: ReconcilePorts = {
+    ...{ main: fakeMain(), ledger: fakeLedger(branch), tags: fakeTags(), panda, cache: panda, watch: panda },
+    ...{ bash: { complaints: async () => [] }, clock: fakeClock().port, people: undefined },
+  };
+  return run({ gathering: beginGathering({ ...others, ...ports }) }, asking);
+};
+
+/** At a head of main; people can be asked, and an App alone writes the ledger. */
+export const aMoment = (mainHead: string, ledger: Partial<LedgerHead> = {}): Moment => ({
+  mainHead,
+  asOf: { asOf: mainHead },
+  ledger: { ...aLedgerHead, cursor: mainHead, ...ledger },
+  hasPeople: true,
+  soleWriter: true,
+  now: "2026-03-01T10:00:00Z",
+});
+
+const aLedgerHead: LedgerHead = {
+  commit: "",
+  repository: "",
+  began: undefined,
+  cursor: undefined,
+  accepted: undefined,
+  releases: undefined,
+  refused: [],
+  live: [],
+  watched: [],
+  ended: { last: [], months: [] },
+  trials: { waiting: [], answered: new Map() },
+};
