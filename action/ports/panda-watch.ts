@@ -1,5 +1,5 @@
 import type { JobSeen, WhichJobs } from "../core/ledger/completion.ts";
-import type { Task, TaskList } from "../core/submission/panda-answer.ts";
+import type { Task, TaskList, TaskPart } from "../core/submission/panda-answer.ts";
 
 /** What is watched together with tasks, mostly with one question for many. Reads only; throws Failure. */
 export interface PandaWatch {
@@ -8,10 +8,10 @@ export interface PandaWatch {
   /** iDDS's status of the request, as `Transforming`, `SubFinished`; `undefined`: it has no such request. */
   requestStatus(request: number): Promise<string | undefined>;
   /**
-   * Tasks of this user that changed since then, by PanDA's clock, all or those of one status. What is not in the list
+   * Tasks of this user that changed since then, by PanDA's clock, all or a part of them. What is not in the list
    * may have changed too: PanDA leaves out what is over its limit, and in silence a task that it failed to read.
    */
-  tasksChanged(since: Date, userName: string, status?: string): Promise<TaskList>;
+  tasksChanged(since: Date, userName: string, part?: TaskPart): Promise<TaskList>;
   /** The jobs of a task, 5,500 at most. "None" can mean that PanDA's database failed. */
   jobsOf(task: number, which: WhichJobs): Promise<readonly JobSeen[]>;
 }

@@ -77,7 +77,7 @@ export const fakePanda = (userName: string): FakePanda => {
     requestsBeginning: async (prefix) => new Map([...panda.requests].filter(([name]) => name.startsWith(prefix))),
     jobsOf: async (task) => panda.jobs.get(task) ?? [],
     requestStatus: async (request) => panda.statuses.get(request) ?? "Transforming",
-    tasksChanged: async (_, name, status) => ({
+    tasksChanged: async (_, name, { where: { status } = {} } = {}) => ({
       tasks: panda.tasks.filter((task) => task.userName === name && (status === undefined || task.status === status)),
       isCut: false,
     }),

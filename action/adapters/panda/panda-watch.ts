@@ -11,7 +11,7 @@ export const pandaWatch = (login: Login, limits: Limits = defaultLimits): PandaW
   // iDDS makes SQL's wildcard of the star.
   requestsBeginning: (prefix) => readRequestsLike(login, `${prefix}*`, limits),
   requestStatus: (request) => readRequestStatus(login, request, limits),
-  tasksChanged: (since, userName, status) => readTasksChanged(login, { since, userName, status }, limits),
+  tasksChanged: (since, userName, part) => readTasksChanged(login, { ...part, since, userName }, limits),
   jobsOf: (task, which) => readJobsOf(login, task, which, limits),
 });
 

@@ -1,5 +1,5 @@
 import { Failure } from "../../core/problems/failure.ts";
-import type { Task, TaskList } from "../../core/submission/panda-answer.ts";
+import type { Task, TaskColumn, TaskList, TaskPart, TaskSpread } from "../../core/submission/panda-answer.ts";
 import type { Health } from "../../ports/panda.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
@@ -30,6 +30,8 @@ const fields = [
   "attemptNr",
   "ramCount",
   "site",
+  "currentPriority",
+  "progress",
 ] as const;
 type TaskRow = { readonly [name in (typeof fields)[number]]?: unknown };
 
@@ -59,37 +61,60 @@ export const readTasksNamed = async (
 /** Rows that one answer may hold. */
 const maxChanged = 5000;
 
-type ChangedQuestion = { readonly since: Date; readonly userName: string; readonly status: string | undefined };
+type ChangedQuestion = TaskPart & { readonly since: Date; readonly userName: string };
 
 /** PanDA reads each task by itself to answer: thousands take it longer than other reads. */
 export const readTasksChanged = async (
   login: Login,
-  { since, userName, status }: ChangedQuestion,
+  { since, userName, where = {}, atMost = maxChanged }: ChangedQuestion,
   limits: Limits = defaultLimits,
 ): Promise<TaskList> => {
   const question = {
     since: since.toISOString().slice(0, 19).replace("T", " "),
-    n_tasks: String(maxChanged),
-    filters: JSON.stringify({ userName, ...(status === undefined ? {} : { status }) }),
+    n_tasks: String(atMost),
+    filters: JSON.stringify({ userName, ...where }),
   };
-  const tasks = await listTasks(login, { ...limits, read: limits.request }, question, "list what changed");
-  return { tasks, isCut: tasks.length >= maxChanged };
+  const rows = await listRows(login, { ...limits, read: limits.request }, question, "list what changed");
+  const tasks = rows.map(taskOf);
+  // A server that gives fewer rows than it is asked for says so nowhere.
+  const isCut = tasks.length >= atMost || tasks.length === maxChanged;
+  return isCut ? { tasks, isCut, spread: spreadOf(rows) } : { tasks, isCut };
 };
 
-const listTasks = async (
+const spreadOf = (rows: readonly TaskRow[]): TaskSpread => ({
+  status: countsOf(rows, "status"),
+  site: countsOf(rows, "site"),
+  currentPriority: countsOf(rows, "currentPriority"),
+  ramCount: countsOf(rows, "ramCount"),
+  progress: countsOf(rows, "progress"),
+});
+
+/** A value with a mark of regular expressions would be no equality to PanDA. */
+const countsOf = (rows: readonly TaskRow[], column: TaskColumn): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { [column]: value } of rows) {
+    const text = value === null || value === undefined ? "NULL" : String(value);
+    if (!/[\^$*+?\\|()]/.test(text)) counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return counts;
+};
+
+const listTasks = async (...question: Parameters<typeof listRows>): Promise<readonly Task[]> =>
+  (await listRows(...question)).map(taskOf);
+
+const listRows = async (
   login: Login,
   limits: Limits,
   question: Readonly<Record<string, string>>,
   what: string,
-): Promise<readonly Task[]> => {
+): Promise<readonly TaskRow[]> => {
   const path = `/api/v1/task/get_tasks_detailed_info_since?${new URLSearchParams(question).toString()}`;
   const { data } = await read(login, limits, path, what);
   if (!Array.isArray(data)) throw new Failure("PanDA's list of tasks is not a list.", tryLater);
-  return data.map(taskOf);
+  return data.map((row: unknown) => (typeof row === "object" && row !== null ? { ...row } : {}));
 };
 
-const taskOf = (value: unknown): Task => {
-  const row: TaskRow = typeof value === "object" && value !== null ? { ...value } : {};
+const taskOf = (row: TaskRow): Task => {
   const { jediTaskID: id, taskName: name, status } = row;
   if (typeof id !== "number" || typeof name !== "string" || typeof status !== "string")
     throw new Failure("PanDA listed a task without id, name or status.", tryLater);

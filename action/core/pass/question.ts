@@ -10,7 +10,7 @@ import type { Permission } from "../policy/permission.ts";
 import type { OpenPull, PullRequest } from "../policy/pull-request.ts";
 import type { Review } from "../policy/reviews.ts";
 import type { Writers } from "../policy/writers.ts";
-import type { Task, TaskList } from "../submission/panda-answer.ts";
+import type { Task, TaskList, TaskPart } from "../submission/panda-answer.ts";
 import type { PandaDate } from "../submission/panda-clock.ts";
 import type { FolderEntry, ProductionSource } from "../text/source-file.ts";
 import type { LedgerHead } from "./ledger-head.ts";
@@ -136,7 +136,7 @@ type AboutPanda = {
   readonly tasks: Row<{ readonly names: readonly string[]; readonly userName: string }, readonly Task[]>;
   /** Tasks that changed since then; `since`: ISO text. */
   readonly "tasks-changed": Row<
-    { readonly since: string; readonly userName: string; readonly status?: string },
+    { readonly since: string; readonly userName: string; readonly part?: TaskPart },
     TaskList
   >;
   /** Requests of iDDS whose name begins so. */

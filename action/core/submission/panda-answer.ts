@@ -50,4 +50,18 @@ export type TaskList = {
   readonly tasks: readonly Task[];
   /** The list has its maximum length: PanDA has more, and which ones it sent is chance. */
   readonly isCut: boolean;
+  /** How many of a list that is cut have which value. */
+  readonly spread?: TaskSpread;
+};
+
+/** Columns of PanDA's table of tasks that part a list, as PanDA's filter knows them. */
+export const taskColumns = ["status", "site", "currentPriority", "ramCount", "progress"] as const;
+export type TaskColumn = (typeof taskColumns)[number];
+export type TaskSpread = Readonly<Record<TaskColumn, ReadonlyMap<string, number>>>;
+
+/** A part of a list: the rows with these values, `NULL` where a row has none. */
+export type TaskPart = {
+  readonly where?: Readonly<Partial<Record<TaskColumn, string>>>;
+  /** More rows than usual, where PanDA gives them. */
+  readonly atMost?: number;
 };

@@ -1,10 +1,13 @@
 import { allNames } from "../../core/ledger/names.ts";
-import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { orFailed } from "../../core/pass/asking.ts";
+import { listWhole } from "../../core/pass/list-whole.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import type { RequestedState } from "../../core/submission/next-requested.ts";
 import { hasEnded } from "../../core/submission/orders.ts";
 import type { Task } from "../../core/submission/panda-answer.ts";
 import { times } from "../../core/times/times.ts";
+import { run } from "./gather.ts";
 import type { Pass } from "./pass.ts";
 
 /** What PanDA's lists show of one submission. */
@@ -21,8 +24,8 @@ export const defaultFew = 16;
 
 /**
  * The tasks of many submissions with one question for each user: what changed since the first of them was submitted, by
- * PanDA's dates. Where that list is cut, what stands as the ledger saw it is listed by its status as well. A list that
- * PanDA could not give is missing, and its submissions are asked for by name.
+ * PanDA's dates; in parts where PanDA cuts it. A list that PanDA could not give is missing, and its submissions are asked
+ * for by name.
  */
 export const listTasks = async (pass: Pass, polled: readonly RequestedState[]): Promise<Lists> => {
   const many = allButFew(polled, pass.setting.fewNames ?? defaultFew);
@@ -53,25 +56,13 @@ const allButFew = (polled: readonly RequestedState[], few: number): readonly Dat
 
 type List = { readonly byName: ReadonlyMap<string, readonly Task[]>; readonly isCut: boolean };
 
-const listOf = async (
-  { ports: { watch }, setting }: Pass,
-  user: string,
-  states: readonly Dated[],
-): Promise<List | undefined> => {
-  const since = new Date(
-    Math.min(...states.map(({ submittedOn }) => Date.parse(submittedOn))) - times.clocksOfPanda.milliseconds,
-  );
-  const list = await orFailure(async () => {
-    const changed = await watch.tasksChanged(since, user);
-    if (!changed.isCut) return changed;
-    const standing = await Promise.all(livingStatuses(states).map((status) => watch.tasksChanged(since, user, status)));
-    return { tasks: [changed, ...standing].flatMap(({ tasks }) => tasks), isCut: true };
-  });
-  if (!(list instanceof Failure)) {
-    const once = [...new Map(list.tasks.map((task) => [task.id, task])).values()];
-    return { byName: Map.groupBy(once, ({ name }) => name), isCut: list.isCut };
-  }
-  setting.tell(`Tasks could not be listed and are asked for by name: ${list.message}`);
+const listOf = async (pass: Pass, userName: string, states: readonly Dated[]): Promise<List | undefined> => {
+  const first = Math.min(...states.map(({ submittedOn }) => Date.parse(submittedOn)));
+  const since = new Date(first - times.clocksOfPanda.milliseconds).toISOString();
+  const wanted = { since, userName, statuses: livingStatuses(states) };
+  const list = await run(pass, orFailed(listWhole(wanted)));
+  if (!(list instanceof Failure)) return { byName: Map.groupBy(list.tasks, ({ name }) => name), isCut: list.isCut };
+  pass.setting.tell(`Tasks could not be listed and are asked for by name: ${list.message}`);
   return undefined;
 };
 

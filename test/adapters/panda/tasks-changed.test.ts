@@ -18,11 +18,23 @@ test("Changed PanDA tasks are listed for a user, by status if wanted, and no fur
   const others = [
     await watch.tasksChanged(after, user),
     await watch.tasksChanged(before, "another person"),
-    await watch.tasksChanged(before, user, "done"),
+    await watch.tasksChanged(before, user, { where: { status: "done" } }),
   ];
   expect(others).toEqual(Array(3).fill({ tasks: [], isCut: false }));
 
-  expect(await watch.tasksChanged(before, user, task?.status)).toMatchObject({ tasks: [task] });
+  expect(await watch.tasksChanged(before, user, { where: { status: task?.status ?? "" } })).toMatchObject({
+    tasks: [task],
+  });
+  const at = async (site: string) => (await watch.tasksChanged(before, user, { where: { site } })).tasks.length;
+  // Of what its broker chooses PanDA's table says nothing, which its filter calls NULL.
+  expect([await at(task?.site === "" ? "NULL" : (task?.site ?? "")), await at("NERSC")]).toEqual([1, 0]);
+
+  const one = await watch.tasksChanged(before, user, { atMost: 1 });
+  expect([one.isCut, one.spread?.status, one.spread?.currentPriority.size]).toEqual([
+    true,
+    new Map([[task?.status, 1]]),
+    1,
+  ]);
   await place.sandbox.advance(91 * 24 * 60);
   expect(await watch.tasksChanged(before, user)).toEqual({ tasks: [], isCut: false });
 });

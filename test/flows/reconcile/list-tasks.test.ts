@@ -64,7 +64,7 @@ const aCrowd = async (count: number) => {
       watch: {
         ...world.ports.watch,
         tasksChanged: async (...of) => {
-          asked.push(`changed ${of[2] ?? "since"}`);
+          asked.push(`changed ${of[2]?.where?.status ?? "since"}`);
           return tasksChanged(...of);
         },
       },
@@ -96,11 +96,16 @@ test("Moving tasks are read from PanDA's list; a task that the list lacks is ask
 test("An incomplete task list is completed by lists for each status, and a missing list stops no pass", async () => {
   const { world, tasks, asked, appended, run } = await aCrowd(10);
 
-  await run(async (_, __, status) => ({
-    tasks: status === "running" ? tasks : tasks.slice(0, 1),
-    isCut: status === undefined,
+  await run(async (_, __, part) => ({
+    tasks: part?.where?.status === "running" ? tasks : tasks.slice(0, 1),
+    isCut: part === undefined,
   }));
-  expect(asked.filter((name) => !/\.v1\.[0-3]\.0\./.test(name))).toEqual(["changed since", "changed running"]);
+  const endings = ["done", "finished", "failed", "aborted", "broken"].map((status) => `changed ${status}`);
+  expect(asked.filter((name) => !/\.v1\.[0-3]\.0\./.test(name))).toEqual([
+    "changed since",
+    "changed running",
+    ...endings,
+  ]);
 
   const { troubles } = await run(async () => {
     throw new Failure("PanDA reads too slowly", anyWay);

@@ -100,10 +100,10 @@ const listed = async ({ world }: Stand, states: readonly RequestedState[], fewNa
       ...world.ports,
       watch: {
         ...world.ports.watch,
-        tasksChanged: async (since, user, status) => {
-          asked.push([since.toISOString(), status]);
-          const { tasks } = await world.panda.tasksChanged(since, user, status);
-          return { tasks: status === undefined ? tasks.slice(0, 1) : tasks.slice(1), isCut };
+        tasksChanged: async (since, user, part) => {
+          asked.push([since.toISOString(), part?.where?.status]);
+          const { tasks } = await world.panda.tasksChanged(since, user, part);
+          return { tasks: part === undefined ? tasks.slice(0, 1) : tasks.slice(1), isCut };
         },
       },
     },
@@ -133,7 +133,7 @@ test("Tasks of the oldest submissions are read from PanDA by name up to a limit,
   expect((await listed(stand, [undated], 0)).asked).toEqual([]);
 });
 
-test("If PanDA's task list was cut, running tasks are also listed by status, and the result still counts as incomplete", async () => {
+test("If PanDA's task list was cut, its tasks are also listed by status, and the result still counts as incomplete", async () => {
   const stand = await aRunning();
   const { world, state } = stand;
   const [a, b] = state.tasks;
@@ -144,7 +144,10 @@ test("If PanDA's task list was cut, running tasks are also listed by status, and
 
   const { lists, asked } = await listed(stand, [half, bare], 0, true);
 
-  expect(asked.map(([, status]) => status)).toEqual([undefined, "running"]);
+  expect(asked.map(([, status]) => status)).toEqual([
+    undefined,
+    ...["running", "done", "finished", "failed", "aborted", "broken"],
+  ]);
   expect(lists(half)).toEqual({ tasks: world.panda.tasks, isCut: true });
 });
 

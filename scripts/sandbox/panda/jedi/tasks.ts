@@ -144,12 +144,18 @@ export const getTasksDetailedInfoSince = (sandbox: Sandbox, caller: Caller, args
   const unknown = equal.find(([field]) => infos[0] !== undefined && !(field in infos[0]));
   if (unknown !== undefined) return declined(noTaskIds);
   const cut = infos
-    .filter((info) => equal.every(([name, value]) => String(info[name]) === value))
+    .filter((info) => equal.every(([name, value]) => isEqual(info[name] ?? null, value)))
     .slice(0, numberOf(args["n_tasks"]) ?? 500)
     .toReversed();
   return succeeded(
     cut.filter((info) => matching.every(([name, value]) => !(name in info) || matches(value, info[name]))),
   );
+};
+
+/** In SQL nothing is equal to NULL, and these two words are no values (task_standalone_module.py, 1.0.4). */
+const isEqual = (field: Json, value: string): boolean => {
+  if (value === "NULL" || value === "NOT NULL") return (field === null) === (value === "NULL");
+  return field !== null && String(field) === value;
 };
 
 const matches = (pattern: string, value: Json | undefined): boolean => {

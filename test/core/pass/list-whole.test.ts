@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { decide } from "../../../action/core/pass/asking.ts";
+import { listWhole } from "../../../action/core/pass/list-whole.ts";
+import type { Question } from "../../../action/core/pass/question.ts";
+import {
+  type Task,
+  type TaskColumn,
+  type TaskList,
+  type TaskPart,
+  taskColumns,
+} from "../../../action/core/submission/panda-answer.ts";
+
+type Row = Readonly<Record<TaskColumn, string>> & { readonly id: number; readonly changed: string };
+const usual = { status: "running", site: "NULL", currentPriority: "900", ramCount: "2000", progress: "0" };
+const rows = (count: number, first: number, of: (n: number) => Partial<Row>): readonly Row[] =>
+  Array.from({ length: count }, (_, n) => ({ ...usual, id: first + n, changed: "2026-03-01T09:30:00Z", ...of(n) }));
+const taskOf = ({ id, status }: Row): Task => ({
+  ...{ id, status, name: `task ${id}`, userName: "Ada", dialog: "", mark: "" },
+  ...{ files: 1, finished: 0, failed: 0, attemptNr: 0 },
+});
+
+/** A server with these rows, which gives so many at most, the newest, as it cuts before it tells. */
+const aServer = (all: readonly Row[], most = Number.POSITIVE_INFINITY) => {
+  const asked: string[] = [];
+  const listOf = (since: string, { where = {}, atMost = 5000 }: TaskPart = {}): TaskList => {
+    const wanted = Object.entries(where) as [TaskColumn, string][];
+    const found = all.filter((row) => row.changed >= since && wanted.every(([column, value]) => row[column] === value));
+    const given = found.slice(-Math.min(most, atMost));
+    const isCut = given.length >= atMost || given.length === 5000;
+    const counts = (column: TaskColumn) =>
+      new Map([...Map.groupBy(given, (row) => row[column])].map(([value, ones]) => [value, ones.length]));
+    const spread = Object.fromEntries(taskColumns.map((column) => [column, counts(column)])) as unknown;
+    return { tasks: given.map(taskOf), isCut, ...(isCut ? { spread: spread as NonNullable<TaskList["spread"]> } : {}) };
+  };
+  const known = (question: Question) => {
+    if (question.ask === "panda-date") return { answer: "2026-03-01T10:00:00Z" };
+    if (question.ask !== "tasks-changed") throw new Error(question.ask);
+    asked.push(JSON.stringify(question.part ?? "all"));
+    return { answer: listOf(question.since, question.part) };
+  };
+  const list = (statuses: readonly string[] = ["running"]) => {
+    const { decided } = decide(listWhole({ since: "2026-02-01T00:00:00Z", userName: "Ada", statuses }), known);
+    if (decided === undefined) throw new Error("it asks on");
+    return { isCut: decided.isCut, ids: new Set(decided.tasks.map(({ id }) => id)) };
+  };
+  return { asked, list };
+};
+
+const sites = ["BNL", "SDCC", "NERSC", "NULL"];
+const statuses = ["running", "pending", "scouting", "ready", "exhausted"];
+const spreadOut = (n: number): Partial<Row> => ({
+  status: statuses[n % 10] ?? "running",
+  site: sites[n % 3] ?? "NULL",
+  progress: String(n % 7),
+});
+
+test("Up to 5,000 tasks of PanDA are one list, which is whole", () => {
+  const { asked, list } = aServer(rows(4999, 1, spreadOut));
+
+  expect([list().ids.size, list().isCut, asked.length]).toEqual([4999, false, 2]);
+});
+
+test("20,000 tasks that run, beside 20,000 of the same user's others, are listed whole with few calls to PanDA", () => {
+  const ours = rows(20_000, 1, spreadOut);
+  const others = rows(20_000, 100_000, (n) => ({
+    ...spreadOut(n),
+    changed: n < 15_000 ? "2026-02-10T00:00:00Z" : "2026-03-01T09:00:00Z",
+  }));
+  const ended = rows(12_000, 200_000, () => ({ status: "done", changed: "2026-02-10T00:00:00Z" }));
+  const { asked, list } = aServer([...ours, ...others, ...ended]);
+
+  const { ids } = list(statuses);
+
+  expect(ours.filter(({ id }) => !ids.has(id)).length).toBe(0);
+  expect(asked.length).toBeLessThanOrEqual(20 + 20_000 / 200);
+});
+
+test("Tasks that have ended are listed for the last day, and for the last hours where that is more than PanDA gives", () => {
+  const running = rows(6000, 1, spreadOut);
+  const ended = rows(9000, 10_000, (n) => ({
+    status: "done",
+    changed: n % 3 === 0 ? "2026-03-01T08:00:00Z" : "2026-02-28T20:00:00Z",
+  }));
+  const { ids } = aServer([...running, ...ended]).list(statuses);
+
+  const lacking = (of: readonly Row[]): number => of.filter(({ id }) => !ids.has(id)).length;
+  expect(lacking(ended.filter(({ changed }) => changed === "2026-03-01T08:00:00Z"))).toBe(0);
+  expect(lacking(running)).toBe(0);
+});
+
+test("Tasks that are all alike are asked for in one longer list, which a server may refuse to give", () => {
+  const all = rows(12_000, 1, () => ({}));
+  const [willing, strict] = [aServer(all), aServer(all, 5000)];
+
+  expect([willing.list().ids.size, willing.asked.length]).toEqual([12_000, 8]);
+  expect([strict.list(), strict.asked.length]).toMatchObject([{ isCut: true }, 8]);
+});
