@@ -94,6 +94,8 @@ export type GithubHandle = {
   queueMerge(number: number, login: string, method?: QueueMethod): Promise<string>;
   /** What the queue does when the checks of this commit were good: all up to it are merged. */
   landGroup(sha: string, login: string): Promise<void>;
+  /** From now on so many calls an hour; the hours that have begun are over. */
+  allow(perHour: Partial<CallLimits["perHour"]>): void;
   limitNext(count: number, refusal?: { readonly status?: 403 | 429; readonly retryAfter?: number }): void;
   /** For the runner: so much has passed between two strikes of a schedule, as limits count it. */
   pass(minutes: number): void;

@@ -74,9 +74,7 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
     },
     queueMerge: (number, login, method = "merge") => queueMerge(world, home(), acting(login), { number, method }),
     landGroup: (sha, login) => landGroup(world, home(), acting(login), sha),
-    limitNext: (count, refusal = {}) => {
-      world.limit = { left: count, status: refusal.status ?? 403, retryAfter: refusal.retryAfter ?? 1 };
-    },
+    ...limitsOf(world),
     tokens: () => world.tokens.all(),
     warnings: () => beyondRecommended(home()),
     violations: () => world.violations,
@@ -95,6 +93,17 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
     },
   };
 };
+
+/** How much it allows. */
+const limitsOf = (world: World): Pick<GithubHandle, "allow" | "limitNext"> => ({
+  allow: (perHour) => {
+    world.callLimits = { ...world.callLimits, perHour: { ...world.callLimits.perHour, ...perHour } };
+    world.spent.hours.clear();
+  },
+  limitNext: (count, refusal = {}) => {
+    world.limit = { left: count, status: refusal.status ?? 403, retryAfter: refusal.retryAfter ?? 1 };
+  },
+});
 
 /** A person's act that came by no call. */
 const acting = (login: string): Token => ({

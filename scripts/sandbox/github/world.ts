@@ -36,7 +36,7 @@ export type World = {
   /** Answers of ours that GitHub's description refuses. */
   readonly violations: string[];
   limit: Limit | undefined;
-  readonly callLimits: CallLimits;
+  callLimits: CallLimits;
   readonly spent: Spent;
   /** By which limits are counted, in milliseconds: it moves on with the strikes of a schedule, between which nobody waits here. */
   time(): number;

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { manyProductions, roomyConventions } from "../../../scripts/contracts/costs/write-many.ts";
+import { approve, merge } from "../../../scripts/demo/pull-request.ts";
+import { author, reviewer, type World } from "../../../scripts/demo/world.ts";
+import { afterMerge, lastRun, raiseWorld, slotOf } from "../world.ts";
+
+const count = 24;
+
+/** Approved and merged while Actions are switched off, so that no pass reads any of them. */
+const mergeUnread = async (world: World): Promise<readonly number[]> => {
+  const { octokit, owner, repo } = world.as(author);
+  const bring = async (branch: string, files: Readonly<Record<string, string>>): Promise<number> => {
+    await world.github.commit({ branch, login: author, files, message: branch });
+    const { data } = await octokit.rest.pulls.create({ owner, repo, title: branch, head: branch, base: "main" });
+    await approve(world, reviewer, data.number);
+    await merge(world, reviewer, data.number);
+    return data.number;
+  };
+  await bring("rules", roomyConventions());
+  await world.runner.idle();
+  world.github.addUser("root", "admin");
+  const admin = world.as("root").octokit.rest.actions;
+  await admin.setGithubActionsPermissionsRepository({ owner, repo, enabled: false });
+  const files = Object.entries(manyProductions(count));
+  const numbers: number[] = [];
+  for (let n = 0; n < count; n++) {
+    const own = Object.fromEntries(files.filter(([path]) => path.startsWith(`productions/toy${n}/`)));
+    numbers.push(await bring(`toy${n}`, own));
+  }
+  await admin.setGithubActionsPermissionsRepository({ owner, repo, enabled: true });
+  return numbers;
+};
+
+test("With 60 calls an hour from GitHub 24 merges are entered within three passes, told and submitted in a few more, and no call is refused", async () => {
+  const world = await raiseWorld({ ...afterMerge, panda: { executes: [] } });
+  const pulls = await mergeUnread(world);
+  const words: (readonly string[])[] = [];
+  const pass = async (): Promise<void> => {
+    world.github.allow({ workflow: 60 });
+    await world.runner.schedule();
+    await world.runner.idle();
+    const { annotations, conclusion } = lastRun(world, "reconcile");
+    words.push([conclusion ?? "", ...annotations.filter((one) => one.includes(" wait: "))]);
+  };
+  const told = async (): Promise<number> =>
+    (await Promise.all(pulls.map((number) => slotOf(world, number, "status")))).filter((one) => one !== undefined)
+      .length;
+
+  await pass();
+  expect(words[0]?.join()).toMatch(/\d+ merges wait: GitHub allows no more calls until \d\d:\d\d UTC/);
+  await pass();
+  await pass();
+  expect(words[2]?.join()).not.toContain("merges wait");
+  for (let n = 0; n < 5; n++) await pass();
+
+  expect([await told(), world.panda.count().submissions]).toEqual([count, count]);
+  expect(words.at(-1)).toEqual(["success"]);
+  const refused = world.github.tokens().flatMap(({ calls }) => calls.filter(({ status }) => status === 403));
+  expect(refused).toEqual([]);
+});
