@@ -12,6 +12,8 @@ type MadeHere = {
   /** git does not have these yet. */
   fresh: Map<string, NewObject>;
   stored: Promise<void>;
+  /** Whether `stored` ends with a store that has not begun. */
+  isNextPlanned: boolean;
 };
 
 const repositories = new Map<string, MadeHere>();
@@ -27,7 +29,15 @@ export const keepMade = async (
   format: string,
 ): Promise<void> => {
   const made: MadeHere = repositories.get(dir) ?? {
-    ...{ format, objects: new Map(), tips: new Map(), bytes: 0, fresh: new Map(), stored: Promise.resolve() },
+    ...{
+      format,
+      objects: new Map(),
+      tips: new Map(),
+      bytes: 0,
+      fresh: new Map(),
+      stored: Promise.resolve(),
+      isNextPlanned: false,
+    },
   };
   repositories.set(dir, made);
   made.tips.set(tip, [...objects.keys()]);
@@ -50,22 +60,27 @@ const forgetAll = async (dir: string, made: MadeHere): Promise<void> => {
   made.bytes = 0;
 };
 
-/** Gives git what it does not have yet, as one pack. */
+/** Gives git what it does not have yet; what is made while git is at it goes together in the next pack. */
 export const storeMade = async (dir: string): Promise<void> => {
   const made = repositories.get(dir);
   if (made === undefined) return;
-  const { fresh, stored, format } = made;
-  if (fresh.size > 0) {
-    made.fresh = new Map();
-    made.stored = stored
-      .catch(() => undefined)
-      .then(() => giveToGit(dir, packOf([...fresh.values()], format)))
-      .catch((error: unknown) => {
-        made.fresh = new Map([...fresh, ...made.fresh]);
-        throw error;
-      });
+  if (made.fresh.size > 0 && !made.isNextPlanned) {
+    made.isNextPlanned = true;
+    made.stored = made.stored.catch(() => undefined).then(() => storeFresh(dir, made));
   }
   await made.stored;
+};
+
+const storeFresh = async (dir: string, made: MadeHere): Promise<void> => {
+  const { fresh } = made;
+  made.isNextPlanned = false;
+  made.fresh = new Map();
+  try {
+    await giveToGit(dir, packOf([...fresh.values()], made.format));
+  } catch (error) {
+    made.fresh = new Map([...fresh, ...made.fresh]);
+    throw error;
+  }
 };
 
 const giveToGit = async (dir: string, pack: Buffer): Promise<void> => {

@@ -53,6 +53,8 @@ const post = async (
         "Content-Type": `application/x-${service}-request`,
         Accept: `application/x-${service}-result`,
         "Git-Protocol": "version=2",
+        // Servers tell a client of git from a browser by it.
+        "User-Agent": "git/shrek",
       },
       body: Buffer.concat(parts),
     });

@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commitFiles, isOwnCommit } from "../../../action/adapters/git/commit.ts";
 import { readObjects } from "../../../action/adapters/git/objects.ts";
@@ -52,7 +54,7 @@ test("A commit on top of another changes, adds and takes away the files named, a
   );
 });
 
-test("Commits that are made at the same time are all stored", async () => {
+test("Commits that are made at the same time are all stored, in two packs at most", async () => {
   const dir = await emptyRepository();
   const clock = frozenClock();
 
@@ -63,6 +65,8 @@ test("Commits that are made at the same time are all stored", async () => {
   );
 
   expect(new Set(commits).size).toBe(20);
+  const packs = (await readdir(join(dir, ".git/objects/pack"))).filter((name) => name.endsWith(".pack"));
+  expect(packs.length).toBeLessThan(3);
   for (const [n, commit] of commits.entries())
     expect(await runGit(dir, "cat-file", "-p", `${commit}:f${n}`)).toBe(`${n}`);
 });
