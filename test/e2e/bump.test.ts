@@ -37,8 +37,8 @@ step background
   jobs   10  20  minor: another number of events
 
 step merge
-  what      was  is              needs
-  run.talk  -    echo "merging"  patch: only log output
+  what         was  is              needs
+  run.message  -    echo "merging"  patch: only words in the log
   + echo "merging"
     bash toy/merge.sh "\${IN1[@]}" >merged.txt
 

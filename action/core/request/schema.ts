@@ -237,6 +237,11 @@ export const requestSchema = {
         properties: {
           code: { type: "string", maxLength: 60 },
           reason: { type: "string", minLength: 1, maxLength: 500 },
+          version: {
+            type: "string",
+            maxLength: 40,
+            description: "With `same-physics`: the version that this is said of, and of no later one.",
+          },
         },
       },
     },

@@ -1,7 +1,7 @@
 import type { Bump } from "../conventions/bump.ts";
 
 /** What kind of thing changed; data may be added to a sample only if nothing but `statistics` and `running` did. */
-export type ChangeKind = "physics" | "wiring" | "statistics" | "inputs" | "logic" | "running";
+export type ChangeKind = "physics" | "wiring" | "statistics" | "inputs" | "running";
 
 type BumpRule = {
   readonly where: string;
@@ -25,6 +25,9 @@ const amount = (where: string, because = "another number of events"): BumpRule =
 const inputs = (where: string, because: string): BumpRule => ({ where, bump: "minor", kind: "inputs", because });
 const wiring = (where: string, because: string): BumpRule => ({ where, bump: "major", kind: "wiring", because });
 const physics = (where: string, because: string): BumpRule => ({ where, bump: "major", kind: "physics", because });
+
+/** Executed text is major unless it is shown to be no more than comments, blanks or words in the job's own log. */
+export const executedText = "steps.*.run.executed";
 
 /**
  * The least bump for a change, by its path in the content. The first row that matches decides; `*` is one name, `**`
@@ -75,9 +78,8 @@ export const bumpRules: readonly BumpRule[] = [
   running("steps.*.resources.*.commit", "another commit; the files that it changes are listed separately"),
   running("steps.*.resources.*.branch", "the branch that is searched for a newer commit"),
   physics("steps.*.resources.**", "other files reach the payload"),
-  physics("steps.*.run.program", "the payload runs other programs"),
-  { where: "steps.*.run.logic", bump: "minor", kind: "logic", because: "shell logic changed; a reviewer must read it" },
-  running("steps.*.run.talk", "only log output"),
+  physics(executedText, "what jobs execute has changed"),
+  running("steps.*.run.message", "only words in the log"),
   running("steps.*.run.blanks", "only blanks"),
   wiring("steps.*", "a step was added or removed"),
   physics("defaults.container", "other software runs the payload"),
@@ -93,85 +95,3 @@ export const bumpRules: readonly BumpRule[] = [
   physics("files.**", "a resource changed"),
   physics("**", "a change that no rule covers"),
 ];
-
-/**
- * What the lines of a payload run. Any other word is a program: a tool that edits files can change the physics. A
- * command that only prints is logic once it writes into a file, and one that sets or writes a literal value of the
- * payload is a program (`payload-constants.ts`).
- */
-export const payloadWords: Readonly<Record<"talk" | "logic", readonly string[]>> = {
-  talk: [
-    "echo",
-    "printf",
-    "ls",
-    "date",
-    "pwd",
-    "hostname",
-    "whoami",
-    "uname",
-    "df",
-    "du",
-    "free",
-    "uptime",
-    "wc",
-    "head",
-    "tail",
-    "file",
-    "printenv",
-    "ulimit",
-  ],
-  logic: [
-    "[",
-    "[[",
-    "test",
-    "true",
-    "false",
-    ":",
-    "cd",
-    "pushd",
-    "popd",
-    "mkdir",
-    "rmdir",
-    "cp",
-    "mv",
-    "rm",
-    "ln",
-    "tar",
-    "gzip",
-    "gunzip",
-    "zip",
-    "unzip",
-    "chmod",
-    "touch",
-    "cat",
-    "tee",
-    "sleep",
-    "wait",
-    "exit",
-    "return",
-    "break",
-    "continue",
-    "set",
-    "unset",
-    "export",
-    "local",
-    "declare",
-    "readonly",
-    "shift",
-    "read",
-    "mapfile",
-    "trap",
-    "shopt",
-    "let",
-    "basename",
-    "dirname",
-    "realpath",
-    "readlink",
-    "seq",
-    "sort",
-    "uniq",
-    "grep",
-    "cut",
-    "tr",
-  ],
-};

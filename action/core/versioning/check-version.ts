@@ -11,6 +11,7 @@ import { problemAt } from "../text/places.ts";
 import { contentChanges } from "./content-changes.ts";
 import { checkIntendedRuns, type PromisedRun } from "./intended-runs.ts";
 import { type Advice, leastBump } from "./least-bump.ts";
+import { checkSamePhysics, orSamePhysics, withSamePhysics } from "./same-physics.ts";
 
 /** What the ledger says of an earlier version of the same tag. */
 export type PastVersion = {
@@ -55,9 +56,7 @@ export const checkVersion = (
   }
   if (production.trial) return [];
   const { bump, reasons } = leastBump(newest.content, content);
-  return bump === "none"
-    ? checkUnchanged(production, newest.version)
-    : checkBump(production, newest.version, { bump, reasons });
+  return bump === "none" ? checkUnchanged(production, newest.version) : checkBump(production, newest.version, reasons);
 };
 
 const versionProblem = (
@@ -143,23 +142,26 @@ const checkUnchanged = (production: Production, newest: string): readonly Proble
 };
 
 /** Whether the version moved as far from the newest release as the changes need. */
-const checkBump = (
-  production: Production,
-  newest: string,
-  { bump, reasons }: { readonly bump: Exclude<Bump, "none">; readonly reasons: Advice["reasons"] },
-): readonly Problem[] => {
+const checkBump = (production: Production, newest: string, found: Advice["reasons"]): readonly Problem[] => {
   const { tag, version } = production;
   const style = versionStyle(production.conventions);
-  if (!isSmallerBump(style.between(newest, version), bump)) return [];
+  const reasons = withSamePhysics(production, found);
+  const bump = reasons.reduce<Exclude<Bump, "none">>(
+    (most, { bump: one }) => (isSmallerBump(most, one) && one !== "none" ? one : most),
+    "patch",
+  );
+  const said = checkSamePhysics(production, found);
+  if (!isSmallerBump(style.between(newest, version), bump)) return said;
   const changes = reasons
     .filter((reason) => reason.bump === bump)
     .map(({ change, because }) => `${change.path} (${because})`);
-  return versionProblem(
+  const small = versionProblem(
     production,
     "version-too-small",
     `The version step of ${tag} from ${newest} to ${version} is too small: ${changes.slice(0, 3).join(", ")}${changes.length > 3 ? " and more" : ""} needs ${bump}.`,
-    `version: ${style.raised(newest, bump)}`,
+    `version: ${style.raised(newest, bump)}${orSamePhysics(production, reasons)}`,
   );
+  return [...small, ...said];
 };
 
 /**

@@ -4,7 +4,7 @@ import { counted } from "../text/amounts.ts";
 import type { Json } from "../text/canonical-json.ts";
 import type { Change } from "./change.ts";
 import { diffLines } from "./line-diff.ts";
-import { type LineKind, type PayloadLine, payloadLines } from "./payload-lines.ts";
+import { type LineKind, otherEnd, type PayloadLine, payloadLines } from "./payload-lines.ts";
 import { withRenamed } from "./renamed-steps.ts";
 
 /**
@@ -89,13 +89,15 @@ const own = (tree: { readonly [key: string]: Json }, key: string): Json | undefi
 const isTree = (value: Json | undefined): value is { readonly [key: string]: Json } =>
   typeof value === "object" && value !== null;
 
-const largestFirst: readonly LineKind[] = ["program", "logic", "talk"];
+const largestFirst: readonly LineKind[] = ["executed", "message"];
 
-/** A change of a payload, split by what its lines are there for: `steps.pileup.run.logic`. */
+/** A change of a payload, split by whether its lines are executed: `steps.pileup.run.message`. */
 export const payloadChanges = (path: string, from: string, to: string): readonly Change[] => {
   const diff = diffLines(payloadLines(from), payloadLines(to), ({ key }) => key);
+  const isOtherEnd = otherEnd(from, to);
+  const kindOf = ({ kind }: PayloadLine): LineKind => (isOtherEnd ? "executed" : kind);
   const lines = (kind: LineKind, side: "removed" | "added"): readonly PayloadLine[] =>
-    diff.flatMap((one) => (one.side === side && one.line.kind === kind ? [one.line] : []));
+    diff.flatMap((one) => (one.side === side && kindOf(one.line) === kind ? [one.line] : []));
   const changes = largestFirst.flatMap((kind): readonly Change[] => {
     const [gone, come] = [lines(kind, "removed"), lines(kind, "added")];
     return gone.length + come.length === 0

@@ -67,6 +67,7 @@ test("Every problem code has a folder of a wrong request, or a named test", asyn
     "version-not-above": "check-version.test.ts: needs a history",
     "version-not-moved": "check-version.test.ts: needs a history",
     "version-too-small": "check-version.test.ts: needs a history",
+    "same-physics": "check-version.test.ts: needs a history",
     "version-without-change": "check-version.test.ts: needs a history",
     "rerun-not-moved": "check-version.test.ts: needs a history",
     "promised-run-changed": "flows/reconcile/runs.test.ts: needs a history",

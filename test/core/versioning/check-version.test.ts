@@ -52,6 +52,41 @@ describe("compared releases", () => {
     },
   );
 
+  const run = (text: string, more: Draft = {}): Draft => ({ steps: { simulate: aStep({ run: text }) }, ...more });
+  const saying = (version: string): Draft => ({
+    acknowledge: [{ code: "same-physics", version, reason: "the copy was moved" }],
+  });
+
+  test("Changed commands need a major version, or a minor one and the word of the author that the physics is the same", () => {
+    const history = [past("1.0.0", run("make\ncp a b\n"))];
+    const [problem] = judge("1.1.0", run("make\nmv a b\n"), history);
+
+    expect(problem).toMatchObject({ code: "version-too-small" });
+    expect(problem?.hint).toBe(
+      'version: 2.0.0, or, if it makes the same physics: acknowledge: [{ code: same-physics, version: 1.1.0, reason: "why" }]',
+    );
+    expect(judge("1.1.0", run("make\nmv a b\n", saying("1.1.0")), history)).toMatchObject([
+      { code: "same-physics", severity: "note", message: expect.stringContaining("the copy was moved") },
+    ]);
+    expect(judge("1.0.1", run("make\nmv a b\n", saying("1.0.1")), history)).toMatchObject([
+      { code: "version-too-small", hint: "version: 1.1.0" },
+      { code: "same-physics", severity: "note" },
+    ]);
+  });
+
+  test("The word of an author that the physics is the same counts for one version, and for commands alone", () => {
+    const history = [past("1.1.0", run("make\nmv a b\n"))];
+
+    expect(judge("1.2.0", run("make\nln a b\n", saying("1.1.0")), history)).toMatchObject([
+      { code: "version-too-small" },
+      { code: "same-physics", severity: "warning" },
+    ]);
+    expect(judge("1.1.1", { ...run("make\nmv a b\n"), ...saying("1.1.1"), build: "ana.500" }, history)).toMatchObject([
+      { code: "version-too-small" },
+      { code: "same-physics", severity: "warning" },
+    ]);
+  });
+
   test("A message about a version names what changed and why the change counts", () => {
     expect(judge("1.0.1", moreJobs, [past("1.0.0")])[0]?.message).toBe(
       "The version step of sP26a-hfcharm-signal from 1.0.0 to 1.0.1 is too small: steps.simulate.jobs (another number of events) needs minor.",

@@ -6,89 +6,79 @@ import { payloadLines } from "../../../action/core/versioning/payload-lines.ts";
 const kindsOf = (run: string): readonly string[] => payloadLines(run).map(({ kind }) => kind);
 
 test.each([
-  ['root.exe -q -b "macro.C($nEvents)"', "program"],
-  ["./calorimeter.sh", "program"],
-  ["python make.py", "program"],
-  ["source setup.sh", "program"],
-  ["OMP_NUM_THREADS=1 root.exe", "program"],
-  ["sed -i s/1/2/ macro.C", "program"],
-  ["x=$(python make.py)", "program"],
-  ["if ! ./calorimeter.sh; then exit 1; fi", "program"],
-  ["time root.exe", "program"],
-  ["env A=1 root.exe", "program"],
-  ["x=$y", "logic"],
-  ["PTMIN=5", "program"],
-  ['GENERATOR="Pythia8"', "program"],
-  ["export PTMIN=5", "program"],
-  ["declare -i NEVENTS=10", "program"],
-  ["readonly FLAVOR=Charm", "program"],
-  ["let n=5", "program"],
-  ["((n = 5))", "program"],
-  ["PTMIN=(5 10 20)", "program"],
-  ["PTMIN=${PTMIN:-5}", "program"],
-  ['echo "HardQCD:all = on" >card.cmnd', "program"],
-  ['echo "pTHatMin = $PTMIN" >>card.cmnd', "program"],
-  ["printf 'SoftQCD:all = on\\n' >card.cmnd", "program"],
-  ['tee card.cmnd <<<"HardQCD:all = on"', "program"],
-  ['read -r low high <<<"5 10"', "program"],
-  ["export OUT=hits_$uniqueId.root", "logic"],
-  ["export PATH=$PATH:.", "logic"],
-  ["((n == 5)) && exit 1", "logic"],
-  ["((n++))", "logic"],
-  ['echo "$PWD/$file" >>segment.list', "logic"],
-  ['IFS=, read -r -a all <<<"$list"', "logic"],
-  ['echo "$uniqueId" >seed', "logic"],
-  ["x=", "logic"],
-  ["out=DST_$uniqueId.root", "logic"],
-  ["x=$(date)", "logic"],
-  ["if [ -f a ]; then exit 1; fi", "logic"],
-  ["[[ -n $x ]] || exit 1", "logic"],
-  ["tar cf DST.tar DST_*.root", "logic"],
-  [`printf '%s\\n' "\${IN2[@]}" >bg.list`, "logic"],
-  ["set -e", "logic"],
-  ["echo hello", "talk"],
-  ['echo "root.exe; rm x"', "talk"],
-  ["echo hello >&2", "talk"],
-  ["ls -la || true", "logic"],
-  ["pwd; date", "talk"],
-  ["cat root.log", "talk"],
-  ["cat macro.C", "logic"],
-  ["set -x", "talk"],
-  ["# root.exe", "talk"],
-  ["", "talk"],
-])("The payload line %s is classified as %s", (line, kind) => {
-  expect(kindsOf(`${line}\n`)).toEqual([kind]);
+  'root.exe -q -b "macro.C($nEvents)"',
+  "OMP_NUM_THREADS=1 root.exe",
+  "x=$(python make.py)",
+  "x=$y",
+  "PTMIN=5",
+  ': "${pt:=5}"',
+  "set -- 5 10",
+  'pt="${values[2]}"',
+  "((n == 5)) && exit 1",
+  "tar cf DST.tar DST_*.root",
+  "cp low.C macro.C",
+  "grep -v muon list >run.list",
+  "set -x",
+  "date",
+  "ls -la",
+  "printf -v pt 5",
+  'echo "HardQCD:all = on" >card.cmnd',
+  'echo "HardQCD:all = on" >&3',
+  'echo "HardQCD:all = on" | tee card.cmnd',
+  "{ echo 5; } >card",
+  "( echo 5 )",
+  "echo 5 | root.exe",
+  "x=$(echo 5)",
+  'echo "$(root.exe sim.C)"',
+  'echo "${pt:=5}"',
+  "echo *.root",
+  "root.exe && echo good",
+  "root.exe || echo bad",
+  "echo 5 &",
+  "if echo 5; then root.exe; fi",
+])("The payload line %s is executed", (line) => {
+  expect(kindsOf(`${line}\n`)).toEqual(["executed"]);
+});
+
+test.each([
+  "echo hello",
+  'echo "root.exe; rm x"',
+  'echo "run $run with ${nEvents} events"',
+  "printf 'done\\n'",
+  "echo hello >&2",
+  "echo a; echo b",
+  "# root.exe",
+  "",
+])("The payload line %j is a message", (line) => {
+  expect(kindsOf(`${line}\n`)).toEqual(["message"]);
 });
 
 describe("several lines", () => {
-  test("In a changed payload an echo into a program, a file or a variable is not classified as a message", () => {
-    expect(kindsOf("echo 1 |\n  root.exe\n")).toEqual(["logic", "program"]);
-    expect(kindsOf("{\n  echo 1\n} >seeds\n")).toEqual(["logic", "logic", "logic"]);
-    expect(kindsOf("x=$(\n  echo 1\n)\n")).toEqual(["logic", "logic", "logic"]);
+  test("An echo is a message in the body of a condition or of a loop, and executed where its output is taken", () => {
+    expect(kindsOf("if [ -f b ]; then\n  echo b\nelse\n  echo c\nfi\n")).toEqual(
+      "executed message executed message executed".split(" "),
+    );
+    expect(kindsOf('for file in "${IN1[@]}"; do\n  echo $file\ndone\n')).toEqual(["executed", "message", "executed"]);
+    expect(kindsOf("while read n; do\n  echo $n\ndone <list\n")).toEqual(["executed", "message", "executed"]);
+    for (const taken of ["card() {\n  echo 5\n}\ncard >card\n", "{\n  echo 5\n} >card\n", "x=$(\n  echo 5\n)\n"])
+      expect(kindsOf(taken)).not.toContain("message");
+    expect(kindsOf("echo a \\\n  b\n")).not.toContain("message");
   });
 
-  test("In a changed payload a here-document and a text over several lines belong to their command", () => {
-    expect(kindsOf("root.exe <<END\n# 5\nEND\necho x\n")).toEqual(["program", "program", "program", "talk"]);
-    expect(kindsOf("cat >seeds <<END\n# 5\nEND\n")).toEqual(["logic", "program", "program"]);
-    expect(kindsOf('root.exe "a\n# b"\n')).toEqual(["program", "program"]);
+  test("No echo is a message behind a redirection of everything, or where echo is a function of the payload", () => {
+    expect(kindsOf("exec >card\necho 5\n")).toEqual(["executed", "executed"]);
+    expect(kindsOf("echo() { cat >card; }\necho 5\n")).toEqual(["executed", "executed"]);
   });
 
-  test("In a changed payload values that a loop iterates over are not classified as logic, and files that a loop iterates over are", () => {
-    expect(kindsOf("for pt in 5 10 20; do\n  echo $pt\ndone\n")).toEqual(["program", "talk", "logic"]);
-    expect(kindsOf('for file in "${IN1[@]}"; do\n  echo $file\ndone\n')).toEqual(["logic", "talk", "logic"]);
-    expect(kindsOf("for file in *.root; do\n  echo $file\ndone\n")).toEqual(["logic", "talk", "logic"]);
-    expect(kindsOf("while read n; do\n  echo $n\ndone <<END\n5\nEND\n")).toEqual([
-      "logic",
-      "talk",
-      "logic",
-      "program",
-      "program",
-    ]);
-    expect(kindsOf("tee card <<END\nHardQCD:all = on\nEND\n")).toEqual(["logic", "program", "program"]);
+  test("Lines of a here-document and of a text are executed, also where they look like comments", () => {
+    expect(kindsOf("root.exe <<END\n# 5\nEND\necho x\n")).toEqual(["executed", "executed", "executed", "message"]);
+    expect(kindsOf('root.exe "a\n# b"\n')).toEqual(["executed", "executed"]);
   });
 
-  test("A changed payload that bash does not understand is classified as program", () => {
-    expect(kindsOf("echo a\nif\n")).toEqual(["program", "program"]);
+  test("A payload that reads its own text, or that bash does not understand, has no message", () => {
+    expect(kindsOf('# 5\nsed -n 1p "$0" >card\n')).toEqual(["executed", "executed"]);
+    expect(kindsOf("echo card\ncp low $_\n")).toEqual(["executed", "executed"]);
+    expect(kindsOf("echo a\nif\n")).toEqual(["executed", "executed"]);
   });
 });
 
@@ -114,32 +104,39 @@ test("Changed blanks between words are no change of a payload, and within quotes
 
 describe("changed payloads", () => {
   test("A changed payload lists each kind of change once, with its lines", () => {
-    const before = "set -x\nroot.exe a\ntar cf a.tar b\n";
+    const before = "echo begin\nroot.exe a\ntar cf a.tar b\n";
     const after = "echo start\nroot.exe b\ntar cf a.tar b c\n";
 
     expect(payloadChanges("steps.a.run", before, after)).toEqual([
-      { path: "steps.a.run.program", from: "root.exe a", to: "root.exe b" },
-      { path: "steps.a.run.logic", from: "tar cf a.tar b", to: "tar cf a.tar b c" },
-      { path: "steps.a.run.talk", from: "set -x", to: "echo start" },
+      { path: "steps.a.run.executed", from: "root.exe a\ntar cf a.tar b", to: "root.exe b\ntar cf a.tar b c" },
+      { path: "steps.a.run.message", from: "echo begin", to: "echo start" },
     ]);
   });
 
-  test("A program that is put under a condition counts as the same program", () => {
+  test("A program that is put under a condition is another payload", () => {
     expect(payloadChanges("p", "root.exe a\n", "if [ -f b ]; then\n  root.exe a\nfi\n")).toEqual([
-      { path: "p.logic", from: undefined, to: "if [ -f b ]; then\nfi" },
+      { path: "p.executed", from: undefined, to: "if [ -f b ]; then\nfi" },
     ]);
+  });
+
+  test("A last message that came is one where a failure would have stopped before, and no message where it hides one", () => {
+    expect(payloadChanges("p", "root.exe a\n", "root.exe a\necho done\n")).toMatchObject([{ path: "p.message" }]);
+    const test = "root.exe a\n[ -s core ] && rm core\n";
+    expect(payloadChanges("p", test, `${test}echo done\n`)).toMatchObject([{ path: "p.executed" }]);
+    const lax = "set +e\nroot.exe a\n";
+    expect(payloadChanges("p", `${lax}echo a\n`, `${lax}echo b\n`)).toMatchObject([{ path: "p.message" }]);
   });
 
   test("Programs in another order change the payload", () => {
     expect(payloadChanges("p", "root.exe a\nroot.exe b\n", "root.exe b\nroot.exe a\n")).toMatchObject([
-      { path: "p.program" },
+      { path: "p.executed" },
     ]);
   });
 
   test("Changed blanks are no change of a command, but a change of a quoted text", () => {
     expect(payloadChanges("p", "make\n", "  make\n")).toMatchObject([{ path: "p.blanks" }]);
     expect(payloadChanges("p", "make all\n", "make   all\n")).toMatchObject([{ path: "p.blanks" }]);
-    expect(payloadChanges("p", 'make "a\nb"\n', 'make "a\n  b"\n')).toMatchObject([{ path: "p.program" }]);
+    expect(payloadChanges("p", 'make "a\nb"\n', 'make "a\n  b"\n')).toMatchObject([{ path: "p.executed" }]);
   });
 });
 

@@ -23,6 +23,11 @@ export const versionCodes = {
     title: "The version step is smaller than the change needs",
     why: "Physics or wiring is major, statistics or inputs minor, how it runs patch.",
   },
+  "same-physics": {
+    title: "Other commands, and the same physics, says the author",
+    why: "What jobs execute is major, because no reader of a text can show that it makes the same. The author may say so of one version, with a reason for the reviewer.",
+    wayOut: "Read the changed lines with the reason.",
+  },
   "version-without-change": {
     title: "The version changed, but the content did not",
     why: "It would make the same data again.",
