@@ -1,5 +1,4 @@
 import type { LastChange, RuleChange } from "../core/policy/changes-of-main.ts";
-import type { BranchHeads } from "./branch-heads.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What was merged, in the order in which it was. */
@@ -26,4 +25,12 @@ export interface MainBranch extends BranchHeads {
   lastChanges(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, LastChange>>;
   /** All changes of rules up to this commit, by first parents, the newest first. */
   ruleChanges(commit: string): Promise<readonly RuleChange[]>;
+}
+
+/** Branches that are not merged, as git has them; their heads were brought before. Read only. */
+interface BranchHeads {
+  /** Every path that a branch changed since it left main; all that differs, if it never did. */
+  changedSinceMain(head: string, mainHead: string): Promise<readonly string[]>;
+  /** Whether a commit is this head, or in its history. */
+  holds(head: string, commit: string): Promise<boolean>;
 }

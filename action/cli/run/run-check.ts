@@ -1,22 +1,30 @@
 import { relative, resolve } from "node:path";
+import { knownRefs, revisionNamed } from "../../adapters/git/local.ts";
+import { gitTags } from "../../adapters/git/tags.ts";
+import { onDisk, workRevisions } from "../../adapters/git/work-revisions.ts";
 import { repositoryTop } from "../../adapters/git/work-tree.ts";
+import { systemBash } from "../../adapters/system/system-bash.ts";
+import { systemClock } from "../../adapters/system/system-clock.ts";
+import type { RulesChanged } from "../../core/outcomes/rules-changed.ts";
 import { distinctProblems } from "../../core/problems/distinct-problems.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import { type Problem, refuses } from "../../core/problems/problem.ts";
 import { counted } from "../../core/text/amounts.ts";
 import { wrapped } from "../../core/text/wrap.ts";
 import { problemTexts } from "../../core/view/local/problem-text.ts";
 import { elsewhereText } from "../../core/view/plan/notes-elsewhere.ts";
+import { planView } from "../../core/view/plan/plan-view.ts";
 import { rulesText } from "../../core/view/plan/rules-text.ts";
 import type { Check } from "../../flows/check.ts";
+import { checkRevision } from "../../flows/check-revision.ts";
 import type { Bounds } from "../../ports/bounds.ts";
 import { coloured } from "../terminal/colour.ts";
 import { columnsOf } from "../terminal/columns.ts";
 import { foldersSinceMain, validatePaths } from "./check-paths.ts";
-import { type SinceBase, validateSince } from "./check-since.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { rulesHere } from "./rules-here.ts";
 import { boundsInTerminal } from "./within-limits.ts";
-import { openWorkPlace, type WorkPlace } from "./work-place.ts";
+import { folderOf, openWorkPlace, type WorkPlace } from "./work-place.ts";
 
 type CheckFlags = { readonly json: boolean; readonly base?: string };
 
@@ -77,4 +85,32 @@ const summary = (productions: number, problems: readonly Problem[]): string => {
     return n === 0 ? "" : `, ${counted(n, word)}`;
   };
   return `${counted(productions, "production")}${number("error", "error")}${number("warning", "warning")}${refuses(problems) ? "" : ", good"}`;
+};
+
+type SinceBase = {
+  readonly rules: readonly RulesChanged[];
+  readonly problems: readonly Problem[];
+  /** Notes of productions that did not change. */
+  readonly notesElsewhere: number;
+  /** Number of validated productions. */
+  readonly number: number;
+};
+
+/** What the check of a pull request would say if everything that lies here, or below these paths, were committed and proposed now. */
+const validateSince = async (base: string, paths: readonly string[], bounds: Bounds): Promise<SinceBase> => {
+  const { top, ledger, foreign } = await openWorkPlace(base);
+  const commit = await revisionNamed(top, base);
+  if (commit === undefined)
+    throw new Failure(`There is no revision ${base} here.`, { wayOut: "Fetch it, or name another." });
+  const within = await Promise.all(paths.map((path) => folderOf(top, path)));
+  const ports = {
+    revisions: await workRevisions(top, foreign, within.length === 0 ? undefined : within),
+    ledger,
+    tags: gitTags(top, knownRefs(top), systemClock()),
+    bash: systemBash(),
+    bounds,
+    withoutLedger: "note",
+  } as const;
+  const { rules, problems, notesElsewhere, productions } = planView(await checkRevision(ports, commit, onDisk));
+  return { rules, problems, notesElsewhere, number: productions.length };
 };

@@ -1,6 +1,8 @@
 import type { Diagnosed } from "../../ledger/diagnosed.ts";
 import { utcMinute } from "../../markdown/utc.ts";
+import { byPolicy } from "../../policy/runs-rule.ts";
 import { adjustmentsNow, commandsToDo, type LostMove, lostMoves } from "../../submission/carried-out.ts";
+import { type FoundFiles, foundFiles } from "../../submission/found-files.ts";
 import { retriesMemory } from "../../submission/memory-retry.ts";
 import { livingSteps, maxMoveOrders } from "../../submission/orders.ts";
 import { commandOfPerson, type PendingCommand } from "../../submission/pending-command.ts";
@@ -8,7 +10,6 @@ import type { Past, RefusedOrder, SubmissionState } from "../../submission/state
 import { isFinal, mayRun } from "../../submission/states.ts";
 import { counted, joinedBy } from "../../text/amounts.ts";
 import { withdrawingText } from "./ended-by.ts";
-import { limitedText } from "./limited-text.ts";
 
 /** Notes on a state: a withdrawal, a question, pending commands, what differs from the request, what PanDA refused. */
 export const notesOf = (state: SubmissionState): readonly string[] => {
@@ -84,3 +85,29 @@ const moveText = ({ move: { site = "" }, tasks, since }: LostMove): string => {
   );
   return `the move to ${site} did not hold: PanDA was told ${times}, and ${joinedBy(where, "and")}; it is not told again: move it anew or to another site, or ask those who operate PanDA`;
 };
+
+/**
+ * Where PanDA found other files than the request expects, and where a limit replaced an approval, the files that were
+ * taken. PanDA does not say how many exist.
+ */
+export const limitedText = (state: SubmissionState): readonly string[] =>
+  "tasks" in state ? foundFiles(state.intent, state.tasks).flatMap((one) => wordsOf(one, isByLimit(state.intent))) : [];
+
+const wordsOf = ({ step, input, files, found, asWhole }: FoundFiles, isLimited: boolean): readonly string[] => {
+  if (found < files)
+    return [
+      `step ${step} found ${counted(found, "file")} of \`${input}\`, and the request expects ${files}: what is made of the others is missing`,
+    ];
+  if (found > files && asWhole)
+    return [
+      `step ${step} found more files of \`${input}\` than the ${files} that the request expects, so its job runs nothing`,
+    ];
+  return isLimited
+    ? [
+        `step ${step} takes ${counted(found, "file")} of its input and no more, as its request expects and the limit counts; others may stand there, which PanDA does not tell`,
+      ]
+    : [];
+};
+
+const isByLimit = ({ approval, trial }: { readonly approval: string; readonly trial?: unknown }): boolean =>
+  trial !== undefined || approval.startsWith(byPolicy);
