@@ -40,7 +40,7 @@ export const baseline = async (ports: {
         { owner: { run: "init", nonce: "" } },
       ).events.map((event) => [key, event] as const),
     ),
-    main: { event: "main-read", commit: head, refused: [] },
+    main: [{ event: "main-read", commit: head, refused: [] }],
     pages: contentsFiles(contentsOf(held.map(([key, { contentDigest }]) => [contentDigest, key]))),
     why: "Baseline",
   }));

@@ -43,7 +43,11 @@ export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] })
     await decideAndWrite(ports, [key], () => ({ events: events.map((event) => [key, event] as const), why: "a test" }));
   };
   const readMain = (commit: string) =>
-    decideAndWrite(ports, [], () => ({ events: [], main: { event: "main-read", commit, refused: [] }, why: "a test" }));
+    decideAndWrite(ports, [], () => ({
+      events: [],
+      main: [{ event: "main-read", commit, refused: [] }],
+      why: "a test",
+    }));
   const put = (version: string, kind: StateKind, change: Partial<Intent> = {}): Promise<void> =>
     append(version, pastOf(kind, { intent: anIntent({ version, pullRequest: 7, ...change }) }));
   const say = (number: number, body: string, change: Partial<CommandRequest> = {}): Promise<CommandResult> => {

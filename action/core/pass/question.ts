@@ -3,6 +3,7 @@ import type { Neighbour } from "../cross-checks/facts.ts";
 import type { Validated } from "../cross-checks/validated.ts";
 import type { JobSeen, WhichJobs } from "../ledger/completion.ts";
 import type { LedgerEvent, SubmissionKey } from "../ledger/event.ts";
+import type { Streams } from "../ledger/streams.ts";
 import type { TrialCommand } from "../ledger/trial-command.ts";
 import type { AppendedRuns } from "../policy/appended-runs.ts";
 import type { LastChange, RuleChange } from "../policy/changes-of-main.ts";
@@ -12,7 +13,9 @@ import type { Review } from "../policy/reviews.ts";
 import type { Writers } from "../policy/writers.ts";
 import type { Task, TaskList, TaskPart } from "../submission/panda-answer.ts";
 import type { PandaDate } from "../submission/panda-clock.ts";
-import type { FolderEntry, ProductionSource } from "../text/source-file.ts";
+import type { FolderEntry, ProductionSource, SourceFile } from "../text/source-file.ts";
+import type { Cost } from "./cost.ts";
+import type { Work } from "./cut.ts";
 import type { LedgerHead } from "./ledger-head.ts";
 
 type Row<About, Answer> = { readonly about: Readonly<About>; readonly answer: Answer };
@@ -104,6 +107,18 @@ type AboutSnapshot = {
   readonly validated: Row<Folders & { readonly ledger: LedgerHead }, readonly Validated[]>;
 };
 
+/** What takes a library that works by itself; nothing of the world is in the answer. */
+type AboutFiles = { readonly archive: Row<{ readonly files: readonly SourceFile[] }, Uint8Array> };
+
+/** What the pass may still do. */
+type AboutBudget = {
+  /** Those that can be paid beside what is kept; of the others people are told that they wait, as `noun`. */
+  readonly payable: Row<
+    { readonly works: readonly Work[]; readonly noun: string; readonly kept: Cost },
+    readonly Work[]
+  >;
+};
+
 /** The ledger at one head, and the tags that say the same. */
 type AboutLedger = {
   /** Every submission of these tags; of all tags where none is named. */
@@ -120,6 +135,8 @@ type AboutLedger = {
     { readonly ledger: LedgerHead; readonly names: readonly string[] },
     ReadonlyMap<string, string>
   >;
+  /** The last seed of each of these streams. */
+  readonly seeds: Row<{ readonly ledger: LedgerHead; readonly streams: readonly string[] }, Streams>;
   /** The ledger's head of this moment. */
   readonly "ledger-head": Row<object, LedgerHead>;
   readonly "tag-names": Row<object, readonly string[]>;
@@ -146,7 +163,7 @@ type AboutPanda = {
 };
 
 /** All that a pass may ask the world, a row a question: what it is about, and what the answer says. */
-type Questions = AboutPeople & AboutMain & AboutSnapshot & AboutLedger & AboutPanda;
+type Questions = AboutPeople & AboutMain & AboutSnapshot & AboutFiles & AboutBudget & AboutLedger & AboutPanda;
 
 export type QuestionKind = keyof Questions;
 

@@ -30,7 +30,7 @@ export const acceptMain = async (
           ...nothing,
           answer: { kind: "refused", reason: "main was not force-pushed: there is nothing to accept." },
         };
-      return { ...nothing, main: { event: "main-accepted", head, by, id }, answer: { kind: "accepted", head } };
+      return { ...nothing, main: [{ event: "main-accepted", head, by, id }], answer: { kind: "accepted", head } };
     },
   );
   return decided.answer;

@@ -75,7 +75,7 @@ const recordTrial = async (ports: CommandPorts, order: TrialCommand): Promise<Co
       const why = `${order.by}: trial of pull request #${order.pullRequest}`;
       const answer = trials.answered.get(order.confirms);
       const isKnown = answer !== undefined || trials.waiting.some(({ confirms }) => confirms === order.confirms);
-      return { events: [], why, answer, ...(isKnown ? {} : { main: { event: "trial-ordered", ...order } }) };
+      return { events: [], why, answer, ...(isKnown ? {} : { main: [{ event: "trial-ordered", ...order }] }) };
     },
   );
   if (decided.answer !== undefined) return refuse(ports, answeredText(decided.answer));

@@ -26,7 +26,9 @@ const withBody = (why: string, events: readonly KeyedEvent[]): string => {
 
 export type Writing = {
   readonly events: readonly KeyedEvent[];
-  readonly main?: MainEvent;
+  readonly main?: readonly MainEvent[];
+  /** States besides what lives, which the decision read at the same head. */
+  readonly loaded?: View["states"];
   /** Written with the events. */
   readonly pages?: readonly SourceFile[];
   readonly why: string;
@@ -60,17 +62,18 @@ export const decideAndWrite = async <T extends Writing>(
 
 const write = async (
   { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
-  view: View,
-  { events, main, pages = [], why }: Writing,
+  at: View,
+  { events, main = [], loaded, pages = [], why }: Writing,
 ): Promise<View | "moved"> => {
-  if (events.length === 0 && main === undefined) return view;
-  const at = clock.now().toISOString();
+  const view = loaded === undefined ? at : { ...at, states: new Map([...loaded, ...at.states]) };
+  if (events.length === 0 && main.length === 0) return view;
+  const now = clock.now().toISOString();
   const touched = new Map<SubmissionKey, SubmissionState>();
-  for (const [key, event] of events) touched.set(key, applyEvent(touched.get(key) ?? stateIn(view, key), event, at));
+  for (const [key, event] of events) touched.set(key, applyEvent(touched.get(key) ?? stateIn(view, key), event, now));
   const seeds = await seedFiles({ ledger, head: view.head }, events);
   const lines: readonly LedgerEvent[] = [
-    ...events.map(([key, event]) => ({ ...event, key, at })),
-    ...(main === undefined ? [] : [{ at, ...main }]),
+    ...events.map(([key, event]) => ({ ...event, key, at: now })),
+    ...main.map((line) => ({ at: now, ...line })),
   ];
   const all = [...pagesOf(view.states, touched, view.head), ...seeds, ...pages];
   const appended = await ledger.append(view.head, lines, all, withBody(why, events));

@@ -1,12 +1,13 @@
 import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
 import { isTrialPromise } from "../../core/pass/authorization/authorize-trial.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
+import { amongFirst } from "../../core/pass/turns/pilot-runs.ts";
 import { fewNames, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { firstRunsOf } from "../../core/production/pilot-runs.ts";
 import { next } from "../../core/submission/next.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import { decideEach } from "./decide-each.ts";
-import { amongFirst } from "./first-runs.ts";
+import { run } from "./gather.ts";
 import type { Uploaded } from "./hold-archives.ts";
 import { failUnlessPromised } from "./make-ready.ts";
 import { standingNow } from "./moment-at.ts";
@@ -40,11 +41,8 @@ export const claim = async (pass: Pass, from: View, ready: readonly Uploaded[]):
         return { key: one.key, one, state, first, wins, claims, events: wins ? events : [...events, ...claims] };
       };
       const decisions = await decideEach(pass, promised, recheck, pass.gathering.anew());
-      const { go } = await amongFirst(
-        pass,
-        at,
-        decisions.filter(({ wins }) => wins),
-      );
+      const wins = decisions.filter((one) => one.wins);
+      const { go } = await run(pass, amongFirst(pass, at, wins));
       const winners = go.map(({ one }) => one);
       const events = [
         ...decisions.flatMap(({ key, events: own }) => own.map((event) => [key, event] as const)),

@@ -3,18 +3,21 @@ import type { Asking, Reply } from "../../core/pass/asking.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { packArchive } from "../../core/render/archive.ts";
 import { type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
 import { trialRequest } from "../../core/validate/trial-request.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
+import { seedsGiven } from "../ledger-access/made-lists.ts";
 import { dataOfTrials } from "../ledger-access/trial-data.ts";
 import { appendedIn } from "../validation/appended.ts";
 import { lintPayloads } from "../validation/lint-payloads.ts";
 import { openByFolder, statusesAround } from "../validation/on-tree.ts";
 import { validateSources } from "../validation/validate-sources.ts";
+import type { Budget } from "./budget.ts";
 import { inOneCall } from "./in-one-call.ts";
 import type { ReconcilePorts } from "./ports.ts";
 
-/** Answerers questions, each once: what the same words asked before is remembered. */
+/** Answers questions, each once: what the same words asked before is remembered. */
 export type Gathering = {
   reply(question: Question): Promise<Reply>;
   /** The same, and what can change from one moment to the next is forgotten: for what must be true right before a call. */
@@ -31,12 +34,14 @@ export const run = async <T>({ gathering }: { readonly gathering: Gathering }, a
 type Answerers = { readonly [K in QuestionKind]: (question: Question<K>) => Promise<AnswerTo<K>> };
 type AnswerersOf<Kind extends QuestionKind> = Pick<Answerers, Kind>;
 
-export const beginGathering = (ports: ReconcilePorts): Gathering => {
+export const beginGathering = (ports: ReconcilePorts, budget: Pick<Budget, "take"> = boundless): Gathering => {
   const answers: Answerers = {
     ...ofPeople(ports),
     ...ofMain(ports),
     ...ofSnapshot(ports),
     ...ofLedger(ports),
+    archive: ({ files }) => packArchive(files),
+    payable: ({ works, noun, kept }) => budget.take(works, noun, kept),
     ...ofPanda(ports),
   };
   const ask = async (question: Question): Promise<Reply> => {
@@ -50,6 +55,7 @@ export const beginGathering = (ports: ReconcilePorts): Gathering => {
     const ofNow = new Map<string, Promise<Reply>>();
     return {
       reply: (question) => {
+        if (isPassing(question)) return ask(question);
         const memory = isOfNow(question) ? ofNow : lasting;
         const words = wordsOf(question);
         const reply = memory.get(words) ?? ask(question);
@@ -61,6 +67,11 @@ export const beginGathering = (ports: ReconcilePorts): Gathering => {
   };
   return begin();
 };
+
+const boundless: Pick<Budget, "take"> = { take: async (works) => works };
+
+/** An answer of these fills memory and nobody asks twice, or it is another each time. */
+const isPassing = ({ ask }: Question): boolean => ask === "archive" || ask === "jobs" || ask === "payable";
 
 /** A commit never changes, and of people a pass asks once; PanDA, the heads of branches and what is asked anew go on. */
 const isOfNow = ({ ask, anew }: Question): boolean =>
@@ -206,10 +217,11 @@ const ofLedger = ({
   ledger,
   tags,
 }: ReconcilePorts): AnswerersOf<
-  "submissions" | "events" | "ledger-head" | "trial-data" | "tag-names" | "tag-message"
+  "submissions" | "events" | "seeds" | "ledger-head" | "trial-data" | "tag-names" | "tag-message"
 > => ({
   submissions: (question) => ledger.submissions(question.ledger, ...question.tags),
   events: (question) => ledger.read(question.ledger, question.keys),
+  seeds: (question) => seedsGiven({ ledger, head: question.ledger }, question.streams),
   "trial-data": (question) => dataOfTrials(ledger, question.names, question.ledger),
   "ledger-head": () => ledger.head(),
   "tag-names": () => tags.names(),

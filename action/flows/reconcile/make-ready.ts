@@ -4,6 +4,8 @@ import { identityFault } from "../../core/ledger/make-intent.ts";
 import type { MayCall } from "../../core/pass/authorization/authorization.ts";
 import type { Authorize } from "../../core/pass/authorization/authorize.ts";
 import { type Rechecked, recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
+import { prepare } from "../../core/pass/entering/prepare.ts";
+import type { Packed } from "../../core/pass/planned.ts";
 import { namesIn, type View } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure, RepositoryRefusal } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
@@ -12,9 +14,8 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import { makeSubmissionRequest, type SubmissionRequest } from "../../core/submission/submission-request.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import { decideEach } from "./decide-each.ts";
-import type { Packed } from "./packed.ts";
+import { run } from "./gather.ts";
 import type { Pass } from "./pass.ts";
-import { prepare } from "./prepare.ts";
 import { ensureTag } from "./tags.ts";
 
 /** Its tag is made, and what PanDA gets is what was promised: then, for that attempt. */
@@ -111,7 +112,9 @@ const prepareToday = async (
 ): Promise<Packed> => {
   const archive = intent.validatedAt === validatedAt ? pass.packed.of(intent) : undefined;
   if (archive !== undefined) return { intent, archive };
-  return prepare(pass, head, accepted, { ...intent, validatedAt, commit, pullRequest, approval });
+  const { setting, packed: notes } = pass;
+  const from = { ...intent, validatedAt, commit, pullRequest, approval };
+  return run(pass, prepare({ ledger: head, setting, notes }, accepted, from));
 };
 
 /** Its names must be those that the same thing has today: under others it is another submission. What main holds was compared before. */

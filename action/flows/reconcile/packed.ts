@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Intent, keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
+import type { Packed } from "../../core/pass/planned.ts";
 
 /**
  * The archive of the last promise that this process made for each submission. Preparing is pure, and a promise names
@@ -10,8 +11,6 @@ export type PackedArchives = {
   /** Only what was packed for this very promise. */
   of(intent: Intent): Uint8Array | undefined;
 };
-
-export type Packed = { readonly intent: Intent; readonly archive: Uint8Array };
 
 /** Bytes. A campaign of small archives fits; beyond it, the rest is rendered again when its turn comes. */
 const maxKept = 64 * 1024 * 1024;

@@ -1,8 +1,6 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { requestPrefix } from "../../core/ledger/names.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
-import { once, onceEach } from "../../core/text/once.ts";
 import { type Budget, openBudget } from "./budget.ts";
 import { beginGathering, type Gathering } from "./gather.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
@@ -18,17 +16,8 @@ export type Pass = {
   readonly context: Context;
   readonly packed: PackedArchives;
   readonly budget: Budget;
-  /** Requests of iDDS under our names, asked for once; none where iDDS could not be asked, which is said. */
-  requests(repository: string): Promise<ReadonlyMap<string, number>>;
-  /**
-   * The tags `production/*` as they stood when the pass began, listed once. One that comes later is met where it would
-   * be made.
-   */
-  tagNames(): Promise<readonly string[]>;
   /** What became of tags that this process made or looked at; they never move, so it stays true. By name and message. */
   readonly tagFaults: Map<string, string | undefined>;
-  /** Versions of which enough runs ended well, by name and what main says of that. */
-  readonly reached: Set<string>;
   /** What kept a submission from its next step; the next pass tries it again. */
   readonly troubles: ReadonlyMap<SubmissionKey, string>;
   trouble(key: SubmissionKey, why: string): void;
@@ -44,6 +33,7 @@ export type Pass = {
 type Keyed = { readonly key: SubmissionKey };
 
 export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
+  const budget = openBudget(ports.clock, ports.allowance, setting.seconds);
   const troubles = new Map<SubmissionKey, string>();
   const trouble: Pass["trouble"] = (key, why) => void troubles.set(key, why);
   const attempt: Pass["attempt"] = async (key, work) => {
@@ -55,19 +45,11 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
   return {
     ports,
     setting,
-    gathering: beginGathering(ports),
+    gathering: beginGathering(ports, budget),
     context: { owner: { run: setting.run, nonce: Buffer.from(ports.clock.random(16)).toString("hex") } },
     packed: keepPacked(),
-    budget: openBudget(ports.clock, ports.allowance, setting.seconds),
-    requests: onceEach(async (repository) => {
-      const told = await orFailure(() => ports.watch.requestsBeginning(requestPrefix(repository)));
-      if (!(told instanceof Failure)) return told;
-      setting.tell(`iDDS could not be asked for a second request: ${told.message}`);
-      return new Map<string, number>();
-    }),
-    tagNames: once(() => ports.tags.names()),
+    budget,
     tagFaults: new Map(),
-    reached: new Set(),
     troubles,
     trouble,
     attempt,

@@ -1,29 +1,24 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import type { TrialCommand } from "../../core/ledger/trial-command.ts";
-import { type View } from "../../core/pass/view.ts";
+import { ask } from "../../core/pass/asking.ts";
+import type { TrialRefused } from "../../core/pass/entering/enter-trials.ts";
+import { beginPlan } from "../../core/pass/planned.ts";
+import { endOlder } from "../../core/pass/planning/endings.ts";
+import { type PassPlan, planPass } from "../../core/pass/planning/plan-pass.ts";
+import type { RefusedOnMain } from "../../core/pass/refused-on-main.ts";
+import type { View } from "../../core/pass/view.ts";
 import { compareText, type Problem, refuses } from "../../core/problems/problem.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { isLive } from "../../core/submission/states.ts";
 import { asksPerson } from "../../core/submission/ways-out.ts";
 import type { ForPeople } from "../../core/view/status/for-people.ts";
-import type { RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
-import { describeState } from "../../core/view/status/state-text.ts";
-import { loadView } from "../ledger-access/ledger-view.ts";
+import { planLines } from "../../core/view/status/plan-lines.ts";
+import { decideAndWrite, loadView, type Writing } from "../ledger-access/ledger-view.ts";
 import type { TrackedSubmission } from "../ledger-access/update-status-comments.ts";
-import { adoptNamed } from "./adopt-named.ts";
-import { awaitInputs } from "./await-inputs.ts";
-import { closeOlder } from "./close-older.ts";
-import { diagnose } from "./diagnose.ts";
-import { decideEntries, enterMain } from "./enter-main.ts";
-import { enterTrials, type TrialRefused } from "./enter-trials.ts";
-import { followUp } from "./follow-up.ts";
-import { hearOrders } from "./hear-orders.ts";
-import { keepWatch } from "./keep-watch.ts";
-import { obey } from "./obey.ts";
+import { run } from "./gather.ts";
+import { openPass, planAt, sayAll, writingOfPlanned } from "./open-pass.ts";
 import { beginPass, type Pass } from "./pass.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
-import { releaseHeld } from "./release-held.ts";
 import { askTags, movedTags } from "./second-witness.ts";
+import { sendOrders } from "./send-orders.ts";
 import { submitAll } from "./submit-all.ts";
 
 export type Reconciled = {
@@ -70,26 +65,16 @@ export const reconcile = async (
   const pass = beginPass(ports, setting);
   await askTags(pass);
   const moved = await movedTags(pass);
-  const { date } = await ports.panda.health();
-  const pandaDate = date?.toISOString();
+  await run(pass, ask({ ask: "panda-date" }));
   const mainHead = await ports.main.head();
   if (setting.dryRun) return { ...(await foresee(pass, mainHead)), moved };
-  const { begun, view, entered } = await enterMain(pass, mainHead);
-  const tried = entered.rewritten === undefined ? await enterTrials(pass, view, mainHead) : { view, refused: [] };
-  const { problems, refused, skipped, rewritten } = entered;
-  const found = { problems, refused, skipped, trialsRefused: tried.refused, rewritten, moved, would: [] };
-  if (entered.events.length > 0 || tried.view.states.size > view.states.size)
-    await onEntered({ ...resultOf(begun, tried.view), ...found, ...endOf(pass) });
-  const heard = await hearOrders(pass, tried.view, mainHead);
-  const followed = await keepWatch(pass, await followUp(pass, heard, pandaDate), pandaDate);
-  const diagnosed = entered.rewritten === undefined ? await diagnose(pass, followed) : followed;
-  const adopted = await adoptNamed(pass, diagnosed);
-  const released = entered.rewritten !== undefined ? adopted : await releaseHeld(pass, adopted, mainHead);
-  const supplied = await awaitInputs(pass, released, pandaDate);
-  const obeyed = await obey(pass, supplied, pandaDate, mainHead);
-  if (entered.rewritten === undefined) await submitAll(pass, obeyed, mainHead);
-  const submitted = await loadView(ports.ledger, [...tried.view.states.keys()]);
-  const after = rewritten === undefined ? await closeOlder(pass, submitted, mainHead) : submitted;
+  const { begun, view, plan } = await openPass(pass, mainHead);
+  const found = { ...foundBy(plan), moved, would: [] };
+  if (plan.isNews) await onEntered({ ...resultOf(begun, view), ...found, ...endOf(pass) });
+  const ordered = await sendOrders(pass, view, plan.orders);
+  if (plan.submits.length > 0) await submitAll(pass, ordered, plan.submits, mainHead);
+  const followed = [...begun.states.keys(), ...plan.brought.map(({ key }) => key)];
+  const after = await endPass(pass, followed, plan, mainHead);
   return { ...resultOf(begun, after), ...found, ...endOf(pass) };
 };
 
@@ -97,6 +82,31 @@ const endOf = ({ troubles, budget }: Pass): Pick<Reconciled, "troubles" | "postp
   troubles,
   postponed: [...budget.postponed.values()],
 });
+
+const foundBy = ({ entered, trialsRefused }: PassPlan) => ({
+  problems: entered.problems,
+  refused: entered.refused,
+  rewritten: entered.rewritten,
+  skipped: entered.entries.filter(({ events: [first] }) => first === undefined || first.event === "skipped"),
+  trialsRefused,
+});
+
+/** What is over by what this pass did. */
+const endPass = async (
+  pass: Pass,
+  followed: readonly SubmissionKey[],
+  { entered }: PassPlan,
+  mainHead: string,
+): Promise<View> => {
+  const submitted = await loadView(pass.ports.ledger, followed);
+  if (entered.rewritten !== undefined) return submitted;
+  const decide = async (at: View): Promise<Writing> => {
+    const { made, ...said } = await planAt(pass, at, mainHead, (planning) => endOlder(planning, beginPlan(at)));
+    sayAll(pass, said);
+    return writingOfPlanned(made);
+  };
+  return (await decideAndWrite(pass.ports, followed, decide, submitted)).view;
+};
 
 const resultOf = (begun: View, view: View): Pick<Reconciled, "submissions" | "begun"> => ({
   begun: { submissions: asking(begun.states), refused: new Set(begun.head.refused) },
@@ -113,28 +123,10 @@ export const forPeople = ({ submissions, refused, rewritten }: Reconciled): ForP
   rewritten: rewritten !== undefined,
 });
 
-/** A dry run: the same decisions, and nothing written or called. */
+/** A dry run: the same plan, and nothing written or called. */
 const foresee = async (pass: Pass, mainHead: string): Promise<Omit<Reconciled, "moved">> => {
   const view = await loadView(pass.ports.ledger);
-  const { events, problems, refused, skipped, rewritten } = await decideEntries(pass, view, mainHead);
-  const entries = events.map(([key, event]) => {
-    if (view.states.has(key)) return `${key}: main has changed: ${event.event}`;
-    return event.event === "skipped" ? `${key}: enter as skipped, ${event.reason}` : `${key}: enter as ${event.event}`;
-  });
-  const live = [...view.states]
-    .filter(([, state]) => isLive(state))
-    .map(([key, state]) => `${key}: ${state.kind}, ${describeState(state)}`);
-  return {
-    ...resultOf(view, view),
-    problems,
-    refused,
-    skipped,
-    trialsRefused: [],
-    ...endOf(pass),
-    rewritten,
-    would: [...entries, ...view.head.trials.waiting.map(trialWaits), ...live],
-  };
+  const { made: plan, ...said } = await planAt(pass, view, mainHead, planPass);
+  sayAll(pass, said);
+  return { ...resultOf(view, view), ...foundBy(plan), ...endOf(pass), would: planLines(plan, view) };
 };
-
-const trialWaits = ({ pullRequest, head, by }: TrialCommand): string =>
-  `pull request #${pullRequest}: the trial of ${head.slice(0, 12)} that ${by} ordered waits`;

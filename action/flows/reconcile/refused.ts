@@ -1,13 +1,6 @@
-import type { RefusedAt, RefusedOnMain } from "../../core/view/status/refused-on-main.ts";
+import type { RefusedAt, RefusedOnMain } from "../../core/pass/refused-on-main.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { People } from "../../ports/people.ts";
-import type { ValidatedHead } from "./judge-head.ts";
-
-/** Folders of main whose request the judge refuses, each with its problems. */
-export const refusedIn = (judged: ValidatedHead["judged"]): readonly RefusedOnMain[] =>
-  [...Map.groupBy(judged, ({ source }) => source.folder)]
-    .filter(([, ofFolder]) => ofFolder.some(({ accepted }) => accepted === undefined))
-    .map(([folder, ofFolder]) => ({ folder, problems: ofFolder.flatMap(({ problems }) => problems) }));
 
 /** Which pull request brought each to main; what came another way is left out. */
 export const refusedByPull = async (

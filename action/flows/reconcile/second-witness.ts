@@ -1,7 +1,9 @@
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { tagDue, tagFault } from "../../core/ledger/tag-fault.ts";
 import { intentOfMessage, tagName } from "../../core/ledger/tag-message.ts";
+import { ask } from "../../core/pass/asking.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
+import { run } from "./gather.ts";
 import type { Pass } from "./pass.ts";
 
 /**
@@ -11,9 +13,9 @@ import type { Pass } from "./pass.ts";
  */
 export const askTags = async ({
   ports: { tags, ledger },
-  tagNames,
-}: Pick<Pass, "ports" | "tagNames">): Promise<void> => {
-  const names = await tagNames();
+  ...pass
+}: Pick<Pass, "ports" | "gathering">): Promise<void> => {
+  const names = await run(pass, ask({ ask: "tag-names" }));
   const head = await ledger.head();
   const known = new Set((await ledger.submissions(head)).map(tagOf));
   for (const name of names.filter((one) => !known.has(one))) {

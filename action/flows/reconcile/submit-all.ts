@@ -1,32 +1,30 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { type Authorize, authorizeAt } from "../../core/pass/authorization/authorize.ts";
-import { findOnMain } from "../../core/pass/authorization/productions-on-main.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { type Cost, costs, plus, sumOf } from "../../core/pass/cost.ts";
-import type { View } from "../../core/pass/view.ts";
-import type { SubmissionState } from "../../core/submission/state.ts";
+import { isSendable, type Sendable } from "../../core/pass/turns/take-turns.ts";
+import { stateIn, type View } from "../../core/pass/view.ts";
 import { decideEach } from "./decide-each.ts";
 import { momentAt } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
-import { takeTurns } from "./queue.ts";
 import { makeTags } from "./tags.ts";
 import { submitWave, waveSize } from "./wave.ts";
 
 /**
- * Wave by wave until nothing is left that could be submitted now, or the pass can pay no more. What a wave could not move
- * waits for the next pass.
+ * Wave by wave in the order of their turns, as far as the pass can pay. What a wave could not move waits for the next
+ * pass.
  */
-export const submitAll = async (pass: Pass, from: View, mainHead: string): Promise<void> => {
-  const sendable = [...from.states].flatMap(([key, state]) => (isSendable(state) ? [{ key, state }] : []));
-  if (sendable.length === 0) return;
-  const intents = sendable.map(({ state }) => state.intent);
-  const find = findOnMain(mainHead);
-  const { view: begun, go } = await takeTurns(pass, from, sendable, find);
-  const authorize = authorizeAt(momentAt(pass, from.head, mainHead), intents, find);
+export const submitAll = async (
+  pass: Pass,
+  from: View,
+  keys: readonly SubmissionKey[],
+  mainHead: string,
+): Promise<void> => {
+  let rest = sendableIn(from, keys);
+  const intents = rest.map(({ state }) => state.intent);
+  const authorize = authorizeAt(momentAt(pass, from.head, mainHead), intents);
   const { perWave = waveSize } = pass.setting;
-  let view = begun;
-  let rest = sendableIn(go, sendable);
+  let view = from;
   let untagged = 0;
   while (rest.length > 0) {
     const payable = await payableSubmissions(pass, rest);
@@ -54,10 +52,11 @@ const wavesTagged = 16;
 
 type Sendables = readonly { readonly key: SubmissionKey; readonly state: Sendable }[];
 
-const sendableIn = (keys: readonly SubmissionKey[], all: Sendables): Sendables => {
-  const byKey = new Map(all.map((one) => [one.key, one]));
-  return keys.flatMap((key) => byKey.get(key) ?? []);
-};
+const sendableIn = (view: View, keys: readonly SubmissionKey[]): Sendables =>
+  keys.flatMap((key) => {
+    const state = stateIn(view, key);
+    return isSendable(state) ? [{ key, state }] : [];
+  });
 
 /** The first of them, in their turn. Merges are asked about on GitHub, each once. */
 const payableSubmissions = async ({ budget }: Pass, rest: Sendables): Promise<Sendables> => {
@@ -82,9 +81,3 @@ const tagAll = async (pass: Pass, going: Sendables, authorize: Authorize): Promi
   });
   await makeTags(pass, cleared);
 };
-
-type Sendable = Extract<SubmissionState, { readonly kind: "intended" | "checked" }>;
-
-/** An intent whose inputs are not bound waits, whatever its state says. */
-const isSendable = (state: SubmissionState): state is Sendable =>
-  state.kind === "checked" || (state.kind === "intended" && !state.intent.needs.some(isUnbound));

@@ -79,7 +79,7 @@ export const aTrial = async ({
   const forge = (change: Partial<TrialCommand> = {}) =>
     decideAndWrite(world.ports, [], () => ({
       events: [],
-      main: { event: "trial-ordered", pullRequest: 7, head, by: "ada", id: "12", confirms: confirmed(), ...change },
+      main: [{ event: "trial-ordered", pullRequest: 7, head, by: "ada", id: "12", confirms: confirmed(), ...change }],
       why: "forged",
     }));
   return { ...world, people, head, pull, shown, say, offered, confirmed, order, run, forge, steerPorts: ports };

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { trialsOf } from "../../../action/core/pass/entering/enter.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
+import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
-import { trialsOf } from "../../../action/flows/reconcile/trials-of.ts";
 import { accepted, aRequest, aStep } from "../../core/a-production.ts";
 import { anIntent } from "../../core/submission/a-submission.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
 import { aTrial, trialKey } from "./a-trial.ts";
-import { file, tag, wordsOfCommits, written } from "./a-world.ts";
+import { aWorld, file, tag, wordsOfCommits, written } from "./a-world.ts";
 
 const keysOf = async ({ ledger }: Awaited<ReturnType<typeof aTrial>>) => ledger.submissions(await ledger.head());
 
@@ -27,7 +28,7 @@ describe("waiting trial orders", () => {
       .flatMap(([path, text]) => (path.startsWith("contents/") ? [text] : []))
       .join("");
     for (const number of [1, 2]) expect(contents).toContain(trialKey(number));
-    expect(words.slice(0, 2)).toEqual([1, 2].map((number) => `Trial of pull request #7: ${trialKey(number)}`));
+    expect(words[0]).toBe([1, 2].map((number) => `Trial of pull request #7: ${trialKey(number)}`).join("; "));
   });
 
   test("Trial orders wait while GitHub does not show their comments, and delay no others", async () => {
@@ -106,7 +107,7 @@ describe("waiting trial orders", () => {
     expect(await keysOf(trial)).toEqual([]);
 
     const { would } = await reconcile({ ...trial.ports, people: trial.people }, { ...trial.setting, dryRun: true });
-    expect(would).toEqual([`pull request #7: the trial of ${trial.head.slice(0, 12)} that ada ordered waits`]);
+    expect(would).toEqual([`${trialKey(1)}: enter as intended`, `${trialKey(1)}: submit`]);
 
     trial.main.reset(early);
     const { rewritten } = await trial.run();
@@ -145,7 +146,8 @@ test("A release follows the trials of its own content, version and run, and of n
   ];
   await ledger.append(await ledger.head(), lines as never, [], "test");
 
-  expect(await trialsOf(ledger, await ledger.head(), production)).toEqual(["1.1.0-test.1"]);
+  const gathering = beginGathering({ ...aWorld().ports, ledger });
+  expect(await run({ gathering }, trialsOf(await ledger.head(), production))).toEqual(["1.1.0-test.1"]);
 });
 
 describe("trials and main", () => {

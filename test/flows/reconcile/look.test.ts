@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { workflowName } from "../../../action/core/ledger/names.ts";
-import { look } from "../../../action/flows/reconcile/look.ts";
+import { look } from "../../../action/core/pass/following/look.ts";
+import { run } from "../../../action/flows/reconcile/gather.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
 import { aWorld } from "./a-world.ts";
 
@@ -20,7 +21,7 @@ const aLook = async () => {
     panda,
     own,
     name: (attempt: number) => workflowName(head.repository, state.intent.label, attempt),
-    see: () => look(beginPass(world.ports, world.setting), head, { ...state, attempt: 2 }),
+    see: () => run(beginPass(world.ports, world.setting), look(head, { ...state, attempt: 2 })),
   };
 };
 const pandaDate = "2026-03-01T10:00:00.000Z";

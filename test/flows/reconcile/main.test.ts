@@ -139,7 +139,7 @@ describe("main", () => {
     expect((await world.ledger.broughtBy(await world.ledger.head(), world.merged)).toSorted()).toEqual([other, key]);
     world.main.commit({ "README.md": "words" });
     await run();
-    expect(words[0]).toBe("Read main");
+    expect(words[0]).toBe(`Read main; Seen at PanDA: ${key}`);
     world.main.commit({ "productions/q/production.yaml": undefined });
     await run();
     expect(words[0]).toBe(`Main has changed: ${other}`);

@@ -2,8 +2,10 @@ import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
 import { tagMessage } from "../../../action/core/ledger/tag-message.ts";
+import { adoptNamed } from "../../../action/core/pass/commands/adopt.ts";
+import { beginPlan } from "../../../action/core/pass/planned.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
-import { adoptNamed } from "../../../action/flows/reconcile/adopt-named.ts";
+import { planAt } from "../../../action/flows/reconcile/open-pass.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
 import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
 import { ensureTag } from "../../../action/flows/reconcile/tags.ts";
@@ -209,7 +211,8 @@ test("The tasks of a conflict are adopted only by a person's command, under the 
       states: new Map([[key, { ...state, attempt: 2, past: { ...state.past, adoption } } as const]]),
     };
     const pass = beginPass({ ...world.ports, panda }, world.setting);
-    return { after: (await adoptNamed(pass, view)).states.get(key), troubles: [...pass.troubles] };
+    const adopted = await planAt(pass, view, "", (planning) => adoptNamed(planning, beginPlan(view)));
+    return { after: adopted.made.view.states.get(key), troubles: [...adopted.troubles] };
   };
   const before = (await world.ledger.head()).commit;
   world.told.splice(0);

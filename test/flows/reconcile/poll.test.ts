@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { allNames, workflowName } from "../../../action/core/ledger/names.ts";
+import { type InLists, listTasks } from "../../../action/core/pass/following/list-tasks.ts";
+import { poll } from "../../../action/core/pass/following/poll.ts";
 import type { RequestedState } from "../../../action/core/submission/next-requested.ts";
 import type { Task } from "../../../action/core/submission/panda-answer.ts";
-import { type InLists, listTasks } from "../../../action/flows/reconcile/list-tasks.ts";
+import { planAt } from "../../../action/flows/reconcile/open-pass.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
-import { poll } from "../../../action/flows/reconcile/poll.ts";
 import { aStep } from "../../core/a-production.ts";
 import { askedTasks, aWorld, file, written } from "./a-world.ts";
 
-const pandaDate = "2026-03-01T10:00:00.000Z";
 const withdrawal = { verb: "withdraw", by: "ada", id: "c1", reason: "", data: "keep" } as const;
 
 /** One submission of two tasks that run, and what a pass would see of it. */
@@ -26,7 +26,8 @@ const aRunning = async () => {
     state,
     asked,
     second: () => world.panda.requests.set(workflowName(head.repository, state.intent.label, 1), 39),
-    see: (of: RequestedState = state, listed?: InLists) => poll(pass(), head, of, { pandaDate, listed }),
+    see: async (of: RequestedState = state, listed?: InLists) =>
+      (await planAt(pass(), { head, states: new Map() }, "", (planning) => poll(planning, of, listed))).made,
   };
 };
 const whole = (tasks: readonly Task[]): InLists => ({ tasks, isCut: false });
@@ -109,7 +110,8 @@ const listed = async ({ world }: Stand, states: readonly RequestedState[], fewNa
     },
     { ...world.setting, fewNames },
   );
-  return { lists: await listTasks(pass, states), asked };
+  const view = { head: await world.ledger.head(), states: new Map() };
+  return { lists: (await planAt(pass, view, "", (planning) => listTasks(planning, states))).made, asked };
 };
 const submittedAt = (state: RequestedState, submittedOn: string | undefined): RequestedState => ({
   ...state,

@@ -59,7 +59,7 @@ test("A run that waits for a place is named in a ledger commit", async () => {
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 2) });
   const { words, ledger } = wordsOfCommits(world.ledger);
   await world.run({ ledger });
-  expect(words.filter((one) => one.startsWith("Not yet: "))).toEqual([`Not yet: ${keyOf(66002)}`]);
+  expect(words[0]).toBe(`Enter ${keyOf(66001)}, ${keyOf(66002)}; Not yet: ${keyOf(66002)}`);
 });
 
 test("A run whose tasks could not be read in a pass still takes a place at PanDA", async () => {
@@ -97,7 +97,9 @@ test("A run with an order whose comment cannot be read still takes a place at Pa
 });
 
 test("A run that was held meanwhile is not reported as waiting for a place, and one with known names is", async () => {
-  const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 3) });
+  const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 4) });
+  await world.run();
+  world.main.commit({ [file]: growing({ atMost: 2 }) });
   let isFirst = true;
   const withheld: SubmissionEvent = { event: "held", reason: "somebody asks" };
   const say = (run: number, events: readonly SubmissionEvent[]) =>
@@ -110,22 +112,22 @@ test("A run that was held meanwhile is not reported as waiting for a place, and 
     append: async (...args) => {
       if (isFirst && args[1].some(({ event }) => event === "queued")) {
         isFirst = false;
-        await say(66002, [withheld]);
+        await say(66003, [withheld]);
       }
       return world.ledger.append(...args);
     },
   };
   await world.run({ ledger });
   expect(isFirst).toBe(false);
-  expect(await kinds(world, [66001, 66002])).toEqual(["submitted", "held"]);
-  expect(await world.state(keyOf(66002))).toMatchObject({ past: { queued: undefined } });
+  expect(await kinds(world, [66002, 66003])).toEqual(["submitted", "held"]);
+  expect(await world.state(keyOf(66003))).toMatchObject({ past: { queued: { atMost: 1 } } });
 
-  const state = await world.state(keyOf(66003));
+  const state = await world.state(keyOf(66004));
   if (state.kind !== "intended") throw new Error(state.kind);
-  await say(66003, pastOf("checked", { intent: state.intent }).slice(1));
-  expect(await world.state(keyOf(66003))).toMatchObject({ kind: "checked", past: { queued: undefined } });
+  await say(66004, pastOf("checked", { intent: state.intent }).slice(1));
+  expect(await world.state(keyOf(66004))).toMatchObject({ kind: "checked", past: { queued: undefined } });
   await world.run();
-  expect(await world.state(keyOf(66003))).toMatchObject({ kind: "checked", past: { queued: { atMost: 1 } } });
+  expect(await world.state(keyOf(66004))).toMatchObject({ kind: "checked", past: { queued: { atMost: 2 } } });
 });
 
 test("The limit of places is that of main, which may change without a version, whatever the ledger says", async () => {

@@ -392,7 +392,7 @@ describe("awaited inputs", () => {
     const bytes = new TextEncoder().encode("schema: 1\n");
     const at: World["main"]["at"] = (commit) => {
       const snapshot = again.main.at(commit);
-      return { ...snapshot, production: async (folder) => ({ ...(await snapshot.production(folder)), bytes }) };
+      return { ...snapshot, all: async (folders) => (await snapshot.all(folders)).map((one) => ({ ...one, bytes })) };
     };
 
     const { troubles } = await again.run({ main: { ...again.main, at } });

@@ -50,7 +50,7 @@ describe("a new version", () => {
 
     const { would } = await world.run({}, { dryRun: true });
 
-    expect(would).toEqual([`${key}: enter as intended`]);
+    expect(would).toEqual([`${key}: enter as intended`, `${key}: submit`]);
     expect([await world.kind(), world.panda.calls.check.length, world.tags.made.size]).toEqual(["none", 0, 0]);
   });
 });

@@ -1,17 +1,24 @@
 import { isTrial, nextTrial, releaseOf } from "../../conventions/trial.ts";
-import { partsOfKey } from "../../ledger/event.ts";
+import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import type { TrialCommand } from "../../ledger/trial-command.ts";
 import { type Asking, ask } from "../asking.ts";
 import type { Moment } from "../moment.ts";
 import { makeTrial, type TrialMade } from "./make-trial.ts";
 
 /** An order that waits: under the next number of the ledger, validated as a version that is new. */
-export const newTrial = (moment: Moment, order: TrialCommand): Asking<TrialMade> => {
+export const newTrial = (
+  moment: Moment,
+  order: TrialCommand,
+  /** What is on the ledger as soon as the plan is. */
+  planned: readonly SubmissionKey[],
+): Asking<TrialMade> => {
   const { ledger, asOf } = moment;
   return makeTrial({ ...moment, asOf: { ...asOf, anew: true } }, order, {
     *versionOf({ production: { tag, version } }) {
       const known = yield* ask({ ask: "submissions", ledger, tags: [tag] });
-      const taken = known.map((key) => partsOfKey(key).version);
+      const taken = [...known, ...planned.filter((key) => partsOfKey(key).tag === tag)].map(
+        (key) => partsOfKey(key).version,
+      );
       return nextTrial(releaseOf(version), isTrial(version) ? [version, ...taken] : taken);
     },
     validate: ({ source: { folder }, of: { production }, version }) =>

@@ -4,6 +4,7 @@ import { fitted } from "../../markdown/fit-doc.ts";
 import { code, lines, md } from "../../markdown/markdown.ts";
 import { commentLimits } from "../../markdown/size-limits.ts";
 import { utcHour, utcMinute } from "../../markdown/utc.ts";
+import type { RefusedOnMain } from "../../pass/refused-on-main.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { asksByState, asksPerson } from "../../submission/ways-out.ts";
 import { counted, thousands } from "../../text/amounts.ts";
@@ -12,7 +13,6 @@ import { byCause, type CauseGroup } from "./group.ts";
 import { memoryLine } from "./overview-memory.ts";
 import { endedList, isReplaced, maxCellLength, movingPart, pullsOf, replacedText } from "./overview-rows.ts";
 import type { OverviewRow, OverviewView } from "./overview-view.ts";
-import type { RefusedOnMain } from "./refused-on-main.ts";
 import type { SubmissionStatus } from "./status-text.ts";
 import { waitingCount } from "./waiting-text.ts";
 

@@ -1,6 +1,6 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
+import type { RefusedOnMain } from "../../pass/refused-on-main.ts";
 import type { Memory } from "./overview-memory.ts";
-import type { RefusedOnMain } from "./refused-on-main.ts";
 import type { SubmissionStatus } from "./status-text.ts";
 
 export type OverviewView = {

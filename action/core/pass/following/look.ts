@@ -1,9 +1,9 @@
-import type { Intent, TaskNames } from "../../core/ledger/event.ts";
-import { allNames, isOurs, workflowName } from "../../core/ledger/names.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
-import type { Observation } from "../../core/submission/observation.ts";
-import type { Task } from "../../core/submission/panda-answer.ts";
-import type { Pass } from "./pass.ts";
+import type { Intent, TaskNames } from "../../ledger/event.ts";
+import { allNames, isOurs, workflowName } from "../../ledger/names.ts";
+import type { Observation } from "../../submission/observation.ts";
+import type { Task } from "../../submission/panda-answer.ts";
+import { type Asking, all, ask } from "../asking.ts";
+import type { LedgerHead } from "../ledger-head.ts";
 
 /** A submission whose names PanDA may know. */
 type MaybeSent = { readonly intent: Intent; readonly attempt: number; readonly names: TaskNames };
@@ -12,22 +12,19 @@ type PandaLook = Extract<Observation, { kind: "all-absent" | "ours" | "foreign" 
 
 /**
  * What PanDA and iDDS know under our names, every attempt's. Presence proves; absence is evidence, and only counts
- * when login, PanDA and iDDS answered in the same look. A wave looks for all of its names at once: it asks after
- * PanDA's `health` once, first.
+ * when login, PanDA and iDDS answered in the same look.
  */
-export const look = async (
-  { ports: { panda } }: Pass,
-  head: LedgerHead,
+export function* look(
+  { repository }: Pick<LedgerHead, "repository">,
   { intent, attempt, names }: MaybeSent,
-  health = panda.health(),
-): Promise<PandaLook> => {
-  const pandaDate = (await health).date?.toISOString();
+): Asking<PandaLook> {
+  const pandaDate = yield* ask({ ask: "panda-date", anew: true });
   const attempts = Array.from({ length: attempt }, (_, index) => attempt - index);
-  const requests = await Promise.all(
-    attempts.map((n) => panda.requestNamed(workflowName(head.repository, intent.label, n))),
+  const requests = yield* all(
+    attempts.map((n) => ask({ ask: "request-named", name: workflowName(repository, intent.label, n) })),
   );
-  const tasks = await panda.tasksNamed(allNames(names), intent.panda.userName);
-  const isForeign = ({ mark }: Task) => !isOurs(mark, head.repository, intent.label, intent.contentDigest);
+  const tasks = yield* ask({ ask: "tasks", names: allNames(names), userName: intent.panda.userName });
+  const isForeign = ({ mark }: Task) => !isOurs(mark, repository, intent.label, intent.contentDigest);
   const foreign = tasks.find(isForeign);
   if (foreign !== undefined)
     return {
@@ -46,4 +43,4 @@ export const look = async (
       ours: true,
     };
   return { kind: "all-absent", pandaDate };
-};
+}

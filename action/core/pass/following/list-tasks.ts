@@ -1,14 +1,14 @@
-import { allNames } from "../../core/ledger/names.ts";
-import { orFailed } from "../../core/pass/asking.ts";
-import { listWhole } from "../../core/pass/list-whole.ts";
-import { Failure } from "../../core/problems/failure.ts";
-import { compareText } from "../../core/problems/problem.ts";
-import type { RequestedState } from "../../core/submission/next-requested.ts";
-import { hasEnded } from "../../core/submission/orders.ts";
-import type { Task } from "../../core/submission/panda-answer.ts";
-import { times } from "../../core/times/times.ts";
-import { run } from "./gather.ts";
-import type { Pass } from "./pass.ts";
+import { allNames } from "../../ledger/names.ts";
+import { Failure } from "../../problems/failure.ts";
+import { compareText } from "../../problems/problem.ts";
+import type { RequestedState } from "../../submission/next-requested.ts";
+import { hasEnded } from "../../submission/orders.ts";
+import type { Task } from "../../submission/panda-answer.ts";
+import { times } from "../../times/times.ts";
+import { type Asking, all, orFailed } from "../asking.ts";
+import { listWhole } from "../list-whole.ts";
+import { defaultFew } from "../pass-setting.ts";
+import type { Planning } from "../planned.ts";
 
 /** What PanDA's lists show of one submission. */
 export type InLists = {
@@ -19,20 +19,18 @@ export type InLists = {
 /** `undefined`: it is in no list and is asked for by name. */
 export type Lists = (state: RequestedState) => InLists | undefined;
 
-/** The oldest, up to so many names together, are asked for one by one: what stands for weeks makes no list long. */
-export const defaultFew = 16;
+type ListPlanning = Pick<Planning, "setting" | "notes">;
 
 /**
  * The tasks of many submissions with one question for each user: what changed since the first of them was submitted, by
  * PanDA's dates; in parts where PanDA cuts it. A list that PanDA could not give is missing, and its submissions are asked
  * for by name.
  */
-export const listTasks = async (pass: Pass, polled: readonly RequestedState[]): Promise<Lists> => {
-  const many = allButFew(polled, pass.setting.fewNames ?? defaultFew);
-  const byUser = Map.groupBy(many, ({ intent }) => intent.panda.userName);
-  const lists = new Map(
-    await Promise.all([...byUser].map(async ([user, states]) => [user, await listOf(pass, user, states)] as const)),
-  );
+export function* listTasks(planning: ListPlanning, polled: readonly RequestedState[]): Asking<Lists> {
+  const many = allButFew(polled, planning.setting.fewNames ?? defaultFew);
+  const byUser = [...Map.groupBy(many, ({ intent }) => intent.panda.userName)];
+  const found = yield* all(byUser.map(([user, states]) => listOf(planning, user, states)));
+  const lists = new Map(byUser.map(([user], at) => [user, found[at]]));
   const listed: ReadonlySet<RequestedState> = new Set(many);
   return (state) => {
     const list = listed.has(state) ? lists.get(state.intent.panda.userName) : undefined;
@@ -40,7 +38,7 @@ export const listTasks = async (pass: Pass, polled: readonly RequestedState[]): 
       ? undefined
       : { tasks: allNames(state.names).flatMap((name) => list.byName.get(name) ?? []), isCut: list.isCut };
   };
-};
+}
 
 type Dated = RequestedState & { readonly submittedOn: string };
 
@@ -56,15 +54,14 @@ const allButFew = (polled: readonly RequestedState[], few: number): readonly Dat
 
 type List = { readonly byName: ReadonlyMap<string, readonly Task[]>; readonly isCut: boolean };
 
-const listOf = async (pass: Pass, userName: string, states: readonly Dated[]): Promise<List | undefined> => {
+function* listOf({ notes }: ListPlanning, userName: string, states: readonly Dated[]): Asking<List | undefined> {
   const first = Math.min(...states.map(({ submittedOn }) => Date.parse(submittedOn)));
   const since = new Date(first - times.clocksOfPanda.milliseconds).toISOString();
-  const wanted = { since, userName, statuses: livingStatuses(states) };
-  const list = await run(pass, orFailed(listWhole(wanted)));
+  const list = yield* orFailed(listWhole({ since, userName, statuses: livingStatuses(states) }));
   if (!(list instanceof Failure)) return { byName: Map.groupBy(list.tasks, ({ name }) => name), isCut: list.isCut };
-  pass.setting.tell(`Tasks could not be listed and are asked for by name: ${list.message}`);
+  notes.tell(`Tasks could not be listed and are asked for by name: ${list.message}`);
   return undefined;
-};
+}
 
 const livingStatuses = (states: readonly RequestedState[]): readonly string[] => [
   ...new Set(

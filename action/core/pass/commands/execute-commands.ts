@@ -1,0 +1,91 @@
+import type { Order, SubmissionKey } from "../../ledger/event.ts";
+import { allNames } from "../../ledger/names.ts";
+import { decideAll } from "../../submission/decide-all.ts";
+import type { RequestedState } from "../../submission/next-requested.ts";
+import type { Observation } from "../../submission/observation.ts";
+import { ordersFor } from "../../submission/orders.ts";
+import { commandOfPerson, type PendingCommand } from "../../submission/pending-command.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { type Asking, ask } from "../asking.ts";
+import { type Authorize, authorizeAt } from "../authorization/authorize.ts";
+import { memoryFault } from "../authorization/memory-fault.ts";
+import { type Unconfirmed, unconfirmedOf } from "../authorization/verify-commands.ts";
+import { ownTasks } from "../own-tasks.ts";
+import { addEvents, each, inState, type Planned, type Planning } from "../planned.ts";
+import { fewNames, type KeyedEvent, namesIn } from "../view.ts";
+
+/** An order to PanDA; the ledger says before that it will be sent. */
+export type DueOrder = { readonly key: SubmissionKey; readonly order: Order };
+
+/**
+ * Carries out what persons commanded: `commanding` is on the ledger before PanDA hears of it. GitHub is asked about a
+ * command before it is sent.
+ */
+export function* executeCommands(
+  planning: Planning,
+  from: Planned,
+): Asking<{ readonly planned: Planned; readonly orders: readonly DueOrder[] }> {
+  const asked = inState(from, hasPendingCommands);
+  const authorize = authorizeAt(
+    planning,
+    asked.map(({ state }) => state.intent),
+  );
+  const found = yield* each(planning.notes, asked, function* ({ key, state }) {
+    return { key, state, ...(yield* dueOf(planning, authorize, key, state)) };
+  });
+  const orders = found.flatMap(({ key, orders: own }) => own.map((order) => ({ key, order })));
+  const events = found.flatMap(({ key, state, seen }) =>
+    decideAll(state, seen, planning.context).events.map((event): KeyedEvent => [key, event]),
+  );
+  return { planned: addEvents(planning, from, whyOf(orders, events), events), orders };
+}
+
+const hasPendingCommands = (state: SubmissionState): state is RequestedState =>
+  "request" in state && state.past.pendingCommands.length > 0;
+
+function* dueOf(
+  planning: Planning,
+  authorize: Authorize,
+  key: SubmissionKey,
+  state: RequestedState,
+): Asking<{ readonly orders: readonly Order[]; readonly seen: readonly Observation[] }> {
+  const { names, intent, past } = state;
+  const known = yield* ask({ ask: "tasks", names: allNames(names), userName: intent.panda.userName });
+  const tasks = ownTasks(known, planning.ledger.repository, state);
+  const { orders, fulfilled } = ordersFor(state, tasks, planning.pandaDate);
+  const commands = past.pendingCommands.filter(({ id }) => orders.some(({ command }) => command === id));
+  const persons = commands.flatMap((one) => commandOfPerson(one) ?? []);
+  const retries = commands.filter((one) => commandOfPerson(one) === undefined);
+  const unconfirmed = [
+    ...(yield* unconfirmedOf(planning, state, persons)),
+    ...(yield* unconfirmedRetries(authorize, state, retries)),
+  ];
+  for (const { reason } of unconfirmed) planning.notes.trouble(key, reason);
+  const due = orders.filter(({ command }) => !unconfirmed.some(({ id }) => id === command));
+  const seen: readonly Observation[] = [
+    ...unconfirmed,
+    ...fulfilled.map((id) => ({ kind: "command-done", id }) as const),
+    ...due.map((order) => ({ kind: "order-due", order }) as const),
+  ];
+  return { orders: due, seen };
+}
+
+/** git says whether the request asks for them; GitHub is asked about the commands of persons. */
+function* unconfirmedRetries(
+  authorize: Authorize,
+  state: RequestedState,
+  retries: readonly PendingCommand[],
+): Asking<readonly Unconfirmed[]> {
+  if (retries.length === 0) return [];
+  const authorization = yield* authorize(state);
+  return retries.flatMap((retry) => {
+    const reason = memoryFault(authorization, retry);
+    return reason === undefined ? [] : [{ kind: "command-unconfirmed", id: retry.id, reason } as const];
+  });
+}
+
+const whyOf = (orders: readonly DueOrder[], events: readonly KeyedEvent[]): string => {
+  if (orders.length === 0) return `Orders of ${namesIn(events)}`;
+  const verbs = [...new Set(orders.map(({ order }) => order.verb))];
+  return `Order ${verbs.join(", ")} of ${fewNames(orders.map(({ key }) => key))}`;
+};

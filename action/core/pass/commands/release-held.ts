@@ -1,0 +1,34 @@
+import type { Observation } from "../../submission/observation.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import type { Asking } from "../asking.ts";
+import { type Authorize, authorizeAt } from "../authorization/authorize.ts";
+import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
+
+type HeldSubmission = Extract<SubmissionState, { readonly kind: "held" }>;
+
+/**
+ * `/shrek submit` on what is held: an approval of exactly this content, and the end of a hold. It counts as any
+ * approval does, so everything is asked anew: the merge, the people, the rules of main before it.
+ */
+export function* releaseHeld(planning: Planning, from: Planned): Asking<Planned> {
+  const asked = inState(from, hasNewWord);
+  const authorize = authorizeAt(
+    planning,
+    asked.map(({ state }) => state.intent),
+  );
+  const seen = yield* each(planning.notes, asked, function* ({ key, state }) {
+    return [key, yield* observeHeld(authorize, state)] as const;
+  });
+  return withSeen(planning, from, "Asked to submit:", seen);
+}
+
+const hasNewWord = (state: SubmissionState): state is HeldSubmission =>
+  state.kind === "held" && state.past.releases.some(({ id }) => !(state.spent ?? []).includes(id));
+
+function* observeHeld(authorize: Authorize, state: HeldSubmission): Asking<Observation> {
+  const authorized = yield* authorize(state);
+  if (authorized.kind === "refused") return { kind: "not-allowed", reason: "today's check refuses it" };
+  if (authorized.kind !== "may-call") return authorized;
+  const { approval, pullRequest } = authorized;
+  return { kind: "promised", intent: { ...state.intent, approval, pullRequest } };
+}

@@ -1,0 +1,23 @@
+import type { SubmissionState } from "../../submission/state.ts";
+import type { Asking } from "../asking.ts";
+import type { OpenIntent } from "../authorization/authorization.ts";
+import { effectiveOrders, unconfirmedOf } from "../authorization/verify-commands.ts";
+import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
+
+/**
+ * Asks for the orders that are about to have an effect by standing on the ledger. What does not stand on GitHub today is
+ * struck out. What cannot be asked for waits, with its submission, for the next pass.
+ */
+export function* verifyCommands(planning: Planning, from: Planned): Asking<Planned> {
+  const given = inState(from, isOpen);
+  const verified = yield* each(planning.notes, given, function* ({ key, state }) {
+    return { key, unconfirmed: yield* unconfirmedOf(planning, state, effectiveOrders(state)) };
+  });
+  const seen = verified.flatMap(({ key, unconfirmed }) => unconfirmed.map((one) => [key, one] as const));
+  for (const [key, { reason }] of seen) planning.notes.trouble(key, reason);
+  const answered = new Set(verified.map(({ key }) => key));
+  const unverified = new Set(given.flatMap(({ key }) => (answered.has(key) ? [] : [key])));
+  return { ...withSeen(planning, from, "Not obeyed:", seen), unverified };
+}
+
+const isOpen = (state: SubmissionState): state is OpenIntent => "past" in state;

@@ -1,0 +1,60 @@
+import { validateOne } from "../../cross-checks/check-sources.ts";
+import type { Validated } from "../../cross-checks/validated.ts";
+import { keyOf, type SubmissionKey } from "../../ledger/event.ts";
+import { type Accepted } from "../../production/accepted.ts";
+import type { Production } from "../../production/production.ts";
+import { next } from "../../submission/next.ts";
+import type { Context } from "../../submission/observation.ts";
+import { isRequested } from "../../text/source-file.ts";
+import { splitByRun } from "../../validate/split-runs.ts";
+import { type Asking, all, ask } from "../asking.ts";
+import type { NewSubmission } from "./enter.ts";
+import type { ReadMain } from "./read-main.ts";
+
+/**
+ * Versions that main held for a while between two passes: they get an entry that says what replaced them. A run that
+ * left the list of a version that stands gets none, because it may be appended again: its pull request is told.
+ */
+export function* heldBetweenPasses(
+  context: Context,
+  { commit: mainHead, commits, validated }: ReadMain,
+  known: ReadonlySet<SubmissionKey>,
+): Asking<readonly NewSubmission[]> {
+  const entries = new Map<SubmissionKey, NewSubmission>();
+  for (const commit of commits.filter((one) => one !== mainHead)) {
+    for (const accepted of yield* acceptedIn(commit)) {
+      const reason = whyGone(accepted.production, validated);
+      for (const key of keysOf(accepted)) {
+        if (known.has(key)) continue;
+        if (reason !== undefined) entries.set(key, { key, commit, events: skippedBecause(context, reason) });
+        else if (!entries.has(key)) entries.set(key, { key, commit, events: [] });
+      }
+    }
+  }
+  const entered = new Set(validated.flatMap(({ accepted }) => (accepted === undefined ? [] : keysOf(accepted))));
+  return [...entries.values()].filter(({ key }) => !entered.has(key));
+}
+
+function* acceptedIn(commit: string): Asking<readonly Accepted[]> {
+  const folders = (yield* ask({ ask: "changed", commit })).filter(isRequested);
+  const sources = yield* all(folders.map((folder) => ask({ ask: "production", at: commit, folder })));
+  return sources.flatMap((source) => validateOne(source).flatMap(({ accepted }) => accepted ?? []));
+}
+
+const skippedBecause = (context: Context, reason: string): NewSubmission["events"] =>
+  next({ kind: "none" }, { kind: "not-to-submit", reason }, context).events;
+
+const keysOf = (accepted: Accepted): readonly SubmissionKey[] =>
+  splitByRun(accepted).map(({ production }) => keyOf(production));
+
+/** What became of a version that was on main for a while; `undefined`: it stands there itself. */
+const whyGone = (production: Production, validated: readonly Validated[]): string | undefined => {
+  const inFolder = validated.filter(({ source }) => source.folder === production.folder);
+  const now = inFolder.flatMap(({ accepted }) => accepted?.production ?? []);
+  if (now.some((one) => keyOf(one) === keyOf(production))) return undefined;
+  const heir = now.find(({ tag }) => tag === production.tag) ?? now[0];
+  if (heir !== undefined) return `replaced before submission by ${heir.tag} ${heir.version}`;
+  return inFolder.length > 0
+    ? "replaced before submission by a request that is refused"
+    : "taken from main before it was submitted";
+};

@@ -1,0 +1,111 @@
+import { keyOf } from "../../ledger/event.ts";
+import type { MainEvent } from "../../ledger/main-event.ts";
+import { Failure, RepositoryOutage } from "../../problems/failure.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { splitByRun } from "../../validate/split-runs.ts";
+import { releasesIn } from "../approval/clearance.ts";
+import { type Asking, ask, orFailed } from "../asking.ts";
+import { costs, plus } from "../cost.ts";
+import type { Work } from "../cut.ts";
+import { addEvents, type Planned, type Planning, withWords } from "../planned.ts";
+import type { RefusedOnMain } from "../refused-on-main.ts";
+import { type KeyedEvent, namesIn } from "../view.ts";
+import { heldBetweenPasses } from "./between-passes.ts";
+import { enterAll, type NewSubmission } from "./enter.ts";
+import { followMain } from "./follow-main.ts";
+import { newCommits, type ReadMain, readMain, refusedIn } from "./read-main.ts";
+
+export type Entered = {
+  /** What the ledger gets, each with the commit that brought it. */
+  readonly entries: readonly NewSubmission[];
+  readonly main: readonly MainEvent[];
+  readonly problems: readonly Problem[];
+  readonly refused: readonly RefusedOnMain[];
+  /** The last processed commit, from which main does not descend any more: nothing is submitted until a person accepts it. */
+  readonly rewritten: string | undefined;
+};
+
+const nothing: Entered = { entries: [], main: [], problems: [], refused: [], rewritten: undefined };
+
+/** Which requests are refused stands on the ledger; why, nobody asked. */
+const notRead = ({ ledger }: Planning): Entered => ({
+  ...nothing,
+  refused: ledger.refused.map((folder) => ({ folder, problems: [] })),
+});
+
+type Entering = { readonly planned: Planned; readonly entered: Entered };
+
+/**
+ * Reads main since the cursor: every version that entered gets an entry, and the cursor moves in the same commit. What
+ * runs is followed also where GitHub or git could not be asked.
+ */
+export function* enterMain(planning: Planning, from: Planned): Asking<Entering> {
+  const read = yield* orFailed(enterSince(planning, from));
+  if (!(read instanceof Failure)) return read;
+  if (!(read instanceof RepositoryOutage)) throw read;
+  planning.notes.postpone("merge", `What was merged waits: ${read.message}`);
+  return { planned: from, entered: notRead(planning) };
+}
+
+function* enterSince(planning: Planning, from: Planned): Asking<Entering> {
+  const { ledger, mainHead } = planning;
+  const commits = yield* newCommits(ledger, mainHead);
+  if (commits === "rewritten")
+    return { planned: from, entered: { ...nothing, rewritten: ledger.cursor ?? ledger.accepted } };
+  const payable = yield* payableMerges(commits);
+  const last = payable.at(-1);
+  if (last === undefined && commits.length > 0) return { planned: from, entered: notRead(planning) };
+  const upTo = last ?? mainHead;
+  return yield* enterCommits({ ...planning, mainHead: upTo, asOf: { asOf: upTo } }, from, payable);
+}
+
+/**
+ * The first merges, as many as this pass can ask about, as if main still stood there: the cursor stays behind the last of
+ * them, and the next pass goes on.
+ */
+function* payableMerges(commits: readonly string[]): Asking<readonly string[]> {
+  if (commits.length === 0) return [];
+  const works = commits.map((): Work => ({ kind: "enter", cost: costs.readMerge, lastDone: undefined }));
+  const kept = plus(costs.report, costs.comment);
+  const { length } = yield* ask({ ask: "payable", works, noun: "merge", kept });
+  return commits.slice(0, length);
+}
+
+/** At the last of these commits. */
+function* enterCommits(planning: Planning, from: Planned, commits: readonly string[]): Asking<Entering> {
+  const { ledger, mainHead, context } = planning;
+  const read = yield* readMain(ledger, mainHead, commits);
+  const { validated } = read;
+  if (commits.length === 0 && validated.length === 0 && ledger.releases === releasesIn(planning))
+    return { planned: from, entered: nothing };
+  const known = new Set(yield* ask({ ask: "submissions", ledger, tags: [] }));
+  const fresh = validated.flatMap(({ accepted }) =>
+    accepted === undefined ? [] : splitByRun(accepted).filter(({ production }) => !known.has(keyOf(production))),
+  );
+  const entries = [...(yield* enterAll(planning, fresh)), ...(yield* heldBetweenPasses(context, read, known))];
+  const followed = yield* followMain(planning, from, commits);
+  // A commit that could not be asked about everything it may concern is read again by the next pass.
+  const main = followed.isComplete ? cursorAt(planning, read) : [];
+  const entering = entries.flatMap(({ key, events }) => events.map((event): KeyedEvent => [key, event]));
+  const events = [...followed.events, ...entering];
+  const why = entries.length === 0 ? `Main has changed: ${namesIn(events)}` : `Enter ${namesIn(events)}`;
+  const withEntries = addEvents(planning, from, why, events);
+  return {
+    planned: main.length > 0 && events.length === 0 ? withWords(from, "Read main") : withEntries,
+    entered: {
+      entries,
+      main,
+      problems: validated.flatMap(({ problems }) => problems),
+      refused: refusedIn(validated),
+      rewritten: undefined,
+    },
+  };
+}
+
+const cursorAt = (planning: Planning, { commit, validated }: ReadMain): readonly MainEvent[] => {
+  const { ledger } = planning;
+  const refused = refusedIn(validated).map(({ folder }) => folder);
+  const releases = releasesIn(planning);
+  if (ledger.cursor === commit && refused.join() === ledger.refused.join() && ledger.releases === releases) return [];
+  return [{ event: "main-read", commit, refused, releases }];
+};

@@ -1,0 +1,86 @@
+import { keyOf, type SubmissionKey } from "../../ledger/event.ts";
+import type { MainEvent } from "../../ledger/main-event.ts";
+import { streamOfTrial, streamsOf } from "../../ledger/make-intent.ts";
+import { seedsIn, takeSeeds } from "../../ledger/streams.ts";
+import type { TrialCommand } from "../../ledger/trial-command.ts";
+import { describeError, Failure } from "../../problems/failure.ts";
+import { next } from "../../submission/next.ts";
+import { type Asking, ask, orFailed } from "../asking.ts";
+import { approvalOf } from "../authorization/authorize-trial.ts";
+import { addEvents, type Planned, type Planning, plannedEvents, withWords } from "../planned.ts";
+import { newTrial } from "../trials/new-trial.ts";
+import type { KeyedEvent } from "../view.ts";
+import { prepare } from "./prepare.ts";
+
+/** An order that came to nothing, and why. */
+export type TrialRefused = TrialCommand & { readonly reason: string };
+
+export type TrialsEntered = {
+  readonly entries: readonly { readonly key: SubmissionKey; readonly commit: string }[];
+  readonly main: readonly MainEvent[];
+  readonly refused: readonly TrialRefused[];
+};
+
+/**
+ * Each order becomes a promise, under the next number of the ledger, or is answered with the reason why not: in one
+ * commit with the answer, so that an order has one effect. What cannot be asked for now waits for the next pass.
+ */
+export function* enterTrials(
+  planning: Planning,
+  from: Planned,
+): Asking<{ readonly planned: Planned; readonly tried: TrialsEntered }> {
+  let planned = from;
+  const [entries, main, refused]: [{ key: SubmissionKey; commit: string }[], MainEvent[], TrialRefused[]] = [
+    [],
+    [],
+    [],
+  ];
+  for (const order of planning.hasPeople ? planning.ledger.trials.waiting : []) {
+    const answer = yield* orFailed(answerOrder(planning, planned, order));
+    if (answer instanceof Failure) {
+      planning.notes.tell(`The trial of pull request #${order.pullRequest} waits: ${describeError(answer)}`);
+      continue;
+    }
+    const why = `Trial of pull request #${order.pullRequest}`;
+    main.push(answer.main);
+    if ("reason" in answer) {
+      refused.push({ ...order, reason: answer.reason });
+      planned = withWords(planned, why);
+    } else {
+      entries.push({ key: answer.key, commit: order.head });
+      planned = addEvents(planning, planned, `${why}: ${answer.key}`, answer.events);
+    }
+  }
+  return { planned, tried: { entries, main, refused } };
+}
+
+type OrderAnswer = { readonly main: MainEvent } & (
+  | { readonly reason: string }
+  | { readonly key: SubmissionKey; readonly events: readonly KeyedEvent[] }
+);
+
+function* answerOrder(planning: Planning, planned: Planned, order: TrialCommand): Asking<OrderAnswer> {
+  const { confirms, head, by, pullRequest } = order;
+  const made = yield* newTrial(planning, order, [...planned.view.states.keys()]);
+  if (made.kind === "not-allowed")
+    return { reason: made.reason, main: { event: "trial-answered", confirms, refused: made.reason } };
+  const trial = { ...order, of: made.of };
+  const streams = streamsOf(made.accepted.production).map(streamOfTrial);
+  const given = yield* ask({ ask: "seeds", ledger: planning.ledger, streams });
+  const { intent } = yield* prepare(planning, made.accepted, {
+    commit: head,
+    validatedAt: head,
+    requester: by,
+    pullRequest,
+    approval: approvalOf(trial),
+    trial,
+    streams: takeSeeds(given, seedsIn(plannedEvents(planned).map(([, event]) => event))),
+  });
+  const key = keyOf(intent);
+  const { events } = next({ kind: "none" }, { kind: "promised", intent }, planning.context);
+  return {
+    key,
+    events: events.map((event): KeyedEvent => [key, event]),
+    main: { event: "trial-answered", confirms, entered: key },
+  };
+}

@@ -1,0 +1,112 @@
+import { isTrial, releaseOf } from "../../conventions/trial.ts";
+import { keyOf, partsOfKey, type SubmissionEvent, type SubmissionKey } from "../../ledger/event.ts";
+import { streamsOf } from "../../ledger/make-intent.ts";
+import { promisedIn } from "../../ledger/promised-in.ts";
+import { type Streams, seedsIn, takeSeeds } from "../../ledger/streams.ts";
+import { tagName } from "../../ledger/tag-message.ts";
+import { Failure, Outage } from "../../problems/failure.ts";
+import { type Accepted } from "../../production/accepted.ts";
+import { heldBack, neverReason } from "../../production/held-back.ts";
+import type { Production } from "../../production/production.ts";
+import { decideAll } from "../../submission/decide-all.ts";
+import type { Observation } from "../../submission/observation.ts";
+import type { Clearance } from "../approval/approval.ts";
+import { clearances } from "../approval/clearance.ts";
+import { type Asking, all, ask, orFailed } from "../asking.ts";
+import type { LedgerHead } from "../ledger-head.ts";
+import type { Planning } from "../planned.ts";
+import { type Brought, prepare } from "./prepare.ts";
+
+/** The first events of a submission, and the commit that brought it to main. None: a run that main held between two passes. */
+export type NewSubmission = {
+  readonly key: SubmissionKey;
+  readonly commit: string;
+  /** `undefined`: nobody asked. */
+  readonly pullRequest?: number | null;
+  readonly events: readonly SubmissionEvent[];
+};
+
+/** What main holds and the ledger does not know; each takes the seeds that the one before left. */
+export function* enterAll(planning: Planning, fresh: readonly Accepted[]): Asking<readonly NewSubmission[]> {
+  if (fresh.length === 0) return [];
+  const tags = new Set(yield* ask({ ask: "tag-names" }));
+  const brought = yield* broughtBy(planning, fresh);
+  const entered: NewSubmission[] = [];
+  const names = fresh.flatMap(({ production }) => streamsOf(production));
+  let streams: Streams = yield* ask({ ask: "seeds", ledger: planning.ledger, streams: names });
+  for (const { accepted, passport } of brought) {
+    const seen = yield* whatIsSeen(planning, accepted, { ...passport, streams, tags });
+    const { events } = decideAll({ kind: "none" }, seen, planning.context);
+    const key = keyOf(accepted.production);
+    const { commit, pullRequest } = passport;
+    entered.push({ key, commit, pullRequest, events });
+    streams = takeSeeds(streams, seedsIn(events));
+  }
+  return entered;
+}
+
+/** How it came to main, and why it may not be submitted, if so. */
+type Passport = Brought & Pick<Clearance, "lacking" | "whose">;
+
+function* broughtBy(planning: Planning, fresh: readonly Accepted[]) {
+  const { mainHead } = planning;
+  const folders = [...new Set(fresh.map(({ production }) => production.folder))];
+  const changes = yield* ask({ ask: "last-changes", commit: mainHead, paths: folders });
+  const clearanceOf = clearances(planning, folders);
+  return yield* all(
+    fresh.map(function* (accepted): Asking<{ readonly accepted: Accepted; readonly passport: Passport }> {
+      const { production } = accepted;
+      const { commit, author } = changes.get(production.folder) ?? { commit: mainHead, author: "unknown" };
+      const { opener, ...clearance } = yield* clearanceOf(commit, production);
+      return { accepted, passport: { commit, validatedAt: mainHead, requester: opener ?? author, ...clearance } };
+    }),
+  );
+}
+
+type EnteredBefore = { readonly streams: Streams; readonly tags: ReadonlySet<string> };
+
+function* whatIsSeen(
+  planning: Planning,
+  accepted: Accepted,
+  { tags, ...from }: Passport & EnteredBefore,
+): Asking<readonly Observation[]> {
+  const { production, content } = accepted;
+  const { submit, supersedes = [] } = production.request;
+  const { contentDigest } = production;
+  if (submit === "never") return [{ kind: "not-to-submit", reason: neverReason, held: { content, contentDigest } }];
+  const { intent } = yield* prepare(planning, accepted, {
+    ...from,
+    supersedes: [...supersedes, ...(yield* trialsOf(planning.ledger, production))],
+  });
+  const promised: Observation = { kind: "promised", intent };
+  const tagged = tags.has(tagName(intent)) ? yield* tagFault(tagName(intent)) : undefined;
+  if (tagged !== undefined) return [promised, { kind: "tag-conflict", reason: tagged }];
+  const { lacking, whose = [] } = from;
+  const reason = lacking ?? heldBack(submit, false);
+  if (reason === undefined) return [promised];
+  return [promised, { kind: "not-allowed", reason, ...(lacking === undefined ? {} : { whose }) }];
+}
+
+/** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */
+function* tagFault(name: string): Asking<string | undefined> {
+  const message = yield* orFailed(ask({ ask: "tag-message", name }));
+  if (message instanceof Outage) throw message;
+  if (message instanceof Failure) return message.message;
+  return message === undefined ? undefined : `the git tag ${name} exists, but the ledger has no entry for it`;
+}
+
+/** Versions under which this content was tried before its merge: its success is their end. */
+export function* trialsOf(
+  ledger: LedgerHead,
+  { tag, version, run, contentDigest }: Production,
+): Asking<readonly string[]> {
+  const trials = (yield* ask({ ask: "submissions", ledger, tags: [tag] })).filter((key) => {
+    const of = partsOfKey(key);
+    return isTrial(of.version) && releaseOf(of.version) === version && of.run === run;
+  });
+  if (trials.length === 0) return [];
+  const read = yield* ask({ ask: "events", ledger, keys: trials });
+  return trials
+    .filter((key) => promisedIn(read.get(key) ?? [])?.trial?.of === contentDigest)
+    .map((key) => partsOfKey(key).version);
+}

@@ -1,0 +1,48 @@
+import type { Intent } from "../../ledger/event.ts";
+import { inputNeeds } from "../../ledger/input-needs.ts";
+import { allotSeeds, type Bound, makeIntent, trialSeeds } from "../../ledger/make-intent.ts";
+import type { Streams } from "../../ledger/streams.ts";
+import { type Accepted } from "../../production/accepted.ts";
+import type { Production } from "../../production/production.ts";
+import { inputSymbol } from "../../render/cwl.ts";
+import { type Bindings, bindRendering, renderProduction } from "../../render/rendering.ts";
+import { sha256 } from "../../text/canonical-json.ts";
+import { type Asking, ask } from "../asking.ts";
+import type { Packed, Planning } from "../planned.ts";
+
+/** How a production came to main: the commit, its author, and who approved. */
+export type Brought = Pick<Intent, "commit" | "validatedAt" | "requester" | "pullRequest" | "approval" | "trial"> &
+  Partial<Pick<Intent, "supersedes">>;
+
+export type Preparing = Pick<Planning, "ledger" | "setting"> & { readonly notes: Pick<Planning["notes"], "keep"> };
+
+/** What would be promised today for a production of main, with its first seeds or with those it has already. */
+export function* prepare(
+  { ledger, setting, notes }: Preparing,
+  { production, content }: Accepted,
+  from: Brought & ({ readonly streams: Streams } | Bound),
+): Asking<Packed> {
+  const bound =
+    "streams" in from
+      ? { seeds: seedsOf(production, from.streams, from.trial), needs: inputNeeds(production) }
+      : { seeds: from.seeds, needs: inputNeeds(production, from.needs) };
+  const rendering = renderProduction(production);
+  const archive = yield* ask({ ask: "archive", files: bindRendering(rendering.sent, bindingsOf(bound)) });
+  const { commit, validatedAt, requester, pullRequest, approval, trial, supersedes } = from;
+  const { panda, monitor } = setting;
+  const came = { commit, validatedAt, requester, pullRequest, approval, trial, supersedes };
+  const origin = { repository: ledger.repository, ...came, panda, monitor };
+  const intent = makeIntent(production, content, { ...bound, rendering, archive: sha256(archive) }, origin);
+  const made = { intent, archive };
+  notes.keep(made);
+  return made;
+}
+
+const seedsOf = (production: Production, streams: Streams, trial: Brought["trial"]): Bound["seeds"] =>
+  trial === undefined ? allotSeeds(production, streams) : trialSeeds(production, streams);
+
+/** What is not bound yet keeps its symbol: nothing is sent while one stands. */
+const bindingsOf = ({ seeds, needs }: Bound): Bindings => ({
+  seeds: Object.fromEntries(seeds.map(({ step, first }) => [step, first])),
+  inputs: Object.fromEntries(needs.map(({ input, dataset }) => [input, dataset ?? inputSymbol(input)])),
+});

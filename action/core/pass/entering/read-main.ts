@@ -1,0 +1,42 @@
+import type { Validated } from "../../cross-checks/validated.ts";
+import { compareText } from "../../problems/problem.ts";
+import { type Asking, all, ask } from "../asking.ts";
+import type { LedgerHead } from "../ledger-head.ts";
+import type { RefusedOnMain } from "../refused-on-main.ts";
+
+/** The head of main, how it came there, and what changed since the cursor. */
+export type ReadMain = {
+  readonly commit: string;
+  /** Since the cursor, the head among them. */
+  readonly commits: readonly string[];
+  readonly validated: readonly Validated[];
+};
+
+/** A main that was accepted is read from the beginning; what was merged on top of it meanwhile, by its history. */
+export function* newCommits(
+  { cursor, accepted }: LedgerHead,
+  mainHead: string,
+): Asking<readonly string[] | "rewritten"> {
+  const from = cursor ?? accepted;
+  if (from === undefined) return [mainHead];
+  const since = yield* ask({ ask: "since", cursor: from, head: mainHead });
+  return since === "rewritten" || cursor !== undefined ? since : [from, ...since];
+}
+
+/** What changed since the cursor, and what was refused before; compared with everything that stands beside it. */
+export function* readMain(ledger: LedgerHead, commit: string, commits: readonly string[]): Asking<ReadMain> {
+  const folders = yield* ask({ ask: "productions", at: commit });
+  const changed = yield* all(
+    ledger.cursor === undefined ? [] : commits.map((one) => ask({ ask: "changed", commit: one })),
+  );
+  const looked = new Set(ledger.cursor === undefined ? folders : [...changed.flat(), ...ledger.refused]);
+  const found = folders.filter((folder) => looked.has(folder)).toSorted(compareText);
+  const validated = found.length === 0 ? [] : yield* ask({ ask: "validated", at: commit, folders: found, ledger });
+  return { commit, commits, validated };
+}
+
+/** Folders of main whose request the check refuses, each with its problems. */
+export const refusedIn = (validated: readonly Validated[]): readonly RefusedOnMain[] =>
+  [...Map.groupBy(validated, ({ source }) => source.folder)]
+    .filter(([, ofFolder]) => ofFolder.some(({ accepted }) => accepted === undefined))
+    .map(([folder, ofFolder]) => ({ folder, problems: ofFolder.flatMap(({ problems }) => problems) }));

@@ -1,0 +1,11 @@
+import type { PandaIdentity } from "../ledger/event.ts";
+
+export type PassSetting = {
+  readonly panda: Pick<PandaIdentity, "url" | "vo" | "role" | "userName">;
+  readonly monitor: string | undefined;
+  /** Up to so many names PanDA is asked one by one; only proofs choose it. */
+  readonly fewNames?: number;
+};
+
+/** The oldest, up to so many names together, are asked for one by one: what stands for weeks makes no list long. */
+export const defaultFew = 16;

@@ -1,0 +1,132 @@
+import type { Intent, SubmissionKey } from "../ledger/event.ts";
+import { describeError, Failure } from "../problems/failure.ts";
+import { decideAll } from "../submission/decide-all.ts";
+import { applyEvent, fold } from "../submission/fold.ts";
+import type { Context, Observation } from "../submission/observation.ts";
+import type { PandaDate } from "../submission/panda-clock.ts";
+import type { SubmissionState } from "../submission/state.ts";
+import { type Asking, all, ask, orFailed } from "./asking.ts";
+import type { PassSpent } from "./left.ts";
+import type { Moment } from "./moment.ts";
+import type { PassSetting } from "./pass-setting.ts";
+import { type KeyedEvent, namesIn, stateIn, type View } from "./view.ts";
+
+/** What a pass is planned at, and where it says what is no event. */
+export type Planning = Moment & {
+  readonly setting: PassSetting;
+  /** The right to call is held under this name. */
+  readonly context: Context;
+  readonly pandaDate: PandaDate;
+  /** A number that nobody can foresee. */
+  readonly chance: number;
+  readonly notes: PlanNotes;
+};
+
+export type PlanNotes = {
+  /** For progress; the same line is told once. */
+  tell(line: string): void;
+  /** What kept a submission from its next step; the next pass tries it again. */
+  trouble(key: SubmissionKey, why: string): void;
+  spend(what: Partial<PassSpent>): void;
+  /** What waits for the next pass, and why. */
+  postpone(noun: string, why: string): void;
+  /** An archive that the plan made of a promise: it need not be made again when it is sent. */
+  keep(promise: Packed): void;
+};
+
+export type Packed = { readonly intent: Intent; readonly archive: Uint8Array };
+
+/** A plan as far as it is made: each part is decided on the view in which the parts before it stand already. */
+export type Planned = {
+  readonly view: View;
+  readonly parts: readonly PlannedPart[];
+  /** Submissions that the view has besides what lives, as the ledger has them. */
+  readonly loaded: View["states"];
+  /** Of these somebody ordered something that could not be verified: the next pass goes on with them. */
+  readonly unverified: ReadonlySet<SubmissionKey>;
+};
+type PlannedPart = { readonly why: string; readonly events: readonly KeyedEvent[] };
+
+export const beginPlan = (view: View): Planned => ({
+  view,
+  parts: [],
+  loaded: new Map(),
+  unverified: new Set(),
+});
+
+type SeenOf = readonly [SubmissionKey, Observation];
+
+/** `why`: words for the commit, followed by the names of the submissions. */
+export const withSeen = (planning: Planning, before: Planned, why: string, seen: Iterable<SeenOf>): Planned => {
+  const events = [...Map.groupBy(seen, ([key]) => key)].flatMap(([key, ones]) =>
+    decideAll(
+      stateIn(before.view, key),
+      ones.map(([, one]) => one),
+      planning.context,
+    ).events.map((event): KeyedEvent => [key, event]),
+  );
+  return addEvents(planning, before, `${why} ${namesIn(events)}`, events);
+};
+
+/** `why`: all words for the commit. */
+export const addEvents = (
+  { now }: Pick<Planning, "now">,
+  before: Planned,
+  why: string,
+  events: readonly KeyedEvent[],
+): Planned => {
+  if (events.length === 0) return before;
+  const states = new Map(before.view.states);
+  for (const [key, event] of events) states.set(key, applyEvent(stateIn({ states }, key), event, now));
+  return { ...before, view: { ...before.view, states }, parts: [...before.parts, { why, events }] };
+};
+
+/** Something that the ledger notes, and that is no submission's. */
+export const withWords = (before: Planned, why: string): Planned => ({
+  ...before,
+  parts: [...before.parts, { why, events: [] }],
+});
+
+export const plannedEvents = ({ parts }: Planned): readonly KeyedEvent[] => parts.flatMap(({ events }) => events);
+
+/** The plan with the states of these too, which may have ended. */
+export function* withLoaded(before: Planned, keys: readonly SubmissionKey[]): Asking<Planned> {
+  const { view } = before;
+  const missing = [...new Set(keys)].filter((key) => !view.states.has(key));
+  if (missing.length === 0) return before;
+  const read = yield* ask({ ask: "events", ledger: view.head, keys: missing });
+  const found = new Map([...read].map(([key, lines]) => [key, fold(lines)]));
+  return {
+    ...before,
+    view: { ...view, states: new Map([...view.states, ...found]) },
+    loaded: new Map([...before.loaded, ...found]),
+  };
+}
+
+/**
+ * Work for several submissions side by side. A Failure is that submission's trouble and holds up no other; `undefined` is
+ * left out.
+ */
+export function* each<T extends { readonly key: SubmissionKey }, R>(
+  { trouble }: PlanNotes,
+  ones: readonly T[],
+  work: (one: T) => Asking<R | undefined>,
+): Asking<readonly R[]> {
+  const results = yield* all(ones.map((one) => orFailed(work(one))));
+  return results.flatMap((result, at) => {
+    const key = ones[at]?.key;
+    if (result instanceof Failure && key !== undefined) trouble(key, describeError(result));
+    return result === undefined || result instanceof Failure ? [] : [result];
+  });
+}
+
+/** Submissions that the pass may go on with. */
+export const openIn = ({ view, unverified }: Planned) =>
+  [...view.states].flatMap(([key, state]) => (unverified.has(key) ? [] : [{ key, state }]));
+
+/** Those of them in a state of some kind. */
+export const inState = <S extends SubmissionState>(
+  planned: Planned,
+  is: (state: SubmissionState) => state is S,
+): readonly { readonly key: SubmissionKey; readonly state: S }[] =>
+  openIn(planned).flatMap(({ key, state }) => (is(state) ? [{ key, state }] : []));

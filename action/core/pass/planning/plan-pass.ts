@@ -1,0 +1,61 @@
+import type { SubmissionKey } from "../../ledger/event.ts";
+import type { MainEvent } from "../../ledger/main-event.ts";
+import type { Asking } from "../asking.ts";
+import { adoptNamed } from "../commands/adopt.ts";
+import { type DueOrder, executeCommands } from "../commands/execute-commands.ts";
+import { releaseHeld } from "../commands/release-held.ts";
+import { verifyCommands } from "../commands/verify-commands.ts";
+import { type Entered, enterMain } from "../entering/enter-main.ts";
+import { enterTrials, type TrialRefused } from "../entering/enter-trials.ts";
+import { diagnose } from "../following/diagnose.ts";
+import { followUp } from "../following/follow-up.ts";
+import { monitorCompleted } from "../following/monitor-completed.ts";
+import { awaitInputs } from "../inputs/await-inputs.ts";
+import { beginPlan, type Planned, type Planning } from "../planned.ts";
+import { takeTurns } from "../turns/take-turns.ts";
+import type { View } from "../view.ts";
+
+/** What a pass does: what the ledger must remember before anything acts, and what is done then. */
+export type PassPlan = {
+  readonly planned: Planned;
+  /** What the ledger notes of main and of trials, in the same commit. */
+  readonly main: readonly MainEvent[];
+  readonly entered: Entered;
+  readonly trialsRefused: readonly TrialRefused[];
+  /** Main or a trial has changed something: people are told before the rest is done. */
+  readonly isNews: boolean;
+  /** Submissions by the commit that brought them, for the page of each commit. */
+  readonly brought: readonly { readonly key: SubmissionKey; readonly commit: string }[];
+  /** Sent to PanDA as soon as the ledger says so. */
+  readonly orders: readonly DueOrder[];
+  /** Submitted in waves, in this order. */
+  readonly submits: readonly SubmissionKey[];
+};
+
+/** The one decision of a pass. A main that was force-pushed is followed, and nothing of it is entered or submitted. */
+export function* planPass(planning: Planning, view: View): Asking<PassPlan> {
+  const { planned: read, entered } = yield* enterMain(planning, beginPlan(view));
+  const isWhole = entered.rewritten === undefined;
+  const { planned: begun, tried } = isWhole ? yield* enterTrials(planning, read) : { planned: read, tried: noTrials };
+  let planned = yield* verifyCommands(planning, begun);
+  planned = yield* followUp(planning, planned);
+  planned = yield* monitorCompleted(planning, planned);
+  if (isWhole) planned = yield* diagnose(planning, planned);
+  planned = yield* adoptNamed(planning, planned);
+  if (isWhole) planned = yield* releaseHeld(planning, planned);
+  planned = yield* awaitInputs(planning, planned);
+  const commanded = yield* executeCommands(planning, planned);
+  const turns = isWhole ? yield* takeTurns(planning, commanded.planned) : { ...commanded, go: [] };
+  return {
+    planned: turns.planned,
+    main: [...entered.main, ...tried.main],
+    entered,
+    trialsRefused: tried.refused,
+    isNews: begun.parts.some(({ events }) => events.length > 0),
+    brought: [...entered.entries, ...tried.entries],
+    orders: commanded.orders,
+    submits: turns.go,
+  };
+}
+
+const noTrials = { entries: [], main: [], refused: [] } as const;

@@ -1,0 +1,86 @@
+import type { SubmissionKey } from "../../ledger/event.ts";
+import { isUnbound } from "../../ledger/input-needs.ts";
+import type { Queued } from "../../ledger/queued.ts";
+import { type FirstRuns, firstRunsOf } from "../../production/pilot-runs.ts";
+import { defaultPriority } from "../../production/run-row.ts";
+import { inTurn, type Turn, takesPlace } from "../../submission/queue.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import type { Asking } from "../asking.ts";
+import type { OpenIntent } from "../authorization/authorization.ts";
+import { isTrialPromise } from "../authorization/authorize-trial.ts";
+import { type FoundOnMain, findOnMain } from "../authorization/productions-on-main.ts";
+import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
+import { sharedEach } from "../shared.ts";
+import type { View } from "../view.ts";
+import { amongFirst } from "./pilot-runs.ts";
+
+/**
+ * Which of those that could be submitted go now, in their order. The others wait for the first runs of their version, or
+ * for a place, by `first` and `atMost` of the request on main: the ledger says once that they wait. The places are those
+ * of the ledger as it is planned on: a second process that submits at the same time may add its own.
+ */
+export function* takeTurns(
+  planning: Planning,
+  from: Planned,
+): Asking<{ readonly planned: Planned; readonly go: readonly SubmissionKey[] }> {
+  const sendable = inState(from, isSendable);
+  const find = findOnMain(planning.mainHead);
+  const rulesOf = sharedEach(function* (version: string): Asking<TurnRules> {
+    const one = sendable.find(({ state }) => versionOf(state) === version);
+    return one === undefined ? noRules : rulesIn(yield* find(one.state.intent));
+  });
+  const waiting = yield* each(planning.notes, sendable, function* ({ key, state }) {
+    const { priority, priorities, atMost, first } = yield* rulesOf(versionOf(state));
+    const { tag, run } = state.intent;
+    const own = run === undefined ? undefined : priorities.get(run);
+    return { key, state, tag, atMost, priority: own ?? priority, first: isTrialPromise(state) ? undefined : first };
+  });
+  const first = yield* amongFirst(planning.notes, from.view, waiting);
+  const isLimited = first.go.some(({ atMost }) => atMost !== undefined);
+  const { go, queued } = inTurn(first.go, isLimited ? slotsInUse(from.view) : new Map());
+  const wait = [
+    ...first.held.flatMap((one): readonly Waits[] =>
+      one.first === undefined ? [] : [{ key: one.key, why: { first: one.first, lost: one.lost } }],
+    ),
+    ...queued.flatMap(({ key, atMost }): readonly Waits[] => (atMost === undefined ? [] : [{ key, why: { atMost } }])),
+  ];
+  const seen = wait.map(({ key, why }) => [key, { kind: "queued", why }] as const);
+  return { planned: withSeen(planning, from, "Not yet:", seen), go: go.map(({ key }) => key) };
+}
+
+type Waits = { readonly key: SubmissionKey; readonly why: Queued };
+export type Sendable = Extract<SubmissionState, { readonly kind: "intended" | "checked" }>;
+
+/** An intent whose inputs are not bound waits, whatever its state says. */
+export const isSendable = (state: SubmissionState): state is Sendable =>
+  state.kind === "checked" || (state.kind === "intended" && !state.intent.needs.some(isUnbound));
+
+const versionOf = ({ intent: { tag, version } }: OpenIntent): string => `${tag}/${version}`;
+
+type TurnRules = Pick<Turn, "priority" | "atMost"> & {
+  readonly first: FirstRuns | undefined;
+  /** Of runs whose line says one. */
+  readonly priorities: ReadonlyMap<number, number>;
+};
+const noRules: TurnRules = { priority: defaultPriority, atMost: undefined, first: undefined, priorities: new Map() };
+
+/** What main does not hold, or holds refused, has no rules: it is not submitted either. */
+const rulesIn = (found: FoundOnMain): TurnRules => {
+  const [first] = found.kind === "held" ? found.all : [];
+  if (first === undefined) return noRules;
+  const { steps, request, runs = [] } = first.production;
+  return {
+    priority: steps.reduce((highest, { priority = defaultPriority }) => Math.max(highest, priority), 0),
+    atMost: request.runs?.atMost,
+    first: firstRunsOf(request),
+    priorities: new Map(runs.flatMap(({ run, priority }) => (priority === undefined ? [] : [[run, priority]]))),
+  };
+};
+
+/** Of all that live: what GitHub could not be asked about in this pass takes its place too. */
+const slotsInUse = ({ states }: View): ReadonlyMap<string, number> => {
+  const taken = new Map<string, number>();
+  for (const state of states.values())
+    if ("intent" in state && takesPlace(state)) taken.set(state.intent.tag, (taken.get(state.intent.tag) ?? 0) + 1);
+  return taken;
+};

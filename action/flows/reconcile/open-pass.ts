@@ -1,0 +1,109 @@
+import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { type Asking, ask } from "../../core/pass/asking.ts";
+import type { PassSpent } from "../../core/pass/left.ts";
+import { type Packed, type Planned, type Planning, plannedEvents } from "../../core/pass/planned.ts";
+import { type PassPlan, planPass } from "../../core/pass/planning/plan-pass.ts";
+import type { View } from "../../core/pass/view.ts";
+import type { SourceFile } from "../../core/text/source-file.ts";
+import { broughtPage } from "../../core/view/ledger/pages.ts";
+import { contentsAfter } from "../ledger-access/contents.ts";
+import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
+import { run } from "./gather.ts";
+import { momentAt } from "./moment-at.ts";
+import type { Pass } from "./pass.ts";
+
+/** The ledger as the pass found it, and with what the plan wrote. */
+export type Opened = { readonly begun: View; readonly view: View; readonly plan: PassPlan };
+
+/**
+ * Plans on the ledger as it stands, and writes what must be remembered before anything acts, in one commit. Refused, it
+ * is planned again: of git and GitHub with what is known already, of PanDA with what it says then.
+ */
+export const openPass = async (pass: Pass, mainHead: string): Promise<Opened> => {
+  let begun: View | undefined;
+  let now = pass;
+  const { view, decided } = await decideAndWrite(pass.ports, [], async (at) => {
+    if (begun !== undefined) now = { ...pass, gathering: now.gathering.anew() };
+    begun ??= at;
+    const { made: plan, ...said } = await planAt(now, at, mainHead, planPass);
+    return { ...(await writingOf(pass, at, plan)), plan, said };
+  });
+  sayAll(pass, decided.said);
+  return { begun: begun ?? view, view, plan: decided.plan };
+};
+
+/** What a plan says beside what it gives. */
+export type SaidByPlan = {
+  readonly told: ReadonlySet<string>;
+  readonly troubles: ReadonlyMap<SubmissionKey, string>;
+  readonly kept: readonly Packed[];
+  readonly postponed: ReadonlyMap<string, string>;
+  readonly spent: readonly Partial<PassSpent>[];
+};
+
+/** Plans at one head of the ledger and of main: reads only. */
+export const planAt = async <T>(
+  pass: Pass,
+  view: View,
+  mainHead: string,
+  plan: (planning: Planning, view: View) => Asking<T>,
+): Promise<SaidByPlan & { readonly made: T }> => {
+  const { setting, context, ports } = pass;
+  const said = {
+    told: new Set<string>(),
+    troubles: new Map<SubmissionKey, string>(),
+    kept: new Array<Packed>(),
+    postponed: new Map<string, string>(),
+    spent: new Array<Partial<PassSpent>>(),
+  };
+  const planning: Planning = {
+    ...momentAt(pass, view.head, mainHead),
+    setting,
+    context,
+    pandaDate: await run(pass, ask({ ask: "panda-date" })),
+    chance: Buffer.from(ports.clock.random(4)).readUInt32BE(),
+    notes: {
+      tell: (line) => void said.told.add(line),
+      trouble: (key, why) => void said.troubles.set(key, why),
+      keep: (promise) => void said.kept.push(promise),
+      postpone: (noun, why) => void said.postponed.set(noun, why),
+      spend: (what) => void said.spent.push(what),
+    },
+  };
+  return { ...said, made: await run(pass, plan(planning, view)) };
+};
+
+export const sayAll = ({ setting, trouble, packed, budget }: Pass, said: SaidByPlan): void => {
+  const { told, troubles, kept, postponed, spent } = said;
+  for (const line of told) setting.tell(line);
+  for (const [key, why] of troubles) trouble(key, why);
+  for (const promise of kept) packed.keep(promise);
+  for (const [noun, why] of postponed) budget.postponed.set(noun, why);
+  for (const what of spent) budget.spend(what);
+};
+
+const writingOf = async (pass: Pass, view: View, { planned, main, brought }: PassPlan): Promise<Writing> => ({
+  ...writingOfPlanned(planned),
+  main,
+  ...(brought.length === 0 && main.length === 0 ? {} : { pages: await pagesWith(pass, view, planned, brought) }),
+});
+
+/** The words of its parts are the words of the commit. */
+export const writingOfPlanned = (planned: Planned): Writing => ({
+  events: plannedEvents(planned),
+  loaded: planned.loaded,
+  why: planned.parts.length === 0 ? "Read main" : planned.parts.map(({ why }) => why).join("; "),
+});
+
+/** For the comments on pull requests. A commit may bring one now, and another once its request is no longer refused. */
+const pagesWith = async (
+  { ports: { ledger } }: Pass,
+  { head }: View,
+  planned: Planned,
+  brought: PassPlan["brought"],
+): Promise<readonly SourceFile[]> => {
+  const pages = [...Map.groupBy(brought, ({ commit }) => commit)].map(async ([commit, ones]) =>
+    broughtPage(commit, [...(await ledger.broughtBy(head, commit)), ...ones.map(({ key }) => key)]),
+  );
+  return [...(await Promise.all(pages)), ...(await contentsAfter({ ledger, head }, plannedEvents(planned)))];
+};
