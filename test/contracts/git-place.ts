@@ -33,9 +33,15 @@ export const emptyFolder = async (): Promise<string> => {
   return dir;
 };
 
+/** Without options as `git init` leaves it, and no process: tests make hundreds. */
 export const emptyRepository = async (...options: readonly string[]): Promise<string> => {
   const dir = await emptyFolder();
-  await runGit(dir, "init", "--quiet", "--initial-branch=main", ...options);
+  if (options.length > 0) await runGit(dir, "init", "--quiet", "--initial-branch=main", ...options);
+  else {
+    await writeText(dir, ".git/HEAD", "ref: refs/heads/main\n");
+    await writeText(dir, ".git/config", "[core]\n\trepositoryformatversion = 0\n\tbare = false\n");
+    for (const name of ["objects", "refs"]) await mkdir(join(dir, ".git", name));
+  }
   return dir;
 };
 
@@ -53,13 +59,13 @@ export const writeText = async (dir: string, path: string, text: string | Uint8A
 /** A commit of these texts on the branch that is checked out. */
 export const commitTexts = async (
   dir: string,
-  texts: Readonly<Record<string, string>>,
+  texts: Readonly<Record<string, string | Uint8Array>>,
   message = "change",
 ): Promise<string> => {
   for (const [path, text] of Object.entries(texts)) await writeText(dir, path, text);
   await runGit(dir, "add", "--all", "--force");
-  await runGit(dir, "commit", "--quiet", "--allow-empty", "-m", message);
-  return runGit(dir, "rev-parse", "HEAD");
+  const said = await runGit(dir, "-c", "core.abbrev=no", "commit", "--allow-empty", "-m", message);
+  return /^\[.*? ([0-9a-f]{40,64})\] /.exec(said)?.[1] ?? "";
 };
 
 /** What a server runs when somebody pushes to it. */

@@ -1,5 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commitFiles } from "../../action/adapters/git/commit.ts";
 import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
 import { createLedger, gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
@@ -37,11 +41,25 @@ type GitWorld = LedgerWorld & {
   place(clock?: Clock): Promise<{ readonly dir: string; readonly refs: GitRefs; readonly clock: Clock }>;
 };
 
-const gitWorld = (repository: string, place: (clock: Clock) => ReturnType<GitWorld["place"]>): GitWorld => ({
+/** Repositories with a ledger in its first state: the first test of each kind makes it, the others copy it. */
+let firstStates: string;
+beforeAll(async () => {
+  firstStates = await mkdtemp(join(tmpdir(), "shrek-first-"));
+});
+afterAll(() => rm(firstStates, { recursive: true, force: true }));
+
+const gitWorld = (
+  kind: string,
+  repository: string,
+  place: (clock: Clock) => ReturnType<GitWorld["place"]>,
+): GitWorld => ({
   repository,
   place: (clock = frozenClock()) => place(clock),
   begin: async () => {
+    const first = join(firstStates, kind);
+    if (existsSync(first)) return cp(first, repository, { recursive: true });
     expect(await createLedger(await place(frozenClock()), "0a1b2c3d")).toBe("created");
+    await cp(repository, first, { recursive: true });
   },
   meddle: (texts) => meddleWith(repository, texts),
   writer: async (pass) => {
@@ -53,12 +71,12 @@ const gitWorld = (repository: string, place: (clock: Clock) => ReturnType<GitWor
 
 const localWorld = async (): Promise<GitWorld> => {
   const dir = await emptyRepository();
-  return gitWorld(dir, async (clock) => ({ dir, refs: localRefs(dir), clock }));
+  return gitWorld("local", dir, async (clock) => ({ dir, refs: localRefs(dir), clock }));
 };
 
 const remoteWorld = async (): Promise<GitWorld> => {
   const bare = await emptyRepository("--bare");
-  return gitWorld(bare, async (clock) => {
+  return gitWorld("remote", bare, async (clock) => {
     const dir = await cloneOf(bare);
     return { dir, refs: remoteRefs(dir, "origin"), clock };
   });

@@ -26,16 +26,16 @@ export const commitFiles = async (repository: Repository, request: CommitRequest
   const committer = signatureOf(request.committer ?? request.login);
   const message = request.message ?? `Change ${Object.keys(request.files).join(", ")}`;
   const parts = [
-    `commit ${ref}\nauthor ${author}\ncommitter ${committer}\n${data(`${message}\n`)}`,
+    `commit ${ref}\nmark :1\nauthor ${author}\ncommitter ${committer}\n${data(`${message}\n`)}`,
     parent === undefined ? "" : `from ${parent}\n`,
     ...Object.entries(request.files).map(([path, content]) => {
       if (content === null) return `D ${quoted(path)}\n`;
       if (typeof content === "object") return `M 120000 inline ${quoted(path)}\n${data(content.link)}`;
       return `M ${content.startsWith("#!") ? "100755" : "100644"} inline ${quoted(path)}\n${data(content)}`;
     }),
+    "\nget-mark :1\n",
   ];
-  await git(dir, ["fast-import", "--quiet", "--date-format=now"], { input: parts.join("") });
-  return git(dir, ["rev-parse", ref]);
+  return git(dir, ["fast-import", "--quiet", "--date-format=now"], { input: parts.join("") });
 };
 
 /** As git's C strings: a name may hold quotes, line breaks and whatever else but zero. */

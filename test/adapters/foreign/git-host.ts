@@ -1,14 +1,12 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
-
-const run = promisify(execFile);
+import { commitTexts, emptyRepository, runGit } from "../../contracts/git-place.ts";
 
 /** A host of git repositories: real git behind a real server, reached under an https address as `insteadOf` leads there. */
 export type GitHost = {
@@ -30,12 +28,9 @@ export type GitHost = {
 export const gitHost = async (): Promise<GitHost> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-host-"));
   const work = join(dir, "served/macros.git");
-  await mkdir(work, { recursive: true });
-  const git = async (...args: readonly string[]): Promise<string> =>
-    (await run("git", ["-C", work, "-c", "user.name=Ada", "-c", "user.email=ada@example.org", ...args])).stdout.trim();
-  await git("init", "--quiet", "-b", "main");
-  await git("config", "uploadpack.allowFilter", "true");
-  await git("config", "uploadpack.allowAnySHA1InWant", "true");
+  await mkdir(join(dir, "served"));
+  await rename(await emptyRepository(), work);
+  await appendFile(join(work, ".git/config"), "[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true\n");
   let asked = 0;
   let listener: RequestListener = (request, response) => void backend(join(dir, "served"), request, response);
   const server = createServer((request, response) => {
@@ -64,16 +59,8 @@ export const gitHost = async (): Promise<GitHost> => {
       GIT_CONFIG_KEY_0: `url.http://127.0.0.1:${port}/.insteadOf`,
       GIT_CONFIG_VALUE_0: "https://git.example.org/",
     },
-    git,
-    commit: async (files) => {
-      for (const [path, content] of Object.entries(files)) {
-        await mkdir(dirname(join(work, path)), { recursive: true });
-        await writeFile(join(work, path), content);
-      }
-      await git("add", "--all");
-      await git("commit", "--quiet", "-m", "files");
-      return git("rev-parse", "HEAD");
-    },
+    git: (...args) => runGit(work, ...args),
+    commit: (files) => commitTexts(work, files),
     answer: (other) => {
       listener = other;
     },

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { root } from "../../../scripts/demo/scene.ts";
 import type { GithubHandle } from "../../../scripts/sandbox/github/handle.ts";
 import type { ShownRun } from "../../../scripts/sandbox/github/site/shown-run.ts";
+import { compileCache } from "../../e2e/prepared.ts";
 import { aGithub, aPull, git, here, tempDir } from "../github/githubs.ts";
 
 type CommandRecord = { readonly code: number; readonly out: string; readonly err: string };
@@ -14,7 +15,10 @@ const ghOf = async (github: GithubHandle, login: string): Promise<{ readonly gh:
   const token = github.mintToken({ login });
   const clone = await tempDir();
   await git(clone, "clone", "--quiet", github.cloneUrl(token), ".");
-  const env = { PATH: process.env["PATH"], GH_API: github.url, GH_TOKEN: token, GH_REPO: `${here.owner}/${here.repo}` };
+  const env = {
+    ...{ PATH: process.env["PATH"], NODE_COMPILE_CACHE: compileCache() },
+    ...{ GH_API: github.url, GH_TOKEN: token, GH_REPO: `${here.owner}/${here.repo}` },
+  };
   const program = join(root, "scripts/sandbox/gh/main.ts");
   const gh: Gh = (...args) =>
     new Promise((resolve) =>

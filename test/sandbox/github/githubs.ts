@@ -19,8 +19,16 @@ export const tempDir = async (): Promise<string> => {
 
 /** A sandbox of this test alone, with one commit on main and alice who may write. */
 export const aGithub = async (options: Partial<GithubOptions> = {}): Promise<GithubHandle> => {
-  const github = await start({ dir: await tempDir(), ...here, ...options });
+  const github = await openGithub({ dir: await tempDir(), ...options });
   onTestFinished(() => github.close());
+  return github;
+};
+
+/** For several tests: whoever opens it closes it. */
+export const openGithub = async (
+  options: Pick<GithubOptions, "dir"> & Partial<GithubOptions>,
+): Promise<GithubHandle> => {
+  const github = await start({ ...here, ...options });
   github.addUser("alice", "write");
   github.addUser("bob", "write");
   await github.commit({

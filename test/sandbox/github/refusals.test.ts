@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
-import { aGithub, aPull, appJwt, here, type Octokit, octokitOf, personOf } from "./githubs.ts";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { GithubHandle } from "../../../scripts/sandbox/github/handle.ts";
+import { aGithub, aPull, appJwt, here, type Octokit, octokitOf, openGithub, personOf } from "./githubs.ts";
 
 const wrong = "0".repeat(40);
 
@@ -11,15 +15,24 @@ type Scene = {
   readonly pull: number;
 };
 
-const aScene = async (): Promise<Scene> => {
-  const github = await aGithub();
+/** One for all: what is refused changes nothing. */
+let github: GithubHandle;
+let scene: Scene;
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "sandbox-github-"));
+  github = await openGithub({ dir });
   const { number } = await aPull(github);
   const { rest } = octokitOf(github, github.mintToken({ login: "sphenix" }));
   const { rest: workflow } = octokitOf(github, github.mintToken({ login: "github-actions[bot]", kind: "workflow" }));
   const sha = (await rest.git.getRef({ ...here, ref: "heads/main" })).data.object.sha;
   const { tree } = (await rest.git.getCommit({ ...here, commit_sha: sha })).data;
-  return { rest, workflow, sha, tree: tree.sha, pull: number };
-};
+  scene = { rest, workflow, sha, tree: tree.sha, pull: number };
+});
+afterAll(async () => {
+  await github.close();
+  await rm(dir, { recursive: true, force: true });
+});
 
 const blob = (path: string, sha = wrong) => ({ path, mode: "100644", type: "blob", sha }) as const;
 const review = (pull_number: number) => ({ ...here, pull_number, event: "COMMENT" }) as const;
@@ -103,14 +116,13 @@ test.each<readonly [number, string, (scene: Scene) => Promise<unknown>]>([
     422,
     "There is at least one repository that does not exist or is not accessible to the parent installation.",
     async () => {
-      const github = await aGithub();
       const { privateKey, appId, installationId } = github.addApp({ slug: "s", permissions: { contents: "read" } });
       const { rest } = octokitOf(github, appJwt(appId, privateKey));
       return rest.apps.createInstallationAccessToken({ installation_id: installationId, repositories: ["none"] });
     },
   ],
 ])("GitHub refuses a call in its own words: %i %s", async (status, words, call) => {
-  await expect(call(await aScene())).rejects.toMatchObject({ status, message: expect.stringContaining(words) });
+  await expect(call(scene)).rejects.toMatchObject({ status, message: expect.stringContaining(words) });
 });
 
 test.each([
@@ -118,7 +130,6 @@ test.each([
   ["/repos/sphenix/productions/git/refs", "[]", "Body should be a JSON object"],
   ["/graphql", "[]", "Problems parsing JSON"],
 ])("A body that is no JSON object is refused by GitHub", async (path, body, words) => {
-  const github = await aGithub();
   const headers = { authorization: `Bearer ${github.mintToken({ login: "alice" })}` };
 
   const response = await fetch(`${github.url}${path}`, { method: "POST", headers, body });
@@ -128,7 +139,7 @@ test.each([
 });
 
 test("A workflow cannot approve a pull request on GitHub", async () => {
-  const { workflow, pull } = await aScene();
+  const { workflow, pull } = scene;
 
   await expect(workflow.pulls.createReview({ ...here, pull_number: pull, event: "APPROVE" })).rejects.toMatchObject({
     status: 422,
@@ -137,14 +148,14 @@ test("A workflow cannot approve a pull request on GitHub", async () => {
 });
 
 test("A branch with conflicts is not rebased on GitHub", async () => {
-  const github = await aGithub();
+  const own = await aGithub();
   // Its end conflicts with nothing, its first commit does.
-  await github.commit({ branch: "back", files: { "README.md": "one\n" }, login: "alice" });
-  const { number } = await aPull(github, { "README.md": "hello\n", other: "o" }, "back");
-  await github.commit({ branch: "main", files: { "README.md": "two\n" }, login: "bob" });
+  await own.commit({ branch: "back", files: { "README.md": "one\n" }, login: "alice" });
+  const { number } = await aPull(own, { "README.md": "hello\n", other: "o" }, "back");
+  await own.commit({ branch: "main", files: { "README.md": "two\n" }, login: "bob" });
 
   await expect(
-    personOf(github, "bob").rest.pulls.merge({ ...here, pull_number: number, merge_method: "rebase" }),
+    personOf(own, "bob").rest.pulls.merge({ ...here, pull_number: number, merge_method: "rebase" }),
   ).rejects.toMatchObject({ status: 405, message: expect.stringContaining("This branch can't be rebased") });
 });
 
@@ -159,7 +170,6 @@ test.each([
     "Provided value 'c' for input 'a' not in the list of allowed values",
   ],
 ])("A wrong workflow dispatch is refused in GitHub's words", async (on, inputs, words, ref = "main") => {
-  const github = await aGithub();
   await github.commit({ branch: "main", files: { ".github/workflows/w.yml": `on: ${on}\n` }, login: "alice" });
 
   await expect(
@@ -173,8 +183,6 @@ test.each([
 });
 
 test("A refused GraphQL query of GitHub is answered with a type of error", async () => {
-  const github = await aGithub();
-
   await expect(
     personOf(github, "alice").graphql('mutation { pinIssue(input: { issueId: "none" }) { issue { id } } }'),
   ).rejects.toMatchObject({
