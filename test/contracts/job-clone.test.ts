@@ -16,7 +16,7 @@ import { productionFiles } from "../../scripts/demo/world.ts";
 import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
 import { checkout } from "../../scripts/sandbox/runner/checkout.ts";
 import type { Occasion } from "../../scripts/sandbox/runner/occasion.ts";
-import { aGithub, here, personOf } from "../sandbox/github/githubs.ts";
+import { aGithub, begunRepository, here, personOf } from "../sandbox/github/githubs.ts";
 import { emptyFolder, runGit } from "./git-place.ts";
 
 const toy = productionFiles(["toy-pileup"]);
@@ -25,8 +25,10 @@ const otherText = (toy[request] ?? "").replace("slope: 7", "slope: 8");
 const otherVersion = otherText.replace("version: 1.0.0", "version: 2.0.0");
 
 /** A production on main and on a ledger of several commits, and a tag of a version that the ledger does not have. */
-const aRepository = async (): Promise<GithubHandle> => {
-  const github = await aGithub();
+const aRepository = async (): Promise<GithubHandle> =>
+  aGithub({ begun: await begunRepository("github-with-a-ledger", produceAndTag) });
+
+const produceAndTag = async (github: GithubHandle): Promise<void> => {
   const files = { ...productionFiles(["conventions.yaml"]), ...toy };
   const main = await github.commit({ branch: "main", login: "alice", files });
   const dir = github.gitDir();
@@ -40,7 +42,6 @@ const aRepository = async (): Promise<GithubHandle> => {
     { commit: main, folder: "productions/toy-pileup" },
     "made by a lost ledger",
   );
-  return github;
 };
 
 const pullOf = async (github: GithubHandle, text: string, base = "main"): Promise<number> => {

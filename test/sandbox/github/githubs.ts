@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createSign, generateKeyPairSync } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -8,6 +8,7 @@ import { getOctokit } from "@actions/github";
 import { onTestFinished } from "vitest";
 import type { GithubOptions } from "../../../scripts/sandbox/github/handle.ts";
 import { type GithubHandle, start } from "../../../scripts/sandbox/github/start.ts";
+import { prepare } from "../../e2e/prepared.ts";
 
 export const here = { owner: "sphenix", repo: "productions" } as const;
 
@@ -28,16 +29,26 @@ export const aGithub = async (options: Partial<GithubOptions> = {}): Promise<Git
 export const openGithub = async (
   options: Pick<GithubOptions, "dir"> & Partial<GithubOptions>,
 ): Promise<GithubHandle> => {
-  const github = await start({ ...here, ...options });
-  github.addUser("alice", "write");
-  github.addUser("bob", "write");
-  await github.commit({
-    branch: "main",
-    files: { "README.md": "hello\n", "a/b.txt": "one\ntwo\nthree\n" },
-    login: "alice",
-    message: "Start",
-  });
+  const begun = options.begun ?? (await begunRepository("github", async () => {}));
+  const github = await start({ ...here, ...options, begun });
+  for (const login of ["alice", "bob"]) github.addUser(login, "write");
   return github;
+};
+
+/** A repository with one commit on main and what this work adds, made once in a run: sandboxes begin as its copy. */
+export const begunRepository = async (
+  name: string,
+  work: (github: GithubHandle) => Promise<unknown>,
+): Promise<string> => {
+  const made = await prepare(name, async (own) => {
+    const github = await start({ dir: own, ...here });
+    const files = { "README.md": "hello\n", "a/b.txt": "one\ntwo\nthree\n" };
+    await github.commit({ branch: "main", files, login: "alice", message: "Start" });
+    await work(github);
+    await github.close();
+    await rename(github.gitDir(), join(own, "begun.git"));
+  });
+  return join(made, "begun.git");
 };
 
 export const octokitOf = (github: GithubHandle, token: string) => getOctokit(token, { baseUrl: github.url });
