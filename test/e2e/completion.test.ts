@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { buildScene, root, shrek } from "../../scripts/demo/scene.ts";
+import { root, shrek } from "../../scripts/demo/scene.ts";
 import { missingShells } from "../../scripts/shells.ts";
+import { copyScene } from "./stand.ts";
 
 /** A clone with a ledger, in which a person types; `called` takes down the words with which `shrek` was called. */
 const aClone = async (): Promise<string> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-completion-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  const { clone } = await buildScene(dir, ["toy-pileup", "run3-calo"]);
-  expect(await shrek(clone, ["ledger", "init"])).toMatchObject({ code: 0 });
+  const { clone } = await copyScene(dir, ["toy-pileup", "run3-calo"], "--baseline");
   await mkdir(join(clone, "empty-folder"));
   await writeFile(join(clone, "shrek"), `#!/bin/sh\nexec "${process.execPath}" "${join(root, "dist/cli.js")}" "$@"\n`);
   await chmod(join(clone, "shrek"), 0o755);

@@ -22,20 +22,29 @@ export type Stand = {
   runAs(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran>;
 };
 
-export const raise = async (
+type Options = { readonly ledger?: boolean; readonly panda?: Partial<SandboxOptions> };
+
+export const raise = async (productions?: readonly string[], options?: Options): Promise<Stand> => {
+  const { stand, close } = await raiseShared(productions, options);
+  onTestFinished(close);
+  return stand;
+};
+
+/** For several tests: whoever raises it closes it. */
+export const raiseShared = async (
   productions: readonly string[] = ["toy-pileup"],
-  options: { readonly ledger?: boolean; readonly panda?: Partial<SandboxOptions> } = {},
-): Promise<Stand> => {
+  options: Options = {},
+): Promise<{ readonly stand: Stand; close(): Promise<void> }> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-e2e-"));
   await copyPrepared("issuer", join(dir, "panda"), async (own) => void (await openKeys(own)));
   const panda = await start({ ...options.panda, dir: join(dir, "panda") });
-  onTestFinished(async () => {
+  const close = async (): Promise<void> => {
     await panda.close();
     const leaks = await leaksBelow(dir);
     await rm(dir, { recursive: true, force: true });
     expect(leaks).toEqual([]);
-  });
-  const scene = await copyScene(dir, productions, options.ledger !== false);
+  };
+  const scene = await copyScene(dir, productions, options.ledger === false ? undefined : "--no-baseline");
   const env = pandaEnv(panda.url, await panda.token());
   const runAs = async (as: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran> => {
     const ran = await shrek(scene.clone, args, { NODE_COMPILE_CACHE: compileCache(), ...as });
@@ -43,15 +52,19 @@ export const raise = async (
     return ran;
   };
   const run = (...args: readonly string[]): Promise<Ran> => runAs(env, ...args);
-  return { dir, scene, panda, env, run, runAs };
+  return { stand: { dir, scene, panda, env, run, runAs }, close };
 };
 
-/** A scene as `buildScene` and `shrek ledger init --no-baseline` leave it, made once a run; only git's address of the origin is this copy's. */
-const copyScene = async (dir: string, productions: readonly string[], ledger: boolean): Promise<Scene> => {
-  const name = [ledger ? "scene-with-ledger" : "scene", ...productions].join("+");
+/** A scene as `buildScene` and `shrek ledger init` leave it, made once a run; only git's address of the origin is this copy's. */
+export const copyScene = async (
+  dir: string,
+  productions: readonly string[],
+  ledger: "--baseline" | "--no-baseline" | undefined,
+): Promise<Scene> => {
+  const name = [`scene${ledger ?? ""}`, ...productions].join("+");
   await copyPrepared(name, dir, async (own) => {
     const { clone } = await buildScene(own, productions);
-    const { code, stderr } = ledger ? await shrek(clone, ["ledger", "init", "--no-baseline"]) : { code: 0, stderr: "" };
+    const { code, stderr } = ledger ? await shrek(clone, ["ledger", "init", ledger]) : { code: 0, stderr: "" };
     if (code !== 0) throw new Error(stderr);
   });
   const scene = sceneIn(dir);
