@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
+import { pass } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
 
 const folder = "productions/toy-pileup";
@@ -18,7 +19,7 @@ const versionLine = async (stand: Stand): Promise<string | undefined> =>
 
 test("Diff and bump treat a changed number of jobs as minor, refuse a smaller release, and change nothing else", async () => {
   const stand = await raise();
-  await stand.run("reconcile");
+  await pass(stand);
   expect((await stand.run("diff", folder)).stdout).toContain("nothing that runs changed since 1.0.0");
   expect(await stand.run("bump", folder)).toMatchObject({ code: 0, stdout: "Version and inputs are up to date.\n" });
 
@@ -74,7 +75,7 @@ version: 1.1.0 is the smallest that the changes allow
 
 test("shrek diff compares with a revision, a version or another folder, and refuses any other argument", async () => {
   const stand = await raise();
-  await stand.run("reconcile");
+  await pass(stand);
   await cp(join(stand.scene.clone, folder), join(stand.scene.clone, "productions/other"), { recursive: true });
   await edit(stand, "stage: pileup", "stage: signal", "productions/other");
   await edit(stand, "build: toy.1", "build: toy.2");
@@ -109,11 +110,11 @@ test("Without a ledger shrek diff and bump compare with the last commit, and rep
 describe("version ranges", () => {
   test("shrek bump adds the bound to a range, and moves an older bound to the newest release", async () => {
     const stand = await raise();
-    await stand.run("reconcile");
+    await pass(stand);
     await edit(stand, "jobs: 10", "jobs: 20");
     await edit(stand, "version: 1.0.0", "version: 1.1.0-test.1");
     await commitAll(stand.scene, "A trial");
-    await stand.run("reconcile");
+    await pass(stand);
     await cp(join(stand.scene.clone, folder), join(stand.scene.clone, "productions/reader"), { recursive: true });
     await writeFile(request(stand, "productions/reader"), reader("version: ^1.0.0"));
 
@@ -125,7 +126,7 @@ describe("version ranges", () => {
 
     await edit(stand, "version: 1.1.0-test.1", "version: 1.1.0");
     await commitAll(stand.scene, "A release");
-    await stand.run("reconcile");
+    await pass(stand);
     expect((await stand.run("bump", "productions/reader")).stdout).toContain("1.0.0 -> 1.1.0\n");
     expect((await stand.run("bump", "productions/reader")).stdout).toBe("Version and inputs are up to date.\n");
   });

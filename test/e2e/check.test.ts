@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { partOf, streamsPath } from "../../action/core/ledger/paths.ts";
 import { commitAll, gitIn, shrek } from "../../scripts/demo/scene.ts";
+import { pass } from "./a-pass.ts";
 import { rulesBelow } from "./rules-below.ts";
 import { raise, type Stand } from "./stand.ts";
 
@@ -40,7 +41,7 @@ test("A terminal shows paths of problems from the working folder, and JSON shows
 
 test("Eight slips in one request are eight problems, each at its place", async () => {
   const stand = await raise();
-  await stand.run("reconcile");
+  await pass(stand);
   const path = join(stand.scene.clone, request);
   await writeFile(path, (await readFile(path, "utf8")).replace("jobs: 10", "jobs: 20"));
   await spoil(stand, "a-tag", (text) => text.replace("physics: toy", "physics: toys"));
@@ -105,7 +106,7 @@ test("Seeds of productions that share a stream never overlap", async () => {
   await spoil(stand, "again", (text) => text.replace("campaign: sP26a", "campaign: sP26b"));
   await commitAll(stand.scene, "One more");
 
-  await stand.run("reconcile");
+  await pass(stand);
 
   const last = async (stream: string) =>
     JSON.parse(await gitIn(stand.scene.origin, "show", `ledger:${streamsPath(partOf(stream))}`));

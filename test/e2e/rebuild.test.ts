@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { gitIn } from "../../scripts/demo/scene.ts";
+import { pass } from "./a-pass.ts";
 import { raise, statusOf } from "./stand.ts";
 
 test.each([
@@ -9,7 +10,7 @@ test.each([
   const stand = await raise([production]);
   const states = async (): Promise<readonly string[]> => (await statusOf(stand, tag)).map(({ state }) => state);
   const all = (state: string): readonly string[] => new Array<string>(count).fill(state);
-  await stand.run("reconcile");
+  await pass(stand);
   await gitIn(stand.scene.origin, "update-ref", "-d", "refs/heads/ledger");
   await gitIn(stand.scene.clone, "update-ref", "-d", "refs/shrek/ledger-seen");
 
@@ -17,7 +18,7 @@ test.each([
   const rebuilt = await stand.run("ledger", "rebuild");
   expect(rebuilt.stdout + rebuilt.stderr).toContain("restored from their tags");
   expect(await states()).toEqual(all("in-doubt"));
-  await stand.run("reconcile");
+  await pass(stand);
 
   expect(await states()).toEqual(all("submitted"));
   expect(stand.panda.count()).toMatchObject({ submissions: count });

@@ -2,17 +2,18 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { commitAll } from "../../scripts/demo/scene.ts";
+import { pass } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
 
 /** A second version, whose seeds begin behind those of the first, and all its files at PanDA. */
 const submitted = async (): Promise<Stand> => {
   const stand = await raise();
-  await stand.run("reconcile");
+  await pass(stand);
   const file = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
   const text = await readFile(file, "utf8");
   await writeFile(file, text.replace("version: 1.0.0", "version: 1.1.0").replace("jobs: 3", "jobs: 4"));
   await commitAll(stand.scene, "More events");
-  await stand.run("reconcile");
+  await pass(stand);
   await stand.panda.tick(80);
   return stand;
 };
@@ -60,7 +61,7 @@ test("A job of the grid that is repeated on this machine with its seed and files
 
 test("A missing version, step or job is named when a job of the grid is to be repeated", async () => {
   const stand = await raise();
-  await stand.run("reconcile");
+  await pass(stand);
   const said = async (...args: readonly string[]): Promise<string> => (await stand.run("reproduce", ...args)).stderr;
 
   expect(await said("sP26a-toy-pileup@9.0.0/signal", "--job", "1")).toContain("no submission sP26a-toy-pileup@9.0.0");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { histogramOf } from "../../scripts/demo/runs-result.ts";
 import { commitAll, root } from "../../scripts/demo/scene.ts";
+import { pass } from "./a-pass.ts";
 import { raise, type Stand, statusOf } from "./stand.ts";
 
 const tag = "sP26a-toy-signal";
@@ -55,7 +56,7 @@ test("Runs that are appended twice while a process ends in between are each subm
   await ended;
   held.release();
   stand.panda.mend();
-  for (let pass = 0; pass < 2; pass++) expect((await stand.run("reconcile")).code).toBe(0);
+  for (let turn = 0; turn < 2; turn++) expect((await stand.run("reconcile")).code).toBe(0);
 
   await writeRuns(stand, late);
   expect((await stand.run("reconcile")).code).toBe(0);
@@ -95,21 +96,21 @@ test("Of a payload that always fails only one first run is submitted, and of the
   };
   await write(right.replace("awk -f toy/histogram.awk", "false && awk -f toy/histogram.awk"));
   expect((await stand.run("plan", "productions/toy-runs")).stdout).toContain("1 run first, 3 when 1 of them is good");
-  for (let pass = 0; pass < 2; pass++) {
-    await stand.run("reconcile");
+  for (let turn = 0; turn < 2; turn++) {
+    await pass(stand);
     await stand.panda.tick(60);
   }
-  await stand.run("reconcile");
+  await pass(stand);
 
   expect(await states(stand)).toEqual(["failed", "intended", "intended", "intended"]);
   expect(stand.panda.count().submissions).toBe(1);
   expect((await stand.run("status", tag)).stdout).toContain("until the first run of its version is good");
   await write(right.replace("version: 1.0.0", "version: 2.0.0"));
-  for (let pass = 0; pass < 2; pass++) {
-    await stand.run("reconcile");
+  for (let turn = 0; turn < 2; turn++) {
+    await pass(stand);
     await stand.panda.tick(60);
   }
-  await stand.run("reconcile");
+  await pass(stand);
   const rows = (await statusOf(stand, tag)).filter(({ version }) => version === "2.0.0");
   expect(rows.map(({ state }) => state)).toEqual(["done", "done", "done", "done"]);
   expect(stand.panda.count().submissions).toBe(5);

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commitAll } from "../../scripts/demo/scene.ts";
+import { pass } from "./a-pass.ts";
 import { raise, type Stand, statusOf } from "./stand.ts";
 
 const change = async (stand: Stand, edit: (text: string) => string): Promise<void> => {
@@ -39,7 +40,7 @@ test("Two variants of one request are two submissions, each with its own history
   expect((await stand.run("reconcile")).code).toBe(0);
   expect(stand.panda.count().submissions).toBe(2);
   await stand.panda.tick(60);
-  await stand.run("reconcile");
+  await pass(stand);
   expect([await states(stand, "pileup"), await states(stand, "mdc")]).toEqual([["1.0.0 done"], ["1.0.0 done"]]);
 
   await change(stand, (text) =>

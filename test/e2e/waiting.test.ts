@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commitAll } from "../../scripts/demo/scene.ts";
+import { pass } from "./a-pass.ts";
 import { raise, type Stand, statusOf } from "./stand.ts";
 
 const upstream = "sP26a-toy-pileup";
@@ -52,12 +53,12 @@ describe("a reader of another production", () => {
     expect(stand.panda.count().submissions).toBe(1);
 
     await stand.panda.tick(24);
-    await stand.run("reconcile");
-    await stand.run("reconcile");
+    await pass(stand);
+    await pass(stand);
     expect(stand.panda.count().submissions).toBe(2);
 
     await stand.panda.tick(24);
-    await stand.run("reconcile");
+    await pass(stand);
     const [row] = await statusOf(stand, reader);
     expect(row?.state).toBe("done");
     expect(row?.tasks.map(({ status }) => status)).toEqual(["done"]);
@@ -94,11 +95,11 @@ describe("a reader of another production", () => {
   test("A production that waited for data is submitted once by three passes at the same time", async () => {
     const stand = await raise();
     await request(stand, `production: ${upstream}, version: 1.0.0, step: merge`);
-    await stand.run("reconcile");
+    await pass(stand);
     await stand.panda.tick(24);
 
     const passes = await Promise.all([1, 2, 3].map(() => stand.run("reconcile")));
-    await stand.run("reconcile");
+    await pass(stand);
 
     expect(passes.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(stand.panda.count().submissions).toBe(2);
@@ -111,18 +112,18 @@ describe("a reader of an older task", () => {
 
   test("A production that reads the data of a task waits for the end of the task where its request says so", async () => {
     const stand = await raise();
-    await stand.run("reconcile");
+    await pass(stand);
     await stand.panda.tick(1);
-    await stand.run("reconcile");
+    await pass(stand);
     const name = (await task(stand)) as string | undefined;
     await request(stand, `task: ${name}, output: merged.txt, require: done, expect: { files: 1 }`);
 
-    await stand.run("reconcile");
+    await pass(stand);
     expect(await stateOf(stand)).toContain(`waiting: waits for task ${name}`);
 
     await stand.panda.tick(24);
-    await stand.run("reconcile");
-    await stand.run("reconcile");
+    await pass(stand);
+    await pass(stand);
     expect(stand.panda.count().submissions).toBe(2);
   });
 });

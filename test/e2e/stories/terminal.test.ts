@@ -2,15 +2,16 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commitAll } from "../../../scripts/demo/scene.ts";
+import { pass } from "../a-pass.ts";
 import { raise, type Stand, statusOf } from "../stand.ts";
 
 const tag = "sP26a-toy-pileup";
 
 const running = async (): Promise<Stand> => {
   const stand = await raise();
-  await stand.run("reconcile");
+  await pass(stand);
   await stand.panda.tick(3);
-  await stand.run("reconcile");
+  await pass(stand);
   return stand;
 };
 
@@ -21,17 +22,17 @@ test("Kill in a terminal first shows its effect, acts with --yes, and close ends
   expect(shown).toMatchObject({ code: 0, stderr: "" });
   expect(shown.stdout).toContain("Nothing has been done yet.");
   expect(shown.stdout).toContain("To do it, add `--yes`.");
-  await stand.run("reconcile");
+  await pass(stand);
   expect(stand.panda.count().calls).not.toHaveProperty("kill");
 
   const said = await stand.run("kill", tag, "--yes");
   expect(said.code).toBe(0);
   expect(said.stdout).toContain(`Recorded for ${tag}@1.0.0. \`shrek reconcile\` carries it out.`);
   for (let turn = 0; turn < 3; turn++) {
-    await stand.run("reconcile");
+    await pass(stand);
     await stand.panda.tick(4);
   }
-  await stand.run("reconcile");
+  await pass(stand);
   expect((await statusOf(stand))[0]?.state).toBe("aborted");
 
   expect((await stand.run("close", tag, "reason=not needed")).code).toBe(0);
@@ -48,10 +49,10 @@ test("shrek status lists submissions of one state with --state, and stopped ones
 
   await stand.run("kill", tag, "--yes");
   for (let turn = 0; turn < 3; turn++) {
-    await stand.run("reconcile");
+    await pass(stand);
     await stand.panda.tick(4);
   }
-  await stand.run("reconcile");
+  await pass(stand);
   expect(await listed("--failed")).toContain(`${tag} 1.0.0`);
   expect(await listed("--state", "running")).not.toContain(tag);
 });
@@ -64,27 +65,27 @@ test("A production that was not submitted is withdrawn at once from a terminal",
     (await readFile(request, "utf8")).replace("version: 1.0.0\n", "version: 1.0.0\nsubmit: hold\n"),
   );
   await commitAll(stand.scene, "Hold");
-  await stand.run("reconcile");
+  await pass(stand);
   expect((await statusOf(stand))[0]?.state).toBe("held");
 
   expect(await stand.run("withdraw", "keep", tag)).toMatchObject({ code: 0, stderr: "" });
 
   expect((await statusOf(stand))[0]?.state).toBe("withdrawn");
-  await stand.run("reconcile");
+  await pass(stand);
   expect(stand.panda.count()).toMatchObject({ submissions: 0 });
 });
 
 test("A production that may have reached PanDA is withdrawn with --yes, and is never submitted again", async () => {
   const stand = await raise();
   stand.panda.fault({ fault: "no-answer-before-effect", at: "put_workflow_request:submit", times: 1 });
-  await stand.run("reconcile");
+  await pass(stand);
   expect((await statusOf(stand))[0]?.state).toBe("in-doubt");
 
   expect((await stand.run("withdraw", "keep", tag)).stdout).toContain("Nothing has been done yet.");
   expect((await stand.run("withdraw", "keep", tag, "--yes")).stdout).toContain("Recorded for");
   for (let passes = 0; passes < 3; passes++) {
     await stand.panda.advance(400);
-    await stand.run("reconcile");
+    await pass(stand);
   }
 
   expect((await statusOf(stand))[0]?.state).toBe("withdrawn");
@@ -131,6 +132,6 @@ test("A command from a terminal to a PanDA on another machine records nothing, w
   expect(far.stderr).toContain("Write /shrek kill on the pull request");
   const { PANDA_URL_SSL: _, ...unnamed } = stand.env;
   expect(await stand.runAs(unnamed, "kill", tag, "--yes")).toMatchObject({ code: 2 });
-  await stand.run("reconcile");
+  await pass(stand);
   expect(stand.panda.count().calls).not.toHaveProperty("kill");
 });
