@@ -11,6 +11,7 @@ test("npm run prove plays what its arguments say, and all themes without argumen
     kills: 0,
     chaos: 0,
     liars: 0,
+    poor: 0,
     seed: 1,
     until: undefined,
     themes,

@@ -7,6 +7,7 @@ export type Wanted = {
   readonly kills: number;
   readonly chaos: number;
   readonly liars: number;
+  readonly poor: number;
   readonly seed: number;
   readonly until: string | undefined;
   readonly themes: readonly Theme[];
@@ -17,6 +18,7 @@ const options = {
   kills: { type: "string", default: "0" },
   chaos: { type: "string", default: "0" },
   liars: { type: "string", default: "0" },
+  poor: { type: "string", default: "0" },
   seed: { type: "string", default: "1" },
   until: { type: "string" },
   theme: { type: "string" },
@@ -31,6 +33,7 @@ export const wantedOf = (args: readonly string[], themes: readonly Theme[]): Wan
       kills: whole("kills", values.kills),
       chaos: whole("chaos", values.chaos),
       liars: whole("liars", values.liars),
+      poor: whole("poor", values.poor),
       seed: whole("seed", values.seed),
       until: values.until,
       themes: themesNamed(themes, values.theme),

@@ -53,7 +53,10 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
     return refusedByPull(ports, await budget.take(works, "refused request", costs.report));
   });
   const skipped = await noting(() => skippedByPull(ports, done.skipped));
-  const before = memoryIn(await noting(() => ports.overview.current()));
+  // What it remembers, and this pass could not read, is not written over.
+  const isPinned =
+    (await budget.take([{ kind: "tell", cost: costs.overview, lastDone: undefined }], "overview")).length > 0;
+  const before = memoryIn(isPinned ? await noting(() => ports.overview.current()) : undefined);
   const told = await noting(() => tellPulls({ ...ports, page, budget }, done, before, { refused, skipped }));
   troubles.push(...(told?.troubles ?? []));
   for (const { pullRequest, confirms, by, head, reason } of done.trialsRefused)
@@ -61,9 +64,10 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
       ports.conversation.call(pullRequest, `trial-${confirms}`, trialRefusedMarkdown(by, head, reason).markdown),
     );
   const postponed = [...done.postponed, ...budget.postponed.values()];
-  await noting(() =>
-    keepOverview(ports, page, before, { kind: "done", done: { ...done, postponed }, ...(told?.memory ?? before) }),
-  );
+  if (isPinned)
+    await noting(() =>
+      keepOverview(ports, page, before, { kind: "done", done: { ...done, postponed }, ...(told?.memory ?? before) }),
+    );
   const now = forPeople(done);
   return {
     troubles,
