@@ -51,7 +51,7 @@ export type Intent = {
   readonly steps: readonly string[];
   /** `null`: unknown when it was intended. */
   readonly jobs: number | null;
-  /** Jobs of each step, where somebody could say. Earlier versions wrote none. */
+  /** Jobs of each step, where somebody could say. */
   readonly stepJobs?: Readonly<Record<string, number>>;
   /** The finished share of the files that counts as good, by step; 1 where nothing is written. */
   readonly accept: Readonly<Record<string, number>>;
@@ -133,9 +133,9 @@ export type TaskSeen = {
   readonly finished: number;
   readonly failed: number;
   readonly dialog: string;
-  /** How often JEDI had begun it; earlier versions wrote none. */
+  /** How often JEDI had begun it. */
   readonly attemptNr?: number;
-  /** Where it was sent; none where PanDA's broker is to choose. Earlier versions wrote none. */
+  /** Where it was sent; none where PanDA's broker is to choose. */
   readonly site?: string;
   /** Where no site has it yet: PanDA's date since when. */
   readonly since?: string;
@@ -181,7 +181,7 @@ export type Order = {
   /** MB a core of the task, where less was asked for, which is not sent. */
   readonly keeps?: number;
   readonly site?: string;
-  /** Id of the pending command that it carries out; earlier versions wrote none. */
+  /** Id of the pending command that it carries out. */
   readonly command?: string;
 };
 
@@ -199,9 +199,9 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
       readonly sites: Readonly<Record<string, number>>;
       /** Jobs that did not succeed, by the stage at which they failed. */
       readonly failures: Readonly<Record<string, number>>;
-      /** The last words of one job of each class of failures, in lines; of few classes. Earlier versions wrote none. */
+      /** The last words of one job of each class of failures, in lines; of few classes. */
       readonly said?: Readonly<Record<string, string>>;
-      /** What their pilots measured, where all jobs were read and one of them reported it. Earlier versions wrote none. */
+      /** What their pilots measured, where all jobs were read and one of them reported it. */
       readonly used?: JobsUsed;
       /** Of the jobs that succeeded, by dataset; `null`: not known. */
       readonly outputs: Readonly<Record<string, { readonly files: number; readonly bytes: number | null }>>;
@@ -210,7 +210,7 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
 
 /** One thing that happened to a submission. The ledger is these, one a line; the state is their fold. */
 export type SubmissionEvent =
-  /** `held`: what main held then, where it was read; earlier versions wrote none. */
+  /** `held`: what main held then, where it was read. */
   | { readonly event: "skipped"; readonly reason: string; readonly held?: HeldContent }
   | { readonly event: "intended"; readonly intent: Intent; readonly attempt: number }
   | { readonly event: "waiting"; readonly inputs: readonly string[] }
@@ -232,7 +232,7 @@ export type SubmissionEvent =
       /** 0: iDDS knows no request; a person adopted the tasks, or a withdrawal kills them. */
       readonly request: number;
       readonly evidence: "answer" | "found" | "adopted";
-      /** When it was known, by PanDA's clock; earlier versions wrote none. */
+      /** When it was known, by PanDA's clock. */
       readonly pandaDate?: string;
       /** Tasks that a person adopted although they do not carry our mark. */
       readonly tasks?: readonly number[];
@@ -245,7 +245,7 @@ export type SubmissionEvent =
       /** Of `running`: no site has taken it for so long that a person is called. */
       readonly overdue?: true;
       readonly tasks: readonly TaskSeen[];
-      /** When, by PanDA's clock; earlier versions wrote none. */
+      /** When, by PanDA's clock. */
       readonly pandaDate?: string;
     }
   /** The completion record: how it ended, job by job, read once in the commit that says that it ended. */
@@ -257,7 +257,7 @@ export type SubmissionEvent =
   | {
       readonly event: "duplicate-suspected";
       readonly reason: string;
-      /** What was there when it was found: no news once a person has accepted it. Earlier versions wrote none. */
+      /** What was there when it was found: no news once a person has accepted it. */
       readonly effects?: Effects;
       /** The status of its tasks. */
       readonly tasks?: readonly TaskSeen[];

@@ -1,4 +1,4 @@
-/** Why something is not submitted until a person acts. Earlier versions wrote the reason alone. */
+/** Why something is not submitted until a person acts. */
 export type HeldBy = {
   readonly reason: string;
   /** Logins whose approval would end it, where they can be named. */

@@ -2,7 +2,7 @@
 export type Foundation = {
   readonly format: 1;
   readonly repository: string;
-  /** Main's head when somebody began the ledger; earlier versions wrote none. */
+  /** Main's head when somebody began the ledger. */
   readonly main?: string;
 };
 

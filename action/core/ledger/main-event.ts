@@ -2,7 +2,7 @@ import type { TrialCommand } from "./trial-command.ts";
 
 /**
  * What a pass does with releases of which the approved conventions do not say that every collaborator may write the
- * ledger: held where no GitHub App alone writes it. Earlier versions wrote none. For plans only; no pass reads it.
+ * ledger: held where no GitHub App alone writes it. For plans only; no pass reads it.
  */
 export type Releases = "submitted" | "held";
 
