@@ -128,9 +128,10 @@ test("Pushers to a fork's branch are authors of its pull request; for a deleted 
 
 test("A branch that was deleted after the merge still shows who pushed to it, however often", async () => {
   const github = await aGithub();
-  const { number } = await aPull(github);
+  // Before it is opened: then GitHub tries no merge of each.
   for (let at = 0; at < 120; at += 1)
     await github.commit({ branch: "change", login: "bob", files: { "a.txt": `${at}\n` } });
+  const { number } = await aPull(github);
   const sha = await merged(github, number);
   await personOf(github, "alice").rest.git.deleteRef({ ...here, ref: "heads/change" });
 

@@ -65,8 +65,9 @@ const judgeReviewLength = (body: string): void => {
 };
 
 const isCommitOf = async (call: Call, { pull }: PullThread, commit: string): Promise<boolean> => {
+  if (commit === pull.head.sha) return true;
   const own = await git(call.repository().dir, ["rev-list", `${pull.base.sha}..${pull.head.sha}`]);
-  return commit === pull.head.sha || own.split("\n").includes(commit);
+  return own.split("\n").includes(commit);
 };
 
 /** Lines of the new file that the diff shows: GitHub takes comments and suggestions nowhere else. */

@@ -75,8 +75,7 @@ const endShape = (world: World, repository: Repository, ref: string, sha: string
 /** With what only the pull request's own page counts. */
 export const fullPullShape = async (world: World, repository: Repository, thread: PullThread) => {
   const { base, head, merged, mergeSha, reviews } = thread.pull;
-  const from = await git(repository.dir, ["merge-base", base.sha, head.sha]);
-  const changes = await readChanges(repository, from, head.sha);
+  const counts = await countsOf(repository, base.sha, head.sha);
   return {
     ...pullShape(world, repository, thread),
     merged: merged !== undefined,
@@ -87,7 +86,27 @@ export const fullPullShape = async (world: World, repository: Repository, thread
     comments: repository.comments.filter((comment) => comment.number === thread.number).length,
     review_comments: reviews.reduce((sum, review) => sum + review.comments.length, 0),
     maintainer_can_modify: false,
-    commits: Number(await git(repository.dir, ["rev-list", "--count", `${base.sha}..${head.sha}`])),
+    ...counts,
+  };
+};
+
+/** By its two ends, between which nothing changes: every event and answer about a pull request says it. */
+const counted = new WeakMap<Repository, Map<string, Awaited<ReturnType<typeof count>>>>();
+
+const countsOf = async (repository: Repository, base: string, head: string) => {
+  const known = counted.get(repository) ?? new Map<string, Awaited<ReturnType<typeof count>>>();
+  counted.set(repository, known);
+  const ends = `${base}..${head}`;
+  const found = known.get(ends) ?? (await count(repository, base, head));
+  known.set(ends, found);
+  return found;
+};
+
+const count = async (repository: Repository, base: string, head: string) => {
+  const from = await git(repository.dir, ["merge-base", base, head]);
+  const changes = await readChanges(repository, from, head);
+  return {
+    commits: Number(await git(repository.dir, ["rev-list", "--count", `${base}..${head}`])),
     additions: changes.reduce((sum, change) => sum + change.additions, 0),
     deletions: changes.reduce((sum, change) => sum + change.deletions, 0),
     changed_files: changes.length,
