@@ -1,11 +1,9 @@
 import type { Intent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
-import type { MayCall } from "../../core/pass/authorization/authorization.ts";
 import type { Authorize } from "../../core/pass/authorization/authorize.ts";
 import { type Rechecked, recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
-import { prepare } from "../../core/pass/entering/prepare.ts";
-import type { Packed } from "../../core/pass/planned.ts";
+import { promiseToday } from "../../core/pass/planning/promise-today.ts";
 import { namesIn, type View } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure, RepositoryRefusal } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
@@ -85,38 +83,16 @@ const readyOrWhy = async (
   const { intent, attempt } = state;
   const { authorized, events } = rechecked;
   if (authorized === undefined) return { events };
-  const today = await prepareToday(pass, view, intent, authorized);
-  const fault = identityFault(intent, today.intent);
+  const { setting, packed } = pass;
+  const again = { ledger: view.head, setting, notes: packed, kept: (promise: Intent) => packed.of(promise) };
+  const today = await run(pass, promiseToday(again, intent, authorized));
   const decided = (seen: Observation) => ({ events: next(state, seen, pass.context).events });
-  if (fault !== undefined)
-    return decided(
-      sameNames(intent, today.intent)
-        ? { kind: "promised", intent: today.intent }
-        : { kind: "identity-changed", reason: fault },
-    );
+  if (today.seen !== undefined) return decided(today.seen);
   const tagFault = await orFailure(() => ensureTag(pass, { ...intent, commit: authorized.commit }));
-  if (tagFault === undefined) return { archive: today.archive };
+  if (tagFault === undefined) return { archive: today.packed.archive };
   if (!(tagFault instanceof Failure)) return decided({ kind: "tag-conflict", reason: tagFault });
   // Only a person can change what a remote allows: the next pass would be refused too.
   if (tagFault instanceof RepositoryRefusal && attempt === 1)
     return decided({ kind: "tag-refused", reason: `${describeError(tagFault)} Then \`/shrek submit\` goes on.` });
   throw tagFault;
 };
-
-/** From main itself: the commit that a promise names is believed only where this process read main there. */
-const prepareToday = async (
-  pass: Pass,
-  { head }: View,
-  intent: Intent,
-  { head: validatedAt, commit, pullRequest, approval, ...accepted }: MayCall,
-): Promise<Packed> => {
-  const archive = intent.validatedAt === validatedAt ? pass.packed.of(intent) : undefined;
-  if (archive !== undefined) return { intent, archive };
-  const { setting, packed: notes } = pass;
-  const from = { ...intent, validatedAt, commit, pullRequest, approval };
-  return run(pass, prepare({ ledger: head, setting, notes }, accepted, from));
-};
-
-/** Its names must be those that the same thing has today: under others it is another submission. What main holds was compared before. */
-const sameNames = (promised: Intent, today: Intent): boolean =>
-  promised.outDS === today.outDS && promised.label === today.label;

@@ -3,6 +3,7 @@ import { ask } from "../../core/pass/asking.ts";
 import type { TrialRefused } from "../../core/pass/entering/enter-trials.ts";
 import { beginPlan } from "../../core/pass/planned.ts";
 import { endOlder } from "../../core/pass/planning/endings.ts";
+import { foreseeSubmits } from "../../core/pass/planning/foresee-submits.ts";
 import { type PassPlan, planPass } from "../../core/pass/planning/plan-pass.ts";
 import type { RefusedOnMain } from "../../core/pass/refused-on-main.ts";
 import type { View } from "../../core/pass/view.ts";
@@ -123,10 +124,12 @@ export const forPeople = ({ submissions, refused, rewritten }: Reconciled): ForP
   rewritten: rewritten !== undefined,
 });
 
-/** A dry run: the same plan, and nothing written or called. */
+/** A dry run: the same plan, with what the waves would decide, and nothing written or called. */
 const foresee = async (pass: Pass, mainHead: string): Promise<Omit<Reconciled, "moved">> => {
   const view = await loadView(pass.ports.ledger);
-  const { made: plan, ...said } = await planAt(pass, view, mainHead, planPass);
+  const { made: plan, ...said } = await planAt(pass, view, mainHead, function* (planning, at) {
+    return yield* foreseeSubmits(planning, yield* planPass(planning, at));
+  });
   sayAll(pass, said);
   return { ...resultOf(view, view), ...foundBy(plan), ...endOf(pass), would: planLines(plan, view) };
 };

@@ -5,6 +5,7 @@ import type { Setting } from "../../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { type Breach, statesOf } from "./breach.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
+import { breachesOfDryRun, dryRun, fewNames } from "./dry-run.ts";
 import { judgedPorts } from "./judged-ports.ts";
 import { type Calls, withMoments } from "./moments.ts";
 import type { Answer } from "./panda.ts";
@@ -50,7 +51,9 @@ const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean
     if (world.shape === "runs" && pass === appendingPass) world.move("more runs");
     const before = standing();
     const isDisturbed = moments.length <= last;
+    const foreseen = isDisturbed ? undefined : await dryRun(stage);
     await turns.run(...newProcess(stage, schedule));
+    if (foreseen !== undefined) stage.breaches.push(...(await breachesOfDryRun(world, foreseen)));
     stage.breaches.push(...(await breachesBehindPass(world)));
     quiet = !isDisturbed && standing() === before && !(await waitsForTime(world)) ? quiet + 1 : 0;
     if (quiet === quietPasses) return true;
@@ -70,9 +73,7 @@ const newProcess = (stage: Stage, schedule: Schedule): readonly [Process, () => 
     const now = schedule.filter((step) => step.at === number);
     for (const { what } of now) await happen(stage, what, one, () => newProcess(stage, schedule));
   };
-  // Every other pass reads its tasks from PanDA's list, as it does where there are many.
-  const few = stage.processes % 2 === 0 ? { fewNames: 0 } : {};
-  return [process, () => onePass(stage, process, at, few)];
+  return [process, () => onePass(stage, process, at, fewNames(stage.processes))];
 };
 
 const onePass = async (stage: Stage, process: Process, at: AtMoment, few: Pick<Setting, "fewNames">): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { SubmissionEvent, SubmissionKey } from "../../ledger/event.ts";
 import { plannedEvents } from "../../pass/planned.ts";
 import type { PassPlan } from "../../pass/planning/plan-pass.ts";
-import { stateIn, type View } from "../../pass/view.ts";
+import type { View } from "../../pass/view.ts";
 import { isLive } from "../../submission/states.ts";
 import { describeState } from "./state-text.ts";
 
@@ -11,7 +11,7 @@ export const planLines = ({ planned, trialsRefused, orders, submits }: PassPlan,
   const touched = new Set([...events.map(([key]) => key), ...submits]);
   const standing = [...before.states].filter(([key, state]) => isLive(state) && !touched.has(key));
   return [
-    ...events.map(([key, event]) => `${key}: ${eventText(event, stateIn(before, key).kind === "none")}`),
+    ...events.map(([key, event]) => eventLine(key, event, !before.states.has(key) && !planned.loaded.has(key))),
     ...trialsRefused.map(({ pullRequest, reason }) => `pull request #${pullRequest}: no trial, ${reason}`),
     ...orders.map(({ key, order }) => `${key}: order ${order.verb} of task ${order.task}`),
     ...submits.map((key) => `${key}: submit`),
@@ -19,7 +19,8 @@ export const planLines = ({ planned, trialsRefused, orders, submits }: PassPlan,
   ];
 };
 
-const eventText = (event: SubmissionEvent, isNew: boolean): string => {
+/** `isNew`: the ledger did not know the submission when the pass began. */
+export const eventLine = (key: SubmissionKey, event: SubmissionEvent, isNew: boolean): string => {
   const reason = "reason" in event && event.reason !== undefined ? `, ${event.reason}` : "";
-  return isNew ? `enter as ${event.event}${reason}` : `${event.event}${reason}`;
+  return `${key}: ${isNew ? "enter as " : ""}${event.event}${reason}`;
 };

@@ -1,0 +1,35 @@
+import type { Intent } from "../../ledger/event.ts";
+import { identityFault } from "../../ledger/make-intent.ts";
+import type { Observation } from "../../submission/observation.ts";
+import type { Asking } from "../asking.ts";
+import type { MayCall } from "../authorization/authorization.ts";
+import { type Preparing, prepare } from "../entering/prepare.ts";
+import type { Packed } from "../planned.ts";
+
+/** `kept`: an archive that this process made of the promise. */
+export type PreparingAgain = Preparing & { readonly kept: (promise: Intent) => Uint8Array | undefined };
+
+/**
+ * What PanDA would get of a promise today, if that is what was promised; else what is seen. From main itself: the commit
+ * that a promise names is believed only where this process read main there.
+ */
+export function* promiseToday(
+  preparing: PreparingAgain,
+  intent: Intent,
+  { head: validatedAt, commit, pullRequest, approval, ...accepted }: MayCall,
+): Asking<{ readonly packed: Packed; readonly seen?: undefined } | { readonly seen: Observation }> {
+  const archive = intent.validatedAt === validatedAt ? preparing.kept(intent) : undefined;
+  if (archive !== undefined) return { packed: { intent, archive } };
+  const packed = yield* prepare(preparing, accepted, { ...intent, validatedAt, commit, pullRequest, approval });
+  const fault = identityFault(intent, packed.intent);
+  if (fault === undefined) return { packed };
+  return {
+    seen: sameNames(intent, packed.intent)
+      ? { kind: "promised", intent: packed.intent }
+      : { kind: "identity-changed", reason: fault },
+  };
+}
+
+/** Its names must be those that the same thing has today: under others it is another submission. What main holds was compared before. */
+const sameNames = (promised: Intent, today: Intent): boolean =>
+  promised.outDS === today.outDS && promised.label === today.label;
