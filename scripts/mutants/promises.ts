@@ -9,12 +9,14 @@ export type BrokenPromise = {
   readonly edits: readonly Edit[];
   /** The rule that must be found broken. */
   readonly breaks: string;
-} & (ByStories | ByLiars);
+} & (ByStories | ByLiars | ByPoor);
 
 /** Of the theme so many stories of a length find it, whatever the seed: measured with ten seeds. */
 type ByStories = { readonly theme: string; readonly most: number };
 /** So many worlds of liars find it, from the seed on. */
 type ByLiars = { readonly liars: number };
+/** So many worlds whose passes have little. */
+type ByPoor = { readonly poor: number };
 
 /** One a line, by hand; a test holds that their texts stand in the program. */
 export const promises: readonly BrokenPromise[] = JSON.parse(
@@ -39,7 +41,9 @@ const brokenRules = async (one: BrokenPromise, seed: number): Promise<readonly s
   const story =
     "liars" in one
       ? ["--most", "0", "--liars", String(one.liars)]
-      : ["--most", String(one.most), "--theme", one.theme, "--until", one.breaks];
+      : "poor" in one
+        ? ["--most", "0", "--poor", String(one.poor)]
+        : ["--most", String(one.most), "--theme", one.theme, "--until", one.breaks];
   const { stdout } = await execa(
     process.execPath,
     ["--import", pathOf("patched.ts"), pathOf("../prove/prove.ts"), ...story, "--seed", String(seed)],
