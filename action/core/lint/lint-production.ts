@@ -4,6 +4,7 @@ import { withAcknowledged } from "../production/acknowledge.ts";
 import type { Production, Step } from "../production/production.ts";
 import { type LintedStep, lintedStep, namedScript, type SentScript } from "./linted-step.ts";
 import { type Lint, lints } from "./lints.ts";
+import { allSure, type Unsure } from "./unsure.ts";
 
 /** Characters of all payloads: far more than people write, and what hostile text may cost is bounded by it. */
 const maxText = 128 * 1024;
@@ -19,16 +20,18 @@ export type Linted = { readonly problems: readonly Problem[]; readonly sent: rea
  * What the payloads of an accepted production do wrong, by their text: certain mistakes refuse, likely ones warn. A
  * script that is not understood, or a program of unknown powers, silences what rests on it.
  */
-export const lintProduction = (production: Production): Linted => {
+export const lintProduction = (production: Production, unsure: Unsure = allSure): Linted => {
+  const known = (steps: readonly Step[]): readonly Lint[] =>
+    lints.filter(({ restsOn = [] }) => !steps.some(({ name }) => restsOn.some((key) => unsure(name).has(key))));
   let left = maxText;
   const steps = production.steps.map((step) => {
     left -= step.run.length + leastCost;
-    return left < 0 ? nothingLinted : lintStep(production, step);
+    return left < 0 ? nothingLinted : lintStep(production, step, known([step]));
   });
   const linted = steps.map((step) => step.linted);
   const problems = distinctProblems([
     ...steps.flatMap((step) => step.problems),
-    ...lints.flatMap(({ ofProduction }) => ofProduction?.(production, linted) ?? []),
+    ...known(production.steps).flatMap(({ ofProduction }) => ofProduction?.(production, linted) ?? []),
   ]);
   return { problems: withAcknowledged(production.request, problems), sent: steps.flatMap((step) => step.sent) };
 };
@@ -37,7 +40,7 @@ const nothingLinted: LintOfStep = { problems: [], sent: [], linted: undefined };
 /** `linted`: `undefined` where the payload was not understood. */
 type LintOfStep = Linted & { readonly linted: LintedStep | undefined };
 
-const lintStep = (production: Production, step: Step): LintOfStep => {
+const lintStep = (production: Production, step: Step, known: readonly Lint[]): LintOfStep => {
   const unreadable = firstOf(({ ofTexts }) => ofTexts?.(production, step));
   if (unreadable.length > 0) return { problems: unreadable, sent: [], linted: undefined };
   const linted = lintedStep(production, step);
@@ -45,7 +48,7 @@ const lintStep = (production: Production, step: Step): LintOfStep => {
   if (misread.length > 0) return { problems: misread, sent: [], linted: undefined };
   const named = namedScript(production, step);
   return {
-    problems: linted === undefined ? [] : lints.flatMap(({ ofStep }) => ofStep?.(linted) ?? []).slice(0, maxPerStep),
+    problems: linted === undefined ? [] : known.flatMap(({ ofStep }) => ofStep?.(linted) ?? []).slice(0, maxPerStep),
     sent: [...(named === undefined ? [] : [named]), ...(linted?.sent ?? [])],
     linted,
   };

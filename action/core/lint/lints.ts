@@ -33,6 +33,7 @@ import { checkStatus } from "./status.ts";
 
 import { checkAssignments, checkContinuations } from "./typos.ts";
 import { checkUnreadRun } from "./unread-run.ts";
+import type { RestingKey } from "./unsure.ts";
 import { checkUnusualTexts } from "./unusual-texts.ts";
 import { checkArguments, checkUnset } from "./variables.ts";
 
@@ -41,6 +42,8 @@ type LookAtStep = (linted: LintedStep) => readonly Problem[];
 /** One lint: what it may say, each code in one lint alone, and what it looks at. */
 export type Lint = {
   readonly codes: readonly (keyof typeof payloadCodes | keyof typeof slipCodes)[];
+  /** What it looks at beside the texts: where one of these is wrong, it says nothing. */
+  readonly restsOn?: readonly RestingKey[];
   /** A step before it is read. Every command would be misread: where this says something, nothing else does. */
   readonly ofTexts?: (production: Production, step: Step) => readonly Problem[];
   /** The same of files that only a read step shows. */
@@ -56,52 +59,65 @@ const each =
   (linted) =>
     looks.flatMap((look) => look(linted));
 
+/** Whence names have their values, and where they are read. */
+const files: readonly RestingKey[] = ["resources", "parameters"];
+const variables: readonly RestingKey[] = ["in", "eventsPerJob", "seed", "table", "runs", ...files];
+
 /** In the order in which a step with too many problems reports them. */
 export const lints: readonly Lint[] = [
   { codes: ["not-plain-text"], ofTexts: checkUnusualTexts },
   { codes: ["windows-line-ends"], ofTexts: checkLineEnds, ofCalled: checkCalledLineEnds },
   { codes: ["broken-continuation"], ofStep: checkContinuations },
   { codes: ["spaces-around-equals"], ofStep: checkAssignments },
-  { codes: ["unset-variable"], ofStep: checkUnset },
-  { codes: ["no-arguments"], ofStep: checkArguments },
-  { codes: ["unused-parameter"], ofStep: checkUnusedParameters },
-  { codes: ["macro-not-found"], ofStep: checkMacros },
-  { codes: ["script-not-found"], ofStep: checkCalledScripts },
-  { codes: ["macro-differs"], ofStep: checkHardCodedMacro },
-  { codes: ["output-not-produced"], ofStep: checkOutputs },
-  { codes: ["result-in-folder"], ofStep: each(checkLeftInFolder, checkNamedInFolder) },
-  { codes: ["input-not-read"], ofStep: checkUnreadInputs },
-  { codes: ["input-elsewhere"], ofStep: checkInputsElsewhere },
-  { codes: ["only-first-file"], ofStep: checkFirstFileOnly },
-  { codes: ["beyond-last-file"], ofStep: checkBeyondLast },
-  { codes: ["files-not-read"], ofStep: checkUnreadFiles },
-  { codes: ["archive-takes-inputs"], ofStep: checkArchives },
-  { codes: ["result-not-packed"], ofStep: checkResults },
+  { codes: ["unset-variable"], restsOn: variables, ofStep: checkUnset },
+  { codes: ["no-arguments"], restsOn: ["resources"], ofStep: checkArguments },
+  { codes: ["unused-parameter"], restsOn: variables, ofStep: checkUnusedParameters },
+  { codes: ["macro-not-found"], restsOn: files, ofStep: checkMacros },
+  { codes: ["script-not-found"], restsOn: files, ofStep: checkCalledScripts },
+  { codes: ["macro-differs"], restsOn: files, ofStep: checkHardCodedMacro },
+  { codes: ["output-not-produced"], restsOn: ["out", ...files], ofStep: checkOutputs },
+  { codes: ["result-in-folder"], restsOn: ["out", ...files], ofStep: each(checkLeftInFolder, checkNamedInFolder) },
+  { codes: ["input-not-read"], restsOn: ["in", ...files], ofStep: checkUnreadInputs },
+  { codes: ["input-elsewhere"], restsOn: ["in", ...files], ofStep: checkInputsElsewhere },
+  { codes: ["only-first-file"], restsOn: ["in", ...files], ofStep: checkFirstFileOnly },
+  { codes: ["beyond-last-file"], restsOn: ["in", ...files], ofStep: checkBeyondLast },
+  { codes: ["files-not-read"], restsOn: ["in", ...files], ofStep: checkUnreadFiles },
+  { codes: ["archive-takes-inputs"], restsOn: ["in", ...files], ofStep: checkArchives },
+  { codes: ["result-not-packed"], restsOn: ["out", ...files], ofStep: checkResults },
   { codes: ["exit-status-ignored"], ofStep: checkStatus },
   { codes: ["fails-at-end"], ofStep: checkLastTest },
   { codes: ["home-path"], ofStep: checkHomePaths },
   { codes: ["mkdir-without-p"], ofStep: checkMkdir },
-  { codes: ["shared-file-name"], ofStep: checkSharedFiles },
+  { codes: ["shared-file-name"], restsOn: ["jobs", ...variables], ofStep: checkSharedFiles },
   { codes: ["seed-by-chance"], ofStep: checkChanceSeeds },
-  { codes: ["same-events"], ofStep: checkSameEvents },
-  { codes: ["identical-jobs"], ofStep: checkIdenticalJobs },
-  { codes: ["seed-overlap"], ofStep: checkUnkeptSeeds },
-  { codes: ["seed-not-read"], ofStep: checkUnreadSeeds },
-  { codes: ["octal-number", "seed-padding"], ofStep: each(checkOctalSeeds, checkPadding) },
-  { codes: ["macro-arguments"], ofStep: checkMacroCalls },
+  { codes: ["same-events"], restsOn: ["jobs", ...variables], ofStep: checkSameEvents },
+  { codes: ["identical-jobs"], restsOn: ["jobs", ...variables], ofStep: checkIdenticalJobs },
+  { codes: ["seed-overlap"], restsOn: ["jobs", ...variables], ofStep: checkUnkeptSeeds },
+  { codes: ["seed-not-read"], restsOn: ["jobs", ...variables], ofStep: checkUnreadSeeds },
+  {
+    codes: ["octal-number", "seed-padding"],
+    restsOn: ["jobs", ...variables],
+    ofStep: each(checkOctalSeeds, checkPadding),
+  },
+  { codes: ["macro-arguments"], restsOn: ["eventsPerJob", ...files], ofStep: checkMacroCalls },
   {
     codes: ["wrong-expansion", "variable-not-expanded"],
     ofStep: each(checkExpansions, checkSingleQuotes, checkBareNames, checkNamesInCommands),
   },
   { codes: ["confusable-character"], ofStep: checkConfusableCharacters },
   { codes: ["not-a-program", "program-misspelt"], ofStep: checkPrograms },
-  { codes: ["conditions-not-read"], ofStep: checkConditions, ofProduction: checkUnreadConditions },
-  { codes: ["argument-missing", "argument-not-read"], ofStep: checkScriptArguments },
-  { codes: ["archive-arguments"], ofStep: each(checkTar, checkHadd) },
+  {
+    codes: ["conditions-not-read"],
+    restsOn: ["conditions", ...files],
+    ofStep: checkConditions,
+    ofProduction: checkUnreadConditions,
+  },
+  { codes: ["argument-missing", "argument-not-read"], restsOn: files, ofStep: checkScriptArguments },
+  { codes: ["archive-arguments"], restsOn: ["out", ...files], ofStep: each(checkTar, checkHadd) },
   { codes: ["command-twice"], ofStep: checkRepeated },
-  { codes: ["not-executable"], ofStep: checkExecutable },
+  { codes: ["not-executable"], restsOn: ["resources"], ofStep: checkExecutable },
   { codes: ["file-is-empty"], ofStep: checkEmptyFiles },
   { codes: ["conflict-marks"], ofStep: checkConflicts },
-  { codes: ["fixed-run"], ofStep: checkFixedRun },
-  { codes: ["run-not-read"], ofProduction: checkUnreadRun },
+  { codes: ["fixed-run"], restsOn: ["runs"], ofStep: checkFixedRun },
+  { codes: ["run-not-read"], restsOn: ["runs", ...files], ofProduction: checkUnreadRun },
 ];

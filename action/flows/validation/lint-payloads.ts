@@ -1,3 +1,4 @@
+import type { Unsure } from "../../core/lint/unsure.ts";
 import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import type { Production } from "../../core/production/production.ts";
@@ -9,14 +10,17 @@ export type LintedPayloads = {
   askBash(bash: Bash): Promise<readonly Problem[]>;
 };
 
+/** Loads what looks at payloads, and says what it shows. */
+export type Linter = () => Promise<(production: Production, unsure?: Unsure) => LintedPayloads>;
+
 /** What a payload does wrong. The bash parser is loaded here, for productions that are validated in full: neighbours never need it. */
-export const lintPayloads = async (): Promise<(production: Production) => LintedPayloads> => {
+export const lintPayloads: Linter = async () => {
   const [{ lintProduction }, { checkScriptSyntax }] = await Promise.all([
     import("../../core/lint/lint-production.ts"),
     import("../../core/lint/script-syntax.ts"),
   ]);
-  return (production) => {
-    const { problems, sent } = lintProduction(production);
+  return (production, unsure) => {
+    const { problems, sent } = lintProduction(production, unsure);
     return {
       problems,
       askBash: async (bash) => {

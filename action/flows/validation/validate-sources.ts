@@ -15,11 +15,10 @@ import { type Bounds, boundless } from "../../ports/bounds.ts";
 import { namedBy } from "../ledger-access/ask-ledger.ts";
 import { type History, pastOf, type Recorded, recordedOf } from "../ledger-access/history.ts";
 import { crossCheck, stand } from "./cross-check.ts";
-import type { LintedPayloads } from "./lint-payloads.ts";
+import type { Linter } from "./lint-payloads.ts";
+import { lintRefused } from "./lint-refused.ts";
 import { validatePayloads } from "./validate-payloads.ts";
 
-/** Loads what looks at payloads, and says what it shows. */
-export type Linter = () => Promise<(production: Production) => LintedPayloads>;
 const noLinter: Linter = async () => () => ({ problems: [], askBash: async () => [] });
 
 export type ValidationOptions = {
@@ -55,7 +54,9 @@ export const validateSources = async (
   const stood = bounds.run(() => stand(judgements, conventionsOf));
   const recorded = recordedOf(history, new Set(stood.own.flatMap(({ facts }) => [facts.tag, ...namedBy(facts)])));
   // What waits for a process goes first.
-  const [outside, together] = await Promise.all([
+  const hidden = judgements.filter((one) => isNew(one) && one.accepted === undefined).map(({ source }) => source);
+  const [ofRefused, outside, together] = await Promise.all([
+    lintRefused({ bash, lint, bounds }, [...new Set(hidden)], conventionsOf),
     checkOutside({ bash, recorded, lint, bounds }, fresh),
     crossCheck(recorded, stood, onTree),
   ]);
@@ -66,7 +67,8 @@ export const validateSources = async (
       const amongOthers = (accepted === undefined ? undefined : together.get(accepted)) ?? [];
       // Of a copy the history is another's: no version of it says what its author should write.
       const past = amongOthers.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
-      const all = inReadingOrder([...problems, ...found.problems, ...past.versions, ...amongOthers]);
+      const unread = accepted === undefined ? (ofRefused.get(source) ?? []) : [];
+      const all = inReadingOrder([...beside(problems, unread), ...found.problems, ...past.versions, ...amongOthers]);
       return { source, problems: all, accepted: refuses(all) ? undefined : accepted, since: past.since };
     }),
   );
@@ -75,6 +77,12 @@ export const validateSources = async (
 /** What is checked further; the reason of its refusal still refuses it in the end. */
 const madeWhole = ({ whole, ...judgement }: Validation): Validation =>
   whole === undefined ? judgement : { ...judgement, accepted: whole };
+
+/** One cause is reported once: at a place of which something is said already, the payload is not read further. */
+const beside = (problems: readonly Problem[], others: readonly Problem[]): readonly Problem[] => {
+  const places = new Set(problems.map(({ file, line, col }) => `${file}:${line}:${col}`));
+  return [...problems, ...others.filter(({ file, line, col }) => !places.has(`${file}:${line}:${col}`))];
+};
 
 /** Variants share most of their request: what is wrong there is wrong in each, and reported with the first. */
 const reportedOnce = (validated: readonly Validated[]): readonly Validated[] => {
