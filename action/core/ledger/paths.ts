@@ -16,7 +16,11 @@ export const streamsPath = (part: string): string => `streams/${part}.json`;
 /** Which submission has which content. */
 export const contentsPath = (part: string): string => `contents/${part}.json`;
 
-export const folderOfTag = (tag: string): string => `submissions/${partOf(tag)}/${tag}/`;
+/** One level more: each commit of a wave writes the folders above eight tags. */
+export const folderOfTag = (tag: string): string => {
+  const digits = sha256(tag);
+  return `submissions/${digits.slice(0, 2)}/${digits.slice(2, 3)}/${tag}/`;
+};
 
 /** Runs stand by the hundred: that of 53877 is `538xx/`. */
 const folderOf = ({ tag, version, run }: KeyParts): string =>
@@ -35,7 +39,7 @@ export const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\
 
 export const keyOfPath = (path: string): SubmissionKey | undefined => {
   const [, tag = "", version = "", run = ""] =
-    /^submissions\/[0-9a-f]{2}\/([^/]+)\/([^/]+)\/(?:\d+xx\/)?(\d+)\.jsonl$/.exec(path) ?? [];
+    /^submissions\/[0-9a-f]{2}\/[0-9a-f]\/([^/]+)\/([^/]+)\/(?:\d+xx\/)?(\d+)\.jsonl$/.exec(path) ?? [];
   const key = submissionKey(tag, version, Number(run));
   return isKey(key) && eventsPath(key) === path ? key : undefined;
 };

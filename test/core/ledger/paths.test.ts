@@ -31,11 +31,11 @@ test("The file names of the ledger branch never change", () => {
     "contents/0f.json",
   ]);
   // The first digits of `printf toy | sha256sum`.
-  expect(folderOfTag("toy")).toBe("submissions/0f/toy/");
-  expect(eventsPath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/0f/toy/1.0.0/0.jsonl");
-  expect(pagePath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/0f/toy/1.0.0/README.md");
-  expect(pagePath(submissionKey("toy", "1.0.0", 82372))).toBe("submissions/0f/toy/1.0.0/823xx/82372.md");
-  expect(eventsPath(submissionKey("toy", "1.0.0", 7))).toBe("submissions/0f/toy/1.0.0/0xx/7.jsonl");
+  expect(folderOfTag("toy")).toBe("submissions/0f/5/toy/");
+  expect(eventsPath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/0f/5/toy/1.0.0/0.jsonl");
+  expect(pagePath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/0f/5/toy/1.0.0/README.md");
+  expect(pagePath(submissionKey("toy", "1.0.0", 82372))).toBe("submissions/0f/5/toy/1.0.0/823xx/82372.md");
+  expect(eventsPath(submissionKey("toy", "1.0.0", 7))).toBe("submissions/0f/5/toy/1.0.0/0xx/7.jsonl");
 });
 
 test("The path of a ledger file gives its submission key, and the key gives the path", () => {
@@ -49,14 +49,14 @@ test("The path of a ledger file gives its submission key, and the key gives the 
 
 test.each([
   "README.md",
-  "submissions/0f/toy.jsonl",
-  "submissions/0f/toy/1.0.0/x/0.jsonl",
+  "submissions/0f/5/toy.jsonl",
+  "submissions/0f/5/toy/1.0.0/x/0.jsonl",
   "submissions/toy/1.0.0/0.jsonl",
-  "submissions/ff/toy/1.0.0/0.jsonl",
-  "submissions/0f/toy/1.0.0/0xx/0.jsonl",
-  "submissions/0f/toy/1.0.0/7.jsonl",
-  "submissions/0f/toy/1.0.0/1xx/7.jsonl",
-  "submissions/0f/toy/1.0.0/0xx/07.jsonl",
+  "submissions/ff/5/toy/1.0.0/0.jsonl",
+  "submissions/0f/5/toy/1.0.0/0xx/0.jsonl",
+  "submissions/0f/5/toy/1.0.0/7.jsonl",
+  "submissions/0f/5/toy/1.0.0/1xx/7.jsonl",
+  "submissions/0f/5/toy/1.0.0/0xx/07.jsonl",
   "x/52/toy/1.0.0/0.jsonl",
 ])("A file of the ledger at another place than its own has no submission key: %s", (path) => {
   expect(keyOfPath(path)).toBeUndefined();
