@@ -14,6 +14,8 @@ export const bot = "github-actions[bot]";
 export type Merged = {
   /** A new folder, and what the reconcile action's process gets there from its inputs and the runner. */
   job(panda: { readonly url: string; readonly token: string }): Promise<Job>;
+  /** The repository on GitHub. */
+  readonly gitDir: string;
   /** A clone of today, as a person has it. */
   clone(): Promise<string>;
   /** GitHub as the author sees it. */
@@ -43,6 +45,7 @@ export const openMerged = async (dir: string, conventions: Files, requests: File
       const workspace = await mkdtemp(join(dir, "workspace-"));
       return { cwd: workspace, env: await runnerEnv(github, dir, workspace, { url, token }) };
     },
+    gitDir: github.gitDir(),
     clone: async () => {
       const clone = await mkdtemp(join(dir, "clone-"));
       await gitIn(clone, "clone", "--quiet", github.gitDir(), ".");
