@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { commitFiles } from "../../action/adapters/git/commit.ts";
-import { ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
+import { localRefs } from "../../action/adapters/git/refs.ts";
+import { gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { type Intent, keyOf, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
 import { writeLine } from "../../action/core/ledger/line.ts";
@@ -13,12 +15,25 @@ import { auditSubmission } from "../../action/core/verify/audit-submission.ts";
 import { addToSummary, emptySummary, type LedgerSummary } from "../../action/core/verify/ledger-summary.ts";
 import { madeFiles } from "../../action/core/verify/made-files.ts";
 import { productionPage } from "../../action/core/view/ledger/production-page.ts";
-import { gitIn } from "../demo/scene.ts";
+import { openCampaign } from "../contracts/costs/campaign.ts";
+import { gitIn, pandaEnv } from "../demo/scene.ts";
+import { start } from "../sandbox/panda/start.ts";
 import { submittedLike } from "./submitted.ts";
 
 /** Submissions of one commit. */
 const together = 1000;
 const clock = systemClock();
+
+/** The events of a submission, which all others are made of. */
+export const firstEvents = async (dir: string): Promise<readonly LedgerEvent[]> => {
+  const panda = await start({ dir: join(dir, "first-panda"), executes: [] });
+  const { origin, reconcile } = await openCampaign(join(dir, "first"), 1);
+  await reconcile(pandaEnv(panda.url, await panda.token()));
+  await panda.close();
+  const ledger = gitLedger({ dir: origin, refs: localRefs(origin), clock });
+  const head = await ledger.head();
+  return [...(await ledger.read(head, head.live)).values()].flat();
+};
 
 /** So many submissions that ended come on a ledger that knows nothing yet, with their tags: like this one, each its own. */
 export const writeEnded = async (
