@@ -4,7 +4,17 @@ import { suggestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
 import { elsewhere, ourNameFor, shareOfEach } from "./prun-names.ts";
 import type { SchemaError } from "./schema-error.ts";
-import { at, limitOf, list, ruleText, type SchemaRule, shownValue, typeText, wayToKind } from "./schema-text.ts";
+import {
+  at,
+  kindText,
+  limitOf,
+  list,
+  ruleText,
+  type SchemaRule,
+  shareMeant,
+  shownValue,
+  wayToKind,
+} from "./schema-text.ts";
 import { checkUnseen } from "./unseen.ts";
 
 /** Turns a validator's complaints into problems in the author's words, one for each thing to correct. */
@@ -63,7 +73,7 @@ const commandRecord = (where: Located, read: ErrorRead): Problem => {
       });
     case "type":
       return problemAt(where, path, "wrong-type", {
-        message: `${name} is ${shownValue(written)}, and must be ${typeText(error.params.type)}.`,
+        message: `${name} is ${shownValue(written)}, and must be ${kindText(error.params.type, rule)}.`,
         hint: wayToKind(error.params.type, rule, written),
       });
     case "enum":
@@ -84,6 +94,7 @@ const commandRecord = (where: Located, read: ErrorRead): Problem => {
 const unknownKey = (where: Located, { error, schema, value, path, rule, name }: ErrorRead): Problem => {
   const key = paramOf(error, "additionalProperty");
   const hint =
+    (key === "<<" ? mergeHint : undefined) ??
     elsewhere(rule, key) ??
     shareOfEach(key, rule, at(value, path)) ??
     ourNameFor(key, schema, keysOf(rule)) ??
@@ -95,14 +106,17 @@ const unknownKey = (where: Located, { error, schema, value, path, rule, name }: 
   });
 };
 
-const unlikePattern = (where: Located, { error, path, rule, written }: ErrorRead): Problem => {
+const mergeHint = "merge keys are not read: write the keys out here, or for all steps in `defaults`";
+
+const unlikePattern = (where: Located, { error, path, rule, written, name }: ErrorRead): Problem => {
   const isName = error.propertyName !== undefined;
   const text = isName ? error.propertyName : written;
   const place = isName ? [...path, error.propertyName ?? ""] : path;
+  const expected = ruleText(rule, "x-expects") ?? `of the form ${paramOf(error, "pattern")}`;
   return problemAt(where, place, codeOf(rule), {
-    message: `${shownValue(text)} is not ${ruleText(rule, "x-expects") ?? `of the form ${paramOf(error, "pattern")}`}.`,
+    message: `${isName ? `The name ${shownValue(text)} in ${name}` : `${name} is ${shownValue(text)}, and`} must be ${expected}.`,
     key: isName,
-    hint: ruleText(rule, "x-instead"),
+    hint: ruleText(rule, "x-instead") ?? shareMeant(rule, text),
   });
 };
 

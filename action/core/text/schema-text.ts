@@ -59,7 +59,23 @@ export const typeText = (types: unknown): string => {
   return named.length < 2 ? (named[0] ?? "") : `${named.slice(0, -1).join(", ")}, or ${named.at(-1)}`;
 };
 
+/** What a value must be; of text that is a share, which text. */
+export const kindText = (types: unknown, rule: SchemaRule): string =>
+  (types === "string" && isShare(rule) ? ruleText(rule, "x-expects") : undefined) ?? typeText(types);
+
+const isShare = (rule: SchemaRule): boolean => rule["x-code"] === "bad-share";
+
+/** `0.95` and `95` where `95%` belongs: what to write. */
+export const shareMeant = (rule: SchemaRule, value: unknown): string | undefined => {
+  const number = typeof value === "number" || (typeof value === "string" && value !== "") ? Number(value) : Number.NaN;
+  if (!isShare(rule) || !(number > 0 && number <= 100)) return undefined;
+  const percents = Number((number <= 1 ? number * 100 : number).toFixed(2));
+  return percents < 1 ? undefined : `write ${percents}%`;
+};
+
 export const wayToKind = (type: unknown, rule: SchemaRule, value: unknown): string | undefined => {
+  const share = shareMeant(rule, value);
+  if (share !== undefined) return share;
   const said = ruleText(rule, "description");
   const own = ruleText(rule, "x-wrong-kind");
   if (own !== undefined && isWord(value)) return own.replaceAll("VALUE", () => String(value));
