@@ -21,7 +21,9 @@ const firstElsewhere = (script: Script, values: Values): readonly Problem[] => {
       const input = plainInput.exec(word?.text ?? "")?.[1];
       if (word !== undefined && input !== undefined) {
         const message = `The files of ${input} are in the folder where the job began, and this command runs in ${folder}.`;
-        return [finding(script, word.pos, "input-elsewhere", { message, hint: `write "$OLDPWD/\${${input}[0]}"` })];
+        // `$OLDPWD` is another folder after a second `cd`.
+        const hint = `write start=$PWD in front of the first \`cd\`, and here "$start/\${${input}[0]}"`;
+        return [finding(script, word.pos, "input-elsewhere", { message, hint })];
       }
     }
   }

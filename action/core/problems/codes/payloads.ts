@@ -61,7 +61,8 @@ export const payloadCodes = {
     title: "A command looks for an input file in another folder",
     weight: "likely",
     why: "Input files are where the job began, not behind a `cd`.",
-    wayOut: 'Write `"$OLDPWD/${IN1[0]}"`, or copy the files before.',
+    wayOut:
+      'Write `start=$PWD` in front of the first `cd` and `"$start/${IN1[0]}"` behind it, or copy the files before.',
   },
   "result-in-folder": {
     title: "A result is left in another folder than where the job began",
