@@ -38,9 +38,8 @@ export const pagePath = (key: SubmissionKey): string => {
 export const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+\/\d+$/.test(text);
 
 export const keyOfPath = (path: string): SubmissionKey | undefined => {
-  const [, tag = "", version = "", run = ""] =
-    /^submissions\/[0-9a-f]{2}\/[0-9a-f]\/([^/]+)\/([^/]+)\/(?:\d+xx\/)?(\d+)\.jsonl$/.exec(path) ?? [];
-  const key = submissionKey(tag, version, Number(run));
+  const [, , , tag, version, ...below] = path.split("/");
+  const key = submissionKey(String(tag), String(version), Number.parseInt(String(below.at(-1))));
   return isKey(key) && eventsPath(key) === path ? key : undefined;
 };
 

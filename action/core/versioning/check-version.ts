@@ -146,10 +146,9 @@ const checkBump = (production: Production, newest: string, found: Advice["reason
   const { tag, version } = production;
   const style = versionStyle(production.conventions);
   const reasons = withSamePhysics(production, found);
-  const bump = reasons.reduce<Exclude<Bump, "none">>(
-    (most, { bump: one }) => (isSmallerBump(most, one) && one !== "none" ? one : most),
-    "patch",
-  );
+  const needs = (bump: Bump): boolean => reasons.some((reason) => reason.bump === bump);
+  const less = needs("minor") ? "minor" : "patch";
+  const bump = needs("major") ? "major" : less;
   const said = checkSamePhysics(production, found);
   if (!isSmallerBump(style.between(newest, version), bump)) return said;
   const changes = reasons

@@ -25,6 +25,25 @@ test("The list of contents has one entry for each submission and content", () =>
   expect(contentsOf(pairsOf(contents))).toEqual(contents);
 });
 
+test("In a part of the list of contents all of one content are together, in the order of digests", () => {
+  const digests = Array.from({ length: 300 }, (_, index) => sha256(String(index)));
+  const together = [...Map.groupBy(digests, partOf).values()].find(({ length }) => length > 1) ?? [];
+  const [low = "", high = ""] = together.toSorted();
+  const [file] = contentsFiles(
+    contentsOf([
+      [high, one],
+      [low, two],
+      [low, one],
+    ]),
+  );
+
+  expect(readContents(new TextDecoder().decode(file?.bytes))).toEqual([
+    [low, one],
+    [low, two],
+    [high, one],
+  ]);
+});
+
 test("The list of contents is written part by part, in one order", () => {
   const files = contentsFiles(
     contentsOf([

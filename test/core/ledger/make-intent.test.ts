@@ -6,6 +6,7 @@ import {
   identityFault,
   makeIntent,
   type Origin,
+  streamsOf,
   type ToPromise,
   trialSeeds,
 } from "../../../action/core/ledger/make-intent.ts";
@@ -38,6 +39,15 @@ describe("seed ranges", () => {
       { step: "one", stream: "shared", first: 1, count: 10 },
       { step: "two", stream: "shared", first: 11, count: 5 },
       { step: "alone", stream: "own", first: 1, count: 2 },
+    ]);
+  });
+
+  test("The streams of a production are those that its steps take seeds from, and the steps of its runs", () => {
+    expect(streamsOf(two)).toEqual(["shared", "shared", "own"]);
+    expect(streamsOf({ ...two, steps: [], stepsOfRuns: [two.steps.slice(2), two.steps.slice(0, 2)] })).toEqual([
+      "shared",
+      "own",
+      "shared",
     ]);
   });
 
@@ -116,6 +126,7 @@ describe("intents", () => {
       monitor: one.conventions.monitor,
     });
     expect(made().label).toMatch(/^[0-9a-f]{12}$/);
+    expect("run" in made()).toBe(false);
   });
 
   test("An intent names the superseded version, its trial, and the memory values for retries of its steps", () => {

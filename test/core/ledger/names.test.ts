@@ -31,6 +31,13 @@ describe("marks of our tasks", () => {
   });
 });
 
+test("A submission without a run has the label that a run 0 would have, which no run is", () => {
+  const of = (run: number | undefined) => submissionLabel("0a1b2c3d", "toy", "1.0.0", run);
+
+  expect(of(undefined)).toBe(of(0));
+  expect(of(undefined)).not.toBe(of(1));
+});
+
 test("The label of a submission is twelve hex digits over everything that names the submission", () => {
   const labels = [
     submissionLabel("0a1b2c3d", "toy", "1.0.0", 0),

@@ -62,6 +62,15 @@ test.each([
   expect(keyOfPath(path)).toBeUndefined();
 });
 
+test("A file of the ledger that is no number of a run is of no submission", () => {
+  const path = eventsPath(submissionKey("toy", "1.0.0", undefined));
+
+  expect(keyOfPath(path)).toBe("toy/1.0.0/0");
+  for (const other of ["NaN.jsonl", "NaNxx/NaN.jsonl", "README.md", "0.json", "0x1.jsonl", "00.jsonl", ""])
+    expect(keyOfPath(path.replace("0.jsonl", other))).toBe(undefined);
+  expect(keyOfPath("ledger.json")).toBe(undefined);
+});
+
 test("Every name lies in one of the 256 parts, and a hundred thousand names fill them alike", () => {
   const sizes = new Map(allParts.map((part) => [part, 0]));
   for (let n = 0; n < 100_000; n++) sizes.set(partOf(`sP26a-toy${n}`), (sizes.get(partOf(`sP26a-toy${n}`)) ?? 0) + 1);

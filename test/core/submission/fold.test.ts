@@ -23,6 +23,14 @@ test("A ledger without events of a submission has no submission", () => {
   expect(fold([])).toEqual({ kind: "none" });
 });
 
+test("A withdrawn submission keeps the reason that was said for it, and none where none was", () => {
+  const withdrawn = (reason: object) =>
+    foldOf([...pastOf("intended"), { event: "withdrawn", data: "keep", ...reason }]);
+
+  expect(withdrawn({ reason: "wrong field" })).toMatchObject({ kind: "withdrawn", reason: "wrong field" });
+  expect("reason" in withdrawn({})).toBe(false);
+});
+
 test("Readings of main do not change a submission", () => {
   const readMain = { event: "main-read", at: "t", commit: "c", refused: [] } as const;
 

@@ -109,7 +109,11 @@ describe("states before a call", () => {
     const none: SubmissionState = { kind: "none" };
 
     expect(kindAfter(none, { kind: "promised", intent: anIntent() })).toBe("intended");
-    expect(kindAfter(none, { kind: "not-to-submit", reason: "history", held: anIntent() })).toBe("skipped");
+    const skipped = { kind: "not-to-submit", reason: "history" } as const;
+    expect(decide(none, { ...skipped, held: anIntent() }).events).toEqual([
+      { event: "skipped", reason: "history", held: anIntent() },
+    ]);
+    expect(decide(none, skipped).events).toStrictEqual([{ event: "skipped", reason: "history" }]);
   });
 
   test.each([
