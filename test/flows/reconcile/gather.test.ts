@@ -17,6 +17,13 @@ const counting = () => {
         return [];
       },
     },
+    watch: {
+      ...ports.watch,
+      jobsOf: async (task) => {
+        asked.push(`jobs ${task}`);
+        return [];
+      },
+    },
     main: {
       ...ports.main,
       merged: async (commit) => {
@@ -52,6 +59,13 @@ test("Anew, PanDA is asked again, and git is not", async () => {
   for (const each of [gathering, gathering.anew()]) await run({ gathering: each }, all([tasks("x"), tasks("x")]));
   for (const each of [gathering, gathering.anew()]) await run({ gathering: each }, baseOf("a"));
   expect(asked).toEqual(["tasks x", "tasks x", "merged a"]);
+});
+
+test("Jobs, which would fill the memory, are asked each time", async () => {
+  const { asked, gathering } = counting();
+
+  for (let time = 0; time < 2; time++) await run({ gathering }, ask({ ask: "jobs", task: 5, which: "unsuccessful" }));
+  expect(asked).toEqual(["jobs 5", "jobs 5"]);
 });
 
 test("What a decision asks anew is asked once each time that the pass looks", async () => {
