@@ -66,5 +66,5 @@ test("A payload that needs too much memory goes from trial to suggested value, s
   expect(world.panda.count().submissions).toBe(before + 1);
   const said = (await slotOf(world, number, "status")) ?? "";
   for (const run of ["#82001", "#82003"]) expect(said).toContain(`**${tag} 1.0.0 \`${run}\`**: done`);
-  expect(await statusLine(world, number)).toContain("4 runs");
+  expect(await statusLine(world, number)).toContain("2 runs and 2 trials");
 });
