@@ -39,7 +39,7 @@ export const payloadLines = (run: string): readonly PayloadLine[] => {
 export const otherEnd = (from: string, to: string): boolean => {
   const [before, after] = [from, to].map((run) => {
     const tree = treeOf(run);
-    return tree === undefined || /\bset \+/.test(run) ? "test" : endOf(tree);
+    return tree === undefined ? "test" : endOf(tree, /\bset \+/.test(run));
   });
   return before !== after;
 };

@@ -26,16 +26,16 @@ const ownPrinter = /"type":"Function","pos":\d+,"end":\d+,"name":\{[^{}]*"value"
 
 /**
  * What a payload that reached its end says of itself. `message`: it printed something, which succeeds. `test`: its last
- * command may end with 1 and stop nothing. `command`: a failure would have stopped it before.
+ * command may fail and stop nothing, as all may behind `set +e`. `command`: a failure would have stopped it before.
  */
-export const endOf = (tree: BashNode): "message" | "test" | "command" => {
+export const endOf = (tree: BashNode, isLax: boolean): "message" | "test" | "command" => {
   const commands = [tree.commands]
     .flat()
     .filter(isNode)
     .map(({ command }) => command)
     .filter(isNode);
   const last = commands.findLast((command) => !isMessageCommand(command));
-  if (last === undefined || last.type === "Command") return "command";
+  if (last === undefined || (last.type === "Command" && !isLax)) return "command";
   return last === commands.at(-1) ? "test" : "message";
 };
 

@@ -125,6 +125,7 @@ describe("changed payloads", () => {
     expect(payloadChanges("p", test, `${test}echo done\n`)).toMatchObject([{ path: "p.executed" }]);
     const lax = "set +e\nroot.exe a\n";
     expect(payloadChanges("p", `${lax}echo a\n`, `${lax}echo b\n`)).toMatchObject([{ path: "p.message" }]);
+    expect(payloadChanges("p", lax, `${lax}echo a\n`)).toMatchObject([{ path: "p.executed" }]);
   });
 
   test("Programs in another order change the payload", () => {
