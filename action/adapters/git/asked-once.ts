@@ -3,7 +3,7 @@ import { gitFailure } from "./git-failure.ts";
 import { gitOutcome } from "./run.ts";
 
 /** So many answers are remembered, and none that is longer; a campaign asks the same of one merge for each production. */
-const [mostKept, longest] = [500, 64 * 1024];
+const [maxKept, maxLength] = [500, 64 * 1024];
 
 const known = new Map<string, Promise<GitOutcome>>();
 
@@ -19,14 +19,14 @@ export const askedOnce = (dir: string, args: readonly string[]): Promise<GitOutc
   known.set(question, answer);
   const forget = (): void => void known.delete(question);
   answer.then(({ code, stdout }) => {
-    if (code !== 0 || stdout.length > longest) forget();
-    for (const oldest of known.keys()) if (known.size > mostKept) known.delete(oldest);
+    if (code !== 0 || stdout.length > maxLength) forget();
+    for (const oldest of known.keys()) if (known.size > maxKept) known.delete(oldest);
   }, forget);
   return answer;
 };
 
 /** The same of a question that has an answer. */
-export const toldOnce = async (dir: string, args: readonly string[]): Promise<string> => {
+export const answerOnce = async (dir: string, args: readonly string[]): Promise<string> => {
   const { code, stdout, stderr } = await askedOnce(dir, args);
   if (code !== 0) throw gitFailure(dir, args, stderr);
   return stdout.toString("utf8");

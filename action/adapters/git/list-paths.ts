@@ -1,6 +1,6 @@
 import { Failure } from "../../core/problems/failure.ts";
 import { quotable } from "../../core/problems/problem.ts";
-import { isCommitId, toldOnce } from "./asked-once.ts";
+import { answerOnce, isCommitId } from "./asked-once.ts";
 import { git } from "./run.ts";
 
 /** An entry of a commit's tree. `size`: bytes; 0 where it was not asked for. */
@@ -14,7 +14,7 @@ export const listPaths = async (
   sizes: "with sizes" | "without sizes",
 ): Promise<readonly Listed[]> => {
   const long = sizes === "with sizes" ? ["--long"] : [];
-  const tell = isCommitId(commit) ? toldOnce : git;
+  const tell = isCommitId(commit) ? answerOnce : git;
   const output = await tell(dir, ["ls-tree", "-r", "-z", ...long, commit, "--", ...paths]);
   const listed = output.split("\0").flatMap((line) => {
     const [, mode, oid, size, path] = /^(\d{6}) \w+ ([0-9a-f]+)(?: +(\d+|-))?\t(.*)$/s.exec(line) ?? [];

@@ -19,7 +19,7 @@ type MadeHere = {
 const repositories = new Map<string, MadeHere>();
 
 /** So many bytes are remembered. Then git has all of them, and reads and sends them itself. */
-const mostBytes = 16 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 
 /** git gets them before it is started in this repository for anything: mostly a wave of submissions asks it nothing. */
 export const keepMade = async (
@@ -29,15 +29,13 @@ export const keepMade = async (
   format: string,
 ): Promise<void> => {
   const made: MadeHere = repositories.get(dir) ?? {
-    ...{
-      format,
-      objects: new Map(),
-      tips: new Map(),
-      bytes: 0,
-      fresh: new Map(),
-      stored: Promise.resolve(),
-      isNextPlanned: false,
-    },
+    format,
+    objects: new Map(),
+    tips: new Map(),
+    bytes: 0,
+    fresh: new Map(),
+    stored: Promise.resolve(),
+    isNextPlanned: false,
   };
   repositories.set(dir, made);
   made.tips.set(tip, [...objects.keys()]);
@@ -46,7 +44,7 @@ export const keepMade = async (
     made.objects.set(oid, object);
     made.bytes += object.body.length;
   }
-  if (made.bytes > mostBytes) await forgetAll(dir, made);
+  if (made.bytes > maxBytes) await forgetAll(dir, made);
 };
 
 const forgetAll = async (dir: string, made: MadeHere): Promise<void> => {
@@ -66,6 +64,7 @@ export const storeMade = async (dir: string): Promise<void> => {
   if (made === undefined) return;
   if (made.fresh.size > 0 && !made.isNextPlanned) {
     made.isNextPlanned = true;
+    // A failure was told to who waited for it, and what it left is in the next pack.
     made.stored = made.stored.catch(() => undefined).then(() => storeFresh(dir, made));
   }
   await made.stored;

@@ -7,7 +7,7 @@ import { onceEach } from "../../core/text/once.ts";
 import { conventionsName, isConventionsPath } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
-import { askedOnce, toldOnce } from "./asked-once.ts";
+import { answerOnce, askedOnce } from "./asked-once.ts";
 import { lastChanges, stepsOf, walk } from "./last-changes.ts";
 import type { GitRefs } from "./refs.ts";
 import { git, gitOutcome, linesUntilNul } from "./run.ts";
@@ -32,7 +32,7 @@ export const gitMain = (
     since: async (cursor, head) => {
       if (cursor === head) return [];
       if ((await askedOnce(dir, ["merge-base", "--is-ancestor", cursor, head])).code !== 0) return "rewritten";
-      const firstParents = await toldOnce(dir, ["rev-list", "--first-parent", "--reverse", `${cursor}..${head}`]);
+      const firstParents = await answerOnce(dir, ["rev-list", "--first-parent", "--reverse", `${cursor}..${head}`]);
       return firstParents.split("\n").filter((line) => line !== "");
     },
     merged: async (commit, head) => {
@@ -92,14 +92,14 @@ const pathsOfMerge = async (dir: string, commit: string): Promise<readonly strin
     "--diff-merges=first-parent",
     commit,
   ];
-  return linesUntilNul(await toldOnce(dir, listed));
+  return linesUntilNul(await answerOnce(dir, listed));
 };
 
 /** What a branch changed since it left main; all that differs, if it never did. */
 const pathsBetween = async (dir: string, base: string, head: string): Promise<readonly string[]> => {
   const left = await askedOnce(dir, ["merge-base", base, head]);
   const from = left.code === 0 ? left.stdout.toString("utf8").trim() : base;
-  const listed = await toldOnce(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, head]);
+  const listed = await answerOnce(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, head]);
   return linesUntilNul(listed);
 };
 
@@ -154,7 +154,7 @@ const describe = async (dir: string, which: readonly string[], revisions: string
 /** Few commits change rules, so all of them are read at once. */
 const ruleChanges = async (dir: string, commit: string): Promise<readonly RuleChange[]> => {
   const places = [...codeOwnersPlaces.map((place) => `:(top,literal)${place}`), `:(top,glob)**/${conventionsName}`];
-  const output = await toldOnce(dir, [...walk, commit, "--", ...places]);
+  const output = await answerOnce(dir, [...walk, commit, "--", ...places]);
   const changes: RuleChange[] = [];
   for await (const { by, paths } of stepsOf(inOnePiece(output))) changes.push({ commit: by.commit, paths });
   return changes;

@@ -1,6 +1,5 @@
 import type { GitOutcome } from "./child.ts";
 import { authorizationIn } from "./fetch.ts";
-import { gather } from "./gather.ts";
 import { gitFailure } from "./git-failure.ts";
 import { packFor } from "./made-objects.ts";
 import type { KeptWhen } from "./new-objects.ts";
@@ -8,6 +7,7 @@ import { readObjects } from "./objects.ts";
 import { type RemoteWork, remoteFailure } from "./remote-failure.ts";
 import { git, gitOutcome } from "./run.ts";
 import { type RefMove, smartHttp, zero } from "./smart-http.ts";
+import { together } from "./together.ts";
 
 /** Branches and tags with compare-and-swap, in one place: a repository on this disk, or its remote. */
 export type GitRefs = {
@@ -62,7 +62,7 @@ const maxTogether = 500;
  * has its own lease, and one that is refused holds up no other. Of one ref, one move at a time.
  */
 const pushTogether = (push: (moves: readonly RefMove[]) => Promise<Pushed>): ((move: RefMove) => Promise<Pushed>) =>
-  gather(push, (waiting) =>
+  together(push, (waiting) =>
     waiting.filter(({ ref }, at) => waiting.findIndex((other) => other.ref === ref) === at).slice(0, maxTogether),
   );
 

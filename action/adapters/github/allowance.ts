@@ -41,6 +41,7 @@ export const watchAllowance = (octokit: Octokit, now: () => number = Date.now): 
   });
   return {
     now: async () => {
+      // Where GitHub cannot be asked, the first call that is needed says why.
       if (known === undefined) await octokit.rest.rateLimit.get().catch(() => undefined);
       const at = now();
       const inLast = (seconds: number): number => written.filter((time) => at - time < seconds * 1000).length;

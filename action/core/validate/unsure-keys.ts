@@ -11,7 +11,7 @@ type Mistakes = { readonly wrong: readonly Path[]; readonly problems: readonly P
 /** Of which keys it is not known what the author meant: those that are wrong, and those at which a problem stands. */
 export const unsureKeys = (where: Located, written: object, { wrong, problems }: Mistakes): Unsure => {
   const sections = sectionsOf(where, written);
-  const paths = [...wrong, ...problems.slice(0, mostPlaced).map((problem) => pathOfProblem(where, sections, problem))];
+  const paths = [...wrong, ...problems.slice(0, maxPlaced).map((problem) => pathOfProblem(where, sections, problem))];
   const [everywhere, ofSteps] = [new Set<RestingKey>(), new Map<string, Set<RestingKey>>()];
   for (const path of paths) {
     const step = path[0] === "steps" && path.length > 1 ? String(path[1]) : undefined;
@@ -26,7 +26,7 @@ export const unsureKeys = (where: Located, written: object, { wrong, problems }:
 };
 
 /** Far more than anybody makes; hostile files hold as many problems as keys. */
-const mostPlaced = 500;
+const maxPlaced = 500;
 
 const meantBy = (written: object, path: Path): readonly RestingKey[] => {
   const [top, step, key] = path;

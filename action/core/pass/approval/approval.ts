@@ -92,7 +92,7 @@ const commitApproval = (moment: Moment, folders: readonly string[]) => {
     mergeOf: (commit, of) => readMerge(moment, rules, commit, of),
     *isApproved(merge, production) {
       const { needs, votes } = yield* reviewsOf(moment, merge, production, []);
-      return checkApproval(needs, votes, writersBeside(merge, production)).kind === "approved";
+      return checkApproval(needs, votes, writersButApp(merge, production)).kind === "approved";
     },
   });
   return function* (commit: string, production: Production, submits: readonly SubmitAsked[]): Asking<CommitApproval> {
@@ -106,7 +106,7 @@ const commitApproval = (moment: Moment, folders: readonly string[]) => {
     if (unruly !== undefined) return { lacking: lacking(pull, unruly.why, unruly.wayOut) };
     const { needs, votes } = yield* reviewsOf(moment, merge, production, submits);
     const appends = yield* rule.appends(commit, production);
-    const judged = checkApproval(needs, votes, appends ? writersBeside(merge, production) : merge.writers);
+    const judged = checkApproval(needs, votes, appends ? writersButApp(merge, production) : merge.writers);
     if (judged.kind === "approved") return { merge, by: judged.by };
     const isOpen = needs.kind === "known" && objectorsOf(needs, votes).length === 0;
     const allowed = isOpen ? yield* rule.allows(commit, production) : notAsked;
@@ -139,7 +139,7 @@ function* reviewsOf(moment: Moment, merge: Merge, production: Production, submit
 }
 
 /** Where runs were appended and nothing else: what the App that does so wrote is nobody's own work. */
-const writersBeside = ({ writers, rules }: Merge, { folder }: Production): Writers => {
+const writersButApp = ({ writers, rules }: Merge, { folder }: Production): Writers => {
   const app = appOfRuns(rules, folder);
   return app === undefined ? writers : besidesProgram(writers, app);
 };

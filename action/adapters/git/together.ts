@@ -2,7 +2,7 @@
  * Does together what is asked for while it is at work: the first alone, the next all at once. `choose`: those that may
  * go together now; the others wait for the next time.
  */
-export const gather = <T, R>(
+export const together = <T, R>(
   work: (ones: readonly T[]) => Promise<R>,
   choose: (waiting: readonly T[]) => readonly T[] = (waiting) => waiting,
 ): ((one: T) => Promise<R>) => {
@@ -15,6 +15,7 @@ export const gather = <T, R>(
     waiting = waiting.filter(({ one }) => !chosen.has(one));
     const outcome = work([...chosen]);
     for (const { answer } of going) answer(outcome);
+    // Each who waits gets the failure; the next go on.
     await outcome.catch(() => undefined);
   };
   return (one) =>
