@@ -92,7 +92,7 @@ test("git hosts that a fork lists in its own conventions are not contacted, at t
 test("A git address that SHREK and git would read as two hosts is refused by its form", async () => {
   const { said } = await attack({ ...toy, [request]: reading(`https://github.com\\@127.0.0.1:${port}/x`) });
 
-  expect(said).toContain("is not an https address of a git repository");
+  expect(said).toContain("must be an https address of a git repository");
   expect(connections).toBe(0);
 });
 
