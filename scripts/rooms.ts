@@ -51,7 +51,9 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     submission: "the state machine: `next.ts` decides, `fold.ts` remembers",
     policy: "who must approve, and who may command",
   },
-  { pass: "what a pass of reconcile asks, and what it makes of the answers" },
+  {
+    pass: "what a pass of reconcile asks, and what it makes of the answers: `entering/` reads main, with `approval/` and `trials/`; `following/` looks at PanDA; `commands/`, `inputs/` and `turns/` say what may go on; `authorization/` asks again before each call; `planning/` joins them",
+  },
   {
     outcomes: "what a merge will do, and what becomes of each version",
   },
