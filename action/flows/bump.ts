@@ -1,20 +1,18 @@
 import { versionStyle } from "../core/conventions/choose-style.ts";
 import { type ConventionsRead, readConventions } from "../core/conventions/read-conventions.ts";
-import { isTrial } from "../core/conventions/trial.ts";
-import type { VersionStyle } from "../core/conventions/version-style.ts";
 import { validateOne } from "../core/cross-checks/check-sources.ts";
 import { type Problem, refuses } from "../core/problems/problem.ts";
 import { isAllowed } from "../core/request/git-address.ts";
-import type { Request, Variant } from "../core/request/request.ts";
+import type { Request } from "../core/request/request.ts";
+import type { Json } from "../core/text/canonical-json.ts";
 import { type Edit, editYaml } from "../core/text/edit-yaml.ts";
 import { type Located, type Path, problemAt } from "../core/text/places.ts";
 import { readYaml } from "../core/text/read-yaml.ts";
 import type { ProductionSource } from "../core/text/source-file.ts";
 import type { Validation } from "../core/validate/validate-production.ts";
-import type { PastVersion } from "../core/versioning/check-version.ts";
 import { moveVersions, type VariantVersion, type VersionChoice } from "../core/versioning/move-versions.ts";
 import { type EditMove, joined, type Move, type Moving, noMoves } from "../core/versioning/moving.ts";
-import { newestIn, type Ranged, rangedInputs } from "../core/versioning/newest-inputs.ts";
+import { moveInputs, productionsRead, type Reach } from "../core/versioning/newest-inputs.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { RemoteHead } from "../ports/remote-head.ts";
 import { type History, historyOf, noHistory, pastOfTag } from "./ledger-access/history.ts";
@@ -29,6 +27,8 @@ type BumpPorts = {
 export type BumpOptions = {
   readonly version: VersionChoice;
   readonly resources: boolean;
+  /** Inputs move beyond the major of what is read. */
+  readonly major: boolean;
 };
 
 export type Bumped = {
@@ -39,7 +39,7 @@ export type Bumped = {
 };
 
 /**
- * Moves what a request says of versions: commits of resources, versions that ranges are bound to, and then its own
+ * Moves what a request says of versions: commits of resources, versions of inputs, and then its own
  * version, which has to be honest about all of it.
  */
 export const bump = async (ports: BumpPorts, source: ProductionSource, asked: BumpOptions): Promise<Bumped> => {
@@ -50,14 +50,17 @@ export const bump = async (ports: BumpPorts, source: ProductionSource, asked: Bu
     written === undefined || conventions?.kind !== "read"
       ? { moves: [], problems: [] }
       : joined([
-          await moveBounds(written, history.found, versionStyle(conventions.conventions)),
+          await movedInputs(written, history.found, {
+            style: versionStyle(conventions.conventions),
+            beyondMajor: asked.major,
+          }),
           asked.resources
             ? await moveCommits(ports.remote, source.folder, written, conventions.conventions.gitHosts ?? [])
             : noMoves,
         ]);
   const moved = await edited(ports, source, edits.moves);
   const judgements = validateOne(moved);
-  const own = [...edits.problems, ...withoutReported(judgements, edits.problems), ...notes];
+  const own = [...edits.problems, ...judgements.flatMap(({ problems }) => problems), ...notes];
   const accepted = judgements.flatMap((judgement) => judgement.accepted ?? []);
   if (refuses(own) || accepted.length === 0) return { moves: [], bytes: source.bytes, problems: own };
   const given = readRequest(moved)?.request.variants;
@@ -77,15 +80,6 @@ export const bump = async (ports: BumpPorts, source: ProductionSource, asked: Bu
     ? { moves, bytes: done.bytes, problems }
     : { moves: [], bytes: source.bytes, problems: [...problems, ...spoiled] };
 };
-
-/** "Run `shrek bump`" is no way out for somebody who did. */
-const withoutReported = (judgements: readonly Validation[], reported: readonly Problem[]): readonly Problem[] =>
-  judgements
-    .flatMap(({ problems }) => problems)
-    .filter(
-      ({ code, line, col }) =>
-        code !== "bound-missing" || reported.every((other) => other.line !== line || other.col !== col),
-    );
 
 const conventionsOf = ({ conventions }: ProductionSource): ConventionsRead | undefined =>
   conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
@@ -116,68 +110,13 @@ const edited = async (
   return withBytes(source, new TextEncoder().encode(editYaml(text, edits)));
 };
 
-const moveBounds = async (
-  { request: { inputs, variants = [] }, where }: WrittenRequest,
-  history: History,
-  style: VersionStyle,
-): Promise<Moving> => {
-  if (history === undefined || typeof inputs !== "object") return noMoves;
-  const own = Array.isArray(variants)
-    ? variants.flatMap((variant, index) => rangedOfVariant(inputs, variant, index, style))
-    : [];
-  const parts = [...rangedInputs(inputs, style).map(ofAll), ...own].map(async (ranged): Promise<Moving> => {
-    const { tag, range, bound, path: input, after } = ranged;
-    const past = await pastOfTag(history.ledger, history.head, tag);
-    const newest = newestIn(range, past, style);
-    if (newest === undefined && bound === undefined)
-      return { moves: [], problems: [nothingIn({ where, path: [...input, after] }, ranged, past, style)] };
-    const path = [...input, "bound"];
-    const what = `${path.join(".")} (${tag} ${range})`;
-    const stays = newest === undefined || newest === bound;
-    return { moves: stays ? [] : [{ path, what, from: bound, to: newest, after }], problems: [] };
-  });
-  return joined(await Promise.all(parts));
-};
-
-type RangedAt = Ranged & { readonly path: Path; readonly after: string };
-const ofAll = (ranged: Ranged): RangedAt => ({ ...ranged, path: ["inputs", ranged.name], after: "version" });
-
-/** What a variant gives to an input that a range names: it is bound there, and apart from the others. */
-const rangedOfVariant = (
-  inputs: NonNullable<Request["inputs"]>,
-  variant: Variant,
-  index: number,
-  style: VersionStyle,
-): readonly RangedAt[] =>
-  Object.entries(variant.inputs ?? {}).flatMap(([name, given]) => {
-    const after = (["version", "production", "bound"] as const).find((key) => given[key] !== undefined);
-    const shared = inputs[name];
-    return after === undefined || shared === undefined
-      ? []
-      : rangedInputs({ [name]: { ...shared, ...given } }, style).map((ranged) => ({
-          ...ranged,
-          // What all variants are bound to may move, and then it would no longer be what this one was bound to.
-          bound: given.bound,
-          path: ["variants", index, "inputs", name],
-          after,
-        }));
-  });
-
-const nothingIn = (
-  { where, path }: { readonly where: Located; readonly path: Path },
-  { tag, range }: Pick<Ranged, "tag" | "range">,
-  past: readonly PastVersion[],
-  style: VersionStyle,
-): Problem => {
-  const versions = past.filter(({ submitted, made }) => submitted && made === "here").map(({ version }) => version);
-  const releases = versions.filter((version) => !isTrial(version)).toSorted(style.compare);
-  return problemAt(where, path, "unknown-version", {
-    message: `The range ${range} contains no submitted release of ${tag}.`,
-    hint:
-      releases.length > 0
-        ? `submitted releases: ${releases.slice(-5).join(", ")}`
-        : `${tag} has no submitted release${versions.length > 0 ? ", only trials" : ""}; submit one first, or correct the tag`,
-  });
+const movedInputs = async ({ request }: WrittenRequest, history: History, reach: Reach): Promise<Moving> => {
+  if (history === undefined) return noMoves;
+  const written = request as { readonly [key: string]: Json };
+  const pasts = productionsRead(written).map(
+    async (tag) => [tag, await pastOfTag(history.ledger, history.head, tag)] as const,
+  );
+  return { moves: moveInputs(written, new Map(await Promise.all(pasts)), reach), problems: [] };
 };
 
 const moveCommits = async (

@@ -107,8 +107,8 @@ test("Without a ledger shrek diff and bump compare with the last commit, and rep
   expect(bumped.stdout).toBe("version: 1.0.0 -> 1.1.0\n");
 });
 
-describe("version ranges", () => {
-  test("shrek bump adds the bound to a range, and moves an older bound to the newest release", async () => {
+describe("versions of inputs", () => {
+  test("shrek bump moves an input to the newest release of its major, and never to a trial", async () => {
     const stand = await raise();
     await pass(stand);
     await edit(stand, "jobs: 10", "jobs: 20");
@@ -116,18 +116,18 @@ describe("version ranges", () => {
     await commitAll(stand.scene, "A trial");
     await pass(stand);
     await cp(join(stand.scene.clone, folder), join(stand.scene.clone, "productions/reader"), { recursive: true });
-    await writeFile(request(stand, "productions/reader"), reader("version: ^1.0.0"));
+    await writeFile(request(stand, "productions/reader"), reader("version: 1.0.0"));
 
-    expect(await stand.run("bump", "productions/reader")).toMatchObject({
-      code: 0,
-      stdout: "inputs.toy.bound (sP26a-toy-pileup ^1.0.0): nothing -> 1.0.0\n",
-    });
-    expect(await readFile(request(stand, "productions/reader"), "utf8")).toBe(reader("version: ^1.0.0, bound: 1.0.0"));
+    expect((await stand.run("bump", "productions/reader")).stdout).toBe("Version and inputs are up to date.\n");
 
     await edit(stand, "version: 1.1.0-test.1", "version: 1.1.0");
     await commitAll(stand.scene, "A release");
     await pass(stand);
-    expect((await stand.run("bump", "productions/reader")).stdout).toContain("1.0.0 -> 1.1.0\n");
+    expect(await stand.run("bump", "productions/reader")).toMatchObject({
+      code: 0,
+      stdout: "inputs.toy.version (sP26a-toy-pileup): 1.0.0 -> 1.1.0\nversion: 1.0.0 -> 1.0.1\n",
+    });
+    expect(await readFile(request(stand, "productions/reader"), "utf8")).toContain("sP26a-toy-pileup, version: 1.1.0");
     expect((await stand.run("bump", "productions/reader")).stdout).toBe("Version and inputs are up to date.\n");
   });
 });

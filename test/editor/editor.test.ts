@@ -87,7 +87,7 @@ const ofTheSchema =
 /** Where an editor cannot know, or says it elsewhere, and why. */
 const notInAnEditor: Readonly<Record<string, string>> = {
   "acknowledged-what-does-not-exist": "which warnings there are is in the program",
-  "bound-outside-its-range": "whether a text is a range of versions is computed",
+  "range-of-versions": "how a version is written is in the conventions",
   conditions: "what a condition means is computed; only its characters are in the schema",
   "expected-files": "which columns a run list has is not in the text",
   "file-names": "which keys a name holds, and whether there are runs, is computed",

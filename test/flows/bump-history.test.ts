@@ -42,7 +42,7 @@ const submitted = async (...texts: readonly string[]): Promise<Ledger> => {
 };
 
 const least = { size: "least", trial: false } as const;
-const bumped = async (ledger: Ledger, text: string, version: VersionChoice = least) => {
+const bumped = async (ledger: Ledger, text: string, version: VersionChoice = least, major = false) => {
   const { moves, problems, bytes } = await bump(
     {
       ledger,
@@ -50,9 +50,9 @@ const bumped = async (ledger: Ledger, text: string, version: VersionChoice = lea
       withBytes: async (source, changed) => ({ ...source, bytes: changed }),
     },
     sourceOf(text),
-    { version, resources: false },
+    { version, resources: false, major },
   );
-  const told = moves.map(({ what, from, to }) => `${what}: ${from ?? "nothing"} -> ${to}`);
+  const told = moves.map(({ what, from, to }) => `${what}: ${from} -> ${to}`);
   return { told, problems, text: new TextDecoder().decode(bytes) };
 };
 
@@ -181,46 +181,6 @@ test("shrek bump reports the problems of a release before a trial becomes a rele
   expect(result.problems).toMatchObject([{ code: "trials-only", line: 6 }]);
 });
 
-describe("ranges without a release", () => {
-  const reader = `schema: 1
-version: 1.0.0
-tag: { campaign: sP26a, physics: hfbottom, stage: merge }
-description: Counts what was made
-contact: ["@test-user"]
-build: ana.418
-conditions: none
-inputs:
-  read: { production: sP26a-hfcharm-signal, version: ^2.0.0, step: simulate, expect: { files: 1 } }
-defaults: { sites: [BNL] }
-steps:
-  count:
-    in: [{ from: read, filesPerJob: 1 }]
-    out: [count.txt]
-    run: wc -l "\${IN1[@]}" >count.txt
-`;
-  test.each([
-    [
-      [flow, flow.replace("version: 1.0.0", "version: 1.2.0").replace("jobs: 10", "jobs: 20")],
-      "submitted releases: 1.0.0, 1.2.0",
-    ],
-    [[flow], "submitted releases: 1.0.0"],
-    [[flow.replace("version: 1.0.0", "version: 1.0.0-test.1")], "sP26a-hfcharm-signal has no submitted release, only"],
-    [[], "sP26a-hfcharm-signal has no submitted release; submit one first"],
-  ])("shrek bump reports a range without a release with the existing releases (%#)", async (before, hint) => {
-    const { told, problems, text } = await bumped(await submitted(...before), reader);
-
-    expect({ told, text }).toEqual({ told: [], text: reader });
-    expect(problems).toMatchObject([
-      {
-        code: "unknown-version",
-        line: 9,
-        message: "The range ^2.0.0 contains no submitted release of sP26a-hfcharm-signal.",
-        hint: expect.stringContaining(hint) as string,
-      },
-    ]);
-  });
-});
-
 describe("versions read by variants", () => {
   const signal = (version: string): string =>
     request(
@@ -237,7 +197,7 @@ build: ana.418
 conditions: MDC2_ana.418
 defaults: { sites: [BNL] }
 inputs:
-  signal: { production: sP26a-hfcharm-signal, version: ^1.0.0, bound: 1.0.0, step: simulate, output: hits.tar }
+  signal: { production: sP26a-hfcharm-signal, version: 1.0.0, step: simulate, output: hits.tar }
 variants:
   - { tag: { stage: pileup } }
   - { tag: { stage: merge }, inputs: { signal: ${own} } }
@@ -249,26 +209,28 @@ steps:
 `;
   const ledger = () => submitted(signal("1.0.0"), signal("1.1.0"), signal("2.0.0"));
 
-  test("A range that a variant reads is bound in the variant, and that of the others in the request", async () => {
-    const { told, problems, text } = await bumped(await ledger(), reading("{ version: ^2.0.0 }"));
+  test("What a variant reads moves within its own major, and that of the others in the request", async () => {
+    const { told, problems, text } = await bumped(await ledger(), reading("{ version: 2.0.0 }"));
 
     expect(problems).toEqual([]);
+    expect(told).toEqual(["inputs.signal.version (sP26a-hfcharm-signal): 1.0.0 -> 1.1.0"]);
+    expect(text).toContain("inputs: { signal: { version: 2.0.0 } }");
+  });
+
+  test("With --major all variants read the newest version", async () => {
+    const { told } = await bumped(await ledger(), reading("{ version: 1.1.0 }"), least, true);
+
     expect(told).toEqual([
-      "inputs.signal.bound (sP26a-hfcharm-signal ^1.0.0): 1.0.0 -> 1.1.0",
-      "variants.1.inputs.signal.bound (sP26a-hfcharm-signal ^2.0.0): nothing -> 2.0.0",
+      "inputs.signal.version (sP26a-hfcharm-signal): 1.0.0 -> 2.0.0",
+      "variants.1.inputs.signal.version (sP26a-hfcharm-signal): 1.1.0 -> 2.0.0",
     ]);
-    expect(text).toContain("inputs: { signal: { version: ^2.0.0, bound: 2.0.0 } }");
   });
 
-  test("A variant may name the bound of its range, which is moved by shrek bump", async () => {
-    const { told } = await bumped(await ledger(), reading("{ bound: 1.0.0 }"));
+  test("A variant that reads another production keeps the version which that one has", async () => {
+    const own = reading("{ production: sP26a-hfcharm-background }");
+    const { text } = await bumped(await ledger(), own);
 
-    expect(told.slice(1)).toEqual(["variants.1.inputs.signal.bound (sP26a-hfcharm-signal ^1.0.0): 1.0.0 -> 1.1.0"]);
-  });
-
-  test("A bound of a variant that is outside of its range is reported at its line", () => {
-    const [, second] = validateOne(sourceOf(reading("{ bound: 2.0.0 }")));
-
-    expect(second?.problems).toMatchObject([{ code: "bound-outside", line: 13 }]);
+    expect(text).toContain("signal, version: 1.1.0, step");
+    expect(text).toContain("{ signal: { production: sP26a-hfcharm-background, version: 1.0.0 } }");
   });
 });

@@ -42,7 +42,7 @@ const bumped = async (
       withBytes: async (source, bytes) => ({ ...source, bytes, foreign: [treeAt(newer)] }),
     },
     sourceOf(from),
-    { version: { size: "least", trial: false }, resources: true },
+    { version: { size: "least", trial: false }, resources: true, major: false },
   );
   return { ...result, asked, text: new TextDecoder().decode(result.bytes) };
 };
@@ -101,7 +101,7 @@ test("Variants of a request share a version, except for those with their own", a
       withBytes: async (source, bytes) => ({ ...source, bytes }),
     },
     sourceOf(request),
-    { version: { size: "minor", trial: false }, resources: false },
+    { version: { size: "minor", trial: false }, resources: false, major: false },
   );
 
   expect(result.moves).toMatchObject([

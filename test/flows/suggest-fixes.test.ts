@@ -58,14 +58,6 @@ const suggested = async (
   return { asked, found: await suggestFixes(ports, base, head, validated), head, validated };
 };
 
-test("A range without a bound gets a suggestion of the newest release of the ledger, as by shrek bump", async () => {
-  const { found, asked, head } = await suggested(reads("^1.0.0"), new Set([10]));
-
-  expect(asked).toEqual([`merge-base..${head} ${readsFile}`]);
-  expect(found.map(({ path, line }) => [path, line])).toEqual([[readsFile, 10]]);
-  expect(found[0]?.body).toMatch(/```suggestion\n {2}up: .* version: \^1\.0\.0, bound: 1\.0\.0, step.*\n```/);
-});
-
 test("No suggestion is made where the ledger has no release, or at a line that the pull request does not show", async () => {
   expect((await suggested(reads("^2.0.0"), new Set([10]))).found).toEqual([]);
   expect((await suggested(reads("^1.0.0"), new Set([9]))).found).toEqual([]);

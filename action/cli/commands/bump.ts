@@ -10,6 +10,7 @@ export const bumpCommand = buildCommand({
       json: jsonFlag,
       to: textFlag("patch, minor, major, or the version itself", "STEP|VERSION"),
       test: switchFlag("The next trial, -test.N"),
+      major: switchFlag("Move the versions of inputs to the newest of all, not of the same major"),
       resources: switchFlag("Move resources from git to their newest commit"),
       dryRun: switchFlag("Show what would be written; write nothing"),
     },

@@ -12,20 +12,21 @@ type BumpFlags = {
   readonly to?: string;
   readonly test: boolean;
   readonly resources: boolean;
+  readonly major: boolean;
   readonly dryRun: boolean;
 };
 
-export const runBump = exiting(async ({ json, to, test, resources, dryRun }: BumpFlags, path: string) => {
+export const runBump = exiting(async ({ json, to, test, resources, major, dryRun }: BumpFlags, path: string) => {
   const place = await openWorkPlace();
   const source = await place.snapshot.production(await productionAt(place, path));
   const { moves, bytes, problems } = await bump(
     { ledger: place.ledger, remote: place.remote, withBytes: place.withBytes },
     source,
-    { version: choice(to, test), resources },
+    { version: choice(to, test), resources, major },
   );
   const refused = refuses(problems);
   if (!refused && !dryRun && moves.length > 0) await writeFile(join(place.top, source.file), bytes);
-  const shown = moves.map(({ what, from, to: now }) => ({ what, from: from ?? null, to: now }));
+  const shown = moves.map(({ what, from, to: now }) => ({ what, from, to: now }));
   if (json) printJson({ moves: refused ? [] : shown, written: !refused && !dryRun && moves.length > 0, problems });
   else {
     reportProblems(problems);
@@ -45,6 +46,6 @@ const movesText = (moves: readonly Move[], dryRun: boolean): string =>
   moves.length === 0
     ? "Version and inputs are up to date."
     : [
-        ...moves.map(({ what, from, to }) => `${what}: ${from ?? "nothing"} -> ${to}`),
+        ...moves.map(({ what, from, to }) => `${what}: ${from} -> ${to}`),
         ...(dryRun ? ["Nothing was written."] : []),
       ].join("\n");

@@ -35,8 +35,6 @@ export const patternStyle = (pattern: string, example: string): VersionStyle => 
       if (moved === undefined) return from === to ? "none" : "patch";
       return moved === [...before.keys()][0] ? "major" : moved;
     },
-    satisfies: (version, range) => version === range,
-    isRange: (range) => shape.fits(releaseOf(range)),
     example,
     shape: `${pattern.replace(/\$$/, "").replaceAll(/\(\?<[a-z]+>/g, "(")}(-test\\.(0|[1-9][0-9]*))?$`,
   };

@@ -17,8 +17,6 @@ export const semverStyle: VersionStyle = {
   compare: (a, b) => semver.compare(a, b),
   raised: (version, bump) => semver.inc(version, bump) ?? version,
   between: (from, to) => sizeOf(semver.diff(from, to)),
-  satisfies: (version, range) => semver.satisfies(version, range),
-  isRange: (range) => semver.validRange(range) !== null,
   example: "1.2.0",
   shape: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(-test\\.(0|[1-9][0-9]*))?$",
 };

@@ -13,10 +13,6 @@ export type VersionStyle = {
   raised(version: string, bump: Exclude<Bump, "none">): string;
   /** The size of the step between two releases. The coarsest part that a style has counts as major. */
   between(from: string, to: string): Bump;
-  /** Whether a version is one that a reference means: the version itself or, where the style has them, a range. */
-  satisfies(version: string, range: string): boolean;
-  /** Whether a reference is readable at all. */
-  isRange(range: string): boolean;
   /** A version and a trial of it, for messages. */
   readonly example: string;
   /** A regular expression of the allowed versions, for editors. */

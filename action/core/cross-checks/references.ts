@@ -53,7 +53,7 @@ const follow = (own: CheckSubject, source: UpstreamSource, around: CheckContext)
     case "no-tag":
       return broken(own, source, noTag(own, source, around));
     case "no-version":
-      return broken(own, source, noVersion(own, source, { around, versions: found.versions }));
+      return broken(own, source, noVersion(source, { around, versions: found.versions }));
     case "known":
       return { problems: [] };
     case "facts":
@@ -101,13 +101,12 @@ const noTag = ({ production }: CheckSubject, { tag }: UpstreamSource, around: Ch
 };
 
 const noVersion = (
-  { production: { request } }: CheckSubject,
-  { input, tag, version }: UpstreamSource,
+  { tag, version }: UpstreamSource,
   { around, versions }: { readonly around: CheckContext; readonly versions: readonly string[] },
 ): Wrong => {
   const { words, severity } = unseen(around);
   return {
-    key: request.inputs?.[input]?.bound === undefined ? "version" : "bound",
+    key: "version",
     code: "unknown-version",
     message: `${tag} has no version ${version}${words}.`,
     hint: suggestName(version, versions),

@@ -20,20 +20,16 @@ export const checkTrialData = ({ where, request, steps }: Production, { ledger }
   });
 };
 
-type ReadInput = { readonly of: string; readonly version: string; readonly key: "bound" | "version" };
+type ReadInput = { readonly of: string; readonly version: string };
 
-/** By the name of the input what it reads. `key`: where its version is written. */
-const inputsFromProductions = ({
-  request,
-  steps,
-}: Pick<Production, "request" | "steps">): ReadonlyMap<string, ReadInput> =>
+/** By the name of the input what it reads. */
+const inputsFromProductions = ({ steps }: Pick<Production, "steps">): ReadonlyMap<string, ReadInput> =>
   new Map(
     steps.flatMap(({ inputs }) =>
       inputs.flatMap(({ source }) => {
         if (source.kind !== "production") return [];
         const { input, tag, version } = source;
-        const key = request.inputs?.[input]?.bound === undefined ? "version" : "bound";
-        return [[input, { of: tag, version, key }] as const];
+        return [[input, { of: tag, version }] as const];
       }),
     ),
   );
@@ -46,12 +42,9 @@ export const checkUnread = (production: Production, { index, ledger }: CheckCont
         const name = tagAtVersion(read.of, read.version);
         const why = ledger.unread.get(name);
         if (why === undefined || index.superseding(name).length > 0) return [];
-        return problemAt(production.where, ["inputs", input, read.key], "reads-ended", {
+        return problemAt(production.where, ["inputs", input, "version"], "reads-ended", {
           message: `${read.of} ${read.version} ${why}.`,
           severity: "warning",
-          hint:
-            read.key === "bound"
-              ? "run `shrek bump`, which binds the newest version that can be read"
-              : "read another version",
+          hint: "read another version: `shrek bump` writes the newest of its major, `shrek bump --major` the newest",
         });
       });

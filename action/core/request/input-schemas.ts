@@ -18,14 +18,8 @@ export const externalInput = {
     version: {
       type: "string",
       minLength: 1,
-      maxLength: 60,
-      description: "Its version, or a range such as ^1.0.0 together with `bound`.",
-    },
-    bound: {
-      type: "string",
-      minLength: 1,
       maxLength: 40,
-      description: "The version of the range that is read. Only `shrek bump` changes it, to the newest.",
+      description: "Its version. `shrek bump` moves it to the newest of the same major.",
     },
     step: {
       type: "string",

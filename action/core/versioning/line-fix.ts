@@ -43,20 +43,3 @@ const withValue = (written: string, hint: string): string | undefined => {
 
 /** Neither YAML nor a shell reads anything but a name in it. */
 const isPlainName = (name: string): boolean => /^[A-Za-z0-9_][\w./-]*$/.test(name);
-
-/** The version to which a range is bound, after the range. */
-export const boundFix = (
-  { line, col }: Pick<Problem, "line" | "col">,
-  lines: readonly string[],
-  version: string,
-): LineFix | undefined => {
-  const written = lines[line - 1];
-  if (written === undefined || /[^\P{C}\t]/u.test(written)) return undefined;
-  const [range = ""] = /^(["'])[^"']*\1|^[^\s,}#]+/.exec(written.slice(col - 1)) ?? [];
-  if (range === "") return undefined;
-  const [before, after] = [written.slice(0, col - 1 + range.length), written.slice(col - 1 + range.length)];
-  if (/[{,] *version: +$/.test(written.slice(0, col - 1)))
-    return { line, text: `${before}, bound: ${version}${after}` };
-  const indent = /^( *)version: +$/.exec(written.slice(0, col - 1))?.[1];
-  return indent === undefined ? undefined : { line, text: `${written}\n${indent}bound: ${version}` };
-};

@@ -53,7 +53,7 @@ export const wiringSlips: readonly Slip[] = [
   slipOf(
     "input-version-digit",
     "another version of the data that are read",
-    matchesIn(outside, /(?<=(?:version|bound): \^?)\d+\.\d+\.\d+/),
+    matchesIn(outside, /(?<=version: )\d+\.\d+\.\d+/),
     otherDigit,
   ),
   slipOf(

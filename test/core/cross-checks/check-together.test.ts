@@ -169,7 +169,7 @@ describe("references", () => {
 
   test.each([
     [{ version: "2.0.0" }, "unknown-version: sP26a-hfcharm-signal has no version 2.0.0."],
-    [{ version: "^2.0.0", bound: "2.0.1" }, "unknown-version: sP26a-hfcharm-signal has no version 2.0.1."],
+    [{ version: "2.0.1" }, "unknown-version: sP26a-hfcharm-signal has no version 2.0.1."],
     [{ step: "simulat" }, "unknown-step: sP26a-hfcharm-signal 1.0.0 has no step `simulat`."],
     [{ output: "hits" }, "unknown-output: Step `simulate` of sP26a-hfcharm-signal 1.0.0 has no output hits."],
     [{ step: "two" }, "ambiguous-output: Step `two` of sP26a-hfcharm-signal 1.0.0 makes x, y."],

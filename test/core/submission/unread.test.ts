@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
-import { semverStyle } from "../../../action/core/conventions/version-semver.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
 import { holdsData, unreadBecause } from "../../../action/core/submission/unread.ts";
-import { type PastVersion } from "../../../action/core/versioning/check-version.ts";
-import { newestIn } from "../../../action/core/versioning/newest-inputs.ts";
 import { anIntent, aSubmission, foldOf, pastOf, stateKinds } from "./a-submission.ts";
 
 test("A version that ended without data is not read; a retired version is read while its data are kept", () => {
@@ -38,21 +35,6 @@ test("A version whose data may not be read is reported with the reason", () => {
   expect(said).toEqual(["was never submitted (why)", "was closed (why)", "is superseded by 1.1.0", "was withdrawn"]);
   const unsent = foldOf([...pastOf("intended"), { event: "withdrawn", data: "drop" }]);
   expect(unreadBecause(unsent)).toBe("was withdrawn");
-});
-
-test("A range of versions skips versions whose data may not be read", () => {
-  const past = (version: string, unread?: string): PastVersion => ({
-    version,
-    contentDigest: version,
-    content: { format: 1, request: {}, resources: [] },
-    submitted: true,
-    made: "here",
-    unread,
-  });
-  const versions = [past("1.0.0"), past("1.1.0"), past("1.2.0", "was withdrawn"), past("2.0.0")];
-
-  expect(newestIn("^1.0.0", versions, semverStyle)).toBe("1.1.0");
-  expect(newestIn("^1.0.0", [past("1.2.0", "is superseded")], semverStyle)).toBeUndefined();
 });
 
 test("A version that was closed, withdrawn or refused after a call has no data to read", () => {

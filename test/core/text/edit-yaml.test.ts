@@ -53,27 +53,27 @@ describe("edited values", () => {
   });
 
   test("An edit that would change the meaning of other YAML is left to a person", () => {
-    const bound = (source: string) => () => editYaml(source, [{ path: ["i", "bound"], text: "1.0.4", after: "a" }]);
+    const output = (source: string) => () => editYaml(source, [{ path: ["i", "output"], text: "1.0.4", after: "a" }]);
 
-    expect(bound("i: &i { a: b }\nj: *i\n")).toThrow("cannot be changed automatically");
-    expect(bound("i:\n  ? a\n  : b\n")).toThrow("cannot be changed automatically");
+    expect(output("i: &i { a: b }\nj: *i\n")).toThrow("cannot be changed automatically");
+    expect(output("i:\n  ? a\n  : b\n")).toThrow("cannot be changed automatically");
     expect(() => version("version:\n")).toThrow("`version` cannot be changed");
   });
 });
 
 describe("added keys", () => {
-  const bound = (source: string): string =>
-    editYaml(source, [{ path: ["i", "bound"], text: "1.0.4", after: "version" }]);
+  const output = (source: string): string =>
+    editYaml(source, [{ path: ["i", "output"], text: "1.0.4", after: "version" }]);
 
   test.each([
-    ["i: { version: ^1.0.0, step: s } # why\n", "i: { version: ^1.0.0, bound: 1.0.4, step: s } # why\n"],
-    ["i:\n  version: ^1.0.0 # why\n  step: s\n", "i:\n  version: ^1.0.0 # why\n  bound: 1.0.4\n  step: s\n"],
-    ["i:\r\n  step: s\r\n  version: ^1.0.0\r\n", "i:\r\n  step: s\r\n  version: ^1.0.0\r\n  bound: 1.0.4\r\n"],
-    ["i:\n  version: ^1.0.0", "i:\n  version: ^1.0.0\n  bound: 1.0.4"],
-    ['i: {\n  "version": "^1.0.0"\n  }\n', 'i: {\n  "version": "^1.0.0", bound: 1.0.4\n  }\n'],
+    ["i: { version: ^1.0.0, step: s } # why\n", "i: { version: ^1.0.0, output: 1.0.4, step: s } # why\n"],
+    ["i:\n  version: ^1.0.0 # why\n  step: s\n", "i:\n  version: ^1.0.0 # why\n  output: 1.0.4\n  step: s\n"],
+    ["i:\r\n  step: s\r\n  version: ^1.0.0\r\n", "i:\r\n  step: s\r\n  version: ^1.0.0\r\n  output: 1.0.4\r\n"],
+    ["i:\n  version: ^1.0.0", "i:\n  version: ^1.0.0\n  output: 1.0.4"],
+    ['i: {\n  "version": "^1.0.0"\n  }\n', 'i: {\n  "version": "^1.0.0", output: 1.0.4\n  }\n'],
   ])("A missing key is added after its neighbour in the YAML %j", (before, after) => {
-    expect(bound(before)).toBe(after);
-    expect(load(after)).toMatchObject({ i: { bound: "1.0.4" } });
+    expect(output(before)).toBe(after);
+    expect(load(after)).toMatchObject({ i: { output: "1.0.4" } });
   });
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type Validated } from "../../../action/core/cross-checks/validated.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { type ProductionSource, textFile } from "../../../action/core/text/source-file.ts";
-import { boundFix, fixOf } from "../../../action/core/versioning/line-fix.ts";
+import { fixOf } from "../../../action/core/versioning/line-fix.ts";
 import { lintPayloads } from "../../../action/flows/validation/lint-payloads.ts";
 import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
 import { foldersOf, inFull, judgeFolder, requests } from "../validate/fixtures.ts";
@@ -75,17 +75,4 @@ test("A name is replaced in a suggested line only where the message quotes that 
   expect(fixOf({ ...at(line, '"toys"'), ...told }, [line])?.text).toBe('tag: { physics: "toy", stage: toys2 }');
   expect(fixOf({ ...at(line, "toys2"), ...told }, [line])).toBeUndefined();
   expect(fixOf({ ...at(line, "physics"), ...told }, [line])).toBeUndefined();
-});
-
-test.each([
-  [
-    "  a: { production: x, version: ^1.0.0, step: s }",
-    "  a: { production: x, version: ^1.0.0, bound: 1.2.0, step: s }",
-  ],
-  ["    version: ^1.0.0 # newest", "    version: ^1.0.0 # newest\n    bound: 1.2.0"],
-  ['    version: ">=1.0.0 <2"', '    version: ">=1.0.0 <2"\n    bound: 1.2.0'],
-])("In the line %j the suggested bound is placed after its range", (line, text) => {
-  const col = line.search(/[\^"]/) + 1;
-
-  expect(boundFix({ line: 1, col }, [line], "1.2.0")).toEqual({ line: 1, text });
 });

@@ -43,7 +43,8 @@ export const togetherCodes = {
   "reads-ended": {
     title: "The input version has ended",
     why: "It was withdrawn, closed, superseded or never submitted: its reader would be blocked.",
-    wayOut: "Read another version; for a range `shrek bump` binds the newest that can be read.",
+    wayOut:
+      "Read another version: `shrek bump` writes the newest of the same major that can be read, `shrek bump --major` the newest of all.",
   },
   "supersedes-itself": {
     title: "A production supersedes itself",

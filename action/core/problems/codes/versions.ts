@@ -88,17 +88,6 @@ export const versionCodes = {
     why: "Data that extend a sample must be made as the sample was.",
     wayOut: "Remove `extends`, which makes a new sample, or take the other changes back.",
   },
-  "bound-missing": {
-    title: "A range of versions without `bound`",
-    why: "A range can match another version later; a review must see the exact one.",
-    wayOut: "Run `shrek bump`, or write the version as `bound:`.",
-  },
-  "bound-outside": {
-    title: "`bound` is outside its range",
-    why: "The version that is read must be in the range.",
-    wayOut: "Change `bound` or the range.",
-    isHint: true,
-  },
   "reads-a-trial": {
     title: "A release reads data of a trial",
     why: "Trials were not approved and may be deleted.",

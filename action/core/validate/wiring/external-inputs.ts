@@ -51,7 +51,7 @@ const needed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
   dataset: ["expect"],
 };
 const allowed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
-  production: ["production", "version", "bound", "step", "output", "require", "expect"],
+  production: ["production", "version", "step", "output", "require", "expect"],
   task: ["task", "output", "require", "expect"],
   dataset: ["dataset", "names", "expect"],
 };
@@ -124,62 +124,30 @@ const taskSource = (where: Located, name: string, { task = "", output = "", requ
 
 const productionSource = (input: WrittenInput, request: Request, style: VersionStyle): Sourced => {
   const { where, name, written } = input;
-  const { production: tag = "", version = "", bound, step = "", output, require } = written;
-  const exact = style.fault(version) === undefined;
-  const problems = version === "" ? [] : checkReference(input, style);
-  const meant = exact ? version : bound;
-  const trial =
-    meant !== undefined && isTrial(meant) && !isTrial(request.version)
-      ? [
-          problemAt(where, ["inputs", name, bound === undefined ? "version" : "bound"], "reads-a-trial", {
-            message: `${tag} ${meant} is a trial, and this is a release.`,
-            severity: "warning",
-            hint: "trials may be deleted; read a release",
-          }),
-        ]
-      : [];
-  return {
-    source:
-      meant === undefined || problems.length > 0
-        ? undefined
-        : { kind: "production", input: name, tag, version: meant, step, output, require: shareOf(require ?? "done") },
-    problems: [...problems, ...trial],
-  };
-};
-
-/** A range means something else tomorrow, so it carries what it means today. */
-const checkReference = ({ where, name, written }: WrittenInput, style: VersionStyle): readonly Problem[] => {
-  const { version = "", bound } = written;
-  const at = (key: string): readonly string[] => ["inputs", name, key];
-  if (style.fault(version) === undefined)
-    return bound === undefined
-      ? []
-      : [
-          problemAt(where, at("bound"), "no-effect", {
-            message: `${version} is a single version; \`bound\` is for ranges only.`,
-            key: true,
-          }),
-        ];
-  if (!style.isRange(version))
-    return [
-      problemAt(where, at("version"), "bad-version", {
-        message: `"${version}" is neither a version nor a range of versions.`,
-        hint: `such as ${style.example}`,
-      }),
-    ];
-  if (bound === undefined)
-    return [
-      problemAt(where, at("version"), "bound-missing", {
-        message: `${version} is a range, and \`bound\` is missing: the version to read is not fixed.`,
-        hint: "run `shrek bump` here, or write bound: with the version",
-      }),
-    ];
-  return style.fault(bound) === undefined && style.satisfies(bound, version)
-    ? []
-    : [
-        problemAt(where, at("bound"), "bound-outside", {
-          message: `${bound} is not a version of the range ${version}.`,
-          hint: suggestName(bound, []),
+  const { production: tag = "", version, step = "", output, require } = written;
+  if (version === undefined) return { source: undefined, problems: [] };
+  const at = ["inputs", name, "version"];
+  if (style.fault(version) !== undefined)
+    return {
+      source: undefined,
+      problems: [
+        problemAt(where, at, "bad-version", {
+          message: `"${version}" is not a version.`,
+          hint: `write one, such as ${style.example}: \`shrek bump\` moves it to the newest of its major`,
         }),
-      ];
+      ],
+    };
+  return {
+    source: { kind: "production", input: name, tag, version, step, output, require: shareOf(require ?? "done") },
+    problems:
+      isTrial(version) && !isTrial(request.version)
+        ? [
+            problemAt(where, at, "reads-a-trial", {
+              message: `${tag} ${version} is a trial, and this is a release.`,
+              severity: "warning",
+              hint: "trials may be deleted; read a release",
+            }),
+          ]
+        : [],
+  };
 };
