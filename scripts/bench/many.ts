@@ -95,13 +95,13 @@ ${n % 10 === 9 ? "      - { from: before, filesPerJob: 1, reuse: true }\n" : ""}
     eventsPerJob: 20
     parameters: { threshold: ${(n % 7) + Number(version.split(".")[0])} }
     run: |
-      cat "\${IN1[@]}" >all.txt
+      cat "\${signal[@]}" >all.txt
       awk -v events="$nEvents" -v threshold="$threshold" 'NR <= events && $3 > threshold' all.txt >pileup.txt
 
   merge:
     in: [{ from: pileup, filesPerJob: 3 }]
     out: [merged.txt]
     run: |
-      cat "\${IN1[@]}" >merged.txt
+      cat "\${pileup[@]}" >merged.txt
       test -s merged.txt
 `;

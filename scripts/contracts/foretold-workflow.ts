@@ -16,8 +16,10 @@ export const foretoldWorkflow = ({ steps }: Plan): IddsWorkflow => ({
 
 /** One parent: a child may begin when that one has begun. Several: when all have been processed. */
 const behind = (step: PlannedStep, steps: readonly PlannedStep[]): string => {
-  const condition = step.when === null ? undefined : readCondition(step.when);
-  if (condition === undefined)
+  // A step that watches reads nothing.
+  const names = step.when?.startsWith("!") === true ? [step.when.slice(1)] : step.inputs.map(({ name }) => name);
+  const condition = step.when === null ? undefined : readCondition(step.when, names);
+  if (condition === undefined || typeof condition === "string")
     return step.parents.length === 1
       ? and(step.parents.map((parent) => `${parent} is_started`))
       : and(step.parents.map(processed));

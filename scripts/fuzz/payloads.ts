@@ -4,7 +4,7 @@ import fc from "fast-check";
 const pieces: readonly string[] = [
   'root.exe -q -b "$macro($nEvents)"',
   "cd /tmp && make || exit 1",
-  'for f in "${IN1[@]}"; do cat "$f" >> all; done',
+  'for f in "${signal[@]}"; do cat "$f" >> all; done',
   "cat <<EOF\n$x\nEOF\n",
   "cat <<'EOF'\n",
   "a=$(b=$(c))",

@@ -115,8 +115,8 @@ const playFailing = async ({ open, keep, bring, pass }: Stage): Promise<void> =>
         .replace("maxAttempt: 2", "maxAttempt: 1")
         .replace(/(background:[^]*?run: \|\n)/, "$1      test $((10#$uniqueId % 3)) -ne 0 || exit 3\n")
         .replace(
-          'bash toy/merge.sh "${IN1[@]}" >merged.txt',
-          'echo "no calibration for run 66522" >&2; test -e calibration && bash toy/merge.sh "${IN1[@]}" >merged.txt',
+          'bash toy/merge.sh "${pileup[@]}" >merged.txt',
+          'echo "no calibration for run 66522" >&2; test -e calibration && bash toy/merge.sh "${pileup[@]}" >merged.txt',
         ),
     ),
   );
@@ -133,7 +133,7 @@ const playTryOut = async ({ world, found, open }: Stage): Promise<void> => {
     ...workflowFiles(undefined, ["tryout"]),
     ...like("tried", "sP26e", (one) =>
       one.replace(
-        'bash toy/merge.sh "${IN1[@]}" >merged.txt',
+        'bash toy/merge.sh "${pileup[@]}" >merged.txt',
         'echo "reading the calibration of run 66522"; cat calibration.txt >merged.txt',
       ),
     ),

@@ -71,7 +71,7 @@ export const reasons: Readonly<Record<string, string>> = {
   "braces-of-array-lost": "an array of the script's own may be meant as a pattern",
   "all-files-as-one": harmless,
   "first-file-as-all": harmless,
-  "input-of-another": "both inputs are still read",
+  "input-for-another": "both inputs are still read",
   "positional-argument": "within a function or a script it is an argument",
   "seed-by-hand": "a program that is not sent along may read `uniqueId` itself",
   "arguments-swapped": "both have the same type; where they differ the macro's function says so",

@@ -41,7 +41,7 @@ step merge
   what         was  is              needs
   run.message  -    echo "merging"  patch: only words in the log
   + echo "merging"
-    bash toy/merge.sh "\${IN1[@]}" >merged.txt
+    bash toy/merge.sh "\${pileup[@]}" >merged.txt
 
 version: 1.1.0 is the smallest that the changes allow
 `);
@@ -147,5 +147,5 @@ steps:
   count:
     in: [{ from: toy, filesPerJob: 1 }]
     out: [count.txt]
-    run: wc -l "\${IN1[@]}" >count.txt
+    run: wc -l "\${toy[@]}" >count.txt
 `;

@@ -19,8 +19,8 @@ const failing = {
   [request]: (toy[request] ?? "")
     .replace("maxAttempt: 2", "maxAttempt: 1")
     .replace(
-      'bash toy/merge.sh "${IN1[@]}" >merged.txt',
-      'test -e "$TMPDIR/../../mended" && bash toy/merge.sh "${IN1[@]}" >merged.txt',
+      'bash toy/merge.sh "${pileup[@]}" >merged.txt',
+      'test -e "$TMPDIR/../../mended" && bash toy/merge.sh "${pileup[@]}" >merged.txt',
     ),
 };
 const mend = (world: World): Promise<void> => writeFile(join(world.github.gitDir(), "../../../panda/jobs/mended"), "");

@@ -89,8 +89,8 @@ test("A retry by comment is recorded, reaches PanDA once, and the pull request s
   const files = {
     ...failing,
     [request]: (failing[request] ?? "").replace(
-      'bash toy/merge.sh "${IN1[@]}" >merged.txt',
-      'test -e "$TMPDIR/../../never" && bash toy/merge.sh "${IN1[@]}" >merged.txt',
+      'bash toy/merge.sh "${pileup[@]}" >merged.txt',
+      'test -e "$TMPDIR/../../never" && bash toy/merge.sh "${pileup[@]}" >merged.txt',
     ),
   };
   const number = await openPull(world, { login: author, branch: "fails", title: "Fails", files });

@@ -132,7 +132,7 @@ test("A local job that reads all files of an input uses those of the selected jo
   const all = await run("--output", "all");
 
   expect(some.stdout).toContain("5 jobs finished, none failed");
-  expect(some.stdout).toContain("jobs got fewer files of IN1 than the request says");
+  expect(some.stdout).toContain("jobs got fewer files of fit than the request says");
   expect(all.stdout).toContain("9 jobs finished, none failed");
   expect(all.stdout).not.toContain("fewer files");
 });

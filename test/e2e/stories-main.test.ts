@@ -153,7 +153,7 @@ steps:
   use:
     in: [{ from: merged, filesPerJob: 1 }]
     out: [used.txt]
-    run: cat "\${IN1[@]}" >used.txt
+    run: cat "\${merged[@]}" >used.txt
 `,
 };
 const moved = (files: Files, from: string, to: string): Files =>

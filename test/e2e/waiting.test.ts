@@ -23,7 +23,7 @@ steps:
   use:
     in: [{ from: merged, filesPerJob: 1 }]
     out: [used.txt]
-    run: cat "\${IN1[@]}" >used.txt
+    run: cat "\${merged[@]}" >used.txt
 `;
 
 const request = async ({ scene }: Stand, input: string): Promise<void> => {

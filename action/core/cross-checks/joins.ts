@@ -11,7 +11,12 @@ import { partsOf, tagAtVersion } from "./supersedes.ts";
 export const checkJoinsAcross = ({ production }: CheckSubject, around: CheckContext): readonly Problem[] =>
   production.steps.flatMap(({ name, inputs, maxJobs }) => {
     if (maxJobs === 1) return [];
-    const read = inputs.map((input, index) => ({ ...input, index, near: upstreamsOf(production, input.source) }));
+    const read = inputs.map((input, index) => ({
+      ...input,
+      input: input.name,
+      index,
+      near: upstreamsOf(production, input.source),
+    }));
     const joined = read.filter(({ reuse, near }) => !reuse && near.size > 0);
     return joined.flatMap((later, at) => {
       for (const earlier of joined.slice(0, at)) {

@@ -2,7 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import { expand, hasGlob } from "./bash/expand.ts";
 import { enough, finding } from "./bash/script.ts";
 import { createdArchive } from "./bash/written-files.ts";
-import type { LintedStep } from "./linted-step.ts";
+import { type LintedStep, namesInput } from "./linted-step.ts";
 
 /** `tar cf *.root hits.tar` writes over the first result; `tar c hits.tar *.root` writes into the log. */
 export const checkTar = (linted: LintedStep): readonly Problem[] => {
@@ -37,7 +37,7 @@ export const checkTar = (linted: LintedStep): readonly Problem[] => {
     )
     .slice(0, enough);
 };
-/** `hadd "${IN1[@]}" out.root` takes the first input for its result, and `out.root` for an input that is not there. */
+/** `hadd "${fit[@]}" out.root` takes the first input for its result, and `out.root` for an input that is not there. */
 export const checkHadd = (linted: LintedStep): readonly Problem[] => {
   const outputs = new Set(linted.step.outputs.map(({ name }) => name));
   return linted.scripts.flatMap((script) =>
@@ -48,12 +48,11 @@ export const checkHadd = (linted: LintedStep): readonly Problem[] => {
       const output = files
         .map((word) => expand(word, linted.valuesIn(script)))
         .find((text) => outputs.has(text.replace(/^(?:\.\/+)+/, "")));
-      if (target === undefined || output === undefined || !(hasGlob(target) || isInput.test(target.text))) return [];
+      if (target === undefined || output === undefined || !(hasGlob(target) || namesInput(linted.step, target.text)))
+        return [];
       const message =
         "The result comes first, and then what is added: this command writes over the first of its files.";
       return [finding(script, run.pos, "archive-arguments", { message, hint: `write hadd ${output} FILES` })];
     }),
   );
 };
-
-const isInput = /^"?\$\{?IN[0-9]+\b/;

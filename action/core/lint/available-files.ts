@@ -1,7 +1,7 @@
 import { expand, unknown } from "./bash/expand.ts";
 import { plainText, type Run } from "./bash/simple-command.ts";
 import { baseOf } from "./bash/tokens.ts";
-import { calledBy, type LintedStep } from "./linted-step.ts";
+import { calledBy, type LintedStep, namesInput } from "./linted-step.ts";
 
 /** Names of files that the payload may fetch, unpack, copy or write itself before something runs them. */
 export const arrivals = (linted: LintedStep): "anything" | ReadonlySet<string> => {
@@ -35,12 +35,12 @@ const copied = ({ name }: Run, words: readonly string[], { resources }: LintedSt
 const isDeep = (words: readonly string[]): boolean => words.some((word) => /^-[a-zA-Z]*[rRa]|^--recursive/.test(word));
 
 /** From outside, out of an archive that is no input, or by a program of unknown powers. Our own scripts are read for themselves. */
-const brings = (run: Run, words: readonly string[], { resources, scripts }: LintedStep): boolean => {
+const brings = (run: Run, words: readonly string[], { step, resources, scripts }: LintedStep): boolean => {
   const { name } = run;
   if (name === undefined) return run.nameWord !== undefined;
   if (copying.includes(name)) return bringsAnything(words);
   if (name === "tar" || name === "unzip")
-    return !/^-?c/.test(words[0] ?? "") && !run.args.some(({ text }) => /\$\{?IN[0-9]/.test(text));
+    return !/^-?c/.test(words[0] ?? "") && !run.args.some(({ text }) => namesInput(step, text));
   if (calledBy(run, resources) !== undefined || scripts.some(({ facts }) => facts.functions.has(name))) return false;
   return fetching.includes(name) || /^[/~]/.test(name);
 };

@@ -2,7 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import { doesWork, isModest, isShell } from "./bash/programs.ts";
 import { finding, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
-import { calledBy, type LintedStep } from "./linted-step.ts";
+import { calledBy, type LintedStep, namesInput } from "./linted-step.ts";
 
 /** What matters for the status of one script. */
 export type ErrexitState = {
@@ -27,19 +27,23 @@ export const errexitState = (linted: LintedStep, script: Script): ErrexitState =
     works: (run) =>
       doesWork(run.name) ||
       calledBy(run, linted.resources) !== undefined ||
-      isGivenWork(run, script, outputs) ||
+      isGivenWork(linted, run, script) ||
       makesOutput(run, outputs),
   };
 };
 
 /** An unknown program with the job's events, number or files, or the name of an output, among its arguments. */
-const isGivenWork = ({ name, args }: Run, { facts, text }: Script, outputs: readonly string[]): boolean =>
+const isGivenWork = ({ step }: LintedStep, { name, args }: Run, { facts, text }: Script): boolean =>
   name !== undefined &&
   !isModest(name) &&
   !facts.functions.has(name) &&
   args.some((word) => {
     const written = text.slice(word.pos, word.end);
-    return /\$\{?(?:IN[0-9]|nEvents\b|uniqueId\b)/.test(written) || outputs.includes(word.value);
+    return (
+      /\$\{?(?:nEvents|uniqueId)\b/.test(written) ||
+      namesInput(step, written) ||
+      step.outputs.some((output) => output.name === word.value)
+    );
   });
 
 /** The last command of a result: `tar cf hits.tar *.root || true` hands on what there is. */

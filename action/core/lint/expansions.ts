@@ -4,7 +4,7 @@ import { isRoot } from "./bash/programs.ts";
 import { enough, finding, isInserted, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { baseOf } from "./bash/tokens.ts";
-import { type LintedStep, ofRun } from "./linted-step.ts";
+import { inputNames, type LintedStep, ofRun } from "./linted-step.ts";
 import { rowVariables } from "./variables.ts";
 
 const ofShrek: readonly string[] = ["tag", "version", "build", "conditions", "step", "uniqueId", "nEvents"];
@@ -16,13 +16,13 @@ const givenNames = ({ production, step }: LintedStep): ReadonlySet<string> =>
     ...ofRun(production),
     ...Object.keys(step.parameters),
     ...rowVariables(step),
-    ...step.inputs.map((_, index) => `IN${index + 1}`),
+    ...inputNames(step),
   ]);
 
 const partsOf = (word: Word): readonly WordPart[] =>
   (word.parts ?? []).flatMap((part): readonly WordPart[] => (part.type === "DoubleQuoted" ? part.parts : [part]));
 
-/** `$(uniqueId)` runs a program of that name, and `$IN1[0]` is the first file with `[0]` after it. */
+/** `$(uniqueId)` runs a program of that name, and `$fit[0]` is the first file with `[0]` after it. */
 export const checkExpansions = (linted: LintedStep): readonly Problem[] => {
   const names = givenNames(linted);
   return linted.scripts
@@ -35,32 +35,33 @@ export const checkExpansions = (linted: LintedStep): readonly Problem[] => {
           ? [finding(script, pos, "wrong-expansion", { message, hint: `write \${${name}}` })]
           : [];
       }),
-      ...script.facts.words.flatMap((word) => arraysWithoutBraces(script, word)),
+      ...script.facts.words.flatMap((word) => arraysWithoutBraces(linted, script, word)),
       ...script.facts.runs.flatMap((run) => filesAsOneWord(linted, script, run)),
     ])
     .slice(0, enough);
 };
 
-const arraysWithoutBraces = (script: Script, word: Word): readonly Problem[] => {
+const arraysWithoutBraces = ({ step }: LintedStep, script: Script, word: Word): readonly Problem[] => {
   const parts = partsOf(word);
   return parts.flatMap((part, index): readonly Problem[] => {
-    const name = part.type === "SimpleExpansion" ? /^\$(IN[0-9]+)$/.exec(part.text)?.[1] : undefined;
+    const name = part.type === "SimpleExpansion" ? part.text.slice(1) : "";
     const next = parts[index + 1];
-    if (name === undefined || next === undefined || !("text" in next) || !next.text.startsWith("[")) return [];
+    if (!inputNames(step).includes(name) || next === undefined || !("text" in next) || !next.text.startsWith("["))
+      return [];
     const inside = /^\[[^\]]*\]/.exec(word.text.slice(word.text.indexOf(`$${name}[`) + name.length + 1))?.[0] ?? "[0]";
     const message = `\`$${name}${inside}\` is the first file with ${inside} behind its name.`;
     return [finding(script, word.pos, "wrong-expansion", { message, hint: `write "\${${name}${inside}}"` })];
   });
 };
 
-/** `"${IN1[*]}"` among the words of a program: all names are one word, with blanks within. */
+/** `"${fit[*]}"` among the words of a program: all names are one word, with blanks within. */
 const filesAsOneWord = ({ step }: LintedStep, script: Script, { name = "", args }: Run): readonly Problem[] =>
   ownDollar.test(baseOf(name))
     ? []
     : args.flatMap((word): readonly Problem[] => {
-        const [, input = "", index = "0"] = /^"\$\{(IN([0-9]+))\[\*\]\}"$/.exec(word.text) ?? [];
-        const files = step.inputs[Number(index) - 1]?.filesPerJob;
-        if (input === "" || files === 1) return [];
+        const input = /^"\$\{(\w+)\[\*\]\}"$/.exec(word.text)?.[1];
+        const files = step.inputs.find((one) => one.name === input)?.filesPerJob;
+        if (files === undefined || files === 1) return [];
         const message = `\`"\${${input}[*]}"\` is one word with the names of all files, and ${name || "the program"} looks for a file of that name.`;
         return [finding(script, word.pos, "wrong-expansion", { message, hint: `write "\${${input}[@]}"` })];
       });
@@ -120,14 +121,16 @@ const naming: readonly string[] = [
 
 /** `simulate nEvents`: a name of SHREK's where its value was meant. */
 export const checkBareNames = (linted: LintedStep): readonly Problem[] => {
-  const names = new Set(["nEvents", "uniqueId", ...linted.step.inputs.map((_, index) => `IN${index + 1}`)]);
+  const names = new Set(["nEvents", "uniqueId"]);
+  // Also words that say what to do, so that only a program which reads files gives them away.
+  const withInputs = new Set([...names, ...inputNames(linted.step).filter((name) => !linted.resources.has(name))]);
   return linted.scripts
     .flatMap((script) =>
       script.facts.runs.flatMap((run) =>
         naming.includes(run.name ?? "") || run.name === undefined
           ? []
           : run.args.flatMap((word): readonly Problem[] => {
-              const name = bareNameIn(run, word, names);
+              const name = bareNameIn(run, word, readsFiles.test(run.name ?? "") ? withInputs : names);
               return name === undefined
                 ? []
                 : [
@@ -141,6 +144,8 @@ export const checkBareNames = (linted: LintedStep): readonly Problem[] => {
     )
     .slice(0, enough);
 };
+
+const readsFiles = /^(?:cat|cp|mv|ln|hadd|tar|wc|sort|head|tail|gzip|gunzip|sha256sum|md5sum)$/;
 
 const bareNameIn = (run: Run, word: Word, names: ReadonlySet<string>): string | undefined => {
   if (names.has(word.value) && !word.text.startsWith("'")) return word.text.includes("$") ? undefined : word.value;

@@ -14,11 +14,10 @@ const usesOf = ({ scripts }: LintedStep, name: string): readonly UsedFile[] =>
       script.facts.uses.filter((use) => use.name === name).map((use) => ({ script, use })),
     );
 
-/** `$IN1` is the first file; the others of this job would be lost without a word. */
+/** `$fit` is the first file; the others of this job would be lost without a word. */
 export const checkFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
-  linted.step.inputs.flatMap(({ filesPerJob, packed }, index) => {
+  linted.step.inputs.flatMap(({ name, filesPerJob, packed }) => {
     if (filesPerJob === 1 && !packed) return [];
-    const name = `IN${index + 1}`;
     const uses = usesOf(linted, name);
     const [first] = uses;
     if (first === undefined || uses.some(({ use }) => use.index !== undefined)) return [];
@@ -30,29 +29,27 @@ export const checkFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
     });
   });
 
-/** `${IN1[1]}` where a job gets one file: they are counted from 0. Who cuts by size gets nobody knows how many. */
+/** `${fit[1]}` where a job gets one file: they are counted from 0. Who cuts by size gets nobody knows how many. */
 export const checkBeyondLast = (linted: LintedStep): readonly Problem[] =>
-  linted.step.inputs.flatMap(({ filesPerJob, packed }, index) => {
+  linted.step.inputs.flatMap(({ name, filesPerJob, packed }, index) => {
     if (packed) return [];
     if (index === 0 && linted.step.splitting.kind === "gigabytes") return [];
-    const name = `IN${index + 1}`;
     return usesOf(linted, name)
       .filter(({ use }) => !use.guarded && /^[0-9]+$/.test(use.index ?? "") && Number(use.index) >= filesPerJob)
       .slice(0, 1)
       .map(({ script, use }) =>
         finding(script, use.pos, "beyond-last-file", {
-          message: `A job gets ${filesPerJob === 1 ? "one file" : `${filesPerJob} files`} of ${name}, and \`\${${name}[${use.index}]}\` is none of them.`,
+          message: `A job gets ${filesPerJob === 1 ? "one file" : `${filesPerJob} files`} of \`${name}\`, and \`\${${name}[${use.index}]}\` is none of them.`,
           hint: filesPerJob === 1 ? `it is \${${name}[0]}` : `the last is \${${name}[${filesPerJob - 1}]}`,
         }),
       );
   });
 
-/** `${IN1[0]}` and nothing else, where a job gets ten: what is not named may only be found by a pattern. */
+/** `${fit[0]}` and nothing else, where a job gets ten: what is not named may only be found by a pattern. */
 export const checkUnreadFiles = (linted: LintedStep): readonly Problem[] => {
   if (linted.scripts.some(({ facts }) => facts.words.some(hasGlob))) return [];
-  return linted.step.inputs.flatMap(({ filesPerJob, packed }, index) => {
+  return linted.step.inputs.flatMap(({ name, filesPerJob, packed }, index) => {
     if (packed) return [];
-    const name = `IN${index + 1}`;
     const uses = usesOf(linted, name);
     const [first] = uses;
     const read = uses.map(({ use }) => (/^[0-9]+$/.test(use.index ?? "") ? Number(use.index) : undefined));
@@ -61,7 +58,7 @@ export const checkUnreadFiles = (linted: LintedStep): readonly Problem[] => {
     const left = filesPerJob - new Set(read).size;
     if (left < 1 || (index === 0 && linted.step.splitting.kind === "gigabytes")) return [];
     return finding(first.script, first.use.pos, "files-not-read", {
-      message: `A job gets ${filesPerJob} files of ${name}, and only ${new Set(read).size} of them ${left === filesPerJob - 1 ? "is" : "are"} named.`,
+      message: `A job gets ${filesPerJob} files of \`${name}\`, and only ${new Set(read).size} of them ${left === filesPerJob - 1 ? "is" : "are"} named.`,
       hint: `all of them are "\${${name}[@]}"`,
     });
   });

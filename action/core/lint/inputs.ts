@@ -1,29 +1,29 @@
 import { matchesGlob } from "../files/glob.ts";
 import type { Problem } from "../problems/problem.ts";
-import type { StepInput } from "../production/production.ts";
+import type { Step, StepInput } from "../production/production.ts";
 import { problemAt } from "../text/places.ts";
 import { expand, hasGlob, mayBe, unknown } from "./bash/expand.ts";
 import { finding, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { createdArchive } from "./bash/written-files.ts";
-import type { LintedStep } from "./linted-step.ts";
+import { type LintedStep, namesInput } from "./linted-step.ts";
 
 /** An input that is staged in for every job and read by none. */
 export const checkUnreadInputs = (linted: LintedStep): readonly Problem[] => {
   const { production, step, path, scripts, texts } = linted;
-  const mentioned = step.inputs.map((_, index) => {
-    const word = new RegExp(`\\bIN${index + 1}\\b`);
+  const mentioned = step.inputs.map(({ name }) => {
+    const word = new RegExp(`\\$\\{?[#!]?${name}\\b`);
     return scripts.some(({ text }) => word.test(text)) || [...texts.values()].some((text) => word.test(text));
   });
   // Who names one of them, and leaves another to a program that finds it by itself?
   if (linted.opaque && (!mentioned.includes(true) || scripts.some(({ facts }) => facts.indirect))) return [];
   return step.inputs.flatMap((input, index) => {
-    const name = `IN${index + 1}`;
+    const { name } = input;
     // The wrapper reads the row.
-    const isRead = mentioned[index] === true || step.row?.stream === name;
+    const isRead = mentioned[index] === true || step.row?.input === name;
     if (isRead || isFoundByName(linted, input)) return [];
     return problemAt(production.where, [...path, "in", index], "input-not-read", {
-      message: `Every job waits for ${name}, and nothing in \`${step.name}\` reads it.`,
+      message: `Every job waits for \`${name}\`, and nothing in \`${step.name}\` reads it.`,
       hint: `its files are "\${${name}[@]}"`,
     });
   });
@@ -78,9 +78,10 @@ export const checkArchives = (linted: LintedStep): readonly Problem[] => {
           const sample = sampleOf(input);
           return sample !== undefined && matchesGlob(sample, pattern);
         });
-        if (taken === -1) return unpackedBefore(script, run, pattern) ? [takesUnpacked(script, word.pos, pattern)] : [];
+        if (taken === -1)
+          return unpackedBefore(step, script, run, pattern) ? [takesUnpacked(script, word.pos, pattern)] : [];
         return finding(script, word.pos, "archive-takes-inputs", {
-          message: `${pattern} also matches the files of IN${taken + 1}, so the archive would hold the inputs again.`,
+          message: `${pattern} also matches the files of \`${step.inputs[taken]?.name}\`, so the archive would hold the inputs again.`,
           hint: "give results a prefix of their own, such as DST_*.root",
         });
       });
@@ -88,15 +89,15 @@ export const checkArchives = (linted: LintedStep): readonly Problem[] => {
   );
 };
 
-/** `tar xf "${IN1[0]}"` here and `*.root` packed later: what came out is packed again, unless somebody removed or moved it. */
-const unpackedBefore = ({ facts }: Script, packing: Run, pattern: string): boolean => {
+/** `tar xf "${hits[0]}"` here and `*.root` packed later: what came out is packed again, unless somebody removed or moved it. */
+const unpackedBefore = (step: Step, { facts }: Script, packing: Run, pattern: string): boolean => {
   if (!/^\*\.[A-Za-z0-9.]+$/.test(pattern)) return false;
   const before = facts.runs.filter(({ pos }) => pos < packing.pos);
   const unpacks = before.findLast(
     ({ name, args }) =>
       name === "tar" &&
       /^-?[a-zA-Z]*x/.test(args[0]?.value ?? "") &&
-      args.some(({ text }) => /\$\{?IN[0-9]/.test(text)) &&
+      args.some(({ text }) => namesInput(step, text)) &&
       !args.some(({ value }) => /^-C|^--directory/.test(value)),
   );
   return (

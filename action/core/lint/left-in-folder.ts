@@ -5,7 +5,7 @@ import { isModest } from "./bash/programs.ts";
 import { finding, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { baseOf, tokensOf } from "./bash/tokens.ts";
-import type { LintedStep } from "./linted-step.ts";
+import { type LintedStep, namesInput } from "./linted-step.ts";
 
 /** An output that is made in a folder which the payload entered, and is not carried back. */
 export const checkLeftInFolder = (linted: LintedStep): readonly Problem[] => {
@@ -40,7 +40,7 @@ export const checkNamedInFolder = (linted: LintedStep): readonly Problem[] => {
     script.facts.words.flatMap((word) =>
       tokensOf(expand(word, linted.valuesIn(script)))
         // A file of an input is known to be no output.
-        .filter((token) => token.replaceAll(unknown, "") !== "" || !inputFile.test(word.text))
+        .filter((token) => token.replaceAll(unknown, "") !== "" || !namesInput(step, word.text))
         .map((token) => ({ script, word, token })),
     ),
   );
@@ -60,7 +60,6 @@ export const checkNamedInFolder = (linted: LintedStep): readonly Problem[] => {
     return [finding(first.script, first.word.pos, "result-in-folder", { message, hint })];
   });
 };
-const inputFile = /\$\{?IN[0-9]/;
 const entering: ReadonlySet<string> = new Set(["cd", "pushd"]);
 const moving: ReadonlySet<string> = new Set(["cp", "mv", "ln", "rsync", "tar", "find", "xrdcp"]);
 

@@ -146,3 +146,10 @@ export const isSetUp = (path: string): boolean => path.startsWith("/") || /^\$\{
 /** Variables that the wrapper of a block of a run sets. */
 export const ofRun = ({ row: run }: Production): readonly string[] =>
   run === undefined ? [] : ["run", ...Object.keys(run.columns)];
+
+/** Arrays of the payload. */
+export const inputNames = ({ inputs }: Pick<Step, "inputs">): readonly string[] => inputs.map(({ name }) => name);
+
+/** Whether a word holds files of an input. */
+export const namesInput = (step: Pick<Step, "inputs">, word: string): boolean =>
+  [...word.matchAll(/\$\{?(\w+)/g)].some(([, name = ""]) => inputNames(step).includes(name));

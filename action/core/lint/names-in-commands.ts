@@ -24,7 +24,7 @@ export const checkNamesInCommands = ({ production, scripts, step }: LintedStep):
           : args.flatMap((word): readonly Problem[] => {
               const field = fieldIn(word, fields);
               if (field === undefined) return [];
-              const value = field === "input" ? '"${IN1[@]}"' : `$${field}`;
+              const value = field === "input" ? `"\${${step.inputs[0]?.name ?? "NAME"}[@]}"` : `$${field}`;
               const message = `\`{${field}}\` is filled in names of data and files; here ${name || "the program"} gets it as it is written.`;
               return [finding(script, word.pos, "variable-not-expanded", { message, hint: `write ${value}` })];
             }),

@@ -42,7 +42,7 @@ export const checkUnusedParameters = (linted: LintedStep): readonly Problem[] =>
 /** Steps further down may know the row too. */
 const isReadBelow = ({ production, step }: LintedStep, name: string): boolean =>
   production.steps
-    .filter(({ row }) => row?.of === step.name && row.stream !== undefined)
+    .filter(({ row }) => row?.of === step.name && row.input !== undefined)
     .some(({ run, resources }) =>
       [run, ...resources.map(({ bytes }) => new TextDecoder().decode(bytes))].some((text) => text.includes(name)),
     );

@@ -1,10 +1,9 @@
 import type { Word, WordPart } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import type { Values } from "./bash/expand.ts";
 import { isPython, isSource } from "./bash/programs.ts";
 import { enough, finding, type Script } from "./bash/script.ts";
 import { plainText, type Run } from "./bash/simple-command.ts";
-import { calledBy, type LintedStep } from "./linted-step.ts";
+import { calledBy, inputNames, type LintedStep } from "./linted-step.ts";
 
 /** Calls of the production's scripts with fewer arguments than they read, or with more. */
 export const checkScriptArguments = (linted: LintedStep): readonly Problem[] =>
@@ -18,7 +17,7 @@ const checkCall = (linted: LintedStep, script: Script, run: Run): readonly Probl
   if (call === undefined || reads === undefined) return [];
   // A file that is read into a script without arguments sees those of the script.
   if (isSource(run.name) && call.args.length === 0) return [];
-  const { least, exact } = countOf(call.args, linted.valuesIn(script));
+  const { least, exact } = countOf(call.args, singleIn(linted, script));
   const problemOf = (code: "argument-missing" | "argument-not-read", message: string): readonly Problem[] => [
     finding(script, run.pos, code, { message }),
   ];
@@ -84,15 +83,15 @@ const readsOfPython = (text: string): Reads | undefined => {
 const highest = (names: readonly string[]): number => Math.max(0, ...names.map(Number));
 
 /** How many words bash passes on; not exact where a word may become none or several. */
-const countOf = (words: readonly Word[], values: Values): { readonly least: number; readonly exact: boolean } => {
-  const single = words.filter((word) => isOneWord(word, values)).length;
-  return { least: single, exact: single === words.length };
+const countOf = (words: readonly Word[], single: IsSingle): { readonly least: number; readonly exact: boolean } => {
+  const least = words.filter((word) => isOneWord(word, single)).length;
+  return { least, exact: least === words.length };
 };
 
-const isOneWord = (word: Word, values: Values): boolean =>
-  (word.parts ?? []).every((part) => isOnePart(part, values)) || plainText(word) !== undefined;
+const isOneWord = (word: Word, single: IsSingle): boolean =>
+  (word.parts ?? []).every((part) => isOnePart(part, single)) || plainText(word) !== undefined;
 
-const isOnePart = (part: WordPart, values: Values): boolean => {
+const isOnePart = (part: WordPart, single: IsSingle): boolean => {
   switch (part.type) {
     case "Literal":
     case "SingleQuoted":
@@ -103,12 +102,12 @@ const isOnePart = (part: WordPart, values: Values): boolean => {
     case "LocaleString":
       return part.parts.every((inner) => !isList(inner));
     case "SimpleExpansion":
-      return isWord(part.text.slice(1), values);
+      return single(part.text.slice(1), false);
     case "ParameterExpansion":
       return part.operation === undefined && part.prefix === undefined
         ? part.index === undefined
-          ? isWord(part.parameter, values)
-          : /^[0-9]+$/.test(part.index.value) && /^IN[0-9]/.test(part.parameter)
+          ? single(part.parameter, false)
+          : /^[0-9]+$/.test(part.index.value) && single(part.parameter, true)
         : false;
     case "Glob":
     case "CommandExpansion":
@@ -123,6 +122,12 @@ const isList = (part: WordPart): boolean =>
   (part.type === "SimpleExpansion" && part.text === "$@") ||
   (part.type === "ParameterExpansion" && (part.parameter === "@" || part.index?.value === "@"));
 
-/** A variable without quotes is one word when its value is known and has no blank. */
-const isWord = (name: string, values: Values): boolean =>
-  name === "uniqueId" || /^IN[0-9]+$/.test(name) || /^[^\s*?[\0]+$/.test(values(name) ?? "");
+/** Whether a variable without quotes, or a place of an array, is one word. */
+type IsSingle = (name: string, indexed: boolean) => boolean;
+
+/** When its value is known and has no blank. */
+const singleIn =
+  (linted: LintedStep, script: Script): IsSingle =>
+  (name, indexed) =>
+    inputNames(linted.step).includes(name) ||
+    (!indexed && (name === "uniqueId" || /^[^\s*?[\0]+$/.test(linted.valuesIn(script)(name) ?? "")));

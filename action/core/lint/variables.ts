@@ -5,7 +5,7 @@ import { suggestName } from "../text/nearest-name.ts";
 import { isSource } from "./bash/programs.ts";
 import { enough, finding, type Script } from "./bash/script.ts";
 import type { Use } from "./bash/variable-uses.ts";
-import { calledBy, isSetUp, type LintedStep, ofRun } from "./linted-step.ts";
+import { calledBy, inputNames, isSetUp, type LintedStep, ofRun } from "./linted-step.ts";
 
 const setByShrek = ["tag", "version", "build", "conditions", "step", "uniqueId"];
 
@@ -50,9 +50,7 @@ const knownIn = ({ production, step, scripts }: LintedStep, script: Script): Rea
     ...script.facts.assigned,
     ...around,
     // bash hands no array to a child
-    ...(script.reading === "payload" || script.reading === "sourced"
-      ? step.inputs.map((_, index) => `IN${index + 1}`)
-      : []),
+    ...(script.reading === "payload" || script.reading === "sourced" ? inputNames(step) : []),
   ]);
 };
 
@@ -69,7 +67,8 @@ const certainty = ({ resources }: LintedStep, { facts }: Script): number =>
 
 /** Set-up lines of sites export in capitals; bash sets names of its own. */
 const environment = /^(?:[A-Z_][A-Z0-9_]*|[0-9]+|[^A-Za-z]|auto_resume|histchars|[a-z]+_proxy)$/;
-const input = /^IN[0-9]+$/;
+/** As PanDA calls inputs: no variable of a payload. */
+const stream = /^IN[0-9]*$/;
 
 /** Names that are set here, those in capitals that the request sets, and the place after which nothing is certain. */
 type Excuses = {
@@ -87,11 +86,11 @@ const isExcused = (use: Use, { facts }: Script, { known, capitals, certainUntil 
   known.has(use.name) ||
   facts.asked.has(use.name) ||
   use.pos > certainUntil ||
-  (environment.test(use.name) && !ofOtherBatch.test(use.name) && !input.test(use.name) && !capitals.has(use.name));
+  (environment.test(use.name) && !ofOtherBatch.test(use.name) && !stream.test(use.name) && !capitals.has(use.name));
 
 const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: ReadonlySet<string>): Problem => {
   const { step } = linted;
-  if (input.test(name) && Number(name.slice(2)) <= step.inputs.length) {
+  if (inputNames(step).includes(name)) {
     return finding(script, pos, "unset-variable", {
       message: `\`${name}\` is an array, and bash does not pass arrays to a script that it runs.`,
       hint: `pass it as arguments: "\${${name}[@]}"`,
@@ -104,7 +103,7 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
     });
   }
   // Among more names than a person would read, the nearest is chance, and looking for it is work.
-  const names = known.size > 300 ? [] : [...new Set([...known, ...step.inputs.map((_, index) => `IN${index + 1}`)])];
+  const names = known.size > 300 ? [] : [...new Set([...known, ...inputNames(step)])];
   const table = tableAbove(linted.production, step, name);
   if (table !== undefined)
     return finding(script, pos, "unset-variable", {
@@ -115,7 +114,9 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
     name === "nEvents"
       ? `\`nEvents\` has no value: \`${step.name}\` has no \`eventsPerJob\`.`
       : `\`${name}\` has no value here: it is not a parameter, and nothing sets it.`;
-  return finding(script, pos, "unset-variable", { message, hint: suggestName(name, names) });
+  const own = stream.test(name) ? step.inputs[Number(name.slice(2) || "1") - 1]?.name : undefined;
+  const hint = own === undefined ? suggestName(name, names) : `an input has its own name: \${${own}[@]}`;
+  return finding(script, pos, "unset-variable", { message, hint });
 };
 
 /** The step with the table, of all that the step's files are made of, that gives its own jobs this name. */
@@ -149,7 +150,7 @@ export const checkArguments = ({ scripts }: LintedStep): readonly Problem[] =>
     );
     return [...new Map(uses.toReversed().map((use) => [use.name, use])).values()].toReversed().map(({ name, pos }) => {
       const message = `\`$${name}\` is ${argumentText(name)}, not an argument of your script.`;
-      const hint = "use $uniqueId for the job number, $nEvents for the events, IN1 for the input files";
+      const hint = 'use $uniqueId for the job number, $nEvents for the events, "${NAME[@]}" for the files of an input';
       return finding(script, pos, "no-arguments", { message, hint });
     });
   });

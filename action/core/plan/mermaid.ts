@@ -9,12 +9,12 @@ export const mermaidGraph = (plan: Plan): string => {
   return ["graph TD", ...nodes, ...edges].join("\n");
 };
 
-const reads = (plan: Plan, { step, inputs, pairs = ["IN1"] }: PlannedStep): readonly string[] =>
-  inputs.map((input) => {
-    const { dataset, stream } = input;
+const reads = (plan: Plan, { step, inputs, pairs }: PlannedStep): readonly string[] =>
+  inputs.map((input, index) => {
+    const { dataset, name, stream } = input;
     const producer = plan.steps.find(({ outputs }) => outputs.some((output) => output.dataset === dataset));
     const label = inputLabel(input);
-    const arrow = pairs.includes(stream) ? "-->" : "-.->";
+    const arrow = (pairs?.includes(name) ?? index === 0) ? "-->" : "-.->";
     return producer === undefined
       ? `  ${step}_${stream}[("${dataset.replace(/[<>]/g, "")}")] ${arrow}|${label}| ${step}`
       : `  ${producer.step} ${arrow}|${label}| ${step}`;

@@ -79,7 +79,9 @@ export type PlannedStep = {
 export type PlannedEstimate = { readonly coreHours: number | null; readonly gigabytes: number | null };
 
 export type PlannedInput = {
-  /** `IN1`, `IN2` ... */
+  /** As the payload calls it. */
+  readonly name: string;
+  /** `IN1`, `IN2` ...: PanDA calls a secondary one so. */
   readonly stream: string;
   /** As PanDA will name it; of another production, which datasets it will be. */
   readonly dataset: string;
@@ -186,7 +188,7 @@ const planStep = (production: Production, step: Step): PlannedStep => {
     destination: step.destination ?? null,
     seed: step.seed === undefined ? null : { stream: step.seed.stream, count: step.maxJobs ?? 0 },
     when: production.request.steps[step.name]?.when ?? null,
-    ...(isPairing(step) ? { pairs: primaryStreams(step).map(({ stream }) => stream) } : {}),
+    ...(isPairing(step) ? { pairs: primaryStreams(step).map(({ name }) => name) } : {}),
     ...(step.table === undefined
       ? {}
       : {
@@ -218,9 +220,10 @@ const gigabytesOf = ({ estimate = {} }: Step, events: number | null): number | n
 const planInput = (
   { outDS }: Production,
   { splitting, naming }: Step,
-  { source, files, filesPerJob, allOf, reuse }: StepInput,
+  { name, source, files, filesPerJob, allOf, reuse }: StepInput,
   index: number,
 ): PlannedInput => ({
+  name,
   stream: `IN${index + 1}`,
   dataset: source.kind === "step" ? outputPattern(outDS, source.step, source.output) : externalName(source),
   files: files ?? null,

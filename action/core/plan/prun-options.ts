@@ -61,7 +61,7 @@ const cpuTimeSent = ({ cpuTimePerEvent, eventsPerJob, splitting: cut }: Step): n
 /** Nine digits hold thirty years of one core: no job is longer, and no number of the server is narrower. */
 const maxCpuTime = 999_999_999;
 
-/** `!IN1` alone: PanDA takes the input away, and the step runs without it. */
+/** `!fit` alone: PanDA takes the input away, and the step runs without it. */
 export const readsInputs = ({ when }: Step): boolean => when?.kind !== "failed";
 
 const splitting = (step: Step): readonly string[] => {

@@ -1,6 +1,6 @@
 import type { Step, StepInput } from "../production/production.ts";
 
-/** An input with its place: `IN1`, `IN2` ... in the payload, and at PanDA too if it is secondary. */
+/** An input with its place, `IN1`, `IN2` ...: PanDA calls a secondary one so. */
 export type Stream = StepInput & { readonly stream: string };
 
 export const isPairing = ({ inputs }: Pick<Step, "inputs">): boolean => inputs[0]?.pair === true;

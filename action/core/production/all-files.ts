@@ -20,7 +20,7 @@ export const checkAllFiles = (
   name: string,
   inputs: readonly StepInput[],
 ): readonly Problem[] =>
-  inputs.flatMap(({ allOf, files, source }, index) => {
+  inputs.flatMap(({ name: own, allOf, files, source }, index) => {
     const step = request.steps[name];
     const written = step?.in?.[index];
     // A problem that two inputs with `pair` share is reported there.
@@ -29,7 +29,7 @@ export const checkAllFiles = (
     const refused = (at: Path, message: string, hint?: string): readonly Problem[] => [
       problemAt(where, at, "cannot-read-all", { message, key: true, hint }),
     ];
-    const input = inputWords(name, { index, source });
+    const input = inputWords(name, own);
     if (index === 0 && step?.maxFiles !== undefined)
       return refused(
         ["steps", name, "maxFiles"],

@@ -1,4 +1,4 @@
-/** When a step runs, by its inputs: 1 is `IN1`. */
+/** When a step runs, by its inputs, counted from 1. */
 export type Condition =
   | { readonly kind: "made"; readonly input: number }
   /** It could not be made: the step runs without it. */
@@ -6,19 +6,22 @@ export type Condition =
   | { readonly kind: "and" | "or"; readonly left: number; readonly right: number };
 
 /**
- * `IN1`, `IN1 && IN2`, `IN1 || IN2`, or `!IN1` alone; `undefined` for anything else. PanDA takes no more: an
- * expression of three inputs ends its server's parser with a KeyError, and an input that is negated is taken away from
- * the step (panda-server 1.0.4, workflow_utils convert_nodes_to_workflow and pcwl_utils
- * suppress_inputs_based_on_condition; measured with `npm run contracts`).
+ * `fit`, `fit && calo`, `fit || calo`, or `!fit` alone, by the names of the inputs; the name, where there is no such
+ * input; `undefined` for anything else. PanDA takes no more: an expression of three inputs ends its server's parser
+ * with a KeyError, and an input that is negated is taken away from the step (panda-server 1.0.4, workflow_utils
+ * convert_nodes_to_workflow and pcwl_utils suppress_inputs_based_on_condition; measured with `npm run contracts`).
  */
-export const readCondition = (text: string): Condition | undefined => {
-  const match = /^\s*(!?)IN([1-9][0-9]?)\s*(?:(&&|\|\|)\s*IN([1-9][0-9]?)\s*)?$/.exec(text);
-  if (match === null) return undefined;
-  const [, negated, left, sign, right] = match;
-  if (sign === undefined) return { kind: negated === "!" ? "failed" : "made", input: Number(left) };
-  if (negated === "!" || left === right) return undefined;
-  return { kind: sign === "&&" ? "and" : "or", left: Number(left), right: Number(right) };
+export const readCondition = (text: string, names: readonly string[]): Condition | string | undefined => {
+  const [, negated, left, sign, right] = written.exec(text) ?? [];
+  if (left === undefined || (sign !== undefined && (negated === "!" || left === right))) return undefined;
+  const unknown = [left, right ?? left].find((name) => !names.includes(name));
+  if (unknown !== undefined) return unknown;
+  const place = (name: string): number => names.indexOf(name) + 1;
+  if (sign === undefined || right === undefined)
+    return { kind: negated === "!" ? "failed" : "made", input: place(left) };
+  return { kind: sign === "&&" ? "and" : "or", left: place(left), right: place(right) };
 };
+const written = /^\s*(!?)([A-Za-z]\w*)\s*(?:(&&|\|\|)\s*([A-Za-z]\w*)\s*)?$/;
 
 export const inputsOf = (condition: Condition): readonly number[] => {
   switch (condition.kind) {

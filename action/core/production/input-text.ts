@@ -1,9 +1,7 @@
-import type { InputSource } from "./production.ts";
+import type { RequestInput } from "../request/request.ts";
 
-/** An input as its author calls it, and as the payload does: `background` (IN2 of `pass2`). */
-export const inputWords = (step: string, { index, source }: NamedInput): string =>
-  `\`${sourceName(source)}\` (IN${index + 1} of \`${step}\`)`;
+/** An input as its author and the payload call it: `background` of `pass2`. */
+export const inputWords = (step: string, input: string): string => `\`${input}\` of \`${step}\``;
 
-export type NamedInput = { readonly index: number; readonly source: InputSource };
-
-const sourceName = (source: InputSource): string => (source.kind === "step" ? source.step : source.input);
+/** The bash array of an input's files. */
+export const inputNameOf = ({ from, as = from }: Pick<RequestInput, "from" | "as">): string => as;

@@ -4,10 +4,10 @@ import { type Located, problemAt } from "../text/places.ts";
 import { isOfRun } from "./run-row.ts";
 
 /** What the wrapper sets, so that no parameter may take these names. */
-export const ofShrek = /^(tag|version|build|conditions|step|uniqueId|nEvents|IN[0-9]*|shrek_.*)$/;
-/** What bash, the loader or PanDA's pilot read, or bash itself sets. */
+export const ofShrek = /^(tag|version|build|conditions|step|uniqueId|nEvents|shrek_.*)$/;
+/** What bash, the loader or PanDA's pilot read, or bash itself sets. An array hides a variable of its name from programs. */
 export const ofShell =
-  /^(_|PATH|HOME|IFS|ENV|BASH.*|CDPATH|DIRSTACK|EPOCH.*|EUID|EXECIGNORE|FUNCNAME|GLOBIGNORE|GROUPS|LD_.*|LINENO|OLDPWD|OPT(ARG|ERR|IND)|PIPESTATUS|POSIXLY_CORRECT|PPID|PS4|PWD|PYTHONPATH|PYTHONSTARTUP|RANDOM|SECONDS|SHELL|SHELLOPTS|SRANDOM|TMOUT|TMPDIR|UID|PANDA_.*|X509_.*)$/;
+  /^(_|PATH|HOME|IFS|ENV|LANG|LC_.*|TERM|USER|LOGNAME|HOST(NAME|TYPE)|SHLVL|REPLY|MAPFILE|COLUMNS|LINES|PROMPT_COMMAND|BASH.*|CDPATH|DIRSTACK|EPOCH.*|EUID|EXECIGNORE|FUNCNAME|GLOBIGNORE|GROUPS|LD_.*|LINENO|OLDPWD|OPT(ARG|ERR|IND)|PIPESTATUS|POSIXLY_CORRECT|PPID|PS4|PWD|PYTHONPATH|PYTHONSTARTUP|RANDOM|SECONDS|SHELL|SHELLOPTS|SRANDOM|TMOUT|TMPDIR|UID|PANDA_.*|X509_.*)$/;
 
 export const checkParameters = (
   where: Located,
@@ -18,12 +18,12 @@ export const checkParameters = (
   Object.keys(step.parameters ?? {}).flatMap((parameter) => {
     const path = ["steps", name, "parameters", parameter];
     if ((runs !== undefined && isOfRun(parameter)) || ofShrek.test(parameter))
-      return problemAt(where, path, "reserved-parameter", {
+      return problemAt(where, path, "reserved-name", {
         message: `\`${parameter}\` is set by SHREK for every job.`,
         key: true,
       });
     if (ofShell.test(parameter))
-      return problemAt(where, path, "reserved-parameter", {
+      return problemAt(where, path, "reserved-name", {
         message: `\`${parameter}\` would change how the job's shell works.`,
         key: true,
       });

@@ -99,7 +99,7 @@ export type RowKnown = {
   /** The step that has the table. */
   readonly of: string;
   /** The input whose file holds the number of the row; `undefined`: the step has the table, and its seed says it. */
-  readonly stream: string | undefined;
+  readonly input: string | undefined;
 };
 
 export type StepOutput = {
@@ -129,8 +129,10 @@ export type Seed = { readonly stream: string; readonly digits: number | undefine
 /** CPU seconds and MB of output an event, MB of memory a job. */
 export type Estimate = { readonly seconds?: number; readonly megabytes?: number; readonly memory?: number };
 
-/** The first is primary (`IN1`), and those with `pair`; the others are secondary. */
+/** The first is primary, and those with `pair`; the others are secondary. */
 export type StepInput = {
+  /** The bash array of its files in the payload: what `from` says, or `as`. */
+  readonly name: string;
   readonly source: InputSource;
   readonly filesPerJob: number;
   /** `filesPerJob: all`: a job reads all files, and never fewer than `least`. `undefined`: it reads `filesPerJob`. */

@@ -14,22 +14,22 @@ export const keysOfNames = (
   const { naming } = step;
   const [primary] = primaryStreams(step);
   if (naming === undefined || primary === undefined) return [];
-  const { stream, filesPerJob } = primary;
+  const { name, filesPerJob } = primary;
   const keys = naming.fields.flatMap(keysOf);
   const said = keys.map((key) => `${key} $${key}`).join(", ");
   const ofRun = run === undefined ? "" : ` of run ${run.run}`;
-  const number = `\${#${stream}[@]}`;
+  const number = `\${#${name}[@]}`;
   return [
     `shrek_name='${expression(naming)}'`,
-    `[[ \${${stream}##*/} =~ $shrek_name ]] || ${noName} "the name of $${stream} does not say ${keys.join(", ")}"`,
+    `[[ \${${name}##*/} =~ $shrek_name ]] || ${noName} "the name of $${name} does not say ${keys.join(", ")}"`,
     `export ${[...groupOf(naming)].map(([key, group]) => `${key}="\${BASH_REMATCH[${group}]}"`).join(" ")}`,
     ...(naming.grouped
       ? [
           'shrek_found=("${BASH_REMATCH[@]:1}")',
-          `for shrek_file in "\${${stream}[@]}"; do`,
+          `for shrek_file in "\${${name}[@]}"; do`,
           `  [[ \${shrek_file##*/} =~ $shrek_name ]] && [ "\${BASH_REMATCH[*]:1}" = "\${shrek_found[*]}" ] || ${noName} "$shrek_file is not of ${said}"`,
           "done",
-          `[ "${number}" -eq ${filesPerJob} ] || ${noInput} "${stream}${ofRun} has ${number} files of ${said}, and must have ${filesPerJob}"`,
+          `[ "${number}" -eq ${filesPerJob} ] || ${noInput} "${name}${ofRun} has ${number} files of ${said}, and must have ${filesPerJob}"`,
         ]
       : []),
   ];

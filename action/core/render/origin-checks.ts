@@ -7,34 +7,34 @@ import { shellQuote } from "./shell-quote.ts";
  * `user.<nick>.<origin>.<own>.<output>`: both numbers are a task and a serial number of it. A file that nothing paired
  * descends to has its own number only, which is the origin of what is made of it (PANDA P20, PANDA J17).
  */
-const name = "shrek_name='^[^.]+\\.[^.]+\\.([0-9]+\\._[0-9]+)\\.([0-9]+\\._[0-9]+\\.)?(.+)$'";
+const origin = "shrek_name='^[^.]+\\.[^.]+\\.([0-9]+\\._[0-9]+)\\.([0-9]+\\._[0-9]+\\.)?(.+)$'";
 const says = (file: string): string => `[[ \${${file}##*/} =~ $shrek_name ]]`;
 
 /** PanDA takes the origin from whatever text has its place in the name. */
-export const knownOrigin = (step: Step, stop: string): readonly string[] =>
-  step.lineage ? [name, `${says("IN1")} || ${stop} "the name of $IN1 does not say its origin"`] : [];
+export const knownOrigin = ({ lineage, inputs: [input] }: Step, stop: string): readonly string[] =>
+  lineage && input !== undefined
+    ? [origin, `${says(input.name)} || ${stop} "the name of $${input.name} does not say its origin"`]
+    : [];
 
 /** Takes the files of a job apart: one of each input, all of one origin, or nothing runs. */
 export const pairOf = (step: Step, stop: string): readonly string[] => {
   const paired = primaryStreams(step);
   return [
     'IFS=, read -r -a shrek_pair <<<"${2:-}"',
-    name,
+    origin,
     "shrek_origin=",
-    `${paired.map(({ stream }) => `${stream}=()`).join(" ")}`,
+    `${paired.map(({ name }) => `${name}=()`).join(" ")}`,
     'for shrek_file in "${shrek_pair[@]}"; do',
     `  ${says("shrek_file")} || ${stop} "the name of $shrek_file does not say its origin"`,
     `  [ "\${shrek_origin:=\${BASH_REMATCH[1]}}" = "\${BASH_REMATCH[1]}" ] || ${stop} "files of different origin: $2"`,
     "  case ${BASH_REMATCH[3]} in",
-    ...paired.map(
-      (stream) => `    ${shellQuote(fileNameOf(stream.source) ?? "")}) ${stream.stream}+=("$shrek_file") ;;`,
-    ),
+    ...paired.map(({ name, source }) => `    ${shellQuote(fileNameOf(source) ?? "")}) ${name}+=("$shrek_file") ;;`),
     `    *) ${stop} "$shrek_file is of none of the paired inputs" ;;`,
     "  esac",
     "done",
     ...paired.map(
-      ({ stream }) =>
-        `[ "\${#${stream}[@]}" -eq 1 ] || ${stop} "${stream} has \${#${stream}[@]} files of the origin $shrek_origin, and a pair has one of each input: $2"`,
+      ({ name }) =>
+        `[ "\${#${name}[@]}" -eq 1 ] || ${stop} "${name} has \${#${name}[@]} files of the origin $shrek_origin, and a pair has one of each input: $2"`,
     ),
   ];
 };

@@ -27,11 +27,11 @@ const packOne = (
 export const unpackFiles = (step: Step, noInput: string, stageIn: string): readonly string[] =>
   (readsInputs(step) ? [...primaryStreams(step), ...secondaryStreams(step)] : [])
     .filter(({ packed }) => packed)
-    .flatMap(({ stream }) => [
-      `shrek_archives=("\${${stream}[@]}"); ${stream}=()`,
+    .flatMap(({ name }) => [
+      `shrek_archives=("\${${name}[@]}"); ${name}=()`,
       'for shrek_file in "${shrek_archives[@]}"; do',
       `  mkdir -p "$shrek_file.d" && tar -xf "$shrek_file" -C "$shrek_file.d" || ${stageIn} "$shrek_file cannot be unpacked"`,
-      `  for shrek_one in "$shrek_file.d"/*; do [ ! -f "$shrek_one" ] || ${stream}+=("$shrek_one"); done`,
+      `  for shrek_one in "$shrek_file.d"/*; do [ ! -f "$shrek_one" ] || ${name}+=("$shrek_one"); done`,
       "done",
-      `[ "\${#${stream}[@]}" -gt 0 ] || ${noInput} "the archives of ${stream} hold no file"`,
+      `[ "\${#${name}[@]}" -gt 0 ] || ${noInput} "the archives of ${name} hold no file"`,
     ]);

@@ -22,8 +22,8 @@ const rowsName = (step: string): string => `${step}.rows.sh`;
  * number before the first seed. In later steps the row is in a file that a job of the table wrote. A job that is none
  * of the table's rows runs nothing.
  */
-export const ownRow = ({ table: { name, rows }, of, stream }: RowKnown, stop: string): readonly string[] => [
-  ...(stream === undefined ? fromSeed(stop) : fromFile(stream, stop)),
+export const ownRow = ({ table: { name, rows }, of, input }: RowKnown, stop: string): readonly string[] => [
+  ...(input === undefined ? fromSeed(stop) : fromFile(input, stop)),
   `[ "$row" -ge 1 ] && [ "$row" -le ${rows.length} ] || ${stop} "there is no row $row in ${name}: it has ${rows.length}"`,
   `shrek_row="$(sed -n "\${row}p" ${rowsName(of)})"`,
   `[ -n "$shrek_row" ] || ${stop} "row $row of ${name} is not here"`,
@@ -35,9 +35,9 @@ const fromSeed = (stop: string): readonly string[] => [
   "export row=$((10#$1 - 10#$2))",
 ];
 
-const fromFile = (stream: string, stop: string): readonly string[] => [
-  `row="$(cat "$${stream}")"`,
-  `[[ $row =~ ^[1-9][0-9]{0,17}$ ]] || ${stop} "$${stream} does not say its row"`,
+const fromFile = (input: string, stop: string): readonly string[] => [
+  `row="$(cat "$${input}")"`,
+  `[[ $row =~ ^[1-9][0-9]{0,17}$ ]] || ${stop} "$${input} does not say its row"`,
   "export row",
 ];
 

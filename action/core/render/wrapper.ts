@@ -29,6 +29,7 @@ export const renderWrapper = (production: Production, step: Step): string => {
     ...exportsOf(production, step),
     "",
     `shrek_stop() { echo "shrek: $2 (exit $1)" >&2; exit "$1"; }`,
+    ...setUp(step),
     ...(readsInputs(step)
       ? [
           ...primaryChecks(production, step),
@@ -38,7 +39,6 @@ export const renderWrapper = (production: Production, step: Step): string => {
     ...(step.row === undefined ? [] : ownRow(step.row, `shrek_stop ${stageExits.noRow}`)),
     ...unpackFiles(step, `shrek_stop ${stageExits.noInput}`, `shrek_stop ${stageExits.stageIn}`),
     ...stageIn(step),
-    ...setUp(step),
     "",
     "( set -eo pipefail",
     `  . ./${payloadName(step)} )`,
@@ -82,34 +82,34 @@ const exportsOf = (production: Production, step: Step): readonly string[] => {
 };
 
 const streamChecks = (production: Production, input: Stream, index: number): readonly string[] => {
-  const { stream } = input;
+  const { name } = input;
   return [
-    `IFS=, read -r -a ${stream} <<<"\${${index + 3}:-}"`,
-    `[ "\${#${stream}[@]}" -gt 0 ] || shrek_stop ${stageExits.noInput} "${stream} is empty"`,
+    `IFS=, read -r -a ${name} <<<"\${${index + 3}:-}"`,
+    `[ "\${#${name}[@]}" -gt 0 ] || shrek_stop ${stageExits.noInput} "${name} is empty"`,
     ...allThere(production, input),
-    areHere(stream),
+    areHere(name),
   ];
 };
 
 /** Files that are lost upstream would be missing in a sum, and nobody would see it in the result. */
-const allThere = ({ row: run }: Production, { stream, source, filesPerJob, allOf }: Stream): readonly string[] => {
+const allThere = ({ row: run }: Production, { name, source, filesPerJob, allOf }: Stream): readonly string[] => {
   if (allOf === undefined) return [];
   const { least } = allOf;
   const ofRun = run === undefined ? "" : ` of run ${run.run}`;
   const from = source.kind === "step" ? `${source.step}/${source.output}` : source.input;
-  const number = `\${#${stream}[@]}`;
+  const number = `\${#${name}[@]}`;
   const wanted = least === filesPerJob ? `${least}` : `at least ${least} of ${filesPerJob}`;
   return [
-    `[ "${number}" -ge ${least} ] && [ "${number}" -le ${filesPerJob} ] || shrek_stop ${stageExits.noInput} "${stream}${ofRun} has ${number} files of ${from}, and must have ${wanted}"`,
+    `[ "${number}" -ge ${least} ] && [ "${number}" -le ${filesPerJob} ] || shrek_stop ${stageExits.noInput} "${name}${ofRun} has ${number} files of ${from}, and must have ${wanted}"`,
   ];
 };
 
-const areHere = (stream: string): string =>
-  `for shrek_file in "\${${stream}[@]}"; do [ -e "$shrek_file" ] || shrek_stop ${stageExits.noInput} "${stream}: $shrek_file is not here"; done`;
+const areHere = (input: string): string =>
+  `for shrek_file in "\${${input}[@]}"; do [ -e "$shrek_file" ] || shrek_stop ${stageExits.noInput} "${input}: $shrek_file is not here"; done`;
 
 const primaryChecks = (production: Production, step: Step): readonly string[] => {
   const stop = `shrek_stop ${stageExits.noPair}`;
-  if (isPairing(step)) return [...pairOf(step, stop), ...primaryStreams(step).map(({ stream }) => areHere(stream))];
+  if (isPairing(step)) return [...pairOf(step, stop), ...primaryStreams(step).map(({ name }) => areHere(name))];
   return [
     ...primaryStreams(step).flatMap((stream) => streamChecks(production, stream, -1)),
     ...knownOrigin(step, stop),
@@ -135,5 +135,9 @@ const stageIn = (step: Step): readonly string[] =>
     ? []
     : [`cp -R ${resourceFolder(step)}/. . || shrek_stop ${stageExits.stageIn} "the resources cannot be copied"`];
 
-/** Outside strict mode: set-up scripts of experiments use unset variables and failing tests. */
-const setUp = (step: Step): readonly string[] => (step.setup === undefined ? [] : [step.setup]);
+/**
+ * Outside strict mode: set-up scripts of experiments use unset variables and failing tests. They come before the inputs
+ * have their names, which a script may use for itself, as it may shift the arguments.
+ */
+const setUp = ({ setup }: Step): readonly string[] =>
+  setup === undefined ? [] : ['shrek_arguments=("$@")', setup, 'set -- "${shrek_arguments[@]}"'];

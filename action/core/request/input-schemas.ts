@@ -112,6 +112,14 @@ export const stepInput = {
   properties: {
     from: { type: "string", maxLength: 80, description: "A step of this production, or a name under `inputs`." },
     output: { type: "string", maxLength: 80, description: "Output of that step; needed if it has several." },
+    as: {
+      type: "string",
+      maxLength: 40,
+      pattern: "^[A-Za-z][A-Za-z0-9_]*$",
+      "x-expects": "a name of bash: letters, digits and underscore, beginning with a letter",
+      "x-code": "bad-input-name",
+      description: "Name of its bash array, where two inputs come from one step, or `from` is a name that is taken.",
+    },
     filesPerJob: {
       type: ["integer", "string"],
       minimum: 1,

@@ -65,7 +65,7 @@ export const requestSchema = {
       propertyNames: {
         pattern: "^[A-Za-z][A-Za-z0-9]*$",
         maxLength: 40,
-        "x-expects": "letters and digits, beginning with a letter",
+        "x-expects": "letters and digits, beginning with a letter: it is the name of a bash array too",
         "x-code": "bad-input-name",
       },
       additionalProperties: externalInput,
@@ -139,7 +139,7 @@ export const requestSchema = {
       propertyNames: {
         pattern: "^[A-Za-z][A-Za-z0-9]*$",
         maxLength: 40,
-        "x-expects": "letters and digits, beginning with a letter",
+        "x-expects": "letters and digits, beginning with a letter: it is the name of a bash array too",
         "x-code": "bad-step-name",
       },
       additionalProperties: stepSchema,

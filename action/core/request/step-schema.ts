@@ -95,7 +95,7 @@ export const stepSchema = {
       "x-wrong-kind": "write it as a list: [{ from: VALUE }]",
       "x-also": ["input", "inputs", "reads", "inDS"],
       description:
-        'What a job reads. The first, IN1, is the primary input: it drives the splitting. The others are IN2, IN3 ... Each is a bash array: "${IN1[@]}" is all files, $IN1 only the first.',
+        'What a job reads. The first is the primary input: it drives the splitting. Each is a bash array of its name: with `from: hits`, "${hits[@]}" is all files, $hits only the first.',
       items: stepInput,
     },
     out: {
@@ -161,12 +161,12 @@ export const stepSchema = {
       type: "string",
       minLength: 1,
       maxLength: 200,
-      pattern: "^ *!?IN[1-9][0-9]? *((&&|\\|\\|) *IN[1-9][0-9]? *)?$",
+      pattern: "^ *!?[A-Za-z][A-Za-z0-9_]* *((&&|\\|\\|) *[A-Za-z][A-Za-z0-9_]* *)?$",
       "x-expects":
-        "one input, two joined by && or ||, such as IN1 || IN2; or !IN1, to run when the step that makes IN1 failed",
+        "one input, two joined by && or ||, such as calo || tracks; or !calo, to run when the step that makes it failed",
       "x-code": "bad-condition",
       description:
-        "Condition on the inputs: `IN1 || IN2` runs as soon as either is made, `!IN1` if it could not be made.",
+        "Condition on the inputs, by their names: `calo || tracks` runs as soon as either is made, `!calo` if it could not be made.",
       "x-prun": "when of CWL v1.2",
     },
     seed: {

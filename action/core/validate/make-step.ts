@@ -1,5 +1,6 @@
-import { readCondition } from "../production/condition.ts";
+import { type Condition, readCondition } from "../production/condition.ts";
 import type { Wired } from "../production/connected-step.ts";
+import { inputNameOf } from "../production/input-text.ts";
 import type { Splitting, Step } from "../production/production.ts";
 import { percent } from "../production/share.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
@@ -44,7 +45,7 @@ export const makeStep = (
     container: written.container ?? defaults.container,
     priority: written.priority ?? defaults.priority,
     destination: written.destination ?? defaults.destination,
-    when: written.when === undefined ? undefined : readCondition(written.when),
+    when: conditionOf(written),
     accept: accept === undefined ? 1 : percent(accept),
     estimate: written.estimate,
     seed:
@@ -54,6 +55,12 @@ export const makeStep = (
     parameters: written.parameters ?? {},
     run: written.run,
   };
+};
+
+/** One that cannot be read is reported elsewhere. */
+const conditionOf = ({ when, in: inputs = [] }: RequestStep): Condition | undefined => {
+  const read = when === undefined ? undefined : readCondition(when, inputs.map(inputNameOf));
+  return typeof read === "string" ? undefined : read;
 };
 
 /** Of inputs that are paired PanDA makes one, with a file of each in a job. */

@@ -30,6 +30,7 @@ import { readTables, withRowsAsJobs } from "./tables/tables.ts";
 import { checkVersionForm } from "./version-form.ts";
 import { checkRows } from "./wiring/rows.ts";
 import { checkSameData } from "./wiring/same-data.ts";
+import { checkTakenNames } from "./wiring/taken-names.ts";
 import { wireSteps } from "./wiring/wiring.ts";
 
 /** The file that holds a request, and the conventions that govern it. */
@@ -104,6 +105,7 @@ export const checkParts = (
     ...checkOtherRuns(request, runs.rows ?? [], newest, (one) => parts.wired(one).problems),
     ...parts.tableProblems,
     ...rows.problems,
+    ...checkTakenNames(where, request, wiring.steps, rows.rows),
     ...(tagged.tag === undefined ? [] : checkNames(where, filled, parts.outDS)),
     ...Object.entries(request.steps).flatMap(([name, step]) => [
       ...checkStepOptions(where, request, name, step),

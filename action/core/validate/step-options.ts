@@ -1,7 +1,9 @@
 import { isTrial } from "../conventions/trial.ts";
 import type { Problem } from "../problems/problem.ts";
 import { inputsOf, readCondition } from "../production/condition.ts";
+import { inputNameOf } from "../production/input-text.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
+import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { onlyWatches } from "./wiring/count-jobs.ts";
 
@@ -129,19 +131,22 @@ const repeatFaults = (where: Located, name: string, step: RequestStep): readonly
 
 const conditionFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] => {
   if (step.when === undefined) return [];
-  const bad = (message: string): readonly Problem[] => [
+  const bad = (message: string, hint?: string): readonly Problem[] => [
     problemAt(where, ["steps", name, "when"], "bad-condition", {
       message: `\`when\` of \`${name}\`: ${message}.`,
-      hint: "IN1 || IN2 runs as soon as either is made, !IN1 when it could not be made",
+      hint: hint ?? "`a || b` runs as soon as either input is made, `!a` when it could not be made",
     }),
   ];
-  const read = readCondition(step.when);
-  if (read === undefined) return bad("PanDA reads one input, two joined by && or ||, or !IN1 alone");
   const inputs = step.in ?? [];
-  const beyond = inputsOf(read).find((input) => input > inputs.length);
-  if (beyond !== undefined) return bad(`there is no IN${beyond}`);
-  const outside = inputsOf(read).find((input) => !Object.hasOwn(request.steps, inputs[input - 1]?.from ?? ""));
-  if (outside !== undefined) return bad(`IN${outside} comes from outside; a condition can use outputs of steps only`);
+  const names = inputs.map(inputNameOf);
+  const read = readCondition(step.when, names);
+  if (read === undefined) return bad("PanDA reads one input, two joined by && or ||, or one with ! in front");
+  if (typeof read === "string") return bad(`\`${read}\` is not the name of an input`, suggestName(read, names));
+  const outside = inputsOf(read)
+    .map((input) => inputs[input - 1])
+    .find((input) => input !== undefined && !Object.hasOwn(request.steps, input.from));
+  if (outside !== undefined)
+    return bad(`\`${inputNameOf(outside)}\` comes from outside; a condition can use outputs of steps only`);
   if (read.kind === "failed" && inputs.length > 1)
     return bad("a step that runs when an input failed can have no other input");
   return [];

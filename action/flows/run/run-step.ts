@@ -51,7 +51,7 @@ export const runStep = async (around: StepSurroundings, step: Step, task: number
   );
   const split = splitTask(shape);
   if (split.kind === "no-files") return notRun(step, "no file of its first input fits");
-  if (split.kind === "secondary-empty") return notRun(step, `no file of ${split.stream} fits`);
+  if (split.kind === "secondary-empty") return notRun(step, `no file of ${nameOf(step, split.stream)} fits`);
   const chosen =
     choice.row === undefined || step.table === undefined
       ? split.jobs.slice(0, choice.jobs)
@@ -80,12 +80,16 @@ export const runStep = async (around: StepSurroundings, step: Step, task: number
   };
 };
 
+/** An input by what PanDA calls it. */
+const nameOf = (step: Step, stream: string): string =>
+  secondaryStreams(step).find((input) => input.stream === stream)?.name ?? stream;
+
 /** Inputs of which a job got fewer files than the request says; of a primary one, where it reads all of them. */
 const fewerFiles = (step: Step, jobs: readonly Job[]): readonly string[] => {
   const whole = waitsForAll(step) ? primaryStreams(step).map((input) => ({ ...input, own: "IN" })) : [];
   const others = secondaryStreams(step).map((input) => ({ ...input, own: input.stream }));
-  return [...whole, ...others].flatMap(({ stream, own, filesPerJob }) =>
-    jobs.some(({ files }) => (files[own] ?? []).length < filesPerJob) ? [stream] : [],
+  return [...whole, ...others].flatMap(({ name, own, filesPerJob }) =>
+    jobs.some(({ files }) => (files[own] ?? []).length < filesPerJob) ? [name] : [],
   );
 };
 

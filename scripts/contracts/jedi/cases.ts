@@ -25,19 +25,21 @@ export const make = (jobs: number, more: object = {}): Readonly<Record<string, u
   maxAttempt: 2,
   ...more,
 });
-export const read = (from: readonly (string | object)[], more: object = {}): Readonly<Record<string, unknown>> => ({
+/** An input as a request writes it. */
+export type ReadInput = Readonly<Record<string, unknown>> & { readonly from: string };
+export const read = (from: readonly (string | ReadInput)[], more: object = {}): Readonly<Record<string, unknown>> => ({
   in: from.map((item) => (typeof item === "string" ? { from: item, filesPerJob: 1 } : item)),
   out: ["o.txt"],
-  run: 'cat "${IN1[@]}" >o.txt',
+  run: `cat "\${${from.map((item) => (typeof item === "string" ? item : item.from))[0]}[@]}" >o.txt`,
   maxAttempt: 2,
   ...more,
 });
 /** Two branches of one origin. */
 const left = (from = "a") => read([from], { out: ["l.txt"] });
 const right = (from = "a") => read([from], { out: ["r.txt"] });
-const pair = (from: readonly (string | object)[]): Readonly<Record<string, unknown>> =>
+const pair = (from: readonly (string | ReadInput)[]): Readonly<Record<string, unknown>> =>
   read(from.map((item) => (typeof item === "string" ? { from: item, pair: true } : item)));
-export const many = (from: string, filesPerJob: number | "all", more: object = {}): object => ({
+export const many = (from: string, filesPerJob: number | "all", more: object = {}): ReadInput => ({
   from,
   filesPerJob,
   ...more,
@@ -202,7 +204,7 @@ export const jediCases: readonly JediCase[] = [
       a: make(3, { out: ["x.txt", "y.txt"], run: "touch x.txt y.txt" }),
       b: read([
         { from: "a", output: "x.txt", filesPerJob: 1 },
-        { from: "a", output: "y.txt", filesPerJob: 1 },
+        { from: "a", as: "y", output: "y.txt", filesPerJob: 1 },
       ]),
     },
   },

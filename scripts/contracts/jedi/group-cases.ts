@@ -1,11 +1,11 @@
-import { type JediCase, lost, many, read, seeded } from "./cases.ts";
+import { type JediCase, lost, many, type ReadInput, read, seeded } from "./cases.ts";
 
 /** Files of so many streams in each segment, sorted by stream: no two of a segment stand together. */
 const streams = (segments: number, streams: number): readonly string[] =>
   Array.from({ length: streams }, (_, stream) =>
     Array.from({ length: segments }, (_, segment) => `seb${stream}.${String(segment).padStart(5, "0")}.evt`),
   ).flat();
-const grouped = (from: string, filesPerJob: number): object => many(from, filesPerJob, { group: "segment" });
+const grouped = (from: string, filesPerJob: number): ReadInput => many(from, filesPerJob, { group: "segment" });
 const byStream = { names: { raw: "{stream}.{segment}.evt" } };
 
 /** Files that belong together by what their names say. */

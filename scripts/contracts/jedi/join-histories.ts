@@ -1,5 +1,5 @@
 import { chance } from "../../fuzz/chance.ts";
-import type { JediCase } from "./cases.ts";
+import type { JediCase, ReadInput } from "./cases.ts";
 
 /** A join of two and one of three, and the same two by position, of branches in which jobs are retried and lost. */
 export type JoinHistory = JediCase & { readonly needed: Readonly<Record<string, number>> };
@@ -12,8 +12,8 @@ const weather = { branch: { lost: 6, retried: 10 }, join: { lost: 0, retried: 25
 
 export const joinHistory = (seed: number): JoinHistory => {
   const { below } = chance(seed);
-  const step = (from: readonly object[], out: string): Readonly<Record<string, unknown>> => ({
-    ...{ in: from, out: [out], run: `cat "\${IN1[@]}" >${out}`, maxAttempt },
+  const step = (from: readonly ReadInput[], out: string): Readonly<Record<string, unknown>> => ({
+    ...{ in: from, out: [out], run: `cat "\${${from[0]?.from}[@]}" >${out}`, maxAttempt },
   });
   const fails = ({ lost, retried }: { readonly lost: number; readonly retried: number }, jobs: number) =>
     Object.fromEntries(
@@ -22,8 +22,8 @@ export const joinHistory = (seed: number): JoinHistory => {
         return [index + 1, die < lost ? maxAttempt : die < lost + retried ? 1 + below(2) : 0];
       }),
     );
-  const one = (from: string): object => ({ from, filesPerJob: 1 });
-  const pair = (from: string): object => ({ from, pair: true });
+  const one = (from: string): ReadInput => ({ from, filesPerJob: 1 });
+  const pair = (from: string): ReadInput => ({ from, pair: true });
   return {
     name: `history ${seed}`,
     steps: {

@@ -20,7 +20,7 @@ const below = {
       { from: "p", pair: true },
     ],
     out: ["j.txt"],
-    run: 'echo "$n" "$IN1" >j.txt',
+    run: 'echo "$n" "$a" >j.txt',
     maxAttempt,
   },
 };

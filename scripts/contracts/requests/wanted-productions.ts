@@ -7,15 +7,16 @@ export type WantedProduction = {
   readonly files?: Readonly<Record<string, string>>;
 };
 type WantedStep = Readonly<Record<string, unknown>>;
+type WantedInput = WantedStep & { readonly from: string };
 
 const source = (more: WantedStep = {}): WantedStep => ({ out: ["o.txt"], jobs: 4, run: "date >o.txt", ...more });
-const child = (from: readonly (string | object)[], more: WantedStep = {}): WantedStep => ({
+const child = (from: readonly (string | WantedInput)[], more: WantedStep = {}): WantedStep => ({
   in: from.map((item) => (typeof item === "string" ? { from: item, filesPerJob: 1 } : item)),
   out: ["o.txt"],
-  run: 'cat "${IN1[@]}" >o.txt',
+  run: `cat "\${${from.map((item) => (typeof item === "string" ? item : item.from))[0]}[@]}" >o.txt`,
   ...more,
 });
-const many = (from: string, filesPerJob: number, reuse = false): object => ({
+const many = (from: string, filesPerJob: number, reuse = false): WantedInput => ({
   from,
   filesPerJob,
   ...(reuse ? { reuse } : {}),
@@ -80,7 +81,7 @@ export const wantedProductions: readonly WantedProduction[] = [
       make: source({ out: ["a.txt", "b.txt"], run: "touch a.txt b.txt" }),
       use: child([
         { from: "make", output: "a.txt", filesPerJob: 1 },
-        { from: "make", output: "b.txt", filesPerJob: 1 },
+        { from: "make", as: "b", output: "b.txt", filesPerJob: 1 },
       ]),
     },
   },
@@ -181,14 +182,14 @@ export const wantedProductions: readonly WantedProduction[] = [
   },
   {
     name: "as-soon-as-either-is-made",
-    steps: { make: source(), more: source(), use: child(["make", many("more", 1)], { when: "IN1 || IN2" }) },
+    steps: { make: source(), more: source(), use: child(["make", many("more", 1)], { when: "make || more" }) },
   },
   {
     name: "when-it-fails",
     steps: {
       make: source(),
       use: child(["make"]),
-      tell: child(["make"], { when: "!IN1", jobs: 1, run: "date >o.txt" }),
+      tell: child(["make"], { when: "!make", jobs: 1, run: "date >o.txt" }),
     },
   },
   {

@@ -20,8 +20,11 @@ const variables = inBash(/(?<=\$\{?)[A-Za-z_]\w{2,}/);
 
 /** Two neighbouring arguments that are written alike. */
 const twoArguments = inBash(/"\$\{?\w+(?:\[\S\])?\}?" "\$\{?\w+(?:\[\S\])?\}?"|\$\w+, ?\$\w+/);
-const arraysOf = (copy: Copy): readonly number[] =>
-  fieldsAt("steps.*.in")(copy).map(({ value }) => value.text.split("from:").length - 1);
+/** What each step reads. */
+const inputsOf = (copy: Copy): readonly (readonly string[])[] =>
+  fieldsAt("steps.*.in")(copy).map(({ value }) =>
+    [...value.text.matchAll(/\bfrom: *(\w+)/g)].map(([, name = ""]) => name),
+  );
 
 export const commandSlips: readonly Slip[] = [
   slipOf("folded", "`run: >` instead of `run: |`", blocks, (text) =>
@@ -69,21 +72,27 @@ export const commandSlips: readonly Slip[] = [
     inBash(/\$\{?[A-Za-z]\w{2,}\}?(?![\w[])/),
     (text) => `$(${text.replace(/[${}]/g, "")})`,
   ),
-  slipOf("braces-of-array-lost", "`$IN1[0]` instead of `${IN1[0]}`", inBash(/\$\{\w+\[[^\]]*\]\}/), (text) =>
+  slipOf("braces-of-array-lost", "`$hits[0]` instead of `${hits[0]}`", inBash(/\$\{\w+\[[^\]]*\]\}/), (text) =>
     text.replace(/[{}]/g, ""),
   ),
-  slipOf("all-files-as-one", "`$IN1` instead of all its files", inBash(/\$\{(\w+)\[@\]\}/), (text) =>
+  slipOf("all-files-as-one", "`$hits` instead of all its files", inBash(/\$\{(\w+)\[@\]\}/), (text) =>
     text.replace(/[{}]|\[@\]/g, ""),
   ),
-  slipOf("first-file-as-all", "`${IN1[0]}` instead of all files", inRun(/\$\{IN\d\[@\]\}/), (text) =>
+  slipOf("first-file-as-all", "`${hits[0]}` instead of all files", inRun(/\$\{\w+\[@\]\}/), (text) =>
     text.replace("@", "0"),
   ),
-  slipOf("file-counted-from-one", "the first file counted as 1", inRun(/(?<=\$\{IN\d\[)0(?=\])/), () => "1"),
-  slipOf("input-of-another", "`IN2` instead of `IN1`", inRun(/(?<=\$\{?)IN\d/), (text, _by, _span, copy) =>
-    Math.max(0, ...arraysOf(copy)) < 2 ? undefined : text === "IN1" ? "IN2" : "IN1",
+  slipOf("file-counted-from-one", "the first file counted as 1", inRun(/(?<=\$\{\w+\[)0(?=\])/), () => "1"),
+  slipOf("input-for-another", "one input of the step instead of another", variables, (text, _by, _span, copy) =>
+    inputsOf(copy)
+      .find((names) => names.includes(text))
+      ?.find((name) => name !== text),
   ),
-  slipOf("input-too-high", "`IN2` where there is one input", inRun(/(?<=\$\{?)IN1/), (_text, _by, _span, copy) =>
-    Math.max(0, ...arraysOf(copy)) < 2 ? "IN2" : undefined,
+  slipOf("input-of-another-step", "an input of another step", variables, (text, _by, _span, copy) =>
+    inputsOf(copy).flat().includes(text)
+      ? inputsOf(copy)
+          .find((names) => !names.includes(text))
+          ?.at(0)
+      : undefined,
   ),
   slipOf(
     "positional-argument",

@@ -99,7 +99,7 @@ test('A local job whose files have different origins fails with "no pair"', asyn
     make: aJob("true"),
     left: aJob("true", { ...one, out: ["left.txt"] }),
     right: aJob("true", { ...one, out: ["right.txt"] }),
-    both: aJob("cat $IN1 $IN2 >out.txt", {
+    both: aJob("cat $left $right >out.txt", {
       in: ["left", "right"].map((name) => ({ from: name, pair: true })),
       jobs: undefined,
     }),
@@ -156,7 +156,7 @@ test("Later steps of a local run read what the earlier steps made, as at PanDA; 
   const one = { in: [{ from: "make", filesPerJob: 1 }], jobs: undefined };
   const production = productionOf({
     make: aJob('[ "$uniqueId" -ne 2 ] || exit 1\necho $uniqueId >out.txt', { jobs: 3 }),
-    good: aJob("cp $IN1 out.txt", one),
+    good: aJob("cp $make out.txt", one),
     none: aJob("exit 1", one),
     after: aJob("true", { in: [{ from: "none", filesPerJob: 1 }], jobs: undefined }),
   });
@@ -176,7 +176,7 @@ test("A second local run keeps jobs that ended well, and runs failed jobs and re
   const mark = join(out, "mark");
   const production = productionOf({
     make: aJob(`echo $uniqueId >out.txt\n[ "$uniqueId" -ne 2 ] || [ -e ${mark} ]`, { jobs: 2 }),
-    all: aJob("cat ${IN1[@]} >out.txt", { in: [{ from: "make", filesPerJob: 5 }], jobs: undefined }),
+    all: aJob("cat ${make[@]} >out.txt", { in: [{ from: "make", filesPerJob: 5 }], jobs: undefined }),
   });
   const told = (steps: readonly StepHere[]) =>
     ["make", "all"].map((name) => reportsOf(steps, name).map(({ end, kept }) => (kept ? "kept" : end.kind)));
@@ -200,7 +200,7 @@ test("A local run of one row of a table has that row's number, and an unknown ro
     bytes: new TextEncoder().encode("slope\n0.5\n2\n3.5\n"),
   };
   const scan = aStep({ out: ["out.txt"], jobs: undefined, table: "rows.csv", run: "echo $row $slope >out.txt" });
-  const sum = aJob("cat ${IN1[@]} >out.txt", { in: [{ from: "scan", filesPerJob: 1 }], jobs: undefined });
+  const sum = aJob("cat ${scan[@]} >out.txt", { in: [{ from: "scan", filesPerJob: 1 }], jobs: undefined });
   const request = aRequest({ defaults: { sites: ["LAPTOP"] }, steps: { scan, sum } });
   const { production } = accepted(request, { files: [table] });
 

@@ -50,7 +50,7 @@ test.each([
   ["gbPerJob", { read: reading({ in: [{ from: "simulate" }], gbPerJob: 5 }) }, /cuts its input by size/],
   [
     "a condition of what failed",
-    { read: reading({ in: [{ from: "simulate" }], jobs: 1, when: "!IN1" }) },
+    { read: reading({ in: [{ from: "simulate" }], jobs: 1, when: "!simulate" }) },
     /no step runs because of it/,
   ],
   ["an image on CVMFS", { read: reading({ container: "/cvmfs/images/one" }) }, /a folder/],
@@ -70,7 +70,7 @@ test.each([
 });
 
 test("An ordinary production can be exported to CWL completely", () => {
-  expect(beyondCwl(productionOf({ simulate: aStep(), read: reading({ when: "IN1" }) }))).toEqual([]);
+  expect(beyondCwl(productionOf({ simulate: aStep(), read: reading({ when: "simulate" }) }))).toEqual([]);
 });
 
 test("Memory, cores and walltime of a request are exported as requirements of CWL", () => {

@@ -58,9 +58,9 @@ describe("files of an input", () => {
   const reads = { output: "a.tar", filesPerJob: 3 };
 
   test("The variables of an input's files are numbered from 0, up to `filesPerJob`", () => {
-    expect(codes(`cat "\${IN1[0]}" "\${IN1[2]}"\n${pack}\n`, { reads })).toEqual([]);
-    expect(codes(`cat "\${IN1[0]}" "\${IN1[3]}"\n${pack}\n`, { reads })).toEqual(["beyond-last-file"]);
-    expect(codes(`cat "\${IN1[0]}" "\${IN1[3]:-}"\n${pack}\n`, { reads })).toEqual([]);
+    expect(codes(`cat "\${before[0]}" "\${before[2]}"\n${pack}\n`, { reads })).toEqual([]);
+    expect(codes(`cat "\${before[0]}" "\${before[3]}"\n${pack}\n`, { reads })).toEqual(["beyond-last-file"]);
+    expect(codes(`cat "\${before[0]}" "\${before[3]:-}"\n${pack}\n`, { reads })).toEqual([]);
   });
 });
 

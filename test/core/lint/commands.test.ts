@@ -42,7 +42,7 @@ describe("unread parameters and inputs", () => {
   });
 
   test.each([
-    ["by its variable", 'cat "${IN1[@]}" >list'],
+    ["by its variable", 'cat "${before[@]}" >list'],
     ["by a pattern", "hadd sum.root *.a.root"],
     ["by a listing", "ls >list"],
     ["by a pattern in quotes", "root.exe -q -b 'sim.C(\"user.*.root\")'"],
@@ -57,13 +57,13 @@ describe("unread parameters and inputs", () => {
 });
 
 describe("first file of an input", () => {
-  test("A payload that uses `$IN1` reads only the first file of an input, and is reported", () => {
-    expect(codes(`cat $IN1 >list\n${pack}\n`, { reads })).toEqual(["only-first-file"]);
+  test("A payload that uses `$before` reads only the first file of an input, and is reported", () => {
+    expect(codes(`cat $before >list\n${pack}\n`, { reads })).toEqual(["only-first-file"]);
   });
 
-  test("`$IN1` is all of an input with one file a job, and may be used together with the other files", () => {
-    expect(codes(`cat $IN1 >list\n${pack}\n`, { reads: { output: "a.root" } })).toEqual([]);
-    expect(codes(`echo $IN1\ncat "\${IN1[@]}" >list\n${pack}\n`, { reads })).toEqual([]);
+  test("`$before` is all of an input with one file a job, and may be used together with the other files", () => {
+    expect(codes(`cat $before >list\n${pack}\n`, { reads: { output: "a.root" } })).toEqual([]);
+    expect(codes(`echo $before\ncat "\${before[@]}" >list\n${pack}\n`, { reads })).toEqual([]);
   });
 });
 
@@ -132,9 +132,9 @@ describe("outputs", () => {
 test("An archive by a pattern includes input files only if their names match the pattern", () => {
   const around = { reads: { output: "a.root" }, step: { out: ["hits.tar"] } };
 
-  expect(codes('cat "${IN1[0]}"\ntar cf hits.tar *.root\n', around)).toEqual(["archive-takes-inputs"]);
-  expect(codes('cat "${IN1[0]}"\ntar cf hits.tar G4_*.root\n', around)).toEqual([]);
-  expect(codes('cat "${IN1[0]}"\ntar cf hits.tar *.txt\n', around)).toEqual([]);
+  expect(codes('cat "${before[0]}"\ntar cf hits.tar *.root\n', around)).toEqual(["archive-takes-inputs"]);
+  expect(codes('cat "${before[0]}"\ntar cf hits.tar G4_*.root\n', around)).toEqual([]);
+  expect(codes('cat "${before[0]}"\ntar cf hits.tar *.txt\n', around)).toEqual([]);
   expect(codes("tar cf hits.tar *.root\n")).toEqual([]);
 });
 

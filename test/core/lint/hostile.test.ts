@@ -88,7 +88,7 @@ test("A payload that the lint does not understand gets no findings", () => {
 test("A resource of a megabyte without a blank does not slow down the lint", () => {
   const begin = process.cpuUsage();
 
-  lint('cat "${IN1[0]}" >x\nroot.exe -q big.C\n', {
+  lint('cat "${before[0]}" >x\nroot.exe -q big.C\n', {
     files: { "big.C": "*".repeat(1024 * 1024), "other.C": `${"a".repeat(500_000)}*${"b".repeat(500_000)}` },
     step: { parameters: { flavor: "y" } },
     reads: { output: "a.root" },

@@ -8,11 +8,13 @@ test.each(["cd work\n", "cd work\ncd deeper\n"])(
   (enter) => {
     const run = (start: string, name: string): string =>
       `${start}mkdir -p work/deeper\n${enter}merge ${name} >out\ncp out "$start/hits.tar"\n`;
-    const written = run("start=$PWD\n", '"$start/${IN1[0]}"');
-    const hint = lint(run("start=$PWD\n", '"${IN1[0]}"'), around).find(({ code }) => code === "input-elsewhere")?.hint;
+    const written = run("start=$PWD\n", '"$start/${before[0]}"');
+    const hint = lint(run("start=$PWD\n", '"${before[0]}"'), around).find(
+      ({ code }) => code === "input-elsewhere",
+    )?.hint;
 
     expect(hint).toContain("start=$PWD");
-    expect(hint).toContain('"$start/${IN1[0]}"');
+    expect(hint).toContain('"$start/${before[0]}"');
     expect(codes(written, around)).toEqual([]);
   },
 );

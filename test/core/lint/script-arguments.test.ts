@@ -35,7 +35,7 @@ test("A script call whose arguments cannot be counted is not reported", () => {
   const good: readonly (readonly [string, string])[] = [
     ['bash make.sh "$uniqueId" 5 out.root', reads],
     ["bash make.sh $unknown", reads],
-    ['bash make.sh "${IN1[@]}"', reads],
+    ['bash make.sh "${before[@]}"', reads],
     ["bash make.sh *.root", reads],
     ["bash make.sh 1 2", 'echo "$1" "$2" "${3:-none}"\n'],
     ["bash make.sh 1 2", 'if [ -n "$3" ]; then echo "$3"; fi; echo "$1" "$2"\n'],

@@ -39,7 +39,7 @@ test("An output with an almost right name is reported also where an unknown prog
 test("Files of a step that a pattern in the payload may find count as read", () => {
   const reads = { output: "hits.root" };
 
-  expect(codes(`cat "\${IN1[0]}" *.root >all\n${pack}`, { reads })).not.toContain("files-not-read");
+  expect(codes(`cat "\${before[0]}" *.root >all\n${pack}`, { reads })).not.toContain("files-not-read");
 });
 
 test("A file that is an argument of a printing program in a payload counts as read", () => {
@@ -54,12 +54,12 @@ test("The lint reads the first file of a hadd command as its result", () => {
   const step = { out: ["sum.root"] };
   const told = (run: string) => codes(`${run}\n`, { reads, step });
 
-  expect(told('hadd -f "${IN1[@]}" sum.root')).toEqual(["archive-arguments"]);
-  expect(told("ls ${IN1[@]}; hadd -j 2 *.root sum.root")).toEqual(["archive-arguments"]);
+  expect(told('hadd -f "${before[@]}" sum.root')).toEqual(["archive-arguments"]);
+  expect(told("ls ${before[@]}; hadd -j 2 *.root sum.root")).toEqual(["archive-arguments"]);
   for (const run of [
-    'hadd -f sum.root "${IN1[@]}"',
-    'hadd -f -j 4 sum.root "${IN1[@]}"',
-    'x="${IN1[0]}"; hadd $x sum.root',
+    'hadd -f sum.root "${before[@]}"',
+    'hadd -f -j 4 sum.root "${before[@]}"',
+    'x="${before[0]}"; hadd $x sum.root',
   ])
     expect([run, told(run).includes("archive-arguments")]).toEqual([run, false]);
 });
@@ -82,14 +82,14 @@ test("A result that is written into a folder is reported as missing where `out` 
       (code) => code === "result-in-folder",
     );
 
-  expect(told(String.raw`root.exe "sim.C(5,\"out/DST.root\",\"${"${IN1[0]}"}\")"`)).toEqual(["result-in-folder"]);
-  expect(told('cat "${IN1[0]}" >out/DST.root')).toEqual(["result-in-folder"]);
+  expect(told(String.raw`root.exe "sim.C(5,\"out/DST.root\",\"${"${before[0]}"}\")"`)).toEqual(["result-in-folder"]);
+  expect(told('cat "${before[0]}" >out/DST.root')).toEqual(["result-in-folder"]);
   for (const run of [
-    'cat "${IN1[0]}" >./DST.root',
-    'cat "${IN1[0]}" >"$PWD/DST.root"',
-    'cat "${IN1[0]}" >out/DST.root; mv out/DST.root .',
-    'cat "${IN1[0]}" >out/DST.root; cat out/DST.root >DST.root',
-    'cat "${IN1[0]}" >/tmp/DST.root',
+    'cat "${before[0]}" >./DST.root',
+    'cat "${before[0]}" >"$PWD/DST.root"',
+    'cat "${before[0]}" >out/DST.root; mv out/DST.root .',
+    'cat "${before[0]}" >out/DST.root; cat out/DST.root >DST.root',
+    'cat "${before[0]}" >/tmp/DST.root',
   ])
     expect([run, ...told(run)]).toEqual([run]);
 });
@@ -99,19 +99,19 @@ test("The lint looks for input files in the folder in which the job began", () =
     codes(`${run}\n${pack}`, { reads: { output: "a.root" } }).filter((code) => code === "input-elsewhere");
 
   for (const run of [
-    'cd work; read "${IN1[0]}"',
-    'cd /tmp && read "$IN1"',
-    'mkdir -p w; pushd w; read --in="${IN1[0]}"; popd',
+    'cd work; read "${before[0]}"',
+    'cd /tmp && read "$before"',
+    'mkdir -p w; pushd w; read --in="${before[0]}"; popd',
   ])
     expect([run, ...told(run)]).toEqual([run, "input-elsewhere"]);
   for (const run of [
-    'cd work; read "../${IN1[0]}"',
-    'cd work; read "$OLDPWD/${IN1[0]}"',
-    'cd work; ls; cd ..; read "${IN1[0]}"',
-    '(cd work; ls); read "${IN1[0]}"',
-    'IN1=("$PWD/${IN1[0]}"); cd work; read "${IN1[0]}"',
-    'cd work; echo "${IN1[0]}"',
-    'cd "$(mktemp -d)"; read "${IN1[0]}"',
+    'cd work; read "../${before[0]}"',
+    'cd work; read "$OLDPWD/${before[0]}"',
+    'cd work; ls; cd ..; read "${before[0]}"',
+    '(cd work; ls); read "${before[0]}"',
+    'before=("$PWD/${before[0]}"); cd work; read "${before[0]}"',
+    'cd work; echo "${before[0]}"',
+    'cd "$(mktemp -d)"; read "${before[0]}"',
   ])
     expect([run, ...told(run)]).toEqual([run]);
 });

@@ -29,11 +29,11 @@ describe("unset variables", () => {
     if (hint !== undefined) expect(problem?.hint).toBe(hint);
   });
 
-  test("A payload variable of an input after the last input is reported as unset", () => {
+  test("A payload that calls an input as PanDA does is reported, with its name as the way out", () => {
     const around = { reads: { output: "a.tar" } };
 
-    expect(lint(quiet('echo "${IN1[0]}" "${IN2[@]}"'), around)).toMatchObject([
-      { code: "unset-variable", hint: 'did you mean "IN1"?' },
+    expect(lint(quiet('echo "${before[0]}" "${IN1[@]}"'), around)).toMatchObject([
+      { code: "unset-variable", hint: "an input has its own name: ${before[@]}" },
     ]);
   });
 });

@@ -39,7 +39,7 @@ const wrong: readonly (readonly [code: string, run: string, around?: Around])[] 
   ["home-path", `cp /gpfs/mnt/gpfs02/sphenix/user/ada/cal.root .\n${end}`],
   ["home-path", `cp /eos/user/a/ada/cal.root .\n${end}`],
   ["shared-file-name", `${end}cp hits.tar /sphenix/lustre01/sphnxpro/$tag-$version/hits.tar\n`, ten],
-  ["wrong-expansion", 'merger "${IN1[*]}" -o hits.tar\n', fourFiles],
+  ["wrong-expansion", 'merger "${before[*]}" -o hits.tar\n', fourFiles],
   ["macro-not-found", `apptainer exec --bind /cvmfs img.sif root -b Sim.C\n${end}`, { files: macros }],
   ["script-not-found", `mpirun -n 4 python Run.py\n${end}`, { files: { "run.py": "print(1)\n" } }],
   ["macro-arguments", `root -b "sim.C($uniqueId,$nEvents)"\n${end}`, { ...seeded, files: macros }],
@@ -82,8 +82,8 @@ const right: readonly (readonly [run: string, around?: Around])[] = [
   [`export HOME=$PWD\nmkdir -p "$HOME/.config"\n${end}`],
   [`${end}cp hits.tar /sphenix/lustre01/sphnxpro/$tag/hits_$uniqueId.tar\n`, { step: { jobs: 10 } }],
   ["awk '{run} {print}' x >hits.tar\n"],
-  ['merger "${IN1[@]}" -o hits.tar\n', fourFiles],
-  ['echo "${IN1[*]}"\nmerger "${IN1[@]}" -o hits.tar\n', fourFiles],
+  ['merger "${before[@]}" -o hits.tar\n', fourFiles],
+  ['echo "${before[*]}"\nmerger "${before[@]}" -o hits.tar\n', fourFiles],
 ];
 const ofOthers: readonly string[] = ["not-executable", "seed-overlap", "identical-jobs"];
 

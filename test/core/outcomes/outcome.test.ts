@@ -49,7 +49,7 @@ test("A version on the ledger keeps its outcome, whatever the request says now",
 });
 
 test("A version waits for its inputs, and is blocked by an input that will not come", () => {
-  const step = aStep({ jobs: undefined, in: [{ from: "signal", filesPerJob: 1 }], run: "cat ${IN1[0]}\n" });
+  const step = aStep({ jobs: undefined, in: [{ from: "signal", filesPerJob: 1 }], run: "cat ${signal[0]}\n" });
   const inputs = { signal: { production: "sP26a-toy", version: "1.0.0", step: "simulate", output: "hits.tar" } };
   const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;
   const withUpstream = (upstream: SubmissionState | undefined): VersionOutcome =>
@@ -69,7 +69,7 @@ test("A version waits for its inputs, and is blocked by an input that will not c
 });
 
 test("A dataset that no production makes is not waited for", () => {
-  const step = aStep({ jobs: undefined, in: [{ from: "hepmc", filesPerJob: 1 }], run: "cat ${IN1[0]}\n" });
+  const step = aStep({ jobs: undefined, in: [{ from: "hepmc", filesPerJob: 1 }], run: "cat ${hepmc[0]}\n" });
   const inputs = { hepmc: { dataset: "group.phys.hepmc.v3", expect: { files: 200 } } };
   const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;
 

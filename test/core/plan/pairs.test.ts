@@ -38,7 +38,7 @@ test("The steps between a common file and the step that joins carry the file's n
 test("Each pair of joined files is one job; all its inputs are primary, and its events are divided over the files", () => {
   const join = plan.steps.find(({ step }) => step === "join");
 
-  expect(join).toMatchObject({ jobs: 10, pairs: ["IN1", "IN2"], parents: ["l", "r2"] });
+  expect(join).toMatchObject({ jobs: 10, pairs: ["l", "r2"], parents: ["l", "r2"] });
   expect(join?.prun).toMatch(
     /--inDS \S+_l_l\.root\/,\S+_r2_r2\.root\/ .*%IN" .*--nFilesPerJob 2 .*--cpuTimePerEvent 100/,
   );
@@ -49,7 +49,7 @@ test("Each pair of joined files is one job; all its inputs are primary, and its 
 
 test("The plan shows how PanDA gets paired files, and what becomes of files without a partner", () => {
   expect(pairText(plan)).toEqual([
-    "join joins IN1 and IN2 by the file that they were made of. This PanDA must take several datasets as one input and skip scouts: run a trial first. A job whose files do not belong together fails before its payload, with exit code 11.",
+    "join joins l and r2 by the file that they were made of. This PanDA must take several datasets as one input and skip scouts: run a trial first. A job whose files do not belong together fails before its payload, with exit code 11.",
   ]);
 });
 
@@ -67,9 +67,9 @@ test("The plan says that data from outside with one file a job are paired by pos
   };
 
   expect(wordsOf([20, 20])).toEqual([
-    "mix pairs IN1 and IN2 by their positions in lists of 20 files: where a file is missing in one of them, the jobs behind it read files that do not belong together. Files of the same events come together with names and group.",
+    "mix pairs i0 and i1 by their positions in lists of 20 files: where a file is missing in one of them, the jobs behind it read files that do not belong together. Files of the same events come together with names and group.",
   ]);
-  expect(wordsOf([20, 20, 20, 20, 20])[0]).toContain("mix pairs IN1 to IN5 by");
+  expect(wordsOf([20, 20, 20, 20, 20])[0]).toContain("mix pairs i0 to i4 by");
   expect([...wordsOf([20, 40]), ...wordsOf([20, 20], { reuse: true }), ...wordsOf([1, 1]), ...wordsOf([20])]).toEqual(
     [],
   );

@@ -112,8 +112,8 @@ test("A plan lists events, seeds, parents, datasets and files of each step", () 
       { output: "qa.root", files: 13 },
     ],
     inputs: [
-      { stream: "IN1", filesPerJob: 1, files: 13, reuse: false },
-      { stream: "IN2", filesPerJob: 5, files: 7, reuse: true },
+      { name: "signal", stream: "IN1", filesPerJob: 1, files: 13, reuse: false },
+      { name: "background", stream: "IN2", filesPerJob: 5, files: 7, reuse: true },
     ],
   });
   expect(step("signal")).toMatchObject({ seed: { stream: "sP26a-hfcharm-signal.signal", count: 13 } });

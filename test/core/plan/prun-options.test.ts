@@ -89,7 +89,7 @@ describe("step options", () => {
   });
 
   test("A step that only waits for its input is given to prun with its number of jobs", () => {
-    expect(optionsOf({ in: [{ from: "make", filesPerJob: 1 }], when: "!IN1", jobs: 2 })).toContain("--nJobs 2");
+    expect(optionsOf({ in: [{ from: "make", filesPerJob: 1 }], when: "!make", jobs: 2 })).toContain("--nJobs 2");
   });
 });
 

@@ -45,7 +45,7 @@ describe("packed inputs", () => {
     read: {
       in: [{ from: "make", filesPerJob }],
       out: ["read.txt"],
-      run: 'cat "${IN1[@]}" >read.txt; echo "${#IN1[@]}"\n',
+      run: 'cat "${make[@]}" >read.txt; echo "${#make[@]}"\n',
     },
   });
   const archive = async (bench: Bench, name: string, files: Readonly<Record<string, string>>): Promise<void> => {

@@ -109,7 +109,11 @@ describe("uniqueId has the digits that are asked for", () => {
 describe("exit codes of stages", () => {
   const merging = {
     simulate: aStep(),
-    merge: { in: [{ from: "simulate", filesPerJob: 2 }], out: ["all.tar"], run: `cat "\${IN1[@]}"; touch all.tar` },
+    merge: {
+      in: [{ from: "simulate", filesPerJob: 2 }],
+      out: ["all.tar"],
+      run: `cat "\${simulate[@]}"; touch all.tar`,
+    },
   };
   const merge = async (...files: readonly string[]): Promise<Ran> => {
     await using bench = await workbench();
@@ -163,7 +167,7 @@ describe("joins by identity", () => {
         { from: "pool", filesPerJob: 2 },
       ],
       out: ["j.root"],
-      run: 'echo "${IN1[*]}|${IN2[*]}|${IN3[*]}" | tee j.root',
+      run: 'echo "${l[*]}|${r[*]}|${pool[*]}" | tee j.root',
     },
   };
   const join = async (primary: string, pool = "p1,p2"): Promise<Ran> => {
@@ -185,12 +189,12 @@ describe("joins by identity", () => {
   test.each([
     ["another origin", `${l},${r.replace("_000002", "_000003")}`, "files of different origin"],
     ["another task of equal number", `${l},${r.replace("501", "601")}`, "files of different origin"],
-    ["a lone file", l, "IN2 has 0 files of the origin 501._000002"],
-    ["two of one input", `${l},${l.replace("_000009", "_000010")},${r}`, "IN1 has 2 files"],
+    ["a lone file", l, "r has 0 files of the origin 501._000002"],
+    ["two of one input", `${l},${l.replace("_000009", "_000010")},${r}`, "l has 2 files"],
     ["another step's file", `${l},${r.replace("x.l.root", "y.l.root")}`, "is of none of the paired inputs"],
     ["a name that says nothing", `${l},data.root`, "the name of data.root does not say its origin"],
     ["a name of somebody else", `${l},user.x.run7.000002.r.root`, "does not say its origin"],
-    ["nothing", "", "IN1 has 0 files"],
+    ["nothing", "", "l has 0 files"],
   ])("A join by identity does not run with %s", async (_, files, words) => {
     const { code, stdout, stderr } = await join(files);
 
@@ -222,7 +226,7 @@ describe("joins by identity", () => {
 describe("complete inputs", () => {
   const merging = (accept: Draft = {}, filesPerJob: unknown = "all"): Draft => ({
     simulate: aStep({ jobs: 4, ...accept }),
-    merge: { in: [{ from: "simulate", filesPerJob }], out: ["all.tar"], run: 'echo "${IN1[*]}" | tee all.tar' },
+    merge: { in: [{ from: "simulate", filesPerJob }], out: ["all.tar"], run: 'echo "${simulate[*]}" | tee all.tar' },
   });
   const merge = async (steps: Draft, count: number): Promise<Ran> => {
     await using bench = await workbench();
@@ -236,9 +240,9 @@ describe("complete inputs", () => {
   });
 
   test.each([
-    [{}, 3, "IN1 has 3 files of simulate/hits.tar, and must have 4"],
-    [{}, 5, "IN1 has 5 files of simulate/hits.tar, and must have 4"],
-    [{ accept: "75%" }, 2, "IN1 has 2 files of simulate/hits.tar, and must have at least 3 of 4"],
+    [{}, 3, "simulate has 3 files of simulate/hits.tar, and must have 4"],
+    [{}, 5, "simulate has 5 files of simulate/hits.tar, and must have 4"],
+    [{ accept: "75%" }, 2, "simulate has 2 files of simulate/hits.tar, and must have at least 3 of 4"],
   ])(
     "A job that must read all files runs no payload with the input options %j and %i files",
     async (accept, count, words) => {
@@ -288,6 +292,16 @@ test("The set-up line runs before the payload and without strict mode, and the p
   expect({ code, stdout }).toEqual({ code: 0, stdout: "ana.418 ehB\n" });
 });
 
+test("A set-up line may use the name of an input for itself, and shift the arguments", async () => {
+  const read = aStep({ in: [{ from: "make", filesPerJob: 2 }], jobs: undefined, run: `echo "\${make[@]}"; ${done}` });
+  const { production } = accepted(aRequest({ steps: { make: aStep(), simulate: read } }));
+  const steps = production.steps.map((step) => ({ ...step, setup: "make=/cvmfs; unset name; shift 2; set -- x" }));
+  await using bench = await workbench();
+  await bench.lay([...renderProduction({ ...production, steps }).sent, textFile("a", ""), textFile("b", "")]);
+
+  expect(await bench.run("bash", "simulate.sh", "1", "a,b")).toMatchObject({ code: 0, stdout: "a b\n" });
+});
+
 describe("resources", () => {
   test("Resources of a job have the paths and modes of the production's folder, and a script may be the payload", async () => {
     const script = textFile("pass1/run.sh", `cat m/a.txt; test -x tool && ${done}\n`);
@@ -298,7 +312,7 @@ describe("resources", () => {
   });
 
   test("A script as payload has its inputs as arrays, and stops at its first failure", async () => {
-    const script = textFile("use.sh", `echo "\${#IN1[@]}: \${IN1[1]}"\nfalse\n${done}\n`);
+    const script = textFile("use.sh", `echo "\${#make[@]}: \${make[1]}"\nfalse\n${done}\n`);
     const step = { in: [{ from: "make", filesPerJob: 2 }], jobs: undefined, resources: ["use.sh"], run: "./use.sh" };
     await using bench = await workbench();
     await bench.lay(sentOf({ make: aStep(), simulate: aStep(step) }, [script]));

@@ -122,7 +122,7 @@ const pairs: Readonly<Record<string, Pair>> = {
   "steps.*.copyInputs": [reader({}, {}, {}), reader({}, {}, { copyInputs: true })],
   "steps.*.maxFilesPerJob": [bySize({}), bySize({ maxFilesPerJob: 9 })],
   "steps.*.gbPerJob": [bySize({}), bySize({ gbPerJob: 6 })],
-  "steps.*.when": [eitherOf({}), eitherOf({ when: "IN1 || IN2" })],
+  "steps.*.when": [eitherOf({}), eitherOf({ when: "a || b" })],
   "steps.*.seed": inStep({}, { seed: {} }),
   "steps.*.run": inStep({}, { run: "make all\n" }),
   ...Object.fromEntries(

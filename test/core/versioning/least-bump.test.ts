@@ -79,7 +79,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.in.*.skip": inPileup({ skip: 1 }),
   "steps.*.in.*.repeat": inPileup({ repeat: 2 }),
   "steps.*.out.*.minBytes": inPileupOut({ minBytes: 20 }),
-  "steps.*.when": inSignal({ when: "IN1" }),
+  "steps.*.when": inSignal({ when: "generate" }),
   "steps.*.table.**": inSignal({ table: "jobs.csv" }),
   "steps.*.maxFilesPerJob": inSignal({ maxFilesPerJob: 5 }),
   "steps.*.copyInputs": inSignal({ copyInputs: true }),
@@ -157,6 +157,13 @@ describe("bump rules", () => {
   test("The requests in the examples of bump rules are valid", () => {
     const { request, steps } = before();
     expect(accepted({ ...request, steps }, { files: [textFile("m/a.C", "1")] }).content).toEqual(contentAfter());
+  });
+
+  test("An input with another name is another array of the payload, and needs a major bump", () => {
+    expect(leastBump(contentAfter(), contentAfter(inPileup({ as: "pool" })))).toMatchObject({
+      bump: "major",
+      reasons: [{ kind: "wiring" }],
+    });
   });
 
   test("A resource with other bytes, mode or name needs a major bump, and is named with its dots", () => {

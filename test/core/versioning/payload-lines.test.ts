@@ -58,7 +58,7 @@ describe("several lines", () => {
     expect(kindsOf("if [ -f b ]; then\n  echo b\nelse\n  echo c\nfi\n")).toEqual(
       "executed message executed message executed".split(" "),
     );
-    expect(kindsOf('for file in "${IN1[@]}"; do\n  echo $file\ndone\n')).toEqual(["executed", "message", "executed"]);
+    expect(kindsOf('for file in "${hits[@]}"; do\n  echo $file\ndone\n')).toEqual(["executed", "message", "executed"]);
     expect(kindsOf("while read n; do\n  echo $n\ndone <list\n")).toEqual(["executed", "message", "executed"]);
     for (const taken of ["card() {\n  echo 5\n}\ncard >card\n", "{\n  echo 5\n} >card\n", "x=$(\n  echo 5\n)\n"])
       expect(kindsOf(taken)).not.toContain("message");

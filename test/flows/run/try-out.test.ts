@@ -16,7 +16,7 @@ const asked = accepted(
         jobs: undefined,
         in: [{ from: "make", filesPerJob: "all" }],
         out: ["b.txt"],
-        run: "cp $IN1 b.txt\n",
+        run: "cp $make b.txt\n",
       }),
       outside: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }] }),
       boxed: aStep({ container: "/cvmfs/nowhere.example/image" }),

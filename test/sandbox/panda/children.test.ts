@@ -13,7 +13,7 @@ test("A retry of a task at PanDA retries its children with new files, but no chi
   const step = (name: string, draft: object): object => ({
     out: [`${name}.txt`],
     maxAttempt: 1,
-    run: `cat "\${IN1[@]}" >${name}.txt`,
+    run: `cat "\${make[@]}" >${name}.txt`,
     ...draft,
   });
   const { production } = accepted(
@@ -34,7 +34,7 @@ test("A retry of a task at PanDA retries its children with new files, but no chi
             { from: "each", filesPerJob: 1 },
             { from: "other", filesPerJob: 1 },
           ],
-          run: 'cat "${IN1[@]}" "${IN2[@]}" >both.txt',
+          run: 'cat "${each[@]}" "${other[@]}" >both.txt',
         }),
       },
     }),

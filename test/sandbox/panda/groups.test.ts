@@ -21,17 +21,17 @@ const production = (files: number, loses: boolean) => {
       fit: {
         in: [{ from: "raw", filesPerJob: 1 }],
         out: ["fit.txt"],
-        run: `${loss}echo "$stream $segment $(cat "$IN1")" >fit.txt`,
+        run: `${loss}echo "$stream $segment $(cat "$raw")" >fit.txt`,
       },
       cluster: {
         in: [{ from: "fit", filesPerJob: streams.length, group: "segment" }],
         out: ["cluster.txt"],
-        run: `${loss.replace("$stream", "")}sort "\${IN1[@]}" | paste -s -d "|" >cluster.txt; [ "$segment" ]`,
+        run: `${loss.replace("$stream", "")}sort "\${fit[@]}" | paste -s -d "|" >cluster.txt; [ "$segment" ]`,
       },
       histogram: {
         in: [{ from: "cluster", filesPerJob: "all" }],
         out: ["all.txt"],
-        run: 'sort "${IN1[@]}" >all.txt',
+        run: 'sort "${cluster[@]}" >all.txt',
       },
     },
   });
@@ -85,6 +85,6 @@ test("A file that is lost in any step is missing only from its own segment, with
   expect(await read("001_cluster", "cluster.txt")).toEqual(["00000", "00003"].map(whole));
   expect(await read("002_histogram", "all.txt")).toEqual([]);
   const said = logs.join("");
-  expect(said).toContain("shrek: IN1 has 2 files of segment 00001, and must have 3 (exit 10)");
-  expect(said).toContain("shrek: IN1 has 2 files of cluster/cluster.txt, and must have 4 (exit 10)");
+  expect(said).toContain("shrek: fit has 2 files of segment 00001, and must have 3 (exit 10)");
+  expect(said).toContain("shrek: cluster has 2 files of cluster/cluster.txt, and must have 4 (exit 10)");
 });

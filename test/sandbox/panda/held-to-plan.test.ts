@@ -30,7 +30,7 @@ const reads = (expected: number, input: Draft = {}, step: Draft = {}): Productio
       steps: {
         simulate: {
           out: ["hits.tar"],
-          run: 'cp "$IN1" hits.tar\n',
+          run: 'cp "$data" hits.tar\n',
           in: [{ from: "data", filesPerJob: 1, ...input }],
           ...step,
         },

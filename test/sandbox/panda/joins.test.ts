@@ -16,7 +16,7 @@ const step = (name: string, { every = 5, loses = 0, ...more }: Draft & { every?:
   maxAttempt: 2,
   ...more,
   run: [
-    `event=$(${more["in"] === undefined ? 'echo "$uniqueId"' : "tail -n 1 $IN1"})`,
+    `event=$(${more["in"] === undefined ? 'echo "$uniqueId"' : `tail -n 1 "$${(more["in"] as readonly { from: string }[])[0]?.from}"`})`,
     ...(loses > 0 ? [`[ $((event % 7)) -ne ${loses} ] || exit 1`] : []),
     `mark=$marks/${name}.$event`,
     `if [ $((event % ${every})) -eq 1 ] && [ ! -e $mark ]; then touch $mark; exit 1; fi`,
@@ -39,7 +39,7 @@ test("Joins by identity lose and mix no files over retries, losses and overlappi
         { from: "calo", pair: true },
       ],
       every: 2,
-      run: 'cat "$IN1" "$IN2" | paste -s -d " " >join.txt',
+      run: 'cat "$trk" "$calo" | paste -s -d " " >join.txt',
     }),
   };
   const parameters = { marks };
@@ -66,6 +66,6 @@ test("Joins by identity lose and mix no files over retries, losses and overlappi
   const logs = await Promise.all(
     (await readdir(join(dir, "logs"))).map((name) => readFile(join(dir, "logs", name), "utf8")),
   );
-  const alone = logs.filter((log) => /IN[12] has 0 files of the origin .*\(exit 11\)/.test(log));
+  const alone = logs.filter((log) => /(trk|calo) has 0 files of the origin .*\(exit 11\)/.test(log));
   expect(alone).toHaveLength(2 * (events - whole.length));
 });

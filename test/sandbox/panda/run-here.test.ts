@@ -82,11 +82,19 @@ test("A local run of toy-pileup makes the same bytes as PanDA: seeds, order of f
 });
 
 /** Every job says its number, and which files it got in which order. */
-const tells = (output: string): string =>
-  `{ echo "$uniqueId"; for file in "\${IN1[@]:-}" "\${IN2[@]:-}"; do [ -z "$file" ] || sed "s/^/  /" "$file"; done; } >${output}`;
+const tells = (output: string, read: readonly string[] = []): string =>
+  `{ echo "$uniqueId"; for file in ${["", ...read].map((name) => (name === "" ? '""' : `"\${${name}[@]}"`)).join(" ")}; do [ -z "$file" ] || sed "s/^/  /" "$file"; done; } >${output}`;
 
 test("A local run has the same reused pools, selected files, lost jobs, lineage and joins as PanDA", async () => {
-  const step = (output: string, more: Draft): Draft => ({ out: [output], maxAttempt: 1, run: tells(output), ...more });
+  const step = (output: string, more: Draft): Draft => ({
+    ...{ out: [output], maxAttempt: 1, ...more },
+    run:
+      more["run"] ??
+      tells(
+        output,
+        (more["in"] as readonly { from: string }[] | undefined)?.map(({ from }) => from),
+      ),
+  });
   const steps: Readonly<Record<string, Draft>> = {
     make: step("make.txt", { jobs: 13, run: `[ "$uniqueId" -ne 5 ] || exit 1\n${tells("make.txt")}`, seed: {} }),
     pool: step("pool.txt", { jobs: 7, seed: {} }),

@@ -42,7 +42,7 @@ test("Packed outputs of unknown number are one archive a job, and a reading step
         },
         read: {
           ...{ in: [{ from: "make", filesPerJob: 5 }], out: ["read.txt"] },
-          run: 'cat "${IN1[@]}" >read.txt',
+          run: 'cat "${make[@]}" >read.txt',
         },
       },
     }),
@@ -77,7 +77,7 @@ test("A job at PanDA knows its table row in every step over retries and losses, 
         { from: "scan", output: "scan.txt", pair: true },
         { from: "rows", pair: true },
       ],
-      ...{ out: ["fit.txt"], retries: 0, run: `echo ${say} "$(cat "$IN1")" >fit.txt` },
+      ...{ out: ["fit.txt"], retries: 0, run: `echo ${say} "$(cat "$scan")" >fit.txt` },
     }),
   };
   const { production } = accepted(
@@ -109,5 +109,5 @@ test("A job at PanDA knows its table row in every step over retries and losses, 
     (await readdir(join(dir, "logs"))).map((name) => readFile(join(dir, "logs", name), "utf8")),
   );
   // The job of row 8 has lost the file that says its row, and runs nothing.
-  expect(logs.filter((log) => /IN2 has 0 files of the origin .*\(exit 11\)/.test(log))).toHaveLength(2);
+  expect(logs.filter((log) => /rows has 0 files of the origin .*\(exit 11\)/.test(log))).toHaveLength(2);
 });

@@ -5,7 +5,7 @@ import type { Run } from "./simple-command.ts";
 export type Use = {
   readonly name: string;
   readonly pos: number;
-  /** `@` of `${IN1[@]}`. */
+  /** `@` of `${fit[@]}`. */
   readonly index: string | undefined;
   /** `${x:-default}` and its like say what happens without a value. */
   readonly guarded: boolean;

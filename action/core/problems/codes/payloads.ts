@@ -12,7 +12,7 @@ export const payloadCodes = {
     title: "The payload uses `$1` or `$@`, and has no arguments",
     weight: "likely",
     why: "They are the wrapper's: `$1` is the job number, which a macro may read as a number of events.",
-    wayOut: "Write `$uniqueId`, `$nEvents` or `${IN1[@]}`.",
+    wayOut: "Write `$uniqueId`, `$nEvents` or `${NAME[@]}`, with the name of an input.",
   },
   "unused-parameter": {
     title: "A parameter, or `eventsPerJob`, that nothing reads",
@@ -54,7 +54,7 @@ export const payloadCodes = {
   "beyond-last-file": {
     title: "A file is read that no job gets",
     weight: "certain",
-    why: "`${IN1[0]}` is the first of `filesPerJob` files; beyond them bash inserts nothing.",
+    why: "`${fit[0]}` is the first of `filesPerJob` files; beyond them bash inserts nothing.",
     wayOut: "Count from 0, or raise `filesPerJob`.",
   },
   "input-elsewhere": {
@@ -62,7 +62,7 @@ export const payloadCodes = {
     weight: "likely",
     why: "Input files are where the job began, not behind a `cd`.",
     wayOut:
-      'Write `start=$PWD` in front of the first `cd` and `"$start/${IN1[0]}"` behind it, or copy the files before.',
+      'Write `start=$PWD` in front of the first `cd` and `"$start/${fit[0]}"` behind it, or copy the files before.',
   },
   "result-in-folder": {
     title: "A result is left in another folder than where the job began",
@@ -87,13 +87,13 @@ export const payloadCodes = {
     title: "A step does not read its input",
     weight: "likely",
     why: "Every job waits for these files and copies them.",
-    wayOut: "Read `${IN1[@]}` or `${IN2[@]}`, or remove the input.",
+    wayOut: "Read its array, `${NAME[@]}`, or remove the input.",
   },
   "only-first-file": {
     title: "Only the first file of an input is read",
     weight: "certain",
-    why: "`IN1` is an array, and `$IN1` its first element: the other files are ignored.",
-    wayOut: 'Write `"${IN1[@]}"`, or set `filesPerJob: 1`.',
+    why: "An input is an array, and `$fit` its first element: the other files are ignored.",
+    wayOut: 'Write `"${fit[@]}"`, or set `filesPerJob: 1`.',
   },
   "archive-takes-inputs": {
     title: "An archive of results contains the inputs",

@@ -34,21 +34,21 @@ export const shapeCodes = {
   },
   "bad-step-name": {
     title: "A step name is not letters and digits",
-    why: "Step names are part of dataset names, between underscores.",
+    why: "Step names are part of dataset names, and name the bash array of their files in the steps that read them.",
   },
   "bad-parameter-name": {
     title: "A parameter is not a shell variable name",
     why: "Parameters become exported variables of the payload.",
   },
-  "reserved-parameter": {
-    title: "A parameter has a name that SHREK or the shell sets",
-    why: "It would change what the wrapper or the shell does.",
+  "reserved-name": {
+    title: "A name in the payload is SHREK's or the shell's, or is taken",
+    why: "Parameters, inputs, keys and columns are variables of one payload: each needs a name of its own, and not one that the wrapper or the shell needs.",
     wayOut: "Give it another name.",
     isHint: true,
   },
   "bad-input-name": {
     title: "An input name is not letters and digits",
-    why: "It names a workflow input in CWL.",
+    why: "It names a workflow input in CWL and the bash array of its files.",
   },
   "bad-dataset-name": {
     title: "A dataset name has a character that cannot be used",

@@ -12,8 +12,8 @@ export const slipCodes = {
   "wrong-expansion": {
     title: "A variable is written in a way that bash understands differently",
     weight: "certain",
-    why: "`$(name)` runs a program of that name, and `$IN1[0]` is the first file with `[0]` behind it.",
-    wayOut: "Write `${name}` and `${IN1[0]}`.",
+    why: "`$(name)` runs a program of that name, and `$fit[0]` is the first file with `[0]` behind it.",
+    wayOut: "Write `${name}` and `${fit[0]}`.",
   },
   "variable-not-expanded": {
     title: "A variable's name where its value was meant",
@@ -25,7 +25,7 @@ export const slipCodes = {
     title: "Only some files of an input are read",
     weight: "likely",
     why: "A job gets `filesPerJob` files, and the commands name fewer.",
-    wayOut: 'Write `"${IN1[@]}"`, or lower `filesPerJob`.',
+    wayOut: 'Write `"${fit[@]}"`, or lower `filesPerJob`.',
   },
   "script-syntax": {
     title: "A script that is sent along is not valid bash",

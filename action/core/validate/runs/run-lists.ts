@@ -155,7 +155,7 @@ export const checkRunColumns = (
           .filter(({ name }) => isOfRun(name))
           .map(({ name, line, col }) =>
             problemIn(file, {
-              code: "reserved-parameter",
+              code: "reserved-name",
               line,
               col,
               message: `\`${name}\` is set by SHREK for every job of a run.`,

@@ -49,8 +49,8 @@ const headFault = (
 ): CellFault | undefined => {
   if (!variable.test(text) || text.length > 64) return ["bad-parameter-name", ...nameFault(text, names)];
   if (ofShrek.test(text) || text === "row")
-    return ["reserved-parameter", `\`${text}\` is set by SHREK for every job.`, "give the column another name"];
-  if (ofShell.test(text)) return ["reserved-parameter", `\`${text}\` would change how the job's shell works.`];
+    return ["reserved-name", `\`${text}\` is set by SHREK for every job.`, "give the column another name"];
+  if (ofShell.test(text)) return ["reserved-name", `\`${text}\` would change how the job's shell works.`];
   if (names.indexOf(text) < index) return ["bad-table", `The column \`${text}\` is there twice.`];
   if (Object.hasOwn(parameters, text))
     return ["bad-table", `\`${text}\` is a column, and a parameter of \`${step}\` too.`, "remove one of them"];

@@ -1,6 +1,7 @@
 import type { Problem } from "../../problems/problem.ts";
 import { allFiles, checkAllFiles } from "../../production/all-files.ts";
 import type { Wired, Wiring } from "../../production/connected-step.ts";
+import { inputNameOf } from "../../production/input-text.ts";
 import type { InputSource, StepInput } from "../../production/production.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
@@ -65,6 +66,7 @@ const readInput = (
   const isPicked = source.kind === "step" && (written?.match ?? written?.exclude) !== undefined;
   const there = isPicked ? undefined : readable(written, files);
   return {
+    name: written === undefined ? "" : inputNameOf(written),
     source,
     ...perJob(request, written, source, there),
     reuse: written?.reuse ?? false,
@@ -95,7 +97,7 @@ const perJob = (
 const readable = (written: RequestInput | undefined, files: number | undefined): number | undefined =>
   files === undefined ? undefined : Math.max(0, files - (written?.skip ?? 0)) * (written?.repeat ?? 1);
 
-/** `!IN1` alone: the step watches its input and does not read it, so that its jobs are given. */
+/** `!fit` alone: the step watches its input and does not read it, so that its jobs are given. */
 export const onlyWatches = ({ when }: RequestStep): boolean => when?.includes("!") ?? false;
 
 const jobsOf = (

@@ -1,6 +1,6 @@
 import type { Problem } from "../../problems/problem.ts";
 import type { Wired } from "../../production/connected-step.ts";
-import { inputWords, type NamedInput } from "../../production/input-text.ts";
+import { inputWords } from "../../production/input-text.ts";
 import type { InputSource } from "../../production/production.ts";
 import type { Request, RequestStep } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
@@ -24,13 +24,14 @@ export const checkJoins = (
     // All files in one job: no job has the file of another one.
     if (step === undefined || onlyWatches(step) || most === 1) return [];
     const inputs = edges.filter((edge) => edge.step === name && (!reuses(step, edge) || isReadOnce(wired, edge)));
+    const named = ({ index }: Edge): NamedInput => ({ index, input: wired.inputs[index]?.name ?? "" });
     const isPaired = (edge: Edge): boolean => step.in?.[edge.index]?.pair === true;
     return inputs.flatMap((edge, index) => {
       for (const earlier of inputs.slice(0, index)) {
         if (isPaired(earlier) && isPaired(edge)) continue;
         const origin = sameStream(earlier, edge) ? undefined : commonOrigin(request, edges, earlier, edge);
         if (origin !== undefined)
-          return byPosition(where, name, [earlier, edge], {
+          return byPosition(where, name, [named(earlier), named(edge)], {
             origin,
             hint: toPair(reuses(step, earlier) || reuses(step, edge)),
           });
@@ -55,6 +56,9 @@ const sameStream = (one: Edge, other: Edge): boolean =>
 const toPair = (reuse: boolean): string =>
   `${reuse ? "remove `reuse` and " : ""}write pair: true at both to join them by identity, or make both in one step and read its result here`;
 
+/** An input by its place among those of its step, and its name. */
+export type NamedInput = { readonly index: number; readonly input: string };
+
 export const byPosition = (
   where: Located,
   name: string,
@@ -62,7 +66,7 @@ export const byPosition = (
   { origin, hint }: { readonly origin: string; readonly hint: string },
 ): Problem =>
   problemAt(where, ["steps", name, "in", later.index, "from"], "joined-by-position", {
-    message: `${inputWords(name, earlier)} and ${inputWords(name, later)} both come from ${origin}, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.`,
+    message: `${inputWords(name, earlier.input)} and ${inputWords(name, later.input)} both come from ${origin}, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.`,
     hint,
   });
 

@@ -53,22 +53,8 @@ export const checkKeys = (
       if (keyed.length > 0) naming.set(name, namingOf(inGroups(keyed, groupsBehind(request, edges, name)), false));
     }
   }
-  return { naming, problems: [...problems, ...elsewhere(where, request), ...takenKeys(where, request, naming)] };
+  return { naming, problems: [...problems, ...elsewhere(where, request)] };
 };
-
-/** A parameter of a key's name would be lost. */
-const takenKeys = (where: Located, request: Request, naming: ReadonlyMap<string, Naming>): readonly Problem[] =>
-  Object.entries(request.steps).flatMap(([name, { parameters = {} }]) => {
-    const keys = naming.get(name)?.fields.flatMap(keysOf) ?? [];
-    return Object.keys(parameters)
-      .filter((parameter) => keys.includes(parameter))
-      .map((parameter) =>
-        problemAt(where, ["steps", name, "parameters", parameter], "reserved-parameter", {
-          message: `\`${parameter}\` is set by SHREK for every job, from the names of its files.`,
-          key: true,
-        }),
-      );
-  });
 
 const fieldsOfName = (names: string | undefined): readonly Field[] =>
   (names?.split(".") ?? []).map((text, index) => ({ number: index + 1, text }));

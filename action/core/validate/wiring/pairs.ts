@@ -106,7 +106,7 @@ const streamFault = (
   const unnamed = members[names.indexOf(undefined)];
   if (unnamed !== undefined)
     return [
-      `${inputWords(name, unnamed)} has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their \`output\`.`,
+      `${inputWords(name, inputs[unnamed.index]?.name ?? "")} has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their \`output\`.`,
     ];
   if (new Set(members.map(({ source }) => dataIdentity(source))).size < members.length)
     return [`\`${name}\` pairs data with themselves.`];
@@ -119,7 +119,7 @@ const streamFault = (
   const outside = members.find(({ source }) => source.kind !== "step");
   if (outside !== undefined && members.some(({ source }) => source.kind === "step"))
     return [
-      `${inputWords(name, outside)} comes from outside and is paired with a step of this production: PanDA sorts their files apart.`,
+      `${inputWords(name, inputs[outside.index]?.name ?? "")} comes from outside and is paired with a step of this production: PanDA sorts their files apart.`,
       "let the step before pass on what is needed of it",
     ];
   const parents = new Set(inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : [])));

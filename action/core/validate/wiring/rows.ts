@@ -23,7 +23,7 @@ export const checkRows = (
   for (const { name, inputs } of steps) {
     const step = request.steps[name];
     const table = tables.get(name);
-    const known = table !== undefined ? { table, of: name, stream: undefined } : readFrom(request, rows, step, inputs);
+    const known = table !== undefined ? { table, of: name, input: undefined } : readFrom(request, rows, step, inputs);
     if (known !== undefined) rows.set(name, known);
   }
   // Whether a job knows its row is unknown where a table is not read; that is reported there.
@@ -32,7 +32,6 @@ export const checkRows = (
     rows,
     problems: Object.entries(request.steps).flatMap(([name, step]) => [
       ...(isUnread || step.table !== undefined || rows.has(name) ? [] : unknownRow(where, name, step)),
-      ...takenColumn(where, name, step, rows.get(name)),
     ]),
   };
 };
@@ -44,10 +43,10 @@ const readFrom = (
   inputs: readonly StepInput[],
 ): RowKnown | undefined => {
   if (step === undefined || onlyWatches(step) || step.gbPerJob !== undefined) return undefined;
-  const found = inputs.flatMap(({ source, pair, filesPerJob, repeat }, index): readonly RowKnown[] => {
+  const found = inputs.flatMap(({ name, source, pair, filesPerJob, repeat }, index): readonly RowKnown[] => {
     if (source.kind !== "step" || !(pair || (index === 0 && filesPerJob === 1 && repeat === 1))) return [];
     const known = holdsRow(request.steps[source.step], source.output) ? rows.get(source.step) : undefined;
-    return known === undefined ? [] : [{ ...known, stream: `IN${index + 1}` }];
+    return known === undefined ? [] : [{ ...known, input: name }];
   });
   return new Set(found.map(({ of }) => of)).size === 1 ? found[0] : undefined;
 };
@@ -65,22 +64,3 @@ const unknownRow = (where: Located, name: string, { out }: RequestStep): readonl
         })
       : [],
   );
-
-/** A step that reads its row gets the columns too; one with a table is checked at the columns. */
-const takenColumn = (
-  where: Located,
-  name: string,
-  { parameters = {} }: RequestStep,
-  known: RowKnown | undefined,
-): readonly Problem[] => {
-  if (known === undefined) return [];
-  const names = ["row", ...(known.stream === undefined ? [] : known.table.columns.map((column) => column.name))];
-  return Object.keys(parameters)
-    .filter((parameter) => names.includes(parameter))
-    .map((parameter) =>
-      problemAt(where, ["steps", name, "parameters", parameter], "reserved-parameter", {
-        message: `\`${parameter}\` is set by SHREK for every job, from the table of \`${known.of}\`.`,
-        key: true,
-      }),
-    );
-};

@@ -43,9 +43,13 @@ const checkName = ({ where, path, name, index }: InputPlace, inputs: readonly St
     (other, at) => at > 0 && at < index && source !== undefined && dataIdentity(other.source) === dataIdentity(source),
   );
   if (source === undefined) return [];
-  const words = inputWords(name, { index, source });
+  const words = inputWords(name, inputs[index]?.name ?? "");
   if (twin !== -1)
-    return [problemAt(where, place, "same-input-twice", { message: `${words} is the same data as IN${twin + 1}.` })];
+    return [
+      problemAt(where, place, "same-input-twice", {
+        message: `${words} is the same data as \`${inputs[twin]?.name}\`.`,
+      }),
+    ];
   if (source.kind !== "dataset" || source.task !== undefined) return [];
   const { dataset } = source;
   if (dataset.includes(":"))
@@ -81,9 +85,9 @@ export const dataIdentity = (source: InputSource): string => {
 
 /** PanDA starts no job less: it gives some of the files to two jobs (PANDA J4). */
 const checkFileCount = (
-  { where, path, name, index }: InputPlace,
+  { where, path, name }: InputPlace,
   request: Request,
-  { files, filesPerJob, allOf, reuse, source }: StepInput,
+  { name: input, files, filesPerJob, allOf, reuse, source }: StepInput,
   jobs: number | undefined,
 ): readonly Problem[] => {
   // Each job looks for itself whether enough are there.
@@ -97,7 +101,7 @@ const checkFileCount = (
   const there = files < needed ? `there are ${files}` : `by ${said} ${sure} of its ${files} are enough`;
   return [
     problemAt(where, [...path, "filesPerJob"], "secondary-too-small", {
-      message: `${inputWords(name, { index, source })} needs ${wanted}, and ${there}.`,
+      message: `${inputWords(name, input)} needs ${wanted}, and ${there}.`,
       key: true,
     }),
   ];
@@ -122,14 +126,14 @@ export const enoughOf = (
 
 /** Harmless, and a sign that somebody counted otherwise. */
 const checkReuse = (
-  { where, path, name, index }: InputPlace,
-  { reuse, files, filesPerJob, source }: StepInput,
+  { where, path, name }: InputPlace,
+  { name: input, reuse, files, filesPerJob }: StepInput,
   jobs: number | undefined,
 ): readonly Problem[] => {
   if (!reuse || files === undefined || jobs === undefined || files < filesPerJob * jobs) return [];
   return [
     problemAt(where, [...path, "reuse"], "unneeded-reuse", {
-      message: `${inputWords(name, { index, source })} has ${files} files and needs ${filesPerJob * jobs}: \`reuse\` changes nothing.`,
+      message: `${inputWords(name, input)} has ${files} files and needs ${filesPerJob * jobs}: \`reuse\` changes nothing.`,
       key: true,
       severity: "note",
     }),

@@ -7,7 +7,7 @@ export const pairText = ({ steps, outDS }: Plan): readonly string[] =>
   );
 
 const byIdentityText = (step: string, pairs: readonly string[]): string =>
-  `${step} joins ${streamNames(pairs)} by the file that they were made of. This PanDA must take several datasets as one input and skip scouts: run a trial first. A job whose files do not belong together fails before its payload, with exit code 11.`;
+  `${step} joins ${namesOf(pairs)} by the file that they were made of. This PanDA must take several datasets as one input and skip scouts: run a trial first. A job whose files do not belong together fails before its payload, with exit code 11.`;
 
 /** Data from outside, as many files of each and one of each a job, as results of the same events have: nobody here knows of what they were made. */
 const byPositionText = ({ step, inputs }: PlannedStep, outDS: string): readonly string[] => {
@@ -18,7 +18,7 @@ const byPositionText = ({ step, inputs }: PlannedStep, outDS: string): readonly 
   return alike.length < 2
     ? []
     : [
-        `${step} pairs ${streamNames(alike.map(({ stream }) => stream))} by their positions in lists of ${first?.files} files: where a file is missing in one of them, the jobs behind it read files that do not belong together. Files of the same events come together with names and group.`,
+        `${step} pairs ${namesOf(alike.map(({ name }) => name))} by their positions in lists of ${first?.files} files: where a file is missing in one of them, the jobs behind it read files that do not belong together. Files of the same events come together with names and group.`,
       ];
 };
 
@@ -33,5 +33,5 @@ const isAlike = (one: PlannedInput, other: PlannedInput): boolean =>
   one.files > 1 &&
   one.files === other.files;
 
-const streamNames = (names: readonly string[]): string =>
+const namesOf = (names: readonly string[]): string =>
   names.length > 4 ? `${names[0]} to ${names.at(-1)}` : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

@@ -164,7 +164,7 @@ describe("refused pairs", () => {
       told({
         ...two,
         a: aStep({ out: ["a.root", "b.root"] }),
-        join: pairing({ from: "a", output: "a.root" }, { from: "a", output: "b.root" }),
+        join: pairing({ from: "a", output: "a.root" }, { from: "a", output: "b.root", as: "b" }),
       }),
     ).toEqual([
       "`join` reads one step only, so PanDA begins it before all files are there, and files would miss their partner. let the step make one file of both",
@@ -174,7 +174,7 @@ describe("refused pairs", () => {
   test("A pair of files with unknown names or unequal numbers, or of outside with inside data, is refused", () => {
     const nameless = { x: outside("s").s, y: { dataset: "user.t.own", expect: { files: 10 } } };
     expect(told({ join: pairing("x", "y") }, nameless)).toEqual([
-      "`y` (IN2 of `join`) has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their `output`.",
+      "`y` of `join` has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their `output`.",
     ]);
     const uneven = { x: production("one"), y: production("one", { output: "o.root", expect: { files: 9 } }) };
     expect(told({ join: pairing("x", "y") }, uneven)).toEqual([
@@ -185,7 +185,7 @@ describe("refused pairs", () => {
     expect(told({ join: pairing("y", "x") }, half)).toEqual([]);
     const mixed = { l: reading("x", { out: ["l.root"] }), join: pairing("l", "y") };
     expect(told(mixed, { x: production("one"), y: production("one", { output: "o.root" }) })).toEqual([
-      "`y` (IN2 of `join`) comes from outside and is paired with a step of this production: PanDA sorts their files apart. let the step before pass on what is needed of it",
+      "`y` of `join` comes from outside and is paired with a step of this production: PanDA sorts their files apart. let the step before pass on what is needed of it",
     ]);
   });
 });
@@ -197,7 +197,7 @@ describe("files by position", () => {
   });
   const one = (from: string, change: Draft = {}): Draft => ({ from, filesPerJob: 1, ...change });
   const words =
-    "`l` (IN1 of `join`) and `r` (IN2 of `join`) both come from step `a`, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.";
+    "`l` of `join` and `r` of `join` both come from step `a`, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.";
 
   test("Files of one origin that are joined by position are refused, and those joined by identity are accepted", () => {
     expect(told(plain(one("l"), one("r")))).toEqual([
@@ -230,7 +230,7 @@ describe("files by position", () => {
 
     const beside = { ...plain(one("p"), one("l", { reuse: true }), one("r")), p: aStep({ out: ["p.tar"] }) };
     expect(told(beside)).toEqual([
-      expect.stringMatching(/^`l` \(IN2 of `join`\) and `r` \(IN3 of `join`\) both come .* remove `reuse` and write/),
+      expect.stringMatching(/^`l` of `join` and `r` of `join` both come .* remove `reuse` and write/),
     ]);
   });
 
@@ -240,9 +240,7 @@ describe("files by position", () => {
       s: reading("a", { out: ["s.root"] }),
       join: { in: [{ from: "l", pair: true }, { from: "r", pair: true }, one("s")], out: ["join.root"], run: "make\n" },
     };
-    expect(told(steps)).toEqual([
-      expect.stringContaining("`l` (IN1 of `join`) and `s` (IN3 of `join`) both come from step `a`"),
-    ]);
+    expect(told(steps)).toEqual([expect.stringContaining("`l` of `join` and `s` of `join` both come from step `a`")]);
   });
 
   test("Two outside inputs of one production, or of one workflow by their names, are refused by position", () => {
@@ -266,12 +264,12 @@ describe("files by position", () => {
   test("A step that waits for the failure of another reads no files, so its outputs have no origin there", () => {
     const watch = {
       ...two,
-      watch: { in: [one("l"), one("r")], when: "!IN1", jobs: 5, out: ["w.root"], run: "make\n" },
+      watch: { in: [one("l"), one("r")], when: "!l", jobs: 5, out: ["w.root"], run: "make\n" },
     };
     expect(told(watch)).toEqual([]);
     const after = {
       ...two,
-      watch: { ...reading("l", { out: ["w.root"] }), when: "!IN1", jobs: 5 },
+      watch: { ...reading("l", { out: ["w.root"] }), when: "!l", jobs: 5 },
       join: plain(one("watch"), one("r")).join,
     };
     expect(told(after)).toEqual([]);

@@ -1,3 +1,3 @@
 #!/usr/bin/env bash
 set -euo pipefail
-hadd all.root "${IN1[@]}"
+hadd all.root "${simulate[@]}"

@@ -1,3 +1,3 @@
-for file in "${IN1[@]}"; do
+for file in "${simulate[@]}"; do
   cat "$file"
 tar cf digits.tar G4Digits.root
