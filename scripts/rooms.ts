@@ -35,6 +35,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
   },
   {
     "validate/runs": "lists of runs",
+    "validate/cutting": "lists of files, and the jobs that they are cut into",
     lint: "what a bash payload probably does wrong",
     render: "CWL, wrappers, archive",
     jobs: "how JEDI splits a task",

@@ -3,12 +3,15 @@ import { type ConventionsRead, readConventions } from "../core/conventions/read-
 import { validateOne } from "../core/cross-checks/check-sources.ts";
 import { type Problem, refuses } from "../core/problems/problem.ts";
 import { isAllowed } from "../core/request/git-address.ts";
+import { lockName } from "../core/request/named-sources.ts";
 import type { Request } from "../core/request/request.ts";
+import { counted } from "../core/text/amounts.ts";
 import type { Json } from "../core/text/canonical-json.ts";
 import { type Edit, editYaml } from "../core/text/edit-yaml.ts";
 import { type Located, type Path, problemAt } from "../core/text/places.ts";
 import { readYaml } from "../core/text/read-yaml.ts";
-import type { ProductionSource } from "../core/text/source-file.ts";
+import { type ProductionSource, type SourceFile, textFile } from "../core/text/source-file.ts";
+import { lockOf } from "../core/validate/cutting/lock-of.ts";
 import type { Validation } from "../core/validate/validate-production.ts";
 import { moveVersions, type VariantVersion, type VersionChoice } from "../core/versioning/move-versions.ts";
 import { type EditMove, joined, type Move, type Moving, noMoves } from "../core/versioning/moving.ts";
@@ -35,14 +38,31 @@ export type Bumped = {
   readonly moves: readonly Move[];
   /** The request with everything moved; written only when no problem refuses it. */
   readonly bytes: Uint8Array;
+  /** The lock beside it, where lists were cut into other jobs than it says. */
+  readonly lock: SourceFile | undefined;
   readonly problems: readonly Problem[];
 };
 
 /**
  * Moves what a request says of versions: commits of resources, versions of inputs, and then its own
- * version, which has to be honest about all of it.
+ * version, which has to be honest about all of it. Lists of files are cut into jobs before,
+ * for their lock is content.
  */
-export const bump = async (ports: BumpPorts, source: ProductionSource, asked: BumpOptions): Promise<Bumped> => {
+export const bump = async (ports: BumpPorts, unlocked: ProductionSource, asked: BumpOptions): Promise<Bumped> => {
+  const { lock, moves: locked } = lockAgain(unlocked);
+  const withBytes: BumpPorts["withBytes"] = async (source, bytes) =>
+    withLock(await ports.withBytes(source, bytes), lock);
+  const bumped = await bumpLocked({ ...ports, withBytes }, withLock(unlocked, lock), asked);
+  return refuses(bumped.problems)
+    ? { ...bumped, moves: [], lock: undefined }
+    : { ...bumped, moves: [...locked, ...bumped.moves], lock };
+};
+
+const bumpLocked = async (
+  ports: BumpPorts,
+  source: ProductionSource,
+  asked: BumpOptions,
+): Promise<Omit<Bumped, "lock">> => {
   const [history, conventions] = [await historyOf(ports.ledger), conventionsOf(source)];
   const notes = history.found === undefined ? [noHistory(source.file, history.why)] : [];
   const written = readRequest(source);
@@ -91,6 +111,25 @@ const readRequest = ({ file, bytes }: ProductionSource): WrittenRequest | undefi
     ? { request: read.value as Partial<Request>, where: { file, places: read.places } }
     : undefined;
 };
+
+/** The lock that the lists give, if the one that is there says something else. */
+const lockAgain = (source: ProductionSource): Pick<Bumped, "lock" | "moves"> => {
+  const text = lockOf(source);
+  const there = source.entries.find(({ path }) => path === lockName);
+  const before = there?.kind === "file" ? new TextDecoder().decode(there.bytes) : undefined;
+  if (text === undefined || before?.replaceAll("\r\n", "\n") === text) return { lock: undefined, moves: [] };
+  const lines = (lock: string): string => counted(lock.trimEnd().split("\n").length - 1, "line");
+  const from = before === undefined ? "nothing" : lines(before);
+  return { lock: textFile(lockName, text), moves: [{ what: lockName, from, to: lines(text) }] };
+};
+
+const withLock = (source: ProductionSource, lock: SourceFile | undefined): ProductionSource =>
+  lock === undefined
+    ? source
+    : {
+        ...source,
+        entries: [...source.entries.filter(({ path }) => path !== lockName), { kind: "file", ...lock }],
+      };
 
 type WrittenRequest = { readonly request: Partial<Request>; readonly where: Located };
 

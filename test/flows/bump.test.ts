@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import type { ForeignTree, ProductionSource } from "../../action/core/text/source-file.ts";
+import type { ForeignTree, ProductionSource, SourceFile } from "../../action/core/text/source-file.ts";
 import { type Bumped, bump } from "../../action/flows/bump.ts";
 import type { RemoteCommit } from "../../action/ports/remote-head.ts";
 import { aRequest, aStep, conventionsBytes } from "../core/a-production.ts";
+import { cutting, listed, rawFile } from "../core/validate/cutting/a-cut.ts";
 import { fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
 
 const git = "https://git.example.org/macros.git";
@@ -108,4 +109,44 @@ test("Variants of a request share a version, except for those with their own", a
     { what: "version", from: "1.0.0", to: "1.1.0" },
     { what: "variants.1.version (sP26a-hfcharm-background)", from: "2.0.0", to: "2.1.0" },
   ]);
+});
+
+test("Lists of files are cut into jobs again, and the lock is written with the version that the jobs need", async () => {
+  const request = cutting();
+  const lists = listed(request, [rawFile(1, "a", 0)]);
+  const unlocked = lists.filter(({ path }) => path !== "inputs.lock");
+  const bumpOf = (files: readonly SourceFile[]) =>
+    bump(
+      {
+        ledger: fakeLedger(fakeBranch()),
+        remote: { newest: async () => Promise.reject(new Error("nothing is asked")) },
+        withBytes: async (source, bytes) => ({ ...source, bytes }),
+      },
+      { ...sourceOf(request), entries: files.map((file) => ({ kind: "file", ...file })) },
+      { version: { size: "least", trial: false }, resources: false, major: false },
+    );
+
+  const [fresh, again] = [await bumpOf(unlocked), await bumpOf(lists)];
+
+  expect(fresh.moves).toEqual([{ what: "inputs.lock", from: "nothing", to: "3 lines" }]);
+  expect(fresh.lock).toEqual(lists.find(({ path }) => path === "inputs.lock"));
+  expect(again).toMatchObject({ moves: [], lock: undefined });
+});
+
+test("A lock is not written where the lists cannot be read", async () => {
+  const request = cutting();
+  const broken = listed(request, ["/raw/another-name"]);
+
+  const { moves, lock, problems } = await bump(
+    {
+      ledger: fakeLedger(fakeBranch()),
+      remote: { newest: async () => Promise.reject(new Error("nothing is asked")) },
+      withBytes: async (source, bytes) => ({ ...source, bytes }),
+    },
+    { ...sourceOf(request), entries: broken.map((file) => ({ kind: "file", ...file })) },
+    { version: { size: "least", trial: false }, resources: false, major: false },
+  );
+
+  expect({ moves, lock }).toEqual({ moves: [], lock: undefined });
+  expect(problems.map(({ code }) => code)).toContain("unreadable-name");
 });

@@ -19,13 +19,16 @@ type BumpFlags = {
 export const runBump = exiting(async ({ json, to, test, resources, major, dryRun }: BumpFlags, path: string) => {
   const place = await openWorkPlace();
   const source = await place.snapshot.production(await productionAt(place, path));
-  const { moves, bytes, problems } = await bump(
+  const { moves, bytes, lock, problems } = await bump(
     { ledger: place.ledger, remote: place.remote, withBytes: place.withBytes },
     source,
     { version: choice(to, test), resources, major },
   );
   const refused = refuses(problems);
-  if (!refused && !dryRun && moves.length > 0) await writeFile(join(place.top, source.file), bytes);
+  if (!refused && !dryRun) {
+    if (moves.length > 0) await writeFile(join(place.top, source.file), bytes);
+    if (lock !== undefined) await writeFile(join(place.top, source.folder, lock.path), lock.bytes);
+  }
   const shown = moves.map(({ what, from, to: now }) => ({ what, from, to: now }));
   if (json) printJson({ moves: refused ? [] : shown, written: !refused && !dryRun && moves.length > 0, problems });
   else {

@@ -18,7 +18,7 @@ export const checkUnusedParameters = (linted: LintedStep): readonly Problem[] =>
         key: true,
       }),
     );
-  const unusedColumns = (step.table?.columns ?? [])
+  const unusedColumns = (step.table?.cut === undefined ? (step.table?.columns ?? []) : [])
     .filter(({ name }) => !isRead(linted, name) && !isReadBelow(linted, name))
     .map(({ name, line, col }) =>
       cellProblem(

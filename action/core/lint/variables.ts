@@ -50,7 +50,9 @@ const knownIn = ({ production, step, scripts }: LintedStep, script: Script): Rea
     ...script.facts.assigned,
     ...around,
     // bash hands no array to a child
-    ...(script.reading === "payload" || script.reading === "sourced" ? inputNames(step) : []),
+    ...(script.reading === "payload" || script.reading === "sourced"
+      ? [...inputNames(step), ...(step.table?.cut?.inputs ?? [])]
+      : []),
   ]);
 };
 

@@ -2,6 +2,7 @@ import { expectedCoreHours } from "../production/ceiling.ts";
 import { outputPattern, taskPattern } from "../production/names.ts";
 import { type FirstRuns, firstRunsOf } from "../production/pilot-runs.ts";
 import { labelOf, type Production, type Step, type StepInput } from "../production/production.ts";
+import { type PlannedCut, planCut } from "./plan-cut.ts";
 import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
 import { isPairing, primaryStreams } from "./streams.ts";
 
@@ -63,7 +64,13 @@ export type PlannedStep = {
   /** Inputs that are joined by identity; left out where there are none, as plans were written before there could be. */
   readonly pairs?: readonly string[];
   /** Its jobs, one a row; left out where it has none. */
-  readonly table?: { readonly file: string; readonly rows: number; readonly columns: readonly string[] };
+  readonly table?: {
+    readonly file: string;
+    readonly rows: number;
+    readonly columns: readonly string[];
+    /** Of rows that SHREK cut from lists of files; left out of a table that somebody wrote. */
+    readonly cut?: PlannedCut;
+  };
   /** What it reads: nothing of an input that it only watches. */
   readonly inputs: readonly PlannedInput[];
   readonly outputs: readonly {
@@ -196,6 +203,7 @@ const planStep = (production: Production, step: Step): PlannedStep => {
             file: step.table.name,
             rows: step.table.rows.length,
             columns: step.table.columns.map(({ name }) => name),
+            ...(step.table.cut === undefined ? {} : { cut: planCut(step.table.cut) }),
           },
         }),
     inputs: readsInputs(step) ? step.inputs.map((input, index) => planInput(production, step, input, index)) : [],

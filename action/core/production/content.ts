@@ -16,11 +16,15 @@ export type Content = {
   readonly tables?: Readonly<Record<string, TableContent>>;
 };
 
-/** `rows` are short digests, one a row, so that new and changed rows can be distinguished. */
+/**
+ * `rows` are short digests, one a row, so that new and changed rows can be distinguished. Rows that SHREK cut from lists
+ * are known by their keys: such a row may come anywhere, and `cut` says so.
+ */
 export type TableContent = {
   readonly columns: readonly string[];
   readonly sha256: string;
   readonly rows: readonly string[];
+  readonly cut?: true;
 };
 
 const leftOut: ReadonlySet<string> = new Set([
@@ -49,14 +53,17 @@ export const contentOf = (
 });
 
 /** By name: the order of columns and the way values are quoted are no content, the order of rows is. */
-const tableContent = ({ columns, rows }: Table): TableContent => {
-  const texts = rows.map((row) =>
-    canonicalJson(Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? ""]))),
-  );
+const tableContent = ({ columns, rows, cut }: Table): TableContent => {
+  const texts = rows.map((row, index) => {
+    const values = canonicalJson(Object.fromEntries(columns.map(({ name }, column) => [name, row[column] ?? ""])));
+    const names = cut?.jobs[index]?.names;
+    return names === undefined ? values : `${values} ${names}`;
+  });
   return {
     columns: columns.map(({ name }) => name).toSorted(compareText),
     sha256: sha256(texts.join("\n")),
     rows: texts.map((text) => sha256(text).slice(0, 12)),
+    ...(cut === undefined ? {} : { cut: true }),
   };
 };
 

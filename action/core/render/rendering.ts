@@ -39,13 +39,23 @@ export const renderProduction = (production: Production): Rendering => {
       ...step.resources.map((file) => ({ ...file, path: `${resourceFolder(step)}/${file.path}` })),
     ]),
   ].toSorted((a, b) => compareText(a.path, b.path));
-  const { folder: _, ...written } = plan;
+  const written = promised(plan);
   const documents = [
     textFile("plan.json", `${JSON.stringify(written, null, 2)}\n`),
     textFile("README.md", readme(plan)),
   ];
   return { plan, sent, documents, digest: renderingDigest([...sent, ...documents]) };
 };
+
+/** Without the folder, and without amounts of lists of files: they may become known, or be left out, without a version. */
+const promised = ({ folder: _, ...plan }: Plan): object => ({
+  ...plan,
+  steps: plan.steps.map((step) => {
+    if (step.table?.cut === undefined) return step;
+    const { cut: __, ...table } = step.table;
+    return { ...step, table };
+  }),
+});
 
 const renderingDigest = (files: readonly SourceFile[]): string => {
   const listed = files

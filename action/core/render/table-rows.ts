@@ -3,15 +3,18 @@ import { type Table } from "../production/table.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import { shellQuote } from "./shell-quote.ts";
 
-/** One line a row, as bash that sets its variables: values have no line ends of their own. */
-export const rowsFile = ({ name }: Step, { columns, rows }: Table): SourceFile =>
+/** One line a row, as bash that sets its variables: values have no line ends of their own. Files are arrays. */
+export const rowsFile = ({ name }: Step, { columns, rows, cut }: Table): SourceFile =>
   textFile(
     rowsName(name),
     rows
-      .map(
-        (row) =>
-          `export ${columns.map((column, index) => `${column.name}=${shellQuote(row[index] ?? "")}`).join(" ")}\n`,
-      )
+      .map((row, index) => {
+        const values = columns.map((column, at) => `${column.name}=${shellQuote(row[at] ?? "")}`);
+        const arrays = (cut?.inputs ?? []).map(
+          (input, at) => `; ${input}=(${(cut?.jobs[index]?.files[at] ?? []).map(shellQuote).join(" ")})`,
+        );
+        return `export ${values.join(" ")}${arrays.join("")}\n`;
+      })
       .join(""),
   );
 
@@ -22,12 +25,19 @@ const rowsName = (step: string): string => `${step}.rows.sh`;
  * number before the first seed. In later steps the row is in a file that a job of the table wrote. A job that is none
  * of the table's rows runs nothing.
  */
-export const ownRow = ({ table: { name, rows }, of, input }: RowKnown, stop: string): readonly string[] => [
+export const ownRow = (
+  { table: { name, rows, cut }, of, input }: RowKnown,
+  { stop, noInput }: { readonly stop: string; readonly noInput: string },
+): readonly string[] => [
   ...(input === undefined ? fromSeed(stop) : fromFile(input, stop)),
   `[ "$row" -ge 1 ] && [ "$row" -le ${rows.length} ] || ${stop} "there is no row $row in ${name}: it has ${rows.length}"`,
   `shrek_row="$(sed -n "\${row}p" ${rowsName(of)})"`,
   `[ -n "$shrek_row" ] || ${stop} "row $row of ${name} is not here"`,
   'eval "$shrek_row"',
+  ...(input === undefined ? (cut?.inputs ?? []) : []).map(
+    (array) =>
+      `for shrek_file in "\${${array}[@]}"; do [[ $shrek_file != /* ]] || [ -e "$shrek_file" ] || ${noInput} "${array}: $shrek_file is not here"; done`,
+  ),
 ];
 
 const fromSeed = (stop: string): readonly string[] => [

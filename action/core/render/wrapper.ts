@@ -36,7 +36,9 @@ export const renderWrapper = (production: Production, step: Step): string => {
           ...secondaryStreams(step).flatMap((stream, index) => streamChecks(production, stream, index)),
         ]
       : []),
-    ...(step.row === undefined ? [] : ownRow(step.row, `shrek_stop ${stageExits.noRow}`)),
+    ...(step.row === undefined
+      ? []
+      : ownRow(step.row, { stop: `shrek_stop ${stageExits.noRow}`, noInput: `shrek_stop ${stageExits.noInput}` })),
     ...unpackFiles(step, `shrek_stop ${stageExits.noInput}`, `shrek_stop ${stageExits.stageIn}`),
     ...stageIn(step),
     "",

@@ -3,7 +3,23 @@ import { share, token } from "./option-schemas.ts";
 /** The most files that an input may have. */
 export const maxFileCount = 10_000_000;
 
-/** Data from outside this production. Exactly one of `production`, `task` and `dataset` says what it is. */
+const keyName = {
+  pattern: "^[A-Za-z][A-Za-z0-9]*$",
+  maxLength: 40,
+  "x-expects": "a key of the names of the files, such as segment",
+} as const;
+
+/** One key, or several. */
+const keyNames = {
+  type: ["string", "array"],
+  ...keyName,
+  minItems: 1,
+  maxItems: 5,
+  uniqueItems: true,
+  items: { type: "string", ...keyName },
+} as const;
+
+/** Data from outside this production. Exactly one of `production`, `task`, `dataset` and `list` says what it is. */
 export const externalInput = {
   type: "object",
   "x-write": 'write { dataset: "NAME", expect: { files: NUMBER } }, or name a task or a production',
@@ -55,6 +71,15 @@ export const externalInput = {
         "Existing dataset or container, of the form that the conventions say. {FIELD} stands for a field of the tag, `build` or `conditions`.",
       "x-prun": "--inDS, or the name in --secondaryDSs",
     },
+    list: {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
+      "x-expects": "the name of a file in this folder, such as raw.txt",
+      description:
+        "File of this folder with the path or address of one file a line. A first line may name the columns file, bytes, events and checksum. SHREK cuts it into jobs, with `by`; the payload opens the files itself.",
+    },
     names: {
       type: "string",
       maxLength: 120,
@@ -62,7 +87,7 @@ export const externalInput = {
       "x-expects": "a name for its files such as {stream}.{run:8}.{segment}.evt",
       "x-code": "bad-file-names",
       description:
-        "How the files are called, with a key in braces for each part that differs. Keys between dots go on in the names of what is made of them, and reach the payload as variables.",
+        "How the files are called, with a key in braces for each part that differs; of a list {run:8} is a number with eight digits. Keys reach the payload as variables. In a dataset, keys between dots go on in the names of what is made of them.",
       "x-prun": "--addNthFieldOfInFileToLFN",
     },
     require: {
@@ -141,15 +166,26 @@ export const stepInput = {
         "Inputs with `pair: true` are joined by identity: a job reads one file of each, made from the same file, else it fails before the payload. They must descend from one step or input, one file a job.",
       "x-prun": "--addNthFieldOfInFileToLFN, and --inDS with all of them",
     },
+    by: {
+      ...keyNames,
+      description:
+        "Of a list: a job reads all its files of equal keys. At the first input these keys make the jobs; at another one they are some of them, or without `by` each job reads all of its files.",
+    },
+    complete: {
+      type: "object",
+      "x-write": "write { each: host, of: run, atLeast: 18 }, with your keys",
+      additionalProperties: false,
+      required: ["each", "of"],
+      description:
+        "First input only, with `by`: a job is made where it has a file of each host, say, that its run has in the list, and the run has so many of them. What is left out stands in inputs.lock.",
+      properties: {
+        each: { type: "string", ...keyName, description: "The key whose values must all be there; none of `by`." },
+        of: { ...keyNames, description: "Of which files the values are counted: keys of `by`, such as run." },
+        atLeast: { type: "integer", minimum: 1, maximum: 1000, description: "The fewest values; 1 by default." },
+      },
+    },
     group: {
-      type: ["string", "array"],
-      pattern: "^[A-Za-z][A-Za-z0-9]*$",
-      maxLength: 40,
-      "x-expects": "a key of the names of the files, such as segment",
-      minItems: 1,
-      maxItems: 5,
-      uniqueItems: true,
-      items: { type: "string", pattern: "^[A-Za-z][A-Za-z0-9]*$", maxLength: 40 },
+      ...keyNames,
       description:
         "First input only: a job reads the `filesPerJob` files of equal keys, as `names` gives them; with fewer it fails before the payload.",
       "x-prun": "--addNthFieldOfInFileToLFN",

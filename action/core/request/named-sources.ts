@@ -22,10 +22,10 @@ const none: NamedSources = { own: [], shared: [], foreign: [] };
  */
 export const namedSources = (file: string, bytes: Uint8Array, hosts: () => readonly string[]): NamedSources => {
   const written = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (!["resources", "table", "runs"].some((key) => written.includes(key))) return none;
+  if (!["resources", "table", "runs", "list"].some((key) => written.includes(key))) return none;
   const read = readYaml(file, bytes, "first-reading");
   if (read.kind === "unreadable") return none;
-  const { steps, variants } = mapping(read.value);
+  const { inputs, steps, variants } = mapping(read.value);
   const named = [
     ...membersOf(steps).flatMap(({ resources }) => (Array.isArray(resources) ? (resources as readonly Json[]) : [])),
     ...[...membersOf(steps), ...membersOf(variants).flatMap((one) => membersOf(one.steps))].flatMap(
@@ -40,7 +40,7 @@ export const namedSources = (file: string, bytes: Uint8Array, hosts: () => reado
   const texts = [...new Set(named.filter((resource) => typeof resource === "string"))];
   const [shared, own] = [true, false].map((is) => texts.filter((glob) => glob.startsWith(inShared) === is));
   return {
-    own: [...(own ?? []), ...runListsOf(mapping(read.value).runs)],
+    own: [...(own ?? []), ...runListsOf(mapping(read.value).runs), ...fileListsOf(inputs)],
     shared: (shared ?? []).map((glob) => glob.slice(inShared.length)),
     foreign: byCommit(foreign),
   };
@@ -54,6 +54,15 @@ const runListsOf = (runs: Json | undefined): readonly string[] => {
   const { list } = mapping(runs);
   return [list].flat().filter((one) => typeof one === "string");
 };
+
+/** With the lock that says into which jobs they were cut. */
+const fileListsOf = (inputs: Json | undefined): readonly string[] => {
+  const lists = membersOf(inputs).flatMap(({ list }) => (typeof list === "string" ? [list] : []));
+  return lists.length === 0 ? [] : [...lists, lockName];
+};
+
+/** Beside a request that reads lists of files: what they were cut into, as it is approved. */
+export const lockName = "inputs.lock";
 
 export const inShared = "shared:";
 

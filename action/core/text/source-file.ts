@@ -42,6 +42,8 @@ export type ProductionSource = {
   readonly foreign: readonly ForeignTree[];
   /** The request names more than is read: none of its files was. */
   readonly beyond?: BeyondAmount | undefined;
+  /** A trial's part of a production that was validated: of jobs that are cut from lists the first ones, without a lock. */
+  readonly trialOf?: { readonly jobs: number | undefined };
 };
 
 /** Conventions, and the next further up: each may only narrow those above it. */

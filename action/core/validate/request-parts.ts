@@ -14,6 +14,7 @@ import type { Located } from "../text/places.ts";
 import type { Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { checkCopyPaste } from "./copy-paste.ts";
+import { checkLock, readCuts } from "./cutting/cuts.ts";
 import { checkEstimate } from "./estimates.ts";
 import { checkFoldedScalars } from "./folded-scalars.ts";
 import { checkGroupedDigits } from "./grouped-digits.ts";
@@ -53,7 +54,9 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
   // All runs are validated with the newest run, which has the longest name of all: numbers of runs only grow.
   const row = runs.rows?.toSorted((a, b) => a.run - b.run).at(-1);
   const filled = row === undefined ? request : withRun(request, row);
-  const { tables, problems: tableProblems } = readTables(where, request, source);
+  const written = readTables(where, request, source);
+  const cuts = readCuts(where, request, source);
+  const tables = new Map([...written.tables, ...cuts.tables]);
   const wired = (one: Request) => wireSteps(where, withRowsAsJobs(one, tables), versionStyle(conventions));
   const wiring = wired(filled);
   const trial = isTrial(request.version);
@@ -64,7 +67,7 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
     row,
     filled,
     tables,
-    tableProblems,
+    tableProblems: [...written.problems, ...cuts.problems, ...checkLock(where, request, source, cuts)],
     wired,
     wiring,
     rows: checkRows(where, request, wiring.steps, tables),

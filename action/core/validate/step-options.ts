@@ -2,6 +2,7 @@ import { isTrial } from "../conventions/trial.ts";
 import type { Problem } from "../problems/problem.ts";
 import { inputsOf, readCondition } from "../production/condition.ts";
 import { inputNameOf } from "../production/input-text.ts";
+import { readsList } from "../request/list-inputs.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
@@ -90,6 +91,7 @@ const inputFaults = (where: Located, request: Request, name: string, step: Reque
     const missing =
       input.filesPerJob === undefined &&
       input.pair !== true &&
+      !readsList(request, step) &&
       !onlyWatches(step) &&
       !(index === 0 && step.gbPerJob !== undefined)
         ? [

@@ -42,6 +42,7 @@ export const trialRequest = (
       ...source,
       bytes: new TextEncoder().encode(JSON.stringify(tried)),
       ...shorterTables(production, source, part.jobs),
+      trialOf: { jobs: part.jobs },
     },
   };
 };
@@ -103,7 +104,8 @@ const shorterTables = (
   { entries, shared }: ProductionSource,
   jobs: number | undefined,
 ): Pick<ProductionSource, "entries" | "shared"> => {
-  const tables = jobs === undefined ? [] : steps.flatMap(({ table }) => table ?? []);
+  const tables =
+    jobs === undefined ? [] : steps.flatMap(({ table }) => table ?? []).filter((table) => table.cut === undefined);
   const cut = (entry: FolderEntry, name: string): FolderEntry => {
     const table = tables.find((one) => one.name === name);
     return entry.kind === "file" && table !== undefined && jobs !== undefined

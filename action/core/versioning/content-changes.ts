@@ -112,7 +112,7 @@ const linesText = (lines: readonly PayloadLine[]): string | undefined =>
 
 type Tables = NonNullable<Content["tables"]>;
 
-/** Rows that were added after all others are under `appended`; any other difference is one of the rows that were there. */
+/** Rows that were added after all others, or jobs that lists made in addition, are under `appended`; any other difference is one of the rows that were there. */
 const tableChanges = (from: Tables = {}, to: Tables = {}): readonly Change[] =>
   [...new Set([...Object.keys(from), ...Object.keys(to)])]
     .toSorted(compareText)
@@ -123,10 +123,20 @@ const changesOf = (path: string, from: TableContent | undefined, to: TableConten
   if (from.sha256 === to.sha256) return [];
   const [before, after] = [from.columns, to.columns].map((columns) => columns.join(", "));
   if (before !== after) return [{ path: `${path}.columns`, from: before, to: after }];
+  if (from.cut === true && to.cut === true) return cutChanges(path, from, to);
   const kept = from.rows.findIndex((row, index) => row !== to.rows[index]);
   if (kept !== -1 || to.rows.length === from.rows.length)
     return [{ path: `${path}.rows`, ...firstOther(from, to, kept) }];
   return [{ path: `${path}.appended`, from: rowsIn(from), to: rowsIn(to) }];
+};
+
+/** Jobs are known by their keys, so that it matters nowhere in which place a new one stands. */
+const cutChanges = (path: string, from: TableContent, to: TableContent): readonly Change[] => {
+  const there = new Set(to.rows);
+  const gone = from.rows.filter((row) => !there.has(row)).length;
+  return gone === 0
+    ? [{ path: `${path}.appended`, from: rowsIn(from), to: rowsIn(to) }]
+    : [{ path: `${path}.rows`, from: rowsIn(from), to: `${rowsIn(to)}, ${gone} of them with other files, or no more` }];
 };
 
 const firstOther = (from: TableContent, to: TableContent, index: number): Pick<Change, "from" | "to"> =>
@@ -135,4 +145,4 @@ const firstOther = (from: TableContent, to: TableContent, index: number): Pick<C
     : { from: rowsIn(from), to: `${rowsIn(to)}, row ${index + 1} and maybe others are not as they were` };
 
 const rowsIn = (table: TableContent | undefined): string | undefined =>
-  table === undefined ? undefined : counted(table.rows.length, "row");
+  table === undefined ? undefined : counted(table.rows.length, table.cut === true ? "job" : "row");

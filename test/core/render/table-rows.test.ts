@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { stageExits } from "../../../action/core/render/wrapper.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { aStep } from "../a-production.ts";
+import { accepted, aStep } from "../a-production.ts";
+import { cutting, listed, rawFile } from "../validate/cutting/a-cut.ts";
 import { type Ran, sentOf, workbench } from "./workbench.ts";
 
 const csv = [
@@ -61,6 +63,36 @@ describe("jobs without a row", () => {
 
   test("Exit code 12 of a payload is moved to another code than that of a missing row", async () => {
     expect((await runJob(["1", "0"], { run: 'echo "$lo $label"; exit 12\n' })).code).toBe(112);
+  });
+});
+
+describe("rows that were cut from lists of files", () => {
+  const run = async (args: readonly string[], there: readonly string[]): Promise<Ran> => {
+    await using bench = await workbench();
+    const file = (name: string): string => `${bench.dir}/${name}`;
+    const script = 'echo "$run" "$host" "${#raw[@]}" "${raw[@]##*/}" "${gl1[@]}"; touch out.root\n';
+    const request = cutting({ defaults: { sites: ["LAPTOP"] } }, { run: script });
+    const raw = [rawFile(1, "a", 0), rawFile(1, "a", 1), rawFile(1, "b", 0)].map((path) => file(path.slice(1)));
+    const files = listed(request, raw, ["root://xrd.example.org//gl1/GL1_1.evt"]);
+    await bench.lay([
+      ...renderProduction(accepted(request, { files }).production).sent,
+      ...there.map((path) => textFile(path.slice(1), "")),
+    ]);
+    return await bench.run("bash", "combine.sh", ...args);
+  };
+
+  test("A job opens all files of its keys, by path and by address", async () => {
+    expect(await run(["41", "40"], [rawFile(1, "a", 0), rawFile(1, "a", 1)])).toMatchObject({
+      code: 0,
+      stdout: "1 a 2 RAW_a-00000001-0000.evt RAW_a-00000001-0001.evt root://xrd.example.org//gl1/GL1_1.evt\n",
+    });
+  });
+
+  test("A job one of whose files is not at its path does not run its payload", async () => {
+    const { code, stdout, stderr } = await run(["1", "0"], [rawFile(1, "a", 0)]);
+
+    expect({ code, stdout }).toEqual({ code: stageExits.noInput, stdout: "" });
+    expect(stderr).toMatch(/^shrek: raw: \/.*RAW_a-00000001-0001\.evt is not here \(exit 10\)\n$/);
   });
 });
 

@@ -96,6 +96,8 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.in.*.reuse": inPileup({ reuse: true }),
   "steps.*.in.*.pair": inPileup({ pair: true }),
   "steps.*.in.*.group.**": inPileup({ group: "segment" }),
+  "steps.*.in.*.complete.**": inPileup({ complete: { each: "host", of: "run" } }),
+  "inputs.*.list": inHepmc({ list: "raw.txt" }),
   "steps.*.in.**": inPileup({ from: "signal" }),
   "steps.*.out.**": inSignal({ out: ["hits.tgz"] }),
   "steps.*.memory.**": inSignal({ memory: [2000, 4000] }),

@@ -113,7 +113,7 @@ export const checkDatasetNames = (
 /** A remaining brace belongs to no field, or to no pair; a remaining column is none of the list. */
 export const checkFilledNames = (where: Located, request: Request): readonly Problem[] => [
   ...checkInputNames(where, request),
-  ...Object.entries(request.inputs ?? {}).flatMap(([name, { expect, names }]) => [
+  ...Object.entries(request.inputs ?? {}).flatMap(([name, { expect, list, names }]) => [
     ...(typeof expect?.files === "string"
       ? [
           problemAt(where, ["inputs", name, "expect", "files"], "bad-expected-files", {
@@ -122,7 +122,7 @@ export const checkFilledNames = (where: Located, request: Request): readonly Pro
           }),
         ]
       : []),
-    ...checkKeyNames(where, name, names),
+    ...(list === undefined ? checkKeyNames(where, name, names) : []),
   ]),
   ...Object.entries(request.steps).flatMap(([name, { out }]) =>
     out.flatMap((one, index) =>

@@ -3,6 +3,7 @@ import { missingHint } from "../../files/missing-file.ts";
 import { refusal } from "../../files/resources.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { Table } from "../../production/table.ts";
+import { readsList, withoutLists } from "../../request/list-inputs.ts";
 import { inShared } from "../../request/named-sources.ts";
 import type { Request, RequestStep } from "../../request/request.ts";
 import { counted } from "../../text/amounts.ts";
@@ -34,21 +35,26 @@ export const readTables = (where: Located, request: Request, source: Source): Ta
   };
 };
 
-/** Counts of jobs use the number of rows as `jobs`; one, where the table has a problem. */
-export const withRowsAsJobs = (request: Request, tables: ReadonlyMap<string, Table>): Request =>
-  Object.values(request.steps).every(({ table }) => table === undefined)
-    ? request
+/** Counts of jobs use the number of rows as `jobs`; one, where the table has a problem. Lists are no inputs of PanDA. */
+export const withRowsAsJobs = (request: Request, tables: ReadonlyMap<string, Table>): Request => {
+  const rest = withoutLists(request);
+  return Object.values(request.steps).every((step) => !hasRows(request, step))
+    ? rest
     : {
-        ...request,
+        ...rest,
         steps: Object.fromEntries(
-          Object.entries(request.steps).map(([name, step]) => [
+          Object.entries(rest.steps).map(([name, step]) => [
             name,
-            step.table === undefined || step.in !== undefined
-              ? step
-              : { ...step, jobs: tables.get(name)?.rows.length ?? 1 },
+            hasRows(request, request.steps[name] ?? step)
+              ? { ...step, jobs: tables.get(name)?.rows.length ?? 1 }
+              : step,
           ]),
         ),
       };
+};
+
+const hasRows = (request: Request, step: RequestStep): boolean =>
+  readsList(request, step) || (step.table !== undefined && step.in === undefined);
 
 export const tableFile = ({ table }: RequestStep): string | undefined =>
   typeof table === "object" ? table.file : table;

@@ -24,10 +24,10 @@ export const checkExternal = (where: Located, request: Request, style: VersionSt
         problemAt(where, ["inputs", name], "input-kind", {
           message:
             kind === undefined
-              ? `The input \`${name}\` has neither \`production\`, \`task\` nor \`dataset\`.`
+              ? `The input \`${name}\` has neither \`production\`, \`task\`, \`dataset\` nor \`list\`.`
               : `The input \`${name}\` is ${kinds.map((one) => `\`${one}\``).join(" and ")}.`,
           key: true,
-          hint: "write exactly one of production, task and dataset",
+          hint: "write exactly one of production, task, dataset and list",
         }),
       );
       continue;

@@ -29,10 +29,11 @@ export const checkTakenNames = (
     return [...takenParameters(where, name, step, given), ...takenInputs(where, request, name, given)];
   });
 
-/** A column that is a parameter of the table's own step is reported at the column. */
+/** A column that is a parameter of the table's own step is reported at the column; keys of lists have none. */
 const rowNames = (known: RowKnown | undefined): readonly (readonly [string, string])[] => {
   if (known === undefined) return [];
-  const columns = known.input === undefined ? [] : known.table.columns.map(({ name }) => name);
+  const columns =
+    known.input === undefined && known.table.cut === undefined ? [] : known.table.columns.map(({ name }) => name);
   return ["row", ...columns].map((name) => [name, `from the table of \`${known.of}\``]);
 };
 

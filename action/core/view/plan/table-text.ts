@@ -1,4 +1,5 @@
 import type { Plan } from "../../plan/plan.ts";
+import { andMore, counted, joinedBy, sizeText, thousands } from "../../text/amounts.ts";
 
 /** Amounts that cannot be counted before the run. */
 export const packText = ({ steps }: Plan): readonly string[] =>
@@ -12,11 +13,31 @@ export const packText = ({ steps }: Plan): readonly string[] =>
 
 /** Which rows are jobs, and what each of them is given. */
 export const tableText = ({ steps }: Plan): readonly string[] =>
-  steps.flatMap(({ step, table }) =>
-    table === undefined
+  steps.flatMap(({ step, table }) => {
+    if (table === undefined) return [];
+    if (table.cut !== undefined) return cutText(step, table, table.cut);
+    return `${step} runs ${table.file}: ${table.rows} ${table.rows === 1 ? "row is one job" : "rows are as many jobs"}, each with row, ${table.columns.join(", ")}. A job whose number is no row fails before its payload, with exit code 12.`;
+  });
+
+type TablePlan = NonNullable<Plan["steps"][number]["table"]>;
+
+const cutText = (step: string, table: TablePlan, cut: NonNullable<TablePlan["cut"]>): readonly string[] => {
+  const inputs = cut.inputs.map(({ input, fewest, most }) => `${range(fewest, most)} of ${input}`);
+  const bytes = cut.bytes === null ? "" : `, ${sizeText(cut.bytes)} in all`;
+  const { files, groups, first } = cut.leftOut;
+  const words = first.map(({ what, reason }) => (what === "" ? reason : `${what} (${reason})`));
+  return [
+    `${step} has ${counted(table.rows, "job")} by ${table.columns.join(", ")}, as ${table.file} says, each with ${joinedBy(inputs, "and")}${bytes}. The payload opens these files itself: PanDA knows neither where they are nor whether they are on tape.`,
+    ...(groups === 0
       ? []
-      : `${step} runs ${table.file}: ${table.rows} ${table.rows === 1 ? "row is one job" : "rows are as many jobs"}, each with row, ${table.columns.join(", ")}. A job whose number is no row fails before its payload, with exit code 12.`,
-  );
+      : [
+          `${step} leaves out ${counted(files, "file")}, with their reasons in ${table.file}: ${andMore([...words, ...Array<string>(groups - words.length).fill("")], words.length, "; ")}.`,
+        ]),
+  ];
+};
+
+const range = (fewest: number, most: number): string =>
+  fewest === most ? counted(most, "file") : `${thousands(fewest)} to ${counted(most, "file")}`;
 
 /** Steps whose software is not the request's. */
 export const buildText = ({ steps }: Plan): readonly string[] =>

@@ -1,0 +1,42 @@
+import type { CutFiles } from "../production/table.ts";
+
+/** Jobs that SHREK cut from lists of files: what they read, and what none of them reads. */
+export type PlannedCut = {
+  readonly inputs: readonly {
+    readonly input: string;
+    /** Of all jobs, each as often as a job reads it. */
+    readonly files: number;
+    readonly fewest: number;
+    readonly most: number;
+  }[];
+  /** `null`: the lists do not say it of all files. */
+  readonly bytes: number | null;
+  readonly events: number | null;
+  readonly leftOut: {
+    readonly files: number;
+    /** The first ones, each with its reason; all are in the lock. */
+    readonly first: readonly { readonly what: string; readonly reason: string; readonly files: number }[];
+    readonly groups: number;
+  };
+};
+
+const most = 20;
+
+export const planCut = ({ inputs, jobs, leftOut, bytes, events }: CutFiles): PlannedCut => ({
+  inputs: inputs.map((input, index) => {
+    const numbers = jobs.map(({ files }) => files[index]?.length ?? 0);
+    return {
+      input,
+      files: numbers.reduce((sum, number) => sum + number, 0),
+      fewest: numbers.reduce((least, number) => Math.min(least, number), numbers[0] ?? 0),
+      most: numbers.reduce((more, number) => Math.max(more, number), 0),
+    };
+  }),
+  bytes: bytes ?? null,
+  events: events ?? null,
+  leftOut: {
+    files: leftOut.reduce((sum, { files }) => sum + files, 0),
+    first: leftOut.slice(0, most),
+    groups: leftOut.length,
+  },
+});

@@ -1,0 +1,165 @@
+import { join } from "node:path/posix";
+import { missingHint } from "../../files/missing-file.ts";
+import { refusal } from "../../files/resources.ts";
+import { makeProblem, type Problem, refuses } from "../../problems/problem.ts";
+import { inputNameOf } from "../../production/input-text.ts";
+import type { Table } from "../../production/table.ts";
+import { readsList } from "../../request/list-inputs.ts";
+import { lockName } from "../../request/named-sources.ts";
+import type { Request, RequestInput } from "../../request/request.ts";
+import { type Located, problemAt } from "../../text/places.ts";
+import type { ProductionSource } from "../../text/source-file.ts";
+import { maxRows } from "../tables/tables.ts";
+import { checkCutting, keyList } from "./cut-checks.ts";
+import { cutJobs, type KeyedInput } from "./cut-jobs.ts";
+import { type DataFile, readFileList } from "./file-list.ts";
+import { amountOfAll, lockText, namesDigest, type StepCut } from "./lock.ts";
+import { lockChanges } from "./lock-changes.ts";
+import { namePattern } from "./name-pattern.ts";
+
+/** Of the steps whose jobs are cut from lists: the rows, what the lock should say, and what is wrong. */
+export type CutsRead = {
+  readonly tables: ReadonlyMap<string, Table>;
+  /** `undefined`: no step reads a list, or the lists have problems. */
+  readonly lock: string | undefined;
+  readonly problems: readonly Problem[];
+};
+
+type CutSource = Pick<ProductionSource, "folder" | "entries" | "beyond" | "trialOf">;
+
+const none: CutsRead = { tables: new Map(), lock: undefined, problems: [] };
+
+/** Cuts the lists of a request. What the lock beside it says differs is told by `checkLock`. */
+export const readCuts = (where: Located, request: Request, source: CutSource): CutsRead => {
+  const faults = checkCutting(where, request);
+  const reading = Object.entries(request.steps).filter(([, step]) => readsList(request, step));
+  if (reading.length === 0 || refuses(faults) || source.beyond !== undefined) return { ...none, problems: faults };
+  const names = new Set(reading.flatMap(([, { in: read = [] }]) => read.map(({ from }) => from)));
+  const lists = new Map([...names].map((name) => [name, readList(where, request, name, source)]));
+  const problems = [...faults, ...[...lists.values()].flatMap((list) => list.problems)];
+  if (refuses(problems)) return { ...none, problems };
+  const cuts = reading.map(([step, { in: read = [] }]): StepCut & { readonly inputs: readonly string[] } => {
+    const inputs = read.map(
+      (input): KeyedInput<DataFile> => ({
+        name: inputNameOf(input),
+        by: keyList(input.by),
+        complete: completenessOf(input),
+        files: lists.get(input.from)?.files ?? [],
+      }),
+    );
+    const { jobs, leftOut } = cutJobs(inputs);
+    const cut = { jobs: jobs.slice(0, source.trialOf?.jobs), leftOut };
+    return { step, by: inputs[0]?.by ?? [], cut, inputs: inputs.map(({ name }) => name) };
+  });
+  const file = join(source.folder, lockName);
+  return {
+    tables: new Map(cuts.map((cut) => [cut.step, tableOf(file, cut)])),
+    lock: lockText(cuts),
+    problems: [...problems, ...cuts.flatMap((cut) => checkNumber(where, cut))],
+  };
+};
+
+const completenessOf = ({ complete }: RequestInput): KeyedInput<DataFile>["complete"] =>
+  complete === undefined
+    ? undefined
+    : { each: complete.each, of: keyList(complete.of), atLeast: complete.atLeast ?? 1 };
+
+const readList = (
+  where: Located,
+  { inputs = {} }: Request,
+  input: string,
+  { folder, entries }: CutSource,
+): ReturnType<typeof readFileList> => {
+  const { list = "", names = "" } = inputs[input] ?? {};
+  const path = ["inputs", input, "list"];
+  const entry = entries.find((one) => one.path === list);
+  const refused = (problem: Problem): ReturnType<typeof readFileList> => ({ files: [], problems: [problem] });
+  if (entry === undefined)
+    return refused(
+      problemAt(where, path, "missing-resource", {
+        message: `There is no list ${list}.`,
+        hint: missingHint(
+          folder,
+          list,
+          entries.map((one) => one.path),
+        ),
+      }),
+    );
+  const odd = refusal(entry);
+  if (odd !== undefined) return refused(problemAt(where, path, odd.code, { message: odd.message }));
+  if (entry.kind !== "file") return refused(problemAt(where, path, "resource-refused", { message: list }));
+  return readFileList(join(folder, list), entry.bytes, { text: names, pattern: namePattern(names) });
+};
+
+const tableOf = (
+  file: string,
+  { step: _, by, cut, inputs }: StepCut & { readonly inputs: readonly string[] },
+): Table => {
+  const read = cut.jobs.flatMap((job) => job.inputs.flat());
+  return {
+    file,
+    name: lockName,
+    columns: by.map((name) => ({ name, line: 1, col: 1 })),
+    rows: cut.jobs.map(({ keys }) => by.map((key) => keys[key] ?? "")),
+    cut: {
+      inputs,
+      jobs: cut.jobs.map((job) => ({
+        files: job.inputs.map((files) => files.map(({ path }) => path)),
+        names: namesDigest(job.inputs),
+      })),
+      leftOut: cut.leftOut.map(({ keys, input, reason, files }) => ({
+        what: Object.entries(keys)
+          .map(([key, value]) => `${key} ${value}`)
+          .join(" "),
+        reason: `${input}: ${reason}`,
+        files: files.length,
+      })),
+      bytes: amountOfAll(read, "bytes"),
+      events: amountOfAll(
+        cut.jobs.flatMap((job) => job.inputs[0] ?? []),
+        "events",
+      ),
+    },
+  };
+};
+
+const checkNumber = (where: Located, { step, cut: { jobs, leftOut } }: StepCut): readonly Problem[] => {
+  const path = ["steps", step, "in"];
+  if (jobs.length > maxRows)
+    return [
+      problemAt(where, path, "bad-file-list", {
+        message: `The lists make ${jobs.length} jobs of \`${step}\`, and at most ${maxRows} are run by one.`,
+        key: true,
+        hint: "use several productions, or runs",
+      }),
+    ];
+  if (jobs.length > 0) return [];
+  const [first] = leftOut;
+  return [
+    problemAt(where, path, "nothing-to-read", {
+      message: `\`${step}\` would have no job: all files of its lists are left out${first === undefined ? "" : `, the first because ${first.reason}`}.`,
+      key: true,
+    }),
+  ];
+};
+
+/** A lock that says something else than the lists was approved for other jobs. */
+export const checkLock = (
+  where: Located,
+  request: Request,
+  { folder, entries, trialOf }: CutSource,
+  { lock }: Pick<CutsRead, "lock">,
+): readonly Problem[] => {
+  if (lock === undefined || trialOf !== undefined) return [];
+  const entry = entries.find(({ path }) => path === lockName);
+  const hint = `run shrek bump ${folder}, and look at what it writes`;
+  if (entry?.kind !== "file") {
+    const [input = ""] = Object.keys(request.inputs ?? {}).filter((name) => request.inputs?.[name]?.list !== undefined);
+    const message = `${lockName} is missing: it says into which jobs the lists were cut.`;
+    return [problemAt(where, ["inputs", input, "list"], "lock-differs", { message, hint })];
+  }
+  const changed = lockChanges(new TextDecoder().decode(entry.bytes), lock);
+  return changed.map(({ line, message }) =>
+    makeProblem({ file: join(folder, lockName), line, col: 1 }, "lock-differs", { message, hint }),
+  );
+};

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { readConventions } from "../../../../action/core/conventions/read-conventions.ts";
+import { renderProduction } from "../../../../action/core/render/rendering.ts";
+import { trialRequest } from "../../../../action/core/validate/trial-request.ts";
+import { validateProduction } from "../../../../action/core/validate/validate-production.ts";
+import { leastBump } from "../../../../action/core/versioning/least-bump.ts";
+import { accepted, conventionsBytes, type Draft, validated } from "../../a-production.ts";
+import { cutting, listed, rawFile } from "./a-cut.ts";
+
+const raw = [rawFile(1, "a", 0), rawFile(1, "a", 1), rawFile(1, "b", 0), rawFile(3, "a", 0)];
+const made = (files: readonly string[], request: Draft = cutting()) =>
+  accepted(request, { files: listed(request, files) });
+
+test("Each job of a step that reads lists has its keys as columns, and the files of each input", () => {
+  const { production } = made(raw);
+
+  const [step] = production.steps;
+  expect(step?.jobs).toBe(3);
+  expect(step?.inputs).toEqual([]);
+  expect(step?.table?.columns.map(({ name }) => name)).toEqual(["run", "host"]);
+  expect(step?.table?.rows).toEqual([
+    ["1", "a"],
+    ["1", "b"],
+    ["3", "a"],
+  ]);
+  expect(step?.table?.cut?.jobs.map(({ files }) => files)).toEqual([
+    [[rawFile(1, "a", 0), rawFile(1, "a", 1)], ["/gl1/GL1_1.evt"]],
+    [[rawFile(1, "b", 0)], ["/gl1/GL1_1.evt"]],
+    [[rawFile(3, "a", 0)], ["/gl1/GL1_3.evt"]],
+  ]);
+  expect(step?.table?.cut?.leftOut).toEqual([{ what: "run 2", reason: "gl1: no job of raw reads it", files: 1 }]);
+});
+
+test("A key is no name of a parameter or of an input, and two inputs of one list are told apart by as", () => {
+  const problemsOf = (step: Draft) => {
+    const request = cutting({}, step);
+    return validated(request, { files: listed(request, raw) }).problems.map(
+      ({ code, message }) => `${code}: ${message}`,
+    );
+  };
+  const twice = { from: "raw", by: "run", as: "ofRun" };
+
+  expect(problemsOf({ parameters: { host: "x" } })).toEqual([
+    "reserved-name: `host` is set by SHREK for every job, from the table of `combine`.",
+  ]);
+  expect(problemsOf({ in: [{ from: "raw", by: "run" }, twice] })).toEqual([
+    "unused-input: No step reads the input `gl1`.",
+  ]);
+  expect(
+    problemsOf({
+      in: [
+        { from: "raw", by: "run", as: "run" },
+        { from: "gl1", by: "run" },
+      ],
+    }),
+  ).toEqual(["reserved-name: `run` is set by SHREK for every job, from the table of `combine`."]);
+});
+
+describe("versions of a production that reads lists", () => {
+  const { content } = made(raw);
+  const bumpTo = (files: readonly string[], request?: Draft) => leastBump(content, made(files, request).content).bump;
+
+  test("More jobs are minor, wherever they stand, and the order of a list is no change", () => {
+    expect(bumpTo([...raw, rawFile(2, "a", 0)])).toBe("minor");
+    expect(bumpTo([...raw, rawFile(1, "c", 0)])).toBe("minor");
+    expect(bumpTo(raw.toReversed())).toBe("none");
+  });
+
+  test("Another file of a job, one less, or one at another place is major", () => {
+    expect(bumpTo([...raw, rawFile(1, "b", 1)])).toBe("major");
+    expect(bumpTo(raw.slice(1))).toBe("major");
+    expect(bumpTo(raw.slice(0, -1))).toBe("major");
+    expect(bumpTo(raw.map((path) => path.replace("/raw", "/tape")))).toBe("major");
+  });
+
+  test("Other keys of a join or of the jobs are major", () => {
+    const whole = cutting({}, { in: [{ from: "raw", by: ["run", "host"] }, { from: "gl1" }] });
+    expect(bumpTo(raw, whole)).toBe("major");
+  });
+});
+
+test("A step that reads lists is sent with its files in arrays, and bytes may become known without a version", () => {
+  const { sent, plan, digest } = renderProduction(made(raw).production);
+  const sized = renderProduction(made(["file,bytes,events", ...raw.map((path) => `${path},5,10`)]).production);
+
+  const rows = sent.find(({ path }) => path === "combine.rows.sh");
+  expect(new TextDecoder().decode(rows?.bytes).split("\n")[1]).toBe(
+    `export run='1' host='b'; raw=('${rawFile(1, "b", 0)}'); gl1=('/gl1/GL1_1.evt')`,
+  );
+  expect(plan.steps[0]?.table?.cut?.inputs).toEqual([
+    { input: "raw", files: 4, fewest: 1, most: 2 },
+    { input: "gl1", files: 3, fewest: 1, most: 1 },
+  ]);
+  expect(sized.plan.steps[0]?.table?.cut).toMatchObject({ events: 40, bytes: null });
+  expect(sized.digest).toBe(digest);
+});
+
+test("A trial of some jobs has the first jobs of the lists, with all their files", () => {
+  const request = cutting();
+  const files = listed(request, raw);
+  const { production } = accepted(request, { files });
+  const source = {
+    ...{ folder: "productions/p", file: "productions/p/production.yaml", conventions: undefined, foreign: [] },
+    bytes: new TextEncoder().encode(JSON.stringify(request)),
+    entries: files.map((file) => ({ kind: "file" as const, ...file })),
+    shared: [],
+  };
+
+  const tried = trialRequest(production, source, "1.0.0-test.1", { jobs: 2 });
+  if (tried.kind === "impossible") throw new Error(tried.reason);
+  const [judged] = validateProduction(tried.source, readConventions("conventions.yaml", conventionsBytes));
+
+  expect(judged?.problems).toEqual([]);
+  expect(judged?.accepted?.production.steps[0]?.table?.rows).toEqual([
+    ["1", "a"],
+    ["1", "b"],
+  ]);
+});
