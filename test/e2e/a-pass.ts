@@ -13,6 +13,7 @@ import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import type { ReconcilePorts, Setting } from "../../action/flows/reconcile/ports.ts";
 import { type Reconciled, reconcile } from "../../action/flows/reconcile/reconcile.ts";
 import { status } from "../../action/flows/status.ts";
+import type { Ledger } from "../../action/ports/ledger.ts";
 import { noForeign } from "../fakes/no-foreign.ts";
 import { type AtEffect, aroundEffects } from "../flows/effects.ts";
 import type { Stand } from "./stand.ts";
@@ -58,12 +59,17 @@ export const pass = async (
   return reconcile(aroundEffects(change(ports), at), setting);
 };
 
+/** The ledger as the remote has it. */
+export const ledgerOf = ({ scene }: Pick<Stand, "scene">): Ledger => {
+  const dir = join(scene.clone, ".git");
+  return gitLedger({ dir, refs: remoteRefs(dir, "origin"), clock: systemClock() });
+};
+
 /** The versions of the toy and their states, read in this process from the ledger at the remote. */
 export const neighboursIn = async ({
   scene,
 }: Stand): Promise<readonly { readonly version: string; readonly state: string }[]> => {
-  const dir = join(scene.clone, ".git");
-  const ledger = gitLedger({ dir, refs: remoteRefs(dir, "origin"), clock: systemClock() });
+  const ledger = ledgerOf({ scene });
   const { statuses } = await status(ledger, ["sP26a-toy-pileup"]);
   return statuses.map(({ key, state }) => ({ version: key.split("/")[1] ?? "", state: state.kind }));
 };

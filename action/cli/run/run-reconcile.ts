@@ -14,6 +14,7 @@ import { forcePushed } from "../../core/pass/main-text.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";
 import { statusJson, statusText } from "../../core/view/status/status-terminal.ts";
+import { wouldLine } from "../../core/view/status/would.ts";
 import { asksForPerson, type Reconciled, reconcile } from "../../flows/reconcile/reconcile.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
 import { openRepository, type Repository } from "./repository.ts";
@@ -47,6 +48,7 @@ const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, lo
       monitor: process.env.SHREK_MONITOR ?? (isLoopback(login.url) ? login.url : undefined),
       run: `${hostname()}:${process.pid}`,
       dryRun,
+      assumesApproval: dryRun && !isLoopback(login.url),
       seconds: passSecondsIn(process.env),
       soleWriter: false,
       tell: json ? () => undefined : print,
@@ -54,13 +56,13 @@ const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, lo
   );
   if (json)
     printJson({
+      ...(dryRun ? { would: done.would } : {}),
       submissions: statusJson(done.submissions),
       problems: done.problems,
       troubles: Object.fromEntries(done.troubles),
       postponed: done.postponed,
       moved: done.moved,
       rewritten: done.rewritten !== undefined,
-      would: done.would,
     });
   else print(reconciledText(done, dryRun));
   return asksForPerson(done) ? 1 : 0;
@@ -75,6 +77,8 @@ const reconciledText = (
     ...(rewritten === undefined ? [] : [forcePushed(rewritten)]),
     ...moved,
     ...[...troubles].map(([key, why]) => `${key}: postponed: ${why}`),
-    ...postponed,
-    ...(dryRun ? (would.length === 0 ? ["There is nothing to do."] : would) : [statusText(submissions)]),
+    ...(dryRun ? wouldText(would) : [...postponed, statusText(submissions)]),
   ].join("\n");
+
+const wouldText = (would: Reconciled["would"]): readonly string[] =>
+  would.length === 0 ? ["There is nothing to do."] : would.map(wouldLine);

@@ -4,16 +4,18 @@ import { findingsSchema } from "../../core/doctor/finding.ts";
 import { schemaBeside, schemaText } from "../../core/editor/editor-schema.ts";
 import { languageSchema, publishedSchema } from "../../core/editor/published-schema.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { dryRunSchema } from "../../core/view/status/would.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
 
 export const runSchema = exiting(
   async ({ write, json }: { readonly write: boolean; readonly json: boolean }, file: string) => {
-    if (file === "doctor" || file === "language") {
+    const known = ofOutput(file);
+    if (known !== undefined) {
       if (write)
         throw new Failure("--write writes the schema of conventions, beside them.", {
           wayOut: `Leave --write out, and send what is printed to a file: \`shrek schema ${file} >FILE\`.`,
         });
-      print(schemaText(file === "doctor" ? findingsSchema : languageSchema()).trimEnd());
+      print(schemaText(known).trimEnd());
       return 0;
     }
     const bytes = await readFile(file).catch((cause: unknown) => {
@@ -32,3 +34,17 @@ export const runSchema = exiting(
     return 0;
   },
 );
+
+/** What is no file of conventions: the language, and what commands print as JSON. */
+const ofOutput = (word: string): object | undefined => {
+  switch (word) {
+    case "language":
+      return languageSchema();
+    case "doctor":
+      return findingsSchema;
+    case "dry-run":
+      return dryRunSchema;
+    default:
+      return undefined;
+  }
+};

@@ -11,11 +11,11 @@ export const momentAt = (pass: Pass, ledger: LedgerHead, mainHead: string): Mome
 
 /** The same where main's head is asked for. */
 export const standingNow = (
-  { ports: { people, clock }, setting: { soleWriter } }: Pass,
+  { ports: { people, clock }, setting: { soleWriter, assumesApproval } }: Pass,
   ledger: LedgerHead,
 ): Omit<Moment, "mainHead" | "asOf"> => ({
   ledger,
-  hasPeople: people !== undefined,
+  approvals: people !== undefined ? "asked" : assumesApproval === true ? "assumed" : "not-needed",
   soleWriter,
   now: clock.now().toISOString(),
 });

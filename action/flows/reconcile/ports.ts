@@ -19,7 +19,7 @@ export type ReconcilePorts = {
   readonly watch: PandaWatch;
   readonly bash: Bash;
   readonly clock: Clock;
-  /** Whom approvals are asked of; `undefined` only for a terminal against a PanDA on the same machine. */
+  /** Whom approvals are asked of; `undefined` only for a terminal against a PanDA on the same machine, or in a dry run. */
   readonly people: People | undefined;
   /** What GitHub still allows; left out where nobody counts. */
   readonly allowance?: Allowance;
@@ -31,6 +31,8 @@ export type Setting = {
   /** Names this process in the ledger. */
   readonly run: string;
   readonly dryRun: boolean;
+  /** A dry run without people takes it that they approve. */
+  readonly assumesApproval?: boolean;
   /** Up to so many names PanDA is asked one by one; only proofs choose it. */
   readonly fewNames?: number;
   /** So many submissions share a wave; only proofs choose it. */

@@ -1,9 +1,9 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { ask } from "../../core/pass/asking.ts";
+import { skippedIn } from "../../core/pass/entering/enter-main.ts";
 import type { TrialRefused } from "../../core/pass/entering/enter-trials.ts";
 import { beginPlan } from "../../core/pass/planned.ts";
 import { endOlder } from "../../core/pass/planning/endings.ts";
-import { foreseeSubmits } from "../../core/pass/planning/foresee-submits.ts";
 import { type PassPlan, planPass } from "../../core/pass/planning/plan-pass.ts";
 import type { RefusedOnMain } from "../../core/pass/refused-on-main.ts";
 import type { View } from "../../core/pass/view.ts";
@@ -11,9 +11,10 @@ import { compareText, type Problem, refuses } from "../../core/problems/problem.
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { asksPerson } from "../../core/submission/ways-out.ts";
 import type { ForPeople } from "../../core/view/status/for-people.ts";
-import { planLines } from "../../core/view/status/plan-lines.ts";
+import type { Would } from "../../core/view/status/would.ts";
 import { decideAndWrite, loadView, type Writing } from "../ledger-access/ledger-view.ts";
-import type { TrackedSubmission } from "../ledger-access/update-status-comments.ts";
+import type { TrackedSubmission } from "../ledger-access/words-on-pull.ts";
+import { foresee } from "./foresee.ts";
 import { run } from "./gather.ts";
 import { openPass, planAt, sayAll, writingOfPlanned } from "./open-pass.ts";
 import { beginPass, type Pass } from "./pass.ts";
@@ -42,8 +43,8 @@ export type Reconciled = {
   readonly moved: readonly string[];
   /** What was left to the next pass, and why. */
   readonly postponed: readonly string[];
-  /** A dry run's list of what it would write and do. */
-  readonly would: readonly string[];
+  /** What a dry run would do. */
+  readonly would: readonly Would[];
 };
 
 /** Whether a person has to do something. Waiting and doubt are not that. */
@@ -68,7 +69,10 @@ export const reconcile = async (
   const moved = await movedTags(pass);
   await run(pass, ask({ ask: "panda-date" }));
   const mainHead = await ports.main.head();
-  if (setting.dryRun) return { ...(await foresee(pass, mainHead)), moved };
+  if (setting.dryRun) {
+    const { view, plan, would } = await foresee(pass, mainHead);
+    return { ...resultOf(view, view), ...foundBy(plan), ...endOf(pass), moved, would };
+  }
   const { begun, view, plan } = await openPass(pass, mainHead);
   const found = { ...foundBy(plan), moved, would: [] };
   if (plan.isNews) await onEntered({ ...resultOf(begun, view), ...found, ...endOf(pass) });
@@ -88,7 +92,7 @@ const foundBy = ({ entered, trialsRefused }: PassPlan) => ({
   problems: entered.problems,
   refused: entered.refused,
   rewritten: entered.rewritten,
-  skipped: entered.entries.filter(({ events: [first] }) => first === undefined || first.event === "skipped"),
+  skipped: skippedIn(entered),
   trialsRefused,
 });
 
@@ -123,13 +127,3 @@ export const forPeople = ({ submissions, refused, rewritten }: Reconciled): ForP
   refused: new Set(refused.map(({ folder }) => folder)),
   rewritten: rewritten !== undefined,
 });
-
-/** A dry run: the same plan, with what the waves would decide, and nothing written or called. */
-const foresee = async (pass: Pass, mainHead: string): Promise<Omit<Reconciled, "moved">> => {
-  const view = await loadView(pass.ports.ledger);
-  const { made: plan, ...said } = await planAt(pass, view, mainHead, function* (planning, at) {
-    return yield* foreseeSubmits(planning, yield* planPass(planning, at));
-  });
-  sayAll(pass, said);
-  return { ...resultOf(view, view), ...foundBy(plan), ...endOf(pass), would: planLines(plan, view) };
-};

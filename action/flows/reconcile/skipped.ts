@@ -1,5 +1,5 @@
 import type { People } from "../../ports/people.ts";
-import type { TrackedSubmission } from "../ledger-access/update-status-comments.ts";
+import type { TrackedSubmission } from "../ledger-access/words-on-pull.ts";
 
 /** The pull request of each entry without a promise, which names none itself; what came another way is left out. */
 export const skippedByPull = async (

@@ -1,10 +1,11 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { type Authorize, authorizeAt } from "../../core/pass/authorization/authorize.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
-import { type Cost, costs, plus, sumOf } from "../../core/pass/cost.ts";
+import { costOfSubmits, payableSubmits } from "../../core/pass/turns/payable-submits.ts";
 import { isSendable, type Sendable } from "../../core/pass/turns/take-turns.ts";
 import { stateIn, type View } from "../../core/pass/view.ts";
 import { decideEach } from "./decide-each.ts";
+import { run } from "./gather.ts";
 import { momentAt } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
 import { makeTags } from "./tags.ts";
@@ -27,7 +28,7 @@ export const submitAll = async (
   let view = from;
   let untagged = 0;
   while (rest.length > 0) {
-    const payable = await payableSubmissions(pass, rest);
+    const payable = await run(pass, payableSubmits(rest));
     if (payable.length === 0) break;
     if (untagged === 0) {
       const together = payable.slice(0, perWave * wavesTagged);
@@ -41,7 +42,7 @@ export const submitAll = async (
       wave.map(({ key }) => key),
       authorize,
     );
-    pass.budget.spend(costOf(wave));
+    pass.budget.spend(costOfSubmits(wave));
     untagged -= wave.length;
     rest = rest.slice(wave.length);
   }
@@ -57,21 +58,6 @@ const sendableIn = (view: View, keys: readonly SubmissionKey[]): Sendables =>
     const state = stateIn(view, key);
     return isSendable(state) ? [{ key, state }] : [];
   });
-
-/** The first of them, in their turn. Merges are asked about on GitHub, each once. */
-const payableSubmissions = async ({ budget }: Pass, rest: Sendables): Promise<Sendables> => {
-  const asked = new Set<string>();
-  const works = rest.map(({ state: { intent } }) => {
-    const cost = asked.has(intent.commit) ? costs.submission : plus(costs.submission, costs.readMerge);
-    asked.add(intent.commit);
-    return { kind: "submit", cost, lastDone: undefined } as const;
-  });
-  const paid = new Set(await budget.take(works, "submission", plus(costs.report, costs.comment)));
-  const first = works.findIndex((work) => !paid.has(work));
-  return first < 0 ? rest : rest.slice(0, first);
-};
-
-const costOf = (wave: Sendables): Cost => sumOf(wave.map(() => costs.submission));
 
 /** Asked for all of them together, because a campaign is one merge; and what may be called has its tag. */
 const tagAll = async (pass: Pass, going: Sendables, authorize: Authorize): Promise<void> => {

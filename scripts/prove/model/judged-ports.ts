@@ -12,7 +12,7 @@ import { breachesOfWrite } from "./written-over.ts";
 
 /** What one process acts through: the model's world, with the rules looking on whenever it calls PanDA. */
 export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
-  const { world, submits, breaches } = stage;
+  const { world, submits, ordered, breaches } = stage;
   const { ports, ledger } = world;
   const wrote: Knows["wrote"] = new Map();
   const github: { -readonly [K in keyof Knows["github"]]: Knows["github"][K] } = {
@@ -73,9 +73,10 @@ export const judgedPorts = (stage: Stage, process: Process): ReconcilePorts => {
     },
     watch: panda,
     cache: panda,
-    panda: judgedPanda(panda, judge, (task, order) =>
-      breaches.push(...breachesOfOrder(world, task, order, { commanding, main })),
-    ),
+    panda: judgedPanda(panda, judge, (task, order) => {
+      ordered.push(task);
+      breaches.push(...breachesOfOrder(world, task, order, { commanding, main }));
+    }),
   };
 };
 

@@ -25,6 +25,7 @@ export const play = async (schedule: Schedule, calls: Calls, shape: Shape = "one
     moments: [],
     breaches: [],
     submits: [],
+    ordered: [],
     answer: {},
     processes: 0,
   };
@@ -53,7 +54,7 @@ const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean
     const isDisturbed = moments.length <= last;
     const foreseen = isDisturbed ? undefined : await dryRun(stage);
     await turns.run(...newProcess(stage, schedule));
-    if (foreseen !== undefined) stage.breaches.push(...(await breachesOfDryRun(world, foreseen)));
+    if (foreseen !== undefined) stage.breaches.push(...(await breachesOfDryRun(stage, foreseen)));
     stage.breaches.push(...(await breachesBehindPass(world)));
     quiet = !isDisturbed && standing() === before && !(await waitsForTime(world)) ? quiet + 1 : 0;
     if (quiet === quietPasses) return true;

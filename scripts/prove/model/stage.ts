@@ -21,6 +21,8 @@ export type Stage = {
   readonly breaches: Breach[];
   /** Workflow names that were submitted, each as often as it was. */
   readonly submits: string[];
+  /** Tasks that PanDA got an order for, each as often as it did. */
+  readonly ordered: number[];
   /** What PanDA does with the next call. */
   answer: Answer;
   processes: number;

@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 import { shrek } from "../../../scripts/demo/scene.ts";
 
-test.each(["language", "doctor"])("shrek schema %s prints the schema and writes no file", async (word) => {
+test.each(["language", "doctor", "dry-run"])("shrek schema %s prints the schema and writes no file", async (word) => {
   const printed = await shrek(tmpdir(), ["schema", word]);
 
   expect(printed).toMatchObject({ code: 0, stderr: "" });

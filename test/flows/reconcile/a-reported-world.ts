@@ -1,3 +1,5 @@
+import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
+import { talk } from "../../../action/flows/ledger-access/update-status-comments.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { report } from "../../../action/flows/reconcile/report.ts";
 import { fakeChanges } from "../../fakes/fake-changes.ts";
@@ -21,7 +23,18 @@ export const aReportedWorld = async (...args: Parameters<typeof aWorld>) => {
   };
   await merge(world.merged, 7);
   const ports = { ...world.ports, people };
-  const places = { ...ports, conversation, overview, changes: fakeChanges(world.branch) };
+  /** Pull requests whose status comment was written, and those that were called, each as often. */
+  const written = { commented: new Array<number>(), called: new Array<number>() };
+  const noted = async (list: number[], number: number, isNew: boolean): Promise<boolean> => {
+    if (isNew) list.push(number);
+    return isNew;
+  };
+  const heard: typeof conversation = {
+    ...conversation,
+    say: async (number, slot, text) => noted(written.commented, number, await conversation.say(number, slot, text)),
+    call: async (number, id, text) => noted(written.called, number, await conversation.call(number, id, text)),
+  };
+  const places = { ...ports, conversation: heard, overview, changes: fakeChanges(world.branch) };
   const early: number[] = [];
   const pass = async () => {
     const done = await reconcile(ports, world.setting, async (soFar) => {
@@ -30,7 +43,13 @@ export const aReportedWorld = async (...args: Parameters<typeof aWorld>) => {
     });
     return report(places, page, done);
   };
+  /** All that stands on the ledger is told. */
+  const tell = async () => {
+    const { states } = await loadView(world.ledger);
+    const statuses = [...states].map(([key, state]) => ({ key, state }));
+    await talk({ ledger: world.ledger, conversation, page }, statuses);
+  };
   const said = (number: number): string => conversation.said(number).join("\n\n");
   const overviewText = async (): Promise<string> => (await overview.current()) ?? "";
-  return { ...world, people, merge, pass, said, overviewText, early };
+  return { ...world, ports, people, merge, pass, tell, said, overviewText, early, written };
 };

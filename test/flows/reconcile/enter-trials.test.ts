@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { trialsOf } from "../../../action/core/pass/entering/enter.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
+import { wouldLine } from "../../../action/core/view/status/would.ts";
 import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { accepted, aRequest, aStep } from "../../core/a-production.ts";
@@ -107,7 +108,11 @@ describe("waiting trial orders", () => {
     expect(await keysOf(trial)).toEqual([]);
 
     const { would } = await reconcile({ ...trial.ports, people: trial.people }, { ...trial.setting, dryRun: true });
-    expect(would).toEqual([`${trialKey(1)}: enter as intended`, `${trialKey(1)}: submit`]);
+    expect(would.map(wouldLine)).toEqual([
+      `${trialKey(1)}: enter as intended`,
+      `${trialKey(1)}: submit`,
+      "pull request #7: status comment",
+    ]);
 
     trial.main.reset(early);
     const { rewritten } = await trial.run();

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
+import { wouldLine } from "../../../action/core/view/status/would.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
@@ -365,7 +366,7 @@ describe("a change of main between two passes", () => {
 
     const { would } = await world.run({}, { dryRun: true });
 
-    expect(would).toEqual([
+    expect(would.map(wouldLine)).toEqual([
       `${key}: superseded`,
       `${submissionKey(tag, "2.0.0", undefined)}: enter as skipped, the request says submit: never`,
     ]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
+import { wouldLine } from "../../../action/core/view/status/would.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import { anyWay } from "../../fakes/any-way.ts";
@@ -50,7 +51,7 @@ describe("a new version", () => {
 
     const { would } = await world.run({}, { dryRun: true });
 
-    expect(would).toEqual([`${key}: enter as intended`, `${key}: submit`]);
+    expect(would.map(wouldLine)).toEqual([`${key}: enter as intended`, `${key}: submit`]);
     expect([await world.kind(), world.panda.calls.check.length, world.tags.made.size]).toEqual(["none", 0, 0]);
   });
 });

@@ -14,7 +14,7 @@ import { renderProduction } from "../../render/rendering.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { pickRun } from "../../validate/split-runs.ts";
 import { type Asking, ask } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import type { Approvals, Moment } from "../moment.ts";
 import { sharedEach } from "../shared.ts";
 import { approvedRules } from "./approved-rules.ts";
 import { earlierChanges } from "./earlier-changes.ts";
@@ -42,6 +42,11 @@ export type ClearanceOf = (
   submits?: readonly SubmitAsked[],
 ) => Asking<Clearance>;
 
+const unasked: { readonly [A in Exclude<Approvals, "asked">]: string } = {
+  "not-needed": "not required: submitted from a terminal to a PanDA on this machine",
+  assumed: "assumed",
+};
+
 const toApprove = "raise the version in a pull request that is approved before it is merged";
 
 /**
@@ -50,13 +55,10 @@ const toApprove = "raise the version in a pull request that is approved before i
  * head would, to the last byte of the rendering; and whatever changed it before, under the same version, came so too.
  */
 export const approvals = (moment: Moment, folders: readonly string[]): ClearanceOf => {
-  if (!moment.hasPeople)
+  const { approvals: from } = moment;
+  if (from !== "asked")
     return function* () {
-      return {
-        pullRequest: null,
-        approval: "not required: submitted from a terminal to a PanDA on this machine",
-        lacking: undefined,
-      };
+      return { pullRequest: null, approval: unasked[from], lacking: undefined };
     };
   const judge = commitApproval(moment, folders);
   const rulesKept = todaysRules();

@@ -1,6 +1,6 @@
 import { isTrial } from "../../conventions/trial.ts";
 import type { Releases } from "../../ledger/main-event.ts";
-import { mayAnyoneWrite } from "../../policy/rules.ts";
+import { mayAnyoneWrite, type Rules, readRules, rulePlaces } from "../../policy/rules.ts";
 import { type Production, trialNamesRead } from "../../production/production.ts";
 import { type Asking, ask } from "../asking.ts";
 import type { Moment } from "../moment.ts";
@@ -13,11 +13,10 @@ import { approvedRules } from "./approved-rules.ts";
  * where the approved conventions furthest up say that every collaborator may.
  */
 export const clearances = (moment: Moment, folders: readonly string[]): ClearanceOf => {
-  const { mainHead } = moment;
   const approvalOf = approvals(moment, folders);
   const mayAllWrite = sharedEach(function* (folder: string): Asking<boolean> {
     if (releasesIn(moment) === "submitted") return true;
-    return mayAnyoneWrite(yield* approvedRules(moment).upTo(mainHead, [folder]), folder);
+    return mayAnyoneWrite(yield* rulesOf(moment, folder), folder);
   });
   return function* (commit, production, submits) {
     const clearance = yield* approvalOf(commit, production, submits);
@@ -29,6 +28,14 @@ export const clearances = (moment: Moment, folders: readonly string[]): Clearanc
   };
 };
 
+/** A forecast takes it that people approved the rules that stand there. */
+function* rulesOf(moment: Moment, folder: string): Asking<Rules> {
+  const { mainHead: at, approvals: from } = moment;
+  return from === "assumed"
+    ? readRules(yield* ask({ ask: "files", at, paths: rulePlaces([folder]) }))
+    : yield* approvedRules(moment).upTo(at, [folder]);
+}
+
 /** Why it may not read what it reads by names of its own. The ledger is asked only where a name has the mark of a trial's version. */
 function* trialRead({ ledger }: Moment, production: Production): Asking<string | undefined> {
   const names = trialNamesRead(production);
@@ -37,9 +44,18 @@ function* trialRead({ ledger }: Moment, production: Production): Asking<string |
   return unread;
 }
 
-/** Of productions whose conventions say nothing of it. A terminal has nobody to ask, and submits to this machine only. */
-export const releasesIn = ({ hasPeople, soleWriter }: Pick<Moment, "hasPeople" | "soleWriter">): Releases =>
-  !hasPeople || soleWriter ? "submitted" : "held";
+/**
+ * Of productions whose conventions say nothing of it. A terminal has nobody to ask, and submits to this machine only; a
+ * forecast takes the word of the last pass.
+ */
+export const releasesIn = ({
+  approvals: from,
+  soleWriter,
+  ledger,
+}: Pick<Moment, "approvals" | "soleWriter" | "ledger">): Releases => {
+  if (from === "assumed") return ledger.releases ?? "submitted";
+  return from === "not-needed" || soleWriter ? "submitted" : "held";
+};
 
-const withoutApp =
+export const withoutApp =
   "without a GitHub App everybody who may push can write the ledger, so no release is submitted; set up the App, or write `ledger: every-collaborator-may-write-it` into the conventions furthest up in a pull request that is approved before it is merged, then say `/shrek submit`";

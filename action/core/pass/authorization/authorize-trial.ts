@@ -2,6 +2,7 @@ import { isTrial, releaseOf, trialNumber } from "../../conventions/trial.ts";
 import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { partsOfKey } from "../../ledger/event.ts";
 import { promisedIn } from "../../ledger/promised-in.ts";
+import { Failure } from "../../problems/failure.ts";
 import { type Asking, ask } from "../asking.ts";
 import type { Moment } from "../moment.ts";
 import { makeTrial, type TrialMaking } from "../trials/make-trial.ts";
@@ -15,7 +16,9 @@ export const isTrialPromise = (state: Pick<OpenIntent, "intent">): state is Tria
 
 /** What git and GitHub say of a trial: its pinned head stands for main, and the order for merge and approval. */
 export function* authorizeTrial(moment: Moment, { intent }: TrialPromise): Asking<Authorization> {
-  if (!moment.hasPeople) return notAllowed("the comment that orders it cannot be read from here");
+  if (moment.approvals === "assumed")
+    throw new Failure("GitHub is not asked about trials here.", { wayOut: "The reconcile action asks it." });
+  if (moment.approvals === "not-needed") return notAllowed("the comment that orders it cannot be read from here");
   const { trial, tag, version, run, folder, contentDigest } = intent;
   const { of, ...order } = trial;
   const answer = yield* answerOf(moment, intent);

@@ -94,8 +94,8 @@ function* verifiedSubmits(
   releases: OpenIntent["past"]["releases"],
 ): Asking<readonly VerifiedSubmit[]> {
   if (releases.length === 0) return [];
-  const { asOf, hasPeople } = moment;
-  const merged = hasPeople ? (yield* ask({ ask: "pull-request", commit, ...asOf }))?.mergedOn : undefined;
+  const { asOf, approvals } = moment;
+  const merged = approvals === "asked" ? (yield* ask({ ask: "pull-request", commit, ...asOf }))?.mergedOn : undefined;
   const { contentDigest } = intent;
   const verified = yield* all(
     releases.map(function* (release): Asking<readonly VerifiedSubmit[]> {

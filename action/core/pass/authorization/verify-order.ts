@@ -32,7 +32,7 @@ type Concern = { readonly intent: Intent; readonly merged?: string | undefined; 
  * be asked.
  */
 export function* verifyOrder(moment: Moment, concern: Concern, order: GivenCommand): Asking<CommandVerification> {
-  if (!moment.hasPeople) return { at: moment.now };
+  if (moment.approvals !== "asked") return { at: moment.now };
   const heard = yield* askOrder(moment, concern, order);
   const { merged } = concern;
   const isEarlier = merged !== undefined && heard.at !== undefined && Date.parse(heard.at) < Date.parse(merged);

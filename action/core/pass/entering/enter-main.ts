@@ -25,6 +25,10 @@ export type Entered = {
   readonly rewritten: string | undefined;
 };
 
+/** What was entered without a promise. */
+export const skippedIn = ({ entries }: Pick<Entered, "entries">): Entered["entries"] =>
+  entries.filter(({ events: [first] }) => first === undefined || first.event === "skipped");
+
 const nothing: Entered = { entries: [], main: [], problems: [], refused: [], rewritten: undefined };
 
 /** Which requests are refused stands on the ledger; why, nobody asked. */

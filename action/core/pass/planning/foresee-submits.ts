@@ -1,21 +1,43 @@
+import type { SubmissionKey } from "../../ledger/event.ts";
 import { next } from "../../submission/next.ts";
 import type { Asking } from "../asking.ts";
 import { authorizeAt } from "../authorization/authorize.ts";
 import { recheckBeforeCall } from "../authorization/recheck-before-call.ts";
-import { addEvents, each, inState, type Planning } from "../planned.ts";
+import { addEvents, each, inState, type Planned, type Planning, plannedEvents } from "../planned.ts";
+import { payableSubmits } from "../turns/payable-submits.ts";
 import { isSendable } from "../turns/take-turns.ts";
-import type { KeyedEvent } from "../view.ts";
+import { type KeyedEvent, stateIn } from "../view.ts";
+import { endOlder } from "./endings.ts";
 import type { PassPlan } from "./plan-pass.ts";
 import { promiseToday } from "./promise-today.ts";
 
+/** A plan with what its waves and its end will make of it, as far as PanDA accepts what is submitted. */
+export type ForeseenPlan = PassPlan & {
+  /** Written about older versions behind the submits. */
+  readonly endsOlder: readonly KeyedEvent[];
+};
+
 /**
- * What the waves of a plan will make of its submits, by what each of them decides right before it writes: main, people
- * and the promise say it now as they will then, unless the world moves.
+ * What the waves of a plan will make of its submits, as far as the pass can pay, by what each of them decides right before
+ * it writes: main, people and the promise say it now as they will then, unless the world moves.
  */
-export function* foreseeSubmits(planning: Planning, plan: PassPlan): Asking<PassPlan> {
+export function* foreseeSubmits(planning: Planning, plan: PassPlan): Asking<ForeseenPlan> {
+  const paid = yield* payableSubmits(
+    plan.submits.flatMap((key) => {
+      const state = stateIn(plan.planned.view, key);
+      return isSendable(state) ? [{ key, state }] : [];
+    }),
+  );
+  const due = new Set(paid.map(({ key }) => key));
+  const { events, going } = yield* foreseeWaves(planning, plan.planned, due);
+  const planned = addEvents(planning, plan.planned, "Before the calls", events);
+  const foreseen = { ...plan, planned, submits: plan.submits.filter((key) => going.has(key)), endsOlder: [] };
+  return plan.entered.rewritten === undefined ? yield* foreseeEnd(planning, foreseen) : foreseen;
+}
+
+function* foreseeWaves(planning: Planning, planned: Planned, due: ReadonlySet<SubmissionKey>) {
   const { notes, context } = planning;
-  const due = new Set(plan.submits);
-  const sendable = inState(plan.planned, isSendable).filter(({ key }) => due.has(key));
+  const sendable = inState(planned, isSendable).filter(({ key }) => due.has(key));
   const authorize = authorizeAt(
     planning,
     sendable.map(({ state }) => state.intent),
@@ -29,11 +51,15 @@ export function* foreseeSubmits(planning: Planning, plan: PassPlan): Asking<Pass
       ? { key, events: [], goes: true }
       : { key, events: next(state, seen, context).events, goes: false };
   });
-  const going = new Set(outcomes.flatMap(({ key, goes }) => (goes ? [key] : [])));
-  const events = outcomes.flatMap(({ key, events: own }) => own.map((event): KeyedEvent => [key, event]));
   return {
-    ...plan,
-    planned: addEvents(planning, plan.planned, "Before the calls", events),
-    submits: plan.submits.filter((key) => going.has(key)),
+    going: new Set(outcomes.flatMap(({ key, goes }) => (goes ? [key] : []))),
+    events: outcomes.flatMap(({ key, events: own }) => own.map((event): KeyedEvent => [key, event])),
   };
+}
+
+/** What the end of the pass ends anyway, and what it ends when PanDA has accepted these submits. */
+function* foreseeEnd(planning: Planning, plan: ForeseenPlan): Asking<ForeseenPlan> {
+  const planned = yield* endOlder(planning, plan.planned);
+  const then = yield* endOlder(planning, planned, new Set(plan.submits));
+  return { ...plan, planned, endsOlder: plannedEvents(then).slice(plannedEvents(planned).length) };
 }

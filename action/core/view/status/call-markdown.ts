@@ -31,10 +31,26 @@ const maxReportedLength = 500;
 export const callMarkdown = ({ kind, about }: PeopleCall, page?: string): string =>
   printed(fitted([headline(kind, about), ...mentions(about), ...toldOf(kind, about, page)], commentLimits)).markdown;
 
+/** In one line: whom it mentions, and why. */
+export const callInShort = ({
+  kind,
+  about,
+}: PeopleCall): { readonly people: readonly string[]; readonly words: string } => {
+  const { asked, contacts } = mentioned(about);
+  return { people: [...asked, ...contacts], words: callHeadline(kind, about) };
+};
+
+const mentioned = (about: readonly SubmissionStatus[]) => {
+  const asked = loginsOf(about, ({ state }) => approversOf(state).map((login) => `@${login}`));
+  return {
+    asked,
+    contacts: loginsOf(about, ({ state }) => contactsOf(state)).filter((login) => !asked.includes(login)),
+  };
+};
+
 /** The people whose approval is missing are asked for it; contacts who may not give it are informed. */
 const mentions = (about: readonly SubmissionStatus[]): Doc => {
-  const asked = loginsOf(about, ({ state }) => approversOf(state).map((login) => `@${login}`));
-  const contacts = loginsOf(about, ({ state }) => contactsOf(state)).filter((login) => !asked.includes(login));
+  const { asked, contacts } = mentioned(about);
   const mentions = inline(contacts.map(mention), " ");
   if (asked.length === 0) return contacts.length === 0 ? [] : [words(mentions)];
   const asks = md`${inline(asked.map(mention), " ")} may approve exactly this.`;

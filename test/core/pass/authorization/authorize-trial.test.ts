@@ -16,7 +16,10 @@ const aPromise = async () => {
   const { intent } = state;
   const ask = async (change: Partial<Intent> = {}, ports: Partial<ReconcilePorts> = {}) => {
     const all = { ...trial.ports, people: trial.people, ...ports };
-    const moment = { ...aMoment(trial.merged, await trial.ledger.head()), hasPeople: all.people !== undefined };
+    const moment = {
+      ...aMoment(trial.merged, await trial.ledger.head()),
+      approvals: all.people === undefined ? ("not-needed" as const) : ("asked" as const),
+    };
     return askFakes(all, authorizeAt(moment, [intent])({ ...state, intent: { ...intent, ...change } }));
   };
   const write = async (key: SubmissionKey, ...events: readonly SubmissionEvent[]) =>

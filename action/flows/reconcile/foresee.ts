@@ -1,0 +1,90 @@
+import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { skippedIn } from "../../core/pass/entering/enter-main.ts";
+import { plannedEvents } from "../../core/pass/planned.ts";
+import { type ForeseenPlan, foreseeSubmits } from "../../core/pass/planning/foresee-submits.ts";
+import { planPass } from "../../core/pass/planning/plan-pass.ts";
+import type { View } from "../../core/pass/view.ts";
+import { callInShort } from "../../core/view/status/call-markdown.ts";
+import type { Would } from "../../core/view/status/would.ts";
+import { wouldRows } from "../../core/view/status/would-rows.ts";
+import { ledgerAfter } from "../ledger-access/ledger-after.ts";
+import { loadView } from "../ledger-access/ledger-view.ts";
+import { type PullSubject, pullRequestsOf, wordsOnPull } from "../ledger-access/words-on-pull.ts";
+import { momentAt } from "./moment-at.ts";
+import { planAt, sayAll } from "./open-pass.ts";
+import type { Pass } from "./pass.ts";
+import { refusedByPull } from "./refused.ts";
+import { skippedByPull } from "./skipped.ts";
+
+export type Foreseen = { readonly view: View; readonly plan: ForeseenPlan; readonly would: readonly Would[] };
+
+/** A dry run: the plan of the pass, with what its waves and its report would make of it, and nothing written or called. */
+export const foresee = async (pass: Pass, mainHead: string): Promise<Foreseen> => {
+  const view = await loadView(pass.ports.ledger);
+  const { made: plan, ...said } = await planAt(pass, view, mainHead, function* (planning, at) {
+    return yield* foreseeSubmits(planning, yield* planPass(planning, at));
+  });
+  sayAll(pass, said);
+  const { approvals } = momentAt(pass, view.head, mainHead);
+  const words = approvals === "not-needed" ? [] : await foreseeWords(pass, view, plan);
+  const isAssumed = approvals === "assumed";
+  return { view, plan, would: wouldRows(plan, view, { words, postponed: pass.budget.postponed.values(), isAssumed }) };
+};
+
+/**
+ * Which pull requests the report would write to, and whom it would call, by what it says of the ledger now and of the
+ * ledger then. All that stands there now counts as told.
+ */
+const foreseeWords = async ({ ports }: Pass, { head, states }: View, plan: ForeseenPlan): Promise<readonly Would[]> => {
+  const { ledger, clock } = ports;
+  const { planned, brought, submits, endsOlder } = plan;
+  const events = [...plannedEvents(planned), ...endsOlder];
+  const then = ledgerAfter(ledger, { events, brought, at: clock.now().toISOString() });
+  const touched = new Set([...events.map(([key]) => key), ...submits]);
+  const was = new Map([...planned.loaded, ...states]);
+  const found: Would[] = [];
+  for (const subject of await subjectsOf(ports, plan, touched)) {
+    const { pullRequest } = subject;
+    const after = await wordsOnPull(then, head, subject, undefined);
+    const known = {
+      ...subject,
+      brought: subject.brought.filter(({ key }) => was.has(key)),
+      refused: subject.refused.filter(({ folder }) => head.refused.includes(folder)),
+    };
+    const isKnown = known.brought.length + known.refused.length > 0;
+    const before = isKnown ? await wordsOnPull(ledger, head, known, undefined) : undefined;
+    const isMoving = subject.brought.some(({ key }) => submits.includes(key));
+    if (isMoving || before?.status !== after.status) found.push({ does: "comment", pullRequest });
+    if (after.call !== undefined && after.call.id !== before?.call?.id) {
+      const { people, words } = callInShort(after.call);
+      found.push({ does: "call", pullRequest, people: [...people], words });
+    }
+  }
+  return [...found, ...unaskedIn(plan)];
+};
+
+/** Pull requests of what the plan touches, of what main refuses, and of what is entered without a promise. */
+const subjectsOf = async (
+  ports: Pass["ports"],
+  { planned, entered }: ForeseenPlan,
+  touched: ReadonlySet<SubmissionKey>,
+): Promise<readonly PullSubject[]> => {
+  const followed = pullRequestsOf([...planned.view.states].map(([key, state]) => ({ key, state })));
+  const refused = await refusedByPull(ports, entered.refused);
+  const skipped = await skippedByPull(ports, skippedIn(entered));
+  const moved = [...followed].flatMap(([number, ones]) => (ones.some(({ key }) => touched.has(key)) ? [number] : []));
+  return [...new Set([...moved, ...refused.keys(), ...skipped.keys()])].map((pullRequest) => ({
+    pullRequest,
+    brought: [...(followed.get(pullRequest) ?? []), ...(skipped.get(pullRequest) ?? [])],
+    refused: refused.get(pullRequest) ?? [],
+  }));
+};
+
+/** What is entered without asking GitHub which pull request brought it. */
+const unaskedIn = ({ planned, entered }: ForeseenPlan): readonly Would[] => {
+  const commits = entered.entries.flatMap(({ key, commit }) => {
+    const state = planned.view.states.get(key);
+    return state !== undefined && "intent" in state && state.intent.pullRequest === null ? [commit] : [];
+  });
+  return [...new Set(commits)].map((commit): Would => ({ does: "comment", commit }));
+};

@@ -1,0 +1,77 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Validator } from "@cfworker/json-schema";
+import { expect, test } from "vitest";
+import { dryRunSchema, type Would, wouldLine } from "../../action/core/view/status/would.ts";
+import { commitAll } from "../../scripts/demo/scene.ts";
+import { linesOf, untrueIn } from "../../scripts/prove/true-dry-run.ts";
+import { ledgerOf } from "./a-pass.ts";
+import { raise, type Stand } from "./stand.ts";
+
+/** The lines of `shrek reconcile --dry-run`, behind which `shrek reconcile` did what they say; its JSON has the schema. */
+const foreseen = async (stand: Stand): Promise<readonly string[]> => {
+  const ran = await stand.run("reconcile", "--dry-run", "--json");
+  const printed: { readonly would: readonly Would[] } = JSON.parse(ran.stdout);
+  expect(new Validator(JSON.parse(JSON.stringify(dryRunSchema)), "2020-12").validate(printed)).toMatchObject({
+    valid: true,
+    errors: [],
+  });
+  const before = await linesOf(ledgerOf(stand));
+
+  await stand.run("reconcile");
+
+  const after = await linesOf(ledgerOf(stand));
+  expect(untrueIn(printed.would, [before, after], { ordered: undefined, told: undefined })).toEqual([]);
+  return printed.would.filter(({ does }) => does !== "leave").map(wouldLine);
+};
+
+const toy = "sP26a-toy-pileup";
+const request = "productions/toy-pileup/production.yaml";
+
+test("A merge, an order, a held version, its submit and a withdrawal are what the dry run before them printed", async () => {
+  const stand = await raise();
+  const change = async (from: string, to: string): Promise<void> => {
+    const path = join(stand.scene.clone, request);
+    await writeFile(path, (await readFile(path, "utf8")).replace(from, to));
+    await commitAll(stand.scene, "Change it");
+  };
+  const first = `${toy}/1.0.0/0`;
+  const second = `${toy}/1.1.0/0`;
+  expect(await foreseen(stand)).toEqual([`${first}: enter as intended`, `${first}: submit`]);
+  await stand.panda.tick(3);
+  await stand.run("reconcile");
+
+  await stand.run("finish", `${toy}@1.0.0`, "--yes");
+  const orders = await foreseen(stand);
+  expect(orders.filter((line) => line.includes(": order finish of task "))).not.toEqual([]);
+  await stand.panda.tick(60);
+  expect(await foreseen(stand)).toEqual([`${first}: seen`, `${first}: completed`]);
+
+  await change("version: 1.0.0\n", "version: 1.1.0\nsubmit: hold\n");
+  await change("walltime: 1", "walltime: 2");
+  expect((await foreseen(stand)).slice(0, 2)).toEqual([
+    `${second}: enter as intended`,
+    expect.stringContaining(`${second}: held, `),
+  ]);
+  await stand.run("submit", `${toy}@1.1.0`);
+  expect(await foreseen(stand)).toEqual([`${second}: intended`, `${second}: submit`]);
+
+  await rm(join(stand.scene.clone, "productions/toy-pileup"), { recursive: true });
+  await commitAll(stand.scene, "Take it back");
+  expect((await foreseen(stand)).join("\n")).toContain(`${second}: left-main, `);
+  await stand.panda.tick(3);
+  await stand.run("withdraw", "keep", `${toy}@1.1.0`, "--yes");
+  expect((await foreseen(stand)).join("\n")).toContain(`${second}: `);
+});
+
+test("Runs that are appended are entered and submitted as the dry run printed", async () => {
+  const stand = await raise(["toy-runs"]);
+  await stand.run("reconcile");
+  const list = join(stand.scene.clone, "productions/toy-runs/runs.txt");
+  await writeFile(list, `${await readFile(list, "utf8")}82020 10\n82021 15\n`);
+  await commitAll(stand.scene, "Runs");
+
+  const lines = await foreseen(stand);
+
+  expect(lines.filter((line) => line.endsWith(": submit"))).toHaveLength(2);
+});
