@@ -14,7 +14,25 @@ export type GitResult = {
   readonly error: string;
 };
 
-export const tryGit = (dir: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> =>
+/** Commands that only read: of full ids they say the same for ever. */
+const reading = ["diff", "diff-tree", "log", "merge-base", "rev-list"];
+const answers = new Map<string, Promise<GitResult>>();
+
+/** A world asks the same of the same commits with each event, and a process is started from a large one each time. */
+export const tryGit = async (dir: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> => {
+  const [command = "", ...more] = args;
+  const revisions = more.filter((arg) => !arg.startsWith("-"));
+  const lasts = revisions.length > 0 && revisions.every((each) => /^[0-9a-f]{40}(\.{2,3}[0-9a-f]{40})?$/.test(each));
+  if (!lasts || !reading.includes(command)) return runGit(dir, args, options);
+  const key = [dir, ...args].join("\0");
+  const answer = answers.get(key) ?? runGit(dir, args, options);
+  answers.set(key, answer);
+  // A commit that is not there may come.
+  if ((await answer).code !== 0) answers.delete(key);
+  return answer;
+};
+
+const runGit = (dir: string, args: readonly string[], options: GitOptions): Promise<GitResult> =>
   new Promise((resolve, reject) => {
     const child = spawn("git", args, { cwd: dir, env: { ...gitEnvironment, ...options.env } });
     const out: Buffer[] = [];

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { answerRest } from "./answer-rest.ts";
 import { authenticate } from "./authenticate.ts";
 import type { Answer } from "./call.ts";
-import { answerGit, gitCall } from "./git-http.ts";
+import { answerGit, gitCall } from "./git-http/answer-git.ts";
 import { answerGraphql } from "./graphql.ts";
 import type { Description } from "./openapi.ts";
 import { Refusal, refusalBody } from "./refusal.ts";

@@ -56,3 +56,22 @@ test("A push to the branch of a pull request moves its head and sends the event 
   );
   expect(await git(dir, "ls-remote", "origin", `refs/pull/${pull.number}/head`)).toContain(head);
 });
+
+test("The sandbox GitHub lists refs as git lists them, also annotated tags and what HEAD stands for", async () => {
+  const github = await aGithub();
+  await aPull(github);
+  const [bare, dir] = [github.gitDir(), await tempDir()];
+  await git(bare, "tag", "light");
+  await git(bare, "tag", "-m", "Words", "annotated");
+  const token = github.mintToken({ login: "alice" });
+  const lists = async (...args: readonly string[]): Promise<readonly string[]> =>
+    Promise.all([bare, github.cloneUrl(token)].map((place) => git(dir, "ls-remote", ...args, place)));
+
+  for (const args of [[], ["--symref"], ["--tags"], ["--refs"]]) {
+    const [ofGit, ofSandbox] = await lists(...args);
+    expect(ofSandbox).toBe(ofGit);
+  }
+  expect((await lists())[1]).toMatch(/refs\/tags\/annotated\^\{\}$/m);
+  await git(bare, "pack-refs", "--all");
+  expect(new Set(await lists()).size).toBe(1);
+});

@@ -75,7 +75,7 @@ const endShape = (world: World, repository: Repository, ref: string, sha: string
 /** With what only the pull request's own page counts. */
 export const fullPullShape = async (world: World, repository: Repository, thread: PullThread) => {
   const { base, head, merged, mergeSha, reviews } = thread.pull;
-  const counts = await countsOf(repository, base.sha, head.sha);
+  const counts = await count(repository, base.sha, head.sha);
   return {
     ...pullShape(world, repository, thread),
     merged: merged !== undefined,
@@ -90,18 +90,7 @@ export const fullPullShape = async (world: World, repository: Repository, thread
   };
 };
 
-/** By its two ends, between which nothing changes: every event and answer about a pull request says it. */
-const counted = new WeakMap<Repository, Map<string, Awaited<ReturnType<typeof count>>>>();
-
-const countsOf = async (repository: Repository, base: string, head: string) => {
-  const known = counted.get(repository) ?? new Map<string, Awaited<ReturnType<typeof count>>>();
-  counted.set(repository, known);
-  const ends = `${base}..${head}`;
-  const found = known.get(ends) ?? (await count(repository, base, head));
-  known.set(ends, found);
-  return found;
-};
-
+/** Between its two ends. */
 const count = async (repository: Repository, base: string, head: string) => {
   const from = await git(repository.dir, ["merge-base", base, head]);
   const changes = await readChanges(repository, from, head);

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
-import { tryGit } from "./git.ts";
-import { watchMoves } from "./moves.ts";
-import { meets, needs, needText } from "./permissions.ts";
-import { Refusal } from "./refusal.ts";
-import { fullName, type Repository } from "./repository.ts";
-import { judgedPush } from "./rules/judge-push.ts";
-import type { Token } from "./tokens.ts";
-import { mayPush, repositoryNamed, roleOf, type World } from "./world.ts";
+import { tryGit } from "../git.ts";
+import { watchMoves } from "../moves.ts";
+import { meets, needs, needText } from "../permissions.ts";
+import { Refusal } from "../refusal.ts";
+import { fullName, type Repository } from "../repository.ts";
+import { judgedPush } from "../rules/judge-push.ts";
+import type { Token } from "../tokens.ts";
+import { mayPush, repositoryNamed, roleOf, type World } from "../world.ts";
+import { listRefs } from "./ls-refs.ts";
 
 export type GitCall = {
   readonly owner: string;
@@ -79,15 +80,15 @@ const serve = async (
   given: Buffer,
 ): Promise<GitAnswer> => {
   const protocol = String(request.headers["git-protocol"] ?? "");
+  const second = /\bversion=2\b/.test(protocol) && call.service === "git-upload-pack";
   const asked = call.rest === "info/refs";
-  const { bytes } = await tryGit(
-    repository.dir,
-    [call.service.slice("git-".length), "--stateless-rpc", ...(asked ? ["--advertise-refs"] : []), "."],
-    {
-      input: given,
-      env: { GIT_PROTOCOL: protocol },
-    },
-  );
+  const served = async (): Promise<Buffer> => {
+    const args = [call.service.slice("git-".length), "--stateless-rpc", ...(asked ? ["--advertise-refs"] : []), "."];
+    return (await tryGit(repository.dir, args, { input: given, env: { GIT_PROTOCOL: protocol } })).bytes;
+  };
+  const bytes = await (second && asked
+    ? abilities(repository.dir, served)
+    : ((second ? await listRefs(repository.dir, given) : undefined) ?? served()));
   const first = asked && !/\bversion=2\b/.test(protocol) ? Buffer.from(announcement(call.service)) : Buffer.alloc(0);
   return {
     status: 200,
@@ -97,6 +98,15 @@ const serve = async (
     },
     body: Buffer.concat([first, bytes]),
   };
+};
+
+const known = new Map<string, Promise<Buffer>>();
+
+/** Version 2 announces what git can do, and nothing of the repository: asked once. */
+const abilities = (dir: string, ask: () => Promise<Buffer>): Promise<Buffer> => {
+  const answer = known.get(dir) ?? ask();
+  known.set(dir, answer);
+  return answer;
 };
 
 /** A packet with its length, and an empty one: how version 0 of the protocol begins over HTTP. */
