@@ -20,7 +20,7 @@ export default defineConfig({
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
     projects: [
       // Files share a process, which halves what they cost: Node compiles their imports once. Not threads, which would
-      // share its processor time. Stories are few and long; each has a process of its own.
+      // share its processor time.
       {
         extends: true,
         test: { name: "core", include: ["test/core/**/*.test.ts"], exclude: properties, isolate: false },
@@ -38,7 +38,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "every-time", include: [...everyTime], globalSetup: ["test/global-setup.ts"] },
+        test: {
+          name: "every-time",
+          include: [...everyTime],
+          isolate: false,
+          globalSetup: ["test/global-setup.ts"],
+        },
       },
       {
         extends: true,
@@ -46,6 +51,7 @@ export default defineConfig({
           name: "stories",
           include: [stories],
           exclude: [...everyTime],
+          isolate: false,
           globalSetup: ["test/global-setup.ts"],
         },
       },

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gitIn, type Ran, root, shrek } from "../../scripts/demo/scene.ts";
 import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
+import { compileCache } from "./prepared.ts";
 
 /** An administrator with a clone, a sandbox GitHub, and `gh` on his PATH. */
 export type Admin = {
@@ -35,6 +36,7 @@ export const anAdmin = async (dir: string, github: GithubHandle): Promise<Admin>
   const env = {
     PATH: `${bin}:${process.env.PATH ?? ""}`,
     HOME: dir,
+    NODE_COMPILE_CACHE: compileCache(),
     GH_TOKEN: token,
     GITHUB_API_URL: github.url,
     ...who,
