@@ -18,7 +18,12 @@ from pandaclient import PrunScript  # noqa: E402
 
 DROPPED = ("noInput", "nEvents", "nEventsPerJob")
 
-out_ds, *options = sys.argv[1:]
-arguments = ["--exec", "__dummy_exec_str__", "--outDS", out_ds, "--containerImage", "__dummy_container__", "--tmpDir", "/tmp", *options]
-params = PrunScript.main(get_taskparams=True, ext_args=arguments, dry_mode=True)
-print(json.dumps({key: value for key, value in params.items() if key not in DROPPED}), file=answers)
+
+def base_task_params(out_ds, *options):
+    arguments = ["--exec", "__dummy_exec_str__", "--outDS", out_ds, "--containerImage", "__dummy_container__", "--tmpDir", "/tmp", *options]
+    params = PrunScript.main(get_taskparams=True, ext_args=arguments, dry_mode=True)
+    return {key: value for key, value in params.items() if key not in DROPPED}
+
+
+if __name__ == "__main__":
+    print(json.dumps(base_task_params(*sys.argv[1:])), file=answers)

@@ -19,6 +19,7 @@ import { oddityCheck } from "./oddity-check.ts";
 import { optionsCheck } from "./options-check.ts";
 import { parserCheck } from "./parser-check.ts";
 import { pchainChecks } from "./pchain-check.ts";
+import { closeParser } from "./real-parser.ts";
 import { fixtures, productionNames, renderFixture, renderProduction } from "./rendered-production.ts";
 import { renderWanted } from "./requests/compared-workflow.ts";
 import { openComparison } from "./requests/comparison.ts";
@@ -79,6 +80,8 @@ try {
   for (const line of comparison.lines()) say(line);
 } catch (error) {
   say(`FAIL  nothing could be checked\n${error instanceof Error ? error.message : String(error)}`);
+} finally {
+  closeParser();
 }
 say(tallyLine(tally));
 if (tally.failed > 0) process.exitCode = 1;

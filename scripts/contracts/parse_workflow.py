@@ -1,9 +1,9 @@
-"""What panda-server itself makes of a workflow, as JSON.
+"""What panda-server itself makes of workflows, as JSON: reads a question a line, and answers each in a line.
 
-    parse_workflow.py DIRECTORY REQUEST
-
-DIRECTORY holds the files of the workflow archive. REQUEST is a JSON file: the parameters of put_workflow_request, and
-`userName`. Prints {"nodes": [...], "conditions": TEXT} or {"error": TEXT}; see `describe` for a node.
+A question is {"directory": PATH, "request": {...}, "prun": [OPTION...]}. The directory holds the files of the workflow
+archive. The request has the parameters of put_workflow_request, and `userName`; its task parameters are those that prun
+makes with these options. An answer is {"nodes": [...], "conditions": TEXT} or {"error": TEXT}, see `describe` for a
+node; or {"broken": WHY} where none could be made. What imports cost is paid once.
 
 The parser, the resolver, the verification, prun and iDDS's workflow classes are the installed packages, nothing of them
 is replaced. Not run is the frame around them, pandaserver/taskbuffer/workflow_processor.py: it needs a server's
@@ -28,14 +28,34 @@ from idds_workflow import describe_workflow
 answers, sys.stdout = sys.stdout, sys.stderr
 set_up()
 
+from base_task_params import base_task_params  # noqa: E402
 from pandaserver.workflow import pcwl_utils, workflow_native_utils, workflow_utils  # noqa: E402
 from ruamel.yaml import YAML  # noqa: E402
 
 
-def main(directory, request_file):
-    with open(request_file) as file:
-        request = json.load(file)
-    print(json.dumps(parse_directory(directory, request)), file=answers)
+def main():
+    for line in sys.stdin:
+        if os.fork() == 0:
+            give(line)
+        _, status = os.wait()
+        if status != 0:
+            print(json.dumps({"broken": status}), file=answers, flush=True)
+
+
+def give(line):
+    """In a process of its own, which has nobody to answer prun's questions, and ends here."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        sys.stdin = open(0)
+        print(json.dumps(answer(**json.loads(line))), file=answers, flush=True)
+    except BaseException:
+        print(json.dumps({"broken": traceback.format_exc()}), file=answers, flush=True)
+    os._exit(0)
+
+
+def answer(directory, request, prun):
+    request["taskParams"] = {"container": base_task_params(request["outDS"], *prun)}
+    return parse_directory(directory, request)
 
 
 def parse_directory(directory, request):
@@ -48,7 +68,7 @@ def parse_directory(directory, request):
 
 
 def parse(request):
-    """The server runs this in a process of its own and keeps what it printed: prun ends it with sys.exit."""
+    """The server runs this in a process of its own, as `main` does, and keeps what it printed: prun ends it with sys.exit."""
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
@@ -130,4 +150,4 @@ def describe(node):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { inputsFile, workflowFile } from "../../action/core/render/rendering.ts";
 import type { Venv } from "./venv.ts";
@@ -42,12 +42,7 @@ export type IddsWorkflow = {
 
 /** With the request that pchain would make for it; with `spec`, a description of PanDA's own in that file. */
 export const parseAsSent = async (venv: Venv, { dir, plan }: Workflow, spec?: string): Promise<Parsed> => {
-  const container = await askPython(venv, "base_task_params.py", [
-    plan.outDS,
-    ...["--vo", vo, "--prodSourceLabel", plan.label],
-  ]);
   const request = {
-    taskParams: { container },
     outDS: plan.outDS,
     workflowSpecFile: spec ?? workflowFile,
     ...(spec === undefined ? {} : { language: "yaml" }),
@@ -55,20 +50,48 @@ export const parseAsSent = async (venv: Venv, { dir, plan }: Workflow, spec?: st
     userName: "Contract Check",
     base_platform: "centos7", // pchain's default
   };
-  const place = await mkdtemp(join(tmpdir(), "shrek-contracts-request-"));
-  try {
-    const file = join(place, "request.json");
-    await writeFile(file, JSON.stringify(request));
-    const answer = await askPython(venv, "parse_workflow.py", [dir, file]);
-    if (typeof answer["error"] === "string") return { kind: "rejected", message: answer["error"] };
-    const parsed = answer as Omit<Extract<Parsed, { kind: "accepted" }>, "kind">; // parse_workflow.py wrote it
-    return { ...parsed, kind: "accepted" };
-  } finally {
-    await rm(place, { recursive: true });
-  }
+  parser ??= openParser(venv);
+  const answer = await parser.ask({ directory: dir, request, prun: ["--vo", vo, "--prodSourceLabel", plan.label] });
+  if (typeof answer["error"] === "string") return { kind: "rejected", message: answer["error"] };
+  const parsed = answer as Omit<Extract<Parsed, { kind: "accepted" }>, "kind">; // parse_workflow.py wrote it
+  return { ...parsed, kind: "accepted" };
+};
+
+let parser: ReturnType<typeof openParser> | undefined;
+
+/** Else its process goes on to wait for questions. */
+export const closeParser = (): void => parser?.close();
+
+/** One process of Python for all questions, which imports the server once; it answers in their order. */
+const openParser = ({ python }: Venv) => {
+  const child = spawn(python, ["-B", join(import.meta.dirname, "parse_workflow.py")], {
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  const waiting: PromiseWithResolvers<ParsedObject>[] = [];
+  const fail = (error: Error): void => waiting.splice(0).forEach(({ reject }) => reject(error));
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    const answer = JSON.parse(line) as ParsedObject; // parse_workflow.py wrote it
+    const asked = waiting.shift();
+    if (answer["broken"] === undefined) asked?.resolve(answer);
+    else asked?.reject(new Error(`parse_workflow.py gave no answer: ${String(answer["broken"])}`));
+  });
+  child.on("error", fail);
+  child.on("close", () => fail(new Error("parse_workflow.py ended")));
+  child.stdin.on("error", () => undefined); // told by "close"
+  return {
+    ask: (question: object): Promise<ParsedObject> => {
+      const answer = Promise.withResolvers<ParsedObject>();
+      waiting.push(answer);
+      child.stdin.write(`${JSON.stringify(question)}\n`);
+      return answer.promise;
+    },
+    close: (): void => void child.stdin.end(),
+  };
 };
 
 type ParsedObject = Readonly<Record<string, unknown>>;
+
+/** A program of this folder that answers once. */
 export const askPython = async (venv: Venv, program: string, options: readonly string[]): Promise<ParsedObject> => {
   // -B: nothing is written beside the sources
   const { stdout } = await execa(venv.python, ["-B", join(import.meta.dirname, program), ...options], {

@@ -2,7 +2,9 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { execa } from "execa";
+import pLimit from "p-limit";
 import type { Plan } from "../../action/core/plan/plan.ts";
+import { builtCli } from "./built-cli.ts";
 
 export type RenderedProduction = {
   readonly name: string;
@@ -26,7 +28,7 @@ export const renderFixture = ({ name, tag }: Fixture): Promise<RenderedProductio
 const render = async (name: string, folder: string, more: readonly string[] = []): Promise<RenderedProduction> => {
   const dir = await mkdtemp(join(tmpdir(), `shrek-contracts-${name}-`));
   const run = await runOf(folder, more);
-  await execa(process.execPath, [cli, "render", folder, "-o", dir, "--json", ...more, ...run], { cwd: root });
+  await execa(process.execPath, [builtCli, "render", folder, "-o", dir, "--json", ...more, ...run], { cwd: root });
   const plan = JSON.parse(await readFile(join(dir, "plan.json"), "utf8")) as Plan; // what the renderer wrote a moment ago
   const native = () => printNative(join("productions", name), root);
   return { name, dir, plan, native, remove: () => rm(dir, { recursive: true, force: true }) };
@@ -34,28 +36,26 @@ const render = async (name: string, folder: string, more: readonly string[] = []
 
 /** Of a production with a list of runs, the one that `shrek plan` shows. */
 const runOf = async (folder: string, more: readonly string[]): Promise<readonly string[]> => {
-  const { stdout } = await execa(process.execPath, [cli, "plan", folder, "--json", ...more], { cwd: root });
+  const { stdout } = await execa(process.execPath, [builtCli, "plan", folder, "--json", ...more], { cwd: root });
   const [plan] = (JSON.parse(stdout) as { readonly plans: readonly Plan[] }).plans;
   return plan?.runs === undefined ? [] : ["--run", String(plan.runs.shown)];
 };
 
-export const printNative = async (folder: string, cwd: string): Promise<string> => {
-  const cli = join(root, "action", "cli", "main.ts");
-  return `${(await execa(process.execPath, [cli, "plan", folder, "--as", "native"], { cwd })).stdout}\n`;
-};
-
-const cli = join(root, "action", "cli", "main.ts");
+export const printNative = async (folder: string, cwd: string): Promise<string> =>
+  `${(await execa(process.execPath, [builtCli, "plan", folder, "--as", "native"], { cwd })).stdout}\n`;
 
 export type Fixture = { readonly name: string; readonly tag: string | undefined };
 
 /** Every production of the good requests of the tests. Each is planned alone: several have one tag. */
-export const fixtures = async (): Promise<readonly Fixture[]> =>
-  (await Promise.all((await readdir(good)).toSorted().map(fixturesIn))).flat();
+export const fixtures = async (): Promise<readonly Fixture[]> => {
+  const limit = pLimit(2);
+  return (await Promise.all((await readdir(good)).toSorted().map((name) => limit(() => fixturesIn(name))))).flat();
+};
 
 const good = join(root, "test", "requests", "good");
 
 const fixturesIn = async (name: string): Promise<readonly Fixture[]> => {
-  const { stdout } = await execa(process.execPath, [cli, "plan", join(good, name), "--json"], {
+  const { stdout } = await execa(process.execPath, [builtCli, "plan", join(good, name), "--json"], {
     cwd: root,
     reject: false,
   });

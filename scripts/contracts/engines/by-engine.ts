@@ -6,11 +6,11 @@ import { basename, delimiter, dirname, join } from "node:path";
 import { execa } from "execa";
 import { sendWorkflow, wire } from "../../../test/sandbox/panda/wire.ts";
 import { start } from "../../sandbox/panda/start.ts";
+import { builtCli } from "../built-cli.ts";
 import type { CondorPool } from "./condor-pool.ts";
 import { ensureImage } from "./podman-image.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
-const cli = join(root, "action", "cli", "main.ts");
 
 /** Every file that a production makes: its name without the id of the task, which is the engine's affair, and its content. */
 export type MadeFiles = Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export type Runnable = readonly [folder: string, ...run: readonly string[]];
 /** Who runs a production; each in a folder of its own, which is removed. */
 export type Engine = { readonly name: string; run(production: Runnable): Promise<MadeFiles> };
 
-const shrek = (...args: readonly string[]) => execa(process.execPath, [cli, ...args], { cwd: root });
+const shrek = (...args: readonly string[]) => execa(process.execPath, [builtCli, ...args], { cwd: root });
 
 const madeBelow = async (folder: string): Promise<MadeFiles> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -71,7 +71,10 @@ export const shrekRunByPodman = (say: (line: string) => void): Engine => ({
       const named = text.replace(/^defaults: \{/m, `defaults: { container: "${image}",`);
       if (named === text) throw new Error(`${request} has no line of defaults`);
       await writeFile(request, named);
-      await execa(process.execPath, [cli, "run", production, ...run, "--output", join(dir, "out")], { cwd: copy, env });
+      await execa(process.execPath, [builtCli, "run", production, ...run, "--output", join(dir, "out")], {
+        cwd: copy,
+        env,
+      });
       return madeBelow(join(dir, "out", "data"));
     }),
 });

@@ -5,11 +5,11 @@ import { execa } from "execa";
 import type { Plan } from "../../../action/core/plan/plan.ts";
 import { packArchive } from "../../../action/core/render/archive.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
+import { builtCli } from "../built-cli.ts";
 import { printNative, type RenderedProduction } from "../rendered-production.ts";
 import { vo } from "../workflow.ts";
 import type { WantedProduction } from "./wanted-productions.ts";
 
-const root = join(import.meta.dirname, "..", "..", "..");
 export const workingGroup = "physics";
 
 /** A folder from which both clients send. */
@@ -50,8 +50,7 @@ export const renderWanted = async (wanted: WantedProduction): Promise<RenderedPr
   await write(join(place, "conventions.yaml"), JSON.stringify(wantedConventions)); // JSON is YAML
   await write(join(folder, "production.yaml"), JSON.stringify(wantedRequest(wanted)));
   for (const [path, text] of Object.entries(wanted.files ?? {})) await write(join(folder, path), text);
-  const cli = join(root, "action", "cli", "main.ts");
-  const { failed, all } = await execa(process.execPath, [cli, "render", wanted.name, "-o", dir, "--json"], {
+  const { failed, all } = await execa(process.execPath, [builtCli, "render", wanted.name, "-o", dir, "--json"], {
     cwd: place,
     all: true,
     reject: false,
