@@ -72,7 +72,7 @@ description: Number ${n} of many productions that a campaign has
 contact: ["@sphenix-production"]
 build: toy.1
 conditions: none
-${n % 10 === 9 ? `inputs:\n  before: { production: sP26a-toy${n - 1}-pileup, version: 1.0.0, step: merge, expect: { files: 2 } }\n` : ""}
+${n % 10 === 9 ? `inputs:\n  before: { production: sP26a-toy${n - 1}-pileup, version: 1.0.0, step: merge, files: 2 }\n` : ""}
 defaults: { sites: [SANDBOX], maxAttempt: 2, memory: 500, walltime: 1 }
 
 steps:

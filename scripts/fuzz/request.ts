@@ -101,10 +101,10 @@ const right = {
 };
 
 const data: readonly Made[] = [
-  { dataset: "user.tester.a/", expect: { files: 10_000_000 } },
-  { dataset: "user.tester.b/", expect: { files: 200 } },
-  { task: "user.tester.task.v1", output: "hits.tar", require: { finished: "95%" } },
-  { production: "sP26a-hfcharm-signal", version: "1.0.0", step: "simulate", expect: { files: 77 } },
+  { dataset: "user.tester.a/", files: 10_000_000 },
+  { dataset: "user.tester.b/", files: 200 },
+  { task: "user.tester.task.v1", output: "hits.tar", require: "95%" },
+  { production: "sP26a-hfcharm-signal", version: "1.0.0", step: "simulate", files: 77 },
   { production: "sP26a-hfcharm-signal", version: "1.0.4", step: "simulate", output: "hits.tar" },
 ];
 

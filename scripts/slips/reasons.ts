@@ -39,7 +39,7 @@ export const reasons: Readonly<Record<string, string>> = {
   "cpu-time-in-minutes": "PanDA's own guess of the time; what a core does in a second differs from site to site",
   "files-per-job-digit": amount,
   "files-per-job-times-ten": amount,
-  "expect-times-ten": catalogue,
+  "files-times-ten": catalogue,
   "memory-forgotten": "the site's default holds; with `estimate` it is compared",
   "walltime-forgotten": "the site's default holds; with `estimate` it is compared",
   "jobs-forgotten": amount,

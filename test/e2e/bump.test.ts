@@ -141,7 +141,7 @@ contact: ["@sphenix-production"]
 build: toy.1
 conditions: none
 inputs:
-  toy: { production: sP26a-toy-pileup, ${version}, step: merge, expect: { files: 1 } } # one file
+  toy: { production: sP26a-toy-pileup, ${version}, step: merge, files: 1 } # one file
 defaults: { sites: [SANDBOX] }
 steps:
   count:

@@ -52,9 +52,7 @@ const refused = (): Readonly<Record<string, string>> => ({
     tag: Object.fromEntries(groups.map(([text = "", other]) => [text, other])),
     acknowledge: groups.map(([text, reason]) => ({ code: text, reason: reason ?? "-" })),
     [hostileTexts[0] ?? ""]: 1,
-    inputs: Object.fromEntries(
-      groups.slice(0, 20).map(([text = "", dataset]) => [text, { dataset, expect: { files: 1 } }]),
-    ),
+    inputs: Object.fromEntries(groups.slice(0, 20).map(([text = "", dataset]) => [text, { dataset, files: 1 }])),
     steps: Object.fromEntries(
       hostileTexts.slice(0, 90).map((text) => [text, { ...step, [text]: text, out: [text], memory: text }]),
     ),

@@ -116,7 +116,7 @@ describe("a reader of an older task", () => {
     await stand.panda.tick(1);
     await pass(stand);
     const name = (await task(stand)) as string | undefined;
-    await request(stand, `task: ${name}, output: merged.txt, require: done, expect: { files: 1 }`);
+    await request(stand, `task: ${name}, output: merged.txt, require: 100%, files: 1`);
 
     await pass(stand);
     expect(await stateOf(stand)).toContain(`waiting: waits for task ${name}`);

@@ -11,7 +11,7 @@ const called = new TextDecoder()
 
 const calorimeter: Draft = {
   runs: { list: "runs.txt" },
-  inputs: { raw: { dataset: "user.tester.raw.{run}", names: "{stream}.{run:8}.{segment}.evt", expect: { files: 4 } } },
+  inputs: { raw: { dataset: "user.tester.raw.{run}", names: "{stream}.{run:8}.{segment}.evt", files: 4 } },
   steps: {
     fit: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }], out: ["DST_FIT.root"] }),
     cluster: aStep({

@@ -24,7 +24,7 @@ const reading = (physics: string, stage: string): string =>
     physics,
     {
       inputs: {
-        up: { production: "sP26a-hfbottom-signal", version: "1.0.0", step: "simulate", expect: { files: 10 } },
+        up: { production: "sP26a-hfbottom-signal", version: "1.0.0", step: "simulate", files: 10 },
       },
       steps: {
         read: {

@@ -18,7 +18,7 @@ build: ana.418
 conditions: MDC2_ana.418
 defaults: { sites: [BNL] }
 inputs:
-  up: { production: sP26a-hfcharm-signal, version: ${range}, step: simulate, expect: { files: 10 } }
+  up: { production: sP26a-hfcharm-signal, version: ${range}, step: simulate, files: 10 }
 steps:
   read:
     in: [{ from: up, filesPerJob: 1 }]

@@ -15,7 +15,7 @@ export const checkAmounts = (own: CheckSubject, links: readonly Link[]): readonl
 ];
 
 const checkExpected = ({ where, request, steps }: Production, { source, step }: Link): readonly Problem[] => {
-  const expected = request.inputs?.[source.input]?.expect?.files;
+  const expected = request.inputs?.[source.input]?.files;
   if (typeof expected !== "number" || step.jobs === null) return [];
   const picked = steps.some(({ inputs }) =>
     inputs.some(
@@ -26,9 +26,9 @@ const checkExpected = ({ where, request, steps }: Production, { source, step }: 
   if (expected >= least && expected <= step.jobs) return [];
   const enough = least < step.jobs && !picked ? `, at least ${least} are required` : "";
   return [
-    problemAt(where, ["inputs", source.input, "expect", "files"], "expect-differs", {
+    problemAt(where, ["inputs", source.input, "files"], "files-differ", {
       message: `${source.tag} ${source.version} makes ${step.jobs} files in \`${step.name}\`${enough}; ${expected} are expected.`,
-      hint: `files: ${step.jobs}, or remove expect`,
+      hint: `files: ${step.jobs}, or remove it`,
     }),
   ];
 };
@@ -36,7 +36,7 @@ const checkExpected = ({ where, request, steps }: Production, { source, step }: 
 /** Checked again with the upstream's counts where the request gives none. What was wrong without them is reported already. */
 const checkSecondaries = ({ where, request, conventions }: Production, links: readonly Link[]): readonly Problem[] => {
   const counted = links.filter(
-    ({ source, step }) => step.jobs !== null && request.inputs?.[source.input]?.expect === undefined,
+    ({ source, step }) => step.jobs !== null && request.inputs?.[source.input]?.files === undefined,
   );
   if (counted.length === 0) return [];
   const filled: Request = {
@@ -44,10 +44,7 @@ const checkSecondaries = ({ where, request, conventions }: Production, links: re
     inputs: {
       ...request.inputs,
       ...Object.fromEntries(
-        counted.map(({ source, step }) => [
-          source.input,
-          { ...request.inputs?.[source.input], expect: { files: step.jobs ?? 1 } },
-        ]),
+        counted.map(({ source, step }) => [source.input, { ...request.inputs?.[source.input], files: step.jobs ?? 1 }]),
       ),
     },
   };
@@ -91,6 +88,6 @@ const eventsRead = (
       return held(link?.step.events, `${source.tag} ${source.version}`);
     }
     case "dataset":
-      return undefined;
+      return Number.isInteger(primary.eventsPerFile) ? held(primary.eventsPerFile, `\`${source.input}\``) : undefined;
   }
 };

@@ -90,7 +90,8 @@ export const stepFacts = (steps: readonly EventStep[], build: string): readonly 
   return steps.map((step) => {
     const [primary] = step.inputs;
     const inherited = primary?.source.kind === "step" ? (events.get(primary.source.step) ?? null) : null;
-    const read = step.splitting.kind === "files" && inherited !== null ? inherited * step.splitting.filesPerJob : null;
+    const inFile = inherited ?? wholeOf(primary?.eventsPerFile);
+    const read = step.splitting.kind === "files" && inFile !== null ? inFile * step.splitting.filesPerJob : null;
     const made = step.eventsPerJob ?? read;
     events.set(step.name, made);
     const own = step.build === build ? {} : { build: step.build };
@@ -103,6 +104,10 @@ export const stepFacts = (steps: readonly EventStep[], build: string): readonly 
     };
   });
 };
+
+/** An average is no number of any file. */
+const wholeOf = (average: number | undefined): number | null =>
+  average !== undefined && Number.isInteger(average) ? average : null;
 
 type EventStep = Pick<Step, "name" | "build" | "inputs" | "outputs" | "jobs" | "splitting" | "eventsPerJob">;
 

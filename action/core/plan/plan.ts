@@ -165,8 +165,12 @@ const amountsOf = (step: Step): Amounts => ({
   estimate: estimateOf(step, eventsOf(step)),
 });
 
-const eventsOf = ({ eventsPerJob, jobs }: Step): number | null =>
-  eventsPerJob === undefined || jobs === undefined ? null : eventsPerJob * jobs;
+const eventsOf = ({ eventsPerJob, jobs, splitting, inputs: [primary] }: Step): number | null => {
+  if (eventsPerJob !== undefined) return jobs === undefined ? null : eventsPerJob * jobs;
+  const { files, eventsPerFile } = primary ?? {};
+  if (files === undefined || eventsPerFile === undefined || splitting.kind === "jobs") return null;
+  return Math.round(Math.min(files, splitting.maxFiles ?? files) * eventsPerFile);
+};
 
 /** A multiple of the unknown is unknown. */
 const times = (amount: number | null, by: number): number | null => (amount === null ? null : amount * by);

@@ -46,7 +46,7 @@ export const checkAllFiles = (
       return refused(
         [...path, "filesPerJob"],
         `How many files ${input} has is unknown, so no job could tell whether it has all of them.`,
-        source.kind === "step" ? toStep : "write expect: { files: N } at the input, or a number of filesPerJob",
+        source.kind === "step" ? toStep : "write files: N at the input, or a number of filesPerJob",
       );
     const optional = optionalOutput(request, source);
     if (optional !== undefined && allOf.least === files)
@@ -66,4 +66,4 @@ export const checkAllFiles = (
   });
 
 const toStep =
-  "write a number of filesPerJob; or, where it comes from an input whose files are not counted, expect: { files: N } there";
+  "write a number of filesPerJob; or, where it comes from an input whose files are not counted, files: N there";

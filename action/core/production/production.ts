@@ -146,8 +146,10 @@ export type StepInput = {
   readonly exclude: string | undefined;
   readonly skip: number;
   readonly repeat: number;
-  /** Files that are there to read: jobs of the producer, or what `expect` says, after `skip`, times `repeat`. `undefined`: unknown. */
+  /** Files that are there to read: jobs of the producer, or what `files` says, after `skip`, times `repeat`. `undefined`: unknown. */
   readonly files: number | undefined;
+  /** Of data from outside, on average. `undefined`: unknown, or a step makes them. */
+  readonly eventsPerFile: number | undefined;
 };
 
 export type InputSource =

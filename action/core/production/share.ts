@@ -1,7 +1,2 @@
-import type { ExternalInput } from "../request/request.ts";
-
-/** `done` is all of it. */
-export const shareOf = (require: NonNullable<ExternalInput["require"]>): number =>
-  typeof require === "string" ? 1 : percent(require.finished);
-
+/** A share in percent, from 0 to 1. */
 export const percent = (text: string): number => Number(text.replace("%", "")) / 100;

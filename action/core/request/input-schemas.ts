@@ -2,6 +2,15 @@ import { share, token } from "./option-schemas.ts";
 
 /** The most files that an input may have. */
 export const maxFileCount = 10_000_000;
+const maxEventCount = 1_000_000_000_000;
+
+const aColumn = "or a column of the run list, such as segments or 21*segments";
+const amount = {
+  type: ["integer", "string"],
+  minimum: 1,
+  pattern: "^([1-9][0-9]{0,4}[*])?[a-z]+$",
+  "x-code": "bad-amount",
+} as const;
 
 const keyName = {
   pattern: "^[A-Za-z][A-Za-z0-9]*$",
@@ -22,7 +31,7 @@ const keyNames = {
 /** Data from outside this production. Exactly one of `production`, `task`, `dataset` and `list` says what it is. */
 export const externalInput = {
   type: "object",
-  "x-write": 'write { dataset: "NAME", expect: { files: NUMBER } }, or name a task or a production',
+  "x-write": 'write { dataset: "NAME", files: NUMBER }, or name a task or a production',
   additionalProperties: false,
   properties: {
     production: {
@@ -91,32 +100,23 @@ export const externalInput = {
       "x-prun": "--addNthFieldOfInFileToLFN",
     },
     require: {
-      type: ["string", "object"],
-      pattern: "^done$",
-      "x-expects": "done, or { finished: 95% }",
-      "x-code": "bad-require",
-      additionalProperties: false,
-      required: ["finished"],
-      properties: { finished: { ...share, description: "Smallest finished share of the files." } },
-      description: "State that the input must reach before this production is submitted; done by default.",
+      ...share,
+      "x-wrong-kind": "write it in percent, such as 95%",
+      description:
+        "Finished share of the files that the input must reach before this production is submitted. All of them by default; without it a task is not waited for.",
     },
-    expect: {
-      type: "object",
-      "x-wrong-kind": "write { files: VALUE }",
-      additionalProperties: false,
-      required: ["files"],
-      properties: {
-        files: {
-          type: ["integer", "string"],
-          minimum: 1,
-          maximum: maxFileCount,
-          pattern: "^([1-9][0-9]{0,4}[*])?[a-z]+$",
-          "x-expects": "a number from 1 to 10000000, or a column of the run list, such as segments or 21*segments",
-          "x-code": "bad-expected-files",
-          description: "Number of files; the plan is computed from it.",
-        },
-      },
-      description: "What the data contain. Required for datasets and tasks, and where seeds need the number of jobs.",
+    files: {
+      ...amount,
+      maximum: maxFileCount,
+      "x-expects": `a number from 1 to ${maxFileCount}, ${aColumn}`,
+      description:
+        "Number of files; the plan is computed from it. Required for datasets and tasks, and where seeds need the number of jobs.",
+    },
+    events: {
+      ...amount,
+      maximum: maxEventCount,
+      "x-expects": `a number from 1 to ${maxEventCount}, ${aColumn}`,
+      description: "Number of events in all files, where it is known: the plan says it, and `eventsPerJob` must agree.",
     },
   },
 } as const;
@@ -129,7 +129,7 @@ export const stepInput = {
   type: "object",
   "x-wrong-kind": "write { from: VALUE }",
   "x-elsewhere": {
-    keys: ["dataset", "production", "task", "expect", "require"],
+    keys: ["dataset", "production", "task", "files", "events", "require"],
     hint: "data from outside have a name under `inputs`; write `from:` and that name here",
   },
   additionalProperties: false,
@@ -196,7 +196,7 @@ export const stepInput = {
       maxLength: 100,
       "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and at most four single *",
       "x-code": "bad-pattern",
-      description: "Only files whose name contains this; * matches anything. `expect` counts only these.",
+      description: "Only files whose name contains this; * matches anything. `files` counts only these.",
       "x-prun": "--match, or the pattern in --secondaryDSs",
     },
     exclude: {
@@ -205,7 +205,7 @@ export const stepInput = {
       maxLength: 100,
       "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and at most four single *",
       "x-code": "bad-pattern",
-      description: "Primary input only: no files whose name contains this. `expect` counts the others.",
+      description: "Primary input only: no files whose name contains this. `files` counts the others.",
       "x-prun": "--antiMatch",
     },
     skip: {

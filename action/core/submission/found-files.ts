@@ -34,7 +34,7 @@ const askedFiles = (request: Json): readonly AskedFiles[] => {
       Array.isArray(read) ? read[0] : undefined,
     );
     if (typeof from !== "string" || [match, exclude, repeat, pair].some((one) => one !== undefined)) return [];
-    const { files } = mapping(mapping(mapping(inputs)[from])["expect"]);
+    const { files } = mapping(mapping(inputs)[from]);
     if (typeof files !== "number") return [];
     const behind = files - (typeof skip === "number" ? skip : 0);
     const most = typeof maxFiles === "number" ? Math.min(maxFiles, behind) : behind;

@@ -100,7 +100,7 @@ const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
 
 /** It ended well with what it found, and that is less than was planned here. */
 const fewerFound = (share: number): string =>
-  `found ${Math.floor(share * 1000) / 10}% of the files that it expects, less than is required: say so in new versions of both, by its \`expect\` or by \`require\` here`;
+  `found ${Math.floor(share * 1000) / 10}% of the files that it expects, less than is required: say so in new versions of both, by its \`files\` or by \`require\` here`;
 
 /** Faults that no waiting would end. */
 const readFault = (need: ProductionNeed, intent: Intent, lost: (why: string) => One): One | undefined => {

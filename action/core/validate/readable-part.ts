@@ -29,11 +29,10 @@ export const readablePart = (
     : undefined;
 };
 
-/** An option of a step or of `defaults`, or what an input must have reached; what others refer to is left in its place. */
+/** An option of a step or of `defaults`; what others refer to is left in its place. */
 const isOption = ([section, ...path]: readonly string[]): boolean =>
   (section === "steps" && path.length >= 2 && path[1] !== "in" && path[1] !== "out") ||
-  (section === "defaults" && path.length >= 1) ||
-  (section === "inputs" && path.length === 2 && path[1] === "require");
+  (section === "defaults" && path.length >= 1);
 
 const remove = (tree: unknown, path: readonly string[], key: string): void => {
   const parent = at(tree, path);

@@ -29,7 +29,7 @@ export const examinedCase = (one: JediCase): Examined => {
       input,
       {
         dataset: outsideName(input),
-        expect: { files: one.fitting ?? files.length },
+        files: one.fitting ?? files.length,
         ...(one.names?.[input] === undefined ? {} : { names: one.names[input] }),
       },
     ]),
@@ -82,8 +82,8 @@ export const examinedProduction = async (folder: string): Promise<Examined> => {
 };
 
 /** Named as the input says, so many of each group. */
-const filesOf = ({ names, expect }: ExternalInput, [perGroup = 1]: readonly number[]): readonly string[] => {
-  const files = Number(expect?.files ?? 0);
+const filesOf = ({ names, files: count }: ExternalInput, [perGroup = 1]: readonly number[]): readonly string[] => {
+  const files = Number(count ?? 0);
   if (names === undefined) return numbered("file", files);
   return Array.from({ length: files }, (_, index) =>
     names

@@ -22,7 +22,7 @@ const many = (from: string, filesPerJob: number, reuse = false): WantedInput => 
   ...(reuse ? { reuse } : {}),
 });
 const leaves = Array.from({ length: 63 }, (_, index) => `leaf${index + 1}`);
-const outside = { minbias: { dataset: "user.other.minbias.v1/", expect: { files: 20 } } };
+const outside = { minbias: { dataset: "user.other.minbias.v1/", files: 20 } };
 
 const longest = "o".repeat(132 - "user.tester.the-longest-names-that-panda-takes.v1.0.0-test.1.b0_NNN_make_/".length);
 
@@ -70,9 +70,7 @@ export const wantedProductions: readonly WantedProduction[] = [
   {
     // As a job of calorimeter work reads them: one dataset for each leaf.
     name: "sixty-three-inputs",
-    inputs: Object.fromEntries(
-      leaves.map((name) => [name, { dataset: `user.other.${name}.v1/`, expect: { files: 20 } }]),
-    ),
+    inputs: Object.fromEntries(leaves.map((name) => [name, { dataset: `user.other.${name}.v1/`, files: 20 }])),
     steps: { use: child(leaves) },
   },
   {
@@ -87,7 +85,7 @@ export const wantedProductions: readonly WantedProduction[] = [
   },
   {
     name: "joined-by-identity",
-    inputs: { hits: { task: "user.other.hits_000_make", output: "hits.txt", expect: { files: 5 } } },
+    inputs: { hits: { task: "user.other.hits_000_make", output: "hits.txt", files: 5 } },
     steps: {
       pool: source({ jobs: 8 }),
       left: child(["hits"], { out: ["l.txt"] }),
@@ -194,7 +192,7 @@ export const wantedProductions: readonly WantedProduction[] = [
   },
   {
     name: "an-old-task",
-    inputs: { old: { task: "user.tester.old_000_make", output: "o.txt", expect: { files: 8 } } },
+    inputs: { old: { task: "user.tester.old_000_make", output: "o.txt", files: 8 } },
     steps: { use: child([many("old", 2)]) },
   },
 ];

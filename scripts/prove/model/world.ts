@@ -57,8 +57,8 @@ const reader = {
         hits: {
           task: `user.tester.${tag}.v1.0.0-test.1.b0_000_simulate`,
           output: "hits.tar",
-          require: "done",
-          expect: { files: 10 },
+          require: "100%",
+          files: 10,
         },
       },
       steps: { read: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 1 }] }) },

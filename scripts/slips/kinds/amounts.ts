@@ -49,7 +49,7 @@ export const amountSlips: readonly Slip[] = [
   ),
   slipOf("files-per-job-digit", "a wrong digit in `filesPerJob`", perJob, otherDigit),
   slipOf("files-per-job-times-ten", "a zero too many in `filesPerJob`", perJob, times(10)),
-  slipOf("expect-times-ten", "a zero too many in `expect`", expected, times(10)),
+  slipOf("files-times-ten", "a zero too many in `files`", expected, times(10)),
   slipOf("jobs-forgotten", "`jobs` is not there", whole("steps.*.jobs"), () => ""),
   slipOf("memory-forgotten", "`memory` of a step that needs much is not there", whole("steps.*.memory"), () => ""),
   slipOf("walltime-forgotten", "`walltime` is not there", whole("steps.*.walltime"), () => ""),

@@ -173,24 +173,18 @@ describe("references", () => {
     [{ step: "simulat" }, "unknown-step: sP26a-hfcharm-signal 1.0.0 has no step `simulat`."],
     [{ output: "hits" }, "unknown-output: Step `simulate` of sP26a-hfcharm-signal 1.0.0 has no output hits."],
     [{ step: "two" }, "ambiguous-output: Step `two` of sP26a-hfcharm-signal 1.0.0 makes x, y."],
+    [{ files: 11 }, "files-differ: sP26a-hfcharm-signal 1.0.0 makes 10 files in `simulate`; 11 are expected."],
+    [{ files: 9 }, "files-differ: sP26a-hfcharm-signal 1.0.0 makes 10 files in `simulate`; 9 are expected."],
     [
-      { expect: { files: 11 } },
-      "expect-differs: sP26a-hfcharm-signal 1.0.0 makes 10 files in `simulate`; 11 are expected.",
-    ],
-    [
-      { expect: { files: 9 } },
-      "expect-differs: sP26a-hfcharm-signal 1.0.0 makes 10 files in `simulate`; 9 are expected.",
-    ],
-    [
-      { require: { finished: "90%" }, expect: { files: 8 } },
-      "expect-differs: sP26a-hfcharm-signal 1.0.0 makes 10 files in `simulate`, at least 9 are required; 8 are expected.",
+      { require: "90%", files: 8 },
+      "files-differ: sP26a-hfcharm-signal 1.0.0 makes 10 files in `simulate`, at least 9 are required; 8 are expected.",
     ],
   ])("A wrong reference to another production is reported: %j", (input, problem) => {
     expect(problems(input)).toEqual([problem]);
   });
 
   test("An input of a production that requires fewer files may expect fewer files", () => {
-    expect(problems({ require: { finished: "90%" }, expect: { files: 9 } })).toEqual([]);
+    expect(problems({ require: "90%", files: 9 })).toEqual([]);
   });
 
   test("A reference to a version on the ledger is checked like one to main, with the outputs of its intent", () => {
@@ -274,6 +268,20 @@ describe("chains of productions", () => {
       "events-differ (warning): A job of `mix` has eventsPerJob 10, but reads a file with 20 events, from sP26a-hfcharm-signal 1.0.0.",
     ]);
     expect(problems(reader({}, {}, { eventsPerJob: 40, in: [{ from: "signal", filesPerJob: 2 }] }))).toEqual([]);
+  });
+
+  test("The events of data from outside are compared with those of a job, where each file has as many", () => {
+    const reads = (events: number): Draft => ({
+      ...reader(),
+      inputs: { data: { dataset: "user.tester.data/", files: 10, events } },
+      steps: { read: { in: [{ from: "data", filesPerJob: 2 }], out: ["r"], eventsPerJob: 20, run: "read\n" } },
+    });
+
+    expect(problems(reads(1000))).toEqual([
+      "events-differ (warning): A job of `read` has eventsPerJob 20, but reads 2 files with 200 events, from `data`.",
+    ]);
+    expect(problems(reads(100))).toEqual([]);
+    expect(problems(reads(1001))).toEqual([]);
   });
 
   test("The number of events is followed along a chain through steps that do not set one", () => {

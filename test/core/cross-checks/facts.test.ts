@@ -6,7 +6,7 @@ import { anIntent } from "../submission/a-submission.ts";
 
 const draft = aRequest({
   supersedes: ["0.9.0", "other@2.0.0"],
-  inputs: { up: { production: "sP26a-minbias-signal", version: "1.0.0", step: "make", expect: { files: 4 } } },
+  inputs: { up: { production: "sP26a-minbias-signal", version: "1.0.0", step: "make", files: 4 } },
   steps: {
     simulate: aStep({ eventsPerJob: 20, seed: { stream: "charm", digits: 5 }, run: 'make "$uniqueId"\n' }),
     merge: { in: [{ from: "simulate", filesPerJob: 5 }], out: ["all.root"], run: "merge\n" },

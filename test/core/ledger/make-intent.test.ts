@@ -272,9 +272,9 @@ describe("awaited inputs", () => {
   const reading = production({
     inputs: {
       signal: { production: "sP26a-hfcharm-signal", version: "1.0.0", step: "make", output: "hits.tar" },
-      other: { production: "sP26a-hfcharm-pileup", version: "2.0.0", step: "make", require: { finished: "95%" } },
-      old: { task: "user.x.old_000_make", output: "o.txt", require: { finished: "12.5%" }, expect: { files: 4 } },
-      data: { dataset: "user.x.data", expect: { files: 4 } },
+      other: { production: "sP26a-hfcharm-pileup", version: "2.0.0", step: "make", require: "95%" },
+      old: { task: "user.x.old_000_make", output: "o.txt", require: "12.5%", files: 4 },
+      data: { dataset: "user.x.data", files: 4 },
     },
     steps: {
       first: {

@@ -70,7 +70,7 @@ test("A version waits for its inputs, and is blocked by an input that will not c
 
 test("A dataset that no production makes is not waited for", () => {
   const step = aStep({ jobs: undefined, in: [{ from: "hepmc", filesPerJob: 1 }], run: "cat ${hepmc[0]}\n" });
-  const inputs = { hepmc: { dataset: "group.phys.hepmc.v3", expect: { files: 200 } } };
+  const inputs = { hepmc: { dataset: "group.phys.hepmc.v3", files: 200 } };
   const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;
 
   expect(

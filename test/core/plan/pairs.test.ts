@@ -55,10 +55,7 @@ test("The plan shows how PanDA gets paired files, and what becomes of files with
 
 test("The plan says that data from outside with one file a job are paired by position", () => {
   const wordsOf = (files: readonly number[], second: Draft = {}) => {
-    const inputs = files.map((count, index) => [
-      `i${index}`,
-      { dataset: `user.x.data${index}/`, expect: { files: count } },
-    ]);
+    const inputs = files.map((count, index) => [`i${index}`, { dataset: `user.x.data${index}/`, files: count }]);
     const read = files.map((_, index) => ({ from: `i${index}`, filesPerJob: 1, ...(index === 1 ? second : {}) }));
     const step = { in: read, out: ["out.root"], run: "make\n" };
     return pairText(

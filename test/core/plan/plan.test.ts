@@ -11,7 +11,7 @@ const plan = (changes: Draft): Plan => planProduction(accepted(aRequest(changes)
 /** Signal in pile-up, ten by five, then merged. */
 const chain = plan({
   version: "1.2.0-test.3",
-  inputs: { hepmc: { dataset: "user.tester.hepmc/", expect: { files: 25 } } },
+  inputs: { hepmc: { dataset: "user.tester.hepmc/", files: 25 } },
   defaults: { sites: ["BNL"], walltime: 2, maxAttempt: 3 },
   steps: {
     merge: { in: [{ from: "pileup", output: "dst.tar", filesPerJob: 5 }], out: ["all.tar"], walltime: 1, run: "make" },
@@ -53,8 +53,8 @@ test("A step with an own build is shown with that build, and counts for approval
 test("A step that reads all files of an input has one job", () => {
   const { steps } = plan({
     inputs: {
-      raw: { dataset: "user.tester.raw", expect: { files: 300 } },
-      pool: { dataset: "user.tester.pool/", expect: { files: 30 } },
+      raw: { dataset: "user.tester.raw", files: 300 },
+      pool: { dataset: "user.tester.pool/", files: 30 },
     },
     steps: {
       all: { in: [{ from: "raw", filesPerJob: "all" }], out: ["a.root"], run: "make" },
@@ -92,6 +92,15 @@ test("A number that the request does not give is unknown in a plan, never zero",
     ceiling: 100_000,
     estimate: { coreHours: null, gigabytes: null },
   });
+});
+
+test("A plan has the events of data from outside, where the request gives their number", () => {
+  const inputs = { data: { dataset: "user.tester.data/", files: 10, events: 1005 } };
+  const events = (read: object) =>
+    plan({ inputs, steps: { a: { in: [{ from: "data", filesPerJob: 1, ...read }], out: ["a.root"], run: "make\n" } } })
+      .steps[0]?.events;
+
+  expect([events({}), events({ repeat: 2 }), events({ skip: 5 })]).toEqual([1005, 2010, 503]);
 });
 
 test("One step without a walltime makes the total core-hours unknown", () => {

@@ -3,7 +3,7 @@ import { prunOptions } from "../../../action/core/plan/prun-options.ts";
 import type { Step } from "../../../action/core/production/production.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
-const data = { dataset: "user.tester.data/", expect: { files: 300 } };
+const data = { dataset: "user.tester.data/", files: 300 };
 const stepOf = (step: Draft, more: Draft = {}): Step => {
   const inputs = JSON.stringify(step).includes('"data"') ? { inputs: { data } } : {};
   const { production } = accepted(aRequest({ ...inputs, steps: { make: aStep(), simulate: aStep(step), ...more } }));
@@ -21,8 +21,8 @@ const reads = (input: Draft, step: Draft = {}): Draft => ({
 test("A step that pairs outside data is given to prun with the number of files that both inputs expect together", () => {
   const pair = { in: ["x", "y"].map((from) => ({ from, pair: true })), out: ["join.root"], run: "make\n" };
   const inputs = {
-    x: { dataset: "user.t.w_000_s_s.root", expect: { files: 10 } },
-    y: { dataset: "user.t.w_000_s_other.root", expect: { files: 10 } },
+    x: { dataset: "user.t.w_000_s_s.root", files: 10 },
+    y: { dataset: "user.t.w_000_s_other.root", files: 10 },
   };
   const { production } = accepted(aRequest({ inputs, steps: { join: pair } }));
 

@@ -70,7 +70,7 @@ describe("trial limits", () => {
 
   test("A trial with an unknown number of jobs is outside of a limit of jobs", () => {
     const raw = {
-      raw: { production: "sP26a-hfcharm-pileup", version: "1.0.0", step: "one", output: "hits.tar", require: "done" },
+      raw: { production: "sP26a-hfcharm-pileup", version: "1.0.0", step: "one", output: "hits.tar", require: "100%" },
     };
     const { production } = accepted(
       aRequest({

@@ -8,7 +8,7 @@ const digest = (request: Draft, files: readonly SourceFile[] = []): string =>
   accepted(request, { files }).production.contentDigest;
 
 const full = aRequest({
-  inputs: { hepmc: { dataset: "user.tester.a/", expect: { files: 20 } } },
+  inputs: { hepmc: { dataset: "user.tester.a/", files: 20 } },
   steps: {
     simulate: aStep({ jobs: undefined, in: [{ from: "hepmc", filesPerJob: 2 }], parameters: { a: 1, b: "x" } }),
   },
@@ -37,7 +37,7 @@ describe("everything else is content", () => {
   const changed: Draft = {
     build: "ana.419",
     conditions: "other",
-    inputs: { hepmc: { dataset: "user.tester.b/", expect: { files: 20 } } },
+    inputs: { hepmc: { dataset: "user.tester.b/", files: 20 } },
     defaults: { sites: ["SDCC"] },
     steps: { simulate: aStep() },
     extends: "1.0.0",

@@ -17,7 +17,7 @@ conditions: MDC2_ana.418
 inputs:
   hepmc:
     dataset: user.tester.hepmc
-    expect: { files: 200 }
+    files: 200
 defaults:
   sites: [BNL]
   maxAttempt: 3
@@ -55,7 +55,7 @@ const mistakes: readonly (readonly [line: string, instead: string, code: string]
   ["build: ana.418", "build: 418.ana", "bad-software"],
   ["conditions: MDC2_ana.418", "conditions: MDC2 ana.418", "bad-token"],
   ["    dataset: user.tester.hepmc", "    dataset: user tester hepmc", "bad-dataset-name"],
-  ["    expect: { files: 200 }", "    expect: { files: 0 }", "out-of-range"],
+  ["    files: 200", "    files: 0", "out-of-range"],
   ["  sites: [BNL]", "  sites: [BNLL]", "unknown-site"],
   ["  maxAttempt: 3", "  maxAttempts: 3", "unknown-key"],
   ["    memory: 2000", "    memory: 2 GB", "wrong-type"],

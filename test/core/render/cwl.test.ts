@@ -27,7 +27,7 @@ const mixed = production(
     signal: aStep({ out: ["hits.tar", "truth.tar"], seed: {} }),
     background: aStep(),
   },
-  { minbias: { dataset: "user.tester.minbias.v1/", expect: { files: 500 } } },
+  { minbias: { dataset: "user.tester.minbias.v1/", files: 500 } },
 );
 
 test("The CWL workflow of a step with three inputs names all three", () => {
@@ -109,7 +109,7 @@ describe("workflow inputs", () => {
           run: "make",
         },
       },
-      { data: { dataset: "user.tester.data/", expect: { files: 10 } } },
+      { data: { dataset: "user.tester.data/", files: 10 } },
     );
 
     expect(load(renderInputs(twice))).toEqual({
@@ -130,7 +130,7 @@ test("Every step that no other step reads is an output of the workflow, also an 
 test("A dataset that is read several times is repeated in the options of its step, and nowhere else", () => {
   const again = production(
     { mix: { in: [{ from: "minbias", filesPerJob: 1, repeat: 3 }], out: ["mix.tar"], run: "make\n" } },
-    { minbias: { dataset: "user.tester.minbias.v1/", expect: { files: 5 } } },
+    { minbias: { dataset: "user.tester.minbias.v1/", files: 5 } },
   );
 
   expect(renderCwl(again)).toContain(

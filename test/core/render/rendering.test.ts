@@ -6,7 +6,7 @@ import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
 const request = aRequest({
-  inputs: { minbias: { dataset: "user.tester.minbias/", expect: { files: 500 } } },
+  inputs: { minbias: { dataset: "user.tester.minbias/", files: 500 } },
   steps: {
     signal: aStep({
       parameters: { b: "größe", a: 1.5 },

@@ -28,8 +28,8 @@ type Pair = readonly [Draft, Draft];
 const inStep = (...[from, to]: Pair): Pair => [{ steps: { s: aStep(from) } }, { steps: { s: aStep(to) } }];
 const reader = (primary: Draft, secondary: Draft, options: Draft): Draft => ({
   inputs: {
-    first: { dataset: "user.tester.first/", expect: { files: 20 } },
-    second: { dataset: "user.tester.second/", expect: { files: 200 } },
+    first: { dataset: "user.tester.first/", files: 20 },
+    second: { dataset: "user.tester.second/", files: 200 },
   },
   steps: {
     s: {
@@ -45,7 +45,7 @@ const reader = (primary: Draft, secondary: Draft, options: Draft): Draft => ({
 });
 const bySize = (options: Draft): Draft => reader({ filesPerJob: undefined }, {}, { gbPerJob: 5, ...options });
 const inputs = (input: Draft): Draft => ({
-  inputs: { data: { expect: { files: 20 }, ...input } },
+  inputs: { data: { files: 20, ...input } },
   steps: { s: { in: [{ from: "data", filesPerJob: 1 }], out: ["a.tar"], run: "make\n" } },
 });
 const eitherOf = (when: Draft): Draft => ({
@@ -57,7 +57,7 @@ const eitherOf = (when: Draft): Draft => ({
 });
 /** Files whose names say part and side, read one a job and then as they belong together. */
 const sides = (option: Draft, names: Draft = { names: "{part}.{side}.evt" }): Draft => ({
-  inputs: { raw: { dataset: "user.tester.raw", expect: { files: 4 }, ...names } },
+  inputs: { raw: { dataset: "user.tester.raw", files: 4, ...names } },
   steps: {
     a: { in: [{ from: "raw", filesPerJob: 1 }], out: ["a.tar"], run: "make\n" },
     b: { in: [{ from: "a", filesPerJob: 2, ...option }], out: ["b.tar"], run: "make\n" },

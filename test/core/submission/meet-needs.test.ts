@@ -71,7 +71,7 @@ describe("inputs from productions", () => {
 
   test("An input from a production that found fewer outside files than expected is lost, unless the request requires fewer", () => {
     const requestOf = (expected: number) => ({
-      inputs: { data: { dataset: "d/", expect: { files: expected } } },
+      inputs: { data: { dataset: "d/", files: expected } },
       steps: { simulate: { in: [{ from: "data" }], out: ["hits.tar"] } },
     });
     const found = (files: number, expected = 50): SubmissionState =>
@@ -83,7 +83,7 @@ describe("inputs from productions", () => {
     expect(meet(need(), found(40))).toEqual({
       kind: "lost",
       reason:
-        "sP26a-toy 1.0.0 found 80% of the files that it expects, less than is required: say so in new versions of both, by its `expect` or by `require` here",
+        "sP26a-toy 1.0.0 found 80% of the files that it expects, less than is required: say so in new versions of both, by its `files` or by `require` here",
     });
     expect(meet(need(), found(2, 3))).toMatchObject({ reason: expect.stringContaining("found 66.6% of the files") });
     expect(meet(need({ require: 0.8 }), found(40))).toMatchObject({ kind: "met" });

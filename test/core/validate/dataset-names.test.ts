@@ -12,7 +12,7 @@ const rule =
 const judge = (dataset: string, more = "") => {
   const text = new TextDecoder().decode(conventionsBytes);
   const request = aRequest({
-    inputs: { raw: { dataset, expect: { files: 4 } } },
+    inputs: { raw: { dataset, files: 4 } },
     steps: { read: { in: [{ from: "raw", filesPerJob: 1 }], out: ["out.root"], run: "read\n" } },
   });
   const source = { folder: "p", file: "p/production.yaml", bytes: encode(JSON.stringify(request)), entries: [] };

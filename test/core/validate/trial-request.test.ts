@@ -43,7 +43,7 @@ const reading = (from: string, changes: Draft = {}): Draft => ({
   run: "make\n",
   ...changes,
 });
-const raw = { raw: { dataset: "user.t.raw/", expect: { files: 100 } } };
+const raw = { raw: { dataset: "user.t.raw/", files: 100 } };
 
 describe("requests of trials", () => {
   test("The request of a trial has its own version, and no key that a release has about other versions", () => {

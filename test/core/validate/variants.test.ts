@@ -110,7 +110,7 @@ test("An unchanged variant of a request keeps its version while another gets a n
 
 describe("inputs and options of variants", () => {
   const reading = (dataset: string): Draft => ({
-    inputs: { raw: { dataset, expect: { files: 30 } }, pool: { dataset: "user.tester.pool/", expect: { files: 9 } } },
+    inputs: { raw: { dataset, files: 30 }, pool: { dataset: "user.tester.pool/", files: 9 } },
     steps: {
       simulate: aStep({
         in: [
@@ -135,7 +135,7 @@ describe("inputs and options of variants", () => {
   test("Input data and step options of a variant replace those of the request", () => {
     const validated = judge(
       [
-        { ...charm, inputs: { raw: { expect: { files: 60 } } } },
+        { ...charm, inputs: { raw: { files: 60 } } },
         {
           ...bottom,
           inputs: { raw: { dataset: "user.tester.b/" } },

@@ -24,7 +24,7 @@ const before = (): { request: Record<string, unknown>; steps: Steps; pileup: Rec
       run: "make\n",
     },
   };
-  const inputs = { hepmc: { dataset: "user.tester.a/", expect: { files: 9 } } };
+  const inputs = { hepmc: { dataset: "user.tester.a/", files: 9 } };
   const request = aRequest({ inputs, defaults: { sites: ["BNL"] }, steps });
   return { request: { ...request }, steps, pileup: steps.pileup ?? {} };
 };
@@ -91,7 +91,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.estimate.**": inSignal({ estimate: { seconds: 2 } }),
   "steps.*.container": inSignal({ container: "/cvmfs/a.sif" }),
   "defaults.container": inDefaults({ container: "/cvmfs/a.sif" }),
-  "inputs.*.require.**": inHepmc({ require: "done" }),
+  "inputs.*.require.**": inHepmc({ require: "100%" }),
   "steps.*.in.*.filesPerJob": inPileup({ filesPerJob: 1 }),
   "steps.*.in.*.reuse": inPileup({ reuse: true }),
   "steps.*.in.*.pair": inPileup({ pair: true }),
@@ -117,7 +117,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.run.blanks": inRun((run) => ` ${run}`),
   "steps.*": ({ steps }) => void (steps.another = { ...aStep() }),
   "defaults.**": inDefaults({ maxAttempt: 2 }),
-  "inputs.**": inHepmc({ expect: { files: 10 } }),
+  "inputs.**": inHepmc({ files: 10 }),
   "runs.**": ({ request }) => void (request.runs = { list: "runs.txt" }),
 };
 /** Rows about what is no key of the request. */

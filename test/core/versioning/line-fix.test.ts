@@ -52,7 +52,7 @@ test.each([
   ["version: 1.0.0 # first", "version: 1.1.0", "version: 1.1.0 # first"],
   ["  - { tag: { stage: a }, version: 1.0.0 }", "version: 2.0.0", "  - { tag: { stage: a }, version: 2.0.0 }"],
   ['version: "v001"', "version: v002", "version: v002"],
-  ["    expect: { files: 20 }", "files: 10, or remove expect", "    expect: { files: 10 }"],
+  ["    files: 20", "files: 10, or remove expect", "    files: 10"],
 ])("In the line %j the hint %j changes only its value", (line, hint, text) => {
   expect(fixOf({ ...at(line, ":"), message: "wrong", hint }, [line])).toEqual({ line: 1, text });
 });

@@ -14,7 +14,7 @@ tar cf hits.tar *.root
 const simulate = { eventsPerJob: 100, parameters: { runnumber: 1, filelist: "a.list" }, run };
 const request = (step: Draft = {}, rest: Draft = {}): Draft =>
   aRequest({
-    inputs: { hepmc: { dataset: "user.tester.a/", expect: { files: 99 } } },
+    inputs: { hepmc: { dataset: "user.tester.a/", files: 99 } },
     steps: {
       simulate: aStep({ ...simulate, ...step }),
       overlay: {
@@ -67,7 +67,7 @@ const rows: readonly (readonly [string, Bump, Draft, Draft?])[] = [
   ["maxWalltime", "patch", request({ walltime: 12 })],
   ["cpuTimePerEvent", "patch", request({ cpuTimePerEvent: 20 })],
   ["cpuTimePerEvent removed", "patch", request(), request({ cpuTimePerEvent: 20 })],
-  ["datasets", "minor", request({}, { inputs: { hepmc: { dataset: "user.tester.b/", expect: { files: 99 } } } })],
+  ["datasets", "minor", request({}, { inputs: { hepmc: { dataset: "user.tester.b/", files: 99 } } })],
   ["nFilesPerJob", "minor", request({}, steps({ in: [{ from: "simulate", filesPerJob: 2 }, hepmc] }))],
   ["nFiles added", "minor", request({}, steps({ in: [{ from: "simulate", filesPerJob: 1 }, hepmc], maxFiles: 5 }))],
   [

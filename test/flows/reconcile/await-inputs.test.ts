@@ -8,7 +8,7 @@ import { aTrial, trialKey } from "./a-trial.ts";
 import { askedTasks, aWorld, file, tag, user, written } from "./a-world.ts";
 
 const taskName = "user.x.old_000_make";
-const ofTask = { task: taskName, output: "o.txt", require: { finished: "95%" }, expect: { files: 10 } };
+const ofTask = { task: taskName, output: "o.txt", require: "95%", files: 10 };
 
 test("A production that waits for a production and a task is submitted when both are done", async () => {
   const reads = written({

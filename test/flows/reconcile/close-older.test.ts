@@ -14,7 +14,7 @@ const growing = (version: string, changes: Draft = {}): string =>
   written({
     version,
     runs: { list: "runs.txt" },
-    inputs: { raw: { dataset: "user.tester.raw.{run}", expect: { files: 3 } } },
+    inputs: { raw: { dataset: "user.tester.raw.{run}", files: 3 } },
     steps: { fit: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }] }) },
     ...changes,
   });

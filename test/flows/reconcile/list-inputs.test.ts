@@ -18,7 +18,7 @@ const aWaitingWorld = async () => {
     written({
       tag: { campaign: "sP26a", physics: "minbias", stage: stages[name] },
       description: name,
-      inputs: { there: { task: taskName(name), output: "o.txt", require: { finished: "95%" }, expect: { files: 10 } } },
+      inputs: { there: { task: taskName(name), output: "o.txt", require: "95%", files: 10 } },
       steps: { read: { in: [{ from: "there", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
     }),
   ]);

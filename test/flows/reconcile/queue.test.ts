@@ -16,7 +16,7 @@ const runsOf = (first: number, count: number): string =>
 const growing = (runs: object, change: object = {}): string =>
   written({
     runs: { list: "runs.txt", ...runs },
-    inputs: { raw: { dataset: "user.tester.raw.{run}", expect: { files: 3 } } },
+    inputs: { raw: { dataset: "user.tester.raw.{run}", files: 3 } },
     steps: { fit: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }] }) },
     ...change,
   });

@@ -12,7 +12,7 @@ const list = "productions/p/runs.txt";
 const growing = (changes: Draft = {}): string =>
   written({
     runs: { list: "runs.txt" },
-    inputs: { raw: { dataset: "user.tester.raw.{run}", expect: { files: 3 } } },
+    inputs: { raw: { dataset: "user.tester.raw.{run}", files: 3 } },
     steps: { fit: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }] }) },
     ...changes,
   });

@@ -309,7 +309,7 @@ describe("awaited inputs", () => {
   const reads = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
   const second = "productions/q/production.yaml";
   const ofProduction = { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" };
-  const ofTask = { task: "user.x.old_000_make", output: "o.txt", require: { finished: "95%" }, expect: { files: 10 } };
+  const ofTask = { task: "user.x.old_000_make", output: "o.txt", require: "95%", files: 10 };
   const end = (world: World, status: string): void => {
     world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status, finished: status === "done" ? 10 : 0 }));
   };

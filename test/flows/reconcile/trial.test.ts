@@ -258,7 +258,7 @@ test("A production with a trial as its input is blocked, and never reads the tri
   const reader = written({
     tag: { campaign: "sP26a", physics: "hfcharm", stage: "merge" },
     version: "1.0.0-test.1",
-    inputs: { hits: { production: tag, version: "1.1.0-test.1", step: "merge", require: "done" } },
+    inputs: { hits: { production: tag, version: "1.1.0-test.1", step: "merge", require: "100%" } },
     steps: { read: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 1 }] }) },
   });
   const merged = trial.main.commit({ "productions/r/production.yaml": reader });
@@ -276,7 +276,7 @@ describe("trial data by name", () => {
   const reader = (hits: object): string =>
     written({
       tag: { campaign: "sP26a", physics: "hfcharm", stage: "merge" },
-      inputs: { hits: { expect: { files: 1 }, ...hits } },
+      inputs: { hits: { files: 1, ...hits } },
       steps: { read: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 1 }] }) },
     });
   const merge = (trial: Awaited<ReturnType<typeof aTrial>>, hits: object): void => {
@@ -290,7 +290,7 @@ describe("trial data by name", () => {
     ["as a dataset", { dataset: `${made}_m.tar/` }],
     ["as a dataset with a scope", { dataset: `user.tester:${made}_m.tar` }],
     ["as the output of a task", { task: made, output: "m.tar" }],
-    ["as the output of a task that is waited for", { task: made, output: "m.tar", require: "done" }],
+    ["as the output of a task that is waited for", { task: made, output: "m.tar", require: "100%" }],
   ])("Data of a trial are refused %s, with who made them", async (_, hits) => {
     const trial = await aTrial();
     await trial.order();
@@ -310,7 +310,7 @@ describe("trial data by name", () => {
 
   test("Data of a trial are not read by a version that was recorded before a trial of that name", async () => {
     const trial = await aTrial();
-    merge(trial, { task: made, output: "m.tar", require: "done" });
+    merge(trial, { task: made, output: "m.tar", require: "100%" });
     await trial.run();
     expect(await trial.kind(readerKey)).toBe("waiting");
     await trial.order();
@@ -385,8 +385,8 @@ describe("contents of a trial", () => {
       [file]: written({
         version: "1.1.0",
         inputs: {
-          hits: { dataset: "user.tester.hits", expect: { files: 100 } },
-          other: { dataset: "user.tester.other", expect: { files: 7 } },
+          hits: { dataset: "user.tester.hits", files: 100 },
+          other: { dataset: "user.tester.other", files: 7 },
         },
         steps: {
           simulate: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 5 }], walltime: 1 }),

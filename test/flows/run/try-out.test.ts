@@ -9,7 +9,7 @@ import { accepted, aRequest, aStep } from "../../core/a-production.ts";
 const asked = accepted(
   aRequest({
     defaults: { sites: ["LAPTOP"] },
-    inputs: { raw: { dataset: "group.phys.raw", expect: { files: 4 } } },
+    inputs: { raw: { dataset: "group.phys.raw", files: 4 } },
     steps: {
       make: aStep({ jobs: 3, eventsPerJob: 50, out: ["a.txt"], run: 'echo "$nEvents" | tee a.txt\n' }),
       read: aStep({

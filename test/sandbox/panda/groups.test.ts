@@ -13,7 +13,7 @@ const lossy = 'case "$stream$segment" in seb200001 | 00002) exit 1 ;; esac\n';
 
 const production = (files: number, loses: boolean) => {
   const loss = loses ? lossy : "";
-  const raw = { dataset: "user.tester.raw", names: "{stream}.{segment}.evt", expect: { files } };
+  const raw = { dataset: "user.tester.raw", names: "{stream}.{segment}.evt", files };
   const request = aRequest({
     defaults: { sites: ["LAPTOP"], maxAttempt: 2 },
     inputs: { raw },

@@ -26,7 +26,7 @@ const reads = (expected: number, input: Draft = {}, step: Draft = {}): Productio
   accepted(
     aRequest({
       defaults: { sites: ["LAPTOP"] },
-      inputs: { data: { dataset: data, expect: { files: expected } } },
+      inputs: { data: { dataset: data, files: expected } },
       steps: {
         simulate: {
           out: ["hits.tar"],

@@ -60,8 +60,8 @@ export const shapeCodes = {
     why: "Each {KEY} must differ from its neighbours, and becomes a variable of the payload.",
     wayOut: "Write a {KEY} for each part that differs, such as {stream}.{segment}.evt.",
   },
-  "bad-expected-files": {
-    title: "The expected number of files is no number and no column of the run list",
+  "bad-amount": {
+    title: "The number of files or events is no number and no column of the run list",
     why: "Plan and jobs are computed from it.",
     wayOut: "Write a number, or a column such as segments or 21*segments.",
   },

@@ -10,10 +10,10 @@ export const togetherCodes = {
     title: "The other production has no such step",
     why: "An input is the output of one step of one version.",
   },
-  "expect-differs": {
-    title: "`expect` differs from the output of the other production",
-    why: "The plan is computed from `expect`; the files come from the other production.",
-    wayOut: "Write the number in the message, or remove `expect`.",
+  "files-differ": {
+    title: "`files` differs from the output of the other production",
+    why: "The plan is computed from `files`; the files come from the other production.",
+    wayOut: "Write the number in the message, or remove `files`.",
   },
   "events-differ": {
     title: "`eventsPerJob` differs from the events in the input files",

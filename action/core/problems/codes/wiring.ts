@@ -69,7 +69,7 @@ export const wiringCodes = {
   "cannot-read-all": {
     title: "One job cannot read all files of an input",
     why: "With `filesPerJob: all` a job must know how many files there are, and PanDA must be able to give it so many.",
-    wayOut: "Say with `expect` how many files the input has, or write a number.",
+    wayOut: "Say with `files` how many the input has, or write a number.",
   },
   "cannot-group": {
     title: "Files cannot be grouped by what their names say",
@@ -98,10 +98,6 @@ export const wiringCodes = {
     why: "Data from outside come from a production, a task or a dataset.",
     wayOut: "Write exactly one of `production`, `task` and `dataset`.",
   },
-  "bad-require": {
-    title: "`require` is neither `done` nor a share",
-    why: "The input must reach it before this production is submitted.",
-  },
   "bad-share": {
     title: "A share is not in percent",
     why: "95 could mean files, jobs or percent.",
@@ -119,7 +115,7 @@ export const wiringCodes = {
   "unknown-size": {
     title: "Seeds for an unknown number of jobs",
     why: "SHREK reserves a range of seeds and must know its length.",
-    wayOut: "Write `expect: { files: N }` at the input, or `maxFiles`.",
+    wayOut: "Write `files: N` at the input, or `maxFiles`.",
   },
   "variants-read-the-same": {
     title: "Several variants read the same data",

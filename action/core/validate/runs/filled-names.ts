@@ -54,17 +54,20 @@ const fillTexts = <T extends object>(value: T, keys: readonly (keyof T)[], fill:
   return filled;
 };
 
-/** Whether a column of the run list says how many files there are. */
+export const amounts = ["files", "events"] as const;
+
+/** Whether a column of the run list says how many files or events there are. */
 export const countsByRun = ({ inputs }: Request): boolean =>
-  Object.values(inputs ?? {}).some(({ expect }) => typeof expect?.files === "string");
+  Object.values(inputs ?? {}).some((input) => amounts.some((key) => typeof input[key] === "string"));
 
 /** `21*segments` of a run whose list says 20 segments is 420. */
 export const withCount = (input: ExternalInput, { columns }: RunRow): ExternalInput => {
-  const { files } = input.expect ?? {};
-  if (typeof files !== "string") return input;
-  const [column = "", factor = "1"] = files.split("*").toReversed();
-  const value = columns[column];
-  return value === undefined ? input : { ...input, expect: { files: Number(factor) * value } };
+  const counted = amounts.flatMap((key) => {
+    const [column = "", factor = "1"] = String(input[key]).split("*").toReversed();
+    const value = typeof input[key] === "string" ? columns[column] : undefined;
+    return value === undefined ? [] : [[key, Number(factor) * value] as const];
+  });
+  return counted.length === 0 ? input : { ...input, ...Object.fromEntries(counted) };
 };
 
 const fillNames = (input: ExternalInput, fields: Readonly<Record<string, string>>): ExternalInput => ({
@@ -113,16 +116,16 @@ export const checkDatasetNames = (
 /** A remaining brace belongs to no field, or to no pair; a remaining column is none of the list. */
 export const checkFilledNames = (where: Located, request: Request): readonly Problem[] => [
   ...checkInputNames(where, request),
-  ...Object.entries(request.inputs ?? {}).flatMap(([name, { expect, list, names }]) => [
-    ...(typeof expect?.files === "string"
-      ? [
-          problemAt(where, ["inputs", name, "expect", "files"], "bad-expected-files", {
-            message: `${expect.files} is neither a number nor a column of a run list of this request.`,
-            hint: "the columns of a run list are `segments` and `events`",
-          }),
-        ]
-      : []),
-    ...(list === undefined ? checkKeyNames(where, name, names) : []),
+  ...Object.entries(request.inputs ?? {}).flatMap(([name, input]) => [
+    ...amounts
+      .filter((key) => typeof input[key] === "string")
+      .map((key) =>
+        problemAt(where, ["inputs", name, key], "bad-amount", {
+          message: `${input[key]} is neither a number nor a column of a run list of this request.`,
+          hint: "the columns of a run list are `segments` and `events`",
+        }),
+      ),
+    ...(input.list === undefined ? checkKeyNames(where, name, input.names) : []),
   ]),
   ...Object.entries(request.steps).flatMap(([name, { out }]) =>
     out.flatMap((one, index) =>

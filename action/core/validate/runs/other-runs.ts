@@ -3,7 +3,7 @@ import { type RunRow } from "../../production/run-row.ts";
 import { maxFileCount } from "../../request/input-schemas.ts";
 import type { ExternalInput, Request } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
-import { countsByRun, withCount, withRun } from "./filled-names.ts";
+import { amounts, countsByRun, withCount, withRun } from "./filled-names.ts";
 
 /**
  * All runs are validated with the newest run. Where the list says how many files a run has, the others are checked
@@ -40,14 +40,14 @@ export const checkCountsOfRuns = (
   rows: readonly RunRow[],
 ): readonly Problem[] =>
   Object.entries(inputs).flatMap(([name, input]) => {
-    if (typeof input.expect?.files !== "string") return [];
-    const counts = rows.map((row) => ({ run: row.run, files: withCount(input, row).expect?.files }));
+    if (typeof input.files !== "string") return [];
+    const counts = rows.map((row) => ({ run: row.run, files: withCount(input, row).files }));
     const beyond = counts.find(({ files }) => typeof files === "number" && files > maxFileCount);
     if (beyond === undefined) return [];
-    const message = `Run ${beyond.run}: ${input.expect.files} is ${beyond.files} files, and at most ${maxFileCount} can be.`;
-    return [problemAt(where, ["inputs", name, "expect", "files"], "bad-expected-files", { message })];
+    const message = `Run ${beyond.run}: ${input.files} is ${beyond.files} files, and at most ${maxFileCount} can be.`;
+    return [problemAt(where, ["inputs", name, "files"], "bad-amount", { message })];
   });
 /** What a run makes of the columns: other columns, such as the events, may be its own and change nothing here. */
 const countsOf = (inputs: readonly ExternalInput[], row: RunRow): string =>
-  inputs.map((input) => withCount(input, row).expect?.files).join();
+  inputs.map((input) => amounts.map((key) => withCount(input, row)[key]).join(" ")).join();
 const placeOf = ({ code, line, col }: Problem): string => `${code} ${line}:${col}`;

@@ -27,7 +27,10 @@ export const countJobs = (where: Located, request: Request, { external, edges, o
     if (step === undefined) continue;
     const written = step.in ?? [];
     const mine = edges.filter((edge) => edge.step === name);
-    const inputs = mine.map(({ index, source }) => readInput(request, written[index], source, filesOf(source)));
+    const inputs = mine.map(({ index, source }) => ({
+      ...readInput(request, written[index], source, filesOf(source)),
+      eventsPerFile: source.kind === "step" ? undefined : external.sources.get(source.input)?.eventsPerFile,
+    }));
     const mostOf = (edge: Edge): number | undefined => readable(written[edge.index], mostFilesOf(edge.source));
     const [primary] = mine;
     const paired = mine.filter(({ index }) => written[index]?.pair === true);
@@ -61,8 +64,8 @@ const readInput = (
   written: RequestInput | undefined,
   source: InputSource,
   files: number | undefined,
-): StepInput => {
-  // A pattern picks from a step's files, and nobody knows how many; for data from outside `expect` counts what fits.
+): Omit<StepInput, "eventsPerFile"> => {
+  // A pattern picks from a step's files, and nobody knows how many; for data from outside `files` counts what fits.
   const isPicked = source.kind === "step" && (written?.match ?? written?.exclude) !== undefined;
   const there = isPicked ? undefined : readable(written, files);
   return {
@@ -151,5 +154,5 @@ const seedsUnknown = (where: Located, name: string): Problem =>
   problemAt(where, ["steps", name, "seed"], "unknown-size", {
     message: `The number of jobs of \`${name}\` is unknown, so no range of seeds can be reserved for it.`,
     key: true,
-    hint: "write expect: { files: N } at the input, or maxFiles",
+    hint: "write files: N at the input, or maxFiles",
   });

@@ -2,19 +2,26 @@ import { isTrial } from "../../conventions/trial.ts";
 import type { VersionStyle } from "../../conventions/version-style.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { InputSource } from "../../production/production.ts";
-import { shareOf } from "../../production/share.ts";
+import { percent } from "../../production/share.ts";
 import type { ExternalInput, Request } from "../../request/request.ts";
 import { suggestName } from "../../text/nearest-name.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 
-/** The entries of `inputs`, each with its size where it is known. */
+/** An entry of `inputs`, with its size where it is known. */
+type SizedSource = {
+  readonly source: InputSource;
+  readonly files: number | undefined;
+  /** On average. */
+  readonly eventsPerFile: number | undefined;
+};
+
 export type External = {
-  readonly sources: ReadonlyMap<string, { readonly source: InputSource; readonly files: number | undefined }>;
+  readonly sources: ReadonlyMap<string, SizedSource>;
   readonly problems: readonly Problem[];
 };
 
 export const checkExternal = (where: Located, request: Request, style: VersionStyle): External => {
-  const sources = new Map<string, { readonly source: InputSource; readonly files: number | undefined }>();
+  const sources = new Map<string, SizedSource>();
   const problems: Problem[] = [];
   for (const [name, written] of Object.entries(request.inputs ?? {})) {
     const kinds = (["production", "task", "dataset"] as const).filter((kind) => written[kind] !== undefined);
@@ -35,25 +42,27 @@ export const checkExternal = (where: Located, request: Request, style: VersionSt
     problems.push(...lacking(where, name, written, kind), ...beside(where, name, written, kind));
     const { source, problems: own } = sourceOf({ where, name, written }, kind, request, style);
     problems.push(...own);
-    if (source !== undefined) sources.set(name, { source, files: countOf(written) });
+    if (source !== undefined) sources.set(name, { source, ...sizeOf(written) });
   }
   return { sources, problems };
 };
 
 /** `checkFilledNames` reports a column that no row of a list has filled in. */
-const countOf = ({ expect }: ExternalInput): number | undefined =>
-  typeof expect?.files === "number" ? expect.files : undefined;
+const sizeOf = ({ files, events }: ExternalInput): Pick<SizedSource, "files" | "eventsPerFile"> =>
+  typeof files !== "number"
+    ? { files: undefined, eventsPerFile: undefined }
+    : { files, eventsPerFile: typeof events === "number" ? events / files : undefined };
 
 type InputKind = "production" | "task" | "dataset";
 const needed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
   production: ["version", "step"],
-  task: ["output", "expect"],
-  dataset: ["expect"],
+  task: ["output", "files"],
+  dataset: ["files"],
 };
 const allowed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
-  production: ["production", "version", "step", "output", "require", "expect"],
-  task: ["task", "output", "require", "expect"],
-  dataset: ["dataset", "names", "expect"],
+  production: ["production", "version", "step", "output", "require", "files", "events"],
+  task: ["task", "output", "require", "files", "events"],
+  dataset: ["dataset", "names", "files", "events"],
 };
 
 const lacking = (where: Located, name: string, written: ExternalInput, kind: InputKind): readonly Problem[] =>
@@ -63,7 +72,7 @@ const lacking = (where: Located, name: string, written: ExternalInput, kind: Inp
       problemAt(where, ["inputs", name], "missing-key", {
         message: `\`${key}\` is missing in \`inputs.${name}\`.`,
         key: true,
-        hint: key === "expect" ? "expect: { files: N }; SHREK cannot look this number up" : `a ${kind} needs it`,
+        hint: key === "files" ? "files: N; SHREK cannot look this number up" : `a ${kind} needs it`,
       }),
     );
 
@@ -109,7 +118,7 @@ const taskSource = (where: Located, name: string, { task = "", output = "", requ
       kind: "dataset",
       input: name,
       dataset: `${task}_${output}/`,
-      task: require === undefined ? undefined : { name: task, output, require: shareOf(require) },
+      task: require === undefined ? undefined : { name: task, output, require: percent(require) },
     },
     problems: doubled
       ? [
@@ -138,7 +147,7 @@ const productionSource = (input: WrittenInput, request: Request, style: VersionS
       ],
     };
   return {
-    source: { kind: "production", input: name, tag, version, step, output, require: shareOf(require ?? "done") },
+    source: { kind: "production", input: name, tag, version, step, output, require: percent(require ?? "100%") },
     problems:
       isTrial(version) && !isTrial(request.version)
         ? [

@@ -30,7 +30,7 @@ const words = (description: string, changes = {}): Files => ({ [request]: writte
 const growing = (changes = {}): Files => ({
   [request]: written({
     runs: { list: "runs.txt" },
-    inputs: { raw: { dataset: "user.tester.raw.{run}", expect: { files: 3 } } },
+    inputs: { raw: { dataset: "user.tester.raw.{run}", files: 3 } },
     steps: { fit: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }], out: ["hits.tar"] }) },
     ...changes,
   }),

@@ -14,11 +14,9 @@ const pairing = (...froms: readonly (string | Draft)[]): Draft => ({
 });
 /** Outside data of these names, as PanDA names what workflow `w` makes. */
 const outside = (...names: readonly string[]): Draft =>
-  Object.fromEntries(
-    names.map((name) => [name, { dataset: `user.t.w_000_${name}_${name}.root/`, expect: { files: 10 } }]),
-  );
+  Object.fromEntries(names.map((name) => [name, { dataset: `user.t.w_000_${name}_${name}.root/`, files: 10 }]));
 const production = (step: string, change: Draft = {}): Draft => ({
-  ...{ production: "sP26a-hfcharm-pileup", version: "1.0.0", step, output: `${step}.root`, expect: { files: 10 } },
+  ...{ production: "sP26a-hfcharm-pileup", version: "1.0.0", step, output: `${step}.root`, files: 10 },
   ...change,
 });
 
@@ -64,7 +62,7 @@ describe("paths of paired files", () => {
     const steps = { l: reading("x", { out: ["l.root"] }), r: reading("y", { out: ["r.root"] }) };
     expect(judge({ ...steps, join: pairing("l", "r") }, raw).carrying?.toSorted()).toEqual(["join", "l", "r"]);
 
-    const task = { x: outside("s").s, y: { dataset: "user.t.w_000_s_other.root", expect: { files: 10 } } };
+    const task = { x: outside("s").s, y: { dataset: "user.t.w_000_s_other.root", files: 10 } };
     expect(judge({ ...steps, join: pairing("l", "r") }, task).carrying?.toSorted()).toEqual(["join", "l", "r"]);
     const pair = judge({ ...steps, join: pairing("x", "y") }, task);
     expect([pair.codes, pair.carrying]).toEqual([[], ["join"]]);
@@ -172,11 +170,11 @@ describe("refused pairs", () => {
   });
 
   test("A pair of files with unknown names or unequal numbers, or of outside with inside data, is refused", () => {
-    const nameless = { x: outside("s").s, y: { dataset: "user.t.own", expect: { files: 10 } } };
+    const nameless = { x: outside("s").s, y: { dataset: "user.t.own", files: 10 } };
     expect(told({ join: pairing("x", "y") }, nameless)).toEqual([
       "`y` of `join` has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their `output`.",
     ]);
-    const uneven = { x: production("one"), y: production("one", { output: "o.root", expect: { files: 9 } }) };
+    const uneven = { x: production("one"), y: production("one", { output: "o.root", files: 9 }) };
     expect(told({ join: pairing("x", "y") }, uneven)).toEqual([
       "`join` pairs 10 files with 9: some would have no partner.",
     ]);
@@ -250,13 +248,13 @@ describe("files by position", () => {
     );
     expect(told(steps, outside("x", "y"))[0]).toContain("both come from user.t.w,");
     const others = {
-      x: { dataset: "user.t.x/", expect: { files: 10 } },
-      y: { dataset: "user.t.y/", expect: { files: 10 } },
+      x: { dataset: "user.t.x/", files: 10 },
+      y: { dataset: "user.t.y/", files: 10 },
     };
     expect(told(steps, others)).toEqual([]);
     const same = {
-      x: { dataset: "user.t.x/", expect: { files: 10 } },
-      y: { dataset: "user.t.x", expect: { files: 10 } },
+      x: { dataset: "user.t.x/", files: 10 },
+      y: { dataset: "user.t.x", files: 10 },
     };
     expect(told(steps, same)[0]).toContain("both come from user.t.x,");
   });

@@ -34,10 +34,10 @@ describe("unknown costs", () => {
     expect(costText([from({}, read)])).toEqual({
       amount: "an unknown number of jobs, core-hours unknown",
       why: [
-        "The number of jobs of step read is unknown because its input files are not counted: write expect: { files: N } at the input.",
+        "The number of jobs of step read is unknown because its input files are not counted: write files: N at the input.",
       ],
     });
-    expect(costText([from({ expect: { files: 8 } }, read)]).amount).toBe("4 jobs, at most 4 core-hours");
+    expect(costText([from({ files: 8 }, read)]).amount).toBe("4 jobs, at most 4 core-hours");
   });
 
   test("A number of jobs that is unknown because files are split by size is explained", () => {
@@ -45,9 +45,9 @@ describe("unknown costs", () => {
     const words =
       "PanDA splits the input of step read by size, so the number of jobs is known only when the task runs.";
     expect(costText([from({}, read)]).why).toEqual([
-      `${words} For a limit of the cost, write expect: { files: N } at the input, or maxFiles.`,
+      `${words} For a limit of the cost, write files: N at the input, or maxFiles.`,
     ]);
-    expect(costText([from({ expect: { files: 8 } }, read)])).toEqual({
+    expect(costText([from({ files: 8 }, read)])).toEqual({
       amount: "an unknown number of jobs, at most 8 core-hours",
       why: [words],
     });

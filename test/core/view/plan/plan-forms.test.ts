@@ -5,7 +5,7 @@ import { accepted, aRequest, aStep } from "../../a-production.ts";
 
 const production = accepted(
   aRequest({
-    inputs: { hepmc: { dataset: "group.phys.hepmc/", expect: { files: 4 } } },
+    inputs: { hepmc: { dataset: "group.phys.hepmc/", files: 4 } },
     steps: {
       simulate: aStep({ out: ["hits.root", "hist.root"] }),
       overlay: aStep({
@@ -42,7 +42,7 @@ test("The plan as CWL has outside inputs by name, and a warning where PanDA woul
 test("The plan as CWL has a warning where PanDA would search a dataset with the name of a file", () => {
   const grouping = accepted(
     aRequest({
-      inputs: { raw: { dataset: "user.tester.raw", names: "{stream}.{segment}.evt", expect: { files: 4 } } },
+      inputs: { raw: { dataset: "user.tester.raw", names: "{stream}.{segment}.evt", files: 4 } },
       steps: {
         fit: aStep({ in: [{ from: "raw", filesPerJob: 1 }], jobs: undefined }),
         join: aStep({ in: [{ from: "fit", group: "segment", filesPerJob: 2 }], jobs: undefined }),

@@ -70,7 +70,7 @@ test("The first line of a plan names inputs that cannot come, and shows the auth
 test("The cost of what a merge does not submit is shown as later, and not at all if unknown", () => {
   const uncounted = accepted(
     aRequest({
-      inputs: { raw: { dataset: "user.tester.raw/", expect: { files: 10 } } },
+      inputs: { raw: { dataset: "user.tester.raw/", files: 10 } },
       steps: { read: { in: [{ from: "raw" }], out: ["out.root"], gbPerJob: 5, run: "read\n" } },
     }),
   );

@@ -114,7 +114,7 @@ test("A command that PanDA refuses for several tasks is one note", () => {
 const contentOf = (files: number, input = {}) => ({
   format: 1 as const,
   request: {
-    inputs: { data: { dataset: "d/", expect: { files } } },
+    inputs: { data: { dataset: "d/", files } },
     steps: { simulate: { in: [{ from: "data", ...input }] }, merge: { in: [{ from: "simulate" }] } },
   },
   resources: [],
