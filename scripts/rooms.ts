@@ -36,7 +36,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
   {
     "validate/runs": "lists of runs",
     "validate/cutting": "lists of files, and the jobs that they are cut into",
-    lint: "what a bash payload probably does wrong",
+    lint: "what a bash payload probably does wrong; `misread/` what bash reads otherwise than it looks",
     render: "CWL, wrappers, archive",
     jobs: "how JEDI splits a task",
     markdown: "Markdown, tables of text, and what fits where",

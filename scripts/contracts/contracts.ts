@@ -18,6 +18,7 @@ import { oddWorkflows } from "./odd-workflows.ts";
 import { oddityCheck } from "./oddity-check.ts";
 import { optionsCheck } from "./options-check.ts";
 import { parserCheck } from "./parser-check.ts";
+import { shellcheckCheck } from "./payloads/shellcheck-check.ts";
 import { pchainChecks } from "./pchain-check.ts";
 import { closeParser } from "./real-parser.ts";
 import { fixtures, productionNames, renderFixture, renderProduction } from "./rendered-production.ts";
@@ -57,6 +58,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
       optionsCheck(venv),
       loginCheck(venv),
       serverFaultsCheck(venv),
+      shellcheckCheck(venv),
       zizmorCheck(venv),
       actionlintCheck(venv),
       actCheck(venv),

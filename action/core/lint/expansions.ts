@@ -10,7 +10,7 @@ import { rowVariables } from "./variables.ts";
 const ofShrek: readonly string[] = ["tag", "version", "build", "conditions", "step", "uniqueId", "nEvents"];
 
 /** Names that SHREK gives a value: parameters, inputs and its own. */
-const givenNames = ({ production, step }: LintedStep): ReadonlySet<string> =>
+export const givenNames = ({ production, step }: LintedStep): ReadonlySet<string> =>
   new Set([
     ...ofShrek,
     ...ofRun(production),
@@ -35,7 +35,10 @@ export const checkExpansions = (linted: LintedStep): readonly Problem[] => {
           ? [finding(script, pos, "wrong-expansion", { message, hint: `write \${${name}}` })]
           : [];
       }),
-      ...script.facts.words.flatMap((word) => arraysWithoutBraces(linted, script, word)),
+      ...script.facts.words.flatMap((word) => [
+        ...arraysWithoutBraces(linted, script, word),
+        ...rangeByName(script, word),
+      ]),
       ...script.facts.runs.flatMap((run) => filesAsOneWord(linted, script, run)),
     ])
     .slice(0, enough);
@@ -52,6 +55,16 @@ const arraysWithoutBraces = ({ step }: LintedStep, script: Script, word: Word): 
     const message = `\`$${name}${inside}\` is the first file with ${inside} behind its name.`;
     return [finding(script, word.pos, "wrong-expansion", { message, hint: `write "\${${name}${inside}}"` })];
   });
+};
+
+const range = /^\{(\w+|\$\w+|\$\{\w+\})\.\.(\w+|\$\w+|\$\{\w+\})\}$/;
+
+/** `{1..$nEvents}`: bash makes the list before it puts values in. */
+const rangeByName = (script: Script, { text, pos }: Word): readonly Problem[] => {
+  const [, first = "", last = ""] = range.exec(text) ?? [];
+  if (!first.includes("$") && !last.includes("$")) return [];
+  const message = `\`${text}\` is one word and no list: bash makes a list only of numbers that are written there.`;
+  return [finding(script, pos, "wrong-expansion", { message, hint: `write $(seq ${first} ${last})` })];
 };
 
 /** `"${fit[*]}"` among the words of a program: all names are one word, with blanks within. */

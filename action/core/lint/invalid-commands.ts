@@ -13,9 +13,11 @@ export const checkPrograms = ({ scripts, resources }: LintedStep): readonly Prob
   return scripts
     .flatMap((script) =>
       script.facts.runs.flatMap((run) =>
-        run.name === undefined || run.emptied !== undefined || own.has(run.name) || resources.has(run.name)
-          ? []
-          : checkName(script, run, run.name),
+        run.name === undefined
+          ? givenByDollar(script, run)
+          : run.emptied !== undefined || own.has(run.name) || resources.has(run.name)
+            ? []
+            : checkName(script, run, run.name),
       ),
     )
     .slice(0, enough);
@@ -24,12 +26,20 @@ export const checkPrograms = ({ scripts, resources }: LintedStep): readonly Prob
 const checkName = (script: Script, run: Run, name: string): readonly Problem[] => {
   const { nameWord, pos } = run;
   const at = nameWord?.pos ?? pos;
-  const why = noProgram(name) ?? ofCsh(run) ?? ofCondor(script, run);
+  const why = noProgram(name) ?? outsideFunction(run) ?? ofCsh(run) ?? ofCondor(script, run);
   if (why !== undefined) return [finding(script, at, "not-a-program", why)];
   const meant = meantProgram(name);
   if (meant === undefined) return [];
   const message = `\`${name}\` is no program that payloads usually call.`;
   return [finding(script, at, "program-misspelt", { message, hint: `did you mean "${meant}"?` })];
+};
+
+/** `$n=5`: bash puts the value in, and looks for a program of the name `1=5`. */
+const givenByDollar = (script: Script, { nameWord, pos }: Run): readonly Problem[] => {
+  const [, name = "", value = ""] = /^\$(?:\{)?([A-Za-z_]\w*)\}?=(.*)$/s.exec(nameWord?.text ?? "") ?? [];
+  if (name === "") return [];
+  const message = `\`$${name}=\` gives \`${name}\` no value: bash puts the old one in, and looks for a program of that name.`;
+  return [finding(script, pos, "not-a-program", { message, hint: `write ${name}=${value}` })];
 };
 
 const noProgram = (name: string): { readonly message: string; readonly hint: string } | undefined => {
@@ -44,6 +54,14 @@ const noProgram = (name: string): { readonly message: string; readonly hint: str
     return { message: `The file ${name} stands where a program belongs.`, hint: `write > ${name} to make the file` };
   return undefined;
 };
+
+const outsideFunction = ({ name, inFunction }: Run): { readonly message: string; readonly hint: string } | undefined =>
+  name === "local" && !inFunction
+    ? {
+        message: "`local` is an error outside of functions, and sets nothing.",
+        hint: "remove `local`",
+      }
+    : undefined;
 
 /** Lines of csh(1), which most set-ups of the nineties were written for; bash runs them as programs of these names. */
 const ofCsh = ({ name = "", args }: Run): { readonly message: string; readonly hint: string } | undefined => {

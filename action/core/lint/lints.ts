@@ -3,12 +3,12 @@ import type { slipCodes } from "../problems/codes/typos.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Production, Step } from "../production/production.ts";
 import { checkHadd, checkTar } from "./archive-arguments.ts";
+import { enough } from "./bash/script.ts";
 import { checkCalledScripts } from "./called-scripts.ts";
 import { checkChanceSeeds } from "./chance-seeds.ts";
 import { checkConditions, checkUnreadConditions } from "./conditions.ts";
 import { checkConfusableCharacters } from "./confusable-characters.ts";
-import { checkBareNames, checkExpansions, checkSingleQuotes } from "./expansions.ts";
-
+import { checkBareNames, checkExpansions, checkSingleQuotes, givenNames } from "./expansions.ts";
 import { checkIdenticalJobs } from "./identical-jobs.ts";
 import { checkBeyondLast, checkFirstFileOnly, checkUnreadFiles } from "./input-files.ts";
 import { checkArchives, checkUnreadInputs } from "./inputs.ts";
@@ -20,6 +20,13 @@ import { checkCalledLineEnds, checkLineEnds } from "./line-ends.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { checkMacroCalls } from "./macro-calls.ts";
 import { checkHardCodedMacro, checkMacros } from "./macros.ts";
+import { checkAssignments, checkContinuations } from "./misread/assignments.ts";
+import type { LookAtScript } from "./misread/look-at-script.ts";
+import { checkLostValues } from "./misread/lost-values.ts";
+import { checkNamesInTests } from "./misread/names-in-tests.ts";
+import { checkNeverReached } from "./misread/never-reached.ts";
+import { checkEmptied, checkRedirections } from "./misread/redirections.ts";
+import { checkDoubtfulTests, checkWrongTests } from "./misread/tests.ts";
 import { checkFixedRun, checkNamesInCommands } from "./names-in-commands.ts";
 import { checkOutputs } from "./outputs.ts";
 import { checkUnusedParameters } from "./parameters.ts";
@@ -30,8 +37,6 @@ import { checkScriptArguments } from "./script-arguments.ts";
 import { checkOctalSeeds, checkPadding, checkSameEvents, checkUnkeptSeeds, checkUnreadSeeds } from "./seeds.ts";
 import { checkConflicts, checkEmptyFiles, checkExecutable } from "./sent-files.ts";
 import { checkStatus } from "./status.ts";
-
-import { checkAssignments, checkContinuations } from "./typos.ts";
 import { checkUnreadRun } from "./unread-run.ts";
 import type { RestingKey } from "./unsure.ts";
 import { checkUnusualTexts } from "./unusual-texts.ts";
@@ -59,6 +64,15 @@ const each =
   (linted) =>
     looks.flatMap((look) => look(linted));
 
+const inScripts =
+  (look: LookAtScript): LookAtStep =>
+  (linted) => {
+    const given = givenNames(linted);
+    return linted.scripts.flatMap((script) =>
+      look(script, { values: linted.valuesIn(script), given }).slice(0, enough),
+    );
+  };
+
 /** Whence names have their values, and where they are read. */
 const files: readonly RestingKey[] = ["resources", "parameters"];
 const variables: readonly RestingKey[] = ["in", "eventsPerJob", "seed", "table", "runs", ...files];
@@ -67,8 +81,8 @@ const variables: readonly RestingKey[] = ["in", "eventsPerJob", "seed", "table",
 export const lints: readonly Lint[] = [
   { codes: ["not-plain-text"], ofTexts: checkUnusualTexts },
   { codes: ["windows-line-ends"], ofTexts: checkLineEnds, ofCalled: checkCalledLineEnds },
-  { codes: ["broken-continuation"], ofStep: checkContinuations },
-  { codes: ["spaces-around-equals"], ofStep: checkAssignments },
+  { codes: ["broken-continuation"], ofStep: inScripts(checkContinuations) },
+  { codes: ["spaces-around-equals"], ofStep: inScripts(checkAssignments) },
   { codes: ["unset-variable"], restsOn: variables, ofStep: checkUnset },
   { codes: ["no-arguments"], restsOn: ["resources"], ofStep: checkArguments },
   { codes: ["unused-parameter"], restsOn: variables, ofStep: checkUnusedParameters },
@@ -84,6 +98,12 @@ export const lints: readonly Lint[] = [
   { codes: ["files-not-read"], restsOn: ["in", ...files], ofStep: checkUnreadFiles },
   { codes: ["archive-takes-inputs"], restsOn: ["in", ...files], ofStep: checkArchives },
   { codes: ["result-not-packed"], restsOn: ["out", ...files], ofStep: checkResults },
+  { codes: ["wrong-test"], ofStep: inScripts(checkWrongTests) },
+  { codes: ["doubtful-test"], ofStep: inScripts(checkDoubtfulTests) },
+  { codes: ["file-emptied"], ofStep: inScripts(checkEmptied) },
+  { codes: ["redirect-misread"], ofStep: inScripts(checkRedirections) },
+  { codes: ["never-reached"], ofStep: inScripts(checkNeverReached) },
+  { codes: ["value-lost"], restsOn: ["resources"], ofStep: inScripts(checkLostValues) },
   { codes: ["exit-status-ignored"], ofStep: checkStatus },
   { codes: ["fails-at-end"], ofStep: checkLastTest },
   { codes: ["home-path"], ofStep: checkHomePaths },
@@ -102,7 +122,13 @@ export const lints: readonly Lint[] = [
   { codes: ["macro-arguments"], restsOn: ["eventsPerJob", ...files], ofStep: checkMacroCalls },
   {
     codes: ["wrong-expansion", "variable-not-expanded"],
-    ofStep: each(checkExpansions, checkSingleQuotes, checkBareNames, checkNamesInCommands),
+    ofStep: each(
+      checkExpansions,
+      checkSingleQuotes,
+      checkBareNames,
+      checkNamesInCommands,
+      inScripts(checkNamesInTests),
+    ),
   },
   { codes: ["confusable-character"], ofStep: checkConfusableCharacters },
   { codes: ["not-a-program", "program-misspelt"], ofStep: checkPrograms },

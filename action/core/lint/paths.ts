@@ -13,7 +13,7 @@ const homes = [
   "direct/[^\\s\"'(),:/]*\\+u",
 ].join("|");
 const home = new RegExp(`(?:^|[\\s"'=:(,])(/(?:${homes})/[^\\s"'(),:]*)`);
-const tilde = /^~[A-Za-z_][\w.-]*(?:\/|$)|^~\//;
+const tilde = /^~[A-Za-z_][\w.-]*(?:\/|$)|^["']?~\//;
 const belowHome = /^"?\$\{?HOME\}?\//;
 const homeVariable = /^"?\$\{?HOME\b/;
 

@@ -20,12 +20,14 @@ const conditional = (_node: SyntaxNode, _notes: Notes, context: NoteContext): No
   ...context,
   conditional: true,
 });
-const inSubshell = ({ pos }: SyntaxNode, _notes: Notes, context: NoteContext): NoteContext => ({
+const inSubshell = ({ pos, end }: SyntaxNode, _notes: Notes, context: NoteContext): NoteContext => ({
   ...context,
   subshell: pos,
   pipedUntil: 0,
+  processUntil: end,
 });
-const loop = (node: For | Select, notes: Notes): void => assign(notes, node.name.value, undefined);
+const loop = (node: For | Select, notes: Notes, context: NoteContext): void =>
+  assign(notes, context, node.name, { name: node.name.value });
 
 const table: { readonly [K in NodeKind]?: Note<K> } = {
   Script: (node, notes) => {
@@ -33,7 +35,11 @@ const table: { readonly [K in NodeKind]?: Note<K> } = {
     if ((node.errors ?? []).length > 0 || node.source !== undefined) notes.broken = true;
   },
   AndOr: conditional,
-  Pipeline: ({ commands }, _notes, context) => ({ ...context, pipedUntil: commands.at(-1)?.pos ?? 0 }),
+  Pipeline: ({ commands, end }, _notes, context) => ({
+    ...context,
+    pipedUntil: commands.at(-1)?.pos ?? 0,
+    processUntil: commands.length > 1 ? end : context.processUntil,
+  }),
   If: conditional,
   Subshell: inSubshell,
   CommandExpansion: inSubshell,
@@ -46,16 +52,18 @@ const table: { readonly [K in NodeKind]?: Note<K> } = {
   Select: loop,
   Coproc: (node, notes) => void notes.assigned.add(node.name?.value ?? "COPROC"),
   FileDescriptorVariable: (node, notes) => void notes.assigned.add(node.name),
-  Assignment: ({ name, value, append, index }, notes) => {
+  Assignment: (node, notes, context) => {
+    const { name, value, append, index } = node;
     const plain = append !== true && index === undefined && value.type === "Word";
-    assign(notes, name, plain ? value : undefined);
+    assign(notes, context, node, { name, value: plain ? value : undefined });
   },
   Word: (node, notes) => void notes.words.push(node),
   SimpleExpansion: (node, notes, context) => use(notes, context, node, { name: node.text.slice(1) }),
   ParameterExpansion: (node, notes, context) => {
     const { parameter, prefix, index, operation } = node;
     if (prefix === "!") notes.indirect = true;
-    if (operation?.type === "Default" && operation.operator.endsWith("=")) assign(notes, parameter, undefined);
+    if (operation?.type === "Default" && operation.operator.endsWith("="))
+      assign(notes, context, node, { name: parameter });
     use(notes, context, node, { name: parameter, index: index?.value, guarded: operation?.type === "Default" });
   },
   TestUnary: ({ operator, operand, pos }, notes) => {
@@ -66,12 +74,13 @@ const table: { readonly [K in NodeKind]?: Note<K> } = {
     const name = node.parts === undefined ? nameIn(node.value) : undefined;
     if (name !== undefined) use(notes, context, node, { name });
   },
-  ArithmeticUnary: ({ operator, operand }, notes) => {
-    if (operator === "++" || operator === "--") assignArithmetic(notes, operand);
+  ArithmeticUnary: ({ operator, operand }, notes, context) => {
+    if (operator === "++" || operator === "--") assignArithmetic(notes, context, operand);
   },
-  ArithmeticBinary: ({ operator, left }, notes) => {
-    if (/^(?:[-+*/%&^|]|<<|>>)?=$/.test(operator)) assignArithmetic(notes, left);
+  ArithmeticBinary: ({ operator, left }, notes, context) => {
+    if (/^(?:[-+*/%&^|]|<<|>>)?=$/.test(operator)) assignArithmetic(notes, context, left);
   },
+  TestBinary: (node, notes) => void notes.comparisons.push(node),
 };
 
 const use = (
@@ -87,7 +96,13 @@ const use = (
   notes.uses.push({ name, pos, index, guarded, inFunction });
 };
 
-const assign = (notes: Notes, name: string, value: Word | undefined): void => {
+const assign = (
+  notes: Notes,
+  { processUntil, inFunction }: NoteContext,
+  { pos }: Pick<SyntaxNode, "pos">,
+  { name, value }: { readonly name: string; readonly value?: Word | undefined },
+): void => {
+  notes.assignments.push({ name, pos, until: processUntil, inFunction });
   notes.values.set(name, notes.assigned.has(name) ? undefined : value);
   notes.assigned.add(name);
 };
@@ -95,9 +110,9 @@ const assign = (notes: Notes, name: string, value: Word | undefined): void => {
 /** In arithmetic a name is its value, with `$` and without. */
 const nameIn = (text: string): string | undefined => /^\$?([A-Za-z_]\w*)/.exec(text)?.[1];
 
-const assignArithmetic = (notes: Notes, target: SyntaxNode): void => {
+const assignArithmetic = (notes: Notes, context: NoteContext, target: SyntaxNode): void => {
   const name = target.type === "ArithmeticWord" ? nameIn(target.value) : undefined;
-  if (name !== undefined) assign(notes, name, undefined);
+  if (name !== undefined) assign(notes, context, target, { name });
 };
 
 const asking: readonly string[] = ["-v", "-z", "-n"];
@@ -111,7 +126,7 @@ const ask = (notes: Notes, operand: Word): void => {
 const noteCommand = (node: Command, notes: Notes, context: NoteContext): void => {
   const run = runOf(node, { ...context, piped: node.pos < context.pipedUntil });
   notes.runs.push(run);
-  for (const name of assignedBy(run)) assign(notes, name, undefined);
+  for (const name of assignedBy(run)) assign(notes, context, run, { name });
   for (const word of calculatedBy(node, run))
     for (const [name] of word.value.replace(/^[A-Za-z_]\w*[-+*/%&^|<>]*=/, "").matchAll(/[A-Za-z_]\w*/g))
       use(notes, context, word, { name });

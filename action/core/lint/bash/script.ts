@@ -1,10 +1,10 @@
-import { forEachChild, type ParsedScript, parse, type SyntaxNode, type Word } from "unbash";
+import { forEachChild, type ParsedScript, parse, type SyntaxNode, type TestBinaryExpression, type Word } from "unbash";
 import { makeProblem, type Problem, type ProblemWords } from "../../problems/problem.ts";
 import type { ProblemCode } from "../../problems/problem-codes.ts";
 import type { Place } from "../../text/places.ts";
 import { noteNode } from "./collect-uses.ts";
 import type { Run } from "./simple-command.ts";
-import type { NoteContext, Notes, Use } from "./variable-uses.ts";
+import type { AssignedName, NoteContext, Notes, Use } from "./variable-uses.ts";
 
 /**
  * How bash comes to read it. A `payload` is sourced by the wrapper, also a script that `run` names; a `called` one is
@@ -72,6 +72,7 @@ export const finding = (
 /** What a script does, as far as its text shows. Positions are offsets in the script. */
 type ScriptFacts = {
   readonly uses: readonly Use[];
+  readonly assignments: readonly AssignedName[];
   readonly assigned: ReadonlySet<string>;
   /** Names that are given one plain value, once; `undefined` where there are several, or a loop. */
   readonly values: ReadonlyMap<string, Word | undefined>;
@@ -79,6 +80,7 @@ type ScriptFacts = {
   readonly asked: ReadonlySet<string>;
   /** Where it is asked whether a file is there. */
   readonly fileTests: readonly number[];
+  readonly comparisons: readonly TestBinaryExpression[];
   readonly runs: readonly Run[];
   readonly functions: ReadonlySet<string>;
   readonly words: readonly Word[];
@@ -91,10 +93,12 @@ type ScriptFacts = {
 const scriptFacts = (tree: ParsedScript): ScriptFacts => {
   const notes: Notes = {
     uses: [],
+    assignments: [],
     assigned: new Set(),
     values: new Map(),
     asked: new Set(),
     fileTests: [],
+    comparisons: [],
     runs: [],
     functions: new Set(),
     words: [],
@@ -105,6 +109,6 @@ const scriptFacts = (tree: ParsedScript): ScriptFacts => {
     const inner = noteNode(node, notes, context);
     forEachChild(node, (child) => visit(child, inner));
   };
-  visit(tree, { inFunction: false, conditional: false, subshell: undefined, pipedUntil: 0 });
+  visit(tree, { inFunction: false, conditional: false, subshell: undefined, pipedUntil: 0, processUntil: undefined });
   return notes;
 };

@@ -19,13 +19,14 @@ export type Run = {
   readonly conditional: boolean;
   /** Where the innermost subshell begins that it runs in; `undefined`: the script itself. */
   readonly subshell: number | undefined;
+  readonly inFunction: boolean;
 };
 
 /** Where a command is, as far as it matters for what it does. */
-export type RunPlace = Pick<Run, "piped" | "conditional" | "subshell">;
-const alone: RunPlace = { piped: false, conditional: false, subshell: undefined };
+export type RunPlace = Pick<Run, "piped" | "conditional" | "subshell" | "inFunction">;
+const alone: RunPlace = { piped: false, conditional: false, subshell: undefined, inFunction: false };
 
-export const runOf = (node: Command, { piped, conditional, subshell }: RunPlace = alone): Run => {
+export const runOf = (node: Command, { piped, conditional, subshell, inFunction }: RunPlace = alone): Run => {
   const words = node.args.filter((arg) => arg.type === "Word");
   const [nameWord, args] = unwrap(node.name, words);
   return {
@@ -40,6 +41,7 @@ export const runOf = (node: Command, { piped, conditional, subshell }: RunPlace 
     piped,
     conditional,
     subshell,
+    inFunction,
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Word } from "unbash";
+import type { TestBinaryExpression, Word } from "unbash";
 import type { Run } from "./simple-command.ts";
 
 /** One place where bash puts in the value of a variable. */
@@ -12,13 +12,25 @@ export type Use = {
   readonly inFunction: boolean;
 };
 
+/** One place where a name gets a value. */
+export type AssignedName = {
+  readonly name: string;
+  readonly pos: number;
+  /** Where the process of its own ends that it is in: the value ends with it. */
+  readonly until: number | undefined;
+  readonly inFunction: boolean;
+};
+
 /** The facts of a script while they are taken down. */
 export type Notes = {
   readonly uses: Use[];
+  readonly assignments: AssignedName[];
   readonly assigned: Set<string>;
   readonly values: Map<string, Word | undefined>;
   readonly asked: Set<string>;
   readonly fileTests: number[];
+  /** Comparisons within `[[ ]]`. */
+  readonly comparisons: TestBinaryExpression[];
   readonly runs: Run[];
   readonly functions: Set<string>;
   readonly words: Word[];
@@ -30,6 +42,8 @@ export type NoteContext = {
   readonly inFunction: boolean;
   readonly conditional: boolean;
   readonly subshell: number | undefined;
+  /** Where the innermost process ends that bash starts for a part of the script: a subshell, a part of a pipe. */
+  readonly processUntil: number | undefined;
   /** Commands that begin before this place give their output to the one that begins there. */
   readonly pipedUntil: number;
 };

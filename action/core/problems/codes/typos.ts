@@ -39,6 +39,42 @@ export const slipCodes = {
     why: "A line before has lost its backslash, a `|` was meant as `>`, or the line is of csh or of a submit file.",
     wayOut: "End the line before with a backslash, write `>`, or write it as bash does.",
   },
+  "wrong-test": {
+    title: "A test that bash reads otherwise than it looks",
+    weight: "certain",
+    why: "Without its blanks `[` is another program; within `[ ]`, `>` makes a file; `a=b` is one word, which is true; only whole numbers are compared.",
+    wayOut: 'Write `[ "$a" = b ]` with all its blanks, and `-gt` and `-lt` for whole numbers.',
+  },
+  "doubtful-test": {
+    title: "A test that is right for some values only",
+    weight: "likely",
+    why: "`[ -n $x ]` is true where `x` is empty, `[[ 10 > 9 ]]` compares letters, and a pattern in quotes is none.",
+    wayOut: 'Write `[ -n "$x" ]`, `[[ 10 -gt 9 ]]`, and the pattern without quotes.',
+  },
+  "file-emptied": {
+    title: "A command reads the file that it writes",
+    weight: "certain",
+    why: "bash empties the file for `>` before the command begins.",
+    wayOut: "Write into another file, then move it.",
+  },
+  "redirect-misread": {
+    title: "A redirection does something else than it looks",
+    weight: "likely",
+    why: "A second `>` begins the file anew, `2>&1 >log` leaves errors out of the log, and `2>1` makes a file named 1.",
+    wayOut: "Write `>>` to go on in a file, and `>log 2>&1` for both outputs.",
+  },
+  "never-reached": {
+    title: "Commands behind the end of the script",
+    weight: "likely",
+    why: "`exit` ends it, and `exec PROGRAM` puts the program in its place.",
+    wayOut: "Remove what is never executed, or what ends the script.",
+  },
+  "value-lost": {
+    title: "A variable that was set in another process",
+    weight: "likely",
+    why: "Each part of a pipe, and what stands in `( )`, is a process of its own, and what it sets ends with it.",
+    wayOut: "Write `while read ...; done < <(command)`, or use the value where it is set.",
+  },
   "program-misspelt": {
     title: "A program's name is nearly one that payloads call every day",
     weight: "likely",

@@ -1,0 +1,36 @@
+import type { Problem } from "../../problems/problem.ts";
+import { finding } from "../bash/script.ts";
+import { plainText, type Run } from "../bash/simple-command.ts";
+import type { LookAtScript } from "./look-at-script.ts";
+
+/** `\\ ` at the end of a line: a word of one blank, and the command ends there. */
+export const checkContinuations: LookAtScript = (script) =>
+  script.facts.words
+    .filter(({ text, end }) => /\\[ \t]$/.test(text) && /^[ \t]*\n[ \t]*\S/.test(script.text.slice(end)))
+    .map(({ end }) =>
+      finding(script, end - 2, "broken-continuation", {
+        message: "A blank follows this backslash, so the command ends here and the next line is a command of its own.",
+        hint: "remove the blank",
+      }),
+    );
+
+/** `run = $x` runs a command that is called `run`; `run= $x` runs the value of `x`. */
+export const checkAssignments: LookAtScript = (script) =>
+  script.facts.runs.flatMap((run): readonly Problem[] => {
+    const name = assignedWithBlanks(run);
+    if (name === undefined) return [];
+    const message = `\`${name}\` gets no value: with a blank beside \`=\`, bash reads a command.`;
+    return [finding(script, run.pos, "spaces-around-equals", { message, hint: `write ${name}=... without blanks` })];
+  });
+
+const assignedWithBlanks = (run: Run): string | undefined => {
+  const [first] = run.args;
+  const name = run.name ?? "";
+  if (first?.text.startsWith("=") === true && /^[A-Za-z_]\w*$/.test(name) && !comparing.includes(name)) return name;
+  const value = run.nameWord === undefined ? undefined : plainText(run.nameWord);
+  return run.emptied !== undefined && run.nameWord !== undefined && (value === undefined || /^[0-9.]+$/.test(value))
+    ? run.emptied
+    : undefined;
+};
+
+const comparing: readonly string[] = ["test", "expr", "echo", "printf", "let", "awk", "dc", "bc"];
