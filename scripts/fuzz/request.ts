@@ -131,15 +131,15 @@ const wireStep = (by: Chance, step: Made, sources: readonly string[]): void => {
   for (const [index, input] of inputs.entries()) {
     input["from"] = by.of(sources);
     if (!by.oneIn(9)) delete input["output"];
-    for (const key of index === 0 ? ["reuse"] : ["exclude", "repeat"]) if (!by.oneIn(9)) delete input[key];
+    for (const key of index === 0 ? ["reuse"] : ["gbPerJob", "maxFiles", "exclude", "repeat"])
+      if (!by.oneIn(9)) delete input[key];
+    if (!("gbPerJob" in input)) delete input["maxFilesPerJob"];
   }
   for (const key of ["resources", "container", "when", "sites", "excludeSites", "seed"])
     if (!by.oneIn(5)) delete step[key];
   step["out"] = by.of([["hits.tar"], ["dst.tar", "qa.root"], [{ name: "a", optional: true }, "b"]]);
   if (inputs.length === 0) step["jobs"] = 1 + by.below(1000);
-  for (const key of inputs.length === 0 ? ["in", "maxFiles", "copyInputs", "gbPerJob", "maxFilesPerJob"] : ["jobs"])
-    delete step[key];
-  if (!("gbPerJob" in step)) delete step["maxFilesPerJob"];
+  for (const key of inputs.length === 0 ? ["in", "copyInputs"] : ["jobs"]) delete step[key];
 };
 
 /** A request that the schema takes, or nearly. */

@@ -92,6 +92,7 @@ const notInAnEditor: Readonly<Record<string, string>> = {
   "expected-files": "which columns a run list has is not in the text",
   "file-names": "which keys a name holds, and whether there are runs, is computed",
   "input-without-what-it-needs": "what an input needs depends on its kind",
+  "keys-that-do-not-fit": "which keys names hold, and what a list lets a step have, is computed",
   "merge-key": "the editor's reader merges, as YAML 1.1 did",
   "options-without-effect": "what an option needs beside it is computed",
   "outputs-of-names-that-are-taken": "which files SHREK sends along is computed",

@@ -30,9 +30,9 @@ export const checkAllFiles = (
       problemAt(where, at, "cannot-read-all", { message, key: true, hint }),
     ];
     const input = inputWords(name, own);
-    if (index === 0 && step?.maxFiles !== undefined)
+    if (written.maxFiles !== undefined)
       return refused(
-        ["steps", name, "maxFiles"],
+        [...path, "maxFiles"],
         `${input} is read by one job as a whole; \`maxFiles\` leaves a part of it out.`,
         "remove maxFiles, or write a number of filesPerJob",
       );

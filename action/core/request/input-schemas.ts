@@ -155,6 +155,28 @@ export const stepInput = {
         "Files of this input per job: PanDA takes them in a row by name, whatever run or origin they have. With `all` one job reads every file.",
       "x-prun": "--nFilesPerJob and --maxNFilesPerJob, or the count in --secondaryDSs",
     },
+    gbPerJob: {
+      type: "integer",
+      minimum: 1,
+      maximum: 100,
+      description:
+        "First input only: GB per job, instead of `filesPerJob`. The number of jobs is unknown until the task runs.",
+      "x-prun": "--nGBPerJob",
+    },
+    maxFilesPerJob: {
+      type: "integer",
+      minimum: 1,
+      maximum: 200,
+      description: "With `gbPerJob`: most files per job.",
+      "x-prun": "--maxNFilesPerJob",
+    },
+    maxFiles: {
+      type: "integer",
+      minimum: 1,
+      maximum: maxFileCount,
+      description: "First input only: the most files to read.",
+      "x-prun": "--nFiles",
+    },
     reuse: {
       type: "boolean",
       description: "Secondary inputs only: the same files may serve several jobs.",

@@ -116,28 +116,6 @@ export const stepSchema = {
       "x-prun": "--nJobs",
     },
     table: tableSchema,
-    maxFiles: {
-      type: "integer",
-      minimum: 1,
-      maximum: 10000000,
-      description: "The most files of the primary input to read.",
-      "x-prun": "--nFiles",
-    },
-    maxFilesPerJob: {
-      type: "integer",
-      minimum: 1,
-      maximum: 200,
-      description: "With `gbPerJob`: most files of the primary input per job.",
-      "x-prun": "--maxNFilesPerJob",
-    },
-    gbPerJob: {
-      type: "integer",
-      minimum: 1,
-      maximum: 100,
-      description:
-        "GB of the primary input per job, instead of `filesPerJob`. The number of jobs is unknown until the task runs.",
-      "x-prun": "--nGBPerJob",
-    },
     copyInputs: {
       type: "boolean",
       description:

@@ -29,8 +29,8 @@ export const shareFound = (intent: Intent, tasks: readonly TaskSeen[]): number =
 const askedFiles = (request: Json): readonly AskedFiles[] => {
   const { steps, inputs } = mapping(request);
   return Object.entries(mapping(steps)).flatMap(([step, written]) => {
-    const { in: read, maxFiles } = mapping(written);
-    const { from, skip, match, exclude, repeat, filesPerJob, pair } = mapping(
+    const { in: read } = mapping(written);
+    const { from, skip, maxFiles, match, exclude, repeat, filesPerJob, pair } = mapping(
       Array.isArray(read) ? read[0] : undefined,
     );
     if (typeof from !== "string" || [match, exclude, repeat, pair].some((one) => one !== undefined)) return [];

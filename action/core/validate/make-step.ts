@@ -69,7 +69,7 @@ const primaryFilesPerJob = (inputs: Wired["inputs"]): number =>
 
 const splittingOf = (step: RequestStep, inputs: Wired["inputs"]): Splitting => {
   if (step.in === undefined || onlyWatches(step)) return { kind: "jobs", jobs: step.jobs ?? 1 };
-  const { maxFilesPerJob, gbPerJob } = step;
+  const { maxFilesPerJob, gbPerJob } = step.in[0] ?? {};
   const maxFiles = maxFileCount(step, inputs);
   return gbPerJob === undefined
     ? { kind: "files", filesPerJob: primaryFilesPerJob(inputs), maxFiles }
@@ -81,7 +81,8 @@ const splittingOf = (step: RequestStep, inputs: Wired["inputs"]): Splitting => {
  * files than the request expects; of inputs that are paired it takes those of the first one first. One job that reads
  * all of them gets one more where there are others, and stops.
  */
-const maxFileCount = ({ maxFiles }: RequestStep, inputs: Wired["inputs"]): number | undefined => {
+const maxFileCount = ({ in: read = [] }: RequestStep, inputs: Wired["inputs"]): number | undefined => {
+  const { maxFiles } = read[0] ?? {};
   const [primary] = inputs;
   if (primary === undefined || primary.source.kind === "step" || primary.files === undefined) return maxFiles;
   if (primary.pair) return primary.files * primaryFilesPerJob(inputs);

@@ -3,7 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import { inputsOf, readCondition } from "../production/condition.ts";
 import { inputNameOf } from "../production/input-text.ts";
 import { readsList } from "../request/list-inputs.ts";
-import { outputName, type Request, type RequestStep } from "../request/request.ts";
+import { outputName, type Request, type RequestInput, type RequestStep } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { onlyWatches } from "./wiring/count-jobs.ts";
@@ -32,29 +32,11 @@ const noEffect = (where: Located, path: Path, message: string, hint?: string): P
 const splittingFaults = (where: Located, name: string, step: RequestStep): readonly Problem[] => {
   const path = ["steps", name];
   const reads = (step.in ?? []).length > 0 && !onlyWatches(step);
-  const needsInput = (["maxFiles", "gbPerJob"] as const)
-    .filter((key) => step[key] !== undefined && !reads)
-    .map((key) => noEffect(where, [...path, key], `\`${key}\` counts files of an input, and \`${name}\` reads none.`));
   const copies =
     step.copyInputs === undefined || reads
       ? []
       : [noEffect(where, [...path, "copyInputs"], `\`copyInputs\` copies input files, and \`${name}\` reads none.`)];
-  const alone =
-    step.maxFilesPerJob !== undefined && step.gbPerJob === undefined
-      ? [noEffect(where, [...path, "maxFilesPerJob"], "`maxFilesPerJob` needs `gbPerJob`.", "use filesPerJob")]
-      : [];
-  const both =
-    step.gbPerJob !== undefined && step.in?.[0]?.filesPerJob !== undefined
-      ? [
-          noEffect(
-            where,
-            [...path, "in", 0, "filesPerJob"],
-            `\`${name}\` has both gbPerJob and filesPerJob; PanDA would use only one of them.`,
-            "remove one",
-          ),
-        ]
-      : [];
-  return [...needsInput, ...copies, ...alone, ...both];
+  return copies;
 };
 
 /** A table says which jobs there are, so nothing else may. */
@@ -93,7 +75,7 @@ const inputFaults = (where: Located, request: Request, name: string, step: Reque
       input.pair !== true &&
       !readsList(request, step) &&
       !onlyWatches(step) &&
-      !(index === 0 && step.gbPerJob !== undefined)
+      input.gbPerJob === undefined
         ? [
             problemAt(where, path, "missing-key", {
               message: `\`filesPerJob\` is missing in \`steps.${name}.in\`.`,
@@ -102,7 +84,7 @@ const inputFaults = (where: Located, request: Request, name: string, step: Reque
             }),
           ]
         : [];
-    const secondary = (["exclude", "repeat"] as const)
+    const secondary = (["gbPerJob", "maxFiles", "exclude", "repeat"] as const)
       .filter((key) => input[key] !== undefined && index > 0)
       .map((key) =>
         noEffect(where, [...path, key], `\`${key}\` works on the first input only.`, "list this input first"),
@@ -111,25 +93,57 @@ const inputFaults = (where: Located, request: Request, name: string, step: Reque
       index === 0 && input.repeat !== undefined && Object.hasOwn(request.steps, input.from)
         ? [noEffect(where, [...path, "repeat"], `\`repeat\` works on data from outside, and ${input.from} is a step.`)]
         : [];
-    return [...missing, ...secondary, ...ofStep];
+    return [...missing, ...secondary, ...bySizeFaults(where, path, input), ...ofStep];
   });
+
+const bySizeFaults = (where: Located, path: Path, input: RequestInput): readonly Problem[] => {
+  if (input.gbPerJob === undefined)
+    return input.maxFilesPerJob === undefined
+      ? []
+      : [noEffect(where, [...path, "maxFilesPerJob"], "`maxFilesPerJob` needs `gbPerJob`.", "use filesPerJob")];
+  return input.filesPerJob === undefined
+    ? []
+    : [
+        noEffect(
+          where,
+          [...path, "filesPerJob"],
+          `\`${input.from}\` has both gbPerJob and filesPerJob; PanDA would use only one of them.`,
+          "remove one",
+        ),
+      ];
+};
 
 /** JEDI reads a repeated dataset as if it were another one: counts over the whole step begin again. */
 const repeatFaults = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
   step.in?.[0]?.repeat === undefined
     ? []
-    : (["seed", "maxFiles"] as const)
-        .filter((key) => step[key] !== undefined)
-        .map((key) =>
-          problemAt(where, ["steps", name, key], "repeat-resets", {
-            message:
-              key === "seed"
-                ? `\`${name}\` reads its data again and again, and PanDA would give the jobs of each reading the same seeds.`
-                : `\`${name}\` reads its data again and again, and PanDA cannot stop at \`maxFiles\` in between.`,
-            key: true,
-            hint: "one step for each reading; their seeds may share a `stream`",
-          }),
-        );
+    : [
+        ...(step.seed === undefined
+          ? []
+          : [
+              resets(
+                where,
+                ["steps", name, "seed"],
+                `\`${name}\` reads its data again and again, and PanDA would give the jobs of each reading the same seeds.`,
+              ),
+            ]),
+        ...(step.in[0].maxFiles === undefined
+          ? []
+          : [
+              resets(
+                where,
+                ["steps", name, "in", 0, "maxFiles"],
+                `\`${name}\` reads its data again and again, and PanDA cannot stop at \`maxFiles\` in between.`,
+              ),
+            ]),
+      ];
+
+const resets = (where: Located, path: Path, message: string): Problem =>
+  problemAt(where, path, "repeat-resets", {
+    message,
+    key: true,
+    hint: "one step for each reading; their seeds may share a `stream`",
+  });
 
 const conditionFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] => {
   if (step.when === undefined) return [];

@@ -85,11 +85,14 @@ const smaller = (production: Production, name: string, step: RequestStep, { jobs
     ...(jobs === undefined || step.jobs === undefined
       ? {}
       : { jobs: Math.min(Math.max(jobs, readBeside(production, name, jobs)), step.jobs) }),
-    ...(jobs === undefined || !isOutside || perJob === undefined
-      ? {}
-      : { maxFiles: Math.min(jobs * perJob, step.maxFiles ?? Number.MAX_SAFE_INTEGER) }),
+    ...(jobs === undefined || !isOutside || perJob === undefined ? {} : { in: fewerFiles(step.in, jobs * perJob) }),
   };
 };
+
+const fewerFiles = (inputs: RequestStep["in"], most: number): NonNullable<RequestStep["in"]> =>
+  (inputs ?? []).map((input, index) =>
+    index > 0 ? input : { ...input, maxFiles: Math.min(most, input.maxFiles ?? most) },
+  );
 
 /** Files of a step that others need in addition to their primary input: without these they could not run at all. */
 const readBeside = ({ steps }: Production, name: string, jobs: number): number =>

@@ -54,7 +54,6 @@ const ofStepKey = (written: object, path: Path): readonly RestingKey[] => {
     if (typeof value === "object") return restingKeys;
     return typeof value === "string" ? ["table"] : ["jobs", "eventsPerJob"];
   }
-  if (["maxFiles", "maxFilesPerJob", "gbPerJob"].includes(meant)) return ["jobs"];
   return restingKeys.filter((one) => one === meant);
 };
 

@@ -121,7 +121,7 @@ export const jediCases: readonly JediCase[] = [
     outside: { hits: ["c", "a", "b10", "b9"] },
     steps: { b: read([many("hits", 3)]) },
   },
-  { name: "no more files than asked for", outside: hits(9), steps: { b: read([many("hits", 2)], { maxFiles: 5 }) } },
+  { name: "no more files than asked for", outside: hits(9), steps: { b: read([many("hits", 2, { maxFiles: 5 })]) } },
   { name: "the first files skipped", outside: hits(9), steps: { b: read([many("hits", 2, { skip: 3 })]) } },
   {
     name: "files by a pattern",
@@ -139,7 +139,7 @@ export const jediCases: readonly JediCase[] = [
     name: "a part of the files",
     fitting: 9,
     outside: mixed,
-    steps: { b: read([many("hits", 2, { match: "hits*", exclude: "*1.root", skip: 1 })], { maxFiles: 4 }) },
+    steps: { b: read([many("hits", 2, { maxFiles: 4, match: "hits*", exclude: "*1.root", skip: 1 })]) },
   },
   { name: "read again and again", outside: hits(3), steps: { b: read([many("hits", 2, { repeat: 3 })]) } },
   { name: "read again, a file a job", outside: hits(2), steps: { b: read([many("hits", 1, { repeat: 4 })]) } },
@@ -238,7 +238,7 @@ export const jediCases: readonly JediCase[] = [
   {
     name: "cut by size, and by a number",
     outside: hits(9),
-    steps: { b: read([{ from: "hits" }], { gbPerJob: 10, maxFilesPerJob: 4 }) },
+    steps: { b: read([{ from: "hits", gbPerJob: 10, maxFilesPerJob: 4 }]) },
   },
   { name: "a retry", fails: { a: { 2: 1 } }, steps: { a: make(4, seeded) } },
   { name: "a retry with input", fails: { b: { 2: 1 } }, steps: { a: make(4), b: read(["a"], seeded) } },

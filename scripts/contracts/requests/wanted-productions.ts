@@ -159,13 +159,10 @@ export const wantedProductions: readonly WantedProduction[] = [
     inputs: outside,
     steps: {
       make: source(),
-      use: child(
-        [
-          { from: "minbias", filesPerJob: 2, match: "a*", exclude: "*b", skip: 3 },
-          { from: "make", filesPerJob: 1, match: "*.txt", skip: 1, reuse: true },
-        ],
-        { maxFiles: 10 },
-      ),
+      use: child([
+        { from: "minbias", filesPerJob: 2, maxFiles: 10, match: "a*", exclude: "*b", skip: 3 },
+        { from: "make", filesPerJob: 1, match: "*.txt", skip: 1, reuse: true },
+      ]),
     },
   },
   {
@@ -176,7 +173,7 @@ export const wantedProductions: readonly WantedProduction[] = [
   {
     name: "cut-by-size",
     inputs: outside,
-    steps: { use: child([{ from: "minbias" }], { gbPerJob: 10, maxFilesPerJob: 50, copyInputs: true }) },
+    steps: { use: child([{ from: "minbias", gbPerJob: 10, maxFilesPerJob: 50 }], { copyInputs: true }) },
   },
   {
     name: "as-soon-as-either-is-made",

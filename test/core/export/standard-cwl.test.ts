@@ -47,7 +47,7 @@ test("A step without any input file is refused by the export, as PanDA would mak
 });
 
 test.each([
-  ["gbPerJob", { read: reading({ in: [{ from: "simulate" }], gbPerJob: 5 }) }, /cuts its input by size/],
+  ["gbPerJob", { read: reading({ in: [{ from: "simulate", gbPerJob: 5 }] }) }, /cuts its input by size/],
   [
     "a condition of what failed",
     { read: reading({ in: [{ from: "simulate" }], jobs: 1, when: "!simulate" }) },

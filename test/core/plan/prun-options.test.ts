@@ -42,7 +42,7 @@ describe("step options", () => {
     ["inputs that are copied", reads({}, { copyInputs: true }), "--nFilesPerJob 2 --nFiles 300 --forceStaged"],
     ["as many files of data from outside as the request expects", reads({}), "--nFilesPerJob 2 --nFiles 300"],
     ["those behind the ones that are skipped", reads({ skip: 100 }), "--nFiles 200 --nSkipFiles 100"],
-    ["a limit of files", reads({}, { maxFiles: 10 }), "--nFilesPerJob 2 --nFiles 10"],
+    ["a limit of files", reads({ maxFiles: 10 }), "--nFilesPerJob 2 --nFiles 10"],
     [
       "all files in one job, and one more where there are others",
       reads({ filesPerJob: "all" }),
@@ -50,7 +50,7 @@ describe("step options", () => {
     ],
     [
       "a cut by size",
-      reads({ filesPerJob: undefined }, { gbPerJob: 10, maxFilesPerJob: 50 }),
+      reads({ filesPerJob: undefined, gbPerJob: 10, maxFilesPerJob: 50 }),
       "--nGBPerJob 10 --maxNFilesPerJob 50",
     ],
     ["a pattern, as the regular expression that JEDI wants", reads({ match: "part*.dat" }), "--match part.*[.]dat"],
@@ -103,10 +103,10 @@ describe("numbers of jobs", () => {
     ["files over files a job", reads({}), [150, 150]],
     ["what is skipped is not read", reads({ skip: 11 }), [145, 145]],
     ["what is repeated is read again", reads({ repeat: 4 }), [600, 600]],
-    ["no more than is wanted", reads({}, { maxFiles: 7 }), [4, 4]],
+    ["no more than is wanted", reads({ maxFiles: 7 }), [4, 4]],
     [
       "nobody knows what a size makes, but never more than there are files",
-      reads({ filesPerJob: undefined }, { gbPerJob: 1 }),
+      reads({ filesPerJob: undefined, gbPerJob: 1 }),
       [undefined, 300],
     ],
   ])("A step is given to prun with its number of jobs: %s", (_, step, jobs) => {

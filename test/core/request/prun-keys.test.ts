@@ -43,7 +43,7 @@ const reader = (primary: Draft, secondary: Draft, options: Draft): Draft => ({
     },
   },
 });
-const bySize = (options: Draft): Draft => reader({ filesPerJob: undefined }, {}, { gbPerJob: 5, ...options });
+const bySize = (options: Draft): Draft => reader({ filesPerJob: undefined, gbPerJob: 5, ...options }, {}, {});
 const inputs = (input: Draft): Draft => ({
   inputs: { data: { files: 20, ...input } },
   steps: { s: { in: [{ from: "data", filesPerJob: 1 }], out: ["a.tar"], run: "make\n" } },
@@ -118,10 +118,10 @@ const pairs: Readonly<Record<string, Pair>> = {
   ),
   "steps.*.jobs": inStep({}, { jobs: 11 }),
   "steps.*.table": inStep({ jobs: undefined, table: "few.csv" }, { jobs: undefined, table: "more.csv" }),
-  "steps.*.maxFiles": [reader({}, {}, {}), reader({}, {}, { maxFiles: 5 })],
+  "steps.*.in.*.maxFiles": [reader({}, {}, {}), reader({ maxFiles: 5 }, {}, {})],
   "steps.*.copyInputs": [reader({}, {}, {}), reader({}, {}, { copyInputs: true })],
-  "steps.*.maxFilesPerJob": [bySize({}), bySize({ maxFilesPerJob: 9 })],
-  "steps.*.gbPerJob": [bySize({}), bySize({ gbPerJob: 6 })],
+  "steps.*.in.*.maxFilesPerJob": [bySize({}), bySize({ maxFilesPerJob: 9 })],
+  "steps.*.in.*.gbPerJob": [bySize({}), bySize({ gbPerJob: 6 })],
   "steps.*.when": [eitherOf({}), eitherOf({ when: "a || b" })],
   "steps.*.seed": inStep({}, { seed: {} }),
   "steps.*.run": inStep({}, { run: "make all\n" }),

@@ -114,13 +114,13 @@ describe("smaller trials", () => {
 
   test("Fewer jobs in a trial are set by files in steps with outside data, but not in steps that read all or another step", () => {
     const of = (step: Draft, part: TrialPart = { jobs: 4 }) =>
-      stepsOf({ one: { ...reading("raw"), ...step } }, part, { inputs: raw }).one;
+      stepsOf({ one: { ...reading("raw"), ...step } }, part, { inputs: raw }).one?.in?.[0];
     expect(of({ in: [{ from: "raw", filesPerJob: 3 }] })?.maxFiles).toBe(12);
-    expect(of({ in: [{ from: "raw", filesPerJob: 3 }], maxFiles: 5 })?.maxFiles).toBe(5);
-    expect(of({ in: [{ from: "raw", filesPerJob: 3 }], maxFiles: 50 })?.maxFiles).toBe(12);
+    expect(of({ in: [{ from: "raw", filesPerJob: 3, maxFiles: 5 }] })?.maxFiles).toBe(5);
+    expect(of({ in: [{ from: "raw", filesPerJob: 3, maxFiles: 50 }] })?.maxFiles).toBe(12);
     expect(of({ in: [{ from: "raw", filesPerJob: 3 }] }, {})).not.toHaveProperty("maxFiles");
     expect(of({ in: [{ from: "raw", filesPerJob: "all" }] })).not.toHaveProperty("maxFiles");
-    expect(stepsOf({ one: aStep(), two: reading("one") }, { jobs: 4 }).two).not.toHaveProperty("maxFiles");
+    expect(stepsOf({ one: aStep(), two: reading("one") }, { jobs: 4 }).two?.in?.[0]).not.toHaveProperty("maxFiles");
   });
 
   test("A step of a trial with fewer jobs still makes as many files as another step needs as secondary input", () => {

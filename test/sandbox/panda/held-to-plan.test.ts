@@ -42,8 +42,8 @@ test.each([
   ["one file", reads(1), 1],
   ["as many as were expected", reads(60), 60],
   ["five behind two that are skipped", reads(7, { skip: 2 }), 5],
-  ["the lower of two limits", reads(20, {}, { maxFiles: 3 }), 3],
-  ["the lower of two limits, the other way round", reads(3, {}, { maxFiles: 20 }), 3],
+  ["the lower of two limits", reads(20, { maxFiles: 3 }), 3],
+  ["the lower of two limits, the other way round", reads(3, { maxFiles: 20 }), 3],
 ])("PanDA reads no more files of 60 than the plan says: %s", async (_, production, files) => {
   expect(await jobsOf(production)).toEqual(["done", files]);
 });

@@ -104,7 +104,7 @@ test("A local run has the same reused pools, selected files, lost jobs, lineage 
         { from: "pool", filesPerJob: 3, reuse: true },
       ],
     }),
-    some: step("some.txt", { in: [{ from: "make", filesPerJob: 2, match: "_00001" }], maxFiles: 3 }),
+    some: step("some.txt", { in: [{ from: "make", filesPerJob: 2, match: "_00001", maxFiles: 3 }] }),
     calo: step("calo.txt", { in: [{ from: "make", filesPerJob: 1 }] }),
     track: step("track.txt", { in: [{ from: "make", filesPerJob: 1 }] }),
     joined: step("joined.txt", {

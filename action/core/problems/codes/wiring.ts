@@ -115,7 +115,7 @@ export const wiringCodes = {
   "unknown-size": {
     title: "Seeds for an unknown number of jobs",
     why: "SHREK reserves a range of seeds and must know its length.",
-    wayOut: "Write `files: N` at the input, or `maxFiles`.",
+    wayOut: "Write `files: N` or `maxFiles: N` at the input.",
   },
   "variants-read-the-same": {
     title: "Several variants read the same data",

@@ -92,7 +92,7 @@ const checkUncutStep = (where: Located, name: string, { in: read = [] }: Request
   );
 
 /** The rows of the cut are the jobs, and no file of them is PanDA's input. */
-const ofPanda = ["jobs", "table", "maxFiles", "maxFilesPerJob", "gbPerJob", "copyInputs", "when"] as const;
+const ofPanda = ["jobs", "table", "copyInputs", "when"] as const;
 const ofCut: ReadonlySet<string> = new Set(["from", "as", "by", "complete"]);
 
 const checkCutStep = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] => {

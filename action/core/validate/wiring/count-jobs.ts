@@ -112,10 +112,11 @@ const jobsOf = (
     const jobs = step.jobs ?? 1;
     return { jobs, most: jobs };
   }
+  const { maxFiles, gbPerJob } = step.in?.[0] ?? {};
   const upTo = (files: number | undefined): number | undefined =>
-    files === undefined ? undefined : Math.min(files, step.maxFiles ?? files);
-  const [files, atMost] = [upTo(primary.files), upTo(most) ?? step.maxFiles];
-  if (step.gbPerJob !== undefined) return { jobs: undefined, most: atMost };
+    files === undefined ? undefined : Math.min(files, maxFiles ?? files);
+  const [files, atMost] = [upTo(primary.files), upTo(most) ?? maxFiles];
+  if (gbPerJob !== undefined) return { jobs: undefined, most: atMost };
   // Each reading of a dataset is cut by itself: no job has files of two.
   const { repeat, filesPerJob } = primary;
   const cut = (number: number | undefined): number | undefined =>
@@ -154,5 +155,5 @@ const seedsUnknown = (where: Located, name: string): Problem =>
   problemAt(where, ["steps", name, "seed"], "unknown-size", {
     message: `The number of jobs of \`${name}\` is unknown, so no range of seeds can be reserved for it.`,
     key: true,
-    hint: "write files: N at the input, or maxFiles",
+    hint: "write files: N or maxFiles: N at the input",
   });

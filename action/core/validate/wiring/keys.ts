@@ -66,8 +66,8 @@ const namingOf = (fields: readonly Field[], grouped: boolean): Naming => ({
 });
 
 /** One file a job, once: what its name says holds for what is made of it. */
-const passesOn = (step: RequestStep, { filesPerJob, repeat, pair }: RequestInput): boolean =>
-  !onlyWatches(step) && step.gbPerJob === undefined && filesPerJob === 1 && repeat === undefined && pair !== true;
+const passesOn = (step: RequestStep, { filesPerJob, gbPerJob, repeat, pair }: RequestInput): boolean =>
+  !onlyWatches(step) && gbPerJob === undefined && filesPerJob === 1 && repeat === undefined && pair !== true;
 
 /** By which keys the steps that read this one, or what is made of it file by file, group. */
 const groupsBehind = (request: Request, edges: readonly Edge[], step: string): readonly string[] =>
@@ -115,8 +115,7 @@ const groupedFields = (
   );
   if (before !== undefined)
     return `${before.text} stands before it in the name, and PanDA sorts by name; read the files one a job in a step before`;
-  const other = (["gbPerJob", "maxFiles", "when"] as const).find((key) => step[key] !== undefined);
-  if (other !== undefined) return `\`${other}\` cannot be used with \`group\`; remove one of them`;
+  if (step.when !== undefined) return "`when` cannot be used with `group`; remove one of them";
   const { filesPerJob } = written;
   if (typeof filesPerJob !== "number" || filesPerJob < 2)
     return "write at `filesPerJob` how many files a group has, 2 to 200";
@@ -131,7 +130,9 @@ const groupedFields = (
 const elsewhere = (where: Located, request: Request): readonly Problem[] =>
   Object.entries(request.steps).flatMap(([name, { in: inputs = [] }]) =>
     inputs.flatMap((input, index) => {
-      const key = (["pair", "match", "exclude", "skip", "repeat"] as const).find((one) => input[one] !== undefined);
+      const key = (["pair", "gbPerJob", "maxFiles", "match", "exclude", "skip", "repeat"] as const).find(
+        (one) => input[one] !== undefined,
+      );
       if (input.group === undefined || (index === 0 && key === undefined)) return [];
       return problemAt(where, ["steps", name, "in", index, "group"], "cannot-group", {
         message:

@@ -86,14 +86,15 @@ const shapeFault = (name: string, step: RequestStep, paired: readonly number[]):
   if (paired[0] !== 0)
     return [["in", paired[0] ?? 0, "pair"], `The paired inputs of \`${name}\` must come first.`, "list them first"];
   for (const index of paired) {
-    const key = (["reuse", "match", "exclude", "skip", "repeat"] as const).find((one) => inputs[index]?.[one]);
+    const key = (["reuse", "gbPerJob", "maxFiles", "match", "exclude", "skip", "repeat"] as const).find(
+      (one) => inputs[index]?.[one],
+    );
     if (key !== undefined)
       return [["in", index, key], `A pair is one file of each input; \`${key}\` cannot be used with \`pair\`.`];
     if ((inputs[index]?.filesPerJob ?? 1) !== 1)
       return [["in", index, "filesPerJob"], "A pair is one file of each input.", "remove filesPerJob"];
   }
-  const option = (["when", "gbPerJob", "maxFiles"] as const).find((one) => step[one] !== undefined);
-  return option === undefined ? undefined : [[option], `\`${option}\` cannot be used in a step that pairs its inputs.`];
+  return step.when === undefined ? undefined : [["when"], "`when` cannot be used in a step that pairs its inputs."];
 };
 
 /** How the wrapper distinguishes inputs, and when PanDA may begin. */
@@ -153,6 +154,6 @@ const chainOf = (request: Request, edges: readonly Edge[], source: InputSource):
 
 const readsOneFile = (step: RequestStep | undefined): boolean => {
   const [primary] = step?.in ?? [];
-  if (step === undefined || primary === undefined || onlyWatches(step) || step.gbPerJob !== undefined) return false;
+  if (step === undefined || primary === undefined || onlyWatches(step) || primary.gbPerJob !== undefined) return false;
   return primary.repeat === undefined && (primary.pair === true || primary.filesPerJob === 1);
 };

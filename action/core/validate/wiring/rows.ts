@@ -42,7 +42,7 @@ const readFrom = (
   step: RequestStep | undefined,
   inputs: readonly StepInput[],
 ): RowKnown | undefined => {
-  if (step === undefined || onlyWatches(step) || step.gbPerJob !== undefined) return undefined;
+  if (step === undefined || onlyWatches(step) || step.in?.[0]?.gbPerJob !== undefined) return undefined;
   const found = inputs.flatMap(({ name, source, pair, filesPerJob, repeat }, index): readonly RowKnown[] => {
     if (source.kind !== "step" || !(pair || (index === 0 && filesPerJob === 1 && repeat === 1))) return [];
     const known = holdsRow(request.steps[source.step], source.output) ? rows.get(source.step) : undefined;

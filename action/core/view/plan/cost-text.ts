@@ -32,7 +32,7 @@ export const costText = (plans: readonly Plan[]): { readonly amount: string; rea
 
 const jobsUnknown = ({ inputs: [primary] }: PlannedStep, named: string, cost: boolean): string =>
   primary?.filesPerJob === null
-    ? `PanDA splits the input of ${named} by size, so the number of jobs is known only when the task runs.${cost ? " For a limit of the cost, write files: N at the input, or maxFiles." : ""}`
+    ? `PanDA splits the input of ${named} by size, so the number of jobs is known only when the task runs.${cost ? " For a limit of the cost, write files: N or maxFiles: N at the input." : ""}`
     : `The number of jobs of ${named} is unknown because its input files are not counted: write files: N at the input.`;
 
 /** The author's estimate of the real cost, next to the limit of the conventions; nothing where neither is given. */

@@ -96,7 +96,7 @@ describe("refused pairs", () => {
 
   test.each<[string, Draft]>([
     ["reads several files", { in: [{ from: "a", filesPerJob: 2 }] }],
-    ["reads as many as a volume holds", { gbPerJob: 5 }],
+    ["reads as many as a volume holds", { in: [{ from: "a", gbPerJob: 5 }] }],
     ["reads each file again", { in: [{ from: "a", filesPerJob: 1, repeat: 2 }] }],
   ])("A pair of inputs is refused where a step between the common file and the join %s", (_, change) => {
     const steps = {
@@ -143,10 +143,15 @@ describe("refused pairs", () => {
       pairing("l", { from: "r", filesPerJob: 2 }),
       "A pair is one file of each input. remove filesPerJob",
     ],
-    ...(["when", "gbPerJob", "maxFiles"] as const).map((key): [string, Draft, string] => [
-      `in a step with ${key}`,
-      { ...pairing("l", "r"), [key]: { when: "finished", gbPerJob: 4, maxFiles: 3 }[key] },
-      `\`${key}\` cannot be used in a step that pairs its inputs.`,
+    [
+      "in a step with when",
+      { ...pairing("l", "r"), when: "finished" },
+      "`when` cannot be used in a step that pairs its inputs.",
+    ],
+    ...(["gbPerJob", "maxFiles"] as const).map((key): [string, Draft, string] => [
+      `with ${key}`,
+      pairing("l", { from: "r", [key]: 4 }),
+      `A pair is one file of each input; \`${key}\` cannot be used with \`pair\`.`,
     ]),
     [
       "of files of one name",

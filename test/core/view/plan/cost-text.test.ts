@@ -41,11 +41,11 @@ describe("unknown costs", () => {
   });
 
   test("A number of jobs that is unknown because files are split by size is explained", () => {
-    const read = { in: [{ from: "before" }], gbPerJob: 5, maxAttempt: 1 };
+    const read = { in: [{ from: "before", gbPerJob: 5 }], maxAttempt: 1 };
     const words =
       "PanDA splits the input of step read by size, so the number of jobs is known only when the task runs.";
     expect(costText([from({}, read)]).why).toEqual([
-      `${words} For a limit of the cost, write files: N at the input, or maxFiles.`,
+      `${words} For a limit of the cost, write files: N or maxFiles: N at the input.`,
     ]);
     expect(costText([from({ files: 8 }, read)])).toEqual({
       amount: "an unknown number of jobs, at most 8 core-hours",

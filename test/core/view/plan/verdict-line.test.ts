@@ -71,7 +71,7 @@ test("The cost of what a merge does not submit is shown as later, and not at all
   const uncounted = accepted(
     aRequest({
       inputs: { raw: { dataset: "user.tester.raw/", files: 10 } },
-      steps: { read: { in: [{ from: "raw" }], out: ["out.root"], gbPerJob: 5, run: "read\n" } },
+      steps: { read: { in: [{ from: "raw", gbPerJob: 5 }], out: ["out.root"], run: "read\n" } },
     }),
   );
 
