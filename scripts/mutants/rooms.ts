@@ -55,7 +55,7 @@ export const rooms: readonly Room[] = [
     name: "core/validate",
     mutate: [
       "action/core/validate/{split-runs,trial-request}.ts",
-      "action/core/validate/wiring/{pairs,joins}.ts",
+      "action/core/validate/wiring/{pairs,joins,origins}.ts",
       "action/core/production/{pilot-runs,file-names,run-row,trial-part}.ts",
     ],
     tests: [

@@ -36,7 +36,7 @@ export const checkJoinsAcross = ({ production }: CheckSubject, around: CheckCont
   });
 
 /** What each of them read was read by another production, so no key of this request can join them. */
-const toOneProduction = "make both in one production, where pair: true joins them by identity";
+const toOneProduction = "make both in one production, where they are joined by identity";
 
 /** The productions, as TAG@VERSION, from which the files of an input descend by the steps of this request. */
 const upstreamsOf = ({ steps }: Production, source: InputSource): ReadonlySet<string> => {

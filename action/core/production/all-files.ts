@@ -23,8 +23,7 @@ export const checkAllFiles = (
   inputs.flatMap(({ name: own, allOf, files, source }, index) => {
     const step = request.steps[name];
     const written = step?.in?.[index];
-    // A problem that two inputs with `pair` share is reported there.
-    if (allOf === undefined || written === undefined || written.pair === true) return [];
+    if (allOf === undefined || written === undefined) return [];
     const path: Path = ["steps", name, "in", index];
     const refused = (at: Path, message: string, hint?: string): readonly Problem[] => [
       problemAt(where, at, "cannot-read-all", { message, key: true, hint }),

@@ -1,3 +1,5 @@
+import type { RequestStep } from "../request/request.ts";
+
 /** When a step runs, by its inputs, counted from 1. */
 export type Condition =
   | { readonly kind: "made"; readonly input: number }
@@ -33,3 +35,6 @@ export const inputsOf = (condition: Condition): readonly number[] => {
       return [condition.left, condition.right];
   }
 };
+
+/** `!fit` alone: the step watches its input and does not read it, so that its jobs are given. */
+export const onlyWatches = ({ when }: Pick<RequestStep, "when">): boolean => when?.includes("!") ?? false;

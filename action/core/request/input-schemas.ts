@@ -179,14 +179,8 @@ export const stepInput = {
     },
     reuse: {
       type: "boolean",
-      description: "Secondary inputs only: the same files may serve several jobs.",
+      description: "Secondary inputs only: the same files may serve several jobs. Else each is read once.",
       "x-prun": "--reusableSecondary",
-    },
-    pair: {
-      type: "boolean",
-      description:
-        "Inputs with `pair: true` are joined by identity: a job reads one file of each, made from the same file, else it fails before the payload. They must descend from one step or input, one file a job.",
-      "x-prun": "--addNthFieldOfInFileToLFN, and --inDS with all of them",
     },
     by: {
       ...keyNames,

@@ -95,7 +95,7 @@ export const stepSchema = {
       "x-wrong-kind": "write it as a list: [{ from: VALUE }]",
       "x-also": ["input", "inputs", "reads", "inDS"],
       description:
-        'What a job reads. The first is the primary input: it drives the splitting. Each is a bash array of its name: with `from: hits`, "${hits[@]}" is all files, $hits only the first.',
+        'What a job reads. The first is the primary input: it drives the splitting. Each is a bash array of its name: with `from: hits`, "${hits[@]}" is all files, $hits only the first. Inputs that descend from the same files are joined by identity: a job reads one of each, made from the same file, else it fails before the payload.',
       items: stepInput,
     },
     out: {

@@ -1,11 +1,10 @@
-import { type Condition, readCondition } from "../production/condition.ts";
+import { type Condition, onlyWatches, readCondition } from "../production/condition.ts";
 import type { Wired } from "../production/connected-step.ts";
 import { inputNameOf } from "../production/input-text.ts";
 import type { Splitting, Step } from "../production/production.ts";
 import { percent } from "../production/share.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
 import { memoryValues } from "./memory.ts";
-import { onlyWatches } from "./wiring/count-jobs.ts";
 
 /** A step with its options, where it says nothing with those of `defaults`. Sites and files are found elsewhere. */
 export const makeStep = (

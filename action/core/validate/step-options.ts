@@ -1,12 +1,11 @@
 import { isTrial } from "../conventions/trial.ts";
 import type { Problem } from "../problems/problem.ts";
-import { inputsOf, readCondition } from "../production/condition.ts";
+import { inputsOf, onlyWatches, readCondition } from "../production/condition.ts";
 import { inputNameOf } from "../production/input-text.ts";
 import { readsList } from "../request/list-inputs.ts";
 import { outputName, type Request, type RequestInput, type RequestStep } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
-import { onlyWatches } from "./wiring/count-jobs.ts";
 
 /** Options that would be taken and do nothing, or not what the author thinks: PanDA says nothing of them. */
 export const checkStepOptions = (
@@ -71,11 +70,7 @@ const inputFaults = (where: Located, request: Request, name: string, step: Reque
   (step.in ?? []).flatMap((input, index) => {
     const path: Path = ["steps", name, "in", index];
     const missing =
-      input.filesPerJob === undefined &&
-      input.pair !== true &&
-      !readsList(request, step) &&
-      !onlyWatches(step) &&
-      input.gbPerJob === undefined
+      input.filesPerJob === undefined && !readsList(request, step) && !onlyWatches(step) && input.gbPerJob === undefined
         ? [
             problemAt(where, path, "missing-key", {
               message: `\`filesPerJob\` is missing in \`steps.${name}.in\`.`,

@@ -38,7 +38,7 @@ export const read = (from: readonly (string | ReadInput)[], more: object = {}): 
 const left = (from = "a") => read([from], { out: ["l.txt"] });
 const right = (from = "a") => read([from], { out: ["r.txt"] });
 const pair = (from: readonly (string | ReadInput)[]): Readonly<Record<string, unknown>> =>
-  read(from.map((item) => (typeof item === "string" ? { from: item, pair: true } : item)));
+  read(from.map((item) => (typeof item === "string" ? { from: item, filesPerJob: 1 } : item)));
 export const many = (from: string, filesPerJob: number | "all", more: object = {}): ReadInput => ({
   from,
   filesPerJob,
@@ -212,7 +212,10 @@ export const jediCases: readonly JediCase[] = [
     name: "a chain of four",
     steps: { a: make(8, seeded), b: read(["a"], seeded), c: read([many("b", 2)]), d: read([many("c", 4)]) },
   },
-  { name: "a diamond", steps: { a: make(4), l: read(["a"]), r: read(["a"]), j: read(["l", "r"]) } },
+  {
+    name: "a diamond",
+    steps: { a: make(4), l: read(["a"]), r: read(["a"]), j: read(["l", many("r", 1, { match: "*.txt" })]) },
+  },
   { name: "a diamond joined by identity", steps: { a: make(4), l: left(), r: right(), j: pair(["l", "r"]) } },
   {
     name: "three joined by identity beside a pool, and merged",

@@ -23,7 +23,7 @@ export const joinHistory = (seed: number): JoinHistory => {
       }),
     );
   const one = (from: string): ReadInput => ({ from, filesPerJob: 1 });
-  const pair = (from: string): ReadInput => ({ from, pair: true });
+  const pair = (from: string): ReadInput => ({ from, filesPerJob: 1 });
   return {
     name: `history ${seed}`,
     steps: {
@@ -33,7 +33,7 @@ export const joinHistory = (seed: number): JoinHistory => {
       s: step([one("r")], "s.txt"),
       two: step([pair("l"), pair("r")], "two.txt"),
       three: step([pair("r"), pair("l"), pair("s")], "three.txt"),
-      byPosition: step([one("l"), one("r")], "place.txt"),
+      byPosition: step([one("l"), { ...one("r"), match: "*.txt" }], "place.txt"),
     },
     fails: {
       ...Object.fromEntries(["a", "l", "r", "s"].map((name) => [name, fails(weather.branch, roots)])),

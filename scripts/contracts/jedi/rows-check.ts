@@ -16,8 +16,8 @@ const below = {
   p: { in: [{ from: "a", output: "a.row", filesPerJob: 1 }], out: [holding("p")], run: ":", maxAttempt },
   j: {
     in: [
-      { from: "a", output: "o.txt", pair: true },
-      { from: "p", pair: true },
+      { from: "a", output: "o.txt", filesPerJob: 1 },
+      { from: "p", filesPerJob: 1 },
     ],
     out: ["j.txt"],
     run: 'echo "$n" "$a" >j.txt',

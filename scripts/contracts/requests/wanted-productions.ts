@@ -90,7 +90,7 @@ export const wantedProductions: readonly WantedProduction[] = [
       pool: source({ jobs: 8 }),
       left: child(["hits"], { out: ["l.txt"] }),
       right: child(["hits"], { out: ["r.txt"] }),
-      join: child([{ from: "left", pair: true }, { from: "right", pair: true }, many("pool", 2, true)]),
+      join: child([{ from: "left", filesPerJob: 1 }, { from: "right", filesPerJob: 1 }, many("pool", 2, true)]),
       merge: child([many("join", 5)]),
     },
   },

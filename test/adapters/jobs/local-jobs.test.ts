@@ -100,7 +100,7 @@ test('A local job whose files have different origins fails with "no pair"', asyn
     left: aJob("true", { ...one, out: ["left.txt"] }),
     right: aJob("true", { ...one, out: ["right.txt"] }),
     both: aJob("cat $left $right >out.txt", {
-      in: ["left", "right"].map((name) => ({ from: name, pair: true })),
+      in: ["left", "right"].map((name) => ({ from: name, filesPerJob: 1 })),
       jobs: undefined,
     }),
   });

@@ -384,7 +384,7 @@ describe("two productions with one source", () => {
   });
   const others = [facts("a"), facts("b", reads("background", {})), facts("c", reads("pileup", {}))];
   const refused = [
-    "joined-by-position: `calo` of `join` and `tracks` of `join` both come from sP26a-hfcharm-signal 1.0.0, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.",
+    "joined-by-position: `calo` of `join` and `tracks` of `join` both come from sP26a-hfcharm-signal 1.0.0, and PanDA would pair their files by position: after one retried job, jobs read files that do not belong together.",
   ];
   const of = (draft: Draft, standing: readonly Neighbour[] = others): readonly string[] =>
     told(together([own("d", draft)], standing));

@@ -15,8 +15,8 @@ const { production } = accepted(
       r2: branch("r", "r2.root"),
       join: {
         in: [
-          { from: "l", pair: true },
-          { from: "r2", pair: true },
+          { from: "l", filesPerJob: 1 },
+          { from: "r2", filesPerJob: 1 },
         ],
         out: ["join.root"],
         cpuTimePerEvent: 10,

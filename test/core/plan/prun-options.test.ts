@@ -19,7 +19,7 @@ const reads = (input: Draft, step: Draft = {}): Draft => ({
 });
 
 test("A step that pairs outside data is given to prun with the number of files that both inputs expect together", () => {
-  const pair = { in: ["x", "y"].map((from) => ({ from, pair: true })), out: ["join.root"], run: "make\n" };
+  const pair = { in: ["x", "y"].map((from) => ({ from, filesPerJob: 1 })), out: ["join.root"], run: "make\n" };
   const inputs = {
     x: { dataset: "user.t.w_000_s_s.root", files: 10 },
     y: { dataset: "user.t.w_000_s_other.root", files: 10 },

@@ -162,8 +162,8 @@ describe("joins by identity", () => {
     ...{ a: aStep(), l: branch("l.root"), r: branch("x.l.root"), pool: aStep({ jobs: 20 }) },
     j: {
       in: [
-        { from: "l", pair: true },
-        { from: "r", pair: true },
+        { from: "l", filesPerJob: 1 },
+        { from: "r", filesPerJob: 1 },
         { from: "pool", filesPerJob: 2 },
       ],
       out: ["j.root"],

@@ -63,20 +63,6 @@ const sides = (option: Draft, names: Draft = { names: "{part}.{side}.evt" }): Dr
     b: { in: [{ from: "a", filesPerJob: 2, ...option }], out: ["b.tar"], run: "make\n" },
   },
 });
-/** Two results of one file, in one job as long as they are not paired. */
-const branches = (option: Draft): Draft => ({
-  steps: {
-    a: aStep(),
-    ...Object.fromEntries(
-      ["b", "c"].map((step) => [
-        step,
-        { in: [{ from: "a", filesPerJob: 1 }], out: [`${step}.tar`], run: "make\n", jobs: undefined },
-      ]),
-    ),
-    s: { in: ["b", "c"].map((from) => ({ from, filesPerJob: 1, ...option })), out: ["s.tar"], run: "make\n" },
-  },
-  acknowledge: [{ code: "joined-by-position", reason: "compared" }],
-});
 const inputOption = (option: Draft, place: "primary" | "secondary" = "primary"): Pair => [
   reader({}, {}, {}),
   place === "primary" ? reader(option, {}, {}) : reader({}, option, {}),
@@ -105,7 +91,6 @@ const pairs: Readonly<Record<string, Pair>> = {
   "defaults.workingGroup": [{}, { defaults: { sites: ["BNL"], workingGroup: "other" } }],
   "steps.*.in.*.filesPerJob": inputOption({ filesPerJob: 2 }),
   "steps.*.in.*.reuse": inputOption({ reuse: true }, "secondary"),
-  "steps.*.in.*.pair": [branches({}), branches({ pair: true })],
   "steps.*.in.*.group": [sides({}), sides({ group: "part" })],
   "steps.*.in.*.match": inputOption({ match: "*.root" }),
   "steps.*.in.*.exclude": inputOption({ exclude: "*.log" }),

@@ -94,7 +94,6 @@ const changes: Readonly<Record<string, Change>> = {
   "inputs.*.require.**": inHepmc({ require: "100%" }),
   "steps.*.in.*.filesPerJob": inPileup({ filesPerJob: 1 }),
   "steps.*.in.*.reuse": inPileup({ reuse: true }),
-  "steps.*.in.*.pair": inPileup({ pair: true }),
   "steps.*.in.*.group.**": inPileup({ group: "segment" }),
   "steps.*.in.*.complete.**": inPileup({ complete: { each: "host", of: "run" } }),
   "inputs.*.list": inHepmc({ list: "raw.txt" }),

@@ -35,8 +35,8 @@ test("Joins by identity lose and mix no files over retries, losses and overlappi
     trk: step("trk", { in: [one("seed")], every: 2, loses: 5 }),
     join: step("join", {
       in: [
-        { from: "trk", pair: true },
-        { from: "calo", pair: true },
+        { from: "trk", filesPerJob: 1 },
+        { from: "calo", filesPerJob: 1 },
       ],
       every: 2,
       run: 'cat "$trk" "$calo" | paste -s -d " " >join.txt',

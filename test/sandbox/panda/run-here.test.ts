@@ -109,8 +109,8 @@ test("A local run has the same reused pools, selected files, lost jobs, lineage 
     track: step("track.txt", { in: [{ from: "make", filesPerJob: 1 }] }),
     joined: step("joined.txt", {
       in: [
-        { from: "calo", pair: true },
-        { from: "track", pair: true },
+        { from: "calo", filesPerJob: 1 },
+        { from: "track", filesPerJob: 1 },
       ],
     }),
   };

@@ -74,8 +74,8 @@ test("A job at PanDA knows its table row in every step over retries and losses, 
     }),
     fit: step("fit", {
       in: [
-        { from: "scan", output: "scan.txt", pair: true },
-        { from: "rows", pair: true },
+        { from: "scan", output: "scan.txt", filesPerJob: 1 },
+        { from: "rows", filesPerJob: 1 },
       ],
       ...{ out: ["fit.txt"], retries: 0, run: `echo ${say} "$(cat "$scan")" >fit.txt` },
     }),

@@ -59,12 +59,7 @@ export const wiringCodes = {
     weight: "certain",
     why: "PanDA pairs files in the order of their names, and a retried job makes a file with a later name: the pairs behind it are of different events, and every job succeeds.",
     wayOut:
-      "Write `pair: true` at both, or make both results in one step, one job for each file of their origin. If no files belong together, say so with `acknowledge`.",
-  },
-  "cannot-pair": {
-    title: "Inputs with `pair: true` that cannot be joined by identity",
-    why: "A pair is known by the file that both were made from, which names carry only from one common step or input on, one file a job.",
-    wayOut: "Follow the message, or make both results in one step, one job a file.",
+      "Read one file of each a job, or make both results in one step, one job for each file of their origin. If no files belong together, say so with `acknowledge`.",
   },
   "cannot-read-all": {
     title: "One job cannot read all files of an input",

@@ -1,21 +1,27 @@
 import type { Problem } from "../../problems/problem.ts";
 import { allFiles, checkAllFiles } from "../../production/all-files.ts";
+import { onlyWatches } from "../../production/condition.ts";
 import type { Wired, Wiring } from "../../production/connected-step.ts";
 import { inputNameOf } from "../../production/input-text.ts";
 import type { InputSource, StepInput } from "../../production/production.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 import type { External } from "./external-inputs.ts";
+import { type Join, joinOf } from "./pairs.ts";
 import type { Edge } from "./references.ts";
 import { producersOf } from "./step-order.ts";
 import { checkSupply, enoughOf } from "./supply.ts";
+
+/** `joins`: how the inputs of each step come together. */
+export type Counted = Wiring & { readonly joins: ReadonlyMap<string, Join> };
 
 /** What steps read of each other and from outside, and an order in which each comes after those that it reads. */
 type Links = { readonly external: External; readonly edges: readonly Edge[]; readonly order: readonly string[] };
 
 /** Jobs along the chain, from the files of primary inputs. What cannot be known stays unknown, and is never 0. */
-export const countJobs = (where: Located, request: Request, { external, edges, order }: Links): Wiring => {
+export const countJobs = (where: Located, request: Request, { external, edges, order }: Links): Counted => {
   const counted = new Map<string, Wired>();
+  const joins = new Map<string, Join>();
   const unsure = new Set<string>();
   const problems: Problem[] = [];
   const filesOf = (source: InputSource): number | undefined =>
@@ -27,15 +33,23 @@ export const countJobs = (where: Located, request: Request, { external, edges, o
     if (step === undefined) continue;
     const written = step.in ?? [];
     const mine = edges.filter((edge) => edge.step === name);
-    const inputs = mine.map(({ index, source }) => ({
-      ...readInput(request, written[index], source, filesOf(source)),
-      eventsPerFile: source.kind === "step" ? undefined : external.sources.get(source.input)?.eventsPerFile,
-    }));
     const mostOf = (edge: Edge): number | undefined => readable(written[edge.index], mostFilesOf(edge.source));
     const [primary] = mine;
-    const paired = mine.filter(({ index }) => written[index]?.pair === true);
+    const join = joinOf(
+      request,
+      edges,
+      name,
+      mine.map(({ index, source }) => readable(written[index], filesOf(source))),
+    );
+    joins.set(name, join);
+    const paired = join.kind === "identity" ? mine.filter(({ index }) => join.inputs.has(index)) : [];
+    const inputs = mine.map((edge) => ({
+      ...readInput(request, written[edge.index], edge.source, filesOf(edge.source)),
+      pair: paired.includes(edge),
+      eventsPerFile: edge.source.kind === "step" ? undefined : external.sources.get(edge.source.input)?.eventsPerFile,
+    }));
     const counts =
-      primary !== undefined && paired.includes(primary)
+      paired.length > 0
         ? { jobs: least(inputs.filter(({ pair }) => pair).map(({ files }) => files)), most: least(paired.map(mostOf)) }
         : jobsOf(step, inputs[0], primary === undefined ? undefined : mostOf(primary));
     const wired = { name, inputs, ...counts, lineage: false, naming: undefined };
@@ -52,7 +66,7 @@ export const countJobs = (where: Located, request: Request, { external, edges, o
       ...(certain && step.seed !== undefined && wired.most === undefined ? [seedsUnknown(where, name)] : []),
     );
   }
-  return { steps: [...counted.values()], problems };
+  return { steps: [...counted.values()], problems, joins };
 };
 
 /** Unknown if one of them is. */
@@ -64,7 +78,7 @@ const readInput = (
   written: RequestInput | undefined,
   source: InputSource,
   files: number | undefined,
-): Omit<StepInput, "eventsPerFile"> => {
+): Omit<StepInput, "pair" | "eventsPerFile"> => {
   // A pattern picks from a step's files, and nobody knows how many; for data from outside `files` counts what fits.
   const isPicked = source.kind === "step" && (written?.match ?? written?.exclude) !== undefined;
   const there = isPicked ? undefined : readable(written, files);
@@ -73,7 +87,6 @@ const readInput = (
     source,
     ...perJob(request, written, source, there),
     reuse: written?.reuse ?? false,
-    pair: written?.pair ?? false,
     packed:
       source.kind === "step" &&
       request.steps[source.step]?.out.some(
@@ -99,9 +112,6 @@ const perJob = (
 
 const readable = (written: RequestInput | undefined, files: number | undefined): number | undefined =>
   files === undefined ? undefined : Math.max(0, files - (written?.skip ?? 0)) * (written?.repeat ?? 1);
-
-/** `!fit` alone: the step watches its input and does not read it, so that its jobs are given. */
-export const onlyWatches = ({ when }: RequestStep): boolean => when?.includes("!") ?? false;
 
 const jobsOf = (
   step: RequestStep,

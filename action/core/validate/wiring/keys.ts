@@ -1,10 +1,10 @@
 import type { Problem } from "../../problems/problem.ts";
+import { onlyWatches } from "../../production/condition.ts";
 import type { Wired } from "../../production/connected-step.ts";
 import { keysOf } from "../../production/file-names.ts";
 import type { InputSource, Naming } from "../../production/production.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
-import { onlyWatches } from "./count-jobs.ts";
 import type { Edge } from "./references.ts";
 
 export type NamesKnown = { readonly naming: ReadonlyMap<string, Naming>; readonly problems: readonly Problem[] };
@@ -48,7 +48,7 @@ export const checkKeys = (
           }),
         );
       else naming.set(name, namingOf(chosen, true));
-    } else if (passesOn(step, written)) {
+    } else if (passesOn(step, written) && !input.pair) {
       const keyed = fields.filter(({ text }) => keysOf(text).length > 0);
       if (keyed.length > 0) naming.set(name, namingOf(inGroups(keyed, groupsBehind(request, edges, name)), false));
     }
@@ -66,8 +66,8 @@ const namingOf = (fields: readonly Field[], grouped: boolean): Naming => ({
 });
 
 /** One file a job, once: what its name says holds for what is made of it. */
-const passesOn = (step: RequestStep, { filesPerJob, gbPerJob, repeat, pair }: RequestInput): boolean =>
-  !onlyWatches(step) && gbPerJob === undefined && filesPerJob === 1 && repeat === undefined && pair !== true;
+const passesOn = (step: RequestStep, { filesPerJob, gbPerJob, repeat }: RequestInput): boolean =>
+  !onlyWatches(step) && gbPerJob === undefined && filesPerJob === 1 && repeat === undefined;
 
 /** By which keys the steps that read this one, or what is made of it file by file, group. */
 const groupsBehind = (request: Request, edges: readonly Edge[], step: string): readonly string[] =>
@@ -130,7 +130,7 @@ const groupedFields = (
 const elsewhere = (where: Located, request: Request): readonly Problem[] =>
   Object.entries(request.steps).flatMap(([name, { in: inputs = [] }]) =>
     inputs.flatMap((input, index) => {
-      const key = (["pair", "gbPerJob", "maxFiles", "match", "exclude", "skip", "repeat"] as const).find(
+      const key = (["gbPerJob", "maxFiles", "match", "exclude", "skip", "repeat"] as const).find(
         (one) => input[one] !== undefined,
       );
       if (input.group === undefined || (index === 0 && key === undefined)) return [];

@@ -1,10 +1,10 @@
 import type { Problem } from "../../problems/problem.ts";
+import { onlyWatches } from "../../production/condition.ts";
 import type { Wired } from "../../production/connected-step.ts";
 import type { RowKnown, StepInput } from "../../production/production.ts";
 import { type Table } from "../../production/table.ts";
 import type { Request, RequestStep } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
-import { onlyWatches } from "./count-jobs.ts";
 
 export type RowsKnown = { readonly rows: ReadonlyMap<string, RowKnown>; readonly problems: readonly Problem[] };
 

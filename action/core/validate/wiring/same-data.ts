@@ -1,8 +1,8 @@
 import type { Problem } from "../../problems/problem.ts";
+import { onlyWatches } from "../../production/condition.ts";
 import { namesRun } from "../../production/file-names.ts";
 import type { Request, RequestStep } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
-import { onlyWatches } from "./count-jobs.ts";
 
 /**
  * With a list of runs each run is a submission. Data that drive the jobs of a step and have no {run} in their name are
@@ -23,6 +23,4 @@ export const checkSameData = (where: Located, { runs, inputs = {}, steps }: Requ
 };
 
 const drivingOf = (step: RequestStep): readonly string[] =>
-  onlyWatches(step)
-    ? []
-    : (step.in ?? []).flatMap(({ from, pair }, index) => (index === 0 || pair === true ? [from] : []));
+  onlyWatches(step) ? [] : (step.in ?? []).slice(0, 1).map(({ from }) => from);

@@ -1,4 +1,5 @@
 import type { Problem } from "../../problems/problem.ts";
+import { onlyWatches } from "../../production/condition.ts";
 import type { Wired } from "../../production/connected-step.ts";
 import { keysOf } from "../../production/file-names.ts";
 import { inputNameOf } from "../../production/input-text.ts";
@@ -7,7 +8,6 @@ import type { RowKnown } from "../../production/production.ts";
 import { isOfRun } from "../../production/run-row.ts";
 import type { Request, RequestStep } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
-import { onlyWatches } from "./count-jobs.ts";
 
 /** Variables that a step's jobs have by themselves, with whence. */
 type Given = ReadonlyMap<string, string>;

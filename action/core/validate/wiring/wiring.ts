@@ -8,7 +8,6 @@ import { countJobs } from "./count-jobs.ts";
 import { checkExternal } from "./external-inputs.ts";
 import { checkJoins } from "./joins.ts";
 import { checkKeys } from "./keys.ts";
-import { checkPairs } from "./pairs.ts";
 import { resolveReferences } from "./references.ts";
 import { orderSteps } from "./step-order.ts";
 
@@ -27,15 +26,17 @@ export const wireSteps = (where: Located, request: Request, style: VersionStyle)
     return { steps: [], problems: [...problems, problem] };
   }
   const counted = countJobs(where, request, { external, edges: references.edges, order: order.steps });
-  const joins = checkJoins(where, request, references.edges, counted.steps);
-  const pairs = checkPairs(where, request, references.edges, counted.steps);
+  const joins = checkJoins(where, request, references.edges, counted);
+  const carrying = new Set(
+    [...counted.joins.values()].flatMap((join) => (join.kind === "identity" ? join.carrying : [])),
+  );
   const keys = checkKeys(where, request, references.edges, counted.steps);
   const steps = counted.steps.map((step) => ({
     ...step,
-    lineage: pairs.carrying.has(step.name),
-    naming: pairs.carrying.has(step.name) ? undefined : keys.naming.get(step.name),
+    lineage: carrying.has(step.name),
+    naming: carrying.has(step.name) ? undefined : keys.naming.get(step.name),
   }));
-  return { steps, problems: [...problems, ...counted.problems, ...joins, ...pairs.problems, ...keys.problems] };
+  return { steps, problems: [...problems, ...counted.problems, ...joins, ...keys.problems] };
 };
 
 const unusedInputs = (where: Located, request: Request): readonly Problem[] => {

@@ -8,7 +8,7 @@ const reading = (from: string, changes: Draft = {}): Draft => ({
   ...changes,
 });
 const pairing = (...froms: readonly (string | Draft)[]): Draft => ({
-  in: froms.map((from) => ({ ...(typeof from === "string" ? { from } : from), pair: true })),
+  in: froms.map((from) => ({ filesPerJob: 1, ...(typeof from === "string" ? { from } : from) })),
   out: ["join.root"],
   run: "make\n",
 });
@@ -22,7 +22,7 @@ const production = (step: string, change: Draft = {}): Draft => ({
 
 const judge = (steps: Draft, inputs?: Draft) => {
   const { accepted, problems } = validated(aRequest({ steps, ...(inputs === undefined ? {} : { inputs }) }));
-  const own = problems.filter(({ code }) => code === "cannot-pair" || code === "joined-by-position");
+  const own = problems.filter(({ code }) => code === "joined-by-position");
   return {
     codes: own.map(({ code }) => code),
     told: own.map(({ message, hint }) => (hint === undefined ? message : `${message} ${hint}`)),
@@ -70,14 +70,30 @@ describe("paths of paired files", () => {
 });
 
 describe("refused pairs", () => {
-  const none =
-    "The inputs that `join` pairs do not descend from one file: there is no step or input from which on every job reads one file. let each step on the way read filesPerJob: 1, or make both in one step";
+  const byPosition = (origin: string, why: string, hint = "make both in one step and read its result here"): string =>
+    `\`l\` of \`join\` and \`r\` of \`join\` both come from ${origin}, and PanDA would pair their files by position: after one retried job, jobs read files that do not belong together. By identity they cannot be joined: ${why}. ${hint}`;
+  const none = (origin: string): string =>
+    byPosition(
+      origin,
+      "there is no step or input from which on every job reads one file",
+      "let each step on the way read filesPerJob: 1, or make both in one step",
+    );
 
-  test.each<[string, Draft, Draft?]>([
+  const branches = {
+    l: reading("x", { out: ["l.root"] }),
+    r: reading("y", { out: ["r.root"] }),
+    join: pairing("l", "r"),
+  };
+
+  test.each<[string, Draft, string]>([
+    ["another step", { x: production("one"), y: production("two") }, "sP26a-hfcharm-pileup"],
+    ["another task", outside("x", "y"), "user.t.w"],
+  ])("Data of one origin by %s are not joined by identity, and refused", (_, inputs, origin) => {
+    expect(told(branches, inputs)).toEqual([none(origin)]);
+  });
+
+  test.each<[string, Draft]>([
     ["another tag", { x: production("one"), y: production("one", { production: "sP26a-hfcharm-merge", output: "o" }) }],
-    ["another version", { x: production("one"), y: production("one", { version: "1.0.1", output: "o" }) }],
-    ["another step", { x: production("one"), y: production("two") }],
-    ["another task", outside("x", "y")],
     [
       "names that only look like one when joined",
       {
@@ -85,13 +101,8 @@ describe("refused pairs", () => {
         y: production("c", { version: "1.0.0", production: "sP26a-minbias-pileup", output: "o" }),
       },
     ],
-  ])("A pair of outside data of %s is refused", (_, inputs) => {
-    const steps = {
-      l: reading("x", { out: ["l.root"] }),
-      r: reading("y", { out: ["r.root"] }),
-      join: pairing("l", "r"),
-    };
-    expect(told(steps, inputs)).toEqual([none]);
+  ])("Data of %s are a pool for those of the first input, and no name carries an origin", (_, inputs) => {
+    expect(judge(branches, inputs)).toMatchObject({ codes: [], carrying: [] });
   });
 
   test.each<[string, Draft]>([
@@ -103,63 +114,64 @@ describe("refused pairs", () => {
       l: reading("a", { out: ["l.root"], ...change }),
       r: reading("a", { out: ["r.root"], ...change }),
     };
-    expect(told({ ...join("l", "r"), ...steps })).toEqual([none]);
+    expect(told({ ...join("l", "r"), ...steps })).toEqual([none("step `a`")]);
   });
 
-  test("A pair of inputs from steps without a common file is refused", () => {
-    expect(told({ ...join("l", "s"), b: aStep({ out: ["b.tar"] }), s: reading("b", { out: ["s.root"] }) })).toEqual([
-      none,
+  test("Data of two versions of one production are refused: one of two inputs was moved", () => {
+    const inputs = { x: production("one"), y: production("one", { version: "1.0.1", output: "o" }) };
+    expect(told(branches, inputs)).toEqual([none("sP26a-hfcharm-pileup")]);
+    expect(told({ join: pairing("x", "y") }, inputs)).toEqual([
+      expect.stringContaining("By identity they cannot be joined: they are of two versions. read both of one version"),
     ]);
+  });
+
+  test("Files of steps without a common file are a pool", () => {
+    const steps = { ...join("l", "s"), b: aStep({ out: ["b.tar"] }), s: reading("b", { out: ["s.root"] }) };
+    expect(judge(steps)).toMatchObject({ codes: [], carrying: [] });
   });
 
   test("A pair of inputs of which one has a wrong reference is reported for that reference only", () => {
     expect(told(join("l", "nowhere"))).toEqual([]);
     const watching = { ...two, watch: { ...pairing("l", "r"), when: "!join" }, join: pairing("l", "r") };
-    expect(told(watching)).toEqual(["`when` cannot be used in a step that pairs its inputs."]);
+    expect(told(watching)).toEqual([]);
   });
 
-  test.each<[string, Draft, string]>([
-    ["of one", pairing("l"), "`join` pairs one input with nothing. write pair: true at both"],
-    [
-      "behind another input",
-      {
-        ...pairing("l", "r"),
-        in: [
-          { from: "a", filesPerJob: 1 },
-          { from: "l", pair: true },
-          { from: "r", pair: true },
-        ],
-      },
-      "The paired inputs of `join` must come first. list them first",
-    ],
-    ["of data with themselves", pairing("l", "l"), "`join` pairs data with themselves."],
-    ...(["reuse", "match", "exclude", "skip", "repeat"] as const).map((key): [string, Draft, string] => [
+  test.each<[string, Draft, string, string?]>([
+    ["the same data", pairing("l", { from: "l", as: "r" }), "they are the same data", "read them once"],
+    ...(["match", "exclude", "skip", "repeat"] as const).map((key): [string, Draft, string] => [
       `with ${key}`,
-      pairing("l", { from: "r", [key]: { reuse: true, match: "x.*", exclude: "x.*", skip: 1, repeat: 2 }[key] }),
-      `A pair is one file of each input; \`${key}\` cannot be used with \`pair\`.`,
+      pairing("l", { from: "r", [key]: { match: "x.*", exclude: "x.*", skip: 1, repeat: 2 }[key] }),
+      `a job would read one file of each, and \`${key}\` does not leave them whole`,
     ]),
     [
       "of two files",
       pairing("l", { from: "r", filesPerJob: 2 }),
-      "A pair is one file of each input. remove filesPerJob",
+      "a job would read one file of each",
+      "write filesPerJob: 1 at both, or make both in one step",
     ],
     [
       "in a step with when",
-      { ...pairing("l", "r"), when: "finished" },
-      "`when` cannot be used in a step that pairs its inputs.",
+      { ...pairing("l", "r"), when: "l && r" },
+      "`when` cannot be used in a step that joins its inputs",
     ],
     ...(["gbPerJob", "maxFiles"] as const).map((key): [string, Draft, string] => [
       `with ${key}`,
       pairing("l", { from: "r", [key]: 4 }),
-      `A pair is one file of each input; \`${key}\` cannot be used with \`pair\`.`,
+      `a job would read one file of each, and \`${key}\` does not leave them whole`,
     ]),
     [
       "of files of one name",
-      pairing("l", "same"),
-      "Two inputs that `join` pairs are called l.root; jobs tell them apart by this name. rename one",
+      pairing("l", { from: "same", as: "r" }),
+      "both are called l.root, and jobs tell them apart by this name",
+      "rename one",
     ],
-  ])("A wrong pair of inputs is refused: %s", (_, step, words) => {
-    expect(told({ ...two, same: reading("a", { out: ["l.root"] }), join: step })).toContain(words);
+  ])("Inputs that cannot be joined by identity are refused with the reason: %s", (_, step, why, hint) => {
+    expect(told({ ...two, same: reading("a", { out: ["l.root"] }), join: step })[0]).toMatch(
+      new RegExp("^`l` of `join` and `\\w+` of `join` both come from step `[al]`"),
+    );
+    expect(told({ ...two, same: reading("a", { out: ["l.root"] }), join: step })[0]).toContain(
+      byPosition("", why, hint).replace(/^.* By identity/, "By identity"),
+    );
   });
 
   test("A pair of two outputs of one step is refused, because PanDA would begin before all files are there", () => {
@@ -170,25 +182,31 @@ describe("refused pairs", () => {
         join: pairing({ from: "a", output: "a.root" }, { from: "a", output: "b.root", as: "b" }),
       }),
     ).toEqual([
-      "`join` reads one step only, so PanDA begins it before all files are there, and files would miss their partner. let the step make one file of both",
+      expect.stringContaining(
+        "all come from one step, so PanDA begins before all files are there, and files would miss their partner. let the step make one file of both",
+      ),
     ]);
   });
 
   test("A pair of files with unknown names or unequal numbers, or of outside with inside data, is refused", () => {
-    const nameless = { x: outside("s").s, y: { dataset: "user.t.own", files: 10 } };
+    const nameless = { x: production("one"), y: production("one", { output: undefined }) };
     expect(told({ join: pairing("x", "y") }, nameless)).toEqual([
-      "`y` of `join` has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their `output`.",
+      expect.stringContaining(
+        "`y` has files of unknown names: PanDA's own names, which say the origin, are known of steps, tasks and productions with their `output`.",
+      ),
     ]);
     const uneven = { x: production("one"), y: production("one", { output: "o.root", files: 9 }) };
     expect(told({ join: pairing("x", "y") }, uneven)).toEqual([
-      "`join` pairs 10 files with 9: some would have no partner.",
+      expect.stringContaining("there are 10 files of one and 9 of another."),
     ]);
-    const half = { x: production("one"), y: production("one", { output: "o.root", expect: undefined }) };
+    const half = { x: production("one"), y: production("one", { output: "o.root", files: undefined }) };
     expect(told({ join: pairing("x", "y") }, half)).toEqual([]);
     expect(told({ join: pairing("y", "x") }, half)).toEqual([]);
     const mixed = { l: reading("x", { out: ["l.root"] }), join: pairing("l", "y") };
     expect(told(mixed, { x: production("one"), y: production("one", { output: "o.root" }) })).toEqual([
-      "`y` of `join` comes from outside and is paired with a step of this production: PanDA sorts their files apart. let the step before pass on what is needed of it",
+      expect.stringContaining(
+        "`y` comes from outside and the other from a step of this production: PanDA sorts their files apart. let the step before pass on what is needed of it",
+      ),
     ]);
   });
 });
@@ -200,19 +218,33 @@ describe("files by position", () => {
   });
   const one = (from: string, change: Draft = {}): Draft => ({ from, filesPerJob: 1, ...change });
   const words =
-    "`l` of `join` and `r` of `join` both come from step `a`, and PanDA pairs their files by position: after one retried job, jobs read files that do not belong together.";
+    "`l` of `join` and `r` of `join` both come from step `a`, and PanDA would pair their files by position: after one retried job, jobs read files that do not belong together.";
 
-  test("Files of one origin that are joined by position are refused, and those joined by identity are accepted", () => {
-    expect(told(plain(one("l"), one("r")))).toEqual([
-      `${words} write pair: true at both to join them by identity, or make both in one step and read its result here`,
+  test("Files of one origin that no input before them shares are refused, and accepted where one of them comes first", () => {
+    const p = aStep({ out: ["p.tar"] });
+    expect(told({ ...plain(one("p"), one("l"), one("r")), p })).toEqual([
+      `${words} list one of them first, or make both in one step`,
     ]);
-    expect(judge(join("l", "r")).codes).toEqual([]);
+    expect(told({ ...plain(one("l"), one("p"), one("r")), p })).toEqual([]);
+  });
+
+  test("One file of each is joined by identity where that can be, and accepted by position where not", () => {
+    const single = { a: aStep({ jobs: 1, out: ["a.root", "b.root"] }) };
+    const branches = { l: reading("a", { out: ["l.root"] }), r: reading("a", { out: ["r.root"] }) };
+    for (const step of Object.values(branches))
+      Object.assign(step, { in: [{ from: "a", output: "a.root", filesPerJob: 1 }] });
+    expect(judge({ ...single, ...branches, join: pairing("l", "r") })).toMatchObject({
+      codes: [],
+      carrying: ["l", "r", "join"],
+    });
+    const both = pairing({ from: "a", output: "a.root" }, { from: "a", output: "b.root", as: "b" });
+    expect(judge({ ...single, both })).toMatchObject({ codes: [], carrying: [] });
   });
 
   test("A pool of the same origin that is read once is refused by position, and one with reuse is accepted", () => {
     const once = plain(one("l"), one("r", { reuse: true }));
     expect(told(once)).toEqual([
-      `${words} remove \`reuse\` and write pair: true at both to join them by identity, or make both in one step and read its result here`,
+      `${words} remove \`reuse\`, so that they are joined by identity, or make both in one step`,
     ]);
     expect(told(plain(one("l"), { from: "r", filesPerJob: 7, reuse: true }))).toEqual([]);
     expect(
@@ -225,31 +257,33 @@ describe("files by position", () => {
   });
 
   test("A join by position is refused also where the number of files is unknown, and where another input determines the jobs", () => {
-    const unknown = { x: production("one", { expect: undefined }) };
+    const unknown = { x: production("one", { files: undefined }) };
     const steps = { l: reading("x", { out: ["l.root"] }), r: reading("x", { out: ["r.root"] }) };
     expect(
-      told({ ...steps, join: { in: [one("l"), one("r")], out: ["join.root"], run: "make\n" } }, unknown),
+      told({ ...steps, join: { in: [one("l"), one("r", { skip: 1 })], out: ["join.root"], run: "make\n" } }, unknown),
     ).toHaveLength(1);
 
     const beside = { ...plain(one("p"), one("l", { reuse: true }), one("r")), p: aStep({ out: ["p.tar"] }) };
     expect(told(beside)).toEqual([
-      expect.stringMatching(/^`l` of `join` and `r` of `join` both come .* remove `reuse` and write/),
+      expect.stringMatching(/^`l` of `join` and `r` of `join` both come .* remove `reuse`, so/),
     ]);
   });
 
-  test("A file of a pair that is also read by position is refused", () => {
+  test("A file of the join's origin that cannot be in the join is refused", () => {
     const steps = {
       ...two,
       s: reading("a", { out: ["s.root"] }),
-      join: { in: [{ from: "l", pair: true }, { from: "r", pair: true }, one("s")], out: ["join.root"], run: "make\n" },
+      join: pairing("l", "r", { from: "s", filesPerJob: 2 }),
     };
-    expect(told(steps)).toEqual([expect.stringContaining("`l` of `join` and `s` of `join` both come from step `a`")]);
+    expect(told(steps)).toContainEqual(
+      expect.stringContaining("`l` of `join` and `s` of `join` both come from step `a`"),
+    );
   });
 
   test("Two outside inputs of one production, or of one workflow by their names, are refused by position", () => {
     const steps = { join: { in: [one("x"), one("y")], out: ["join.root"], run: "make\n" } };
     expect(told(steps, { x: production("one"), y: production("two") })[0]).toContain(
-      "both come from sP26a-hfcharm-pileup 1.0.0,",
+      "both come from sP26a-hfcharm-pileup,",
     );
     expect(told(steps, outside("x", "y"))[0]).toContain("both come from user.t.w,");
     const others = {
