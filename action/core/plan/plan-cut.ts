@@ -22,7 +22,8 @@ export type PlannedCut = {
 
 const most = 20;
 
-export const planCut = ({ inputs, jobs, leftOut, bytes, events }: CutFiles): PlannedCut => ({
+/** `leftOut`: of all runs, where one stands for all of them. */
+export const planCut = ({ inputs, jobs }: CutFiles, leftOut: CutFiles["leftOut"]): PlannedCut => ({
   inputs: inputs.map((input, index) => {
     const numbers = jobs.map(({ files }) => files[index]?.length ?? 0);
     return {
@@ -32,11 +33,20 @@ export const planCut = ({ inputs, jobs, leftOut, bytes, events }: CutFiles): Pla
       most: numbers.reduce((more, number) => Math.max(more, number), 0),
     };
   }),
-  bytes: bytes ?? null,
-  events: events ?? null,
+  bytes: sumOrNull(jobs.map(({ bytes }) => bytes)),
+  events: sumOrNull(jobs.map(({ events }) => events)),
   leftOut: {
     files: leftOut.reduce((sum, { files }) => sum + files, 0),
-    first: leftOut.slice(0, most),
+    first: leftOut.slice(0, most).map(({ keys, reason, files }) => ({
+      what: Object.entries(keys)
+        .map(([key, value]) => `${key} ${value}`)
+        .join(" "),
+      reason,
+      files,
+    })),
     groups: leftOut.length,
   },
 });
+
+const sumOrNull = (amounts: readonly (number | undefined)[]): number | null =>
+  amounts.reduce<number | null>((sum, amount) => (sum === null || amount === undefined ? null : sum + amount), 0);

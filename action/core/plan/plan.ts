@@ -2,6 +2,7 @@ import { expectedCoreHours } from "../production/ceiling.ts";
 import { outputPattern, taskPattern } from "../production/names.ts";
 import { type FirstRuns, firstRunsOf } from "../production/pilot-runs.ts";
 import { labelOf, type Production, type Step, type StepInput } from "../production/production.ts";
+import type { CutFiles } from "../production/table.ts";
 import { type PlannedCut, planCut } from "./plan-cut.ts";
 import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
 import { isPairing, primaryStreams } from "./streams.ts";
@@ -207,7 +208,9 @@ const planStep = (production: Production, step: Step): PlannedStep => {
             file: step.table.name,
             rows: step.table.rows.length,
             columns: step.table.columns.map(({ name }) => name),
-            ...(step.table.cut === undefined ? {} : { cut: planCut(step.table.cut) }),
+            ...(step.table.cut === undefined
+              ? {}
+              : { cut: planCut(step.table.cut, leftOutOf(production, step.table.cut, step.name)) }),
           },
         }),
     inputs: readsInputs(step) ? step.inputs.map((input, index) => planInput(production, step, input, index)) : [],
@@ -220,6 +223,10 @@ const planStep = (production: Production, step: Step): PlannedStep => {
     prun: prunCommand(production, step),
   };
 };
+
+/** What is shown for all runs says what is missing in any of them. */
+const leftOutOf = ({ run, tables }: Production, own: CutFiles, step: string): CutFiles["leftOut"] =>
+  run === undefined ? (tables.get(step)?.cut?.leftOut ?? []) : own.leftOut;
 
 const estimateOf = (step: Step, events: number | null): PlannedEstimate => ({
   coreHours: expectedCoreHours(step),

@@ -25,6 +25,8 @@ export type Production = {
   readonly row: RunRow | undefined;
   /** Steps of each run, where the list says how much data each has; `undefined`: all runs are alike, or there are none. */
   readonly stepsOfRuns: readonly (readonly Step[])[] | undefined;
+  /** Of the steps that have one, with the rows of all runs. */
+  readonly tables: ReadonlyMap<string, Table>;
   /** Base name of everything PanDA makes for it, the same for all attempts. */
   readonly outDS: string;
   /** One of several of the same request. */

@@ -4,6 +4,8 @@ export type RunRow = {
   readonly columns: Readonly<Record<string, number>>;
   /** Among submissions that wait for their turn; replaces the request's. */
   readonly priority?: number;
+  /** Where its jobs are cut from lists of files, a digest of them. */
+  readonly cut?: string;
 };
 
 /** What a list may say of a run apart from its number; each reaches the payload under its name. */

@@ -19,10 +19,13 @@ export type CutFiles = {
   /** The arrays of the payload. */
   readonly inputs: readonly string[];
   readonly jobs: readonly CutFilesOfJob[];
-  readonly leftOut: readonly { readonly what: string; readonly reason: string; readonly files: number }[];
-  /** Of the files of all jobs; `undefined`: the lists do not say it of all. */
-  readonly bytes: number | undefined;
-  readonly events: number | undefined;
+  readonly leftOut: readonly CutLeftOut[];
+};
+
+export type CutLeftOut = {
+  readonly keys: Readonly<Record<string, string>>;
+  readonly reason: string;
+  readonly files: number;
 };
 
 export type CutFilesOfJob = {
@@ -30,4 +33,30 @@ export type CutFilesOfJob = {
   readonly files: readonly (readonly string[])[];
   /** Equal digests are equal files. */
   readonly names: string;
+  /** `undefined`: the lists do not say it of all files. */
+  readonly bytes: number | undefined;
+  readonly events: number | undefined;
 };
+
+/** The key and the column that say the run. */
+export const runKey = "run";
+
+/** What a production that grows has of a run: of jobs that are cut from lists its own. */
+export const tableOfRun = (table: Table, run: number): Table => {
+  const { cut, columns, rows } = table;
+  if (cut === undefined) return table;
+  const at = columns.findIndex(({ name }) => name === runKey);
+  const own = rows.flatMap((row, index) => (row[at] === String(run) ? [index] : []));
+  return {
+    ...table,
+    rows: own.flatMap((index) => rows.slice(index, index + 1)),
+    cut: {
+      ...cut,
+      jobs: own.flatMap((index) => cut.jobs.slice(index, index + 1)),
+      leftOut: cut.leftOut.filter(({ keys }) => keys[runKey] === undefined || keys[runKey] === String(run)),
+    },
+  };
+};
+
+export const tablesOfRun = (tables: ReadonlyMap<string, Table>, run: number): ReadonlyMap<string, Table> =>
+  new Map([...tables].map(([step, table]) => [step, tableOfRun(table, run)]));

@@ -9,7 +9,7 @@ import { withRowsAsJobs } from "./tables/tables.ts";
 /** The production that the parts of a request are, and what of it counts as content. */
 export const makeProduction = (
   { source, where, request, conventions, variant }: OneRequest,
-  { runs, row, filled, tables, wiring, rows, trial, outDS, resources, sites }: RequestParts,
+  { runs, row, filled, tables, allTables, wiring, rows, trial, outDS, resources, sites }: RequestParts,
   tag: string,
 ): { readonly production: Production; readonly content: Content } => {
   const counted = withRowsAsJobs(filled, tables);
@@ -26,7 +26,7 @@ export const makeProduction = (
   const content = contentOf(
     request,
     steps.flatMap((step) => step.resources),
-    tables,
+    runs.rows === undefined ? tables : new Map([...tables].filter(([, { cut }]) => cut === undefined)),
   );
   const alike = {
     folder: source.folder,
@@ -43,12 +43,14 @@ export const makeProduction = (
     variant,
     workingGroup: request.defaults?.workingGroup ?? conventions.workingGroup,
     steps,
+    tables: allTables,
     contentDigest: contentDigest(content),
   };
-  const differ = runs.rows !== undefined && countsByRun(request);
+  const differ =
+    runs.rows !== undefined && (countsByRun(request) || [...tables.values()].some(({ cut }) => cut !== undefined));
   const production: Production = {
     ...alike,
-    stepsOfRuns: differ ? runs.rows?.map((row) => stepsOfRun(alike, withRun(request, row))) : undefined,
+    stepsOfRuns: differ ? runs.rows?.map((row) => stepsOfRun(alike, withRun(request, row), row.run)) : undefined,
   };
   return { production, content };
 };

@@ -8,12 +8,14 @@ import type { Problem } from "../problems/problem.ts";
 import { checkAcknowledge } from "../production/acknowledge.ts";
 import { checkNames, outDSOf } from "../production/names.ts";
 import { checkNumbers, checkParameters } from "../production/parameters.ts";
+import { tablesOfRun } from "../production/table.ts";
 import { validateTag } from "../production/validate-tag.ts";
 import type { Request } from "../request/request.ts";
 import type { Located } from "../text/places.ts";
 import type { Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { checkCopyPaste } from "./copy-paste.ts";
+import { checkCutSizes, withCuts } from "./cutting/cut-sizes.ts";
 import { checkLock, readCuts } from "./cutting/cuts.ts";
 import { checkEstimate } from "./estimates.ts";
 import { checkFoldedScalars } from "./folded-scalars.ts";
@@ -50,13 +52,15 @@ export type RequestParts = ReturnType<typeof readParts>;
 /** What a request says, part by part; some parts bring what is wrong with them. */
 export const readParts = ({ where, request, conventions, source }: OneRequest) => {
   const tagged = validateTag(where, request, conventions);
-  const runs = readRuns(where, request, source, conventions);
+  const cuts = readCuts(where, request, source);
+  const listed = readRuns(where, request, source, conventions);
+  const runs = { ...listed, rows: listed.rows && withCuts(listed.rows, cuts.tables) };
   // All runs are validated with the newest run, which has the longest name of all: numbers of runs only grow.
   const row = runs.rows?.toSorted((a, b) => a.run - b.run).at(-1);
   const filled = row === undefined ? request : withRun(request, row);
   const written = readTables(where, request, source);
-  const cuts = readCuts(where, request, source);
-  const tables = new Map([...written.tables, ...cuts.tables]);
+  const allTables = new Map([...written.tables, ...cuts.tables]);
+  const tables = row === undefined ? allTables : tablesOfRun(allTables, row.run);
   const wired = (one: Request) => wireSteps(where, withRowsAsJobs(one, tables), versionStyle(conventions));
   const wiring = wired(filled);
   const trial = isTrial(request.version);
@@ -67,7 +71,13 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
     row,
     filled,
     tables,
-    tableProblems: [...written.problems, ...cuts.problems, ...checkLock(where, request, source, cuts)],
+    allTables,
+    tableProblems: [
+      ...written.problems,
+      ...cuts.problems,
+      ...checkCutSizes(where, cuts.tables, runs.rows),
+      ...checkLock(where, request, source, cuts),
+    ],
     wired,
     wiring,
     rows: checkRows(where, request, wiring.steps, tables),

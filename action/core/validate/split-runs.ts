@@ -26,7 +26,7 @@ export const pickRun = (accepted: Accepted, run: number | undefined): Accepted |
 const ofRun = ({ production, content }: Accepted, row: RunRow): Accepted => {
   const { conventions, tag, version, trial } = production;
   const request = withRun(production.request, row);
-  const steps = stepsOfRun(production, request);
+  const steps = stepsOfRun(production, request, row.run);
   const own = contentOfRun(content, row);
   const outDS = outDSOf(conventions, { tag, version, trial, run: row.run });
   return {
@@ -36,9 +36,12 @@ const ofRun = ({ production, content }: Accepted, row: RunRow): Accepted => {
 };
 
 /** What all runs share, and the run with what its list says of it: so a list may grow, and an intended run may not change. */
-const contentOfRun = (content: Content, { run, columns }: RunRow): Content => ({
+const contentOfRun = (content: Content, { run, columns, cut }: RunRow): Content => ({
   ...content,
-  request: { ...mapping(content.request), runs: { ...mapping(mapping(content.request).runs), run, ...columns } },
+  request: {
+    ...mapping(content.request),
+    runs: { ...mapping(mapping(content.request).runs), run, ...columns, ...(cut === undefined ? {} : { cut }) },
+  },
 });
 
 /** What a run shares with all others of its version, and what is its own. */
@@ -50,12 +53,13 @@ export const sharedContent = (content: Content): Content => {
 
 /** What its list said of a run when it was intended. `undefined`: not a run. */
 export const promisedRow = (content: Content): RunRow | undefined => {
-  const { run, ...columns } = mapping(mapping(content.request).runs);
+  const { run, cut, ...columns } = mapping(mapping(content.request).runs);
   if (typeof run !== "number") return undefined;
   return {
     run,
     columns: Object.fromEntries(
       Object.entries(columns).flatMap(([name, value]) => (typeof value === "number" ? [[name, value]] : [])),
     ),
+    ...(typeof cut === "string" ? { cut } : {}),
   };
 };

@@ -1,19 +1,25 @@
 import { versionStyle } from "../conventions/choose-style.ts";
 import type { Production, Step } from "../production/production.ts";
+import { tablesOfRun } from "../production/table.ts";
 import type { Request } from "../request/request.ts";
 import { makeStep } from "./make-step.ts";
 import { withRowsAsJobs } from "./tables/tables.ts";
 import { wireSteps } from "./wiring/wiring.ts";
 
 /** The steps of one run: with its number in their names, and as many files as its list says. */
-export const stepsOfRun = (production: Omit<Production, "stepsOfRuns">, request: Request): readonly Step[] => {
+export const stepsOfRun = (
+  production: Omit<Production, "stepsOfRuns">,
+  request: Request,
+  run: number,
+): readonly Step[] => {
   const { conventions, tag, where } = production;
   const whole = new Map(production.steps.map((step) => [step.name, step]));
-  const tables = new Map(production.steps.flatMap(({ name, table }) => (table === undefined ? [] : [[name, table]])));
+  const tables = tablesOfRun(production.tables, run);
   const counted = withRowsAsJobs(request, tables);
   return wireSteps(where, counted, versionStyle(conventions)).steps.map((wired) => {
     const step = whole.get(wired.name);
     if (step === undefined) throw new Error(`${wired.name} is a step of a run, and of no other`);
-    return { ...step, ...makeStep(counted, wired, tag) };
+    const row = step.row && { ...step.row, table: tables.get(step.row.of) ?? step.row.table };
+    return { ...step, ...makeStep(counted, wired, tag), table: tables.get(wired.name), row };
   });
 };

@@ -18,10 +18,12 @@ export const checkIntendedRuns = (
 ): readonly Problem[] => {
   const now = new Map(runs.map((row) => [row.run, row]));
   const gone = promised.filter(({ run, stands }) => stands && !now.has(run));
-  const changed = promised.filter(({ run, columns }) => {
-    const row = now.get(run);
-    return row !== undefined && !isDeepStrictEqual(row.columns, columns);
+  const standing = promised.flatMap((before) => {
+    const row = now.get(before.run);
+    return row === undefined ? [] : [{ before, row }];
   });
+  const changed = standing.filter(({ before, row }) => !isDeepStrictEqual(row.columns, before.columns));
+  const otherFiles = standing.filter(({ before, row }) => row.cut !== before.cut);
   const problem = (code: Problem["code"], rows: readonly RunRow[], what: string, hint: string): readonly Problem[] =>
     rows.length === 0
       ? []
@@ -40,9 +42,15 @@ export const checkIntendedRuns = (
     ),
     ...problem(
       "promised-run-changed",
-      changed,
+      changed.map(({ row }) => row),
       "its columns have other values now",
       "put the old values back, or raise the version",
+    ),
+    ...problem(
+      "promised-run-changed",
+      otherFiles.map(({ row }) => row),
+      "lists of files make other jobs of it now",
+      "put the old lists back, or raise the version",
     ),
   ];
 };

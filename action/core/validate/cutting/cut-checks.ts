@@ -1,5 +1,7 @@
 import type { Problem } from "../../problems/problem.ts";
 import { ofShell, ofShrek } from "../../production/parameters.ts";
+import { runColumns } from "../../production/run-row.ts";
+import { runKey } from "../../production/table.ts";
 import { isList, readsList } from "../../request/list-inputs.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
 import { suggestName } from "../../text/nearest-name.ts";
@@ -32,7 +34,7 @@ const checkExtended = (where: Located, request: Request): readonly Problem[] => 
       ];
 };
 
-const checkListInput = (where: Located, { inputs = {}, steps }: Request, name: string): readonly Problem[] => {
+const checkListInput = (where: Located, { inputs = {}, runs, steps }: Request, name: string): readonly Problem[] => {
   const written = inputs[name];
   if (written?.list === undefined) return [];
   const path: Path = ["inputs", name];
@@ -50,7 +52,7 @@ const checkListInput = (where: Located, { inputs = {}, steps }: Request, name: s
             hint: 'it says how the files of the list are called, such as "RAW_{host}-{run:8}-{segment:4}.evt"',
           }),
         ]
-      : checkListNames(where, [...path, "names"], written.names)),
+      : checkListNames(where, [...path, "names"], written.names, runs !== undefined)),
     ...(isRead
       ? []
       : [
@@ -63,10 +65,12 @@ const checkListInput = (where: Located, { inputs = {}, steps }: Request, name: s
   ];
 };
 
-const checkListNames = (where: Located, path: Path, names: string): readonly Problem[] => {
+const checkListNames = (where: Located, path: Path, names: string, grows: boolean): readonly Problem[] => {
   const { keys } = namePattern(names);
   const twice = keys.find((key, index) => keys.indexOf(key) < index);
-  const taken = keys.find((key) => key === "row" || ofShrek.test(key) || ofShell.test(key));
+  const taken = keys.find(
+    (key) => key === "row" || ofShrek.test(key) || ofShell.test(key) || (grows && runColumns.includes(key)),
+  );
   const bad = (message: string): readonly Problem[] => [problemAt(where, path, "bad-file-names", { message })];
   if (keys.length === 0) return bad(`${names} has no {KEY}, so that all files would have one name.`);
   if (twice !== undefined) return bad(`{${twice}} stands twice in ${names}.`);
@@ -146,12 +150,26 @@ const checkCutInput = (of: OfStep, input: RequestInput, index: number): readonly
         ]
       : []),
     ...checkBy(of, input, index),
+    ...(index === 0 ? checkRunKey(of) : []),
     ...checkComplete(of, input, index),
   ];
 };
 
 const keysOfInput = ({ inputs = {} }: Request, input: RequestInput | undefined): readonly string[] =>
   namePattern((input === undefined ? undefined : inputs[input.from]?.names) ?? "").keys;
+
+/** Each run is a submission of its own, so that its jobs have to be known by it. */
+const checkRunKey = ({ where, request, name, read }: OfStep): readonly Problem[] => {
+  const [first] = read;
+  return request.runs === undefined || first?.by === undefined || keyList(first.by).includes(runKey)
+    ? []
+    : [
+        problemAt(where, ["steps", name, "in", 0, "by"], "bad-keys", {
+          message: `Each run is a submission, and the jobs of \`${name}\` are not made by \`run\`.`,
+          hint: "add run to by, and {run:8} to the names of the files where the run stands",
+        }),
+      ];
+};
 
 const checkBy = ({ where, request, name, read }: OfStep, input: RequestInput, index: number): readonly Problem[] => {
   const path: Path = ["steps", name, "in", index, "by"];

@@ -3,15 +3,14 @@ import { missingHint } from "../../files/missing-file.ts";
 import { refusal } from "../../files/resources.ts";
 import { makeProblem, type Problem, refuses } from "../../problems/problem.ts";
 import { inputNameOf } from "../../production/input-text.ts";
-import type { Table } from "../../production/table.ts";
+import { runKey, type Table } from "../../production/table.ts";
 import { readsList } from "../../request/list-inputs.ts";
 import { lockName } from "../../request/named-sources.ts";
 import type { Request, RequestInput } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
-import { maxRows } from "../tables/tables.ts";
 import { checkCutting, keyList } from "./cut-checks.ts";
-import { cutJobs, type KeyedInput } from "./cut-jobs.ts";
+import { type CutJob, cutJobs, type KeyedInput } from "./cut-jobs.ts";
 import { type DataFile, readFileList } from "./file-list.ts";
 import { amountOfAll, lockText, namesDigest, type StepCut } from "./lock.ts";
 import { lockChanges } from "./lock-changes.ts";
@@ -48,14 +47,14 @@ export const readCuts = (where: Located, request: Request, source: CutSource): C
       }),
     );
     const { jobs, leftOut } = cutJobs(inputs);
-    const cut = { jobs: jobs.slice(0, source.trialOf?.jobs), leftOut };
+    const cut = { jobs: firstJobs(jobs, source.trialOf?.jobs, request.runs !== undefined), leftOut };
     return { step, by: inputs[0]?.by ?? [], cut, inputs: inputs.map(({ name }) => name) };
   });
   const file = join(source.folder, lockName);
   return {
     tables: new Map(cuts.map((cut) => [cut.step, tableOf(file, cut)])),
     lock: lockText(cuts),
-    problems: [...problems, ...cuts.flatMap((cut) => checkNumber(where, cut))],
+    problems,
   };
 };
 
@@ -91,56 +90,41 @@ const readList = (
   return readFileList(join(folder, list), entry.bytes, { text: names, pattern: namePattern(names) });
 };
 
-const tableOf = (
-  file: string,
-  { step: _, by, cut, inputs }: StepCut & { readonly inputs: readonly string[] },
-): Table => {
-  const read = cut.jobs.flatMap((job) => job.inputs.flat());
-  return {
-    file,
-    name: lockName,
-    columns: by.map((name) => ({ name, line: 1, col: 1 })),
-    rows: cut.jobs.map(({ keys }) => by.map((key) => keys[key] ?? "")),
-    cut: {
-      inputs,
-      jobs: cut.jobs.map((job) => ({
-        files: job.inputs.map((files) => files.map(({ path }) => path)),
-        names: namesDigest(job.inputs),
-      })),
-      leftOut: cut.leftOut.map(({ keys, input, reason, files }) => ({
-        what: Object.entries(keys)
-          .map(([key, value]) => `${key} ${value}`)
-          .join(" "),
-        reason: `${input}: ${reason}`,
-        files: files.length,
-      })),
-      bytes: amountOfAll(read, "bytes"),
-      events: amountOfAll(
-        cut.jobs.flatMap((job) => job.inputs[0] ?? []),
-        "events",
-      ),
-    },
-  };
-};
+const tableOf = (file: string, { by, cut, inputs }: StepCut & { readonly inputs: readonly string[] }): Table => ({
+  file,
+  name: lockName,
+  columns: by.map((name) => ({ name, line: 1, col: 1 })),
+  rows: cut.jobs.map(({ keys }) => by.map((key) => keys[key] ?? "")),
+  cut: {
+    inputs,
+    jobs: cut.jobs.map((job) => ({
+      files: job.inputs.map((files) => files.map(({ path }) => path)),
+      names: namesDigest(job.inputs),
+      bytes: amountOfAll(job.inputs.flat(), "bytes"),
+      events: amountOfAll(job.inputs[0] ?? [], "events"),
+    })),
+    leftOut: cut.leftOut.map(({ keys, input, reason, files }) => ({
+      keys,
+      reason: `${input}: ${reason}`,
+      files: files.length,
+    })),
+  },
+});
 
-const checkNumber = (where: Located, { step, cut: { jobs, leftOut } }: StepCut): readonly Problem[] => {
-  const path = ["steps", step, "in"];
-  if (jobs.length > maxRows)
-    return [
-      problemAt(where, path, "bad-file-list", {
-        message: `The lists make ${jobs.length} jobs of \`${step}\`, and at most ${maxRows} are run by one.`,
-        key: true,
-        hint: "use several productions, or runs",
-      }),
-    ];
-  if (jobs.length > 0) return [];
-  const [first] = leftOut;
-  return [
-    problemAt(where, path, "nothing-to-read", {
-      message: `\`${step}\` would have no job: all files of its lists are left out${first === undefined ? "" : `, the first because ${first.reason}`}.`,
-      key: true,
-    }),
-  ];
+/** A trial has the first jobs, of each run. */
+const firstJobs = <File>(
+  jobs: readonly CutJob<File>[],
+  most: number | undefined,
+  grows: boolean,
+): readonly CutJob<File>[] => {
+  if (most === undefined) return jobs;
+  const taken = new Map<string, number>();
+  return jobs.filter(({ keys }) => {
+    const run = grows ? (keys[runKey] ?? "") : "";
+    const number = (taken.get(run) ?? 0) + 1;
+    taken.set(run, number);
+    return number <= most;
+  });
 };
 
 /** A lock that says something else than the lists was approved for other jobs. */

@@ -150,8 +150,8 @@ export const checkRunColumns = (
 ): readonly Problem[] =>
   runs === undefined
     ? []
-    : [...tables.values()].flatMap(({ file, columns }) =>
-        columns
+    : [...tables.values()].flatMap(({ file, columns, cut }) =>
+        (cut === undefined ? columns : [])
           .filter(({ name }) => isOfRun(name))
           .map(({ name, line, col }) =>
             problemIn(file, {

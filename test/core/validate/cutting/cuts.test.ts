@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { readConventions } from "../../../../action/core/conventions/read-conventions.ts";
+import { planProduction } from "../../../../action/core/plan/plan.ts";
+import { type Accepted } from "../../../../action/core/production/accepted.ts";
 import { renderProduction } from "../../../../action/core/render/rendering.ts";
+import { textFile } from "../../../../action/core/text/source-file.ts";
+import { promisedRow, splitByRun } from "../../../../action/core/validate/split-runs.ts";
 import { trialRequest } from "../../../../action/core/validate/trial-request.ts";
 import { validateProduction } from "../../../../action/core/validate/validate-production.ts";
+import { checkIntendedRuns } from "../../../../action/core/versioning/intended-runs.ts";
 import { leastBump } from "../../../../action/core/versioning/least-bump.ts";
 import { accepted, conventionsBytes, type Draft, validated } from "../../a-production.ts";
 import { cutting, listed, rawFile } from "./a-cut.ts";
@@ -28,7 +33,7 @@ test("Each job of a step that reads lists has its keys as columns, and the files
     [[rawFile(1, "b", 0)], ["/gl1/GL1_1.evt"]],
     [[rawFile(3, "a", 0)], ["/gl1/GL1_3.evt"]],
   ]);
-  expect(step?.table?.cut?.leftOut).toEqual([{ what: "run 2", reason: "gl1: no job of raw reads it", files: 1 }]);
+  expect(step?.table?.cut?.leftOut).toEqual([{ keys: { run: "2" }, reason: "gl1: no job of raw reads it", files: 1 }]);
 });
 
 test("A key is no name of a parameter or of an input, and two inputs of one list are told apart by as", () => {
@@ -115,4 +120,77 @@ test("A trial of some jobs has the first jobs of the lists, with all their files
     ["1", "a"],
     ["1", "b"],
   ]);
+});
+
+describe("runs whose jobs are cut from lists", () => {
+  const request = cutting({ runs: { list: "runs.txt" } });
+  const runList = (...runs: readonly number[]) => textFile("runs.txt", `${runs.join("\n")}\n`);
+  const growing = (files: readonly string[], ...runs: readonly number[]) =>
+    accepted(request, { files: [...listed(request, files), runList(...runs)] });
+  const rowsOf = ({ production }: Accepted) => production.steps[0]?.table?.rows.map((row) => row.join(" "));
+
+  test("Each run is a submission with its own jobs, and files of no run of the list are none", () => {
+    const whole = growing([...raw, rawFile(2, "a", 0)], 1, 3);
+
+    expect(splitByRun(whole).map(rowsOf)).toEqual([["1 a", "1 b"], ["3 a"]]);
+    expect(splitByRun(whole).map(({ production }) => production.steps[0]?.jobs)).toEqual([2, 1]);
+    expect(planProduction(whole.production).total.jobs).toBe(3);
+  });
+
+  test("A run that comes later changes nothing of the others, and needs no version", () => {
+    const [before, after] = [growing(raw, 1), growing(raw, 1, 3)];
+
+    expect(after.production.contentDigest).toBe(before.production.contentDigest);
+    expect(splitByRun(after)[0]?.content).toEqual(splitByRun(before)[0]?.content);
+    const promised = splitByRun(before).flatMap(({ content }) => promisedRow(content) ?? []);
+    expect(
+      checkIntendedRuns(
+        after.production,
+        promised.map((row) => ({ ...row, stands: true })),
+      ),
+    ).toEqual([]);
+  });
+
+  test("A promised run whose lists make other jobs is refused", () => {
+    const promised = splitByRun(growing(raw, 1)).flatMap(({ content }) => promisedRow(content) ?? []);
+    const { production } = growing([...raw, rawFile(1, "b", 1)], 1);
+
+    expect(
+      checkIntendedRuns(
+        production,
+        promised.map((row) => ({ ...row, stands: true })),
+      ).map(({ code, message }) => `${code}: ${message}`),
+    ).toEqual([
+      "promised-run-changed: sP26a-hfcharm-signal 1.0.0 was promised with run 1, and lists of files make other jobs of it now.",
+    ]);
+  });
+
+  test("A run without a job is refused, and so are jobs that are not made by the run", () => {
+    const problemsOf = (asked: Draft, ...runs: readonly number[]) =>
+      validated(asked, { files: [...listed(asked, raw), runList(...runs)] }).problems.map(({ message }) => message);
+    const byHost = cutting({ runs: { list: "runs.txt" } }, { in: [{ from: "raw", by: "host" }, { from: "gl1" }] });
+
+    expect(problemsOf(request, 1, 2)).toEqual([
+      "`combine` would have no job of run 2: all files of its lists are left out, the first because gl1: no job of raw reads it.",
+    ]);
+    expect(problemsOf(byHost, 1)).toEqual([
+      "Each run is a submission, and the jobs of `combine` are not made by `run`.",
+    ]);
+  });
+
+  test("A trial of a run has the first jobs of this run", () => {
+    const files = [...listed(request, raw), runList(1, 3)];
+    const { production } = accepted(request, { files });
+    const source = {
+      ...{ folder: "productions/p", file: "productions/p/production.yaml", conventions: undefined, foreign: [] },
+      bytes: new TextEncoder().encode(JSON.stringify(request)),
+      entries: files.map((file) => ({ kind: "file" as const, ...file })),
+      shared: [],
+    };
+    const tried = trialRequest(production, source, "1.0.0-test.1", { jobs: 1 });
+    if (tried.kind === "impossible") throw new Error(tried.reason);
+    const [judged] = validateProduction(tried.source, readConventions("conventions.yaml", conventionsBytes));
+
+    expect(judged?.accepted && splitByRun(judged.accepted).map(rowsOf)).toEqual([["1 a"], ["3 a"]]);
+  });
 });
