@@ -102,6 +102,7 @@ const notInAnEditor: Readonly<Record<string, string>> = {
   "runs-with-too-many-files": "how many files a formula gives for a run is computed",
   "runs-not-there": "which files there are is not in the text",
   "step-without-own-build": "its folder has conventions of its own, and the editor here those above",
+  "software-that-is-not-there": "its folder has conventions of its own, and the editor here those above",
   "table-file-of-rows": "which files SHREK sends along is computed",
   "secondary-with-a-scope": "whether an input is read second is seen at the steps",
 };

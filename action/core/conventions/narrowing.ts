@@ -51,6 +51,7 @@ export const narrowings: readonly Narrowing[] = [
   { key: "version.example", narrower: "it may be anything: only messages show it", widens: never },
   { key: "software.build", narrower: "it may allow fewer values", widens: rulesLess, may: "software" },
   { key: "software.conditions", narrower: "it may allow fewer values", widens: rulesLess, may: "software" },
+  { key: "software.container", narrower: "it may allow fewer values", widens: rulesLess, may: "software" },
   {
     key: "software.stepBuilds",
     narrower: sameOrAbsent,

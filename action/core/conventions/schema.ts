@@ -56,10 +56,12 @@ export const conventionsSchema = {
     software: {
       type: "object",
       additionalProperties: false,
-      description: "A JSON Schema each for what `build` and `conditions` of a request may hold.",
+      description:
+        "A JSON Schema each for what `build`, `conditions` and `container` of a request may hold. With `enum` it lists what exists.",
       properties: {
         build: { type: "object" },
         conditions: { type: "object" },
+        container: { type: "object" },
         stepBuilds: { const: true, description: "Steps may have a `build` of their own, of the same rules." },
       },
     },

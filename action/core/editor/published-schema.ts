@@ -56,10 +56,13 @@ export const publishedSchema = (conventions: Conventions): object => {
   }) as object;
 };
 
-type SharedOptions = Pick<(typeof properties)["defaults"]["properties"], "memory" | "sites" | "excludeSites">;
+type SharedOptions = Pick<
+  (typeof properties)["defaults"]["properties"],
+  "memory" | "sites" | "excludeSites" | "container"
+>;
 
-/** Options that `defaults` may hold, with the sites there are and the memory that the conventions allow. */
-const optionsSchema = (of: SharedOptions, { sites, ceiling }: Conventions): object => {
+/** Options that `defaults` may hold, with the sites and containers there are and the memory that the conventions allow. */
+const optionsSchema = (of: SharedOptions, { sites, ceiling, software }: Conventions): object => {
   const siteNames = { items: { enum: Object.keys(sites) } };
   const lessMemory = ceiling?.memory === undefined ? {} : { maximum: ceiling.memory };
   return {
@@ -67,6 +70,7 @@ const optionsSchema = (of: SharedOptions, { sites, ceiling }: Conventions): obje
     memory: { ...of.memory, ...lessMemory, items: { ...of.memory.items, ...lessMemory } },
     sites: { ...of.sites, ...siteNames },
     excludeSites: { ...of.excludeSites, ...siteNames },
+    container: narrowed(of.container, software?.container),
   };
 };
 

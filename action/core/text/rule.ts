@@ -96,9 +96,18 @@ const suggestValue = (value: string, known: readonly string[]): string | undefin
     (one) => one !== value && /[0-9]/.test(one) && withoutNumbers(one) === withoutNumbers(value),
   );
   return sameWord.length > 0
-    ? `known here: ${(known.length <= 12 ? known : sameWord).join(", ")}`
+    ? `known here: ${shortList(value, known.length <= 12 ? known : sameWord)}`
     : suggestName(value, known);
 };
+
+/** Of hundreds of releases those whose numbers are nearest. */
+const shortList = (value: string, known: readonly string[]): string => {
+  if (known.length <= 12) return known.join(", ");
+  const far = (one: string): number => Math.abs(lastNumber(one) - lastNumber(value));
+  const near = known.toSorted((a, b) => far(a) - far(b)).slice(0, 3);
+  return `${known.filter((one) => near.includes(one)).join(", ")} and ${known.length - near.length} others`;
+};
+const lastNumber = (text: string): number => Number(text.match(/[0-9]+/g)?.at(-1) ?? 0);
 const withoutNumbers = (text: string): string => text.toLowerCase().replace(/[0-9]+/g, "0");
 
 export const expectation = (schema: Schema | undefined): string | undefined => {

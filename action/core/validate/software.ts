@@ -4,18 +4,19 @@ import type { Request } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { fitsRule, ruleHint } from "../text/rule.ts";
 
-/** Build and conditions as the conventions allow them, of the request and of its steps; a release may be held to more than a trial. */
+/** Build, conditions and containers as the conventions allow them, of the request and of its steps; a release may be held to more than a trial. */
 export const checkSoftware = (
   where: Located,
-  request: Pick<Request, "build" | "conditions" | "steps">,
+  request: Pick<Request, "build" | "conditions" | "defaults" | "steps">,
   conventions: Conventions,
   trial: boolean,
 ): readonly Problem[] => {
-  const judge = (path: Path, field: "build" | "conditions", value: string): readonly Problem[] =>
+  const judge = (path: Path, field: RuledKey, value: string): readonly Problem[] =>
     checkValue({ where, path }, { field, value }, conventions, trial);
   return [
     ...judge(["build"], "build", request.build),
     ...judge(["conditions"], "conditions", request.conditions),
+    ...containersOf(request).flatMap(({ path, container }) => judge(path, "container", container)),
     ...Object.entries(request.steps).flatMap(([name, { build }]) => {
       if (build === undefined) return [];
       const path = ["steps", name, "build"];
@@ -23,6 +24,17 @@ export const checkSoftware = (
     }),
   ];
 };
+
+type RuledKey = "build" | "conditions" | "container";
+
+const containersOf = ({
+  defaults,
+  steps,
+}: Pick<Request, "defaults" | "steps">): readonly { readonly path: Path; readonly container: string }[] =>
+  [
+    { path: ["defaults", "container"], container: defaults?.container },
+    ...Object.entries(steps).map(([name, { container }]) => ({ path: ["steps", name, "container"], container })),
+  ].flatMap(({ path, container }) => (container === undefined ? [] : [{ path, container }]));
 
 const noStepBuild = (where: Located, path: Path, { experiment }: Conventions): Problem =>
   problemAt(where, path, "bad-software", {
@@ -33,11 +45,11 @@ const noStepBuild = (where: Located, path: Path, { experiment }: Conventions): P
 
 const checkValue = (
   { where, path }: { readonly where: Located; readonly path: Path },
-  { field, value }: { readonly field: "build" | "conditions"; readonly value: string },
+  { field, value }: { readonly field: RuledKey; readonly value: string },
   { software, releases, experiment }: Conventions,
   trial: boolean,
 ): readonly Problem[] => {
-  const [rule, ofReleases] = [software?.[field], releases?.[field]];
+  const [rule, ofReleases] = [software?.[field], field === "container" ? undefined : releases?.[field]];
   if (rule !== undefined && !fitsRule(rule, value))
     return [
       problemAt(where, path, "bad-software", {

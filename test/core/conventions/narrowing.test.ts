@@ -70,6 +70,7 @@ const changes: Readonly<
     more: [["|^new$", "|^newer$"]],
   },
   "software.conditions": { less: [["stepBuilds: true", "stepBuilds: true, conditions: { maxLength: 9 }"]] },
+  "software.container": { less: [["stepBuilds: true", "stepBuilds: true, container: { maxLength: 90 }"]] },
   "software.stepBuilds": { less: [["stepBuilds: true,", ""]] },
   "releases.*": {
     less: [["not: { const: new }", "not: { const: new }, maxLength: 8"]],
