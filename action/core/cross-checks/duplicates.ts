@@ -29,7 +29,9 @@ export const checkDuplicates = (
       hint: "use its data; if a second sample is meant, acknowledge it with the reason",
     }),
   ];
-  const [copy] = others(index.withDigest(facts.digest));
+  // The one that somebody means as a second sample says so; the first is as good as it was.
+  const isMeant = (other: Neighbour): boolean => other.kind === "accepted" && other.meantTwin === true;
+  const [copy] = others(index.withDigest(facts.digest)).filter((other) => facts.meantTwin === true || !isMeant(other));
   if (copy !== undefined) return again(`${copy.tag} ${copy.version} (${fileOf(copy)})`);
   const [before] = ledger?.madeBefore.get(facts.digest) ?? [];
   if (before === undefined) return [];

@@ -18,6 +18,8 @@ export type Facts = {
   readonly seeds: readonly SeedFacts[];
   /** TAG@VERSION of what it replaces. */
   readonly supersedes: readonly string[];
+  /** Its author says that it has the content of another one on purpose. */
+  readonly meantTwin?: true;
   /** One submission a run: no production can read all of it at one time. */
   readonly grows?: true;
 };
@@ -70,8 +72,12 @@ export const productionFacts = (production: Production): Facts => ({
     seed === undefined ? [] : [{ stream: seed.stream, count: (maxJobs ?? 0) * (production.runs?.length ?? 1) }],
   ),
   supersedes: supersededBy(production.tag, production.request.supersedes),
+  ...(acknowledgesTwin(production) ? { meantTwin: true } : {}),
   ...(production.runs === undefined ? {} : { grows: true }),
 });
+
+const acknowledgesTwin = ({ request: { acknowledge = [] } }: Production): boolean =>
+  acknowledge.some(({ code }) => code === "same-content");
 
 /** For a production that grows, of its content and all its runs: two that do the same with other runs are no duplicates. */
 const digestOf = ({ contentDigest, runs }: Production): string =>

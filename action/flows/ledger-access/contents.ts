@@ -2,7 +2,7 @@ import { isTrial } from "../../core/conventions/trial.ts";
 import type { MadeBefore } from "../../core/cross-checks/context.ts";
 import type { Facts } from "../../core/cross-checks/facts.ts";
 import { contentsFiles, contentsOf, pairsOf } from "../../core/ledger/contents.ts";
-import { partsOfKey, submissionKey } from "../../core/ledger/event.ts";
+import { partsOfKey } from "../../core/ledger/event.ts";
 import { contentBy } from "../../core/ledger/submission-file.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { KeyedEvent } from "../../core/pass/view.ts";
@@ -27,7 +27,7 @@ export const contentsAfter = async (at: At, events: readonly KeyedEvent[]): Prom
 
 /**
  * Versions of other tags that have one of these contents and whose data may exist, by content. Who is on the ledger
- * with its content itself was asked when it came.
+ * with its content itself, in this version or before, was asked when it came.
  */
 export const madeBefore = async (
   at: At,
@@ -41,7 +41,11 @@ export const madeBefore = async (
   const wanted = new Map(
     validated.flatMap(({ digest, tag, version }) => {
       const keys = contents.get(digest) ?? [];
-      return keys.includes(submissionKey(tag, version, undefined))
+      const isKnown = keys.some((key) => {
+        const own = partsOfKey(key);
+        return own.tag === tag && (own.version === version || !isTrial(own.version));
+      });
+      return isKnown
         ? []
         : keys.flatMap((key) => {
             const { tag: other, version: of } = partsOfKey(key);

@@ -128,6 +128,14 @@ describe("duplicates", () => {
     ]);
   });
 
+  test("The first production stays as good as it was when a second one is acknowledged to have its content", () => {
+    const meant = { ...background, acknowledge: [{ code: "same-content", reason: "an independent sample" }] };
+
+    expect(together([own("a")], [facts("b", meant)])).toEqual([]);
+    expect(together([own("b", meant)], [facts("a")]).map(({ severity }) => severity)).toEqual(["note"]);
+    expect(together([own("a")], [facts("b", background)])).toMatchObject([{ code: "same-content" }]);
+  });
+
   test("An error about a duplicate tag cannot be acknowledged", () => {
     const meant = { ...moreJobs, acknowledge: [{ code: "duplicate-tag", reason: "please" }] };
 
