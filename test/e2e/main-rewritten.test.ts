@@ -40,7 +40,11 @@ test("A force-pushed main submits nothing until a person accepts main; then new 
   const stand = await raise();
   await pass(stand);
   const processed = await mainOf(stand);
-  await forcePush(stand, "version: 1.0.0", "version: 1.0.1\nrerun: a test");
+  await forcePush(
+    stand,
+    "version: 1.0.0",
+    "version: 1.0.1\nacknowledge: [{ code: version-without-change, reason: a test }]",
+  );
 
   expect(await pass(stand)).toMatchObject({ rewritten: processed });
   expect(stand.panda.count().submissions).toBe(1);

@@ -13,6 +13,7 @@ import { beforeLedger } from "../ledger/ledger-header.ts";
 import { runNames } from "../ledger/run-names.ts";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem, Severity } from "../problems/problem.ts";
+import { placeToRemake, reasonToRemake } from "../production/acknowledge.ts";
 import type { Production } from "../production/production.ts";
 import { next } from "../submission/next.ts";
 import { type OfTag, observeMain } from "../submission/on-main.ts";
@@ -36,7 +37,7 @@ export type MergeEffect = {
 };
 
 export type VersionBefore = Pick<Production, "tag" | "version" | "run" | "contentDigest" | "folder"> & {
-  readonly request: Pick<Production["request"], "submit" | "rerun" | "supersedes">;
+  readonly request: Pick<Production["request"], "submit" | "acknowledge" | "supersedes">;
 };
 
 /** Productions of the folders that a pull request touches, before and after it. */
@@ -62,7 +63,7 @@ export const onMerge = (
   const known = new Map(before.map((one) => [identity(one), one]));
   const news = after.filter((one) => !known.has(identity(one)));
   const kept = after.flatMap((one) => wordsChanged(one, known.get(identity(one)), states.get(keyOf(one))));
-  const reruns = news.flatMap((one) => staleRerun(one, before));
+  const reruns = news.flatMap((one) => staleReason(one, before));
   const again = news.map((one) => returning(one, states.get(keyOf(one))));
   return {
     effects: [...left, ...again.flatMap(({ effects }) => effects), ...leftStopped(news, states)],
@@ -206,14 +207,15 @@ const supersedesChanged = (
 };
 
 /** A reason that stayed in the request when its version was made would let every raise of the version make the sample again. */
-const staleRerun = (
-  { where, tag, version, trial, contentDigest, request: { rerun } }: Production,
+const staleReason = (
+  { where, tag, version, trial, contentDigest, request }: Production,
   before: readonly VersionBefore[],
 ): readonly Problem[] => {
   const same = before.find((one) => one.tag === tag && one.version !== version && one.contentDigest === contentDigest);
-  if (trial || rerun === undefined || same?.request.rerun !== rerun) return [];
+  const reason = reasonToRemake(request);
+  if (trial || reason === undefined || same === undefined || reasonToRemake(same.request) !== reason) return [];
   return [
-    problemAt(where, ["rerun"], "rerun-not-moved", {
+    problemAt(where, placeToRemake(request), "reason-not-moved", {
       message: `${tag} ${version} would make ${same.version} again, with the reason that ${same.version} has.`,
       hint: `write the reason of this time, or keep version: ${same.version}`,
     }),
@@ -252,7 +254,7 @@ const submitChanged = (
   if (wasHeld && request.submit !== "never" && request.submit !== before && state?.kind === "skipped")
     return problem(
       `${tag} ${version} ${state.reason === beforeLedger ? beforeLedger : "was recorded with submit: never"}, and is never submitted.`,
-      'raise the version; where nothing else changes, with rerun: "reason"',
+      'raise the version; where nothing else changes, with acknowledge: [{ code: version-without-change, reason: "why" }]',
     );
   return [];
 };

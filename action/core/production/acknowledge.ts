@@ -2,7 +2,7 @@ import { type Problem, quotable } from "../problems/problem.ts";
 import { problemCodes, weightOf } from "../problems/problem-codes.ts";
 import type { Request } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
-import { type Located, problemAt } from "../text/places.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
 
 /**
  * What the author has read and means so becomes a note with the reason, which the reviewer reads. An error can only
@@ -18,6 +18,19 @@ export const withAcknowledged = (
     const { hint: _, ...rest } = problem;
     return { ...rest, severity: "note", message: quotable(`${problem.message} Acknowledged: ${known.reason}`) };
   });
+
+type Acknowledging = Pick<Request, "acknowledge">;
+
+/** The author's reason to make the same content again; each is of the version that brings it. */
+export const reasonToRemake = ({ acknowledge = [] }: Acknowledging): string | undefined =>
+  acknowledge.find(({ code }) => code === "version-without-change")?.reason;
+
+/** Where it is written. */
+export const placeToRemake = ({ acknowledge = [] }: Acknowledging): Path => [
+  "acknowledge",
+  acknowledge.findIndex(({ code }) => code === "version-without-change"),
+  "code",
+];
 
 const mayBeAcknowledged = ({ code, severity }: Problem): boolean =>
   severity === "warning" || (severity === "error" && weightOf(code) !== undefined);

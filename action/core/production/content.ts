@@ -34,7 +34,6 @@ const leftOut: ReadonlySet<string> = new Set([
   "contact",
   "acknowledge",
   "submit",
-  "rerun",
   "supersedes",
   "variants",
 ]);

@@ -219,17 +219,11 @@ export const requestSchema = {
         },
       },
     },
-    rerun: {
-      type: "string",
-      minLength: 1,
-      maxLength: 500,
-      description: "The reason to run the same content again; allows a patch bump without a change.",
-    },
     acknowledge: {
       type: "array",
       maxItems: 50,
       description:
-        "What the author accepts, each with a reason that the reviewer reads: warnings, and errors that docs/problems.md calls certain.",
+        "What the author accepts, each with a reason that the reviewer reads: warnings, errors that docs/problems.md calls certain, and `version-without-change`: the same content again, in the version that brings the reason.",
       items: {
         type: "object",
         additionalProperties: false,

@@ -20,15 +20,7 @@ export const trialRequest = (
 ): TrialRequest => {
   const impossible = trialPartFault(production, part);
   if (impossible !== undefined) return { kind: "impossible", reason: impossible };
-  const {
-    supersedes: _,
-    extends: __,
-    rerun: ___,
-    submit: ____,
-    variants: _____,
-    inputs,
-    ...request
-  } = production.request;
+  const { supersedes: _, extends: __, submit: ___, variants: ____, inputs, ...request } = production.request;
   const kept = part.step === undefined ? undefined : stepsUpTo(request, part.step);
   const steps = Object.fromEntries(
     Object.entries(request.steps)

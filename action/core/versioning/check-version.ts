@@ -2,7 +2,8 @@ import { type Bump, isSmallerBump } from "../conventions/bump.ts";
 import { versionStyle } from "../conventions/choose-style.ts";
 import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
 import type { VersionStyle } from "../conventions/version-style.ts";
-import type { Problem } from "../problems/problem.ts";
+import { type Problem, quotable } from "../problems/problem.ts";
+import { placeToRemake, reasonToRemake } from "../production/acknowledge.ts";
 import type { Content } from "../production/content.ts";
 import type { Production } from "../production/production.ts";
 import { andMore } from "../text/amounts.ts";
@@ -70,7 +71,7 @@ const versionProblem = (
   return [problemAt(where, place, code, { message, hint })];
 };
 
-/** A version that the ledger knows: its content stays, and `rerun` makes it again under the next one. */
+/** A version that the ledger knows: its content stays, and a reason makes it again under the next one. */
 const checkKnown = (
   production: Production,
   content: Content,
@@ -93,10 +94,10 @@ const checkKnown = (
   if (!asksAgain(production, history)) return runs;
   return [
     ...runs,
-    problemAt(where, ["rerun"], "rerun-not-moved", {
-      message: `${tag} ${version} has been made; \`rerun\` makes it again under the next version only.`,
+    problemAt(where, placeToRemake(production.request), "reason-not-moved", {
+      message: `${tag} ${version} has been made; the reason makes it again under the next version only.`,
       severity: "warning",
-      hint: `version: ${style.raised(newest?.version ?? version, "patch")}, or remove \`rerun\``,
+      hint: `version: ${style.raised(newest?.version ?? version, "patch")}, or remove the reason`,
     }),
   ];
 };
@@ -117,17 +118,20 @@ const otherWays = ({ folder, trial, request: { contact } }: Production): string 
   return `, ${trial ? "the next trial" : `or \`shrek bump ${folder}\``}; if it was not meant to change, it is of ${andMore(contact, 3)}: \`git checkout origin/main -- ${folder}\``;
 };
 
-/** A new version of what the newest release has already: `rerun` alone makes one, by the least step. */
+const remakeHint = 'acknowledge: [{ code: version-without-change, reason: "why" }]';
+
+/** A new version of what the newest release has already: a reason alone makes one, by the least step. */
 const checkUnchanged = (production: Production, newest: string): readonly Problem[] => {
-  const { tag, version, request, variant, conventions } = production;
-  if (request.rerun === undefined)
+  const { where, tag, version, request, variant, conventions } = production;
+  const reason = reasonToRemake(request);
+  if (reason === undefined)
     return versionProblem(
       production,
       "version-without-change",
       `Nothing changed in ${tag} since ${newest}.`,
       variant
-        ? `give this variant version: ${newest} of its own, or give a reason: rerun: "reason"`
-        : `keep version: ${newest}, or give a reason: rerun: "reason"`,
+        ? `give this variant version: ${newest} of its own, or say why: ${remakeHint}`
+        : `keep version: ${newest}, or say why: ${remakeHint}`,
     );
   const style = versionStyle(conventions);
   const again = style.raised(newest, "patch");
@@ -135,10 +139,15 @@ const checkUnchanged = (production: Production, newest: string): readonly Proble
     ? versionProblem(
         production,
         "version-without-change",
-        `Nothing changed in ${tag} since ${newest}: \`rerun\` raises the last part of the version only.`,
+        `Nothing changed in ${tag} since ${newest}: to make it again raises the last part of the version only.`,
         `version: ${again}`,
       )
-    : [];
+    : [
+        problemAt(where, placeToRemake(request), "version-without-change", {
+          message: quotable(`Nothing changed in ${tag} since ${newest}. Acknowledged: ${reason}`),
+          severity: "note",
+        }),
+      ];
 };
 
 /** Whether the version moved as far from the newest release as the changes need. */
@@ -164,14 +173,14 @@ const checkBump = (production: Production, newest: string, found: Advice["reason
 };
 
 /**
- * Whether `rerun` waits for a version: this one was submitted with this content, and no other was. Of two with one
+ * Whether a reason to make it again waits for a version: this one was submitted with this content, and no other was. Of two with one
  * content, the later is what came of it.
  */
 export const asksAgain = (
   { request, trial, version, contentDigest }: Production,
   history: readonly PastVersion[],
 ): boolean => {
-  if (request.rerun === undefined || trial) return false;
+  if (reasonToRemake(request) === undefined || trial) return false;
   const made = history.filter((past) => past.submitted && past.contentDigest === contentDigest);
   return made.length === 1 && made[0]?.version === version;
 };

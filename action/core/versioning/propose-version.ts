@@ -4,6 +4,7 @@ import { versionStyle } from "../conventions/choose-style.ts";
 import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
 import type { VersionStyle } from "../conventions/version-style.ts";
 import { type Accepted } from "../production/accepted.ts";
+import { reasonToRemake } from "../production/acknowledge.ts";
 import type { Content } from "../production/content.ts";
 import type { Production } from "../production/production.ts";
 import { asksAgain, newestRelease, type PastVersion } from "./check-version.ts";
@@ -47,7 +48,7 @@ const release = (
   if (size !== "least") return firstFree(style.raised(newest.version, size));
   const { bump } = leastBump(newest.content, content);
   if (bump === "none")
-    return request.rerun === undefined ? newest.version : firstFree(style.raised(newest.version, "patch"));
+    return reasonToRemake(request) === undefined ? newest.version : firstFree(style.raised(newest.version, "patch"));
   const enough =
     style.compare(current, newest.version) > 0 && !isSmallerBump(style.between(newest.version, current), bump);
   return enough && free(current) ? current : firstFree(style.raised(newest.version, bump));

@@ -70,12 +70,12 @@ export const versionsIn = async (
 
 const versionOf = ({ production }: Accepted): VersionBefore => {
   const { tag, version, run, contentDigest, folder, request } = production;
-  const { submit, rerun, supersedes } = request;
+  const { submit, acknowledge, supersedes } = request;
   return {
     ...{ tag, version, run, contentDigest, folder },
     request: {
       ...(submit === undefined ? {} : { submit }),
-      ...(rerun === undefined ? {} : { rerun }),
+      ...(acknowledge === undefined ? {} : { acknowledge }),
       ...(supersedes === undefined ? {} : { supersedes }),
     },
   };

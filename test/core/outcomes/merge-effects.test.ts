@@ -127,7 +127,7 @@ test("A change of `submit` for a version on the ledger gets the right command, a
     `submit-changed: leave submit: hold, and comment \`/shrek submit ${tag}@1.0.0\`; or raise the version`,
   ]);
   expect(said("never", never)).toEqual([
-    'submit-changed: raise the version; where nothing else changes, with rerun: "reason"',
+    'submit-changed: raise the version; where nothing else changes, with acknowledge: [{ code: version-without-change, reason: "why" }]',
   ]);
   expect(said("never", never, "hold")).toHaveLength(1);
   const before = foldOf([{ event: "skipped", reason: beforeLedger }]);
@@ -161,10 +161,14 @@ test("A change of `supersedes` for a version on the ledger supersedes no more an
   expect(problems(of(), of(["1.0.0"]), { kind: "none" })).toEqual([]);
 });
 
-test("A reason to `rerun` that remains in a request lets no later version make the sample again", () => {
-  const of = (name: string, rerun?: string, jobs = 10) =>
+test("A reason to make the same again that remains in a request lets no later version make the sample again", () => {
+  const of = (name: string, reason?: string, jobs = 10) =>
     accepted(
-      aRequest({ version: name, ...(rerun === undefined ? {} : { rerun }), steps: { simulate: aStep({ jobs }) } }),
+      aRequest({
+        version: name,
+        ...(reason === undefined ? {} : { acknowledge: [{ code: "version-without-change", reason }] }),
+        steps: { simulate: aStep({ jobs }) },
+      }),
     ).production;
   const problems = (was: Production, is: Production) => merged([was], [is]).problems.map(({ message }) => message);
 

@@ -13,7 +13,6 @@ const full = aRequest({
     simulate: aStep({ jobs: undefined, in: [{ from: "hepmc", filesPerJob: 2 }], parameters: { a: 1, b: "x" } }),
   },
   submit: "auto",
-  rerun: "because",
   acknowledge: [{ code: "same-data-each-run", reason: "one sample under the conditions of each run" }],
 });
 
@@ -25,7 +24,6 @@ describe("words and names", () => {
     ["contact", ["@another"]],
     ["acknowledge", []],
     ["submit", "hold"],
-    ["rerun", "another reason"],
     ["supersedes", ["0.9.0"]],
     ["variants", [{ tag: { physics: "minbias" } }]],
   ])("A change of the key %s does not change the content of a production", (key, value) => {
@@ -48,17 +46,7 @@ describe("everything else is content", () => {
   });
 
   test("Every key of the request language has a test of whether the key is content", () => {
-    const words = [
-      "tag",
-      "version",
-      "description",
-      "contact",
-      "acknowledge",
-      "submit",
-      "rerun",
-      "supersedes",
-      "variants",
-    ];
+    const words = ["tag", "version", "description", "contact", "acknowledge", "submit", "supersedes", "variants"];
 
     expect(Object.keys(requestSchema.properties).toSorted()).toEqual(
       [...words, ...Object.keys(changed), "schema"].toSorted(),

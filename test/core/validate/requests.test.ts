@@ -69,7 +69,7 @@ test("Every problem code has a folder of a wrong request, or a named test", asyn
     "version-too-small": "check-version.test.ts: needs a history",
     "same-physics": "check-version.test.ts: needs a history",
     "version-without-change": "check-version.test.ts: needs a history",
-    "rerun-not-moved": "check-version.test.ts: needs a history",
+    "reason-not-moved": "check-version.test.ts: needs a history",
     "promised-run-changed": "flows/reconcile/runs.test.ts: needs a history",
     "promised-run-removed": "flows/reconcile/runs.test.ts: needs a history",
     "reads-runs": "check-together.test.ts: needs a production that grows beside it",

@@ -23,6 +23,7 @@ const moreJobs = { steps: { simulate: aStep({ jobs: 20 }) } };
 const moreMemory = { steps: { simulate: aStep({ memory: 4000 }) } };
 const otherBuild = { build: "ana.500" };
 const noChange = {};
+const again = { acknowledge: [{ code: "version-without-change", reason: "a disk was lost" }] };
 
 describe("compared releases", () => {
   test("The first version of a production may be any", () => {
@@ -121,16 +122,25 @@ describe("compared releases", () => {
 describe("versions without a change", () => {
   test("A new version of a production without a change is refused", () => {
     expect(judge("1.0.1", noChange, [past("1.0.0")])).toMatchObject([
-      { code: "version-without-change", hint: 'keep version: 1.0.0, or give a reason: rerun: "reason"' },
+      {
+        code: "version-without-change",
+        hint: 'keep version: 1.0.0, or say why: acknowledge: [{ code: version-without-change, reason: "why" }]',
+      },
     ]);
   });
 
   test("A new version without a change is accepted with a reason to run again", () => {
-    expect(judge("1.0.1", { rerun: "a disk was lost" }, [past("1.0.0")])).toEqual([]);
-    const again = { rerun: "a disk was lost" };
+    expect(judge("1.0.1", again, [past("1.0.0")])).toMatchObject([
+      {
+        code: "version-without-change",
+        severity: "note",
+        message: expect.stringContaining("a disk was lost") as string,
+      },
+    ]);
+
     const made = [past("1.0.0")];
     expect(judge("1.0.0", again, made)).toMatchObject([
-      { code: "rerun-not-moved", severity: "warning", hint: "version: 1.0.1, or remove `rerun`" },
+      { code: "reason-not-moved", severity: "warning", hint: "version: 1.0.1, or remove the reason" },
     ]);
     const least = { size: "least", trial: false } as const;
     const proposed = (version: string, history: readonly PastVersion[]) =>
@@ -138,7 +148,7 @@ describe("versions without a change", () => {
     expect([proposed("1.0.0", made), proposed("1.0.1", made)]).toEqual(["1.0.1", "1.0.1"]);
     const remade = [...made, past("1.0.1")];
     expect([proposed("1.0.1", remade), ...judge("1.0.1", again, remade)]).toEqual(["1.0.1"]);
-    expect(judge("9.0.0", { rerun: "a disk was lost" }, [past("1.0.0")])).toMatchObject([
+    expect(judge("9.0.0", again, [past("1.0.0")])).toMatchObject([
       { code: "version-without-change", hint: "version: 1.0.1" },
     ]);
   });
@@ -309,8 +319,8 @@ describe("messages about versions", () => {
     expect(judge("1.0.1", noChange, [past("1.0.0")])[0]?.message).toBe(
       "Nothing changed in sP26a-hfcharm-signal since 1.0.0.",
     );
-    expect(judge("9.0.0", { rerun: "a disk was lost" }, [past("1.0.0")])[0]?.message).toBe(
-      "Nothing changed in sP26a-hfcharm-signal since 1.0.0: `rerun` raises the last part of the version only.",
+    expect(judge("9.0.0", again, [past("1.0.0")])[0]?.message).toBe(
+      "Nothing changed in sP26a-hfcharm-signal since 1.0.0: to make it again raises the last part of the version only.",
     );
   });
 
@@ -376,48 +386,44 @@ test("A version with the newest number and other content is reported as changed 
   expect(judge("0.9.0", noChange, [past("1.0.0")])).toMatchObject([{ code: "version-not-above" }]);
 });
 
-describe("`rerun` of existing versions", () => {
-  const again = { rerun: "a disk was lost" };
+describe("reasons to make existing versions again", () => {
   const warned = (version: string, changes: Draft, history: readonly PastVersion[]): readonly string[] =>
     judge(version, { ...again, ...changes }, history).map(({ code }) => code);
 
-  test("`rerun` in a version that exists is warned of at its line, with the next version after the newest", () => {
+  test("A reason to make a version that exists again is warned of at its line, with the next version after the newest", () => {
     expect(judge("1.0.0", again, [past("1.0.0"), past("1.1.0", moreJobs)])).toMatchObject([
       {
-        code: "rerun-not-moved",
-        message: "sP26a-hfcharm-signal 1.0.0 has been made; `rerun` makes it again under the next version only.",
-        hint: "version: 1.1.1, or remove `rerun`",
+        code: "reason-not-moved",
+        message: "sP26a-hfcharm-signal 1.0.0 has been made; the reason makes it again under the next version only.",
+        hint: "version: 1.1.1, or remove the reason",
         line: 1,
-        col: JSON.stringify(aRequest({ version: "1.0.0", ...again })).indexOf('"a disk was lost"') + 1,
+        col: JSON.stringify(aRequest({ version: "1.0.0", ...again })).indexOf('"version-without-change"') + 1,
       },
     ]);
   });
 
-  test("`rerun` with the same content as another version causes no second problem", () => {
+  test("A reason to make it again with the same content as another version causes no second problem", () => {
     expect(warned("1.0.0", {}, [past("1.0.0"), past("1.0.1")])).toEqual([]);
     expect(warned("1.0.1", {}, [past("1.0.0"), past("1.0.1")])).toEqual([]);
   });
 
-  test("`rerun` of a version that was never submitted is its first run", () => {
+  test("A reason to make a version again that was never submitted is its first run", () => {
     expect(warned("1.0.0", {}, [{ ...past("1.0.0"), submitted: false }])).toEqual([]);
     expect(warned("1.0.0", {}, [{ ...past("1.0.0"), submitted: false }, past("0.9.0")])).toEqual([]);
   });
 
-  test("`rerun` causes no problem where an unsubmitted version has the same content", () => {
-    expect(warned("1.0.0", {}, [past("1.0.0"), { ...past("1.0.1"), submitted: false }])).toEqual(["rerun-not-moved"]);
+  test("A reason to make it again causes no problem where an unsubmitted version has the same content", () => {
+    expect(warned("1.0.0", {}, [past("1.0.0"), { ...past("1.0.1"), submitted: false }])).toEqual(["reason-not-moved"]);
   });
 
-  test("`rerun` of a trial causes no warning", () => {
+  test("A reason to make a trial again causes no warning", () => {
     expect(warned("1.0.0-test.1", {}, [past("1.0.0-test.1")])).toEqual([]);
   });
 });
 
-test("A recorded run must remain in the list of its version, also with `rerun`", () => {
+test("A recorded run must remain in the list of its version, also with a reason to make it again", () => {
   const history = [{ ...past("1.0.0"), promised: [{ run: 47, columns: {}, stands: true }] }];
 
   expect(judge("1.0.0", noChange, history).map(({ code }) => code)).toEqual(["promised-run-removed"]);
-  expect(judge("1.0.0", { rerun: "a disk was lost" }, history).map(({ code }) => code)).toEqual([
-    "promised-run-removed",
-    "rerun-not-moved",
-  ]);
+  expect(judge("1.0.0", again, history).map(({ code }) => code)).toEqual(["promised-run-removed", "reason-not-moved"]);
 });

@@ -100,7 +100,7 @@ describe("real changes", () => {
     expect(
       leastBump(
         accepted(request({ seed: {} })).content,
-        accepted(request({ seed: {} }, { version: "1.0.1", rerun: "again" })).content,
+        accepted(request({ seed: {} }, { version: "1.0.1", acknowledge: [] })).content,
       ).bump,
     ).toBe("none");
   });

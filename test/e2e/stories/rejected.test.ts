@@ -31,7 +31,11 @@ test("A new version replaces a refused one, which is superseded when the new one
   expect(await statusLine(world, first)).toBe("**sP26a-toy-pileup 1.0.0: rejected.**");
 
   const second = await bring(world, {
-    [request]: toyWith(["version: 1.0.0", "version: 1.0.1\nrerun: PanDA refused it"])[request] ?? "",
+    [request]:
+      toyWith([
+        "version: 1.0.0",
+        "version: 1.0.1\nacknowledge: [{ code: version-without-change, reason: PanDA refused it }]",
+      ])[request] ?? "",
   });
   await pass(world, 30);
 

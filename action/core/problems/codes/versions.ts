@@ -31,12 +31,12 @@ export const versionCodes = {
   "version-without-change": {
     title: "The version changed, but the content did not",
     why: "It would make the same data again.",
-    wayOut: 'Keep the version, or give the reason with `rerun: "reason"`.',
+    wayOut: "Keep the version, or acknowledge it with the reason.",
   },
-  "rerun-not-moved": {
-    title: "`rerun` at a version that has been made",
-    why: "`rerun` only allows the next version to have the same content, and each reason is of one version.",
-    wayOut: "Take the suggested version, or remove `rerun`.",
+  "reason-not-moved": {
+    title: "A reason to make the same content again, at a version that has been made",
+    why: "It allows the next version to have the same content, and each reason is of one version.",
+    wayOut: "Take the suggested version, or remove the reason.",
   },
   "submit-changed": {
     title: "`submit` changes nothing for a version that is on the ledger",
