@@ -2,17 +2,20 @@ import { chainOf } from "../core/conventions/governing.ts";
 import { type Validated } from "../core/cross-checks/validated.ts";
 import { checkFileNames, checkMixture } from "../core/files/changed-productions.ts";
 import { checkUnusualConventions } from "../core/files/unsupported-files.ts";
-import type { SubmissionKey } from "../core/ledger/event.ts";
+import { keyOf, type SubmissionKey } from "../core/ledger/event.ts";
+import type { Releases } from "../core/ledger/main-event.ts";
 import type { MergeEffect, OnMerge } from "../core/outcomes/merge-effects.ts";
-import type { VersionOutcome } from "../core/outcomes/outcome.ts";
+import { outcomeOf, type VersionOutcome } from "../core/outcomes/outcome.ts";
 import type { RulesChanged } from "../core/outcomes/rules-changed.ts";
 import { apartFrom } from "../core/policy/apart-from.ts";
 import { askedOf, changedBy, pathsOf } from "../core/policy/asked.ts";
 import { type Needs, needsOf } from "../core/policy/needs.ts";
+import { mayAnyoneWrite } from "../core/policy/rules.ts";
 import { type AskedOfRule, askedOfRuns } from "../core/policy/runs-rule.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import { once } from "../core/text/once.ts";
 import { isConventionsPath, productionsFolder } from "../core/text/source-file.ts";
+import { splitByRun } from "../core/validate/split-runs.ts";
 import type { FileLines } from "../core/versioning/file-lines.ts";
 import type { DataReader } from "../core/view/plan/readers-text.ts";
 import type { Bash } from "../ports/bash.ts";
@@ -24,10 +27,10 @@ import type { Tags } from "../ports/tags.ts";
 import { historyOf, noHistory } from "./ledger-access/history.ts";
 import { appendedIn } from "./validation/appended.ts";
 import { changedLines } from "./validation/changed-lines.ts";
+import { type ForeseenMerge, foreseeMerge } from "./validation/foresee-merge.ts";
 import { lintPayloads } from "./validation/lint-payloads.ts";
 import { statusesAround } from "./validation/on-tree.ts";
 import { predictMerge, versionsIn } from "./validation/predict-merge.ts";
-import { predictOutcomes } from "./validation/predict-outcomes.ts";
 import { readersOf } from "./validation/readers.ts";
 import { rulesAt } from "./validation/rules-at.ts";
 import { rulesAmong, rulesChanged } from "./validation/rules-changed.ts";
@@ -106,10 +109,10 @@ export const checkRevision = async (
   const meant = new Set(folders.length <= maxPredicted ? folders : after.named);
   const moved = validated.filter(({ source }) => meant.has(source.folder));
   const shown = moved.length <= maxPredicted ? moved : [];
-  const merged =
-    history === undefined
-      ? unforeseen
-      : await predictMerge(history, await versionsBefore(change, meant), moved, onTree);
+  const was = history === undefined ? [] : await versionsBefore(change, meant);
+  const foreseen =
+    history === undefined ? undefined : await foreseeMerge({ history, tags: ports.tags, head, change, validated, was });
+  const merged = foreseen === undefined ? unforeseen : await predictMerge(foreseen, was, moved, onTree);
   const policy = await askPolicy(change, validated, revisions.at(main), authors);
   const governing = new Set(validated.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file)));
   return {
@@ -129,13 +132,26 @@ export const checkRevision = async (
     onMerge: merged.effects,
     readers: await readersOf(shown, onTree),
     files: await changedFilesOf(before.at, shown),
-    fates: await predictOutcomes(
-      history,
-      validated.flatMap(({ accepted }) => accepted ?? []),
-      ports.tags,
-      policy.rules,
-    ),
+    fates: foreseen === undefined ? new Map() : await fatesIn(foreseen, change, validated, history?.head.releases),
   };
+};
+
+/** Of each run of each version, by the plan of the pass behind the merge. */
+const fatesIn = async (
+  foreseen: ForeseenMerge,
+  { after }: TreeChange,
+  validated: readonly Validated[],
+  releases: Releases | undefined,
+): Promise<RevisionChecked["fates"]> => {
+  const productions = validated.flatMap(({ accepted }) => (accepted === undefined ? [] : splitByRun(accepted)));
+  const rules = await rulesAt(after.at, [...new Set(productions.map(({ production }) => production.folder))]);
+  const isUncertain = (folder: string): boolean => releases === undefined && !mayAnyoneWrite(rules, folder);
+  return new Map(
+    productions.map(({ production }) => [
+      keyOf(production),
+      outcomeOf(production, foreseen, isUncertain(production.folder)),
+    ]),
+  );
 };
 
 /** The rules of main for what changes, whose approval they ask for, and what the change makes of them. */

@@ -75,6 +75,7 @@ const statesIn = async ({ ledger }: ReturnType<typeof aWorld>): Promise<Readonly
   return new Map([...states].map(([key, { kind }]) => [key, kind]));
 };
 
+const atMostOne = of("hfcharm", { runs: { list: "runs.txt", atMost: 1 } });
 const hold = of("hfcharm", { submit: "hold" });
 const cases: readonly (readonly [string, Files, Files, string, readonly string[], number])[] = [
   [
@@ -123,6 +124,14 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     { [file]: of("hfcharm", { submit: "never" }) },
     "Good: the merge submits nothing: it is never submitted, as submit: never says.",
     [`${tag} 1.0.0: skipped`],
+    0,
+  ],
+  [
+    "two runs for which there is no place",
+    { [file]: atMostOne, "productions/p/runs.txt": "66001\n" },
+    { "productions/p/runs.txt": "66001\n66002\n66003\n" },
+    "Good: the merge submits nothing: it waits for a place: at most 1 at PanDA at one time; then 2 new runs, 1 unchanged, 20 jobs, at most 20 core-hours.",
+    [`${tag} 1.0.0 #66002: intended`, `${tag} 1.0.0 #66003: intended`],
     0,
   ],
   [
@@ -187,6 +196,12 @@ test.each(cases)(
     expect([line, did.toSorted(), submits]).toEqual([expected[0], [...expected[1]].toSorted(), expected[2]]);
   },
 );
+
+test("A request that is broken while it runs has no effect on what runs, and the plan names none", async () => {
+  const { line, view, did } = await told({ [file]: of("hfcharm") }, { [file]: of("hfcharm", { version: "none" }) });
+
+  expect([line, view.onMerge, did]).toEqual(["Refused: 1 problem to fix before anything can run.", [], []]);
+});
 
 test("The first line of a plan counts the jobs that PanDA gets, whatever the request says about its submission", async () => {
   const submits = ["auto", "hold", "never"] as const;

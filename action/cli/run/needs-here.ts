@@ -1,9 +1,7 @@
 import { changedSince, knownRefs } from "../../adapters/git/local.ts";
 import { gitSnapshot } from "../../adapters/git/snapshot.ts";
-import { gitTags } from "../../adapters/git/tags.ts";
-import { systemClock } from "../../adapters/system/system-clock.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import type { VersionOutcome } from "../../core/outcomes/outcome.ts";
+import type { KnownState } from "../../core/outcomes/outcome.ts";
 import { askedOf, changedBy, pathsOf } from "../../core/policy/asked.ts";
 import { type Needs, needsOf } from "../../core/policy/needs.ts";
 import { mayAnyoneWrite } from "../../core/policy/rules.ts";
@@ -13,7 +11,7 @@ import { type Accepted } from "../../core/production/accepted.ts";
 import { knownAs } from "../../core/view/status/known-as.ts";
 import { historyOf } from "../../flows/ledger-access/history.ts";
 import { appendedIn } from "../../flows/validation/appended.ts";
-import { predictOutcomes } from "../../flows/validation/predict-outcomes.ts";
+import { knownOf } from "../../flows/validation/known-states.ts";
 import { rulesAt } from "../../flows/validation/rules-at.ts";
 import { openWorkPlace } from "./work-place.ts";
 
@@ -38,12 +36,12 @@ export const needsHere = async (accepted: readonly Accepted[]): Promise<NeedsHer
     const appended = await appendedIn(gitSnapshot(top, main, foreign), snapshot, paths);
     const releases = productions.filter(({ trial, folder }) => !trial && !mayAnyoneWrite(rules, folder));
     const { found: history } = await historyOf(ledger);
-    const fates = await predictOutcomes(history, accepted, gitTags(top, knownRefs(top), systemClock()), rules);
+    const known = history === undefined ? new Map<SubmissionKey, KnownState>() : await knownOf(history, productions);
     const asked = productions.filter(
-      (production) => knownAs(production, fates) === undefined || pathsOf(production, changed).length > 0,
+      (production) => knownAs(production, known) === undefined || pathsOf(production, changed).length > 0,
     );
     return {
-      fates,
+      known,
       needs: asked.map((production) => needsOf(rules, askedOf(production, changed))),
       askedOfRule: askedOfRuns(rules, appended),
       isHeld: releases.length > 0 && history?.head.releases === "held",
@@ -53,10 +51,10 @@ export const needsHere = async (accepted: readonly Accepted[]): Promise<NeedsHer
 };
 
 type NeedsHere = {
-  /** The outcome of each of them. */
-  readonly fates: ReadonlyMap<SubmissionKey, VersionOutcome>;
+  /** Those of their submissions that the ledger has. */
+  readonly known: ReadonlyMap<SubmissionKey, KnownState>;
   readonly needs: readonly Needs[];
   readonly askedOfRule: AskedOfRule | undefined;
   readonly isHeld: boolean;
 };
-const noNeedsHere: NeedsHere = { fates: new Map(), needs: [], askedOfRule: undefined, isHeld: false };
+const noNeedsHere: NeedsHere = { known: new Map(), needs: [], askedOfRule: undefined, isHeld: false };

@@ -50,7 +50,7 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
   const { rules } = ruling;
   const problems = [...found, ...ruling.problems];
   const planned = validated.flatMap((one) => plannedOf(one, madeBy));
-  const { needs, askedOfRule, isHeld, fates } = await needsHere(validated.flatMap(({ accepted }) => accepted ?? []));
+  const { needs, askedOfRule, isHeld, known } = await needsHere(validated.flatMap(({ accepted }) => accepted ?? []));
   const width = columnsOf(process.stdout);
   const approval = [approvalSentence(needs, askedOfRule), isHeld ? heldWithoutApp : ""]
     .filter((words) => words !== "")
@@ -64,7 +64,7 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
       ...(rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`]),
       ...sumText(planned.map(({ plan }) => plan)),
       ...planned.map(({ production, plan, governed, sample }) =>
-        planText(plan, governed, { sample, fate: fateLine(production, fates), width }),
+        planText(plan, governed, { sample, fate: fateLine(production, known), width }),
       ),
       ...(approval === "" ? [] : [`${wrapped(approval, width)}\n`]),
     ];
@@ -93,8 +93,8 @@ const plannedOf = ({ source, accepted, since }: Validated, madeBy: Awaited<Retur
         },
       ];
 
-const fateLine = (production: Production, fates: Parameters<typeof knownAs>[1]): string | undefined => {
-  const state = knownAs(production, fates);
+const fateLine = (production: Production, known: Parameters<typeof knownAs>[1]): string | undefined => {
+  const state = knownAs(production, known);
   return state === undefined
     ? undefined
     : `${production.version} was merged already, and is ${state}: nothing would run.`;

@@ -1,22 +1,14 @@
 import { isTrial } from "../conventions/trial.ts";
 import { supersededBy } from "../cross-checks/supersedes.ts";
-import {
-  type Intent,
-  partsOfKey,
-  type SubmissionEvent,
-  type SubmissionKey,
-  submissionKey,
-  versionName,
-} from "../ledger/event.ts";
+import { partsOfKey, type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../ledger/event.ts";
 import { noApproval } from "../ledger/held-by.ts";
 import { beforeLedger } from "../ledger/ledger-header.ts";
 import { runNames } from "../ledger/run-names.ts";
+import type { KeyedEvent } from "../pass/view.ts";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem, Severity } from "../problems/problem.ts";
 import { placeToRemake, reasonToRemake } from "../production/acknowledge.ts";
 import type { Production } from "../production/production.ts";
-import { next } from "../submission/next.ts";
-import { type OfTag, observeMain } from "../submission/on-main.ts";
 import { hasEnded } from "../submission/orders.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { isStopped, isUnsent } from "../submission/states.ts";
@@ -44,22 +36,18 @@ export type VersionBefore = Pick<Production, "tag" | "version" | "run" | "conten
 export type Merged = {
   readonly before: readonly VersionBefore[];
   readonly after: readonly Production[];
-  /** Tags of requests that are refused after it: their effects are unknown. */
-  readonly unclear: ReadonlySet<string>;
 };
 
-/** By the same decisions that reconcile takes when main moves. `states`: every version that the ledger knows of these tags. */
+/**
+ * `states`: every version that the ledger knows of these tags. `written`: what the pass behind the merge writes about
+ * them.
+ */
 export const onMerge = (
-  { before, after, unclear }: Merged,
+  { before, after }: Merged,
   states: ReadonlyMap<SubmissionKey, SubmissionState>,
+  written: readonly KeyedEvent[],
 ): OnMerge => {
-  const byTag = Map.groupBy(after, ({ tag }) => tag);
-  const byRun = new Map(after.map((one) => [runIn(one), one]));
-  const heldOf = ({ tag, run }: Intent): readonly Production[] => {
-    const own = byRun.get(runIn({ tag, run }));
-    return own === undefined ? (byTag.get(tag) ?? []).slice(0, 1) : [own];
-  };
-  const left = joinedEffects([...states].flatMap(([key, state]) => effectOfLeaving(key, state, heldOf, unclear)));
+  const left = joinedEffects(written.flatMap((one) => effectOf(one, states.get(one[0]))));
   const known = new Map(before.map((one) => [identity(one), one]));
   const news = after.filter((one) => !known.has(identity(one)));
   const kept = after.flatMap((one) => wordsChanged(one, known.get(identity(one)), states.get(keyOf(one))));
@@ -99,23 +87,11 @@ const leftStopped = (
 
 const keyOf = ({ tag, version, run }: Pick<Production, "tag" | "version" | "run">): SubmissionKey =>
   submissionKey(tag, version, run);
-const runIn = ({ tag, run }: Pick<Production, "tag" | "run">): string => `${tag}/${run}`;
 const identity = (one: VersionBefore): string => `${keyOf(one)} ${one.contentDigest}`;
 
-const effectOfLeaving = (
-  key: SubmissionKey,
-  state: SubmissionState,
-  heldOf: (intent: Intent) => readonly Production[],
-  unclear: ReadonlySet<string>,
-): readonly Leaving[] => {
-  if (!("intent" in state) || unclear.has(state.intent.tag)) return [];
-  const productions = heldOf(state.intent);
-  const now: OfTag = productions.length === 0 ? { kind: "gone" } : { kind: "held", productions };
-  const { events } = next(state, observeMain(state.intent, now), { owner: { run: "check", nonce: "" } });
-  return events.flatMap(({ event: kind }): readonly Leaving[] => {
-    const words = effectText[kind];
-    return words === undefined ? [] : [{ kind, key, wordsFor: (name) => words(name, state) }];
-  });
+const effectOf = ([key, { event: kind }]: KeyedEvent, state: SubmissionState | undefined): readonly Leaving[] => {
+  const words = effectText[kind];
+  return words === undefined || state === undefined ? [] : [{ kind, key, wordsFor: (name) => words(name, state) }];
 };
 
 type Leaving = {

@@ -1,10 +1,11 @@
 import { isTrial } from "../conventions/trial.ts";
-import type { InputNeed } from "../ledger/event.ts";
-import { inputNeeds } from "../ledger/input-needs.ts";
-import type { Releases } from "../ledger/main-event.ts";
-import { heldBack, neverReason } from "../production/held-back.ts";
+import { type SubmissionKey, submissionKey } from "../ledger/event.ts";
+import { describeNeed, isUnbound } from "../ledger/input-needs.ts";
+import type { Queued } from "../ledger/queued.ts";
+import { withoutApp } from "../pass/approval/clearance.ts";
+import { stateIn } from "../pass/view.ts";
+import { heldBack } from "../production/held-back.ts";
 import type { Production } from "../production/production.ts";
-import { meetNeeds, type NeedFound } from "../submission/meet-needs.ts";
 import type { StateKind, SubmissionState } from "../submission/state.ts";
 
 /** What reconcile makes of a version once the merge that holds it is on main and approved. */
@@ -13,44 +14,52 @@ export type VersionOutcome =
   /** A release, which needs a GitHub App that alone writes the ledger. There is none, or it is not yet known. */
   | { readonly kind: "without-app" | "perhaps-without-app" }
   | { readonly kind: "waits"; readonly inputs: readonly string[] }
+  /** For a place, or for the first runs of its version. */
+  | { readonly kind: "queued"; readonly why: Queued }
   | { readonly kind: "blocked"; readonly reason: string }
   /** Its git tag is there, and the ledger has no entry for it: the ledger lost something, or somebody made the tag. */
   | { readonly kind: "tagged" }
   /** The ledger has an entry for it, and no merge begins it again. */
-  | { readonly kind: "stays"; readonly state: StateKind | "unreadable" };
+  | { readonly kind: "stays"; readonly state: KnownState };
 
-type Outlook = {
-  /** Its git tag is there. */
-  readonly isTagged: boolean;
-  /** Of productions as this one, by the last pass; `undefined`: no pass has recorded it. */
-  readonly releases: Releases | undefined;
+/** The plan of the pass behind the merge, and what the ledger knew before it. */
+export type MergePlan = {
+  readonly states: ReadonlyMap<SubmissionKey, SubmissionState>;
+  /** What it submits. */
+  readonly goes: ReadonlySet<SubmissionKey>;
+  readonly known: ReadonlyMap<SubmissionKey, KnownState>;
 };
 
-/** By the functions with which reconcile enters a version and waits for its inputs. PanDA is not asked: of its tasks nothing is known. */
-export const versionOutcomeOf = (
-  production: Production,
-  /** `undefined`: what the ledger has of it cannot be followed. */
-  state: SubmissionState | undefined,
-  upstreamOf: (need: InputNeed) => NeedFound["upstream"],
-  { isTagged, releases }: Outlook,
+/** Of what the ledger has; "unreadable": its events cannot be followed. */
+export type KnownState = StateKind | "unreadable";
+
+/** By what the plan makes of it. `isUncertain`: no pass has recorded yet whether releases of this folder are submitted. */
+export const outcomeOf = (
+  { tag, version, run, request }: Pick<Production, "tag" | "version" | "run" | "request">,
+  { states, goes, known }: MergePlan,
+  isUncertain: boolean,
 ): VersionOutcome => {
-  if (state?.kind !== "none") return { kind: "stays", state: state?.kind ?? "unreadable" };
-  const held = heldBack(production.request.submit, false);
-  if (held === neverReason) return { kind: "never" };
-  if (isTagged) return { kind: "tagged" };
-  const isRelease = !isTrial(production.version);
-  if (isRelease && releases === "held") return { kind: "without-app" };
-  if (held !== undefined) return { kind: "held" };
-  const met = meetNeeds(inputNeeds(production), (need) => ({
-    upstream: need.kind === "production" ? upstreamOf(need) : undefined,
-    task: undefined,
-  }));
-  switch (met.kind) {
-    case "met":
-      return { kind: isRelease && releases === undefined ? "perhaps-without-app" : "submitted" };
-    case "missing":
-      return { kind: "waits", inputs: met.inputs };
-    case "lost":
-      return { kind: "blocked", reason: met.reason };
-  }
+  const key = submissionKey(tag, version, run);
+  const before = known.get(key);
+  if (before !== undefined) return { kind: "stays", state: before };
+  const state = stateIn({ states }, key);
+  if (state.kind === "intended") return outcomeOfIntent(state, goes.has(key), isUncertain && !isTrial(version));
+  if (state.kind === "waiting") return { kind: "waits", inputs: state.inputs };
+  if (state.kind === "skipped") return { kind: "never" };
+  if (state.kind === "conflict") return { kind: "tagged" };
+  if (state.kind === "held" && state.reason === withoutApp) return { kind: "without-app" };
+  if (state.kind === "held" && state.reason === heldBack(request.submit, false)) return { kind: "held" };
+  return { kind: "blocked", reason: "reason" in state && state.reason !== undefined ? state.reason : state.kind };
+};
+
+/** PanDA is not asked for tasks before a merge, so what needs one waits for it. */
+const outcomeOfIntent = (
+  { intent: { needs }, past: { queued } }: Extract<SubmissionState, { readonly kind: "intended" }>,
+  goes: boolean,
+  isUncertain: boolean,
+): VersionOutcome => {
+  const unbound = needs.filter(isUnbound);
+  if (unbound.length > 0) return { kind: "waits", inputs: unbound.map(describeNeed) };
+  if (!goes && queued !== undefined) return { kind: "queued", why: queued };
+  return { kind: isUncertain ? "perhaps-without-app" : "submitted" };
 };

@@ -53,6 +53,13 @@ export function* orFailed<T>(asking: Asking<T>): Asking<T | Failure> {
   }
 }
 
+/** What the decision gives, when each round of its questions is answered at once. */
+export const driven = async <T>(asking: Asking<T>, answer: (question: Question) => Promise<Reply>): Promise<T> => {
+  let step = asking.next([]);
+  while (step.done !== true) step = asking.next(await Promise.all(step.value.map(answer)));
+  return step.value;
+};
+
 /** What the world said so far. `undefined`: not asked, which is never "none". */
 export type KnownFacts = (question: Question) => Reply | undefined;
 

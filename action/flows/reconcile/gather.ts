@@ -1,5 +1,5 @@
 import { acceptedAs, validateOne } from "../../core/cross-checks/check-sources.ts";
-import type { Asking, Reply } from "../../core/pass/asking.ts";
+import { type Asking, driven, type Reply } from "../../core/pass/asking.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
@@ -25,11 +25,8 @@ export type Gathering = {
 };
 
 /** The decision, with everything that it asks. Questions that it asks side by side are asked at once. */
-export const run = async <T>({ gathering }: { readonly gathering: Gathering }, asking: Asking<T>): Promise<T> => {
-  let step = asking.next([]);
-  while (step.done !== true) step = asking.next(await Promise.all(step.value.map((one) => gathering.reply(one))));
-  return step.value;
-};
+export const run = <T>({ gathering }: { readonly gathering: Gathering }, asking: Asking<T>): Promise<T> =>
+  driven(asking, (question) => gathering.reply(question));
 
 type Answerers = { readonly [K in QuestionKind]: (question: Question<K>) => Promise<AnswerTo<K>> };
 type AnswerersOf<Kind extends QuestionKind> = Pick<Answerers, Kind>;

@@ -7,6 +7,7 @@ import type { Production } from "../../../action/core/production/production.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";
 import { anIntent, bothTasks, foldOf, pastOf } from "../submission/a-submission.ts";
+import { eventsOfMerge } from "./events-of-merge.ts";
 
 const version = (name: string, jobs = 10): Production =>
   accepted(aRequest({ version: name, steps: { simulate: aStep({ jobs }) } })).production;
@@ -25,7 +26,7 @@ const merged = (
   before: readonly Production[],
   after: readonly Production[],
   ...known: readonly (readonly [Production, SubmissionState])[]
-) => told(onMerge({ before, after, unclear: new Set() }, states(...known)));
+) => told(onMerge({ before, after }, states(...known), eventsOfMerge(after, states(...known))));
 
 const told = ({ effects, problems }: OnMerge) => ({ effects: effects.map(({ words }) => words), problems });
 
@@ -192,19 +193,14 @@ test("Runs of one version are described once in a plan, with a command for all o
   const after = [66001, 66002].map((run) => runOf(run, "auto"));
 
   const { problems } = onMerge(
-    { before: [66001, 66002].map((run) => runOf(run, "hold")), after, unclear: new Set() },
+    { before: [66001, 66002].map((run) => runOf(run, "hold")), after },
     new Map(after.map(held)),
+    [],
   );
 
   expect(problems.map(({ hint }) => hint)).toEqual([
     `leave submit: hold, and comment \`/shrek submit ${tag}@1.0.0#*\`; or raise the version`,
   ]);
-});
-
-test("The plan of a refused request predicts no submission", () => {
-  const unclear = new Set([tag]);
-
-  expect(onMerge({ before: [newer], after: [], unclear }, states([newer, running])).effects).toEqual([]);
 });
 
 test("A plan names the productions that read superseded data", () => {

@@ -1,81 +1,102 @@
 import { expect, test } from "vitest";
-import type { Releases } from "../../../action/core/ledger/main-event.ts";
-import { type VersionOutcome, versionOutcomeOf } from "../../../action/core/outcomes/outcome.ts";
+import { type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
+import { outcomeOf, type VersionOutcome } from "../../../action/core/outcomes/outcome.ts";
+import { withoutApp } from "../../../action/core/pass/approval/clearance.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { accepted, aRequest, aStep } from "../a-production.ts";
+import { accepted, aRequest } from "../a-production.ts";
 import { anIntent, aSubmission } from "../submission/a-submission.ts";
 
 const release = accepted(aRequest()).production;
 const trial = accepted(aRequest({ version: "1.0.0-test.1" })).production;
 const hold = accepted(aRequest({ submit: "hold" })).production;
-const never = accepted(aRequest({ submit: "never" })).production;
-const fate = (
+type OfKind<K extends SubmissionState["kind"]> = Extract<SubmissionState, { readonly kind: K }>;
+/** In this state, with these words of it changed. */
+const inState = <K extends SubmissionState["kind"]>(kind: K, change: Partial<OfKind<K>>): SubmissionState =>
+  Object.assign({ ...aSubmission(kind) }, change);
+const keyOf = ({ tag, version, run }: Production): SubmissionKey => submissionKey(tag, version, run);
+
+const withPast = (state: SubmissionState): OfKind<"intended"> => {
+  if (state.kind !== "intended") throw new Error(state.kind);
+  return state;
+};
+
+/** What the plan makes of it, and whether it submits it. */
+const outcome = (
   production: Production,
-  releases: Releases | undefined = "submitted",
-  isTagged = false,
-  state: SubmissionState | undefined = { kind: "none" },
-): VersionOutcome => versionOutcomeOf(production, state, () => undefined, { isTagged, releases });
+  state: SubmissionState,
+  { goes = false, isUncertain = false } = {},
+): VersionOutcome =>
+  outcomeOf(
+    production,
+    {
+      states: new Map([[keyOf(production), state]]),
+      goes: new Set(goes ? [keyOf(production)] : []),
+      known: new Map(),
+    },
+    isUncertain,
+  );
 
-test("A free version is submitted after the merge; a release is only where releases are allowed", () => {
-  expect(fate(release)).toEqual({ kind: "submitted" });
-  expect(fate(release, "held")).toEqual({ kind: "without-app" });
-  expect(
-    versionOutcomeOf(release, { kind: "none" }, () => undefined, { isTagged: false, releases: undefined }),
-  ).toEqual({
-    kind: "perhaps-without-app",
-  });
-  for (const releases of ["submitted", "held"] as const) expect(fate(trial, releases)).toEqual({ kind: "submitted" });
-  expect(versionOutcomeOf(trial, { kind: "none" }, () => undefined, { isTagged: false, releases: undefined })).toEqual({
-    kind: "submitted",
-  });
+test("What the plan submits is submitted; of a release that no pass has judged yet it is uncertain", () => {
+  const intended = aSubmission("intended");
+
+  expect(outcome(release, intended, { goes: true })).toEqual({ kind: "submitted" });
+  expect(outcome(release, intended, { goes: true, isUncertain: true })).toEqual({ kind: "perhaps-without-app" });
+  expect(outcome(trial, intended, { goes: true, isUncertain: true })).toEqual({ kind: "submitted" });
 });
 
-test("Of several reasons against a submission `never` is named before a tag, and a tag or a missing App before a hold", () => {
-  expect([fate(never), fate(never, "held", true)]).toEqual([{ kind: "never" }, { kind: "never" }]);
-  expect([fate(release, "held", true), fate(hold, "submitted", true)]).toEqual([
-    { kind: "tagged" },
-    { kind: "tagged" },
-  ]);
-  expect([fate(hold, "held"), fate(hold)]).toEqual([{ kind: "without-app" }, { kind: "held" }]);
+test("What the plan holds is held by the request, for lack of an App, or for another reason that is said", () => {
+  const held = (reason: string) => outcome(hold, inState("held", { reason }));
+
+  expect(held("the request says submit: hold; `/shrek submit` releases it")).toEqual({ kind: "held" });
+  expect(held(withoutApp)).toEqual({ kind: "without-app" });
+  expect(held("it reads data of a trial: x")).toEqual({ kind: "blocked", reason: "it reads data of a trial: x" });
 });
 
-test("A version on the ledger keeps its outcome, whatever the request says now", () => {
-  expect(fate(never, "held", true, aSubmission("running"))).toEqual({ kind: "stays", state: "running" });
-  expect(versionOutcomeOf(release, undefined, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
-    kind: "stays",
-    state: "unreadable",
-  });
-});
+test("What waits for data or for its turn says for what", () => {
+  const need = {
+    kind: "task",
+    input: "hits",
+    task: "user.x.hits",
+    output: "hits.tar",
+    require: 1,
+    dataset: null,
+  } as const;
+  const { past } = withPast(aSubmission("intended"));
 
-test("A version waits for its inputs, and is blocked by an input that will not come", () => {
-  const step = aStep({ jobs: undefined, in: [{ from: "signal", filesPerJob: 1 }], run: "cat ${signal[0]}\n" });
-  const inputs = { signal: { production: "sP26a-toy", version: "1.0.0", step: "simulate", output: "hits.tar" } };
-  const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;
-  const withUpstream = (upstream: SubmissionState | undefined): VersionOutcome =>
-    versionOutcomeOf(reader, { kind: "none" }, () => upstream, { isTagged: false, releases: "submitted" });
-
-  expect(withUpstream(undefined)).toMatchObject({
+  expect(outcome(release, inState("waiting", { inputs: ["sP26a-toy 1.0.0/fit"] }))).toEqual({
     kind: "waits",
-    inputs: [expect.stringContaining("sP26a-toy 1.0.0")],
+    inputs: ["sP26a-toy 1.0.0/fit"],
   });
-  expect(
-    withUpstream(aSubmission("running", { intent: anIntent({ content: accepted(aRequest()).content }) })),
-  ).toMatchObject({ kind: "waits" });
-  expect(withUpstream(aSubmission("withdrawn"))).toMatchObject({
+  expect(outcome(release, aSubmission("intended", { intent: anIntent({ needs: [need] }) }))).toEqual({
+    kind: "waits",
+    inputs: ["task user.x.hits"],
+  });
+  expect(outcome(release, inState("intended", { past: { ...past, queued: { atMost: 2 } } }))).toEqual({
+    kind: "queued",
+    why: { atMost: 2 },
+  });
+  expect(outcome(release, inState("blocked", { reason: "sP26a-toy 1.0.0 is withdrawn" }))).toEqual({
     kind: "blocked",
-    reason: expect.stringContaining("sP26a-toy 1.0.0"),
+    reason: "sP26a-toy 1.0.0 is withdrawn",
   });
 });
 
-test("A dataset that no production makes is not waited for", () => {
-  const step = aStep({ jobs: undefined, in: [{ from: "hepmc", filesPerJob: 1 }], run: "cat ${hepmc[0]}\n" });
-  const inputs = { hepmc: { dataset: "group.phys.hepmc.v3", files: 200 } };
-  const reader = accepted(aRequest({ inputs, steps: { simulate: step } })).production;
-
-  expect(
-    versionOutcomeOf(reader, { kind: "none" }, () => undefined, { isTagged: false, releases: "submitted" }),
-  ).toEqual({
-    kind: "submitted",
+test("A version that is never submitted, and one whose tag is there already", () => {
+  expect(outcome(release, { kind: "skipped", reason: "the request says submit: never", held: undefined })).toEqual({
+    kind: "never",
   });
+  expect(outcome(release, aSubmission("conflict"))).toEqual({ kind: "tagged" });
+});
+
+test("A version on the ledger keeps its state, also one whose events cannot be followed", () => {
+  const known = (state: "running" | "unreadable") =>
+    outcomeOf(
+      release,
+      { states: new Map(), goes: new Set([keyOf(release)]), known: new Map([[keyOf(release), state]]) },
+      false,
+    );
+
+  expect(known("running")).toEqual({ kind: "stays", state: "running" });
+  expect(known("unreadable")).toEqual({ kind: "stays", state: "unreadable" });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { onMerge } from "../../../action/core/outcomes/merge-effects.ts";
 import { accepted, aRequest, aStep } from "../../core/a-production.ts";
+import { eventsOfMerge } from "../../core/outcomes/events-of-merge.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
@@ -114,7 +115,8 @@ describe("unapproved content", () => {
     await world.run({ people: approvedAs(world, { [file]: written({ steps: { simulate: aStep({ jobs: 11 }) } }) }) });
     const after = [accepted(aRequest({ version: "1.0.1" })).production];
 
-    const { effects } = onMerge({ before: [], after, unclear: new Set() }, new Map([[key, await world.state()]]));
+    const states = new Map([[key, await world.state()]]);
+    const { effects } = onMerge({ before: [], after }, states, eventsOfMerge(after, states));
 
     expect(effects.map(({ words }) => words)).toEqual([
       expect.stringContaining(

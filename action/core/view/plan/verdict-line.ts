@@ -90,7 +90,7 @@ const submitted = (fresh: readonly PlannedOutcome[]): Submits => {
 };
 
 /** What is not submitted at once, and will be. */
-const begins: ReadonlySet<VersionOutcome["kind"]> = new Set(["held", "waits", "without-app"]);
+const begins: ReadonlySet<VersionOutcome["kind"]> = new Set(["held", "waits", "queued", "without-app"]);
 
 const allRuns = (all: readonly PredictedRuns[]): PredictedRuns => ({
   fresh: all.flatMap(({ fresh }) => fresh),
@@ -120,6 +120,8 @@ const reasonOf = (fate: VersionOutcome, are: "are" | "is", s: "" | "s"): string 
       return `${are} never submitted, as submit: never says`;
     case "waits":
       return `wait${s} for ${shortened(fate.inputs).join(", ")}`;
+    case "queued":
+      return `wait${s} ${"atMost" in fate.why ? `for a place: at most ${fate.why.atMost} at PanDA at one time` : "for the first runs of the version"}`;
     case "blocked":
       return `${are} blocked: ${fate.reason}`;
     case "tagged":

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
-import { type VersionOutcome, versionOutcomeOf } from "../../../../action/core/outcomes/outcome.ts";
+import type { VersionOutcome } from "../../../../action/core/outcomes/outcome.ts";
 import { type Plan, planProduction } from "../../../../action/core/plan/plan.ts";
 import type { Problem } from "../../../../action/core/problems/problem.ts";
 import { type Production } from "../../../../action/core/production/production.ts";
@@ -83,6 +83,15 @@ test("The cost of what a merge does not submit is shown as later, and not at all
   );
 });
 
+test("A plan of what has no place, or is not among the first runs, says for what it waits", () => {
+  expect(planOf({ kind: "queued", why: { atMost: 3 } })[0]).toBe(
+    "**Good: the merge submits nothing: it waits for a place: at most 3 at PanDA at one time; then 10 jobs, at most 10 core-hours.**",
+  );
+  expect(planOf({ kind: "queued", why: { first: { runs: 2, good: 2 }, lost: false } })[0]).toContain(
+    "it waits for the first runs of the version; then 10 jobs",
+  );
+});
+
 test("The limits of the conventions are shown with the author's expectation, or alone", () => {
   const plan = planProduction(good.production);
   const allowed = (total: Partial<Plan["total"]>) => estimateText({ ...plan, total: { ...plan.total, ...total } });
@@ -96,18 +105,4 @@ test("The limits of the conventions are shown with the author's expectation, or 
   expect(allowed({ ceiling: 1, estimate: { coreHours: null, gigabytes: null } })).toEqual([
     "The conventions allow a production 1 core-hour.",
   ]);
-});
-
-test("A ledger entry that cannot be followed still counts as an entry: the plan predicts no new submission", () => {
-  const production: Production = good.production;
-
-  expect(versionOutcomeOf(production, undefined, () => undefined, { isTagged: false, releases: "submitted" })).toEqual({
-    kind: "stays",
-    state: "unreadable",
-  });
-  expect(
-    versionOutcomeOf(production, { kind: "none" }, () => undefined, { isTagged: false, releases: "submitted" }),
-  ).toEqual({
-    kind: "submitted",
-  });
 });

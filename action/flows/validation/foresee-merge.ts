@@ -1,0 +1,146 @@
+import type { Validated } from "../../core/cross-checks/validated.ts";
+import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import { inputNeeds } from "../../core/ledger/input-needs.ts";
+import type { VersionBefore } from "../../core/outcomes/merge-effects.ts";
+import type { KnownState, MergePlan } from "../../core/outcomes/outcome.ts";
+import { driven, type Reply } from "../../core/pass/asking.ts";
+import { type Planning, plannedEvents } from "../../core/pass/planned.ts";
+import { planPass } from "../../core/pass/planning/plan-pass.ts";
+import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
+import type { KeyedEvent } from "../../core/pass/view.ts";
+import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { once } from "../../core/text/once.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
+import type { Tags } from "../../ports/tags.ts";
+import { type History, readableState } from "../ledger-access/history.ts";
+import { seedsGiven } from "../ledger-access/made-lists.ts";
+import { dataOfTrials } from "../ledger-access/trial-data.ts";
+import { statesOfTags } from "./known-states.ts";
+import { openByFolder } from "./on-tree.ts";
+import type { TreeChange } from "./tree-change.ts";
+
+type ProposedMerge = {
+  readonly history: NonNullable<History>;
+  readonly tags: Pick<Tags, "names">;
+  /** The commit that main would be at. */
+  readonly head: string;
+  readonly change: TreeChange;
+  readonly validated: readonly Validated[];
+  /** What main holds in these folders now. */
+  readonly was: readonly Pick<VersionBefore, "tag">[];
+};
+
+export type ForeseenMerge = MergePlan & {
+  /** Every submission of their tags, as the ledger has it. */
+  readonly before: ReadonlyMap<SubmissionKey, SubmissionState>;
+  readonly written: readonly KeyedEvent[];
+};
+
+/**
+ * The plan of the pass behind a merge, as the pass would make it: main holds what the head holds, approvals are assumed,
+ * and PanDA is not asked.
+ */
+export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge> => {
+  const { history, head, validated, was } = merge;
+  const now = validated.flatMap(({ accepted }) => accepted?.production.tag ?? []);
+  const tags = [...new Set([...was.map(({ tag }) => tag), ...now])];
+  const before = await statesOfTags(history, tags);
+  const keys = tags.length === 0 ? [] : await history.ledger.submissions(history.head, ...tags);
+  const answers = answersOf(merge, keys);
+  const reply = async (question: Question): Promise<Reply> => {
+    const row = answers[question.ask] as ((question: Question) => Promise<unknown>) | undefined;
+    if (row === undefined) return { failure: notAsked };
+    const answer = await orFailure(() => row(question));
+    return answer instanceof Failure ? { failure: answer } : { answer };
+  };
+  const view = { head: ledgerOf(history), states: before };
+  const { planned, submits } = await driven(planPass(planningAt(view.head, head), view), reply);
+  return {
+    states: planned.view.states,
+    goes: new Set(submits),
+    before,
+    written: plannedEvents(planned),
+    known: new Map(keys.map((key): [SubmissionKey, KnownState] => [key, before.get(key)?.kind ?? "unreadable"])),
+  };
+};
+
+const notAsked = new Outage("PanDA and GitHub are not asked before a merge.", { wayOut: "The pass asks them." });
+
+/** Only the merge is looked at: neither trials nor what ended. */
+const ledgerOf = ({ head }: NonNullable<History>): Planning["ledger"] => ({
+  ...head,
+  watched: [],
+  trials: { ...head.trials, waiting: [] },
+});
+
+const planningAt = (ledger: Planning["ledger"], mainHead: string): Planning => ({
+  ledger,
+  mainHead,
+  asOf: { asOf: mainHead },
+  approvals: "assumed",
+  soleWriter: false,
+  now: new Date(0).toISOString(),
+  setting: { panda: { url: "", vo: "", role: "", userName: "" }, monitor: undefined },
+  context: { owner: { run: "check", nonce: "" } },
+  pandaDate: undefined,
+  chance: 0,
+  notes: { tell: nothing, trouble: nothing, spend: nothing, postpone: nothing, keep: nothing },
+});
+
+const nothing = (): void => undefined;
+
+type MergeAnswers = { readonly [K in QuestionKind]?: (question: Question<K>) => Promise<AnswerTo<K>> };
+
+const answersOf = (
+  { history, tags, head, change, validated }: ProposedMerge,
+  keys: readonly SubmissionKey[],
+): MergeAnswers => {
+  const { ledger, head: at } = history;
+  const { before, after, paths, folders } = change;
+  const snapshotAt = (commit: string): Snapshot => (commit === head ? after.at : before.at);
+  const onTree = once(() => openByFolder(after.at, productionsFolder));
+  const sources = new Map(validated.map(({ source }) => [source.folder, source]));
+  const tasks = new Set(
+    validated.flatMap(({ accepted }) =>
+      accepted === undefined
+        ? []
+        : inputNeeds(accepted.production).flatMap((need) => (need.kind === "task" ? [need.task] : [])),
+    ),
+  );
+  return {
+    since: async () => [head],
+    changed: async () => folders,
+    merged: async () => ({ base: "", paths }),
+    "last-changes": async (about) => new Map(about.paths.map((path) => [path, { commit: head, author: "" }])),
+    productions: async () => folders,
+    holding: (about) => snapshotAt(about.at).holding(about.folders),
+    "holds-request": async (about) => (await snapshotAt(about.at).holding([about.folder])).length > 0,
+    requests: (about) => snapshotAt(about.at).requests(about.folders),
+    production: async ({ folder }) => sources.get(folder) ?? after.at.production(folder),
+    files: (about) => snapshotAt(about.at).files(about.paths),
+    neighbours: onTree,
+    validated: async (about) => {
+      const asked = new Set(about.folders);
+      return validated.filter(({ source }) => asked.has(source.folder));
+    },
+    archive: async () => new Uint8Array(),
+    payable: async ({ works }) => works,
+    submissions: async (about) =>
+      about.tags.length === 0 ? keys : keys.filter((key) => about.tags.includes(partsOfKey(key).tag)),
+    events: async (about) => {
+      const read = await ledger.read(at, about.keys);
+      return new Map([...read].map(([key, lines]) => [key, readableState(lines) === undefined ? [] : lines]));
+    },
+    seeds: (about) => seedsGiven({ ledger, head: at }, about.streams),
+    "trial-data": (about) => dataOfTrials(ledger, about.names, at),
+    "tag-names": () => tags.names(),
+    "tag-message": async () => "",
+    // Whether such a task is there, the pass asks; until then it is waited for.
+    tasks: async ({ names }) => {
+      if (names.every((name) => tasks.has(name))) return [];
+      throw notAsked;
+    },
+  };
+};
