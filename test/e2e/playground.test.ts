@@ -10,6 +10,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { root } from "../../scripts/demo/scene.ts";
 import { pageAt } from "../docs/pages.ts";
 import { blocksIn } from "./admin-steps.ts";
+import { compileCache } from "./prepared.ts";
 import { walkPages } from "./walk-pages.ts";
 
 type Playground = { readonly folder: string; readonly pages: readonly string[] };
@@ -18,6 +19,7 @@ type Playground = { readonly folder: string; readonly pages: readonly string[] }
 const startPlayground = async (): Promise<Playground> => {
   const running: ChildProcess = spawn(process.execPath, [join(root, "scripts/demo/playground.ts")], {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache() },
   });
   onTestFinished(async () => {
     running.kill("SIGINT");
@@ -60,7 +62,7 @@ test("The steps of docs/try.md lead by hand from an empty folder to a finished p
   ].map(([, block]) => block ?? "");
   expect(more).toEqual([]);
   const { folder, pages: starts } = await startPlayground();
-  const env = { PATH: process.env["PATH"], HOME: dir, PLAYGROUND: folder };
+  const env = { PATH: process.env["PATH"], HOME: dir, PLAYGROUND: folder, NODE_COMPILE_CACHE: compileCache() };
   const bash = async (cwd: string, ...lines: readonly string[]): Promise<string> =>
     (await promisify(execFile)("bash", ["-euo", "pipefail", "-c", lines.join("\n")], { cwd: join(dir, cwd), env }))
       .stdout;

@@ -8,6 +8,7 @@ import { approve, comments, merge, openPull } from "../../scripts/demo/pull-requ
 import { root } from "../../scripts/demo/scene.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { canary, canarySecrets, leaksBelow, leaksIn } from "../canary.ts";
+import { compileCache } from "./prepared.ts";
 import { afterMerge, lastRun, raiseWorld, slotOf } from "./world.ts";
 
 const robot = { "panda-robot-id": "sandbox-robot", "panda-robot-secret": canary("robot") };
@@ -36,6 +37,7 @@ const startAction = async (
     encoding: "utf8",
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: compileCache(),
       GITHUB_REPOSITORY: "a/b",
       GITHUB_SERVER_URL: "http://127.0.0.1:1",
       RUNNER_TEMP: dir,

@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { appendFile, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { remoteFailure } from "./remote-failure.ts";
 import { git, gitOutcome } from "./run.ts";
@@ -52,6 +52,8 @@ export const fetchCommit = async (dir: string, { url, env }: Omit<JobPlace, "tem
 const emptyClone = async ({ temporary }: JobPlace, name: string): Promise<string> => {
   const dir = await mkdtemp(join(temporary, name));
   await git(dir, ["init", "--quiet", "--template=", "--initial-branch=main"]);
+  // It ends with its job: else git asks behind each fetch, in one more process, whether it should tidy up.
+  await appendFile(join(dir, ".git/config"), "[maintenance]\n\tauto = false\n");
   return dir;
 };
 
