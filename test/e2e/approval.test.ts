@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { approve, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
-import { raiseWorld, slotOf } from "./world.ts";
+import { afterMerge, raiseWorld, slotOf } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
 const request = "productions/toy-pileup/production.yaml";
@@ -29,7 +29,7 @@ const settled = async (world: World): Promise<void> => {
 };
 
 test("The approval of another production in the same merge does not approve a version that nobody reviewed", async () => {
-  const world = await raiseWorld({ parallelJobs: 1, unruled: true });
+  const world = await raiseWorld({ ...afterMerge, parallelJobs: 1, unruled: true });
   await goodFirst(world);
   const unseen = await open(world, author, { [request]: version2.replace("jobs: 10", "jobs: 77") });
   const harmless = await open(world, author, { "productions/toy-pileup/README.md": "harmless\n" });
@@ -43,7 +43,7 @@ test("The approval of another production in the same merge does not approve a ve
 });
 
 test("A payload that came with another merge does not run under the approval of this one", async () => {
-  const world = await raiseWorld({ parallelJobs: 1, unruled: true });
+  const world = await raiseWorld({ ...afterMerge, parallelJobs: 1, unruled: true });
   await goodFirst(world);
   const approved = await open(world, author, { [request]: version2.replace("jobs: 10", "jobs: 11") });
   await approve(world, reviewer, approved);
@@ -60,7 +60,7 @@ test("A payload that came with another merge does not run under the approval of 
 });
 
 test("A changed tag template submits no production again and loses none", async () => {
-  const world = await raiseWorld({ parallelJobs: 1, unruled: true });
+  const world = await raiseWorld({ ...afterMerge, parallelJobs: 1, unruled: true });
   await goodFirst(world);
 
   await pushToMain(world, author, {
@@ -72,7 +72,7 @@ test("A changed tag template submits no production again and loses none", async 
 });
 
 test("A request that PanDA runs twice is suspected as soon as both are visible", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld(afterMerge);
   world.panda.fault({ fault: "duplicate", at: "put_workflow_request:submit", times: 1 });
   const number = await open(world, author, toy);
   await approve(world, reviewer, number);

@@ -55,22 +55,23 @@ const talkative = {
   NODE_OPTIONS: "--trace-warnings --trace-uncaught --stack-trace-limit=100",
 };
 
-const runs = [
-  { level: {}, command: ["reconcile"] },
+const asTold = { level: {}, command: ["reconcile"] } as const;
+const talking = [
   { level: talkative, command: ["doctor"] },
   { level: talkative, command: ["reconcile", "--json"] },
 ] as const;
 
 test.each(Object.keys(troubles))("No secret is printed or written: %s", async (name) => {
   const trouble: Trouble = troubles[name] ?? { ways: [] };
-  for (const way of trouble.ways) {
+  for (const [index, way] of trouble.ways.entries()) {
     const stand = await raiseCanary(trouble.panda);
     if (trouble.minutes !== undefined) await stand.panda.advance(trouble.minutes);
     const env = {
       ...toPanda(stand, (await waysInto(stand, trouble.claims))[way], trouble.vo),
       ...trouble.change,
     };
-    for (const { level, command } of runs) {
+    // Text is printed in one way, however the login came; every way prints it in login.test.ts.
+    for (const { level, command } of index === 0 ? [asTold, ...talking] : talking) {
       if (trouble.fault !== undefined) stand.panda.fault({ ...trouble.fault, times: 9 });
       const { code, stdout, stderr } = await stand.runAs({ ...env, ...level }, ...command);
       expect([0, 1, 2]).toContain(code);

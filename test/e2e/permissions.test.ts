@@ -7,12 +7,17 @@ import { lastRun, raiseSharedWorld, raiseWorld } from "./world.ts";
 const toy = productionFiles(["toy-pileup"]);
 const request = "productions/toy-pileup/production.yaml";
 
-/** Everything that the workflows do, once. */
-const playAll = async (world: World): Promise<number> => {
+const bring = async (world: World): Promise<number> => {
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
   await approve(world, reviewer, number);
   await merge(world, reviewer, number);
   await world.runner.idle();
+  return number;
+};
+
+/** Everything that the workflows do, once. */
+const playAll = async (world: World): Promise<void> => {
+  const number = await bring(world);
   await comment(world, author, number, "/shrek trial");
   await comment(world, author, number, "/shrek pause");
   await world.panda.tick(4);
@@ -22,7 +27,6 @@ const playAll = async (world: World): Promise<number> => {
   const inputs = { verb: "finish", words: "sP26a-toy-pileup" };
   await octokit.rest.actions.createWorkflowDispatch({ owner, repo, workflow_id: "command.yml", ref: "main", inputs });
   await world.runner.idle();
-  return number;
 };
 
 test("Every permission of every workflow is used by a call that needs the permission", async () => {
@@ -108,7 +112,7 @@ describe("a missing permission", () => {
 
   beforeAll(async () => {
     ({ world, close } = await raiseSharedWorld({ app: "none", unruled: true }));
-    first = await playAll(world);
+    first = await bring(world);
     second = await openPull(world, {
       login: author,
       branch: "second",
@@ -156,7 +160,7 @@ test("Reconcile without pull-requests: read ends at the first production with on
     words: /"pull-requests: read"/,
   } as const;
   await withoutOne(world, one);
-  await playAll(world);
+  await bring(world);
 
   const { exits, log, annotations } = lastRun(world, "reconcile");
 

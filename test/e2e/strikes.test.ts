@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer } from "../../scripts/demo/world.ts";
-import { firstLines, raiseWorld, slotOf } from "./world.ts";
+import { afterMerge, firstLines, raiseWorld, slotOf } from "./world.ts";
 
 test("Scheduled runs that GitHub drops or delays are made up by the next run, and no production is submitted twice", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld(afterMerge);
   const files = productionFiles(["toy-pileup"]);
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files });
   await approve(world, reviewer, number);

@@ -32,6 +32,12 @@ const told = ({ effects, problems }: OnMerge) => ({ effects: effects.map(({ word
 
 const running = ended(newer, "submitted", { event: "seen", verdict: "running", tasks: bothTasks("running") });
 
+test("The plan of a deletion of what was just submitted says that its tasks may be at PanDA", () => {
+  expect(merged([newer], [], [newer, ended(newer, "submitted")]).effects).toEqual([
+    `removes ${tag} 1.2.0 from main, but its tasks may be at PanDA; they go on until you choose keep or drop`,
+  ]);
+});
+
 test("The plan of a revert says what goes on running, and that the older content is not submitted again", () => {
   expect(merged([newer], [older], [older, ended(older, "done")], [newer, running])).toEqual({
     effects: [
