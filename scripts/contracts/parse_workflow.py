@@ -55,6 +55,8 @@ def give(line):
 
 def answer(directory, request, prun):
     request["taskParams"] = {"container": base_task_params(request["outDS"], *prun)}
+    # prun's log goes on to where it first went; at the server its words are what the parser printed.
+    logging.getLogger("panda-client").handlers.clear()
     return parse_directory(directory, request)
 
 
