@@ -85,6 +85,11 @@ test("Jobs cut from lists read their own files in PanDA and here, over retries, 
   await list(stand, "raw.txt", [...first, raw(12, "c", 0)]);
   const late = await stand.run("check", folder);
   expect(late.stdout).toContain("combine run 12 host c is in the lists, and not in the lock.");
+  // Main holds lists that nobody cut and approved: nothing of them is submitted until the lock says it.
+  await commitAll(stand.scene, "A late file without its lock");
+  const held = await stand.run("reconcile");
+  expect(held).toMatchObject({ code: 1, stdout: expect.stringContaining("[lock-differs] combine run 12 host c") });
+  expect(await statusOf(stand, tag)).toHaveLength(1);
   await stand.run("bump", folder);
   expect(await readFile(join(stand.scene.clone, folder, "production.yaml"), "utf8")).toContain("version: 1.1.0");
   expect(await bring(stand, "1.1.0")).toEqual([...before, job(12, "c", 1)].toSorted());

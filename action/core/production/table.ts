@@ -43,10 +43,9 @@ export const runKey = "run";
 
 /** What a production that grows has of a run: of jobs that are cut from lists its own. */
 export const tableOfRun = (table: Table, run: number): Table => {
-  const { cut, columns, rows } = table;
+  const { cut, rows } = table;
   if (cut === undefined) return table;
-  const at = columns.findIndex(({ name }) => name === runKey);
-  const own = rows.flatMap((row, index) => (row[at] === String(run) ? [index] : []));
+  const own = rowsByRun(table).get(String(run)) ?? [];
   return {
     ...table,
     rows: own.flatMap((index) => rows.slice(index, index + 1)),
@@ -57,6 +56,18 @@ export const tableOfRun = (table: Table, run: number): Table => {
     },
   };
 };
+
+/** Of ten thousand runs each asks for its rows among all. */
+const rowsByRun = (table: Table): ReadonlyMap<string, readonly number[]> => {
+  const found = known.get(table);
+  if (found !== undefined) return found;
+  const at = table.columns.findIndex(({ name }) => name === runKey);
+  const made = Map.groupBy(table.rows.keys(), (index) => table.rows[index]?.[at] ?? "");
+  known.set(table, made);
+  return made;
+};
+
+const known = new WeakMap<Table, ReadonlyMap<string, readonly number[]>>();
 
 export const tablesOfRun = (tables: ReadonlyMap<string, Table>, run: number): ReadonlyMap<string, Table> =>
   new Map([...tables].map(([step, table]) => [step, tableOfRun(table, run)]));
