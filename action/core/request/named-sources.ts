@@ -29,7 +29,7 @@ export const namedSources = (file: string, bytes: Uint8Array, hosts: () => reado
   const named = [
     ...membersOf(steps).flatMap(({ resources }) => (Array.isArray(resources) ? (resources as readonly Json[]) : [])),
     ...[...membersOf(steps), ...membersOf(variants).flatMap((one) => membersOf(one.steps))].flatMap(
-      ({ table }) => (typeof table === "string" ? table : mapping(table).file) ?? [],
+      ({ table }) => table ?? [],
     ),
   ];
   const foreign = named.flatMap((resource) => {

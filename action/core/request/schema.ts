@@ -120,15 +120,7 @@ export const requestSchema = {
       type: "object",
       additionalProperties: false,
       description: "Default options of all steps.",
-      properties: {
-        ...sharedOptions,
-        workingGroup: {
-          ...token,
-          maxLength: 40,
-          description: "Working group of the whole workflow, instead of the one in the conventions.",
-          "x-prun": "--workingGroup",
-        },
-      },
+      properties: sharedOptions,
     },
     steps: {
       type: "object",

@@ -41,7 +41,7 @@ export const makeProduction = (
     row,
     outDS,
     variant,
-    workingGroup: request.defaults?.workingGroup ?? conventions.workingGroup,
+    workingGroup: conventions.workingGroup,
     steps,
     tables: allTables,
     contentDigest: contentDigest(content),

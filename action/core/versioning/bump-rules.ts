@@ -56,7 +56,7 @@ export const bumpRules: readonly BumpRule[] = [
   running("steps.*.out.*.minBytes", "how outputs are checked"),
   wiring("steps.*.out.**", "other outputs"),
   wiring("steps.*.when", "the condition of a step changed"),
-  running("steps.*.table.**", "where the table is, and how it is checked"),
+  running("steps.*.table", "where the table is"),
   running("steps.*.copyInputs", "how its input files are read"),
   running("steps.*.memory.**"),
   running("steps.*.cores"),

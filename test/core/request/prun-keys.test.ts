@@ -88,7 +88,6 @@ const pairs: Readonly<Record<string, Pair>> = {
   ],
   "inputs.*.dataset": [inputs({ dataset: "user.tester.a/" }), inputs({ dataset: "user.tester.b/" })],
   "inputs.*.names": [sides({}, {}), sides({})],
-  "defaults.workingGroup": [{}, { defaults: { sites: ["BNL"], workingGroup: "other" } }],
   "steps.*.in.*.filesPerJob": inputOption({ filesPerJob: 2 }),
   "steps.*.in.*.reuse": inputOption({ reuse: true }, "secondary"),
   "steps.*.in.*.group": [sides({}), sides({ group: "part" })],

@@ -80,7 +80,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.in.*.repeat": inPileup({ repeat: 2 }),
   "steps.*.out.*.minBytes": inPileupOut({ minBytes: 20 }),
   "steps.*.when": inSignal({ when: "generate" }),
-  "steps.*.table.**": inSignal({ table: "jobs.csv" }),
+  "steps.*.table": inSignal({ table: "jobs.csv" }),
   "steps.*.in.*.maxFilesPerJob": inPileup({ maxFilesPerJob: 5 }),
   "steps.*.copyInputs": inSignal({ copyInputs: true }),
   "steps.*.in.*.gbPerJob": inPileup({ gbPerJob: 5 }),

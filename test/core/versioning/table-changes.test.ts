@@ -57,10 +57,8 @@ describe("tables as content", () => {
     ]);
   });
 
-  test("Another file name with the same rows is no physics, and neither are the allowed values of a column", () => {
-    const checked = { file: "new.csv", columns: { lo: { type: "integer" }, hi: { minimum: 0 } } };
-
-    expect(leastBump(before, withTable("lo,hi\n1,2\n3,4\n", { ...scan, table: checked }))).toMatchObject({
+  test("Another file name with the same rows is no physics", () => {
+    expect(leastBump(before, withTable("lo,hi\n1,2\n3,4\n", { ...scan, table: "new.csv" }))).toMatchObject({
       bump: "patch",
       reasons: [{ kind: "running" }],
     });

@@ -17,19 +17,17 @@ export const checkCells = (
   header: readonly Cell[],
   records: readonly (readonly Cell[])[],
 ): readonly Problem[] => {
-  const rules = typeof step.table === "object" ? step.table.columns : undefined;
   const byItself = records.flatMap((record) =>
     record.slice(0, header.length).flatMap((cell, index) => {
       const name = header[index]?.text ?? "";
-      const found =
-        textFault(name, cell) ?? (rules && Object.hasOwn(rules, name) ? ruleFault(name, rules[name], cell) : undefined);
+      const found = textFault(name, cell);
       return found === undefined ? [] : [cellProblem({ file, ...cell }, ...found)];
     }),
   );
   // What is cut or shifted is unlike the rest anyway.
   if (byItself.length > 0 || records.some((record) => record.length !== header.length)) return byItself;
   return [
-    ...header.flatMap(({ text }, index) => (rules === undefined ? oddCells(file, text, index, records) : [])),
+    ...header.flatMap(({ text }, index) => oddCells(file, text, index, records)),
     ...(step.seed === undefined ? equalRows(file, records) : []),
   ];
 };
@@ -63,32 +61,9 @@ const textFault = (name: string, { text, quoted }: Cell): CellFault | undefined 
 /** Characters, as of a parameter. */
 export const maxInCellLength = 4000;
 
-type ColumnRule = NonNullable<Extract<RequestStep["table"], object>["columns"]>[string];
-
 const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-const integer = /^[+-]?\d+$/;
 
-const ruleFault = (name: string, rule: ColumnRule | undefined, { text }: Cell): CellFault | undefined => {
-  if (rule === undefined) return undefined;
-  const { type, minimum, maximum, values } = rule;
-  if (values !== undefined && !values.includes(text))
-    return ["not-allowed", `\`${name}\` is ${JSON.stringify(text)}, and must be one of ${values.join(", ")}.`];
-  const isNumber = type === "integer" || type === "number" || minimum !== undefined || maximum !== undefined;
-  if (!isNumber || type === "text") return undefined;
-  if (!(type === "integer" ? integer : number).test(text))
-    return [
-      "wrong-type",
-      `\`${name}\` is ${JSON.stringify(text)}, and must be ${type === "integer" ? "a whole number" : "a number"}.`,
-    ];
-  const value = Number(text);
-  if (minimum !== undefined && value < minimum)
-    return ["out-of-range", `\`${name}\` is ${text}, and must be at least ${minimum}.`];
-  if (maximum !== undefined && value > maximum)
-    return ["out-of-range", `\`${name}\` is ${text}, and must be at most ${maximum}.`];
-  return undefined;
-};
-
-/** The request gives no type for the column, so its values decide: one in ten may be a slip, more are meant. */
+/** The values of a column say what it holds: one in ten may be a slip, more are meant. */
 const oddCells = (
   file: string,
   name: string,

@@ -1,7 +1,6 @@
 import type { Problem } from "../../problems/problem.ts";
 import { ofShell, ofShrek } from "../../production/parameters.ts";
 import type { RequestStep } from "../../request/request.ts";
-import { suggestName } from "../../text/nearest-name.ts";
 import type { Cell } from "../../text/read-table.ts";
 import { type CellFault, cellProblem } from "./cells.ts";
 
@@ -15,23 +14,10 @@ export const checkColumns = (
   header: readonly Cell[],
 ): readonly Problem[] => {
   const names = header.map(({ text }) => text);
-  const declared = typeof written.table === "object" ? written.table.columns : undefined;
-  return [
-    ...header.flatMap((cell, index) => {
-      const found = headFault(cell, index, { names, step, written, declared });
-      return found === undefined ? [] : [cellProblem({ file, ...cell }, ...found)];
-    }),
-    ...Object.keys(declared ?? {})
-      .filter((name) => !names.includes(name))
-      .map((name) =>
-        cellProblem(
-          { file, line: 1, col: 1 },
-          "missing-key",
-          `The table has no column \`${name}\`, which \`table.columns\` of \`${step}\` describes.`,
-          suggestName(name, names),
-        ),
-      ),
-  ];
+  return header.flatMap((cell, index) => {
+    const found = headFault(cell, index, { names, step, written });
+    return found === undefined ? [] : [cellProblem({ file, ...cell }, ...found)];
+  });
 };
 
 /** The first line of a table, and what the step says of its columns. */
@@ -39,13 +25,12 @@ type TableHead = {
   readonly names: readonly string[];
   readonly step: string;
   readonly written: RequestStep;
-  readonly declared: object | undefined;
 };
 
 const headFault = (
   { text }: Cell,
   index: number,
-  { names, step, written: { parameters = {} }, declared }: TableHead,
+  { names, step, written: { parameters = {} } }: TableHead,
 ): CellFault | undefined => {
   if (!variable.test(text) || text.length > 64) return ["bad-parameter-name", ...nameFault(text, names)];
   if (ofShrek.test(text) || text === "row")
@@ -54,12 +39,6 @@ const headFault = (
   if (names.indexOf(text) < index) return ["bad-table", `The column \`${text}\` is there twice.`];
   if (Object.hasOwn(parameters, text))
     return ["bad-table", `\`${text}\` is a column, and a parameter of \`${step}\` too.`, "remove one of them"];
-  if (declared !== undefined && !Object.hasOwn(declared, text))
-    return [
-      "unknown-key",
-      `\`table.columns\` of \`${step}\` does not describe the column \`${text}\`.`,
-      suggestName(text, Object.keys(declared)),
-    ];
   return undefined;
 };
 

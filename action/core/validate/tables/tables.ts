@@ -18,7 +18,6 @@ export type TablesRead = { readonly tables: ReadonlyMap<string, Table>; readonly
 export const largestTable = 1024 * 1024;
 /** Each row is a job, a line of the archive and a digest on the ledger. */
 export const maxRows = 10_000;
-/** As many as `table.columns` can describe. */
 export const maxColumns = 100;
 /** Problems of one table or list: as many as a person corrects at one time. */
 export const maxReported = 30;
@@ -56,13 +55,10 @@ export const withRowsAsJobs = (request: Request, tables: ReadonlyMap<string, Tab
 const hasRows = (request: Request, step: RequestStep): boolean =>
   readsList(request, step) || (step.table !== undefined && step.in === undefined);
 
-export const tableFile = ({ table }: RequestStep): string | undefined =>
-  typeof table === "object" ? table.file : table;
-
 type CheckedTable = { readonly table?: Table; readonly problems: readonly Problem[] };
 
 const readOne = (where: Located, step: string, written: RequestStep, source: Source): CheckedTable => {
-  const name = tableFile(written) ?? "";
+  const name = written.table ?? "";
   const found = find(where, step, name, source);
   if ("problem" in found) return { problems: [found.problem] };
   const { file, bytes } = found;

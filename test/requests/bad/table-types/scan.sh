@@ -1,3 +1,0 @@
-#!/usr/bin/env bash
-set -eu
-printf "%s\n" "$@"
