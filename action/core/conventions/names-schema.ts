@@ -48,7 +48,7 @@ export const tagSchema = {
       minProperties: 1,
       additionalProperties: { type: "object" },
       description:
-        "A JSON Schema for each field. Its name is a letter, then letters and digits, such as `q2`. The templates of `shrek new` have every field.",
+        "A JSON Schema for each field, whose `examples` are shown where a value does not fit. Its name is a letter, then letters and digits, such as `q2`. The templates of `shrek new` have every field.",
     },
     taken: {
       type: "object",

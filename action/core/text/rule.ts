@@ -116,12 +116,18 @@ export const expectation = (schema: Schema | undefined): string | undefined => {
   if (typeof schema.description === "string")
     return `expected: ${schema.description}${values === undefined ? "" : `, ${values}`}`;
   if (values !== undefined) return values;
-  return typeof schema.pattern === "string" ? patternText(schema.pattern) : undefined;
+  return typeof schema.pattern === "string" ? patternText(schema.pattern, exampleIn(schema)) : undefined;
 };
 
+/** What somebody would write, where the conventions say it in `examples`. */
+const exampleIn = (schema: Schema): string | undefined =>
+  (Array.isArray(schema["examples"]) ? (schema["examples"] as readonly unknown[]) : []).find(
+    (one): one is string => typeof one === "string" && fitsRule(schema, one),
+  );
+
 /** The pattern itself, for people who can read it. */
-const patternText = (pattern: string): string => {
-  const example = patternExample(pattern);
+const patternText = (pattern: string, meant: string | undefined): string => {
+  const example = meant ?? patternExample(pattern);
   return example === undefined
     ? `expected: the form ${pattern}`
     : `expected: a text such as ${example}, of the form ${pattern}`;

@@ -19,3 +19,10 @@ test("A misspelt word is reported with the most similar allowed word, also with 
   expect(ruleHint(physics, "jat10")).toBe('did you mean "jet10"?');
   expect(ruleHint(physics, "hfcharms")).toBe('did you mean "hfcharm"?');
 });
+
+test("A rule with examples is explained by the first of them that fits, and else by one that is made up", () => {
+  const pattern = "^[a-z]{2}[.][0-9]{3}$";
+
+  expect(ruleHint({ pattern, examples: [7, "wrong", "gg.418"] }, "x")).toContain("such as gg.418,");
+  expect(ruleHint({ pattern, examples: ["wrong"] }, "x")).toContain("such as aa.111,");
+});
