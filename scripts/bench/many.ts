@@ -80,7 +80,7 @@ steps:
     out: [signal.txt]
     jobs: 6
     eventsPerJob: 20
-    seed: { stream: toy-signal, digits: 9 }
+    seed: { stream: toy-signal }
     parameters: { kind: signal, slope: ${n} }
     run: |
       awk -v seed="$uniqueId" -v events="$nEvents" -v kind="$kind" -v slope="$slope" 'BEGIN {

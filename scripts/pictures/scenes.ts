@@ -34,7 +34,7 @@ steps:
     out: [hits.txt]
     jobs: 10
     eventsPerJob: 20
-    seed: { stream: campaign-${n}, digits: 9 }
+    seed: { stream: campaign-${n} }
     parameters: { slope: ${n} }
     run: seq "$nEvents" | awk -v seed="$uniqueId" -v slope="$slope" '{ print seed, $1 * slope }' >hits.txt
 `;

@@ -77,7 +77,7 @@ export const kindsOf2022: readonly RealMistake[] = [
   ),
   told(
     "A number with more digits than the name has room for",
-    ["seed-padding", "octal-number", "seeds-exhausted"],
+    ["seed-padding", "seeds-exhausted"],
     "number-of-the-job-too-wide",
     "seeds-that-do-not-fit",
   ),

@@ -6,7 +6,7 @@ import type { CheckSubject, Ledgered } from "./context.ts";
 import { tagAtVersion } from "./supersedes.ts";
 
 /**
- * Whether the digits of a stream hold the ranges that these will get, one after the other, after the ranges that the
+ * Whether the generators take the ranges that these will get, one after the other, after the ranges that the
  * ledger has given. Two users of one stream are no fault; two steps cannot get the same seeds, as every range begins
  * after the last one. For productions on main that have no range yet, reconcile checks this when it gives it.
  */
@@ -32,10 +32,9 @@ export const checkSeeds = (
       }
     return steps.flatMap(({ name, seed }) => {
       const range = ranges.get(name);
-      if (range === undefined || seed?.digits === undefined || range.last < 10 ** seed.digits) return [];
-      return problemAt(where, ["steps", name, "seed", "digits"], "seeds-exhausted", {
-        message: `Seeds ${range.first} to ${range.last} of ${seed.stream} do not fit ${seed.digits} digits.`,
-        hint: `digits: ${String(range.last).length}, or another stream`,
+      if (range === undefined || seed?.max === undefined || range.last <= seed.max) return [];
+      return problemAt(where, ["steps", name, "seed", "max"], "seeds-exhausted", {
+        message: `Seeds ${range.first} to ${range.last} of ${seed.stream} go beyond ${seed.max}, the largest that the generator takes.`,
       });
     });
   });

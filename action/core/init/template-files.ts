@@ -30,7 +30,7 @@ steps:
     eventsPerJob: 10 # the payload reads it as $nEvents
     memory: 1000 # MB a core
     walltime: 1 # hours, the most that a job may take
-    seed: { digits: 5 } # the payload reads it as $uniqueId
+    seed: {} # the payload reads it as $uniqueId
     resources: [simulate.sh]
     run: bash simulate.sh "$nEvents" "$uniqueId"
 `,

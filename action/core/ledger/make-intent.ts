@@ -38,7 +38,7 @@ export const allotSeeds = (production: Production, streams: Streams): readonly S
 
 /**
  * The same of a trial: from streams of their own, so that no trial moves those of productions. Nobody reads its data, so
- * its range may begin again at 1 where the digits of the stream hold no more.
+ * its range may begin again at 1 where the generator takes no larger seed.
  */
 export const trialSeeds = (production: Production, streams: Streams): readonly SeedRange[] => {
   const steps = production.steps.map((step) =>
@@ -46,8 +46,8 @@ export const trialSeeds = (production: Production, streams: Streams): readonly S
   );
   const ranges = allotSeeds({ ...production, steps }, streams);
   const isFull = ranges.some((range) => {
-    const digits = steps.find(({ name }) => name === range.step)?.seed?.digits;
-    return digits !== undefined && lastSeed(range) >= 10 ** digits;
+    const max = steps.find(({ name }) => name === range.step)?.seed?.max;
+    return max !== undefined && lastSeed(range) > max;
   });
   return isFull ? allotSeeds({ ...production, steps }, new Map()) : ranges;
 };

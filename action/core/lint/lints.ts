@@ -34,7 +34,7 @@ import { checkHomePaths, checkMkdir, checkSharedFiles } from "./paths.ts";
 import { checkRepeated } from "./repeated.ts";
 import { checkResults } from "./results.ts";
 import { checkScriptArguments } from "./script-arguments.ts";
-import { checkOctalSeeds, checkPadding, checkSameEvents, checkUnkeptSeeds, checkUnreadSeeds } from "./seeds.ts";
+import { checkPadding, checkSameEvents, checkUnkeptSeeds, checkUnreadSeeds } from "./seeds.ts";
 import { checkConflicts, checkEmptyFiles, checkExecutable } from "./sent-files.ts";
 import { checkStatus } from "./status.ts";
 import { checkUnreadRun } from "./unread-run.ts";
@@ -114,11 +114,7 @@ export const lints: readonly Lint[] = [
   { codes: ["identical-jobs"], restsOn: ["jobs", ...variables], ofStep: checkIdenticalJobs },
   { codes: ["seed-overlap"], restsOn: ["jobs", ...variables], ofStep: checkUnkeptSeeds },
   { codes: ["seed-not-read"], restsOn: ["jobs", ...variables], ofStep: checkUnreadSeeds },
-  {
-    codes: ["octal-number", "seed-padding"],
-    restsOn: ["jobs", ...variables],
-    ofStep: each(checkOctalSeeds, checkPadding),
-  },
+  { codes: ["seed-padding"], restsOn: ["jobs", ...variables], ofStep: checkPadding },
   { codes: ["macro-arguments"], restsOn: ["eventsPerJob", ...files], ofStep: checkMacroCalls },
   {
     codes: ["wrong-expansion", "variable-not-expanded"],

@@ -127,23 +127,7 @@ const readsTable = ({ facts, text }: Script, resources: ReadonlySet<string>): bo
 const redirectedFrom = (redirect: Redirection): string | undefined =>
   redirect.type === "Redirect" && redirect.operator === "<" ? redirect.target?.value : undefined;
 
-/** `00012` is ten in C++, and `00008` does not compile. */
-export const checkOctalSeeds = ({ step, scripts }: LintedStep): readonly Problem[] => {
-  if ((step.seed?.digits ?? 0) < 2) return [];
-  return scripts.flatMap((script) =>
-    script.facts.runs
-      .filter(({ name }) => isRoot(name))
-      .flatMap(({ args }) => args.filter(({ text }) => /[(,]\s*\$(uniqueId\b|\{uniqueId\})\s*[,)]/.test(text)))
-      .map(({ pos }) =>
-        finding(script, pos, "octal-number", {
-          message: `\`digits: ${step.seed?.digits}\` pads \`uniqueId\`, and C++ reads 00012 as an octal number.`,
-          hint: "pass $((10#$uniqueId)), or remove `digits`",
-        }),
-      ),
-  );
-};
-
-/** `printf %05d "$uniqueId"`: too narrow for the jobs there are, or read as octal where `seed.digits` has padded it. */
+/** `printf %05d "$uniqueId"`: too narrow for the jobs there are. */
 export const checkPadding = ({ step, scripts }: LintedStep): readonly Problem[] =>
   scripts.flatMap((script) =>
     script.facts.runs.flatMap((run): readonly Problem[] => {
@@ -151,14 +135,10 @@ export const checkPadding = ({ step, scripts }: LintedStep): readonly Problem[] 
       const width = /%0([0-9])d/.exec(run.args.map(({ value }) => value).join(" "))?.[1];
       const id = run.args.find(({ text }) => /^"?\$(?:uniqueId|\{uniqueId\})"?$/.test(text));
       if (width === undefined || id === undefined) return [];
-      if ((step.seed?.digits ?? 0) > 1) {
-        const message = `\`digits: ${step.seed?.digits}\` pads \`uniqueId\` already, and printf reads 00008 as an octal number and fails.`;
-        return [
-          finding(script, run.pos, "octal-number", { message, hint: "use $uniqueId as it is, or $((10#$uniqueId))" }),
-        ];
-      }
       if (step.jobs === undefined || step.jobs < 10 ** Number(width)) return [];
       const message = `%0${width}d is narrower than the numbers of ${step.jobs} jobs.`;
-      return [finding(script, run.pos, "seed-padding", { message, hint: "let `seed.digits` pad it" })];
+      return [
+        finding(script, run.pos, "seed-padding", { message, hint: `write %0${String(step.jobs).length}d or wider` }),
+      ];
     }),
   );

@@ -126,7 +126,8 @@ export type Splitting =
       readonly maxFiles: number | undefined;
     };
 
-export type Seed = { readonly stream: string; readonly digits: number | undefined };
+/** `max`: the largest that the generator takes. */
+export type Seed = { readonly stream: string; readonly max: number | undefined };
 
 /** CPU seconds and MB of output an event, MB of memory a job. */
 export type Estimate = { readonly seconds?: number; readonly megabytes?: number; readonly memory?: number };

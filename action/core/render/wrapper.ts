@@ -76,10 +76,9 @@ const exportsOf = (production: Production, step: Step): readonly string[] => {
     ...(step.eventsPerJob === undefined ? {} : { nEvents: step.eventsPerJob }),
     ...Object.fromEntries(Object.entries(step.parameters).toSorted(([a], [b]) => compareText(a, b))),
   };
-  const digits = step.seed?.digits;
   return [
     ...Object.entries(given).map(([name, value]) => `export ${name}=${shellQuote(String(value))}`),
-    `export uniqueId=${digits === undefined ? '"$1"' : `"$(printf '%0${digits}d' "$((10#$1))")"`}`,
+    'export uniqueId="$1"',
   ];
 };
 

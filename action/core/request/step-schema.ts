@@ -149,18 +149,18 @@ export const stepSchema = {
     },
     seed: {
       type: "object",
-      "x-write": "write seed: {}, or seed: { digits: 5 }",
+      "x-write": "write seed: {}, or seed: { max: 900000000 }",
       additionalProperties: false,
       properties: {
         stream: {
           ...token,
           description: "Submissions that share a stream get seeds that never overlap. Default: `TAG.STEP`.",
         },
-        digits: {
+        max: {
           type: "integer",
           minimum: 1,
-          maximum: 10,
-          description: "uniqueId is padded with zeros to this width.",
+          maximum: 9007199254740991,
+          description: "The largest seed that the generator takes; beyond it nothing is submitted.",
         },
       },
       description:

@@ -50,7 +50,7 @@ export const makeStep = (
     seed:
       written.seed === undefined
         ? undefined
-        : { stream: written.seed.stream ?? `${tag}.${name}`, digits: written.seed.digits },
+        : { stream: written.seed.stream ?? `${tag}.${name}`, max: written.seed.max },
     parameters: written.parameters ?? {},
     run: written.run,
   };

@@ -68,7 +68,7 @@ steps:
     out: [made.txt]
     jobs: 2
     eventsPerJob: 1
-    seed: { stream: chaos, digits: 9 }
+    seed: { stream: chaos }
     parameters: { release: "r${version}" }
     run: |
       echo "$uniqueId $release" >made.txt

@@ -81,7 +81,7 @@ steps:
     out: [made.txt]
     jobs: 2
     eventsPerJob: 1
-    seed: { stream: chaos, digits: 9 }
+    seed: { stream: chaos }
     run: |
       echo "$run $uniqueId" >made.txt
 `;

@@ -448,11 +448,11 @@ describe("supersession", () => {
 
 describe("seeds", () => {
   const seeded = (jobs: number): Draft => ({
-    steps: { simulate: aStep({ jobs, seed: { stream: "charm", digits: 2 }, run: 'make "$uniqueId"\n' }) },
+    steps: { simulate: aStep({ jobs, seed: { stream: "charm", max: 99 }, run: 'make "$uniqueId"\n' }) },
   });
   const given = (last: number): Ledgered => ({ ...nothing, seeds: new Map([["charm", last]]) });
   const exhausted = (from: number, to: number) => [
-    `seeds-exhausted: Seeds ${from} to ${to} of charm do not fit 2 digits.`,
+    `seeds-exhausted: Seeds ${from} to ${to} of charm go beyond 99, the largest that the generator takes.`,
   ];
 
   test("The last seed range that fits into its stream is accepted, and the next one is refused", () => {

@@ -8,7 +8,7 @@ const draft = aRequest({
   supersedes: ["0.9.0", "other@2.0.0"],
   inputs: { up: { production: "sP26a-minbias-signal", version: "1.0.0", step: "make", files: 4 } },
   steps: {
-    simulate: aStep({ eventsPerJob: 20, seed: { stream: "charm", digits: 5 }, run: 'make "$uniqueId"\n' }),
+    simulate: aStep({ eventsPerJob: 20, seed: { stream: "charm" }, run: 'make "$uniqueId"\n' }),
     merge: { in: [{ from: "simulate", filesPerJob: 5 }], out: ["all.root"], run: "merge\n" },
     mix: { in: [{ from: "up", filesPerJob: 2 }], out: ["a", "b"], run: "mix\n" },
   },

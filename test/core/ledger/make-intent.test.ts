@@ -58,7 +58,7 @@ describe("seed ranges", () => {
   test("Seeds of a trial come from own streams, and begin again when the digits are used up", () => {
     const trial = production({
       steps: {
-        one: aStep({ jobs: 10, seed: { stream: "shared", digits: 2 } }),
+        one: aStep({ jobs: 10, seed: { stream: "shared", max: 99 } }),
         bare: aStep({ jobs: 4 }),
         two: aStep({ jobs: 5, seed: { stream: "shared" }, out: ["b.tar"] }),
       },

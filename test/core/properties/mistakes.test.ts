@@ -39,7 +39,7 @@ steps:
     out: [dst.tar]
     parameters:
       macro: Fun4All.C
-    seed: { digits: 5 }
+    seed: {}
     resources: [macros/a.C]
     run: make
 submit: auto
@@ -62,7 +62,7 @@ const mistakes: readonly (readonly [line: string, instead: string, code: string]
   ["    out: [bg.tar]", '    out: ["bg*.tar"]', "bad-output-name"],
   ["    cores: 8", "    cores: 4", "not-allowed"],
   ["      macro: Fun4All.C", "      2macro: Fun4All.C", "bad-parameter-name"],
-  ["    seed: { digits: 5 }", "    seed: { digits: 50 }", "out-of-range"],
+  ["    seed: {}", "    seed: { max: 0 }", "out-of-range"],
   ["    resources: [macros/a.C]", "    resources: [macros/b.C]", "missing-resource"],
   ["submit: auto", "submit: now", "not-allowed"],
 ];

@@ -10,7 +10,7 @@ const request = aRequest({
   steps: {
     signal: aStep({
       parameters: { b: "größe", a: 1.5 },
-      seed: { digits: 5 },
+      seed: {},
       resources: ["m/*"],
       out: ["hits.tar", "qa.root"],
     }),

@@ -91,19 +91,10 @@ test("A step with an own build gets that build in its wrapper", async () => {
   expect(stdout).toBe("ana.425\n");
 });
 
-describe("uniqueId has the digits that are asked for", () => {
-  test.each([
-    [5, "7", "00007"],
-    [5, "08", "00008"],
-    [5, "123456", "123456"],
-    [10, "9", "0000000009"],
-    [undefined, "7", "7"],
-  ])("The variable uniqueId with %s digits of the number %s is padded with zeros", async (digits, given, padded) => {
-    const seed = digits === undefined ? {} : { digits };
-    const { stdout } = await runStep({ seed, run: `printf '%s' "$uniqueId"; ${done}` }, [given]);
+test("The variable uniqueId is the job's number as PanDA gives it, without zeros in front", async () => {
+  const { stdout } = await runStep({ seed: {}, run: `printf '%s' "$uniqueId"; ${done}` }, ["7"]);
 
-    expect(stdout).toBe(padded);
-  });
+  expect(stdout).toBe("7");
 });
 
 describe("exit codes of stages", () => {

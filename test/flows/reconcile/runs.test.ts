@@ -200,7 +200,7 @@ test("A run that was appended and removed between two passes is reported, and su
 test("Appended runs whose seeds exceed the digits of their stream are refused, without an intent", async () => {
   const seeded = growing({
     inputs: undefined,
-    steps: { fit: aStep({ jobs: 5, seed: { stream: "charm", digits: 1 }, run: 'make "$uniqueId"\n' }) },
+    steps: { fit: aStep({ jobs: 5, seed: { stream: "charm", max: 9 }, run: 'make "$uniqueId"\n' }) },
   });
   const world = aWorld({ [file]: seeded, [list]: "66001\n" });
   await quiet(world);

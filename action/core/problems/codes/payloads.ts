@@ -177,17 +177,11 @@ export const payloadCodes = {
     why: "Where the commands have a fixed number instead, all jobs make the same events.",
     wayOut: "Pass `$uniqueId` to what makes the events, or remove `seed`.",
   },
-  "octal-number": {
-    title: "A padded number is read as octal",
-    weight: "certain",
-    why: "C++ and printf read the padded 00012 as ten, and 00008 is no number to them.",
-    wayOut: "Pass `$((10#$uniqueId))`, or remove `digits`.",
-  },
   "seed-padding": {
     title: "The padding of `uniqueId` is too narrow",
     weight: "likely",
     why: "Names differ in length, and what looks for them by length misses some.",
-    wayOut: "Let `seed.digits` do the padding.",
+    wayOut: 'Pad to more digits: `printf -v n %06d "$uniqueId"`.',
   },
   "windows-line-ends": {
     title: "Windows line ends in a script",

@@ -52,8 +52,8 @@ export const togetherCodes = {
     wayOut: "Keep `supersedes` in the newest version only.",
   },
   "seeds-exhausted": {
-    title: "The next seeds of a stream do not fit `digits`",
-    why: "Seeds of a stream continue, and the next have more digits than the payload expects.",
-    wayOut: "Raise `digits`, or begin another stream.",
+    title: "The next seeds of a stream are larger than the generator takes",
+    why: "Seeds of a stream continue, and the next go beyond `max`.",
+    wayOut: "Begin another stream, or raise `max` where the generator takes more.",
   },
 } as const satisfies Record<string, Explained>;
