@@ -9,7 +9,7 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { type Asking, ask } from "../asking.ts";
 import { type Authorize, authorizeAt } from "../authorization/authorize.ts";
 import { memoryFault } from "../authorization/memory-fault.ts";
-import { type Unconfirmed, unconfirmedOf } from "../authorization/verify-commands.ts";
+import { type Unconfirmed, unconfirmedOf } from "../authorization/unconfirmed.ts";
 import { ownTasks } from "../own-tasks.ts";
 import { addEvents, each, inState, type Planned, type Planning } from "../planned.ts";
 import { fewNames, type KeyedEvent, namesIn } from "../view.ts";

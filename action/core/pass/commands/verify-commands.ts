@@ -1,7 +1,7 @@
 import type { SubmissionState } from "../../submission/state.ts";
 import type { Asking } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
-import { effectiveOrders, unconfirmedOf } from "../authorization/verify-commands.ts";
+import { effectiveOrders, unconfirmedOf } from "../authorization/unconfirmed.ts";
 import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
 
 /**
