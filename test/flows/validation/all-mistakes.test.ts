@@ -58,6 +58,14 @@ const ofPayload: readonly (readonly [code: string, run: string, step?: Draft])[]
   ["result-in-folder", "mkdir -p d\ngen4 >d/hits.tar\n"],
   ["seed-not-read", `echo hello\n${end}`, { jobs: 10, seed: {} }],
   ["variable-not-expanded", "gen4 --in {input} >hits.tar\n"],
+  ["wrong-expansion", `n=3\nfor i in {1..$n}; do echo "$i"; done\n${end}`],
+  ["wrong-test", `n=3\nif [ "$n" > 5 ]; then echo; fi\n${end}`],
+  ["doubtful-test", `n=$(cat x)\nif [ -n $n ]; then echo; fi\n${end}`],
+  ["file-emptied", `sort list >list\n${end}`],
+  ["redirect-misread", `ls 2>&1 >log\n${end}`],
+  ["never-reached", `${end}exit 0\nls\n`],
+  ["value-lost", `n=0\nls | while read -r _; do n=1; done\necho $n\n${end}`],
+  ["not-a-program", `local n=3\n${end}`],
   ["bash-syntax", `if true; then\n${end}`],
 ];
 
