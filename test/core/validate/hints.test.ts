@@ -24,21 +24,19 @@ const editOf = ({ hint = "", code, message }: Problem): Edit | undefined => {
   if (list !== undefined) return { from: /^(?:\{[^}\n]*\}|"[^"\n]*"|[^,\]}\n]+)/, text: list };
   const written = /^write (\S.*)$/.exec(hint)?.[1];
   if (written === undefined || written.startsWith(">>")) return undefined;
-  switch (code) {
-    case "wrong-test":
-      return { from: written.startsWith("-") ? redirection : word, text: written };
-    case "redirect-misread":
-      return { from: redirection, text: written };
-    case "wrong-expansion":
-    case "variable-not-expanded":
-    case "doubtful-test":
-      return /^["$]\S*$/.test(written) ? { from: word, text: written } : undefined;
-    case "not-a-program":
-      return /^\w+=\S+$/.test(written) ? { from: word, text: written } : undefined;
-    default:
-      return undefined;
-  }
+  if (code === "wrong-test") return { from: written.startsWith("-") ? redirection : word, text: written };
+  if (code === "redirect-misread") return { from: redirection, text: written };
+  const replacesWord = inOneWord.has(code) && /^(?:["$]|\w+=)\S*$/.test(written);
+  return replacesWord ? { from: word, text: written } : undefined;
 };
+
+/** Their hints are the word that belongs in the place of another. */
+const inOneWord: ReadonlySet<string> = new Set([
+  "wrong-expansion",
+  "variable-not-expanded",
+  "doubtful-test",
+  "not-a-program",
+]);
 
 /** The first name in the message that stands at the place, or behind it in the line. */
 const wrongName = (message: string): RegExp => {
