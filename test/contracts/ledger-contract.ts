@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type LedgerEvent, type SubmissionKey, submissionKey } from "../../action/core/ledger/event.ts";
+import { mostOfMain } from "../../action/core/ledger/kept-of-main.ts";
 import { writeLine } from "../../action/core/ledger/line.ts";
 import {
   eventsPath,
@@ -16,6 +17,7 @@ import { Failure } from "../../action/core/problems/failure.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
 import { broughtPage } from "../../action/core/view/ledger/pages.ts";
 import { allSeedsGiven, seedsGiven } from "../../action/flows/ledger-access/made-lists.ts";
+import { answerTo } from "../../action/flows/ledger-access/trial-answers.ts";
 import type { Ledger } from "../../action/ports/ledger.ts";
 import { anIntent, lineOf } from "../core/submission/a-submission.ts";
 import { type Gate, gate } from "./git-place.ts";
@@ -221,6 +223,28 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(accepted).toMatchObject({ cursor: undefined, accepted: "bb", refused: [], releases: "held" });
       expect(after).toMatchObject({ cursor: "cc", accepted: undefined });
       expect(await ledger.head()).toEqual(after);
+    });
+
+    test("However much was read of main and tried, its file stays short and says the same", async () => {
+      const world = await begun();
+      const ledger = await world.writer();
+      const order = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "1" };
+      const before: readonly LedgerEvent[] = Array.from({ length: mostOfMain / 2 }, (_, n) => [
+        { event: "main-read", at: "t", commit: `${n}`, refused: [], releases: "held" } as const,
+        { event: "trial-ordered", at: "t", ...order, confirms: `c${n}` } as const,
+      ]).flat();
+      const full = await written(ledger, before);
+      const answers: readonly LedgerEvent[] = full.trials
+        .slice(1)
+        .map(({ confirms }) => ({ event: "trial-answered", at: "t", confirms, refused: "late" }));
+      const after = await written(ledger, answers, full);
+
+      expect(full.trials).toHaveLength(mostOfMain / 2);
+      expect(after).toEqual({ ...full, commit: after.commit, trials: full.trials.slice(0, 1) });
+      expect((await world.textAt(after, mainPath))?.trimEnd().split("\n")).toHaveLength(3);
+      expect(await answerTo({ ledger, head: after }, "c7")).toMatchObject({ confirms: "c7", refused: "late" });
+      expect(await answerTo({ ledger, head: after }, "c0")).toBeUndefined();
+      expect(await (await world.writer()).head()).toEqual(after);
     });
 
     test("A write to the ledger on an outdated head is refused and writes nothing", async () => {

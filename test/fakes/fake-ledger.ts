@@ -1,5 +1,6 @@
 import { noneEnded } from "../../action/core/ledger/ended-list.ts";
 import { isOfMain, isOfReading, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
+import { keptOfMain, mostOfMain } from "../../action/core/ledger/kept-of-main.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/ledger-header.ts";
 import { readLines, writeLine } from "../../action/core/ledger/line.ts";
 import { readKeys } from "../../action/core/ledger/lists.ts";
@@ -13,12 +14,13 @@ import {
   keyOfPath,
   livePath,
   mainPath,
+  pathsOfEvent,
   streamsPath,
   watchedPath,
 } from "../../action/core/ledger/paths.ts";
 import { readSubmission } from "../../action/core/ledger/submission-file.ts";
 import { unreadableLedger } from "../../action/core/ledger/unreadable-ledger.ts";
-import { trialsOrdered } from "../../action/core/ledger/waiting-trials.ts";
+import { trialsWaiting } from "../../action/core/ledger/waiting-trials.ts";
 import type { LedgerHead } from "../../action/core/pass/ledger-head.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { readWatched } from "../../action/core/submission/watch.ts";
@@ -81,12 +83,15 @@ export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> =
   append: async (at, events, pages) => {
     const texts = new Map(pages.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
     for (const event of events) {
-      const path = isOfMain(event) ? mainPath : eventsPath(event.key);
       // Nothing is added to what cannot be read.
       if (isOfMain(event)) mainOf(branch, at.commit);
       else submissionOf(branch, at.commit, event.key);
-      texts.set(path, (texts.get(path) ?? textAt(branch, at, path) ?? "") + writeLine(event));
+      for (const path of pathsOfEvent(event))
+        texts.set(path, (texts.get(path) ?? textAt(branch, at, path) ?? "") + writeLine(event));
     }
+    const main = readLines(texts.get(mainPath) ?? "");
+    if (main.kind === "read" && main.events.length > mostOfMain)
+      texts.set(mainPath, keptOfMain(main.events).map(writeLine).join(""));
     await beforeSwap();
     if (branch.head !== at.commit) return { kind: "moved" };
     return { kind: "written", head: headAt(branch, commitTo(branch, Object.fromEntries(texts))) };
@@ -109,7 +114,7 @@ const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
     live: ours(readKeys(text(livePath)), livePath),
     watched: ours(readWatched(text(watchedPath)), watchedPath),
     ended: ours(readEnded(filesOf(branch, commit).get(endedPath) ?? JSON.stringify(noneEnded)), endedPath),
-    trials: trialsOrdered(events),
+    trials: trialsWaiting(events),
     ...(last?.event === "main-read"
       ? { cursor: last.commit, accepted: undefined, refused: last.refused }
       : { cursor: undefined, accepted: last?.head, refused: [] }),

@@ -37,7 +37,7 @@ export const commitFiles = async (
 ): Promise<string> => {
   const nonce = Buffer.from(clock.random(16)).toString("hex");
   const seconds = Math.floor(clock.now().getTime() / 1000);
-  const made = await newObjects(dir);
+  const made = await newObjects(dir, kept);
   const tree = await editTree(dir, made, parent && `${parent}^{tree}`, { files, gone });
   const lines = [
     `tree ${tree}`,
@@ -46,6 +46,6 @@ export const commitFiles = async (
     `committer ${by} ${seconds} +0000`,
   ];
   const commit = made.add("commit", Buffer.from(`${lines.join("\n")}\n\n${why}\n\nNonce: ${nonce}\n`));
-  await made.keep(commit, kept);
+  await made.keep(commit);
   return commit;
 };

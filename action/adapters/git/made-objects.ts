@@ -103,7 +103,7 @@ const ofItsTree = "^{tree}";
 export const leadsThroughMade = (dir: string, name: string): boolean =>
   repositories.get(dir)?.fresh.has(/^[0-9a-f]*/.exec(name)?.[0] ?? "") ?? false;
 
-/** What a push of these commits and tags must bring to where everything else is; `undefined`: git knows it. */
+/** What a push of these commits and tags must bring to where everything else is, what stood there before too; `undefined`: git knows it. */
 export const packFor = (dir: string, tips: readonly string[]): Buffer | undefined => {
   const made = repositories.get(dir);
   if (made === undefined || !tips.every((tip) => made.tips.has(tip))) return undefined;
@@ -111,5 +111,6 @@ export const packFor = (dir: string, tips: readonly string[]): Buffer | undefine
   return packOf(
     [...came].flatMap((oid) => made.objects.get(oid) ?? []),
     made.format,
+    "thin",
   );
 };

@@ -1,5 +1,6 @@
 import { noneEnded } from "../../core/ledger/ended-list.ts";
-import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../core/ledger/event.ts";
+import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import { keptOfMain, mostOfMain } from "../../core/ledger/kept-of-main.ts";
 import { readFoundation } from "../../core/ledger/ledger-header.ts";
 import { readLines, writeLine } from "../../core/ledger/line.ts";
 import { readKeys } from "../../core/ledger/lists.ts";
@@ -13,11 +14,12 @@ import {
   keyOfPath,
   livePath,
   mainPath,
+  pathsOfEvent,
   watchedPath,
 } from "../../core/ledger/paths.ts";
 import { readSubmission } from "../../core/ledger/submission-file.ts";
 import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
-import { trialsOrdered } from "../../core/ledger/waiting-trials.ts";
+import { trialsWaiting } from "../../core/ledger/waiting-trials.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
@@ -107,7 +109,7 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
     live: ours(readKeys(live), livePath),
     watched: ours(readWatched(watched), watchedPath),
     ended: ended === undefined ? noneEnded : ours(readEnded(ended), endedPath),
-    trials: trialsOrdered(events),
+    trials: trialsWaiting(events),
     ...mainAfter(events),
   };
 };
@@ -134,15 +136,23 @@ const lengthened = async (
   at: LedgerHead,
   events: readonly LedgerEvent[],
 ): Promise<readonly SourceFile[]> => {
-  const added = Map.groupBy(events, (event) => (isOfMain(event) ? undefined : event.key));
-  const pathOf = (key: SubmissionKey | undefined): string => (key === undefined ? mainPath : eventsPath(key));
-  const before = await store.texts(at.commit, [...added.keys()].map(pathOf));
-  return [...added].map(([key, lines], index) => {
+  const added = new Map<string, LedgerEvent[]>();
+  for (const event of events)
+    for (const path of pathsOfEvent(event)) added.set(path, [...(added.get(path) ?? []), event]);
+  const before = await store.texts(at.commit, [...added.keys()]);
+  return [...added].map(([path, lines], index) => {
     const text = before[index];
+    const key = keyOfPath(path);
     // Nothing is added to what cannot be read.
-    if (key === undefined) eventsOf(text ?? "", mainPath);
-    else submissionOf(key, text);
-    return textFile(pathOf(key), (text ?? "") + lines.map(writeLine).join(""));
+    const there = key === undefined ? eventsOf(text ?? "", path) : submissionOf(key, text);
+    if (path === mainPath && there.length + lines.length > mostOfMain)
+      return textFile(
+        path,
+        keptOfMain([...there, ...lines])
+          .map(writeLine)
+          .join(""),
+      );
+    return textFile(path, (text ?? "") + lines.map(writeLine).join(""));
   });
 };
 

@@ -1,5 +1,5 @@
 import { sha256 } from "../text/canonical-json.ts";
-import { type KeyParts, partsOfKey, type SubmissionKey, submissionKey } from "./event.ts";
+import { isOfMain, type KeyParts, type LedgerEvent, partsOfKey, type SubmissionKey, submissionKey } from "./event.ts";
 
 export const mainPath = "main.jsonl";
 export const foundationPath = "ledger.json";
@@ -13,6 +13,8 @@ export const allParts: readonly string[] = Array.from({ length: 256 }, (_, n) =>
 
 /** The last seed that each stream of a part gave away. All parts are there from the beginning, so a lost one is seen. */
 export const streamsPath = (part: string): string => `streams/${part}.json`;
+/** What became of orders of trials. */
+export const trialsPath = (confirms: string): string => `trials/${partOf(confirms)}.jsonl`;
 /** Which submission has which content. */
 export const contentsPath = (part: string): string => `contents/${part}.json`;
 
@@ -29,6 +31,11 @@ const folderOf = ({ tag, version, run }: KeyParts): string =>
 export const eventsPath = (key: SubmissionKey): string => {
   const parts = partsOfKey(key);
   return `${folderOf(parts)}${parts.run ?? 0}.jsonl`;
+};
+/** The files that an event is added to. */
+export const pathsOfEvent = (event: LedgerEvent): readonly string[] => {
+  if (!isOfMain(event)) return [eventsPath(event.key)];
+  return event.event === "trial-answered" ? [mainPath, trialsPath(event.confirms)] : [mainPath];
 };
 export const pagePath = (key: SubmissionKey): string => {
   const parts = partsOfKey(key);

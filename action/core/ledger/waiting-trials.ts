@@ -1,30 +1,21 @@
 import { isOfMain, type LedgerEvent } from "./event.ts";
-import type { TrialAnswer } from "./main-event.ts";
 import type { TrialCommand } from "./trial-command.ts";
 
-export type TrialsOrdered = {
-  /** Orders that reconcile has not answered yet, the oldest first. */
-  readonly waiting: readonly TrialCommand[];
-  /** By what was confirmed. */
-  readonly answered: ReadonlyMap<string, TrialAnswer>;
-};
-
-/** What people ordered to be tried. Whoever confirms a command twice has ordered one trial. */
-export const trialsOrdered = (events: readonly LedgerEvent[]): TrialsOrdered => {
+/** Trials that people ordered and that reconcile has not answered yet, the oldest first. Whoever confirms a command twice has ordered one. */
+export const trialsWaiting = (events: readonly LedgerEvent[]): readonly TrialCommand[] => {
   const waiting = new Map<string, TrialCommand>();
-  const answered = new Map<string, TrialAnswer>();
+  const answered = new Set<string>();
   for (const line of events) {
     if (!isOfMain(line)) continue;
     if (line.event === "trial-answered") {
-      const { event: _, at: __, ...answer } = line;
-      answered.set(line.confirms, answer);
+      answered.add(line.confirms);
       waiting.delete(line.confirms);
     }
     if (line.event !== "trial-ordered" || answered.has(line.confirms) || waiting.has(line.confirms)) continue;
     const { event: _, at: __, ...order } = line;
     waiting.set(line.confirms, order);
   }
-  return { waiting: [...waiting.values()], answered };
+  return [...waiting.values()];
 };
 
 /** Of a line that somebody may have written by hand. */

@@ -1,7 +1,7 @@
 import type { EndedList } from "../ledger/ended-list.ts";
 import type { SubmissionKey } from "../ledger/event.ts";
 import type { MainRead } from "../ledger/main-after.ts";
-import type { TrialsOrdered } from "../ledger/waiting-trials.ts";
+import type { TrialCommand } from "../ledger/trial-command.ts";
 import type { WatchedSubmission } from "../submission/watch.ts";
 
 /** The ledger at one commit, without its submissions. */
@@ -17,6 +17,6 @@ export type LedgerHead = {
   readonly watched: readonly WatchedSubmission[];
   /** For its pages. */
   readonly ended: EndedList;
-  /** Trials that people ordered. */
-  readonly trials: TrialsOrdered;
+  /** Trials that people ordered and that have no answer yet, the oldest first. */
+  readonly trials: readonly TrialCommand[];
 } & MainRead;

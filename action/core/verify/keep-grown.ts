@@ -1,5 +1,5 @@
 import { readLines } from "../ledger/line.ts";
-import { keyOfPath, mainPath } from "../ledger/paths.ts";
+import { keyOfPath } from "../ledger/paths.ts";
 import { readSubmission } from "../ledger/submission-file.ts";
 
 /**
@@ -15,5 +15,5 @@ export const keepGrown = (path: string, before: string | undefined, now: string 
 const isReadable = (path: string, text: string): boolean => {
   const key = keyOfPath(path);
   if (key !== undefined) return readSubmission(key, text).kind === "read";
-  return path === mainPath && readLines(text).kind === "read";
+  return path.endsWith(".jsonl") && readLines(text).kind === "read";
 };

@@ -8,6 +8,7 @@ import { trialConfirmation, wantedOf } from "../../core/submission/trial-confirm
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { trialPreviewMarkdown } from "../../core/view/status/trial-markdown.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
+import { answerTo } from "../ledger-access/trial-answers.ts";
 import { type CommandPorts, type CommandResult, type Permitted, refuse } from "./command-request.ts";
 
 /** What was previewed: the id under which it can be confirmed. */
@@ -71,10 +72,10 @@ const recordTrial = async (ports: CommandPorts, order: TrialCommand): Promise<Co
   const { decided } = await decideAndWrite(
     ports,
     [],
-    ({ head: { trials } }): Writing & { readonly answer: TrialAnswer | undefined } => {
+    async ({ head }): Promise<Writing & { readonly answer: TrialAnswer | undefined }> => {
       const why = `${order.by}: trial of pull request #${order.pullRequest}`;
-      const answer = trials.answered.get(order.confirms);
-      const isKnown = answer !== undefined || trials.waiting.some(({ confirms }) => confirms === order.confirms);
+      const answer = await answerTo({ ledger: ports.ledger, head }, order.confirms);
+      const isKnown = answer !== undefined || head.trials.some(({ confirms }) => confirms === order.confirms);
       return { events: [], why, answer, ...(isKnown ? {} : { main: [{ event: "trial-ordered", ...order }] }) };
     },
   );

@@ -150,7 +150,7 @@ const takenByTrials = async ({ github, ledger, tags }: ModelWorld): Promise<read
   const taken = [...[...streams.keys()].filter((stream) => !stream.startsWith("trial/")), ...tags.made.keys()];
   return [
     ...taken.map((one) => ({ rule: "invariant 12", what: `a trial took ${one}` })),
-    ...(trials.waiting.length === 0 ? [] : [{ rule: "liveness", what: "an order of a trial is not answered" }]),
+    ...(trials.length === 0 ? [] : [{ rule: "liveness", what: "an order of a trial is not answered" }]),
   ];
 };
 

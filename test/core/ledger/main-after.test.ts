@@ -3,7 +3,7 @@ import { isOfMain, type LedgerEvent, submissionKey, versionName } from "../../..
 import { readLines, writeLine } from "../../../action/core/ledger/line.ts";
 import { firstRead, mainAfter } from "../../../action/core/ledger/main-after.ts";
 import { broughtPath } from "../../../action/core/ledger/paths.ts";
-import { trialsOrdered } from "../../../action/core/ledger/waiting-trials.ts";
+import { trialsWaiting } from "../../../action/core/ledger/waiting-trials.ts";
 import { lineOf } from "../submission/a-submission.ts";
 
 const read = (commit: string): LedgerEvent => ({ event: "main-read", at: "t", commit, refused: ["productions/p"] });
@@ -71,7 +71,7 @@ test("A trial that was ordered waits until its answer, and never again afterward
     refused: "no",
   });
 
-  expect(trialsOrdered([order("1"), order("2"), answered("1"), order("1"), read("a")]).waiting).toEqual([
+  expect(trialsWaiting([order("1"), order("2"), answered("1"), order("1"), read("a")])).toEqual([
     { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "2", confirms: "7-2" },
   ]);
   expect(mainAfter([read("a"), order("1"), answered("1")])).toMatchObject({ cursor: "a" });

@@ -14,6 +14,7 @@ import {
   pagePath,
   partOf,
   streamsPath,
+  trialsPath,
   watchedPath,
 } from "../../../action/core/ledger/paths.ts";
 
@@ -30,6 +31,7 @@ test("The file names of the ledger branch never change", () => {
     "streams/0f.json",
     "contents/0f.json",
   ]);
+  expect(trialsPath("toy")).toBe("trials/0f.jsonl");
   // The first digits of `printf toy | sha256sum`.
   expect(folderOfTag("toy")).toBe("submissions/0f/5/toy/");
   expect(eventsPath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/0f/5/toy/1.0.0/0.jsonl");

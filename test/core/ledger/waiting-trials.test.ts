@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { readLines, writeLine } from "../../../action/core/ledger/line.ts";
-import { trialsOrdered } from "../../../action/core/ledger/waiting-trials.ts";
+import { trialsWaiting } from "../../../action/core/ledger/waiting-trials.ts";
 import { at, lineOf } from "../submission/a-submission.ts";
 
 const head = "a".repeat(40);
@@ -21,20 +21,19 @@ const answered = (id: string): LedgerEvent => ({
 const other = lineOf({ event: "watched" }, at("9:05"), entered);
 
 test("Ordered trials wait until they get an answer, in the order in which they were given", () => {
-  expect(trialsOrdered([ordered("1"), other, ordered("2"), ordered("3")]).waiting).toEqual(
+  expect(trialsWaiting([ordered("1"), other, ordered("2"), ordered("3")])).toEqual(
     ["1", "2", "3"].map((id) => order(id)),
   );
-  expect(trialsOrdered([ordered("1"), ordered("2"), answered("1"), ordered("3")]).waiting).toEqual(
+  expect(trialsWaiting([ordered("1"), ordered("2"), answered("1"), ordered("3")])).toEqual(
     ["2", "3"].map((id) => order(id)),
   );
-  expect(trialsOrdered([ordered("1"), answered("1"), ordered("1")]).waiting).toEqual([]);
-  expect(trialsOrdered([answered("1"), other]).waiting).toEqual([]);
+  expect(trialsWaiting([ordered("1"), answered("1"), ordered("1")])).toEqual([]);
+  expect(trialsWaiting([answered("1"), other])).toEqual([]);
 });
 
-test("A trial order that was confirmed twice is one order, of the first confirming comment, with one answer", () => {
-  expect(trialsOrdered([ordered("1", "7-a"), ordered("2", "7-a")]).waiting).toEqual([order("1", "7-a")]);
-  const after = trialsOrdered([ordered("1"), answered("1"), ordered("2", "7-1")]);
-  expect([after.waiting, [...after.answered]]).toEqual([[], [["7-1", { confirms: "7-1", entered }]]]);
+test("A trial order that was confirmed twice is one order, of the first confirming comment, and its answer ends all", () => {
+  expect(trialsWaiting([ordered("1", "7-a"), ordered("2", "7-a")])).toEqual([order("1", "7-a")]);
+  expect(trialsWaiting([ordered("1"), answered("1"), ordered("2", "7-1")])).toEqual([]);
 });
 
 const whole = { event: "trial-ordered", at: at("9:00"), ...order("1") };

@@ -42,5 +42,5 @@ const aLedgerHead: LedgerHead = {
   live: [],
   watched: [],
   ended: { last: [], months: [] },
-  trials: { waiting: [], answered: new Map() },
+  trials: [],
 };

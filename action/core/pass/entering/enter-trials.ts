@@ -35,7 +35,7 @@ export function* enterTrials(
     [],
     [],
   ];
-  for (const order of planning.approvals === "asked" ? planning.ledger.trials.waiting : []) {
+  for (const order of planning.approvals === "asked" ? planning.ledger.trials : []) {
     const answer = yield* orFailed(answerOrder(planning, planned, order));
     if (answer instanceof Failure) {
       planning.notes.tell(`The trial of pull request #${order.pullRequest} waits: ${describeError(answer)}`);
