@@ -12,16 +12,26 @@ import type { Uploaded } from "./hold-archives.ts";
 import { failUnlessPromised } from "./make-ready.ts";
 import { standingNow } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
+import { answeredIn } from "./record.ts";
+import type { Told } from "./wave.ts";
 
 /** `since`: our monotonic clock, in milliseconds, before the write that gave them the right. */
 export type Claimed = { readonly view: View; readonly winners: readonly Uploaded[]; readonly since: number };
 
-/** Writes the state that gives this process the right to act, for those that may still have it and that main still holds. */
-export const claim = async (pass: Pass, from: View, ready: readonly Uploaded[]): Promise<Claimed> => {
+/**
+ * Writes the state that gives this process the right to act, for those that may still have it and that main still holds,
+ * and with it the answers to the wave before.
+ */
+export const claim = async (
+  pass: Pass,
+  { view: from, answers }: Told,
+  ready: readonly Uploaded[],
+): Promise<Claimed> => {
   const { view, decided } = await decideAndWrite(
     pass.ports,
-    ready.map(({ key }) => key),
-    async (at) => {
+    [...answers.keys(), ...ready.map(({ key }) => key)],
+    async (before) => {
+      const { at, events: answered } = answeredIn(pass, before, answers);
       const promised = ready.flatMap((one) => {
         const state = stateIn(at, one.key);
         return "intent" in state ? [{ ...one, one, state }] : [];
@@ -45,6 +55,7 @@ export const claim = async (pass: Pass, from: View, ready: readonly Uploaded[]):
       const { go } = await run(pass, amongFirst(pass, at, wins));
       const winners = go.map(({ one }) => one);
       const events = [
+        ...answered,
         ...decisions.flatMap(({ key, events: own }) => own.map((event) => [key, event] as const)),
         ...go.flatMap(({ key, claims }) => claims.map((event) => [key, event] as const)),
       ];
@@ -55,7 +66,9 @@ export const claim = async (pass: Pass, from: View, ready: readonly Uploaded[]):
         why:
           winners.length > 0
             ? `Ask PanDA's check for ${fewNames(winners.map(({ key }) => key))}`
-            : `Main: ${namesIn(events)}`,
+            : answers.size > 0
+              ? `PanDA's answers for ${namesIn(events)}`
+              : `Main: ${namesIn(events)}`,
       };
     },
     from,

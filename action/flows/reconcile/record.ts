@@ -8,23 +8,34 @@ import type { Pass } from "./pass.ts";
 
 /** An answer is never lost: whatever the ledger says by now, it is decided on and written. */
 export const record = async (
-  { ports, context }: Pass,
+  pass: Pass,
   from: View,
   seen: ReadonlyMap<SubmissionKey, Observation>,
   why: string,
 ): Promise<View> => {
   const { view } = await decideAndWrite(
-    ports,
+    pass.ports,
     [...seen.keys()],
     (at) => {
-      const events = [...seen].flatMap(([key, observation]) =>
-        next(stateIn(at, key), observation, context).events.map((event) => [key, event] as const),
-      );
+      const { events } = answeredIn(pass, at, seen);
       return { events, why: `${why} ${namesIn(events)}` };
     },
     from,
   );
   return view;
+};
+
+/** The events that these observations make, and the view as it will be behind them. */
+export const answeredIn = (
+  { context }: Pick<Pass, "context">,
+  at: View,
+  seen: ReadonlyMap<SubmissionKey, Observation>,
+): { readonly at: View; readonly events: readonly KeyedEvent[] } => {
+  const decided = [...seen].map(([key, one]) => ({ key, ...decideAll(stateIn(at, key), [one], context) }));
+  return {
+    at: { ...at, states: new Map([...at.states, ...decided.map(({ key, state }) => [key, state] as const)]) },
+    events: decided.flatMap(({ key, events }) => events.map((event) => [key, event] as const)),
+  };
 };
 
 /** The same for several of one submission: each is decided on what those before it made of its state. */

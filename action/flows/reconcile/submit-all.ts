@@ -4,12 +4,13 @@ import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-
 import { costOfSubmits, payableSubmits } from "../../core/pass/turns/payable-submits.ts";
 import { isSendable, type Sendable } from "../../core/pass/turns/take-turns.ts";
 import { stateIn, type View } from "../../core/pass/view.ts";
+import { byParts } from "../../core/text/by-parts.ts";
 import { decideEach } from "./decide-each.ts";
 import { run } from "./gather.ts";
 import { momentAt } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
 import { makeTags } from "./tags.ts";
-import { submitWave, waveSize } from "./wave.ts";
+import { type Prepared, prepareWave, recordAnswers, submitWave, type Told, waveSize } from "./wave.ts";
 
 /**
  * Wave by wave in the order of their turns, as far as the pass can pay. What a wave could not move waits for the next
@@ -25,8 +26,7 @@ export const submitAll = async (
   const intents = rest.map(({ state }) => state.intent);
   const authorize = authorizeAt(momentAt(pass, from.head, mainHead), intents);
   const { perWave = waveSize } = pass.setting;
-  let view = from;
-  let untagged = 0;
+  let [view, untagged, waves] = [from, 0, 1];
   while (rest.length > 0) {
     const payable = await run(pass, payableSubmits(rest));
     if (payable.length === 0) break;
@@ -35,18 +35,58 @@ export const submitAll = async (
       await tagAll(pass, together, authorize);
       untagged = together.length;
     }
-    const wave = payable.slice(0, Math.min(perWave, untagged));
-    view = await submitWave(
-      pass,
-      view,
-      wave.map(({ key }) => key),
-      authorize,
-    );
-    pass.budget.spend(costOfSubmits(wave));
-    untagged -= wave.length;
-    rest = rest.slice(wave.length);
+    const group = byParts(payable.slice(0, Math.min(perWave * waves, untagged)), perWave);
+    const done = await submitGroup(pass, view, group, authorize);
+    view = done.view;
+    untagged -= done.count;
+    rest = rest.slice(done.count);
+    waves = Math.min(waves * 3, wavesTagged);
   }
 };
+
+/**
+ * Several waves, of which all archives are at PanDA before the first is claimed: so a wave's answers can be written with
+ * the claim of the next, and do not wait for an upload. A pass begins with one, because uploads may be slow.
+ */
+const submitGroup = async (
+  pass: Pass,
+  from: View,
+  group: readonly Sendables[],
+  authorize: Authorize,
+): Promise<{ readonly view: View; readonly count: number }> => {
+  let told: Told = { view: from, answers: new Map() };
+  const waves: { readonly wave: Sendables; readonly prepared: Prepared }[] = [];
+  for (const wave of group) {
+    if (waves.length > 0 && ((await isOver(pass, wave)) || bytesOf(waves) > maxHeld)) break;
+    const keys = wave.map(({ key }) => key);
+    const { view, prepared } = await prepareWave(pass, told.view, keys, authorize);
+    told = { ...told, view };
+    waves.push({ wave, prepared });
+  }
+  let count = 0;
+  try {
+    for (const { wave, prepared } of waves) {
+      if (count > 0 && (await isOver(pass, wave))) break;
+      told = await submitWave(pass, told, prepared);
+      pass.budget.spend(costOfSubmits(wave));
+      count += wave.length;
+    }
+  } finally {
+    told = { view: await recordAnswers(pass, told), answers: new Map() };
+  }
+  return { view: told.view, count };
+};
+
+/** Bytes of archives that wait for their waves. */
+const maxHeld = 64 * 1024 * 1024;
+const bytesOf = (waves: readonly { readonly prepared: Prepared }[]): number =>
+  waves.reduce(
+    (sum, { prepared }) => prepared.ready.reduce((all, one) => all + one.submissionRequest.archive.length, sum),
+    0,
+  );
+
+const isOver = async (pass: Pass, wave: Sendables): Promise<boolean> =>
+  (await run(pass, payableSubmits(wave))).length < wave.length;
 
 /** Their tags are one push. */
 const wavesTagged = 16;

@@ -4,8 +4,8 @@ import type { View } from "../../core/pass/view.ts";
 import type { Submitted } from "../../core/submission/panda-answer.ts";
 import { type Answers, callInTime } from "./call-in-time.ts";
 import { type Claimed, claim } from "./claim.ts";
-import { holdArchives } from "./hold-archives.ts";
-import { makeReady } from "./make-ready.ts";
+import { holdArchives, type Uploaded } from "./hold-archives.ts";
+import { makeReady, type Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";
 import { type ChecksRecorded, recordChecks } from "./record-checks.ts";
@@ -13,21 +13,33 @@ import { type ChecksRecorded, recordChecks } from "./record-checks.ts";
 /** So many submissions share their commits, and their doubt when a process dies. */
 export const waveSize = 8;
 
-/** One wave, `authorize` at the head of main that the pass read: tags, uploads, a commit with its `checking`, its checks at once, a commit with `submitting`, its calls at once, a commit with the answers. */
-export const submitWave = async (
+/** What may be claimed at once: those that are ready, and of them those whose archive PanDA took. */
+export type Prepared = { readonly ready: readonly Ready[]; readonly uploaded: readonly Uploaded[] };
+
+/** Tags and uploads of a wave, `authorize` at the head of main that the pass read. Nobody has a right to call yet. */
+export const prepareWave = async (
   pass: Pass,
   from: View,
   keys: readonly SubmissionKey[],
   authorize: Authorize,
-): Promise<View> => {
-  const made = await makeReady(pass, from, keys, authorize);
-  if (made.ready.length === 0) return made.view;
-  const uploaded = await holdArchives(pass, made.view, made.ready);
-  const claimed = await claim(pass, made.view, uploaded);
-  const answers = await askChecks(pass, claimed);
-  const checked = await recordChecks(pass, claimed.view, made.ready, answers);
-  return record(pass, checked.view, await callPanda(pass, checked), "PanDA's answers for");
+): Promise<{ readonly view: View; readonly prepared: Prepared }> => {
+  const { view, ready } = await makeReady(pass, from, keys, authorize);
+  return { view, prepared: { ready, uploaded: await holdArchives(pass, view, ready) } };
 };
+
+/** What PanDA answered to a wave's calls, and the view in which that is not written yet. */
+export type Told = { readonly view: View; readonly answers: Answers };
+
+/** One wave: a commit with its `checking` and the answers to the wave before it, its checks at once, a commit with `submitting`, its calls at once. */
+export const submitWave = async (pass: Pass, before: Told, { ready, uploaded }: Prepared): Promise<Told> => {
+  const claimed = await claim(pass, before, uploaded);
+  const checks = await askChecks(pass, claimed);
+  const checked = await recordChecks(pass, claimed.view, ready, checks);
+  return { view: checked.view, answers: await callPanda(pass, checked) };
+};
+
+export const recordAnswers = (pass: Pass, { view, answers }: Told): Promise<View> =>
+  record(pass, view, answers, "PanDA's answers for");
 
 const askChecks = (pass: Pass, { winners, since }: Claimed): Promise<Answers> =>
   callInTime(pass, winners, since, async ({ key, submissionRequest, held }) => {
