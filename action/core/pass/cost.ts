@@ -53,8 +53,8 @@ export const costs = {
   comment: { ...noCost, calls: 4, writes: 3, seconds: 3 },
   /** A look by name at the tasks of one submission. */
   look: { ...noCost, panda: 8, seconds: 0.5 },
-  /** Archive, look, check and call; eight share three commits of the ledger, and sixteen waves the push of their tags. */
-  submission: { ...noCost, pushes: 0.5, panda: 10, seconds: 1 },
+  /** Archive, look, check and call; eight share two commits of the ledger, sixteen waves the last one and the push of their tags. */
+  submission: { ...noCost, pushes: 0.35, panda: 10, seconds: 1 },
   /** The pinned issue, which may have to be made; seconds lie behind the end of a pass. */
   report: { ...noCost, calls: 4, writes: 2 },
 } as const satisfies Readonly<Record<string, Cost>>;

@@ -37,6 +37,8 @@ export type Setting = {
   readonly fewNames?: number;
   /** So many submissions share a wave; only proofs choose it. */
   readonly perWave?: number;
+  /** So many waves are uploaded before the first of all is claimed; only proofs choose it. */
+  readonly wavesAhead?: number;
   /** After so many seconds the pass begins nothing more; 40 minutes unless given. */
   readonly seconds?: number | undefined;
   /** A GitHub App alone writes the ledger. Asks for nothing where there are no people to ask. */

@@ -25,8 +25,8 @@ export const submitAll = async (
   let rest = sendableIn(from, keys);
   const intents = rest.map(({ state }) => state.intent);
   const authorize = authorizeAt(momentAt(pass, from.head, mainHead), intents);
-  const { perWave = waveSize } = pass.setting;
-  let [view, untagged, waves] = [from, 0, 1];
+  const { perWave = waveSize, wavesAhead = 1 } = pass.setting;
+  let [view, untagged, waves] = [from, 0, wavesAhead];
   while (rest.length > 0) {
     const payable = await run(pass, payableSubmits(rest));
     if (payable.length === 0) break;
@@ -55,38 +55,32 @@ const submitGroup = async (
   authorize: Authorize,
 ): Promise<{ readonly view: View; readonly count: number }> => {
   let told: Told = { view: from, answers: new Map() };
-  const waves: { readonly wave: Sendables; readonly prepared: Prepared }[] = [];
+  const prepared: Prepared[] = [];
+  let going: Sendables = [];
   for (const wave of group) {
-    if (waves.length > 0 && ((await isOver(pass, wave)) || bytesOf(waves) > maxHeld)) break;
+    if (prepared.length > 0 && (bytesOf(prepared) > maxHeld || !(await isPayable(pass, [...going, ...wave])))) break;
     const keys = wave.map(({ key }) => key);
-    const { view, prepared } = await prepareWave(pass, told.view, keys, authorize);
+    const { view, prepared: one } = await prepareWave(pass, told.view, keys, authorize);
     told = { ...told, view };
-    waves.push({ wave, prepared });
+    prepared.push(one);
+    going = [...going, ...wave];
   }
-  let count = 0;
   try {
-    for (const { wave, prepared } of waves) {
-      if (count > 0 && (await isOver(pass, wave))) break;
-      told = await submitWave(pass, told, prepared);
-      pass.budget.spend(costOfSubmits(wave));
-      count += wave.length;
-    }
+    for (const one of prepared) told = await submitWave(pass, told, one);
   } finally {
-    told = { view: await recordAnswers(pass, told), answers: new Map() };
+    told = { ...told, view: await recordAnswers(pass, told) };
   }
-  return { view: told.view, count };
+  pass.budget.spend(costOfSubmits(going));
+  return { view: told.view, count: going.length };
 };
 
 /** Bytes of archives that wait for their waves. */
 const maxHeld = 64 * 1024 * 1024;
-const bytesOf = (waves: readonly { readonly prepared: Prepared }[]): number =>
-  waves.reduce(
-    (sum, { prepared }) => prepared.ready.reduce((all, one) => all + one.submissionRequest.archive.length, sum),
-    0,
-  );
+const bytesOf = (prepared: readonly Prepared[]): number =>
+  prepared.flatMap(({ ready }) => ready).reduce((sum, { submissionRequest: { archive } }) => sum + archive.length, 0);
 
-const isOver = async (pass: Pass, wave: Sendables): Promise<boolean> =>
-  (await run(pass, payableSubmits(wave))).length < wave.length;
+const isPayable = async (pass: Pass, waves: Sendables): Promise<boolean> =>
+  (await run(pass, payableSubmits(waves))).length === waves.length;
 
 /** Their tags are one push. */
 const wavesTagged = 16;

@@ -42,6 +42,11 @@ const stepOf = (shape: Shape): Draft =>
 /** MB a core with which the first version is tried again; the second has none. */
 export const moreMemory = [3000, 5000] as const;
 const hasRuns = (shape: Shape): boolean => shape === "runs" || isLongList(shape);
+/** Where waves are the theme, the answers to the first come with the claim of the second. */
+const wavesOf = (shape: Shape): Pick<Setting, "perWave" | "wavesAhead"> => ({
+  perWave: shape === "places" ? 1 : 2,
+  wavesAhead: shape === "waves" ? 2 : 1,
+});
 const isLongList = (shape: Shape): boolean => shape === "waves" || shape === "places" || shape === "first";
 const numbersOf = (shape: Shape): readonly (number | undefined)[] => (hasRuns(shape) ? more : [undefined]);
 const keysOf = (version: Version, numbers: readonly (number | undefined)[]): readonly SubmissionKey[] =>
@@ -136,7 +141,7 @@ export const modelWorld = (shape: Shape) => {
     },
     panda,
     ports: ports satisfies ReconcilePorts,
-    setting: { ...setting, ...(isLongList(shape) ? { perWave: shape === "places" ? 1 : 2 } : {}) } satisfies Setting,
+    setting: { ...setting, ...(isLongList(shape) ? wavesOf(shape) : {}) } satisfies Setting,
     keys: keysIn(shape),
     github,
     trialKeys: shape === "trial" ? trialKeys : [],

@@ -1,0 +1,51 @@
+import type { StateKind } from "../../../action/core/submission/state.ts";
+import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
+import { aWorld, file, written } from "../../../test/flows/reconcile/a-world.ts";
+
+/** How often a pass called each port, and what stands behind it. */
+export type WaitingPass = {
+  readonly calls: ReadonlyMap<string, number>;
+  readonly kinds: ReadonlyMap<StateKind, number>;
+  readonly postponed: readonly string[];
+};
+
+/** So many runs of one production that one merge brought, and passes with an early end, where an upload takes so many seconds. */
+export const waitingRuns = (count: number) => {
+  const list = Array.from({ length: count }, (_, n) => `${10_001 + n}\n`).join("");
+  const world = aWorld({ [file]: written({ runs: { list: "runs.txt" } }), "productions/p/runs.txt": list });
+  const pass = async (seconds: number, slowness: number): Promise<WaitingPass> => {
+    const calls = new Map<string, number>();
+    const cache = {
+      hold: (archive: Uint8Array) => {
+        world.clock.at += slowness * 1000;
+        return world.panda.hold(archive);
+      },
+    };
+    const { ledger, main, panda, watch, tags } = world.ports;
+    const done = await world.run(countedPorts({ ledger, main, panda, watch, tags, cache }, calls), { seconds });
+    const kinds = Map.groupBy(done.submissions, ({ state }) => state.kind);
+    return {
+      calls,
+      kinds: new Map([...kinds].map(([kind, all]) => [kind, all.length])),
+      postponed: done.postponed,
+    };
+  };
+  return { pass };
+};
+
+const countedPorts = (ports: Partial<ReconcilePorts>, calls: Map<string, number>): Partial<ReconcilePorts> =>
+  Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, counted(name, port ?? {}, calls)]));
+
+const counted = (name: string, port: object, calls: Map<string, number>): object =>
+  Object.fromEntries(
+    Object.entries(port).map(([verb, value]: readonly [string, unknown]) => [
+      verb,
+      typeof value !== "function"
+        ? value
+        : (...args: readonly unknown[]): unknown => {
+            const call = `${name}.${verb}`;
+            calls.set(call, (calls.get(call) ?? 0) + 1);
+            return Reflect.apply(value, port, args);
+          },
+    ]),
+  );

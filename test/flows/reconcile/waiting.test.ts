@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { unreadMerges } from "../../../scripts/prove/poor/poor-world.ts";
+import { waitingRuns } from "../../../scripts/prove/poor/waiting-runs.ts";
+
+test("A pass makes as many calls while 40 runs wait as while 400 do", async () => {
+  const callsOf = async (count: number): Promise<readonly (readonly (readonly [string, number])[])[]> => {
+    const { pass } = waitingRuns(count);
+    await pass(60, 20);
+    return [await pass(60, 20), await pass(60, 20)].map(({ calls }) => [...calls].toSorted());
+  };
+
+  expect(await callsOf(400)).toEqual(await callsOf(40));
+});
+
+test("A pass asks as much, enters as many and tells as much while 24 merges are unread as while 96 are", async () => {
+  const passOf = async (count: number) => {
+    const { pass, entered } = await unreadMerges(count);
+    const { done, said, refused } = await pass({ calls: 60 });
+    const submitted = done.submissions.filter(({ state }) => state.kind === "submitted").length;
+    return { entered: await entered(), said: said.length, submitted, refused };
+  };
+
+  expect(await passOf(96)).toEqual(await passOf(24));
+});
+
+test("Runs that one merge brought are submitted in as many passes as it needs, and nothing is in doubt at an end", async () => {
+  const { pass } = waitingRuns(100);
+  const ends = [await pass(300, 5)];
+  while (ends.at(-1)?.postponed.length !== 0) ends.push(await pass(300, 5));
+
+  expect(ends.map(({ postponed }) => postponed)).toEqual([["36 submissions wait: the pass ends"], []]);
+  expect(ends.map(({ kinds }) => Object.fromEntries(kinds))).toEqual([
+    { submitted: 64, intended: 36 },
+    { running: 64, submitted: 36 },
+  ]);
+});
