@@ -12,8 +12,7 @@ import type { Uploaded } from "./hold-archives.ts";
 import { failUnlessPromised } from "./make-ready.ts";
 import { standingNow } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
-import { answeredIn } from "./record.ts";
-import type { Told } from "./wave.ts";
+import { type Answered, answeredIn } from "./record.ts";
 
 /** `since`: our monotonic clock, in milliseconds, before the write that gave them the right. */
 export type Claimed = { readonly view: View; readonly winners: readonly Uploaded[]; readonly since: number };
@@ -24,7 +23,7 @@ export type Claimed = { readonly view: View; readonly winners: readonly Uploaded
  */
 export const claim = async (
   pass: Pass,
-  { view: from, answers }: Told,
+  { view: from, answers }: Answered,
   ready: readonly Uploaded[],
 ): Promise<Claimed> => {
   const { view, decided } = await decideAndWrite(

@@ -4,7 +4,11 @@ import { decideAll } from "../../core/submission/decide-all.ts";
 import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
+import type { Answers } from "./call-in-time.ts";
 import type { Pass } from "./pass.ts";
+
+/** What PanDA answered to a wave's calls, and the view in which that is not written yet. */
+export type Answered = { readonly view: View; readonly answers: Answers };
 
 /** An answer is never lost: whatever the ledger says by now, it is decided on and written. */
 export const record = async (

@@ -9,8 +9,9 @@ import { decideEach } from "./decide-each.ts";
 import { run } from "./gather.ts";
 import { momentAt } from "./moment-at.ts";
 import type { Pass } from "./pass.ts";
+import type { Answered } from "./record.ts";
 import { makeTags } from "./tags.ts";
-import { type Prepared, prepareWave, recordAnswers, submitWave, type Told, waveSize } from "./wave.ts";
+import { type PreparedWave, prepareWave, recordAnswers, submitWave, waveSize } from "./wave.ts";
 
 /**
  * Wave by wave in the order of their turns, as far as the pass can pay. What a wave could not move waits for the next
@@ -54,8 +55,8 @@ const submitGroup = async (
   group: readonly Sendables[],
   authorize: Authorize,
 ): Promise<{ readonly view: View; readonly count: number }> => {
-  let told: Told = { view: from, answers: new Map() };
-  const prepared: Prepared[] = [];
+  let told: Answered = { view: from, answers: new Map() };
+  const prepared: PreparedWave[] = [];
   let going: Sendables = [];
   for (const wave of group) {
     if (prepared.length > 0 && (bytesOf(prepared) > maxHeld || !(await isPayable(pass, [...going, ...wave])))) break;
@@ -76,7 +77,7 @@ const submitGroup = async (
 
 /** Bytes of archives that wait for their waves. */
 const maxHeld = 64 * 1024 * 1024;
-const bytesOf = (prepared: readonly Prepared[]): number =>
+const bytesOf = (prepared: readonly PreparedWave[]): number =>
   prepared.flatMap(({ ready }) => ready).reduce((sum, { submissionRequest: { archive } }) => sum + archive.length, 0);
 
 const isPayable = async (pass: Pass, waves: Sendables): Promise<boolean> =>

@@ -7,14 +7,14 @@ import { type Claimed, claim } from "./claim.ts";
 import { holdArchives, type Uploaded } from "./hold-archives.ts";
 import { makeReady, type Ready } from "./make-ready.ts";
 import type { Pass } from "./pass.ts";
-import { record } from "./record.ts";
+import { type Answered, record } from "./record.ts";
 import { type ChecksRecorded, recordChecks } from "./record-checks.ts";
 
 /** So many submissions share their commits, and their doubt when a process dies. */
 export const waveSize = 8;
 
 /** What may be claimed at once: those that are ready, and of them those whose archive PanDA took. */
-export type Prepared = { readonly ready: readonly Ready[]; readonly uploaded: readonly Uploaded[] };
+export type PreparedWave = { readonly ready: readonly Ready[]; readonly uploaded: readonly Uploaded[] };
 
 /** Tags and uploads of a wave, `authorize` at the head of main that the pass read. Nobody has a right to call yet. */
 export const prepareWave = async (
@@ -22,23 +22,24 @@ export const prepareWave = async (
   from: View,
   keys: readonly SubmissionKey[],
   authorize: Authorize,
-): Promise<{ readonly view: View; readonly prepared: Prepared }> => {
+): Promise<{ readonly view: View; readonly prepared: PreparedWave }> => {
   const { view, ready } = await makeReady(pass, from, keys, authorize);
   return { view, prepared: { ready, uploaded: await holdArchives(pass, view, ready) } };
 };
 
-/** What PanDA answered to a wave's calls, and the view in which that is not written yet. */
-export type Told = { readonly view: View; readonly answers: Answers };
-
 /** One wave: a commit with its `checking` and the answers to the wave before it, its checks at once, a commit with `submitting`, its calls at once. */
-export const submitWave = async (pass: Pass, before: Told, { ready, uploaded }: Prepared): Promise<Told> => {
+export const submitWave = async (
+  pass: Pass,
+  before: Answered,
+  { ready, uploaded }: PreparedWave,
+): Promise<Answered> => {
   const claimed = await claim(pass, before, uploaded);
   const checks = await askChecks(pass, claimed);
   const checked = await recordChecks(pass, claimed.view, ready, checks);
   return { view: checked.view, answers: await callPanda(pass, checked) };
 };
 
-export const recordAnswers = (pass: Pass, { view, answers }: Told): Promise<View> =>
+export const recordAnswers = (pass: Pass, { view, answers }: Answered): Promise<View> =>
   record(pass, view, answers, "PanDA's answers for");
 
 const askChecks = (pass: Pass, { winners, since }: Claimed): Promise<Answers> =>
