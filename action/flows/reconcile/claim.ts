@@ -2,7 +2,7 @@ import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
 import { isTrialPromise } from "../../core/pass/authorization/authorize-trial.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { amongFirst } from "../../core/pass/turns/pilot-runs.ts";
-import { fewNames, namesIn, stateIn, type View } from "../../core/pass/view.ts";
+import { fewNames, type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { firstRunsOf } from "../../core/production/pilot-runs.ts";
 import { next } from "../../core/submission/next.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
@@ -62,15 +62,15 @@ export const claim = async (
         events,
         winners,
         since: pass.ports.clock.monotonic(),
-        why:
-          winners.length > 0
-            ? `Ask PanDA's check for ${fewNames(winners.map(({ key }) => key))}`
-            : answers.size > 0
-              ? `PanDA's answers for ${namesIn(events)}`
-              : `Main: ${namesIn(events)}`,
+        why: wordsOf(winners, answers.size > 0, events),
       };
     },
     from,
   );
   return { view, winners: decided.winners, since: decided.since };
+};
+
+const wordsOf = (winners: readonly Uploaded[], answered: boolean, events: readonly KeyedEvent[]): string => {
+  if (winners.length > 0) return `Ask PanDA's check for ${fewNames(winners.map(({ key }) => key))}`;
+  return `${answered ? "PanDA's answers for" : "Main:"} ${namesIn(events)}`;
 };
