@@ -62,7 +62,7 @@ export const claim = async (
         events,
         winners,
         since: pass.ports.clock.monotonic(),
-        why: wordsOf(winners, answers.size > 0, events),
+        why: whyClaimed(winners, answers.size > 0, events),
       };
     },
     from,
@@ -70,7 +70,7 @@ export const claim = async (
   return { view, winners: decided.winners, since: decided.since };
 };
 
-const wordsOf = (winners: readonly Uploaded[], answered: boolean, events: readonly KeyedEvent[]): string => {
+const whyClaimed = (winners: readonly Uploaded[], answered: boolean, events: readonly KeyedEvent[]): string => {
   if (winners.length > 0) return `Ask PanDA's check for ${fewNames(winners.map(({ key }) => key))}`;
   return `${answered ? "PanDA's answers for" : "Main:"} ${namesIn(events)}`;
 };
