@@ -45,12 +45,12 @@ export const localRefs = (dir: string): GitRefs => ({
   },
 });
 
-const refsIn = (lines: string, prefix: string): ReadonlyMap<string, string> =>
-  new Map(
-    [...lines.matchAll(/^([0-9a-f]+)\t(\S+)$/gm)].flatMap(([, oid = "", name = ""]) =>
-      name.startsWith(prefix) ? [[name, oid] as const] : [],
-    ),
-  );
+const refsIn = (lines: string, prefix: string): ReadonlyMap<string, string> => {
+  const refs = new Map<string, string>();
+  for (const [, oid = "", name = ""] of lines.matchAll(/^([0-9a-f]+)\t(\S+)$/gm))
+    if (name.startsWith(prefix)) refs.set(name, oid);
+  return refs;
+};
 
 type Pushed = Pick<GitOutcome, "code" | "stderr">;
 

@@ -72,7 +72,7 @@ const notAsked = new Outage("PanDA and GitHub are not asked before a merge.", { 
 const ledgerOf = ({ head }: NonNullable<History>): Planning["ledger"] => ({
   ...head,
   watched: [],
-  trials: { ...head.trials, waiting: [] },
+  trials: [],
 });
 
 const planningAt = (ledger: Planning["ledger"], mainHead: string): Planning => ({
