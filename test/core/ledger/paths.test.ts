@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import {
   allParts,
   contentsPath,
@@ -13,6 +13,7 @@ import {
   mainPath,
   pagePath,
   partOf,
+  pathsOfEvent,
   streamsPath,
   trialsPath,
   watchedPath,
@@ -38,6 +39,18 @@ test("The file names of the ledger branch never change", () => {
   expect(pagePath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/0f/5/toy/1.0.0/README.md");
   expect(pagePath(submissionKey("toy", "1.0.0", 82372))).toBe("submissions/0f/5/toy/1.0.0/823xx/82372.md");
   expect(eventsPath(submissionKey("toy", "1.0.0", 7))).toBe("submissions/0f/5/toy/1.0.0/0xx/7.jsonl");
+});
+
+test("An event of a submission is added to its own file, one of main to main's, and an answer to a trial to the file of its order too", () => {
+  const answered: LedgerEvent = { event: "trial-answered", at: "t", confirms: "toy", refused: "late" };
+
+  expect(pathsOfEvent({ event: "watched", at: "t", key: submissionKey("toy", "1.0.0", undefined) })).toEqual([
+    "submissions/0f/5/toy/1.0.0/0.jsonl",
+  ]);
+  expect(pathsOfEvent({ event: "main-read", at: "t", commit: "c", refused: [], releases: "held" })).toEqual([
+    "main.jsonl",
+  ]);
+  expect(pathsOfEvent(answered)).toEqual(["main.jsonl", "trials/0f.jsonl"]);
 });
 
 test("The path of a ledger file gives its submission key, and the key gives the path", () => {

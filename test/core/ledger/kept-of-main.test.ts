@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { keptOfMain, mostOfMain } from "../../../action/core/ledger/kept-of-main.ts";
+import { at, lineOf } from "../submission/a-submission.ts";
+
+const head = "a".repeat(40);
+const read = (n: number): LedgerEvent => ({
+  event: "main-read",
+  at: at("9:00"),
+  commit: `${n}`,
+  refused: [],
+  releases: "held",
+});
+const accepted = (head: string): LedgerEvent => ({
+  event: "main-accepted",
+  at: at("9:00"),
+  head,
+  by: "ada",
+  id: "1",
+});
+const ordered = (id: string): LedgerEvent => ({
+  event: "trial-ordered",
+  at: at("9:00"),
+  ...{ pullRequest: 7, head, by: "ada", id, confirms: `7-${id}` },
+});
+const answered = (id: string): LedgerEvent => ({
+  event: "trial-answered",
+  at: at("9:10"),
+  confirms: `7-${id}`,
+  refused: "late",
+});
+const reads = (many: number): readonly LedgerEvent[] => Array.from({ length: many }, (_, n) => read(n));
+
+test("Of the events of main nothing is left out up to a hundred of them", () => {
+  expect(mostOfMain).toBe(100);
+  expect(keptOfMain(reads(100))).toEqual(reads(100));
+  expect(keptOfMain(reads(101))).toEqual([read(0), read(100)]);
+});
+
+test("Of many events of main these stay in their order: the first and last of reading, the last read, and trials that wait", () => {
+  const [first, last] = [accepted("f".repeat(40)), accepted("e".repeat(40))];
+  const many = [first, ordered("1"), ordered("2"), ...reads(100), answered("1"), ordered("3"), last];
+
+  expect(keptOfMain(many)).toEqual([first, ordered("2"), read(99), ordered("3"), last]);
+});
+
+test("An event of a submission does not stay among those of main", () => {
+  const other = lineOf({ event: "watched" }, at("9:05"), submissionKey("sP26a-toy", "1.0.0", undefined));
+
+  expect(keptOfMain([...reads(100), other])).toEqual([read(0), read(99)]);
+});
