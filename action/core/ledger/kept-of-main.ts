@@ -1,4 +1,4 @@
-import { isOfMain, isOfReading, type LedgerEvent } from "./event.ts";
+import { isOfReading, type LedgerEvent } from "./event.ts";
 import { trialsWaiting } from "./waiting-trials.ts";
 
 /** Lines of the file of main. Each pass reads it, so it does not grow with what was merged and tried. */
@@ -13,7 +13,5 @@ export const keptOfMain = (events: readonly LedgerEvent[]): readonly LedgerEvent
   const isRead = (line: LedgerEvent): boolean => line.event === "main-read";
   const reading = new Set([events.find(isOfReading), events.findLast(isRead), events.findLast(isOfReading)]);
   const waiting = new Set(trialsWaiting(events).map(({ confirms }) => confirms));
-  return events.filter(
-    (line) => isOfMain(line) && (line.event === "trial-ordered" ? waiting.has(line.confirms) : reading.has(line)),
-  );
+  return events.filter((line) => (line.event === "trial-ordered" ? waiting.has(line.confirms) : reading.has(line)));
 };
