@@ -17,7 +17,16 @@ const groups: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   ["command-line", ["cli/command-line"]],
-  ["pages", ["core/view/plan/plan-of-commit", "core/markdown/size-limits", "core/policy/login", "adapters/git/local"]],
+  [
+    "pages",
+    [
+      "core/view/plan/plan-of-commit",
+      "core/markdown/size-limits",
+      "core/policy/login",
+      "core/policy/writers",
+      "adapters/git/local",
+    ],
+  ],
   ["judging", ["cli/run/run-check", "validate/validate-order", "core/lint/lint-production", "core/lint/script-syntax"]],
 ];
 
