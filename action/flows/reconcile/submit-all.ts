@@ -41,7 +41,7 @@ export const submitAll = async (
     view = done.view;
     untagged -= done.count;
     rest = rest.slice(done.count);
-    waves = Math.min(waves * 3, wavesTagged);
+    waves = wavesTagged;
   }
 };
 

@@ -34,3 +34,21 @@ test("Runs that one merge brought are submitted in as many passes as it needs, a
     { running: 64, submitted: 36 },
   ]);
 });
+
+test("A campaign of 200 runs is 54 writes of the ledger in a pass that can pay them", async () => {
+  const { pass } = waitingRuns(200);
+
+  const { calls, kinds } = await pass(2400, 0);
+
+  expect(Object.fromEntries(kinds)).toEqual({ submitted: 200 });
+  expect(calls.get("ledger.append")).toBe(54);
+});
+
+test("A pass whose pushes are used up says so, and submits no more", async () => {
+  const { pass } = waitingRuns(100);
+
+  const { kinds, postponed } = await pass(120, 0);
+
+  expect(postponed).toEqual(["66 submissions wait: GitHub recommends no more pushes"]);
+  expect(Object.fromEntries(kinds)).toEqual({ submitted: 34, intended: 66 });
+});
