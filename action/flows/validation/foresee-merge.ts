@@ -2,7 +2,7 @@ import type { Validated } from "../../core/cross-checks/validated.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
 import type { VersionBefore } from "../../core/outcomes/merge-effects.ts";
-import type { KnownState, MergePlan } from "../../core/outcomes/outcome.ts";
+import type { MergePlan } from "../../core/outcomes/outcome.ts";
 import { driven, type Reply } from "../../core/pass/asking.ts";
 import { type Planning, plannedEvents } from "../../core/pass/planned.ts";
 import { planPass } from "../../core/pass/planning/plan-pass.ts";
@@ -17,7 +17,7 @@ import type { Tags } from "../../ports/tags.ts";
 import { type History, readableState } from "../ledger-access/history.ts";
 import { seedsGiven } from "../ledger-access/made-lists.ts";
 import { dataOfTrials } from "../ledger-access/trial-data.ts";
-import { statesOfTags } from "./known-states.ts";
+import { kindsOf, readTags } from "./known-states.ts";
 import { openByFolder } from "./on-tree.ts";
 import type { TreeChange } from "./tree-change.ts";
 
@@ -46,9 +46,9 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
   const { history, head, validated, was } = merge;
   const now = validated.flatMap(({ accepted }) => accepted?.production.tag ?? []);
   const tags = [...new Set([...was.map(({ tag }) => tag), ...now])];
-  const before = await statesOfTags(history, tags);
-  const keys = tags.length === 0 ? [] : await history.ledger.submissions(history.head, ...tags);
-  const answers = answersOf(merge, keys);
+  const read = await readTags(history, tags);
+  const before = read.states;
+  const answers = answersOf(merge, read.keys);
   const reply = async (question: Question): Promise<Reply> => {
     const row = answers[question.ask] as ((question: Question) => Promise<unknown>) | undefined;
     if (row === undefined) return { failure: notAsked };
@@ -62,7 +62,7 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
     goes: new Set(submits),
     before,
     written: plannedEvents(planned),
-    known: new Map(keys.map((key): [SubmissionKey, KnownState] => [key, before.get(key)?.kind ?? "unreadable"])),
+    known: new Map(kindsOf(read)),
   };
 };
 

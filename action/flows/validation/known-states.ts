@@ -7,19 +7,24 @@ import { type History, readableState } from "../ledger-access/history.ts";
 
 type KnownHistory = NonNullable<History>;
 
-/** Every submission of these tags. One whose events cannot be followed has no state: `shrek ledger verify` shows it. */
-export const statesOfTags = async (
-  { ledger, head }: KnownHistory,
-  tags: readonly string[],
-): Promise<ReadonlyMap<SubmissionKey, SubmissionState>> => {
-  const keys = tags.length === 0 ? [] : await ledger.submissions(head, ...tags);
-  return new Map(
-    [...(await ledger.read(head, keys))].flatMap(([key, lines]) => {
-      const state = readableState(lines);
-      return state === undefined ? [] : [[key, state] as const];
-    }),
-  );
+type TagsRead = {
+  readonly keys: readonly SubmissionKey[];
+  /** Without those whose events cannot be followed: `shrek ledger verify` shows them. */
+  readonly states: ReadonlyMap<SubmissionKey, SubmissionState>;
 };
+
+/** Every submission of these tags. */
+export const readTags = async ({ ledger, head }: KnownHistory, tags: readonly string[]): Promise<TagsRead> => {
+  const keys = tags.length === 0 ? [] : await ledger.submissions(head, ...tags);
+  const states = [...(await ledger.read(head, keys))].flatMap(([key, lines]) => {
+    const state = readableState(lines);
+    return state === undefined ? [] : [[key, state] as const];
+  });
+  return { keys, states: new Map(states) };
+};
+
+export const kindsOf = ({ keys, states }: TagsRead): readonly (readonly [SubmissionKey, KnownState])[] =>
+  keys.map((key) => [key, states.get(key)?.kind ?? "unreadable"]);
 
 /** What the ledger has of these productions. */
 export const knownOf = async (
@@ -29,10 +34,9 @@ export const knownOf = async (
   const versions = new Set(productions.map(({ tag, version }) => `${tag} ${version}`));
   const known = new Map<SubmissionKey, KnownState>();
   for (const tags of byParts([...new Set(productions.map(({ tag }) => tag))], atOneTime)) {
-    const states = await statesOfTags(history, tags);
-    for (const key of await history.ledger.submissions(history.head, ...tags)) {
+    for (const [key, kind] of kindsOf(await readTags(history, tags))) {
       const { tag, version } = partsOfKey(key);
-      if (versions.has(`${tag} ${version}`)) known.set(key, states.get(key)?.kind ?? "unreadable");
+      if (versions.has(`${tag} ${version}`)) known.set(key, kind);
     }
   }
   return known;
