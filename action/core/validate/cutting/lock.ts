@@ -5,34 +5,24 @@ import type { DataFile } from "./file-list.ts";
 /** The cut of one step. */
 export type StepCut = { readonly step: string; readonly by: readonly string[]; readonly cut: Cut<DataFile> };
 
-/** A line of the lock: a job, or files that no job reads. */
-export type LockLine = { readonly what: string; readonly text: string };
-
-/** All keys of all steps have a column; a job leaves empty what its step does not cut by. */
-export const lockLines = (cuts: readonly StepCut[]): readonly LockLine[] => {
+/**
+ * A line for each job, and for files that no job reads. All keys of all steps have a column; a job leaves empty what its
+ * step does not cut by.
+ */
+export const lockText = (cuts: readonly StepCut[]): string => {
   const keys = [...new Set(cuts.flatMap(({ by }) => by))];
-  const line = (step: string, values: Readonly<Record<string, string>>, rest: readonly string[]): LockLine => {
-    const said = keys.flatMap((key) => (values[key] === undefined ? [] : [`${key} ${values[key]}`]));
-    return {
-      what: [step, ...said].join(" "),
-      text: [step, ...keys.map((key) => values[key] ?? ""), ...rest].join(","),
-    };
-  };
+  const line = (step: string, values: Readonly<Record<string, string>>, rest: readonly string[]): string =>
+    `${[step, ...keys.map((key) => values[key] ?? ""), ...rest].join(",")}\n`;
   return [
-    { what: "", text: ["step", ...keys, "files", "events", "bytes", "names", "left out"].join(",") },
+    `${["step", ...keys, "files", "events", "bytes", "names", "left out"].join(",")}\n`,
     ...cuts.flatMap(({ step, cut: { jobs, leftOut } }) => [
       ...jobs.map(({ keys: values, inputs }) => line(step, values, [...amounts(inputs), namesDigest(inputs), ""])),
       ...leftOut.map(({ keys: values, input, files, reason }) =>
         line(step, values, [...amounts([files]), namesDigest([files]), `${input}: ${reason}`]),
       ),
     ]),
-  ];
+  ].join("");
 };
-
-export const lockText = (cuts: readonly StepCut[]): string =>
-  lockLines(cuts)
-    .map(({ text }) => `${text}\n`)
-    .join("");
 
 /** Events are those of the first input, for others hold the same. Empty where it is not known of all. */
 const amounts = (inputs: readonly (readonly DataFile[])[]): readonly string[] => {

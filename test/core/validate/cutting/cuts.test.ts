@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { readConventions } from "../../../../action/core/conventions/read-conventions.ts";
 import { planProduction } from "../../../../action/core/plan/plan.ts";
 import { type Accepted } from "../../../../action/core/production/accepted.ts";
+import type { Production } from "../../../../action/core/production/production.ts";
 import { renderProduction } from "../../../../action/core/render/rendering.ts";
-import { textFile } from "../../../../action/core/text/source-file.ts";
+import { type SourceFile, textFile } from "../../../../action/core/text/source-file.ts";
 import { promisedRow, splitByRun } from "../../../../action/core/validate/split-runs.ts";
 import { trialRequest } from "../../../../action/core/validate/trial-request.ts";
 import { validateProduction } from "../../../../action/core/validate/validate-production.ts";
@@ -15,6 +16,19 @@ import { cutting, listed, rawFile } from "./a-cut.ts";
 const raw = [rawFile(1, "a", 0), rawFile(1, "a", 1), rawFile(1, "b", 0), rawFile(3, "a", 0)];
 const made = (files: readonly string[], request: Draft = cutting()) =>
   accepted(request, { files: listed(request, files) });
+
+/** What the validation makes of a trial of so many jobs. */
+const triedWith = (request: Draft, files: readonly SourceFile[], production: Production, jobs: number) => {
+  const source = {
+    ...{ folder: "productions/p", file: "productions/p/production.yaml", conventions: undefined, foreign: [] },
+    bytes: new TextEncoder().encode(JSON.stringify(request)),
+    entries: files.map((file) => ({ kind: "file" as const, ...file })),
+    shared: [],
+  };
+  const tried = trialRequest(production, source, "1.0.0-test.1", { jobs });
+  if (tried.kind === "impossible") throw new Error(tried.reason);
+  return validateProduction(tried.source, readConventions("conventions.yaml", conventionsBytes))[0];
+};
 
 test("Each job of a step that reads lists has its keys as columns, and the files of each input", () => {
   const { production } = made(raw);
@@ -104,16 +118,8 @@ test("A trial of some jobs has the first jobs of the lists, with all their files
   const request = cutting();
   const files = listed(request, raw);
   const { production } = accepted(request, { files });
-  const source = {
-    ...{ folder: "productions/p", file: "productions/p/production.yaml", conventions: undefined, foreign: [] },
-    bytes: new TextEncoder().encode(JSON.stringify(request)),
-    entries: files.map((file) => ({ kind: "file" as const, ...file })),
-    shared: [],
-  };
 
-  const tried = trialRequest(production, source, "1.0.0-test.1", { jobs: 2 });
-  if (tried.kind === "impossible") throw new Error(tried.reason);
-  const [judged] = validateProduction(tried.source, readConventions("conventions.yaml", conventionsBytes));
+  const judged = triedWith(request, files, production, 2);
 
   expect(judged?.problems).toEqual([]);
   expect(judged?.accepted?.production.steps[0]?.table?.rows).toEqual([
@@ -181,15 +187,7 @@ describe("runs whose jobs are cut from lists", () => {
   test("A trial of a run has the first jobs of this run", () => {
     const files = [...listed(request, raw), runList(1, 3)];
     const { production } = accepted(request, { files });
-    const source = {
-      ...{ folder: "productions/p", file: "productions/p/production.yaml", conventions: undefined, foreign: [] },
-      bytes: new TextEncoder().encode(JSON.stringify(request)),
-      entries: files.map((file) => ({ kind: "file" as const, ...file })),
-      shared: [],
-    };
-    const tried = trialRequest(production, source, "1.0.0-test.1", { jobs: 1 });
-    if (tried.kind === "impossible") throw new Error(tried.reason);
-    const [judged] = validateProduction(tried.source, readConventions("conventions.yaml", conventionsBytes));
+    const judged = triedWith(request, files, production, 1);
 
     expect(judged?.accepted && splitByRun(judged.accepted).map(rowsOf)).toEqual([["1 a"], ["3 a"]]);
   });
