@@ -8,7 +8,7 @@ const properties = ["test/core/properties/**/*.test.ts", "test/core/**/hostile*.
 
 export default defineConfig({
   test: {
-    setupFiles: ["test/node-floor.ts"],
+    setupFiles: ["test/node-floor.ts", "test/property-seed.ts"],
     // A guard against hanging, and nothing else: what a test may cost is measured in processor time, in the test.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -51,6 +51,9 @@ export const slotOf = async (world: World, pullRequest: number, slot: "plan" | "
     ({ login, body }) => login === "github-actions[bot]" && body.startsWith(`<!-- shrek:${slot} -->`),
   )?.body;
 
+/** What SHREK said, whenever it did. */
+export const withoutTimes = (body = ""): string => body.replaceAll(/\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC/g, "now");
+
 /** The first three lines, which a person reads in a mail. */
 export const firstLines = (body: string | undefined): readonly string[] => (body ?? "").split("\n").slice(1, 4);
 

@@ -38,17 +38,21 @@ const inSignal =
 const inPileup =
   (second: Draft): Change =>
   ({ pileup }) => {
-    pileup.in = [
-      { from: "signal", filesPerJob: 2 },
-      { from: "background", filesPerJob: 2, ...second },
-    ];
+    const [signal, background] = pileup.in as Draft[];
+    pileup.in = [signal, { ...background, ...second }];
   };
 const inPileupOut =
   (second: Draft): Change =>
   ({ pileup }) => {
-    pileup.out = [{ name: "dst.tar", minBytes: 10, ...second }];
+    const [dst] = pileup.out as Draft[];
+    pileup.out = [{ ...dst, ...second }];
   };
 
+const inParameters =
+  (some: Draft): Change =>
+  ({ steps }) => {
+    steps.signal = { ...steps.signal, parameters: { ...(steps.signal?.parameters as Draft), ...some } };
+  };
 const inRun =
   (change: (run: string) => string): Change =>
   ({ steps }) => {
@@ -65,7 +69,7 @@ const inHepmc =
     request.inputs = { hepmc: { ...(request.inputs as { hepmc: Draft }).hepmc, ...option } };
   };
 
-/** One real change for each row, by the row's own words. */
+/** One real change for each row, by the row's own words; none takes back what another did. */
 const changes: Readonly<Record<string, Change>> = {
   build: ({ request }) => void (request.build = "ana.500"),
   conditions: ({ request }) => void (request.conditions = "MDC3"),
@@ -106,10 +110,10 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.maxAttempt": inSignal({ maxAttempt: 9 }),
   "steps.*.sites.**": inSignal({ sites: ["SDCC"] }),
   "steps.*.seed.**": inSignal({ seed: { stream: "t" } }),
-  "steps.*.parameters.runnumber": inSignal({ parameters: { a: 1, runnumber: 2 } }),
-  "steps.*.parameters.runNumber": inSignal({ parameters: { a: 1, runNumber: 2 } }),
-  "steps.*.parameters.run": inSignal({ parameters: { a: 1, run: 2 } }),
-  "steps.*.parameters.**": inSignal({ parameters: { a: 2 } }),
+  "steps.*.parameters.runnumber": inParameters({ runnumber: 2 }),
+  "steps.*.parameters.runNumber": inParameters({ runNumber: 2 }),
+  "steps.*.parameters.run": inParameters({ run: 2 }),
+  "steps.*.parameters.**": inParameters({ a: 2 }),
   "steps.*.resources.**": inSignal({ resources: ["m/*", "n/*"] }),
   "steps.*.run.executed": inRun((run) => `${run}mkdir -p out\n`),
   "steps.*.run.message": inRun((run) => `${run}echo done\n`),
