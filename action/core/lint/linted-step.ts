@@ -1,6 +1,7 @@
 import { scriptOf } from "../files/resources.ts";
 import { readsInputs } from "../plan/prun-options.ts";
 import type { Production, Step } from "../production/production.ts";
+import { columnsOfAll } from "../production/run-row.ts";
 import { type Path, type Place, placeOnly } from "../text/places.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Values } from "./bash/expand.ts";
@@ -144,8 +145,8 @@ const isOpaque = (run: Run, scripts: readonly Script[], resources: ReadonlySet<s
 export const isSetUp = (path: string): boolean => path.startsWith("/") || /^\$\{?[A-Z]/.test(path);
 
 /** Variables that the wrapper of a block of a run sets. */
-export const ofRun = ({ row: run }: Production): readonly string[] =>
-  run === undefined ? [] : ["run", ...Object.keys(run.columns)];
+export const ofRun = ({ row, runs = [] }: Production): readonly string[] =>
+  row === undefined ? [] : ["run", ...columnsOfAll([row, ...runs])];
 
 /** Arrays of the payload. */
 export const inputNames = ({ inputs }: Pick<Step, "inputs">): readonly string[] => inputs.map(({ name }) => name);

@@ -112,6 +112,12 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
       message: `\`${name}\` is ${name === "row" ? "the row" : "a column"} of the table of \`${table}\`, and a job of \`${step.name}\` cannot know of which row its files are: PanDA's names do not say it.`,
       hint: `let \`${table}\` write it into the file, or read an output with \`row: true\``,
     });
+  const without = runWithout(linted.production, name);
+  if (without !== undefined)
+    return finding(script, pos, "unset-variable", {
+      message: `\`${name}\` has no value in run ${without}, whose list has no such column.`,
+      hint: `give that list the column, or write \${${name}:-} where it may be missing`,
+    });
   const message =
     name === "nEvents"
       ? `\`nEvents\` has no value: \`${step.name}\` has no \`eventsPerJob\`.`
@@ -120,6 +126,12 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
   const hint = own === undefined ? suggestName(name, names) : `an input has its own name: \${${own}[@]}`;
   return finding(script, pos, "unset-variable", { message, hint });
 };
+
+/** A run whose list lacks a column that another list has. */
+const runWithout = ({ runs = [] }: Production, name: string): number | undefined =>
+  runs.some(({ columns }) => Object.hasOwn(columns, name))
+    ? runs.find(({ columns }) => !Object.hasOwn(columns, name))?.run
+    : undefined;
 
 /** The step with the table, of all that the step's files are made of, that gives its own jobs this name. */
 const tableAbove = ({ steps }: Production, { inputs }: Step, name: string): string | undefined => {

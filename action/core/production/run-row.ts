@@ -8,6 +8,14 @@ export type RunRow = {
   readonly cut?: string;
 };
 
+/** What the lists say of every run: each list has columns of its own. */
+export const columnsOfAll = ([first, ...others]: readonly Pick<RunRow, "columns">[]): readonly string[] =>
+  Object.keys(first?.columns ?? {}).filter((name) => others.every(({ columns }) => Object.hasOwn(columns, name)));
+
+/** Whether two lists say something else of the same run: what one of them does not say is no difference. */
+export const differs = (one: RunRow["columns"], other: RunRow["columns"]): boolean =>
+  Object.entries(one).some(([name, value]) => Object.hasOwn(other, name) && other[name] !== value);
+
 /** What a list may say of a run apart from its number; each reaches the payload under its name. */
 export const runColumns: readonly string[] = ["segments", "events"];
 

@@ -1,7 +1,6 @@
 import { join } from "node:path/posix";
-import { isDeepStrictEqual } from "node:util";
 import type { RunsAnswer } from "../../core/command/requested-runs.ts";
-import { type RunRow } from "../../core/production/run-row.ts";
+import { differs, type RunRow } from "../../core/production/run-row.ts";
 import { readYaml } from "../../core/text/read-yaml.ts";
 import { requestName } from "../../core/text/source-file.ts";
 import { readGivenRuns } from "../../core/validate/runs/given-runs.ts";
@@ -20,7 +19,10 @@ export const leaveOutKnown = ({ production, text }: RunsAnswer, fileAt: FileAt):
   const read = lists.map(readRunLines);
   const known = new Map(read.flatMap(({ rows }) => rows.map(({ run, columns }) => [run, columns] as const)));
   const given = readGivenRuns(text, read.at(-1)?.columns ?? []);
-  const left = given.rows.filter(({ run, columns }) => !isDeepStrictEqual(known.get(run), columns));
+  const left = given.rows.filter(({ run, columns }) => {
+    const listed = known.get(run);
+    return listed === undefined || differs(listed, columns);
+  });
   if (given.faults.length > 0 || left.length === given.rows.length) return { production, text };
   return { production, text: left.length === 0 ? "" : rowsText(left) };
 };

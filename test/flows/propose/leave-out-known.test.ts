@@ -8,6 +8,9 @@ const checkout: Readonly<Record<string, string>> = {
   "productions/a/new.txt": "run events\n66003 10\n",
   "productions/plain/production.yaml": "runs: { list: runs.txt }\n",
   "productions/plain/runs.txt": "66001\n66002\n",
+  "productions/uneven/production.yaml": "runs: { list: [old.txt, new.txt] }\n",
+  "productions/uneven/old.txt": "66001\n",
+  "productions/uneven/new.txt": "run events\n66003 10\n",
   "productions/out/production.yaml": "runs: { list: ../plain/runs.txt }\n",
   "productions/bad/production.yaml": "runs: [\n",
 };
@@ -24,6 +27,7 @@ test.each<[string, string, string, string]>([
     '[{"run":66004,"events":7}]',
   ],
   ["a run with other columns stays, to be told", production, "66001 11\n66002 10\n", '[{"run":66001,"events":11}]'],
+  ["a run whose own list has fewer columns is left out", "productions/uneven", "run events\n66001 10\n", ""],
   ["where all are known nothing is left", "productions/plain", "66001\n66002\n", ""],
   ["where none is known the text stays as it was", "productions/plain", "# new\n66009\n", "# new\n66009\n"],
   ["a text that nobody can read stays", "productions/plain", "66001\nno run\n", "66001\nno run\n"],

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import { defaultPriority, everyRun, priorityColumn, type RunRow } from "../../production/run-row.ts";
+import { defaultPriority, differs, everyRun, priorityColumn, type RunRow } from "../../production/run-row.ts";
 import { type LineFault, outsidePeriod, type RowAt, readRunLines } from "./run-lines.ts";
 
 /** A run list with more runs in it, or why not a single one was put in. */
@@ -34,7 +33,7 @@ export const onlyNew = (
   rows: given.filter(({ run }) => !listed.has(run)),
   otherwise: given.flatMap(({ run, columns }) => {
     const before = listed.get(run);
-    return before === undefined || isDeepStrictEqual(before, columns) ? [] : [run];
+    return before === undefined || !differs(before, columns) ? [] : [run];
   }),
 });
 

@@ -33,20 +33,35 @@ export const checkOtherRuns = (
   return found;
 };
 
-/** A column may hold anything, such as the events of a run: as a number of files it has the range of one. */
+/**
+ * A column may hold anything, such as the events of a run: as a number of files it has the range of one. And each list
+ * has columns of its own; that the newest run lacks one is told with its names.
+ */
 export const checkCountsOfRuns = (
   where: Located,
   { inputs = {} }: Request,
   rows: readonly RunRow[],
 ): readonly Problem[] =>
-  Object.entries(inputs).flatMap(([name, input]) => {
-    if (typeof input.files !== "string") return [];
-    const counts = rows.map((row) => ({ run: row.run, files: withCount(input, row).files }));
-    const beyond = counts.find(({ files }) => typeof files === "number" && files > maxFileCount);
-    if (beyond === undefined) return [];
-    const message = `Run ${beyond.run}: ${input.files} is ${beyond.files} files, and at most ${maxFileCount} can be.`;
-    return [problemAt(where, ["inputs", name, "files"], "bad-amount", { message })];
-  });
+  Object.entries(inputs).flatMap(([name, input]) =>
+    amounts.flatMap((key) => {
+      if (typeof input[key] !== "string") return [];
+      const counts = rows.map(({ run, ...row }) => ({ run, count: withCount(input, { run, ...row })[key] }));
+      const bad = (message: string): readonly Problem[] => [
+        problemAt(where, ["inputs", name, key], "bad-amount", { message }),
+      ];
+      const newest = counts.reduce((a, b) => (b.run > a.run ? b : a), { run: 0, count: undefined });
+      const without = counts.find(({ count }) => typeof count === "string");
+      if (without !== undefined && typeof newest.count === "number")
+        return bad(
+          `Run ${without.run}: ${input[key]} is no column of its list, by which \`${name}\` counts its ${key}.`,
+        );
+      const beyond = counts.find(({ count }) => key === "files" && typeof count === "number" && count > maxFileCount);
+      return beyond === undefined
+        ? []
+        : bad(`Run ${beyond.run}: ${input[key]} is ${beyond.count} files, and at most ${maxFileCount} can be.`);
+    }),
+  );
+
 /** What a run makes of the columns: other columns, such as the events, may be its own and change nothing here. */
 const countsOf = (inputs: readonly ExternalInput[], row: RunRow): string =>
   inputs.map((input) => amounts.map((key) => withCount(input, row)[key]).join(" ")).join();

@@ -10,7 +10,7 @@ import { type Located, type Path, problemAt } from "../../text/places.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { cellProblem } from "../tables/cells.ts";
 import { maxReported } from "../tables/tables.ts";
-import { type LineFault, outsidePeriod, type RowAt, type RunLines, readRunLines } from "./run-lines.ts";
+import { type LineFault, outsidePeriod, type RowAt, readRunLines } from "./run-lines.ts";
 
 export type RunsRead = {
   /** In the order of the lists. `undefined`: the production does not grow. */
@@ -36,9 +36,7 @@ export const readRuns = (
   const problems: Problem[] = [...checkExtended(where, extended)];
   const seen: RunsSeen = new Map();
   const rows: RunRow[] = [];
-  let columns: readonly string[] | undefined;
-  const paths = listsOf(runs);
-  for (const [index, list] of paths.entries()) {
+  for (const [index, list] of listsOf(runs).entries()) {
     const place = typeof runs.list === "string" ? ["runs", "list"] : ["runs", "list", index];
     const bytes = bytesOf(where, place, list, source);
     if (!(bytes instanceof Uint8Array)) {
@@ -47,9 +45,6 @@ export const readRuns = (
     }
     const file = join(source.folder, list);
     const read = readRunLines(bytes);
-    columns ??= read.rows.length > 0 ? read.columns : undefined;
-    if (columns !== undefined && read.rows.length > 0 && columns.join() !== read.columns.join())
-      problems.push(problemIn(file, otherColumns(read, `those of ${paths[0]} ${columns.join(" ") || "none"}`)));
     const fresh = takeFresh(read.rows, list, period, seen);
     // One by one: a list may have more rows than a call takes arguments.
     for (const row of fresh.rows) rows.push(row);
@@ -85,14 +80,6 @@ const takeFresh = (
   });
   return { rows, faults };
 };
-
-const otherColumns = ({ columns, header }: RunLines, first: string): LineFault => ({
-  code: "bad-run-column",
-  line: header,
-  col: 1,
-  message: `The columns of this list are ${columns.join(" ") || "none"}, ${first}.`,
-  hint: "give all lists of a production the same first line",
-});
 
 const checkNumber = (where: Located, { length }: readonly RunRow[]): readonly Problem[] =>
   length > maxRuns

@@ -1,0 +1,2 @@
+#!/bin/bash
+cp "$3" out.root; echo "$1 $2"
