@@ -193,7 +193,7 @@ export const stepInput = {
       additionalProperties: false,
       required: ["each", "of"],
       description:
-        "First input only, with `by`: a job is made where it has a file of each host, say, that its run has in the list, and the run has so many of them. What is left out stands in inputs.lock.",
+        "With `by`: a job is made where it has a file of each host, say, that its run has in the list, and the run has so many of them. What is left out stands in inputs.lock.",
       properties: {
         each: { type: "string", ...keyName, description: "The key whose values must all be there; none of `by`." },
         of: { ...keyNames, description: "Of which files the values are counted: keys of `by`, such as run." },

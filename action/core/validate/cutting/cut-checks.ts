@@ -193,13 +193,15 @@ const checkComplete = (
 ): readonly Problem[] => {
   if (complete === undefined) return [];
   const path: Path = ["steps", name, "in", index, "complete"];
-  if (index > 0)
-    return [
-      problemAt(where, path, "no-effect", {
-        message: "`complete` works on the first input only: a job without a file of another one is left out anyway.",
-        key: true,
-      }),
-    ];
+  if (by === undefined)
+    return index === 0
+      ? []
+      : [
+          problemAt(where, path, "no-effect", {
+            message: `\`complete\` does nothing without \`by\`: each job of \`${name}\` reads all files of \`${from}\`.`,
+            key: true,
+          }),
+        ];
   const known = keysOfInput(request, { from });
   const { each } = complete;
   const each_ = known.includes(each) ? [] : unknownKey(where, [...path, "each"], { key: each, known, of: from });
@@ -211,10 +213,10 @@ const checkComplete = (
       ]
     : [];
   const beyond = keyList(complete.of)
-    .filter((key) => by !== undefined && !keyList(by).includes(key))
+    .filter((key) => !keyList(by).includes(key))
     .map((key) =>
       problemAt(where, [...path, "of"], "bad-keys", {
-        message: `The jobs of \`${name}\` are made by ${keyList(by).join(", ")} and have no ${key}.`,
+        message: `The jobs of \`${name}\` read \`${from}\` by ${keyList(by).join(", ")}, not by ${key}.`,
       }),
     );
   return [...each_, ...inBy, ...beyond];

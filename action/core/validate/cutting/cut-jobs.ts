@@ -40,7 +40,7 @@ export const cutJobs = <File extends KeyedFile>(inputs: readonly KeyedInput<File
   const [first, ...others] = inputs;
   if (first === undefined) return { jobs: [], leftOut: [] };
   const incomplete = incompleteness(first);
-  const joined = others.map((input) => ({ input, groups: groupsOf(input) }));
+  const joined = others.map((input) => ({ input, groups: groupsOf(input), incomplete: incompleteness(input) }));
   const jobs: CutJob<File>[] = [];
   const leftOut: LeftOut<File>[] = [];
   const used = joined.map(() => new Set<string>());
@@ -48,7 +48,7 @@ export const cutJobs = <File extends KeyedFile>(inputs: readonly KeyedInput<File
     const found = joined.map(({ input, groups }) => groups.get(groupKey(keys, input.by)));
     const reasons = [
       incomplete(keys, files),
-      ...found.map((group, index) => (group === undefined ? lacking(joined[index]?.input, keys) : undefined)),
+      ...joined.map((other, index) => lacking(other, keys, found[index]?.files)),
     ].filter((reason) => reason !== undefined);
     if (reasons.length > 0) leftOut.push({ keys, input: first.name, files, reason: reasons.join("; ") });
     else {
@@ -94,23 +94,26 @@ const groupKey = (keys: Readonly<Record<string, string>>, by: readonly string[])
 const inOrder = <File>(groups: Iterable<KeyGroup<File>>): readonly KeyGroup<File>[] =>
   inOrderOf([...groups], ({ keys }) => Object.values(keys).join(" "));
 
+/** What a job of these keys lacks of another input. */
 const lacking = <File extends KeyedFile>(
-  input: KeyedInput<File> | undefined,
+  { input, incomplete }: { readonly input: KeyedInput<File>; readonly incomplete: Incomplete },
   keys: Readonly<Record<string, string>>,
-): string => {
-  if (input === undefined) return "";
+  files: readonly File[] | undefined,
+): string | undefined => {
   const of = keysText(keys, input.by);
-  return `${input.name} has no file${of === "" ? "" : ` of ${of}`}`;
+  if (files === undefined) return `${input.name} has no file${of === "" ? "" : ` of ${of}`}`;
+  const reason = incomplete(keys, files);
+  return reason === undefined ? undefined : `${reason} in ${input.name}`;
 };
 
 const keysText = (keys: Readonly<Record<string, string>>, by: readonly string[]): string =>
   by.map((key) => `${key} ${keys[key] ?? ""}`).join(" ");
 
-/** Says of a group what it lacks. Which values a run has is counted over all its files, not over those of one group. */
-const incompleteness = <File extends KeyedFile>({
-  complete,
-  files,
-}: KeyedInput<File>): ((keys: Readonly<Record<string, string>>, files: readonly File[]) => string | undefined) => {
+/** Says of a group what it lacks. */
+type Incomplete = (keys: Readonly<Record<string, string>>, files: readonly KeyedFile[]) => string | undefined;
+
+/** Which values a run has is counted over all its files, not over those of one group. */
+const incompleteness = <File extends KeyedFile>({ complete, files }: KeyedInput<File>): Incomplete => {
   if (complete === undefined) return () => undefined;
   const { each, of, atLeast } = complete;
   const ofRuns = new Map<string, Set<string>>();

@@ -33,6 +33,23 @@ test("A job has all files of its run and host, and all files of the run of the s
   expect(leftOut).toEqual([]);
 });
 
+test("A segment that lacks a host of the second list is left out, with the list's name", () => {
+  const tpc = ["0", "1"].map((segment) => file("1", "tpc", segment));
+  const silicon = [file("1", "a", "0"), file("1", "b", "0"), file("1", "a", "1")];
+  const complete = { each: "host", of: ["run"], atLeast: 2 };
+
+  const { jobs, leftOut } = cutJobs([
+    input("tpc", ["run", "segment"], tpc),
+    input("silicon", ["run", "segment"], silicon, complete),
+  ]);
+
+  expect(jobs.map(({ inputs }) => inputs.map(paths))).toEqual([[["/raw/tpc-1-0"], ["/raw/a-1-0", "/raw/b-1-0"]]]);
+  expect(leftOut.map(({ keys, input, reason }) => [keys["segment"], input, reason])).toEqual([
+    ["1", "tpc", "no host b in silicon"],
+    ["1", "silicon", "no job of tpc reads it"],
+  ]);
+});
+
 test("A segment that lacks a host of its run is left out, and so is a run with too few hosts", () => {
   const files = [
     ...["a", "b"].flatMap((host) => ["0", "1"].map((segment) => file("1", host, segment))),
