@@ -1,44 +1,81 @@
-import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { isModest, isRoot } from "./bash/programs.ts";
 import { enough, finding, type Script } from "./bash/script.ts";
+import type { Run } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
 
-/** bash(1): `RANDOM`, `SRANDOM` and `$$` differ from run to run, and so do a time in seconds and the kernel's numbers. */
-const byChance =
-  /\$\{?S?RANDOM\b|\$\$|\$\{?(?:BASHPID|EPOCHSECONDS|EPOCHREALTIME|SECONDS)\b|\bdate\b[^|;]*\+%?[%sN]*[sN]|\/dev\/u?random\b|\b(?:shuf|uuidgen|mktemp)\b/;
+/** bash(1): `RANDOM`, `SRANDOM` and `$$` differ from run to run; so do a time in seconds, the kernel's numbers and other languages' own. */
+const drawn =
+  /\$\{?S?RANDOM\b|\$\(\([^)]*\bS?RANDOM\b|\$\$|\$\{?(?:BASHPID|EPOCHSECONDS|EPOCHREALTIME|SECONDS)\b|\bdate\b[^|;]*\+%?[%sN]*[sN]|\/dev\/u?random\b|\b(?:shuf|uuidgen)\b|\bopenssl rand\b|\brandom\.\w+\(|\bs?rand\(/;
+/** Where bash calculates, a name is its value without `$`. */
+const drawnInLine = new RegExp(`${drawn.source}|\\bS?RANDOM\\b`);
 
 /**
  * A seed that nobody can give again: the same version, processed again, makes other events, and two jobs may draw one
- * number. Looked for where a program that makes events gets it, or a variable that is called a seed.
+ * number. Looked for where a program that makes events gets it, or a variable or a card that is called a seed.
  */
 export const checkChanceSeeds = ({ step, scripts }: LintedStep): readonly Problem[] => {
   if (step.inputs.length > 0) return [];
   return scripts
     .flatMap((script) =>
-      [...seedsIn(script)].flatMap(([word, name]): readonly Problem[] => {
-        const drawn = byChance.exec(word.text)?.[0];
-        if (drawn === undefined) return [];
-        const message = `${name} comes from \`${drawn}\`: nobody can make these events again, and two jobs may draw the same number.`;
-        return [finding(script, word.pos, "seed-by-chance", { message })];
-      }),
+      // Most scripts draw no number, and are looked at once.
+      drawnInLine.test(script.text)
+        ? [...seedsByRuns(script), ...seedsByNames(script)].map(({ pos, what, by }) => {
+            const message = `${what} comes from \`${by}\`: nobody can make these events again, and two jobs may draw the same number.`;
+            return finding(script, pos, "seed-by-chance", { message });
+          })
+        : [],
     )
     .slice(0, enough);
 };
 
-/** Words that may be a seed, and what to call them. */
-const seedsIn = (script: Script): ReadonlyMap<Word, string> => {
-  const { runs, values } = script.facts;
-  const seeds = new Map<Word, string>();
-  for (const [name, word] of values)
-    if (word !== undefined && /seed/i.test(name)) seeds.set(word, `The seed \`${name}\``);
-  for (const { name = "", args } of runs) {
-    if (isModest(name) && !isRoot(name)) continue;
-    for (const [index, word] of args.entries()) {
-      const before = args[index - 1]?.value ?? "";
-      const isSeed = /seed/i.test(word.text) || /seed/i.test(before) || isRoot(name) || /^-[a-z]$/.test(before);
-      if (isSeed && byChance.test(word.text)) seeds.set(word, `A number of \`${name}\``);
-    }
-  }
-  return seeds;
+type DrawnSeed = { readonly pos: number; readonly what: string; readonly by: string };
+
+const found = (pattern: RegExp, text: string, pos: number, what: string): readonly DrawnSeed[] => {
+  const by = pattern.exec(text)?.[0];
+  return by === undefined ? [] : [{ pos, what, by }];
 };
+
+/** Variables that are called a seed, however they get their value. */
+const seedsByNames = ({ facts, text }: Script): readonly DrawnSeed[] =>
+  facts.assignments
+    .filter(({ name }) => isSeed.test(name))
+    .flatMap(({ name, pos }) => {
+      const line = /^[^\n]*/.exec(text.slice(pos))?.[0] ?? "";
+      const at = Math.max(0, line.search(drawnInLine));
+      return found(drawnInLine, line, pos + at, `The seed \`${name}\``);
+    });
+const isSeed = /seed/i;
+
+/** What a program gets for a seed. */
+const seedsByRuns = (script: Script): readonly DrawnSeed[] =>
+  script.facts.runs.flatMap((run): readonly DrawnSeed[] =>
+    run.args.flatMap((word, index) => {
+      const before = run.args[index - 1]?.value ?? "";
+      const called = isSeed.test(word.text) || (isSeed.test(before) && !isModest(run.name ?? ""));
+      const what = `A number of \`${run.name ?? "a command"}\``;
+      if (called && !isToLog(run)) return found(drawn, withValues(word.text, script), word.pos, what);
+      if (isRoot(run.name)) return found(drawn, ofMacro(word.text, script), word.pos, what);
+      return isModest(run.name ?? "") || !/^-[a-z]$/.test(before) ? [] : found(drawn, word.text, word.pos, what);
+    }),
+  );
+
+const isToLog = ({ name = "", redirects, piped }: Run): boolean =>
+  /^(?:echo|printf)$/.test(name) && redirects.length === 0 && !piped;
+
+/** A variable that holds a drawn number and nothing else is that number; in a name it makes no seed. */
+const withValues = (text: string, { facts }: Script): string =>
+  text.replace(/\$\{?(\w+)\}?/g, (use, name: string) => {
+    // It was reported where it gets its value.
+    if (isSeed.test(name)) return use;
+    const value = facts.values.get(name);
+    const [part, ...others] = value?.parts ?? [];
+    const inner = part?.type === "DoubleQuoted" ? part.parts : [part];
+    return value !== undefined && others.length === 0 && inner.length === 1 && part?.type !== "Literal"
+      ? value.text
+      : use;
+  });
+
+/** Arguments of a macro that are a variable alone may be numbers; within a text they are names of files. */
+const ofMacro = (text: string, script: Script): string =>
+  text.replace(/(?<=[(,]\s*)\$\{?\w+\}?(?=\s*[,)])/g, (use) => withValues(use, script));

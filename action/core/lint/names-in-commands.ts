@@ -1,41 +1,60 @@
 import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
+import { keysOf } from "../production/file-names.ts";
+import type { Step } from "../production/production.ts";
 import { isPython } from "./bash/programs.ts";
-import { enough, finding } from "./bash/script.ts";
-import { type LintedStep, ofRun } from "./linted-step.ts";
+import { enough, finding, type Script } from "./bash/script.ts";
+import { givenNames } from "./expansions.ts";
+import type { LintedStep } from "./linted-step.ts";
 
-/** `{run}` is filled in names of data and of files; a command gets the braces. */
-export const checkNamesInCommands = ({ production, scripts, step }: LintedStep): readonly Problem[] => {
-  const fields = new Set([
-    "run",
-    "input",
-    "tag",
-    "version",
-    "build",
-    "step",
-    ...ofRun(production),
-    ...(step.naming?.fields ?? []),
-  ]);
+/** `{run}` and `{segment:5}` are filled in names of data and of files; a command gets the braces. */
+export const checkNamesInCommands = (linted: LintedStep): readonly Problem[] => {
+  const { step, scripts } = linted;
+  const given = [...givenNames(linted), ...(step.naming?.fields ?? []).flatMap(keysOf)];
+  const fields = new Set(["run", "input", "output", ...given]);
   return scripts
+    .filter(({ text }) => text.includes("{"))
     .flatMap((script) =>
-      script.facts.runs.flatMap(({ name = "", args }) =>
-        ownBraces.test(name) || isPython(name)
-          ? []
-          : args.flatMap((word): readonly Problem[] => {
-              const field = fieldIn(word, fields);
-              if (field === undefined) return [];
-              const value = field === "input" ? `"\${${step.inputs[0]?.name ?? "NAME"}[@]}"` : `$${field}`;
-              const message = `\`{${field}}\` is filled in names of data and files; here ${name || "the program"} gets it as it is written.`;
-              return [finding(script, word.pos, "variable-not-expanded", { message, hint: `write ${value}` })];
-            }),
-      ),
+      [...placesIn(script)].flatMap(([word, name]): readonly Problem[] => {
+        const [braces, field = "", width] = fieldIn(word, fields) ?? [];
+        if (braces === undefined) return [];
+        const message = `\`${braces}\` is filled in names of data and files; here ${name} gets it as it is written.`;
+        const hint = valueOf(field, width, { step, isKnown: given.includes(field) });
+        return [finding(script, word.pos, "variable-not-expanded", { message, hint })];
+      }),
     )
     .slice(0, enough);
 };
+
+/** Words of programs that have no braces of their own, what is written into files, and values that are no template. */
+const placesIn = ({ facts, text }: Script): ReadonlyMap<Word, string> => {
+  const places = new Map<Word, string>();
+  for (const { name = "", args, redirects } of facts.runs) {
+    if (!ownBraces.test(name) && !isPython(name)) for (const word of args) places.set(word, name || "the program");
+    for (const one of redirects)
+      if (one.type === "Redirect" && one.target !== undefined) places.set(one.target, name || "the command");
+  }
+  const hasTemplates = /\\\{|["']\{|format\(/.test(text);
+  for (const [name, word] of facts.values)
+    if (word !== undefined && !hasTemplates && !word.text.startsWith("'")) places.set(word, `\`${name}\``);
+  return places;
+};
 const ownBraces = /^(?:[gmn]?awk|sed|perl|jq|find|xargs|parallel|curl|printf|echo|[ef]?grep|git)$/;
 
-const fieldIn = ({ text }: Word, fields: ReadonlySet<string>): string | undefined =>
-  [...text.matchAll(/(?<![$\w{])\{([a-z]\w*)\}/g)].map(([, field = ""]) => field).find((field) => fields.has(field));
+const fieldIn = ({ text }: Word, fields: ReadonlySet<string>): readonly (string | undefined)[] | undefined =>
+  [...text.matchAll(/(?<![${]|\$\w{1,40})\{([A-Za-z]\w*)(?::([0-9]{1,2}))?\}/g)].find(
+    ([, field = "", width]) => width !== undefined || fields.has(field),
+  );
+
+type FieldContext = { readonly step: Step; readonly isKnown: boolean };
+
+const valueOf = (field: string, width: string | undefined, { step, isKnown }: FieldContext): string => {
+  if (field === "input" || step.inputs.some(({ name }) => name === field))
+    return `write "\${${field === "input" ? (step.inputs[0]?.name ?? "NAME") : field}[@]}"`;
+  if (field === "output") return `write ${step.outputs[0]?.name ?? "the name of the file"}`;
+  if (isKnown) return width === undefined ? `write $${field}` : `write $(printf %0${width}d "$${field}")`;
+  return `nothing here is called ${field}: give it a value, and write $(printf %0${width}d "$${field}")`;
+};
 
 /** A run of the list, written out: all runs of the list would process this one. */
 export const checkFixedRun = ({ production, scripts }: LintedStep): readonly Problem[] => {

@@ -5,15 +5,17 @@ import { finding, type Script } from "./bash/script.ts";
 import { writtenBy } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
 
-/** Of laboratories that sPHENIX, ePIC and the LHC experiments work at. */
+/** Folders of persons, by what laboratories call them: `/sphenix/u/ada`, `/direct/star+u/ada`, `/eos/user/a/ada`. */
+const part = "[^\\s\"'(),:/]+";
 const homes = [
   "home",
-  "sphenix/u(?:ser)?",
-  "(?:direct|gpfs|afs|eos|global|pnfs|lustre\\d*)/(?:[^\\s\"'(),:/]+/)*?(?:user|users|home|homes|u)",
-  "direct/[^\\s\"'(),:/]*\\+u",
+  "Users",
+  "u",
+  `(?!cvmfs/|usr/|opt/|etc/|proc/|dev/|tmp/|var/)${part}/(?:${part}/){0,6}?(?:u|user|users|home|homes)`,
+  `direct/${part}\\+u`,
 ].join("|");
-const home = new RegExp(`(?:^|[\\s"'=:(,])(/(?:${homes})/[^\\s"'(),:]*)`);
-const tilde = /^~[A-Za-z_][\w.-]*(?:\/|$)|^["']?~\//;
+const home = new RegExp(`(?:^|[\\s"'=:(,]|\\w/)(/(?:${homes})/[^\\s"'(),:]+)`);
+const tilde = /^["']?~\/|(?:^|=)~[A-Za-z_][\w.-]*(?:\/|$)|^~$/;
 const belowHome = /^"?\$\{?HOME\}?\//;
 const homeVariable = /^"?\$\{?HOME\b/;
 
@@ -52,7 +54,7 @@ export const checkMkdir = (linted: LintedStep): readonly Problem[] =>
     }),
   );
 
-const outside = /^\/(?!(?:tmp|dev|proc|scratch)\/)/;
+const outside = /^(?:\/(?!(?:tmp|dev|proc|scratch)\/)|[a-z]+:\/\/)/;
 
 /** Copied out of the job under a name that every submission has: the last one to run wins. */
 export const checkSharedFiles = (linted: LintedStep): readonly Problem[] => {
@@ -80,5 +82,5 @@ export const checkSharedFiles = (linted: LintedStep): readonly Problem[] => {
   });
 };
 
-const copyingOut: readonly string[] = ["cp", "mv", "rsync"];
+const copyingOut: readonly string[] = ["cp", "mv", "rsync", "xrdcp", "gfal-copy"];
 const unknownHome = new RegExp(`^${unknown}(?=/)`);

@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
 import type { Production } from "../production/production.ts";
-import { offsetOfComplaint } from "../text/bash-complaint.ts";
+import { likelyCause, offsetOfComplaint } from "../text/bash-complaint.ts";
 import { finding } from "./bash/script.ts";
 import type { SentScript } from "./linted-step.ts";
 
@@ -16,7 +16,10 @@ export const checkScriptSyntax = (
   if (mayBeRight(script.text, at)) return [];
   const message = `bash does not understand ${script.resource}: ${complaint}`;
   return withAcknowledged(request, [
-    finding(script, at, "script-syntax", { message, hint: `try bash -n ${script.resource}` }),
+    finding(script, at, "script-syntax", {
+      message,
+      hint: likelyCause(script.text) ?? `try bash -n ${script.resource}`,
+    }),
   ]);
 };
 

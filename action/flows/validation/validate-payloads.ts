@@ -1,7 +1,7 @@
 import type { Problem } from "../../core/problems/problem.ts";
 import type { Production } from "../../core/production/production.ts";
 import { renderPayload } from "../../core/render/wrapper.ts";
-import { offsetOfComplaint } from "../../core/text/bash-complaint.ts";
+import { likelyCause, offsetOfComplaint } from "../../core/text/bash-complaint.ts";
 import { type Located, type Place, problemAt } from "../../core/text/places.ts";
 import type { Bash } from "../../ports/bash.ts";
 
@@ -34,6 +34,7 @@ const checkScripts = async (bash: Bash, { where, steps }: Production): Promise<r
             {
               ...problemAt(where, ["steps", name, "run"], "bash-syntax", {
                 message: `bash does not understand \`run\` of \`${name}\`: ${payload}`,
+                hint: likelyCause(step.run),
               }),
               ...placeInRun(where, name, renderPayload(step), payload),
             },

@@ -1,5 +1,6 @@
 import type { Word } from "unbash";
 import { expand, type Values } from "./expand.ts";
+import { isModest } from "./programs.ts";
 import type { Script } from "./script.ts";
 import type { Run } from "./simple-command.ts";
 
@@ -33,6 +34,8 @@ const namedTargets = ({ name, args }: Run): readonly Word[] => {
     case "mv":
     case "ln":
     case "rsync":
+    case "xrdcp":
+    case "gfal-copy":
       return plain.slice(1).slice(-1);
     case "hadd":
     case "zip":
@@ -41,8 +44,11 @@ const namedTargets = ({ name, args }: Run): readonly Word[] => {
     case "tee":
       return plain;
     case undefined:
-    default:
       return [];
+    default:
+      return isModest(name)
+        ? []
+        : args.filter((_, index) => /^(?:-o|--out(?:put)?)$/.test(args[index - 1]?.value ?? ""));
   }
 };
 
