@@ -57,7 +57,11 @@ const atNode = (node: Node, text: string): readonly Change[] => {
   const to = (...texts: readonly string[]): readonly Change[] =>
     texts.map((one) => ({ kind: "expression", start, end, to: one }));
   const at = (part: Node | undefined, ...texts: readonly string[]): readonly Change[] =>
-    part === undefined ? [] : texts.map((one) => ({ kind: "expression", start: part.start, end: part.end, to: one }));
+    part === undefined
+      ? []
+      : texts
+          .filter((one) => one !== of(part))
+          .map((one) => ({ kind: "expression", start: part.start, end: part.end, to: one }));
   const [left, right] = [nodeIn(node, "left"), nodeIn(node, "right")];
   const operator = wordIn(node, "operator");
   switch (type) {

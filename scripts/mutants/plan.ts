@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { type Change, changesOf } from "./changes.ts";
 import { type Mutant, mutantOf } from "./mutant.ts";
@@ -32,17 +33,13 @@ export const planRoom = (room: Room, below: readonly string[]): Plan => {
   return { room, files, mutants };
 };
 
-/** So many mutants of all plans by chance, the same for the same seed. */
+/** So many mutants of all plans by chance. Each draws by its own text, so an edit of a file changes no other's lot. */
 export const sampled = (plans: readonly Plan[], size: number, seed: number): readonly Plan[] => {
-  let state = seed >>> 0;
-  const random = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
+  const lot = ({ file, line, original, mutation }: Mutant): string =>
+    hash("sha256", JSON.stringify([seed, file, line, original, mutation]));
   const drawn = plans
-    .flatMap(({ mutants }) => mutants)
-    .map((mutant) => ({ mutant, order: random() }))
-    .toSorted((a, b) => a.order - b.order)
+    .flatMap(({ mutants }) => mutants.map((mutant) => ({ mutant, lot: lot(mutant) })))
+    .toSorted((a, b) => (a.lot < b.lot ? -1 : 1))
     .slice(0, size);
   const chosen = new Set(drawn.map(({ mutant }) => mutant));
   return plans.map((plan) => ({ ...plan, mutants: plan.mutants.filter((mutant) => chosen.has(mutant)) }));

@@ -31,14 +31,14 @@ export const run = <T>({ gathering }: { readonly gathering: Gathering }, asking:
 type Answerers = { readonly [K in QuestionKind]: (question: Question<K>) => Promise<AnswerTo<K>> };
 type AnswerersOf<Kind extends QuestionKind> = Pick<Answerers, Kind>;
 
-export const beginGathering = (ports: ReconcilePorts, budget: Pick<Budget, "take"> = boundless): Gathering => {
+export const beginGathering = (ports: ReconcilePorts, budget?: Pick<Budget, "take">): Gathering => {
   const answers: Answerers = {
     ...ofPeople(ports),
     ...ofMain(ports),
     ...ofSnapshot(ports),
     ...ofLedger(ports),
     archive: ({ files }) => packArchive(files),
-    payable: ({ works, noun, kept }) => budget.take(works, noun, kept),
+    payable: async ({ works, noun, kept }) => (await budget?.take(works, noun, kept)) ?? works,
     ...ofPanda(ports),
   };
   const ask = async (question: Question): Promise<Reply> => {
@@ -64,8 +64,6 @@ export const beginGathering = (ports: ReconcilePorts, budget: Pick<Budget, "take
   };
   return begin();
 };
-
-const boundless: Pick<Budget, "take"> = { take: async (works) => works };
 
 /** An answer of these fills memory and nobody asks twice, or it is another each time. */
 const isPassing = ({ ask }: Question): boolean => ask === "archive" || ask === "jobs" || ask === "payable";

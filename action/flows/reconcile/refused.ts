@@ -16,9 +16,9 @@ export const refusedByPull = async (
   const pulls = new Map<string, number | undefined>();
   for (const commit of commits) pulls.set(commit, (await people.pullRequestOf(commit))?.number);
   const brought = refused.flatMap((one) => {
-    const { commit = "" } = changes.get(one.folder) ?? {};
-    const number = pulls.get(commit);
-    return number === undefined ? [] : [{ number, one: { ...one, commit } }];
+    const commit = changes.get(one.folder)?.commit;
+    const number = commit === undefined ? undefined : pulls.get(commit);
+    return commit === undefined || number === undefined ? [] : [{ number, one: { ...one, commit } }];
   });
   return new Map(
     [...Map.groupBy(brought, ({ number }) => number)].map(([number, ones]) => [number, ones.map(({ one }) => one)]),

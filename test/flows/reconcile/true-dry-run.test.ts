@@ -161,3 +161,11 @@ test("A request that main refuses, and one that is never submitted, are told", a
   expect(await foreseen(world)).toEqual([`${key}: enter as skipped, the request says submit: never`, comment()]);
   expect(await foreseen(world)).toEqual([]);
 });
+
+test("A version that main says never to submit is told where it was merged, also alone", async () => {
+  const world = await aReportedWorld();
+  await world.pass();
+  await world.merge(world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500", submit: "never" }) }), 8);
+
+  expect(await foreseen(world)).toContain(comment(8));
+});
