@@ -36,7 +36,7 @@ export const foretoldTasks = ({ steps, label }: Plan): readonly ComparedTask[] =
     options: {
       maxAttempt: step.maxAttempt,
       ramCount: step.memory ?? undefined,
-      maxWalltime: step.walltime ?? undefined,
+      maxWalltime: step.inputs[0]?.filesPerJob === null ? (step.walltime ?? undefined) : undefined,
       coreCount: step.cores === 1 ? undefined : step.cores,
       sites: step.sites,
       prodSourceLabel: label,

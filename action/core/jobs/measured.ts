@@ -69,7 +69,7 @@ const moreTime = 2;
  */
 export const suggestedFor = (step: Step, measured: Telling, events: number | undefined): Suggested => {
   const times = step.eventsPerJob === undefined || events === undefined ? 1 : step.eventsPerJob / events;
-  const estimate = otherThan(step.estimate, estimateFor(measured));
+  const estimate = otherThan(step.estimate, estimateFor(measured.perEvent));
   const memory = measured.megabytes === undefined ? undefined : suggestedMemory(step, measured.megabytes, moreMemory);
   const walltime = within(1, 168, Math.ceil((measured.seconds * times * moreTime) / 3600));
   return {
@@ -84,10 +84,9 @@ export const suggestedFor = (step: Step, measured: Telling, events: number | und
 export const suggestedMemory = ({ cores }: Pick<Step, "cores">, megabytes: number, times: number): number =>
   within(100, 64000, Math.ceil((megabytes * times) / cores / 100) * 100);
 
-const estimateFor = ({ perEvent, megabytes }: Telling): Estimate => ({
+const estimateFor = (perEvent: Telling["perEvent"]): Estimate => ({
   ...figure("seconds", perEvent?.seconds),
   ...figure("megabytes", perEvent?.megabytes),
-  ...figure("memory", megabytes),
 });
 
 const otherThan = (said: Estimate = {}, seen: Estimate): Estimate =>

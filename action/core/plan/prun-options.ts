@@ -39,8 +39,8 @@ const commonOptions = {
   maxAttempt: (step) => option("--maxAttempt", step.maxAttempt),
   memory: (step) => option("--memory", step.memory),
   cores: (step) => option("--nCore", step.cores === 1 ? undefined : step.cores),
-  walltime: (step) => option("--maxWalltime", step.walltime),
-  cpuTimePerEvent: (step) => option("--cpuTimePerEvent", cpuTimeSent(step)),
+  // PanDA ends no job by it. Where JEDI has measured jobs it cuts them by it, groups too (PANDA J25): so only by size.
+  walltime: ({ walltime, splitting: { kind } }) => option("--maxWalltime", kind === "gigabytes" ? walltime : undefined),
   priority: (step) => option("--priority", step.priority),
   destination: (step) => option("--destSE", step.destination),
   excludeSites: (step) => listed("--excludedSite", step.excludeSites),
@@ -48,18 +48,6 @@ const commonOptions = {
   // The workflow has a field for it, apart from the options.
   container: () => [],
 } satisfies Record<PrunKeys<typeof sharedOptions>, (step: Step) => readonly string[]>;
-
-/**
- * HS06 seconds that JEDI multiplies by the events which it knows of: one of a job without input, and one of each file of
- * the primary input (PANDA R10). So it gets the share of the job's events that falls on each.
- */
-const cpuTimeSent = ({ cpuTimePerEvent, eventsPerJob, splitting: cut }: Step): number | undefined => {
-  if (cpuTimePerEvent === undefined || eventsPerJob === undefined) return cpuTimePerEvent;
-  const known = cut.kind === "files" ? cut.filesPerJob : 1;
-  return Math.min(maxCpuTime, Math.ceil((cpuTimePerEvent * eventsPerJob) / known));
-};
-/** Nine digits hold thirty years of one core: no job is longer, and no number of the server is narrower. */
-const maxCpuTime = 999_999_999;
 
 /** `!fit` alone: PanDA takes the input away, and the step runs without it. */
 export const readsInputs = ({ when }: Step): boolean => when?.kind !== "failed";

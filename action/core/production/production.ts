@@ -57,8 +57,6 @@ export type Step = {
   readonly cores: 1 | 8;
   /** Hours. */
   readonly walltime: number | undefined;
-  /** HS06 seconds. */
-  readonly cpuTimePerEvent: number | undefined;
   readonly maxAttempt: number;
   readonly sites: readonly string[];
   readonly excludeSites: readonly string[];
@@ -129,8 +127,8 @@ export type Splitting =
 /** `max`: the largest that the generator takes. */
 export type Seed = { readonly stream: string; readonly max: number | undefined };
 
-/** CPU seconds and MB of output an event, MB of memory a job. */
-export type Estimate = { readonly seconds?: number; readonly megabytes?: number; readonly memory?: number };
+/** CPU seconds and MB of output an event. */
+export type Estimate = { readonly seconds?: number; readonly megabytes?: number };
 
 /** The first is primary, and those with `pair`; the others are secondary. */
 export type StepInput = {

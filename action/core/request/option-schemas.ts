@@ -50,17 +50,10 @@ export const sharedOptions = {
     minimum: 1,
     maximum: 168,
     "x-unit": "hours",
-    description: "Longest wall time of a job, in hours. The cost is computed from it.",
+    description:
+      "Longest wall time of a job, in hours. The cost is computed from it; PanDA ends a job at the limit of its queue.",
     "x-also": ["time", "hours", "runtime", "timeLimit"],
-    "x-prun": "--maxWalltime",
-  },
-  cpuTimePerEvent: {
-    type: "integer",
-    minimum: 1,
-    maximum: 10000000,
-    "x-unit": "seconds",
-    description: "HS06 seconds per event; without `eventsPerJob` per job, or per input file.",
-    "x-prun": "--cpuTimePerEvent",
+    "x-prun": "--maxWalltime with gbPerJob",
   },
   maxAttempt: {
     type: "integer",

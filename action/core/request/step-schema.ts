@@ -198,7 +198,7 @@ export const stepSchema = {
       type: "object",
       additionalProperties: false,
       minProperties: 1,
-      description: "Expected cost, for reviewers. It sets no limit, and must fit walltime and memory.",
+      description: "Expected cost, for reviewers. It sets no limit, and must fit `walltime`.",
       properties: {
         seconds: {
           type: "number",
@@ -213,13 +213,6 @@ export const stepSchema = {
           maximum: 1000000,
           "x-unit": "MB",
           description: "MB of output per event.",
-        },
-        memory: {
-          type: "number",
-          minimum: 0.001,
-          maximum: 1000000,
-          "x-unit": "MB",
-          description: "MB of memory per job.",
         },
       },
     },

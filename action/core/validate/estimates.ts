@@ -2,44 +2,25 @@ import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestStep } from "../request/request.ts";
 import { counted } from "../text/amounts.ts";
 import { type Located, problemAt } from "../text/places.ts";
-import { memoryValues } from "./memory.ts";
 
-/** What the author expects of a job, against what the job may take: PanDA kills what exceeds it. */
+/** The time that the author expects of a job, against what it may take: the cost that people approve counts no more. */
 export const checkEstimate = (
   where: Located,
   { defaults = {} }: Request,
   name: string,
   step: RequestStep,
 ): readonly Problem[] => {
-  const { estimate = {}, eventsPerJob } = step;
+  const { estimate: { seconds } = {}, eventsPerJob } = step;
   const cores = step.cores ?? defaults.cores ?? 1;
   const walltime = step.walltime ?? defaults.walltime;
-  const memory = memoryValues(step.memory ?? defaults.memory).at(-1);
-  const hours =
-    estimate.seconds === undefined || eventsPerJob === undefined
-      ? undefined
-      : (estimate.seconds * eventsPerJob) / 3600 / cores;
-  const problemOf = (key: string, message: string, hint: string): Problem =>
-    problemAt(where, ["steps", name, "estimate", key], "estimate-does-not-fit", { message, hint });
+  if (seconds === undefined || eventsPerJob === undefined || walltime === undefined) return [];
+  const hours = (seconds * eventsPerJob) / 3600 / cores;
+  if (hours <= walltime) return [];
   return [
-    ...(hours === undefined || walltime === undefined || hours <= walltime
-      ? []
-      : [
-          problemOf(
-            "seconds",
-            `${eventsPerJob} events of ${estimate.seconds} s take ${rounded(hours)} h on ${counted(cores, "core")}, and a job of \`${name}\` may take ${walltime} h.`,
-            "fewer events a job, or a longer `walltime`",
-          ),
-        ]),
-    ...(estimate.memory === undefined || memory === undefined || estimate.memory <= memory * cores
-      ? []
-      : [
-          problemOf(
-            "memory",
-            `A job of \`${name}\` is expected to need ${estimate.memory} MB, and it may take ${memory * cores} MB.`,
-            cores === 1 ? "raise `memory`" : "raise `memory`, which is MB per core",
-          ),
-        ]),
+    problemAt(where, ["steps", name, "estimate", "seconds"], "estimate-does-not-fit", {
+      message: `${eventsPerJob} events of ${seconds} s take ${rounded(hours)} h on ${counted(cores, "core")}, and a job of \`${name}\` may take ${walltime} h.`,
+      hint: "fewer events a job, or a longer `walltime`",
+    }),
   ];
 };
 

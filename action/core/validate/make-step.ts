@@ -38,7 +38,6 @@ export const makeStep = (
     retryMemory,
     cores: written.cores ?? defaults.cores ?? 1,
     walltime: written.walltime ?? defaults.walltime,
-    cpuTimePerEvent: written.cpuTimePerEvent ?? defaults.cpuTimePerEvent,
     maxAttempt: written.maxAttempt ?? defaults.maxAttempt ?? 1,
     excludeSites: written.excludeSites ?? defaults.excludeSites ?? [],
     container: written.container ?? defaults.container,

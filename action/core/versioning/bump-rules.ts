@@ -61,7 +61,6 @@ export const bumpRules: readonly BumpRule[] = [
   running("steps.*.memory.**"),
   running("steps.*.cores"),
   running("steps.*.walltime"),
-  running("steps.*.cpuTimePerEvent"),
   running("steps.*.maxAttempt"),
   running("steps.*.priority"),
   running("steps.*.sites.**", "where it runs"),

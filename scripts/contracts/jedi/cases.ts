@@ -158,11 +158,6 @@ export const jediCases: readonly JediCase[] = [
     outside: hits(3),
     steps: { m: make(6), b: read([many("hits", 1, { repeat: 2 }), "m"]) },
   },
-  {
-    name: "long events do not cut a job short",
-    outside: hits(8),
-    steps: { b: read([many("hits", 4)], { cpuTimePerEvent: 5000, eventsPerJob: 1000 }) },
-  },
   { name: "two inputs", steps: { a: make(4), m: make(20), b: read(["a", many("m", 5)]) } },
   {
     name: "two inputs, several files of each",

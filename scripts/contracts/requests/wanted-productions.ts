@@ -35,7 +35,7 @@ export const wantedProductions: readonly WantedProduction[] = [
   },
   {
     name: "largest-resources",
-    steps: { make: source({ memory: 64000, walltime: 168, cpuTimePerEvent: 10000000 }) },
+    steps: { make: source({ memory: 64000, walltime: 168 }) },
   },
   {
     name: "ten-outputs",

@@ -41,12 +41,6 @@ export const amountSlips: readonly Slip[] = [
     valuesAt("defaults.maxAttempt", "steps.*.maxAttempt"),
     times(10),
   ),
-  slipOf(
-    "cpu-time-in-minutes",
-    "`cpuTimePerEvent` in minutes",
-    valuesAt("steps.*.cpuTimePerEvent", "defaults.cpuTimePerEvent"),
-    times(1 / 60),
-  ),
   slipOf("files-per-job-digit", "a wrong digit in `filesPerJob`", perJob, otherDigit),
   slipOf("files-per-job-times-ten", "a zero too many in `filesPerJob`", perJob, times(10)),
   slipOf("files-times-ten", "a zero too many in `files`", expected, times(10)),

@@ -54,7 +54,7 @@ test("A suggested memory has a quarter more for each core, and a suggested wallt
   const seen = measured({ ...step, eventsPerJob: 10 }, [report(60, 50, 3210, 1e6)]);
 
   expect(suggestedFor(step, seen, 10)).toEqual({
-    estimate: { seconds: 5, megabytes: 0.1, memory: 3200 },
+    estimate: { seconds: 5, megabytes: 0.1 },
     memory: 600,
     walltime: 4,
   });
@@ -67,11 +67,11 @@ test("A value that the request already has, or that was never measured, is not s
 });
 
 test("A suggested key is inserted after out, and a suggested part of an estimate after its first part", () => {
-  const suggested = { estimate: { seconds: 2, memory: 300 }, memory: 400, walltime: 2 };
+  const suggested = { estimate: { seconds: 2, megabytes: 300 }, memory: 400, walltime: 2 };
 
   expect(suggestedEdits("s", { estimate: { seconds: 1 }, memory: 100 }, suggested)).toEqual([
     { path: ["steps", "s", "estimate", "seconds"], text: 2, after: "seconds" },
-    { path: ["steps", "s", "estimate", "memory"], text: 300, after: "seconds" },
+    { path: ["steps", "s", "estimate", "megabytes"], text: 300, after: "seconds" },
     { path: ["steps", "s", "memory"], text: 400, after: "out" },
     { path: ["steps", "s", "walltime"], text: 2, after: "out" },
   ]);

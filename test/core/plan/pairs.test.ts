@@ -19,7 +19,6 @@ const { production } = accepted(
           { from: "r2", filesPerJob: 1 },
         ],
         out: ["join.root"],
-        cpuTimePerEvent: 10,
         eventsPerJob: 20,
         run: "make\n",
       },
@@ -39,9 +38,7 @@ test("Each pair of joined files is one job; all its inputs are primary, and its 
   const join = plan.steps.find(({ step }) => step === "join");
 
   expect(join).toMatchObject({ jobs: 10, pairs: ["l", "r2"], parents: ["l", "r2"] });
-  expect(join?.prun).toMatch(
-    /--inDS \S+_l_l\.root\/,\S+_r2_r2\.root\/ .*%IN" .*--nFilesPerJob 2 .*--cpuTimePerEvent 100/,
-  );
+  expect(join?.prun).toMatch(/--inDS \S+_l_l\.root\/,\S+_r2_r2\.root\/ .*%IN" .*--nFilesPerJob 2/);
   expect(renderCwl(production)).toContain(
     "opt_inDS:\n        source:\n          - l/outDS\n          - r2/outDS\n      opt_inDsType:\n        default:\n          - l.root\n          - r2.root\n",
   );

@@ -146,7 +146,7 @@ describe("a trial", () => {
 
 test("The prun command of a plan names its datasets, so that a person could type the command", () => {
   expect(step("pileup")?.prun).toBe(
-    `prun --inDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_signal_hits.tar/ --exec "bash pileup.sh %RNDM:0 %IN %IN2" --outDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_pileup --outputs dst.tar,qa.root --nFilesPerJob 1 --secondaryDSs IN2:5:user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_background_hits.tar/ --reusableSecondary IN2 --maxAttempt 3 --nCore 8 --maxWalltime 2 --site BNL --avoidVP --noBuild -y --vo sphenix --workingGroup sphenix --prodSourceLabel test`,
+    `prun --inDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_signal_hits.tar/ --exec "bash pileup.sh %RNDM:0 %IN %IN2" --outDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_pileup --outputs dst.tar,qa.root --nFilesPerJob 1 --secondaryDSs IN2:5:user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_background_hits.tar/ --reusableSecondary IN2 --maxAttempt 3 --nCore 8 --site BNL --avoidVP --noBuild -y --vo sphenix --workingGroup sphenix --prodSourceLabel test`,
   );
 });
 

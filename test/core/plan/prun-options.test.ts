@@ -59,18 +59,10 @@ describe("step options", () => {
     expect(optionsOf(step)).toContain(options);
   });
 
-  test("PanDA gets the CPU time for the events that PanDA counts: one a job, and one an input file", () => {
-    expect(optionsOf({ cpuTimePerEvent: 1200 })).toContain("--cpuTimePerEvent 1200");
-    expect(optionsOf({ cpuTimePerEvent: 1200, eventsPerJob: 100 })).toContain("--cpuTimePerEvent 120000");
-    expect(optionsOf(reads({ filesPerJob: 3 }, { cpuTimePerEvent: 10, eventsPerJob: 100 }))).toContain(
-      "--cpuTimePerEvent 334",
-    );
-    expect(optionsOf(reads({ filesPerJob: "all" }, { cpuTimePerEvent: 10, eventsPerJob: 60 }))).toContain(
-      "--cpuTimePerEvent 2",
-    );
-    expect(optionsOf({ cpuTimePerEvent: 10_000_000, eventsPerJob: 1_000_000 })).toContain(
-      "--cpuTimePerEvent 999999999",
-    );
+  test("Walltime is given to prun only where PanDA cuts by size, because elsewhere JEDI would cut groups by it", () => {
+    expect(optionsOf(reads({ filesPerJob: undefined, gbPerJob: 10 }, { walltime: 3 }))).toContain("--maxWalltime 3");
+    expect(optionsOf(reads({}, { walltime: 3 }))).not.toContain("--maxWalltime");
+    expect(optionsOf({ walltime: 3 })).not.toContain("--maxWalltime");
   });
 
   test("A secondary input is given to prun with its pattern and its skip in one word", () => {

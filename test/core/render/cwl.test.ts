@@ -19,7 +19,6 @@ const mixed = production(
       memory: 5000,
       cores: 8,
       walltime: 24,
-      cpuTimePerEvent: 600,
       maxAttempt: 3,
       sites: ["BNL", "SDCC"],
       run: "make\n",
@@ -78,7 +77,7 @@ steps:
       opt_exec:
         default: bash pileup.sh %RNDM:0 %IN %IN2 %IN3
       opt_args:
-        default: --outputs dst.tar,qa.root --nFilesPerJob 2 --secondaryDSs IN2:3:%{SECDS1},IN3:5:%{SECDS2} --reusableSecondary IN2 --maxAttempt 3 --memory 5000 --nCore 8 --maxWalltime 24 --cpuTimePerEvent 600 --site BNL,SDCC --avoidVP --noBuild -y
+        default: --outputs dst.tar,qa.root --nFilesPerJob 2 --secondaryDSs IN2:3:%{SECDS1},IN3:5:%{SECDS2} --reusableSecondary IN2 --maxAttempt 3 --memory 5000 --nCore 8 --site BNL,SDCC --avoidVP --noBuild -y
     out:
       - outDS
 `);

@@ -43,7 +43,8 @@ const reader = (primary: Draft, secondary: Draft, options: Draft): Draft => ({
     },
   },
 });
-const bySize = (options: Draft): Draft => reader({ filesPerJob: undefined, gbPerJob: 5, ...options }, {}, {});
+const bySize = (options: Draft, step: Draft = {}): Draft =>
+  reader({ filesPerJob: undefined, gbPerJob: 5, ...options }, {}, step);
 const inputs = (input: Draft): Draft => ({
   inputs: { data: { files: 20, ...input } },
   steps: { s: { in: [{ from: "data", filesPerJob: 1 }], out: ["a.tar"], run: "make\n" } },
@@ -71,8 +72,6 @@ const inputOption = (option: Draft, place: "primary" | "secondary" = "primary"):
 const shared: Readonly<Record<string, unknown>> = {
   memory: 2000,
   cores: 8,
-  walltime: 3,
-  cpuTimePerEvent: 40,
   maxAttempt: 4,
   sites: ["SDCC"],
   excludeSites: ["SDCC"],
@@ -106,6 +105,8 @@ const pairs: Readonly<Record<string, Pair>> = {
   "steps.*.copyInputs": [reader({}, {}, {}), reader({}, {}, { copyInputs: true })],
   "steps.*.in.*.maxFilesPerJob": [bySize({}), bySize({ maxFilesPerJob: 9 })],
   "steps.*.in.*.gbPerJob": [bySize({}), bySize({ gbPerJob: 6 })],
+  "defaults.walltime": [bySize({}), { ...bySize({}), defaults: { sites: ["BNL"], walltime: 3 } }],
+  "steps.*.walltime": [bySize({}), bySize({}, { walltime: 3 })],
   "steps.*.when": [eitherOf({}), eitherOf({ when: "a || b" })],
   "steps.*.seed": inStep({}, { seed: {} }),
   "steps.*.run": inStep({}, { run: "make all\n" }),

@@ -109,8 +109,8 @@ describe("edited numbers", () => {
     [
       "s:\n  out: [a]\n",
       "estimate",
-      { seconds: 0.5, memory: 300 },
-      "s:\n  out: [a]\n  estimate: { seconds: 0.5, memory: 300 }\n",
+      { seconds: 0.5, megabytes: 300 },
+      "s:\n  out: [a]\n  estimate: { seconds: 0.5, megabytes: 300 }\n",
     ],
   ])("Numbers and mappings of numbers are written into the YAML %j", (before, key, text, after) => {
     expect(edit(before, key, text)).toBe(after);

@@ -106,7 +106,6 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.memory.**": inSignal({ memory: [2000, 4000] }),
   "steps.*.cores": inSignal({ cores: 8 }),
   "steps.*.walltime": inSignal({ walltime: 9 }),
-  "steps.*.cpuTimePerEvent": inSignal({ cpuTimePerEvent: 9 }),
   "steps.*.maxAttempt": inSignal({ maxAttempt: 9 }),
   "steps.*.sites.**": inSignal({ sites: ["SDCC"] }),
   "steps.*.seed.**": inSignal({ seed: { stream: "t" } }),

@@ -65,8 +65,6 @@ const rows: readonly (readonly [string, Bump, Draft, Draft?])[] = [
   ["maxAttempt", "patch", request({ maxAttempt: 5 })],
   ["memory", "patch", request({ memory: 4000 })],
   ["maxWalltime", "patch", request({ walltime: 12 })],
-  ["cpuTimePerEvent", "patch", request({ cpuTimePerEvent: 20 })],
-  ["cpuTimePerEvent removed", "patch", request(), request({ cpuTimePerEvent: 20 })],
   ["datasets", "minor", request({}, { inputs: { hepmc: { dataset: "user.tester.b/", files: 99 } } })],
   ["nFilesPerJob", "minor", request({}, steps({ in: [{ from: "simulate", filesPerJob: 2 }, hepmc] }))],
   ["nFiles added", "minor", request({}, steps({ in: [{ from: "simulate", filesPerJob: 1, maxFiles: 5 }, hepmc] }))],

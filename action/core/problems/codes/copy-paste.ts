@@ -29,9 +29,9 @@ export const habitCodes = {
     wayOut: "Replace it, and remove the mark `CHANGE`.",
   },
   "estimate-does-not-fit": {
-    title: "The expected cost does not fit the limits",
+    title: "The expected time does not fit the limit",
     weight: "certain",
-    why: "PanDA ends a job above `walltime` or `memory`, and tries again until `maxAttempt`.",
+    why: "The cost that people approve is computed from `walltime`, and `shrek run` ends a job above it.",
     wayOut: "Correct the estimate, or raise the limit.",
   },
   "number-rewritten": {

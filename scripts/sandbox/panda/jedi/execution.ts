@@ -119,7 +119,7 @@ const run = async (
     ),
     command: fillCommand(shape.command, { seed: job.seed ?? undefined, files: job.files }),
     outputs: shape.outputs.map(({ file }) => file),
-    timeLimit: shape.walltime > 0 ? Math.min(shape.walltime * 3600, settings.jobTimeLimit) : settings.jobTimeLimit,
+    timeLimit: settings.jobTimeLimit,
     signal: AbortSignal.any([sandbox.stopped, killed]),
     memory: { meter: sandbox.memory, limit: shape.memory },
   });
@@ -131,7 +131,7 @@ const run = async (
       case "not-started":
         return { ok: false, exitCode: null, diagnosis: end.message };
       case "timed-out":
-        return { ok: false, exitCode: null, diagnosis: "the job exceeded its walltime" };
+        return { ok: false, exitCode: null, diagnosis: "the job exceeded the time of its queue" };
       case "over-memory":
         return {
           ok: false,

@@ -45,7 +45,7 @@ export const detailedInfo = (sandbox: Sandbox, task: Task): JsonObject => {
     transPath: `${sandbox.url()}/trf/user/runGen-00-00-02`,
     termCondition: (textOf(params["osInfo"]) ?? "").slice(0, 100),
     splitRule: splitRule(params),
-    walltime: params["maxWalltime"] ?? 0,
+    walltime: 0, // of what jobs measured; `maxWalltime` is none of it (TaskRefinerBase.py:132)
     outDiskCount: params["outDiskCount"] ?? 0,
     workDiskCount: 0,
     ramCount: params["ramCount"] ?? 0,

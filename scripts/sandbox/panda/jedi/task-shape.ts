@@ -37,7 +37,6 @@ export type ExecutionShape = {
   readonly scouted: boolean;
   readonly maxAttempt: number;
   /** Hours; 0 is "not said". */
-  readonly walltime: number;
   /** MB of all its cores; `undefined`: not said. */
   readonly memory: number | undefined;
 };
@@ -64,7 +63,6 @@ export const executionShape = (params: JsonObject): ExecutionShape => {
     fields:
       params["useFileAsSourceLFN"] === true ? (textOf(params["addNthFieldToLFN"]) ?? "").split(",").map(Number) : [],
     maxAttempt: params["disableAutoRetry"] === 1 ? 1 : (numberOf(params["maxAttempt"]) ?? defaultAttempts),
-    walltime: numberOf(params["maxWalltime"]) ?? 0,
     memory: memoryOf(params),
   };
 };
