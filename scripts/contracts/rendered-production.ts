@@ -22,8 +22,8 @@ const root = join(import.meta.dirname, "..", "..");
 export const renderProduction = (name: string): Promise<RenderedProduction> => render(name, join("productions", name));
 
 /** A good request of the tests; of one with variants, the production with this tag. */
-export const renderFixture = ({ name, tag }: Fixture): Promise<RenderedProduction> =>
-  render(name, join("test", "requests", "good", name), tag === undefined ? [] : ["--tag", tag]);
+export const renderFixture = ({ kind, name, tag }: Fixture): Promise<RenderedProduction> =>
+  render(name, join("test", "requests", kind, name), tag === undefined ? [] : ["--tag", tag]);
 
 const render = async (name: string, folder: string, more: readonly string[] = []): Promise<RenderedProduction> => {
   const dir = await mkdtemp(join(tmpdir(), `shrek-contracts-${name}-`));
@@ -44,24 +44,32 @@ const runOf = async (folder: string, more: readonly string[]): Promise<readonly 
 export const printNative = async (folder: string, cwd: string): Promise<string> =>
   `${(await execa(process.execPath, [builtCli, "plan", folder, "--as", "native"], { cwd })).stdout}\n`;
 
-export type Fixture = { readonly name: string; readonly tag: string | undefined };
+export type Fixture = { readonly kind: Kind; readonly name: string; readonly tag: string | undefined };
 
-/** Every production of the good requests of the tests. Each is planned alone: several have one tag. */
+const kinds = ["good", "real"] as const;
+type Kind = (typeof kinds)[number];
+
+/** Every production of the good requests of the tests, and of those that say rules of experiments. Each is planned alone: several have one tag. */
 export const fixtures = async (): Promise<readonly Fixture[]> => {
   const limit = pLimit(2);
-  return (await Promise.all((await readdir(good)).toSorted().map((name) => limit(() => fixturesIn(name))))).flat();
+  const ofKind = async (kind: Kind): Promise<readonly Fixture[]> => {
+    const entries = await readdir(join(requests, kind), { withFileTypes: true });
+    const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    return (await Promise.all(names.toSorted().map((name) => limit(() => fixturesIn(kind, name))))).flat();
+  };
+  return (await Promise.all(kinds.map(ofKind))).flat();
 };
 
-const good = join(root, "test", "requests", "good");
+const requests = join(root, "test", "requests");
 
-const fixturesIn = async (name: string): Promise<readonly Fixture[]> => {
-  const { stdout } = await execa(process.execPath, [builtCli, "plan", join(good, name), "--json"], {
+const fixturesIn = async (kind: Kind, name: string): Promise<readonly Fixture[]> => {
+  const { stdout } = await execa(process.execPath, [builtCli, "plan", join(requests, kind, name), "--json"], {
     cwd: root,
     reject: false,
   });
   const { plans } = JSON.parse(stdout) as { readonly plans: readonly Plan[] };
   if (plans.length === 0) throw new Error(`${name} has no plan`);
-  return plans.map(({ tag }) => ({ name, tag: plans.length > 1 ? tag : undefined }));
+  return plans.map(({ tag }) => ({ kind, name, tag: plans.length > 1 ? tag : undefined }));
 };
 
 /** Every production of this repository. */

@@ -1,0 +1,1 @@
+void Fun4All_Stream_Combiner(int, int, const char*, const char*, int) {}
