@@ -13,9 +13,10 @@ import { type Needs, needsOf } from "../core/policy/needs.ts";
 import { mayAnyoneWrite } from "../core/policy/rules.ts";
 import { type AskedOfRule, askedOfRuns } from "../core/policy/runs-rule.ts";
 import type { Problem } from "../core/problems/problem.ts";
+import type { Production } from "../core/production/production.ts";
 import { once } from "../core/text/once.ts";
 import { isConventionsPath, productionsFolder } from "../core/text/source-file.ts";
-import { splitByRun } from "../core/validate/split-runs.ts";
+import { versionsByRun } from "../core/validate/split-runs.ts";
 import type { FileLines } from "../core/versioning/file-lines.ts";
 import type { DataReader } from "../core/view/plan/readers-text.ts";
 import type { Bash } from "../ports/bash.ts";
@@ -110,9 +111,10 @@ export const checkRevision = async (
   const moved = validated.filter(({ source }) => meant.has(source.folder));
   const shown = moved.length <= maxPredicted ? moved : [];
   const was = history === undefined ? [] : await versionsBefore(change, meant);
-  const foreseen =
-    history === undefined ? undefined : await foreseeMerge({ history, tags: ports.tags, head, change, validated, was });
-  const merged = foreseen === undefined ? unforeseen : await predictMerge(foreseen, was, moved, onTree);
+  const foreseen = history && (await foreseeMerge({ history, tags: ports.tags, head, change, validated, was }));
+  const productions = productionsIn(validated);
+  const touched = productions.filter(({ folder }) => meant.has(folder));
+  const merged = foreseen === undefined ? unforeseen : await predictMerge(foreseen, was, touched, onTree);
   const policy = await askPolicy(change, validated, revisions.at(main), authors);
   const governing = new Set(validated.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file)));
   return {
@@ -132,26 +134,24 @@ export const checkRevision = async (
     onMerge: merged.effects,
     readers: await readersOf(shown, onTree),
     files: await changedFilesOf(before.at, shown),
-    fates: foreseen === undefined ? new Map() : await fatesIn(foreseen, change, validated, history?.head.releases),
+    fates: foreseen === undefined ? new Map() : await fatesIn(foreseen, change, productions, history?.head.releases),
   };
 };
 
-/** Of each run of each version, by the plan of the pass behind the merge. */
+/** One for each run of each version: of thousands, so they are made once. */
+const productionsIn = (validated: readonly Validated[]): readonly Production[] =>
+  validated.flatMap(({ accepted }) => (accepted === undefined ? [] : versionsByRun(accepted)));
+
+/** By the plan of the pass behind the merge. */
 const fatesIn = async (
   foreseen: ForeseenMerge,
   { after }: TreeChange,
-  validated: readonly Validated[],
+  productions: readonly Production[],
   releases: Releases | undefined,
 ): Promise<RevisionChecked["fates"]> => {
-  const productions = validated.flatMap(({ accepted }) => (accepted === undefined ? [] : splitByRun(accepted)));
-  const rules = await rulesAt(after.at, [...new Set(productions.map(({ production }) => production.folder))]);
+  const rules = await rulesAt(after.at, [...new Set(productions.map(({ folder }) => folder))]);
   const isUncertain = (folder: string): boolean => releases === undefined && !mayAnyoneWrite(rules, folder);
-  return new Map(
-    productions.map(({ production }) => [
-      keyOf(production),
-      outcomeOf(production, foreseen, isUncertain(production.folder)),
-    ]),
-  );
+  return new Map(productions.map((one) => [keyOf(one), outcomeOf(one, foreseen, isUncertain(one.folder))]));
 };
 
 /** The rules of main for what changes, whose approval they ask for, and what the change makes of them. */

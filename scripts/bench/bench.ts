@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { root } from "../demo/scene.ts";
 import { timeInterleaved, type Variant } from "./interleaved.ts";
-import { buildMany, eventOf, type Many } from "./many.ts";
+import { buildMany, buildRuns, eventOf, type Many } from "./many.ts";
 
 const leftOut = `Left out: a disk that has not read the program or the repository yet, as on a fresh runner, because the first round is
 dropped; the runner's own steps and the way to GitHub. A pull request keeps nothing that Node compiled, as on a runner;
@@ -50,6 +50,7 @@ const places = {
   // More than are named to git one by one (`fewFolders` in action/adapters/git/snapshot.ts).
   widePull: await buildMany(dir, 1000, "with a ledger", 30),
   manyPull: await buildMany(dir, most, "with a ledger"),
+  runsPull: await buildRuns(dir, most),
 };
 
 /** Each line with the one that it is compared with, and the ratio that it should stay below. */
@@ -66,6 +67,7 @@ const compared: readonly { readonly variant: Variant; readonly peer?: string; re
   { variant: pullRequest("pull request, 1,000 on main, 3 changed", places.thousandPull), target: "2,000 ms" },
   { variant: pullRequest("pull request, 1,000 on main, 30 changed", places.widePull) },
   { variant: pullRequest(`pull request, ${n} on main, 3 changed`, places.manyPull), target: "5,000 ms" },
+  { variant: pullRequest(`pull request, ${n} new runs`, places.runsPull), target: "2,000 ms" },
 ];
 
 try {

@@ -6,17 +6,37 @@ import { productionFiles } from "../demo/world.ts";
 export type Many = { readonly dir: string; readonly base: string; readonly head: string };
 
 /** A repository with many productions on main and a branch that changes some of them: a pull request's check. */
-export const buildMany = async (
-  dir: string,
-  count: number,
-  ledger: "with a ledger" | "without",
-  changed = 3,
-): Promise<Many> => {
-  const repository = join(dir, `many-${count}-${changed}-${ledger.replaceAll(" ", "-")}`);
+export const buildMany = (dir: string, count: number, ledger: WithLedger, changed = 3): Promise<Many> => {
+  const writeFirst = (repository: string, upTo: number, version: string): void => {
+    for (let n = 0; n < upTo; n++) writeRequest(repository, n, requestText(n, version));
+  };
+  return build(join(dir, `many-${count}-${changed}-${ledger.replaceAll(" ", "-")}`), ledger, {
+    main: (repository) => writeFirst(repository, count, "1.0.0"),
+    branch: (repository) => writeFirst(repository, Math.min(changed, count), "2.0.0"),
+  });
+};
+
+/** One production with a list of one run on main, and a branch that makes it so many. */
+export const buildRuns = (dir: string, listed: number): Promise<Many> => {
+  const writeRuns = (repository: string, count: number): void => {
+    writeRequest(repository, 0, `${requestText(0, "1.0.0")}runs: { list: runs.txt }\n`);
+    const runs = Array.from({ length: count }, (_, n) => `${66001 + n}\n`);
+    write(repository, "productions/toy0/runs.txt", runs.join(""));
+  };
+  return build(join(dir, `runs-${listed}`), "with a ledger", {
+    main: (repository) => writeRuns(repository, 1),
+    branch: (repository) => writeRuns(repository, listed),
+  });
+};
+
+type WithLedger = "with a ledger" | "without";
+type Written = Readonly<Record<"main" | "branch", (repository: string) => void>>;
+
+const build = async (repository: string, ledger: WithLedger, { main, branch }: Written): Promise<Many> => {
   mkdirSync(repository);
   await gitIn(repository, "init", "--quiet", "-b", "main");
   writeConventions(repository);
-  for (let n = 0; n < count; n++) writeRequest(repository, n, "1.0.0");
+  main(repository);
   writeFileSync(join(repository, "production.schema.json"), (await shrek(repository, ["schema"])).stdout);
   await commit(repository, "All");
   if (ledger === "with a ledger") {
@@ -24,7 +44,7 @@ export const buildMany = async (
     if (made.code !== 0) throw new Error(made.stderr);
   }
   const base = (await gitIn(repository, "rev-parse", "HEAD")).trim();
-  for (let n = 0; n < Math.min(changed, count); n++) writeRequest(repository, n, "2.0.0");
+  branch(repository);
   await commit(repository, "Change some");
   return { dir: repository, base, head: (await gitIn(repository, "rev-parse", "HEAD")).trim() };
 };
@@ -56,8 +76,8 @@ const writeConventions = (repository: string): void => {
   write(repository, "productions/conventions.yaml", open);
 };
 
-const writeRequest = (repository: string, n: number, version: string): void =>
-  write(repository, `productions/toy${n}/production.yaml`, requestText(n, version));
+const writeRequest = (repository: string, n: number, text: string): void =>
+  write(repository, `productions/toy${n}/production.yaml`, text);
 
 const write = (repository: string, path: string, text: string): void => {
   mkdirSync(dirname(join(repository, path)), { recursive: true });

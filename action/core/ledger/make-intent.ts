@@ -1,6 +1,7 @@
+import { sum } from "../plan/plan.ts";
 import type { Content } from "../production/content.ts";
 import { labelOf, type Production } from "../production/production.ts";
-import { type Rendering, rendererVersion } from "../render/rendering.ts";
+import { rendererVersion } from "../render/rendering.ts";
 import type { InputNeed, Intent, PandaIdentity, SeedRange } from "./event.ts";
 import { submissionLabel } from "./names.ts";
 import { lastSeed, nextSeed, type Streams } from "./streams.ts";
@@ -57,13 +58,13 @@ export const streamOfTrial = (stream: string): string => `trial/${stream}`;
 
 export type Bound = { readonly seeds: readonly SeedRange[]; readonly needs: readonly InputNeed[] };
 
-/** What an intent binds: the jobs, the sum of the archive, seeds and inputs. */
-export type ToPromise = Bound & { readonly rendering: Rendering; readonly archive: string };
+/** What an intent binds: what was rendered, the sum of the archive, seeds and inputs. */
+export type ToPromise = Bound & Pick<Intent, "renderingDigest" | "archive">;
 
 export const makeIntent = (
   production: Production,
   content: Content,
-  { rendering, archive, seeds, needs }: ToPromise,
+  { renderingDigest, archive, seeds, needs }: ToPromise,
   origin: Origin,
 ): Intent => ({
   ...runAndLabel(production, origin),
@@ -77,13 +78,15 @@ export const makeIntent = (
   contact: production.request.contact,
   content,
   contentDigest: production.contentDigest,
-  renderingDigest: rendering.digest,
+  renderingDigest,
   renderer: rendererVersion,
   panda: pandaIdentity(origin, production),
   outDS: production.outDS,
   steps: production.steps.map(({ name }) => name),
-  jobs: rendering.plan.total.jobs,
-  stepJobs: Object.fromEntries(rendering.plan.steps.flatMap(({ step, jobs }) => (jobs === null ? [] : [[step, jobs]]))),
+  jobs: sum(production.steps.map(({ jobs }) => jobs ?? null)),
+  stepJobs: Object.fromEntries(
+    production.steps.flatMap(({ name, jobs }) => (jobs === undefined ? [] : [[name, jobs]])),
+  ),
   accept: Object.fromEntries(
     production.steps.filter(({ accept }) => accept < 1).map(({ name, accept }) => [name, accept]),
   ),

@@ -51,7 +51,8 @@ export const onMerge = (
   const known = new Map(before.map((one) => [identity(one), one]));
   const news = after.filter((one) => !known.has(identity(one)));
   const kept = after.flatMap((one) => wordsChanged(one, known.get(identity(one)), states.get(keyOf(one))));
-  const reruns = news.flatMap((one) => staleReason(one, before));
+  const made = Map.groupBy(before, sameContent);
+  const reruns = news.flatMap((one) => staleReason(one, made.get(sameContent(one)) ?? []));
   const again = news.map((one) => returning(one, states.get(keyOf(one))));
   return {
     effects: [...left, ...again.flatMap(({ effects }) => effects), ...leftStopped(news, states)],
@@ -87,6 +88,7 @@ const leftStopped = (
 
 const keyOf = ({ tag, version, run }: Pick<Production, "tag" | "version" | "run">): SubmissionKey =>
   submissionKey(tag, version, run);
+const sameContent = ({ tag, contentDigest }: VersionBefore): string => `${tag} ${contentDigest}`;
 const identity = (one: VersionBefore): string => `${keyOf(one)} ${one.contentDigest}`;
 
 const effectOf = ([key, { event: kind }]: KeyedEvent, state: SubmissionState | undefined): readonly Leaving[] => {
@@ -182,12 +184,12 @@ const supersedesChanged = (
   return [problemAt(where, path, "supersedes-changed", { message, hint })];
 };
 
-/** A reason that stayed in the request when its version was made would let every raise of the version make the sample again. */
+/** `made`: of the same content. A reason that stayed in the request when its version was made would let every raise of the version make the sample again. */
 const staleReason = (
-  { where, tag, version, trial, contentDigest, request }: Production,
-  before: readonly VersionBefore[],
+  { where, tag, version, trial, request }: Production,
+  made: readonly VersionBefore[],
 ): readonly Problem[] => {
-  const same = before.find((one) => one.tag === tag && one.version !== version && one.contentDigest === contentDigest);
+  const same = made.find((one) => one.version !== version);
   const reason = reasonToRemake(request);
   if (trial || reason === undefined || same === undefined || reasonToRemake(same.request) !== reason) return [];
   return [

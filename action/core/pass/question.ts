@@ -11,6 +11,9 @@ import type { Permission } from "../policy/permission.ts";
 import type { OpenPull, PullRequest } from "../policy/pull-request.ts";
 import type { Review } from "../policy/reviews.ts";
 import type { Writers } from "../policy/writers.ts";
+import type { Production } from "../production/production.ts";
+import type { PackedProduction } from "../render/archive.ts";
+import type { Bindings } from "../render/rendering.ts";
 import type { Task, TaskList, TaskPart } from "../submission/panda-answer.ts";
 import type { PandaDate } from "../submission/panda-clock.ts";
 import type { FolderEntry, ProductionSource, SourceFile } from "../text/source-file.ts";
@@ -107,8 +110,10 @@ type AboutSnapshot = {
   readonly validated: Row<Folders & { readonly ledger: LedgerHead }, readonly Validated[]>;
 };
 
-/** What takes a library that works by itself; nothing of the world is in the answer. */
-type AboutFiles = { readonly archive: Row<{ readonly files: readonly SourceFile[] }, Uint8Array> };
+/** What takes long to make, and what not every plan needs; nothing of the world is in the answer. */
+type AboutFiles = {
+  readonly packed: Row<{ readonly production: Production; readonly bindings: Bindings }, PackedProduction>;
+};
 
 /** What the pass may still do. */
 type AboutBudget = {

@@ -1,8 +1,7 @@
 import { join } from "node:path/posix";
-import { planProduction, sum } from "../plan/plan.ts";
+import { amountsOfRuns } from "../plan/plan.ts";
 import { type Accepted } from "../production/accepted.ts";
 import { listsOf } from "../validate/runs/run-lists.ts";
-import { pickRun } from "../validate/split-runs.ts";
 import type { Validation } from "../validate/validate-production.ts";
 
 /** A folder before and after a change. */
@@ -59,11 +58,11 @@ const growthOf = ({ production: was }: Accepted, accepted: Accepted): AppendedRu
   const stand = new Map(is.runs.map((row) => [row.run, JSON.stringify(row)]));
   if (!was.runs.every((row) => stand.get(row.run) === JSON.stringify(row))) return undefined;
   const before = new Set(was.runs.map(({ run }) => run));
-  const runs = is.runs.flatMap(({ run }) => (before.has(run) ? [] : [run]));
-  return { accepted, runs, coreHours: sum(runs.map((run) => coreHoursOf(accepted, run))) };
-};
-
-const coreHoursOf = (accepted: Accepted, run: number): number | null => {
-  const one = pickRun(accepted, run);
-  return one === undefined ? null : planProduction(one.production).total.coreHours;
+  const fresh = is.runs.flatMap((row, index) =>
+    before.has(row.run) ? [] : [{ row, steps: is.stepsOfRuns?.[index] ?? [] }],
+  );
+  const runs = fresh.map(({ row }) => row);
+  const stepsOfRuns = is.stepsOfRuns && fresh.map(({ steps }) => steps);
+  const { coreHours } = amountsOfRuns({ ...is, runs, stepsOfRuns });
+  return { accepted, runs: runs.map(({ run }) => run), coreHours: runs.length === 0 ? 0 : coreHours };
 };

@@ -1,7 +1,9 @@
 import { gzipSync } from "fflate";
 import { packTar } from "modern-tar";
 import { compareText } from "../problems/problem.ts";
+import type { Production } from "../production/production.ts";
 import type { SourceFile } from "../text/source-file.ts";
+import { type Bindings, bindRendering, renderProduction } from "./rendering.ts";
 
 /**
  * The canonical archive: equal files give equal bytes on any machine, so that PanDA's cache finds it again and its
@@ -25,4 +27,12 @@ export const packArchive = async (files: readonly SourceFile[]): Promise<Uint8Ar
       body: bytes,
     }));
   return gzipSync(await packTar(entries), { mtime: 0, level: 9 });
+};
+
+/** A production as PanDA gets it: the digest is of what the values filled. */
+export type PackedProduction = { readonly renderingDigest: string; readonly archive: Uint8Array };
+
+export const packProduction = async (production: Production, bindings: Bindings): Promise<PackedProduction> => {
+  const { sent, digest } = renderProduction(production);
+  return { renderingDigest: digest, archive: await packArchive(bindRendering(sent, bindings)) };
 };

@@ -1,6 +1,7 @@
 import { type Accepted } from "../production/accepted.ts";
 import { type Content, contentDigest } from "../production/content.ts";
 import { outDSOf } from "../production/names.ts";
+import type { Production } from "../production/production.ts";
 import { type RunRow } from "../production/run-row.ts";
 import { mapping } from "../text/canonical-json.ts";
 import { withRun } from "./runs/filled-names.ts";
@@ -10,10 +11,15 @@ import { stepsOfRun } from "./steps-of-run.ts";
  * What is intended and submitted of a production, each with its own identity: one for each run, or the production
  * itself where it does not grow.
  */
-export const splitByRun = (accepted: Accepted): readonly Accepted[] => {
-  const { run, runs } = accepted.production;
-  return runs === undefined || run !== undefined ? [accepted] : runs.map((row) => ofRun(accepted, row));
-};
+export const splitByRun = (accepted: Accepted): readonly Accepted[] =>
+  rowsToSplit(accepted)?.map((row) => ofRun(accepted, row)) ?? [accepted];
+
+/** The same without what only a submission needs: each has the steps and the names of all runs together. */
+export const versionsByRun = (accepted: Accepted): readonly Production[] =>
+  rowsToSplit(accepted)?.map((row) => versionOfRun(accepted, row).production) ?? [accepted.production];
+
+const rowsToSplit = ({ production: { run, runs } }: Accepted): Production["runs"] =>
+  run === undefined ? runs : undefined;
 
 /** The same for one run, or for a production that does not grow; `undefined`: it is not there, or not any more. */
 export const pickRun = (accepted: Accepted, run: number | undefined): Accepted | undefined => {
@@ -23,16 +29,16 @@ export const pickRun = (accepted: Accepted, run: number | undefined): Accepted |
   return row === undefined ? undefined : ofRun(accepted, row);
 };
 
-const ofRun = ({ production, content }: Accepted, row: RunRow): Accepted => {
-  const { conventions, tag, version, trial } = production;
-  const request = withRun(production.request, row);
-  const steps = stepsOfRun(production, request, row.run);
+const ofRun = (accepted: Accepted, row: RunRow): Accepted => {
+  const { production, content } = versionOfRun(accepted, row);
+  const steps = stepsOfRun(accepted.production, production.request, row.run);
+  return { production: { ...production, outDS: outDSOf(production.conventions, production), steps }, content };
+};
+
+const versionOfRun = ({ production, content }: Accepted, row: RunRow): Accepted => {
   const own = contentOfRun(content, row);
-  const outDS = outDSOf(conventions, { tag, version, trial, run: row.run });
-  return {
-    production: { ...production, run: row.run, row, request, outDS, steps, contentDigest: contentDigest(own) },
-    content: own,
-  };
+  const request = withRun(production.request, row);
+  return { production: { ...production, run: row.run, row, request, contentDigest: contentDigest(own) }, content: own };
 };
 
 /** What all runs share, and the run with what its list says of it: so a list may grow, and an intended run may not change. */

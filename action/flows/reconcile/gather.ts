@@ -3,7 +3,7 @@ import { type Asking, driven, type Reply } from "../../core/pass/asking.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
-import { packArchive } from "../../core/render/archive.ts";
+import { packProduction } from "../../core/render/archive.ts";
 import { type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
 import { trialRequest } from "../../core/validate/trial-request.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
@@ -37,7 +37,7 @@ export const beginGathering = (ports: ReconcilePorts, budget?: Pick<Budget, "tak
     ...ofMain(ports),
     ...ofSnapshot(ports),
     ...ofLedger(ports),
-    archive: ({ files }) => packArchive(files),
+    packed: ({ production, bindings }) => packProduction(production, bindings),
     payable: async ({ works, noun, kept }) => (await budget?.take(works, noun, kept)) ?? works,
     ...ofPanda(ports),
   };
@@ -66,7 +66,7 @@ export const beginGathering = (ports: ReconcilePorts, budget?: Pick<Budget, "tak
 };
 
 /** An answer of these fills memory and nobody asks twice, or it is another each time. */
-const isPassing = ({ ask }: Question): boolean => ask === "archive" || ask === "jobs" || ask === "payable";
+const isPassing = ({ ask }: Question): boolean => ask === "packed" || ask === "jobs" || ask === "payable";
 
 /** A commit never changes, and of people a pass asks once; PanDA, the heads of branches and what is asked anew go on. */
 const isOfNow = ({ ask, anew }: Question): boolean =>

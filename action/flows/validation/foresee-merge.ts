@@ -125,7 +125,8 @@ const answersOf = (
       const asked = new Set(about.folders);
       return validated.filter(({ source }) => asked.has(source.folder));
     },
-    archive: async () => new Uint8Array(),
+    // What becomes of a version does not depend on its files.
+    packed: async () => ({ renderingDigest: "", archive: new Uint8Array() }),
     payable: async ({ works }) => works,
     submissions: async (about) =>
       about.tags.length === 0 ? keys : keys.filter((key) => about.tags.includes(partsOfKey(key).tag)),

@@ -1,7 +1,6 @@
 import { conventionsReader, validateEach } from "../../core/cross-checks/check-sources.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import { partsOf, supersededBy } from "../../core/cross-checks/supersedes.ts";
-import type { Validated } from "../../core/cross-checks/validated.ts";
 import { keyOf } from "../../core/ledger/event.ts";
 import {
   type MergeEffect,
@@ -10,24 +9,20 @@ import {
   superseding,
   type VersionBefore,
 } from "../../core/outcomes/merge-effects.ts";
-import { type Accepted } from "../../core/production/accepted.ts";
 import type { Production } from "../../core/production/production.ts";
-import { splitByRun } from "../../core/validate/split-runs.ts";
+import { versionsByRun } from "../../core/validate/split-runs.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { tagOfKey } from "../ledger-access/history.ts";
 import type { ForeseenMerge } from "./foresee-merge.ts";
 import { inParts } from "./in-parts.ts";
 
-/** What a merge would do to what the ledger knows, and the readers of what it would supersede. `was`: the touched folders as they were. */
+/** What a merge would do to what the ledger knows, and the readers of what it would supersede: of the touched folders as they were and as they will be. */
 export const predictMerge = async (
   { before: states, written }: ForeseenMerge,
   was: readonly VersionBefore[],
-  validated: readonly Validated[],
+  after: readonly Production[],
   onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<OnMerge> => {
-  const after = validated
-    .flatMap(({ accepted }) => (accepted === undefined ? [] : splitByRun(accepted)))
-    .map(({ production }) => production);
   const tags = new Set([...was, ...after].map(({ tag }) => tag));
   const own = new Map([...states].filter(([key]) => tags.has(tagOfKey(key))));
   const { effects, problems } = onMerge({ before: was, after }, own, written);
@@ -44,14 +39,13 @@ export const versionsIn = async (
   return inParts(snapshot, folders, (part) =>
     part.flatMap((source) =>
       validateEach([source], () => "first-reading", conventionsOf).flatMap(({ accepted }) =>
-        accepted === undefined ? [] : splitByRun(accepted).map(versionOf),
+        accepted === undefined ? [] : versionsByRun(accepted).map(versionOf),
       ),
     ),
   );
 };
 
-const versionOf = ({ production }: Accepted): VersionBefore => {
-  const { tag, version, run, contentDigest, folder, request } = production;
+const versionOf = ({ tag, version, run, contentDigest, folder, request }: Production): VersionBefore => {
   const { submit, acknowledge, supersedes } = request;
   return {
     ...{ tag, version, run, contentDigest, folder },

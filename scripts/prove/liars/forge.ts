@@ -3,8 +3,7 @@ import { validateOne } from "../../../action/core/cross-checks/check-sources.ts"
 import { type Intent, keyOf } from "../../../action/core/ledger/event.ts";
 import { allotSeeds, makeIntent } from "../../../action/core/ledger/make-intent.ts";
 import { eventsPath, livePath } from "../../../action/core/ledger/paths.ts";
-import { packArchive } from "../../../action/core/render/archive.ts";
-import { bindRendering, renderProduction } from "../../../action/core/render/rendering.ts";
+import { packProduction } from "../../../action/core/render/archive.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { splitByRun } from "../../../action/core/validate/split-runs.ts";
 import { file } from "../../../test/flows/reconcile/a-world.ts";
@@ -78,13 +77,13 @@ export const forgePromise = async (pen: Pen, { of }: Chance, liar: LiarWorld): P
   if (accepted === undefined) return;
   const { production, content } = accepted;
   const bound = { seeds: allotSeeds(production, new Map()), needs: [] };
-  const rendering = renderProduction(production);
   const seeds = Object.fromEntries(bound.seeds.map(({ step, first }) => [step, first]));
-  const archive = sha256(await packArchive(bindRendering(rendering.sent, { seeds, inputs: {} })));
+  const packed = await packProduction(production, { seeds, inputs: {} });
+  const archive = sha256(packed.archive);
   const intent: Intent = makeIntent(
     production,
     content,
-    { ...bound, rendering, archive: of([archive, archive, "0".repeat(64)]) },
+    { ...bound, ...packed, archive: of([archive, archive, "0".repeat(64)]) },
     {
       ...{ repository, commit, validatedAt: of([commit, mainHead]), requester: "ada", panda: setting.panda },
       ...{ monitor: undefined, pullRequest: of([5, 6, 7]), approval: "bob" },

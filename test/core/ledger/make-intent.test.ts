@@ -10,16 +10,10 @@ import {
   type ToPromise,
   trialSeeds,
 } from "../../../action/core/ledger/make-intent.ts";
-import { type Rendering, renderProduction } from "../../../action/core/render/rendering.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
-const promising = (rendering: Rendering): ToPromise => ({
-  rendering,
-  archive: "a".repeat(64),
-  seeds: [],
-  needs: [],
-});
+const promise: ToPromise = { renderingDigest: "d".repeat(64), archive: "a".repeat(64), seeds: [], needs: [] };
 
 const production = (changes: Draft) => accepted(aRequest(changes)).production;
 
@@ -88,7 +82,7 @@ describe("intents", () => {
   const made = (changes: Draft = {}, origin: Partial<Origin> = {}): Intent => {
     const { production: one, content } = accepted(aRequest(changes));
     const panda = { url: "https://panda", vo: "sphenix", role: "production", userName: "Ada", token: "secret" };
-    return makeIntent(one, content, promising(renderProduction(one)), {
+    return makeIntent(one, content, promise, {
       repository: "0a1b2c3d",
       commit: "c1",
       validatedAt: "j1",
@@ -114,7 +108,7 @@ describe("intents", () => {
       requester: "Ada",
       content,
       contentDigest: one.contentDigest,
-      renderingDigest: renderProduction(one).digest,
+      renderingDigest: promise.renderingDigest,
       outDS: one.outDS,
       steps: ["simulate"],
       jobs: 10,
@@ -149,7 +143,7 @@ describe("intents", () => {
     const { production: one, content } = accepted(aRequest());
     const patient = { ...one, conventions: { ...one.conventions, noSiteAfter: 24 } };
     const origin = { repository: "r", commit: "c", validatedAt: "j", requester: "Ada", monitor: undefined };
-    const intent = makeIntent(patient, content, promising(renderProduction(one)), {
+    const intent = makeIntent(patient, content, promise, {
       ...origin,
       panda: anIntent().panda,
       pullRequest: 7,
@@ -174,10 +168,9 @@ describe("intents", () => {
 
   test("An intent gives no job number for a step whose jobs cannot be counted", () => {
     const { production: one, content } = accepted(aRequest());
-    const rendered = renderProduction(one);
-    const steps = rendered.plan.steps.map((step) => ({ ...step, jobs: null }));
+    const steps = one.steps.map((step) => ({ ...step, jobs: undefined }));
     const origin = { repository: "r", commit: "c", validatedAt: "j", requester: "Ada", monitor: undefined };
-    const intent = makeIntent(one, content, promising({ ...rendered, plan: { ...rendered.plan, steps } }), {
+    const intent = makeIntent({ ...one, steps }, content, promise, {
       ...origin,
       panda: anIntent().panda,
       pullRequest: 7,
@@ -185,6 +178,7 @@ describe("intents", () => {
     });
 
     expect(intent.stepJobs).toEqual({});
+    expect(intent.jobs).toBe(null);
   });
 
   test("An intent of a production with a run list is for one run, never for all runs", () => {
@@ -192,7 +186,7 @@ describe("intents", () => {
     const runs = [{ run: 82372, columns: {} }] as unknown as NonNullable<typeof one.runs>;
     const origin = { repository: "r", commit: "c", validatedAt: "j", requester: "Ada", monitor: undefined };
     const of = (run: number | undefined) =>
-      makeIntent({ ...one, runs, run }, content, promising(renderProduction(one)), {
+      makeIntent({ ...one, runs, run }, content, promise, {
         ...origin,
         panda: anIntent().panda,
         pullRequest: 7,

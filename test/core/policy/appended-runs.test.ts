@@ -28,6 +28,22 @@ test("New lines of a run list are appended runs at any place, and cost what thei
   ]);
 });
 
+test("Appended runs of different amounts of data cost what each of them needs, and old runs cost nothing", () => {
+  const read = (runs: string) =>
+    at(runs, {
+      inputs: { raw: { dataset: "sphenix.raw.{run}", files: "segments" } },
+      steps: { fit: { in: [{ from: "raw", filesPerJob: 1 }], out: ["fit.root"], walltime: 3, run: "make\n" } },
+    });
+  const before = read("run segments\n66001 5\n66003 9\n");
+
+  expect(between(before, read("run segments\n66001 5\n66002 2\n66003 9\n66004 4\n"))).toEqual([
+    { runs: [66002, 66004], coreHours: 18 },
+  ]);
+  const grown = { folder, before: at("66001\n"), after: at("66001\n66002\n") };
+  const same = { folder: "productions/q", before, after: before };
+  expect(appendedRuns([list], [grown, same])?.map(({ coreHours }) => coreHours)).toEqual([12, 0]);
+});
+
 test.each<[string, ReturnType<typeof at>, ReturnType<typeof at>, (readonly string[])?]>([
   ["a run is gone", at("66001\n66002\n"), at("66002\n66003\n")],
   ["a run has another column", at("run events\n66001 5\n"), at("run events\n66001 6\n66002 5\n")],

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { pickRun, promisedRow, sharedContent, splitByRun } from "../../../action/core/validate/split-runs.ts";
+import {
+  pickRun,
+  promisedRow,
+  sharedContent,
+  splitByRun,
+  versionsByRun,
+} from "../../../action/core/validate/split-runs.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";
 
 const growing = (lines: string) =>
@@ -25,6 +31,13 @@ describe("runs of a production", () => {
     const [one] = runs;
     if (one === undefined) throw new Error("no run");
     expect(splitByRun(one)).toEqual([one]);
+  });
+
+  test("The versions of runs are the runs themselves, with the steps and names of all runs together", () => {
+    const { steps, outDS } = whole.production;
+    expect(versionsByRun(whole)).toEqual(splitByRun(whole).map(({ production }) => ({ ...production, steps, outDS })));
+    for (const alone of [accepted(aRequest()), ...splitByRun(whole)])
+      expect(versionsByRun(alone)).toEqual([alone.production]);
   });
 
   test("A run of a production is found by its number in the production and in itself, and no other is found", () => {

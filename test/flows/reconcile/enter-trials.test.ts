@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { trialsOf } from "../../../action/core/pass/entering/enter.ts";
+import { trialsIn } from "../../../action/core/pass/entering/enter.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { wouldLine } from "../../../action/core/view/status/would.ts";
 import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
@@ -152,7 +152,9 @@ test("A release follows the trials of its own content, version and run, and of n
   await ledger.append(await ledger.head(), lines as never, [], "test");
 
   const gathering = beginGathering({ ...aWorld().ports, ledger });
-  expect(await run({ gathering }, trialsOf(await ledger.head(), production))).toEqual(["1.1.0-test.1"]);
+  const head = await ledger.head();
+  const trialsOf = trialsIn(head, await ledger.submissions(head));
+  expect(await run({ gathering }, trialsOf(production))).toEqual(["1.1.0-test.1"]);
 });
 
 describe("trials and main", () => {

@@ -1,12 +1,11 @@
 import { validateOne } from "../../cross-checks/check-sources.ts";
 import type { Validated } from "../../cross-checks/validated.ts";
-import { keyOf, type SubmissionKey } from "../../ledger/event.ts";
+import { keyOf, type SubmissionKey, submissionKey } from "../../ledger/event.ts";
 import { type Accepted } from "../../production/accepted.ts";
 import type { Production } from "../../production/production.ts";
 import { next } from "../../submission/next.ts";
 import type { Context } from "../../submission/observation.ts";
 import { isRequested } from "../../text/source-file.ts";
-import { splitByRun } from "../../validate/split-runs.ts";
 import { type Asking, all, ask } from "../asking.ts";
 import type { NewSubmission } from "./enter.ts";
 import type { ReadMain } from "./read-main.ts";
@@ -44,8 +43,13 @@ function* acceptedIn(commit: string): Asking<readonly Accepted[]> {
 const skippedBecause = (context: Context, reason: string): NewSubmission["events"] =>
   next({ kind: "none" }, { kind: "not-to-submit", reason }, context).events;
 
-const keysOf = (accepted: Accepted): readonly SubmissionKey[] =>
-  splitByRun(accepted).map(({ production }) => keyOf(production));
+/** Of each run that it is split into. */
+const keysOf = ({ production }: Accepted): readonly SubmissionKey[] => {
+  const { tag, version, run: own, runs } = production;
+  return runs === undefined || own !== undefined
+    ? [keyOf(production)]
+    : runs.map(({ run }) => submissionKey(tag, version, run));
+};
 
 /** What became of a version that was on main for a while; `undefined`: it stands there itself. */
 const whyGone = (production: Production, validated: readonly Validated[]): string | undefined => {

@@ -86,7 +86,7 @@ function* enterCommits(planning: Planning, from: Planned, commits: readonly stri
   const fresh = validated.flatMap(({ accepted }) =>
     accepted === undefined ? [] : splitByRun(accepted).filter(({ production }) => !known.has(keyOf(production))),
   );
-  const entries = [...(yield* enterAll(planning, fresh)), ...(yield* heldBetweenPasses(context, read, known))];
+  const entries = [...(yield* enterAll(planning, fresh, known)), ...(yield* heldBetweenPasses(context, read, known))];
   const followed = yield* followMain(planning, from, commits);
   // A commit that could not be asked about everything it may concern is read again by the next pass.
   const main = followed.isComplete ? cursorAt(planning, read) : [];

@@ -1,5 +1,5 @@
 import { isTrial, releaseOf } from "../../conventions/trial.ts";
-import { keyOf, partsOfKey, type SubmissionEvent, type SubmissionKey } from "../../ledger/event.ts";
+import { keyOf, partsOfKey, type SubmissionEvent, type SubmissionKey, submissionKey } from "../../ledger/event.ts";
 import { streamsOf } from "../../ledger/make-intent.ts";
 import { promisedIn } from "../../ledger/promised-in.ts";
 import { type Streams, seedsIn, takeSeeds } from "../../ledger/streams.ts";
@@ -27,15 +27,20 @@ export type NewSubmission = {
 };
 
 /** What main holds and the ledger does not know; each takes the seeds that the one before left. */
-export function* enterAll(planning: Planning, fresh: readonly Accepted[]): Asking<readonly NewSubmission[]> {
+export function* enterAll(
+  planning: Planning,
+  fresh: readonly Accepted[],
+  known: ReadonlySet<SubmissionKey>,
+): Asking<readonly NewSubmission[]> {
   if (fresh.length === 0) return [];
   const tags = new Set(yield* ask({ ask: "tag-names" }));
   const brought = yield* broughtBy(planning, fresh);
   const entered: NewSubmission[] = [];
   const names = fresh.flatMap(({ production }) => streamsOf(production));
+  const trialsOf = trialsIn(planning.ledger, known);
   let streams: Streams = yield* ask({ ask: "seeds", ledger: planning.ledger, streams: names });
   for (const { accepted, passport } of brought) {
-    const seen = yield* whatIsSeen(planning, accepted, { ...passport, streams, tags });
+    const seen = yield* whatIsSeen(planning, accepted, { ...passport, streams, tags, trialsOf });
     const { events } = decideAll({ kind: "none" }, seen, planning.context);
     const key = keyOf(accepted.production);
     const { commit, pullRequest } = passport;
@@ -63,12 +68,16 @@ function* broughtBy(planning: Planning, fresh: readonly Accepted[]) {
   );
 }
 
-type EnteredBefore = { readonly streams: Streams; readonly tags: ReadonlySet<string> };
+type EnteredBefore = {
+  readonly streams: Streams;
+  readonly tags: ReadonlySet<string>;
+  readonly trialsOf: ReturnType<typeof trialsIn>;
+};
 
 function* whatIsSeen(
   planning: Planning,
   accepted: Accepted,
-  { tags, ...from }: Passport & EnteredBefore,
+  { tags, trialsOf, ...from }: Passport & EnteredBefore,
 ): Asking<readonly Observation[]> {
   const { production, content } = accepted;
   const { submit, supersedes = [] } = production.request;
@@ -76,7 +85,7 @@ function* whatIsSeen(
   if (submit === "never") return [{ kind: "not-to-submit", reason: neverReason, held: { content, contentDigest } }];
   const { intent } = yield* prepare(planning, accepted, {
     ...from,
-    supersedes: [...supersedes, ...(yield* trialsOf(planning.ledger, production))],
+    supersedes: [...supersedes, ...(yield* trialsOf(production))],
   });
   const promised: Observation = { kind: "promised", intent };
   const tagged = tags.has(tagName(intent)) ? yield* tagFault(tagName(intent)) : undefined;
@@ -95,18 +104,24 @@ function* tagFault(name: string): Asking<string | undefined> {
   return message === undefined ? undefined : `the git tag ${name} exists, but the ledger has no entry for it`;
 }
 
-/** Versions under which this content was tried before its merge: its success is their end. */
-export function* trialsOf(
+/** Versions under which the content of a production was tried before its merge: its success is their end. */
+export const trialsIn = (
   ledger: LedgerHead,
-  { tag, version, run, contentDigest }: Production,
-): Asking<readonly string[]> {
-  const trials = (yield* ask({ ask: "submissions", ledger, tags: [tag] })).filter((key) => {
-    const of = partsOfKey(key);
-    return isTrial(of.version) && releaseOf(of.version) === version && of.run === run;
-  });
-  if (trials.length === 0) return [];
-  const read = yield* ask({ ask: "events", ledger, keys: trials });
-  return trials
-    .filter((key) => promisedIn(read.get(key) ?? [])?.trial?.of === contentDigest)
-    .map((key) => partsOfKey(key).version);
-}
+  known: Iterable<SubmissionKey>,
+): ((production: Production) => Asking<readonly string[]>) => {
+  const trials = Map.groupBy(
+    [...known].filter((key) => isTrial(partsOfKey(key).version)),
+    (key) => {
+      const { tag, version, run } = partsOfKey(key);
+      return submissionKey(tag, releaseOf(version), run);
+    },
+  );
+  return function* (production) {
+    const tried = trials.get(keyOf(production));
+    if (tried === undefined) return [];
+    const read = yield* ask({ ask: "events", ledger, keys: tried });
+    return tried
+      .filter((key) => promisedIn(read.get(key) ?? [])?.trial?.of === production.contentDigest)
+      .map((key) => partsOfKey(key).version);
+  };
+};

@@ -5,7 +5,7 @@ import type { Streams } from "../../ledger/streams.ts";
 import { type Accepted } from "../../production/accepted.ts";
 import type { Production } from "../../production/production.ts";
 import { inputSymbol } from "../../render/cwl.ts";
-import { type Bindings, bindRendering, renderProduction } from "../../render/rendering.ts";
+import type { Bindings } from "../../render/rendering.ts";
 import { sha256 } from "../../text/canonical-json.ts";
 import { type Asking, ask } from "../asking.ts";
 import type { Packed, Planning } from "../planned.ts";
@@ -26,13 +26,12 @@ export function* prepare(
     "streams" in from
       ? { seeds: seedsOf(production, from.streams, from.trial), needs: inputNeeds(production) }
       : { seeds: from.seeds, needs: inputNeeds(production, from.needs) };
-  const rendering = renderProduction(production);
-  const archive = yield* ask({ ask: "archive", files: bindRendering(rendering.sent, bindingsOf(bound)) });
+  const { renderingDigest, archive } = yield* ask({ ask: "packed", production, bindings: bindingsOf(bound) });
   const { commit, validatedAt, requester, pullRequest, approval, trial, supersedes } = from;
   const { panda, monitor } = setting;
   const came = { commit, validatedAt, requester, pullRequest, approval, trial, supersedes };
   const origin = { repository: ledger.repository, ...came, panda, monitor };
-  const intent = makeIntent(production, content, { ...bound, rendering, archive: sha256(archive) }, origin);
+  const intent = makeIntent(production, content, { ...bound, renderingDigest, archive: sha256(archive) }, origin);
   const made = { intent, archive };
   notes.keep(made);
   return made;
