@@ -3,7 +3,7 @@ import type { View } from "../../core/pass/view.ts";
 import { taskOrder } from "../../core/submission/task-order.ts";
 import type { Ordered } from "../../ports/panda.ts";
 import type { Pass } from "./pass.ts";
-import { recordEach } from "./record.ts";
+import { record } from "./record.ts";
 
 /**
  * Sends orders that the ledger says will be sent. What PanDA refuses stands there behind them, so that it is not asked
@@ -16,7 +16,7 @@ export const sendOrders = async (pass: Pass, from: View, orders: readonly DueOrd
       ? [[key, { kind: "order-refused", order, reason: answer.message }] as const]
       : [],
   );
-  return recordEach(pass, from, refused, "PanDA refuses orders for");
+  return record(pass, from, refused, "PanDA refuses orders for");
 };
 
 const send = async ({ ports, setting, trouble }: Pass, { key, order }: DueOrder): Promise<Ordered> => {
