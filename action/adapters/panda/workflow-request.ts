@@ -33,7 +33,7 @@ const commandLine = (submissionRequest: SubmissionRequest): string =>
   ].join(" ");
 
 const baseTask = (submissionRequest: SubmissionRequest, sandbox: string, cache: string): object => {
-  const { outDS, vo, workingGroup, prodSourceLabel, fingerprint } = submissionRequest;
+  const { outDS, vo, workingGroup, prodSourceLabel, fingerprint, cores } = submissionRequest;
   return {
     taskName: `${outDS}/`,
     uniqueTaskName: true,
@@ -50,6 +50,7 @@ const baseTask = (submissionRequest: SubmissionRequest, sandbox: string, cache: 
     osInfo: fingerprint,
     workingGroup,
     ...(isOfficial(submissionRequest) ? { official: true } : {}),
+    ...(cores === undefined ? {} : { coreCount: cores }),
     nMaxFilesPerJob: 200,
     respectSplitRule: true,
     sourceURL: cache,

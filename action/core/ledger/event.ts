@@ -57,6 +57,8 @@ export type Intent = {
   readonly accept: Readonly<Record<string, number>>;
   /** MB per core of each further try of what died of memory, by step; none where nothing is written. */
   readonly retryMemory?: Readonly<Record<string, readonly number[]>>;
+  /** Cores of all its tasks, where that is no number of prun's. */
+  readonly cores?: number;
   /** Hours without a site after which a person is called; the usual ones where nothing is written. */
   readonly noSiteAfter?: number;
   /** What it waits for; the first intent in which none is unbound ends `waiting`. */

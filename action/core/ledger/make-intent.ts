@@ -1,5 +1,6 @@
 import { sum } from "../plan/plan.ts";
 import type { Content } from "../production/content.ts";
+import { coresOfAll } from "../production/cores.ts";
 import { labelOf, type Production } from "../production/production.ts";
 import { rendererVersion } from "../render/rendering.ts";
 import type { InputNeed, Intent, PandaIdentity, SeedRange } from "./event.ts";
@@ -91,6 +92,7 @@ export const makeIntent = (
     production.steps.filter(({ accept }) => accept < 1).map(({ name, accept }) => [name, accept]),
   ),
   ...retryMemoryOf(production),
+  ...coresOf(production),
   ...(production.conventions.noSiteAfter === undefined ? {} : { noSiteAfter: production.conventions.noSiteAfter }),
   needs,
   supersedes: origin.supersedes ?? production.request.supersedes ?? [],
@@ -107,6 +109,11 @@ const retryMemoryOf = ({ steps }: Production): Pick<Intent, "retryMemory"> => {
   return rising.length === 0
     ? {}
     : { retryMemory: Object.fromEntries(rising.map(({ name, retryMemory }) => [name, retryMemory])) };
+};
+
+const coresOf = ({ steps }: Production): Pick<Intent, "cores"> => {
+  const cores = coresOfAll(steps.map((step) => step.cores));
+  return cores === undefined ? {} : { cores };
 };
 
 /** A production that grows is intended run by run, never as a whole. */

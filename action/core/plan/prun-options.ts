@@ -38,7 +38,7 @@ type PrunKeys<Rules> = {
 const commonOptions = {
   maxAttempt: (step) => option("--maxAttempt", step.maxAttempt),
   memory: (step) => option("--memory", step.memory),
-  cores: (step) => option("--nCore", step.cores === 1 ? undefined : step.cores),
+  cores: (step) => option("--nCore", step.cores === 8 ? 8 : undefined),
   // PanDA ends no job by it. Where JEDI has measured jobs it cuts them by it, groups too (PANDA J25): so only by size.
   walltime: ({ walltime, splitting: { kind } }) => option("--maxWalltime", kind === "gigabytes" ? walltime : undefined),
   priority: (step) => option("--priority", step.priority),

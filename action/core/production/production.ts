@@ -54,7 +54,7 @@ export type Step = {
   readonly memory: number | undefined;
   /** MB per core of each further try of what died of memory, rising; empty: it is not tried again. */
   readonly retryMemory: readonly number[];
-  readonly cores: 1 | 8;
+  readonly cores: number;
   /** Hours. */
   readonly walltime: number | undefined;
   readonly maxAttempt: number;

@@ -40,10 +40,13 @@ export const sharedOptions = {
     "x-prun": "--memory",
   },
   cores: {
-    enum: [1, 8],
-    description: "Cores per job.",
+    type: "integer",
+    minimum: 1,
+    maximum: 64,
+    description:
+      "Cores per job; a queue with a number of its own gives that. Each step may have 1 or 8; another number is that of all steps.",
     "x-also": ["cpus", "ncpu", "nCores", "threads"],
-    "x-prun": "--nCore",
+    "x-prun": "--nCore for 8",
   },
   walltime: {
     type: "integer",

@@ -84,6 +84,10 @@ const resource = {
 
 export const stepSchema = {
   type: "object",
+  "x-elsewhere": {
+    keys: ["gpu", "gpus", "nGPU", "disk", "scratch", "workDisk"],
+    hint: "PanDA takes neither GPU nor disk of a step: name under `sites` queues that have them",
+  },
   additionalProperties: false,
   required: ["out", "run"],
   properties: {

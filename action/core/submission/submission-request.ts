@@ -10,6 +10,8 @@ export type SubmissionRequest = {
   readonly vo: string;
   readonly workingGroup: string;
   readonly prodSourceLabel: string;
+  /** Of all its tasks; left out where each step says its own. */
+  readonly cores?: number;
   readonly archive: Uint8Array;
   readonly steps: readonly string[];
 };
@@ -26,6 +28,7 @@ export const makeSubmissionRequest = (
   vo: intent.panda.vo,
   workingGroup: intent.panda.workingGroup,
   prodSourceLabel: intent.panda.prodSourceLabel,
+  ...(intent.cores === undefined ? {} : { cores: intent.cores }),
   archive,
   steps: intent.steps,
 });

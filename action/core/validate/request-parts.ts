@@ -15,6 +15,7 @@ import type { Located } from "../text/places.ts";
 import type { Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { checkCopyPaste } from "./copy-paste.ts";
+import { checkCores } from "./cores.ts";
 import { checkCutSizes, withCuts } from "./cutting/cut-sizes.ts";
 import { checkLock, readCuts } from "./cutting/cuts.ts";
 import { checkEstimate } from "./estimates.ts";
@@ -128,6 +129,7 @@ export const checkParts = (
     ]),
     ...(trust === "two-readings" ? checkGroupedDigits(where, request) : []),
     ...checkMemory(where, request, conventions),
+    ...checkCores(where, request),
     ...checkListsSent(where, request, source, resources),
     ...checkAmount(where, source),
     ...[...resources.values(), ...sites.values()].flatMap((part) => part.problems),

@@ -139,6 +139,11 @@ describe("intents", () => {
     expect(made({}, { trial }).trial).toEqual(trial);
   });
 
+  test("An intent names the cores of all tasks only where prun takes no such number of a step", () => {
+    expect(made({ defaults: { sites: ["BNL"], cores: 4 } }).cores).toBe(4);
+    for (const cores of [1, 8]) expect(made({ defaults: { sites: ["BNL"], cores } })).not.toHaveProperty("cores");
+  });
+
   test("An intent keeps the hours after which a person is asked about a task without a site, if the conventions set them", () => {
     const { production: one, content } = accepted(aRequest());
     const patient = { ...one, conventions: { ...one.conventions, noSiteAfter: 24 } };

@@ -18,6 +18,10 @@ test("Attempts of a submission differ only in the workflow's name and the mark",
     archive: new Uint8Array([7]),
     steps: ["simulate", "merge"],
   });
+  expect(makeSubmissionRequest(anIntent({ cores: 4 }), "0a1b2c3d", 1, new Uint8Array([7]))).toEqual({
+    ...first,
+    cores: 4,
+  });
   expect(second).toEqual({
     ...first,
     workflowName: "shrek-0a1b2c3d-0123456789ab-a2",

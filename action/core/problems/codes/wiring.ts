@@ -42,6 +42,11 @@ export const wiringCodes = {
     why: "PanDA reads the dataset again as if it were another one: seeds and counts begin anew.",
     wayOut: "Write one step for each reading; they may share the `stream` of their seeds.",
   },
+  "cores-differ": {
+    title: "A number of cores that only a whole request can have",
+    why: "prun takes 1 and 8. PanDA takes another number only for all steps of a request.",
+    wayOut: "Give all steps the same number, or each 1 or 8.",
+  },
   "reuse-primary": {
     title: "`reuse` on the primary input",
     why: "The primary input is split among the jobs.",
