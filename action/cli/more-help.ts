@@ -24,7 +24,7 @@ const ofCommands: Readonly<Record<string, More>> = {
   "runs add": {
     examples: [
       "shrek runs add productions/run3-calo 82372 82373",
-      "psql -c 'select run ...' | shrek runs add productions/run3-calo -",
+      "psql -c 'select run ...' | shrek runs add --query 'select run ...' productions/run3-calo -",
     ],
     page: "request.md#data-productions",
     args: [

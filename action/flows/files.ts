@@ -3,6 +3,7 @@ import { type Intent, type KeyParts, keyOf, partsOfKey, type TaskSeen, versionNa
 import { filesExpected } from "../core/ledger/intended-steps.ts";
 import { displayName, type NamedOutput } from "../core/plan/display-name.ts";
 import { Failure } from "../core/problems/failure.ts";
+import type { ListOrigin } from "../core/production/list-origin.ts";
 import type { Production } from "../core/production/production.ts";
 import { fold } from "../core/submission/fold.ts";
 import type { FileAtPanda } from "../core/view/local/files-text.ts";
@@ -12,7 +13,12 @@ import type { PandaWatch } from "../ports/panda-watch.ts";
 import { promisedProduction, promiseOf } from "./ledger-access/intended-production.ts";
 
 type Ports = { readonly ledger: Ledger; readonly main: MainBranch; readonly watch: Pick<PandaWatch, "jobsOf"> };
-export type FilesFound = { readonly files: readonly FileAtPanda[]; readonly notes: readonly string[] };
+export type FilesFound = {
+  readonly files: readonly FileAtPanda[];
+  /** Where the lists of the submission came from. */
+  readonly lists: readonly ListOrigin[];
+  readonly notes: readonly string[];
+};
 
 /** PanDA lists at most this many jobs of a task, and does not say that there are more. */
 const maxJobsListed = 5500;
@@ -62,6 +68,7 @@ export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): P
   if (tasks.length === 0)
     return {
       files: [],
+      lists: intent.lists ?? [],
       notes: [`${name}: the ledger knows no task of it${step === undefined ? "" : ` for ${step}`}.`],
     };
   // The head of a trial is that of a pull request, which this clone need not have; nobody reads its files.
@@ -85,7 +92,7 @@ export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): P
       );
     files.push(...filesOfTask(intent, task, jobs, production));
   }
-  return { files, notes };
+  return { files, lists: intent.lists ?? [], notes };
 };
 
 const filesOfTask = (

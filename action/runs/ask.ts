@@ -25,7 +25,7 @@ export const askAll = async ({ workspace, env }: AskInputs): Promise<AskedRuns> 
   if (commands.length === 0) notice(`${runCommandsPath} names no command yet.`);
   for (const { production, command } of commands) {
     const answer = await askCommand(command, workspace, env, (line) => info(quotable(line)));
-    if (answer.kind === "printed") answers.push({ production, text: answer.text });
+    if (answer.kind === "printed") answers.push({ production, command, text: answer.text });
     else failed.push(`The command for ${production} failed: ${answer.why}.`);
     info(`${production}: ${answer.kind === "printed" ? `${answer.text.length} characters` : answer.why}`);
   }

@@ -38,6 +38,7 @@ export const propose = async ({
       branch: gitRunsBranch(dir, refs, clock, name),
       pulls: githubRunsPulls(place, runsBranchName),
       revisions: gitRevisions(dir, foreign),
+      clock,
     },
     asked.answers,
   );

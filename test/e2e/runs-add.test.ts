@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../../scripts/demo/scene.ts";
+import { canary } from "../canary.ts";
 import { raise } from "./stand.ts";
 
 type Told = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
@@ -32,18 +33,27 @@ test("shrek runs add writes the output of a database into the run list, complete
   expect(await add(["82020"])).toMatchObject({ code: 1 });
   expect(await list()).toBe(before);
 
+  const date = new Date().toISOString().slice(0, 10);
   const table = " runnumber | events\n-----------+--------\n     82020 |     10\n     82002 |     25\n(2 rows)\n\n";
   expect(await add(["-"], table)).toEqual({
     code: 0,
     stdout: "2 runs were added to productions/toy-runs/runs.txt: 82002, 82020\n",
     stderr: "",
   });
-  expect(await list()).toBe(`${before.replace("82003", "82002 25\n82003")}82020 10\n`);
+  const body = `${before.replace("82003", "82002 25\n82003")}82020 10\n`;
+  expect(await list()).toBe(`# source: standard input\n# date: ${date}\n${body}`);
   const again = `${table.replace("(2 rows)", "     82021 |      7\n(3 rows)")}`;
-  expect(await add(["-", "--new"], again)).toMatchObject({
+  const secret = canary("runs-add");
+  const refused = await add(["-", "--query", `psql postgres://ada:${secret}@db/runs`], again);
+  expect(refused).toMatchObject({ code: 2, stdout: "" });
+  expect(refused.stderr).not.toContain(secret);
+  const said = ["--source", "run database", "--query", "SELECT run\n  FROM runs"];
+  expect(await add(["-", "--new", ...said], again)).toMatchObject({
     code: 0,
     stdout: "1 run was added to productions/toy-runs/runs.txt: 82021\n",
   });
+  const head = `# source: run database\n# query: SELECT run FROM runs\n# date: ${date}\n`;
+  expect(await list()).toBe(`${head}${body}82021 7\n`);
   expect((await add(["-", "--new"], again)).stdout).toBe("There is no run to add.\n");
   expect((await add(["-", "--new"], "run,events\n82021,8\n")).stdout).toBe(
     "The list has these runs already, with other columns, and keeps them: 82021\nThere is no run to add.\n",

@@ -21,7 +21,10 @@ let dir: string;
 
 /** The part that proposes, as the runner starts it, at once and as often as somebody likes. */
 const propose = async (runs: readonly object[]): Promise<Ended> => {
-  const asked = { answers: [{ production: folder, text: JSON.stringify(runs) }], failed: [] };
+  const asked = {
+    answers: [{ production: folder, command: "bash list-runs.sh", text: JSON.stringify(runs) }],
+    failed: [],
+  };
   return proposeOf(await pack(JSON.stringify(asked)));
 };
 
@@ -142,7 +145,10 @@ test("Runs that GitHub dropped between two jobs are reported, with where to look
 
 test("Without an App the runs workflow proposes no runs, warns, and is green", async () => {
   const before = await pulls();
-  const asked = { answers: [{ production: folder, text: JSON.stringify([{ run: 82099 }]) }], failed: [] };
+  const asked = {
+    answers: [{ production: folder, command: "bash list-runs.sh", text: JSON.stringify([{ run: 82099 }]) }],
+    failed: [],
+  };
   const { code, said } = await proposeOf(await pack(JSON.stringify(asked)), {});
 
   expect(code).toBe(0);

@@ -38,7 +38,7 @@ const aJob = (files: readonly string[], status = "finished"): JobSeen => ({
 const aProcessedRun = async (changes: Draft = {}, conventions = called) => {
   const world = aWorld({
     [file]: written({ ...calorimeter, ...changes }),
-    "productions/p/runs.txt": "66001\n66002\n",
+    "productions/p/runs.txt": "# query: SELECT run\n66001\n66002\n",
     "productions/conventions.yaml": conventions,
   });
   await world.run();
@@ -51,6 +51,12 @@ const aProcessedRun = async (changes: Draft = {}, conventions = called) => {
   return { world, ports, tell, found };
 };
 const names = ({ files }: Awaited<ReturnType<typeof filesMade>>) => files.map(({ file, meant }) => [file, meant]);
+
+test("With its files a submission tells where its list of runs came from", async () => {
+  const { found } = await aProcessedRun();
+
+  expect((await found()).lists).toEqual([{ list: "runs.txt", query: "SELECT run" }]);
+});
 
 describe("file names", () => {
   test("Files have the name from the conventions, made from PanDA's name, with padded digits and after retries", async () => {

@@ -1,11 +1,11 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { jsonFlag, switchFlag } from "./part-flags.ts";
+import { jsonFlag, switchFlag, textFlag } from "./part-flags.ts";
 import { folders } from "./proposing.ts";
 
 const runsAdd = buildCommand({
   docs: {
     brief: "Put runs into the list of a production that grows; - reads them from standard input",
-    customUsage: ["[--new] [--json] PATH RUN...", "[--new] [--json] PATH -"],
+    customUsage: ["[--new] [--json] PATH RUN...", "[--new] [--json] [--source TEXT] [--query TEXT] PATH -"],
   },
   parameters: {
     positional: {
@@ -19,6 +19,8 @@ const runsAdd = buildCommand({
     },
     flags: {
       new: switchFlag("Pass over runs that the lists hold already"),
+      source: textFlag("Where the runs come from, for the head of the list", "TEXT"),
+      query: textFlag("The query or command that gave them, for the head of the list; no password in it", "TEXT"),
       json: jsonFlag,
     },
   },

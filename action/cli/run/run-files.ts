@@ -4,6 +4,7 @@ import { runThenReport } from "../../adapters/panda/run-then-tell.ts";
 import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
 import { readSettings } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { originText } from "../../core/production/list-origin.ts";
 import { filesText } from "../../core/view/local/files-text.ts";
 import { type FilesFound, filesMade, resolveTargets } from "../../flows/files.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
@@ -26,8 +27,10 @@ export const runFiles = exiting(async ({ json, remote }: FilesFlags, name: strin
       for (const one of meant) found.push(await filesMade(ports, one, step));
       const files = found.flatMap((one) => one.files);
       const allNotes = [...notes, ...found.flatMap((one) => one.notes)];
-      if (json) printJson({ files, notes: allNotes });
+      const lists = [...new Map(found.flatMap((one) => one.lists.map((list) => [originText(list), list]))).values()];
+      if (json) printJson({ files, lists, notes: allNotes });
       else {
+        for (const list of lists) tell(originText(list));
         for (const note of allNotes) tell(note);
         if (files.length > 0) print(filesText(files));
       }

@@ -1,14 +1,22 @@
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { replaceFile } from "../../adapters/disk/replace-file.ts";
+import { systemClock } from "../../adapters/system/system-clock.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { dayOf, headValue, type ListHead, longestHead } from "../../core/text/list-head.ts";
 import { addRunsTo } from "../../flows/validation/add-runs.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
 import { openWorkPlace, productionAt } from "./work-place.ts";
 
-type RunsAddFlags = { readonly new: boolean; readonly json: boolean };
+type RunsAddFlags = {
+  readonly new: boolean;
+  readonly json: boolean;
+  readonly source?: string;
+  readonly query?: string;
+};
 
-export const runRunsAdd = exiting(async ({ new: isNew, json }: RunsAddFlags, ...given: readonly string[]) => {
+export const runRunsAdd = exiting(async (flags: RunsAddFlags, ...given: readonly string[]) => {
+  const { new: isNew, json } = flags;
   const [path, ...words] = given;
   const isInput = words.includes("-");
   if (path === undefined || words.length === 0)
@@ -25,7 +33,8 @@ export const runRunsAdd = exiting(async ({ new: isNew, json }: RunsAddFlags, ...
   // A query that failed gives nothing; one that found nothing says so, in JSON or with psql's "(0 rows)".
   if (runs.text.trim() === "")
     throw new Failure("There is no run in standard input.", { wayOut: "Look at what was to write it." });
-  const added = addRunsTo(source, runs, isNew ? "new" : "all");
+  const head = headOf(flags, isInput ? runs.name : "shrek runs add, by hand", systemClock().now());
+  const added = addRunsTo(source, { ...runs, head }, isNew ? "new" : "all");
   if (added.kind === "refused") {
     if (json) printJson({ added: [], problems: added.problems });
     else {
@@ -51,3 +60,20 @@ export const runRunsAdd = exiting(async ({ new: isNew, json }: RunsAddFlags, ...
   );
   return 0;
 });
+
+/** `given`: what is said where neither flag is. */
+const headOf = ({ source, query }: RunsAddFlags, given: string, now: Date): ListHead => {
+  const said = Object.entries({ source, query }).map(([flag, words]) => {
+    const value = words === undefined ? undefined : headValue(words);
+    if (words !== undefined && value === undefined)
+      throw new Failure(
+        `What --${flag} says cannot be kept: it is empty, too long, or holds what looks like a password.`,
+        {
+          wayOut: `Give up to ${longestHead} characters, and read passwords from the environment.`,
+        },
+      );
+    return [flag, value] as const;
+  });
+  const values: ListHead = Object.fromEntries(said.filter(([, value]) => value !== undefined));
+  return { ...(said.every(([, value]) => value === undefined) ? { source: given } : values), date: dayOf(now) };
+};

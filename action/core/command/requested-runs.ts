@@ -3,7 +3,7 @@ import { parseJson } from "../text/parse-json.ts";
 import { isFolderName } from "./run-commands.ts";
 
 /** What a command of the experiment printed for one production, a folder. */
-export type RunsAnswer = { readonly production: string; readonly text: string };
+export type RunsAnswer = { readonly production: string; readonly command: string; readonly text: string };
 
 /** What went from the job that asked to the job that proposes. */
 export type AskedRuns = {
@@ -38,5 +38,7 @@ const isAnswer = (one: unknown): one is RunsAnswer =>
   "production" in one &&
   typeof one.production === "string" &&
   isFolderName(one.production) &&
+  "command" in one &&
+  typeof one.command === "string" &&
   "text" in one &&
   typeof one.text === "string";

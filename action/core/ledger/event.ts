@@ -1,9 +1,11 @@
 import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { Content } from "../production/content.ts";
+import type { ListOrigin } from "../production/list-origin.ts";
 import type { Diagnosed } from "./diagnosed.ts";
 import type { HeldBy } from "./held-by.ts";
 import type { JobsUsed } from "./jobs-used.ts";
 import type { MainEvent } from "./main-event.ts";
+import type { PandaIdentity } from "./panda-identity.ts";
 import type { Queued } from "./queued.ts";
 import type { TrialCommand } from "./trial-command.ts";
 
@@ -72,6 +74,8 @@ export type Intent = {
   readonly label: string;
   /** The pull request that brought it to main; `null` where nobody could be asked. */
   readonly pullRequest: number | null;
+  /** Where its lists of runs and of files came from, as far as they said it; what is long by its digest. */
+  readonly lists?: readonly ListOrigin[];
   /** Address of the monitor that shows its tasks. */
   readonly monitor: string;
   /** Who approved the merged head; or why nobody was asked: a terminal against a loopback address. */
@@ -82,16 +86,6 @@ export type Intent = {
 
 /** What the author wrote, and its digest. */
 export type HeldContent = Pick<Intent, "content" | "contentDigest">;
-
-export type PandaIdentity = {
-  readonly url: string;
-  readonly vo: string;
-  readonly role: string;
-  /** As PanDA writes it into tasks: the token's `name`, title case. */
-  readonly userName: string;
-  readonly prodSourceLabel: string;
-  readonly workingGroup: string;
-};
 
 /** Data that must be there before a submission, and, once they are, the container that it reads (without its slash). */
 export type InputNeed = {

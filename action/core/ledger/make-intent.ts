@@ -1,10 +1,12 @@
 import { sum } from "../plan/plan.ts";
 import type { Content } from "../production/content.ts";
 import { coresOfAll } from "../production/cores.ts";
-import { labelOf, type Production } from "../production/production.ts";
+import { keptOrigin } from "../production/list-origin.ts";
+import { labelOf, originsOf, type Production } from "../production/production.ts";
 import { rendererVersion } from "../render/rendering.ts";
-import type { InputNeed, Intent, PandaIdentity, SeedRange } from "./event.ts";
+import type { InputNeed, Intent, SeedRange } from "./event.ts";
 import { submissionLabel } from "./names.ts";
+import type { PandaIdentity } from "./panda-identity.ts";
 import { lastSeed, nextSeed, type Streams } from "./streams.ts";
 
 export type Origin = {
@@ -98,11 +100,17 @@ export const makeIntent = (
   supersedes: origin.supersedes ?? production.request.supersedes ?? [],
   archive,
   seeds,
+  ...listsOf(production),
   monitor: origin.monitor ?? production.conventions.monitor,
   pullRequest: origin.pullRequest,
   approval: origin.approval,
   ...(origin.trial === undefined ? {} : { trial: origin.trial }),
 });
+
+const listsOf = (production: Production): Pick<Intent, "lists"> => {
+  const lists = originsOf(production).map(keptOrigin);
+  return lists.length === 0 ? {} : { lists };
+};
 
 const retryMemoryOf = ({ steps }: Production): Pick<Intent, "retryMemory"> => {
   const rising = steps.filter(({ retryMemory }) => retryMemory.length > 0);

@@ -1,4 +1,4 @@
-import type { PandaIdentity } from "../ledger/event.ts";
+import type { PandaIdentity } from "../ledger/panda-identity.ts";
 
 export type PassSetting = {
   readonly panda: Pick<PandaIdentity, "url" | "vo" | "role" | "userName">;

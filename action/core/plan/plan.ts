@@ -1,7 +1,8 @@
 import { expectedCoreHours } from "../production/ceiling.ts";
+import type { ListOrigin } from "../production/list-origin.ts";
 import { outputPattern, taskPattern } from "../production/names.ts";
 import { type FirstRuns, firstRunsOf } from "../production/pilot-runs.ts";
-import { labelOf, type Production, type Step, type StepInput } from "../production/production.ts";
+import { labelOf, originsOf, type Production, type Step, type StepInput } from "../production/production.ts";
 import type { CutFiles } from "../production/table.ts";
 import { type PlannedCut, planCut } from "./plan-cut.ts";
 import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
@@ -24,6 +25,8 @@ export type Plan = {
     readonly first?: FirstRuns;
     readonly atMost?: number;
   };
+  /** Where its lists of runs and of files come from, as far as they say it; left out where none does. */
+  readonly lists?: readonly ListOrigin[];
   readonly steps: readonly PlannedStep[];
   /** Sums over the steps, and over all runs where there are several; `null` where a part is unknown. */
   readonly total: {
@@ -107,6 +110,7 @@ export const planProduction = (production: Production): Plan => {
   const steps = production.steps.map((step) => planStep(production, step));
   const ceiling = production.conventions.ceiling?.coreHours;
   const { run, runs, row } = production;
+  const lists = originsOf(production);
   const isWhole = run === undefined && runs !== undefined && row !== undefined;
   return {
     format: 1,
@@ -118,6 +122,7 @@ export const planProduction = (production: Production): Plan => {
     label: labelOf(production),
     contentDigest: production.contentDigest,
     ...(isWhole ? { runs: { count: runs.length, shown: row.run, ...limitOf(production) } } : {}),
+    ...(lists.length === 0 ? {} : { lists }),
     steps,
     total: {
       ...(isWhole ? amountsOfRuns(production) : amountsOfAll(production.steps)),

@@ -1,6 +1,7 @@
 import { join } from "node:path/posix";
 import { amountsOfRuns } from "../plan/plan.ts";
 import { type Accepted } from "../production/accepted.ts";
+import type { RunRow } from "../production/run-row.ts";
 import { listsOf } from "../validate/runs/run-lists.ts";
 import type { Validation } from "../validate/validate-production.ts";
 
@@ -55,8 +56,8 @@ const growthOf = ({ production: was }: Accepted, accepted: Accepted): AppendedRu
   const { production: is } = accepted;
   if (was.version !== is.version || was.contentDigest !== is.contentDigest) return undefined;
   if (was.runs === undefined || is.runs === undefined) return undefined;
-  const stand = new Map(is.runs.map((row) => [row.run, JSON.stringify(row)]));
-  if (!was.runs.every((row) => stand.get(row.run) === JSON.stringify(row))) return undefined;
+  const stand = new Map(is.runs.map((row) => [row.run, said(row)]));
+  if (!was.runs.every((row) => stand.get(row.run) === said(row))) return undefined;
   const before = new Set(was.runs.map(({ run }) => run));
   const fresh = is.runs.flatMap((row, index) =>
     before.has(row.run) ? [] : [{ row, steps: is.stepsOfRuns?.[index] ?? [] }],
@@ -66,3 +67,6 @@ const growthOf = ({ production: was }: Accepted, accepted: Accepted): AppendedRu
   const { coreHours } = amountsOfRuns({ ...is, runs, stepsOfRuns });
   return { accepted, runs: runs.map(({ run }) => run), coreHours: runs.length === 0 ? 0 : coreHours };
 };
+
+/** All of a run but where its list comes from: each addition says that anew. */
+const said = ({ from: _, ...row }: RunRow): string => JSON.stringify(row);

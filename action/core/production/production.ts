@@ -4,7 +4,8 @@ import type { Parameters, Request } from "../request/request.ts";
 import type { Located } from "../text/places.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Condition } from "./condition.ts";
-import { type RunRow } from "./run-row.ts";
+import type { ListOrigin } from "./list-origin.ts";
+import type { RunRow } from "./run-row.ts";
 import { type Table } from "./table.ts";
 
 /** A request that passed its own checks: every reference resolved, every default applied. */
@@ -27,6 +28,8 @@ export type Production = {
   readonly stepsOfRuns: readonly (readonly Step[])[] | undefined;
   /** Of the steps that have one, with the rows of all runs. */
   readonly tables: ReadonlyMap<string, Table>;
+  /** Where its lists of files come from, as far as they say it; no content. A run's list is with its row. */
+  readonly origins: readonly ListOrigin[];
   /** Base name of everything PanDA makes for it, the same for all attempts. */
   readonly outDS: string;
   /** One of several of the same request. */
@@ -183,6 +186,12 @@ export const trialNamesRead = ({ steps }: Production): readonly string[] => [
       .filter(mayNameTrial),
   ),
 ];
+
+/** Where its lists come from, each once: of a run that of its own list of runs, of all together those of all. */
+export const originsOf = ({ run, row, runs = [], origins }: Production): readonly ListOrigin[] => {
+  const rows = run === undefined ? runs : [row];
+  return [...new Set(rows.flatMap((one) => one?.from ?? [])), ...origins];
+};
 
 /** PanDA's prodSourceLabel. */
 export const labelOf = ({ conventions, trial }: Production): string =>

@@ -1,3 +1,5 @@
+import type { ListOrigin } from "./list-origin.ts";
+
 /** A run of a list, with what its columns say: that is content of the run's submission, but for its priority. */
 export type RunRow = {
   readonly run: number;
@@ -6,6 +8,8 @@ export type RunRow = {
   readonly priority?: number;
   /** Where its jobs are cut from lists of files, a digest of them. */
   readonly cut?: string;
+  /** Where it comes from, if its list says so; no content. */
+  readonly from?: ListOrigin;
 };
 
 /** What the lists say of every run: each list has columns of its own. */

@@ -47,8 +47,11 @@ export const renderProduction = (production: Production): Rendering => {
   return { plan, sent, documents, digest: renderingDigest([...sent, ...documents]) };
 };
 
-/** Without the folder, and without amounts of lists of files: they may become known, or be left out, without a version. */
-const promised = ({ folder: _, ...plan }: Plan): object => ({
+/**
+ * Without the folder, and of lists without their amounts and where they come from: these may become known, or be left
+ * out, without a version.
+ */
+const promised = ({ folder: _, lists: ___, ...plan }: Plan): object => ({
   ...plan,
   steps: plan.steps.map((step) => {
     if (step.table?.cut === undefined) return step;

@@ -10,10 +10,16 @@ export type TableRead =
 
 /**
  * A table as RFC 4180 has it: commas, quotes, lines that end in LF or CRLF. A byte order mark and empty lines at the end
- * are no content. At most `maxRecords` records are read.
+ * are no content, nor are the first `above` lines. At most `maxRecords` records are read.
  */
-export const readTable = (bytes: Uint8Array, maxRecords: number): TableRead => {
-  const text = new TextDecoder().decode(bytes);
+export const readTable = (bytes: Uint8Array, maxRecords: number, above = 0): TableRead => {
+  const whole = new TextDecoder().decode(bytes);
+  const text = whole.slice(lineStart(whole, above));
+  const read = readText(text, maxRecords, above);
+  return read.kind === "read" ? read : { ...read, place: { ...read.place, line: read.place.line + above } };
+};
+
+const readText = (text: string, maxRecords: number, above: number): TableRead => {
   const broken = text.indexOf("\ufffd");
   if (broken !== -1)
     return {
@@ -33,7 +39,7 @@ export const readTable = (bytes: Uint8Array, maxRecords: number): TableRead => {
         return value;
       },
     });
-    return { kind: "read", records: placed(withoutLastLines(records), quoted) };
+    return { kind: "read", records: placed(withoutLastLines(records), quoted, above + 1) };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return unreadable(error, text);
@@ -44,8 +50,12 @@ const withoutLastLines = (records: readonly (readonly string[])[]): readonly (re
   records.slice(0, records.findLastIndex((record) => record.length > 1 || record[0] !== "") + 1);
 
 /** A value is written plainly, or in quotes with each of its own doubled; so its place is the sum of those before it. */
-const placed = (records: readonly (readonly string[])[], quoted: ReadonlySet<string>): readonly (readonly Cell[])[] => {
-  let line = 1;
+const placed = (
+  records: readonly (readonly string[])[],
+  quoted: ReadonlySet<string>,
+  first: number,
+): readonly (readonly Cell[])[] => {
+  let line = first;
   return records.map((record, number) => {
     let col = 1;
     return record.map((text, index): Cell => {
@@ -83,7 +93,7 @@ const unreadable = (error: CsvError, text: string): TableRead => {
   // Text after an open quote is all of one value, so that quote is the last that opens one.
   const offset = isOpen
     ? lastOpening(text)
-    : cellStart(text, lineStart(text, numberIn(error, "lines")), numberIn(error, "column"));
+    : cellStart(text, lineStart(text, numberIn(error, "lines") - 1), numberIn(error, "column"));
   return { kind: "unreadable", place: placeIn(text, offset), message, hint };
 };
 
@@ -97,9 +107,10 @@ const numberIn = (error: CsvError, key: "lines" | "column"): number => {
   return typeof value === "number" ? value : 0;
 };
 
-const lineStart = (text: string, line: number): number => {
+/** Behind so many lines. */
+const lineStart = (text: string, lines: number): number => {
   let at = 0;
-  for (let n = 1; n < line; n++) at = text.indexOf("\n", at) + 1;
+  for (let n = 0; n < lines; n++) at = text.indexOf("\n", at) + 1;
   return at;
 };
 

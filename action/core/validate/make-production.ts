@@ -9,7 +9,7 @@ import { withRowsAsJobs } from "./tables/tables.ts";
 /** The production that the parts of a request are, and what of it counts as content. */
 export const makeProduction = (
   { source, where, request, conventions, variant }: OneRequest,
-  { runs, row, filled, tables, allTables, wiring, rows, trial, outDS, resources, sites }: RequestParts,
+  { runs, row, filled, tables, origins, allTables, wiring, rows, trial, outDS, resources, sites }: RequestParts,
   tag: string,
 ): { readonly production: Production; readonly content: Content } => {
   const counted = withRowsAsJobs(filled, tables);
@@ -44,6 +44,7 @@ export const makeProduction = (
     workingGroup: conventions.workingGroup,
     steps,
     tables: allTables,
+    origins,
     contentDigest: contentDigest(content),
   };
   const differ =

@@ -72,6 +72,7 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
     row,
     filled,
     tables,
+    origins: cuts.origins,
     allTables,
     tableProblems: [
       ...written.problems,

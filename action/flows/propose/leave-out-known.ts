@@ -14,7 +14,8 @@ type FileAt = (path: string) => Uint8Array | undefined;
  * that there are, and what is handed on must not grow with them. What cannot be read stays as it is, for the
  * validation.
  */
-export const leaveOutKnown = ({ production, text }: RunsAnswer, fileAt: FileAt): RunsAnswer => {
+export const leaveOutKnown = (answer: RunsAnswer, fileAt: FileAt): RunsAnswer => {
+  const { production, text } = answer;
   const lists = listsNamed(production, fileAt).flatMap((path) => fileAt(join(production, path)) ?? []);
   const read = lists.map(readRunLines);
   const known = new Map(read.flatMap(({ rows }) => rows.map(({ run, columns }) => [run, columns] as const)));
@@ -23,8 +24,8 @@ export const leaveOutKnown = ({ production, text }: RunsAnswer, fileAt: FileAt):
     const listed = known.get(run);
     return listed === undefined || differs(listed, columns);
   });
-  if (given.faults.length > 0 || left.length === given.rows.length) return { production, text };
-  return { production, text: left.length === 0 ? "" : rowsText(left) };
+  if (given.faults.length > 0 || left.length === given.rows.length) return answer;
+  return { ...answer, text: left.length === 0 ? "" : rowsText(left) };
 };
 
 /** As JSON every column keeps its name. */

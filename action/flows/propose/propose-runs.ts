@@ -1,15 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RunsAnswer } from "../../core/command/requested-runs.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { dayOf } from "../../core/text/list-head.ts";
 import { appendedPull } from "../../core/view/plan/appended-pull.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import type { RunsBranch, RunsPull, RunsPulls } from "../../ports/runs-proposal.ts";
-import { type Waiting, type WantedLists, wantedLists } from "./wanted-lists.ts";
+import { type RunsAsked, type Waiting, type WantedLists, wantedLists } from "./wanted-lists.ts";
 
 export type ProposalPorts = {
   readonly branch: RunsBranch;
   readonly pulls: RunsPulls;
   readonly revisions: Pick<Revisions, "mergeBase" | "changes" | "at">;
+  readonly clock: Pick<Clock, "now">;
 };
 
 export type Proposed = Pick<WantedLists, "added" | "refused" | "otherwise"> & {
@@ -26,9 +29,10 @@ const maxRounds = 8;
  * next.
  */
 export const proposeRuns = async (ports: ProposalPorts, answers: readonly RunsAnswer[]): Promise<Proposed> => {
+  const asked = { answers, today: dayOf(ports.clock.now()) };
   let isRebuilt = false;
   for (let round = 0; round < maxRounds; round++) {
-    const seen = await look(ports, answers);
+    const seen = await look(ports, asked);
     const { wanted, open } = seen;
     const result = { added: wanted.added, refused: wanted.refused, otherwise: wanted.otherwise };
     const words = appendedPull(wanted.added);
@@ -62,10 +66,7 @@ type Seen = {
   readonly isDeclined: boolean;
 };
 
-const look = async (
-  { branch: port, pulls, revisions }: ProposalPorts,
-  answers: readonly RunsAnswer[],
-): Promise<Seen> => {
+const look = async ({ branch: port, pulls, revisions }: ProposalPorts, asked: RunsAsked): Promise<Seen> => {
   const all = await pulls.all();
   const { main, branch } = await port.heads();
   const open = all.find(({ state }) => state === "open");
@@ -73,9 +74,10 @@ const look = async (
   const ended = open === undefined ? all.find(({ head }) => head === branch) : undefined;
   const on = revisions.at(main);
   const made = branch === undefined ? undefined : await branchOf(revisions, main, branch);
-  const wanted = await wantedLists(on, ended === undefined ? made : undefined, answers);
+  const wanted = await wantedLists(on, ended === undefined ? made : undefined, asked);
   const isSame = async (): Promise<boolean> =>
-    made !== undefined && isDeepStrictEqual((await wantedLists(on, made, [])).added, wanted.added);
+    made !== undefined &&
+    isDeepStrictEqual((await wantedLists(on, made, { ...asked, answers: [] })).added, wanted.added);
   return {
     main,
     branch,

@@ -1,10 +1,12 @@
 import { join } from "node:path/posix";
 import type { RunsAnswer } from "../../core/command/requested-runs.ts";
+import { runCommandsPath } from "../../core/command/run-commands.ts";
 import { validateOne } from "../../core/cross-checks/check-sources.ts";
 import { foldersAbove } from "../../core/files/changed-productions.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";
 import { type RunRow } from "../../core/production/run-row.ts";
+import { headValue, type ListHead, readListHead } from "../../core/text/list-head.ts";
 import { type FolderEntry, isRequested, type ProductionSource, type SourceFile } from "../../core/text/source-file.ts";
 import { readRunLines } from "../../core/validate/runs/run-lines.ts";
 import { listsOf } from "../../core/validate/runs/run-lists.ts";
@@ -25,11 +27,14 @@ export type WantedLists = {
 /** A branch with runs that wait for their merge. `paths`: what it changes. */
 export type Waiting = { readonly at: Snapshot; readonly paths: readonly string[] };
 
+/** What the commands printed, and on which day. */
+export type RunsAsked = { readonly answers: readonly RunsAnswer[]; readonly today: string };
+
 /** The runs of the branch come first, then those that the answers bring: none is lost while others are wrong. */
 export const wantedLists = async (
   main: Snapshot,
   waiting: Waiting | undefined,
-  answers: readonly RunsAnswer[],
+  { answers, today }: RunsAsked,
 ): Promise<WantedLists> => {
   const above = waiting === undefined ? [] : [...foldersAbove(waiting.paths)];
   const asked = [...new Set([...above.filter((folder) => isRequested(`${folder}/`)), ...answers.map(folderOf)])];
@@ -44,17 +49,19 @@ export const wantedLists = async (
     const begun = await main.production(folder);
     let source = begun;
     const runs: number[] = [];
-    const carried = waiting === undefined ? [] : await rowsMissing(waiting.at, begun);
+    const carried = waiting === undefined ? undefined : await rowsMissing(waiting.at, begun);
     const texts = [
-      ...(carried.length === 0 ? [] : [{ name: "the branch of runs", text: rowsText(carried), isOurs: true }]),
+      ...(carried === undefined || carried.rows.length === 0
+        ? []
+        : [{ name: "the branch of runs", text: rowsText(carried.rows), head: carried.head, isOurs: true }]),
       ...answers.flatMap((one) =>
         folderOf(one) === folder && one.text.trim() !== ""
-          ? [{ name: `the runs for ${folder}`, text: one.text, isOurs: false }]
+          ? [{ name: `the runs for ${folder}`, text: one.text, head: headOf(one, today), isOurs: false }]
           : [],
       ),
     ];
-    for (const { name, text, isOurs } of texts) {
-      const made = await orFailure(async () => addRunsTo(source, { name, text }, "new"));
+    for (const { isOurs, ...given } of texts) {
+      const made = await orFailure(async () => addRunsTo(source, given, "new"));
       const problems =
         made instanceof Failure ? [made.message] : made.kind === "refused" ? made.problems.map(formatProblem) : [];
       if (problems.length > 0 && isOurs)
@@ -81,7 +88,7 @@ const folderOf = ({ production }: RunsAnswer): string => production.replace(/\/+
  * Runs of the branch that main lacks, in the lists that main's request names: whatever else somebody did to the branch,
  * what can be read as a run stays one.
  */
-const rowsMissing = async (branch: Snapshot, main: ProductionSource): Promise<readonly RunRow[]> => {
+const rowsMissing = async (branch: Snapshot, main: ProductionSource): Promise<RowsMissing> => {
   const accepted = validateOne(main).find((one) => one.accepted !== undefined)?.accepted;
   if (accepted === undefined)
     throw new Failure(`${main.folder} is refused on main: its runs in the open pull request stay where they are.`, {
@@ -92,9 +99,20 @@ const rowsMissing = async (branch: Snapshot, main: ProductionSource): Promise<re
   const inMain = main.entries.filter(({ path }) => lists.includes(path));
   const inBranch = await branch.files(lists.map((list) => join(main.folder, list)));
   const known = new Set(rowsIn(inMain).map(({ run }) => run));
-  return rowsIn(inBranch).filter(({ run }, index, all) => {
+  const rows = rowsIn(inBranch).filter(({ run }, index, all) => {
     return !known.has(run) && all.findIndex((one) => one.run === run) === index;
   });
+  const last = inBranch.find(({ path }) => path === join(main.folder, lists.at(-1) ?? ""));
+  const read = last?.kind === "file" ? readListHead(new TextDecoder().decode(last.bytes)) : undefined;
+  return { rows, head: read?.faults.length === 0 ? (read.head ?? {}) : {} };
+};
+
+type RowsMissing = { readonly rows: readonly RunRow[]; readonly head: ListHead };
+
+/** A command that is too long, or holds a password, is not copied. */
+const headOf = ({ command }: RunsAnswer, today: string): ListHead => {
+  const query = headValue(command);
+  return { source: runCommandsPath, ...(query === undefined ? {} : { query }), date: today };
 };
 
 const rowsIn = (entries: readonly FolderEntry[]): readonly RunRow[] =>

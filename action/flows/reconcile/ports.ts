@@ -1,4 +1,4 @@
-import type { PandaIdentity } from "../../core/ledger/event.ts";
+import type { PandaIdentity } from "../../core/ledger/panda-identity.ts";
 import type { Allowance } from "../../ports/allowance.ts";
 import type { Bash } from "../../ports/bash.ts";
 import type { Clock } from "../../ports/clock.ts";

@@ -1,6 +1,7 @@
 import { validateOne } from "../../core/cross-checks/check-sources.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type Problem, quotable, refuses, severityOf } from "../../core/problems/problem.ts";
+import type { ListHead } from "../../core/text/list-head.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
 import { addRuns, onlyNew } from "../../core/validate/runs/add-runs.ts";
 import { readGivenRuns } from "../../core/validate/runs/given-runs.ts";
@@ -18,8 +19,8 @@ export type AddedRuns =
     }
   | { readonly kind: "refused"; readonly problems: readonly Problem[] };
 
-/** What was given, and what problems call it. */
-export type RunsGiven = { readonly name: string; readonly text: string };
+/** What was given, what problems call it, and where it comes from. */
+export type RunsGiven = { readonly name: string; readonly text: string; readonly head: ListHead };
 
 /**
  * Puts runs into the last list of a production. The new text is validated too, so that no list is spoiled by it.
@@ -27,7 +28,7 @@ export type RunsGiven = { readonly name: string; readonly text: string };
  */
 export const addRunsTo = (
   source: ProductionSource,
-  { name, text }: RunsGiven,
+  { name, text, head }: RunsGiven,
   which: "all" | "new" = "all",
 ): AddedRuns => {
   const judgements = validateOne(source);
@@ -57,7 +58,7 @@ export const addRunsTo = (
   const known = new Map(listed.map(({ run, line, list: one }) => [run, `${one}, line ${line}`] as const));
   const columns = new Map(listed.map((row) => [row.run, row.columns] as const));
   const { rows, otherwise } = which === "all" ? { rows: given.rows, otherwise: [] } : onlyNew(given.rows, columns);
-  const added = addRuns(bytes, rows, known, production.conventions.runs);
+  const added = addRuns(bytes, { rows, head }, known, production.conventions.runs);
   if (added.kind === "refused") return refused(added.faults);
   const entries = source.entries.map((entry) =>
     entry.kind === "file" && entry.path === list ? { ...entry, bytes: added.bytes } : entry,

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { readAsked, writeAsked } from "../../../action/core/command/requested-runs.ts";
 
 test("Requested runs that one job wrote are read by the next job", () => {
-  const asked = { answers: [{ production: "productions/a", text: "66001\n" }], failed: ["no database"] };
+  const asked = {
+    answers: [{ production: "productions/a", command: "psql", text: "66001\n" }],
+    failed: ["no database"],
+  };
 
   expect(readAsked(writeAsked(asked))).toEqual(asked);
 });
@@ -14,10 +17,11 @@ test.each([
   '{"answers":{},"failed":[]}',
   '{"answers":[],"failed":[1]}',
   '{"answers":[{"production":"productions/a"}],"failed":[]}',
-  '{"answers":[{"production":"productions/a","text":1}],"failed":[]}',
-  '{"answers":[{"production":"productions/a\\u0000","text":""}],"failed":[]}',
-  '{"answers":[{"production":"","text":""}],"failed":[]}',
-  '{"answers":[{"production":":(glob)**","text":""}],"failed":[]}',
+  '{"answers":[{"production":"productions/a","text":""}],"failed":[]}',
+  '{"answers":[{"production":"productions/a","command":"psql","text":1}],"failed":[]}',
+  '{"answers":[{"production":"productions/a\\u0000","command":"psql","text":""}],"failed":[]}',
+  '{"answers":[{"production":"","command":"psql","text":""}],"failed":[]}',
+  '{"answers":[{"production":":(glob)**","command":"psql","text":""}],"failed":[]}',
 ])("The text %s is refused as requested runs", (text) => {
   expect(() => readAsked(text)).toThrow("is not what the part ask gives");
 });

@@ -10,6 +10,10 @@ import {
   type ToPromise,
   trialSeeds,
 } from "../../../action/core/ledger/make-intent.ts";
+import { renderProduction } from "../../../action/core/render/rendering.ts";
+import { sha256 } from "../../../action/core/text/canonical-json.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
+import { splitByRun } from "../../../action/core/validate/split-runs.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
@@ -79,21 +83,46 @@ describe("seed ranges", () => {
 });
 
 describe("intents", () => {
+  const panda = { url: "https://panda", vo: "sphenix", role: "production", userName: "Ada", token: "secret" };
+  const madeFrom: Origin = {
+    repository: "0a1b2c3d",
+    commit: "c1",
+    validatedAt: "j1",
+    requester: "Ada",
+    panda,
+    monitor: undefined,
+    pullRequest: 7,
+    approval: "bob",
+  };
   const made = (changes: Draft = {}, origin: Partial<Origin> = {}): Intent => {
     const { production: one, content } = accepted(aRequest(changes));
-    const panda = { url: "https://panda", vo: "sphenix", role: "production", userName: "Ada", token: "secret" };
-    return makeIntent(one, content, promise, {
-      repository: "0a1b2c3d",
-      commit: "c1",
-      validatedAt: "j1",
-      requester: "Ada",
-      panda,
-      monitor: undefined,
-      pullRequest: 7,
-      approval: "bob",
-      ...origin,
-    });
+    return makeIntent(one, content, promise, { ...madeFrom, ...origin });
   };
+
+  test("An intent keeps where the list of its run and the lists of files came from, and what is long by its digest", () => {
+    const query = `SELECT run FROM runs WHERE ${"x".repeat(200)}`;
+    const head = `# source: run database\n# query: ${query}\n# date: 2026-11-29\n`;
+    const grown = (text: string) => {
+      const request = aRequest({
+        runs: { list: ["old.txt", "new.txt"] },
+        steps: { simulate: aStep({ run: "make $run" }) },
+      });
+      const files = [textFile("old.txt", "66001\n"), textFile("new.txt", `${text}66002\n`)];
+      return splitByRun(accepted(request, { files })).map(({ production: one, content }) => {
+        return { rendering: renderProduction(one), intent: makeIntent(one, content, promise, madeFrom) };
+      });
+    };
+
+    const [old, fresh] = grown(head);
+
+    expect(old?.intent.lists).toBeUndefined();
+    expect(fresh?.intent.lists).toEqual([
+      { list: "new.txt", source: "run database", query: `sha256:${sha256(query)}`, date: "2026-11-29" },
+    ]);
+    const [, without] = grown("");
+    expect(fresh?.intent.contentDigest).toBe(without?.intent.contentDigest);
+    expect(fresh?.rendering.digest).toBe(without?.rendering.digest);
+  });
 
   test("An intent names the submission, its origin, and what PanDA must get unchanged", () => {
     const { production: one, content } = accepted(aRequest());

@@ -44,6 +44,12 @@ test("Appended runs of different amounts of data cost what each of them needs, a
   expect(appendedRuns([list], [grown, same])?.map(({ coreHours }) => coreHours)).toEqual([12, 0]);
 });
 
+test("Runs are appended, too, where the head of their list says anew where it comes from", () => {
+  const [before, after] = [at("# date: 2026-11-28\n66001\n"), at("# date: 2026-11-29\n66001\n66002\n")];
+
+  expect(between(before, after)).toEqual([{ runs: [66002], coreHours: 12 }]);
+});
+
 test.each<[string, ReturnType<typeof at>, ReturnType<typeof at>, (readonly string[])?]>([
   ["a run is gone", at("66001\n66002\n"), at("66002\n66003\n")],
   ["a run has another column", at("run events\n66001 5\n"), at("run events\n66001 6\n66002 5\n")],

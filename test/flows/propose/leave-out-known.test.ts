@@ -35,5 +35,7 @@ test.each<[string, string, string, string]>([
   ["a request that nobody can read names no list", "productions/bad", "66001\n", "66001\n"],
   ["a folder without a request holds no run", "productions/none", "66001\n", "66001\n"],
 ])("Runs that main has are left out of a proposal: %s", (_, folder, text, left) => {
-  expect(leaveOutKnown({ production: folder, text }, fileAt)).toEqual({ production: folder, text: left });
+  const answer = { production: folder, command: "psql", text };
+
+  expect(leaveOutKnown(answer, fileAt)).toEqual({ ...answer, text: left });
 });

@@ -6,6 +6,7 @@ import { gitRunsBranch, runsBranchName } from "../../../action/adapters/git/runs
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import { type ProposalPorts, proposeRuns } from "../../../action/flows/propose/propose-runs.ts";
 import type { RunsPull } from "../../../action/ports/runs-proposal.ts";
+import { canary } from "../../canary.ts";
 import { commitTexts, emptyRepository, runGit } from "../../contracts/git-place.ts";
 import { aRequest, aStep } from "../../core/a-production.ts";
 import { withPolicy } from "../../core/policy/some-rules.ts";
@@ -14,7 +15,8 @@ import { noForeign } from "../../fakes/no-foreign.ts";
 const list = "productions/p/runs.txt";
 const request = JSON.stringify(aRequest({ runs: { list: "runs.txt" }, steps: { fit: aStep() } }));
 const branch = `refs/heads/${runsBranchName}`;
-const answer = (...runs: readonly number[]) => [{ production: "productions/p", text: JSON.stringify(runs) }];
+const answerOf = (production: string, text: string) => ({ production, command: "bash list-runs.sh", text });
+const answer = (...runs: readonly number[]) => [answerOf("productions/p", JSON.stringify(runs))];
 
 /** Main with one run in real git, and its pull requests in memory, of which GitHub allows one open. */
 const aPlace = async (first = "66001\n") => {
@@ -26,6 +28,7 @@ const aPlace = async (first = "66001\n") => {
   });
   const dir = join(top, ".git");
   const refs = localRefs(dir);
+  let today = new Date("2026-11-29T04:00:00Z");
   const opened: (Omit<RunsPull, "head"> & { head: string | undefined })[] = [];
   const headOf = async (): Promise<string> => (await refs.read(branch)) ?? "";
   const openOne = () => opened.findLast(({ state }) => state === "open");
@@ -37,6 +40,7 @@ const aPlace = async (first = "66001\n") => {
   const ports: ProposalPorts = {
     branch: gitRunsBranch(dir, refs, systemClock(), "runs <runs@localhost>"),
     revisions: gitRevisions(dir, noForeign),
+    clock: { now: () => today },
     pulls: {
       all: async () => {
         const now = await headOf();
@@ -58,7 +62,11 @@ const aPlace = async (first = "66001\n") => {
     change(one.number, { state: "merged", head: await headOf() });
   };
   const text = async (ref: string): Promise<string> => runGit(top, "show", `${ref}:${list}`);
-  const runsAt = async (ref: string) => (await text(ref)).split("\n").map(Number);
+  const runsAt = async (ref: string) =>
+    (await text(ref))
+      .replace(/^#.*\n/gm, "")
+      .split("\n")
+      .map(Number);
   return {
     top,
     ports,
@@ -66,6 +74,9 @@ const aPlace = async (first = "66001\n") => {
     openOne,
     merge,
     headOf,
+    nextDay: () => {
+      today = new Date("2026-11-30T04:00:00Z");
+    },
     onMain: () => runsAt("main"),
     onBranch: () => runsAt(branch),
     call: (...runs: readonly number[]) => proposeRuns(ports, answer(...runs)),
@@ -85,6 +96,30 @@ describe("proposed runs", () => {
       ["open", "Append 2 runs to productions/p"],
     ]);
     expect(place.openOne()?.body).toContain("66002, 66003");
+  });
+
+  test("The head of the list says which command gave proposed runs and when, and no other day rebuilds the branch", async () => {
+    const place = await aPlace("# source: by hand\n# good runs\n66001\n");
+    const headOf = async () => (await runGit(place.top, "show", `${branch}:${list}`)).split("\n").slice(0, 4);
+    await place.call(66002);
+    const head = ["# source: .github/runs.txt", "# query: bash list-runs.sh"];
+
+    expect(await headOf()).toEqual([...head, "# date: 2026-11-29", "# good runs"]);
+    place.nextDay();
+    expect((await place.call(66002)).kind).toBe("unchanged");
+    expect((await place.call()).kind).toBe("unchanged");
+    expect((await place.call(66003)).kind).toBe("updated");
+    expect(await headOf()).toEqual([...head, "# date: 2026-11-30", "# good runs"]);
+  });
+
+  test("A command with a password is not copied into the head of a list", async () => {
+    const place = await aPlace();
+    const secret = canary("runs");
+
+    await proposeRuns(place.ports, [{ ...answerOf("productions/p", "66002\n"), command: `PGPASSWORD=${secret} psql` }]);
+
+    const text = await runGit(place.top, "show", `${branch}:${list}`);
+    expect(text).toBe("# source: .github/runs.txt\n# date: 2026-11-29\n66001\n66002");
   });
 
   test("A proposal without new runs writes no commit and no comment", async () => {
@@ -180,7 +215,7 @@ describe("proposed runs", () => {
   test("Proposed runs keep their columns and priorities when main moves", async () => {
     const place = await aPlace("run events priority\n66001 5 1000\n");
     const given = '[{"run":66002,"events":7,"priority":1050},{"run":66003,"events":8,"priority":1000}]';
-    expect(await proposeRuns(place.ports, [{ production: "productions/p", text: given }])).toMatchObject({
+    expect(await proposeRuns(place.ports, [answerOf("productions/p", given)])).toMatchObject({
       refused: [],
       kind: "opened",
     });
@@ -188,7 +223,7 @@ describe("proposed runs", () => {
     await proposeRuns(place.ports, []);
 
     expect(await runGit(place.top, "show", `${branch}:${list}`)).toBe(
-      "run events priority\n66000 5 1000\n66001 5 1000\n66002 7 1050\n66003 8 1000",
+      "# source: .github/runs.txt\n# query: bash list-runs.sh\n# date: 2026-11-29\nrun events priority\n66000 5 1000\n66001 5 1000\n66002 7 1050\n66003 8 1000",
     );
   });
 
@@ -206,9 +241,9 @@ describe("proposed runs", () => {
     const place = await aPlace();
     await place.call(66002);
     const told = await proposeRuns(place.ports, [
-      { production: "productions/p", text: "(0 rows" },
-      { production: "productions/q", text: "[1]" },
-      { production: "./productions/p/", text: "run\n66003\n" },
+      answerOf("productions/p", "(0 rows"),
+      answerOf("productions/q", "[1]"),
+      answerOf("./productions/p/", "run\n66003\n"),
     ]);
 
     expect(told.kind).toBe("updated");

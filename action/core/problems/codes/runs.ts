@@ -6,6 +6,13 @@ export const runCodes = {
     why: "A wrong run would be processed, or a run left out.",
     wayOut: "Write plain text with one run a line; comments begin with `#`.",
   },
+  "bad-list-head": {
+    title: "The head of a list does not say where it comes from",
+    why: "What was submitted is looked up by it, years later; and everybody can read it, so it holds no password.",
+    wayOut:
+      "Write `# source: ...`, `# query: ...` and `# date: 2026-11-29` above all else, each once, or leave them out. `shrek runs add` writes them.",
+    isHint: true,
+  },
   "bad-run": {
     title: "A line of a run list is not a run",
     why: "A database prints a title, lines and a count around its runs: `(138 rows)` is not run 138.",

@@ -3,6 +3,7 @@ import { missingHint } from "../../files/missing-file.ts";
 import { refusal } from "../../files/resources.ts";
 import { makeProblem, type Problem, refuses } from "../../problems/problem.ts";
 import { inputNameOf } from "../../production/input-text.ts";
+import type { ListOrigin } from "../../production/list-origin.ts";
 import { runKey, type Table } from "../../production/table.ts";
 import { readsList } from "../../request/list-inputs.ts";
 import { lockName } from "../../request/named-sources.ts";
@@ -19,6 +20,8 @@ import { namePattern } from "./name-pattern.ts";
 /** Of the steps whose jobs are cut from lists: the rows, what the lock should say, and what is wrong. */
 export type CutsRead = {
   readonly tables: ReadonlyMap<string, Table>;
+  /** Of the lists that say where they come from. */
+  readonly origins: readonly ListOrigin[];
   /** `undefined`: no step reads a list, or the lists have problems. */
   readonly lock: string | undefined;
   readonly problems: readonly Problem[];
@@ -26,7 +29,7 @@ export type CutsRead = {
 
 type CutSource = Pick<ProductionSource, "folder" | "entries" | "beyond" | "trialOf">;
 
-const none: CutsRead = { tables: new Map(), lock: undefined, problems: [] };
+const none: CutsRead = { tables: new Map(), origins: [], lock: undefined, problems: [] };
 
 /** Cuts the lists of a request. What the lock beside it says differs is told by `checkLock`. */
 export const readCuts = (where: Located, request: Request, source: CutSource): CutsRead => {
@@ -53,6 +56,9 @@ export const readCuts = (where: Located, request: Request, source: CutSource): C
   const file = join(source.folder, lockName);
   return {
     tables: new Map(cuts.map((cut) => [cut.step, tableOf(file, cut)])),
+    origins: [...lists].flatMap(([name, { head }]) =>
+      head === undefined ? [] : [{ list: request.inputs?.[name]?.list ?? name, ...head }],
+    ),
     lock: lockText(cuts),
     problems,
   };

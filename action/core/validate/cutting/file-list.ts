@@ -1,4 +1,5 @@
 import { makeProblem, type Problem } from "../../problems/problem.ts";
+import { type ListHead, readListHead } from "../../text/list-head.ts";
 import { suggestName } from "../../text/nearest-name.ts";
 import type { Place } from "../../text/places.ts";
 import { type Cell, readTable } from "../../text/read-table.ts";
@@ -14,7 +15,12 @@ export type DataFile = KeyedFile & {
   readonly checksum: string | undefined;
 };
 
-export type FileListRead = { readonly files: readonly DataFile[]; readonly problems: readonly Problem[] };
+export type FileListRead = {
+  /** Where the list comes from, if it says so. */
+  readonly head?: ListHead | undefined;
+  readonly files: readonly DataFile[];
+  readonly problems: readonly Problem[];
+};
 
 /** Files of one list. */
 export const maxFiles = 100_000;
@@ -32,7 +38,8 @@ export const readFileList = (
     files: [],
     problems: [makeProblem({ file, ...place }, "bad-file-list", { message: `The list ${message}.`, hint })],
   });
-  const read = readTable(bytes, maxFiles + 2);
+  const { head, lines, faults: faultsOfHead } = readListHead(new TextDecoder().decode(bytes));
+  const read = readTable(bytes, maxFiles + 2, lines);
   if (read.kind === "unreadable") return refused(read.message, read.hint, read.place);
   const [first] = read.records;
   if (first === undefined) return refused("is empty");
@@ -46,7 +53,14 @@ export const readFileList = (
   const faults = isHead ? headFaults(first) : [];
   const listed = readRecords({ header, names }, records);
   const problems = [...faults, ...listed.faults].slice(0, maxReported);
-  return { files: listed.files, problems: problems.map(({ cell, fault }) => cellProblem({ file, ...cell }, ...fault)) };
+  return {
+    head,
+    files: listed.files,
+    problems: [
+      ...faultsOfHead.map(({ line, col, code, ...words }) => makeProblem({ file, line, col }, code, words)),
+      ...problems.map(({ cell, fault }) => cellProblem({ file, ...cell }, ...fault)),
+    ],
+  };
 };
 
 type FaultAt = { readonly cell: Place; readonly fault: CellFault };

@@ -1,4 +1,5 @@
 import { defaultPriority, differs, everyRun, priorityColumn, type RunRow } from "../../production/run-row.ts";
+import { type ListHead, withListHead } from "../../text/list-head.ts";
 import { type LineFault, outsidePeriod, type RowAt, readRunLines } from "./run-lines.ts";
 
 /** A run list with more runs in it, or why not a single one was put in. */
@@ -9,8 +10,16 @@ export type RunsAdded =
 /** The place of each run that the production has already. */
 export type KnownRuns = ReadonlyMap<number, string>;
 
+/** Runs with where they come from, which the head of the list then says. */
+export type RunsToAdd = { readonly rows: readonly RowAt[]; readonly head: ListHead };
+
 /** All of them, or none: a run that is given twice, is there already or is of no run of the period refuses the whole. */
-export const addRuns = (list: Uint8Array, given: readonly RowAt[], known: KnownRuns, period = everyRun): RunsAdded => {
+export const addRuns = (
+  list: Uint8Array,
+  { rows: given, head }: RunsToAdd,
+  known: KnownRuns,
+  period = everyRun,
+): RunsAdded => {
   const places = new Map<number, number>();
   const faults = given.flatMap(({ run, line, col }): readonly LineFault[] => {
     const before = places.get(run);
@@ -22,7 +31,7 @@ export const addRuns = (list: Uint8Array, given: readonly RowAt[], known: KnownR
       return [{ code: "duplicate-run", line, col, message: `The run ${run} is given already in line ${before}.` }];
     return outsidePeriod({ run, line, col }, period);
   });
-  return faults.length > 0 ? { kind: "refused", faults } : { kind: "added", ...withRuns(list, given) };
+  return faults.length > 0 ? { kind: "refused", faults } : { kind: "added", ...withRuns(list, given, head) };
 };
 
 /** Of what was given, runs that the lists do not hold; and those whose columns they have otherwise, which stay as they are. */
@@ -41,6 +50,7 @@ export const onlyNew = (
 const withRuns = (
   list: Uint8Array,
   given: readonly RowAt[],
+  head: ListHead,
 ): { readonly bytes: Uint8Array; readonly runs: readonly number[] } => {
   const { rows, columns, header } = readRunLines(list);
   const lines = new TextDecoder().decode(list).replace(/\n$/, "").split("\n");
@@ -54,7 +64,8 @@ const withRuns = (
   const written = (line: number): readonly string[] =>
     (behind.get(line) ?? []).map((row) => [row.run, ...columns.map((name) => valueOf(row, name))].join(" "));
   const text = [...written(0), ...lines.flatMap((line, index) => [line, ...written(index + 1)])].join("\n");
-  return { bytes: new TextEncoder().encode(`${text}\n`), runs: sorted.map(({ run }) => run) };
+  const headed = sorted.length === 0 ? text : withListHead(text, head);
+  return { bytes: new TextEncoder().encode(`${headed}\n`), runs: sorted.map(({ run }) => run) };
 };
 
 /** PanDA's own priority for a run that was given without one. */

@@ -1,5 +1,6 @@
 import type { ProblemCode } from "../../problems/problem-codes.ts";
 import { highestRun, type Period, priorityColumn, type RunRow, runColumns } from "../../production/run-row.ts";
+import { type ListHead, readListHead } from "../../text/list-head.ts";
 import { suggestName } from "../../text/nearest-name.ts";
 /** Lines and columns are 1-based. */
 export type RowAt = RunRow & { readonly line: number; readonly col: number };
@@ -11,6 +12,8 @@ export type LineFault = {
   readonly hint?: string;
 };
 export type RunLines = {
+  /** Where the list comes from, if it says so. */
+  readonly head: ListHead | undefined;
   /** Its columns apart from the run, and the line that names them; 1 where none does. */
   readonly columns: readonly string[];
   readonly header: number;
@@ -25,9 +28,10 @@ const highestValue = 999_999_999_999;
 /** One run a line, `#` comments, and with a first line `run segments events` a number for each of these columns. */
 export const readRunLines = (bytes: Uint8Array): RunLines => {
   const text = decodedList(bytes);
-  if (typeof text !== "string") return { columns: [], header: 1, rows: [], faults: [text] };
+  if (typeof text !== "string") return { head: undefined, columns: [], header: 1, rows: [], faults: [text] };
   const rows: RowAt[] = [];
-  const faults: LineFault[] = [];
+  const { head, faults: faultsOfHead } = readListHead(text);
+  const faults: LineFault[] = [...faultsOfHead];
   let header: readonly string[] | undefined;
   let named = 1;
   for (const [index, written] of text.split("\n").entries()) {
@@ -44,7 +48,7 @@ export const readRunLines = (bytes: Uint8Array): RunLines => {
     if ("code" in read) faults.push(read);
     else rows.push(read);
   }
-  return { columns: header?.slice(1) ?? [], header: named, rows, faults };
+  return { head, columns: header?.slice(1) ?? [], header: named, rows, faults };
 };
 
 export type Word = { readonly text: string; readonly col: number };

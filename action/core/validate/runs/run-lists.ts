@@ -46,8 +46,9 @@ export const readRuns = (
     const file = join(source.folder, list);
     const read = readRunLines(bytes);
     const fresh = takeFresh(read.rows, list, period, seen);
+    const from = read.head === undefined ? {} : { from: { list, ...read.head } };
     // One by one: a list may have more rows than a call takes arguments.
-    for (const row of fresh.rows) rows.push(row);
+    for (const row of fresh.rows) rows.push({ ...row, ...from });
     const found = [...read.faults, ...fresh.faults];
     problems.push(...found.slice(0, maxReported).map((fault) => problemIn(file, fault)));
     if (read.rows.length === 0 && read.faults.length === 0)

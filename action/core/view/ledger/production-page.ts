@@ -9,6 +9,7 @@ import { eventsOf } from "../../ledger/intended-steps.ts";
 import { lastSeed } from "../../ledger/streams.ts";
 import { address, cell } from "../../markdown/page-cell.ts";
 import { compareText } from "../../problems/problem.ts";
+import { originText } from "../../production/list-origin.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { inHundredths } from "../../text/amounts.ts";
 import { notesOf } from "../status/notes-text.ts";
@@ -32,6 +33,7 @@ const asked = (intent: Intent): readonly Fact[] => [
   ["what ran", `${intent.folder}: steps ${intent.steps.join(", ")}; ${intent.jobs ?? "an unknown number of"} jobs`],
   ["content digest", intent.contentDigest],
   ["from commit", `${intent.commit}${intent.pullRequest === null ? "" : `, pull request ${intent.pullRequest}`}`],
+  ...(intent.lists ?? []).map((one): Fact => ["where a list is from", originText(one)]),
   ["who asked", `${intent.requester}${intent.contact.length === 0 ? "" : `; contact ${intent.contact.join(", ")}`}`],
   ["who approved", intent.approval],
   ...intent.seeds.map(

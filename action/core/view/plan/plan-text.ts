@@ -8,7 +8,7 @@ import { costText, destinationText, estimateText } from "./cost-text.ts";
 import { type Governed, governedLines } from "./governed.ts";
 import { pairText } from "./pair-text.ts";
 import { limitText } from "./runs-text.ts";
-import { buildText, packText, tableText } from "./table-text.ts";
+import { buildText, originTexts, packText, tableText } from "./table-text.ts";
 
 /** What would run, for a terminal of this width. `fate`: its outcome, as far as the ledger has it already. */
 export const planText = (
@@ -69,6 +69,7 @@ const headLines = (plan: Plan, sample: string | undefined, fate: string | undefi
     ...(sample === undefined ? [] : [sample]),
     ...buildText(plan),
     ...pairText(plan),
+    ...originTexts(plan),
     ...tableText(plan),
     ...packText(plan),
   ];

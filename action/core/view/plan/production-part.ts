@@ -17,7 +17,7 @@ import type { ProductionView } from "./plan-view.ts";
 import { readersPart } from "./readers-text.ts";
 import { governedPart } from "./rules-markdown.ts";
 import { runsText } from "./runs-text.ts";
-import { buildText, packText, tableText } from "./table-text.ts";
+import { buildText, originTexts, packText, tableText } from "./table-text.ts";
 
 /** One production of a plan: its name, and the rest folded until somebody wants it. */
 export const productionPart = (one: ProductionView, place?: PullPlace): Markdown => {
@@ -44,7 +44,7 @@ const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly M
     md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
     ...(runs === undefined || plan.runs === undefined ? [] : [md`${runsText(runs, plan.runs)}`]),
     ...(sample === undefined ? [] : [md`${sample}`]),
-    ...[...pairText(plan), ...tableText(plan), ...packText(plan)].map((words) => md`${words}`),
+    ...[...pairText(plan), ...originTexts(plan), ...tableText(plan), ...packText(plan)].map((words) => md`${words}`),
     ...changed,
     details(`Graph of ${counted(plan.steps.length, "step")}`, fence("mermaid", mermaidGraph(plan))),
     details(

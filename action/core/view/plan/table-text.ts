@@ -1,4 +1,6 @@
+import { cut } from "../../markdown/cut.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { originText } from "../../production/list-origin.ts";
 import { andMore, counted, joinedBy, sizeText, thousands } from "../../text/amounts.ts";
 
 /** Amounts that cannot be counted before the run. */
@@ -10,6 +12,12 @@ export const packText = ({ steps }: Plan): readonly string[] =>
         : [`${step} packs ${packs} into ${output}: one archive a job, with an unknown number of files.`],
     ),
   );
+
+/** Where its lists of runs and of files come from. */
+export const originTexts = ({ lists = [] }: Plan): readonly string[] =>
+  lists.map((one) => cut(originText(one), longestOrigin));
+/** Characters. A query may have more, and it stands in the list. */
+const longestOrigin = 400;
 
 /** Which rows are jobs, and what each of them is given. */
 export const tableText = ({ steps }: Plan): readonly string[] =>

@@ -50,6 +50,26 @@ test("Each job of a step that reads lists has its keys as columns, and the files
   expect(step?.table?.cut?.leftOut).toEqual([{ keys: { run: "2" }, reason: "gl1: no job of raw reads it", files: 1 }]);
 });
 
+test("The head of a list of files is told in the plan, and neither the lock nor the rendering has it", () => {
+  const [list, ...others] = listed(cutting(), raw);
+  if (list === undefined) throw new Error("no list");
+  const text = new TextDecoder().decode(list.bytes);
+  const withHead = textFile("raw.txt", `# source: raw files of Lustre\r\n# date: 2026-11-29\n${text}`);
+
+  const { production } = accepted(cutting(), { files: [withHead, ...others] });
+
+  expect(planProduction(production).lists).toEqual([
+    { list: "raw.txt", source: "raw files of Lustre", date: "2026-11-29" },
+  ]);
+  expect(renderProduction(production).digest).toBe(renderProduction(made(raw).production).digest);
+  const broken = textFile("raw.txt", `# date: 29.11.2026\n${text}/raw/a b\n`);
+  const { problems } = validated(cutting(), { files: [broken, ...others] });
+  expect(problems.map(({ code, line }) => `${code} ${line}`)).toEqual([
+    "bad-list-head 1",
+    `bad-file-list ${raw.length + 2}`,
+  ]);
+});
+
 test("A key is no name of a parameter or of an input, and two inputs of one list are told apart by as", () => {
   const problemsOf = (step: Draft) => {
     const request = cutting({}, step);

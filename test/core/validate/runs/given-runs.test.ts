@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { addRuns } from "../../../../action/core/validate/runs/add-runs.ts";
+import { addRuns, type RunsToAdd } from "../../../../action/core/validate/runs/add-runs.ts";
 import { readGivenRuns } from "../../../../action/core/validate/runs/given-runs.ts";
+import type { RowAt } from "../../../../action/core/validate/runs/run-lines.ts";
 
 const runsOf = (text: string, columns: readonly string[] = []) => {
   const { rows, faults } = readGivenRuns(text, columns);
@@ -105,13 +106,14 @@ describe("refused runs", () => {
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const at = (...runs: readonly number[]) => runs.map((run, index) => ({ run, columns: {}, line: index + 1, col: 1 }));
+const toAdd = (rows: readonly RowAt[]): RunsToAdd => ({ rows, head: {} });
 const textOf = (added: ReturnType<typeof addRuns>): string =>
   added.kind === "added" ? new TextDecoder().decode(added.bytes) : JSON.stringify(added.faults);
 
 test("Runs from a database get the usual priority of the list, and a line with its own priority keeps that", () => {
   const columns = ["segments", "priority"];
   const added = (text: string): string =>
-    textOf(addRuns(bytes("run segments priority\n5 1 900\n"), readGivenRuns(text, columns).rows, new Map()));
+    textOf(addRuns(bytes("run segments priority\n5 1 900\n"), toAdd(readGivenRuns(text, columns).rows), new Map()));
 
   expect(added("runnumber,segments\n6,2\n")).toBe("run segments priority\n5 1 900\n6 2 1000\n");
   expect(added("6 2\n")).toBe("run segments priority\n5 1 900\n6 2 1000\n");
@@ -130,13 +132,23 @@ describe("changed run lists", () => {
     ["a list in an order of its own", "7\n5\n# end", [6], "7\n5\n6\n# end\n"],
     ["a last line without an end", "5", [6], "5\n6\n"],
   ])("New runs are added to a run list without changing other lines: %s", (_, list, runs, expected) => {
-    expect(textOf(addRuns(bytes(list), at(...runs), new Map()))).toBe(expected);
+    expect(textOf(addRuns(bytes(list), toAdd(at(...runs)), new Map()))).toBe(expected);
+  });
+
+  test("Added runs get the head that says where they come from, and an empty addition changes no head", () => {
+    const list = bytes("# source: old\n# good runs\nrun\n5\n");
+    const head = { query: "psql", date: "2026-11-29" };
+
+    expect(textOf(addRuns(list, { rows: at(6), head }, new Map()))).toBe(
+      "# query: psql\n# date: 2026-11-29\n# good runs\nrun\n5\n6\n",
+    );
+    expect(textOf(addRuns(list, { rows: [], head }, new Map()))).toBe("# source: old\n# good runs\nrun\n5\n");
   });
 
   test("The columns of runs that are added to a list are in the order of the list", () => {
     const rows = [{ run: 6, columns: { events: 3, segments: 2 }, line: 1, col: 1 }];
 
-    expect(textOf(addRuns(bytes("run segments events\n5 1 1\n"), rows, new Map()))).toBe(
+    expect(textOf(addRuns(bytes("run segments events\n5 1 1\n"), toAdd(rows), new Map()))).toBe(
       "run segments events\n5 1 1\n6 2 3\n",
     );
   });
@@ -144,7 +156,7 @@ describe("changed run lists", () => {
   test("One wrong run refuses all runs that are added to a list together", () => {
     const known = new Map([[5, "runs.txt, line 1"]]);
 
-    expect(addRuns(bytes("5\n"), at(6, 5, 6, 99), known, { first: 1, last: 50 })).toMatchObject({
+    expect(addRuns(bytes("5\n"), toAdd(at(6, 5, 6, 99)), known, { first: 1, last: 50 })).toMatchObject({
       kind: "refused",
       faults: [
         { code: "duplicate-run", line: 2, message: "The run 5 stands already in runs.txt, line 1." },

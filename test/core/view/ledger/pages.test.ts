@@ -135,6 +135,7 @@ test("The page of a production says what ran, from which commit, who requested a
     requester: "Ada",
     content,
     folder: "productions/toy",
+    lists: [{ list: "runs.txt", source: "run database", date: "2026-11-29" }],
     stepJobs: { simulate: 10, sum: 2 },
   });
   const tasks = [
@@ -180,6 +181,7 @@ test("The page of a production says what ran, from which commit, who requested a
   const rowOf = (name: string): string => page.split("\n").find((line) => line.startsWith(`| ${name} |`)) ?? "";
   expect(rowOf("what ran")).toContain("productions/toy: steps simulate, merge; 3 jobs");
   expect(rowOf("from commit")).toContain(`${intent.commit}, pull request 7`);
+  expect(rowOf("where a list is from")).toContain("runs.txt was made from run database on 2026-11-29.");
   expect(rowOf("who asked")).toContain("Ada");
   expect(rowOf("who approved")).toContain("grace");
   expect(rowOf("where it is")).toContain("completed-partially since 2026-03-01");

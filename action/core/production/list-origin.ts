@@ -1,0 +1,26 @@
+import { sha256 } from "../text/canonical-json.ts";
+import type { ListHead } from "../text/list-head.ts";
+
+/** Which list, and where it comes from. */
+export type ListOrigin = ListHead & { readonly list: string };
+
+/** Characters of a value that the ledger keeps with each submission. */
+const longestKept = 200;
+
+/** A longer one by its digest: the words stand in the list, which the commit has. */
+export const keptOrigin = ({ list, ...head }: ListOrigin): ListOrigin => ({
+  list,
+  ...Object.fromEntries(
+    Object.entries(head).map(([key, value]) => [key, value.length > longestKept ? `sha256:${sha256(value)}` : value]),
+  ),
+});
+
+/** For people, as a sentence. */
+export const originText = ({ list, source, query, date }: ListOrigin): string => {
+  const parts = [
+    source === undefined ? "" : ` from ${source}`,
+    query === undefined ? "" : ` by ${query}`,
+    date === undefined ? "" : ` on ${date}`,
+  ];
+  return `${list} was made${parts.join("")}.`;
+};
