@@ -12,7 +12,7 @@ test.each([...all])(
   "The jobs of the request %s read the files, make the calls and keep the names of the rule",
   async (folder, rule) => {
     const wanted = await jobsOfRule(rule, join(realFolder, folder));
-    const { jobs, kept } = await runRequest(folder);
+    const { jobs, kept } = await runRequest(folder, rule);
 
     expect(wanted.length).toBeGreaterThan(1);
     expect(inOrder(jobs)).toEqual(inOrder(wanted));

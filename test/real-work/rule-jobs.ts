@@ -22,6 +22,9 @@ export const jobsOfRule = async (rule: Rule, folder: string): Promise<readonly R
     const rows = made.filter((file) => file.startsWith(step.like ?? "")).map((path) => rowOf(path));
     if (step.from !== undefined) jobs.push(...rows.map((row) => jobOf(name, step, [row])));
     else if (step.windows !== undefined) jobs.push(...(await windowJobs(name, step, folder)));
+    else if (step.count !== undefined) jobs.push(...countedJobs(name, step, step.count));
+    else if (step.rows !== undefined) jobs.push(...(await jobsOfRows(name, step, `${folder}/${step.rows}`)));
+    else if (step.files !== undefined) jobs.push(...(await jobsOfFiles(name, step, folder, step.files)));
     else jobs.push(...(await groupJobs(name, step, folder)));
   }
   return jobs;
@@ -102,16 +105,66 @@ const jobOf = (name: string, step: RuleStep, rows: readonly Row[], more: Values 
     path: paths[0] ?? "",
     ...more,
   };
-  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? `{${key}}`);
   const { makesBefore } = step;
+  const opened = step.opens === "none" ? [] : step.opens === "first" ? paths.slice(0, 1) : paths;
+  return filled(
+    name,
+    {
+      ...step,
+      makes: [...step.makes, ...(makesBefore !== undefined && run < makesBefore.run ? makesBefore.names : [])],
+    },
+    opened.map((path) => basename(path)),
+    values,
+  );
+};
+
+const filled = (step: string, rule: RuleStep, reads: readonly string[], values: Values): RuleJob => {
+  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? `{${key}}`);
   return {
-    step: name,
-    reads: (step.opens === "first" ? paths.slice(0, 1) : paths).map((path) => basename(path)),
-    calls: step.calls.map(fill),
-    makes: [...step.makes, ...(makesBefore !== undefined && run < makesBefore.run ? makesBefore.names : [])]
-      .map(fill)
-      .toSorted(),
+    step,
+    reads: [...reads, ...(rule.given ?? []).map(fill)].toSorted(),
+    calls: rule.calls.map(fill),
+    makes: rule.makes.map(fill).toSorted(),
   };
+};
+
+/** Jobs count from 1; what their programs get is counted from it. */
+const countedJobs = (name: string, step: RuleStep, count: number): readonly RuleJob[] =>
+  Array.from({ length: count }, (_, index) =>
+    filled(name, step, [], {
+      ...{ job: String(index + 1), job0: String(index), job6: digits(index + 1, 6), job8: digits(index + 1, 8) },
+      corsika: String((30007 * 100000 + index) % 100000000),
+      runOf: String(12345 * 100 + index + 1),
+      firstOf2: String(2 * index + 1),
+      seedOf: String(10399311 + index + 1),
+    }),
+  );
+
+const jobsOfRows = async (name: string, step: RuleStep, table: string): Promise<readonly RuleJob[]> => {
+  const [head = "", ...rows] = (await readFile(table, "utf8")).trim().split("\n");
+  const columns = head.split(",");
+  return rows.map((line) => {
+    const row = Object.fromEntries(line.split(",").map((value, index) => [columns[index] ?? "", value]));
+    return filled(name, step, [], {
+      ...row,
+      run6: (row["run"] ?? "").padStart(6, "0"),
+      file3: (row["file"] ?? "").padStart(3, "0"),
+    });
+  });
+};
+
+const jobsOfFiles = async (
+  name: string,
+  step: RuleStep,
+  folder: string,
+  { list, perJob }: NonNullable<RuleStep["files"]>,
+): Promise<readonly RuleJob[]> => {
+  const files = (await readFile(`${folder}/${list}`, "utf8")).trim().split("\n").toSorted();
+  return files.flatMap((file, index) => {
+    if (index % perJob !== 0) return [];
+    const read = files.slice(index, index + perJob);
+    return [filled(name, step, read, { path: file, paths: read.join(" "), stem: file.replace(/\..*/, "") })];
+  });
 };
 
 /** A window of a run has so many events; what remains at its end and is too short belongs to the one before. */

@@ -36,8 +36,15 @@ export type RuleStep = {
   /** A segment must be in each host that its run has, and a run must have so many of a kind. */
   readonly each?: "host";
   readonly atLeast?: Readonly<Record<string, number>>;
-  /** The program opens the first file only. */
-  readonly opens?: "first";
+  /** Or so many jobs, with the files of theirs that other steps made. */
+  readonly count?: number;
+  readonly given?: readonly string[];
+  /** Or a job a row of a table. */
+  readonly rows?: string;
+  /** Or the files of a dataset, in the order of their names, so many a job. */
+  readonly files?: { readonly list: string; readonly perJob: number };
+  /** The program opens the first file only, or none itself. */
+  readonly opens?: "first" | "none";
   readonly calls: readonly string[];
   readonly makes: readonly string[];
   readonly makesBefore?: { readonly run: number; readonly names: readonly string[] };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import { builtCli } from "../../scripts/contracts/built-cli.ts";
-import { realFolder } from "./rule.ts";
+import { type Rule, realFolder } from "./rule.ts";
 import type { RuleJob } from "./rule-jobs.ts";
 
 /** What the jobs of a request read and called, and the names of the files of each step that were kept. */
@@ -13,7 +13,7 @@ export type Ran = {
 };
 
 /** Runs a request of the folder as it lies there, with files that are made for its lists; its programs say what they were told. */
-export const runRequest = async (folder: string): Promise<Ran> => {
+export const runRequest = async (folder: string, rule: Rule): Promise<Ran> => {
   const dir = await mkdtemp(join(tmpdir(), `shrek-real-${folder}-`));
   try {
     const request = join("productions", folder);
@@ -21,11 +21,17 @@ export const runRequest = async (folder: string): Promise<Ran> => {
     await cp(join(realFolder, "conventions.yaml"), join(dir, "productions", "conventions.yaml"));
     await cp(join(import.meta.dirname, "bin"), join(dir, "bin"), { recursive: true });
     await layFiles(dir, join(dir, request));
+    await layPrograms(join(dir, "bin"), rule);
+    const from = await layDatasets(dir, folder, rule);
     const env = { PATH: `${join(dir, "bin")}:${process.env["PATH"] ?? ""}` };
     const shrek = (...args: readonly string[]) => execa(process.execPath, [builtCli, ...args], { cwd: dir, env });
     await shrek("bump", request);
-    await shrek("run", request, "--output", "here");
-    return { jobs: await jobsIn(join(dir, "here", "jobs"), dir), kept: await keptIn(join(dir, "here", "data")) };
+    await shrek("run", request, "--output", "here", ...from);
+    const steps = Object.keys(rule.steps);
+    return {
+      jobs: await jobsIn(join(dir, "here", "jobs"), steps, dir),
+      kept: await keptIn(join(dir, "here", "data"), steps),
+    };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -43,13 +49,34 @@ const layFiles = async (dir: string, request: string): Promise<void> => {
   }
 };
 
-const jobsIn = async (jobs: string, dir: string): Promise<Ran["jobs"]> => {
+/** A stand-in under the name of each program that the rule calls. */
+const layPrograms = async (bin: string, { steps }: Rule): Promise<void> => {
+  const called = Object.values(steps).flatMap(({ calls }) => calls.map((call) => call.split(" ")[0] ?? ""));
+  for (const name of new Set(called.filter((word) => !word.includes("("))))
+    await cp(join(bin, "program"), join(bin, name));
+};
+
+/** The files of data from outside, below the name of their input, which their list has too. */
+const layDatasets = async (dir: string, folder: string, { steps }: Rule): Promise<readonly string[]> => {
+  const lists = Object.values(steps).flatMap(({ files }) => (files === undefined ? [] : [files.list]));
+  for (const list of lists) {
+    const input = join(dir, "from", list.replace(/\..*/, ""));
+    await mkdir(input, { recursive: true });
+    const names = (await readFile(join(realFolder, folder, list), "utf8")).trim().split("\n");
+    await Promise.all(names.map((name) => writeFile(join(input, name), `${name}\n`)));
+  }
+  return lists.length === 0 ? [] : ["--from", "from"];
+};
+
+/** The moment at which a job ran is no fact of a rule. */
+const timeless = (text: string): string => text.replaceAll(/\d{8}T\d{6}Z/g, "TIME");
+
+const jobsIn = async (jobs: string, steps: readonly string[], dir: string): Promise<Ran["jobs"]> => {
   const found: Ran["jobs"][number][] = [];
-  for (const step of await readdir(jobs))
+  for (const step of steps)
     for (const log of (await readdir(join(jobs, step))).filter((name) => name.endsWith(".log"))) {
-      const lines = (await readFile(join(jobs, step, log), "utf8"))
-        .replaceAll(`${dir}/lustre/`, "/lustre/")
-        .split("\n");
+      const text = timeless(await readFile(join(jobs, step, log), "utf8"));
+      const lines = text.replaceAll(`${dir}/lustre/`, "/lustre/").split("\n");
       const told = (word: string): readonly string[] =>
         lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
       found.push({
@@ -61,19 +88,22 @@ const jobsIn = async (jobs: string, dir: string): Promise<Ran["jobs"]> => {
   return found;
 };
 
-/** Packed files by their own names, others by what PanDA would call them. */
-const keptIn = async (data: string): Promise<Ran["kept"]> => {
+/** Packed files by their own names, others without what PanDA writes in front. */
+const keptIn = async (data: string, steps: readonly string[]): Promise<Ran["kept"]> => {
   const kept: Record<string, readonly string[]> = {};
-  for (const step of await readdir(data)) {
+  for (const step of steps) {
     const files = (await readdir(join(data, step), { recursive: true, withFileTypes: true })).filter((one) =>
       one.isFile(),
     );
     const names = files.map(async ({ parentPath, name }) =>
-      name.endsWith(".tar") ? (await execa("tar", ["-tf", join(parentPath, name)])).stdout.split("\n") : [name],
+      name.endsWith(".tar")
+        ? (await execa("tar", ["-tf", join(parentPath, name)])).stdout.split("\n")
+        : [name.replace(/^user\.tester\.\d+\._\d+\./, "")],
     );
     kept[step] = (await Promise.all(names))
       .flat()
-      .filter((name) => name.endsWith(".root"))
+      .filter((name) => !name.includes("/"))
+      .map(timeless)
       .toSorted();
   }
   return kept;
