@@ -9,7 +9,8 @@ export type ErrexitState = {
   readonly script: Script;
   /** `set -e` holds from the beginning or is set by the script. */
   readonly strict: boolean;
-  readonly pipefail: boolean;
+  /** Whether the failure of a part of the pipe that begins at this place is one of the pipe. */
+  pipefailAt(pos: number): boolean;
   works(run: Run): boolean;
 };
 
@@ -23,7 +24,10 @@ export const errexitState = (linted: LintedStep, script: Script): ErrexitState =
   return {
     script,
     strict: inherits || sets(/^-[a-zA-Z]*e/, "errexit") || startsStrict(linted, script),
-    pipefail: inherits || sets(/^$/, "pipefail"),
+    pipefailAt: (pos) => {
+      const last = script.facts.runs.findLast((run) => run.pos < pos && run.name === "set" && namesPipefail(run));
+      return last === undefined ? inherits || sets(/^$/, "pipefail") : !last.args.some(({ value }) => value === "+o");
+    },
     works: (run) =>
       doesWork(run.name) ||
       calledBy(run, linted.resources) !== undefined ||
@@ -31,6 +35,8 @@ export const errexitState = (linted: LintedStep, script: Script): ErrexitState =
       makesOutput(run, outputs),
   };
 };
+
+const namesPipefail = ({ args }: Run): boolean => args.some(({ value }) => value === "pipefail");
 
 /** An unknown program with the job's events, number or files, or the name of an output, among its arguments. */
 const isGivenWork = ({ step }: LintedStep, { name, args }: Run, { facts, text }: Script): boolean =>

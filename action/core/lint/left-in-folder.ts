@@ -1,11 +1,10 @@
-import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { expand, mayBe, unknown, type Values } from "./bash/expand.ts";
 import { isModest } from "./bash/programs.ts";
 import { finding, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { baseOf, tokensOf } from "./bash/tokens.ts";
-import { type LintedStep, namesInput } from "./linted-step.ts";
+import type { LintedStep } from "./linted-step.ts";
 
 /** An output that is made in a folder which the payload entered, and is not carried back. */
 export const checkLeftInFolder = (linted: LintedStep): readonly Problem[] => {
@@ -32,43 +31,8 @@ const leftIn = (linted: LintedStep, script: Script, output: string): readonly Pr
   ];
 };
 
-/** `>out/DST.root`: the commands name the output with a folder in front, and nothing carries it back. */
-export const checkNamedInFolder = (linted: LintedStep): readonly Problem[] => {
-  const { step, scripts, texts, resources, opaque } = linted;
-  if (scripts.some(({ facts }) => facts.runs.some(({ name }) => entering.has(name ?? "")))) return [];
-  const named = scripts.flatMap((script) =>
-    script.facts.words.flatMap((word) =>
-      tokensOf(expand(word, linted.valuesIn(script)))
-        // A file of an input is known to be no output.
-        .filter((token) => token.replaceAll(unknown, "") !== "" || !namesInput(step, word.text))
-        .map((token) => ({ script, word, token })),
-    ),
-  );
-  return step.outputs.flatMap(({ name, optional, row, packs }) => {
-    if (optional || row || packs !== undefined || [...texts.values()].some((text) => text.includes(name))) return [];
-    const its = named.filter(({ token }) => mayBe(baseOf(token), name));
-    const [first] = its;
-    const last = its.at(-1);
-    const isBelow = ({ token }: (typeof its)[number]): boolean =>
-      /^[\w-][\w.-]*\//.test(token) && !resources.has(token);
-    if (first === undefined || last === undefined || !its.every(isBelow)) return [];
-    if (scripts.some((script) => mayMove(script, script === last.script ? last.word : undefined))) return [];
-    if (opaque && !isUntouchedAfter(last.script, last.word.pos)) return [];
-    const folder = first.token.slice(0, first.token.lastIndexOf("/"));
-    const message = `${name} is made in the folder ${folder}, and it is taken from where the job began.`;
-    const hint = `write ${name} without the folder`;
-    return [finding(first.script, first.word.pos, "result-in-folder", { message, hint })];
-  });
-};
-const entering: ReadonlySet<string> = new Set(["cd", "pushd"]);
-const moving: ReadonlySet<string> = new Set(["cp", "mv", "ln", "rsync", "tar", "find", "xrdcp"]);
-
-/** Whether a file may be carried to where the job began, behind the place where it was named last. */
-const mayMove = ({ facts }: Script, last: Word | undefined): boolean =>
-  facts.runs.some((run) => run.end > (last?.pos ?? 0) && moving.has(run.name ?? "") && run.args.at(-1) !== last);
-
 /** Whatever a program of unknown powers did before, nothing behind this place of the payload can fetch a file. */
-const isUntouchedAfter = ({ reading, facts }: Script, pos: number): boolean =>
+export const isUntouchedAfter = ({ reading, facts }: Script, pos: number): boolean =>
   reading === "payload" && facts.runs.every((run) => run.pos <= pos || isModest(run.name ?? ""));
 
 type PlacedRun = { readonly run: Run; readonly folder: string | undefined; readonly words: readonly string[] };
@@ -85,11 +49,21 @@ const placesOf = (script: Script, values: Values): readonly PlacedRun[] | undefi
     const folder = folders.has(run.subshell) ? folders.get(run.subshell) : folders.get(undefined);
     if (run.name === "cd" || run.name === "pushd" || run.name === "popd") {
       const to = run.name === "popd" ? "-" : words.find((word) => word === "-" || !word.startsWith("-"));
-      if (to === undefined || /^[/~]/.test(to) || to.includes(unknown)) return undefined;
-      folders.set(run.subshell, folderWithin(folder, to));
+      if (to === undefined || to.startsWith("~")) return undefined;
+      if (to.includes(unknown)) {
+        const made = run.args.map(({ text }) => madeFor(script, text)).find((name) => name !== undefined);
+        if (made === undefined) return undefined;
+        folders.set(run.subshell, made);
+      } else folders.set(run.subshell, folderWithin(folder, to));
     } else placed.push({ run, folder, words });
   }
   return placed;
+};
+
+/** `cd "$work"` behind `work=$(mktemp -d)`. */
+const madeFor = ({ facts }: Script, text: string): string | undefined => {
+  const name = /^"?\$\{?(\w+)\}?"?$/.exec(text)?.[1];
+  return name !== undefined && /\bmktemp\b/.test(facts.values.get(name)?.text ?? "") ? `$${name}` : undefined;
 };
 
 const folderWithin = (folder: string | undefined, to: string): string | undefined => {

@@ -9,13 +9,13 @@ import { checkChanceSeeds } from "./chance-seeds.ts";
 import { checkConditions, checkUnreadConditions } from "./conditions.ts";
 import { checkConfusableCharacters } from "./confusable-characters.ts";
 import { checkBareNames, checkExpansions, checkSingleQuotes, givenNames } from "./expansions.ts";
+import { checkGoodJobs } from "./good-jobs.ts";
 import { checkIdenticalJobs } from "./identical-jobs.ts";
 import { checkBeyondLast, checkFirstFileOnly, checkUnreadFiles } from "./input-files.ts";
 import { checkArchives, checkUnreadInputs } from "./inputs.ts";
 import { checkInputsElsewhere } from "./inputs-elsewhere.ts";
 import { checkPrograms } from "./invalid-commands.ts";
-import { checkLastTest } from "./last-test.ts";
-import { checkLeftInFolder, checkNamedInFolder } from "./left-in-folder.ts";
+import { checkLeftInFolder } from "./left-in-folder.ts";
 import { checkCalledLineEnds, checkLineEnds } from "./line-ends.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { checkMacroCalls } from "./macro-calls.ts";
@@ -27,6 +27,7 @@ import { checkNamesInTests } from "./misread/names-in-tests.ts";
 import { checkNeverReached } from "./misread/never-reached.ts";
 import { checkEmptied, checkRedirections } from "./misread/redirections.ts";
 import { checkDoubtfulTests, checkWrongTests } from "./misread/tests.ts";
+import { checkMovedAway, checkNamedInFolder } from "./named-in-folder.ts";
 import { checkFixedRun, checkNamesInCommands } from "./names-in-commands.ts";
 import { checkOutputs } from "./outputs.ts";
 import { checkUnusedParameters } from "./parameters.ts";
@@ -90,7 +91,11 @@ export const lints: readonly Lint[] = [
   { codes: ["script-not-found"], restsOn: files, ofStep: checkCalledScripts },
   { codes: ["macro-differs"], restsOn: files, ofStep: checkHardCodedMacro },
   { codes: ["output-not-produced"], restsOn: ["out", ...files], ofStep: checkOutputs },
-  { codes: ["result-in-folder"], restsOn: ["out", ...files], ofStep: each(checkLeftInFolder, checkNamedInFolder) },
+  {
+    codes: ["result-in-folder"],
+    restsOn: ["out", ...files],
+    ofStep: each(checkLeftInFolder, checkNamedInFolder, checkMovedAway),
+  },
   { codes: ["input-not-read"], restsOn: ["in", ...files], ofStep: checkUnreadInputs },
   { codes: ["input-elsewhere"], restsOn: ["in", ...files], ofStep: checkInputsElsewhere },
   { codes: ["only-first-file"], restsOn: ["in", ...files], ofStep: checkFirstFileOnly },
@@ -105,7 +110,7 @@ export const lints: readonly Lint[] = [
   { codes: ["never-reached"], ofStep: inScripts(checkNeverReached) },
   { codes: ["value-lost"], restsOn: ["resources"], ofStep: inScripts(checkLostValues) },
   { codes: ["exit-status-ignored"], ofStep: checkStatus },
-  { codes: ["fails-at-end"], ofStep: checkLastTest },
+  { codes: ["good-job-fails"], ofStep: checkGoodJobs },
   { codes: ["home-path"], ofStep: checkHomePaths },
   { codes: ["mkdir-without-p"], ofStep: checkMkdir },
   { codes: ["shared-file-name"], restsOn: ["jobs", ...variables], ofStep: checkSharedFiles },

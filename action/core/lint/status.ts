@@ -26,7 +26,11 @@ export const checkStatus = (linted: LintedStep): readonly Problem[] =>
 const checkList = (look: ErrexitState, statements: readonly Statement[], atEnd: boolean): readonly Problem[] =>
   statements.flatMap((statement, index) => checkStatement(look, statement, atEnd && index === statements.length - 1));
 
-const checkStatement = (look: ErrexitState, { command, background }: Statement, last: boolean): readonly Problem[] => {
+const checkStatement = (
+  look: ErrexitState,
+  { command, background, pos, end }: Statement,
+  last: boolean,
+): readonly Problem[] => {
   if (background === true) {
     const waits = look.script.facts.runs.some(({ name, args }) => name === "wait" && args.length > 0);
     return waits
@@ -50,19 +54,20 @@ const checkStatement = (look: ErrexitState, { command, background }: Statement, 
     case "Subshell":
       return checkList(look, command.body.commands, last);
     case "Pipeline":
-      return look.pipefail || !look.strict
+      return look.pipefailAt(command.pos) || !look.strict
         ? []
         : command.commands
             .slice(0, -1)
             .flatMap((part) =>
               lost(look, workIn(look, part), "is piped into another command without `set -o pipefail`"),
             );
+    case "Redirected":
+      return checkList(look, [{ type: "Statement", pos, end, background, command: command.command }], last);
     case "ArithmeticCommand":
     case "Case":
     case "Command":
     case "Coproc":
     case "Function":
-    case "Redirected":
     case "TestCommand":
       return [];
   }
@@ -81,13 +86,13 @@ const checkAndOr = (look: ErrexitState, { commands, operators }: AndOr, last: bo
     if (last || !look.strict) return [];
     return works.slice(0, 1).flatMap((run) => lost(look, run, "is left of `&&`, where `set -e` does not stop"));
   }
-  const saviour = commands.at(-1);
-  if (saviour?.type !== "Command" || !goesOn(runOf(saviour))) return [];
+  const saviour = takingOver(commands.at(-1));
+  if (saviour === undefined) return [];
   return works
     .slice(0, or + 1)
     .filter((run) => run !== undefined)
     .slice(0, 1)
-    .flatMap((run) => lost(look, run, `is followed by \`|| ${runOf(saviour).name}\``));
+    .flatMap((run) => lost(look, run, `is followed by \`|| ${saviour.name}\``));
 };
 
 /** A command that says "good", or goes on with the next, whatever failed before it. */
@@ -97,11 +102,34 @@ const goesOn = ({ name = "", args }: Run): boolean =>
   name === "break" ||
   ((name === "exit" || name === "return") && args[0]?.value === "0");
 
-/** `if root ...; then cp; fi` without `else` ends well when ROOT fails. */
+/** The last command of what follows a failure, where all of it goes on as if nothing had happened. */
+const takingOver = (node: SyntaxNode | undefined): Run | undefined => {
+  if (node?.type === "BraceGroup" || node?.type === "Subshell") return allGoOn(node.body);
+  const run = node?.type === "Command" ? runOf(node) : undefined;
+  return run !== undefined && goesOn(run) ? run : undefined;
+};
+const allGoOn = ({ commands }: CompoundList): Run | undefined => {
+  const runs = commands.map(({ command }) => takingOver(command));
+  return runs.includes(undefined) ? undefined : runs.at(-1);
+};
+
+/** `if root ...; then cp; fi` ends well when ROOT fails, and so does an `else` that only says so. */
 const checkCondition = (look: ErrexitState, node: If): readonly Problem[] => {
   const condition = node.clause.commands.at(-1)?.command;
-  if (node.else !== undefined || node.elif.length > 0 || condition?.type !== "Command") return [];
-  return lost(look, workIn(look, condition), "is the condition of an `if` without `else`");
+  if (node.elif.length > 0 || condition === undefined) return [];
+  const isNegated = condition.type === "Pipeline" && condition.prefixes.some(({ type }) => type === "Negation");
+  const bad = isNegated ? node.then : node.else;
+  if (bad !== undefined && allGoOn(bad) === undefined) return [];
+  const work = isNegated
+    ? first(condition.commands, look)
+    : condition.type === "Command"
+      ? workIn(look, condition)
+      : undefined;
+  return lost(
+    look,
+    work,
+    bad === undefined ? "is the condition of an `if` without `else`" : "is the condition of an `if` that goes on",
+  );
 };
 
 /** The first working command of a node, not looking into what it only defines. */
@@ -153,7 +181,7 @@ const checkSwitchedOff = ({ script, strict, works }: ErrexitState): readonly Pro
 
 const asksStatus = ({ facts }: Script): boolean =>
   facts.uses.some((use) => use.name === "PIPESTATUS" || (use.name === "?" && !isLate(facts, use))) ||
-  facts.runs.some(({ name }) => name === "trap");
+  facts.runs.some(({ name, args }) => name === "trap" && /\b(?:exit|return)\b|=/.test(args[0]?.text ?? ""));
 
 /** `$?` behind an `echo` is the status of that. */
 const isLate = ({ runs }: Script["facts"], { pos }: Use): boolean =>
@@ -162,6 +190,9 @@ const isLate = ({ runs }: Script["facts"], { pos }: Use): boolean =>
 /** ROOT makes its file when it begins. */
 const isThere = ({ name, args }: Run): boolean =>
   (name === "test" || name === "[") && (args[0]?.value === "-e" || args[0]?.value === "-f");
+
+/** A pipe without pipefail ends as its last command ends. */
+const isPiped = ({ facts }: Script, { pos }: Run): boolean => facts.runs.some((run) => run.pos === pos && run.piped);
 
 /** A script without `set -e` ends as its last command ends: 2022's copied a log, and failed jobs counted as good. */
 const checkLastStatus = ({ script, strict, works }: ErrexitState): readonly Problem[] => {
@@ -172,7 +203,7 @@ const checkLastStatus = ({ script, strict, works }: ErrexitState): readonly Prob
     const inner = command.type === "Pipeline" ? command.commands : [command];
     return inner.flatMap((part) => (part.type === "Command" ? [runOf(part)] : [])).filter(works);
   })[0];
-  if (work === undefined || !(goesOn(run) || (isRoot(work.name) && isThere(run)))) return [];
+  if (work === undefined || !(goesOn(run) || ((isRoot(work.name) || isPiped(script, work)) && isThere(run)))) return [];
   const message = `A failure of ${work.name ?? "a command"} is lost: the script goes on and ends as its last \`${run.name}\` ends.`;
   return [
     finding(script, run.pos, "exit-status-ignored", { message, hint: "begin the script with `set -euo pipefail`" }),

@@ -15,11 +15,19 @@ export const checkSwallowed = (state: ErrexitState): readonly Problem[] => {
       );
       return lost(state, inner, `is within \`${run.name}\`, which succeeds by itself`);
     }
+    if (
+      run.name === "trap" &&
+      /\bexit 0\b/.test(run.args[0]?.value ?? "") &&
+      run.args.some(({ value }) => value === "EXIT")
+    ) {
+      const work = runs.find((one) => state.works(one));
+      return lost(state, work && { ...work, pos: run.pos }, "ends by `trap ... EXIT`, which says 0");
+    }
     const [program, why] = run.name === "find" ? [foundFor(run), byFind] : [firstShelled(run), byShell];
     return program === undefined || !state.works(program) ? [] : lost(state, { ...program, pos: run.pos }, why);
   });
 };
-const declaring: ReadonlySet<string> = new Set(["local", "export", "declare", "typeset", "readonly"]);
+const declaring: ReadonlySet<string> = new Set(["local", "export", "declare", "typeset", "readonly", "echo", "printf"]);
 const byFind = "is run by `find -exec ... \\;`, which ignores its exit code";
 const byShell = "is followed by another command within `bash -c`, which has no `set -e`";
 

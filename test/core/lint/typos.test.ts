@@ -84,12 +84,13 @@ test("A result that is written into a folder is reported as missing where `out` 
 
   expect(told(String.raw`root.exe "sim.C(5,\"out/DST.root\",\"${"${before[0]}"}\")"`)).toEqual(["result-in-folder"]);
   expect(told('cat "${before[0]}" >out/DST.root')).toEqual(["result-in-folder"]);
+  expect(told('cat "${before[0]}" >/tmp/DST.root')).toEqual(["result-in-folder"]);
   for (const run of [
     'cat "${before[0]}" >./DST.root',
     'cat "${before[0]}" >"$PWD/DST.root"',
     'cat "${before[0]}" >out/DST.root; mv out/DST.root .',
     'cat "${before[0]}" >out/DST.root; cat out/DST.root >DST.root',
-    'cat "${before[0]}" >/tmp/DST.root',
+    'cat "${before[0]}" >/tmp/DST.root; cp /tmp/DST.root .',
   ])
     expect([run, ...told(run)]).toEqual([run]);
 });

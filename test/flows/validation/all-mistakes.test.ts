@@ -48,7 +48,7 @@ const ofPayload: readonly (readonly [code: string, run: string, step?: Draft])[]
   ["broken-continuation", `gen \\ \n  --now\n${end}`],
   ["seed-by-chance", `gen --seed $RANDOM\n${end}`],
   ["exit-status-ignored", `root -b x || true\n${end}`],
-  ["fails-at-end", `${end}[ -s core ] && rm core\n`],
+  ["good-job-fails", `${end}[ -s core ] && rm core\n`],
   ["home-path", `cp /sphenix/u/ada/cal.root .\n${end}`],
   ["mkdir-without-p", `mkdir out\n${end}`],
   ["macro-not-found", `root -b missing.C\n${end}`],

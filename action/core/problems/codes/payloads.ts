@@ -114,10 +114,10 @@ export const payloadCodes = {
     wayOut: "Let the command fail, or test its status and `exit` with it; begin scripts with `set -euo pipefail`.",
     isHint: true,
   },
-  "fails-at-end": {
-    title: "The last command is a test that good jobs do not meet",
+  "good-job-fails": {
+    title: "A command that fails in good jobs",
     weight: "likely",
-    why: "A script ends as its last command ends: `[ -s core ] && rm core` ends with 1 where there is no core.",
+    why: "A script ends as its last command ends, and `set -e` at the first that fails: `[ -s core ] && rm core` ends with 1 where there is no core.",
     wayOut: "Write `if [ -s core ]; then rm core; fi`.",
     isHint: true,
   },
