@@ -1,3 +1,4 @@
+import type { Conventions } from "../conventions/conventions.ts";
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import { checkUnusual } from "../files/unsupported-files.ts";
 import validateRequest from "../generated/validate-request.js";
@@ -6,8 +7,9 @@ import { weightOf } from "../problems/problem-codes.ts";
 import type { Production } from "../production/production.ts";
 import type { Request } from "../request/request.ts";
 import type { Located, Path } from "../text/places.ts";
-import { readYaml } from "../text/read-yaml.ts";
+import { largestRequest, type Read, readYaml } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
+import { legibleText } from "./legible-text.ts";
 import { makeProduction } from "./make-production.ts";
 import { checkParts, type OneRequest, readParts } from "./request-parts.ts";
 import { unsureKeys } from "./unsure-keys.ts";
@@ -26,18 +28,46 @@ export const salvagePayloads = (
   source: ProductionSource,
   conventions: ConventionsRead | undefined,
 ): readonly SalvagedPayloads[] => {
-  if (conventions?.kind !== "read" || checkUnusual(source).length > 0) return [];
-  const read = readYaml(source.file, source.bytes);
+  if (checkUnusual(source).length > 0) return [];
+  const { read, lost } = readRest(source);
   if (read.kind === "unreadable" || !isMapping(read.value) || !isMapping(read.value.steps)) return [];
   const where: Located = { file: source.file, places: read.places };
-  const wrong: Path[] = [];
+  const wrong: Path[] = [...lost];
   const request = rightPart(read.value, read.value.steps, wrong);
   if (Object.keys(request.steps).length === 0) return [];
   const written = read.value;
   return expandVariants(where, request).map((one) => {
-    const file = { source, conventions: conventions.conventions, trust: "two-readings", variant: true } as const;
+    const file = {
+      source,
+      conventions: conventions?.kind === "read" ? conventions.conventions : anyConventions,
+      trust: "two-readings",
+      variant: true,
+    } as const;
     return salvaged({ ...file, ...one }, written, wrong);
   });
+};
+
+/** As a whole, or without the lines that are no YAML. */
+const readRest = ({ file, bytes }: ProductionSource): { readonly read: Read; readonly lost: readonly Path[] } => {
+  const read = readYaml(file, bytes);
+  if (read.kind === "read" || bytes.length > largestRequest) return { read, lost: [] };
+  const { text, lost } = legibleText(new TextDecoder().decode(bytes));
+  return { read: readYaml(file, new TextEncoder().encode(text)), lost };
+};
+
+/** Nobody knows what they would say: no lint of a payload looks at them. */
+const anyConventions: Conventions = {
+  conventions: 1,
+  experiment: "unknown",
+  tag: { template: "unknown", fields: {} },
+  version: { style: "semver" },
+  names: { outDS: "{scope}.{tag}.v{version}" },
+  scopes: { trial: "unknown", release: "unknown" },
+  labels: { trial: "test", release: "managed" },
+  vo: "unknown",
+  workingGroup: "unknown",
+  sites: {},
+  monitor: "unknown",
 };
 
 const salvaged = (one: OneRequest, written: WrittenKeys, wrong: readonly Path[]): SalvagedPayloads => {

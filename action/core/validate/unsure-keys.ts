@@ -34,6 +34,9 @@ const meantBy = (written: object, path: Path): readonly RestingKey[] => {
   if (top === "steps" && step !== undefined) return key === undefined ? restingKeys : ofStepKey(written, path);
   const meant = nearestName(String(top), Object.keys(requestSchema.properties));
   if (meant === undefined) return typeof valueAt(written, path) === "object" ? restingKeys : [];
+  // A word or a number names nothing that a payload could read.
+  if (meant === "variants" && typeof valueAt(written, path) !== "object" && valueAt(written, path) !== undefined)
+    return [];
   return ofTop[meant] ?? [];
 };
 
