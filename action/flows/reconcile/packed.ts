@@ -12,8 +12,8 @@ export type PackedArchives = {
   of(intent: Intent): Uint8Array | undefined;
 };
 
-/** Bytes. A campaign of small archives fits; beyond it, the rest is rendered again when its turn comes. */
-const maxKept = 64 * 1024 * 1024;
+/** Bytes, also of archives that wait for their waves. A campaign of small archives fits; beyond it, the rest is rendered again when its turn comes. */
+export const maxKept = 64 * 1024 * 1024;
 
 export const keepPacked = (): PackedArchives => {
   const known = new Map<SubmissionKey, Packed>();

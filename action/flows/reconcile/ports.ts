@@ -39,6 +39,8 @@ export type Setting = {
   readonly perWave?: number;
   /** So many waves are uploaded before the first of all is claimed; only proofs choose it. */
   readonly wavesAhead?: number;
+  /** Archives of more bytes than this do not wait together for their waves; only tests choose it. */
+  readonly maxHeld?: number;
   /** After so many seconds the pass begins nothing more; 40 minutes unless given. */
   readonly seconds?: number | undefined;
   /** A GitHub App alone writes the ledger. Asks for nothing where there are no people to ask. */

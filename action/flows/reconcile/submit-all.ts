@@ -8,6 +8,7 @@ import { byParts } from "../../core/text/by-parts.ts";
 import { decideEach } from "./decide-each.ts";
 import { run } from "./gather.ts";
 import { momentAt } from "./moment-at.ts";
+import { maxKept } from "./packed.ts";
 import type { Pass } from "./pass.ts";
 import type { Answered } from "./record.ts";
 import { makeTags } from "./tags.ts";
@@ -55,6 +56,7 @@ const submitGroup = async (
   group: readonly Sendables[],
   authorize: Authorize,
 ): Promise<{ readonly view: View; readonly count: number }> => {
+  const { maxHeld = maxKept } = pass.setting;
   let told: Answered = { view: from, answers: new Map() };
   const prepared: PreparedWave[] = [];
   let going: Sendables = [];
@@ -75,8 +77,7 @@ const submitGroup = async (
   return { view: told.view, count: going.length };
 };
 
-/** Bytes of archives that wait for their waves. */
-const maxHeld = 64 * 1024 * 1024;
+/** Of archives that wait for their waves. */
 const bytesOf = (prepared: readonly PreparedWave[]): number =>
   prepared.flatMap(({ ready }) => ready).reduce((sum, { submissionRequest: { archive } }) => sum + archive.length, 0);
 

@@ -1,5 +1,5 @@
 import type { StateKind } from "../../../action/core/submission/state.ts";
-import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
+import type { ReconcilePorts, Setting } from "../../../action/flows/reconcile/ports.ts";
 import { aWorld, file, written } from "../../../test/flows/reconcile/a-world.ts";
 
 /** How often a pass called each port, and what stands behind it. */
@@ -7,27 +7,35 @@ export type WaitingPass = {
   readonly calls: ReadonlyMap<string, number>;
   readonly kinds: ReadonlyMap<StateKind, number>;
   readonly postponed: readonly string[];
+  /** Bytes of the archives in the order of their uploads. */
+  readonly uploads: readonly number[];
 };
 
 /** So many runs of one production that one merge brought, and passes with an early end, where an upload takes so many seconds. */
 export const waitingRuns = (count: number) => {
   const list = Array.from({ length: count }, (_, n) => `${10_001 + n}\n`).join("");
   const world = aWorld({ [file]: written({ runs: { list: "runs.txt" } }), "productions/p/runs.txt": list });
-  const pass = async (seconds: number, slowness: number): Promise<WaitingPass> => {
+  const pass = async (seconds: number, slowness: number, setting: Partial<Setting> = {}): Promise<WaitingPass> => {
     const calls = new Map<string, number>();
+    const uploads: number[] = [];
     const cache = {
       hold: (archive: Uint8Array) => {
         world.clock.at += slowness * 1000;
+        uploads.push(archive.length);
         return world.panda.hold(archive);
       },
     };
     const { ledger, main, panda, watch, tags } = world.ports;
-    const done = await world.run(countedPorts({ ledger, main, panda, watch, tags, cache }, calls), { seconds });
+    const done = await world.run(countedPorts({ ledger, main, panda, watch, tags, cache }, calls), {
+      ...setting,
+      seconds,
+    });
     const kinds = Map.groupBy(done.submissions, ({ state }) => state.kind);
     return {
       calls,
       kinds: new Map([...kinds].map(([kind, all]) => [kind, all.length])),
       postponed: done.postponed,
+      uploads,
     };
   };
   return { pass };

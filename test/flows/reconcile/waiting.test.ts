@@ -44,6 +44,18 @@ test("A campaign of 200 runs is 54 writes of the ledger in a pass that can pay t
   expect(calls.get("ledger.append")).toBe(54);
 });
 
+test("Waves are prepared together until their archives are more than the memory that is for them", async () => {
+  const passOf = async (maxHeld?: number) => waitingRuns(24).pass(2400, 0, maxHeld === undefined ? {} : { maxHeld });
+  const { uploads, calls } = await passOf();
+  const second = uploads.slice(8, 16).reduce((sum, bytes) => sum + bytes);
+
+  const writes = [second, second - 1].map(async (bound) => (await passOf(bound)).calls.get("ledger.append"));
+
+  const together = calls.get("ledger.append") ?? 0;
+  expect(uploads).toHaveLength(24);
+  expect(await Promise.all(writes)).toEqual([together, together + 1]);
+});
+
 test("A pass whose pushes are used up says so, and submits no more", async () => {
   const { pass } = waitingRuns(100);
 
