@@ -1,10 +1,14 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { root } from "../../scripts/demo/scene.ts";
 import { realFolder, rules } from "./rule.ts";
 import { jobsOfRule, type RuleJob } from "./rule-jobs.ts";
 import { runRequest } from "./run-jobs.ts";
+import { isOfSphenix, type Row, rowOf, tables, theirs } from "./table.ts";
 
 const all = await rules();
+const rows: Row[] = [];
 const inOrder = (jobs: readonly Pick<RuleJob, "step" | "reads" | "calls">[]): readonly string[] =>
   jobs.map(({ step, reads, calls }) => JSON.stringify([step, calls, reads])).toSorted();
 
@@ -16,16 +20,30 @@ test.each([...all])(
 
     expect(wanted.length).toBeGreaterThan(1);
     expect(inOrder(jobs)).toEqual(inOrder(wanted));
-    const named = Object.keys(rule.steps).map((step) => [
+    const names = Object.keys(rule.steps).map((step) => [
       step,
       wanted
         .filter((job) => job.step === step)
         .flatMap(({ makes }) => makes)
         .toSorted(),
     ]);
-    expect(kept).toEqual(Object.fromEntries(named));
+    expect(kept).toEqual(Object.fromEntries(names));
+    rows.push(await rowOf(folder, rule, wanted));
   },
 );
+
+test("docs/real-work.md has a row of each request whose jobs are those of its rule", async () => {
+  const page = await readFile(join(root, "docs/real-work.md"), "utf8");
+  for (const table of tables(rows)) expect(page).toContain(`\n\n${table}\n\n`);
+});
+
+test("The requests that say the fourteen rules have at most 0.7 of their lines", () => {
+  const ofSphenix = rows.filter(isOfSphenix);
+  const sum = (of: (row: Row) => number): number => ofSphenix.reduce((all, row) => all + of(row), 0);
+
+  expect(new Set(ofSphenix.map(({ rule }) => rule.row)).size).toBe(14);
+  expect(sum(({ ours }) => ours)).toBeLessThanOrEqual(0.7 * sum(({ rule }) => theirs(rule)));
+});
 
 test("Each rule says where it comes from, by a full commit", () => {
   for (const rule of all.values())

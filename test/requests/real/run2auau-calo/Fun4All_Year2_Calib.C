@@ -1,0 +1,1 @@
+void Fun4All_Year2_Calib(int, const char*, const char*, const char*, const char*) {}
