@@ -1,4 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
+import type { StepInput } from "../production/production.ts";
 import { hasGlob } from "./bash/expand.ts";
 import { finding, type Script } from "./bash/script.ts";
 import type { Use } from "./bash/variable-uses.ts";
@@ -14,9 +15,19 @@ const usesOf = ({ scripts }: LintedStep, name: string): readonly UsedFile[] =>
       script.facts.uses.filter((use) => use.name === name).map((use) => ({ script, use })),
     );
 
+/** Of jobs that are cut from lists, with the most files that one of them has. */
+const inputsOfLists = ({
+  step: { table },
+}: LintedStep): readonly Pick<StepInput, "name" | "filesPerJob" | "packed">[] =>
+  (table?.cut?.inputs ?? []).map((name, index) => ({
+    name,
+    filesPerJob: (table?.cut?.jobs ?? []).reduce((most, { files }) => Math.max(most, files[index]?.length ?? 0), 1),
+    packed: false,
+  }));
+
 /** `$fit` is the first file; the others of this job would be lost without a word. */
 export const checkFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
-  linted.step.inputs.flatMap(({ name, filesPerJob, packed }) => {
+  [...linted.step.inputs, ...inputsOfLists(linted)].flatMap(({ name, filesPerJob, packed }) => {
     if (filesPerJob === 1 && !packed) return [];
     const uses = usesOf(linted, name);
     const [first] = uses;
@@ -24,7 +35,7 @@ export const checkFirstFileOnly = (linted: LintedStep): readonly Problem[] =>
     return finding(first.script, first.use.pos, "only-first-file", {
       message: packed
         ? `\`$${name}\` is only the first of the files that were packed.`
-        : `\`$${name}\` is only the first of the ${filesPerJob} files that a job gets.`,
+        : `\`$${name}\` is only the first of the ${filesPerJob} files that a job gets${linted.step.table?.cut === undefined ? "" : " at most"}.`,
       hint: `all of them are "\${${name}[@]}"`,
     });
   });

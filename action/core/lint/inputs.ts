@@ -8,22 +8,27 @@ import type { Run } from "./bash/simple-command.ts";
 import { createdArchive } from "./bash/written-files.ts";
 import { type LintedStep, namesInput } from "./linted-step.ts";
 
-/** An input that is staged in for every job and read by none. */
+/** An input that is staged in for every job and read by none; and a list whose files only the payload could open. */
 export const checkUnreadInputs = (linted: LintedStep): readonly Problem[] => {
   const { production, step, path, scripts, texts } = linted;
-  const mentioned = step.inputs.map(({ name }) => {
+  const lists = step.table?.cut?.inputs ?? [];
+  const names = lists.length > 0 ? lists : step.inputs.map(({ name }) => name);
+  const mentioned = names.map((name) => {
     const word = new RegExp(`\\$\\{?[#!]?${name}\\b`);
     return scripts.some(({ text }) => word.test(text)) || [...texts.values()].some((text) => word.test(text));
   });
   // Who names one of them, and leaves another to a program that finds it by itself?
   if (linted.opaque && (!mentioned.includes(true) || scripts.some(({ facts }) => facts.indirect))) return [];
-  return step.inputs.flatMap((input, index) => {
-    const { name } = input;
+  return names.flatMap((name, index) => {
+    const input = step.inputs[index];
     // The wrapper reads the row.
     const isRead = mentioned[index] === true || step.row?.input === name;
-    if (isRead || isFoundByName(linted, input)) return [];
+    if (isRead || (input !== undefined && isFoundByName(linted, input))) return [];
     return problemAt(production.where, [...path, "in", index], "input-not-read", {
-      message: `Every job waits for \`${name}\`, and nothing in \`${step.name}\` reads it.`,
+      message:
+        input === undefined
+          ? `Every job of \`${step.name}\` has files of \`${name}\`, and nothing in it opens them.`
+          : `Every job waits for \`${name}\`, and nothing in \`${step.name}\` reads it.`,
       hint: `its files are "\${${name}[@]}"`,
     });
   });

@@ -4,6 +4,8 @@ import type { CutFiles } from "../production/table.ts";
 export type PlannedCut = {
   readonly inputs: readonly {
     readonly input: string;
+    /** The file that holds it. */
+    readonly list: string;
     /** Of all jobs, each as often as a job reads it. */
     readonly files: number;
     readonly fewest: number;
@@ -22,12 +24,17 @@ export type PlannedCut = {
 
 const most = 20;
 
-/** `leftOut`: of all runs, where one stands for all of them. */
-export const planCut = ({ inputs, jobs }: CutFiles, leftOut: CutFiles["leftOut"]): PlannedCut => ({
+/** `lists`: that of each input. `leftOut`: of all runs, where one stands for all of them. */
+export const planCut = (
+  { inputs, jobs }: CutFiles,
+  lists: readonly string[],
+  leftOut: CutFiles["leftOut"],
+): PlannedCut => ({
   inputs: inputs.map((input, index) => {
     const numbers = jobs.map(({ files }) => files[index]?.length ?? 0);
     return {
       input,
+      list: lists[index] ?? input,
       files: numbers.reduce((sum, number) => sum + number, 0),
       fewest: numbers.reduce((least, number) => Math.min(least, number), numbers[0] ?? 0),
       most: numbers.reduce((more, number) => Math.max(more, number), 0),

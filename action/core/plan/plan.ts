@@ -215,7 +215,13 @@ const planStep = (production: Production, step: Step): PlannedStep => {
             columns: step.table.columns.map(({ name }) => name),
             ...(step.table.cut === undefined
               ? {}
-              : { cut: planCut(step.table.cut, leftOutOf(production, step.table.cut, step.name)) }),
+              : {
+                  cut: planCut(
+                    step.table.cut,
+                    listsRead(production, step),
+                    leftOutOf(production, step.table.cut, step.name),
+                  ),
+                }),
           },
         }),
     inputs: readsInputs(step) ? step.inputs.map((input, index) => planInput(production, step, input, index)) : [],
@@ -228,6 +234,9 @@ const planStep = (production: Production, step: Step): PlannedStep => {
     prun: prunCommand(production, step),
   };
 };
+
+const listsRead = ({ request: { inputs = {}, steps } }: Production, { name }: Step): readonly string[] =>
+  (steps[name]?.in ?? []).map(({ from }) => inputs[from]?.list ?? from);
 
 /** What is shown for all runs says what is missing in any of them. */
 const leftOutOf = ({ run, tables }: Production, own: CutFiles, step: string): CutFiles["leftOut"] =>

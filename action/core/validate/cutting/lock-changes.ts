@@ -9,28 +9,42 @@ export const lockChanges = (locked: string, wanted: string): readonly ChangedLin
   const [before, now] = [locked, wanted].map((text) => text.replaceAll("\r\n", "\n").split("\n"));
   if (before === undefined || now === undefined || before.join("\n") === now.join("\n")) return [];
   if (before[0] !== now[0]) return [{ line: 1, message: "The lock has other columns than the lists give." }];
-  const [old, fresh] = [entriesOf(before), entriesOf(now)];
-  const changed = [
-    ...[...old].flatMap(([key, { line, text }]): readonly ChangedLine[] => {
-      const other = fresh.get(key);
-      if (other?.text === text) return [];
-      const message =
-        other === undefined
-          ? `${said(now[0] ?? "", text)} is in the lock, and not in the lists.`
-          : `${said(now[0] ?? "", text)} is not as in the lists: ${difference(now[0] ?? "", text, other.text)}.`;
-      return [{ line, message }];
-    }),
-    ...[...fresh].flatMap(([key, { text }]): readonly ChangedLine[] =>
-      old.has(key)
-        ? []
-        : [{ line: before.length, message: `${said(now[0] ?? "", text)} is in the lists, and not in the lock.` }],
-    ),
-  ];
+  const changed = compared(now[0] ?? "", before, now);
   if (changed.length === 0) return [{ line: 1, message: "The lines of the lock have another order, or stand twice." }];
   const more = changed.length - most;
   return more > 0
     ? [...changed.slice(0, most), { line: 1, message: `${more} more lines of the lock are not as in the lists.` }]
     : changed;
+};
+
+const compared = (head: string, before: readonly string[], now: readonly string[]): readonly ChangedLine[] => {
+  const [old, fresh] = [entriesOf(before), entriesOf(now)];
+  const unmatched = new Map([...fresh].filter(([key]) => !old.has(key)));
+  // A line in which somebody wrote keeps the step and keys with which it begins, or the digest of its files.
+  const meant = new Map([...unmatched].flatMap(([key, { text }]) => marksOf(head, text).map((mark) => [mark, key])));
+  const ofOld = [...old].flatMap(([key, { line, text }]): readonly ChangedLine[] => {
+    const mark = fresh.has(key) ? undefined : marksOf(head, text).find((one) => unmatched.has(meant.get(one) ?? ""));
+    const named = mark === undefined ? key : (meant.get(mark) ?? key);
+    const other = fresh.get(named);
+    unmatched.delete(named);
+    if (other?.text === text) return [];
+    const message =
+      other === undefined
+        ? `${said(head, text)} is in the lock, and not in the lists.`
+        : `${said(head, other.text)} is not as in the lists: ${difference(head, text, other.text)}.`;
+    return [{ line, message }];
+  });
+  const added = [...unmatched.values()].map(({ text }) => ({
+    line: before.length,
+    message: `${said(head, text)} is in the lists, and not in the lock.`,
+  }));
+  return [...ofOld, ...added];
+};
+
+const marksOf = (head: string, line: string): readonly string[] => {
+  const values = line.split(",");
+  const keys = head.split(",").length - valuesBehindKeys;
+  return [values.slice(0, keys).join(), ...values.filter((value) => /^[0-9a-f]{32}$/.test(value))];
 };
 
 type LockedLine = { readonly line: number; readonly text: string };
@@ -63,6 +77,7 @@ const said = (head: string, text: string): string => {
 
 const difference = (head: string, before: string, now: string): string => {
   const [names, old, fresh] = [head.split(","), before.split(","), now.split(",")];
+  if (old.length !== names.length) return `it has ${old.length} values, and the first line ${names.length}`;
   return names
     .flatMap((name, index) =>
       old[index] === fresh[index]

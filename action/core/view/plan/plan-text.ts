@@ -91,5 +91,10 @@ const externalInputs = (plan: Plan): readonly string[] => {
           `  ${dataset}  ${files === null ? "number of files unknown" : `${counted(files, "file")} expected`}, ${stream} of ${step}`,
       ),
   );
-  return outside.length === 0 ? ["  none"] : outside;
+  const lists = plan.steps.flatMap(({ step, table }) =>
+    (table?.cut?.inputs ?? []).map(
+      ({ input, list, files }) => `  ${list}  ${counted(files, "file")} read by the jobs, ${input} of ${step}`,
+    ),
+  );
+  return outside.length + lists.length === 0 ? ["  none"] : [...outside, ...lists];
 };

@@ -31,11 +31,15 @@ type TablePlan = NonNullable<Plan["steps"][number]["table"]>;
 
 const cutText = (step: string, table: TablePlan, cut: NonNullable<TablePlan["cut"]>): readonly string[] => {
   const inputs = cut.inputs.map(({ input, fewest, most }) => `${range(fewest, most)} of ${input}`);
-  const bytes = cut.bytes === null ? "" : `, ${sizeText(cut.bytes)} in all`;
+  const amounts = [
+    ...(cut.bytes === null ? [] : [sizeText(cut.bytes)]),
+    ...(cut.events === null ? [] : [counted(cut.events, "event")]),
+  ];
+  const sum = amounts.length === 0 ? "" : `, ${joinedBy(amounts, "and")} in all`;
   const { files, groups, first } = cut.leftOut;
   const words = first.map(({ what, reason }) => (what === "" ? reason : `${what} (${reason})`));
   return [
-    `${step} has ${counted(table.rows, "job")} by ${table.columns.join(", ")}, as ${table.file} says, each with ${joinedBy(inputs, "and")}${bytes}. The payload opens these files itself: PanDA knows neither where they are nor whether they are on tape.`,
+    `${step} has ${counted(table.rows, "job")} by ${table.columns.join(", ")}, as ${table.file} says, each with ${joinedBy(inputs, "and")}${sum}. The payload opens these files itself: PanDA knows neither where they are nor whether they are on tape.`,
     ...(groups === 0
       ? []
       : [

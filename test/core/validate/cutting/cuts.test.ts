@@ -10,6 +10,8 @@ import { trialRequest } from "../../../../action/core/validate/trial-request.ts"
 import { validateProduction } from "../../../../action/core/validate/validate-production.ts";
 import { checkIntendedRuns } from "../../../../action/core/versioning/intended-runs.ts";
 import { leastBump } from "../../../../action/core/versioning/least-bump.ts";
+import { governedBy } from "../../../../action/core/view/plan/governed.ts";
+import { planText } from "../../../../action/core/view/plan/plan-text.ts";
 import { accepted, conventionsBytes, type Draft, validated } from "../../a-production.ts";
 import { cutting, listed, rawFile } from "./a-cut.ts";
 
@@ -127,11 +129,16 @@ test("A step that reads lists is sent with its files in arrays, and bytes may be
     `export run='1' host='b'; raw=('${rawFile(1, "b", 0)}'); gl1=('/gl1/GL1_1.evt')`,
   );
   expect(plan.steps[0]?.table?.cut?.inputs).toEqual([
-    { input: "raw", files: 4, fewest: 1, most: 2 },
-    { input: "gl1", files: 3, fewest: 1, most: 1 },
+    { input: "raw", list: "raw.txt", files: 4, fewest: 1, most: 2 },
+    { input: "gl1", list: "gl1.txt", files: 3, fewest: 1, most: 1 },
   ]);
   expect(sized.plan.steps[0]?.table?.cut).toMatchObject({ events: 40, bytes: null });
   expect(sized.digest).toBe(digest);
+  const text = planText(sized.plan, governedBy(made(raw).production, { conventions: undefined }, new Map()));
+  expect(text).toContain("1 file of gl1, 40 events in all");
+  expect(text).toContain(
+    "  raw.txt  4 files read by the jobs, raw of combine\n  gl1.txt  3 files read by the jobs, gl1 of combine\n",
+  );
 });
 
 test("A trial of some jobs has the first jobs of the lists, with all their files", () => {
