@@ -6,9 +6,10 @@ import {
   type SubmissionKey,
 } from "../core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../core/ledger/ledger-header.ts";
-import { writeLine } from "../core/ledger/line.ts";
-import { eventsPath, foundationPath } from "../core/ledger/paths.ts";
+import { readLines, writeLine } from "../core/ledger/line.ts";
+import { eventsPath, foundationPath, mainPath, trialsPath } from "../core/ledger/paths.ts";
 import { intentOfMessage } from "../core/ledger/tag-message.ts";
+import { trialsWaiting } from "../core/ledger/waiting-trials.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { fold } from "../core/submission/fold.ts";
 import { atOneTime, byParts } from "../core/text/by-parts.ts";
@@ -18,7 +19,13 @@ import { madeFiles } from "../core/verify/made-files.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LedgerFiles, LedgerTip } from "../ports/ledger-files.ts";
 import type { TagList, Tags } from "../ports/tags.ts";
-import { faultsOfLedger, summarizeLedger, tagOfSubmission, type WholeLedger } from "./ledger-access/whole-ledger.ts";
+import {
+  faultsOfLedger,
+  summarizeLedger,
+  tagOfSubmission,
+  textsAt,
+  type WholeLedger,
+} from "./ledger-access/whole-ledger.ts";
 
 type RebuildPorts = { readonly files: LedgerFiles; readonly tags: Tags; readonly clock: Clock };
 
@@ -59,6 +66,7 @@ export const rebuild = async (
   const restored = new Map(lacking.map((intent) => [keyOf(intent), inDoubt(intent, at)]));
   for (const [key, events] of restored) instead.set(eventsPath(key), events.map(writeLine).join(""));
   await beginAgain(whole, tags);
+  await answerAgain(whole);
   const summary = await summarizeLedger(whole, tags);
   const states = new Map([...restored].map(([key, events]) => [key, fold(events)]));
   for (const { path, bytes } of madeFiles(summary, states)) instead.set(path, decoder.decode(bytes));
@@ -117,6 +125,26 @@ const beginAgain = async ({ files, commit, instead }: Rebuilding, tags: TagList)
   if (readFoundation(text ?? "") !== undefined) return;
   const intent = await anyPromise(tags);
   if (intent !== undefined) instead.set(foundationPath, writeFoundation({ format: 1, repository: intent.repository }));
+};
+
+/**
+ * The file of main may be back at what it was before it was shortened, with orders of trials whose answers stand beside
+ * it: no order is obeyed twice.
+ */
+const answerAgain = async (whole: Rebuilding): Promise<void> => {
+  const main = whole.instead.get(mainPath);
+  if (main === undefined) return;
+  const waiting = trialsWaiting(eventsIn(main)).map(({ confirms }) => confirms);
+  const texts = await textsAt(whole, [...new Set(waiting.map(trialsPath))]);
+  const answers = [...texts.values()]
+    .flatMap((text) => eventsIn(text ?? ""))
+    .filter((line) => line.event === "trial-answered" && waiting.includes(line.confirms));
+  whole.instead.set(mainPath, main + answers.map(writeLine).join(""));
+};
+
+const eventsIn = (text: string): readonly LedgerEvent[] => {
+  const lines = readLines(text);
+  return lines.kind === "read" ? lines.events : [];
 };
 
 type Rebuilding = WholeLedger & { readonly instead: Map<string, string | undefined> };

@@ -1,9 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { type Intent, keyOf } from "../../action/core/ledger/event.ts";
+import { type Intent, keyOf, type LedgerEvent } from "../../action/core/ledger/event.ts";
 import { readLines, writeLine } from "../../action/core/ledger/line.ts";
 import { submissionLabel } from "../../action/core/ledger/names.ts";
-import { eventsPath, foundationPath, livePath, mainPath, partOf, streamsPath } from "../../action/core/ledger/paths.ts";
+import {
+  eventsPath,
+  foundationPath,
+  livePath,
+  mainPath,
+  partOf,
+  streamsPath,
+  trialsPath,
+} from "../../action/core/ledger/paths.ts";
 import { tagMessage, tagName } from "../../action/core/ledger/tag-message.ts";
+import { trialsWaiting } from "../../action/core/ledger/waiting-trials.ts";
 import { rebuild } from "../../action/flows/rebuild.ts";
 import { verify } from "../../action/flows/verify.ts";
 import { frozenClock } from "../contracts/git-place.ts";
@@ -24,10 +33,10 @@ const linesOf = (intent: Intent): string =>
   writeLine(lineOf({ event: "intended", intent, attempt: 1 }, "2026-03-01T10:00:00Z", keyOf(intent)));
 
 /** A ledger of two promises as `rebuild` makes it, with their tags; what comes on the branch later is by hand. */
-const aLedger = async () => {
+const aLedger = async (more: Readonly<Record<string, string>> = {}) => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
-  commitTo(branch, { [first]: linesOf(one), [second]: linesOf(two) });
+  commitTo(branch, { [first]: linesOf(one), [second]: linesOf(two), ...more });
   const tags = fakeTags(new Map([one, two].map((intent) => [tagName(intent), tagMessage(intent)])));
   let ours: string | undefined;
   const files = fakeLedgerFiles(branch, (commit) => ours === undefined || commit === ours);
@@ -67,6 +76,25 @@ describe("a ledger that was changed by hand", () => {
     expect(ledger.textAt("notes.txt")).toBeUndefined();
     expect(ledger.textAt(livePath)).toContain(keyOf(two));
     expect(ledger.textAt(streamsPath(partOf("one")))).toContain('["one",10]');
+  });
+
+  test("A trial that was answered does not come back where the commit that shortened the file of main was amended", async () => {
+    const at = "2026-03-01T10:00:00Z";
+    const order = (id: string): LedgerEvent => {
+      const confirms = `7-${id}`;
+      return { event: "trial-ordered", at, pullRequest: 7, head: "a".repeat(40), by: "ada", id, confirms };
+    };
+    const orders = [order("1"), order("2")].map(writeLine).join("");
+    const ledger = await aLedger({ [mainPath]: orders });
+    const answer = writeLine({ event: "trial-answered", at, confirms: "7-1", refused: "late" });
+    commitTo(ledger.branch, { [mainPath]: writeLine(order("2")), [trialsPath("7-1")]: answer, "notes.txt": "by hand" });
+
+    expect((await ledger.run()).faults).toEqual([]);
+
+    const main = readLines(ledger.textAt(mainPath) ?? "");
+    const waiting = main.kind === "read" ? trialsWaiting(main.events) : [];
+    expect(ledger.textAt(mainPath)).toBe(orders + answer);
+    expect(waiting.map(({ confirms }) => confirms)).toEqual(["7-2"]);
   });
 
   test("A file of main that was cut off comes back", async () => {

@@ -20,7 +20,7 @@ export type WholeLedger = {
 
 type Texts = ReadonlyMap<string, string | undefined>;
 
-const textsAt = async ({ files, commit, instead }: WholeLedger, paths: readonly string[]): Promise<Texts> => {
+export const textsAt = async ({ files, commit, instead }: WholeLedger, paths: readonly string[]): Promise<Texts> => {
   const there = await files.texts(
     commit,
     paths.filter((path) => !instead.has(path)),
