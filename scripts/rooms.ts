@@ -30,6 +30,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     versioning: "what changed and which version it needs",
     "lint/bash": "what a bash script is made of",
     init: "what `shrek init` asks and writes; the settings on GitHub, with their commands",
+    import: "files of other systems, read into requests",
     "validate/tables": "tables of jobs",
     "validate/wiring": "which step reads what of which other",
   },

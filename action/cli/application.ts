@@ -6,6 +6,7 @@ import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommands } from "./commands/export.ts";
 import { filesCommand } from "./commands/files.ts";
+import { importCommands } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
 import { newCommand } from "./commands/new.ts";
@@ -33,6 +34,7 @@ export const application = applicationOf({
   reproduce: reproduceCommand,
   runs: runsCommands,
   export: exportCommands,
+  import: importCommands,
   reconcile: reconcileCommand,
   status: statusCommand,
   files: filesCommand,

@@ -32,6 +32,10 @@ const ofCommands: Readonly<Record<string, More>> = {
       ["RUN...", "Runs; or - for JSON, CSV, psql's table or one run a line on standard input"],
     ],
   },
+  "import sphenixprod": {
+    examples: ["shrek import sphenixprod run3pp/pptracking.yaml --pilot run3pp/pilot.yaml -o productions/run3pp"],
+    page: "command-line.md#coming-from-sphenixprod",
+  },
   "export cwl": { examples: ["shrek export cwl productions/toy-pileup -o cwl"], page: "run.md" },
   reconcile: { examples: ["shrek reconcile --dry-run"], page: "operations.md" },
   status: { examples: ["shrek status", "shrek status sP26a-toy-pileup@1.0.0 --json"], page: "operations.md" },
@@ -101,7 +105,7 @@ Follow what was submitted
 Steer what runs, as in a comment, but with a PanDA on this machine
   submit retry kill finish pause resume move withdraw close adopt accept
 Set up and look after a repository
-  init doctor upgrade reconcile ledger schema render export completion
+  init doctor upgrade reconcile ledger schema render export import completion
 
 \`shrek help COMMAND\` has flags and examples; --version. Exit: 0 good, 1 to
 correct, 2 could not work.

@@ -1,7 +1,7 @@
 import { dirname, join, relative } from "node:path/posix";
 import type { Conventions } from "../core/conventions/conventions.ts";
-import { readConventions } from "../core/conventions/read-conventions.ts";
 import { schemaName, withSchemaLine } from "../core/editor/editor-schema.ts";
+import { conventionsFor } from "../core/init/conventions-for.ts";
 import { fromTemplate, type TemplateQuestion, templateQuestions } from "../core/init/from-template.ts";
 import {
   type FieldAnswers,
@@ -13,14 +13,8 @@ import {
   refuseFolder,
 } from "../core/init/new-fields.ts";
 import { Failure } from "../core/problems/failure.ts";
-import { formatProblem, type Problem, refuses } from "../core/problems/problem.ts";
-import {
-  type ProductionSource,
-  productionsFolder,
-  requestName,
-  type SourceFile,
-  textFile,
-} from "../core/text/source-file.ts";
+import { type Problem, refuses } from "../core/problems/problem.ts";
+import { type ProductionSource, requestName, type SourceFile, textFile } from "../core/text/source-file.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import { statusesAround } from "./validation/on-tree.ts";
@@ -61,7 +55,7 @@ export type NewProduction =
 /** A production from a template of the conventions and answers; validated, and not written yet. */
 export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProduction> => {
   if (order.output !== undefined) refuseFolder(order.output);
-  const { home, conventions } = conventionsFor(ports, order);
+  const { home, conventions } = conventionsFor(ports.conventionsAbove, order);
   const questions = templateQuestions(conventions);
   const given = parseFields(order.fields, questions);
   const faults = faultsOf(questions, given);
@@ -119,21 +113,6 @@ const checkNew = async (
     entry.kind === "file" ? [{ ...entry, path: relative(template.folder, entry.path) }] : [],
   );
   return { kind: "made", source, problems, files: [textFile(requestName, text), ...others] };
-};
-
-const conventionsFor = (
-  { conventionsAbove }: NewPorts,
-  { output, here }: NewOrder,
-): { readonly home: string; readonly conventions: Conventions } => {
-  const found = conventionsAbove(output === undefined ? here : dirname(output)) ?? conventionsAbove(productionsFolder);
-  if (found === undefined)
-    throw new Failure("There is no conventions.yaml in a folder above.", {
-      wayOut: "Change to where productions live.",
-    });
-  const read = readConventions(found.file, found.bytes);
-  if (read.kind === "unreadable")
-    throw new Failure(`${found.file} cannot be used.`, { wayOut: read.problems.map(formatProblem).join("\n") });
-  return { home: dirname(found.file), conventions: read.conventions };
 };
 
 /** The folder of the template; `undefined`: somebody has to say which. */

@@ -42,6 +42,7 @@ describe("failed commands with --json", () => {
     ["render", "x", "-o", "y"],
     ["run", "x"],
     ["new"],
+    ["import", "sphenixprod", "x.yaml"],
     ["runs", "add", "x", "1"],
     ["status"],
     ["files", "x@1"],

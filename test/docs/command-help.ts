@@ -19,7 +19,9 @@ export const withoutHelp = async (commands: readonly Named[]): Promise<readonly 
   for (const { path, words } of commands) {
     // `shrek help COMMAND` is that command's `--help`.
     const [, command = "", sub] = words[1] === "help" ? ["shrek", isWord(words[2]) ? words[2] : "check"] : words;
-    const help = await helpOf(["ledger", "runs"].includes(command) && isWord(sub) ? [command, sub] : [command]);
+    const help = await helpOf(
+      ["import", "ledger", "runs"].includes(command) && isWord(sub) ? [command, sub] : [command],
+    );
     const flags = words.flatMap((word) => /^\[?(--[a-z-]+)/.exec(word)?.[1] ?? []);
     if (!help.startsWith("USAGE") || flags.some((flag) => !help.includes(flag)))
       wrong.push(`${path}: ${words.join(" ")}`);

@@ -1,13 +1,12 @@
 import { stat } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { join } from "node:path";
 import { writeFolder } from "../../adapters/disk/folder-writer.ts";
 import { conventionsOnDisk } from "../../adapters/git/work-tree.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
-import { Failure } from "../../core/problems/failure.ts";
 import { makeNew } from "../../flows/new.ts";
 import { askFor, isTerminal } from "./ask.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
-import { openWorkPlace } from "./work-place.ts";
+import { inside, openWorkPlace } from "./work-place.ts";
 
 type NewFlags = {
   readonly json: boolean;
@@ -53,12 +52,3 @@ export const runNew = exiting(async ({ json, template, set = [], output }: NewFl
   print(`${file} was created. ${todo}, then run: shrek plan ${folder}`);
   return 0;
 });
-
-const inside = (top: string, path: string): string => {
-  const found = relative(top, resolve(path)).split(sep).join("/");
-  if (found.startsWith(".."))
-    throw new Failure(`${path} is outside the repository ${top}.`, {
-      wayOut: "Name a folder of this repository with -o, or change to the repository that is meant.",
-    });
-  return found === "" ? "." : found;
-};

@@ -77,3 +77,13 @@ export const productionAt = async ({ top, snapshot }: WorkPlace, path: string): 
   if ((await snapshot.productions(folder)).includes(folder)) return folder;
   throw new Failure(`There is no production.yaml in ${path}.`, { wayOut: await wayToRequest(join(top, folder)) });
 };
+
+/** A folder that will be made, from the repository's top. */
+export const inside = (top: string, path: string): string => {
+  const found = relative(top, resolve(path)).split(sep).join("/");
+  if (found.startsWith(".."))
+    throw new Failure(`${path} is outside the repository ${top}.`, {
+      wayOut: "Name a folder of this repository with -o, or change to the repository that is meant.",
+    });
+  return found === "" ? "." : found;
+};

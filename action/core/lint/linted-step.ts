@@ -125,10 +125,16 @@ export const calledBy = (
 ): { readonly path: string; readonly reading: Reading } | undefined => {
   const byShell = isShell(run.name);
   const words = byShell || isSource(run.name) ? run.args.filter(({ value }) => !value.startsWith("-")) : [];
-  const path = (words[0] === undefined ? run.name : plainText(words[0]))?.replace(/^(?:\.\/+)+/, "");
+  const [first] = words;
+  const written = first === undefined ? run.name : (plainText(first) ?? nameBehindVariable(run, first.value));
+  const path = written?.replace(/^(?:\.\/+)+/, "");
   if (path === undefined || !resources.has(path)) return undefined;
   return { path, reading: isSource(run.name) ? "sourced" : "called" };
 };
+
+/** `. "$THERE/set-up.sh"`, where a file of that name is sent along. */
+const nameBehindVariable = (run: Run, value: string): string | undefined =>
+  isSource(run.name) ? /^\$(?:\{\w+\}|\w+)\/([^/$]+)$/.exec(value)?.[1] : undefined;
 
 const isOpaque = (run: Run, scripts: readonly Script[], resources: ReadonlySet<string>): boolean => {
   const { name, nameWord, args } = run;

@@ -44,15 +44,22 @@ const callOf = (
   if (python !== undefined && resources.has(python)) return { path: python, args: run.args.slice(1) };
   const called = calledBy(run, resources);
   if (called === undefined) return undefined;
-  const script = run.args.findIndex((word) => plainText(word)?.replace(/^(?:\.\/+)+/, "") === called.path);
+  const script = run.args.findIndex((word) => (plainText(word) ?? word.value).endsWith(called.path));
   return { path: called.path, args: run.args.slice(script + 1) };
 };
 
 /** How many arguments a script needs, and how many it looks at; `undefined`: unknown. */
 type Reads = { readonly needed: number; readonly most: number };
 
-const readsOf = ({ scripts, texts }: LintedStep, path: string): Reads | undefined => {
+const readsOf = ({ scripts, texts, resources }: LintedStep, path: string): Reads | undefined => {
   const script = scripts.find(({ resource }) => resource === path);
+  // A file that it reads in without arguments sees the same, and may take them all.
+  if (
+    script?.facts.runs.some(
+      (run) => isSource(run.name) && run.args.length === 1 && calledBy(run, resources) !== undefined,
+    )
+  )
+    return undefined;
   if (script !== undefined) return readsOfBash(script);
   return path.endsWith(".py") ? readsOfPython(texts.get(path) ?? "") : undefined;
 };

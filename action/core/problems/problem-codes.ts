@@ -2,6 +2,7 @@ import { conventionsCodes } from "./codes/conventions.ts";
 import { habitCodes } from "./codes/copy-paste.ts";
 import type { Explained, Weight } from "./codes/explained.ts";
 import { fileCodes } from "./codes/files.ts";
+import { importCodes } from "./codes/imports.ts";
 import { payloadCodes } from "./codes/payloads.ts";
 import { readingCodes } from "./codes/reading.ts";
 import { runCodes } from "./codes/runs.ts";
@@ -29,6 +30,7 @@ export const problemCodes = {
   ...runCodes,
   ...payloadCodes,
   ...slipCodes,
+  ...importCodes,
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -51,3 +51,14 @@ test("A script call whose arguments cannot be counted is not reported", () => {
   expect(told("python3 make.py 5", "import sys\nif len(sys.argv) > 2: print(sys.argv[2])\n", "make.py")).toEqual([]);
   expect(told("python3 make.py 5", "from sys import argv\nprint(argv)\n", "make.py")).toEqual([]);
 });
+
+test("A script hands its arguments on to a file that it reads in, also behind a variable", () => {
+  const files = {
+    "make.sh": 'set -e\n. "$HERE/names.sh"\necho "$first $second"\n',
+    "names.sh": "first=$1\nsecond=$2\n",
+  };
+
+  const problems = lint(`HERE=$PWD ./make.sh 1 2\n${pack}`, { files });
+
+  expect(problems).toEqual([]);
+});

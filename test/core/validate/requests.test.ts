@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
+import { importCodes } from "../../../action/core/problems/codes/imports.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { problemCodes } from "../../../action/core/problems/problem-codes.ts";
 import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
@@ -87,6 +88,7 @@ test("Every problem code has a folder of a wrong request, or a named test", asyn
     "no-history": "a note of the check flow: nobody judges it here",
     "split-pull-request": "changed-productions: judged from the paths of a pull request",
     "wrong-file-name": "needs the paths of a pull request: test/e2e/pull-request.test.ts",
+    ...Object.fromEntries(Object.keys(importCodes).map((code) => [code, "test/imports/: of an imported file"])),
     "sandbox-too-large": "no judge tells it yet: the size is known when the archive is packed",
   };
   const places = (await Promise.all(bad.map(expectedIn))).flat().map(({ place }) => place);

@@ -1,0 +1,65 @@
+import { readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { filesByGlob } from "../../adapters/disk/files-by-glob.ts";
+import { writeFolder } from "../../adapters/disk/folder-writer.ts";
+import { notDone } from "../../adapters/disk/not-done.ts";
+import { conventionsOnDisk } from "../../adapters/git/work-tree.ts";
+import { systemBash } from "../../adapters/system/system-bash.ts";
+import { importRules } from "../../flows/import/import-rules.ts";
+import type { Imported, OldFile } from "../../flows/import/judge-draft.ts";
+import { exiting, print, printJson, reportProblems } from "./command.ts";
+import { inside, openWorkPlace } from "./work-place.ts";
+
+type ImportFlags = {
+  readonly json: boolean;
+  readonly rule?: string;
+  readonly pilot?: string;
+  readonly output?: string;
+};
+
+export const runImportSphenixprod = exiting(async ({ json, rule, pilot, output }: ImportFlags, file: string) => {
+  const { top, snapshot } = await openWorkPlace();
+  const made = await importRules(
+    {
+      snapshot,
+      bash: systemBash(),
+      conventionsAbove: (folder) => conventionsOnDisk(top, folder),
+      isThere: async (folder) => (await stat(join(top, folder)).catch(() => undefined)) !== undefined,
+      payloadOf: (globs) => filesByGlob(dirname(file), globs),
+    },
+    {
+      rules: await readOld(file),
+      pilot: pilot === undefined ? undefined : await readOld(pilot),
+      rule,
+      output: output === undefined ? undefined : inside(top, output),
+      here: inside(top, "."),
+    },
+  );
+  for (const { folder, files } of made) if (files !== undefined) await writeFolder(join(top, folder), files);
+  const problems = made.flatMap((one) => one.problems);
+  if (json)
+    printJson({ folders: made.flatMap(({ folder, files }) => (files === undefined ? [] : [folder])), problems });
+  else {
+    reportProblems(problems);
+    print(madeText(made));
+  }
+  return made.every(({ files }) => files !== undefined) ? 0 : 1;
+});
+
+const readOld = async (file: string): Promise<OldFile> => ({
+  file,
+  bytes: await readFile(file).catch((cause: unknown) => {
+    throw notDone(`${file} cannot be read`, cause);
+  }),
+});
+
+const madeText = (made: readonly Imported[]): string => {
+  const written = made.flatMap(({ folder, files }) => (files === undefined ? [] : [folder]));
+  const counted = `Imported ${written.length} of ${made.length}`;
+  if (written.length === 0) return `${counted}.`;
+  return [
+    `${counted}:`,
+    ...written.map((folder) => `  ${folder}`),
+    "Replace the marked parts, fill the lists, then run: shrek bump FOLDER",
+  ].join("\n");
+};

@@ -1,0 +1,33 @@
+import type { Schema } from "@cfworker/json-schema";
+import type { Conventions } from "../conventions/conventions.ts";
+import { patternExample } from "../text/pattern-example.ts";
+import { fitsRule } from "../text/rule.ts";
+
+/** The fields of a tag: what the old file says under the same name, else something that fits, which a person must look at. */
+export type ImportedTag = { readonly fields: Readonly<Record<string, string>>; readonly unsure: readonly string[] };
+
+/** `said`: by name. `turn`: counts up where a tag is taken, so that fields which nobody is sure of differ. */
+export const importedTag = (
+  { tag }: Conventions,
+  said: Readonly<Record<string, string>>,
+  words: readonly string[],
+  turn: number,
+): ImportedTag => {
+  const chosen = Object.entries(tag.fields).map(([name, field]) => {
+    const rule = field as Schema;
+    const own = said[name];
+    if (own !== undefined && fitsRule(rule, own)) return { name, value: own, sure: true };
+    const fitting = [...words, ...valuesOf(rule)].filter((word) => fitsRule(rule, word));
+    return { name, value: fitting[turn % Math.max(1, fitting.length)] ?? "example", sure: false };
+  });
+  return {
+    fields: Object.fromEntries(chosen.map(({ name, value }) => [name, value])),
+    unsure: chosen.filter(({ sure }) => !sure).map(({ name }) => name),
+  };
+};
+
+const valuesOf = ({ enum: values, pattern }: Schema): readonly string[] => {
+  if (Array.isArray(values)) return values.map(String);
+  const example = pattern === undefined ? undefined : patternExample(pattern);
+  return example === undefined ? [] : [example];
+};

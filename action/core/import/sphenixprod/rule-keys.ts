@@ -1,0 +1,76 @@
+/** What becomes of a key of a rule: it is used, or why there is no place for it. */
+type Fate = "used" | { readonly reason: string };
+
+const unsaid = (reason: string): Fate => ({ reason });
+const condor = unsaid("it is an order to HTCondor, and PanDA runs the jobs");
+const kept = unsaid("PanDA keeps logs, and SHREK names datasets by the conventions");
+
+const ofJob: Readonly<Record<string, Fate>> = {
+  script: "used",
+  payload: "used",
+  neventsper: "used",
+  request_memory: "used",
+  mem: "used",
+  request_cpus: "used",
+  arguments: "used",
+  log: kept,
+  filesystem: kept,
+  batch_name: unsaid("the tag is the name of a production"),
+  priority: unsaid("HTCondor's priorities mean nothing to PanDA; `priority` of a request is 900 to 1100"),
+  request_xferslots: unsaid("PanDA's sites limit transfers themselves"),
+  request_disk: unsaid("the disk of a job is the site's to give"),
+};
+
+const condorKeys =
+  "universe getenv environment executable comment user_job_wrapper job_lease_duration max_retries requirements periodichold periodicremove on_exit_hold on_exit_remove concurrency_limits notification notify_user accounting_group accounting_group_user initialdir transfer_output_remaps transferout transfererr transfer_input_files rungroup_tmpl output_destination max_jobs max_queued_jobs";
+
+/** Every key that sphenixprod reads of a rule. */
+export const ruleKeys: Readonly<Record<string, Readonly<Record<string, Fate>>>> = {
+  params: {
+    dsttype: "used",
+    period: "used",
+    physicsmode: "used",
+    dataset: "used",
+    build: "used",
+    dbtag: "used",
+    version: "used",
+  },
+  input: {
+    intriplet: "used",
+    min_run_events: "used",
+    min_run_time: "used",
+    combine_seg0_only: "used",
+    choose20: "used",
+    cut_segment: "used",
+    min_seb: "used",
+    infile_query_constraints: "used",
+    status_query_constraints: unsaid("the ledger knows what was submitted, and nothing else is asked"),
+    db: unsaid("sphenixprod itself takes the database from the dsttype"),
+    table: unsaid("sphenixprod itself always reads `datasets`"),
+    direct_path: unsaid("sphenixprod reads it and does nothing with it"),
+    dataset: unsaid("sphenixprod reads it and does nothing with it: `params.dataset` counts"),
+    physicsmode: unsaid("sphenixprod reads it and does nothing with it: `params.physicsmode` counts"),
+  },
+  job: { ...Object.fromEntries(condorKeys.split(" ").map((key) => [key, condor])), ...ofJob },
+};
+
+/** Of a rule in the pilot. */
+export const pilotKeys: Readonly<Record<string, Fate>> = {
+  config: "used",
+  runs: "used",
+  runlist: "used",
+  submit: "used",
+  nevents: "used",
+  jobmem: "used",
+  jobprio: unsaid("HTCondor's priorities mean nothing to PanDA; `priority` of a request is 900 to 1100"),
+  cut_segment: unsaid("sphenixprod's own pilot loses it; write it into the rule"),
+  "chunk-size": unsaid("reconcile submits run by run"),
+  dstspider: unsaid("PanDA registers the files of a job"),
+  histspider: unsaid("PanDA registers the files of a job"),
+  finishmon: unsaid("reconcile follows the jobs"),
+  prodbase: unsaid("SHREK needs no program of the submitter's home"),
+  configbase: unsaid("the rule is the file that is imported"),
+  submitdir: unsaid("SHREK writes no files for HTCondor"),
+  force: unsaid("nothing is submitted twice; a new version makes data again"),
+  force_delete: unsaid("SHREK deletes no data; a new version makes them again"),
+};

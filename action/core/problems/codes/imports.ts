@@ -1,0 +1,37 @@
+import type { Explained } from "./explained.ts";
+
+/** Of files that `shrek import` reads. They are problems of the old file, at its own lines. */
+export const importCodes = {
+  "not-a-rule": {
+    title: "A part of an imported file is no rule of sphenixprod",
+    why: "Rules of other programs choose their files and arguments in other ways, and a guess would run other jobs.",
+  },
+  "bad-rule": {
+    title: "A rule cannot be imported",
+    why: "A key is missing or means nothing, or sphenixprod itself refuses it.",
+  },
+  "rule-corrected": {
+    title: "What a rule says was read in another way than it is written",
+    why: "Its program reads it so, or it would be wrong here. A note or a warning; the request has a comment at the place.",
+  },
+  "rule-key-unsaid": {
+    title: "A key of a rule has no place in a request",
+    why: "Nothing is left out silently: the message says who decides it now. A note.",
+  },
+  "rule-key-unknown": {
+    title: "A key of a rule that sphenixprod does not know",
+    why: "It drops the key with a word in its log, so the rule does something else than its author wished. A warning.",
+  },
+  "bad-rule-script": {
+    title: "The script of a rule does something else than its job should",
+    why: "The job would fail though its data are good, or be good without data. A warning; the request has a mark at the place.",
+  },
+  "bad-pilot": {
+    title: "A pilot of sphenixprod does not fit the rule",
+    why: "It says which runs are processed.",
+  },
+  "bad-job-list": {
+    title: "A list of datasets or jobs cannot be imported",
+    why: "A row would be another job than its author meant.",
+  },
+} as const satisfies Record<string, Explained>;
