@@ -84,12 +84,17 @@ const bumpLocked = async (
   const accepted = judgements.flatMap((judgement) => judgement.accepted ?? []);
   if (refuses(own) || accepted.length === 0) return { moves: [], bytes: source.bytes, problems: own };
   const given = readRequest(moved)?.request.variants;
+  const listed = Array.isArray(given) ? given : undefined;
   const variants = accepted.map(async (one, index): Promise<VariantVersion> => {
     const past =
       history.found === undefined ? [] : await pastOfTag(history.found.ledger, history.found.head, one.production.tag);
-    return { ...one, past, index, ownVersion: given?.[index]?.version !== undefined };
+    return { ...one, past, index, ownVersion: listed?.[index]?.version !== undefined };
   });
-  const versions = moveVersions(await Promise.all(variants), asked.version);
+  const versions = moveVersions(
+    await Promise.all(variants),
+    asked.version,
+    given === undefined || listed !== undefined,
+  );
   const problems = [...own, ...versions.problems];
   const moves = [...edits.moves, ...versions.moves];
   const done = refuses(problems) ? moved : await edited(ports, moved, versions.moves);

@@ -136,6 +136,17 @@ describe("variants with one version", () => {
     expect(await bumped(await submitted(flow), more)).toMatchObject({ told: [], problems: [], text: more });
   });
 
+  test("Variants of a matrix share the version of the request: it moves with all of them, and a new value needs none", async () => {
+    const matrix = flow.replace(/variants:[^]*?\n(?=steps)/, "variants: { matrix: { stage: [signal, background] } }\n");
+    const [ledger, more] = [await submitted(matrix), matrix.replace("background]", "background, pileup]")];
+
+    expect(await bumped(ledger, more)).toMatchObject({ told: [], problems: [], text: more });
+    expect(await bumped(ledger, more.replace("jobs: 10", "jobs: 20"))).toMatchObject({
+      told: ["version: 1.0.0 -> 1.1.0"],
+      problems: [],
+    });
+  });
+
   test("shrek bump with a given size changes the version of the changed variants", async () => {
     const ledger = await submitted(flow);
 

@@ -11,6 +11,7 @@ export const languageSchema = (): object => withHover({ $id: schemaAddress, ...r
 
 const { properties } = requestSchema;
 const ofVariant = properties.variants.items.properties;
+const { matrix } = properties.variants.properties;
 
 /** Language and conventions in one, so that an editor flags a bad tag while it is typed. */
 export const publishedSchema = (conventions: Conventions): object => {
@@ -37,6 +38,7 @@ export const publishedSchema = (conventions: Conventions): object => {
       steps: stepsSchema(steps, conventions),
       variants: {
         ...variants,
+        properties: { matrix: matrixSchema(tag.fields) },
         items: {
           ...variants.items,
           properties: {
@@ -55,6 +57,18 @@ export const publishedSchema = (conventions: Conventions): object => {
     then: { properties: { tag: { required: Object.keys(tag.fields) } } },
   }) as object;
 };
+
+/** Numbers become text. */
+const matrixSchema = (fields: Conventions["tag"]["fields"]): object => ({
+  ...matrix,
+  additionalProperties: false,
+  properties: Object.fromEntries(
+    Object.entries(fields).map(([field, rule]) => [
+      field,
+      { ...matrix.additionalProperties, items: { anyOf: [{ type: "number" }, rule] } },
+    ]),
+  ),
+});
 
 type SharedOptions = Pick<
   (typeof properties)["defaults"]["properties"],

@@ -7,7 +7,10 @@ export type RequestStep = Request["steps"][string];
 export type RequestInput = NonNullable<RequestStep["in"]>[number];
 export type ExternalInput = NonNullable<Request["inputs"]>[string];
 export type Parameters = NonNullable<RequestStep["parameters"]>;
-export type Variant = NonNullable<Request["variants"]>[number];
+type WrittenVariants = NonNullable<Request["variants"]>;
+export type Variant = Extract<WrittenVariants, readonly unknown[]>[number];
+/** Fields of the tag, each with its values. */
+export type Matrix = Exclude<WrittenVariants, readonly unknown[]>["matrix"];
 
 /** An output may be written as its name alone. */
 export const outputName = (output: RequestStep["out"][number]): string =>

@@ -162,10 +162,30 @@ export const requestSchema = {
       },
     },
     variants: {
-      type: "array",
+      type: ["array", "object"],
       minItems: 1,
       maxItems: 200,
+      "x-write": "write a list of variants, or { matrix: { FIELD: [VALUE, VALUE] } }",
       description: "Several productions of one request: each has its own tag, submission and history.",
+      additionalProperties: false,
+      required: ["matrix"],
+      properties: {
+        matrix: {
+          type: "object",
+          minProperties: 1,
+          maxProperties: 10,
+          description:
+            "Instead of a list: fields of the tag, each with its values. Each combination is a variant, at most 200; a parameter of the same name has the value too.",
+          additionalProperties: {
+            type: "array",
+            minItems: 1,
+            maxItems: 200,
+            uniqueItems: true,
+            "x-wrong-kind": "write its values as a list: [VALUE, VALUE]",
+            items: { type: ["string", "number"], maxLength: 80, minimum: -9007199254740991, maximum: 9007199254740991 },
+          },
+        },
+      },
       items: {
         type: "object",
         additionalProperties: false,

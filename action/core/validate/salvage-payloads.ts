@@ -11,6 +11,7 @@ import { largestRequest, type Read, readYaml } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { legibleText } from "./legible-text.ts";
 import { makeProduction } from "./make-production.ts";
+import { checkMatrix, listVariants } from "./matrix.ts";
 import { checkParts, type OneRequest, readParts } from "./request-parts.ts";
 import { unsureKeys } from "./unsure-keys.ts";
 import { expandVariants } from "./variants.ts";
@@ -36,7 +37,9 @@ export const salvagePayloads = (
   const request = rightPart(read.value, read.value.steps, wrong);
   if (Object.keys(request.steps).length === 0) return [];
   const written = read.value;
-  return expandVariants(where, request).map((one) => {
+  if (checkMatrix(where, request).length > 0) return [];
+  const listed = listVariants(where, request);
+  return expandVariants(listed.where, listed.request).map((one) => {
     const file = {
       source,
       conventions: conventions?.kind === "read" ? conventions.conventions : anyConventions,

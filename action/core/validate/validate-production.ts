@@ -20,6 +20,7 @@ import { schemaProblems } from "../text/schema-problems.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { checkCutTexts } from "./cut-texts.ts";
 import { makeProduction } from "./make-production.ts";
+import { checkMatrix, listVariants } from "./matrix.ts";
 import { readablePart } from "./readable-part.ts";
 import { checkParts, type OneRequest, type RequestFile, readParts } from "./request-parts.ts";
 import { checkVariants, checkVariantTags, expandVariants } from "./variants.ts";
@@ -62,9 +63,12 @@ export const validateProduction = (
 };
 
 /** What variants have in common is reported once. */
-const checkVariety = (file: RequestFile, request: Request): readonly Validation[] => {
-  const { where, source } = file;
-  const cut = checkCutTexts(where, source.bytes, request as Json);
+const checkVariety = (file: RequestFile, written: Request): readonly Validation[] => {
+  const { source } = file;
+  const tooMany = checkMatrix(file.where, written);
+  if (tooMany.length > 0) return [{ source, problems: tooMany, accepted: undefined }];
+  const { where, request } = listVariants(file.where, written);
+  const cut = checkCutTexts(file.where, source.bytes, written as Json);
   const judgements = expandVariants(where, request).map((one) =>
     checkRequest({ ...file, ...one, variant: request.variants !== undefined }),
   );

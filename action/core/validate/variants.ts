@@ -2,15 +2,16 @@ import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestStep, Variant } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
+import type { ListedRequest } from "./matrix.ts";
 import { withFilledNames } from "./runs/filled-names.ts";
 
 /** One production of a request: what it says as a whole, and where that was written. */
 export type Expanded = { readonly request: Request; readonly where: Located };
 
 /** A request with `variants` is several: each is the request with the variant's fields in their places. */
-export const expandVariants = (where: Located, request: Request): readonly Expanded[] => {
+export const expandVariants = (where: Located, request: ListedRequest): readonly Expanded[] => {
   const { variants, ...shared } = request;
-  if (variants === undefined) return [{ request: withFilledNames(request), where }];
+  if (variants === undefined) return [{ request: withFilledNames(shared), where }];
   return variants.map((variant, index) => ({
     request: withFilledNames({
       ...shared,
@@ -78,7 +79,10 @@ const placesIn = ({ places }: Located, index: number, variant: Variant): Located
 };
 
 /** A variant may only change existing parts: anything else would have no effect. */
-export const checkVariants = (where: Located, { variants = [], inputs = {}, steps }: Request): readonly Problem[] => {
+export const checkVariants = (
+  where: Located,
+  { variants = [], inputs = {}, steps }: ListedRequest,
+): readonly Problem[] => {
   const known = new Set(Object.values(steps).flatMap(({ parameters = {} }) => Object.keys(parameters)));
   return variants.flatMap((variant, index) => {
     const unknown = (path: Path, what: string, hint: string | undefined): Problem =>

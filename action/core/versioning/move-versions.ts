@@ -20,10 +20,10 @@ export type VariantVersion = {
   readonly ownVersion: boolean;
 };
 
-/** Variants have one version, but for those that give their own. */
-export const moveVersions = (variants: readonly VariantVersion[], choice: VersionChoice): Moving =>
+/** Variants have one version, but for those that give their own. `listed`: they can; those of a matrix cannot. */
+export const moveVersions = (variants: readonly VariantVersion[], choice: VersionChoice, listed: boolean): Moving =>
   joined([
-    moveVersion(
+    (listed ? moveVersion : chooseVersion)(
       ["version"],
       variants.filter(({ ownVersion }) => !ownVersion),
       choice,
