@@ -23,8 +23,8 @@ const ofCommands: Readonly<Record<string, More>> = {
   reproduce: { examples: ["shrek reproduce sP26a-toy-pileup@1.0.0/merge --job 2"], page: "run.md" },
   "runs add": {
     examples: [
-      "shrek runs add productions/run3-calo 82372 82373",
-      "psql -c 'select run ...' | shrek runs add --query 'select run ...' productions/run3-calo -",
+      "shrek runs add productions/toy-runs 82004 82005",
+      "psql -c 'select run ...' | shrek runs add --query 'select run ...' productions/toy-runs -",
     ],
     page: "request.md#data-productions",
     args: [

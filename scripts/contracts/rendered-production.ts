@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import pLimit from "p-limit";
 import type { Plan } from "../../action/core/plan/plan.ts";
@@ -26,7 +26,7 @@ export const renderFixture = ({ kind, name, tag }: Fixture): Promise<RenderedPro
   render(name, join("test", "requests", kind, name), tag === undefined ? [] : ["--tag", tag]);
 
 const render = async (name: string, folder: string, more: readonly string[] = []): Promise<RenderedProduction> => {
-  const dir = await mkdtemp(join(tmpdir(), `shrek-contracts-${name}-`));
+  const dir = await mkdtemp(join(tmpdir(), `shrek-contracts-${basename(name)}-`));
   const run = await runOf(folder, more);
   await execa(process.execPath, [builtCli, "render", folder, "-o", dir, "--json", ...more, ...run], { cwd: root });
   const plan = JSON.parse(await readFile(join(dir, "plan.json"), "utf8")) as Plan; // what the renderer wrote a moment ago
@@ -74,6 +74,7 @@ const fixturesIn = async (kind: Kind, name: string): Promise<readonly Fixture[]>
 
 /** Every production of this repository. */
 export const productionNames = async (): Promise<readonly string[]> => {
-  const entries = await readdir(join(root, "productions"), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith("_")).map(({ name }) => name);
+  const entries = await readdir(join(root, "productions"), { recursive: true });
+  const requests = entries.filter((path) => basename(path) === "production.yaml" && !path.startsWith("_"));
+  return requests.map((path) => dirname(path)).toSorted();
 };

@@ -63,7 +63,7 @@ const offered = async (dir: string, line: string): Promise<readonly string[]> =>
 };
 
 const lines = [
-  "shrek pl\t prod\tr\t --a\tcw\t",
+  "shrek pl\t prod\tr\tf\t --a\tcw\t",
   "shrek led\tveri\t",
   "shrek upg\t--wh\t",
   "shrek status sP26a-t\t",
@@ -72,7 +72,7 @@ const lines = [
   "shrek nothing-like-it emp\t",
 ];
 const called = [
-  "plan productions/run3-calo --as cwl",
+  "plan productions/run3-calo/fitting --as cwl",
   "ledger verify",
   "upgrade --whole",
   "status sP26a-toy-pileup",
@@ -106,7 +106,10 @@ fish("fish offers the same", async () => {
   const dir = await aClone();
 
   expect(await offered(dir, "shrek pl")).toEqual(["plan"]);
-  expect(await offered(dir, "shrek plan productions/r")).toEqual(["productions/run3-calo"]);
+  expect(await offered(dir, "shrek plan productions/r")).toEqual([
+    "productions/run3-calo/combining",
+    "productions/run3-calo/fitting",
+  ]);
   expect(await offered(dir, "shrek plan --as ")).toEqual(["cwl", "native", "prun"]);
   expect(await offered(dir, "shrek status sP")).toEqual(["sP26a-toy-pileup"]);
   expect(await offered(dir, "shrek files sP26a-toy-pileup@")).toEqual(["sP26a-toy-pileup@1.0.0"]);
@@ -120,12 +123,22 @@ test("shrek proposes completions for a word", async () => {
   const proposed = (...words: readonly string[]) => proposedIn(clone, ...words);
 
   expect(await proposed("plan", "--as", "")).toEqual(["prun", "cwl", "native"]);
-  expect(await proposed("plan", "")).toEqual(["productions/run3-calo", "productions/toy-pileup"]);
+  expect(await proposed("plan", "")).toEqual([
+    "productions/run3-calo/combining",
+    "productions/run3-calo/fitting",
+    "productions/toy-pileup",
+  ]);
   expect(await proposedIn(join(clone, "productions"), "plan", "t")).toEqual(["toy-pileup"]);
   expect(await proposed("plan", "--j")).toEqual(["--json"]);
   expect(await proposed("plan", "$(touch x)")).toEqual([]);
   expect(await proposed("retry", "me")).toEqual(["memory="]);
-  expect(await proposed("withdraw", "")).toEqual(["keep", "drop", "run3oo_calo_pro001_pcdb001", "sP26a-toy-pileup"]);
+  expect(await proposed("withdraw", "")).toEqual([
+    "keep",
+    "drop",
+    "run3oo_calo_pro001_pcdb001",
+    "run3oo_events_pro001_pcdb001",
+    "sP26a-toy-pileup",
+  ]);
   expect(await proposed("completion", "")).toEqual(["bash", "zsh", "fish"]);
   expect(await proposedIn(tmpdir(), "plan", "")).toEqual([]);
   expect(await proposedIn(tmpdir(), "status", "")).toEqual([]);

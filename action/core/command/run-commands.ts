@@ -16,7 +16,7 @@ export const readRunCommands = (text: string): readonly RunsCommand[] => {
     const [, production, command] = /^\s*([\w./-]+):\s+(\S.*?)\s*$/.exec(line) ?? [];
     if (production === undefined || command === undefined)
       throw new Failure(`${runCommandsPath}:${index + 1}:1 is not PRODUCTION: COMMAND.`, {
-        wayOut: "Write a line such as `productions/run3-calo: bash productions/run3-calo/list-runs.sh`.",
+        wayOut: "Write a line such as `productions/toy-runs: bash productions/toy-runs/list-runs.sh`.",
       });
     return [{ production, command }];
   });
@@ -24,6 +24,6 @@ export const readRunCommands = (text: string): readonly RunsCommand[] => {
 
 /** As `shrek init` begins it. */
 export const runCommandsBegun = `# Which command knows the runs of which production that grows: one PRODUCTION: COMMAND a line, such as
-# productions/run3-calo: bash productions/run3-calo/list-runs.sh
+# productions/toy-runs: bash productions/toy-runs/list-runs.sh
 # It runs in bash in a checkout of main, and prints JSON, CSV, psql's table or one run a line.
 `;
