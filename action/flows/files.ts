@@ -2,6 +2,7 @@ import type { JobSeen } from "../core/ledger/completion.ts";
 import { type Intent, type KeyParts, keyOf, partsOfKey, type TaskSeen, versionName } from "../core/ledger/event.ts";
 import { filesExpected } from "../core/ledger/intended-steps.ts";
 import { displayName, type NamedOutput } from "../core/plan/display-name.ts";
+import { plainName } from "../core/plan/pattern-files.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { ListOrigin } from "../core/production/list-origin.ts";
 import type { Production } from "../core/production/production.ts";
@@ -108,11 +109,15 @@ const filesOfTask = (
     .filter(({ status }) => status === "finished")
     .flatMap((job) => job.outputs)
     .map(({ dataset, file, bytes }) => {
-      const of = outputs.find(({ output }) => file.endsWith(`.${output}`) && dataset.endsWith(`_${output}`));
+      const of = outputs.find(
+        ({ output, isByPattern }) => dataset.endsWith(`_${output}`) && (isByPattern || file.endsWith(`.${output}`)),
+      );
       const named: NamedOutput | undefined =
         step === undefined || of === undefined ? undefined : { step, output: of.output, namesRun: of.namesRun };
+      const plain = of?.isByPattern === true ? plainName(intent.outDS, task.step, file) : undefined;
       const meant =
-        production === undefined || named === undefined ? null : (displayName(production, named, file) ?? null);
+        plain ??
+        (production === undefined || named === undefined ? null : (displayName(production, named, file) ?? null));
       return { tag, version, run, step: task.step, dataset, file, meant, bytes: bytes ?? null };
     });
   return withoutDoubles(found);

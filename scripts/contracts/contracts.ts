@@ -7,6 +7,7 @@ import { orderChecks } from "./clients/order-check.ts";
 import { pbookChecks } from "./clients/pbook-check.ts";
 import { prunChecks } from "./clients/prun-check.ts";
 import { engineChecks } from "./engines/engine-checks.ts";
+import { filesCheck } from "./jedi/files-check.ts";
 import { jediChecks } from "./jedi/jedi-check.ts";
 import { joinsCheck } from "./jedi/joins-check.ts";
 import { rowsCheck } from "./jedi/rows-check.ts";
@@ -68,6 +69,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...(await jediChecks(venv, productions)),
     joinsCheck(venv),
     ...engineChecks(await ensureEngines(say)),
+    filesCheck(venv),
     rowsCheck(venv),
     scoutsCheck(venv),
     ...[...oddWorkflows, ...oddOptions].map((odd) => oddityCheck(venv, odd)),

@@ -59,8 +59,12 @@ export const madeTasks = (nodes: readonly ParsedNode[], plan: Plan): readonly Co
       inputs: inputsOf(node).map((input) => ({ ...input, dataset: asForetold(input.dataset, plan.outDS) })),
       options: optionsOf(node.task_params),
     };
-    for (const dataset of made.outputs) files.set(dataset, made.jobs); // each job writes one file of each
-    return made;
+    // Each job writes one file of each, or those of a pattern; they are all in one job, of which the plan says so.
+    const step = plan.steps.find((one) => one.step === made.step);
+    const readsAll = made.jobs === undefined && step?.inputs[0]?.all === true;
+    if (step?.outputs.every(({ pattern }) => pattern === undefined) === true)
+      for (const dataset of made.outputs) files.set(dataset, made.jobs);
+    return readsAll ? { ...made, jobs: 1 } : made;
   });
 };
 

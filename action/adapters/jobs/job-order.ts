@@ -1,6 +1,9 @@
 import type { MemoryMeter } from "./memory-meter.ts";
 import type { ArchiveFile } from "./unpack-archive.ts";
 
+/** `output`: what the files are handed on as; one is called so, unless an expression says how they are called. */
+export type WantedOutput = { readonly output: string; readonly expression?: RegExp };
+
 /** One execution of a task, on this machine, in a folder of its own. */
 export type JobOrder = {
   /** Made again: what an earlier attempt left there is removed. */
@@ -10,7 +13,8 @@ export type JobOrder = {
   /** `name` is what the command sees in its folder, `path` where the file lies. */
   readonly inputs: readonly { readonly name: string; readonly path: string }[];
   readonly command: string;
-  readonly outputs: readonly string[];
+  /** Files in its folder: by name, or all that an expression finds. */
+  readonly outputs: readonly WantedOutput[];
   /** Seconds. */
   readonly timeLimit: number;
   readonly signal?: AbortSignal;

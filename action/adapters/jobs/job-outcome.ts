@@ -20,7 +20,7 @@ export const failedEnd = async (step: Step, { end, log, outputs }: JobResult): P
   const failure = failureOf(end, { walltime: step.walltime, megabytes: memoryOf(step) });
   if (failure !== undefined) return { kind: "failed", ...failure, tail: await logTail(log) };
   const missing = step.outputs.find(
-    ({ name, optional }) => !optional && outputs.every((one) => one.name !== name || !one.exists),
+    ({ name, optional }) => !optional && outputs.every((one) => one.output !== name || !one.exists),
   );
   return missing === undefined
     ? undefined
@@ -47,9 +47,14 @@ export const storeOutputs = async (
   const carried = carriedFields(step);
   const fields = carried.length > 0 && first !== undefined ? { fields: nameFields(first, carried) } : {};
   const stored: JobRecord["outputs"][number][] = [];
-  for (const { name, path, exists } of outputs) {
+  const found = new Set(step.outputs.filter(({ pattern }) => pattern !== undefined).map(({ name }) => name));
+  for (const { output, name, path, exists } of outputs) {
     if (!exists) continue;
-    const as = { output: name, name: outputFileName({ outDS, task, job: job.job.number, file: name, ...fields }) };
+    const kept = found.has(output);
+    const as = {
+      output,
+      name: kept ? name : outputFileName({ outDS, task, job: job.job.number, file: name, ...fields }),
+    };
     try {
       stored.push(storeOutput(folders, job, as, path));
     } catch (error) {

@@ -1,11 +1,16 @@
-import { constants, lstatSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { constants, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { access, copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { JobEnd, JobOrder, JobUsage } from "./job-order.ts";
+import type { JobEnd, JobOrder, JobUsage, WantedOutput } from "./job-order.ts";
 import { type Executed, execute, notStarted } from "./job-process.ts";
 import { unpackArchive, writeArchiveFiles } from "./unpack-archive.ts";
 
-export type JobOutput = { readonly name: string; readonly path: string; readonly exists: boolean };
+export type JobOutput = {
+  readonly output: string;
+  readonly name: string;
+  readonly path: string;
+  readonly exists: boolean;
+};
 export type JobResult = {
   readonly end: JobEnd;
   readonly outputs: readonly JobOutput[];
@@ -21,7 +26,7 @@ export const runJob = async (order: JobOrder): Promise<JobResult> => {
   // A job can be stopped before its shell opens the log.
   writeFileSync(log, "");
   const { end, used } = await prepared(order, () => execute(order, log));
-  return { end, used, outputs: order.outputs.map((name) => outputOf(order.dir, name)), log };
+  return { end, used, outputs: order.outputs.flatMap((wanted) => outputsOf(order.dir, wanted)), log };
 };
 
 const prepared = async (order: JobOrder, run: () => Promise<Executed>): Promise<Executed> => {
@@ -41,8 +46,16 @@ const prepared = async (order: JobOrder, run: () => Promise<Executed>): Promise<
   return run();
 };
 
+const outputsOf = (dir: string, { output, expression }: WantedOutput): readonly JobOutput[] =>
+  expression === undefined
+    ? [outputOf(dir, output, output)]
+    : readdirSync(dir)
+        .filter((name) => expression.test(name))
+        .sort()
+        .map((name) => outputOf(dir, output, name));
+
 /** A link is no output: it could point at a file of this machine. */
-const outputOf = (dir: string, name: string): JobOutput => {
+const outputOf = (dir: string, output: string, name: string): JobOutput => {
   const path = join(dir, name);
-  return { name, path, exists: lstatSync(path, { throwIfNoEntry: false })?.isFile() === true };
+  return { output, name, path, exists: lstatSync(path, { throwIfNoEntry: false })?.isFile() === true };
 };

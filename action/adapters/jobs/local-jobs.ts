@@ -5,6 +5,7 @@ import { join } from "node:path";
 import pLimit from "p-limit";
 import type { LocalReport } from "../../core/jobs/run-report.ts";
 import { fillCommand } from "../../core/plan/fill-command.ts";
+import { filesExpression } from "../../core/plan/pattern-files.ts";
 import { execCommand } from "../../core/plan/prun-options.ts";
 import { packArchive } from "../../core/render/archive.ts";
 import { type Bindings, bindText } from "../../core/render/rendering.ts";
@@ -152,7 +153,10 @@ const executeJob = async (here: RunHere, job: LocalJob): Promise<JobResult> => {
       archive: here.files,
       inputs: job.inputs,
       ...inEnvironment(tools, step.container, dir, commandOf(place, job)),
-      outputs: step.outputs.map(({ name }) => name),
+      outputs: step.outputs.map(({ name, pattern }) => ({
+        output: name,
+        ...(pattern === undefined ? {} : { expression: new RegExp(filesExpression(place.outDS, step.name)) }),
+      })),
       timeLimit: place.limited && step.walltime !== undefined ? step.walltime * 3600 : Number.MAX_SAFE_INTEGER,
       signal: place.signal,
       turn: (work) => inRoom({ cores: step.cores, megabytes: memoryOf(step) ?? 0 }, work),

@@ -3,6 +3,7 @@ import { taskShape } from "../jobs/task-shape.ts";
 import { carriedFields } from "../plan/carried-fields.ts";
 import { fillCommand } from "../plan/fill-command.ts";
 import { nameFields, outputFileName } from "../plan/output-name.ts";
+import { filesBegin } from "../plan/pattern-files.ts";
 import { execCommand } from "../plan/prun-options.ts";
 import type { InputSource, Production, Step } from "../production/production.ts";
 import { inFileOrder } from "../render/cwl.ts";
@@ -46,8 +47,10 @@ export const knownJobs = (
       return {
         command: fillCommand(bindText(execCommand(step), bindings), job),
         reads: [...new Set(Object.values(job.files).flat())].flatMap((name) => places.get(name) ?? []),
-        names: step.outputs.map(({ name }) =>
-          outputFileName({ outDS: production.outDS, task: index + 1, job: job.number, file: name, ...fields }),
+        names: step.outputs.map(({ name, pattern }) =>
+          pattern !== undefined
+            ? `${filesBegin(production.outDS, step.name)}*`
+            : outputFileName({ outDS: production.outDS, task: index + 1, job: job.number, file: name, ...fields }),
         ),
       };
     });

@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import type { InputSource, Production } from "../production/production.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import type { KnownStep } from "./known-jobs.ts";
-import { groupTool, numbers, outputId, toolOf } from "./standard-tools.ts";
+import { groupTool, numbers, outputId, toolOf, toolOutput } from "./standard-tools.ts";
 
 /** A file from outside with its path. */
 export type OutsideFile = { readonly name: string; readonly path: string };
@@ -50,10 +50,10 @@ const jobInputs = (one: KnownStep): object => ({
 const strings = { type: { type: "array", items: { type: "array", items: "string" } } };
 const workflowOutputs = ({ step }: KnownStep): object =>
   Object.fromEntries(
-    step.outputs.map(({ optional }, index) => [
+    step.outputs.map((output, index) => [
       `${step.name}_${outputId(index)}`,
       {
-        type: { type: "array", items: optional ? ["null", "File"] : "File" },
+        type: { type: "array", items: toolOutput(output) },
         outputSource: `${step.name}/${outputId(index)}`,
       },
     ]),

@@ -1,7 +1,12 @@
-import type { Production, Step } from "../production/production.ts";
+import type { Production, Step, StepOutput } from "../production/production.ts";
 
 /** What an output is called in tool and workflow, by its place in the step. */
 export const outputId = (index: number): string => `out${index + 1}`;
+/** Of a pattern a job has several files. */
+export const toolOutput = ({ optional, pattern }: StepOutput): object | string | readonly string[] => {
+  if (pattern !== undefined) return { type: "array", items: "File" };
+  return optional ? ["null", "File"] : "File";
+};
 export const numbers = { type: { type: "array", items: { type: "array", items: "int" } } };
 const files = { type: "array", items: { type: "array", items: "File" } };
 
@@ -57,9 +62,9 @@ export const toolOf = ({ tag, version }: Production, step: Step): object => ({
     ...(step.inputs.length === 0 ? {} : { read: "File[]" }),
   },
   outputs: Object.fromEntries(
-    step.outputs.map(({ optional }, index) => [
+    step.outputs.map((output, index) => [
       outputId(index),
-      { type: optional ? "File?" : "File", outputBinding: { glob: `$(inputs.names[${index}])` } },
+      { type: toolOutput(output), outputBinding: { glob: `$(inputs.names[${index}])` } },
     ]),
   ),
 });

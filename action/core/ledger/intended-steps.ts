@@ -6,11 +6,12 @@ import type { Intent } from "./event.ts";
 export const outputsOf = (intent: Intent, step: string): readonly string[] =>
   filesExpected(intent, step).map(({ output }) => output);
 
-/** Each job writes one file of an output, or at most one; `files`: `undefined` where nobody could say how many jobs. */
+/** Each job writes one file of an output, or at most one, or those of a pattern; `files`: `undefined` where nobody could say how many. */
 export type FilesExpected = {
   readonly output: string;
   readonly files: number | undefined;
   readonly isOptional: boolean;
+  readonly isByPattern: boolean;
   /** Its name includes the run. */
   readonly namesRun: boolean;
 };
@@ -21,9 +22,18 @@ export const filesExpected = (intent: Intent, step: string): readonly FilesExpec
   const files = new Map(Object.entries(intent.stepJobs ?? {})).get(step);
   return (out as readonly Json[]).flatMap((one) => {
     const written = typeof one === "string" ? one : field(one, "name");
+    const isByPattern = field(one, "files") !== undefined;
     const output = typeof written === "string" && intent.run !== undefined ? fillRun(written, intent.run) : written;
     return typeof output === "string"
-      ? [{ output, files, isOptional: field(one, "optional") === true, namesRun: output !== written }]
+      ? [
+          {
+            output,
+            files: isByPattern ? undefined : files,
+            isOptional: field(one, "optional") === true,
+            isByPattern,
+            namesRun: output !== written,
+          },
+        ]
       : [];
   });
 };

@@ -1,4 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
+import { isOneFile } from "../production/production.ts";
 import { expand, mayBe, unknown, type Values } from "./bash/expand.ts";
 import { isModest } from "./bash/programs.ts";
 import { finding, type Script } from "./bash/script.ts";
@@ -8,9 +9,7 @@ import type { LintedStep } from "./linted-step.ts";
 
 /** An output that is made in a folder which the payload entered, and is not carried back. */
 export const checkLeftInFolder = (linted: LintedStep): readonly Problem[] => {
-  const outputs = linted.step.outputs
-    .filter(({ optional, row, packs }) => !optional && !row && packs === undefined)
-    .map(({ name }) => name);
+  const outputs = linted.step.outputs.filter((output) => !output.optional && isOneFile(output)).map(({ name }) => name);
   return outputs.flatMap((output) => linted.scripts.flatMap((script) => leftIn(linted, script, output)));
 };
 

@@ -1,5 +1,6 @@
 import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
+import { isOneFile } from "../production/production.ts";
 import { expand, mayBe, unknown } from "./bash/expand.ts";
 import { finding, type Script } from "./bash/script.ts";
 import { baseOf, tokensOf } from "./bash/tokens.ts";
@@ -20,8 +21,9 @@ export const checkNamedInFolder = (linted: LintedStep): readonly Problem[] => {
         .map((token) => ({ script, word, token, isWritten: targets.has(word) })),
     );
   });
-  return step.outputs.flatMap(({ name, optional, row, packs }) => {
-    if (optional || row || packs !== undefined || [...texts.values()].some((text) => text.includes(name))) return [];
+  return step.outputs.flatMap((output) => {
+    const { name, optional } = output;
+    if (optional || !isOneFile(output) || [...texts.values()].some((text) => text.includes(name))) return [];
     const its = named.filter(({ token }) => mayBe(baseOf(token), name));
     const [first] = its;
     const last = its.at(-1);

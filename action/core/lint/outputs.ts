@@ -1,4 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
+import { isOneFile } from "../production/production.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { expand, mayBe, unknown } from "./bash/expand.ts";
@@ -19,9 +20,9 @@ export const checkOutputs = (linted: LintedStep): readonly Problem[] => {
     writtenBy(script, linted.valuesIn(script)).map((file) => ({ ...file, script })),
   );
   const names = step.outputs.map(({ name }) => name);
-  return step.outputs.flatMap(({ name: output, optional, row, packs }, index) => {
-    // The wrapper makes it.
-    if (row || packs !== undefined) return [];
+  return step.outputs.flatMap((one, index) => {
+    const { name: output, optional } = one;
+    if (!isOneFile(one)) return [];
     if (optional || linted.opaque || isMade(linted, output, written)) return almostOutput(linted, output) ?? [];
     const other = misnamed(names, output, written);
     if (other !== undefined) {

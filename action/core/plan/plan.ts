@@ -83,6 +83,8 @@ export type PlannedStep = {
     readonly files: number | null;
     /** The pattern of the files that each archive holds, in unknown number; left out where it is no archive. */
     readonly packs?: string;
+    /** Of which each job makes an unknown number; left out where it makes one file. */
+    readonly pattern?: string;
   }[];
   readonly prun: string;
 };
@@ -225,11 +227,12 @@ const planStep = (production: Production, step: Step): PlannedStep => {
           },
         }),
     inputs: readsInputs(step) ? step.inputs.map((input, index) => planInput(production, step, input, index)) : [],
-    outputs: step.outputs.map(({ name, packs }) => ({
+    outputs: step.outputs.map(({ name, packs, pattern }) => ({
       output: name,
       dataset: outputPattern(production.outDS, step.name, name),
-      files: step.jobs ?? null,
+      files: pattern === undefined ? (step.jobs ?? null) : null,
       ...(packs === undefined ? {} : { packs }),
+      ...(pattern === undefined ? {} : { pattern }),
     })),
     prun: prunCommand(production, step),
   };

@@ -3,15 +3,19 @@ import { outputPattern, taskPattern } from "../production/names.ts";
 import { type InputSource, labelOf, type Production, type Step } from "../production/production.ts";
 import type { sharedOptions } from "../request/option-schemas.ts";
 import { carriedFields } from "./carried-fields.ts";
+import { outputWord } from "./pattern-files.ts";
 import { isPairing, primaryStreams, type Stream, secondaryStreams } from "./streams.ts";
 
 /** Every token comes from a validated field, never from the text of `run`. Order is fixed: same request, same bytes. */
-export const prunOptions = (step: Step): readonly string[] => [
+export const prunOptions = (outDS: string, step: Step): readonly string[] => [
   "--outputs",
-  step.outputs.map(({ name }) => name).join(","),
+  step.outputs.map((output) => outputWord(outDS, step, output)).join(","),
   ...listed(
     "--allowNoOutput",
-    step.outputs.filter(({ optional }) => optional).map(({ name }) => name),
+    // prun compares its own name for the output, from behind. What a pattern finds has none but `regex|PATTERN`.
+    step.outputs
+      .filter(({ optional }) => optional)
+      .map(({ name, pattern }) => (pattern === undefined ? name : "regex.*")),
   ),
   ...splitting(step),
   ...primaryOptions(step),
@@ -160,9 +164,9 @@ export const prunCommand = (production: Production, step: Step): string => {
     ? primaryStreams(step).flatMap((stream) => Array<string>(stream.repeat).fill(named(stream)))
     : [];
   const others = readsInputs(step) ? secondaryStreams(step).map(named) : [];
-  const options = prunOptions(step).map((token) =>
-    token.replace(/%\{SECDS(\d+)\}/g, (_, n: string) => others[Number(n) - 1] ?? ""),
-  );
+  const options = prunOptions(production.outDS, step)
+    .map((token) => token.replace(/%\{SECDS(\d+)\}/g, (_, n: string) => others[Number(n) - 1] ?? ""))
+    .map((token) => (token.includes("|") ? `'${token}'` : token));
   return [
     "prun",
     ...(primary.length === 0 ? [] : ["--inDS", primary.join(",")]),

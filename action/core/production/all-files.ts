@@ -2,8 +2,8 @@ import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { inputWords } from "./input-text.ts";
-import { optionalOutput } from "./optional-outputs.ts";
 import type { StepInput } from "./production.ts";
+import { optionalOutput } from "./written-outputs.ts";
 
 /** The most files of the primary input that PanDA can be asked to give one job, and of a secondary one (PANDA J8). */
 export const maxOfAll = { primary: 1000, secondary: 200 } as const;
@@ -20,7 +20,7 @@ export const checkAllFiles = (
   name: string,
   inputs: readonly StepInput[],
 ): readonly Problem[] =>
-  inputs.flatMap(({ name: own, allOf, files, source }, index) => {
+  inputs.flatMap(({ name: own, allOf, files, byPattern, source }, index) => {
     const step = request.steps[name];
     const written = step?.in?.[index];
     if (allOf === undefined || written === undefined) return [];
@@ -41,21 +41,21 @@ export const checkAllFiles = (
         `${input} is read by one job as a whole; \`repeat\` makes several jobs.`,
         "one step for each reading",
       );
-    if (files === undefined)
+    if (files === undefined && byPattern?.jobs === undefined)
       return refused(
         [...path, "filesPerJob"],
         `How many files ${input} has is unknown, so no job could tell whether it has all of them.`,
         source.kind === "step" ? toStep : "write files: N at the input, or a number of filesPerJob",
       );
     const optional = optionalOutput(request, source);
-    if (optional !== undefined && allOf.least === files)
+    if (optional !== undefined && allOf.least === (files ?? byPattern?.jobs))
       return refused(
         [...path, "filesPerJob"],
         `${input} reads ${optional}, which is optional: where one job makes none, this job would miss a file and fail.`,
         "let every job make it, say how many are enough with `accept` of the step that makes it, or write a number of filesPerJob",
       );
     const most = index === 0 ? maxOfAll.primary : maxOfAll.secondary;
-    return files > most
+    return files !== undefined && files > most
       ? refused(
           [...path, "filesPerJob"],
           `${input} has ${files} files, and a job can read at most ${most} of ${index === 0 ? "its first input" : "another input"}.`,

@@ -112,9 +112,15 @@ export type StepOutput = {
   readonly row: boolean;
   /** SHREK packs what fits this pattern into it. */
   readonly packs: string | undefined;
+  /** All files that fit this pattern, in unknown number; `undefined`: one file, called `name`. */
+  readonly pattern: string | undefined;
   /** Bytes. */
   readonly minBytes: number | undefined;
 };
+
+/** The payload makes it under this name: it is no row that the wrapper writes, and nothing that a pattern finds. */
+export const isOneFile = ({ row, packs, pattern }: StepOutput): boolean =>
+  !row && packs === undefined && pattern === undefined;
 
 /** How PanDA cuts the primary input into jobs. */
 export type Splitting =
@@ -146,6 +152,8 @@ export type StepInput = {
   readonly pair: boolean;
   /** An archive that SHREK packed, and unpacks: its number of files is unknown. */
   readonly packed: boolean;
+  /** Its step makes files by a pattern, in unknown number. `jobs`: how many jobs make them, where that is known. */
+  readonly byPattern: { readonly jobs: number | undefined } | undefined;
   readonly match: string | undefined;
   readonly exclude: string | undefined;
   readonly skip: number;

@@ -23,7 +23,7 @@ export const renderCwl = (production: Production): string => {
       outputs: Object.fromEntries(
         terminalSteps(steps).map((step) => [`${step}_outDS`, { type: "string", outputSource: `${step}/outDS` }]),
       ),
-      steps: Object.fromEntries(steps.map((step) => [step.name, cwlStep(step)])),
+      steps: Object.fromEntries(steps.map((step) => [step.name, cwlStep(production.outDS, step)])),
     },
     { lineWidth: 0 },
   );
@@ -47,7 +47,7 @@ export const inFileOrder = (steps: readonly Step[]): readonly Step[] => {
   return placed;
 };
 
-const cwlStep = (step: Step): object => {
+const cwlStep = (outDS: string, step: Step): object => {
   const secondaries = secondaryStreams(step);
   return {
     run: "prun",
@@ -62,7 +62,7 @@ const cwlStep = (step: Step): object => {
             },
           }),
       opt_exec: { default: execCommand(step) },
-      opt_args: { default: stepArguments(step) },
+      opt_args: { default: stepArguments(outDS, step) },
       ...(step.container === undefined ? {} : { opt_containerImage: { default: step.container } }),
     },
     out: ["outDS"],
@@ -86,13 +86,13 @@ const cwlPrimary = (step: Step): object => {
  * A dataset that is read several times goes into the options: named several times as the workflow's input, PanDA makes
  * one container of it, which is read once (PANDA J5).
  */
-export const stepArguments = (step: Step): string => {
+export const stepArguments = (outDS: string, step: Step): string => {
   const [primary] = step.inputs;
   const again =
     primary !== undefined && primary.source.kind !== "step" && isRepeated(primary)
       ? ["--inDS", Array(primary.repeat).fill(outsideDataset(primary.source)).join(",")]
       : [];
-  return [...again, ...prunOptions(step)].join(" ");
+  return [...again, ...prunOptions(outDS, step)].join(" ");
 };
 
 export const isRepeated = ({ repeat }: StepInput): boolean => repeat > 1;

@@ -24,7 +24,7 @@ export const renderNative = (production: Production): string => {
       name: `${production.tag} ${production.version}`,
       ...(Object.keys(inputs).length === 0 ? {} : { inputs }),
       outputs: Object.fromEntries(outputs),
-      steps: Object.fromEntries(steps.map((step) => [step.name, nativeStep(step)])),
+      steps: Object.fromEntries(steps.map((step) => [step.name, nativeStep(production.outDS, step)])),
     },
     { lineWidth: 0, aliasDuplicateObjects: false },
   );
@@ -37,7 +37,7 @@ export const renderNative = (production: Production): string => {
   return [...notes, text].join("");
 };
 
-const nativeStep = (step: Step): object => {
+const nativeStep = (outDS: string, step: Step): object => {
   const [primary] = readsInputs(step) ? primaryStreams(step) : [];
   const secondaries = readsInputs(step) ? secondaryStreams(step) : [];
   return {
@@ -51,7 +51,7 @@ const nativeStep = (step: Step): object => {
           secondaryDsTypes: secondaries.map(({ source }) => (source.kind === "step" ? source.output : "")),
         }),
     exec: execCommand(step),
-    args: stepArguments(step),
+    args: stepArguments(outDS, step),
     ...(step.container === undefined ? {} : { containerImage: step.container }),
   };
 };

@@ -1,11 +1,14 @@
 import { scriptOf } from "../files/resources.ts";
+import { filesBegin } from "../plan/pattern-files.ts";
 import { readsInputs } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, type Stream, secondaryStreams } from "../plan/streams.ts";
 import { compareText } from "../problems/problem.ts";
+import { maxOfAll } from "../production/all-files.ts";
 import type { Production, Step, StepOutput } from "../production/production.ts";
 import { keysOfNames } from "./key-checks.ts";
 import { knownOrigin, pairOf } from "./origin-checks.ts";
 import { packFiles, unpackFiles } from "./packed-files.ts";
+import { nameFiles, noteFiles } from "./pattern-files.ts";
 import { shellQuote } from "./shell-quote.ts";
 import { ownRow, writtenRows } from "./table-rows.ts";
 
@@ -41,6 +44,7 @@ export const renderWrapper = (production: Production, step: Step): string => {
       : ownRow(step.row, { stop: `shrek_stop ${stageExits.noRow}`, noInput: `shrek_stop ${stageExits.noInput}` })),
     ...unpackFiles(step, `shrek_stop ${stageExits.noInput}`, `shrek_stop ${stageExits.stageIn}`),
     ...stageIn(step),
+    ...noteFiles(step),
     "",
     "( set -eo pipefail",
     `  . ./${payloadName(step)} )`,
@@ -49,7 +53,11 @@ export const renderWrapper = (production: Production, step: Step): string => {
     `[ "$shrek_status" -eq 0 ] || shrek_stop "$shrek_status" "the payload failed"`,
     ...writtenRows(step),
     ...packFiles(step, `shrek_stop ${stageExits.outputMissing}`, `shrek_stop ${stageExits.stageOut}`),
-    ...step.outputs.flatMap(outputChecks),
+    ...nameFiles(production.outDS, step, {
+      missing: `shrek_stop ${stageExits.outputMissing}`,
+      notStored: `shrek_stop ${stageExits.stageOut}`,
+    }),
+    ...step.outputs.filter(({ pattern }) => pattern === undefined).flatMap(outputChecks),
     "exit 0",
     "}",
   ];
@@ -93,15 +101,34 @@ const streamChecks = (production: Production, input: Stream, index: number): rea
 };
 
 /** Files that are lost upstream would be missing in a sum, and nobody would see it in the result. */
-const allThere = ({ row: run }: Production, { name, source, filesPerJob, allOf }: Stream): readonly string[] => {
+const allThere = (production: Production, input: Stream): readonly string[] => {
+  const { name, source, filesPerJob, allOf } = input;
   if (allOf === undefined) return [];
   const { least } = allOf;
-  const ofRun = run === undefined ? "" : ` of run ${run.run}`;
+  const ofRun = production.row === undefined ? "" : ` of run ${production.row.run}`;
   const from = source.kind === "step" ? `${source.step}/${source.output}` : source.input;
   const number = `\${#${name}[@]}`;
+  if (input.byPattern !== undefined && source.kind === "step")
+    return filesOfAllJobs(filesBegin(production.outDS, source.step), input, least, `${name}${ofRun}`);
   const wanted = least === filesPerJob ? `${least}` : `at least ${least} of ${filesPerJob}`;
   return [
     `[ "${number}" -ge ${least} ] && [ "${number}" -le ${filesPerJob} ] || shrek_stop ${stageExits.noInput} "${name}${ofRun} has ${number} files of ${from}, and must have ${wanted}"`,
+  ];
+};
+
+/** How many files there are nobody knows, but their names say which jobs made them. With as many as a job can get there may be more. */
+const filesOfAllJobs = (
+  begin: string,
+  { name, filesPerJob }: Stream,
+  least: number,
+  words: string,
+): readonly string[] => {
+  const wanted = least === filesPerJob ? `${least}` : `at least ${least} of ${filesPerJob}`;
+  return [
+    `[ "\${#${name}[@]}" -lt ${maxOfAll.primary} ] || shrek_stop ${stageExits.noInput} "${words} has \${#${name}[@]} files, and there may be more that no job can read with them"`,
+    "declare -A shrek_jobs=()",
+    `for shrek_file in "\${${name}[@]}"; do shrek_file=\${shrek_file##*/}; shrek_file=\${shrek_file#${shellQuote(begin)}}; shrek_jobs[\${shrek_file%%.*}]=1; done`,
+    `[ "\${#shrek_jobs[@]}" -ge ${least} ] || shrek_stop ${stageExits.noInput} "${words} has files of \${#shrek_jobs[@]} jobs, and must have those of ${wanted}"`,
   ];
 };
 

@@ -10,7 +10,7 @@ const outputNameSchema = {
     "a plain file name of letters, digits, dot, underscore and hyphen: PanDA refuses other characters, and packs wildcards into one archive",
   "x-code": "bad-output-name",
   "x-instead":
-    'no folder and no pattern. Files of which nobody knows the number are packed: { name: DST.tar, packs: "DST_*.root" }',
+    'no folder and no pattern. Files of which nobody knows the number: { name: DST.root, files: "DST_*.root" }',
 } as const;
 
 const output = {
@@ -30,6 +30,17 @@ const output = {
       description:
         "SHREK writes the number of the row into this file. A step that reads one such file a job has `row` and the columns again.",
     },
+    files: {
+      type: "string",
+      pattern: "^([A-Za-z0-9][A-Za-z0-9._-]*)?[*][A-Za-z0-9._*-]*$",
+      maxLength: 80,
+      "x-expects":
+        "a pattern of letters, digits, dot, underscore, hyphen and *, with at least one *, such as DST_*.root",
+      "x-code": "bad-pattern",
+      description:
+        "Where nobody knows the number of files before: all that fit this pattern are files of the output `name`, and keep their names behind what distinguishes their job. No other output can stand beside it.",
+      "x-also": ["pattern", "regex", "glob"],
+    },
     packs: {
       type: "string",
       pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*[*][A-Za-z0-9._*-]*$",
@@ -46,7 +57,7 @@ const output = {
       description: "A file of fewer bytes counts as missing.",
     },
   },
-  description: "The name of a file, or a mapping with `name`, `optional`, `row`, `packs` and `minBytes`.",
+  description: "The name of a file, or a mapping with `name`, `optional`, `row`, `files`, `packs` and `minBytes`.",
 } as const;
 
 const resource = {

@@ -27,6 +27,7 @@ export const makeStep = (
       optional: typeof output !== "string" && output.optional === true,
       row: typeof output !== "string" && output.row === true,
       packs: typeof output === "string" ? undefined : output.packs,
+      pattern: typeof output === "string" ? undefined : output.files,
       minBytes: typeof output === "string" ? undefined : output.minBytes,
     })),
     lineage,

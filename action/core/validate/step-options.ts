@@ -22,6 +22,7 @@ export const checkStepOptions = (
   ...containerFaults(where, request, name, step),
   ...outputFaults(where, name, step),
   ...packFaults(where, name, step),
+  ...patternFaults(where, name, step),
   ...sentFaults(where, request, name, step),
 ];
 
@@ -221,6 +222,32 @@ const packFaults = (where: Located, name: string, { out }: RequestStep): readonl
           message: `\`packs\` makes a tar archive, and ${output.name} does not end in .tar.`,
           hint: `such as ${output.name.replace(/\..*$/, "")}.tar`,
         });
+  });
+
+/** PanDA reads the output's name behind the last `_` of its dataset, and its pilot stores what one pattern finds, and nothing else (PANDA P52). */
+const patternFaults = (where: Located, name: string, { out }: RequestStep): readonly Problem[] =>
+  out.flatMap((output, index) => {
+    if (typeof output === "string" || output.files === undefined) return [];
+    const path: Path = ["steps", name, "out", index];
+    const other = (["row", "packs"] as const).find((key) => output[key] !== undefined);
+    if (other !== undefined)
+      return noEffect(
+        where,
+        [...path, other],
+        `${output.name} has all files of a pattern, and no \`${other}\`.`,
+        `remove ${other}`,
+      );
+    if (out.length > 1)
+      return problemAt(where, [...path, "files"], "pattern-not-alone", {
+        message: `${output.name} has all files of a pattern, and \`${name}\` has other outputs.`,
+        key: true,
+      });
+    return output.name.includes("_")
+      ? problemAt(where, [...path, "name"], "bad-output-name", {
+          message: `PanDA reads the name of an output with \`files\` from its last _ on: ${output.name} would be ${output.name.replace(/^.*_/, "")}.`,
+          hint: `such as ${output.name.replaceAll("_", "-")}`,
+        })
+      : [];
   });
 
 /** A file that SHREK sends is in each job's folder before the payload begins: a job that makes nothing would look good. */

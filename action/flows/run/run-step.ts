@@ -88,8 +88,8 @@ const nameOf = (step: Step, stream: string): string =>
 const fewerFiles = (step: Step, jobs: readonly Job[]): readonly string[] => {
   const whole = waitsForAll(step) ? primaryStreams(step).map((input) => ({ ...input, own: "IN" })) : [];
   const others = secondaryStreams(step).map((input) => ({ ...input, own: input.stream }));
-  return [...whole, ...others].flatMap(({ name, own, filesPerJob }) =>
-    jobs.some(({ files }) => (files[own] ?? []).length < filesPerJob) ? [name] : [],
+  return [...whole, ...others].flatMap(({ name, own, filesPerJob, byPattern }) =>
+    byPattern === undefined && jobs.some(({ files }) => (files[own] ?? []).length < filesPerJob) ? [name] : [],
   );
 };
 

@@ -43,15 +43,17 @@ test("A local job sees its archive and its input, and its outputs are found", as
     order({
       archive: await archive([{ name: "bin/run.sh" }]),
       inputs: [{ name: "user.x.1.in.txt", path: join(root, "data") }],
-      command: "ls bin; cat user.x.1.in.txt > out.txt; echo done >&2",
-      outputs: ["out.txt", "other.txt"],
+      command: "ls bin; cat user.x.1.in.txt > out.txt; touch DST_2.txt DST_1.txt old_DST_3.txt; echo done >&2",
+      outputs: [{ output: "out.txt" }, { output: "other.txt" }, { output: "DST.txt", expression: /^DST_/ }],
     }),
   );
 
   expect(result.end).toEqual({ kind: "exited", exitCode: 0 });
-  expect(result.outputs.map(({ name, exists }) => [name, exists])).toEqual([
-    ["out.txt", true],
-    ["other.txt", false],
+  expect(result.outputs.map(({ output, name, exists }) => [output, name, exists])).toEqual([
+    ["out.txt", "out.txt", true],
+    ["other.txt", "other.txt", false],
+    ["DST.txt", "DST_1.txt", true],
+    ["DST.txt", "DST_2.txt", true],
   ]);
   expect(await readFile(join(root, "job/out.txt"), "utf8")).toBe("hello\n");
   expect(await readFile(result.log, "utf8")).toBe("run.sh\ndone\n");

@@ -87,9 +87,9 @@ test("The expected files are one a job, at most one a job for optional outputs, 
     filesExpected(anIntent({ content: { format: 1, request: { steps }, resources: [] }, stepJobs }), "simulate");
 
   expect(of({ simulate: 4 })).toEqual([
-    { output: "hits.root", files: 4, isOptional: false, namesRun: false },
-    { output: "log.txt", files: 4, isOptional: true, namesRun: false },
-    { output: "qa.root", files: 4, isOptional: false, namesRun: false },
+    { output: "hits.root", files: 4, isOptional: false, isByPattern: false, namesRun: false },
+    { output: "log.txt", files: 4, isOptional: true, isByPattern: false, namesRun: false },
+    { output: "qa.root", files: 4, isOptional: false, isByPattern: false, namesRun: false },
   ]);
   expect(of({ other: 4 }).map(({ files }) => files)).toEqual([undefined, undefined, undefined]);
 });

@@ -11,7 +11,7 @@ const stepOf = (step: Draft, more: Draft = {}): Step => {
   if (found === undefined) throw new Error("no step");
   return found;
 };
-const optionsOf = (step: Draft): string => prunOptions(stepOf(step)).join(" ");
+const optionsOf = (step: Draft): string => prunOptions("user.test.x.v1", stepOf(step)).join(" ");
 const reads = (input: Draft, step: Draft = {}): Draft => ({
   in: [{ from: "data", filesPerJob: 2, ...input }],
   jobs: undefined,
@@ -26,11 +26,18 @@ test("A step that pairs outside data is given to prun with the number of files t
   };
   const { production } = accepted(aRequest({ inputs, steps: { join: pair } }));
 
-  expect(production.steps.flatMap(prunOptions).join(" ")).toContain("--nFilesPerJob 2 --nFiles 20");
+  expect(production.steps.flatMap((step) => prunOptions(production.outDS, step)).join(" ")).toContain(
+    "--nFilesPerJob 2 --nFiles 20",
+  );
 });
 
 describe("step options", () => {
   test.each<[string, Draft, string]>([
+    [
+      "files of a pattern",
+      { out: [{ name: "DST.root", files: "DST_*.root", optional: true }] },
+      "--outputs DST.root:regex|^user[.]test[.]x[.]v1_simulate[.] --allowNoOutput regex.*",
+    ],
     [
       "an optional output",
       { out: ["a.tar", { name: "b.log", optional: true }] },

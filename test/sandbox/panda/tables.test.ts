@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { plainName } from "../../../action/core/plan/pattern-files.ts";
 import { bindRendering, renderProduction } from "../../../action/core/render/rendering.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, type Draft } from "../../core/a-production.ts";
@@ -56,6 +57,46 @@ test("Packed outputs of unknown number are one archive a job, and a reading step
 
   const [read = "", ...more] = panda.dataset(`${production.outDS}_001_read_read.txt/`);
   expect(more).toEqual([]);
+  const all = [1, 2, 3, 4, 5].flatMap((job) => Array.from({ length: job }, (_, index) => `${job}.${index + 1}`));
+  expect((await readFile(read, "utf8")).trim().split("\n").toSorted()).toEqual(all.toSorted());
+});
+
+test("Files of a pattern keep their names in the dataset, and later steps read one of them or all, also after a retry", async () => {
+  const marks = await mkdtemp(join(tmpdir(), "sandbox-tables-"));
+  onTestFinished(() => rm(marks, { recursive: true }));
+  const { production } = accepted(
+    aRequest({
+      defaults: { sites: ["LAPTOP"], maxAttempt: 2 },
+      steps: {
+        make: {
+          ...{ out: [{ name: "DST.txt", files: "DST_*.txt" }], jobs: 5, parameters: { marks } },
+          run: [
+            'if [ "$uniqueId" -eq 2 ] && [ ! -e "$marks/2" ]; then touch "$marks/2" DST_9.txt; exit 1; fi',
+            'for part in $(seq "$uniqueId"); do echo "$uniqueId.$part" >"DST_$part.txt"; done',
+          ].join("\n"),
+        },
+        read: {
+          ...{ in: [{ from: "make", filesPerJob: "all" }], out: ["read.txt"] },
+          run: 'cat "${make[@]}" >read.txt',
+        },
+        each: { in: [{ from: "make", filesPerJob: 1 }], out: ["each.txt"], run: 'cat "$make" >each.txt' },
+      },
+    }),
+  );
+  const sent = bindRendering(renderProduction(production).sent, { seeds: {}, inputs: {} });
+  const { panda, client } = await aSandbox({ executes: ["LAPTOP"], cores: 4 });
+
+  const files = Object.fromEntries(sent.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+  await sendWorkflow(client, panda.url, production.outDS, files);
+  await panda.tick(40);
+
+  const made = panda.dataset(`${production.outDS}_000_make_DST.txt/`).map((path) => basename(path));
+  expect(made.map((name) => plainName(production.outDS, "make", name)).toSorted()).toEqual(
+    [1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 5].map((part) => `DST_${part}.txt`),
+  );
+  const [read = "", ...more] = panda.dataset(`${production.outDS}_002_read_read.txt/`);
+  expect(more).toEqual([]);
+  expect(panda.dataset(`${production.outDS}_001_each_each.txt/`)).toHaveLength(made.length);
   const all = [1, 2, 3, 4, 5].flatMap((job) => Array.from({ length: job }, (_, index) => `${job}.${index + 1}`));
   expect((await readFile(read, "utf8")).trim().split("\n").toSorted()).toEqual(all.toSorted());
 });

@@ -135,6 +135,12 @@ export const wiringCodes = {
     title: "A file pattern has a character that cannot be used",
     why: "It becomes part of prun's options.",
   },
+  "pattern-not-alone": {
+    title: "A step with files of a pattern has another output",
+    why: "PanDA's pilot stores the files that the first pattern finds, and forgets all other outputs of the job.",
+    wayOut:
+      "Let one pattern find all files, such as `*.root`, and let the next step pick with `match`; or use `packs`, which makes one file of each.",
+  },
   "nothing-required": {
     title: "No output is required",
     why: "A job that makes nothing would count as successful.",

@@ -4,6 +4,7 @@ import { onlyWatches } from "../../production/condition.ts";
 import type { Wired, Wiring } from "../../production/connected-step.ts";
 import { inputNameOf } from "../../production/input-text.ts";
 import type { InputSource, StepInput } from "../../production/production.ts";
+import { isByPattern, isPacked } from "../../production/written-outputs.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 import type { External } from "./external-inputs.ts";
@@ -24,27 +25,27 @@ export const countJobs = (where: Located, request: Request, { external, edges, o
   const joins = new Map<string, Join>();
   const unsure = new Set<string>();
   const problems: Problem[] = [];
-  const filesOf = (source: InputSource): number | undefined =>
-    source.kind === "step" ? counted.get(source.step)?.jobs : external.sources.get(source.input)?.files;
-  const mostFilesOf = (source: InputSource): number | undefined =>
-    source.kind === "step" ? counted.get(source.step)?.most : external.sources.get(source.input)?.files;
+  const { countOf, jobsBehind } = sourcesCounted(request, external, counted);
   for (const name of order) {
     const step = request.steps[name];
     if (step === undefined) continue;
     const written = step.in ?? [];
     const mine = edges.filter((edge) => edge.step === name);
-    const mostOf = (edge: Edge): number | undefined => readable(written[edge.index], mostFilesOf(edge.source));
+    const mostOf = (edge: Edge): number | undefined => readable(written[edge.index], countOf(edge.source, "most"));
     const [primary] = mine;
     const join = joinOf(
       request,
       edges,
       name,
-      mine.map(({ index, source }) => readable(written[index], filesOf(source))),
+      mine.map(({ index, source }) => readable(written[index], countOf(source, "jobs"))),
     );
     joins.set(name, join);
     const paired = join.kind === "identity" ? mine.filter(({ index }) => join.inputs.has(index)) : [];
     const inputs = mine.map((edge) => ({
-      ...readInput(request, written[edge.index], edge.source, filesOf(edge.source)),
+      ...readInput(request, written[edge.index], edge.source, {
+        files: countOf(edge.source, "jobs"),
+        byPattern: jobsBehind(edge.source),
+      }),
       pair: paired.includes(edge),
       eventsPerFile: edge.source.kind === "step" ? undefined : external.sources.get(edge.source.input)?.eventsPerFile,
     }));
@@ -69,6 +70,16 @@ export const countJobs = (where: Located, request: Request, { external, edges, o
   return { steps: [...counted.values()], problems, joins };
 };
 
+/** Files of what a step reads, by the jobs that were counted before; `most`: of as many as there can be. */
+const sourcesCounted = (request: Request, external: External, counted: ReadonlyMap<string, Wired>) => ({
+  countOf: (source: InputSource, what: "jobs" | "most"): number | undefined => {
+    if (source.kind !== "step") return external.sources.get(source.input)?.files;
+    return isByPattern(request, source) ? undefined : counted.get(source.step)?.[what];
+  },
+  jobsBehind: (source: InputSource): StepInput["byPattern"] =>
+    source.kind === "step" && isByPattern(request, source) ? { jobs: counted.get(source.step)?.jobs } : undefined,
+});
+
 /** Unknown if one of them is. */
 const least = (counts: readonly (number | undefined)[]): number | undefined =>
   counts.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.min(a, b)));
@@ -77,7 +88,7 @@ const readInput = (
   request: Request,
   written: RequestInput | undefined,
   source: InputSource,
-  files: number | undefined,
+  { files, byPattern }: Pick<StepInput, "files" | "byPattern">,
 ): Omit<StepInput, "pair" | "eventsPerFile"> => {
   // A pattern picks from a step's files, and nobody knows how many; for data from outside `files` counts what fits.
   const isPicked = source.kind === "step" && (written?.match ?? written?.exclude) !== undefined;
@@ -85,13 +96,11 @@ const readInput = (
   return {
     name: written === undefined ? "" : inputNameOf(written),
     source,
-    ...perJob(request, written, source, there),
+    // Of a pattern the files of all jobs are all files.
+    ...perJob(request, written, source, byPattern === undefined ? there : byPattern.jobs),
+    byPattern,
     reuse: written?.reuse ?? false,
-    packed:
-      source.kind === "step" &&
-      request.steps[source.step]?.out.some(
-        (one) => typeof one !== "string" && one.name === source.output && one.packs !== undefined,
-      ) === true,
+    packed: isPacked(request, source),
     match: written?.match,
     exclude: written?.exclude,
     skip: written?.skip ?? 0,
@@ -122,6 +131,8 @@ const jobsOf = (
     const jobs = step.jobs ?? 1;
     return { jobs, most: jobs };
   }
+  // However many files a pattern finds, all of them are in one job.
+  if (primary.allOf !== undefined && primary.byPattern !== undefined) return { jobs: 1, most: 1 };
   const { maxFiles, gbPerJob } = step.in?.[0] ?? {};
   const upTo = (files: number | undefined): number | undefined =>
     files === undefined ? undefined : Math.min(files, maxFiles ?? files);

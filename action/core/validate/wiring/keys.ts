@@ -3,6 +3,7 @@ import { onlyWatches } from "../../production/condition.ts";
 import type { Wired } from "../../production/connected-step.ts";
 import { keysOf } from "../../production/file-names.ts";
 import type { InputSource, Naming } from "../../production/production.ts";
+import { isByPattern } from "../../production/written-outputs.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 import type { Edge } from "./references.ts";
@@ -28,10 +29,12 @@ export const checkKeys = (
   const naming = new Map<string, Naming>();
   const problems: Problem[] = [];
   const fieldsOf = (source: InputSource): readonly Field[] =>
-    source.kind === "step"
-      ? // After user.<nick>.
-        (naming.get(source.step)?.fields ?? []).map((text, index) => ({ number: index + 3, text }))
-      : fieldsOfName(request.inputs?.[source.input]?.names);
+    isByPattern(request, source)
+      ? []
+      : source.kind === "step"
+        ? // After user.<nick>.
+          (naming.get(source.step)?.fields ?? []).map((text, index) => ({ number: index + 3, text }))
+        : fieldsOfName(request.inputs?.[source.input]?.names);
   for (const { name, inputs } of steps) {
     const step = request.steps[name];
     const written = step?.in?.[0];

@@ -1,8 +1,8 @@
 import { onlyWatches } from "../../production/condition.ts";
 import { fileNameOf, workflowDataset } from "../../production/file-names.ts";
 import { inputNameOf } from "../../production/input-text.ts";
-import { optionalOutput } from "../../production/optional-outputs.ts";
 import type { InputSource } from "../../production/production.ts";
+import { isByPattern, optionalOutput } from "../../production/written-outputs.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
 import { commonOrigin } from "./origins.ts";
 import type { Edge } from "./references.ts";
@@ -142,6 +142,8 @@ const chainOf = (request: Request, edges: readonly Edge[], source: InputSource):
     case "production":
       return [{ key: [source.tag, source.version, source.step].join(" ") }];
     case "step": {
+      // Their names do not say of which file they are, and one job makes several.
+      if (isByPattern(request, source)) return [];
       const primary = edges.find((edge) => edge.step === source.step && edge.index === 0);
       const own = { key: source.step, step: source.step };
       return primary === undefined || !readsOneFile(request.steps[source.step])

@@ -40,8 +40,12 @@ const fileRows = (
   });
 };
 
-const fileListText = ({ files, isOptional }: FilesExpected): string =>
-  files === undefined ? "not known" : `${isOptional ? "at most " : ""}${files}`;
+const fileListText = ({ files, isOptional, isByPattern }: FilesExpected): string =>
+  files === undefined
+    ? isByPattern
+      ? "as many as fit its pattern"
+      : "not known"
+    : `${isOptional ? "at most " : ""}${files}`;
 
 /** The request estimates what a step writes, and not how that is shared among its outputs. */
 const bytesText = (intent: Intent, step: string, outputs: readonly FilesExpected[]): string => {

@@ -6,11 +6,14 @@ import { andMore, counted, joinedBy, sizeText, thousands } from "../../text/amou
 /** Amounts that cannot be counted before the run. */
 export const packText = ({ steps }: Plan): readonly string[] =>
   steps.flatMap(({ step, outputs }) =>
-    outputs.flatMap(({ output, packs }) =>
-      packs === undefined
+    outputs.flatMap(({ output, packs, pattern }) => [
+      ...(packs === undefined
         ? []
-        : [`${step} packs ${packs} into ${output}: one archive a job, with an unknown number of files.`],
-    ),
+        : [`${step} packs ${packs} into ${output}: one archive a job, with an unknown number of files.`]),
+      ...(pattern === undefined
+        ? []
+        : [`All files ${pattern} that ${step} makes are files of ${output}, an unknown number in each job.`]),
+    ]),
   );
 
 /** Where its lists of runs and of files come from. */

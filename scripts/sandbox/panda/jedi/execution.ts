@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { copyFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { JobUsage } from "../../../../action/adapters/jobs/job-order.ts";
-import { runJob } from "../../../../action/adapters/jobs/job-runner.ts";
+import { type JobOutput, runJob } from "../../../../action/adapters/jobs/job-runner.ts";
 import { fillCommand } from "../../../../action/core/plan/fill-command.ts";
 import { cachedPath } from "../file-server.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { nextNumber, type State, type Task, type TaskJob } from "../state.ts";
-import { filePath, storeFile, writeDataset } from "./datasets.ts";
+import { filePath, fileSize, storeFile, writeDataset } from "./datasets.ts";
 import { siteOf, takesJobs } from "./jedi.ts";
 import { taskMadeAgain } from "./job-list.ts";
 import { changeTask } from "./task-records.ts";
@@ -19,6 +19,7 @@ type Ending = {
   readonly diagnosis: string;
   readonly pilotError?: number;
   readonly used?: TaskJob["used"];
+  readonly found?: readonly string[];
 };
 
 /** PAYLOADEXCEEDMAXMEM of the pilot (pilot3, common/errorcodes.py). */
@@ -64,8 +65,9 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
     return;
   }
   const status = ending.ok ? "finished" : running.attempts < shape.maxAttempt ? "activated" : "failed";
-  const { exitCode, diagnosis, pilotError = 0, used = null } = ending;
-  changeJob(state, task.id, { ...running, status, exitCode, diagnosis, pilotError, used });
+  const { exitCode, diagnosis, pilotError = 0, used = null, found } = ending;
+  const files = found === undefined ? {} : { found };
+  changeJob(state, task.id, { ...running, ...files, status, exitCode, diagnosis, pilotError, used });
   if (status === "activated") makeAgain(state, task.id, job.number);
 };
 
@@ -94,12 +96,25 @@ const pretend = ({ state, settings }: Sandbox, task: Task, shape: ExecutionShape
   if (settings.pretendedJobFails()) return { ok: false, exitCode: 1, diagnosis: "pretended to fail" };
   if (settings.pretendedJobStarves(Number(task.params["ramCount"] ?? 0)))
     return { ok: false, exitCode: 137, diagnosis: "pretended to die of memory", pilotError: exceededMemory };
-  for (const output of shape.outputs)
-    writeDataset(state, output.dataset, {
-      [outputFile(output.template, task.id, shape, job)]: `pretended by job ${job.number}\n`,
-    });
-  return { ok: true, exitCode: 0, diagnosis: "" };
+  const found: string[] = [];
+  for (const output of pilotOutputs(shape)) {
+    const name = pretendedName(output, task.id, shape, job);
+    if (output.expression !== undefined) found.push(name);
+    writeDataset(state, output.dataset, { [name]: `pretended by job ${job.number}\n` });
+  }
+  return { ok: true, exitCode: 0, diagnosis: "", ...(found.length === 0 ? {} : { found }) };
 };
+
+/** An expression of ours says how names begin, and then comes the job. */
+const pretendedName = (
+  { expression, template }: ExecutionShape["outputs"][number],
+  task: number,
+  shape: ExecutionShape,
+  job: TaskJob,
+): string =>
+  expression === undefined
+    ? outputFile(template, task, shape, job)
+    : `${expression.source.replace("^", "").replaceAll("[.]", ".")}${job.seed ?? job.number}.${String(job.pandaId).padStart(8, "0")}.pretended`;
 
 const run = async (
   sandbox: Sandbox,
@@ -118,12 +133,15 @@ const run = async (
       (job.files[stream] ?? []).map((name) => ({ name, path: filePath(state, dataset, name) })),
     ),
     command: fillCommand(shape.command, { seed: job.seed ?? undefined, files: job.files }),
-    outputs: shape.outputs.map(({ file }) => file),
+    outputs: pilotOutputs(shape).map(({ file, expression }) => ({
+      output: file,
+      ...(expression === undefined ? {} : { expression }),
+    })),
     timeLimit: settings.jobTimeLimit,
     signal: AbortSignal.any([sandbox.stopped, killed]),
     memory: { meter: sandbox.memory, limit: shape.memory },
   });
-  const made = new Set(outputs.filter(({ exists }) => exists).map(({ name }) => name));
+  const made = new Set(outputs.filter(({ exists }) => exists).map(({ output }) => output));
   await keepLog(state, job.pandaId, log, end.kind === "not-started" ? end.message : "");
   const lastWords = await tailOf(logPath(state, job.pandaId));
   const ending = ((): Ending => {
@@ -151,11 +169,36 @@ const run = async (
       }
     }
   })();
-  if (ending.ok)
-    for (const { file, dataset, template } of shape.outputs.filter((output) => made.has(output.file)))
-      await storeFile(state, dataset, outputFile(template, task.id, shape, job), join(dir, file));
+  const stored = ending.ok ? await stageOut(state, { task, shape, job }, outputs) : ending;
   await rm(dir, { recursive: true, force: true });
-  return { ...ending, used: told(used) };
+  return { ...stored, used: told(used) };
+};
+
+/** What the first expression finds is all that a pilot stores (PANDA P52). */
+const pilotOutputs = ({ outputs }: ExecutionShape): ExecutionShape["outputs"] => {
+  const found = outputs.find(({ expression }) => expression !== undefined);
+  return found === undefined ? outputs : [found];
+};
+
+/** Where an expression found a file, it keeps its name: one that is stored already stays as it is, and the job fails. */
+const stageOut = async (
+  state: State,
+  { task, shape, job }: { readonly task: Task; readonly shape: ExecutionShape; readonly job: TaskJob },
+  outputs: readonly JobOutput[],
+): Promise<Ending> => {
+  const found: string[] = [];
+  for (const { output, name, path } of outputs.filter(({ exists }) => exists)) {
+    const of = shape.outputs.find(({ file }) => file === output);
+    if (of === undefined) continue;
+    if (of.expression !== undefined) {
+      if (fileSize(state, of.dataset, name) !== undefined)
+        return { ok: false, exitCode: 0, diagnosis: `${name} is in the storage already` };
+      found.push(name);
+    }
+    const as = of.expression === undefined ? outputFile(of.template, task.id, shape, job) : name;
+    await storeFile(state, of.dataset, as, path);
+  }
+  return { ok: true, exitCode: 0, diagnosis: "", ...(found.length === 0 ? {} : { found }) };
 };
 
 /** In whole seconds and kB, as a pilot tells them. */

@@ -1,6 +1,7 @@
 import { seedOffset } from "../../../../action/core/plan/fill-command.ts";
 import { fillOutputName, nameFields } from "../../../../action/core/plan/output-name.ts";
 import { type JsonObject, listOf, numberOf, objectOf, textOf } from "../json.ts";
+import { byExpression } from "../prun/prun-outputs.ts";
 import type { TaskJob } from "../state.ts";
 
 export type InputDataset = {
@@ -24,6 +25,8 @@ export type ExecutionShape = {
     readonly file: string;
     readonly dataset: string;
     readonly template: string;
+    /** All files whose names it finds are of this output; `undefined`: it is one file. */
+    readonly expression: RegExp | undefined;
     /** `--allowNoOutput`: a job without it is a good job. */
     readonly optional: boolean;
   }[];
@@ -92,6 +95,7 @@ const outputOf = (item: JsonObject): ExecutionShape["outputs"][number] => {
     template,
     dataset: textOf(item["dataset"]) ?? "",
     file: template.replace(/^.*\$\{SN(\/P)?\}\./, ""),
+    expression: template.startsWith(byExpression) ? new RegExp(template.slice(byExpression.length)) : undefined,
     optional: item["allowNoOutput"] === true,
   };
 };

@@ -86,11 +86,15 @@ const askedMemory = ({ params }: Task): JsonObject => {
 
 /** As the pilot reports them. What an optional output did not become has a record too, and is no file. */
 const outputsMade = (state: State, task: number, shape: ExecutionShape, job: TaskJob): readonly JsonObject[] =>
-  shape.outputs.map(({ dataset, template }) => {
-    const lfn = outputFile(template, task, shape, job);
-    const size = fileSize(state, dataset, lfn);
-    return { type: "output", lfn, dataset, fsize: size ?? 0, status: size === undefined ? "nooutput" : "ready" };
+  shape.outputs.flatMap(({ dataset, template, expression }) => {
+    const names = expression === undefined ? [outputFile(template, task, shape, job)] : (job.found ?? []);
+    return (names.length === 0 ? [template] : names).map((lfn) => fileMade(state, dataset, lfn));
   });
+
+const fileMade = (state: State, dataset: string, lfn: string): JsonObject => {
+  const size = fileSize(state, dataset, lfn);
+  return { type: "output", lfn, dataset, fsize: size ?? 0, status: size === undefined ? "nooutput" : "ready" };
+};
 
 /** By exact label; the caller's tasks. */
 export const getTasksModifiedSince = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope => {

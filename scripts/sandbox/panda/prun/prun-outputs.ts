@@ -11,6 +11,9 @@ export type PrunOutput = {
   readonly template: string;
 };
 
+/** Files by a regular expression: `NAME:regex|EXPRESSION`. The expression is the name that PanDA keeps, until the job has told the real ones (PANDA P52). */
+export const byExpression = "regex|";
+
 const badCharacters = [..."%|;><?'\"()$@:=&^#\\[]{}`"];
 const maxContainerLength = 132;
 
@@ -21,7 +24,11 @@ export const prunOutputs = (options: PrunArguments, taskName: string): readonly 
     .split(",")
     .filter((item) => item !== "")
     .map((item) => {
-      const [suffix, given = ""] = item.includes(":") ? item.split(":") : [undefined, item];
+      const [suffix, given = "", ...more] = item.includes(":") ? item.split(":") : [undefined, item];
+      if (more.length > 0) throw new PythonError("too many values to unpack (expected 2)");
+      // prun counts those without a name of their own; a workflow of ours has none.
+      if (given.startsWith(byExpression))
+        return { given, file: suffix ?? "0", dataset: `${taskName}_${suffix ?? "0"}/`, template: given };
       const file = given.includes("*") ? `${given.replaceAll("*", "XYZ")}.tgz` : given;
       if (file.includes("/")) fail(`An output file name ${file} contains '/'.`);
       const bad = badCharacters.find((character) => file.includes(character));
@@ -43,6 +50,8 @@ export const outputParameters = (options: PrunArguments, outputs: readonly PrunO
   if (outputs.length === 0) return [];
   const [destination, token] = [options.text("destSE") ?? "", options.text("spaceToken") ?? ""];
   const optional = outputs.filter(({ template }) => mayBeMissing(options, template)).map(({ template }) => template);
+  // The job's wrapper does not look for these.
+  const told = optional.filter((template) => !template.startsWith(byExpression));
   return [
     ...outputs.map(
       ({ template, dataset }): JsonObject => ({
@@ -61,7 +70,7 @@ export const outputParameters = (options: PrunArguments, outputs: readonly PrunO
       type: "constant",
       value: `-o "${pythonRepr(Object.fromEntries(outputs.map(({ given, template }) => [given, template])))}"`,
     },
-    ...(optional.length === 0 ? [] : [{ type: "constant", value: `--allowNoOutput=${optional.join(",")}` }]),
+    ...(told.length === 0 ? [] : [{ type: "constant", value: `--allowNoOutput=${told.join(",")}` }]),
   ];
 };
 

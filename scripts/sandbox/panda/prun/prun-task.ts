@@ -3,7 +3,7 @@ import { PythonError } from "../python-error.ts";
 import { consolidatedName } from "../workflow/consolidated-name.ts";
 import { type PrunArguments, readPrunArguments } from "./prun-arguments.ts";
 import { execParameters } from "./prun-exec.ts";
-import { checkDatasets, outputParameters, prunOutputs } from "./prun-outputs.ts";
+import { byExpression, checkDatasets, outputParameters, prunOutputs } from "./prun-outputs.ts";
 import { requirements } from "./prun-requirements.ts";
 import { secondaryParameters } from "./prun-secondaries.ts";
 import { siteParameters } from "./prun-sites.ts";
@@ -43,7 +43,10 @@ export const prunTask = (words: readonly string[], taskName: string): PrunTask =
       ...secondaryParameters(options, taskName),
       ...payloadParameters(options),
     ],
-    outputTypes: outputs.map(({ file }) => file),
+    // The server looks for the last `_` of the dataset where the file has no name.
+    outputTypes: outputs.map(({ file, template }) =>
+      template.startsWith(byExpression) ? file.replace(/^.*_/, "") : file,
+    ),
   };
   checkDatasets(outputs, log, options.has("unlimitNumOutputs"));
   return task;

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Check } from "../check.ts";
+import { acceptedNodes } from "../parser-check.ts";
+import { askPython } from "../real-parser.ts";
+import { fixtures, renderFixture } from "../rendered-production.ts";
+import type { Venv } from "../venv.ts";
+
+const fixtureName = "files-of-a-pattern";
+const log = { lfn: "job.log.tgz", type: "log" };
+
+/** What panda-server's adder decided of each report of a pilot. */
+type Decided = {
+  readonly decided: readonly {
+    readonly status: string;
+    readonly diagnosis: string | null;
+    readonly files: Readonly<Record<string, string>>;
+  }[];
+};
+
+/**
+ * The expression that panda-server's own parser made of our option, and the names that our wrapper gave, before its own
+ * adder: all files of an attempt are stored, also behind one that stored a half, and nothing else is ours.
+ */
+export const filesCheck = (venv: Venv): Check => ({
+  name: "panda-server's adder stores all files of a pattern, of the attempt that succeeded, and refuses those of others",
+  run: async () => {
+    const fixture = (await fixtures()).find(({ name }) => name === fixtureName) ?? assert.fail(fixtureName);
+    const rendered = await renderFixture(fixture);
+    const dir = await mkdtemp(join(tmpdir(), "shrek-contracts-files-"));
+    try {
+      const make = (await acceptedNodes(venv, rendered)).find(({ name }) => name === "make") ?? assert.fail("make");
+      const value = outputOf(make.task_params);
+      const expression = new RegExp(value.replace(/^regex\|/, ""));
+      const attempt = async (folder: string): Promise<readonly string[]> => {
+        await cp(rendered.dir, join(dir, folder), { recursive: true });
+        await execa("bash", ["make.sh", "3"], { cwd: join(dir, folder) });
+        return (await readdir(join(dir, folder))).filter((name) => expression.test(name));
+      };
+      const [first, second] = [await attempt("1"), await attempt("2")];
+      assert.equal(first.length, 3);
+      assert.equal(new Set([...first, ...second]).size, 6);
+      const stranger = `old.${first[0] ?? ""}`;
+      const request = join(dir, "request.json");
+      await writeFile(
+        request,
+        JSON.stringify({
+          expected: [{ lfn: value, type: "output" }, log],
+          attempts: [
+            { status: "failed", reported: [...first.slice(0, 2), log.lfn] },
+            { status: "finished", reported: [...second, log.lfn] },
+            { status: "finished", reported: [log.lfn] },
+            { status: "finished", reported: [...second, stranger, log.lfn] },
+          ],
+        }),
+      );
+      // adder.py wrote it
+      const { decided } = (await askPython(venv, "jedi/adder.py", [request])) as Decided;
+      const [half, whole, none, foreign] = decided.map(({ status, files }) => ({ status, stored: storedOf(files) }));
+      assert.deepEqual(half, { status: "failed", stored: [] });
+      assert.deepEqual(whole, { status: "finished", stored: second.toSorted() });
+      assert.deepEqual(none, { status: "failed", stored: [] });
+      assert.equal(foreign?.status, "failed");
+    } finally {
+      await rm(dir, { recursive: true });
+      await rendered.remove();
+    }
+  },
+});
+
+const outputOf = ({ jobParameters }: Readonly<Record<string, unknown>>): string => {
+  const items = Array.isArray(jobParameters) ? (jobParameters as readonly Readonly<Record<string, unknown>>[]) : [];
+  return String(items.find((item) => item["param_type"] === "output")?.["value"]);
+};
+
+const storedOf = (files: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(files)
+    .flatMap(([name, status]) => (status === "ready" && name !== log.lfn ? [name] : []))
+    .toSorted();
