@@ -4,12 +4,14 @@ import type { Validated } from "../../core/cross-checks/validated.ts";
 import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import { inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
+import { withAcknowledged } from "../../core/production/acknowledge.ts";
 import type { Production } from "../../core/production/production.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import { problemAt } from "../../core/text/places.ts";
 import { largestFile, maxOfRequest, type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
 import type { Validation } from "../../core/validate/validate-production.ts";
 import { checkVersion, type Since, sinceLast } from "../../core/versioning/check-version.ts";
+import { checkUntriedJoins } from "../../core/versioning/untried-joins.ts";
 import type { Bash } from "../../ports/bash.ts";
 import { type Bounds, boundless } from "../../ports/bounds.ts";
 import { namedBy } from "../ledger-access/ask-ledger.ts";
@@ -52,7 +54,10 @@ export const validateSources = async (
   bounds.begin(productionsFolder);
   const fresh = judgements.filter(isNew).flatMap(({ accepted }) => accepted ?? []);
   const stood = bounds.run(() => stand(judgements, conventionsOf));
-  const recorded = recordedOf(history, new Set(stood.own.flatMap(({ facts }) => [facts.tag, ...namedBy(facts)])));
+  const recorded = recordedOf(
+    history,
+    new Set(stood.own.flatMap(({ facts }) => [facts.tag, ...namedBy(facts)])),
+  );
   // What waits for a process goes first.
   const hidden = judgements.filter((one) => isNew(one) && one.accepted === undefined).map(({ source }) => source);
   const [ofRefused, outside, together] = await Promise.all([
@@ -143,7 +148,13 @@ const checkPart = async (
     const { production, content } = accepted;
     bounds.begin(production.where.file);
     const before = past?.get(production.tag);
-    const versions = before === undefined ? [] : checkVersion(production, content, before);
+    const versions =
+      before === undefined
+        ? []
+        : [
+            ...checkVersion(production, content, before),
+            ...withAcknowledged(production.request, checkUntriedJoins(production, before)),
+          ];
     const texts = [...(payloads[index] ?? []), ...(linted[index]?.problems ?? []), ...(scripts[index] ?? [])];
     const problems = [...texts, ...(sized[index] ?? [])];
     const since = before === undefined ? undefined : sinceLast(production, content, before);

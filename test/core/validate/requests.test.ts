@@ -65,6 +65,7 @@ test("Every problem code has a folder of a wrong request, or a named test", asyn
     "validation-too-large": "e2e/limits.test.ts: ends a process",
     "too-many-bytes": "unsupported-files.test.ts: no repository should hold so much",
     "too-large": "unsupported-files.test.ts: two megabytes are not for git",
+    "join-not-tried": "untried-joins.test.ts: needs a history",
     "version-not-above": "check-version.test.ts: needs a history",
     "version-not-moved": "check-version.test.ts: needs a history",
     "version-too-small": "check-version.test.ts: needs a history",

@@ -38,6 +38,13 @@ export const versionCodes = {
     why: "It allows the next version to have the same content, and each reason is of one version.",
     wayOut: "Take the suggested version, or remove the reason.",
   },
+  "join-not-tried": {
+    title: "A release joins inputs by identity, and no trial was made",
+    weight: "likely",
+    why: "PanDA must take several datasets as one input and skip scouts; one that cannot fails every job of the join.",
+    wayOut: "Run a trial first, or acknowledge it with what shows that this PanDA can.",
+    isHint: true,
+  },
   "submit-changed": {
     title: "`submit` changes nothing for a version that is on the ledger",
     why: "What it said when the version came to main counts, so that an edit of words starts nothing.",
