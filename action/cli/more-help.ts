@@ -39,7 +39,13 @@ const ofCommands: Readonly<Record<string, More>> = {
   "export cwl": { examples: ["shrek export cwl productions/toy-pileup -o cwl"], page: "run.md" },
   reconcile: { examples: ["shrek reconcile --dry-run"], page: "operations.md" },
   status: { examples: ["shrek status", "shrek status sP26a-toy-pileup@1.0.0 --json"], page: "operations.md" },
-  files: { examples: ["shrek files sP26a-toy-pileup@1.0.0/merge"], page: "request.md" },
+  files: {
+    examples: [
+      "shrek files sP26a-toy-pileup@1.0.0/merge",
+      "shrek files sP26a-toy-pileup@1.0.0/merge --list root://host//path >productions/next/merge.txt",
+    ],
+    page: "request.md",
+  },
   "ledger init": { examples: ["shrek ledger init --no-baseline"], page: "setup.md" },
   "ledger verify": { examples: ["shrek ledger verify"], page: "operations.md" },
   "ledger rebuild": { examples: ["shrek ledger rebuild"], page: "operations.md" },

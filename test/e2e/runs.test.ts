@@ -81,6 +81,17 @@ test("Runs that are appended twice while a process ends in between are each subm
       ),
     ),
   ]);
+
+  const list = await stand.run("files", `${tag}@1.0.0#82002/histogram`, "--list", "/data");
+  expect([list.code, list.stderr, ...list.stdout.trimEnd().split("\n")]).toEqual([
+    0,
+    "",
+    `# source: ${tag}@1.0.0#82002/histogram`,
+    expect.stringMatching(/^# date: [0-9]{4}-[0-9]{2}-[0-9]{2}$/),
+    "file,bytes",
+    expect.stringMatching(new RegExp(`^/data/user[.]sphnxpro[.].*histogram[.]txt,${Buffer.byteLength(made)}$`)),
+  ]);
+  expect((await stand.run("files", `${tag}@1.0.0#82002`, "--list", "/data")).code).toBe(2);
 });
 
 test("Of a payload that always fails only one first run is submitted, and of the version that corrects it all runs", async () => {

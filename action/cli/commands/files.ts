@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, remoteFlag } from "./part-flags.ts";
+import { jsonFlag, remoteFlag, textFlag } from "./part-flags.ts";
 import { versionsOnly } from "./proposing.ts";
 
 export const filesCommand = buildCommand({
@@ -16,7 +16,11 @@ export const filesCommand = buildCommand({
         },
       ],
     },
-    flags: { json: jsonFlag, remote: remoteFlag },
+    flags: {
+      list: textFlag("Print a list of files for `inputs`, of the files of one step in this place", "PLACE"),
+      json: jsonFlag,
+      remote: remoteFlag,
+    },
   },
   loader: async () => (await import("../run/run-files.ts")).runFiles,
 });

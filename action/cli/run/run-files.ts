@@ -4,17 +4,22 @@ import { runThenReport } from "../../adapters/panda/run-then-tell.ts";
 import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
 import { readSettings } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
-import { originText } from "../../core/production/list-origin.ts";
-import { filesText } from "../../core/view/local/files-text.ts";
+import { type ListedData, listedDataText, originText } from "../../core/production/list-origin.ts";
+import { dayOf } from "../../core/text/list-head.ts";
+import { type FileAtPanda, filesText, listOfFiles } from "../../core/view/local/files-text.ts";
 import { type FilesFound, filesMade, resolveTargets } from "../../flows/files.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
 import { openRepository } from "./repository.ts";
 
-type FilesFlags = { readonly json: boolean; readonly remote?: string };
+type FilesFlags = { readonly json: boolean; readonly list?: string; readonly remote?: string };
 
 /** Reads only, so any PanDA may be asked. */
-export const runFiles = exiting(async ({ json, remote }: FilesFlags, name: string) => {
+export const runFiles = exiting(async ({ json, list: place, remote }: FilesFlags, name: string) => {
   const { step, ...named } = meantFiles(name);
+  if (place !== undefined && (step === undefined || json))
+    throw new Failure("A list is of the files of one step.", {
+      wayOut: "Write TAG@VERSION/STEP --list PLACE, without --json.",
+    });
   const settings = readSettings(takeSecrets(process.env));
   const repository = await openRepository(remote);
   const { meant, notes } = await resolveTargets(repository, named);
@@ -28,6 +33,8 @@ export const runFiles = exiting(async ({ json, remote }: FilesFlags, name: strin
       const files = found.flatMap((one) => one.files);
       const allNotes = [...notes, ...found.flatMap((one) => one.notes)];
       const lists = [...new Map(found.flatMap((one) => one.lists.map((list) => [originText(list), list]))).values()];
+      if (place !== undefined && step !== undefined)
+        return printList(files, allNotes, { ...named, step, place, now: repository.clock.now() });
       if (json) printJson({ files, lists, notes: allNotes });
       else {
         for (const list of lists) tell(originText(list));
@@ -39,6 +46,30 @@ export const runFiles = exiting(async ({ json, remote }: FilesFlags, name: strin
     tell,
   );
 });
+
+type ListAsked = Omit<ListedData, "run"> & {
+  readonly run: number | "all" | undefined;
+  readonly place: string;
+  readonly now: Date;
+};
+
+/** A part of the files would be cut into jobs as if it were all of them. */
+const printList = (files: readonly FileAtPanda[], notes: readonly string[], asked: ListAsked): 0 => {
+  const { run, place, now, ...data } = asked;
+  for (const note of notes) tell(note);
+  const datasets = [
+    ...new Set(files.map(({ dataset }) => dataset.slice(dataset.indexOf(`_${data.step}_`) + data.step.length + 2))),
+  ];
+  if (notes.length > 0 || files.length === 0)
+    throw new Failure("No list was written: PanDA does not tell all files.", { wayOut: "Try again later." });
+  if (datasets.length > 1)
+    throw new Failure(`${data.step} makes ${datasets.join(", ")}, and a list is of one of them.`, {
+      wayOut: "Take its lines from shrek files --json.",
+    });
+  const of = run === undefined ? undefined : run === "all" ? "*" : String(run);
+  print(listOfFiles(files, { source: listedDataText({ ...data, run: of }), date: dayOf(now) }, place).trimEnd());
+  return 0;
+};
 
 const meantFiles = (
   name: string,

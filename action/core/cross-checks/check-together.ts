@@ -10,7 +10,7 @@ import { checkJoinsAcross } from "./joins.ts";
 import { checkLink } from "./links.ts";
 import { followReferences } from "./references.ts";
 import { checkSeeds } from "./seeds.ts";
-import { checkTrialData, checkUnread } from "./unread-inputs.ts";
+import { checkTrialData, checkUnread, checkUnreadLists } from "./unread-inputs.ts";
 
 /**
  * Problems that only show when productions are compared: reported in the author's file, about the neighbour. `around`
@@ -33,6 +33,7 @@ export const checkTogether = (
       ...problems,
       ...links.flatMap((link) => checkLink(own, link, around)),
       ...checkUnread(own.production, around),
+      ...checkUnreadLists(own.production, around),
       ...checkTrialData(own.production, around),
       ...checkAmounts(own, links),
       ...checkJoinsAcross(own, around),

@@ -1,4 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
+import { listedDataOf } from "../production/list-origin.ts";
 import type { Production } from "../production/production.ts";
 import { problemAt } from "../text/places.ts";
 import type { CheckContext } from "./context.ts";
@@ -33,6 +34,29 @@ const inputsFromProductions = ({ steps }: Pick<Production, "steps">): ReadonlyMa
       }),
     ),
   );
+
+/** Lists of files of another production that has ended: what they name is data that nobody reads any more. */
+export const checkUnreadLists = (
+  { where, request, origins }: Production,
+  { index, ledger }: CheckContext,
+): readonly Problem[] =>
+  origins.flatMap((origin) => {
+    const data = listedDataOf(origin);
+    const input = Object.entries(request.inputs ?? {}).find(([, { list }]) => list === origin.list)?.[0];
+    if (data === undefined || input === undefined) return [];
+    const { tag, version } = data;
+    const [newer] = index.superseding(tagAtVersion(tag, version));
+    const why =
+      newer === undefined
+        ? ledger?.unread.get(tagAtVersion(tag, version))
+        : `is superseded by ${newer.tag} ${newer.version}`;
+    if (why === undefined) return [];
+    return problemAt(where, ["inputs", input, "list"], "reads-ended", {
+      message: `The files of ${origin.list} are of ${tag} ${version}, which ${why}.`,
+      severity: "warning",
+      hint: "write a list of another version: `shrek files TAG@VERSION/STEP --list`, then run `shrek bump`",
+    });
+  });
 
 /** Inputs of which the ledger says that nobody reads them any more. Supersession on the tree is reported with the link. */
 export const checkUnread = (production: Production, { index, ledger }: CheckContext): readonly Problem[] =>

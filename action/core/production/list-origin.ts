@@ -24,3 +24,23 @@ export const originText = ({ list, source, query, date }: ListOrigin): string =>
   ];
   return `${list} was made${parts.join("")}.`;
 };
+
+/** The data of another production whose files a list names; `run`: as people write it. */
+export type ListedData = {
+  readonly tag: string;
+  readonly version: string;
+  readonly run: string | undefined;
+  readonly step: string;
+};
+
+/** As `shrek files --list` writes it into the head, and nobody writes by chance. */
+export const listedDataText = ({ tag, version, run, step }: ListedData): string =>
+  `${tag}@${version}${run === undefined ? "" : `#${run}`}/${step}`;
+
+export const listedDataOf = ({ source = "" }: ListHead): ListedData | undefined => {
+  const [, tag, version, run, step] =
+    /^([A-Za-z0-9][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9._-]*)(?:#([1-9][0-9]{0,7}|\*))?\/([A-Za-z]\w*)$/.exec(
+      source,
+    ) ?? [];
+  return tag === undefined || version === undefined || step === undefined ? undefined : { tag, version, run, step };
+};

@@ -6,7 +6,8 @@ import { partsOf, tagAtVersion } from "../../core/cross-checks/supersedes.ts";
 import { type LedgerEvent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import { streamsOf } from "../../core/ledger/make-intent.ts";
 import { promisedIn } from "../../core/ledger/promised-in.ts";
-import { trialNamesRead } from "../../core/production/production.ts";
+import { type ListedData, listedDataOf } from "../../core/production/list-origin.ts";
+import { type Production, trialNamesRead } from "../../core/production/production.ts";
 import { madeBefore } from "./contents.ts";
 import { type Recorded, tagOfKey, unreadIn } from "./history.ts";
 import { seedsGiven } from "./made-lists.ts";
@@ -29,11 +30,11 @@ export const askLedger = async (
   const { ledger, head, keys } = recorded;
   const known = new Set(keys);
   // What is on the tree has its own facts, and no intent is read for it.
-  const stands = ({ of, version }: NeedFacts): boolean =>
+  const stands = ({ of, version }: Pick<NeedFacts, "of" | "version">): boolean =>
     index.tagged(of).some((one) => one.kind === "accepted" && one.version === version);
+  const listed = own.flatMap(({ production }) => listedBy(production));
   const needs = new Map(
-    validated
-      .flatMap((one) => one.needs)
+    [...validated.flatMap((one) => one.needs), ...listed.map(({ tag, version }) => ({ of: tag, version }))]
       .map((need) => [submissionKey(need.of, need.version, undefined), need] as const)
       .filter(([key]) => known.has(key)),
   );
@@ -68,6 +69,10 @@ export const askLedger = async (
     tags: strange ? [...new Set((await ledger.submissions(head)).map(tagOfKey))] : [],
   };
 };
+
+/** The productions whose files its lists name. */
+export const listedBy = ({ origins }: Production): readonly ListedData[] =>
+  origins.flatMap((origin) => listedDataOf(origin) ?? []);
 
 /** The folders of intents with tags that exist twice; no other intents are read for it. */
 const homesOf = async (

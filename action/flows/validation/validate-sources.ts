@@ -14,7 +14,7 @@ import { checkVersion, type Since, sinceLast } from "../../core/versioning/check
 import { checkUntriedJoins } from "../../core/versioning/untried-joins.ts";
 import type { Bash } from "../../ports/bash.ts";
 import { type Bounds, boundless } from "../../ports/bounds.ts";
-import { namedBy } from "../ledger-access/ask-ledger.ts";
+import { listedBy, namedBy } from "../ledger-access/ask-ledger.ts";
 import { type History, pastOf, type Recorded, recordedOf } from "../ledger-access/history.ts";
 import { crossCheck, stand } from "./cross-check.ts";
 import type { Linter } from "./lint-payloads.ts";
@@ -56,7 +56,13 @@ export const validateSources = async (
   const stood = bounds.run(() => stand(judgements, conventionsOf));
   const recorded = recordedOf(
     history,
-    new Set(stood.own.flatMap(({ facts }) => [facts.tag, ...namedBy(facts)])),
+    new Set(
+      stood.own.flatMap(({ facts, production }) => [
+        facts.tag,
+        ...namedBy(facts),
+        ...listedBy(production).map(({ tag }) => tag),
+      ]),
+    ),
   );
   // What waits for a process goes first.
   const hidden = judgements.filter((one) => isNew(one) && one.accepted === undefined).map(({ source }) => source);

@@ -4,7 +4,9 @@ import type { CheckSubject, Ledgered } from "../../../action/core/cross-checks/c
 import { type Facts, type Neighbour, productionFacts } from "../../../action/core/cross-checks/facts.ts";
 import { repositoryIndexOf } from "../../../action/core/cross-checks/repository-index.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { cutting, listed, rawFile } from "../validate/cutting/a-cut.ts";
 
 const own = (folder: string, changes: Draft = {}): CheckSubject => {
   const { production } = accepted(aRequest(changes), { folder });
@@ -504,5 +506,32 @@ describe("seeds", () => {
 
     expect(told(together([uneven(50, 39, 10)], [], given(0)))).toEqual([]);
     expect(told(together([uneven(50, 40, 10)], [], given(0)))).toEqual(exhausted(1, 100));
+  });
+});
+
+describe("lists of files of another production", () => {
+  const from = `${background.tag.campaign}-hfcharm-background@1.0.0`;
+  const cutOf = (source: string): CheckSubject => {
+    const request = cutting();
+    const [raw, ...files] = listed(request, [rawFile(1, "a", 0)]);
+    const text = `# source: ${source}\n${new TextDecoder().decode(raw?.bytes)}`;
+    const { production } = accepted(request, { folder: "a", files: [textFile("raw.txt", text), ...files] });
+    return { production, facts: productionFacts(production) };
+  };
+  const ended: Ledgered = { ...nothing, unread: new Map([[from, "was withdrawn"]]) };
+
+  test("A list of what was withdrawn or superseded is told, in the words of the ledger or of main", () => {
+    expect(told(together([cutOf(`${from}/simulate`)], [], ended))).toEqual([
+      "reads-ended (warning): The files of raw.txt are of sP26a-hfcharm-background 1.0.0, which was withdrawn.",
+    ]);
+    const newer = facts("b", { ...background, ...moreJobs, version: "2.0.0", supersedes: ["1.0.0"] });
+    expect(told(together([cutOf(`${from}/simulate`)], [newer]))).toEqual([
+      "reads-ended (warning): The files of raw.txt are of sP26a-hfcharm-background 1.0.0, which is superseded by sP26a-hfcharm-background 2.0.0.",
+    ]);
+  });
+
+  test("A list of a living version, and one from elsewhere, is not told", () => {
+    expect(told(together([cutOf(`${from}/simulate`)], []))).toEqual([]);
+    expect(told(together([cutOf("run database")], [], ended))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { textTable } from "../../markdown/text-table.ts";
 import { compareText } from "../../problems/problem.ts";
+import { type ListHead, withListHead } from "../../text/list-head.ts";
 
 /** A file of a submission: its name at PanDA, and the one that the conventions give it. */
 export type FileAtPanda = {
@@ -33,3 +34,11 @@ export const filesText = (files: readonly FileAtPanda[]): string =>
 
 const byName = (a: FileAtPanda, b: FileAtPanda): number =>
   compareText(a.meant ?? a.file, b.meant ?? b.file) || compareText(a.file, b.file);
+
+/** A list of these files for another production to read: where it comes from, then places and bytes. */
+export const listOfFiles = (files: readonly FileAtPanda[], head: ListHead, place: string): string => {
+  const rows = files
+    .toSorted((a, b) => compareText(a.file, b.file))
+    .map(({ file, bytes }) => `${place.replace(/\/*$/, "/")}${file},${bytes ?? ""}\n`);
+  return withListHead(`file,bytes\n${rows.join("")}`, head);
+};
