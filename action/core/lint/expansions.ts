@@ -72,10 +72,12 @@ const filesAsOneWord = ({ step }: LintedStep, script: Script, { name = "", args 
   ownDollar.test(baseOf(name))
     ? []
     : args.flatMap((word): readonly Problem[] => {
-        const input = /^"\$\{(\w+)\[\*\]\}"$/.exec(word.text)?.[1];
+        const held = /^"\$\{?(\w+)\}?"$/.exec(word.text)?.[1];
+        const value = held === undefined ? word.text : (script.facts.values.get(held)?.text ?? "");
+        const input = (held === undefined ? /^"\$\{(\w+)\[\*\]\}"$/ : /^"?\$\{(\w+)\[[*@]\]\}"?$/).exec(value)?.[1];
         const files = step.inputs.find((one) => one.name === input)?.filesPerJob;
         if (files === undefined || files === 1) return [];
-        const message = `\`"\${${input}[*]}"\` is one word with the names of all files, and ${name || "the program"} looks for a file of that name.`;
+        const message = `\`${word.text}\` is one word with the names of all files, and ${name || "the program"} looks for a file of that name.`;
         return [finding(script, word.pos, "wrong-expansion", { message, hint: `write "\${${input}[@]}"` })];
       });
 

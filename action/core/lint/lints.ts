@@ -7,7 +7,6 @@ import { enough } from "./bash/script.ts";
 import { checkCalledScripts } from "./called-scripts.ts";
 import { checkChanceSeeds } from "./chance-seeds.ts";
 import { checkConditions, checkUnreadConditions } from "./conditions.ts";
-import { checkConfusableCharacters } from "./confusable-characters.ts";
 import { checkBareNames, checkExpansions, checkSingleQuotes, givenNames } from "./expansions.ts";
 import { checkGoodJobs } from "./good-jobs.ts";
 import { checkIdenticalJobs } from "./identical-jobs.ts";
@@ -21,23 +20,26 @@ import type { LintedStep } from "./linted-step.ts";
 import { checkMacroCalls } from "./macro-calls.ts";
 import { checkHardCodedMacro, checkMacros } from "./macros.ts";
 import { checkAssignments, checkContinuations } from "./misread/assignments.ts";
+import { checkConfusableCharacters } from "./misread/confusable-characters.ts";
 import type { LookAtScript } from "./misread/look-at-script.ts";
 import { checkLostValues } from "./misread/lost-values.ts";
 import { checkNamesInTests } from "./misread/names-in-tests.ts";
 import { checkNeverReached } from "./misread/never-reached.ts";
 import { checkEmptied, checkRedirections } from "./misread/redirections.ts";
+import { checkRepeated } from "./misread/repeated.ts";
 import { checkDoubtfulTests, checkWrongTests } from "./misread/tests.ts";
 import { checkMovedAway, checkNamedInFolder } from "./named-in-folder.ts";
 import { checkFixedRun, checkNamesInCommands } from "./names-in-commands.ts";
 import { checkOutputs } from "./outputs.ts";
 import { checkUnusedParameters } from "./parameters.ts";
 import { checkHomePaths, checkMkdir, checkSharedFiles } from "./paths.ts";
-import { checkRepeated } from "./repeated.ts";
+import { checkReplacedTexts } from "./replaced-texts.ts";
 import { checkResults } from "./results.ts";
 import { checkScriptArguments } from "./script-arguments.ts";
 import { checkPadding, checkSameEvents, checkUnkeptSeeds, checkUnreadSeeds } from "./seeds.ts";
 import { checkConflicts, checkEmptyFiles, checkExecutable } from "./sent-files.ts";
 import { checkStatus } from "./status.ts";
+import { checkUnmadeFiles } from "./unmade-files.ts";
 import { checkUnreadRun } from "./unread-run.ts";
 import type { RestingKey } from "./unsure.ts";
 import { checkUnusualTexts } from "./unusual-texts.ts";
@@ -131,7 +133,7 @@ export const lints: readonly Lint[] = [
       inScripts(checkNamesInTests),
     ),
   },
-  { codes: ["confusable-character"], ofStep: checkConfusableCharacters },
+  { codes: ["confusable-character"], ofStep: inScripts(checkConfusableCharacters) },
   { codes: ["not-a-program", "program-misspelt"], ofStep: checkPrograms },
   {
     codes: ["conditions-not-read"],
@@ -141,7 +143,9 @@ export const lints: readonly Lint[] = [
   },
   { codes: ["argument-missing", "argument-not-read"], restsOn: files, ofStep: checkScriptArguments },
   { codes: ["archive-arguments"], restsOn: ["out", ...files], ofStep: each(checkTar, checkHadd) },
-  { codes: ["command-twice"], ofStep: checkRepeated },
+  { codes: ["file-not-made"], restsOn: ["in", ...files], ofStep: checkUnmadeFiles },
+  { codes: ["text-not-there"], restsOn: files, ofStep: checkReplacedTexts },
+  { codes: ["command-twice"], ofStep: inScripts(checkRepeated) },
   { codes: ["not-executable"], restsOn: ["resources"], ofStep: checkExecutable },
   { codes: ["file-is-empty"], ofStep: checkEmptyFiles },
   { codes: ["conflict-marks"], ofStep: checkConflicts },

@@ -1,12 +1,15 @@
+import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { expand, unknown } from "./bash/expand.ts";
 import { type Kind, partsUntilClosed, type Signature, signaturesIn } from "./bash/macro-signature.ts";
 import { isRoot } from "./bash/programs.ts";
-import { enough, finding } from "./bash/script.ts";
+import { enough, finding, type Script } from "./bash/script.ts";
 import { baseOf } from "./bash/tokens.ts";
 import type { LintedStep } from "./linted-step.ts";
+import { inputOf } from "./macros.ts";
 
-const call = /^([^\s(]+)\.(?:C|cc|cpp|cxx)\+*\(/;
+/** A macro with its arguments: a word of ROOT's, or `.x` within what ROOT reads. */
+const calls = /(?:^|\n|;)[ \t]*(?:\.x[ \t]+)?([^\s(;]+\.(?:C|cc|cpp|cxx))\+*\(/g;
 
 /** A call that ROOT refuses, by the macro that is sent along: `sim.C(5,)` for a function of two arguments. */
 export const checkMacroCalls = (linted: LintedStep): readonly Problem[] => {
@@ -17,53 +20,69 @@ export const checkMacroCalls = (linted: LintedStep): readonly Problem[] => {
   };
   return linted.scripts
     .flatMap((script) =>
-      script.facts.runs.flatMap((run) => {
-        if (!isRoot(run.name)) return [];
-        return run.args.flatMap((word): readonly Problem[] => {
-          // An empty value has a cause that is reported by itself.
-          const values = linted.valuesIn(script);
-          const text = expand(word, (name) => values(name) || undefined);
-          const found = call.exec(text);
-          const macro = text.slice(0, (found?.[0].length ?? 1) - 1).replace(/^(?:\.\/+)+|\++$/g, "");
+      wordsForRoot(script).flatMap((word): readonly Problem[] => {
+        // An empty value has a cause that is reported by itself.
+        const values = linted.valuesIn(script);
+        const text = expand(word, (name) => values(name) || undefined);
+        return [...text.matchAll(calls)].slice(0, enough).flatMap((found) => {
+          const macro = (found[1] ?? "").replace(/^(?:\.\/+)+/, "");
           const source = linted.texts.get(macro);
-          if (found === null || source === undefined) return [];
+          if (source === undefined) return [];
           const signatures = signaturesOf(macro, source);
           const fault =
-            callFault(text, found[0].length, macroName(macro), signatures) ?? exchanged(word.text, signatures ?? []);
-          return fault === undefined
-            ? []
-            : [finding(script, word.pos, "macro-arguments", { ...fault, message: `${macro}: ${fault.message}` })];
+            callFault(text, found.index + found[0].length, { name: macroName(macro), source }, signatures) ??
+            exchanged(word.text, signatures ?? []);
+          if (fault === undefined) return [];
+          return [finding(script, word.pos, "macro-arguments", { ...fault, message: `${macro}: ${fault.message}` })];
         });
       }),
     )
     .slice(0, enough);
 };
 
+/** Arguments of ROOT, what it reads on its standard input, and what `echo` gives it by a pipe. */
+const wordsForRoot = ({ facts: { runs } }: Script): readonly Word[] =>
+  runs.flatMap((run, index) =>
+    isRoot(run.name)
+      ? [...run.args, ...inputOf(run)]
+      : run.name === "echo" && run.piped && isRoot(runs[index + 1]?.name)
+        ? run.args
+        : [],
+  );
+
 /** `sim.C($uniqueId, $nEvents)` of `void sim(int nEvents, int seed)`: both are numbers, and ROOT takes either. */
 const exchanged = (written: string, [signature, ...others]: readonly Signature[]): Fault | undefined => {
   if (signature === undefined || others.length > 0) return undefined;
   const { texts = [] } = partsUntilClosed(written.replaceAll('\\"', '"'), written.indexOf("(") + 1) ?? {};
-  const wrong = signature.names.findIndex((name, index) => {
-    const given = /^\$\{?(\w+)\}?$/.exec((texts[index] ?? "").trim())?.[1];
-    return (given === "uniqueId" && ofEvents.test(name)) || (given === "nEvents" && /seed/i.test(name));
+  const given = texts.map((text) => /^"?\$\{?(\w+)\}?"?$/.exec(text.trim())?.[1]);
+  const { names } = signature;
+  const wrong = names.findIndex((name, index) => {
+    const one = given[index];
+    const other = names.findIndex((its, at) => at !== index && isSame(its, one));
+    const isOther = other !== -1 && isSame(name, given[other]) && !isSame(name, one);
+    return (one === "uniqueId" && ofEvents.test(name)) || (one === "nEvents" && /seed/i.test(name)) || isOther;
   });
   return wrong === -1
     ? undefined
     : {
-        message: `argument ${wrong + 1} is called ${signature.names[wrong]} in the macro, and the call has ${texts[wrong]?.trim()}.`,
+        message: `argument ${wrong + 1} is called ${names[wrong]} in the macro, and the call has ${texts[wrong]?.trim()}.`,
         hint: "compare the order with the macro's",
       };
 };
+const isSame = (one: string, other: string | undefined): boolean =>
+  one !== "" && one.toLowerCase() === other?.toLowerCase();
 const ofEvents = /^(?:n|num|number)?_?(?:of_?)?(?:evts?|events?)(?:_?to_?(?:do|run|make))?$/i;
 
 const macroName = (macro: string): string => baseOf(macro).replace(/\.[^.]*$/, "");
 
 type Fault = { readonly message: string; readonly hint?: string };
 
+type Macro = { readonly name: string; readonly source: string };
+
 const callFault = (
   text: string,
   from: number,
-  name: string,
+  { name, source }: Macro,
   signatures: readonly Signature[] | undefined,
 ): Fault | undefined => {
   if (signatures === undefined) return undefined;
@@ -80,18 +99,18 @@ const callFault = (
   const given = parts.texts.length === 1 && parts.texts[0]?.trim() === "" ? [] : parts.texts;
   // What is only known when the job runs may hold several arguments, or none.
   if (given.some((part) => part.trim() === unknown && parts.texts.length === 1)) return undefined;
-  const faults = signatures.map((signature) => faultIn(name, given, signature));
+  const faults = signatures.map((signature) => faultIn({ name, source }, given, signature));
   return faults.includes(undefined) ? undefined : faults[0];
 };
 
-const faultIn = (name: string, given: readonly string[], { least, kinds }: Signature): Fault | undefined => {
+const faultIn = ({ name, source }: Macro, given: readonly string[], { least, kinds }: Signature): Fault | undefined => {
   if (given.length < least || given.length > kinds.length) {
     const wanted = least === kinds.length ? `${least}` : `${least} to ${kinds.length}`;
     return {
       message: `\`${name}\` takes ${wanted} ${wanted === "1" ? "argument" : "arguments"}, and the call has ${given.length}.`,
     };
   }
-  const wrong = given.findIndex((part, index) => !fits(part.trim(), kinds[index] ?? "anything"));
+  const wrong = given.findIndex((part, index) => !fits(part.trim(), kinds[index] ?? "anything", source));
   if (wrong === -1) return undefined;
   const part = (given[wrong] ?? "").trim().replaceAll(unknown, "...");
   return kinds[wrong] === "text"
@@ -108,16 +127,23 @@ const faultIn = (name: string, given: readonly string[], { least, kinds }: Signa
 const withUnit = /^[-+]?[0-9.]+\s+(?!(?:and|or|xor|bitand|bitor|not_eq)\b)[A-Za-z]/;
 
 /** A name may be anything of ROOT's; a number, a name of a file and nothing at all are what they look like. */
-const fits = (part: string, kind: Kind): boolean => {
+const fits = (part: string, kind: Kind, source: string): boolean => {
   if (part === "") return false;
   switch (kind) {
     case "anything":
       return true;
     case "number":
-      return !part.startsWith('"') && !withUnit.test(part);
+      return !part.startsWith('"') && !withUnit.test(part) && !isUnknownName(part, source);
     case "text":
       return (
-        part.startsWith(unknown) || !(/^-?[0-9.]+$/.test(part) || /^[\w./-]*[A-Za-z_][\w-]*\.[A-Za-z]\w*$/.test(part))
+        part.startsWith(unknown) ||
+        !(/^'.{2,}'$|^-?[0-9.]+$/.test(part) || /^[\w./-]*[A-Za-z_][\w-]*\.[A-Za-z]\w*$/.test(part))
       );
   }
 };
+
+/** A small word that is no value of C++ or ROOT's, and stands nowhere in the macro. */
+const isUnknownName = (part: string, source: string): boolean =>
+  /^(?!k[A-Z]|g[A-Z]|true$|false$|nEvents$)[a-z]\w*$/.test(part) &&
+  !source.includes("#include") &&
+  !source.includes(part);

@@ -41,7 +41,7 @@ export const macroRuns = (linted: LintedStep): readonly MacroRun[] =>
   );
 
 /** Heredocs and here-strings, as words. */
-const inputOf = (run: Run): readonly Word[] =>
+export const inputOf = (run: Run): readonly Word[] =>
   run.redirects.flatMap((redirect): readonly Word[] => {
     switch (redirect.type) {
       case "HereString":

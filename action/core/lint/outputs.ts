@@ -1,3 +1,4 @@
+import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { isOneFile } from "../production/production.ts";
 import { nearestName } from "../text/nearest-name.ts";
@@ -51,9 +52,10 @@ const outputsRun = ({ scripts, step }: LintedStep): readonly Problem[] => {
   );
 };
 
-const isMade = (linted: LintedStep, output: string, written: readonly WrittenFile[]): boolean => {
+/** `except`: the word of which this is asked. */
+export const isMade = (linted: LintedStep, output: string, written: readonly WrittenFile[], except?: Word): boolean => {
   const stem = output.replace(/\.[^.]*$/, "");
-  const said = spokenBy(linted, output);
+  const said = spokenBy(linted, output, except);
   const holds = wholeName(stem);
   return (
     [...linted.texts.values()].some(holds) ||
@@ -75,7 +77,7 @@ const wholeName =
     return false;
   };
 
-const spokenBy = (linted: LintedStep, output: string): readonly string[] =>
+const spokenBy = (linted: LintedStep, output: string, except: Word | undefined): readonly string[] =>
   linted.scripts.flatMap((script) => {
     const values = linted.valuesIn(script);
     const read = new Set(
@@ -86,7 +88,7 @@ const spokenBy = (linted: LintedStep, output: string): readonly string[] =>
     );
     return script.facts.words.flatMap((word) => {
       const text = expand(word, values);
-      return text === output && read.has(word) ? [] : [text];
+      return word === except || (text === output && read.has(word)) ? [] : [text];
     });
   });
 

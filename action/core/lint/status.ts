@@ -24,7 +24,24 @@ export const checkStatus = (linted: LintedStep): readonly Problem[] =>
   });
 
 const checkList = (look: ErrexitState, statements: readonly Statement[], atEnd: boolean): readonly Problem[] =>
-  statements.flatMap((statement, index) => checkStatement(look, statement, atEnd && index === statements.length - 1));
+  statements.flatMap((statement, index) => {
+    const single = singleAmpersand(look, statement, statements[index + 1]);
+    return single.length > 0 ? single : checkStatement(look, statement, atEnd && index === statements.length - 1);
+  });
+
+/** `cd work & tar cf ...`: who starts something in the background waits for it, or begins a new line. */
+const singleAmpersand = (
+  { script }: ErrexitState,
+  { command, background }: Statement,
+  next?: Statement,
+): readonly Problem[] => {
+  const run = command.type === "Command" ? runOf(command) : undefined;
+  const isOneLine = next !== undefined && !script.text.slice(command.end, next.pos).includes("\n");
+  if (background !== true || run?.name === undefined || !isOneLine || alwaysGood.has(run.name)) return [];
+  if (script.facts.runs.some(({ name }) => name === "wait" || name === "kill") || /\$!/.test(script.text)) return [];
+  const message = `One \`&\` starts ${run.name} in the background: the next command does not wait for it, and its failure is lost.`;
+  return [finding(script, run.pos, "exit-status-ignored", { message, hint: "write && in place of &" })];
+};
 
 const checkStatement = (
   look: ErrexitState,

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { codes, lint } from "./a-payload.ts";
 
 const pack = "tar cf hits.tar G4Hits.root\n";
+/** Nothing makes the file that the tests pack. */
+const ofTheTest: readonly string[] = ["unused-parameter", "file-not-made"];
 
 test("A text in a payload that only resembles a slip is not reported", () => {
   const step = { parameters: { kind: "a", files: "b" }, eventsPerJob: 5 };
@@ -19,7 +21,7 @@ test("A text in a payload that only resembles a slip is not reported", () => {
     "debug || true; : $kind $files $nEvents\n",
   ];
 
-  const told = good.map((body) => codes(`${body}${pack}`, { step }).filter((code) => code !== "unused-parameter"));
+  const told = good.map((body) => codes(`${body}${pack}`, { step }).filter((code) => !ofTheTest.includes(code)));
 
   expect(told.map((one, index) => [good[index], ...one]).filter((one) => one.length > 1)).toEqual([
     // Round quotes outside of quotes are letters also where they do no harm.

@@ -4,8 +4,11 @@ import { codes } from "./a-payload.ts";
 type Around = Parameters<typeof codes>[1];
 const end = "touch hits.tar\n";
 const macros = { "sim.C": "void sim(int nEvents = 0, int seed = 0) {}\n" };
-const seeded: Around = { step: { jobs: 10, seed: {}, eventsPerJob: 100 } };
+const seeded = { step: { jobs: 10, seed: {}, eventsPerJob: 100 } };
 const ten: Around = { step: { jobs: 10 } };
+const sim = 'void sim(int nEvents, const char* out = "x.root", double ptmin = 1.0, int seed = 0)\n{\n}\n';
+const callOf = (step: object): Around => ({ step: { ...seeded.step, ...step }, files: { "sim.C": sim } });
+const card = (text: string): Around => ({ ...seeded, files: { card: text } });
 const fourFiles: Around = { reads: { output: "x.root", filesPerJob: 4 } };
 
 /** Of the problems that each has, the one that it is about. */
@@ -90,6 +93,24 @@ const wrong: readonly (readonly [code: string, run: string, around?: Around])[] 
   ["result-in-folder", 'work=$(mktemp -d)\ncd "$work"\ngen4 >hits.tar\n'],
   ["result-in-folder", "cd /tmp\ngen4 >hits.tar\n"],
   ["result-in-folder", "gen4 -o /tmp/hits.tar\n"],
+  ["macro-arguments", `root -b "sim.C($nEvents,\\"x\\",$pt,$uniqueId)"\n${end}`, callOf({ parameters: { pt: "low" } })],
+  ["macro-arguments", `root -b "sim.C($nEvents,'x.root',1.0,$uniqueId)"\n${end}`, callOf({})],
+  ["macro-arguments", `echo ".x sim.C(\\"x.root\\",$nEvents)" | root -b\n${end}`, callOf({})],
+  ["macro-arguments", `root -b <<EOF\n.x sim.C("x.root",$nEvents,$uniqueId)\nEOF\n${end}`, callOf({})],
+  ["macro-arguments", `root -b -e ".x sim.C(\\"x.root\\",$nEvents,$uniqueId)"\n${end}`, callOf({})],
+  ["macro-arguments", `root -b "sim.C($ptmin,\\"x\\",$nEvents)"\n${end}`, callOf({ parameters: { ptmin: 5 } })],
+  ["wrong-expansion", 'list="${before[*]}"\nhadd hits.tar "$list"\n', fourFiles],
+  ["macro-not-found", `singularity run img.sif root -b Sim.C\n${end}`, { files: macros }],
+  ["script-not-found", `eic-shell -- bash Run.sh\n${end}`, { files: { "run.sh": "echo\n" } }],
+  ["redirect-misread", "gen4 >hits.tar 2>hits.tar\n"],
+  ["exit-status-ignored", "cd work & gen4 -o hits.tar\n", { files: { "work/x": "1\n" } }],
+  ["exit-status-ignored", "gen4 -o x.root & hadd hits.tar x.root\n"],
+  ["file-not-made", "echo x >a.txt\ntar czf hits.tar b.txt\n"],
+  ["file-not-made", "echo x >a.txt\ncp b.txt hits.tar\n"],
+  ["file-not-made", `root -b "sim.C($nEvents,\\"clusters.root\\")"\ntar cf hits.tar cluster.root\n`, callOf({})],
+  ["text-not-there", 'sed -i "s/@SEED@/$uniqueId/;s/@N@/$nEvents/" card\ngen4 card hits.tar\n', card("SEED\n@N@\n")],
+  ["text-not-there", 'sed -e "s|__SEED__|$uniqueId|g" card >c2\ngen4 c2 hits.tar\n', card("__SED__\n")],
+  ["text-not-there", 'sed "s/%SEED%/$uniqueId/" <card >c2\ngen4 c2 hits.tar\n', card("@SEED@\n")],
 ];
 
 describe("wrong payloads", () => {
@@ -154,6 +175,18 @@ const right: readonly (readonly [run: string, around?: Around])[] = [
   ['start=$PWD\ncd /tmp\ngen4 >x\nmv x "$start/hits.tar"\n'],
   ["mkdir -p out\ngen4 -o hits.tar\nmv hits.tar out/\nmv out/hits.tar .\n"],
   ["cp /tmp/hits.tar .\n"],
+  [`root -b "sim.C($nEvents,\\"x.root\\",$pt,$uniqueId)"\n${end}`, callOf({ parameters: { pt: 5 } })],
+  [`root -b "sim.C($nEvents,\\"x.root\\",TMath::Pi(),(int)$uniqueId)"\n${end}`, callOf({})],
+  [`root -b "sim.C($nEvents,\\"x.root\\",kTRUE,$uniqueId%1000)"\n${end}`, callOf({})],
+  ["gen4 -o hits.tar >log 2>&1\n"],
+  ["gen4 -o a.root & pid=$!; gen4 -o b.root; wait $pid\nhadd hits.tar a.root b.root\n"],
+  [`root -b "sim.C($nEvents,\\"x.root\\",1.0,$uniqueId)"\ntar cf hits.tar x.root\n`, callOf({})],
+  ["gen4 -o a1.root\ntar cf hits.tar a2.root\n"],
+  ["mkdir -p out\necho x >out/a.txt\ntar cf hits.tar out\n"],
+  ['sed -e "s|__SEED__|$uniqueId|g;s|__N__|$nEvents|" card >c2\ngen4 c2 hits.tar\n', card("__SEED__ __N__\n")],
+  ['sed -i "s/^seed.*/seed = $uniqueId/" card\ngen4 card -n $nEvents hits.tar\n', card("seed = 5\n")],
+  ['sed -i "s/A/BB/;s/BB/$uniqueId/" card\ngen4 card -n $nEvents hits.tar\n', card("A\n")],
+  ["rootls -t hits.tar || echo no list\ntouch hits.tar\n"],
 ];
 const ofOthers: readonly string[] = ["not-executable", "seed-overlap", "identical-jobs"];
 

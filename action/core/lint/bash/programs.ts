@@ -13,7 +13,9 @@ export const modest: ReadonlySet<string> = new Set(
    nl nproc od paste popd printenv printf ps pushd pwd read readarray readlink readonly realpath return rm rmdir
    rsync scp sed seq set sha1sum sha256sum shift shopt shuf sleep sort split stat sync tac tail tar tee test time
    timeout times touch tr trap true truncate type typeset ulimit umask uname uniq unset unzip uptime wait wc which
-   whoami xrdcp xz yes zcat zip zstd gfal-copy nice nohup stdbuf command`.split(/\s+/),
+   whoami xrdcp xrdfs rootls rootprint gfal-ls strings hexdump xz yes zcat zip zstd gfal-copy nice nohup stdbuf command`.split(
+    /\s+/,
+  ),
 );
 
 /** Reads no variable and makes no file but those its words name. */

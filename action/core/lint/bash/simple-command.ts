@@ -71,11 +71,12 @@ export const plainText = (word: Word): string | undefined =>
     : undefined;
 
 /** A program that runs another: words of its own in front of that one, and options that take the word behind them. */
-type Launcher = { readonly words: number; readonly valued?: RegExp; readonly verb?: string };
+type Launcher = { readonly words: number; readonly valued?: RegExp; readonly verb?: RegExp };
 
 /** By their manual pages: coreutils and util-linux, Open MPI, Slurm, Apptainer, and LHCb's `lb-run`. */
 const launchers: ReadonlyMap<string, Launcher> = new Map([
   ["nohup", { words: 0 }],
+  ["eic-shell", { words: 0 }],
   ["setsid", { words: 0 }],
   ["command", { words: 0 }],
   ["exec", { words: 0, valued: /^-a$/ }],
@@ -90,11 +91,19 @@ const launchers: ReadonlyMap<string, Launcher> = new Map([
   ["srun", { words: 0, valued: /^-[nNctpA]$/ }],
   [
     "apptainer",
-    { words: 2, verb: "exec", valued: /^(?:-[BHW]|--bind|--home|--env|--env-file|--pwd|--workdir|--overlay)$/ },
+    {
+      words: 2,
+      verb: /^(?:exec|run)$/,
+      valued: /^(?:-[BHW]|--bind|--home|--env|--env-file|--pwd|--workdir|--overlay)$/,
+    },
   ],
   [
     "singularity",
-    { words: 2, verb: "exec", valued: /^(?:-[BHW]|--bind|--home|--env|--env-file|--pwd|--workdir|--overlay)$/ },
+    {
+      words: 2,
+      verb: /^(?:exec|run)$/,
+      valued: /^(?:-[BHW]|--bind|--home|--env|--env-file|--pwd|--workdir|--overlay)$/,
+    },
   ],
   ["lb-run", { words: 1, valued: /^(?:-c|-p|--platform)$/ }],
 ]);
@@ -108,7 +117,7 @@ const launchedAt = (name: string, args: readonly Word[]): number | undefined => 
     const { value = "" } = args[at] ?? {};
     if (launcher.valued?.test(value) === true) at++;
     else if (value.startsWith("-") || (name === "env" && value.includes("="))) continue;
-    else if (own === launcher.words && launcher.verb !== undefined && value !== launcher.verb) return undefined;
+    else if (own === launcher.words && launcher.verb !== undefined && !launcher.verb.test(value)) return undefined;
     else if (own > 0) own--;
     else return at;
   }

@@ -74,12 +74,16 @@ const intoNumber = (script: Script, run: Run): readonly Problem[] =>
         return [finding(script, redirect.pos, "redirect-misread", { message, hint: `write ${from}>&${number}` })];
       });
 
-/** Of two `>` the last counts. */
+/** Of two `>` the last counts; output and errors that each open one file write over each other. */
 const intoTwo = (script: Script, run: Run): readonly Problem[] => {
-  const outputs = outputsOf(run).filter((one) => descriptorOf(one) === 1);
-  const [first] = outputs;
-  const last = outputs.at(-1);
-  if (first === undefined || last === undefined || first === last) return [];
+  const outputs = outputsOf(run);
+  const [first, last] = outputs.filter((one) => descriptorOf(one) === 1).slice(-2);
+  const errors = outputs.find((one) => descriptorOf(one) === 2 && one.target?.text === first?.target?.text);
+  if (first !== undefined && last === undefined && errors !== undefined && first.target?.text !== "/dev/null") {
+    const message = `Output and errors write over each other in ${first.target?.text}: both open the file for themselves.`;
+    return [finding(script, errors.pos, "redirect-misread", { message, hint: "write 2>&1 in place of the second" })];
+  }
+  if (first === undefined || last === undefined) return [];
   const message = `Only ${last.target?.text} gets the output: ${first.target?.text} stays empty.`;
   return [finding(script, first.pos, "redirect-misread", { message, hint: "keep one of the two, or write | tee" })];
 };

@@ -107,6 +107,18 @@ export const slipCodes = {
     why: "tar takes the archive behind `f`, then the files: in another order it writes over a result, without `f` into the log. hadd takes its result first too.",
     wayOut: "Write `tar cf ARCHIVE FILES`, or `hadd RESULT FILES`.",
   },
+  "file-not-made": {
+    title: "A file is read that nothing makes",
+    weight: "likely",
+    why: "Neither a command nor a macro nor an input has its name: tar, cp or hadd ends the job there.",
+    wayOut: "Correct the name.",
+    isHint: true,
+  },
+  "text-not-there": {
+    title: "sed looks for a text that is not in the file",
+    weight: "likely",
+    why: "sed changes nothing and succeeds: the program reads the placeholder, or a fixed number in every job.",
+  },
   "command-twice": {
     title: "The same command is there twice",
     weight: "likely",

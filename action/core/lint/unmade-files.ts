@@ -1,0 +1,76 @@
+import { distance } from "fastest-levenshtein";
+import type { Word } from "unbash";
+import type { Problem } from "../problems/problem.ts";
+import { arrivals } from "./available-files.ts";
+import { expand, hasGlob, unknown } from "./bash/expand.ts";
+import { isSource, modest } from "./bash/programs.ts";
+import { enough, finding, type Script } from "./bash/script.ts";
+import type { Run } from "./bash/simple-command.ts";
+import { tokensOf } from "./bash/tokens.ts";
+import { createdArchive, writtenBy } from "./bash/written-files.ts";
+import type { LintedStep } from "./linted-step.ts";
+import { isMade } from "./outputs.ts";
+
+/**
+ * `tar cf hits.tar hit.root` where only hits.root is made: every job fails at its end. What a macro or a program makes
+ * beside that is not known: then the name must be nearly one that the commands say.
+ */
+export const checkUnmadeFiles = (linted: LintedStep): readonly Problem[] => {
+  if (arrivals(linted) === "anything") return [];
+  const written = linted.scripts.flatMap((script) => writtenBy(script, linted.valuesIn(script)));
+  const isPlain = linted.scripts.length === 1 && written.length > 0 && linted.scripts.every(isOnlyModest);
+  return linted.scripts.flatMap((script) =>
+    script.facts.runs
+      .flatMap((run) =>
+        run.conditional || run.subshell !== undefined ? [] : mustBeThere(run).map((word) => ({ run, word })),
+      )
+      .slice(0, enough)
+      .flatMap(({ run, word }): readonly Problem[] => {
+        const name = expand(word, linted.valuesIn(script)).replace(/^(?:\.\/+)+/, "");
+        if (!isPlainName(word, name) || linted.resources.has(name) || isFolder(linted, name)) return [];
+        if (isMade(linted, name, written, word)) return [];
+        const meant = almostSaid(linted, script, { run, name });
+        if (!isPlain && meant === undefined) return [];
+        const message = `Nothing in \`${linted.step.name}\` makes ${name}, which ${run.name} reads here.`;
+        const hint = meant === undefined ? undefined : `did you mean "${meant}"?`;
+        return [finding(script, word.pos, "file-not-made", { message, hint })];
+      }),
+  );
+};
+
+const isOnlyModest = ({ facts }: Script): boolean =>
+  facts.runs.every(({ name, nameWord }) => nameWord === undefined || (modest.has(name ?? "") && !isSource(name)));
+
+/** A file that another command names, one letter away; of numbered files each is another one. */
+const almostSaid = (
+  linted: LintedStep,
+  script: Script,
+  { run: { pos, end }, name }: { readonly run: Run; readonly name: string },
+): string | undefined =>
+  script.facts.words
+    .filter((word) => word.pos < pos || word.pos >= end)
+    .slice(0, 1000)
+    .flatMap((word) => tokensOf(expand(word, linted.valuesIn(script))))
+    .find((token) => isFileName.test(token) && withoutDigits(token) !== withoutDigits(name) && isSlip(token, name));
+
+const isSlip = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase() || (other.length > 5 && one.length < 200 && distance(one, other) === 1);
+const withoutDigits = (name: string): string => name.replace(/[0-9]/g, "");
+
+/** The words of files that must be there. */
+const mustBeThere = ({ name, args }: Run): readonly Word[] => {
+  const plain = args.filter(({ value }) => !value.startsWith("-"));
+  const archive = name === "tar" ? createdArchive(args) : undefined;
+  if (archive !== undefined && !args.some(({ value }) => /^-C|^--|^-T/.test(value)))
+    return plain.filter((word) => word.pos > archive.pos);
+  if (name === "cp" || name === "mv") return plain.slice(0, -1);
+  return name === "hadd" ? plain.slice(1).filter(({ value }) => !/^[0-9]+$/.test(value)) : [];
+};
+
+const isFileName = /^[\w.-]+\.[A-Za-z]\w*$/;
+
+const isPlainName = (word: Word, name: string): boolean =>
+  !hasGlob(word) && !name.includes(unknown) && isFileName.test(name);
+
+const isFolder = ({ resources }: LintedStep, name: string): boolean =>
+  [...resources].some((path) => path.startsWith(`${name}/`));
