@@ -18,9 +18,7 @@ const checkExpected = ({ where, request, steps }: Production, { source, step }: 
   const expected = request.inputs?.[source.input]?.files;
   if (typeof expected !== "number" || step.jobs === null) return [];
   const picked = steps.some(({ inputs }) =>
-    inputs.some(
-      (one) => one.source.kind === "production" && one.source.input === source.input && one.match !== undefined,
-    ),
+    inputs.some((one) => one.source.kind === "production" && one.source.input === source.input && one.match.length > 0),
   );
   const least = picked ? 1 : Math.ceil(step.jobs * source.require);
   if (expected >= least && expected <= step.jobs) return [];

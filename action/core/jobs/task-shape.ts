@@ -64,7 +64,7 @@ export const chosenFiles = (
   files: readonly string[],
 ): readonly string[] =>
   files
-    .filter((file) => !log.test(file) && (match === undefined || holds(file, match)))
+    .filter((file) => !log.test(file) && (match.length === 0 || match.some((one) => holds(file, one))))
     .filter((file) => exclude === undefined || !holds(file, exclude))
     .toSorted()
     .slice(skip);

@@ -91,12 +91,13 @@ export const waitsForAll = (step: Pick<Step, "inputs" | "naming">): boolean =>
 /** One job reads the primary input as a whole. */
 const readsAll = ({ inputs }: Pick<Step, "inputs">): boolean => inputs[0]?.allOf !== undefined;
 
+/** Of the primary input prun itself makes expressions of patterns, of several with a comma between them (PANDA J27). */
 const primaryOptions = (step: Step): readonly string[] => {
   const [primary] = step.inputs;
   if (primary === undefined || !readsInputs(step)) return [];
   return [
-    ...option("--match", expression(primary.match)),
-    ...option("--antiMatch", expression(primary.exclude)),
+    ...listed("--match", primary.match),
+    ...option("--antiMatch", primary.exclude),
     ...option("--nSkipFiles", primary.skip === 0 ? undefined : primary.skip),
   ];
 };
@@ -127,13 +128,13 @@ const secondaries = (step: Step): readonly string[] => {
 /** `Stream:files:dataset[:pattern[:skip]]` (prun --helpGroup INPUT). */
 const secondary = ({ stream, filesPerJob, dataset, match, skip }: Stream & { readonly dataset: string }): string => {
   const base = `${stream}:${filesPerJob}:${dataset}`;
-  if (skip > 0) return `${base}:${expression(match) ?? ""}:${skip}`;
-  return match === undefined ? base : `${base}:${expression(match)}`;
+  const pattern = match.map(expression).join("|");
+  if (skip > 0) return `${base}:${pattern}:${skip}`;
+  return match.length === 0 ? base : `${base}:${pattern}`;
 };
 
-/** JEDI reads a pattern as a regular expression and looks for it anywhere in the name; backslashes would not outlive prun's shell words. */
-const expression = (pattern: string | undefined): string | undefined =>
-  pattern?.replaceAll(".", "[.]").replaceAll("*", ".*");
+/** JEDI looks for a regular expression anywhere in the name. prun leaves that of a secondary input as it is; backslashes would not outlive its shell words. */
+const expression = (pattern: string): string => pattern.replaceAll(".", "[.]").replaceAll("*", ".*");
 
 /** Stays symbolic until the submission has its seed range. JEDI adds 1 for the first job: without seeds jobs count from 1 (PANDA R1). */
 export const seedSymbol = (step: Step): string => (step.seed === undefined ? "0" : `@{seed:${step.name}}`);

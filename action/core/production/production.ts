@@ -154,7 +154,8 @@ export type StepInput = {
   readonly packed: boolean;
   /** Its step makes files by a pattern, in unknown number. `jobs`: how many jobs make them, where that is known. */
   readonly byPattern: { readonly jobs: number | undefined } | undefined;
-  readonly match: string | undefined;
+  /** A file is read whose name contains one of these; all, where there is none. */
+  readonly match: readonly string[];
   readonly exclude: string | undefined;
   readonly skip: number;
   readonly repeat: number;

@@ -28,6 +28,13 @@ const keyNames = {
   items: { type: "string", ...keyName },
 } as const;
 
+const filePattern = {
+  pattern: "^[A-Za-z0-9._*][A-Za-z0-9._-]*([*][A-Za-z0-9._-]+){0,2}[*]?$",
+  maxLength: 100,
+  "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and at most four single *",
+  "x-code": "bad-pattern",
+} as const;
+
 /** Data from outside this production. Exactly one of `production`, `task`, `dataset` and `list` says what it is. */
 export const externalInput = {
   type: "object",
@@ -207,20 +214,19 @@ export const stepInput = {
       "x-prun": "--addNthFieldOfInFileToLFN",
     },
     match: {
-      type: "string",
-      pattern: "^[A-Za-z0-9._*][A-Za-z0-9._-]*([*][A-Za-z0-9._-]+){0,2}[*]?$",
-      maxLength: 100,
-      "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and at most four single *",
-      "x-code": "bad-pattern",
-      description: "Only files whose name contains this; * matches anything. `files` counts only these.",
+      type: ["string", "array"],
+      ...filePattern,
+      minItems: 1,
+      maxItems: 20,
+      uniqueItems: true,
+      items: { type: "string", ...filePattern },
+      description:
+        "Only files whose name contains this, or one of several such; * matches anything. `files` counts only these.",
       "x-prun": "--match, or the pattern in --secondaryDSs",
     },
     exclude: {
       type: "string",
-      pattern: "^[A-Za-z0-9._*][A-Za-z0-9._-]*([*][A-Za-z0-9._-]+){0,2}[*]?$",
-      maxLength: 100,
-      "x-expects": "a pattern of letters, digits, dot, underscore, hyphen and at most four single *",
-      "x-code": "bad-pattern",
+      ...filePattern,
       description: "Primary input only: no files whose name contains this. `files` counts the others.",
       "x-prun": "--antiMatch",
     },

@@ -47,7 +47,7 @@ export const bumpRules: readonly BumpRule[] = [
   inputs("steps.*.in.*.filesPerJob", "other input files per job"),
   wiring("steps.*.in.*.reuse", "which files belong together"),
   wiring("steps.*.in.*.group.**", "which files belong together"),
-  inputs("steps.*.in.*.match", "other files are read"),
+  inputs("steps.*.in.*.match.**", "other files are read"),
   inputs("steps.*.in.*.exclude", "other files are read"),
   inputs("steps.*.in.*.skip", "other files are read"),
   inputs("steps.*.in.*.repeat", "files are read more often"),

@@ -84,6 +84,18 @@ export const jediCases: readonly JediCase[] = [
   { name: "all of 1000 files", outside: hits(1000), steps: { b: read([many("hits", "all")]) } },
   { name: "all of one file", steps: { a: make(1), b: read([many("a", "all")]) } },
   {
+    name: "a pattern without a dot where it has a star, and several",
+    fitting: 4,
+    outside: {
+      hits: ["seb01-7.evt", "seb02-7.evt", "seb03-7.evt", "raw-7.evt"],
+      more: [...numbered("m", 4), "x-1.root"],
+    },
+    steps: {
+      b: read([many("hits", 1, { match: ["seb*7", "raw*evt"] })]),
+      c: read([many("hits", 1, { exclude: "never*7" }), many("more", 1, { match: ["m*1", "m*2", "m*3", "x-*.root"] })]),
+    },
+  },
+  {
     name: "all files but the first, by a pattern",
     fitting: 9,
     outside: mixed,

@@ -30,6 +30,12 @@ export const groupCases: readonly JediCase[] = [
   },
   {
     ...byStream,
+    name: "groups of two of three streams",
+    outside: { raw: streams(4, 3) },
+    steps: { a: read(["raw"]), b: read([{ ...grouped("a", 2), match: [".seb0.", ".seb2."] }]) },
+  },
+  {
+    ...byStream,
     name: "groups with losses and retries",
     fails: { a: { 3: lost, 5: 1, 8: lost }, b: { 1: 1, 3: lost } },
     outside: { raw: streams(3, 3) },

@@ -134,12 +134,13 @@ test("A retried job keeps its seed and its files except those of a reused pool, 
 
 test("A pattern matches anywhere in a file name, log files are no data, and the first files may be skipped", () => {
   const all = ["x.b.root", "x.a.root", "x.log.tgz", "x.log.tgz.2", "x.a.txt"];
-  const chosen = (choice: { match?: string; exclude?: string; skip?: number }) =>
-    chosenFiles({ match: undefined, exclude: undefined, skip: 0, ...choice }, all);
+  const chosen = (choice: { match?: readonly string[]; exclude?: string; skip?: number }) =>
+    chosenFiles({ match: [], exclude: undefined, skip: 0, ...choice }, all);
 
   expect(chosen({})).toEqual(["x.a.root", "x.a.txt", "x.b.root"]);
-  expect(chosen({ match: "a*root" })).toEqual(["x.a.root"]);
-  expect(chosen({ match: "root*a" })).toEqual([]);
+  expect(chosen({ match: ["a*root"] })).toEqual(["x.a.root"]);
+  expect(chosen({ match: ["root*a"] })).toEqual([]);
+  expect(chosen({ match: ["b", ".txt"] })).toEqual(["x.a.txt", "x.b.root"]);
   expect(chosen({ exclude: "*.root" })).toEqual(["x.a.txt"]);
   expect(chosen({ skip: 2 })).toEqual(["x.b.root"]);
 });

@@ -60,8 +60,9 @@ describe("step options", () => {
       reads({ filesPerJob: undefined, gbPerJob: 10, maxFilesPerJob: 50 }),
       "--nGBPerJob 10 --maxNFilesPerJob 50",
     ],
-    ["a pattern, as the regular expression that JEDI wants", reads({ match: "part*.dat" }), "--match part.*[.]dat"],
-    ["what is left out", reads({ exclude: "*.log", skip: 3 }), "--antiMatch .*[.]log --nSkipFiles 3"],
+    ["a pattern, of which prun makes a regular expression", reads({ match: "part*.dat" }), "--match part*.dat"],
+    ["several patterns", reads({ match: ["a*", "b.dat"] }), "--match a*,b.dat"],
+    ["what is left out", reads({ exclude: "*.log", skip: 3 }), "--antiMatch *.log --nSkipFiles 3"],
   ])("A step option becomes an option of prun: %s", (_, step, options) => {
     expect(optionsOf(step)).toContain(options);
   });
@@ -84,6 +85,7 @@ describe("step options", () => {
     expect(optionsOf(step({}))).toContain("--secondaryDSs IN2:3:%{SECDS1} ");
     expect(optionsOf(step({ match: "a*" }))).toContain("--secondaryDSs IN2:3:%{SECDS1}:a.* ");
     expect(optionsOf(step({ skip: 7 }))).toContain("--secondaryDSs IN2:3:%{SECDS1}::7 ");
+    expect(optionsOf(step({ match: ["a*", "b.c"] }))).toContain("--secondaryDSs IN2:3:%{SECDS1}:a.*|b[.]c ");
     expect(optionsOf(step({ match: "a*", skip: 7 }))).toContain("--secondaryDSs IN2:3:%{SECDS1}:a.*:7 ");
   });
 

@@ -78,7 +78,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.jobs": inSignal({ jobs: 20 }),
   extends: ({ request }) => void (request.extends = "1.0.0"),
   "steps.*.in.*.maxFiles": inPileup({ maxFiles: 5 }),
-  "steps.*.in.*.match": inPileup({ match: "a*" }),
+  "steps.*.in.*.match.**": inPileup({ match: ["a*", "b*"] }),
   "steps.*.in.*.exclude": inPileup({ exclude: "a*" }),
   "steps.*.in.*.skip": inPileup({ skip: 1 }),
   "steps.*.in.*.repeat": inPileup({ repeat: 2 }),

@@ -101,7 +101,7 @@ const readInput = (
     byPattern,
     reuse: written?.reuse ?? false,
     packed: isPacked(request, source),
-    match: written?.match,
+    match: [written?.match ?? []].flat(),
     exclude: written?.exclude,
     skip: written?.skip ?? 0,
     repeat: written?.repeat ?? 1,

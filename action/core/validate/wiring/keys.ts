@@ -133,9 +133,7 @@ const groupedFields = (
 const elsewhere = (where: Located, request: Request): readonly Problem[] =>
   Object.entries(request.steps).flatMap(([name, { in: inputs = [] }]) =>
     inputs.flatMap((input, index) => {
-      const key = (["gbPerJob", "maxFiles", "match", "exclude", "skip", "repeat"] as const).find(
-        (one) => input[one] !== undefined,
-      );
+      const key = (["gbPerJob", "maxFiles", "skip", "repeat"] as const).find((one) => input[one] !== undefined);
       if (input.group === undefined || (index === 0 && key === undefined)) return [];
       return problemAt(where, ["steps", name, "in", index, "group"], "cannot-group", {
         message:

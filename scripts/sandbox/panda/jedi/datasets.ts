@@ -24,15 +24,19 @@ export const inputFiles = (state: State, input: InputDataset): readonly string[]
 
 /** The files of an input as JEDI takes them: matched, then the first ones skipped. */
 export const takenFiles = (input: InputDataset, files: readonly string[]): readonly string[] => {
-  const include = input.include === undefined ? undefined : new RegExp(input.include);
-  const excludes = (input.exclude ?? "")
+  const [includes, excludes] = [expressions(input.include), expressions(input.exclude)];
+  return files
+    .filter((file) => includes.length === 0 || includes.some((include) => include.test(file)))
+    .filter((file) => !excludes.some((exclude) => exclude.test(file)))
+    .slice(input.skip);
+};
+
+/** A list, as JEDI cuts it (RefinerUtils.py:72). */
+const expressions = (list = ""): readonly RegExp[] =>
+  list
     .split(",")
     .filter((pattern) => pattern !== "")
     .map((pattern) => new RegExp(pattern));
-  return files
-    .filter((file) => (include?.test(file) ?? true) && !excludes.some((exclude) => exclude.test(file)))
-    .slice(input.skip);
-};
 
 /** Bytes; `undefined`: there is no such file. */
 export const fileSize = (state: State, dataset: string, file: string): number | undefined =>
