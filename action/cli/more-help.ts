@@ -36,6 +36,10 @@ const ofCommands: Readonly<Record<string, More>> = {
     examples: ["shrek import sphenixprod run3pp/pptracking.yaml --pilot run3pp/pilot.yaml -o productions/run3pp"],
     page: "command-line.md#coming-from-sphenixprod",
   },
+  "import csv": {
+    examples: ["shrek import csv chunks.csv", "shrek import csv e-.csv --events 10000 -o productions/electrons"],
+    page: "command-line.md#coming-from-lists-of-epic",
+  },
   "export cwl": { examples: ["shrek export cwl productions/toy-pileup -o cwl"], page: "run.md" },
   reconcile: { examples: ["shrek reconcile --dry-run"], page: "operations.md" },
   status: { examples: ["shrek status", "shrek status sP26a-toy-pileup@1.0.0 --json"], page: "operations.md" },

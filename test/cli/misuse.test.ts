@@ -43,6 +43,7 @@ describe("failed commands with --json", () => {
     ["run", "x"],
     ["new"],
     ["import", "sphenixprod", "x.yaml"],
+    ["import", "csv", "x.csv"],
     ["runs", "add", "x", "1"],
     ["status"],
     ["files", "x@1"],

@@ -1,5 +1,5 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { jsonFlag, outputAlias, textFlag } from "./part-flags.ts";
+import { jsonFlag, numberFlag, outputAlias, textFlag } from "./part-flags.ts";
 
 const importSphenixprod = buildCommand({
   docs: { brief: "Write requests of the rules that sphenixprod runs" },
@@ -24,7 +24,27 @@ const importSphenixprod = buildCommand({
   loader: async () => (await import("../run/run-import.ts")).runImportSphenixprod,
 });
 
+const importCsv = buildCommand({
+  docs: { brief: "Write a request of a list of jobs or datasets of ePIC" },
+  parameters: {
+    positional: {
+      kind: "tuple",
+      parameters: [
+        { brief: "Rows of file,ext,events with a chunk, or with times", parse: String, placeholder: "FILE.csv" },
+      ],
+    },
+    flags: {
+      json: jsonFlag,
+      events: numberFlag("The most events of a job, where rows are no jobs; default: as many as fit the hours", "N"),
+      hours: numberFlag("The longest time of a job by the times of the rows; default: 2", "N"),
+      output: textFlag("The folder to create; default: named after the file, beside conventions.yaml", "PATH"),
+    },
+    aliases: outputAlias,
+  },
+  loader: async () => (await import("../run/run-import.ts")).runImportCsv,
+});
+
 export const importCommands = buildRouteMap({
-  routes: { sphenixprod: importSphenixprod },
+  routes: { sphenixprod: importSphenixprod, csv: importCsv },
   docs: { brief: "Write requests of what other systems run" },
 });

@@ -5,9 +5,10 @@ import { writeFolder } from "../../adapters/disk/folder-writer.ts";
 import { notDone } from "../../adapters/disk/not-done.ts";
 import { conventionsOnDisk } from "../../adapters/git/work-tree.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
+import { importJobs } from "../../flows/import/import-jobs.ts";
 import { importRules } from "../../flows/import/import-rules.ts";
-import type { Imported, OldFile } from "../../flows/import/judge-draft.ts";
-import { exiting, print, printJson, reportProblems } from "./command.ts";
+import type { Imported, ImportPorts, OldFile } from "../../flows/import/judge-draft.ts";
+import { type ExitCode, exiting, print, printJson, reportProblems } from "./command.ts";
 import { inside, openWorkPlace } from "./work-place.ts";
 
 type ImportFlags = {
@@ -18,23 +19,39 @@ type ImportFlags = {
 };
 
 export const runImportSphenixprod = exiting(async ({ json, rule, pilot, output }: ImportFlags, file: string) => {
-  const { top, snapshot } = await openWorkPlace();
+  const place = await openImport(output);
   const made = await importRules(
-    {
-      snapshot,
-      bash: systemBash(),
-      conventionsAbove: (folder) => conventionsOnDisk(top, folder),
-      isThere: async (folder) => (await stat(join(top, folder)).catch(() => undefined)) !== undefined,
-      payloadOf: (globs) => filesByGlob(dirname(file), globs),
-    },
-    {
-      rules: await readOld(file),
-      pilot: pilot === undefined ? undefined : await readOld(pilot),
-      rule,
-      output: output === undefined ? undefined : inside(top, output),
-      here: inside(top, "."),
-    },
+    { ...place.ports, payloadOf: (globs) => filesByGlob(dirname(file), globs) },
+    { rules: await readOld(file), pilot: pilot === undefined ? undefined : await readOld(pilot), rule, ...place.order },
   );
+  return finish(place.top, made, json);
+});
+
+type CsvFlags = Pick<ImportFlags, "json" | "output"> & { readonly events?: number; readonly hours?: number };
+
+export const runImportCsv = exiting(async ({ json, events, hours = 2, output }: CsvFlags, file: string) => {
+  const place = await openImport(output);
+  const made = await importJobs(place.ports, { list: await readOld(file), cutting: { events, hours }, ...place.order });
+  return finish(place.top, [made], json);
+});
+
+/** Where the new production will be, and what judges it. */
+const openImport = async (output: string | undefined) => {
+  const { top, snapshot } = await openWorkPlace();
+  const ports: ImportPorts = {
+    snapshot,
+    bash: systemBash(),
+    conventionsAbove: (folder) => conventionsOnDisk(top, folder),
+    isThere: async (folder) => (await stat(join(top, folder)).catch(() => undefined)) !== undefined,
+  };
+  return {
+    top,
+    ports,
+    order: { output: output === undefined ? undefined : inside(top, output), here: inside(top, ".") },
+  };
+};
+
+const finish = async (top: string, made: readonly Imported[], json: boolean): Promise<ExitCode> => {
   for (const { folder, files } of made) if (files !== undefined) await writeFolder(join(top, folder), files);
   const problems = made.flatMap((one) => one.problems);
   if (json)
@@ -44,7 +61,7 @@ export const runImportSphenixprod = exiting(async ({ json, rule, pilot, output }
     print(madeText(made));
   }
   return made.every(({ files }) => files !== undefined) ? 0 : 1;
-});
+};
 
 const readOld = async (file: string): Promise<OldFile> => ({
   file,
@@ -60,6 +77,6 @@ const madeText = (made: readonly Imported[]): string => {
   return [
     `${counted}:`,
     ...written.map((folder) => `  ${folder}`),
-    "Replace the marked parts, fill the lists, then run: shrek bump FOLDER",
+    "Replace the marked parts, and what lists have as examples, then run: shrek bump FOLDER",
   ].join("\n");
 };

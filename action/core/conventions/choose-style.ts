@@ -17,3 +17,7 @@ export const versionStyle = ({ version }: Pick<Conventions, "version">): Version
 
 /** `v001`: one part of three digits, so that any change of content raises it. Most experiments never ask. */
 const integerStyle = (): VersionStyle => patternStyle("^v(?<major>[0-9]{3})$", "v001");
+
+/** Of a production that is new. */
+export const firstVersion = (conventions: Pick<Conventions, "version">): string =>
+  conventions.version.style === "semver" ? "1.0.0" : versionStyle(conventions).example;

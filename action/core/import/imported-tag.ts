@@ -17,7 +17,7 @@ export const importedTag = (
     const rule = field as Schema;
     const own = said[name];
     if (own !== undefined && fitsRule(rule, own)) return { name, value: own, sure: true };
-    const fitting = [...words, ...valuesOf(rule)].filter((word) => fitsRule(rule, word));
+    const fitting = [...words, ...valuesByRule(rule)].filter((word) => fitsRule(rule, word));
     return { name, value: fitting[turn % Math.max(1, fitting.length)] ?? "example", sure: false };
   });
   return {
@@ -26,7 +26,8 @@ export const importedTag = (
   };
 };
 
-const valuesOf = ({ enum: values, pattern }: Schema): readonly string[] => {
+/** Values that a rule of conventions lists, or one that fits its pattern. */
+export const valuesByRule = ({ enum: values, pattern }: Schema): readonly string[] => {
   if (Array.isArray(values)) return values.map(String);
   const example = pattern === undefined ? undefined : patternExample(pattern);
   return example === undefined ? [] : [example];

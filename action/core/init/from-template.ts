@@ -1,6 +1,6 @@
 import type { Schema } from "@cfworker/json-schema";
 import { isMap, isScalar, parseDocument } from "yaml";
-import { versionStyle } from "../conventions/choose-style.ts";
+import { firstVersion } from "../conventions/choose-style.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import { requestSchema } from "../request/schema.ts";
 import { editYaml } from "../text/edit-yaml.ts";
@@ -63,6 +63,3 @@ export const fromTemplate = (text: string, conventions: Conventions, answers: Re
 
 const withoutMarks = (text: string): string =>
   text.replace(/^((?:tag|description|contact):.*?)[ \t]+# CHANGE:[^"'\r\n]*$/gm, "$1");
-
-const firstVersion = (conventions: Conventions): string =>
-  conventions.version.style === "semver" ? "1.0.0" : versionStyle(conventions).example;

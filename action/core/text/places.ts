@@ -35,6 +35,12 @@ export const placeOnly = (place: Place) => (): Place => place;
 
 const top: Place = { line: 1, col: 1 };
 
+/** Of a text without paths: all is at one line. */
+export const placesOfLine = (line: number): Places => {
+  const at = placeOnly({ line, col: 1 });
+  return { at, ofKey: at, within: () => undefined, joined: () => undefined, written: () => undefined };
+};
+
 export const placesOf = (document: Document.Parsed, lines: LineCounter, source: string): Places => {
   const toPlace = (offset: number | undefined): Place => {
     if (offset === undefined) return top;

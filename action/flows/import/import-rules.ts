@@ -10,7 +10,15 @@ import { makeProblem, type Problem, refuses } from "../../core/problems/problem.
 import { suggestName } from "../../core/text/nearest-name.ts";
 import { type Located, problemAt } from "../../core/text/places.ts";
 import { readYaml } from "../../core/text/read-yaml.ts";
-import { type Imported, type ImportPorts, isGood, type JudgedDraft, judgeDraft, type OldFile } from "./judge-draft.ts";
+import {
+  type Imported,
+  type ImportPorts,
+  isGood,
+  type JudgedDraft,
+  judgeDraft,
+  maxTurns,
+  type OldFile,
+} from "./judge-draft.ts";
 
 type RulePorts = ImportPorts & {
   /** The files that globs of a rule name, from the folder of its file. */
@@ -94,9 +102,6 @@ type Importing = {
   /** Tags of this import. */
   readonly taken: Set<string>;
 };
-
-/** How many tags are tried, where a person has to choose it anyway. */
-const maxTurns = 20;
 
 const importOne = async (of: Importing, folder: string): Promise<Pick<Imported, "files" | "problems">> => {
   const { ports, where, rule, conventions } = of;

@@ -68,3 +68,6 @@ export const judgeDraft = async (
 };
 
 export const isGood = ({ problems }: JudgedDraft): boolean => !refuses(problems);
+
+/** How many tags are tried where a person has to choose it anyway. */
+export const maxTurns = 20;
