@@ -37,7 +37,12 @@ export const validateEach = (
   trustOf: (source: ProductionSource) => Trust = () => "two-readings",
   conventionsOf = conventionsReader(),
 ): readonly Validation[] =>
-  sources.flatMap((source) => validateProduction(source, conventionsOf(source), trustOf(source)));
+  sources.flatMap((source) => {
+    const trust = trustOf(source);
+    return trust === "two-readings"
+      ? validateOne(source, conventionsOf)
+      : validateProduction(source, conventionsOf(source), trust);
+  });
 
 /** The productions in these folders, for their neighbours. Their problems are not reported. */
 export const statusIn = (sources: readonly ProductionSource[]): ReadonlyMap<string, readonly Neighbour[]> => {
@@ -70,13 +75,10 @@ export const acceptedRun = (
  * The validation of one request on its own; of several productions when it has variants. Files that were read never
  * change, and each run of a list asks for its request.
  */
-export const validateOne = (source: ProductionSource): readonly Validation[] => {
-  const known = validated.get(source) ?? validateAlone(source);
+export const validateOne = (source: ProductionSource, conventionsOf = conventionsReader()): readonly Validation[] => {
+  const known = validated.get(source) ?? validateProduction(source, conventionsOf(source));
   validated.set(source, known);
   return known;
 };
 
 const validated = new WeakMap<ProductionSource, readonly Validation[]>();
-
-const validateAlone = (source: ProductionSource): readonly Validation[] =>
-  validateProduction(source, source.conventions === undefined ? undefined : readGoverning(source.conventions));

@@ -151,26 +151,46 @@ const ofSnapshot = ({
   | "tree-ids"
   | "neighbours"
   | "validated"
-> => ({
-  ...ofFolders(main),
-  productions: ({ at }) => main.at(at).productions(productionsFolder),
-  holding: ({ at, folders }) => main.at(at).holding(folders),
-  requests: ({ at, folders }) => main.at(at).requests(folders),
-  sources: ({ at, folders }) => main.at(at).all(folders),
-  files: ({ at, paths }) => main.at(at).files(paths),
-  "tree-ids": ({ at }) => main.at(at).ids.all(),
-  neighbours: ({ at }) => openByFolder(main.at(at), productionsFolder),
-  validated: async ({ at, folders, ledger: head }) =>
-    validateSources(beside({ main, bash, ledger }, { at, folders, head }), await main.at(at).all(folders)),
-  "trial-validated": async ({ at, folder, tag, version, order, ledger: head }) => {
-    const source = await main.at(at).production(folder);
-    const whole = acceptedAs(validateOne(source), tag);
-    const tried = whole && trialRequest(whole.production, source, version, order);
-    const sources = tried?.kind === "made" ? [tried.source] : [];
-    const [validated] = await validateSources(beside({ main, bash, ledger }, { at, folders: [folder], head }), sources);
-    return validated ?? { accepted: undefined, problems: [] };
-  },
-});
+> => {
+  const sources = wholeSources(main);
+  return {
+    ...ofFolders(main, sources.known),
+    productions: ({ at }) => main.at(at).productions(productionsFolder),
+    holding: ({ at, folders }) => main.at(at).holding(folders),
+    requests: ({ at, folders }) => main.at(at).requests(folders),
+    sources: ({ at, folders }) => sources.read(at, folders),
+    files: ({ at, paths }) => main.at(at).files(paths),
+    "tree-ids": ({ at }) => main.at(at).ids.all(),
+    neighbours: ({ at }) => openByFolder(main.at(at), productionsFolder),
+    validated: async ({ at, folders, ledger: head }) =>
+      validateSources(beside({ main, bash, ledger }, { at, folders, head }), await sources.read(at, folders)),
+    "trial-validated": async ({ at, folder, tag, version, order, ledger: head }) => {
+      const source = await main.at(at).production(folder);
+      const whole = acceptedAs(validateOne(source), tag);
+      const tried = whole && trialRequest(whole.production, source, version, order);
+      const sources = tried?.kind === "made" ? [tried.source] : [];
+      const [validated] = await validateSources(
+        beside({ main, bash, ledger }, { at, folders: [folder], head }),
+        sources,
+      );
+      return validated ?? { accepted: undefined, problems: [] };
+    },
+  };
+};
+
+/** Who asks for a production that was read among others gets the same one: it was validated already. */
+const wholeSources = (main: MainBranch) => {
+  const known = new Map<string, ProductionSource>();
+  const nameOf = (at: string, folder: string): string => `${at} ${folder}`;
+  return {
+    known: (at: string, folder: string) => known.get(nameOf(at, folder)),
+    read: async (at: string, folders: readonly string[]): Promise<readonly ProductionSource[]> => {
+      const read = await main.at(at).all(folders);
+      for (const source of read) known.set(nameOf(at, source.folder), source);
+      return read;
+    },
+  };
+};
 
 /** What is compared when folders of a commit are validated. */
 const beside = (
@@ -184,7 +204,10 @@ const beside = (
 });
 
 /** Folders one by one, as decisions ask of them; git is asked for those of a round together. */
-const ofFolders = (main: MainBranch): AnswerersOf<"holds-request" | "production" | "request"> => {
+const ofFolders = (
+  main: MainBranch,
+  known: (at: string, folder: string) => ProductionSource | undefined,
+): AnswerersOf<"holds-request" | "production" | "request"> => {
   const holdsRequest = inOneCall(async (at, folders) => {
     const holding = new Set(await main.at(at).holding(folders));
     return (folder) => holding.has(folder);
@@ -198,7 +221,7 @@ const ofFolders = (main: MainBranch): AnswerersOf<"holds-request" | "production"
   });
   return {
     "holds-request": ({ at, folder }) => holdsRequest(at, folder),
-    production: ({ at, folder }) => production(at, folder),
+    production: async ({ at, folder }) => known(at, folder) ?? (await production(at, folder)),
     request: async ({ at, folder }) => (await request(at, folder)) ?? main.at(at).production(folder),
   };
 };
