@@ -68,6 +68,10 @@ test("One rule is imported by its name, into the folder that is named", async ()
   const made = await imported("tracking", { rule: "Toy_seeds", output: "productions/mine" });
 
   expect(made.map(({ name, folder }) => [name, folder])).toEqual([["Toy_seeds", "productions/mine"]]);
+  // Its script is not there: in its place is one that the check does not let pass.
+  expect(textOf(made[0]?.files, "seeds.sh")).toBe(
+    '#!/usr/bin/env bash\n# CHANGE THIS: seeds.sh of code/*\necho "$@" >&2\nexit 1\n',
+  );
   await expect(imported("tracking", { rule: "Toy_seed" })).rejects.toThrow("rules.yaml has no rule Toy_seed.");
 });
 

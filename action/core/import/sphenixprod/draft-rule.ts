@@ -94,7 +94,7 @@ const versionOf = (conventions: Conventions, version: number, trial: boolean): s
 const placeholder = ({ script, payload }: OldRule): SourceFile =>
   textFile(
     script,
-    `#!/usr/bin/env bash\n# CHANGE THIS: ${script} of ${payload.join(" ").replaceAll(/\s+/g, " ")}\nexit 1\n`,
+    `#!/usr/bin/env bash\n# CHANGE THIS: ${script} of ${payload.join(" ").replaceAll(/\s+/g, " ")}\necho "$@" >&2\nexit 1\n`,
     "100755",
   );
 
