@@ -8,6 +8,8 @@ import { submissionKey } from "../../action/core/ledger/event.ts";
 import { beforeLedger } from "../../action/core/ledger/ledger-header.ts";
 import { writeLine } from "../../action/core/ledger/line.ts";
 import { eventsPath } from "../../action/core/ledger/paths.ts";
+import { textFile } from "../../action/core/text/source-file.ts";
+import { lockOf } from "../../action/core/validate/cutting/lock-of.ts";
 import { planView } from "../../action/core/view/plan/plan-view.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
 import { commitTexts, emptyRepository, runGit, writeText } from "../contracts/git-place.ts";
@@ -23,6 +25,25 @@ const request = (physics: string, changes: Readonly<Record<string, unknown>> = {
 const reading = (resource: string): string =>
   request("minbias", { steps: { simulate: aStep({ resources: [resource], run: "sh steer.sh\n" }) } });
 
+/** Reads files of a shared list, of which the lock beside it says the jobs. */
+const listing = (stage: string): Readonly<Record<string, string>> => {
+  const asked = request(stage, {
+    tag: { campaign: "sP26a", physics: "minbias", stage },
+    inputs: { raw: { list: "shared:raw.txt", names: "RAW_{host}.evt" } },
+    steps: { make: aStep({ jobs: undefined, in: [{ from: "raw", by: "host" }], run: 'make "${raw[@]}"\n' }) },
+  });
+  const lock = lockOf({
+    ...{ folder: "p", file: "p/production.yaml", conventions: undefined, foreign: [], entries: [] },
+    bytes: new TextEncoder().encode(asked),
+    shared: [{ kind: "file", ...textFile("raw.txt", sharedList) }],
+  });
+  return {
+    [`productions/${stage}/production.yaml`]: asked,
+    [`productions/${stage}/inputs.lock`]: lock ?? "",
+  };
+};
+const sharedList = "/raw/RAW_a.evt\n/raw/RAW_b.evt\n";
+
 const main = {
   ".gitignore": "*.dat\n",
   "productions/conventions.yaml": rules,
@@ -30,6 +51,9 @@ const main = {
   "productions/_shared/steer.sh": "true\n",
   "productions/a/production.yaml": request("hfcharm"),
   "productions/b/production.yaml": reading("shared:steer.sh"),
+  "productions/_shared/raw.txt": sharedList,
+  ...listing("pileup"),
+  ...listing("background"),
 };
 
 type Case = {
@@ -43,6 +67,20 @@ type Case = {
 
 const cases: readonly Case[] = [
   { what: "words alone", texts: { "notes.md": "x\n" }, says: [] },
+  {
+    what: "a shared list of files, with each production that reads it",
+    texts: { "productions/_shared/raw.txt": `${sharedList}/raw/RAW_c.evt\n` },
+    says: [
+      "output-not-produced productions/b/production.yaml",
+      "lock-differs productions/background/inputs.lock",
+      "lock-differs productions/pileup/inputs.lock",
+    ],
+  },
+  {
+    what: "words about a shared list alone",
+    texts: { "productions/_shared/raw.txt": `# source: raw files\n${sharedList}` },
+    says: ["output-not-produced productions/b/production.yaml"],
+  },
   {
     what: "a request under another name",
     texts: { "productions/new/production.yml": request("hfbottom") },

@@ -73,6 +73,7 @@ export const pathsOf = (production: Production, { below, shared }: Changed): rea
 };
 
 const namesShared = ({ request, steps }: Production): boolean =>
+  Object.values(request.inputs ?? {}).some(({ list }) => list?.startsWith(inShared)) ||
   steps.some(({ table }) => table?.name.startsWith(inShared)) ||
   Object.values(request.steps).some(({ resources = [] }) =>
     resources.some((resource) => typeof resource === "string" && resource.startsWith(inShared)),

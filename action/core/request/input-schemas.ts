@@ -91,10 +91,10 @@ export const externalInput = {
       type: "string",
       minLength: 1,
       maxLength: 200,
-      pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
-      "x-expects": "the name of a file in this folder, such as raw.txt",
+      pattern: "^(shared:)?[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
+      "x-expects": "the name of a file in this folder, such as raw.txt; or shared: and one in _shared",
       description:
-        "File of this folder with the path or address of one file a line. A first line may name the columns file, bytes, events and checksum. SHREK cuts it into jobs, with `by`; the payload opens the files itself.",
+        "File of this folder, or `shared:` and one of _shared, with the path or address of one file a line. A first line may name the columns file, bytes, events and checksum. SHREK cuts it into jobs, with `by`; the payload opens the files itself.",
     },
     names: {
       type: "string",

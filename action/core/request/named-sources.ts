@@ -37,10 +37,12 @@ export const namedSources = (file: string, bytes: Uint8Array, hosts: () => reado
     if (typeof git !== "string" || typeof commit !== "string" || !/^[0-9a-f]{40}$/.test(commit)) return [];
     return isAllowed(git, hosts()) && typeof path === "string" ? [{ git, commit, path }] : [];
   });
-  const texts = [...new Set(named.filter((resource) => typeof resource === "string"))];
+  const lists = fileListsOf(inputs);
+  const texts = [...new Set([...named.filter((resource) => typeof resource === "string"), ...lists])];
   const [shared, own] = [true, false].map((is) => texts.filter((glob) => glob.startsWith(inShared) === is));
   return {
-    own: [...(own ?? []), ...runListsOf(mapping(read.value).runs), ...fileListsOf(inputs)],
+    // With lists the lock that says into which jobs they were cut.
+    own: [...(own ?? []), ...runListsOf(mapping(read.value).runs), ...(lists.length === 0 ? [] : [lockName])],
     shared: (shared ?? []).map((glob) => glob.slice(inShared.length)),
     foreign: byCommit(foreign),
   };
@@ -55,11 +57,8 @@ const runListsOf = (runs: Json | undefined): readonly string[] => {
   return [list].flat().filter((one) => typeof one === "string");
 };
 
-/** With the lock that says into which jobs they were cut. */
-const fileListsOf = (inputs: Json | undefined): readonly string[] => {
-  const lists = membersOf(inputs).flatMap(({ list }) => (typeof list === "string" ? [list] : []));
-  return lists.length === 0 ? [] : [...lists, lockName];
-};
+const fileListsOf = (inputs: Json | undefined): readonly string[] =>
+  membersOf(inputs).flatMap(({ list }) => (typeof list === "string" ? [list] : []));
 
 /** Beside a request that reads lists of files: what they were cut into, as it is approved. */
 export const lockName = "inputs.lock";

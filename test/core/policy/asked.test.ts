@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { askedOf, askedOfRule, changedBy, pathsOf } from "../../../action/core/policy/asked.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
+import { lockOf } from "../../../action/core/validate/cutting/lock-of.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { cutting, listed, rawFile } from "../validate/cutting/a-cut.ts";
 
 const folder = "productions/p";
 const request = `${folder}/production.yaml`;
@@ -28,6 +30,27 @@ describe("relevant paths", () => {
     expect(pathsOf(made({}, { "a.sh": "true\n" }), changed)).not.toContain(script);
     const sent = made({ steps: { simulate: aStep({ resources: ["a.sh"] }) } }, { "a.sh": "true\n" });
     expect(pathsOf(sent, changed)).not.toContain(script);
+  });
+
+  test("Approval is needed for a shared list of files that an input names", () => {
+    const asked = cutting(
+      { inputs: { raw: { list: "shared:raw.txt", names: "RAW_{host}-{run:8}-{part:4}.evt" } } },
+      {
+        in: [{ from: "raw", by: "host" }],
+        run: 'Combine "$host" "${raw[@]}" out.root\n',
+      },
+    );
+    const [list] = listed(cutting(), [rawFile(1, "a", 0)]);
+    const shared = list === undefined ? [] : [list];
+    const lock = lockOf({
+      ...{ folder, file: request, conventions: undefined, foreign: [], entries: [] },
+      bytes: new TextEncoder().encode(JSON.stringify(asked)),
+      shared: shared.map((file) => ({ kind: "file", ...file })),
+    });
+    const { production } = accepted(asked, { files: [textFile("inputs.lock", lock ?? "")], shared });
+
+    expect(pathsOf(production, changedBy(["productions/_shared/raw.txt"]))).toEqual(["productions/_shared/raw.txt"]);
+    expect(pathsOf(made(), changedBy(["productions/_shared/raw.txt"]))).toEqual([]);
   });
 
   test("Approval is needed for a shared file that one of several steps names", () => {

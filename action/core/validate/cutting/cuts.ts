@@ -1,5 +1,6 @@
 import { join } from "node:path/posix";
 import { missingHint } from "../../files/missing-file.ts";
+import { namedPlace } from "../../files/named-place.ts";
 import { refusal } from "../../files/resources.ts";
 import { makeProblem, type Problem, refuses } from "../../problems/problem.ts";
 import { inputNameOf } from "../../production/input-text.ts";
@@ -27,7 +28,7 @@ export type CutsRead = {
   readonly problems: readonly Problem[];
 };
 
-type CutSource = Pick<ProductionSource, "folder" | "entries" | "beyond" | "trialOf">;
+type CutSource = Pick<ProductionSource, "folder" | "entries" | "shared" | "conventions" | "beyond" | "trialOf">;
 
 const none: CutsRead = { tables: new Map(), origins: [], lock: undefined, problems: [] };
 
@@ -73,27 +74,28 @@ const readList = (
   where: Located,
   { inputs = {} }: Request,
   input: string,
-  { folder, entries }: CutSource,
+  source: CutSource,
 ): ReturnType<typeof readFileList> => {
   const { list = "", names = "" } = inputs[input] ?? {};
   const path = ["inputs", input, "list"];
-  const entry = entries.find((one) => one.path === list);
+  const place = namedPlace(list, source);
+  const entry = place.entries.find((one) => one.path === place.path);
   const refused = (problem: Problem): ReturnType<typeof readFileList> => ({ files: [], problems: [problem] });
   if (entry === undefined)
     return refused(
       problemAt(where, path, "missing-resource", {
-        message: `There is no list ${list}.`,
+        message: `There is no list ${place.path}${place.words}.`,
         hint: missingHint(
-          folder,
-          list,
-          entries.map((one) => one.path),
+          place.folder,
+          place.path,
+          place.entries.map((one) => one.path),
         ),
       }),
     );
   const odd = refusal(entry);
   if (odd !== undefined) return refused(problemAt(where, path, odd.code, { message: odd.message }));
   if (entry.kind !== "file") return refused(problemAt(where, path, "resource-refused", { message: list }));
-  return readFileList(join(folder, list), entry.bytes, { text: names, pattern: namePattern(names) });
+  return readFileList(join(place.folder, place.path), entry.bytes, { text: names, pattern: namePattern(names) });
 };
 
 const tableOf = (file: string, { by, cut, inputs }: StepCut & { readonly inputs: readonly string[] }): Table => ({

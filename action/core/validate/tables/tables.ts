@@ -1,15 +1,15 @@
-import { dirname, join } from "node:path/posix";
+import { join } from "node:path/posix";
 import { missingHint } from "../../files/missing-file.ts";
+import { namedPlace } from "../../files/named-place.ts";
 import { refusal } from "../../files/resources.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { Table } from "../../production/table.ts";
 import { readsList, withoutLists } from "../../request/list-inputs.ts";
-import { inShared } from "../../request/named-sources.ts";
 import type { Request, RequestStep } from "../../request/request.ts";
 import { counted } from "../../text/amounts.ts";
 import { type Located, type Place, problemAt } from "../../text/places.ts";
 import { type Cell, readTable } from "../../text/read-table.ts";
-import { type FolderEntry, type ProductionSource, sharedFolder } from "../../text/source-file.ts";
+import type { FolderEntry, ProductionSource } from "../../text/source-file.ts";
 import { type CellPlace, cellProblem, checkCells } from "./cells.ts";
 import { checkColumns } from "./table-columns.ts";
 export type TablesRead = { readonly tables: ReadonlyMap<string, Table>; readonly problems: readonly Problem[] };
@@ -99,10 +99,7 @@ const readOne = (where: Located, step: string, written: RequestStep, source: Sou
 type FoundTable = { readonly file: string; readonly bytes: Uint8Array } | { readonly problem: Problem };
 
 const find = (where: Located, step: string, name: string, source: Source): FoundTable => {
-  const isShared = name.startsWith(inShared);
-  const path = isShared ? name.slice(inShared.length) : name;
-  const entries = isShared ? source.shared : source.entries;
-  const folder = isShared ? `${dirname(source.conventions?.file ?? "")}/${sharedFolder}` : source.folder;
+  const { path, entries, folder, words } = namedPlace(name, source);
   const entry = entries.find((one) => one.path === path);
   const notRead = (code: Problem["code"], message: string, hint?: string): FoundTable => ({
     problem: problemAt(where, ["steps", step, "table"], code, { message, hint }),
@@ -110,7 +107,7 @@ const find = (where: Located, step: string, name: string, source: Source): Found
   if (entry === undefined)
     return notRead(
       "missing-resource",
-      `There is no table ${path}${isShared ? ` in ${sharedFolder}, beside the conventions` : ""}.`,
+      `There is no table ${path}${words}.`,
       missingHint(folder, path, csvNames(entries)),
     );
   const problem = refusal(entry);

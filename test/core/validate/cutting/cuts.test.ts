@@ -4,6 +4,7 @@ import { planProduction } from "../../../../action/core/plan/plan.ts";
 import { type Accepted } from "../../../../action/core/production/accepted.ts";
 import type { Production } from "../../../../action/core/production/production.ts";
 import { renderProduction } from "../../../../action/core/render/rendering.ts";
+import { namedSources } from "../../../../action/core/request/named-sources.ts";
 import { type SourceFile, textFile } from "../../../../action/core/text/source-file.ts";
 import { promisedRow, splitByRun } from "../../../../action/core/validate/split-runs.ts";
 import { trialRequest } from "../../../../action/core/validate/trial-request.ts";
@@ -70,6 +71,30 @@ test("The head of a list of files is told in the plan, and neither the lock nor 
     "bad-list-head 1",
     `bad-file-list ${raw.length + 2}`,
   ]);
+});
+
+test("A list may be in _shared, where several productions read it, and the lock of each says what it gives", () => {
+  const inputs = {
+    raw: { list: "shared:raw.txt", names: "RAW_{host}-{run:8}-{part:4}.evt" },
+    gl1: { list: "gl1.txt", names: "GL1_{run}.evt" },
+  };
+  const request = cutting({ inputs });
+  const [list, ...beside] = listed(cutting(), raw);
+  const judged = (...shared: readonly SourceFile[]) =>
+    validated(request, { files: beside, shared }).problems.map(({ code, file, line }) => `${code} ${file}:${line}`);
+  if (list === undefined) throw new Error("no list");
+
+  expect(namedSources("x", new TextEncoder().encode(JSON.stringify(request)), () => [])).toMatchObject({
+    own: ["gl1.txt", "inputs.lock"],
+    shared: ["raw.txt"],
+  });
+  expect(judged(list)).toEqual([]);
+  const { production } = accepted(request, { files: beside, shared: [list] });
+  expect(planProduction(production).steps[0]?.table?.cut?.inputs[0]?.list).toBe("shared:raw.txt");
+  const more = textFile("raw.txt", `${raw.join("\n")}\n${rawFile(3, "b", 0)}\n`);
+  expect(judged(more)).toEqual(["lock-differs productions/p/inputs.lock:6"]);
+  expect(judged(textFile("raw.txt", "no place\n"))).toEqual(["bad-file-list _shared/raw.txt:1"]);
+  expect(judged()).toEqual(["missing-resource productions/p/production.yaml:1"]);
 });
 
 test("A key is no name of a parameter or of an input, and two inputs of one list are told apart by as", () => {
