@@ -50,15 +50,21 @@ const treeOf = (run: string): BashNode | undefined => {
   return (script.errors ?? []).length > 0 ? undefined : JSON.parse(JSON.stringify({ commands: script.commands }));
 };
 
-/** A payload that knows its own text, or the words of the command before: there a comment may have an effect. */
+/** A payload that knows its own text, the words of the command before, or where its output went: there a comment may have an effect. */
 const mayReadItself = (run: string): boolean =>
-  /\$[_0]|\$\{[_0]|LINENO|BASH_(?:COMMAND|SOURCE|EXECUTION_STRING|XTRACEFD)|\btrap\b|\bcaller\b|\balias\b/.test(run);
+  /\$[_0]|\$\{[_0]|LINENO|BASH_(?:COMMAND|SOURCE|EXECUTION_STRING|XTRACEFD)|\b(?:trap|caller|alias|enable|history|fc)\b|!!|\/proc\//.test(
+    run,
+  );
 
 /** Commands, and here-documents, which may have lines of their own. */
 const rangesIn = (node: unknown): readonly TextSpan[] => {
   if (Array.isArray(node)) return node.flatMap(rangesIn);
   if (!isNode(node)) return [];
-  const documents = node.type === "HereDoc" ? [node.body, node.closing].filter(isNode) : [];
+  // From the line break before it: its first line is its own.
+  const documents =
+    node.type === "HereDoc"
+      ? [node.body, node.closing].filter(isNode).map((part) => ({ ...part, pos: Number(part.pos) - 1 }))
+      : [];
   const own = node.type === "Command" || node.type === "TestCommand" || node.type === "Word" ? [node] : [];
   return [...[...own, ...documents].map(spanOf), ...Object.values(node).flatMap(rangesIn)];
 };

@@ -80,7 +80,9 @@ const isMessageCommand = ({ type, name, prefix, suffix }: BashNode): boolean => 
   if (type !== "Command" || !isNode(name) || [prefix].flat().some(isNode)) return false;
   const parts = [suffix].flat().filter(isNode);
   if (name.text !== "echo" && name.text !== "printf") return false;
-  return parts.every((part) => (part.type === "Word" ? isPlain(part) : isToLog(part))) && parts[0]?.text !== "-v";
+  // An option of printf may give a variable its value, and so may a word that turns out to be one.
+  const isText = name.text === "echo" || /^["']?(?!-)[^$"'\\]/.test(String(parts[0]?.text));
+  return isText && parts.every((part) => (part.type === "Word" ? isPlain(part) : isToLog(part)));
 };
 
 /** Letters, and values of variables: nothing is run, set or looked up for them. */

@@ -43,6 +43,15 @@ const withNumber: readonly ((n: string) => string)[] = [
   (n) => `# ${n}\nsed -n 1p "$BASH_SOURCE" >card`,
   (n) => `echo ${n}\nprog $_`,
   (n) => `eval "prog ${n}"`,
+  (n) => `printf '-v' x ${n}`,
+  (n) => `v=-v\nprintf $v x ${n}`,
+  (n) => `set -o history\necho ${n}\nx=$(fc -ln -1)`,
+  (n) => `set -o history\necho ${n}\nhistory >card`,
+  (n) => `cat >card <<END\na${" ".repeat(Number(n))}b\nEND`,
+  (n) => `declare -A c=([pt]=${n})\nx=\${c[pt]}`,
+  (n) => `echo list | while read -r f; do\n  echo ${n}\ndone | tee card`,
+  (n) => `f() {\n  echo ${n}\n}\ndeclare -f f >card`,
+  (n) => `{\n  echo ${n} >&2\n} 2>card`,
   (n) => `echo ${n}\nset -x\n[ -e nothing ] && prog c`,
 ];
 /** What came before may set what a number is put into. */
