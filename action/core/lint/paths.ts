@@ -23,7 +23,8 @@ const homeVariable = /^"?\$\{?HOME\b/;
 export const checkHomePaths = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) => {
     const targets = new Set(writtenBy(script, linted.valuesIn(script)).map(({ word }) => word));
-    const reported = new Set<string>();
+    // Where HOME is led is no file that the job needs.
+    const reported = new Set([home.exec(script.facts.values.get("HOME")?.value ?? "")?.[1]]);
     // A payload may give itself a home of its own.
     const ownHome = script.facts.assigned.has("HOME");
     return script.facts.words.flatMap((word): readonly Problem[] => {

@@ -4,6 +4,7 @@ import type { Production, Step } from "../production/production.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { isSource } from "./bash/programs.ts";
 import { enough, finding, type Script } from "./bash/script.ts";
+import { baseOf } from "./bash/tokens.ts";
 import type { Use } from "./bash/variable-uses.ts";
 import { calledBy, inputNames, isSetUp, type LintedStep, ofRun } from "./linted-step.ts";
 
@@ -62,10 +63,14 @@ const certainty = ({ resources }: LintedStep, { facts }: Script): number =>
     ...facts.runs.flatMap((run) => {
       if (run.name === "eval") return [run.pos];
       if (!isSource(run.name) || calledBy(run, resources) !== undefined) return [];
-      return isSetUp(run.args[0]?.text.replace(/^"/, "") ?? "") ? [] : [run.pos];
+      const file = run.args[0]?.text.replace(/^"|"$/g, "") ?? "";
+      return isSetUp(file) && ofSetUps.test(baseOf(file)) ? [] : [run.pos];
     }),
     Number.POSITIVE_INFINITY,
   );
+
+/** Names of set-up files; a collaboration's other scripts set names of any kind. */
+const ofSetUps = /set-?up|env|profile|thisroot|bashrc|activate|init/i;
 
 /** Set-up lines of sites export in capitals; bash sets names of its own. */
 const environment = /^(?:[A-Z_][A-Z0-9_]*|[0-9]+|[^A-Za-z]|auto_resume|histchars|[a-z]+_proxy)$/;

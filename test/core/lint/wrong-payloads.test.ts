@@ -111,6 +111,7 @@ const wrong: readonly (readonly [code: string, run: string, around?: Around])[] 
   ["text-not-there", 'sed -i "s/@SEED@/$uniqueId/;s/@N@/$nEvents/" card\ngen4 card hits.tar\n', card("SEED\n@N@\n")],
   ["text-not-there", 'sed -e "s|__SEED__|$uniqueId|g" card >c2\ngen4 c2 hits.tar\n', card("__SED__\n")],
   ["text-not-there", 'sed "s/%SEED%/$uniqueId/" <card >c2\ngen4 c2 hits.tar\n', card("@SEED@\n")],
+  ["unset-variable", 'source /opt/x/setup.sh\ngen4 "$run" -o hits.tar\n'],
 ];
 
 describe("wrong payloads", () => {
@@ -187,6 +188,8 @@ const right: readonly (readonly [run: string, around?: Around])[] = [
   ['sed -i "s/^seed.*/seed = $uniqueId/" card\ngen4 card -n $nEvents hits.tar\n', card("seed = 5\n")],
   ['sed -i "s/A/BB/;s/BB/$uniqueId/" card\ngen4 card -n $nEvents hits.tar\n', card("A\n")],
   ["rootls -t hits.tar || echo no list\ntouch hits.tar\n"],
+  [`. \${PROD_SCRIPTS}/prepare.sh\ngen4 "$run" -o hits.tar\n`],
+  ["export HOME=/sphenix/u/$USER\ngen4 -o hits.tar\n"],
 ];
 const ofOthers: readonly string[] = ["not-executable", "seed-overlap", "identical-jobs"];
 
