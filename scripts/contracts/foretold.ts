@@ -37,7 +37,8 @@ export const foretoldTasks = ({ steps, label }: Plan): readonly ComparedTask[] =
       maxAttempt: step.maxAttempt,
       ramCount: step.memory ?? undefined,
       maxWalltime: step.inputs[0]?.filesPerJob === null ? (step.walltime ?? undefined) : undefined,
-      coreCount: step.cores === 1 ? undefined : step.cores,
+      // Another number is in what all steps begin with, and not in the options that the parser reads.
+      coreCount: step.cores === 8 ? 8 : undefined,
       sites: step.sites,
       prodSourceLabel: label,
     },
