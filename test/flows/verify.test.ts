@@ -214,3 +214,44 @@ describe("overlapping seeds", async () => {
     ]);
   });
 });
+
+test("Of a long ledger the events and tags of a thousand submissions are read at one time, and each of them once", async () => {
+  const readOf = async (count: number) => {
+    const ledger = aLedger(Array.from({ length: count }, (_, n) => [`p${n}`, 10 * n + 1, 10]));
+    const branch = fakeBranch();
+    commitTo(branch, Object.fromEntries(ledger.texts));
+    const [files, tags] = [fakeLedgerFiles(branch), fakeTags(new Map(ledger.tags))];
+    const [events, messages]: [string[][], string[][]] = [[], []];
+    const { faults } = await verify({
+      files: {
+        ...files,
+        texts: (commit, paths) => {
+          events.push(paths.filter((path) => path.startsWith("submissions/")));
+          return files.texts(commit, paths);
+        },
+      },
+      tags: {
+        ...tags,
+        list: async () => {
+          const list = await tags.list();
+          return {
+            ...list,
+            messages: (names) => {
+              messages.push([...names]);
+              return list.messages(names);
+            },
+          };
+        },
+      },
+    });
+    expect(faults).toEqual([]);
+    for (const asked of [events, messages]) expect(new Set(asked.flat()).size).toBe(count);
+    return [events, messages].map((asked) => asked.map(({ length }) => length).filter((length) => length > 0));
+  };
+
+  expect(await readOf(250)).toEqual([[250], [250]]);
+  expect(await readOf(2500)).toEqual([
+    [1000, 1000, 500],
+    [1000, 1000, 500],
+  ]);
+});
