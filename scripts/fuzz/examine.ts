@@ -161,7 +161,7 @@ const examineArguments = (name: string, inputs: ReturnType<typeof readCwl>["step
   const value = (key: string): string => String(inputs.find((input) => input.name === key)?.default ?? "");
   const [exec, args] = [value("opt_exec"), value("opt_args")];
   // With a table the number stands there once more, and there is no input.
-  if (!/^bash [A-Za-z0-9]+\.sh %RNDM:(\d+)( \1|( %IN\d*)*)$/.test(exec)) fault(`opt_exec of ${name} is ${exec}`);
+  if (!/^bash [A-Za-z0-9]+\.sh %RNDM:(\d+) \1( %IN\d*)*$/.test(exec)) fault(`opt_exec of ${name} is ${exec}`);
   // A dot of a pattern is written `[.]`, and no other bracket.
   if (!/^[A-Za-z0-9._,:*%{}@/ -]+$/.test(args.replaceAll("[.]", "."))) fault(`opt_args of ${name} is ${args}`);
   if (args.split(" ").some((token) => token === "")) fault(`opt_args of ${name} has an empty word: ${args}`);

@@ -113,7 +113,7 @@ const playFailing = async ({ open, keep, bring, pass }: Stage): Promise<void> =>
     like("failing", "sP26c", (one) =>
       one
         .replace("maxAttempt: 2", "maxAttempt: 1")
-        .replace(/(background:[^]*?run: \|\n)/, "$1      test $((10#$uniqueId % 3)) -ne 0 || exit 3\n")
+        .replace(/(background:[^]*?run: \|\n)/, "$1      test $((uniqueId % 3)) -ne 0 || exit 3\n")
         .replace(
           'bash toy/merge.sh "${pileup[@]}" >merged.txt',
           'echo "no calibration for run 66522" >&2; test -e calibration && bash toy/merge.sh "${pileup[@]}" >merged.txt',

@@ -23,7 +23,6 @@ const request = (host: GitHost, commit: string): string =>
     resources:
       - { git: "${host.url}", commit: ${commit}, path: "macros/**" }
     run: root.exe "macros/a.C($uniqueId,\\"$conditions\\")" && tar cf hits.tar *.root
-    seed: {}
 `);
 
 test("A production with files of another repository is checked and rendered, and contacts the host once", async () => {

@@ -17,7 +17,7 @@ const laid = async (stand: Stand, failing: readonly number[]): Promise<void> => 
       .replace("sites: [LAPTOP]", "sites: [SANDBOX]")
       .replace(
         "    run: |\n",
-        `    parameters: { marks: ${marks}, failing: " ${failing.join(" ")} " }\n    run: |\n      case "$failing" in *" $row "*) [ -e "$marks.$row" ] || { touch "$marks.$row"; exit 1; } ;; esac\n`,
+        `    parameters: { marks: ${marks}, failing: " ${failing.join(" ")} " }\n    run: |\n      case "$failing" in *" $job "*) [ -e "$marks.$job" ] || { touch "$marks.$job"; exit 1; } ;; esac\n`,
       ),
   );
 };

@@ -15,7 +15,6 @@ const step = aStep({
   out: ["hits.root"],
   resources: ["sim.C"],
   run: 'root.exe -q "sim.C($uniqueId)"\nls hits.root\n',
-  seed: {},
 });
 const texts = {
   "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),

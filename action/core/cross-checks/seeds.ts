@@ -32,9 +32,10 @@ export const checkSeeds = (
       }
     return steps.flatMap(({ name, seed }) => {
       const range = ranges.get(name);
-      if (range === undefined || seed?.max === undefined || range.last <= seed.max) return [];
+      if (range === undefined || seed === undefined || range.last <= seed.max) return [];
       return problemAt(where, ["steps", name, "seed", "max"], "seeds-exhausted", {
-        message: `Seeds ${range.first} to ${range.last} of ${seed.stream} go beyond ${seed.max}, the largest that the generator takes.`,
+        message: `Numbers ${range.first} to ${range.last} of ${seed.stream} go beyond ${seed.max}, the largest that the generator takes.`,
+        hint: "seed: { stream: ANOTHER }, or a larger `max` where the generator takes it",
       });
     });
   });

@@ -26,11 +26,10 @@ defaults: { sites: [${Object.keys(sites).join(", ")}], maxAttempt: 3 }
 steps:
   simulate:
     out: [events.txt]
-    jobs: 2 # how many jobs, each with its own seed
+    jobs: 2 # how many jobs; each reads a number of its own as $uniqueId
     eventsPerJob: 10 # the payload reads it as $nEvents
     memory: 1000 # MB a core
     walltime: 1 # hours, the most that a job may take
-    seed: {} # the payload reads it as $uniqueId
     resources: [simulate.sh]
     run: bash simulate.sh "$nEvents" "$uniqueId"
 `,

@@ -67,7 +67,7 @@ export const unknownOf = ({ step, id }: Pick<TaskSeen, "step" | "id">, reason: s
 const stages: readonly (readonly [code: number, words: string])[] = [
   [stageExits.noInput, "no input"],
   [stageExits.noPair, "no pair"],
-  [stageExits.noRow, "no row"],
+  [stageExits.noNumber, "no number"],
   [stageExits.stageIn, "stage-in"],
   [stageExits.outputMissing, "output missing"],
   [stageExits.stageOut, "stage-out"],

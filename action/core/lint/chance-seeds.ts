@@ -20,7 +20,7 @@ export const checkChanceSeeds = ({ step, scripts }: LintedStep): readonly Proble
     .flatMap((script) =>
       // Most scripts draw no number, and are looked at once.
       drawnInLine.test(script.text)
-        ? [...seedsByRuns(script), ...seedsByNames(script)].map(({ pos, what, by }) => {
+        ? [...seedsByRuns(script, drawn), ...seedsByNames(script, drawnInLine)].map(({ pos, what, by }) => {
             const message = `${what} comes from \`${by}\`: nobody can make these events again, and two jobs may draw the same number.`;
             return finding(script, pos, "seed-by-chance", { message });
           })
@@ -28,6 +28,11 @@ export const checkChanceSeeds = ({ step, scripts }: LintedStep): readonly Proble
     )
     .slice(0, enough);
 };
+
+/** Seeds that are the number of the job in its submission. */
+export const jobSeeds = (script: Script): readonly DrawnSeed[] =>
+  /\bjob\b/.test(script.text) ? [...seedsByRuns(script, ofJob), ...seedsByNames(script, ofJob)] : [];
+const ofJob = /\$\{?job\b|\$\(\([^)]*\bjob\b/;
 
 type DrawnSeed = { readonly pos: number; readonly what: string; readonly by: string };
 
@@ -37,24 +42,26 @@ const found = (pattern: RegExp, text: string, pos: number, what: string): readon
 };
 
 /** Variables that are called a seed, however they get their value. */
-const seedsByNames = ({ facts, text }: Script): readonly DrawnSeed[] =>
+const seedsByNames = ({ facts, text }: Script, pattern: RegExp): readonly DrawnSeed[] =>
   facts.assignments
     .filter(({ name }) => isSeed.test(name))
     .flatMap(({ name, pos }) => {
       const line = /^[^\n]*/.exec(text.slice(pos))?.[0] ?? "";
-      const at = Math.max(0, line.search(drawnInLine));
-      return found(drawnInLine, line, pos + at, `The seed \`${name}\``);
+      const at = Math.max(0, line.search(pattern));
+      return found(pattern, line, pos + at, `The seed \`${name}\``);
     });
 const isSeed = /seed/i;
 
 /** What a program gets for a seed. */
-const seedsByRuns = (script: Script): readonly DrawnSeed[] =>
+const seedsByRuns = (script: Script, pattern: RegExp): readonly DrawnSeed[] =>
   script.facts.runs.flatMap((run): readonly DrawnSeed[] =>
     run.args.flatMap((word, index) => {
       const before = run.args[index - 1]?.value ?? "";
       const called = isSeed.test(word.text) || (isSeed.test(before) && !isModest(run.name ?? ""));
       const what = `A number of \`${run.name ?? "a command"}\``;
-      if (called && !isToLog(run)) return found(drawn, withValues(word.text, script), word.pos, what);
+      if (called && !isToLog(run)) return found(pattern, withValues(word.text, script), word.pos, what);
+      // What is not called a seed may be any number, unless it was drawn.
+      if (pattern !== drawn) return [];
       if (isRoot(run.name)) return found(drawn, ofMacro(word.text, script), word.pos, what);
       return isModest(run.name ?? "") || !/^-[a-z]$/.test(before) ? [] : found(drawn, word.text, word.pos, what);
     }),

@@ -7,7 +7,7 @@ import { baseOf } from "./bash/tokens.ts";
 import { inputNames, type LintedStep, ofRun } from "./linted-step.ts";
 import { rowVariables } from "./variables.ts";
 
-const ofShrek: readonly string[] = ["tag", "version", "build", "conditions", "step", "uniqueId", "nEvents"];
+const ofShrek: readonly string[] = ["tag", "version", "build", "conditions", "step", "job", "uniqueId", "nEvents"];
 
 /** Names that SHREK gives a value: parameters, inputs and its own. */
 export const givenNames = ({ production, step }: LintedStep): ReadonlySet<string> =>

@@ -83,7 +83,7 @@ const ofCondor = (script: Script, run: Run): { readonly message: string; readonl
   run.args.length === 0 && condorNames.has(run.name?.toLowerCase() ?? "") && isInserted(script, run)
     ? {
         message: `\`$(${run.name})\` is written as in a submit file of HTCondor; bash runs a program of that name.`,
-        hint: "write $uniqueId",
+        hint: "write $job",
       }
     : undefined;
 const condorNames: ReadonlySet<string> = new Set(["process", "procid", "cluster", "clusterid", "item", "step", "row"]);

@@ -9,7 +9,7 @@ import { checkChanceSeeds } from "./chance-seeds.ts";
 import { checkConditions, checkUnreadConditions } from "./conditions.ts";
 import { checkBareNames, checkExpansions, checkSingleQuotes, givenNames } from "./expansions.ts";
 import { checkGoodJobs } from "./good-jobs.ts";
-import { checkIdenticalJobs } from "./identical-jobs.ts";
+import { checkEqualRows, checkIdenticalJobs } from "./identical-jobs.ts";
 import { checkBeyondLast, checkFirstFileOnly, checkUnreadFiles } from "./input-files.ts";
 import { checkArchives, checkUnreadInputs } from "./inputs.ts";
 import { checkInputsElsewhere } from "./inputs-elsewhere.ts";
@@ -36,7 +36,7 @@ import { checkHomePaths, checkMkdir, checkSharedFiles } from "./paths.ts";
 import { checkReplacedTexts } from "./replaced-texts.ts";
 import { checkResults } from "./results.ts";
 import { checkScriptArguments } from "./script-arguments.ts";
-import { checkPadding, checkSameEvents, checkUnkeptSeeds, checkUnreadSeeds } from "./seeds.ts";
+import { checkMixedNumbers, checkPadding, checkSameEvents } from "./seeds.ts";
 import { checkConflicts, checkEmptyFiles, checkExecutable } from "./sent-files.ts";
 import { checkStatus } from "./status.ts";
 import { checkUnmadeFiles } from "./unmade-files.ts";
@@ -78,7 +78,7 @@ const inScripts =
 
 /** Whence names have their values, and where they are read. */
 const files: readonly RestingKey[] = ["resources", "parameters"];
-const variables: readonly RestingKey[] = ["in", "eventsPerJob", "seed", "table", "runs", ...files];
+const variables: readonly RestingKey[] = ["in", "eventsPerJob", "table", "runs", ...files];
 
 /** In the order in which a step with too many problems reports them. */
 export const lints: readonly Lint[] = [
@@ -119,8 +119,8 @@ export const lints: readonly Lint[] = [
   { codes: ["seed-by-chance"], ofStep: checkChanceSeeds },
   { codes: ["same-events"], restsOn: ["jobs", ...variables], ofStep: checkSameEvents },
   { codes: ["identical-jobs"], restsOn: ["jobs", ...variables], ofStep: checkIdenticalJobs },
-  { codes: ["seed-overlap"], restsOn: ["jobs", ...variables], ofStep: checkUnkeptSeeds },
-  { codes: ["seed-not-read"], restsOn: ["jobs", ...variables], ofStep: checkUnreadSeeds },
+  { codes: ["same-row-twice"], restsOn: variables, ofStep: checkEqualRows },
+  { codes: ["wrong-number"], restsOn: files, ofStep: checkMixedNumbers },
   { codes: ["seed-padding"], restsOn: ["jobs", ...variables], ofStep: checkPadding },
   { codes: ["macro-arguments"], restsOn: ["eventsPerJob", ...files], ofStep: checkMacroCalls },
   {

@@ -1,11 +1,10 @@
 import type { Redirection } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import { joinedBy } from "../text/amounts.ts";
-import { problemAt } from "../text/places.ts";
 import { expand, unknown } from "./bash/expand.ts";
 import { isModest, isRoot, isShell, isSource } from "./bash/programs.ts";
 import { finding, isInserted, type Script } from "./bash/script.ts";
 import type { Use } from "./bash/variable-uses.ts";
+import { jobSeeds } from "./chance-seeds.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 import { isRead } from "./parameters.ts";
 import { rowVariables } from "./variables.ts";
@@ -14,7 +13,7 @@ import { rowVariables } from "./variables.ts";
 export const checkSameEvents = (linted: LintedStep): readonly Problem[] => {
   const { step, scripts } = linted;
   if (step.inputs.length > 0 || (step.maxJobs ?? 2) < 2 || linted.opaque) return [];
-  if (["uniqueId", ...rowVariables(step)].some((name) => isRead(linted, name))) return [];
+  if (["uniqueId", "job", ...rowVariables(step)].some((name) => isRead(linted, name))) return [];
   const [found] = scripts.flatMap((script) =>
     script.facts.runs.filter(({ name }) => isRoot(name)).map((run) => ({ script, run })),
   );
@@ -27,42 +26,30 @@ export const checkSameEvents = (linted: LintedStep): readonly Problem[] => {
   return [
     finding(found.script, found.run.pos, "same-events", {
       message: `Nothing in \`${step.name}\` reads \`uniqueId\`: unless the macro chooses a seed itself, all jobs make the same events.`,
-      hint: step.seed === undefined ? "add `seed`, and pass $uniqueId to the macro" : "pass $uniqueId to the macro",
+      hint: "pass $uniqueId to the macro",
     }),
   ];
 };
 
-/** Without `seed` the jobs count from 1 in every submission: what was meant as more events is the same ones again. */
-export const checkUnkeptSeeds = ({ step, scripts, resources }: LintedStep): readonly Problem[] => {
-  if (step.seed !== undefined || step.inputs.length > 0 || (step.maxJobs ?? 2) < 2) return [];
-  const [found] = scripts.flatMap((script) =>
-    script.facts.uses.filter(({ name }) => name === "uniqueId").map((use) => ({ script, use })),
-  );
-  if (found === undefined || scripts.some((script) => readsTable(script, resources))) return [];
-  return [
-    finding(found.script, found.use.pos, "seed-overlap", {
-      message: `\`${step.name}\` has no \`seed\`, so \`uniqueId\` is 1, 2, 3 ... in every submission.`,
-      hint: "add seed: {} so that each submission gets unique numbers",
-    }),
-  ];
-};
-
-/** The numbers of the jobs are given out, and reach no more than names of files: then every job has the same seed. */
-export const checkUnreadSeeds = (linted: LintedStep): readonly Problem[] => {
-  const { production, step, scripts, path } = linted;
-  if (step.seed === undefined || (step.maxJobs ?? 2) < 2 || scripts.some((script) => mayHandOn(script, linted)))
-    return [];
-  // One cause is reported once: commands that YAML folds are no commands.
-  if (production.where.places.joined([...path, "run"]) !== undefined) return [];
-  const named = scripts.some(({ facts }) => facts.uses.some(isJobNumber));
-  if (named ? step.inputs.length > 0 || !scripts.every(onlyNamesFiles) : isRead(linted, "uniqueId")) return [];
-  if (checkSameEvents(linted).length > 0) return [];
-  const message = named
-    ? `In \`${step.name}\` \`uniqueId\` reaches ${joinedBy([...new Set(scripts.flatMap(gettingIt))], "and")} only, for a name or a text: nothing makes events from it.`
-    : `Nothing in \`${step.name}\` reads \`uniqueId\`, so \`seed\` has no effect.`;
-  const hint = "pass $uniqueId to what makes the events, or remove `seed`";
-  return [problemAt(production.where, [...path, "seed"], "seed-not-read", { message, hint, key: true })];
-};
+/**
+ * `--seed "$job"` makes the same events in each submission; with `sed -n "${uniqueId}p" runs.txt` the next submission
+ * begins behind the last row.
+ */
+export const checkMixedNumbers = ({ step, scripts, resources }: LintedStep): readonly Problem[] =>
+  scripts.flatMap((script) => [
+    ...(step.seed === undefined ? [] : jobSeeds(script)).map(({ pos, what }) =>
+      finding(script, pos, "wrong-number", {
+        message: `${what} is \`job\`, which is 1, 2, 3 ... in every submission: a later one makes the same events.`,
+        hint: "write $uniqueId",
+      }),
+    ),
+    ...rowsByUniqueId(script, resources).map((pos) =>
+      finding(script, pos, "wrong-number", {
+        message: "`uniqueId` begins at 1 in the first submission only, and is soon behind the last row of a list.",
+        hint: "write $job, which counts the jobs of each submission",
+      }),
+    ),
+  ]);
 
 /** The number may come by `$1`, by a file that nobody here reads, or to a program that has no other argument. */
 export const mayHandOn = ({ facts, reading }: Script, { resources, opaque }: LintedStep): boolean =>
@@ -83,6 +70,12 @@ const builders: ReadonlySet<string> = new Set(["make", "cmake", "ninja", "snakem
 
 const isJobNumber = ({ name, index }: Use): boolean => name === "uniqueId" || index?.includes("uniqueId") === true;
 
+/** The numbers of the jobs reach no more than names of files and texts: then every job has the same seed. */
+export const onlyNamesJobs = ({ scripts, texts }: LintedStep): boolean =>
+  scripts.some(({ facts }) => facts.uses.some(isJobNumber)) &&
+  scripts.every(onlyNamesFiles) &&
+  ![...texts.values()].some((text) => /\buniqueId\b/.test(text));
+
 /** Every `uniqueId` of it is among the words of a program that copies, packs or prints, and not for another program. */
 const onlyNamesFiles = (script: Script): boolean =>
   script.facts.uses.filter(isJobNumber).every((use) => {
@@ -94,8 +87,6 @@ const onlyNamesFiles = (script: Script): boolean =>
   });
 const runsAround = ({ runs }: Script["facts"], { pos }: Use): Script["facts"]["runs"] =>
   runs.filter(({ args }) => args.some((word) => word.pos <= pos && pos < word.end));
-const gettingIt = ({ facts }: Script): readonly string[] =>
-  facts.uses.filter(isJobNumber).flatMap((use) => runsAround(facts, use).map(({ name }) => `\`${name}\``));
 const namingPrograms: ReadonlySet<string> = new Set([
   "tar",
   "cp",
@@ -110,19 +101,25 @@ const namingPrograms: ReadonlySet<string> = new Set([
   "zip",
 ]);
 
-const readers: readonly string[] = ["sed", "awk", "gawk", "head", "tail", "cut", "grep", "egrep", "jq", "mapfile"];
+/** How a program says which line or column it reads. */
+const readers: ReadonlyMap<string, RegExp> = new Map([
+  ["sed", /(?:^|["'; +])\$\{?uniqueId\}?\s*[pq{,]/],
+  ...["awk", "gawk"].map((name) => [name, /\bNR\b/] as const),
+  ...["head", "tail", "cut", "mapfile"].map((name) => [name, /\$\{?uniqueId\b/] as const),
+]);
 
-/** `sed -n "${uniqueId}p" runs.txt`: the number is a row, and row 1 is the same row in every submission. */
-const readsTable = ({ facts, text }: Script, resources: ReadonlySet<string>): boolean =>
-  facts.uses.some(({ index }) => index?.includes("uniqueId") === true) ||
-  facts.runs.some(
-    ({ name, args, redirects }) =>
-      readers.includes(name ?? "") &&
-      args.some((word) => text.slice(word.pos, word.end).includes("uniqueId")) &&
-      [...args.map(({ value }) => value), ...redirects.map((one) => redirectedFrom(one) ?? "")].some((file) =>
-        resources.has(file.replace(/^\.\//, "")),
-      ),
-  );
+const rowsByUniqueId = ({ facts }: Script, resources: ReadonlySet<string>): readonly number[] => [
+  ...facts.uses.flatMap(({ index, pos }) => (index !== undefined && /^\$?\{?uniqueId\}?$/.test(index) ? [pos] : [])),
+  ...facts.runs.flatMap(({ name, args, redirects, pos }) =>
+    readers.get(name ?? "")?.test(args.map(({ text }) => text).join(" ")) === true &&
+    args.some(({ text }) => /\$\{?uniqueId\b/.test(text)) &&
+    [...args.map(({ value }) => value), ...redirects.map((one) => redirectedFrom(one) ?? "")].some((file) =>
+      resources.has(file.replace(/^\.\//, "")),
+    )
+      ? [pos]
+      : [],
+  ),
+];
 
 const redirectedFrom = (redirect: Redirection): string | undefined =>
   redirect.type === "Redirect" && redirect.operator === "<" ? redirect.target?.value : undefined;

@@ -4,7 +4,6 @@ export const restingKeys = [
   "out",
   "jobs",
   "eventsPerJob",
-  "seed",
   "table",
   "parameters",
   "resources",

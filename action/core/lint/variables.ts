@@ -1,18 +1,20 @@
 import type { Problem } from "../problems/problem.ts";
 import { keysOf } from "../production/file-names.ts";
-import type { Production, Step } from "../production/production.ts";
+import { countsAnew, type Production, type Step } from "../production/production.ts";
 import { suggestName } from "../text/nearest-name.ts";
+import { problemAt } from "../text/places.ts";
 import { isSource } from "./bash/programs.ts";
 import { enough, finding, type Script } from "./bash/script.ts";
 import { baseOf } from "./bash/tokens.ts";
 import type { Use } from "./bash/variable-uses.ts";
 import { calledBy, inputNames, isSetUp, type LintedStep, ofRun } from "./linted-step.ts";
 
-const setByShrek = ["tag", "version", "build", "conditions", "step", "uniqueId"];
+const setByShrek = ["tag", "version", "build", "conditions", "step"];
 
 /** A name without a value: empty at the site, and a macro reads it as nothing or 0 (2022: run 0). */
-export const checkUnset = (linted: LintedStep): readonly Problem[] =>
-  linted.scripts.flatMap((script) => {
+export const checkUnset = (linted: LintedStep): readonly Problem[] => [
+  ...numbersInParameters(linted),
+  ...linted.scripts.flatMap((script) => {
     const known = knownIn(linted, script);
     // `$NEVENTS` where `nEvents` was meant: long enough that no set-up of a site exports it by chance.
     const capitals = new Set([...known].filter((name) => name.length > 5).map((name) => name.toUpperCase()));
@@ -30,11 +32,27 @@ export const checkUnset = (linted: LintedStep): readonly Problem[] =>
         reported.add(use.name);
         return [unset(linted, script, use, known)];
       });
+  }),
+];
+
+/** A payload may put values into the text of a parameter itself, with envsubst or the like. */
+const numbersInParameters = ({ production, step, path }: LintedStep): readonly Problem[] =>
+  Object.entries(step.parameters).flatMap(([parameter, value]) => {
+    const name = /\$\{?(uniqueId|job)\b/.exec(String(value))?.[1];
+    return name === undefined || numbersOf(step).includes(name)
+      ? []
+      : problemAt(production.where, [...path, "parameters", parameter], "unset-variable", noNumber(step, name));
   });
+
+/** Numbers that each job has of its own. */
+const numbersOf = (step: Step): readonly string[] => [
+  ...(step.seed === undefined ? [] : ["uniqueId"]),
+  ...(countsAnew(step) ? [] : ["job"]),
+];
 
 /** What each job has of its row. */
 export const rowVariables = ({ row }: Pick<Step, "row">): readonly string[] =>
-  row === undefined ? [] : ["row", ...row.table.columns.map(({ name }) => name)];
+  row === undefined ? [] : row.table.columns.map(({ name }) => name);
 
 /** What the script can see. A child sees exports only, but which of the caller's are exported is not looked into. */
 const knownIn = ({ production, step, scripts }: LintedStep, script: Script): ReadonlySet<string> => {
@@ -43,6 +61,7 @@ const knownIn = ({ production, step, scripts }: LintedStep, script: Script): Rea
     .flatMap(({ facts }) => [...facts.assigned]);
   return new Set([
     ...setByShrek,
+    ...numbersOf(step),
     ...ofRun(production),
     ...(step.naming?.fields ?? []).flatMap(keysOf),
     ...(step.eventsPerJob === undefined ? [] : ["nEvents"]),
@@ -89,8 +108,9 @@ const ofOtherBatch =
   /^(?:SLURM_(?:ARRAY_TASK_ID|ARRAY_JOB_ID|PROCID|JOB_ID|JOBID)|PBS_(?:ARRAYID|ARRAY_INDEX|JOBID)|LSB_JOB(?:INDEX|ID)|SGE_TASK_ID)$/;
 
 const isExcused = (use: Use, { facts }: Script, { known, capitals, certainUntil }: Excuses): boolean =>
-  use.guarded ||
   known.has(use.name) ||
+  // Where SHREK sets no number, what stands in for it would be the same in all jobs.
+  (use.guarded && use.name !== "uniqueId") ||
   facts.asked.has(use.name) ||
   use.pos > certainUntil ||
   (environment.test(use.name) && !ofOtherBatch.test(use.name) && !stream.test(use.name) && !capitals.has(use.name));
@@ -106,15 +126,16 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
   if (ofOtherBatch.test(name)) {
     return finding(script, pos, "unset-variable", {
       message: `\`${name}\` is the number of a job in another batch system: PanDA does not set it.`,
-      hint: "write $uniqueId, and add seed: {} where it is a seed",
+      hint: "write $uniqueId for a seed, $job for the number in this submission",
     });
   }
+  if (name === "uniqueId" || name === "job") return finding(script, pos, "unset-variable", noNumber(step, name));
   // Among more names than a person would read, the nearest is chance, and looking for it is work.
   const names = known.size > 300 ? [] : [...new Set([...known, ...inputNames(step)])];
   const table = tableAbove(linted.production, step, name);
   if (table !== undefined)
     return finding(script, pos, "unset-variable", {
-      message: `\`${name}\` is ${name === "row" ? "the row" : "a column"} of the table of \`${table}\`, and a job of \`${step.name}\` cannot know of which row its files are: PanDA's names do not say it.`,
+      message: `\`${name}\` is a column of the table of \`${table}\`, and a job of \`${step.name}\` cannot know of which row its files are: PanDA's names do not say it.`,
       hint: `let \`${table}\` write it into the file, or read an output with \`row: true\``,
     });
   const without = runWithout(linted.production, name);
@@ -137,6 +158,17 @@ const runWithout = ({ runs = [] }: Production, name: string): number | undefined
   runs.some(({ columns }) => Object.hasOwn(columns, name))
     ? runs.find(({ columns }) => !Object.hasOwn(columns, name))?.run
     : undefined;
+
+const noNumber = (step: Step, name: string): { readonly message: string; readonly hint: string } =>
+  countsAnew(step)
+    ? {
+        message: `\`${name}\` has no value: \`${step.name}\` reads its data again and again, and PanDA counts the jobs anew each time.`,
+        hint: "write one step for each reading",
+      }
+    : {
+        message: `\`${name}\` has no value: the number of jobs of \`${step.name}\` is unknown, so no numbers can be reserved for them.`,
+        hint: "write files: N or maxFiles: N at the input, or $job, which counts the jobs of one submission",
+      };
 
 /** The step with the table, of all that the step's files are made of, that gives its own jobs this name. */
 const tableAbove = ({ steps }: Production, { inputs }: Step, name: string): string | undefined => {
@@ -169,7 +201,8 @@ export const checkArguments = ({ scripts }: LintedStep): readonly Problem[] =>
     );
     return [...new Map(uses.toReversed().map((use) => [use.name, use])).values()].toReversed().map(({ name, pos }) => {
       const message = `\`$${name}\` is ${argumentText(name)}, not an argument of your script.`;
-      const hint = 'use $uniqueId for the job number, $nEvents for the events, "${NAME[@]}" for the files of an input';
+      const hint =
+        'use $uniqueId for a seed, $job for the number of the job, $nEvents for the events, "${NAME[@]}" for the files of an input';
       return finding(script, pos, "no-arguments", { message, hint });
     });
   });

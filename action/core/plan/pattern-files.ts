@@ -1,7 +1,7 @@
 import type { Step, StepOutput } from "../production/production.ts";
 
 /**
- * A file that a pattern found is called `<outDS>_<step>.<uniqueId>.<8 hex digits>.<its name>` at PanDA, by the wrapper:
+ * A file that a pattern found is called `<outDS>_<step>.<number>.<8 hex digits>.<its name>` at PanDA, by the wrapper:
  * another version, trial, step or job has another beginning, and each attempt of a job other digits. So nothing that a
  * first attempt stored is in the way of the next.
  */

@@ -139,13 +139,13 @@ const expression = (pattern: string): string => pattern.replaceAll(".", "[.]").r
 /** Stays symbolic until the submission has its seed range. JEDI adds 1 for the first job: without seeds jobs count from 1 (PANDA R1). */
 export const seedSymbol = (step: Step): string => (step.seed === undefined ? "0" : `@{seed:${step.name}}`);
 
-/** What each job executes: the wrapper, the job's number in the seed range, its input files; with a table, where the range begins. */
+/** What each job executes: the wrapper, the job's number in the seed range and the number before the range, its input files. */
 export const execCommand = (step: Step): string =>
   [
     "bash",
     `${step.name}.sh`,
     `%RNDM:${seedSymbol(step)}`,
-    ...(step.table === undefined ? [] : [seedSymbol(step)]),
+    seedSymbol(step),
     ...(readsInputs(step) && step.inputs.length > 0
       ? ["%IN", ...secondaryStreams(step).map(({ stream }) => `%${stream}`)]
       : []),

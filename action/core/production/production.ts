@@ -72,6 +72,7 @@ export type Step = {
   /** The finished share of the files that counts as good, 0 to 1. */
   readonly accept: number;
   readonly estimate: Estimate | undefined;
+  /** `undefined`: the number of its jobs is unknown, or PanDA begins to count anew, so that no number is its own. */
   readonly seed: Seed | undefined;
   /** Its files carry in their names from which file they descend, because a step further down pairs them. */
   readonly lineage: boolean;
@@ -85,6 +86,9 @@ export type Step = {
   readonly resources: readonly SourceFile[];
   readonly run: string;
 };
+
+/** PanDA counts its jobs anew with each reading of its data (PANDA J16). */
+export const countsAnew = ({ inputs: [primary] }: Pick<Step, "inputs">): boolean => (primary?.repeat ?? 1) > 1;
 
 /** Keys in the names of files. Both lists are of the same fields. */
 export type Naming = {
@@ -133,8 +137,8 @@ export type Splitting =
       readonly maxFiles: number | undefined;
     };
 
-/** `max`: the largest that the generator takes. */
-export type Seed = { readonly stream: string; readonly max: number | undefined };
+/** Whence each job has its `uniqueId`. `max`: the largest that its generator takes. */
+export type Seed = { readonly stream: string; readonly max: number };
 
 /** CPU seconds and MB of output an event. */
 export type Estimate = { readonly seconds?: number; readonly megabytes?: number };

@@ -20,13 +20,13 @@ export const knownOrigin = ({ lineage, inputs: [input] }: Step, stop: string): r
 export const pairOf = (step: Step, stop: string): readonly string[] => {
   const paired = primaryStreams(step);
   return [
-    'IFS=, read -r -a shrek_pair <<<"${2:-}"',
+    'IFS=, read -r -a shrek_pair <<<"${3:-}"',
     origin,
     "shrek_origin=",
     `${paired.map(({ name }) => `${name}=()`).join(" ")}`,
     'for shrek_file in "${shrek_pair[@]}"; do',
     `  ${says("shrek_file")} || ${stop} "the name of $shrek_file does not say its origin"`,
-    `  [ "\${shrek_origin:=\${BASH_REMATCH[1]}}" = "\${BASH_REMATCH[1]}" ] || ${stop} "files of different origin: $2"`,
+    `  [ "\${shrek_origin:=\${BASH_REMATCH[1]}}" = "\${BASH_REMATCH[1]}" ] || ${stop} "files of different origin: $3"`,
     "  case ${BASH_REMATCH[3]} in",
     ...paired.map(({ name, source }) => `    ${shellQuote(fileNameOf(source) ?? "")}) ${name}+=("$shrek_file") ;;`),
     `    *) ${stop} "$shrek_file is of none of the paired inputs" ;;`,
@@ -34,7 +34,7 @@ export const pairOf = (step: Step, stop: string): readonly string[] => {
     "done",
     ...paired.map(
       ({ name }) =>
-        `[ "\${#${name}[@]}" -eq 1 ] || ${stop} "${name} has \${#${name}[@]} files of the origin $shrek_origin, and a pair has one of each input: $2"`,
+        `[ "\${#${name}[@]}" -eq 1 ] || ${stop} "${name} has \${#${name}[@]} files of the origin $shrek_origin, and a pair has one of each input: $3"`,
     ),
   ];
 };

@@ -33,7 +33,7 @@ const nameOf = (
   ...(minBytes === undefined
     ? []
     : [`  [ "$(wc -c <"$shrek_file")" -ge ${minBytes} ] || ${missing} "$shrek_file has less than ${minBytes} bytes"`]),
-  `  mv -- "$shrek_file" ${shellQuote(begin)}"$uniqueId.$shrek_attempt.$shrek_file" || ${notStored} "$shrek_file cannot be renamed"`,
+  `  mv -- "$shrek_file" ${shellQuote(begin)}"$1.$shrek_attempt.$shrek_file" || ${notStored} "$shrek_file cannot be renamed"`,
   "  shrek_made=$((shrek_made + 1))",
   "done",
   ...(optional ? [] : [`[ "$shrek_made" -gt 0 ] || ${missing} "the payload made no ${pattern}"`]),

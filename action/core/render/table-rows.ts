@@ -21,18 +21,17 @@ export const rowsFile = ({ name }: Step, { columns, rows, cut }: Table): SourceF
 const rowsName = (step: string): string => `${step}.rows.sh`;
 
 /**
- * A job finds its row by its seed, the one number that stays with it over retries (PANDA J1, PANDA J2); `$2` is the
- * number before the first seed. In later steps the row is in a file that a job of the table wrote. A job that is none
- * of the table's rows runs nothing.
+ * Job 1 has the first row. In later steps the number of the row is in a file that a job of the table wrote. A job that
+ * is none of the table's rows runs nothing.
  */
 export const ownRow = (
   { table: { name, rows, cut }, of, input }: RowKnown,
   { stop, noInput }: { readonly stop: string; readonly noInput: string },
 ): readonly string[] => [
-  ...(input === undefined ? fromSeed(stop) : fromFile(input, stop)),
-  `[ "$row" -ge 1 ] && [ "$row" -le ${rows.length} ] || ${stop} "there is no row $row in ${name}: it has ${rows.length}"`,
-  `shrek_row="$(sed -n "\${row}p" ${rowsName(of)})"`,
-  `[ -n "$shrek_row" ] || ${stop} "row $row of ${name} is not here"`,
+  ...(input === undefined ? ["shrek_number=$job"] : fromFile(input, stop)),
+  `[ "$shrek_number" -ge 1 ] && [ "$shrek_number" -le ${rows.length} ] || ${stop} "there is no row $shrek_number in ${name}: it has ${rows.length}"`,
+  `shrek_row="$(sed -n "\${shrek_number}p" ${rowsName(of)})"`,
+  `[ -n "$shrek_row" ] || ${stop} "row $shrek_number of ${name} is not here"`,
   'eval "$shrek_row"',
   ...(input === undefined ? (cut?.inputs ?? []) : []).map(
     (array) =>
@@ -40,17 +39,11 @@ export const ownRow = (
   ),
 ];
 
-const fromSeed = (stop: string): readonly string[] => [
-  `[[ \${1:-} =~ ^[0-9]{1,18}$ && \${2:-} =~ ^[0-9]{1,18}$ ]] || ${stop} "the number of the job is not known"`,
-  "export row=$((10#$1 - 10#$2))",
-];
-
 const fromFile = (input: string, stop: string): readonly string[] => [
-  `row="$(cat "$${input}")"`,
-  `[[ $row =~ ^[1-9][0-9]{0,17}$ ]] || ${stop} "$${input} does not say its row"`,
-  "export row",
+  `shrek_number="$(cat "$${input}")"`,
+  `[[ $shrek_number =~ ^[1-9][0-9]{0,17}$ ]] || ${stop} "$${input} does not say its row"`,
 ];
 
 /** After the payload, so that it cannot disturb it. */
 export const writtenRows = ({ outputs }: Step): readonly string[] =>
-  outputs.flatMap(({ name, row }) => (row ? [`printf '%s\\n' "$row" >${shellQuote(name)}`] : []));
+  outputs.flatMap(({ name, row }) => (row ? [`printf '%s\\n' "$shrek_number" >${shellQuote(name)}`] : []));

@@ -4,7 +4,7 @@ import { readsInputs } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, type Stream, secondaryStreams } from "../plan/streams.ts";
 import { compareText } from "../problems/problem.ts";
 import { maxOfAll } from "../production/all-files.ts";
-import type { Production, Step, StepOutput } from "../production/production.ts";
+import { countsAnew, type Production, type Step, type StepOutput } from "../production/production.ts";
 import { keysOfNames } from "./key-checks.ts";
 import { knownOrigin, pairOf } from "./origin-checks.ts";
 import { packFiles, unpackFiles } from "./packed-files.ts";
@@ -13,13 +13,19 @@ import { shellQuote } from "./shell-quote.ts";
 import { ownRow, writtenRows } from "./table-rows.ts";
 
 /** Exit codes by stage, as sPHENIX's own wrappers use them; a payload's equal codes move up by 100. */
-export const stageExits = { noInput: 10, noPair: 11, noRow: 12, stageIn: 20, outputMissing: 30, stageOut: 31 } as const;
+export const stageExits = {
+  noInput: 10,
+  noPair: 11,
+  noNumber: 12,
+  stageIn: 20,
+  outputMissing: 30,
+  stageOut: 31,
+} as const;
 
-/** Of stages that this step has: a wrapper without lineage or table is as it always was. */
-const mappedAway = ({ lineage, naming, row }: Step): string =>
+/** Of stages that this step has. */
+const mappedAway = ({ lineage, naming }: Step): string =>
   Object.values(stageExits)
     .filter((code) => lineage || naming !== undefined || code !== stageExits.noPair)
-    .filter((code) => row !== undefined || code !== stageExits.noRow)
     .join("|");
 
 /** The file that a job executes. The author's text stays in a file of its own, so that it cannot reach into this one. */
@@ -33,6 +39,7 @@ export const renderWrapper = (production: Production, step: Step): string => {
     "",
     `shrek_stop() { echo "shrek: $2 (exit $1)" >&2; exit "$1"; }`,
     ...setUp(step),
+    ...numbersOf(step),
     ...(readsInputs(step)
       ? [
           ...primaryChecks(production, step),
@@ -41,7 +48,7 @@ export const renderWrapper = (production: Production, step: Step): string => {
       : []),
     ...(step.row === undefined
       ? []
-      : ownRow(step.row, { stop: `shrek_stop ${stageExits.noRow}`, noInput: `shrek_stop ${stageExits.noInput}` })),
+      : ownRow(step.row, { stop: `shrek_stop ${stageExits.noNumber}`, noInput: `shrek_stop ${stageExits.noInput}` })),
     ...unpackFiles(step, `shrek_stop ${stageExits.noInput}`, `shrek_stop ${stageExits.stageIn}`),
     ...stageIn(step),
     ...noteFiles(step),
@@ -84,16 +91,26 @@ const exportsOf = (production: Production, step: Step): readonly string[] => {
     ...(step.eventsPerJob === undefined ? {} : { nEvents: step.eventsPerJob }),
     ...Object.fromEntries(Object.entries(step.parameters).toSorted(([a], [b]) => compareText(a, b))),
   };
-  return [
-    ...Object.entries(given).map(([name, value]) => `export ${name}=${shellQuote(String(value))}`),
-    'export uniqueId="$1"',
-  ];
+  return [...Object.entries(given).map(([name, value]) => `export ${name}=${shellQuote(String(value))}`)];
 };
+
+/**
+ * The seed is the one number that stays with a job over retries (PANDA J1, PANDA J2); `$2` is the number before the
+ * first. Where PanDA begins anew with each reading of the data, neither says which job it is.
+ */
+const numbersOf = (step: Step): readonly string[] =>
+  countsAnew(step)
+    ? []
+    : [
+        `[[ \${1:-} =~ ^[0-9]{1,18}$ && \${2:-} =~ ^[0-9]{1,18}$ ]] || shrek_stop ${stageExits.noNumber} "the number of the job is not known"`,
+        ...(step.seed === undefined ? [] : ["export uniqueId=$((10#$1))"]),
+        "export job=$((10#$1 - 10#$2))",
+      ];
 
 const streamChecks = (production: Production, input: Stream, index: number): readonly string[] => {
   const { name } = input;
   return [
-    `IFS=, read -r -a ${name} <<<"\${${index + 3}:-}"`,
+    `IFS=, read -r -a ${name} <<<"\${${index + 4}:-}"`,
     `[ "\${#${name}[@]}" -gt 0 ] || shrek_stop ${stageExits.noInput} "${name} is empty"`,
     ...allThere(production, input),
     areHere(name),

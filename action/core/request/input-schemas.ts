@@ -117,7 +117,7 @@ export const externalInput = {
       maximum: maxFileCount,
       "x-expects": `a number from 1 to ${maxFileCount}, ${aColumn}`,
       description:
-        "Number of files; the plan is computed from it. Required for datasets and tasks, and where seeds need the number of jobs.",
+        "Number of files; the plan is computed from it. Required for datasets and tasks, and where `uniqueId` needs the number of jobs.",
     },
     events: {
       ...amount,
@@ -242,7 +242,7 @@ export const stepInput = {
       minimum: 2,
       maximum: 100,
       description:
-        "Primary input from outside only: how often its files are read, for more statistics of the mixed sample. `uniqueId` begins anew each time, so not with `seed` or `maxFiles`.",
+        "Primary input from outside only: how often its files are read, for more statistics of the mixed sample. Its jobs have neither `uniqueId` nor `job`: PanDA counts anew each time. Not with `seed` or `maxFiles`.",
       "x-prun": "--inDS with the name as often",
     },
   },

@@ -164,23 +164,23 @@ export const stepSchema = {
     },
     seed: {
       type: "object",
-      "x-write": "write seed: {}, or seed: { max: 900000000 }",
+      "x-write": "write nothing: each job has a unique number as $uniqueId; or seed: { max: 900000000 }",
       additionalProperties: false,
+      minProperties: 1,
       properties: {
         stream: {
           ...token,
-          description: "Submissions that share a stream get seeds that never overlap. Default: `TAG.STEP`.",
+          description: "Steps and productions that share a stream never get the same number. Default: `TAG.STEP`.",
         },
         max: {
           type: "integer",
           minimum: 1,
           maximum: 9007199254740991,
-          description: "The largest seed that the generator takes; beyond it nothing is submitted.",
+          description: "The largest number that the generator takes, else 2147483647; beyond it nothing is submitted.",
         },
       },
       description:
-        "Each job gets a unique seed as uniqueId, from a range of the stream that is reserved for this submission; the ledger's page says which.",
-      "x-prun": "%RNDM",
+        "Whence the unique numbers come that jobs have as `uniqueId`; only where a stream is shared, or the generator has a largest seed.",
     },
     parameters: {
       type: "object",

@@ -1,7 +1,7 @@
 import { type Condition, onlyWatches, readCondition } from "../production/condition.ts";
 import type { Wired } from "../production/connected-step.ts";
 import { inputNameOf } from "../production/input-text.ts";
-import type { Splitting, Step } from "../production/production.ts";
+import { countsAnew, type Splitting, type Step } from "../production/production.ts";
 import { percent } from "../production/share.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
 import { memoryValues } from "./memory.ts";
@@ -48,13 +48,16 @@ export const makeStep = (
     accept: accept === undefined ? 1 : percent(accept),
     estimate: written.estimate,
     seed:
-      written.seed === undefined
+      most === undefined || countsAnew({ inputs })
         ? undefined
-        : { stream: written.seed.stream ?? `${tag}.${name}`, max: written.seed.max },
+        : { stream: written.seed?.stream ?? `${tag}.${name}`, max: written.seed?.max ?? largestSeed },
     parameters: written.parameters ?? {},
     run: written.run,
   };
 };
+
+/** What a signed number of 32 bits holds: programs that take larger ones are few, and the others wrap around in silence. */
+const largestSeed = 2_147_483_647;
 
 /** One that cannot be read is reported elsewhere. */
 const conditionOf = ({ when, in: inputs = [] }: RequestStep): Condition | undefined => {

@@ -120,7 +120,7 @@ const repeatFaults = (where: Located, name: string, step: RequestStep): readonly
               resets(
                 where,
                 ["steps", name, "seed"],
-                `\`${name}\` reads its data again and again, and PanDA would give the jobs of each reading the same seeds.`,
+                `\`${name}\` reads its data again and again, and PanDA would give the jobs of each reading the same numbers.`,
               ),
             ]),
         ...(step.in[0].maxFiles === undefined
@@ -138,7 +138,7 @@ const resets = (where: Located, path: Path, message: string): Problem =>
   problemAt(where, path, "repeat-resets", {
     message,
     key: true,
-    hint: "one step for each reading; their seeds may share a `stream`",
+    hint: "write one step for each reading",
   });
 
 const conditionFaults = (where: Located, request: Request, name: string, step: RequestStep): readonly Problem[] => {

@@ -103,7 +103,7 @@ const refuseAbsentRow = (steps: readonly Step[], row: number | undefined): void 
   const short = tables.find(({ rows }) => rows < row);
   if (short !== undefined)
     throw new Failure(`The table of ${short.name} has no row ${row}.`, {
-      wayOut: `Name one from 1 to ${short.rows}, as \`$row\` counts them: without the line of names.`,
+      wayOut: `Name one from 1 to ${short.rows}: the first is the one below the line of names.`,
     });
 };
 

@@ -47,7 +47,6 @@ export const many = (from: string, filesPerJob: number | "all", more: object = {
 export const numbered = (name: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${name}.${String(index + 1).padStart(6, "0")}.root`);
 const hits = (count: number) => ({ hits: numbered("hits", count) });
-export const seeded = { seed: {} };
 /** One job a row. */
 export const tabled = (more: object = {}): Readonly<Record<string, unknown>> =>
   make(0, { jobs: undefined, table: "jobs.csv", run: 'echo "$n" >o.txt', ...more });
@@ -63,15 +62,15 @@ export const lost = 99;
 
 export const jediCases: readonly JediCase[] = [
   { name: "one job", steps: { a: make(1) } },
-  { name: "many jobs with seeds", steps: { a: make(30, seeded) } },
+  { name: "many jobs with seeds", steps: { a: make(30) } },
   { name: "more jobs than one chunk at a site", steps: { a: make(60) } },
-  { name: "one job a row", files: jobsTable(30), steps: { a: tabled(), b: tabled(seeded) } },
+  { name: "one job a row", files: jobsTable(30), steps: { a: tabled(), b: tabled() } },
   {
     name: "one job a row, retried, lost and tried again",
     files: jobsTable(6),
     fails: { a: { 2: lost, 3: 1 }, b: { 1: 1 } },
     retried: ["a"],
-    steps: { a: tabled(), b: tabled(seeded), c: read([many("a", 2)]) },
+    steps: { a: tabled(), b: tabled(), c: read([many("a", 2)]) },
   },
   { name: "ten outputs", steps: { a: make(2, { out: ten, run: "touch o{0..9}.root" }) } },
   { name: "one file a job", steps: { a: make(4), b: read(["a"]) } },
@@ -79,7 +78,7 @@ export const jediCases: readonly JediCase[] = [
   { name: "the last job takes what is left", steps: { a: make(7), b: read([many("a", 3)]) } },
   { name: "more files a job than there are", steps: { a: make(3), b: read([many("a", 10)]) } },
   { name: "200 files a job", outside: hits(401), steps: { b: read([many("hits", 200)]) } },
-  { name: "all files of a step", steps: { a: make(12), b: read([many("a", "all")], seeded) } },
+  { name: "all files of a step", steps: { a: make(12), b: read([many("a", "all")]) } },
   { name: "all of 401 files", outside: hits(401), steps: { b: read([many("hits", "all")]) } },
   { name: "all of 1000 files", outside: hits(1000), steps: { b: read([many("hits", "all")]) } },
   { name: "all of one file", steps: { a: make(1), b: read([many("a", "all")]) } },
@@ -109,7 +108,7 @@ export const jediCases: readonly JediCase[] = [
   {
     name: "all that were not lost, after retries",
     fails: { a: { 3: lost, 5: 1 }, b: { 1: 1 } },
-    steps: { a: make(8), b: read([many("a", "all")], seeded) },
+    steps: { a: make(8), b: read([many("a", "all")]) },
   },
   {
     name: "all, looked at while they come",
@@ -217,7 +216,7 @@ export const jediCases: readonly JediCase[] = [
   },
   {
     name: "a chain of four",
-    steps: { a: make(8, seeded), b: read(["a"], seeded), c: read([many("b", 2)]), d: read([many("c", 4)]) },
+    steps: { a: make(8), b: read(["a"]), c: read([many("b", 2)]), d: read([many("c", 4)]) },
   },
   {
     name: "a diamond",
@@ -250,20 +249,20 @@ export const jediCases: readonly JediCase[] = [
     outside: hits(9),
     steps: { b: read([{ from: "hits", gbPerJob: 10, maxFilesPerJob: 4 }]) },
   },
-  { name: "a retry", fails: { a: { 2: 1 } }, steps: { a: make(4, seeded) } },
-  { name: "a retry with input", fails: { b: { 2: 1 } }, steps: { a: make(4), b: read(["a"], seeded) } },
-  { name: "two retries", fails: { a: { 2: 2, 3: 1 } }, steps: { a: make(4, { ...seeded, maxAttempt: 3 }) } },
+  { name: "a retry", fails: { a: { 2: 1 } }, steps: { a: make(4) } },
+  { name: "a retry with input", fails: { b: { 2: 1 } }, steps: { a: make(4), b: read(["a"]) } },
+  { name: "two retries", fails: { a: { 2: 2, 3: 1 } }, steps: { a: make(4, { maxAttempt: 3 }) } },
   {
     name: "a retry of a job of several files",
     fails: { b: { 1: 1 } },
-    steps: { a: make(6), b: read([many("a", 2)], seeded) },
+    steps: { a: make(6), b: read([many("a", 2)]) },
   },
   {
     name: "a retry beside a pool",
     fails: { b: { 2: 1 } },
     steps: { a: make(4), m: make(6), b: read(["a", many("m", 2, { reuse: true })]) },
   },
-  { name: "a loss", fails: { a: { 2: lost } }, steps: { a: make(4, seeded), b: read(["a"]) } },
+  { name: "a loss", fails: { a: { 2: lost } }, steps: { a: make(4), b: read(["a"]) } },
   {
     name: "a loss in one of two that are joined",
     fails: { l: { 1: lost } },
@@ -273,7 +272,7 @@ export const jediCases: readonly JediCase[] = [
   {
     name: "everything is lost but one",
     fails: { a: { 1: lost, 2: lost } },
-    steps: { a: make(3, seeded), b: read(["a"]) },
+    steps: { a: make(3), b: read(["a"]) },
   },
   {
     name: "a retry in a parent changes the order",
@@ -284,12 +283,12 @@ export const jediCases: readonly JediCase[] = [
     name: "a task tried again",
     fails: { a: { 2: lost } },
     retried: ["a"],
-    steps: { a: make(4, seeded), b: read(["a"]) },
+    steps: { a: make(4), b: read(["a"]) },
   },
   {
     name: "a task with input tried again",
     fails: { b: { 1: lost, 3: lost } },
     retried: ["b"],
-    steps: { a: make(4), b: read(["a"], seeded) },
+    steps: { a: make(4), b: read(["a"]) },
   },
 ];

@@ -1,4 +1,4 @@
-import { type JediCase, lost, many, type ReadInput, read, seeded } from "./cases.ts";
+import { type JediCase, lost, many, type ReadInput, read } from "./cases.ts";
 
 /** Files of so many streams in each segment, sorted by stream: no two of a segment stand together. */
 const streams = (segments: number, streams: number): readonly string[] =>
@@ -26,7 +26,7 @@ export const groupCases: readonly JediCase[] = [
     ...byStream,
     name: "groups by a step in between, with seeds",
     outside: { raw: streams(4, 5) },
-    steps: { a: read(["raw"]), b: read(["a"], seeded), c: read([grouped("b", 5)], seeded), d: read(["c"]) },
+    steps: { a: read(["raw"]), b: read(["a"]), c: read([grouped("b", 5)]), d: read(["c"]) },
   },
   {
     ...byStream,

@@ -41,7 +41,7 @@ const history = (seed: number): JediCase & { readonly needed: Readonly<Record<st
     steps: {
       a: tabled({ maxAttempt, out: ["o.txt", holding("a")] }),
       ...below,
-      b: tabled({ maxAttempt, seed: {} }),
+      b: tabled({ maxAttempt }),
     },
     fails: { a: fails(), b: fails(), p: fails(), j: fails() },
     retried: ["a"],

@@ -31,7 +31,7 @@ export const wantedProductions: readonly WantedProduction[] = [
   { name: "one-step", steps: { make: source({ jobs: 1 }) } },
   {
     name: "largest-numbers",
-    steps: { make: source({ jobs: 100000, seed: {}, eventsPerJob: 1000000000, maxAttempt: 50 }) },
+    steps: { make: source({ jobs: 100000, eventsPerJob: 1000000000, maxAttempt: 50 }) },
   },
   {
     name: "largest-resources",
@@ -136,7 +136,7 @@ export const wantedProductions: readonly WantedProduction[] = [
     name: "one-row-a-job",
     files: { "jobs.csv": 'particle,ptmin\npi,1\n"e, slow",0.5\n' },
     steps: {
-      make: source({ jobs: undefined, table: "jobs.csv", seed: {} }),
+      make: source({ jobs: undefined, table: "jobs.csv" }),
       more: source({ jobs: undefined, table: "jobs.csv" }),
     },
   },

@@ -47,23 +47,4 @@ export const amountSlips: readonly Slip[] = [
   slipOf("jobs-forgotten", "`jobs` is not there", whole("steps.*.jobs"), () => ""),
   slipOf("memory-forgotten", "`memory` of a step that needs much is not there", whole("steps.*.memory"), () => ""),
   slipOf("walltime-forgotten", "`walltime` is not there", whole("steps.*.walltime"), () => ""),
-  slipOf("seed-forgotten", "`seed` is not there", whole("steps.*.seed"), () => ""),
-  slipOf(
-    "seed-stream-copied",
-    "the seed of another step's stream",
-    matchesIn(valuesAt("steps.*.seed"), /(?<=stream: )[\w-]+/),
-    (text, by, span, copy) => {
-      const others = matchesIn(
-        valuesAt("steps.*.seed"),
-        /(?<=stream: )[\w-]+/,
-      )(copy).filter((one) => one.text !== text);
-      return others.length === 0 ? undefined : by.of(others).text;
-    },
-  ),
-  slipOf(
-    "seed-digits-too-few",
-    "fewer digits than the numbers of the jobs have",
-    matchesIn(valuesAt("steps.*.seed"), /(?<=digits: )\d+/),
-    () => "1",
-  ),
 ];

@@ -100,11 +100,9 @@ export const commandSlips: readonly Slip[] = [
     inRun(/\$(?:uniqueId|nEvents)\b|\$\{(?:uniqueId|nEvents)\}/),
     () => "$1",
   ),
-  slipOf(
-    "seed-by-hand",
-    "a seed fixed by hand",
-    inRun(/"?\$\(\(10#\$uniqueId\)\)"?|"?\$\{?uniqueId\}?"?/),
-    () => "12345",
+  slipOf("seed-by-hand", "a seed fixed by hand", inRun(/"?\$\{?uniqueId\}?"?/), () => "12345"),
+  slipOf("job-for-unique-number", "`$job` for `$uniqueId`", inRun(/\$\{?uniqueId\b/), (text) =>
+    text.replace("uniqueId", "job"),
   ),
   slipOf("arguments-swapped", "two arguments in the wrong order", twoArguments, (text) => {
     const [one = "", two = ""] = text.split(/, ?| /);

@@ -199,7 +199,7 @@ test("A local run of one row of a table has that row's number, and an unknown ro
     mode: "100644",
     bytes: new TextEncoder().encode("slope\n0.5\n2\n3.5\n"),
   };
-  const scan = aStep({ out: ["out.txt"], jobs: undefined, table: "rows.csv", run: "echo $row $slope >out.txt" });
+  const scan = aStep({ out: ["out.txt"], jobs: undefined, table: "rows.csv", run: "echo $job $slope >out.txt" });
   const sum = aJob("cat ${scan[@]} >out.txt", { in: [{ from: "scan", filesPerJob: 1 }], jobs: undefined });
   const request = aRequest({ defaults: { sites: ["LAPTOP"] }, steps: { scan, sum } });
   const { production } = accepted(request, { files: [table] });

@@ -454,7 +454,7 @@ describe("seeds", () => {
   });
   const given = (last: number): Ledgered => ({ ...nothing, seeds: new Map([["charm", last]]) });
   const exhausted = (from: number, to: number) => [
-    `seeds-exhausted: Seeds ${from} to ${to} of charm go beyond 99, the largest that the generator takes.`,
+    `seeds-exhausted: Numbers ${from} to ${to} of charm go beyond 99, the largest that the generator takes.`,
   ];
 
   test("The last seed range that fits into its stream is accepted, and the next one is refused", () => {

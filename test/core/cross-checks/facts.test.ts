@@ -32,7 +32,11 @@ test("A production is known to others by its names, steps with files and events,
       { name: "merge", out: ["all.root"], jobs: 2, events: 100 },
     ],
     needs: [{ of: "sP26a-minbias-signal", version: "1.0.0", step: "make", output: null }],
-    seeds: [{ stream: "charm", count: 10 }],
+    seeds: [
+      { stream: "charm", count: 10 },
+      { stream: "sP26a-hfcharm-signal.mix", count: 2 },
+      { stream: "sP26a-hfcharm-signal.merge", count: 2 },
+    ],
     supersedes: ["sP26a-hfcharm-signal@0.9.0", "other@2.0.0"],
   });
 });

@@ -19,17 +19,17 @@ test("Exported CWL has the command, the input files and the output names of each
   expect(known).toMatchObject([
     {
       step: { name: "simulate" },
-      jobs: [{ command: "bash simulate.sh 1", reads: [] }, {}, { names: ["group.sphenix.1._000003.hits.tar"] }],
+      jobs: [{ command: "bash simulate.sh 1 0", reads: [] }, {}, { names: ["group.sphenix.1._000003.hits.tar"] }],
     },
     {
       step: { name: "read" },
       jobs: [
         {
-          command: "bash read.sh 1 group.sphenix.1._000001.hits.tar,group.sphenix.1._000002.hits.tar",
+          command: "bash read.sh 1 0 group.sphenix.1._000001.hits.tar,group.sphenix.1._000002.hits.tar",
           reads: [0, 1],
           names: ["group.sphenix.2._000001.all.tar"],
         },
-        { command: "bash read.sh 2 group.sphenix.1._000003.hits.tar", reads: [2] },
+        { command: "bash read.sh 2 0 group.sphenix.1._000003.hits.tar", reads: [2] },
       ],
     },
   ]);

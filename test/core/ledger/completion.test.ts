@@ -62,7 +62,7 @@ test("One file of unknown size makes the sum unknown; a failed task without jobs
 test.each([
   [10, "no input"],
   [11, "no pair"],
-  [12, "no row"],
+  [12, "no number"],
   [20, "stage-in"],
   [30, "output missing"],
   [31, "stage-out"],

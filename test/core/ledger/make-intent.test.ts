@@ -35,29 +35,30 @@ describe("seed ranges", () => {
   test("Seed ranges of steps that share a stream follow each other without overlap, and a new stream begins at 1", () => {
     expect(seeds()).toEqual([
       { step: "one", stream: "shared", first: 1, count: 10 },
+      { step: "bare", stream: "sP26a-hfcharm-signal.bare", first: 1, count: 4 },
       { step: "two", stream: "shared", first: 11, count: 5 },
       { step: "alone", stream: "own", first: 1, count: 2 },
     ]);
   });
 
   test("The streams of a production are those that its steps take seeds from, and the steps of its runs", () => {
-    expect(streamsOf(two)).toEqual(["shared", "shared", "own"]);
+    expect(streamsOf(two)).toEqual(["shared", "sP26a-hfcharm-signal.bare", "shared", "own"]);
     expect(streamsOf({ ...two, steps: [], stepsOfRuns: [two.steps.slice(2), two.steps.slice(0, 2)] })).toEqual([
       "shared",
       "own",
       "shared",
+      "sP26a-hfcharm-signal.bare",
     ]);
   });
 
   test("A new seed range begins where the last range of its stream ended", () => {
-    expect(seeds([["shared", 101]]).map(({ first }) => first)).toEqual([102, 112, 1]);
+    expect(seeds([["shared", 101]]).map(({ first }) => first)).toEqual([102, 1, 112, 1]);
   });
 
-  test("Seeds of a trial come from own streams, and begin again when the digits are used up", () => {
+  test("Seeds of a trial come from own streams, and begin again when the generator takes no larger one", () => {
     const trial = production({
       steps: {
         one: aStep({ jobs: 10, seed: { stream: "shared", max: 99 } }),
-        bare: aStep({ jobs: 4 }),
         two: aStep({ jobs: 5, seed: { stream: "shared" }, out: ["b.tar"] }),
       },
     });

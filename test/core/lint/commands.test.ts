@@ -144,12 +144,8 @@ describe("seeds", () => {
   test("A generator that gets no seed and no value of its own makes the same events in every job, and is reported", () => {
     expect(codes(`root.exe -q sim.C\n${pack}\n`, { files: macro, step })).toEqual(["same-events"]);
     expect(codes(`root.exe -q sim.C\n${pack}\n`, { files: macro })).toEqual([]);
-    const seeded = { ...step, seed: {} };
-    expect(codes(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step: seeded })).toEqual([]);
-    const unkept = lint(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step });
-    expect(unkept.filter(({ severity }) => severity !== "note")).toMatchObject([
-      { code: "seed-overlap", severity: "warning" },
-    ]);
+    expect(codes(`root.exe -q "sim.C($uniqueId)"\n${pack}\n`, { files: macro, step })).toEqual([]);
+    expect(codes(`root.exe -q "sim.C($job)"\n${pack}\n`, { files: macro, step })).toEqual([]);
     expect(codes(`root.exe -q "sim.C($RANDOM)"\n${pack}\n`, { files: macro, step })).toEqual(["seed-by-chance"]);
   });
 
@@ -164,14 +160,44 @@ describe("seeds", () => {
       expect([run, told(run)]).toEqual([run, told(run).filter((code) => code !== "identical-jobs")]);
     expect(told("pythia8-main a.cmnd", { files: { "a.cmnd": "Random:setSeed = on\n" } })).toEqual([]);
     expect(told("pythia8-main 500", { step: { jobs: 1 } })).toEqual([]);
-    expect(told("pythia8-main 500", { step: { ...step, seed: {} } })).toEqual(["seed-not-read"]);
-    expect(told('pythia8-main "$uniqueId"', { step: { ...step, seed: {} } })).toEqual([]);
+    expect(told('pythia8-main "$uniqueId"')).toEqual([]);
+    expect(told('pythia8-main "$job"')).toEqual([]);
+  });
+
+  test("A number that reaches names of files only does not tell a program which job it runs in", () => {
+    const told = (run: string, files: Readonly<Record<string, string>> = {}) =>
+      codes(`${run}\n${pack}\n`, { step, files });
+
+    expect(told('pythia8-main 500\nmv a "b_$uniqueId"')).toEqual(["identical-jobs"]);
+    expect(told('pythia8-main 500\nmv a "b_$uniqueId"', { "a.C": "seed();" })).toEqual([]);
+    expect(told('pythia8-main 500\nn=$uniqueId\nmv a "b_$n"')).toEqual([]);
+    expect(told('root.exe -q sim.C\nmv a "b_$uniqueId"', { "sim.C": 'void sim() { getenv("uniqueId"); }' })).toEqual(
+      [],
+    );
+  });
+
+  test("`job` as a seed is reported, and `uniqueId` as the row of a list", () => {
+    const told = (run: string) => codes(`${run}\n${pack}\n`, { step, files: { "list.txt": "1\n" } });
+
+    for (const run of ['gen4 --seed "$job"', 'seed=$job\ngen4 "$seed"', 'gen4 --seed "$((job + 5))"'])
+      expect([run, told(run)]).toEqual([run, ["wrong-number"]]);
+    for (const run of [
+      'gen4 "$(sed -n "${uniqueId}p" list.txt)"',
+      'gen4 "$(awk -v n="$uniqueId" \'NR == n\' list.txt)"',
+      'gen4 "$(head -n "$uniqueId" list.txt)"',
+    ])
+      expect([run, told(run)]).toEqual([run, ["wrong-number"]]);
+    for (const run of [
+      'gen4 --seed "$uniqueId" "$(sed -n "${job}p" list.txt)"',
+      'gen4 "$(awk -v seed="$uniqueId" -f list.txt)"',
+    ])
+      expect([run, told(run)]).toEqual([run, []]);
   });
 
   test("A padded seed is reported where the number does not fit", () => {
     const padded = `printf '%05d' "$uniqueId"\n${pack}\n`;
 
-    expect(codes(padded, { step: { ...step, seed: {} } })).toEqual([]);
-    expect(codes(padded, { step: { jobs: 100000, seed: {} } })).toEqual(["seed-padding"]);
+    expect(codes(padded, { step })).toEqual([]);
+    expect(codes(padded, { step: { jobs: 100000 } })).toEqual(["seed-padding"]);
   });
 });

@@ -3,7 +3,7 @@ import { lint } from "./a-payload.ts";
 
 const pack = "tar cf hits.tar G4Hits.root\n";
 const told = (call: string, script: string, name = "make.sh") =>
-  lint(`${call}\n${pack}`, { files: { [name]: script }, step: { seed: {}, parameters: { kind: "charm" } } })
+  lint(`${call}\n${pack}`, { files: { [name]: script }, step: { parameters: { kind: "charm" } } })
     .filter(({ code }) => code.startsWith("argument-"))
     .map(({ code, message }) => `${code}: ${message}`);
 

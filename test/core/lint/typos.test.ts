@@ -67,7 +67,7 @@ test("The lint reads the first file of a hadd command as its result", () => {
 });
 
 test("An output whose file name gets the job number in the commands is reported as unlike the name at `out`", () => {
-  const step = { out: ["DST.root"], seed: {} };
+  const step = { out: ["DST.root"] };
   const told = (run: string) => lint(`${run}\n`, { step: { ...step, jobs: 10 } });
 
   expect(told('simulate 10 "DST_$uniqueId.root"')).toMatchObject([

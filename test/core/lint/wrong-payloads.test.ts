@@ -4,7 +4,7 @@ import { codes } from "./a-payload.ts";
 type Around = Parameters<typeof codes>[1];
 const end = "touch hits.tar\n";
 const macros = { "sim.C": "void sim(int nEvents = 0, int seed = 0) {}\n" };
-const seeded = { step: { jobs: 10, seed: {}, eventsPerJob: 100 } };
+const seeded = { step: { jobs: 10, eventsPerJob: 100 } };
 const ten: Around = { step: { jobs: 10 } };
 const sim = 'void sim(int nEvents, const char* out = "x.root", double ptmin = 1.0, int seed = 0)\n{\n}\n';
 const callOf = (step: object): Around => ({ step: { ...seeded.step, ...step }, files: { "sim.C": sim } });
@@ -191,7 +191,7 @@ const right: readonly (readonly [run: string, around?: Around])[] = [
   [`. \${PROD_SCRIPTS}/prepare.sh\ngen4 "$run" -o hits.tar\n`],
   ["export HOME=/sphenix/u/$USER\ngen4 -o hits.tar\n"],
 ];
-const ofOthers: readonly string[] = ["not-executable", "seed-overlap", "identical-jobs"];
+const ofOthers: readonly string[] = ["not-executable", "identical-jobs"];
 
 describe("right payloads", () => {
   test.each(right.map(([run, around]) => [run, around] as const))(

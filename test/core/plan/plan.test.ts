@@ -25,7 +25,7 @@ const chain = plan({
       cores: 8,
       run: "make",
     },
-    signal: { in: [{ from: "hepmc", filesPerJob: 2 }], out: ["hits.tar"], seed: {}, run: "make" },
+    signal: { in: [{ from: "hepmc", filesPerJob: 2 }], out: ["hits.tar"], run: "make" },
     background: aStep({ jobs: 7, seed: { stream: "bkg" } }),
   },
 });
@@ -85,7 +85,7 @@ test("Core-hours in a plan are the maximum: jobs, cores, hours and attempts mult
 test("A number that the request does not give is unknown in a plan, never zero", () => {
   const silent = plan({});
 
-  expect(silent.steps[0]).toMatchObject({ coreHours: null, memory: null, walltime: null, events: null, seed: null });
+  expect(silent.steps[0]).toMatchObject({ coreHours: null, memory: null, walltime: null, events: null });
   expect(silent.total).toEqual({
     jobs: 10,
     coreHours: null,
@@ -111,7 +111,7 @@ test("A plan lists events, seeds, parents, datasets and files of each step", () 
   expect(step("pileup")).toMatchObject({
     events: 1300,
     parents: ["signal", "background"],
-    seed: null,
+    seed: { stream: "sP26a-hfcharm-signal.pileup", count: 13 },
     outputs: [
       {
         output: "dst.tar",
@@ -146,7 +146,7 @@ describe("a trial", () => {
 
 test("The prun command of a plan names its datasets, so that a person could type the command", () => {
   expect(step("pileup")?.prun).toBe(
-    `prun --inDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_signal_hits.tar/ --exec "bash pileup.sh %RNDM:0 %IN %IN2" --outDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_pileup --outputs dst.tar,qa.root --nFilesPerJob 1 --secondaryDSs IN2:5:user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_background_hits.tar/ --reusableSecondary IN2 --maxAttempt 3 --nCore 8 --site BNL --avoidVP --noBuild -y --vo sphenix --workingGroup sphenix --prodSourceLabel test`,
+    `prun --inDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_signal_hits.tar/ --exec "bash pileup.sh %RNDM:<first seed-1> <first seed-1> %IN %IN2" --outDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_pileup --outputs dst.tar,qa.root --nFilesPerJob 1 --secondaryDSs IN2:5:user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_background_hits.tar/ --reusableSecondary IN2 --maxAttempt 3 --nCore 8 --site BNL --avoidVP --noBuild -y --vo sphenix --workingGroup sphenix --prodSourceLabel test`,
   );
 });
 

@@ -29,6 +29,7 @@ steps:
     run: make
   background:
     jobs: 10
+    seed: { max: 900000000 }
     out: [bg.tar]
     cores: 8
     run: make
@@ -39,7 +40,6 @@ steps:
     out: [dst.tar]
     parameters:
       macro: Fun4All.C
-    seed: {}
     resources: [macros/a.C]
     run: make
 submit: auto
@@ -62,7 +62,7 @@ const mistakes: readonly (readonly [line: string, instead: string, code: string]
   ["    out: [bg.tar]", '    out: ["bg*.tar"]', "bad-output-name"],
   ["    cores: 8", "    cores: 4", "not-allowed"],
   ["      macro: Fun4All.C", "      2macro: Fun4All.C", "bad-parameter-name"],
-  ["    seed: {}", "    seed: { max: 0 }", "out-of-range"],
+  ["    seed: { max: 900000000 }", "    seed: { max: 0 }", "out-of-range"],
   ["    resources: [macros/a.C]", "    resources: [macros/b.C]", "missing-resource"],
   ["submit: auto", "submit: now", "not-allowed"],
 ];

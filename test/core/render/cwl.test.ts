@@ -23,7 +23,7 @@ const mixed = production(
       sites: ["BNL", "SDCC"],
       run: "make\n",
     },
-    signal: aStep({ out: ["hits.tar", "truth.tar"], seed: {} }),
+    signal: aStep({ out: ["hits.tar", "truth.tar"] }),
     background: aStep(),
   },
   { minbias: { dataset: "user.tester.minbias.v1/", files: 500 } },
@@ -45,7 +45,7 @@ steps:
     run: prun
     in:
       opt_exec:
-        default: bash background.sh %RNDM:0
+        default: bash background.sh %RNDM:@{seed:background} @{seed:background}
       opt_args:
         default: --outputs hits.tar --nJobs 10 --maxAttempt 1 --site BNL --avoidVP --noBuild -y
     out:
@@ -54,7 +54,7 @@ steps:
     run: prun
     in:
       opt_exec:
-        default: bash signal.sh %RNDM:@{seed:signal}
+        default: bash signal.sh %RNDM:@{seed:signal} @{seed:signal}
       opt_args:
         default: --outputs hits.tar,truth.tar --nJobs 10 --maxAttempt 1 --site BNL --avoidVP --noBuild -y
     out:
@@ -75,7 +75,7 @@ steps:
           - hits.tar
           - ""
       opt_exec:
-        default: bash pileup.sh %RNDM:0 %IN %IN2 %IN3
+        default: bash pileup.sh %RNDM:@{seed:pileup} @{seed:pileup} %IN %IN2 %IN3
       opt_args:
         default: --outputs dst.tar,qa.root --nFilesPerJob 2 --secondaryDSs IN2:3:%{SECDS1},IN3:5:%{SECDS2} --reusableSecondary IN2 --maxAttempt 3 --memory 5000 --nCore 8 --site BNL,SDCC --avoidVP --noBuild -y
     out:

@@ -11,7 +11,7 @@ const make = (run: string, output = packed()): Draft => ({ make: aStep({ out: [o
 
 const madeBy = async (bench: Bench, run: string, output?: Draft) => {
   await bench.lay(sentOf(make(run, output)));
-  const ran = await bench.run("bash", "make.sh", "1");
+  const ran = await bench.run("bash", "make.sh", "1", "0");
   const listed = await bench.run("tar", "-tf", "DST.tar");
   return { code: ran.code, stderr: ran.stderr, files: listed.code === 0 ? listed.stdout.trim().split("\n") : [] };
 };
@@ -35,7 +35,7 @@ describe("packed outputs", () => {
     await using other = await workbench();
     const both = aStep({ out: ["a.txt", packed({ optional: true })], run: "touch a.txt\n" });
     await other.lay(sentOf({ make: both }));
-    expect((await other.run("bash", "make.sh", "1")).code).toBe(0);
+    expect((await other.run("bash", "make.sh", "1", "0")).code).toBe(0);
   });
 });
 
@@ -62,7 +62,7 @@ describe("packed inputs", () => {
     await archive(bench, "user.a.1._000001.DST.tar", { "DST_1.txt": "a\n", "DST_2.txt": "b\n" });
     await archive(bench, "user.a.1._000002.DST.tar", { "DST_1.txt": "c\n" });
 
-    const ran = await bench.run("bash", "read.sh", "1", "user.a.1._000001.DST.tar,user.a.1._000002.DST.tar");
+    const ran = await bench.run("bash", "read.sh", "1", "0", "user.a.1._000001.DST.tar,user.a.1._000002.DST.tar");
 
     expect(ran).toMatchObject({ code: 0, stdout: "3\n" });
     expect((await bench.run("cat", "read.txt")).stdout).toBe("a\nb\nc\n");
@@ -73,7 +73,7 @@ describe("packed inputs", () => {
     await bench.lay(sentOf(steps(1)));
     await writeFile(join(bench.dir, "x.tar"), "no archive, but long enough to be read as one".repeat(40));
 
-    const { code, stdout } = await bench.run("bash", "read.sh", "1", "x.tar");
+    const { code, stdout } = await bench.run("bash", "read.sh", "1", "0", "x.tar");
 
     expect({ code, stdout }).toEqual({ code: stageExits.stageIn, stdout: "" });
   });

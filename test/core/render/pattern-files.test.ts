@@ -17,7 +17,7 @@ const plain = (names: readonly string[]) => names.map((name) => plainName(outDS,
 
 const madeBy = async (bench: Bench, run: string, output?: Draft) => {
   await bench.lay(sentOf(make(run, output)));
-  const { code, stderr } = await bench.run("bash", "make.sh", "7");
+  const { code, stderr } = await bench.run("bash", "make.sh", "7", "0");
   return { code, stderr, names: await storedIn(bench) };
 };
 
@@ -80,7 +80,7 @@ describe("a job that reads all files of a pattern", () => {
     await bench.lay(sentOf(steps));
     const files = jobs.map((job, index) => `${outDS}_make.${job}.0000000${index}.DST_${index}.txt`);
     for (const file of files) await writeFile(join(bench.dir, file), "x\n");
-    const { code, stderr } = await bench.run("bash", "sum.sh", "1", files.join(","));
+    const { code, stderr } = await bench.run("bash", "sum.sh", "1", "0", files.join(","));
     return { code, stderr };
   };
 

@@ -10,7 +10,6 @@ const request = aRequest({
   steps: {
     signal: aStep({
       parameters: { b: "größe", a: 1.5 },
-      seed: {},
       resources: ["m/*"],
       out: ["hits.tar", "qa.root"],
     }),
@@ -97,14 +96,19 @@ test("PanDA gets a workflow, its inputs, a wrapper and a payload for each step, 
 });
 
 describe("symbols", () => {
-  const bound = bindRendering(sent(), { seeds: { signal: 1001, background: 5 }, inputs: {} });
+  const bound = bindRendering(sent(), { seeds: { signal: 1001, background: 5, pileup: 77 }, inputs: {} });
+  const again = aRequest({
+    inputs: { minbias: { dataset: "user.tester.minbias/", files: 500 } },
+    steps: { pileup: { in: [{ from: "minbias", filesPerJob: 5, repeat: 3 }], out: ["dst.tar"], run: "make\n" } },
+  });
 
-  test("PanDA gets the number before the first seed, because PanDA adds one; a step without a seed counts from one", () => {
+  test("PanDA gets the number before the first seed, because PanDA adds one, and the wrapper the same number once more; where jobs have no number of their own it is 0", () => {
     const workflow = text(bound, "workflow.cwl");
 
-    expect(workflow).toContain("bash signal.sh %RNDM:1000\n");
-    expect(workflow).toContain("bash background.sh %RNDM:4\n");
-    expect(workflow).toContain("bash pileup.sh %RNDM:0 %IN %IN2 %IN3\n");
+    expect(workflow).toContain("bash signal.sh %RNDM:1000 1000\n");
+    expect(workflow).toContain("bash background.sh %RNDM:4 4\n");
+    expect(workflow).toContain("bash pileup.sh %RNDM:76 76 %IN %IN2 %IN3\n");
+    expect(text(sent(again), "workflow.cwl")).toContain("bash pileup.sh %RNDM:0 0 %IN\n");
   });
 
   test("A rendering whose symbols are replaced holds no placeholder except those for its own datasets", () => {
@@ -131,7 +135,7 @@ describe("symbols", () => {
 
   test("A rendering that is shown before any submission counts every seed range from one", () => {
     expect(provisionalBindings(accepted(request, { files }).production)).toEqual({
-      seeds: { signal: 1, background: 1 },
+      seeds: { signal: 1, background: 1, pileup: 1 },
       inputs: {},
     });
   });

@@ -15,7 +15,7 @@ import { type Ran, sentOf, workbench } from "./workbench.ts";
 const decoder = new TextDecoder();
 
 /** One job of the step `simulate`, from its archive to its exit. */
-const runStep = async (step: Draft, args = ["1"], files = [textFile("m/a.txt", "resource\n")]): Promise<Ran> => {
+const runStep = async (step: Draft, args = ["1", "0"], files = [textFile("m/a.txt", "resource\n")]): Promise<Ran> => {
   await using bench = await workbench();
   await bench.lay(sentOf({ simulate: aStep(step) }, files));
   return await bench.run("bash", "simulate.sh", ...args);
@@ -74,14 +74,14 @@ describe("parameter values", () => {
 });
 
 test("The environment of a job names its tag, version and step", async () => {
-  const names = "tag version build conditions step uniqueId nEvents";
+  const names = "tag version build conditions step job uniqueId nEvents";
   const { stdout } = await runStep(
     { eventsPerJob: 100, run: `for name in ${names}; do echo "$name=\${!name}"; done; ${done}` },
-    ["7"],
+    ["57", "50"],
   );
 
   expect(stdout).toBe(
-    "tag=sP26a-hfcharm-signal\nversion=1.0.0\nbuild=ana.418\nconditions=MDC2_ana.418\nstep=simulate\nuniqueId=7\nnEvents=100\n",
+    "tag=sP26a-hfcharm-signal\nversion=1.0.0\nbuild=ana.418\nconditions=MDC2_ana.418\nstep=simulate\njob=7\nuniqueId=57\nnEvents=100\n",
   );
 });
 
@@ -91,10 +91,22 @@ test("A step with an own build gets that build in its wrapper", async () => {
   expect(stdout).toBe("ana.425\n");
 });
 
-test("The variable uniqueId is the job's number as PanDA gives it, without zeros in front", async () => {
-  const { stdout } = await runStep({ seed: {}, run: `printf '%s' "$uniqueId"; ${done}` }, ["7"]);
+test("Where PanDA counts its jobs anew with each reading of the data, a job has neither uniqueId nor job", async () => {
+  const inputs = { data: { dataset: "user.x.data/", files: 2 } };
+  const step = {
+    in: [{ from: "data", filesPerJob: 1, repeat: 2 }],
+    out: ["o.txt"],
+    run: 'echo "${uniqueId-none} ${job-none} $data" >o.txt',
+  };
+  await using bench = await workbench();
+  await bench.lay([...sentOf({ again: step }, [], { inputs }), textFile("a.root", "")]);
+  expect(await bench.run("bash", "again.sh", "1", "0", "a.root")).toMatchObject({ code: 0 });
+  expect(await bench.run("cat", "o.txt")).toMatchObject({ stdout: "none none a.root\n" });
+});
 
-  expect(stdout).toBe("7");
+test("A job that does not know its number runs nothing", async () => {
+  for (const args of [[], ["1"], ["%RNDM:0", "0"]])
+    expect(await runStep({ run: done }, args)).toMatchObject({ code: stageExits.noNumber });
 });
 
 describe("exit codes of stages", () => {
@@ -109,7 +121,7 @@ describe("exit codes of stages", () => {
   const merge = async (...files: readonly string[]): Promise<Ran> => {
     await using bench = await workbench();
     await bench.lay([...sentOf(merging), textFile("a.1", "A"), textFile("b.1", "B")]);
-    return await bench.run("bash", "merge.sh", "1", ...files);
+    return await bench.run("bash", "merge.sh", "1", "0", ...files);
   };
 
   test("The files of an input are given to the payload as a list", async () => {
@@ -128,7 +140,7 @@ describe("exit codes of stages", () => {
     const sent = sentOf({ simulate: aStep({ resources: ["m/*"], run: done }) }, [textFile("m/a.txt", "x")]);
     await bench.lay(sent.filter(({ path }) => !path.startsWith("__")));
 
-    expect(await bench.run("bash", "simulate.sh", "1")).toMatchObject({ code: stageExits.stageIn });
+    expect(await bench.run("bash", "simulate.sh", "1", "0")).toMatchObject({ code: stageExits.stageIn });
   });
 
   test("An output that the payload did not make fails the job, and the log names the output", async () => {
@@ -165,7 +177,7 @@ describe("joins by identity", () => {
     await using bench = await workbench();
     const names = `${primary},${pool}`.split(",").filter((name) => name !== "" && !name.startsWith("gone"));
     await bench.lay([...sentOf(joining), ...names.map((name) => textFile(name, ""))]);
-    return await bench.run("bash", "j.sh", "1", primary, pool);
+    return await bench.run("bash", "j.sh", "1", "0", primary, pool);
   };
   const l = "user.x.501._000002.502._000009.l.root";
   const r = "user.x.501._000002.503._000004.x.l.root";
@@ -197,8 +209,8 @@ describe("joins by identity", () => {
     await using bench = await workbench();
     await bench.lay([...sentOf(joining), textFile("data.root", ""), textFile("user.x.501._000002.a.tar", "")]);
 
-    expect(await bench.run("bash", "l.sh", "1", "data.root")).toMatchObject({ code: stageExits.noPair });
-    expect(await bench.run("bash", "l.sh", "1", "user.x.501._000002.a.tar")).toMatchObject({ code: 0 });
+    expect(await bench.run("bash", "l.sh", "1", "0", "data.root")).toMatchObject({ code: stageExits.noPair });
+    expect(await bench.run("bash", "l.sh", "1", "0", "user.x.501._000002.a.tar")).toMatchObject({ code: 0 });
   });
 
   test("A payload's own exit code equal to that of a failed join is raised too", async () => {
@@ -208,7 +220,7 @@ describe("joins by identity", () => {
       textFile("user.x.5._1.hits.tar", ""),
     ]);
 
-    expect(await bench.run("bash", "l.sh", "1", "user.x.5._1.hits.tar")).toMatchObject({
+    expect(await bench.run("bash", "l.sh", "1", "0", "user.x.5._1.hits.tar")).toMatchObject({
       code: stageExits.noPair + 100,
     });
   });
@@ -223,7 +235,7 @@ describe("complete inputs", () => {
     await using bench = await workbench();
     const names = Array.from({ length: count }, (_, index) => `f${index + 1}`);
     await bench.lay([...sentOf(steps), ...names.map((name) => textFile(name, ""))]);
-    return await bench.run("bash", "merge.sh", "1", names.join(","));
+    return await bench.run("bash", "merge.sh", "1", "0", names.join(","));
   };
 
   test("A job that reads all files of an input runs if all files are there", async () => {
@@ -278,7 +290,7 @@ test("The set-up line runs before the payload and without strict mode, and the p
   await using bench = await workbench();
   await bench.lay(renderProduction({ ...production, steps }).sent);
 
-  const { code, stdout } = await bench.run("bash", "simulate.sh", "1");
+  const { code, stdout } = await bench.run("bash", "simulate.sh", "1", "0");
 
   expect({ code, stdout }).toEqual({ code: 0, stdout: "ana.418 ehB\n" });
 });
@@ -290,14 +302,14 @@ test("A set-up line may use the name of an input for itself, and shift the argum
   await using bench = await workbench();
   await bench.lay([...renderProduction({ ...production, steps }).sent, textFile("a", ""), textFile("b", "")]);
 
-  expect(await bench.run("bash", "simulate.sh", "1", "a,b")).toMatchObject({ code: 0, stdout: "a b\n" });
+  expect(await bench.run("bash", "simulate.sh", "1", "0", "a,b")).toMatchObject({ code: 0, stdout: "a b\n" });
 });
 
 describe("resources", () => {
   test("Resources of a job have the paths and modes of the production's folder, and a script may be the payload", async () => {
     const script = textFile("pass1/run.sh", `cat m/a.txt; test -x tool && ${done}\n`);
     const files = [script, textFile("m/a.txt", "resource\n"), textFile("tool", "x", "100755")];
-    const ran = await runStep({ resources: ["**"], run: "./pass1/run.sh" }, ["1"], files);
+    const ran = await runStep({ resources: ["**"], run: "./pass1/run.sh" }, ["1", "0"], files);
 
     expect(ran).toMatchObject({ code: 0, stdout: "resource\n" });
   });
@@ -309,12 +321,12 @@ describe("resources", () => {
     await bench.lay(sentOf({ make: aStep(), simulate: aStep(step) }, [script]));
     await bench.lay([textFile("a", ""), textFile("b", "")]);
 
-    expect(await bench.run("bash", "simulate.sh", "1", "a,b")).toMatchObject({ code: 1, stdout: "2: b\n" });
+    expect(await bench.run("bash", "simulate.sh", "1", "0", "a,b")).toMatchObject({ code: 1, stdout: "2: b\n" });
   });
 
   test("A script with the name of its step does not overwrite the running wrapper", async () => {
     const script = textFile("simulate.sh", `echo from the script\n${done}\n${"# padding\n".repeat(2000)}`);
-    const ran = await runStep({ resources: ["simulate.sh"], run: "./simulate.sh" }, ["1"], [script]);
+    const ran = await runStep({ resources: ["simulate.sh"], run: "./simulate.sh" }, ["1", "0"], [script]);
 
     expect(ran).toMatchObject({ code: 0, stdout: "from the script\n", stderr: "" });
   });
@@ -324,7 +336,7 @@ describe("resources", () => {
     const steps = { simulate: aStep({ run: done }), other: aStep({ resources: ["m/*"] }) };
     await bench.lay(sentOf(steps, [textFile("m/a.txt", "x")]));
 
-    expect(await bench.run("bash", "simulate.sh", "1")).toMatchObject({ code: 0 });
+    expect(await bench.run("bash", "simulate.sh", "1", "0")).toMatchObject({ code: 0 });
     await expect(access(join(bench.dir, "m"))).rejects.toThrow("ENOENT");
   });
 });

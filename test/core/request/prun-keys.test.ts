@@ -108,7 +108,6 @@ const pairs: Readonly<Record<string, Pair>> = {
   "defaults.walltime": [bySize({}), { ...bySize({}), defaults: { sites: ["BNL"], walltime: 3 } }],
   "steps.*.walltime": [bySize({}), bySize({}, { walltime: 3 })],
   "steps.*.when": [eitherOf({}), eitherOf({ when: "a || b" })],
-  "steps.*.seed": inStep({}, { seed: {} }),
   "steps.*.run": inStep({}, { run: "make all\n" }),
   ...Object.fromEntries(
     Object.entries(shared).flatMap(([key, value]): (readonly [string, Pair])[] => [
@@ -174,6 +173,7 @@ const withoutPrun: Readonly<Record<string, Pair>> = {
   parameters: inStep({}, { parameters: { flavor: "Charm" } }),
   resources: inStep({}, { resources: ["a.C"] }),
   estimate: inStep({}, { estimate: { seconds: 2 } }),
+  seed: inStep({}, { seed: { max: 900000000 } }),
 };
 const stepKeys = Object.entries(requestSchema.properties.steps.additionalProperties.properties).flatMap(
   ([key, rule]) => ("x-prun" in rule ? [] : [key]),

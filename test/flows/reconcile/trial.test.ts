@@ -31,13 +31,23 @@ describe("trials of pull requests", () => {
       pullRequest: 7,
       requester: "ada",
       panda: { prodSourceLabel: "test" },
-      seeds: [{ stream: "trial/signal", first: 1, count: 10 }],
+      seeds: [
+        { stream: "trial/signal", first: 1, count: 10 },
+        { stream: `trial/${tag}.merge`, first: 1, count: 10 },
+      ],
       trial: { head: trial.head, id: "12", by: "ada" },
     });
     expect([...trial.tags.made.keys()]).toEqual([]);
     const head = await trial.ledger.head();
     const [{ trials, cursor }, streams] = [head, await allSeedsGiven({ ledger: trial.ledger, head })];
-    expect([[...streams], trials, cursor]).toEqual([[["trial/signal", 10]], [], trial.merged]);
+    expect([streams, trials, cursor]).toEqual([
+      new Map([
+        ["trial/signal", 10],
+        [`trial/${tag}.merge`, 10],
+      ]),
+      [],
+      trial.merged,
+    ]);
   });
 
   test("A trial order has one effect, and the next order gets the next number", async () => {
@@ -52,7 +62,7 @@ describe("trials of pull requests", () => {
 
     expect(trial.panda.calls.submit.map(({ outDS }) => outDS.slice(-9))).toEqual(["test.1.b0", "test.2.b0"]);
     const second = await trial.state(trialKey(2));
-    expect("intent" in second ? second.intent.seeds : []).toMatchObject([{ stream: "trial/signal", first: 11 }]);
+    expect("intent" in second ? second.intent.seeds : []).toMatchObject([{ first: 11 }, { first: 11 }]);
   });
 
   test("One trial command makes one trial, however often and by however many comments confirmed", async () => {
@@ -246,7 +256,10 @@ test("A merge of the same content is submitted next to its trial, which is super
 
   expect([await trial.kind(trialKey(1)), await trial.kind(released)]).toEqual(["superseded", "done"]);
   const release = await trial.state(released);
-  expect("intent" in release ? release.intent.seeds : []).toMatchObject([{ stream: "signal", first: 1, count: 10 }]);
+  expect("intent" in release ? release.intent.seeds : []).toMatchObject([
+    { stream: "signal", first: 1, count: 10 },
+    { stream: `${tag}.merge`, first: 1, count: 10 },
+  ]);
 });
 
 test("A production with a trial as its input is blocked, and never reads the trial", async () => {

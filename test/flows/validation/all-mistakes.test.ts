@@ -56,7 +56,7 @@ const ofPayload: readonly (readonly [code: string, run: string, step?: Draft])[]
   ["unused-parameter", end, { parameters: { macro: "x" } }],
   ["output-not-produced", "echo hello\n"],
   ["result-in-folder", "mkdir -p d\ngen4 >d/hits.tar\n"],
-  ["seed-not-read", `echo hello\n${end}`, { jobs: 10, seed: {} }],
+  ["identical-jobs", `gen4 500\nmv a "a_$uniqueId"\n${end}`, { jobs: 10 }],
   ["variable-not-expanded", "gen4 --in {input} >hits.tar\n"],
   ["wrong-expansion", `n=3\nfor i in {1..$n}; do echo "$i"; done\n${end}`],
   ["wrong-test", `n=3\nif [ "$n" > 5 ]; then echo; fi\n${end}`],
@@ -110,12 +110,12 @@ test("What rests on a key that is wrong is not reported of the payload", async (
   const wrong: readonly Draft[] = [
     { seed: { digits: "five" }, parameters: { ptmin: 3 } },
     { sede: {}, parameters: { ptmin: 3 } },
-    { seed: {}, parameters: { ptmin: [3] } },
-    { seed: {}, variables: { ptmin: 3 } },
-    { seed: {}, parameters: { ptmin: 3 }, out: "hits.tar" },
-    { seed: {}, parameters: { ptmin: 3 }, out: ["hits/hits.root"] },
-    { seed: {}, parameters: { ptmin: 3 }, jobs: "ten" },
-    { jobs: undefined, seed: {}, table: "jobs.csv" },
+    { parameters: { ptmin: [3] } },
+    { variables: { ptmin: 3 } },
+    { parameters: { ptmin: 3 }, out: "hits.tar" },
+    { parameters: { ptmin: 3 }, out: ["hits/hits.root"] },
+    { parameters: { ptmin: 3 }, jobs: "ten" },
+    { jobs: undefined, table: "jobs.csv" },
   ];
   const shape = new Set(["unknown-key", "wrong-type", "bad-output-name", "missing-resource"]);
   for (const step of wrong) {

@@ -22,13 +22,12 @@ test("A retry of a task at PanDA retries its children with new files, but no chi
       steps: {
         make: step("make", {
           jobs: 2,
-          seed: {},
           parameters: { marks },
           run: '[ "$uniqueId" -eq 1 ] || [ -e "$marks/allowed" ] || exit 1\necho "$uniqueId" >make.txt',
         }),
         each: step("each", { in: [{ from: "make", filesPerJob: 1 }] }),
         whole: step("whole", { in: [{ from: "make", filesPerJob: "all" }] }),
-        other: step("other", { jobs: 2, seed: {}, run: 'echo "$uniqueId" >other.txt' }),
+        other: step("other", { jobs: 2, run: 'echo "$uniqueId" >other.txt' }),
         both: step("both", {
           in: [
             { from: "each", filesPerJob: 1 },

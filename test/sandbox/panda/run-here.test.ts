@@ -96,8 +96,8 @@ test("A local run has the same reused pools, selected files, lost jobs, lineage 
       ),
   });
   const steps: Readonly<Record<string, Draft>> = {
-    make: step("make.txt", { jobs: 13, run: `[ "$uniqueId" -ne 5 ] || exit 1\n${tells("make.txt")}`, seed: {} }),
-    pool: step("pool.txt", { jobs: 7, seed: {} }),
+    make: step("make.txt", { jobs: 13, run: `[ "$uniqueId" -ne 5 ] || exit 1\n${tells("make.txt")}` }),
+    pool: step("pool.txt", { jobs: 7 }),
     mixed: step("mixed.txt", {
       in: [
         { from: "make", filesPerJob: 1, skip: 1 },

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { plainName } from "../../../action/core/plan/pattern-files.ts";
-import { bindRendering, renderProduction } from "../../../action/core/render/rendering.ts";
+import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, type Draft } from "../../core/a-production.ts";
 import { aSandbox } from "./sandboxes.ts";
@@ -20,8 +20,8 @@ const step = (
   maxAttempt: 2,
   ...more,
   run: [
-    `[ "$row" -ne ${loses} ] || exit 1`,
-    `if [ $((row % 3)) -eq ${retries} ] && [ ! -e "$marks/${name}.$row" ]; then touch "$marks/${name}.$row"; exit 1; fi`,
+    `[ "$name" != "row, ${loses}" ] || exit 1`,
+    `if [ $((job % 3)) -eq ${retries} ] && [ ! -e "$marks/${name}.$job" ]; then touch "$marks/${name}.$job"; exit 1; fi`,
     `${more["run"] ?? ":"}`,
   ].join("\n"),
 });
@@ -48,7 +48,10 @@ test("Packed outputs of unknown number are one archive a job, and a reading step
       },
     }),
   );
-  const sent = bindRendering(renderProduction(production).sent, { seeds: {}, inputs: {} });
+  const sent = bindRendering(renderProduction(production).sent, {
+    seeds: provisionalBindings(production).seeds,
+    inputs: {},
+  });
   const { panda, client } = await aSandbox({ executes: ["LAPTOP"], cores: 4 });
 
   const files = Object.fromEntries(sent.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
@@ -83,7 +86,10 @@ test("Files of a pattern keep their names in the dataset, and later steps read o
       },
     }),
   );
-  const sent = bindRendering(renderProduction(production).sent, { seeds: {}, inputs: {} });
+  const sent = bindRendering(renderProduction(production).sent, {
+    seeds: provisionalBindings(production).seeds,
+    inputs: {},
+  });
   const { panda, client } = await aSandbox({ executes: ["LAPTOP"], cores: 4 });
 
   const files = Object.fromEntries(sent.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
@@ -104,10 +110,10 @@ test("Files of a pattern keep their names in the dataset, and later steps read o
 test("A job at PanDA knows its table row in every step over retries and losses, from its seed or its paired file", async () => {
   const marks = await mkdtemp(join(tmpdir(), "sandbox-tables-"));
   onTestFinished(() => rm(marks, { recursive: true }));
-  const say = '"$row:$name:$weight"';
+  const say = '"$job:$name:$weight"';
   const steps: Readonly<Record<string, Draft>> = {
     scan: step("scan", {
-      ...{ table: "jobs.csv", seed: {}, loses: 4, retries: 1 },
+      ...{ table: "jobs.csv", loses: 4, retries: 1 },
       ...{ out: ["scan.txt", holding("scan")], run: `echo ${say} >scan.txt` },
     }),
     rows: step("rows", {
@@ -118,7 +124,7 @@ test("A job at PanDA knows its table row in every step over retries and losses, 
         { from: "scan", output: "scan.txt", filesPerJob: 1 },
         { from: "rows", filesPerJob: 1 },
       ],
-      ...{ out: ["fit.txt"], retries: 0, run: `echo ${say} "$(cat "$scan")" >fit.txt` },
+      ...{ out: ["fit.txt"], retries: 0, run: `echo "$name:$weight" "$(cat "$scan")" >fit.txt` },
     }),
   };
   const { production } = accepted(
@@ -131,7 +137,10 @@ test("A job at PanDA knows its table row in every step over retries and losses, 
     { files: [textFile("jobs.csv", csv)] },
   );
   // A range of seeds that begins far from 1.
-  const sent = bindRendering(renderProduction(production).sent, { seeds: { scan: 4001 }, inputs: {} });
+  const sent = bindRendering(renderProduction(production).sent, {
+    ...provisionalBindings(production),
+    seeds: { ...provisionalBindings(production).seeds, scan: 4001 },
+  });
   const { panda, client, dir } = await aSandbox({ executes: ["LAPTOP"], cores: 4 });
 
   const files = Object.fromEntries(sent.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
@@ -144,8 +153,10 @@ test("A job at PanDA knows its table row in every step over retries and losses, 
     panda.dataset(`${production.outDS}_002_fit_fit.txt/`).map((path) => readFile(path, "utf8")),
   );
   const left = Array.from({ length: rows }, (_, index) => index + 1).filter((row) => row !== 4 && row !== 8);
-  const of = (row: number): string => `${row}:row, ${row}:${10 * row}`;
-  expect(fitted.map((text) => text.trim()).toSorted()).toEqual(left.map((row) => `${of(row)} ${of(row)}`));
+  const of = (row: number): string => `row, ${row}:${10 * row}`;
+  expect(fitted.map((text) => text.trim()).toSorted()).toEqual(
+    left.map((row) => `${of(row)} ${row}:${of(row)}`).toSorted(),
+  );
   const logs = await Promise.all(
     (await readdir(join(dir, "logs"))).map((name) => readFile(join(dir, "logs", name), "utf8")),
   );

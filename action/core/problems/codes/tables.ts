@@ -37,13 +37,6 @@ export const tableCodes = {
     wayOut: "Correct the value. If it is meant, say so with `acknowledge`.",
     isHint: true,
   },
-  "same-row-twice": {
-    title: "Two rows of a table are equal",
-    weight: "likely",
-    why: "Two jobs do the same; without `seed` they make the same events.",
-    wayOut: "Remove one of the rows, or add `seed` if more events of the same kind are meant.",
-    isHint: true,
-  },
   "row-unknown": {
     title: "A step does not know of which row of a table its jobs are",
     why: "PanDA's names do not say the row, and a retried job has another number. Only a file that a job of the table wrote says it.",

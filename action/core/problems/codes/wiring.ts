@@ -113,8 +113,8 @@ export const wiringCodes = {
     why: "PanDA would accept and ignore it.",
   },
   "unknown-size": {
-    title: "Seeds for an unknown number of jobs",
-    why: "SHREK reserves a range of seeds and must know its length.",
+    title: "`seed` where the number of jobs is unknown",
+    why: "SHREK reserves a range of numbers and must know its length.",
     wayOut: "Write `files: N` or `maxFiles: N` at the input.",
   },
   "variants-read-the-same": {

@@ -68,9 +68,7 @@ const checkListInput = (where: Located, { inputs = {}, runs, steps }: Request, n
 const checkListNames = (where: Located, path: Path, names: string, grows: boolean): readonly Problem[] => {
   const { keys } = namePattern(names);
   const twice = keys.find((key, index) => keys.indexOf(key) < index);
-  const taken = keys.find(
-    (key) => key === "row" || ofShrek.test(key) || ofShell.test(key) || (grows && runColumns.includes(key)),
-  );
+  const taken = keys.find((key) => ofShrek.test(key) || ofShell.test(key) || (grows && runColumns.includes(key)));
   const bad = (message: string): readonly Problem[] => [problemAt(where, path, "bad-file-names", { message })];
   if (keys.length === 0) return bad(`${names} has no {KEY}, so that all files would have one name.`);
   if (twice !== undefined) return bad(`{${twice}} stands twice in ${names}.`);

@@ -1,5 +1,4 @@
 import { makeProblem, type Problem } from "../../problems/problem.ts";
-import type { RequestStep } from "../../request/request.ts";
 import type { Place } from "../../text/places.ts";
 import type { Cell } from "../../text/read-table.ts";
 import { valueFault } from "./forbidden-text.ts";
@@ -10,10 +9,9 @@ export type CellPlace = Place & { readonly file: string };
 export const cellProblem = (at: CellPlace, ...[code, message, hint]: CellFault): Problem =>
   makeProblem(at, code, { message, hint });
 
-/** Checks the values below the first line: each by itself, then within its column, then row against row. */
+/** Checks the values below the first line: each by itself, then within its column. */
 export const checkCells = (
   file: string,
-  step: RequestStep,
   header: readonly Cell[],
   records: readonly (readonly Cell[])[],
 ): readonly Problem[] => {
@@ -26,10 +24,7 @@ export const checkCells = (
   );
   // What is cut or shifted is unlike the rest anyway.
   if (byItself.length > 0 || records.some((record) => record.length !== header.length)) return byItself;
-  return [
-    ...header.flatMap(({ text }, index) => oddCells(file, text, index, records)),
-    ...(step.seed === undefined ? equalRows(file, records) : []),
-  ];
+  return header.flatMap(({ text }, index) => oddCells(file, text, index, records));
 };
 
 /** What `cellProblem` reports at a place. */
@@ -87,21 +82,4 @@ const oddCells = (
         )
       : []),
   ];
-};
-
-const equalRows = (file: string, records: readonly (readonly Cell[])[]): readonly Problem[] => {
-  const first = new Map<string, number>();
-  return records.flatMap((record, index) => {
-    const key = JSON.stringify(record.map(({ text }) => text));
-    const before = first.get(key);
-    if (before === undefined) first.set(key, index);
-    const [cell] = record;
-    return before === undefined || cell === undefined
-      ? []
-      : cellProblem(
-          { file, line: cell.line, col: cell.col },
-          "same-row-twice",
-          `Row ${index + 1} is the same as row ${before + 1}.`,
-        );
-  });
 };

@@ -33,7 +33,7 @@ const headFault = (
   { names, step, written: { parameters = {} } }: TableHead,
 ): CellFault | undefined => {
   if (!variable.test(text) || text.length > 64) return ["bad-parameter-name", ...nameFault(text, names)];
-  if (ofShrek.test(text) || text === "row")
+  if (ofShrek.test(text))
     return ["reserved-name", `\`${text}\` is set by SHREK for every job.`, "give the column another name"];
   if (ofShell.test(text)) return ["reserved-name", `\`${text}\` would change how the job's shell works.`];
   if (names.indexOf(text) < index) return ["bad-table", `The column \`${text}\` is there twice.`];

@@ -84,7 +84,7 @@ const readOne = (where: Located, step: string, written: RequestStep, source: Sou
       "use several steps or productions",
       records[maxRows]?.[0] ?? undefined,
     );
-  const problems = [...columns, ...unevenRows(file, header, records), ...checkCells(file, written, header, records)];
+  const problems = [...columns, ...unevenRows(file, header, records), ...checkCells(file, header, records)];
   return {
     problems,
     table: {

@@ -174,7 +174,7 @@ const nothingToRead = (where: Located, name: string): Problem =>
 
 const seedsUnknown = (where: Located, name: string): Problem =>
   problemAt(where, ["steps", name, "seed"], "unknown-size", {
-    message: `The number of jobs of \`${name}\` is unknown, so no range of seeds can be reserved for it.`,
+    message: `The number of jobs of \`${name}\` is unknown, so no numbers can be reserved for them.`,
     key: true,
     hint: "write files: N or maxFiles: N at the input",
   });

@@ -34,7 +34,7 @@ const rowNames = (known: RowKnown | undefined): readonly (readonly [string, stri
   if (known === undefined) return [];
   const columns =
     known.input === undefined && known.table.cut === undefined ? [] : known.table.columns.map(({ name }) => name);
-  return ["row", ...columns].map((name) => [name, `from the table of \`${known.of}\``]);
+  return columns.map((name) => [name, `from the table of \`${known.of}\``]);
 };
 
 const setByShrek = (name: string, whence?: string): string =>

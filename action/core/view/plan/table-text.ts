@@ -27,7 +27,7 @@ export const tableText = ({ steps }: Plan): readonly string[] =>
   steps.flatMap(({ step, table }) => {
     if (table === undefined) return [];
     if (table.cut !== undefined) return cutText(step, table, table.cut);
-    return `${step} runs ${table.file}: ${table.rows} ${table.rows === 1 ? "row is one job" : "rows are as many jobs"}, each with row, ${table.columns.join(", ")}. A job whose number is no row fails before its payload, with exit code 12.`;
+    return `${step} runs ${table.file}: ${table.rows} ${table.rows === 1 ? "row is one job" : "rows are as many jobs"}, each with ${table.columns.join(", ")}. A job whose number is no row fails before its payload, with exit code 12.`;
   });
 
 type TablePlan = NonNullable<Plan["steps"][number]["table"]>;

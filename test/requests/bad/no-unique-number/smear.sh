@@ -1,0 +1,1 @@
+smear --seed "$uniqueId" "$1" d.root
