@@ -4,6 +4,7 @@ import { isRoot } from "./bash/programs.ts";
 import { enough, finding, isInserted, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { baseOf } from "./bash/tokens.ts";
+import { isKnownProgram } from "./bash/usual-programs.ts";
 import { inputNames, type LintedStep, ofRun } from "./linted-step.ts";
 import { rowVariables } from "./variables.ts";
 
@@ -29,7 +30,8 @@ export const checkExpansions = (linted: LintedStep): readonly Problem[] => {
     .flatMap((script) => [
       ...script.facts.runs.flatMap((run): readonly Problem[] => {
         const { name = "", pos } = run;
-        if (run.args.length > 0 || !names.has(name) || script.facts.functions.has(name)) return [];
+        const isName = names.has(name) || (script.facts.assigned.has(name) && !isKnownProgram(name));
+        if (run.args.length > 0 || !isName || script.facts.functions.has(name)) return [];
         const message = `\`$(${name})\` runs a program named ${name}, and inserts nothing.`;
         return isInserted(script, run)
           ? [finding(script, pos, "wrong-expansion", { message, hint: `write \${${name}}` })]

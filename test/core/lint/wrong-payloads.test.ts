@@ -112,6 +112,7 @@ const wrong: readonly (readonly [code: string, run: string, around?: Around])[] 
   ["text-not-there", 'sed -e "s|__SEED__|$uniqueId|g" card >c2\ngen4 c2 hits.tar\n', card("__SED__\n")],
   ["text-not-there", 'sed "s/%SEED%/$uniqueId/" <card >c2\ngen4 c2 hits.tar\n', card("@SEED@\n")],
   ["unset-variable", 'source /opt/x/setup.sh\ngen4 "$run" -o hits.tar\n'],
+  ["wrong-expansion", "perFile=10\ngen4 $(perFile) -o hits.tar\n"],
 ];
 
 describe("wrong payloads", () => {
@@ -190,6 +191,8 @@ const right: readonly (readonly [run: string, around?: Around])[] = [
   ["rootls -t hits.tar || echo no list\ntouch hits.tar\n"],
   [`. \${PROD_SCRIPTS}/prepare.sh\ngen4 "$run" -o hits.tar\n`],
   ["export HOME=/sphenix/u/$USER\ngen4 -o hits.tar\n"],
+  ["date=5\ngen4 $(date) $date -o hits.tar\n"],
+  ["root=5\ngen4 $(root) $root -o hits.tar\n"],
 ];
 const ofOthers: readonly string[] = ["not-executable", "identical-jobs"];
 
