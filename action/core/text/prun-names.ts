@@ -47,7 +47,7 @@ export const shareOfEach = (
   if (typeof sum !== "number" || typeof parts !== "number" || !(parts > 0 && sum >= parts)) return each;
   const share = Math.ceil(sum / parts);
   const made = share * parts === sum ? "" : `, which makes ${share * parts}`;
-  return `${each}: for ${sum} in all, with ${parts} ${per}, write \`${found.key}: ${share}\`${made}`;
+  return `${each}: for ${sum} in all, with ${parts} ${per}, write \`${found.key}: ${share}\`${made}; for ${sum} in each, \`${found.key}: ${sum}\``;
 };
 
 /** A key of the language that belongs in another place: what to write here. */

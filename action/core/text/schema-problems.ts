@@ -134,10 +134,12 @@ const outOfRange = (where: Located, { error, path, rule, written, name }: ErrorR
 const knownKeys = (key: string, known: readonly string[]): string | undefined =>
   suggestName(key, known) ?? (known.length === 0 ? undefined : `known here: ${known.join(", ")}`);
 
-const describedIn = ({ properties }: SchemaRule, key: string): string | undefined =>
-  typeof properties === "object" && properties !== null
-    ? ruleText(at(properties, [key]) as SchemaRule, "description")
-    : undefined;
+/** What to write where the key can say one thing only, else what it is for. */
+const describedIn = ({ properties }: SchemaRule, key: string): string | undefined => {
+  if (typeof properties !== "object" || properties === null) return undefined;
+  const rule = at(properties, [key]) as SchemaRule;
+  return "const" in rule ? `write \`${key}: ${shownValue(rule["const"])}\`` : ruleText(rule, "description");
+};
 
 /** JSON pointer to path; list positions become numbers, so that the place of an item is found. */
 const pathOfPointer = (pointer: string, value: unknown): Path => {

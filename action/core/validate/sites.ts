@@ -21,6 +21,7 @@ export const checkSites = (where: Located, request: Request, name: string, conve
         problemAt(where, ["steps", name], "no-site", {
           message: `Step \`${name}\` has no \`sites\`, and \`defaults\` has none.`,
           key: true,
+          hint: sitesToAdd(conventions),
         }),
       ],
     };
@@ -32,6 +33,11 @@ export const checkSites = (where: Located, request: Request, name: string, conve
     ...checkExcluded(where, request, name, conventions),
   ];
   return { sites, setup: setups[0], problems };
+};
+
+const sitesToAdd = ({ sites }: Conventions): string => {
+  const open = Object.keys(sites).filter((site) => sites[site]?.state !== "offline");
+  return `add \`sites: [${open[0] ?? "NAME"}]\` to \`defaults\` or to the step${open.length > 1 ? `; there are ${open.join(", ")}` : ""}`;
 };
 
 /** A step's own sites, or those of `defaults`, and where they are written. */
