@@ -1,4 +1,5 @@
 import { versionStyle } from "../conventions/choose-style.ts";
+import { dividesFiles } from "../plan/prun-options.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Production, Step } from "../production/production.ts";
 import type { Request } from "../request/request.ts";
@@ -55,11 +56,17 @@ const checkSecondaries = ({ where, request, conventions }: Production, links: re
 export const checkEvents = ({ production, facts }: CheckSubject, links: readonly Link[]): readonly Problem[] =>
   production.steps.flatMap((step) => {
     const held = eventsRead(step, facts.steps, links);
-    if (held === undefined || step.eventsPerJob === undefined || step.eventsPerJob === held.events) return [];
+    if (
+      held === undefined ||
+      dividesFiles(step) ||
+      step.eventsPerJob === undefined ||
+      step.eventsPerJob === held.events
+    )
+      return [];
     return problemAt(production.where, ["steps", step.name, "eventsPerJob"], "events-differ", {
       message: `A job of \`${step.name}\` has eventsPerJob ${step.eventsPerJob}, but reads ${held.files} with ${held.events} events, from ${held.from}.`,
       severity: "warning",
-      hint: `eventsPerJob: ${held.events}, or acknowledge it with a reason`,
+      hint: `eventsPerJob: ${held.events}; or eventsPerFile at the input, which divides each file among jobs; or acknowledge it with a reason`,
     });
   });
 
@@ -71,7 +78,7 @@ const eventsRead = (
   links: readonly Link[],
 ): AmountHeld | undefined => {
   const [primary] = step.inputs;
-  if (primary === undefined || step.splitting.kind !== "files") return undefined;
+  if (primary === undefined || primary.byPattern !== undefined || step.splitting.kind !== "files") return undefined;
   const { source } = primary;
   const files = step.splitting.filesPerJob;
   const held = (inFile: number | null | undefined, from: string): AmountHeld | undefined =>

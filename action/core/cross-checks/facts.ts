@@ -95,7 +95,10 @@ export const stepFacts = (steps: readonly EventStep[], build: string): readonly 
   const events = new Map<string, number | null>();
   return steps.map((step) => {
     const [primary] = step.inputs;
-    const inherited = primary?.source.kind === "step" ? (events.get(primary.source.step) ?? null) : null;
+    const inherited =
+      primary?.source.kind === "step" && primary.byPattern === undefined
+        ? (events.get(primary.source.step) ?? null)
+        : null;
     const inFile = inherited ?? wholeOf(primary?.eventsPerFile);
     const read = step.splitting.kind === "files" && inFile !== null ? inFile * step.splitting.filesPerJob : null;
     const made = step.eventsPerJob ?? read;

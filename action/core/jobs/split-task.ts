@@ -1,3 +1,5 @@
+import type { EventRanges } from "../production/production.ts";
+
 /** What drives the number of jobs: a count given by the author, or the files of the primary input (`IN`). */
 export type TaskInput =
   | { readonly kind: "none"; readonly jobs: number }
@@ -9,6 +11,8 @@ export type TaskInput =
       readonly groupFields: number;
       /** prun `--nFilesPerJob`. The last job takes what is left. */
       readonly filesPerJob: number;
+      /** Jobs have this many events of one file of so many; `undefined`: whole files. */
+      readonly ranges?: EventRanges | undefined;
       /** How often the dataset is named: each time its files, seeds and secondary inputs begin again (PANDA J9). */
       readonly repeat: number;
       /** prun `--nFiles`: files beyond it are left alone. */
@@ -40,6 +44,8 @@ export type Job = {
   readonly seed: number | undefined;
   /** File names by stream: `IN`, `IN2` ... */
   readonly files: Readonly<Record<string, readonly string[]>>;
+  /** Of a file that is divided, counted from 0. */
+  readonly firstEvent?: number;
 };
 
 export type Split =
@@ -56,9 +62,10 @@ export const splitTask = ({ input, secondaries, scouted, seedOffset }: TaskShape
   if (empty !== undefined) return { kind: "secondary-empty", stream: empty.stream };
   return {
     kind: "jobs",
-    jobs: jobs.map(({ files, index, inCycle }, before) => ({
+    jobs: jobs.map(({ files, index, inCycle, firstEvent }, before) => ({
       number: before + 1,
       seed: seedOffset === undefined ? undefined : seedOffset + index + 1,
+      ...(firstEvent === undefined ? {} : { firstEvent }),
       files: {
         ...(files === undefined ? {} : { IN: inOrder(files) }),
         ...Object.fromEntries(
@@ -94,27 +101,35 @@ export const retried = ({ secondaries }: TaskShape, jobs: readonly Job[], firstN
 const scouts = 10;
 
 /** The position of each job in its pass, and among those of the pass that JEDI makes at one time. */
-const placed = (passes: readonly (readonly (readonly string[] | undefined)[])[], scouts: number) => {
+const placed = (passes: readonly (readonly Portion[])[], scouts: number) => {
   let before = 0;
   return passes.flatMap((pass) => {
     const first = Math.max(0, scouts - before);
     before += pass.length;
-    return pass.map((files, index) => ({ files, index, inCycle: index < first ? index : index - first }));
+    return pass.map((portion, index) => ({ ...portion, index, inCycle: index < first ? index : index - first }));
   });
 };
 
-const passes = (input: TaskInput): readonly (readonly (readonly string[] | undefined)[])[] => {
-  if (input.kind === "none") return [Array.from({ length: input.jobs }, () => undefined)];
-  const { files, filesPerJob, groupFields, repeat, maxFiles = Number.POSITIVE_INFINITY } = input;
+/** What one job has of the primary input. */
+type Portion = { readonly files?: readonly string[]; readonly firstEvent?: number };
+
+const passes = (input: TaskInput): readonly (readonly Portion[])[] => {
+  if (input.kind === "none") return [Array.from({ length: input.jobs }, () => ({}))];
+  const { files, filesPerJob, groupFields, ranges, repeat, maxFiles = Number.POSITIVE_INFINITY } = input;
   return Array.from({ length: repeat }, (_, pass) => {
     const taken = files.slice(0, Math.max(0, maxFiles - pass * files.length));
-    return grouped(taken, groupFields).flatMap((group) =>
-      Array.from({ length: Math.ceil(group.length / filesPerJob) }, (_, index) =>
-        group.slice(index * filesPerJob, (index + 1) * filesPerJob),
-      ),
-    );
+    return grouped(taken, groupFields)
+      .flatMap((group) =>
+        Array.from({ length: Math.ceil(group.length / filesPerJob) }, (_, index) =>
+          group.slice(index * filesPerJob, (index + 1) * filesPerJob),
+        ),
+      )
+      .flatMap((portion) => (ranges === undefined ? [{ files: portion }] : divided(portion, ranges)));
   });
 };
+
+const divided = (files: readonly string[], { perFile, perJob }: EventRanges): readonly Portion[] =>
+  Array.from({ length: Math.ceil(perFile / perJob) }, (_, index) => ({ files, firstEvent: index * perJob }));
 
 /** Files of one group are neighbours, because files are sorted by name. */
 const grouped = (files: readonly string[], fields: number): readonly (readonly string[])[] =>

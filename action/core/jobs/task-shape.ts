@@ -29,6 +29,7 @@ export const taskShape = (step: Step, inputs: readonly (readonly string[])[], fi
               .toSorted(),
             groupFields: groupedUpTo(step),
             filesPerJob: filesPerJob(step),
+            ranges: step.splitting.kind === "files" ? step.splitting.ranges : undefined,
             repeat: primary.repeat,
             maxFiles: step.splitting.kind === "jobs" ? undefined : step.splitting.maxFiles,
           },

@@ -1,3 +1,4 @@
+import { dividesFiles } from "../plan/prun-options.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Production } from "../production/production.ts";
 import { problemAt } from "../text/places.ts";
@@ -27,7 +28,16 @@ export const checkUnusedParameters = (linted: LintedStep): readonly Problem[] =>
         `\`${name}\` is a column of the table, and nothing in \`${step.name}\` reads it.`,
       ),
     );
-  const unused = [...parameters, ...unusedColumns];
+  const unread =
+    dividesFiles(step) && !isRead(linted, "firstEvent")
+      ? [
+          problemAt(production.where, [...path, "in", 0, "eventsPerFile"], "unused-parameter", {
+            message: `\`eventsPerFile\` divides files among jobs, and nothing in \`${step.name}\` reads \`firstEvent\`: they would all read the same events.`,
+            key: true,
+          }),
+        ]
+      : [];
+  const unused = [...parameters, ...unusedColumns, ...unread];
   return step.eventsPerJob === undefined || isRead(linted, "nEvents")
     ? unused
     : [

@@ -1,3 +1,4 @@
+import { dividesFiles } from "../plan/prun-options.ts";
 import type { Problem } from "../problems/problem.ts";
 import { keysOf } from "../production/file-names.ts";
 import { countsAnew, type Production, type Step } from "../production/production.ts";
@@ -65,6 +66,7 @@ const knownIn = ({ production, step, scripts }: LintedStep, script: Script): Rea
     ...ofRun(production),
     ...(step.naming?.fields ?? []).flatMap(keysOf),
     ...(step.eventsPerJob === undefined ? [] : ["nEvents"]),
+    ...(dividesFiles(step) ? ["firstEvent"] : []),
     ...Object.keys(step.parameters),
     ...rowVariables(step),
     ...script.facts.assigned,

@@ -1,5 +1,9 @@
 /** What PanDA puts into the command of a job. */
-type FilledIn = { readonly seed: number | undefined; readonly files: Readonly<Record<string, readonly string[]>> };
+type FilledIn = {
+  readonly seed: number | undefined;
+  readonly files: Readonly<Record<string, readonly string[]>>;
+  readonly firstEvent?: number | undefined;
+};
 
 /** prun reads `%RNDM:n` and `%RNDM=n`, with a closing `%` allowed (panda-client PsubUtils). `%RNDM` alone is left as it is. */
 const seedPlaceholder = /%RNDM[:=](\d+)%?/g;
@@ -10,9 +14,11 @@ export const seedOffset = (command: string): number | undefined => {
   return first === undefined ? undefined : Number(first);
 };
 
-/** The command of one job: `%RNDM:n` becomes its seed, `%IN`, `%IN2` ... the comma list of its files. */
+/** The command of one job: `%RNDM:n` becomes its seed, `%SKIPEVENTS` its first event, `%IN`, `%IN2` ... the comma list of its files. */
 export const fillCommand = (command: string, job: FilledIn): string => {
-  const seeded = command.replace(seedPlaceholder, (text) => (job.seed === undefined ? text : String(job.seed)));
+  const seeded = command
+    .replace(seedPlaceholder, (text) => (job.seed === undefined ? text : String(job.seed)))
+    .replaceAll("%SKIPEVENTS", (text) => (job.firstEvent === undefined ? text : String(job.firstEvent)));
   const streams = Object.keys(job.files).sort((a, b) => b.length - a.length);
   return streams.reduce(
     (text, stream) => text.replace(new RegExp(`%${stream}\\b`, "g"), () => (job.files[stream] ?? []).join(",")),

@@ -62,7 +62,12 @@ const splitting = (step: Step): readonly string[] => {
     case "jobs":
       return ["--nJobs", String(cut.jobs)];
     case "files":
-      return [...filesPerJob(step, cut.filesPerJob), ...option("--nFiles", cut.maxFiles)];
+      return [
+        ...filesPerJob(step, cut.filesPerJob),
+        ...option("--nEventsPerFile", cut.ranges?.perFile),
+        ...option("--nEventsPerJob", cut.ranges?.perJob),
+        ...option("--nFiles", cut.maxFiles),
+      ];
     case "gigabytes":
       return [
         "--nGBPerJob",
@@ -139,7 +144,7 @@ const expression = (pattern: string): string => pattern.replaceAll(".", "[.]").r
 /** Stays symbolic until the submission has its seed range. JEDI adds 1 for the first job: without seeds jobs count from 1 (PANDA R1). */
 export const seedSymbol = (step: Step): string => (step.seed === undefined ? "0" : `@{seed:${step.name}}`);
 
-/** What each job executes: the wrapper, the job's number in the seed range and the number before the range, its input files. */
+/** What each job executes: the wrapper, the job's number in the seed range and the number before the range, its input files and the first event of them. */
 export const execCommand = (step: Step): string =>
   [
     "bash",
@@ -147,9 +152,17 @@ export const execCommand = (step: Step): string =>
     `%RNDM:${seedSymbol(step)}`,
     seedSymbol(step),
     ...(readsInputs(step) && step.inputs.length > 0
-      ? ["%IN", ...secondaryStreams(step).map(({ stream }) => `%${stream}`)]
+      ? [
+          "%IN",
+          ...secondaryStreams(step).map(({ stream }) => `%${stream}`),
+          ...(dividesFiles(step) ? ["%SKIPEVENTS"] : []),
+        ]
       : []),
   ].join(" ");
+
+/** PanDA gives jobs parts of a file. */
+export const dividesFiles = ({ splitting: cut }: Pick<Step, "splitting">): boolean =>
+  cut.kind === "files" && cut.ranges !== undefined;
 
 /** The dataset; of another production, which of its outputs: the name is known when that has its tasks. */
 export const externalName = (source: Exclude<InputSource, { kind: "step" }>): string =>

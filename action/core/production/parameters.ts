@@ -4,7 +4,7 @@ import { type Located, problemAt } from "../text/places.ts";
 import { isOfRun } from "./run-row.ts";
 
 /** What the wrapper sets, so that no parameter may take these names. */
-export const ofShrek = /^(tag|version|build|conditions|step|job|uniqueId|nEvents|shrek_.*)$/;
+export const ofShrek = /^(tag|version|build|conditions|step|job|uniqueId|nEvents|firstEvent|shrek_.*)$/;
 /** What bash, the loader or PanDA's pilot read, or bash itself sets. An array hides a variable of its name from programs. */
 export const ofShell =
   /^(_|PATH|HOME|IFS|ENV|LANG|LC_.*|TERM|USER|LOGNAME|HOST(NAME|TYPE)|SHLVL|REPLY|MAPFILE|COLUMNS|LINES|PROMPT_COMMAND|BASH.*|CDPATH|DIRSTACK|EPOCH.*|EUID|EXECIGNORE|FUNCNAME|GLOBIGNORE|GROUPS|LD_.*|LINENO|OLDPWD|OPT(ARG|ERR|IND)|PIPESTATUS|POSIXLY_CORRECT|PPID|PS4|PWD|PYTHONPATH|PYTHONSTARTUP|RANDOM|SECONDS|SHELL|SHELLOPTS|SRANDOM|TMOUT|TMPDIR|UID|PANDA_.*|X509_.*)$/;

@@ -129,13 +129,22 @@ export const isOneFile = ({ row, packs, pattern }: StepOutput): boolean =>
 /** How PanDA cuts the primary input into jobs. */
 export type Splitting =
   | { readonly kind: "jobs"; readonly jobs: number }
-  | { readonly kind: "files"; readonly filesPerJob: number; readonly maxFiles: number | undefined }
+  | {
+      readonly kind: "files";
+      readonly filesPerJob: number;
+      readonly maxFiles: number | undefined;
+      /** A file is divided among jobs; `undefined`: each job has whole files. */
+      readonly ranges: EventRanges | undefined;
+    }
   | {
       readonly kind: "gigabytes";
       readonly gbPerJob: number;
       readonly maxFilesPerJob: number | undefined;
       readonly maxFiles: number | undefined;
     };
+
+/** Events of a file and of a job, of which a file has a whole number. */
+export type EventRanges = { readonly perFile: number; readonly perJob: number };
 
 /** Whence each job has its `uniqueId`. `max`: the largest that its generator takes. */
 export type Seed = { readonly stream: string; readonly max: number };

@@ -1,6 +1,6 @@
 import { scriptOf } from "../files/resources.ts";
 import { filesBegin } from "../plan/pattern-files.ts";
-import { readsInputs } from "../plan/prun-options.ts";
+import { dividesFiles, readsInputs } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, type Stream, secondaryStreams } from "../plan/streams.ts";
 import { compareText } from "../problems/problem.ts";
 import { maxOfAll } from "../production/all-files.ts";
@@ -91,7 +91,11 @@ const exportsOf = (production: Production, step: Step): readonly string[] => {
     ...(step.eventsPerJob === undefined ? {} : { nEvents: step.eventsPerJob }),
     ...Object.fromEntries(Object.entries(step.parameters).toSorted(([a], [b]) => compareText(a, b))),
   };
-  return [...Object.entries(given).map(([name, value]) => `export ${name}=${shellQuote(String(value))}`)];
+  return [
+    ...Object.entries(given).map(([name, value]) => `export ${name}=${shellQuote(String(value))}`),
+    // The last argument, whatever inputs stand before it.
+    ...(dividesFiles(step) ? ['export firstEvent="${!#}"'] : []),
+  ];
 };
 
 /**

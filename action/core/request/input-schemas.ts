@@ -162,6 +162,15 @@ export const stepInput = {
         "Files of this input per job: PanDA takes them in a row by name, whatever run or origin they have. With `all` one job reads every file.",
       "x-prun": "--nFilesPerJob and --maxNFilesPerJob, or the count in --secondaryDSs",
     },
+    eventsPerFile: {
+      type: "integer",
+      minimum: 1,
+      maximum: 1000000000,
+      description:
+        "First input only, with `filesPerJob: 1`: events of each file, which are divided among jobs of `eventsPerJob`. The first event of a job, counted from 0, is exported as firstEvent.",
+      "x-also": ["nEventsPerFile"],
+      "x-prun": "--nEventsPerFile and --nEventsPerJob",
+    },
     gbPerJob: {
       type: "integer",
       minimum: 1,

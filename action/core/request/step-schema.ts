@@ -141,7 +141,8 @@ export const stepSchema = {
       type: "integer",
       minimum: 1,
       maximum: 1000000000,
-      description: "Events a job makes or reads. Exported to the payload as nEvents.",
+      description:
+        "Events a job makes or reads, exported to the payload as nEvents. PanDA divides a file among jobs where its input says `eventsPerFile`.",
       "x-also": ["nEvents", "nEventsPerJob", "events", "numberOfEvents", "totalEvents", "nEventsTotal"],
       "x-per": "jobs",
     },

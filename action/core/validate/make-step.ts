@@ -1,7 +1,7 @@
 import { type Condition, onlyWatches, readCondition } from "../production/condition.ts";
 import type { Wired } from "../production/connected-step.ts";
 import { inputNameOf } from "../production/input-text.ts";
-import { countsAnew, type Splitting, type Step } from "../production/production.ts";
+import { countsAnew, type EventRanges, type Splitting, type Step } from "../production/production.ts";
 import { percent } from "../production/share.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
 import { memoryValues } from "./memory.ts";
@@ -65,6 +65,11 @@ const conditionOf = ({ when, in: inputs = [] }: RequestStep): Condition | undefi
   return typeof read === "string" ? undefined : read;
 };
 
+const rangesOf = ({ in: [primary] = [], eventsPerJob }: RequestStep): EventRanges | undefined =>
+  primary?.eventsPerFile === undefined || eventsPerJob === undefined
+    ? undefined
+    : { perFile: primary.eventsPerFile, perJob: eventsPerJob };
+
 /** Of inputs that are paired PanDA makes one, with a file of each in a job. */
 const primaryFilesPerJob = (inputs: Wired["inputs"]): number =>
   inputs.filter(({ pair }) => pair).length || (inputs[0]?.filesPerJob ?? 1);
@@ -74,7 +79,7 @@ const splittingOf = (step: RequestStep, inputs: Wired["inputs"]): Splitting => {
   const { maxFilesPerJob, gbPerJob } = step.in[0] ?? {};
   const maxFiles = maxFileCount(step, inputs);
   return gbPerJob === undefined
-    ? { kind: "files", filesPerJob: primaryFilesPerJob(inputs), maxFiles }
+    ? { kind: "files", filesPerJob: primaryFilesPerJob(inputs), maxFiles, ranges: rangesOf(step) }
     : { kind: "gigabytes", gbPerJob, maxFilesPerJob, maxFiles };
 };
 

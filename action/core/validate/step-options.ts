@@ -6,6 +6,9 @@ import { readsList } from "../request/list-inputs.ts";
 import { outputName, type Request, type RequestInput, type RequestStep } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
+import { eventFaults } from "./event-faults.ts";
+import { noEffect } from "./no-effect.ts";
+import { patternFaults } from "./pattern-faults.ts";
 
 /** Options that would be taken and do nothing, or not what the author thinks: PanDA says nothing of them. */
 export const checkStepOptions = (
@@ -26,17 +29,15 @@ export const checkStepOptions = (
   ...sentFaults(where, request, name, step),
 ];
 
-const noEffect = (where: Located, path: Path, message: string, hint?: string): Problem =>
-  problemAt(where, path, "no-effect", { message, key: true, hint });
-
 const splittingFaults = (where: Located, name: string, step: RequestStep): readonly Problem[] => {
   const path = ["steps", name];
   const reads = (step.in ?? []).length > 0 && !onlyWatches(step);
+  const divided = eventFaults(where, name, step);
   const copies =
     step.copyInputs === undefined || reads
       ? []
       : [noEffect(where, [...path, "copyInputs"], `\`copyInputs\` copies input files, and \`${name}\` reads none.`)];
-  return copies;
+  return [...copies, ...divided];
 };
 
 /** A table says which jobs there are, so nothing else may. */
@@ -80,7 +81,7 @@ const inputFaults = (where: Located, request: Request, name: string, step: Reque
             }),
           ]
         : [];
-    const secondary = (["gbPerJob", "maxFiles", "exclude", "repeat"] as const)
+    const secondary = (["eventsPerFile", "gbPerJob", "maxFiles", "exclude", "repeat"] as const)
       .filter((key) => input[key] !== undefined && index > 0)
       .map((key) =>
         noEffect(where, [...path, key], `\`${key}\` works on the first input only.`, "list this input first"),
@@ -222,32 +223,6 @@ const packFaults = (where: Located, name: string, { out }: RequestStep): readonl
           message: `\`packs\` makes a tar archive, and ${output.name} does not end in .tar.`,
           hint: `such as ${output.name.replace(/\..*$/, "")}.tar`,
         });
-  });
-
-/** PanDA reads the output's name behind the last `_` of its dataset, and its pilot stores what one pattern finds, and nothing else (PANDA P52). */
-const patternFaults = (where: Located, name: string, { out }: RequestStep): readonly Problem[] =>
-  out.flatMap((output, index) => {
-    if (typeof output === "string" || output.files === undefined) return [];
-    const path: Path = ["steps", name, "out", index];
-    const other = (["row", "packs"] as const).find((key) => output[key] !== undefined);
-    if (other !== undefined)
-      return noEffect(
-        where,
-        [...path, other],
-        `${output.name} has all files of a pattern, and no \`${other}\`.`,
-        `remove ${other}`,
-      );
-    if (out.length > 1)
-      return problemAt(where, [...path, "files"], "pattern-not-alone", {
-        message: `${output.name} has all files of a pattern, and \`${name}\` has other outputs.`,
-        key: true,
-      });
-    return output.name.includes("_")
-      ? problemAt(where, [...path, "name"], "bad-output-name", {
-          message: `PanDA reads the name of an output with \`files\` from its last _ on: ${output.name} would be ${output.name.replace(/^.*_/, "")}.`,
-          hint: `such as ${output.name.replaceAll("_", "-")}`,
-        })
-      : [];
   });
 
 /** A file that SHREK sends is in each job's folder before the payload begins: a job that makes nothing would look good. */

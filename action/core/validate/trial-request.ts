@@ -1,3 +1,4 @@
+import { dividesFiles } from "../plan/prun-options.ts";
 import type { Production } from "../production/production.ts";
 import { type Table } from "../production/table.ts";
 import type { TrialPart } from "../production/trial-part.ts";
@@ -73,7 +74,7 @@ const smaller = (production: Production, name: string, step: RequestStep, { jobs
   const isOutside = primary !== undefined && primary.source.kind !== "step";
   return {
     ...step,
-    ...(events === undefined || made?.eventsPerJob === undefined ? {} : { eventsPerJob: events }),
+    ...(events === undefined || made?.eventsPerJob === undefined || dividesFiles(made) ? {} : { eventsPerJob: events }),
     ...(jobs === undefined || step.jobs === undefined
       ? {}
       : { jobs: Math.min(Math.max(jobs, readBeside(production, name, jobs)), step.jobs) }),

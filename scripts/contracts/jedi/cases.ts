@@ -46,7 +46,7 @@ export const many = (from: string, filesPerJob: number | "all", more: object = {
 });
 export const numbered = (name: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${name}.${String(index + 1).padStart(6, "0")}.root`);
-const hits = (count: number) => ({ hits: numbered("hits", count) });
+export const hits = (count: number) => ({ hits: numbered("hits", count) });
 /** One job a row. */
 export const tabled = (more: object = {}): Readonly<Record<string, unknown>> =>
   make(0, { jobs: undefined, table: "jobs.csv", run: 'echo "$n" >o.txt', ...more });

@@ -11,6 +11,8 @@ import { endedJobs, failsOf } from "./ended-jobs.ts";
 export type ToldJob = {
   readonly seed: number;
   readonly files: Readonly<Record<string, readonly string[]>>;
+  /** Of a file that is divided. */
+  readonly firstEvent?: number;
   readonly outputs: readonly string[];
   readonly good: boolean;
 };
@@ -34,9 +36,10 @@ export const foretoldJobs = ({ one, production, datasets }: Examined): readonly 
       failsOf(one, step.name),
       one.retried?.includes(step.name) === true,
     );
-    const jobs = ended.map(({ number, seed = 0, files, good }) => ({
+    const jobs = ended.map(({ number, seed = 0, files, firstEvent, good }) => ({
       seed,
       files,
+      ...(firstEvent === undefined ? {} : { firstEvent }),
       outputs: namesOf(production, step, firstTask + index, number, files["IN"]?.[0]),
       good,
     }));

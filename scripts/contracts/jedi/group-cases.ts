@@ -1,4 +1,4 @@
-import { type JediCase, lost, many, type ReadInput, read } from "./cases.ts";
+import { hits, type JediCase, lost, many, type ReadInput, read } from "./cases.ts";
 
 /** Files of so many streams in each segment, sorted by stream: no two of a segment stand together. */
 const streams = (segments: number, streams: number): readonly string[] =>
@@ -8,8 +8,20 @@ const streams = (segments: number, streams: number): readonly string[] =>
 const grouped = (from: string, filesPerJob: number): ReadInput => many(from, filesPerJob, { group: "segment" });
 const byStream = { names: { raw: "{stream}.{segment}.evt" } };
 
-/** Files that belong together by what their names say. */
+const byEvents = (more: object = {}): Readonly<Record<string, unknown>> =>
+  read([{ from: "hits", filesPerJob: 1, eventsPerFile: 30, ...more }], {
+    eventsPerJob: 10,
+    run: 'echo "$firstEvent" "$nEvents" "$hits" >o.txt',
+  });
+
+/** Files that belong together by what their names say, and files that are divided. */
 export const groupCases: readonly JediCase[] = [
+  { name: "files divided by events", outside: hits(7), steps: { b: byEvents() } },
+  {
+    name: "files divided by events, the first ones of them",
+    outside: hits(7),
+    steps: { b: byEvents({ maxFiles: 4 }) },
+  },
   {
     ...byStream,
     name: "a job for each group, then one for all",

@@ -64,7 +64,9 @@ const told = (step: MadeStep): ToldStep => {
       const [seed = 0, ...more] = seeds;
       assert.deepEqual(more, []);
       assert.match(command, new RegExp(`^bash ${step.step}\\.sh ${seed}( |$)`));
-      return { seed, files, outputs, good };
+      // Behind the files of the job, of which a step without input has none.
+      const first = files["IN"] === undefined ? undefined : / (\d+)$/.exec(command)?.[1];
+      return { seed, files, ...(first === undefined ? {} : { firstEvent: Number(first) }), outputs, good };
     }),
   };
 };

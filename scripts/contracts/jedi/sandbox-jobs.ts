@@ -31,6 +31,7 @@ export const sandboxJobs = (
       (job): ToldJob => ({
         seed: job.seed ?? 0,
         files: job.files,
+        ...(job.firstEvent === undefined ? {} : { firstEvent: job.firstEvent }),
         outputs: shape.outputs.map(({ template }) =>
           fillOutputName(template, task, job.serial, nameFields(job.files["IN"]?.[0] ?? "", shape.fields)),
         ),
@@ -53,11 +54,14 @@ const asTaskJob = ({
   serial,
   seed,
   files,
+  firstEvent,
 }: {
   serial: number;
   seed: number | undefined;
   files: TaskJob["files"];
+  firstEvent?: number;
 }): TaskJob => ({
+  ...(firstEvent === undefined ? {} : { firstEvent }),
   ...{ pandaId: serial, number: serial, serial, seed: seed ?? null, files },
   ...{ status: "activated", attempts: 0, exitCode: null, diagnosis: "", pilotError: 0, used: null },
 });

@@ -61,6 +61,8 @@ export type TaskJob = {
   readonly seed: number | null;
   readonly files: Readonly<Record<string, readonly string[]>>;
   readonly status: "activated" | "running" | "finished" | "failed" | "cancelled";
+  /** Of a file that is divided among jobs. */
+  readonly firstEvent?: number;
   /** Files that an expression found, which have no name before. */
   readonly found?: readonly string[];
   readonly attempts: number;

@@ -163,3 +163,20 @@ test("A job has files of one origin only, and without scout jobs a pool goes on"
     [file("1._3", 5, "a"), file("1._3", 6, "b")],
   ]);
 });
+
+test("A file that is divided is read by one job after the other, each from another event on", () => {
+  const shape = {
+    input: {
+      ...{ kind: "files" as const, files: ["a", "b"], filesPerJob: 1, groupFields: 0, repeat: 1, maxFiles: undefined },
+      ranges: { perFile: 30, perJob: 10 },
+    },
+    ...{ secondaries: [], scouted: true, seedOffset: 0 },
+  };
+
+  const split = splitTask(shape);
+
+  expect(split.kind === "jobs" ? split.jobs.map(({ files, firstEvent }) => [files["IN"], firstEvent]) : []).toEqual([
+    ...[0, 10, 20].map((first) => [["a"], first]),
+    ...[0, 10, 20].map((first) => [["b"], first]),
+  ]);
+});

@@ -34,6 +34,11 @@ test("A step that pairs outside data is given to prun with the number of files t
 describe("step options", () => {
   test.each<[string, Draft, string]>([
     [
+      "a file divided by events",
+      reads({ filesPerJob: 1, eventsPerFile: 30 }, { eventsPerJob: 10 }),
+      "--nFilesPerJob 1 --nEventsPerFile 30 --nEventsPerJob 10 --nFiles",
+    ],
+    [
       "files of a pattern",
       { out: [{ name: "DST.root", files: "DST_*.root", optional: true }] },
       "--outputs DST.root:regex|^user[.]test[.]x[.]v1_simulate[.] --allowNoOutput regex.*",

@@ -87,6 +87,10 @@ const pairs: Readonly<Record<string, Pair>> = {
   ],
   "inputs.*.dataset": [inputs({ dataset: "user.tester.a/" }), inputs({ dataset: "user.tester.b/" })],
   "inputs.*.names": [sides({}, {}), sides({})],
+  "steps.*.in.*.eventsPerFile": [
+    reader({}, {}, { eventsPerJob: 10 }),
+    reader({ eventsPerFile: 30 }, {}, { eventsPerJob: 10 }),
+  ],
   "steps.*.in.*.filesPerJob": inputOption({ filesPerJob: 2 }),
   "steps.*.in.*.reuse": inputOption({ reuse: true }, "secondary"),
   "steps.*.in.*.group": [sides({}), sides({ group: "part" })],

@@ -140,8 +140,11 @@ const jobsOf = (
   if (gbPerJob !== undefined) return { jobs: undefined, most: atMost };
   // Each reading of a dataset is cut by itself: no job has files of two.
   const { repeat, filesPerJob } = primary;
+  const { eventsPerJob, in: [{ eventsPerFile } = {}] = [] } = step;
+  const ofFile =
+    eventsPerFile === undefined || eventsPerJob === undefined ? 1 : Math.ceil(eventsPerFile / eventsPerJob);
   const cut = (number: number | undefined): number | undefined =>
-    number === undefined ? undefined : repeat * Math.ceil(number / repeat / filesPerJob);
+    number === undefined ? undefined : repeat * Math.ceil(number / repeat / filesPerJob) * ofFile;
   return { jobs: cut(files), most: cut(atMost) };
 };
 

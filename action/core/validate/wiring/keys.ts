@@ -69,8 +69,8 @@ const namingOf = (fields: readonly Field[], grouped: boolean): Naming => ({
 });
 
 /** One file a job, once: what its name says holds for what is made of it. */
-const passesOn = (step: RequestStep, { filesPerJob, gbPerJob, repeat }: RequestInput): boolean =>
-  !onlyWatches(step) && gbPerJob === undefined && filesPerJob === 1 && repeat === undefined;
+const passesOn = (step: RequestStep, { filesPerJob, gbPerJob, repeat, eventsPerFile }: RequestInput): boolean =>
+  !onlyWatches(step) && filesPerJob === 1 && [gbPerJob, repeat, eventsPerFile].every((one) => one === undefined);
 
 /** By which keys the steps that read this one, or what is made of it file by file, group. */
 const groupsBehind = (request: Request, edges: readonly Edge[], step: string): readonly string[] =>

@@ -80,9 +80,9 @@ type Obstacle = readonly [why: string, hint?: string];
 const shapeFault = (step: RequestStep, members: readonly number[]): Obstacle | undefined => {
   const inputs = step.in ?? [];
   for (const index of members) {
-    const key = (["group", "gbPerJob", "maxFiles", "match", "exclude", "skip", "repeat"] as const).find(
-      (one) => inputs[index]?.[one],
-    );
+    const key = (
+      ["group", "gbPerJob", "eventsPerFile", "maxFiles", "match", "exclude", "skip", "repeat"] as const
+    ).find((one) => inputs[index]?.[one]);
     if (key !== undefined) return [`a job would read one file of each, and \`${key}\` does not leave them whole`];
     if (inputs[index]?.filesPerJob !== 1)
       return ["a job would read one file of each", "write filesPerJob: 1 at both, or make both in one step"];
@@ -156,5 +156,5 @@ const chainOf = (request: Request, edges: readonly Edge[], source: InputSource):
 const readsOneFile = (step: RequestStep | undefined): boolean => {
   const [primary] = step?.in ?? [];
   if (step === undefined || primary === undefined || onlyWatches(step) || primary.gbPerJob !== undefined) return false;
-  return primary.repeat === undefined && primary.filesPerJob === 1;
+  return primary.repeat === undefined && primary.eventsPerFile === undefined && primary.filesPerJob === 1;
 };

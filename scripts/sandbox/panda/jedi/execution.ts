@@ -132,7 +132,7 @@ const run = async (
     inputs: shape.inputs.flatMap(({ stream, dataset }) =>
       (job.files[stream] ?? []).map((name) => ({ name, path: filePath(state, dataset, name) })),
     ),
-    command: fillCommand(shape.command, { seed: job.seed ?? undefined, files: job.files }),
+    command: fillCommand(shape.command, { seed: job.seed ?? undefined, files: job.files, firstEvent: job.firstEvent }),
     outputs: pilotOutputs(shape).map(({ file, expression }) => ({
       output: file,
       ...(expression === undefined ? {} : { expression }),

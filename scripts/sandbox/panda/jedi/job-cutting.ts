@@ -12,6 +12,7 @@ export type CutJob = {
   readonly serial: number;
   readonly seed: number | undefined;
   readonly files: Readonly<Record<string, readonly string[]>>;
+  readonly firstEvent?: number;
 };
 
 export type Cut =
@@ -43,7 +44,7 @@ export const cutIntoJobs = (shape: ExecutionShape, rowsOf: Rows, before: Before)
   const jobs: CutJob[] = [];
   for (const list of lists) {
     const pools = secondaries.map((input) => poolOf(input, rowsOf, input.reusable ? 0 : before.jobs));
-    for (const [index, taken] of cutList(list, shape).entries()) {
+    for (const [index, { taken, firstEvent }] of cutEvents(cutList(list, shape), shape).entries()) {
       const files: Record<string, readonly string[]> = { IN: byName(taken) };
       for (const pool of pools) {
         if (shape.scouted && before.jobs + jobs.length === scouts) pool.nextCycle();
@@ -51,7 +52,8 @@ export const cutIntoJobs = (shape: ExecutionShape, rowsOf: Rows, before: Before)
         files[pool.stream] = byName(pool.take());
       }
       const seed = seedAt(shape, before.jobs + index);
-      jobs.push({ serial: before.serial + jobs.length + 1, seed, files });
+      const events = firstEvent === undefined ? {} : { firstEvent };
+      jobs.push({ serial: before.serial + jobs.length + 1, seed, files, ...events });
     }
   }
   return { kind: "jobs", jobs };
@@ -66,6 +68,18 @@ const cutList = (list: readonly string[], { filesPerJob, fields }: ExecutionShap
     if (last !== undefined && last.length < filesPerJob && isOfGroup) last.push(file);
     else cut.push([file]);
   }
+  return cut;
+};
+
+/** Each file from its beginning, as long as it has events. */
+const cutEvents = (
+  lists: readonly (readonly string[])[],
+  { events }: ExecutionShape,
+): readonly { readonly taken: readonly string[]; readonly firstEvent: number | undefined }[] => {
+  if (events === undefined) return lists.map((taken) => ({ taken, firstEvent: undefined }));
+  const cut: { taken: readonly string[]; firstEvent: number }[] = [];
+  for (const taken of lists)
+    for (let first = 0; first < events.ofFile; first += events.ofJob) cut.push({ taken, firstEvent: first });
   return cut;
 };
 

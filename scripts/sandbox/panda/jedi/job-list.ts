@@ -41,7 +41,8 @@ export const madeAgain = (
 };
 
 /** `number` is the job's place among those of its task, over all retries. */
-export const newJob = (state: State, number: number, { serial, seed, files }: CutJob): TaskJob => ({
+export const newJob = (state: State, number: number, { serial, seed, files, firstEvent }: CutJob): TaskJob => ({
+  ...(firstEvent === undefined ? {} : { firstEvent }),
   pandaId: nextNumber(state, "nextJob"),
   number,
   serial,

@@ -33,6 +33,8 @@ export type ExecutionShape = {
   readonly inputs: readonly InputDataset[];
   readonly jobs: number;
   readonly filesPerJob: number;
+  /** Events of a file and of a job, where files are divided. */
+  readonly events: { readonly ofFile: number; readonly ofJob: number } | undefined;
   readonly maxFiles: number | undefined;
   /** Fields of the primary files' names that go into those of the outputs; a job has files of equal fields only (PANDA J7). */
   readonly fields: readonly number[];
@@ -61,6 +63,7 @@ export const executionShape = (params: JsonObject): ExecutionShape => {
       Math.ceil((numberOf(params["nEvents"]) ?? 1) / Math.max(1, numberOf(params["nEventsPerJob"]) ?? 1)),
     ),
     filesPerJob: numberOf(params["nFilesPerJob"]) ?? numberOf(params["nMaxFilesPerJob"]) ?? 200,
+    events: eventsOf(params),
     maxFiles: numberOf(params["nFiles"]),
     scouted: params["skipScout"] !== true,
     fields:
@@ -68,6 +71,11 @@ export const executionShape = (params: JsonObject): ExecutionShape => {
     maxAttempt: params["disableAutoRetry"] === 1 ? 1 : (numberOf(params["maxAttempt"]) ?? defaultAttempts),
     memory: memoryOf(params),
   };
+};
+
+const eventsOf = (params: JsonObject): ExecutionShape["events"] => {
+  const [ofFile, ofJob] = [numberOf(params["nEventsPerFile"]), numberOf(params["nEventsPerJob"])];
+  return ofFile === undefined || ofJob === undefined ? undefined : { ofFile, ofJob };
 };
 
 /** Between `-p "` and `"`: constants are URL-quoted, `${SEQNUMBER}` stands for what `%RNDM:n` was. */
@@ -79,7 +87,9 @@ const commandOf = (items: readonly JsonObject[]): string => {
     .map((item) => {
       const value = textOf(item["value"]) ?? "";
       if (item["type"] === "constant") return decodeURIComponent(value);
-      return value.replace("${SEQNUMBER}", `%RNDM:${numberOf(item["offset"]) ?? 0}%`);
+      return value
+        .replace("${SKIPEVENTS}", "%SKIPEVENTS")
+        .replace("${SEQNUMBER}", `%RNDM:${numberOf(item["offset"]) ?? 0}%`);
     })
     .join("");
 };
