@@ -109,14 +109,15 @@ const datasetsIn = (primary: string): readonly string[] => [...new Set(primary.s
 
 /** As JEDI splits (PANDA P22): events without input, files with one. */
 const countJobs = (node: ParsedNode, filesOf: (dataset: string) => number | undefined): number | undefined => {
-  const { nEvents, nEventsPerJob, nFilesPerJob, nFiles } = node.task_params;
+  const { nEvents, nEventsPerFile, nEventsPerJob, nFilesPerJob, nFiles } = node.task_params;
   if (node.primary === null) return Number(nEvents) / Number(nEventsPerJob);
   const names = datasetsIn(node.primary);
   const files = filesOf(names[0] ?? "");
   if (files === undefined || nFilesPerJob === undefined) return undefined;
   if (names.length > 1) return (files * names.length) / Number(nFilesPerJob);
   const times = node.primary.split(",").length; // each is cut by itself
-  return times * Math.ceil(Math.min(files, Number(nFiles ?? files)) / times / Number(nFilesPerJob));
+  const parts = nEventsPerFile === undefined ? 1 : Number(nEventsPerFile) / Number(nEventsPerJob);
+  return times * Math.ceil(Math.min(files, Number(nFiles ?? files)) / times / Number(nFilesPerJob)) * parts;
 };
 
 const optionsOf = (params: ParsedNode["task_params"]): Readonly<Record<string, unknown>> => ({

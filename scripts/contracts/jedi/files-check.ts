@@ -37,7 +37,7 @@ export const filesCheck = (venv: Venv): Check => ({
       const expression = new RegExp(value.replace(/^regex\|/, ""));
       const attempt = async (folder: string): Promise<readonly string[]> => {
         await cp(rendered.dir, join(dir, folder), { recursive: true });
-        await execa("bash", ["make.sh", "3"], { cwd: join(dir, folder) });
+        await execa("bash", ["make.sh", "3", "0"], { cwd: join(dir, folder) });
         return (await readdir(join(dir, folder))).filter((name) => expression.test(name));
       };
       const [first, second] = [await attempt("1"), await attempt("2")];
