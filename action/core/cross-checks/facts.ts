@@ -1,4 +1,4 @@
-import type { Production, Step } from "../production/production.ts";
+import { handsOnRows, type Production, type Step } from "../production/production.ts";
 import { sha256 } from "../text/canonical-json.ts";
 import { supersededBy } from "./supersedes.ts";
 
@@ -66,7 +66,10 @@ export const productionFacts = (production: Production): Facts => ({
   digest: digestOf(production),
   build: production.request.build,
   conditions: production.request.conditions,
-  steps: stepFacts(production.steps, production.request.build),
+  steps: stepFacts(
+    production.steps.filter((step) => !handsOnRows(step)),
+    production.request.build,
+  ),
   needs: needFacts(production.steps),
   seeds: production.steps.flatMap(({ seed, maxJobs }) =>
     seed === undefined ? [] : [{ stream: seed.stream, count: (maxJobs ?? 0) * (production.runs?.length ?? 1) }],
@@ -107,7 +110,7 @@ export const stepFacts = (steps: readonly EventStep[], build: string): readonly 
     return {
       name: step.name,
       ...own,
-      out: step.outputs.map(({ name }) => name),
+      out: step.outputs.flatMap(({ name, row }) => (row ? [] : [name])),
       jobs: step.jobs ?? null,
       events: made,
     };

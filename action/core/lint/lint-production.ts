@@ -1,7 +1,7 @@
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem } from "../problems/problem.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
-import type { Production, Step } from "../production/production.ts";
+import { handsOnRows, type Production, type Step } from "../production/production.ts";
 import { type LintedStep, lintedStep, namedScript, type SentScript } from "./linted-step.ts";
 import { type Lint, lints } from "./lints.ts";
 import { allSure, type Unsure } from "./unsure.ts";
@@ -25,6 +25,7 @@ export const lintProduction = (production: Production, unsure: Unsure = allSure)
     lints.filter(({ restsOn = [] }) => !steps.some(({ name }) => restsOn.some((key) => unsure(name).has(key))));
   let left = maxText;
   const steps = production.steps.map((step) => {
+    if (handsOnRows(step)) return nothingLinted;
     left -= step.run.length + leastCost;
     return left < 0 ? nothingLinted : lintStep(production, step, known([step]));
   });

@@ -137,8 +137,8 @@ const unset = (linted: LintedStep, script: Script, { name, pos }: Use, known: Re
   const table = tableAbove(linted.production, step, name);
   if (table !== undefined)
     return finding(script, pos, "unset-variable", {
-      message: `\`${name}\` is a column of the table of \`${table}\`, and a job of \`${step.name}\` cannot know of which row its files are: PanDA's names do not say it.`,
-      hint: `let \`${table}\` write it into the file, or read an output with \`row: true\``,
+      message: `\`${name}\` is a column of the table of \`${table}\`, and a job of \`${step.name}\` cannot know of which row its files are${whyUnknown(step)}.`,
+      hint: `let each step from \`${table}\` on read filesPerJob: 1, or let \`${table}\` write it into the file`,
     });
   const without = runWithout(linted.production, name);
   if (without !== undefined)
@@ -171,6 +171,11 @@ const noNumber = (step: Step, name: string): { readonly message: string; readonl
         message: `\`${name}\` has no value: the number of jobs of \`${step.name}\` is unknown, so no numbers can be reserved for them.`,
         hint: "write files: N or maxFiles: N at the input, or $job, which counts the jobs of one submission",
       };
+
+const whyUnknown = ({ inputs: [primary], splitting }: Step): string => {
+  if (splitting.kind === "gigabytes") return ": PanDA gives it as many as fit";
+  return primary === undefined || primary.filesPerJob === 1 ? "" : `: it reads ${primary.filesPerJob} of them`;
+};
 
 /** The step with the table, of all that the step's files are made of, that gives its own jobs this name. */
 const tableAbove = ({ steps }: Production, { inputs }: Step, name: string): string | undefined => {

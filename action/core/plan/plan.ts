@@ -2,7 +2,14 @@ import { expectedCoreHours } from "../production/ceiling.ts";
 import type { ListOrigin } from "../production/list-origin.ts";
 import { outputPattern, taskPattern } from "../production/names.ts";
 import { type FirstRuns, firstRunsOf } from "../production/pilot-runs.ts";
-import { labelOf, originsOf, type Production, type Step, type StepInput } from "../production/production.ts";
+import {
+  handsOnRows,
+  labelOf,
+  originsOf,
+  type Production,
+  type Step,
+  type StepInput,
+} from "../production/production.ts";
 import type { CutFiles } from "../production/table.ts";
 import { type PlannedCut, planCut } from "./plan-cut.ts";
 import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
@@ -62,6 +69,8 @@ export type PlannedStep = {
   readonly sites: readonly string[];
   /** Storage element of all its outputs; `null`: the site's own. */
   readonly destination: string | null;
+  /** The step with the table whose rows it hands on; left out of all others. */
+  readonly handsOn?: string;
   readonly seed: { readonly stream: string; readonly count: number } | null;
   /** As the request writes it; `null`: as soon as its inputs begin to be there. */
   readonly when: string | null;
@@ -207,25 +216,9 @@ const planStep = (production: Production, step: Step): PlannedStep => {
     destination: step.destination ?? null,
     seed: step.seed === undefined ? null : { stream: step.seed.stream, count: step.maxJobs ?? 0 },
     when: production.request.steps[step.name]?.when ?? null,
+    ...(step.row === undefined || !handsOnRows(step) ? {} : { handsOn: step.row.of }),
     ...(isPairing(step) ? { pairs: primaryStreams(step).map(({ name }) => name) } : {}),
-    ...(step.table === undefined
-      ? {}
-      : {
-          table: {
-            file: step.table.name,
-            rows: step.table.rows.length,
-            columns: step.table.columns.map(({ name }) => name),
-            ...(step.table.cut === undefined
-              ? {}
-              : {
-                  cut: planCut(
-                    step.table.cut,
-                    listsRead(production, step),
-                    leftOutOf(production, step.table.cut, step.name),
-                  ),
-                }),
-          },
-        }),
+    ...planTable(production, step),
     inputs: readsInputs(step) ? step.inputs.map((input, index) => planInput(production, step, input, index)) : [],
     outputs: step.outputs.map(({ name, packs, pattern }) => ({
       output: name,
@@ -236,6 +229,14 @@ const planStep = (production: Production, step: Step): PlannedStep => {
     })),
     prun: prunCommand(production, step),
   };
+};
+
+const planTable = (production: Production, step: Step): Pick<PlannedStep, "table"> => {
+  if (step.table === undefined) return {};
+  const { name: file, rows, columns, cut } = step.table;
+  const jobsCut =
+    cut === undefined ? {} : { cut: planCut(cut, listsRead(production, step), leftOutOf(production, cut, step.name)) };
+  return { table: { file, rows: rows.length, columns: columns.map(({ name }) => name), ...jobsCut } };
 };
 
 const listsRead = ({ request: { inputs = {}, steps } }: Production, { name }: Step): readonly string[] =>

@@ -109,6 +109,12 @@ export type RowKnown = {
   readonly input: string | undefined;
 };
 
+/** Each job of a table writes its row into it, where a later step reads a column. */
+export const rowFile = (step: string): string => `${step}.row`;
+
+/** A task that SHREK adds: it makes nothing but a file of the row again. */
+export const handsOnRows = ({ outputs }: Pick<Step, "outputs">): boolean => outputs.every(({ row }) => row);
+
 export type StepOutput = {
   readonly name: string;
   readonly optional: boolean;

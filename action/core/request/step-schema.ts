@@ -25,11 +25,6 @@ const output = {
       description: "The job succeeds without it.",
       "x-prun": "--allowNoOutput",
     },
-    row: {
-      type: "boolean",
-      description:
-        "SHREK writes the number of the row into this file. A step that reads one such file a job has `row` and the columns again.",
-    },
     files: {
       type: "string",
       pattern: "^([A-Za-z0-9][A-Za-z0-9._-]*)?[*][A-Za-z0-9._*-]*$",
@@ -57,7 +52,7 @@ const output = {
       description: "A file of fewer bytes counts as missing.",
     },
   },
-  description: "The name of a file, or a mapping with `name`, `optional`, `row`, `files`, `packs` and `minBytes`.",
+  description: "The name of a file, or a mapping with `name`, `optional`, `files`, `packs` and `minBytes`.",
 } as const;
 
 const resource = {

@@ -17,9 +17,8 @@ export const makeProduction = (
     (wired): Step => ({
       ...makeStep(counted, wired, tag),
       table: tables.get(wired.name),
-      row: rows.rows.get(wired.name),
-      sites: sites.get(wired.name)?.sites ?? [],
-      setup: sites.get(wired.name)?.setup,
+      row: rows.get(wired.name),
+      ...sitesAndSetup({ sites, rows }, wired.name),
       resources: resources.get(wired.name)?.files ?? [],
     }),
   );
@@ -54,4 +53,13 @@ export const makeProduction = (
     stepsOfRuns: differ ? runs.rows?.map((row) => stepsOfRun(alike, withRun(request, row), row.run)) : undefined,
   };
   return { production, content };
+};
+
+/** A task that hands on rows runs where those of the table do. */
+const sitesAndSetup = (
+  { sites, rows }: Pick<RequestParts, "sites" | "rows">,
+  name: string,
+): Pick<Step, "sites" | "setup"> => {
+  const found = sites.get(name) ?? sites.get(rows.get(name)?.of ?? name);
+  return { sites: found?.sites ?? [], setup: found?.setup };
 };

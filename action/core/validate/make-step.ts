@@ -1,7 +1,7 @@
 import { type Condition, onlyWatches, readCondition } from "../production/condition.ts";
 import type { Wired } from "../production/connected-step.ts";
 import { inputNameOf } from "../production/input-text.ts";
-import { countsAnew, type EventRanges, type Splitting, type Step } from "../production/production.ts";
+import { countsAnew, type EventRanges, rowFile, type Splitting, type Step } from "../production/production.ts";
 import { percent } from "../production/share.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
 import { memoryValues } from "./memory.ts";
@@ -25,7 +25,7 @@ export const makeStep = (
     outputs: written.out.map((output) => ({
       name: outputName(output),
       optional: typeof output !== "string" && output.optional === true,
-      row: typeof output !== "string" && output.row === true,
+      row: outputName(output) === rowFile(name),
       packs: typeof output === "string" ? undefined : output.packs,
       pattern: typeof output === "string" ? undefined : output.files,
       minBytes: typeof output === "string" ? undefined : output.minBytes,

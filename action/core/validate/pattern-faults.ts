@@ -8,13 +8,12 @@ export const patternFaults = (where: Located, name: string, { out }: RequestStep
   out.flatMap((output, index) => {
     if (typeof output === "string" || output.files === undefined) return [];
     const path: Path = ["steps", name, "out", index];
-    const other = (["row", "packs"] as const).find((key) => output[key] !== undefined);
-    if (other !== undefined)
+    if (output.packs !== undefined)
       return noEffect(
         where,
-        [...path, other],
-        `${output.name} has all files of a pattern, and no \`${other}\`.`,
-        `remove ${other}`,
+        [...path, "packs"],
+        `${output.name} has all files of a pattern, and no \`packs\`.`,
+        "remove packs",
       );
     if (out.length > 1)
       return problemAt(where, [...path, "files"], "pattern-not-alone", {

@@ -10,10 +10,10 @@ import { checkNames, outDSOf } from "../production/names.ts";
 import { checkNumbers, checkParameters } from "../production/parameters.ts";
 import { tablesOfRun } from "../production/table.ts";
 import { validateTag } from "../production/validate-tag.ts";
-import type { Request } from "../request/request.ts";
+import type { Request, RequestStep } from "../request/request.ts";
 import type { Located } from "../text/places.ts";
 import type { Trust } from "../text/read-yaml.ts";
-import type { ProductionSource } from "../text/source-file.ts";
+import type { ProductionSource, SourceFile } from "../text/source-file.ts";
 import { checkCopyPaste } from "./copy-paste.ts";
 import { checkCores } from "./cores.ts";
 import { checkCutSizes, withCuts } from "./cutting/cut-sizes.ts";
@@ -32,7 +32,8 @@ import { checkStepOptions } from "./step-options.ts";
 import { checkText } from "./tables/forbidden-text.ts";
 import { readTables, withRowsAsJobs } from "./tables/tables.ts";
 import { checkVersionForm } from "./version-form.ts";
-import { checkRows } from "./wiring/rows.ts";
+import { knowingReaders, type RowReaders, readersOfRows, withRows } from "./wiring/row-relays.ts";
+import { rowsKnown } from "./wiring/rows.ts";
 import { checkSameData } from "./wiring/same-data.ts";
 import { checkTakenNames } from "./wiring/taken-names.ts";
 import { wireSteps } from "./wiring/wiring.ts";
@@ -62,15 +63,24 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
   const written = readTables(where, request, source);
   const allTables = new Map([...written.tables, ...cuts.tables]);
   const tables = row === undefined ? allTables : tablesOfRun(allTables, row.run);
-  const wired = (one: Request) => wireSteps(where, withRowsAsJobs(one, tables), versionStyle(conventions));
-  const wiring = wired(filled);
+  const resources = new Map(
+    Object.entries(request.steps).map(([name, step]) => [
+      name,
+      gatherResources(where, name, step, { ...source, hosts: conventions.gitHosts ?? [] }),
+    ]),
+  );
+  const wiredWith = (one: Request, readers: RowReaders) =>
+    wireSteps(where, withRowsAsJobs(withRows(one, readers), tables), versionStyle(conventions));
+  const asking = readersOfRows(request, tables, (step) => textsOf(request.steps[step], resources.get(step)?.files));
+  const readers = asking.size === 0 ? asking : knowingReaders(asking, wiredWith(filled, asking).steps, tables);
+  const wiring = wiredWith(filled, readers);
   const trial = isTrial(request.version);
   const { version } = request;
   return {
     tagged,
     runs,
     row,
-    filled,
+    filled: withRows(filled, readers),
     tables,
     origins: cuts.origins,
     allTables,
@@ -80,20 +90,25 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
       ...checkCutSizes(where, cuts.tables, runs.rows),
       ...checkLock(where, request, source, cuts),
     ],
-    wired,
+    wired: (one: Request) => wiredWith(one, readers),
     wiring,
-    rows: checkRows(where, request, wiring.steps, tables),
+    readers,
+    rows: rowsKnown(wiring.steps, tables, readers),
     trial,
     outDS: outDSOf(conventions, { tag: tagged.tag ?? "", version, trial, run: row?.run }),
-    resources: new Map(
-      Object.entries(request.steps).map(([name, step]) => [
-        name,
-        gatherResources(where, name, step, { ...source, hosts: conventions.gitHosts ?? [] }),
-      ]),
-    ),
+    resources,
     sites: new Map(Object.keys(request.steps).map((name) => [name, checkSites(where, request, name, conventions)])),
   };
 };
+
+/** Where a column of a table may be named. */
+const textsOf = (step: RequestStep | undefined, files: readonly SourceFile[] = []): readonly string[] => [
+  step?.run ?? "",
+  ...files.flatMap(({ bytes }) => (bytes.length > largestText || bytes.includes(0) ? [] : [decoder.decode(bytes)])),
+];
+const decoder = new TextDecoder();
+/** Bytes of a file that is searched for names. */
+const largestText = 2 * 1024 * 1024;
 
 /** All that is wrong with a request and its parts, each once. */
 export const checkParts = (
@@ -119,8 +134,7 @@ export const checkParts = (
     ...checkCountsOfRuns(where, request, runs.rows ?? []),
     ...checkOtherRuns(request, runs.rows ?? [], newest, (one) => parts.wired(one).problems),
     ...parts.tableProblems,
-    ...rows.problems,
-    ...checkTakenNames(where, request, wiring.steps, rows.rows),
+    ...checkTakenNames(where, request, wiring.steps, rows),
     ...(tagged.tag === undefined ? [] : checkNames(where, filled, parts.outDS)),
     ...Object.entries(request.steps).flatMap(([name, step]) => [
       ...checkStepOptions(where, request, name, step),

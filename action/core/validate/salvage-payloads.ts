@@ -76,7 +76,7 @@ const anyConventions: Conventions = {
 const salvaged = (one: OneRequest, written: WrittenKeys, wrong: readonly Path[]): SalvagedPayloads => {
   const whole = readParts(one);
   const problems = checkParts(one, whole).filter(({ code }) => weightOf(code) === undefined);
-  const inCircle = whole.wiring.steps.length < Object.keys(one.request.steps).length;
+  const inCircle = whole.wiring.steps.length === 0;
   const parts = inCircle ? readParts({ ...one, request: withoutInputs(one.request) }) : whole;
   const { production } = makeProduction(one, parts, parts.tagged.tag ?? "unknown");
   const also: readonly Path[] = inCircle ? [["inputs"]] : [];

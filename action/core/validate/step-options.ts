@@ -210,13 +210,6 @@ const packFaults = (where: Located, name: string, { out }: RequestStep): readonl
   out.flatMap((output, index) => {
     if (typeof output === "string" || output.packs === undefined) return [];
     const path: Path = ["steps", name, "out", index];
-    if (output.row === true)
-      return noEffect(
-        where,
-        [...path, "row"],
-        `${output.name} holds what is packed, and no row.`,
-        "give the row a file of its own",
-      );
     return output.name.endsWith(".tar")
       ? []
       : problemAt(where, [...path, "name"], "bad-output-name", {
@@ -242,5 +235,5 @@ const isSent = (file: string, steps: Request["steps"]): boolean => {
   const step = folder ?? script;
   return step !== undefined && Object.hasOwn(steps, step);
 };
-/** The folder of a step, or one of its scripts. */
-const ofStep = /^(?:__(.+)|(.+?)(?:\.run|\.rows)?\.sh)$/;
+/** The folder of a step, one of its scripts, or the file of its row. */
+const ofStep = /^(?:__(.+)|(.+?)(?:(?:\.run|\.rows)?\.sh|\.row))$/;

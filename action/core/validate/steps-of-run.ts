@@ -4,6 +4,7 @@ import { tablesOfRun } from "../production/table.ts";
 import type { Request } from "../request/request.ts";
 import { makeStep } from "./make-step.ts";
 import { withRowsAsJobs } from "./tables/tables.ts";
+import { readersIn, withRows } from "./wiring/row-relays.ts";
 import { wireSteps } from "./wiring/wiring.ts";
 
 /** The steps of one run: with its number in their names, and as many files as its list says. */
@@ -15,7 +16,7 @@ export const stepsOfRun = (
   const { conventions, tag, where } = production;
   const whole = new Map(production.steps.map((step) => [step.name, step]));
   const tables = tablesOfRun(production.tables, run);
-  const counted = withRowsAsJobs(request, tables);
+  const counted = withRowsAsJobs(withRows(request, readersIn(production.steps)), tables);
   return wireSteps(where, counted, versionStyle(conventions)).steps.map((wired) => {
     const step = whole.get(wired.name);
     if (step === undefined) throw new Error(`${wired.name} is a step of a run, and of no other`);

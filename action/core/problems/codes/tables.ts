@@ -37,10 +37,4 @@ export const tableCodes = {
     wayOut: "Correct the value. If it is meant, say so with `acknowledge`.",
     isHint: true,
   },
-  "row-unknown": {
-    title: "A step does not know of which row of a table its jobs are",
-    why: "PanDA's names do not say the row, and a retried job has another number. Only a file that a job of the table wrote says it.",
-    wayOut:
-      "Write `row: true` at an output of the step with the table and read it, one file a job; together with another output of that step over a step in between, which joins them by identity.",
-  },
 } as const satisfies Record<string, Explained>;

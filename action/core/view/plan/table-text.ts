@@ -24,7 +24,11 @@ const longestOrigin = 400;
 
 /** Which rows are jobs, and what each of them is given. */
 export const tableText = ({ steps }: Plan): readonly string[] =>
-  steps.flatMap(({ step, table }) => {
+  steps.flatMap(({ step, table, jobs, handsOn }) => {
+    if (handsOn !== undefined) {
+      const readers = steps.flatMap((one) => (one.parents.includes(step) ? [one.step] : []));
+      return `${step} is added by SHREK: ${counted(jobs ?? 0, "short job")} that ${jobs === 1 ? "hands" : "hand"} on the rows of ${handsOn}, because ${joinedBy(readers, "and")} ${readers.length === 1 ? "reads" : "read"} its columns.`;
+    }
     if (table === undefined) return [];
     if (table.cut !== undefined) return cutText(step, table, table.cut);
     return `${step} runs ${table.file}: ${table.rows} ${table.rows === 1 ? "row is one job" : "rows are as many jobs"}, each with ${table.columns.join(", ")}. A job whose number is no row fails before its payload, with exit code 12.`;

@@ -116,13 +116,8 @@ test("A table may be in _shared, and its problems are reported at its path there
 });
 
 test("A step that reads a row of a wrong table gets no second problem about an unknown row", () => {
-  const out = ["a.tar", { name: "scan.row", row: true }];
-  const next = {
-    in: [{ from: "scan", output: "scan.row", filesPerJob: 1 }],
-    out: [{ name: "next.row", row: true }],
-    run: ":",
-  };
-  const request = aRequest({ steps: { scan: aStep({ jobs: undefined, table: "jobs.csv", out }), next } });
+  const next = { in: [{ from: "scan", filesPerJob: 1 }], out: ["next.txt"], run: 'echo "$n" "$scan" >next.txt\n' };
+  const request = aRequest({ steps: { scan: aStep({ jobs: undefined, table: "jobs.csv" }), next } });
 
   const { problems } = validated(request, { files: [textFile("jobs.csv", "n\n")] });
 
