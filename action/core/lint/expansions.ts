@@ -5,27 +5,14 @@ import { enough, finding, isInserted, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { baseOf } from "./bash/tokens.ts";
 import { isKnownProgram } from "./bash/usual-programs.ts";
-import { inputNames, type LintedStep, ofRun } from "./linted-step.ts";
-import { rowVariables } from "./variables.ts";
-
-const ofShrek: readonly string[] = ["tag", "version", "build", "conditions", "step", "job", "uniqueId", "nEvents"];
-
-/** Names that SHREK gives a value: parameters, inputs and its own. */
-export const givenNames = ({ production, step }: LintedStep): ReadonlySet<string> =>
-  new Set([
-    ...ofShrek,
-    ...ofRun(production),
-    ...Object.keys(step.parameters),
-    ...rowVariables(step),
-    ...inputNames(step),
-  ]);
+import { inputNames, type LintedStep } from "./linted-step.ts";
 
 const partsOf = (word: Word): readonly WordPart[] =>
   (word.parts ?? []).flatMap((part): readonly WordPart[] => (part.type === "DoubleQuoted" ? part.parts : [part]));
 
 /** `$(uniqueId)` runs a program of that name, and `$fit[0]` is the first file with `[0]` after it. */
 export const checkExpansions = (linted: LintedStep): readonly Problem[] => {
-  const names = givenNames(linted);
+  const { given: names } = linted;
   return linted.scripts
     .flatMap((script) => [
       ...script.facts.runs.flatMap((run): readonly Problem[] => {
@@ -89,7 +76,7 @@ const ownDollar =
 
 /** `'sim.C($nEvents)'`: single quotes keep bash from inserting anything. */
 export const checkSingleQuotes = (linted: LintedStep): readonly Problem[] => {
-  const names = givenNames(linted);
+  const { given: names } = linted;
   return linted.scripts
     .flatMap((script) =>
       script.facts.runs.flatMap((run) => {

@@ -3,14 +3,13 @@ import type { Problem } from "../problems/problem.ts";
 import { enough, finding, type Script } from "./bash/script.ts";
 import { plainText, type Run, runOf } from "./bash/simple-command.ts";
 import { errexitState } from "./errexit.ts";
-import { givenNames } from "./expansions.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** Commands that end with 1 in a good job, where `set -e` or the end of a script makes the job fail of it. */
 export const checkGoodJobs = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) => {
     const { commands } = script.tree;
-    const known = new Set([...linted.step.outputs.map(({ name }) => name), ...givenNames(linted)]);
+    const known = new Set([...linted.step.outputs.map(({ name }) => name), ...linted.given]);
     const ends = script.reading === "sourced" ? [] : [commands, ...bodiesOfFunctions(script)].flatMap(lastOf);
     const reached = errexitState(linted, script).strict ? plainly(commands) : ends;
     return [

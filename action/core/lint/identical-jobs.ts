@@ -4,9 +4,9 @@ import { isModest, isPython, isRoot, isShell, isSource } from "./bash/programs.t
 import { finding } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
+import { rowVariables } from "./linted-step.ts";
 import { isRead } from "./parameters.ts";
 import { checkSameEvents, mayHandOn, onlyNamesJobs } from "./seeds.ts";
-import { rowVariables } from "./variables.ts";
 
 /**
  * A program that gets nothing of its job, in a step without inputs: it makes the same in all of them, unless it chooses

@@ -25,6 +25,8 @@ export type LintedStep = {
   readonly resources: ReadonlySet<string>;
   /** Runs something that may read any variable and make any file. */
   readonly opaque: boolean;
+  /** Names that SHREK gives a value: parameters, inputs and its own. */
+  readonly given: ReadonlySet<string>;
   valuesIn(script: Script): Values;
 };
 
@@ -79,9 +81,25 @@ export const lintedStep = (production: Production, written: Step): LintedStep | 
     texts,
     resources,
     opaque,
+    given: givenNames(production, step),
     valuesIn: (script) => values.get(script) ?? (() => undefined),
   };
 };
+
+const ofShrek: readonly string[] = ["tag", "version", "build", "conditions", "step", "job", "uniqueId", "nEvents"];
+
+const givenNames = (production: Production, step: Step): ReadonlySet<string> =>
+  new Set([
+    ...ofShrek,
+    ...ofRun(production),
+    ...Object.keys(step.parameters),
+    ...rowVariables(step),
+    ...inputNames(step),
+  ]);
+
+/** What each job has of its row. */
+export const rowVariables = ({ row }: Pick<Step, "row">): readonly string[] =>
+  row === undefined ? [] : row.table.columns.map(({ name }) => name);
 
 /** The script that `run` names. */
 export const namedScript = (production: Production, step: Step): SentScript | undefined => {

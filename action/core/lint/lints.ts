@@ -7,7 +7,7 @@ import { enough } from "./bash/script.ts";
 import { checkCalledScripts } from "./called-scripts.ts";
 import { checkChanceSeeds } from "./chance-seeds.ts";
 import { checkConditions, checkUnreadConditions } from "./conditions.ts";
-import { checkBareNames, checkExpansions, checkSingleQuotes, givenNames } from "./expansions.ts";
+import { checkBareNames, checkExpansions, checkSingleQuotes } from "./expansions.ts";
 import { checkGoodJobs } from "./good-jobs.ts";
 import { checkEqualRows, checkIdenticalJobs } from "./identical-jobs.ts";
 import { checkBeyondLast, checkFirstFileOnly, checkUnreadFiles } from "./input-files.ts";
@@ -69,12 +69,10 @@ const each =
 
 const inScripts =
   (look: LookAtScript): LookAtStep =>
-  (linted) => {
-    const given = givenNames(linted);
-    return linted.scripts.flatMap((script) =>
-      look(script, { values: linted.valuesIn(script), given }).slice(0, enough),
+  (linted) =>
+    linted.scripts.flatMap((script) =>
+      look(script, { values: linted.valuesIn(script), given: linted.given }).slice(0, enough),
     );
-  };
 
 /** Whence names have their values, and where they are read. */
 const files: readonly RestingKey[] = ["resources", "parameters"];

@@ -4,13 +4,12 @@ import { keysOf } from "../production/file-names.ts";
 import type { Step } from "../production/production.ts";
 import { isPython } from "./bash/programs.ts";
 import { enough, finding, type Script } from "./bash/script.ts";
-import { givenNames } from "./expansions.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** `{run}` and `{segment:5}` are filled in names of data and of files; a command gets the braces. */
 export const checkNamesInCommands = (linted: LintedStep): readonly Problem[] => {
   const { step, scripts } = linted;
-  const given = [...givenNames(linted), ...(step.naming?.fields ?? []).flatMap(keysOf)];
+  const given = [...linted.given, ...(step.naming?.fields ?? []).flatMap(keysOf)];
   const fields = new Set(["run", "input", "output", ...given]);
   return scripts
     .filter(({ text }) => text.includes("{"))

@@ -5,9 +5,8 @@ import { isModest, isRoot, isShell, isSource } from "./bash/programs.ts";
 import { finding, isInserted, type Script } from "./bash/script.ts";
 import type { Use } from "./bash/variable-uses.ts";
 import { jobSeeds } from "./chance-seeds.ts";
-import { calledBy, type LintedStep } from "./linted-step.ts";
+import { calledBy, type LintedStep, rowVariables } from "./linted-step.ts";
 import { isRead } from "./parameters.ts";
-import { rowVariables } from "./variables.ts";
 
 /** A generator whose jobs are all alike: a thousand copies of one job's events look like statistics. */
 export const checkSameEvents = (linted: LintedStep): readonly Problem[] => {

@@ -8,7 +8,7 @@ import { isSource } from "./bash/programs.ts";
 import { enough, finding, type Script } from "./bash/script.ts";
 import { baseOf } from "./bash/tokens.ts";
 import type { Use } from "./bash/variable-uses.ts";
-import { calledBy, inputNames, isSetUp, type LintedStep, ofRun } from "./linted-step.ts";
+import { calledBy, inputNames, isSetUp, type LintedStep, ofRun, rowVariables } from "./linted-step.ts";
 
 const setByShrek = ["tag", "version", "build", "conditions", "step"];
 
@@ -50,10 +50,6 @@ const numbersOf = (step: Step): readonly string[] => [
   ...(step.seed === undefined ? [] : ["uniqueId"]),
   ...(countsAnew(step) ? [] : ["job"]),
 ];
-
-/** What each job has of its row. */
-export const rowVariables = ({ row }: Pick<Step, "row">): readonly string[] =>
-  row === undefined ? [] : row.table.columns.map(({ name }) => name);
 
 /** What the script can see. A child sees exports only, but which of the caller's are exported is not looked into. */
 const knownIn = ({ production, step, scripts }: LintedStep, script: Script): ReadonlySet<string> => {
