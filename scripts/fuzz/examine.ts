@@ -129,7 +129,8 @@ const examinePlan = (plan: Plan, runs: readonly Accepted[]): void => {
   for (const { jobs, outputs, parents, step, coreHours } of plan.steps) {
     if (jobs !== null && (!Number.isSafeInteger(jobs) || jobs < 0)) fault(`${jobs} jobs`);
     if (coreHours !== null && !Number.isSafeInteger(coreHours)) fault(`${coreHours} core hours`);
-    if (outputs.some(({ files }) => files !== jobs)) fault(`files of ${step} are not its jobs`);
+    if (outputs.some(({ files, pattern }) => files !== (pattern === undefined ? jobs : null)))
+      fault(`files of ${step} are not its jobs`);
     if (parents.some((parent) => !plan.steps.some((other) => other.step === parent)))
       fault(`${step} has a parent that is none`);
   }
@@ -161,9 +162,11 @@ const examineArguments = (name: string, inputs: ReturnType<typeof readCwl>["step
   const value = (key: string): string => String(inputs.find((input) => input.name === key)?.default ?? "");
   const [exec, args] = [value("opt_exec"), value("opt_args")];
   // With a table the number stands there once more, and there is no input.
-  if (!/^bash [A-Za-z0-9]+\.sh %RNDM:(\d+) \1( %IN\d*)*$/.test(exec)) fault(`opt_exec of ${name} is ${exec}`);
-  // A dot of a pattern is written `[.]`, and no other bracket.
-  if (!/^[A-Za-z0-9._,:*%{}@/ -]+$/.test(args.replaceAll("[.]", "."))) fault(`opt_args of ${name} is ${args}`);
+  if (!/^bash [A-Za-z0-9]+\.sh %RNDM:(\d+) \1( %IN\d*)*( %SKIPEVENTS)?$/.test(exec))
+    fault(`opt_exec of ${name} is ${exec}`);
+  // A dot of a pattern is written `[.]`, and no other bracket; an expression for names of files begins with `^`.
+  const plain = args.replaceAll("[.]", ".").replaceAll(":regex|^", ":");
+  if (!/^[A-Za-z0-9._,:*%{}@/ -]+$/.test(plain)) fault(`opt_args of ${name} is ${args}`);
   if (args.split(" ").some((token) => token === "")) fault(`opt_args of ${name} has an empty word: ${args}`);
 };
 
