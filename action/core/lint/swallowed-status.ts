@@ -8,11 +8,11 @@ import { type ErrexitState, lost } from "./errexit.ts";
 /** A failure that another command takes over, whose own exit code is the one that counts. */
 export const checkSwallowed = (state: ErrexitState): readonly Problem[] => {
   const { runs } = state.script.facts;
+  // Once: thousands of `echo` would each go through all of them.
+  const inserted = runs.filter((one) => isInserted(state.script, one) && !isOneLiner(one) && state.works(one));
   return runs.flatMap((run): readonly Problem[] => {
     if (declaring.has(run.name ?? "")) {
-      const inner = runs.find(
-        (one) => isInserted(state.script, one) && isWithin(run, one) && !isOneLiner(one) && state.works(one),
-      );
+      const inner = inserted.find((one) => isWithin(run, one));
       return lost(state, inner, `is within \`${run.name}\`, which succeeds by itself`);
     }
     if (

@@ -60,7 +60,7 @@ const mistakes: readonly (readonly [line: string, instead: string, code: string]
   ["  maxAttempt: 3", "  maxAttempts: 3", "unknown-key"],
   ["    memory: 2000", "    memory: 2 GB", "wrong-type"],
   ["    out: [bg.tar]", '    out: ["bg*.tar"]', "bad-output-name"],
-  ["    cores: 8", "    cores: 4", "not-allowed"],
+  ["    cores: 8", "    cores: 65", "out-of-range"],
   ["      macro: Fun4All.C", "      2macro: Fun4All.C", "bad-parameter-name"],
   ["    seed: { max: 900000000 }", "    seed: { max: 0 }", "out-of-range"],
   ["    resources: [macros/a.C]", "    resources: [macros/b.C]", "missing-resource"],
