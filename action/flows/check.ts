@@ -15,6 +15,8 @@ export type Check = {
   /** The problems of productions, in the order of their folders. */
   readonly reported: readonly Problem[];
   readonly notes: readonly Problem[];
+  /** Of how many folders payloads and versions were not read: main has them so, and its pull request read them. */
+  readonly unread: number;
 };
 type CheckPorts = {
   readonly snapshot: Snapshot;
@@ -56,5 +58,5 @@ export const check = async (
       sources.map((source) => ({ source })),
     )),
   ];
-  return { validated, reported: validated.flatMap(({ problems }) => problems), notes };
+  return { validated, reported: validated.flatMap(({ problems }) => problems), notes, unread: validatedBefore.size };
 };

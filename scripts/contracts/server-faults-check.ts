@@ -19,6 +19,7 @@ const submissionRequest = {
   vo: "sphenix",
   workingGroup: "sphenix",
   prodSourceLabel: "managed",
+  cores: undefined,
 } as const;
 
 /** The words of panda-server's own workflow processor, where its cache or its machine is in trouble, are an outage to our client. */

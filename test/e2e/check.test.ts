@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { partOf, streamsPath } from "../../action/core/ledger/paths.ts";
 import { commitAll, gitIn, shrek } from "../../scripts/demo/scene.ts";
+import { campaign } from "../../scripts/pictures/scenes.ts";
 import { pass } from "./a-pass.ts";
 import { rulesBelow } from "./rules-below.ts";
 import { raise, type Stand } from "./stand.ts";
@@ -154,4 +155,21 @@ test("Notes are shown for changed productions, and counted for all others", asyn
   expect(stdout).not.toContain("productions/a-note/production.yaml");
   expect(stdout).toContain("1 note on productions that did not change: `shrek check FOLDER` shows it.");
   expect(named.stdout).toContain("productions/a-note/production.yaml");
+});
+
+test("A check without a path of more than 100 folders says of how many it did not read payloads and versions again", async () => {
+  const stand = await raise();
+  for (const [path, text] of Object.entries(campaign(101))) {
+    await mkdir(dirname(join(stand.scene.clone, path)), { recursive: true });
+    await writeFile(join(stand.scene.clone, path), text ?? "");
+  }
+  await commitAll(stand.scene, "Many");
+
+  const unread = async (...args: readonly string[]) =>
+    (JSON.parse((await stand.run("check", "--json", ...args)).stdout) as { unread: number }).unread;
+  expect(await unread()).toBe(102);
+  expect((await stand.run("check")).stdout).toContain(
+    "Payloads and versions of 102 folders as on main were not read again: `shrek check FOLDER` reads them.",
+  );
+  expect(await unread("productions/many7")).toBe(0);
 });

@@ -31,7 +31,7 @@ test("A validation beyond its time limit is a problem in a terminal, with code, 
   expect(json.code).toBe(1);
   // Programs find the keys that every answer of the command has.
   const problems = [expect.objectContaining({ code: "validation-too-large", severity: "error" })];
-  const check = { format: 1, productions: 0, errors: 1, warnings: 0, notes: 0, rules: [], problems };
+  const check = { format: 1, productions: 0, errors: 1, warnings: 0, notes: 0, unread: 0, rules: [], problems };
   expect(JSON.parse(json.stdout)).toEqual(check);
   expect(since).toEqual(check);
   expect(plan).toEqual({ format: 1, plans: [], rules: [], approval: "", problems });

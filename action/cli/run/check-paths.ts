@@ -44,7 +44,7 @@ export const validatePaths = async (
   const around = again === "briefly" && paths.length === 0 ? checkAround(workPlace, place, folders) : [];
   if (folders.length === 0) {
     const notes = [...(await conventionsProblems(join(top, place))), ...(await around)];
-    return { validated: [], reported: [], notes };
+    return { validated: [], reported: [], notes, unread: 0 };
   }
   const checked = await check({ snapshot, bash: systemBash(), ledger, bounds }, folders, {
     place,

@@ -29,10 +29,15 @@ import { folderOf, openWorkPlace, type WorkPlace } from "./work-place.ts";
 type CheckFlags = { readonly json: boolean; readonly base?: string };
 
 export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: readonly string[]) => {
-  const bounds = boundsInTerminal(json, (ended) => checkJson(0, [], ended));
-  const { rules, problems, notesElsewhere, number } =
-    base === undefined ? await asTheyLie(paths, bounds, json) : await validateSince(base, paths, bounds);
-  if (json) printJson(checkJson(number, rules, problems));
+  const bounds = boundsInTerminal(json, (ended) => checkJson(0, [], ended, 0));
+  const {
+    rules,
+    problems,
+    notesElsewhere,
+    number,
+    unread = 0,
+  } = base === undefined ? await asTheyLie(paths, bounds, json) : await validateSince(base, paths, bounds);
+  if (json) printJson(checkJson(number, rules, problems, unread));
   else {
     const top = await repositoryTop(process.cwd());
     const width = columnsOf(process.stdout);
@@ -40,7 +45,7 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
     const lines = problemTexts(here, width).map((reported) => coloured(reported, process.stdout));
     const ruled = rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`];
     const elsewhere = notesElsewhere === 0 ? [] : [elsewhereText(notesElsewhere)];
-    print([...ruled, ...lines, ...elsewhere, summary(number, problems)].join("\n"));
+    print([...ruled, ...lines, ...elsewhere, ...unreadText(unread), summary(number, problems)].join("\n"));
   }
   return refuses(problems) ? 1 : 0;
 });
@@ -48,7 +53,7 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
 const asTheyLie = async (paths: readonly string[], bounds: Bounds, whole: boolean): Promise<SinceBase> => {
   const place = await openWorkPlace();
   const judging = validatePaths(paths, "briefly", bounds, place);
-  const [{ validated, reported, notes }, { rules, problems }] = await Promise.all([
+  const [{ validated, reported, notes, unread }, { rules, problems }] = await Promise.all([
     judging,
     rulesHere(place, async () => (await judging).validated),
   ]);
@@ -58,6 +63,7 @@ const asTheyLie = async (paths: readonly string[], bounds: Bounds, whole: boolea
     problems: distinctProblems([...shown, ...notes, ...problems]),
     notesElsewhere: reported.length - shown.length,
     number: validated.length,
+    unread,
   };
 };
 
@@ -74,10 +80,31 @@ const withoutOthersNotes = async (place: WorkPlace, { reported, validated }: Che
 /** Terminals open a path that is relative to the working directory. JSON names files from the repository's top. */
 const fromHere = (top: string, file: string): string => relative(process.cwd(), resolve(top, file));
 
-const checkJson = (productions: number, rules: SinceBase["rules"], problems: readonly Problem[]): object => {
+const checkJson = (
+  productions: number,
+  rules: SinceBase["rules"],
+  problems: readonly Problem[],
+  unread: number,
+): object => {
   const of = (severity: Problem["severity"]): number => problems.filter((one) => one.severity === severity).length;
-  return { format: 1, productions, errors: of("error"), warnings: of("warning"), notes: of("note"), rules, problems };
+  return {
+    format: 1,
+    productions,
+    errors: of("error"),
+    warnings: of("warning"),
+    notes: of("note"),
+    unread,
+    rules,
+    problems,
+  };
 };
+
+const unreadText = (folders: number): readonly string[] =>
+  folders === 0
+    ? []
+    : [
+        `Payloads and versions of ${counted(folders, "folder")} as on main were not read again: \`shrek check FOLDER\` reads them.`,
+      ];
 
 const summary = (productions: number, problems: readonly Problem[]): string => {
   const number = (severity: Problem["severity"], word: string): string => {
@@ -94,6 +121,7 @@ type SinceBase = {
   readonly notesElsewhere: number;
   /** Number of validated productions. */
   readonly number: number;
+  readonly unread?: number;
 };
 
 /** What the check of a pull request would say if everything that lies here, or below these paths, were committed and proposed now. */

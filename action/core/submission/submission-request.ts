@@ -11,7 +11,7 @@ export type SubmissionRequest = {
   readonly workingGroup: string;
   readonly prodSourceLabel: string;
   /** Of all its tasks; left out where each step says its own. */
-  readonly cores?: number;
+  readonly cores: number | undefined;
   readonly archive: Uint8Array;
   readonly steps: readonly string[];
 };
@@ -28,7 +28,7 @@ export const makeSubmissionRequest = (
   vo: intent.panda.vo,
   workingGroup: intent.panda.workingGroup,
   prodSourceLabel: intent.panda.prodSourceLabel,
-  ...(intent.cores === undefined ? {} : { cores: intent.cores }),
+  cores: intent.cores,
   archive,
   steps: intent.steps,
 });

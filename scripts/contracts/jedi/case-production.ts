@@ -1,12 +1,14 @@
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import { validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { formatProblem } from "../../../action/core/problems/problem.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import type { ExternalInput } from "../../../action/core/request/request.ts";
 import type { FolderEntry } from "../../../action/core/text/source-file.ts";
 import { withRun } from "../../../action/core/validate/runs/filled-names.ts";
-import { validateProduction } from "../../../action/core/validate/validate-production.ts";
+import { type Validation, validateProduction } from "../../../action/core/validate/validate-production.ts";
+import type { Foreign } from "../../../action/ports/foreign.ts";
 import { wantedConventions, wantedRequest } from "../requests/compared-workflow.ts";
 import { type JediCase, numbered } from "./cases.ts";
 
@@ -45,26 +47,15 @@ export const examinedCase = (one: JediCase): Examined => {
   };
 };
 
-const productions = join(import.meta.dirname, "..", "..", "..", "productions");
+const root = join(import.meta.dirname, "..", "..", "..");
+const nowhere: Foreign = {
+  tree: async () => Promise.reject(new Error("files of another repository are not compared")),
+};
 
 /** A production of this repository; datasets from outside have as many files as it expects. */
 export const examinedProduction = async (folder: string): Promise<Examined> => {
-  const home = join(productions, folder);
-  const [request, conventions, listed] = await Promise.all([
-    readFile(join(home, "production.yaml")),
-    // Its own, where it has some: the nearest ones hold.
-    readFile(join(home, "conventions.yaml")).catch(() => readFile(join(productions, "conventions.yaml"))),
-    readdir(home, { recursive: true, withFileTypes: true }),
-  ]);
-  const entries = await Promise.all(
-    listed
-      .filter((entry) => entry.isFile() && entry.name !== "production.yaml")
-      .map(async (entry): Promise<FolderEntry> => {
-        const path = join(entry.parentPath, entry.name);
-        return { kind: "file", path: path.slice(home.length + 1), mode: "100644", bytes: await readFile(path) };
-      }),
-  );
-  const production = validated(folder, request, entries, conventions);
+  const [found] = validateOne(await workTree(root, nowhere).production(`productions/${folder}`));
+  const production = acceptedOf(folder, found);
   const { request: whole, row: run } = production;
   const grouped = Object.values(whole.steps).flatMap(({ in: inputs = [] }) =>
     inputs.flatMap(({ group, filesPerJob }) =>
@@ -108,8 +99,12 @@ const validated = (
     shared: [],
     foreign: [],
   };
-  const [judgement] = validateProduction(source, readConventions("conventions.yaml", conventions));
-  if (judgement?.accepted === undefined)
-    throw new Error(`${folder} is refused:\n${judgement?.problems.map(formatProblem).join("\n") ?? ""}`);
-  return judgement.accepted.production;
+  const [found] = validateProduction(source, readConventions("conventions.yaml", conventions));
+  return acceptedOf(folder, found);
+};
+
+const acceptedOf = (folder: string, found: Validation | undefined): Production => {
+  if (found?.accepted === undefined)
+    throw new Error(`${folder} is refused:\n${found?.problems.map(formatProblem).join("\n") ?? ""}`);
+  return found.accepted.production;
 };

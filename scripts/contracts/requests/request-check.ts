@@ -73,6 +73,7 @@ const sendOurs = async (
     fingerprint: fingerprint(mark.repository, label, mark.attempt, plan.contentDigest),
     vo,
     workingGroup,
+    cores: undefined,
     prodSourceLabel: plan.label,
     archive: await packRendering(dir),
     steps: plan.steps.map(({ step }) => step),

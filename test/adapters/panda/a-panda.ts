@@ -61,6 +61,7 @@ export const aParcel = (archive: Uint8Array): SubmissionRequest => ({
   vo: "sphenix",
   workingGroup: "sphenix",
   prodSourceLabel: "test",
+  cores: undefined,
   archive,
   steps: ["only"],
 });

@@ -21,6 +21,7 @@ const submissionRequest: SubmissionRequest = {
   vo: "sphenix",
   workingGroup: "sphenix",
   prodSourceLabel: "test",
+  cores: undefined,
   archive: new Uint8Array(),
   steps: ["one", "two"],
 };

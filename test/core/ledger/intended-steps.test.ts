@@ -80,8 +80,13 @@ test("An intent has the events of a job and of all jobs, if both are in the requ
   expect(eventsOf(promised({ steps: { simulate: {} } }), "simulate")).toBeUndefined();
 });
 
-test("The expected files are one a job, at most one a job for optional outputs, and unknown if the jobs are unknown", () => {
-  const out = ["hits.root", { name: "log.txt", optional: true }, { name: "qa.root", optional: false }];
+test("The expected files are one a job, at most one a job for optional outputs, and unknown if the jobs are unknown or a pattern finds them", () => {
+  const out = [
+    "hits.root",
+    { name: "log.txt", optional: true },
+    { name: "qa.root", optional: false },
+    { name: "dst.root", files: "DST_*.root" },
+  ];
   const steps = { simulate: { out } };
   const of = (stepJobs: Readonly<Record<string, number>>) =>
     filesExpected(anIntent({ content: { format: 1, request: { steps }, resources: [] }, stepJobs }), "simulate");
@@ -90,6 +95,7 @@ test("The expected files are one a job, at most one a job for optional outputs, 
     { output: "hits.root", files: 4, isOptional: false, isByPattern: false, namesRun: false },
     { output: "log.txt", files: 4, isOptional: true, isByPattern: false, namesRun: false },
     { output: "qa.root", files: 4, isOptional: false, isByPattern: false, namesRun: false },
+    { output: "dst.root", files: undefined, isOptional: false, isByPattern: true, namesRun: false },
   ]);
-  expect(of({ other: 4 }).map(({ files }) => files)).toEqual([undefined, undefined, undefined]);
+  expect(of({ other: 4 }).map(({ files }) => files)).toEqual([undefined, undefined, undefined, undefined]);
 });

@@ -76,6 +76,17 @@ describe("seed ranges", () => {
     expect(first(95).map((range) => range.first)).toEqual([1, 11]);
   });
 
+  test("A step that has no numbers of its own takes none from a stream, in a trial neither", () => {
+    const bare = {
+      ...two,
+      steps: two.steps.map((step) => (step.name === "bare" ? { ...step, seed: undefined } : step)),
+    };
+
+    expect(streamsOf(bare)).toEqual(["shared", "shared", "own"]);
+    expect(allotSeeds(bare, new Map()).map(({ step }) => step)).toEqual(["one", "two", "alone"]);
+    expect(trialSeeds(bare, new Map()).map(({ step }) => step)).toEqual(["one", "two", "alone"]);
+  });
+
   test("Seeds for an unknown number of jobs are a bug of SHREK", () => {
     const unknown = { ...two, steps: two.steps.map((step) => ({ ...step, maxJobs: undefined })) };
 
@@ -212,7 +223,7 @@ describe("intents", () => {
       approval: "bob",
     });
 
-    expect(intent.stepJobs).toEqual({});
+    expect(intent.stepJobs).toStrictEqual({});
     expect(intent.jobs).toBe(null);
   });
 

@@ -144,7 +144,7 @@ export const wiringCodes = {
   "nothing-required": {
     title: "No output is required",
     why: "A job that makes nothing would count as successful.",
-    wayOut: "Leave one output without `optional`.",
+    wayOut: "Leave one output without `optional`, or let each job write a small one.",
     isHint: true,
   },
   "bad-container": {
