@@ -88,6 +88,7 @@ const ofTheSchema =
 const notInAnEditor: Readonly<Record<string, string>> = {
   "acknowledged-what-does-not-exist": "which warnings there are is in the program",
   "range-of-versions": "how a version is written is in the conventions",
+  "columns-of-no-row": "whether a job descends from one row is computed",
   conditions: "what a condition means is computed; only its characters are in the schema",
   "expected-files": "which columns a run list has is not in the text",
   "file-names": "which keys a name holds, and whether there are runs, is computed",

@@ -20,8 +20,9 @@ export const readersOfRows = (
   tables: ReadonlyMap<string, Table>,
   textsOf: (step: string) => readonly string[],
 ): RowReaders => {
+  if (tables.size === 0) return new Map();
   const readers = Object.entries(request.steps).flatMap(([name, step]) => {
-    const above = tables.size === 0 || onlyWatches(step) ? [] : tablesAbove(request, tables, name);
+    const above = onlyWatches(step) ? [] : tablesAbove(request, tables, name);
     if (above.length === 0) return [];
     const texts = textsOf(name);
     const read = above.filter((table) =>
