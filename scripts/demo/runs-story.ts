@@ -82,7 +82,7 @@ const withTrouble = (absent: string): Files => {
   const files = productionFiles(["toy-runs"]);
   const needs = `awk 'BEGIN { s = "x"; while (length(s) < 120000000) s = s s; system("sleep 1") }'`;
   const text = (files[request] ?? "")
-    .replace(/^ +awk -v run="\$run" -v segment/m, `      [ ! -e "${absent}-$run-$uniqueId" ]\n$&`)
+    .replace(/^ +awk -v run="\$run" -v segment/m, `      [ ! -e "${absent}-$run-$job" ]\n$&`)
     .replace(/^ +awk -f toy.histogram.awk/m, `      [ "$run" != ${hungry} ] || ${needs}\n$&`)
     .replace("memory: 500", "memory: [100, 500]");
   return { ...files, [request]: text };

@@ -104,8 +104,11 @@ test("Ten productions are submitted in two waves, each once", async () => {
 
 test("Seeds of productions that share a stream never overlap", async () => {
   const stand = await raise();
-  await spoil(stand, "again", (text) => text.replace("campaign: sP26a", "campaign: sP26b"));
-  await commitAll(stand.scene, "One more");
+  const sharing = (text: string): string =>
+    text.replaceAll(/parameters: \{ kind: (\w+)/g, "seed: { stream: toy-$1 }\n    $&");
+  await spoil(stand, "one", sharing);
+  await spoil(stand, "again", (text) => sharing(text).replace("campaign: sP26a", "campaign: sP26b"));
+  await commitAll(stand.scene, "Two more");
 
   await pass(stand);
 

@@ -7,7 +7,7 @@ import { gitIn, type Ran, shrek } from "../../scripts/demo/scene.ts";
 import { raise, type Stand, statusOf } from "./stand.ts";
 
 const events = eventsPath(submissionKey("sP26a-toy-pileup", "1.0.0", undefined));
-const streams = streamsPath(partOf("toy-background"));
+const streams = streamsPath(partOf("sP26a-toy-pileup.background"));
 const refsOf = ({ scene }: Stand): Promise<string> => gitIn(scene.origin, "for-each-ref");
 
 /** A person with a clone of their own commits to the branch. */

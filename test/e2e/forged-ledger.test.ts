@@ -23,7 +23,7 @@ const filesOf = (name: Name) =>
   Object.fromEntries(
     Object.entries(toy).map(([path, text]) => [
       path.replace("toy-pileup", `toy-${name}`),
-      text.replace("sP26a", `sP26${letterOf[name]}`).replace("stream: toy", `stream: toy-${name}`),
+      text.replace("sP26a", `sP26${letterOf[name]}`).replace("slope: 7", `slope: 7${letterOf[name].charCodeAt(0)}`),
     ]),
   );
 

@@ -124,7 +124,7 @@ describe("attacks on approvals in one repository", () => {
     const files = Object.fromEntries(
       Object.entries(toy).map(([path, text]) => [
         path.replace("toy-pileup", `toy-${branch}`),
-        text.replace("sP26a", `sP26${letter}`).replace("stream: toy", `stream: toy-${letter}`),
+        text.replace("sP26a", `sP26${letter}`).replace("slope: 7", `slope: 7${at}`),
       ]),
     );
     const login = fork ? "carol" : author;

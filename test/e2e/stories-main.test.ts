@@ -203,7 +203,7 @@ const toyAs = (stage: string, version: string): Files =>
         .replace("stage: pileup", `stage: ${stage}`)
         .replace("conditions: none", `conditions: none\nbuild: toy.${version.replaceAll(".", "")}`)
         .replace("build: toy.1\n", "")
-        .replaceAll("stream: toy-", `stream: toy-${stage}-`),
+        .replace("slope: 7", `slope: ${stage.length}`),
     ]),
   );
 const weekend = [

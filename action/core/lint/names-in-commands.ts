@@ -63,12 +63,17 @@ export const checkFixedRun = ({ production, scripts }: LintedStep): readonly Pro
     .flatMap((script) =>
       script.facts.words.flatMap((word): readonly Problem[] => {
         const run = [...word.value.matchAll(longNumber)].map(Number).find((number) => listed.has(number));
-        if (run === undefined) return [];
+        if (run === undefined || isCompared(script, word)) return [];
         const message = `${run} is a run of the list: every run would take this one.`;
         return [finding(script, word.pos, "fixed-run", { message })];
       }),
     )
     .slice(0, enough);
+};
+/** `[ "$run" != 82022 ]` and `82022)` say what one run of many needs. */
+const isCompared = ({ text }: Script, { pos, end }: Word): boolean => {
+  const before = text.slice(Math.max(text.lastIndexOf("\n", pos) + 1, pos - 200), pos);
+  return /\$\{?run\b|\(\(\s*run\b/.test(before) || /^\s*[|)]/.test(text.slice(end, end + 20));
 };
 /** A shorter number may be anything. */
 const longNumber = /(?<![0-9])[0-9]{5,12}(?![0-9])/g;

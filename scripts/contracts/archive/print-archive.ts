@@ -7,6 +7,14 @@ import { bindRendering, provisionalBindings, renderProduction } from "../../../a
 import type { FolderEntry } from "../../../action/core/text/source-file.ts";
 import { validateProduction } from "../../../action/core/validate/validate-production.ts";
 
+/** The program needs Node 24; the other one of this machine may be older. */
+const groupBy = <K, T>(ones: Iterable<T>, keyOf: (one: T) => K): ReadonlyMap<K, readonly T[]> => {
+  const groups = new Map<K, T[]>();
+  for (const one of ones) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return groups;
+};
+if (!Object.hasOwn(Map, "groupBy")) Object.assign(Map, { groupBy });
+
 const [conventions = "", folder = ""] = process.argv.slice(2);
 const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name !== "production.yaml")

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { execa } from "execa";
 import { rolldown } from "rolldown";
 
@@ -22,6 +22,11 @@ export const twoNodes = async (): Promise<readonly [Node, Node] | undefined> => 
 const major = (version: string): number => Number(version.split(".")[0]);
 const root = join(import.meta.dirname, "..", "..", "..");
 
+const nearestConventions = (folder: string): string => {
+  const own = join(folder, "conventions.yaml");
+  return existsSync(own) ? own : nearestConventions(dirname(folder));
+};
+
 /** The archive of one production, judged, rendered and packed by the bundled program under each Node. */
 export const archivesUnder = async (
   nodes: readonly Node[],
@@ -35,8 +40,7 @@ export const archivesUnder = async (
     await bundle.close();
     const productions = join(root, "productions");
     const folder = join(productions, production);
-    const own = join(folder, "conventions.yaml");
-    const given = [file, existsSync(own) ? own : join(productions, "conventions.yaml"), folder];
+    const given = [file, nearestConventions(folder), folder];
     const printed = await Promise.all(nodes.map(({ path }) => execa(path, given)));
     return printed.map(({ stdout }) => Uint8Array.from(Buffer.from(stdout, "base64")));
   } finally {

@@ -49,9 +49,9 @@ const wrapperOf = async (production: Production, step: string) => {
   for (const { path, bytes } of renderProduction(production).sent.filter(({ path }) => path.startsWith(`${step}.`)))
     await writeFile(join(dir, path), bytes);
   await writeFile(join(dir, `${step}.run.sh`), `touch ${step}.txt\n`);
-  const run = 'touch ${2//,/ }; bash "$0" 1 "$2"; status=$?; rm -f ${2//,/ }; exit $status';
+  const run = 'touch ${3//,/ }; bash "$0" 1 0 "$3"; status=$?; rm -f ${3//,/ }; exit $status';
   const passes: Wrapper = (files) => {
-    const { status } = spawnSync("bash", ["-c", run, `${step}.sh`, "1", files.join(",")], { cwd: dir });
+    const { status } = spawnSync("bash", ["-c", run, `${step}.sh`, "1", "0", files.join(",")], { cwd: dir });
     assert(status === 0 || status === 11, `the wrapper of ${step} ended with ${status}`);
     return status === 0;
   };

@@ -143,11 +143,13 @@ export const breachesAtEnd = async (world: ModelWorld, schedule: Schedule): Prom
 };
 
 /** A trial takes no seed of a production, makes no tag, and its order does not stay unanswered (invariant 12). */
-const takenByTrials = async ({ github, ledger, tags }: ModelWorld): Promise<readonly Breach[]> => {
+const takenByTrials = async ({ github, ledger, tags, trialKeys }: ModelWorld): Promise<readonly Breach[]> => {
   if (github === undefined) return [];
   const head = await ledger.head();
   const [{ trials }, streams] = [head, await allSeedsGiven({ ledger, head })];
-  const taken = [...[...streams.keys()].filter((stream) => !stream.startsWith("trial/")), ...tags.made.keys()];
+  const tried = new Set(trialKeys.map((key) => partsOfKey(key).tag));
+  const isOfTried = (stream: string): boolean => stream === "signal" || tried.has(stream.split(".")[0] ?? "");
+  const taken = [...[...streams.keys()].filter(isOfTried), ...tags.made.keys()];
   return [
     ...taken.map((one) => ({ rule: "invariant 12", what: `a trial took ${one}` })),
     ...(trials.length === 0 ? [] : [{ rule: "liveness", what: "an order of a trial is not answered" }]),
