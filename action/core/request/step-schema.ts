@@ -113,7 +113,8 @@ export const stepSchema = {
       minItems: 1,
       maxItems: 10,
       uniqueItems: true,
-      description: "Files that every job makes, at least one: where results go elsewhere, a text that says what was made.",
+      description:
+        "Files that every job makes, at least one: where results go elsewhere, a text that says what was made.",
       "x-also": ["output", "outDS"],
       "x-prun": "--outputs",
       items: output,
