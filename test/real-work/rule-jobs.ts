@@ -157,13 +157,14 @@ const jobsOfFiles = async (
   name: string,
   step: RuleStep,
   folder: string,
-  { list, perJob }: NonNullable<RuleStep["files"]>,
+  { list, perJob, parts = 1 }: NonNullable<RuleStep["files"]>,
 ): Promise<readonly RuleJob[]> => {
   const files = (await readFile(`${folder}/${list}`, "utf8")).trim().split("\n").toSorted();
   return files.flatMap((file, index) => {
     if (index % perJob !== 0) return [];
     const read = files.slice(index, index + perJob);
-    return [filled(name, step, read, { path: file, paths: read.join(" "), stem: file.replace(/\..*/, "") })];
+    const values = { path: file, paths: read.join(" "), stem: file.replace(/\..*/, "") };
+    return Array.from({ length: parts }, (_, chunk) => filled(name, step, read, { ...values, chunk: String(chunk) }));
   });
 };
 

@@ -41,8 +41,8 @@ export type RuleStep = {
   readonly given?: readonly string[];
   /** Or a job a row of a table. */
   readonly rows?: string;
-  /** Or the files of a dataset, in the order of their names, so many a job. */
-  readonly files?: { readonly list: string; readonly perJob: number };
+  /** Or the files of a dataset, in the order of their names, so many a job; or each in so many parts, a job a part. */
+  readonly files?: { readonly list: string; readonly perJob: number; readonly parts?: number };
   /** The program opens the first file only, or none itself. */
   readonly opens?: "first" | "none";
   readonly calls: readonly string[];
