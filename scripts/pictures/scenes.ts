@@ -11,12 +11,14 @@ const text = toy[request] ?? "";
 
 type Files = Readonly<Record<string, string | null>>;
 
-/** The toy under another name, with its request changed. */
+/** The toy under another name and with another slope, with its request changed. */
 const like = (name: string, campaign: string, change: (request: string) => string = (same) => same): Files =>
   Object.fromEntries(
     Object.entries(toy).map(([path, file]) => [
       path.replace("toy-pileup", name),
-      path === request ? change(file.replace("sP26a", campaign).replaceAll("stream: toy-", `stream: ${name}-`)) : file,
+      path === request
+        ? change(file.replace("sP26a", campaign).replace("slope: 7", `slope: ${campaign.charCodeAt(4)}`))
+        : file,
     ]),
   );
 

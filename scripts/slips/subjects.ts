@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { workTree } from "../../action/adapters/git/work-tree.ts";
 import type { FolderEntry, ProductionSource } from "../../action/core/text/source-file.ts";
-import type { Foreign } from "../../action/ports/foreign.ts";
 import { root } from "../demo/scene.ts";
+import { noForeign } from "../no-foreign.ts";
 import type { Copy } from "./copy.ts";
 
 /** A good production, and its text files as an author has them. */
@@ -48,10 +48,6 @@ const wanted = [
 ];
 
 /** Nothing of them names another repository. */
-const nowhere: Foreign = {
-  tree: async () => Promise.reject(new Error("a production of this repository names no other")),
-};
-
 export const subjectNames = [...shipped, ...wanted];
 
 export const readSubjects = (): Promise<readonly Subject[]> => Promise.all(subjectNames.map(readSubject));
@@ -62,7 +58,7 @@ const readSubject = async (name: string): Promise<Subject> => {
   // Templates are passed over where they lie: an author has them in a folder of the request.
   const top = join(root, name.startsWith("test/") ? "test/requests" : dirname(dirname(name)));
   const at = join(root, name).slice(top.length + 1);
-  const source = await workTree(top, nowhere).production(at);
+  const source = await workTree(top, noForeign).production(at);
   const entries = source.entries.map(
     (entry): FolderEntry =>
       entry.kind === "unread"

@@ -4,7 +4,7 @@ import { gitMain } from "../../action/adapters/git/main-branch.ts";
 import { localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { MainBranch } from "../../action/ports/main-branch.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
+import { noForeign } from "../../scripts/no-foreign.ts";
 import { cloneOf, commitTexts, emptyFolder, emptyRepository, runGit } from "./git-place.ts";
 
 type Place = { readonly top: string; readonly main: MainBranch };

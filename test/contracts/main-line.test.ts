@@ -8,8 +8,8 @@ import { localRefs } from "../../action/adapters/git/refs.ts";
 import { githubMainLine } from "../../action/adapters/github/github-main-line.ts";
 import { openRepo } from "../../action/adapters/github/octokit.ts";
 import type { MainLine } from "../../action/ports/main-line.ts";
+import { noForeign } from "../../scripts/no-foreign.ts";
 import { start } from "../../scripts/sandbox/github/start.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
 import { cloneOf, commitTexts, runGit } from "./git-place.ts";
 
 /** Both look at the same repository, into which a clone pushes. */

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { gitSnapshot } from "../../action/adapters/git/snapshot.ts";
 import { workTree } from "../../action/adapters/git/work-tree.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
+import { noForeign } from "../../scripts/no-foreign.ts";
 import { emptyRepository, runGit, writeText } from "./git-place.ts";
 import { snapshotContract, type Thing, type Things } from "./snapshot-contract.ts";
 

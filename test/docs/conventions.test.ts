@@ -4,8 +4,8 @@ import { workTree } from "../../action/adapters/git/work-tree.ts";
 import { type Validated } from "../../action/core/cross-checks/validated.ts";
 import { validateSources } from "../../action/flows/validation/validate-sources.ts";
 import { root } from "../../scripts/demo/scene.ts";
+import { noForeign } from "../../scripts/no-foreign.ts";
 import { inFull } from "../core/validate/fixtures.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
 
 const folder = "docs/conventions";
 const judgeAll = async (): Promise<readonly Validated[]> => {

@@ -14,7 +14,7 @@ import type { ReconcilePorts, Setting } from "../../action/flows/reconcile/ports
 import { type Reconciled, reconcile } from "../../action/flows/reconcile/reconcile.ts";
 import { status } from "../../action/flows/status.ts";
 import type { Ledger } from "../../action/ports/ledger.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
+import { noForeign } from "../../scripts/no-foreign.ts";
 import { type AtEffect, aroundEffects } from "../flows/effects.ts";
 import type { Stand } from "./stand.ts";
 

@@ -8,7 +8,7 @@ import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { acceptMain, type MainAccepted } from "../../action/flows/commands/accept-main.ts";
 import { gitIn } from "../../scripts/demo/scene.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
+import { noForeign } from "../../scripts/no-foreign.ts";
 import { neighboursIn, pass } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
 

@@ -13,10 +13,10 @@ import {
   type ProductionSource,
 } from "../../action/core/text/source-file.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";
+import { noForeign } from "../../scripts/no-foreign.ts";
 import type { Thing, Things } from "../contracts/snapshot-contract.ts";
 import { anyWay } from "./any-way.ts";
 import { namesIn } from "./fake-tree-ids.ts";
-import { noForeign } from "./no-foreign.ts";
 
 /** A tree in memory. It as a whole has no name of git's, so no index is made of it. */
 export const fakeSnapshot = (things: Things): Snapshot => {

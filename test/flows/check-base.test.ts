@@ -12,11 +12,11 @@ import { textFile } from "../../action/core/text/source-file.ts";
 import { lockOf } from "../../action/core/validate/cutting/lock-of.ts";
 import { planView } from "../../action/core/view/plan/plan-view.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
+import { noForeign } from "../../scripts/no-foreign.ts";
 import { commitTexts, emptyRepository, runGit, writeText } from "../contracts/git-place.ts";
 import { aRequest, aStep, conventionsBytes } from "../core/a-production.ts";
 import { beginFakeLedger, commitTo, type FakeBranch, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
 import { fakeTags } from "../fakes/fake-tags.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
 
 const rules = new TextDecoder().decode(conventionsBytes);
 const narrower = rules.replace(/\nmayWiden:[^]*/, "\n");

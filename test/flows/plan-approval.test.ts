@@ -4,12 +4,12 @@ import { gitRevisions } from "../../action/adapters/git/revisions.ts";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { planView } from "../../action/core/view/plan/plan-view.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
+import { noForeign } from "../../scripts/no-foreign.ts";
 import { commitTexts, emptyRepository, runGit } from "../contracts/git-place.ts";
 import { aRequest } from "../core/a-production.ts";
 import { withPolicy } from "../core/policy/some-rules.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
 import { fakeTags } from "../fakes/fake-tags.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
 
 const request = (physics: string): string =>
   JSON.stringify(aRequest({ tag: { campaign: "sP26a", physics, stage: "signal" }, conditions: physics }));

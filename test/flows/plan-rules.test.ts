@@ -6,11 +6,11 @@ import { planMarkdown } from "../../action/core/view/plan/plan-markdown.ts";
 import { planView } from "../../action/core/view/plan/plan-view.ts";
 import { rulesText } from "../../action/core/view/plan/rules-text.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
+import { noForeign } from "../../scripts/no-foreign.ts";
 import { commitTexts, emptyRepository, runGit } from "../contracts/git-place.ts";
 import { aRequest, conventionsBytes } from "../core/a-production.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
 import { fakeTags } from "../fakes/fake-tags.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
 
 const root = "productions/conventions.yaml";
 const mine = "productions/mine/conventions.yaml";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { workTree } from "../../action/adapters/git/work-tree.ts";
 import { validateOne } from "../../action/core/cross-checks/check-sources.ts";
 import { planProduction } from "../../action/core/plan/plan.ts";
-import { noForeign } from "../fakes/no-foreign.ts";
+import { noForeign } from "../../scripts/no-foreign.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 

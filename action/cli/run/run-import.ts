@@ -5,6 +5,7 @@ import { writeFolder } from "../../adapters/disk/folder-writer.ts";
 import { notDone } from "../../adapters/disk/not-done.ts";
 import { conventionsOnDisk } from "../../adapters/git/work-tree.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
+import { systemCode } from "../../core/problems/system-fault.ts";
 import { importJobs } from "../../flows/import/import-jobs.ts";
 import { importRules } from "../../flows/import/import-rules.ts";
 import type { Imported, ImportPorts, OldFile } from "../../flows/import/judge-draft.ts";
@@ -42,7 +43,7 @@ const openImport = async (output: string | undefined) => {
     snapshot,
     bash: systemBash(),
     conventionsAbove: (folder) => conventionsOnDisk(top, folder),
-    isThere: async (folder) => (await stat(join(top, folder)).catch(() => undefined)) !== undefined,
+    isThere: (folder) => isThere(join(top, folder)),
   };
   return {
     top,
@@ -50,6 +51,15 @@ const openImport = async (output: string | undefined) => {
     order: { output: output === undefined ? undefined : inside(top, output), here: inside(top, ".") },
   };
 };
+
+const isThere = async (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    (cause: unknown) => {
+      if (["ENOENT", "ENOTDIR"].includes(systemCode(cause) ?? "")) return false;
+      throw notDone(`${path} cannot be looked at`, cause);
+    },
+  );
 
 const finish = async (top: string, made: readonly Imported[], json: boolean): Promise<ExitCode> => {
   for (const { folder, files } of made) if (files !== undefined) await writeFolder(join(top, folder), files);

@@ -1,3 +1,4 @@
+import { isMapping, type Mapping } from "../text/mapping.ts";
 import { isNarrowerRule, isSame } from "./narrower-rule.ts";
 import type { WideningKey } from "./widening-keys.ts";
 
@@ -92,8 +93,7 @@ export const narrowings: readonly Narrowing[] = [
 ];
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const mappingOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+const mappingOf = (value: unknown): Mapping => (isMapping(value) ? value : {});
 const keyNames = (value: unknown): readonly string[] => Object.keys(mappingOf(value));
 
 /** A path in both at which the row compares, with its values. */

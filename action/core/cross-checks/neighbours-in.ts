@@ -1,5 +1,6 @@
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import { tagOf } from "../production/validate-tag.ts";
+import { isMapping, type Mapping } from "../text/mapping.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import type { Validation } from "../validate/validate-production.ts";
@@ -40,8 +41,6 @@ const refusedIn = (source: ProductionSource, conventions: ConventionsRead | unde
   return neighbours.length === 0 ? nameless : neighbours;
 };
 
-type Mapping = { readonly [key: string]: unknown };
-const mapping = (value: unknown): Mapping =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+const mapping = (value: unknown): Mapping => (isMapping(value) ? value : {});
 const texts = (fields: Mapping): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, String(value)]));

@@ -1,7 +1,6 @@
 import type { Schema } from "@cfworker/json-schema";
 import type { Conventions } from "../conventions/conventions.ts";
-import { patternExample } from "../text/pattern-example.ts";
-import { fitsRule } from "../text/rule.ts";
+import { fitsRule, valuesByRule } from "../text/rule.ts";
 
 /** The fields of a tag: what the old file says under the same name, else something that fits, which a person must look at. */
 export type ImportedTag = { readonly fields: Readonly<Record<string, string>>; readonly unsure: readonly string[] };
@@ -24,11 +23,4 @@ export const importedTag = (
     fields: Object.fromEntries(chosen.map(({ name, value }) => [name, value])),
     unsure: chosen.filter(({ sure }) => !sure).map(({ name }) => name),
   };
-};
-
-/** Values that a rule of conventions lists, or one that fits its pattern. */
-export const valuesByRule = ({ enum: values, pattern }: Schema): readonly string[] => {
-  if (Array.isArray(values)) return values.map(String);
-  const example = pattern === undefined ? undefined : patternExample(pattern);
-  return example === undefined ? [] : [example];
 };

@@ -6,6 +6,7 @@ import { ownersOf } from "../policy/code-owners.ts";
 import { needsSentence } from "../policy/need-text.ts";
 import { type Needs, needsOf } from "../policy/needs.ts";
 import { conventionsAbove, type Rules } from "../policy/rules.ts";
+import { isMapping } from "../text/mapping.ts";
 
 /** What a pull request would change of the rules by one file, and for whom. */
 export type RulesChanged = {
@@ -83,7 +84,5 @@ export const ruleApproval = (rules: Rules, file: string, authors: readonly strin
     : `Needs approval by an administrator of the repository: ${needs.why}.`;
 };
 
-const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const own = (of: Readonly<Record<string, unknown>>, name: string): unknown =>
   Object.hasOwn(of, name) ? of[name] : undefined;

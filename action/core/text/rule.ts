@@ -125,6 +125,13 @@ const exampleIn = (schema: Schema): string | undefined =>
     (one): one is string => typeof one === "string" && fitsRule(schema, one),
   );
 
+/** Values that a rule of conventions lists, or one that fits its pattern. */
+export const valuesByRule = ({ enum: values, pattern }: Schema): readonly string[] => {
+  if (Array.isArray(values) && values.length > 0) return values.map(String);
+  const example = pattern === undefined ? undefined : patternExample(pattern);
+  return example === undefined ? [] : [example];
+};
+
 /** The pattern itself, for people who can read it. */
 const patternText = (pattern: string, meant: string | undefined): string => {
   const example = meant ?? patternExample(pattern);

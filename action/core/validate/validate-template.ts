@@ -2,9 +2,9 @@ import type { Schema } from "@cfworker/json-schema";
 import type { Conventions } from "../conventions/conventions.ts";
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
-import { patternExample } from "../text/pattern-example.ts";
 import { problemAt } from "../text/places.ts";
 import { readYaml } from "../text/read-yaml.ts";
+import { valuesByRule } from "../text/rule.ts";
 import type { SourceFile } from "../text/source-file.ts";
 
 /** Whether the tag of a template has the fields of the conventions that name it. Its values are examples, and mean nothing. */
@@ -37,5 +37,4 @@ export const validateTemplate = (
   return [...missing, ...unknown];
 };
 
-const exampleOf = (rule: Schema): string =>
-  String((Array.isArray(rule.enum) ? rule.enum[0] : undefined) ?? patternExample(rule.pattern ?? "") ?? "example");
+const exampleOf = (rule: Schema): string => valuesByRule(rule)[0] ?? "example";

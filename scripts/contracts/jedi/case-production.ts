@@ -8,7 +8,7 @@ import type { ExternalInput } from "../../../action/core/request/request.ts";
 import type { FolderEntry } from "../../../action/core/text/source-file.ts";
 import { withRun } from "../../../action/core/validate/runs/filled-names.ts";
 import { type Validation, validateProduction } from "../../../action/core/validate/validate-production.ts";
-import type { Foreign } from "../../../action/ports/foreign.ts";
+import { noForeign } from "../../no-foreign.ts";
 import { wantedConventions, wantedRequest } from "../requests/compared-workflow.ts";
 import { type JediCase, numbered } from "./cases.ts";
 
@@ -48,13 +48,9 @@ export const examinedCase = (one: JediCase): Examined => {
 };
 
 const root = join(import.meta.dirname, "..", "..", "..");
-const nowhere: Foreign = {
-  tree: async () => Promise.reject(new Error("files of another repository are not compared")),
-};
-
 /** A production of this repository; datasets from outside have as many files as it expects. */
 export const examinedProduction = async (folder: string): Promise<Examined> => {
-  const [found] = validateOne(await workTree(root, nowhere).production(`productions/${folder}`));
+  const [found] = validateOne(await workTree(root, noForeign).production(`productions/${folder}`));
   const production = acceptedOf(folder, found);
   const { request: whole, row: run } = production;
   const grouped = Object.values(whole.steps).flatMap(({ in: inputs = [] }) =>

@@ -9,8 +9,8 @@ import type { Production, Step } from "../../../action/core/production/productio
 import { payloadName, renderPayload, renderWrapper } from "../../../action/core/render/wrapper.ts";
 import type { ProductionSource } from "../../../action/core/text/source-file.ts";
 import { salvagePayloads } from "../../../action/core/validate/salvage-payloads.ts";
-import type { Foreign } from "../../../action/ports/foreign.ts";
 import { root } from "../../demo/scene.ts";
+import { noForeign } from "../../no-foreign.ts";
 import { productionNames } from "../rendered-production.ts";
 
 /** Bash that an author wrote, as the shell of a job gets it, and what SHREK says of it. */
@@ -20,10 +20,6 @@ export type JudgedScript = {
   /** The line where the author's text begins: above it the wrapper sets the variables of the job. */
   readonly first: number;
   readonly codes: ReadonlySet<string>;
-};
-
-const nowhere: Foreign = {
-  tree: async () => Promise.reject(new Error("files of another repository are not compared")),
 };
 
 /** Every payload of this repository that bash understands, also of the wrong requests, with the scripts that steps send along. */
@@ -40,7 +36,7 @@ export const judgedScripts = async (): Promise<readonly JudgedScript[]> => {
 };
 
 const scriptsIn = async (top: string, folder: string): Promise<readonly JudgedScript[]> => {
-  const tree = workTree(top, nowhere);
+  const tree = workTree(top, noForeign);
   const sources = await Promise.all((await tree.productions(folder)).map((path) => readable(tree.production(path))));
   return sources.flat().flatMap((source) =>
     productionsIn(source).flatMap(({ production, unsure }, index) => {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { gitMain } from "../../../action/adapters/git/main-branch.ts";
 import { localRefs } from "../../../action/adapters/git/refs.ts";
+import { noForeign } from "../../../scripts/no-foreign.ts";
 import { commitTexts, emptyFolder, emptyRepository, runGit } from "../../contracts/git-place.ts";
-import { noForeign } from "../../fakes/no-foreign.ts";
 
 test("The merges that were not read yet start at most eight git processes at once, however many merges there are", async () => {
   const top = await emptyRepository();

@@ -10,8 +10,8 @@ import { gitRevisions } from "../../../action/adapters/git/revisions.ts";
 import { gitSnapshot } from "../../../action/adapters/git/snapshot.ts";
 import { changedSinceMain, readWorkStatus } from "../../../action/adapters/git/work-status.ts";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
+import { noForeign } from "../../../scripts/no-foreign.ts";
 import { commitTexts, emptyRepository, runGit, writeText } from "../../contracts/git-place.ts";
-import { noForeign } from "../../fakes/no-foreign.ts";
 
 const request = "productions/p/production.yaml";
 const readAt = async (dir: string, commit: string): Promise<string> =>

@@ -7,7 +7,7 @@ import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { largestFile, maxOfRequest } from "../../../action/core/text/source-file.ts";
 import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
-import { noForeign } from "../../fakes/no-foreign.ts";
+import { noForeign } from "../../../scripts/no-foreign.ts";
 import { requestText } from "../a-request.ts";
 import { inFull, judgeFolder, requests } from "../validate/fixtures.ts";
 

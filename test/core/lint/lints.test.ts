@@ -7,7 +7,7 @@ import { slipCodes } from "../../../action/core/problems/codes/typos.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
-import { noForeign } from "../../fakes/no-foreign.ts";
+import { noForeign } from "../../../scripts/no-foreign.ts";
 import { foldersOf, inFull, requests } from "../validate/fixtures.ts";
 
 /** Codes of payloads that another than a lint says. */

@@ -7,7 +7,7 @@ import { validateOne } from "../../../action/core/cross-checks/check-sources.ts"
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { stageExits } from "../../../action/core/render/wrapper.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { noForeign } from "../../fakes/no-foreign.ts";
+import { noForeign } from "../../../scripts/no-foreign.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 import { foldersOf, requests } from "../validate/fixtures.ts";
 import { type Ran, sentOf, workbench } from "./workbench.ts";

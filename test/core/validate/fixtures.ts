@@ -7,7 +7,7 @@ import type { Problem } from "../../../action/core/problems/problem.ts";
 import type { ProductionSource } from "../../../action/core/text/source-file.ts";
 import { lintPayloads } from "../../../action/flows/validation/lint-payloads.ts";
 import { type ValidationOptions, validateSources } from "../../../action/flows/validation/validate-sources.ts";
-import { noForeign } from "../../fakes/no-foreign.ts";
+import { noForeign } from "../../../scripts/no-foreign.ts";
 
 export const requests = new URL("../../requests/", import.meta.url).pathname;
 

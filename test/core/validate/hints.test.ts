@@ -4,7 +4,7 @@ import type { Problem } from "../../../action/core/problems/problem.ts";
 import type { ProductionSource } from "../../../action/core/text/source-file.ts";
 import { lintPayloads } from "../../../action/flows/validation/lint-payloads.ts";
 import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
-import { noForeign } from "../../fakes/no-foreign.ts";
+import { noForeign } from "../../../scripts/no-foreign.ts";
 import { foldersOf, inFull, requests } from "./fixtures.ts";
 
 /** A hint that says what to write at its place, and what it replaces there. */

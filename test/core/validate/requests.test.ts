@@ -4,7 +4,7 @@ import { importCodes } from "../../../action/core/problems/codes/imports.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { problemCodes } from "../../../action/core/problems/problem-codes.ts";
 import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
-import { noForeign } from "../../fakes/no-foreign.ts";
+import { noForeign } from "../../../scripts/no-foreign.ts";
 import { expectedIn, foldersOf, inFull, judgeFolder, requests, toldOf } from "./fixtures.ts";
 
 const bad = await foldersOf("bad");

@@ -6,11 +6,11 @@ import { gitRunsBranch, runsBranchName } from "../../../action/adapters/git/runs
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import { type ProposalPorts, proposeRuns } from "../../../action/flows/propose/propose-runs.ts";
 import type { RunsPull } from "../../../action/ports/runs-proposal.ts";
+import { noForeign } from "../../../scripts/no-foreign.ts";
 import { canary } from "../../canary.ts";
 import { commitTexts, emptyRepository, runGit } from "../../contracts/git-place.ts";
 import { aRequest, aStep } from "../../core/a-production.ts";
 import { withPolicy } from "../../core/policy/some-rules.ts";
-import { noForeign } from "../../fakes/no-foreign.ts";
 
 const list = "productions/p/runs.txt";
 const request = JSON.stringify(aRequest({ runs: { list: "runs.txt" }, steps: { fit: aStep() } }));

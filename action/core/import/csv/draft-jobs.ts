@@ -1,10 +1,10 @@
 import type { Schema } from "@cfworker/json-schema";
 import { firstVersion } from "../../conventions/choose-style.ts";
 import type { Conventions } from "../../conventions/conventions.ts";
-import { fitsRule } from "../../text/rule.ts";
+import { fitsRule, valuesByRule } from "../../text/rule.ts";
 import { textFile } from "../../text/source-file.ts";
 import type { Draft } from "../draft.ts";
-import { importedTag, valuesByRule } from "../imported-tag.ts";
+import { importedTag } from "../imported-tag.ts";
 import { change, commentLines, yamlScalar } from "../written-lines.ts";
 import type { ListedJob } from "./read-job-list.ts";
 

@@ -1,5 +1,6 @@
 import type { Problem, ProblemWords } from "../../problems/problem.ts";
 import type { ProblemCode } from "../../problems/problem-codes.ts";
+import { isMapping, type Mapping } from "../../text/mapping.ts";
 import { suggestName } from "../../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../../text/places.ts";
 import type { ruleKeys } from "./rule-keys.ts";
@@ -16,12 +17,8 @@ export type FieldReader = {
   tell(section: string, key: string, code: ProblemCode, words: ProblemWords): void;
 };
 
-export type OldMapping = Readonly<Record<string, unknown>>;
-export const isMapping = (value: unknown): value is OldMapping =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** `section` is empty for values of the mapping itself. */
-export const fieldReader = (where: Located, path: Path, whole: OldMapping): FieldReader => {
+export const fieldReader = (where: Located, path: Path, whole: Mapping): FieldReader => {
   const problems: Problem[] = [];
   const pathOf = (section: string, key: string): Path => [...path, ...(section === "" ? [] : [section]), key];
   const tell: FieldReader["tell"] = (section, key, code, words) =>

@@ -1,6 +1,7 @@
 import type { Problem } from "../../problems/problem.ts";
+import { isMapping } from "../../text/mapping.ts";
 import { type Located, problemAt } from "../../text/places.ts";
-import { fieldReader, isMapping, tellUnused } from "./field-reader.ts";
+import { fieldReader, tellUnused } from "./field-reader.ts";
 import { readMemory } from "./memory.ts";
 import { pilotKeys } from "./rule-keys.ts";
 

@@ -1,7 +1,8 @@
 import { type Problem, refuses } from "../../problems/problem.ts";
+import { isMapping, type Mapping } from "../../text/mapping.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 import { type DstType, dstTypes } from "./dst-types.ts";
-import { type FieldReader, fieldReader, isMapping, type OldMapping, tellUnused } from "./field-reader.ts";
+import { type FieldReader, fieldReader, tellUnused } from "./field-reader.ts";
 import { readMemory } from "./memory.ts";
 import { ruleKeys } from "./rule-keys.ts";
 
@@ -78,7 +79,7 @@ const noRule = (where: Located, path: readonly string[], name: string, kind: str
   };
 };
 
-const readRule = (where: Located, name: string, written: OldMapping): OldRuleRead => {
+const readRule = (where: Located, name: string, written: Mapping): OldRuleRead => {
   const reader = fieldReader(where, [name], written);
   for (const [section, keys] of Object.entries(ruleKeys)) {
     const of = written[section];

@@ -1,4 +1,5 @@
 import { priorityColumn } from "../../production/run-row.ts";
+import { isMapping } from "../../text/mapping.ts";
 import { readTable } from "../../text/read-table.ts";
 import { readYaml } from "../../text/read-yaml.ts";
 import { type LineFault, type RowAt, readRow, type Word } from "./run-lines.ts";
@@ -150,24 +151,22 @@ const jsonLines = (text: string): GivenLines => {
   if (read.kind === "unreadable")
     return { ...nothing, faults: read.problems.map(({ line, col, message }) => fault(line, message, col)) };
   const items: readonly unknown[] = Array.isArray(read.value) ? read.value : [];
-  const keys = [...new Set(items.flatMap((item) => (isObject(item) ? Object.keys(item) : [])))];
+  const keys = [...new Set(items.flatMap((item) => (isMapping(item) ? Object.keys(item) : [])))];
   const [first] = items;
   const lines = items.map((item, index): GivenLine => {
     const { line, col } = read.places.at([index]);
-    if (!isObject(item)) return { line, words: [{ text: wordOf(item), col }] };
+    if (!isMapping(item)) return { line, words: [{ text: wordOf(item), col }] };
     const words = keys.map((key) => ({ text: wordOf(item[key]), col: read.places.at([index, key]).col }));
     return { line, words };
   });
-  const mixed = items.findIndex((item) => isObject(item) !== isObject(first));
+  const mixed = items.findIndex((item) => isMapping(item) !== isMapping(first));
   if (mixed !== -1)
     return { ...nothing, faults: [fault(lines[mixed]?.line ?? 1, "Runs are all numbers, or all objects.")] };
-  if (!isObject(first)) return { columns: undefined, lines, faults: [] };
+  if (!isMapping(first)) return { columns: undefined, lines, faults: [] };
   const { line, col } = read.places.at([0]);
   return { columns: { line, words: keys.map((key) => ({ text: key, col })) }, lines, faults: [] };
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 /** As it will be read again; a value that is no number is reported by its text. */
 const wordOf = (value: unknown): string =>
   value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);

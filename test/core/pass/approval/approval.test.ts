@@ -7,9 +7,9 @@ import { approvals, type Clearance } from "../../../../action/core/pass/approval
 import type { Review, SubmitAsked } from "../../../../action/core/policy/reviews.ts";
 import type { Production } from "../../../../action/core/production/production.ts";
 import type { People } from "../../../../action/ports/people.ts";
+import { noForeign } from "../../../../scripts/no-foreign.ts";
 import { commitTexts, emptyRepository, runGit } from "../../../contracts/git-place.ts";
 import { aMergedPull } from "../../../fakes/fake-people.ts";
-import { noForeign } from "../../../fakes/no-foreign.ts";
 import { aRequest, aStep, type Draft } from "../../a-production.ts";
 import { withPolicy } from "../../policy/some-rules.ts";
 import { aMoment, askFakes } from "../ask-fakes.ts";
