@@ -30,7 +30,7 @@ export const factsOfIntent = ({
     digest: contentDigest,
     build: request.build,
     conditions: request.conditions,
-    steps: stepFacts(made, request.build),
+    steps: stepFacts(made, request, folder),
     needs: needFacts(made),
     seeds: seeds.map(({ stream, count }) => ({ stream, count })),
     supersedes: [],

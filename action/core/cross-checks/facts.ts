@@ -1,5 +1,7 @@
 import { handsOnRows, type Production, type Step } from "../production/production.ts";
+import { type Request } from "../request/request.ts";
 import { sha256 } from "../text/canonical-json.ts";
+import { type Descent, descentsOf } from "./descent.ts";
 import { supersededBy } from "./supersedes.ts";
 
 /** What others must know of a production to be compared with it or to read its data. */
@@ -33,6 +35,8 @@ export type StepFacts = {
   readonly jobs: number | null;
   /** Events in a file, where they can be counted. */
   readonly events: number | null;
+  /** What its files are made of, one by one; left out where every job makes its own. */
+  readonly descends?: readonly Descent[];
 };
 
 export type NeedFacts = {
@@ -40,8 +44,6 @@ export type NeedFacts = {
   readonly version: string;
   readonly step: string;
   readonly output: string | null;
-  /** Every step reads it with `reuse`: any job may have any of its files. */
-  readonly reused?: true;
 };
 
 /** The seeds that one submission takes from a stream. */
@@ -68,7 +70,8 @@ export const productionFacts = (production: Production): Facts => ({
   conditions: production.request.conditions,
   steps: stepFacts(
     production.steps.filter((step) => !handsOnRows(step)),
-    production.request.build,
+    production.request,
+    production.folder,
   ),
   needs: needFacts(production.steps),
   seeds: production.steps.flatMap(({ seed, maxJobs }) =>
@@ -94,7 +97,8 @@ const digestOf = ({ contentDigest, runs }: Production): string =>
       );
 
 /** Events pass through a step that does not say how many it reads: its file holds those of the files that it read. */
-export const stepFacts = (steps: readonly EventStep[], build: string): readonly StepFacts[] => {
+export const stepFacts = (steps: readonly FactStep[], request: Request, folder: string): readonly StepFacts[] => {
+  const descents = descentsOf(steps, request, folder);
   const events = new Map<string, number | null>();
   return steps.map((step) => {
     const [primary] = step.inputs;
@@ -106,13 +110,15 @@ export const stepFacts = (steps: readonly EventStep[], build: string): readonly 
     const read = step.splitting.kind === "files" && inFile !== null ? inFile * step.splitting.filesPerJob : null;
     const made = step.eventsPerJob ?? read;
     events.set(step.name, made);
-    const own = step.build === build ? {} : { build: step.build };
+    const descends = descents.get(step.name) ?? [];
+    const own = step.build === request.build ? {} : { build: step.build };
     return {
       name: step.name,
       ...own,
       out: step.outputs.flatMap(({ name, row }) => (row ? [] : [name])),
       jobs: step.jobs ?? null,
       events: made,
+      ...(descends.length === 0 ? {} : { descends }),
     };
   });
 };
@@ -121,18 +127,17 @@ export const stepFacts = (steps: readonly EventStep[], build: string): readonly 
 const wholeOf = (average: number | undefined): number | null =>
   average !== undefined && Number.isInteger(average) ? average : null;
 
-type EventStep = Pick<Step, "name" | "build" | "inputs" | "outputs" | "jobs" | "splitting" | "eventsPerJob">;
+type FactStep = Pick<Step, "name" | "build" | "inputs" | "outputs" | "jobs" | "splitting" | "eventsPerJob">;
 
 export const needFacts = (steps: readonly Pick<Step, "inputs">[]): readonly NeedFacts[] => {
   const needs = new Map<string, NeedFacts>();
-  for (const { source, reuse } of steps.flatMap(({ inputs }) => inputs))
+  for (const { source } of steps.flatMap(({ inputs }) => inputs))
     if (source.kind === "production")
       needs.set(source.input, {
         of: source.tag,
         version: source.version,
         step: source.step,
         output: source.output ?? null,
-        ...(reuse && (!needs.has(source.input) || needs.get(source.input)?.reused === true) ? { reused: true } : {}),
       });
   return [...needs.values()];
 };

@@ -407,16 +407,94 @@ describe("two productions with one source", () => {
   });
 
   test("Two productions that read a third may be joined where any job may read any file, or where they read different versions", () => {
-    const needs = [
-      { of: "sP26a-hfcharm-signal", version: "1.0.0", step: "simulate", output: null, reused: true as const },
-    ];
-    const pooled: Facts = { ...facts("c", reads("pileup", {})), needs };
+    const pooled = facts("c", {
+      ...reads("pileup", {}),
+      steps: {
+        generate: aStep(),
+        make: aStep({
+          jobs: undefined,
+          in: [
+            { from: "generate", filesPerJob: 1 },
+            { from: "hits", filesPerJob: 1, reuse: true },
+          ],
+        }),
+      },
+    });
 
     expect(of(joins({ reuse: true }))).toEqual([]);
     expect(of(joins(), [facts("a"), facts("b", reads("background", {})), pooled])).toEqual([]);
     expect(
       of(joins(), [facts("a"), facts("b", reads("background", {})), facts("c", reads("pileup", {}, "0.9.0"))]),
     ).toEqual([]);
+  });
+});
+
+describe("two productions without a source in common", () => {
+  const of = (stage: string, changes: Draft): Draft => ({
+    tag: { campaign: "sP26a", physics: "minbias", stage },
+    ...changes,
+  });
+  const reads = (input: Draft): Draft => ({
+    inputs: { raw: { files: 10, ...input } },
+    steps: { make: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }] }) },
+  });
+  const generated: Draft = { steps: { make: aStep() } };
+  const joins = (changes: Draft = {}): Draft =>
+    of("merge", {
+      inputs: {
+        calo: { production: "sP26a-minbias-background", version: "1.0.0", step: "make" },
+        tracks: { production: "sP26a-minbias-pileup", version: "1.0.0", step: "make" },
+      },
+      steps: {
+        join: aStep({
+          jobs: undefined,
+          in: [
+            { from: "calo", filesPerJob: 1 },
+            { from: "tracks", filesPerJob: 1, ...changes },
+          ],
+        }),
+      },
+    });
+  const said = (calo: Draft, tracks: Draft, changes: Draft = {}): readonly string[] =>
+    together([own("d", joins(changes))], [facts("a", of("background", calo)), facts("b", of("pileup", tracks))]).map(
+      ({ code, severity }) => `${code} ${severity}`,
+    );
+  const named = (name: string): Draft => reads({ dataset: `user.tester.${name}/`, names: `${name}.{segment}.evt` });
+  const plain = (name: string): Draft => reads({ dataset: `user.tester.${name}/` });
+
+  test("Files of data that PanDA would pair by position are refused where each is of a key, and warned about elsewhere", () => {
+    expect(said(named("calo"), named("tracks"))).toEqual(["unrelated-pairs error"]);
+    expect(said(plain("calo"), named("tracks"))).toEqual(["unrelated-pairs warning"]);
+    expect(said(plain("calo"), plain("tracks"))).toEqual(["unrelated-pairs warning"]);
+  });
+
+  test("Files of one data set that two productions read are refused as those of one production", () => {
+    expect(said(plain("raw"), plain("raw"))).toEqual(["joined-by-position error"]);
+  });
+
+  test("Files that are all alike go with any, and so do a pool and a mixture", () => {
+    expect(said(generated, named("tracks"))).toEqual([]);
+    expect(said(named("calo"), generated)).toEqual([]);
+    expect(said(named("calo"), named("tracks"), { reuse: true })).toEqual([]);
+    expect(said(named("calo"), named("tracks"), { filesPerJob: 5 })).toEqual(["secondary-too-small error"]);
+  });
+
+  test("Jobs of tables and of lists of files are data of their own", () => {
+    const rows = (folder: string, stage: string): Facts => {
+      const draft = of(stage, { steps: { make: aStep({ jobs: undefined, table: "jobs.csv", run: "make $n\n" }) } });
+      const { production } = accepted(aRequest(draft), { folder, files: [textFile("jobs.csv", "n\n1\n2\n")] });
+      return productionFacts(production);
+    };
+
+    expect(
+      together([own("d", joins())], [rows("a", "background"), rows("b", "pileup")]).map(({ code }) => code),
+    ).toEqual(["unrelated-pairs"]);
+  });
+
+  test("Of data that nobody can look up nothing is said", () => {
+    const refused: Neighbour = { kind: "refused", path: "b", tag: "sP26a-minbias-pileup", version: "1.0.0" };
+
+    expect(together([own("d", joins())], [facts("a", of("background", named("calo"))), refused])).toEqual([]);
   });
 });
 

@@ -28,7 +28,13 @@ test("A production is known to others by its names, steps with files and events,
     conditions: "MDC2_ana.418",
     steps: [
       { name: "simulate", out: ["hits.tar"], jobs: 10, events: 20 },
-      { name: "mix", out: ["a", "b"], jobs: 2, events: null },
+      {
+        name: "mix",
+        out: ["a", "b"],
+        jobs: 2,
+        events: null,
+        descends: [{ kind: "production", tag: "sP26a-minbias-signal", version: "1.0.0", step: "make" }],
+      },
       { name: "merge", out: ["all.root"], jobs: 2, events: 100 },
     ],
     needs: [{ of: "sP26a-minbias-signal", version: "1.0.0", step: "make", output: null }],
@@ -51,21 +57,33 @@ test("An intent has the same steps for other productions as the request that was
   expect(promised?.build).toBe("ana.418");
 });
 
-test("An input that every step reads with `reuse` counts as a pool, and one that a step reads in order does not", () => {
-  const mixed = {
-    in: [
-      { from: "simulate", filesPerJob: 1 },
-      { from: "up", filesPerJob: 2, reuse: true },
-    ],
-    out: ["c"],
-  };
-  const reused = (steps: Draft): unknown =>
-    productionFacts(accepted(aRequest({ ...draft, steps: { simulate: aStep(), ...steps } })).production).needs[0]
-      ?.reused;
-  const pool = { mixed: { ...mixed, run: "mix\n" } };
+test("Files of a step descend from what its jobs read one after the other, and from no pool", () => {
+  const steps = (changes: Draft): unknown =>
+    productionFacts(
+      accepted(
+        aRequest({
+          ...draft,
+          inputs: { ...(draft.inputs as Draft), raw: { dataset: "user.tester.raw/", files: 10 } },
+          steps: { simulate: aStep(), ...changes },
+        }),
+      ).production,
+    ).steps.map(({ name, descends }) => [name, descends]);
+  const read = (...inputs: readonly Draft[]): Draft => ({ in: inputs, out: ["c"], run: "mix\n" });
+  const up = { kind: "production", tag: "sP26a-minbias-signal", version: "1.0.0", step: "make" };
+  const raw = { kind: "data", name: "user.tester.raw", keyed: false };
 
-  expect(reused(pool)).toBe(true);
-  expect(reused({ ...pool, mix: { in: [{ from: "up", filesPerJob: 2 }], out: ["a"], run: "mix\n" } })).toBeUndefined();
+  expect(
+    steps({
+      mix: read({ from: "simulate", filesPerJob: 1 }, { from: "up", filesPerJob: 2, reuse: true }),
+      fit: read({ from: "raw", filesPerJob: 5 }, { from: "up", filesPerJob: 2 }),
+      last: read({ from: "fit", filesPerJob: 2 }),
+    }),
+  ).toEqual([
+    ["simulate", undefined],
+    ["fit", [raw, up]],
+    ["mix", undefined],
+    ["last", [raw, up]],
+  ]);
 });
 
 test("An intent that another version of the request language wrote gives no facts about a production", () => {

@@ -66,6 +66,13 @@ export const wiringCodes = {
     wayOut:
       "Read one file of each a job, or make both results in one step, one job for each file of their origin. If no files belong together, say so with `acknowledge`.",
   },
+  "unrelated-pairs": {
+    title: "Files of two productions are paired by position",
+    weight: "certain",
+    why: "PanDA pairs files in the order of their names: one lost or retried job moves all later pairs, and every job succeeds.",
+    wayOut:
+      "Join lists of their files by keys, or make both in one production. Where any file goes with any, say `reuse: true`, or acknowledge it.",
+  },
   "cannot-read-all": {
     title: "One job cannot read all files of an input",
     why: "With `filesPerJob: all` a job must know how many files there are, and PanDA must be able to give it so many.",
