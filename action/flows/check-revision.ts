@@ -36,6 +36,7 @@ import { readersOf } from "./validation/readers.ts";
 import { rulesAt } from "./validation/rules-at.ts";
 import { rulesAmong, rulesChanged } from "./validation/rules-changed.ts";
 import { readChange, type TreeChange } from "./validation/tree-change.ts";
+import { validateLists } from "./validation/validate-lists.ts";
 import { validateSchemas } from "./validation/validate-schemas.ts";
 import { validateSources } from "./validation/validate-sources.ts";
 import { conventionsAround, mayBeOfTemplate, validateTemplates } from "./validation/validate-templates.ts";
@@ -210,6 +211,7 @@ const checkFiles = async (
     ...odd.filter(({ file, code }) => !reported.has(`${code} ${file}`)),
     ...checkFileNames(present),
     ...(await validateTemplates(after.at, conventionsAround(paths.filter(mayBeOfTemplate)))),
+    ...(await validateLists(after.at, present)).filter(({ file, code }) => !reported.has(`${code} ${file}`)),
   ];
 };
 

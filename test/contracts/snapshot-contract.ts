@@ -45,6 +45,39 @@ export const snapshotContract = (name: string, open: (things: Things) => Promise
       expect(await snapshot.productions("nowhere")).toEqual([]);
     });
 
+    test("Conventions bring the files of the folder _lists beside them, and no link, folder or file above one megabyte", async () => {
+      const snapshot = await open({
+        ...toy,
+        "productions/conventions.yaml": "conventions: 1\n",
+        "productions/_lists/releases.txt": "ana.418\n",
+        "productions/_lists/linked.txt": { kind: "link", to: "releases.txt" },
+        "productions/_lists/large.txt": { kind: "large", size: 1024 * 1024 + 1 },
+        "productions/_lists/folder/names.txt": "ana.419\n",
+        "conventions.yaml": "conventions: 1\n",
+        ...Object.fromEntries(
+          Array.from({ length: 30 }, (_, index) => [`productions/p${index}/production.yaml`, naming]),
+        ),
+      });
+      const folders = await snapshot.productions("productions");
+
+      for (const asked of [["productions/toy"], folders]) {
+        const sources = await snapshot.all(asked);
+
+        const { conventions } = sources.find(({ folder }) => folder === "productions/toy") ?? {};
+        const { at = 0, entries = [] } = conventions?.lists ?? {};
+        expect(
+          entries
+            .map(
+              (one) =>
+                `${one.kind} ${one.path} ${one.kind === "file" ? new TextDecoder().decode(one.bytes).trim() : ""}`,
+            )
+            .toSorted(),
+        ).toEqual(["file releases.txt ana.418", "link linked.txt ", "too-large large.txt "]);
+        expect(Math.abs(Date.now() - at)).toBeLessThan(24 * 60 * 60 * 1000);
+        expect(conventions?.above?.lists).toBeUndefined();
+      }
+    });
+
     test("Of the given folders of a snapshot only those with a production are named", async () => {
       const snapshot = await open({
         ...toy,

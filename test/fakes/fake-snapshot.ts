@@ -8,8 +8,11 @@ import {
 import { Failure } from "../../action/core/problems/failure.ts";
 import {
   conventionsName,
+  type FolderEntry,
   isPassedOver,
   largestFile,
+  largestList,
+  listsFolder,
   type ProductionSource,
 } from "../../action/core/text/source-file.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";
@@ -101,9 +104,21 @@ const nearest = (things: Things, folder: string): ProductionSource["conventions"
     const file = join(at, conventionsName);
     const odd = oddAt(things, file);
     const above = at === "." ? undefined : nearest(things, dirname(at));
-    if (odd !== undefined) return { file, bytes: new Uint8Array(), odd, above };
+    const lists = listsIn(things, join(at, listsFolder));
+    if (odd !== undefined) return { file, bytes: new Uint8Array(), odd, above, lists };
     const bytes = bytesOf(things[file]);
-    if (bytes !== undefined) return { file, bytes, above };
+    if (bytes !== undefined) return { file, bytes, above, lists };
     if (at === ".") return undefined;
   }
+};
+
+const listsIn = (things: Things, folder: string): NonNullable<ProductionSource["conventions"]>["lists"] => {
+  const entries = listingIn(things, folder).flatMap((one): readonly FolderEntry[] => {
+    if (one.path.includes("/")) return [];
+    if (one.kind !== "listed") return [one];
+    const { path, mode, size, at } = one;
+    if (size > largestList) return [{ kind: "too-large", path, size }];
+    return [{ kind: "file", path, mode, bytes: bytesOf(things[at]) ?? new Uint8Array() }];
+  });
+  return entries.length === 0 ? undefined : { at: Date.now(), entries };
 };

@@ -1,10 +1,11 @@
+import { dirname } from "node:path/posix";
 import { expect, test } from "vitest";
 import type { Neighbour } from "../../action/core/cross-checks/facts.ts";
 import { suggestFixes } from "../../action/flows/suggest-fixes.ts";
 import { statusesAround } from "../../action/flows/validation/on-tree.ts";
 import { validateSources } from "../../action/flows/validation/validate-sources.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";
-import { aStep } from "../core/a-production.ts";
+import { aStep, conventionsBytes } from "../core/a-production.ts";
 import { inFull } from "../core/validate/fixtures.ts";
 import { aWorld, file, written } from "./reconcile/a-world.ts";
 
@@ -61,6 +62,28 @@ const suggested = async (
 test("No suggestion is made where the ledger has no release, or at a line that the pull request does not show", async () => {
   expect((await suggested(reads("^2.0.0"), new Set([10]))).found).toEqual([]);
   expect((await suggested(reads("^1.0.0"), new Set([9]))).found).toEqual([]);
+});
+
+test("What was submitted with a name is not held against a list that has lost the name since; a later version is", async () => {
+  const rules = new TextDecoder().decode(conventionsBytes);
+  const steps = { simulate: aStep({ walltime: 1 }) };
+  const world = aWorld({ [file]: written({ steps }) });
+  for (let pass = 0; pass < 2; pass++) await world.run();
+  const { ledger } = world;
+  const codesOf = async (request: string): Promise<readonly string[]> => {
+    const head = world.main.branch(await world.main.head(), {
+      [file]: request,
+      "productions/conventions.yaml": `${rules}lists: [{ of: [build], names: [ana.500] }]\n`,
+    });
+    const history = Promise.resolve({ ledger, head: await ledger.head() });
+    const validated = await validateSources({ ...inFull, history }, await world.main.at(head).all([dirname(file)]));
+    return validated.flatMap(({ problems }) => problems.map(({ code }) => code));
+  };
+
+  expect(await codesOf(written({ steps }))).toEqual([]);
+  expect(await codesOf(written({ version: "2.0.0", steps: { simulate: aStep({ walltime: 1, jobs: 25 }) } }))).toEqual([
+    "not-listed",
+  ]);
 });
 
 test("A copied production is reported for its tag only: no version is compared, and none is suggested", async () => {

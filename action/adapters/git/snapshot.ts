@@ -1,4 +1,4 @@
-import { dirname, posix } from "node:path";
+import { basename, dirname, posix } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import {
@@ -7,6 +7,8 @@ import {
   type FolderEntry,
   isPassedOver,
   largestFile,
+  largestList,
+  listsFolder,
   type ProductionSource,
   requestName,
 } from "../../core/text/source-file.ts";
@@ -108,7 +110,10 @@ const readProductions = async (
   const named =
     folders.length > fewFolders || folders.includes(".")
       ? []
-      : folders.flatMap((folder) => [folder, ...conventionPlaces(folder)]);
+      : folders.flatMap((folder) => [
+          folder,
+          ...conventionPlaces(folder).flatMap((place) => [place, posix.join(dirname(place), listsFolder)]),
+        ]);
   const found = await listPaths(dir, commit, named, what === "everything" ? "with sizes" : "without sizes");
   const byFolder = what === "everything" ? groupByFolder(found, folders) : requestsByFolder(found);
   const conventions = new Map(
@@ -130,22 +135,59 @@ const readProductions = async (
   ];
   const contents = await readObjects(dir, oids);
   const bytesOf = new Map(oids.map((oid, index) => [oid, contents[index] ?? Buffer.alloc(0)]));
-  const conventionsOf = sharedConventions(bytesOf);
+  const lists = what === "everything" ? await listsIn(dir, commit, found) : new Map();
+  const conventionsOf = sharedConventions(bytesOf, lists);
   return wanted.map((files) => sourceOf({ ...files, conventions: conventionsOf(files.rules) }, bytesOf, commit));
 };
 
 /** Thousands of folders below one file of conventions share one value, so that it is validated once. */
-const sharedConventions = (bytesOf: ReadonlyMap<string, Uint8Array>) => {
+const sharedConventions = (bytesOf: ReadonlyMap<string, Uint8Array>, lists: ReadonlyMap<string, ListsAt>) => {
   const known = new Map<string, ConventionsFile>();
   const shared = ([nearest, ...further]: readonly Placed[]): ConventionsFile | undefined => {
     if (nearest === undefined) return undefined;
     const { place, oid } = nearest;
     const bytes = bytesOf.get(oid) ?? Buffer.alloc(0);
-    const file = known.get(place) ?? { file: place, bytes, odd: oddAt(place, nearest), above: shared(further) };
+    const file = known.get(place) ?? {
+      file: place,
+      bytes,
+      odd: oddAt(place, nearest),
+      above: shared(further),
+      lists: lists.get(dirname(place)),
+    };
     known.set(place, file);
     return file;
   };
   return shared;
+};
+
+type ListsAt = NonNullable<ConventionsFile["lists"]>;
+
+/** The lists of names beside conventions, by their folder: how old they are is counted from the commit. */
+const listsIn = async (
+  dir: string,
+  commit: string,
+  found: readonly Listed[],
+): Promise<ReadonlyMap<string, ListsAt>> => {
+  const listed = found.filter(({ path }) => basename(dirname(path)) === listsFolder);
+  if (listed.length === 0) return new Map();
+  const small = listed.filter(({ mode, size }) => isPlain(mode) && size <= largestList);
+  const [at, ...contents] = await readObjects(dir, [commit, ...small.map(({ oid }) => oid)]);
+  const bytesOf = new Map(small.map(({ path }, index) => [path, contents[index]]));
+  const entryOf = (one: Listed): FolderEntry => {
+    const bytes = bytesOf.get(one.path);
+    const entry = entryInGit(dirname(one.path), one);
+    if (entry.kind !== "listed") return entry;
+    const { path, mode, size } = entry;
+    return bytes === undefined ? { kind: "too-large", path, size } : { kind: "file", path, mode, bytes };
+  };
+  const [, seconds] = /^committer .* (\d+) [+-]\d{4}$/m.exec(at?.toString() ?? "") ?? [];
+  const moment = seconds === undefined ? {} : { at: Number(seconds) * 1000 };
+  return new Map(
+    [...Map.groupBy(listed, ({ path }) => dirname(dirname(path)))].map(([folder, entries]) => [
+      folder,
+      { ...moment, entries: entries.map(entryOf) },
+    ]),
+  );
 };
 
 const requestsByFolder = (found: readonly Listed[]): ReadonlyMap<string, readonly Listed[]> =>

@@ -7,6 +7,8 @@ import {
   type FolderEntry,
   isPassedOver,
   largestFile,
+  largestList,
+  listsFolder,
   type OddKind,
   type ProductionSource,
   requestName,
@@ -175,11 +177,30 @@ const nearestConventions = (disk: Disk): ConventionsOf => {
             bytes: disk.plain(folder, conventionsName) ?? new Uint8Array(),
             odd: oddOnDisk(disk, file, stands),
             above: further,
+            lists: listsOnDisk(disk, folder),
           };
     known.set(folder, found);
     return found;
   };
   return nearest;
+};
+
+/** Where there is no such folder nothing is read. */
+const listsOnDisk = (disk: Disk, folder: string): NonNullable<ProductionSource["conventions"]>["lists"] => {
+  const place = posix.join(folder, listsFolder);
+  const children = disk.children(folder).get(listsFolder)?.isDirectory() === true ? disk.children(place) : new Map();
+  if (children.size === 0) return undefined;
+  return {
+    at: Date.now(),
+    entries: [...disk.children(place)].flatMap(([name, child]): readonly FolderEntry[] => {
+      if (child.isDirectory()) return [];
+      const entry = entryOnDisk(join(disk.top, place, name), name, child);
+      if (entry.kind !== "listed") return [entry];
+      return entry.size > largestList
+        ? [{ kind: "too-large", path: name, size: entry.size }]
+        : [{ kind: "file", path: name, mode: entry.mode, bytes: readFileSync(entry.at) }];
+    }),
+  };
 };
 
 /** The nearest folder upwards that git calls a repository's top; the folder itself when there is none. */

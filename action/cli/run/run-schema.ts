@@ -1,9 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { conventionsOnDisk } from "../../adapters/git/work-tree.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
+import { namesToOffer } from "../../core/conventions/read-lists.ts";
 import { findingsSchema } from "../../core/doctor/finding.ts";
 import { schemaBeside, schemaText } from "../../core/editor/editor-schema.ts";
 import { languageSchema, publishedSchema } from "../../core/editor/published-schema.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import type { ConventionsFile } from "../../core/text/source-file.ts";
 import { dryRunSchema } from "../../core/view/status/would.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
 
@@ -27,13 +31,18 @@ export const runSchema = exiting(
       else reportProblems(read.problems);
       return 1;
     }
-    const text = schemaText(publishedSchema(read.conventions));
+    const text = schemaText(publishedSchema(read.conventions, namesToOffer(onDisk(file, bytes), read.conventions)));
     if (write) await writeFile(schemaBeside(file), text);
     if (write && json) printJson({ written: schemaBeside(file), problems: [] });
     else print(write ? `${schemaBeside(file)} is made from ${file}.` : text.trimEnd());
     return 0;
   },
 );
+
+const onDisk = (file: string, bytes: Uint8Array): ConventionsFile => {
+  const top = dirname(file);
+  return { file, bytes, above: undefined, lists: conventionsOnDisk(top, ".")?.lists };
+};
 
 /** What is no file of conventions: the language, and what commands print as JSON. */
 const ofOutput = (word: string): object | undefined => {

@@ -3,6 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { type ConventionsFile, isConventionsPath, type SourceFile } from "../text/source-file.ts";
 import { type ConventionsRead, readConventions } from "./read-conventions.ts";
+import { readLists } from "./read-lists.ts";
 import { type ConventionsAt, validateNarrowing } from "./validate-narrowing.ts";
 
 /**
@@ -10,13 +11,17 @@ import { type ConventionsAt, validateNarrowing } from "./validate-narrowing.ts";
  * more than the next one above it.
  */
 export const readGoverning = (nearest: ConventionsFile): ConventionsRead => {
-  const own = readConventions(nearest.file, nearest.bytes);
-  if (own.kind === "unreadable" || nearest.above === undefined) return own;
+  const read = readConventions(nearest.file, nearest.bytes);
+  if (read.kind === "unreadable") return read;
+  const own = { ...read, listed: [readLists(nearest, read.conventions)] };
+  if (nearest.above === undefined) return own;
   const above = readGoverning(nearest.above);
   if (above.kind === "unreadable") return above;
   const below = { file: nearest.file, conventions: own.conventions };
   const problems = validateBelow(nearest, below, { file: nearest.above.file, conventions: above.conventions });
-  return problems.length === 0 ? own : { kind: "unreadable", problems };
+  return problems.length === 0
+    ? { ...own, listed: [...own.listed, ...(above.listed ?? [])] }
+    : { kind: "unreadable", problems };
 };
 
 const validateBelow = (

@@ -3,9 +3,11 @@ import type { Problem } from "../problems/problem.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { schemaProblems } from "../text/schema-problems.ts";
 import type { Conventions } from "./conventions.ts";
+import type { ListsRead } from "./read-lists.ts";
 import { conventionsSchema } from "./schema.ts";
 import {
   checkFileTemplate,
+  checkLists,
   checkOutDS,
   checkPeriod,
   checkSchemaRules,
@@ -17,7 +19,12 @@ import {
 import { validatePolicy } from "./validate-policy.ts";
 
 export type ConventionsRead =
-  | { readonly kind: "read"; readonly conventions: Conventions }
+  | {
+      readonly kind: "read";
+      readonly conventions: Conventions;
+      /** Lists of these conventions and of those above; without them no name is held against a list. */
+      readonly listed?: readonly ListsRead[];
+    }
   | { readonly kind: "unreadable"; readonly problems: readonly Problem[] };
 
 export const readConventions = (file: string, bytes: Uint8Array): ConventionsRead => {
@@ -41,6 +48,7 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
     ...checkScope(where, conventions),
     ...validateTemplateText(where, conventions),
     ...checkSchemaRules(where, conventions),
+    ...checkLists(where, conventions),
     ...checkVersionStyle(where, conventions),
     ...validatePolicy(where, conventions),
   ];

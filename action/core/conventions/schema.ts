@@ -1,3 +1,4 @@
+import { listsSchema } from "./lists-schema.ts";
 import { namesSchema, scope, tagSchema } from "./names-schema.ts";
 import { policySchema } from "./policy-schema.ts";
 import { wideningKeys } from "./widening-keys.ts";
@@ -76,6 +77,7 @@ export const conventionsSchema = {
       description:
         "A JSON Schema for names of input datasets, such as `epic:/EVGEN/DIS/NC/10x100`. With it a name may hold / anywhere; without it only at its end.",
     },
+    lists: listsSchema,
     gitHosts: {
       type: "array",
       maxItems: 50,

@@ -90,6 +90,27 @@ export const checkFileTemplate = (where: Located, { names, tag }: Conventions): 
 
 const knownOfFiles = ["name", "suffix", "tag", "version", "step", "build", "conditions"];
 
+/** Each list has one source, and each key of requests one list. */
+export const checkLists = (where: Located, { lists = [], tag }: Conventions): readonly Problem[] => {
+  const keys = lists.flatMap(({ of }, index) => of.map((key, at) => ({ key, path: ["lists", index, "of", at] })));
+  return [
+    ...lists.flatMap(({ names, file, days }, index) => [
+      ...((names === undefined) === (file === undefined)
+        ? [bad(where, ["lists", index], "A list has `names`, or a `file` that has them.")]
+        : []),
+      ...(days !== undefined && file === undefined
+        ? [bad(where, ["lists", index, "days"], "Only a `file` says of when it is: leave `days` out.", true)]
+        : []),
+    ]),
+    ...keys.flatMap(({ key, path }, at) => {
+      const field = /^tag[.](.*)$/.exec(key)?.[1];
+      if (field !== undefined && !Object.hasOwn(tag.fields, field))
+        return bad(where, path, `${field} is not among the fields of the tag.`);
+      return keys.findIndex((one) => one.key === key) === at ? [] : bad(where, path, `\`${key}\` has a list already.`);
+    }),
+  ];
+};
+
 /** PanDA takes datasets of a user or a group only. */
 export const checkScope = (where: Located, { names }: Conventions): readonly Problem[] =>
   names.outDS.startsWith("{scope}.")

@@ -17,7 +17,10 @@ export const conventionsReader = (): ((source: ProductionSource) => ConventionsR
   const seen = new Map<ProductionSource["conventions"], ConventionsRead>();
   const readOnce = (nearest: NonNullable<ProductionSource["conventions"]>): ConventionsRead => {
     const key = chainOf(nearest)
-      .map(({ file, bytes }) => `${file} ${sha256(bytes)}`)
+      .flatMap(({ file, bytes, lists }) => [
+        `${file} ${sha256(bytes)} ${lists?.at ?? ""}`,
+        ...(lists?.entries ?? []).map((one) => `${one.path} ${one.kind === "file" ? sha256(one.bytes) : one.kind}`),
+      ])
       .join("\n");
     const read = known.get(key) ?? readGoverning(nearest);
     known.set(key, read);

@@ -18,9 +18,19 @@ export const checkPublished = (
   schema: object,
 ): readonly Problem[] => {
   // The schema as data, without what JSON leaves out.
-  if (isDeepStrictEqual(parseJson(new TextDecoder().decode(bytes)), parseJson(JSON.stringify(schema)))) return [];
+  if (isDeepStrictEqual(refusing(new TextDecoder().decode(bytes)), refusing(JSON.stringify(schema)))) return [];
   const message = `Editors read this schema, and it is not the one that ${conventionsFile} gives as it stands.`;
   return [makeProblem({ file: path }, "stale-schema", { message, severity: "note", hint: mending(conventionsFile) })];
+};
+
+/** Without what an editor only offers: a list of names is refreshed without the schema. */
+const refusing = (text: string): unknown => withoutExamples(parseJson(text));
+const withoutExamples = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(withoutExamples);
+  if (typeof schema !== "object" || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).flatMap(([key, value]) => (key === "examples" ? [] : [[key, withoutExamples(value)]])),
+  );
 };
 
 const usual = "productions/conventions.yaml";

@@ -1,7 +1,9 @@
 import { versionStyle } from "../conventions/choose-style.ts";
 import type { Conventions } from "../conventions/conventions.ts";
+import type { KnownNames } from "../conventions/read-lists.ts";
 import { requestSchema } from "../request/schema.ts";
 import { rangeOf } from "../text/schema-text.ts";
+import { listedFor, withListed, withListedFields, withParameters } from "./listed-schema.ts";
 
 /** Where the newest release publishes the schema of the language; GitHub leads from there to its file. */
 const schemaAddress = "https://github.com/sPHENIX-Collaboration/shrek/releases/latest/download/production.schema.json";
@@ -13,9 +15,14 @@ const { properties } = requestSchema;
 const ofVariant = properties.variants.items.properties;
 const { matrix } = properties.variants.properties;
 
+/** Conventions, with the names that their lists have. */
+type Known = Conventions & { readonly listed: readonly KnownNames[] };
+
 /** Language and conventions in one, so that an editor flags a bad tag while it is typed. */
-export const publishedSchema = (conventions: Conventions): object => {
-  const { tag, software = {}, experiment } = conventions;
+export const publishedSchema = (rules: Conventions, listed: readonly KnownNames[] = []): object => {
+  const conventions: Known = { ...rules, listed };
+  const { software = {}, experiment } = conventions;
+  const tag = { fields: withListedFields(rules.tag.fields, listed) };
   const style = versionStyle(conventions);
   const version = {
     ...properties.version,
@@ -31,8 +38,9 @@ export const publishedSchema = (conventions: Conventions): object => {
       ...properties,
       version,
       tag: { ...properties.tag, ...fields },
-      build: narrowed(properties.build, software.build),
-      conditions: narrowed(properties.conditions, software.conditions),
+      contact: { ...properties.contact, items: withListed(properties.contact.items, "contact", listed) },
+      build: withListed(narrowed(properties.build, software.build), "build", listed),
+      conditions: withListed(narrowed(properties.conditions, software.conditions), "conditions", listed),
       inputs: inputsSchema(properties.inputs, conventions),
       defaults: { ...defaults, properties: optionsSchema(defaults.properties, conventions) },
       steps: stepsSchema(steps, conventions),
@@ -59,7 +67,7 @@ export const publishedSchema = (conventions: Conventions): object => {
 };
 
 /** Numbers become text. */
-const matrixSchema = (fields: Conventions["tag"]["fields"]): object => ({
+const matrixSchema = (fields: Readonly<Record<string, object>>): object => ({
   ...matrix,
   additionalProperties: false,
   properties: Object.fromEntries(
@@ -72,37 +80,41 @@ const matrixSchema = (fields: Conventions["tag"]["fields"]): object => ({
 
 type SharedOptions = Pick<
   (typeof properties)["defaults"]["properties"],
-  "memory" | "sites" | "excludeSites" | "container"
+  "memory" | "sites" | "excludeSites" | "container" | "destination"
 >;
 
 /** Options that `defaults` may hold, with the sites and containers there are and the memory that the conventions allow. */
-const optionsSchema = (of: SharedOptions, { sites, ceiling, software }: Conventions): object => {
-  const siteNames = { items: { enum: Object.keys(sites) } };
+const optionsSchema = (of: SharedOptions, { sites, ceiling, software, listed }: Known): object => {
+  const there = listedFor("sites", listed)?.names;
+  const siteNames = { items: { enum: Object.keys(sites).filter((site) => there === undefined || there.has(site)) } };
   const lessMemory = ceiling?.memory === undefined ? {} : { maximum: ceiling.memory };
   return {
     ...of,
     memory: { ...of.memory, ...lessMemory, items: { ...of.memory.items, ...lessMemory } },
     sites: { ...of.sites, ...siteNames },
     excludeSites: { ...of.excludeSites, ...siteNames },
-    container: narrowed(of.container, software?.container),
+    container: withListed(narrowed(of.container, software?.container), "container", listed),
+    destination: withListed(of.destination, "destination", listed),
   };
 };
 
-type OptionsOfStep = SharedOptions & { readonly build: { readonly description: string } };
+type OptionsOfStep = SharedOptions & { readonly build: { readonly description: string }; readonly parameters: object };
 
 /** Where steps have no build of their own, an editor neither offers nor takes it. */
 const stepsSchema = (
   of: { readonly additionalProperties: { readonly properties: OptionsOfStep } },
-  conventions: Conventions,
+  conventions: Known,
 ): object => {
   const { build, ...others } = of.additionalProperties.properties;
-  const { software = {} } = conventions;
-  const options = optionsSchema(others, conventions);
+  const { software = {}, listed } = conventions;
+  const options = { ...optionsSchema(others, conventions), parameters: withParameters(others.parameters, listed) };
   return {
     ...of,
     additionalProperties: {
       ...of.additionalProperties,
-      properties: software.stepBuilds ? { ...options, build: narrowed(build, software.build) } : options,
+      properties: software.stepBuilds
+        ? { ...options, build: withListed(narrowed(build, software.build), "build", listed) }
+        : options,
     },
   };
 };
@@ -112,11 +124,11 @@ type OfDataset = { readonly dataset: { readonly description: string } };
 /** Inputs whose datasets are named as the conventions want it. */
 const inputsSchema = (
   of: { readonly additionalProperties: { readonly properties: OfDataset } },
-  { datasets = { pattern: "^[^/]*/?$" } }: Conventions,
+  { datasets = { pattern: "^[^/]*/?$" }, listed }: Known,
 ): object => {
   const { properties: input } = of.additionalProperties;
   // What a field of the tag fills in is not known before.
-  const dataset = narrowed(input.dataset, { anyOf: [datasets, { pattern: "[{]" }] });
+  const dataset = withListed(narrowed(input.dataset, { anyOf: [datasets, { pattern: "[{]" }] }), "dataset", listed);
   return { ...of, additionalProperties: { ...of.additionalProperties, properties: { ...input, dataset } } };
 };
 

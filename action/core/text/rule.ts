@@ -91,7 +91,7 @@ export const ruleHint = (rule: Schema, value: string): string | undefined =>
   (Array.isArray(rule.enum) ? suggestValue(value, rule.enum.map(String)) : undefined) ?? expectation(rule);
 
 /** jet60 is no slip of jet10: where only the number is another, the author meant that number. */
-const suggestValue = (value: string, known: readonly string[]): string | undefined => {
+export const suggestValue = (value: string, known: readonly string[]): string | undefined => {
   const sameWord = known.filter(
     (one) => one !== value && /[0-9]/.test(one) && withoutNumbers(one) === withoutNumbers(value),
   );

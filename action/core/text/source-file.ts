@@ -53,6 +53,8 @@ export type ConventionsFile = {
   /** The kind of the entry if it is no file; `bytes` is empty then. */
   readonly odd?: OddKind | undefined;
   readonly above: ConventionsFile | undefined;
+  /** The folder `_lists` beside it. `at`: the time of the commit, or of the files on disk. Milliseconds. */
+  readonly lists?: { readonly at?: number; readonly entries: readonly FolderEntry[] } | undefined;
 };
 
 /** A commit of another repository, as it was fetched; or why it could not be. Paths are relative to its top. */
@@ -68,6 +70,12 @@ export type ForeignTree = { readonly git: string; readonly commit: string } & (
 
 /** Files that several productions use, next to the conventions. */
 export const sharedFolder = "_shared";
+
+/** Files beside the conventions that list names which exist, each of at most so many bytes. */
+export const listsFolder = "_lists";
+export const largestList = 1024 * 1024;
+export const listPlace = (conventionsFile: string, name: string): string =>
+  `${conventionsFile.slice(0, -conventionsName.length)}${listsFolder}/${name}`;
 
 /** Folders that are not searched for productions: what tools keep, what is hidden, and `_shared`, `_templates` and the like. */
 export const isPassedOver = (name: string): boolean => name === "node_modules" || /^[._]/.test(name);

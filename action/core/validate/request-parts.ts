@@ -1,5 +1,6 @@
 import { versionStyle } from "../conventions/choose-style.ts";
 import type { Conventions } from "../conventions/conventions.ts";
+import type { ListsRead } from "../conventions/read-lists.ts";
 import { isTrial } from "../conventions/trial.ts";
 import { checkAmount, gatherResources } from "../files/resources.ts";
 import { checkPlaceholders } from "../files/template-placeholders.ts";
@@ -21,6 +22,7 @@ import { checkLock, readCuts } from "./cutting/cuts.ts";
 import { checkEstimate } from "./estimates.ts";
 import { checkFoldedScalars } from "./folded-scalars.ts";
 import { checkGroupedDigits } from "./grouped-digits.ts";
+import { checkListed } from "./listed-names.ts";
 import { checkMemory } from "./memory.ts";
 import { checkDatasetNames, checkFilledNames, checkUnfilledRun, withRun } from "./runs/filled-names.ts";
 import { checkListsSent } from "./runs/lists-sent.ts";
@@ -43,6 +45,8 @@ export type RequestFile = {
   readonly source: ProductionSource;
   readonly where: Located;
   readonly conventions: Conventions;
+  /** What there is, by the lists of all conventions above it. */
+  readonly listed: readonly ListsRead[];
   readonly trust: Trust;
 };
 
@@ -112,7 +116,7 @@ const largestText = 2 * 1024 * 1024;
 
 /** All that is wrong with a request and its parts, each once. */
 export const checkParts = (
-  { where, request, conventions, source, trust }: OneRequest,
+  { where, request, conventions, listed, source, trust }: OneRequest,
   parts: RequestParts,
 ): readonly Problem[] => {
   const { tagged, runs, row, filled, tables, wiring, rows, resources, sites } = parts;
@@ -122,6 +126,7 @@ export const checkParts = (
     ...tagged.problems,
     ...checkVersionForm(where, request.version, conventions),
     ...checkSoftware(where, request, conventions, parts.trial),
+    ...checkListed(where, filled, conventions, listed),
     ...checkCopyPaste(where, request, conventions),
     ...checkPlaceholders(where, request, source),
     ...(request.runs !== undefined && row === undefined ? [] : checkFilledNames(where, filled)),

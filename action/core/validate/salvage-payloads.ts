@@ -43,6 +43,7 @@ export const salvagePayloads = (
     const file = {
       source,
       conventions: conventions?.kind === "read" ? conventions.conventions : anyConventions,
+      listed: [],
       trust: "two-readings",
       variant: true,
     } as const;

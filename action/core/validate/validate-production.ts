@@ -58,7 +58,13 @@ export const validateProduction = (
     ]);
   }
   if (conventions.kind === "unreadable") return refused(conventions.problems);
-  const file: RequestFile = { source, where, conventions: conventions.conventions, trust };
+  const file: RequestFile = {
+    source,
+    where,
+    conventions: conventions.conventions,
+    listed: conventions.listed ?? [],
+    trust,
+  };
   return isRequest(read.value) ? checkVariety(file, read.value) : refused(checkMisshapen(file, read.value));
 };
 
@@ -94,7 +100,8 @@ const checkVariety = (file: RequestFile, written: Request): readonly Validation[
 const checkRequest = (one: OneRequest): Validation => {
   const { source, request } = one;
   const parts = readParts(one);
-  const problems = withAcknowledged(request, checkParts(one, parts));
+  const lists = one.listed.flatMap((read) => read.problems);
+  const problems = [...lists, ...withAcknowledged(request, checkParts(one, parts))];
   const { tag } = parts.tagged;
   if (tag === undefined || refuses(problems.filter(hidesMore))) return { source, problems, accepted: undefined };
 

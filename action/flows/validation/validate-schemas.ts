@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path/posix";
 import { chainOf } from "../../core/conventions/governing.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
+import { namesToOffer } from "../../core/conventions/read-lists.ts";
 import {
   checkPublished,
   checkSchemaLine,
@@ -16,6 +17,7 @@ import {
   type SourceFile,
 } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
+import { withLists } from "./validate-lists.ts";
 
 /** Notes on what editors read: schemas that are not made from the present conventions, requests that name no schema. `changed`: paths. */
 export const validateSchemas = async (
@@ -32,7 +34,7 @@ export const validateSchemas = async (
   const problems: Problem[] = [];
   for (const file of conventions) {
     const [rules, schema] = [found.get(file), found.get(schemaBeside(file))];
-    if (rules !== undefined && schema !== undefined) problems.push(...(await validateOne(rules, schema)));
+    if (rules !== undefined && schema !== undefined) problems.push(...(await validateOne(files, rules, schema)));
   }
   return [
     ...problems,
@@ -50,10 +52,15 @@ export const validateSchemas = async (
 const plainFiles = (entries: Awaited<ReturnType<Snapshot["files"]>>): ReadonlyMap<string, SourceFile> =>
   new Map(entries.flatMap((entry) => (entry.kind === "file" ? [[entry.path, entry] as const] : [])));
 
-const validateOne = async (rules: SourceFile, schema: SourceFile): Promise<readonly Problem[]> => {
+const validateOne = async (
+  files: Snapshot["files"],
+  rules: SourceFile,
+  schema: SourceFile,
+): Promise<readonly Problem[]> => {
   const read = readConventions(rules.path, rules.bytes);
   if (read.kind === "unreadable") return [];
   // The schema of the language is large, and a repository without one for editors does without it.
   const { publishedSchema } = await import("../../core/editor/published-schema.ts");
-  return checkPublished(schema, rules.path, publishedSchema(read.conventions));
+  const names = namesToOffer(await withLists(files, rules, read.conventions), read.conventions);
+  return checkPublished(schema, rules.path, publishedSchema(read.conventions, names));
 };

@@ -79,7 +79,8 @@ export const validateSources = async (
       // Of a copy the history is another's: no version of it says what its author should write.
       const past = amongOthers.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
       const unread = accepted === undefined ? (ofRefused.get(source) ?? []) : [];
-      const all = inReadingOrder([...beside(problems, unread), ...found.problems, ...past.versions, ...amongOthers]);
+      const open = past.isMade ? problems.filter(({ code }) => code !== "not-listed") : problems;
+      const all = inReadingOrder([...beside(open, unread), ...found.problems, ...past.versions, ...amongOthers]);
       return { source, problems: all, accepted: refuses(all) ? undefined : accepted, since: past.since };
     }),
   );
@@ -108,8 +109,10 @@ type Outside = {
   /** The problems of its version, compared with those that the ledger has of its tag. */
   readonly versions: readonly Problem[];
   readonly since: Since | undefined;
+  /** It was submitted, and runs no more: names that it used may have been taken from the lists since. */
+  readonly isMade: boolean;
 };
-const nothingOutside: Outside = { problems: [], versions: [], since: undefined };
+const nothingOutside: Outside = { problems: [], versions: [], since: undefined, isMade: false };
 
 type AskedOutside = {
   readonly bash: Bash;
@@ -164,7 +167,9 @@ const checkPart = async (
     const texts = [...(payloads[index] ?? []), ...(linted[index]?.problems ?? []), ...(scripts[index] ?? [])];
     const problems = [...texts, ...(sized[index] ?? [])];
     const since = before === undefined ? undefined : sinceLast(production, content, before);
-    return [accepted, { problems, versions, since }];
+    const { version, runs } = production;
+    const isMade = runs === undefined && (before ?? []).some((one) => one.version === version && one.submitted);
+    return [accepted, { problems, versions, since, isMade }];
   };
   return new Map(bounds.run(() => validated.map(outside)));
 };

@@ -8,7 +8,7 @@ import { textFile } from "../../../action/core/text/source-file.ts";
 import { releaseTree } from "../../release/tree.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
-import { ownWorkflows, withLocalActions } from "./own-workflows.ts";
+import { ownWorkflows, pageWorkflows, withLocalActions } from "./own-workflows.ts";
 
 /** What it must find: each is wrong in another way. */
 const slips: readonly (readonly [workflow: string, from: string, to: string, finding: RegExp])[] = [
@@ -17,6 +17,7 @@ const slips: readonly (readonly [workflow: string, from: string, to: string, fin
   ["comment", "  part: say", "  parts: say", /input "parts" is not defined in action/],
   ["check", "contents: read", "content: read", /unknown permission scope "content"/],
   ["command", ", inputs.verb,", ", inputs.verbs,", /property "verbs" is not defined/],
+  ["lists", "contents: write", "content: write", /unknown permission scope "content"/],
   ["release", "needs: build", "needs: builds", /needs job "builds" which does not exist/],
 ];
 
@@ -28,7 +29,8 @@ export const actionlintCheck = (venv: Venv): Check => ({
     try {
       await writeFolder(place, releaseTree());
       await execa("git", ["init", "--quiet", "--template=", place]);
-      const workflows = ownWorkflows();
+      const workflows = { ...ownWorkflows(), ...pageWorkflows() };
+      assert.ok("lists" in workflows);
       assert.equal(await findingsOf(venv, place, workflows), "");
       for (const [name, from, to, finding] of slips) {
         const text = workflows[name] ?? "";

@@ -13,3 +13,11 @@ export const ownWorkflows = (): Readonly<Record<string, string>> => {
 /** Our actions by the folder that they have in a release, for who knows actions only from folders. */
 export const withLocalActions = (workflow: string): string =>
   workflow.replaceAll(/\buses: [\w.-]+\/shrek\/(action\/[\w-]+)@[0-9a-f]{40}/g, "uses: ./$1");
+
+/** Workflows that a page tells administrators to write. */
+export const pageWorkflows = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [
+      ...readFileSync(join(root, "docs/conventions.md"), "utf8").matchAll(/^```yaml\n(name: (\w+)\non:[^`]*)```$/gm),
+    ].map(([, text = "", name = ""]) => [name, text]),
+  );

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { writeFolder } from "../../../action/adapters/disk/folder-writer.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
 import { root } from "../../demo/scene.ts";
 import { pinnedWorkflows } from "../../release/tree.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
+import { pageWorkflows } from "./own-workflows.ts";
 
 /** Findings that stand in the workflows as `# zizmor: ignore[...]`, each with its reason beside it and in docs/threat-model.md. */
 const explained = 4;
@@ -23,6 +25,10 @@ export const zizmorCheck = (venv: Venv): Check => ({
       await writeFolder(
         join(dir, "users/.github/workflows"),
         pinnedWorkflows({ tag: "v1.2.0", commit: "a".repeat(40) }),
+      );
+      await writeFolder(
+        join(dir, "users/.github/workflows"),
+        Object.entries(pageWorkflows()).map(([name, text]) => textFile(`${name}.yml`, text)),
       );
       assert.equal(await ignoredIn(venv, join(dir, "ours")), explained);
       assert.equal(await ignoredIn(venv, join(dir, "users")), explained);

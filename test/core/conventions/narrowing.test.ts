@@ -78,6 +78,7 @@ const changes: Readonly<
     at: "releases.build",
   },
   datasets: { more: [["software:", 'datasets: { pattern: "^epic:/EVGEN/" }\nsoftware:']] },
+  lists: { less: [["software:", "lists: [{ of: [build], names: [ana.418] }]\nsoftware:"]] },
   gitHosts: {
     less: [["gitHosts: [git.example.org]", "gitHosts: []"]],
     more: [["[git.example.org]", "[git.example.org, localhost]"]],

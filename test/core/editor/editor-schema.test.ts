@@ -39,6 +39,30 @@ test("The schema for the editor allows an own build for a step where the convent
   expect(Object.keys(stepOf(rules.replace("stepBuilds: true,", "")))).not.toContain("build");
 });
 
+test("The schema for the editor offers names of a file, refuses others than those in the conventions, and is not outdated by a refreshed file", async () => {
+  const listed = `${rules}lists: [{ of: [build, tag.physics], names: [ana.418] }, { of: [conditions, parameters.gt], file: gt.txt }]\n`;
+  const texts = {
+    "productions/conventions.yaml": listed,
+    "productions/_lists/gt.txt": "MDC2_1\nMDC2_2\n",
+    "productions/p/production.yaml": request,
+  };
+  const names = [{ of: ["conditions", "parameters.gt"], names: new Set(["MDC2_1"]), file: "gt.txt", isFile: true }];
+  const read = readConventions("conventions.yaml", new TextEncoder().encode(listed));
+  if (read.kind === "unreadable") throw new Error("unreachable");
+  const schema = publishedSchema(read.conventions, [
+    ...names,
+    { of: ["build", "tag.physics"], names: new Set(["ana.418"]), file: "", isFile: false },
+  ]);
+  const { build, conditions, tag, steps } = Reflect.get(schema, "properties");
+
+  expect(build.allOf.at(-1)).toEqual({ enum: ["ana.418"] });
+  expect(tag.properties.physics.allOf).toEqual([{ enum: ["ana.418"] }]);
+  expect(conditions.examples).toEqual(["MDC2_1"]);
+  expect(steps.additionalProperties.properties.parameters.properties.gt.examples).toEqual(["MDC2_1"]);
+  expect(await notesOf({ ...texts, "productions/production.schema.json": schemaText(schema) })).toEqual([]);
+  expect(await notesOf({ ...texts, "productions/production.schema.json": written })).toHaveLength(1);
+});
+
 test.each([
   ["no schema at all", {}, []],
   ["the schema of the conventions as they stand", { "productions/production.schema.json": written }, []],

@@ -50,6 +50,17 @@ export const conventionsCodes = {
     title: "Build or conditions break the conventions",
     why: "The conventions say which releases and global tags exist.",
   },
+  "not-listed": {
+    title: "A name that is not in the list of those that exist",
+    why: "Jobs with a release, a global tag or a dataset that does not exist fail at the site, after hours in a queue.",
+    wayOut: "Correct the name. A new one is added to the list by a pull request.",
+    weight: "certain",
+  },
+  "list-not-usable": {
+    title: "A list of names cannot be used",
+    why: "It is not there, cannot be read, or is older than the conventions allow. No name is compared with it.",
+    weight: "likely",
+  },
   "trials-only": {
     title: "Something that only trials may use",
     why: "Its content can change under its name, so a release with it cannot be reproduced.",
