@@ -201,13 +201,13 @@ const versionsBefore = async ({ before }: TreeChange, folders: ReadonlySet<strin
 
 /** What is wrong with the files of a change as such, unless the validation of a production said it. */
 const checkFiles = async (
-  { paths, present, before, after }: TreeChange,
+  { paths, present, before, after, folders }: TreeChange,
   validated: readonly Validated[],
 ): Promise<readonly Problem[]> => {
   const reported = new Set(validated.flatMap(({ problems }) => problems.map(({ file, code }) => `${code} ${file}`)));
   const odd = checkUnusualConventions(present, await after.at.files(present.filter(isConventionsPath)));
   return [
-    ...checkMixture(paths, [...before.named, ...after.named]),
+    ...checkMixture(paths, [...new Set([...before.named, ...folders])]),
     ...odd.filter(({ file, code }) => !reported.has(`${code} ${file}`)),
     ...checkFileNames(present),
     ...(await validateTemplates(after.at, conventionsAround(paths.filter(mayBeOfTemplate)))),

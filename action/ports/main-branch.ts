@@ -21,7 +21,7 @@ export interface MainBranch extends BranchHeads {
   ): Promise<{ readonly base: string; readonly paths: readonly string[] } | undefined>;
   /** Whether a commit is one of those, up to `last`, that a rebase made of a head that is here. */
   rebased(commit: string, last: string, head: string): Promise<boolean>;
-  /** Who made the commit that gave each path its present content, and which commit that was; asked for all together, because history is walked once. */
+  /** Who made the commit that gave each path its present content, and which commit that was; the newest first. Asked for all together, because history is walked once. */
   lastChanges(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, LastChange>>;
   /** All changes of rules up to this commit, by first parents, the newest first. */
   ruleChanges(commit: string): Promise<readonly RuleChange[]>;

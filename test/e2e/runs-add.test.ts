@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../../scripts/demo/scene.ts";
@@ -60,4 +60,41 @@ test("shrek runs add writes the output of a database into the run list, complete
   );
   expect((await add(["-"], "[]")).stdout).toBe("There is no run to add.\n");
   expect((await readdir(folder)).toSorted()).toEqual(["production.yaml", "runs.txt", "toy"]);
+});
+
+test("shrek runs add names the productions that read a shared list, and spoils none of them", async () => {
+  const { scene } = await raise(["toy-runs"], { ledger: false });
+  const productions = join(scene.clone, "productions");
+  const own = join(productions, "toy-runs");
+  const written = await readFile(join(own, "production.yaml"), "utf8");
+  const reading = (text: string, lists: string): string => text.replace(/list: runs\.txt/, `list: ${lists}`);
+  await mkdir(join(productions, "_shared"), { recursive: true });
+  await rename(join(own, "runs.txt"), join(productions, "_shared/runs.txt"));
+  await cp(own, join(productions, "twin"), { recursive: true });
+  await writeFile(join(own, "production.yaml"), reading(written, "shared:runs.txt"));
+  await writeFile(
+    join(productions, "twin/production.yaml"),
+    reading(written, "[own.txt, shared:runs.txt]").replace("stage: signal", "stage: background"),
+  );
+  await writeFile(join(productions, "twin/own.txt"), "run events\n82030 5\n");
+  const add = async (...args: readonly string[]): Promise<Told> =>
+    new Promise((resolve) => {
+      const child = execFile(
+        process.execPath,
+        [join(root, "dist/cli.js"), "runs", "add", "productions/toy-runs", "-"],
+        { cwd: scene.clone, env: { PATH: process.env.PATH ?? "", HOME: scene.clone } },
+        (_, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
+      );
+      child.stdin?.end(`run,events\n${args.join("\n")}\n`);
+    });
+
+  const taken = await add("82030,5");
+  expect(taken).toMatchObject({ code: 1, stdout: "Nothing was added.\n" });
+  expect(taken.stderr).toContain("duplicate-run] The run 82030 stands already in own.txt, line 2.");
+  expect(await add("82031,5")).toEqual({
+    code: 0,
+    stdout:
+      "1 run was added to productions/_shared/runs.txt: 82031\nThese productions read the list too, and get the same runs: productions/twin\n",
+    stderr: "",
+  });
 });

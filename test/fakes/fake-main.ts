@@ -1,4 +1,5 @@
 import { dirname } from "node:path/posix";
+import { usesShared } from "../../action/core/files/changed-productions.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { isConventionsPath } from "../../action/core/text/source-file.ts";
 import type { MainBranch } from "../../action/ports/main-branch.ts";
@@ -46,8 +47,13 @@ export const fakeMain = (): FakeMain => {
     },
     changed: async (id) => {
       const { files, touched } = get(id);
-      const folders = await fakeSnapshot(files).productions(".");
-      return folders.filter((folder) => touched.some((path) => path.startsWith(`${folder}/`) || governs(path, folder)));
+      const snapshot = fakeSnapshot(files);
+      const folders = await snapshot.productions(".");
+      const users = new Set(
+        (await snapshot.requests(folders)).filter((one) => usesShared(one, touched)).map(({ folder }) => folder),
+      );
+      const isOf = (folder: string) => (path: string) => path.startsWith(`${folder}/`) || governs(path, folder);
+      return folders.filter((folder) => users.has(folder) || touched.some(isOf(folder)));
     },
     at: (id) => fakeSnapshot(get(id).files),
     bring: async (head) => isKnown(head),
@@ -72,10 +78,15 @@ export const fakeMain = (): FakeMain => {
         .filter(({ paths }) => paths.length > 0),
     lastChanges: async (id, paths) =>
       new Map(
-        paths.flatMap((path) => {
-          const last = upTo(id).findLast(({ touched }) => touched.some((one) => one.startsWith(`${path}/`)));
-          return last === undefined ? [] : [[path, { commit: last.id, author: last.author }] as const];
-        }),
+        upTo(id)
+          .toReversed()
+          .flatMap(({ id: commit, author, touched }, at, all) =>
+            paths.flatMap((path) => {
+              const isOf = (one: string): boolean => one === path || one.startsWith(`${path}/`);
+              const isLast = touched.some(isOf) && !all.slice(0, at).some((newer) => newer.touched.some(isOf));
+              return isLast ? [[path, { commit, author }] as const] : [];
+            }),
+          ),
       ),
   };
 };

@@ -43,6 +43,14 @@ const listing = (stage: string): Readonly<Record<string, string>> => {
   };
 };
 const sharedList = "/raw/RAW_a.evt\n/raw/RAW_b.evt\n";
+const growing = (stage: string): string =>
+  request("hfcharm", {
+    tag: { campaign: "sP26a", physics: "hfcharm", stage },
+    runs: { list: "shared:runs.txt" },
+    conditions: stage,
+    steps: { simulate: aStep() },
+  });
+const sharedRuns = "66001\n66002\n";
 
 const main = {
   ".gitignore": "*.dat\n",
@@ -52,6 +60,9 @@ const main = {
   "productions/a/production.yaml": request("hfcharm"),
   "productions/b/production.yaml": reading("shared:steer.sh"),
   "productions/_shared/raw.txt": sharedList,
+  "productions/_shared/runs.txt": sharedRuns,
+  "productions/c/production.yaml": growing("background"),
+  "productions/d/production.yaml": growing("pileup"),
   ...listing("pileup"),
   ...listing("background"),
 };
@@ -63,6 +74,8 @@ type Case = {
   readonly also?: (top: string) => Promise<void>;
   /** What the check of the pull request says. */
   readonly says: readonly string[];
+  /** The folders that it checks again; left out: not compared. */
+  readonly changed?: readonly string[];
 };
 
 const cases: readonly Case[] = [
@@ -70,16 +83,29 @@ const cases: readonly Case[] = [
   {
     what: "a shared list of files, with each production that reads it",
     texts: { "productions/_shared/raw.txt": `${sharedList}/raw/RAW_c.evt\n` },
-    says: [
-      "output-not-produced productions/b/production.yaml",
-      "lock-differs productions/background/inputs.lock",
-      "lock-differs productions/pileup/inputs.lock",
-    ],
+    says: ["lock-differs productions/background/inputs.lock", "lock-differs productions/pileup/inputs.lock"],
   },
   {
     what: "words about a shared list alone",
     texts: { "productions/_shared/raw.txt": `# source: raw files\n${sharedList}` },
-    says: ["output-not-produced productions/b/production.yaml"],
+    says: [],
+  },
+  {
+    what: "a shared list of runs, with each production that reads it",
+    texts: { "productions/_shared/runs.txt": `${sharedRuns}no run\n` },
+    says: ["bad-run productions/_shared/runs.txt"],
+    changed: ["productions/c", "productions/d"],
+  },
+  {
+    what: "rules together with a shared list of runs",
+    texts: { CODEOWNERS: "* @ada\n", "productions/_shared/runs.txt": `${sharedRuns}66003\n` },
+    says: ["split-pull-request CODEOWNERS"],
+  },
+  {
+    what: "rules together with a shared file that no production reads",
+    texts: { CODEOWNERS: "* @ada\n", "productions/_shared/unread.txt": "x\n" },
+    says: [],
+    changed: [],
   },
   {
     what: "a request under another name",
@@ -157,7 +183,7 @@ test("`shrek check --base` says of files on disk what the check says of them as 
     );
     return { changed, removed, onMerge, problems, verdict };
   };
-  for (const { what, texts, also, says } of cases) {
+  for (const { what, texts, also, says, changed } of cases) {
     for (const [path, text] of Object.entries(texts))
       await (text === undefined ? rm(join(top, path)) : writeText(top, path, text));
     await also?.(top);
@@ -169,6 +195,8 @@ test("`shrek check --base` says of files on disk what the check says of them as 
 
     expect({ what, ...here }).toEqual({ what, ...there });
     expect({ what, says: here.problems.map(({ code, file }) => `${code} ${file}`) }).toEqual({ what, says });
+    if (changed !== undefined)
+      expect({ what, changed: here.changed.map((words) => words.replace(/:.*/, "")) }).toEqual({ what, changed });
     await runGit(top, "reset", "--quiet", "--hard", base);
     await runGit(top, "clean", "-qfdx");
   }

@@ -50,7 +50,7 @@ export const gitMain = (
       const folders = await snapshot.productions(".");
       const touched = await pathsOfMerge(dir, commit);
       const perhaps = await snapshot.requests(belowShared(folders, touched));
-      const users = new Set(perhaps.filter(usesShared).map(({ folder }) => folder));
+      const users = new Set(perhaps.filter((one) => usesShared(one, touched)).map(({ folder }) => folder));
       return folders.filter((folder) => users.has(folder) || touched.some((path) => concerns(folder, path)));
     },
     at: (commit) => gitSnapshot(dir, commit, foreign),

@@ -4,7 +4,7 @@ import { replaceFile } from "../../adapters/disk/replace-file.ts";
 import { systemClock } from "../../adapters/system/system-clock.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { dayOf, headValue, type ListHead, longestHead } from "../../core/text/list-head.ts";
-import { addRunsTo } from "../../flows/validation/add-runs.ts";
+import { addRunsTo, sharersIn } from "../../flows/validation/add-runs.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
 import { openWorkPlace, productionAt } from "./work-place.ts";
 
@@ -34,7 +34,8 @@ export const runRunsAdd = exiting(async (flags: RunsAddFlags, ...given: readonly
   if (runs.text.trim() === "")
     throw new Failure("There is no run in standard input.", { wayOut: "Look at what was to write it." });
   const head = headOf(flags, isInput ? runs.name : "shrek runs add, by hand", systemClock().now());
-  const added = addRunsTo(source, { ...runs, head }, isNew ? "new" : "all");
+  const readersOf = sharersIn(place.snapshot);
+  const added = await addRunsTo(source, { ...runs, head }, { which: isNew ? "new" : "all", readersOf });
   if (added.kind === "refused") {
     if (json) printJson({ added: [], problems: added.problems });
     else {
@@ -43,10 +44,10 @@ export const runRunsAdd = exiting(async (flags: RunsAddFlags, ...given: readonly
     }
     return 1;
   }
-  const file = join(source.folder, added.list);
+  const { file, beside } = added;
   if (added.runs.length > 0) await replaceFile(join(place.top, file), added.bytes);
   if (json) {
-    printJson({ added: added.runs, list: file, otherwise: added.otherwise, problems: [] });
+    printJson({ added: added.runs, list: file, otherwise: added.otherwise, beside, problems: [] });
     return 0;
   }
   if (added.otherwise.length > 0)
@@ -58,6 +59,7 @@ export const runRunsAdd = exiting(async (flags: RunsAddFlags, ...given: readonly
   print(
     `${added.runs.length === 1 ? "1 run was" : `${added.runs.length} runs were`} added to ${file}: ${added.runs.join(", ")}`,
   );
+  if (beside.length > 0) print(`These productions read the list too, and get the same runs: ${beside.join(", ")}`);
   return 0;
 });
 

@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path/posix";
+import { basename, dirname, join } from "node:path/posix";
 import { makeProblem, type Problem, quotable } from "../problems/problem.ts";
 import { namedSources } from "../request/named-sources.ts";
 import {
@@ -11,6 +11,7 @@ import {
   requestName,
   sharedFolder,
 } from "../text/source-file.ts";
+import { fitsGlob } from "./glob.ts";
 
 /** Every folder that holds one of these paths, at any depth. */
 export const foldersAbove = (paths: readonly string[]): ReadonlySet<string> => {
@@ -37,8 +38,16 @@ export const belowShared = (folders: readonly string[], paths: readonly string[]
   return folders.filter((folder) => above.some((place) => folder.startsWith(place)));
 };
 
-export const usesShared = ({ file, bytes }: ProductionSource): boolean =>
-  namedSources(file, bytes, () => []).shared.length > 0;
+/** Whether a request names one of the shared files that a change touches. */
+export const usesShared = (
+  { file, bytes, conventions }: Pick<ProductionSource, "file" | "bytes" | "conventions">,
+  paths: readonly string[],
+): boolean => {
+  const place = join(dirname(conventions?.file ?? ""), sharedFolder, "/");
+  const changed = paths.flatMap((path) => (path.startsWith(place) ? [path.slice(place.length)] : []));
+  if (changed.length === 0) return false;
+  return namedSources(file, bytes, () => []).shared.some((glob) => changed.some((path) => fitsGlob(path, glob)));
+};
 
 /**
  * A request under another name, or where nobody looks, would be merged and never submitted, without a word. Outside of
@@ -100,15 +109,20 @@ const templatesFolder = "_templates";
 const rules = /^(\.github\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.yaml$/;
 
 /**
- * A change of the rules is checked by the rules before it, so it may not come with what the new rules would allow
- * (SAFETY trust).
+ * A change of the rules is checked by the rules before it, so it may not come with what the new rules would allow, in
+ * these folders or in what they share (SAFETY trust).
  */
 export const checkMixture = (paths: readonly string[], folders: readonly string[]): readonly Problem[] => {
   const rule = paths.find((path) => rules.test(path));
   const known = new Set(folders);
-  const production = paths.find(
-    (path) => !rules.test(path) && [...foldersAbove([path])].some((folder) => known.has(folder)),
-  );
+  const production =
+    rule === undefined
+      ? undefined
+      : paths.find(
+          (path) =>
+            !rules.test(path) &&
+            ([...foldersAbove([path])].some((folder) => known.has(folder)) || belowShared(folders, [path]).length > 0),
+        );
   if (rule === undefined || production === undefined) return [];
   return [
     makeProblem({ file: rule }, "split-pull-request", {

@@ -60,13 +60,8 @@ type AboutMain = {
   /** Whether the head of a pull request can be read here, after it was fetched. */
   readonly bring: Row<{ readonly head: string; readonly pullRequest: number }, boolean>;
   readonly rebased: Row<{ readonly commit: string; readonly last: string; readonly head: string }, boolean>;
-  /** Asked for all paths together, because history is walked once. */
-  readonly "last-changes": Row<
-    { readonly commit: string; readonly paths: readonly string[] },
-    ReadonlyMap<string, LastChange>
-  >;
-  /** `undefined`: no commit up to this one changed the path. */
-  readonly "last-change": Row<{ readonly commit: string; readonly path: string }, LastChange | undefined>;
+  /** The newest that changed one of these paths; `undefined`: no commit up to this one did. */
+  readonly "last-change": Row<{ readonly commit: string; readonly paths: readonly string[] }, LastChange | undefined>;
   /** What a commit appends to lists of runs by a change of these paths; `undefined`: it does something else. */
   readonly appended: Row<
     { readonly base: string; readonly commit: string; readonly paths: readonly string[] },

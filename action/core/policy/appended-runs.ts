@@ -1,13 +1,10 @@
-import { join } from "node:path/posix";
 import { amountsOfRuns } from "../plan/plan.ts";
 import { type Accepted } from "../production/accepted.ts";
 import type { RunRow } from "../production/run-row.ts";
-import { listsOf } from "../validate/runs/run-lists.ts";
 import type { Validation } from "../validate/validate-production.ts";
 
 /** A folder before and after a change. */
 export type FolderChange = {
-  readonly folder: string;
   readonly before: readonly Validation[];
   readonly after: readonly Validation[];
 };
@@ -35,12 +32,8 @@ export const appendedRuns = (
   return all.length < appended.length || all.every(({ runs }) => runs.length === 0) ? undefined : all;
 };
 
-const listsIn = ({ folder, after }: FolderChange): readonly string[] =>
-  after.flatMap(({ accepted }) =>
-    accepted?.production.request.runs === undefined
-      ? []
-      : listsOf(accepted.production.request.runs).map((list) => join(folder, list)),
-  );
+const listsIn = ({ after }: FolderChange): readonly string[] =>
+  after.flatMap(({ accepted }) => accepted?.production.runLists ?? []);
 
 /** Each production of a folder; `undefined` for one that is refused or differs in more than new runs. */
 const appendedIn = ({ before, after }: FolderChange): readonly (AppendedRuns | undefined)[] => {

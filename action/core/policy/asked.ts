@@ -1,6 +1,6 @@
 import { belowShared, foldersAbove } from "../files/changed-productions.ts";
 import { amountsOfRuns } from "../plan/plan.ts";
-import type { Production } from "../production/production.ts";
+import { listsBeside, type Production } from "../production/production.ts";
 import { inShared } from "../request/named-sources.ts";
 import { sharedFolder } from "../text/source-file.ts";
 
@@ -72,7 +72,10 @@ export const pathsOf = (production: Production, { below, shared }: Changed): rea
   ];
 };
 
-const namesShared = ({ request, steps }: Production): boolean =>
+const namesShared = (production: Production): boolean =>
+  listsBeside(production).length > 0 || usesSharedFiles(production);
+
+const usesSharedFiles = ({ request, steps }: Production): boolean =>
   Object.values(request.inputs ?? {}).some(({ list }) => list?.startsWith(inShared)) ||
   steps.some(({ table }) => table?.name.startsWith(inShared)) ||
   Object.values(request.steps).some(({ resources = [] }) =>

@@ -22,6 +22,8 @@ export type Production = {
   readonly run: number | undefined;
   /** All runs of its lists; `undefined`: it does not grow. With runs and no `run`, this is all of them together, and is not submitted itself. */
   readonly runs: readonly RunRow[] | undefined;
+  /** The files of these lists, from the top of the repository: in its folder, or beside several productions. */
+  readonly runLists: readonly string[];
   /** What the list says of `run`; of all together that of the one with which they are shown and validated. */
   readonly row: RunRow | undefined;
   /** Steps of each run, where the list says how much data each has; `undefined`: all runs are alike, or there are none. */
@@ -213,6 +215,16 @@ export const trialNamesRead = ({ steps }: Production): readonly string[] => [
       .flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "dataset" ? [source.dataset] : [])))
       .filter(mayNameTrial),
   ),
+];
+
+/** Lists of runs that stand beside several productions. */
+export const listsBeside = ({ folder, runLists }: Pick<Production, "folder" | "runLists">): readonly string[] =>
+  runLists.filter((list) => !list.startsWith(`${folder}/`));
+
+/** What brings a production to main, or a run of it, changes one of these. */
+export const placesOnMain = (production: Pick<Production, "folder" | "runLists">): readonly string[] => [
+  production.folder,
+  ...listsBeside(production),
 ];
 
 /** Where its lists come from, each once: of a run that of its own list of runs, of all together those of all. */

@@ -38,11 +38,12 @@ export const namedSources = (file: string, bytes: Uint8Array, hosts: () => reado
     return isAllowed(git, hosts()) && typeof path === "string" ? [{ git, commit, path }] : [];
   });
   const lists = fileListsOf(inputs);
-  const texts = [...new Set([...named.filter((resource) => typeof resource === "string"), ...lists])];
+  const resources = named.filter((resource) => typeof resource === "string");
+  const texts = [...new Set([...resources, ...lists, ...runListsOf(mapping(read.value).runs)])];
   const [shared, own] = [true, false].map((is) => texts.filter((glob) => glob.startsWith(inShared) === is));
   return {
     // With lists the lock that says into which jobs they were cut.
-    own: [...(own ?? []), ...runListsOf(mapping(read.value).runs), ...(lists.length === 0 ? [] : [lockName])],
+    own: [...(own ?? []), ...(lists.length === 0 ? [] : [lockName])],
     shared: (shared ?? []).map((glob) => glob.slice(inShared.length)),
     foreign: byCommit(foreign),
   };

@@ -5,8 +5,8 @@ import { stepSchema, variantStepSchema } from "./step-schema.ts";
 const runListPath = {
   minLength: 1,
   maxLength: 200,
-  pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
-  "x-expects": "the name of a file in this folder, such as runs.txt",
+  pattern: "^(shared:)?[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
+  "x-expects": "the name of a file in this folder, such as runs.txt; or shared: and one in _shared",
   "x-code": "bad-run-list",
 } as const;
 
@@ -83,7 +83,8 @@ export const requestSchema = {
           maxItems: 20,
           uniqueItems: true,
           items: { type: "string", ...runListPath },
-          description: "File of this folder with one run a line, or several such files.",
+          description:
+            "File of this folder, or `shared:` and one of _shared, with one run a line; or several such files.",
         },
         atMost: {
           type: "integer",

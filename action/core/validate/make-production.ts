@@ -37,6 +37,7 @@ export const makeProduction = (
     trial,
     run: undefined,
     runs: runs.rows,
+    runLists: runs.lists,
     row,
     outDS,
     variant,

@@ -1,17 +1,16 @@
-import { join } from "node:path/posix";
 import type { RunsAnswer } from "../../core/command/requested-runs.ts";
 import { runCommandsPath } from "../../core/command/run-commands.ts";
 import { validateOne } from "../../core/cross-checks/check-sources.ts";
-import { foldersAbove } from "../../core/files/changed-productions.ts";
+import { withBytesAt } from "../../core/files/named-place.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
-import { formatProblem } from "../../core/problems/problem.ts";
+import { compareText, formatProblem } from "../../core/problems/problem.ts";
 import { type RunRow } from "../../core/production/run-row.ts";
 import { headValue, type ListHead, readListHead } from "../../core/text/list-head.ts";
 import { type FolderEntry, isRequested, type ProductionSource, type SourceFile } from "../../core/text/source-file.ts";
 import { readRunLines } from "../../core/validate/runs/run-lines.ts";
-import { listsOf } from "../../core/validate/runs/run-lists.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
-import { addRunsTo } from "../validation/add-runs.ts";
+import { type AddedRuns, addRunsTo, type HowToAdd, sharersIn } from "../validation/add-runs.ts";
+import { touchedBy } from "../validation/touched.ts";
 import { rowsText } from "./leave-out-known.ts";
 
 /** Lists of main with what they lack. */
@@ -36,20 +35,21 @@ export const wantedLists = async (
   waiting: Waiting | undefined,
   { answers, today }: RunsAsked,
 ): Promise<WantedLists> => {
-  const above = waiting === undefined ? [] : [...foldersAbove(waiting.paths)];
+  const above = waiting === undefined ? [] : await touchedBy(main, waiting.paths);
   const asked = [...new Set([...above.filter((folder) => isRequested(`${folder}/`)), ...answers.map(folderOf)])];
   const there = new Set(await main.holding(asked));
-  const [files, added, refused, otherwise]: [SourceFile[], WantedLists["added"][number][], string[], string[]] = [
-    [],
-    [],
-    answers.flatMap((one) => (there.has(folderOf(one)) ? [] : [`${one.production} holds no production.yaml on main.`])),
-    [],
-  ];
+  const changed = new Map<string, ListChanged>();
+  const refused = answers.flatMap((one) =>
+    there.has(folderOf(one)) ? [] : [`${one.production} holds no production.yaml on main.`],
+  );
+  const otherwise: string[] = [];
+  // Several productions may read one list: each sees what those before it have put there.
+  const asWanted = (source: ProductionSource): ProductionSource =>
+    [...changed].reduce((one, [file, { bytes }]) => withBytesAt(one, file, bytes), source);
+  const readersOf: HowToAdd["readersOf"] = async (file, folder) => (await sharersIn(main)(file, folder)).map(asWanted);
   for (const folder of asked.filter((one) => there.has(one)).toSorted()) {
-    const begun = await main.production(folder);
-    let source = begun;
-    const runs: number[] = [];
-    const carried = waiting === undefined ? undefined : await rowsMissing(waiting.at, begun);
+    const onMain = await main.production(folder);
+    const carried = waiting === undefined ? undefined : await rowsMissing(waiting.at, asWanted(onMain));
     const texts = [
       ...(carried === undefined || carried.rows.length === 0
         ? []
@@ -61,7 +61,7 @@ export const wantedLists = async (
       ),
     ];
     for (const { isOurs, ...given } of texts) {
-      const made = await orFailure(async () => addRunsTo(source, given, "new"));
+      const made = await orFailure(() => addRunsTo(asWanted(onMain), given, { which: "new", readersOf }));
       const problems =
         made instanceof Failure ? [made.message] : made.kind === "refused" ? made.problems.map(formatProblem) : [];
       if (problems.length > 0 && isOurs)
@@ -72,14 +72,43 @@ export const wantedLists = async (
       if (made instanceof Failure || made.kind === "refused") continue;
       if (made.otherwise.length > 0)
         otherwise.push(`${folder} has these runs already, with other columns: ${made.otherwise.join(", ")}`);
-      runs.push(...made.runs);
-      source = withList(source, made.list, made.bytes);
+      if (made.runs.length > 0) changed.set(made.file, changedList(changed.get(made.file), folder, made));
     }
-    if (runs.length === 0) continue;
-    added.push({ folder, runs: runs.toSorted((a, b) => a - b) });
-    files.push(...listsChanged(begun, source));
   }
-  return { files, added, refused, otherwise };
+  return { files: await asFiles(main, changed), added: addedTo(changed), refused, otherwise };
+};
+
+/** A list with more runs, and the productions that read it. */
+type ListChanged = {
+  readonly bytes: Uint8Array;
+  readonly runs: readonly number[];
+  readonly folders: readonly string[];
+};
+
+const changedList = (
+  before: ListChanged | undefined,
+  folder: string,
+  { bytes, runs, beside }: Pick<Extract<AddedRuns, { readonly kind: "added" }>, "bytes" | "runs" | "beside">,
+): ListChanged => ({
+  bytes,
+  runs: [...(before?.runs ?? []), ...runs],
+  folders: [...new Set([...(before?.folders ?? []), folder, ...beside])],
+});
+
+const addedTo = (changed: ReadonlyMap<string, ListChanged>): WantedLists["added"] => {
+  const each = [...changed.values()].flatMap(({ folders, runs }) => folders.map((folder) => ({ folder, runs })));
+  return [...Map.groupBy(each, ({ folder }) => folder)]
+    .map(([folder, ones]) => ({ folder, runs: ones.flatMap(({ runs }) => runs).toSorted((a, b) => a - b) }))
+    .toSorted((a, b) => compareText(a.folder, b.folder));
+};
+
+/** With the modes that they have on main. */
+const asFiles = async (main: Snapshot, changed: ReadonlyMap<string, ListChanged>): Promise<readonly SourceFile[]> => {
+  const entries = new Map((await main.files([...changed.keys()])).map((entry) => [entry.path, entry]));
+  return [...changed].map(([path, { bytes }]) => {
+    const entry = entries.get(path);
+    return { path, mode: entry?.kind === "file" ? entry.mode : "100644", bytes };
+  });
 };
 
 const folderOf = ({ production }: RunsAnswer): string => production.replace(/\/+$/, "").replace(/^\.\//, "");
@@ -94,15 +123,13 @@ const rowsMissing = async (branch: Snapshot, main: ProductionSource): Promise<Ro
     throw new Failure(`${main.folder} is refused on main: its runs in the open pull request stay where they are.`, {
       wayOut: "Fix it on main; `shrek check` says what is wrong.",
     });
-  const { runs } = accepted.production.request;
-  const lists = runs === undefined ? [] : listsOf(runs);
-  const inMain = main.entries.filter(({ path }) => lists.includes(path));
-  const inBranch = await branch.files(lists.map((list) => join(main.folder, list)));
-  const known = new Set(rowsIn(inMain).map(({ run }) => run));
+  const { runs, runLists: lists } = accepted.production;
+  const inBranch = await branch.files(lists);
+  const known = new Set((runs ?? []).map(({ run }) => run));
   const rows = rowsIn(inBranch).filter(({ run }, index, all) => {
     return !known.has(run) && all.findIndex((one) => one.run === run) === index;
   });
-  const last = inBranch.find(({ path }) => path === join(main.folder, lists.at(-1) ?? ""));
+  const last = inBranch.find(({ path }) => path === lists.at(-1));
   const read = last?.kind === "file" ? readListHead(new TextDecoder().decode(last.bytes)) : undefined;
   return { rows, head: read?.faults.length === 0 ? (read.head ?? {}) : {} };
 };
@@ -117,16 +144,3 @@ const headOf = ({ command }: RunsAnswer, today: string): ListHead => {
 
 const rowsIn = (entries: readonly FolderEntry[]): readonly RunRow[] =>
   entries.flatMap((entry) => (entry.kind === "file" ? readRunLines(entry.bytes).rows : []));
-
-const withList = (source: ProductionSource, list: string, bytes: Uint8Array): ProductionSource => ({
-  ...source,
-  entries: source.entries.map((entry) => (entry.kind === "file" && entry.path === list ? { ...entry, bytes } : entry)),
-});
-
-const listsChanged = (before: ProductionSource, { folder, entries }: ProductionSource): readonly SourceFile[] =>
-  entries.flatMap((entry, index) => {
-    const was = before.entries[index];
-    return entry.kind === "file" && was !== entry
-      ? [{ path: join(folder, entry.path), mode: entry.mode, bytes: entry.bytes }]
-      : [];
-  });

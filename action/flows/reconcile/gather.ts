@@ -2,6 +2,7 @@ import { acceptedAs, validateOne } from "../../core/cross-checks/check-sources.t
 import { type Asking, driven, type Reply } from "../../core/pass/asking.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
+import { newestOf } from "../../core/policy/changes-of-main.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { packProduction } from "../../core/render/archive.ts";
 import { type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
@@ -98,6 +99,9 @@ const ofPeople = ({
   };
 };
 
+/** No path of git holds a NUL. */
+const pathsIn = (asked: string): readonly string[] => asked.split("\0");
+
 const ofMain = ({
   main,
 }: ReconcilePorts): AnswerersOf<
@@ -107,16 +111,16 @@ const ofMain = ({
   | "merged"
   | "bring"
   | "rebased"
-  | "last-changes"
   | "last-change"
   | "appended"
   | "rule-changes"
   | "changed-since-main"
   | "holds"
 > => {
-  const lastChange = inOneCall(async (commit, paths) => {
-    const found = await main.lastChanges(commit, paths);
-    return (path) => found.get(path);
+  // History is walked once for all that is asked of a commit.
+  const lastChange = inOneCall(async (commit, asked) => {
+    const found = await main.lastChanges(commit, [...new Set(asked.flatMap(pathsIn))]);
+    return (one) => newestOf(found, pathsIn(one));
   });
   return {
     "main-head": () => main.head(),
@@ -125,8 +129,7 @@ const ofMain = ({
     merged: ({ commit, head }) => main.merged(commit, head),
     bring: ({ head, pullRequest }) => main.bring(head, pullRequest),
     rebased: ({ commit, last, head }) => main.rebased(commit, last, head),
-    "last-changes": ({ commit, paths }) => main.lastChanges(commit, paths),
-    "last-change": ({ commit, path }) => lastChange(commit, path),
+    "last-change": ({ commit, paths }) => lastChange(commit, paths.join("\0")),
     appended: ({ base, commit, paths }) => appendedIn(main.at(base), main.at(commit), paths),
     "rule-changes": ({ commit }) => main.ruleChanges(commit),
     "changed-since-main": ({ head, mainHead }) => main.changedSinceMain(head, mainHead),

@@ -1,11 +1,9 @@
 import { validateEach } from "../../core/cross-checks/check-sources.ts";
-import { foldersAbove, reachesFurther } from "../../core/files/changed-productions.ts";
 import type { Production } from "../../core/production/production.ts";
-import { isRequested, productionsFolder } from "../../core/text/source-file.ts";
 import { splitByRun } from "../../core/validate/split-runs.ts";
 import { changedSteps } from "../../core/versioning/changed-steps.ts";
 import type { Revisions } from "../../ports/revisions.ts";
-import { touchedProductions } from "../validation/touched.ts";
+import { touchedBy } from "../validation/touched.ts";
 
 /** A production, and the steps that a change gave it or changed. Of one that grows, its last run. */
 export type Try = { readonly production: Production; readonly steps: readonly string[] };
@@ -21,9 +19,7 @@ export const findTries = async (revisions: Revisions, base: string, head: string
   const from = await revisions.mergeBase(base, head);
   const paths = (await revisions.changes(from, head)).map(({ path }) => path);
   const [there, here] = [revisions.at(from), revisions.at(head)];
-  const folders = reachesFurther(paths)
-    ? await touchedProductions(here, await here.productions(productionsFolder), paths)
-    : await here.holding([...foldersAbove(paths)].filter((folder) => isRequested(`${folder}/`)));
+  const folders = await touchedBy(here, paths);
   const before = new Map(
     validateEach(await there.all(await there.holding(folders))).flatMap(({ accepted, source }) =>
       accepted === undefined ? [] : [[`${source.folder} ${accepted.production.tag}`, accepted.production] as const],

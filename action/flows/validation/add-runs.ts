@@ -1,36 +1,49 @@
 import { validateOne } from "../../core/cross-checks/check-sources.ts";
+import { fileNamed, namedPlace, withBytesAt } from "../../core/files/named-place.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type Problem, quotable, refuses, severityOf } from "../../core/problems/problem.ts";
 import type { ListHead } from "../../core/text/list-head.ts";
-import type { ProductionSource } from "../../core/text/source-file.ts";
+import { type ProductionSource, sharedFolder } from "../../core/text/source-file.ts";
 import { addRuns, onlyNew } from "../../core/validate/runs/add-runs.ts";
 import { readGivenRuns } from "../../core/validate/runs/given-runs.ts";
 import { type LineFault, readRunLines } from "../../core/validate/runs/run-lines.ts";
 import { listsOf } from "../../core/validate/runs/run-lists.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
+import { touchedBy } from "./touched.ts";
 
 export type AddedRuns =
   | {
       readonly kind: "added";
-      readonly list: string;
+      /** The list, from the top of the repository. */
+      readonly file: string;
       readonly bytes: Uint8Array;
       readonly runs: readonly number[];
       /** Runs that the list has with other columns than were given, and that stay so. */
       readonly otherwise: readonly number[];
+      /** Other productions that read the list. */
+      readonly beside: readonly string[];
     }
   | { readonly kind: "refused"; readonly problems: readonly Problem[] };
 
 /** What was given, what problems call it, and where it comes from. */
 export type RunsGiven = { readonly name: string; readonly text: string; readonly head: ListHead };
 
+export type HowToAdd = {
+  /** Runs that a list holds already are refused, or passed over. */
+  readonly which: "all" | "new";
+  /** The other productions that read a shared list. */
+  readonly readersOf: (file: string, folder: string) => Promise<readonly ProductionSource[]>;
+};
+
 /**
- * Puts runs into the last list of a production. The new text is validated too, so that no list is spoiled by it.
- * `which`: those that a list holds already are refused, or passed over.
+ * Puts runs into the last list of a production. The new text is validated too, with all that read it, so that no list
+ * is spoiled by it.
  */
-export const addRunsTo = (
+export const addRunsTo = async (
   source: ProductionSource,
   { name, text, head }: RunsGiven,
-  which: "all" | "new" = "all",
-): AddedRuns => {
+  { which, readersOf }: HowToAdd,
+): Promise<AddedRuns> => {
   const judgements = validateOne(source);
   const now = judgements.flatMap(({ problems }) => problems);
   const production = judgements[0]?.accepted?.production;
@@ -60,15 +73,30 @@ export const addRunsTo = (
   const { rows, otherwise } = which === "all" ? { rows: given.rows, otherwise: [] } : onlyNew(given.rows, columns);
   const added = addRuns(bytes, { rows, head }, known, production.conventions.runs);
   if (added.kind === "refused") return refused(added.faults);
-  const entries = source.entries.map((entry) =>
-    entry.kind === "file" && entry.path === list ? { ...entry, bytes: added.bytes } : entry,
-  );
-  const then = validateOne({ ...source, entries }).flatMap(({ problems }) => problems);
-  return refuses(then) ? { kind: "refused", problems: then } : { ...added, list, otherwise };
+  const file = fileNamed(list, source);
+  const beside = await readersOf(file, source.folder);
+  // What is refused already says nothing of these runs.
+  const sound = [source, ...beside.filter((one) => !refuses(problemsOf(one)))];
+  const then = sound.flatMap((one) => problemsOf(withBytesAt(one, file, added.bytes)));
+  return refuses(then)
+    ? { kind: "refused", problems: then }
+    : { ...added, file, otherwise, beside: beside.map(({ folder }) => folder) };
 };
 
-const bytesOf = ({ entries }: ProductionSource, list: string): Uint8Array => {
-  const entry = entries.find(({ path }) => path === list);
+const problemsOf = (source: ProductionSource): readonly Problem[] =>
+  validateOne(source).flatMap(({ problems }) => problems);
+
+/** Of a list in the folder of a production: none. */
+export const sharersIn =
+  (snapshot: Snapshot): HowToAdd["readersOf"] =>
+  async (file, folder) =>
+    file.split("/").includes(sharedFolder)
+      ? snapshot.all((await touchedBy(snapshot, [file])).filter((one) => one !== folder))
+      : [];
+
+const bytesOf = (source: ProductionSource, list: string): Uint8Array => {
+  const { path, entries } = namedPlace(list, source);
+  const entry = entries.find((one) => one.path === path);
   if (entry?.kind !== "file") throw new Error(`${list} was judged and is no file`);
   return entry.bytes;
 };

@@ -113,7 +113,7 @@ const answersOf = (
     since: async () => [head],
     changed: async () => folders,
     merged: async () => ({ base: "", paths }),
-    "last-changes": async (about) => new Map(about.paths.map((path) => [path, { commit: head, author: "" }])),
+    "last-change": async () => ({ commit: head, author: "" }),
     productions: async () => folders,
     holding: (about) => snapshotAt(about.at).holding(about.folders),
     "holds-request": async (about) => (await snapshotAt(about.at).holding([about.folder])).length > 0,

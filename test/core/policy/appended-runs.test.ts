@@ -9,18 +9,23 @@ const folder = "productions/p";
 const list = `${folder}/runs.txt`;
 const sent = (files: Readonly<Record<string, string>>): Draft =>
   Object.keys(files).length === 0 ? {} : { resources: Object.keys(files) };
-const at = (runs: string, changes: Draft = {}, files: Readonly<Record<string, string>> = {}) => [
+const at = (runs: string, changes: Draft = {}, files: Readonly<Record<string, string>> = {}, place = folder) => [
   validated(
     aRequest({
       runs: { list: "runs.txt" },
       steps: { fit: aStep({ jobs: 2, walltime: 3, maxAttempt: 2, ...sent(files) }) },
       ...changes,
     }),
-    { files: Object.entries({ "runs.txt": runs, ...files }).map(([path, text]) => textFile(path, text)) },
+    {
+      folder: place,
+      files: Object.entries({ "runs.txt": runs, ...files }).map(([path, text]) => textFile(path, text)),
+      shared: [textFile("runs.txt", runs)],
+    },
   ),
 ];
+const inQ = (runs: string, changes: Draft = {}) => at(runs, changes, {}, "productions/q");
 const between = (before: ReturnType<typeof at>, after: ReturnType<typeof at>, paths = [list]) =>
-  appendedRuns(paths, [{ folder, before, after }])?.map(({ runs, coreHours }) => ({ runs, coreHours }));
+  appendedRuns(paths, [{ before, after }])?.map(({ runs, coreHours }) => ({ runs, coreHours }));
 
 test("New lines of a run list are appended runs at any place, and cost what their jobs may use", () => {
   expect(between(at("66002\n66004\n"), at("66001\n66002\n# late\n66003\n66004\n"))).toEqual([
@@ -39,8 +44,8 @@ test("Appended runs of different amounts of data cost what each of them needs, a
   expect(between(before, read("run segments\n66001 5\n66002 2\n66003 9\n66004 4\n"))).toEqual([
     { runs: [66002, 66004], coreHours: 18 },
   ]);
-  const grown = { folder, before: at("66001\n"), after: at("66001\n66002\n") };
-  const same = { folder: "productions/q", before, after: before };
+  const grown = { before: at("66001\n"), after: at("66001\n66002\n") };
+  const same = { before, after: before };
   expect(appendedRuns([list], [grown, same])?.map(({ coreHours }) => coreHours)).toEqual([12, 0]);
 });
 
@@ -71,24 +76,41 @@ test.each<[string, ReturnType<typeof at>, ReturnType<typeof at>, (readonly strin
 });
 
 test("A change of several productions only appends runs if each of them does", () => {
-  const good = { folder, before: at("66001\n"), after: at("66001\n66002\n") };
-  const bad = { folder: "productions/q", before: at("66001\n"), after: at("66002\n") };
+  const good = { before: at("66001\n"), after: at("66001\n66002\n") };
+  const bad = { before: inQ("66001\n"), after: inQ("66002\n") };
 
   expect(appendedRuns([list, "productions/q/runs.txt"], [good, bad])).toBeUndefined();
 });
 
 test("Appended runs are found even if another list has changed comments, and for each variant of a request", () => {
-  const grown = { folder, before: at("66001\n"), after: at("66001\n66002\n") };
-  const same = { folder: "productions/q", before: at("66001\n"), after: at("# words\n66001\n") };
+  const grown = { before: at("66001\n"), after: at("66001\n66002\n") };
+  const same = { before: inQ("66001\n"), after: inQ("# words\n66001\n") };
   expect(appendedRuns([list, "productions/q/runs.txt"], [grown, same])?.map(({ runs }) => runs)).toEqual([[66002], []]);
 
   const other = (runs: string) => at(runs, { tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } });
   const before = [...other("66001\n"), ...at("66001\n66004\n")];
   const after = [...at("66001\n66002\n66004\n"), ...other("66001\n66003\n")];
-  expect(appendedRuns([list], [{ folder, before, after }])?.map(({ runs }) => runs)).toEqual([[66002], [66003]]);
-  expect(appendedRuns([list], [grown, { folder, before, after: after.slice(0, 1) }])).toBeUndefined();
+  expect(appendedRuns([list], [{ before, after }])?.map(({ runs }) => runs)).toEqual([[66002], [66003]]);
+  expect(appendedRuns([list], [grown, { before, after: after.slice(0, 1) }])).toBeUndefined();
   const plain = at("", { runs: undefined });
-  expect(appendedRuns([list], [grown, { folder: "productions", before: plain, after: plain }])).toBeUndefined();
+  expect(appendedRuns([list], [grown, { before: plain, after: plain }])).toBeUndefined();
+});
+
+test("A shared list appends its runs to each production that reads it, and to none where one of them differs in more", () => {
+  const shared = "_shared/runs.txt";
+  const reads = { runs: { list: "shared:runs.txt" } };
+  const grown = { before: at("66001\n", reads), after: at("66001\n66002\n", reads) };
+  const other = { before: inQ("66001\n", reads), after: inQ("66001\n66002\n", reads) };
+  const found = appendedRuns([shared], [grown, other]);
+
+  expect(found?.map(({ accepted: { production }, runs }) => [production.folder, runs])).toEqual([
+    [folder, [66002]],
+    ["productions/q", [66002]],
+  ]);
+  const more = { before: other.before, after: inQ("66001\n66002\n", { ...reads, conditions: "MDC2_ana.419" }) };
+  expect(appendedRuns([shared], [grown, more])).toBeUndefined();
+  const own = { before: at("66001\n"), after: at("66001\n66002\n") };
+  expect(appendedRuns([shared], [own])).toBeUndefined();
 });
 
 test("The core-hours of a day are used only by merges of runs that were within the limit", () => {

@@ -53,6 +53,15 @@ describe("relevant paths", () => {
     expect(pathsOf(made(), changedBy(["productions/_shared/raw.txt"]))).toEqual([]);
   });
 
+  test("Approval is needed for a shared list of runs, which is no file of the folder", () => {
+    const { production } = accepted(aRequest({ runs: { list: "shared:runs.txt" }, steps: { make: aStep() } }), {
+      shared: [textFile("runs.txt", "66001\n")],
+    });
+
+    expect(pathsOf(production, changedBy(["productions/_shared/runs.txt"]))).toEqual(["productions/_shared/runs.txt"]);
+    expect(pathsOf(made(), changedBy(["productions/_shared/runs.txt"]))).toEqual([]);
+  });
+
   test("Approval is needed for a shared file that one of several steps names", () => {
     const shared = [textFile("a.sh", "true\n"), textFile("rows.csv", "n\n1\n2\n")];
     const two = (step: Draft): Production =>

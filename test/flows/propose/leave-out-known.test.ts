@@ -12,6 +12,9 @@ const checkout: Readonly<Record<string, string>> = {
   "productions/uneven/old.txt": "66001\n",
   "productions/uneven/new.txt": "run events\n66003 10\n",
   "productions/out/production.yaml": "runs: { list: ../plain/runs.txt }\n",
+  "productions/conventions.yaml": "",
+  "productions/_shared/runs.txt": "66001\n",
+  "productions/shared/production.yaml": "runs: { list: shared:runs.txt }\n",
   "productions/bad/production.yaml": "runs: [\n",
 };
 const fileAt = (path: string): Uint8Array | undefined => {
@@ -31,6 +34,7 @@ test.each<[string, string, string, string]>([
   ["where all are known nothing is left", "productions/plain", "66001\n66002\n", ""],
   ["where none is known the text stays as it was", "productions/plain", "# new\n66009\n", "# new\n66009\n"],
   ["a text that nobody can read stays", "productions/plain", "66001\nno run\n", "66001\nno run\n"],
+  ["runs of a shared list are left out", "productions/shared", "66001\n66002\n", '[{"run":66002}]'],
   ["a list outside of the folder is not read", "productions/out", "66001\n", "66001\n"],
   ["a request that nobody can read names no list", "productions/bad", "66001\n", "66001\n"],
   ["a folder without a request holds no run", "productions/none", "66001\n", "66001\n"],

@@ -112,6 +112,37 @@ describe("proposed runs", () => {
     expect(await headOf()).toEqual([...head, "# date: 2026-11-30", "# good runs"]);
   });
 
+  test("Runs of a list beside several productions are proposed once, for each of them, and stay in the branch", async () => {
+    const place = await aPlace();
+    const shared = "productions/_shared/runs.txt";
+    const reading = (physics: string): string =>
+      JSON.stringify(
+        aRequest({
+          tag: { campaign: "sP26a", physics, stage: "signal" },
+          runs: { list: "shared:runs.txt" },
+          steps: { fit: aStep() },
+        }),
+      );
+    await commitTexts(place.top, {
+      "productions/q/production.yaml": reading("minbias"),
+      "productions/r/production.yaml": reading("hfbottom"),
+      [shared]: "66001\n",
+    });
+    const listed = async (): Promise<string> =>
+      (await runGit(place.top, "show", `${branch}:${shared}`)).replace(/^#.*\n/gm, "");
+    const both = [answerOf("productions/q", "66002\n66003\n"), answerOf("productions/r", "66003\n66004\n")];
+
+    expect(await proposeRuns(place.ports, both)).toMatchObject({
+      kind: "opened",
+      added: ["productions/q", "productions/r"].map((folder) => ({ folder, runs: [66002, 66003, 66004] })),
+    });
+    expect(await listed()).toBe("66001\n66002\n66003\n66004");
+    expect(await proposeRuns(place.ports, [])).toMatchObject({ kind: "unchanged" });
+    expect(await proposeRuns(place.ports, [answerOf("productions/r", "66005\n")])).toMatchObject({ kind: "updated" });
+    expect(await listed()).toBe("66001\n66002\n66003\n66004\n66005");
+    expect(place.openOne()?.title).toBe("Append 8 runs to 2 productions");
+  });
+
   test("A command with a password is not copied into the head of a list", async () => {
     const place = await aPlace();
     const secret = canary("runs");

@@ -168,6 +168,60 @@ describe("runs under a policy", () => {
   });
 });
 
+describe("a shared list under a policy", () => {
+  const shared = "productions/_shared/runs.txt";
+  const reads = { runs: { list: "shared:runs.txt" }, steps: { fit: aStep({ jobs: 1, walltime: 1, maxAttempt: 2 }) } };
+  const both = {
+    [file]: written(reads),
+    "productions/q/production.yaml": written({
+      ...reads,
+      tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
+      conditions: "MDC2_ana.419",
+    }),
+  };
+  const otherKey = (run: number) => submissionKey("sP26a-minbias-signal", "1.0.0", run);
+  /** Both productions with one approved run, and what is appended behind them. */
+  const begun = async (policy: string) => {
+    const desk = await aDesk(policy);
+    desk.append({ ...both, [shared]: "66001\n" }, { says: "approved" }, { login: "ada", isPerson: true });
+    await desk.pass();
+    const kindsOf = (run: number) => Promise.all([desk.kind(keyOf(run)), desk.kind(otherKey(run))]);
+    return { ...desk, kindsOf };
+  };
+
+  test("Runs of a shared list cost what all productions need for them, and begin without approval up to the limit", async () => {
+    const desk = await begun(daily(8));
+    desk.append({ [shared]: "66001\n66002\n66003\n" });
+    desk.append({ [shared]: "66001\n66002\n66003\n66004\n" });
+    await desk.pass();
+
+    expect(await desk.kindsOf(66002)).toEqual(["running", "running"]);
+    expect(await desk.kindsOf(66003)).toEqual(["running", "running"]);
+    expect(await desk.kindsOf(66004)).toEqual(["held", "held"]);
+  });
+
+  test("A run that came to a shared list by an unapproved change is held, whatever was approved in the folder before", async () => {
+    const desk = await begun('{ commands: { kill: ["@bob"] } }');
+    desk.append({ [shared]: "66001\n66002\n" });
+    await desk.pass();
+    expect(await desk.kindsOf(66002)).toEqual(["held", "held"]);
+
+    desk.append({ [shared]: "66001\n66002\n66003\n" }, { says: "approved" }, { login: "ada", isPerson: true });
+    await desk.pass();
+    expect(await desk.kindsOf(66003)).toEqual(["running", "running"]);
+    expect(await desk.kindsOf(66002)).toEqual(["held", "held"]);
+  });
+
+  test("Rules and a shared list in one merge submit none of its runs", async () => {
+    const desk = await begun(daily(100));
+    desk.append({ [shared]: "66001\n66002\n", CODEOWNERS: "* @bob\n" }, { says: "approved" });
+    await desk.pass();
+
+    expect(await desk.kindsOf(66002)).toEqual(["held", "held"]);
+    expect(await reasonOf(desk, 66002)).toContain("rules and productions cannot change in one pull request");
+  });
+});
+
 describe("forged ledger", () => {
   const forged = async (events: readonly (SubmissionEvent & { readonly of: number })[]) => {
     const desk = await aDesk(daily(2));

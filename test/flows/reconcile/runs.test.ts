@@ -114,6 +114,53 @@ describe("growing lists", () => {
   });
 });
 
+describe("a list beside several productions", () => {
+  const shared = "productions/_shared/runs.txt";
+  const other = "productions/q/production.yaml";
+  const otherTag = "sP26a-minbias-signal";
+  const reading = { runs: { list: "shared:runs.txt" } };
+  const minbias = {
+    tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
+    build: "ana.419",
+    conditions: "MDC2_ana.419",
+  };
+  const aSharedWorld = (runs: string) =>
+    aWorld({ [file]: growing(reading), [other]: growing({ ...reading, ...minbias }), [shared]: runs });
+  const keysOf = (run: number) => [keyOf(run), submissionKey(otherTag, "1.0.0", run)];
+
+  test("A run that is appended to a shared list is submitted once for each production that reads it", async () => {
+    const world = aSharedWorld("66001\n");
+    await quiet(world);
+    world.main.commit({ [shared]: "66001\n66002\n" });
+    const brought = await world.main.head();
+    await quiet(world);
+
+    expect(namesOf(world).toSorted()).toEqual(
+      [tag, otherTag].flatMap((one) => [66001, 66002].map((run) => `group.sphenix.${one}.v1.0.0.b${run}`)),
+    );
+    for (const key of keysOf(66002)) expect(await world.state(key)).toMatchObject({ intent: { commit: brought } });
+  });
+
+  test("A promised run of a shared list neither changes nor goes, for each production that reads the list", async () => {
+    const world = aSharedWorld("run segments\n66001 20\n66002 30\n");
+    await quiet(world);
+
+    world.main.commit({ [shared]: "run segments\n66001 21\n66002 30\n66003 7\n" });
+    const { refused } = await world.run();
+    expect(refused.map(({ folder, problems }) => [folder, ...problems.map(({ code }) => code)])).toEqual([
+      ["productions/p", "promised-run-changed"],
+      ["productions/q", "promised-run-changed"],
+    ]);
+    for (const key of keysOf(66003)) expect(await world.kind(key)).toBe("none");
+
+    world.main.commit({ [shared]: "run segments\n66002 30\n" });
+    await world.run();
+    for (const key of keysOf(66001))
+      expect(await world.state(key)).toMatchObject({ past: { leftMain: { reason: expect.any(String) } } });
+    expect(namesOf(world)).toHaveLength(4);
+  });
+});
+
 describe("versions with other runs", () => {
   const rejected = async (files: Record<string, string | undefined>): Promise<ReturnType<typeof aWorld>> => {
     const world = aWorld(files);

@@ -1,7 +1,5 @@
-import { join } from "node:path/posix";
 import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
-import type { Production } from "../../production/production.ts";
-import { listsOf } from "../../validate/runs/run-lists.ts";
+import { type Production, placesOnMain } from "../../production/production.ts";
 import { pickRun } from "../../validate/split-runs.ts";
 import { type Asking, ask } from "../asking.ts";
 
@@ -25,7 +23,7 @@ export function* earlierChanges(commit: string, production: Production): Asking<
     if (!appends && !(yield* hadVersion(before, production))) return found;
     // Commits before the one that brought its run changed other runs, if nothing but the lists.
     if (appends && !isBrought) isBrought = !(yield* holdsRun(before, production));
-    const change = yield* ask({ ask: "last-change", commit: before, path: production.folder });
+    const change = yield* ask({ ask: "last-change", commit: before, paths: placesOnMain(production) });
     if (change === undefined) return found;
     at = change.commit;
     if (!(isBrought && (yield* isAppending(at, production)))) found.push(at);
@@ -34,11 +32,11 @@ export function* earlierChanges(commit: string, production: Production): Asking<
 }
 
 /** Only its run lists, so that its version and all that its runs share stayed. */
-function* isAppending(at: string, { folder, request }: Production): Asking<boolean> {
-  const lists = new Set((request.runs === undefined ? [] : listsOf(request.runs)).map((list) => join(folder, list)));
+function* isAppending(at: string, { folder, runLists }: Production): Asking<boolean> {
+  const lists = new Set(runLists);
   if (lists.size === 0) return false;
-  const paths =
-    (yield* ask({ ask: "merged", commit: at }))?.paths.filter((path) => path.startsWith(`${folder}/`)) ?? [];
+  const merged = yield* ask({ ask: "merged", commit: at });
+  const paths = merged?.paths.filter((path) => path.startsWith(`${folder}/`) || lists.has(path)) ?? [];
   return paths.length > 0 && paths.every((path) => lists.has(path));
 }
 

@@ -3,6 +3,7 @@ import type { SubmitAsked } from "../../policy/reviews.ts";
 import { Failure } from "../../problems/failure.ts";
 import { type Accepted } from "../../production/accepted.ts";
 import { heldBack } from "../../production/held-back.ts";
+import { placesOnMain } from "../../production/production.ts";
 import { observeMain } from "../../submission/on-main.ts";
 import type { Clearance } from "../approval/approval.ts";
 import { clearances } from "../approval/clearance.ts";
@@ -111,10 +112,11 @@ const isMeant = ({ version, run, contentDigest }: Intent, production: Accepted["
   production.version === version && production.run === run && production.contentDigest === contentDigest;
 
 /** The commit of a promise is checked like any other; where the folder has moved since, the one that moved it counts. */
-function* commitOf(head: string, intent: Intent, { production: { folder } }: Accepted): Asking<string> {
+function* commitOf(head: string, intent: Intent, { production }: Accepted): Asking<string> {
   const { commit } = intent;
-  if (folder === intent.folder && (yield* ask({ ask: "since", cursor: commit, head })) !== "rewritten") return commit;
-  return (yield* ask({ ask: "last-change", commit: head, path: folder }))?.commit ?? head;
+  if (production.folder === intent.folder && (yield* ask({ ask: "since", cursor: commit, head })) !== "rewritten")
+    return commit;
+  return (yield* ask({ ask: "last-change", commit: head, paths: placesOnMain(production) }))?.commit ?? head;
 }
 
 const authorizationOf = (

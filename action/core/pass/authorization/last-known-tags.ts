@@ -8,7 +8,7 @@ import { type Asking, ask } from "../asking.ts";
 export function* lastKnownTags(commit: string, folder: string): Asking<readonly string[] | undefined> {
   let at: string | undefined = commit;
   do {
-    const change: string | undefined = (yield* ask({ ask: "last-change", commit: at, path: folder }))?.commit;
+    const change: string | undefined = (yield* ask({ ask: "last-change", commit: at, paths: [folder] }))?.commit;
     if (change === undefined) return undefined;
     const request = yield* ask({ ask: "request", at: change, folder });
     const status = statusIn([request]).get(folder) ?? [];

@@ -1,5 +1,6 @@
-import { validateOne } from "../../cross-checks/check-sources.ts";
+import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
 import type { Intent } from "../../ledger/event.ts";
+import { placesOnMain } from "../../production/production.ts";
 import { type Asking, ask } from "../asking.ts";
 import type { AsOfMoment } from "../moment.ts";
 import { unsaidOf } from "../trials/trial-fault.ts";
@@ -16,9 +17,8 @@ export function* ownPullOf(asOf: AsOfMoment, intent: Intent): Asking<number | un
 }
 
 function* isBroughtBy({ commit, folder, tag, version }: Intent): Asking<boolean> {
-  const change = yield* ask({ ask: "last-change", commit, path: folder });
-  if (change?.commit !== commit) return false;
-  return validateOne(yield* ask({ ask: "production", at: commit, folder })).some(
-    ({ accepted }) => accepted?.production.tag === tag && accepted.production.version === version,
-  );
+  if (!(yield* ask({ ask: "holds-request", at: commit, folder }))) return false;
+  const production = acceptedAs(validateOne(yield* ask({ ask: "production", at: commit, folder })), tag)?.production;
+  if (production?.version !== version) return false;
+  return (yield* ask({ ask: "last-change", commit, paths: placesOnMain(production) }))?.commit === commit;
 }

@@ -7,7 +7,7 @@ import { tagName } from "../../ledger/tag-message.ts";
 import { Failure, Outage } from "../../problems/failure.ts";
 import { type Accepted } from "../../production/accepted.ts";
 import { heldBack, neverReason } from "../../production/held-back.ts";
-import type { Production } from "../../production/production.ts";
+import { type Production, placesOnMain } from "../../production/production.ts";
 import { decideAll } from "../../submission/decide-all.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { Clearance } from "../approval/approval.ts";
@@ -56,12 +56,12 @@ type Passport = Brought & Pick<Clearance, "lacking" | "whose">;
 function* broughtBy(planning: Planning, fresh: readonly Accepted[]) {
   const { mainHead } = planning;
   const folders = [...new Set(fresh.map(({ production }) => production.folder))];
-  const changes = yield* ask({ ask: "last-changes", commit: mainHead, paths: folders });
   const clearanceOf = clearances(planning, folders);
   return yield* all(
     fresh.map(function* (accepted): Asking<{ readonly accepted: Accepted; readonly passport: Passport }> {
       const { production } = accepted;
-      const { commit, author } = changes.get(production.folder) ?? { commit: mainHead, author: "unknown" };
+      const change = yield* ask({ ask: "last-change", commit: mainHead, paths: placesOnMain(production) });
+      const { commit, author } = change ?? { commit: mainHead, author: "unknown" };
       const { opener, ...clearance } = yield* clearanceOf(commit, production);
       return { accepted, passport: { commit, validatedAt: mainHead, requester: opener ?? author, ...clearance } };
     }),

@@ -85,7 +85,8 @@ function* productionMeant(mainHead: string, { head, production }: TrialCommand):
   const paths = yield* ask({ ask: "changed-since-main", head, mainHead });
   const there = yield* ask({ ask: "productions", at: head });
   const perhaps = yield* all(belowShared(there, paths).map((folder) => ask({ ask: "request", at: head, folder })));
-  const folders = new Set([...touchedFolders(there, paths), ...perhaps.filter(usesShared).map(({ folder }) => folder)]);
+  const users = perhaps.filter((one) => usesShared(one, paths));
+  const folders = new Set([...touchedFolders(there, paths), ...users.map(({ folder }) => folder)]);
   const [mixture] = checkMixture(paths, [...folders]);
   if (mixture !== undefined) return { reason: mixture.message };
   const sources = yield* all([...folders].map((folder) => ask({ ask: "production", at: head, folder })));

@@ -1,8 +1,9 @@
 import { fitsGlob } from "../../files/glob.ts";
+import { namedPlace } from "../../files/named-place.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { Request } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
-import type { ProductionSource, SourceFile } from "../../text/source-file.ts";
+import type { SourceFile } from "../../text/source-file.ts";
 import { listsOf } from "./run-lists.ts";
 
 type Sent = ReadonlyMap<string, { readonly files: readonly SourceFile[] }>;
@@ -14,16 +15,18 @@ type Sent = ReadonlyMap<string, { readonly files: readonly SourceFile[] }>;
 export const checkListsSent = (
   where: Located,
   { runs, steps }: Request,
-  { entries }: Pick<ProductionSource, "entries">,
+  source: Parameters<typeof namedPlace>[1],
   sent: Sent,
 ): readonly Problem[] => {
-  const lists = runs === undefined ? [] : entries.filter(({ path }) => listsOf(runs).includes(path));
-  return lists.flatMap((list) =>
+  const lists = (runs === undefined ? [] : listsOf(runs)).flatMap((name) => {
+    const { path, entries } = namedPlace(name, source);
+    const list = entries.find((one) => one.path === path);
+    return list?.kind === "file" ? [{ name, list }] : [];
+  });
+  return lists.flatMap(({ name, list }) =>
     [...sent].flatMap(([step, { files }]) => {
-      if (list.kind !== "file" || !files.some(({ bytes }) => bytes === list.bytes)) return [];
-      const named = (steps[step]?.resources ?? []).findIndex(
-        (one) => typeof one === "string" && fitsGlob(list.path, one),
-      );
+      if (!files.some(({ bytes }) => bytes === list.bytes)) return [];
+      const named = (steps[step]?.resources ?? []).findIndex((one) => typeof one === "string" && fitsGlob(name, one));
       return problemAt(where, ["steps", step, "resources", named], "run-list-sent", {
         message: `"${list.path}" is a list of runs: as a file of \`${step}\` it would make every appended run a change of all runs.`,
         hint: "name the other files; the payload has the run as `$run`, and the columns of its line",

@@ -1,6 +1,6 @@
-import { dirname, join } from "node:path/posix";
 import type { Conventions } from "../../conventions/conventions.ts";
 import { missingHint } from "../../files/missing-file.ts";
+import { fileNamed, type NamedPlace, namedPlace } from "../../files/named-place.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { everyRun, isOfRun, type RunRow } from "../../production/run-row.ts";
 import { type Table } from "../../production/table.ts";
@@ -15,6 +15,8 @@ import { type LineFault, outsidePeriod, type RowAt, readRunLines } from "./run-l
 export type RunsRead = {
   /** In the order of the lists. `undefined`: the production does not grow. */
   readonly rows: readonly RunRow[] | undefined;
+  /** From the top of the repository. */
+  readonly lists: readonly string[];
   readonly problems: readonly Problem[];
 };
 
@@ -25,25 +27,28 @@ export const maxRuns = 10_000;
 export const listsOf = ({ list }: NonNullable<Request["runs"]>): readonly string[] =>
   typeof list === "string" ? [list] : list;
 
+type ListSource = Pick<ProductionSource, "folder" | "entries" | "shared" | "conventions">;
+
 /** The runs of a request, in the order of its lists. */
 export const readRuns = (
   where: Located,
   { runs, extends: extended }: Request,
-  source: Pick<ProductionSource, "folder" | "entries">,
+  source: ListSource,
   { runs: period = everyRun }: Pick<Conventions, "runs">,
 ): RunsRead => {
-  if (runs === undefined) return { rows: undefined, problems: [] };
+  if (runs === undefined) return { rows: undefined, lists: [], problems: [] };
   const problems: Problem[] = [...checkExtended(where, extended)];
   const seen: RunsSeen = new Map();
   const rows: RunRow[] = [];
-  for (const [index, list] of listsOf(runs).entries()) {
-    const place = typeof runs.list === "string" ? ["runs", "list"] : ["runs", "list", index];
-    const bytes = bytesOf(where, place, list, source);
+  const lists = listsOf(runs);
+  for (const [index, list] of lists.entries()) {
+    const path = typeof runs.list === "string" ? ["runs", "list"] : ["runs", "list", index];
+    const bytes = bytesOf(where, path, namedPlace(list, source));
     if (!(bytes instanceof Uint8Array)) {
       problems.push(bytes);
       continue;
     }
-    const file = join(source.folder, list);
+    const file = fileNamed(list, source);
     const read = readRunLines(bytes);
     const fresh = takeFresh(read.rows, list, period, seen);
     const from = read.head === undefined ? {} : { from: { list, ...read.head } };
@@ -54,7 +59,11 @@ export const readRuns = (
     if (read.rows.length === 0 && read.faults.length === 0)
       problems.push(problemIn(file, { code: "bad-run-list", line: 1, col: 1, message: "The list holds no run." }));
   }
-  return { rows, problems: [...problems, ...checkNumber(where, rows)] };
+  return {
+    rows,
+    lists: lists.map((list) => fileNamed(list, source)),
+    problems: [...problems, ...checkNumber(where, rows)],
+  };
 };
 
 /** Where each run was first read. */
@@ -95,29 +104,21 @@ const checkNumber = (where: Located, { length }: readonly RunRow[]): readonly Pr
 const problemIn = (file: string, { code, line, col, message, hint }: LineFault): Problem =>
   cellProblem({ file, line, col }, code, message, hint);
 
-const bytesOf = (
-  where: Located,
-  place: Path,
-  list: string,
-  { entries }: Pick<ProductionSource, "entries">,
-): Uint8Array | Problem => {
-  const entry = entries.find(({ path }) => path === list);
+const bytesOf = (where: Located, at: Path, { path, entries, folder, words }: NamedPlace): Uint8Array | Problem => {
+  const entry = entries.find((one) => one.path === path);
   if (entry?.kind === "file" && isLfsPointer(entry.bytes))
-    return problemAt(where, place, "lfs-pointer", {
-      message: `"${list}" is kept by Git LFS: git holds a pointer, and no run.`,
+    return problemAt(where, at, "lfs-pointer", {
+      message: `"${path}" is kept by Git LFS: git holds a pointer, and no run.`,
       hint: "commit the file itself",
     });
   if (entry?.kind === "file") return entry.bytes;
+  const known = entries.map((one) => one.path);
   return entry === undefined
-    ? problemAt(where, place, "bad-run-list", {
-        message: `There is no file "${list}" in the folder.`,
-        hint: missingHint(
-          dirname(where.file),
-          list,
-          entries.map(({ path }) => path),
-        ),
+    ? problemAt(where, at, "bad-run-list", {
+        message: `There is no file "${path}"${words === "" ? " in the folder" : words}.`,
+        hint: missingHint(folder, path, known),
       })
-    : problemAt(where, place, "bad-run-list", { message: `"${list}" is not a plain file that can be read.` });
+    : problemAt(where, at, "bad-run-list", { message: `"${path}" is not a plain file that can be read.` });
 };
 
 const checkExtended = (where: Located, extended: string | undefined): readonly Problem[] =>

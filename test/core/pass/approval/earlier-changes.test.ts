@@ -117,3 +117,19 @@ test("A commit that does not touch a production brings none of its runs", async 
 
   expect(await earlier(nights, 66002)).toEqual([1, 0]);
 });
+
+test("A shared list that only grew changes no other run, and a commit of it alone brings its runs", async () => {
+  const shared = "productions/_shared/runs.txt";
+  const reading = growing({ runs: { list: ["runs.txt", "shared:runs.txt"] } });
+  const nights = [
+    { ...reading, [list]: "66001\n", [shared]: "66004\n" },
+    { [shared]: "66004\n66005\n" },
+    { "productions/_shared/other.txt": "no run of this production" },
+    { [list]: "66001\n66002\n", [shared]: "66004\n66005\n66006\n" },
+  ];
+
+  expect(await earlier(nights, 66006)).toEqual([0]);
+  expect(await earlier(nights, 66005)).toEqual([1, 0]);
+  expect(await earlier(nights.slice(0, 2), 66005)).toEqual([0]);
+  expect(await earlier(nights, 66001)).toEqual([1, 0]);
+});
