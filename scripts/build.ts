@@ -26,6 +26,9 @@ const withoutOidc = {
     /@actions\/core\/lib\/oidc-utils\.js$/.test(id) ? "export class OidcClient {}" : null,
 };
 
+/** `yaml` has a build for Node that asks the environment at every token, a third of its time, and cannot be taken in parts (ADR 20). */
+const resolve = { alias: { yaml: new URL("../node_modules/yaml/browser/index.js", import.meta.url).pathname } };
+
 /** A package that is not installed would be found missing by whoever runs the program. */
 const missingEndsIt: NonNullable<InputOptions["onLog"]> = (level, log, print) => {
   if (log.code === "UNRESOLVED_IMPORT") throw new Error(`${log.message}\nInstall what the lockfile names: npm ci`);
@@ -80,6 +83,7 @@ const dist = fresh.pathname;
 const bundle = await rolldown({
   input: Object.fromEntries(entries.map((entry) => [entry, new URL(`action/${entry}/main.ts`, root).pathname])),
   platform: "node",
+  resolve,
   plugins: [withoutOidc],
   logLevel: "warn",
   onLog: missingEndsIt,

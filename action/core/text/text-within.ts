@@ -23,7 +23,7 @@ export const textWithin = (node: Scalar, source: string): ((offset: number) => n
  * text. `undefined`: nowhere.
  */
 export const firstJoined = (node: Scalar, source: string): number | undefined => {
-  if (typeof node.value !== "string" || !node.range) return undefined;
+  if (typeof node.value !== "string" || !node.range || node.type === "BLOCK_LITERAL") return undefined;
   const [start, end] = bodyOf(node, source, node.range);
   const [text, written] = [node.value, source.slice(start, end)];
   // Escapes break the comparison of characters; lines can still be counted.

@@ -17,7 +17,7 @@ import { type Bounds, boundless } from "../../ports/bounds.ts";
 import { listedBy, namedBy } from "../ledger-access/ask-ledger.ts";
 import { type History, pastOf, type Recorded, recordedOf } from "../ledger-access/history.ts";
 import { crossCheck, stand } from "./cross-check.ts";
-import type { Linter } from "./lint-payloads.ts";
+import type { LintedPayloads, Linter } from "./lint-payloads.ts";
 import { lintRefused } from "./lint-refused.ts";
 import { validatePayloads } from "./validate-payloads.ts";
 
@@ -44,11 +44,17 @@ export const validateSources = async (
 ): Promise<readonly Validated[]> => {
   const isNew = ({ source }: Validation): boolean => !validatedBefore.has(source.folder);
   const conventionsOf = conventionsReader();
+  const linted = new Map<Accepted, LintedPayloads>();
+  const look = sources.every(({ folder }) => validatedBefore.has(folder)) ? undefined : await lint();
   const judgements = bounds.run(() =>
     sources.flatMap((source) => {
       bounds.begin(source.file);
       const trust = validatedBefore.has(source.folder) ? "first-reading" : "two-readings";
-      return validateEach([source], () => trust, conventionsOf).map(madeWhole);
+      const found = validateEach([source], () => trust, conventionsOf).map(madeWhole);
+      // Now: the places in the last file that was read are still known.
+      if (trust === "two-readings" && look !== undefined)
+        for (const { accepted } of found) if (accepted !== undefined) linted.set(accepted, look(accepted.production));
+      return found;
     }),
   );
   bounds.begin(productionsFolder);
@@ -68,7 +74,7 @@ export const validateSources = async (
   const hidden = judgements.filter((one) => isNew(one) && one.accepted === undefined).map(({ source }) => source);
   const [ofRefused, outside, together] = await Promise.all([
     lintRefused({ bash, lint, bounds }, [...new Set(hidden)], conventionsOf),
-    checkOutside({ bash, recorded, lint, bounds }, fresh),
+    checkOutside({ bash, recorded, linted, bounds }, fresh),
     crossCheck(recorded, stood, onTree),
   ]);
   return reportedOnce(
@@ -117,7 +123,7 @@ const nothingOutside: Outside = { problems: [], versions: [], since: undefined, 
 type AskedOutside = {
   readonly bash: Bash;
   readonly recorded: Promise<Recorded>;
-  readonly lint: Linter;
+  readonly linted: ReadonlyMap<Accepted, LintedPayloads>;
   readonly bounds: Bounds;
 };
 
@@ -134,25 +140,17 @@ const checkOutside = async (
 };
 
 const checkPart = async (
-  { bash, recorded, lint, bounds }: AskedOutside,
+  { bash, recorded, linted, bounds }: AskedOutside,
   validated: readonly Accepted[],
 ): Promise<ReadonlyMap<Accepted, Outside>> => {
   const productions = validated.map(({ production }) => production);
-  const [payloads, past, linted, sized] = await Promise.all([
+  // All at once: one process reads the scripts of all.
+  const [payloads, scripts, past, sized] = await Promise.all([
     validatePayloads(bash, productions),
+    Promise.all(validated.map(async (one) => (await linted.get(one)?.askBash(bash)) ?? [])),
     recorded.then((known) => pastOf(known, new Set(productions.map(({ tag }) => tag)))),
-    lint().then((look) =>
-      bounds.run(() =>
-        productions.map((production) => {
-          bounds.begin(production.where.file);
-          return look(production);
-        }),
-      ),
-    ),
     oneByOne(productions, (production) => checkSize(production, bounds)),
   ]);
-  // All at once: one process reads the scripts of all.
-  const scripts = await Promise.all(linted.map(({ askBash }) => askBash(bash)));
   const outside = (accepted: Accepted, index: number): readonly [Accepted, Outside] => {
     const { production, content } = accepted;
     bounds.begin(production.where.file);
@@ -164,7 +162,7 @@ const checkPart = async (
             ...checkVersion(production, content, before),
             ...withAcknowledged(production.request, checkUntriedJoins(production, before)),
           ];
-    const texts = [...(payloads[index] ?? []), ...(linted[index]?.problems ?? []), ...(scripts[index] ?? [])];
+    const texts = [...(payloads[index] ?? []), ...(linted.get(accepted)?.problems ?? []), ...(scripts[index] ?? [])];
     const problems = [...texts, ...(sized[index] ?? [])];
     const since = before === undefined ? undefined : sinceLast(production, content, before);
     const { version, runs } = production;
