@@ -3,9 +3,10 @@ import { isRule } from "../action/core/conventions/narrower-rule.ts";
 import { requestSchema } from "../action/core/request/schema.ts";
 import { deepest, largestRequest, maxNodes } from "../action/core/text/read-yaml.ts";
 import { largestFile, maxOfRequest, maxOfValidation } from "../action/core/text/source-file.ts";
+import { maxCutJobs } from "../action/core/validate/cutting/cut-sizes.ts";
 import { maxRuns } from "../action/core/validate/runs/run-lists.ts";
 import { maxInCellLength } from "../action/core/validate/tables/cells.ts";
-import { largestTable, maxColumns, maxRows } from "../action/core/validate/tables/tables.ts";
+import { maxCells, maxColumns, maxRows } from "../action/core/validate/tables/tables.ts";
 import { ordinaryLimits } from "../action/core/validate/validation-limits.ts";
 import { table } from "./made-tables.ts";
 
@@ -36,9 +37,10 @@ const ofRequest: readonly (readonly string[])[] = [
   ["the same, packed, which is PanDA's limit", size(largestFile), "`sandbox-too-large`"],
   [
     "a table of jobs",
-    `${number(maxRows)} rows, ${maxColumns} columns, ${size(largestTable)}, ${number(maxInCellLength)} characters a value`,
+    `${number(maxRows)} rows, ${maxColumns} columns, ${number(maxCells)} values, ${number(maxInCellLength)} characters a value`,
     "`bad-table`, `out-of-range`",
   ],
+  ["jobs of a step that are cut from lists of files", number(maxCutJobs), "`bad-file-list`"],
   ["runs in its lists", number(maxRuns), "`bad-run-list`"],
   [
     "a commit of another repository",

@@ -16,14 +16,16 @@ export type Content = {
   readonly tables?: Readonly<Record<string, TableContent>>;
 };
 
-/**
- * `rows` are short digests, one a row, so that new and changed rows can be distinguished. Rows that SHREK cut from lists
- * are known by their keys: such a row may come anywhere, and `cut` says so.
- */
 export type TableContent = {
   readonly columns: readonly string[];
+  /** Of all rows in their order. */
   readonly sha256: string;
-  readonly rows: readonly string[];
+  readonly rows: number;
+  /**
+   * Short digests, so that people hear where a table changed: of equal parts of its rows (`partSize`). Jobs that SHREK
+   * cut from lists are known by their keys, and may come anywhere: of each of them.
+   */
+  readonly parts: readonly string[];
   readonly cut?: true;
 };
 
@@ -51,19 +53,52 @@ export const contentOf = (
     : { tables: Object.fromEntries([...tables].map(([step, table]) => [step, tableContent(table)])) }),
 });
 
+const tableContent = (table: Table): TableContent => {
+  const { columns, cut } = table;
+  const texts = rowTexts(table);
+  const content: TableContent = {
+    columns: columns.map(({ name }) => name).toSorted(compareText),
+    ...digestsOf(texts, cut === undefined ? partSize(texts.length) : 1),
+    rows: texts.length,
+    ...(cut === undefined ? {} : { cut: true }),
+  };
+  tablesRead.set(content, table);
+  return content;
+};
+
+/** Of what the ledger keeps there is no table. */
+const tablesRead = new WeakMap<TableContent, Table>();
+
 /** By name: the order of columns and the way values are quoted are no content, the order of rows is. */
-const tableContent = ({ columns, rows, cut }: Table): TableContent => {
-  const texts = rows.map((row, index) => {
+const rowTexts = ({ columns, rows, cut }: Table): readonly string[] =>
+  rows.map((row, index) => {
     const values = canonicalJson(Object.fromEntries(columns.map(({ name }, column) => [name, row[column] ?? ""])));
     const names = cut?.jobs[index]?.names;
     return names === undefined ? values : `${values} ${names}`;
   });
-  return {
-    columns: columns.map(({ name }) => name).toSorted(compareText),
-    sha256: sha256(texts.join("\n")),
-    rows: texts.map((text) => sha256(text).slice(0, 12)),
-    ...(cut === undefined ? {} : { cut: true }),
-  };
+
+type RowDigests = Pick<TableContent, "sha256" | "parts">;
+
+const digestsOf = (texts: readonly string[], size: number): RowDigests => ({
+  sha256: sha256(texts.join("\n")),
+  parts: Array.from({ length: Math.ceil(texts.length / size) }, (_, part) =>
+    sha256(texts.slice(part * size, (part + 1) * size).join("\n")).slice(0, 12),
+  ),
+});
+
+/** So many at most, that a table of 100,000 rows takes 4 kB of an event. */
+const maxParts = 256;
+
+/** How many rows are a part of a table that has so many. */
+export const partSize = (rows: number): number => 2 ** Math.max(0, Math.ceil(Math.log2(rows / maxParts)));
+
+/**
+ * The digests of the first rows, in parts as a table of so many has them: equal ones are equal rows. `undefined`: its
+ * rows are not here, because the ledger keeps none.
+ */
+export const firstRows = (content: TableContent, rows: number): RowDigests | undefined => {
+  const table = tablesRead.get(content);
+  return table === undefined ? undefined : digestsOf(rowTexts(table).slice(0, rows), partSize(rows));
 };
 
 /** Runs may be appended without a new version: which there are is content of each of them. */

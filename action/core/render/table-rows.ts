@@ -30,7 +30,7 @@ export const ownRow = (
 ): readonly string[] => [
   ...(input === undefined ? ["shrek_number=$job"] : fromFile(input, stop)),
   `[ "$shrek_number" -ge 1 ] && [ "$shrek_number" -le ${rows.length} ] || ${stop} "there is no row $shrek_number in ${name}: it has ${rows.length}"`,
-  `shrek_row="$(sed -n "\${shrek_number}p" ${rowsName(of)})"`,
+  `shrek_row="$(sed -n "\${shrek_number}{p;q;}" ${rowsName(of)})"`,
   `[ -n "$shrek_row" ] || ${stop} "row $shrek_number of ${name} is not here"`,
   'eval "$shrek_row"',
   ...(input === undefined ? (cut?.inputs ?? []) : []).map(

@@ -1,5 +1,5 @@
 import { compareText } from "../problems/problem.ts";
-import type { Content, TableContent } from "../production/content.ts";
+import { type Content, firstRows, partSize, type TableContent } from "../production/content.ts";
 import { counted } from "../text/amounts.ts";
 import type { Json } from "../text/canonical-json.ts";
 import type { Change } from "./change.ts";
@@ -124,25 +124,31 @@ const changesOf = (path: string, from: TableContent | undefined, to: TableConten
   const [before, after] = [from.columns, to.columns].map((columns) => columns.join(", "));
   if (before !== after) return [{ path: `${path}.columns`, from: before, to: after }];
   if (from.cut === true && to.cut === true) return cutChanges(path, from, to);
-  const kept = from.rows.findIndex((row, index) => row !== to.rows[index]);
-  if (kept !== -1 || to.rows.length === from.rows.length)
-    return [{ path: `${path}.rows`, ...firstOther(from, to, kept) }];
-  return [{ path: `${path}.appended`, from: rowsIn(from), to: rowsIn(to) }];
+  const first = firstRows(to, from.rows);
+  return to.rows > from.rows && first?.sha256 === from.sha256
+    ? [{ path: `${path}.appended`, from: rowsIn(from), to: rowsIn(to) }]
+    : [{ path: `${path}.rows`, from: rowsIn(from), to: `${rowsIn(to)}${otherRows(from, to, first?.parts)}` }];
 };
 
 /** Jobs are known by their keys, so that it matters nowhere in which place a new one stands. */
 const cutChanges = (path: string, from: TableContent, to: TableContent): readonly Change[] => {
-  const there = new Set(to.rows);
-  const gone = from.rows.filter((row) => !there.has(row)).length;
+  const there = new Set(to.parts);
+  const gone = from.parts.filter((job) => !there.has(job)).length;
   return gone === 0
     ? [{ path: `${path}.appended`, from: rowsIn(from), to: rowsIn(to) }]
     : [{ path: `${path}.rows`, from: rowsIn(from), to: `${rowsIn(to)}, ${gone} of them with other files, or no more` }];
 };
 
-const firstOther = (from: TableContent, to: TableContent, index: number): Pick<Change, "from" | "to"> =>
-  index >= to.rows.length
-    ? { from: rowsIn(from), to: rowsIn(to) }
-    : { from: rowsIn(from), to: `${rowsIn(to)}, row ${index + 1} and maybe others are not as they were` };
+/** Where the first row stands that is another one; nothing, where rows only went from the end. */
+const otherRows = (from: TableContent, to: TableContent, now: readonly string[] = []): string => {
+  const size = partSize(from.rows);
+  const part = now.findIndex((digest, index) => digest !== from.parts[index]);
+  const [first, last] = [part * size + 1, Math.min((part + 1) * size, from.rows)];
+  if (part === -1 || last > to.rows) return "";
+  return first === last
+    ? `, row ${first} and maybe others are not as they were`
+    : `, one of the rows ${first} to ${last} and maybe others are not as they were`;
+};
 
 const rowsIn = (table: TableContent | undefined): string | undefined =>
-  table === undefined ? undefined : counted(table.rows.length, table.cut === true ? "job" : "row");
+  table === undefined ? undefined : counted(table.rows, table.cut === true ? "job" : "row");

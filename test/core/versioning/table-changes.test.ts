@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Content } from "../../../action/core/production/content.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
@@ -69,5 +70,57 @@ describe("tables as content", () => {
 
     expect(leastBump(counted, before).bump).toBe("major");
     expect("tables" in counted).toBe(false);
+  });
+});
+
+describe("large tables as content", () => {
+  const rows = (count: number, other?: number): string =>
+    `n\n${Array.from({ length: count }, (_, n) => `${n === other ? "other" : n}\n`).join("")}`;
+  /** As the ledger keeps it: nothing of its rows is in memory. */
+  const kept = (content: Content): Content => JSON.parse(JSON.stringify(content)) as Content;
+  const reasons = (from: Content, csv: string) =>
+    leastBump(from, withTable(csv)).reasons.map(({ bump, change }) => [bump, change.path, change.to]);
+
+  test("A table of a hundred thousand rows takes a few kilobytes of the ledger, and one row more is appended", () => {
+    const large = withTable(rows(99_990));
+
+    expect(JSON.stringify(large.tables).length).toBeLessThan(4500);
+    expect(reasons(kept(large), rows(99_991))).toEqual([["minor", "tables.scan.appended", "99 991 rows"]]);
+    expect(reasons(kept(large), rows(99_990))).toEqual([]);
+  });
+
+  test("A row that changed in a large table is told by the part in which it stands, with rows behind it or without", () => {
+    const large = kept(withTable(rows(1000)));
+    const told = "one of the rows 501 to 504 and maybe others are not as they were";
+
+    expect(reasons(large, rows(1000, 502))).toEqual([["major", "tables.scan.rows", `1 000 rows, ${told}`]]);
+    expect(reasons(large, rows(2000, 502))).toEqual([["major", "tables.scan.rows", `2 000 rows, ${told}`]]);
+    expect(reasons(large, rows(999))).toEqual([["major", "tables.scan.rows", "999 rows"]]);
+    expect(reasons(kept(withTable(rows(256))), rows(300, 255))).toEqual([
+      ["major", "tables.scan.rows", "300 rows, row 256 and maybe others are not as they were"],
+    ]);
+  });
+
+  test("What the ledger keeps of two tables never counts as appended rows, because nobody can compare their rows", () => {
+    const [from, to] = [withTable(rows(3)), withTable(rows(4))].map(kept);
+    if (from === undefined || to === undefined) throw new Error("unreachable");
+
+    expect(leastBump(from, to)).toMatchObject({ bump: "major", reasons: [{ change: { path: "tables.scan.rows" } }] });
+  });
+
+  test("Rows are appended exactly where all rows before them stayed, whatever the table", () => {
+    const values = fc.array(fc.constantFrom("a", "b"), { minLength: 1, maxLength: 600 });
+    const csv = (rows: readonly string[]): string => `n\n${rows.join("\n")}\n`;
+    fc.assert(
+      fc.property(values, values, fc.nat(), fc.boolean(), (first, more, at, changes) => {
+        const spoiled = first.map((value, index) => (index === at % first.length ? "c" : value));
+        const after = [...(changes ? spoiled : first), ...more];
+
+        expect(reasons(kept(withTable(csv(first))), csv(after)).map(([bump, path]) => `${bump} ${path}`)).toEqual([
+          changes ? "major tables.scan.rows" : "minor tables.scan.appended",
+        ]);
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -374,7 +374,7 @@ describe("contents of a trial", () => {
       "/shrek trial jobs=2",
     );
 
-    expect([reason, intent?.jobs, intent?.content.tables?.["simulate"]?.rows.length]).toEqual([undefined, 2, 2]);
+    expect([reason, intent?.jobs, intent?.content.tables?.["simulate"]?.rows]).toEqual([undefined, 2, 2]);
   });
 
   test("A trial of a branch with several productions must name one, and the refusal lists them", async () => {

@@ -3,7 +3,10 @@ import type { RunRow } from "../../production/run-row.ts";
 import { type Table, tableOfRun } from "../../production/table.ts";
 import { sha256 } from "../../text/canonical-json.ts";
 import { type Located, problemAt } from "../../text/places.ts";
-import { maxReported, maxRows } from "../tables/tables.ts";
+import { maxReported } from "../tables/tables.ts";
+
+/** Of a step, or of one run of it: the ledger keeps a digest of each. */
+export const maxCutJobs = 10_000;
 
 /** Each submission has jobs of its own, and no more than one step runs: of a production that grows each run of it. */
 export const checkCutSizes = (
@@ -24,10 +27,10 @@ type CutOf = { readonly step: string; readonly run?: number; readonly path: read
 
 const checkSize = (where: Located, { step, run, path }: CutOf, { rows, cut }: Table): readonly Problem[] => {
   const of = run === undefined ? "" : ` of run ${run}`;
-  if (rows.length > maxRows)
+  if (rows.length > maxCutJobs)
     return [
       problemAt(where, path, "bad-file-list", {
-        message: `The lists make ${rows.length} jobs of \`${step}\`${of}, and at most ${maxRows} are run by one.`,
+        message: `The lists make ${rows.length} jobs of \`${step}\`${of}, and at most ${maxCutJobs} are run by one.`,
         key: true,
         hint: "use several productions, or runs",
       }),

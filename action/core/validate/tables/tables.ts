@@ -6,7 +6,7 @@ import type { Problem } from "../../problems/problem.ts";
 import type { Table } from "../../production/table.ts";
 import { readsList, withoutLists } from "../../request/list-inputs.ts";
 import type { Request, RequestStep } from "../../request/request.ts";
-import { counted } from "../../text/amounts.ts";
+import { counted, thousands } from "../../text/amounts.ts";
 import { type Located, type Place, problemAt } from "../../text/places.ts";
 import { type Cell, readTable } from "../../text/read-table.ts";
 import type { FolderEntry, ProductionSource } from "../../text/source-file.ts";
@@ -14,11 +14,11 @@ import { type CellPlace, cellProblem, checkCells } from "./cells.ts";
 import { checkColumns } from "./table-columns.ts";
 export type TablesRead = { readonly tables: ReadonlyMap<string, Table>; readonly problems: readonly Problem[] };
 
-/** Bytes. */
-export const largestTable = 1024 * 1024;
-/** Each row is a job, a line of the archive and a digest on the ledger. */
-export const maxRows = 10_000;
+/** Each row is a job and a line of the archive. */
+export const maxRows = 100_000;
 export const maxColumns = 100;
+/** Of the whole table: each is an object in the memory of the check. */
+export const maxCells = 1_000_000;
 /** Problems of one table or list: as many as a person corrects at one time. */
 export const maxReported = 30;
 
@@ -65,11 +65,8 @@ const readOne = (where: Located, step: string, written: RequestStep, source: Sou
   const refused = (message: string, hint?: string, place: Place = { line: 1, col: 1 }): CheckedTable => ({
     problems: [cellProblem({ file, ...place }, "bad-table", `The table ${message}.`, hint)],
   });
-  if (bytes.length > largestTable)
-    return refused(
-      `has ${bytes.length} bytes, and at most ${largestTable} are read`,
-      "use several steps or productions",
-    );
+  if (separators(bytes) > maxCells)
+    return refused(`has more than ${thousands(maxCells)} values`, "use several steps or productions");
   const read = readTable(bytes, maxRows + 2);
   if (read.kind === "unreadable") return refused(read.message, read.hint, read.place);
   const [header, ...records] = read.records;
@@ -80,7 +77,7 @@ const readOne = (where: Located, step: string, written: RequestStep, source: Sou
   if (first === undefined) return { problems: [...columns, ...refused("has no row: no job would run").problems] };
   if (records.length > maxRows)
     return refused(
-      `has more than ${maxRows} rows`,
+      `has more than ${thousands(maxRows)} rows`,
       "use several steps or productions",
       records[maxRows]?.[0] ?? undefined,
     );
@@ -94,6 +91,15 @@ const readOne = (where: Located, step: string, written: RequestStep, source: Sou
       rows: records.map((record) => record.map(({ text }) => text)),
     },
   };
+};
+
+const [comma, lineEnd] = [44, 10];
+
+/** Before it is read: one in quotes counts, too. */
+const separators = (bytes: Uint8Array): number => {
+  let found = 0;
+  for (const byte of bytes) if (byte === comma || byte === lineEnd) found++;
+  return found;
 };
 
 type FoundTable = { readonly file: string; readonly bytes: Uint8Array } | { readonly problem: Problem };

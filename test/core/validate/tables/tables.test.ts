@@ -18,17 +18,18 @@ describe("table limits", () => {
   test("A table with the maximum number of rows is accepted, and one with one row more is refused", () => {
     expect(problemsOf(rows(maxRows))).toEqual([]);
     expect(problemsOf(rows(maxRows + 1))).toEqual([
-      { place: `productions/p/jobs.csv:${maxRows + 2}:1 bad-table`, message: "The table has more than 10000 rows." },
+      { place: `productions/p/jobs.csv:${maxRows + 2}:1 bad-table`, message: "The table has more than 100 000 rows." },
     ]);
   });
 
-  test("A table of more than a megabyte is refused without being read", () => {
-    expect(problemsOf(`n\n${"x".repeat(1024 * 1024)}\n`)).toEqual([
-      {
-        place: "productions/p/jobs.csv:1:1 bad-table",
-        message: "The table has 1048579 bytes, and at most 1048576 are read.",
-      },
+  test("A table with more than a million values is refused without being read, however short they are", () => {
+    const wide = `${Array.from({ length: 100 }, (_, n) => `c${n}`).join()}\n`;
+    const [line] = [`${",".repeat(99)}\n`];
+
+    expect(problemsOf(`${wide}${line.repeat(10_000)}`)).toEqual([
+      { place: "productions/p/jobs.csv:1:1 bad-table", message: "The table has more than 1 000 000 values." },
     ]);
+    expect(problemsOf(`${wide}${line.repeat(9_999)}`)).toEqual([]);
   });
 
   test("A table with the maximum number of columns is accepted, and one with more is refused at once", () => {
