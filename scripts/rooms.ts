@@ -26,6 +26,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     editor: "schemas for the editor",
   },
   {
+    catalogue: "what the experiment's Rucio knows of data, and whether it is what a request says",
     plan: "jobs, cost, datasets, prun options",
     versioning: "what changed and which version it needs",
     "lint/bash": "what a bash script is made of",

@@ -28,9 +28,10 @@ import { openComparison } from "./requests/comparison.ts";
 import { rawWorkflows, writeRaw } from "./requests/raw-workflows.ts";
 import { requestCheck } from "./requests/request-check.ts";
 import { wantedProductions } from "./requests/wanted-productions.ts";
+import { rucioChecks } from "./rucio/rucio-checks.ts";
 import { serverFaultsCheck } from "./server-faults-check.ts";
 import { slicesCheck } from "./slices-check.ts";
-import { ensureEngines, ensureVenv, type Venv, versionsOf } from "./venv.ts";
+import { ensureEngines, ensureRucio, ensureVenv, type Venv, versionsOf } from "./venv.ts";
 import { actCheck } from "./workflows/act-check.ts";
 import { actionlintCheck } from "./workflows/actionlint-check.ts";
 import { releaseCheck } from "./workflows/release-check.ts";
@@ -69,6 +70,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...(await jediChecks(venv, productions)),
     joinsCheck(venv),
     ...engineChecks(await ensureEngines(say)),
+    ...rucioChecks(await ensureRucio(say)),
     filesCheck(venv),
     rowsCheck(venv),
     scoutsCheck(venv),

@@ -47,6 +47,12 @@ export const ensureEngines = async (
 const engines = { file: "requirements-engines.txt", options: ["--prefer-binary"], env: {} };
 const htcondorBindings = { file: "requirements-htcondor.txt", options: ["--only-binary", ":all:"], env: {} };
 
+/** Rucio's server, apart from PanDA's packages, of which some need other versions of the same libraries. Gives its Python. */
+export const ensureRucio = async (say: (line: string) => void): Promise<string> =>
+  (await made(".venv-rucio", [rucioServer], say)).python;
+
+const rucioServer = { file: "requirements-rucio.txt", options: ["--only-binary", ":all:"], env: {} };
+
 type Install = {
   readonly file: string;
   readonly options: readonly string[];

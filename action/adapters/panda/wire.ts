@@ -95,7 +95,7 @@ const waitAskedFor = (header: string | null, now: Date): number => {
 
 const beforeAnyByte =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
-const neverLeft = (error: unknown): boolean => beforeAnyByte.test(codeOf(error));
+export const neverLeft = (error: unknown): boolean => beforeAnyByte.test(codeOf(error));
 
 const codeOf = (error: unknown): string => {
   for (let at: unknown = error; at instanceof Error; at = at.cause)

@@ -1,0 +1,81 @@
+import { Failure, Outage } from "../../core/problems/failure.ts";
+import type { Unanswered } from "../../core/submission/panda-answer.ts";
+import { parseJson } from "../../core/text/parse-json.ts";
+import { linkFault, neverLeft, serverText } from "../panda/wire.ts";
+
+export type RucioCall = {
+  readonly method: "GET" | "POST" | "PUT";
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Milliseconds. */
+  readonly timeout: number;
+};
+
+export type RucioAnswer =
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly text: string;
+      readonly headers: Headers;
+      /** Milliseconds that the server asks to wait. */
+      readonly retryAfter: number;
+    }
+  | Unanswered;
+
+/** One request, repeated by no layer here. The server chooses its form of answer: a wish for another one is refused (RUCIO C3). */
+export const callRucio = async (
+  server: string,
+  { method, path, body, headers, timeout }: RucioCall,
+): Promise<RucioAnswer> => {
+  try {
+    const response = await fetch(`${server}${path}`, {
+      method,
+      redirect: "manual", // a token follows no address that a server gives
+      signal: AbortSignal.timeout(timeout),
+      headers: { ...headers, Accept: "*/*" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const wait = Number(response.headers.get("retry-after") ?? 0) * 1000;
+    return {
+      kind: "answered",
+      status: response.status,
+      text,
+      headers: response.headers,
+      retryAfter: Number.isFinite(wait) ? Math.max(0, wait) : 0,
+    };
+  } catch (error) {
+    return { kind: "unanswered", arrived: neverLeft(error) ? "no" : "maybe", message: linkFault(error) };
+  }
+};
+
+/** Rucio's own class and words of a refusal, which a proxy or another server does not write (RUCIO C2). */
+export const refusalIn = (text: string): { readonly why: string; readonly message: string } | undefined => {
+  const value = parseJson(text);
+  if (typeof value !== "object" || value === null || !("ExceptionClass" in value) || !("ExceptionMessage" in value))
+    return undefined;
+  return { why: serverText(String(value.ExceptionClass)), message: serverText(String(value.ExceptionMessage)) };
+};
+
+export const rucioLater = { wayOut: "Nothing was changed; try again later." } as const;
+
+/** What to say of an answer that a read cannot go on with. */
+export const notRead = (answer: RucioAnswer, what: string): Failure => {
+  if (answer.kind === "unanswered")
+    return new Outage(`Rucio cannot be reached to ${what}: ${answer.message}.`, rucioLater);
+  const { status, text } = answer;
+  const refusal = refusalIn(text);
+  if (status === 401)
+    return new Failure(`Rucio refused to ${what}: ${refusal?.message ?? "HTTP 401"}`, {
+      wayOut: "Check the login and the account in `rucio` of the conventions; `shrek doctor` says more.",
+    });
+  if (status >= 500 || status === 429)
+    return new Outage(`Rucio is in trouble: it failed to ${what} (HTTP ${status}).`, rucioLater);
+  return new Failure(
+    refusal === undefined
+      ? `The answer to "${what}" is not Rucio's (HTTP ${status}): ${serverText(text)}`
+      : `Rucio refused to ${what}: ${refusal.message}`,
+    { wayOut: "Check `rucio: server` in the conventions; `shrek doctor` says whether it answers." },
+  );
+};

@@ -1,0 +1,58 @@
+import { type Did } from "../../core/catalogue/did.ts";
+import type { RucioSettings } from "../../core/login/rucio-settings.ts";
+import { parseJson } from "../../core/text/parse-json.ts";
+import type { CatalogueOrdered, DataKeeper, WishedRule } from "../../ports/data-keeper.ts";
+import { defaultLimits, type Limits } from "../panda/limits.ts";
+import { serverText } from "../panda/wire.ts";
+import { pathOf } from "./collections.ts";
+import { type RucioAnswer, refusalIn } from "./rucio-call.ts";
+import { openRucio } from "./rucio-session.ts";
+
+export const rucioKeeper = (settings: RucioSettings, limits: Limits = defaultLimits): DataKeeper => {
+  const rucio = openRucio(settings, limits);
+  const post = async (path: string, body: unknown): Promise<CatalogueOrdered> =>
+    orderedOf(await rucio.send({ method: "POST", path, body }));
+  return {
+    keep: (rule) => post("/rules/", ruleBody(rule)),
+    extend: async (rule, seconds) =>
+      orderedOf(
+        await rucio.send({
+          method: "PUT",
+          path: `/rules/${encodeURIComponent(rule)}`,
+          body: { options: { lifetime: seconds ?? null } },
+        }),
+      ),
+    describe: (did, meta) => post(`/dids/${pathOf(did)}/meta`, { meta }),
+    makeContainer: (did) => post(`/dids/${pathOf(did)}`, { type: "CONTAINER" }),
+    attach: (container, datasets) => post(`/dids/${pathOf(container)}/dids`, { dids: datasets.map(bare) }),
+  };
+};
+
+const bare = ({ scope, name }: Did): Did => ({ scope, name });
+
+const ruleBody = ({ did, account, where, copies, seconds, comment }: WishedRule): object => ({
+  dids: [bare(did)],
+  account,
+  copies,
+  rse_expression: where,
+  lifetime: seconds ?? null,
+  grouping: "DATASET",
+  comment,
+});
+
+/** Only Rucio's own words are a refusal; anything else may hide an effect. */
+const orderedOf = (answer: RucioAnswer): CatalogueOrdered => {
+  if (answer.kind === "unanswered") return answer;
+  const { status, text } = answer;
+  if (status === 200 || status === 201) return { kind: "done", id: firstId(text) };
+  const refusal = refusalIn(text);
+  // Of a rule for another account Rucio answers 500 with it (RUCIO C7).
+  if (refusal !== undefined && (status < 500 || refusal.why === "AccessDenied")) return { kind: "refused", ...refusal };
+  return { kind: "unanswered", arrived: "maybe", message: `HTTP ${status}: ${serverText(text)}` };
+};
+
+const firstId = (text: string): string | undefined => {
+  const value = parseJson(text);
+  const first: unknown = Array.isArray(value) ? value[0] : undefined;
+  return typeof first === "string" ? first : undefined;
+};

@@ -1,0 +1,82 @@
+import pLimit from "p-limit";
+import type { RucioSettings } from "../../core/login/rucio-settings.ts";
+import { Failure } from "../../core/problems/failure.ts";
+import type { Limits } from "../panda/limits.ts";
+import { isPassing, repeatWhile } from "../panda/repeat-read.ts";
+import { callRucio, notRead, type RucioAnswer, type RucioCall, refusalIn } from "./rucio-call.ts";
+
+type RucioRequest = Omit<RucioCall, "timeout" | "headers">;
+
+/** A login at one Rucio. Tokens live for an hour there; one that ended is renewed once. */
+export type RucioSession = {
+  /** A read: repeated while its error may go away. */
+  read(call: RucioRequest, what: string): Promise<Extract<RucioAnswer, { kind: "answered" }>>;
+  /** Exactly one call, after a login that is made now. */
+  send(call: RucioRequest): Promise<RucioAnswer>;
+};
+
+/** Calls at the same time, as to PanDA. */
+const atOnce = 8;
+
+export const openRucio = (settings: RucioSettings, limits: Limits): RucioSession => {
+  const connections = pLimit(atOnce);
+  let token: Promise<string> | undefined;
+  const currentToken = (): Promise<string> => {
+    token ??= logIn(settings, limits).catch((error: unknown) => {
+      token = undefined;
+      throw error;
+    });
+    return token;
+  };
+  const make = async (call: RucioRequest, timeout: number): Promise<RucioAnswer> => {
+    const headers = { "X-Rucio-Auth-Token": await currentToken() };
+    return connections(() => callRucio(settings.server, { ...call, headers, timeout }));
+  };
+  const readOnce = (call: RucioRequest): Promise<RucioAnswer> =>
+    repeatWhile(limits, () => make(call, limits.read), waitOf);
+  return {
+    read: async (call, what) => {
+      let answer = await readOnce(call);
+      if (isExpired(answer)) {
+        token = undefined;
+        answer = await readOnce(call);
+      }
+      if (answer.kind === "answered" && (answer.status < 300 || isAnswer(answer))) return answer;
+      throw notRead(answer, what);
+    },
+    send: (call) => make(call, limits.order),
+  };
+};
+
+/** Milliseconds to wait before the call is made again; `undefined`: the answer stays. */
+const waitOf = (answer: RucioAnswer): number | undefined => {
+  if (answer.kind === "unanswered") return 0;
+  return isPassing(answer.status) && refusalIn(answer.text)?.why !== "InvalidObject" ? answer.retryAfter : undefined;
+};
+
+/** "There is none" is an answer where Rucio itself says it; the 404 of a proxy is none. */
+const isAnswer = ({ status, text }: Extract<RucioAnswer, { kind: "answered" }>): boolean =>
+  status === 303 || (status === 404 && refusalIn(text)?.why === "DataIdentifierNotFound");
+
+const isExpired = (answer: RucioAnswer): boolean =>
+  answer.kind === "answered" && answer.status === 401 && refusalIn(answer.text)?.why === "CannotAuthenticate";
+
+const logIn = async ({ server, account, way }: RucioSettings, limits: Limits): Promise<string> => {
+  if (way.kind === "token") return way.token;
+  const headers = {
+    "X-Rucio-Account": account,
+    "X-Rucio-Username": way.user,
+    "X-Rucio-Password": way.password,
+    "X-Rucio-AppID": "shrek",
+  };
+  const call = { method: "GET", path: "/auth/userpass", headers, timeout: limits.read } as const;
+  const answer = await repeatWhile(limits, () => callRucio(server, call), waitOf);
+  const token = answer.kind === "answered" ? answer.headers.get("x-rucio-auth-token") : null;
+  if (answer.kind === "answered" && answer.status === 200 && token !== null) return token;
+  // Rucio's words of a refused login are not shown: they may repeat what it was sent.
+  if (answer.kind === "answered" && answer.status === 401 && refusalIn(answer.text) !== undefined)
+    throw new Failure(`Rucio refuses the login of the account ${account}.`, {
+      wayOut: "Check RUCIO_USERNAME and RUCIO_PASSWORD, and `rucio: account` in the conventions.",
+    });
+  throw notRead(answer, "log in");
+};

@@ -1,0 +1,57 @@
+import type { Did } from "./did.ts";
+
+/** A dataset or a container as the catalogue has it; a container with all that is in it. */
+export type Collection = {
+  readonly did: Did;
+  readonly kind: "dataset" | "container";
+  /** Files may still come. */
+  readonly open: boolean;
+  readonly files: number;
+  readonly bytes: number;
+  /** `undefined`: not counted, as of data that still grow. */
+  readonly events: number | undefined;
+  /** The datasets in it, with those of containers in it; of a dataset itself. */
+  readonly datasets: readonly Did[];
+  /** The account that made it. */
+  readonly account: string;
+  /** When the catalogue will forget it. */
+  readonly expires: Date | undefined;
+};
+
+/** How much of a collection one storage element has. */
+export type Replica = { readonly storage: string; readonly files: number };
+
+export type Replicas = {
+  readonly at: readonly Replica[];
+  /** Files of which no storage element has a good copy; `undefined`: not counted. */
+  readonly lost: number | undefined;
+};
+
+/** A storage element. */
+export type Storage = {
+  readonly name: string;
+  readonly medium: "disk" | "tape" | "other";
+  readonly readable: boolean;
+  /** The site that it belongs to, where the experiment has written it down. */
+  readonly site: string | undefined;
+};
+
+export type CatalogueFile = {
+  readonly did: Did;
+  readonly bytes: number;
+  readonly adler32: string | undefined;
+  readonly events: number | undefined;
+};
+
+/** A promise of the catalogue to keep a collection somewhere. */
+export type KeepRule = {
+  readonly id: string;
+  readonly did: Did;
+  readonly account: string;
+  /** Storage elements, in Rucio's own expressions. */
+  readonly where: string;
+  readonly copies: number;
+  readonly state: string;
+  /** `undefined`: for ever. */
+  readonly until: Date | undefined;
+};

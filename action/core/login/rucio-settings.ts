@@ -1,0 +1,73 @@
+import { Failure } from "../problems/failure.ts";
+import { type Env, given, isLoopback } from "./server-url.ts";
+
+/** Where the experiment's Rucio is, and under whose name it is asked, as the conventions say. */
+export type RucioPlace = {
+  readonly server: string;
+  readonly account: string;
+  readonly login: "userpass" | "token";
+};
+
+export type RucioSettings = RucioPlace & {
+  readonly way:
+    | { readonly kind: "userpass"; readonly user: string; readonly password: string }
+    | { readonly kind: "token"; readonly token: string };
+};
+
+export const rucioSecretVariables = ["RUCIO_PASSWORD", "RUCIO_TOKEN"] as const;
+
+/**
+ * The login, for the server of the conventions alone, and only if whoever holds the login named its host too: text in a
+ * repository must not choose where a password goes.
+ */
+export const readRucioSettings = (place: RucioPlace, env: Env): RucioSettings => {
+  checkServer(place.server, env);
+  const host = given(env, "RUCIO_HOST");
+  if (host === undefined)
+    throw new Failure("RUCIO_HOST is not set.", {
+      wayOut: `Set it to the host that may get the Rucio login; the conventions say ${new URL(place.server).host}.`,
+    });
+  if (hostOf(host) !== new URL(place.server).host)
+    throw new Failure(
+      `The conventions name the Rucio server ${new URL(place.server).host}, but RUCIO_HOST allows another host.`,
+      { wayOut: "Nothing was sent there. If the server moved, set RUCIO_HOST to the new host." },
+    );
+  return { ...place, way: wayOf(place, env) };
+};
+
+const wayOf = ({ login }: RucioPlace, env: Env): RucioSettings["way"] => {
+  switch (login) {
+    case "userpass":
+      return { kind: "userpass", user: needed(env, "RUCIO_USERNAME"), password: needed(env, "RUCIO_PASSWORD") };
+    case "token":
+      return { kind: "token", token: needed(env, "RUCIO_TOKEN") };
+  }
+};
+
+const needed = (env: Env, name: string): string => {
+  const value = given(env, name);
+  if (value === undefined)
+    throw new Failure(`${name} is not set.`, { wayOut: "`rucio: login` of the conventions says which login is used." });
+  // It becomes a header.
+  if (!/^[\x21-\x7e]{1,8192}$/.test(value))
+    throw new Failure(`${name} holds a space, or something that is no ASCII letter.`, {
+      wayOut: "Set it to the bare value, without quotes and line breaks.",
+    });
+  return value;
+};
+
+/** Of `https://HOST:PORT/path`, or of the host alone. */
+const hostOf = (written: string): string =>
+  URL.canParse(written) && /^https?:/.test(written) ? new URL(written).host : written.toLowerCase();
+
+const checkServer = (server: string, env: Env): void => {
+  const { protocol, host } = new URL(server);
+  if (protocol !== "https:" && !(protocol === "http:" && isLoopback(server)))
+    throw new Failure(`The Rucio server of the conventions is no https address: ${protocol}//${host}.`, {
+      wayOut: "Set `rucio: server` to https://HOST.",
+    });
+  if (protocol === "https:" && env.NODE_TLS_REJECT_UNAUTHORIZED === "0")
+    throw new Failure("NODE_TLS_REJECT_UNAUTHORIZED=0: any server could pass for Rucio and take the login.", {
+      wayOut: "Unset it; NODE_EXTRA_CA_CERTS names a file with certificates to trust.",
+    });
+};

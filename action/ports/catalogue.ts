@@ -1,0 +1,17 @@
+import type { CatalogueFile, Collection, KeepRule, Replicas, Storage } from "../core/catalogue/data-seen.ts";
+import type { Did } from "../core/catalogue/did.ts";
+
+/**
+ * What the experiment's Rucio knows of data. Read only. Each method throws Failure where it could not ask, an Outage
+ * where that ends by itself: what an answer lacks is not there, because somebody looked (SAFETY rule 10).
+ */
+export interface Catalogue {
+  /** The account that the login belongs to. */
+  account(): Promise<string>;
+  /** By DID; one that Rucio does not know, or that is a file, is absent. */
+  collections(dids: readonly Did[]): Promise<ReadonlyMap<string, Collection>>;
+  replicas(collections: readonly Collection[]): Promise<ReadonlyMap<string, Replicas>>;
+  storages(names: readonly string[]): Promise<ReadonlyMap<string, Storage>>;
+  files(did: Did): Promise<readonly CatalogueFile[]>;
+  rules(did: Did): Promise<readonly KeepRule[]>;
+}

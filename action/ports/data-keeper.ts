@@ -1,0 +1,31 @@
+import type { Did } from "../core/catalogue/did.ts";
+
+/** "unanswered" is a value: whoever ordered it looks before it is ordered again. */
+export type CatalogueOrdered =
+  | { readonly kind: "done"; readonly id: string | undefined }
+  /** Rucio's class of the refusal, such as `DuplicateRule`, and its words. */
+  | { readonly kind: "refused"; readonly why: string; readonly message: string }
+  | { readonly kind: "unanswered"; readonly arrived: "no" | "maybe"; readonly message: string };
+
+export type WishedRule = {
+  readonly did: Did;
+  readonly account: string;
+  readonly where: string;
+  readonly copies: number;
+  /** `undefined`: for ever. */
+  readonly seconds: number | undefined;
+  /** Rucio keeps it with the rule; by it ours are found again. */
+  readonly comment: string;
+};
+
+/** What changes the experiment's Rucio. Each is exactly one call on the wire, repeated by no layer. Nothing here shortens or ends a rule. */
+export interface DataKeeper {
+  /** `done` with the rule's id. A second one of the same account, place and number of copies is `DuplicateRule`. */
+  keep(rule: WishedRule): Promise<CatalogueOrdered>;
+  /** The rule ends so many seconds from now, by Rucio's clock; `undefined`: never. The caller has read that this is later. */
+  extend(rule: string, seconds: number | undefined): Promise<CatalogueOrdered>;
+  /** Columns that Rucio knows, such as `run_number`, `version`, `project`. */
+  describe(did: Did, meta: Readonly<Record<string, string | number>>): Promise<CatalogueOrdered>;
+  makeContainer(did: Did): Promise<CatalogueOrdered>;
+  attach(container: Did, datasets: readonly Did[]): Promise<CatalogueOrdered>;
+}

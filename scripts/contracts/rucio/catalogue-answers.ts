@@ -1,0 +1,66 @@
+import { rucioKeeper } from "../../../action/adapters/rucio/rucio-keeper.ts";
+import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
+import { didOf } from "../../../action/core/catalogue/did.ts";
+import { orFailure } from "../../../action/core/problems/failure.ts";
+import { fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
+
+const quick = { read: 20_000, upload: 1, order: 20_000, request: 1, pause: 1, maxPause: 1 };
+
+/** All that our client says of one filling: the same of the real Rucio and of ours. */
+export const catalogueAnswers = async (url: string, password: string): Promise<unknown> => {
+  const filler = await openFiller(url, password);
+  await fillPlace(filler);
+  await filler.dataset("raw:run.1", 5);
+  await filler.dataset("raw:run.2", 3, { at: "NEAR_TAPE" });
+  await filler.dataset("raw:run.3", 4, { open: true });
+  await filler.dataset("raw:run.4", 0, { open: true });
+  await filler.container("raw:runs", ["raw:run.1", "raw:run.2"]);
+  await filler.container("raw:all", ["raw:runs"]);
+  await filler.call("POST", "/replicas/bad/dids", {
+    dids: [{ scope: "raw", name: "run.1.000002.root" }],
+    rse: "NEAR_DISK",
+    reason: "lost",
+  });
+  const place = { server: url, account: "keeper", login: "userpass" } as const;
+  const settings = { ...place, way: { kind: "userpass", user: "keeper", password: "keeper-word" } } as const;
+  const [catalogue, keeper] = [rucioRest(settings, quick), rucioKeeper(settings, quick)];
+  const names = [
+    "raw:run.1",
+    "raw:run.2",
+    "raw:run.3",
+    "raw:run.4",
+    "raw:runs",
+    "raw:all",
+    "raw:none",
+    "raw:run.1.000002.root",
+  ];
+  const collections = await catalogue.collections(names.map(didOf));
+  const wish = { did: didOf("raw:run.1"), account: "keeper", where: "NEAR_DISK", copies: 1, comment: "shrek" };
+  const kept = await keeper.keep({ ...wish, seconds: 86_400 });
+  const orders = [
+    await keeper.keep({ ...wish, seconds: 86_400 }),
+    await keeper.keep({ ...wish, account: "root", seconds: 86_400 }),
+    await keeper.extend(kept.kind === "done" ? (kept.id ?? "") : "", 172_800),
+    await keeper.describe(didOf("raw:run.1"), { run_number: 1, version: "v1" }),
+    await keeper.describe(didOf("raw:run.1"), { colour: "red" }),
+    await keeper.makeContainer(didOf("mc:release")),
+    await keeper.makeContainer(didOf("mc:release")),
+    await keeper.attach(didOf("mc:release"), [didOf("raw:run.1")]),
+  ];
+  const rules = await catalogue.rules(didOf("raw:run.1"));
+  const wrong = rucioRest({ ...settings, way: { ...settings.way, password: "wrong" } }, quick);
+  return JSON.parse(
+    JSON.stringify({
+      account: await catalogue.account(),
+      collections: [...collections],
+      replicas: [...(await catalogue.replicas([...collections.values()]))],
+      storages: [...(await catalogue.storages(["NEAR_DISK", "NEAR_TAPE", "NOWHERE"]))].toSorted(),
+      files: (await catalogue.files(didOf("raw:run.1"))).toSorted((a, b) => (a.did.name < b.did.name ? -1 : 1)),
+      kept: kept.kind,
+      orders: orders.map((order) => ("why" in order ? `${order.kind} ${order.why}` : order.kind)),
+      rules: rules.map(({ id, until, ...rule }) => ({ ...rule, id: id.length, until: until !== undefined })),
+      wrongLogin: String(await orFailure(() => wrong.account())),
+      noFiles: String(await orFailure(() => catalogue.files(didOf("raw:none")))),
+    }),
+  ) as unknown;
+};

@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { execa } from "execa";
+
+/** Rucio's own server on loopback. It ends with this process at the latest. */
+export type RealRucio = {
+  readonly url: string;
+  readonly password: string;
+  /** Lets Rucio's daemon count, once, what rules have made. */
+  count(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export const startRealRucio = async (python: string, password: string): Promise<RealRucio> => {
+  const home = await mkdtemp(join(tmpdir(), "shrek-contracts-rucio-"));
+  const server = execa(python, ["-B", join(import.meta.dirname, "serve.py"), home, password], {
+    reject: false,
+    buffer: { stdout: false },
+  });
+  const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
+  const nextLine = async (): Promise<string> => {
+    const { value } = await lines.next();
+    if (value !== undefined) return value;
+    throw new Error(`Rucio's server ended: ${(await server).stderr.slice(-2000)}`);
+  };
+  const { url } = JSON.parse(await nextLine()) as { readonly url: string }; // serve.py wrote it
+  return {
+    url,
+    password,
+    count: async () => {
+      server.stdin.write("count\n");
+      await nextLine();
+    },
+    close: async () => {
+      server.stdin.end();
+      await server;
+      await rm(home, { recursive: true });
+    },
+  };
+};

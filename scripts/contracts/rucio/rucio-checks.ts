@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { startRucio } from "../../sandbox/rucio/start.ts";
+import type { Check } from "../check.ts";
+import { catalogueAnswers } from "./catalogue-answers.ts";
+import { compareRucios } from "./compare-rucios.ts";
+import { type RealRucio, startRealRucio } from "./real-rucio.ts";
+
+const password = "contract-word";
+
+/** Two real servers at once, as where PanDA has one of its own beside the experiment's. */
+export const rucioChecks = (python: string): readonly Check[] => {
+  const withReal = async (work: (real: RealRucio) => Promise<void>): Promise<void> => {
+    const real = await startRealRucio(python, password);
+    try {
+      await work(real);
+    } finally {
+      await real.close();
+    }
+  };
+  let asked = 0;
+  return [
+    {
+      name: "Rucio's own server and the sandbox Rucio answer each call alike",
+      run: () =>
+        withReal(async (real) => {
+          const ours = await startRucio({ password });
+          const count = (): void => ours.count();
+          try {
+            const compared = await compareRucios(real, { url: ours.url, password, count });
+            asked = compared.asked;
+            assert.deepEqual(compared.differences, []);
+            assert.ok(asked > 150);
+          } finally {
+            await ours.close();
+          }
+        }),
+      shown: () => [`${asked} calls`],
+    },
+    {
+      name: "SHREK's client says the same of data in Rucio's own server as of data in the sandbox Rucio",
+      run: () =>
+        withReal(async (real) => {
+          const ours = await startRucio({ password });
+          try {
+            const [first, second] = await Promise.all([
+              catalogueAnswers(real.url, password),
+              catalogueAnswers(ours.url, password),
+            ]);
+            assert.deepEqual(first, second);
+          } finally {
+            await ours.close();
+          }
+        }),
+    },
+  ];
+};

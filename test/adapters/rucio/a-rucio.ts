@@ -1,0 +1,38 @@
+import { onTestFinished } from "vitest";
+import { rucioKeeper } from "../../../action/adapters/rucio/rucio-keeper.ts";
+import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
+import type { RucioSettings } from "../../../action/core/login/rucio-settings.ts";
+import type { Catalogue } from "../../../action/ports/catalogue.ts";
+import type { DataKeeper } from "../../../action/ports/data-keeper.ts";
+import { type Filler, fillPlace, openFiller } from "../../../scripts/sandbox/rucio/fill.ts";
+import { type RucioHandle, startRucio } from "../../../scripts/sandbox/rucio/start.ts";
+
+export const quickLimits = { read: 20_000, upload: 20_000, order: 20_000, request: 20_000, pause: 1, maxPause: 5 };
+
+export type ARucio = {
+  readonly rucio: RucioHandle;
+  readonly filler: Filler;
+  readonly settings: RucioSettings;
+  readonly catalogue: Catalogue;
+  readonly keeper: DataKeeper;
+};
+
+/** A sandbox Rucio with accounts, scopes and storage elements, and our client logged in as the account `keeper`. */
+export const aRucio = async (): Promise<ARucio> => {
+  const rucio = await startRucio({ password: "root-word" });
+  onTestFinished(() => rucio.close());
+  const filler = await openFiller(rucio.url, "root-word");
+  await fillPlace(filler);
+  rucio.clearCalls();
+  const settings: RucioSettings = {
+    server: rucio.url,
+    account: "keeper",
+    login: "userpass",
+    way: { kind: "userpass", user: "keeper", password: "keeper-word" },
+  };
+  return {
+    ...{ rucio, filler, settings },
+    catalogue: rucioRest(settings, quickLimits),
+    keeper: rucioKeeper(settings, quickLimits),
+  };
+};
