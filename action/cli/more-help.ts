@@ -74,6 +74,7 @@ const ofVerbs: Readonly<Partial<Record<Verb, string>>> = {
   close: 'sP26a-toy-pileup reason="not needed"',
   adopt: "sP26a-toy-pileup request=17",
   accept: "sP26a-toy-pileup",
+  declare: 'bad sP26a-toy-pileup@1.0.0 reason="wrong beam spot"',
 };
 
 /** `path`: the command's words, such as `runs add`. */
@@ -112,12 +113,12 @@ Follow what was submitted
   status     show how submissions stand
   files      list the files that their jobs made
   reproduce  run one of their jobs on this machine
+  declare    say of their data that they are good or bad
 Steer what runs, as in a comment, but with a PanDA on this machine
   submit retry kill finish pause resume move withdraw close adopt accept
 Set up and look after a repository
   init doctor upgrade reconcile ledger schema render export import completion
 
-\`shrek help COMMAND\` has flags and examples; --version. Exit: 0 good, 1 to
-correct, 2 could not work.
+\`shrek help COMMAND\`, --version. Exit: 0 good, 1 to correct, 2 could not work.
 ${pages}README.md
 `;

@@ -8,6 +8,7 @@ import type { ListOrigin } from "../core/production/list-origin.ts";
 import type { Production } from "../core/production/production.ts";
 import { fold } from "../core/submission/fold.ts";
 import type { FileAtPanda } from "../core/view/local/files-text.ts";
+import { declaredNotes } from "../core/view/status/notes-text.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
 import type { PandaWatch } from "../ports/panda-watch.ts";
@@ -75,12 +76,14 @@ export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): P
   // The head of a trial is that of a pull request, which this clone need not have; nobody reads its files.
   const isTrial = intent.trial !== undefined;
   const production = isTrial ? undefined : await promisedProduction(ports.main, intent);
-  const notes =
-    production === undefined && !isTrial
+  const notes = [
+    ...("past" in state ? declaredNotes(state.past).map((note) => `${name}: ${note}.`) : []),
+    ...(production === undefined && !isTrial
       ? [
           `${name}: this version of SHREK reads it differently than the one that submitted it, so its names by the conventions are not shown.`,
         ]
-      : [];
+      : []),
+  ];
   const files: FileAtPanda[] = [];
   // One answer at a time: that of a large task fills memory.
   for (const task of tasks) {

@@ -1,9 +1,10 @@
 import { isTrial, releaseOf, trialNumber } from "../core/conventions/trial.ts";
 import type { Validated } from "../core/cross-checks/validated.ts";
 import { suggestedEdits } from "../core/jobs/suggested-edits.ts";
-import type { Intent, StepCompletion } from "../core/ledger/event.ts";
+import type { Intent } from "../core/ledger/event.ts";
 import { partsOfKey } from "../core/ledger/event.ts";
 import { suggestedByTrial } from "../core/ledger/measured-in-trial.ts";
+import type { StepCompletion } from "../core/ledger/step-completion.ts";
 import { measuredSuggestion, type Suggestion } from "../core/markdown/suggestion.ts";
 import type { LedgerHead } from "../core/pass/ledger-head.ts";
 import { Failure, orFailure } from "../core/problems/failure.ts";

@@ -23,7 +23,7 @@ export const inForm = ({ verb, words, states, tags }: FormFields): string => {
 /** The words next to the verb in the form: what becomes of the data, and settings. */
 export const wordsInForm = (words: readonly string[]): string =>
   words
-    .filter((word) => word === "keep" || word === "drop" || /^[a-z]+=/.test(word))
+    .filter((word) => /^(keep|drop|good|bad)$|^[a-z]+=/.test(word))
     .map((word) => (/\s/.test(word) ? word.replace("=", '="').concat('"') : word))
     .join(" ");
 

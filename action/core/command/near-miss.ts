@@ -26,7 +26,7 @@ const verbBehindName = (line: string): Verb | undefined => {
 
 const verbAlone = (line: string): Verb | undefined => {
   const [name = "", verb, ...rest] = line.trim().split(/\s+/);
-  const isCommand = /^shrek[:,]?$/i.test(name) && rest.every((word) => /^(keep|drop)$|[@#/=_0-9-]/.test(word));
+  const isCommand = /^shrek[:,]?$/i.test(name) && rest.every((word) => /^(keep|drop|good|bad)$|[@#/=_0-9-]/.test(word));
   return isCommand ? verbOf(verb) : undefined;
 };
 

@@ -21,6 +21,8 @@ export type CommandAsked = {
   readonly reason: string;
   /** `withdraw`: whether the data are kept or dropped. */
   readonly data?: "keep" | "drop";
+  /** `declare`: what a person says of the data. */
+  readonly quality?: Quality;
   /** MB per core, as a request may write it. */
   readonly memory?: number;
   readonly site?: string;
@@ -32,6 +34,8 @@ export type CommandAsked = {
   /** `yes`: what is confirmed. */
   readonly confirms?: string;
 };
+
+export type Quality = "good" | "bad";
 
 export type Target = {
   readonly production: string | undefined;
@@ -91,12 +95,13 @@ type Settings = Pick<CommandAsked, "reason" | "memory" | "site" | "request" | "j
 };
 
 const withTarget = (verb: Verb, written: readonly string[], { step: upTo, ...settings }: Settings): Command => {
-  const { words, step } = ruleOf(verb);
+  const { words, reasonFor, step } = ruleOf(verb);
   const plain = written.filter((word) => !isSetting(word));
   const [first, ...others] = plain;
-  const data = first === "keep" || first === "drop" ? first : undefined;
-  if (words !== undefined && data === undefined)
-    return unclear(`${verb} needs to know what becomes of the data: write \`/shrek ${usageOf(verb)}\`.`);
+  if (words !== undefined && (first === undefined || !words.includes(first)))
+    return unclear(`${verb} needs to know ${unsaidWord[verb]}: write \`/shrek ${usageOf(verb)}\`.`);
+  if (reasonFor !== undefined && first === reasonFor && settings.reason.trim() === "")
+    return unclear(`${verb} ${reasonFor} needs a reason, which readers of the data are told: reason="why".`);
   const targets = words === undefined ? plain : others;
   if (targets.length > 1)
     return unclear(
@@ -118,7 +123,17 @@ const withTarget = (verb: Verb, written: readonly string[], { step: upTo, ...set
       `trial takes a production, or one run of it, and the version from its request: write \`/shrek ${usageOf(verb)}\`.`,
     );
   const meant = upTo === undefined ? target : { ...target, step: upTo };
-  return { kind: "command", verb, target: meant, ...settings, ...(data === undefined ? {} : { data }) };
+  return { kind: "command", verb, target: meant, ...settings, ...wordOf(first) };
+};
+
+const unsaidWord: { readonly [V in Verb]?: string } = {
+  withdraw: "what becomes of the data",
+  declare: "whether the data are good or bad",
+};
+
+const wordOf = (word: string | undefined): Pick<CommandAsked, "data" | "quality"> => {
+  if (word === "keep" || word === "drop") return { data: word };
+  return word === "good" || word === "bad" ? { quality: word } : {};
 };
 
 const confirmation = ([id, ...others]: readonly string[]): Command =>

@@ -12,6 +12,7 @@ export type Verb =
   | "close"
   | "adopt"
   | "accept"
+  | "declare"
   | "trial"
   | "yes"
   | "help";
@@ -26,6 +27,8 @@ type VerbRule = {
   readonly needed?: SettingName;
   /** Words that it takes before the production, one of which must be there. */
   readonly words?: readonly string[];
+  /** With this one of them it needs its reason. */
+  readonly reasonFor?: string;
   /** It works on one step alone: `TAG/STEP`. */
   readonly step: boolean;
   /** `always`: work is lost, so it shows first what it would do and wants `yes`. `several`: only for several productions. */
@@ -101,6 +104,14 @@ export const verbs = {
     does: "accepts a suspected duplicate as it is; without a production, accepts a main that was force-pushed",
     settings: ["reason"],
     step: false,
+    confirm: "several",
+  },
+  declare: {
+    does: "says of its data that they are good or bad: what reads bad data is refused or waits, until they are declared good",
+    settings: ["reason"],
+    words: ["good", "bad"],
+    reasonFor: "bad",
+    step: true,
     confirm: "several",
   },
   trial: {

@@ -2,13 +2,14 @@ import type { CommandAsked } from "./parse-command.ts";
 
 /** A command as it is written, on this production or `TAG/STEP`, without its reason. */
 export const writeCommand = (
-  { verb, data, memory, site, request, jobs, events }: Omit<CommandAsked, "target" | "reason">,
+  { verb, data, quality, memory, site, request, jobs, events }: Omit<CommandAsked, "target" | "reason">,
   target: string,
 ): string =>
   [
     "/shrek",
     verb,
     ...(data === undefined ? [] : [data]),
+    ...(quality === undefined ? [] : [quality]),
     ...(target === "" ? [] : [target]),
     ...(memory === undefined ? [] : [`memory=${memory}`]),
     ...(site === undefined ? [] : [`site=${site}`]),

@@ -68,6 +68,7 @@ const ofEachVerb = {
   close: logins,
   adopt: logins,
   accept: logins,
+  declare: logins,
   trial: logins,
   yes: logins,
 } as const satisfies Readonly<Record<Verb, typeof logins>>;

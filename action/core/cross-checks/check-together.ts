@@ -1,6 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
 import { checkAmounts } from "./amounts.ts";
+import { checkBadInputs } from "./bad-inputs.ts";
 import type { CheckContext, CheckSubject } from "./context.ts";
 import { checkCopies } from "./copies.ts";
 import { checkCycle, checkSupersession } from "./cycles.ts";
@@ -35,6 +36,7 @@ export const checkTogether = (
       ...checkUnread(own.production, around),
       ...checkUnreadLists(own.production, around),
       ...checkTrialData(own.production, around),
+      ...checkBadInputs(own.production, around),
       ...checkAmounts(own, links),
       ...checkJoinsAcross(own, around),
       ...checkCycle(own, around),

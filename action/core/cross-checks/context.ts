@@ -1,3 +1,5 @@
+import type { Declared } from "../ledger/declared.ts";
+import type { Intent } from "../ledger/event.ts";
 import type { Production } from "../production/production.ts";
 import type { Facts } from "./facts.ts";
 import type { RepositoryIndex } from "./repository-index.ts";
@@ -21,8 +23,17 @@ export type Ledgered = {
   readonly tags: readonly string[];
   /** By content: versions of other tags that have it, and whose data may exist. */
   readonly madeBefore: ReadonlyMap<string, readonly MadeBefore[]>;
+  /** Of submissions whose data one reads, those on which somebody said a word. */
+  readonly declared: readonly DeclaredData[];
   /** The last seed that each stream gave away. */
   readonly seeds: ReadonlyMap<string, number>;
+};
+
+/** `nearest`: the version of its tag that is done and not bad, the next newer one or else the newest. */
+export type DeclaredData = {
+  readonly intent: Intent;
+  readonly declared: readonly Declared[];
+  readonly nearest: string | undefined;
 };
 
 /** `elsewhere`: the ledger has it without having submitted it. */

@@ -1,6 +1,7 @@
 import { stageExits } from "../render/wrapper.ts";
-import type { StepCompletion, TaskSeen } from "./event.ts";
+import type { TaskSeen } from "./event.ts";
 import type { JobsUsed } from "./jobs-used.ts";
+import type { StepCompletion } from "./step-completion.ts";
 
 /** What a pilot measures of a job; `undefined`: not reported. */
 export type JobUsed = {

@@ -1,12 +1,14 @@
+import type { Quality } from "../command/parse-command.ts";
 import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { Content } from "../production/content.ts";
 import type { ListOrigin } from "../production/list-origin.ts";
+import type { InputDeclared } from "./declared.ts";
 import type { Diagnosed } from "./diagnosed.ts";
 import type { HeldBy } from "./held-by.ts";
-import type { JobsUsed } from "./jobs-used.ts";
 import type { MainEvent } from "./main-event.ts";
 import type { PandaIdentity } from "./panda-identity.ts";
 import type { Queued } from "./queued.ts";
+import type { StepCompletion } from "./step-completion.ts";
 import type { TrialCommand } from "./trial-command.ts";
 
 export type KeyParts = { readonly tag: string; readonly version: string; readonly run?: number | undefined };
@@ -163,6 +165,7 @@ export type GivenCommand = {
   readonly memory?: number | undefined;
   readonly site?: string | undefined;
   readonly data?: "keep" | "drop" | undefined;
+  readonly quality?: Quality | undefined;
   readonly request?: number | undefined;
 };
 
@@ -180,29 +183,6 @@ export type Order = {
   /** Id of the pending command that it carries out. */
   readonly command?: string;
 };
-
-/** What PanDA's jobs reported when a task had ended, read once. */
-export type StepCompletion = { readonly step: string; readonly task: number } & (
-  | { readonly kind: "not-known"; readonly reason: string }
-  | {
-      /** Whether all jobs were read, or, of a task that has very many, those alone that did not succeed. */
-      readonly kind: "all" | "unsuccessful";
-      readonly count: number;
-      /** Lowest and highest of their ids. */
-      readonly first: number;
-      readonly last: number;
-      /** Jobs by site. */
-      readonly sites: Readonly<Record<string, number>>;
-      /** Jobs that did not succeed, by the stage at which they failed. */
-      readonly failures: Readonly<Record<string, number>>;
-      /** The last words of one job of each class of failures, in lines; of few classes. */
-      readonly said?: Readonly<Record<string, string>>;
-      /** What their pilots measured, where all jobs were read and one of them reported it. */
-      readonly used?: JobsUsed;
-      /** Of the jobs that succeeded, by dataset; `null`: not known. */
-      readonly outputs: Readonly<Record<string, { readonly files: number; readonly bytes: number | null }>>;
-    }
-);
 
 /** One thing that happened to a submission. The ledger is these, one a line; the state is their fold. */
 export type SubmissionEvent =
@@ -265,6 +245,10 @@ export type SubmissionEvent =
   | ({ readonly event: "order-refused"; readonly reason: string } & Pick<Order, "verb" | "task" | "command">)
   /** Reconcile does not obey an order, by its id: GitHub today does not have the comment or run that it names. */
   | { readonly event: "command-rejected"; readonly id: string; readonly reason: string }
+  /** GitHub confirmed a word on its data, by its id; `saidOn`: when it was said, by GitHub's clock. */
+  | { readonly event: "declared"; readonly id: string; readonly saidOn: string }
+  /** A person declared data that it reads. */
+  | ({ readonly event: "input-declared" } & InputDeclared)
   /** A pending command is complete; by its id. */
   | { readonly event: "completed"; readonly id: string }
   /** Main does not hold it any more while it may run: a person says keep or drop. */

@@ -64,6 +64,19 @@ export const priorityOf = (intent: Intent): number | undefined => {
   return said.length === 0 ? undefined : Math.max(...said);
 };
 
+/** A step, and all of its production whose data it is made of. */
+export const withStepsBefore = (intent: Intent, step: string): readonly string[] => {
+  const found = new Set([step]);
+  for (const one of found) {
+    const read = field(stepIn(intent, one), "in");
+    for (const input of Array.isArray(read) ? (read as readonly Json[]) : []) {
+      const from = field(input, "from");
+      if (typeof from === "string" && intent.steps.includes(from)) found.add(from);
+    }
+  }
+  return [...found];
+};
+
 const optionOf = (intent: Intent, step: string, name: string): number | undefined => {
   const value = field(stepIn(intent, step), name) ?? field(field(intent.content.request, "defaults"), name);
   return typeof value === "number" ? value : undefined;

@@ -93,6 +93,8 @@ const known = {
   commanding: true,
   "order-refused": true,
   "command-rejected": true,
+  declared: true,
+  "input-declared": true,
   completed: true,
   "left-main": true,
   "back-on-main": true,

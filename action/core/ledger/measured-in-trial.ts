@@ -1,7 +1,7 @@
 import { type Suggested, suggestedFor, suggestedMemory } from "../jobs/measured.ts";
 import type { Step } from "../production/production.ts";
 import { diedOfMemory } from "./completion.ts";
-import type { StepCompletion } from "./event.ts";
+import type { StepCompletion } from "./step-completion.ts";
 
 /** A multiple of the memory of a job that ran out of it: its real need is unknown. */
 const moreThanDeadly = 2;

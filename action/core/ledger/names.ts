@@ -29,4 +29,17 @@ export const candidateNames = ({ outDS, steps }: Pick<Intent, "outDS" | "steps">
     steps.map((step) => [step, steps.map((_, number) => `${outDS}_${String(number).padStart(3, "0")}_${step}`)]),
   );
 
+/** Whether data of this name, with or without Rucio's scope, are those of an outDS: a container of a task, or one of its datasets. */
+export const isMadeBy = (outDS: string, name: string): boolean => {
+  const own = name.slice(name.lastIndexOf(":") + 1);
+  return own.startsWith(`${outDS}_`) || own.startsWith(`${outDS}/`) || own === outDS;
+};
+
+/** Whose data it is of these steps, as far as the name says it. */
+export const stepsInName = ({ outDS, steps }: Pick<Intent, "outDS" | "steps">, name: string): readonly string[] => {
+  const [, rest = ""] = new RegExp("^_[0-9]{3}_(.*)$").exec(name.slice(name.lastIndexOf(":") + 1 + outDS.length)) ?? [];
+  const named = steps.filter((step) => rest === step || rest.startsWith(`${step}_`));
+  return named.length === 0 ? steps : named;
+};
+
 export const allNames = (names: TaskNames): readonly string[] => Object.values(names).flat();

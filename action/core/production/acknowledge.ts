@@ -1,5 +1,5 @@
 import { type Problem, quotable } from "../problems/problem.ts";
-import { problemCodes, weightOf } from "../problems/problem-codes.ts";
+import { type ProblemCode, problemCodes, weightOf } from "../problems/problem-codes.ts";
 import type { Request } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
@@ -20,6 +20,9 @@ export const withAcknowledged = (
   });
 
 type Acknowledging = Pick<Request, "acknowledge">;
+
+export const acknowledges = ({ acknowledge = [] }: Acknowledging, code: ProblemCode): boolean =>
+  acknowledge.some((one) => one.code === code);
 
 /** The author's reason to make the same content again; each is of the version that brings it. */
 export const reasonToRemake = ({ acknowledge = [] }: Acknowledging): string | undefined =>

@@ -21,9 +21,9 @@ const likeliest = (state: SubmissionState): Verb | undefined => {
   return isUntaken(state) ? "move" : undefined;
 };
 
-/** `kill` is not refused where nothing runs, as a later step may still appear; to one who looks for a way out it is none. */
+/** `kill` is not refused where nothing runs, as a later step may still appear; to one who looks for a way out it is none, and neither is a word on data. */
 const isIdle = (state: SubmissionState, verb: Verb): boolean =>
-  verb === "kill" && state.kind === "failed" && livingSteps(state).length === 0;
+  verb === "declare" || (verb === "kill" && state.kind === "failed" && livingSteps(state).length === 0);
 
 const linesOf = (verb: Verb, target: string): readonly string[] => {
   const { words = [""], needed } = ruleOf(verb);

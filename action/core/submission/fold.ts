@@ -107,6 +107,8 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
     case "order-refused":
     case "queued":
     case "command-rejected":
+    case "declared":
+    case "input-declared":
     case "completed":
     case "left-main":
     case "back-on-main":

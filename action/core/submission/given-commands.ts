@@ -1,4 +1,5 @@
 import type { CommandAsked, Target } from "../command/parse-command.ts";
+import { commandOfDeclared } from "../ledger/declared.ts";
 import type { GivenCommand, Intent } from "../ledger/event.ts";
 import { commandOfPerson } from "./pending-command.ts";
 import type { Past, SubmissionState } from "./state.ts";
@@ -10,10 +11,11 @@ export const givenCommands = (state: SubmissionState): readonly GivenCommand[] =
     : [];
 
 /** Those that need no order to a task: they count as soon as they are written. */
-export const immediateCommands = ({ releases, withdrawal, adoption }: Past): readonly GivenCommand[] => [
+export const immediateCommands = ({ releases, withdrawal, adoption, declared }: Past): readonly GivenCommand[] => [
   ...releases,
   ...(withdrawal === undefined ? [] : [withdrawal]),
   ...(adoption === undefined ? [] : [adoption]),
+  ...declared.flatMap((one) => (one.saidOn === undefined ? [commandOfDeclared(one)] : [])),
 ];
 
 /**
@@ -21,7 +23,7 @@ export const immediateCommands = ({ releases, withdrawal, adoption }: Past): rea
  * in which it was written.
  */
 export const saysCommand = (
-  { verb, target, memory, site, data, request }: CommandAsked,
+  { verb, target, memory, site, data, quality, request }: CommandAsked,
   given: GivenCommand,
   { tag, version, run, pullRequest }: Pick<Intent, "tag" | "version" | "run" | "pullRequest">,
   saidIn: number | undefined,
@@ -35,6 +37,7 @@ export const saysCommand = (
   memory === given.memory &&
   site === given.site &&
   (verb !== "withdraw" || given.data === undefined || data === given.data) &&
+  quality === given.quality &&
   request === given.request;
 
 /** A command on a production with several submissions must say which: nobody should stop a hundred runs by leaving a word out. */

@@ -1,13 +1,15 @@
+import { isNewOfInput } from "../ledger/declared.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import { givenCommands } from "./given-commands.ts";
 import type { Noted } from "./observation.ts";
 import type { SubmissionState } from "./state.ts";
+import { isFinal } from "./states.ts";
 
 /** What leaves the state where it is: each is written once, and only where it is news. */
 export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
   if (!("past" in state)) return nothing;
-  const { pendingCommands, queued } = state.past;
+  const { pendingCommands, queued, declared } = state.past;
   switch (seen.kind) {
     case "queued": {
       const isOpen = state.kind === "intended" || state.kind === "checked";
@@ -20,6 +22,16 @@ export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
         : nothing;
     case "command-done":
       return pendingCommands.some(({ id }) => id === seen.id) ? write({ event: "completed", id: seen.id }) : nothing;
+    case "declaration-confirmed":
+      return declared.some(({ id, saidOn }) => id === seen.id && saidOn === undefined)
+        ? write({ event: "declared", id: seen.id, saidOn: seen.saidOn })
+        : nothing;
+    case "input-declared": {
+      const { kind: _, ...said } = seen;
+      return !isFinal(state.kind) && isNewOfInput(state.past.inputsDeclared, said)
+        ? write({ event: "input-declared", ...said })
+        : nothing;
+    }
     case "order-due":
       return pendingCommands.length > 0 ? write({ event: "commanding", ...seen.order }) : nothing;
     case "order-refused": {

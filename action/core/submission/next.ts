@@ -37,6 +37,8 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
     case "queued":
     case "command-unconfirmed":
     case "command-done":
+    case "declaration-confirmed":
+    case "input-declared":
     case "order-due":
     case "order-refused":
     case "recorded":

@@ -1,15 +1,8 @@
 import type { JobSeen } from "../ledger/completion.ts";
-import type {
-  Effects,
-  GivenCommand,
-  HeldContent,
-  Intent,
-  Order,
-  Owner,
-  StepCompletion,
-  TaskSeen,
-} from "../ledger/event.ts";
+import type { InputDeclared } from "../ledger/declared.ts";
+import type { Effects, GivenCommand, HeldContent, Intent, Order, Owner, TaskSeen } from "../ledger/event.ts";
 import type { Queued } from "../ledger/queued.ts";
+import type { StepCompletion } from "../ledger/step-completion.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
 import type { PandaDate } from "./panda-clock.ts";
 
@@ -78,6 +71,10 @@ export type Noted =
   /** An order on the ledger that may not be given today, by its id: GitHub does not have its comment or run. */
   | { readonly kind: "command-unconfirmed"; readonly id: string; readonly reason: string }
   | { readonly kind: "command-done"; readonly id: string }
+  /** GitHub has a word on its data, and dates it. */
+  | { readonly kind: "declaration-confirmed"; readonly id: string; readonly saidOn: string }
+  /** Data that it reads were declared. */
+  | ({ readonly kind: "input-declared" } & InputDeclared)
   /** A task is about to be sent this order. */
   | { readonly kind: "order-due"; readonly order: Order }
   | { readonly kind: "order-refused"; readonly order: Order; readonly reason: string }

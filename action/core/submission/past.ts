@@ -1,4 +1,5 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
+import { withConfirmed, withInputDeclared, withSaid } from "../ledger/declared.ts";
 import type { GivenCommand, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import type { Queued } from "../ledger/queued.ts";
 import { everyStep } from "./memory-retry.ts";
@@ -18,6 +19,8 @@ export const noPast: Past = {
   adoption: undefined,
   adoptedTasks: [],
   adjustments: [],
+  declared: [],
+  inputsDeclared: [],
   completion: undefined,
   diagnosed: [],
   settled: [],
@@ -79,6 +82,10 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return event.effects === undefined ? past : { ...past, accepted: event.effects };
     case "command-rejected":
       return withoutCommand(past, event);
+    case "declared":
+      return { ...past, declared: withConfirmed(past.declared, event) };
+    case "input-declared":
+      return { ...past, inputsDeclared: withInputDeclared(past.inputsDeclared, event) };
     case "recorded":
       return { ...past, completion: { tasks, steps: event.steps } };
     case "queued":
@@ -146,6 +153,8 @@ const afterPerson = (past: Past, said: GivenCommand, tasks: readonly TaskSeen[])
       return past.releases.some((one) => one.id === id) ? past : { ...past, releases: [...past.releases, said] };
     case "adopt":
       return { ...past, adoption: said };
+    case "declare":
+      return { ...past, declared: withSaid(past.declared, said) };
     case "status":
     case "close":
     case "accept":
@@ -180,6 +189,7 @@ const withoutCommand = (past: Past, { id, reason }: { readonly id: string; reado
   releases: past.releases.filter((one) => one.id !== id),
   withdrawal: past.withdrawal?.id === id ? undefined : past.withdrawal,
   adoption: past.adoption?.id === id ? undefined : past.adoption,
+  declared: past.declared.filter((one) => one.id !== id || one.saidOn !== undefined),
   refusals: withNotSent(past, reason),
 });
 

@@ -25,7 +25,7 @@ export const refusalBy = (
 ): string | undefined => {
   if (!("past" in state) || !worksIn(state.kind, verb)) return refusalOf(versionOrIt(state), state.kind, verb);
   const { intent, past } = state;
-  if (past.withdrawal !== undefined)
+  if (past.withdrawal !== undefined && verb !== "declare")
     return `${versionOrIt(state)} is being withdrawn by ${past.withdrawal.by}: what runs is killed, and it ends when PanDA says so.`;
   if (step !== undefined && !intent.steps.includes(step))
     return `${versionOrIt(state)} has no step ${step}; it has ${intent.steps.join(", ")}.`;
@@ -76,6 +76,7 @@ const consequences = (state: PromisedState, said: GivenCommand): readonly Submis
     case "resume":
     case "move":
     case "adopt":
+    case "declare":
     case "status":
     case "trial":
     case "yes":

@@ -1,4 +1,5 @@
 import type { OrderVerb } from "../command/verbs.ts";
+import type { Declared, InputDeclared } from "../ledger/declared.ts";
 import type { Diagnosed } from "../ledger/diagnosed.ts";
 import type {
   Effects,
@@ -6,13 +7,13 @@ import type {
   HeldContent,
   Intent,
   Owner,
-  StepCompletion,
   TaskNames,
   TaskSeen,
   Verdict,
 } from "../ledger/event.ts";
 import type { HeldBy } from "../ledger/held-by.ts";
 import type { Queued } from "../ledger/queued.ts";
+import type { StepCompletion } from "../ledger/step-completion.ts";
 import type { PandaDate } from "./panda-clock.ts";
 import type { PendingCommand } from "./pending-command.ts";
 
@@ -40,6 +41,10 @@ export type Past = {
   readonly adoptedTasks: readonly number[];
   /** Memory and sites that a person set to other values than the request. */
   readonly adjustments: readonly GivenCommand[];
+  /** What people said of its data, in the order of the ledger. */
+  readonly declared: readonly Declared[];
+  /** What was said of data that it reads, the newest of each. */
+  readonly inputsDeclared: readonly InputDeclared[];
   /** What was read of its jobs when it ended last, with the status of its tasks. */
   readonly completion: { readonly tasks: readonly TaskSeen[]; readonly steps: readonly StepCompletion[] } | undefined;
   /** Reports of failed jobs on memory, oldest first. */

@@ -23,6 +23,7 @@ type StateRow = {
 const withdrawUnsent = "gives it up: it is never submitted";
 const close = "closes it; PanDA is not called";
 const withdrawStopped = "closes it; `keep` or `drop` is recorded for its data";
+const declare = "says whether its data are good or bad" as const;
 const running = {
   kill: "stops its tasks; finished files stay",
   finish: "ends its tasks with the files that they have",
@@ -35,6 +36,7 @@ const stopped = {
   retry: "runs the failed part again",
   close: `${close}; what is finished stays`,
   withdraw: withdrawStopped,
+  declare,
 } as const;
 
 /**
@@ -129,18 +131,24 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     moves: "PanDA",
     verbs: running,
   },
-  running: { phase: "running", means: "its tasks run", moves: "PanDA", verbs: running },
+  running: { phase: "running", means: "its tasks run", moves: "PanDA", verbs: { ...running, declare } },
   done: {
     phase: "succeeded",
     means: "every task is done",
     moves: "nobody",
-    verbs: { withdraw: "retires it: new productions do not read it; `keep` or `drop` is recorded for the data" },
+    verbs: {
+      withdraw: "retires it: new productions do not read it; `keep` or `drop` is recorded for the data",
+      declare,
+    },
   },
   "completed-partially": {
     phase: "succeeded",
     means: "finished, with as much as the request accepts",
     moves: "nobody",
-    verbs: { withdraw: "retires it: new productions do not read it; `keep` or `drop` is recorded for the data" },
+    verbs: {
+      withdraw: "retires it: new productions do not read it; `keep` or `drop` is recorded for the data",
+      declare,
+    },
   },
   incomplete: {
     phase: "stopped",
@@ -164,7 +172,7 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     phase: "stopped",
     means: "its tasks were killed; PanDA does not run them again",
     moves: "person",
-    verbs: { close: `${close}; a new version runs it again`, withdraw: withdrawStopped },
+    verbs: { close: `${close}; a new version runs it again`, withdraw: withdrawStopped, declare },
   },
   broken: {
     phase: "stopped",
@@ -186,12 +194,13 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
       accept: "accepts it as it is; reconcile reads on",
       kill: "stops every task of its names",
       withdraw: "kills what runs, then withdraws it",
+      declare,
     },
   },
-  closed: { phase: "ended", means: "ended by a person", moves: "nobody", verbs: {} },
-  retired: { phase: "ended", means: "was done and is retired", moves: "nobody", verbs: {} },
-  superseded: { phase: "ended", means: "a newer version took its place", moves: "nobody", verbs: {} },
-  withdrawn: { phase: "ended", means: "given up", moves: "nobody", verbs: {} },
+  closed: { phase: "ended", means: "ended by a person", moves: "nobody", verbs: { declare } },
+  retired: { phase: "ended", means: "was done and is retired", moves: "nobody", verbs: { declare } },
+  superseded: { phase: "ended", means: "a newer version took its place", moves: "nobody", verbs: { declare } },
+  withdrawn: { phase: "ended", means: "given up", moves: "nobody", verbs: { declare } },
 };
 
 const isIn = (kind: StateKind, ...phases: readonly Phase[]): boolean => phases.includes(stateTable[kind].phase);
@@ -218,9 +227,10 @@ export const isUnsent = (state: SubmissionState): state is Unsent => isIn(state.
 
 /**
  * Whether reconcile still has something to read or do in each pass. Success is watched (`watchedOf`), which is less;
- * a question about success stands until it is answered.
+ * a question about success stands until it is answered, and a word on data until GitHub has confirmed it.
  */
 export const isLive = (state: SubmissionState): boolean => {
+  if ("past" in state && state.past.declared.some(({ saidOn }) => saidOn === undefined)) return true;
   if (isIn(state.kind, "none", "ended")) return false;
   if (isSuccess(state.kind)) return "past" in state && state.past.leftMain !== undefined;
   return true;

@@ -66,6 +66,7 @@ export const handleCommand = async (ports: CommandPorts, saying: CommandRequest)
     case "close":
     case "adopt":
     case "accept":
+    case "declare":
       return act(ports, said, command);
   }
 };

@@ -9,6 +9,7 @@ import { promisedIn } from "../../core/ledger/promised-in.ts";
 import { type ListedData, listedDataOf } from "../../core/production/list-origin.ts";
 import { type Production, trialNamesRead } from "../../core/production/production.ts";
 import { madeBefore } from "./contents.ts";
+import { declaredData } from "./declared-data.ts";
 import { type Recorded, tagOfKey, unreadIn } from "./history.ts";
 import { seedsGiven } from "./made-lists.ts";
 import { dataOfTrials } from "./trial-data.ts";
@@ -59,6 +60,11 @@ export const askLedger = async (
       ledger,
       own.flatMap(({ production }) => trialNamesRead(production)),
       head,
+    ),
+    declared: await declaredData(
+      recorded,
+      own.map(({ production }) => production),
+      keys,
     ),
     growing: growingIn(keys),
     madeBefore: await madeBefore({ ledger, head }, validated),

@@ -1,3 +1,4 @@
+import { badWord } from "../../core/ledger/declared.ts";
 import {
   type HeldContent,
   type Intent,
@@ -45,9 +46,14 @@ export const pastOf = async (
     const { tag, version } = partsOfKey(key);
     const submitted = elsewhere !== undefined || lines.some(({ event }) => event === "checking");
     const made = elsewhere === undefined ? "here" : "elsewhere";
-    past
-      .get(tag)
-      ?.push({ version, ...shared(held), submitted, made, unread: unreadIn(lines), ...promisedRuns(held, lines) });
+    past.get(tag)?.push({
+      version,
+      ...shared(held),
+      submitted,
+      made,
+      unread: unreadIn(lines) ?? badIn(lines),
+      ...promisedRuns(held, lines),
+    });
   }
   return new Map([...past].map(([tag, all]) => [tag, oneEach(all)]));
 };
@@ -94,6 +100,13 @@ export const contentIn = (lines: readonly LedgerEvent[]): HeldContent | undefine
 export const unreadIn = (lines: readonly LedgerEvent[]): string | undefined => {
   const state = readableState(lines);
   return state === undefined ? undefined : unreadBecause(state);
+};
+
+/** Whose word keeps new productions from its data. */
+const badIn = (lines: readonly LedgerEvent[]): string | undefined => {
+  const state = readableState(lines);
+  const bad = state !== undefined && "past" in state ? badWord(state.past.declared, state.intent.steps) : undefined;
+  return bad === undefined ? undefined : `was declared bad by ${bad.by}`;
 };
 
 /** Advice, which is silent about a submission whose events cannot be followed. */

@@ -1,5 +1,6 @@
 import { isTrial } from "../../core/conventions/trial.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
+import { isMadeBy } from "../../core/ledger/names.ts";
 import { promisedIn } from "../../core/ledger/promised-in.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { trialUnread } from "../../core/submission/unread.ts";
@@ -26,10 +27,4 @@ export const dataOfTrials = async (
       ),
     ),
   );
-};
-
-/** A container of a task, whole or as one of its datasets; with or without Rucio's scope. */
-const isMadeBy = (outDS: string, name: string): boolean => {
-  const own = name.slice(name.lastIndexOf(":") + 1);
-  return own.startsWith(`${outDS}_`) || own.startsWith(`${outDS}/`) || own === outDS;
 };

@@ -3,6 +3,7 @@ import { questionsOf } from "../../core/outcomes/questions.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { isFinal } from "../../core/submission/states.ts";
 import { isOver } from "../../core/submission/ways-out.ts";
+import { declaredNotes, inputNotes } from "../../core/view/status/notes-text.ts";
 import { overviewMarkdown } from "../../core/view/status/overview-markdown.ts";
 import { type Ended, type Memory, maxEnded, maxWhyLength } from "../../core/view/status/overview-memory.ts";
 import type { OverviewView } from "../../core/view/status/overview-view.ts";
@@ -69,6 +70,12 @@ const memoryAfter = (before: Memory, end: PassEnd, now: string): Memory => {
 const endedOf = ({ key, state }: SubmissionStatus, before: Memory, now: string): readonly Ended[] => {
   if (!isOver(state) || !("intent" in state)) return [];
   const known = before.ended.find((one) => one.key === key && one.kind === state.kind);
-  const why = isFinal(state.kind) ? { why: cut(describeState(state), maxWhyLength - "...".length) } : {};
-  return [known ?? { key, kind: state.kind, ...why, at: now, pullRequest: state.intent.pullRequest }];
+  const said = [
+    ...(isFinal(state.kind) ? [describeState(state)] : []),
+    ...declaredNotes(state.past),
+    ...inputNotes(state.past),
+  ].join("; ");
+  const why = said === "" ? {} : { why: cut(said, maxWhyLength - "...".length) };
+  if (known !== undefined && known.why === why.why) return [known];
+  return [{ key, kind: state.kind, ...why, at: known?.at ?? now, pullRequest: state.intent.pullRequest }];
 };

@@ -2,7 +2,7 @@ import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { ask } from "../../core/pass/asking.ts";
 import { skippedIn } from "../../core/pass/entering/enter-main.ts";
 import type { TrialRefused } from "../../core/pass/entering/enter-trials.ts";
-import { beginPlan } from "../../core/pass/planned.ts";
+import { beginPlan, plannedEvents } from "../../core/pass/planned.ts";
 import { endOlder } from "../../core/pass/planning/endings.ts";
 import { type PassPlan, planPass } from "../../core/pass/planning/plan-pass.ts";
 import type { RefusedOnMain } from "../../core/pass/refused-on-main.ts";
@@ -78,7 +78,8 @@ export const reconcile = async (
   if (plan.isNews) await onEntered({ ...resultOf(begun, view), ...found, ...endOf(pass) });
   const ordered = await sendOrders(pass, view, plan.orders);
   if (plan.submits.length > 0) await submitAll(pass, ordered, plan.submits, mainHead);
-  const followed = [...begun.states.keys(), ...plan.brought.map(({ key }) => key)];
+  const told = plannedEvents(plan.planned).flatMap(([key, { event }]) => (event === "input-declared" ? [key] : []));
+  const followed = [...begun.states.keys(), ...plan.brought.map(({ key }) => key), ...told];
   const after = await endPass(pass, followed, plan, mainHead);
   return { ...resultOf(begun, after), ...found, ...endOf(pass) };
 };

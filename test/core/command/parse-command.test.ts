@@ -107,6 +107,7 @@ describe("a command", () => {
         .replace("[TAG[@VERSION][#RUN]]", "toy@1.0.0#82372")
         .replace("[TAG[#RUN]]", "toy#82372")
         .replace("keep|drop", "keep")
+        .replace("good|bad", "good")
         .replaceAll(/\[([a-z]+=[^\]]*)\]/g, "$1")
         .replace("MB", "4000")
         .replaceAll("=N", "=7")

@@ -21,6 +21,7 @@ const nothing: Ledgered = {
   unread: new Map(),
   trialData: new Map(),
   madeBefore: new Map(),
+  declared: [],
   tags: [],
   seeds: new Map(),
 };

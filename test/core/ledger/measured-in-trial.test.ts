@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { StepCompletion } from "../../../action/core/ledger/event.ts";
 import type { JobsUsed } from "../../../action/core/ledger/jobs-used.ts";
 import { suggestedByTrial } from "../../../action/core/ledger/measured-in-trial.ts";
+import type { StepCompletion } from "../../../action/core/ledger/step-completion.ts";
 import type { Step } from "../../../action/core/production/production.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 

@@ -313,6 +313,10 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
   "tag-refused": [{ kind: "tag-refused", reason: "the remote allows no such tag" }],
   queued: [{ kind: "queued", why: { atMost: 2 } }],
   "command-unconfirmed": [{ kind: "command-unconfirmed", id: "c1", reason: "there is no comment c1" }],
+  "declaration-confirmed": [{ kind: "declaration-confirmed", id: "c1", saidOn: at("10:00") }],
+  "input-declared": [
+    { kind: "input-declared", input: { tag: "other", version: "1.0.0" }, quality: "bad", by: "bob", reason: "why" },
+  ],
   "command-done": [{ kind: "command-done", id: "c1" }],
   "order-due": [{ kind: "order-due", order: { verb: "kill", task: 1, attemptNr: 0, command: "c1" } }],
   "order-refused": [

@@ -512,6 +512,10 @@ describe("commands of persons", () => {
     close: closed,
     adopt: { conflict: "conflict" },
     accept: { "duplicate-suspected": "running" },
+    declare: same(
+      ...(["running", "done", "completed-partially", "incomplete", "failed", "exhausted", "aborted"] as const),
+      ...(["duplicate-suspected", "closed", "retired", "superseded", "withdrawn"] as const),
+    ),
     withdraw: {
       ...gone,
       ...same("checking", "submitting", "in-doubt", "submitted", "running", "duplicate-suspected"),
@@ -567,10 +571,12 @@ describe("commands of persons", () => {
 
   test("A refused command names the submission and the commands that are possible", () => {
     expect(decide(aSubmission("done"), byPerson("kill")).refusal).toBe(
-      "sP26a-toy 1.0.0 is done; kill works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run), failed (a task failed), exhausted (PanDA holds a task until a person decides, mostly after its first jobs), duplicate-suspected (it may have run twice). In this state these work: withdraw.",
+      "sP26a-toy 1.0.0 is done; kill works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run), failed (a task failed), exhausted (PanDA holds a task until a person decides, mostly after its first jobs), duplicate-suspected (it may have run twice). In this state these work: withdraw, declare.",
     );
     expect(decide({ kind: "none" }, byPerson("yes")).refusal).toBe("It is none.");
-    expect(decide(aSubmission("withdrawn"), byPerson("status")).refusal).toBe("sP26a-toy 1.0.0 is withdrawn.");
+    expect(decide(aSubmission("withdrawn"), byPerson("status")).refusal).toBe(
+      "sP26a-toy 1.0.0 is withdrawn. In this state these work: declare.",
+    );
   });
 
   test("A withdrawal must say whether data are kept or dropped", () => {

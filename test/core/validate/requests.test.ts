@@ -78,6 +78,7 @@ test("Every problem code has a folder of a wrong request, or a named test", asyn
     "submit-changed": "merge-effects.test.ts: needs a history",
     "supersedes-changed": "merge-effects.test.ts: needs a history",
     "version-ended": "merge-effects.test.ts: needs a history",
+    "reads-bad": "declared.test.ts: needs a history",
     "reads-ended": "check-together.test.ts: needs a history",
     "extends-other-content": "check-version.test.ts: needs a history",
     "not-a-plain-file": "unsupported-files.test.ts: links, submodules and folders are not for this repository",

@@ -7,6 +7,7 @@ import { type Asking, ask } from "../asking.ts";
 import type { Moment } from "../moment.ts";
 import { makeTrial, type TrialMaking } from "../trials/make-trial.ts";
 import type { Authorization, OpenIntent } from "./authorization.ts";
+import { badDataRead } from "./bad-data.ts";
 
 type TrialIntent = OpenIntent["intent"] & { readonly trial: NonNullable<OpenIntent["intent"]["trial"]> };
 type TrialPromise = Pick<OpenIntent, "intent"> & { readonly intent: TrialIntent };
@@ -34,6 +35,8 @@ export function* authorizeTrial(moment: Moment, { intent }: TrialPromise): Askin
     production.contentDigest === contentDigest &&
     made.of === of;
   if (!isPromised) return notAllowed(`the ledger promises something else than ${trial.head.slice(0, 12)} holds`);
+  const bad = yield* badDataRead(moment, production);
+  if (bad !== undefined) return notAllowed(bad);
   return {
     ...made.accepted,
     kind: "may-call",

@@ -13,6 +13,7 @@ import type { Moment } from "../moment.ts";
 import { shared } from "../shared.ts";
 import type { Authorization, OpenIntent } from "./authorization.ts";
 import { authorizeTrial, isTrialPromise } from "./authorize-trial.ts";
+import { badDataRead } from "./bad-data.ts";
 import { findOnMain, ofTag, onMainNow } from "./productions-on-main.ts";
 import { verifyOrder } from "./verify-order.ts";
 
@@ -48,6 +49,8 @@ export const authorizeAt = (
     const accepted = (found.kind === "held" ? found.all : []).find(({ production }) => isMeant(intent, production));
     if (accepted === undefined) throw new Error(`main holds ${intent.tag}, and nothing of it was found`);
     const { production } = accepted;
+    const bad = yield* badDataRead(moment, production);
+    if (bad !== undefined) return { kind: "not-allowed", reason: bad };
     const commit = yield* commitOf(head, intent, accepted);
     const first = yield* clearanceOf(commit, production);
     if (

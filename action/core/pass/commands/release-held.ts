@@ -8,7 +8,8 @@ type HeldSubmission = Extract<SubmissionState, { readonly kind: "held" }>;
 
 /**
  * `/shrek submit` on what is held: an approval of exactly this content, and the end of a hold. It counts as any
- * approval does, so everything is asked anew: the merge, the people, the rules of main before it.
+ * approval does, so everything is asked anew: the merge, the people, the rules of main before it. So it is where
+ * data that it reads were declared good again.
  */
 export function* releaseHeld(planning: Planning, from: Planned): Asking<Planned> {
   const asked = inState(from, hasNewWord);
@@ -23,7 +24,11 @@ export function* releaseHeld(planning: Planning, from: Planned): Asking<Planned>
 }
 
 const hasNewWord = (state: SubmissionState): state is HeldSubmission =>
-  state.kind === "held" && state.past.releases.some(({ id }) => !(state.spent ?? []).includes(id));
+  state.kind === "held" &&
+  (state.past.releases.some(({ id }) => !(state.spent ?? []).includes(id)) || areInputsGoodAgain(state));
+
+const areInputsGoodAgain = ({ past: { inputsDeclared } }: HeldSubmission): boolean =>
+  inputsDeclared.length > 0 && inputsDeclared.every(({ quality }) => quality === "good");
 
 function* observeHeld(authorize: Authorize, state: HeldSubmission): Asking<Observation> {
   const authorized = yield* authorize(state);

@@ -1,5 +1,6 @@
 import { recordOf, unknownOf, type WhichJobs } from "../../ledger/completion.ts";
-import type { StepCompletion, SubmissionEvent, TaskSeen, Verdict } from "../../ledger/event.ts";
+import type { SubmissionEvent, TaskSeen, Verdict } from "../../ledger/event.ts";
+import type { StepCompletion } from "../../ledger/step-completion.ts";
 import { Failure } from "../../problems/failure.ts";
 import { applyEvent } from "../../submission/fold.ts";
 import { next } from "../../submission/next.ts";

@@ -40,6 +40,12 @@ export const togetherCodes = {
     why: "Another production says so.",
     wayOut: "Read the version in the message, or acknowledge it.",
   },
+  "reads-bad": {
+    title: "The input data were declared bad",
+    why: "Somebody who may said so by `/shrek declare bad`, with a reason, and nobody declared them good since. A reader that main holds is not submitted.",
+    weight: "certain",
+    wayOut: "Read the version in the message, or acknowledge it with the reason why these data do.",
+  },
   "reads-ended": {
     title: "The input version has ended",
     why: "It was withdrawn, closed, superseded or never submitted: its reader would be blocked.",

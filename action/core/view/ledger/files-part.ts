@@ -1,5 +1,6 @@
-import type { Intent, StepCompletion, TaskSeen } from "../../ledger/event.ts";
+import type { Intent, TaskSeen } from "../../ledger/event.ts";
 import { bytesExpected, type FilesExpected, filesExpected } from "../../ledger/intended-steps.ts";
+import type { StepCompletion } from "../../ledger/step-completion.ts";
 import { cell } from "../../markdown/page-cell.ts";
 import { compareText } from "../../problems/problem.ts";
 

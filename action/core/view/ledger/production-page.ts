@@ -1,11 +1,6 @@
-import {
-  type Intent,
-  type StepCompletion,
-  type SubmissionKey,
-  type TaskSeen,
-  versionName,
-} from "../../ledger/event.ts";
+import { type Intent, type SubmissionKey, type TaskSeen, versionName } from "../../ledger/event.ts";
 import { eventsOf } from "../../ledger/intended-steps.ts";
+import type { StepCompletion } from "../../ledger/step-completion.ts";
 import { lastSeed } from "../../ledger/streams.ts";
 import { address, cell } from "../../markdown/page-cell.ts";
 import { compareText } from "../../problems/problem.ts";

@@ -1,4 +1,4 @@
-import type { StepCompletion } from "../../ledger/event.ts";
+import type { StepCompletion } from "../../ledger/step-completion.ts";
 import { cut } from "../../markdown/cut.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { type Unassigned, unassignedOf } from "../../submission/unassigned.ts";

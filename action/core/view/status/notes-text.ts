@@ -1,4 +1,6 @@
+import { declaredText } from "../../ledger/declared-read.ts";
 import type { Diagnosed } from "../../ledger/diagnosed.ts";
+import { keyOf, versionName } from "../../ledger/event.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import { byPolicy } from "../../policy/runs-rule.ts";
 import { adjustmentsNow, commandsToDo, type LostMove, lostMoves } from "../../submission/carried-out.ts";
@@ -13,10 +15,13 @@ import { withdrawingText } from "./ended-by.ts";
 
 /** Notes on a state: a withdrawal, a question, pending commands, what differs from the request, what PanDA refused. */
 export const notesOf = (state: SubmissionState): readonly string[] => {
-  if (!("past" in state) || isFinal(state.kind)) return [];
+  if (!("past" in state)) return [];
+  if (isFinal(state.kind)) return declaredNotes(state.past);
   const { leftMain, diagnosed, refusals } = state.past;
   const withdrawing = withdrawingText(state);
   const notes = [
+    ...declaredNotes(state.past),
+    ...inputNotes(state.past),
     ...(withdrawing === undefined ? [] : [withdrawing]),
     ...(leftMain === undefined
       ? []
@@ -30,6 +35,20 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
   ];
   return [...new Set(notes)];
 };
+
+/** The newest word on each step, and on all. */
+export const declaredNotes = ({ declared }: Past): readonly string[] =>
+  [...Map.groupBy(declared, ({ step }) => step).values()].flatMap((words) => {
+    const last = words.at(-1);
+    if (last === undefined) return [];
+    return [
+      `${declaredText(last)}${last.saidOn === undefined ? "; reconcile asks GitHub first whether that stands" : ""}`,
+    ];
+  });
+
+/** Bad inputs, and those that are good again. */
+export const inputNotes = ({ inputsDeclared }: Past): readonly string[] =>
+  inputsDeclared.map((one) => `it reads data of ${versionName(keyOf(one.input))}, which ${declaredText(one)}`);
 
 const isRunning = (state: SubmissionState): boolean => mayRun(state.kind) || livingSteps(state).length > 0;
 

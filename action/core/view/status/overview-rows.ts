@@ -12,6 +12,7 @@ import { namesShown } from "./asking-part.ts";
 import { bar, inputsOfTasks } from "./bar.ts";
 import { withdrawingText } from "./ended-by.ts";
 import { inNaturalOrder, maxNames, namesOf } from "./group.ts";
+import { inputNotes } from "./notes-text.ts";
 import type { Ended } from "./overview-memory.ts";
 import type { OverviewRow, OverviewView } from "./overview-view.ts";
 import { priorityText, queuedText, type RunGroup, rolledUp } from "./rolled-up.ts";
@@ -66,7 +67,8 @@ const oneRow = (view: OverviewView, one: OverviewRow): readonly TableCell[] => [
 
 const saidOf = ({ state }: OverviewRow): string => {
   const withdrawing = withdrawingText(state);
-  return `${describeState(state)}${withdrawing === undefined ? "" : `; ${withdrawing}`}`;
+  const inputs = "past" in state ? inputNotes(state.past) : [];
+  return [describeState(state), ...(withdrawing === undefined ? [] : [withdrawing]), ...inputs].join("; ");
 };
 
 const manyRow = (view: OverviewView, ones: readonly OverviewRow[]): readonly TableCell[] => {

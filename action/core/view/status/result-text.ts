@@ -1,4 +1,4 @@
-import type { StepCompletion } from "../../ledger/event.ts";
+import type { StepCompletion } from "../../ledger/step-completion.ts";
 import { sum } from "../../plan/plan.ts";
 import type { PandaDate } from "../../submission/panda-clock.ts";
 import type { Past, SubmissionState } from "../../submission/state.ts";

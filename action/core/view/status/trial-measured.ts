@@ -1,5 +1,5 @@
 import { diedOfMemory } from "../../ledger/completion.ts";
-import type { StepCompletion } from "../../ledger/event.ts";
+import type { StepCompletion } from "../../ledger/step-completion.ts";
 import { type Markdown, md, table } from "../../markdown/markdown.ts";
 import { sum } from "../../plan/plan.ts";
 import type { SubmissionState } from "../../submission/state.ts";

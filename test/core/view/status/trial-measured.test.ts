@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type StepCompletion, type SubmissionEvent, submissionKey } from "../../../../action/core/ledger/event.ts";
+import { type SubmissionEvent, submissionKey } from "../../../../action/core/ledger/event.ts";
+import type { StepCompletion } from "../../../../action/core/ledger/step-completion.ts";
 import { statusMarkdown } from "../../../../action/core/view/status/status-markdown.ts";
 import { anIntent, foldOf, key, pastOf } from "../../submission/a-submission.ts";
 

@@ -1,0 +1,82 @@
+import { type DataRead, dataRead, namesRead } from "../production/data-read.ts";
+import { listedDataOf } from "../production/list-origin.ts";
+import type { Production } from "../production/production.ts";
+import { mapping } from "../text/canonical-json.ts";
+import type { Declared } from "./declared.ts";
+import { type Intent, type KeyParts, partsOfKey, type SubmissionKey } from "./event.ts";
+import { withStepsBefore } from "./intended-steps.ts";
+import { isMadeBy, stepsInName } from "./names.ts";
+
+/** What a production reads of a submission: the input, and the steps that its data are made of. */
+export type ReadOf = { readonly path: DataRead["path"]; readonly steps: readonly string[] };
+
+/** What of a submission a production reads. `runs`: those that it has. */
+export const readsOf = (
+  production: Production,
+  intent: Intent,
+  runs: ReadonlySet<number> | undefined,
+): readonly ReadOf[] => [
+  ...dataRead(production)
+    .filter((one) => isOf(one, intent, runs))
+    .map(({ path, step }) => ({ path, steps: withStepsBefore(intent, step) })),
+  ...namesRead(production)
+    .filter(([, name]) => isMadeBy(intent.outDS, name))
+    .map(([input, name]) => ({
+      path: ["inputs", input, "dataset"] as const,
+      steps: [...new Set(stepsInName(intent, name).flatMap((step) => withStepsBefore(intent, step)))],
+    })),
+];
+
+const isOf = (one: DataRead, { tag, version, run }: KeyParts, runs: ReadonlySet<number> | undefined): boolean =>
+  one.tag === tag &&
+  one.version === version &&
+  (run === undefined || one.run === "all" || one.run === run || (one.run === undefined && runs?.has(run) === true));
+
+/** Which of these submissions may be what it reads, by their names alone. */
+export const keysRead = (production: Production, keys: readonly SubmissionKey[]): readonly SubmissionKey[] => {
+  const data = dataRead(production);
+  const names = namesRead(production);
+  return keys.filter((key) => {
+    const { tag, version } = partsOfKey(key);
+    return (
+      data.some((one) => one.tag === tag && one.version === version) ||
+      names.some(([, name]) => name.includes(tag) && name.includes(version))
+    );
+  });
+};
+
+/** Whether a promise reads data of another one, made of this step or, without one, of any. */
+export const readsIntent = (reader: Intent, of: Intent, step: string | undefined): boolean =>
+  stepsReadBy(reader, of).some((one) => step === undefined || withStepsBefore(of, one).includes(step));
+
+const stepsReadBy = (reader: Intent, of: Intent): readonly string[] => [
+  ...reader.needs.flatMap((need) =>
+    need.kind === "production" &&
+    need.tag === of.tag &&
+    need.version === of.version &&
+    (of.run === undefined || of.run === reader.run)
+      ? [need.step]
+      : [],
+  ),
+  ...(reader.lists ?? []).flatMap((list) => {
+    const data = listedDataOf(list);
+    const isRead =
+      data?.tag === of.tag && data.version === of.version && (data.run === "*" || data.run === runText(of.run));
+    return isRead ? [data.step] : [];
+  }),
+  ...Object.values(mapping(mapping(reader.content.request).inputs)).flatMap((input) => {
+    const { dataset } = mapping(input);
+    return typeof dataset === "string" && isMadeBy(of.outDS, dataset) ? stepsInName(of, dataset) : [];
+  }),
+];
+
+const runText = (run: number | undefined): string | undefined => (run === undefined ? undefined : String(run));
+
+/** `bob declared bad: wrong beam spot` */
+export const declaredText = ({
+  by,
+  quality,
+  reason,
+  step,
+}: Pick<Declared, "by" | "quality" | "reason" | "step">): string =>
+  `${by} declared ${step === undefined ? "" : `step ${step} `}${quality}${reason === "" ? "" : `: ${reason}`}`;

@@ -1,0 +1,70 @@
+import type { Quality } from "../command/parse-command.ts";
+
+/** What a person said of the data of a submission. `saidOn`: when, by GitHub's clock, once GitHub has confirmed it. */
+export type Declared = {
+  readonly by: string;
+  readonly id: string;
+  readonly reason: string;
+  readonly step?: string | undefined;
+  readonly quality: Quality;
+  readonly saidOn: string | undefined;
+};
+
+/** What was said of data, told to those that read them. */
+export type InputDeclared = {
+  readonly input: { readonly tag: string; readonly version: string; readonly run?: number | undefined };
+  readonly step?: string | undefined;
+  readonly quality: Quality;
+  readonly by: string;
+  readonly reason: string;
+};
+
+/** One word, one effect: it counts once, however often it is written. */
+export const withSaid = (
+  declared: readonly Declared[],
+  { by, id, reason, step, quality }: Omit<Declared, "quality" | "saidOn"> & { readonly quality?: Quality | undefined },
+): readonly Declared[] =>
+  quality === undefined || declared.some((one) => one.id === id)
+    ? declared
+    : [...declared, { by, id, reason, step, quality, saidOn: undefined }];
+
+export const withConfirmed = (
+  declared: readonly Declared[],
+  { id, saidOn }: { readonly id: string; readonly saidOn: string },
+): readonly Declared[] => declared.map((one) => (one.id === id && one.saidOn === undefined ? { ...one, saidOn } : one));
+
+export const commandOfDeclared = ({ saidOn: _, ...said }: Declared) => ({ verb: "declare" as const, ...said });
+
+/**
+ * Whose word makes data of these steps bad: of each step the newest word counts, about it or about all, by GitHub's
+ * dates. `undefined`: nobody's. What nobody has confirmed says nothing.
+ */
+export const badWord = (declared: readonly Declared[], steps: readonly string[]): Declared | undefined => {
+  const confirmed = declared
+    .filter(({ saidOn }) => saidOn !== undefined)
+    .toSorted((a, b) => Date.parse(a.saidOn ?? "") - Date.parse(b.saidOn ?? ""));
+  return steps
+    .flatMap((step) => confirmed.findLast((one) => one.step === undefined || one.step === step) ?? [])
+    .find(({ quality }) => quality === "bad");
+};
+
+/** The newest of each input; a good word takes the bad one's place. */
+export const withInputDeclared = (
+  before: readonly InputDeclared[],
+  { input, step, quality, by, reason }: InputDeclared,
+): readonly InputDeclared[] => [
+  ...before.filter((one) => !isSameInput(one, { input, step })),
+  { input, ...(step === undefined ? {} : { step }), quality, by, reason },
+];
+
+export const isNewOfInput = (before: readonly InputDeclared[], said: InputDeclared): boolean => {
+  const known = before.find((one) => isSameInput(one, said));
+  return known?.quality !== said.quality || known.by !== said.by || known.reason !== said.reason;
+};
+
+type AboutInput = Pick<InputDeclared, "input" | "step">;
+const isSameInput = (one: AboutInput, other: AboutInput): boolean =>
+  one.input.tag === other.input.tag &&
+  one.input.version === other.input.version &&
+  one.input.run === other.input.run &&
+  one.step === other.step;

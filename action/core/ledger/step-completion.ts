@@ -1,0 +1,24 @@
+import type { JobsUsed } from "./jobs-used.ts";
+
+/** What PanDA's jobs reported when a task had ended, read once. */
+export type StepCompletion = { readonly step: string; readonly task: number } & (
+  | { readonly kind: "not-known"; readonly reason: string }
+  | {
+      /** Whether all jobs were read, or, of a task that has very many, those alone that did not succeed. */
+      readonly kind: "all" | "unsuccessful";
+      readonly count: number;
+      /** Lowest and highest of their ids. */
+      readonly first: number;
+      readonly last: number;
+      /** Jobs by site. */
+      readonly sites: Readonly<Record<string, number>>;
+      /** Jobs that did not succeed, by the stage at which they failed. */
+      readonly failures: Readonly<Record<string, number>>;
+      /** The last words of one job of each class of failures, in lines; of few classes. */
+      readonly said?: Readonly<Record<string, string>>;
+      /** What their pilots measured, where all jobs were read and one of them reported it. */
+      readonly used?: JobsUsed;
+      /** Of the jobs that succeeded, by dataset; `null`: not known. */
+      readonly outputs: Readonly<Record<string, { readonly files: number; readonly bytes: number | null }>>;
+    }
+);

@@ -1,0 +1,83 @@
+import { commandOfDeclared, type Declared } from "../../ledger/declared.ts";
+import { readsIntent } from "../../ledger/declared-read.ts";
+import type { SubmissionKey } from "../../ledger/event.ts";
+import { promisedIn } from "../../ledger/promised-in.ts";
+import type { Observation } from "../../submission/observation.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { isFinal } from "../../submission/states.ts";
+import { type Asking, all, ask } from "../asking.ts";
+import type { OpenIntent } from "../authorization/authorization.ts";
+import { verifyOrder } from "../authorization/verify-order.ts";
+import { each, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
+
+type HeardWords = { readonly key: SubmissionKey; readonly state: OpenIntent; readonly words: readonly Declared[] };
+
+/**
+ * Words on data that GitHub confirms stay with the data from now on, and everything that reads these is told. For that the
+ * whole ledger is read, which only such a word costs.
+ */
+export function* hearDeclarations(planning: Planning, from: Planned): Asking<Planned> {
+  const heard = yield* each(planning.notes, inState(from, hasUnheard), function* ({ key, state }) {
+    return { key, state, words: yield* confirmed(planning, state) };
+  });
+  const seen = heard.flatMap(({ key, words }) =>
+    words.map(
+      ({ id, saidOn = "" }) => [key, { kind: "declaration-confirmed", id, saidOn } satisfies Observation] as const,
+    ),
+  );
+  if (seen.length === 0) return from;
+  const told = yield* readersTold(planning, from, heard);
+  const before = yield* withLoaded(
+    from,
+    told.map(([key]) => key),
+  );
+  return withSeen(planning, before, "Declared:", [...seen, ...told.filter(([key]) => isTold(before, key))]);
+}
+
+const hasUnheard = (state: SubmissionState): state is OpenIntent =>
+  "past" in state && state.past.declared.some(({ saidOn }) => saidOn === undefined);
+
+/** What ended for good reads nothing any more. */
+const isTold = ({ view }: Planned, key: SubmissionKey): boolean => {
+  const state = view.states.get(key);
+  return state !== undefined && "past" in state && !isFinal(state.kind);
+};
+
+function* confirmed(planning: Planning, { intent, past: { declared } }: OpenIntent): Asking<readonly Declared[]> {
+  const asked = yield* all(
+    declared.map(function* (one): Asking<readonly Declared[]> {
+      if (one.saidOn !== undefined) return [];
+      const { at } = yield* verifyOrder(planning, { intent }, commandOfDeclared(one));
+      return at === undefined ? [] : [{ ...one, saidOn: at }];
+    }),
+  );
+  return asked.flat();
+}
+
+function* readersTold(
+  { ledger }: Planning,
+  { view }: Planned,
+  heard: readonly HeardWords[],
+): Asking<readonly (readonly [SubmissionKey, Observation])[]> {
+  const about = heard.filter(({ words }) => words.length > 0);
+  const keys = yield* ask({ ask: "submissions", ledger, tags: [] });
+  const others = keys.filter((key) => !view.states.has(key));
+  const read = yield* ask({ ask: "events", ledger, keys: others });
+  const intents = [
+    ...[...view.states].flatMap(([key, state]) => ("intent" in state ? [[key, state.intent] as const] : [])),
+    ...[...read].flatMap(([key, lines]) => {
+      const intent = promisedIn(lines);
+      return intent === undefined ? [] : [[key, intent] as const];
+    }),
+  ];
+  return about.flatMap(({ state: { intent: of }, words }) =>
+    intents.flatMap(([key, reader]) =>
+      words
+        .filter(({ step }) => readsIntent(reader, of, step))
+        .map(({ step, quality, by, reason }) => {
+          const { tag, version, run } = of;
+          return [key, { kind: "input-declared", input: { tag, version, run }, step, quality, by, reason }] as const;
+        }),
+    ),
+  );
+}

@@ -1,0 +1,246 @@
+import { describe, expect, test } from "vitest";
+import { type GivenCommand, type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import { notesOf } from "../../../action/core/view/status/notes-text.ts";
+import { recordCommand } from "../../../action/flows/commands/record-command.ts";
+import type { Draft } from "../../core/a-production.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, key, tag, written } from "./a-world.ts";
+
+const reader = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
+const reads = (changes: Draft = {}, input: Draft = { production: tag, version: "1.0.0", step: "simulate" }): string =>
+  written({
+    tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
+    description: "reads",
+    inputs: { hits: input },
+    steps: { read: { in: [{ from: "hits", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
+    ...changes,
+  });
+
+/** A production whose data are there. Bob approves what ada merges, and says words in pull request 7. */
+const made = async () => {
+  const world = aWorld();
+  const people = fakePeople();
+  people.permissions.set("bob", "write").set("ada", "write");
+  let number = 6;
+  const merge = (commit: string): void => {
+    number += 1;
+    const head = world.main.branch(commit);
+    people.pulls.set(commit, aMergedPull(commit, head, { number, mergedOn: "2026-03-01T09:00:00Z" }));
+    people.approved = [...people.approved, { login: "bob", commit: head }];
+  };
+  merge(world.merged);
+  const pass = async () => world.run({ people });
+  await pass();
+  await pass();
+  const end = (): void => {
+    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+  };
+  end();
+  await pass();
+  expect(await world.kind()).toBe("done");
+  const lines = async (of: typeof key, ...events: readonly SubmissionEvent[]): Promise<void> => {
+    const all = events.map((event) => ({ ...event, key: of, at: "2026-03-01T10:00:00Z" }));
+    await world.ledger.append(await world.ledger.head(), all, [], "a person, or somebody else");
+  };
+  /** On the ledger as the job of commands writes it, and on GitHub. */
+  const say = async (id: number, quality: "good" | "bad", change: Partial<GivenCommand> = {}): Promise<void> => {
+    const minute = String(id).padStart(2, "0");
+    const reason = quality === "bad" ? "wrong beam spot" : "";
+    const step = change.step === undefined ? "" : `/${change.step}`;
+    people.comments.set(id, {
+      ...{ body: `/shrek declare ${quality} ${tag}@1.0.0${step} reason="x"`, login: "bob", pullRequest: 7 },
+      at: `2026-03-01T11:${minute}:00Z`,
+    });
+    const said = { verb: "declare", by: "bob", id: `${id}`, reason, quality, ...change } as const;
+    await recordCommand({ ledger: world.ledger, clock: world.clock.port }, said, [key]);
+  };
+  const bring = async (request = reads()): Promise<void> => {
+    merge(world.main.commit({ "productions/q/production.yaml": request }));
+    for (const _ of [1, 2, 3]) await pass();
+  };
+  /** The word of bob that ends a hold. */
+  const submit = async (id: number): Promise<void> => {
+    people.comments.set(id, {
+      ...{ body: "/shrek submit", login: "bob", pullRequest: number, at: "2026-03-01T12:00:00Z" },
+    });
+    await lines(reader, { event: "person", verb: "submit", by: "bob", id: `${id}`, reason: "" });
+    for (const _ of [1, 2, 3]) await pass();
+  };
+  return { ...world, people, pass, lines, say, bring, submit, end };
+};
+
+const reasonOf = (state: SubmissionState): string => ("reason" in state ? (state.reason ?? "") : state.kind);
+const bad = `it reads data of ${tag} 1.0.0, which bob declared bad: wrong beam spot`;
+
+describe("words on data", () => {
+  test("What reads data that were declared bad since its approval is held with words, and goes on when they are declared good", async () => {
+    const world = await made();
+    await world.bring(reads({ submit: "hold" }));
+    await world.say(11, "bad");
+    await world.pass();
+    await world.submit(13);
+    expect(reasonOf(await world.state(reader))).toContain(bad);
+
+    await world.say(14, "good");
+    for (const _ of [1, 2, 3]) await world.pass();
+
+    expect(await world.kind(reader)).toBe("running");
+  });
+
+  test("What was checked before the word is held before its call, and goes on without another word on itself", async () => {
+    const world = await made();
+    const { onCheck } = world.panda;
+    world.panda.onCheck = async (request) => {
+      await world.say(11, "bad");
+      return onCheck(request);
+    };
+    await world.bring();
+    world.panda.onCheck = onCheck;
+    expect(reasonOf(await world.state(reader))).toContain(bad);
+    expect(world.panda.calls.submit).toHaveLength(1);
+
+    await world.say(14, "good");
+    for (const _ of [1, 2, 3]) await world.pass();
+
+    expect(await world.kind(reader)).toBe("running");
+  });
+
+  test("A request that reads bad data is refused on main, by the word and not by the date of its approval", async () => {
+    const world = await made();
+    await world.say(11, "bad");
+    await world.pass();
+
+    await world.bring();
+
+    const { refused } = await world.pass();
+    expect(await world.kind(reader)).toBe("none");
+    expect(refused.flatMap(({ problems }) => problems)).toMatchObject([
+      {
+        code: "reads-bad",
+        severity: "error",
+        file: "productions/q/production.yaml",
+        message: `${bad.replace("it", "It")}.`,
+        hint: "no other version of it is done; or acknowledge reads-bad with the reason why these data do",
+      },
+    ]);
+  });
+
+  test("A word stays with the data when its comment is gone later, and the submission is as ended as before", async () => {
+    const world = await made();
+    await world.bring(reads({ submit: "hold" }));
+    await world.say(11, "bad");
+    await world.pass();
+    const { live } = await world.ledger.head();
+    world.people.comments.delete(11);
+
+    await world.submit(13);
+
+    expect(live).toEqual([reader]);
+    expect(reasonOf(await world.state(reader))).toContain(bad);
+    expect(notesOf(await world.state())).toEqual(["bob declared bad: wrong beam spot"]);
+  });
+
+  const forged: readonly (readonly [string, (world: Awaited<ReturnType<typeof made>>) => Promise<void>])[] = [
+    ["without a comment", async ({ say, people }) => void (await say(11, "bad"), people.comments.delete(11))],
+    [
+      "under an edited comment",
+      async ({ say, people }) => {
+        await say(11, "bad");
+        const said = people.comments.get(11);
+        if (said !== undefined) people.comments.set(11, { ...said, editor: "ada" });
+      },
+    ],
+    ["under a comment of another", async ({ say }) => say(11, "bad", { by: "ada" })],
+    [
+      "under a comment that says good",
+      async ({ say, people }) => {
+        await say(11, "bad");
+        const said = people.comments.get(11);
+        if (said !== undefined) people.comments.set(11, { ...said, body: `/shrek declare good ${tag}@1.0.0` });
+      },
+    ],
+    [
+      "of a person who may not write",
+      async ({ say, people }) => void (people.permissions.set("bob", "read"), await say(11, "bad")),
+    ],
+  ];
+  test.each(forged)("A bad word %s counts for nothing and is struck out", async (_, forge) => {
+    const world = await made();
+    await forge(world);
+    await world.pass();
+    world.people.permissions.set("bob", "write");
+
+    await world.bring();
+
+    expect(await world.kind(reader)).toBe("running");
+    expect(await world.state()).toMatchObject({ past: { declared: [] } });
+  });
+
+  test.each([
+    ["was never said", "19"],
+    ["was said before the bad one", "10"],
+  ])("A good word that %s lets nothing read bad data", async (_, id) => {
+    const world = await made();
+    await world.bring(reads({ submit: "hold" }));
+    if (id === "10") await world.say(10, "good");
+    await world.pass();
+    await world.say(11, "bad");
+    await world.pass();
+    await world.lines(key, { event: "person", verb: "declare", by: "bob", id, reason: "", quality: "good" });
+    await world.lines(key, { event: "declared", id, saidOn: "2027-01-01T00:00:00Z" });
+
+    await world.submit(13);
+
+    expect(reasonOf(await world.state(reader))).toContain(bad);
+  });
+
+  test("A reader that has ended is told once of a word on its data", async () => {
+    const world = await made();
+    await world.bring();
+    expect(await world.kind(reader)).toBe("running");
+    world.end();
+    await world.pass();
+    await world.say(11, "bad");
+
+    const { submissions } = await world.pass();
+
+    expect(notesOf(await world.state(reader))).toEqual([bad]);
+    expect(submissions.map((one) => one.key)).toEqual([reader, key].toSorted());
+    await world.pass();
+    expect(notesOf(await world.state(reader))).toEqual([bad]);
+  });
+
+  test("Of a reader that names the data by their data set the same holds", async () => {
+    const world = await made();
+    const state = await world.state();
+    const name = "intent" in state ? `${state.intent.outDS}_000_simulate_hits.tar` : "";
+    await world.bring(reads({ submit: "hold" }, { dataset: name, files: 10 }));
+    await world.say(11, "bad");
+    await world.pass();
+
+    await world.submit(13);
+
+    expect(reasonOf(await world.state(reader))).toContain(bad);
+  });
+
+  test("A word on another step holds up no reader", async () => {
+    const world = await made();
+    await world.say(11, "bad", { step: "merge" });
+    await world.pass();
+
+    await world.bring();
+
+    expect(await world.kind(reader)).toBe("running");
+  });
+
+  test("A request that acknowledges bad data with a reason is submitted", async () => {
+    const world = await made();
+    await world.say(11, "bad");
+    await world.pass();
+
+    await world.bring(reads({ acknowledge: [{ code: "reads-bad", reason: "the beam spot does not matter here" }] }));
+
+    expect(await world.kind(reader)).toBe("running");
+  });
+});
