@@ -61,11 +61,7 @@ export const askLedger = async (
       own.flatMap(({ production }) => trialNamesRead(production)),
       head,
     ),
-    declared: await declaredData(
-      recorded,
-      own.map(({ production }) => production),
-      keys,
-    ),
+    declared: await declaredData(recorded, own, keys),
     growing: growingIn(keys),
     madeBefore: await madeBefore({ ledger, head }, validated),
     seeds: await seedsGiven(

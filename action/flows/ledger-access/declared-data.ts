@@ -11,9 +11,10 @@ import { type History, readableState } from "./history.ts";
 /** Of all submissions whose data these productions read, those on which somebody said a word. `keys`: of the tags that they name. */
 export const declaredData = async (
   { ledger, head }: NonNullable<History>,
-  productions: readonly Production[],
+  own: readonly { readonly production: Production }[],
   keys: readonly SubmissionKey[],
 ): Promise<readonly DeclaredData[]> => {
+  const productions = own.map(({ production }) => production);
   const isOpen = productions.some((one) => namesRead(one).length > 0);
   const known = isOpen ? await ledger.submissions(head) : keys;
   const read = await statesOf({ ledger, head }, [...new Set(productions.flatMap((one) => keysRead(one, known)))]);
