@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
 
@@ -21,6 +23,43 @@ test("Two scripts that are complete only together are both refused by the bash c
     expect.stringMatching(/end of file|EOF/),
     expect.stringMatching(/`fi'/),
   ]);
+});
+
+const openers = ["echo 'a", 'echo "${x', "echo `a", "((1", "echo $(a", "if a; then b", "a |"];
+const closers = ["'", '"', "`", "}", "1))", ")", "fi", "{ a; }"];
+
+test("No two scripts hide each other's faults, in whatever order they are asked about", async () => {
+  const alone = new Map(
+    await Promise.all(
+      [...openers, ...closers].map(async (text) => {
+        const { stderr } = await promisify(execFile)("bash", ["--norc", "-n", "-c", text]).catch(
+          (error: unknown) => error as { stderr: string },
+        );
+        return [text, stderr !== ""] as const;
+      }),
+    ),
+  );
+
+  const pairs = openers.flatMap((opener) =>
+    closers.flatMap((closer) => [
+      [opener, closer],
+      [closer, opener],
+    ]),
+  );
+  const said = await Promise.all(pairs.map((pair) => systemBash().complaints(pair)));
+
+  expect(said.map((complaints) => complaints.map((complaint) => complaint !== ""))).toEqual(
+    pairs.map((pair) => pair.map((text) => alone.get(text))),
+  );
+});
+
+test("A document that is never closed is not closed by that of another script", async () => {
+  const [open, closed] = ["cat <<EOF\necho a\n", "cat <<-'EOF'\necho a\n\tEOF\n"];
+
+  const said = await systemBash().complaints([open, closed, "cat <<<EOF\n", " cat <<END >a\n END\n", closed]);
+
+  const warning = expect.stringMatching(/here-document .* delimited by end-of-file/);
+  expect(said).toEqual([warning, "", "", warning, ""]);
 });
 
 test("The bash check reads a script and never runs it", async () => {
