@@ -5,7 +5,7 @@ import { githubWriters } from "../adapters/github/github-writers.ts";
 import { lastSuccess } from "../adapters/github/last-run.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { openPulls } from "../adapters/github/pulls.ts";
-import { runOfHead } from "../adapters/github/run-of-head.ts";
+import { runOfHead, siteRunOfHead } from "../adapters/github/run-of-head.ts";
 import { info, warning } from "../adapters/runner/job-log.ts";
 import { maxCommentBytes } from "../core/markdown/size-limits.ts";
 import type { Suggestion } from "../core/markdown/suggestion.ts";
@@ -14,6 +14,7 @@ import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { once } from "../core/text/once.ts";
 import { lateText } from "../core/view/plan/late-text.ts";
 import { unvalidatedMarkdown } from "../core/view/plan/plan-of-commit.ts";
+import type { TryoutPages } from "../core/view/plan/tryout-note.ts";
 import type { ValidationOrder } from "../validate/order.ts";
 import { validateApart } from "../validate/validate-apart.ts";
 import type { ValidationInputs } from "./inputs.ts";
@@ -51,7 +52,7 @@ export const validatePulls = async (
       const around = {
         late,
         room,
-        tryout: await tryoutOf(place, inputs.tryoutWorkflow, pull),
+        tryout: await tryoutsOf(place, inputs.tryoutWorkflow, pull),
         authors: await authorsOf(place, pull),
       };
       const share = Math.min(pulls.length, maxJudged);
@@ -97,10 +98,18 @@ const lateNote = async (place: Repo, workflow: string): Promise<string | undefin
   return undefined;
 };
 
-/** The page of its try-out. A plan is posted without it where there is none, or nobody may see the runs. */
-const tryoutOf = async (place: Repo, workflow: string, { from, head }: PullRequest): Promise<string | undefined> => {
-  if (from.repository?.toLowerCase() !== `${place.owner}/${place.repo}`.toLowerCase()) return undefined;
-  const page = await orFailure(() => runOfHead(place, workflow, head));
+/** The pages of its try-outs. A plan is posted without one that is not there, or where nobody may see the runs. */
+const tryoutsOf = async (place: Repo, workflow: string, { from, head }: PullRequest): Promise<TryoutPages> => {
+  if (from.repository?.toLowerCase() !== `${place.owner}/${place.repo}`.toLowerCase())
+    return { github: undefined, site: undefined };
+  const [github, site] = await Promise.all([
+    orFailure(() => runOfHead(place, workflow, head)),
+    orFailure(() => siteRunOfHead(place, head)),
+  ]);
+  return { github: pageOrWarning(github), site: pageOrWarning(site) };
+};
+
+const pageOrWarning = (page: string | undefined | Failure): string | undefined => {
   if (!(page instanceof Failure)) return page;
   warning(describeError(page));
   return undefined;

@@ -16,6 +16,8 @@ export type LocalJob = {
 export interface LocalJobs {
   /** What stops these steps from running here, each with where it comes from; empty: nothing. */
   missing(steps: readonly Step[]): Promise<readonly string[]>;
+  /** Whether a file is here, and may be read. */
+  holds(path: string): Promise<boolean>;
   /** Files that a person laid out for an input: `[input]`, or `[step, output]`. `undefined`: no such folder. */
   given(place: readonly string[]): Promise<readonly LocalFile[] | undefined>;
   /** Waits until the machine has room for it. Throws nothing for a job that fails. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { getInput } from "@actions/core";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import { tokenEnvironment } from "../adapters/git/fetch.ts";
 import {
@@ -21,6 +22,15 @@ export const readInputs = (env: Env) => {
     throw new Failure(`The pull request comes from ${from}, and only branches of ${repository} are tried out.`, {
       wayOut: "Who may write here can push the commits to a branch of this repository.",
     });
+  const isOwnMachine = runnerVariable(env, "RUNNER_ENVIRONMENT") === "self-hosted";
+  if (isOwnMachine && event.name !== "pull_request_target")
+    throw new Failure(
+      `This is a machine of your own, and "${event.name}" runs what the branch's own workflow file says.`,
+      {
+        wayOut:
+          "Use tryout-site.yml, which `shrek init --with tryout-site` writes: main says there who approves a run.",
+      },
+    );
   const temporary = runnerVariable(env, "RUNNER_TEMP");
   const url = `${runnerVariable(env, "GITHUB_SERVER_URL")}/${repository}.git`;
   return {
@@ -28,6 +38,10 @@ export const readInputs = (env: Env) => {
     cache: cacheFolder(env),
     /** Where jobs run. */
     work: join(temporary, "shrek-tryout"),
+    /** On a machine that is not thrown away by GitHub. */
+    isOwnMachine,
+    /** Where data from outside lie. */
+    data: getInput("data") === "" ? undefined : getInput("data"),
     base: textFromEvent(event, "pull_request.base.sha"),
     head: textFromEvent(event, "pull_request.head.sha"),
     /** At most, of each step. */

@@ -32,7 +32,7 @@ const tryOne = async (asked: Try, inputs: TryoutInputs, out: string, signal: Abo
   const bindings = provisionalBindings(production);
   const sent = bindRendering(renderProduction(production).sent, bindings);
   const { outDS, tag } = production;
-  const place = { out, from: undefined, outDS, sent, bindings, limited: true, cores: undefined, signal };
+  const place = { out, from: inputs.data, outDS, sent, bindings, limited: true, cores: undefined, signal };
   const jobs = await openLocalJobs(place);
   try {
     const choice = { jobs: inputs.jobs, bindings };

@@ -1,5 +1,6 @@
 import { maxSummaryBytes } from "../core/markdown/size-limits.ts";
 import type { Suggestion } from "../core/markdown/suggestion.ts";
+import { untriedSteps } from "../core/plan/untried.ts";
 import { planMarkdown } from "../core/view/plan/plan-markdown.ts";
 import { planView } from "../core/view/plan/plan-view.ts";
 import type { RevisionChecked } from "../flows/check-revision.ts";
@@ -20,6 +21,9 @@ export const validationAnswer = (
           place: comment.place,
           late: comment.late,
           tryout: comment.tryout,
+          untried: checked.validated.flatMap(({ accepted }) =>
+            accepted === undefined ? [] : untriedSteps(accepted.production),
+          ),
           asOf: { into: comment.into, main, at: comment.at },
         };
   return {

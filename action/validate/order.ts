@@ -1,6 +1,7 @@
 import type { PullPlace } from "../core/markdown/pull-place.ts";
 import type { Suggestion } from "../core/markdown/suggestion.ts";
 import type { Problem } from "../core/problems/problem.ts";
+import type { TryoutPages } from "../core/view/plan/tryout-note.ts";
 
 /** What to validate, and for which reader. */
 export type ValidationOrder = {
@@ -18,8 +19,7 @@ export type ValidationOrder = {
     /** ISO time. */
     readonly at: string;
     readonly late: string | undefined;
-    /** The page of the run that tries it out. */
-    readonly tryout: string | undefined;
+    readonly tryout: TryoutPages;
     /** Bytes. */
     readonly room: number;
   };

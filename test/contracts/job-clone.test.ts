@@ -116,7 +116,7 @@ const commented = async (github: GithubHandle, pull: number, head: string): Prom
             authors: [],
             at: "2026-11-26T17:00:00.000Z",
             late: undefined,
-            tryout: undefined,
+            tryout: { github: undefined, site: undefined },
             room: 60_000,
           },
         })

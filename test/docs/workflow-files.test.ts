@@ -37,6 +37,12 @@ test("The token of a workflow that a pull request starts only reads, so a pull r
 });
 
 test("No workflow runs a file of a pull request with the rights of main, or asks for more permissions than a token can have", () => {
-  expect(workflows.filter(({ events }) => events.includes("pull_request_target"))).toEqual([]);
+  // But a payload that a reviewer let begin, beside a token that only reads what is public to whoever may push.
+  const targeted = workflows.filter(({ events }) => events.includes("pull_request_target"));
+  expect(targeted.map(({ name }) => name)).toEqual(["tryout-site.yml"]);
+  expect(targeted.map(({ read }) => Object.values(read.jobs))).toEqual([
+    [expect.objectContaining({ permissions: { contents: "read" }, environment: "tryout" })],
+  ]);
+  expect(targeted.filter(({ text }) => /\b(?:vars|secrets)\.|checkout/.test(text))).toEqual([]);
   expect(workflows.filter(({ text }) => /write-all|GITHUB_ENV|GITHUB_PATH/.test(text))).toEqual([]);
 });

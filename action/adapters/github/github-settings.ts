@@ -6,7 +6,7 @@ import { asking, type Repo, statusOf } from "./octokit.ts";
 /** The settings of a repository as its administrator sees them. */
 export const githubSettings = ({ octokit, owner, repo }: Repo): RepositorySettings => {
   const all = (path: string): Promise<readonly unknown[]> =>
-    octokit.paginate(`GET /repos/{owner}/{repo}/${path}`, { owner, repo });
+    octokit.paginate(path === "" ? "GET /repos/{owner}/{repo}" : `GET /repos/{owner}/{repo}/${path}`, { owner, repo });
   return {
     read: (path) =>
       asking(`read ${path}`, permissionFor(path), () =>

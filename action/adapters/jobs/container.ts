@@ -1,9 +1,9 @@
 import { constants, existsSync } from "node:fs";
-import { access } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
 import { shellQuote } from "../../core/render/shell-quote.ts";
+import { mayAccess } from "../disk/may-access.ts";
 import type { JobOrder } from "./job-order.ts";
 
 /** A program of this machine that runs a command in an image. */
@@ -22,18 +22,12 @@ export const containerTools = async (): Promise<readonly ContainerTool[]> => {
   for (const { name, kind } of programs)
     for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
       const path = join(folder, name);
-      if (folder === "" || !(await isProgram(path))) continue;
+      if (folder === "" || !(await mayAccess(path, constants.X_OK))) continue;
       found.push({ kind, path });
       break;
     }
   return found;
 };
-
-const isProgram = (path: string): Promise<boolean> =>
-  access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 
 /** An unpacked image, a folder as CVMFS has them, is run by apptainer alone. */
 export const toolFor = (tools: readonly ContainerTool[], image: string): ContainerTool | undefined =>

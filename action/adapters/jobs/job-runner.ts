@@ -1,6 +1,7 @@
 import { constants, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { access, copyFile } from "node:fs/promises";
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
+import { mayAccess } from "../disk/may-access.ts";
 import type { JobEnd, JobOrder, JobUsage, WantedOutput } from "./job-order.ts";
 import { type Executed, execute, notStarted } from "./job-process.ts";
 import { unpackArchive, writeArchiveFiles } from "./unpack-archive.ts";
@@ -35,11 +36,7 @@ const prepared = async (order: JobOrder, run: () => Promise<Executed>): Promise<
     if (unpacked.kind === "refused") return notStarted(unpacked.message);
   } else if (order.archive !== undefined) writeArchiveFiles(order.archive, order.dir);
   for (const input of order.inputs) {
-    const missing = await access(input.path, constants.R_OK).then(
-      () => false,
-      () => true,
-    );
-    if (missing) return notStarted(`The input file ${input.name} is not there.`);
+    if (!(await mayAccess(input.path, constants.R_OK))) return notStarted(`The input file ${input.name} is not there.`);
     // A copy, never a link: a job could write through it into the dataset. Copy on write where the disk can.
     await copyFile(input.path, join(order.dir, input.name), constants.COPYFILE_FICLONE);
   }

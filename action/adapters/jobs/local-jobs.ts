@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { constants, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import pLimit from "p-limit";
@@ -11,6 +11,7 @@ import { packArchive } from "../../core/render/archive.ts";
 import { type Bindings, bindText } from "../../core/render/rendering.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import type { LocalJob, LocalJobs } from "../../ports/local-jobs.ts";
+import { mayAccess } from "../disk/may-access.ts";
 import { notDone } from "../disk/not-done.ts";
 import { containerTools, inEnvironment } from "./container.ts";
 import { filesIn } from "./files-in.ts";
@@ -69,6 +70,7 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
   };
   return {
     missing: (steps) => missingHere(steps, tools),
+    holds: (path) => mayAccess(path, constants.R_OK),
     given: (at) => (from === undefined ? Promise.resolve(undefined) : filesIn(join(from, ...at))),
     run: async (job) => {
       const key = jobKey(here.payload, [job.step.container ?? "", commandOf(place, job)].join("\n"), job.inputs);

@@ -27,7 +27,7 @@ export const initCommand = buildCommand({
       login: textFlag("robot, refresh-token or id-token; default: robot", "WAY"),
       issuer: textFlag("The host of the VO's issuer; not for an ID token", "HOST"),
       ledger: textFlag("Who may write the ledger: app or every-collaborator; default: app", "WHO"),
-      with: textFlag("Extra workflows, with blanks between: runs, tryout; default: none", "NAME"),
+      with: textFlag("Extra workflows, with blanks between: runs, tryout, tryout-site; default: none", "NAME"),
       release: textFlag("The release that the workflows name; default: this one", "vX.Y.Z@COMMIT"),
     },
   },

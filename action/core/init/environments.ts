@@ -3,7 +3,7 @@ import type { AdminFacts } from "./admin-facts.ts";
 import type { InitAnswers } from "./answers.ts";
 import { fix, type GithubAnswer, type GithubSetting, good, memberNames, type SettingVerdict } from "./setting.ts";
 
-export type EnvironmentName = "panda" | "ledger";
+export type EnvironmentName = "panda" | "ledger" | "tryout";
 
 /** A variable of the shell; where it is not set, the shell says so and calls nothing. */
 export const orStop = (name: string): string => `\${${name}:?is not set}`;

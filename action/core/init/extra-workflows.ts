@@ -2,6 +2,7 @@
 export const extraWorkflows = {
   runs: "opens a pull request when the experiment has new runs",
   tryout: "a few jobs of what a pull request changes run on GitHub's runner",
+  "tryout-site": "the same on a machine of the experiment, each run approved by a person",
 } as const satisfies Readonly<Record<string, string>>;
 
 /** All files of workflows in a release, without `.yml`: those of every repository first. */

@@ -2,7 +2,7 @@ import { addressValues, environment, lacking, logins, loginsIn, setValue, valueP
 import { ledgerApp } from "./ledger-app.ts";
 import { rulesOf } from "./rulesets.ts";
 import { fieldFaults, fix, type GithubSetting, good, goodUnless, putFields, type SettingField } from "./setting.ts";
-import { runs, runsWorkflowPath, workflows } from "./workflow-settings.ts";
+import { runs, runsWorkflowPath, tryoutAtSite, workflows } from "./workflow-settings.ts";
 
 const actionsPath = "actions/permissions";
 const actionsOn = [
@@ -86,6 +86,7 @@ export const settings = {
   },
   workflows,
   runs,
+  "tryout-site": tryoutAtSite,
   ledger: {
     why: () => "The ledger begins over main: nothing that is on main now is submitted.",
     commands: () => ["shrek ledger init"],

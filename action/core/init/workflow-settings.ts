@@ -7,6 +7,7 @@ import { appCommands, appValues, runsAppText } from "./ledger-app.ts";
 import { isNoRelease, pinsIn } from "./pins.ts";
 import { runsWorkflow, workflowNames, workflowsFolder } from "./repository-files.ts";
 import { fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
+import { siteTryout } from "./site-tryout.ts";
 
 const onMain = (path: string): string => `contents/${path}?ref=main`;
 export const runsWorkflowPath = onMain(`${workflowsFolder}/${runsWorkflow}`);
@@ -53,6 +54,9 @@ export const runs: GithubSetting = {
   found: ([workflow, commands, ...values]) =>
     workflow === undefined ? undefined : checkRuns(textIn(commands), lacking(appValues, values)),
 };
+
+/** Of the workflow that tries out on a machine of the experiment, where it is. */
+export const tryoutAtSite = siteTryout(textIn, onMain(`${workflowsFolder}/tryout-site.yml`));
 
 const checkRuns = (commands: string | undefined, missing: readonly string[]): SettingVerdict => {
   if (missing.length > 0)

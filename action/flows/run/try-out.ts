@@ -1,6 +1,7 @@
 import type { LocalReport, StepHere } from "../../core/jobs/run-report.ts";
 import { reportsOf } from "../../core/jobs/run-report.ts";
 import { outsideInputs } from "../../core/plan/streams.ts";
+import type { Step } from "../../core/production/production.ts";
 import { inFileOrder } from "../../core/render/cwl.ts";
 import type { Bindings } from "../../core/render/rendering.ts";
 import type { LocalJobs } from "../../ports/local-jobs.ts";
@@ -29,10 +30,11 @@ export const tryOut = async (
   const wanted: string[] = [];
   for (const step of one.steps) {
     const needed = stepsNeeded(steps, [step], new Set());
-    const outside = [...outsideInputs(needed)].map(
-      (input) => `The input ${input} comes from outside of this production, and no data are fetched here.`,
-    );
-    const why = [...outside, ...(await jobs.missing(needed))];
+    const why = [
+      ...(await outsideHere(jobs, needed)),
+      ...(await jobs.missing(needed)),
+      ...(await Promise.all(needed.map((each) => unreadable(jobs, each)))).flat(),
+    ];
     if (why.length === 0) wanted.push(step);
     else left.push({ step, why: why.join(" ") });
   }
@@ -48,4 +50,21 @@ export const tryOut = async (
   const said = new Map<LocalReport, readonly string[]>();
   for (const report of here.flatMap(reportsOf)) said.set(report, await jobs.lastWords(report));
   return { ...one, here, left, said };
+};
+
+/** Inputs from outside of the production of which nothing was laid out. */
+const outsideHere = async (jobs: LocalJobs, steps: readonly Step[]): Promise<readonly string[]> => {
+  const inputs = [...outsideInputs(steps)];
+  const given = await Promise.all(inputs.map((input) => jobs.given([input])));
+  return inputs
+    .filter((_, index) => given[index] === undefined)
+    .map((input) => `The input ${input} comes from outside of this production, and no data are fetched here.`);
+};
+
+/** Of files that the payload opens by their paths the first of the first job says whether they are here. */
+const unreadable = async (jobs: LocalJobs, { name, table }: Step): Promise<readonly string[]> => {
+  const path = table?.cut?.jobs[0]?.files.flat().find((file) => file.startsWith("/"));
+  return path === undefined || (await jobs.holds(path))
+    ? []
+    : [`${name} reads files such as ${path}, which are not here.`];
 };

@@ -9,29 +9,48 @@ const stdin = (): string => readFileSync(0, "utf8").trimEnd();
 export const api = async (github: Github, args: readonly string[]): Promise<void> => {
   const many = { multiple: true } as const;
   const fields = { "raw-field": { ...is.text("f"), ...many }, field: { ...is.text("F"), ...many } };
-  const given = readFlags(args, { method: is.text("X"), input: is.text(), ...fields });
+  const given = readFlags(args, { method: is.text("X"), input: is.text(), jq: is.text("q"), ...fields });
   const [path = ""] = given.words;
   const read = fieldsOf(given.texts("raw-field"), given.texts("field"));
   const body: unknown = given.text("input") === "-" ? JSON.parse(stdin()) : read;
   const method = given.text("method") ?? (Object.keys(read).length > 0 ? "POST" : "GET");
   try {
     const sent = method === "GET" ? undefined : body;
-    process.stdout.write(await (await github.ask(method, path.replace(/^\//, ""), sent)).text());
+    const said = await (await github.ask(method, path.replace(/^\//, ""), sent)).text();
+    const jq = given.text("jq");
+    process.stdout.write(jq === undefined ? said : `${fieldNamed(said, jq)}\n`);
   } catch (error) {
     throw error instanceof Refused ? new No(`gh: ${error.said} (HTTP ${error.status})`) : error;
   }
 };
 
-/** `-f` is text; `-F` knows booleans and numbers. `a[b]=c` is a field of an object. */
+/** Of jq the name of one field, `.id`. */
+const fieldNamed = (said: string, jq: string): string => {
+  const [, name] = /^\.([a-z_]+)$/.exec(jq) ?? [];
+  if (name === undefined) throw new No("the sandbox knows --jq .NAME alone");
+  return String((JSON.parse(said) as Readonly<Record<string, unknown>>)[name]);
+};
+
+/** `-f` is text; `-F` knows booleans and numbers. `a[b]=c` is a field of an object, `a[][b]=c` of the last one of a list. */
 const fieldsOf = (texts: readonly string[], values: readonly string[]): Readonly<Record<string, unknown>> => {
   const body: Record<string, unknown> = {};
   for (const [written, typed] of [...texts.map((one) => [one, false]), ...values.map((one) => [one, true])] as const) {
-    const [, name = "", inner, value = ""] = /^([a-z_]+)(?:\[([a-z_]+)\])?=(.*)$/s.exec(String(written)) ?? [];
+    const [, name = "", isList, inner, value = ""] =
+      /^([a-z_]+)(?:(\[\])?\[([a-z_]+)\])?=(.*)$/s.exec(String(written)) ?? [];
     const read: unknown = typed === true && /^(true|false|[0-9]+)$/.test(value) ? JSON.parse(value) : value;
     if (inner === undefined) body[name] = read;
+    else if (isList !== undefined) body[name] = withMember(body[name], inner, read);
     else body[name] = { ...(body[name] as object | undefined), [inner]: read };
   }
   return body;
+};
+
+const withMember = (list: unknown, name: string, value: unknown): readonly object[] => {
+  const members = (list ?? []) as readonly object[];
+  const last = members.at(-1);
+  return last === undefined || name in last
+    ? [...members, { [name]: value }]
+    : [...members.slice(0, -1), { ...last, [name]: value }];
 };
 
 /** `set NAME`: of the repository, or with `--env` of an environment. */

@@ -49,6 +49,7 @@ export const createRepository = async (
     workflowRuns: [],
     activities: [],
     environments: new Map(),
+    runners: [],
     variables: new Map(),
     protections: new Map(),
     rulesets: [],

@@ -3,7 +3,7 @@ import type { JsonObject } from "./json.ts";
 import type { CallLimits, ContentLimit } from "./limits.ts";
 import type { QueueMethod } from "./merge-queue.ts";
 import type { Permissions } from "./permissions.ts";
-import type { Role } from "./records.ts";
+import type { Environment, Role, Runner } from "./records.ts";
 import type { ToldCheck } from "./routes/checks.ts";
 import type { ShownRun } from "./site/shown-run.ts";
 import type { Token, TokenKind } from "./tokens.ts";
@@ -78,6 +78,10 @@ export type GithubHandle = {
   addEnvironment(name: string, branches?: readonly string[]): void;
   /** For the runner: a job begins in this environment. */
   deploy(environment: string, at: { readonly ref: string; readonly sha: string }): void;
+  /** A machine of the repository's own, as `config.sh` registers it. */
+  addRunner(runner: Omit<Runner, "id">): void;
+  hasRunner(labels: readonly string[]): boolean;
+  environmentReviewers(name: string): Pick<Environment, "reviewers" | "preventSelfReview">;
   environmentBranches(name: string): readonly string[] | undefined | "absent";
   /** For the runner: what an administrator has set for all workflows, or for the jobs of an environment. */
   settings(environment?: string): ActionsSettings;

@@ -75,9 +75,20 @@ export type Environment = {
   readonly id: number;
   readonly name: string;
   readonly branches: readonly string[] | undefined;
+  /** Logins, of whom one approves each job; empty: nobody has to. */
+  readonly reviewers: readonly string[];
+  readonly preventSelfReview: boolean;
   readonly variables: Map<string, string>;
   /** The runner gets the values, and nobody else. */
   readonly secrets: Map<string, string>;
+};
+
+/** A machine of the repository's own. */
+export type Runner = {
+  readonly id: number;
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly ephemeral: boolean;
 };
 
 /** From most to least: each may what those behind it may. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from "./json.ts";
-import type { Activity, CheckRun, Comment, Deployment, Environment, Review, Role, Ruleset } from "./records.ts";
+import type { Activity, CheckRun, Comment, Deployment, Environment, Review, Role, Ruleset, Runner } from "./records.ts";
 
 export type Repository = {
   readonly id: number;
@@ -21,6 +21,7 @@ export type Repository = {
   /** How branches moved, oldest first. */
   readonly activities: Activity[];
   readonly environments: Map<string, Environment>;
+  readonly runners: Runner[];
   /** Variables of Actions, beside those of environments. */
   readonly variables: Map<string, string>;
   /** Answers of branch protection, by branch. */

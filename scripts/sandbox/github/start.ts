@@ -182,7 +182,10 @@ const settingsOf = (
   GithubHandle,
   | "addEnvironment"
   | "deploy"
+  | "addRunner"
   | "environmentBranches"
+  | "environmentReviewers"
+  | "hasRunner"
   | "protectBranch"
   | "settings"
   | "addRuleset"
@@ -194,9 +197,17 @@ const settingsOf = (
       id: world.nextId(),
       name,
       branches,
+      reviewers: [],
+      preventSelfReview: false,
       variables: new Map(),
       secrets: new Map(),
     }),
+  addRunner: (runner) => void home().runners.push({ id: world.nextId(), ...runner }),
+  hasRunner: (labels) => home().runners.some((runner) => labels.every((label) => runner.labels.includes(label))),
+  environmentReviewers: (name) => {
+    const { reviewers = [], preventSelfReview = false } = home().environments.get(name) ?? {};
+    return { reviewers, preventSelfReview };
+  },
   deploy: (environment, { ref, sha }) =>
     void home().deployments.push({ id: world.nextId(), ref, sha, environment, createdAt: world.now() }),
   environmentBranches: (name) => {

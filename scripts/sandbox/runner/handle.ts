@@ -21,6 +21,8 @@ export type RunnerHandle = {
   rerun(id: number): void;
   /** A maintainer lets all runs begin that wait with the conclusion `action_required`. */
   approve(): void;
+  /** A reviewer of the environment that a waiting run names lets it begin, or refuses it. */
+  review(id: number, login: string, verdict?: "approved" | "rejected"): void;
   cancel(id: number): void;
   close(): Promise<void>;
 };

@@ -35,8 +35,10 @@ export const runJob = async (request: JobRequest): Promise<JobRecord> => {
             needs: request.needs,
           }),
         );
+  const noRunner = missingRunner(setting, job);
   const record = { id: job.id, name: job.name, permissions, environment, steps: [], outputs: {} };
   const refusal = environment === undefined ? undefined : refusedEnvironment(setting, facts, environment);
+  if (noRunner !== undefined) return { ...record, result: "failure", message: noRunner };
   if (refusal !== undefined) return { ...record, result: "failure", message: refusal };
   if (environment !== undefined && job.deploys) setting.github.deploy(environment, facts.occasion);
   const token = setting.github.mintToken({
@@ -67,6 +69,11 @@ export const runJob = async (request: JobRequest): Promise<JobRecord> => {
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+const missingRunner = ({ github }: Setting, { runsOn }: Job): string | undefined =>
+  runsOn.length === 0 || github.hasRunner(runsOn)
+    ? undefined
+    : `no runner has the labels ${runsOn.join(", ")} (GitHub would wait for one for 24 hours)`;
 
 const refusedEnvironment = ({ github }: Setting, { occasion }: RunFacts, name: string): string | undefined => {
   const branches = github.environmentBranches(name);

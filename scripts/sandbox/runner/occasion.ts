@@ -42,6 +42,12 @@ export const occasionOf = async (
     case "pull_request":
     case "pull_request_review":
       return pullOccasion(base, objectOf(payload["pull_request"]));
+    case "pull_request_target": {
+      // Always the default branch, whatever the base is; and never as a fork's, so that secrets are there.
+      const [pull, main] = [objectOf(payload["pull_request"]), await at(`refs/heads/${defaultBranch}`)];
+      const branch = textOf(objectOf(pull["base"])["ref"]);
+      return main && { ...main, branch, baseRef: branch, headRef: textOf(objectOf(pull["head"])["ref"]) };
+    }
     case "merge_group": {
       const group = objectOf(payload["merge_group"]);
       const branch = textOf(group["base_ref"]).replace(/^refs\/heads\//, "");

@@ -49,7 +49,7 @@ export const openRoom = async (
     inputs: inputsContext(facts),
     secrets,
     vars,
-    runner: { os: "Linux", arch: "X64", temp, name: "sandbox", environment: "self-hosted" },
+    runner: { os: "Linux", arch: "X64", temp, name: "sandbox", environment: machineOf(job) },
   };
   for (const env of [workflow.env, job.env])
     for (const [name, text] of Object.entries(env)) given[name] = fill(text, scopeOf(common));
@@ -59,7 +59,7 @@ export const openRoom = async (
     for (const [name, text] of Object.entries(stepEnv)) env[name] = fill(text, scopeOf({ ...all, env }));
     return { ...all, env };
   };
-  const runnerEnv = environmentOf(github, { workspace, temp, job: job.id });
+  const runnerEnv = environmentOf(github, { workspace, temp, job });
   return {
     setting,
     occasion,
@@ -92,6 +92,9 @@ export const openRoom = async (
   };
 };
 
+/** Whose machine it is, in the runner's words. */
+const machineOf = ({ runsOn }: Job): string => (runsOn.length === 0 ? "github-hosted" : "self-hosted");
+
 const asVariables = [
   "actor",
   "api_url",
@@ -119,15 +122,16 @@ const asVariables = [
 /** GITHUB_SHA and its kin, as the runner sets them. */
 const environmentOf = (
   github: Readonly<Record<string, unknown>>,
-  { workspace, temp, job }: { readonly workspace: string; readonly temp: string; readonly job: string },
+  { workspace, temp, job }: { readonly workspace: string; readonly temp: string; readonly job: Job },
 ): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(asVariables.map((name) => [`GITHUB_${name.toUpperCase()}`, String(github[name] ?? "")])),
   CI: "true",
   GITHUB_ACTIONS: "true",
   GITHUB_EVENT_PATH: join(temp, "event.json"),
   GITHUB_WORKSPACE: workspace,
-  GITHUB_JOB: job,
+  GITHUB_JOB: job.id,
   RUNNER_TEMP: temp,
+  RUNNER_ENVIRONMENT: machineOf(job),
   RUNNER_OS: "Linux",
   RUNNER_ARCH: "X64",
   RUNNER_TOOL_CACHE: temp,

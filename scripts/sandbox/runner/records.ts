@@ -31,7 +31,8 @@ export type JobRecord = {
   readonly message: string | undefined;
 };
 
-export type RunStatus = "queued" | "pending" | "in_progress" | "completed";
+/** `waiting`: for a reviewer of an environment. */
+export type RunStatus = "queued" | "waiting" | "pending" | "in_progress" | "completed";
 
 export type RunRecord = {
   readonly id: number;

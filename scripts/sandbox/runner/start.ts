@@ -7,6 +7,7 @@ import { fill } from "./expression/template.ts";
 import type { RunnerHandle } from "./handle.ts";
 import { changedFiles, type Occasion, occasionOf } from "./occasion.ts";
 import { type RunRecord, recordHead } from "./records.ts";
+import { awaitedReview, isReplaced } from "./reviews.ts";
 import { executeRun, type Progress } from "./run.ts";
 import { runEvent } from "./run-event.ts";
 import { openSchedule } from "./schedule.ts";
@@ -66,6 +67,7 @@ export const start = (options: RunnerOptions): RunnerHandle => {
     disturbSchedule: clock.disturb,
     rerun: runs.rerun,
     approve: runs.approve,
+    review: (id, login, verdict = "approved") => runs.review(id, login, verdict),
     cancel: runs.cancel,
     close: async () => {
       silence();
@@ -114,10 +116,8 @@ const openRuns = (setting: Setting, { watch }: Work) => {
       throw new Error(`${workflow.file}: ${entry.error}`, { cause: error });
     } finally {
       progress.status = "completed";
-      const event = eventOf(github, entry);
-      tellChecks(github, entry, objectOf(event["workflow_run"]));
-      github.knowRun(objectOf(event["workflow_run"]));
-      github.emit("workflow_run", event, { actor: occasion.actor, startsWorkflows: true });
+      tellChecks(github, entry, objectOf(eventOf(github, entry)["workflow_run"]));
+      tellCompleted(github, entry);
     }
   };
   const begin = (entry: Entry): void => {
@@ -146,9 +146,15 @@ const openRuns = (setting: Setting, { watch }: Work) => {
       github.knowRun(run);
       tellChecks(github, entry, run);
       depths.set(entry.id, occasion.depth);
-      if (awaitsApproval(setting, occasion)) entry.conclusion = "action_required";
-      if (entry.conclusion === undefined) watch(execute(entry));
-      else tellCompleted(github, entry);
+      if (awaitsApproval(setting, occasion)) endUnrun(github, entry, "action_required");
+      else if (awaitedReview(setting, entry) === undefined) watch(execute(entry));
+      else awaitReview(setting, entries, entry);
+    },
+    review: (id: number, login: string, verdict: "approved" | "rejected"): void => {
+      const entry = entryOf(id);
+      refuseReview(setting, entry, login);
+      if (verdict === "approved") begin(entry);
+      else endUnrun(github, entry, "failure");
     },
     approve: (): void => entries.filter(({ conclusion }) => conclusion === "action_required").forEach(begin),
     /** Every event of a commit meets its broken file; it is told once, and whether this was it is the answer. */
@@ -170,7 +176,24 @@ const openRuns = (setting: Setting, { watch }: Work) => {
   };
 };
 
-/** A run that waits for a maintainer is told so too, as GitHub tells it. */
+const awaitReview = (setting: Setting, entries: readonly Entry[], entry: Entry): void => {
+  for (const older of entries) if (isReplaced(setting, older, entry)) endUnrun(setting.github, older, "cancelled");
+  entry.progress.status = "waiting";
+};
+
+const refuseReview = (setting: Setting, entry: Entry, login: string): void => {
+  const review = awaitedReview(setting, entry);
+  if (entry.progress.status !== "waiting" || review === undefined) throw new Error(`run ${entry.id} waits for nobody`);
+  const isSelf = review.preventSelfReview && login === entry.occasion.actor;
+  if (isSelf || !review.reviewers.includes(login)) throw new Error(`${login} may not review run ${entry.id}`);
+};
+
+/** A run that no job of began ends so, and GitHub tells of it; one that waits for a maintainer too. */
+const endUnrun = (github: GithubHandle, entry: Entry, conclusion: Entry["conclusion"]): void => {
+  entry.conclusion = conclusion;
+  tellCompleted(github, entry);
+};
+
 const tellCompleted = (github: GithubHandle, entry: Entry): void => {
   entry.progress.status = "completed";
   const event = eventOf(github, entry);
@@ -203,6 +226,8 @@ const openEvents = (
     const gitDir = github.gitDir();
     const occasion = await occasionOf(gitDir, github.defaultBranch, name, payload, actor, depth);
     if (occasion === undefined) return;
+    // Workflows of main hear of the same pull request.
+    if (name === "pull_request") await onEvent("pull_request_target", payload, actor);
     for (const { file, workflow, error } of await workflowsAt(occasion.sha)) {
       if (workflow === undefined) {
         if (runs.breakAt(file, occasion, error)) work.errors.push(error ?? file);

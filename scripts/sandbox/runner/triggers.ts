@@ -14,8 +14,9 @@ export const starts = async (
   const ofType = (trigger: { readonly types: readonly string[] } | undefined): boolean =>
     trigger !== undefined && trigger.types.includes(occasion.action ?? "");
   switch (occasion.name) {
-    case "pull_request": {
-      const trigger = on.pull_request;
+    case "pull_request":
+    case "pull_request_target": {
+      const trigger = on[occasion.name];
       return (
         trigger !== undefined &&
         ofType(trigger) &&

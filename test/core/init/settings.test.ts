@@ -77,3 +77,33 @@ test("The step of shrek init about PanDA's address explains why the VO has a rol
   );
   expect(why(false)).toBe("Where reconcile submits, and as which VO.");
 });
+
+const siteWorkflow = contentOf("jobs:\n  tryout:\n    runs-on: [self-hosted, farm] # ours\n");
+const reviewed = (prevent_self_review: boolean): GithubAnswer => [
+  {
+    deployment_branch_policy: { custom_branch_policies: true },
+    protection_rules: [{ type: "required_reviewers", prevent_self_review }],
+  },
+];
+const machine = (ephemeral: boolean): unknown => ({
+  name: "batch",
+  ephemeral,
+  labels: [{ name: "self-hosted" }, { name: "farm" }],
+});
+
+test.each<[string, GithubAnswer, readonly unknown[], boolean, string, string]>([
+  ["is approved and ephemeral", reviewed(true), [machine(true)], true, "good", "each try-out is approved, on batch"],
+  ["keeps what payloads leave", reviewed(true), [machine(true), machine(false)], true, "fix", "batch: not ephemeral"],
+  ["is in a public repository", reviewed(true), [machine(true)], false, "fix", "a fork's workflow may ask for batch"],
+  ["lets people approve their own", reviewed(false), [], true, "fix", "approve their own try-outs"],
+  ["is not of this repository", reviewed(true), [], true, "warning", "labels self-hosted, farm"],
+  ["has no environment", undefined, [], true, "fix", "the environment tryout: it does not exist"],
+])("shrek doctor on a machine for try-outs that %s: %s", (_, found, runners, isPrivate, verdict, says) => {
+  const answers: readonly GithubAnswer[] = [siteWorkflow, found, [{ name: "main" }], runners, [{ private: isPrivate }]];
+
+  expect(settings["tryout-site"].found?.(answers, facts)).toEqual({
+    verdict,
+    says: expect.stringContaining(says) as string,
+  });
+  expect(settings["tryout-site"].found?.([undefined, ...answers.slice(1)], facts)).toBeUndefined();
+});

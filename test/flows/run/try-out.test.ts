@@ -1,10 +1,14 @@
-import { expect, test } from "vitest";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { openLocalJobs } from "../../../action/adapters/jobs/local-jobs.ts";
 import { logTail } from "../../../action/adapters/jobs/log-tail.ts";
 import { withFewEvents, withPart } from "../../../action/core/jobs/with-part.ts";
 import { tryOut } from "../../../action/flows/run/try-out.ts";
 import { localPlace } from "../../adapters/jobs/a-local-run.ts";
 import { accepted, aRequest, aStep } from "../../core/a-production.ts";
+import { cutting, listed, rawFile } from "../../core/validate/cutting/a-cut.ts";
 
 const asked = accepted(
   aRequest({
@@ -64,4 +68,53 @@ test("A try-out reads only the end of a log that a payload filled", async () => 
   expect([...said.values()][0]).toHaveLength(12);
   expect([...said.values()][0]?.join("\n")).toContain("end");
   expect(await logTail("/nowhere/at/all.log")).toEqual([]);
+});
+
+test("A try-out on a machine with data runs steps that read what was laid out there", async () => {
+  const from = await mkdtemp(join(tmpdir(), "shrek-data-"));
+  onTestFinished(() => rm(from, { recursive: true }));
+  await mkdir(join(from, "raw"));
+  await writeFile(join(from, "raw/one.root"), "from outside\n");
+  const reading = accepted(
+    aRequest({
+      defaults: { sites: ["LAPTOP"] },
+      inputs: { raw: { dataset: "group.phys.raw", files: 4 } },
+      steps: {
+        read: aStep({
+          jobs: undefined,
+          in: [{ from: "raw", filesPerJob: 1 }],
+          out: ["a.txt"],
+          run: "cat $raw | tee a.txt\n",
+        }),
+      },
+    }),
+  ).production;
+  const place = { ...(await localPlace(reading)), from };
+  const jobs = await openLocalJobs(place);
+  const { said, left } = await tryOut(
+    jobs,
+    { production: reading, steps: ["read"] },
+    { jobs: 1, bindings: place.bindings },
+    () => undefined,
+  ).finally(() => jobs.close());
+
+  expect(left).toEqual([]);
+  expect([...said.values()][0]).toContain("from outside");
+});
+
+test("A try-out passes over a step whose files of a list are not on the machine, and names one of them", async () => {
+  const request = cutting({ defaults: { sites: ["LAPTOP"] } });
+  const byPath = accepted(request, { files: listed(request, [rawFile(1, "h", 0, "/nowhere")]) }).production;
+  const place = await localPlace(byPath);
+  const jobs = await openLocalJobs(place);
+  const { left } = await tryOut(
+    jobs,
+    { production: byPath, steps: ["combine"] },
+    { jobs: 1, bindings: place.bindings },
+    () => undefined,
+  ).finally(() => jobs.close());
+
+  expect(left).toEqual([
+    { step: "combine", why: `combine reads files such as ${rawFile(1, "h", 0, "/nowhere")}, which are not here.` },
+  ]);
 });

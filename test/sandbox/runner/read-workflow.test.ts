@@ -7,8 +7,8 @@ const steps = "steps: [ { run: echo } ]";
 test.each([
   ["on: push\njobs: { a: { runs-on: ubuntu-24.04, strategy: {}, steps: [] } }", "x.yml: jobs.a.strategy"],
   [
-    `on: { pull_request_target: {} }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`,
-    "x.yml: on.pull_request_target",
+    `on: { pull_request_review_comment: {} }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`,
+    "x.yml: on.pull_request_review_comment",
   ],
   [`on: { push: { branch: [main] } }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`, "x.yml: on.push.branch"],
   [

@@ -1,11 +1,12 @@
 import { cut } from "../../markdown/cut.ts";
 import { type Block, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
-import { details, fence, lines, link, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
+import { details, fence, lines, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
 import { problemItems } from "../../markdown/problem-list.ts";
 import type { PullPlace } from "../../markdown/pull-place.ts";
 import { maxCommentBytes } from "../../markdown/size-limits.ts";
 import type { MergeEffect } from "../../outcomes/merge-effects.ts";
+import type { UntriedStep } from "../../plan/untried.ts";
 import { andMore, counted, firstAndMore } from "../../text/amounts.ts";
 import { costCells, costRows } from "./cost-table.ts";
 import { costText } from "./cost-text.ts";
@@ -14,6 +15,7 @@ import { type AsOf, aboutCommit } from "./plan-of-commit.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";
 import { foldedProduction, productionPart } from "./production-part.ts";
 import { rulesPart } from "./rules-markdown.ts";
+import { type TryoutPages, tryoutNote } from "./tryout-note.ts";
 import { verdictLine } from "./verdict-line.ts";
 
 /** For a comment on a pull request; without it a plan is the summary of a check. */
@@ -22,8 +24,8 @@ export type PlanComment = {
   readonly asOf: AsOf;
   /** A note to all who wait for reconcile. */
   readonly late: string | undefined;
-  /** The page of the run that tries it out; `undefined`: there is none. */
-  readonly tryout: string | undefined;
+  readonly tryout: TryoutPages;
+  readonly untried: readonly UntriedStep[];
 };
 
 /** The plan as a comment and as the check's summary: three plain lines first, what is wrong next, the rest folded. */
@@ -83,11 +85,7 @@ const commentNotes = (comment: PlanComment | undefined): readonly Markdown[] =>
     : [
         aboutCommit(comment.place, comment.asOf),
         ...(comment.late === undefined ? [] : [md`${comment.late}`]),
-        ...(comment.tryout === undefined
-          ? []
-          : [
-              md`${link("A few of its jobs", comment.tryout)} are tried out on GitHub's runner; what that run shows is measured by the payload itself.`,
-            ]),
+        ...tryoutNote(comment.tryout, comment.untried),
       ];
 
 const sumTable = (productions: readonly ProductionView[]): Doc => {

@@ -26,7 +26,26 @@ const setWorkflowToken = (call: Call) => {
   return noContent;
 };
 
+/** Those that are registered with the repository itself; an organization's are in lists of its own. */
+const runners = (call: Call) => {
+  const all = call.repository().runners.map(({ id, name, labels, ephemeral }) => ({
+    id,
+    name,
+    os: "Linux",
+    status: "online",
+    busy: false,
+    ephemeral,
+    labels: labels.map((label, index) => ({
+      id: index,
+      name: label,
+      type: label === "self-hosted" ? "read-only" : "custom",
+    })),
+  }));
+  return ok({ total_count: all.length, runners: all });
+};
+
 export const actionsSettingsRoutes = {
+  "actions/list-self-hosted-runners-for-repo": { ...read, answer: runners },
   "actions/get-github-actions-permissions-repository": { ...read, answer: permissions },
   "actions/set-github-actions-permissions-repository": { ...write, answer: setPermissions },
   "actions/get-github-actions-default-workflow-permissions-repository": { ...read, answer: workflowToken },

@@ -6,6 +6,7 @@ import type { Environment } from "../records.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { fullName } from "../repository.ts";
 import { nodeId } from "../shapes/node-id.ts";
+import { userShape } from "../shapes/user.ts";
 import { api } from "./git-data.ts";
 
 const nameOf = (call: Call): string => textOf(call.params["environment_name"]);
@@ -15,7 +16,29 @@ const environmentOf = (call: Call): Environment => {
   return found;
 };
 
-const environmentShape = (call: Call, { id, name, branches }: Environment) => ({
+const rulesShape = (call: Call, { id, branches, reviewers, preventSelfReview }: Environment) => [
+  ...(branches === undefined ? [] : [{ id, node_id: nodeId("Gate", id), type: "branch_policy" }]),
+  ...(reviewers.length === 0
+    ? []
+    : [
+        {
+          id: id + 1,
+          node_id: nodeId("Gate", id + 1),
+          type: "required_reviewers",
+          prevent_self_review: preventSelfReview,
+          reviewers: reviewers.map((login) => ({ type: "User", reviewer: userShape(call.world, login) })),
+        },
+      ]),
+];
+
+const environmentShape = (call: Call, environment: Environment) => ({
+  ...namedShape(call, environment),
+  protection_rules: rulesShape(call, environment),
+  deployment_branch_policy:
+    environment.branches === undefined ? null : { protected_branches: false, custom_branch_policies: true },
+});
+
+const namedShape = (call: Call, { id, name }: Environment) => ({
   id,
   node_id: nodeId("Environment", id),
   name,
@@ -23,9 +46,19 @@ const environmentShape = (call: Call, { id, name, branches }: Environment) => ({
   html_url: `${call.world.url()}/${fullName(call.repository())}/settings/environments/${id}`,
   created_at: call.repository().createdAt,
   updated_at: call.repository().createdAt,
-  protection_rules: branches === undefined ? [] : [{ id, node_id: nodeId("Gate", id), type: "branch_policy" }],
-  deployment_branch_policy: branches === undefined ? null : { protected_branches: false, custom_branch_policies: true },
 });
+
+/** GitHub takes numbers of accounts. Teams are not built. */
+const reviewersIn = (call: Call): readonly string[] => {
+  const { reviewers } = call.body;
+  if (!Array.isArray(reviewers)) return [];
+  return reviewers.map((one: unknown) => {
+    const { type, id } = objectOf(one);
+    const user = [...call.world.users.values()].find((each) => each.id === id);
+    if (type !== "User" || user === undefined) throw new Refusal(422, "Validation Failed");
+    return user.login;
+  });
+};
 
 const put = (call: Call) => {
   const name = nameOf(call);
@@ -36,6 +69,8 @@ const put = (call: Call) => {
     id: known?.id ?? call.world.nextId(),
     name,
     branches,
+    reviewers: reviewersIn(call),
+    preventSelfReview: call.body["prevent_self_review"] === true,
     variables: known?.variables ?? new Map<string, string>(),
     secrets: known?.secrets ?? new Map<string, string>(),
   };

@@ -20,7 +20,6 @@ const jobKeys = [
 export const readJob = (id: string, node: Node, shell: string | undefined): Job => {
   const own = fields(node, jobKeys);
   if (own["runs-on"] === undefined || own.steps === undefined) throw wrong(node, "a job has `runs-on` and `steps`");
-  if (!/^ubuntu-/.test(text(own["runs-on"]))) throw wrong(own["runs-on"], "must be an ubuntu runner");
   return {
     id,
     name: maybe(own.name, (each) => text(each)) ?? id,
@@ -29,6 +28,7 @@ export const readJob = (id: string, node: Node, shell: string | undefined): Job 
     permissions: maybe(own.permissions, readPermissions),
     environment: maybe(own.environment, readEnvironment),
     deploys: own.environment === undefined || deploys(own.environment),
+    runsOn: readRunsOn(own["runs-on"]),
     concurrency: maybe(own.concurrency, readConcurrency),
     outputs: textMap(own.outputs),
     env: textMap(own.env),
@@ -36,6 +36,15 @@ export const readJob = (id: string, node: Node, shell: string | undefined): Job 
     timeoutMinutes: maybe(own["timeout-minutes"], minutes) ?? 360,
     shell: maybe(own.defaults, readDefaults) ?? shell,
   };
+};
+
+/** An ubuntu of GitHub's, or a machine of one's own by all its labels. */
+const readRunsOn = (node: Node): readonly string[] => {
+  const labels = texts(node);
+  if (labels[0] === "self-hosted") return labels;
+  if (labels.length !== 1 || !/^ubuntu-/.test(labels[0] ?? ""))
+    throw wrong(node, "must be an ubuntu runner, or begin with self-hosted");
+  return [];
 };
 
 const environmentKeys = ["name", "url", "deployment"] as const;

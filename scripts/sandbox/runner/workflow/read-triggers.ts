@@ -3,6 +3,7 @@ import type { Filter, Input, Triggers } from "./workflow.ts";
 
 const names = [
   "pull_request",
+  "pull_request_target",
   "pull_request_review",
   "merge_group",
   "push",
@@ -22,6 +23,9 @@ export const readTriggers = (node: Node): Triggers => {
   });
   return {
     ...(on.pull_request === undefined ? {} : { pull_request: readPullRequest(plain(on.pull_request)) }),
+    ...(on.pull_request_target === undefined
+      ? {}
+      : { pull_request_target: readPullRequest(plain(on.pull_request_target)) }),
     ...(on.pull_request_review === undefined
       ? {}
       : { pull_request_review: types(on.pull_request_review, ["submitted", "edited", "dismissed"]) }),

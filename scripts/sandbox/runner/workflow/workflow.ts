@@ -14,8 +14,11 @@ export type Workflow = {
 
 export type Filter = { readonly only: readonly string[] | undefined; readonly except: readonly string[] | undefined };
 
+export type PullTrigger = { readonly types: readonly string[]; readonly branches: Filter; readonly paths: Filter };
+
 export type Triggers = {
-  readonly pull_request?: { readonly types: readonly string[]; readonly branches: Filter; readonly paths: Filter };
+  readonly pull_request?: PullTrigger;
+  readonly pull_request_target?: PullTrigger;
   readonly pull_request_review?: { readonly types: readonly string[] };
   readonly merge_group?: { readonly types: readonly string[] };
   readonly push?: { readonly branches: Filter; readonly tags: Filter; readonly paths: Filter };
@@ -48,6 +51,8 @@ export type Job = {
   readonly environment: string | undefined;
   /** Whether a run of it is a deployment to its environment. */
   readonly deploys: boolean;
+  /** Labels of a runner of the repository's own; empty: GitHub's. */
+  readonly runsOn: readonly string[];
   readonly concurrency: Concurrency | undefined;
   readonly outputs: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;

@@ -12,7 +12,7 @@ const listed = (...problems: Parameters<typeof problemItems>) => printed([proble
 const head = "c0ffee0".padEnd(40, "1");
 const place = { repository: "https://github.example/lab/productions", number: 7, head };
 const asOf = { into: "main", main: "beef".padEnd(40, "2"), at: "2026-11-26T17:08:30.000Z" };
-const comment = { place, asOf, late: undefined, tryout: undefined };
+const comment = { place, asOf, late: undefined, tryout: { github: undefined, site: undefined }, untried: [] };
 
 const aProblem = (changes: Partial<Problem> = {}): Problem => ({
   code: "bad-tag",
@@ -71,10 +71,14 @@ test("A plan names its commit, its commit of main, and its time", () => {
 });
 
 test("A plan links the try-out of its commit, and names who measured", () => {
-  const tryout = `${place.repository}/actions/runs/5`;
+  const github = `${place.repository}/actions/runs/5`;
+  const tryout = { github, site: undefined };
+  const links = `[A few of its jobs](${github}) are tried out on GitHub's runner; what that run shows is measured by the payload itself.`;
 
-  expect(planMarkdown(viewOf(["productions/p"]), { ...comment, tryout })).toContain(
-    `[A few of its jobs](${tryout}) are tried out on GitHub's runner; what that run shows is measured by the payload itself.`,
+  expect(planMarkdown(viewOf(["productions/p"]), { ...comment, tryout })).toContain(links);
+  const untried = [{ step: "calo", why: "is set up from /cvmfs/x" }];
+  expect(planMarkdown(viewOf(["productions/p"]), { ...comment, tryout, untried })).toContain(
+    `${links} Not tried there: calo is set up from /cvmfs/x.`,
   );
   expect(planMarkdown(viewOf(["productions/p"]), comment)).not.toContain("tried out");
 });

@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { openRepo } from "../../action/adapters/github/octokit.ts";
+import { openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
+import { author, productionFiles, reviewer, stranger, type World, workflowFiles } from "../../scripts/demo/world.ts";
+import { start } from "../../scripts/sandbox/github/start.ts";
+import type { RunRecord } from "../../scripts/sandbox/runner/records.ts";
+import { admin, anAdmin, blocksIn, initOf } from "./admin-steps.ts";
+import { raiseSharedWorld, slotOf } from "./world.ts";
+
+const toy = productionFiles(["toy-pileup"]);
+const request = "productions/toy-pileup/production.yaml";
+const edited = (edit: (text: string) => string): Readonly<Record<string, string>> => ({
+  ...toy,
+  [request]: edit(toy[request] ?? ""),
+});
+const slope = (value: number) => edited((text) => text.replace("slope: 7", `slope: ${value}`));
+const files = workflowFiles(undefined, ["tryout-site"]);
+const file = ".github/workflows/tryout-site.yml";
+
+let world: World;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ world, close } = await raiseSharedWorld({ workflows: ["check.yml", "comment.yml", "tryout-site.yml"] }));
+  world.github.addRunner({ name: "farm", labels: ["self-hosted", "shrek-tryout"], ephemeral: true });
+  const { octokit, owner, repo } = world.as(reviewer);
+  world.github.addUser(reviewer, "admin");
+  const { data } = await octokit.rest.users.getByUsername({ username: reviewer });
+  await octokit.rest.repos.createOrUpdateEnvironment({
+    ...{ owner, repo, environment_name: "tryout", prevent_self_review: true },
+    reviewers: [{ type: "User", id: data.id }],
+    deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+  });
+  await octokit.rest.repos.createDeploymentBranchPolicy({ owner, repo, environment_name: "tryout", name: "main" });
+  await pushToMain(world, reviewer, files);
+});
+afterAll(() => close());
+
+const runs = (): readonly RunRecord[] => world.runner.runs().filter(({ workflow }) => workflow === "tryout-site");
+const summaryOf = (run: RunRecord | undefined): string =>
+  (run?.jobs ?? []).flatMap(({ steps }) => steps.map(({ summary }) => summary)).join("");
+
+test("A try-out at the site waits until another person than the author approves its run, and the plan links it", async () => {
+  const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: slope(8) });
+  const [run] = runs();
+
+  expect(run).toMatchObject({ event: "pull_request_target", ref: "refs/heads/main", status: "waiting", jobs: [] });
+  expect(() => world.runner.review(run?.id ?? 0, author)).toThrow(`${author} may not review run`);
+  expect(await slotOf(world, number, "plan")).toMatch(
+    /They are \[tried out on a machine of the experiment\]\(http[^)]+\/actions\/runs\/\d+\) when a reviewer approves that run\./,
+  );
+
+  world.runner.review(run?.id ?? 0, reviewer);
+  await world.runner.idle();
+
+  expect(runs()[0]?.conclusion).toBe("success");
+  expect(summaryOf(runs()[0]).split("\n")[0]).toBe("**Tried out: 4 jobs finished, none failed.**");
+});
+
+test("A newer commit ends the try-out at the site that waits for an approval of the older one", async () => {
+  await openPull(world, { login: author, branch: "twice", title: "Another slope", files: slope(9) });
+  const first = runs().at(-1);
+  await world.github.commit({ branch: "twice", login: author, files: slope(10), message: "And another" });
+  await world.runner.idle();
+
+  expect(runs().find(({ id }) => id === first?.id)?.conclusion).toBe("cancelled");
+  expect(runs().at(-1)).toMatchObject({ status: "waiting" });
+  expect(runs().at(-1)?.title).toBe(`try-out of ${await headOf("twice")}`);
+});
+
+const headOf = async (branch: string): Promise<string> => {
+  const { octokit, owner, repo } = world.as(author);
+  return (await octokit.rest.git.getRef({ owner, repo, ref: `heads/${branch}` })).data.object.sha;
+};
+
+test("A branch that takes the approval out of its workflow file waits for it all the same", async () => {
+  const bold = (files[file] ?? "").replace(/^ {4}environment: .*\n/m, "");
+  await openPull(world, { login: author, branch: "bold", title: "Bold", files: { ...slope(11), [file]: bold } });
+
+  expect(runs().at(-1)).toMatchObject({ status: "waiting", title: `try-out of ${await headOf("bold")}` });
+});
+
+test("A workflow of a branch that asks for the machine runs no payload there", async () => {
+  const bold = (files[file] ?? "")
+    .replace("pull_request_target:", "pull_request:")
+    .replace(/^ {4}environment: .*\n/m, "");
+  await openPull(world, { login: author, branch: "bolder", title: "Bolder", files: { ...slope(12), [file]: bold } });
+
+  const run = runs().findLast(({ event }) => event === "pull_request");
+  expect(run?.conclusion).toBe("failure");
+  expect(JSON.stringify(run?.jobs)).toContain("Use tryout-site.yml, which `shrek init --with tryout-site` writes");
+  expect(summaryOf(run)).toBe("");
+});
+
+test("A fork's pull request begins no try-out at the site", async () => {
+  const fork = await world.github.addFork(stranger);
+  await world.github.commit({ repository: fork, branch: "one", login: stranger, files: slope(13) });
+  const { octokit, owner, repo } = world.as(stranger);
+  const head = `${fork.split("/")[0]}:one`;
+  await octokit.rest.pulls.create({ owner, repo, title: "Mine", head, base: "main" });
+  await world.runner.idle();
+
+  expect(runs().at(-1)).toMatchObject({ conclusion: "skipped" });
+});
+
+test("The commands that shrek init prints for try-outs at the site satisfy shrek doctor, which refuses a lasting machine", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "shrek-site-"));
+  const github = await start({ dir: join(dir, "github"), owner: "toy-experiment", repo: "productions" });
+  const linus = await anAdmin(dir, github);
+  onTestFinished(async () => {
+    await github.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+  github.addUser("ada", "write");
+  const made = await linus.run(...initOf(github, { with: "tryout-site" }));
+  await linus.paste(["export REVIEWER=ada", ...blocksIn(made.stdout)]);
+  const says = async (): Promise<string | undefined> => {
+    const { stdout } = await linus.run("doctor", "--github");
+    return /^(?:ok|FIX|warn\w*) +tryout-site: .*$/m.exec(stdout)?.[0];
+  };
+
+  expect(await says()).toMatch(/no runner of this repository has the labels self-hosted, shrek-tryout\./);
+  github.addRunner({ name: "farm", labels: ["self-hosted", "shrek-tryout"], ephemeral: false });
+  expect(await says()).toMatch(/^FIX .*the repository is public, so a fork's workflow may ask for farm\./);
+  const { octokit } = openRepo(github.mintToken({ login: admin }), "toy-experiment/productions", github.url);
+  await octokit.rest.repos.createOrUpdateEnvironment({
+    ...{ owner: "toy-experiment", repo: "productions", environment_name: "tryout" },
+    deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+  });
+  expect(await says()).toMatch(/^FIX .*the environment tryout has no reviewers/);
+});
