@@ -124,11 +124,7 @@ const openRuns = (setting: Setting, { watch }: Work) => {
     Object.assign(entry, begun());
     watch(execute(entry));
   };
-  const entryOf = (id: number): Entry => {
-    const found = entries.find((each) => each.id === id);
-    if (found === undefined) throw new Error(`no run ${id}`);
-    return found;
-  };
+  const entryOf = (id: number): Entry => entryNamed(entries, id);
 
   return {
     records: (): readonly RunRecord[] =>
@@ -174,6 +170,12 @@ const openRuns = (setting: Setting, { watch }: Work) => {
       for (const entry of entries) entry.stop.abort();
     },
   };
+};
+
+const entryNamed = (entries: readonly Entry[], id: number): Entry => {
+  const found = entries.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`no run ${id}`);
+  return found;
 };
 
 const awaitReview = (setting: Setting, entries: readonly Entry[], entry: Entry): void => {
