@@ -74,16 +74,21 @@ const localWorld = async (): Promise<GitWorld> => {
   return gitWorld("local", dir, async (clock) => ({ dir, refs: localRefs(dir), clock }));
 };
 
-const remoteWorld = async (): Promise<GitWorld> => {
+const remoteWorld = (): Promise<GitWorld> => behindRemote((dir) => remoteRefs(dir, "origin"));
+/** Known to be a folder, as a terminal finds out. */
+const folderWorld = (): Promise<GitWorld> => behindRemote((dir, bare) => remoteRefs(dir, "origin", {}, bare));
+
+const behindRemote = async (refsIn: (dir: string, bare: string) => GitRefs): Promise<GitWorld> => {
   const bare = await emptyRepository("--bare");
   return gitWorld("remote", bare, async (clock) => {
     const dir = await cloneOf(bare);
-    return { dir, refs: remoteRefs(dir, "origin"), clock };
+    return { dir, refs: refsIn(dir, bare), clock };
   });
 };
 
 ledgerContract("a ledger on the branch of this clone", localWorld);
 ledgerContract("a ledger on the branch of a remote", remoteWorld);
+ledgerContract("a ledger on the branch of a remote in a folder", folderWorld);
 ledgerContract("the fake ledger", async () => {
   const branch = fakeBranch();
   return {
@@ -102,6 +107,7 @@ const toy = submissionKey("toy", "1.0.0", undefined);
 const worlds = [
   ["in this clone", localWorld],
   ["at a remote", remoteWorld],
+  ["at a remote in a folder", folderWorld],
 ] as const;
 
 describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {

@@ -22,6 +22,13 @@ const remote = async (): Promise<Place> => {
   return { top, main: gitMain(dir, remoteRefs(dir, "origin"), noForeign) };
 };
 
+/** The same, where it is known that the remote is a folder. */
+const folder = async (): Promise<Place> => {
+  const { top } = await remote();
+  const dir = await emptyRepository();
+  return { top, main: gitMain(dir, remoteRefs(dir, top, {}, top), noForeign) };
+};
+
 /** By its address, in a clone that has no remote of any name. */
 const address = async (): Promise<Place> => {
   const top = await emptyRepository();
@@ -44,6 +51,7 @@ const mergeOf = async (top: string, texts: Readonly<Record<string, string>>) => 
 describe.each([
   ["of this clone", local],
   ["of a remote", remote],
+  ["of a remote in a folder", folder],
   ["of an address", address],
 ])("main %s", (_, open) => {
   test("A repository without its main branch is a Failure", async () => {

@@ -52,23 +52,26 @@ const local = async (): Promise<Place> => {
   };
 };
 
-const remote = async (): Promise<Place> => {
+const behindRemote = async (refsIn: (dir: string, folder: string) => GitRefs): Promise<Place> => {
   const { repository, commit } = await local();
   return {
     repository,
     commit,
     tags: async (pass) => {
       const dir = await cloneOf(repository);
-      return gitTags(dir, held(remoteRefs(dir, "origin"), pass), clock);
+      return gitTags(dir, held(refsIn(dir, repository), pass), clock);
     },
   };
 };
+const remote = (): Promise<Place> => behindRemote((dir) => remoteRefs(dir, "origin"));
+const inFolder = (): Promise<Place> => behindRemote((dir, top) => remoteRefs(dir, "origin", {}, top));
 
 const name = "production/sP26a-toy/1.0.0";
 
 describe.each([
   ["of this clone", local],
   ["of a remote", remote],
+  ["of a remote in a folder", inFolder],
 ])("the tags %s", (_, open) => {
   test("A tag for one run is refused where a person made a tag for the whole version, and other tags are not affected", async () => {
     const { repository, commit, tags } = await open();

@@ -9,7 +9,6 @@ const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/
 const knowing: Readonly<Record<string, string>> = {
   "action/adapters/foreign/git-guarded.ts": "git's environment, its process group",
   "action/adapters/git/environment.ts": "what git is started with",
-  "action/adapters/git/ref-files.ts": "variables that mislead a reader of files",
   "action/adapters/jobs/container.ts": "`PATH` and settings of container programs",
   "action/adapters/jobs/job-process.ts": "a job's `PATH` and process group",
   "action/adapters/jobs/run-lock.ts": "whether a folder's holder lives",

@@ -29,3 +29,5 @@ export const misleading = [
   "GIT_SHALLOW_FILE",
   "GIT_NAMESPACE",
 ];
+
+export const isMisled = (): boolean => misleading.some((name) => process.env[name] !== undefined);

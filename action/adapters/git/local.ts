@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
 import { gitFailure } from "./git-failure.ts";
 import { refInFiles } from "./ref-files.ts";
@@ -67,18 +69,36 @@ export const committedSince = async (dir: string, base: string, head: string): P
   return linesUntilNul(await git(dir, asked));
 };
 
+/** `folder`: where it is, if it is one on this disk that git reads and pushes to alike. */
+export type Remote = { readonly name: string; readonly folder: string | undefined };
+
 /** The remote that holds main and the ledger: the one that is named, or `origin`, or none. */
-export const chooseRemote = async (dir: string, named: string | undefined): Promise<string | undefined> => {
-  const remotes = (await git(dir, ["remote"])).split("\n").filter((name) => name !== "");
-  if (named === undefined) return remotes.includes("origin") ? "origin" : undefined;
-  if (!remotes.includes(named))
-    throw new Failure(`This repository has no remote "${named}".`, {
-      wayOut:
-        remotes.length === 0
-          ? "Leave --remote out, or add one with `git remote add`."
-          : `Name one of ${remotes.join(", ")}, or leave --remote out.`,
-    });
-  return named;
+export const chooseRemote = async (dir: string, named: string | undefined): Promise<Remote | undefined> => {
+  const places = placesIn(await git(dir, ["remote", "--verbose"]));
+  const name = named ?? "origin";
+  const addresses = places.get(name);
+  if (addresses !== undefined) return { name, folder: folderAt(addresses) };
+  if (named === undefined) return undefined;
+  throw new Failure(`This repository has no remote "${named}".`, {
+    wayOut:
+      places.size === 0
+        ? "Leave --remote out, or add one with `git remote add`."
+        : `Name one of ${[...places.keys()].join(", ")}, or leave --remote out.`,
+  });
+};
+
+/** The addresses of each remote, as git's settings have them in the end. */
+const placesIn = (listed: string): ReadonlyMap<string, ReadonlySet<string>> => {
+  const places = new Map<string, Set<string>>();
+  for (const [, name = "", address = ""] of listed.matchAll(/^([^\t\n]+)(?:\t(.*?)(?: \((?:fetch|push)\).*)?)?$/gm))
+    places.set(name, (places.get(name) ?? new Set()).add(address));
+  return places;
+};
+
+const folderAt = ([...addresses]: Iterable<string>): string | undefined => {
+  const [folder = "", ...others] = addresses.map((address) => address.replace(/^file:\/\/(?=\/)/, ""));
+  const isHere = isAbsolute(folder) && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  return others.length === 0 && isHere ? folder : undefined;
 };
 
 /** The first commit that this one descends from, by first parents. */

@@ -5,7 +5,7 @@ import { readObjects } from "./objects.ts";
 import type { NewObject } from "./pack.ts";
 import { git } from "./run.ts";
 
-/** `later`: git gets them before it is started there next, by this process. Only for a place that this process alone works in. */
+/** `later`: git gets them before it is started there next, by this process: others do not see them until then. */
 export type KeptWhen = "at once" | "later";
 
 /** Objects that are made here: for each one by one, starting git is all that it costs. */

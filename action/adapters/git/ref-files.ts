@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemCode } from "../../core/problems/system-fault.ts";
-import { misleading } from "./environment.ts";
+import { isMisled } from "./environment.ts";
 
 /** `ask-git`: the files do not say it, as in a second work tree, or where refs are kept in tables. */
 export type RefInFiles = { readonly kind: "at"; readonly oid: string | undefined } | { readonly kind: "ask-git" };
@@ -9,15 +9,16 @@ export type RefInFiles = { readonly kind: "at"; readonly oid: string | undefined
 const askGit: RefInFiles = { kind: "ask-git" };
 
 /**
- * The commit of a ref, by git's own files: a process for it would take longer than reading a request does. In git's
+ * The commit of a ref, by git's own files, of a work tree or of a repository without one: a process for it would take longer than reading a request does. In git's
  * order: a ref that is packed meanwhile is written there before its own file goes.
  */
 export const refInFiles = (top: string, ref: string): RefInFiles => {
-  const dir = join(top, ".git");
+  const below = join(top, ".git");
+  const dir = existsSync(below) ? below : top;
   const head = plainText(join(dir, "HEAD"));
   // With refs in tables, git leaves a HEAD that no branch can have.
   if (head === undefined || head === absent || head.startsWith("ref: refs/heads/.invalid")) return askGit;
-  if (misleading.some((name) => process.env[name] !== undefined)) return askGit;
+  if (isMisled()) return askGit;
   const loose = plainText(join(dir, ref));
   if (loose === undefined) return askGit;
   if (loose !== absent) return isOid(loose.trim()) ? { kind: "at", oid: loose.trim() } : askGit;

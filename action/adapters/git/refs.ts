@@ -6,7 +6,9 @@ import type { KeptWhen } from "./new-objects.ts";
 import { readObjects } from "./objects.ts";
 import { type RemoteWork, remoteFailure } from "./remote-failure.ts";
 import { git, gitOutcome } from "./run.ts";
-import { type RefMove, smartHttp, zero } from "./smart-http.ts";
+import { type GitServer, gitServer, type RefMove, zero } from "./server/git-server.ts";
+import { smartHttp } from "./server/smart-http.ts";
+import { serverOnDisk } from "./server-on-disk.ts";
 import { together } from "./together.ts";
 
 /** Branches and tags with compare-and-swap, in one place: a repository on this disk, or its remote. */
@@ -66,26 +68,30 @@ const pushTogether = (push: (moves: readonly RefMove[]) => Promise<Pushed>): ((m
     waiting.filter(({ ref }, at) => waiting.findIndex((other) => other.ref === ref) === at).slice(0, maxTogether),
   );
 
+/** Settings by which git logs in at a remote. */
+type GitLogin = Readonly<Record<string, string>>;
+
 /**
  * A push is a compare-and-swap with a lease; an unclear answer is settled by reading the branch again. `remote`: a name
- * or an address; `env`: what git needs to log in there, with which a server is asked without git, where it can be.
+ * or an address; `folder`: where it is on this disk. With a login or a folder it is asked without git, where it can be.
  */
-export const remoteRefs = (dir: string, remote: string, env: Readonly<Record<string, string>> = {}): GitRefs => {
-  const authorization = authorizationIn(env);
-  const server = authorization === undefined || !isHttp(remote) ? undefined : smartHttp(remote, authorization);
+export const remoteRefs = (dir: string, remote: string, env: GitLogin = {}, folder?: string): GitRefs => {
+  const server = serverOf(remote, env, folder);
   const asked = async (what: RemoteWork, args: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await gitOutcome(dir, args, { env });
     if (code !== 0) throw remoteFailure(remote, what, stderr);
     return stdout.toString("utf8");
   };
   const read = async (ref: string): Promise<string | undefined> => {
+    const known = await server?.at(ref);
     // `ls-remote` matches the ends of names; only the whole name is meant.
-    const all =
-      (await server?.under(ref)) ?? refsIn(await asked({ kind: "read", ref }, ["ls-remote", remote, ref]), ref);
-    const found = all.get(ref);
+    const found =
+      known === undefined
+        ? refsIn(await asked({ kind: "read", ref }, ["ls-remote", remote, ref]), ref).get(ref)
+        : known.oid;
     if (found === undefined) return undefined;
-    const [known] = await readObjects(dir, [found]);
-    if (known === undefined) await fetch([ref]);
+    const [object] = await readObjects(dir, [found]);
+    if (object === undefined) await fetch([ref]);
     return found;
   };
   const fetch = async (refs: readonly string[]): Promise<void> => {
@@ -95,13 +101,7 @@ export const remoteRefs = (dir: string, remote: string, env: Readonly<Record<str
     }
   };
   const push = pushTogether(async (moves) => {
-    const pack =
-      server &&
-      packFor(
-        dir,
-        moves.map(({ to }) => to),
-      );
-    if (pack !== undefined && (await server?.push(moves, pack)) === "moved all") return { code: 0, stderr: "" };
+    if (server !== undefined && (await pushMade(server, dir, moves)) === "moved all") return { code: 0, stderr: "" };
     return gitOutcome(dir, pushing(remote, moves), { env });
   });
   return {
@@ -120,6 +120,20 @@ export const remoteRefs = (dir: string, remote: string, env: Readonly<Record<str
       throw remoteFailure(remote, { kind: "write", ref }, stderr);
     },
   };
+};
+
+/** Only what was made here: all else git must find. */
+const pushMade = async (server: GitServer, dir: string, moves: readonly RefMove[]): ReturnType<GitServer["push"]> => {
+  const tips = moves.map(({ to }) => to);
+  const pack = packFor(dir, tips);
+  return pack === undefined ? undefined : server.push(moves, pack);
+};
+
+const serverOf = (remote: string, env: GitLogin, folder: string | undefined): GitServer | undefined => {
+  if (folder !== undefined) return serverOnDisk(folder);
+  const authorization = authorizationIn(env);
+  if (authorization === undefined || !isHttp(remote)) return undefined;
+  return gitServer(smartHttp(remote, authorization));
 };
 
 const isHttp = (remote: string): boolean => /^https?:\/\//.test(remote);

@@ -5,11 +5,18 @@ import { readObjects } from "./objects.ts";
 export type TreeRow = { readonly name: string; readonly mode: string; readonly oid: string; readonly bytes: Buffer };
 
 /** The rows of a tree that this clone must have, by its id or as `COMMIT^{tree}`. */
-export const treeHere = async (dir: string, tree: string): Promise<readonly TreeRow[]> => {
-  const [bytes] = await readObjects(dir, [tree]);
-  if (bytes === undefined)
-    throw new Failure(`This clone has no tree ${tree}.`, { wayOut: "Fetch main with all of its files." });
-  return rowsIn(bytes, tree.length >= 64 ? 32 : 20);
+export const treeHere = async (dir: string, tree: string): Promise<readonly TreeRow[]> =>
+  (await treesHere(dir, [tree]))[0] ?? [];
+
+/** The same of several. */
+export const treesHere = async (dir: string, trees: readonly string[]): Promise<readonly (readonly TreeRow[])[]> => {
+  const found = await readObjects(dir, trees);
+  return trees.map((tree, at) => {
+    const bytes = found[at];
+    if (bytes === undefined)
+      throw new Failure(`This clone has no tree ${tree}.`, { wayOut: "Fetch main with all of its files." });
+    return rowsIn(bytes, tree.length >= 64 ? 32 : 20);
+  });
 };
 
 /** `<mode> <name>\0<id>`, again and again, in git's order. */

@@ -8,11 +8,11 @@ import { pagesOf } from "../../core/view/ledger/pages.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { commitFiles, isOwnCommit } from "../git/commit.ts";
+import { filesAt } from "../git/files-at.ts";
 import { readObjects } from "../git/objects.ts";
 import { refInFiles } from "../git/ref-files.ts";
 import type { GitRefs } from "../git/refs.ts";
 import { git, gitOutcome } from "../git/run.ts";
-import { blobsAt } from "./ledger-blobs.ts";
 import { ledgerOnFiles } from "./ledger-on-files.ts";
 
 export const ledgerRef = "refs/heads/ledger";
@@ -61,7 +61,7 @@ const fewPaths = 50;
 const objectsAt = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly string[]> => {
   const byPath = (path: string): string => `${commit}:${path}`;
   if (paths.length <= fewPaths) return paths.map(byPath);
-  const ids = await blobsAt(dir, commit);
+  const ids = await filesAt(dir, commit, paths);
   // Under an empty name git has no object.
   return paths.map((path) => ids.get(path) ?? "");
 };

@@ -37,11 +37,11 @@ export const openRepository = async (remoteName: string | undefined): Promise<Re
       : gitFailure(process.cwd(), asked, stderr);
   const dir = stdout.toString("utf8").trim();
   const remote = await chooseRemote(dir, remoteName);
-  const refs = remote === undefined ? localRefs(dir) : remoteRefs(dir, remote);
+  const refs = remote === undefined ? localRefs(dir) : remoteRefs(dir, remote.name, {}, remote.folder);
   const clock = systemClock();
   return {
     dir,
-    remote,
+    remote: remote?.name,
     refs,
     clock,
     ledger: gitLedger({ dir, refs, clock }),

@@ -15,6 +15,7 @@ import {
   runGit,
   writeText,
 } from "../../contracts/git-place.ts";
+import { countGit } from "./count-git.ts";
 
 const branch = "refs/heads/ledger";
 const clock = frozenClock();
@@ -29,20 +30,6 @@ const openGithub = async () => {
   const login = (): Readonly<Record<string, string>> =>
     tokenEnvironment(github.mintToken({ login: "bot" }), github.cloneUrl());
   return { github, login };
-};
-
-/** Counts the children of git from now on. */
-const countGit = async (): Promise<() => Promise<readonly string[]>> => {
-  const bin = await emptyFolder();
-  const real = (await runGit(bin, "--exec-path")).trim();
-  const log = join(bin, "log");
-  await writeText(bin, "log", "");
-  await writeText(bin, "git", `#!/bin/sh\necho "$3" >>'${log}'\nexec '${real}/git' "$@"\n`);
-  const { chmod, readFile } = await import("node:fs/promises");
-  await chmod(join(bin, "git"), 0o755);
-  vi.stubEnv("PATH", `${bin}:${process.env["PATH"]}`);
-  onTestFinished(() => void vi.unstubAllEnvs());
-  return async () => (await readFile(log, "utf8")).split("\n").filter((verb) => verb !== "");
 };
 
 test("Commits are made, pushed to a server and read there without a process of git, and git has them when it is asked", async () => {
