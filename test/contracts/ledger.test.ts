@@ -364,3 +364,14 @@ describe("failed pushes", () => {
 /** The server dies between moving the branch and telling so. */
 const dieWhen = (state: string): string => `[ "$1" = ${state} ] && grep -q ${ledgerRef} && kill -9 $PPID; exit 0`;
 const refuseLedger = `[ "$1" = prepared ] && grep -q ${ledgerRef} && exit 1; exit 0`;
+
+test("A clone remembers the ledger of a remote in a folder as it read it last, as behind a push of git's own", async () => {
+  const world = await folderWorld();
+  await world.begin();
+  const { dir, refs, clock } = await world.place();
+  const ledger = gitLedger({ dir, refs, clock });
+  const head = await written(ledger, [intended(toy)]);
+  await ledger.head();
+
+  expect(await runGit(dir, "rev-parse", "refs/remotes/origin/ledger")).toBe(head.commit);
+});

@@ -9,12 +9,13 @@ export type RefInFiles = { readonly kind: "at"; readonly oid: string | undefined
 const askGit: RefInFiles = { kind: "ask-git" };
 
 /**
- * The commit of a ref, by git's own files, of a work tree or of a repository without one: a process for it would take longer than reading a request does. In git's
- * order: a ref that is packed meanwhile is written there before its own file goes.
+ * The commit of a ref, by git's own files, of a work tree or a bare repository: a process for it would take longer than
+ * reading a request does. In git's order: a ref that is packed meanwhile is written there before its own file goes.
  */
 export const refInFiles = (top: string, ref: string): RefInFiles => {
   const below = join(top, ".git");
   const dir = existsSync(below) ? below : top;
+  if (existsSync(join(dir, "commondir"))) return askGit;
   const head = plainText(join(dir, "HEAD"));
   // With refs in tables, git leaves a HEAD that no branch can have.
   if (head === undefined || head === absent || head.startsWith("ref: refs/heads/.invalid")) return askGit;

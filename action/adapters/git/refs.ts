@@ -15,6 +15,8 @@ import { together } from "./together.ts";
 export type GitRefs = {
   /** When git must have what was made here and a swap needs: where a swap sends it without git, later. */
   readonly brings: KeptWhen;
+  /** The ref under which this clone remembers a branch, where no push of git's own writes it. */
+  remembered(ref: string): string | undefined;
   /** The commit of the branch now, its objects fetched; `undefined`: there is none. */
   read(ref: string): Promise<string | undefined>;
   /** Every ref whose name begins so, with its object id; the objects may not be here. */
@@ -27,6 +29,7 @@ export type GitRefs = {
 
 export const localRefs = (dir: string): GitRefs => ({
   brings: "at once",
+  remembered: () => undefined,
   read: async (ref) => {
     // Exactly this name: `rev-parse` would also find refs/tags/refs/heads/...
     const { code, stdout, stderr } = await gitOutcome(dir, ["show-ref", "--verify", "--hash", ref]);
@@ -106,6 +109,7 @@ export const remoteRefs = (dir: string, remote: string, env: GitLogin = {}, fold
   });
   return {
     brings: server === undefined ? "at once" : "later",
+    remembered: (ref) => (folder === undefined ? undefined : ref.replace("refs/heads/", `refs/remotes/${remote}/`)),
     read,
     under: async (prefix) =>
       (await server?.under(prefix)) ??

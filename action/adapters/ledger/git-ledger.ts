@@ -35,7 +35,7 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
       if (commit === undefined) return undefined;
       await refuseRewound(dir, seen, commit);
       if (commit !== noted && (await isOurs(commit))) {
-        await noteSeen(dir, commit);
+        await noteSeen(dir, commit, refs.remembered(ledgerRef));
         [last, noted] = [commit, commit];
       }
       return commit;
@@ -97,8 +97,9 @@ export const seenBefore = async (dir: string): Promise<string | undefined> => {
 };
 
 /** A memory only: that it could not be noted (another process is at it) takes nothing from what was read or written. */
-const noteSeen = async (dir: string, commit: string): Promise<void> => {
-  await gitOutcome(dir, ["update-ref", seenRef, commit]);
+const noteSeen = async (dir: string, commit: string, remembered: string | undefined): Promise<void> => {
+  const lines = [seenRef, remembered].map((ref) => (ref === undefined ? "" : `update ${ref} ${commit}\n`));
+  await gitOutcome(dir, ["update-ref", "--stdin"], { input: lines.join("") });
 };
 
 const refuseRewound = async (dir: string, seen: string | undefined, commit: string): Promise<void> => {

@@ -27,8 +27,11 @@ export type Repository = {
   readonly tags: Tags;
 };
 
-/** The repository that contains the working directory, with main and ledger as its remote has them, or its own without a remote. */
-export const openRepository = async (remoteName: string | undefined): Promise<Repository> => {
+/**
+ * The repository that contains the working directory, with main and ledger as its remote has them, or its own without a
+ * remote. `many`: who pushes often, and reads the ledger at the end, asks a remote in a folder without git's push.
+ */
+export const openRepository = async (remoteName: string | undefined, pushes?: "many"): Promise<Repository> => {
   const asked = ["rev-parse", "--absolute-git-dir"];
   const { code, stdout, stderr } = await gitOutcome(process.cwd(), asked);
   if (code !== 0)
@@ -37,7 +40,7 @@ export const openRepository = async (remoteName: string | undefined): Promise<Re
       : gitFailure(process.cwd(), asked, stderr);
   const dir = stdout.toString("utf8").trim();
   const remote = await chooseRemote(dir, remoteName);
-  const refs = remote === undefined ? localRefs(dir) : remoteRefs(dir, remote.name, {}, remote.folder);
+  const refs = remote === undefined ? localRefs(dir) : remoteRefs(dir, remote.name, {}, pushes && remote.folder);
   const clock = systemClock();
   return {
     dir,

@@ -23,7 +23,7 @@ type ReconcileFlags = { readonly json: boolean; readonly remote?: string; readon
 
 export const runReconcile = exiting(async (flags: ReconcileFlags) => {
   const settings = readSettings(takeSecrets(process.env));
-  const repository = await openRepository(flags.remote);
+  const repository = await openRepository(flags.remote, "many");
   if (!flags.dryRun && !isLoopback(settings.url)) {
     throw new Failure(`From a terminal nothing is submitted to ${settings.url}.`, {
       wayOut: "Use --dry-run here; the reconcile action submits what is merged.",

@@ -22,6 +22,7 @@ test("A git ref is read from its own file or from packed refs, or is absent", as
   expect(refInFiles(dir, "refs/heads/main")).toEqual({ kind: "at", oid: head });
   expect(refInFiles(dir, "refs/heads/mai")).toEqual({ kind: "at", oid: undefined });
   expect(refInFiles(dir, "heads/main")).toEqual({ kind: "at", oid: undefined });
+  expect(refInFiles(join(dir, ".git"), "refs/heads/main")).toEqual({ kind: "at", oid: head });
 });
 
 test("A folder of branches is not read as a branch", async () => {
@@ -34,5 +35,6 @@ test("A symbolic ref, a second work tree and a folder without git are left to gi
   expect(refInFiles(dir, "refs/heads/ledger")).toEqual({ kind: "ask-git" });
   await git(dir, ["worktree", "add", "--quiet", "--detach", join(dir, "second")]);
   expect(refInFiles(join(dir, "second"), "refs/heads/main")).toEqual({ kind: "ask-git" });
+  expect(refInFiles(join(dir, ".git/worktrees/second"), "refs/heads/main")).toEqual({ kind: "ask-git" });
   expect(refInFiles(join(dir, "nowhere"), "refs/heads/main")).toEqual({ kind: "ask-git" });
 });
