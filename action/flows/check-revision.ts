@@ -163,8 +163,8 @@ const askPolicy = async (
   authors: readonly string[],
 ) => {
   const changed = changedBy(paths);
-  const productions = validated.flatMap(({ accepted }) =>
-    accepted !== undefined && pathsOf(accepted.production, changed).length > 0 ? [accepted.production] : [],
+  const productions = validated.flatMap(({ counted }) =>
+    counted !== undefined && pathsOf(counted, changed).length > 0 ? [counted] : [],
   );
   const rules = await rulesAt(main, [...productions.map(({ folder }) => folder), productionsFolder]);
   const ruling = await rulesChanged(

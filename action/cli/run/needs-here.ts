@@ -1,5 +1,6 @@
 import { changedSince, knownRefs } from "../../adapters/git/local.ts";
 import { gitSnapshot } from "../../adapters/git/snapshot.ts";
+import type { Validated } from "../../core/cross-checks/validated.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { KnownState } from "../../core/outcomes/outcome.ts";
 import { askedOf, changedBy, pathsOf } from "../../core/policy/asked.ts";
@@ -7,7 +8,6 @@ import { type Needs, needsOf } from "../../core/policy/needs.ts";
 import { mayAnyoneWrite } from "../../core/policy/rules.ts";
 import { type AskedOfRule, askedOfRuns } from "../../core/policy/runs-rule.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
-import { type Accepted } from "../../core/production/accepted.ts";
 import { knownAs } from "../../core/view/status/known-as.ts";
 import { historyOf } from "../../flows/ledger-access/history.ts";
 import { appendedIn } from "../../flows/validation/appended.ts";
@@ -19,8 +19,8 @@ import { openWorkPlace } from "./work-place.ts";
  * Whose approval these productions would need if they were merged as they lie here, by main's rules, and whether the
  * ledger says that their releases are held, because no GitHub App alone writes it. Without a main, nothing is known.
  */
-export const needsHere = async (accepted: readonly Accepted[]): Promise<NeedsHere> => {
-  const productions = accepted.map(({ production }) => production);
+export const needsHere = async (validated: readonly Pick<Validated, "counted">[]): Promise<NeedsHere> => {
+  const productions = validated.flatMap(({ counted }) => counted ?? []);
   const { top, foreign, ledger, snapshot } = await openWorkPlace();
   const found = await orFailure(async () => {
     const main = await knownRefs(top).read("refs/heads/main");

@@ -50,7 +50,7 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
   const { rules } = ruling;
   const problems = [...found, ...ruling.problems];
   const planned = validated.flatMap((one) => plannedOf(one, madeBy));
-  const { needs, askedOfRule, isHeld, known } = await needsHere(validated.flatMap(({ accepted }) => accepted ?? []));
+  const { needs, askedOfRule, isHeld, known } = await needsHere(validated);
   const width = columnsOf(process.stdout);
   const approval = [approvalSentence(needs, askedOfRule), isHeld ? heldWithoutApp : ""]
     .filter((words) => words !== "")
@@ -81,13 +81,13 @@ const planJson = (
 ): object => ({ format: 1, plans, rules, approval, problems });
 
 /** Nothing of what is refused. */
-const plannedOf = ({ source, accepted, since }: Validated, madeBy: Awaited<ReturnType<typeof madeHere>>) =>
+const plannedOf = ({ source, accepted, counted, since }: Validated, madeBy: Awaited<ReturnType<typeof madeHere>>) =>
   accepted === undefined
     ? []
     : [
         {
           production: accepted.production,
-          plan: planProduction(accepted.production),
+          plan: planProduction(counted ?? accepted.production),
           governed: governedBy(accepted.production, source, madeBy),
           sample: sampleText(accepted.production, since),
         },

@@ -1,17 +1,15 @@
-import { versionStyle } from "../conventions/choose-style.ts";
 import { dividesFiles } from "../plan/prun-options.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Production, Step } from "../production/production.ts";
-import type { Request } from "../request/request.ts";
 import { problemAt } from "../text/places.ts";
-import { wireSteps } from "../validate/wiring/wiring.ts";
 import type { CheckSubject } from "./context.ts";
+import { type FindFacts, wiringProblems } from "./counts.ts";
 import type { Link } from "./references.ts";
 
 /** Files and events: what is expected of another production, and what it makes. */
-export const checkAmounts = (own: CheckSubject, links: readonly Link[]): readonly Problem[] => [
+export const checkAmounts = (own: CheckSubject, links: readonly Link[], find: FindFacts): readonly Problem[] => [
   ...links.flatMap((link) => checkExpected(own.production, link)),
-  ...checkSecondaries(own.production, links),
+  ...checkSupplied(own, find),
   ...checkEvents(own, links),
 ];
 
@@ -32,25 +30,9 @@ const checkExpected = ({ where, request, steps }: Production, { source, step }: 
   ];
 };
 
-/** Checked again with the upstream's counts where the request gives none. What was wrong without them is reported already. */
-const checkSecondaries = ({ where, request, conventions }: Production, links: readonly Link[]): readonly Problem[] => {
-  const counted = links.filter(
-    ({ source, step }) => step.jobs !== null && request.inputs?.[source.input]?.files === undefined,
-  );
-  if (counted.length === 0) return [];
-  const filled: Request = {
-    ...request,
-    inputs: {
-      ...request.inputs,
-      ...Object.fromEntries(
-        counted.map(({ source, step }) => [source.input, { ...request.inputs?.[source.input], files: step.jobs ?? 1 }]),
-      ),
-    },
-  };
-  return wireSteps(where, filled, versionStyle(conventions)).problems.filter(
-    ({ code }) => code === "secondary-too-small",
-  );
-};
+/** CountedProduction again with what the other productions make. What was wrong without them is reported already. */
+const checkSupplied = (own: CheckSubject, find: FindFacts): readonly Problem[] =>
+  wiringProblems(own, find).filter(({ code }) => code === "secondary-too-small" || code === "nothing-to-read");
 
 /** A job whose number of events differs from that in its files reads a part of them, or waits for more. */
 export const checkEvents = ({ production, facts }: CheckSubject, links: readonly Link[]): readonly Problem[] =>

@@ -1,9 +1,11 @@
 import type { Problem } from "../problems/problem.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
+import { checkCeiling } from "../production/ceiling.ts";
 import { checkAmounts } from "./amounts.ts";
 import { checkBadInputs } from "./bad-inputs.ts";
-import type { CheckContext, CheckSubject } from "./context.ts";
+import { type CheckContext, type CheckSubject, findFacts } from "./context.ts";
 import { checkCopies } from "./copies.ts";
+import { type FindFacts, withCounts } from "./counts.ts";
 import { checkCycle, checkSupersession } from "./cycles.ts";
 import { checkDuplicates } from "./duplicates.ts";
 import type { Neighbour } from "./facts.ts";
@@ -26,6 +28,7 @@ export const checkTogether = (
     (order.get(other) ?? -1) > (order.get(than.facts) ?? -1);
   const copies = checkCopies(validated, around, isLater);
   const seeds = checkSeeds(validated, around.ledger);
+  const find = findFacts(around);
   return validated.map((own, index) => {
     const copy = copies.get(own);
     const { links, problems } = followReferences(own, around);
@@ -37,7 +40,8 @@ export const checkTogether = (
       ...checkUnreadLists(own.production, around),
       ...checkTrialData(own.production, around),
       ...checkBadInputs(own.production, around),
-      ...checkAmounts(own, links),
+      ...checkAmounts(own, links, find),
+      ...checkCeilingOfAll(own, find),
       ...checkJoinsAcross(own, around),
       ...checkCycle(own, around),
       ...checkSupersession(own, around),
@@ -45,3 +49,7 @@ export const checkTogether = (
     ]);
   });
 };
+
+/** With what others make of what it reads. Above it by its own counts is reported already. */
+const checkCeilingOfAll = (own: CheckSubject, find: FindFacts): readonly Problem[] =>
+  checkCeiling(own.production).length > 0 ? [] : checkCeiling(withCounts(own, find));

@@ -3,6 +3,7 @@ import type { Intent } from "../ledger/event.ts";
 import type { Production } from "../production/production.ts";
 import type { Facts } from "./facts.ts";
 import type { RepositoryIndex } from "./repository-index.ts";
+import { tagAtVersion } from "./supersedes.ts";
 
 /** A production that is validated, and its facts for others. */
 export type CheckSubject = { readonly production: Production; readonly facts: Facts };
@@ -11,6 +12,8 @@ export type CheckSubject = { readonly production: Production; readonly facts: Fa
 export type Ledgered = {
   /** By tag and version; with facts where an intent gives them. */
   readonly versions: ReadonlyMap<string, ReadonlyMap<string, Facts | undefined>>;
+  /** By TAG@VERSION, of what those descend from in turn and is on no tree. */
+  readonly behind: ReadonlyMap<string, Facts>;
   /** By tag, of those that exist twice: the folders in which it was intended. */
   readonly homes: ReadonlyMap<string, ReadonlySet<string>>;
   /** By TAG@VERSION, of those that somebody names: why new productions do not read it. */
@@ -55,12 +58,20 @@ export type NeededFound =
   | { readonly kind: "no-version"; readonly versions: readonly string[] }
   | { readonly kind: "no-tag" };
 
+/** The facts of a version, where they can be read. */
+export const findFacts =
+  (around: CheckContext) =>
+  (tag: string, version: string): Facts | undefined => {
+    const found = findVersion(around, tag, version);
+    return found.kind === "facts" ? found.facts : undefined;
+  };
+
 export const findVersion = ({ index, ledger, alone }: CheckContext, tag: string, version: string): NeededFound => {
   const neighbours = index.tagged(tag);
   const exact = neighbours.find((one) => one.version === version);
   if (exact?.kind === "accepted") return { kind: "facts", facts: exact };
   const recorded = ledger?.versions.get(tag);
-  const promised = recorded?.get(version);
+  const promised = recorded?.get(version) ?? ledger?.behind.get(tagAtVersion(tag, version));
   if (promised !== undefined) return { kind: "facts", facts: promised };
   if (exact !== undefined || recorded?.has(version) === true) return { kind: "known" };
   if (alone) return { kind: "known" };

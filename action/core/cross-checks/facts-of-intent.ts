@@ -2,25 +2,23 @@ import { semverStyle } from "../conventions/version-semver.ts";
 import type { VersionStyle } from "../conventions/version-style.ts";
 import validateRequest from "../generated/validate-request.js";
 import type { Intent } from "../ledger/event.ts";
+import { readsList } from "../request/list-inputs.ts";
 import type { Request } from "../request/request.ts";
+import { mapping } from "../text/canonical-json.ts";
 import { makeStep } from "../validate/make-step.ts";
+import { nowhere } from "../validate/wiring/nowhere.ts";
 import { wireSteps } from "../validate/wiring/wiring.ts";
-import { type Facts, needFacts, stepFacts } from "./facts.ts";
+import { type Facts, needFacts, type StepFacts, stepFacts } from "./facts.ts";
 
 /** The ledger's intent of a version that is on no tree any more. `undefined`: written in another language. */
-export const factsOfIntent = ({
-  tag,
-  version,
-  outDS,
-  contentDigest,
-  folder,
-  content,
-  seeds,
-}: Intent): Facts | undefined => {
+export const factsOfIntent = (intent: Intent): Facts | undefined => {
+  const { tag, version, outDS, contentDigest, folder, content, seeds } = intent;
   const request: unknown = { ...Object(content.request), ...unrecorded, version, tag: {} };
   if (!isRequest(request)) return undefined;
   const { steps } = wireSteps(nowhere, request, anyVersion);
   const made = steps.map((wired) => makeStep(request, wired, tag));
+  const facts = stepFacts(made, request, folder).map((step) => asPromised(step, intent, request));
+  const runs = promisedCounts(intent);
   return {
     kind: "accepted",
     path: folder,
@@ -30,11 +28,38 @@ export const factsOfIntent = ({
     digest: contentDigest,
     build: request.build,
     conditions: request.conditions,
-    steps: stepFacts(made, request, folder),
+    steps: facts,
     needs: needFacts(made),
     seeds: seeds.map(({ stream, count }) => ({ stream, count })),
     supersedes: [],
+    ...(runs === undefined ? {} : { runs }),
   };
+};
+
+/** Of a production with a submission for each run, the counts of this one. */
+export const promisedCounts = ({ run, stepJobs = {}, content }: Intent): Facts["runs"] => {
+  if (run === undefined) return undefined;
+  const steps = mapping(mapping(content.request).steps);
+  const isByPattern = (step: string): boolean =>
+    [mapping(steps[step]).out].flat().some((output) => mapping(output).files !== undefined);
+  return new Map([
+    [
+      run,
+      new Map(
+        Object.entries(stepJobs).flatMap(([step, jobs]) =>
+          isByPattern(step) ? [] : [[step, { jobs, most: jobs }] as const],
+        ),
+      ),
+    ],
+  ]);
+};
+
+/** What was counted then, with rows and data of others that the content does not count. */
+const asPromised = (step: StepFacts, { stepJobs }: Intent, request: Request): StepFacts => {
+  if (step.byPattern === true) return step;
+  const known = Object.entries(stepJobs ?? {}).find(([name]) => name === step.name)?.[1];
+  const ofRows = Object.values(request.steps).some((one) => one.table !== undefined || readsList(request, one));
+  return { ...step, jobs: known ?? (ofRows ? null : step.jobs) };
 };
 
 /** The references were checked before the intent was written; only their targets matter here. */
@@ -42,9 +67,4 @@ const anyVersion: VersionStyle = { ...semverStyle, fault: () => undefined };
 
 /** Left out of the content, and no fact depends on them. */
 const unrecorded = { description: "-", contact: ["@ledger"] };
-const top = () => ({ line: 1, col: 1 });
-const nowhere = {
-  file: "ledger",
-  places: { at: top, ofKey: top, joined: () => undefined, within: () => undefined, written: () => undefined },
-};
 const isRequest = (value: unknown): value is Request => validateRequest(value);

@@ -1,6 +1,11 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import type { FilesMade } from "../production/connected-step.ts";
 import { handsOnRows, type Production, type Step } from "../production/production.ts";
+import type { RunRow } from "../production/run-row.ts";
+import type { Table } from "../production/table.ts";
 import { type Request } from "../request/request.ts";
 import { sha256 } from "../text/canonical-json.ts";
+import { type RowReaders, readersIn } from "../validate/wiring/row-relays.ts";
 import { type Descent, descentsOf } from "./descent.ts";
 import { supersededBy } from "./supersedes.ts";
 
@@ -22,8 +27,21 @@ export type Facts = {
   readonly supersedes: readonly string[];
   /** Its author says that it has the content of another one on purpose. */
   readonly meantTwin?: true;
-  /** One submission a run: no production can read all of it at one time. */
-  readonly grows?: true;
+  /** One submission a run, each with its counts: no production can read all of it at one time. */
+  readonly runs?: ReadonlyMap<number, StepCounts>;
+  /** What its jobs are counted by; left out where that does not depend on other productions. */
+  readonly countedBy?: CountedBy;
+};
+
+/** Files of each output, by step. */
+export type StepCounts = ReadonlyMap<string, FilesMade>;
+
+export type CountedBy = {
+  readonly request: Request;
+  readonly conventions: Pick<Conventions, "version">;
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly readers: RowReaders;
+  readonly rows: readonly RunRow[] | undefined;
 };
 
 export type StepFacts = {
@@ -33,6 +51,10 @@ export type StepFacts = {
   readonly out: readonly string[];
   /** Files of each output, where they can be counted. */
   readonly jobs: number | null;
+  /** The most that it can be, where only that is known. */
+  readonly most?: number;
+  /** Each job makes an unknown number of files. */
+  readonly byPattern?: true;
   /** Events in a file, where they can be counted. */
   readonly events: number | null;
   /** What its files are made of, one by one; left out where every job makes its own. */
@@ -40,6 +62,7 @@ export type StepFacts = {
 };
 
 export type NeedFacts = {
+  readonly input: string;
   readonly of: string;
   readonly version: string;
   readonly step: string;
@@ -79,8 +102,30 @@ export const productionFacts = (production: Production): Facts => ({
   ),
   supersedes: supersededBy(production.tag, production.request.supersedes),
   ...(acknowledgesTwin(production) ? { meantTwin: true } : {}),
-  ...(production.runs === undefined ? {} : { grows: true }),
+  ...(production.runs === undefined ? {} : { runs: countsOfRuns(production) }),
+  ...countedByOthers(production),
 });
+
+/** Where the request does not say how many files another production makes. */
+const countedByOthers = (production: Production): Pick<Facts, "countedBy"> => {
+  const { request, conventions, tables, runs: rows, steps } = production;
+  const isOpen = needFacts(steps).some(({ input }) => request.inputs?.[input]?.files === undefined);
+  return isOpen ? { countedBy: { request, conventions, tables, readers: readersIn(steps), rows } } : {};
+};
+
+const countsOfRuns = ({ runs = [], steps, stepsOfRuns }: Production): NonNullable<Facts["runs"]> => {
+  const alike = countsIn(steps);
+  return new Map(
+    runs.map(({ run }, index) => [run, stepsOfRuns === undefined ? alike : countsIn(stepsOfRuns[index] ?? [])]),
+  );
+};
+
+const countsIn = (steps: readonly Step[]): StepCounts =>
+  new Map(
+    steps.flatMap(({ name, jobs, maxJobs: most, outputs }) =>
+      outputs.some(({ pattern }) => pattern !== undefined) ? [] : [[name, { jobs, most }] as const],
+    ),
+  );
 
 const acknowledgesTwin = ({ request: { acknowledge = [] } }: Production): boolean =>
   acknowledge.some(({ code }) => code === "same-content");
@@ -116,24 +161,36 @@ export const stepFacts = (steps: readonly FactStep[], request: Request, folder: 
       name: step.name,
       ...own,
       out: step.outputs.flatMap(({ name, row }) => (row ? [] : [name])),
-      jobs: step.jobs ?? null,
+      ...countOf(
+        step,
+        step.outputs.some(({ pattern }) => pattern !== undefined),
+      ),
       events: made,
       ...(descends.length === 0 ? {} : { descends }),
     };
   });
 };
 
+const countOf = (
+  { jobs, maxJobs }: Pick<Step, "jobs" | "maxJobs">,
+  byPattern: boolean,
+): Pick<StepFacts, "jobs" | "most" | "byPattern"> =>
+  byPattern
+    ? { jobs: null, byPattern }
+    : { jobs: jobs ?? null, ...(jobs === undefined && maxJobs !== undefined ? { most: maxJobs } : {}) };
+
 /** An average is no number of any file. */
 const wholeOf = (average: number | undefined): number | null =>
   average !== undefined && Number.isInteger(average) ? average : null;
 
-type FactStep = Pick<Step, "name" | "build" | "inputs" | "outputs" | "jobs" | "splitting" | "eventsPerJob">;
+type FactStep = Pick<Step, "name" | "build" | "inputs" | "outputs" | "jobs" | "maxJobs" | "splitting" | "eventsPerJob">;
 
 export const needFacts = (steps: readonly Pick<Step, "inputs">[]): readonly NeedFacts[] => {
   const needs = new Map<string, NeedFacts>();
   for (const { source } of steps.flatMap(({ inputs }) => inputs))
     if (source.kind === "production")
       needs.set(source.input, {
+        input: source.input,
         of: source.tag,
         version: source.version,
         step: source.step,

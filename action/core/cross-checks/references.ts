@@ -2,7 +2,8 @@ import type { Problem, Severity } from "../problems/problem.ts";
 import type { UpstreamSource } from "../production/production.ts";
 import { nearestName, suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
-import { type CheckContext, type CheckSubject, findVersion } from "./context.ts";
+import { type CheckContext, type CheckSubject, findFacts, findVersion } from "./context.ts";
+import { countsOf } from "./counts.ts";
 import type { Facts } from "./facts.ts";
 import { tagAtVersion } from "./supersedes.ts";
 
@@ -40,7 +41,7 @@ const follow = (own: CheckSubject, source: UpstreamSource, around: CheckContext)
   const { tag, version } = source;
   const found = findVersion(around, tag, version);
   const grows =
-    (found.kind === "facts" && found.facts.grows === true) ||
+    (found.kind === "facts" && found.facts.runs !== undefined) ||
     around.ledger?.growing.has(tagAtVersion(tag, version)) === true;
   if (grows && production.runs === undefined)
     return broken(own, source, {
@@ -57,7 +58,7 @@ const follow = (own: CheckSubject, source: UpstreamSource, around: CheckContext)
     case "known":
       return { problems: [] };
     case "facts":
-      return followOutput(own, source, found.facts);
+      return followOutput(own, source, found.facts, around);
   }
 };
 
@@ -115,7 +116,12 @@ const noVersion = (
 };
 
 /** The step and the output of a version that is there. */
-const followOutput = (own: CheckSubject, source: UpstreamSource, upstream: Facts): Link | Broken => {
+const followOutput = (
+  own: CheckSubject,
+  source: UpstreamSource,
+  upstream: Facts,
+  around: CheckContext,
+): Link | Broken => {
   const { tag, version, step: name, output } = source;
   const step = upstream.steps.find((one) => one.name === name);
   if (step === undefined) {
@@ -140,7 +146,9 @@ const followOutput = (own: CheckSubject, source: UpstreamSource, upstream: Facts
       message: `Step \`${name}\` of ${tag} ${version} makes ${step.out.join(", ")}.`,
       hint: `choose one with output: ${step.out[0]}`,
     });
-  return { source, upstream, step };
+  const { run, row } = own.production;
+  const counts = countsOf(upstream, run ?? row?.run, findFacts(around));
+  return { source, upstream, step: { ...step, jobs: counts.get(step.name)?.jobs ?? null } };
 };
 
 const tagsOf = ({ index, ledger }: CheckContext): readonly string[] => [

@@ -4,6 +4,8 @@ import type { Facts, Neighbour } from "./facts.ts";
 /** Everything on one tree, indexed by what other checks look for. */
 export type RepositoryIndex = {
   tagged(tag: string): readonly Neighbour[];
+  /** A version that is on the tree, and that its own check accepts. */
+  accepted(tag: string, version: string): Facts | undefined;
   withDigest(digest: string): readonly Facts[];
   withOutDS(outDS: string): readonly Facts[];
   /** Of `TAG@VERSION`: what replaces it. */
@@ -23,6 +25,10 @@ export const repositoryIndexOf = (neighbours: readonly Neighbour[]): RepositoryI
   const bySuperseded = grouped(accepted, ({ supersedes }) => supersedes);
   return {
     tagged: (tag) => byTag().get(tag) ?? [],
+    accepted: (tag, version) =>
+      byTag()
+        .get(tag)
+        ?.flatMap((one) => (one.kind === "accepted" && one.version === version ? one : []))[0],
     withDigest: (digest) => byDigest().get(digest) ?? [],
     withOutDS: (outDS) => byOutDS().get(outDS) ?? [],
     superseding: (name) => bySuperseded().get(name) ?? [],

@@ -1,4 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
+import type { CountedProduction } from "../production/production.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import type { Validation } from "../validate/validate-production.ts";
 import type { Since } from "../versioning/check-version.ts";
@@ -8,6 +9,8 @@ export type Validated = {
   readonly source: ProductionSource;
   readonly problems: readonly Problem[];
   readonly accepted: Validation["accepted"];
+  /** The same with what others make of what it reads. */
+  readonly counted: CountedProduction | undefined;
   /** What changed since the newest release; `undefined`: there is none, or nobody could be asked. */
   readonly since: Since | undefined;
 };

@@ -2,7 +2,7 @@ import { sum } from "../plan/plan.ts";
 import type { Content } from "../production/content.ts";
 import { coresOfAll } from "../production/cores.ts";
 import { keptOrigin } from "../production/list-origin.ts";
-import { labelOf, originsOf, type Production } from "../production/production.ts";
+import { type CountedProduction, labelOf, originsOf, type Production } from "../production/production.ts";
 import { rendererVersion } from "../render/rendering.ts";
 import type { InputNeed, Intent, SeedRange } from "./event.ts";
 import { submissionLabel } from "./names.ts";
@@ -65,7 +65,7 @@ export type Bound = { readonly seeds: readonly SeedRange[]; readonly needs: read
 export type ToPromise = Bound & Pick<Intent, "renderingDigest" | "archive">;
 
 export const makeIntent = (
-  production: Production,
+  production: Production | CountedProduction,
   content: Content,
   { renderingDigest, archive, seeds, needs }: ToPromise,
   origin: Origin,
@@ -107,26 +107,26 @@ export const makeIntent = (
   ...(origin.trial === undefined ? {} : { trial: origin.trial }),
 });
 
-const listsOf = (production: Production): Pick<Intent, "lists"> => {
+const listsOf = (production: Production | CountedProduction): Pick<Intent, "lists"> => {
   const lists = originsOf(production).map(keptOrigin);
   return lists.length === 0 ? {} : { lists };
 };
 
-const retryMemoryOf = ({ steps }: Production): Pick<Intent, "retryMemory"> => {
+const retryMemoryOf = ({ steps }: Pick<Production, "steps">): Pick<Intent, "retryMemory"> => {
   const rising = steps.filter(({ retryMemory }) => retryMemory.length > 0);
   return rising.length === 0
     ? {}
     : { retryMemory: Object.fromEntries(rising.map(({ name, retryMemory }) => [name, retryMemory])) };
 };
 
-const coresOf = ({ steps }: Production): Pick<Intent, "cores"> => {
+const coresOf = ({ steps }: Pick<Production, "steps">): Pick<Intent, "cores"> => {
   const cores = coresOfAll(steps.map((step) => step.cores));
   return cores === undefined ? {} : { cores };
 };
 
 /** A production that grows is intended run by run, never as a whole. */
 const runAndLabel = (
-  { tag, version, run, runs }: Production,
+  { tag, version, run, runs }: Pick<Production, "tag" | "version" | "run" | "runs">,
   { repository }: Origin,
 ): Pick<Intent, "run" | "label"> => {
   if (runs !== undefined && run === undefined) throw new Error(`${tag} ${version} was to be promised without a run`);
@@ -156,7 +156,10 @@ export const identityFault = (promised: Intent, today: Intent): string | undefin
 const boundNames = ({ needs }: Intent): string => needs.map(({ input, dataset }) => `${input}=${dataset}`).join(" ");
 
 /** Field by field: what is handed in may be a login, and a login holds a token. */
-const pandaIdentity = ({ panda: { url, vo, role, userName } }: Origin, production: Production): PandaIdentity => ({
+const pandaIdentity = (
+  { panda: { url, vo, role, userName } }: Origin,
+  production: Production | CountedProduction,
+): PandaIdentity => ({
   url,
   vo,
   role,

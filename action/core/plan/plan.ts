@@ -3,6 +3,7 @@ import type { ListOrigin } from "../production/list-origin.ts";
 import { outputPattern, taskPattern } from "../production/names.ts";
 import { type FirstRuns, firstRunsOf } from "../production/pilot-runs.ts";
 import {
+  type CountedProduction,
   handsOnRows,
   labelOf,
   originsOf,
@@ -117,7 +118,7 @@ export type PlannedInput = {
   readonly reuse: boolean;
 };
 
-export const planProduction = (production: Production): Plan => {
+export const planProduction = (production: Production | CountedProduction): Plan => {
   const steps = production.steps.map((step) => planStep(production, step));
   const ceiling = production.conventions.ceiling?.coreHours;
   const { run, runs, row } = production;
@@ -142,7 +143,7 @@ export const planProduction = (production: Production): Plan => {
   };
 };
 
-const limitOf = ({ request }: Production): Pick<NonNullable<Plan["runs"]>, "first" | "atMost"> => {
+const limitOf = ({ request }: Pick<Production, "request">): Pick<NonNullable<Plan["runs"]>, "first" | "atMost"> => {
   const [first, atMost] = [firstRunsOf(request), request.runs?.atMost];
   return { ...(first === undefined ? {} : { first }), ...(atMost === undefined ? {} : { atMost }) };
 };
@@ -150,7 +151,11 @@ const limitOf = ({ request }: Production): Pick<NonNullable<Plan["runs"]>, "firs
 type Amounts = Pick<PlannedStep, "jobs" | "coreHours" | "estimate">;
 
 /** All runs of the lists together, of one run too. */
-export const amountsOfRuns = ({ steps, runs, stepsOfRuns }: Production): Amounts => {
+export const amountsOfRuns = ({
+  steps,
+  runs,
+  stepsOfRuns,
+}: Pick<Production, "steps" | "runs" | "stepsOfRuns">): Amounts => {
   if (stepsOfRuns !== undefined) return amountsOfAll(stepsOfRuns.flat());
   const { jobs, coreHours, estimate } = amountsOfAll(steps);
   const all = (amount: number | null): number | null => times(amount, runs?.length ?? 1);
@@ -196,7 +201,7 @@ const times = (amount: number | null, by: number): number | null => (amount === 
 export const sum = (parts: readonly (number | null)[]): number | null =>
   parts.reduce<number | null>((total, part) => (total === null || part === null ? null : total + part), 0);
 
-const planStep = (production: Production, step: Step): PlannedStep => {
+const planStep = (production: Production | CountedProduction, step: Step): PlannedStep => {
   const { jobs, coreHours, estimate } = amountsOf(step);
   return {
     step: step.name,
@@ -231,7 +236,7 @@ const planStep = (production: Production, step: Step): PlannedStep => {
   };
 };
 
-const planTable = (production: Production, step: Step): Pick<PlannedStep, "table"> => {
+const planTable = (production: Production | CountedProduction, step: Step): Pick<PlannedStep, "table"> => {
   if (step.table === undefined) return {};
   const { name: file, rows, columns, cut } = step.table;
   const jobsCut =
@@ -239,12 +244,17 @@ const planTable = (production: Production, step: Step): Pick<PlannedStep, "table
   return { table: { file, rows: rows.length, columns: columns.map(({ name }) => name), ...jobsCut } };
 };
 
-const listsRead = ({ request: { inputs = {}, steps } }: Production, { name }: Step): readonly string[] =>
-  (steps[name]?.in ?? []).map(({ from }) => inputs[from]?.list ?? from);
+const listsRead = (
+  { request: { inputs = {}, steps } }: Pick<Production, "request">,
+  { name }: Step,
+): readonly string[] => (steps[name]?.in ?? []).map(({ from }) => inputs[from]?.list ?? from);
 
 /** What is shown for all runs says what is missing in any of them. */
-const leftOutOf = ({ run, tables }: Production, own: CutFiles, step: string): CutFiles["leftOut"] =>
-  run === undefined ? (tables.get(step)?.cut?.leftOut ?? []) : own.leftOut;
+const leftOutOf = (
+  { run, tables }: Pick<Production, "run" | "tables">,
+  own: CutFiles,
+  step: string,
+): CutFiles["leftOut"] => (run === undefined ? (tables.get(step)?.cut?.leftOut ?? []) : own.leftOut);
 
 const estimateOf = (step: Step, events: number | null): PlannedEstimate => ({
   coreHours: expectedCoreHours(step),
@@ -255,7 +265,7 @@ const gigabytesOf = ({ estimate = {} }: Step, events: number | null): number | n
   estimate.megabytes === undefined || events === null ? null : (estimate.megabytes * events) / 1000;
 
 const planInput = (
-  { outDS }: Production,
+  { outDS }: Pick<Production, "outDS">,
   { splitting, naming }: Step,
   { name, source, files, filesPerJob, allOf, reuse }: StepInput,
   index: number,

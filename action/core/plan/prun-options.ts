@@ -1,6 +1,12 @@
 import { maxOfAll } from "../production/all-files.ts";
 import { outputPattern, taskPattern } from "../production/names.ts";
-import { type InputSource, labelOf, type Production, type Step } from "../production/production.ts";
+import {
+  type CountedProduction,
+  type InputSource,
+  labelOf,
+  type Production,
+  type Step,
+} from "../production/production.ts";
 import type { sharedOptions } from "../request/option-schemas.ts";
 import { carriedFields } from "./carried-fields.ts";
 import { outputWord } from "./pattern-files.ts";
@@ -171,7 +177,7 @@ export const externalName = (source: Exclude<InputSource, { kind: "step" }>): st
     : `<${source.tag}@${source.version}/${source.step}${source.output === undefined ? "" : `/${source.output}`}>`;
 
 /** The command line that a step amounts to, for people who think in prun. */
-export const prunCommand = (production: Production, step: Step): string => {
+export const prunCommand = (production: Production | CountedProduction, step: Step): string => {
   const named = ({ source }: Stream): string =>
     source.kind === "step" ? outputPattern(production.outDS, source.step, source.output) : externalName(source);
   const primary = readsInputs(step)

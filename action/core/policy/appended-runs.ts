@@ -1,5 +1,6 @@
 import { amountsOfRuns } from "../plan/plan.ts";
 import { type Accepted } from "../production/accepted.ts";
+import type { CountedProduction, Production } from "../production/production.ts";
 import type { RunRow } from "../production/run-row.ts";
 import type { Validation } from "../validate/validate-production.ts";
 
@@ -52,13 +53,21 @@ const growthOf = ({ production: was }: Accepted, accepted: Accepted): AppendedRu
   const stand = new Map(is.runs.map((row) => [row.run, said(row)]));
   if (!was.runs.every((row) => stand.get(row.run) === said(row))) return undefined;
   const before = new Set(was.runs.map(({ run }) => run));
-  const fresh = is.runs.flatMap((row, index) =>
-    before.has(row.run) ? [] : [{ row, steps: is.stepsOfRuns?.[index] ?? [] }],
-  );
-  const runs = fresh.map(({ row }) => row);
-  const stepsOfRuns = is.stepsOfRuns && fresh.map(({ steps }) => steps);
-  const { coreHours } = amountsOfRuns({ ...is, runs, stepsOfRuns });
-  return { accepted, runs: runs.map(({ run }) => run), coreHours: runs.length === 0 ? 0 : coreHours };
+  const runs = is.runs.flatMap(({ run }) => (before.has(run) ? [] : [run]));
+  return costed({ accepted, runs, coreHours: null }, is);
+};
+
+/** With the cost of its runs by other counts, where somebody has them. */
+export const costed = (appended: AppendedRuns, counted: Production | CountedProduction): AppendedRuns => {
+  const { runs = [], stepsOfRuns, steps } = counted;
+  const fresh = new Set(appended.runs);
+  const own = runs.flatMap((row, index) => (fresh.has(row.run) ? [{ row, index }] : []));
+  const { coreHours } = amountsOfRuns({
+    steps,
+    runs: own.map(({ row }) => row),
+    stepsOfRuns: stepsOfRuns && own.map(({ index }) => stepsOfRuns[index] ?? []),
+  });
+  return { ...appended, coreHours: own.length === 0 ? 0 : coreHours };
 };
 
 /** All of a run but where its list comes from: each addition says that anew. */

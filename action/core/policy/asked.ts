@@ -1,6 +1,6 @@
 import { belowShared, foldersAbove } from "../files/changed-productions.ts";
 import { amountsOfRuns } from "../plan/plan.ts";
-import { listsBeside, type Production } from "../production/production.ts";
+import { type CountedProduction, listsBeside, type Production } from "../production/production.ts";
 import { inShared } from "../request/named-sources.ts";
 import { sharedFolder } from "../text/source-file.ts";
 
@@ -38,7 +38,7 @@ export const changedBy = (paths: readonly string[]): Changed => {
 };
 
 /** Those paths count that this production is made of; its request, if none is. */
-export const askedOf = (production: Production, changed: Changed): Asked => {
+export const askedOf = (production: Production | CountedProduction, changed: Changed): Asked => {
   const { folder, trial, request } = production;
   // Runs that are appended in small parts count together with all runs of their lists: nobody stays below a threshold run by run.
   const { coreHours, estimate } = amountsOfRuns(production);
@@ -64,7 +64,7 @@ export const askedOfRule = (path: string): Asked => ({
 });
 
 /** Of its own folder, and shared files where it uses some. */
-export const pathsOf = (production: Production, { below, shared }: Changed): readonly string[] => {
+export const pathsOf = (production: Production | CountedProduction, { below, shared }: Changed): readonly string[] => {
   const { folder } = production;
   const used = shared.length > 0 && namesShared(production) ? shared : [];
   return [
@@ -72,10 +72,10 @@ export const pathsOf = (production: Production, { below, shared }: Changed): rea
   ];
 };
 
-const namesShared = (production: Production): boolean =>
+const namesShared = (production: Production | CountedProduction): boolean =>
   listsBeside(production).length > 0 || usesSharedFiles(production);
 
-const usesSharedFiles = ({ request, steps }: Production): boolean =>
+const usesSharedFiles = ({ request, steps }: Pick<Production, "request" | "steps">): boolean =>
   Object.values(request.inputs ?? {}).some(({ list }) => list?.startsWith(inShared)) ||
   steps.some(({ table }) => table?.name.startsWith(inShared)) ||
   Object.values(request.steps).some(({ resources = [] }) =>

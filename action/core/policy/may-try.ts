@@ -1,5 +1,5 @@
 import { planProduction } from "../plan/plan.ts";
-import type { Production } from "../production/production.ts";
+import type { CountedProduction, Production } from "../production/production.ts";
 import { inHundredths } from "../text/amounts.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 
@@ -20,7 +20,7 @@ export const mayTry = (rules: Rules, folder: string): Allowed => {
 };
 
 /** Whether this trial stays within the limits of every conventions above it. An unknown amount is above every limit. */
-export const fitsTrial = (rules: Rules, production: Production): Allowed => {
+export const fitsTrial = (rules: Rules, production: Production | CountedProduction): Allowed => {
   const allowed = mayTry(rules, production.folder);
   if (allowed !== true) return allowed;
   const { total } = planProduction(production);

@@ -1,6 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../text/places.ts";
-import type { Production, Step } from "./production.ts";
+import type { CountedProduction, Production, Step } from "./production.ts";
 
 /** Core-hours that the author expects of a step; `null`: unknown. */
 export const expectedCoreHours = ({
@@ -16,7 +16,13 @@ export const expectedCoreHours = ({
  * What is expected of a production, against what the experiment gives to one. What nobody can say is left to the
  * approvals of `policy`, for which the unknown is above every threshold.
  */
-export const checkCeiling = ({ where, conventions, steps, runs, stepsOfRuns }: Production): readonly Problem[] => {
+export const checkCeiling = ({
+  where,
+  conventions,
+  steps,
+  runs,
+  stepsOfRuns,
+}: Production | CountedProduction): readonly Problem[] => {
   const ceiling = conventions.ceiling?.coreHours;
   const known = steps.map((step, index) => ({
     name: step.name,

@@ -11,4 +11,10 @@ export type Wired = {
   readonly naming: Naming | undefined;
 };
 
+/** Files of an output: one a job. `most`: as many as there can be. */
+export type FilesMade = Pick<Wired, "jobs" | "most">;
+
+/** By the name of an input from another production, where somebody knows what that makes. */
+export type MadeElsewhere = ReadonlyMap<string, FilesMade>;
+
 export type Wiring = { readonly steps: readonly Wired[]; readonly problems: readonly Problem[] };

@@ -40,7 +40,14 @@ export type Production = {
   /** Producers before consumers; the author's order otherwise. */
   readonly steps: readonly Step[];
   readonly contentDigest: string;
+  readonly isCounted?: undefined;
 };
+
+/**
+ * With the numbers of jobs that follow from what other productions make: for the plan, its cost and who must approve it.
+ * It is never rendered, because what is sent is a function of the request alone (ADR 4).
+ */
+export type CountedProduction = Omit<Production, "isCounted"> & { readonly isCounted: true };
 
 export type Step = {
   readonly name: string;
@@ -228,11 +235,16 @@ export const placesOnMain = (production: Pick<Production, "folder" | "runLists">
 ];
 
 /** Where its lists come from, each once: of a run that of its own list of runs, of all together those of all. */
-export const originsOf = ({ run, row, runs = [], origins }: Production): readonly ListOrigin[] => {
+export const originsOf = ({
+  run,
+  row,
+  runs = [],
+  origins,
+}: Pick<Production, "run" | "row" | "runs" | "origins">): readonly ListOrigin[] => {
   const rows = run === undefined ? runs : [row];
   return [...new Set(rows.flatMap((one) => one?.from ?? [])), ...origins];
 };
 
 /** PanDA's prodSourceLabel. */
-export const labelOf = ({ conventions, trial }: Production): string =>
+export const labelOf = ({ conventions, trial }: Pick<Production, "conventions" | "trial">): string =>
   trial ? conventions.labels.trial : conventions.labels.release;

@@ -1,15 +1,15 @@
 import type { CheckSubject, Ledgered } from "../../core/cross-checks/context.ts";
-import type { Facts, NeedFacts } from "../../core/cross-checks/facts.ts";
-import { factsOfIntent } from "../../core/cross-checks/facts-of-intent.ts";
+import type { Facts } from "../../core/cross-checks/facts.ts";
 import type { RepositoryIndex } from "../../core/cross-checks/repository-index.ts";
 import { partsOf, tagAtVersion } from "../../core/cross-checks/supersedes.ts";
-import { type LedgerEvent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
 import { streamsOf } from "../../core/ledger/make-intent.ts";
 import { promisedIn } from "../../core/ledger/promised-in.ts";
 import { type ListedData, listedDataOf } from "../../core/production/list-origin.ts";
 import { type Production, trialNamesRead } from "../../core/production/production.ts";
 import { madeBefore } from "./contents.ts";
 import { declaredData } from "./declared-data.ts";
+import { factsBehind } from "./facts-behind.ts";
 import { type Recorded, tagOfKey, unreadIn } from "./history.ts";
 import { seedsGiven } from "./made-lists.ts";
 import { dataOfTrials } from "./trial-data.ts";
@@ -30,9 +30,6 @@ export const askLedger = async (
   if (recorded === undefined) return undefined;
   const { ledger, head, keys } = recorded;
   const known = new Set(keys);
-  // What is on the tree has its own facts, and no intent is read for it.
-  const stands = ({ of, version }: Pick<NeedFacts, "of" | "version">): boolean =>
-    index.tagged(of).some((one) => one.kind === "accepted" && one.version === version);
   const listed = own.flatMap(({ production }) => listedBy(production));
   const needs = new Map(
     [...validated.flatMap((one) => one.needs), ...listed.map(({ tag, version }) => ({ of: tag, version }))]
@@ -40,9 +37,7 @@ export const askLedger = async (
       .filter(([key]) => known.has(key)),
   );
   const read = await ledger.read(head, [...needs.keys()]);
-  const facts = new Map(
-    [...needs].flatMap(([key, need]) => (stands(need) ? [] : [[key, factsIn(read.get(key) ?? [])] as const])),
-  );
+  const facts = await factsBehind({ ledger, head }, validated, index);
   const unread = new Map(
     [...needs].flatMap(([key, { of, version }]) => {
       const why = unreadIn(read.get(key) ?? []);
@@ -54,6 +49,7 @@ export const askLedger = async (
   const strange = validated.flatMap(namedBy).some(isStrange);
   return {
     versions,
+    behind: facts,
     homes: await homesOf(recorded, validated, index),
     unread,
     trialData: await dataOfTrials(
@@ -95,15 +91,11 @@ const homesOf = async (
 };
 
 /** Every version of a tag that the ledger knows, with its facts where they were read. */
-const versionsOf = (
-  keys: readonly SubmissionKey[],
-  facts: ReadonlyMap<SubmissionKey, Facts | undefined>,
-): Ledgered["versions"] => {
+const versionsOf = (keys: readonly SubmissionKey[], facts: ReadonlyMap<string, Facts>): Ledgered["versions"] => {
   const versions = new Map<string, Map<string, Facts | undefined>>();
-  for (const key of keys) {
-    const { tag, version } = partsOfKey(key);
+  for (const { tag, version } of keys.map(partsOfKey)) {
     const ofTag = versions.get(tag) ?? new Map<string, Facts | undefined>();
-    versions.set(tag, ofTag.set(version, facts.get(key)));
+    versions.set(tag, ofTag.set(version, facts.get(tagAtVersion(tag, version))));
   }
   return versions;
 };
@@ -117,9 +109,4 @@ const growingIn = (keys: readonly SubmissionKey[]): Ledgered["growing"] => {
     growing.set(name, (growing.get(name) ?? new Set()).add(run));
   }
   return growing;
-};
-
-const factsIn = (lines: readonly LedgerEvent[]): Facts | undefined => {
-  const intent = promisedIn(lines);
-  return intent === undefined ? undefined : factsOfIntent(intent);
 };

@@ -84,7 +84,8 @@ const readyOrWhy = async (
   const { authorized, events } = rechecked;
   if (authorized === undefined) return { events };
   const { setting, packed } = pass;
-  const again = { ledger: view.head, setting, notes: packed, kept: (promise: Intent) => packed.of(promise) };
+  const from = { ledger: view.head, mainHead: authorized.head, setting, notes: packed };
+  const again = { ...from, kept: (promise: Intent) => packed.of(promise) };
   const today = await run(pass, promiseToday(again, intent, authorized));
   const decided = (seen: Observation) => ({ events: next(state, seen, pass.context).events });
   if (today.seen !== undefined) return decided(today.seen);

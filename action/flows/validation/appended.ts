@@ -1,7 +1,11 @@
 import { validateEach } from "../../core/cross-checks/check-sources.ts";
-import { type AppendedRuns, appendedRuns } from "../../core/policy/appended-runs.ts";
-import { requestName } from "../../core/text/source-file.ts";
+import { withCounts } from "../../core/cross-checks/counts.ts";
+import { productionFacts } from "../../core/cross-checks/facts.ts";
+import { repositoryIndexOf } from "../../core/cross-checks/repository-index.ts";
+import { type AppendedRuns, appendedRuns, costed } from "../../core/policy/appended-runs.ts";
+import { productionsFolder, requestName } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
+import { statusesAround } from "./on-tree.ts";
 import { touchedBy } from "./touched.ts";
 
 /** What a change of these paths appends to lists of runs, if it does nothing else. */
@@ -14,11 +18,23 @@ export const appendedIn = async (
   const folders = await touchedBy(after, paths);
   if (folders.length === 0 || (await before.holding(folders)).length < folders.length) return undefined;
   const [was, is] = await Promise.all([before.all(folders), after.all(folders)]);
-  return appendedRuns(
+  const appended = appendedRuns(
     paths,
     folders.map((_, index) => ({
       before: validateEach(was.slice(index, index + 1)),
       after: validateEach(is.slice(index, index + 1)),
     })),
   );
+  return appended && costedAmong(after, appended);
+};
+
+/** With what the productions beside it make: of a tree alone, because the ledger gives nobody a permission (ADR 11). */
+const costedAmong = async (after: Snapshot, appended: readonly AppendedRuns[]): Promise<readonly AppendedRuns[]> => {
+  const subjects = appended.map(({ accepted: { production } }) => ({ production, facts: productionFacts(production) }));
+  if (subjects.every(({ facts }) => facts.countedBy === undefined)) return appended;
+  const index = repositoryIndexOf(await statusesAround(after, productionsFolder));
+  return appended.map((one, at) => {
+    const subject = subjects[at];
+    return subject === undefined ? one : costed(one, withCounts(subject, index.accepted));
+  });
 };

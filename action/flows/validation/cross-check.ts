@@ -1,11 +1,13 @@
 import type { conventionsReader } from "../../core/cross-checks/check-sources.ts";
 import { checkTogether } from "../../core/cross-checks/check-together.ts";
-import type { CheckSubject } from "../../core/cross-checks/context.ts";
+import { type CheckSubject, findFacts } from "../../core/cross-checks/context.ts";
+import { withCounts } from "../../core/cross-checks/counts.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import { neighboursIn } from "../../core/cross-checks/neighbours-in.ts";
 import { repositoryIndexOf } from "../../core/cross-checks/repository-index.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
+import type { CountedProduction } from "../../core/production/production.ts";
 import type { Validation } from "../../core/validate/validate-production.ts";
 import { askLedger } from "../ledger-access/ask-ledger.ts";
 import type { Recorded } from "../ledger-access/history.ts";
@@ -15,13 +17,20 @@ export const crossCheck = async (
   recorded: Promise<Recorded>,
   { own, neighbours }: OwnAndNeighbours,
   onTree: (() => Promise<readonly Neighbour[]>) | undefined,
-): Promise<ReadonlyMap<Accepted, readonly Problem[]>> => {
+): Promise<ReadonlyMap<Accepted, Together>> => {
   if (own.length === 0) return new Map();
   const index = repositoryIndexOf([...(onTree === undefined ? [] : await onTree()), ...neighbours]);
   const ledger = await askLedger(await recorded, own, index);
-  const together = checkTogether(own, { index, ledger, alone: onTree === undefined });
-  return new Map(own.map(({ accepted }, index) => [accepted, together[index] ?? []]));
+  const around = { index, ledger, alone: onTree === undefined };
+  const together = checkTogether(own, around);
+  const find = findFacts(around);
+  return new Map(
+    own.map((one, index) => [one.accepted, { problems: together[index] ?? [], counted: withCounts(one, find) }]),
+  );
 };
+
+/** What shows when productions are compared. */
+export type Together = { readonly problems: readonly Problem[]; readonly counted: CountedProduction };
 
 /** The accepted with their facts; and everything in the validated folders. */
 export type OwnAndNeighbours = {

@@ -1,4 +1,5 @@
 import { conventionsReader, validateEach } from "../../core/cross-checks/check-sources.ts";
+import type { CheckSubject } from "../../core/cross-checks/context.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import type { Validated } from "../../core/cross-checks/validated.ts";
 import { distinctProblems } from "../../core/problems/distinct-problems.ts";
@@ -60,16 +61,7 @@ export const validateSources = async (
   bounds.begin(productionsFolder);
   const fresh = judgements.filter(isNew).flatMap(({ accepted }) => accepted ?? []);
   const stood = bounds.run(() => stand(judgements, conventionsOf));
-  const recorded = recordedOf(
-    history,
-    new Set(
-      stood.own.flatMap(({ facts, production }) => [
-        facts.tag,
-        ...namedBy(facts),
-        ...listedBy(production).map(({ tag }) => tag),
-      ]),
-    ),
-  );
+  const recorded = recordedOf(history, tagsNamed(stood.own));
   // What waits for a process goes first.
   const hidden = judgements.filter((one) => isNew(one) && one.accepted === undefined).map(({ source }) => source);
   const [ofRefused, outside, together] = await Promise.all([
@@ -81,16 +73,28 @@ export const validateSources = async (
     judgements.map((judgement): Validated => {
       const { source, problems, accepted } = judgement;
       const found = (accepted === undefined ? undefined : outside.get(accepted)) ?? nothingOutside;
-      const amongOthers = (accepted === undefined ? undefined : together.get(accepted)) ?? [];
+      const others = accepted === undefined ? undefined : together.get(accepted);
+      const amongOthers = others?.problems ?? [];
       // Of a copy the history is another's: no version of it says what its author should write.
       const past = amongOthers.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
       const unread = accepted === undefined ? (ofRefused.get(source) ?? []) : [];
       const open = past.isMade ? problems.filter(({ code }) => code !== "not-listed") : problems;
       const all = inReadingOrder([...beside(open, unread), ...found.problems, ...past.versions, ...amongOthers]);
-      return { source, problems: all, accepted: refuses(all) ? undefined : accepted, since: past.since };
+      const good = refuses(all) ? undefined : accepted;
+      return { source, problems: all, accepted: good, counted: good && others?.counted, since: past.since };
     }),
   );
 };
+
+/** Their own tags, and those that they name. */
+const tagsNamed = (own: readonly CheckSubject[]): ReadonlySet<string> =>
+  new Set(
+    own.flatMap(({ facts, production }) => [
+      facts.tag,
+      ...namedBy(facts),
+      ...listedBy(production).map(({ tag }) => tag),
+    ]),
+  );
 
 /** What is checked further; the reason of its refusal still refuses it in the end. */
 const madeWhole = ({ whole, ...judgement }: Validation): Validation =>

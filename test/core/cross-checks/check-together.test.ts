@@ -18,6 +18,7 @@ const nothing: Ledgered = {
   growing: new Map(),
   homes: new Map(),
   versions: new Map(),
+  behind: new Map(),
   unread: new Map(),
   trialData: new Map(),
   madeBefore: new Map(),
@@ -210,7 +211,7 @@ describe("references", () => {
   });
 
   test("A production with a submission for each run is read by another one run by run, or not at all", () => {
-    const grows: Facts = { ...upstream, grows: true };
+    const grows: Facts = { ...upstream, runs: new Map() };
     const onLedger = { ...nothing, growing: new Map([["sP26a-hfcharm-signal@1.0.0", new Set([66001])]]) };
     const refused = [
       "reads-runs: sP26a-hfcharm-signal 1.0.0 is one submission a run, and this production has no `runs`.",
@@ -336,6 +337,16 @@ describe("chains of productions", () => {
     ]);
   });
 
+  test("The ceiling of the conventions holds for jobs that follow from another production, too", () => {
+    const large = facts("a", { steps: { simulate: aStep({ jobs: 5000 }) } });
+    const costly = { estimate: { seconds: 3600 }, eventsPerJob: 30 };
+
+    expect(problems(reader({}, {}, costly), [large]).filter((one) => !one.startsWith("events"))).toEqual([
+      "estimate-above-ceiling: By its `estimate` this production takes 150000 core-hours, most of them in `mix`; the conventions allow 100000.",
+    ]);
+    expect(problems(reader({}, {}, costly))).toEqual([expect.stringContaining("events-differ")]);
+  });
+
   test("A production that reads superseded data gets a message with the successor", () => {
     const heir = facts("c", { ...background, ...moreJobs, supersedes: ["sP26a-hfcharm-signal@1.0.0"] });
 
@@ -353,7 +364,9 @@ describe("chains of productions", () => {
   });
 
   test("Productions that read each other are reported as a cycle of any length", () => {
-    const reads = (tag: string): Facts["needs"] => [{ of: tag, version: "1.0.0", step: "simulate", output: null }];
+    const reads = (tag: string): Facts["needs"] => [
+      { input: "x", of: tag, version: "1.0.0", step: "simulate", output: null },
+    ];
     const first: Facts = { ...upstream, needs: reads("far") };
     const far: Facts = {
       ...upstream,

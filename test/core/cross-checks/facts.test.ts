@@ -37,7 +37,7 @@ test("A production is known to others by its names, steps with files and events,
       },
       { name: "merge", out: ["all.root"], jobs: 2, events: 100 },
     ],
-    needs: [{ of: "sP26a-minbias-signal", version: "1.0.0", step: "make", output: null }],
+    needs: [{ input: "up", of: "sP26a-minbias-signal", version: "1.0.0", step: "make", output: null }],
     seeds: [
       { stream: "charm", count: 10 },
       { stream: "sP26a-hfcharm-signal.mix", count: 2 },

@@ -14,6 +14,7 @@ import { renderProduction } from "../../render/rendering.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { pickRun } from "../../validate/split-runs.ts";
 import { type Asking, ask } from "../asking.ts";
+import { countOnMain } from "../counting.ts";
 import type { Approvals, Moment } from "../moment.ts";
 import { sharedEach } from "../shared.ts";
 import { approvedRules } from "./approved-rules.ts";
@@ -137,7 +138,8 @@ function* reviewsOf(moment: Moment, merge: Merge, production: Production, submit
   const { contentDigest } = production;
   const spoken = spokenOf({ reviews: merge.reviews, submits }, { head: merge.pull.head, contentDigest });
   const votes = yield* votesOf(moment, spoken);
-  return { needs: needsOf(merge.rules, askedOf(production, merge.changed)), votes };
+  const asked = askedOf(yield* countOnMain(moment, production), merge.changed);
+  return { needs: needsOf(merge.rules, asked), votes };
 }
 
 /** Where runs were appended and nothing else: what the App that does so wrote is nobody's own work. */

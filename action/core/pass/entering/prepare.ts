@@ -8,20 +8,24 @@ import { inputSymbol } from "../../render/cwl.ts";
 import type { Bindings } from "../../render/rendering.ts";
 import { sha256 } from "../../text/canonical-json.ts";
 import { type Asking, ask } from "../asking.ts";
+import { countOnMain } from "../counting.ts";
 import type { Packed, Planning } from "../planned.ts";
 
 /** How a production came to main: the commit, its author, and who approved. */
 export type Brought = Pick<Intent, "commit" | "validatedAt" | "requester" | "pullRequest" | "approval" | "trial"> &
   Partial<Pick<Intent, "supersedes">>;
 
-export type Preparing = Pick<Planning, "ledger" | "setting"> & { readonly notes: Pick<Planning["notes"], "keep"> };
+export type Preparing = Pick<Planning, "ledger" | "mainHead" | "setting"> & {
+  readonly notes: Pick<Planning["notes"], "keep">;
+};
 
 /** What would be promised today for a production of main, with its first seeds or with those it has already. */
 export function* prepare(
-  { ledger, setting, notes }: Preparing,
+  preparing: Preparing,
   { production, content }: Accepted,
   from: Brought & ({ readonly streams: Streams } | Bound),
 ): Asking<Packed> {
+  const { ledger, setting, notes } = preparing;
   const bound =
     "streams" in from
       ? { seeds: seedsOf(production, from.streams, from.trial), needs: inputNeeds(production) }
@@ -31,7 +35,8 @@ export function* prepare(
   const { panda, monitor } = setting;
   const came = { commit, validatedAt, requester, pullRequest, approval, trial, supersedes };
   const origin = { repository: ledger.repository, ...came, panda, monitor };
-  const intent = makeIntent(production, content, { ...bound, renderingDigest, archive: sha256(archive) }, origin);
+  const planned = yield* countOnMain(preparing, production);
+  const intent = makeIntent(planned, content, { ...bound, renderingDigest, archive: sha256(archive) }, origin);
   const made = { intent, archive };
   notes.keep(made);
   return made;

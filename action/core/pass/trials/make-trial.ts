@@ -14,6 +14,7 @@ import { pickRun } from "../../validate/split-runs.ts";
 import { trialRequest } from "../../validate/trial-request.ts";
 import { approvedRules } from "../approval/approved-rules.ts";
 import { type Asking, all, ask } from "../asking.ts";
+import { countOnMain } from "../counting.ts";
 import type { Moment } from "../moment.ts";
 import { orderedTrialFault } from "./trial-fault.ts";
 
@@ -70,7 +71,7 @@ export function* makeTrial(
   if (accepted === undefined) return notAllowed(`the request of the trial is refused: ${firstOf(problems)}`);
   const [own, untouched] = [accepted, whole].map((one) => pickRun(one, order.run));
   if (own === undefined || untouched === undefined) return notAllowed(unknownRun(accepted));
-  const fits = fitsTrial(rules, own.production);
+  const fits = fitsTrial(rules, yield* countOnMain(moment, own.production));
   return fits === true
     ? { kind: "made", accepted: own, of: untouched.production.contentDigest }
     : notAllowed(fits.refusal);

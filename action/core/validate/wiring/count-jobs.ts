@@ -1,7 +1,7 @@
 import type { Problem } from "../../problems/problem.ts";
 import { allFiles, checkAllFiles } from "../../production/all-files.ts";
 import { onlyWatches } from "../../production/condition.ts";
-import type { Wired, Wiring } from "../../production/connected-step.ts";
+import type { MadeElsewhere, Wired, Wiring } from "../../production/connected-step.ts";
 import { inputNameOf } from "../../production/input-text.ts";
 import type { InputSource, StepInput } from "../../production/production.ts";
 import { isByPattern, isPacked } from "../../production/written-outputs.ts";
@@ -17,15 +17,21 @@ import { checkSupply, enoughOf } from "./supply.ts";
 export type Counted = Wiring & { readonly joins: ReadonlyMap<string, Join> };
 
 /** What steps read of each other and from outside, and an order in which each comes after those that it reads. */
-type Links = { readonly external: External; readonly edges: readonly Edge[]; readonly order: readonly string[] };
+type Links = {
+  readonly external: External;
+  readonly made: MadeElsewhere;
+  readonly edges: readonly Edge[];
+  readonly order: readonly string[];
+};
 
 /** Jobs along the chain, from the files of primary inputs. What cannot be known stays unknown, and is never 0. */
-export const countJobs = (where: Located, request: Request, { external, edges, order }: Links): Counted => {
+export const countJobs = (where: Located, request: Request, links: Links): Counted => {
+  const { external, edges, order } = links;
   const counted = new Map<string, Wired>();
   const joins = new Map<string, Join>();
   const unsure = new Set<string>();
   const problems: Problem[] = [];
-  const { countOf, jobsBehind } = sourcesCounted(request, external, counted);
+  const { countOf, jobsBehind } = sourcesCounted(request, links, counted);
   for (const name of order) {
     const step = request.steps[name];
     if (step === undefined) continue;
@@ -71,9 +77,13 @@ export const countJobs = (where: Located, request: Request, { external, edges, o
 };
 
 /** Files of what a step reads, by the jobs that were counted before; `most`: of as many as there can be. */
-const sourcesCounted = (request: Request, external: External, counted: ReadonlyMap<string, Wired>) => ({
+const sourcesCounted = (
+  request: Request,
+  { external, made }: Pick<Links, "external" | "made">,
+  counted: ReadonlyMap<string, Wired>,
+) => ({
   countOf: (source: InputSource, what: "jobs" | "most"): number | undefined => {
-    if (source.kind !== "step") return external.sources.get(source.input)?.files;
+    if (source.kind !== "step") return external.sources.get(source.input)?.files ?? made.get(source.input)?.[what];
     return isByPattern(request, source) ? undefined : counted.get(source.step)?.[what];
   },
   jobsBehind: (source: InputSource): StepInput["byPattern"] =>
@@ -90,8 +100,9 @@ const readInput = (
   source: InputSource,
   { files, byPattern }: Pick<StepInput, "files" | "byPattern">,
 ): Omit<StepInput, "pair" | "eventsPerFile"> => {
-  // A pattern picks from a step's files, and nobody knows how many; for data from outside `files` counts what fits.
-  const isPicked = source.kind === "step" && (written?.match ?? written?.exclude) !== undefined;
+  // A pattern picks from files that a step makes, and nobody knows how many; where `files` is written, it counts what fits.
+  const isCounted = source.kind !== "step" && request.inputs?.[source.input]?.files !== undefined;
+  const isPicked = !isCounted && (written?.match ?? written?.exclude) !== undefined;
   const there = isPicked ? undefined : readable(written, files);
   return {
     name: written === undefined ? "" : inputNameOf(written),

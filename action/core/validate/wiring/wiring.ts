@@ -1,6 +1,6 @@
 import type { VersionStyle } from "../../conventions/version-style.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Wired, Wiring } from "../../production/connected-step.ts";
+import type { MadeElsewhere, Wired, Wiring } from "../../production/connected-step.ts";
 import type { StepInput } from "../../production/production.ts";
 import type { Request } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
@@ -11,8 +11,16 @@ import { checkKeys } from "./keys.ts";
 import { resolveReferences } from "./references.ts";
 import { orderSteps } from "./step-order.ts";
 
-/** Resolves every `from`, orders the steps, and counts jobs and files along the chain. */
-export const wireSteps = (where: Located, request: Request, style: VersionStyle): Wiring => {
+/**
+ * Resolves every `from`, orders the steps, and counts jobs and files along the chain. What other productions make counts
+ * where the request does not say it; of what a rendering is made of, it says all.
+ */
+export const wireSteps = (
+  where: Located,
+  request: Request,
+  style: VersionStyle,
+  made: MadeElsewhere = new Map(),
+): Wiring => {
   const external = checkExternal(where, request, style);
   const references = resolveReferences(where, request, external);
   const problems = [...external.problems, ...references.problems, ...unusedInputs(where, request)];
@@ -25,7 +33,7 @@ export const wireSteps = (where: Located, request: Request, style: VersionStyle)
     });
     return { steps: [], problems: [...problems, problem] };
   }
-  const counted = countJobs(where, request, { external, edges: references.edges, order: order.steps });
+  const counted = countJobs(where, request, { external, made, edges: references.edges, order: order.steps });
   const joins = checkJoins(where, request, references.edges, counted);
   const carrying = new Set(
     [...counted.joins.values()].flatMap((join) => (join.kind === "identity" ? join.carrying : [])),

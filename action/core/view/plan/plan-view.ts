@@ -9,7 +9,7 @@ import type { AskedOfRule } from "../../policy/runs-rule.ts";
 import { compareText, type Problem, refuses } from "../../problems/problem.ts";
 import { type Accepted } from "../../production/accepted.ts";
 import type { Content } from "../../production/content.ts";
-import type { Production } from "../../production/production.ts";
+import type { CountedProduction, Production } from "../../production/production.ts";
 import { counted } from "../../text/amounts.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import type { Since } from "../../versioning/check-version.ts";
@@ -62,6 +62,8 @@ type ValidatedSource = {
   readonly source: Pick<ProductionSource, "folder" | "conventions">;
   readonly problems: readonly Problem[];
   readonly accepted: Accepted | undefined;
+  /** With what others make of what it reads; left out, only its own counts are known. */
+  readonly counted?: CountedProduction | undefined;
   readonly since: Since | undefined;
 };
 
@@ -106,11 +108,11 @@ export const planView = (checked: {
 };
 
 const productionView = (
-  { source, problems, accepted, since }: ValidatedSource,
+  { source, problems, accepted, counted: withOthers, since }: ValidatedSource,
   { fates, files, madeBy, readers }: Pick<Parameters<typeof planView>[0], "fates" | "files" | "madeBy" | "readers">,
 ): ProductionView => ({
   folder: source.folder,
-  plan: accepted === undefined ? undefined : planProduction(accepted.production),
+  plan: accepted === undefined ? undefined : planProduction(withOthers ?? accepted.production),
   ...(accepted === undefined ? { fate: undefined } : fateAmong(accepted.production, fates)),
   since:
     since === undefined

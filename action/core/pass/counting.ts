@@ -1,0 +1,84 @@
+import { acceptedAs, validateOne } from "../cross-checks/check-sources.ts";
+import { unseenBehind, withCounts } from "../cross-checks/counts.ts";
+import { type Facts, type Neighbour, productionFacts, type StepCounts } from "../cross-checks/facts.ts";
+import { type RepositoryIndex, repositoryIndexOf } from "../cross-checks/repository-index.ts";
+import { tagAtVersion } from "../cross-checks/supersedes.ts";
+import { type Intent, partsOfKey } from "../ledger/event.ts";
+import { promisedIn } from "../ledger/promised-in.ts";
+import type { CountedProduction, Production } from "../production/production.ts";
+import { type Asking, all, ask } from "./asking.ts";
+import type { Moment } from "./moment.ts";
+
+type CountedAt = Pick<Moment, "mainHead" | "ledger">;
+
+/**
+ * With what other productions make of what it reads, as the check counts it: from main, and where a version stands there
+ * no more from the commit of main at which it was promised. The ledger says which commit that was, and no number: a
+ * forged one would lower the cost by which people must approve (SAFETY trust).
+ */
+export function* countOnMain(at: CountedAt, production: Production): Asking<CountedProduction> {
+  const facts = productionFacts(production);
+  if (facts.countedBy === undefined) return { ...production, isCounted: true };
+  const index = indexOf(yield* ask({ ask: "neighbours", at: at.mainHead }));
+  const before = new Map<string, Facts | undefined>();
+  const runs = new Set(facts.runs?.keys() ?? []);
+  const find = (tag: string, version: string): Facts | undefined =>
+    index.accepted(tag, version) ?? before.get(tagAtVersion(tag, version));
+  for (;;) {
+    const unseen = unseenBehind([facts], find).filter((one) => !before.has(tagAtVersion(one.tag, one.version)));
+    if (unseen.length === 0) return withCounts({ production, facts }, find);
+    for (const one of unseen) before.set(tagAtVersion(one.tag, one.version), yield* promisedOnMain(at, one, runs));
+  }
+}
+
+/** One index for all productions of a head. */
+const indexOf = (neighbours: ReadonlyMap<string, readonly Neighbour[]>): RepositoryIndex => {
+  const known = indices.get(neighbours) ?? repositoryIndexOf([...neighbours.values()].flat());
+  indices.set(neighbours, known);
+  return known;
+};
+const indices = new WeakMap<ReadonlyMap<string, readonly Neighbour[]>, RepositoryIndex>();
+
+/** What main held of a version when it was promised, or its runs were. */
+function* promisedOnMain(
+  { mainHead, ledger }: CountedAt,
+  { tag, version }: Pick<Facts, "tag" | "version">,
+  runs: ReadonlySet<number>,
+): Asking<Facts | undefined> {
+  const keys = (yield* ask({ ask: "submissions", ledger, tags: [tag] })).filter((key) => {
+    const of = partsOfKey(key);
+    return of.version === version && (of.run === undefined || runs.has(of.run));
+  });
+  const read = yield* ask({ ask: "events", ledger, keys });
+  const places = new Map<string, Pick<Intent, "validatedAt" | "folder">>();
+  for (const lines of read.values()) {
+    const { validatedAt, folder, trial } = promisedIn(lines) ?? {};
+    if (validatedAt !== undefined && folder !== undefined && trial === undefined)
+      places.set(`${validatedAt} ${folder}`, { validatedAt, folder });
+  }
+  const held = yield* all([...places.values()].map((place) => heldBy(mainHead, place, { tag, version })));
+  const [first, ...others] = held.flatMap((one) => one ?? []);
+  if (first?.runs === undefined) return first;
+  const counts: readonly (readonly [number, StepCounts])[] = [first, ...others].flatMap((one) => [...(one.runs ?? [])]);
+  return { ...first, runs: new Map(counts) };
+}
+
+function* heldBy(
+  mainHead: string,
+  { validatedAt, folder }: Pick<Intent, "validatedAt" | "folder">,
+  { tag, version }: Pick<Facts, "tag" | "version">,
+): Asking<Facts | undefined> {
+  if (!(yield* wasMain(mainHead, validatedAt))) return undefined;
+  if (!(yield* ask({ ask: "holds-request", at: validatedAt, folder }))) return undefined;
+  const accepted = acceptedAs(validateOne(yield* ask({ ask: "production", at: validatedAt, folder })), tag);
+  return accepted?.production.version === version ? productionFacts(accepted.production) : undefined;
+}
+
+/** Main stood there: a commit of a branch that was merged later is in its history, and nobody approved it alone. */
+function* wasMain(mainHead: string, commit: string): Asking<boolean> {
+  if (commit === mainHead) return true;
+  if (!(yield* ask({ ask: "holds", head: mainHead, commit }))) return false;
+  const after = yield* ask({ ask: "since", cursor: commit, head: mainHead });
+  const [next] = after === "rewritten" ? [] : after;
+  return next !== undefined && (yield* ask({ ask: "merged", commit: next }))?.base === commit;
+}
