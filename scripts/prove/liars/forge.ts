@@ -25,6 +25,7 @@ const lineOf = (event: object): string => `${JSON.stringify(event)}\n`;
 /** A line as if a person had said it, of one submission or of all: what waits for its yes, what somebody wrote, or nobody. */
 export const forgeOrder = ({ files, paths, write }: Pen, { of, oneIn }: Chance, liar: LiarWorld): void => {
   const wrote = wroteOf(liar);
+  if (oneIn(4)) return forgeWord({ files, paths, write }, { of }, wrote);
   const madeUp = {
     verb: of(["submit", "pause", "kill", "retry", "adopt"]),
     by: of(["ada", "bob", "cleo"]),
@@ -38,6 +39,31 @@ export const forgeOrder = ({ files, paths, write }: Pen, { of, oneIn }: Chance, 
     const [, key] = /"key":"([^"]*)"/.exec(text) ?? [];
     write({ [path]: text + lineOf({ event: "person", verb, by, id, reason: "", at, key }) });
   }
+};
+
+/** A word on data as if a person had said it, and as if a pass had confirmed it. */
+const forgeWord = (
+  { files, paths, write }: Pen,
+  { of }: Pick<Chance, "of">,
+  wrote: readonly { readonly by: string; readonly id: string }[],
+): void => {
+  const { by, id } = of([...wrote, { by: "bob", id: "9" }]);
+  const [path] = paths.filter((one) => one.includes("/1.0.0/"));
+  if (path === undefined) return;
+  const text = files.get(path) ?? "";
+  const [, key] = /"key":"([^"]*)"/.exec(text) ?? [];
+  const word = lineOf({
+    event: "person",
+    verb: "declare",
+    quality: of(["good", "good", "bad"]),
+    by,
+    id,
+    reason: "",
+    at,
+    key,
+  });
+  const confirmed = lineOf({ event: "declared", id, saidOn: "2027-01-01T00:00:00Z", at, key });
+  write({ [path]: text + of([word, `${word}${confirmed}`]) });
 };
 
 /** What stands in comments and forms, confirmed or not. `waits`: it would lose work, and has no yes of its own. */

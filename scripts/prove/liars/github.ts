@@ -39,7 +39,7 @@ export const happen = (liar: LiarWorld, chance: Chance): string => {
       return `${login} may ${right}`;
     }
     case "merge":
-      if (!merges.has("2.0.0")) bring({ version: "2.0.0" }, 6);
+      if (!merges.has("2.0.0")) bring({ version: "2.0.0", ...(of([true, true, false]) ? { reads: true } : {}) }, 6);
       return act;
     case "merge rules":
       bring({ approvals: of([1, 2]) }, 10 + liar.rules.length);
@@ -61,7 +61,7 @@ export const happen = (liar: LiarWorld, chance: Chance): string => {
       else people.open.set(7, pull);
       return act;
     case "tasks":
-      return endTasks(liar, of(["failed", "failed", "finished"]));
+      return endTasks(liar, of(["failed", "failed", "finished", "done"]));
   }
 };
 
@@ -118,7 +118,8 @@ const review = (liar: LiarWorld, { of, oneIn }: Chance, act: "review" | "dismiss
 };
 
 export const endTasks = ({ panda }: LiarWorld, status: string): string => {
-  const files = status === "finished" ? { finished: 10 } : { failed: status === "failed" ? 10 : 0 };
+  const files =
+    status === "finished" || status === "done" ? { finished: 10 } : { failed: status === "failed" ? 10 : 0 };
   panda.tasks = panda.tasks.map((task) =>
     task.status === "running" || task.status === "paused" ? { ...task, ...files, status } : task,
   );

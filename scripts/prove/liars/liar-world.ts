@@ -4,7 +4,7 @@ import type { Task } from "../../../action/core/submission/panda-answer.ts";
 import { aStep } from "../../../test/core/a-production.ts";
 import { aMergedPull } from "../../../test/fakes/fake-people.ts";
 import { aTrial, policyOf } from "../../../test/flows/reconcile/a-trial.ts";
-import { file, written } from "../../../test/flows/reconcile/a-world.ts";
+import { file, tag, written } from "../../../test/flows/reconcile/a-world.ts";
 
 /** A pull request of ada's that was merged. `rulesBefore`: how many changes of the rules main held before it. */
 export type Merged = {
@@ -15,8 +15,13 @@ export type Merged = {
 };
 /** What brought rules to main that ask for so many approvals; without a pull request it was a push, or main's beginning. */
 export type RulesBrought = { readonly approvals: number; readonly by: Merged | "push" | "beginning" };
-/** Another number of approvals, or a version with so many jobs. */
-export type Change = { readonly approvals?: number; readonly version?: string; readonly jobs?: number };
+/** Another number of approvals, or a version with so many jobs; or one that reads the data of 1.0.0. */
+export type Change = {
+  readonly approvals?: number;
+  readonly version?: string;
+  readonly jobs?: number;
+  readonly reads?: true;
+};
 
 const rulesFile = "productions/conventions.yaml";
 const policy = (approvals: number): string =>
@@ -35,15 +40,19 @@ export const liarWorld = async (approvals: number) => {
   const numbers = new Map([["1.1.0", 7]]);
   const rules: RulesBrought[] = [{ approvals, by: "beginning" }];
   const reviews = new Map<number, ReviewListed[]>();
+  /** Versions that read the data of 1.0.0. */
+  const readers = new Set<string>();
   /** What main holds of the production. */
   const standing = { version: "", isMerged: true };
   people.reviews = async (number) => lastReviews(reviews.get(number) ?? []);
   /** Merged by a pull request of ada's, or pushed to main where there is none. */
   const bring = (change: Change, number: number | undefined): void => {
-    const { approvals: asked, version, jobs = 10 } = change;
+    const { approvals: asked, version, jobs = 10, reads } = change;
     const oid = main.commit({
       ...(asked === undefined ? {} : { [rulesFile]: policyOf(policy(asked)) }),
-      ...(version === undefined ? {} : { [file]: written({ version, steps: { simulate: aStep({ jobs }) } }) }),
+      ...(version === undefined
+        ? {}
+        : { [file]: reads ? readerOf(version) : written({ version, steps: { simulate: aStep({ jobs }) } }) }),
     });
     const at = now();
     const merged = number === undefined ? undefined : { number, head: main.branch(oid), at, rulesBefore: rules.length };
@@ -51,6 +60,8 @@ export const liarWorld = async (approvals: number) => {
       people.pulls.set(oid, aMergedPull(oid, merged.head, { number: merged.number, mergedOn: at }));
     if (asked !== undefined) rules.push({ approvals: asked, by: merged ?? "push" });
     if (version === undefined) return;
+    if (reads === true) readers.add(version);
+    else readers.delete(version);
     Object.assign(standing, { version, isMerged: merged !== undefined });
     if (merged === undefined) {
       // Nobody approved what it is by now.
@@ -76,6 +87,7 @@ export const liarWorld = async (approvals: number) => {
     numbers,
     rules,
     reviews,
+    readers,
     standing,
     bring,
     forms: new Map<number, Form>(),
@@ -99,6 +111,14 @@ const aClock = (): (() => string) => {
   let minute = 0;
   return () => new Date(Date.UTC(2026, 2, 1, 9, minute++)).toISOString();
 };
+
+/** By the name of the data set, as no production reads another version of itself. */
+const readerOf = (version: string): string =>
+  written({
+    version,
+    inputs: { hits: { dataset: `group.sphenix.${tag}.v1.0.0_000_simulate_hits.tar`, files: 10 } },
+    steps: { simulate: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 1 }] }) },
+  });
 
 const afterOrder = (task: Task, kind: string): Task => {
   switch (kind) {

@@ -7,6 +7,7 @@ export const liarRules = [
   "submitted twice",
   "order that nobody gave",
   "order given twice",
+  "submitted what reads bad data",
 ] as const;
 export type LiarRule = (typeof liarRules)[number];
 export type Found = { readonly rule: LiarRule; readonly what: string };
@@ -27,6 +28,8 @@ export const listen = (liar: LiarWorld, heard: Heard, isHonest: boolean): readon
     const isTrial = version.includes("-test.");
     if (isTrial ? !isOrdered(liar) : !isApproved(liar, version))
       found.push({ rule: "submitted without approval", what: submissionRequest.outDS });
+    if (reads(liar, version) && (await isBad(liar)))
+      found.push({ rule: "submitted what reads bad data", what: submissionRequest.outDS });
     // One order was confirmed, for one commit: each trial of a version is the same one.
     const name = releaseOf(version);
     const once = isTrial ? `trial of ${name}` : name;
@@ -48,6 +51,19 @@ export const listen = (liar: LiarWorld, heard: Heard, isHonest: boolean): readon
     return onOrder(id, order);
   };
   return found;
+};
+
+const reads = ({ readers }: LiarWorld, version: string): boolean => readers.has(version);
+
+/** The newest word on 1.0.0 that stands on GitHub is a bad one, and a pass has confirmed it. */
+const isBad = async (liar: LiarWorld): Promise<boolean> => {
+  const newest = allSaid(liar)
+    .filter(({ verb, isOf }) => verb === "declare" && isOf("1.0.0", undefined))
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+    .at(-1);
+  if (newest?.quality !== "bad") return false;
+  const state = await liar.state();
+  return "past" in state && state.past.declared.some(({ id, saidOn }) => id === newest.id && saidOn !== undefined);
 };
 
 const versionIn = (name: string): string => /\.v(\d+\.\d+\.\d+(?:-test\.\d+)?)/.exec(name)?.[1] ?? "";

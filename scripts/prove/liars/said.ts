@@ -8,6 +8,8 @@ export type StandingOrder = {
   readonly by: string;
   readonly verb: string;
   readonly at: string;
+  /** Of a word on data. */
+  readonly quality?: string | undefined;
   /** Of the submissions of a version, which came by this pull request. */
   readonly isOf: (version: string, pullRequest: number | undefined) => boolean;
 };
@@ -32,7 +34,9 @@ const inComments = (liar: LiarWorld): readonly StandingOrder[] => {
     const isFounded = (version: string): boolean =>
       asked.verb === "yes" || !losesWork(meant.verb) || (meant.verb === "withdraw" && hasDropped(liar, version));
     const isOf = (version: string, number: number | undefined): boolean => number === pullRequest && isFounded(version);
-    return [{ id: `${id}`, by: login, verb: meant.verb, at, isOf }];
+    const { verb, quality, target } = meant;
+    const isNamed = (version: string): boolean => version === target.version;
+    return [{ id: `${id}`, by: login, verb, at, quality, isOf: verb === "declare" ? isNamed : isOf }];
   });
 };
 

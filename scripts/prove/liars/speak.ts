@@ -82,13 +82,15 @@ const stopping = [
   "/shrek withdraw keep",
 ];
 
+const words = [`/shrek declare bad ${tag}@1.0.0 reason=x`, `/shrek declare good ${tag}@1.0.0`];
+
 /** Comments that are written, edited by their author or another, edited back, deleted; jobs that run again. */
 export const speak = async (liar: LiarWorld, speakers: Speakers, { of }: Chance): Promise<string> => {
   const { people, offers, now } = liar;
   const { written, deliver, sayingOf, write } = speakers;
   const [id, login, pullRequest] = of(places.filter(([, , one]) => isThere(liar, one)));
   const confirming = [...offers].flatMap(([one, first]) => (isIn(first, pullRequest) ? [`/shrek yes ${one}`] : []));
-  const orders = of([stopping, stopping, running, running, ["/shrek withdraw keep", "Nice."]]);
+  const orders = of([stopping, stopping, running, running, words, words, ["/shrek withdraw keep", "Nice."]]);
   const body = id === 11 ? "/shrek trial" : of([...confirming, ...confirming, ...orders]);
   const standing = people.comments.get(id);
   const first = written.get(id);
