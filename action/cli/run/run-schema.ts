@@ -8,6 +8,7 @@ import { schemaBeside, schemaText } from "../../core/editor/editor-schema.ts";
 import { languageSchema, publishedSchema } from "../../core/editor/published-schema.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { ConventionsFile } from "../../core/text/source-file.ts";
+import { cardSchema } from "../../core/view/ledger/card.ts";
 import { dryRunSchema } from "../../core/view/status/would.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
 
@@ -53,6 +54,8 @@ const ofOutput = (word: string): object | undefined => {
       return findingsSchema;
     case "dry-run":
       return dryRunSchema;
+    case "card":
+      return cardSchema;
     default:
       return undefined;
   }

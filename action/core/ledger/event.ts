@@ -249,6 +249,8 @@ export type SubmissionEvent =
   | { readonly event: "declared"; readonly id: string; readonly saidOn: string }
   /** A person declared data that it reads. */
   | ({ readonly event: "input-declared" } & InputDeclared)
+  /** Another production was bound to its data; of a production that grows it names no run. */
+  | { readonly event: "read-by"; readonly tag: string; readonly version: string }
   /** A pending command is complete; by its id. */
   | { readonly event: "completed"; readonly id: string }
   /** Main does not hold it any more while it may run: a person says keep or drop. */

@@ -58,6 +58,41 @@ export const bytesExpected = (intent: Intent, step: string): number | undefined 
     : Math.round(megabytes * perJob * jobs * 1_000_000);
 };
 
+/** Core-hours by the estimates of the request; `undefined`: a step has none, or nobody could count its jobs. */
+export const coreHoursForeseen = (intent: Intent): number | undefined => {
+  const jobs = new Map(Object.entries(intent.stepJobs ?? {}));
+  const seconds = intent.steps.map((step) => {
+    const perEvent = field(field(stepIn(intent, step), "estimate"), "seconds");
+    const [perJob, count] = [eventsOf(intent, step)?.perJob, jobs.get(step)];
+    return typeof perEvent !== "number" || perJob === undefined || count === undefined
+      ? undefined
+      : perEvent * perJob * count;
+  });
+  const all = seconds.reduce<number | undefined>(
+    (total, one) => (total === undefined || one === undefined ? undefined : total + one),
+    0,
+  );
+  return all === undefined || seconds.length === 0 ? undefined : Math.round(all / 36) / 100;
+};
+
+/** Where its data come from: other productions, tasks, data sets. */
+export const parentsOf = ({ needs, content, lists = [] }: Intent): readonly string[] => [
+  ...needs.map((need) =>
+    need.kind === "production" ? `${need.tag}@${need.version}/${need.step}` : `task ${need.task}`,
+  ),
+  ...Object.values(mapping(field(content.request, "inputs"))).flatMap((input) => {
+    const dataset = field(input, "dataset");
+    return typeof dataset === "string" ? [dataset] : [];
+  }),
+  ...lists.flatMap(({ list, source }) => (source === undefined ? [] : [`${list} of ${source}`])),
+];
+
+/** A word of the request, where it has one. */
+export const writtenIn = ({ content }: Intent, key: string): string | undefined => {
+  const value = field(content.request, key);
+  return typeof value === "string" ? value : undefined;
+};
+
 /** The highest that the request gives its steps; `undefined`: it says nothing. */
 export const priorityOf = (intent: Intent): number | undefined => {
   const said = intent.steps.flatMap((step) => optionOf(intent, step, "priority") ?? []);

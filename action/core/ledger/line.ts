@@ -95,6 +95,7 @@ const known = {
   "command-rejected": true,
   declared: true,
   "input-declared": true,
+  "read-by": true,
   completed: true,
   "left-main": true,
   "back-on-main": true,

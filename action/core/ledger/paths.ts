@@ -42,6 +42,9 @@ export const pagePath = (key: SubmissionKey): string => {
   return `${folderOf(parts)}${parts.run ?? "README"}.md`;
 };
 
+/** Its card, for programs; people read it on the page. */
+export const cardPath = (key: SubmissionKey): string => pagePath(key).replace(/md$/, "json");
+
 export const isKey = (text: string): text is SubmissionKey => /^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+\/\d+$/.test(text);
 
 export const keyOfPath = (path: string): SubmissionKey | undefined => {

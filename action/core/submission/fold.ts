@@ -109,6 +109,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
     case "command-rejected":
     case "declared":
     case "input-declared":
+    case "read-by":
     case "completed":
     case "left-main":
     case "back-on-main":

@@ -32,6 +32,10 @@ export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
         ? write({ event: "input-declared", ...said })
         : nothing;
     }
+    case "read-by": {
+      const isNews = !isFinal(state.kind) && !state.past.readers.includes(`${seen.tag}@${seen.version}`);
+      return isNews ? write({ event: "read-by", tag: seen.tag, version: seen.version }) : nothing;
+    }
     case "order-due":
       return pendingCommands.length > 0 ? write({ event: "commanding", ...seen.order }) : nothing;
     case "order-refused": {

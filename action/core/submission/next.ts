@@ -39,6 +39,7 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
     case "command-done":
     case "declaration-confirmed":
     case "input-declared":
+    case "read-by":
     case "order-due":
     case "order-refused":
     case "recorded":

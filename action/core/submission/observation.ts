@@ -73,6 +73,8 @@ export type Noted =
   | { readonly kind: "command-done"; readonly id: string }
   /** GitHub has a word on its data, and dates it. */
   | { readonly kind: "declaration-confirmed"; readonly id: string; readonly saidOn: string }
+  /** Another production is bound to its data. */
+  | { readonly kind: "read-by"; readonly tag: string; readonly version: string }
   /** Data that it reads were declared. */
   | ({ readonly kind: "input-declared" } & InputDeclared)
   /** A task is about to be sent this order. */

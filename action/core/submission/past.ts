@@ -21,6 +21,7 @@ export const noPast: Past = {
   adjustments: [],
   declared: [],
   inputsDeclared: [],
+  readers: [],
   completion: undefined,
   diagnosed: [],
   settled: [],
@@ -86,6 +87,8 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return { ...past, declared: withConfirmed(past.declared, event) };
     case "input-declared":
       return { ...past, inputsDeclared: withInputDeclared(past.inputsDeclared, event) };
+    case "read-by":
+      return { ...past, readers: [...new Set([...past.readers, `${event.tag}@${event.version}`])] };
     case "recorded":
       return { ...past, completion: { tasks, steps: event.steps } };
     case "queued":

@@ -45,6 +45,8 @@ export type Past = {
   readonly declared: readonly Declared[];
   /** What was said of data that it reads, the newest of each. */
   readonly inputsDeclared: readonly InputDeclared[];
+  /** TAG@VERSION of what was bound to its data, in that order. */
+  readonly readers: readonly string[];
   /** What was read of its jobs when it ended last, with the status of its tasks. */
   readonly completion: { readonly tasks: readonly TaskSeen[]; readonly steps: readonly StepCompletion[] } | undefined;
   /** Reports of failed jobs on memory, oldest first. */

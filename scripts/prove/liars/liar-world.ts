@@ -116,7 +116,7 @@ const aClock = (): (() => string) => {
 const readerOf = (version: string): string =>
   written({
     version,
-    inputs: { hits: { dataset: `group.sphenix.${tag}.v1.0.0_000_simulate_hits.tar`, files: 10 } },
+    inputs: { hits: { dataset: `group.sphenix.${tag}.v1.0.0.b0_000_simulate_hits.tar`, files: 10 } },
     steps: { simulate: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 1 }] }) },
   });
 

@@ -314,6 +314,7 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
   queued: [{ kind: "queued", why: { atMost: 2 } }],
   "command-unconfirmed": [{ kind: "command-unconfirmed", id: "c1", reason: "there is no comment c1" }],
   "declaration-confirmed": [{ kind: "declaration-confirmed", id: "c1", saidOn: at("10:00") }],
+  "read-by": [{ kind: "read-by", tag: "other", version: "1.0.0" }],
   "input-declared": [
     { kind: "input-declared", input: { tag: "other", version: "1.0.0" }, quality: "bad", by: "bob", reason: "why" },
   ],

@@ -35,6 +35,7 @@ const eachEvent: { readonly [K in SubmissionEvent["event"]]: Extract<SubmissionE
   commanding: { event: "commanding", verb: "kill", task: 1, attemptNr: 1 },
   "order-refused": { event: "order-refused", verb: "kill", task: 1, reason },
   declared: { event: "declared", id: "c1", saidOn: at("10:00") },
+  "read-by": { event: "read-by", tag: "other", version: "1.0.0" },
   "input-declared": {
     event: "input-declared",
     input: { tag: "other", version: "1.0.0" },

@@ -1,5 +1,5 @@
 import { acceptedAs, acceptedRun, validateOne } from "../../cross-checks/check-sources.ts";
-import type { Intent, TaskSeen } from "../../ledger/event.ts";
+import type { Intent, SubmissionKey, TaskSeen } from "../../ledger/event.ts";
 import { isUnbound, upstreamKeys } from "../../ledger/input-needs.ts";
 import { meetNeeds } from "../../submission/meet-needs.ts";
 import type { Observation } from "../../submission/observation.ts";
@@ -28,10 +28,21 @@ export function* awaitInputs(planning: Planning, from: Planned): Asking<Planned>
   );
   const seen = yield* each(planning.notes, waiting, function* ({ key, state }) {
     const observation = yield* observeInputs(planning, before, state, tasksOf);
-    return observation === undefined ? undefined : ([key, observation] as const);
+    if (observation === undefined) return undefined;
+    return [[key, observation] as const, ...(observation.kind === "promised" ? readersOf(before, observation) : [])];
   });
-  return withSeen(planning, before, "Inputs of", seen);
+  return withSeen(planning, before, "Inputs of", seen.flat());
 }
+
+/** What is bound is told to those whose data it reads. */
+const readersOf = (
+  { view }: Planned,
+  { intent: { needs, run, tag, version } }: Extract<Observation, { readonly kind: "promised" }>,
+): readonly (readonly [SubmissionKey, Observation])[] =>
+  needs
+    .flatMap((need) => upstreamKeys(need, run))
+    .filter((key) => view.states.has(key))
+    .map((key) => [key, { kind: "read-by", tag, version }]);
 
 const isWaiting = (state: SubmissionState): state is WaitingState =>
   (state.kind === "intended" || state.kind === "waiting" || state.kind === "blocked") &&

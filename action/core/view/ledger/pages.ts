@@ -1,7 +1,7 @@
 import { type EndedList, noneEnded } from "../../ledger/ended-list.ts";
 import { type SubmissionKey } from "../../ledger/event.ts";
 import { writeList } from "../../ledger/lists.ts";
-import { broughtPath, livePath, pagePath, watchedPath } from "../../ledger/paths.ts";
+import { broughtPath, cardPath, livePath, pagePath, watchedPath } from "../../ledger/paths.ts";
 import { runNames } from "../../ledger/run-names.ts";
 import { cell } from "../../markdown/page-cell.ts";
 import { compareText } from "../../problems/problem.ts";
@@ -15,6 +15,7 @@ import { inNaturalOrder } from "../status/group.ts";
 import { queuedText, type RunGroup, rolledUp } from "../status/rolled-up.ts";
 import { stateCounts } from "../status/state-counts.ts";
 import { describeState } from "../status/state-text.ts";
+import { cardOf } from "./card.ts";
 import { productionPage } from "./production-page.ts";
 import { endedAfter, endedSection } from "./recently-ended.ts";
 
@@ -42,8 +43,16 @@ export const pagesOf = (
       watchedAfter(watched, touched),
     ),
     textFile("README.md", `${overview(following)}${endedSection(past.ended)}`),
-    ...[...touched].map(([key, state]) => textFile(pagePath(key), productionPage(key, state))),
+    ...[...touched].flatMap(([key, state]) => filesOf(key, state)),
     ...past.files,
+  ];
+};
+
+const filesOf = (key: SubmissionKey, state: SubmissionState): readonly SourceFile[] => {
+  const card = cardOf(key, state);
+  return [
+    textFile(pagePath(key), productionPage(key, state)),
+    ...(card === undefined ? [] : [textFile(cardPath(key), `${JSON.stringify(card, null, 1)}\n`)]),
   ];
 };
 

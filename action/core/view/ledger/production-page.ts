@@ -1,5 +1,6 @@
 import { type Intent, type SubmissionKey, type TaskSeen, versionName } from "../../ledger/event.ts";
 import { eventsOf } from "../../ledger/intended-steps.ts";
+import { cardPath } from "../../ledger/paths.ts";
 import type { StepCompletion } from "../../ledger/step-completion.ts";
 import { lastSeed } from "../../ledger/streams.ts";
 import { address, cell } from "../../markdown/page-cell.ts";
@@ -9,6 +10,7 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { inHundredths } from "../../text/amounts.ts";
 import { notesOf } from "../status/notes-text.ts";
 import { describeState } from "../status/state-text.ts";
+import { cardOf, cardRows } from "./card.ts";
 import { filesPart } from "./files-part.ts";
 
 type WithIntent = Extract<SubmissionState, { readonly intent: Intent }>;
@@ -19,9 +21,17 @@ export const productionPage = (key: SubmissionKey, state: SubmissionState): stri
   const title = `# ${versionName(key)}\n\n**${state.kind}**: ${cell(describeState(state))}\n`;
   if (!("intent" in state)) return title;
   const notes = notesOf(state).map((note): Fact => ["note", note]);
-  const facts = [...asked(state.intent), ...whereItIs(state), ...quality(state), ...notes];
+  const card = cardOf(key, state);
+  const facts = [
+    ...asked(state.intent),
+    ...whereItIs(state),
+    ...quality(state),
+    ...notes,
+    ...(card === undefined ? [] : cardRows(card)),
+  ];
   const table = facts.map(([name, value]) => `| ${name} | ${cell(value)} |`).join("\n");
-  return `${title}\n| | |\n|---|---|\n${table}\n\n## What came out\n\n${outcome(state)}`;
+  const json = card === undefined ? "" : `\nThe same for programs: [card](${cardPath(key).replace(/.*\//, "")}).\n`;
+  return `${title}\n| | |\n|---|---|\n${table}\n${json}\n## What came out\n\n${outcome(state)}`;
 };
 
 const asked = (intent: Intent): readonly Fact[] => [

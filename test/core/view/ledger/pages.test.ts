@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { readKeys, readStreams } from "../../../../action/core/ledger/lists.ts";
-import { endedPath, livePath, pagePath, streamsPath, watchedPath } from "../../../../action/core/ledger/paths.ts";
+import { cardPath, endedPath, livePath, pagePath, streamsPath, watchedPath } from "../../../../action/core/ledger/paths.ts";
 import type { StepCompletion } from "../../../../action/core/ledger/step-completion.ts";
 import type { Content } from "../../../../action/core/production/content.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
@@ -55,7 +55,7 @@ test("Each submission that a commit changes is listed as active or ended by its 
   const pages = pagesOf(before, touched);
 
   expect(readKeys(textOf(pages, livePath))).toEqual([a, b]);
-  expect(pages.map(({ path }) => path).slice(3)).toEqual([pagePath(c), pagePath(b), endedPath]);
+  expect(pages.map(({ path }) => path).slice(3)).toEqual([pagePath(c), cardPath(c), pagePath(b), endedPath]);
 });
 
 test("Active and ended runs are shown on the ledger's page by the number that people use", () => {

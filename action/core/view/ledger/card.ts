@@ -1,0 +1,209 @@
+import type { FromSchema } from "json-schema-to-ts";
+import { badWord } from "../../ledger/declared.ts";
+import { type Intent, partsOfKey, type SubmissionKey, versionName } from "../../ledger/event.ts";
+import { coreHoursForeseen, eventsOf, parentsOf, writtenIn } from "../../ledger/intended-steps.ts";
+import type { StepCompletion } from "../../ledger/step-completion.ts";
+import { lastSeed } from "../../ledger/streams.ts";
+import { sum } from "../../plan/plan.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { isFinal, isStopped, isSuccess } from "../../submission/states.ts";
+
+const text = { type: "string" } as const;
+const texts = { type: "array", items: text } as const;
+const maybeText = { type: ["string", "null"] } as const;
+const maybeNumber = { type: ["number", "null"] } as const;
+const closed = { type: "object", additionalProperties: false } as const;
+
+/** What was made, as JSON beside each page of the ledger. `null`: nobody knows. */
+export const cardSchema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "The card of a submission that has ended, on SHREK's ledger",
+  ...closed,
+  required: [
+    ...([
+      "card",
+      "tag",
+      "version",
+      "run",
+      "state",
+      "since",
+      "source",
+      "people",
+      "software",
+      "steps",
+      "coreHours",
+    ] as const),
+    ...(["parents", "readers", "quality", "words", "cite"] as const),
+  ],
+  properties: {
+    card: { const: 1, description: "Version of this format." },
+    tag: text,
+    version: text,
+    run: maybeNumber,
+    state: text,
+    since: { ...text, description: "By SHREK's clock." },
+    source: {
+      ...closed,
+      description: "`ledger`: the id that PanDA's names carry. `request`: of PanDA, iDDS's number.",
+      required: ["ledger", "folder", "commit", "pullRequest", "contentDigest", "panda", "request", "outDS"],
+      properties: {
+        ...{ ledger: text, folder: text, commit: text, pullRequest: maybeNumber, contentDigest: text },
+        ...{ panda: text, request: maybeNumber, outDS: text },
+      },
+    },
+    people: {
+      ...closed,
+      required: ["asked", "approved", "contact"],
+      properties: { asked: text, approved: text, contact: texts },
+    },
+    software: {
+      ...closed,
+      required: ["build", "container", "conditions"],
+      properties: { build: maybeText, container: maybeText, conditions: maybeText },
+    },
+    steps: {
+      type: "array",
+      items: {
+        ...closed,
+        description: "`eventsMade`: those of the jobs that succeeded, as the request counts them.",
+        required: ["step", "task", "status", "eventsAsked", "eventsMade", "datasets", "seeds"],
+        properties: {
+          ...{ step: text, task: maybeNumber, status: maybeText, eventsAsked: maybeNumber, eventsMade: maybeNumber },
+          datasets: {
+            type: "array",
+            items: {
+              ...closed,
+              required: ["dataset", "files", "bytes"],
+              properties: { dataset: text, files: { type: "number" }, bytes: maybeNumber },
+            },
+          },
+          seeds: {
+            type: "array",
+            items: {
+              ...closed,
+              required: ["stream", "first", "last"],
+              properties: { stream: text, first: { type: "number" }, last: { type: "number" } },
+            },
+          },
+        },
+      },
+    },
+    coreHours: {
+      ...closed,
+      description: "Processor time as pilots measured it, and what the request estimated.",
+      required: ["used", "foreseen"],
+      properties: { used: maybeNumber, foreseen: maybeNumber },
+    },
+    parents: { ...texts, description: "TAG@VERSION/STEP, a task, a dataset." },
+    readers: { ...texts, description: "TAG@VERSION of productions that were bound to its data." },
+    quality: { enum: ["good", "bad", "not said"], description: "Of all its steps, by the newest words." },
+    words: {
+      type: "array",
+      items: {
+        ...closed,
+        required: ["quality", "by", "reason", "step", "saidOn"],
+        properties: { quality: text, by: text, reason: text, step: maybeText, saidOn: maybeText },
+      },
+    },
+    cite: text,
+  },
+} as const;
+
+export type Card = FromSchema<typeof cardSchema>;
+
+type Promised = Extract<SubmissionState, { readonly intent: Intent }>;
+
+/** Of what PanDA may have made something, and has ended: well, or not. */
+export const cardOf = (key: SubmissionKey, state: SubmissionState): Card | undefined => {
+  if (!("intent" in state) || !state.past.mayHaveActed) return undefined;
+  if (!isFinal(state.kind) && !isSuccess(state.kind) && !isStopped(state.kind)) return undefined;
+  const { intent, past, kind, since } = state;
+  const { run = null, ...named } = partsOfKey(key);
+  const { commit, pullRequest, contentDigest, folder, requester, approval, contact, panda, outDS, repository } = intent;
+  const request = "request" in state ? state.request : null;
+  return {
+    card: 1,
+    ...named,
+    run,
+    state: kind,
+    since,
+    source: { ledger: repository, folder, commit, pullRequest, contentDigest, panda: panda.url, request, outDS },
+    people: { asked: requester, approved: approval, contact: [...contact] },
+    software: {
+      build: writtenIn(intent, "build") ?? null,
+      container: writtenIn(intent, "container") ?? null,
+      conditions: writtenIn(intent, "conditions") ?? null,
+    },
+    steps: intent.steps.map((step) => stepOf(state, step)),
+    coreHours: { used: coreHoursUsed(past.completion?.steps), foreseen: coreHoursForeseen(intent) ?? null },
+    parents: [...parentsOf(intent)],
+    readers: [...past.readers],
+    quality: qualityOf(state),
+    words: past.declared.map(({ quality, by, reason, step = null, saidOn = null }) => ({
+      quality,
+      by,
+      reason,
+      step,
+      saidOn,
+    })),
+    cite: citation(key, state),
+  };
+};
+
+const qualityOf = ({ intent, past: { declared } }: Promised): Card["quality"] => {
+  if (badWord(declared, intent.steps) !== undefined) return "bad";
+  return declared.some(({ quality, saidOn }) => quality === "good" && saidOn !== undefined) ? "good" : "not said";
+};
+
+const stepOf = (state: Promised, step: string): Card["steps"][number] => {
+  const { intent, past } = state;
+  const tasks = "tasks" in state ? state.tasks : (past.completion?.tasks ?? []);
+  const task = tasks.find((one) => one.step === step);
+  const record = past.completion?.steps.find((one) => one.step === step);
+  const asked = eventsOf(intent, step);
+  const jobs = record?.kind === "all" ? record.used?.jobs : undefined;
+  const outputs = record?.kind === "all" ? Object.entries(record.outputs) : [];
+  return {
+    step,
+    task: task?.id ?? null,
+    status: task?.status ?? null,
+    eventsAsked: asked?.all ?? null,
+    eventsMade: asked === undefined || jobs === undefined ? null : asked.perJob * jobs,
+    datasets: outputs.map(([dataset, { files, bytes }]) => ({ dataset, files, bytes })),
+    seeds: intent.seeds
+      .filter((one) => one.step === step)
+      .map((range) => ({ stream: range.stream, first: range.first, last: lastSeed(range) })),
+  };
+};
+
+/** `null` where a step was not read whole, or a pilot said nothing. */
+const coreHoursUsed = (steps: readonly StepCompletion[] = []): number | null => {
+  const seconds = sum(steps.map((step) => (step.kind === "all" ? (step.used?.cpuSeconds ?? null) : null)));
+  return seconds === null || steps.length === 0 ? null : Math.round(seconds / 36) / 100;
+};
+
+const citation = (key: SubmissionKey, state: Promised): string => {
+  const { folder, commit, pullRequest, contentDigest } = state.intent;
+  const merged = pullRequest === null ? "" : `, pull request ${pullRequest}`;
+  return `${versionName(key)}, made from ${folder} at commit ${commit.slice(0, 12)}${merged}, content ${contentDigest.slice(0, 12)}`;
+};
+
+/** The rows of the card that its page does not say elsewhere. */
+export const cardRows = ({
+  software,
+  coreHours,
+  parents,
+  readers,
+  cite,
+}: Card): readonly (readonly [string, string])[] => [
+  [
+    "software",
+    [software.build, software.container, software.conditions].flatMap((one) => one ?? []).join(", ") || "not said",
+  ],
+  ["core-hours", `${hours(coreHours.used)} used of ${hours(coreHours.foreseen)} foreseen`],
+  ["made from", parents.join(", ") || "nothing else"],
+  ["read by", readers.join(", ") || "nothing that SHREK submitted"],
+  ["cite as", cite],
+];
+
+const hours = (amount: number | null): string => (amount === null ? "an unknown number" : String(amount));

@@ -1,0 +1,116 @@
+import { Validator } from "@cfworker/json-schema";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { SubmissionEvent } from "../../../../action/core/ledger/event.ts";
+import { cardPath, pagePath } from "../../../../action/core/ledger/paths.ts";
+import type { StepCompletion } from "../../../../action/core/ledger/step-completion.ts";
+import { type Card, cardOf, cardSchema } from "../../../../action/core/view/ledger/card.ts";
+import { pagesOf } from "../../../../action/core/view/ledger/pages.ts";
+import { anIntent, aSubmission, aTask, at, foldOf, key, pastOf, stateKinds } from "../../submission/a-submission.ts";
+
+const validator = new Validator(JSON.parse(JSON.stringify(cardSchema)), "2020-12");
+const outDS = anIntent().outDS;
+const request = {
+  build: "ana.530",
+  conditions: "ProdA_2026",
+  inputs: { raw: { dataset: "sphenix:raw.1" } },
+  steps: {
+    simulate: { eventsPerJob: 100, jobs: 10, estimate: { seconds: 36, megabytes: 1 }, out: ["hits.tar"] },
+    merge: { eventsPerJob: 1000, jobs: 1, estimate: { seconds: 0.36 }, in: [{ from: "simulate" }], out: ["m.tar"] },
+  },
+};
+const recorded = (step: string, cpuSeconds: number | null): StepCompletion => ({
+  ...{ step, task: 1, kind: "all", count: 10, first: 1, last: 10, sites: {}, failures: {} },
+  used: { jobs: 10, seconds: 60, cpuSeconds, megabytes: 900 },
+  outputs: { [`${outDS}_000_${step}_hits.tar`]: { files: 10, bytes: 5000 } },
+});
+const word: SubmissionEvent = {
+  event: "person",
+  verb: "declare",
+  by: "bob",
+  id: "11",
+  reason: "beam spot",
+  quality: "bad",
+};
+const made = (reason = "beam spot", cpuSeconds: number | null = 18_000) => {
+  const intent = anIntent({
+    content: { format: 1, request, resources: [] },
+    stepJobs: { simulate: 10, merge: 1 },
+    seeds: [{ step: "simulate", stream: "signal", first: 101, count: 10 }],
+    needs: [
+      {
+        ...{ kind: "production", input: "hits", require: 1, dataset: "d", step: "make", output: null },
+        ...{ tag: "sP26a-up", version: "2.0.0" },
+      },
+    ],
+    pullRequest: 7,
+  });
+  return foldOf([
+    ...pastOf("submitted", { intent }),
+    { event: "seen", verdict: "done", tasks: [aTask("simulate", "done"), aTask("merge", "done")] },
+    { event: "recorded", steps: [recorded("simulate", cpuSeconds), recorded("merge", 0)] },
+    { event: "read-by", tag: "sP26a-reader", version: "1.0.0" },
+    { ...word, reason },
+    { event: "declared", id: "11", saidOn: at("12:00") },
+  ]);
+};
+
+test("The card of a production says what was made, of what, by whom, for how much, how good, and who reads it", () => {
+  const card = cardOf(key, made());
+
+  expect(validator.validate(card).errors).toEqual([]);
+  expect(card).toMatchObject({
+    state: "done",
+    source: { folder: "productions/toy", pullRequest: 7, request: 7 },
+    people: { asked: "Ada", contact: ["@ada"] },
+    software: { build: "ana.530", container: null, conditions: "ProdA_2026" },
+    steps: [
+      {
+        step: "simulate",
+        eventsAsked: 1000,
+        eventsMade: 1000,
+        datasets: [{ files: 10, bytes: 5000 }],
+        seeds: [{ stream: "signal", first: 101, last: 110 }],
+      },
+      { step: "merge" },
+    ],
+    coreHours: { used: 5, foreseen: 10.1 },
+    parents: ["sP26a-up@2.0.0/make", "sphenix:raw.1"],
+    readers: ["sP26a-reader@1.0.0"],
+    quality: "bad",
+    words: [{ quality: "bad", by: "bob", reason: "beam spot", step: null, saidOn: at("12:00") }],
+  });
+  expect(card?.cite).toMatch(
+    /^sP26a-toy 1\.0\.0, made from productions\/toy at commit c{12}, pull request 7, content [0-9a-f]{12}$/,
+  );
+});
+
+test("A figure that no pilot measured is null on the card, and no zero", () => {
+  expect(cardOf(key, made("x", null))?.coreHours).toEqual({ used: null, foreseen: 10.1 });
+});
+
+test("Every state has a card by the schema, or none", () => {
+  const cards = stateKinds.flatMap((kind) => cardOf(key, aSubmission(kind)) ?? []);
+
+  expect(cards.length).toBeGreaterThan(5);
+  expect(cards.flatMap((card) => validator.validate(card).errors)).toEqual([]);
+  expect(cardOf(key, aSubmission("running"))).toBeUndefined();
+  expect(cardOf(key, aSubmission("held"))).toBeUndefined();
+});
+
+test("Text of strangers stays text on the card, on its page and as JSON", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (reason) => {
+      const hostile = `${reason}|<b>@x\n](https://evil.example)`;
+      const pages = pagesOf(new Map(), new Map([[key, made(hostile)]]));
+      const of = (path: string) => new TextDecoder().decode(pages.find((page) => page.path === path)?.bytes);
+      const card: Card = JSON.parse(of(cardPath(key)));
+      expect(card.words[0]?.reason).toBe(hostile);
+      expect(validator.validate(card).errors).toEqual([]);
+      const page = of(pagePath(key));
+      expect(page).not.toMatch(/<b>|@x|\]\(https:\/\/evil/);
+      expect(page).toContain("[card](README.json)");
+    }),
+    { numRuns: 50 },
+  );
+});
