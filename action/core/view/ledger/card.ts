@@ -111,7 +111,7 @@ export const cardSchema = {
 
 export type Card = FromSchema<typeof cardSchema>;
 
-type Promised = Extract<SubmissionState, { readonly intent: Intent }>;
+type CardState = Extract<SubmissionState, { readonly intent: Intent }>;
 
 /** Of what PanDA may have made something, and has ended: well, or not. */
 export const cardOf = (key: SubmissionKey, state: SubmissionState): Card | undefined => {
@@ -150,12 +150,12 @@ export const cardOf = (key: SubmissionKey, state: SubmissionState): Card | undef
   };
 };
 
-const qualityOf = ({ intent, past: { declared } }: Promised): Card["quality"] => {
+const qualityOf = ({ intent, past: { declared } }: CardState): Card["quality"] => {
   if (badWord(declared, intent.steps) !== undefined) return "bad";
   return declared.some(({ quality, saidOn }) => quality === "good" && saidOn !== undefined) ? "good" : "not said";
 };
 
-const stepOf = (state: Promised, step: string): Card["steps"][number] => {
+const stepOf = (state: CardState, step: string): Card["steps"][number] => {
   const { intent, past } = state;
   const tasks = "tasks" in state ? state.tasks : (past.completion?.tasks ?? []);
   const task = tasks.find((one) => one.step === step);
@@ -182,7 +182,7 @@ const coreHoursUsed = (steps: readonly StepCompletion[] = []): number | null => 
   return seconds === null || steps.length === 0 ? null : Math.round(seconds / 36) / 100;
 };
 
-const citation = (key: SubmissionKey, state: Promised): string => {
+const citation = (key: SubmissionKey, state: CardState): string => {
   const { folder, commit, pullRequest, contentDigest } = state.intent;
   const merged = pullRequest === null ? "" : `, pull request ${pullRequest}`;
   return `${versionName(key)}, made from ${folder} at commit ${commit.slice(0, 12)}${merged}, content ${contentDigest.slice(0, 12)}`;
