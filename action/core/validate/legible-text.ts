@@ -1,4 +1,5 @@
 import { load } from "js-yaml";
+import { requestSchema } from "../request/schema.ts";
 import type { Path } from "../text/places.ts";
 
 /** A request of which a part is no YAML, without that part: its lines are empty, so all others keep their places. */
@@ -15,19 +16,47 @@ export const legibleText = (text: string): LegibleText => {
   for (const [at, line] of lines.entries())
     if (/^\t+\S/.test(line)) {
       lines[at] = "";
-      lost.push(["steps"]);
+      lost.push(pathBefore(lines, at));
     }
   const keep = (chunk: Chunk, path: Path): void => {
     if (chunk.key !== undefined && isLegible(lines.slice(chunk.from, chunk.to))) return;
     const mayDivide = path.length < deepest && isLegible(lines.slice(chunk.from, chunk.from + 1));
     const inner = mayDivide ? chunksIn(lines, chunk.from + 1, chunk.to) : [];
-    for (const one of inner) keep(one, one.key === undefined ? path : [...path, one.key]);
+    keepEach(inner, path);
     if (inner.length > 0) return;
     lost.push(path);
     lines.fill("", chunk.from, chunk.to);
   };
-  for (const chunk of chunksIn(lines, 0, lines.length)) keep(chunk, chunk.key === undefined ? ["steps"] : [chunk.key]);
+  const keepEach = (chunks: readonly Chunk[], path: Path): void => {
+    const seen = new Set<string>();
+    for (const chunk of chunks) {
+      const own = chunk.key === undefined ? undefined : [...path, chunk.key];
+      // Of a key that is written twice the first, as far as anybody knows.
+      if (own !== undefined && seen.has(String(chunk.key))) {
+        lost.push(own);
+        lines.fill("", chunk.from, chunk.to);
+      } else keep(chunk, own ?? (path.length === 0 ? begunBy(lines[chunk.from] ?? "") : path));
+      seen.add(String(chunk.key));
+    }
+  };
+  keepEach(chunksIn(lines, 0, lines.length), []);
   return { text: lines.join("\n"), lost };
+};
+
+/** The key of the request, or the step, in which a line stands that has no indent to say so. */
+const pathBefore = (lines: readonly string[], at: number): Path => {
+  const before = lines.slice(0, at);
+  const top = before.findLastIndex((line) => /^[A-Za-z]/.test(line));
+  const [, key = "steps"] = /^(\w+)/.exec(lines[top] ?? "") ?? [];
+  if (key !== "steps") return [key];
+  const [step] = chunksIn(lines, top + 1, at).slice(-1);
+  return step?.key === undefined ? [key] : [key, step.key];
+};
+
+/** A line without its colon is the key that it begins with; any other may be a piece of a step. */
+const begunBy = (line: string): Path => {
+  const word = /^\w+/.exec(line)?.[0] ?? "";
+  return [Object.hasOwn(requestSchema.properties, word) ? word : "steps"];
 };
 
 /** `steps`, a step, and its options. */

@@ -79,7 +79,7 @@ export const bumpRules: readonly BumpRule[] = [
   physics("steps.*.resources.**", "other files reach the payload"),
   physics(executedText, "what jobs execute has changed"),
   running("steps.*.run.message", "only words in the log"),
-  running("steps.*.run.blanks", "only blanks"),
+  running("steps.*.run.blanks", "only blanks, or comments behind commands"),
   wiring("steps.*", "a step was added or removed"),
   physics("defaults.container", "other software runs the payload"),
   running("defaults.**"),

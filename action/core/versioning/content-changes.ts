@@ -15,10 +15,11 @@ import { withRenamed } from "./renamed-steps.ts";
 export const contentChanges = (from: Content, to: Content): readonly Change[] => {
   const [before, after] = [flat(from), flat(to)];
   const { renames, request } = withRenamed(before, after);
+  const sent = new Set([...from.resources, ...to.resources].map(({ path }) => path.split("/").at(-1) ?? path));
   return [
     ...renames,
     ...withMoves(compare("", request, after))
-      .flatMap(byKindOfLine)
+      .flatMap((change) => byKindOfLine(change, sent))
       .map(byMode),
     ...tableChanges(from.tables, to.tables),
   ];
@@ -32,10 +33,10 @@ const byMode = (change: Change): Change => {
 
 const payload = /^steps\.[^.]+\.run$/;
 
-const byKindOfLine = (change: Change): readonly Change[] => {
+const byKindOfLine = (change: Change, sent: ReadonlySet<string>): readonly Change[] => {
   const { path, from, to } = change;
   return payload.test(path) && typeof from === "string" && typeof to === "string"
-    ? payloadChanges(path, from, to)
+    ? payloadChanges(path, from, to, sent)
     : [change];
 };
 
@@ -92,8 +93,13 @@ const isTree = (value: Json | undefined): value is { readonly [key: string]: Jso
 const largestFirst: readonly LineKind[] = ["executed", "message"];
 
 /** A change of a payload, split by whether its lines are executed: `steps.pileup.run.message`. */
-export const payloadChanges = (path: string, from: string, to: string): readonly Change[] => {
-  const diff = diffLines(payloadLines(from), payloadLines(to), ({ key }) => key);
+export const payloadChanges = (
+  path: string,
+  from: string,
+  to: string,
+  sent?: ReadonlySet<string>,
+): readonly Change[] => {
+  const diff = diffLines(payloadLines(from, sent), payloadLines(to, sent), ({ key }) => key);
   const isOtherEnd = otherEnd(from, to);
   const kindOf = ({ kind }: PayloadLine): LineKind => (isOtherEnd ? "executed" : kind);
   const lines = (kind: LineKind, side: "removed" | "added"): readonly PayloadLine[] =>

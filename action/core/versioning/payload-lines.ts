@@ -1,5 +1,7 @@
 import { parse } from "unbash";
-import { type BashNode, endOf, isNode, messagesIn, spanOf, type TextSpan } from "./payload-messages.ts";
+import { type BashNode, isNode, spanOf, type TextSpan } from "./bash-nodes.ts";
+import { reachesBeyondLog } from "./beyond-log.ts";
+import { endOf, messagesIn } from "./payload-messages.ts";
 
 /** `message`: shown to be a comment, blank, or words that the job prints into its own log and nothing reads. */
 export type LineKind = "executed" | "message";
@@ -11,8 +13,11 @@ export type PayloadLine = {
   readonly key: string;
 };
 
-/** The lines of a payload. What is not shown to be a message is executed, and so is all that bash could not read. */
-export const payloadLines = (run: string): readonly PayloadLine[] => {
+/**
+ * The lines of a payload. What is not shown to be a message is executed, and so is all that bash could not read. `sent`:
+ * names of the files that are sent along, without their folders.
+ */
+export const payloadLines = (run: string, sent: ReadonlySet<string> = new Set()): readonly PayloadLine[] => {
   const texts = run.replace(/\n$/, "").split("\n");
   const starts = texts.reduce<number[]>((offsets, text) => [...offsets, (offsets.at(-1) ?? 0) + text.length + 1], [0]);
   const lineAt = (offset: number): number =>
@@ -26,20 +31,22 @@ export const payloadLines = (run: string): readonly PayloadLine[] => {
   for (const { pos, end } of commands)
     for (let line = lineAt(pos) + 1; line <= lineAt(Math.max(pos, end - 1)); line++)
       if (!isContinued(texts[line - 1] ?? "", inside.has(line - 1))) inside.add(line);
-  const messages = tree === undefined || mayReadItself(run) ? undefined : messagesIn(tree);
-  return texts.map((text, line) => ({
-    text,
-    kind:
-      messages === undefined || !isMessage(text, starts[line] ?? 0, { messages, commands }) ? "executed" : "message",
-    key: inside.has(line) ? text : plainKey(text),
-  }));
+  const messages = tree === undefined || reachesBeyondLog(run, tree, sent) ? undefined : messagesIn(tree);
+  return texts.map((text, line) => {
+    const start = starts[line] ?? 0;
+    if (messages === undefined || isJoined(texts[line - 1]))
+      return { text, kind: "executed", key: inside.has(line) ? text : plainKey(text) };
+    const kind = isMessage(text, start, { messages, commands }) ? "message" : "executed";
+    const bare = kind === "message" ? text : withoutRemark(text, start, commands);
+    return { text, kind, key: inside.has(line) ? text : plainKey(bare) };
+  });
 };
 
 /** Whether a payload's end says another thing of it, by a message that came or went: then the message was none. */
 export const otherEnd = (from: string, to: string): boolean => {
   const [before, after] = [from, to].map((run) => {
     const tree = treeOf(run);
-    return tree === undefined ? "test" : endOf(tree, /\bset \+/.test(run));
+    return tree === undefined ? "unknown" : endOf(tree.commands, /\bset \+|errexit/.test(run));
   });
   return before !== after;
 };
@@ -50,12 +57,6 @@ const treeOf = (run: string): BashNode | undefined => {
   return (script.errors ?? []).length > 0 ? undefined : JSON.parse(JSON.stringify({ commands: script.commands }));
 };
 
-/** A payload that knows its own text, the words of the command before, or where its output went: there a comment may have an effect. */
-const mayReadItself = (run: string): boolean =>
-  /\$[_0]|\$\{[_0]|LINENO|BASH_(?:COMMAND|SOURCE|EXECUTION_STRING|XTRACEFD)|\b(?:trap|caller|alias|enable|history|fc)\b|!!|\/proc\//.test(
-    run,
-  );
-
 /** Commands, and here-documents, which may have lines of their own. */
 const rangesIn = (node: unknown): readonly TextSpan[] => {
   if (Array.isArray(node)) return node.flatMap(rangesIn);
@@ -65,8 +66,23 @@ const rangesIn = (node: unknown): readonly TextSpan[] => {
     node.type === "HereDoc"
       ? [node.body, node.closing].filter(isNode).map((part) => ({ ...part, pos: Number(part.pos) - 1 }))
       : [];
-  const own = node.type === "Command" || node.type === "TestCommand" || node.type === "Word" ? [node] : [];
+  const own = typeof node.type === "string" && leaves.has(node.type) ? [node] : [];
   return [...[...own, ...documents].map(spanOf), ...Object.values(node).flatMap(rangesIn)];
+};
+
+const leaves: ReadonlySet<string> = new Set(["Command", "TestCommand", "ArithmeticCommand", "Word"]);
+
+/** A backslash at the end of a line takes the next one to it: then `#` may stand within a word. */
+const isJoined = (before: string | undefined): boolean => before !== undefined && /^\s*[^\s#].*\\$/.test(before);
+
+/** A line without the comment behind its commands. */
+const withoutRemark = (text: string, start: number, commands: readonly TextSpan[]): string => {
+  const ends = commands
+    .filter(({ pos, end }) => pos < start + text.length && end > start)
+    .map(({ end }) => end - start);
+  const last = Math.min(text.length, Math.max(0, ...ends));
+  const behind = /^(?:[\s;&|(){}]|\b(?:then|do|done|fi|else|esac)\b)*?[\s;]#/.exec(text.slice(last));
+  return behind === null ? text : text.slice(0, last + behind[0].length - 1);
 };
 
 /** What is left of the line without its messages is a comment or nothing, and no other command reaches into it. */
@@ -94,19 +110,27 @@ const isContinued = (before: string, isInside: boolean): boolean => {
 
 /** Blanks between words say nothing; within quotes, or after a backslash, they do. */
 const plainKey = (text: string): string =>
-  outsideTexts(text)
-    ?.map(({ part, isText }) => (isText ? part : part.replace(/[ \t]+/g, " ")))
-    .join("")
-    .trim() ?? text.trim();
+  withoutEnds(
+    outsideTexts(text)
+      ?.map(({ part, isText }) => (isText ? part : part.replace(/[ \t]+/g, " ")))
+      .join("") ?? text,
+  );
+
+/** Blanks at the ends of a line, but for one behind a backslash. */
+const withoutEnds = (line: string): string => line.replace(/^[ \t]+|(?<![\\ \t])[ \t]+$/g, "");
 
 type LinePart = { readonly part: string; readonly isText: boolean };
 
 /** A line cut where its texts and escaped characters begin and end; `undefined`: quotes nest, or one stays open. */
 const outsideTexts = (text: string): readonly LinePart[] | undefined => {
-  const line = text.trim();
+  const line = withoutEnds(text);
+  if (significant.test(line)) return undefined;
   if (/["'\\]/.test(line) && /\$\(|`|\$'|<<|(^|\s)#|\$\{[^}"']{0,200}["']/.test(line)) return undefined;
   const parts = [...line.matchAll(/'[^']*'|"(?:[^"\\]|\\.)*"|\\.?|[^'"\\]+|["']/g)].map(([part]) => part);
   return parts.some((part) => part === "'" || part === '"')
     ? undefined
     : parts.map((part) => ({ part, isText: /^["'\\]/.test(part) }));
 };
+
+/** Blanks within `${x//  /}`, the patterns of `=~` and of `@(a|b)`, and the key of an array are part of a word. */
+const significant = /\$\{[^}]*[ \t]|=~|[@?*+!]\(|\w\[[^\]]*[ \t]/;

@@ -1,52 +1,56 @@
-/** A node of the bash that was read, as JSON. */
-export type BashNode = Readonly<Record<string, unknown>> & { readonly type?: unknown };
-
-export const isNode = (node: unknown): node is BashNode => typeof node === "object" && node !== null;
-
-export const spanOf = ({ pos, end }: BashNode): { readonly pos: number; readonly end: number } => ({
-  pos: Number(pos),
-  end: Number(end),
-});
-
-export type TextSpan = ReturnType<typeof spanOf>;
+import { type BashNode, isNode, nodesIn, spanOf, type TextSpan } from "./bash-nodes.ts";
 
 /**
  * The commands that do no more than print plain words into the job's own log. One is known by where it is: a statement of
- * its own, in a list whose output nobody takes. Within a function, a substitution, a pipe, or behind `exec >file`, its
- * words may reach a program.
+ * its own, in a list whose output nobody takes and whose end nobody asks. Within a function, a substitution or a pipe its words may reach a
+ * program.
  */
-export const messagesIn = (tree: BashNode): readonly TextSpan[] => {
-  const text = JSON.stringify(tree);
-  // The words of a message are another thing where its program is one of the payload's, or where output is led elsewhere.
-  if (/"type":"Coproc"|"value":"(?:exec|eval)"/.test(text) || ownPrinter.test(text)) return [];
-  return inList(tree.commands);
-};
-
-const ownPrinter = /"type":"Function","pos":\d+,"end":\d+,"name":\{[^{}]*"value":"(?:echo|printf)"/;
+export const messagesIn = (tree: BashNode): readonly TextSpan[] => inList(tree.commands, false);
 
 /**
- * What a payload that reached its end says of itself. `message`: it printed something, which succeeds. `test`: its last
- * command may fail and stop nothing, as all may behind `set +e`. `command`: a failure would have stopped it before.
+ * What a payload that reached its end says of itself. `good`: its last command printed something, which succeeds, or is one
+ * whose failure would have stopped it before. `test`: its last command may fail and stop nothing, as all may behind `set +e`;
+ * of a condition or loop, with the ends of its lists.
  */
-export const endOf = (tree: BashNode, isLax: boolean): "message" | "test" | "command" => {
-  const commands = [tree.commands]
+export const endOf = (list: unknown, isLax: boolean): string => {
+  const last = commandsOf(list).at(-1);
+  if (last === undefined || isMessageCommand(last) || (last.type === "Command" && !isLax)) return "good";
+  const inner = listsIn(last).map((one) => endOf(one, isLax));
+  return inner.length > 0 && inner.every((end) => end === "good") ? "good" : `test (${inner})`;
+};
+
+const commandsOf = (list: unknown): readonly BashNode[] =>
+  [list]
     .flat()
     .filter(isNode)
     .map(({ command }) => command)
     .filter(isNode);
-  const last = commands.findLast((command) => !isMessageCommand(command));
-  if (last === undefined || (last.type === "Command" && !isLax)) return "command";
-  return last === commands.at(-1) ? "test" : "message";
+
+/** `isAsked`: what comes behind the list reads whether its last command succeeded. */
+const inList = (statements: unknown, isAsked: boolean): readonly TextSpan[] => {
+  const list = [statements].flat().filter(isNode);
+  return list.flatMap(({ command, background }, at) => {
+    if (!isNode(command) || background === true) return [];
+    const next = list.slice(at + 1).find((one) => isNode(one.command) && !isMessageCommand(one.command));
+    const asked = next === undefined ? isAsked : asksStatus(next);
+    if (isMessageCommand(command)) return asked ? [] : [spanOf(command)];
+    const again = loops.has(String(command.type)) && asksStatus(command);
+    return listsIn(command).flatMap((inner) => inList(inner, asked || again));
+  });
 };
 
-const inList = (statements: unknown): readonly TextSpan[] =>
-  [statements]
-    .flat()
-    .filter(isNode)
-    .flatMap(({ command, background }) => {
-      if (!isNode(command) || background === true) return [];
-      return isMessageCommand(command) ? [spanOf(command)] : listsIn(command).flatMap(inList);
-    });
+const loops: ReadonlySet<string> = new Set(["For", "While", "ArithmeticFor", "Redirected"]);
+
+/** A message succeeds: behind one, `$?` and a bare `exit` know nothing of the command before. */
+const asksStatus = (node: BashNode): boolean =>
+  /\$\?|\$\{\?|PIPESTATUS/.test(JSON.stringify(node)) ||
+  nodesIn(node).some(
+    ({ type, name, suffix }) =>
+      type === "Command" &&
+      isNode(name) &&
+      (name.value === "exit" || name.value === "return") &&
+      ![suffix].flat().some(isNode),
+  );
 
 /** Lists of statements that run where the statement itself runs, with the same output. What decides is none of them. */
 const listsIn = (command: BashNode): readonly unknown[] => {
@@ -93,10 +97,18 @@ const isPlain = (part: BashNode): boolean => {
       return [part.parts ?? []].flat().filter(isNode).every(isPlain);
     case "Literal":
     case "SingleQuoted":
-    case "SimpleExpansion":
+    case "AnsiCQuoted":
       return true;
+    case "SimpleExpansion":
+      return !/^\$S?RANDOM$/.test(String(part.text));
     case "ParameterExpansion":
-      return part.operation === undefined && part.prefix === undefined && part.index === undefined;
+      // Each reading of RANDOM is another number, for the next one too.
+      return (
+        !/^S?RANDOM$/.test(String(part.parameter)) &&
+        part.operation === undefined &&
+        part.prefix === undefined &&
+        part.index === undefined
+      );
     default:
       return false;
   }

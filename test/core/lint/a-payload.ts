@@ -3,7 +3,7 @@ import type { Problem } from "../../../action/core/problems/problem.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 
-type CheckContext = {
+export type CheckContext = {
   /** What differs in the step from one job that makes `hits.tar`. */
   readonly step?: Draft;
   /** Files of the folder, all of them resources of the step. */

@@ -79,6 +79,27 @@ describe("several lines", () => {
     expect(kindsOf('# 5\nsed -n 1p "$0" >card\n')).toEqual(["executed", "executed"]);
     expect(kindsOf("echo card\ncp low $_\n")).toEqual(["executed", "executed"]);
     expect(kindsOf("echo a\nif\n")).toEqual(["executed", "executed"]);
+    expect(kindsOf("echo a\ndeclare -p >card\n")).toEqual(["executed", "executed"]);
+    expect(kindsOf("echo a\n$launcher root.exe\n")).toEqual(["executed", "executed"]);
+    expect(kindsOf("echo a\n. ./setup.sh\n")).toEqual(["message", "executed"]);
+    expect(kindsOf("echo a\ndeclare -i n=5\napptainer exec img.sif gen\n")).toEqual([
+      "message",
+      "executed",
+      "executed",
+    ]);
+  });
+
+  test("A script that is sent along, or made by the payload, may hear its words when it is read in", () => {
+    const sent = new Set(["setup.sh"]);
+
+    expect(payloadLines("echo a\n. ./setup.sh\n", sent).map(({ kind }) => kind)).toEqual(["executed", "executed"]);
+    expect(kindsOf("echo 'exec >card' >x.sh\n. ./x.sh\necho a\n")).not.toContain("message");
+    expect(kindsOf("source /dev/stdin <<END\nexec >card\nEND\necho a\n")).not.toContain("message");
+  });
+
+  test("A message before a command that asks how the one before ended is executed", () => {
+    expect(kindsOf("root.exe\necho a\nstatus=$?\n")).toEqual(["executed", "executed", "executed"]);
+    expect(kindsOf("if true; then\n  echo a\nfi\nexit\n")).not.toContain("message");
   });
 });
 
@@ -95,6 +116,10 @@ test("Changed blanks between words are no change of a payload, and within quotes
     ['root.exe "a \\\n b"\n', 'root.exe "a \\\n  b"\n'],
     ["cat >card <<END \\\n a\nEND\n", "cat >card <<END \\\n  a\nEND\n"],
     ["root.exe a\\ \\ b\n", "root.exe a\\ b\n"],
+    ["x=${y//  /_}\n", "x=${y// /_}\n"],
+    ["[[ $x =~ (a  b) ]]\n", "[[ $x =~ (a b) ]]\n"],
+    ["root.exe a\\ \n  b\n", "root.exe a\\\n  b\n"],
+    ["root.exe a\r\n", "root.exe a\n"],
     ['root.exe "$(echo "a  b")"\n', 'root.exe "$(echo "a b")"\n'],
     ['root.exe "${x:-"a  b"}"\n', 'root.exe "${x:-"a b"}"\n'],
     ["root.exe $'a\\'  b'\n", "root.exe $'a\\' b'\n"],
