@@ -1,11 +1,12 @@
+import { rucioSecretVariables } from "../../core/login/rucio-settings.ts";
 import { secretVariables } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
 
-/** What the environment says about PanDA. The secrets are gone from it afterwards, and nobody can look into the process. */
+/** What the environment says about PanDA and Rucio. The secrets are gone from it afterwards, and nobody can look into the process. */
 export const takeSecrets = (env: NodeJS.ProcessEnv): Readonly<Record<string, string | undefined>> => {
   closeWindows(env);
   const taken = { ...env };
-  for (const name of secretVariables) delete env[name];
+  for (const name of [...secretVariables, ...rucioSecretVariables]) delete env[name];
   return taken;
 };
 

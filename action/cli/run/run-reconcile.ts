@@ -6,6 +6,7 @@ import { pandaRest } from "../../adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../../adapters/panda/panda-watch.ts";
 import { runThenReport } from "../../adapters/panda/run-then-tell.ts";
 import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
+import { openCatalogue } from "../../adapters/rucio/open-catalogue.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
 import { isLoopback } from "../../core/login/server-url.ts";
 import { readSettings } from "../../core/login/settings.ts";
@@ -15,6 +16,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";
 import { statusJson, statusText } from "../../core/view/status/status-terminal.ts";
 import { wouldLine } from "../../core/view/status/would.ts";
+import type { OpenCatalogue } from "../../flows/reconcile/look-at-data.ts";
 import { asksForPerson, type Reconciled, reconcile } from "../../flows/reconcile/reconcile.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
 import { openRepository, type Repository } from "./repository.ts";
@@ -22,7 +24,8 @@ import { openRepository, type Repository } from "./repository.ts";
 type ReconcileFlags = { readonly json: boolean; readonly remote?: string; readonly dryRun: boolean };
 
 export const runReconcile = exiting(async (flags: ReconcileFlags) => {
-  const settings = readSettings(takeSecrets(process.env));
+  const env = takeSecrets(process.env);
+  const settings = readSettings(env);
   const repository = await openRepository(flags.remote, "many");
   if (!flags.dryRun && !isLoopback(settings.url)) {
     throw new Failure(`From a terminal nothing is submitted to ${settings.url}.`, {
@@ -30,10 +33,16 @@ export const runReconcile = exiting(async (flags: ReconcileFlags) => {
     });
   }
   const login = await logIn(settings, repository.clock.now);
-  return runThenReport(login, () => pass(flags, repository, login), tell);
+  return runThenReport(login, () => pass(flags, repository, { login, catalogue: openCatalogue(env) }), tell);
 });
 
-const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, login: Login): Promise<0 | 1> => {
+type Logins = { readonly login: Login; readonly catalogue: OpenCatalogue };
+
+const pass = async (
+  { json, dryRun }: ReconcileFlags,
+  repository: Repository,
+  { login, catalogue }: Logins,
+): Promise<0 | 1> => {
   const done = await reconcile(
     {
       ...repository,
@@ -41,6 +50,7 @@ const pass = async ({ json, dryRun }: ReconcileFlags, repository: Repository, lo
       cache: pandaCache(login, repository.clock),
       watch: pandaWatch(login),
       bash: systemBash(),
+      catalogue,
       people: undefined,
     },
     {

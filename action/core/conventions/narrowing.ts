@@ -62,6 +62,7 @@ export const narrowings: readonly Narrowing[] = [
   { key: "releases.*", narrower: "it may allow fewer values", widens: rulesLess, may: "releases" },
   // Without a rule there is one that is built in, so a rule alone may allow more.
   { key: "datasets", narrower: "it may allow fewer names", widens: fieldWidens, may: "datasets" },
+  { key: "rucio", narrower: equal, widens: differs },
   { key: "lists", narrower: "it may be anything: it adds to the lists above", widens: never },
   { key: "gitHosts", narrower: "it may have some of these hosts", widens: hasMore, may: "gitHosts" },
   { key: "ceiling.coreHours", narrower: "it may be lower", widens: isHigher },

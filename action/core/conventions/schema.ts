@@ -1,6 +1,7 @@
 import { listsSchema } from "./lists-schema.ts";
 import { namesSchema, scope, tagSchema } from "./names-schema.ts";
 import { policySchema } from "./policy-schema.ts";
+import { rucioSchema } from "./rucio-schema.ts";
 import { wideningKeys } from "./widening-keys.ts";
 
 /**
@@ -78,6 +79,7 @@ export const conventionsSchema = {
         "A JSON Schema for names of input datasets, such as `epic:/EVGEN/DIS/NC/10x100`. With it a name may hold / anywhere; without it only at its end.",
     },
     lists: listsSchema,
+    rucio: rucioSchema,
     gitHosts: {
       type: "array",
       maxItems: 50,

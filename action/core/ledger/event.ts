@@ -1,5 +1,7 @@
+import type { NeededData } from "../catalogue/needed-data.ts";
 import type { Quality } from "../command/parse-command.ts";
 import type { OrderVerb, Verb } from "../command/verbs.ts";
+import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { Content } from "../production/content.ts";
 import type { ListOrigin } from "../production/list-origin.ts";
 import type { InputDeclared } from "./declared.ts";
@@ -65,6 +67,8 @@ export type Intent = {
   readonly cores?: number;
   /** Hours without a site after which a person is called; the usual ones where nothing is written. */
   readonly noSiteAfter?: number;
+  /** The data that it reads by name, and the Rucio that knows them; none where the conventions name no Rucio. */
+  readonly reads?: { readonly place: RucioPlace; readonly data: readonly NeededData[] };
   /** What it waits for; the first intent in which none is unbound ends `waiting`. */
   readonly needs: readonly InputNeed[];
   /** As the request has it: TAG@VERSION, or a version of its own tag. When this one succeeds, they are superseded. */

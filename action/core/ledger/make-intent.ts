@@ -1,3 +1,4 @@
+import { neededData } from "../catalogue/needed-data.ts";
 import { sum } from "../plan/plan.ts";
 import type { Content } from "../production/content.ts";
 import { coresOfAll } from "../production/cores.ts";
@@ -96,6 +97,7 @@ export const makeIntent = (
   ...retryMemoryOf(production),
   ...coresOf(production),
   ...(production.conventions.noSiteAfter === undefined ? {} : { noSiteAfter: production.conventions.noSiteAfter }),
+  ...dataReadOf(production),
   needs,
   supersedes: origin.supersedes ?? production.request.supersedes ?? [],
   archive,
@@ -106,6 +108,14 @@ export const makeIntent = (
   approval: origin.approval,
   ...(origin.trial === undefined ? {} : { trial: origin.trial }),
 });
+
+const dataReadOf = (production: Production): Pick<Intent, "reads"> => {
+  const { rucio } = production.conventions;
+  const data = neededData(production);
+  if (rucio === undefined || data.length === 0) return {};
+  const { server, account, login } = rucio;
+  return { reads: { place: { server, account, login }, data } };
+};
 
 const listsOf = (production: Production | CountedProduction): Pick<Intent, "lists"> => {
   const lists = originsOf(production).map(keptOrigin);

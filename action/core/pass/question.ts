@@ -1,3 +1,4 @@
+import type { DataFound } from "../catalogue/judge-data.ts";
 import type { PersonsComment, SentForm } from "../command/persons-comment.ts";
 import type { Neighbour } from "../cross-checks/facts.ts";
 import type { Validated } from "../cross-checks/validated.ts";
@@ -5,6 +6,7 @@ import type { JobSeen, WhichJobs } from "../ledger/completion.ts";
 import type { LedgerEvent, SubmissionKey } from "../ledger/event.ts";
 import type { Streams } from "../ledger/streams.ts";
 import type { TrialCommand } from "../ledger/trial-command.ts";
+import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { AppendedRuns } from "../policy/appended-runs.ts";
 import type { LastChange, RuleChange } from "../policy/changes-of-main.ts";
 import type { Permission } from "../policy/permission.ts";
@@ -162,8 +164,24 @@ type AboutPanda = {
   readonly jobs: Row<{ readonly task: number; readonly which: WhichJobs }, readonly JobSeen[]>;
 };
 
+/** The experiment's Rucio, as the conventions of main name it. */
+type AboutData = {
+  /** Of each of these datasets of a request, what is there. */
+  readonly data: Row<
+    { readonly place: RucioPlace; readonly datasets: readonly string[] },
+    ReadonlyMap<string, DataFound>
+  >;
+};
+
 /** All that a pass may ask the world, a row a question: what it is about, and what the answer says. */
-type Questions = AboutPeople & AboutMain & AboutSnapshot & AboutFiles & AboutBudget & AboutLedger & AboutPanda;
+type Questions = AboutPeople &
+  AboutMain &
+  AboutSnapshot &
+  AboutFiles &
+  AboutBudget &
+  AboutLedger &
+  AboutPanda &
+  AboutData;
 
 export type QuestionKind = keyof Questions;
 

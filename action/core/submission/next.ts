@@ -223,14 +223,16 @@ const beforeCall = (state: CheckedState, seen: Sight, { owner }: Context): Decis
       return refusedTag(state, seen.reason);
     case "promised":
       return promiseAnew(state, seen.intent);
-    // No submit of this attempt was called, so it can wait for a person like one that was never checked.
+    // No submit of this attempt was called, so it can wait like one that was never checked, for a person or for data.
     case "not-allowed":
       return write(heldByReason(seen));
+    case "inputs-missing":
+      return write({ event: "waiting", inputs: seen.inputs });
+    case "upstream-lost":
+      return write({ event: "blocked", reason: seen.reason });
     case "identity-changed":
       return write({ event: "needs-person", reason: seen.reason });
     case "not-to-submit":
-    case "inputs-missing":
-    case "upstream-lost":
     case "ready":
     case "check-answered":
     case "too-late":

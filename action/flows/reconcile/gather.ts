@@ -16,6 +16,7 @@ import { openByFolder, statusesAround } from "../validation/on-tree.ts";
 import { validateSources } from "../validation/validate-sources.ts";
 import type { Budget } from "./budget.ts";
 import { inOneCall } from "./in-one-call.ts";
+import { lookAtData } from "./look-at-data.ts";
 import type { ReconcilePorts } from "./ports.ts";
 
 /** Answers questions, each once: what the same words asked before is remembered. */
@@ -41,6 +42,7 @@ export const beginGathering = (ports: ReconcilePorts, budget?: Pick<Budget, "tak
     packed: ({ production, bindings }) => packProduction(production, bindings),
     payable: async ({ works, noun, kept }) => (await budget?.take(works, noun, kept)) ?? works,
     ...ofPanda(ports),
+    data: ofData(ports),
   };
   const ask = async (question: Question): Promise<Reply> => {
     // The row of the table is that of the question's own kind.
@@ -71,7 +73,7 @@ const isPassing = ({ ask }: Question): boolean => ask === "packed" || ask === "j
 
 /** A commit never changes, and of people a pass asks once; PanDA, the heads of branches and what is asked anew go on. */
 const isOfNow = ({ ask, anew }: Question): boolean =>
-  anew === true || ask === "main-head" || ask === "ledger-head" || ask in pandaKinds;
+  anew === true || ask === "main-head" || ask === "ledger-head" || ask === "data" || ask in pandaKinds;
 
 /** One head of the ledger is told from another by its commit. */
 const wordsOf = (question: Question): string =>
@@ -258,6 +260,11 @@ const pandaKinds = {
   "request-status": true,
   jobs: true,
 } as const;
+
+const ofData = ({ catalogue }: ReconcilePorts): Answerers["data"] => {
+  const look = lookAtData(catalogue);
+  return ({ place, datasets }) => look(place, datasets);
+};
 
 const ofPanda = ({ panda, watch }: ReconcilePorts): AnswerersOf<keyof typeof pandaKinds> => ({
   "panda-date": async () => (await panda.health()).date?.toISOString(),

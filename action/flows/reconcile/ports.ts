@@ -9,6 +9,7 @@ import type { PandaCache } from "../../ports/panda-cache.ts";
 import type { PandaWatch } from "../../ports/panda-watch.ts";
 import type { People } from "../../ports/people.ts";
 import type { Tags } from "../../ports/tags.ts";
+import type { OpenCatalogue } from "./look-at-data.ts";
 
 export type ReconcilePorts = {
   readonly main: MainBranch;
@@ -21,6 +22,8 @@ export type ReconcilePorts = {
   readonly clock: Clock;
   /** Whom approvals are asked of; `undefined` only for a terminal against a PanDA on the same machine, or in a dry run. */
   readonly people: People | undefined;
+  /** The experiment's Rucio; left out where there is no login to it. */
+  readonly catalogue?: OpenCatalogue | undefined;
   /** What GitHub still allows; left out where nobody counts. */
   readonly allowance?: Allowance;
 };

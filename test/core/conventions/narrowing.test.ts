@@ -78,6 +78,14 @@ const changes: Readonly<
     at: "releases.build",
   },
   datasets: { more: [["software:", 'datasets: { pattern: "^epic:/EVGEN/" }\nsoftware:']] },
+  rucio: {
+    more: [
+      [
+        "software:",
+        "rucio: { server: 'https://rucio.example.org', account: reader, login: userpass, scopes: [raw] }\nsoftware:",
+      ],
+    ],
+  },
   lists: { less: [["software:", "lists: [{ of: [build], names: [ana.418] }]\nsoftware:"]] },
   gitHosts: {
     less: [["gitHosts: [git.example.org]", "gitHosts: []"]],

@@ -3,10 +3,11 @@ import { Failure } from "../../problems/failure.ts";
 import { next } from "../../submission/next.ts";
 import type { Context } from "../../submission/observation.ts";
 import type { Asking } from "../asking.ts";
+import { observeData } from "../look-up-data.ts";
 import type { MayCall, OpenIntent } from "./authorization.ts";
 import type { Authorize } from "./authorize.ts";
 
-/** `authorized`: main holds exactly this, and it is approved. */
+/** `authorized`: main holds exactly this, it is approved, and the data that it reads are there. */
 export type Rechecked = { readonly events: readonly SubmissionEvent[]; readonly authorized: MayCall | undefined };
 
 /**
@@ -23,7 +24,12 @@ export function* recheckBeforeCall(
   if (submissionKey(tag, version, run) !== key)
     return askPerson(state, context, `the ledger's file of ${versionName(key)} holds a promise of ${tag} ${version}`);
   const seen = yield* authorize(state);
-  if (seen.kind === "may-call") return { events: next(state, { kind: "on-main" }, context).events, authorized: seen };
+  if (seen.kind === "may-call") {
+    const data = yield* observeData(seen.production);
+    return data === undefined
+      ? { events: next(state, { kind: "on-main" }, context).events, authorized: seen }
+      : { events: next(state, data, context).events, authorized: undefined };
+  }
   if (seen.kind !== "refused") return { events: next(state, seen, context).events, authorized: undefined };
   if (!seen.isNew) throw refusal(seen.unreadable, tag, version);
   return askPerson(state, context, "the request does not pass the current checks any more");

@@ -8,6 +8,7 @@ import type { ProductionSource } from "../../text/source-file.ts";
 import { trialRequest } from "../../validate/trial-request.ts";
 import { type Asking, ask } from "../asking.ts";
 import { prepare } from "../entering/prepare.ts";
+import { observeNeeded } from "../look-up-data.ts";
 import { each, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
 import { type InputTasks, inputTasks, type WaitingState } from "./input-tasks.ts";
 
@@ -16,6 +17,32 @@ import { type InputTasks, inputTasks, type WaitingState } from "./input-tasks.ts
  * will not come by itself, it is blocked by name. Nothing is sent before.
  */
 export function* awaitInputs(planning: Planning, from: Planned): Asking<Planned> {
+  return yield* awaitOthers(planning, yield* awaitData(planning, from));
+}
+
+/** Of data that are looked up by name, as many as a pass can ask for: a few that chance draws, the others later. */
+function* awaitData(planning: Planning, from: Planned): Asking<Planned> {
+  const waiting = inState(from, waitsForData);
+  const begin = planning.chance % Math.max(1, waiting.length);
+  const drawn = [...waiting.slice(begin), ...waiting.slice(0, begin)].slice(0, mostAsked);
+  const seen = yield* each(planning.notes, drawn, function* ({ key, state: { intent } }) {
+    const { reads } = intent;
+    const fault = reads === undefined ? undefined : yield* observeNeeded(reads.place, reads.data);
+    return [key, fault ?? ({ kind: "ready" } as const)] as const;
+  });
+  return withSeen(planning, from, "Data of", seen);
+}
+
+/** Each that is not there is a question of its own (RUCIO C5). */
+const mostAsked = 200;
+
+/** Whoever may write the ledger can forge what it reads: then it is asked again, by what main holds, before any call. */
+const waitsForData = (state: SubmissionState): state is WaitingState =>
+  (state.kind === "waiting" || state.kind === "blocked") &&
+  state.intent.reads !== undefined &&
+  !state.intent.needs.some(isUnbound);
+
+function* awaitOthers(planning: Planning, from: Planned): Asking<Planned> {
   const waiting = inState(from, isWaiting);
   if (waiting.length === 0) return from;
   const upstream = waiting.flatMap(({ state }) =>

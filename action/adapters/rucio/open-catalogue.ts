@@ -1,0 +1,11 @@
+import type { RucioPlace } from "../../core/login/rucio-settings.ts";
+import { readRucioSettings } from "../../core/login/rucio-settings.ts";
+import type { Env } from "../../core/login/server-url.ts";
+import type { Catalogue } from "../../ports/catalogue.ts";
+import { rucioRest } from "./rucio-rest.ts";
+
+/** With the login of these variables, for the host that they allow. */
+export const openCatalogue =
+  (env: Env) =>
+  (place: RucioPlace): Catalogue =>
+    rucioRest(readRucioSettings(place, env));

@@ -1,0 +1,29 @@
+import { type DataFound, dataFault, dataObserved } from "../catalogue/judge-data.ts";
+import { type NeededData, neededData } from "../catalogue/needed-data.ts";
+import type { RucioPlace } from "../login/rucio-settings.ts";
+import type { Production } from "../production/production.ts";
+import type { Observation } from "../submission/observation.ts";
+import { type Asking, ask } from "./asking.ts";
+
+/**
+ * Whether the data that it reads are there, by the experiment's Rucio, as main's conventions name it; `undefined`: they
+ * are, or the experiment has none. Where Rucio cannot be asked it is a Failure, and decides nothing (SAFETY rule 10).
+ */
+export function* observeData(production: Production): Asking<Observation | undefined> {
+  const { rucio } = production.conventions;
+  return rucio === undefined ? undefined : yield* observeNeeded(rucio, neededData(production));
+}
+
+export function* observeNeeded(place: RucioPlace, needed: readonly NeededData[]): Asking<Observation | undefined> {
+  if (needed.length === 0) return undefined;
+  const found = yield* ask({ ask: "data", place: placeOf(place), datasets: needed.map(({ dataset }) => dataset) });
+  return dataObserved(needed.flatMap((need) => dataFault(need, foundOf(found, need)) ?? []));
+}
+
+const placeOf = ({ server, account, login }: RucioPlace): RucioPlace => ({ server, account, login });
+
+const foundOf = (found: ReadonlyMap<string, DataFound>, { dataset }: NeededData): DataFound => {
+  const one = found.get(dataset);
+  if (one === undefined) throw new Error(`${dataset} was not answered`);
+  return one;
+};

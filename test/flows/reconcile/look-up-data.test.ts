@@ -1,0 +1,187 @@
+import { expect, test } from "vitest";
+import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import type { OpenCatalogue } from "../../../action/flows/reconcile/look-at-data.ts";
+import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
+import { type ARucio, aRucio, quickLimits } from "../../adapters/rucio/a-rucio.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aWorld, conventions, file, written } from "./a-world.ts";
+
+const reading = (dataset: string, files: number): string =>
+  written({
+    inputs: { raw: { dataset, files } },
+    steps: { read: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }], walltime: 1 }) },
+  });
+
+/** A world whose conventions name a sandbox Rucio, with a request that reads five files of `raw:run.1`. */
+const aReadingWorld = async ({ dataset = "raw:run.1", files = 5, login = true } = {}) => {
+  const place = await aRucio();
+  const { rucio, settings } = place;
+  const rules = `${conventions}\nrucio: { server: "${rucio.url}", account: keeper, login: userpass, scopes: [raw] }\ndatasets: { pattern: "." }\n`;
+  const world = aWorld({ "productions/conventions.yaml": rules, [file]: reading(dataset, files) });
+  /** What happens right before the look of this number. */
+  const before = new Map<number, () => Promise<unknown>>();
+  let looks = 0;
+  const open: OpenCatalogue = () => {
+    const catalogue = rucioRest(settings, quickLimits);
+    return {
+      ...catalogue,
+      collections: async (dids) => {
+        looks += 1;
+        await before.get(looks)?.();
+        return catalogue.collections(dids);
+      },
+    };
+  };
+  const pass = () => world.run(login ? { catalogue: open } : {});
+  const from = () => looks;
+  return { ...place, world, before, pass, from };
+};
+
+const notSent = async ({ world }: Awaited<ReturnType<typeof aReadingWorld>>): Promise<void> => {
+  expect(world.panda.calls.submit).toEqual([]);
+};
+
+test("A dataset that Rucio does not know is waited for by name, and submitted when it is there", async () => {
+  const place = await aReadingWorld();
+  const { world, filler, pass } = place;
+  await pass();
+  expect(await world.state()).toMatchObject({ kind: "waiting", inputs: ["raw:run.1, which Rucio does not know"] });
+  await notSent(place);
+  const written = world.branch.commits.size;
+  await pass();
+  expect(world.branch.commits.size).toBe(written);
+
+  await filler.dataset("raw:run.1", 5);
+  await pass();
+  expect(await world.kind()).toBe("submitted");
+});
+
+const faulty: readonly (readonly [what: string, make: (place: ARucio) => Promise<unknown>, state: object])[] = [
+  [
+    "is empty and open",
+    ({ filler }) => filler.dataset("raw:run.1", 0, { open: true }),
+    { kind: "waiting", inputs: ["raw:run.1, which is empty"] },
+  ],
+  [
+    "is empty and closed",
+    ({ filler }) => filler.dataset("raw:run.1", 0),
+    { kind: "blocked", reason: "raw:run.1 is empty, and closed" },
+  ],
+  [
+    "grows, with fewer files than the request says",
+    ({ filler }) => filler.dataset("raw:run.1", 3, { open: true }),
+    { kind: "waiting", inputs: ["raw:run.1, which has 3 of 5 files"] },
+  ],
+  [
+    "is closed with fewer files than the request says",
+    ({ filler }) => filler.dataset("raw:run.1", 3),
+    { kind: "blocked", reason: "raw:run.1 is closed and has 3 files, and the request says 5" },
+  ],
+  [
+    "lost a file",
+    async (place) => {
+      await place.filler.dataset("raw:run.1", 5);
+      await loseFile(place);
+    },
+    {
+      kind: "blocked",
+      reason: "1 of 5 files of raw:run.1 are lost: no storage element has a good copy of them",
+    },
+  ],
+];
+
+const loseFile = ({ filler }: ARucio): Promise<unknown> =>
+  filler.call("POST", "/replicas/bad/dids", {
+    dids: [{ scope: "raw", name: "run.1.000002.root" }],
+    rse: "NEAR_DISK",
+    reason: "lost",
+  });
+
+test.each(faulty)("A production whose dataset %s is not submitted, and says why", async (_, make, state) => {
+  const place = await aReadingWorld();
+  await make(place);
+  await place.pass();
+  expect(await place.world.state()).toMatchObject(state);
+  await notSent(place);
+});
+
+const shrink = ({ filler }: ARucio): Promise<unknown> =>
+  filler.call("DELETE", "/dids/raw/run.1/dids", { dids: [{ scope: "raw", name: "run.1.000004.root" }] });
+
+const worse: readonly (readonly [what: string, make: (place: ARucio) => Promise<unknown>, state: RegExp])[] = [
+  ["shrinks", shrink, /^blocked raw:run.1 is closed and has 4 files/],
+  ["loses a file", loseFile, /^blocked 1 of 5 files of raw:run.1 are lost/],
+  [
+    "is gone",
+    async ({ rucio }) => void rucio.state.dids.delete("raw:run.1"),
+    /^waiting raw:run.1, which Rucio does not know/,
+  ],
+];
+const away: readonly (readonly [what: string, fault: RucioFault])[] = [
+  ["is away", { fault: "no-answer-before-effect", at: "*", times: 99 }],
+  ["is in trouble", { fault: "500", at: "*", times: 99 }],
+  ["is too busy", { fault: "too-many", at: "*", times: 99 }],
+  ["answers with a login page", { fault: "html", at: "*", times: 99 }],
+  ["answers with strange rows", { fault: "strange-rows", at: "bulkmeta", times: 99 }],
+  ["cuts its lists", { fault: "cut-list", at: "*", times: 99 }],
+  ["cuts its lines", { fault: "cut-line", at: "*", times: 99 }],
+];
+
+/** A pass looks before the tag, with the claim of the check, and before the call. */
+const moments = [1, 2, 3] as const;
+
+test.each(worse.flatMap((one) => moments.map((moment) => [one[0], moment, one] as const)))(
+  "A dataset that %s right before look %i of a submission is not submitted, and says why",
+  async (_, moment, [, make, state]) => {
+    const place = await aReadingWorld();
+    await place.filler.dataset("raw:run.1", 5);
+    place.before.set(moment, () => make(place));
+    await place.pass();
+    expect(sayOf(await place.world.state())).toMatch(state);
+    await notSent(place);
+    const written = place.world.branch.commits.size;
+    await place.pass();
+    expect(place.world.branch.commits.size).toBe(written);
+    expect(place.from()).toBeGreaterThanOrEqual(moment);
+  },
+);
+
+test.each(away.flatMap((one) => moments.map((moment) => [one[0], moment, one] as const)))(
+  "Where Rucio %s right before look %i, nothing is submitted and nothing is decided; when it is back the submission goes on",
+  async (_, moment, [, fault]) => {
+    const place = await aReadingWorld();
+    await place.filler.dataset("raw:run.1", 5);
+    place.before.set(moment, async () => place.rucio.fault(fault));
+    await place.pass();
+    expect(["intended", "checked", "checking"]).toContain(await place.world.kind());
+    await notSent(place);
+    place.rucio.mend();
+    place.before.clear();
+    await place.pass();
+    expect(await place.world.kind()).toBe("submitted");
+    expect(place.world.panda.calls.submit).toHaveLength(1);
+  },
+);
+
+const sayOf = (state: SubmissionState): string =>
+  state.kind === "waiting"
+    ? `waiting ${state.inputs.join()}`
+    : "reason" in state
+      ? `${state.kind} ${state.reason}`
+      : state.kind;
+
+test("Without a login nothing that reads data of the experiment's Rucio is submitted", async () => {
+  const place = await aReadingWorld({ login: false });
+  await place.filler.dataset("raw:run.1", 5);
+  const { troubles } = await place.pass();
+  expect(await place.world.kind()).toBe("intended");
+  expect(JSON.stringify([...troubles])).toContain("no login to it");
+  await notSent(place);
+});
+
+test("Data of another scope are not looked up: PanDA has a Rucio of its own", async () => {
+  const place = await aReadingWorld({ dataset: "user.x.own.v1", login: false });
+  await place.pass();
+  expect(await place.world.kind()).toBe("submitted");
+});
