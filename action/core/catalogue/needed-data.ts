@@ -6,7 +6,12 @@ import { didOf, isDid } from "./did.ts";
 export type NeededData = { readonly dataset: string; readonly files: number | undefined };
 
 /** Each once, of the scopes that the experiment's Rucio has; the output of a task that is waited for is PanDA's. */
-export const neededData = ({ steps, stepsOfRuns = [], request, conventions }: Production): readonly NeededData[] => {
+export const neededData = ({
+  steps,
+  stepsOfRuns = [],
+  request,
+  conventions,
+}: Pick<Production, "steps" | "stepsOfRuns" | "request" | "conventions">): readonly NeededData[] => {
   const read = new Map<string, NeededData>();
   for (const { source } of [steps, ...stepsOfRuns].flat().flatMap(({ inputs }) => inputs)) {
     if (source.kind !== "dataset" || source.task !== undefined || !isLookedUp(conventions, source.dataset)) continue;

@@ -109,7 +109,7 @@ export const makeIntent = (
   ...(origin.trial === undefined ? {} : { trial: origin.trial }),
 });
 
-const dataReadOf = (production: Production): Pick<Intent, "reads"> => {
+const dataReadOf = (production: Production | CountedProduction): Pick<Intent, "reads"> => {
   const { rucio } = production.conventions;
   const data = neededData(production);
   if (rucio === undefined || data.length === 0) return {};
