@@ -18,7 +18,17 @@ const standalone = (name: string, schema: object): Module => {
     allowUnionTypes: true,
     code: { source: true, esm: true, lines: true },
   });
-  for (const keyword of ["x-prun", "x-expects", "x-code", "x-wrong-kind", "x-write", "x-instead"])
+  for (const keyword of [
+    "x-prun",
+    "x-expects",
+    "x-code",
+    "x-wrong-kind",
+    "x-write",
+    "x-instead",
+    "x-such",
+    "x-fewer",
+    "x-beyond",
+  ])
     ajv.addKeyword({ keyword, schemaType: "string" });
   ajv.addKeyword({ keyword: "x-also", schemaType: "array" });
   ajv.addKeyword({ keyword: "x-unit", schemaType: "string" });

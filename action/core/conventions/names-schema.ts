@@ -14,6 +14,7 @@ export const namesSchema = {
   properties: {
     outDS: {
       ...template,
+      "x-such": '"{scope}.{tag}.v{version}.b{run}"',
       description: "How datasets begin: `{scope}.` first, then `{tag}`, `{version}` and `{run}` somewhere.",
     },
     file: {
@@ -42,11 +43,16 @@ export const tagSchema = {
   additionalProperties: false,
   required: ["template", "fields"],
   properties: {
-    template: { ...template, description: "How a tag is built; it contains every field, as `{FIELD}`." },
+    template: {
+      ...template,
+      "x-such": '"{campaign}-{physics}"',
+      description: "How a tag is built; it contains every field, as `{FIELD}`.",
+    },
     fields: {
       type: "object",
       minProperties: 1,
       additionalProperties: { type: "object" },
+      "x-such": "{ campaign: { type: string } }",
       description:
         "A JSON Schema for each field, whose `examples` are shown where a value does not fit. Its name is a letter, then letters and digits, such as `q2`. The templates of `shrek new` have every field.",
     },

@@ -49,7 +49,11 @@ const approval = {
       enum: ["moving"],
       description: "Holds for builds that change under their name: those that `releases.build` keeps from releases.",
     },
-    by: { ...logins, description: "Who approves. Without it: the owners, or else anybody with write permission." },
+    by: {
+      ...logins,
+      "x-such": '["@some-user"]',
+      description: "Who approves. Without it: the owners, or else anybody with write permission.",
+    },
     count: { type: "integer", minimum: 1, maximum: 10, description: "How many of them; 1 without it." },
   },
 } as const;
@@ -98,6 +102,7 @@ export const policySchema = {
           type: "integer",
           minimum: 1,
           maximum: 100000,
+          "x-such": "20",
           description: "Most jobs of one trial, all its steps together.",
         },
         coreHours: {

@@ -46,7 +46,7 @@ export const validateNarrowing = (
 ): readonly Problem[] =>
   widenedIn(below, above, top).map(({ path, may, narrower, ...values }) =>
     problemAt(where, path, "wider-conventions", {
-      message: `${path.join(".")} is ${sideInWords(values.below)} here and ${sideInWords(values.above)} in ${above.file}: ${narrower}.`,
+      message: `${path.join(".")} is ${differenceInWords(values, above.file)}: ${narrower}.`,
       key: true,
       hint: toNarrow(may, below, top),
     }),
@@ -66,9 +66,14 @@ const isOfMappings = (value: unknown): value is Readonly<Record<string, object>>
   !Array.isArray(value) &&
   Object.values(value).every((one) => typeof one === "object");
 
+/** Nobody compares more by eye; a rule is read whole in its file. */
 const maxSideLength = 80;
-const sideInWords = (value: unknown): string => {
-  if (value === undefined) return "not there";
-  const text = isOfMappings(value) ? Object.keys(value).join(", ") : JSON.stringify(value);
-  return text.length > maxSideLength ? `${text.slice(0, maxSideLength)}...` : text;
+const differenceInWords = ({ below, above }: Pick<Widened, "below" | "above">, file: string): string => {
+  const [here, there] = [sideInWords(below), sideInWords(above)];
+  return Math.max(here.length, there.length) > maxSideLength
+    ? `not as it is in ${file}`
+    : `${here} here and ${there} in ${file}`;
 };
+
+const sideInWords = (value: unknown): string =>
+  value === undefined ? "not there" : isOfMappings(value) ? Object.keys(value).join(", ") : JSON.stringify(value);

@@ -23,9 +23,9 @@ export const checkCalledScripts = (linted: LintedStep): readonly Problem[] => {
         const called = calledBy(run, resources) === undefined ? scriptIn(run, script, resources) : undefined;
         if (called === undefined || isThere(called.path)) return [];
         const message = `The script ${called.path} is not among the resources of \`${step.name}\`.`;
-        return [
-          finding(script, called.pos, "script-not-found", { message, hint: suggestFile(called.path, [...resources]) }),
-        ];
+        const near = suggestFile(called.path, [...resources]);
+        const hint = run.nameWord?.pos === called.pos ? startedBy(near, linted) : near;
+        return [finding(script, called.pos, "script-not-found", { message, hint })];
       }),
     )
     .slice(0, enough);
@@ -63,3 +63,10 @@ const takesMore = /^[-+][a-zA-Z]*[csmoO]$|^--(?:rcfile|init-file)/;
 
 const relative = (path: string, pos: number): CalledScript | undefined =>
   /^[/~$]|[*?]/.test(path) ? undefined : { path: path.replace(/^(?:\.\/+)+/, ""), pos };
+
+/** A script that may not be executed is started by bash. */
+const startedBy = (hint: string | undefined, { step }: LintedStep): string | undefined => {
+  const [, name] = /^did you mean "(.*)"\?$/.exec(hint ?? "") ?? [];
+  const file = step.resources.find(({ path }) => path === name);
+  return file?.mode === "100644" && name?.endsWith(".sh") ? `write bash ${name}` : hint;
+};

@@ -89,7 +89,7 @@ const callFault = (
   if (signatures.length === 0)
     return {
       message: `it has no function \`${name}\`, which ROOT would call.`,
-      hint: "a macro's function has the name of its file",
+      hint: `name its function \`${name}\`, as its file, or call the file that has it`,
     };
   if (signatures.every(({ cut }) => cut))
     return { message: `its function \`${name}\` has no closing bracket: the end of the file is missing.` };

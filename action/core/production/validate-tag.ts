@@ -1,9 +1,10 @@
+import type { Schema } from "@cfworker/json-schema";
 import type { Conventions } from "../conventions/conventions.ts";
 import { fillTemplate, hasFields } from "../conventions/template.ts";
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, problemAt } from "../text/places.ts";
-import { expectation, fitsRule, ruleHint } from "../text/rule.ts";
+import { expectation, fitsRule, ruleHint, valuesByRule } from "../text/rule.ts";
 import { checkUnseen } from "../text/unseen.ts";
 
 /** The parts of a request that its tag may include. */
@@ -19,6 +20,14 @@ export const tagOf = (conventions: Conventions, request: TagFields): string | un
   return hasFields(tag) ? undefined : tag;
 };
 
+const toAdd = (field: string, rule: Schema | undefined): string | undefined => {
+  const [value] = rule === undefined ? [] : valuesByRule(rule);
+  const expected = expectation(rule);
+  return value === undefined
+    ? expected
+    : `write \`${field}: ${/^[A-Za-z][\w.-]*$/.test(value) ? value : JSON.stringify(value)}\` into it${expected === undefined ? "" : `; ${expected}`}`;
+};
+
 export type CheckedTag = { readonly tag: string | undefined; readonly problems: readonly Problem[] };
 
 /** The tag is built from fields and never typed twice. Each field is checked by the schema that the conventions give it. */
@@ -32,7 +41,7 @@ export const validateTag = (where: Located, request: TagFields, conventions: Con
       problemAt(where, ["tag"], "bad-tag", {
         message: `The tag lacks \`${field}\`.`,
         key: true,
-        hint: expectation(schemas[field]),
+        hint: toAdd(field, schemas[field]),
       }),
     );
   const unknown = Object.keys(fields)
@@ -41,7 +50,11 @@ export const validateTag = (where: Located, request: TagFields, conventions: Con
       problemAt(where, ["tag", field], "bad-tag", {
         message: `\`${field}\` is not a field of the tag.`,
         key: true,
-        hint: suggestName(field, known),
+        hint:
+          suggestName(
+            field,
+            known.filter((one) => !Object.hasOwn(fields, one)),
+          ) ?? `remove it: the tag has ${known.join(", ")}`,
       }),
     );
   const wrong = Object.entries(fields).flatMap(([field, value]) => {

@@ -142,7 +142,12 @@ export const stepInput = {
   additionalProperties: false,
   required: ["from"],
   properties: {
-    from: { type: "string", maxLength: 80, description: "A step of this production, or a name under `inputs`." },
+    from: {
+      type: "string",
+      maxLength: 80,
+      "x-such": "NAME",
+      description: "A step of this production, or a name under `inputs`.",
+    },
     output: { type: "string", maxLength: 80, description: "Output of that step; needed if it has several." },
     as: {
       type: "string",

@@ -34,6 +34,7 @@ export const sharedOptions = {
     maxItems: 5,
     items: { type: "integer", minimum: 100, maximum: 64000, "x-unit": "MB" },
     "x-unit": "MB",
+    "x-fewer": "write one value as a number, such as `memory: 2000`",
     description:
       "Memory in MB per core. A list such as [2000, 3000, 5000] rises: when jobs died of memory, the failed part is retried with the next value.",
     "x-also": ["mem", "ram", "memoryMB"],

@@ -29,6 +29,7 @@ export const requestSchema = {
       maxLength: 40,
       "x-wrong-kind":
         "YAML reads this as a number; write all parts of the version, as the conventions have them, or put it in quotes",
+      "x-such": "1.0.0",
       description: "Version of this production: three numbers such as 1.2.0, or 1.2.0-test.3 for a trial.",
     },
     tag: {
@@ -41,6 +42,7 @@ export const requestSchema = {
       type: "string",
       minLength: 1,
       maxLength: 500,
+      "x-such": "what is made, and for whom",
       description: "One line that describes the production.",
     },
     contact: {
@@ -48,6 +50,7 @@ export const requestSchema = {
       minItems: 1,
       maxItems: 10,
       uniqueItems: true,
+      "x-such": '["@your-login"]',
       description: "Contact persons: GitHub logins with @.",
       items: {
         type: "string",
@@ -56,8 +59,8 @@ export const requestSchema = {
         "x-code": "bad-contact",
       },
     },
-    build: { ...token, description: "Software release on CVMFS, such as ana.418." },
-    conditions: { ...token, description: "Global tag of the conditions database." },
+    build: { ...token, "x-such": "ana.418", description: "Software release on CVMFS, such as ana.418." },
+    conditions: { ...token, "x-such": "MDC2_ana.418", description: "Global tag of the conditions database." },
     inputs: {
       type: "object",
       maxProperties: 200,
@@ -83,6 +86,7 @@ export const requestSchema = {
           maxItems: 20,
           uniqueItems: true,
           items: { type: "string", ...runListPath },
+          "x-such": "runs.txt",
           description:
             "File of this folder, or `shared:` and one of _shared, with one run a line; or several such files.",
         },
@@ -105,6 +109,7 @@ export const requestSchema = {
               type: "integer",
               minimum: 1,
               maximum: 1000,
+              "x-such": "10",
               description: "How many go first: the lowest numbers of those that can be submitted.",
             },
             good: {

@@ -19,7 +19,7 @@ const output = {
   additionalProperties: false,
   required: ["name"],
   properties: {
-    name: { type: "string", ...outputNameSchema, description: "Name of the file." },
+    name: { type: "string", ...outputNameSchema, "x-such": "DST.root", description: "Name of the file." },
     optional: {
       type: "boolean",
       description: "The job succeeds without it.",
@@ -77,7 +77,13 @@ const resource = {
       "x-code": "bad-git-resource",
       description: "`shrek bump --resources` moves it.",
     },
-    path: { type: "string", minLength: 1, maxLength: 200, description: "A glob in that repository." },
+    path: {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      "x-such": "'macros/*.C'",
+      description: "A glob in that repository.",
+    },
     branch: {
       ...token,
       pattern: "^[A-Za-z0-9][A-Za-z0-9._/-]*$",
@@ -113,6 +119,7 @@ export const stepSchema = {
       minItems: 1,
       maxItems: 10,
       uniqueItems: true,
+      "x-such": "[hits.root]",
       description:
         "Files that every job makes, at least one: where results go elsewhere, a text that says what was made.",
       "x-also": ["output", "outDS"],
@@ -123,6 +130,7 @@ export const stepSchema = {
       type: "integer",
       minimum: 1,
       maximum: 100000,
+      "x-such": "10",
       description: "Number of jobs of a step without inputs; else the files set it.",
       "x-prun": "--nJobs",
     },
@@ -193,6 +201,7 @@ export const stepSchema = {
         maxLength: 4000,
         minimum: -9007199254740991,
         maximum: 9007199254740991,
+        "x-beyond": "put it in quotes, so that nobody rounds it",
         description: "Text, a number, or true or false. Larger numbers would be rounded: put them in quotes.",
       },
       description: "Exported to the payload, quoted.",

@@ -1,6 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import { type ProblemCode, problemCodes } from "../problems/problem-codes.ts";
-import { suggestName } from "./nearest-name.ts";
+import { nearestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
 import { elsewhere, ourNameFor, shareOfEach } from "./prun-names.ts";
 import type { SchemaError } from "./schema-error.ts";
@@ -13,6 +13,8 @@ import {
   type SchemaRule,
   shareMeant,
   shownValue,
+  suchAs,
+  wayIntoRange,
   wayToKind,
 } from "./schema-text.ts";
 import { checkUnseen } from "./unseen.ts";
@@ -74,7 +76,7 @@ const commandRecord = (where: Located, read: ErrorRead): Problem => {
     case "type":
       return problemAt(where, path, "wrong-type", {
         message: `${name} is ${shownValue(written)}, and must be ${kindText(error.params.type, rule)}.`,
-        hint: wayToKind(error.params.type, rule, written),
+        hint: wayToKind(error.params.type, rule, written, { key: lastKey(path), written: where.places.written(path) }),
       });
     case "enum":
       return problemAt(where, path, "not-allowed", {
@@ -97,8 +99,8 @@ const unknownKey = (where: Located, { error, schema, value, path, rule, name }: 
     (key === "<<" ? mergeHint : undefined) ??
     elsewhere(rule, key) ??
     shareOfEach(key, rule, at(value, path)) ??
-    ourNameFor(key, schema, keysOf(rule)) ??
-    knownKeys(key, keysOf(rule));
+    asWritten(ourNameFor(key, schema, keysOf(rule)), at(value, path)) ??
+    knownKeys(key, keysOf(rule), at(value, path));
   return problemAt(where, [...path, key], "unknown-key", {
     message: `Unknown key \`${key}\`${path.length === 0 ? "" : ` in ${name}`}.`,
     key: true,
@@ -126,19 +128,33 @@ const outOfRange = (where: Located, { error, path, rule, written, name }: ErrorR
   return problemAt(where, isName ? [...path, error.propertyName ?? ""] : [...path, ...twice], "out-of-range", {
     message: `${isName ? `The name ${shownValue(error.propertyName)}` : name} ${limitOf(error, rule, isName ? error.propertyName : written)}`,
     key: isName,
-    hint: ruleText(rule, "description"),
+    hint: isName ? undefined : wayIntoRange(error, rule, written, lastKey(path)),
   });
 };
 
-/** Where no key is near, all allowed keys: nobody should have to look for the list. */
-const knownKeys = (key: string, known: readonly string[]): string | undefined =>
-  suggestName(key, known) ?? (known.length === 0 ? undefined : `known here: ${known.join(", ")}`);
+const lastKey = (path: Path): string => String(path.findLast((key) => typeof key === "string") ?? "");
 
-/** What to write where the key can say one thing only, else what it is for. */
+/** A key by its right name would be there twice. */
+const asWritten = (hint: string | undefined, beside: unknown): string | undefined => {
+  const [, key = ""] = /^that is `(\w+)` here$/.exec(hint ?? "") ?? [];
+  return key !== "" && at(beside, [key]) !== undefined ? alreadyThere(key) : hint;
+};
+
+/** Where no key is near, all that may still be added: nobody should have to look for the list. */
+const knownKeys = (key: string, known: readonly string[], beside: unknown): string => {
+  const open = known.filter((one) => at(beside, [one]) === undefined);
+  const near = nearestName(key, known);
+  if (near !== undefined) return open.includes(near) ? `did you mean "${near}"?` : alreadyThere(near);
+  return open.length === 0 ? "remove it" : `remove it, or write one of ${open.join(", ")}`;
+};
+
+const alreadyThere = (key: string): string => `remove it: \`${key}\` is there already`;
+
+/** What to write for a key that is missing. */
 const describedIn = ({ properties }: SchemaRule, key: string): string | undefined => {
   if (typeof properties !== "object" || properties === null) return undefined;
   const rule = at(properties, [key]) as SchemaRule;
-  return "const" in rule ? `write \`${key}: ${shownValue(rule["const"])}\`` : ruleText(rule, "description");
+  return suchAs(rule, key);
 };
 
 /** JSON pointer to path; list positions become numbers, so that the place of an item is found. */

@@ -28,6 +28,16 @@ export const limitOf = (error: SchemaError, rule: SchemaRule, value: unknown): s
   }
 };
 
+/** `memory: 4` of a key that counts in MB. */
+const inLargerUnit = ({ minimum, maximum, ...rule }: SchemaRule, value: unknown): string | undefined =>
+  ruleText(rule, "x-unit") === "MB" &&
+  typeof value === "number" &&
+  value > 0 &&
+  value < Number(minimum) &&
+  value * 1000 <= Number(maximum)
+    ? `write ${value * 1000}: it counts in MB`
+    : undefined;
+
 export const rangeOf = ({ minimum, maximum }: SchemaRule): string =>
   typeof minimum === "number" && minimum === maximum
     ? `${minimum}`
@@ -73,10 +83,17 @@ export const shareMeant = (rule: SchemaRule, value: unknown): string | undefined
   return percents < 1 ? undefined : `write ${percents}%`;
 };
 
-export const wayToKind = (type: unknown, rule: SchemaRule, value: unknown): string | undefined => {
+export type WrittenAs = { readonly key: string; readonly written: string | undefined };
+
+/** `written`: the value as it is in the file, where YAML reads another one. */
+export const wayToKind = (
+  type: unknown,
+  rule: SchemaRule,
+  value: unknown,
+  { key, written }: WrittenAs,
+): string | undefined => {
   const share = shareMeant(rule, value);
   if (share !== undefined) return share;
-  const said = ruleText(rule, "description");
   const own = ruleText(rule, "x-wrong-kind");
   if (own !== undefined && isWord(value)) return own.replaceAll("VALUE", () => String(value));
   const unit = ruleText(rule, "x-unit");
@@ -85,11 +102,45 @@ export const wayToKind = (type: unknown, rule: SchemaRule, value: unknown): stri
   const write = ruleText(rule, "x-write");
   if (write !== undefined) return write;
   if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
-    return `put it in quotes${said === undefined ? "" : `. ${said}`}`;
+    return `put it in quotes: "${written ?? String(value)}"`;
   if (type === "array" && typeof value === "string") return `put it in brackets: [${shownValue(value)}]`;
+  if (type === "string" && Array.isArray(value) && value.length === 1 && typeof value[0] === "string")
+    return `write it without brackets: ${JSON.stringify(value[0])}`;
+  if (type === "boolean" && typeof value === "string" && /^(yes|on|no|off)$/i.test(value))
+    return `write ${/^(yes|on)$/i.test(value)}, without quotes`;
+  if (value === null && key !== "") return suchAs(rule, key) ?? `write a value behind \`${key}:\`, or remove the key`;
   if ([type].flat().some((one) => one === "integer" || one === "number") && isNumberAsText(value))
     return `write ${value.replace(/\D/g, "")}: a number is its digits alone, without quotes`;
-  return said;
+  return undefined;
+};
+
+/** What to write where nothing is, or where nothing of what is there can stay. */
+export const suchAs = (rule: SchemaRule, key: string): string | undefined => {
+  if ("const" in rule) return `write \`${key}: ${shownValue(rule["const"])}\``;
+  const values: unknown = rule["enum"];
+  const such = ruleText(rule, "x-such") ?? (Array.isArray(values) ? String(values[0]) : undefined);
+  return such === undefined ? ruleText(rule, "x-write") : `write it, such as \`${key}: ${such}\``;
+};
+
+/** What to write instead of a value that is too long, too many or too large. */
+export const wayIntoRange = (error: SchemaError, rule: SchemaRule, value: unknown, key: string): string | undefined => {
+  const limit = Number(error.params.limit);
+  switch (error.keyword) {
+    case "minLength":
+      return suchAs(rule, key);
+    case "minItems":
+    case "minProperties":
+      return ruleText(rule, "x-fewer") ?? suchAs(rule, key);
+    case "maxLength":
+      return `shorten it by ${lengthText([...String(value)].length - limit, "character")}`;
+    case "maxItems":
+    case "maxProperties":
+      return `leave ${sizeOf(value) - limit} out`;
+    case "uniqueItems":
+      return "remove one of the two";
+    default:
+      return ruleText(rule, "x-beyond") ?? inLargerUnit(rule, value);
+  }
 };
 
 /** `"2"`, `1,000`, `1_000` */

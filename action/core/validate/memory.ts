@@ -29,9 +29,14 @@ const risingFaults = (where: Located, path: Path, memory: WrittenMemory): readon
     if (before === undefined || before < value) return [];
     return problemAt(where, [...path, index], "memory-not-rising", {
       message: `${value} MB follows ${before} MB: a job that died of memory would get no more than before.`,
-      hint: "write the smallest value first, each once",
+      hint: `write the smallest value first, each once: ${risingText(values)}`,
     });
   });
+
+const risingText = (values: readonly number[]): string => {
+  const once = [...new Set(values)].toSorted((a, b) => a - b);
+  return once.length === 1 ? `memory: ${once[0]}` : `memory: [${once.join(", ")}]`;
+};
 
 const ceilingFaults = (
   where: Located,
@@ -44,6 +49,6 @@ const ceilingFaults = (
       ? []
       : problemAt(where, typeof memory === "number" ? path : [...path, index], "memory-above-ceiling", {
           message: `${value} MB per core is more than the ${most} MB that the conventions allow.`,
-          hint: `at most ${most}; a higher \`ceiling\` of the conventions needs a pull request of its own`,
+          hint: `write ${most} or less; a higher \`ceiling\` of the conventions needs a pull request of its own`,
         }),
   );

@@ -29,7 +29,7 @@ export const checkSites = (where: Located, request: Request, name: string, conve
   const setups = setupsOf(sites, conventions);
   const problems = [
     ...sites.flatMap((site, index) => checkSite(where, [...path, index], site, conventions)),
-    ...checkSetups(where, path, sites, setups),
+    ...checkSetups(where, path, sites, setups, conventions),
     ...checkExcluded(where, request, name, conventions),
   ];
   return { sites, setup: setups[0], problems };
@@ -73,17 +73,25 @@ const setupsOf = (sites: readonly string[], { sites: known }: Conventions): read
   ...new Set(sites.flatMap((site) => (Object.hasOwn(known, site) ? [known[site]?.setup] : []))),
 ];
 
+/** The most of them that share a line. */
+const sitesAlike = (sites: readonly string[], { sites: known }: Conventions): string => {
+  const groups = [...Map.groupBy(sites, (site) => known[site]?.setup).values()];
+  const [most = []] = groups.toSorted((a, b) => b.length - a.length);
+  return `sites: [${most.join(", ")}]`;
+};
+
 const checkSetups = (
   where: Located,
   path: Path,
   sites: readonly string[],
   setups: readonly unknown[],
+  conventions: Conventions,
 ): readonly Problem[] =>
   setups.length > 1
     ? [
         problemAt(where, path, "mixed-setup", {
           message: `The sites ${sites.join(", ")} have different set-up lines.`,
-          hint: "choose sites with the same line; a step has one script for all its sites",
+          hint: `write sites with one line, as a step has one script: ${sitesAlike(sites, conventions)}`,
         }),
       ]
     : [];

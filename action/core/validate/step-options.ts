@@ -77,7 +77,7 @@ const inputFaults = (where: Located, request: Request, name: string, step: Reque
             problemAt(where, path, "missing-key", {
               message: `\`filesPerJob\` is missing in \`steps.${name}.in\`.`,
               key: true,
-              hint: "Files of this input that one job reads.",
+              hint: "write it, such as `filesPerJob: 1`",
             }),
           ]
         : [];

@@ -8,10 +8,13 @@ export const checkVersionForm = (where: Located, version: string, conventions: C
   const { fault, example } = versionStyle(conventions);
   const message = fault(version);
   if (message === undefined) return [];
+  const meant = [`${version}.0`, version.replace(/^v/i, ""), version.replace(/[+].*$/, "")].find(
+    (one) => fault(one) === undefined,
+  );
   return [
     problemAt(where, ["version"], "bad-version", {
       message,
-      hint: `such as ${example}, or ${example}-test.3 for a trial`,
+      hint: meant === undefined ? `write one such as ${example}, or ${example}-test.3 for a trial` : `write ${meant}`,
     }),
   ];
 };

@@ -73,7 +73,7 @@ export const shapeCodes = {
   "forbidden-text": {
     title: "A value holds text that PanDA would replace",
     why: "PanDA and iDDS expand %{...} and ___idds___ anywhere; control characters break PanDA's log.",
-    wayOut: "Remove the text.",
+    wayOut: "Remove it from the text.",
     isHint: true,
   },
 } as const satisfies Record<string, Explained>;

@@ -49,7 +49,7 @@ const checkListInput = (where: Located, { inputs = {}, runs, steps }: Request, n
           problemAt(where, path, "missing-key", {
             message: `\`names\` is missing in \`inputs.${name}\`.`,
             key: true,
-            hint: 'it says how the files of the list are called, such as "RAW_{host}-{run:8}-{segment:4}.evt"',
+            hint: 'write it as the files of the list are called, such as `names: "RAW_{host}-{run:8}-{segment:4}.evt"`',
           }),
         ]
       : checkListNames(where, [...path, "names"], written.names, runs !== undefined)),
@@ -143,7 +143,7 @@ const checkCutInput = (of: OfStep, input: RequestInput, index: number): readonly
           problemAt(where, path, "missing-key", {
             message: `\`by\` is missing in \`steps.${name}.in\`.`,
             key: true,
-            hint: "the keys of which a job reads all files, such as by: [run, host]",
+            hint: "write the keys of which a job reads all files, such as `by: [run, host]`",
           }),
         ]
       : []),

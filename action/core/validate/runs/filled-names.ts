@@ -183,7 +183,12 @@ const checkInputNames = (where: Located, request: Request): readonly Problem[] =
           field === undefined
             ? `${value} has a brace that is not part of a {FIELD}.`
             : `{${field}} in ${value} is no field of the tag, nor build or conditions.`,
-        hint: field === undefined ? undefined : suggestName(field, known),
+        hint:
+          field === undefined
+            ? "write a field between two braces, such as {campaign}, or no brace"
+            : field === "run"
+              ? "write `runs: { list: runs.txt }` for data of runs, or the name without {run}"
+              : suggestName(field, known),
       });
     }),
   );

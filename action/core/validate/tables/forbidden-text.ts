@@ -2,7 +2,7 @@ import type { Problem } from "../../problems/problem.ts";
 import type { Json } from "../../text/canonical-json.ts";
 import { type Located, type Path, problemAt } from "../../text/places.ts";
 import { unicodeName } from "../../text/unicode-name.ts";
-import { unseen } from "../../text/unseen.ts";
+import { unseen, withPlainBlanks } from "../../text/unseen.ts";
 
 /** C0 controls but tab and line feed, DEL, C1, and the marks that turn the reading direction. */
 export const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
@@ -14,8 +14,15 @@ export const valueFault = (text: string): string | undefined => {
   if (isControlled(text)) return "an invisible control character";
   const [letter] = unseen.exec(text) ?? [];
   if (letter === undefined) return undefined;
-  return `the invisible character ${unicodeName(letter)}, and the payload would get another text than one sees: type it again`;
+  return `the invisible character ${unicodeName(letter)}, and the payload would get another text than one sees`;
 };
+
+/** The text without what nobody sees. */
+const typedAgain = (text: string): string | undefined => {
+  const plain = withPlainBlanks(text.toWellFormed().replaceAll(everyControl, "").replaceAll("\ufffd", ""));
+  return plain === "" ? undefined : `type it again: ${plain}`;
+};
+const everyControl = new RegExp(controls.source, "gu");
 
 /**
  * PanDA's workflow layer expands `%{...}` and iDDS `___idds___...` everywhere (PANDA P18), so no rendered field may
@@ -45,7 +52,9 @@ const faultsOf = (where: Located, text: string, path: Path): readonly Problem[] 
   const fault =
     path[2] === "parameters" ? valueFault(text) : isControlled(text) ? "an invisible control character" : undefined;
   if (fault !== undefined)
-    return [problemAt(where, path, "forbidden-text", { message: `\`${name}\` holds ${fault}.` })];
+    return [
+      problemAt(where, path, "forbidden-text", { message: `\`${name}\` holds ${fault}.`, hint: typedAgain(text) }),
+    ];
   if (payload) return [];
   if (text.includes("%{"))
     return [problemAt(where, path, "forbidden-text", { message: `\`${name}\` holds "%{", which PanDA would expand.` })];

@@ -65,6 +65,13 @@ const allowed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
   dataset: ["dataset", "names", "files", "events"],
 };
 
+const examples: Readonly<Partial<Record<keyof ExternalInput, string>>> = {
+  version: "1.0.0",
+  step: "simulate",
+  output: "hits.root",
+  files: "100",
+};
+
 const lacking = (where: Located, name: string, written: ExternalInput, kind: InputKind): readonly Problem[] =>
   needed[kind]
     .filter((key) => written[key] === undefined)
@@ -72,7 +79,7 @@ const lacking = (where: Located, name: string, written: ExternalInput, kind: Inp
       problemAt(where, ["inputs", name], "missing-key", {
         message: `\`${key}\` is missing in \`inputs.${name}\`.`,
         key: true,
-        hint: key === "files" ? "files: N; SHREK cannot look this number up" : `a ${kind} needs it`,
+        hint: `write it, such as \`${key}: ${examples[key] ?? "NAME"}\`${key === "files" ? ": SHREK cannot look this number up" : ""}`,
       }),
     );
 

@@ -66,7 +66,7 @@ const pickOutput = (
   if (output !== undefined) {
     return outputs.includes(output)
       ? output
-      : problemAt(where, path, "unknown-output", {
+      : problemAt(where, [...path.slice(0, -1), "output"], "unknown-output", {
           message: `Step \`${from}\` has no output "${output}".`,
           hint: suggestName(output, outputs),
         });
