@@ -29,7 +29,7 @@ export const checkSites = (where: Located, request: Request, name: string, conve
   const setups = setupsOf(sites, conventions);
   const problems = [
     ...sites.flatMap((site, index) => checkSite(where, [...path, index], site, conventions)),
-    ...checkSetups(where, path, sites, setups, conventions),
+    ...checkSetups(where, path, sites, conventions),
     ...checkExcluded(where, request, name, conventions),
   ];
   return { sites, setup: setups[0], problems };
@@ -84,10 +84,9 @@ const checkSetups = (
   where: Located,
   path: Path,
   sites: readonly string[],
-  setups: readonly unknown[],
   conventions: Conventions,
 ): readonly Problem[] =>
-  setups.length > 1
+  setupsOf(sites, conventions).length > 1
     ? [
         problemAt(where, path, "mixed-setup", {
           message: `The sites ${sites.join(", ")} have different set-up lines.`,

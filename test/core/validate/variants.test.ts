@@ -174,7 +174,11 @@ describe("inputs and options of variants", () => {
       "{constructor} in user.tester.{constructor}/ is no field of the tag, nor build or conditions.",
       "known here: campaign, physics, stage, build, conditions",
     ],
-    ["user.tester.{/", "user.tester.{/ has a brace that is not part of a {FIELD}.", undefined],
+    [
+      "user.tester.{/",
+      "user.tester.{/ has a brace that is not part of a {FIELD}.",
+      "write a field between two braces, such as {campaign}, or no brace",
+    ],
   ])("Input data of variants with the name %s are refused", (dataset, message, hint) => {
     expect(told(judge([charm], reading(dataset)))).toContainEqual(["bad-dataset-name", message, hint]);
   });
