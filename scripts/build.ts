@@ -29,6 +29,20 @@ const withoutOidc = {
 /** `yaml` has a build for Node that asks the environment at every token, a third of its time, and cannot be taken in parts (ADR 20). */
 const resolve = { alias: { yaml: new URL("../node_modules/yaml/browser/index.js", import.meta.url).pathname } };
 
+/**
+ * An import of a module of Node makes everything that it exports, also what Node makes when it is first used: of
+ * `node:util`, threads. Asked for by its name, it makes what is taken (ADR 20).
+ */
+const builtinsByName = {
+  name: "builtins-by-name",
+  renderChunk: (code: string): string =>
+    code.replace(
+      /^import \{([^}]*)\} from "(node:[\w/]+)";$/gm,
+      (_, names: string, module: string) =>
+        `const {${names.replaceAll(" as ", ": ")}} = process.getBuiltinModule("${module}");`,
+    ),
+};
+
 /** A package that is not installed would be found missing by whoever runs the program. */
 const missingEndsIt: NonNullable<InputOptions["onLog"]> = (level, log, print) => {
   if (log.code === "UNRESOLVED_IMPORT") throw new Error(`${log.message}\nInstall what the lockfile names: npm ci`);
@@ -84,7 +98,7 @@ const bundle = await rolldown({
   input: Object.fromEntries(entries.map((entry) => [entry, new URL(`action/${entry}/main.ts`, root).pathname])),
   platform: "node",
   resolve,
-  plugins: [withoutOidc],
+  plugins: [withoutOidc, builtinsByName],
   logLevel: "warn",
   onLog: missingEndsIt,
 });
