@@ -6,6 +6,7 @@ import { readSettings } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type ListedData, listedDataText, originText } from "../../core/production/list-origin.ts";
 import { dayOf } from "../../core/text/list-head.ts";
+import { isStepName } from "../../core/text/step-name.ts";
 import { type FileAtPanda, filesText, listOfFiles } from "../../core/view/local/files-text.ts";
 import { type FilesFound, filesMade, resolveTargets } from "../../flows/files.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
@@ -80,10 +81,8 @@ const meantFiles = (
   readonly step?: string;
 } => {
   const [, tag, version, run, step] =
-    /^([A-Za-z0-9][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9._-]*)(?:#([1-9][0-9]{0,7}|\*))?(?:\/([A-Za-z][A-Za-z0-9]*))?$/.exec(
-      name,
-    ) ?? [];
-  if (tag === undefined || version === undefined)
+    /^([A-Za-z0-9][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9._-]*)(?:#([1-9][0-9]{0,7}|\*))?(?:\/(.*))?$/.exec(name) ?? [];
+  if (tag === undefined || version === undefined || (step !== undefined && !isStepName(step)))
     throw new Failure(`${name} is not the name of a submission.`, {
       wayOut: "Write TAG@VERSION, TAG@VERSION#RUN or TAG@VERSION#*, with /STEP for one step.",
     });

@@ -3,6 +3,7 @@ import { openLocalJobs } from "../../adapters/jobs/local-jobs.ts";
 import { runWentWell } from "../../core/jobs/run-report.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { bindRendering, renderProduction } from "../../core/render/rendering.ts";
+import { isStepName } from "../../core/text/step-name.ts";
 import { runHereText } from "../../core/view/local/run-here-text.ts";
 import { type JobMeant, jobWithInputs, promisedJob } from "../../flows/reproduce.ts";
 import { exiting, print, tell } from "./command.ts";
@@ -57,10 +58,8 @@ export const runReproduce = exiting(async (flags: ReproduceFlags, name: string) 
 
 const meantJob = (name: string, number: number): JobMeant => {
   const [, tag, version, run, step] =
-    /^([A-Za-z0-9][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9._-]*)(?:#([1-9][0-9]{0,7}))?\/([A-Za-z][A-Za-z0-9]*)$/.exec(
-      name,
-    ) ?? [];
-  if (tag === undefined || version === undefined || step === undefined)
+    /^([A-Za-z0-9][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9._-]*)(?:#([1-9][0-9]{0,7}))?\/(.*)$/.exec(name) ?? [];
+  if (tag === undefined || version === undefined || step === undefined || !isStepName(step))
     throw new Failure(`${name} is not the step of a submission.`, { wayOut: "Write TAG@VERSION/STEP." });
   return { tag, version, run: run === undefined ? undefined : Number(run), step, number };
 };

@@ -29,7 +29,7 @@ export const wordsInForm = (words: readonly string[]): string =>
 
 /** A pattern where one production is named. `undefined`: it is none. */
 export const severalMeant = (verb: Verb, words: readonly string[], written: string): string | undefined => {
-  const [, tags, step = ""] = /^([A-Za-z0-9._*-]*\*[A-Za-z0-9._*-]*)(\/[A-Za-z][A-Za-z0-9]*)?$/.exec(written) ?? [];
+  const [, tags, step = ""] = /^([A-Za-z0-9._*-]*\*[A-Za-z0-9._*-]*)(\/[A-Za-z][A-Za-z0-9_]*)?$/.exec(written) ?? [];
   if (tags === undefined) return undefined;
   if (verb === "status" || verb === "trial")
     return `\`${tags}\` means several productions, and ${verb} takes one: name it.`;

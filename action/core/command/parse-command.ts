@@ -1,5 +1,6 @@
 import { nearestName } from "../text/nearest-name.ts";
 import { productionsFolder } from "../text/source-file.ts";
+import { isStepName, stepName } from "../text/step-name.ts";
 import { unseen, unseenName, withPlainBlanks } from "../text/unseen.ts";
 import { severalMeant } from "./in-form.ts";
 import { nearMiss } from "./near-miss.ts";
@@ -45,8 +46,9 @@ export type Target = {
   readonly step: string | undefined;
 };
 
-const targetForm =
-  /^(?:([A-Za-z0-9][A-Za-z0-9._-]*)(?:@([A-Za-z0-9][A-Za-z0-9._-]*))?(?:#([1-9][0-9]{0,7}|\*))?)?(?:\/([A-Za-z][A-Za-z0-9]*))?$/;
+const targetForm = new RegExp(
+  String.raw`^(?:([A-Za-z0-9][A-Za-z0-9._-]*)(?:@([A-Za-z0-9][A-Za-z0-9._-]*))?(?:#([1-9][0-9]{0,7}|\*))?)?(?:\/(${stepName}))?$`,
+);
 const nobody: Target = { production: undefined, version: undefined, step: undefined };
 const maxLineLength = 2000;
 /** As in a request: a value in GB would be a task of a few MB. */
@@ -187,7 +189,7 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
   const site = values.get("site");
   if (site !== undefined && !/^[A-Za-z0-9_-]{1,64}$/.test(site)) return `"${site}" is not the name of a site.`;
   const step = values.get("step");
-  if (step !== undefined && !/^[A-Za-z][A-Za-z0-9]{0,39}$/.test(step)) return `"${step}" is not the name of a step.`;
+  if (step !== undefined && !isStepName(step)) return `"${step}" is not the name of a step.`;
   const number = (name: SettingName): number | undefined => (values.has(name) ? Number(values.get(name)) : undefined);
   const [memory, request, jobs, events] = (["memory", "request", "jobs", "events"] as const).map(number);
   return {

@@ -1,3 +1,4 @@
+import { isStepName } from "../text/step-name.ts";
 import { ruleOf, type Verb } from "./verbs.ts";
 
 /** What people write instead of a setting, and what they meant by it. `undefined`: nothing of that kind. */
@@ -27,7 +28,7 @@ export const openReason = (verb: Verb, words: readonly string[]): string | undef
 
 /** `step=` for a verb that takes the step after the production. */
 export const stepBehind = (verb: Verb, words: readonly string[], step: string): string | undefined => {
-  if (!ruleOf(verb).step || !/^[A-Za-z][A-Za-z0-9]*$/.test(step)) return undefined;
+  if (!ruleOf(verb).step || !isStepName(step)) return undefined;
   const others = words.filter((word) => !word.startsWith("step="));
   const tag = others.find((word) => /^[\w.@#*-]+$/.test(word)) ?? "";
   const settings = others.filter((word) => /^[a-z]+=[\w.-]+$/.test(word));

@@ -28,10 +28,18 @@ export const fillRun = (text: string, run: number): string =>
 
 /** The name of the file as the job made it; PanDA adds it to its own. */
 export const fileNameOf = (source: InputSource): string | undefined =>
-  source.kind === "dataset" ? workflowDataset(source.dataset)?.output : source.output;
+  source.kind === "dataset" ? (source.output ?? workflowDataset(source.dataset)?.output) : source.output;
 
-/** `<outDS>_<NNN>_<step>_<output>/`, as PanDA names what a workflow makes (PANDA P14). */
-export const workflowDataset = (dataset: string): { readonly task: string; readonly output: string } | undefined => {
-  const [, task, output] = /^(.+_\d{3}_[A-Za-z0-9]+)_(.+?)\/?$/.exec(dataset) ?? [];
-  return task === undefined || output === undefined ? undefined : { task, output };
+/**
+ * `<outDS>_<NNN>_<step>_<output>/`, as PanDA names what a workflow makes (PANDA P14): which workflow, and which task of
+ * it, as far as its number and the first word of its step say that. Output and step are only told apart where neither
+ * has a `_` of its own.
+ */
+export const workflowDataset = (
+  dataset: string,
+): { readonly workflow: string; readonly task: string; readonly output: string | undefined } | undefined => {
+  const [, workflow, number, rest] = /^(.+?)_(\d{3})_([A-Za-z]\w*_.+?)\/?$/.exec(dataset) ?? [];
+  if (workflow === undefined || number === undefined || rest === undefined) return undefined;
+  const [step = "", output, ...others] = rest.split("_");
+  return { workflow, task: `${workflow}_${number}_${step}`, output: others.length === 0 ? output : undefined };
 };

@@ -2,7 +2,7 @@ import type { Conventions } from "../conventions/conventions.ts";
 import { fillTemplate } from "../conventions/template.ts";
 import type { Problem } from "../problems/problem.ts";
 import { outputName, type Request } from "../request/request.ts";
-import { type Located, problemAt } from "../text/places.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
 import type { Production } from "./production.ts";
 
 /** PanDA's limit for containers, the trailing slash included (PANDA P19). */
@@ -24,6 +24,45 @@ export const taskPattern = (outDS: string, step: string): string => `${outDS}_NN
 export const outputPattern = (outDS: string, step: string, output: string): string =>
   `${taskPattern(outDS, step)}_${output}/`;
 const logPattern = (outDS: string, step: string): string => `${taskPattern(outDS, step)}.log/`;
+
+/**
+ * PanDA's number stands between the names of production and step. Where a step has such a number itself, or what two
+ * steps make is called the same but for it, nobody could tell whose a task or a dataset is.
+ */
+export const checkMeeting = (where: Located, { steps }: Pick<Request, "steps">, outDS: string): readonly Problem[] => {
+  const seen = new Map<string, string>();
+  return Object.entries(steps).flatMap(([step, { out }]) => {
+    const numbered = /_\d{3}(?=_)/.exec(step)?.[0];
+    const made: readonly (readonly [path: Path, name: string])[] = [
+      [["steps", step], logPattern(outDS, step)],
+      ...out.map(
+        (output, index) => [["steps", step, "out", index], outputPattern(outDS, step, outputName(output))] as const,
+      ),
+    ];
+    return [
+      ...(numbered === undefined
+        ? []
+        : [
+            problemAt(where, ["steps", step], "names-meet", {
+              message: `\`${step}\` holds ${numbered}_, as PanDA numbers steps between the names of production and step.`,
+              key: true,
+              hint: "give it another name, without three digits between two _",
+            }),
+          ]),
+      ...made.flatMap(([path, name]) => {
+        const other = seen.get(name) ?? step;
+        seen.set(name, other);
+        return other === step
+          ? []
+          : problemAt(where, path, "names-meet", {
+              message: `\`${step}\` and \`${other}\` make datasets of one name, ${name}, but for the number NNN that PanDA gives.`,
+              key: path.length === 2,
+              hint: "give a step or an output another name",
+            });
+      }),
+    ];
+  });
+};
 
 export const checkNames = (where: Located, request: Request, outDS: string): readonly Problem[] =>
   Object.entries(request.steps).flatMap(([step, { out }]) => {

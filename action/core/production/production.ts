@@ -195,7 +195,13 @@ export type StepInput = {
 
 export type InputSource =
   | { readonly kind: "step"; readonly step: string; readonly output: string }
-  | { readonly kind: "dataset"; readonly input: string; readonly dataset: string; readonly task: TaskNeed | undefined }
+  | {
+      readonly kind: "dataset";
+      readonly input: string;
+      readonly dataset: string;
+      readonly output: string | undefined;
+      readonly task: TaskNeed | undefined;
+    }
   | UpstreamSource;
 
 /** Another production's output: a symbol until that production has its datasets. */

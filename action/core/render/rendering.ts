@@ -86,7 +86,7 @@ export const bindRendering = (sent: readonly SourceFile[], bindings: Bindings): 
   );
 
 export const bindText = (text: string, { seeds, inputs }: Bindings): string =>
-  text.replace(/@\{(seed|input):([A-Za-z0-9]+)\}/g, (symbol, kind: string, name: string) => {
+  text.replace(/@\{(seed|input):(\w+)\}/g, (symbol, kind: string, name: string) => {
     const value = kind === "seed" ? seeds[name] : inputs[name];
     if (value === undefined) throw new Error(`${symbol} has no value`);
     return typeof value === "number" ? String(value - 1) : value;

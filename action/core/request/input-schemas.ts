@@ -1,3 +1,4 @@
+import { maxStepName, stepName } from "../text/step-name.ts";
 import { share, token } from "./option-schemas.ts";
 
 /** The most files that an input may have. */
@@ -55,9 +56,9 @@ export const externalInput = {
     },
     step: {
       type: "string",
-      pattern: "^[A-Za-z][A-Za-z0-9]*$",
-      maxLength: 40,
-      "x-expects": "letters and digits, beginning with a letter",
+      pattern: `^${stepName}$`,
+      maxLength: maxStepName,
+      "x-expects": "letters and digits, beginning with a letter, and single _ between them",
       "x-code": "bad-step-name",
       description: "The step of that production whose output is read.",
     },

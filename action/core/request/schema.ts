@@ -1,3 +1,4 @@
+import { maxStepName, stepName } from "../text/step-name.ts";
 import { externalInput, variantInput } from "./input-schemas.ts";
 import { share, sharedOptions, token } from "./option-schemas.ts";
 import { stepSchema, variantStepSchema } from "./step-schema.ts";
@@ -66,9 +67,10 @@ export const requestSchema = {
       maxProperties: 200,
       description: "Data from outside this production.",
       propertyNames: {
-        pattern: "^[A-Za-z][A-Za-z0-9]*$",
-        maxLength: 40,
-        "x-expects": "letters and digits, beginning with a letter: it is the name of a bash array too",
+        pattern: `^${stepName}$`,
+        maxLength: maxStepName,
+        "x-expects":
+          "letters and digits, beginning with a letter, and single _ between them: it is the name of a bash array too",
         "x-code": "bad-input-name",
       },
       additionalProperties: externalInput,
@@ -135,9 +137,10 @@ export const requestSchema = {
       description: "The workflow. Names become part of dataset names.",
       "x-write": "write the name of each step as a key, with its options below it, and without -",
       propertyNames: {
-        pattern: "^[A-Za-z][A-Za-z0-9]*$",
-        maxLength: 40,
-        "x-expects": "letters and digits, beginning with a letter: it is the name of a bash array too",
+        pattern: `^${stepName}$`,
+        maxLength: maxStepName,
+        "x-expects":
+          "letters and digits, beginning with a letter, and single _ between them: it is the name of a bash array too",
         "x-code": "bad-step-name",
       },
       additionalProperties: stepSchema,

@@ -7,7 +7,7 @@ import { checkPlaceholders } from "../files/template-placeholders.ts";
 import { distinctProblems } from "../problems/distinct-problems.ts";
 import type { Problem } from "../problems/problem.ts";
 import { checkAcknowledge } from "../production/acknowledge.ts";
-import { checkNames, outDSOf } from "../production/names.ts";
+import { checkMeeting, checkNames, outDSOf } from "../production/names.ts";
 import { checkNumbers, checkParameters } from "../production/parameters.ts";
 import { tablesOfRun } from "../production/table.ts";
 import { validateTag } from "../production/validate-tag.ts";
@@ -140,7 +140,9 @@ export const checkParts = (
     ...checkOtherRuns(request, runs.rows ?? [], newest, (one) => parts.wired(one).problems),
     ...parts.tableProblems,
     ...checkTakenNames(where, request, wiring.steps, rows),
-    ...(tagged.tag === undefined ? [] : checkNames(where, filled, parts.outDS)),
+    ...(tagged.tag === undefined
+      ? []
+      : [...checkNames(where, filled, parts.outDS), ...checkMeeting(where, filled, parts.outDS)]),
     ...Object.entries(request.steps).flatMap(([name, step]) => [
       ...checkStepOptions(where, request, name, step),
       ...checkEstimate(where, request, name, step),

@@ -94,6 +94,16 @@ export const wantedProductions: readonly WantedProduction[] = [
       merge: child([many("join", 5)]),
     },
   },
+  {
+    // Names in which `_` stands as PanDA writes it between step and output.
+    name: "names-with-underscores",
+    steps: {
+      make_hits: source({ out: ["a_b.txt"], run: "touch a_b.txt" }),
+      make: source({ jobs: 8, out: ["hits_c.txt"], run: "touch hits_c.txt" }),
+      use_hits: child(["make_hits", many("make", 2)], { out: ["o_p.txt"], run: "touch o_p.txt" }),
+      use: child([many("use_hits", 2)]),
+    },
+  },
   { name: "from-outside", inputs: outside, steps: { use: child([many("minbias", 5)]) } },
   {
     name: "secondary-from-outside",

@@ -36,7 +36,7 @@ export const reckon = async (field: Field, main: Main, pandaDir: string): Promis
   const entries = await entriesOf(field, main);
   const { requests, tasks } = openState(pandaDir);
   const named = Map.groupBy(requests.all(), ({ outDS }) => outDS);
-  const made = Map.groupBy(tasks.all(), ({ params }) => String(params["taskName"]).replace(/_\d{3}_[^_]*$/, ""));
+  const made = Map.groupBy(tasks.all(), ({ params }) => String(params["taskName"]).replace(/_\d{3}_[A-Za-z]\w*$/, ""));
   const wrong = entries.flatMap((entry) => {
     const mine = `${nameOf(entry)} is ${entry.state}`;
     const outDS = entry.outDS ?? "";

@@ -33,7 +33,7 @@ export const shapeCodes = {
     why: "PanDA refuses % | ; > < ? ' \" ( ) $ @ : = & ^ # \\ [ ] { } / in dataset names, and packs wildcards into one archive.",
   },
   "bad-step-name": {
-    title: "A step name is not letters and digits",
+    title: "A step name is not letters, digits and single _",
     why: "Step names are part of dataset names, and name the bash array of their files in the steps that read them.",
   },
   "bad-parameter-name": {

@@ -60,6 +60,12 @@ export const versionCodes = {
     why: "PanDA refuses containers of more than 132 characters.",
     wayOut: "Shorten fields of the tag, the step name or the output name.",
   },
+  "names-meet": {
+    title: "Names at PanDA are not those of one step",
+    why: "Tasks and datasets are named by production, a number of three digits, step and output: two steps must not make the same of it.",
+    wayOut: "Give a step or an output another name.",
+    isHint: true,
+  },
   "duplicate-tag": {
     title: "Two productions have one tag",
     why: "A tag is one production: both would share versions and dataset names.",

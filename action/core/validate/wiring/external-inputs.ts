@@ -107,7 +107,7 @@ const sourceOf = (input: WrittenInput, kind: InputKind, request: Request, style:
   switch (kind) {
     case "dataset":
       return {
-        source: { kind: "dataset", input: name, dataset: written.dataset ?? "", task: undefined },
+        source: { kind: "dataset", input: name, dataset: written.dataset ?? "", output: undefined, task: undefined },
         problems: [],
       };
     case "task":
@@ -125,6 +125,7 @@ const taskSource = (where: Located, name: string, { task = "", output = "", requ
       kind: "dataset",
       input: name,
       dataset: `${task}_${output}/`,
+      output,
       task: require === undefined ? undefined : { name: task, output, require: percent(require) },
     },
     problems: doubled

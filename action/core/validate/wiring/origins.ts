@@ -1,4 +1,5 @@
 import { onlyWatches } from "../../production/condition.ts";
+import { workflowDataset } from "../../production/file-names.ts";
 import type { InputSource } from "../../production/production.ts";
 import type { Request } from "../../request/request.ts";
 import type { Edge } from "./references.ts";
@@ -38,7 +39,7 @@ const originOf = (source: InputSource): string => {
       return source.tag;
     case "dataset": {
       const dataset = withoutScope(source.dataset);
-      return /^(.+)_\d{3}_[A-Za-z0-9]+_/.exec(dataset)?.[1] ?? dataset;
+      return workflowDataset(dataset)?.workflow ?? dataset;
     }
   }
 };
