@@ -15,7 +15,7 @@ def describe_workflow(workflow):
 
 def step_of(work):
     """A task is called by its dataset, three digits and its step."""
-    return re.fullmatch(r".*_\d{3}_([A-Za-z0-9]+)", work.task_parameters["taskName"]).group(1)
+    return re.fullmatch(r".*_\d{3}_([A-Za-z]\w*)", work.task_parameters["taskName"]).group(1)
 
 
 def words_of(condition, names):
