@@ -13,10 +13,10 @@ const inOrder = (jobs: readonly Pick<RuleJob, "step" | "reads" | "calls">[]): re
   jobs.map(({ step, reads, calls }) => JSON.stringify([step, calls, reads])).toSorted();
 
 test.each([...all])(
-  "The jobs of the request %s read the files, make the calls and keep the names of the rule",
+  "The jobs of the request %s read the files, make the calls, keep the names and ask for the machines of the rule",
   async (folder, rule) => {
     const wanted = await jobsOfRule(rule, join(realFolder, folder));
-    const { jobs, kept } = await runRequest(folder, rule);
+    const { jobs, kept, hardware } = await runRequest(folder, rule);
 
     expect(wanted.length).toBeGreaterThan(1);
     expect(inOrder(jobs)).toEqual(inOrder(wanted));
@@ -28,6 +28,8 @@ test.each([...all])(
         .toSorted(),
     ]);
     expect(kept).toEqual(Object.fromEntries(names));
+    for (const [step, { hardware: asked }] of Object.entries(rule.steps))
+      if (asked !== undefined) expect(hardware[step]).toEqual(asked);
     rows.push(await rowOf(folder, rule, wanted));
   },
 );

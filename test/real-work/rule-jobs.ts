@@ -159,7 +159,8 @@ const jobsOfFiles = async (
   folder: string,
   { list, perJob, parts = 1 }: NonNullable<RuleStep["files"]>,
 ): Promise<readonly RuleJob[]> => {
-  const files = (await readFile(`${folder}/${list}`, "utf8")).trim().split("\n").toSorted();
+  const lines = (await readFile(`${folder}/${list}`, "utf8")).trim().split("\n");
+  const files = lines.flatMap((line) => (line.startsWith("#") ? [] : basename(line))).toSorted();
   return files.flatMap((file, index) => {
     if (index % perJob !== 0) return [];
     const read = files.slice(index, index + perJob);

@@ -45,6 +45,8 @@ export type RuleStep = {
   readonly files?: { readonly list: string; readonly perJob: number; readonly parts?: number };
   /** The program opens the first file only, or none itself. */
   readonly opens?: "first" | "none";
+  /** What the rule asks of a machine for a job: MB in all, and cores. */
+  readonly hardware?: { readonly memory: number; readonly cores: number };
   readonly calls: readonly string[];
   readonly makes: readonly string[];
   readonly makesBefore?: { readonly run: number; readonly names: readonly string[] };

@@ -3,13 +3,15 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import { builtCli } from "../../scripts/contracts/built-cli.ts";
-import { type Rule, realFolder } from "./rule.ts";
+import { type Rule, type RuleStep, realFolder } from "./rule.ts";
 import type { RuleJob } from "./rule-jobs.ts";
 
 /** What the jobs of a request read and called, and the names of the files of each step that were kept. */
 export type Ran = {
   readonly jobs: readonly Pick<RuleJob, "step" | "reads" | "calls">[];
   readonly kept: Readonly<Record<string, readonly string[]>>;
+  /** MB and cores that the plan asks for a job of each step. */
+  readonly hardware: Readonly<Record<string, Required<RuleStep>["hardware"]>>;
 };
 
 /** Runs a request of the folder as it lies there, with files that are made for its lists; its programs say what they were told. */
@@ -28,7 +30,9 @@ export const runRequest = async (folder: string, rule: Rule): Promise<Ran> => {
     await shrek("bump", request);
     await shrek("run", request, "--output", "here", ...from);
     const steps = Object.keys(rule.steps);
+    const { plans } = JSON.parse((await shrek("plan", "--json", request)).stdout) as Planned;
     return {
+      hardware: hardwareIn(plans),
       jobs: await jobsIn(join(dir, "here", "jobs"), steps, dir),
       kept: await keptIn(join(dir, "here", "data"), steps),
     };
@@ -36,6 +40,14 @@ export const runRequest = async (folder: string, rule: Rule): Promise<Ran> => {
     await rm(dir, { recursive: true, force: true });
   }
 };
+
+type PlannedMachine = { readonly step: string; readonly memory: number; readonly cores: number };
+type Planned = { readonly plans: readonly { readonly steps: readonly PlannedMachine[] }[] };
+
+const hardwareIn = (plans: Planned["plans"]): Ran["hardware"] =>
+  Object.fromEntries(
+    plans.flatMap(({ steps }) => steps.map(({ step, memory, cores }) => [step, { memory: memory * cores, cores }])),
+  );
 
 /** The lists name files of a machine that is not here: each lies below the folder instead, with a line in it. */
 const layFiles = async (dir: string, request: string): Promise<void> => {
@@ -58,7 +70,8 @@ const layPrograms = async (bin: string, { steps }: Rule): Promise<void> => {
 
 /** The files of data from outside, below the name of their input, which their list has too. */
 const layDatasets = async (dir: string, folder: string, { steps }: Rule): Promise<readonly string[]> => {
-  const lists = Object.values(steps).flatMap(({ files }) => (files === undefined ? [] : [files.list]));
+  // What lies elsewhere is in a list of the request.
+  const lists = Object.values(steps).flatMap(({ files }) => (files?.list.endsWith(".files") ? [files.list] : []));
   for (const list of lists) {
     const input = join(dir, "from", list.replace(/\..*/, ""));
     await mkdir(input, { recursive: true });
