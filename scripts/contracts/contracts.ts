@@ -70,7 +70,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...(await jediChecks(venv, productions)),
     joinsCheck(venv),
     ...engineChecks(await ensureEngines(say)),
-    ...rucioChecks(await ensureRucio(say)),
+    ...rucioChecks(venv, await ensureRucio(say)),
     filesCheck(venv),
     rowsCheck(venv),
     scoutsCheck(venv),

@@ -65,6 +65,8 @@ export type AskedCase = {
   readonly needed?: Readonly<Record<string, number>>;
   /** Each task is left after its first jobs: so many end well, so many badly for ever, the others go on. */
   readonly scouts?: { readonly good: number; readonly bad: number; readonly measured?: object };
+  /** Data are looked up there, by JEDI's own code; `datasets` is then empty. */
+  readonly rucio?: { readonly url: string; readonly user: string; readonly password: string };
   /** Added to the task parameters that all steps begin with. */
   readonly base?: object;
 };
@@ -85,7 +87,7 @@ export const askJedi = async (venv: Venv, cases: readonly AskedCase[]): Promise<
 };
 
 const writeCase = async (dir: string, one: AskedCase, container: object): Promise<object> => {
-  const { production, datasets, fails, retried, grows = {}, needed = {}, scouts, base } = one;
+  const { production, datasets, fails, retried, grows = {}, needed = {}, scouts, rucio, base } = one;
   for (const { path, bytes } of bindRendering(renderProduction(production).sent, provisionalBindings(production))) {
     await mkdir(dirname(join(dir, path)), { recursive: true });
     await writeFile(join(dir, path), bytes);
@@ -98,7 +100,8 @@ const writeCase = async (dir: string, one: AskedCase, container: object): Promis
     userName: "Contract Check",
     base_platform: "centos7", // pchain's default
   };
-  return { dir, request, datasets, fails, retried, grows, needed, ...(scouts === undefined ? {} : { scouts }) };
+  const more = { ...(scouts === undefined ? {} : { scouts }), ...(rucio === undefined ? {} : { rucio }) };
+  return { dir, request, datasets, fails, retried, grows, needed, ...more };
 };
 
 /** What pchain puts beside a workflow; all cases are of one VO and label. */

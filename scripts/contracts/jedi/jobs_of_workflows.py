@@ -3,8 +3,8 @@
     jobs_of_workflows.py CASES
 
 CASES is a JSON file: a list of {"dir": PATH, "request": {...}, "datasets": {name: [file, ...]}, "fails": {step: {job:
-times}}, "retried": [step, ...], "needed": {step: files}, "grows": {step: [files, ...]}, "scouts": {...}}. `request` is
-that of parse_workflow.py. Jobs are counted from 1 as they are first made; in steps of `needed` jobs with another number
+times}}, "retried": [step, ...], "needed": {step: files}, "grows": {step: [files, ...]}, "scouts": {...}, "rucio": {...}}. `request` is
+that of parse_workflow.py. With `rucio` data are those of that server, by JEDI's own client. Jobs are counted from 1 as they are first made; in steps of `needed` jobs with another number
 of primary files fail always, and a task in `retried` is tried again after its end, when everything works. A task in
 `grows` is looked at before its parent has ended, each time with so many of its files. With `scouts` each task is left
 when its first jobs have ended as scouting.py says. Prints {"made": [...]}: for each case {"error": TEXT} or
@@ -34,6 +34,7 @@ from failing import Failing  # noqa: E402
 from neighbours import Buffer  # noqa: E402
 from one_task import Broken, Task  # noqa: E402
 from parse_workflow import parse_directory  # noqa: E402
+from real_data import RealData  # noqa: E402
 from scouting import first_jobs  # noqa: E402
 
 FIRST_TASK = 501
@@ -56,7 +57,7 @@ def run(proxy, case):
     if "error" in parsed:
         return parsed
     proxy.conn.empty()
-    buffer, data = Buffer(proxy), Data()
+    buffer, data = Buffer(proxy), RealData(case["rucio"]) if "rucio" in case else Data()
     for name, files in case["datasets"].items():
         data.add(name, files)
     return {"steps": [run_step(buffer, data, FIRST_TASK + node["id"], node, case) for node in parsed["nodes"]]}

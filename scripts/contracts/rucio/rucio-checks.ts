@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { startRucio } from "../../sandbox/rucio/start.ts";
 import type { Check } from "../check.ts";
+import type { Venv } from "../venv.ts";
 import { catalogueAnswers } from "./catalogue-answers.ts";
 import { compareRucios } from "./compare-rucios.ts";
 import { type RealRucio, startRealRucio } from "./real-rucio.ts";
+import { refineByJedi } from "./refine-by-jedi.ts";
 
 const password = "contract-word";
 
 /** Two real servers at once, as where PanDA has one of its own beside the experiment's. */
-export const rucioChecks = (python: string): readonly Check[] => {
+export const rucioChecks = (venv: Venv, python: string): readonly Check[] => {
   const withReal = async (work: (real: RealRucio) => Promise<void>): Promise<void> => {
     const real = await startRealRucio(python, password);
     try {
@@ -19,6 +21,10 @@ export const rucioChecks = (python: string): readonly Check[] => {
   };
   let asked = 0;
   return [
+    {
+      name: "JEDI's own Rucio client finds the files of a dataset in Rucio's own server, and breaks a task whose dataset is not there or whose files have no GUID",
+      run: () => withReal((real) => refineByJedi(venv, real)),
+    },
     {
       name: "Rucio's own server and the sandbox Rucio answer each call alike",
       run: () =>

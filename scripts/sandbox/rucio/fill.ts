@@ -63,7 +63,7 @@ export const fillPlace = async ({ call }: Filler): Promise<void> => {
     const words = { "X-Rucio-Username": account, "X-Rucio-Password": `${account}-word`, "X-Rucio-Email": "a@b.c" };
     await call("PUT", `/identities/${account}/userpass`, undefined, words);
   }
-  for (const scope of ["raw", "mc"]) await call("POST", `/accounts/keeper/scopes/${scope}`, {});
+  for (const scope of ["raw", "mc", "user.other"]) await call("POST", `/accounts/keeper/scopes/${scope}`, {});
   for (const storage of ["NEAR_DISK", "NEAR_TAPE", "FAR_DISK"]) {
     await call("POST", `/rses/${storage}`, {
       rse_type: storage.slice(-4),
