@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
-import { isModest, isRoot } from "./bash/programs.ts";
+import { isModest, isRoot, takesSeeds } from "./bash/programs.ts";
 import { enough, finding, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
@@ -36,8 +36,16 @@ const ofJob = /\$\{?job\b|\$\(\([^)]*\bjob\b/;
 
 type DrawnSeed = { readonly pos: number; readonly what: string; readonly by: string };
 
+/** Numbers behind a seed that is given are those of the seed. */
+const withoutSeeded = (text: string): string =>
+  /\bsrand\(\s*[^\s)]/.test(text)
+    ? text.replace(/\bs?rand\(/g, "(")
+    : /\brandom\.seed\(\s*[^\s)]/.test(text)
+      ? text.replace(/\brandom\.\w+\(/g, "(")
+      : text;
+
 const found = (pattern: RegExp, text: string, pos: number, what: string): readonly DrawnSeed[] => {
-  const by = pattern.exec(text)?.[0];
+  const by = pattern.exec(withoutSeeded(text))?.[0];
   return by === undefined ? [] : [{ pos, what, by }];
 };
 
@@ -57,7 +65,7 @@ const seedsByRuns = (script: Script, pattern: RegExp): readonly DrawnSeed[] =>
   script.facts.runs.flatMap((run): readonly DrawnSeed[] =>
     run.args.flatMap((word, index) => {
       const before = run.args[index - 1]?.value ?? "";
-      const called = isSeed.test(word.text) || (isSeed.test(before) && !isModest(run.name ?? ""));
+      const called = isSeed.test(word.text) || (isSeed.test(before) && takesSeeds(run.name ?? ""));
       const what = `A number of \`${run.name ?? "a command"}\``;
       if (called && !isToLog(run)) return found(pattern, withValues(word.text, script), word.pos, what);
       // What is not called a seed may be any number, unless it was drawn.

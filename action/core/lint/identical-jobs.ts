@@ -3,6 +3,7 @@ import { cellProblem } from "../validate/tables/cells.ts";
 import { isModest, isPython, isRoot, isShell, isSource } from "./bash/programs.ts";
 import { finding } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
+import { checkFixedSeeds } from "./fixed-seeds.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { rowVariables } from "./linted-step.ts";
 import { isRead } from "./parameters.ts";
@@ -17,6 +18,7 @@ export const checkIdenticalJobs = (linted: LintedStep): readonly Problem[] => {
   if (step.inputs.length > 0 || (step.maxJobs ?? 1) < 2) return [];
   if (production.where.places.joined([...path, "run"]) !== undefined) return [];
   if (scripts.some((script) => mayHandOn(script, linted)) || checkSameEvents(linted).length > 0) return [];
+  if (checkFixedSeeds(linted).length > 0) return [];
   const onlyNamed = onlyNamesJobs(linted);
   const telling = ["job", ...rowVariables(step), ...(onlyNamed ? [] : ["uniqueId"])];
   if (telling.some((name) => isRead(linted, name))) return [];

@@ -8,6 +8,7 @@ import { checkCalledScripts } from "./called-scripts.ts";
 import { checkChanceSeeds } from "./chance-seeds.ts";
 import { checkConditions, checkUnreadConditions } from "./conditions.ts";
 import { checkBareNames, checkExpansions, checkSingleQuotes } from "./expansions.ts";
+import { checkFixedSeeds } from "./fixed-seeds.ts";
 import { checkGoodJobs } from "./good-jobs.ts";
 import { checkEqualRows, checkIdenticalJobs } from "./identical-jobs.ts";
 import { checkBeyondLast, checkFirstFileOnly, checkUnreadFiles } from "./input-files.ts";
@@ -31,7 +32,7 @@ import { checkDoubtfulTests, checkWrongTests } from "./misread/tests.ts";
 import { checkMovedAway, checkNamedInFolder } from "./named-in-folder.ts";
 import { checkFixedRun, checkNamesInCommands } from "./names-in-commands.ts";
 import { checkOutputs } from "./outputs.ts";
-import { checkUnusedParameters } from "./parameters.ts";
+import { checkUnreadRun, checkUnusedParameters } from "./parameters.ts";
 import { checkHomePaths, checkMkdir, checkSharedFiles } from "./paths.ts";
 import { checkReplacedTexts } from "./replaced-texts.ts";
 import { checkResults } from "./results.ts";
@@ -40,7 +41,6 @@ import { checkMixedNumbers, checkPadding, checkSameEvents } from "./seeds.ts";
 import { checkConflicts, checkEmptyFiles, checkExecutable } from "./sent-files.ts";
 import { checkStatus } from "./status.ts";
 import { checkUnmadeFiles } from "./unmade-files.ts";
-import { checkUnreadRun } from "./unread-run.ts";
 import type { RestingKey } from "./unsure.ts";
 import { checkUnusualTexts } from "./unusual-texts.ts";
 import { checkArguments, checkUnset } from "./variables.ts";
@@ -115,6 +115,7 @@ export const lints: readonly Lint[] = [
   { codes: ["mkdir-without-p"], ofStep: checkMkdir },
   { codes: ["shared-file-name"], restsOn: ["jobs", ...variables], ofStep: checkSharedFiles },
   { codes: ["seed-by-chance"], ofStep: checkChanceSeeds },
+  { codes: ["fixed-seed"], restsOn: ["in", "jobs", ...variables, ...files], ofStep: checkFixedSeeds },
   { codes: ["same-events"], restsOn: ["jobs", ...variables], ofStep: checkSameEvents },
   { codes: ["identical-jobs"], restsOn: ["jobs", ...variables], ofStep: checkIdenticalJobs },
   { codes: ["same-row-twice"], restsOn: variables, ofStep: checkEqualRows },

@@ -147,3 +147,19 @@ const isUnknownName = (part: string, source: string): boolean =>
   /^(?!k[A-Z]|g[A-Z]|true$|false$|nEvents$)[a-z]\w*$/.test(part) &&
   !source.includes("#include") &&
   !source.includes(part);
+
+/** What a macro that is sent along gets for the parameter that it calls a seed; a value that the job gives is its name. */
+type MacroSeed = { readonly word: Word; readonly value: string };
+
+export const macroSeeds = ({ texts, valuesIn }: LintedStep, script: Script): readonly MacroSeed[] =>
+  wordsForRoot(script).flatMap((word) => {
+    const values = valuesIn(script);
+    const text = expand(word, (name) => values(name) ?? `\${${name}}`);
+    return [...text.matchAll(calls)].flatMap((found): readonly MacroSeed[] => {
+      const macro = (found[1] ?? "").replace(/^(?:\.\/+)+/, "");
+      const [signature, ...others] = signaturesIn(texts.get(macro) ?? "", macroName(macro)) ?? [];
+      const at = signature?.names.findIndex((name) => /seed/i.test(name)) ?? -1;
+      const value = partsUntilClosed(text, found.index + found[0].length)?.texts[at]?.trim();
+      return at === -1 || others.length > 0 || value === undefined ? [] : [{ word, value }];
+    });
+  });

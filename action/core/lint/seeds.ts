@@ -6,6 +6,7 @@ import { finding, isInserted, type Script } from "./bash/script.ts";
 import type { Use } from "./bash/variable-uses.ts";
 import { jobSeeds } from "./chance-seeds.ts";
 import { calledBy, type LintedStep, rowVariables } from "./linted-step.ts";
+import { macroSeeds } from "./macro-calls.ts";
 import { isRead } from "./parameters.ts";
 
 /** A generator whose jobs are all alike: a thousand copies of one job's events look like statistics. */
@@ -34,21 +35,27 @@ export const checkSameEvents = (linted: LintedStep): readonly Problem[] => {
  * `--seed "$job"` makes the same events in each submission; with `sed -n "${uniqueId}p" runs.txt` the next submission
  * begins behind the last row.
  */
-export const checkMixedNumbers = ({ step, scripts, resources }: LintedStep): readonly Problem[] =>
-  scripts.flatMap((script) => [
-    ...(step.seed === undefined ? [] : jobSeeds(script)).map(({ pos, what }) =>
-      finding(script, pos, "wrong-number", {
-        message: `${what} is \`job\`, which is 1, 2, 3 ... in every submission: a later one makes the same events.`,
-        hint: "write $uniqueId",
-      }),
+export const checkMixedNumbers = (linted: LintedStep): readonly Problem[] =>
+  linted.scripts.flatMap((script) => [
+    ...(linted.step.seed === undefined ? [] : [...jobSeeds(script), ...jobForMacro(linted, script)]).map(
+      ({ pos, what }) =>
+        finding(script, pos, "wrong-number", {
+          message: `${what} is \`job\`, which is 1, 2, 3 ... in every submission: a later one makes the same events.`,
+          hint: "write $uniqueId",
+        }),
     ),
-    ...rowsByUniqueId(script, resources).map((pos) =>
+    ...rowsByUniqueId(script, linted.resources).map((pos) =>
       finding(script, pos, "wrong-number", {
         message: "`uniqueId` begins at 1 in the first submission only, and is soon behind the last row of a list.",
         hint: "write $job, which counts the jobs of each submission",
       }),
     ),
   ]);
+
+const jobForMacro = (linted: LintedStep, script: Script): readonly { readonly pos: number; readonly what: string }[] =>
+  macroSeeds(linted, script).flatMap(({ word, value }) =>
+    value === "${job}" ? [{ pos: word.pos, what: "The seed of a macro" }] : [],
+  );
 
 /** The number may come by `$1`, by a file that nobody here reads, or to a program that has no other argument. */
 export const mayHandOn = ({ facts, reading }: Script, { resources, opaque }: LintedStep): boolean =>

@@ -81,10 +81,31 @@ const right: readonly (readonly [run: string, around?: Around])[] = [
   ["date=5\ngen4 $(date) $date -o hits.tar\n"],
   ["root=5\ngen4 $(root) $root -o hits.tar\n"],
 ];
+/** Seeds that differ from job to job, that nobody counts on, or of jobs that have data of their own. */
+const rightSeeds: typeof right = [
+  ['gen4 --seed 30007 --procnum="$job" --nproc=10 --out hits.tar\n', ten],
+  ["gen4 --seed 30007 --stream $((uniqueId + 5)) --out hits.tar\n", ten],
+  ["gen4 --seed 12345 --out hits.tar\n"],
+  ["gen4 --seed 0 --stream $uniqueId --out hits.tar\n", ten],
+  ['reco --seed 12345 "${before[@]}" -o hits.tar\n', fourFiles],
+  ['gen4 --seed "$uniqueId" --max-seed 900000000 --out hits.tar\n', ten],
+  ["awk -v seed=\"$uniqueId\" 'BEGIN { srand(seed); print rand() }' >hits.tar\n", ten],
+  ['python3 -c "import random; random.seed($uniqueId); print(random.random())" >hits.tar\n', ten],
+  ['seed=$((1000 + uniqueId))\ngen4 --seed "$seed" --out hits.tar\n', ten],
+  ['echo "Random:seed = $uniqueId" >>card\ngen4 card >hits.tar\n', { ...ten, files: { card: "Random:seed = 1\n" } }],
+  ['sed -i "s/^seed.*/seed = $uniqueId/" card\ngen4 card >hits.tar\n', { ...ten, files: { card: "seed = 5\n" } }],
+  ["gen4 --seed $uniqueId card >hits.tar\n", { ...ten, files: { card: "/random/setSeeds 1 2\n" } }],
+  [
+    `root -b "sim.C($nEvents,$uniqueId)"\n${end}`,
+    { ...seeded, files: { "sim.C": "void sim(int nEvents, int seed)\n{\n  TRandom3 r(42);\n  r.SetSeed(seed);\n}\n" } },
+  ],
+  ["# was: gen4 --seed 12345; srand(1)\ngen4 --seed $uniqueId >hits.tar\n", ten],
+];
+
 const ofOthers: readonly string[] = ["not-executable", "identical-jobs"];
 
 describe("right payloads", () => {
-  test.each(right.map(([run, around]) => [run, around] as const))(
+  test.each([...right, ...rightSeeds].map(([run, around]) => [run, around] as const))(
     "The lint has nothing to say of the payload %j",
     (run, around) => {
       expect(codes(run, around).filter((code) => !ofOthers.includes(code))).toEqual([]);

@@ -21,6 +21,9 @@ export const modest: ReadonlySet<string> = new Set(
 /** Reads no variable and makes no file but those its words name. */
 export const isModest = (name: string): boolean => modest.has(name) || isRoot(name) || isPython(name);
 
+/** Whether an option of its may be a seed: a program of its author's, or one that runs such. */
+export const takesSeeds = (name: string): boolean => isRoot(name) || isPython(name) || !isModest(name);
+
 /** Whose failure must not be lost. */
 export const doesWork = (name: string | undefined): boolean =>
   isRoot(name) || isPython(name) || name === "hadd" || name === "make";

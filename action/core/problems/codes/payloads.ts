@@ -147,6 +147,12 @@ export const payloadCodes = {
     wayOut: "Pass `$uniqueId`.",
     isHint: true,
   },
+  "fixed-seed": {
+    title: "All jobs have the same seed",
+    weight: "likely",
+    why: "A seed left from a test: a thousand copies of one job's events look like statistics.",
+    wayOut: "Pass `$uniqueId`; if each job makes something else with the same numbers, acknowledge it.",
+  },
   "same-events": {
     title: "Every job makes the same events",
     weight: "certain",
