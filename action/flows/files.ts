@@ -1,8 +1,10 @@
+import { fileAddress, scopeOf } from "../core/conventions/file-address.ts";
 import type { JobSeen } from "../core/ledger/completion.ts";
 import { type Intent, type KeyParts, keyOf, partsOfKey, type TaskSeen, versionName } from "../core/ledger/event.ts";
 import { filesExpected } from "../core/ledger/intended-steps.ts";
 import { displayName, type NamedOutput } from "../core/plan/display-name.ts";
 import { plainName } from "../core/plan/pattern-files.ts";
+import { conventionsAbove, readRules, rulePlaces } from "../core/policy/rules.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { ListOrigin } from "../core/production/list-origin.ts";
 import type { Production } from "../core/production/production.ts";
@@ -84,6 +86,7 @@ export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): P
         ]
       : []),
   ];
+  const places = isTrial ? new Map<string, string>() : await placesToday(ports.main, intent.folder);
   const files: FileAtPanda[] = [];
   // One answer at a time: that of a large task fills memory.
   for (const task of tasks) {
@@ -94,17 +97,39 @@ export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): P
       notes.push(
         `${name}, ${task.step}: PanDA tells ${maxJobsListed} jobs of a task at most; files may be missing here.`,
       );
-    files.push(...filesOfTask(intent, task, jobs, production));
+    const found = filesOfTask(intent, task, jobs, production);
+    files.push(...found.map((one) => ({ ...one, ...placesOf(one, places) })));
   }
   return { files, lists: intent.lists ?? [], notes };
 };
+
+type FoundFile = Omit<FileAtPanda, "lfn" | "addresses">;
+
+/** Storage moves: main's conventions of today say where files are, the nearest to the folder that name a place. */
+const placesToday = async (main: MainBranch, folder: string): Promise<ReadonlyMap<string, string>> => {
+  const rules = readRules(await main.at(await main.head()).files(rulePlaces([folder])));
+  const named = conventionsAbove(rules, folder).flatMap(({ read }) =>
+    read.kind === "read" ? Object.entries(read.value.addresses ?? {}) : [],
+  );
+  return new Map(named);
+};
+
+const placesOf = (file: FoundFile, places: ReadonlyMap<string, string>): Pick<FileAtPanda, "lfn" | "addresses"> => ({
+  lfn: `${scopeOf(file.dataset)}:${file.file}`,
+  addresses: Object.fromEntries(
+    [...places].flatMap(([name, template]) => {
+      const address = fileAddress(template, file);
+      return address === undefined ? [] : [[name, address] as const];
+    }),
+  ),
+});
 
 const filesOfTask = (
   intent: Intent,
   task: TaskSeen,
   jobs: readonly JobSeen[],
   production: Production | undefined,
-): readonly FileAtPanda[] => {
+): readonly FoundFile[] => {
   const outputs = filesExpected(intent, task.step);
   const step = production?.steps.find(({ name }) => name === task.step);
   const { tag, version, run } = intent;
@@ -127,7 +152,7 @@ const filesOfTask = (
 };
 
 /** A name that two files have says of neither which it is. */
-const withoutDoubles = (files: readonly FileAtPanda[]): readonly FileAtPanda[] => {
+const withoutDoubles = (files: readonly FoundFile[]): readonly FoundFile[] => {
   const counts = new Map<string, number>();
   for (const { meant } of files) if (meant !== null) counts.set(meant, (counts.get(meant) ?? 0) + 1);
   return files.map((one) => (one.meant !== null && (counts.get(one.meant) ?? 0) > 1 ? { ...one, meant: null } : one));

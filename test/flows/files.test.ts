@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { scopeOf } from "../../action/core/conventions/file-address.ts";
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
 import { filesMade, resolveTargets } from "../../action/flows/files.ts";
 import { aStep, conventionsBytes, type Draft } from "../core/a-production.ts";
@@ -172,4 +173,22 @@ test("Files of a trial are listed with PanDA's names only", async () => {
   const found = await filesMade(ports, { tag, version: "1.1.0-test.1", run: undefined });
 
   expect([names(found), found.notes]).toEqual([[["user.tester.5._000001.m.tar", null]], []]);
+});
+
+test("Files have Rucio's names, and the addresses that main's conventions of today give them, the nearest first", async () => {
+  const { world, tell, found } = await aProcessedRun();
+  tell("noise", aJob(["group.sphenix.4._000001.noise.root"]));
+  world.main.commit({
+    "productions/conventions.yaml": `${called}\naddresses: { root: "root://dcache.example//{rucio}", local: "/lustre/{tag}/{run:8}/{file}" }\n`,
+  });
+
+  const [one] = (await found("noise")).files;
+
+  expect(one?.lfn).toBe("d_noise:group.sphenix.4._000001.noise.root".replace("d_noise", scopeOf(one?.dataset ?? "")));
+  expect(one?.addresses).toEqual({
+    root: expect.stringMatching(
+      /^root:\/\/dcache\.example\/\/[^/]+\/[0-9a-f]{2}\/[0-9a-f]{2}\/group\.sphenix\.4\._000001\.noise\.root$/,
+    ),
+    local: `/lustre/${tag}/00066001/group.sphenix.4._000001.noise.root`,
+  });
 });

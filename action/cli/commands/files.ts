@@ -18,6 +18,7 @@ export const filesCommand = buildCommand({
     },
     flags: {
       list: textFlag("Print a list of files for `inputs`, of the files of one step in this place", "PLACE"),
+      as: textFlag("Print one address a line: a place of the conventions, or lfn for Rucio's names", "PLACE"),
       json: jsonFlag,
       remote: remoteFlag,
     },

@@ -5,22 +5,30 @@ import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
 import { readSettings } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type ListedData, listedDataText, originText } from "../../core/production/list-origin.ts";
+import { joinedBy } from "../../core/text/amounts.ts";
 import { dayOf } from "../../core/text/list-head.ts";
 import { isStepName } from "../../core/text/step-name.ts";
-import { type FileAtPanda, filesText, listOfFiles } from "../../core/view/local/files-text.ts";
+import { addressesText, type FileAtPanda, filesText, listOfFiles } from "../../core/view/local/files-text.ts";
 import { type FilesFound, filesMade, resolveTargets } from "../../flows/files.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
 import { openRepository } from "./repository.ts";
 
-type FilesFlags = { readonly json: boolean; readonly list?: string; readonly remote?: string };
+type FilesFlags = {
+  readonly json: boolean;
+  readonly list?: string;
+  readonly as?: string;
+  readonly remote?: string;
+};
 
 /** Reads only, so any PanDA may be asked. */
-export const runFiles = exiting(async ({ json, list: place, remote }: FilesFlags, name: string) => {
+export const runFiles = exiting(async ({ json, list: place, as, remote }: FilesFlags, name: string) => {
   const { step, ...named } = meantFiles(name);
   if (place !== undefined && (step === undefined || json))
     throw new Failure("A list is of the files of one step.", {
       wayOut: "Write TAG@VERSION/STEP --list PLACE, without --json.",
     });
+  if (as !== undefined && (place !== undefined || json))
+    throw new Failure("--as prints addresses alone.", { wayOut: "Leave --list and --json out." });
   const settings = readSettings(takeSecrets(process.env));
   const repository = await openRepository(remote);
   const { meant, notes } = await resolveTargets(repository, named);
@@ -36,7 +44,8 @@ export const runFiles = exiting(async ({ json, list: place, remote }: FilesFlags
       const lists = [...new Map(found.flatMap((one) => one.lists.map((list) => [originText(list), list]))).values()];
       if (place !== undefined && step !== undefined)
         return printList(files, allNotes, { ...named, step, place, now: repository.clock.now() });
-      if (json) printJson({ files, lists, notes: allNotes });
+      if (as !== undefined) printAddresses(files, allNotes, as);
+      else if (json) printJson({ files, lists, notes: allNotes });
       else {
         for (const list of lists) tell(originText(list));
         for (const note of allNotes) tell(note);
@@ -47,6 +56,17 @@ export const runFiles = exiting(async ({ json, list: place, remote }: FilesFlags
     tell,
   );
 });
+
+const printAddresses = (files: readonly FileAtPanda[], notes: readonly string[], as: string): void => {
+  for (const note of notes) tell(note);
+  const names = [...new Set(files.flatMap(({ addresses }) => Object.keys(addresses)))];
+  if (files.length > 0 && as !== "lfn" && !names.includes(as))
+    throw new Failure(`The conventions on main give no address called ${as}.`, {
+      wayOut: `Take ${joinedBy(["lfn", ...names], "or")}, or write it under \`addresses\` in the conventions.`,
+    });
+  const text = addressesText(files, as);
+  if (text !== "") print(text);
+};
 
 type ListAsked = Omit<ListedData, "run"> & {
   readonly run: number | "all" | undefined;

@@ -79,6 +79,7 @@ export const narrowings: readonly Narrowing[] = [
   { key: "templates", narrower: "they may be anything: only `shrek new` reads them", widens: never },
   { key: "names.outDS", narrower: equal, widens: differs, may: "names" },
   { key: "names.file", narrower: "it may be anything: only `shrek files` prints it", widens: never },
+  { key: "addresses.*", narrower: "it may be anything: only `shrek files` prints it", widens: never },
   { key: "scopes.*", narrower: equal, widens: differs, may: "scopes" },
   { key: "labels.*", narrower: equal, widens: differs, may: "labels" },
   { key: "vo", narrower: equal, widens: differs, may: "vo" },

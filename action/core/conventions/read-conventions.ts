@@ -6,6 +6,7 @@ import type { Conventions } from "./conventions.ts";
 import type { ListsRead } from "./read-lists.ts";
 import { conventionsSchema } from "./schema.ts";
 import {
+  checkAddresses,
   checkFileTemplate,
   checkLists,
   checkOutDS,
@@ -45,6 +46,7 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
     ...checkOutDS(where, conventions),
     ...checkPeriod(where, conventions),
     ...checkFileTemplate(where, conventions),
+    ...checkAddresses(where, conventions),
     ...checkScope(where, conventions),
     ...validateTemplateText(where, conventions),
     ...checkSchemaRules(where, conventions),

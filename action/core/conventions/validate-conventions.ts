@@ -4,6 +4,7 @@ import { patternFault } from "../text/linear-pattern.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { ruleFault } from "../text/rule.ts";
 import type { Conventions } from "./conventions.ts";
+import { addressFault } from "./file-address.ts";
 import { fileTemplateFault } from "./file-template.ts";
 import { fieldFault, fieldsOf, templateFault } from "./template.ts";
 import { patternStyle } from "./version-pattern.ts";
@@ -110,6 +111,12 @@ export const checkLists = (where: Located, { lists = [], tag }: Conventions): re
     }),
   ];
 };
+
+export const checkAddresses = (where: Located, { addresses = {} }: Conventions): readonly Problem[] =>
+  Object.entries(addresses).flatMap(([name, template]) => {
+    const fault = addressFault(template);
+    return fault === undefined ? [] : [bad(where, ["addresses", name], fault)];
+  });
 
 /** PanDA takes datasets of a user or a group only. */
 export const checkScope = (where: Located, { names }: Conventions): readonly Problem[] =>

@@ -113,6 +113,7 @@ const changes: Readonly<
   templates: { less: [["software:", "templates: { a: { folder: a, description: a } }\nsoftware:"]] },
   "names.outDS": { more: [["v{version}", "w{version}"]] },
   "names.file": { less: [["names: {", 'names: { file: "{name}{suffix}",']] },
+  "addresses.*": { less: [["names: {", 'addresses: { local: "/data/{file}" }\nnames: {']] },
   "scopes.*": { more: [["group.sphenix", "group.elsewhere"]], at: "scopes.release" },
   "labels.*": { more: [["release: managed", "release: user"]], at: "labels.release" },
   vo: { more: [["vo: sphenix", "vo: eic"]] },

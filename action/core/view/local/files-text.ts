@@ -13,6 +13,9 @@ export type FileAtPanda = {
   readonly file: string;
   /** `null`: the conventions give none, or it could not be distinguished from another. */
   readonly meant: string | null;
+  /** Rucio's name of it, and where the conventions say that it is, by their names for places. */
+  readonly lfn: string;
+  readonly addresses: Readonly<Record<string, string>>;
   /** `null`: PanDA does not know. */
   readonly bytes: number | null;
 };
@@ -31,6 +34,13 @@ export const filesText = (files: readonly FileAtPanda[]): string =>
       return `${dataset}\n${textTable([...(named ? ["by the conventions"] : []), "file at PanDA", "bytes"], rows)}`;
     })
     .join("\n\n");
+
+/** One address a line, for other programs; `lfn`: Rucio's names. */
+export const addressesText = (files: readonly FileAtPanda[], as: string): string =>
+  files
+    .toSorted(byName)
+    .flatMap(({ lfn, addresses }) => (as === "lfn" ? lfn : (new Map(Object.entries(addresses)).get(as) ?? [])))
+    .join("\n");
 
 const byName = (a: FileAtPanda, b: FileAtPanda): number =>
   compareText(a.meant ?? a.file, b.meant ?? b.file) || compareText(a.file, b.file);

@@ -9,6 +9,8 @@ const made = (file: string, bytes: number | null): FileAtPanda => ({
   ...{ tag: data.tag, version: data.version, run: 82001, step: "merge", dataset: "d_merge_o.root", meant: null },
   file,
   bytes,
+  lfn: `d:${file}`,
+  addresses: {},
 });
 
 test("The list of the files of a step is read as a list of an input, and says from which production it is", () => {
