@@ -1,12 +1,13 @@
 import { versionStyle } from "../core/conventions/choose-style.ts";
 import { type ConventionsRead, readConventions } from "../core/conventions/read-conventions.ts";
 import { validateOne } from "../core/cross-checks/check-sources.ts";
+import { measuredEdits } from "../core/ledger/measured-edits.ts";
 import { type Problem, refuses } from "../core/problems/problem.ts";
 import { isAllowed } from "../core/request/git-address.ts";
 import { lockName } from "../core/request/named-sources.ts";
 import type { Request } from "../core/request/request.ts";
 import { counted } from "../core/text/amounts.ts";
-import type { Json } from "../core/text/canonical-json.ts";
+import { type Json, mapping } from "../core/text/canonical-json.ts";
 import { type Edit, editYaml } from "../core/text/edit-yaml.ts";
 import { type Located, type Path, problemAt } from "../core/text/places.ts";
 import { readYaml } from "../core/text/read-yaml.ts";
@@ -19,6 +20,7 @@ import { moveInputs, productionsRead, type Reach } from "../core/versioning/newe
 import type { Ledger } from "../ports/ledger.ts";
 import type { RemoteHead } from "../ports/remote-head.ts";
 import { type History, historyOf, noHistory, pastOfTag } from "./ledger-access/history.ts";
+import { measuredBefore } from "./ledger-access/measured-before.ts";
 
 type BumpPorts = {
   readonly ledger: Ledger;
@@ -32,6 +34,8 @@ export type BumpOptions = {
   readonly resources: boolean;
   /** Inputs move beyond the major of what is read. */
   readonly major: boolean;
+  /** Estimates, memory and walltime become what the last trial or release measured. */
+  readonly measured?: boolean;
 };
 
 export type Bumped = {
@@ -41,6 +45,8 @@ export type Bumped = {
   /** The lock beside it, where lists were cut into other jobs than it says. */
   readonly lock: SourceFile | undefined;
   readonly problems: readonly Problem[];
+  /** What `measured` would write. */
+  readonly offered: readonly Move[];
 };
 
 /**
@@ -78,11 +84,14 @@ const bumpLocked = async (
             ? await moveCommits(ports.remote, source.folder, written, conventions.conventions.gitHosts ?? [])
             : noMoves,
         ]);
-  const moved = await edited(ports, source, edits.moves);
+  const alone = await edited(ports, source, edits.moves);
+  const measured = await measuredMoves(history.found, alone);
+  const moved = asked.measured ? await edited(ports, alone, measured) : alone;
+  const offered = asked.measured ? [] : measured;
   const judgements = validateOne(moved);
   const own = [...edits.problems, ...judgements.flatMap(({ problems }) => problems), ...notes];
   const accepted = judgements.flatMap((judgement) => judgement.accepted ?? []);
-  if (refuses(own) || accepted.length === 0) return { moves: [], bytes: source.bytes, problems: own };
+  if (refuses(own) || accepted.length === 0) return { moves: [], bytes: source.bytes, problems: own, offered };
   const given = readRequest(moved)?.request.variants;
   const listed = Array.isArray(given) ? given : undefined;
   const variants = accepted.map(async (one, index): Promise<VariantVersion> => {
@@ -96,14 +105,37 @@ const bumpLocked = async (
     given === undefined || listed !== undefined,
   );
   const problems = [...own, ...versions.problems];
-  const moves = [...edits.moves, ...versions.moves];
+  const moves = [...edits.moves, ...(asked.measured ? measured : []), ...versions.moves];
   const done = refuses(problems) ? moved : await edited(ports, moved, versions.moves);
   // The new text is validated as well: a correction should not spoil a request.
   const spoiled =
     done === moved ? [] : validateOne(done).flatMap((one) => one.problems.filter((reported) => refuses([reported])));
   return spoiled.length === 0
-    ? { moves, bytes: done.bytes, problems }
-    : { moves: [], bytes: source.bytes, problems: [...problems, ...spoiled] };
+    ? { moves, bytes: done.bytes, problems, offered }
+    : { moves: [], bytes: source.bytes, problems: [...problems, ...spoiled], offered };
+};
+
+/** Of a request with variants nothing: each may need other values. */
+export const measuredMoves = async (history: History, source: ProductionSource): Promise<readonly EditMove[]> => {
+  const [accepted] = validateOne(source).flatMap((one) => one.accepted ?? []);
+  if (history === undefined || accepted === undefined || accepted.production.variant) return [];
+  const measured = await measuredBefore(history.ledger, history.head, accepted);
+  if (measured === undefined) return [];
+  const { version, trial } = measured.intent;
+  const by = `measured by ${trial === undefined ? "release" : "trial"} ${version}`;
+  return measuredEdits(accepted.production, measured).map(({ path, text, after }) => ({
+    path,
+    after,
+    what: `${path.join(".")} (${by})`,
+    from: writtenAt(accepted.production.request, path),
+    to: JSON.stringify(text),
+    text,
+  }));
+};
+
+const writtenAt = (request: Request, path: Path): string => {
+  const value = path.reduce<Json | undefined>((at, key) => mapping(at)[key], { ...request } as Json);
+  return value === undefined ? "nothing" : JSON.stringify(value);
 };
 
 const conventionsOf = ({ conventions }: ProductionSource): ConventionsRead | undefined =>
@@ -144,9 +176,9 @@ const edited = async (
   moves: readonly EditMove[],
 ): Promise<ProductionSource> => {
   if (moves.length === 0) return source;
-  const edits = moves.map(({ path, to, after }): Edit & { readonly after?: string } => ({
+  const edits = moves.map(({ path, to, text, after }): Edit & { readonly after?: string } => ({
     path,
-    text: to,
+    text: text ?? to,
     ...(after === undefined ? {} : { after }),
   }));
   // Without `ignoreBOM` the decoder would drop the mark at the beginning, and a byte would change.

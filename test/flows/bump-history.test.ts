@@ -1,14 +1,14 @@
 import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { validateOne } from "../../action/core/cross-checks/check-sources.ts";
-import { submissionKey } from "../../action/core/ledger/event.ts";
+import { type SubmissionEvent, submissionKey } from "../../action/core/ledger/event.ts";
 import { formatProblem } from "../../action/core/problems/problem.ts";
 import type { ProductionSource } from "../../action/core/text/source-file.ts";
 import type { VersionChoice } from "../../action/core/versioning/move-versions.ts";
 import { bump } from "../../action/flows/bump.ts";
 import type { Ledger } from "../../action/ports/ledger.ts";
 import { conventionsBytes } from "../core/a-production.ts";
-import { anIntent, at } from "../core/submission/a-submission.ts";
+import { anIntent, aTask, at } from "../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
 
 const sourceOf = (text: string): ProductionSource => ({
@@ -243,5 +243,68 @@ steps:
 
     expect(text).toContain("signal, version: 1.1.0, step");
     expect(text).toContain("{ signal: { production: sP26a-hfcharm-background, version: 1.0.0 } }");
+  });
+});
+
+describe("figures that a release measured", () => {
+  const counted = (more = "", run = "make"): string =>
+    request("")
+      .replace("physics: hfcharm }", "physics: hfcharm, stage: signal }")
+      .replace("jobs: 10", `jobs: 10\n    eventsPerJob: 100${more}`)
+      .replace("run: make", `run: ${run}`);
+  const measured = async (): Promise<Ledger> => {
+    const ledger = await submitted(counted());
+    const [key] = await ledger.submissions(await ledger.head());
+    if (key === undefined) throw new Error("nothing was submitted");
+    const used = { jobs: 10, seconds: 3000, cpuSeconds: 30_000, megabytes: 2900 };
+    const record = {
+      step: "simulate",
+      task: 1,
+      kind: "all",
+      count: 10,
+      first: 1,
+      last: 10,
+      sites: {},
+      failures: {},
+    } as const;
+    const outputs = { d: { files: 10, bytes: 30_000_000 } };
+    const events: readonly SubmissionEvent[] = [
+      { event: "checked", names: { simulate: ["a"] }, sandbox: "s" },
+      { event: "submitting", owner: { run: "r", nonce: "n" }, attempt: 1 },
+      { event: "submitted", request: 7, evidence: "answer" },
+      { event: "seen", verdict: "done", tasks: [aTask("simulate", "done")] },
+      { event: "recorded", steps: [{ ...record, used, outputs }] },
+    ];
+    await ledger.append(
+      await ledger.head(),
+      events.map((event) => ({ ...event, key, at: at("11:00") })),
+      [],
+      "a test",
+    );
+    return ledger;
+  };
+  const bumpedBy = async (text: string, isMeasured: boolean) =>
+    bump(
+      {
+        ledger: await measured(),
+        remote: { newest: async () => ({ kind: "missing", message: "nobody asks" }) },
+        withBytes: async (source, changed) => ({ ...source, bytes: changed }),
+      },
+      sourceOf(text),
+      { version: { size: "least", trial: false }, resources: false, major: false, measured: isMeasured },
+    );
+
+  test("shrek bump offers the cost that the last release measured as the estimate of the next, and writes it when asked", async () => {
+    const offered = await bumpedBy(counted("\n    memory: 4000"), false);
+    const written = await bumpedBy(counted("\n    memory: 4000"), true);
+
+    expect(offered.offered.map(({ what }) => what)).toContain("steps.simulate.estimate (measured by release 1.0.0)");
+    expect(load(new TextDecoder().decode(offered.bytes))).not.toHaveProperty("steps.simulate.estimate");
+    expect(load(new TextDecoder().decode(written.bytes))).toHaveProperty("steps.simulate.estimate.seconds", 30);
+    expect([written.problems, written.offered]).toEqual([[], []]);
+  });
+
+  test("The figures of a release are not offered for a step that does other work", async () => {
+    expect((await bumpedBy(counted("", "make-other"), false)).offered).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ export const bumpCommand = buildCommand({
       test: switchFlag("The next trial, -test.N"),
       major: switchFlag("Move the versions of inputs to the newest of all, not of the same major"),
       resources: switchFlag("Move resources from git to their newest commit"),
+      measured: switchFlag("Write the estimates, memory and walltime that the last trial or release measured"),
       dryRun: switchFlag("Show what would be written; write nothing"),
     },
   },

@@ -13,30 +13,40 @@ type BumpFlags = {
   readonly test: boolean;
   readonly resources: boolean;
   readonly major: boolean;
+  readonly measured: boolean;
   readonly dryRun: boolean;
 };
 
-export const runBump = exiting(async ({ json, to, test, resources, major, dryRun }: BumpFlags, path: string) => {
-  const place = await openWorkPlace();
-  const source = await place.snapshot.production(await productionAt(place, path));
-  const { moves, bytes, lock, problems } = await bump(
-    { ledger: place.ledger, remote: place.remote, withBytes: place.withBytes },
-    source,
-    { version: choice(to, test), resources, major },
-  );
-  const refused = refuses(problems);
-  if (!refused && !dryRun) {
-    if (moves.length > 0) await writeFile(join(place.top, source.file), bytes);
-    if (lock !== undefined) await writeFile(join(place.top, source.folder, lock.path), lock.bytes);
-  }
-  const shown = moves.map(({ what, from, to: now }) => ({ what, from, to: now }));
-  if (json) printJson({ moves: refused ? [] : shown, written: !refused && !dryRun && moves.length > 0, problems });
-  else {
-    reportProblems(problems);
-    if (!refused) print(movesText(moves, dryRun));
-  }
-  return refused ? 1 : 0;
-});
+export const runBump = exiting(
+  async ({ json, to, test, resources, major, measured, dryRun }: BumpFlags, path: string) => {
+    const place = await openWorkPlace();
+    const source = await place.snapshot.production(await productionAt(place, path));
+    const { moves, bytes, lock, problems, offered } = await bump(
+      { ledger: place.ledger, remote: place.remote, withBytes: place.withBytes },
+      source,
+      { version: choice(to, test), resources, major, measured },
+    );
+    const refused = refuses(problems);
+    if (!refused && !dryRun) {
+      if (moves.length > 0) await writeFile(join(place.top, source.file), bytes);
+      if (lock !== undefined) await writeFile(join(place.top, source.folder, lock.path), lock.bytes);
+    }
+    const wordsOf = ({ what, from, to: now }: Move): Move => ({ what, from, to: now });
+    const shown = moves.map(wordsOf);
+    if (json)
+      printJson({
+        moves: refused ? [] : shown,
+        offered: offered.map(wordsOf),
+        written: !refused && !dryRun && moves.length > 0,
+        problems,
+      });
+    else {
+      reportProblems(problems);
+      if (!refused) print([movesText(moves, dryRun), ...offeredText(offered)].join("\n"));
+    }
+    return refused ? 1 : 0;
+  },
+);
 
 const choice = (to: string | undefined, trial: boolean): BumpOptions["version"] => {
   if (to === undefined || to === "patch" || to === "minor" || to === "major") return { size: to ?? "least", trial };
@@ -44,6 +54,12 @@ const choice = (to: string | undefined, trial: boolean): BumpOptions["version"] 
     throw new Failure("--test counts trials itself.", { wayOut: `Remove --test, or write --to ${to}-test.1.` });
   return { exactly: to };
 };
+
+/** As `shrek plan` offers it too. */
+export const offeredText = (offered: readonly Move[]): readonly string[] =>
+  offered.length === 0
+    ? []
+    : ["`shrek bump --measured` would write:", ...offered.map(({ what, from, to }) => `  ${what}: ${from} -> ${to}`)];
 
 const movesText = (moves: readonly Move[], dryRun: boolean): string =>
   moves.length === 0

@@ -14,12 +14,15 @@ import { heldWithoutApp } from "../../core/view/plan/release-text.ts";
 import { rulesText } from "../../core/view/plan/rules-text.ts";
 import { sampleText } from "../../core/view/plan/sample-text.ts";
 import { knownAs } from "../../core/view/status/known-as.ts";
+import { measuredMoves } from "../../flows/bump.ts";
+import { historyOf } from "../../flows/ledger-access/history.ts";
 import { columnsOf } from "../terminal/columns.ts";
 import { validatePaths } from "./check-paths.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
 import { needsHere } from "./needs-here.ts";
 import { noSuchTag } from "./no-such-tag.ts";
 import { madeHere, rulesHere } from "./rules-here.ts";
+import { offeredText } from "./run-bump.ts";
 import { boundsInTerminal } from "./within-limits.ts";
 import { openWorkPlace } from "./work-place.ts";
 
@@ -68,7 +71,9 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
       ),
       ...(approval === "" ? [] : [`${wrapped(approval, width)}\n`]),
     ];
-    if (planned.length + rules.length > 0) print(text.join("\n"));
+    const { found: history } = await historyOf((await openWorkPlace()).ledger);
+    const offered = await Promise.all(validated.map(({ source }) => measuredMoves(history, source)));
+    if (planned.length + rules.length > 0) print([...text, ...offeredText(offered.flat())].join("\n"));
   }
   return refuses(problems) ? 1 : 0;
 });

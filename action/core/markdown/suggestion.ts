@@ -7,11 +7,15 @@ export type Suggestion = { readonly path: string; readonly line: number; readonl
 
 export const maxSuggestions = 20;
 
-export const measuredSuggestion = (path: string, trial: string, { line, text }: LineFix): Suggestion => ({
+export const measuredSuggestion = (
+  path: string,
+  { version, trial }: { readonly version: string; readonly trial?: unknown },
+  { line, text }: LineFix,
+): Suggestion => ({
   path,
   line,
   body: paragraphs([
-    md`What the jobs of the trial ${code(trial)} used, as PanDA measured it, with room for jobs and machines that differ.`,
+    md`What the jobs of the ${trial === undefined ? "release" : "trial"} ${code(version)} used, as PanDA measured it, with room for jobs and machines that differ.`,
     fence("suggestion", text),
   ]).markdown,
 });
