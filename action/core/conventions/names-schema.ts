@@ -25,6 +25,27 @@ export const namesSchema = {
   },
 } as const;
 
+export const addressesSchema = {
+  type: "object",
+  maxProperties: 20,
+  description:
+    "Where files are, by a name of your own, such as `root: root://dcache.example.org//sphenix/{rucio}`: `shrek files --as NAME` prints it. Keys are `{file}`, `{dataset}`, `{scope}`, `{tag}`, `{version}`, `{step}`, `{run}` (with digits as in `names.file`), and `{rucio}`, the path that Rucio gives a file of a storage with hashed names.",
+  propertyNames: {
+    pattern: "^[a-z][a-z0-9-]*$",
+    maxLength: 20,
+    "x-expects": "lower-case letters, digits and hyphen",
+    "x-code": "bad-conventions",
+  },
+  additionalProperties: {
+    type: "string",
+    minLength: 1,
+    maxLength: 300,
+    pattern: "^[^\\s]+$",
+    "x-expects": "an address or a path without a blank",
+    "x-code": "bad-conventions",
+  },
+} as const;
+
 const takenPart = {
   type: "object",
   additionalProperties: false,

@@ -1,5 +1,5 @@
 import { listsSchema } from "./lists-schema.ts";
-import { namesSchema, scope, tagSchema } from "./names-schema.ts";
+import { addressesSchema, namesSchema, scope, tagSchema } from "./names-schema.ts";
 import { policySchema } from "./policy-schema.ts";
 import { rucioSchema } from "./rucio-schema.ts";
 import { wideningKeys } from "./widening-keys.ts";
@@ -220,26 +220,7 @@ export const conventionsSchema = {
       },
     },
     names: namesSchema,
-    addresses: {
-      type: "object",
-      maxProperties: 20,
-      description:
-        "Where files are, by a name of your own, such as `root: root://dcache.example.org//sphenix/{rucio}`: `shrek files --as NAME` prints it. Keys are `{file}`, `{dataset}`, `{scope}`, `{tag}`, `{version}`, `{step}`, `{run}` (with digits as in `names.file`), and `{rucio}`, the path that Rucio gives a file of a storage with hashed names.",
-      propertyNames: {
-        pattern: "^[a-z][a-z0-9-]*$",
-        maxLength: 20,
-        "x-expects": "lower-case letters, digits and hyphen",
-        "x-code": "bad-conventions",
-      },
-      additionalProperties: {
-        type: "string",
-        minLength: 1,
-        maxLength: 300,
-        pattern: "^[^\\s]+$",
-        "x-expects": "an address or a path without a blank",
-        "x-code": "bad-conventions",
-      },
-    },
+    addresses: addressesSchema,
     scopes: {
       type: "object",
       additionalProperties: false,
