@@ -86,6 +86,7 @@ export const bumpRules: readonly BumpRule[] = [
   wiring("runs.**", "what is one submission changed"),
   running("inputs.*.require.**", "the required state of an input"),
   running("inputs.*.list", "where the list is; the jobs that it makes are listed separately"),
+  wiring("inputs.*.names.**", "the keys in the names of files, which the payload reads"),
   inputs("inputs.**", "other input data"),
   wiring("renamed.*", "a step has another name, and so have its datasets"),
   running("modes.**", "the right to execute a file; its text is the same"),

@@ -101,6 +101,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.in.*.group.**": inPileup({ group: "segment" }),
   "steps.*.in.*.complete.**": inPileup({ complete: { each: "host", of: "run" } }),
   "inputs.*.list": inHepmc({ list: "raw.txt" }),
+  "inputs.*.names.**": inHepmc({ names: "a-{segment}-{run}.root" }),
   "steps.*.in.**": inPileup({ from: "signal" }),
   "steps.*.out.**": inSignal({ out: ["hits.tgz"] }),
   "steps.*.memory.**": inSignal({ memory: [2000, 4000] }),
@@ -161,6 +162,27 @@ describe("bump rules", () => {
   test("The requests in the examples of bump rules are valid", () => {
     const { request, steps } = before();
     expect(accepted({ ...request, steps }, { files: [textFile("m/a.C", "1")] }).content).toEqual(contentAfter());
+  });
+
+  test.each([
+    ["by", ["run"], ["run", "segment"]],
+    ["eventsPerFile", 100, 200],
+    ["complete", { each: "host", of: "run" }, { each: "host", of: ["run", "segment"] }],
+    ["group", ["run"], ["segment"]],
+  ])("Another value of the input's %s needs the bump of its rule in both directions", (key, one, other) => {
+    const [from, to] = [one, other].map((value) => contentAfter(inPileup({ [key]: value })));
+    const bump = key === "complete" ? "minor" : "major";
+
+    expect([leastBump(from as Content, to as Content).bump, leastBump(to as Content, from as Content).bump]).toEqual([
+      bump,
+      bump,
+    ]);
+  });
+
+  test("Exchanged keys in the names of files give a payload other values, and need a major bump", () => {
+    const named = (names: string): Content => contentAfter(inHepmc({ names }));
+
+    expect(leastBump(named("a-{run}-{segment}.root"), named("a-{segment}-{run}.root")).bump).toBe("major");
   });
 
   test("An input with another name is another array of the payload, and needs a major bump", () => {
