@@ -1,5 +1,5 @@
 class Failing:
-    """Ends jobs badly as often as the case says, by what is theirs over all retries: their first file, or their seed.
+    """Ends jobs badly as often as the case says, by what is theirs over all retries: their first file and event, or their seed.
 
     A job that has another number of files than `needed` always ends badly: its wrapper refuses.
     """
@@ -10,7 +10,7 @@ class Failing:
         self.numbers = {}
 
     def __call__(self, job):
-        own = job.files["IN"][0] if job.files.get("IN") else job.seeds[0] if job.seeds else job.outputs[0]
+        own = identity(job)
         number = self.numbers.setdefault(own, len(self.numbers) + 1)
         if self.needed is not None and len(job.files["IN"]) != self.needed:
             return True
@@ -18,3 +18,10 @@ class Failing:
             return False
         self.times[number] -= 1
         return True
+
+
+def identity(job):
+    if not job.files.get("IN"):
+        return job.seeds[0] if job.seeds else job.outputs[0]
+    first_event = job.command.rsplit(" ", 1)[-1]
+    return (job.files["IN"][0], first_event if first_event.isdigit() else "")

@@ -23,6 +23,19 @@ export const groupCases: readonly JediCase[] = [
     steps: { b: byEvents({ maxFiles: 4 }) },
   },
   {
+    name: "files divided by events, with retries, a lost part and a task that is tried again",
+    outside: hits(3),
+    fails: { b: { 2: 1, 5: lost, 6: 1, 9: 1 } },
+    retried: ["b"],
+    steps: { b: byEvents(), c: read(["b"]) },
+  },
+  {
+    name: "files divided by events, and a part that is lost",
+    outside: hits(2),
+    fails: { b: { 4: lost } },
+    steps: { b: byEvents(), c: read([many("b", 2)]) },
+  },
+  {
     ...byStream,
     name: "a job for each group, then one for all",
     outside: { raw: streams(7, 3) },
