@@ -5,6 +5,7 @@ import type { LoginDoor } from "../ports/login-steps.ts";
 import type { Surroundings } from "../ports/surroundings.ts";
 import { atPanda, lookAtPanda } from "./doctor/at-panda.ts";
 import { lookHere } from "./doctor/here.ts";
+import { lookAtJoins } from "./doctor/joins.ts";
 import { examine, leftOutFindings } from "./doctor/step.ts";
 
 export type DoctorPorts = {
@@ -34,6 +35,7 @@ export const doctor = async ({
   return [
     ...(await lookHere(surroundings, openLedger, door?.where.vo)),
     ...settings.findings,
+    ...(await lookAtJoins(openLedger, door?.where.url)),
     ...(door === undefined
       ? leftOutFindings(atPanda, "skipped: settings are missing")
       : await lookAtPanda(door, clock)),

@@ -2,6 +2,7 @@ import { semverStyle } from "../conventions/version-semver.ts";
 import type { VersionStyle } from "../conventions/version-style.ts";
 import validateRequest from "../generated/validate-request.js";
 import type { Intent } from "../ledger/event.ts";
+import type { Wired } from "../production/connected-step.ts";
 import { readsList } from "../request/list-inputs.ts";
 import type { Request } from "../request/request.ts";
 import { mapping } from "../text/canonical-json.ts";
@@ -10,13 +11,20 @@ import { nowhere } from "../validate/wiring/nowhere.ts";
 import { wireSteps } from "../validate/wiring/wiring.ts";
 import { type Facts, needFacts, type StepFacts, stepFacts } from "./facts.ts";
 
+/** As the ledger keeps it, without what nothing depends on. */
+export const requestOfIntent = ({ content, version }: Pick<Intent, "content" | "version">): Request | undefined => {
+  const request: unknown = { ...Object(content.request), ...unrecorded, version, tag: {} };
+  return isRequest(request) ? request : undefined;
+};
+
+export const wiredOfIntent = (request: Request): readonly Wired[] => wireSteps(nowhere, request, anyVersion).steps;
+
 /** The ledger's intent of a version that is on no tree any more. `undefined`: written in another language. */
 export const factsOfIntent = (intent: Intent): Facts | undefined => {
-  const { tag, version, outDS, contentDigest, folder, content, seeds } = intent;
-  const request: unknown = { ...Object(content.request), ...unrecorded, version, tag: {} };
-  if (!isRequest(request)) return undefined;
-  const { steps } = wireSteps(nowhere, request, anyVersion);
-  const made = steps.map((wired) => makeStep(request, wired, tag));
+  const { tag, version, outDS, contentDigest, folder, seeds } = intent;
+  const request = requestOfIntent(intent);
+  if (request === undefined) return undefined;
+  const made = wiredOfIntent(request).map((wired) => makeStep(request, wired, tag));
   const facts = stepFacts(made, request, folder).map((step) => asPromised(step, intent, request));
   const runs = promisedCounts(intent);
   return {

@@ -9,6 +9,7 @@ export const aboutsHere = [
   "conventions",
   "ledger",
   "settings",
+  "joins",
   "server",
   "clock",
   "auth config",

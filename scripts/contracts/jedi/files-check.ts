@@ -45,25 +45,41 @@ export const filesCheck = (venv: Venv): Check => ({
       assert.equal(new Set([...first, ...second]).size, 6);
       const stranger = `old.${first[0] ?? ""}`;
       const request = join(dir, "request.json");
-      await writeFile(
-        request,
-        JSON.stringify({
-          expected: [{ lfn: value, type: "output" }, log],
-          attempts: [
-            { status: "failed", reported: [...first.slice(0, 2), log.lfn] },
-            { status: "finished", reported: [...second, log.lfn] },
-            { status: "finished", reported: [log.lfn] },
-            { status: "finished", reported: [...second, stranger, log.lfn] },
-          ],
-        }),
+      const decide = async (expected: readonly object[], attempts: readonly object[]): Promise<Decided> => {
+        await writeFile(request, JSON.stringify({ expected, attempts }));
+        // adder.py wrote it
+        return (await askPython(venv, "jedi/adder.py", [request])) as Decided;
+      };
+      const { decided } = await decide(
+        [{ lfn: value, type: "output" }, log],
+        [
+          { status: "failed", reported: [...first.slice(0, 2), log.lfn] },
+          { status: "finished", reported: [...second, log.lfn] },
+          { status: "finished", reported: [log.lfn] },
+          { status: "finished", reported: [...second, stranger, log.lfn] },
+        ],
       );
-      // adder.py wrote it
-      const { decided } = (await askPython(venv, "jedi/adder.py", [request])) as Decided;
       const [half, whole, none, foreign] = decided.map(({ status, files }) => ({ status, stored: storedOf(files) }));
       assert.deepEqual(half, { status: "failed", stored: [] });
       assert.deepEqual(whole, { status: "finished", stored: second.toSorted() });
       assert.deepEqual(none, { status: "failed", stored: [] });
       assert.equal(foreign?.status, "failed");
+      // It is the pilot that stores nothing beside a pattern (ADR 5).
+      const beside = { lfn: "user.tester.501._000003.qa.root", type: "output" };
+      const both = await decide(
+        [{ lfn: value, type: "output" }, beside, log],
+        [
+          { status: "finished", reported: [...second, beside.lfn, log.lfn] },
+          { status: "finished", reported: [...second, log.lfn] },
+        ],
+      );
+      assert.deepEqual(
+        both.decided.map(({ status, files }) => ({ status, stored: storedOf(files) })),
+        [
+          { status: "finished", stored: [...second, beside.lfn].toSorted() },
+          { status: "failed", stored: second.toSorted() },
+        ],
+      );
     } finally {
       await rm(dir, { recursive: true });
       await rendered.remove();
