@@ -72,7 +72,11 @@ const inputFaults = (where: Located, request: Request, name: string, step: Reque
   (step.in ?? []).flatMap((input, index) => {
     const path: Path = ["steps", name, "in", index];
     const missing =
-      input.filesPerJob === undefined && !readsList(request, step) && !onlyWatches(step) && input.gbPerJob === undefined
+      input.by === undefined &&
+      input.filesPerJob === undefined &&
+      !readsList(request, step) &&
+      !onlyWatches(step) &&
+      input.gbPerJob === undefined
         ? [
             problemAt(where, path, "missing-key", {
               message: `\`filesPerJob\` is missing in \`steps.${name}.in\`.`,

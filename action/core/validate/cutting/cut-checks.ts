@@ -16,7 +16,7 @@ export const keyList = (keys: string | readonly string[] | undefined): readonly 
 export const checkCutting = (where: Located, request: Request): readonly Problem[] => [
   ...Object.keys(request.inputs ?? {}).flatMap((name) => checkListInput(where, request, name)),
   ...Object.entries(request.steps).flatMap(([name, step]) =>
-    readsList(request, step) ? checkCutStep(where, request, name, step) : checkUncutStep(where, name, step),
+    readsList(request, step) ? checkCutStep(where, request, name, step) : checkUncutStep(where, request, name, step),
   ),
   ...checkExtended(where, request),
 ];
@@ -80,7 +80,12 @@ const checkListNames = (where: Located, path: Path, names: string, grows: boolea
     : [];
 };
 
-const checkUncutStep = (where: Located, name: string, { in: read = [] }: RequestStep): readonly Problem[] =>
+const checkUncutStep = (
+  where: Located,
+  { inputs = {} }: Request,
+  name: string,
+  { in: read = [] }: RequestStep,
+): readonly Problem[] =>
   read.flatMap((input, index) =>
     (["by", "complete"] as const)
       .filter((key) => input[key] !== undefined)
@@ -88,7 +93,10 @@ const checkUncutStep = (where: Located, name: string, { in: read = [] }: Request
         problemAt(where, ["steps", name, "in", index, key], "no-effect", {
           message: `\`${key}\` is for lists of files, and PanDA cuts \`${input.from}\`.`,
           key: true,
-          hint: "use filesPerJob, or group for files with keys between dots of their names",
+          hint:
+            inputs[input.from]?.production === undefined
+              ? "use filesPerJob, or group for files with keys between dots of their names"
+              : "list its files with `shrek files TAG@VERSION/STEP --list PLACE`, and read that list by its keys; or use filesPerJob",
         }),
       ),
   );
