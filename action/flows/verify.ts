@@ -1,4 +1,3 @@
-import { keyOfPath } from "../core/ledger/paths.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { compareText } from "../core/problems/problem.ts";
 import type { LedgerFiles, LedgerTip } from "../ports/ledger-files.ts";
@@ -20,23 +19,19 @@ export const verify = async (ports: { readonly files: LedgerFiles; readonly tags
   const { commit, lost } = tip;
   const whole = { files, commit, instead: new Map() };
   const summary = await summarizeLedger(whole, tags);
-  const paths = await files.list(commit);
   return {
-    submissions: paths.filter((path) => keyOfPath(path) !== undefined).length,
+    submissions: summary.submissions,
     faults: [
       ...(lost === undefined ? [] : [`the branch was rewritten: it does not contain ${lost.commit.slice(0, 12)}`]),
       ...(await faultsOfLedger(whole, summary)),
-      ...(await handFaults(files, tip, paths)),
+      ...(await handFaults(files, tip)),
     ],
   };
 };
 
-const handFaults = async (
-  files: LedgerFiles,
-  { commit, ours }: LedgerTip,
-  paths: readonly string[],
-): Promise<readonly string[]> => {
+const handFaults = async (files: LedgerFiles, { commit, ours }: LedgerTip): Promise<readonly string[]> => {
   if (ours === commit) return [];
+  const paths = await files.list(commit);
   const there = new Set(paths);
   const changed = ours === undefined ? paths : await files.changed(ours, commit);
   return changed.length === 0

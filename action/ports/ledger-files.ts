@@ -6,8 +6,8 @@ export interface LedgerFiles {
   tip(): Promise<LedgerTip | undefined>;
   /** Moves the branch forward to a commit that this clone has. */
   forward(from: string, to: string): Promise<"written" | "moved">;
-  /** Paths of all files. */
-  list(commit: string): Promise<readonly string[]>;
+  /** Paths of all files, or of those in these folders. */
+  list(commit: string, folders?: readonly string[]): Promise<readonly string[]>;
   texts(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string | undefined>>;
   /** Paths of the files that differ. */
   changed(from: string, to: string): Promise<readonly string[]>;

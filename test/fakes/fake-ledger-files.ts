@@ -10,7 +10,8 @@ export const fakeLedgerFiles = (branch: FakeBranch, ours: (commit: string) => bo
         ? undefined
         : { commit: branch.head, ours: [...branch.commits.keys()].findLast(ours), lost: undefined },
     forward: async () => "moved",
-    list: async (commit) => [...filesOf(commit).keys()],
+    list: async (commit, folders = [""]) =>
+      [...filesOf(commit).keys()].filter((path) => folders.some((folder) => path.startsWith(folder))),
     texts: async (commit, paths) => new Map(paths.map((path) => [path, filesOf(commit).get(path)])),
     changed: async (from, to) => {
       const [before, after] = [filesOf(from), filesOf(to)];

@@ -215,16 +215,21 @@ describe("overlapping seeds", async () => {
   });
 });
 
-test("Of a long ledger the events and tags of a thousand submissions are read at one time, and each of them once", async () => {
+test("Of a long ledger a sixteenth is listed at one time, and of at most a hundred submissions events and tags are read, each once", async () => {
   const readOf = async (count: number) => {
     const ledger = aLedger(Array.from({ length: count }, (_, n) => [`p${n}`, 10 * n + 1, 10]));
     const branch = fakeBranch();
     commitTo(branch, Object.fromEntries(ledger.texts));
     const [files, tags] = [fakeLedgerFiles(branch), fakeTags(new Map(ledger.tags))];
     const [events, messages]: [string[][], string[][]] = [[], []];
+    const listed: number[] = [];
     const { faults } = await verify({
       files: {
         ...files,
+        list: (commit, folders = []) => {
+          listed.push(folders.length);
+          return files.list(commit, folders);
+        },
         texts: (commit, paths) => {
           events.push(paths.filter((path) => path.startsWith("submissions/")));
           return files.texts(commit, paths);
@@ -246,12 +251,12 @@ test("Of a long ledger the events and tags of a thousand submissions are read at
     });
     expect(faults).toEqual([]);
     for (const asked of [events, messages]) expect(new Set(asked.flat()).size).toBe(count);
+    expect(listed).toEqual(Array(16).fill(16));
     return [events, messages].map((asked) => asked.map(({ length }) => length).filter((length) => length > 0));
   };
 
-  expect(await readOf(250)).toEqual([[250], [250]]);
-  expect(await readOf(2500)).toEqual([
-    [1000, 1000, 500],
-    [1000, 1000, 500],
-  ]);
+  const [events = [], messages] = await readOf(2000);
+  expect(messages).toEqual(events);
+  expect(events).toHaveLength(32);
+  expect(events.filter((length) => length === 100)).toHaveLength(16);
 });

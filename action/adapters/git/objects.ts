@@ -25,8 +25,13 @@ const readers = new Map<string, Reader>();
 /** Milliseconds without a question, after which the process ends; it never keeps ours alive. */
 const idleTime = 2000;
 
+/** It would keep 96 MB of objects that others are made of, and all packs that it ever looked into. */
+const frugal = ["core.deltaBaseCacheLimit=16m", "core.packedGitWindowSize=4m", "core.packedGitLimit=32m"].flatMap(
+  (setting) => ["-c", setting],
+);
+
 const openReader = (dir: string): Reader => {
-  const child = spawn("git", ["-C", dir, "cat-file", "--batch"], { stdio: "pipe", env: gitEnvironment() });
+  const child = spawn("git", ["-C", dir, ...frugal, "cat-file", "--batch"], { stdio: "pipe", env: gitEnvironment() });
   const output = collect(child, dir);
   let queue: Promise<unknown> = Promise.resolve();
   let asked = 0;

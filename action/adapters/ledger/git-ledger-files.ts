@@ -1,13 +1,14 @@
-import { onceEach } from "../../core/text/once.ts";
 import type { LedgerFiles, LedgerTip } from "../../ports/ledger-files.ts";
 import { commitFiles, isOwnCommit } from "../git/commit.ts";
+import { filesAt } from "../git/files-at.ts";
 import { readObjects } from "../git/objects.ts";
 import { git, linesUntilNul } from "../git/run.ts";
 import { contains, type LedgerPlace, ledgerRef, seenBefore } from "./git-ledger.ts";
 import { blobsAt } from "./ledger-blobs.ts";
 
 export const gitLedgerFiles = ({ dir, refs, clock }: LedgerPlace): LedgerFiles => {
-  const blobs = onceEach((commit) => blobsAt(dir, commit));
+  // What was listed last is mostly read next; all of a large ledger would be too much to remember.
+  let last: { readonly commit: string; readonly blobs: ReadonlyMap<string, string> } | undefined;
   return {
     tip: async () => {
       const commit = await refs.read(ledgerRef);
@@ -15,15 +16,26 @@ export const gitLedgerFiles = ({ dir, refs, clock }: LedgerPlace): LedgerFiles =
       return { commit, ours: await lastOwn(dir, commit), lost: await lostFrom(dir, commit) };
     },
     forward: async (from, to) => ((await refs.swap(ledgerRef, from, to)) === "swapped" ? "written" : "moved"),
-    list: async (commit) => [...(await blobs(commit)).keys()],
+    list: async (commit, folders) => {
+      last = { commit, blobs: await blobsAt(dir, commit, folders) };
+      return [...last.blobs.keys()];
+    },
     texts: async (commit, paths) => {
-      const ids = await blobs(commit);
-      const there = paths.filter((path) => ids.has(path));
+      const listed = last?.commit === commit ? last.blobs : undefined;
+      const others = await filesAt(
+        dir,
+        commit,
+        paths.filter((path) => listed?.has(path) !== true),
+      );
+      const there = paths.flatMap((path) => {
+        const oid = listed?.get(path) ?? others.get(path);
+        return oid === undefined ? [] : [{ path, oid }];
+      });
       const found = await readObjects(
         dir,
-        there.map((path) => ids.get(path) ?? ""),
+        there.map(({ oid }) => oid),
       );
-      return new Map(there.map((path, index) => [path, found[index]?.toString("utf8")]));
+      return new Map(there.map(({ path }, index) => [path, found[index]?.toString("utf8")]));
     },
     changed: async (from, to) =>
       linesUntilNul(await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, to])),

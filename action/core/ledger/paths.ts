@@ -11,6 +11,11 @@ export const endedPath = "ended.json";
 export const partOf = (name: string): string => sha256(name).slice(0, 2);
 export const allParts: readonly string[] = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, "0"));
 
+/** All submissions, in sixteen lots of folders: what is known of one lot can be forgotten before the next. */
+export const lotsOfSubmissions: readonly (readonly string[])[] = Object.values(
+  Object.groupBy(allParts, (part) => part.slice(0, 1)),
+).map((parts = []) => parts.map((part) => `submissions/${part}/`));
+
 /** The last seed that each stream of a part gave away. All parts are there from the beginning, so a lost one is seen. */
 export const streamsPath = (part: string): string => `streams/${part}.json`;
 /** What became of orders of trials. */

@@ -7,6 +7,8 @@ import type { Audited } from "./audit-submission.ts";
 
 /** What the events of all submissions say together. It grows as they are read, one after the other. */
 export type LedgerSummary = {
+  /** How many were read. */
+  submissions: number;
   /** Whose events can be believed. */
   readonly good: Set<SubmissionKey>;
   readonly live: Map<SubmissionKey, SubmissionState>;
@@ -20,6 +22,7 @@ export type LedgerSummary = {
 export type GivenSeeds = { readonly key: SubmissionKey; readonly range: SeedRange };
 
 export const emptySummary = (): LedgerSummary => ({
+  submissions: 0,
   good: new Set(),
   live: new Map(),
   watched: [],
@@ -30,6 +33,7 @@ export const emptySummary = (): LedgerSummary => ({
 });
 
 export const addToSummary = (summary: LedgerSummary, { key, faults, facts }: Audited): void => {
+  summary.submissions += 1;
   summary.faults.push(...faults);
   if (facts === undefined) return;
   summary.good.add(key);

@@ -1,8 +1,15 @@
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
-import { endedPath, eventsPath, foundationPath, keyOfPath, mainPath } from "../../core/ledger/paths.ts";
+import {
+  endedPath,
+  eventsPath,
+  foundationPath,
+  keyOfPath,
+  lotsOfSubmissions,
+  mainPath,
+} from "../../core/ledger/paths.ts";
 import { tagName } from "../../core/ledger/tag-message.ts";
 import { compareText } from "../../core/problems/problem.ts";
-import { atOneTime, byParts } from "../../core/text/by-parts.ts";
+import { byParts } from "../../core/text/by-parts.ts";
 import { auditSubmission } from "../../core/verify/audit-submission.ts";
 import { firstFaults } from "../../core/verify/first-files.ts";
 import { addToSummary, emptySummary, type LedgerSummary } from "../../core/verify/ledger-summary.ts";
@@ -28,26 +35,34 @@ export const textsAt = async ({ files, commit, instead }: WholeLedger, paths: re
   return new Map(paths.map((path) => [path, instead.has(path) ? instead.get(path) : there.get(path)]));
 };
 
-const keysAt = async ({ files, commit, instead }: WholeLedger): Promise<readonly SubmissionKey[]> => {
-  const kept = (await files.list(commit)).filter((path) => !instead.has(path));
-  const put = [...instead].flatMap(([path, text]) => (text === undefined ? [] : [path]));
+const keysIn = async (
+  { files, commit, instead }: WholeLedger,
+  folders: readonly string[],
+): Promise<readonly SubmissionKey[]> => {
+  const kept = (await files.list(commit, folders)).filter((path) => !instead.has(path));
+  const isHere = (path: string): boolean => folders.some((folder) => path.startsWith(folder));
+  const put = [...instead].flatMap(([path, text]) => (text === undefined || !isHere(path) ? [] : [path]));
   return [...kept, ...put].flatMap((path) => keyOfPath(path) ?? []).toSorted(compareText);
 };
 
-/** Every submission with its tag, read a part at a time: what is kept of each is little. */
+/** So many are read at one time: few enough that what is read of them is gone before Node's memory grows for it. */
+const together = 100;
+
+/** Every submission with its tag, read some at a time: what is kept of each is little. */
 export const summarizeLedger = async (whole: WholeLedger, tags: TagList): Promise<LedgerSummary> => {
   const summary = emptySummary();
   const strange = new Set(tags.names);
-  for (const part of byParts(await keysAt(whole), atOneTime)) {
-    const texts = await textsAt(whole, part.map(eventsPath));
-    const named = part.map((key) => ({ key, name: tagOfSubmission(key) }));
-    const messages = await tags.messages(named.map(({ name }) => name));
-    for (const { key, name } of named) {
-      strange.delete(name);
-      const tag = { name, message: messages.get(name) };
-      addToSummary(summary, auditSubmission(key, texts.get(eventsPath(key)) ?? "", tag));
+  for (const folders of lotsOfSubmissions)
+    for (const part of byParts(await keysIn(whole, folders), together)) {
+      const texts = await textsAt(whole, part.map(eventsPath));
+      const named = part.map((key) => ({ key, name: tagOfSubmission(key) }));
+      const messages = await tags.messages(named.map(({ name }) => name));
+      for (const { key, name } of named) {
+        strange.delete(name);
+        const tag = { name, message: messages.get(name) };
+        addToSummary(summary, auditSubmission(key, texts.get(eventsPath(key)) ?? "", tag));
+      }
     }
-  }
   for (const name of strange) summary.faults.push(`the tag ${name} has no ledger entry: the ledger is incomplete`);
   return summary;
 };

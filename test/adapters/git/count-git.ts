@@ -9,7 +9,11 @@ export const countGit = async (): Promise<() => Promise<readonly string[]>> => {
   const real = (await runGit(bin, "--exec-path")).trim();
   const log = join(bin, "log");
   await writeText(bin, "log", "");
-  await writeText(bin, "git", `#!/bin/sh\necho "$3" >>'${log}'\nexec '${real}/git' "$@"\n`);
+  await writeText(
+    bin,
+    "git",
+    `#!/bin/sh\nfor verb; do case $verb in -C|-c|/*|*=*) ;; *) break;; esac; done\necho "$verb" >>'${log}'\nexec '${real}/git' "$@"\n`,
+  );
   await chmod(join(bin, "git"), 0o755);
   vi.stubEnv("PATH", `${bin}:${process.env["PATH"]}`);
   onTestFinished(() => void vi.unstubAllEnvs());
