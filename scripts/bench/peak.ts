@@ -41,6 +41,7 @@ export const runWatched = (
     });
   });
 
+/** Less the programs that a push starts for a repository in a folder: of one on a server they run there. */
 const treeOf = (top: number): readonly number[] => {
   const parents = new Map(
     readdirSync("/proc").flatMap((name) => {
@@ -49,7 +50,9 @@ const treeOf = (top: number): readonly number[] => {
     }),
   );
   const found = [top];
-  for (const one of found) for (const [pid, parent] of parents) if (parent === one) found.push(pid);
+  for (const one of found)
+    for (const [pid, parent] of parents)
+      if (parent === one && !read(`/proc/${pid}/cmdline`).includes("receive-pack")) found.push(pid);
   return found;
 };
 

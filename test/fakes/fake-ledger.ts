@@ -18,6 +18,7 @@ import {
   streamsPath,
   watchedPath,
 } from "../../action/core/ledger/paths.ts";
+import { rememberRead } from "../../action/core/ledger/remember-read.ts";
 import { readSubmission } from "../../action/core/ledger/submission-file.ts";
 import { unreadableLedger } from "../../action/core/ledger/unreadable-ledger.ts";
 import { trialsWaiting } from "../../action/core/ledger/waiting-trials.ts";
@@ -56,7 +57,11 @@ export const beginFakeLedger = (branch: FakeBranch, repository = "0a1b2c3d", mai
   });
 
 /** The same promises as the ledger on git, in memory. `beforeSwap` is where a test holds a writer. */
-export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> = async () => {}): Ledger => ({
+export const fakeLedger = (
+  branch: FakeBranch,
+  beforeSwap: () => Promise<void> = async () => {},
+  readOnce = rememberRead(),
+): Ledger => ({
   head: async () => {
     if (branch.head === undefined) throw new Failure("There is no ledger: the branch `ledger` is missing.", anyWay);
     return headAt(branch, branch.head);
@@ -74,7 +79,9 @@ export const fakeLedger = (branch: FakeBranch, beforeSwap: () => Promise<void> =
   read: async (at, keys) =>
     new Map(
       keys.map((key) => {
-        const events = submissionOf(branch, at.commit, key);
+        const events = submissionOf(branch, at.commit, key, (of, text) =>
+          text === undefined ? readSubmission(of, text) : readOnce(of, text),
+        );
         if (events.length === 0 && at.live.includes(key))
           throw unreadableLedger(`${eventsPath(key)}, which is missing`);
         return [key, events];
@@ -128,8 +135,13 @@ const mainOf = (branch: FakeBranch, commit: string): readonly LedgerEvent[] => {
   return lines.events;
 };
 
-const submissionOf = (branch: FakeBranch, commit: string, key: SubmissionKey): readonly LedgerEvent[] => {
-  const file = readSubmission(key, filesOf(branch, commit).get(eventsPath(key)));
+const submissionOf = (
+  branch: FakeBranch,
+  commit: string,
+  key: SubmissionKey,
+  read: typeof readSubmission = readSubmission,
+): readonly LedgerEvent[] => {
+  const file = read(key, filesOf(branch, commit).get(eventsPath(key)));
   if (file.kind === "unreadable") throw unreadableLedger(file.where);
   return file.events;
 };

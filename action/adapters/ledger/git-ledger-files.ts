@@ -3,7 +3,7 @@ import { commitFiles, isOwnCommit } from "../git/commit.ts";
 import { filesAt } from "../git/files-at.ts";
 import { readObjects } from "../git/objects.ts";
 import { git, linesUntilNul } from "../git/run.ts";
-import { contains, type LedgerPlace, ledgerRef, seenBefore } from "./git-ledger.ts";
+import { contains, type LedgerPlace, ledgerRef, noteSeen, seenBefore } from "./git-ledger.ts";
 import { blobsAt } from "./ledger-blobs.ts";
 
 export const gitLedgerFiles = ({ dir, refs, clock }: LedgerPlace): LedgerFiles => {
@@ -41,7 +41,9 @@ export const gitLedgerFiles = ({ dir, refs, clock }: LedgerPlace): LedgerFiles =
       linesUntilNul(await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, to])),
     write: async (parent, files, gone, why) => {
       const commit = await commitFiles(dir, clock, { parent, files, why, gone });
-      return (await refs.swap(ledgerRef, parent, commit)) === "swapped" ? "written" : "moved";
+      if ((await refs.swap(ledgerRef, parent, commit)) === "moved") return "moved";
+      await noteSeen(dir, commit, refs.remembered(ledgerRef));
+      return "written";
     },
   };
 };

@@ -97,7 +97,7 @@ export const seenBefore = async (dir: string): Promise<string | undefined> => {
 };
 
 /** A memory only: that it could not be noted (another process is at it) takes nothing from what was read or written. */
-const noteSeen = async (dir: string, commit: string, remembered: string | undefined): Promise<void> => {
+export const noteSeen = async (dir: string, commit: string, remembered: string | undefined): Promise<void> => {
   const lines = [seenRef, remembered].map((ref) => (ref === undefined ? "" : `update ${ref} ${commit}\n`));
   await gitOutcome(dir, ["update-ref", "--stdin"], { input: lines.join("") });
 };

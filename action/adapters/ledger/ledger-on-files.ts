@@ -17,7 +17,8 @@ import {
   pathsOfEvent,
   watchedPath,
 } from "../../core/ledger/paths.ts";
-import { readSubmission } from "../../core/ledger/submission-file.ts";
+import { rememberRead } from "../../core/ledger/remember-read.ts";
+import { readSubmission, type SubmissionFile } from "../../core/ledger/submission-file.ts";
 import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import { trialsWaiting } from "../../core/ledger/waiting-trials.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
@@ -39,6 +40,7 @@ const keysIn = (paths: readonly string[]): readonly SubmissionKey[] =>
 /** What a ledger is, on any store: the same files, the same refusals. */
 export const ledgerOnFiles = (place: LedgerStore): Ledger => {
   const store = rememberingOwn(place);
+  const readOnce = rememberRead();
   // A commit never changes: what it lists is asked once, however many productions are looked at.
   let listed: { readonly commit: string; readonly keys: Promise<readonly SubmissionKey[]> } | undefined;
   const keysAt = (commit: string): Promise<readonly SubmissionKey[]> => {
@@ -73,7 +75,7 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
       return (await keysAt(at.commit)).filter((key) => wanted.size === 0 || wanted.has(key.slice(0, key.indexOf("/"))));
     },
     texts: (at, paths) => store.texts(at.commit, paths),
-    read: (at, keys) => linesOf(store, at, keys),
+    read: (at, keys) => linesOf({ store, readOnce }, at, keys),
     append: async (at, events, pages, why) => {
       const commit = await store.commit(at.commit, [...(await lengthened(store, at, events)), ...pages], why);
       if ((await store.move(at.commit, commit)) === "moved") return { kind: "moved" };
@@ -115,7 +117,7 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
 };
 
 const linesOf = async (
-  store: LedgerStore,
+  { store, readOnce }: { readonly store: LedgerStore; readonly readOnce: ReturnType<typeof rememberRead> },
   at: LedgerHead,
   keys: readonly SubmissionKey[],
 ): Promise<ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>> => {
@@ -123,9 +125,10 @@ const linesOf = async (
   const followed = new Set(at.live);
   return new Map(
     keys.map((key, index) => {
-      if (found[index] === undefined && followed.has(key))
-        throw unreadableLedger(`${eventsPath(key)}, which is missing`);
-      return [key, submissionOf(key, found[index])];
+      const text = found[index];
+      if (!followed.has(key)) return [key, eventsIn(readSubmission(key, text))];
+      if (text === undefined) throw unreadableLedger(`${eventsPath(key)}, which is missing`);
+      return [key, eventsIn(readOnce(key, text))];
     }),
   );
 };
@@ -144,7 +147,7 @@ const lengthened = async (
     const text = before[index];
     const key = keyOfPath(path);
     // Nothing is added to what cannot be read.
-    const there = key === undefined ? eventsOf(text ?? "", path) : submissionOf(key, text);
+    const there = key === undefined ? eventsOf(text ?? "", path) : eventsIn(readSubmission(key, text));
     if (path === mainPath && there.length + lines.length > mostOfMain)
       return textFile(
         path,
@@ -156,8 +159,7 @@ const lengthened = async (
   });
 };
 
-const submissionOf = (key: SubmissionKey, text: string | undefined): readonly LedgerEvent[] => {
-  const file = readSubmission(key, text);
+const eventsIn = (file: SubmissionFile): readonly LedgerEvent[] => {
   if (file.kind === "unreadable") throw unreadableLedger(file.where);
   return file.events;
 };

@@ -29,7 +29,7 @@ export type Repository = {
 
 /**
  * The repository that contains the working directory, with main and ledger as its remote has them, or its own without a
- * remote. `many`: who pushes often, and reads the ledger at the end, asks a remote in a folder without git's push.
+ * remote. `many`: who pushes often or much, and notes the ledger at the end, asks a remote in a folder without git's push.
  */
 export const openRepository = async (remoteName: string | undefined, pushes?: "many"): Promise<Repository> => {
   const asked = ["rev-parse", "--absolute-git-dir"];

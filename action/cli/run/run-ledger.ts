@@ -49,7 +49,7 @@ export const runVerify = exiting(async ({ remote, json }: LedgerFlags & { readon
 });
 
 export const runRebuild = exiting(async ({ remote }: LedgerFlags) => {
-  const repository = await openRepository(remote);
+  const repository = await openRepository(remote, "many");
   const main = await orFailure(() => repository.main.head());
   const { restored, changed, forward, faults } = await rebuild(
     { ...repository, files: gitLedgerFiles(repository) },

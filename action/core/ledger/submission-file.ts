@@ -1,4 +1,5 @@
 import { contentDigest } from "../production/content.ts";
+import { keepLast } from "../text/once.ts";
 import { type HeldContent, isOfMain, type LedgerEvent, type SubmissionEvent, type SubmissionKey } from "./event.ts";
 import { readLines } from "./line.ts";
 import { eventsPath } from "./paths.ts";
@@ -37,6 +38,9 @@ const eventFault = (key: SubmissionKey, event: LedgerEvent): string | undefined 
     : "whose content does not have the digest that stands beside it";
 };
 
-/** Of a line that somebody wrote by hand, `held` may be anything. */
+/** Of a line that somebody wrote by hand, `held` may be anything. Runs of one list have one content, again and again. */
 const hasItsDigest = (held: HeldContent | null): boolean =>
-  typeof held?.content === "object" && contentDigest(held.content) === held.contentDigest;
+  typeof held?.content === "object" &&
+  digestKept(JSON.stringify(held.content), () => contentDigest(held.content)) === held.contentDigest;
+
+const digestKept = keepLast<string>();

@@ -83,12 +83,11 @@ const overview = (following: readonly (readonly [SubmissionKey, SubmissionState]
   const head =
     "# Ledger\n\nWritten by shrek from the events under `submissions/`; edit nothing here. Press `t` and write a tag to find it, or ask `shrek status TAG`.\n\n";
   if (following.length === 0) return `${head}There are no active submissions.\n`;
-  const named = inNaturalOrder(following.map(([key, state]) => ({ key, state })));
-  const ordered = [true, false].flatMap((waits) => named.filter(({ state }) => asksPerson(state) === waits));
   let room = largestOverview;
   const rows: string[] = [];
-  const { apart, groups } = rolledUp(ordered);
-  const written = [...groups.map(groupLine), ...apart.map(activeRow)];
+  const { apart, groups } = rolledUp(following.map(([key, state]) => ({ key, state })));
+  // Only what stands in a row is put in order: a wave writes this page twice, and thousands of runs are one row.
+  const written = [...groupsFirstForPeople(groups).map(groupLine), ...firstForPeople(apart).map(activeRow)];
   for (const row of written) {
     room -= Buffer.byteLength(row) + 1;
     if (room < 0) break;
@@ -99,6 +98,19 @@ const overview = (following: readonly (readonly [SubmissionKey, SubmissionState]
   return `${head}| submission | state | |\n|---|---|---|\n${rows.join("\n")}\n${more}`;
 };
 
+const firstForPeople = <T extends Active>(all: readonly T[]): readonly T[] => {
+  const named = inNaturalOrder(all);
+  return [true, false].flatMap((waits) => named.filter(({ state }) => asksPerson(state) === waits));
+};
+
+const groupsFirstForPeople = (groups: readonly RunGroup<Active>[]): readonly RunGroup<Active>[] =>
+  firstForPeople(
+    groups.flatMap((group) => {
+      const first = group.runs.find(({ state }) => asksPerson(state)) ?? group.runs[0];
+      return first === undefined ? [] : [{ ...first, group }];
+    }),
+  ).map(({ group }) => group);
+
 type Active = { readonly key: SubmissionKey; readonly state: SubmissionState };
 const activeRow = ({ key, state }: Active): string =>
   `| [${key}](${pagePath(key)}) | ${state.kind} | ${cell(describeState(state))} |`;
@@ -106,7 +118,8 @@ const activeRow = ({ key, state }: Active): string =>
 const namedOfGroup = 50;
 /** The runs of a version in one row; those that wait for a person by name. */
 const groupLine = ({ tag, version, runs }: RunGroup<Active>): string => {
-  const asking = runs.filter(({ state }) => asksPerson(state));
+  const { true: waiting = [], false: others = [] } = Object.groupBy(runs, ({ state }) => `${asksPerson(state)}`);
+  const asking = inNaturalOrder(waiting);
   const names = asking.length === 0 ? "" : `; for a person: ${runNames(asking, namedOfGroup)}`;
-  return `| ${tag}/${version} | ${counted(runs.length, "run")} | ${stateCounts(runs)}${queuedText(runs)}${names} |`;
+  return `| ${tag}/${version} | ${counted(runs.length, "run")} | ${stateCounts([...asking, ...others])}${queuedText(runs)}${names} |`;
 };
