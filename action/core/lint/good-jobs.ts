@@ -58,10 +58,19 @@ const lastTest = (script: Script, last: SyntaxNode, known: ReadonlySet<string>):
   if (last.type !== "AndOr" || last.operators.some((operator) => operator !== "&&")) return [];
   if (!isForTheBad(last) && !asksOfOthers(script, last, known)) return [];
   const message = "The last command is a test that good jobs do not meet: it ends with 1, and so does the job.";
-  return [finding(script, last.pos, "good-job-fails", { message })];
+  return [finding(script, last.pos, "good-job-fails", { message, hint: asIf(script, last) })];
 };
 
-const asking: ReadonlySet<string> = new Set(["[", "test", "grep", "egrep", "fgrep", "zgrep", "cmp", "diff"]);
+/** `a && b` as it ends with 0 where `a` says no. */
+const asIf = ({ text }: Script, { commands }: AndOr): string | undefined => {
+  const [test, then] = [commands.slice(0, -1), commands.slice(-1)].map((part) =>
+    text.slice(part[0]?.pos, part.at(-1)?.end),
+  );
+  const words = `if ${test}; then ${then}; fi`;
+  return words.length > 120 || words.includes("\n") ? undefined : `write \`${words}\``;
+};
+
+const asking: ReadonlySet<string> = new Set(["[", "test", "grep", "egrep", "fgrep", "zgrep", "cmp", "diff", "ls"]);
 const runIn = (node: SyntaxNode | undefined): Run | undefined => (node?.type === "Command" ? runOf(node) : undefined);
 
 /** What follows the test is for the bad case alone: it cleans up, or ends the job. */

@@ -59,8 +59,9 @@ const placesOf = (script: Script, values: Values): readonly PlacedRun[] | undefi
   return placed;
 };
 
-/** `cd "$work"` behind `work=$(mktemp -d)`. */
+/** `cd "$work"` behind `work=$(mktemp -d)`, or both in one. */
 const madeFor = ({ facts }: Script, text: string): string | undefined => {
+  if (/^"?\$\(mktemp -d\b[^)]*\)"?$/.test(text)) return text.replaceAll('"', "");
   const name = /^"?\$\{?(\w+)\}?"?$/.exec(text)?.[1];
   return name !== undefined && /\bmktemp\b/.test(facts.values.get(name)?.text ?? "") ? `$${name}` : undefined;
 };

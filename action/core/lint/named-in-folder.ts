@@ -1,5 +1,6 @@
 import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
+import { ofShrek } from "../production/parameters.ts";
 import { isOneFile } from "../production/production.ts";
 import { expand, mayBe, unknown } from "./bash/expand.ts";
 import { finding, type Script } from "./bash/script.ts";
@@ -16,8 +17,10 @@ export const checkNamedInFolder = (linted: LintedStep): readonly Problem[] => {
     const targets = new Set(writtenBy(script, linted.valuesIn(script)).map(({ word }) => word));
     return script.facts.words.flatMap((word) =>
       tokensOf(expand(word, linted.valuesIn(script)))
-        // A file of an input is known to be no output.
-        .filter((token) => token.replaceAll(unknown, "") !== "" || !namesInput(step, word.text))
+        // A file of an input, and what SHREK sets, are known to be no output.
+        .filter(
+          (token) => token.replaceAll(unknown, "") !== "" || !(namesInput(step, word.text) || isOfShrek(word.text)),
+        )
         .map((token) => ({ script, word, token, isWritten: targets.has(word) })),
     );
   });
@@ -38,6 +41,9 @@ export const checkNamedInFolder = (linted: LintedStep): readonly Problem[] => {
     return [finding(first.script, first.word.pos, "result-in-folder", { message, hint })];
   });
 };
+/** The number or the global tag of the job is no name of a file. */
+const isOfShrek = (text: string): boolean => ofShrek.test(/^"?\$\{?(\w+)\}?"?$/.exec(text)?.[1] ?? "");
+
 const entering: ReadonlySet<string> = new Set(["cd", "pushd"]);
 const moving: ReadonlySet<string> = new Set(["cp", "mv", "ln", "rsync", "tar", "find", "xrdcp"]);
 

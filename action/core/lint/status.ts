@@ -97,7 +97,7 @@ const bodiesOf = (node: If): readonly CompoundList[] => [
 ];
 
 const checkAndOr = (look: ErrexitState, { commands, operators }: AndOr, last: boolean): readonly Problem[] => {
-  const works = commands.slice(0, -1).map((command) => workIn(look, command));
+  const works = commands.slice(0, -1).map((command) => workIn(look, command) ?? insertedIn(look, command));
   const or = operators.indexOf("||");
   if (or === -1) {
     if (last || !look.strict) return [];
@@ -137,6 +137,7 @@ const checkCondition = (look: ErrexitState, node: If): readonly Problem[] => {
   const isNegated = condition.type === "Pipeline" && condition.prefixes.some(({ type }) => type === "Negation");
   const bad = isNegated ? node.then : node.else;
   if (bad !== undefined && allGoOn(bad) === undefined) return [];
+  if (!isNegated && isAskedLater(look.script, node)) return [];
   const work = isNegated
     ? first(condition.commands, look)
     : condition.type === "Command"
@@ -148,6 +149,22 @@ const checkCondition = (look: ErrexitState, node: If): readonly Problem[] => {
     bad === undefined ? "is the condition of an `if` without `else`" : "is the condition of an `if` that goes on",
   );
 };
+
+/** `if program; then ok=1; break; fi`, and `[ "$ok" = 1 ]` behind it. */
+const isAskedLater = ({ facts, text }: Script, { then, end }: If): boolean =>
+  then.commands.some(({ command }) =>
+    command.type !== "Command" || command.name !== undefined
+      ? false
+      : command.prefix.some(
+          (one) =>
+            one.type === "Assignment" &&
+            facts.uses.some(
+              (use) => use.pos > end && use.name === one.name && /\[|\(\(|test|exit/.test(lineOf(text, use.pos)),
+            ),
+        ),
+  );
+const lineOf = (text: string, pos: number): string =>
+  text.slice(text.lastIndexOf("\n", pos) + 1, text.indexOf("\n", pos) < 0 ? undefined : text.indexOf("\n", pos));
 
 /** The first working command of a node, not looking into what it only defines. */
 const workIn = (look: ErrexitState, node: SyntaxNode): Run | undefined => {
@@ -162,6 +179,14 @@ const workIn = (look: ErrexitState, node: SyntaxNode): Run | undefined => {
   const run = runOf(node);
   return look.works(run) ? run : undefined;
 };
+
+/** `log=$(root ... 2>&1) || echo "$log"`: an assignment has the status of what is put in. */
+const insertedIn = ({ script, works }: ErrexitState, node: SyntaxNode): Run | undefined =>
+  node.type === "Command" && node.name === undefined && node.prefix.length > 0
+    ? script.facts.runs.find(
+        (run) => node.pos < run.pos && run.pos < node.end && run.subshell !== undefined && works(run),
+      )
+    : undefined;
 
 const first = (nodes: readonly SyntaxNode[], look: ErrexitState): Run | undefined => {
   for (const node of nodes) {

@@ -18,10 +18,10 @@ export const checkSwallowed = (state: ErrexitState): readonly Problem[] => {
     if (
       run.name === "trap" &&
       /\bexit 0\b/.test(run.args[0]?.value ?? "") &&
-      run.args.some(({ value }) => value === "EXIT")
+      run.args.some(({ value }) => value === "EXIT" || value === "ERR")
     ) {
       const work = runs.find((one) => state.works(one));
-      return lost(state, work && { ...work, pos: run.pos }, "ends by `trap ... EXIT`, which says 0");
+      return lost(state, work && { ...work, pos: run.pos }, "ends by a `trap`, which says 0");
     }
     const [program, why] = run.name === "find" ? [foundFor(run), byFind] : [firstShelled(run), byShell];
     return program === undefined || !state.works(program) ? [] : lost(state, { ...program, pos: run.pos }, why);
@@ -46,10 +46,13 @@ const foundFor = (run: Run): Run | undefined => {
     : { ...run, name: plainText(nameWord), nameWord, args: args.slice(at + 2, end) };
 };
 
+/** `bash -c "root $macro; ls"`: what is put in is no command of its own. */
+const inDoubleQuotes = (text: string): string | undefined => /^"(.*)"$/s.exec(text)?.[1]?.replaceAll('\\"', '"');
+
 /** The first command of `bash -c 'root ...; ls'` that is not the last. */
 const firstShelled = ({ name, args }: Run): Run | undefined => {
   const word = args[args.findIndex(({ value }) => /^-[a-z]*c$/.test(value)) + 1];
-  const text = word === undefined || word === args[0] ? undefined : plainText(word);
+  const text = word === undefined || word === args[0] ? undefined : (plainText(word) ?? inDoubleQuotes(word.text));
   if (!isShell(name) || text === undefined || args.some(({ value }) => /^-[a-z]*e/.test(value))) return undefined;
   const tree = parse(text);
   if ((tree.errors ?? []).length > 0 || /\bset -[a-z]*e/.test(text)) return undefined;

@@ -64,7 +64,7 @@ const mustBeThere = ({ name, args }: Run): readonly Word[] => {
   if (archive !== undefined && !args.some(({ value }) => /^-C|^--|^-T/.test(value)))
     return plain.filter((word) => word.pos > archive.pos);
   if (name === "cp" || name === "mv") return plain.slice(0, -1);
-  return name === "hadd" ? plain.slice(1).filter(({ value }) => !/^[0-9]+$/.test(value)) : [];
+  return name === "hadd" ? plain.filter(({ value }) => !/^[0-9]+$/.test(value)).slice(1) : [];
 };
 
 const isFileName = /^[\w.-]+\.[A-Za-z]\w*$/;

@@ -36,7 +36,7 @@ export const placeToRemake = ({ acknowledge = [] }: Acknowledging): Path => [
 ];
 
 const mayBeAcknowledged = ({ code, severity }: Problem): boolean =>
-  severity === "warning" || (severity === "error" && weightOf(code) !== undefined);
+  severity !== "error" || weightOf(code) !== undefined;
 
 export const checkAcknowledge = (where: Located, { acknowledge = [] }: Request): readonly Problem[] =>
   acknowledge.flatMap(({ code }, index) =>

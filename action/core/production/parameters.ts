@@ -1,6 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestStep } from "../request/request.ts";
-import { type Located, problemAt } from "../text/places.ts";
+import { type Located, type Path, problemAt } from "../text/places.ts";
 import { isOfRun } from "./run-row.ts";
 
 /** What the wrapper sets, so that no parameter may take these names. */
@@ -33,12 +33,35 @@ export const checkParameters = (
 /** YAML reads 1.0 as 1 and 007 as 7: a file name made of it differs from what was written. */
 export const checkNumbers = (where: Located, name: string, step: RequestStep): readonly Problem[] =>
   Object.entries(step.parameters ?? {}).flatMap(([parameter, value]) => {
-    if (typeof value !== "number") return [];
     const path = ["steps", name, "parameters", parameter];
     const written = where.places.written(path);
-    if (written === undefined || written === String(value)) return [];
+    if (written === undefined) return [];
+    if (typeof value === "string") return toOthers(where, path, parameter, written);
+    if (written === String(value)) return [];
     return problemAt(where, path, "number-rewritten", {
       message: `\`${parameter}\` is written ${written} and reaches the payload as ${value}.`,
       hint: `write "${written}" in quotes, or ${value}`,
     });
   });
+
+/** Plain words that YAML 1.1 takes for something else: Python's reader does, and PanDA's client is Python. */
+const toOthers = (where: Located, path: Path, parameter: string, written: string): readonly Problem[] => {
+  const other = otherReadings.find(([form]) => form.test(written))?.[1];
+  return other === undefined
+    ? []
+    : [
+        problemAt(where, path, "number-rewritten", {
+          message: `\`${parameter}\` reaches the payload as ${written}; readers of YAML 1.1, such as Python's, take it for ${other}.`,
+          hint: `write "${written}" in quotes`,
+          severity: "note",
+        }),
+      ];
+};
+
+const otherReadings: readonly (readonly [form: RegExp, other: string])[] = [
+  [/^(?:yes|on)$/i, "true"],
+  [/^(?:no|off)$/i, "false"],
+  [/^[-+]?[0-9]{1,9}(?::[0-5]?[0-9])+(?:\.[0-9]*)?$/, "a number of base 60"],
+  [/^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?$/, "a date"],
+  [/^[-+]?[0-9]+(?:_[0-9]+)+$/, "a number"],
+];

@@ -6,21 +6,29 @@ import { type Located, type Path, problemAt } from "../text/places.ts";
 /** Of the author's own making, or measured: there 2.000 may be meant. */
 const free: readonly string[] = ["parameters", "estimate", "acknowledge"];
 
-/** `jobs: 1.000` for a thousand: YAML reads a point between digits as that of a decimal number, so it is one job. */
+/**
+ * `jobs: 1.000` for a thousand: YAML reads a point between digits as that of a decimal number, so it is one job. And
+ * `0100` is 100 by YAML 1.2, 64 by 1.1.
+ */
 export const checkGroupedDigits = (where: Located, request: Request): readonly Problem[] =>
-  smallNumbers(request as unknown as Json, []).flatMap(({ path, value }) => {
+  numbersIn(request as unknown as Json, []).flatMap(({ path, value }) => {
     const written = where.places.written(path) ?? "";
-    if (!/^[0-9]{1,3}\.000$/.test(written)) return [];
+    if (/^[-+]?0[0-9xob]/i.test(written) && !/^0\./.test(written))
+      return problemAt(where, path, "number-rewritten", {
+        message: `\`${path.at(-1)}\` is written ${written}, and YAML reads ${value}; Python's reader may take another number.`,
+        hint: `write ${value}`,
+      });
+    if (value >= 1000 || !/^[0-9]{1,3}\.000$/.test(written)) return [];
     return problemAt(where, path, "number-rewritten", {
       message: `\`${path.at(-1)}\` is written ${written}, and YAML reads ${value}.`,
       hint: `write ${written.replace(".", "")}, or ${value}`,
     });
   });
 
-const smallNumbers = (value: Json, path: Path): readonly { readonly path: Path; readonly value: number }[] => {
-  if (typeof value === "number") return value > 0 && value < 1000 ? [{ path, value }] : [];
+const numbersIn = (value: Json, path: Path): readonly { readonly path: Path; readonly value: number }[] => {
+  if (typeof value === "number") return value > 0 ? [{ path, value }] : [];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) =>
-    free.includes(key) ? [] : smallNumbers(child as Json, [...path, Array.isArray(value) ? Number(key) : key]),
+    free.includes(key) ? [] : numbersIn(child as Json, [...path, Array.isArray(value) ? Number(key) : key]),
   );
 };

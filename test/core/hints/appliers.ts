@@ -77,6 +77,18 @@ const ofLines: readonly (readonly [form: RegExp, edit: Edit])[] = [
   ],
 ];
 
+const ofPlaces: readonly (readonly [form: RegExp, edit: Edit])[] = [
+  [
+    /^write (\S+) without the folder$/,
+    ([, name = ""], one) => changeLine(one, (line) => line.replace(new RegExp(`[\\w.-]+/${name}`), name)),
+  ],
+  [
+    /^write `if (.*); then (.*); fi`$/,
+    ([, test = "", then = ""], one) =>
+      changeLine(one, (line) => line.replace(`${test} && ${then}`, `if ${test}; then ${then}; fi`)),
+  ],
+];
+
 const ofYaml: readonly (readonly [form: RegExp, edit: Edit])[] = [
   [
     /^write it, such as `([\w.]+): (.*?)`(?:$|:)|^write .*, such as `([\w.]+): (.*)`$/,
@@ -104,13 +116,13 @@ const ofYaml: readonly (readonly [form: RegExp, edit: Edit])[] = [
     /^write (\d+(?:\.\d+)?): it counts|^write (\d+): a number is/,
     ([, number, other], one) => setAt(one, Number(number ?? other)),
   ],
-  [/^write (\d+), or \d+$/, ([, number], one) => setAt(one, Number(number))],
+  [/^write (\d+)(?:, or \d+)?$/, ([, number], one) => setAt(one, Number(number))],
   [/^write (true|false), without quotes/, ([, word], one) => setAt(one, word === "true")],
   [/^write (\d+(?:\.\d+)?%)/, ([, share], one) => setAt(one, share)],
   [/^write (\d+\.\d+\.\d+)$/, ([, version], one) => setAt(one, version)],
   [/^write one(?:,)? such as (\S+?)[,:]/, ([, version], one) => setAt(one, version)],
   [/^YAML reads this as a number/, (_, one) => setAt(one, "1.0.0")],
-  [/^write "(.+)" in quotes, or /, ([, text = ""], one) => quoteAt(one, text)],
+  [/^write "(.+)" in quotes(?:, or |$)/, ([, text = ""], one) => quoteAt(one, text)],
   [/^put it in quotes: "(.*)"$/, ([, text = ""], one) => quoteAt(one, text)],
   [
     /^put it in quotes/,
@@ -465,6 +477,7 @@ const inPayload: ReadonlySet<string> = new Set([
 export const appliers: readonly (readonly [form: RegExp, edit: Edit])[] = [
   [/acknowledge it with (?:a|the) reason|`acknowledge`|acknowledge the warning/, (_, one) => acknowledge(one)],
   ...ofLines,
+  ...ofPlaces,
   ...ofYaml,
   ...ofText,
   ...ofBash,

@@ -82,7 +82,7 @@ describe("results in other folders", () => {
     ["carried up", `cd work; ${pack}; mv hits.tar ..`],
     ["carried up with all else", `cd work; ${pack}; cp *.tar "$OLDPWD"`],
     ["fetched from above", `cd work; ${pack}; cd -; mv work/hits.tar .`],
-    ["of a folder that nobody knows", `cd "$(mktemp -d)"; ${pack}`],
+    ["of a folder that nobody knows", `cd "$(find-place)"; ${pack}`],
   ])("A result in a folder of the job is not reported if the folder is %s", (_, body) => {
     expect(codes(`${body}\n`)).not.toContain("result-in-folder");
   });

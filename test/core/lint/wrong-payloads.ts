@@ -89,6 +89,7 @@ export const wrong: readonly (readonly [code: string, run: string, around?: Arou
   ["good-job-fails", "n=0\nlet n++\ngen4 $n -o hits.tar\n"],
   ["result-in-folder", "mkdir -p out\ngen4 -o ./out/hits.tar\n"],
   ["result-in-folder", "mkdir -p out\ngen4 -o hits.tar\nmv hits.tar out\n"],
+  ["result-in-folder", 'cd "$(mktemp -d)"\ngen4 >hits.tar\n'],
   ["result-in-folder", 'work=$(mktemp -d)\ncd "$work"\ngen4 >hits.tar\n'],
   ["result-in-folder", "cd /tmp\ngen4 >hits.tar\n"],
   ["result-in-folder", "gen4 -o /tmp/hits.tar\n"],

@@ -94,12 +94,12 @@ const writtenOver = (script: Script, values: Values): readonly Problem[] => {
     script.tree.commands.flatMap(({ command, background }) => (background === true ? [] : [command.pos])),
   );
   const written = writtenBy(script, values).filter(
-    (file) => always.has(file.run.pos) && !file.name.includes(unknown) && isByHand(file),
+    (file) => always.has(file.run.pos) && !file.name.includes(unknown) && isEmptying(file),
   );
   return written.flatMap((second, index): readonly Problem[] => {
-    const first = written.slice(0, index).findLast(({ name }) => name === second.name);
+    const first = written.slice(0, index).findLast((file) => file.name === second.name && isByHand(file));
     if (first === undefined || second.appends) return [];
-    const between = script.facts.runs.filter(({ pos }) => pos > first.run.pos && pos <= second.run.pos);
+    const between = script.facts.runs.filter(({ pos }) => pos > first.run.pos && pos < second.run.pos);
     const used = between.some(
       (run) =>
         !isModest(run.name ?? "") ||
@@ -114,6 +114,7 @@ const writtenOver = (script: Script, values: Values): readonly Problem[] => {
 };
 
 /** `>` of a command that writes text: what other programs do to a file that they name is not known. */
-const isByHand = ({ run, word }: WrittenFile): boolean =>
-  ["echo", "printf", "cat", "sed", "awk", "grep"].includes(run.name ?? "") &&
-  outputsOf(run).some(({ target }) => target === word);
+const isByHand = ({ run }: WrittenFile): boolean =>
+  ["echo", "printf", "cat", "sed", "awk", "grep"].includes(run.name ?? "");
+
+const isEmptying = ({ run, word }: WrittenFile): boolean => outputsOf(run).some(({ target }) => target === word);

@@ -35,9 +35,9 @@ export const habitCodes = {
     wayOut: "Correct the estimate, or raise the limit.",
   },
   "number-rewritten": {
-    title: "YAML changes the form of a number",
+    title: "YAML changes the form of a value",
     weight: "likely",
-    why: "YAML reads 1.000 as 1 and 007 as 7; file names and tags with the number change too.",
+    why: "YAML reads 1.000 as 1, 007 as 7 and True as true; names with the value change too, and readers of YAML 1.1 take 0100 for 64.",
     wayOut: "Write it in quotes, or as it reaches the payload.",
   },
   "unneeded-reuse": {
