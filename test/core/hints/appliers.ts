@@ -218,7 +218,7 @@ const ofYaml: readonly (readonly [form: RegExp, edit: Edit])[] = [
       ),
   ],
   [
-    /^(?:give (?:it|the output|the column) another name|rename one of them)/,
+    /^(?:give (?:it|the output|the column|a step or an output) another name|rename one of them)/,
     (_, one) =>
       one.problem.file.endsWith(".csv")
         ? changeLine(one, (line, col) => `${line.slice(0, col - 1)}other${line.slice(col - 1)}`)
@@ -349,7 +349,7 @@ const ofBash: readonly (readonly [form: RegExp, edit: Edit])[] = [
     ([, plain, quoted], one) =>
       ["identical-jobs", "same-events"].includes(one.problem.code)
         ? appendWord(one, `"$${plain ?? quoted}"`)
-        : one.problem.code === "seed-by-chance"
+        : ["seed-by-chance", "fixed-seed"].includes(one.problem.code)
           ? replaceAtPlace(one, `$${plain ?? quoted}`)
           : addCommand(one, `tell "$${plain ?? quoted}"`),
   ],
