@@ -84,7 +84,10 @@ const write = (repository: string, path: string, text: string): void => {
   writeFileSync(join(repository, path), text);
 };
 
-/** Three steps in about forty lines, as most requests are; every tenth reads data of the one before it. */
+/**
+ * Three steps in about forty lines, as most requests are; every tenth reads data of the one before it. No two payloads
+ * are the same text: what is asked once for equal ones is asked for each.
+ */
 const requestText = (n: number, version: string): string => `schema: 1
 version: ${version}
 tag: { campaign: sP26a, physics: toy${n}, stage: pileup }
@@ -105,7 +108,7 @@ steps:
     run: |
       awk -v seed="$uniqueId" -v events="$nEvents" -v kind="$kind" -v slope="$slope" 'BEGIN {
         srand(seed)
-        for (n = 0; n < events; n++) print kind, n, rand() * slope
+        for (n = 0; n < events; n++) print kind, n, rand() * slope, "toy${n}"
       }' >signal.txt
 
   pileup:
@@ -115,8 +118,8 @@ ${n % 10 === 9 ? "      - { from: before, filesPerJob: 1, reuse: true }\n" : ""}
     eventsPerJob: 20
     parameters: { threshold: ${(n % 7) + Number(version.split(".")[0])} }
     run: |
-      cat "\${signal[@]}" >all.txt
-      awk -v events="$nEvents" -v threshold="$threshold" 'NR <= events && $3 > threshold' all.txt >pileup.txt
+      cat "\${signal[@]}" >all${n}.txt
+      awk -v events="$nEvents" -v threshold="$threshold" 'NR <= events && $3 > threshold' all${n}.txt >pileup.txt
 
   merge:
     in: [{ from: pileup, filesPerJob: 3 }]
@@ -124,4 +127,5 @@ ${n % 10 === 9 ? "      - { from: before, filesPerJob: 1, reuse: true }\n" : ""}
     run: |
       cat "\${pileup[@]}" >merged.txt
       test -s merged.txt
+      echo "toy${n} is merged"
 `;
