@@ -1,7 +1,7 @@
 import { fileAddress, scopeOf } from "../core/conventions/file-address.ts";
 import type { JobSeen } from "../core/ledger/completion.ts";
 import { type Intent, type KeyParts, keyOf, partsOfKey, type TaskSeen, versionName } from "../core/ledger/event.ts";
-import { filesExpected } from "../core/ledger/intended-steps.ts";
+import { eventsMade, filesExpected } from "../core/ledger/intended-steps.ts";
 import { displayName, type NamedOutput } from "../core/plan/display-name.ts";
 import { plainName } from "../core/plan/pattern-files.ts";
 import { conventionsAbove, readRules, rulePlaces } from "../core/policy/rules.ts";
@@ -130,7 +130,9 @@ const filesOfTask = (
   jobs: readonly JobSeen[],
   production: Production | undefined,
 ): readonly FoundFile[] => {
-  const outputs = filesExpected(intent, task.step);
+  // Of two names that fit the longer one: the other is the end of it.
+  const outputs = filesExpected(intent, task.step).toSorted((a, b) => b.output.length - a.output.length);
+  const asked = eventsMade(intent, task.step);
   const step = production?.steps.find(({ name }) => name === task.step);
   const { tag, version, run } = intent;
   const found = jobs
@@ -146,7 +148,9 @@ const filesOfTask = (
       const meant =
         plain ??
         (production === undefined || named === undefined ? null : (displayName(production, named, file) ?? null));
-      return { tag, version, run, step: task.step, dataset, file, meant, bytes: bytes ?? null };
+      const events = of === undefined || of.isByPattern ? null : (asked ?? null);
+      const output = of?.output ?? null;
+      return { tag, version, run, step: task.step, output, dataset, file, meant, bytes: bytes ?? null, events };
     });
   return withoutDoubles(found);
 };

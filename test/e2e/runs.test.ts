@@ -91,6 +91,13 @@ test("Runs that are appended twice while a process ends in between are each subm
     "file,bytes",
     expect.stringMatching(new RegExp(`^/data/user[.]sphnxpro[.].*histogram[.]txt,${Buffer.byteLength(made)}$`)),
   ]);
+  const named = await stand.run("files", `${tag}@1.0.0#82002/histogram/histogram.txt`, "--list", "/data");
+  expect([named.code, named.stdout]).toEqual([0, list.stdout]);
+  const unknown = await stand.run("files", `${tag}@1.0.0#82002/histogram/other.txt`, "--list", "/data");
+  expect([unknown.code, unknown.stderr]).toEqual([
+    2,
+    expect.stringContaining("There is no file of other.txt. Name one of histogram.txt."),
+  ]);
   expect((await stand.run("files", `${tag}@1.0.0#82002`, "--list", "/data")).code).toBe(2);
 });
 

@@ -59,6 +59,25 @@ test("With its files a submission tells where its list of runs came from", async
   expect((await found()).lists).toEqual([{ list: "runs.txt", query: "SELECT run" }]);
 });
 
+test("Files say of which output they are, also where its name ends as another's, and events that jobs were asked for", async () => {
+  const both = { noise: aStep({ jobs: 2, out: ["noise.root", "white_noise.root"], eventsPerJob: 500 }) };
+  const { tell, found } = await aProcessedRun({
+    steps: { ...(calorimeter["steps"] as Draft), ...both },
+  });
+  const [plain, white] = ["noise.root", "white_noise.root"].map((output) => ({
+    ...{ dataset: `d_000_noise_${output}`, file: `group.sphenix.3._000001.${output}`, bytes: 5 },
+  }));
+  if (plain === undefined || white === undefined) throw new Error("unreachable");
+  tell("noise", { ...aJob([]), outputs: [plain, white] });
+  tell("sum", aJob(["group.sphenix.503._000001.HIST.root"]));
+
+  expect((await found("noise")).files.map(({ output, events }) => [output, events])).toEqual([
+    ["noise.root", 500],
+    ["white_noise.root", 500],
+  ]);
+  expect((await found("sum")).files.map(({ output, events }) => [output, events])).toEqual([["HIST.root", null]]);
+});
+
 describe("file names", () => {
   test("Files have the name from the conventions, made from PanDA's name, with padded digits and after retries", async () => {
     const { tell, found } = await aProcessedRun();

@@ -9,7 +9,7 @@ export const filesCommand = buildCommand({
       kind: "tuple",
       parameters: [
         {
-          brief: "A submission, or a step of it: TAG@VERSION[#RUN][/STEP]; #* is every run",
+          brief: "A submission, or a step of it: TAG@VERSION[#RUN][/STEP[/OUTPUT]]; #* is every run",
           parse: String,
           placeholder: "TAG@VERSION",
           ...versionsOnly,
@@ -17,7 +17,7 @@ export const filesCommand = buildCommand({
       ],
     },
     flags: {
-      list: textFlag("Print a list of files for `inputs`, of the files of one step in this place", "PLACE"),
+      list: textFlag("Print a list of files for `inputs`, of the files of one output in this place", "PLACE"),
       as: textFlag("Print one address a line: a place of the conventions, or lfn for Rucio's names", "PLACE"),
       json: jsonFlag,
       remote: remoteFlag,

@@ -22,9 +22,9 @@ type FilesFlags = {
 
 /** Reads only, so any PanDA may be asked. */
 export const runFiles = exiting(async ({ json, list: place, as, remote }: FilesFlags, name: string) => {
-  const { step, ...named } = meantFiles(name);
+  const { step, output, ...named } = meantFiles(name);
   if (place !== undefined && (step === undefined || json))
-    throw new Failure("A list is of the files of one step.", {
+    throw new Failure("A list is of the files of one output.", {
       wayOut: "Write TAG@VERSION/STEP --list PLACE, without --json.",
     });
   if (as !== undefined && (place !== undefined || json))
@@ -39,7 +39,10 @@ export const runFiles = exiting(async ({ json, list: place, as, remote }: FilesF
     async () => {
       const found: FilesFound[] = [];
       for (const one of meant) found.push(await filesMade(ports, one, step));
-      const files = found.flatMap((one) => one.files);
+      const files = filesOfOutput(
+        found.flatMap((one) => one.files),
+        output,
+      );
       const allNotes = [...notes, ...found.flatMap((one) => one.notes)];
       const lists = [...new Map(found.flatMap((one) => one.lists.map((list) => [originText(list), list]))).values()];
       if (place !== undefined && step !== undefined)
@@ -68,6 +71,18 @@ const printAddresses = (files: readonly FileAtPanda[], notes: readonly string[],
   if (text !== "") print(text);
 };
 
+/** Of one output, if one was named. */
+const filesOfOutput = (files: readonly FileAtPanda[], output: string | undefined): readonly FileAtPanda[] => {
+  if (output === undefined || files.length === 0) return files;
+  const meant = files.filter((one) => one.output === output);
+  if (meant.length > 0) return meant;
+  throw new Failure(`There is no file of ${output}.`, { wayOut: `Name one of ${outputsOf(files).join(", ")}.` });
+};
+
+const outputsOf = (files: readonly FileAtPanda[]): readonly string[] => [
+  ...new Set(files.map(({ output, dataset }) => output ?? dataset)),
+];
+
 type ListAsked = Omit<ListedData, "run"> & {
   readonly run: number | "all" | undefined;
   readonly place: string;
@@ -78,14 +93,12 @@ type ListAsked = Omit<ListedData, "run"> & {
 const printList = (files: readonly FileAtPanda[], notes: readonly string[], asked: ListAsked): 0 => {
   const { run, place, now, ...data } = asked;
   for (const note of notes) tell(note);
-  const datasets = [
-    ...new Set(files.map(({ dataset }) => dataset.slice(dataset.indexOf(`_${data.step}_`) + data.step.length + 2))),
-  ];
   if (notes.length > 0 || files.length === 0)
     throw new Failure("No list was written: PanDA does not tell all files.", { wayOut: "Try again later." });
-  if (datasets.length > 1)
-    throw new Failure(`${data.step} makes ${datasets.join(", ")}, and a list is of one of them.`, {
-      wayOut: "Take its lines from shrek files --json.",
+  const [first, ...others] = outputsOf(files);
+  if (others.length > 0)
+    throw new Failure(`${data.step} makes ${[first, ...others].join(", ")}, and a list is of one of them.`, {
+      wayOut: `Name it behind the step: ${data.step}/${first}.`,
     });
   const of = run === undefined ? undefined : run === "all" ? "*" : String(run);
   print(listOfFiles(files, { source: listedDataText({ ...data, run: of }), date: dayOf(now) }, place).trimEnd());
@@ -99,17 +112,22 @@ const meantFiles = (
   readonly version: string;
   readonly run: number | "all" | undefined;
   readonly step?: string;
+  readonly output?: string;
 } => {
-  const [, tag, version, run, step] =
-    /^([A-Za-z0-9][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9._-]*)(?:#([1-9][0-9]{0,7}|\*))?(?:\/(.*))?$/.exec(name) ?? [];
+  const [, tag, version, run, step, output] =
+    /^([A-Za-z0-9][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9._-]*)(?:#([1-9][0-9]{0,7}|\*))?(?:\/([^/]*)(?:\/([^/]+))?)?$/.exec(
+      name,
+    ) ?? [];
   if (tag === undefined || version === undefined || (step !== undefined && !isStepName(step)))
     throw new Failure(`${name} is not the name of a submission.`, {
-      wayOut: "Write TAG@VERSION, TAG@VERSION#RUN or TAG@VERSION#*, with /STEP for one step.",
+      wayOut:
+        "Write TAG@VERSION, TAG@VERSION#RUN or TAG@VERSION#*, with /STEP for one step and /STEP/OUTPUT for one of its outputs.",
     });
   return {
     tag,
     version,
     run: run === "*" ? "all" : run === undefined ? undefined : Number(run),
     ...(step === undefined ? {} : { step }),
+    ...(output === undefined ? {} : { output }),
   };
 };

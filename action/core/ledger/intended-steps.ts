@@ -48,6 +48,10 @@ export const eventsOf = (intent: Intent, step: string): EventsAsked | undefined 
   return perJob === undefined ? undefined : { perJob, all: jobs === undefined ? undefined : perJob * jobs };
 };
 
+/** That each job makes; `undefined`: it reads what others made, or nobody said how many. */
+export const eventsMade = (intent: Intent, step: string): number | undefined =>
+  field(stepIn(intent, step), "in") === undefined ? eventsOf(intent, step)?.perJob : undefined;
+
 /** By the estimate of the request, for as many jobs as somebody could count; bytes. */
 export const bytesExpected = (intent: Intent, step: string): number | undefined => {
   const megabytes = field(field(stepIn(intent, step), "estimate"), "megabytes");

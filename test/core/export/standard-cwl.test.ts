@@ -35,6 +35,22 @@ test("Exported CWL has the command, the input files and the output names of each
   ]);
 });
 
+test("The files of a pattern are an output of unknown number in exported CWL, and no later step can read them there", () => {
+  const found = aStep({ jobs: 2, out: [{ name: "DST.root", files: "DST_*.root" }] });
+  const production = productionOf({ simulate: found });
+  const known = knownJobs(production, provisionalBindings(production), new Map());
+  if (typeof known === "string") throw new Error(known);
+
+  expect(beyondCwl(production)).toEqual([]);
+  expect(known[0]?.jobs.map(({ names }) => names)).toEqual([1, 2].map(() => [`${production.outDS}_simulate.*`]));
+  const tool = standardCwl(production, known, new Map()).find(({ path }) => path === "simulate.cwl");
+  expect(new TextDecoder().decode(tool?.bytes)).toMatch(/out1:\n +type:\n +type: array\n +items: File/);
+  const read = productionOf({ simulate: found, read: reading({ in: [{ from: "simulate", filesPerJob: 1 }] }) });
+  expect(beyondCwl(read)).toEqual([
+    "DST.root of simulate has files of a pattern and a later step reads it: which files there are must be known before, so that jobs can be cut.",
+  ]);
+});
+
 test("A step without any input file is refused by the export, as PanDA would make no job", () => {
   const production = productionOf({
     simulate: aStep(),

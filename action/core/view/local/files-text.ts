@@ -9,6 +9,8 @@ export type FileAtPanda = {
   /** The run, or 0. */
   readonly run: number | undefined;
   readonly step: string;
+  /** `null`: of none that the promise names. */
+  readonly output: string | null;
   readonly dataset: string;
   readonly file: string;
   /** `null`: the conventions give none, or it could not be distinguished from another. */
@@ -18,6 +20,8 @@ export type FileAtPanda = {
   readonly addresses: Readonly<Record<string, string>>;
   /** `null`: PanDA does not know. */
   readonly bytes: number | null;
+  /** That its job was asked to make; `null`: nobody said how many. */
+  readonly events: number | null;
 };
 
 /** By dataset, as people look for them. */
@@ -45,10 +49,13 @@ export const addressesText = (files: readonly FileAtPanda[], as: string): string
 const byName = (a: FileAtPanda, b: FileAtPanda): number =>
   compareText(a.meant ?? a.file, b.meant ?? b.file) || compareText(a.file, b.file);
 
-/** A list of these files for another production to read: where it comes from, then places and bytes. */
+/** A list of these files for another production to read: where it comes from, then places, bytes and events where known. */
 export const listOfFiles = (files: readonly FileAtPanda[], head: ListHead, place: string): string => {
+  const hasEvents = files.some(({ events }) => events !== null);
   const rows = files
     .toSorted((a, b) => compareText(a.file, b.file))
-    .map(({ file, bytes }) => `${place.replace(/\/*$/, "/")}${file},${bytes ?? ""}\n`);
-  return withListHead(`file,bytes\n${rows.join("")}`, head);
+    .map(({ file, bytes, events }) =>
+      [`${place.replace(/\/*$/, "/")}${file}`, bytes ?? "", ...(hasEvents ? [events ?? ""] : [])].join(),
+    );
+  return withListHead(`${["file,bytes", ...(hasEvents ? ["events"] : [])].join()}\n${rows.join("\n")}\n`, head);
 };

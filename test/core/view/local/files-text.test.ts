@@ -5,10 +5,12 @@ import { namePattern } from "../../../../action/core/validate/cutting/name-patte
 import { type FileAtPanda, listOfFiles } from "../../../../action/core/view/local/files-text.ts";
 
 const data = { tag: "sP26a-toy", version: "1.0.0", run: "82001", step: "merge" };
-const made = (file: string, bytes: number | null): FileAtPanda => ({
+const made = (file: string, bytes: number | null, events: number | null = null): FileAtPanda => ({
   ...{ tag: data.tag, version: data.version, run: 82001, step: "merge", dataset: "d_merge_o.root", meant: null },
+  output: "o.root",
   file,
   bytes,
+  events,
   lfn: `d:${file}`,
   addresses: {},
 });
@@ -33,6 +35,19 @@ test("The list of the files of a step is read as a list of an input, and says fr
     ["2", undefined],
   ]);
   expect(listedDataOf(head)).toEqual(data);
+});
+
+test("A list says events where jobs were asked for them, in a column that lists of inputs know", () => {
+  const names = "{number}.o.root";
+  const text = listOfFiles([made("1.o.root", 54, 1000), made("2.o.root", null, null)], {}, "/d");
+  const read = readFileList("raw.txt", new TextEncoder().encode(text), { text: names, pattern: namePattern(names) });
+
+  expect(text).toBe("file,bytes,events\n/d/1.o.root,54,1000\n/d/2.o.root,,\n");
+  expect(read.problems).toEqual([]);
+  expect(read.files.map(({ bytes, events }) => [bytes, events])).toEqual([
+    [54, 1000],
+    [undefined, undefined],
+  ]);
 });
 
 test.each(["run database", "a@b", "sP26a-toy@1.0.0/merge and others"])(
