@@ -235,6 +235,8 @@ describe.each([
         ["b", { commit: first, author: "Ada" }],
       ]),
     );
+    // The newest first: what is made of several places was brought by the newest of their changes.
+    expect([...(await main.lastChanges(head, ["b", "a"])).keys()]).toEqual(["a", "b"]);
     expect(await main.lastChanges(head, [])).toEqual(new Map());
   });
 
