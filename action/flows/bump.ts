@@ -1,4 +1,6 @@
+import { isLookedUp } from "../core/catalogue/needed-data.ts";
 import { versionStyle } from "../core/conventions/choose-style.ts";
+import type { Conventions } from "../core/conventions/conventions.ts";
 import { type ConventionsRead, readConventions } from "../core/conventions/read-conventions.ts";
 import { validateOne } from "../core/cross-checks/check-sources.ts";
 import { measuredEdits } from "../core/ledger/measured-edits.ts";
@@ -22,7 +24,14 @@ import type { RemoteHead } from "../ports/remote-head.ts";
 import { type History, historyOf, noHistory, pastOfTag } from "./ledger-access/history.ts";
 import { measuredBefore } from "./ledger-access/measured-before.ts";
 
+type FilesThere = (
+  conventions: Conventions,
+  datasets: readonly string[],
+) => Promise<ReadonlyMap<string, { readonly files: number; readonly events: number | undefined }>>;
+
 type BumpPorts = {
+  /** What the experiment's Rucio has of data; left out where nobody asked for a look. */
+  readonly filesThere?: FilesThere;
   readonly ledger: Ledger;
   readonly remote: RemoteHead;
   /** The production with other bytes for its request, and what those name. */
@@ -80,6 +89,9 @@ const bumpLocked = async (
             style: versionStyle(conventions.conventions),
             beyondMajor: asked.major,
           }),
+          ports.filesThere === undefined
+            ? noMoves
+            : await movedCounts(ports.filesThere, written, conventions.conventions),
           asked.resources
             ? await moveCommits(ports.remote, source.folder, written, conventions.conventions.gitHosts ?? [])
             : noMoves,
@@ -193,6 +205,37 @@ const movedInputs = async ({ request }: WrittenRequest, history: History, reach:
     async (tag) => [tag, await pastOfTag(history.ledger, history.head, tag)] as const,
   );
   return { moves: moveInputs(written, new Map(await Promise.all(pasts)), reach), problems: [] };
+};
+
+/** Of names without a field or a run: what those stand for differs from submission to submission. */
+const movedCounts = async (
+  filesThere: FilesThere,
+  { request: { inputs } }: WrittenRequest,
+  conventions: Conventions,
+): Promise<Moving> => {
+  if (typeof inputs !== "object") return noMoves;
+  const named = Object.entries(inputs).flatMap(([input, { dataset, ...counts }]) =>
+    typeof dataset === "string" && isLookedUp(conventions, dataset) ? [{ input, dataset, counts }] : [],
+  );
+  const there = await filesThere(conventions, [...new Set(named.map(({ dataset }) => dataset))]);
+  const moves = named.flatMap(({ input, dataset, counts }) =>
+    (["files", "events"] as const).flatMap((key): readonly EditMove[] => {
+      const [from, to] = [counts[key], there.get(dataset)?.[key]];
+      // Events are written where the author counts them, and Rucio does.
+      if (to === undefined || from === to || (key === "events" && from === undefined)) return [];
+      return [
+        {
+          path: ["inputs", input, key],
+          what: `inputs.${input}.${key}`,
+          from: String(from ?? "nothing"),
+          to: String(to),
+          text: to,
+          after: "dataset",
+        },
+      ];
+    }),
+  );
+  return { moves, problems: [] };
 };
 
 const moveCommits = async (

@@ -9,6 +9,7 @@ export const bumpCommand = buildCommand({
     flags: {
       json: jsonFlag,
       to: textFlag("patch, minor, major, or the version itself", "STEP|VERSION"),
+      look: switchFlag("Write `files` and `events` of input data as the experiment's Rucio has them"),
       test: switchFlag("The next trial, -test.N"),
       major: switchFlag("Move the versions of inputs to the newest of all, not of the same major"),
       resources: switchFlag("Move resources from git to their newest commit"),

@@ -1,6 +1,6 @@
 import { buildCommand } from "@stricli/core";
 import { planForms } from "../../core/view/plan/plan-forms.ts";
-import { jsonFlag, textFlag } from "./part-flags.ts";
+import { jsonFlag, switchFlag, textFlag } from "./part-flags.ts";
 import { pathParameters } from "./path-parameters.ts";
 
 export const planCommand = buildCommand({
@@ -9,6 +9,7 @@ export const planCommand = buildCommand({
     positional: pathParameters,
     flags: {
       json: jsonFlag,
+      look: switchFlag("Look its input data up in the experiment's Rucio"),
       tag: textFlag("Of several productions, such as variants, only the one with this tag", "TAG"),
       as: {
         kind: "enum",

@@ -4,12 +4,15 @@ import { Failure } from "../../core/problems/failure.ts";
 import { refuses } from "../../core/problems/problem.ts";
 import type { Move } from "../../core/versioning/moving.ts";
 import { type BumpOptions, bump } from "../../flows/bump.ts";
+import { filesThere } from "../../flows/look-up.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
+import { catalogueHere } from "./look-up-here.ts";
 import { openWorkPlace, productionAt } from "./work-place.ts";
 
 type BumpFlags = {
   readonly json: boolean;
   readonly to?: string;
+  readonly look: boolean;
   readonly test: boolean;
   readonly resources: boolean;
   readonly major: boolean;
@@ -18,11 +21,16 @@ type BumpFlags = {
 };
 
 export const runBump = exiting(
-  async ({ json, to, test, resources, major, measured, dryRun }: BumpFlags, path: string) => {
+  async ({ json, to, look, test, resources, major, measured, dryRun }: BumpFlags, path: string) => {
     const place = await openWorkPlace();
     const source = await place.snapshot.production(await productionAt(place, path));
     const { moves, bytes, lock, problems, offered } = await bump(
-      { ledger: place.ledger, remote: place.remote, withBytes: place.withBytes },
+      {
+        ledger: place.ledger,
+        remote: place.remote,
+        withBytes: place.withBytes,
+        ...(look ? { filesThere: async (conventions, names) => filesThere(catalogueHere(conventions), names) } : {}),
+      },
       source,
       { version: choice(to, test), resources, major, measured },
     );

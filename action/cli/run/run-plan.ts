@@ -7,6 +7,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import { type Problem, refuses } from "../../core/problems/problem.ts";
 import type { Production } from "../../core/production/production.ts";
 import { wrapped } from "../../core/text/wrap.ts";
+import { dataJson, dataText } from "../../core/view/local/data-text.ts";
 import { governedBy } from "../../core/view/plan/governed.ts";
 import { type PlanForm, planAs } from "../../core/view/plan/plan-forms.ts";
 import { planText, sumText } from "../../core/view/plan/plan-text.ts";
@@ -19,6 +20,7 @@ import { historyOf } from "../../flows/ledger-access/history.ts";
 import { columnsOf } from "../terminal/columns.ts";
 import { validatePaths } from "./check-paths.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
+import { lookUpHere } from "./look-up-here.ts";
 import { needsHere } from "./needs-here.ts";
 import { noSuchTag } from "./no-such-tag.ts";
 import { madeHere, rulesHere } from "./rules-here.ts";
@@ -26,9 +28,9 @@ import { offeredText } from "./run-bump.ts";
 import { boundsInTerminal } from "./within-limits.ts";
 import { openWorkPlace } from "./work-place.ts";
 
-type PlanFlags = { readonly json: boolean; readonly as?: PlanForm; readonly tag?: string };
+type PlanFlags = { readonly json: boolean; readonly look: boolean; readonly as?: PlanForm; readonly tag?: string };
 
-export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: readonly string[]) => {
+export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...paths: readonly string[]) => {
   if (json && as !== undefined)
     throw new Failure("--json and --as exclude each other.", { wayOut: "Remove one of them." });
   const { validated: all, notes } = await validatePaths(
@@ -54,21 +56,37 @@ export const runPlan = exiting(async ({ json, as, tag }: PlanFlags, ...paths: re
   const problems = [...found, ...ruling.problems];
   const planned = validated.flatMap((one) => plannedOf(one, madeBy));
   const { needs, askedOfRule, isHeld, known } = await needsHere(validated);
+  const seen = new Map(
+    look ? await Promise.all(planned.map(async (one) => [one, await lookUpHere(one.production)] as const)) : [],
+  );
+  const now = new Date();
   const width = columnsOf(process.stdout);
   const approval = [approvalSentence(needs, askedOfRule), isHeld ? heldWithoutApp : ""]
     .filter((words) => words !== "")
     .join(" ");
   if (json) {
-    const plans = planned.map(({ plan: { format: _, ...plan }, governed }) => ({ ...plan, governed }));
+    const plans = planned.map((one) => {
+      const {
+        plan: { format: _, ...plan },
+        governed,
+      } = one;
+      const data = seen.get(one);
+      return { ...plan, governed, ...(data === undefined ? {} : { data: dataJson(data.needed, data.look, now) }) };
+    });
     printJson(planJson(plans, rules, approval, problems));
   } else {
     reportProblems(problems);
     const text = [
       ...(rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`]),
       ...sumText(planned.map(({ plan }) => plan)),
-      ...planned.map(({ production, plan, governed, sample }) =>
-        planText(plan, governed, { sample, fate: fateLine(production, known), width }),
-      ),
+      ...planned.flatMap((one) => {
+        const { production, plan, governed, sample } = one;
+        const data = seen.get(one);
+        return [
+          planText(plan, governed, { sample, fate: fateLine(production, known), width }),
+          ...(data === undefined || data.needed.length === 0 ? [] : [`${dataText(data.needed, data.look, now)}\n`]),
+        ];
+      }),
       ...(approval === "" ? [] : [`${wrapped(approval, width)}\n`]),
     ];
     const { found: history } = await historyOf((await openWorkPlace()).ledger);

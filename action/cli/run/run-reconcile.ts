@@ -16,8 +16,8 @@ import { Failure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";
 import { statusJson, statusText } from "../../core/view/status/status-terminal.ts";
 import { wouldLine } from "../../core/view/status/would.ts";
-import type { OpenCatalogue } from "../../flows/reconcile/look-at-data.ts";
 import { asksForPerson, type Reconciled, reconcile } from "../../flows/reconcile/reconcile.ts";
+import type { OpenCatalogue } from "../../flows/validation/look-at-data.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
 import { openRepository, type Repository } from "./repository.ts";
 

@@ -1,10 +1,16 @@
-import type { Collection, Replicas } from "./data-seen.ts";
+import type { Collection, Replicas, Storage } from "./data-seen.ts";
 import type { NeededData } from "./needed-data.ts";
 
 /** What a look found of one name. */
 export type DataFound =
   | { readonly kind: "unknown" }
   | { readonly kind: "known"; readonly collection: Collection; readonly replicas: Replicas };
+
+/** What a look found, by the names that were asked, and the storage elements that have any of it. */
+export type DataLook = {
+  readonly found: ReadonlyMap<string, DataFound>;
+  readonly storages: ReadonlyMap<string, Storage>;
+};
 
 /** `missing`: it may still come. `lost`: it will not come by itself, so a person decides. */
 export type DataFault = { readonly kind: "missing" | "lost"; readonly what: string };

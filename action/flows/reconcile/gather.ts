@@ -11,12 +11,12 @@ import type { MainBranch } from "../../ports/main-branch.ts";
 import { seedsGiven } from "../ledger-access/made-lists.ts";
 import { dataOfTrials } from "../ledger-access/trial-data.ts";
 import { appendedIn } from "../validation/appended.ts";
+import { inOneCall } from "../validation/in-one-call.ts";
 import { lintPayloads } from "../validation/lint-payloads.ts";
+import { lookAtData } from "../validation/look-at-data.ts";
 import { openByFolder, statusesAround } from "../validation/on-tree.ts";
 import { validateSources } from "../validation/validate-sources.ts";
 import type { Budget } from "./budget.ts";
-import { inOneCall } from "./in-one-call.ts";
-import { lookAtData } from "./look-at-data.ts";
 import type { ReconcilePorts } from "./ports.ts";
 
 /** Answers questions, each once: what the same words asked before is remembered. */

@@ -9,7 +9,7 @@ import type { PandaCache } from "../../ports/panda-cache.ts";
 import type { PandaWatch } from "../../ports/panda-watch.ts";
 import type { People } from "../../ports/people.ts";
 import type { Tags } from "../../ports/tags.ts";
-import type { OpenCatalogue } from "./look-at-data.ts";
+import type { OpenCatalogue } from "../validation/look-at-data.ts";
 
 export type ReconcilePorts = {
   readonly main: MainBranch;

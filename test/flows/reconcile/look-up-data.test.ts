@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import type { OpenCatalogue } from "../../../action/flows/reconcile/look-at-data.ts";
+import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";
 import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
 import { type ARucio, aRucio, quickLimits } from "../../adapters/rucio/a-rucio.ts";
 import { aStep } from "../../core/a-production.ts";

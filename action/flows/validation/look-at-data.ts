@@ -7,6 +7,23 @@ import { inOneCall } from "./in-one-call.ts";
 
 export type OpenCatalogue = (place: RucioPlace) => Catalogue;
 
+/** Of each of these names: what Rucio has, or that it has none. */
+export const findData = async (
+  catalogue: Catalogue,
+  datasets: readonly string[],
+): Promise<ReadonlyMap<string, DataFound>> => {
+  const collections = await catalogue.collections(datasets.map(didOf));
+  const replicas = await catalogue.replicas([...collections.values()]);
+  return new Map(
+    datasets.map((dataset): readonly [string, DataFound] => {
+      const name = didText(didOf(dataset));
+      const collection = collections.get(name);
+      if (collection === undefined) return [dataset, { kind: "unknown" }];
+      return [dataset, { kind: "known", collection, replicas: replicas.get(name) ?? { at: [], lost: undefined } }];
+    }),
+  );
+};
+
 /** All that is asked of one Rucio at the same time is one look. */
 export const lookAtData = (
   open: OpenCatalogue | undefined,
@@ -16,15 +33,8 @@ export const lookAtData = (
     const place = JSON.parse(words) as RucioPlace; // what `look` below wrote
     const catalogue = catalogues.get(words) ?? opened(open, place);
     catalogues.set(words, catalogue);
-    const dids = datasets.map(didOf);
-    const collections = await catalogue.collections(dids);
-    const replicas = await catalogue.replicas([...collections.values()]);
-    return (dataset): DataFound => {
-      const name = didText(didOf(dataset));
-      const collection = collections.get(name);
-      if (collection === undefined) return { kind: "unknown" };
-      return { kind: "known", collection, replicas: replicas.get(name) ?? { at: [], lost: undefined } };
-    };
+    const found = await findData(catalogue, datasets);
+    return (dataset): DataFound => found.get(dataset) ?? { kind: "unknown" };
   });
   return async (place, datasets) =>
     new Map(

@@ -1,0 +1,76 @@
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { aRucio } from "../adapters/rucio/a-rucio.ts";
+import { raise, type Stand } from "./stand.ts";
+
+const folder = "productions/reads-raw";
+const request = `# yaml-language-server: $schema=../production.schema.json
+schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, physics: toy, stage: mdc }
+description: Reads raw data
+contact: ["@sphenix-production"]
+build: toy.1
+conditions: none
+
+defaults: { sites: [SANDBOX], memory: 500, walltime: 1 }
+
+inputs:
+  raw: { dataset: "raw:run.1", files: 9 }
+
+steps:
+  read:
+    in: [{ from: raw, filesPerJob: 1 }]
+    out: [o.txt]
+    run: cat "$raw" >o.txt
+`;
+
+const withRucio = async (stand: Stand, server: string): Promise<Readonly<Record<string, string>>> => {
+  const rules = join(stand.scene.clone, "productions/conventions.yaml");
+  await appendFile(
+    rules,
+    `rucio: { server: "${server}", account: reader, login: userpass, scopes: [raw] }\ndatasets: { pattern: "^raw:" }\n`,
+  );
+  await mkdir(join(stand.scene.clone, folder), { recursive: true });
+  await writeFile(join(stand.scene.clone, folder, "production.yaml"), request);
+  const host = new URL(server).host;
+  return { ...stand.env, RUCIO_HOST: host, RUCIO_USERNAME: "reader", RUCIO_PASSWORD: "reader-word" };
+};
+
+test("plan and bump look input data up at a terminal, with a login that goes to the host which it is for", async () => {
+  const [stand, { rucio, filler }] = [await raise(), await aRucio()];
+  const env = await withRucio(stand, rucio.url);
+  await filler.dataset("raw:run.1", 5);
+
+  const planned = await stand.runAs(env, "plan", "--look", folder);
+  expect(planned.stderr).toBe("");
+  expect(planned.stdout).toContain(
+    "raw:run.1: closed dataset, 5 files, 5 kB, 50 events, all at NEAR_DISK (disk, NEAR)",
+  );
+  expect(planned.stdout).toContain("is not submitted: raw:run.1 is closed and has 5 files, and the request says 9");
+
+  const bumped = await stand.runAs(env, "bump", "--look", folder);
+  expect(bumped).toMatchObject({ code: 0 });
+  expect(bumped.stdout).toContain("inputs.raw.files: 9 -> 5");
+  expect(await readFile(join(stand.scene.clone, folder, "production.yaml"), "utf8")).toContain("files: 5 }");
+  const json = JSON.parse((await stand.runAs(env, "plan", "--look", "--json", folder)).stdout) as object;
+  expect(json).toMatchObject({ plans: [{ data: { datasets: [{ dataset: "raw:run.1", known: true, files: 5 }] } }] });
+
+  rucio.clearCalls();
+  const elsewhere = await stand.runAs({ ...env, RUCIO_HOST: "rucio.example.org" }, "plan", "--look", folder);
+  expect(elsewhere.code).toBe(2);
+  expect(elsewhere.stderr).toContain("RUCIO_HOST allows another host");
+  const nobody = await stand.runAs({ ...env, RUCIO_PASSWORD: "wrong-word" }, "plan", "--look", folder);
+  expect(nobody.code).toBe(2);
+  expect(nobody.stderr).toContain("Rucio refuses the login of the account reader");
+  expect(nobody.stderr + nobody.stdout).not.toContain("wrong-word");
+  expect(rucio.calls()).toEqual({ login: 1 });
+});
+
+test("A look without a Rucio in the conventions says so", async () => {
+  const stand = await raise();
+  const looked = await stand.run("plan", "--look", "productions/toy-pileup");
+  expect(looked.code).toBe(2);
+  expect(looked.stderr).toContain("name no Rucio");
+});
