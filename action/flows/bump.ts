@@ -89,9 +89,7 @@ const bumpLocked = async (
             style: versionStyle(conventions.conventions),
             beyondMajor: asked.major,
           }),
-          ports.filesThere === undefined
-            ? noMoves
-            : await movedCounts(ports.filesThere, written, conventions.conventions),
+          await movedCounts(ports.filesThere, written, conventions.conventions),
           asked.resources
             ? await moveCommits(ports.remote, source.folder, written, conventions.conventions.gitHosts ?? [])
             : noMoves,
@@ -209,11 +207,11 @@ const movedInputs = async ({ request }: WrittenRequest, history: History, reach:
 
 /** Of names without a field or a run: what those stand for differs from submission to submission. */
 const movedCounts = async (
-  filesThere: FilesThere,
+  filesThere: FilesThere | undefined,
   { request: { inputs } }: WrittenRequest,
   conventions: Conventions,
 ): Promise<Moving> => {
-  if (typeof inputs !== "object") return noMoves;
+  if (filesThere === undefined || typeof inputs !== "object") return noMoves;
   const named = Object.entries(inputs).flatMap(([input, { dataset, ...counts }]) =>
     typeof dataset === "string" && isLookedUp(conventions, dataset) ? [{ input, dataset, counts }] : [],
   );

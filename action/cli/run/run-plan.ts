@@ -54,39 +54,26 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
   ]);
   const { rules } = ruling;
   const problems = [...found, ...ruling.problems];
-  const planned = validated.flatMap((one) => plannedOf(one, madeBy));
-  const { needs, askedOfRule, isHeld, known } = await needsHere(validated);
-  const seen = new Map(
-    look ? await Promise.all(planned.map(async (one) => [one, await lookUpHere(one.production)] as const)) : [],
+  const planned = await withData(
+    look,
+    validated.flatMap((one) => plannedOf(one, madeBy)),
   );
-  const now = new Date();
+  const { needs, askedOfRule, isHeld, known } = await needsHere(validated);
   const width = columnsOf(process.stdout);
   const approval = [approvalSentence(needs, askedOfRule), isHeld ? heldWithoutApp : ""]
     .filter((words) => words !== "")
     .join(" ");
   if (json) {
-    const plans = planned.map((one) => {
-      const {
-        plan: { format: _, ...plan },
-        governed,
-      } = one;
-      const data = seen.get(one);
-      return { ...plan, governed, ...(data === undefined ? {} : { data: dataJson(data.needed, data.look, now) }) };
-    });
-    printJson(planJson(plans, rules, approval, problems));
+    printJson(planJson(planned.map(itemOf), rules, approval, problems));
   } else {
     reportProblems(problems);
     const text = [
       ...(rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`]),
       ...sumText(planned.map(({ plan }) => plan)),
-      ...planned.flatMap((one) => {
-        const { production, plan, governed, sample } = one;
-        const data = seen.get(one);
-        return [
-          planText(plan, governed, { sample, fate: fateLine(production, known), width }),
-          ...(data === undefined || data.needed.length === 0 ? [] : [`${dataText(data.needed, data.look, now)}\n`]),
-        ];
-      }),
+      ...planned.flatMap(({ production, plan, governed, sample, data }) => [
+        planText(plan, governed, { sample, fate: fateLine(production, known), width }),
+        ...(data === undefined ? [] : [`${data.text}\n`]),
+      ]),
       ...(approval === "" ? [] : [`${wrapped(approval, width)}\n`]),
     ];
     const { found: history } = await historyOf((await openWorkPlace()).ledger);
@@ -94,6 +81,27 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
     if (planned.length + rules.length > 0) print([...text, ...offeredText(offered.flat())].join("\n"));
   }
   return refuses(problems) ? 1 : 0;
+});
+
+type PlannedHere = ReturnType<typeof plannedOf>[number];
+
+/** With what Rucio has of the data that each of them reads. */
+const withData = async (look: boolean, planned: readonly PlannedHere[]) => {
+  const now = new Date();
+  return Promise.all(
+    planned.map(async (one) => {
+      if (!look) return { ...one, data: undefined };
+      const { needed, look: seen } = await lookUpHere(one.production);
+      const text = needed.length === 0 ? "No input of it is data of this Rucio." : dataText(needed, seen, now);
+      return { ...one, data: { text, json: dataJson(needed, seen, now) } };
+    }),
+  );
+};
+
+const itemOf = ({ plan: { format: _, ...plan }, governed, data }: Awaited<ReturnType<typeof withData>>[number]) => ({
+  ...plan,
+  governed,
+  ...(data === undefined ? {} : { data: data.json }),
 });
 
 const planJson = (
