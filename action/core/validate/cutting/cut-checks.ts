@@ -182,12 +182,14 @@ const checkBy = ({ where, request, name, read }: OfStep, input: RequestInput, in
   const known = keysOfInput(request, input);
   const [first] = read;
   const ofFirst = keyList(first?.by);
-  return keyList(input.by).flatMap((key) => {
-    if (!known.includes(key)) return unknownKey(where, path, { key, known, of: input.from });
+  return keyList(input.by).flatMap((key, at) => {
+    const place = itemOf(path, input.by, at);
+    if (!known.includes(key)) return unknownKey(where, place, { key, known, of: input.from });
     return index === 0 || ofFirst.includes(key) || first?.by === undefined
       ? []
-      : problemAt(where, path, "bad-keys", {
+      : problemAt(where, place, "bad-keys", {
           message: `The jobs of \`${name}\` are made by ${ofFirst.join(", ")} and have no ${key}, so \`${input.from}\` cannot be joined by it.`,
+          hint: `remove it: each job then reads all files of \`${input.from}\`; or add ${key} to \`by\` of the first input`,
         });
   });
 };
@@ -218,15 +220,20 @@ const checkComplete = (
         }),
       ]
     : [];
-  const beyond = keyList(complete.of)
-    .filter((key) => !keyList(by).includes(key))
-    .map((key) =>
-      problemAt(where, [...path, "of"], "bad-keys", {
-        message: `The jobs of \`${name}\` read \`${from}\` by ${keyList(by).join(", ")}, not by ${key}.`,
-      }),
-    );
+  const beyond = keyList(complete.of).flatMap((key, at) =>
+    keyList(by).includes(key)
+      ? []
+      : problemAt(where, itemOf([...path, "of"], complete.of, at), "bad-keys", {
+          message: `The jobs of \`${name}\` read \`${from}\` by ${keyList(by).join(", ")}, not by ${key}.`,
+          hint: `write one of ${keyList(by).join(", ")}`,
+        }),
+  );
   return [...each_, ...inBy, ...beyond];
 };
+
+/** The key in its list, or alone. */
+const itemOf = (path: Path, written: RequestInput["by"], at: number): Path =>
+  Array.isArray(written) ? [...path, at] : path;
 
 const unknownKey = (
   where: Located,
