@@ -8,6 +8,8 @@ function* ofStep(step: Step, steps: readonly Step[]): Generator<string> {
   const { name, when, splitting, container } = step;
   if (when?.kind === "failed" || when?.kind === "or")
     yield `${name} has the condition of a step that failed: a CWL workflow ends where a job fails, and no step runs because of it.`;
+  if (step.checks !== undefined)
+    yield `${name} checks its outputs behind its payload: put what checks runs at the end of run.`;
   if (splitting.kind === "gigabytes")
     yield `${name} cuts its input by size (gbPerJob): CWL has no such splitting. Write filesPerJob.`;
   if (container?.startsWith("/cvmfs/") === true)

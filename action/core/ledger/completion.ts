@@ -72,6 +72,7 @@ const stages: readonly (readonly [code: number, words: string])[] = [
   [stageExits.stageIn, "stage-in"],
   [stageExits.outputMissing, "output missing"],
   [stageExits.stageOut, "stage-out"],
+  [stageExits.check, "check of outputs"],
 ];
 
 /** Where the wrapper stopped, by its exit code; `undefined`: the code is the payload's. */

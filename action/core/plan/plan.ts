@@ -9,6 +9,7 @@ import {
   originsOf,
   type Production,
   type Step,
+  type StepChecks,
   type StepInput,
 } from "../production/production.ts";
 import type { CutFiles } from "../production/table.ts";
@@ -75,6 +76,8 @@ export type PlannedStep = {
   readonly seed: { readonly stream: string; readonly count: number } | null;
   /** As the request writes it; `null`: as soon as its inputs begin to be there. */
   readonly when: string | null;
+  /** It checks its outputs; `least` of so many events that they must hold, left out where nobody counts. Left out of other steps. */
+  readonly checks?: { readonly least?: number; readonly of?: number };
   /** Inputs that are joined by identity; left out where there are none, as plans were written before there could be. */
   readonly pairs?: readonly string[];
   /** Its jobs, one a row; left out where it has none. */
@@ -148,6 +151,9 @@ const limitOf = ({ request }: Pick<Production, "request">): Pick<NonNullable<Pla
   return { ...(first === undefined ? {} : { first }), ...(atMost === undefined ? {} : { atMost }) };
 };
 
+const plannedChecks = ({ least }: StepChecks, of: number | undefined): NonNullable<PlannedStep["checks"]> =>
+  least === undefined || of === undefined ? {} : { least, of };
+
 type Amounts = Pick<PlannedStep, "jobs" | "coreHours" | "estimate">;
 
 /** All runs of the lists together, of one run too. */
@@ -214,6 +220,7 @@ const planStep = (production: Production | CountedProduction, step: Step): Plann
     estimate,
     memory: step.memory ?? null,
     ...(step.retryMemory.length === 0 ? {} : { retryMemory: step.retryMemory }),
+    ...(step.checks === undefined ? {} : { checks: plannedChecks(step.checks, step.eventsPerJob) }),
     cores: step.cores,
     walltime: step.walltime ?? null,
     maxAttempt: step.maxAttempt,

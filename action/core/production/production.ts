@@ -81,6 +81,7 @@ export type Step = {
   /** The finished share of the files that counts as good, 0 to 1. */
   readonly accept: number;
   readonly estimate: Estimate | undefined;
+  readonly checks: StepChecks | undefined;
   /** `undefined`: the number of its jobs is unknown, or PanDA begins to count anew, so that no number is its own. */
   readonly seed: Seed | undefined;
   /** Its files carry in their names from which file they descend, because a step further down pairs them. */
@@ -95,6 +96,9 @@ export type Step = {
   readonly resources: readonly SourceFile[];
   readonly run: string;
 };
+
+/** `least`: events that the outputs of a job must hold; `undefined`: nobody counts them. */
+export type StepChecks = { readonly run: string; readonly least: number | undefined };
 
 /** PanDA counts its jobs anew with each reading of its data (PANDA J16). */
 export const countsAnew = ({ inputs: [primary] }: Pick<Step, "inputs">): boolean => (primary?.repeat ?? 1) > 1;

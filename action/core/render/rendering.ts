@@ -6,7 +6,7 @@ import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import { inFileOrder, renderCwl, renderInputs } from "./cwl.ts";
 import { rowsFile } from "./table-rows.ts";
-import { payloadName, renderPayload, renderWrapper, resourceFolder, wrapperName } from "./wrapper.ts";
+import { checkName, payloadName, renderPayload, renderWrapper, resourceFolder, wrapperName } from "./wrapper.ts";
 
 /** Raised whenever the same request would give other bytes; digests of two versions are never compared. */
 export const rendererVersion = 8;
@@ -35,6 +35,7 @@ export const renderProduction = (production: Production): Rendering => {
     ...production.steps.flatMap((step) => [
       textFile(wrapperName(step), renderWrapper(production, step), "100755"),
       textFile(payloadName(step), renderPayload(step)),
+      ...(step.checks === undefined ? [] : [textFile(checkName(step), `${step.checks.run.trimEnd()}\n`)]),
       ...(step.table === undefined ? [] : [rowsFile(step, step.table)]),
       ...step.resources.map((file) => ({ ...file, path: `${resourceFolder(step)}/${file.path}` })),
     ]),

@@ -4,7 +4,7 @@ import { dividesFiles, readsInputs } from "../plan/prun-options.ts";
 import { isPairing, primaryStreams, type Stream, secondaryStreams } from "../plan/streams.ts";
 import { compareText } from "../problems/problem.ts";
 import { maxOfAll } from "../production/all-files.ts";
-import { countsAnew, type Production, type Step, type StepOutput } from "../production/production.ts";
+import { countsAnew, isOneFile, type Production, type Step, type StepOutput } from "../production/production.ts";
 import { keysOfNames } from "./key-checks.ts";
 import { knownOrigin, pairOf } from "./origin-checks.ts";
 import { packFiles, unpackFiles } from "./packed-files.ts";
@@ -20,12 +20,14 @@ export const stageExits = {
   stageIn: 20,
   outputMissing: 30,
   stageOut: 31,
+  check: 32,
 } as const;
 
 /** Of stages that this step has. */
-const mappedAway = ({ lineage, naming }: Step): string =>
+const mappedAway = ({ lineage, naming, checks }: Step): string =>
   Object.values(stageExits)
     .filter((code) => lineage || naming !== undefined || code !== stageExits.noPair)
+    .filter((code) => checks !== undefined || code !== stageExits.check)
     .join("|");
 
 /** The file that a job executes. The author's text stays in a file of its own, so that it cannot reach into this one. */
@@ -59,12 +61,14 @@ export const renderWrapper = (production: Production, step: Step): string => {
     `case $shrek_status in ${mappedAway(step)}) shrek_status=$((shrek_status + 100)) ;; esac`,
     `[ "$shrek_status" -eq 0 ] || shrek_stop "$shrek_status" "the payload failed"`,
     ...writtenRows(step),
+    ...checked(step),
     ...packFiles(step, `shrek_stop ${stageExits.outputMissing}`, `shrek_stop ${stageExits.stageOut}`),
     ...nameFiles(production.outDS, step, {
       missing: `shrek_stop ${stageExits.outputMissing}`,
       notStored: `shrek_stop ${stageExits.stageOut}`,
     }),
     ...step.outputs.filter(({ pattern }) => pattern === undefined).flatMap(outputChecks),
+    ...handedOn(step),
     "exit 0",
     "}",
   ];
@@ -73,6 +77,7 @@ export const renderWrapper = (production: Production, step: Step): string => {
 
 export const wrapperName = (step: Step): string => `${step.name}.sh`;
 export const payloadName = (step: Step): string => `${step.name}.run.sh`;
+export const checkName = (step: Step): string => `${step.name}.check.sh`;
 export const resourceFolder = (step: Step): string => `__${step.name}`;
 
 /** The author's text, or the script that it names: read by the same shell, which hands no array to a child. */
@@ -175,6 +180,36 @@ const outputChecks = ({ name, optional, minBytes }: StepOutput): readonly string
       ? []
       : [
           `[ ! -e ${file} ] || [ "$(wc -c <${file})" -ge ${minBytes} ] || ${stop(`${name} has less than ${minBytes} bytes`)}`,
+        ]),
+  ];
+};
+
+const checkFile = ".shrek_check.json";
+/** Under this name pilots may take it up for `pbook` to print. */
+const handedOn = ({ checks }: Step): readonly string[] =>
+  checks === undefined ? [] : [`[ -e userJobMetadata.json ] || mv ${checkFile} userJobMetadata.json`];
+
+/**
+ * Behind the payload and before anything is packed or renamed. What the check prints has a name that no pattern of
+ * outputs finds.
+ */
+const checked = (step: Step): readonly string[] => {
+  const { checks, outputs, eventsPerJob } = step;
+  if (checks === undefined) return [];
+  const [stop, file] = [`shrek_stop ${stageExits.check}`, checkFile];
+  return [
+    ...outputs.filter(isOneFile).flatMap(outputChecks),
+    "( set -eo pipefail",
+    `  . ./${checkName(step)} ) >${file}`,
+    "shrek_status=$?",
+    `cat ${file}`,
+    `[ "$shrek_status" -eq 0 ] || ${stop} "the check of the outputs ended with exit code $shrek_status"`,
+    ...(checks.least === undefined
+      ? []
+      : [
+          `shrek_events='"events"[[:space:]]*:[[:space:]]*([0-9]{1,15})[[:space:]]*[,}]'`,
+          `[[ $(<${file}) =~ $shrek_events ]] || ${stop} 'the check printed no number of "events"'`,
+          `[ "\${BASH_REMATCH[1]}" -ge ${checks.least} ] || ${stop} "the outputs hold \${BASH_REMATCH[1]} events of ${eventsPerJob}, and must hold ${checks.least}"`,
         ]),
   ];
 };

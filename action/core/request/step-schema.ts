@@ -1,6 +1,6 @@
 import { addressPattern } from "./git-address.ts";
 import { stepInput } from "./input-schemas.ts";
-import { sharedOptions, token } from "./option-schemas.ts";
+import { share, sharedOptions, token } from "./option-schemas.ts";
 import { tableSchema } from "./table-schema.ts";
 
 const outputNameSchema = {
@@ -237,6 +237,28 @@ export const stepSchema = {
         },
       },
     },
+    checks: {
+      type: "object",
+      additionalProperties: false,
+      required: ["run"],
+      description:
+        "What a job does behind its payload to say whether its outputs are good. A check that fails is a failed job, with exit code 32.",
+      properties: {
+        run: {
+          type: "string",
+          minLength: 1,
+          maxLength: 65536,
+          description:
+            "Bash that reads the outputs by their own names, in the job's folder and under `set -eo pipefail`. Any exit code but 0 fails; what it prints is JSON.",
+          "x-write": "write `run: |`, and the commands on the lines below it, without -",
+        },
+        events: {
+          ...share,
+          description:
+            'The share of `eventsPerJob` that the outputs must hold, as `run` counts them: it prints { "events": N }.',
+        },
+      },
+    },
     run: {
       type: "string",
       minLength: 1,
@@ -249,7 +271,15 @@ export const stepSchema = {
   },
 } as const;
 
-const { in: _in, out: _out, run: _run, when: _when, resources: _resources, ...options } = stepSchema.properties;
+const {
+  in: _in,
+  out: _out,
+  run: _run,
+  checks: _checks,
+  when: _when,
+  resources: _resources,
+  ...options
+} = stepSchema.properties;
 
 /** What a variant may change of a step: its options. With other inputs, files or commands it is another request. */
 export const variantStepSchema = {

@@ -1,7 +1,14 @@
 import { type Condition, onlyWatches, readCondition } from "../production/condition.ts";
 import type { Wired } from "../production/connected-step.ts";
 import { inputNameOf } from "../production/input-text.ts";
-import { countsAnew, type EventRanges, rowFile, type Splitting, type Step } from "../production/production.ts";
+import {
+  countsAnew,
+  type EventRanges,
+  rowFile,
+  type Splitting,
+  type Step,
+  type StepChecks,
+} from "../production/production.ts";
 import { percent } from "../production/share.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
 import { memoryValues } from "./memory.ts";
@@ -47,6 +54,7 @@ export const makeStep = (
     when: conditionOf(written),
     accept: accept === undefined ? 1 : percent(accept),
     estimate: written.estimate,
+    checks: checksOf(written),
     seed:
       most === undefined || countsAnew({ inputs })
         ? undefined
@@ -55,6 +63,17 @@ export const makeStep = (
     run: written.run,
   };
 };
+
+const checksOf = ({ checks, eventsPerJob }: RequestStep): StepChecks | undefined =>
+  checks === undefined
+    ? undefined
+    : {
+        run: checks.run,
+        least:
+          checks.events === undefined || eventsPerJob === undefined
+            ? undefined
+            : Math.ceil(eventsPerJob * percent(checks.events)),
+      };
 
 /** What a signed number of 32 bits holds: programs that take larger ones are few, and the others wrap around in silence. */
 const largestSeed = 2_147_483_647;

@@ -27,6 +27,7 @@ export const checkStepOptions = (
   ...packFaults(where, name, step),
   ...patternFaults(where, name, step),
   ...sentFaults(where, request, name, step),
+  ...checkFaults(where, name, step),
 ];
 
 const splittingFaults = (where: Located, name: string, step: RequestStep): readonly Problem[] => {
@@ -38,6 +39,17 @@ const splittingFaults = (where: Located, name: string, step: RequestStep): reado
       ? []
       : [noEffect(where, [...path, "copyInputs"], `\`copyInputs\` copies input files, and \`${name}\` reads none.`)];
   return [...copies, ...divided];
+};
+
+/** Where a job has another number of events, or none is said, nothing could be compared. */
+const checkFaults = (where: Located, name: string, { checks, eventsPerJob, in: [primary] = [] }: RequestStep) => {
+  if (checks?.events === undefined) return [];
+  const path = ["steps", name, "checks", "events"];
+  if (eventsPerJob === undefined)
+    return [noEffect(where, path, "`events` is a share of `eventsPerJob`.", "write eventsPerJob at the step")];
+  return primary?.eventsPerFile === undefined
+    ? []
+    : [noEffect(where, path, "The last job of a file may have fewer events than `eventsPerJob`.", "compare in `run`")];
 };
 
 /** A table says which jobs there are, so nothing else may. */

@@ -54,6 +54,7 @@ export const bumpRules: readonly BumpRule[] = [
   inputs("steps.*.in.*.complete.**", "other jobs may be made; they are listed separately"),
   wiring("steps.*.in.**", "the wiring changed"),
   running("steps.*.out.*.minBytes", "how outputs are checked"),
+  running("steps.*.checks.**", "how outputs are checked"),
   wiring("steps.*.out.**", "other outputs"),
   wiring("steps.*.when", "the condition of a step changed"),
   running("steps.*.table", "where the table is"),

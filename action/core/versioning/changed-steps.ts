@@ -10,11 +10,12 @@ export const changedSteps = (before: Production | undefined, after: Production):
 /** What a job sees and does. Where and how often PanDA runs it is not among it. */
 const ofJobs = ({ request }: Production, step: Step): string => {
   const { build, inputs, outputs, eventsPerJob, memory, retryMemory, cores, walltime, setup, container, seed } = step;
-  const { naming, lineage, parameters, table, row, resources, run, splitting, copyInputs } = step;
+  const { naming, lineage, parameters, table, row, resources, run, splitting, copyInputs, checks } = step;
   const files = resources.map(({ path, mode, bytes }) => [path, mode, sha256(bytes)]);
   return JSON.stringify([
     [request.conditions, build, setup, container, run, parameters, files],
     [inputs, outputs, splitting, copyInputs, naming, lineage, table, row, seed],
     [eventsPerJob, memory, retryMemory, cores, walltime].map((value) => value ?? null),
+    ...(checks === undefined ? [] : [checks]),
   ]);
 };

@@ -20,13 +20,14 @@ const placeInRun = (where: Located, name: string, text: string, complaint: strin
 
 /** Payloads are the author's; set-up lines come from the conventions and would break every wrapper. */
 const checkScripts = async (bash: Bash, { where, steps }: Production): Promise<readonly Problem[]> => {
-  const [payloads, setups] = await Promise.all([
+  const [payloads, setups, checks] = await Promise.all([
     bash.complaints(steps.map(renderPayload)),
     bash.complaints(steps.map(({ setup = "" }) => setup)),
+    bash.complaints(steps.map((step) => step.checks?.run ?? "")),
   ]);
   return steps.flatMap((step, index) => {
     const { name } = step;
-    const [payload, setup] = [payloads[index] ?? "", setups[index] ?? ""];
+    const [payload, setup, check] = [payloads[index] ?? "", setups[index] ?? "", checks[index] ?? ""];
     return [
       ...(payload === ""
         ? []
@@ -38,6 +39,14 @@ const checkScripts = async (bash: Bash, { where, steps }: Production): Promise<r
               }),
               ...placeInRun(where, name, renderPayload(step), payload),
             },
+          ]),
+      ...(check === ""
+        ? []
+        : [
+            problemAt(where, ["steps", name, "checks", "run"], "bash-syntax", {
+              message: `bash does not understand \`checks\` of \`${name}\`: ${check}`,
+              hint: likelyCause(step.checks?.run ?? ""),
+            }),
           ]),
       ...(setup === ""
         ? []

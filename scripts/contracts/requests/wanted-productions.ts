@@ -160,6 +160,7 @@ export const wantedProductions: readonly WantedProduction[] = [
         excludeSites: ["SITE_B"],
         container: "docker://registry.example/image:1",
         estimate: { seconds: 1 },
+        checks: { run: "test -s o.txt" },
         accept: "90%",
       }),
     },

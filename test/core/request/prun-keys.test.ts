@@ -176,6 +176,7 @@ const withoutPrun: Readonly<Record<string, Pair>> = {
   accept: inStep({}, { accept: "95%" }),
   parameters: inStep({}, { parameters: { flavor: "Charm" } }),
   resources: inStep({}, { resources: ["a.C"] }),
+  checks: inStep({}, { checks: { run: "count" } }),
   estimate: inStep({}, { estimate: { seconds: 2 } }),
   seed: inStep({}, { seed: { max: 900000000 } }),
 };

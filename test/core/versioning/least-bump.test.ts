@@ -13,7 +13,10 @@ type Steps = Record<string, Record<string, unknown>>;
 /** Two steps that have every option a rule speaks of. */
 const before = (): { request: Record<string, unknown>; steps: Steps; pileup: Record<string, unknown> } => {
   const steps: Steps = {
-    signal: { ...aStep({ eventsPerJob: 100, seed: { stream: "s" }, parameters: { a: 1 }, resources: ["m/*"] }) },
+    signal: {
+      ...aStep({ eventsPerJob: 100, seed: { stream: "s" }, parameters: { a: 1 }, resources: ["m/*"] }),
+      checks: { run: "count\n", events: "99%" },
+    },
     background: { ...aStep() },
     pileup: {
       in: [
@@ -82,6 +85,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.in.*.exclude": inPileup({ exclude: "a*" }),
   "steps.*.in.*.skip": inPileup({ skip: 1 }),
   "steps.*.in.*.repeat": inPileup({ repeat: 2 }),
+  "steps.*.checks.**": inSignal({ checks: { run: "count-again\n", events: "98%" } }),
   "steps.*.out.*.minBytes": inPileupOut({ minBytes: 20 }),
   "steps.*.when": inSignal({ when: "generate" }),
   "steps.*.table": inSignal({ table: "jobs.csv" }),

@@ -5,6 +5,7 @@ import { counted } from "../../text/amounts.ts";
 import { wrapped, wrappedCommand } from "../../text/wrap.ts";
 import { costCells, costRows, stepCells } from "./cost-table.ts";
 import { costText, destinationText, estimateText } from "./cost-text.ts";
+import { goodnessText } from "./goodness-text.ts";
 import { type Governed, governedLines } from "./governed.ts";
 import { pairText } from "./pair-text.ts";
 import { limitText } from "./runs-text.ts";
@@ -72,6 +73,7 @@ const headLines = (plan: Plan, sample: string | undefined, fate: string | undefi
     ...originTexts(plan),
     ...tableText(plan),
     ...packText(plan),
+    ...goodnessText(plan),
   ];
 };
 

@@ -12,6 +12,7 @@ import { changeSides } from "./change-sides.ts";
 import { stepCells } from "./cost-table.ts";
 import { costText, destinationText, estimateText, figure } from "./cost-text.ts";
 import { unified } from "./diff-text.ts";
+import { goodnessText } from "./goodness-text.ts";
 import { pairText } from "./pair-text.ts";
 import type { ProductionView } from "./plan-view.ts";
 import { readersPart } from "./readers-text.ts";
@@ -44,7 +45,9 @@ const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly M
     md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
     ...(runs === undefined || plan.runs === undefined ? [] : [md`${runsText(runs, plan.runs)}`]),
     ...(sample === undefined ? [] : [md`${sample}`]),
-    ...[...pairText(plan), ...originTexts(plan), ...tableText(plan), ...packText(plan)].map((words) => md`${words}`),
+    ...[...pairText(plan), ...originTexts(plan), ...tableText(plan), ...packText(plan), ...goodnessText(plan)].map(
+      (words) => md`${words}`,
+    ),
     ...changed,
     details(`Graph of ${counted(plan.steps.length, "step")}`, fence("mermaid", mermaidGraph(plan))),
     details(

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { stageText } from "../../../action/core/ledger/completion.ts";
+import { stageExits } from "../../../action/core/render/wrapper.ts";
+import { aStep } from "../a-production.ts";
+import { type Ran, sentOf, workbench } from "./workbench.ts";
+
+const counts = (events: string): string => `printf '{ "events": %s, "meanPt": 0.7 }\\n' ${events}`;
+
+/** A job of 100 events whose payload is good, behind which this is checked. */
+const runJob = async (checks: Readonly<Record<string, unknown>>, run = "echo x >hits.tar"): Promise<Ran> => {
+  await using bench = await workbench();
+  await bench.lay(sentOf({ simulate: aStep({ jobs: 10, eventsPerJob: 100, run, checks }) }));
+  return await bench.run("bash", "simulate.sh", "1", "0");
+};
+
+test("A job whose outputs hold enough events is good, and prints the numbers of its check", async () => {
+  const { code, stdout } = await runJob({ run: `[ -s hits.tar ]; ${counts("99")}`, events: "99%" });
+
+  expect([code, stdout]).toEqual([0, '{ "events": 99, "meanPt": 0.7 }\n']);
+});
+
+test.each([
+  ["fails", { run: "echo broken >&2; exit 3" }, "the check of the outputs ended with exit code 3"],
+  ["fails in the middle", { run: "false\n" + counts("100") }, "the check of the outputs ended with exit code 1"],
+  ["finds too few events", { run: counts("98"), events: "99%" }, "the outputs hold 98 events of 100, and must hold 99"],
+  ["prints no number", { run: "echo good", events: "99%" }, 'the check printed no number of "events"'],
+  ["prints a number with a sign", { run: counts("-100"), events: "99%" }, 'the check printed no number of "events"'],
+  ["prints a fraction", { run: counts("99.5"), events: "99%" }, 'the check printed no number of "events"'],
+  ["prints nothing", { run: "true", events: "50%" }, 'the check printed no number of "events"'],
+])("A job whose check %s is a failed job, with an exit code of its own and the reason", async (_, checks, words) => {
+  const { code, stderr } = await runJob(checks);
+
+  expect(code).toBe(stageExits.check);
+  expect(stderr).toContain(`shrek: ${words} (exit ${stageExits.check})\n`);
+  expect(stageText(code)).toBe("check of outputs");
+});
+
+test("What a check prints is no output of a pattern, and stands under the name that pilots know", async () => {
+  await using bench = await workbench();
+  const step = {
+    jobs: 10,
+    run: "echo x >a.json",
+    checks: { run: counts("1") },
+    out: [{ name: "all.json", files: "*.json" }],
+  };
+  await bench.lay(sentOf({ simulate: aStep(step) }));
+
+  const { code, stderr } = await bench.run("bash", "simulate.sh", "1", "0");
+  const { stdout } = await bench.run("bash", "-c", "ls; cat userJobMetadata.json");
+
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout.split("\n").filter((line) => /json/.test(line) && !line.includes(".a.json"))).toEqual([
+    "userJobMetadata.json",
+  ]);
+  expect(stdout).toContain('"events": 1');
+});
+
+test("An output that is missing is reported as missing, before it is checked", async () => {
+  const { code, stderr } = await runJob({ run: "exit 3" }, "true");
+
+  expect(code).toBe(stageExits.outputMissing);
+  expect(stderr).toContain("the payload made no hits.tar");
+});
+
+test("A payload's own exit code 32 is no failed check", async () => {
+  expect((await runJob({ run: "true" }, "exit 32")).code).toBe(132);
+});
