@@ -40,6 +40,19 @@ test("A terminal shows paths of problems from the working folder, and JSON shows
   expect(json.stdout).toContain('"file": "productions/b-key/production.yaml"');
 });
 
+test("What a shell makes of productions/* is checked as the productions, and conventions alone are refused as no request", async () => {
+  const { clone } = (await raise()).scene;
+  await mkdir(join(clone, "productions/_templates/empty"), { recursive: true });
+  const all = ["toy-pileup", "conventions.yaml", "production.schema.json", "_templates"];
+  await writeFile(join(clone, "productions/production.schema.json"), "{}");
+
+  const whole = await shrek(clone, ["check", ...all.map((name) => `productions/${name}`)]);
+  const alone = await shrek(clone, ["check", "productions/conventions.yaml"]);
+
+  expect([whole.code, whole.stdout.split("\n").at(-2)]).toEqual([0, "1 production, good"]);
+  expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining("is not a production.yaml") as string]);
+});
+
 test("Eight slips in one request are eight problems, each at its place", async () => {
   const stand = await raise();
   await pass(stand);

@@ -1,13 +1,14 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { knownRefs, namedAsRequests } from "../../adapters/git/local.ts";
 import { changedSinceMain } from "../../adapters/git/work-status.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
+import { schemaBeside } from "../../core/editor/editor-schema.ts";
 import { checkFileNames, foldersAbove, reachesFurther } from "../../core/files/changed-productions.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
-import { conventionsName, productionsFolder, requestName } from "../../core/text/source-file.ts";
+import { conventionsName, isPassedOver, productionsFolder, requestName } from "../../core/text/source-file.ts";
 import { type Check, check } from "../../flows/check.ts";
 import { conventionsAround, validateTemplates } from "../../flows/validation/validate-templates.ts";
 import { type Bounds, boundless } from "../../ports/bounds.ts";
@@ -27,7 +28,7 @@ export const validatePaths = async (
   const askable = again === "briefly" && paths.length === 0;
   // Where many are to be expected, before anything else: git looks at every file, and meanwhile so can we.
   const early = askable && (await readdir(resolve(top, place))).length > fewFolders ? ask() : undefined;
-  const meant = paths.length === 0 ? [resolve(top, place)] : paths;
+  const meant = paths.length === 0 ? [resolve(top, place)] : requestsAmong(paths);
   const folders = [
     ...new Set((await Promise.all(meant.map(async (path) => snapshot.productions(await folderOf(top, path))))).flat()),
   ];
@@ -53,6 +54,15 @@ export const validatePaths = async (
     ),
   });
   return { ...checked, notes: [...checked.notes, ...(await around)] };
+};
+
+/** A shell's `productions/*` names conventions, schema and templates too; named by itself, each is refused. */
+const requestsAmong = (paths: readonly string[]): readonly string[] => {
+  const requests = paths.filter((path) => {
+    const name = basename(path);
+    return name !== conventionsName && name !== schemaBeside(conventionsName) && !isPassedOver(name);
+  });
+  return requests.length === 0 ? paths : requests;
 };
 
 /** Other files next to the requests: those that look like a request, and templates. */
