@@ -22,14 +22,10 @@ export const zizmorCheck = (venv: Venv): Check => ({
     try {
       await cp(join(root, ".github/workflows"), join(dir, "ours/.github/workflows"), { recursive: true });
       await cp(join(root, "action"), join(dir, "ours/action"), { recursive: true });
-      await writeFolder(
-        join(dir, "users/.github/workflows"),
-        pinnedWorkflows({ tag: "v1.2.0", commit: "a".repeat(40) }),
-      );
-      await writeFolder(
-        join(dir, "users/.github/workflows"),
-        Object.entries(pageWorkflows()).map(([name, text]) => textFile(`${name}.yml`, text)),
-      );
+      await writeFolder(join(dir, "users/.github/workflows"), [
+        ...pinnedWorkflows({ tag: "v1.2.0", commit: "a".repeat(40) }),
+        ...Object.entries(pageWorkflows()).map(([name, text]) => textFile(`${name}.yml`, text)),
+      ]);
       assert.equal(await ignoredIn(venv, join(dir, "ours")), explained);
       assert.equal(await ignoredIn(venv, join(dir, "users")), explained);
       // It looks: what it must find it finds.
