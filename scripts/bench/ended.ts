@@ -55,7 +55,11 @@ export const writeEnded = async (
     ]);
     const why = `${files.length} files that ended`;
     parent = await commitFiles(dir, clock, { parent, files, why });
-    tagAll(dir, parent, ones);
+    tagAll(
+      dir,
+      parent,
+      ones.map(({ intent }) => intent),
+    );
     for (const one of ones) addTo(summary, one);
   }
   const files = madeFiles(summary, new Map());
@@ -99,8 +103,9 @@ const addTo = (summary: LedgerSummary, { key, intent, text }: EndedSubmission): 
   addToSummary(summary, audited);
 };
 
-const tagAll = (dir: string, commit: string, ones: readonly EndedSubmission[]): void => {
-  const input = ones.map(({ intent }) => {
+/** The tags of these promises, which a check makes. */
+export const tagAll = (dir: string, commit: string, intents: readonly Intent[]): void => {
+  const input = intents.map((intent) => {
     const message = tagMessage(intent);
     const size = Buffer.byteLength(message);
     return `tag ${tagName(intent)}\nfrom ${commit}\ntagger shrek <shrek@localhost> 1700000000 +0000\ndata ${size}\n${message}\n`;

@@ -12,6 +12,7 @@ import { pandaEnv, root } from "../demo/scene.ts";
 import { newTask } from "../sandbox/panda/jedi/task-records.ts";
 import { start } from "../sandbox/panda/start.ts";
 import { counters, openState } from "../sandbox/panda/state.ts";
+import { tagAll } from "./ended.ts";
 import { runWatched } from "./peak.ts";
 import { steps, submittedLike } from "./submitted.ts";
 
@@ -53,6 +54,11 @@ try {
     all.flatMap(({ events: own }) => own),
     pages,
     "Bench",
+  );
+  tagAll(
+    campaign.origin,
+    head.commit,
+    all.flatMap(({ events: own }) => own.flatMap((event) => (event.event === "intended" ? [event.intent] : []))),
   );
   const again = await start({ dir: pandaDir, executes: [] });
   const login = pandaEnv(again.url, await again.token());

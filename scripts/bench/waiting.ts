@@ -1,6 +1,6 @@
 /**
  * What passes take that end after five minutes, while many runs of one merge wait: `npm run bench:waiting -- [RUNS...]`.
- * In memory: git, GitHub and PanDA cost nothing here, and an upload takes two seconds of a clock that nobody waits for.
+ * In memory: git, GitHub and PanDA cost nothing here, and an upload takes two seconds of a clock that nobody waits for. Seconds are of the processor.
  */
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { waitingRuns } from "../prove/poor/waiting-runs.ts";
@@ -11,11 +11,12 @@ const playAll = async (count: number): Promise<readonly string[]> => {
   const { pass } = waitingRuns(count);
   const passes: { readonly seconds: number; readonly calls: number; readonly isOpen: boolean }[] = [];
   for (let rest = 1; rest > 0; ) {
-    const began = performance.now();
+    const began = process.cpuUsage();
     const { calls, kinds } = await pass(300, 2);
     const isOpen = (["checking", "submitting", "in-doubt"] as const).some((kind) => kinds.has(kind));
     const all = [...calls.values()].reduce((sum, one) => sum + one, 0);
-    passes.push({ seconds: (performance.now() - began) / 1000, calls: all, isOpen });
+    const { user, system } = process.cpuUsage(began);
+    passes.push({ seconds: (user + system) / 1_000_000, calls: all, isOpen });
     rest = kinds.get("intended") ?? 0;
   }
   const [first, second, ...others] = passes;
@@ -23,7 +24,7 @@ const playAll = async (count: number): Promise<readonly string[]> => {
   const last = others.at(-1) ?? second;
   return [
     ...[`${count}`, `${passes.length}`, `${open}`],
-    ...[first, second, last].flatMap((one) => [one?.seconds.toFixed(1) ?? "", `${one?.calls ?? ""}`]),
+    ...[first, second, last].flatMap((one) => [one?.seconds.toFixed(2) ?? "", `${one?.calls ?? ""}`]),
   ];
 };
 
