@@ -163,7 +163,7 @@ test("Text of a stranger stays text on pages, in logs and on the ledger, with th
   }
   await comment(world, author, second, "/shrek status");
 
-  const own = [`${world.github.url}/`, `${world.panda.url}/`, "submissions/"];
+  const own = [`${world.github.url}/`, `${world.panda.url}/`, "submissions/", "README.json"];
   const pages = await pagesOf(world, [first, other, second]);
   expect(
     pages.flatMap(([place, body]) =>
