@@ -4,6 +4,7 @@ import type { Ledger } from "../ports/ledger.ts";
 import type { LoginDoor } from "../ports/login-steps.ts";
 import type { Surroundings } from "../ports/surroundings.ts";
 import { atPanda, lookAtPanda } from "./doctor/at-panda.ts";
+import { lookAtRucio, type RucioDoor } from "./doctor/at-rucio.ts";
 import { lookHere } from "./doctor/here.ts";
 import { lookAtJoins } from "./doctor/joins.ts";
 import { examine, leftOutFindings } from "./doctor/step.ts";
@@ -14,6 +15,7 @@ export type DoctorPorts = {
   /** Throw Failure where there is no repository, or no login is set. */
   readonly openLedger: () => Promise<Ledger>;
   readonly openDoor: () => LoginDoor;
+  readonly rucio: RucioDoor;
 };
 
 /** Says what works and what does not, from here to iDDS. Changes nothing and submits nothing. */
@@ -22,6 +24,7 @@ export const doctor = async ({
   clock,
   openLedger,
   openDoor,
+  rucio,
 }: DoctorPorts): Promise<readonly Finding[]> => {
   const settings = await examine(
     "settings",
@@ -39,6 +42,7 @@ export const doctor = async ({
     ...(door === undefined
       ? leftOutFindings(atPanda, "skipped: settings are missing")
       : await lookAtPanda(door, clock)),
+    ...(await lookAtRucio(rucio)),
     {
       about: "server version",
       verdict: "left-out",

@@ -52,7 +52,7 @@ test("shrek doctor in a terminal prints each finding in one line, and a missing 
   const { code, stdout, stderr } = await stand.runAs(toPanda(stand, (await waysInto(stand)).token), "doctor");
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout.trimEnd().split("\n")).toHaveLength(18);
+  expect(stdout.trimEnd().split("\n")).toHaveLength(19);
   expect(stdout).toMatch(/^warning role: none, not production: .* add the role to PANDA_AUTH_VO\.$/m);
   expect(stdout).toMatch(/^ok {6}lifetime: 59 days left, until .*; it is not renewed automatically$/m);
 });

@@ -74,3 +74,16 @@ test("A look without a Rucio in the conventions says so", async () => {
   expect(looked.code).toBe(2);
   expect(looked.stderr).toContain("name no Rucio");
 });
+
+test("Doctor logs in to the Rucio of the conventions, and says what is wrong with the login", async () => {
+  const [stand, { rucio }] = [await raise(), await aRucio()];
+  const env = await withRucio(stand, rucio.url);
+  const found = async (as: Readonly<Record<string, string>>): Promise<string | undefined> =>
+    /^\S+ +Rucio: .*$/m.exec((await stand.runAs(as, "doctor")).stdout)?.[0];
+
+  expect(await found(env)).toContain("answers, and knows the login as the account reader");
+  expect(await found({ ...env, RUCIO_PASSWORD: "no-word" })).toContain("refuses the login of the account reader");
+  expect(await found({ ...env, RUCIO_HOST: "" })).toContain("RUCIO_HOST is not set");
+  rucio.fault({ fault: "500", at: "*", times: 99 });
+  expect(await found(env)).toContain("Rucio is in trouble");
+});

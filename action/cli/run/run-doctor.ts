@@ -1,9 +1,16 @@
+import { conventionsOnDisk, repositoryTop } from "../../adapters/git/work-tree.ts";
 import { loginDoor } from "../../adapters/panda/login-steps.ts";
 import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
+import { openCatalogue } from "../../adapters/rucio/open-catalogue.ts";
 import { systemClock } from "../../adapters/system/system-clock.ts";
 import { systemSurroundings } from "../../adapters/system/system-surroundings.ts";
+import { readConventions } from "../../core/conventions/read-conventions.ts";
 import { commandsText, exitCodeOf, type Finding, findingsText } from "../../core/doctor/finding.ts";
+import type { Env } from "../../core/login/server-url.ts";
 import { readSettings } from "../../core/login/settings.ts";
+import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
+import type { RucioDoor } from "../../flows/doctor/at-rucio.ts";
 import { doctor } from "../../flows/doctor.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { openRepository } from "./repository.ts";
@@ -32,5 +39,15 @@ const findHere = async (remote: string | undefined): Promise<readonly Finding[]>
     clock,
     openLedger: async () => (await openRepository(remote)).ledger,
     openDoor: () => loginDoor(readSettings(env), clock),
+    rucio: () => rucioHere(env),
   });
+};
+
+/** As the conventions furthest up name it, as they lie here; those that cannot be read are a finding of their own. */
+const rucioHere = async (env: Env): ReturnType<RucioDoor> => {
+  const top = await orFailure(() => repositoryTop(process.cwd()));
+  const conventions = top instanceof Failure ? undefined : conventionsOnDisk(top, productionsFolder);
+  const read = conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
+  const place = read?.kind === "read" ? read.conventions.rucio : undefined;
+  return place === undefined ? undefined : { place, open: () => openCatalogue(env)(place) };
 };

@@ -41,12 +41,7 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
   const validated = tag === undefined ? all : all.filter(({ accepted }) => accepted?.production.tag === tag);
   if (validated.length === 0 && tag !== undefined) throw noSuchTag(tag, all);
   const found = [...validated.flatMap((one) => one.problems), ...notes];
-  if (as !== undefined) {
-    reportProblems(found);
-    const accepted = validated.flatMap((one) => (one.accepted === undefined ? [] : [one.accepted.production]));
-    if (accepted.length > 0) print(planAs(as, accepted));
-    return refuses(found) ? 1 : 0;
-  }
+  if (as !== undefined) return printAs(as, validated, found);
   const governing = validated.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file));
   const [madeBy, ruling] = await Promise.all([
     madeHere([...new Set(governing)]),
@@ -82,6 +77,13 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
   }
   return refuses(problems) ? 1 : 0;
 });
+
+const printAs = (as: PlanForm, validated: readonly Validated[], found: readonly Problem[]): 0 | 1 => {
+  reportProblems(found);
+  const accepted = validated.flatMap((one) => (one.accepted === undefined ? [] : [one.accepted.production]));
+  if (accepted.length > 0) print(planAs(as, accepted));
+  return refuses(found) ? 1 : 0;
+};
 
 type PlannedHere = ReturnType<typeof plannedOf>[number];
 

@@ -20,6 +20,7 @@ export const aboutsHere = [
   "user",
   "role",
   "iDDS",
+  "Rucio",
   "server version",
 ] as const;
 
