@@ -42,7 +42,7 @@ test("The messages of ledger commits say what each submission does", async () =>
   ]);
   expect(await run()).toEqual([`Seen at PanDA: ${key}`]);
   world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
-  expect((await run())[0]).toBe(`Seen at PanDA: ${key}; Inputs of ${reads}`);
+  expect((await run())[0]).toBe(`Seen at PanDA: ${key}; Inputs of ${reads}, ${key}`);
 });
 
 test("The messages of ledger commits also name stops, doubts, watches and effects of main", async () => {
