@@ -15,7 +15,7 @@ export const languagePage = (): string =>
 
 For authors who look up a key. [request.md](request.md) says how keys are used; an editor with the schema shows the same as this page.
 
-Made from \`action/core/request/\` by \`npm run build\`. A *name* has ${longName}. The last column has the option of \`prun\` that a key becomes.
+Made from \`action/core/request/\` by \`npm run build\`. A *name* has ${longName}. The column *prun* has the option that a key becomes.
 
 ${sectionsOf("The request", requestSchema, new Map()).join("\n")}`;
 
@@ -30,11 +30,13 @@ const sectionsOf = (title: string, rule: Rule, explained: Explained): readonly s
   const fresh = keys.filter(([, inner]) => !explained.has(inner));
   const again = againWords(keys, explained);
   for (const [, inner] of fresh) explained.set(inner, title);
+  const sent = fresh.some(([, inner]) => prunOf(inner) !== "");
   const rows = fresh.map(
     ([key, inner]) =>
-      `| \`${key}\`${needed.includes(key) ? ", required" : ""} | ${cell(inner.description)} | ${cell(valuesOf(inner))} | ${cell(prunOf(inner))} |`,
+      `| \`${key}\`${needed.includes(key) ? ", required" : ""} | ${cell(inner.description)} | ${cell(valuesOf(inner))} |${sent ? ` ${cell(prunOf(inner))} |` : ""}`,
   );
-  const table = rows.length === 0 ? "" : `| key | | values | prun |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  const head = sent ? "| key | | values | prun |\n|---|---|---|---|" : "| key | | values |\n|---|---|---|";
+  const table = rows.length === 0 ? "" : `${head}\n${rows.join("\n")}\n`;
   const parts = [table, again].filter((part) => part !== "");
   return [
     `## ${title}\n\n${parts.join("\n")}`,
