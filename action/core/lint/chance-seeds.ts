@@ -34,6 +34,20 @@ export const jobSeeds = (script: Script): readonly DrawnSeed[] =>
   /\bjob\b/.test(script.text) ? [...seedsByRuns(script, ofJob), ...seedsByNames(script, ofJob)] : [];
 const ofJob = /\$\{?job\b|\$\(\([^)]*\bjob\b/;
 
+/** `$((uniqueId % 100))`, `$((uniqueId / 10))`: several jobs get one number. Beside another number of the job it is one of a pair. */
+export const foldedSeeds = (script: Script, jobs: number): readonly DrawnSeed[] =>
+  !/uniqueId\}?\s*[%/]/.test(script.text)
+    ? []
+    : [...seedsByRuns(script, folded), ...seedsByNames(script, folded)].filter(({ pos, by }) => {
+        const [, operator, number] = folded.exec(by) ?? [];
+        const line = script.text.slice(script.text.lastIndexOf("\n", pos) + 1).split("\n", 1)[0] ?? "";
+        const isPair = line.split("uniqueId").length > 2;
+        return !isPair && (operator === "/" ? number !== "1" : Number(number) < Math.max(jobs, manyNumbers));
+      });
+const folded = /\buniqueId\b\}?\s*([%/])\s*([1-9]\d*)/;
+/** Fewer come round within the submissions of one production; a generator's own limit is beyond. */
+const manyNumbers = 100_000;
+
 type DrawnSeed = { readonly pos: number; readonly what: string; readonly by: string };
 
 /** Numbers behind a seed that is given are those of the seed. */

@@ -20,16 +20,18 @@ import { checkCalledLineEnds, checkLineEnds } from "./line-ends.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { checkMacroCalls } from "./macro-calls.ts";
 import { checkHardCodedMacro, checkMacros } from "./macros.ts";
+import { checkArithmetic } from "./misread/arithmetic.ts";
 import { checkAssignments, checkContinuations } from "./misread/assignments.ts";
 import { checkConfusableCharacters } from "./misread/confusable-characters.ts";
 import type { LookAtScript } from "./misread/look-at-script.ts";
 import { checkLostValues } from "./misread/lost-values.ts";
 import { checkNamesInTests } from "./misread/names-in-tests.ts";
+import { checkNamesLeft } from "./misread/names-left.ts";
 import { checkNeverReached } from "./misread/never-reached.ts";
 import { checkEmptied, checkRedirections } from "./misread/redirections.ts";
 import { checkRepeated } from "./misread/repeated.ts";
 import { checkDoubtfulTests, checkWrongTests } from "./misread/tests.ts";
-import { checkMovedAway, checkNamedInFolder } from "./named-in-folder.ts";
+import { checkMovedAway, checkNamedInFolder, checkRemoved } from "./named-in-folder.ts";
 import { checkFixedRun, checkNamesInCommands } from "./names-in-commands.ts";
 import { checkOutputs } from "./outputs.ts";
 import { checkUnreadRun, checkUnusedParameters } from "./parameters.ts";
@@ -90,7 +92,7 @@ export const lints: readonly Lint[] = [
   { codes: ["macro-not-found"], restsOn: files, ofStep: checkMacros },
   { codes: ["script-not-found"], restsOn: files, ofStep: checkCalledScripts },
   { codes: ["macro-differs"], restsOn: files, ofStep: checkHardCodedMacro },
-  { codes: ["output-not-produced"], restsOn: ["out", ...files], ofStep: checkOutputs },
+  { codes: ["output-not-produced"], restsOn: ["out", ...files], ofStep: each(checkOutputs, checkRemoved) },
   {
     codes: ["result-in-folder"],
     restsOn: ["out", ...files],
@@ -130,6 +132,8 @@ export const lints: readonly Lint[] = [
       checkBareNames,
       checkNamesInCommands,
       inScripts(checkNamesInTests),
+      inScripts(checkNamesLeft),
+      inScripts(checkArithmetic),
     ),
   },
   { codes: ["confusable-character"], ofStep: inScripts(checkConfusableCharacters) },

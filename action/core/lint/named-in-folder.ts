@@ -74,3 +74,29 @@ export const checkMovedAway = ({ step, scripts, ...linted }: LintedStep): readon
           return [finding(script, run.pos, "result-in-folder", { message, hint: "write cp in place of mv" })];
         }),
   );
+
+/** `rm -f *.root` at the end takes the result with it. */
+export const checkRemoved = ({ step, scripts, ...linted }: LintedStep): readonly Problem[] => {
+  const [script, ...others] = scripts;
+  if (script === undefined || others.length > 0) return [];
+  const { runs } = script.facts;
+  if (runs.some(({ name, inFunction }) => inFunction || entering.has(name ?? ""))) return [];
+  const values = linted.valuesIn(script);
+  return step.outputs.flatMap((output) =>
+    runs.flatMap((run, index): readonly Problem[] => {
+      if (output.optional || !isOneFile(output) || run.name !== "rm" || run.conditional || run.subshell !== undefined)
+        return [];
+      const after = runs.slice(index + 1);
+      const word = run.args.find((one) => isRemoved(expand(one, values), output.name));
+      if (word === undefined || !after.every(({ name }) => harmless.has(name ?? ""))) return [];
+      if (after.some(({ redirects }) => redirects.length > 0)) return [];
+      const message = `rm removes ${output.name}, which is a result: every job fails (exit 30).`;
+      return [finding(script, word.pos, "output-not-produced", { message, hint: "name the other files" })];
+    }),
+  );
+};
+const harmless: ReadonlySet<string> = new Set(["rm", "rmdir", "echo", "printf", "ls", "date", "true", ":", "exit"]);
+
+const isRemoved = (pattern: string, name: string): boolean =>
+  !/[\0[{?!@+(]/.test(pattern) &&
+  (/^(?:\.\/)*\*?[^*/]*\*?$/.test(pattern) ? mayBe(baseOf(pattern), name) : pattern === name);

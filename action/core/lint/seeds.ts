@@ -4,7 +4,7 @@ import { expand, unknown } from "./bash/expand.ts";
 import { isModest, isRoot, isShell, isSource } from "./bash/programs.ts";
 import { finding, isInserted, type Script } from "./bash/script.ts";
 import type { Use } from "./bash/variable-uses.ts";
-import { jobSeeds } from "./chance-seeds.ts";
+import { foldedSeeds, jobSeeds } from "./chance-seeds.ts";
 import { calledBy, type LintedStep, rowVariables } from "./linted-step.ts";
 import { macroSeeds } from "./macro-calls.ts";
 import { isRead } from "./parameters.ts";
@@ -43,6 +43,12 @@ export const checkMixedNumbers = (linted: LintedStep): readonly Problem[] =>
           message: `${what} is \`job\`, which is 1, 2, 3 ... in every submission: a later one makes the same events.`,
           hint: "write $uniqueId",
         }),
+    ),
+    ...(linted.step.seed === undefined ? [] : foldedSeeds(script, linted.step.jobs ?? 1)).map(({ pos, what, by }) =>
+      finding(script, pos, "wrong-number", {
+        message: `${what} is \`${by}\`: several jobs get the same number, and make the same events.`,
+        hint: "write $uniqueId",
+      }),
     ),
     ...rowsByUniqueId(script, linted.resources).map((pos) =>
       finding(script, pos, "wrong-number", {

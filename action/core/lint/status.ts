@@ -71,6 +71,9 @@ const checkStatement = (
     case "Subshell":
       return checkList(look, command.body.commands, last);
     case "Pipeline":
+      // A good job would fail of it at the end; elsewhere no failure stops.
+      if (command.prefixes.some(({ type }) => type === "Negation"))
+        return lost(look, first(command.commands, look), "is behind `!`, which turns good and bad round");
       return look.pipefailAt(command.pos) || !look.strict
         ? []
         : command.commands

@@ -22,7 +22,7 @@ export type JudgedScript = {
   readonly codes: ReadonlySet<string>;
 };
 
-/** Every payload of this repository that bash understands, also of the wrong requests, with the scripts that steps send along. */
+/** Every payload of this repository, also of the wrong requests, with the scripts that steps send along. */
 export const judgedScripts = async (): Promise<readonly JudgedScript[]> => {
   const requests = join(root, "test", "requests");
   const folders = ["good", "bad"].flatMap((kind) => readdirSync(join(requests, kind)).map((name) => `${kind}/${name}`));
@@ -32,7 +32,11 @@ export const judgedScripts = async (): Promise<readonly JudgedScript[]> => {
   ]);
   const scripts = judged.flat();
   const complaints = await systemBash().complaints(scripts.map(({ text }) => text));
-  return scripts.filter((_, index) => complaints[index] === "");
+  return scripts.map((script, index) =>
+    complaints[index] === ""
+      ? script
+      : { ...script, codes: new Set([...script.codes, script.first === 1 ? "script-syntax" : "bash-syntax"]) },
+  );
 };
 
 const scriptsIn = async (top: string, folder: string): Promise<readonly JudgedScript[]> => {

@@ -9,7 +9,7 @@ export const byHand: readonly { readonly form: RegExp; readonly why: string }[] 
     why: "another wiring, of which there are several",
   },
   {
-    form: /^(?:compare |give results|give that list|keep `set -e`|within "|use "|send files|while`|read by|keep one of the two, or|write `run: \||write start=|name its function|name the other files|write \$uniqueId$|write \{run\}|put "\$tag"|fill it)/,
+    form: /^(?:compare |give results|give that list|keep `set -e`|within "|use "|use awk|write <<|send files|while`|read by|keep one of the two, or|write `run: \||write start=|name its function|name the other files|write \$uniqueId$|write \{run\}|put "\$tag"|fill it)/,
     why: "commands that mean something to their author alone",
   },
   {

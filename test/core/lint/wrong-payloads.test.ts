@@ -13,6 +13,16 @@ describe("wrong payloads", () => {
 
 /** Each near to a wrong one, and what people write. */
 const right: readonly (readonly [run: string, around?: Around])[] = [
+  [`let n=5*2\necho "$n"\n${end}`],
+  [`n=$(printf %05d "$job")\nm=$((10#$n + 1))\necho $m $((0755))\n${end}`],
+  [`t=$(echo "1.5 * 2" | bc)\necho $t\n${end}`],
+  [`cat >card <<'EOF'\nseed = $uniqueId\nEOF\nenvsubst <card >run.card\ngen4 run.card hits.tar\n`, ten],
+  [`cat >run.py <<'EOF'\nprint("$uniqueId")\nEOF\npython3 run.py hits.tar\n`, ten],
+  ["gen4 >x\nsed -e 's/a$/b/' -e '$d' x >hits.tar\n"],
+  [`export A=5 B=6\n${end}`],
+  [`! grep -q x /etc/hosts\n${end}`],
+  ["rm -f hits.tar\ntar cf hits.tar /etc/hosts\n"],
+  [`${end}rm -f *_tmp.tar\n`],
   ['nice -n 5 gen4 --seed "$uniqueId" -n "$nEvents" --out hits.tar\n', seeded],
   ['timeout -k 10 3600 gen4 --seed "$uniqueId" -n "$nEvents" --out hits.tar\n', seeded],
   ['apptainer exec -B /cvmfs img.sif gen4 --seed "$uniqueId" -n "$nEvents" --out hits.tar\n', seeded],
@@ -83,6 +93,9 @@ const right: readonly (readonly [run: string, around?: Around])[] = [
 ];
 /** Seeds that differ from job to job, that nobody counts on, or of jobs that have data of their own. */
 const rightSeeds: typeof right = [
+  ["gen4 --seed $((uniqueId % 900000000)) --out hits.tar\n", ten],
+  ["gen4 --run $((uniqueId / 100)) --seed $((uniqueId % 100)) --out hits.tar\n", ten],
+  [`if (( uniqueId % 100 == 0 )); then echo "seed"; fi\ngen4 --seed "$uniqueId" --out hits.tar\n`, ten],
   ['gen4 --seed 30007 --procnum="$job" --nproc=10 --out hits.tar\n', ten],
   ["gen4 --seed 30007 --stream $((uniqueId + 5)) --out hits.tar\n", ten],
   ["gen4 --seed 12345 --out hits.tar\n"],

@@ -176,4 +176,8 @@ const assignedBy = (run: Run): readonly string[] => {
 };
 
 const namesAssigned = (run: Run): readonly string[] =>
-  run.args.flatMap((word) => /^[A-Za-z_]\w*/.exec(plainText(word) ?? "")?.[0] ?? []);
+  run.args.flatMap((word) => {
+    // `*` in `let n=5*2` is no wildcard.
+    const text = run.name === "let" ? word.text.replace(/^["']/, "") : (plainText(word) ?? "");
+    return /^[A-Za-z_]\w*/.exec(text)?.[0] ?? [];
+  });

@@ -26,6 +26,9 @@ export const checkAssignments: LookAtScript = (script) =>
 const assignedWithBlanks = (run: Run): string | undefined => {
   const [first] = run.args;
   const name = run.name ?? "";
+  // `export SEED = 5`: the blanks make three names of it.
+  const behind = run.args.findIndex(({ text }) => text === "=");
+  if (declaring.has(name) && behind > 0) return run.args[behind - 1]?.value;
   if (first?.text.startsWith("=") === true && /^[A-Za-z_]\w*$/.test(name) && !comparing.includes(name)) return name;
   const value = run.nameWord === undefined ? undefined : plainText(run.nameWord);
   return run.emptied !== undefined && run.nameWord !== undefined && (value === undefined || /^[0-9.]+$/.test(value))
@@ -33,4 +36,5 @@ const assignedWithBlanks = (run: Run): string | undefined => {
     : undefined;
 };
 
+const declaring: ReadonlySet<string> = new Set(["export", "declare", "local", "readonly", "typeset"]);
 const comparing: readonly string[] = ["test", "expr", "echo", "printf", "let", "awk", "dc", "bc"];

@@ -166,9 +166,9 @@ export const payloadCodes = {
     wayOut: "Pass `$uniqueId` to the program; if it chooses a seed itself, acknowledge it.",
   },
   "wrong-number": {
-    title: "`job` as a seed, or `uniqueId` as the row of a list",
+    title: "`job` or a part of `uniqueId` as a seed, or `uniqueId` as the row of a list",
     weight: "likely",
-    why: "`job` begins at 1 in each submission, so a later one makes the same events; `uniqueId` never comes again, so it is soon behind the end of a list.",
+    why: "`job` begins at 1 in each submission, so a later one makes the same events; `uniqueId % 100` comes again; `uniqueId` never comes again, so it is soon behind the end of a list.",
     wayOut: "Pass `$uniqueId` as the seed; read rows by `$job`, or give the step a `table`.",
   },
   "same-row-twice": {
