@@ -18,6 +18,7 @@ const slips: readonly (readonly [workflow: string, from: string, to: string, fin
   ["check", "contents: read", "content: read", /unknown permission scope "content"/],
   ["command", ", inputs.verb,", ", inputs.verbs,", /property "verbs" is not defined/],
   ["lists", "contents: write", "content: write", /unknown permission scope "content"/],
+  ["tryout-site", "shrek-tryout]", "shrek-tryouts]", /label "shrek-tryouts" is unknown/],
   ["release", "needs: build", "needs: builds", /needs job "builds" which does not exist/],
 ];
 
@@ -43,6 +44,9 @@ export const actionlintCheck = (venv: Venv): Check => ({
   },
 });
 
+/** A label of machines that a repository gives, and actionlint cannot know. */
+const ownLabels = "self-hosted-runner: { labels: [shrek-tryout] }\n";
+
 /** Programs that it would call where a machine has them (shellcheck, pyflakes) are left out: the same answer everywhere. */
 const findingsOf = async (
   { dir }: Venv,
@@ -52,6 +56,7 @@ const findingsOf = async (
   await rm(join(place, ".github"), { recursive: true, force: true });
   const files = Object.entries(workflows).map(([name, text]) => textFile(`${name}.yml`, withLocalActions(text)));
   await writeFolder(join(place, ".github/workflows"), files);
+  await writeFolder(join(place, ".github"), [textFile("actionlint.yaml", ownLabels)]);
   const { stdout, stderr, exitCode } = await execa(
     join(dir, "bin", "actionlint"),
     ["-no-color", "-oneline", "-shellcheck=", "-pyflakes="],
