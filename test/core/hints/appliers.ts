@@ -149,10 +149,7 @@ const ofYaml: readonly (readonly [form: RegExp, edit: Edit])[] = [
   [/^write filesPerJob: 1$/, (_, one) => addKey(one, "filesPerJob", 1)],
   [
     /^write eventsPerJob at the step/,
-    (_, one) =>
-      changeYaml(one, (document, { path }) =>
-        document.setIn([...path.slice(0, path.indexOf("in")), "eventsPerJob"], 100),
-      ),
+    (_, one) => changeYaml(one, (document, { path }) => document.setIn([...path.slice(0, 2), "eventsPerJob"], 100)),
   ],
   [
     /^write `cores: (\d+)` under `defaults` alone/,
