@@ -19,7 +19,7 @@ export type FilesExpected = {
 export const filesExpected = (intent: Intent, step: string): readonly FilesExpected[] => {
   const out = field(stepIn(intent, step), "out");
   if (!Array.isArray(out)) return [];
-  const files = new Map(Object.entries(intent.stepJobs ?? {})).get(step);
+  const files = jobsOf(intent, step);
   return (out as readonly Json[]).flatMap((one) => {
     const written = typeof one === "string" ? one : field(one, "name");
     const isByPattern = field(one, "files") !== undefined;
@@ -56,7 +56,7 @@ export const eventsMade = (intent: Intent, step: string): number | undefined =>
 export const bytesExpected = (intent: Intent, step: string): number | undefined => {
   const megabytes = field(field(stepIn(intent, step), "estimate"), "megabytes");
   const perJob = eventsOf(intent, step)?.perJob;
-  const jobs = new Map(Object.entries(intent.stepJobs ?? {})).get(step);
+  const jobs = jobsOf(intent, step);
   return typeof megabytes !== "number" || perJob === undefined || jobs === undefined
     ? undefined
     : Math.round(megabytes * perJob * jobs * 1_000_000);
@@ -64,10 +64,9 @@ export const bytesExpected = (intent: Intent, step: string): number | undefined 
 
 /** Core-hours by the estimates of the request; `undefined`: a step has none, or nobody could count its jobs. */
 export const coreHoursForeseen = (intent: Intent): number | undefined => {
-  const jobs = new Map(Object.entries(intent.stepJobs ?? {}));
   const seconds = intent.steps.map((step) => {
     const perEvent = field(field(stepIn(intent, step), "estimate"), "seconds");
-    const [perJob, count] = [eventsOf(intent, step)?.perJob, jobs.get(step)];
+    const [perJob, count] = [eventsOf(intent, step)?.perJob, jobsOf(intent, step)];
     return typeof perEvent !== "number" || perJob === undefined || count === undefined
       ? undefined
       : perEvent * perJob * count;
@@ -76,7 +75,7 @@ export const coreHoursForeseen = (intent: Intent): number | undefined => {
     (total, one) => (total === undefined || one === undefined ? undefined : total + one),
     0,
   );
-  return all === undefined || seconds.length === 0 ? undefined : Math.round(all / 36) / 100;
+  return all === undefined ? undefined : Math.round(all / 36) / 100;
 };
 
 /** Where its data come from: other productions, tasks, data sets. */
@@ -110,11 +109,15 @@ export const withStepsBefore = (intent: Intent, step: string): readonly string[]
     const read = field(stepIn(intent, one), "in");
     for (const input of Array.isArray(read) ? (read as readonly Json[]) : []) {
       const from = field(input, "from");
-      if (typeof from === "string" && intent.steps.includes(from)) found.add(from);
+      for (const before of intent.steps) if (before === from) found.add(before);
     }
   }
   return [...found];
 };
+
+/** `undefined`: nobody could say how many. */
+const jobsOf = ({ stepJobs = {} }: Intent, step: string): number | undefined =>
+  new Map(Object.entries(stepJobs)).get(step);
 
 const optionOf = (intent: Intent, step: string, name: string): number | undefined => {
   const value = field(stepIn(intent, step), name) ?? field(field(intent.content.request, "defaults"), name);

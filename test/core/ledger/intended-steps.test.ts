@@ -1,10 +1,15 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   bytesExpected,
+  coreHoursForeseen,
+  eventsMade,
   eventsOf,
   filesExpected,
   outputsOf,
+  parentsOf,
   priorityOf,
+  withStepsBefore,
+  writtenIn,
 } from "../../../action/core/ledger/intended-steps.ts";
 import type { Json } from "../../../action/core/text/canonical-json.ts";
 import { anIntent } from "../submission/a-submission.ts";
@@ -98,4 +103,155 @@ test("The expected files are one a job, at most one a job for optional outputs, 
     { output: "dst.root", files: undefined, isOptional: false, isByPattern: true, namesRun: false },
   ]);
   expect(of({ other: 4 }).map(({ files }) => files)).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+test("The events that each job makes are those of the request, unless the step reads what others made", () => {
+  const intent = promised({
+    defaults: { eventsPerJob: 20 },
+    steps: {
+      simulate: { eventsPerJob: 100 },
+      toy: {},
+      merge: { eventsPerJob: 100, in: [{ from: "simulate" }] },
+    },
+  });
+
+  expect(["simulate", "toy", "merge"].map((step) => eventsMade(intent, step))).toEqual([100, 20, undefined]);
+  expect(eventsMade(promised({ steps: { simulate: {} } }), "simulate")).toBeUndefined();
+});
+
+const [simulate, merge] = [
+  { eventsPerJob: 100, estimate: { seconds: 36 } },
+  { eventsPerJob: 40, estimate: { seconds: 1.8 } },
+] as const;
+
+test("The foreseen core-hours are the estimates for all events of all jobs of all steps", () => {
+  const of = (request: Json, stepJobs: Readonly<Record<string, number>>) =>
+    coreHoursForeseen({ ...promised(request), stepJobs });
+
+  expect(of({ steps: { simulate, merge } }, { simulate: 3, merge: 5 })).toBe(3.1);
+  expect(
+    of(
+      { defaults: { eventsPerJob: 10 }, steps: { simulate, merge: { estimate: { seconds: 36 } } } },
+      { simulate: 3, merge: 1 },
+    ),
+  ).toBe(3.1);
+});
+
+test.each([
+  [17, 0],
+  [18, 0.01],
+  [53, 0.01],
+  [54, 0.02],
+  [36_000, 10],
+])("The foreseen core-hours are rounded to hundredths: %d seconds are %d", (seconds, hours) => {
+  const intent = promised({ steps: { simulate: { eventsPerJob: 1, estimate: { seconds } } } });
+
+  expect(coreHoursForeseen({ ...intent, steps: ["simulate"], stepJobs: { simulate: 1 } })).toBe(hours);
+});
+
+test.each([
+  ["no estimate", { eventsPerJob: 40 }, 5],
+  ["an estimate of its size alone", { eventsPerJob: 40, estimate: { megabytes: 1 } }, 5],
+  ["an estimate that is no number", { eventsPerJob: 40, estimate: { seconds: "2" } }, 5],
+  ["no count of events", { estimate: { seconds: 1.8 } }, 5],
+  ["jobs that nobody could count", merge, undefined],
+])("The core-hours are not foreseen if a step, first or last, has %s", (_, step, jobs) => {
+  const of = (steps: readonly string[]) =>
+    coreHoursForeseen({
+      ...promised({ steps: { simulate, merge: step } }),
+      steps,
+      stepJobs: { simulate: 3, ...(jobs === undefined ? {} : { merge: jobs }) },
+    });
+
+  expect([of(["simulate", "merge"]), of(["merge", "simulate"])]).toEqual([undefined, undefined]);
+});
+
+test("The core-hours are not foreseen if the jobs of no step were counted", () => {
+  const { stepJobs: _, ...uncounted } = promised({ steps: { simulate, merge } });
+
+  expect(coreHoursForeseen(uncounted)).toBeUndefined();
+});
+
+test("The parents are productions and tasks that it waits for, datasets of its inputs, and sources of its lists", () => {
+  const inputs = {
+    signal: { production: "sP26a-signal", version: "2.0.0" },
+    minbias: { dataset: "mdc2.minbias.g4hits", files: 5 },
+    odd: { dataset: 7 },
+    noise: { dataset: "mdc2.noise.g4hits", files: 5 },
+  };
+
+  expect(
+    parentsOf({
+      ...promised({ inputs, steps: {} }),
+      needs: [
+        {
+          kind: "production",
+          input: "signal",
+          require: 1,
+          dataset: null,
+          tag: "sP26a-signal",
+          version: "2.0.0",
+          step: "simulate",
+          output: null,
+        },
+        { kind: "task", input: "other", require: 1, dataset: null, task: "user.bob.calo", output: "dst.root" },
+      ],
+      lists: [
+        { list: "runs.csv", source: "the run database", date: "2026-03-01" },
+        { list: "files.txt", query: "SELECT run" },
+        { list: "good.csv", source: "the calorimeter group" },
+      ],
+    }),
+  ).toEqual([
+    "sP26a-signal@2.0.0/simulate",
+    "task user.bob.calo",
+    "mdc2.minbias.g4hits",
+    "mdc2.noise.g4hits",
+    "runs.csv of the run database",
+    "good.csv of the calorimeter group",
+  ]);
+});
+
+test("A production that makes its own data has no parents", () => {
+  const { lists: _, ...intent } = promised({ steps: {} });
+
+  expect(parentsOf(intent)).toEqual([]);
+});
+
+test.each([
+  ["build", "new.27"],
+  ["container", undefined],
+  ["schema", undefined],
+  ["contact", undefined],
+  ["toString", undefined],
+])("A word of the request is known if the request has one: %s is %s", (key, expected) => {
+  expect(writtenIn(promised({ schema: 1, build: "new.27", contact: ["@ada"], steps: {} }), key)).toBe(expected);
+});
+
+describe("steps before a step", () => {
+  const intent = {
+    ...promised({
+      inputs: { minbias: { dataset: "mdc2.minbias.g4hits" } },
+      steps: {
+        simulate: { out: ["hits.root"] },
+        noise: { in: "simulate" },
+        pass1: { in: [{ from: "simulate" }, { from: "minbias" }, { from: 7 }, "noise"] },
+        pass2: { in: [{ from: "pass1" }, { from: "noise" }] },
+        loop: { in: [{ from: "loop" }, { from: "knot" }] },
+        knot: { in: [{ from: "loop" }] },
+      },
+    }),
+    steps: ["simulate", "noise", "pass1", "pass2", "loop", "knot"],
+  };
+
+  test.each([
+    ["simulate", "which reads nothing", ["simulate"]],
+    ["noise", "whose inputs are no list", ["noise"]],
+    ["pass1", "which reads a step and data from outside", ["pass1", "simulate"]],
+    ["pass2", "which reads two steps, of which one reads another", ["pass2", "pass1", "noise", "simulate"]],
+    ["knot", "which reads what is made of itself", ["knot", "loop"]],
+    ["absent", "which the request does not have", ["absent"]],
+  ])("Data of %s, %s, are made of %j", (step, _, expected) => {
+    expect(withStepsBefore(intent, step)).toEqual(expected);
+  });
 });
