@@ -41,8 +41,9 @@ export const commandOfDeclared = ({ saidOn: _, ...said }: Declared) => ({ verb: 
  */
 export const badWord = (declared: readonly Declared[], steps: readonly string[]): Declared | undefined => {
   const confirmed = declared
-    .filter(({ saidOn }) => saidOn !== undefined)
-    .toSorted((a, b) => Date.parse(a.saidOn ?? "") - Date.parse(b.saidOn ?? ""));
+    .flatMap((one) => (one.saidOn === undefined ? [] : [{ one, at: Date.parse(one.saidOn) }]))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ one }) => one);
   return steps
     .flatMap((step) => confirmed.findLast((one) => one.step === undefined || one.step === step) ?? [])
     .find(({ quality }) => quality === "bad");
@@ -57,10 +58,10 @@ export const withInputDeclared = (
   { input, ...(step === undefined ? {} : { step }), quality, by, reason },
 ];
 
-export const isNewOfInput = (before: readonly InputDeclared[], said: InputDeclared): boolean => {
-  const known = before.find((one) => isSameInput(one, said));
-  return known?.quality !== said.quality || known.by !== said.by || known.reason !== said.reason;
-};
+export const isNewOfInput = (before: readonly InputDeclared[], said: InputDeclared): boolean =>
+  !before.some(
+    (one) => isSameInput(one, said) && one.quality === said.quality && one.by === said.by && one.reason === said.reason,
+  );
 
 type AboutInput = Pick<InputDeclared, "input" | "step">;
 const isSameInput = (one: AboutInput, other: AboutInput): boolean =>

@@ -10,6 +10,7 @@ import {
   type ToPromise,
   trialSeeds,
 } from "../../../action/core/ledger/make-intent.ts";
+import type { Production } from "../../../action/core/production/production.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
@@ -198,6 +199,26 @@ describe("intents", () => {
 
     expect(intent.noSiteAfter).toBe(24);
     expect(made()).not.toHaveProperty("noSiteAfter");
+  });
+
+  test("An intent names the data that its request reads from the experiment's Rucio, and where that is, but not the scopes", () => {
+    const place = { server: "https://rucio.example.org", account: "reader", login: "userpass" } as const;
+    const reading = (rules: Partial<Production["conventions"]>) => {
+      const { production: one, content } = accepted(
+        aRequest({
+          inputs: { data: { dataset: "user.x.data", files: 4 } },
+          steps: { simulate: { in: [{ from: "data", filesPerJob: 1 }], out: ["a.tar"], run: "x\n" } },
+        }),
+      );
+      return makeIntent({ ...one, conventions: { ...one.conventions, ...rules } }, content, promise, madeFrom);
+    };
+
+    expect(reading({ rucio: { ...place, scopes: ["user.x"] } }).reads).toEqual({
+      place,
+      data: [{ dataset: "user.x.data", files: 4 }],
+    });
+    expect(reading({ rucio: { ...place, scopes: ["user.y"] } })).not.toHaveProperty("reads");
+    expect(reading({})).not.toHaveProperty("reads");
   });
 
   test("An intent holds no token, although a login was given", () => {

@@ -19,6 +19,14 @@ test("The events of a submission file are read in their order, and a missing fil
   expect(readSubmission(key, undefined)).toEqual({ kind: "read", events: [] });
 });
 
+test("Each event of a submission file is read with its own content, also where the content changes and comes back", () => {
+  const content = { ...anIntent().content, request: { schema: 1, version: "2" } };
+  const changed = lineOf({ event: "intended", intent: anIntent({ content }), attempt: 1 }, "t2", key);
+  const events = [promised, changed, promised];
+
+  expect(readSubmission(key, events.map(writeLine).join(""))).toEqual({ kind: "read", events });
+});
+
 test.each([
   ["nothing", "", `${path}, which has no events`],
   ["empty lines", "\n\n", `${path}, which has no events`],

@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import {
+  badWord,
+  commandOfDeclared,
+  type Declared,
+  type InputDeclared,
+  isNewOfInput,
+  withConfirmed,
+  withInputDeclared,
+  withSaid,
+} from "../../../action/core/ledger/declared.ts";
+
+const said = (id: string, changes: Partial<Declared> = {}): Declared => ({
+  by: "bob",
+  id,
+  reason: "wrong beam spot",
+  step: undefined,
+  quality: "bad",
+  saidOn: undefined,
+  ...changes,
+});
+const on = (day: number): string => `2026-11-0${day}T10:00:00Z`;
+
+describe("words of a submission", () => {
+  test("A word about data is kept behind those before it, and is not confirmed yet", () => {
+    const first = said("1", { saidOn: on(1) });
+
+    expect(withSaid([], { by: "eve", id: "2", reason: "mended", step: "reco", quality: "good" })).toStrictEqual([
+      { by: "eve", id: "2", reason: "mended", step: "reco", quality: "good", saidOn: undefined },
+    ]);
+    expect(withSaid([first], { by: "bob", id: "2", reason: "wrong beam spot", quality: "bad" })).toStrictEqual([
+      first,
+      said("2"),
+    ]);
+  });
+
+  test("A word about data counts once, however often it is written, and a command that says nothing of data never", () => {
+    const two = [said("1"), said("2")];
+
+    expect(withSaid(two, { by: "eve", id: "1", reason: "again", quality: "good" })).toStrictEqual(two);
+    expect(withSaid(two, { by: "eve", id: "2", reason: "again", quality: "good" })).toStrictEqual(two);
+    expect(withSaid(two, { by: "eve", id: "3", reason: "x" })).toStrictEqual(two);
+    expect(withSaid(two, { by: "eve", id: "3", reason: "x", quality: undefined })).toStrictEqual(two);
+  });
+
+  test("A word gets GitHub's date once, and no other word gets it", () => {
+    const before = [said("1"), said("2"), said("3", { saidOn: on(1) })];
+
+    expect(withConfirmed(before, { id: "2", saidOn: on(2) })).toStrictEqual([
+      said("1"),
+      said("2", { saidOn: on(2) }),
+      said("3", { saidOn: on(1) }),
+    ]);
+    expect(withConfirmed(before, { id: "3", saidOn: on(2) })).toStrictEqual(before);
+    expect(withConfirmed(before, { id: "4", saidOn: on(2) })).toStrictEqual(before);
+  });
+
+  test("A word is given again as the command that said it, without the date of GitHub", () => {
+    expect(commandOfDeclared(said("1", { step: "reco", saidOn: on(1) }))).toStrictEqual({
+      verb: "declare",
+      by: "bob",
+      id: "1",
+      reason: "wrong beam spot",
+      step: "reco",
+      quality: "bad",
+    });
+  });
+});
+
+describe("whose word makes data bad", () => {
+  const bad = (id: string, day: number, step?: string) => said(id, { saidOn: on(day), step });
+  const good = (id: string, day: number, step?: string) => said(id, { saidOn: on(day), step, quality: "good" });
+
+  test.each<readonly [string, readonly Declared[], readonly string[], string | undefined]>([
+    ["nothing was said", [], ["sim"], undefined],
+    ["nobody has confirmed the bad word", [said("1")], ["sim"], undefined],
+    ["the bad word is confirmed", [bad("1", 1)], ["sim"], "1"],
+    ["the only word is good", [good("1", 1)], ["sim"], undefined],
+    ["a bad word is about another step", [bad("1", 1, "reco")], ["sim"], undefined],
+    ["a bad word is about one of the steps", [bad("1", 1, "reco")], ["sim", "reco"], "1"],
+    ["a bad word is about all, and no step is read", [bad("1", 1)], [], undefined],
+    ["a good word is newer than the bad one", [bad("1", 1), good("2", 2)], ["sim"], undefined],
+    ["a bad word is newer than the good one", [good("1", 1), bad("2", 2)], ["sim"], "2"],
+    ["a good word was written first and said last", [good("1", 2), bad("2", 1)], ["sim"], undefined],
+    ["a bad word was written first and said last", [bad("1", 2), good("2", 1)], ["sim"], "1"],
+    ["a good word of the same time was written last", [bad("1", 1), good("2", 1)], ["sim"], undefined],
+    ["a bad word of the same time was written last", [good("1", 1), bad("2", 1)], ["sim"], "2"],
+    ["an unconfirmed good word follows", [bad("1", 1), said("2", { quality: "good" })], ["sim"], "1"],
+    ["a good word about all follows one about a step", [bad("1", 1, "sim"), good("2", 2)], ["sim"], undefined],
+    ["a good word about a step follows one about all", [bad("1", 1), good("2", 2, "sim")], ["sim"], undefined],
+    ["a good word frees one step of two", [bad("1", 1), good("2", 2, "sim")], ["sim", "reco"], "1"],
+    ["two steps are bad, in the order of the steps", [bad("1", 1, "reco"), bad("2", 2, "sim")], ["sim", "reco"], "2"],
+  ])("Data are bad by the newest confirmed word of a step where %s", (_, declared, steps, id) => {
+    expect(badWord(declared, steps)).toStrictEqual(declared.find((one) => one.id === id));
+  });
+
+  test("Words are in the order of their time, not of their letters, where clocks are written with other zones", () => {
+    const late = said("1", { saidOn: "2026-11-01T09:00:00-05:00" });
+    const early = said("2", { saidOn: "2026-11-01T10:00:00Z", quality: "good" });
+
+    expect(badWord([late, early], ["sim"])).toBe(late);
+  });
+});
+
+describe("words about what is read", () => {
+  const word = (changes: Partial<InputDeclared> = {}): InputDeclared => ({
+    input: { tag: "sP26a-toy", version: "1.0.0", run: 5 },
+    step: "reco",
+    quality: "bad",
+    by: "bob",
+    reason: "wrong beam spot",
+    ...changes,
+  });
+  const others: readonly (readonly [string, InputDeclared])[] = [
+    ["another tag", word({ input: { tag: "sP26a-other", version: "1.0.0", run: 5 } })],
+    ["another version", word({ input: { tag: "sP26a-toy", version: "1.1.0", run: 5 } })],
+    ["another run", word({ input: { tag: "sP26a-toy", version: "1.0.0", run: 6 } })],
+    ["no run", word({ input: { tag: "sP26a-toy", version: "1.0.0" } })],
+    ["another step", word({ step: "sim" })],
+    ["no step", word({ step: undefined })],
+  ];
+
+  test("The newest word about an input takes the place of the one before, behind those of other inputs", () => {
+    const mended = word({ quality: "good", by: "eve", reason: "mended" });
+    const { step: _, ...ofAll } = word();
+
+    expect(withInputDeclared([], word())).toStrictEqual([word()]);
+    expect(withInputDeclared([word(), word({ step: "sim" })], mended)).toStrictEqual([word({ step: "sim" }), mended]);
+    expect(withInputDeclared([], word({ step: undefined }))).toStrictEqual([ofAll]);
+  });
+
+  test("Of what a reader hears only the words about the input are kept", () => {
+    expect(withInputDeclared([], Object.assign(word(), { event: "input-declared", at: on(1) }))).toStrictEqual([
+      word(),
+    ]);
+  });
+
+  test.each(others)("A word about %s stays beside one about an input, and is new", (_, other) => {
+    expect(withInputDeclared([other], word())).toStrictEqual([other, word()]);
+    expect(isNewOfInput([other], word())).toBe(true);
+  });
+
+  test("A word about an input is new once, and again with another quality, person or reason", () => {
+    const known = [...others.map(([, other]) => other), word()];
+
+    expect(isNewOfInput([], word())).toBe(true);
+    expect(isNewOfInput(known, word())).toBe(false);
+    expect(isNewOfInput(known, word({ quality: "good" }))).toBe(true);
+    expect(isNewOfInput(known, word({ by: "eve" }))).toBe(true);
+    expect(isNewOfInput(known, word({ reason: "wrong field" }))).toBe(true);
+  });
+});
