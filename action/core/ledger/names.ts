@@ -38,7 +38,7 @@ export const isMadeBy = (outDS: string, name: string): boolean => {
 /** Whose data it is of these steps, as far as the name says it. */
 export const stepsInName = ({ outDS, steps }: Pick<Intent, "outDS" | "steps">, name: string): readonly string[] => {
   const rest = name.slice(name.lastIndexOf(":") + 1 + outDS.length);
-  const named = steps.filter((step) => new RegExp(`^_\\d{3}_${step}(?:_|$)`).test(rest));
+  const named = steps.filter((step) => new RegExp(`^_\\d{3}_${step}(?:[_/]|$)`).test(rest));
   return named.length === 0 ? steps : named;
 };
 

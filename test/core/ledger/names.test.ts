@@ -110,6 +110,7 @@ describe("data by name", () => {
   const steps = ["simulate", "merge", "merge_all", "sim"];
   test.each([
     ["a task", `${outDS}_000_simulate`, ["simulate"]],
+    ["a task as a container", `${outDS}_000_simulate/`, ["simulate"]],
     ["an output", `${outDS}_000_simulate_hits.root/`, ["simulate"]],
     ["an output with Rucio's scope", `user.ada:${outDS}_012_simulate_hits.root/`, ["simulate"]],
     ["a dataset of an output", `${outDS}_999_simulate_hits.root.12345`, ["simulate"]],
