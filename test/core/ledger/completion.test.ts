@@ -66,6 +66,7 @@ test.each([
   [20, "stage-in"],
   [30, "output missing"],
   [31, "stage-out"],
+  [32, "check of outputs"],
 ])("A job that ended with exit code %i failed at the stage %j", (exitCode, stage) => {
   expect(recordOf(task, [failed(1, { exitCode })], "all")).toMatchObject({ failures: { [stage]: 1 } });
 });

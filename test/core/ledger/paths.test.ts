@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import {
   allParts,
+  cardPath,
   contentsPath,
   endedPath,
   eventsPath,
@@ -10,6 +11,7 @@ import {
   foundationPath,
   keyOfPath,
   livePath,
+  lotsOfSubmissions,
   mainPath,
   pagePath,
   partOf,
@@ -39,6 +41,22 @@ test("The file names of the ledger branch never change", () => {
   expect(pagePath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/0f/5/toy/1.0.0/README.md");
   expect(pagePath(submissionKey("toy", "1.0.0", 82372))).toBe("submissions/0f/5/toy/1.0.0/823xx/82372.md");
   expect(eventsPath(submissionKey("toy", "1.0.0", 7))).toBe("submissions/0f/5/toy/1.0.0/0xx/7.jsonl");
+});
+
+test("The card of a submission lies beside its page, under the same name", () => {
+  expect(cardPath(submissionKey("toy", "1.0.0", undefined))).toBe("submissions/0f/5/toy/1.0.0/README.json");
+  expect(cardPath(submissionKey("toy", "1.0.0", 82372))).toBe("submissions/0f/5/toy/1.0.0/823xx/82372.json");
+  expect(cardPath(submissionKey("md", "md.md", 7))).toBe(
+    pagePath(submissionKey("md", "md.md", 7)).slice(0, -2) + "json",
+  );
+});
+
+test("All submissions are read in sixteen lots of sixteen folders, each folder in the lot of its first digit", () => {
+  const digits = [..."0123456789abcdef"];
+
+  expect(lotsOfSubmissions.map((lot) => lot.toSorted()).toSorted()).toEqual(
+    digits.map((first) => digits.map((second) => `submissions/${first}${second}/`)),
+  );
 });
 
 test("An event of a submission is added to its own file, one of main to main's, and an answer to a trial to the file of its order too", () => {
