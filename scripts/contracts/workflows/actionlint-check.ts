@@ -54,9 +54,10 @@ const findingsOf = async (
   workflows: Readonly<Record<string, string>>,
 ): Promise<string> => {
   await rm(join(place, ".github"), { recursive: true, force: true });
-  const files = Object.entries(workflows).map(([name, text]) => textFile(`${name}.yml`, withLocalActions(text)));
-  await writeFolder(join(place, ".github/workflows"), files);
-  await writeFolder(join(place, ".github"), [textFile("actionlint.yaml", ownLabels)]);
+  const files = Object.entries(workflows).map(([name, text]) =>
+    textFile(`workflows/${name}.yml`, withLocalActions(text)),
+  );
+  await writeFolder(join(place, ".github"), [...files, textFile("actionlint.yaml", ownLabels)]);
   const { stdout, stderr, exitCode } = await execa(
     join(dir, "bin", "actionlint"),
     ["-no-color", "-oneline", "-shellcheck=", "-pyflakes="],
