@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { makeProblem } from "../../../action/core/problems/problem.ts";
 import { refusedByPull } from "../../../action/flows/reconcile/refused.ts";
 import { skippedByPull } from "../../../action/flows/reconcile/skipped.ts";
 import { aStep } from "../../core/a-production.ts";
@@ -27,6 +28,30 @@ test("A refused request of main is reported in the pull request that last change
     ]),
   );
   expect(await refusedByPull({ main, people: undefined }, refused)).toEqual(new Map());
+});
+
+test("A request that is refused in a shared file is reported in the pull request that last changed the folder or that file, and by no other file", async () => {
+  const [main, people] = [fakeMain(), fakePeople()];
+  const [folder, shared, rules] = ["productions/a", "productions/_shared/runs.txt", "productions/conventions.yaml"];
+  const problems = [shared, rules, shared].map((at) =>
+    makeProblem({ file: at }, "bad-run-list", { message: "it is no list of runs" }),
+  );
+  merge(people, main.commit({ [`${folder}/production.yaml`]: "{" }), 7);
+  const second = merge(people, main.commit({ [shared]: "x" }), 8);
+  merge(people, main.commit({ [rules]: "{}", "productions/_shared/other.txt": "y" }), 9);
+  const asked: (readonly string[])[] = [];
+  const listening: typeof main = {
+    ...main,
+    lastChanges: (commit, paths) => {
+      asked.push(paths);
+      return main.lastChanges(commit, paths);
+    },
+  };
+
+  expect(await refusedByPull({ main: listening, people }, [{ folder, problems }])).toEqual(
+    new Map([[8, [{ folder, problems, commit: second }]]]),
+  );
+  expect(asked).toEqual([[folder, shared]]);
 });
 
 test("Without a refused request on main no pull request is looked up", async () => {
