@@ -100,7 +100,9 @@ export const remoteRefs = (dir: string, remote: string, env: GitLogin = {}, fold
   const fetch = async (refs: readonly string[]): Promise<void> => {
     for (let from = 0; from < refs.length; from += maxTogether) {
       const some = refs.slice(from, from + maxTogether);
-      await asked({ kind: "read", ref: some[0] ?? "" }, ["fetch", "--quiet", "--no-tags", remote, ...some]);
+      const args = ["fetch", "--quiet", "--no-tags", remote, ...some];
+      const fetched = await untilUnlocked(() => gitOutcome(dir, args, { env }));
+      if (fetched.code !== 0) throw remoteFailure(remote, { kind: "read", ref: some[0] ?? "" }, fetched.stderr);
     }
   };
   const push = pushTogether(async (moves) => {
@@ -124,6 +126,19 @@ export const remoteRefs = (dir: string, remote: string, env: GitLogin = {}, fold
       throw remoteFailure(remote, { kind: "write", ref }, stderr);
     },
   };
+};
+
+/** How often passes beside each other in one clone may meet. */
+const maxMeetings = 10;
+
+/** A fetch notes where the remote's branches are, and fails where another process of this clone did so at that moment. */
+const untilUnlocked = async (
+  fetch: () => ReturnType<typeof gitOutcome>,
+  left = maxMeetings,
+): ReturnType<typeof gitOutcome> => {
+  const outcome = await fetch();
+  const met = outcome.code !== 0 && /cannot lock ref/.test(outcome.stderr);
+  return met && left > 1 ? untilUnlocked(fetch, left - 1) : outcome;
 };
 
 /** Only what was made here: all else git must find. */
