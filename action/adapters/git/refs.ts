@@ -109,6 +109,16 @@ export const remoteRefs = (dir: string, remote: string, env: GitLogin = {}, fold
     if (server !== undefined && (await pushMade(server, dir, moves)) === "moved all") return { code: 0, stderr: "" };
     return gitOutcome(dir, pushing(remote, moves), { env });
   });
+  const swap = async (move: RefMove, left = maxMeetings): ReturnType<GitRefs["swap"]> => {
+    const { code, stderr } = await push(move);
+    if (code === 0) return "swapped";
+    const now = await read(move.ref);
+    if (now === move.to) return "swapped";
+    if (now !== move.from) return "moved";
+    // Another process writes this ref at this moment, and has not: the swap is as right as before.
+    if (left > 1 && isLocked.test(stderr)) return swap(move, left - 1);
+    throw remoteFailure(remote, { kind: "write", ref: move.ref }, stderr);
+  };
   return {
     brings: server === undefined ? "at once" : "later",
     remembered: (ref) => (folder === undefined ? undefined : ref.replace("refs/heads/", `refs/remotes/${remote}/`)),
@@ -117,19 +127,13 @@ export const remoteRefs = (dir: string, remote: string, env: GitLogin = {}, fold
       (await server?.under(prefix)) ??
       refsIn(await asked({ kind: "read", ref: prefix }, ["ls-remote", "--refs", remote, `${prefix}*`]), prefix),
     bring: fetch,
-    swap: async (ref, from, to) => {
-      const { code, stderr } = await push({ ref, from, to });
-      if (code === 0) return "swapped";
-      const now = await read(ref);
-      if (now === to) return "swapped";
-      if (now !== from) return "moved";
-      throw remoteFailure(remote, { kind: "write", ref }, stderr);
-    },
+    swap: (ref, from, to) => swap({ ref, from, to }),
   };
 };
 
-/** How often passes beside each other in one clone may meet. */
+/** How often processes may meet at one ref; git itself waits a tenth of a second each time. */
 const maxMeetings = 10;
+const isLocked = /Unable to create '.*\.lock': File exists/;
 
 /** A fetch notes where the remote's branches are, and fails where another process of this clone did so at that moment. */
 const untilUnlocked = async (
