@@ -8,7 +8,7 @@ import type { RucioSession } from "./rucio-session.ts";
 /** DIDs in one question: Oracle takes a thousand names in a list, and Rucio does not cut it (RUCIO C9). */
 export const perQuestion = 500;
 /** Names that Rucio left out are asked one by one; more than these in one look are a fault of somebody, or of Rucio. */
-const mostAbsent = 2000;
+const maxAbsent = 2000;
 const deepest = 20;
 
 export const pathOf = ({ scope, name }: Did): string =>
@@ -37,7 +37,7 @@ const readMeta = async (rucio: RucioSession, dids: readonly Did[]): Promise<Read
   for (const answers of await Promise.all(parts.map((part) => readMetaOf(rucio, part))))
     for (const row of answers) rows.set(didText(didIn(row)), row);
   const absent = parts.flat().filter((did) => !rows.has(didText(did)));
-  if (absent.length > mostAbsent)
+  if (absent.length > maxAbsent)
     throw new Outage(
       `Rucio's answer lacks ${absent.length} of ${dids.length} names, too many to ask for one by one.`,
       rucioLater,

@@ -10,7 +10,7 @@ import type { RucioSession } from "./rucio-session.ts";
  * What one look counts file by file: a list of 100,000 files is 30 MB. Behind it what Rucio has counted itself is said,
  * which is late, and never knows of a copy that was declared bad (RUCIO C10).
  */
-const mostCounted = { datasets: 200, files: 100_000 } as const;
+const maxCounted = { datasets: 200, files: 100_000 } as const;
 
 /** One question for hundreds, and as far as there is room one for each, which alone knows of what is lost. */
 export const readReplicas = async (
@@ -19,7 +19,7 @@ export const readReplicas = async (
 ): Promise<ReadonlyMap<string, Replicas>> => {
   const datasets = new Map(collections.flatMap((one) => one.datasets.map((did) => [didText(did), did] as const)));
   const sizes = new Map(collections.map(({ did, files }) => [didText(did), files]));
-  const room = { ...mostCounted } as { datasets: number; files: number };
+  const room = { ...maxCounted } as { datasets: number; files: number };
   const deep = [...datasets].filter(([name]) => {
     room.datasets -= 1;
     room.files -= sizes.get(name) ?? 0;

@@ -1,7 +1,7 @@
 import type { KnownNames } from "../conventions/read-lists.ts";
 
 /** Nobody chooses from more, and a schema is committed. */
-const mostOffered = 1000;
+const maxOffered = 1000;
 
 export const listedFor = (key: string, listed: readonly KnownNames[]): KnownNames | undefined =>
   listed.find(({ of }) => of.includes(key));
@@ -13,7 +13,7 @@ export const listedFor = (key: string, listed: readonly KnownNames[]): KnownName
 export const withListed = (rule: object, key: string, listed: readonly KnownNames[]): object => {
   const list = listedFor(key, listed);
   if (list === undefined) return rule;
-  const names = [...list.names].slice(0, mostOffered);
+  const names = [...list.names].slice(0, maxOffered);
   if (list.isFile || key === "dataset") return { ...rule, examples: names };
   const all: unknown = Reflect.get(rule, "allOf");
   return { ...rule, allOf: [...(Array.isArray(all) ? (all as readonly unknown[]) : []), { enum: names }] };

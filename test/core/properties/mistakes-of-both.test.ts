@@ -5,26 +5,10 @@ import { lintPayloads } from "../../../action/flows/validation/lint-payloads.ts"
 import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
 import { conventionsBytes } from "../a-production.ts";
 import { type Around, wrong } from "../lint/wrong-payloads.ts";
+import { someHead } from "./some-head.ts";
 
 /** A request in which a payload of the lint's tests stands among what a form may have wrong. */
-const header = `schema: 1
-version: 1.0.0
-tag:
-  campaign: sP26a
-  physics: hfcharm
-  stage: pileup
-description: Charm signal in pile-up
-contact: ["@test-user"]
-build: ana.418
-conditions: MDC2_ana.418
-inputs:
-  hepmc:
-    dataset: user.tester.hepmc
-    files: 200
-defaults:
-  sites: [BNL]
-  maxAttempt: 3
-submit: auto
+const header = `${someHead}submit: auto
 steps:
   background:
     jobs: 12

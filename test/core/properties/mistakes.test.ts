@@ -3,25 +3,9 @@ import { expect, test } from "vitest";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
 import { validateProduction } from "../../../action/core/validate/validate-production.ts";
 import { conventionsBytes } from "../a-production.ts";
+import { someHead } from "./some-head.ts";
 
-const good = `schema: 1
-version: 1.0.0
-tag:
-  campaign: sP26a
-  physics: hfcharm
-  stage: pileup
-description: Charm signal in pile-up
-contact: ["@test-user"]
-build: ana.418
-conditions: MDC2_ana.418
-inputs:
-  hepmc:
-    dataset: user.tester.hepmc
-    files: 200
-defaults:
-  sites: [BNL]
-  maxAttempt: 3
-steps:
+const good = `${someHead}steps:
   signal:
     in: [{ from: hepmc, filesPerJob: 2 }]
     out: [hits.tar]
