@@ -1,6 +1,7 @@
 import type { GivenCommand } from "../../../action/core/ledger/event.ts";
 import { type OfTrial, ofTrial } from "./github.ts";
 import type { CheckAnswer, SubmitAnswer } from "./panda.ts";
+import { type OfRucio, ofRucio } from "./rucio.ts";
 import { type Moment, passBegins } from "./turns.ts";
 import type { Holding } from "./world.ts";
 
@@ -28,6 +29,7 @@ export type Disturbance =
   | { readonly kind: "trial"; readonly what: OfTrial }
   /** Who may write the ledger orders more memory than the request holds. */
   | { readonly kind: "forges memory" }
+  | { readonly kind: "rucio"; readonly what: OfRucio }
   | { readonly kind: "check"; readonly answer: CheckAnswer }
   | { readonly kind: "submit"; readonly answer: SubmitAnswer };
 
@@ -83,6 +85,12 @@ export const ofTrialAt = ({ call, when }: Moment): readonly Disturbance[] =>
 export const ofMemoryAt = ({ call, when }: Moment): readonly Disturbance[] =>
   when === "before" && call.startsWith("ledger.") ? [{ kind: "forges memory" }] : [];
 
+/** And where the production reads data: felt by whoever asks Rucio, which may be slow to answer too. */
+export const ofDataAt = ({ call, when }: Moment): readonly Disturbance[] => {
+  if (!call.startsWith("catalogue.")) return [];
+  return when === "before" ? ofRucio.map((what) => ({ kind: "rucio", what })) : standsStill;
+};
+
 const standsStill = ([10, 70] as const).map((seconds) => ({ kind: "stands still", seconds }) as const);
 
 const effects = ["ledger.append", "tags.create", "panda.check", "panda.submit", "panda.order"];
@@ -126,6 +134,7 @@ export const inWords = (what: Disturbance): string => {
     case "says":
       return `a person says /shrek ${what.verb}${what.ofOneRun === true ? " of one run" : ""}`;
     case "trial":
+    case "rucio":
       return what.what;
     case "forges memory":
       return "somebody writes an order of more memory than the request holds";

@@ -31,12 +31,18 @@ export const withMoments = (ports: ReconcilePorts, watch: Watch): ReconcilePorts
   Object.fromEntries(
     Object.entries(ports).map(([name, port]) => [
       name,
-      port === undefined || name === inner ? port : watched(name, port, watch),
+      port === undefined || name === inner ? port : watchedOrOpened(name, port, watch),
     ]),
   ) as ReconcilePorts; // the same names, each with a port of its own kind
 
 const isMoment = (call: string, calls: Calls): boolean =>
   calls === "all" || !(unchanging.includes(call) || call.startsWith("main.at.") || call.startsWith("bash."));
+
+/** Rucio is opened by a call, which asks nothing. */
+const watchedOrOpened = (name: string, port: object, watch: Watch): object =>
+  typeof port === "function"
+    ? (...args: readonly unknown[]): unknown => watched(name, Object(port(...args)), watch)
+    : watched(name, port, watch);
 
 const watched = <P extends object>(name: string, port: P, watch: Watch): P =>
   new Proxy(port, {

@@ -4,6 +4,7 @@ import { recordCommand } from "../../../action/flows/commands/record-command.ts"
 import type { Setting } from "../../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { type Breach, statesOf } from "./breach.ts";
+import { withJudgedData } from "./data-rules.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
 import { breachesOfDryRun, dryRun, fewNames } from "./dry-run.ts";
 import { judgedPorts } from "./judged-ports.ts";
@@ -59,12 +60,14 @@ const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean
     quiet = !isDisturbed && standing() === before && !(await waitsForTime(world)) ? quiet + 1 : 0;
     if (quiet === quietPasses) return true;
     world.panda.wait(pass < 2 ? 0 : 1);
+    world.rucio?.wait();
   }
   return false;
 };
 
 /** That nothing is written yet is no rest. */
 const waitsForTime = async (world: ModelWorld): Promise<boolean> =>
+  world.rucio?.isTroubled() === true ||
   [...(await statesOf(world)).values()].some(({ kind }) => kind === "in-doubt" || kind === "submitted");
 
 const newProcess = (stage: Stage, schedule: Schedule): readonly [Process, () => Promise<void>] => {
@@ -84,7 +87,8 @@ const onePass = async (stage: Stage, process: Process, at: AtMoment, few: Pick<S
   const { panda } = world.setting;
   const setting = { ...world.setting, ...few, run: process.name, panda: { ...panda, userName: process.user } };
   try {
-    const ports = withMoments(judgedPorts(stage, process), { process, turns, at, calls });
+    const judged = withJudgedData(judgedPorts(stage, process), stage.breaches);
+    const ports = withMoments(judged, { process, turns, at, calls });
     await reconcile(withoutWaitingAnswers(ports, world, stage.breaches), setting);
   } catch (error) {
     // A pass that decides what the ledger cannot hold is wrong, although nothing of it was written.
@@ -116,6 +120,8 @@ const happen = async (
       return say(stage, what);
     case "trial":
       return world.github?.happen(what.what, world.ports);
+    case "rucio":
+      return world.rucio?.happen(what.what);
     case "forges memory":
       return forgeMemory(world);
     case "login":

@@ -233,6 +233,6 @@ const isMoot = (state: SubmissionState): boolean => "past" in state && state.pas
 /** A check that PanDA never had. */
 const neverSent = (what: Disturbance): boolean => what.kind === "check" && what.answer === "not reached";
 
-const harmless = ["dies", "interrupted", "stands still", "outage", "hours"];
-/** Deaths, delays and outages take nothing from what was merged; after two doubts a person is asked (SAFETY rule 6). */
+const harmless = ["dies", "interrupted", "stands still", "outage", "hours", "rucio"];
+/** Deaths, delays, outages and data that come back take nothing from what was merged; after two doubts a person is asked (SAFETY rule 6). */
 const isHarmless = (schedule: Schedule): boolean => schedule.every(({ what }) => harmless.includes(what.kind));

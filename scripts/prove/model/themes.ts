@@ -1,4 +1,4 @@
-import { type Disturbance, disturbancesAt, ofMemoryAt, ofRunsAt, ofTrialAt } from "./disturbance.ts";
+import { type Disturbance, disturbancesAt, ofDataAt, ofMemoryAt, ofRunsAt, ofTrialAt } from "./disturbance.ts";
 import type { Calls } from "./moments.ts";
 import { type Moment, passBegins } from "./turns.ts";
 import type { Shape } from "./world.ts";
@@ -97,6 +97,20 @@ const trials: Theme = {
   ],
 };
 
+/** Data that shrink, are lost or change hands, and a Rucio that is away or refuses, between each look and the next. */
+const data: Theme = {
+  name: "data",
+  depth: 2,
+  calls: "shared",
+  shape: "data",
+  at: (moment, ghosts) => [
+    ...disturbancesAt(moment, ghosts).filter(
+      oneOf("dies", "interrupted", "outage", "check", "submit", "main", "says", "hours"),
+    ),
+    ...ofDataAt(moment),
+  ],
+};
+
 export const themes: readonly Theme[] = [
   crashes,
   { ...crashes, name: "crashes of trials", shape: "trial" },
@@ -108,6 +122,8 @@ export const themes: readonly Theme[] = [
   places,
   { ...crashes, name: "crashes of first", shape: "first" },
   { ...first, at: (moment, ghosts) => [...first.at(moment, ghosts), ...ofRunsAt(moment)] },
+  { ...crashes, name: "crashes of data", shape: "data" },
+  data,
   { ...crashes, name: "crashes of memory", shape: "memory" },
   { ...memory, at: (moment, ghosts) => [...memory.at(moment, ghosts), ...ofMemoryAt(moment)] },
   { ...runs, at: (moment, ghosts) => [...runs.at(moment, ghosts), ...ofRunsAt(moment)] },

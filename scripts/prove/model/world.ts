@@ -4,6 +4,7 @@ import { aRequest, aStep, type Draft } from "../../../test/core/a-production.ts"
 import { aWorld, file, ownReleases, tag } from "../../../test/flows/reconcile/a-world.ts";
 import { modelGithub } from "./github.ts";
 import { modelPanda, usualMemory } from "./panda.ts";
+import { modelData, modelRucio, modelRucioRules } from "./rucio.ts";
 
 type Version = "1.0.0" | "1.1.0";
 /** What main may be moved to; run lists only where the production has one. */
@@ -12,9 +13,9 @@ export type Holding = Version | "nothing" | "more runs" | "fewer runs";
  * `trial`: of a pull request that nobody merges. The production has one step, two of which one reads the other, or one
  * and a list of runs that grows by itself. `waves`: three runs from the beginning, of which two share a wave.
  * `memory`: some jobs need the last of three values. `places`: one of three runs at a time, and another production of
- * a higher priority. `first`: one of three runs before the others.
+ * a higher priority. `first`: one of three runs before the others. `data`: it reads a dataset of the experiment's Rucio.
  */
-export type Shape = "one step" | "two steps" | "runs" | "waves" | "memory" | "places" | "first" | "trial";
+export type Shape = "one step" | "two steps" | "runs" | "waves" | "memory" | "places" | "first" | "trial" | "data";
 
 const requestsOf = (shape: Shape): Readonly<Record<Version, string>> => {
   const more =
@@ -22,11 +23,20 @@ const requestsOf = (shape: Shape): Readonly<Record<Version, string>> => {
       ? { merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "merge\n" } }
       : {};
   const runs = hasRuns(shape) ? { runs: { list: "runs.txt", ...turnsOf(shape) } } : {};
+  if (shape === "data") return { "1.0.0": reading("1.0.0", 1), "1.1.0": reading("1.1.0", 5) };
   return {
     "1.0.0": JSON.stringify(aRequest({ ...runs, steps: { simulate: stepOf(shape), ...more } })),
     "1.1.0": JSON.stringify(aRequest({ ...runs, version: "1.1.0", steps: { simulate: aStep({ jobs: 20 }), ...more } })),
   };
 };
+const reading = (version: Version, filesPerJob: number): string =>
+  JSON.stringify(
+    aRequest({
+      version,
+      inputs: { raw: modelData },
+      steps: { simulate: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob }], walltime: 1 }) },
+    }),
+  );
 const turnsOf = (shape: Shape): object => {
   if (shape === "places") return { atMost: 1 };
   return shape === "first" ? { first: { runs: 1, good: "100%" } } : {};
@@ -84,15 +94,18 @@ export const urgentKey = submissionKey("sP26a-minbias-merge", "2.0.0", undefined
 const readerKey = submissionKey("sP26a-hfcharm-merge", "2.0.0", undefined);
 
 const trialKeys = [1, 2].map((number) => submissionKey(tag, `1.0.0-test.${number}`, undefined));
-const withTrials = (shape: Shape): ReturnType<typeof ownReleases> =>
-  shape === "trial"
-    ? Object.fromEntries(
-        Object.entries(ownReleases()).map(([path, text]) => [
-          path,
-          path.endsWith("conventions.yaml") ? `${text}\npolicy: { trials: { jobs: 10 } }\n` : text,
-        ]),
-      )
-    : ownReleases();
+/** What the experiment's rules say more. */
+const rulesOf = (shape: Shape): string => {
+  if (shape === "data") return modelRucioRules;
+  return shape === "trial" ? "policy: { trials: { jobs: 10 } }\n" : "";
+};
+const withRules = (shape: Shape): ReturnType<typeof ownReleases> =>
+  Object.fromEntries(
+    Object.entries(ownReleases()).map(([path, text]) => [
+      path,
+      path.endsWith("conventions.yaml") ? `${text}\n${rulesOf(shape)}` : text,
+    ]),
+  );
 
 export const users = ["Ada Lovelace", "Grace Hopper"] as const;
 
@@ -116,13 +129,15 @@ const filesAt = (shape: Shape, requests: Readonly<Record<Version, string>>, { ve
 export const modelWorld = (shape: Shape) => {
   const requests = requestsOf(shape);
   const others = othersOf(shape);
-  const begun = aWorld({ ...withTrials(shape), [file]: undefined });
+  const begun = aWorld({ ...withRules(shape), [file]: undefined });
   const { branch, main, merged, ledger, tags, ports: inTime, setting, run } = begun;
+  const rucio = shape === "data" ? modelRucio() : undefined;
   const github = shape === "trial" ? modelGithub(main, merged, { [file]: requests["1.0.0"] }) : undefined;
   // Three days behind PanDA's: our clocks decide nothing about PanDA (SAFETY rule 10).
   const ports = {
     ...inTime,
     people: github?.people,
+    catalogue: rucio === undefined ? undefined : () => rucio.catalogue,
     clock: { ...inTime.clock, now: () => new Date("2026-02-26T10:00:00Z") },
   };
   const panda = modelPanda(shape === "memory" ? moreMemory.at(-1) : undefined);
@@ -140,6 +155,7 @@ export const modelWorld = (shape: Shape) => {
       return run({ panda: first, watch: first, cache: first, people: github?.people });
     },
     panda,
+    rucio,
     ports: ports satisfies ReconcilePorts,
     setting: { ...setting, ...(isLongList(shape) ? wavesOf(shape) : {}) } satisfies Setting,
     keys: keysIn(shape),
