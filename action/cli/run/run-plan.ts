@@ -5,6 +5,7 @@ import { planProduction } from "../../core/plan/plan.ts";
 import { approvalSentence } from "../../core/policy/need-text.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type Problem, refuses } from "../../core/problems/problem.ts";
+import { keptLine } from "../../core/production/kept-as.ts";
 import type { Production } from "../../core/production/production.ts";
 import { wrapped } from "../../core/text/wrap.ts";
 import { dataJson, dataText } from "../../core/view/local/data-text.ts";
@@ -65,8 +66,8 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
     const text = [
       ...(rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`]),
       ...sumText(planned.map(({ plan }) => plan)),
-      ...planned.flatMap(({ production, plan, governed, sample, data }) => [
-        planText(plan, governed, { sample, fate: fateLine(production, known), width }),
+      ...planned.flatMap(({ production, plan, governed, sample, kept, data }) => [
+        planText(plan, governed, { sample, kept, fate: fateLine(production, known), width }),
         ...(data === undefined ? [] : [`${data.text}\n`]),
       ]),
       ...(approval === "" ? [] : [`${wrapped(approval, width)}\n`]),
@@ -100,8 +101,14 @@ const withData = async (look: boolean, planned: readonly PlannedHere[]) => {
   );
 };
 
-const itemOf = ({ plan: { format: _, ...plan }, governed, data }: Awaited<ReturnType<typeof withData>>[number]) => ({
+const itemOf = ({
+  plan: { format: _, ...plan },
+  kept,
+  governed,
+  data,
+}: Awaited<ReturnType<typeof withData>>[number]) => ({
   ...plan,
+  ...(kept === undefined ? {} : { kept }),
   governed,
   ...(data === undefined ? {} : { data: data.json }),
 });
@@ -122,6 +129,7 @@ const plannedOf = ({ source, accepted, counted, since }: Validated, madeBy: Awai
           production: accepted.production,
           plan: planProduction(counted ?? accepted.production),
           governed: governedBy(accepted.production, source, madeBy),
+          kept: keptLine(accepted.production),
           sample: sampleText(accepted.production, since),
         },
       ];

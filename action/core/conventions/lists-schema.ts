@@ -1,5 +1,6 @@
 /** Where in a request a listed name may stand, as its author writes it. */
-const listedKeys = "build, conditions, container, sites, destination, dataset, contact, tag.FIELD or parameters.NAME";
+const listedKeys =
+  "build, conditions, container, sites, destination, dataset, contact, owner, tag.FIELD or parameters.NAME";
 
 /** What there is: names that requests may use, written here or in a file that a workflow keeps fresh. */
 export const listsSchema = {
@@ -21,7 +22,7 @@ export const listsSchema = {
         items: {
           type: "string",
           pattern:
-            "^(build|conditions|container|sites|destination|dataset|contact|tag[.][A-Za-z][A-Za-z0-9]*|parameters[.][A-Za-z_][A-Za-z0-9_]*)$",
+            "^(build|conditions|container|sites|destination|dataset|contact|owner|tag[.][A-Za-z][A-Za-z0-9]*|parameters[.][A-Za-z_][A-Za-z0-9_]*)$",
           maxLength: 80,
           "x-expects": `a key of requests: ${listedKeys}`,
           "x-code": "bad-conventions",

@@ -8,6 +8,7 @@ import { conventionsSchema } from "./schema.ts";
 import {
   checkAddresses,
   checkFileTemplate,
+  checkKeepTimes,
   checkLists,
   checkOutDS,
   checkPeriod,
@@ -45,6 +46,7 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
     ...checkTagRules(where, conventions),
     ...checkOutDS(where, conventions),
     ...checkPeriod(where, conventions),
+    ...checkKeepTimes(where, conventions),
     ...checkFileTemplate(where, conventions),
     ...checkAddresses(where, conventions),
     ...checkScope(where, conventions),

@@ -1,3 +1,14 @@
+import { personPattern } from "../request/person-schema.ts";
+import { keepExpects, keepForm, keepPeriod } from "../text/keep-time.ts";
+
+const period = {
+  type: "string",
+  pattern: keepPeriod,
+  "x-wrong-kind": "write a number with d, w or y behind it, such as 1y",
+  "x-expects": "a time such as 1y, 6w or 90d, or forever",
+  "x-code": "bad-conventions",
+} as const;
+
 /** The experiment's Rucio: where it is, and as whom it is asked. No secret. */
 export const rucioSchema = {
   type: "object",
@@ -38,6 +49,50 @@ export const rucioSchema = {
         maxLength: 25,
         "x-expects": "a Rucio scope",
         "x-code": "bad-conventions",
+      },
+    },
+    keep: {
+      type: "object",
+      additionalProperties: false,
+      required: ["at", "for"],
+      "x-write": "write { at: STORAGE, for: 1y }",
+      description:
+        "Rules are made for the outputs of what ended well: where and how long they are kept. Without it SHREK makes none.",
+      properties: {
+        at: {
+          type: "string",
+          pattern: "^[A-Za-z0-9_.=&|()!*\\\\-]+$",
+          maxLength: 250,
+          "x-such": "TIER1_DISK",
+          "x-expects": "storage elements as Rucio's expressions name them, such as TIER1_DISK or tier=1&type=DISK",
+          "x-code": "bad-conventions",
+          description: "Storage elements, as Rucio's expressions name them.",
+        },
+        copies: {
+          type: "integer",
+          minimum: 1,
+          maximum: 10,
+          description: "How many of these have a copy; 1 without it.",
+        },
+        for: {
+          type: "string",
+          pattern: keepForm,
+          "x-wrong-kind": "write a number with d, w or y behind it, such as 1y",
+          "x-such": "1y",
+          "x-expects": keepExpects,
+          "x-code": "bad-conventions",
+          description:
+            "How long, where a request does not say `keep`: 1y, 6w or 90d from its end, `until 2028-06-30`, `forever`.",
+        },
+        least: { ...period, description: "The shortest time that a request may ask for." },
+        most: { ...period, description: "The longest." },
+        owner: {
+          type: "string",
+          pattern: personPattern,
+          "x-expects": "a GitHub login or team with @, such as @some-user",
+          "x-code": "bad-conventions",
+          description: "Who is asked what becomes of data whose request names no `owner`.",
+        },
       },
     },
   },

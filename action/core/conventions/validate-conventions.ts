@@ -1,5 +1,6 @@
 import type { Schema } from "@cfworker/json-schema";
 import type { Problem } from "../problems/problem.ts";
+import { isLonger, readKeepTime } from "../text/keep-time.ts";
 import { patternFault } from "../text/linear-pattern.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { ruleFault } from "../text/rule.ts";
@@ -90,6 +91,22 @@ export const checkFileTemplate = (where: Located, { names, tag }: Conventions): 
 };
 
 const knownOfFiles = ["name", "suffix", "tag", "version", "step", "build", "conditions"];
+
+/** What a request gets without a word must be what it could ask for. */
+export const checkKeepTimes = (where: Located, { rucio }: Conventions): readonly Problem[] => {
+  if (rucio?.keep === undefined) return [];
+  const path = ["rucio", "keep"];
+  const { for: usual, least, most } = rucio.keep;
+  const [time, shortest, longest] = [usual, least, most].map((text) => text && readKeepTime(text));
+  if (!time) return [bad(where, [...path, "for"], `There is no day ${usual.slice("until ".length)}.`)];
+  if (shortest && longest && isLonger(shortest, longest))
+    return [bad(where, [...path, "least"], `\`least\`, ${least}, is longer than \`most\`, ${most}.`)];
+  if (longest && isLonger(time, longest))
+    return [bad(where, [...path, "for"], `\`for\`, ${usual}, is longer than \`most\`, ${most}.`)];
+  if (shortest && isLonger(shortest, time))
+    return [bad(where, [...path, "for"], `\`for\`, ${usual}, is shorter than \`least\`, ${least}.`)];
+  return [];
+};
 
 /** Each list has one source, and each key of requests one list. */
 export const checkLists = (where: Located, { lists = [], tag }: Conventions): readonly Problem[] => {

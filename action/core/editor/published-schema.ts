@@ -38,6 +38,7 @@ export const publishedSchema = (rules: Conventions, listed: readonly KnownNames[
       ...properties,
       version,
       tag: { ...properties.tag, ...fields },
+      owner: withListed(properties.owner, "owner", listed),
       contact: { ...properties.contact, items: withListed(properties.contact.items, "contact", listed) },
       build: withListed(narrowed(properties.build, software.build), "build", listed),
       conditions: withListed(narrowed(properties.conditions, software.conditions), "conditions", listed),

@@ -34,6 +34,8 @@ const leftOut: ReadonlySet<string> = new Set([
   "version",
   "description",
   "contact",
+  "owner",
+  "keep",
   "acknowledge",
   "submit",
   "supersedes",

@@ -1,6 +1,8 @@
+import { keepExpects, keepForm } from "../text/keep-time.ts";
 import { maxStepName, stepName } from "../text/step-name.ts";
 import { externalInput, variantInput } from "./input-schemas.ts";
 import { share, sharedOptions, token } from "./option-schemas.ts";
+import { personPattern } from "./person-schema.ts";
 import { stepSchema, variantStepSchema } from "./step-schema.ts";
 
 const runListPath = {
@@ -55,10 +57,29 @@ export const requestSchema = {
       description: "Contact persons: GitHub logins with @.",
       items: {
         type: "string",
-        pattern: "^@[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:/[A-Za-z0-9._-]{1,100})?$",
+        pattern: personPattern,
         "x-expects": "a GitHub login or team with @, such as @some-user",
         "x-code": "bad-contact",
       },
+    },
+    owner: {
+      type: "string",
+      pattern: personPattern,
+      "x-such": '"@your-login"',
+      "x-expects": "a GitHub login or team with @, such as @some-user",
+      "x-code": "bad-contact",
+      description:
+        "Who is asked what becomes of its data; without it the one of the conventions, or else the contact. May change without a new version.",
+    },
+    keep: {
+      type: "string",
+      pattern: keepForm,
+      "x-wrong-kind": "write a number with d, w or y behind it, such as 1y, or until and a date",
+      "x-such": "1y",
+      "x-expects": keepExpects,
+      "x-code": "bad-keep",
+      description:
+        "How long Rucio keeps its data, within what the conventions allow: 1y, 6w or 90d from its end, `until 2028-06-30`, `forever`. May change without a new version; a shorter time shortens nothing that was promised.",
     },
     build: { ...token, "x-such": "ana.418", description: "Software release on CVMFS, such as ana.418." },
     conditions: { ...token, "x-such": "MDC2_ana.418", description: "Global tag of the conditions database." },

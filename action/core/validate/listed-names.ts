@@ -43,6 +43,7 @@ const valuesIn = (request: Request): readonly Value[] => [
   { key: "conditions", path: ["conditions"], value: request.conditions },
   ...Object.entries(request.tag).map(([field, value]) => ({ key: `tag.${field}`, path: ["tag", field], value })),
   ...request.contact.map((value, index) => ({ key: "contact", path: ["contact", index], value })),
+  ...(request.owner === undefined ? [] : [{ key: "owner", path: ["owner"], value: request.owner }]),
   ...Object.entries(request.inputs ?? {}).flatMap(([name, { dataset }]) =>
     dataset === undefined ? [] : [{ key: "dataset", path: ["inputs", name, "dataset"], value: dataset }],
   ),

@@ -22,6 +22,7 @@ import { checkLock, readCuts } from "./cutting/cuts.ts";
 import { checkEstimate } from "./estimates.ts";
 import { checkFoldedScalars } from "./folded-scalars.ts";
 import { checkGroupedDigits } from "./grouped-digits.ts";
+import { checkKeep } from "./keep.ts";
 import { checkListed } from "./listed-names.ts";
 import { checkMemory } from "./memory.ts";
 import { checkDatasetNames, checkFilledNames, checkUnfilledRun, withRun } from "./runs/filled-names.ts";
@@ -127,6 +128,7 @@ export const checkParts = (
     ...checkVersionForm(where, request.version, conventions),
     ...checkSoftware(where, request, conventions, parts.trial),
     ...checkListed(where, filled, conventions, listed),
+    ...checkKeep(where, request, conventions),
     ...checkCopyPaste(where, request, conventions),
     ...checkPlaceholders(where, request, source),
     ...(request.runs !== undefined && row === undefined ? [] : checkFilledNames(where, filled)),

@@ -70,6 +70,11 @@ export const shapeCodes = {
     why: "SHREK mentions these people on the pull request.",
     wayOut: "Write @login or @organisation/team.",
   },
+  "bad-keep": {
+    title: "The time for which data are kept cannot be so",
+    why: "Rucio's rules are made with it, within what the conventions allow.",
+    wayOut: "Write such as 1y, 90d, until 2028-06-30 or forever.",
+  },
   "forbidden-text": {
     title: "A value holds text that PanDA would replace",
     why: "PanDA and iDDS expand %{...} and ___idds___ anywhere; control characters break PanDA's log.",

@@ -17,10 +17,12 @@ export const planText = (
   governed: Governed,
   {
     sample,
+    kept,
     fate,
     width,
   }: {
     readonly sample?: string | undefined;
+    readonly kept?: string | undefined;
     readonly fate?: string | undefined;
     readonly width?: number | undefined;
   } = {},
@@ -28,7 +30,7 @@ export const planText = (
   const prose = (lines: readonly string[]): readonly string[] => lines.map((line) => wrapped(line, width));
   const steps = stepCells(plan);
   const lines = [
-    ...prose(headLines(plan, sample, fate)),
+    ...prose(headLines(plan, sample, kept, fate)),
     "",
     textTable(steps.heads, steps.rows, width),
     "",
@@ -53,7 +55,12 @@ export const planText = (
   return `${lines.join("\n")}\n`;
 };
 
-const headLines = (plan: Plan, sample: string | undefined, fate: string | undefined): readonly string[] => {
+const headLines = (
+  plan: Plan,
+  sample: string | undefined,
+  kept: string | undefined,
+  fate: string | undefined,
+): readonly string[] => {
   const cost = costText([plan]);
   return [
     `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
@@ -68,6 +75,7 @@ const headLines = (plan: Plan, sample: string | undefined, fate: string | undefi
     ...estimateText(plan),
     ...destinationText(plan),
     ...(sample === undefined ? [] : [sample]),
+    ...(kept === undefined ? [] : [kept]),
     ...buildText(plan),
     ...pairText(plan),
     ...originTexts(plan),

@@ -9,6 +9,7 @@ import type { AskedOfRule } from "../../policy/runs-rule.ts";
 import { compareText, type Problem, refuses } from "../../problems/problem.ts";
 import { type Accepted } from "../../production/accepted.ts";
 import type { Content } from "../../production/content.ts";
+import { keptLine } from "../../production/kept-as.ts";
 import type { CountedProduction, Production } from "../../production/production.ts";
 import { counted } from "../../text/amounts.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
@@ -52,6 +53,8 @@ export type ProductionView = {
   readonly files: readonly FileLines[];
   /** Whether its data may be added to those of the version before. */
   readonly sample: string | undefined;
+  /** How long its outputs are kept, and who is asked; left out where the conventions keep none. */
+  readonly kept?: string;
   readonly governed: Governed | undefined;
   /** The readers of its data, of productions that the ledger knows already. */
   readonly readers: readonly DataReader[];
@@ -120,10 +123,17 @@ const productionView = (
       : { version: since.version, bump: since.advice.bump, reasons: since.advice.reasons },
   files: (accepted === undefined ? undefined : files?.get(accepted.production.tag)) ?? [],
   sample: accepted === undefined ? undefined : sampleText(accepted.production, since),
+  ...(accepted === undefined ? {} : keptOf(accepted.production)),
   governed: accepted === undefined ? undefined : governedBy(accepted.production, source, madeBy),
   readers: (accepted === undefined ? undefined : readers?.get(accepted.production.tag)) ?? [],
   problems,
 });
+
+/** No part of the plan that is rendered: what may change after a promise must not change its files. */
+const keptOf = (production: Production): Pick<ProductionView, "kept"> => {
+  const kept = keptLine(production);
+  return kept === undefined ? {} : { kept };
+};
 
 /** Of a production that grows, the outcome of its new runs, which is one for all of them unless some wait for data. */
 const fateAmong = (

@@ -38,13 +38,13 @@ const versionOrFolder = ({ plan, folder }: ProductionView): string =>
   plan === undefined ? folder : `${plan.tag} ${plan.version}`;
 
 const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly Markdown[] => {
-  const { plan, runs, since, files, sample, governed, problems, readers } = one;
+  const { plan, runs, since, files, sample, kept, governed, problems, readers } = one;
   const changed = since === undefined ? [] : changesPart(since, files);
   if (plan === undefined) return [...versionLines(problems, place), ...changed];
   return [
     md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
     ...(runs === undefined || plan.runs === undefined ? [] : [md`${runsText(runs, plan.runs)}`]),
-    ...(sample === undefined ? [] : [md`${sample}`]),
+    ...[sample, kept].flatMap((words) => (words === undefined ? [] : [md`${words}`])),
     ...[...pairText(plan), ...originTexts(plan), ...tableText(plan), ...packText(plan), ...goodnessText(plan)].map(
       (words) => md`${words}`,
     ),
