@@ -30,14 +30,14 @@ export const endOfKeep = (keep: KeepTime, from: Date): Date | undefined => {
     case "forever":
       return undefined;
     case "until":
-      return new Date(Date.parse(`${keep.date}T00:00:00Z`) + day);
+      return new Date(Date.parse(`${keep.date}T00:00:00Z`) + dayLength);
     case "for":
       return keep.unit === "y"
         ? yearsLater(from, keep.count)
-        : new Date(from.getTime() + keep.count * (keep.unit === "w" ? 7 : 1) * day);
+        : new Date(from.getTime() + keep.count * (keep.unit === "w" ? 7 : 1) * dayLength);
   }
 };
-const day = 24 * 60 * 60 * 1000;
+const dayLength = 24 * 60 * 60 * 1000;
 
 const yearsLater = (from: Date, years: number): Date => {
   const later = new Date(from);

@@ -17,7 +17,7 @@ export const checkKeep = (
   if (rucio?.keep === undefined)
     return bad(
       `The conventions of ${experiment} say of no storage that it keeps data, so \`keep\` would have no effect.`,
-      "leave it out, or add `rucio: keep` to the conventions",
+      "remove it, or add `rucio: keep` to the conventions",
     );
   const asked = readKeepTime(keep);
   if (asked === undefined)

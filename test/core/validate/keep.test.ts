@@ -53,7 +53,7 @@ test("A time to keep that is no time, a day that does not exist and a keeper tha
     "bad-keep: There is no day 2027-02-30. write a date of the calendar",
   ]);
   expect(said({ keep: "1y" }, "")).toEqual([
-    "bad-keep: The conventions of sPHENIX say of no storage that it keeps data, so `keep` would have no effect. leave it out, or add `rucio: keep` to the conventions",
+    "bad-keep: The conventions of sPHENIX say of no storage that it keeps data, so `keep` would have no effect. remove it, or add `rucio: keep` to the conventions",
   ]);
 });
 
