@@ -1,5 +1,4 @@
-import type { Declared } from "../ledger/declared.ts";
-import type { Intent } from "../ledger/event.ts";
+import type { MadeData } from "../ledger/validated.ts";
 import type { Production } from "../production/production.ts";
 import type { Facts } from "./facts.ts";
 import type { RepositoryIndex } from "./repository-index.ts";
@@ -26,18 +25,17 @@ export type Ledgered = {
   readonly tags: readonly string[];
   /** By content: versions of other tags that have it, and whose data may exist. */
   readonly madeBefore: ReadonlyMap<string, readonly MadeBefore[]>;
-  /** Of submissions whose data one reads, those on which somebody said a word. */
+  /** Of submissions whose data one reads, those on which somebody said a word, or that ended without their validation. */
   readonly declared: readonly DeclaredData[];
   /** The last seed that each stream gave away. */
   readonly seeds: ReadonlyMap<string, number>;
 };
 
-/** `nearest`: the version of its tag that is done and not bad, the next newer one or else the newest. */
-export type DeclaredData = {
-  readonly intent: Intent;
-  readonly declared: readonly Declared[];
-  readonly nearest: string | undefined;
-};
+/**
+ * `nearest`: the version of its tag that is done and not bad, the next newer one or else the newest. `hasEnded`: what has
+ * not validated its data will not do so by itself.
+ */
+export type DeclaredData = MadeData & { readonly nearest: string | undefined; readonly hasEnded: boolean };
 
 /** `elsewhere`: the ledger has it without having submitted it. */
 export type MadeBefore = { readonly tag: string; readonly version: string; readonly made: "here" | "elsewhere" };

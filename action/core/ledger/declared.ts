@@ -39,14 +39,19 @@ export const commandOfDeclared = ({ saidOn: _, ...said }: Declared) => ({ verb: 
  * Whose word makes data of these steps bad: of each step the newest word counts, about it or about all, by GitHub's
  * dates. `undefined`: nobody's. What nobody has confirmed says nothing.
  */
-export const badWord = (declared: readonly Declared[], steps: readonly string[]): Declared | undefined => {
+export const badWord = (declared: readonly Declared[], steps: readonly string[]): Declared | undefined =>
+  newestWords(declared, steps).find((word) => word?.quality === "bad");
+
+/** Whether the newest words make data of all these steps good. */
+export const isDeclaredGood = (declared: readonly Declared[], steps: readonly string[]): boolean =>
+  newestWords(declared, steps).every((word) => word?.quality === "good");
+
+const newestWords = (declared: readonly Declared[], steps: readonly string[]): readonly (Declared | undefined)[] => {
   const confirmed = declared
     .flatMap((one) => (one.saidOn === undefined ? [] : [{ one, at: Date.parse(one.saidOn) }]))
     .toSorted((a, b) => a.at - b.at)
     .map(({ one }) => one);
-  return steps
-    .flatMap((step) => confirmed.findLast((one) => one.step === undefined || one.step === step) ?? [])
-    .find(({ quality }) => quality === "bad");
+  return steps.map((step) => confirmed.findLast((one) => one.step === undefined || one.step === step));
 };
 
 /** The newest of each input; a good word takes the bad one's place. */

@@ -5,6 +5,15 @@ export type HeldBy = {
   readonly whose?: readonly string[];
   /** Ids of the words to submit that have led here already, and lead on no more. */
   readonly spent?: readonly string[];
+  /** The step of another one that is to find the data good which it reads: it goes on when that has succeeded. */
+  readonly validation?: AwaitedValidation;
+};
+
+export type AwaitedValidation = {
+  readonly tag: string;
+  readonly version: string;
+  readonly run?: number | undefined;
+  readonly step: string;
 };
 
 /** The approval of a merge that nobody approved. */

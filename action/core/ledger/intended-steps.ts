@@ -115,6 +115,14 @@ export const withStepsBefore = (intent: Intent, step: string): readonly string[]
   return [...found];
 };
 
+/** Steps that validate these: data of what they read are good when they have succeeded. */
+export const validatorsOf = (intent: Intent, steps: readonly string[]): readonly string[] =>
+  intent.steps.filter(
+    (step) =>
+      field(stepIn(intent, step), "validates") === true &&
+      withStepsBefore(intent, step).some((before) => before !== step && steps.includes(before)),
+  );
+
 /** `undefined`: nobody could say how many. */
 const jobsOf = ({ stepJobs = {} }: Intent, step: string): number | undefined =>
   new Map(Object.entries(stepJobs)).get(step);

@@ -78,6 +78,8 @@ export type PlannedStep = {
   readonly when: string | null;
   /** It checks its outputs; `least` of so many events that they must hold, left out where nobody counts. Left out of other steps. */
   readonly checks?: { readonly least?: number; readonly of?: number };
+  /** Data of its parents are good when it succeeded; left out of other steps. */
+  readonly validates?: true;
   /** Inputs that are joined by identity; left out where there are none, as plans were written before there could be. */
   readonly pairs?: readonly string[];
   /** Its jobs, one a row; left out where it has none. */
@@ -221,6 +223,7 @@ const planStep = (production: Production | CountedProduction, step: Step): Plann
     memory: step.memory ?? null,
     ...(step.retryMemory.length === 0 ? {} : { retryMemory: step.retryMemory }),
     ...(step.checks === undefined ? {} : { checks: plannedChecks(step.checks, step.eventsPerJob) }),
+    ...(step.validates ? { validates: true as const } : {}),
     cores: step.cores,
     walltime: step.walltime ?? null,
     maxAttempt: step.maxAttempt,

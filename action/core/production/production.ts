@@ -82,6 +82,8 @@ export type Step = {
   readonly accept: number;
   readonly estimate: Estimate | undefined;
   readonly checks: StepChecks | undefined;
+  /** Data of the steps that it reads are good when all its jobs have succeeded. */
+  readonly validates: boolean;
   /** `undefined`: the number of its jobs is unknown, or PanDA begins to count anew, so that no number is its own. */
   readonly seed: Seed | undefined;
   /** Its files carry in their names from which file they descend, because a step further down pairs them. */

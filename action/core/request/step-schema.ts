@@ -259,6 +259,12 @@ export const stepSchema = {
         },
       },
     },
+    validates: {
+      type: "boolean",
+      description:
+        "This step validates the production: data of the steps that it reads are good when all its jobs have succeeded. No other production reads them before.",
+      "x-also": ["validate", "validation", "gate", "judges"],
+    },
     run: {
       type: "string",
       minLength: 1,
@@ -276,6 +282,7 @@ const {
   out: _out,
   run: _run,
   checks: _checks,
+  validates: _validates,
   when: _when,
   resources: _resources,
   ...options

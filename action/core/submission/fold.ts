@@ -68,6 +68,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
         reason: event.reason,
         ...(event.whose === undefined ? {} : { whose: event.whose }),
         ...(event.spent === undefined ? {} : { spent: event.spent }),
+        ...(event.validation === undefined ? {} : { validation: event.validation }),
         ...promised(state, event, at),
       };
     case "checking":

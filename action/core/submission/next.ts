@@ -128,10 +128,15 @@ const isReplaceable = (state: SubmissionState): boolean =>
   isSuccess(state.kind) ||
   (isStopped(state.kind) && state.kind !== "exhausted" && refusalBy(state, { verb: "close" }) === undefined);
 
-const heldByReason = ({ reason, whose = [] }: Extract<Sight, { readonly kind: "not-allowed" }>): SubmissionEvent => ({
+const heldByReason = ({
+  reason,
+  whose = [],
+  validation,
+}: Extract<Sight, { readonly kind: "not-allowed" }>): SubmissionEvent => ({
   event: "held",
   reason,
   ...(whose.length === 0 ? {} : { whose }),
+  ...(validation === undefined ? {} : { validation }),
 });
 
 type BeforeCheck = Extract<SubmissionState, { kind: "intended" | "waiting" | "blocked" | "held" }>;

@@ -1,6 +1,7 @@
 import type { JobSeen } from "../ledger/completion.ts";
 import type { InputDeclared } from "../ledger/declared.ts";
 import type { Effects, GivenCommand, HeldContent, Intent, Order, Owner, TaskSeen } from "../ledger/event.ts";
+import type { HeldBy } from "../ledger/held-by.ts";
 import type { Queued } from "../ledger/queued.ts";
 import type { StepCompletion } from "../ledger/step-completion.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
@@ -14,7 +15,7 @@ export type Observation =
   /** What a submission waits for. `ready` ends with nothing missing. */
   | { readonly kind: "inputs-missing"; readonly inputs: readonly string[] }
   | { readonly kind: "upstream-lost"; readonly reason: string }
-  | { readonly kind: "not-allowed"; readonly reason: string; readonly whose?: readonly string[] }
+  | ({ readonly kind: "not-allowed" } & Omit<HeldBy, "spent">)
   | { readonly kind: "ready" }
   /** What would be called today is not what was promised, or today's check refuses it. */
   | { readonly kind: "identity-changed"; readonly reason: string }

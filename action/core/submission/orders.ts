@@ -29,6 +29,12 @@ const endedTask = [
 ];
 export const hasEnded = (status: string): boolean => endedTask.includes(status);
 
+/** Its tasks as they were last seen; of a submission that has ended for people, as its completion record has them. */
+export const lastTasks = (state: SubmissionState): readonly TaskSeen[] => {
+  if ("tasks" in state) return state.tasks;
+  return "past" in state ? (state.past.completion?.tasks ?? []) : [];
+};
+
 /** Steps whose task may still run, or was ordered to run again: JEDI takes minutes for that. */
 export const livingSteps = (state: SubmissionState): readonly string[] =>
   "tasks" in state

@@ -55,6 +55,7 @@ export const makeStep = (
     accept: accept === undefined ? 1 : percent(accept),
     estimate: written.estimate,
     checks: checksOf(written),
+    validates: written.validates === true,
     seed:
       most === undefined || countsAnew({ inputs })
         ? undefined

@@ -28,6 +28,7 @@ export const checkStepOptions = (
   ...patternFaults(where, name, step),
   ...sentFaults(where, request, name, step),
   ...checkFaults(where, name, step),
+  ...validationFaults(where, request, name, step),
 ];
 
 const splittingFaults = (where: Located, name: string, step: RequestStep): readonly Problem[] => {
@@ -50,6 +51,40 @@ const checkFaults = (where: Located, name: string, { checks, eventsPerJob, in: [
   return primary?.eventsPerFile === undefined
     ? []
     : [noEffect(where, path, "The last job of a file may have fewer events than `eventsPerJob`.", "compare in `run`")];
+};
+
+/** What reads no data of a step finds none good; and one job of it that failed has found them bad. */
+const validationFaults = (
+  where: Located,
+  { steps }: Request,
+  name: string,
+  { validates, accept, in: inputs = [] }: RequestStep,
+): readonly Problem[] => {
+  if (validates !== true) return [];
+  const path = ["steps", name];
+  const reads = inputs.some(({ from }) => Object.hasOwn(steps, from));
+  return [
+    ...(reads
+      ? []
+      : [
+          noEffect(
+            where,
+            [...path, "validates"],
+            `\`validates\` is about data of the steps that a step reads, and \`${name}\` reads those of none.`,
+            "read the step to validate: `in: [{ from: STEP, filesPerJob: all }]`",
+          ),
+        ]),
+    ...(accept === undefined
+      ? []
+      : [
+          noEffect(
+            where,
+            [...path, "accept"],
+            `All jobs of \`${name}\` must succeed, because it validates.`,
+            "remove accept",
+          ),
+        ]),
+  ];
 };
 
 /** A table says which jobs there are, so nothing else may. */

@@ -55,6 +55,7 @@ export const bumpRules: readonly BumpRule[] = [
   wiring("steps.*.in.**", "the wiring changed"),
   running("steps.*.out.*.minBytes", "how outputs are checked"),
   running("steps.*.checks.**", "how outputs are checked"),
+  running("steps.*.validates", "what counts as validated"),
   wiring("steps.*.out.**", "other outputs"),
   wiring("steps.*.when", "the condition of a step changed"),
   running("steps.*.table", "where the table is"),

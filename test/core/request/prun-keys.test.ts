@@ -177,6 +177,7 @@ const withoutPrun: Readonly<Record<string, Pair>> = {
   parameters: inStep({}, { parameters: { flavor: "Charm" } }),
   resources: inStep({}, { resources: ["a.C"] }),
   checks: inStep({}, { checks: { run: "count" } }),
+  validates: [eitherOf({}), eitherOf({ validates: true })],
   estimate: inStep({}, { estimate: { seconds: 2 } }),
   seed: inStep({}, { seed: { max: 900000000 } }),
 };

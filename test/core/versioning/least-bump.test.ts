@@ -86,6 +86,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.in.*.skip": inPileup({ skip: 1 }),
   "steps.*.in.*.repeat": inPileup({ repeat: 2 }),
   "steps.*.checks.**": inSignal({ checks: { run: "count-again\n", events: "98%" } }),
+  "steps.*.validates": ({ pileup }) => void (pileup.validates = true),
   "steps.*.out.*.minBytes": inPileupOut({ minBytes: 20 }),
   "steps.*.when": inSignal({ when: "generate" }),
   "steps.*.table": inSignal({ table: "jobs.csv" }),

@@ -1,6 +1,7 @@
 import { isTrial, releaseOf, trialNumber } from "../../conventions/trial.ts";
 import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { partsOfKey } from "../../ledger/event.ts";
+import type { HeldBy } from "../../ledger/held-by.ts";
 import { promisedIn } from "../../ledger/promised-in.ts";
 import { Failure } from "../../problems/failure.ts";
 import { type Asking, ask } from "../asking.ts";
@@ -36,7 +37,7 @@ export function* authorizeTrial(moment: Moment, { intent }: TrialPromise): Askin
     made.of === of;
   if (!isPromised) return notAllowed(`the ledger promises something else than ${trial.head.slice(0, 12)} holds`);
   const bad = yield* badDataRead(moment, production);
-  if (bad !== undefined) return notAllowed(bad);
+  if (bad !== undefined) return notAllowed(bad.reason, bad);
   return {
     ...made.accepted,
     kind: "may-call",
@@ -47,7 +48,8 @@ export function* authorizeTrial(moment: Moment, { intent }: TrialPromise): Askin
   };
 }
 
-const notAllowed = (reason: string): Authorization => ({
+const notAllowed = (reason: string, held: Partial<HeldBy> = {}): Authorization => ({
+  ...held,
   kind: "not-allowed",
   reason: `its trial is not allowed: ${reason}`,
 });

@@ -50,7 +50,7 @@ export const authorizeAt = (
     if (accepted === undefined) throw new Error(`main holds ${intent.tag}, and nothing of it was found`);
     const { production } = accepted;
     const bad = yield* badDataRead(moment, production);
-    if (bad !== undefined) return { kind: "not-allowed", reason: bad };
+    if (bad !== undefined) return { kind: "not-allowed", ...bad };
     const commit = yield* commitOf(head, intent, accepted);
     const first = yield* clearanceOf(commit, production);
     if (

@@ -1,21 +1,25 @@
 import { badWord, commandOfDeclared, type Declared } from "../../ledger/declared.ts";
 import { declaredText, keysRead, readsOf } from "../../ledger/declared-read.ts";
 import { keyOf, type SubmissionKey, submissionKey, versionName } from "../../ledger/event.ts";
+import type { HeldBy } from "../../ledger/held-by.ts";
+import { notValidated, notValidatedText } from "../../ledger/validated.ts";
 import { acknowledges } from "../../production/acknowledge.ts";
 import { dataRead, namesRead } from "../../production/data-read.ts";
 import type { Production } from "../../production/production.ts";
 import { fold } from "../../submission/fold.ts";
+import { lastTasks } from "../../submission/orders.ts";
 import { type Asking, all, ask } from "../asking.ts";
 import type { Moment } from "../moment.ts";
 import type { OpenIntent } from "./authorization.ts";
 import { verifyOrder } from "./verify-order.ts";
 
 /**
- * Why a production may not read what it reads today; `undefined`: nobody declared it bad, or its author has read that and
+ * Why a production may not read what it reads today; `undefined`: nobody declared it bad and no step is to validate it
+ * still, or its author has read that and
  * says why it is used. Bad only holds back, so a confirmed word of the ledger is believed. Good permits: GitHub is asked
  * each time that it counts.
  */
-export function* badDataRead(moment: Moment, production: Production): Asking<string | undefined> {
+export function* badDataRead(moment: Moment, production: Production): Asking<HeldBy | undefined> {
   if (acknowledges(production.request, "reads-bad")) return undefined;
   const keys = yield* keysOf(moment, production);
   if (keys.length === 0) return undefined;
@@ -23,18 +27,29 @@ export function* badDataRead(moment: Moment, production: Production): Asking<str
   const read = yield* ask({ ask: "events", ledger: moment.ledger, keys });
   for (const lines of read.values()) {
     const state = fold(lines);
-    if (!("past" in state) || state.past.declared.length === 0) continue;
-    const declared = yield* standing(moment, state);
-    for (const { steps } of readsOf(production, state.intent, runs)) {
+    if (!("past" in state)) continue;
+    const { intent, past } = state;
+    const tasks = lastTasks(state);
+    const reads = readsOf(production, intent, runs);
+    const isOpen = reads.some(({ steps }) => notValidated({ intent, declared: [], tasks }, steps) !== undefined);
+    const declared = yield* standing(moment, state, isOpen);
+    const name = versionName(keyOf(intent));
+    for (const { steps } of reads) {
       const bad = badWord(declared, steps);
-      if (bad !== undefined) return textOf(versionName(keyOf(state.intent)), bad);
+      if (bad !== undefined) return { reason: textOf(name, declaredText(bad), "they are declared good") };
+      const open = notValidated({ intent, declared, tasks }, steps);
+      if (open !== undefined) {
+        const { tag, version, run } = intent;
+        const reason = textOf(name, notValidatedText(open), `${open} succeeds or they are declared good`);
+        return { reason, validation: { tag, version, ...(run === undefined ? {} : { run }), step: open } };
+      }
     }
   }
   return undefined;
 }
 
-const textOf = (name: string, bad: Declared): string =>
-  `it reads data of ${name}, which ${declaredText(bad)}; a new version that reads others, or acknowledges reads-bad with a reason, is submitted, and this one when they are declared good`;
+const textOf = (name: string, why: string, until: string): string =>
+  `it reads data of ${name}, which ${why}; a new version that reads others, or acknowledges reads-bad with a reason, is submitted, and this one when ${until}`;
 
 /** The ledger's list is asked for only where a name, or a list of all runs, leaves open which submission is meant. */
 function* keysOf({ ledger }: Moment, production: Production): Asking<readonly SubmissionKey[]> {
@@ -52,8 +67,9 @@ function* keysOf({ ledger }: Moment, production: Production): Asking<readonly Su
 function* standing(
   moment: Moment,
   { intent, past: { declared } }: Pick<OpenIntent, "intent" | "past">,
+  goodCounts: boolean,
 ): Asking<readonly Declared[]> {
-  if (!declared.some(({ quality }) => quality === "bad")) return [];
+  if (!goodCounts && !declared.some(({ quality }) => quality === "bad")) return [];
   const asked = yield* all(
     declared.map(function* (one): Asking<readonly Declared[]> {
       if (one.quality === "bad" && one.saidOn !== undefined) return [one];

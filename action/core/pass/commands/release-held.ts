@@ -1,6 +1,10 @@
+import { keyOf } from "../../ledger/event.ts";
+import type { AwaitedValidation } from "../../ledger/held-by.ts";
+import { fold } from "../../submission/fold.ts";
 import type { Observation } from "../../submission/observation.ts";
+import { lastTasks } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import type { Asking } from "../asking.ts";
+import { type Asking, ask } from "../asking.ts";
 import { type Authorize, authorizeAt } from "../authorization/authorize.ts";
 import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
 
@@ -9,10 +13,17 @@ type HeldSubmission = Extract<SubmissionState, { readonly kind: "held" }>;
 /**
  * `/shrek submit` on what is held: an approval of exactly this content, and the end of a hold. It counts as any
  * approval does, so everything is asked anew: the merge, the people, the rules of main before it. So it is where
- * data that it reads were declared good again.
+ * data that it reads were declared good again, or were validated.
  */
 export function* releaseHeld(planning: Planning, from: Planned): Asking<Planned> {
-  const asked = inState(from, hasNewWord);
+  const held = inState(from, isHeld);
+  const validated = yield* validatedNow(
+    planning,
+    held.flatMap(({ state: { validation } }) => validation ?? []),
+  );
+  const asked = held.filter(
+    ({ state }) => hasNewWord(state) || (state.validation !== undefined && validated(state.validation)),
+  );
   const authorize = authorizeAt(
     planning,
     asked.map(({ state }) => state.intent),
@@ -23,9 +34,23 @@ export function* releaseHeld(planning: Planning, from: Planned): Asking<Planned>
   return withSeen(planning, from, "Asked to submit:", seen);
 }
 
-const hasNewWord = (state: SubmissionState): state is HeldSubmission =>
-  state.kind === "held" &&
-  (state.past.releases.some(({ id }) => !(state.spent ?? []).includes(id)) || areInputsGoodAgain(state));
+const isHeld = (state: SubmissionState): state is HeldSubmission => state.kind === "held";
+
+const hasNewWord = (state: HeldSubmission): boolean =>
+  state.past.releases.some(({ id }) => !(state.spent ?? []).includes(id)) || areInputsGoodAgain(state);
+
+/** By the ledger as the pass has it: whoever is let go by it is asked about again before each call. */
+function* validatedNow(
+  { ledger }: Planning,
+  of: readonly AwaitedValidation[],
+): Asking<(validation: AwaitedValidation) => boolean> {
+  if (of.length === 0) return () => false;
+  const read = yield* ask({ ask: "events", ledger, keys: [...new Set(of.map(keyOf))] });
+  return (validation) =>
+    lastTasks(fold(read.get(keyOf(validation)) ?? [])).some(
+      ({ step, status }) => step === validation.step && status === "done",
+    );
+}
 
 const areInputsGoodAgain = ({ past: { inputsDeclared } }: HeldSubmission): boolean =>
   inputsDeclared.length > 0 && inputsDeclared.every(({ quality }) => quality === "good");

@@ -41,8 +41,8 @@ export const togetherCodes = {
     wayOut: "Read the version in the message, or acknowledge it.",
   },
   "reads-bad": {
-    title: "The input data were declared bad",
-    why: "Somebody who may said so by `/shrek declare bad`, with a reason, and nobody declared them good since. A reader that main holds is not submitted.",
+    title: "The input data are bad",
+    why: "Somebody who may said so by `/shrek declare bad`, with a reason, or the step that `validates` them did not succeed; and nobody declared them good since. A reader that main holds is not submitted.",
     weight: "certain",
     wayOut: "Read the version in the message, or acknowledge it with the reason why these data do.",
   },

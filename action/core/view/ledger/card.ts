@@ -5,6 +5,7 @@ import { coreHoursForeseen, eventsOf, parentsOf, writtenIn } from "../../ledger/
 import type { StepCompletion } from "../../ledger/step-completion.ts";
 import { lastSeed } from "../../ledger/streams.ts";
 import { sum } from "../../plan/plan.ts";
+import { lastTasks } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isFinal, isStopped, isSuccess } from "../../submission/states.ts";
 
@@ -157,8 +158,7 @@ const qualityOf = ({ intent, past: { declared } }: CardState): Card["quality"] =
 
 const stepOf = (state: CardState, step: string): Card["steps"][number] => {
   const { intent, past } = state;
-  const tasks = "tasks" in state ? state.tasks : (past.completion?.tasks ?? []);
-  const task = tasks.find((one) => one.step === step);
+  const task = lastTasks(state).find((one) => one.step === step);
   const record = past.completion?.steps.find((one) => one.step === step);
   const asked = eventsOf(intent, step);
   const jobs = record?.kind === "all" ? record.used?.jobs : undefined;

@@ -6,6 +6,7 @@ import { lastSeed } from "../../ledger/streams.ts";
 import { address, cell } from "../../markdown/page-cell.ts";
 import { compareText } from "../../problems/problem.ts";
 import { originText } from "../../production/list-origin.ts";
+import { lastTasks } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { inHundredths } from "../../text/amounts.ts";
 import { notesOf } from "../status/notes-text.ts";
@@ -103,7 +104,7 @@ const quality = (state: WithIntent): readonly Fact[] => {
 
 const outcome = (state: WithIntent): string => {
   const { completion } = state.past;
-  const tasks = "tasks" in state ? state.tasks : (completion?.tasks ?? []);
+  const tasks = lastTasks(state);
   if (tasks.length === 0) return "Nothing that the ledger knows of.\n";
   const head = "| step | task | status | files done | failed | events asked for |\n|---|---|---|---|---|---|\n";
   const { intent } = state;

@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import type { Draft } from "../../core/a-production.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { aWorld, file, key, tag, written } from "./a-world.ts";
+
+const reader = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
+const reads = (changes: Draft = {}, input: Draft = { production: tag, version: "1.0.0", step: "simulate" }): string =>
+  written({
+    tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
+    description: "reads",
+    inputs: { hits: input },
+    steps: { read: { in: [{ from: "hits", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
+    ...changes,
+  });
+
+const validated = (): string =>
+  written({
+    steps: {
+      simulate: { out: ["hits.tar"], jobs: 10, run: "make\n" },
+      compare: {
+        in: [{ from: "simulate", filesPerJob: "all" }],
+        out: ["plots.tar"],
+        validates: true,
+        run: "compare\n",
+      },
+    },
+  });
+
+/** A production whose second step validates the first. Bob approves what ada merges, and says words in pull request 7. */
+const made = async (status: string) => {
+  const world = aWorld({ [file]: validated() });
+  const people = fakePeople();
+  people.permissions.set("bob", "write").set("ada", "write");
+  let number = 6;
+  const merge = (commit: string): void => {
+    number += 1;
+    const head = world.main.branch(commit);
+    people.pulls.set(commit, aMergedPull(commit, head, { number, mergedOn: "2026-03-01T09:00:00Z" }));
+    people.approved = [...people.approved, { login: "bob", commit: head }];
+  };
+  merge(world.merged);
+  const pass = async () => world.run({ people });
+  const end = (of: string): void => {
+    world.panda.tasks = world.panda.tasks.map((task) =>
+      task.name.includes("compare") ? { ...task, status: of } : { ...task, status: "done", finished: 10 },
+    );
+  };
+  for (const _ of [1, 2]) await pass();
+  end(status);
+  for (const _ of [1, 2]) await pass();
+  const bring = async (request = reads()): Promise<void> => {
+    merge(world.main.commit({ "productions/q/production.yaml": request }));
+    for (const _ of [1, 2, 3]) await pass();
+  };
+  const state = await world.state();
+  const dataset = "intent" in state ? `${state.intent.outDS}_000_simulate_hits.tar` : "";
+  return { ...world, people, pass, end, bring, dataset };
+};
+
+const reasonOf = (state: SubmissionState): string => ("reason" in state ? (state.reason ?? "") : state.kind);
+const notGood = `it reads data of ${tag} 1.0.0, which its step compare has not found good`;
+
+describe("data that a step validates", () => {
+  test("A production reads them when their validation is done", async () => {
+    const world = await made("done");
+
+    await world.bring();
+
+    expect(await world.kind(reader)).toBe("running");
+  });
+
+  test("A production that names them by their data set is held while their validation runs, and goes on when it is done", async () => {
+    const world = await made("running");
+    await world.bring(reads({}, { dataset: world.dataset, files: 10 }));
+    expect(reasonOf(await world.state(reader))).toContain(notGood);
+    expect(world.panda.calls.submit).toHaveLength(1);
+
+    world.end("done");
+    for (const _ of [1, 2, 3]) await world.pass();
+
+    expect(await world.kind(reader)).toBe("running");
+  });
+
+  test("A production that refers to them waits for their validation too", async () => {
+    const world = await made("running");
+    await world.bring();
+    expect(await world.kind(reader)).toBe("waiting");
+
+    world.end("done");
+    for (const _ of [1, 2, 3]) await world.pass();
+
+    expect(await world.kind(reader)).toBe("running");
+  });
+
+  test.each(["failed", "finished", "broken"])(
+    "A request that reads them by their data set is refused when their validation is %s",
+    async (status) => {
+      const world = await made(status);
+
+      await world.bring(reads({}, { dataset: world.dataset, files: 10 }));
+
+      const { refused } = await world.pass();
+      expect(await world.kind(reader)).toBe("none");
+      expect(refused.flatMap(({ problems }) => problems)).toMatchObject([
+        {
+          code: "reads-bad",
+          severity: "error",
+          message: `${notGood.replace("it", "It")}.`,
+          hint: "no other version of it is done; or acknowledge reads-bad with the reason why these data do",
+        },
+      ]);
+    },
+  );
+
+  test("A request that acknowledges them with a reason reads them, whatever their validation says", async () => {
+    const world = await made("failed");
+
+    await world.bring(
+      reads(
+        { acknowledge: [{ code: "reads-bad", reason: "only the tracks differ" }] },
+        { dataset: world.dataset, files: 10 },
+      ),
+    );
+
+    expect(await world.kind(reader)).toBe("running");
+  });
+
+  test("The runs of a failed validation are no good ones: a submission whose step failed has failed", async () => {
+    const world = await made("failed");
+
+    expect(await world.kind()).toBe("failed");
+  });
+});
