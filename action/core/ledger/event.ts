@@ -4,6 +4,7 @@ import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { Content } from "../production/content.ts";
 import type { ListOrigin } from "../production/list-origin.ts";
+import type { Arrival, OutputsDescribed, WantedArrival } from "./arrival.ts";
 import type { InputDeclared } from "./declared.ts";
 import type { Diagnosed } from "./diagnosed.ts";
 import type { HeldBy } from "./held-by.ts";
@@ -69,6 +70,8 @@ export type Intent = {
   readonly noSiteAfter?: number;
   /** The data that it reads by name, and the Rucio that knows them; none where the conventions name no Rucio. */
   readonly reads?: { readonly place: RucioPlace; readonly data: readonly NeededData[] };
+  /** Where its outputs are looked for once its tasks have ended; none where the conventions name no Rucio that has their scope. */
+  readonly arrives?: WantedArrival;
   /** What it waits for; the first intent in which none is unbound ends `waiting`. */
   readonly needs: readonly InputNeed[];
   /** As the request has it: TAG@VERSION, or a version of its own tag. When this one succeeds, they are superseded. */
@@ -230,6 +233,10 @@ export type SubmissionEvent =
     }
   /** The completion record: how it ended, job by job, read once in the commit that says that it ended. */
   | { readonly event: "recorded"; readonly steps: readonly StepCompletion[] }
+  /** Its outputs stand in the experiment's Rucio, or lack there when their time is over. */
+  | ({ readonly event: "arrived" } & Arrival)
+  /** Rucio knows what they are. */
+  | ({ readonly event: "described" } & OutputsDescribed)
   /** With `memory` it is an order, which the request gives. */
   | ({ readonly event: "diagnosed" } & Diagnosed)
   | { readonly event: "conflict"; readonly reason: string }

@@ -84,6 +84,8 @@ const known = {
   submitted: true,
   seen: true,
   recorded: true,
+  arrived: true,
+  described: true,
   diagnosed: true,
   conflict: true,
   "needs-person": true,

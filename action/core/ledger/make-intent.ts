@@ -1,3 +1,4 @@
+import { didOf } from "../catalogue/did.ts";
 import { neededData } from "../catalogue/needed-data.ts";
 import { sum } from "../plan/plan.ts";
 import type { Content } from "../production/content.ts";
@@ -98,6 +99,7 @@ export const makeIntent = (
   ...coresOf(production),
   ...(production.conventions.noSiteAfter === undefined ? {} : { noSiteAfter: production.conventions.noSiteAfter }),
   ...dataReadOf(production),
+  ...arrivesAt(production),
   needs,
   supersedes: origin.supersedes ?? production.request.supersedes ?? [],
   archive,
@@ -115,6 +117,18 @@ const dataReadOf = (production: Production | CountedProduction): Pick<Intent, "r
   if (rucio === undefined || data.length === 0) return {};
   const { server, account, login } = rucio;
   return { reads: { place: { server, account, login }, data } };
+};
+
+/** PanDA's own Rucio may have the others. */
+const arrivesAt = ({
+  conventions: { rucio },
+  outDS,
+  steps,
+}: Production | CountedProduction): Pick<Intent, "arrives"> => {
+  if (rucio === undefined || !rucio.scopes.includes(didOf(outDS).scope)) return {};
+  const { server, account, login } = rucio;
+  const wanted = steps.flatMap(({ name, destination }) => (destination === undefined ? [] : [[name, destination]]));
+  return { arrives: { place: { server, account, login }, at: Object.fromEntries(wanted) } };
 };
 
 const listsOf = (production: Production | CountedProduction): Pick<Intent, "lists"> => {

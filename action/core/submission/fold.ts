@@ -99,6 +99,10 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
     case "recorded":
       if (!("request" in state)) throw impossible(state, event);
       return state;
+    case "arrived":
+    case "described":
+      if (!("past" in state) || state.past.completion === undefined) throw impossible(state, event);
+      return state;
     case "diagnosed":
       if (!("tasks" in state)) throw impossible(state, event);
       return state;

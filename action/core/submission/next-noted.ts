@@ -1,5 +1,6 @@
 import { isNewOfInput } from "../ledger/declared.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
+import { asksToDescribe, isNewArrival } from "./arriving.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import { givenCommands } from "./given-commands.ts";
 import type { Noted } from "./observation.ts";
@@ -49,7 +50,22 @@ export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
         reason: seen.reason,
       });
     }
+    case "arrived":
+    case "described":
+      return nextOfOutputs(state, seen);
     case "recorded":
       return "request" in state ? write({ event: "recorded", steps: seen.steps }) : nothing;
   }
+};
+
+const nextOfOutputs = (
+  state: SubmissionState,
+  seen: Extract<Noted, { readonly kind: "arrived" | "described" }>,
+): Decision => {
+  if (seen.kind === "arrived") {
+    const { kind: _, pandaDate, ...arrival } = seen;
+    return isNewArrival(state, arrival, pandaDate) ? write({ event: "arrived", ...arrival }) : nothing;
+  }
+  const { kind: _, ...described } = seen;
+  return asksToDescribe(state) ? write({ event: "described", ...described }) : nothing;
 };

@@ -43,6 +43,8 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
     case "order-due":
     case "order-refused":
     case "recorded":
+    case "arrived":
+    case "described":
       return nextNoted(state, seen);
     case "failed-jobs":
       return nextDiagnosed(state, seen);

@@ -1,3 +1,4 @@
+import type { Arrival, OutputsDescribed } from "../ledger/arrival.ts";
 import type { JobSeen } from "../ledger/completion.ts";
 import type { InputDeclared } from "../ledger/declared.ts";
 import type { Effects, GivenCommand, HeldContent, Intent, Order, Owner, TaskSeen } from "../ledger/event.ts";
@@ -81,6 +82,9 @@ export type Noted =
   /** A task is about to be sent this order. */
   | { readonly kind: "order-due"; readonly order: Order }
   | { readonly kind: "order-refused"; readonly order: Order; readonly reason: string }
+  /** What of its outputs the experiment's Rucio has. */
+  | ({ readonly kind: "arrived"; readonly pandaDate: PandaDate } & Arrival)
+  | ({ readonly kind: "described" } & OutputsDescribed)
   /** Its jobs, read when it ended. */
   | { readonly kind: "recorded"; readonly steps: readonly StepCompletion[] };
 

@@ -1,4 +1,5 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
+import type { Arrival, OutputsDescribed } from "../ledger/arrival.ts";
 import { withConfirmed, withInputDeclared, withSaid } from "../ledger/declared.ts";
 import type { GivenCommand, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import type { Queued } from "../ledger/queued.ts";
@@ -23,6 +24,8 @@ export const noPast: Past = {
   inputsDeclared: [],
   readers: [],
   completion: undefined,
+  arrival: undefined,
+  described: undefined,
   diagnosed: [],
   settled: [],
   queued: undefined,
@@ -90,7 +93,11 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "read-by":
       return { ...past, readers: [...new Set([...past.readers, `${event.tag}@${event.version}`])] };
     case "recorded":
-      return { ...past, completion: { tasks, steps: event.steps } };
+      return { ...past, completion: { tasks, steps: event.steps }, arrival: undefined, described: undefined };
+    case "arrived":
+      return { ...past, arrival: arrivalOf(event) };
+    case "described":
+      return { ...past, described: describedOf(event) };
     case "queued":
       return { ...past, queued: queuedOf(event) };
     case "diagnosed":
@@ -126,6 +133,18 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
 
 const queuedOf = (event: Queued): Queued =>
   "first" in event ? { first: event.first, lost: event.lost } : { atMost: event.atMost };
+
+const arrivalOf = ({ checkedOn, outputs, lacks, accepted }: Arrival): Arrival => ({
+  checkedOn,
+  outputs,
+  ...(lacks === undefined ? {} : { lacks }),
+  ...(accepted === undefined ? {} : { accepted }),
+});
+
+const describedOf = ({ containers, refused }: OutputsDescribed): OutputsDescribed => ({
+  containers,
+  ...(refused === undefined ? {} : { refused }),
+});
 
 const commandIn = ({ event: _, ...said }: SubmissionEvent & { event: "person" }): GivenCommand => said;
 

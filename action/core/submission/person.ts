@@ -1,9 +1,11 @@
+import type { Verb } from "../command/verbs.ts";
 import type { GivenCommand, SubmissionEvent } from "../ledger/event.ts";
+import { lacksOutputs } from "./arriving.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { livingSteps } from "./orders.ts";
 import type { SubmissionState } from "./state.ts";
-import { isUnsent } from "./states.ts";
+import { isSuccess, isUnsent } from "./states.ts";
 import { verdictOf } from "./verdict.ts";
 import { refusalOf, worksIn } from "./ways-out.ts";
 import { withdrawnFrom } from "./withdrawn.ts";
@@ -23,7 +25,8 @@ export const refusalBy = (
   state: SubmissionState,
   { verb, step }: { readonly verb: GivenCommand["verb"]; readonly step?: string | undefined },
 ): string | undefined => {
-  if (!("past" in state) || !worksIn(state.kind, verb)) return refusalOf(versionOrIt(state), state.kind, verb);
+  if (!("past" in state) || !worksIn(state.kind, verb))
+    return refusalOf(versionOrIt(state), state.kind, verb, idleNow(state));
   const { intent, past } = state;
   if (past.withdrawal !== undefined && verb !== "declare")
     return `${versionOrIt(state)} is being withdrawn by ${past.withdrawal.by}: what runs is killed, and it ends when PanDA says so.`;
@@ -34,8 +37,13 @@ export const refusalBy = (
   if (verb === "close" && running.length > 0)
     return `${versionOrIt(state)} still has tasks that run (${running.join(", ")}): withdraw it instead, which kills them.`;
   if (verb === "finish" && living.length === 0) return `${versionOrIt(state)} has no task to finish yet.`;
+  if (idleNow(state).includes(verb)) return `${versionOrIt(state)} lacks no output that could be taken as it is.`;
   return undefined;
 };
+
+/** There are outputs to take as they are only where some did not arrive. */
+const idleNow = (state: SubmissionState): readonly Verb[] =>
+  isSuccess(state.kind) && !lacksOutputs(state) ? ["accept"] : [];
 
 /** A task that used up its attempts waits for a person and runs nothing. */
 const stepsStillRunning = (state: SubmissionState): readonly string[] =>
@@ -60,6 +68,7 @@ const consequences = (state: PromisedState, said: GivenCommand): readonly Submis
     case "close":
       return [{ event: "closed", reason: why(by, reason) }];
     case "accept":
+      if (lacksOutputs(state)) return acceptOutputs(state, by);
       if (state.kind !== "duplicate-suspected") return [];
       return [
         {
@@ -84,6 +93,9 @@ const consequences = (state: PromisedState, said: GivenCommand): readonly Submis
       return [];
   }
 };
+
+const acceptOutputs = ({ past }: PromisedState, by: string): readonly SubmissionEvent[] =>
+  past.arrival === undefined ? [] : [{ event: "arrived", ...past.arrival, accepted: by }];
 
 const why = (by: string, reason: string): string => (reason === "" ? `by ${by}` : `by ${by}: ${reason}`);
 

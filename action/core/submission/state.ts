@@ -1,4 +1,5 @@
 import type { OrderVerb } from "../command/verbs.ts";
+import type { Arrival, OutputsDescribed } from "../ledger/arrival.ts";
 import type { Declared, InputDeclared } from "../ledger/declared.ts";
 import type { Diagnosed } from "../ledger/diagnosed.ts";
 import type {
@@ -49,6 +50,10 @@ export type Past = {
   readonly readers: readonly string[];
   /** What was read of its jobs when it ended last, with the status of its tasks. */
   readonly completion: { readonly tasks: readonly TaskSeen[]; readonly steps: readonly StepCompletion[] } | undefined;
+  /** What of the outputs that were recorded last the experiment's Rucio has. */
+  readonly arrival: Arrival | undefined;
+  /** What was written there about them. */
+  readonly described: OutputsDescribed | undefined;
   /** Reports of failed jobs on memory, oldest first. */
   readonly diagnosed: readonly Diagnosed[];
   /** Steps that a person ordered to finish and not to run again since: what they have is enough. */

@@ -1,4 +1,5 @@
 import type { Verb } from "../command/verbs.ts";
+import { isArriving } from "./arriving.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
 
 /**
@@ -23,6 +24,8 @@ type StateRow = {
 const withdrawUnsent = "gives it up: it is never submitted";
 const close = "closes it; PanDA is not called";
 const withdrawStopped = "closes it; `keep` or `drop` is recorded for its data";
+const retire = "retires it: new productions do not read it; `keep` or `drop` is recorded for the data";
+const takeOutputs = "takes its outputs as they are; what did not arrive is not looked for any more";
 const declare = "says whether its data are good or bad" as const;
 const running = {
   kill: "stops its tasks; finished files stay",
@@ -137,7 +140,8 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     means: "every task is done",
     moves: "nobody",
     verbs: {
-      withdraw: "retires it: new productions do not read it; `keep` or `drop` is recorded for the data",
+      withdraw: retire,
+      accept: takeOutputs,
       declare,
     },
   },
@@ -146,7 +150,8 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     means: "finished, with as much as the request accepts",
     moves: "nobody",
     verbs: {
-      withdraw: "retires it: new productions do not read it; `keep` or `drop` is recorded for the data",
+      withdraw: retire,
+      accept: takeOutputs,
       declare,
     },
   },
@@ -227,11 +232,12 @@ export const isUnsent = (state: SubmissionState): state is Unsent => isIn(state.
 
 /**
  * Whether reconcile still has something to read or do in each pass. Success is watched (`watchedOf`), which is less;
- * a question about success stands until it is answered, and a word on data until GitHub has confirmed it.
+ * a question about success stands until it is answered, its outputs are looked for until they have arrived, and a word
+ * on data counts until GitHub has confirmed it.
  */
 export const isLive = (state: SubmissionState): boolean => {
   if ("past" in state && state.past.declared.some(({ saidOn }) => saidOn === undefined)) return true;
   if (isIn(state.kind, "none", "ended")) return false;
-  if (isSuccess(state.kind)) return "past" in state && state.past.leftMain !== undefined;
+  if (isSuccess(state.kind)) return ("past" in state && state.past.leftMain !== undefined) || isArriving(state);
   return true;
 };

@@ -1,14 +1,15 @@
 import type { Verb } from "../command/verbs.ts";
+import { lacksOutputs } from "./arriving.ts";
 import { retriesMemory } from "./memory-retry.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
 import { isFinal, isSuccess, stateTable } from "./states.ts";
 
 export const worksIn = (kind: StateKind, verb: Verb): boolean => Object.hasOwn(stateTable[kind].verbs, verb);
 
-/** Why a verb does nothing in a state, and what works there. */
-export const refusalOf = (name: string, kind: StateKind, verb: Verb): string => {
+/** Why a verb does nothing in a state, and what works there, but for `refused`. */
+export const refusalOf = (name: string, kind: StateKind, verb: Verb, refused: readonly Verb[] = []): string => {
   const works = statesOf(verb).map((state) => `${state} (${stateTable[state].means})`);
-  const here = Object.keys(stateTable[kind].verbs);
+  const here = (Object.keys(stateTable[kind].verbs) as readonly Verb[]).filter((one) => !refused.includes(one));
   const there = works.length === 0 ? "" : `; ${verb} works on ${works.join(", ")}`;
   return `${name} is ${kind}${there}.${here.length === 0 ? "" : ` In this state these work: ${here.join(", ")}.`}`;
 };
@@ -32,8 +33,11 @@ export const isUntaken = (state: SubmissionState): boolean => state.kind === "ru
 export const asksPerson = (state: SubmissionState): boolean => {
   if (isFinal(state.kind) || !("past" in state) || state.past.withdrawal !== undefined) return false;
   if (state.past.leftMain !== undefined) return true;
-  return isUntaken(state) || (needsPerson(state.kind) && !retriesMemory(state));
+  return isUntaken(state) || isOverdueHere(state) || (needsPerson(state.kind) && !retriesMemory(state));
 };
+
+/** Its outputs did not arrive in time, and nobody has taken them as they are. */
+const isOverdueHere = (state: SubmissionState): boolean => isSuccess(state.kind) && lacksOutputs(state);
 
 /** Ended, or successful with no question about it. A second attempt may be watched on (`isLive`). */
 export const isOver = (state: SubmissionState): boolean =>

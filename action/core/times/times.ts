@@ -64,6 +64,13 @@ export const times = {
     decides: "a person is called about tasks that no site takes",
     because: "`noSiteAfter` of the [conventions](conventions.md) says another time",
   },
+  arrival: {
+    milliseconds: 2 * day,
+    clock: "PanDA",
+    decides: "a person is called about outputs that the experiment's Rucio lacks",
+    because:
+      "files that PanDA registers are there at once; a copy elsewhere takes hours ([ADR 30](adr/0030-input-data-are-looked-up.md))",
+  },
   orderEffect: {
     milliseconds: 30 * minute,
     clock: "PanDA",

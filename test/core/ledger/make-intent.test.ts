@@ -221,6 +221,22 @@ describe("intents", () => {
     expect(reading({})).not.toHaveProperty("reads");
   });
 
+  test("An intent names where its outputs are wanted, if the experiment's Rucio has their scope", () => {
+    const place = { server: "https://rucio.example.org", account: "keeper", login: "userpass" } as const;
+    const made = (scopes: [string], destination?: string) => {
+      const { production: one, content } = accepted(
+        aRequest({ steps: { simulate: { jobs: 2, out: ["a.tar"], run: "x\n", ...(destination && { destination }) } } }),
+      );
+      const conventions = { ...one.conventions, rucio: { ...place, scopes } };
+      return makeIntent({ ...one, conventions }, content, promise, madeFrom);
+    };
+    const scope = /^\w+\.[^.]+/.exec(made(["x"]).outDS)?.[0] ?? "";
+
+    expect(made([scope]).arrives).toEqual({ place, at: {} });
+    expect(made([scope], "FAR_DISK").arrives).toEqual({ place, at: { simulate: "FAR_DISK" } });
+    expect(made(["x"])).not.toHaveProperty("arrives");
+  });
+
   test("An intent holds no token, although a login was given", () => {
     expect(JSON.stringify(made())).not.toContain("secret");
     expect(made().panda).toEqual({

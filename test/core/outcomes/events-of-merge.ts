@@ -1,8 +1,8 @@
 import type { SubmissionKey } from "../../../action/core/ledger/event.ts";
+import { observeMain } from "../../../action/core/pass/authorization/on-main.ts";
 import type { KeyedEvent } from "../../../action/core/pass/view.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import { next } from "../../../action/core/submission/next.ts";
-import { observeMain } from "../../../action/core/submission/on-main.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 
 /** What a pass writes about these submissions when main holds no other productions than these. */

@@ -247,6 +247,8 @@ export const aFailedJob = (change: Partial<JobSeen> = {}): JobSeen => ({
   ...change,
 });
 
+const lackingOutput = { did: "user.ada:out", what: "user.ada:out, which Rucio does not know" };
+
 /** One of every kind, with each of its answers. A record, so that the compiler asks for a new kind. */
 const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observation, { kind: K }>[] } = {
   promised: [{ kind: "promised", intent: anIntent() }],
@@ -324,6 +326,11 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
     { kind: "order-refused", order: { verb: "kill", task: 1, attemptNr: 0, command: "c1" }, reason: "PanDA says no" },
   ],
   recorded: [{ kind: "recorded", steps: [{ step: "simulate", task: 1, kind: "not-known", reason: "no answer" }] }],
+  arrived: [
+    { kind: "arrived", pandaDate: at("500:00"), checkedOn: at("10:00"), outputs: [] },
+    { kind: "arrived", pandaDate: at("500:00"), checkedOn: at("10:00"), outputs: [], lacks: [lackingOutput] },
+  ],
+  described: [{ kind: "described", containers: [] }],
   person: verbNames.map((verb) => ({ kind: "person" as const, verb, ...person })),
 };
 export const observations: readonly Observation[] = Object.values(eachKind).flat();

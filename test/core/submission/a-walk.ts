@@ -25,6 +25,8 @@ const eachEvent: { readonly [K in SubmissionEvent["event"]]: Extract<SubmissionE
   submitted: { event: "submitted", request: 7, evidence: "answer" },
   seen: { event: "seen", verdict: "running", tasks: bothTasks("running") },
   recorded: { event: "recorded", steps: [{ step: "simulate", task: 1, kind: "not-known", reason }] },
+  arrived: { event: "arrived", checkedOn: at("10:00"), outputs: [] },
+  described: { event: "described", containers: [] },
   diagnosed: { event: "diagnosed", step: "simulate", task: 1, attemptNr: 1, lastJob: 100, outOfMemory: 2 },
   conflict: { event: "conflict", reason },
   "needs-person": { event: "needs-person", reason },

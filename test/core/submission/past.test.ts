@@ -273,6 +273,15 @@ test("The completion record of a submission names its tasks", () => {
   expect(after(full, { event: "recorded", steps: [] })).toEqual({ ...full, completion: { tasks, steps: [] } });
 });
 
+test("What has arrived counts until its tasks end again", () => {
+  const arrival = { checkedOn: at("10:00"), outputs: [] };
+  const described = { containers: ["user.ada:all"] };
+  const known = after(after(full, { event: "arrived", ...arrival }), { event: "described", ...described });
+
+  expect(known).toEqual({ ...full, arrival, described });
+  expect(after(known, { event: "recorded", steps: [] })).toMatchObject({ arrival: undefined, described: undefined });
+});
+
 test("A withdrawal keeps when a task last got an order to run again, by PanDA's date", () => {
   const retry = (task: number, command: string, pandaDate?: string): SubmissionEvent => ({
     event: "commanding",

@@ -4,7 +4,6 @@ import { Failure } from "../../problems/failure.ts";
 import { type Accepted } from "../../production/accepted.ts";
 import { heldBack } from "../../production/held-back.ts";
 import { placesOnMain } from "../../production/production.ts";
-import { observeMain } from "../../submission/on-main.ts";
 import type { Clearance } from "../approval/approval.ts";
 import { clearances } from "../approval/clearance.ts";
 import { type Asking, all, ask } from "../asking.ts";
@@ -14,6 +13,7 @@ import { shared } from "../shared.ts";
 import type { Authorization, OpenIntent } from "./authorization.ts";
 import { authorizeTrial, isTrialPromise } from "./authorize-trial.ts";
 import { badDataRead } from "./bad-data.ts";
+import { observeMain } from "./on-main.ts";
 import { findOnMain, ofTag, onMainNow } from "./productions-on-main.ts";
 import { verifyOrder } from "./verify-order.ts";
 

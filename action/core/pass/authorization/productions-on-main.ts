@@ -3,12 +3,12 @@ import { acceptedAs, statusIn, validateOne } from "../../cross-checks/check-sour
 import type { Intent } from "../../ledger/event.ts";
 import { Failure } from "../../problems/failure.ts";
 import { type Accepted } from "../../production/accepted.ts";
-import { type OfTag, type OnMain, observeMain } from "../../submission/on-main.ts";
 import { conventionsName, sharedFolder } from "../../text/source-file.ts";
 import { pickRun } from "../../validate/split-runs.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
 import { shared } from "../shared.ts";
 import { lastKnownTags } from "./last-known-tags.ts";
+import { type OfTag, type OnMain, observeMain } from "./on-main.ts";
 
 /** What a head of main holds of a tag, in whatever folder. */
 export type FoundOnMain =

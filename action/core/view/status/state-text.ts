@@ -3,6 +3,7 @@ import type { Queued } from "../../ledger/queued.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
+import { arrivalText } from "./arrival-text.ts";
 import { inputsOfTasks } from "./bar.ts";
 import { killedText, withdrawnText } from "./ended-by.ts";
 import { resultText, type Succeeded } from "./result-text.ts";
@@ -77,9 +78,9 @@ export const describeState = (state: SubmissionState): string => {
   }
 };
 
-const withResult = (said: string, state: Succeeded): string => {
+const withResult = (said: string, state: Succeeded & SubmissionState): string => {
   const result = resultText(state);
-  return result === "" ? said : `${said}: ${result}`;
+  return `${result === "" ? said : `${said}: ${result}`}${arrivalText(state)}`;
 };
 
 const enteredText = ({ attempt, since }: { readonly attempt: number; readonly since: string }): string =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { observeMain } from "../../../action/core/submission/on-main.ts";
-import { accepted, aRequest } from "../a-production.ts";
+import { observeMain } from "../../../../action/core/pass/authorization/on-main.ts";
+import { accepted, aRequest } from "../../a-production.ts";
 
 const promised = accepted(aRequest({ version: "1.2.0" })).production;
 const held = (...productions: readonly (typeof promised)[]) => ({ kind: "held", productions }) as const;

@@ -1,7 +1,7 @@
-import { versionStyle } from "../conventions/choose-style.ts";
-import type { Intent } from "../ledger/event.ts";
-import type { Production } from "../production/production.ts";
-import type { Observation } from "./observation.ts";
+import { versionStyle } from "../../conventions/choose-style.ts";
+import type { Intent } from "../../ledger/event.ts";
+import type { Production } from "../../production/production.ts";
+import type { Observation } from "../../submission/observation.ts";
 
 /** What main holds of a tag now, in whatever folder. */
 export type OfTag = { readonly kind: "held"; readonly productions: readonly HeldOnMain[] } | { readonly kind: "gone" };

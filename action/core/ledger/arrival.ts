@@ -1,0 +1,57 @@
+import type { RucioPlace } from "../login/rucio-settings.ts";
+
+/** Where the outputs of a submission are to stand, kept in its promise; none where the experiment's Rucio has not its scope. */
+export type WantedArrival = {
+  readonly place: RucioPlace;
+  /** The storage element that a step's outputs are wanted at, by step; where none is named, any good copy counts. */
+  readonly at: Readonly<Record<string, string>>;
+};
+
+/** An output of a step, as the experiment's Rucio has it: the container that PanDA's task writes into. */
+export type ArrivedOutput = {
+  readonly step: string;
+  /** SCOPE:NAME */
+  readonly did: string;
+  readonly files: number;
+  readonly bytes: number;
+  /** `null`: Rucio counts none. */
+  readonly events: number | null;
+  /** Good copies by storage element, in files. */
+  readonly at: Readonly<Record<string, number>>;
+  /** File by file with what PanDA's jobs say of name, size and checksum; or by number alone, of a task that has very many jobs. */
+  readonly compared: "files" | "number";
+};
+
+/** What PanDA says was made and Rucio does not have as it should. */
+export type LackingOutput = { readonly did: string; readonly what: string };
+
+/** What of the outputs stands in the experiment's Rucio. */
+export type Arrival = {
+  /** By Rucio's clock. */
+  readonly checkedOn: string;
+  readonly outputs: readonly ArrivedOutput[];
+  /** What had not arrived when its time was over; left out: all of it has. */
+  readonly lacks?: readonly LackingOutput[];
+  /** Who takes it as it is. */
+  readonly accepted?: string;
+};
+
+/** All of it has arrived. */
+export const isWhole = ({ lacks = [] }: Arrival): boolean => lacks.length === 0;
+
+/** The same outputs lack. How many of their files do is coarse: it changes while data move. */
+export const lacksSame = (a: Arrival, b: Arrival): boolean => namesOf(a) === namesOf(b);
+
+const namesOf = ({ lacks = [] }: Arrival): string =>
+  lacks
+    .map(({ did }) => did)
+    .toSorted()
+    .join(" ");
+
+/** What was written to Rucio about outputs that have arrived. */
+export type OutputsDescribed = {
+  /** SCOPE:NAME of the containers that they were put into. */
+  readonly containers: readonly string[];
+  /** Rucio did not let us write it, in its words. */
+  readonly refused?: string;
+};

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import type { Arrival } from "../../../action/core/ledger/arrival.ts";
+import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { asksToDescribe, awaitsArrival, isArriving, lacksOutputs } from "../../../action/core/submission/arriving.ts";
+import { fold } from "../../../action/core/submission/fold.ts";
+import { next } from "../../../action/core/submission/next.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import { isLive } from "../../../action/core/submission/states.ts";
+import { asksPerson } from "../../../action/core/submission/ways-out.ts";
+import { anIntent, aTask, at, bothTasks, context, lineOf, pastOf } from "./a-submission.ts";
+
+const place = { server: "https://rucio.example.org", account: "keeper", login: "userpass" } as const;
+const intent = anIntent({ arrives: { place, at: {} } });
+const recorded: SubmissionEvent = { event: "recorded", steps: [] };
+const ended = [...pastOf("done", { intent }), recorded] as const;
+const person = { by: "ada", id: "c1", reason: "because" } as const;
+const stateOf = (...events: readonly SubmissionEvent[]): SubmissionState => fold(events.map((event) => lineOf(event)));
+
+const whole: Arrival = { checkedOn: at("11:00"), outputs: [] };
+const lacking = (...dids: readonly string[]): Arrival => ({
+  ...whole,
+  lacks: dids.map((did) => ({ did, what: `${did} is not there` })),
+});
+const seen = (arrival: Arrival, pandaDate: string | undefined) => ({ kind: "arrived", pandaDate, ...arrival }) as const;
+/** Two days behind the end of its tasks at 10:00. */
+const [early, late] = [at("57:59"), at("58:00")];
+
+describe("outputs that are looked for", () => {
+  test("Outputs are looked for once the tasks have ended and their record stands, until they have arrived", () => {
+    expect(awaitsArrival(stateOf(...pastOf("done", { intent })))).toBe(false);
+    expect(awaitsArrival(stateOf(...ended))).toBe(true);
+    expect(awaitsArrival(stateOf(...ended, { event: "arrived", ...whole }))).toBe(false);
+    expect(awaitsArrival(stateOf(...pastOf("done"), recorded))).toBe(false);
+  });
+
+  test.each(["running", "duplicate-suspected"] as const)("The outputs of what is %s are not looked for", (kind) => {
+    const running: SubmissionEvent = { event: "seen", verdict: "running", tasks: bothTasks("running") };
+    const twice: SubmissionEvent = { event: "duplicate-suspected", reason: "twice" };
+    expect(awaitsArrival(stateOf(...ended, kind === "running" ? running : twice))).toBe(false);
+  });
+
+  test("What ends without success has made data too, and they are looked for", () => {
+    expect(awaitsArrival(stateOf(...pastOf("incomplete", { intent }), recorded))).toBe(true);
+    expect(
+      awaitsArrival(stateOf(...pastOf("incomplete", { intent }), recorded, { event: "closed", reason: "x" })),
+    ).toBe(false);
+  });
+
+  test("The outputs of what a person withdraws are not looked for", () => {
+    expect(
+      awaitsArrival(
+        stateOf(...ended, { event: "person", verb: "withdraw", ...person }, { event: "retired", data: "keep" }),
+      ),
+    ).toBe(false);
+    expect(
+      awaitsArrival(
+        stateOf(...pastOf("incomplete", { intent }), recorded, { event: "person", verb: "withdraw", ...person }),
+      ),
+    ).toBe(false);
+  });
+
+  test("A success is live until its outputs have arrived and Rucio knows what they are", () => {
+    const arrived = { event: "arrived", ...whole } as const;
+    expect(isLive(stateOf(...pastOf("done"), recorded))).toBe(false);
+    expect(isLive(stateOf(...ended))).toBe(true);
+    expect(asksToDescribe(stateOf(...ended))).toBe(false);
+    expect(asksToDescribe(stateOf(...ended, arrived))).toBe(true);
+    expect(isArriving(stateOf(...ended, arrived))).toBe(true);
+    const described: SubmissionEvent = { event: "described", containers: [] };
+    expect(isLive(stateOf(...ended, arrived, described))).toBe(false);
+    expect(asksToDescribe(stateOf(...pastOf("done"), recorded, arrived))).toBe(false);
+  });
+});
+
+describe("what is written of outputs", () => {
+  const written = (state: SubmissionState, arrival: Arrival, pandaDate: string | undefined) =>
+    next(state, seen(arrival, pandaDate), context).events;
+
+  test("Outputs that have arrived are written once", () => {
+    expect(written(stateOf(...ended), whole, undefined)).toEqual([{ event: "arrived", ...whole }]);
+    expect(written(stateOf(...ended, { event: "arrived", ...whole }), whole, late)).toEqual([]);
+    expect(written(stateOf(...pastOf("done"), recorded), whole, late)).toEqual([]);
+  });
+
+  test("Outputs that lack are written two days after the end by PanDA's clock, and again when others lack", () => {
+    const [one, two] = [lacking("a:b"), lacking("a:c")];
+    expect(written(stateOf(...ended), one, early)).toEqual([]);
+    expect(written(stateOf(...ended), one, undefined)).toEqual([]);
+    expect(written(stateOf(...ended), one, late)).toEqual([{ event: "arrived", ...one }]);
+    const overdue = stateOf(...ended, { event: "arrived", ...one });
+    expect(written(overdue, { ...lacking("a:b"), checkedOn: at("90:00") }, at("90:00"))).toEqual([]);
+    expect(written(overdue, two, at("90:00"))).toEqual([{ event: "arrived", ...two }]);
+    expect(written(overdue, whole, undefined)).toEqual([{ event: "arrived", ...whole }]);
+  });
+
+  test("Overdue outputs ask a person, who may take them as they are; then they are not looked for any more", () => {
+    const overdue = stateOf(...ended, { event: "arrived", ...lacking("a:b") });
+    expect([lacksOutputs(overdue), asksPerson(overdue), asksToDescribe(overdue)]).toEqual([true, true, false]);
+
+    const accept = { kind: "person", verb: "accept", ...person } as const;
+    const { events } = next(overdue, accept, context);
+    expect(events.at(-1)).toEqual({ event: "arrived", ...lacking("a:b"), accepted: person.by });
+    const accepted = stateOf(...ended, { event: "arrived", ...lacking("a:b") }, ...events);
+    expect([lacksOutputs(accepted), asksPerson(accepted), isLive(accepted)]).toEqual([false, false, false]);
+    expect(written(accepted, whole, late)).toEqual([]);
+    expect(next(accepted, accept, context).refusal).toContain("lacks no output");
+    expect(next(stateOf(...ended), accept, context).refusal).toContain("lacks no output");
+  });
+
+  test("What was written about outputs in Rucio is recorded once, and only of what has arrived", () => {
+    const described = { kind: "described", containers: ["a:all"] } as const;
+    const arrived = stateOf(...ended, { event: "arrived", ...whole });
+    expect(next(arrived, described, context).events).toEqual([{ event: "described", containers: ["a:all"] }]);
+    expect(next(stateOf(...ended), described, context).events).toEqual([]);
+    const known = stateOf(...ended, { event: "arrived", ...whole }, { event: "described", containers: [] });
+    expect(next(known, described, context).events).toEqual([]);
+  });
+
+  test("A task that ran again and ended anew has its outputs looked for again", () => {
+    const again = [
+      ...ended,
+      { event: "arrived", ...whole },
+      { event: "seen", verdict: "done", tasks: [aTask("simulate", "done", { attemptNr: 2 }), aTask("merge", "done")] },
+      recorded,
+    ] as const;
+    expect(awaitsArrival(stateOf(...again))).toBe(true);
+  });
+});
