@@ -7,7 +7,7 @@ import type { GithubHandle } from "../sandbox/github/handle.ts";
 import { start as startGithub } from "../sandbox/github/start.ts";
 import type { SandboxOptions as PandaOptions, SandboxHandle } from "../sandbox/panda/handle.ts";
 import { start as startPanda } from "../sandbox/panda/start.ts";
-import { type RunnerHandle, start as startRunner } from "../sandbox/runner/start.ts";
+import { type RunnerHandle, type RunnerOptions, start as startRunner } from "../sandbox/runner/start.ts";
 import { root, shrek } from "./scene.ts";
 import { mainRules, passChecks, setRules } from "./set-rules.ts";
 
@@ -60,6 +60,8 @@ type Options = {
     | "none";
   /** Main has no rules, as where an administrator switched them off: what SHREK itself holds against is seen then. */
   readonly unruled?: true;
+  /** What looks at the steps of actions, before and behind each. */
+  readonly around?: RunnerOptions["around"];
   /** "none": an administrator sets App and rules himself. Otherwise they are those that `shrek init` prints. */
   readonly settings?: "none";
 };
@@ -86,6 +88,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
     releaseTree: tree,
     parallelJobs,
     files: options.workflows,
+    around: options.around,
     // What one step compiled the next one does not.
     env: { NODE_COMPILE_CACHE: join(dir, "compiled"), ...options.env },
     variables: options.variables ?? {},

@@ -7,6 +7,7 @@ import { commitAll } from "../../scripts/demo/scene.ts";
 import { linesOf, untrueIn } from "../../scripts/prove/true-dry-run.ts";
 import { ledgerOf } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
+import { witnessed } from "./witness.ts";
 
 /** The lines of `shrek reconcile --dry-run`, behind which `shrek reconcile` did what they say; its JSON has the schema. */
 const foreseen = async (stand: Stand): Promise<readonly string[]> => {
@@ -62,6 +63,22 @@ test("A merge, an order, a held version, its submit and a withdrawal are what th
   await stand.panda.tick(3);
   await stand.run("withdraw", "keep", `${toy}@1.1.0`, "--yes");
   expect((await foreseen(stand)).join("\n")).toContain(`${second}: `);
+});
+
+test("A pass of a story that does something else than the dry run before it printed is noticed", async () => {
+  const { dir, scene, panda, env } = await raise();
+  const login = { vo: "sphenix", token: env["PANDA_AUTH_ID_TOKEN"], isRobot: false };
+  const idle = async () => "did nothing";
+  const passBy = witnessed(
+    { dir, origin: scene.origin, panda, login, rucio: {} },
+    idle,
+    (did) => did === "did nothing",
+  );
+
+  await expect(passBy).rejects.toThrow(
+    `A dry run before this pass\n  printed "${toy}/1.0.0/0: enter as intended", and the pass did not`,
+  );
+  expect(panda.count()).toMatchObject({ requests: 0, moves: 0 });
 });
 
 test("Runs that are appended are entered and submitted as the dry run printed", async () => {

@@ -10,6 +10,7 @@ import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
 import { start } from "../../scripts/sandbox/panda/start.ts";
 import { leaksBelow, leaksIn } from "../canary.ts";
 import { compileCache, copyPrepared } from "./prepared.ts";
+import { type WitnessedPass, witnessed } from "./witness.ts";
 
 /** A repository with its server and its clone, a sandbox PanDA that only moves when told, and the built command line. */
 export type Stand = {
@@ -46,13 +47,35 @@ export const raiseShared = async (
   };
   const scene = await copyScene(dir, productions, options.ledger === false ? undefined : "--no-baseline");
   const env = pandaEnv(panda.url, await panda.token());
+  const beside = witnessing({ dir, origin: scene.origin, panda });
   const runAs = async (as: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran> => {
-    const ran = await shrek(scene.clone, args, { NODE_COMPILE_CACHE: compileCache(), ...as });
+    const run = () => shrek(scene.clone, args, { NODE_COMPILE_CACHE: compileCache(), ...as });
+    const isPass = args[0] === "reconcile" && !args.includes("--dry-run");
+    const ran = await (isPass ? beside(as, run) : run());
     expect(leaksIn(`shrek ${args.join(" ")}`, ran.stdout + ran.stderr)).toEqual([]);
     return ran;
   };
   const run = (...args: readonly string[]): Promise<Ran> => runAs(env, ...args);
   return { stand: { dir, scene, panda, env, run, runAs }, close };
+};
+
+/** Passes beside each other are not foreseen: neither knows what the other does. */
+const witnessing = (place: Pick<WitnessedPass, "dir" | "origin" | "panda">) => {
+  let running = 0;
+  let begun = 0;
+  return async (env: Readonly<Record<string, string>>, run: () => Promise<Ran>): Promise<Ran> => {
+    const mine = ++begun;
+    running += 1;
+    const isAlone = running === 1;
+    try {
+      const { PANDA_AUTH_VO: vo = "", PANDA_AUTH_ID_TOKEN: token } = env;
+      const login = { vo, token, isRobot: "PANDA_AUTH_ROBOT_ID" in env };
+      if (!isAlone || env["PANDA_URL_SSL"]?.startsWith(place.panda.url) !== true) return await run();
+      return await witnessed({ ...place, login, rucio: env }, run, ({ code }) => begun === mine && code < 2);
+    } finally {
+      running -= 1;
+    }
+  };
 };
 
 /** A scene as `buildScene` and `shrek ledger init` leave it, made once a run; only git's address of the origin is this copy's. */

@@ -8,6 +8,7 @@ import { author, openWorld, type World } from "../../scripts/demo/world.ts";
 import { releaseTree } from "../../scripts/release/tree.ts";
 import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
 import { leaksBelow, leaksIn } from "../canary.ts";
+import { aroundPasses } from "./passes-of-world.ts";
 import { compileCache, copyPrepared, prepare } from "./prepared.ts";
 
 type Options = Parameters<typeof openWorld>[1];
@@ -34,7 +35,11 @@ export const raiseSharedWorld = async (options: Options = {}) => {
     await first.close();
     await rename(first.github.gitDir(), join(own, "begun.git"));
   });
-  const world = await openWorld(dir, { releaseTree: release, begun: join(begun, "begun.git"), env, ...options });
+  const witness: { world?: World } = {};
+  const around = aroundPasses(dir, () => witness.world);
+  const begunFrom = join(begun, "begun.git");
+  const world = await openWorld(dir, { releaseTree: release, begun: begunFrom, env, around, ...options });
+  witness.world = world;
   const close = async (): Promise<void> => {
     const violations = world.github.violations();
     const runs = JSON.stringify(world.runner.runs());

@@ -10,6 +10,7 @@ import { parseWorkflowData, processWorkflow } from "./workflow/workflow-request.
 /** One turn of all daemons: forgotten workflow files, iDDS, JEDI, and the start of jobs, whose ends it gives. */
 export const turn = async (sandbox: Sandbox): Promise<readonly Promise<void>[]> => {
   const { state } = sandbox;
+  sandbox.activity.move();
   await processWaitingFiles(sandbox);
   carryOutOrders(sandbox);
   const before = state.tasks.all();

@@ -13,6 +13,8 @@ export type Counts = {
   readonly tasks: number;
   /** Workflow files that will act later. */
   readonly waiting: number;
+  /** Turns of its daemons, and faults that met a request: while it stays the same, all was answered well and nothing moved. */
+  readonly moves: number;
   /** Workflows in the native description: each is work started, a "check" too. */
   readonly natives: number;
 };

@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
-import { readCall } from "./call.ts";
+import { decodeJwt } from "jose";
+import { type Call, readCall } from "./call.ts";
 import { type Answer, text } from "./envelope.ts";
 import type { Obstacles } from "./faults.ts";
 import { answered, goWrong, type Outcome } from "./go-wrong.ts";
@@ -21,7 +22,12 @@ export const openServer = (
         : undefined;
       const outcome: Outcome =
         own === undefined
-          ? await meet(sandbox, obstacles, inProcess(sandbox, findRoute(sandbox, call)), call.path)
+          ? await meet(
+              sandbox,
+              isWitness(call) ? undefined : obstacles,
+              inProcess(sandbox, findRoute(sandbox, call)),
+              call,
+            )
           : { kind: "answer", answer: own };
       if (outcome.kind === "answer") send(sandbox, response, outcome.answer);
       else if (outcome.kind === "cut") response.destroy();
@@ -50,10 +56,27 @@ const inProcess = ({ processes }: Sandbox, route: Route): Route => ({
   respond: (trouble) => processes(() => route.respond(trouble)),
 });
 
-const meet = async (sandbox: Sandbox, obstacles: Obstacles, route: Route, path: string): Promise<Outcome> => {
+/** A test that looks with a token of its own: nothing meets it, and nobody counts it. */
+const isWitness = ({ headers }: Call): boolean => {
+  const token = /^Bearer (.+)$/.exec(headers["authorization"] ?? "")?.[1];
+  try {
+    return token !== undefined && decodeJwt(token)["witness"] === true;
+  } catch {
+    return false;
+  }
+};
+
+const meet = async (
+  sandbox: Sandbox,
+  obstacles: Obstacles | undefined,
+  route: Route,
+  { path }: Pick<Call, "path">,
+): Promise<Outcome> => {
+  if (obstacles === undefined) return answered(await route.respond());
   for (const key of route.keys) sandbox.activity.count(key);
   await obstacles.pass(route.keys, "before-effect");
   const fault = obstacles.take(route.keys);
+  if (fault !== undefined) sandbox.activity.move();
   const outcome = fault === undefined ? answered(await route.respond()) : await goWrong(sandbox, route, path, fault);
   await obstacles.pass(route.keys, "after-effect");
   return outcome;

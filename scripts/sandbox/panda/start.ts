@@ -124,6 +124,7 @@ const counted = ({ state, activity }: Sandbox): Counts => ({
   tasks: state.tasks.all().length,
   waiting: state.waiting.all().length,
   natives: state.natives.all().length,
+  moves: activity.moves(),
   calls: activity.calls(),
 });
 

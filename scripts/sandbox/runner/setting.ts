@@ -8,6 +8,9 @@ export type EnvironmentSetting = {
   readonly variables?: Readonly<Record<string, string>>;
 };
 
+/** An action that is about to run, and what it would read from its environment. */
+export type ActionStep = { readonly folder: string; readonly env: Readonly<Record<string, string>> };
+
 export type RunnerOptions = {
   readonly github: GithubHandle;
   /** Work folders of jobs, removed when they end. */
@@ -24,6 +27,8 @@ export type RunnerOptions = {
   /** Added to what every step sees. */
   readonly env?: Readonly<Record<string, string>>;
   readonly parallelJobs?: number;
+  /** Looks at a step of an action before it, and at its exit code behind it. */
+  readonly around?: ((step: ActionStep, ran: () => Promise<number>) => Promise<number>) | undefined;
   /** Masked log lines as they come. */
   readonly onLine?: (line: string, from: { readonly run: number; readonly job: string; readonly step: string }) => void;
 };

@@ -136,11 +136,14 @@ const runAction = async (
   const inputs = [...defaults, ...Object.entries(given)].map(
     ([name, value]) => [`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`, value] as const,
   );
-  return work.run(process.execPath, [action.main], room.workspace, {
+  const own = {
     ...Object.fromEntries(inputs),
     GITHUB_ACTION_PATH: dirname(action.main),
     ...whoseAction(uses.action),
-  });
+  };
+  const ran = (): Promise<number> => work.run(process.execPath, [action.main], room.workspace, own);
+  const { around = (_, run) => run() } = room.setting;
+  return around({ folder: action.folder, env: { ...room.baseEnv(), ...own } }, ran);
 };
 
 /** Of an action from a repository its name and ref (docs.github.com, Variables reference); one of the work folder has none. */

@@ -14,7 +14,8 @@ export type PeopleCall = {
 /**
  * About what the people of a pull request are called now: whenever one more of its submissions has come to ask a
  * person, and when all have ended. The id counts what was asked so far, so it stays the same until something new is
- * asked, and a comment that could not be posted is posted by a later pass.
+ * asked, and a comment that could not be posted is posted by a later pass. Of an end it counts what ended too: behind the
+ * end of a trial comes that of the release.
  */
 export const callOf = (submissions: readonly (SubmissionStatus & Questioned)[]): PeopleCall | undefined => {
   const times = submissions.reduce((sum, one) => sum + one.times, 0);
@@ -25,5 +26,5 @@ export const callOf = (submissions: readonly (SubmissionStatus & Questioned)[]):
   }
   const counted = submissions.filter(({ state }) => "intent" in state);
   if (counted.length === 0 || !submissions.every(({ state }) => isOver(state))) return undefined;
-  return { id: `ended/${times}`, kind: "ended", about: counted };
+  return { id: `ended/${times}/${counted.length}`, kind: "ended", about: counted };
 };

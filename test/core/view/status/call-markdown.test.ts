@@ -34,7 +34,18 @@ test("People are called once for each stop of a submission, and once at its end"
     [...past, seen("failed"), seen("running"), seen("done")],
   ].map((events) => callOf([standing(events)])?.id);
 
-  expect(ids).toEqual([undefined, "person/1", "person/1", undefined, "person/2", "ended/1"]);
+  expect(ids).toEqual([undefined, "person/1", "person/1", undefined, "person/2", "ended/1/1"]);
+});
+
+test("The end of a release calls its people although the end of its trial did", () => {
+  const trial = submissionKey("sP26a-minbias-simulation", "1.0.0-test.1", undefined);
+  const ended = (of: SubmissionKey) => standing([...pastOf("running"), seen("done")], of);
+
+  const ids = [[ended(trial)], [ended(trial), standing(pastOf("running"))], [ended(trial), ended(key)]].map(
+    (own) => callOf(own)?.id,
+  );
+
+  expect(ids).toEqual(["ended/0/1", undefined, "ended/0/2"]);
 });
 
 test("People are called again where a retry failed again before anybody looked, and not while it runs", () => {

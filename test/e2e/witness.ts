@@ -1,0 +1,195 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { decodeJwt } from "jose";
+import { gitForeign } from "../../action/adapters/foreign/git-foreign.ts";
+import { hostsOfMain } from "../../action/adapters/git/hosts-in-force.ts";
+import { gitMain } from "../../action/adapters/git/main-branch.ts";
+import { localRefs } from "../../action/adapters/git/refs.ts";
+import { git } from "../../action/adapters/git/run.ts";
+import { gitTags } from "../../action/adapters/git/tags.ts";
+import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
+import type { Login } from "../../action/adapters/panda/login.ts";
+import { pandaCache } from "../../action/adapters/panda/panda-cache.ts";
+import { pandaRest } from "../../action/adapters/panda/panda-rest.ts";
+import { pandaWatch } from "../../action/adapters/panda/panda-watch.ts";
+import { openCatalogue } from "../../action/adapters/rucio/open-catalogue.ts";
+import { systemBash } from "../../action/adapters/system/system-bash.ts";
+import { systemClock } from "../../action/adapters/system/system-clock.ts";
+import { robotName, userNameOf } from "../../action/core/login/claims.ts";
+import type { Env } from "../../action/core/login/server-url.ts";
+import { readSettings } from "../../action/core/login/settings.ts";
+import { Failure } from "../../action/core/problems/failure.ts";
+import type { Would } from "../../action/core/view/status/would.ts";
+import type { ReconcilePorts } from "../../action/flows/reconcile/ports.ts";
+import { reconcile } from "../../action/flows/reconcile/reconcile.ts";
+import { type Effects, type LedgerLines, linesOf, untrueIn } from "../../scripts/prove/true-dry-run.ts";
+import type { SandboxHandle } from "../../scripts/sandbox/panda/handle.ts";
+
+/** A pass of a story, as a process begins it. */
+export type WitnessedPass = {
+  /** Where the witness may keep a copy of the repository. */
+  readonly dir: string;
+  /** The repository at its server. */
+  readonly origin: string;
+  readonly panda: SandboxHandle;
+  /** The login by which the pass reaches PanDA; without a token a robot's, or a refreshed one. */
+  readonly login: { readonly vo: string; readonly token: string | undefined; readonly isRobot: boolean };
+  readonly rucio: Env;
+  readonly github?:
+    | {
+        readonly people: ReconcilePorts["people"];
+        readonly monitor: string | undefined;
+        readonly soleWriter: boolean;
+        /** The own comments, by id; and how often GitHub refused anything. */
+        look(): Promise<Talk>;
+      }
+    | undefined;
+};
+
+export type Talk = {
+  readonly comments: ReadonlyMap<number, { readonly pullRequest: number; readonly body: string }>;
+  readonly refusals: number;
+};
+
+/**
+ * Runs a pass of a story behind a dry run of the same facts, and throws where the pass did something else than the dry
+ * run printed. Nothing is compared where the promise does not hold: the pass did not end by itself, PanDA or GitHub
+ * answered badly, somebody else moved main, ledger or PanDA meanwhile, or the budget ended.
+ */
+export const witnessed = async <Ran>(
+  place: WitnessedPass,
+  ran: () => Promise<Ran>,
+  isEnded: (ran: Ran) => boolean,
+): Promise<Ran> => {
+  const foreseen = await dryRun(place);
+  const done = await ran();
+  if (foreseen === undefined || !isEnded(done)) return done;
+  const { would, main, moves, lines, talk } = foreseen;
+  const now = await look(place);
+  const isCalm = now.main === main && now.moves === moves && now.talk?.refusals === talk?.refusals;
+  const isCut = would.some(({ does }) => does === "stop");
+  if (!isCalm || isCut || othersWrote(lines, now.lines)) return done;
+  const unsaid = unsaidIn(lines);
+  const said = would.filter((one) => one.does !== "comment" || !unsaid.has(one.pullRequest ?? 0));
+  const told = toldBetween(talk, now.talk, unsaid);
+  const untrue = untrueIn(said, [lines, now.lines], { ordered: undefined, told });
+  if (untrue.length > 0) throw new Error(`A dry run before this pass\n  ${untrue.join("\n  ")}`);
+  return done;
+};
+
+type Look = {
+  readonly main: string | undefined;
+  readonly lines: LedgerLines;
+  readonly moves: number;
+  readonly talk: Talk | undefined;
+};
+
+const look = async ({ dir, origin, panda, github }: WitnessedPass): Promise<Look> => {
+  const copy = await mkdtemp(join(dir, "witness-"));
+  try {
+    await git(copy, ["clone", "--quiet", "--mirror", "--shared", origin, "."]);
+    return {
+      main: await localRefs(copy).read("refs/heads/main"),
+      lines: await linesOf(gitLedger({ dir: copy, refs: localRefs(copy), clock: systemClock() })),
+      moves: panda.count().moves,
+      talk: await github?.look(),
+    };
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+};
+
+/** `undefined`: there is nothing to be foreseen, because the pass stops before it plans. */
+const dryRun = async (place: WitnessedPass): Promise<(Look & { readonly would: readonly Would[] }) | undefined> => {
+  const copy = await mkdtemp(join(place.dir, "witness-"));
+  try {
+    await git(copy, ["clone", "--quiet", "--mirror", "--shared", place.origin, "."]);
+    const before = await look(place);
+    const { would } = await foreseen(place, copy);
+    return { ...before, would };
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+};
+
+const foreseen = async (
+  { panda, login: { vo: named, token, isRobot }, rucio, github }: WitnessedPass,
+  copy: string,
+) => {
+  const settings = { PANDA_URL_SSL: `${panda.url}/server/panda`, PANDA_AUTH_VO: named, PANDA_AUTH_ID_TOKEN: "a" };
+  const { url, vo, role } = readSettings(settings);
+  const claimed = token === undefined ? undefined : decodeJwt(token)["name"];
+  const name = isRobot ? robotName(role) : typeof claimed === "string" ? claimed : "test user";
+  const login: Login = {
+    url,
+    vo,
+    role,
+    userName: userNameOf(name),
+    token: await panda.token({ name, witness: true }),
+    expires: new Date(8.64e15),
+    way: "token",
+    rotated: false,
+    ahead: undefined,
+  };
+  const clock = systemClock();
+  const refs = localRefs(copy);
+  const foreign = gitForeign({ cache: join(copy, "foreign"), hosts: hostsOfMain(copy, refs), tell: () => undefined });
+  const ports: ReconcilePorts = {
+    main: gitMain(copy, refs, foreign, async () => undefined),
+    ledger: gitLedger({ dir: copy, refs, clock }),
+    tags: gitTags(copy, refs, clock),
+    panda: pandaRest(login),
+    cache: pandaCache(login, clock),
+    watch: pandaWatch(login),
+    bash: systemBash(),
+    clock,
+    people: github?.people,
+    catalogue: openCatalogue(rucio),
+  };
+  const { userName } = login;
+  return reconcile(ports, {
+    panda: { url, vo, role, userName },
+    monitor: github === undefined ? url : github.monitor,
+    run: "witness",
+    dryRun: true,
+    soleWriter: github?.soleWriter ?? false,
+    tell: () => undefined,
+  });
+};
+
+/** A person's word, written while the pass ran. */
+const othersWrote = (before: LedgerLines, after: LedgerLines): boolean =>
+  [...after].some(([key, lines]) =>
+    lines.slice(before.get(key)?.length ?? 0).some((line) => "event" in line && line.event === "person"),
+  );
+
+/** A dry run takes it that all on the ledger was told, and a word of a person is told by the pass behind it. */
+const unsaidIn = (lines: LedgerLines): ReadonlySet<number> =>
+  new Set(
+    [...lines.values()].flatMap((own) => {
+      const last = own.at(-1);
+      if (last === undefined || !("event" in last) || last.event !== "person") return [];
+      return own.flatMap((line) => ("intent" in line ? (line.intent.pullRequest ?? []) : []));
+    }),
+  );
+
+const toldBetween = (
+  before: Talk | undefined,
+  after: Talk | undefined,
+  unsaid: ReadonlySet<number>,
+): Effects["told"] => {
+  if (before === undefined || after === undefined) return undefined;
+  const isNew = (id: number, body: string): boolean => before.comments.get(id)?.body !== body;
+  const written = [...after.comments].flatMap(([id, { pullRequest, body }]) =>
+    isNew(id, body) ? [{ pullRequest, body }] : [],
+  );
+  const of = (marker: RegExp): readonly number[] =>
+    written.flatMap(({ pullRequest, body }) => (marker.test(body) ? [pullRequest] : []));
+  return {
+    commented: of(/^<!-- shrek:status -->/).filter((number) => !unsaid.has(number)),
+    called: of(/^<!-- shrek:call (?!trial-)/),
+  };
+};
