@@ -13,6 +13,7 @@ import { each, inState, type Planned, type Planning, withSeen } from "../planned
 import { sharedEach } from "../shared.ts";
 import type { View } from "../view.ts";
 import { amongFirst } from "./pilot-runs.ts";
+import { promisedPriority } from "./promised-priority.ts";
 
 /**
  * Which of those that could be submitted go now, in their order. The others wait for the first runs of their version, or
@@ -25,12 +26,18 @@ export function* takeTurns(
 ): Asking<{ readonly planned: Planned; readonly go: readonly SubmissionKey[] }> {
   const sendable = inState(from, isSendable);
   const find = findOnMain(planning.mainHead);
+  const firstOf = new Map(sendable.toReversed().map((one) => [versionOf(one.state), one]));
   const rulesOf = sharedEach(function* (version: string): Asking<TurnRules> {
-    const one = sendable.find(({ state }) => versionOf(state) === version);
+    const one = firstOf.get(version);
     return one === undefined ? noRules : rulesIn(yield* find(one.state.intent));
   });
+  function* turnOf({ intent }: Sendable): Asking<TurnRules> {
+    if (intent.run === undefined && intent.trial === undefined)
+      return { ...noRules, priority: promisedPriority(intent) };
+    return yield* rulesOf(versionOf({ intent }));
+  }
   const waiting = yield* each(planning.notes, sendable, function* ({ key, state }) {
-    const { priority, priorities, atMost, first } = yield* rulesOf(versionOf(state));
+    const { priority, priorities, atMost, first } = yield* turnOf(state);
     const { tag, run } = state.intent;
     const own = run === undefined ? undefined : priorities.get(run);
     return { key, state, tag, atMost, priority: own ?? priority, first: isTrialPromise(state) ? undefined : first };
@@ -55,7 +62,7 @@ export type Sendable = Extract<SubmissionState, { readonly kind: "intended" | "c
 export const isSendable = (state: SubmissionState): state is Sendable =>
   state.kind === "checked" || (state.kind === "intended" && !state.intent.needs.some(isUnbound));
 
-const versionOf = ({ intent: { tag, version } }: OpenIntent): string => `${tag}/${version}`;
+const versionOf = ({ intent: { tag, version } }: Pick<OpenIntent, "intent">): string => `${tag}/${version}`;
 
 type TurnRules = Pick<Turn, "priority" | "atMost"> & {
   readonly first: FirstRuns | undefined;
