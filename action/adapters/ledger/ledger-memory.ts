@@ -5,16 +5,25 @@ import type { LedgerStore } from "./ledger-store.ts";
 /** Commits that this process made, one on the other, over one that it read: what they hold need not be asked for. */
 type OwnCommit = { readonly commit: string; readonly base: string; readonly texts: ReadonlyMap<string, string> };
 
+export type RememberingStore = LedgerStore & {
+  /** The same commit for the same content: the commit itself for a file that this process wrote, else the one that it read. */
+  writtenBy(commit: string, path: string): string;
+};
+
 /**
  * A store that is not asked for what we wrote ourselves. A commit's name is made of its content, so a commit of ours is
  * known whole: the files we gave it, over those of its parent. The position of the branch is never remembered.
  */
-export const rememberingOwn = (store: LedgerStore): LedgerStore => {
+export const rememberingOwn = (store: LedgerStore): RememberingStore => {
   let last: OwnCommit | undefined;
   const own = (commit: string): OwnCommit =>
     last?.commit === commit ? last : { commit, base: commit, texts: new Map<string, string>() };
   return {
     ...store,
+    writtenBy: (commit, path) => {
+      const { base, texts } = own(commit);
+      return texts.has(path) ? commit : base;
+    },
     isOurs: async (commit) => last?.commit === commit || store.isOurs(commit),
     texts: async (commit, paths) => {
       const { base, texts } = own(commit);

@@ -8,7 +8,6 @@ import { firstRead, mainAfter } from "../../core/ledger/main-after.ts";
 import {
   broughtPath,
   endedPath,
-  eventsPath,
   folderOfTag,
   foundationPath,
   keyOfPath,
@@ -17,7 +16,6 @@ import {
   pathsOfEvent,
   watchedPath,
 } from "../../core/ledger/paths.ts";
-import { rememberRead } from "../../core/ledger/remember-read.ts";
 import { readSubmission, type SubmissionFile } from "../../core/ledger/submission-file.ts";
 import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import { trialsWaiting } from "../../core/ledger/waiting-trials.ts";
@@ -30,6 +28,7 @@ import { readEnded } from "../../core/view/ledger/recently-ended.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { rememberingOwn } from "./ledger-memory.ts";
 import type { LedgerStore } from "./ledger-store.ts";
+import { eventsIn, readFollowed } from "./read-followed.ts";
 
 /** This many tags are named to the store; more are picked from the list of everything. */
 const fewTags = 50;
@@ -40,7 +39,6 @@ const keysIn = (paths: readonly string[]): readonly SubmissionKey[] =>
 /** What a ledger is, on any store: the same files, the same refusals. */
 export const ledgerOnFiles = (place: LedgerStore): Ledger => {
   const store = rememberingOwn(place);
-  const readOnce = rememberRead();
   // A commit never changes: what it lists is asked once, however many productions are looked at.
   let listed: { readonly commit: string; readonly keys: Promise<readonly SubmissionKey[]> } | undefined;
   const keysAt = (commit: string): Promise<readonly SubmissionKey[]> => {
@@ -75,7 +73,7 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
       return (await keysAt(at.commit)).filter((key) => wanted.size === 0 || wanted.has(key.slice(0, key.indexOf("/"))));
     },
     texts: (at, paths) => store.texts(at.commit, paths),
-    read: (at, keys) => linesOf({ store, readOnce }, at, keys),
+    read: readFollowed(store),
     append: async (at, events, pages, why) => {
       const commit = await store.commit(at.commit, [...(await lengthened(store, at, events)), ...pages], why);
       if ((await store.move(at.commit, commit)) === "moved") return { kind: "moved" };
@@ -116,23 +114,6 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
   };
 };
 
-const linesOf = async (
-  { store, readOnce }: { readonly store: LedgerStore; readonly readOnce: ReturnType<typeof rememberRead> },
-  at: LedgerHead,
-  keys: readonly SubmissionKey[],
-): Promise<ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>> => {
-  const found = await store.texts(at.commit, keys.map(eventsPath));
-  const followed = new Set(at.live);
-  return new Map(
-    keys.map((key, index) => {
-      const text = found[index];
-      if (!followed.has(key)) return [key, eventsIn(readSubmission(key, text))];
-      if (text === undefined) throw unreadableLedger(`${eventsPath(key)}, which is missing`);
-      return [key, eventsIn(readOnce(key, text))];
-    }),
-  );
-};
-
 /** The files that the events go into, with the new lines at their ends. */
 const lengthened = async (
   store: LedgerStore,
@@ -157,11 +138,6 @@ const lengthened = async (
       );
     return textFile(path, (text ?? "") + lines.map(writeLine).join(""));
   });
-};
-
-const eventsIn = (file: SubmissionFile): readonly LedgerEvent[] => {
-  if (file.kind === "unreadable") throw unreadableLedger(file.where);
-  return file.events;
 };
 
 const eventsOf = (text: string, path: string): readonly LedgerEvent[] => {

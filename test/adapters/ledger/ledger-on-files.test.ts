@@ -180,6 +180,30 @@ test("A followed submission that has a file is read from the ledger", async () =
   expect([...(await ledger.read(head, [toy]))]).toEqual([[toy, [intended(toy)]]]);
 });
 
+test("A followed submission is fetched again only from a commit that another process made", async () => {
+  const { branch, store, ledger } = begun();
+  const other = submissionKey("other", "1.0.0", undefined);
+  const live = textFile(livePath, JSON.stringify([other, toy]));
+  const begin = await written(ledger, [intended(toy), intended(other)], undefined, [live]);
+  commitTo(branch, { "README.md": "of another process" });
+  const head = await ledger.head();
+  const asked = () => store.asked.splice(0).filter((one) => one.includes("submissions/"));
+  asked();
+
+  await ledger.read(head, [toy, other]);
+  expect(asked()).toEqual([`3: ${eventsPath(toy)} ${eventsPath(other)}`]);
+  const next = await written(ledger, [intended(toy)], head, [live]);
+  asked();
+  expect([...(await ledger.read(next, [toy, other]))].map(([key, events]) => [key, events.length])).toEqual([
+    [toy, 2],
+    [other, 1],
+  ]);
+  expect(asked()).toEqual([]);
+  expect((await ledger.read(begin, [toy])).get(toy)).toHaveLength(1);
+  commitTo(branch, { [eventsPath(other)]: "nonsense\n" });
+  await expect(ledger.head().then((at) => ledger.read(at, [toy, other]))).rejects.toThrow(eventsPath(other));
+});
+
 test("The ledger's file about main gets no further line if the file cannot be read", async () => {
   const { branch, ledger } = begun();
   const head = await ledger.head();
