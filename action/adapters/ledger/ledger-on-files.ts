@@ -28,7 +28,7 @@ import { readEnded } from "../../core/view/ledger/recently-ended.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { rememberingOwn } from "./ledger-memory.ts";
 import type { LedgerStore } from "./ledger-store.ts";
-import { eventsIn, readFollowed } from "./read-followed.ts";
+import { believedEvents, readFollowed } from "./read-followed.ts";
 
 /** This many tags are named to the store; more are picked from the list of everything. */
 const fewTags = 50;
@@ -128,7 +128,7 @@ const lengthened = async (
     const text = before[index];
     const key = keyOfPath(path);
     // Nothing is added to what cannot be read.
-    const there = key === undefined ? eventsOf(text ?? "", path) : eventsIn(readSubmission(key, text));
+    const there = key === undefined ? eventsOf(text ?? "", path) : believedEvents(readSubmission(key, text));
     if (path === mainPath && there.length + lines.length > mostOfMain)
       return textFile(
         path,

@@ -28,13 +28,13 @@ export const readFollowed = (store: RememberingStore): Ledger["read"] => {
     return new Map(
       keys.flatMap((key) => {
         const file = read.get(key) ?? known.get(key)?.file;
-        return file === undefined ? [] : [[key, eventsIn(file)]];
+        return file === undefined ? [] : [[key, believedEvents(file)]];
       }),
     );
   };
 };
 
-export const eventsIn = (file: SubmissionFile): readonly LedgerEvent[] => {
+export const believedEvents = (file: SubmissionFile): readonly LedgerEvent[] => {
   if (file.kind === "unreadable") throw unreadableLedger(file.where);
   return file.events;
 };
