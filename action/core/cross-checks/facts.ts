@@ -107,10 +107,14 @@ export const productionFacts = (production: Production): Facts => ({
 });
 
 /** Where the request does not say how many files another production makes. */
+export const isCountedByOthers = ({ request, steps }: Pick<Production, "request" | "steps">): boolean =>
+  needFacts(steps).some(({ input }) => request.inputs?.[input]?.files === undefined);
+
 const countedByOthers = (production: Production): Pick<Facts, "countedBy"> => {
   const { request, conventions, tables, runs: rows, steps } = production;
-  const isOpen = needFacts(steps).some(({ input }) => request.inputs?.[input]?.files === undefined);
-  return isOpen ? { countedBy: { request, conventions, tables, readers: readersIn(steps), rows } } : {};
+  return isCountedByOthers(production)
+    ? { countedBy: { request, conventions, tables, readers: readersIn(steps), rows } }
+    : {};
 };
 
 const countsOfRuns = ({ runs = [], steps, stepsOfRuns }: Production): NonNullable<Facts["runs"]> => {

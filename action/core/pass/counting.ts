@@ -1,6 +1,12 @@
 import { acceptedAs, validateOne } from "../cross-checks/check-sources.ts";
 import { unseenBehind, withCounts } from "../cross-checks/counts.ts";
-import { type Facts, type Neighbour, productionFacts, type StepCounts } from "../cross-checks/facts.ts";
+import {
+  type Facts,
+  isCountedByOthers,
+  type Neighbour,
+  productionFacts,
+  type StepCounts,
+} from "../cross-checks/facts.ts";
 import { type RepositoryIndex, repositoryIndexOf } from "../cross-checks/repository-index.ts";
 import { tagAtVersion } from "../cross-checks/supersedes.ts";
 import { type Intent, partsOfKey } from "../ledger/event.ts";
@@ -17,8 +23,9 @@ type CountedAt = Pick<Moment, "mainHead" | "ledger">;
  * forged one would lower the cost by which people must approve (SAFETY trust).
  */
 export function* countOnMain(at: CountedAt, production: Production): Asking<CountedProduction> {
+  // Facts have the counts of all runs, and each of thousands asks.
+  if (!isCountedByOthers(production)) return { ...production, isCounted: true };
   const facts = productionFacts(production);
-  if (facts.countedBy === undefined) return { ...production, isCounted: true };
   const index = indexOf(yield* ask({ ask: "neighbours", at: at.mainHead }));
   const before = new Map<string, Facts | undefined>();
   const runs = new Set(facts.runs?.keys() ?? []);
