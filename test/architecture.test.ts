@@ -16,6 +16,7 @@ const layers = [
   "validate",
   "reconcile",
   "runs",
+  "look",
   "tryout",
 ] as const;
 

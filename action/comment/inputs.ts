@@ -28,11 +28,15 @@ export type ValidationInputs = Common & {
   readonly cache: string;
   readonly reconcileWorkflow: string;
   readonly tryoutWorkflow: string;
+  /** Who started this run again; `undefined`: nobody did. */
+  readonly again: string | undefined;
 };
 export type SayInputs = Common & {
   readonly part: "say";
   /** The output of the job that validated; empty where it failed. */
   readonly plans: string;
+  /** The output of the job that looks data up; empty where it failed or was not needed. */
+  readonly looked: string;
   readonly bot: string;
 };
 export type CommentInputs = ValidationInputs | SayInputs;
@@ -62,12 +66,14 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): C
         cache: cacheFolder(env),
         reconcileWorkflow: requiredInput("reconcile-workflow"),
         tryoutWorkflow: requiredInput("tryout-workflow"),
+        again: env.GITHUB_RUN_ATTEMPT === "1" ? undefined : env.GITHUB_TRIGGERING_ACTOR,
       };
     case "say":
       return {
         ...common,
         part,
         plans: getInput("plans"),
+        looked: getInput("looked"),
         bot: requiredInput("bot"),
       };
     default:

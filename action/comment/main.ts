@@ -3,7 +3,7 @@ import { openRepo } from "../adapters/github/octokit.ts";
 import { acting } from "../adapters/runner/actions-report.ts";
 import { pack } from "../adapters/runner/handed-on.ts";
 import { readInputs } from "./inputs.ts";
-import { writePlans } from "./plan-text.ts";
+import { namesAsked, writePlans } from "./plan-text.ts";
 import { sayPlans } from "./say-plans.ts";
 import { validatePulls } from "./validate-pulls.ts";
 
@@ -13,6 +13,8 @@ await acting(async () => {
   if (inputs.part === "say") return orThrow(await sayPlans(place, inputs));
   const { plans, failures } = await validatePulls(place, inputs);
   setOutput("plans", await pack(writePlans(plans)));
+  const asked = namesAsked(plans);
+  setOutput("datasets", asked.length === 0 ? "" : await pack(JSON.stringify(asked)));
   return orThrow(failures);
 });
 

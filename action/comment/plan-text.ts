@@ -1,4 +1,5 @@
 import type { Suggestion } from "../core/markdown/suggestion.ts";
+import type { DataOfPlan } from "../core/view/plan/data-markdown.ts";
 
 /** What to say on a pull request about its head: from the job that validates to the job that may write. */
 export type PlanText = {
@@ -7,6 +8,8 @@ export type PlanText = {
   readonly body: string;
   /** `null`: nobody knows which ones hold, so the existing ones stay. */
   readonly suggestions: readonly Suggestion[] | null;
+  /** Left out where it reads none that is looked up. */
+  readonly data?: DataOfPlan;
 };
 
 /**
@@ -36,6 +39,13 @@ const beginningOf = (body: string): string =>
   ].join("\n\n");
 const maxParagraphLength = 1000;
 
+/** What the job that looks data up is asked, each name once. */
+export const namesAsked = (plans: readonly PlanText[]): readonly string[] => [
+  ...new Set(
+    plans.flatMap(({ data }) => (data === undefined || data.isWithheld ? [] : data.needed.map((one) => one.dataset))),
+  ),
+];
+
 /** `undefined`: the job that validates failed before it could say anything. */
 export const readPlans = (text: string): readonly PlanText[] | undefined => {
   try {
@@ -56,7 +66,22 @@ const isPlanText = (value: unknown): value is PlanText =>
   "body" in value &&
   typeof value.body === "string" &&
   "suggestions" in value &&
-  (value.suggestions === null || (Array.isArray(value.suggestions) && value.suggestions.every(isSuggestion)));
+  (value.suggestions === null || (Array.isArray(value.suggestions) && value.suggestions.every(isSuggestion))) &&
+  (!("data" in value) || isData(value.data));
+
+const isData = (value: unknown): value is DataOfPlan =>
+  typeof value === "object" &&
+  value !== null &&
+  "isWithheld" in value &&
+  typeof value.isWithheld === "boolean" &&
+  "unasked" in value &&
+  Number.isInteger(value.unasked) &&
+  "needed" in value &&
+  Array.isArray(value.needed) &&
+  value.needed.every(isNeeded);
+
+const isNeeded = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "dataset" in value && typeof value.dataset === "string";
 
 const isSuggestion = (value: unknown): value is Suggestion =>
   typeof value === "object" &&

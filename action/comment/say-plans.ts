@@ -4,7 +4,10 @@ import type { Repo } from "../adapters/github/octokit.ts";
 import { headNow, openPulls } from "../adapters/github/pulls.ts";
 import { unpack } from "../adapters/runner/handed-on.ts";
 import { info, warning } from "../adapters/runner/job-log.ts";
+import { type LookAnswer, readLook } from "../core/catalogue/look-answer.ts";
+import { maxCommentBytes } from "../core/markdown/size-limits.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
+import { dataMarkdown } from "../core/view/plan/data-markdown.ts";
 import { unvalidatedMarkdown } from "../core/view/plan/plan-of-commit.ts";
 import type { SayInputs } from "./inputs.ts";
 import { type PlanText, readPlans } from "./plan-text.ts";
@@ -20,14 +23,15 @@ const failed =
  */
 export const sayPlans = async (place: Repo, inputs: SayInputs): Promise<readonly unknown[]> => {
   const plans = readPlans((await unpack(inputs.plans)) ?? "") ?? (await unvalidated(place, inputs));
+  const answer = readLook((await unpack(inputs.looked)) ?? "");
   const conversation = githubConversation(place, inputs.bot);
   const failures: unknown[] = [];
-  for (const { pullRequest, head, body, suggestions } of plans) {
+  for (const { pullRequest, head, body, suggestions, data } of plans) {
     try {
       if ((await headNow(place, pullRequest)) !== head)
         info(`pull request ${pullRequest} has a newer head, or is closed`);
       else {
-        const isNew = await conversation.say(pullRequest, "plan", body);
+        const isNew = await conversation.say(pullRequest, "plan", withData(body, data, answer, inputs.run));
         info(`pull request ${pullRequest}: comment ${isNew ? "written" : "unchanged"}`);
         if (suggestions !== null) await suggestTo(place, inputs.bot, { pullRequest, head, suggestions });
       }
@@ -37,6 +41,15 @@ export const sayPlans = async (place: Repo, inputs: SayInputs): Promise<readonly
   }
   return failures;
 };
+
+/** As much of it as there is room for behind the plan. */
+const withData = (body: string, data: PlanText["data"], answer: LookAnswer | undefined, run: string): string => {
+  if (data === undefined) return body;
+  const room = maxCommentBytes + roomForData - Buffer.byteLength(body);
+  return `${body}\n\n${dataMarkdown(data, answer, { run, room })}`;
+};
+/** A plan of the full length leaves so many of GitHub's 65,536 characters to the data. */
+const roomForData = 4000;
 
 /** A plan without them is a plan: where GitHub takes none of them, the run says so. */
 const suggestTo = async (

@@ -1,14 +1,17 @@
 import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
 import { mainWanted, openForValidation } from "../adapters/git/job-clone.ts";
 import { revisionNamed } from "../adapters/git/local.ts";
+import { githubPeople } from "../adapters/github/github-people.ts";
 import { githubWriters } from "../adapters/github/github-writers.ts";
 import { lastSuccess } from "../adapters/github/last-run.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { openPulls } from "../adapters/github/pulls.ts";
 import { runOfHead, siteRunOfHead } from "../adapters/github/run-of-head.ts";
 import { info, warning } from "../adapters/runner/job-log.ts";
+import type { NeededData } from "../core/catalogue/needed-data.ts";
 import { maxCommentBytes } from "../core/markdown/size-limits.ts";
 import type { Suggestion } from "../core/markdown/suggestion.ts";
+import { mayWrite } from "../core/policy/permission.ts";
 import type { PullRequest } from "../core/policy/pull-request.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { once } from "../core/text/once.ts";
@@ -33,17 +36,19 @@ export const validatePulls = async (
   place: Repo,
   inputs: ValidationInputs,
 ): Promise<{ readonly plans: readonly PlanText[]; readonly failures: readonly unknown[] }> => {
+  const isLet = once(() => isLetLook(place, inputs));
   const pulls = await openPulls(place, inputs.of);
   const url = `${inputs.server}/${inputs.repository}.git`;
   const job = { url, temporary: inputs.temporary, env: tokenEnvironment(inputs.token, url) };
   const clone = once(() => openForValidation(job, [mainWanted]));
   const late = await lateNote(place, inputs.reconcileWorkflow);
   const room = Math.min(maxCommentBytes, Math.floor(roomOfAll / Math.max(1, pulls.length)));
+  const share = Math.min(pulls.length, maxJudged);
   const plans: PlanText[] = [];
   const failures: unknown[] = [];
   for (const [at, pull] of pulls.entries()) {
-    const tell = (body: string, suggestions: readonly Suggestion[] | null = null): void =>
-      void plans.push({ pullRequest: pull.number, head: pull.head, body, suggestions });
+    const tell = (body: string, more: Pick<PlanText, "suggestions" | "data"> = { suggestions: null }): void =>
+      void plans.push({ pullRequest: pull.number, head: pull.head, body, ...more });
     try {
       if (at >= maxJudged)
         throw new Failure(`More than ${maxJudged} open pull requests have this branch or commit.`, {
@@ -55,10 +60,13 @@ export const validatePulls = async (
         tryout: await tryoutsOf(place, inputs.tryoutWorkflow, pull),
         authors: await authorsOf(place, pull),
       };
-      const share = Math.min(pulls.length, maxJudged);
       const validated = await validatePull({ ...inputs, clone: await clone(), url }, pull, around, share);
       if (validated === undefined) info(`pull request ${pull.number} has a newer head: its own run checks it`);
-      else tell(validated.markdown, validated.suggestions);
+      else {
+        const { markdown, suggestions, data } = validated;
+        const isWithheld = data.length > 0 && !isOwn(place, pull) && !(await isLet());
+        tell(markdown, { suggestions, ...dataOfPlan(data, Math.floor(maxAsked / share), isWithheld) });
+      }
     } catch (error) {
       failures.push(error);
       const why = error instanceof Failure ? describeError(error) : "The program that checks failed.";
@@ -74,7 +82,7 @@ const validatePull = async (
   { number, head, base, into }: PullRequest,
   around: Pick<NonNullable<ValidationOrder["comment"]>, "late" | "tryout" | "authors" | "room">,
   share: number,
-): Promise<(Pick<PlanText, "suggestions"> & { readonly markdown: string }) | undefined> => {
+): Promise<Awaited<ReturnType<typeof validateApart>> | undefined> => {
   const { clone, url, cache, token } = inputs;
   await fetchPullRequest(clone, { url, token }, number, into);
   if ((await revisionNamed(clone, head)) === undefined) return undefined;
@@ -100,14 +108,27 @@ const lateNote = async (place: Repo, workflow: string): Promise<string | undefin
 
 /** The pages of its try-outs. A plan is posted without one that is not there, or where nobody may see the runs. */
 const tryoutsOf = async (place: Repo, workflow: string, { from, head }: PullRequest): Promise<TryoutPages> => {
-  if (from.repository?.toLowerCase() !== `${place.owner}/${place.repo}`.toLowerCase())
-    return { github: undefined, site: undefined };
+  if (!isOwn(place, { from })) return { github: undefined, site: undefined };
   const [github, site] = await Promise.all([
     orFailure(() => runOfHead(place, workflow, head)),
     orFailure(() => siteRunOfHead(place, head)),
   ]);
   return { github: pageOrWarning(github), site: pageOrWarning(site) };
 };
+
+const isOwn = (place: Repo, { from }: Pick<PullRequest, "from">): boolean =>
+  from.repository?.toLowerCase() === `${place.owner}/${place.repo}`.toLowerCase();
+
+/** GitHub lets nobody but who may write start a run again, and the run is of one commit. */
+const isLetLook = async (place: Repo, { again }: ValidationInputs): Promise<boolean> =>
+  again !== undefined && mayWrite(await githubPeople(place).permission(again));
+
+/** Beyond this number of names they are counted, of all pull requests of one comment. */
+const maxAsked = 100;
+const dataOfPlan = (data: readonly NeededData[], most: number, isWithheld: boolean): Pick<PlanText, "data"> =>
+  data.length === 0
+    ? {}
+    : { data: { needed: data.slice(0, most), unasked: Math.max(0, data.length - most), isWithheld } };
 
 const pageOrWarning = (page: string | undefined | Failure): string | undefined => {
   if (!(page instanceof Failure)) return page;

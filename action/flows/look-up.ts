@@ -1,7 +1,11 @@
 import type { DataLook } from "../core/catalogue/judge-data.ts";
-import { Failure } from "../core/problems/failure.ts";
+import type { LookAnswer } from "../core/catalogue/look-answer.ts";
+import { isLookedUp } from "../core/catalogue/needed-data.ts";
+import type { Conventions } from "../core/conventions/conventions.ts";
+import { Failure, orFailure } from "../core/problems/failure.ts";
 import type { Catalogue } from "../ports/catalogue.ts";
-import { findData } from "./validation/look-at-data.ts";
+import type { Clock } from "../ports/clock.ts";
+import { findData, type OpenCatalogue } from "./validation/look-at-data.ts";
 
 /** What the experiment's Rucio has of these datasets, and where. */
 export const lookUp = async (catalogue: Catalogue, datasets: readonly string[]): Promise<DataLook> => {
@@ -26,4 +30,21 @@ export const filesThere = async (
       return [dataset, { files, events }];
     }),
   );
+};
+
+/**
+ * What the experiment's Rucio has of these names, which a pull request chose: only those are asked for that main's
+ * conventions look up, of the first of them that names a Rucio. Where it cannot be asked, that is the answer.
+ */
+export const lookForPlans = async (
+  { open, clock }: { readonly open: OpenCatalogue; readonly clock: Pick<Clock, "now"> },
+  rules: readonly Conventions[],
+  datasets: readonly string[],
+): Promise<LookAnswer> => {
+  const own = rules.find(({ rucio }) => rucio !== undefined);
+  if (own?.rucio === undefined) return { kind: "not", why: "The conventions on main name no Rucio." };
+  const { rucio } = own;
+  const meant = datasets.filter((dataset) => isLookedUp(own, dataset));
+  const look = await orFailure(() => lookUp(open(rucio), meant));
+  return look instanceof Failure ? { kind: "not", why: look.message } : { kind: "looked", at: clock.now(), look };
 };

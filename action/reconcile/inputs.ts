@@ -1,7 +1,7 @@
 import { getInput } from "@actions/core";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import { requiredInput, runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
-import type { Env } from "../core/login/server-url.ts";
+import { rucioInputs } from "../adapters/runner/rucio-inputs.ts";
 import { type LoginSettings, readSettings } from "../core/login/settings.ts";
 import { passSecondsIn } from "../core/pass/left.ts";
 import { Failure } from "../core/problems/failure.ts";
@@ -22,7 +22,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>) =>
     temporary: runnerVariable(env, "RUNNER_TEMP"),
     cache: cacheFolder(env),
     panda: readPandaInputs(env),
-    rucio: readRucioInputs(env),
+    rucio: rucioInputs(env),
     monitor: monitor === "" ? undefined : monitor,
     run: `${runnerVariable(env, "GITHUB_RUN_ID")}/${env.GITHUB_RUN_ATTEMPT ?? "1"}`,
     commands: requiredInput("command-workflow"),
@@ -64,12 +64,3 @@ const readPandaInputs = (env: Readonly<Record<string, string | undefined>>): Log
     PANDA_AUTH_ID_TOKEN: token,
   });
 };
-
-/** Under the variables that the command line reads; none is needed where no conventions name a Rucio. */
-const readRucioInputs = (env: Env): Env => ({
-  NODE_TLS_REJECT_UNAUTHORIZED: env.NODE_TLS_REJECT_UNAUTHORIZED,
-  RUCIO_HOST: getInput("rucio-host"),
-  RUCIO_USERNAME: getInput("rucio-username"),
-  RUCIO_PASSWORD: secretInput("rucio-password"),
-  RUCIO_TOKEN: secretInput("rucio-token"),
-});

@@ -1,3 +1,4 @@
+import { type NeededData, neededData } from "../core/catalogue/needed-data.ts";
 import { maxSummaryBytes } from "../core/markdown/size-limits.ts";
 import type { Suggestion } from "../core/markdown/suggestion.ts";
 import { untriedSteps } from "../core/plan/untried.ts";
@@ -31,6 +32,13 @@ export const validationAnswer = (
     problems: view.problems,
     markdown: planMarkdown(view, said, comment?.room ?? maxSummaryBytes),
     suggestions,
+    data: dataOf(checked),
     refused: view.verdict === "refused",
   };
+};
+
+/** Each once; what several read is needed as the first of them needs it. */
+const dataOf = ({ validated }: RevisionChecked): readonly NeededData[] => {
+  const all = validated.flatMap(({ accepted }) => (accepted === undefined ? [] : neededData(accepted.production)));
+  return [...new Map(all.toReversed().map((need) => [need.dataset, need])).values()].toReversed();
 };

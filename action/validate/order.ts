@@ -1,3 +1,4 @@
+import type { NeededData } from "../core/catalogue/needed-data.ts";
 import type { PullPlace } from "../core/markdown/pull-place.ts";
 import type { Suggestion } from "../core/markdown/suggestion.ts";
 import type { Problem } from "../core/problems/problem.ts";
@@ -33,5 +34,7 @@ export type ValidationAnswer =
       readonly refused: boolean;
       /** For a comment: what one click commits. `null`: unknown. */
       readonly suggestions: readonly Suggestion[] | null;
+      /** Data that it reads by name, of scopes that the conventions look up. */
+      readonly data: readonly NeededData[];
     }
   | { readonly kind: "failure"; readonly message: string; readonly wayOut: string };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type DataFound, dataFault } from "../../action/core/catalogue/judge-data.ts";
 import { orFailure } from "../../action/core/problems/failure.ts";
-import { dataJson, dataText } from "../../action/core/view/local/data-text.ts";
+import { dataJson, dataText } from "../../action/core/view/plan/data-text.ts";
 import { filesThere, lookUp } from "../../action/flows/look-up.ts";
 import { aRucio } from "../adapters/rucio/a-rucio.ts";
 

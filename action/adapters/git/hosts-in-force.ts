@@ -2,10 +2,11 @@ import type { Conventions } from "../../core/conventions/conventions.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { once, onceEach } from "../../core/text/once.ts";
-import type { ProductionSource } from "../../core/text/source-file.ts";
+import { isConventionsPath, type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
 import type { HostsInForce } from "../../ports/foreign.ts";
 import { revisionNamed } from "./local.ts";
 import type { GitRefs } from "./refs.ts";
+import { git } from "./run.ts";
 import { conventionPlaces, readFiles } from "./snapshot.ts";
 
 /**
@@ -53,3 +54,18 @@ const listedIn = (file: string, bytes: Uint8Array): NonNullable<Conventions["git
   const read = readConventions(file, bytes);
   return read.kind === "read" ? (read.conventions.gitHosts ?? []) : [];
 };
+
+/** All conventions of a commit that can be read, those furthest up first. */
+export const conventionsOf = async (dir: string, commit: string): Promise<readonly Conventions[]> => {
+  const listed = await git(dir, ["ls-tree", "-r", "-z", "--name-only", commit, "--", productionsFolder]);
+  const files = await readFiles(dir, commit, listed.split("\0").filter(isConventionsPath));
+  return files
+    .toSorted((a, b) => depthOf(a.path) - depthOf(b.path))
+    .flatMap((file) => {
+      if (file.kind !== "file") return [];
+      const read = readConventions(file.path, file.bytes);
+      return read.kind === "read" ? [read.conventions] : [];
+    });
+};
+
+const depthOf = (path: string): number => path.split("/").length;

@@ -26,6 +26,13 @@ export const openClone = async (place: JobPlace, wanted: readonly string[]): Pro
   return dir;
 };
 
+/** Main as it is now, without what was before. */
+export const openMain = async (place: JobPlace): Promise<string> => {
+  const dir = await emptyClone(place, "shrek-main-");
+  await bring(dir, place, [mainWanted], "its end");
+  return dir;
+};
+
 /** The end of the ledger alone. Later fetches bring what came since. */
 export const openLedger = async (place: JobPlace, ref: string): Promise<string> => {
   const dir = await emptyClone(place, "shrek-ledger-");

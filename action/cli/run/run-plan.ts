@@ -8,7 +8,7 @@ import { type Problem, refuses } from "../../core/problems/problem.ts";
 import { keptLine } from "../../core/production/kept-as.ts";
 import type { Production } from "../../core/production/production.ts";
 import { wrapped } from "../../core/text/wrap.ts";
-import { dataJson, dataText } from "../../core/view/local/data-text.ts";
+import { dataJson, dataText } from "../../core/view/plan/data-text.ts";
 import { governedBy } from "../../core/view/plan/governed.ts";
 import { type PlanForm, planAs } from "../../core/view/plan/plan-forms.ts";
 import { planText, sumText } from "../../core/view/plan/plan-text.ts";

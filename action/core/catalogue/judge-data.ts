@@ -6,9 +6,18 @@ export type DataFound =
   | { readonly kind: "unknown" }
   | { readonly kind: "known"; readonly collection: Collection; readonly replicas: Replicas };
 
+/** As much of it as is judged and shown. */
+export type DataSeen =
+  | { readonly kind: "unknown" }
+  | {
+      readonly kind: "known";
+      readonly collection: Pick<Collection, "kind" | "open" | "files" | "bytes" | "events">;
+      readonly replicas: Replicas;
+    };
+
 /** What a look found, by the names that were asked, and the storage elements that have any of it. */
 export type DataLook = {
-  readonly found: ReadonlyMap<string, DataFound>;
+  readonly found: ReadonlyMap<string, DataSeen>;
   readonly storages: ReadonlyMap<string, Storage>;
 };
 
@@ -16,7 +25,7 @@ export type DataLook = {
 export type DataFault = { readonly kind: "missing" | "lost"; readonly what: string };
 
 /** What keeps a production from reading it; `undefined`: nothing. */
-export const dataFault = ({ dataset, files: wanted }: NeededData, found: DataFound): DataFault | undefined => {
+export const dataFault = ({ dataset, files: wanted }: NeededData, found: DataSeen): DataFault | undefined => {
   if (found.kind === "unknown") return { kind: "missing", what: `${dataset}, which Rucio does not know` };
   const { collection, replicas } = found;
   const { open, files } = collection;

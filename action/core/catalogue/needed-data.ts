@@ -2,8 +2,14 @@ import type { Conventions } from "../conventions/conventions.ts";
 import type { Production } from "../production/production.ts";
 import { didOf, isDid } from "./did.ts";
 
-/** Data from outside that a production reads by name. `files`: what its request says is there. */
-export type NeededData = { readonly dataset: string; readonly files: number | undefined };
+/** Data from outside that a production reads by name. */
+export type NeededData = {
+  readonly dataset: string;
+  /** What its request says is there. */
+  readonly files: number | undefined;
+  /** Where the steps that read it would run; left out: anywhere. */
+  readonly sites?: readonly string[];
+};
 
 /** Each once, of the scopes that the experiment's Rucio has; the output of a task that is waited for is PanDA's. */
 export const neededData = ({
@@ -13,12 +19,14 @@ export const neededData = ({
   conventions,
 }: Pick<Production, "steps" | "stepsOfRuns" | "request" | "conventions">): readonly NeededData[] => {
   const read = new Map<string, NeededData>();
-  for (const { source } of [steps, ...stepsOfRuns].flat().flatMap(({ inputs }) => inputs)) {
+  const reading = [steps, ...stepsOfRuns].flat();
+  for (const { source, at } of reading.flatMap(({ inputs, sites }) => inputs.map((one) => ({ ...one, at: sites })))) {
     if (source.kind !== "dataset" || source.task !== undefined || !isLookedUp(conventions, source.dataset)) continue;
     const { files } = request.inputs?.[source.input] ?? {};
-    const before = read.get(source.dataset)?.files;
-    const most = typeof files === "number" ? Math.max(files, before ?? 0) : before;
-    read.set(source.dataset, { dataset: source.dataset, files: most });
+    const before = read.get(source.dataset);
+    const most = typeof files === "number" ? Math.max(files, before?.files ?? 0) : before?.files;
+    const sites = [...new Set([...(before?.sites ?? []), ...at])];
+    read.set(source.dataset, { dataset: source.dataset, files: most, sites });
   }
   return [...read.values()];
 };

@@ -8,6 +8,8 @@ export type RunFacts = {
   readonly id: number;
   readonly number: number;
   readonly attempt: number;
+  /** Who started it again; left out, who caused the event. */
+  readonly again?: string | undefined;
   readonly workflow: Workflow;
   readonly occasion: Occasion;
 };
@@ -29,7 +31,7 @@ export const githubContext = ({ github }: Setting, facts: RunFacts, more: Readon
     head_ref: occasion.headRef,
     base_ref: occasion.baseRef,
     actor: occasion.actor,
-    triggering_actor: occasion.actor,
+    triggering_actor: facts.again ?? occasion.actor,
     run_id: String(facts.id),
     run_number: String(facts.number),
     run_attempt: String(facts.attempt),

@@ -25,6 +25,7 @@ type Entry = {
   readonly workflow: Workflow;
   readonly occasion: Occasion;
   attempt: number;
+  again?: string | undefined;
   progress: Progress;
   conclusion: RunRecord["conclusion"];
   stop: AbortController;
@@ -107,9 +108,9 @@ const openRuns = (setting: Setting, { watch }: Work) => {
   let last = 0;
 
   const execute = async (entry: Entry): Promise<void> => {
-    const { id, number, attempt, workflow, occasion, progress, stop } = entry;
+    const { id, number, attempt, again, workflow, occasion, progress, stop } = entry;
     try {
-      entry.conclusion = await executeRun(setting, { id, number, attempt, workflow, occasion }, progress, stop);
+      entry.conclusion = await executeRun(setting, { id, number, attempt, again, workflow, occasion }, progress, stop);
     } catch (error) {
       entry.conclusion = "failure";
       entry.error = error instanceof Error ? error.message : String(error);
@@ -159,8 +160,9 @@ const openRuns = (setting: Setting, { watch }: Work) => {
       broken.push(brokenRecord(++last, file, occasion, error));
       return true;
     },
-    rerun: (id: number): void => {
+    rerun: (id: number, login?: string): void => {
       const entry = entryOf(id);
+      entry.again = login;
       if (entry.progress.status !== "completed") throw new Error(`run ${id} has not ended`);
       entry.attempt += 1;
       begin(entry);

@@ -16,7 +16,7 @@ test("GitHub's language service finds no error in SHREK's workflows and actions"
   );
 
   expect(found.flat()).toEqual([]);
-  expect(files.length).toBe(15);
+  expect(files.length).toBe(16);
 });
 
 /** A slip in a workflow, and what GitHub's reader and ours say of it; "" says nothing. */
@@ -27,7 +27,7 @@ const foundByBoth: readonly Slip[] = [
   ["check", "contents: read", "contents: admin", "Unexpected value 'admin'", "permissions.contents"],
   ["check", "merge_group:", "merge_groups:", "Unexpected value 'merge_groups'", "on.merge_groups"],
   ["check", "runs-on:", "run-on:", "Required property is missing: runs-on", "jobs.check.run-on"],
-  ["comment", "needs: judge", "needs: judges", "depends on unknown job 'judges'", "jobs.say.needs"],
+  ["comment", "needs: judge", "needs: judges", "depends on unknown job 'judges'", "jobs.look.needs"],
   ["comment", "always() && needs", "always() &&& needs", "Unexpected symbol: '&'", "Unexpected symbol: '&'"],
   ["comment", "workflows: [check]", "workflow: [check]", "Unexpected value 'workflow'", "on.workflow_run.workflow"],
   ["comment", "types: [completed]", "types: [complete]", "Unexpected value 'complete'", "on.workflow_run.types"],

@@ -1,0 +1,35 @@
+import { requiredInput, runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
+import { unpack } from "../adapters/runner/handed-on.ts";
+import { rucioInputs } from "../adapters/runner/rucio-inputs.ts";
+import type { Env } from "../core/login/server-url.ts";
+import { Failure } from "../core/problems/failure.ts";
+import { parseJson } from "../core/text/parse-json.ts";
+
+export type LookInputs = {
+  readonly token: string;
+  /** The repository's address for git. */
+  readonly url: string;
+  readonly temporary: string;
+  readonly rucio: Env;
+  readonly datasets: readonly string[];
+};
+
+export const readInputs = async (env: Env): Promise<LookInputs> => ({
+  token: secretInput("github-token"),
+  rucio: rucioInputs(env),
+  url: `${runnerVariable(env, "GITHUB_SERVER_URL")}/${runnerVariable(env, "GITHUB_REPOSITORY")}.git`,
+  temporary: runnerVariable(env, "RUNNER_TEMP"),
+  datasets: await namesIn(requiredInput("datasets")),
+});
+
+/** More names than the job that judges hands on come from nobody of ours. */
+const maxNames = 100;
+
+const namesIn = async (packed: string): Promise<readonly string[]> => {
+  const value = parseJson((await unpack(packed)) ?? "");
+  const isList = Array.isArray(value) && value.length <= maxNames;
+  if (isList && value.every((name): name is string => typeof name === "string")) return value;
+  throw new Failure("The job that judges handed on no names that can be read.", {
+    wayOut: "Start the run again; if it happens again, tell SHREK's maintainers.",
+  });
+};

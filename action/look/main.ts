@@ -1,0 +1,26 @@
+import { setOutput } from "@actions/core";
+import { tokenEnvironment } from "../adapters/git/fetch.ts";
+import { conventionsOf } from "../adapters/git/hosts-in-force.ts";
+import { openMain } from "../adapters/git/job-clone.ts";
+import { closeWindows } from "../adapters/panda/take-secrets.ts";
+import { openCatalogue } from "../adapters/rucio/open-catalogue.ts";
+import { acting } from "../adapters/runner/actions-report.ts";
+import { pack } from "../adapters/runner/handed-on.ts";
+import { info, warning } from "../adapters/runner/job-log.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
+import { writeLook } from "../core/catalogue/look-answer.ts";
+import { quotable } from "../core/problems/problem.ts";
+import { lookForPlans } from "../flows/look-up.ts";
+import { readInputs } from "./inputs.ts";
+
+await acting(async () => {
+  closeWindows(process.env);
+  const { token, url, temporary, rucio, datasets } = await readInputs(process.env);
+  const clone = await openMain({ url, temporary, env: tokenEnvironment(token, url) });
+  const ports = { open: openCatalogue(rucio), clock: systemClock() };
+  const answer = await lookForPlans(ports, await conventionsOf(clone, "refs/remotes/origin/main"), datasets);
+  setOutput("looked", await pack(writeLook(answer)));
+  if (answer.kind === "not") warning(quotable(answer.why));
+  else info(`${answer.look.found.size} of ${datasets.length} datasets looked up`);
+  return 0;
+});
