@@ -1,14 +1,12 @@
 import { readFileSync } from "node:fs";
-import { parseCommand } from "../../../action/core/command/parse-command.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import type { TrialCommand } from "../../../action/core/ledger/trial-command.ts";
-import { readRules } from "../../../action/core/policy/rules.ts";
-import type { CommandPorts, CommandResult } from "../../../action/flows/commands/command-request.ts";
-import { handleCommand } from "../../../action/flows/commands/handle-command.ts";
+import type { CommandResult } from "../../../action/flows/commands/command-request.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
 import { fakePeople } from "../../fakes/fake-people.ts";
 import { aWorld, file, tag, written } from "./a-world.ts";
+import { speaking } from "./speaking.ts";
 
 const rulesFile = "productions/conventions.yaml";
 const plain = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
@@ -42,33 +40,8 @@ export const aTrial = async ({
   const head = world.main.branch(world.merged, { [path]: request });
   const pull = { head, into: "main", isOwn: true };
   people.open.set(7, pull);
-  const shown: string[] = [];
-  const ports: CommandPorts = {
-    ledger: world.ledger,
-    clock: world.clock.port,
-    main: { head: () => world.main.head(), descends: async () => true },
-    answer: {
-      noticed: async () => undefined,
-      show: async ({ markdown }) => void shown.push(markdown),
-      refuse: async (reason) => void shown.push(reason),
-      done: async () => undefined,
-      wasGiven: async () => false,
-    },
-    rights: {
-      people,
-      rules: { above: async () => readRules(await world.main.at(await world.main.head()).files([rulesFile])) },
-    },
-    starter: undefined,
-    comments: people,
-    conversation: undefined,
-  };
-  const say = (id: number, body: string, by = "ada", pullRequest = 7): Promise<CommandResult> => {
-    people.comments.set(id, { body, login: by, pullRequest });
-    const command = parseCommand(body);
-    return handleCommand(ports, { id: `${id}`, by, command, pullRequest, confirmed: false });
-  };
+  const { shown, say, offered, steerPorts } = speaking(world, people, "ada");
   const confirmed = (): string => offered().replace("/shrek yes ", "");
-  const offered = (): string => /\/shrek yes [0-9a-f-]+/.exec(shown.at(-1) ?? "")?.[0] ?? "no yes";
   /** Said and confirmed. */
   const order = async (words = "/shrek trial", id = 11): Promise<CommandResult> => {
     await say(id, words);
@@ -82,5 +55,5 @@ export const aTrial = async ({
       main: [{ event: "trial-ordered", pullRequest: 7, head, by: "ada", id: "12", confirms: confirmed(), ...change }],
       why: "forged",
     }));
-  return { ...world, people, head, pull, shown, say, offered, confirmed, order, run, forge, steerPorts: ports };
+  return { ...world, people, head, pull, shown, say, offered, confirmed, order, run, forge, steerPorts };
 };

@@ -1,3 +1,4 @@
+import type { GivenCommand } from "../../ledger/event.ts";
 import { commandOfPerson } from "../../submission/pending-command.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 
@@ -30,19 +31,22 @@ const withdrawerText = (state: SubmissionState): string | undefined => {
 type Aborted = Extract<SubmissionState, { readonly tasks: unknown }>;
 
 /** Who killed its tasks by a command; `undefined`: nobody that the ledger knows. */
-const killerOf = ({ past, tasks }: Aborted): string | undefined => {
+const killOf = ({ past, tasks }: Aborted): GivenCommand | undefined => {
   const killed = tasks.filter(({ status }) => status === "aborted").map(({ id }) => id);
   const kill = past.pendingCommands.findLast(
     ({ verb, sent }) => verb === "kill" && sent.some(({ task }) => killed.includes(task)),
   );
-  return kill === undefined ? undefined : commandOfPerson(kill)?.by;
+  return kill === undefined ? undefined : commandOfPerson(kill);
 };
 
-/** `killed by ada`, and of what nobody killed by a command `killed at PanDA`; of several only what all share. */
+/** `killed by ada (it fills the disk)`, and of what nobody killed by a command `killed at PanDA`; of several only what all share. */
 export const killedText = (states: readonly Aborted[]): string => {
-  const [by, ...others] = new Set(states.map((state) => killerOf(state)));
+  const kills = states.map(killOf);
+  const [by, ...others] = new Set(kills.map((kill) => kill?.by));
   if (others.length > 0) return "killed";
-  return by === undefined ? "killed at PanDA" : `killed by ${by}`;
+  if (by === undefined) return "killed at PanDA";
+  const [reason = "", ...different] = new Set(kills.map((kill) => kill?.reason ?? ""));
+  return `killed by ${by}${reason === "" || different.length > 0 ? "" : ` (${reason})`}`;
 };
 
 export const isAborted = (state: SubmissionState): state is Aborted => state.kind === "aborted";

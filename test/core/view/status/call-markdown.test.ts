@@ -82,6 +82,30 @@ test("The comment about a killed production says who killed it, and asks for not
   );
 });
 
+test("Of several killed productions the comment says who killed them and why as far as it is the same of all", () => {
+  const killed = (tag: string, by: string, reason: string) =>
+    standing(
+      [
+        ...pastOf("running"),
+        { event: "person", verb: "kill", by, id: "1", reason },
+        { event: "commanding", verb: "kill", task: 1, attemptNr: 1, command: "1" },
+        { event: "seen", verdict: "aborted", tasks: bothTasks("aborted") },
+      ],
+      submissionKey(tag, "1.0.0", undefined),
+    );
+  const first = (...own: readonly ReturnType<typeof killed>[]) => {
+    const call = callOf(own);
+    return call === undefined ? undefined : callMarkdown(call).split(", and")[0];
+  };
+
+  expect(first(killed("a", "ada", "full"), killed("b", "ada", "full"))).toBe(
+    "**2 productions were killed by ada (full)",
+  );
+  expect(first(killed("a", "ada", "full"), killed("b", "ada", "old"))).toBe("**2 productions were killed by ada");
+  expect(first(killed("a", "ada", "full"), killed("b", "bob", "full"))).toBe("**2 productions were killed");
+  expect(first(killed("a", "ada", "@bob <b>"))).toBe("**a 1.0.0 was killed by ada (`@bob` `<b>`)");
+});
+
 test("A trial beside its release is counted as a trial", () => {
   const trial = standing(pastOf("failed"), submissionKey("sP26a-toy", "1.0.0-test.1", undefined));
   const call = callOf([standing(pastOf("failed")), trial]);
