@@ -1,5 +1,6 @@
 import type { JobSeen, JobUsed, WhichJobs } from "../../core/ledger/completion.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { parseJson } from "../../core/text/parse-json.ts";
 import type { Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { repeatRead } from "./repeat-read.ts";
@@ -40,6 +41,7 @@ const jobOf = (value: unknown): JobSeen => {
     outOfMemory: starvation.includes(numberOf(job["pilotErrorCode"]) ?? 0),
     askedMemory: askedOf(job),
     used: usedOf(job),
+    ...printedIn(job),
     said: commandRecord(job),
     outputs: Array.isArray(Files) ? Files.map(fieldsOf).flatMap(outputOf) : [],
   };
@@ -63,6 +65,12 @@ const usedOf = ({ jobDuration, cpuConsumptionTime, maxPSS }: Fields): JobUsed =>
     cpuSeconds: amountOf(cpuConsumptionTime),
     megabytes: kilobytes === undefined ? undefined : kilobytes / 1024,
   };
+};
+
+/** The report of a job that its pilot took up, as text; SHREK's own stands under `checks` (PANDA P53). */
+const printedIn = ({ metadata }: Fields): Pick<JobSeen, "printed"> => {
+  const report = typeof metadata === "string" ? fieldsOf(parseJson(metadata)) : {};
+  return report["checks"] === undefined ? {} : { printed: fieldsOf(report["checks"]) };
 };
 
 const amountOf = (value: unknown): number | undefined =>

@@ -1,6 +1,7 @@
 import { stageExits } from "../render/wrapper.ts";
 import type { TaskSeen } from "./event.ts";
 import type { JobsUsed } from "./jobs-used.ts";
+import { type Printed, type PrintedNumbers, printedNumbers } from "./printed-numbers.ts";
 import type { StepCompletion } from "./step-completion.ts";
 
 /** What a pilot measures of a job; `undefined`: not reported. */
@@ -27,6 +28,8 @@ export type JobSeen = {
   readonly askedMemory: number | undefined;
   /** What its pilot measured; left out: it reported nothing. */
   readonly used?: JobUsed | undefined;
+  /** What its check of outputs printed; left out: PanDA has nothing of it. */
+  readonly printed?: Printed | undefined;
   /** The last lines that PanDA keeps of its log; `undefined`: none. The author of the payload wrote them, so they are a stranger's text. */
   readonly said?: string | undefined;
   /** `bytes`: `undefined` where PanDA does not know the size. */
@@ -53,7 +56,7 @@ export const recordOf = ({ step, id }: TaskSeen, jobs: readonly JobSeen[], which
     sites: countsOf(jobs.map(({ site }) => site)),
     failures: countsOf(failed.map(classOf)),
     ...commandRecord(failed),
-    ...(which === "all" ? usedBy(jobs) : {}),
+    ...(which === "all" ? { ...usedBy(jobs), ...printedBy(jobs) } : {}),
     outputs: which === "all" ? outputsFound(jobs.filter(({ status }) => status === "finished")) : {},
   };
 };
@@ -116,6 +119,13 @@ const usedBy = (jobs: readonly JobSeen[]): { readonly used?: JobsUsed } => {
       megabytes: largest(memory),
     },
   };
+};
+
+const printedBy = (jobs: readonly JobSeen[]): { readonly printed?: PrintedNumbers } => {
+  const printed = printedNumbers(
+    jobs.flatMap((job) => (job.status === "finished" && job.printed !== undefined ? [job.printed] : [])),
+  );
+  return printed === undefined ? {} : { printed };
 };
 
 const measured = (jobs: readonly JobSeen[], what: keyof JobUsed): readonly number[] =>

@@ -1,4 +1,5 @@
 import type { JobsUsed } from "./jobs-used.ts";
+import type { PrintedNumbers } from "./printed-numbers.ts";
 
 /** What PanDA's jobs reported when a task had ended, read once. */
 export type StepCompletion = { readonly step: string; readonly task: number } & (
@@ -18,6 +19,8 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
       readonly said?: Readonly<Record<string, string>>;
       /** What their pilots measured, where all jobs were read and one of them reported it. */
       readonly used?: JobsUsed;
+      /** What their checks of outputs printed, as far as PanDA has it. */
+      readonly printed?: PrintedNumbers;
       /** Of the jobs that succeeded, by dataset; `null`: not known. */
       readonly outputs: Readonly<Record<string, { readonly files: number; readonly bytes: number | null }>>;
     }

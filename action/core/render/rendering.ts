@@ -9,7 +9,7 @@ import { rowsFile } from "./table-rows.ts";
 import { checkName, payloadName, renderPayload, renderWrapper, resourceFolder, wrapperName } from "./wrapper.ts";
 
 /** Raised whenever the same request would give other bytes; digests of two versions are never compared. */
-export const rendererVersion = 8;
+export const rendererVersion = 9;
 
 export const workflowFile = "workflow.cwl";
 export const inputsFile = "inputs.yaml";

@@ -185,9 +185,25 @@ const outputChecks = ({ name, optional, minBytes }: StepOutput): readonly string
 };
 
 const checkFile = ".shrek_check.json";
-/** Under this name pilots may take it up for `pbook` to print. */
+/** A pilot takes the report of a job up (PANDA P53); the other name is what prun documents. */
 const handedOn = ({ checks }: Step): readonly string[] =>
-  checks === undefined ? [] : [`[ -e userJobMetadata.json ] || mv ${checkFile} userJobMetadata.json`];
+  checks === undefined
+    ? []
+    : [
+        `if [ "$(wc -c <${checkFile})" -le ${largestReport} ] && [[ $(<${checkFile}) =~ ^[[:space:]]*[{] ]]; then`,
+        `  for shrek_report in userJobMetadata.json \${shrek_pilot:+"$shrek_pilot/jobReport.json"}; do [ -e "$shrek_report" ] || printf '{ "checks": %s }\\n' "$(<${checkFile})" >"$shrek_report"; done`,
+        "fi",
+      ];
+const largestReport = 100_000;
+
+/** The folder in which the pilot looks for reports: there stands what the payload prints. Why a check failed goes there in JSON. */
+const reports: readonly string[] = [
+  "shrek_pilot=",
+  'for shrek_place in . .. ../..; do if [ -f "$shrek_place/payload.stdout" ]; then shrek_pilot=$shrek_place; break; fi; done',
+  `shrek_bad() { shrek_said=$(head -c 300 ${checkFile} | tr -s -c "[:print:]" " "); shrek_said=\${shrek_said% }; shrek_said="$1\${shrek_said:+: $shrek_said}"; shrek_said=\${shrek_said//\\\\/\\\\\\\\}; shrek_said=\${shrek_said//\\"/\\\\\\"}`,
+  `[ -z "$shrek_pilot" ] || printf '{ "error_code": ${stageExits.check}, "error_diag": "%s" }\\n' "$shrek_said" >"$shrek_pilot/payload_error_report.json"`,
+  `shrek_stop ${stageExits.check} "$1"; }`,
+];
 
 /**
  * Behind the payload and before anything is packed or renamed. What the check prints has a name that no pattern of
@@ -196,8 +212,9 @@ const handedOn = ({ checks }: Step): readonly string[] =>
 const checked = (step: Step): readonly string[] => {
   const { checks, outputs, eventsPerJob } = step;
   if (checks === undefined) return [];
-  const [stop, file] = [`shrek_stop ${stageExits.check}`, checkFile];
+  const [stop, file] = ["shrek_bad", checkFile];
   return [
+    ...reports,
     ...outputs.filter(isOneFile).flatMap(outputChecks),
     "( set -eo pipefail",
     `  . ./${checkName(step)} ) >${file}`,

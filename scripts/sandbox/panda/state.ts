@@ -70,6 +70,9 @@ export type TaskJob = {
   readonly diagnosis: string;
   /** 0: the pilot has nothing to say against it. */
   readonly pilotError: number;
+  /** What its pilot took up of a job report, and of an error report of its payload. */
+  readonly metadata?: JsonObject;
+  readonly reported?: { readonly code: number; readonly words: string };
   /** What its pilot measured; `null`: nothing. */
   readonly used: PilotUsed | null;
 };

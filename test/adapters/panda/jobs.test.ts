@@ -20,7 +20,7 @@ const aJob = (...files: readonly object[]): object => ({
   ...{ PandaID: 6001, jobStatus: "finished", computingSite: "BNL", transExitCode: "0", Files: files },
 });
 
-const told = async (...jobs: readonly object[]) => {
+const firstOf = async (...jobs: readonly object[]) => {
   const server = createServer((_, response) =>
     response.end(JSON.stringify({ success: true, message: "", data: jobs })),
   ).listen(0, "127.0.0.1");
@@ -38,8 +38,9 @@ const told = async (...jobs: readonly object[]) => {
     ...{ way: "token", rotated: false, ahead: 0 },
   };
   const [job] = await pandaWatch(login, shortLimits).jobsOf(501, "all");
-  return job?.outputs;
+  return job;
 };
+const told = async (...jobs: readonly object[]) => (await firstOf(...jobs))?.outputs;
 
 test("The files of a PanDA job are its outputs, in the format of the real server", async () => {
   expect(
@@ -62,3 +63,18 @@ test("The files of a PanDA job are its outputs, in the format of the real server
 test("A PanDA job without files has no outputs", async () => {
   expect(await told({ PandaID: 1, jobStatus: "failed", computingSite: null, Files: null })).toEqual([]);
 });
+
+test.each([
+  ['{ "checks": { "events": 99, "meanPt": 0.7 }, "worker_node": { "cpu": "x" } }', { events: 99, meanPt: 0.7 }],
+  ['{ "checks": [1] }', { 0: 1 }],
+  ['{ "checks": "good" }', {}],
+  ['{ "exitCode": 0 }', undefined],
+  ["[]", undefined],
+  ["no JSON", undefined],
+  [null, undefined],
+])(
+  "Of the report of a job that its pilot took up, %s, what SHREK's check printed is read",
+  async (metadata, printed) => {
+    expect((await firstOf({ ...aJob(), metadata }))?.printed).toEqual(printed);
+  },
+);

@@ -142,3 +142,16 @@ test("Measurements are recorded of jobs that ended well, and the memory of jobs 
   expect(recordOf(task, [aJob(1)], "all")).not.toHaveProperty("used");
   expect(recordOf(task, [died], "unsuccessful")).not.toHaveProperty("used");
 });
+
+test("What checks printed is kept of the jobs that succeeded, where all jobs were read", () => {
+  const jobs = [
+    aJob(1, { printed: { events: 9 } }),
+    aJob(2, { printed: { events: 10 } }),
+    failed(3, { printed: { events: 1 } }),
+    aJob(4),
+  ];
+
+  expect(recordOf(task, jobs, "all")).toMatchObject({ printed: { events: { jobs: 2, sum: 19, least: 9, most: 10 } } });
+  expect(recordOf(task, jobs, "unsuccessful")).not.toHaveProperty("printed");
+  expect(recordOf(task, [aJob(4), failed(3, { printed: { events: 1 } })], "all")).not.toHaveProperty("printed");
+});

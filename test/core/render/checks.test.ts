@@ -65,3 +65,52 @@ test("An output that is missing is reported as missing, before it is checked", a
 test("A payload's own exit code 32 is no failed check", async () => {
   expect((await runJob({ run: "true" }, "exit 32")).code).toBe(132);
 });
+
+/** The same below the folder in which a pilot keeps what its payload prints, as deep as there. */
+const reportsOf = async (checks: Readonly<Record<string, unknown>>, place = ".") => {
+  await using bench = await workbench();
+  await bench.lay(sentOf({ simulate: aStep({ jobs: 10, eventsPerJob: 100, run: "echo x >hits.tar", checks }) }));
+  const read = async (name: string): Promise<unknown> => {
+    const { stdout } = await bench.run("bash", "-c", `cat "${place}/${name}" 2>/dev/null || echo null`);
+    return JSON.parse(stdout);
+  };
+  await bench.run("bash", "-c", `mkdir -p "${place}"; touch "${place}/payload.stdout"`);
+  const { code } = await bench.run("bash", "simulate.sh", "1", "0");
+  return { code, error: await read("payload_error_report.json"), report: await read("jobReport.json") };
+};
+
+test("A pilot gets the numbers of a check that passes as its job report, and no error", async () => {
+  expect(await reportsOf({ run: counts("99"), events: "99%" })).toEqual({
+    code: 0,
+    error: null,
+    report: { checks: { events: 99, meanPt: 0.7 } },
+  });
+});
+
+test("A pilot gets why a check failed, with what it printed, and no numbers", async () => {
+  expect(await reportsOf({ run: counts("98"), events: "99%" })).toEqual({
+    code: stageExits.check,
+    error: {
+      error_code: stageExits.check,
+      error_diag: 'the outputs hold 98 events of 100, and must hold 99: { "events": 98, "meanPt": 0.7 }',
+    },
+    report: null,
+  });
+});
+
+test("What a check prints stays text in the report of a pilot, whatever letters it has", async () => {
+  const { error } = await reportsOf({ run: String.raw`printf 'a "quote", a \\ and\001\351\n\n%%s'; exit 3` });
+
+  expect(error).toEqual({
+    error_code: stageExits.check,
+    error_diag: String.raw`the check of the outputs ended with exit code 3: a "quote", a \ and %s`,
+  });
+});
+
+test.each([
+  ["words", "echo all is good"],
+  ["a list", "echo [1]"],
+  ["100 kB", 'printf \'{ "a": "%0100000d" }\' 1'],
+])("A check that prints %s passes, and a pilot gets no report of it", async (_, run) => {
+  expect(await reportsOf({ run })).toEqual({ code: 0, error: null, report: null });
+});

@@ -12,6 +12,7 @@ import { isFinal, isStopped, isSuccess } from "../../submission/states.ts";
 const text = { type: "string" } as const;
 const texts = { type: "array", items: text } as const;
 const maybeText = { type: ["string", "null"] } as const;
+const number = { type: "number" } as const;
 const maybeNumber = { type: ["number", "null"] } as const;
 const closed = { type: "object", additionalProperties: false } as const;
 
@@ -67,7 +68,7 @@ export const cardSchema = {
       items: {
         ...closed,
         description: "`eventsMade`: those of the jobs that succeeded, as the request counts them.",
-        required: ["step", "task", "status", "eventsAsked", "eventsMade", "datasets", "seeds"],
+        required: ["step", "task", "status", "eventsAsked", "eventsMade", "datasets", "seeds", "checks"],
         properties: {
           ...{ step: text, task: maybeNumber, status: maybeText, eventsAsked: maybeNumber, eventsMade: maybeNumber },
           datasets: {
@@ -75,7 +76,19 @@ export const cardSchema = {
             items: {
               ...closed,
               required: ["dataset", "files", "bytes"],
-              properties: { dataset: text, files: { type: "number" }, bytes: maybeNumber },
+              properties: { dataset: text, files: number, bytes: maybeNumber },
+            },
+          },
+          checks: {
+            type: "array",
+            description: "Numbers that checks of outputs printed, over the jobs of which PanDA has them.",
+            items: {
+              ...closed,
+              required: ["name", "jobs", "sum", "least", "most"],
+              properties: {
+                ...{ name: text, jobs: number, sum: number },
+                ...{ least: number, most: number },
+              },
             },
           },
           seeds: {
@@ -83,7 +96,7 @@ export const cardSchema = {
             items: {
               ...closed,
               required: ["stream", "first", "last"],
-              properties: { stream: text, first: { type: "number" }, last: { type: "number" } },
+              properties: { stream: text, first: number, last: number },
             },
           },
         },
@@ -170,6 +183,10 @@ const stepOf = (state: CardState, step: string): Card["steps"][number] => {
     eventsAsked: asked?.all ?? null,
     eventsMade: asked === undefined || jobs === undefined ? null : asked.perJob * jobs,
     datasets: outputs.map(([dataset, { files, bytes }]) => ({ dataset, files, bytes })),
+    checks: Object.entries((record?.kind === "all" ? record.printed : undefined) ?? {}).map(([name, printed]) => ({
+      name,
+      ...printed,
+    })),
     seeds: intent.seeds
       .filter((one) => one.step === step)
       .map((range) => ({ stream: range.stream, first: range.first, last: lastSeed(range) })),

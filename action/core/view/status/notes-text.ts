@@ -1,6 +1,7 @@
 import { declaredText } from "../../ledger/declared-read.ts";
 import type { Diagnosed } from "../../ledger/diagnosed.ts";
 import { keyOf, versionName } from "../../ledger/event.ts";
+import { printedText } from "../../ledger/printed-numbers.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import { byPolicy } from "../../policy/runs-rule.ts";
 import { adjustmentsNow, commandsToDo, type LostMove, lostMoves } from "../../submission/carried-out.ts";
@@ -32,9 +33,18 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
     ...diagnosed.filter(({ outOfMemory }) => outOfMemory > 0).map((one) => memoryRetryText(state, one)),
     ...refusals.map(refusalText),
     ...limitedText(state),
+    ...printedNotes(state.past),
   ];
   return [...new Set(notes)];
 };
+
+/** What checks of outputs printed, of the steps that have ended. */
+const printedNotes = ({ completion }: Past): readonly string[] =>
+  (completion?.steps ?? []).flatMap((one) =>
+    one.kind === "all" && one.printed !== undefined
+      ? [`the checks of ${one.step} found ${printedText(one.printed)}`]
+      : [],
+  );
 
 /** The newest word on each step, and on all. */
 export const declaredNotes = ({ declared }: Past): readonly string[] =>

@@ -5,6 +5,7 @@ import type { JobUsage } from "../../../../action/adapters/jobs/job-order.ts";
 import { type JobOutput, runJob } from "../../../../action/adapters/jobs/job-runner.ts";
 import { fillCommand } from "../../../../action/core/plan/fill-command.ts";
 import { cachedPath } from "../file-server.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { nextNumber, type State, type Task, type TaskJob } from "../state.ts";
 import { filePath, fileSize, storeFile, writeDataset } from "./datasets.ts";
@@ -20,6 +21,8 @@ type Ending = {
   readonly pilotError?: number;
   readonly used?: TaskJob["used"];
   readonly found?: readonly string[];
+  readonly metadata?: TaskJob["metadata"];
+  readonly reported?: TaskJob["reported"];
 };
 
 /** PAYLOADEXCEEDMAXMEM of the pilot (pilot3, common/errorcodes.py). */
@@ -65,8 +68,12 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
     return;
   }
   const status = ending.ok ? "finished" : running.attempts < shape.maxAttempt ? "activated" : "failed";
-  const { exitCode, diagnosis, pilotError = 0, used = null, found } = ending;
-  const files = found === undefined ? {} : { found };
+  const { exitCode, diagnosis, pilotError = 0, used = null, found, metadata, reported } = ending;
+  const files = {
+    ...(found === undefined ? {} : { found }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(reported === undefined ? {} : { reported }),
+  };
   changeJob(state, task.id, { ...running, ...files, status, exitCode, diagnosis, pilotError, used });
   if (status === "activated") makeAgain(state, task.id, job.number);
 };
@@ -129,9 +136,12 @@ const run = async (
   const { end, outputs, log, used } = await runJob({
     dir,
     archive: shape.archive === undefined ? undefined : cachedPath(state, shape.archive),
-    inputs: shape.inputs.flatMap(({ stream, dataset }) =>
-      (job.files[stream] ?? []).map((name) => ({ name, path: filePath(state, dataset, name) })),
-    ),
+    inputs: [
+      { name: "payload.stdout", path: stdoutOfPilots(state) },
+      ...shape.inputs.flatMap(({ stream, dataset }) =>
+        (job.files[stream] ?? []).map((name) => ({ name, path: filePath(state, dataset, name) })),
+      ),
+    ],
     command: fillCommand(shape.command, { seed: job.seed ?? undefined, files: job.files, firstEvent: job.firstEvent }),
     outputs: pilotOutputs(shape).map(({ file, expression }) => ({
       output: file,
@@ -170,8 +180,40 @@ const run = async (
     }
   })();
   const stored = ending.ok ? await stageOut(state, { task, shape, job }, outputs) : ending;
+  const reports = await pilotReports(dir);
   await rm(dir, { recursive: true, force: true });
-  return { ...stored, used: told(used) };
+  const words = stored.ok ? undefined : reports.reported?.words;
+  return { ...stored, ...reports, ...(words === undefined ? {} : { diagnosis: words }), used: told(used) };
+};
+
+/** A pilot writes there what the payload prints, in the folder of the job (pilot3, control/payload.py:250). */
+const stdoutOfPilots = (state: State): string => {
+  const path = join(state.dir, "jobs", "payload.stdout");
+  writeFileSync(path, "");
+  return path;
+};
+
+/** What pilots read there (pilot3, control/payload.py:694, user/sphenix/common.py:421). */
+const pilotReports = async (dir: string): Promise<Pick<Ending, "metadata" | "reported">> => {
+  const [report, error] = await Promise.all(
+    ["jobReport.json", "payload_error_report.json"].map((name) => readFile(join(dir, name), "utf8").catch(() => "")),
+  ).then((texts) => texts.map(parsedJson));
+  const [code, words] = [error?.["error_code"], error?.["error_diag"]];
+  return {
+    ...(report === undefined ? {} : { metadata: report }),
+    ...(typeof code === "number" && typeof words === "string"
+      ? { reported: { code, words: words.slice(0, 500) } }
+      : {}),
+  };
+};
+
+const parsedJson = (text: string): JsonObject | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 };
 
 /** What the first expression finds is all that a pilot stores (PANDA P52). */
