@@ -107,6 +107,12 @@ export const times = {
     decides: "a pass begins nothing more, and reports",
     because: "the job is ended at 60 minutes; `SHREK_PASS_SECONDS` says another time",
   },
+  mainAgain: {
+    milliseconds: 20 * second,
+    clock: "ours",
+    decides: "a pass that submits looks between waves whether main has moved",
+    because: "GitHub begins no second pass beside it, and a merge is told within a minute",
+  },
   tokenLeft: {
     milliseconds: 5 * minute,
     clock: "ours",

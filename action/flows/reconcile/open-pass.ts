@@ -19,15 +19,16 @@ export type Opened = { readonly begun: View; readonly view: View; readonly plan:
  * Plans on the ledger as it stands, and writes what must be remembered before anything acts, in one commit. Refused, it
  * is planned again: of git and GitHub with what is known already, of PanDA with what it says then.
  */
-export const openPass = async (pass: Pass, mainHead: string): Promise<Opened> => {
+export const openPass = async (pass: Pass, mainHead: string, from?: View): Promise<Opened> => {
   let begun: View | undefined;
   let now = pass;
-  const { view, decided } = await decideAndWrite(pass.ports, [], async (at) => {
+  const decide = async (at: View) => {
     if (begun !== undefined) now = { ...pass, gathering: now.gathering.anew() };
     begun ??= at;
     const { made: plan, ...said } = await planAt(now, at, mainHead, planPass);
     return { ...(await writingOf(pass, at, plan)), plan, said };
-  });
+  };
+  const { view, decided } = await decideAndWrite(pass.ports, [], decide, from);
   sayAll(pass, decided.said);
   return { begun: begun ?? view, view, plan: decided.plan };
 };
@@ -82,7 +83,11 @@ export const sayAll = ({ setting, trouble, packed, budget }: Pass, said: SaidByP
   for (const what of spent) budget.spend(what);
 };
 
-const writingOf = async (pass: Pass, view: View, { planned, main, brought }: PassPlan): Promise<Writing> => ({
+export const writingOf = async (
+  pass: Pass,
+  view: View,
+  { planned, main, brought }: Pick<PassPlan, "planned" | "main" | "brought">,
+): Promise<Writing> => ({
   ...writingOfPlanned(planned),
   main,
   ...(brought.length === 0 && main.length === 0 ? {} : { pages: await pagesWith(pass, view, planned, brought) }),

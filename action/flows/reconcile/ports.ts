@@ -38,6 +38,8 @@ export type Setting = {
   readonly assumesApproval?: boolean;
   /** Up to so many names PanDA is asked one by one; only proofs choose it. */
   readonly fewNames?: number;
+  /** Where more are followed than so many, what main brought is entered and told before PanDA is asked about them; only tests choose it. */
+  readonly manyFollowed?: number;
   /** So many submissions share a wave; only proofs choose it. */
   readonly perWave?: number;
   /** So many waves are uploaded before the first of all is claimed; only proofs choose it. */

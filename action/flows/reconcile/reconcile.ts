@@ -1,44 +1,33 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { ask } from "../../core/pass/asking.ts";
-import { skippedIn } from "../../core/pass/entering/enter-main.ts";
-import type { TrialRefused } from "../../core/pass/entering/enter-trials.ts";
 import { beginPlan, plannedEvents } from "../../core/pass/planned.ts";
 import { endOlder } from "../../core/pass/planning/endings.ts";
 import { type PassPlan, planPass } from "../../core/pass/planning/plan-pass.ts";
-import type { RefusedOnMain } from "../../core/pass/refused-on-main.ts";
 import type { View } from "../../core/pass/view.ts";
-import { compareText, type Problem, refuses } from "../../core/problems/problem.ts";
+import { compareText, refuses } from "../../core/problems/problem.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { asksPerson } from "../../core/submission/ways-out.ts";
 import type { ForPeople } from "../../core/view/status/for-people.ts";
 import type { Would } from "../../core/view/status/would.ts";
 import { decideAndWrite, loadView, type Writing } from "../ledger-access/ledger-view.ts";
-import type { TrackedSubmission } from "../ledger-access/words-on-pull.ts";
 import { foresee } from "./foresee.ts";
+import { type Found, foundBy, foundOnMain, nothingFound } from "./found.ts";
 import { run } from "./gather.ts";
 import { openPass, planAt, sayAll, writingOfPlanned } from "./open-pass.ts";
 import { beginPass, type Pass } from "./pass.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
+import { watchMain } from "./read-main-again.ts";
 import { askTags, movedTags } from "./second-witness.ts";
 import { sendOrders } from "./send-orders.ts";
 import { submitAll } from "./submit-all.ts";
 
-export type Reconciled = {
+export type Reconciled = Found & {
   /** All that were live when the pass began, and all that are now. */
   readonly submissions: readonly { readonly key: SubmissionKey; readonly state: SubmissionState }[];
-  /** Requests on main that the judge refuses. */
-  readonly problems: readonly Problem[];
-  readonly refused: readonly RefusedOnMain[];
-  /** What this pass entered without a promise, each with the commit that brought it. */
-  readonly skipped: readonly TrackedSubmission[];
-  /** Trials that people ordered and that are not submitted. */
-  readonly trialsRefused: readonly TrialRefused[];
   /** What asked for a person when the pass began. */
   readonly begun: Pick<ForPeople, "submissions" | "refused">;
   /** What kept a submission from its next step, by submission; tried again by the next pass. */
   readonly troubles: ReadonlyMap<SubmissionKey, string>;
-  /** The last processed commit, when main was force-pushed. */
-  readonly rewritten: string | undefined;
   /** Tags of what is followed that somebody moved or deleted. */
   readonly moved: readonly string[];
   /** What was left to the next pass, and why. */
@@ -73,28 +62,38 @@ export const reconcile = async (
     const { view, plan, would } = await foresee(pass, mainHead);
     return { ...resultOf(view, view), ...foundBy(plan), ...endOf(pass), moved, would };
   }
-  const { begun, view, plan } = await openPass(pass, mainHead);
-  const found = { ...foundBy(plan), moved, would: [] };
-  if (plan.isNews) await onEntered({ ...resultOf(begun, view), ...found, ...endOf(pass) });
+  const begun = await loadView(ports.ledger);
+  let found = nothingFound;
+  const entries: SubmissionKey[] = [];
+  const tellEntered = (view: View): Promise<unknown> =>
+    onEntered({ ...resultOf(begun, view), ...found, ...endOf(pass), moved, would: [] });
+  const meanwhile = watchMain(pass, mainHead, async ({ view, entered, isNews }) => {
+    found = foundOnMain(entered, found);
+    entries.push(...entered.entries.map(({ key }) => key));
+    if (isNews) await tellEntered(view);
+  });
+  // PanDA may take minutes to say what became of many.
+  const from = followsMany(begun, setting) ? await meanwhile.enter(begun, mainHead) : begun;
+  const { view, plan } = await openPass(pass, mainHead, from);
+  found = foundBy(plan, found);
+  if (plan.isNews) await tellEntered(view);
   const ordered = await sendOrders(pass, view, plan.orders);
-  if (plan.submits.length > 0) await submitAll(pass, ordered, plan.submits, mainHead);
+  if (plan.submits.length > 0) await submitAll(pass, ordered, { keys: plan.submits, mainHead, meanwhile });
   const told = plannedEvents(plan.planned).flatMap(([key, { event }]) => (event === "input-declared" ? [key] : []));
-  const followed = [...begun.states.keys(), ...plan.brought.map(({ key }) => key), ...told];
+  const followed = [...begun.states.keys(), ...plan.brought.map(({ key }) => key), ...entries, ...told];
   const after = await endPass(pass, followed, plan, mainHead);
-  return { ...resultOf(begun, after), ...found, ...endOf(pass) };
+  return { ...resultOf(begun, after), ...found, ...endOf(pass), moved, would: [] };
 };
+
+/** What PanDA is asked about in a few calls delays no word to people. */
+const fewFollowed = 200;
+
+const followsMany = ({ head, states }: View, { manyFollowed = fewFollowed }: Setting): boolean =>
+  head.watched.length + [...states.values()].filter((state) => "request" in state).length > manyFollowed;
 
 const endOf = ({ troubles, budget }: Pass): Pick<Reconciled, "troubles" | "postponed"> => ({
   troubles,
   postponed: [...budget.postponed.values()],
-});
-
-const foundBy = ({ entered, trialsRefused }: PassPlan) => ({
-  problems: entered.problems,
-  refused: entered.refused,
-  rewritten: entered.rewritten,
-  skipped: skippedIn(entered),
-  trialsRefused,
 });
 
 /** What is over by what this pass did. */

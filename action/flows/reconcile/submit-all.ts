@@ -10,20 +10,23 @@ import { run } from "./gather.ts";
 import { momentAt } from "./moment-at.ts";
 import { maxKept } from "./packed.ts";
 import type { Pass } from "./pass.ts";
+import type { MainMeanwhile } from "./read-main-again.ts";
 import type { Answered } from "./record.ts";
 import { makeTags } from "./tags.ts";
 import { type PreparedWave, prepareWave, recordAnswers, submitWave, waveSize } from "./wave.ts";
+
+type ToSubmit = {
+  readonly keys: readonly SubmissionKey[];
+  readonly mainHead: string;
+  /** Read between waves, where nothing is under way. */
+  readonly meanwhile: MainMeanwhile;
+};
 
 /**
  * Wave by wave in the order of their turns, as far as the pass can pay. What a wave could not move waits for the next
  * pass.
  */
-export const submitAll = async (
-  pass: Pass,
-  from: View,
-  keys: readonly SubmissionKey[],
-  mainHead: string,
-): Promise<void> => {
+export const submitAll = async (pass: Pass, from: View, { keys, mainHead, meanwhile }: ToSubmit): Promise<void> => {
   let rest = sendableIn(from, keys);
   const intents = rest.map(({ state }) => state.intent);
   const authorize = authorizeAt(momentAt(pass, from.head, mainHead), intents);
@@ -38,7 +41,7 @@ export const submitAll = async (
       untagged = together.length;
     }
     const group = byParts(payable.slice(0, Math.min(perWave * waves, untagged)), perWave);
-    const done = await submitGroup(pass, view, group, authorize);
+    const done = await submitGroup(pass, view, { group, authorize, meanwhile });
     view = done.view;
     untagged -= done.count;
     rest = rest.slice(done.count);
@@ -53,8 +56,14 @@ export const submitAll = async (
 const submitGroup = async (
   pass: Pass,
   from: View,
-  group: readonly Sendables[],
-  authorize: Authorize,
+  {
+    group,
+    authorize,
+    meanwhile,
+  }: Pick<ToSubmit, "meanwhile"> & {
+    readonly group: readonly Sendables[];
+    readonly authorize: Authorize;
+  },
 ): Promise<{ readonly view: View; readonly count: number }> => {
   const { maxHeld = maxKept } = pass.setting;
   let told: Answered = { view: from, answers: new Map() };
@@ -63,18 +72,30 @@ const submitGroup = async (
   for (const wave of group) {
     if (prepared.length > 0 && (bytesOf(prepared) > maxHeld || !(await isPayable(pass, [...going, ...wave])))) break;
     const keys = wave.map(({ key }) => key);
+    told = await withMain(pass, told, meanwhile);
     const { view, prepared: one } = await prepareWave(pass, told.view, keys, authorize);
     told = { ...told, view };
     prepared.push(one);
     going = [...going, ...wave];
   }
   try {
-    for (const one of prepared) told = await submitWave(pass, told, one);
+    for (const one of prepared) {
+      told = await withMain(pass, told, meanwhile);
+      told = await submitWave(pass, told, one);
+    }
   } finally {
     told = { ...told, view: await recordAnswers(pass, told) };
   }
   pass.budget.spend(costOfSubmits(going));
   return { view: told.view, count: going.length };
+};
+
+/** Answers that were not written yet are written first: what follows asks GitHub, and may last. */
+const withMain = async (pass: Pass, told: Answered, meanwhile: MainMeanwhile): Promise<Answered> => {
+  const head = await meanwhile.unread();
+  if (head === undefined) return told;
+  const view = await recordAnswers(pass, told);
+  return { view: await meanwhile.enter(view, head), answers: new Map() };
 };
 
 /** Of archives that wait for their waves. */

@@ -1,5 +1,6 @@
 import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { talk } from "../../../action/flows/ledger-access/update-status-comments.ts";
+import type { ReconcilePorts, Setting } from "../../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { report } from "../../../action/flows/reconcile/report.ts";
 import { fakeChanges } from "../../fakes/fake-changes.ts";
@@ -36,8 +37,8 @@ export const aReportedWorld = async (...args: Parameters<typeof aWorld>) => {
   };
   const places = { ...ports, conversation: heard, overview, changes: fakeChanges(world.branch) };
   const early: number[] = [];
-  const pass = async () => {
-    const done = await reconcile(ports, world.setting, async (soFar) => {
+  const pass = async (change: Partial<ReconcilePorts> = {}, as: Partial<Setting> = {}) => {
+    const done = await reconcile({ ...ports, ...change }, { ...world.setting, ...as }, async (soFar) => {
       early.push(soFar.submissions.length);
       await report(places, page, soFar);
     });
