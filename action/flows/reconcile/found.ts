@@ -6,7 +6,7 @@ import type { Problem } from "../../core/problems/problem.ts";
 import type { TrackedSubmission } from "../ledger-access/words-on-pull.ts";
 
 /** What a pass found on main and among the orders of trials. */
-export type Found = {
+export type FoundByPass = {
   /** Requests on main that the judge refuses. */
   readonly problems: readonly Problem[];
   readonly refused: readonly RefusedOnMain[];
@@ -18,7 +18,7 @@ export type Found = {
   readonly rewritten: string | undefined;
 };
 
-export const nothingFound: Found = {
+export const nothingFound: FoundByPass = {
   problems: [],
   refused: [],
   skipped: [],
@@ -26,14 +26,14 @@ export const nothingFound: Found = {
   rewritten: undefined,
 };
 
-export const foundBy = ({ entered, trialsRefused }: PassPlan, before = nothingFound): Found => ({
+export const foundBy = ({ entered, trialsRefused }: PassPlan, before = nothingFound): FoundByPass => ({
   ...foundOnMain(entered, before),
   trialsRefused,
   rewritten: entered.rewritten,
 });
 
 /** With what the same pass read of main before: what was refused then was looked at again. */
-export const foundOnMain = (entered: Entered, before: Found): Found => ({
+export const foundOnMain = (entered: Entered, before: FoundByPass): FoundByPass => ({
   ...before,
   problems: [...before.problems.filter(({ severity }) => severity !== "error"), ...entered.problems],
   refused: entered.refused,

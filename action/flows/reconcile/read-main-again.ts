@@ -16,12 +16,12 @@ export type MainMeanwhile = {
 };
 
 /** `isNews`: main has changed something that people are told. */
-type MainRead = { readonly view: View; readonly entered: Entered; readonly isNews: boolean };
+type ReadMeanwhile = { readonly view: View; readonly entered: Entered; readonly isNews: boolean };
 
 export const watchMain = (
   pass: Pass,
   mainHead: string,
-  onRead: (read: MainRead) => Promise<unknown>,
+  onRead: (read: ReadMeanwhile) => Promise<unknown>,
 ): MainMeanwhile => {
   const { clock, main } = pass.ports;
   let [read, asked] = [mainHead, clock.monotonic()];
@@ -45,7 +45,7 @@ export const watchMain = (
   };
 };
 
-const enterAt = async (pass: Pass, from: View, head: string): Promise<MainRead> => {
+const enterAt = async (pass: Pass, from: View, head: string): Promise<ReadMeanwhile> => {
   const now = { ...pass, gathering: pass.gathering.anew() };
   const decide = async (at: View) => {
     const { made, ...said } = await planAt(now, at, head, (planning, view) => enterMain(planning, beginPlan(view)));

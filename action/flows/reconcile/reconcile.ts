@@ -11,7 +11,7 @@ import type { ForPeople } from "../../core/view/status/for-people.ts";
 import type { Would } from "../../core/view/status/would.ts";
 import { decideAndWrite, loadView, type Writing } from "../ledger-access/ledger-view.ts";
 import { foresee } from "./foresee.ts";
-import { type Found, foundBy, foundOnMain, nothingFound } from "./found.ts";
+import { type FoundByPass, foundBy, foundOnMain, nothingFound } from "./found.ts";
 import { run } from "./gather.ts";
 import { openPass, planAt, sayAll, writingOfPlanned } from "./open-pass.ts";
 import { beginPass, type Pass } from "./pass.ts";
@@ -21,7 +21,7 @@ import { askTags, movedTags } from "./second-witness.ts";
 import { sendOrders } from "./send-orders.ts";
 import { submitAll } from "./submit-all.ts";
 
-export type Reconciled = Found & {
+export type Reconciled = FoundByPass & {
   /** All that were live when the pass began, and all that are now. */
   readonly submissions: readonly { readonly key: SubmissionKey; readonly state: SubmissionState }[];
   /** What asked for a person when the pass began. */
