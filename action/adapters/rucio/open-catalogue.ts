@@ -2,6 +2,8 @@ import type { RucioPlace } from "../../core/login/rucio-settings.ts";
 import { readRucioSettings } from "../../core/login/rucio-settings.ts";
 import type { Env } from "../../core/login/server-url.ts";
 import type { Catalogue } from "../../ports/catalogue.ts";
+import type { DataKeeper } from "../../ports/data-keeper.ts";
+import { rucioKeeper } from "./rucio-keeper.ts";
 import { rucioRest } from "./rucio-rest.ts";
 
 /** With the login of these variables, for the host that they allow. */
@@ -9,3 +11,8 @@ export const openCatalogue =
   (env: Env) =>
   (place: RucioPlace): Catalogue =>
     rucioRest(readRucioSettings(place, env));
+
+export const openKeeper =
+  (env: Env) =>
+  (place: RucioPlace): DataKeeper =>
+    rucioKeeper(readRucioSettings(place, env));

@@ -44,7 +44,9 @@ const ruleBody = ({ did, account, where, copies, seconds, comment }: WishedRule)
 const orderedOf = (answer: RucioAnswer): CatalogueOrdered => {
   if (answer.kind === "unanswered") return answer;
   const { status, text } = answer;
-  if (status === 200 || status === 201) return { kind: "done", id: firstId(text) };
+  // A page for people is of a proxy: Rucio's own answers are empty, one word, or JSON.
+  if ((status === 200 || status === 201) && !text.trimStart().startsWith("<"))
+    return { kind: "done", id: firstId(text) };
   const refusal = refusalIn(text);
   // Of a rule for another account Rucio answers 500 with it (RUCIO C7).
   if (refusal !== undefined && (status < 500 || refusal.why === "AccessDenied")) return { kind: "refused", ...refusal };

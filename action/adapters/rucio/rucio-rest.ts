@@ -96,6 +96,7 @@ const readRules = async (rucio: RucioSession, did: Did): Promise<readonly KeepRu
     where: textIn(row, "rse_expression"),
     copies: countIn(row, "copies") ?? 1,
     state: textIn(row, "state"),
+    comment: typeof row["comments"] === "string" ? row["comments"] : "",
     until: dateIn(row, "expires_at"),
   }));
 };

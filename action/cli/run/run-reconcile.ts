@@ -6,7 +6,7 @@ import { pandaRest } from "../../adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../../adapters/panda/panda-watch.ts";
 import { runThenReport } from "../../adapters/panda/run-then-tell.ts";
 import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
-import { openCatalogue } from "../../adapters/rucio/open-catalogue.ts";
+import { openCatalogue, openKeeper } from "../../adapters/rucio/open-catalogue.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
 import { isLoopback } from "../../core/login/server-url.ts";
 import { readSettings } from "../../core/login/settings.ts";
@@ -33,15 +33,23 @@ export const runReconcile = exiting(async (flags: ReconcileFlags) => {
     });
   }
   const login = await logIn(settings, repository.clock.now);
-  return runThenReport(login, () => pass(flags, repository, { login, catalogue: openCatalogue(env) }), tell);
+  return runThenReport(
+    login,
+    () => pass(flags, repository, { login, catalogue: openCatalogue(env), keeper: openKeeper(env) }),
+    tell,
+  );
 });
 
-type Logins = { readonly login: Login; readonly catalogue: OpenCatalogue };
+type Logins = {
+  readonly login: Login;
+  readonly catalogue: OpenCatalogue;
+  readonly keeper: ReturnType<typeof openKeeper>;
+};
 
 const pass = async (
   { json, dryRun }: ReconcileFlags,
   repository: Repository,
-  { login, catalogue }: Logins,
+  { login, catalogue, keeper }: Logins,
 ): Promise<0 | 1> => {
   const done = await reconcile(
     {
@@ -51,6 +59,7 @@ const pass = async (
       watch: pandaWatch(login),
       bash: systemBash(),
       catalogue,
+      ...(dryRun ? {} : { keeper }),
       people: undefined,
     },
     {

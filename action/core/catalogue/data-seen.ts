@@ -52,6 +52,8 @@ export type KeepRule = {
   readonly where: string;
   readonly copies: number;
   readonly state: string;
+  /** What whoever made it wrote. */
+  readonly comment: string;
   /** `undefined`: for ever. */
   readonly until: Date | undefined;
 };

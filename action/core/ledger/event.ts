@@ -3,6 +3,7 @@ import type { Quality } from "../command/parse-command.ts";
 import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { Content } from "../production/content.ts";
+import type { KeptAs } from "../production/kept-as.ts";
 import type { ListOrigin } from "../production/list-origin.ts";
 import type { Arrival, OutputsDescribed, WantedArrival } from "./arrival.ts";
 import type { InputDeclared } from "./declared.ts";
@@ -72,6 +73,8 @@ export type Intent = {
   readonly reads?: { readonly place: RucioPlace; readonly data: readonly NeededData[] };
   /** Where its outputs are looked for once its tasks have ended; none where the conventions name no Rucio that has their scope. */
   readonly arrives?: WantedArrival;
+  /** How long its outputs are kept there; none where the conventions keep none. */
+  readonly kept?: KeptAs & { readonly owner: string };
   /** What it waits for; the first intent in which none is unbound ends `waiting`. */
   readonly needs: readonly InputNeed[];
   /** As the request has it: TAG@VERSION, or a version of its own tag. When this one succeeds, they are superseded. */
@@ -262,6 +265,10 @@ export type SubmissionEvent =
   | ({ readonly event: "input-declared" } & InputDeclared)
   /** Another production was bound to its data; of a production that grows it names no run. */
   | { readonly event: "read-by"; readonly tag: string; readonly version: string }
+  /** Main's request says another time or owner than was known. */
+  | { readonly event: "keep-asked"; readonly keep: string; readonly owner: string }
+  /** Rules of ours for these stand in Rucio at least until then; `null`: for ever. */
+  | { readonly event: "kept"; readonly until: string | null; readonly dids: readonly string[] }
   /** A pending command is complete; by its id. */
   | { readonly event: "completed"; readonly id: string }
   /** Main does not hold it any more while it may run: a person says keep or drop. */

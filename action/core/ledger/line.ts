@@ -98,6 +98,8 @@ const known = {
   declared: true,
   "input-declared": true,
   "read-by": true,
+  "keep-asked": true,
+  kept: true,
   completed: true,
   "left-main": true,
   "back-on-main": true,

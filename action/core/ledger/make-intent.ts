@@ -3,6 +3,7 @@ import { neededData } from "../catalogue/needed-data.ts";
 import { sum } from "../plan/plan.ts";
 import type { Content } from "../production/content.ts";
 import { coresOfAll } from "../production/cores.ts";
+import { keptAs, ownerOf } from "../production/kept-as.ts";
 import { keptOrigin } from "../production/list-origin.ts";
 import { type CountedProduction, labelOf, originsOf, type Production } from "../production/production.ts";
 import { rendererVersion } from "../render/rendering.ts";
@@ -120,15 +121,20 @@ const dataReadOf = (production: Production | CountedProduction): Pick<Intent, "r
 };
 
 /** PanDA's own Rucio may have the others. */
-const arrivesAt = ({
-  conventions: { rucio },
-  outDS,
-  steps,
-}: Production | CountedProduction): Pick<Intent, "arrives"> => {
+const arrivesAt = (production: Production | CountedProduction): Pick<Intent, "arrives" | "kept"> => {
+  const {
+    conventions: { rucio },
+    outDS,
+    steps,
+  } = production;
+  const kept = keptAs(production);
   if (rucio === undefined || !rucio.scopes.includes(didOf(outDS).scope)) return {};
   const { server, account, login } = rucio;
   const wanted = steps.flatMap(({ name, destination }) => (destination === undefined ? [] : [[name, destination]]));
-  return { arrives: { place: { server, account, login }, at: Object.fromEntries(wanted) } };
+  return {
+    arrives: { place: { server, account, login }, at: Object.fromEntries(wanted) },
+    ...(kept === undefined ? {} : { kept: { ...kept, owner: ownerOf(production) } }),
+  };
 };
 
 const listsOf = (production: Production | CountedProduction): Pick<Intent, "lists"> => {

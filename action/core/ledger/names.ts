@@ -15,6 +15,10 @@ export const requestPrefix = (repository: string): string => `shrek-${repository
 export const workflowName = (repository: string, label: string, attempt: number): string =>
   `${requestPrefix(repository)}${label}-a${attempt}`;
 
+/** By it rules of ours are found again in Rucio. */
+export const ruleComment = ({ repository, label }: Pick<Intent, "repository" | "label">): string =>
+  `${requestPrefix(repository)}${label}`;
+
 /** Carried in osInfo, which survives into each task as `termCondition`: at most 100 characters. */
 export const fingerprint = (repository: string, label: string, attempt: number, contentDigest: string): string =>
   `shrek-${repository}-${label}-a${attempt}-${contentDigest.slice(0, 16)}`;

@@ -115,6 +115,8 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
     case "declared":
     case "input-declared":
     case "read-by":
+    case "keep-asked":
+    case "kept":
     case "completed":
     case "left-main":
     case "back-on-main":

@@ -1,4 +1,5 @@
 import { isNewOfInput } from "../ledger/declared.ts";
+import { isKeepDue, keepSaid } from "../ledger/keeping.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
 import { asksToDescribe, isNewArrival } from "./arriving.ts";
 import { type Decision, nothing, write } from "./decision.ts";
@@ -8,6 +9,7 @@ import type { SubmissionState } from "./state.ts";
 import { isFinal } from "./states.ts";
 
 /** What leaves the state where it is: each is written once, and only where it is news. */
+// oxlint-disable-next-line max-lines-per-function -- one entry an observation, and the compiler asks for each
 export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
   if (!("past" in state)) return nothing;
   const { pendingCommands, queued, declared } = state.past;
@@ -53,9 +55,28 @@ export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
     case "arrived":
     case "described":
       return nextOfOutputs(state, seen);
+    case "keep-asked":
+    case "kept":
+      return nextOfKeeping(state, seen);
     case "recorded":
       return "request" in state ? write({ event: "recorded", steps: seen.steps }) : nothing;
   }
+};
+
+/** Only what is news is written: what was said last, and rules while some were wanted. */
+const nextOfKeeping = (
+  state: SubmissionState,
+  seen: Extract<Noted, { readonly kind: "keep-asked" | "kept" }>,
+): Decision => {
+  if (!("past" in state)) return nothing;
+  if (seen.kind === "kept")
+    return isKeepDue(state) ? write({ event: "kept", until: seen.until, dids: seen.dids }) : nothing;
+  const { keep, owner } = seen;
+  const before = keepSaid(state);
+  // What was promised where nobody keeps data has no rules, and gets none later.
+  return before === undefined || (before.keep === keep && before.owner === owner)
+    ? nothing
+    : write({ event: "keep-asked", keep, owner });
 };
 
 const nextOfOutputs = (

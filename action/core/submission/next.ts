@@ -19,6 +19,7 @@ import { nextWithdrawn } from "./withdrawn.ts";
  * The only place that decides. Total and without effects, so that the proofs can walk every state. An observation
  * that a state has no use for changes nothing.
  */
+// oxlint-disable-next-line max-lines-per-function -- one entry an observation, and the compiler asks for each
 export const next = (state: SubmissionState, seen: Observation, context: Context): Decision => {
   switch (seen.kind) {
     case "person":
@@ -45,6 +46,8 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
     case "recorded":
     case "arrived":
     case "described":
+    case "keep-asked":
+    case "kept":
       return nextNoted(state, seen);
     case "failed-jobs":
       return nextDiagnosed(state, seen);

@@ -3,6 +3,7 @@ import type { JobSeen } from "../ledger/completion.ts";
 import type { InputDeclared } from "../ledger/declared.ts";
 import type { Effects, GivenCommand, HeldContent, Intent, Order, Owner, TaskSeen } from "../ledger/event.ts";
 import type { HeldBy } from "../ledger/held-by.ts";
+import type { KeepSaid, KeptData } from "../ledger/keeping.ts";
 import type { Queued } from "../ledger/queued.ts";
 import type { StepCompletion } from "../ledger/step-completion.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
@@ -85,6 +86,10 @@ export type Noted =
   /** What of its outputs the experiment's Rucio has. */
   | ({ readonly kind: "arrived"; readonly pandaDate: PandaDate } & Arrival)
   | ({ readonly kind: "described" } & OutputsDescribed)
+  /** Main's request says it of its data. */
+  | ({ readonly kind: "keep-asked" } & KeepSaid)
+  /** Rules of ours stand in Rucio. */
+  | ({ readonly kind: "kept" } & KeptData)
   /** Its jobs, read when it ended. */
   | { readonly kind: "recorded"; readonly steps: readonly StepCompletion[] };
 

@@ -6,6 +6,7 @@ import type { Queued } from "../ledger/queued.ts";
 import { everyStep } from "./memory-retry.ts";
 import { commandOfPerson, type PendingCommand, retriesOf, withCommand } from "./pending-command.ts";
 import type { Past } from "./state.ts";
+import { isSuccess } from "./states.ts";
 
 export const noPast: Past = {
   pendingCommands: [],
@@ -26,6 +27,9 @@ export const noPast: Past = {
   completion: undefined,
   arrival: undefined,
   described: undefined,
+  endedWell: undefined,
+  keepAsked: [],
+  kept: undefined,
   diagnosed: [],
   settled: [],
   queued: undefined,
@@ -102,6 +106,12 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return { ...past, queued: queuedOf(event) };
     case "diagnosed":
       return afterDiagnosed(past, event);
+    case "seen":
+      return isSuccess(event.verdict) ? { ...past, endedWell: at } : past;
+    case "keep-asked":
+      return { ...past, keepAsked: [...past.keepAsked, { keep: event.keep, owner: event.owner }] };
+    case "kept":
+      return { ...past, kept: { until: event.until, dids: event.dids } };
     case "completed":
       return { ...past, pendingCommands: past.pendingCommands.filter(({ id }) => id !== event.id) };
     case "left-main":
@@ -119,7 +129,6 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "in-doubt":
     case "looked":
     case "again":
-    case "seen":
     case "conflict":
     case "needs-person":
     case "watched":

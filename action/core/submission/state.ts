@@ -13,13 +13,14 @@ import type {
   Verdict,
 } from "../ledger/event.ts";
 import type { HeldBy } from "../ledger/held-by.ts";
+import type { KeepFacts } from "../ledger/keeping.ts";
 import type { Queued } from "../ledger/queued.ts";
 import type { StepCompletion } from "../ledger/step-completion.ts";
 import type { PandaDate } from "./panda-clock.ts";
 import type { PendingCommand } from "./pending-command.ts";
 
 /** What happened on the way and holds in every state that follows. */
-export type Past = {
+export type Past = KeepFacts & {
   readonly pendingCommands: readonly PendingCommand[];
   /** A check or a submit was called, and the ledger does not know that it had no effect. */
   readonly mayHaveActed: boolean;

@@ -1,4 +1,5 @@
 import type { Verb } from "../command/verbs.ts";
+import { isKeepDue } from "../ledger/keeping.ts";
 import { isArriving } from "./arriving.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
 
@@ -232,11 +233,12 @@ export const isUnsent = (state: SubmissionState): state is Unsent => isIn(state.
 
 /**
  * Whether reconcile still has something to read or do in each pass. Success is watched (`watchedOf`), which is less;
- * a question about success stands until it is answered, its outputs are looked for until they have arrived, and a word
- * on data counts until GitHub has confirmed it.
+ * a question about success stands until it is answered, its outputs are looked for until they have arrived and until
+ * their rules stand, and a word on data counts until GitHub has confirmed it.
  */
 export const isLive = (state: SubmissionState): boolean => {
   if ("past" in state && state.past.declared.some(({ saidOn }) => saidOn === undefined)) return true;
+  if ("past" in state && isKeepDue(state)) return true;
   if (isIn(state.kind, "none", "ended")) return false;
   if (isSuccess(state.kind)) return ("past" in state && state.past.leftMain !== undefined) || isArriving(state);
   return true;

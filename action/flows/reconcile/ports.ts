@@ -1,7 +1,9 @@
 import type { PandaIdentity } from "../../core/ledger/panda-identity.ts";
+import type { RucioPlace } from "../../core/login/rucio-settings.ts";
 import type { Allowance } from "../../ports/allowance.ts";
 import type { Bash } from "../../ports/bash.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { DataKeeper } from "../../ports/data-keeper.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { Panda } from "../../ports/panda.ts";
@@ -24,6 +26,8 @@ export type ReconcilePorts = {
   readonly people: People | undefined;
   /** The experiment's Rucio; left out where there is no login to it. */
   readonly catalogue?: OpenCatalogue | undefined;
+  /** What changes the experiment's Rucio; left out with `catalogue`, and in a dry run. */
+  readonly keeper?: ((place: RucioPlace) => DataKeeper) | undefined;
   /** What GitHub still allows; left out where nobody counts. */
   readonly allowance?: Allowance;
 };

@@ -13,6 +13,7 @@ import { decideAndWrite, loadView, type Writing } from "../ledger-access/ledger-
 import { foresee } from "./foresee.ts";
 import { type FoundByPass, foundBy, foundOnMain, nothingFound } from "./found.ts";
 import { run } from "./gather.ts";
+import { keepData } from "./keep-data.ts";
 import { openPass, planAt, sayAll, writingOfPlanned } from "./open-pass.ts";
 import { beginPass, type Pass } from "./pass.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
@@ -81,7 +82,7 @@ export const reconcile = async (
   if (plan.submits.length > 0) await submitAll(pass, ordered, { keys: plan.submits, mainHead, meanwhile });
   const told = plannedEvents(plan.planned).flatMap(([key, { event }]) => (event === "input-declared" ? [key] : []));
   const followed = [...begun.states.keys(), ...plan.brought.map(({ key }) => key), ...entries, ...told];
-  const after = await endPass(pass, followed, plan, mainHead);
+  const after = await keepData(pass, await endPass(pass, followed, plan, mainHead));
   return { ...resultOf(begun, after), ...found, ...endOf(pass), moved, would: [] };
 };
 

@@ -331,6 +331,8 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
     { kind: "arrived", pandaDate: at("500:00"), checkedOn: at("10:00"), outputs: [], lacks: [lackingOutput] },
   ],
   described: [{ kind: "described", containers: [] }],
+  "keep-asked": [{ kind: "keep-asked", keep: "2y", owner: "@ada" }],
+  kept: [{ kind: "kept", until: null, dids: ["user.ada:out"] }],
   person: verbNames.map((verb) => ({ kind: "person" as const, verb, ...person })),
 };
 export const observations: readonly Observation[] = Object.values(eachKind).flat();

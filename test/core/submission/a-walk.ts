@@ -45,6 +45,8 @@ const eachEvent: { readonly [K in SubmissionEvent["event"]]: Extract<SubmissionE
     by: "bob",
     reason,
   },
+  "keep-asked": { event: "keep-asked", keep: "2y", owner: "@ada" },
+  kept: { event: "kept", until: null, dids: ["mc:hits"] },
   completed: { event: "completed", id: "c1" },
   "left-main": { event: "left-main", reason },
   "back-on-main": { event: "back-on-main" },

@@ -13,6 +13,7 @@ import { type KeyedEvent, namesIn } from "../view.ts";
 import { heldBetweenPasses } from "./between-passes.ts";
 import { enterAll, type NewSubmission } from "./enter.ts";
 import { followMain } from "./follow-main.ts";
+import { keepAsked } from "./keep-asked.ts";
 import { newCommits, type ReadMain, readMain, refusedIn } from "./read-main.ts";
 
 export type Entered = {
@@ -87,13 +88,14 @@ function* enterCommits(planning: Planning, from: Planned, commits: readonly stri
     accepted === undefined ? [] : splitByRun(accepted).filter(({ production }) => !known.has(keyOf(production))),
   );
   const entries = [...(yield* enterAll(planning, fresh, known)), ...(yield* heldBetweenPasses(context, read, known))];
+  const kept = yield* keepAsked(planning, from, validated, known);
   const followed = yield* followMain(planning, from, commits);
   // A commit that could not be asked about everything it may concern is read again by the next pass.
   const main = followed.isComplete ? cursorAt(planning, read) : [];
   const entering = entries.flatMap(({ key, events }) => events.map((event): KeyedEvent => [key, event]));
-  const events = [...followed.events, ...entering];
+  const events = [...followed.events, ...kept.events, ...entering];
   const why = entries.length === 0 ? `Main has changed: ${namesIn(events)}` : `Enter ${namesIn(events)}`;
-  const withEntries = addEvents(planning, from, why, events);
+  const withEntries = addEvents(planning, kept.planned, why, events);
   return {
     planned: main.length > 0 && events.length === 0 ? withWords(from, "Read main") : withEntries,
     entered: {

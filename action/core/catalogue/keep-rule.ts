@@ -1,0 +1,43 @@
+import { isLaterEnd } from "../text/keep-time.ts";
+import type { KeepRule } from "./data-seen.ts";
+
+/** A rule that is wanted: ours are found again by their comment. */
+export type RuleWish = {
+  readonly account: string;
+  readonly at: string;
+  readonly copies: number;
+  readonly comment: string;
+  /** `undefined`: for ever. */
+  readonly until: Date | undefined;
+};
+
+export type RuleStep =
+  | { readonly kind: "stands" }
+  | { readonly kind: "make"; readonly seconds: number | undefined }
+  | { readonly kind: "extend"; readonly rule: string; readonly seconds: number | undefined }
+  /** Rucio takes no second rule of this account, place and number of copies, and this one is not ours. */
+  | { readonly kind: "taken"; readonly rule: string };
+
+/**
+ * Clocks of Rucio and ours may differ by this, and a rule that lasts so much less is left as it is: a lifetime is counted
+ * from Rucio's now (RUCIO C13), so a difference of clocks must never make a rule end earlier than it did.
+ */
+const tolerance = 60 * 60 * 1000;
+
+/** What is to be done so that data are kept so long; nothing ever ends earlier by it. */
+export const ruleStep = (rules: readonly KeepRule[], wish: RuleWish, now: Date): RuleStep => {
+  const seconds = wish.until === undefined ? undefined : Math.ceil((wish.until.getTime() - now.getTime()) / 1000);
+  if (seconds !== undefined && seconds * 1000 <= tolerance) return { kind: "stands" };
+  const own = rules.filter(({ comment }) => comment === wish.comment);
+  const equal = rules.filter(
+    (one) => one.account === wish.account && one.where === wish.at && one.copies === wish.copies,
+  );
+  if ([...own, ...equal].some((one) => lasts(one, wish))) return { kind: "stands" };
+  const [last] = own.toSorted((a, b) => (b.until?.getTime() ?? 0) - (a.until?.getTime() ?? 0));
+  if (last !== undefined) return { kind: "extend", rule: last.id, seconds };
+  const [taken] = equal;
+  return taken === undefined ? { kind: "make", seconds } : { kind: "taken", rule: taken.id };
+};
+
+const lasts = ({ until }: KeepRule, wish: RuleWish): boolean =>
+  !isLaterEnd(wish.until, until === undefined ? undefined : new Date(until.getTime() + tolerance));

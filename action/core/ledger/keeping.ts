@@ -1,0 +1,78 @@
+import { type Did, didOf, didText } from "../catalogue/did.ts";
+import { timeOf } from "../production/kept-as.ts";
+import { endOfKeep, isLaterEnd, laterEnd } from "../text/keep-time.ts";
+import type { Intent, TaskSeen } from "./event.ts";
+import { filesExpected } from "./intended-steps.ts";
+
+/** The rules of ours that stand in Rucio. `until`: `null`: for ever. */
+export type KeptData = { readonly until: string | null; readonly dids: readonly string[] };
+
+/** What was said of how long data are kept, and by whom they are owned. */
+export type KeepSaid = { readonly keep: string; readonly owner: string };
+
+/** What a submission remembers of it. */
+export type KeepFacts = {
+  /** When it ended well last; our clock, for people and for how long its data are kept. */
+  readonly endedWell: string | undefined;
+  /** What main's request said later than the promise, oldest first. */
+  readonly keepAsked: readonly KeepSaid[];
+  readonly kept: KeptData | undefined;
+};
+
+type KeepState = {
+  readonly intent: Pick<Intent, "kept">;
+  readonly past: KeepFacts;
+  /** What a person wished for the data of what was given up. */
+  readonly data?: "keep" | "drop";
+};
+
+/** Until when its data are to be kept: the longest time that its promise or main ever said. `until`: `undefined`: for ever. */
+export type KeepWish = { readonly until: Date | undefined };
+
+/** Of what ended well, and that nobody has given up since. `undefined`: nothing of it is to be kept. */
+export const keepWish = ({ intent: { kept }, past, data }: KeepState): KeepWish | undefined => {
+  if (kept === undefined || past.endedWell === undefined || data === "drop") return undefined;
+  const ended = new Date(past.endedWell);
+  const ends = [kept.keep, ...past.keepAsked.map(({ keep }) => keep)].map((keep) => endWithin(keep, kept.most, ended));
+  return { until: ends.reduce(laterEnd) };
+};
+
+/** A date that is later than the conventions allow ends with what they allow. */
+const endWithin = (keep: string, most: string | undefined, ended: Date): Date | undefined => {
+  const end = endOfKeep(timeOf(keep), ended);
+  const latest = most === undefined ? undefined : endOfKeep(timeOf(most), ended);
+  return isLaterEnd(end, latest) ? latest : end;
+};
+
+/** Rules are to be made, or to last longer than those that the ledger knows. What ends later than is wished for stays. */
+export const isKeepDue = (state: KeepState): boolean => {
+  const wish = keepWish(state);
+  const { kept } = state.past;
+  return wish !== undefined && (kept === undefined || isLaterEnd(wish.until, untilOf(kept)));
+};
+
+export const untilOf = ({ until }: KeptData): Date | undefined => (until === null ? undefined : new Date(until));
+
+/** Who is asked about its data, and how long it was last said that they are kept. */
+export const keepSaid = ({ intent: { kept }, past }: KeepState): KeepSaid | undefined =>
+  past.keepAsked.at(-1) ?? (kept === undefined ? undefined : { keep: kept.keep, owner: kept.owner });
+
+/** A collection that a task makes. `isCertain`: it is there when all went well, because each job writes a file of it. */
+export type OutputDid = {
+  readonly did: Did;
+  readonly step: string;
+  readonly output: string;
+  readonly isCertain: boolean;
+};
+
+/** The containers of all that these tasks were to make, each once, as Rucio calls them. */
+export const outputDids = (intent: Intent, tasks: readonly TaskSeen[]): readonly OutputDid[] => [
+  ...new Map(
+    tasks.flatMap(({ step, name }) =>
+      filesExpected(intent, step).map(({ output, isOptional, isByPattern }) => {
+        const did = didOf(`${name}_${output}`);
+        return [didText(did), { did, step, output, isCertain: !isOptional && !isByPattern }] as const;
+      }),
+    ),
+  ).values(),
+];

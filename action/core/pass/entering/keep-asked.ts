@@ -1,0 +1,40 @@
+import { keyOf, type SubmissionKey } from "../../ledger/event.ts";
+import type { Accepted } from "../../production/accepted.ts";
+import { keptAs, ownerOf } from "../../production/kept-as.ts";
+import { next } from "../../submission/next.ts";
+import type { Asking } from "../asking.ts";
+import { type Planned, type Planning, withLoaded } from "../planned.ts";
+import { type KeyedEvent, stateIn } from "../view.ts";
+
+/**
+ * What changed requests say of data that the ledger follows already: another time or another owner needs no new version.
+ * A version says it for all its runs, so one of them is read first, and the others only where it is news.
+ */
+export function* keepAsked(
+  { context }: Pick<Planning, "context">,
+  from: Planned,
+  validated: readonly { readonly accepted: Accepted | undefined }[],
+  known: ReadonlySet<SubmissionKey>,
+): Asking<{ readonly planned: Planned; readonly events: readonly KeyedEvent[] }> {
+  let planned = from;
+  const events: KeyedEvent[] = [];
+  for (const { accepted } of validated) {
+    const kept = accepted === undefined ? undefined : keptAs(accepted.production);
+    if (accepted === undefined || kept === undefined) continue;
+    const { production } = accepted;
+    const { tag, version, runs } = production;
+    const keys = (runs ?? [undefined])
+      .map((row) => keyOf({ tag, version, run: row?.run }))
+      .filter((key) => known.has(key));
+    const said = { kind: "keep-asked", keep: kept.keep, owner: ownerOf(production) } as const;
+    const newsOf = (some: readonly SubmissionKey[]): readonly KeyedEvent[] =>
+      some.flatMap((key) =>
+        next(stateIn(planned.view, key), said, context).events.map((event): KeyedEvent => [key, event]),
+      );
+    planned = yield* withLoaded(planned, keys.slice(0, 1));
+    if (newsOf(keys.slice(0, 1)).length === 0) continue;
+    planned = yield* withLoaded(planned, keys);
+    events.push(...newsOf(keys));
+  }
+  return { planned, events };
+}

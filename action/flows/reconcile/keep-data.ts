@@ -1,0 +1,117 @@
+import { didText } from "../../core/catalogue/did.ts";
+import { type RuleWish, ruleStep } from "../../core/catalogue/keep-rule.ts";
+import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { isKeepDue, keepWish, type OutputDid, outputDids } from "../../core/ledger/keeping.ts";
+import { ruleComment } from "../../core/ledger/names.ts";
+import type { View } from "../../core/pass/view.ts";
+import { Failure, Outage } from "../../core/problems/failure.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import type { Catalogue } from "../../ports/catalogue.ts";
+import type { CatalogueOrdered, DataKeeper } from "../../ports/data-keeper.ts";
+import type { Pass } from "./pass.ts";
+import { record } from "./record.ts";
+
+/** Submissions whose rules one pass makes or lengthens: each is a few calls, and all others wait. */
+const maxKeptInPass = 40;
+
+type KeepDue = { readonly key: SubmissionKey; readonly state: Extract<SubmissionState, { readonly past: unknown }> };
+
+/**
+ * Makes rules for the outputs of what ended well, and lengthens them where more time was asked for. What stands in Rucio
+ * is read before each call, so that a lost answer makes no second rule; nothing here shortens or ends one. The ledger
+ * remembers until when they stand: a pass with nothing new asks Rucio nothing.
+ */
+export const keepData = async (pass: Pass, from: View): Promise<View> => {
+  const all = [...from.states].flatMap(([key, state]): readonly KeepDue[] =>
+    "past" in state && isKeepDue(state) ? [{ key, state }] : [],
+  );
+  if (all.length === 0 || pass.setting.dryRun) return from;
+  const due = all.toSorted((a, b) => (a.state.since < b.state.since ? -1 : 1)).slice(0, maxKeptInPass);
+  if (due.length < all.length)
+    pass.budget.postponed.set("kept data", `Rules for the data of ${all.length - due.length} submissions wait.`);
+  const kept = await pass.each(due, async (one) => ({ ...one, dids: await keepOne(pass, one) }));
+  if (kept.length === 0) return from;
+  const seen = kept.map(({ key, state, dids }) => {
+    const until = keepWish(state)?.until?.toISOString() ?? null;
+    return [key, { kind: "kept", until, dids }] as const;
+  });
+  const view = await record(pass, from, seen, "Data are kept:");
+  return { head: view.head, states: new Map([...from.states, ...view.states]) };
+};
+
+/** The DIDs for which a rule stands now. */
+const keepOne = async ({ ports, setting }: Pass, { key, state }: KeepDue): Promise<readonly string[]> => {
+  const { intent } = state;
+  const { kept, arrives } = intent;
+  const wish = keepWish(state);
+  if (kept === undefined || arrives === undefined || wish === undefined) return [];
+  if (ports.catalogue === undefined || ports.keeper === undefined)
+    throw new Failure("The conventions keep data in a Rucio, but this pass has no login to it.", {
+      wayOut: "Set RUCIO_HOST and the login in the environment panda; `shrek init` prints the commands.",
+    });
+  const [catalogue, keeper] = [ports.catalogue(arrives.place), ports.keeper(arrives.place)];
+  const outputs = outputDids(intent, "tasks" in state ? state.tasks : []);
+  const known = await catalogue.collections(outputs.map(({ did }) => did));
+  const [there, missing] = [true, false].map((is) => outputs.filter(({ did }) => known.has(didText(did)) === is));
+  const { account } = arrives.place;
+  const rule = { account, at: kept.at, copies: kept.copies, comment: ruleComment(intent), until: wish.until };
+  for (const { did } of there ?? []) {
+    const said = await keepOutput({ catalogue, keeper, now: ports.clock.now() }, did, rule);
+    if (said !== undefined) setting.tell(`${key}: ${didText(did)}: ${said}`);
+  }
+  const late = (missing ?? []).find(({ isCertain }) => isCertain);
+  if (late !== undefined)
+    throw new Outage(`Rucio does not know ${didText(late.did)} yet, so no rule keeps it.`, {
+      wayOut: "It comes when PanDA has registered it; if it does not, the storage of the step is perhaps not Rucio's.",
+    });
+  return (there ?? []).map(({ did }) => didText(did));
+};
+
+type KeepAccess = { readonly catalogue: Catalogue; readonly keeper: DataKeeper; readonly now: Date };
+
+/** What was done, for progress. */
+const keepOutput = async (
+  { catalogue, keeper, now }: KeepAccess,
+  did: OutputDid["did"],
+  wish: RuleWish,
+): Promise<string | undefined> => {
+  const step = ruleStep(await catalogue.rules(did), wish, now);
+  const until = wish.until === undefined ? "for ever" : `until ${wish.until.toISOString().slice(0, 10)}`;
+  switch (step.kind) {
+    case "stands":
+      return undefined;
+    case "taken":
+      throw new Failure(
+        `Rule ${step.rule} keeps ${didText(did)} at ${wish.at}, but not ${until}, and is not SHREK's.`,
+        {
+          wayOut: "Rucio takes no second rule of one account there: let its owner lengthen it.",
+        },
+      );
+    case "make": {
+      const { account, at: where, copies, comment } = wish;
+      orThrow(
+        await keeper.keep({ did, account, where, copies, seconds: step.seconds, comment }),
+        `keep ${didText(did)}`,
+      );
+      return `kept at ${where} ${until}`;
+    }
+    case "extend":
+      orThrow(await keeper.extend(step.rule, step.seconds), `keep ${didText(did)} longer`);
+      return `kept longer, ${until}`;
+  }
+};
+
+/** Which of these it was, the next pass reads in Rucio. */
+const orThrow = (answer: CatalogueOrdered, what: string): void => {
+  if (answer.kind === "done") return;
+  if (answer.kind === "unanswered")
+    throw new Outage(`Rucio did not say whether it will ${what}: ${answer.message}.`, {
+      wayOut: "The next pass looks before it asks again.",
+    });
+  throw new Failure(`Rucio refuses to ${what}: ${answer.message}`, {
+    wayOut:
+      answer.why === "AccessDenied"
+        ? "Give the account of the conventions the attribute `admin` in Rucio: without it an account makes rules for itself, and changes none."
+        : "Correct `rucio: keep` in the conventions, or the account's limit in Rucio.",
+  });
+};
