@@ -48,6 +48,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     validate: "request to production, or problems with places",
     ledger: "events, intents, names at PanDA, lines of files",
     export: "a production for other engines: standard CWL",
+    form: "the issue form: made from conventions and templates, its answers read and written as a request",
   },
   {
     "cross-checks": "several productions together: duplicates, circles, seeds",

@@ -13,6 +13,7 @@ const layers = [
   "check",
   "comment",
   "command",
+  "form",
   "validate",
   "reconcile",
   "runs",

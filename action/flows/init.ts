@@ -1,5 +1,6 @@
 import type { Conventions } from "../core/conventions/conventions.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
+import { formFile } from "../core/form/form-file.ts";
 import { adminFacts } from "../core/init/admin-facts.ts";
 import { answeredBy, initAnswers, ownersIn } from "../core/init/answers.ts";
 import type { TemplateQuestion } from "../core/init/from-template.ts";
@@ -19,6 +20,7 @@ import { Failure } from "../core/problems/failure.ts";
 import { formatProblem } from "../core/problems/problem.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
 import type { NewFiles } from "../ports/new-files.ts";
+import { formBasis } from "./validation/form-basis.ts";
 
 type InitPorts = {
   readonly files: NewFiles;
@@ -66,9 +68,10 @@ export const init = async ({ files, ask }: InitPorts, order: InitOrder): Promise
       : first;
   if (all.missing.length > 0) return { kind: "incomplete", missing: all.missing };
   const answers = initAnswers(all.answers);
+  const made = await addEach(files, repositoryFiles(answers, source, workflows, conventions));
   return {
     kind: "made",
-    files: await addEach(files, repositoryFiles(answers, source, workflows, conventions)),
+    files: [...made, ...(await addForm(files, answers.extras))],
     steps: adminSteps(adminFacts(answers, remote !== undefined)),
   };
 };
@@ -93,10 +96,19 @@ const addExtras = async (
   const said = initAnswers(answers);
   return {
     kind: "added",
-    files: await addEach(files, extraFiles(said.extras, source, workflows)),
+    files: [
+      ...(await addEach(files, extraFiles(said.extras, source, workflows))),
+      ...(await addForm(files, said.extras)),
+    ],
     steps: extraSteps(adminFacts(said, true)),
   };
 };
+
+/** It is made from the conventions and templates that are there by now. */
+const addForm = async (files: NewFiles, extras: readonly string[]): Promise<readonly InitFile[]> =>
+  extras.includes("form")
+    ? addEach(files, [formFile(await formBasis((path) => files.read(path), conventionsPath))])
+    : [];
 
 const conventionsThere = async (files: NewFiles): Promise<Conventions | undefined> => {
   const bytes = await files.read(conventionsPath);

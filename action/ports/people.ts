@@ -4,9 +4,10 @@ import type { OpenPull, PullRequest } from "../core/policy/pull-request.ts";
 import type { Review } from "../core/policy/reviews.ts";
 import type { Writers } from "../core/policy/writers.ts";
 import type { Comments, Forms } from "./comments.ts";
+import type { Issues } from "./issues.ts";
 
 /** Who may do what, what was reviewed, and what was ordered. Read only. */
-export interface People extends Comments, Forms, OpenPulls {
+export interface People extends Comments, Forms, Issues, OpenPulls {
   /** "none" also for a login that its owner has given up. */
   permission(login: string): Promise<Permission>;
   /** The merged pull request that brought this commit to main; `undefined`: it came another way. */

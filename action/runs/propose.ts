@@ -1,10 +1,10 @@
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
+import { gitRunsBranch, runsBranchName } from "../adapters/git/app-branches.ts";
 import { tokenEnvironment } from "../adapters/git/fetch.ts";
 import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
 import { mainWanted, openClone } from "../adapters/git/job-clone.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
 import { gitRevisions } from "../adapters/git/revisions.ts";
-import { gitRunsBranch, runsBranchName } from "../adapters/git/runs-branch.ts";
 import { actAsApp } from "../adapters/github/app-token.ts";
 import { githubRunsPulls, gitNameOf } from "../adapters/github/github-runs-pulls.ts";
 import { openRepo } from "../adapters/github/octokit.ts";

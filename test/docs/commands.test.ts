@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseCommand } from "../../action/core/command/parse-command.ts";
-import { isVerb, usageOf, verbNames, verbs } from "../../action/core/command/verbs.ts";
+import { issueVerbs, isVerb, usageOf, verbNames, verbs } from "../../action/core/command/verbs.ts";
 import { isWord, withoutHelp } from "./command-help.ts";
 import { pageAt, pagesBelow } from "./pages.ts";
 
@@ -25,7 +25,7 @@ test("Every verb in a page of docs exists", () => {
   const verbs = typed.filter(({ words }) => words[0] === "/shrek" && isWord(words[1]));
 
   expect(verbs.length).toBeGreaterThan(2);
-  expect(verbs.filter(({ words }) => !isVerb(words[1] ?? ""))).toEqual([]);
+  expect(verbs.filter(({ words }) => !isVerb(words[1] ?? "") && !issueVerbs.includes(words[1] ?? ""))).toEqual([]);
 });
 
 test("Every verb in a source file exists", () => {
@@ -35,7 +35,7 @@ test("Every verb in a source file exists", () => {
   );
 
   expect(said.length).toBeGreaterThan(5);
-  expect(said.filter(({ verb }) => !isVerb(verb))).toEqual([]);
+  expect(said.filter(({ verb }) => !isVerb(verb) && !issueVerbs.includes(verb))).toEqual([]);
 });
 
 test("docs/commands.md lists every verb as typed and the fields of the form, and its example commands can be parsed", () => {

@@ -1,4 +1,5 @@
 import type { PersonsComment, SentForm } from "../../action/core/command/persons-comment.ts";
+import type { IssueNow } from "../../action/core/policy/form-issue.ts";
 import type { OpenPull, PullRequest } from "../../action/core/policy/pull-request.ts";
 import type { Review } from "../../action/core/policy/reviews.ts";
 import type { People } from "../../action/ports/people.ts";
@@ -17,6 +18,7 @@ export type FakePeople = People & {
   readonly forms: Map<number, MaybeDated<SentForm>>;
   /** By number. */
   readonly open: Map<number, OpenPull>;
+  readonly issues: Map<number, IssueNow>;
 };
 
 /** Without a time it was written behind all merges. */
@@ -37,6 +39,8 @@ export const fakePeople = (): FakePeople => {
     comments: new Map(),
     forms: new Map(),
     open: new Map(),
+    issues: new Map(),
+    issue: async (number) => people.issues.get(number),
     openPull: async (number) => people.open.get(number),
     comment: async (id) => {
       const found = dated(people.comments.get(id));

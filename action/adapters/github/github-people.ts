@@ -3,6 +3,7 @@ import type { PullRequest } from "../../core/policy/pull-request.ts";
 import type { Forms } from "../../ports/comments.ts";
 import type { People } from "../../ports/people.ts";
 import { githubComments } from "./github-comments.ts";
+import { githubIssues } from "./github-issues.ts";
 import { githubWriters } from "./github-writers.ts";
 import { lastReviews } from "./last-reviews.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
@@ -16,6 +17,7 @@ export const githubPeople = (place: Repo, workflow = "command.yml"): People => {
     ...githubComments(place),
     ...githubForms(place, workflow),
     ...githubOpenPulls(place),
+    ...githubIssues(place),
     permission: (login) =>
       asking("see who may write here", "metadata: read", async () => {
         try {

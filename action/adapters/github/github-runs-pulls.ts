@@ -7,7 +7,7 @@ export const githubRunsPulls = ({ octokit, owner, repo }: Repo, branch: string):
   const write = "pull-requests: write";
   return {
     all: () =>
-      asking("find the pull request of runs", write, async () => {
+      asking("find the pull requests of a branch", write, async () => {
         const { data } = await octokit.rest.pulls.list({
           ...at,
           state: "all",
@@ -28,7 +28,7 @@ export const githubRunsPulls = ({ octokit, owner, repo }: Repo, branch: string):
         );
       }),
     open: (words) =>
-      asking("open the pull request of runs", write, async () => {
+      asking("open a pull request", write, async () => {
         try {
           await octokit.rest.pulls.create({ ...at, head: branch, base: "main", ...words });
           return true;
@@ -38,11 +38,11 @@ export const githubRunsPulls = ({ octokit, owner, repo }: Repo, branch: string):
         }
       }),
     say: (number, words) =>
-      asking("change the words of the pull request of runs", write, async () => {
+      asking("change the words of a pull request", write, async () => {
         await octokit.rest.pulls.update({ ...at, pull_number: number, ...words });
       }),
     close: (number) =>
-      asking("close the pull request of runs", write, async () => {
+      asking("close a pull request", write, async () => {
         await octokit.rest.pulls.update({ ...at, pull_number: number, state: "closed" });
       }),
   };

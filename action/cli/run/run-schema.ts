@@ -1,15 +1,18 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { conventionsOnDisk } from "../../adapters/git/work-tree.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import { namesToOffer } from "../../core/conventions/read-lists.ts";
 import { findingsSchema } from "../../core/doctor/finding.ts";
 import { schemaBeside, schemaText } from "../../core/editor/editor-schema.ts";
 import { languageSchema, publishedSchema } from "../../core/editor/published-schema.ts";
+import { formFile, formPath } from "../../core/form/form-file.ts";
+import { conventionsPath } from "../../core/init/repository-files.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { ConventionsFile } from "../../core/text/source-file.ts";
 import { cardSchema } from "../../core/view/ledger/card.ts";
 import { dryRunSchema } from "../../core/view/status/would.ts";
+import { formBasis } from "../../flows/validation/form-basis.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
 
 export const runSchema = exiting(
@@ -34,11 +37,25 @@ export const runSchema = exiting(
     }
     const text = schemaText(publishedSchema(read.conventions, namesToOffer(onDisk(file, bytes), read.conventions)));
     if (write) await writeFile(schemaBeside(file), text);
+    const form = write ? await writeForm(file) : undefined;
     if (write && json) printJson({ written: schemaBeside(file), problems: [] });
     else print(write ? `${schemaBeside(file)} is made from ${file}.` : text.trimEnd());
+    if (form !== undefined && !json) print(`${form} is made from ${file} and its templates.`);
     return 0;
   },
 );
+
+/** The issue form of a repository that has one. */
+const writeForm = async (file: string): Promise<string | undefined> => {
+  const top = join(dirname(file), "..");
+  const place = join(top, formPath);
+  if (resolve(file) !== resolve(top, conventionsPath) || (await bytesAt(place)) === undefined) return undefined;
+  const made = formFile(await formBasis((path) => bytesAt(join(top, path)), conventionsPath));
+  await writeFile(place, made.bytes);
+  return place;
+};
+
+const bytesAt = (path: string): Promise<Uint8Array | undefined> => readFile(path).catch(() => undefined);
 
 const onDisk = (file: string, bytes: Uint8Array): ConventionsFile => {
   const top = dirname(file);

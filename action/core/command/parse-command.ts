@@ -5,7 +5,7 @@ import { unseen, unseenName, withPlainBlanks } from "../text/unseen.ts";
 import { severalMeant } from "./in-form.ts";
 import { nearMiss } from "./near-miss.ts";
 import { apartSetting, openReason, stepBehind } from "./typos.ts";
-import { isVerb, meantBy, ruleOf, type SettingName, usageOf, type Verb, verbNames } from "./verbs.ts";
+import { issueVerbs, isVerb, meantBy, ruleOf, type SettingName, usageOf, type Verb, verbNames } from "./verbs.ts";
 
 /** `/shrek VERB [WORD] [TAG[@VERSION][#RUN][/STEP]] [key=value]`, on the first line of a comment. */
 export type Command =
@@ -75,6 +75,8 @@ export const commandOf = ({ body, by }: { readonly body: string; readonly by: st
 
 /** The same grammar without `/shrek`: for a form of GitHub and for a terminal. */
 export const parseWords = (verb: string, words: readonly string[]): Command => {
+  if (issueVerbs.includes(verb))
+    return unclear(`${verb} is said in the issue of which the form made this pull request, and not here.`);
   if (!isVerb(verb)) {
     const near = meantBy.get(verb.toLowerCase()) ?? nearestName(verb, verbNames);
     return unclear(
@@ -207,7 +209,7 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
  * Words by blanks; a double quote keeps blanks together. A telephone and a word processor write it curled.
  * `undefined`: a quote is not closed.
  */
-const commandWords = (written: string): readonly string[] | undefined => {
+export const commandWords = (written: string): readonly string[] | undefined => {
   const text = written.replaceAll(/[\u201c-\u201f]/g, '"');
   const words = [...text.matchAll(/((?:[^\s"]|"[^"]*")+)/g)].map(([word]) => word);
   return (text.match(/"/g)?.length ?? 0) % 2 === 0 ? words.map((word) => word.replaceAll('"', "")) : undefined;

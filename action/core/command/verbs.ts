@@ -183,3 +183,6 @@ export type OrderVerb = "kill" | "finish" | "retry" | "pause" | "resume" | "move
 
 export const isOrderVerb = (verb: string): verb is OrderVerb =>
   verb === "kill" || verb === "finish" || verb === "retry" || verb === "pause" || verb === "resume" || verb === "move";
+
+/** Said in an issue of the form, to the workflow of the form alone. */
+export const issueVerbs: readonly string[] = ["set", "like"];

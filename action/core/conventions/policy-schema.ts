@@ -16,6 +16,14 @@ const logins = {
   },
 } as const;
 
+const app = {
+  type: "string",
+  maxLength: 100,
+  pattern: "^[a-z0-9](-?[a-z0-9])*$",
+  "x-expects": "the name of a GitHub App as its address has it, such as shrek-productions",
+  "x-code": "bad-conventions",
+} as const;
+
 const above = {
   type: "object",
   additionalProperties: false,
@@ -129,12 +137,31 @@ export const policySchema = {
             "Most core-hours, counted as in `above`, of runs that are merged on one day (UTC, by GitHub's clock) without an approval. A pull request fits as a whole or not at all; what people approved uses nothing of it.",
         },
         app: {
-          type: "string",
-          maxLength: 100,
-          pattern: "^[a-z0-9](-?[a-z0-9])*$",
-          "x-expects": "the name of a GitHub App as its address has it, such as shrek-productions",
-          "x-code": "bad-conventions",
+          ...app,
           description: "The GitHub App whose workflow appends runs. People may approve what it alone wrote.",
+        },
+      },
+    },
+    form: {
+      type: "object",
+      additionalProperties: false,
+      required: ["app"],
+      description:
+        "Lets people with write permission request productions by the issue form. In the conventions furthest up.",
+      properties: {
+        app: {
+          ...app,
+          "x-such": "shrek-productions",
+          description:
+            "The GitHub App that makes pull requests of issues. Of one that is what its issue says, those who wrote the issue are the authors.",
+        },
+        by: { ...logins, "x-such": '["@some-user"]', description: "Others who may use it." },
+        strangersPerDay: {
+          type: "integer",
+          minimum: 1,
+          maximum: 100,
+          description:
+            "Lets everybody use it. Where the form made so many pull requests on one day (UTC, by GitHub's clock), issues of others wait for the next.",
         },
       },
     },

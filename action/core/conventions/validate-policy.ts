@@ -7,9 +7,12 @@ export type ApprovalRule = NonNullable<Policy["approvals"]>[number];
 
 /** Rejects rules that ask for nothing, that nobody can meet, or that never hold. */
 export const validatePolicy = (where: Located, conventions: Conventions): readonly Problem[] => {
-  const { approvals = [], commands = {}, runs } = conventions.policy ?? {};
+  const { approvals = [], commands = {}, form } = conventions.policy ?? {};
   return [
-    ...(runs?.app === anyonesProgram ? [anyonesApp(where)] : []),
+    ...(["runs", "form"] as const).flatMap((rule) =>
+      conventions.policy?.[rule]?.app === anyonesProgram ? [anyonesApp(where, rule)] : [],
+    ),
+    ...checkLogins(where, ["policy", "form", "by"], form?.by ?? []),
     ...approvals.flatMap((rule, index) => checkApprovalRule(where, ["policy", "approvals", index], rule, conventions)),
     ...Object.entries(commands).flatMap(([verb, logins]) => checkLogins(where, ["policy", "commands", verb], logins)),
   ];
@@ -57,8 +60,8 @@ const checkLogins = (where: Located, path: Path, logins: readonly string[]): rea
 
 /** Whoever may push can start a workflow that acts as this one. */
 const anyonesProgram = "github-actions";
-const anyonesApp = (where: Located): Problem =>
-  problemAt(where, ["policy", "runs", "app"], "bad-conventions", {
+const anyonesApp = (where: Located, rule: "runs" | "form"): Problem =>
+  problemAt(where, ["policy", rule, "app"], "bad-conventions", {
     message: `Everybody who may push can act as ${anyonesProgram}: a workflow of a branch does.`,
     hint: "name a GitHub App whose key is in an environment that only main may use",
   });

@@ -1,5 +1,6 @@
 /** Workflows that a repository gets only where somebody asks for them, and what each is for. */
 export const extraWorkflows = {
+  form: "an issue, filled in as a form, becomes a pull request",
   runs: "opens a pull request when the experiment has new runs",
   tryout: "a few jobs of what a pull request changes run on GitHub's runner",
   "tryout-site": "the same on a machine of the experiment, each run approved by a person",

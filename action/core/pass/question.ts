@@ -9,6 +9,7 @@ import type { TrialCommand } from "../ledger/trial-command.ts";
 import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { AppendedRuns } from "../policy/appended-runs.ts";
 import type { LastChange, RuleChange } from "../policy/changes-of-main.ts";
+import type { IssueNow } from "../policy/form-issue.ts";
 import type { Permission } from "../policy/permission.ts";
 import type { OpenPull, PullRequest } from "../policy/pull-request.ts";
 import type { Review } from "../policy/reviews.ts";
@@ -45,6 +46,7 @@ type AboutPeople = {
   readonly reviews: Row<AtMoment & { readonly pullRequest: number }, readonly Review[]>;
   readonly comment: Row<AtMoment & { readonly id: number }, PersonsComment | undefined>;
   readonly form: Row<AtMoment & { readonly run: number }, SentForm | undefined>;
+  readonly issue: Row<AtMoment & { readonly number: number }, IssueNow | undefined>;
 };
 
 /** Main as history, and branches beside it. */

@@ -84,7 +84,7 @@ const wordsOf = (question: Question): string =>
 const ofPeople = ({
   people,
 }: ReconcilePorts): AnswerersOf<
-  "permission" | "pull-request" | "open-pull" | "writers" | "reviews" | "comment" | "form"
+  "permission" | "pull-request" | "open-pull" | "writers" | "reviews" | "comment" | "form" | "issue"
 > => {
   const asked = () => {
     if (people === undefined) throw new Error("There is no GitHub to ask.");
@@ -98,6 +98,7 @@ const ofPeople = ({
     reviews: async ({ pullRequest }) => asked().reviews(pullRequest),
     comment: async ({ id }) => asked().comment(id),
     form: async (question) => asked().form(question.run),
+    issue: async (question) => asked().issue(question.number),
   };
 };
 

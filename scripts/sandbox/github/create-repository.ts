@@ -43,6 +43,7 @@ export const createRepository = async (
     dir: path,
     roles: new Map(),
     threads: [],
+    labels: new Set(),
     comments: [],
     deployments: [],
     checkRuns: [],

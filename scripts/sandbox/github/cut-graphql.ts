@@ -25,7 +25,9 @@ const served: Readonly<Record<string, readonly string[]>> = {
   PinIssuePayload: ["clientMutationId", "issue"],
   PullRequest: ["mergeCommit", "number"],
   Commit: ["oid"],
-  Issue: ["id", "isPinned", "number"],
+  Issue: ["id", "isPinned", "number", "userContentEdits"],
+  UserContentEditConnection: ["nodes", "totalCount"],
+  UserContentEdit: ["editedAt", "editor", "id"],
 };
 
 export const cutGraphql = (text: string, source: string): string =>

@@ -97,7 +97,7 @@ const repository = ({ owner, name }: { readonly owner: string; readonly name: st
     pullRequest: ({ number }: { readonly number: number }) => mergeOf(found, token, number),
     issue: ({ number }: { readonly number: number }) => {
       const thread = found.threads.find((each) => each.number === number && each.pull === undefined);
-      return thread === undefined ? null : issueFields(thread);
+      return thread === undefined ? null : { ...issueFields(thread), ...editsOf(token, thread) };
     },
   };
 };
@@ -132,6 +132,29 @@ const mergeOf = (from: Repository, token: Token, number: number) => {
   if (pull === undefined) return null;
   return { number, mergeCommit: pull.merged === undefined ? null : { oid: pull.mergeSha } };
 };
+
+const toReadIssues = needs("issues: read");
+
+const editsOf = (token: Token, { id, edits }: Thread) => ({
+  userContentEdits: ({ first = 100 }: { readonly first?: number }) => {
+    const may = meets(token.permissions, toReadIssues);
+    const call = { method: "POST", route: "/graphql userContentEdits", permission: "issues: read" };
+    token.calls.push({ ...call, status: may ? 200 : 403 });
+    if (!may) throw new Declined("FORBIDDEN", "Resource not accessible by integration");
+    return {
+      totalCount: edits.length,
+      nodes: edits.slice(0, first).map(({ by, at }, index) => ({
+        id: nodeId("UserContentEdit", `${id}-${index}`),
+        editedAt: at,
+        editor: {
+          __typename: by.endsWith("[bot]") ? "Bot" : "User",
+          id: nodeId(by.endsWith("[bot]") ? "Bot" : "User", by),
+          login: by.replace(/\[bot\]$/, ""),
+        },
+      })),
+    };
+  },
+});
 
 const issueFields = (thread: Thread) => ({
   id: nodeId("Issue", thread.id),

@@ -1,4 +1,5 @@
 import type { CommitRequest } from "./commit-files.ts";
+import type { FilledForm } from "./issue-form.ts";
 import type { JsonObject } from "./json.ts";
 import type { CallLimits, ContentLimit } from "./limits.ts";
 import type { QueueMethod } from "./merge-queue.ts";
@@ -94,6 +95,8 @@ export type GithubHandle = {
   runsWorkflows(): boolean;
   /** A push by this person, without a work tree; the commit's id. */
   commit(request: CommitRequest & { readonly repository?: string }): Promise<string>;
+  /** This person fills in a form on the page of a new issue; its number. */
+  submitForm(login: string, filled: FilledForm): Promise<number>;
   /** Puts a pull request into the merge queue, behind those that wait; its last commit there. */
   queueMerge(number: number, login: string, method?: QueueMethod): Promise<string>;
   /** What the queue does when the checks of this commit were good: all up to it are merged. */

@@ -13,6 +13,8 @@ export type Repository = {
   readonly roles: Map<string, Role>;
   /** Issues and pull requests share their numbers. */
   readonly threads: Thread[];
+  /** What an issue can be labelled with. */
+  readonly labels: Set<string>;
   readonly comments: Comment[];
   readonly deployments: Deployment[];
   readonly checkRuns: CheckRun[];
@@ -51,6 +53,8 @@ export type Thread = {
   updatedAt: string;
   closedAt: string | null;
   labels: readonly string[];
+  /** Of its body, the last one first. The first edit makes two: of what stood there before, too. */
+  edits: readonly { readonly by: string; readonly at: string }[];
   pinned: boolean;
   /** `undefined`: an issue. */
   readonly pull: Pull | undefined;

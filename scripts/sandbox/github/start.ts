@@ -6,6 +6,7 @@ import { type CommitRequest, commitFiles } from "./commit-files.ts";
 import { createRepository } from "./create-repository.ts";
 import { noObject } from "./git.ts";
 import type { GithubHandle, GithubOptions, TokenRequest } from "./handle.ts";
+import { submitForm } from "./issue-form.ts";
 import { objectOf } from "./json.ts";
 import { landGroup, queueMerge } from "./merge-queue.ts";
 import { watchMoves } from "./moves.ts";
@@ -71,6 +72,10 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
         await judgeCommit(world, target, request);
         return commitFiles(target, request);
       });
+    },
+    submitForm: (login, filled) => {
+      addUser(world, login);
+      return submitForm({ world, repository: home, token: acting(login), body: {} }, filled);
     },
     queueMerge: (number, login, method = "merge") => queueMerge(world, home(), acting(login), { number, method }),
     landGroup: (sha, login) => landGroup(world, home(), acting(login), sha),

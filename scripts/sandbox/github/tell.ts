@@ -7,7 +7,10 @@ import { fullPullShape, reviewShape } from "./shapes/pull.ts";
 import { commentShape, issueShape } from "./shapes/thread.ts";
 import { emit } from "./world.ts";
 
-const tell = (call: Call, name: string, from: JsonObject, ours: JsonObject): void =>
+/** Who acts, by a call or on a page. */
+export type Caller = Pick<Call, "world" | "repository" | "token">;
+
+const tell = (call: Caller, name: string, from: JsonObject, ours: JsonObject): void =>
   emit(
     call.world,
     call.repository(),
@@ -30,7 +33,20 @@ export const tellPull = async (
   });
 };
 
-export const tellComment = (call: Call, thread: Thread, comment: Comment, action: "created" | "edited"): void => {
+export const tellIssue = (call: Caller, thread: Thread, action: "opened" | "edited" | "closed" | "reopened"): void => {
+  const from = example("issues", action);
+  tell(call, "issues", from, {
+    action,
+    issue: overlay(from, "issue", issueShape(call.world, call.repository(), thread)),
+  });
+};
+
+export const tellComment = (
+  call: Call,
+  thread: Thread,
+  comment: Comment,
+  action: "created" | "edited" | "deleted",
+): void => {
   const from = example("issue_comment", action);
   tell(call, "issue_comment", from, {
     action,

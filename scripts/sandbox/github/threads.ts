@@ -37,7 +37,7 @@ export const judgeLength = (body: string | null, resource: "Issue" | "IssueComme
 
 /** What an issue and a pull request have in common when somebody opens one. */
 export const newThread = (
-  call: Call,
+  call: Pick<Call, "world" | "token" | "body">,
   repository: Repository,
   resource: "Issue" | "PullRequest",
 ): Omit<Thread, "pull"> => {
@@ -55,6 +55,7 @@ export const newThread = (
     updatedAt: now,
     closedAt: null,
     labels: [],
+    edits: [],
     pinned: false,
   };
 };

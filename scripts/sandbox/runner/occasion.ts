@@ -55,6 +55,7 @@ export const occasionOf = async (
     }
     case "workflow_dispatch":
       return at(textOf(payload["ref"]));
+    case "issues":
     case "issue_comment":
     case "workflow_run":
     case "schedule":

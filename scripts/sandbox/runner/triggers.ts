@@ -51,6 +51,8 @@ export const starts = async (
       return on.workflow_dispatch !== undefined && payload["workflow"] === workflow.file;
     case "schedule":
       return on.schedule?.crons.includes(textOf(payload["schedule"])) ?? false;
+    case "issues":
+      return ofType(on.issues);
     case "issue_comment":
       return ofType(on.issue_comment);
     case "merge_group":

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { gitRunsBranch, runsBranchName } from "../../../action/adapters/git/app-branches.ts";
 import { localRefs } from "../../../action/adapters/git/refs.ts";
 import { gitRevisions } from "../../../action/adapters/git/revisions.ts";
-import { gitRunsBranch, runsBranchName } from "../../../action/adapters/git/runs-branch.ts";
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import { type ProposalPorts, proposeRuns } from "../../../action/flows/propose/propose-runs.ts";
 import type { RunsPull } from "../../../action/ports/runs-proposal.ts";

@@ -23,6 +23,7 @@ import { type Merge, readMerge } from "./merge.ts";
 import { notAsked, runsByRule } from "./runs-by-rule.ts";
 import { todaysRules } from "./todays-rules.ts";
 import { votesOf } from "./votes.ts";
+import { writersOfForm } from "./writers-of-form.ts";
 
 export type Clearance = {
   readonly pullRequest: number | null;
@@ -109,7 +110,8 @@ const commitApproval = (moment: Moment, folders: readonly string[]) => {
     if (unruly !== undefined) return { lacking: lacking(pull, unruly.why, unruly.wayOut) };
     const { needs, votes } = yield* reviewsOf(moment, merge, production, submits);
     const appends = yield* rule.appends(commit, production);
-    const judged = checkApproval(needs, votes, appends ? writersButApp(merge, production) : merge.writers);
+    const writers = appends ? writersButApp(merge, production) : yield* writersOfForm(moment, merge);
+    const judged = checkApproval(needs, votes, writers);
     if (judged.kind === "approved") return { merge, by: judged.by };
     const isOpen = needs.kind === "known" && objectorsOf(needs, votes).length === 0;
     const allowed = isOpen ? yield* rule.allows(commit, production) : notAsked;

@@ -3,12 +3,12 @@ import { listOf, objectOf, textOf } from "../json.ts";
 import { paged } from "../pages.ts";
 import { meets, needs, type PermissionLevel } from "../permissions.ts";
 import type { Comment } from "../records.ts";
-import { forbidden, notFound } from "../refusal.ts";
+import { forbidden, invalid, notFound } from "../refusal.ts";
 import type { Thread } from "../repository.ts";
 import { nodeId } from "../shapes/node-id.ts";
 import { commentShape, issueShape, labelShape } from "../shapes/thread.ts";
 import { userShape } from "../shapes/user.ts";
-import { tellComment } from "../tell.ts";
+import { tellComment, tellIssue } from "../tell.ts";
 import { judgeLength, judgeRole, newThread, threadOf } from "../threads.ts";
 import { mayPush, roleOf } from "../world.ts";
 
@@ -20,15 +20,21 @@ const create = (call: Call) => {
   const repository = call.repository();
   const thread: Thread = {
     ...newThread(call, repository, "Issue"),
-    labels: labelNames(call.body["labels"]),
+    // "Only users with push access can set labels for new issues. Labels are silently dropped otherwise."
+    labels: isPusher(call) ? labelNames(call.body["labels"]) : [],
     pull: undefined,
   };
+  for (const label of thread.labels) repository.labels.add(label);
   repository.threads.push(thread);
+  tellIssue(call, thread, "opened");
   return created(issueShape(call.world, repository, thread));
 };
 
 const labelNames = (given: unknown): readonly string[] =>
   listOf(given).map((each) => (typeof each === "string" ? each : textOf(objectOf(each)["name"])));
+
+const isPusher = ({ token, repository }: Call): boolean =>
+  token.kind !== "user" || mayPush(roleOf(repository(), token.login));
 
 /** An issue that is no pull request asks for the permission of issues. */
 const ownThread = (call: Call, level: PermissionLevel, number = call.params["issue_number"]): Thread => {
@@ -46,15 +52,27 @@ const update = (call: Call) => {
   if (typeof call.body["title"] === "string") thread.title = call.body["title"];
   if (typeof call.body["body"] === "string") {
     judgeLength(call.body["body"], "Issue");
+    if (thread.body !== call.body["body"]) noteEdit(call, thread);
     thread.body = call.body["body"];
   }
   if (call.body["labels"] !== undefined) thread.labels = labelNames(call.body["labels"]);
+  const turned = state !== undefined && state !== thread.state;
   if (state === "open" || state === "closed") {
     thread.state = state;
     thread.closedAt = state === "open" ? null : call.world.now();
   }
   thread.updatedAt = call.world.now();
+  if (thread.pull === undefined) {
+    if (call.body["title"] !== undefined || call.body["body"] !== undefined) tellIssue(call, thread, "edited");
+    if (turned) tellIssue(call, thread, state === "closed" ? "closed" : "reopened");
+  }
   return ok(issueShape(call.world, call.repository(), thread));
+};
+
+/** The history of a body begins with who wrote it, at the first edit. */
+const noteEdit = ({ token, world }: Call, thread: Thread): void => {
+  const first = thread.edits.length === 0 ? [{ by: thread.author, at: thread.createdAt }] : thread.edits;
+  thread.edits = [{ by: token.login, at: world.now() }, ...first];
 };
 
 const list = (call: Call) => {
@@ -110,7 +128,9 @@ const updateComment = (call: Call) => {
 
 const deleteComment = (call: Call) => {
   const { comments } = call.repository();
-  comments.splice(comments.indexOf(ownComment(call)), 1);
+  const comment = ownComment(call);
+  comments.splice(comments.indexOf(comment), 1);
+  tellComment(call, threadOf(call, String(comment.number)), comment, "deleted");
   return noContent;
 };
 
@@ -154,6 +174,20 @@ const react = (call: Call) => {
   return created(reactionShape(call, reaction));
 };
 
+const label = (call: Call) => {
+  const name = call.params["name"] ?? "";
+  if (!call.repository().labels.has(name)) throw notFound();
+  return ok(labelShape(call.world, call.repository(), name));
+};
+
+const createLabel = (call: Call) => {
+  const name = textOf(call.body["name"]);
+  const { labels } = call.repository();
+  if (labels.has(name)) throw invalid({ resource: "Label", code: "already_exists", field: "name" });
+  labels.add(name);
+  return created(labelShape(call.world, call.repository(), name));
+};
+
 export const issueRoutes = {
   "issues/create": { needs: [needs("issues: write")], role: "read", answer: create },
   "issues/update": { ...write, answer: update },
@@ -162,6 +196,12 @@ export const issueRoutes = {
     answer: (call: Call) => ok(issueShape(call.world, call.repository(), ownThread(call, "read"))),
   },
   "issues/list-for-repo": { needs: [needs("issues: read")], role: "read", answer: list },
+  "issues/get-label": { needs: [needs("issues: read"), needs("pull-requests: read")], role: "read", answer: label },
+  "issues/create-label": {
+    needs: [needs("issues: write"), needs("pull-requests: write")],
+    role: "write",
+    answer: createLabel,
+  },
   "issues/add-labels": { ...write, answer: addLabels },
   "issues/create-comment": { ...write, answer: createComment },
   "issues/update-comment": { ...write, answer: updateComment },

@@ -8,7 +8,7 @@ import { Refusal } from "../refusal.ts";
 import type { PullThread } from "../repository.ts";
 import { mergeFaults } from "../rules/judge-merge.ts";
 import { refuseByRules } from "../rules/judge-move.ts";
-import { tellPull } from "../tell.ts";
+import { tellIssue, tellPull } from "../tell.ts";
 import { pullOf } from "../threads.ts";
 import type { World } from "../world.ts";
 
@@ -16,6 +16,7 @@ const merge = async (call: Call) => {
   const thread = pullOf(call);
   const sha = await watchMoves(call.world, call.repository(), call.token, () => mergeNow(call, thread), true);
   await tellPull(call, thread, "closed");
+  closeLinked(call, thread);
   return ok({ sha, merged: true, message: "Pull Request successfully merged" });
 };
 
@@ -57,6 +58,19 @@ export const closeMerged = (
   thread.pull.made = made;
   thread.pull.merged = { at, by };
   Object.assign(thread, { state: "closed", closedAt: at, updatedAt: at });
+};
+
+/** Of a pull request into the default branch, the issues that its words close. */
+const closeLinked = (call: Call, { body, pull }: PullThread): void => {
+  const repository = call.repository();
+  if (pull.base.ref !== repository.defaultBranch) return;
+  const named = [...(body ?? "").matchAll(/\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?) #(\d+)\b/gi)];
+  for (const [, number] of named) {
+    const issue = repository.threads.find((each) => each.number === Number(number) && each.pull === undefined);
+    if (issue?.state !== "open") continue;
+    Object.assign(issue, { state: "closed", closedAt: call.world.now(), updatedAt: call.world.now() });
+    tellIssue(call, issue, "closed");
+  }
 };
 
 const messageOf = (call: Call, { number, title, pull }: PullThread, method: string): string => {

@@ -81,12 +81,22 @@ const update = async (call: Call) => {
   }
   thread.updatedAt = call.world.now();
   const turned = state !== thread.state && thread.pull.merged === undefined;
+  if (turned && state === "open") await judgeReopening(thread);
   if (turned) {
     thread.state = state === "open" ? "open" : "closed";
     thread.closedAt = state === "open" ? null : call.world.now();
   }
   await tellPull(call, thread, turned ? (thread.state === "open" ? "reopened" : "closed") : "edited");
   return ok(await fullPullShape(call.world, call.repository(), thread));
+};
+
+/** What was pushed over or taken away while it was closed cannot come back. */
+const judgeReopening = async ({ pull: { head } }: PullThread): Promise<void> => {
+  const { dir } = head.repository;
+  const now = await resolveRevision(dir, `refs/heads/${head.ref}`);
+  if (now === undefined) throw custom(`state cannot be changed. The ${head.ref} branch has been deleted.`);
+  if ((await git(dir, ["merge-base", head.sha, now])) !== head.sha)
+    throw custom(`state cannot be changed. The ${head.ref} branch was force-pushed or recreated.`);
 };
 
 const list = (call: Call) => {

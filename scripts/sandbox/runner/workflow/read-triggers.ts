@@ -7,6 +7,7 @@ const names = [
   "pull_request_review",
   "merge_group",
   "push",
+  "issues",
   "issue_comment",
   "workflow_run",
   "workflow_dispatch",
@@ -31,6 +32,8 @@ export const readTriggers = (node: Node): Triggers => {
       : { pull_request_review: types(on.pull_request_review, ["submitted", "edited", "dismissed"]) }),
     ...(on.merge_group === undefined ? {} : { merge_group: types(on.merge_group, ["checks_requested"]) }),
     ...(on.push === undefined ? {} : { push: readPush(plain(on.push)) }),
+    // Without types all that GitHub has: none of the others happens here.
+    ...(on.issues === undefined ? {} : { issues: types(on.issues, ["opened", "edited", "closed", "reopened"]) }),
     ...(on.issue_comment === undefined
       ? {}
       : { issue_comment: types(on.issue_comment, ["created", "edited", "deleted"]) }),

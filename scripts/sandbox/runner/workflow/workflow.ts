@@ -22,6 +22,7 @@ export type Triggers = {
   readonly pull_request_review?: { readonly types: readonly string[] };
   readonly merge_group?: { readonly types: readonly string[] };
   readonly push?: { readonly branches: Filter; readonly tags: Filter; readonly paths: Filter };
+  readonly issues?: { readonly types: readonly string[] };
   readonly issue_comment?: { readonly types: readonly string[] };
   readonly workflow_run?: {
     readonly workflows: readonly string[];

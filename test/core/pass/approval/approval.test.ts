@@ -104,6 +104,7 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: CommandRecor
     comment: async () => undefined,
     form: async () => undefined,
     openPull: async () => undefined,
+    issue: async () => undefined,
     permission: async (login) => (login === "root" ? "admin" : writers.includes(login) ? "write" : "read"),
     pullRequestOf: async (oid) => {
       const headBeside = beside.get(oid);

@@ -34,6 +34,7 @@ const aRepository = (first: Files = {}, ledgerSays: { began?: string | undefined
     comment: async () => undefined,
     form: async () => undefined,
     openPull: async () => undefined,
+    issue: async () => undefined,
     permission: async (login) => (login === "root" ? "admin" : "write"),
     pullRequestOf: async (commit) => {
       asked++;

@@ -1,0 +1,36 @@
+import { formBranches } from "../../core/policy/form-rule.ts";
+import type { FormPulls } from "../../ports/form.ts";
+import { githubRunsPulls } from "./github-runs-pulls.ts";
+import { asking, type Repo, statusOf } from "./octokit.ts";
+
+/** Pull requests of the branch of one issue. */
+export const githubFormPulls = (place: Repo, branch: string): FormPulls => {
+  const { octokit, owner, repo } = place;
+  const at = { owner, repo };
+  return {
+    ...githubRunsPulls(place, branch),
+    reopen: (number) =>
+      asking("open a pull request again", "pull-requests: write", async () => {
+        try {
+          await octokit.rest.pulls.update({ ...at, pull_number: number, state: "open" });
+          return true;
+        } catch (error) {
+          if (statusOf(error) === 422) return false;
+          throw error;
+        }
+      }),
+    openedSince: (time) =>
+      asking("count the pull requests of a day", "pull-requests: write", async () => {
+        let count = 0;
+        const asked = { ...at, state: "all", sort: "created", direction: "desc", per_page: 100 } as const;
+        for await (const { data } of octokit.paginate.iterator(octokit.rest.pulls.list, asked)) {
+          const since = data.filter(({ created_at }) => new Date(created_at) >= time);
+          count += since.filter(
+            ({ head }) => head.ref.startsWith(formBranches) && head.repo?.full_name === `${owner}/${repo}`,
+          ).length;
+          if (since.length < data.length) break;
+        }
+        return count;
+      }),
+  };
+};

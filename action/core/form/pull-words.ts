@@ -1,0 +1,24 @@
+import { basename } from "node:path/posix";
+import { code, md, paragraphs } from "../markdown/markdown.ts";
+
+/** Title and text of the pull request of an issue, and the message of its commit, which names all authors. */
+export const pullWords = (
+  folder: string,
+  issue: number,
+  authors: readonly string[],
+): { readonly title: string; readonly body: string; readonly message: string } => {
+  const title = `Request ${basename(folder)}`;
+  return {
+    title,
+    body: paragraphs([
+      md`Closes #${issue}`,
+      md`The form made this of the issue, and makes it anew where the issue changes. A commit of somebody else on ${code(`shrek/form-${issue}`)} ends that.`,
+      md`Who wrote or edited the issue, or set a field there, is an author of this, and no author approves it.`,
+    ]).markdown,
+    message: [
+      `${title} from issue #${issue}`,
+      "",
+      ...authors.map((login) => `Co-authored-by: ${login} <${login}@users.noreply.github.com>`),
+    ].join("\n"),
+  };
+};

@@ -1,0 +1,51 @@
+import type { Conventions } from "../conventions/conventions.ts";
+import { productionsFolder } from "../text/source-file.ts";
+import type { GithubAccount } from "./login.ts";
+import { isAmong } from "./login.ts";
+import { mayWrite, type Permission } from "./permission.ts";
+import { conventionsAbove, type Rules } from "./rules.ts";
+
+export type FormRule = NonNullable<NonNullable<Conventions["policy"]>["form"]>;
+
+/** The branch of an issue's pull request. */
+export const formBranchOf = (issue: number): string => `${formBranches}${issue}`;
+export const formBranches = "shrek/form-";
+
+/** The issue of a branch that the form makes; `undefined`: it is another branch. */
+export const issueOfBranch = (branch: string): number | undefined => {
+  const [, number] = /^shrek\/form-([1-9][0-9]{0,9})$/.exec(branch) ?? [];
+  return number === undefined ? undefined : Number(number);
+};
+
+/** The rule of the conventions furthest up. */
+export const formRuleOf = (rules: Rules): FormRule | undefined => {
+  const [top] = conventionsAbove(rules, productionsFolder);
+  return top?.read.kind === "read" ? top.read.value.policy?.form : undefined;
+};
+
+export type MayUse =
+  | { readonly kind: "may" }
+  | { readonly kind: "so-many"; readonly aDay: number }
+  | { readonly kind: "may-not"; readonly why: string };
+
+/** Whether the form makes a pull request of this person's issue. `so-many`: as long as no more were made that day. */
+export const mayUseForm = (
+  rule: FormRule | undefined,
+  author: GithubAccount | undefined,
+  permission: Permission,
+): MayUse => {
+  if (rule === undefined)
+    return {
+      kind: "may-not",
+      why: "Nothing is made of this issue: `policy` in productions/conventions.yaml on main has no `form`, which says who may use it.",
+    };
+  if (author === undefined || !author.isPerson)
+    return { kind: "may-not", why: "Nothing is made of this issue: its author is not the account of a person." };
+  if (mayWrite(permission) || isAmong(author.login, rule.by ?? [])) return { kind: "may" };
+  return rule.strangersPerDay === undefined
+    ? {
+        kind: "may-not",
+        why: "Nothing is made of this issue: the form is for people with write permission, and those whom `policy: form` in productions/conventions.yaml names. One of them can request the production for you.",
+      }
+    : { kind: "so-many", aDay: rule.strangersPerDay };
+};

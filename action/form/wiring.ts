@@ -1,0 +1,93 @@
+import { gitForeign } from "../adapters/foreign/git-foreign.ts";
+import { gitFormBranch } from "../adapters/git/app-branches.ts";
+import { tokenEnvironment } from "../adapters/git/fetch.ts";
+import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
+import { mainWanted, openForValidation } from "../adapters/git/job-clone.ts";
+import { remoteRefs } from "../adapters/git/refs.ts";
+import { gitRevisions } from "../adapters/git/revisions.ts";
+import { actAsApp } from "../adapters/github/app-token.ts";
+import { githubConversation } from "../adapters/github/github-conversation.ts";
+import { githubFormPulls } from "../adapters/github/github-form-pulls.ts";
+import { githubIssues } from "../adapters/github/github-issues.ts";
+import { githubPeople } from "../adapters/github/github-people.ts";
+import { gitNameOf } from "../adapters/github/github-runs-pulls.ts";
+import { openRepo } from "../adapters/github/octokit.ts";
+import { info } from "../adapters/runner/job-log.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
+import { maxCommentBytes } from "../core/markdown/size-limits.ts";
+import { formBranchOf, formRuleOf } from "../core/policy/form-rule.ts";
+import { readRules, rulePlaces } from "../core/policy/rules.ts";
+import { productionsFolder } from "../core/text/source-file.ts";
+import type { FormPorts } from "../flows/form/keep-request.ts";
+import type { JudgeCommit } from "../ports/form.ts";
+import { validateApart } from "../validate/validate-apart.ts";
+import type { FormInputs } from "./inputs.ts";
+
+/** Bytes of a comment that stay for the words over the plan. */
+const roomForWords = 2000;
+
+/** Everything as the workflow, but the branch and its pull request, which are the App's. */
+export const openPorts = async (inputs: FormInputs): Promise<FormPorts> => {
+  const { token, repository, server, temporary, cache, issue, bot } = inputs;
+  const clock = systemClock();
+  const place = openRepo(token, repository);
+  const url = `${server}/${repository}.git`;
+  const env = tokenEnvironment(token, url);
+  const dir = await openForValidation({ url, env, temporary }, [mainWanted]);
+  const refs = remoteRefs(dir, url, env);
+  const revisions = gitRevisions(dir, gitForeign({ cache, hosts: hostsOfMain(dir, refs), tell: info }));
+  const people = githubPeople(place);
+  const conversation = githubConversation(place, bot);
+  return {
+    issues: githubIssues(place),
+    people,
+    revisions,
+    clock,
+    rule: async () => {
+      const main = await refs.read("refs/heads/main");
+      const entries = main === undefined ? [] : await revisions.at(main).files(rulePlaces([productionsFolder]));
+      return formRuleOf(readRules(entries));
+    },
+    asApp: () => openAsApp(inputs, dir, url),
+    judge: judgeIn(dir, { cache, repository: `${server}/${repository}` }),
+    say: async (markdown) => void (await conversation.say(issue, "plan", markdown)),
+  };
+};
+
+const openAsApp = async (
+  { app, repository, issue }: FormInputs,
+  dir: string,
+  url: string,
+): ReturnType<FormPorts["asApp"]> => {
+  if (app.id === "" || app.key === "") return undefined;
+  const clock = systemClock();
+  const { token, slug } = await actAsApp(app, repository, clock.now(), {
+    permissions: { contents: "write", pull_requests: "write" },
+  });
+  const place = openRepo(token, repository);
+  const by = await gitNameOf(place, `${slug}[bot]`);
+  return {
+    branch: gitFormBranch(dir, remoteRefs(dir, url, tokenEnvironment(token, url)), clock, { by, issue }),
+    pulls: githubFormPulls(place, formBranchOf(issue)),
+  };
+};
+
+/** As the comment on the pull request does, by the program of main. */
+const judgeIn =
+  (clone: string, { cache, repository }: { readonly cache: string; readonly repository: string }): JudgeCommit =>
+  async ({ base, head, pullRequest, authors }) =>
+    validateApart({
+      clone,
+      cache,
+      base,
+      head,
+      comment: {
+        into: "main",
+        place: { repository, number: pullRequest, head },
+        authors,
+        at: new Date().toISOString(),
+        late: undefined,
+        tryout: { github: undefined, site: undefined },
+        room: maxCommentBytes - roomForWords,
+      },
+    });

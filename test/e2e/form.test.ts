@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { formFile } from "../../action/core/form/form-file.ts";
+import { textFile } from "../../action/core/text/source-file.ts";
+import { approve, comment, comments, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
+import { author, productionFiles, reviewer, stranger, type World, workflowFiles } from "../../scripts/demo/world.ts";
+import { basisOf } from "../core/form/a-form.ts";
+import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
+
+const app = "shrek-form";
+const template = "productions/_templates/toy/production.yaml";
+const toy = `schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, physics: toy, stage: signal } # CHANGE: names of all datasets are made from it
+description: Events of a toy # CHANGE: one line that describes the production
+contact: ["@some-user"] # CHANGE: contact persons
+build: toy.1
+conditions: none
+steps:
+  make:
+    out: [events.txt]
+    jobs: 2
+    eventsPerJob: 5
+    memory: 500
+    walltime: 1
+    sites: [SANDBOX]
+    parameters: { kind: plain }
+    run: |
+      for ((event = 1; event <= nEvents; event++)); do echo "$kind $uniqueId $event"; done >events.txt
+`;
+
+const withForm = (text: string, policy = ""): string =>
+  `${text.replace(/^# No GitHub App .*\nledger: .*\n\n/m, "").replace(/templates:\n(?: {2}.*\n)+/, "templates:\n  toy: { folder: _templates/toy, description: a toy }\n")}
+policy:
+  form: { app: ${app}${policy} }
+`;
+
+let world: World;
+let close: () => Promise<void>;
+
+const issues = (login: string) => {
+  const { octokit, owner, repo } = world.as(login);
+  return { ...octokit.rest.issues, at: { owner, repo } };
+};
+const simple = { campaign: "sP26b", physics: "toy", stage: "signal", description: "A toy for a talk" };
+const fill = async (login: string, answers: Readonly<Record<string, string>>): Promise<number> => {
+  const number = await world.github.submitForm(login, {
+    form: "production.yml",
+    title: "Production: a toy",
+    answers: { ...simple, ...answers },
+  });
+  await world.runner.idle();
+  return number;
+};
+const editIssue = async (login: string, number: number, change: (body: string) => string): Promise<void> => {
+  const { get, update, at } = issues(login);
+  const { data } = await get({ ...at, issue_number: number });
+  await update({ ...at, issue_number: number, body: change(data.body ?? "") });
+  await world.runner.idle();
+};
+const pullOf = async (issue: number) => {
+  const { octokit, owner, repo } = world.as(reviewer);
+  const { data } = await octokit.rest.pulls.list({ owner, repo, state: "all", head: `${owner}:shrek/form-${issue}` });
+  const [pull] = data;
+  return pull && { number: pull.number, state: pull.state, by: pull.user?.login, title: pull.title, body: pull.body };
+};
+const requestOf = async (issue: number, folder = "sP26b-toy-signal"): Promise<string> => {
+  const { octokit, owner, repo } = world.as(reviewer);
+  const path = `productions/${folder}/production.yaml`;
+  const { data } = await octokit.rest.repos.getContent({ owner, repo, path, ref: `shrek/form-${issue}` });
+  return "content" in data ? Buffer.from(data.content, "base64").toString("utf8") : "";
+};
+const answerIn = async (issue: number): Promise<string> => (await slotOf(world, issue, "plan")) ?? "";
+
+/** Rules come as rules do: by a pull request that somebody else approved. */
+const lay = async (policy: string, more: Readonly<Record<string, string>> = {}): Promise<void> => {
+  const { "productions/conventions.yaml": text = "" } = productionFiles(["conventions.yaml"]);
+  const conventions = withForm(text, policy);
+  const form = formFile(basisOf(conventions, () => [textFile(template, toy)]));
+  const files = {
+    "productions/conventions.yaml": conventions,
+    [form.path]: new TextDecoder().decode(form.bytes),
+    ...more,
+  };
+  const branch = `rules${world.runner.runs().length}`;
+  const number = await openPull(world, { login: author, branch, title: "Take requests by a form", files });
+  await approve(world, reviewer, number);
+  await merge(world, reviewer, number);
+  await world.runner.idle();
+};
+
+beforeAll(async () => {
+  ({ world, close } = await raiseSharedWorld({
+    app: { slug: app, permissions: { contents: "write", "pull-requests": "write" } },
+  }));
+  await pushToMain(world, reviewer, workflowFiles(undefined, ["form"]));
+  await lay("", { [template]: toy });
+  await issues(reviewer).createLabel({ ...issues(reviewer).at, name: "production" });
+});
+afterAll(() => close());
+
+test("An issue of the form becomes a pull request that is checked, and its plan stands in both", async () => {
+  const before = world.runner.runs().length;
+  const issue = await fill(author, { "make-jobs": "3" });
+
+  expect(await pullOf(issue)).toMatchObject({
+    state: "open",
+    by: `${app}[bot]`,
+    title: "Request sP26b-toy-signal",
+    body: expect.stringContaining(`Closes #${issue}`),
+  });
+  expect(await requestOf(issue)).toContain(`tag: { campaign: sP26b, physics: toy, stage: signal }
+description: A toy for a talk
+contact: ["@ada"]
+build: toy.1
+conditions: none
+steps:
+  make:
+    out: [events.txt]
+    jobs: 3
+`);
+  expect(await answerIn(issue)).toContain("Good: the merge submits 3 jobs");
+  const { number = 0 } = (await pullOf(issue)) ?? {};
+  expect(await slotOf(world, number, "plan")).toContain("Good: the merge submits 3 jobs");
+  // The author of the issue is one of the pull request.
+  expect(await slotOf(world, number, "plan")).toContain("Needs approval");
+  const runs = world.runner
+    .runs()
+    .slice(before)
+    .map(({ workflow, conclusion }) => `${workflow} ${conclusion}`);
+  expect(runs).toEqual(["form success", "check success", "comment success"]);
+});
+
+test("A wrong answer is said in the issue by its field and closes the pull request, and the right one opens it again", async () => {
+  const issue = await fill(author, { campaign: "sP26c" });
+  await editIssue(author, issue, (body) =>
+    body.replace("sP26c", "2026c").replace("### Jobs of make\n\n_No response_", "### Jobs of make\n\nmany"),
+  );
+
+  expect(await pullOf(issue)).toMatchObject({ state: "closed" });
+  expect(await answerIn(issue)).toBe(`<!-- shrek:plan -->
+**2 things are wrong, so nothing is requested yet.**
+
+- **campaign**: "2026c" is not a campaign of sPHENIX; expected: sP, two digits of the year and a letter, such as sP26a
+- **Jobs of make**: "many" is not a whole number from 1 to 100000
+
+Edit the issue, or write a comment that begins with \`/shrek set FIELD=VALUE\`. The pull request is closed until then.`);
+
+  const { number } = (await pullOf(issue)) ?? {};
+  await comment(world, author, issue, "/shrek set campaign=sP26d jobs=4");
+
+  expect(await pullOf(issue)).toMatchObject({ state: "open", number, title: "Request sP26d-toy-signal" });
+  expect(await requestOf(issue, "sP26d-toy-signal")).toContain("jobs: 4");
+  expect(await answerIn(issue)).toContain("Good: the merge submits 4 jobs");
+});
+
+test("What only the check knows is led back to the answer, and no pull request is opened", async () => {
+  const issue = await fill(author, { campaign: "sP26e", contact: "@some-user" });
+
+  expect(await pullOf(issue)).toBeUndefined();
+  expect(await answerIn(issue)).toContain("- **Contact**: `@some-user` is nobody: write your own login.");
+});
+
+test("Closing the issue closes its pull request, and opening it again opens that", async () => {
+  const issue = await fill(author, { campaign: "sP26f" });
+  const { update, at } = issues(author);
+  const { number } = (await pullOf(issue)) ?? {};
+
+  await update({ ...at, issue_number: issue, state: "closed" });
+  await world.runner.idle();
+  expect(await pullOf(issue)).toMatchObject({ state: "closed", number });
+
+  await update({ ...at, issue_number: issue, state: "open" });
+  await world.runner.idle();
+  expect(await pullOf(issue)).toMatchObject({ state: "open", number });
+});
+
+test("A comment that somebody without write permission says, or that was edited, changes nothing", async () => {
+  const issue = await fill(author, { campaign: "sP26g" });
+
+  await comment(world, stranger, issue, "/shrek set campaign=sP26h jobs=9");
+  await comment(world, reviewer, issue, "/shrek set campaign=sP26h");
+  const { octokit, owner, repo } = world.as(author);
+  const { data } = await octokit.rest.issues.listComments({ owner, repo, issue_number: issue });
+  const { id = 0 } = data.find(({ user }) => user?.login === reviewer) ?? {};
+  expect((await pullOf(issue))?.title).toBe("Request sP26h-toy-signal");
+  await octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body: "/shrek set campaign=sP26i" });
+  await world.runner.idle();
+
+  expect((await pullOf(issue))?.title).toBe("Request sP26g-toy-signal");
+  expect(await requestOf(issue, "sP26g-toy-signal")).toContain("jobs: 2");
+});
+
+test("An issue of a stranger makes nothing, and where the policy lets strangers, so many pull requests a day", async () => {
+  const refused = await fill(stranger, { campaign: "sP26j" });
+  expect(await pullOf(refused)).toBeUndefined();
+  expect(await answerIn(refused)).toContain("the form is for people with write permission");
+
+  const { octokit, owner, repo } = world.as(reviewer);
+  const all = await octokit.paginate(octokit.rest.pulls.list, { owner, repo, state: "all", per_page: 100 });
+  const made = all.filter(({ head }) => head.ref.startsWith("shrek/form-")).length;
+  await lay(`, strangersPerDay: ${made + 1}`);
+  const first = await fill(stranger, { campaign: "sP26k" });
+  const second = await fill(stranger, { campaign: "sP26l" });
+
+  expect(await pullOf(first)).toMatchObject({ state: "open" });
+  expect(await pullOf(second)).toBeUndefined();
+  expect(await answerIn(second)).toContain("edit the issue tomorrow (UTC)");
+});
+
+test("An approval of who wrote or edited the issue submits nothing, and one of somebody else does", async () => {
+  const own = await fill(author, { campaign: "sP26m", "make-kind": "own" });
+  const other = await fill(stranger, { campaign: "sP26n" });
+  await editIssue(author, other, (body) => body.replace("A toy for a talk", "A toy for a poster"));
+  const good = await fill(author, { campaign: "sP26o", "make-kind": "good" });
+  const [first, second, third] = [await pullOf(own), await pullOf(other), await pullOf(good)].map(
+    (pull) => pull?.number ?? 0,
+  );
+  // GitHub lets her: the App opened them.
+  await approve(world, author, first ?? 0);
+  await merge(world, reviewer, first ?? 0);
+  await approve(world, reviewer, third ?? 0);
+  await merge(world, reviewer, third ?? 0);
+  await world.runner.idle();
+
+  expect(await slotOf(world, first ?? 0, "status")).toContain("`@ada` wrote a part of it and cannot approve it");
+  expect(await slotOf(world, third ?? 0, "status")).toContain("sP26o-toy-signal 1.0.0");
+  expect(second).toBe(0);
+  const { get, at } = issues(author);
+  expect((await get({ ...at, issue_number: good })).data.state).toBe("closed");
+  expect(world.panda.count().submissions).toBe(1);
+});
+
+test("A merged branch that is not what its issue says any more is withheld", async () => {
+  const issue = await fill(author, { campaign: "sP26p", "make-kind": "late" });
+  const { number = 0 } = (await pullOf(issue)) ?? {};
+  await approve(world, reviewer, number);
+  await merge(world, reviewer, number);
+  await editIssue(reviewer, issue, (body) => body.replace("A toy for a talk", "Something else"));
+  await world.runner.idle();
+
+  expect(await slotOf(world, number, "status")).toContain(`it is not what the form makes of issue \`#${issue}\` today`);
+  expect(lastRun(world, "form").conclusion).toBe("success");
+});
