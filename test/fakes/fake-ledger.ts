@@ -123,8 +123,8 @@ const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
     ended: ours(readEnded(filesOf(branch, commit).get(endedPath) ?? JSON.stringify(noneEnded)), endedPath),
     trials: trialsWaiting(events),
     ...(last?.event === "main-read"
-      ? { cursor: last.commit, accepted: undefined, refused: last.refused }
-      : { cursor: undefined, accepted: last?.head, refused: [] }),
+      ? { cursor: last.commit, accepted: undefined, refused: last.refused, growing: last.growing ?? [] }
+      : { cursor: undefined, accepted: last?.head, refused: [], growing: [] }),
     releases: events.flatMap((one) => (one.event === "main-read" ? [one.releases] : [])).at(-1),
   };
 };

@@ -1,4 +1,4 @@
-import type { Collection, Replica, Replicas } from "../../core/catalogue/data-seen.ts";
+import type { Collection, FileNames, Replica, Replicas } from "../../core/catalogue/data-seen.ts";
 import { type Did, didText } from "../../core/catalogue/did.ts";
 import { Outage } from "../../core/problems/failure.ts";
 import { didParts, pathOf } from "./collections.ts";
@@ -40,7 +40,15 @@ const together = ({ datasets }: Collection, known: ReadonlyMap<string, Replicas>
   return {
     at: [...sums].map(([storage, files]) => ({ storage, files })),
     lost: Number.isNaN(lost) ? undefined : lost,
+    ...namesOfAll(all.map(({ files }) => files)),
   };
+};
+
+/** Only where all were counted. */
+const namesOfAll = (parts: readonly (FileNames | undefined)[]): Pick<Replicas, "files"> => {
+  const known = parts.flatMap((one) => one ?? []);
+  if (known.length < parts.length) return {};
+  return { files: { good: known.flatMap(({ good }) => good), lost: known.flatMap(({ lost }) => lost) } };
 };
 
 /** A daemon of Rucio counts these, minutes late, and only where a rule has made them (RUCIO C10). */
@@ -76,11 +84,16 @@ const countDeeply = async (rucio: RucioSession, did: Did): Promise<Replicas> => 
   const expected = countIn(onlyRow(listed.text, what), "length") ?? 0;
   if (files.length !== expected)
     throw new Outage(`Rucio counts ${expected} files in ${didText(did)}, but lists ${files.length}.`, rucioLater);
-  const good = files.map(goodCopies);
-  const sums = Map.groupBy(good.flat(), (storage) => storage);
+  const seen = files.map((row) => ({ name: textIn(row, "name"), copies: goodCopies(row) }));
+  const sums = Map.groupBy(
+    seen.flatMap(({ copies }) => copies),
+    (storage) => storage,
+  );
+  const [good, lost] = [false, true].map((is) => seen.filter(({ copies }) => (copies.length === 0) === is));
   return {
     at: [...sums].map(([storage, each]) => ({ storage, files: each.length })),
-    lost: good.filter((copies) => copies.length === 0).length,
+    lost: lost?.length ?? 0,
+    files: { good: (good ?? []).map(({ name }) => name), lost: (lost ?? []).map(({ name }) => name) },
   };
 };
 

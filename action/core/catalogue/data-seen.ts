@@ -25,7 +25,11 @@ export type Replicas = {
   readonly at: readonly Replica[];
   /** Files of which no storage element has a good copy; `undefined`: not counted. */
   readonly lost: number | undefined;
+  /** All files by name, where each was counted: those with a good copy, and those that are lost. */
+  readonly files?: FileNames;
 };
+
+export type FileNames = { readonly good: readonly string[]; readonly lost: readonly string[] };
 
 /** A storage element. */
 export type Storage = {

@@ -1,3 +1,4 @@
+import { andMore, counted } from "../text/amounts.ts";
 import type { Collection, Replicas, Storage } from "./data-seen.ts";
 import type { NeededData } from "./needed-data.ts";
 
@@ -25,9 +26,11 @@ export type DataLook = {
 export type DataFault = { readonly kind: "missing" | "lost"; readonly what: string };
 
 /** What keeps a production from reading it; `undefined`: nothing. */
-export const dataFault = ({ dataset, files: wanted }: NeededData, found: DataSeen): DataFault | undefined => {
+export const dataFault = (need: NeededData, found: DataSeen): DataFault | undefined => {
+  const { dataset, files: wanted, closed, only } = need;
   if (found.kind === "unknown") return { kind: "missing", what: `${dataset}, which Rucio does not know` };
   const { collection, replicas } = found;
+  if (only !== undefined) return partFault(dataset, only, replicas);
   const { open, files } = collection;
   const lost = replicas.lost ?? 0;
   if (lost > 0)
@@ -41,8 +44,25 @@ export const dataFault = ({ dataset, files: wanted }: NeededData, found: DataSee
       ? waits(`${dataset}, which has ${files} of ${wanted} files`)
       : stays(`${dataset} is closed and has ${files} files, and the request says ${wanted}`);
   }
-  return undefined;
+  return open && closed === true
+    ? waits(`${dataset}, which is open: it has ${counted(files, "file")}, and more may come`)
+    : undefined;
 };
+
+/** Of data that grow these files alone count: each must still be there, with a good copy. */
+const partFault = (dataset: string, only: readonly string[], { files }: Replicas): DataFault | undefined => {
+  if (files === undefined) return waits(`${dataset}, whose files could not be counted one by one`);
+  const [good, lost] = [new Set(files.good), new Set(files.lost)];
+  const [gone, bad] = [only.filter((one) => !good.has(one) && !lost.has(one)), only.filter((one) => lost.has(one))];
+  const of = `of ${counted(only.length, "file")} of this run`;
+  if (gone.length > 0) return stays(`${gone.length} ${of} left ${dataset}: ${andMore(gone, filesNamed)}`);
+  return bad.length === 0
+    ? undefined
+    : stays(
+        `${bad.length} ${of} are lost, and no storage element has a good copy of them: ${andMore(bad, filesNamed)}`,
+      );
+};
+const filesNamed = 3;
 
 const waits = (what: string): DataFault => ({ kind: "missing", what });
 const stays = (what: string): DataFault => ({ kind: "lost", what });

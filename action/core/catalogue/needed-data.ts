@@ -9,6 +9,10 @@ export type NeededData = {
   readonly files: number | undefined;
   /** Where the steps that read it would run; left out: anywhere. */
   readonly sites?: readonly string[];
+  /** No file may come any more. */
+  readonly closed?: true;
+  /** Of data that grow these files, by name, and no others. */
+  readonly only?: readonly string[];
 };
 
 /** Each once, of the scopes that the experiment's Rucio has; the output of a task that is waited for is PanDA's. */
@@ -20,13 +24,18 @@ export const neededData = ({
 }: Pick<Production, "steps" | "stepsOfRuns" | "request" | "conventions">): readonly NeededData[] => {
   const read = new Map<string, NeededData>();
   const reading = [steps, ...stepsOfRuns].flat();
-  for (const { source, at } of reading.flatMap(({ inputs, sites }) => inputs.map((one) => ({ ...one, at: sites })))) {
+  for (const one of reading.flatMap(({ inputs, sites }) => inputs.map((input) => ({ ...input, at: sites })))) {
+    const { source, only, at } = one;
     if (source.kind !== "dataset" || source.task !== undefined || !isLookedUp(conventions, source.dataset)) continue;
-    const { files } = request.inputs?.[source.input] ?? {};
+    const { files, when } = request.inputs?.[source.input] ?? {};
     const before = read.get(source.dataset);
-    const most = typeof files === "number" ? Math.max(files, before?.files ?? 0) : before?.files;
-    const sites = [...new Set([...(before?.sites ?? []), ...at])];
-    read.set(source.dataset, { dataset: source.dataset, files: most, sites });
+    read.set(source.dataset, {
+      dataset: source.dataset,
+      files: typeof files === "number" ? Math.max(files, before?.files ?? 0) : before?.files,
+      sites: [...new Set([...(before?.sites ?? []), ...at])],
+      ...(when === "closed" || before?.closed === true ? { closed: true } : {}),
+      ...(only === undefined ? {} : { only }),
+    });
   }
   return [...read.values()];
 };

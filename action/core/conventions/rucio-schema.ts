@@ -37,6 +37,14 @@ export const rucioSchema = {
       enum: ["userpass", "token"],
       description: "userpass: `RUCIO_USERNAME` and `RUCIO_PASSWORD`. token: `RUCIO_TOKEN`, of Rucio or of its issuer.",
     },
+    startsPerDay: {
+      type: "integer",
+      minimum: 1,
+      maximum: 1000000,
+      "x-such": "1000",
+      description:
+        "Most jobs a day (UTC) of one production that begin by themselves where its dataset grows (`runs: from`). Without it none do.",
+    },
     scopes: {
       type: "array",
       minItems: 1,

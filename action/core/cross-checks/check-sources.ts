@@ -6,7 +6,7 @@ import type { Production } from "../production/production.ts";
 import { sha256 } from "../text/canonical-json.ts";
 import type { Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
-import { pickRun } from "../validate/split-runs.ts";
+import { pickRun, promisedRow } from "../validate/split-runs.ts";
 import { type Validation, validateProduction } from "../validate/validate-production.ts";
 import type { Neighbour } from "./facts.ts";
 import { neighboursIn } from "./neighbours-in.ts";
@@ -65,13 +65,13 @@ export const statusIn = (sources: readonly ProductionSource[]): ReadonlyMap<stri
 export const acceptedAs = (judgements: readonly Validation[], tag: string): Validation["accepted"] =>
   judgements.find(({ accepted }) => accepted?.production.tag === tag)?.accepted;
 
-/** The same of one run; `undefined` also where the production does not have it. */
+/** The same of one run, with what is known of it; `undefined` also where the production does not have it. */
 export const acceptedRun = (
   judgements: readonly Validation[],
-  { tag, run }: Pick<Intent, "tag" | "run">,
+  { tag, run, ...known }: Pick<Intent, "tag" | "run"> & (Pick<Intent, "content"> | Pick<Production, "row">),
 ): Accepted | undefined => {
   const whole = acceptedAs(judgements, tag);
-  return whole === undefined ? undefined : pickRun(whole, run);
+  return whole && pickRun(whole, run, "content" in known ? promisedRow(known.content) : known.row);
 };
 
 /**

@@ -43,6 +43,13 @@ const follow = (own: CheckSubject, source: UpstreamSource, around: CheckContext)
   const grows =
     (found.kind === "facts" && found.facts.runs !== undefined) ||
     around.ledger?.growing.has(tagAtVersion(tag, version)) === true;
+  if (grows && production.request.runs?.from !== undefined)
+    return broken(own, source, {
+      key: "production",
+      code: "reads-runs",
+      message: `${tag} ${version} is one submission a run, and none of them belongs to new files of \`${production.request.runs.from}\`.`,
+      hint: "write a list of runs, and each of them reads the same run",
+    });
   if (grows && production.runs === undefined)
     return broken(own, source, {
       key: "production",

@@ -52,6 +52,8 @@ const ofMain: Readonly<Record<string, ((value: object) => boolean) | undefined>>
     hasTexts(value, "commit") &&
     "refused" in value &&
     Array.isArray(value.refused) &&
+    (!("growing" in value) ||
+      (Array.isArray(value.growing) && value.growing.every((one) => typeof one === "string"))) &&
     (!("releases" in value) || value.releases === "submitted" || value.releases === "held"),
   "main-accepted": (value: object) => hasTexts(value, "head", "by", "id"),
   "trial-ordered": isTrialOrder,

@@ -9,6 +9,8 @@ export type MainRead = {
   readonly accepted: string | undefined;
   /** Folders on main whose request was refused there; they are validated again in each pass. */
   readonly refused: readonly string[];
+  /** Folders on main whose datasets grow. */
+  readonly growing: readonly string[];
   /** As the last pass that read main recorded it; `undefined`: none did. */
   readonly releases: Releases | undefined;
 };
@@ -26,10 +28,10 @@ export const mainAfter = (events: readonly LedgerEvent[]): MainRead => {
   const releases = read?.event === "main-read" ? read.releases : undefined;
   switch (last?.event) {
     case undefined:
-      return { cursor: undefined, accepted: undefined, refused: [], releases };
+      return { cursor: undefined, accepted: undefined, refused: [], growing: [], releases };
     case "main-read":
-      return { cursor: last.commit, accepted: undefined, refused: last.refused, releases };
+      return { cursor: last.commit, accepted: undefined, refused: last.refused, growing: last.growing ?? [], releases };
     case "main-accepted":
-      return { cursor: undefined, accepted: last.head, refused: [], releases };
+      return { cursor: undefined, accepted: last.head, refused: [], growing: [], releases };
   }
 };

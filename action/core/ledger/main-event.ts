@@ -16,6 +16,8 @@ export type MainEvent =
       readonly event: "main-read";
       readonly commit: string;
       readonly refused: readonly string[];
+      /** Folders whose datasets grow, so that each pass asks for new files; none where nothing is written. */
+      readonly growing?: readonly string[];
       readonly releases?: Releases;
     }
   /** A person accepts a main that was force-pushed, at this head: it is read from the beginning. */

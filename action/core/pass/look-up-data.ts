@@ -16,11 +16,11 @@ export function* observeData(production: Production): Asking<Observation | undef
 
 export function* observeNeeded(place: RucioPlace, needed: readonly NeededData[]): Asking<Observation | undefined> {
   if (needed.length === 0) return undefined;
-  const found = yield* ask({ ask: "data", place: placeOf(place), datasets: needed.map(({ dataset }) => dataset) });
+  const found = yield* ask({ ask: "data", place: rucioAt(place), datasets: needed.map(({ dataset }) => dataset) });
   return dataObserved(needed.flatMap((need) => dataFault(need, foundOf(found, need)) ?? []));
 }
 
-const placeOf = ({ server, account, login }: RucioPlace): RucioPlace => ({ server, account, login });
+export const rucioAt = ({ server, account, login }: RucioPlace): RucioPlace => ({ server, account, login });
 
 const foundOf = (found: ReadonlyMap<string, DataFound>, { dataset }: NeededData): DataFound => {
   const one = found.get(dataset);

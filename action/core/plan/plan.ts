@@ -12,6 +12,7 @@ import {
   type StepChecks,
   type StepInput,
 } from "../production/production.ts";
+import { type Starts, startsOf } from "../production/starts.ts";
 import type { CutFiles } from "../production/table.ts";
 import { type PlannedCut, planCut } from "./plan-cut.ts";
 import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
@@ -34,6 +35,8 @@ export type Plan = {
     readonly first?: FirstRuns;
     readonly atMost?: number;
   };
+  /** What begins by itself, when its data say so; left out where nothing does. No part of a promise. */
+  readonly starts?: Starts;
   /** Where its lists of runs and of files come from, as far as they say it; left out where none does. */
   readonly lists?: readonly ListOrigin[];
   readonly steps: readonly PlannedStep[];
@@ -129,6 +132,7 @@ export const planProduction = (production: Production | CountedProduction): Plan
   const { run, runs, row } = production;
   const lists = originsOf(production);
   const isWhole = run === undefined && runs !== undefined && row !== undefined;
+  const starts = startsOf(production);
   return {
     format: 1,
     tag: production.tag,
@@ -140,6 +144,7 @@ export const planProduction = (production: Production | CountedProduction): Plan
     contentDigest: production.contentDigest,
     ...(isWhole ? { runs: { count: runs.length, shown: row.run, ...limitOf(production) } } : {}),
     ...(lists.length === 0 ? {} : { lists }),
+    ...(starts === undefined ? {} : { starts }),
     steps,
     total: {
       ...(isWhole ? amountsOfRuns(production) : amountsOfAll(production.steps)),
@@ -158,7 +163,7 @@ const plannedChecks = ({ least }: StepChecks, of: number | undefined): NonNullab
 
 type Amounts = Pick<PlannedStep, "jobs" | "coreHours" | "estimate">;
 
-/** All runs of the lists together, of one run too. */
+/** All runs of the lists together, of one run too; of a dataset that grows nobody knows how many there will be. */
 export const amountsOfRuns = ({
   steps,
   runs,
@@ -166,7 +171,7 @@ export const amountsOfRuns = ({
 }: Pick<Production, "steps" | "runs" | "stepsOfRuns">): Amounts => {
   if (stepsOfRuns !== undefined) return amountsOfAll(stepsOfRuns.flat());
   const { jobs, coreHours, estimate } = amountsOfAll(steps);
-  const all = (amount: number | null): number | null => times(amount, runs?.length ?? 1);
+  const all = (amount: number | null): number | null => (runs?.length === 0 ? null : times(amount, runs?.length ?? 1));
   return {
     jobs: all(jobs),
     coreHours: all(coreHours),

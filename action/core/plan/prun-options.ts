@@ -107,11 +107,14 @@ const primaryOptions = (step: Step): readonly string[] => {
   const [primary] = step.inputs;
   if (primary === undefined || !readsInputs(step)) return [];
   return [
-    ...listed("--match", primary.match),
+    ...listed("--match", primary.only?.map(wholeName) ?? primary.match),
     ...option("--antiMatch", primary.exclude),
     ...option("--nSkipFiles", primary.skip === 0 ? undefined : primary.skip),
   ];
 };
+
+/** prun leaves these signs in its expression, in which JEDI looks anywhere in the name (PANDA J27). */
+const wholeName = (file: string): string => `^${file}$`;
 
 /**
  * PanDA groups primary files by them too. Scouts would cut pairs. A group needs all files in the order of their names,
@@ -186,7 +189,7 @@ export const prunCommand = (production: Production | CountedProduction, step: St
   const others = readsInputs(step) ? secondaryStreams(step).map(named) : [];
   const options = prunOptions(production.outDS, step)
     .map((token) => token.replace(/%\{SECDS(\d+)\}/g, (_, n: string) => others[Number(n) - 1] ?? ""))
-    .map((token) => (token.includes("|") ? `'${token}'` : token));
+    .map((token) => (/[|$]/.test(token) ? `'${token}'` : token));
   return [
     "prun",
     ...(primary.length === 0 ? [] : ["--inDS", primary.join(",")]),

@@ -191,6 +191,8 @@ export type StepInput = {
   /** A file is read whose name contains one of these; all, where there is none. */
   readonly match: readonly string[];
   readonly exclude: string | undefined;
+  /** Of a dataset that grows the files of its run, by their whole names. */
+  readonly only?: readonly string[];
   readonly skip: number;
   readonly repeat: number;
   /** Files that are there to read: jobs of the producer, or what `files` says, after `skip`, times `repeat`. `undefined`: unknown. */

@@ -8,6 +8,8 @@ export type RunRow = {
   readonly priority?: number;
   /** Where its jobs are cut from lists of files, a digest of them. */
   readonly cut?: string;
+  /** The files of a dataset that grows, by name, which it alone reads. */
+  readonly files?: readonly string[];
   /** Where it comes from, if its list says so; no content. */
   readonly from?: ListOrigin;
 };

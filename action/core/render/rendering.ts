@@ -49,10 +49,10 @@ export const renderProduction = (production: Production): Rendering => {
 };
 
 /**
- * Without the folder, and of lists without their amounts and where they come from: these may become known, or be left
+ * Without the folder and what it waits for, and of lists without their amounts and where they come from: these may become known, or be left
  * out, without a version.
  */
-const promised = ({ folder: _, lists: ___, ...plan }: Plan): object => ({
+const promised = ({ folder: _, lists: ___, starts: ____, ...plan }: Plan): object => ({
   ...plan,
   steps: plan.steps.map((step) => {
     if (step.table?.cut === undefined) return step;

@@ -113,6 +113,11 @@ export const externalInput = {
       description:
         "Finished share of the files that the input must reach before this production is submitted. All of them by default; without it a task is not waited for.",
     },
+    when: {
+      enum: ["closed"],
+      description:
+        "`closed`: it is read when Rucio says that no file will come any more. Without it, as soon as `files` are there.",
+    },
     files: {
       ...amount,
       maximum: maxFileCount,

@@ -1,17 +1,10 @@
 import { keepExpects, keepForm } from "../text/keep-time.ts";
 import { maxStepName, stepName } from "../text/step-name.ts";
 import { externalInput, variantInput } from "./input-schemas.ts";
-import { share, sharedOptions, token } from "./option-schemas.ts";
+import { sharedOptions, token } from "./option-schemas.ts";
 import { personPattern } from "./person-schema.ts";
+import { runsSchema } from "./runs-schema.ts";
 import { stepSchema, variantStepSchema } from "./step-schema.ts";
-
-const runListPath = {
-  minLength: 1,
-  maxLength: 200,
-  pattern: "^(shared:)?[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
-  "x-expects": "the name of a file in this folder, such as runs.txt; or shared: and one in _shared",
-  "x-code": "bad-run-list",
-} as const;
 
 /**
  * The request language, version 1. This constant is the one source: types, validator, editor schema and
@@ -96,55 +89,7 @@ export const requestSchema = {
       },
       additionalProperties: externalInput,
     },
-    runs: {
-      type: "object",
-      additionalProperties: false,
-      required: ["list"],
-      description: "One submission for each run of a list, for data of a detector. Appended runs need no new version.",
-      properties: {
-        list: {
-          type: ["string", "array"],
-          ...runListPath,
-          minItems: 1,
-          maxItems: 20,
-          uniqueItems: true,
-          items: { type: "string", ...runListPath },
-          "x-such": "runs.txt",
-          description:
-            "File of this folder, or `shared:` and one of _shared, with one run a line; or several such files.",
-        },
-        atMost: {
-          type: "integer",
-          minimum: 1,
-          maximum: 10000,
-          description:
-            "The most runs at PanDA at one time, of all versions; the others wait. May change without a new version.",
-        },
-        first: {
-          type: "object",
-          "x-write": "write { runs: 10, good: 80% }, with your numbers",
-          additionalProperties: false,
-          required: ["runs", "good"],
-          description:
-            "A few runs of each version go first; the others follow when enough of them ended well. May change without a new version.",
-          properties: {
-            runs: {
-              type: "integer",
-              minimum: 1,
-              maximum: 1000,
-              "x-such": "10",
-              description: "How many go first: the lowest numbers of those that can be submitted.",
-            },
-            good: {
-              ...share,
-              "x-wrong-kind": "write it in percent, such as 80%",
-              description:
-                "The share that must be `done` or `completed-partially`; a withdrawn or closed run is not good.",
-            },
-          },
-        },
-      },
-    },
+    runs: runsSchema,
     defaults: {
       type: "object",
       additionalProperties: false,

@@ -140,8 +140,10 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
   }
 };
 
-const queuedOf = (event: Queued): Queued =>
-  "first" in event ? { first: event.first, lost: event.lost } : { atMost: event.atMost };
+const queuedOf = (event: Queued): Queued => {
+  if ("first" in event) return { first: event.first, lost: event.lost };
+  return "atMost" in event ? { atMost: event.atMost } : { startsPerDay: event.startsPerDay };
+};
 
 const arrivalOf = ({ checkedOn, outputs, lacks, accepted }: Arrival): Arrival => ({
   checkedOn,

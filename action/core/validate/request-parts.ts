@@ -31,6 +31,7 @@ import { checkCountsOfRuns, checkOtherRuns } from "./runs/other-runs.ts";
 import { checkRunColumns, readRuns } from "./runs/run-lists.ts";
 import { checkSites } from "./sites.ts";
 import { checkSoftware } from "./software.ts";
+import { checkStarts, firstOfGrowing } from "./starts.ts";
 import { checkStepOptions } from "./step-options.ts";
 import { checkText } from "./tables/forbidden-text.ts";
 import { readTables, withRowsAsJobs } from "./tables/tables.ts";
@@ -63,7 +64,7 @@ export const readParts = ({ where, request, conventions, source }: OneRequest) =
   const listed = readRuns(where, request, source, conventions);
   const runs = { ...listed, rows: listed.rows && withCuts(listed.rows, cuts.tables) };
   // All runs are validated with the newest run, which has the longest name of all: numbers of runs only grow.
-  const row = runs.rows?.toSorted((a, b) => a.run - b.run).at(-1);
+  const row = runs.rows?.toSorted((a, b) => a.run - b.run).at(-1) ?? firstOfGrowing(request);
   const filled = row === undefined ? request : withRun(request, row);
   const written = readTables(where, request, source);
   const allTables = new Map([...written.tables, ...cuts.tables]);
@@ -135,6 +136,7 @@ export const checkParts = (
     ...checkDatasetNames(where, filled, conventions),
     ...runs.problems,
     ...checkSameData(where, request),
+    ...checkStarts({ where, request: filled, written: request, conventions, steps: wiring.steps }),
     ...checkUnfilledRun(where, request),
     ...checkRunColumns(request, tables),
     ...wiring.problems,

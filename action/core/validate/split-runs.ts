@@ -1,7 +1,7 @@
 import { type Accepted } from "../production/accepted.ts";
 import { type Content, contentDigest } from "../production/content.ts";
 import { outDSOf } from "../production/names.ts";
-import type { Production } from "../production/production.ts";
+import type { Production, Step } from "../production/production.ts";
 import { type RunRow } from "../production/run-row.ts";
 import { mapping } from "../text/canonical-json.ts";
 import { withRun } from "./runs/filled-names.ts";
@@ -12,7 +12,7 @@ import { stepsOfRun } from "./steps-of-run.ts";
  * itself where it does not grow.
  */
 export const splitByRun = (accepted: Accepted): readonly Accepted[] =>
-  rowsToSplit(accepted)?.map((row) => ofRun(accepted, row)) ?? [accepted];
+  rowsToSplit(accepted)?.map((row) => asRun(accepted, row)) ?? [accepted];
 
 /** The same without what only a submission needs: each has the steps and the names of all runs together. */
 export const versionsByRun = (accepted: Accepted): readonly Production[] =>
@@ -21,17 +21,23 @@ export const versionsByRun = (accepted: Accepted): readonly Production[] =>
 const rowsToSplit = ({ production: { run, runs } }: Accepted): Production["runs"] =>
   run === undefined ? runs : undefined;
 
-/** The same for one run, or for a production that does not grow; `undefined`: it is not there, or not any more. */
-export const pickRun = (accepted: Accepted, run: number | undefined): Accepted | undefined => {
-  const { run: own, runs } = accepted.production;
+/**
+ * The same for one run, or for a production that does not grow; `undefined`: it is not there, or not any more. `row`: what
+ * is known of it elsewhere, since of data that grow nothing on main says which files a run has.
+ */
+export const pickRun = (accepted: Accepted, run: number | undefined, row?: RunRow): Accepted | undefined => {
+  const { run: own, runs, request } = accepted.production;
   if (own === run && (runs === undefined || own !== undefined)) return accepted;
-  const row = own === undefined ? runs?.find((one) => one.run === run) : undefined;
-  return row === undefined ? undefined : ofRun(accepted, row);
+  if (own !== undefined) return undefined;
+  if (request.runs?.from !== undefined)
+    return row?.run === run && row?.files !== undefined ? asRun(accepted, row) : undefined;
+  const listed = runs?.find((one) => one.run === run);
+  return listed === undefined ? undefined : asRun(accepted, listed);
 };
 
-const ofRun = (accepted: Accepted, row: RunRow): Accepted => {
+export const asRun = (accepted: Accepted, row: RunRow): Accepted => {
   const { production, content } = versionOfRun(accepted, row);
-  const steps = stepsOfRun(accepted.production, production.request, row.run);
+  const steps = withOnly(production, stepsOfRun(accepted.production, production.request, row.run));
   return { production: { ...production, outDS: outDSOf(production.conventions, production), steps }, content };
 };
 
@@ -42,13 +48,31 @@ const versionOfRun = ({ production, content }: Accepted, row: RunRow): Accepted 
 };
 
 /** What all runs share, and the run with what its list says of it: so a list may grow, and an intended run may not change. */
-const contentOfRun = (content: Content, { run, columns, cut }: RunRow): Content => ({
+const contentOfRun = (content: Content, { run, columns, cut, files }: RunRow): Content => ({
   ...content,
   request: {
     ...mapping(content.request),
-    runs: { ...mapping(mapping(content.request).runs), run, ...columns, ...(cut === undefined ? {} : { cut }) },
+    runs: {
+      ...mapping(mapping(content.request).runs),
+      run,
+      ...columns,
+      ...(cut === undefined ? {} : { cut }),
+      ...(files === undefined ? {} : { files }),
+    },
   },
 });
+
+/** Of the dataset that grows a run reads its own files, and no other that came meanwhile. */
+const withOnly = ({ request, row }: Pick<Production, "request" | "row">, steps: readonly Step[]): readonly Step[] => {
+  const [from, files] = [request.runs?.from, row?.files];
+  if (from === undefined || files === undefined) return steps;
+  return steps.map((step) => ({
+    ...step,
+    inputs: step.inputs.map((input) =>
+      input.source.kind !== "step" && input.source.input === from ? { ...input, only: files } : input,
+    ),
+  }));
+};
 
 /** What a run shares with all others of its version, and what is its own. */
 export const sharedContent = (content: Content): Content => {
@@ -59,13 +83,15 @@ export const sharedContent = (content: Content): Content => {
 
 /** What its list said of a run when it was intended. `undefined`: not a run. */
 export const promisedRow = (content: Content): RunRow | undefined => {
-  const { run, cut, ...columns } = mapping(mapping(content.request).runs);
+  const { run, cut, files, ...columns } = mapping(mapping(content.request).runs);
   if (typeof run !== "number") return undefined;
+  const names = Array.isArray(files) ? files.filter((one) => typeof one === "string") : undefined;
   return {
     run,
     columns: Object.fromEntries(
       Object.entries(columns).flatMap(([name, value]) => (typeof value === "number" ? [[name, value]] : [])),
     ),
     ...(typeof cut === "string" ? { cut } : {}),
+    ...(names === undefined ? {} : { files: names }),
   };
 };

@@ -87,6 +87,7 @@ export const bumpRules: readonly BumpRule[] = [
   running("defaults.**"),
   wiring("runs.**", "what is one submission changed"),
   running("inputs.*.require.**", "the required state of an input"),
+  running("inputs.*.when", "what its start waits for"),
   running("inputs.*.list", "where the list is; the jobs that it makes are listed separately"),
   wiring("inputs.*.names.**", "the keys in the names of files, which the payload reads"),
   inputs("inputs.**", "other input data"),

@@ -1,9 +1,12 @@
 import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
 import { isTrialPromise } from "../../core/pass/authorization/authorize-trial.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
+import { withinDay } from "../../core/pass/turns/day-ceiling.ts";
 import { amongFirst } from "../../core/pass/turns/pilot-runs.ts";
 import { fewNames, type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { firstRunsOf } from "../../core/production/pilot-runs.ts";
+import type { Production } from "../../core/production/production.ts";
+import { growthOf } from "../../core/production/starts.ts";
 import { next } from "../../core/submission/next.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import { decideEach } from "./decide-each.ts";
@@ -44,14 +47,14 @@ export const claim = async (
         const { events, authorized } = yield* recheckBeforeCall(authorize, one.key, state, pass.context);
         const decision = authorized !== undefined ? next(state, { kind: "ready" }, pass.context) : undefined;
         const wins = decision?.action.kind === "check";
-        const first =
-          authorized === undefined || isTrialPromise(state) ? undefined : firstRunsOf(authorized.production.request);
+        const rules = authorized === undefined || isTrialPromise(state) ? noRules : rulesOf(authorized.production);
         const claims = decision?.events ?? [];
-        return { key: one.key, one, state, first, wins, claims, events: wins ? events : [...events, ...claims] };
+        return { key: one.key, one, state, ...rules, wins, claims, events: wins ? events : [...events, ...claims] };
       };
       const decisions = await decideEach(pass, promised, recheck, pass.gathering.anew());
       const wins = decisions.filter((one) => one.wins);
-      const { go } = await run(pass, amongFirst(pass, at, wins));
+      const { go: early } = await run(pass, amongFirst(pass, at, wins));
+      const { go } = await run(pass, withinDay({ ...pass, now: pass.ports.clock.now().toISOString() }, at, early));
       const winners = go.map(({ one }) => one);
       const events = [
         ...answered,
@@ -69,6 +72,13 @@ export const claim = async (
   );
   return { view, winners: decided.winners, since: decided.since };
 };
+
+/** By which of main's rules a run waits for others, and for another day. */
+const rulesOf = (production: Production) => ({
+  first: firstRunsOf(production.request),
+  perDay: growthOf(production)?.jobsPerDay,
+});
+const noRules = { first: undefined, perDay: undefined } as const;
 
 const whyClaimed = (winners: readonly Uploaded[], answered: boolean, events: readonly KeyedEvent[]): string => {
   if (winners.length > 0) return `Ask PanDA's check for ${fewNames(winners.map(({ key }) => key))}`;

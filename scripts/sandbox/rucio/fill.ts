@@ -5,6 +5,9 @@ export type Filler = {
     files: number,
     more?: { readonly at?: string; readonly events?: number; readonly open?: true },
   ): Promise<void>;
+  /** Files number `first` and more, into a dataset that is open. */
+  grow(name: string, first: number, count: number): Promise<void>;
+  close(name: string): Promise<void>;
   container(name: string, datasets: readonly string[]): Promise<void>;
   call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<string>;
 };
@@ -30,15 +33,25 @@ export const openFiller = async (url: string, password: string): Promise<Filler>
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return text;
   };
+  const put = async (full: string, { first, count }: Numbers, { at = "NEAR_DISK", events = 10 } = {}) => {
+    const { scope, name } = split(full);
+    const files = Array.from({ length: count }, (_, index) => fileOf(scope, name, first + index, events));
+    if (files.length > 0) await call("POST", `/dids/${scope}/${name}/dids`, { dids: files, rse: at });
+  };
+  const close: Filler["close"] = async (full) => {
+    const { scope, name } = split(full);
+    await call("PUT", `/dids/${scope}/${name}/status`, { open: false });
+  };
   return {
     call,
-    dataset: async (full, count, { at = "NEAR_DISK", events = 10, open } = {}) => {
+    close,
+    dataset: async (full, count, { open, ...more } = {}) => {
       const { scope, name } = split(full);
       await call("POST", `/dids/${scope}/${name}`, { type: "DATASET" });
-      const files = Array.from({ length: count }, (_, index) => fileOf(scope, name, index, events));
-      if (files.length > 0) await call("POST", `/dids/${scope}/${name}/dids`, { dids: files, rse: at });
-      if (open === undefined) await call("PUT", `/dids/${scope}/${name}/status`, { open: false });
+      await put(full, { first: 0, count }, more);
+      if (open === undefined) await close(full);
     },
+    grow: (full, first, count) => put(full, { first, count }),
     container: async (full, datasets) => {
       const { scope, name } = split(full);
       await call("POST", `/dids/${scope}/${name}`, { type: "CONTAINER" });
@@ -46,6 +59,8 @@ export const openFiller = async (url: string, password: string): Promise<Filler>
     },
   };
 };
+
+type Numbers = { readonly first: number; readonly count: number };
 
 /** JEDI reads the GUID of each file (RUCIO C11). */
 const fileOf = (scope: string, name: string, index: number, events: number): object => ({

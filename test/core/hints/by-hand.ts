@@ -13,6 +13,10 @@ export const byHand: readonly { readonly form: RegExp; readonly why: string }[] 
     why: "commands that mean something to their author alone",
   },
   {
+    form: /^(?:write a dataset of one of the scopes|ask their owners|write a list of runs|write the name without \{run\}|read it first|write fewer files|write `from` beside it)/,
+    why: "other data, or another kind of runs",
+  },
+  {
     form: /^(?:commit the file itself|on GitHub press|run shrek bump|try bash -n|remove it from the folder|change (?:it|that secret)|put your own|save it as CSV|save (?:it as|the file as))/,
     why: "another program, or another file",
   },
@@ -31,6 +35,7 @@ export const revealing: Readonly<Record<string, string>> = {
   "cycle-of-two": "a step without its connection needs `jobs`",
   "excluded-site-unknown": "the first known site is in `sites`",
   "first-argument-for-events": "a macro's argument says which of the three is meant",
+  "growing-data-that-cannot-begin": "a list of files by runs is another request",
   "inputs-behind-cd": "the file stands in quotes with others",
   "keys-that-do-not-fit": "one mistake stands twice",
   "macro-of-another-case": "the macro that is found gets a seed for its events",
@@ -45,6 +50,7 @@ export const revealing: Readonly<Record<string, string>> = {
   "runs-twice": "a list that is read shows a macro that is not there",
   "runs-with-byte-order-mark": "a list that is read shows a macro that is not there",
   "runs-with-crlf": "a list that is read shows a macro that is not there",
+  "runs-without-a-list": "a list that is read is not there",
   "slips-of-the-hand": "the command names two of three",
   "tag-field-is-a-number": "a text is compared with the field's rule",
   "takes-its-own-place": "the right version is there already",

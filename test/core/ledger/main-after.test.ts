@@ -15,14 +15,15 @@ test("Only readings of main and a person's acceptance of main are events of main
 });
 
 test("Of several events of main the last one counts", () => {
-  expect(mainAfter([])).toEqual({ cursor: undefined, accepted: undefined, refused: [] });
-  expect(mainAfter([skipped])).toEqual({ cursor: undefined, accepted: undefined, refused: [] });
+  expect(mainAfter([])).toEqual({ cursor: undefined, accepted: undefined, refused: [], growing: [] });
+  expect(mainAfter([skipped])).toEqual({ cursor: undefined, accepted: undefined, refused: [], growing: [] });
   expect(mainAfter([read("a"), read("b"), skipped])).toEqual({
     cursor: "b",
     accepted: undefined,
     refused: ["productions/p"],
+    growing: [],
   });
-  expect(mainAfter([read("a"), accepted])).toEqual({ cursor: undefined, accepted: "h", refused: [] });
+  expect(mainAfter([read("a"), accepted])).toEqual({ cursor: undefined, accepted: "h", refused: [], growing: [] });
   expect(mainAfter([accepted, read("b")])).toMatchObject({ cursor: "b", accepted: undefined });
 });
 

@@ -39,6 +39,7 @@ const aLedgerHead: LedgerHead = {
   accepted: undefined,
   releases: undefined,
   refused: [],
+  growing: [],
   live: [],
   watched: [],
   ended: { last: [], months: [] },

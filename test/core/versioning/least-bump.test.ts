@@ -106,6 +106,7 @@ const changes: Readonly<Record<string, Change>> = {
   "steps.*.in.*.group.**": inPileup({ group: "segment" }),
   "steps.*.in.*.complete.**": inPileup({ complete: { each: "host", of: "run" } }),
   "inputs.*.list": inHepmc({ list: "raw.txt" }),
+  "inputs.*.when": inHepmc({ when: "closed" }),
   "inputs.*.names.**": inHepmc({ names: "a-{segment}-{run}.root" }),
   "steps.*.in.**": inPileup({ from: "signal" }),
   "steps.*.out.**": inSignal({ out: ["hits.tgz"] }),

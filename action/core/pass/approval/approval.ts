@@ -163,7 +163,7 @@ const lacking = (pull: PullRequest | null, reason: string, way = toApprove): Cle
 
 /** Main may hold more than the approved head: another merge beside it, or other conventions. Then nobody approved this. */
 function* differenceFrom(head: string, onMain: ProductionSource, production: Production): Asking<string | undefined> {
-  const { folder, tag, version, run } = production;
+  const { folder, tag, version, run, row } = production;
   if (!(yield* ask({ ask: "holds-request", at: head, folder }))) return `${folder} is not among the folders approved`;
   const source = yield* ask({ ask: "production", at: head, folder });
   // The check and the renderer are pure: the same files give the same verdict, digests and rendering.
@@ -175,7 +175,7 @@ function* differenceFrom(head: string, onMain: ProductionSource, production: Pro
       ? `main holds ${tag} ${version}, not the version approved`
       : `${folder} is invalid in the version approved`;
   if (whole.production.version !== version) return `main holds ${tag} ${version}, not the version approved`;
-  const approved = pickRun(whole, run)?.production;
+  const approved = pickRun(whole, run, row)?.production;
   if (approved === undefined) return `main holds run ${run}, which the version approved does not`;
   if (approved.contentDigest !== production.contentDigest) return "main holds other content than the version approved";
   return renderProduction(approved).digest === renderProduction(production).digest

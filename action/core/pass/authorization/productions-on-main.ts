@@ -4,7 +4,7 @@ import type { Intent } from "../../ledger/event.ts";
 import { Failure } from "../../problems/failure.ts";
 import { type Accepted } from "../../production/accepted.ts";
 import { conventionsName, sharedFolder } from "../../text/source-file.ts";
-import { pickRun } from "../../validate/split-runs.ts";
+import { pickRun, promisedRow } from "../../validate/split-runs.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
 import { shared } from "../shared.ts";
 import { lastKnownTags } from "./last-known-tags.ts";
@@ -26,7 +26,7 @@ type HeldOrGone =
 export const ofTag = (found: HeldOrGone): OfTag =>
   found.kind === "held" ? { kind: "held", productions: found.all.map(({ production }) => production) } : found;
 
-type RunInFolder = Pick<Intent, "tag" | "run" | "folder">;
+type RunInFolder = Pick<Intent, "tag" | "run" | "folder" | "content">;
 export type FindOnMain = (intent: RunInFolder) => Asking<FoundOnMain>;
 
 /** Validated at this head, whatever the promise says. */
@@ -41,14 +41,14 @@ export const findOnMain = (head: string): FindOnMain => {
       }),
     );
   });
-  function* anywhere({ tag, run }: RunInFolder): Asking<FoundOnMain> {
+  function* anywhere({ tag, run, content }: RunInFolder): Asking<FoundOnMain> {
     const found = [...(yield* requests())].flatMap(([folder, status]) =>
       status.some((one) => one.tag === tag) ? [folder] : [],
     );
     const sources = yield* all(found.map((folder) => ask({ ask: "production", at: head, folder })));
     const held = sources
       .flatMap((source) => acceptedAs(validateOne(source), tag) ?? [])
-      .map((accepted) => pickRun(accepted, run) ?? accepted);
+      .map((accepted) => pickRun(accepted, run, promisedRow(content)) ?? accepted);
     if (held.length > 0) return { kind: "held", all: held };
     if (found.length > 0) return { kind: "refused" };
     const unreadable = (yield* maybeOf()).find(({ tags }) => tags === undefined || tags.includes(tag))?.folder;
@@ -60,11 +60,11 @@ export const findOnMain = (head: string): FindOnMain => {
   };
 };
 
-function* inFolder(commit: string, { tag, run, folder }: RunInFolder): Asking<FoundOnMain> {
+function* inFolder(commit: string, { tag, run, folder, content }: RunInFolder): Asking<FoundOnMain> {
   if (!(yield* ask({ ask: "holds-request", at: commit, folder }))) return { kind: "gone" };
   const source = yield* ask({ ask: "production", at: commit, folder });
   const accepted = acceptedAs(validateOne(source), tag);
-  if (accepted !== undefined) return { kind: "held", all: [pickRun(accepted, run) ?? accepted] };
+  if (accepted !== undefined) return { kind: "held", all: [pickRun(accepted, run, promisedRow(content)) ?? accepted] };
   const status = statusIn([source]).get(folder) ?? [];
   return { kind: status.some((one) => one.tag === tag || one.tag === null) ? "refused" : "gone" };
 }

@@ -1,12 +1,14 @@
 import { keyOf } from "../../ledger/event.ts";
 import type { MainEvent } from "../../ledger/main-event.ts";
 import { Failure, RepositoryOutage } from "../../problems/failure.ts";
-import type { Problem } from "../../problems/problem.ts";
+import { compareText, type Problem } from "../../problems/problem.ts";
+import { growthOf } from "../../production/starts.ts";
 import { splitByRun } from "../../validate/split-runs.ts";
 import { releasesIn } from "../approval/clearance.ts";
 import { type Asking, ask, orFailed } from "../asking.ts";
 import { costs, plus } from "../cost.ts";
 import type { Work } from "../cut.ts";
+import type { LedgerHead } from "../ledger-head.ts";
 import { addEvents, type Planned, type Planning, withWords } from "../planned.ts";
 import type { RefusedOnMain } from "../refused-on-main.ts";
 import { type KeyedEvent, namesIn } from "../view.ts";
@@ -22,6 +24,8 @@ export type Entered = {
   readonly main: readonly MainEvent[];
   readonly problems: readonly Problem[];
   readonly refused: readonly RefusedOnMain[];
+  /** Folders on main whose datasets grow. */
+  readonly growing: readonly string[];
   /** The last processed commit, from which main does not descend any more: nothing is submitted until a person accepts it. */
   readonly rewritten: string | undefined;
 };
@@ -30,11 +34,12 @@ export type Entered = {
 export const skippedIn = ({ entries }: Pick<Entered, "entries">): Entered["entries"] =>
   entries.filter(({ events: [first] }) => first === undefined || first.event === "skipped");
 
-const nothing: Entered = { entries: [], main: [], problems: [], refused: [], rewritten: undefined };
+const nothing: Omit<Entered, "growing"> = { entries: [], main: [], problems: [], refused: [], rewritten: undefined };
 
 /** Which requests are refused stands on the ledger; why, nobody asked. */
 const notRead = ({ ledger }: Planning): Entered => ({
   ...nothing,
+  growing: ledger.growing,
   refused: ledger.refused.map((folder) => ({ folder, problems: [] })),
 });
 
@@ -56,7 +61,7 @@ function* enterSince(planning: Planning, from: Planned): Asking<Entering> {
   const { ledger, mainHead } = planning;
   const commits = yield* newCommits(ledger, mainHead);
   if (commits === "rewritten")
-    return { planned: from, entered: { ...nothing, rewritten: ledger.cursor ?? ledger.accepted } };
+    return { planned: from, entered: { ...nothing, growing: [], rewritten: ledger.cursor ?? ledger.accepted } };
   const payable = yield* payableMerges(commits);
   const last = payable.at(-1);
   if (last === undefined && commits.length > 0) return { planned: from, entered: notRead(planning) };
@@ -82,7 +87,7 @@ function* enterCommits(planning: Planning, from: Planned, commits: readonly stri
   const read = yield* readMain(ledger, mainHead, commits);
   const { validated } = read;
   if (commits.length === 0 && validated.length === 0 && ledger.releases === releasesIn(planning))
-    return { planned: from, entered: nothing };
+    return { planned: from, entered: { ...nothing, growing: ledger.growing } };
   const known = new Set(yield* ask({ ask: "submissions", ledger, tags: [] }));
   const fresh = validated.flatMap(({ accepted }) =>
     accepted === undefined ? [] : splitByRun(accepted).filter(({ production }) => !known.has(keyOf(production))),
@@ -103,15 +108,29 @@ function* enterCommits(planning: Planning, from: Planned, commits: readonly stri
       main,
       problems: validated.flatMap(({ problems }) => problems),
       refused: refusedIn(validated),
+      growing: growingAt(ledger, read),
       rewritten: undefined,
     },
   };
 }
 
-const cursorAt = (planning: Planning, { commit, validated }: ReadMain): readonly MainEvent[] => {
+const cursorAt = (planning: Planning, read: ReadMain): readonly MainEvent[] => {
   const { ledger } = planning;
+  const { commit, validated } = read;
   const refused = refusedIn(validated).map(({ folder }) => folder);
+  const growing = growingAt(ledger, read);
   const releases = releasesIn(planning);
-  if (ledger.cursor === commit && refused.join() === ledger.refused.join() && ledger.releases === releases) return [];
-  return [{ event: "main-read", commit, refused, releases }];
+  const isSame = refused.join() === ledger.refused.join() && growing.join() === ledger.growing.join();
+  if (ledger.cursor === commit && isSame && ledger.releases === releases) return [];
+  return [{ event: "main-read", commit, refused, ...(growing.length === 0 ? {} : { growing }), releases }];
+};
+
+/** What was not read anew stays as it was known. */
+const growingAt = ({ growing }: Pick<LedgerHead, "growing">, { folders, validated }: ReadMain): readonly string[] => {
+  const read = new Set(validated.map(({ source }) => source.folder));
+  const fresh = validated.flatMap(({ source, accepted }) =>
+    accepted !== undefined && growthOf(accepted.production) !== undefined ? [source.folder] : [],
+  );
+  const kept = growing.filter((folder) => !read.has(folder) && folders.includes(folder));
+  return [...new Set([...kept, ...fresh])].toSorted(compareText);
 };

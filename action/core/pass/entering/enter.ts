@@ -26,11 +26,15 @@ export type NewSubmission = {
   readonly events: readonly SubmissionEvent[];
 };
 
-/** What main holds and the ledger does not know; each takes the seeds that the one before left. */
+/**
+ * What main holds and the ledger does not know; each takes the seeds that the one before left. `planned`: what this plan
+ * promised already.
+ */
 export function* enterAll(
   planning: Planning,
   fresh: readonly Accepted[],
   known: ReadonlySet<SubmissionKey>,
+  planned: readonly SubmissionEvent[] = [],
 ): Asking<readonly NewSubmission[]> {
   if (fresh.length === 0) return [];
   const tags = new Set(yield* ask({ ask: "tag-names" }));
@@ -38,7 +42,8 @@ export function* enterAll(
   const entered: NewSubmission[] = [];
   const names = fresh.flatMap(({ production }) => streamsOf(production));
   const trialsOf = trialsIn(planning.ledger, known);
-  let streams: Streams = yield* ask({ ask: "seeds", ledger: planning.ledger, streams: names });
+  const given = yield* ask({ ask: "seeds", ledger: planning.ledger, streams: names });
+  let streams: Streams = takeSeeds(given, seedsIn(planned));
   for (const { accepted, passport } of brought) {
     const seen = yield* whatIsSeen(planning, accepted, { ...passport, streams, tags, trialsOf });
     const { events } = decideAll({ kind: "none" }, seen, planning.context);

@@ -10,6 +10,8 @@ export type ReadMain = {
   /** Since the cursor, the head among them. */
   readonly commits: readonly string[];
   readonly validated: readonly Validated[];
+  /** All that hold a request. */
+  readonly folders: readonly string[];
 };
 
 /** A main that was accepted is read from the beginning; what was merged on top of it meanwhile, by its history. */
@@ -32,7 +34,7 @@ export function* readMain(ledger: LedgerHead, commit: string, commits: readonly 
   const looked = new Set(ledger.cursor === undefined ? folders : [...changed.flat(), ...ledger.refused]);
   const found = folders.filter((folder) => looked.has(folder)).toSorted(compareText);
   const validated = found.length === 0 ? [] : yield* ask({ ask: "validated", at: commit, folders: found, ledger });
-  return { commit, commits, validated };
+  return { commit, commits, validated, folders };
 }
 
 /** Folders of main whose request the check refuses, each with its problems. */

@@ -12,6 +12,7 @@ import { diagnose } from "../following/diagnose.ts";
 import { followUp } from "../following/follow-up.ts";
 import { monitorCompleted } from "../following/monitor-completed.ts";
 import { awaitInputs } from "../inputs/await-inputs.ts";
+import { growRuns } from "../inputs/grow-runs.ts";
 import { beginPlan, type Planned, type Planning } from "../planned.ts";
 import { takeTurns } from "../turns/take-turns.ts";
 import type { View } from "../view.ts";
@@ -38,7 +39,8 @@ export function* planPass(planning: Planning, view: View): Asking<PassPlan> {
   const { planned: read, entered } = yield* enterMain(planning, beginPlan(view));
   const isWhole = entered.rewritten === undefined;
   const { planned: begun, tried } = isWhole ? yield* enterTrials(planning, read) : { planned: read, tried: noTrials };
-  let planned = yield* verifyCommands(planning, begun);
+  const grown = isWhole ? yield* growRuns(planning, begun, entered.growing) : { planned: begun, entries: [] };
+  let planned = yield* verifyCommands(planning, grown.planned);
   planned = yield* followUp(planning, planned);
   planned = yield* monitorCompleted(planning, planned);
   if (isWhole) planned = yield* diagnose(planning, planned);
@@ -53,8 +55,8 @@ export function* planPass(planning: Planning, view: View): Asking<PassPlan> {
     main: [...entered.main, ...tried.main],
     entered,
     trialsRefused: tried.refused,
-    isNews: begun.parts.some(({ events }) => events.length > 0),
-    brought: [...entered.entries, ...tried.entries],
+    isNews: grown.planned.parts.some(({ events }) => events.length > 0),
+    brought: [...entered.entries, ...tried.entries, ...grown.entries],
     orders: commanded.orders,
     submits: turns.go,
   };

@@ -3,6 +3,7 @@ import { isUnbound } from "../../ledger/input-needs.ts";
 import type { Queued } from "../../ledger/queued.ts";
 import { type FirstRuns, firstRunsOf } from "../../production/pilot-runs.ts";
 import { defaultPriority } from "../../production/run-row.ts";
+import { growthOf } from "../../production/starts.ts";
 import { inTurn, type Turn, takesPlace } from "../../submission/queue.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import type { Asking } from "../asking.ts";
@@ -12,12 +13,13 @@ import { type FoundOnMain, findOnMain } from "../authorization/productions-on-ma
 import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
 import { sharedEach } from "../shared.ts";
 import type { View } from "../view.ts";
+import { withinDay } from "./day-ceiling.ts";
 import { amongFirst } from "./pilot-runs.ts";
 import { promisedPriority } from "./promised-priority.ts";
 
 /**
- * Which of those that could be submitted go now, in their order. The others wait for the first runs of their version, or
- * for a place, by `first` and `atMost` of the request on main: the ledger says once that they wait. The places are those
+ * Which of those that could be submitted go now, in their order. The others wait for the first runs of their version, for
+ * another day or for a place, by the request and the conventions on main: the ledger says once that they wait. The places are those
  * of the ledger as it is planned on: a second process that submits at the same time may add its own.
  */
 export function* takeTurns(
@@ -37,18 +39,21 @@ export function* takeTurns(
     return yield* rulesOf(versionOf({ intent }));
   }
   const waiting = yield* each(planning.notes, sendable, function* ({ key, state }) {
-    const { priority, priorities, atMost, first } = yield* turnOf(state);
+    const { priority, priorities, atMost, first, perDay } = yield* turnOf(state);
     const { tag, run } = state.intent;
     const own = run === undefined ? undefined : priorities.get(run);
-    return { key, state, tag, atMost, priority: own ?? priority, first: isTrialPromise(state) ? undefined : first };
+    const ofRelease = isTrialPromise(state) ? {} : { first, perDay };
+    return { key, state, tag, atMost, priority: own ?? priority, first: undefined, perDay: undefined, ...ofRelease };
   });
   const first = yield* amongFirst(planning.notes, from.view, waiting);
-  const isLimited = first.go.some(({ atMost }) => atMost !== undefined);
-  const { go, queued } = inTurn(first.go, isLimited ? slotsInUse(from.view) : new Map());
+  const today = yield* withinDay({ ...planning.notes, now: planning.now }, from.view, first.go);
+  const isLimited = today.go.some(({ atMost }) => atMost !== undefined);
+  const { go, queued } = inTurn(today.go, isLimited ? slotsInUse(from.view) : new Map());
   const wait = [
     ...first.held.flatMap((one): readonly Waits[] =>
       one.first === undefined ? [] : [{ key: one.key, why: { first: one.first, lost: one.lost } }],
     ),
+    ...today.held.map(({ key, startsPerDay }): Waits => ({ key, why: { startsPerDay } })),
     ...queued.flatMap(({ key, atMost }): readonly Waits[] => (atMost === undefined ? [] : [{ key, why: { atMost } }])),
   ];
   const seen = wait.map(({ key, why }) => [key, { kind: "queued", why }] as const);
@@ -66,10 +71,18 @@ const versionOf = ({ intent: { tag, version } }: Pick<OpenIntent, "intent">): st
 
 type TurnRules = Pick<Turn, "priority" | "atMost"> & {
   readonly first: FirstRuns | undefined;
+  /** Most jobs that begin by themselves on one day. */
+  readonly perDay: number | undefined;
   /** Of runs whose line says one. */
   readonly priorities: ReadonlyMap<number, number>;
 };
-const noRules: TurnRules = { priority: defaultPriority, atMost: undefined, first: undefined, priorities: new Map() };
+const noRules: TurnRules = {
+  priority: defaultPriority,
+  atMost: undefined,
+  first: undefined,
+  perDay: undefined,
+  priorities: new Map(),
+};
 
 /** What main does not hold, or holds refused, has no rules: it is not submitted either. */
 const rulesIn = (found: FoundOnMain): TurnRules => {
@@ -80,6 +93,7 @@ const rulesIn = (found: FoundOnMain): TurnRules => {
     priority: steps.reduce((highest, { priority = defaultPriority }) => Math.max(highest, priority), 0),
     atMost: request.runs?.atMost,
     first: firstRunsOf(request),
+    perDay: growthOf(first.production)?.jobsPerDay,
     priorities: new Map(runs.flatMap(({ run, priority }) => (priority === undefined ? [] : [[run, priority]]))),
   };
 };

@@ -60,6 +60,12 @@ export const runCodes = {
     wayOut: "Put the old values back, or raise the version, which processes all runs again.",
     isHint: true,
   },
+  "cannot-start": {
+    title: "A production could not begin by itself",
+    why: "What begins without a person must be visible to SHREK, of a known size, and allowed by the conventions.",
+    wayOut:
+      "Follow the message: it wants a dataset that the conventions let SHREK look up, read first, and a number of jobs below `startsPerDay`.",
+  },
   "reads-runs": {
     title: "A production without runs reads one that has a submission for each run",
     why: "Each run has datasets of its own, and new ones come: the data are never complete.",

@@ -27,8 +27,10 @@ export const withRun = (request: Request, row: RunRow): Request => {
     ...(request.inputs === undefined
       ? {}
       : {
-          inputs: mapValues(request.inputs, (input) =>
-            withCount(fillTexts(input, ["dataset", "task", "names"], fill), row),
+          inputs: withFiles(
+            request,
+            row,
+            mapValues(request.inputs, (input) => withCount(fillTexts(input, ["dataset", "task", "names"], fill), row)),
           ),
         }),
     steps: mapValues(request.steps, (step) => ({
@@ -40,6 +42,19 @@ export const withRun = (request: Request, row: RunRow): Request => {
         : { parameters: mapValues(step.parameters, (value) => (typeof value === "string" ? fill(value) : value)) }),
     })),
   };
+};
+
+/** The files of a dataset that grows: as many as the run has, or as each will have. */
+const withFiles = <T extends ExternalInput>(
+  { runs }: Request,
+  { files }: RunRow,
+  inputs: Record<string, T>,
+): Record<string, T> => {
+  const grown = runs?.from === undefined ? undefined : inputs[runs.from];
+  const count = files?.length ?? runs?.files;
+  return runs?.from === undefined || grown === undefined || count === undefined
+    ? inputs
+    : { ...inputs, [runs.from]: { ...grown, files: count } };
 };
 
 const mapValues = <T>(values: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> =>

@@ -24,7 +24,7 @@ export type RunsRead = {
 export const maxRuns = 10_000;
 
 /** In the order in which the request names them. */
-export const listsOf = ({ list }: NonNullable<Request["runs"]>): readonly string[] =>
+export const listsOf = ({ list = [] }: NonNullable<Request["runs"]>): readonly string[] =>
   typeof list === "string" ? [list] : list;
 
 type ListSource = Pick<ProductionSource, "folder" | "entries" | "shared" | "conventions">;

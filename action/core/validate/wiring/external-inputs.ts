@@ -62,7 +62,7 @@ const needed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
 const allowed: Readonly<Record<InputKind, readonly (keyof ExternalInput)[]>> = {
   production: ["production", "version", "step", "output", "require", "files", "events"],
   task: ["task", "output", "require", "files", "events"],
-  dataset: ["dataset", "names", "files", "events"],
+  dataset: ["dataset", "names", "when", "files", "events"],
 };
 
 const examples: Readonly<Partial<Record<keyof ExternalInput, string>>> = {

@@ -9,6 +9,7 @@ import { goodnessText } from "./goodness-text.ts";
 import { type Governed, governedLines } from "./governed.ts";
 import { pairText } from "./pair-text.ts";
 import { limitText } from "./runs-text.ts";
+import { startsText } from "./starts-text.ts";
 import { buildText, originTexts, packText, tableText } from "./table-text.ts";
 
 /** What would run, for a terminal of this width. `fate`: its outcome, as far as the ledger has it already. */
@@ -66,7 +67,8 @@ const headLines = (
     `${plan.tag} ${plan.version}${plan.trial ? " (trial)" : ""}, from ${plan.folder}`,
     ...(fate === undefined ? [] : [fate]),
     `${counted(plan.steps.length, "step")}, ${cost.amount}; datasets begin with ${plan.outDS}`,
-    ...(plan.runs === undefined
+    ...startsText(plan),
+    ...(plan.runs === undefined || plan.starts?.grows !== undefined
       ? []
       : [
           `${counted(plan.runs.count, "run")}, each one submission${limitText(plan.runs)}; the following is of run ${plan.runs.shown}`,

@@ -18,6 +18,7 @@ import type { ProductionView } from "./plan-view.ts";
 import { readersPart } from "./readers-text.ts";
 import { governedPart } from "./rules-markdown.ts";
 import { runsText } from "./runs-text.ts";
+import { startsText } from "./starts-text.ts";
 import { buildText, originTexts, packText, tableText } from "./table-text.ts";
 
 /** One production of a plan: its name, and the rest folded until somebody wants it. */
@@ -43,7 +44,10 @@ const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly M
   if (plan === undefined) return [...versionLines(problems, place), ...changed];
   return [
     md`From ${code(plan.folder)}; datasets begin with ${code(plan.outDS)}.`,
-    ...(runs === undefined || plan.runs === undefined ? [] : [md`${runsText(runs, plan.runs)}`]),
+    ...startsText(plan).map((words) => md`${words}`),
+    ...(runs === undefined || plan.runs === undefined || plan.starts?.grows !== undefined
+      ? []
+      : [md`${runsText(runs, plan.runs)}`]),
     ...[sample, kept].flatMap((words) => (words === undefined ? [] : [md`${words}`])),
     ...[...pairText(plan), ...originTexts(plan), ...tableText(plan), ...packText(plan), ...goodnessText(plan)].map(
       (words) => md`${words}`,

@@ -1,3 +1,4 @@
+import type { Queued } from "../../ledger/queued.ts";
 import type { MergeEffect } from "../../outcomes/merge-effects.ts";
 import type { VersionOutcome } from "../../outcomes/outcome.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -121,7 +122,7 @@ const reasonOf = (fate: VersionOutcome, are: "are" | "is", s: "" | "s"): string 
     case "waits":
       return `wait${s} for ${shortened(fate.inputs).join(", ")}`;
     case "queued":
-      return `wait${s} ${"atMost" in fate.why ? `for a place: at most ${fate.why.atMost} at PanDA at one time` : "for the first runs of the version"}`;
+      return `wait${s} ${waitText(fate.why)}`;
     case "blocked":
       return `${are} blocked: ${fate.reason}`;
     case "tagged":
@@ -131,6 +132,13 @@ const reasonOf = (fate: VersionOutcome, are: "are" | "is", s: "" | "s"): string 
     case "stays":
       return "";
   }
+};
+
+const waitText = (why: Queued): string => {
+  if ("first" in why) return "for the first runs of the version";
+  return "atMost" in why
+    ? `for a place: at most ${why.atMost} at PanDA at one time`
+    : `for another day: ${counted(why.startsPerDay, "job")} a day begin by themselves`;
 };
 
 const leavingText = (onMerge: readonly MergeEffect[]): string => {

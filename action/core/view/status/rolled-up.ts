@@ -35,17 +35,19 @@ export const priorityText = ([first]: readonly { readonly state: SubmissionState
   return priority === undefined ? "" : `, priority ${priority}`;
 };
 
-/** How many of them wait for the first runs, and how many for a place; nothing where none does. */
+/** How many of them wait for the first runs, for a place, and for another day; nothing where none does. */
 export const queuedText = (runs: readonly { readonly state: SubmissionState }[]): string => {
   const queued = runs.flatMap(({ state }) =>
     state.kind === "intended" || state.kind === "checked" ? (state.past.queued ?? []) : [],
   );
   const first = queued.flatMap((one) => ("first" in one ? [one] : []));
-  const limits = queued.flatMap((one) => ("first" in one ? [] : [one.atMost]));
-  const [[held], [most]] = [first, limits];
+  const limits = queued.flatMap((one) => ("atMost" in one ? [one.atMost] : []));
+  const days = queued.flatMap((one) => ("startsPerDay" in one ? [one.startsPerDay] : []));
+  const [[held], [most], [perDay]] = [first, limits, days];
   return [
     ...(held === undefined ? [] : [`; ${wait(first.length)} ${untilFirst(held)}`]),
     ...(most === undefined ? [] : [`; ${wait(limits.length)} for a place, at most ${most} are at PanDA at one time`]),
+    ...(perDay === undefined ? [] : [`; ${wait(days.length)} ${untilNextDay(perDay)}`]),
   ].join("");
 };
 
@@ -64,6 +66,10 @@ export const amountOf = (all: readonly OfSubmission[]): string => {
     "and",
   );
 };
+
+/** Follows "waits". */
+export const untilNextDay = (startsPerDay: number): string =>
+  `for another day: ${counted(startsPerDay, "job")} a day begin by themselves`;
 
 /** Follows "waits": until when, and what ends it where too few of them can be good any more. */
 export const untilFirst = ({ first: { runs, good }, lost }: Extract<Queued, { readonly first: unknown }>): string => {

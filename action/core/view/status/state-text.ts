@@ -7,7 +7,7 @@ import { arrivalText } from "./arrival-text.ts";
 import { inputsOfTasks } from "./bar.ts";
 import { killedText, withdrawnText } from "./ended-by.ts";
 import { resultText, type Succeeded } from "./result-text.ts";
-import { untilFirst } from "./rolled-up.ts";
+import { untilFirst, untilNextDay } from "./rolled-up.ts";
 import { untakenText } from "./untaken-text.ts";
 
 /** What a state means to a person, and the one thing that ends it. It follows the name of the state and does not repeat it. */
@@ -86,10 +86,12 @@ const withResult = (said: string, state: Succeeded & SubmissionState): string =>
 const enteredText = ({ attempt, since }: { readonly attempt: number; readonly since: string }): string =>
   `${attempt === 1 ? "entered" : `attempt ${attempt}`}, ${utcMinute(since)}; reconcile submits it`;
 
-const turnText = (queued: Queued): string =>
-  "first" in queued
-    ? `waits ${untilFirst(queued)}`
-    : `waits for a place: at most ${queued.atMost} of its runs are at PanDA at one time`;
+const turnText = (queued: Queued): string => {
+  if ("first" in queued) return `waits ${untilFirst(queued)}`;
+  return "atMost" in queued
+    ? `waits for a place: at most ${queued.atMost} of its runs are at PanDA at one time`
+    : `waits ${untilNextDay(queued.startsPerDay)}`;
+};
 
 const requestOf = (request: number): string => (request === 0 ? "adopted tasks" : `request ${request}`);
 

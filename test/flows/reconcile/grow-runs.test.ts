@@ -1,0 +1,253 @@
+import { expect, test } from "vitest";
+import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
+import { acceptedRun, validateOne } from "../../../action/core/cross-checks/check-sources.ts";
+import { type Intent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { renderProduction } from "../../../action/core/render/rendering.ts";
+import { promisedRow } from "../../../action/core/validate/split-runs.ts";
+import { describeState } from "../../../action/core/view/status/state-text.ts";
+import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
+import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";
+import { aRucio, quickLimits } from "../../adapters/rucio/a-rucio.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aWorld, conventions, file, tag, written } from "./a-world.ts";
+
+const growing = (changes: object = {}): string =>
+  written({
+    runs: { from: "raw", files: 4 },
+    inputs: { raw: { dataset: "raw:stream" } },
+    steps: { read: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 2 }], walltime: 1 }) },
+    ...changes,
+  });
+
+/** A world whose conventions let 100 jobs a day begin by themselves, with a request of which each four files are a run. */
+const aGrowingWorld = async ({ perDay = 100, request = growing() } = {}) => {
+  const place = await aRucio();
+  const rules = `${conventions}\nrucio: { server: "${place.rucio.url}", account: keeper, login: userpass, scopes: [raw], startsPerDay: ${perDay} }\ndatasets: { pattern: "." }\n`;
+  const world = aWorld({ "productions/conventions.yaml": rules, [file]: request });
+  const open: OpenCatalogue = () => rucioRest(place.settings, quickLimits);
+  const pass = (change: Partial<ReconcilePorts> = {}, as = {}) => world.run({ catalogue: open, ...change }, as);
+  const run = (number: number) => submissionKey(tag, "1.0.0", number);
+  return { ...place, world, open, pass, run };
+};
+
+const runsOf = async ({ world, run }: Awaited<ReturnType<typeof aGrowingWorld>>, most = 6) => {
+  const states = await Promise.all(Array.from({ length: most }, (_, index) => world.state(run(index + 1))));
+  return states.flatMap((state) => ("intent" in state ? [{ kind: state.kind, files: filesOf(state.intent) }] : []));
+};
+
+const filesOf = ({ content }: Intent): readonly string[] =>
+  (promisedRow(content)?.files ?? []).map((name) => name.replace(/^stream\.0*(\d+)\.root$/, "$1"));
+
+test("Each four new files of a dataset become a run that is submitted once, and what is left when it is closed", async () => {
+  const place = await aGrowingWorld();
+  const { world, filler, pass } = place;
+  await filler.dataset("raw:stream", 3, { open: true });
+  await pass();
+  expect(world.panda.calls.submit).toEqual([]);
+
+  await filler.grow("raw:stream", 3, 2);
+  await pass();
+  expect(await runsOf(place)).toEqual([{ kind: "submitted", files: ["0", "1", "2", "3"] }]);
+
+  await filler.grow("raw:stream", 5, 1);
+  await filler.close("raw:stream");
+  await pass();
+  await pass();
+  const written = world.branch.commits.size;
+  await pass();
+  expect(world.branch.commits.size).toBe(written);
+  expect(world.panda.calls.submit).toHaveLength(2);
+  expect((await runsOf(place)).map(({ files }) => files)).toEqual([
+    ["0", "1", "2", "3"],
+    ["4", "5"],
+  ]);
+});
+
+test("What PanDA gets of a run names its own files and no others", async () => {
+  const { world, filler, pass } = await aGrowingWorld();
+  await filler.dataset("raw:stream", 5, { open: true });
+  await pass();
+  const { sent } = await renderedRun(world, 1);
+  expect(sent).toContain(
+    "--match ^stream.000000.root$,^stream.000001.root$,^stream.000002.root$,^stream.000003.root$ --",
+  );
+});
+
+const renderedRun = async (world: Awaited<ReturnType<typeof aGrowingWorld>>["world"], number: number) => {
+  const state = await world.state(submissionKey(tag, "1.0.0", number));
+  if (!("intent" in state)) throw new Error("not promised");
+  const source = await world.main.at(state.intent.validatedAt).production(state.intent.folder);
+  const accepted = acceptedRun(validateOne(source), state.intent);
+  const production = accepted?.production;
+  if (production === undefined) throw new Error("main does not hold the run");
+  const decoder = new TextDecoder();
+  return {
+    sent: renderProduction(production)
+      .sent.map(({ bytes }) => decoder.decode(bytes))
+      .join("\n"),
+  };
+};
+
+test("A dataset that is opened again after it was closed begins runs of its new files alone", async () => {
+  const place = await aGrowingWorld();
+  const { world, filler, pass } = place;
+  await filler.dataset("raw:stream", 5);
+  await pass();
+  await filler.call("PUT", "/dids/raw/stream/status", { open: true });
+  await filler.grow("raw:stream", 5, 4);
+  await pass();
+  expect((await runsOf(place)).map(({ files }) => files)).toEqual([["0", "1", "2", "3"], ["4"], ["5", "6", "7", "8"]]);
+  expect(world.panda.calls.submit).toHaveLength(3);
+});
+
+test("A file that leaves the dataset or is lost between the look and the start holds its run back by name", async () => {
+  const leaves = { dids: [{ scope: "raw", name: "stream.000001.root" }] };
+  for (const [method, path, body, why] of [
+    ["DELETE", "/dids/raw/stream/dids", leaves, "1 of 4 files of this run left raw:stream: stream.000001.root"],
+    [
+      "POST",
+      "/replicas/bad/dids",
+      { ...leaves, rse: "NEAR_DISK", reason: "lost" },
+      "1 of 4 files of this run are lost, and no storage element has a good copy of them: stream.000001.root",
+    ],
+  ] as const) {
+    const { world, filler, pass, run, open } = await aGrowingWorld();
+    await filler.dataset("raw:stream", 4, { open: true });
+    let looks = 0;
+    const later: OpenCatalogue = (at) => {
+      const catalogue = open(at);
+      return {
+        ...catalogue,
+        collections: async (dids) => {
+          looks += 1;
+          if (looks === 2) await filler.call(method, path, body);
+          return catalogue.collections(dids);
+        },
+      };
+    };
+    await pass({ catalogue: later });
+    expect(await world.state(run(1))).toMatchObject({ kind: "blocked", reason: why });
+    expect(world.panda.calls.submit).toEqual([]);
+    await pass();
+    expect(world.panda.calls.submit).toEqual([]);
+  }
+});
+
+test("Where Rucio is away no run is made and nothing is decided, and the pass says so; when it is back it goes on", async () => {
+  const place = await aGrowingWorld();
+  const { world, filler, pass, rucio } = place;
+  await filler.dataset("raw:stream", 4, { open: true });
+  rucio.fault({ fault: "500", at: "*", times: 99 });
+  await pass();
+  expect(await runsOf(place)).toEqual([]);
+  expect(world.told.join()).toContain("New files for productions/p were not looked up");
+  rucio.mend();
+  await pass();
+  expect(world.panda.calls.submit).toHaveLength(1);
+});
+
+test("Two passes at once make each run once, and submit it once", async () => {
+  const place = await aGrowingWorld();
+  await place.filler.dataset("raw:stream", 9, { open: true });
+  await Promise.allSettled([place.pass(), place.pass({}, { run: "run 2" })]);
+  await place.pass();
+  const runs = await runsOf(place);
+  expect(runs.map(({ files }) => files)).toEqual([
+    ["0", "1", "2", "3"],
+    ["4", "5", "6", "7"],
+  ]);
+  expect(place.world.panda.calls.submit).toHaveLength(2);
+});
+
+test("A crash before or behind any write of a pass loses no file, and gives none to two runs", async () => {
+  for (let crash = 0; ; crash++) {
+    const place = await aGrowingWorld();
+    const { world, filler, pass } = place;
+    await filler.dataset("raw:stream", 8, { open: true });
+    let [writes, hasCrashed] = [0, false];
+    const append: typeof world.ledger.append = async (...args) => {
+      const isNow = Math.floor(crash / 2) === writes++;
+      if (isNow && crash % 2 === 0) throw await crashed();
+      const appended = await world.ledger.append(...args);
+      if (isNow) throw await crashed();
+      return appended;
+    };
+    const crashed = async () => {
+      hasCrashed = true;
+      return new Error("the process was killed");
+    };
+    await pass({ ledger: { ...world.ledger, append } }).catch(() => undefined);
+    if (!hasCrashed) break;
+    for (let more = 0; more < 3; more++) await pass();
+    expect((await runsOf(place)).map(({ files }) => files)).toEqual([
+      ["0", "1", "2", "3"],
+      ["4", "5", "6", "7"],
+    ]);
+    const names = world.panda.calls.submit.map((one) => JSON.stringify(one));
+    expect(new Set(names).size).toBe(names.length);
+  }
+});
+
+test("Of a day only as many jobs begin by themselves as the conventions say; the others wait for another day and say so", async () => {
+  const place = await aGrowingWorld({ perDay: 4 });
+  const { world, filler, pass, run } = place;
+  await filler.dataset("raw:stream", 12, { open: true });
+  await pass();
+  await pass();
+  expect(world.panda.calls.submit).toHaveLength(2);
+  const held = await world.state(run(3));
+  expect(held).toMatchObject({ kind: "intended", past: { queued: { startsPerDay: 4 } } });
+  expect(describeState(held)).toContain("waits for another day: 4 jobs a day begin by themselves");
+
+  const tomorrow = { ...world.clock.port, now: () => new Date("2026-03-02T00:00:00Z") };
+  await pass({ clock: tomorrow });
+  expect(world.panda.calls.submit).toHaveLength(3);
+});
+
+test("The ceiling of a day is asked again where a run begins, so that a pass beside this one adds nothing to it", async () => {
+  const place = await aGrowingWorld({ perDay: 2 });
+  const { world, filler, pass } = place;
+  await filler.dataset("raw:stream", 8, { open: true });
+  await Promise.allSettled([pass(), pass({}, { run: "run 2" })]);
+  await pass();
+  expect(world.panda.calls.submit).toHaveLength(1);
+});
+
+test("A name that prun's expressions would read otherwise is in no run, and the pass says so", async () => {
+  const { world, filler, pass, rucio } = await aGrowingWorld();
+  await filler.dataset("raw:stream", 4, { open: true });
+  const name = "stream.*,x|.root";
+  const dids = [{ scope: "raw", name, bytes: 1, adler32: "0cc737eb", meta: { guid: "0".repeat(32), events: 1 } }];
+  await filler.call("POST", "/dids/raw/stream/dids", { dids, rse: "NEAR_DISK" }).catch(() => undefined);
+  await pass();
+  const isThere = JSON.stringify([...rucio.state.dids.keys()]).includes("x|");
+  expect(world.told.join().includes("are in no run")).toBe(isThere);
+  expect(world.panda.calls.submit).toHaveLength(1);
+});
+
+test("A new version begins with all files again, and what waits of the old one is not submitted", async () => {
+  const place = await aGrowingWorld({ perDay: 2 });
+  const { world, filler, pass, run } = place;
+  await filler.dataset("raw:stream", 8, { open: true });
+  await pass();
+  world.main.commit({ [file]: growing({ version: "2.0.0", build: "ana.419" }) });
+  await pass();
+  await pass();
+  expect(await world.kind(run(2))).toBe("superseded");
+  expect(await world.kind(submissionKey(tag, "2.0.0", 1))).toBe("running");
+});
+
+test("A request whose words alone change goes on where it stood", async () => {
+  const place = await aGrowingWorld();
+  const { world, filler, pass } = place;
+  await filler.dataset("raw:stream", 4, { open: true });
+  await pass();
+  world.main.commit({ [file]: growing({ description: "Other words", runs: { from: "raw", files: 2 } }) });
+  await filler.grow("raw:stream", 4, 2);
+  const { refused } = await pass();
+  expect(refused).toEqual([]);
+  expect((await runsOf(place)).map(({ files }) => files)).toEqual([
+    ["0", "1", "2", "3"],
+    ["4", "5"],
+  ]);
+});
