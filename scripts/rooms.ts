@@ -56,7 +56,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     policy: "who must approve, and who may command",
   },
   {
-    pass: "what a pass of reconcile asks, and what it makes of the answers: `entering/` reads main, with `approval/` and `trials/`; `following/` looks at PanDA; `commands/`, `inputs/` and `turns/` say what may go on; `authorization/` asks again before each call; `planning/` joins them",
+    pass: "what a pass of reconcile asks, and what it makes of the answers: `entering/` reads main, with `approval/` and `trials/`; `following/` looks at PanDA; `commands/`, `inputs/` and `turns/` say what may go on; `outputs/` looks for what was made; `authorization/` asks again before each call; `planning/` joins them",
   },
   {
     outcomes: "what a merge will do, and what becomes of each version",

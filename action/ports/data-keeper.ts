@@ -24,8 +24,8 @@ export interface DataKeeper {
   keep(rule: WishedRule): Promise<CatalogueOrdered>;
   /** The rule ends so many seconds from now, by Rucio's clock; `undefined`: never. The caller has read that this is later. */
   extend(rule: string, seconds: number | undefined): Promise<CatalogueOrdered>;
-  /** Columns that Rucio knows, such as `run_number`, `version`, `project`. */
-  describe(did: Did, meta: Readonly<Record<string, string | number>>): Promise<CatalogueOrdered>;
+  /** Columns that Rucio knows, such as `run_number`, `version`, `project`; or where its database has JSON, any names. All or none. */
+  describe(did: Did, meta: Readonly<Record<string, string | number | readonly string[]>>): Promise<CatalogueOrdered>;
   makeContainer(did: Did): Promise<CatalogueOrdered>;
   attach(container: Did, datasets: readonly Did[]): Promise<CatalogueOrdered>;
 }

@@ -17,7 +17,7 @@ import type { Login } from "../adapters/panda/login.ts";
 import { pandaCache } from "../adapters/panda/panda-cache.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../adapters/panda/panda-watch.ts";
-import { openCatalogue, openKeeper } from "../adapters/rucio/open-catalogue.ts";
+import { openCatalogue, openKeeper, openStored } from "../adapters/rucio/open-catalogue.ts";
 import { info } from "../adapters/runner/job-log.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
@@ -77,6 +77,7 @@ export const openPorts = (inputs: ReconcileInputs, github: Github, login: Login)
     watch: pandaWatch(login),
     bash: systemBash(),
     catalogue: openCatalogue(inputs.rucio),
+    stored: openStored(inputs.rucio),
     keeper: openKeeper(inputs.rucio),
   };
 };

@@ -118,8 +118,9 @@ const commandRecord = (job: Fields): string | undefined => {
 };
 
 /** A log is no output, nor is an optional file that was not made. A size of 0 means not reported. */
-const outputOf = ({ type, dataset, lfn, fsize, status }: Fields): JobSeen["outputs"] => {
+const outputOf = ({ type, dataset, lfn, fsize, status, checksum }: Fields): JobSeen["outputs"] => {
   if (type !== "output" || status === "nooutput" || typeof dataset !== "string" || typeof lfn !== "string") return [];
   const bytes = numberOf(fsize) ?? 0;
-  return [{ dataset: dataset.replace(/\/$/, ""), file: lfn, bytes: bytes > 0 ? bytes : undefined }];
+  const summed = typeof checksum === "string" && /^(ad|md5):[0-9a-f]+$/i.test(checksum) ? { checksum } : {};
+  return [{ dataset: dataset.replace(/\/$/, ""), file: lfn, bytes: bytes > 0 ? bytes : undefined, ...summed }];
 };

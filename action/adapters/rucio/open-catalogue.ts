@@ -3,8 +3,10 @@ import { readRucioSettings } from "../../core/login/rucio-settings.ts";
 import type { Env } from "../../core/login/server-url.ts";
 import type { Catalogue } from "../../ports/catalogue.ts";
 import type { DataKeeper } from "../../ports/data-keeper.ts";
+import type { StoredData } from "../../ports/stored-data.ts";
 import { rucioKeeper } from "./rucio-keeper.ts";
 import { rucioRest } from "./rucio-rest.ts";
+import { rucioStored } from "./rucio-stored.ts";
 
 /** With the login of these variables, for the host that they allow. */
 export const openCatalogue =
@@ -16,3 +18,9 @@ export const openKeeper =
   (env: Env) =>
   (place: RucioPlace): DataKeeper =>
     rucioKeeper(readRucioSettings(place, env));
+
+/** What stands there of what was made. */
+export const openStored =
+  (env: Env) =>
+  (place: RucioPlace): StoredData =>
+    rucioStored(readRucioSettings(place, env));

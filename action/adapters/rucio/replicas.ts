@@ -97,7 +97,8 @@ const countDeeply = async (rucio: RucioSession, did: Did): Promise<Replicas> => 
   };
 };
 
-const goodCopies = (row: RucioRow): readonly string[] => {
+/** Storage elements of a row of `replicas/list`. */
+export const goodCopies = (row: RucioRow): readonly string[] => {
   const states: unknown = row["states"];
   if (typeof states !== "object" || states === null) return [];
   return Object.entries(states).flatMap(([storage, state]) => (state === "AVAILABLE" ? [storage] : []));

@@ -6,7 +6,7 @@ import { pandaRest } from "../../adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../../adapters/panda/panda-watch.ts";
 import { runThenReport } from "../../adapters/panda/run-then-tell.ts";
 import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
-import { openCatalogue, openKeeper } from "../../adapters/rucio/open-catalogue.ts";
+import { openCatalogue, openKeeper, openStored } from "../../adapters/rucio/open-catalogue.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
 import { isLoopback } from "../../core/login/server-url.ts";
 import { readSettings } from "../../core/login/settings.ts";
@@ -16,8 +16,8 @@ import { Failure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";
 import { statusJson, statusText } from "../../core/view/status/status-terminal.ts";
 import { wouldLine } from "../../core/view/status/would.ts";
+import type { ReconcilePorts } from "../../flows/reconcile/ports.ts";
 import { asksForPerson, type Reconciled, reconcile } from "../../flows/reconcile/reconcile.ts";
-import type { OpenCatalogue } from "../../flows/validation/look-at-data.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
 import { openRepository, type Repository } from "./repository.ts";
 
@@ -35,21 +35,21 @@ export const runReconcile = exiting(async (flags: ReconcileFlags) => {
   const login = await logIn(settings, repository.clock.now);
   return runThenReport(
     login,
-    () => pass(flags, repository, { login, catalogue: openCatalogue(env), keeper: openKeeper(env) }),
+    () =>
+      pass(flags, repository, {
+        ...{ login, catalogue: openCatalogue(env), stored: openStored(env) },
+        keeper: openKeeper(env),
+      }),
     tell,
   );
 });
 
-type Logins = {
-  readonly login: Login;
-  readonly catalogue: OpenCatalogue;
-  readonly keeper: ReturnType<typeof openKeeper>;
-};
+type Logins = { readonly login: Login } & Required<Pick<ReconcilePorts, "catalogue" | "stored" | "keeper">>;
 
 const pass = async (
   { json, dryRun }: ReconcileFlags,
   repository: Repository,
-  { login, catalogue, keeper }: Logins,
+  { login, keeper, ...data }: Logins,
 ): Promise<0 | 1> => {
   const done = await reconcile(
     {
@@ -58,7 +58,7 @@ const pass = async (
       cache: pandaCache(login, repository.clock),
       watch: pandaWatch(login),
       bash: systemBash(),
-      catalogue,
+      ...data,
       ...(dryRun ? {} : { keeper }),
       people: undefined,
     },

@@ -63,6 +63,7 @@ export const narrowings: readonly Narrowing[] = [
   // Without a rule there is one that is built in, so a rule alone may allow more.
   { key: "datasets", narrower: "it may allow fewer names", widens: fieldWidens, may: "datasets" },
   { key: "rucio", narrower: equal, widens: differs },
+  { key: "destination.*", narrower: "it may be another: a request may name one too", widens: never },
   { key: "lists", narrower: "it may be anything: it adds to the lists above", widens: never },
   { key: "gitHosts", narrower: "it may have some of these hosts", widens: hasMore, may: "gitHosts" },
   { key: "ceiling.coreHours", narrower: "it may be lower", widens: isHigher },

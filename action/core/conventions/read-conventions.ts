@@ -7,6 +7,8 @@ import type { ListsRead } from "./read-lists.ts";
 import { conventionsSchema } from "./schema.ts";
 import {
   checkAddresses,
+  checkContainer,
+  checkDestination,
   checkFileTemplate,
   checkKeepTimes,
   checkLists,
@@ -47,6 +49,8 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
     ...checkOutDS(where, conventions),
     ...checkPeriod(where, conventions),
     ...checkKeepTimes(where, conventions),
+    ...checkContainer(where, conventions),
+    ...checkDestination(where, conventions),
     ...checkFileTemplate(where, conventions),
     ...checkAddresses(where, conventions),
     ...checkScope(where, conventions),

@@ -59,6 +59,14 @@ export const rucioSchema = {
         "x-code": "bad-conventions",
       },
     },
+    container: {
+      type: "string",
+      minLength: 1,
+      maxLength: 200,
+      "x-such": '"{scope}.{tag}.v{version}.{step}.{output}"',
+      description:
+        "Of a production that grows: the container that the data of each run are put into when they have arrived, with `{tag}`, `{version}`, `{step}` and `{output}`; `{scope}` is that of the outputs. Without it there is none.",
+    },
     keep: {
       type: "object",
       additionalProperties: false,

@@ -1,3 +1,4 @@
+import { destinationSchema } from "./destination-schema.ts";
 import { listsSchema } from "./lists-schema.ts";
 import { addressesSchema, namesSchema, scope, tagSchema } from "./names-schema.ts";
 import { policySchema } from "./policy-schema.ts";
@@ -235,6 +236,7 @@ export const conventionsSchema = {
       properties: { trial: { enum: ["test", "user", "managed"] }, release: { enum: ["test", "user", "managed"] } },
       description: "prodSourceLabel of trials and releases.",
     },
+    destination: destinationSchema,
     vo: {
       type: "string",
       pattern: "^[a-z0-9]+$",

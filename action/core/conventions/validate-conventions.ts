@@ -92,6 +92,37 @@ export const checkFileTemplate = (where: Located, { names, tag }: Conventions): 
 
 const knownOfFiles = ["name", "suffix", "tag", "version", "step", "build", "conditions"];
 
+/** One container for each output: what is in two would be read twice. */
+export const checkContainer = (where: Located, { rucio }: Conventions): readonly Problem[] => {
+  if (rucio?.container === undefined) return [];
+  const path = ["rucio", "container"];
+  const fault = templateFault(rucio.container);
+  if (fault !== undefined) return [bad(where, path, fault)];
+  const used = fieldsOf(rucio.container);
+  const needed = ["tag", "version", "step", "output"];
+  return [
+    ...needed
+      .filter((field) => !used.includes(field))
+      .map((field) =>
+        bad(where, path, `The template lacks {${field}}: data that differ by it would be one container.`),
+      ),
+    ...used
+      .filter((field) => ![...needed, "scope"].includes(field))
+      .map((field) =>
+        bad(where, path, `{${field}} is unknown; known are {scope}, {tag}, {version}, {step}, {output}.`),
+      ),
+  ];
+};
+
+/** What requests may name is what they get without a word. A list in a file is read elsewhere. */
+export const checkDestination = (where: Located, { destination = {}, lists = [] }: Conventions): readonly Problem[] =>
+  Object.entries(destination).flatMap(([kind, storage]) => {
+    const names = lists.find(({ of }) => of.includes("destination"))?.names;
+    return names === undefined || names.includes(storage)
+      ? []
+      : [bad(where, ["destination", kind], `${storage} is not in the list of \`destination\`.`)];
+  });
+
 /** What a request gets without a word must be what it could ask for. */
 export const checkKeepTimes = (where: Located, { rucio }: Conventions): readonly Problem[] => {
   if (rucio?.keep === undefined) return [];

@@ -5,6 +5,10 @@ export type WantedArrival = {
   readonly place: RucioPlace;
   /** The storage element that a step's outputs are wanted at, by step; where none is named, any good copy counts. */
   readonly at: Readonly<Record<string, string>>;
+  /** Told to Rucio with the data. */
+  readonly experiment: string;
+  /** The template of the container that collects a version's runs; left out: there is none. */
+  readonly container?: string;
 };
 
 /** An output of a step, as the experiment's Rucio has it: the container that PanDA's task writes into. */

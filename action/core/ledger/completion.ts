@@ -13,6 +13,16 @@ export type JobUsed = {
   readonly megabytes: number | undefined;
 };
 
+/** A file that a job made. */
+export type MadeFile = {
+  readonly dataset: string;
+  readonly file: string;
+  /** `undefined`: PanDA does not know the size. */
+  readonly bytes: number | undefined;
+  /** `ad:` or `md5:` and its digits; left out: PanDA does not know it. */
+  readonly checksum?: string;
+};
+
 /** A job of a task, as PanDA describes it. */
 export type JobSeen = {
   readonly id: number;
@@ -32,8 +42,7 @@ export type JobSeen = {
   readonly printed?: Printed | undefined;
   /** The last lines that PanDA keeps of its log; `undefined`: none. The author of the payload wrote them, so they are a stranger's text. */
   readonly said?: string | undefined;
-  /** `bytes`: `undefined` where PanDA does not know the size. */
-  readonly outputs: readonly { readonly dataset: string; readonly file: string; readonly bytes: number | undefined }[];
+  readonly outputs: readonly MadeFile[];
 };
 
 /** All jobs of a task, or those alone that did not succeed. */

@@ -50,7 +50,10 @@ export const eventsOf = (intent: Intent, step: string): EventsAsked | undefined 
 
 /** That each job makes; `undefined`: it reads what others made, or nobody said how many. */
 export const eventsMade = (intent: Intent, step: string): number | undefined =>
-  field(stepIn(intent, step), "in") === undefined ? eventsOf(intent, step)?.perJob : undefined;
+  readsNothing(intent, step) ? eventsOf(intent, step)?.perJob : undefined;
+
+/** PanDA counts its jobs, where it counts files of others. */
+export const readsNothing = (intent: Intent, step: string): boolean => field(stepIn(intent, step), "in") === undefined;
 
 /** By the estimate of the request, for as many jobs as somebody could count; bytes. */
 export const bytesExpected = (intent: Intent, step: string): number | undefined => {

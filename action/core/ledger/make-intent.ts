@@ -123,16 +123,17 @@ const dataReadOf = (production: Production | CountedProduction): Pick<Intent, "r
 /** PanDA's own Rucio may have the others. */
 const arrivesAt = (production: Production | CountedProduction): Pick<Intent, "arrives" | "kept"> => {
   const {
-    conventions: { rucio },
+    conventions: { rucio, experiment },
     outDS,
     steps,
   } = production;
   const kept = keptAs(production);
   if (rucio === undefined || !rucio.scopes.includes(didOf(outDS).scope)) return {};
-  const { server, account, login } = rucio;
+  const { server, account, login, container } = rucio;
   const wanted = steps.flatMap(({ name, destination }) => (destination === undefined ? [] : [[name, destination]]));
+  const collected = container === undefined ? {} : { container };
   return {
-    arrives: { place: { server, account, login }, at: Object.fromEntries(wanted) },
+    arrives: { place: { server, account, login }, at: Object.fromEntries(wanted), experiment, ...collected },
     ...(kept === undefined ? {} : { kept: { ...kept, owner: ownerOf(production) } }),
   };
 };

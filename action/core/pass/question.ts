@@ -1,4 +1,6 @@
+import type { Did } from "../catalogue/did.ts";
 import type { DataFound } from "../catalogue/judge-data.ts";
+import type { StoredFiles } from "../catalogue/stored-files.ts";
 import type { PersonsComment, SentForm } from "../command/persons-comment.ts";
 import type { Neighbour } from "../cross-checks/facts.ts";
 import type { Validated } from "../cross-checks/validated.ts";
@@ -173,6 +175,8 @@ type AboutData = {
     { readonly place: RucioPlace; readonly datasets: readonly string[] },
     ReadonlyMap<string, DataFound>
   >;
+  /** What is in it, file by file; `undefined`: Rucio has no such DID. */
+  readonly stored: Row<{ readonly place: RucioPlace; readonly did: Did }, StoredFiles | undefined>;
 };
 
 /** All that a pass may ask the world, a row a question: what it is about, and what the answer says. */

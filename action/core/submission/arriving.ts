@@ -4,12 +4,13 @@ import { times } from "../times/times.ts";
 import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
 
-type EndedState = Extract<SubmissionState, { readonly tasks: unknown }>;
+/** Its tasks have ended, and its promise names the Rucio that must have what they made. */
+export type ArrivingState = Extract<SubmissionState, { readonly tasks: unknown }> & {
+  readonly intent: { readonly arrives: WantedArrival };
+};
 
-/** Its tasks have ended, what they made was recorded, and its promise names the Rucio that must have it. */
-const isRecorded = (
-  state: SubmissionState,
-): state is EndedState & { readonly intent: { readonly arrives: WantedArrival } } =>
+/** What they made was recorded. */
+const isRecorded = (state: SubmissionState): state is ArrivingState =>
   "tasks" in state &&
   state.kind !== "running" &&
   state.kind !== "duplicate-suspected" &&
@@ -18,9 +19,7 @@ const isRecorded = (
   state.past.withdrawal === undefined;
 
 /** Whether its outputs are looked for: nobody has found all of them yet, or taken them as they are. */
-export const awaitsArrival = (
-  state: SubmissionState,
-): state is EndedState & { readonly intent: { readonly arrives: WantedArrival } } => {
+export const awaitsArrival = (state: SubmissionState): state is ArrivingState => {
   if (!isRecorded(state)) return false;
   const { arrival } = state.past;
   return arrival === undefined || lacksOutputs(state);
@@ -34,7 +33,7 @@ export const lacksOutputs = (state: SubmissionState): boolean =>
   state.past.arrival.accepted === undefined;
 
 /** They have arrived, and Rucio does not know yet what they are. */
-export const asksToDescribe = (state: SubmissionState): boolean =>
+export const asksToDescribe = (state: SubmissionState): state is ArrivingState =>
   isRecorded(state) &&
   state.past.arrival !== undefined &&
   isWhole(state.past.arrival) &&

@@ -1,3 +1,4 @@
+import type { Conventions } from "../conventions/conventions.ts";
 import { type Content, contentDigest, contentOf } from "../production/content.ts";
 import type { Production, Step } from "../production/production.ts";
 import { makeStep } from "./make-step.ts";
@@ -15,7 +16,7 @@ export const makeProduction = (
   const counted = withRowsAsJobs(filled, tables);
   const steps = wiring.steps.map(
     (wired): Step => ({
-      ...makeStep(counted, wired, tag),
+      ...usually(conventions, trial, makeStep(counted, wired, tag)),
       table: tables.get(wired.name),
       row: rows.get(wired.name),
       ...sitesAndSetup({ sites, rows }, wired.name),
@@ -55,6 +56,16 @@ export const makeProduction = (
   };
   return { production, content };
 };
+
+/** What the experiment says where the request does not. */
+const usually = <S extends Pick<Step, "destination">>(
+  { destination = {} }: Conventions,
+  trial: boolean,
+  step: S,
+): S => ({
+  ...step,
+  destination: step.destination ?? (trial ? destination.trial : destination.release),
+});
 
 /** A task that hands on rows runs where those of the table do. */
 const sitesAndSetup = (

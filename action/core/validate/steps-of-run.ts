@@ -21,6 +21,8 @@ export const stepsOfRun = (
     const step = whole.get(wired.name);
     if (step === undefined) throw new Error(`${wired.name} is a step of a run, and of no other`);
     const row = step.row && { ...step.row, table: tables.get(step.row.of) ?? step.row.table };
-    return { ...step, ...makeStep(counted, wired, tag), table: tables.get(wired.name), row };
+    const made = makeStep(counted, wired, tag);
+    const destination = made.destination ?? step.destination;
+    return { ...step, ...made, destination, table: tables.get(wired.name), row };
   });
 };

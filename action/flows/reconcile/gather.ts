@@ -17,6 +17,7 @@ import { lookAtData } from "../validation/look-at-data.ts";
 import { openByFolder, statusesAround } from "../validation/on-tree.ts";
 import { validateSources } from "../validation/validate-sources.ts";
 import type { Budget } from "./budget.ts";
+import { openOnce } from "./open-once.ts";
 import type { ReconcilePorts } from "./ports.ts";
 
 /** Answers questions, each once: what the same words asked before is remembered. */
@@ -43,6 +44,7 @@ export const beginGathering = (ports: ReconcilePorts, budget?: Pick<Budget, "tak
     payable: async ({ works, noun, kept }) => (await budget?.take(works, noun, kept)) ?? works,
     ...ofPanda(ports),
     data: ofData(ports),
+    stored: ofStored(ports),
   };
   const ask = async (question: Question): Promise<Reply> => {
     // The row of the table is that of the question's own kind.
@@ -69,7 +71,8 @@ export const beginGathering = (ports: ReconcilePorts, budget?: Pick<Budget, "tak
 };
 
 /** An answer of these fills memory and nobody asks twice, or it is another each time. */
-const isPassing = ({ ask }: Question): boolean => ask === "packed" || ask === "jobs" || ask === "payable";
+const isPassing = ({ ask }: Question): boolean =>
+  ask === "packed" || ask === "jobs" || ask === "stored" || ask === "payable";
 
 /** A commit never changes, and of people a pass asks once; PanDA, the heads of branches and what is asked anew go on. */
 const isOfNow = ({ ask, anew }: Question): boolean =>
@@ -265,6 +268,12 @@ const pandaKinds = {
 const ofData = ({ catalogue }: ReconcilePorts): Answerers["data"] => {
   const look = lookAtData(catalogue);
   return ({ place, datasets }) => look(place, datasets);
+};
+
+/** One login a pass. */
+const ofStored = ({ stored }: ReconcilePorts): Answerers["stored"] => {
+  const open = openOnce(stored);
+  return async ({ place, did }) => open(place).files(did);
 };
 
 const ofPanda = ({ panda, watch }: ReconcilePorts): AnswerersOf<keyof typeof pandaKinds> => ({

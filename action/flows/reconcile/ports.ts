@@ -10,6 +10,7 @@ import type { Panda } from "../../ports/panda.ts";
 import type { PandaCache } from "../../ports/panda-cache.ts";
 import type { PandaWatch } from "../../ports/panda-watch.ts";
 import type { People } from "../../ports/people.ts";
+import type { StoredData } from "../../ports/stored-data.ts";
 import type { Tags } from "../../ports/tags.ts";
 import type { OpenCatalogue } from "../validation/look-at-data.ts";
 
@@ -26,6 +27,8 @@ export type ReconcilePorts = {
   readonly people: People | undefined;
   /** The experiment's Rucio; left out where there is no login to it. */
   readonly catalogue?: OpenCatalogue | undefined;
+  /** What stands in that Rucio of what was made, file by file. */
+  readonly stored?: ((place: RucioPlace) => StoredData) | undefined;
   /** What changes the experiment's Rucio; left out with `catalogue`, and in a dry run. */
   readonly keeper?: ((place: RucioPlace) => DataKeeper) | undefined;
   /** What GitHub still allows; left out where nobody counts. */

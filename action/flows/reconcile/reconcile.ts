@@ -10,6 +10,7 @@ import { asksPerson } from "../../core/submission/ways-out.ts";
 import type { ForPeople } from "../../core/view/status/for-people.ts";
 import type { Would } from "../../core/view/status/would.ts";
 import { decideAndWrite, loadView, type Writing } from "../ledger-access/ledger-view.ts";
+import { describeOutputs } from "./describe-outputs.ts";
 import { foresee } from "./foresee.ts";
 import { type FoundByPass, foundBy, foundOnMain, nothingFound } from "./found.ts";
 import { run } from "./gather.ts";
@@ -79,7 +80,8 @@ export const reconcile = async (
   found = foundBy(plan, found);
   if (plan.isNews) await tellEntered(view);
   const ordered = await sendOrders(pass, view, plan.orders);
-  if (plan.submits.length > 0) await submitAll(pass, ordered, { keys: plan.submits, mainHead, meanwhile });
+  const described = await describeOutputs(pass, ordered);
+  if (plan.submits.length > 0) await submitAll(pass, described, { keys: plan.submits, mainHead, meanwhile });
   const told = plannedEvents(plan.planned).flatMap(([key, { event }]) => (event === "input-declared" ? [key] : []));
   const followed = [...begun.states.keys(), ...plan.brought.map(({ key }) => key), ...entries, ...told];
   const after = await keepData(pass, await endPass(pass, followed, plan, mainHead));

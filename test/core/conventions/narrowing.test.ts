@@ -86,6 +86,7 @@ const changes: Readonly<
       ],
     ],
   },
+  "destination.*": { less: [["software:", "destination: { release: A_DISK }\nsoftware:"]] },
   lists: { less: [["software:", "lists: [{ of: [build], names: [ana.418] }]\nsoftware:"]] },
   gitHosts: {
     less: [["gitHosts: [git.example.org]", "gitHosts: []"]],

@@ -215,7 +215,7 @@ describe("intents", () => {
 
     expect(reading({ rucio: { ...place, scopes: ["user.x"] } }).reads).toEqual({
       place,
-      data: [{ dataset: "user.x.data", files: 4 }],
+      data: [{ dataset: "user.x.data", files: 4, sites: ["BNL"] }],
     });
     expect(reading({ rucio: { ...place, scopes: ["user.y"] } })).not.toHaveProperty("reads");
     expect(reading({})).not.toHaveProperty("reads");
@@ -232,8 +232,8 @@ describe("intents", () => {
     };
     const scope = /^\w+\.[^.]+/.exec(made(["x"]).outDS)?.[0] ?? "";
 
-    expect(made([scope]).arrives).toEqual({ place, at: {} });
-    expect(made([scope], "FAR_DISK").arrives).toEqual({ place, at: { simulate: "FAR_DISK" } });
+    expect(made([scope]).arrives).toEqual({ place, at: {}, experiment: "sPHENIX" });
+    expect(made([scope], "FAR_DISK").arrives).toMatchObject({ place, at: { simulate: "FAR_DISK" } });
     expect(made(["x"])).not.toHaveProperty("arrives");
   });
 

@@ -10,7 +10,7 @@ import { asksPerson } from "../../../action/core/submission/ways-out.ts";
 import { anIntent, aTask, at, bothTasks, context, lineOf, pastOf } from "./a-submission.ts";
 
 const place = { server: "https://rucio.example.org", account: "keeper", login: "userpass" } as const;
-const intent = anIntent({ arrives: { place, at: {} } });
+const intent = anIntent({ arrives: { place, at: {}, experiment: "sPHENIX" } });
 const recorded: SubmissionEvent = { event: "recorded", steps: [] };
 const ended = [...pastOf("done", { intent }), recorded] as const;
 const person = { by: "ada", id: "c1", reason: "because" } as const;

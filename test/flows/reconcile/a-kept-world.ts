@@ -1,5 +1,6 @@
 import { rucioKeeper } from "../../../action/adapters/rucio/rucio-keeper.ts";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
+import { rucioStored } from "../../../action/adapters/rucio/rucio-stored.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import { aRucio, quickLimits } from "../../adapters/rucio/a-rucio.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
@@ -27,9 +28,10 @@ export const aKeptWorld = async ({ account = "root", keep = "at: NEAR_DISK, for:
     account,
     way: { kind: "userpass", user: account, password: `${account}-word` },
   } as const;
-  const ports: Pick<ReconcilePorts, "catalogue" | "keeper"> = {
+  const ports: Pick<ReconcilePorts, "catalogue" | "keeper" | "stored"> = {
     catalogue: () => rucioRest(settings, quickLimits),
     keeper: () => rucioKeeper(settings, quickLimits),
+    stored: () => rucioStored(settings, quickLimits),
   };
   const pass = () => world.run(ports);
   const end = (): void => {

@@ -13,6 +13,7 @@ import { followUp } from "../following/follow-up.ts";
 import { monitorCompleted } from "../following/monitor-completed.ts";
 import { awaitInputs } from "../inputs/await-inputs.ts";
 import { growRuns } from "../inputs/grow-runs.ts";
+import { seeOutputs } from "../outputs/see-outputs.ts";
 import { beginPlan, type Planned, type Planning } from "../planned.ts";
 import { takeTurns } from "../turns/take-turns.ts";
 import type { View } from "../view.ts";
@@ -43,6 +44,7 @@ export function* planPass(planning: Planning, view: View): Asking<PassPlan> {
   let planned = yield* verifyCommands(planning, grown.planned);
   planned = yield* followUp(planning, planned);
   planned = yield* monitorCompleted(planning, planned);
+  planned = yield* seeOutputs(planning, planned);
   if (isWhole) planned = yield* diagnose(planning, planned);
   planned = yield* adoptNamed(planning, planned);
   if (isWhole) planned = yield* releaseHeld(planning, planned);

@@ -19,7 +19,7 @@ const lacking = (count: number, accepted?: string): SubmissionEvent => ({
 });
 
 test("A success says whether the experiment's Rucio has its outputs, if its promise asks for that", () => {
-  const asked = anIntent({ arrives: { place, at: {} } });
+  const asked = anIntent({ arrives: { place, at: {}, experiment: "sPHENIX" } });
 
   expect(textOf(anIntent())).not.toContain("Rucio");
   expect(textOf(asked)).toContain("; its outputs are looked for in Rucio");

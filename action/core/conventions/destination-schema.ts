@@ -1,0 +1,21 @@
+const storageElement = {
+  type: "string",
+  pattern: "^[A-Za-z0-9][A-Za-z0-9_-]*$",
+  maxLength: 100,
+  "x-such": "TIER1_DISK",
+  "x-expects": "the name of a storage element, such as TIER1_DISK",
+  "x-code": "bad-conventions",
+} as const;
+
+/** Where outputs go, where a request does not say it. */
+export const destinationSchema = {
+  type: "object",
+  additionalProperties: false,
+  minProperties: 1,
+  description:
+    "Rucio's storage element for outputs of trials and of releases, where a request names none. If there is a list of `destination`, it stands there.",
+  properties: {
+    trial: { ...storageElement, description: "Of trials." },
+    release: { ...storageElement, description: "Of releases." },
+  },
+} as const;

@@ -1,0 +1,97 @@
+import { didText } from "../../catalogue/did.ts";
+import type { StoredFiles } from "../../catalogue/stored-files.ts";
+import type { Arrival } from "../../ledger/arrival.ts";
+import type { MadeFile } from "../../ledger/completion.ts";
+import type { RucioPlace } from "../../login/rucio-settings.ts";
+import { Failure } from "../../problems/failure.ts";
+import { type ArrivingState, awaitsArrival } from "../../submission/arriving.ts";
+import type { PandaDate } from "../../submission/panda-clock.ts";
+import { type Asking, all, ask } from "../asking.ts";
+import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
+import { type ExpectedOutput, expectedOutputs } from "./expected-outputs.ts";
+import { hasEnough, lackOf, outputOf } from "./judge-output.ts";
+
+/**
+ * Whether what PanDA says was made stands in the experiment's Rucio. Where Rucio or PanDA cannot be asked, that submission
+ * is asked for again by the next pass, and nothing is decided (SAFETY rule 10).
+ */
+export function* seeOutputs(planning: Planning, from: Planned): Asking<Planned> {
+  const { notes, pandaDate, chance } = planning;
+  const awaiting = inState(from, awaitsArrival);
+  const begin = chance % Math.max(1, awaiting.length);
+  const drawn = asFit([...awaiting.slice(begin), ...awaiting.slice(0, begin)]);
+  if (drawn.length < awaiting.length)
+    notes.postpone("look for outputs", `${drawn.length} of ${awaiting.length} submissions were looked for in Rucio`);
+  const seen = yield* each(notes, drawn, function* ({ key, state }) {
+    const arrival = yield* lookForOutputs(state, pandaDate);
+    return arrival === undefined ? undefined : ([key, { kind: "arrived", pandaDate, ...arrival }] as const);
+  });
+  return withSeen(planning, from, "Outputs of", seen);
+}
+
+/** What a pass looks at: three questions an output, and lists of files, which fill memory. Chance draws, so that each comes. */
+const most = { outputs: 200, files: 100_000 } as const;
+
+const asFit = <T extends { readonly state: ArrivingState }>(ones: readonly T[]): readonly T[] => {
+  let [outputs, files] = [0, 0];
+  return ones.filter(({ state }, at) => {
+    const expected = expectedOutputs(state);
+    outputs += expected.length;
+    files += expected.reduce((sum, one) => sum + (one.files ?? 0), 0);
+    return at === 0 || (outputs <= most.outputs && files <= most.files);
+  });
+};
+
+/** `undefined`: nothing was made, and no clock says when. */
+function* lookForOutputs(state: ArrivingState, pandaDate: PandaDate): Asking<Arrival | undefined> {
+  const { place } = state.intent.arrives;
+  const expected = expectedOutputs(state);
+  const found = yield* all(expected.map((one) => lookFor(one, place)));
+  const checkedOn =
+    found
+      .flatMap(({ stored }) => stored?.readOn ?? [])
+      .toSorted()
+      .at(-1) ?? pandaDate;
+  if (checkedOn === undefined) return undefined;
+  const made = yield* filesMade(found);
+  const lacks = found.flatMap(({ one, stored }) => {
+    const what = lackOf(one, stored, one.isListed ? made.get(one.dataset) : undefined);
+    return what === undefined ? [] : [{ did: didText(one.did), what }];
+  });
+  const outputs = found.flatMap(({ one, stored }) => (stored === undefined ? [] : [outputOf(one, stored)]));
+  return { checkedOn, outputs, ...(lacks.length === 0 ? {} : { lacks }) };
+}
+
+type SeenOutput = { readonly one: ExpectedOutput; readonly stored: StoredFiles | undefined };
+
+function* lookFor(one: ExpectedOutput, { server, account, login }: RucioPlace): Asking<SeenOutput> {
+  return { one, stored: yield* ask({ ask: "stored", place: { server, account, login }, did: one.did }) };
+}
+
+/** By dataset, of those tasks alone of which Rucio has enough files to be compared one by one. */
+function* filesMade(found: readonly SeenOutput[]): Asking<ReadonlyMap<string, readonly MadeFile[]>> {
+  const listed = found.flatMap(({ one, stored }) =>
+    one.isListed && stored !== undefined && hasEnough(one, stored) ? [one.task] : [],
+  );
+  const made: MadeFile[] = [];
+  // One answer at a time: that of a large task fills memory.
+  for (const task of new Set(listed)) {
+    const jobs = yield* ask({ ask: "jobs", task, which: "all" });
+    made.push(...jobs.filter(({ status }) => status === "finished").flatMap(({ outputs }) => outputs));
+  }
+  const byDataset = Map.groupBy(made, ({ dataset }) => dataset);
+  for (const { one } of found)
+    checkList(one, listed.includes(one.task) ? (byDataset.get(one.dataset) ?? []) : undefined);
+  return byDataset;
+}
+
+/** "None" can mean that PanDA's database failed. */
+const checkList = ({ isListed, files, dataset, task }: ExpectedOutput, made: readonly MadeFile[] | undefined): void => {
+  if (!isListed || made === undefined || made.length === files) return;
+  throw new Failure(
+    `PanDA's jobs of task ${task} list ${made.length} files of ${dataset}, and ${files} when it ended.`,
+    {
+      wayOut: "The next pass asks again. If it stays so, look at the task in PanDA's monitor.",
+    },
+  );
+};

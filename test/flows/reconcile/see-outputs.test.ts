@@ -1,0 +1,258 @@
+import { expect, test } from "vitest";
+import { rucioKeeper } from "../../../action/adapters/rucio/rucio-keeper.ts";
+import { rucioStored } from "../../../action/adapters/rucio/rucio-stored.ts";
+import type { JobSeen, MadeFile } from "../../../action/core/ledger/completion.ts";
+import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
+import { aRucio, quickLimits } from "../../adapters/rucio/a-rucio.ts";
+import { aStep } from "../../core/a-production.ts";
+import { aWorld, conventions, file, written } from "./a-world.ts";
+
+const ownScope = "group.sphenix";
+const files = ["o.000001.root", "o.000002.root"];
+const madeFile = (dataset: string, name: string): MadeFile => ({
+  dataset,
+  file: name,
+  bytes: 1000,
+  checksum: "ad:cc737eb",
+});
+
+const aJob = (id: number, outputs: readonly MadeFile[]): JobSeen => ({
+  id,
+  status: "finished",
+  site: "BNL",
+  exitCode: 0,
+  fault: undefined,
+  outOfMemory: false,
+  askedMemory: undefined,
+  outputs,
+});
+
+/** Done at PanDA, whose jobs made two files; what stands in Rucio is the test's to say. */
+const aMadeWorld = async ({ destination = "", extra = "", account = "keeper" } = {}) => {
+  const place = await aRucio();
+  const { rucio, filler } = place;
+  await filler.call("POST", `/accounts/keeper/scopes/${ownScope}`, {});
+  const rules = `${conventions}\nrucio: { server: "${rucio.url}", account: ${account}, login: userpass, scopes: [${ownScope}]${extra} }\n${destination}`;
+  const request = written({ steps: { simulate: aStep({ jobs: 2, out: ["o.root"] }) } });
+  const world = aWorld({ "productions/conventions.yaml": rules, [file]: request });
+  const way = { kind: "userpass", user: account, password: `${account}-word` } as const;
+  const pass = () =>
+    world.run({
+      stored: (of) => rucioStored({ ...of, way }, quickLimits),
+      keeper: (of) => rucioKeeper({ ...of, way }, quickLimits),
+    });
+  await pass();
+  await pass();
+  const [task] = world.panda.tasks;
+  const dataset = `${task?.name}_o.root`;
+  world.panda.tasks = world.panda.tasks.map((one) => ({ ...one, status: "done", files: 2, finished: 2 }));
+  world.panda.jobs.set(
+    1,
+    files.map((name, index) => aJob(70 + index, [madeFile(dataset, name)])),
+  );
+  const path = `/dids/${ownScope}/${dataset}`;
+  /** As PanDA's adder does it. */
+  const register = async (names: readonly string[], change: object = {}) => {
+    await filler.call("POST", `${path}.41`, { type: "DATASET" });
+    await filler.call("POST", path, { type: "CONTAINER" });
+    await filler.call("POST", `${path}/dids`, { dids: [{ scope: ownScope, name: `${dataset}.41` }] });
+    const dids = names.map((name, index) => ({
+      ...{ scope: ownScope, name, bytes: 1000, adler32: "0cc737eb", meta: { guid: `${index}`.repeat(32), events: 10 } },
+      ...change,
+    }));
+    if (dids.length > 0) await filler.call("POST", `${path}.41/dids`, { dids, rse: "NEAR_DISK" });
+  };
+  const later = (hours: number): void => {
+    world.panda.date = new Date(Date.parse("2026-03-01T10:00:00Z") + hours * 3_600_000);
+  };
+  return { ...place, world, pass, dataset, path, register, later, did: `${ownScope}:${dataset}` };
+};
+
+const arrivalOf = (state: SubmissionState) => ("past" in state ? state.past.arrival : undefined);
+
+test("Outputs that stand in Rucio with size, checksum and a good copy are recorded once, with what they are", async () => {
+  const place = await aMadeWorld();
+  await place.register(files);
+  await place.pass();
+  await place.pass();
+
+  const state = await place.world.state();
+  expect(state).toMatchObject({ kind: "done" });
+  const { checkedOn, ...arrival } = arrivalOf(state) ?? { checkedOn: "" };
+  expect(arrival).toEqual({
+    outputs: [
+      {
+        ...{ step: "simulate", did: place.did, files: 2, bytes: 2000, events: 20 },
+        ...{ at: { NEAR_DISK: 2 }, compared: "files" },
+      },
+    ],
+  });
+  expect(Math.abs(Date.parse(checkedOn) - Date.now())).toBeLessThan(600_000);
+  expect(state).toMatchObject({ past: { described: { containers: [] } } });
+  const meta = JSON.parse(await place.filler.call("GET", `${place.path}/meta`)) as object;
+  expect(meta).toMatchObject({
+    project: "sPHENIX",
+    version: "1.0.0",
+    prod_step: "simulate",
+    campaign: expect.any(String),
+  });
+});
+
+test("A quiet pass behind that asks Rucio nothing and writes nothing", async () => {
+  const place = await aMadeWorld();
+  await place.register(files);
+  await place.pass();
+  await place.pass();
+  const commits = place.world.branch.commits.size;
+  place.rucio.clearCalls();
+  await place.pass();
+  await place.pass();
+  expect(place.rucio.calls()).toEqual({});
+  expect(place.world.branch.commits.size).toBe(commits);
+});
+
+type Made = Awaited<ReturnType<typeof aMadeWorld>>;
+const lacking: readonly (readonly [what: string, make: (place: Made) => Promise<unknown>, said: RegExp])[] = [
+  ["are not known to Rucio", async () => undefined, /, which Rucio does not know$/],
+  ["are empty", ({ register }) => register([]), /, which has 0 of 2 files$/],
+  ["lack a file", ({ register }) => register(files.slice(1)), /, which has 1 of 2 files$/],
+  [
+    "have another file instead",
+    ({ register }) => register(["o.000001.root", "o.000009.root"]),
+    /: it lacks o[.]000002[.]root$/,
+  ],
+  [
+    "have another size",
+    ({ register }) => register(files, { bytes: 999 }),
+    /: o[.]000001[.]root has 999 bytes there, and 1.000 at PanDA$/,
+  ],
+  [
+    "have another checksum",
+    ({ register }) => register(files, { adler32: "00000001" }),
+    /: o[.]000001[.]root has the checksum 00000001 there, and cc737eb at PanDA$/,
+  ],
+  [
+    "have a bad copy",
+    async ({ register, filler }) => {
+      await register(files);
+      const dids = [{ scope: ownScope, name: files[0] }];
+      await filler.call("POST", "/replicas/bad/dids", { dids, rse: "NEAR_DISK", reason: "lost" });
+    },
+    /: 1 of 2 files have no good copy$/,
+  ],
+];
+
+test.each(lacking)(
+  "Outputs that %s are named two days after the end, ask a person, and are recorded when they have arrived",
+  async (_, make, said) => {
+    const place = await aMadeWorld();
+    await make(place);
+    await place.pass();
+    place.later(47);
+    await place.pass();
+    expect(arrivalOf(await place.world.state())).toBeUndefined();
+    const commits = place.world.branch.commits.size;
+    place.later(48);
+    const { submissions } = await place.pass();
+    await place.pass();
+    expect(place.world.branch.commits.size).toBe(commits + 1);
+    expect(arrivalOf(await place.world.state())?.lacks?.map(({ what }) => what)).toEqual([expect.stringMatching(said)]);
+    expect(submissions.map(({ state }) => state.kind)).toEqual(["done"]);
+  },
+);
+
+test("What arrives after it was missed is recorded, and nobody is asked any more", async () => {
+  const place = await aMadeWorld();
+  place.later(0);
+  await place.pass();
+  place.later(50);
+  await place.pass();
+  expect(arrivalOf(await place.world.state())?.lacks).toHaveLength(1);
+  await place.register(files);
+  await place.pass();
+  expect(arrivalOf(await place.world.state())).not.toHaveProperty("lacks");
+});
+
+test("Outputs are wanted at the storage element of the conventions, and are not there before their copies are good", async () => {
+  const place = await aMadeWorld({ destination: "destination: { release: FAR_DISK }\n" });
+  await place.register(files);
+  await place.pass();
+  place.later(50);
+  await place.pass();
+  expect(arrivalOf(await place.world.state())?.lacks?.[0]?.what).toMatch(
+    /: 2 of 2 files have no good copy at FAR_DISK$/,
+  );
+
+  const dids = files.map((name) => ({ scope: ownScope, name, bytes: 1000, adler32: "0cc737eb" }));
+  await place.filler.call("POST", "/replicas", { rse: "FAR_DISK", files: dids });
+  await place.pass();
+  expect(arrivalOf(await place.world.state())?.outputs[0]?.at).toEqual({ NEAR_DISK: 2, FAR_DISK: 2 });
+});
+
+const away: readonly (readonly [what: string, fault: RucioFault])[] = [
+  ["is away", { fault: "no-answer-before-effect", at: "*", times: 99 }],
+  ["is in trouble", { fault: "500", at: "*", times: 99 }],
+  ["cuts its lists", { fault: "cut-list", at: "*", times: 99 }],
+  ["answers with a login page", { fault: "html", at: "*", times: 99 }],
+  ["answers with strange rows", { fault: "strange-rows", at: "replicas", times: 99 }],
+];
+
+test.each(away)(
+  "Where Rucio %s nothing is decided about outputs, however late it is, and they are asked for again",
+  async (_, fault) => {
+    const place = await aMadeWorld();
+    await place.register(files);
+    place.later(0);
+    await place.world.run();
+    place.rucio.fault(fault);
+    place.later(99);
+    const { troubles } = await place.pass();
+    expect(troubles.size).toBe(1);
+    expect(arrivalOf(await place.world.state())).toBeUndefined();
+    place.rucio.mend();
+    await place.pass();
+    expect(arrivalOf(await place.world.state())?.outputs).toHaveLength(1);
+  },
+);
+
+test("Where PanDA lists fewer jobs than when the task ended, nothing is decided about outputs", async () => {
+  const place = await aMadeWorld();
+  await place.world.run();
+  await place.register(files);
+  place.world.panda.jobs.set(1, []);
+  const { troubles } = await place.pass();
+  expect([...troubles.values()].join()).toContain("list 0 files");
+  expect(arrivalOf(await place.world.state())).toBeUndefined();
+});
+
+test("An account that may not write to Rucio is named, and the production goes on", async () => {
+  const place = await aMadeWorld({ account: "reader" });
+  await place.register(files);
+  const { troubles } = await place.pass();
+  await place.pass();
+  expect([...troubles]).toEqual([]);
+  expect(await place.world.state()).toMatchObject({
+    kind: "done",
+    past: { described: { refused: expect.stringContaining("Account reader can not add metadata") } },
+  });
+  const commits = place.world.branch.commits.size;
+  await place.pass();
+  expect(place.world.branch.commits.size).toBe(commits);
+});
+
+test("A pass that ended between the call and its record describes nothing twice", async () => {
+  const place = await aMadeWorld();
+  await place.register(files);
+  // Rucio did it, and nobody heard.
+  place.rucio.fault({ fault: "no-answer-after-effect", at: "set-meta", times: 2 });
+  await place.pass();
+  expect(await place.world.state()).toMatchObject({ past: { described: undefined } });
+  await place.pass();
+  place.rucio.mend();
+  await place.pass();
+  expect(await place.world.state()).toMatchObject({ past: { described: { containers: [] } } });
+  const before = place.rucio.calls()["set-meta"];
+  await place.pass();
+  expect(place.rucio.calls()["set-meta"]).toBe(before);
+});
