@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { emptyBecause } from "../scripts/prove/liars/liars.ts";
 import { themes } from "../scripts/prove/model/themes.ts";
+import { proveWaiting } from "../scripts/prove/poor/waiting.ts";
 import { wantedOf } from "../scripts/prove/wanted.ts";
 
 const wanted = (...args: readonly string[]): unknown => wantedOf(args, themes);
@@ -12,6 +13,7 @@ test("npm run prove plays what its arguments say, and all themes without argumen
     chaos: 0,
     liars: 0,
     poor: 0,
+    waiting: 0,
     seed: 1,
     until: undefined,
     themes,
@@ -41,4 +43,12 @@ test("worlds of liars prove nothing where most passes read nothing, or nothing r
   expect(emptyBecause(played)).toBeUndefined();
   expect(emptyBecause({ ...played, early: 11 })).toBe("11 of 30 passes ended early");
   expect(emptyBecause({ ...played, submits: 0 })).toBe("nothing reached PanDA");
+});
+
+test("300 appended runs come through passes that end after five minutes, each once, and no end leaves a doubt", async () => {
+  const said: string[] = [];
+
+  expect(await proveWaiting(300, (line) => said.push(line))).toBe(0);
+
+  expect(said).toEqual([expect.stringMatching(/^waiting: 300 appended runs, [3-6] passes; /)]);
 });

@@ -1,8 +1,8 @@
 /**
  * Plays reconcile against worlds in which much goes wrong, and judges what became of it by docs/safety.md:
- * `npm run prove -- [--most N] [--kills N] [--chaos N] [--liars N] [--poor N] [--seed S] [--theme NAME [--until RULE]]`. `--most` bounds how many stories of
+ * `npm run prove -- [--most N] [--kills N] [--chaos N] [--liars N] [--poor N] [--waiting N] [--seed S] [--theme NAME [--until RULE]]`. `--most` bounds how many stories of
  * one length the model plays, `--kills` how often the built program is killed, `--chaos` how many productions go
- * through a PanDA that often fails; `--liars` how many worlds lie to it, `--poor` in how many its passes have little; equal seeds play equal stories.
+ * through a PanDA that often fails; `--liars` how many worlds lie to it, `--poor` in how many its passes have little, `--waiting` how many appended runs go through passes that end early; equal seeds play equal stories.
  * Exits 1 when a promise is broken, and 2 when the arguments ask for nothing that there is. `npm run mutants -- --promises`
  * asks whether all this would notice.
  */
@@ -12,6 +12,7 @@ import { proveLiars } from "./liars/liars.ts";
 import { themes } from "./model/themes.ts";
 import { proveModel } from "./model.ts";
 import { provePoor } from "./poor/poor.ts";
+import { proveWaiting } from "./poor/waiting.ts";
 import { wantedOf } from "./wanted.ts";
 
 const wanted = wantedOf(process.argv.slice(2), themes);
@@ -26,6 +27,7 @@ const bad =
   (await proveKills(wanted.kills, seed, say)) +
   (await proveChaos(wanted.chaos, seed, say)) +
   (await proveLiars(wanted.liars, seed, say)) +
-  (await provePoor(wanted.poor, seed, say));
+  (await provePoor(wanted.poor, seed, say)) +
+  (await proveWaiting(wanted.waiting, say));
 say(`${bad} promises broken`);
 process.exitCode = bad > 0 ? 1 : 0;

@@ -8,6 +8,7 @@ export type Wanted = {
   readonly chaos: number;
   readonly liars: number;
   readonly poor: number;
+  readonly waiting: number;
   readonly seed: number;
   readonly until: string | undefined;
   readonly themes: readonly Theme[];
@@ -19,6 +20,7 @@ const options = {
   chaos: { type: "string", default: "0" },
   liars: { type: "string", default: "0" },
   poor: { type: "string", default: "0" },
+  waiting: { type: "string", default: "0" },
   seed: { type: "string", default: "1" },
   until: { type: "string" },
   theme: { type: "string" },
@@ -34,6 +36,7 @@ export const wantedOf = (args: readonly string[], themes: readonly Theme[]): Wan
       chaos: whole("chaos", values.chaos),
       liars: whole("liars", values.liars),
       poor: whole("poor", values.poor),
+      waiting: whole("waiting", values.waiting),
       seed: whole("seed", values.seed),
       until: values.until,
       themes: themesNamed(themes, values.theme),

@@ -9,18 +9,24 @@ export type WaitingPass = {
   readonly postponed: readonly string[];
   /** Bytes of the archives in the order of their uploads. */
   readonly uploads: readonly number[];
+  /** Of its clock. */
+  readonly seconds: number;
 };
+
+const runList = "productions/p/runs.txt";
+const linesOf = (count: number): string => Array.from({ length: count }, (_, n) => `${10_001 + n}\n`).join("");
 
 /** So many runs of one production that one merge brought, and passes with an early end, where an upload takes so many seconds. */
 export const waitingRuns = (count: number) => {
-  const list = Array.from({ length: count }, (_, n) => `${10_001 + n}\n`).join("");
-  const world = aWorld({ [file]: written({ runs: { list: "runs.txt" } }), "productions/p/runs.txt": list });
+  const world = aWorld({ [file]: written({ runs: { list: "runs.txt" } }), [runList]: linesOf(count) });
+  const { branch, clock } = world;
   const pass = async (seconds: number, slowness: number, setting: Partial<Setting> = {}): Promise<WaitingPass> => {
     const calls = new Map<string, number>();
     const uploads: number[] = [];
+    const began = clock.at;
     const cache = {
       hold: (archive: Uint8Array) => {
-        world.clock.at += slowness * 1000;
+        clock.at += slowness * 1000;
         uploads.push(archive.length);
         return world.panda.hold(archive);
       },
@@ -30,15 +36,20 @@ export const waitingRuns = (count: number) => {
       ...setting,
       seconds,
     });
+    // Of ten thousand submissions no memory holds all commits.
+    for (const commit of branch.commits.keys()) if (commit !== branch.head) branch.commits.set(commit, new Map());
     const kinds = Map.groupBy(done.submissions, ({ state }) => state.kind);
     return {
       calls,
       kinds: new Map([...kinds].map(([kind, all]) => [kind, all.length])),
       postponed: done.postponed,
       uploads,
+      seconds: (clock.at - began) / 1000,
     };
   };
-  return { pass };
+  const append = (more: number): void => void world.main.commit({ [runList]: linesOf(count + more) });
+  const submitted = (): readonly string[] => world.panda.calls.submit.map(({ outDS }) => outDS);
+  return { pass, append, submitted };
 };
 
 const countedPorts = (ports: Partial<ReconcilePorts>, calls: Map<string, number>): Partial<ReconcilePorts> =>
