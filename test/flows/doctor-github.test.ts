@@ -23,6 +23,7 @@ const found = async (app: boolean, about: Finding["about"]): Promise<Finding | u
       ledger: "every-collaborator",
       extras: [],
       official: false,
+      rucio: undefined,
       onGithub: true,
     },
   );

@@ -1,8 +1,8 @@
 import pLimit from "p-limit";
 import type { RucioSettings } from "../../core/login/rucio-settings.ts";
-import { Failure } from "../../core/problems/failure.ts";
 import type { Limits } from "../panda/limits.ts";
 import { isPassing, repeatWhile } from "../panda/repeat-read.ts";
+import { logInToRucio } from "./log-in.ts";
 import { callRucio, notRead, type RucioAnswer, type RucioCall, refusalIn } from "./rucio-call.ts";
 
 type RucioRequest = Omit<RucioCall, "timeout" | "headers">;
@@ -22,7 +22,7 @@ export const openRucio = (settings: RucioSettings, limits: Limits): RucioSession
   const connections = pLimit(atOnce);
   let token: Promise<string> | undefined;
   const currentToken = (): Promise<string> => {
-    token ??= logIn(settings, limits).catch((error: unknown) => {
+    token ??= logInToRucio(settings, limits, waitOf).catch((error: unknown) => {
       token = undefined;
       throw error;
     });
@@ -60,23 +60,3 @@ const isAnswer = ({ status, text }: Extract<RucioAnswer, { kind: "answered" }>):
 
 const isExpired = (answer: RucioAnswer): boolean =>
   answer.kind === "answered" && answer.status === 401 && refusalIn(answer.text)?.why === "CannotAuthenticate";
-
-const logIn = async ({ server, account, way }: RucioSettings, limits: Limits): Promise<string> => {
-  if (way.kind === "token") return way.token;
-  const headers = {
-    "X-Rucio-Account": account,
-    "X-Rucio-Username": way.user,
-    "X-Rucio-Password": way.password,
-    "X-Rucio-AppID": "shrek",
-  };
-  const call = { method: "GET", path: "/auth/userpass", headers, timeout: limits.read } as const;
-  const answer = await repeatWhile(limits, () => callRucio(server, call), waitOf);
-  const token = answer.kind === "answered" ? answer.headers.get("x-rucio-auth-token") : null;
-  if (answer.kind === "answered" && answer.status === 200 && token !== null) return token;
-  // Rucio's words of a refused login are not shown: they may repeat what it was sent.
-  if (answer.kind === "answered" && answer.status === 401 && refusalIn(answer.text) !== undefined)
-    throw new Failure(`Rucio refuses the login of the account ${account}.`, {
-      wayOut: "Check RUCIO_USERNAME and RUCIO_PASSWORD, and `rucio: account` in the conventions.",
-    });
-  throw notRead(answer, "log in");
-};

@@ -9,4 +9,5 @@ export const rucioInputs = (env: Env): Env => ({
   RUCIO_USERNAME: getInput("rucio-username"),
   RUCIO_PASSWORD: secretInput("rucio-password"),
   RUCIO_TOKEN: secretInput("rucio-token"),
+  RUCIO_X509: secretInput("rucio-x509"),
 });

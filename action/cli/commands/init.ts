@@ -25,6 +25,7 @@ export const initCommand = buildCommand({
       monitor: textFlag("The address of the monitor; default: https://panda-doma.cern.ch", "URL"),
       panda: textFlag("The address of PanDA", "URL"),
       login: textFlag("robot, refresh-token or id-token; default: robot", "WAY"),
+      rucio: textFlag("The experiment's Rucio, where input data are looked up", '"https://HOST LOGIN ACCOUNT SCOPE"'),
       issuer: textFlag("The host of the VO's issuer; not for an ID token", "HOST"),
       ledger: textFlag("Who may write the ledger: app or every-collaborator; default: app", "WHO"),
       with: textFlag("Extra workflows, with blanks between: runs, tryout, tryout-site; default: none", "NAME"),

@@ -41,6 +41,7 @@ const factsHere = async (top: string, repository: string): Promise<AdminFacts> =
     official: false,
     login: "robot",
     ledger: read?.kind === "read" && read.conventions.ledger !== undefined ? "every-collaborator" : "app",
+    rucio: read?.kind === "read" ? read.conventions.rucio : undefined,
     // No command depends on them.
     extras: [],
     onGithub: true,

@@ -34,8 +34,9 @@ export const rucioSchema = {
       description: "The account that looks. To look it needs no rights.",
     },
     login: {
-      enum: ["userpass", "token"],
-      description: "userpass: `RUCIO_USERNAME` and `RUCIO_PASSWORD`. token: `RUCIO_TOKEN`, of Rucio or of its issuer.",
+      enum: ["userpass", "token", "x509"],
+      description:
+        "userpass: `RUCIO_USERNAME` and `RUCIO_PASSWORD`. token: `RUCIO_TOKEN`, of Rucio or of its issuer. x509: `RUCIO_X509`, a proxy, or a certificate with its key.",
     },
     startsPerDay: {
       type: "integer",

@@ -1,9 +1,12 @@
+import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { InitAnswers } from "./answers.ts";
 
 /** What the steps of an administrator depend on. */
 export type AdminFacts = Pick<InitAnswers, "repository" | "panda" | "vo" | "login" | "issuer" | "ledger" | "extras"> & {
   /** Releases go to a group's scope, for which PanDA wants the production role. */
   readonly official: boolean;
+  /** What the conventions name. */
+  readonly rucio: RucioPlace | undefined;
   /** The repository has a remote already. */
   readonly onGithub: boolean;
 };

@@ -1,6 +1,7 @@
 import type { Conventions } from "../conventions/conventions.ts";
+import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { ledgerWriters, loginWays } from "./questions.ts";
-import { asVo, listOf, noExtras } from "./questions.ts";
+import { asVo, listOf, noExtras, noRucio } from "./questions.ts";
 
 /** A person's answers about the repository to make. */
 export type InitAnswers = {
@@ -22,6 +23,7 @@ export type InitAnswers = {
   readonly ledger: (typeof ledgerWriters)[number];
   /** Names of workflows in addition to those that every repository has. */
   readonly extras: readonly string[];
+  readonly rucio: (RucioPlace & { readonly scopes: readonly string[] }) | undefined;
 };
 
 /** From the answers to the questions, which were checked one by one. */
@@ -43,8 +45,15 @@ export const initAnswers = (given: ReadonlyMap<string, string>): InitAnswers => 
     issuer: of("issuer"),
     ledger: of("ledger") === "every-collaborator" ? "every-collaborator" : "app",
     extras: listOf(of("with")).filter((name) => name !== noExtras),
+    rucio: rucioOf(listOf(of("rucio"))),
   };
 };
+
+/** The question was checked: an address, a login, an account, scopes. */
+const rucioOf = ([server = "", login, account = "", ...scopes]: readonly string[]): InitAnswers["rucio"] =>
+  scopes.length === 0
+    ? undefined
+    : { server, login: login === "token" || login === "x509" ? login : "userpass", account, scopes };
 
 /** Answers from existing conventions: these questions are not asked again. */
 export const answeredBy = ({
@@ -56,6 +65,7 @@ export const answeredBy = ({
   scopes,
   monitor,
   ledger,
+  rucio,
 }: Conventions): ReadonlyMap<string, string> =>
   new Map([
     ["experiment", experiment],
@@ -66,6 +76,7 @@ export const answeredBy = ({
     ["scope", scopes.release],
     ["trial-scope", scopes.trial],
     ["monitor", monitor],
+    ["rucio", rucio === undefined ? noRucio : [rucio.server, rucio.login, rucio.account, ...rucio.scopes].join(" ")],
     ["ledger", ledger === undefined ? "app" : "every-collaborator"],
   ]);
 

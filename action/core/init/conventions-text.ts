@@ -12,6 +12,7 @@ export const conventionsText = ({
   scopes,
   monitor,
   ledger,
+  rucio,
 }: InitAnswers): string => `# What ${experiment} decides for every request below this folder. A change of this file needs its owners' approval.
 conventions: 1
 experiment: ${JSON.stringify(experiment)}
@@ -54,4 +55,12 @@ sites:
 ${sites.map((site) => `  ${site}: { state: online }`).join("\n")}
 
 monitor: ${JSON.stringify(monitor)}
+${rucioText(rucio)}`;
+
+const rucioText = (rucio: InitAnswers["rucio"]): string =>
+  rucio === undefined
+    ? ""
+    : `
+# Input data of these scopes are looked up there.
+rucio: ${JSON.stringify(rucio)}
 `;

@@ -1,3 +1,4 @@
+import { rucioSchema } from "../conventions/rucio-schema.ts";
 import { conventionsSchema } from "../conventions/schema.ts";
 import { fieldsOf, templateFault } from "../conventions/template.ts";
 import { extraWorkflows } from "./extra-workflows.ts";
@@ -7,6 +8,8 @@ import type { TemplateQuestion } from "./from-template.ts";
 export const loginWays = ["robot", "refresh-token", "id-token"] as const;
 /** Chooses no workflow beyond the necessary ones. */
 export const noExtras = "none";
+/** The experiment has no Rucio, or its data are not looked up. */
+export const noRucio = "none";
 /** The working group has the VO's name. */
 export const asVo = "as-the-VO";
 /** Who may write the ledger. */
@@ -33,6 +36,18 @@ export const listOf = (answer: string): readonly string[] => [
 
 const scope = matching(new RegExp(scopes.properties.trial.pattern), "user.NICKNAME or group.NAME");
 const meantOtherwise = ["version", "scope", "run", "tag"];
+
+const { server, account, login, scopes: rucioScopes } = rucioSchema.properties;
+const rucioLogins: readonly string[] = login.enum;
+const rucioFault = (answer: string): string | undefined => {
+  const [address = "", way = "", who = "", ...of] = listOf(answer);
+  if (answer === noRucio) return undefined;
+  const isRight =
+    new RegExp(server.pattern).test(address) && rucioLogins.includes(way) && new RegExp(account.pattern).test(who);
+  return isRight && of.length > 0 && of.every((one) => new RegExp(rucioScopes.items.pattern).test(one))
+    ? undefined
+    : `"${answer}" is not https://HOST LOGIN ACCOUNT SCOPE..., such as "https://rucio.example.org userpass reader raw"`;
+};
 
 const maxTagLength = tag.properties.template.maxLength;
 
@@ -105,6 +120,12 @@ export const initQuestions: readonly TemplateQuestion[] = [
     matching(/^https:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?\/[\w./-]+$/, "an address such as https://HOST/server/panda"),
   ),
   choice("login", "how reconcile logs in to PanDA", loginWays, "robot"),
+  open(
+    "rucio",
+    `the experiment's Rucio, where input data are looked up: https://HOST, ${rucioLogins.join(" or ")}, ACCOUNT and SCOPES, or ${noRucio}`,
+    rucioFault,
+    noRucio,
+  ),
   choice("ledger", "who may write the ledger: a GitHub App alone, or everybody who may push", ledgerWriters, "app"),
   open(
     "with",

@@ -1,5 +1,6 @@
 import { addressValues, environment, lacking, logins, loginsIn, setValue, valuePaths } from "./environments.ts";
 import { ledgerApp } from "./ledger-app.ts";
+import { rucioLogin, rucioSecrets } from "./rucio-login.ts";
 import { rulesOf } from "./rulesets.ts";
 import { fieldFaults, fix, type GithubSetting, good, goodUnless, putFields, type SettingField } from "./setting.ts";
 import { runs, runsWorkflowPath, tryoutAtSite, workflows } from "./workflow-settings.ts";
@@ -72,6 +73,8 @@ export const settings = {
         : good(`${only.secret} is set; only PanDA knows whether it is accepted, and \`shrek doctor\` asks it`);
     },
   },
+  "login to Rucio": rucioLogin,
+  "secrets of Rucio": rucioSecrets,
   "App of the ledger": ledgerApp(runsWorkflowPath),
   repository: {
     why: () => "The first push, of main. Actions are off until all is set.",

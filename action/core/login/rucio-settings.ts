@@ -5,16 +5,18 @@ import { type Env, given, isLoopback } from "./server-url.ts";
 export type RucioPlace = {
   readonly server: string;
   readonly account: string;
-  readonly login: "userpass" | "token";
+  readonly login: "userpass" | "token" | "x509";
 };
 
 export type RucioSettings = RucioPlace & {
   readonly way:
     | { readonly kind: "userpass"; readonly user: string; readonly password: string }
-    | { readonly kind: "token"; readonly token: string };
+    | { readonly kind: "token"; readonly token: string }
+    /** A certificate with its key and those that stand behind it, as PEM. */
+    | { readonly kind: "x509"; readonly pem: string };
 };
 
-export const rucioSecretVariables = ["RUCIO_PASSWORD", "RUCIO_TOKEN"] as const;
+export const rucioSecretVariables = ["RUCIO_PASSWORD", "RUCIO_TOKEN", "RUCIO_X509"] as const;
 
 /**
  * The login, for the server of the conventions alone, and only if whoever holds the login named its host too: text in a
@@ -35,12 +37,14 @@ export const readRucioSettings = (place: RucioPlace, env: Env): RucioSettings =>
   return { ...place, way: wayOf(place, env) };
 };
 
-const wayOf = ({ login }: RucioPlace, env: Env): RucioSettings["way"] => {
+const wayOf = ({ login, server }: RucioPlace, env: Env): RucioSettings["way"] => {
   switch (login) {
     case "userpass":
       return { kind: "userpass", user: needed(env, "RUCIO_USERNAME"), password: needed(env, "RUCIO_PASSWORD") };
     case "token":
       return { kind: "token", token: needed(env, "RUCIO_TOKEN") };
+    case "x509":
+      return { kind: "x509", pem: certificate(server, env) };
   }
 };
 
@@ -54,6 +58,25 @@ const needed = (env: Env, name: string): string => {
       wayOut: "Set it to the bare value, without quotes and line breaks.",
     });
   return value;
+};
+
+/** It is shown in the handshake, so there must be one. */
+const certificate = (server: string, env: Env): string => {
+  const pem = given(env, "RUCIO_X509");
+  if (pem === undefined)
+    throw new Failure("RUCIO_X509 is not set.", {
+      wayOut: "`rucio: login` of the conventions says which login is used.",
+    });
+  if (!/-----BEGIN CERTIFICATE-----/.test(pem) || !/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem))
+    throw new Failure("RUCIO_X509 holds no certificate with its key.", {
+      wayOut:
+        "Set it to the text of a proxy, as voms-proxy-init writes it, or of a certificate and its key without a password.",
+    });
+  if (!server.startsWith("https:"))
+    throw new Failure(`The Rucio server of the conventions is no https address, and x509 needs one.`, {
+      wayOut: "Set `rucio: server` to https://HOST, or another `login`.",
+    });
+  return pem;
 };
 
 /** Of `https://HOST:PORT/path`, or of the host alone. */

@@ -18,6 +18,7 @@ const facts: AdminFacts = {
   ledger: "every-collaborator",
   extras: ["runs"],
   official: false,
+  rucio: undefined,
   onGithub: true,
 };
 

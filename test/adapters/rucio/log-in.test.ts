@@ -1,0 +1,75 @@
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TLSSocket } from "node:tls";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { expect, onTestFinished, test } from "vitest";
+import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
+import type { RucioSettings } from "../../../action/core/login/rucio-settings.ts";
+import { orFailure } from "../../../action/core/problems/failure.ts";
+import { canary } from "../../canary.ts";
+import { quickLimits } from "./a-rucio.ts";
+
+/** A certificate that signs itself, with its key. */
+const certificate = (dir: string, name: string): { readonly cert: string; readonly key: string } => {
+  const [cert, key] = [join(dir, `${name}.crt`), join(dir, `${name}.key`)];
+  const about = ["-subj", `/CN=${name}`, "-addext", "subjectAltName=IP:127.0.0.1", "-days", "1", "-nodes"];
+  const made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-keyout", key, "-out", cert];
+  execFileSync("openssl", [...made, ...about], { stdio: "ignore" });
+  return { cert: readFileSync(cert, "utf8"), key: readFileSync(key, "utf8") };
+};
+
+/** Speaks as Rucio does behind a web server that asks for certificates (RUCIO C19). */
+const aTlsRucio = async () => {
+  const dir = mkdtempSync(join(tmpdir(), "shrek-x509-"));
+  const [own, robot] = [certificate(dir, "rucio"), certificate(dir, "robot")];
+  rmSync(dir, { recursive: true });
+  const seen: string[] = [];
+  const server = createServer({ ...own, requestCert: true, rejectUnauthorized: false }, (asked, answer) => {
+    const shown = (asked.socket as TLSSocket).getPeerCertificate().subject?.CN;
+    const [account, token] = [asked.headers["x-rucio-account"], asked.headers["x-rucio-auth-token"]];
+    seen.push(`${asked.url} ${String(shown ?? account)}`);
+    if (asked.url === "/auth/x509_proxy" && shown === "robot" && account === "reader")
+      return void answer.writeHead(200, { "X-Rucio-Auth-Token": canary("x509-token") }).end();
+    if (asked.url === "/accounts/whoami" && token === canary("x509-token"))
+      return void answer.writeHead(303, { Location: "/accounts/reader" }).end();
+    const refusal = JSON.stringify({ ExceptionClass: "CannotAuthenticate", ExceptionMessage: canary("x509") });
+    answer.writeHead(401, { "Content-Type": "application/json" }).end(refusal);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const before = getCACertificates("default");
+  setDefaultCACertificates([...before, own.cert]);
+  onTestFinished(() => {
+    setDefaultCACertificates(before);
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const as = (account: string, pem: string): RucioSettings => ({
+    ...{ server: `https://127.0.0.1:${port}`, account, login: "x509" },
+    way: { kind: "x509", pem },
+  });
+  return { seen, as, robot: `${robot.cert}${robot.key}`, other: own };
+};
+
+test("A certificate is shown in the handshake of the login alone, and the token of the answer serves all other calls", async () => {
+  const { seen, as, robot } = await aTlsRucio();
+  expect(await rucioRest(as("reader", robot), quickLimits).account()).toBe("reader");
+  expect(seen).toEqual(["/auth/x509_proxy robot", "/accounts/whoami undefined"]);
+});
+
+test("A certificate that Rucio refuses, and a text that is none, are said without what was sent", async () => {
+  const { as, robot, other } = await aTlsRucio();
+  const said = async (account: string, pem: string): Promise<string> =>
+    String(await orFailure(() => rucioRest(as(account, pem), quickLimits).account()));
+  expect(await said("keeper", robot)).toContain("Rucio refuses the login of the account keeper");
+  expect(await said("reader", `${other.cert}${other.key}`)).toContain("Rucio refuses the login of the account reader");
+  const broken = `-----BEGIN CERTIFICATE-----\n${canary("x509")}\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n${canary("x509")}\n-----END PRIVATE KEY-----\n`;
+  expect(await said("reader", broken)).toContain("RUCIO_X509 cannot be read as a certificate with its key");
+  for (const pem of [robot, broken]) expect(await said("keeper", pem)).not.toContain(canary(""));
+});
