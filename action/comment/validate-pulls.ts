@@ -11,6 +11,7 @@ import { info, warning } from "../adapters/runner/job-log.ts";
 import type { NeededData } from "../core/catalogue/needed-data.ts";
 import { maxCommentBytes } from "../core/markdown/size-limits.ts";
 import type { Suggestion } from "../core/markdown/suggestion.ts";
+import { issueOfBranch } from "../core/policy/form-rule.ts";
 import { mayWrite } from "../core/policy/permission.ts";
 import type { PullRequest } from "../core/policy/pull-request.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
@@ -64,7 +65,8 @@ export const validatePulls = async (
       if (validated === undefined) info(`pull request ${pull.number} has a newer head: its own run checks it`);
       else {
         const { markdown, suggestions, data } = validated;
-        const isWithheld = data.length > 0 && !isOwn(place, pull) && !(await isLet());
+        const isPeoples = isOwn(place, pull) && issueOfBranch(pull.from.branch) === undefined;
+        const isWithheld = data.length > 0 && !isPeoples && !(await isLet());
         tell(markdown, { suggestions, ...dataOfPlan(data, Math.floor(maxAsked / share), isWithheld) });
       }
     } catch (error) {

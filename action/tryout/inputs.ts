@@ -10,6 +10,7 @@ import {
   textFromEvent,
 } from "../adapters/runner/actions-inputs.ts";
 import type { Env } from "../core/login/server-url.ts";
+import { issueOfBranch } from "../core/policy/form-rule.ts";
 import { Failure } from "../core/problems/failure.ts";
 
 export type TryoutInputs = Readonly<ReturnType<typeof readInputs>>;
@@ -21,6 +22,12 @@ export const readInputs = (env: Env) => {
   if (from.toLowerCase() !== repository.toLowerCase())
     throw new Failure(`The pull request comes from ${from}, and only branches of ${repository} are tried out.`, {
       wayOut: "Who may write here can push the commits to a branch of this repository.",
+    });
+  const branch = textFromEvent(event, "pull_request.head.ref");
+  // Who starts a run again has write permission, and has looked (docs.github.com, Re-running workflows and jobs).
+  if (issueOfBranch(branch) !== undefined && (env.GITHUB_RUN_ATTEMPT ?? "1") === "1" && event.name === "pull_request")
+    throw new Failure("The form made this branch of an issue, and nobody here has looked at it yet.", {
+      wayOut: "Who may write here looks at it, and then presses Re-run jobs on the page of this run.",
     });
   const isOwnMachine = runnerVariable(env, "RUNNER_ENVIRONMENT") === "self-hosted";
   if (isOwnMachine && event.name !== "pull_request_target")

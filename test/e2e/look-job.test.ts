@@ -124,7 +124,7 @@ test("Data of a fork are looked up only when somebody who may write starts its r
   };
 
   const withheld =
-    /^The 1 dataset that it reads was not looked up in Rucio\. This pull request comes from a fork: whoever may write here lets them be looked up with "Re-run all jobs" of \[this run\]/;
+    /^The 1 dataset that it reads was not looked up in Rucio\. This pull request comes from a fork or an issue: whoever may write here lets them be looked up with "Re-run all jobs" of \[this run\]/;
   expect(await dataIn(data.number)).toMatch(withheld);
   expect(await again(stranger)).toMatch(withheld);
   expect([jobs()["look"], rucio.calls()]).toEqual(["skipped", {}]);

@@ -64,7 +64,9 @@ export const githubOpenPulls = ({ octokit, owner, repo }: Repo): OpenPulls => ({
       try {
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
         const isOwn = data.head.repo?.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
-        return data.state === "open" ? { head: data.head.sha, into: data.base.ref, isOwn } : undefined;
+        return data.state === "open"
+          ? { head: data.head.sha, into: data.base.ref, isOwn, branch: data.head.ref }
+          : undefined;
       } catch (error) {
         if (statusOf(error) === 404) return undefined;
         throw error;

@@ -3,6 +3,8 @@ import { productionsFolder } from "../text/source-file.ts";
 import type { GithubAccount } from "./login.ts";
 import { isAmong } from "./login.ts";
 import { mayWrite, type Permission } from "./permission.ts";
+import type { OpenPull } from "./pull-request.ts";
+import type { Review } from "./reviews.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 
 export type FormRule = NonNullable<NonNullable<Conventions["policy"]>["form"]>;
@@ -16,6 +18,22 @@ export const issueOfBranch = (branch: string): number | undefined => {
   const [, number] = /^shrek\/form-([1-9][0-9]{0,9})$/.exec(branch) ?? [];
   return number === undefined ? undefined : Number(number);
 };
+
+/**
+ * Whether nobody with write permission has looked at a commit of a branch that the form makes: what a stranger wrote is
+ * tried as little as a fork's. `votes`: approvals with the permission of today.
+ */
+export const isUnlooked = (
+  { branch }: Pick<OpenPull, "branch">,
+  commit: string,
+  votes: readonly (Pick<Review, "says" | "commit"> & { readonly permission: Permission })[],
+): boolean =>
+  branch !== undefined &&
+  issueOfBranch(branch) !== undefined &&
+  !votes.some((vote) => vote.says === "approved" && vote.commit === commit && mayWrite(vote.permission));
+
+export const unlookedText =
+  "the form made it of an issue, and nobody with write permission has approved this commit yet";
 
 /** The rule of the conventions furthest up. */
 export const formRuleOf = (rules: Rules): FormRule | undefined => {

@@ -16,5 +16,10 @@ export type PullRequest = {
   readonly mergedOn: string | undefined;
 };
 
-/** `isOwn`: it comes from a branch of this repository, and of no fork. */
-export type OpenPull = { readonly head: string; readonly into: string; readonly isOwn: boolean };
+/** `isOwn`: it comes from a branch of this repository, and of no fork. `branch`: its name, where the form may have made it. */
+export type OpenPull = {
+  readonly head: string;
+  readonly into: string;
+  readonly isOwn: boolean;
+  readonly branch?: string;
+};

@@ -35,7 +35,9 @@ export type CommandPorts = {
   readonly clock: Clock;
   readonly answer: Answering;
   /** `undefined`: a terminal with a PanDA of its own, where nobody is asked. */
-  readonly rights: { readonly people: Pick<People, "permission" | "openPull">; readonly rules: MainRules } | undefined;
+  readonly rights:
+    | { readonly people: Pick<People, "permission" | "openPull" | "reviews">; readonly rules: MainRules }
+    | undefined;
   readonly starter: Starter | undefined;
   readonly comments: Comments | undefined;
   /** The status comments; `undefined`: a terminal. */

@@ -1,12 +1,15 @@
 import type { CommandAsked } from "../../core/command/parse-command.ts";
 import type { TrialAnswer } from "../../core/ledger/main-event.ts";
 import type { TrialCommand } from "../../core/ledger/trial-command.ts";
+import { issueOfBranch, isUnlooked, unlookedText } from "../../core/policy/form-rule.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayTry } from "../../core/policy/may-try.ts";
 import type { Permission } from "../../core/policy/permission.ts";
+import type { OpenPull } from "../../core/policy/pull-request.ts";
 import { trialConfirmation, wantedOf } from "../../core/submission/trial-confirmation.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { trialPreviewMarkdown } from "../../core/view/status/trial-markdown.ts";
+import type { People } from "../../ports/people.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
 import { answerTo } from "../ledger-access/trial-answers.ts";
 import { type CommandPorts, type CommandResult, type Permitted, refuse } from "./command-request.ts";
@@ -33,6 +36,8 @@ export const orderTrial = async (
     return refuse(ports, "This pull request comes from a fork: only branches of this repository can be tried.");
   if (pull.into !== "main")
     return refuse(ports, `This pull request goes into ${pull.into}: only what goes into main can be tried.`);
+  if (isUnlooked(pull, pull.head, await looksAt(ports.rights.people, pull, pullRequest)))
+    return refuse(ports, `This pull request cannot be tried: ${unlookedText}.`);
   const refusal = await trialRefusal(ports, saying.by, saying.permission);
   if (refusal !== undefined) return refuse(ports, refusal);
   const { head } = pull;
@@ -44,6 +49,20 @@ export const orderTrial = async (
   }
   return recordTrial(ports, { pullRequest, head, by: saying.by, id: saying.id, confirms: id, ...wantedOf(asked) });
 };
+
+const looksAt = async (
+  people: Pick<People, "reviews" | "permission">,
+  { branch = "" }: OpenPull,
+  pullRequest: number,
+) =>
+  issueOfBranch(branch) === undefined
+    ? []
+    : Promise.all(
+        (await people.reviews(pullRequest)).map(async (review) => ({
+          ...review,
+          permission: await people.permission(review.login),
+        })),
+      );
 
 const answeredText = (answer: TrialAnswer): string => {
   const became = "entered" in answer ? `is ${answer.entered}` : `was refused: ${answer.refused}`;

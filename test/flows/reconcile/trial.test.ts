@@ -114,6 +114,18 @@ describe("an order of a trial", () => {
     ["of somebody who lost the right", "needs write permission", ({ people }) => people.permissions.set("ada", "read")],
     ["of a pull request that is closed", "#7 is not open", ({ people }) => people.open.delete(7)],
     ["of a fork", "comes from a fork", ({ people, pull }) => people.open.set(7, { ...pull, isOwn: false })],
+    [
+      "of the form's branch, which nobody with write permission approved",
+      "nobody with write permission has approved this commit yet",
+      ({ people, pull, head }) => {
+        people.permissions.set("eve", "read");
+        people.approved = [
+          { login: "eve", commit: head },
+          { login: "bob", commit: "0".repeat(40) },
+        ];
+        people.open.set(7, { ...pull, branch: "shrek/form-3" });
+      },
+    ],
     ["of another target", "goes into dev", ({ people, pull }) => people.open.set(7, { ...pull, into: "dev" })],
     [
       "whose command was edited",
@@ -218,12 +230,28 @@ describe("an order of a trial", () => {
     ["where no policy allows trials", "off", ({ main }) => main.commit({ "productions/conventions.yaml": "" }), "ada"],
     ["of a fork", "comes from a fork", ({ people, pull }) => people.open.set(7, { ...pull, isOwn: false }), "ada"],
     ["of a pull request that is merged", "is not open", ({ people }) => people.open.delete(7), "ada"],
+    [
+      "of the form's branch at which nobody looked",
+      "nobody with write permission has approved this commit yet",
+      ({ people, pull }) => people.open.set(7, { ...pull, branch: "shrek/form-3" }),
+      "ada",
+    ],
   ])("A trial command %s is refused at once", async (_, reason, change, by) => {
     const trial = await aTrial();
     change(trial);
 
     expect(await trial.say(11, "/shrek trial", by)).toMatchObject({ kind: "refused" });
     expect(trial.shown.at(-1)).toMatch(new RegExp(`${reason}|cannot be read|is wrong`));
+  });
+
+  test("A trial of a branch that the form made is submitted once somebody with write permission approved its commit", async () => {
+    const trial = await aTrial();
+    trial.people.open.set(7, { ...trial.pull, branch: "shrek/form-3" });
+    trial.people.approved = [{ login: "bob", commit: trial.head }];
+    await trial.order();
+
+    expect((await trial.run()).trialsRefused).toEqual([]);
+    expect(trial.panda.calls.submit).toHaveLength(1);
   });
 
   test("A trial whose branch was pushed to between preview and confirmation is shown again", async () => {

@@ -1,10 +1,14 @@
 import { commandOfComment, editedText } from "../../command/command-of-comment.ts";
 import { isCommentId } from "../../command/confirmed-command.ts";
 import type { TrialCommand } from "../../ledger/trial-command.ts";
+import { issueOfBranch, isUnlooked, unlookedText } from "../../policy/form-rule.ts";
 import { isAmong } from "../../policy/login.ts";
+import type { Permission } from "../../policy/permission.ts";
+import type { OpenPull } from "../../policy/pull-request.ts";
+import type { Review } from "../../policy/reviews.ts";
 import { trialConfirmation, wantedOf } from "../../submission/trial-confirmation.ts";
 import { canonicalJson } from "../../text/canonical-json.ts";
-import { type Asking, ask } from "../asking.ts";
+import { type Asking, all, ask } from "../asking.ts";
 import type { AsOfMoment } from "../moment.ts";
 import { confirmedComment } from "./confirmed-comment.ts";
 
@@ -20,10 +24,23 @@ export function* orderedTrialFault(asOf: AsOfMoment, order: TrialCommand): Askin
   const pull = yield* ask({ ask: "open-pull", pullRequest, ...asOf });
   if (pull === undefined) return `pull request #${pullRequest} is not open`;
   if (!pull.isOwn) return `pull request #${pullRequest} comes from a fork`;
+  if (isUnlooked(pull, head, yield* looksAt(asOf, pull, pullRequest)))
+    return `pull request #${pullRequest}: ${unlookedText}`;
   if (pull.into !== "main") return `pull request #${pullRequest} goes into ${pull.into}`;
   for (const one of [pull.head, head])
     if (!(yield* ask({ ask: "bring", head: one, pullRequest }))) return notHeld(order);
   return (yield* ask({ ask: "holds", head: pull.head, commit: head })) ? undefined : notHeld(order);
+}
+
+/** Only of a branch that the form may have made somebody has to look first. */
+function* looksAt(asOf: AsOfMoment, { branch }: OpenPull, pullRequest: number) {
+  if (branch === undefined || issueOfBranch(branch) === undefined) return [];
+  const reviews = yield* ask({ ask: "reviews", pullRequest, ...asOf });
+  return yield* all(
+    reviews.map(function* (review): Asking<Review & { readonly permission: Permission }> {
+      return { ...review, permission: yield* ask({ ask: "permission", login: review.login, ...asOf }) };
+    }),
+  );
 }
 
 const notHeld = ({ pullRequest, head }: TrialCommand): string =>

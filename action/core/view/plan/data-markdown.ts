@@ -11,7 +11,7 @@ import { dataTitle, seenText } from "./data-text.ts";
 export type DataOfPlan = {
   readonly needed: readonly NeededData[];
   readonly unasked: number;
-  /** It comes from a fork, and nobody who may write let them be looked up. */
+  /** It comes from a fork, or the form made it of an issue, and nobody who may write let them be looked up. */
   readonly isWithheld: boolean;
 };
 
@@ -29,7 +29,7 @@ const docOf = (data: DataOfPlan, answer: LookAnswer | undefined, run: string): D
   if (data.isWithheld)
     return notLooked(
       data,
-      md`This pull request comes from a fork: whoever may write here lets them be looked up with "Re-run all jobs" of ${link("this run", run)}.`,
+      md`This pull request comes from a fork or an issue: whoever may write here lets them be looked up with "Re-run all jobs" of ${link("this run", run)}.`,
     );
   if (answer === undefined)
     return notLooked(data, md`The job \`look\` of ${link("this run", run)} failed, or was ended.`);

@@ -24,7 +24,7 @@ test("A plan shows a line of each dataset that it reads, also of those that nobo
 test.each([
   ["no answer came", data, undefined, /were not looked up in Rucio\. The job `look` of \[this run\]\(.*\/7\) failed/],
   ["Rucio was away", data, { kind: "not", why: "Rucio is in trouble." }, /looked up in Rucio\. Rucio is in trouble\./],
-  ["it comes from a fork", { ...data, isWithheld: true }, undefined, /fork: whoever may write here/],
+  ["it comes from a fork", { ...data, isWithheld: true }, undefined, /fork or an issue: whoever may write here/],
 ] as const)("Where %s a plan says that its data were not looked up, and why", (_, of, got, words) => {
   expect(dataMarkdown(of, got, page)).toMatch(/^The 2 datasets that it reads were not/);
   expect(dataMarkdown(of, got, page)).toMatch(words);

@@ -1,0 +1,33 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { readInputs } from "../../action/tryout/inputs.ts";
+
+const repository = "toy-experiment/productions";
+
+const inputsOf = async (branch: string, more: Readonly<Record<string, string>> = {}) => {
+  const dir = await mkdtemp(join(tmpdir(), "shrek-tryout-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  const event = join(dir, "event.json");
+  const head = { ref: branch, sha: "1".repeat(40), repo: { full_name: repository } };
+  await writeFile(event, JSON.stringify({ pull_request: { head, base: { sha: "2".repeat(40) } } }));
+  for (const [name, value] of Object.entries({ jobs: "1", events: "10", minutes: "30", "github-token": "t" }))
+    vi.stubEnv(`INPUT_${name.toUpperCase()}`, value);
+  return readInputs({
+    GITHUB_EVENT_PATH: event,
+    GITHUB_EVENT_NAME: "pull_request",
+    GITHUB_REPOSITORY: repository,
+    GITHUB_SERVER_URL: "https://github.com",
+    RUNNER_ENVIRONMENT: "github-hosted",
+    RUNNER_TEMP: dir,
+    HOME: dir,
+    ...more,
+  });
+};
+
+test("A branch that the form made of an issue is tried out only in a run that somebody started again", async () => {
+  await expect(inputsOf("shrek/form-12")).rejects.toThrow("nobody here has looked at it yet");
+  expect(await inputsOf("shrek/form-12", { GITHUB_RUN_ATTEMPT: "2" })).toMatchObject({ head: "1".repeat(40) });
+  expect(await inputsOf("my-branch")).toMatchObject({ head: "1".repeat(40) });
+});
