@@ -89,6 +89,26 @@ test("An optional workflow is written by shrek init when named, also later and a
   ]);
 });
 
+test("The form of shrek init has the fields of its conventions, and shrek schema --write makes it anew after a change of them", async () => {
+  const dir = await emptyFolder();
+  const place = join(dir, "prod");
+  const form = join(place, ".github/ISSUE_TEMPLATE/production.yml");
+
+  const made = await init(dir, { ...answers, with: "form" });
+
+  expect(linesOf(made, "made")).toEqual(
+    expect.arrayContaining([".github/ISSUE_TEMPLATE/production.yml", ".github/workflows/form.yml"]),
+  );
+  expect(made.stdout).toContain("gh api -X POST repos/toy-experiment/productions/labels -f name=production");
+  const before = await readFile(form, "utf8");
+  expect(before).toContain("label: campaign\n");
+  expect(before).toContain("label: Jobs of simulate\n");
+  const conventions = join(place, "productions/conventions.yaml");
+  await writeFile(conventions, (await readFile(conventions, "utf8")).replaceAll("campaign", "season"));
+  expect((await shrek(place, ["schema", "--write"])).stdout).toContain("production.yml is made from");
+  expect(await readFile(form, "utf8")).toBe(before.replaceAll("campaign", "season"));
+});
+
 test("A production from the template of shrek init is valid after its author replaced the marked lines", async () => {
   const dir = await emptyFolder();
   const place = join(dir, "prod");

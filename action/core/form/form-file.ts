@@ -1,11 +1,8 @@
 import { stringify } from "yaml";
+import { formLabel, formPath } from "../init/repository-files.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import type { FormBasis } from "./basis.ts";
 import { type FormField, formFields } from "./fields.ts";
-
-export const formPath = ".github/ISSUE_TEMPLATE/production.yml";
-/** GitHub gives it to each issue of the form; by it the workflow knows them. */
-export const formLabel = "production";
 
 /** GitHub's form, as its documents want it (Syntax for issue forms, Syntax for GitHub's form schema). */
 export const formFile = (basis: FormBasis): SourceFile =>

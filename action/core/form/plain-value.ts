@@ -11,7 +11,7 @@ export const textFault = (answer: string, kind: "any" | "plain"): string | undef
   if (/[\r\n]/.test(answer)) return "it has several lines, and is to be one";
   const odd = valueFault(answer);
   if (odd !== undefined) return `it holds ${odd}`;
-  if (kind === "any" || /^[A-Za-z0-9_/.+]?[A-Za-z0-9_/.+:@=-]*$/.test(answer)) return undefined;
+  if (kind === "any" || /^([A-Za-z0-9_/.+][A-Za-z0-9_/.+:@=-]*)?$/.test(answer)) return undefined;
   const [sign = answer[0]] = /[^A-Za-z0-9_/.+:@=-]/.exec(answer) ?? [];
   return `"${answer}" holds "${sign}" where letters, digits and _ / . + : @ = - may stand; what needs more comes by a pull request`;
 };

@@ -29,9 +29,9 @@ export const readIssue = (body: string, fields: readonly FormField[]): IssueRead
       const words = `the heading "${field.label}" stands ${written.length} times in the issue; leave one of them`;
       faults.push({ field: field.label, words });
     } else {
-      const answer = field.kind === "table" ? tableIn(first) : lineIn(first);
+      const answer = field.kind === "table" ? tableIn(first) : field.kind === "notes" ? "" : lineIn(first);
       if (answer === undefined) faults.push({ field: field.label, words: "it has several lines, and is to be one" });
-      else if (answer !== "" && !empty.test(answer) && field.kind !== "notes") answers.set(field.name, answer);
+      else if (answer !== "" && !empty.test(answer)) answers.set(field.name, answer);
     }
   }
   return { answers, faults };
@@ -43,15 +43,18 @@ const sectionsOf = (body: string, fields: readonly FormField[]): Sections => {
   const byHeading = new Map(fields.map((field) => [`### ${field.label}`, field]));
   const sections = new Map<FormField, string[][]>();
   let lines: string[] | undefined;
+  let isNotes = false;
   for (const line of body.split(/\r\n|\r|\n/)) {
-    const field = byHeading.get(line.trimEnd());
+    const found = byHeading.get(line.trimEnd());
+    // Notes that stand twice hide answers between them, or are forged.
+    const field: FormField | undefined = isNotes && found?.kind !== "notes" ? undefined : found;
     if (field === undefined) {
       lines?.push(line);
       continue;
     }
     lines = [];
     sections.set(field, [...(sections.get(field) ?? []), lines]);
-    if (field.kind === "notes") break;
+    isNotes ||= field.kind === "notes";
   }
   return sections;
 };

@@ -16,24 +16,24 @@ export const appCommands = (repository: string, places: readonly EnvironmentName
 const places = ["ledger", "panda"] as const;
 
 /** Reconcile runs in one environment, commands in the other. */
-export const ledgerApp = (runsWorkflowPath: string): GithubSetting => ({
+export const ledgerApp = (runsWorkflowPath: string, formWorkflowPath: string): GithubSetting => ({
   why: ({ ledger, repository, extras }) =>
     ledger === "app"
-      ? `The App that alone writes the ledger. ${newApp(repository, "", extras.includes("runs"))}`
+      ? `The App that alone writes the ledger. ${newApp(repository, "", extras.includes("runs") || extras.includes("form"))}`
       : undefined,
   commands: ({ ledger, repository }) => (ledger === "app" ? appCommands(repository, places) : []),
-  reads: [runsWorkflowPath, ...places.flatMap(valuePaths)],
-  found: ([runs, ...values], { ledger }) => foundApp(values, ledger === "app", runs !== undefined),
+  reads: [runsWorkflowPath, ...places.flatMap(valuePaths), formWorkflowPath],
+  found: ([runs, ...values], { ledger }) => foundApp(values, ledger === "app", runs ?? values[2 * places.length]),
 });
 
-const foundApp = (values: readonly GithubAnswer[], app: boolean, opensRuns: boolean): SettingVerdict => {
+const foundApp = (values: readonly GithubAnswer[], app: boolean, opensPulls: GithubAnswer): SettingVerdict => {
   const missing = places.flatMap((place, index) =>
     lacking(appValues, values.slice(2 * index)).map((name) => `${name} in ${place}`),
   );
   if (app)
     return missing.length === 0 ? good("set in both environments") : fix(`it is not set: ${missing.join(", ")}.`);
-  if (opensRuns && missing.every((one) => one.endsWith(" in panda")))
-    return { verdict: "left-out", says: "the App opens the pull requests of runs.yml, and does not write the ledger" };
+  if (opensPulls !== undefined && missing.every((one) => one.endsWith(" in panda")))
+    return { verdict: "left-out", says: "the App opens pull requests, and does not write the ledger" };
   return missing.length === places.length * appValues.length
     ? { verdict: "left-out", says: "the conventions say that every collaborator may write the ledger" }
     : {
@@ -43,11 +43,19 @@ const foundApp = (values: readonly GithubAnswer[], app: boolean, opensRuns: bool
 };
 
 /** What to do for `runs.yml`, which opens pull requests: an App that writes the ledger is set already, and a button gives it a permission. */
-export const runsAppText = ({ repository, ledger }: AdminFacts): string => {
+export const runsAppText = (facts: AdminFacts): string => pullsAppText(facts, "runs.yml", "-runs", "proposes nothing");
+export const formAppText = (facts: AdminFacts): string => pullsAppText(facts, "form.yml", "-form", "makes nothing");
+
+const pullsAppText = (
+  { repository, ledger }: AdminFacts,
+  workflow: "runs.yml" | "form.yml",
+  suffix: string,
+  otherwise: string,
+): string => {
   const [owner = ""] = repository.split("/");
   return ledger === "app"
-    ? `runs.yml opens its pull requests as the App. Give it the permission "Pull requests: read and write" at https://github.com/organizations/${owner}/settings/apps (a person's: https://github.com/settings/apps), and accept it where the App is installed on ${repository}.`
-    : `runs.yml opens its pull requests as a GitHub App, because what a workflow's own token opens starts no check; until there is one it proposes nothing. ${newApp(repository, "-runs", true)}`;
+    ? `${workflow} opens its pull requests as the App. Give it the permission "Pull requests: read and write" at https://github.com/organizations/${owner}/settings/apps (a person's: https://github.com/settings/apps), and accept it where the App is installed on ${repository}.`
+    : `${workflow} opens its pull requests as a GitHub App, because what a workflow's own token opens starts no check; until there is one it ${otherwise}. ${newApp(repository, suffix, true)}`;
 };
 
 const newApp = (repository: string, suffix: string, pulls: boolean): string => {

@@ -3,7 +3,7 @@ import { ledgerApp } from "./ledger-app.ts";
 import { rucioLogin, rucioSecrets } from "./rucio-login.ts";
 import { rulesOf } from "./rulesets.ts";
 import { fieldFaults, fix, type GithubSetting, good, goodUnless, putFields, type SettingField } from "./setting.ts";
-import { runs, runsWorkflowPath, tryoutAtSite, workflows } from "./workflow-settings.ts";
+import { form, formWorkflowPath, runs, runsWorkflowPath, tryoutAtSite, workflows } from "./workflow-settings.ts";
 
 const actionsPath = "actions/permissions";
 const actionsOn = [
@@ -75,7 +75,7 @@ export const settings = {
   },
   "login to Rucio": rucioLogin,
   "secrets of Rucio": rucioSecrets,
-  "App of the ledger": ledgerApp(runsWorkflowPath),
+  "App of the ledger": ledgerApp(runsWorkflowPath, formWorkflowPath),
   repository: {
     why: () => "The first push, of main. Actions are off until all is set.",
     commands: ({ repository }) => [
@@ -89,6 +89,7 @@ export const settings = {
   },
   workflows,
   runs,
+  form,
   "tryout-site": tryoutAtSite,
   ledger: {
     why: () => "The ledger begins over main: nothing that is on main now is submitted.",

@@ -1,16 +1,25 @@
 import { readRunCommands, runCommandsPath } from "../command/run-commands.ts";
+import { readConventions } from "../conventions/read-conventions.ts";
 import { describeError, Failure } from "../problems/failure.ts";
 import { at } from "../text/schema-text.ts";
 import { lacking, valuePaths } from "./environments.ts";
 import { shippedWorkflowNames } from "./extra-workflows.ts";
-import { appCommands, appValues, runsAppText } from "./ledger-app.ts";
+import { appCommands, appValues, formAppText, runsAppText } from "./ledger-app.ts";
 import { isNoRelease, pinsIn } from "./pins.ts";
-import { runsWorkflow, workflowNames, workflowsFolder } from "./repository-files.ts";
+import {
+  conventionsPath,
+  formLabel,
+  formPath,
+  runsWorkflow,
+  workflowNames,
+  workflowsFolder,
+} from "./repository-files.ts";
 import { fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
 import { siteTryout } from "./site-tryout.ts";
 
 const onMain = (path: string): string => `contents/${path}?ref=main`;
 export const runsWorkflowPath = onMain(`${workflowsFolder}/${runsWorkflow}`);
+export const formWorkflowPath = onMain(`${workflowsFolder}/form.yml`);
 
 /** The text of a file; `undefined`: not there. */
 const textIn = (answer: GithubAnswer): string | undefined => {
@@ -53,6 +62,45 @@ export const runs: GithubSetting = {
   reads: [runsWorkflowPath, onMain(runCommandsPath), ...valuePaths("ledger")],
   found: ([workflow, commands, ...values]) =>
     workflow === undefined ? undefined : checkRuns(textIn(commands), lacking(appValues, values)),
+};
+
+/** Of the workflow that makes pull requests of issues, where it is: as whom, for whom, and by which label it knows them. */
+export const form: GithubSetting = {
+  why: (facts) =>
+    facts.extras.includes("form")
+      ? `${formAppText(facts)} The conventions say who may use the form: policy: { form: { app: NAME-OF-THE-APP } }.`
+      : undefined,
+  commands: ({ ledger, repository }) => [
+    `gh api -X POST repos/${repository}/labels -f name=${formLabel}`,
+    ...(ledger === "app" ? [] : appCommands(repository, ["ledger"])),
+  ],
+  reads: [formWorkflowPath, onMain(formPath), onMain(conventionsPath), `labels/${formLabel}`, ...valuePaths("ledger")],
+  found: ([workflow, issues, conventions, label, ...values]) =>
+    workflow === undefined
+      ? undefined
+      : checkForm(textIn(issues), textIn(conventions), label, lacking(appValues, values)),
+};
+
+const checkForm = (
+  issues: string | undefined,
+  conventions: string | undefined,
+  label: GithubAnswer,
+  missing: readonly string[],
+): SettingVerdict => {
+  if (missing.length > 0)
+    return fix(
+      `form.yml is on main, and makes nothing: it opens pull requests as a GitHub App, and the environment ledger lacks ${missing.join(" and ")}.`,
+    );
+  if (issues === undefined) return fix("the form is not on main: `shrek init --with form` writes it.");
+  if (label === undefined)
+    return fix(`the label ${formLabel} does not exist, so no issue is known as one of the form.`);
+  const read = readConventions(conventionsPath, new TextEncoder().encode(conventions ?? ""));
+  const rule = read.kind === "read" ? read.conventions.policy?.form : undefined;
+  return rule === undefined
+    ? fix(`nobody may use the form: \`policy\` in ${conventionsPath} has no \`form\`.`)
+    : good(
+        `as ${rule.app}${rule.strangersPerDay === undefined ? "" : `, for everybody ${rule.strangersPerDay} times a day`}; the App needs Pull requests: read and write`,
+      );
 };
 
 /** Of the workflow that tries out on a machine of the experiment, where it is. */

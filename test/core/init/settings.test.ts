@@ -60,6 +60,37 @@ test("A repository with runs.yml and no App gets instructions to make one, with 
   expect(extraSteps({ ...facts, ledger: "app" }).map(({ blocks }) => blocks)).toEqual([[]]);
 });
 
+test.each<readonly [string, readonly (GithubAnswer | undefined)[], readonly GithubAnswer[], string]>([
+  [
+    "without an App",
+    [contentOf("x"), contentOf("x"), contentOf(""), [{}]],
+    none,
+    "it opens pull requests as a GitHub App",
+  ],
+  ["without the form", [contentOf("x"), undefined, contentOf(""), [{}]], app, "the form is not on main"],
+  [
+    "without its label",
+    [contentOf("x"), contentOf("x"), contentOf(""), undefined],
+    app,
+    "the label production does not exist",
+  ],
+  ["without a policy", [contentOf("x"), contentOf("x"), contentOf(""), [{}]], app, "nobody may use the form"],
+])("shrek doctor on form.yml %s reports what is missing", (_, answers, ledger, says) => {
+  expect(settings.form.found?.([...answers, ...ledger], facts)).toEqual({
+    verdict: "fix",
+    says: expect.stringContaining(says),
+  });
+  expect(settings.form.found?.([undefined, ...answers.slice(1), ...ledger], facts)).toBeUndefined();
+});
+
+test("A repository with form.yml gets the command for its label, and is told where the policy stands", () => {
+  const step = adminSteps({ ...facts, extras: ["form"] }).find(({ name }) => name === "form");
+
+  expect(step?.blocks[0]).toBe("gh api -X POST repos/epic/productions/labels -f name=production");
+  expect(step?.why).toContain("apps/new?name=shrek-productions-form&contents=write&pull_requests=write&");
+  expect(step?.why).toContain("policy: { form: { app: NAME-OF-THE-APP } }");
+});
+
 test("An App for runs.yml only is not counted as the App that writes the ledger", () => {
   const verdict = (ledger: AdminFacts["ledger"], runs: GithubAnswer) =>
     settings["App of the ledger"].found?.([runs, ...app, ...none], { ...facts, ledger })?.verdict;
