@@ -1,6 +1,7 @@
 import type { Login } from "../adapters/panda/login.ts";
 import { annotate } from "../adapters/runner/actions-report.ts";
 import { error, info, notice, warning } from "../adapters/runner/job-log.ts";
+import { hasRucioLogin } from "../core/login/rucio-settings.ts";
 import { forcePushed } from "../core/pass/main-text.ts";
 import type { Setting } from "../flows/reconcile/ports.ts";
 import { reconcile } from "../flows/reconcile/reconcile.ts";
@@ -18,6 +19,7 @@ export const runPass = async (inputs: ReconcileInputs, github: Github, login: Lo
     monitor,
     run,
     dryRun: false,
+    seeksLost: hasRucioLogin(inputs.rucio),
     seconds: inputs.seconds,
     soleWriter: inputs.app.id !== "",
     tell: info,

@@ -8,6 +8,7 @@ import { runThenReport } from "../../adapters/panda/run-then-tell.ts";
 import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
 import { openCatalogue, openKeeper, openStored } from "../../adapters/rucio/open-catalogue.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
+import { hasRucioLogin } from "../../core/login/rucio-settings.ts";
 import { isLoopback } from "../../core/login/server-url.ts";
 import { readSettings } from "../../core/login/settings.ts";
 import { passSecondsIn } from "../../core/pass/left.ts";
@@ -39,17 +40,20 @@ export const runReconcile = exiting(async (flags: ReconcileFlags) => {
       pass(flags, repository, {
         ...{ login, catalogue: openCatalogue(env), stored: openStored(env) },
         keeper: openKeeper(env),
+        seeksLost: hasRucioLogin(env),
       }),
     tell,
   );
 });
 
-type Logins = { readonly login: Login } & Required<Pick<ReconcilePorts, "catalogue" | "stored" | "keeper">>;
+type Logins = { readonly login: Login; readonly seeksLost: boolean } & Required<
+  Pick<ReconcilePorts, "catalogue" | "stored" | "keeper">
+>;
 
 const pass = async (
   { json, dryRun }: ReconcileFlags,
   repository: Repository,
-  { login, keeper, ...data }: Logins,
+  { login, keeper, seeksLost, ...data }: Logins,
 ): Promise<0 | 1> => {
   const done = await reconcile(
     {
@@ -67,6 +71,7 @@ const pass = async (
       monitor: process.env.SHREK_MONITOR ?? (isLoopback(login.url) ? login.url : undefined),
       run: `${hostname()}:${process.pid}`,
       dryRun,
+      seeksLost,
       assumesApproval: dryRun && !isLoopback(login.url),
       seconds: passSecondsIn(process.env),
       soleWriter: false,

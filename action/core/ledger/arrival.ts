@@ -36,6 +36,8 @@ export type Arrival = {
   readonly outputs: readonly ArrivedOutput[];
   /** What had not arrived when its time was over; left out: all of it has. */
   readonly lacks?: readonly LackingOutput[];
+  /** All of it was there at `checkedOn`, and this was lost since. */
+  readonly wasWhole?: true;
   /** Who takes it as it is. */
   readonly accepted?: string;
 };

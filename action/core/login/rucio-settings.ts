@@ -37,6 +37,9 @@ export const readRucioSettings = (place: RucioPlace, env: Env): RucioSettings =>
   return { ...place, way: wayOf(place, env) };
 };
 
+/** Whoever holds the login has said for which host it is. */
+export const hasRucioLogin = (env: Env): boolean => given(env, "RUCIO_HOST") !== undefined;
+
 const wayOf = ({ login, server }: RucioPlace, env: Env): RucioSettings["way"] => {
   switch (login) {
     case "userpass":

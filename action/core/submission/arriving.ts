@@ -1,5 +1,5 @@
 import type { WantedArrival } from "../ledger/arrival.ts";
-import { type Arrival, isWhole, lacksSame } from "../ledger/arrival.ts";
+import { type Arrival, isWhole, type LackingOutput, lacksSame } from "../ledger/arrival.ts";
 import { times } from "../times/times.ts";
 import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { SubmissionState } from "./state.ts";
@@ -25,12 +25,27 @@ export const awaitsArrival = (state: SubmissionState): state is ArrivingState =>
   return arrival === undefined || lacksOutputs(state);
 };
 
+export type ArrivedState = ArrivingState & { readonly past: { readonly arrival: Arrival } };
+
+/** All of its outputs had arrived when somebody looked last. */
+export const hasArrived = (state: SubmissionState): state is ArrivedState =>
+  isRecorded(state) && state.past.arrival !== undefined && isWhole(state.past.arrival);
+
 /** They did not arrive in time, and nobody has taken them as they are. */
 export const lacksOutputs = (state: SubmissionState): boolean =>
   isRecorded(state) &&
   state.past.arrival !== undefined &&
   !isWhole(state.past.arrival) &&
   state.past.arrival.accepted === undefined;
+
+/** What of a step's outputs was there and is lost, and nobody has taken it as it is. */
+export const lostOf = (state: SubmissionState, step: string): readonly LackingOutput[] => {
+  if (!lacksOutputs(state) || !("past" in state)) return [];
+  const { wasWhole = false, outputs = [], lacks = [] } = state.past.arrival ?? {};
+  return wasWhole
+    ? lacks.filter(({ did }) => outputs.some((output) => output.did === did && output.step === step))
+    : [];
+};
 
 /** They have arrived, and Rucio does not know yet what they are. */
 export const asksToDescribe = (state: SubmissionState): state is ArrivingState =>
@@ -42,9 +57,19 @@ export const asksToDescribe = (state: SubmissionState): state is ArrivingState =
 /** Something is still looked for, or written, in the experiment's Rucio. */
 export const isArriving = (state: SubmissionState): boolean => awaitsArrival(state) || asksToDescribe(state);
 
-/** What lacks is news once its time is over by PanDA's dates, and then when other outputs lack. */
+/** Whoever looks for what lacks knows no more when all of it was there. */
+export const wasWhole = (
+  state: SubmissionState,
+  arrival: Arrival,
+): Partial<Pick<Arrival, "wasWhole" | "checkedOn">> => {
+  const before = isRecorded(state) ? state.past.arrival : undefined;
+  return before?.wasWhole === true && !isWhole(arrival) ? { wasWhole: true, checkedOn: before.checkedOn } : {};
+};
+
+/** What lacks is news once its time is over by PanDA's dates, and then when other outputs lack; what is lost at once. */
 export const isNewArrival = (state: SubmissionState, arrival: Arrival, pandaDate: PandaDate): boolean => {
-  if (!awaitsArrival(state)) return false;
+  const isLost = hasArrived(state) && !isWhole(arrival);
+  if (isLost || !awaitsArrival(state)) return isLost;
   const before = state.past.arrival;
   if (isWhole(arrival)) return true;
   return before === undefined ? hasPassed(state.seenOn, pandaDate, times.arrival) : !lacksSame(before, arrival);

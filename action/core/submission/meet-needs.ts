@@ -1,6 +1,7 @@
 import type { InputNeed, Intent, TaskSeen } from "../ledger/event.ts";
 import { describeNeed, isUnbound } from "../ledger/input-needs.ts";
 import { outputsOf } from "../ledger/intended-steps.ts";
+import { lostOf } from "./arriving.ts";
 import { shareFound } from "./found-files.ts";
 import { retriesMemory } from "./memory-retry.ts";
 import type { SubmissionState } from "./state.ts";
@@ -73,6 +74,8 @@ const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
       if (fault !== undefined) return fault;
       const task = upstream.tasks.find(({ step }) => step === need.step);
       if (task === undefined) return { kind: "missing" };
+      const gone = lostOf(upstream, need.step).map(({ what }) => what);
+      if (gone.length > 0) return lost(`lost in Rucio ${gone.join("; ")}`);
       const share = shareFound(upstream.intent, upstream.tasks);
       if (share < need.require) return lost(fewerFound(share));
       return byTask(need, task, `${task.name}_${outputOf(need, upstream.intent) ?? ""}`);

@@ -1,7 +1,7 @@
 import { isNewOfInput } from "../ledger/declared.ts";
 import { isKeepDue, keepSaid } from "../ledger/keeping.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
-import { asksToDescribe, isNewArrival } from "./arriving.ts";
+import { asksToDescribe, isNewArrival, wasWhole } from "./arriving.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import { givenCommands } from "./given-commands.ts";
 import type { Noted } from "./observation.ts";
@@ -84,7 +84,8 @@ const nextOfOutputs = (
   seen: Extract<Noted, { readonly kind: "arrived" | "described" }>,
 ): Decision => {
   if (seen.kind === "arrived") {
-    const { kind: _, pandaDate, ...arrival } = seen;
+    const { kind: _, pandaDate, ...seenNow } = seen;
+    const arrival = { ...seenNow, ...wasWhole(state, seenNow) };
     return isNewArrival(state, arrival, pandaDate) ? write({ event: "arrived", ...arrival }) : nothing;
   }
   const { kind: _, ...described } = seen;

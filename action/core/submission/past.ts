@@ -145,10 +145,11 @@ const queuedOf = (event: Queued): Queued => {
   return "atMost" in event ? { atMost: event.atMost } : { startsPerDay: event.startsPerDay };
 };
 
-const arrivalOf = ({ checkedOn, outputs, lacks, accepted }: Arrival): Arrival => ({
+const arrivalOf = ({ checkedOn, outputs, lacks, wasWhole, accepted }: Arrival): Arrival => ({
   checkedOn,
   outputs,
   ...(lacks === undefined ? {} : { lacks }),
+  ...(wasWhole === undefined ? {} : { wasWhole }),
   ...(accepted === undefined ? {} : { accepted }),
 });
 

@@ -41,6 +41,8 @@ export type Setting = {
   /** Names this process in the ledger. */
   readonly run: string;
   readonly dryRun: boolean;
+  /** There is a login for the experiment's Rucio: what had arrived is looked for again. */
+  readonly seeksLost?: boolean;
   /** A dry run without people takes it that they approve. */
   readonly assumesApproval?: boolean;
   /** Up to so many names PanDA is asked one by one; only proofs choose it. */

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Arrival } from "../../../action/core/ledger/arrival.ts";
 import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
-import { asksToDescribe, awaitsArrival, isArriving, lacksOutputs } from "../../../action/core/submission/arriving.ts";
+import {
+  asksToDescribe,
+  awaitsArrival,
+  hasArrived,
+  isArriving,
+  lacksOutputs,
+  lostOf,
+} from "../../../action/core/submission/arriving.ts";
 import { fold } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
@@ -124,5 +131,55 @@ describe("what is written of outputs", () => {
       recorded,
     ] as const;
     expect(awaitsArrival(stateOf(...again))).toBe(true);
+  });
+});
+
+describe("outputs that are lost", () => {
+  const output = {
+    step: "simulate",
+    did: "mc:a",
+    files: 2,
+    bytes: 2,
+    events: null,
+    at: {},
+    compared: "files",
+  } as const;
+  const there: SubmissionEvent = {
+    event: "arrived",
+    ...whole,
+    outputs: [output, { ...output, step: "merge", did: "mc:b" }],
+  };
+  const gone = { ...lacking("mc:a"), outputs: [output, { ...output, step: "merge", did: "mc:b" }] };
+
+  test("What had arrived is lost at once, whatever PanDA's clock says, and nothing is written while all is there", () => {
+    const state = stateOf(...ended, there);
+
+    expect(hasArrived(state)).toBe(true);
+    expect(next(state, seen(whole, early), context).events).toEqual([]);
+    expect(next(state, seen({ ...gone, wasWhole: true }, undefined), context).events).toEqual([
+      { event: "arrived", ...gone, wasWhole: true },
+    ]);
+  });
+
+  test("A loss is remembered by whoever looks for other outputs later, until all is there again", () => {
+    const state = stateOf(...ended, there, { event: "arrived", ...gone, wasWhole: true });
+
+    expect(hasArrived(state)).toBe(false);
+    expect([awaitsArrival(state), isLive(state), asksPerson(state)]).toEqual([true, true, true]);
+    expect(next(state, seen({ ...gone, ...lacking("mc:a", "mc:b") }, late), context).events).toEqual([
+      { event: "arrived", ...gone, ...lacking("mc:a", "mc:b"), wasWhole: true },
+    ]);
+    expect(next(state, seen(whole, late), context).events).toEqual([{ event: "arrived", ...whole }]);
+  });
+
+  test("Lost are the outputs of the step alone that had them, until somebody takes it as it is", () => {
+    const loss: SubmissionEvent = { event: "arrived", ...gone, wasWhole: true };
+
+    expect(lostOf(stateOf(...ended, there, loss), "simulate")).toEqual(gone.lacks);
+    expect(lostOf(stateOf(...ended, there, loss), "merge")).toEqual([]);
+    expect(lostOf(stateOf(...ended, { event: "arrived", ...gone }), "simulate")).toEqual([]);
+    expect(lostOf(stateOf(...ended, there), "simulate")).toEqual([]);
+    expect(lostOf(stateOf(...ended), "simulate")).toEqual([]);
+    expect(lostOf(stateOf(...ended, there, { ...loss, accepted: "ada" }), "simulate")).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ import { monitorCompleted } from "../following/monitor-completed.ts";
 import { awaitInputs } from "../inputs/await-inputs.ts";
 import { growRuns } from "../inputs/grow-runs.ts";
 import { seeOutputs } from "../outputs/see-outputs.ts";
+import { seekLost } from "../outputs/seek-lost.ts";
 import { beginPlan, type Planned, type Planning } from "../planned.ts";
 import { takeTurns } from "../turns/take-turns.ts";
 import type { View } from "../view.ts";
@@ -45,6 +46,7 @@ export function* planPass(planning: Planning, view: View): Asking<PassPlan> {
   planned = yield* followUp(planning, planned);
   planned = yield* monitorCompleted(planning, planned);
   planned = yield* seeOutputs(planning, planned);
+  planned = yield* seekLost(planning, planned);
   if (isWhole) planned = yield* diagnose(planning, planned);
   planned = yield* adoptNamed(planning, planned);
   if (isWhole) planned = yield* releaseHeld(planning, planned);

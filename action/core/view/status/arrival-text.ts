@@ -8,10 +8,15 @@ export const arrivalText = (state: SubmissionState): string => {
   if (!("past" in state) || state.intent.arrives === undefined || state.past.completion === undefined) return "";
   const { arrival } = state.past;
   if (arrival === undefined) return awaitsArrival(state) ? "; its outputs are looked for in Rucio" : "";
-  const { checkedOn, lacks = [], accepted } = arrival;
+  const { checkedOn, lacks = [], wasWhole, accepted } = arrival;
   if (lacks.length === 0) return `; Rucio has all of it since ${utcMinute(checkedOn)}`;
-  const missing = `did not arrive in Rucio: ${lackText(lacks)}`;
-  return accepted === undefined ? `; ${missing}` : `; ${accepted} took it as it is, though it ${missing}`;
+  const missing =
+    wasWhole === true
+      ? `lost in Rucio what it had on ${utcMinute(checkedOn)}: ${lackText(lacks)}`
+      : `did not arrive in Rucio: ${lackText(lacks)}`;
+  const way =
+    wasWhole === true ? "; a new version with `extends` makes as many again, and accept takes it as it is" : "";
+  return accepted === undefined ? `; ${missing}${way}` : `; ${accepted} took it as it is, though it ${missing}`;
 };
 
 const maxNamed = 3;

@@ -30,3 +30,15 @@ test("A success says whether the experiment's Rucio has its outputs, if its prom
   expect(textOf(asked, lacking(5))).toMatch(/a:2, which is late; and 2 more$/);
   expect(textOf(asked, lacking(1, "ada"))).toContain("; ada took it as it is, though it did not arrive in Rucio: a:0");
 });
+
+test("What was lost since is said with the way to make it again, and who took it as it is", () => {
+  const asked = anIntent({ arrives: { place, at: {}, experiment: "sphenix" } });
+  const lost = (accepted?: string): SubmissionEvent => ({ ...lacking(1, accepted), wasWhole: true }) as SubmissionEvent;
+
+  expect(textOf(asked, lost())).toMatch(
+    /; lost in Rucio what it had on .* UTC: a:0, which is late; a new version with `extends` makes as many again, and accept takes it as it is$/,
+  );
+  expect(textOf(asked, lost("ada"))).toMatch(
+    /; ada took it as it is, though it lost in Rucio what it had on .*: a:0, which is late$/,
+  );
+});

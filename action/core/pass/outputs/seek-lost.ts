@@ -1,0 +1,78 @@
+import type { DataFound } from "../../catalogue/judge-data.ts";
+import type { Arrival, ArrivedOutput, LackingOutput } from "../../ledger/arrival.ts";
+import type { SubmissionKey } from "../../ledger/event.ts";
+import { Failure } from "../../problems/failure.ts";
+import { type ArrivedState, hasArrived } from "../../submission/arriving.ts";
+import { fold } from "../../submission/fold.ts";
+import type { Observation } from "../../submission/observation.ts";
+import { canonicalJson } from "../../text/canonical-json.ts";
+import { type Asking, ask, orFailed } from "../asking.ts";
+import { type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
+
+/** With a pass each quarter of an hour some 1,900 a day. */
+const mostLooked = 20;
+
+type KeptOutputs = { readonly key: SubmissionKey; readonly state: ArrivedState };
+
+/**
+ * Outputs that had arrived are looked for again: a few that chance draws, so that each has its turn however many there
+ * are. What cannot be asked is not lost; the next passes ask again.
+ */
+export function* seekLost(planning: Planning, from: Planned): Asking<Planned> {
+  const { ledger, setting, chance, notes } = planning;
+  if (setting.seeksLost !== true) return from;
+  const known = yield* ask({ ask: "submissions", ledger, tags: [] });
+  const drawn = drawnFrom(known, chance);
+  const ended = drawn.filter((key) => !from.view.states.has(key));
+  const read = yield* ask({ ask: "events", ledger, keys: ended });
+  const kept = drawn.flatMap((key): readonly KeptOutputs[] => {
+    const state = from.view.states.get(key) ?? fold(read.get(key) ?? []);
+    return hasArrived(state) ? [{ key, state }] : [];
+  });
+  const seen: (readonly [SubmissionKey, Observation])[] = [];
+  for (const ones of Map.groupBy(kept, ({ state }) => canonicalJson(state.intent.arrives.place)).values()) {
+    const found = yield* orFailed(outputsNow(ones));
+    if (found instanceof Failure) notes.tell(`Outputs that had arrived were not looked for again: ${found.message}`);
+    else
+      seen.push(
+        ...ones.flatMap(({ key, state }) => lossOf(planning, state, found).map((loss) => [key, loss] as const)),
+      );
+  }
+  const before = yield* withLoaded(
+    from,
+    seen.map(([key]) => key),
+  );
+  return withSeen(planning, before, "Lost files of", seen);
+}
+
+/** As many in a row as a pass looks for, from anywhere on. */
+const drawnFrom = (keys: readonly SubmissionKey[], chance: number): readonly SubmissionKey[] => {
+  const begin = chance % Math.max(1, keys.length);
+  return [...keys.slice(begin), ...keys.slice(0, begin)].slice(0, mostLooked);
+};
+
+/** All of one Rucio. */
+function* outputsNow(ones: readonly KeptOutputs[]): Asking<ReadonlyMap<string, DataFound>> {
+  const [first] = ones;
+  if (first === undefined) return new Map();
+  const datasets = ones.flatMap(({ state }) => state.past.arrival.outputs.map(({ did }) => did));
+  return yield* ask({ ask: "data", place: first.state.intent.arrives.place, datasets });
+}
+
+const lossOf = (
+  { pandaDate }: Planning,
+  { past: { arrival } }: ArrivedState,
+  found: ReadonlyMap<string, DataFound>,
+): readonly Observation[] => {
+  const lacks = arrival.outputs.flatMap((output) => lostFrom(output, found.get(output.did)));
+  if (lacks.length === 0) return [];
+  const lost: Arrival = { checkedOn: arrival.checkedOn, outputs: arrival.outputs, lacks, wasWhole: true };
+  return [{ kind: "arrived", pandaDate, ...lost }];
+};
+
+const lostFrom = ({ did, files }: ArrivedOutput, now: DataFound | undefined): readonly LackingOutput[] => {
+  if (now === undefined) return [];
+  if (now.kind === "unknown") return [{ did, what: `${did}, which Rucio does not know any more` }];
+  const left = now.collection.files - (now.replicas.lost ?? 0);
+  return left < files ? [{ did, what: `${files - left} of ${files} files of ${did}` }] : [];
+};

@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
+import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { asksPerson } from "../../../action/core/submission/ways-out.ts";
+import { describeState } from "../../../action/core/view/status/state-text.ts";
+import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";
+import { aRucio, quickLimits } from "../../adapters/rucio/a-rucio.ts";
+import { aWorld, conventions, file, key, tag, written } from "./a-world.ts";
+
+const did = "mc:made";
+
+/** A production that is done, whose ten files had arrived in a sandbox Rucio as the dataset `mc:made`. */
+const arrived = async () => {
+  const { rucio, filler, settings } = await aRucio();
+  const rules = `${conventions}\nrucio: { server: "${rucio.url}", account: keeper, login: userpass, scopes: [group.sphenix] }\n`;
+  const world = aWorld({ "productions/conventions.yaml": rules, [file]: written() });
+  let asked = 0;
+  const catalogue: OpenCatalogue = () => {
+    asked += 1;
+    return rucioRest(settings, quickLimits);
+  };
+  const pass = async (seeksLost = true) => world.run({ catalogue }, { seeksLost });
+  for (const _ of [1, 2]) await pass(false);
+  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+  await pass(false);
+  expect(await world.kind()).toBe("done");
+  await filler.dataset(did, 10);
+  const events: readonly SubmissionEvent[] = [
+    {
+      ...{ event: "arrived", checkedOn: "2026-03-01T11:00:00Z" },
+      outputs: [{ step: "simulate", did, files: 10, bytes: 10_000, events: 100, at: {}, compared: "files" }],
+    },
+    { event: "described", containers: [] },
+  ];
+  await world.ledger.append(
+    await world.ledger.head(),
+    events.map((event) => ({ ...event, key, at: "2026-03-01T11:00:00Z" })),
+    [],
+    "arrived",
+  );
+  await pass(false);
+  asked = 0;
+  const lose = (file = "made.000002.root"): Promise<unknown> =>
+    filler.call("POST", "/replicas/bad/dids", {
+      dids: [{ scope: "mc", name: file }],
+      rse: "NEAR_DISK",
+      reason: "lost",
+    });
+  const text = async (): Promise<string> => describeState(await world.state());
+  return { ...world, rucio, filler, pass, lose, text, times: () => asked };
+};
+
+const lost = `lost in Rucio what it had on 2026-03-01 11:00 UTC: 1 of 10 files of ${did}`;
+
+describe("outputs that had arrived", () => {
+  test("A file that is lost after its production was done is found, said once, and asks a person", async () => {
+    const world = await arrived();
+    await world.pass();
+    expect(await world.text()).toContain("Rucio has all of it");
+
+    await world.lose();
+    await world.pass();
+
+    expect(await world.kind()).toBe("done");
+    expect(await world.text()).toContain(lost);
+    expect(await world.text()).toContain("a new version with `extends` makes as many again");
+    expect(asksPerson(await world.state())).toBe(true);
+    const commits = world.branch.commits.size;
+    await world.pass();
+    expect(world.branch.commits.size).toBe(commits);
+  });
+
+  test("Data that Rucio does not know any more are lost", async () => {
+    const world = await arrived();
+    world.rucio.state.dids.delete(did);
+
+    await world.pass();
+
+    expect(await world.text()).toContain(`${did}, which Rucio does not know any more`);
+  });
+
+  test("Where Rucio cannot be asked nothing is lost, and it is told once", async () => {
+    const world = await arrived();
+    await world.lose();
+    world.rucio.fault({ fault: "500", at: "*", times: 99 });
+
+    const { troubles } = await world.pass();
+
+    expect(troubles.size).toBe(0);
+    expect(await world.text()).toContain("Rucio has all of it");
+    expect(
+      world.told.filter((line) => line.startsWith("Outputs that had arrived were not looked for again")),
+    ).toHaveLength(1);
+  });
+
+  test("Without a login of Rucio nobody looks, and a pass that finds all of it writes nothing", async () => {
+    const world = await arrived();
+    const commits = world.branch.commits.size;
+    await world.pass(false);
+    expect(world.times()).toBe(0);
+
+    await world.pass();
+
+    expect(world.times()).toBe(1);
+    expect(world.branch.commits.size).toBe(commits);
+  });
+
+  test("A production that refers to data of which files are lost is blocked by name, before anything is sent", async () => {
+    const world = await arrived();
+    await world.lose();
+    await world.pass();
+    const reader = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
+    world.main.commit({
+      "productions/q/production.yaml": written({
+        tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
+        inputs: { hits: { production: tag, version: "1.0.0", step: "simulate" } },
+        steps: { read: { in: [{ from: "hits", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
+      }),
+    });
+
+    for (const _ of [1, 2]) await world.pass();
+
+    expect(await world.state(reader)).toMatchObject({
+      kind: "blocked",
+      reason: `${tag} 1.0.0 lost in Rucio 1 of 10 files of ${did}`,
+    });
+    expect(world.panda.calls.submit).toHaveLength(1);
+  });
+});
