@@ -28,3 +28,25 @@ test("Scheduled runs that GitHub drops or delays are made up by the next run, an
   expect(passes()).toBe(before + 2);
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });
+
+test("Many words at once that data came cost two passes at the most, and nothing of them is read", async () => {
+  const world = await raiseWorld({ workflows: ["reconcile.yml"] });
+  await world.runner.idle();
+  const passes = (): number => world.runner.runs().filter(({ workflow }) => workflow === "reconcile").length;
+  const done = (): number =>
+    world.runner.runs().filter(({ workflow, conclusion }) => workflow === "reconcile" && conclusion === "success")
+      .length;
+  const before = done();
+  const { octokit, owner, repo } = world.as(author);
+  const tell = (event_type: string) =>
+    octokit.rest.repos.createDispatchEvent({ owner, repo, event_type, client_payload: { tag: "$(touch /tmp/no)" } });
+  await Promise.all(Array.from({ length: 30 }, () => tell("look")));
+  await world.runner.idle();
+  expect(done() - before).toBeGreaterThanOrEqual(1);
+  expect(done() - before).toBeLessThanOrEqual(2);
+
+  const known = passes();
+  await tell("another");
+  await world.runner.idle();
+  expect(passes()).toBe(known);
+});

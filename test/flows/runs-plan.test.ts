@@ -5,7 +5,7 @@ import { checkRevision } from "../../action/flows/check-revision.ts";
 import type { Revisions } from "../../action/ports/revisions.ts";
 import { aStep, type Draft } from "../core/a-production.ts";
 import { withPolicy } from "../core/policy/some-rules.ts";
-import { aWorld, file, tag, written } from "./reconcile/a-world.ts";
+import { aWorld, conventions, file, tag, written } from "./reconcile/a-world.ts";
 
 const list = "productions/p/runs.txt";
 const growing = (changes: Draft = {}): string =>
@@ -124,4 +124,34 @@ test("The plan of a production with first runs says how many, and when the other
   );
   expect(await planned({ first: { runs: 1, good: "1%" } }, 2)).toContain("1 run first, 1 when 1 of them is good.");
   expect(await planned({ first }, 10)).toContain(", all among the first 10. The following");
+});
+
+test("The plan of a dataset that grows says that it begins by itself, when, and with how many jobs a day", async () => {
+  const rules = `${conventions}\nrucio: { server: "https://rucio.example.org", account: keeper, login: userpass, scopes: [raw], startsPerDay: 400 }\ndatasets: { pattern: "." }\n`;
+  const request = written({
+    runs: { from: "raw", files: 100 },
+    inputs: { raw: { dataset: "raw:stream" }, tables: { dataset: "raw.tables/", files: 2, when: "closed" } },
+    steps: {
+      fit: aStep({
+        jobs: undefined,
+        in: [
+          { from: "raw", filesPerJob: 5 },
+          { from: "tables", filesPerJob: 2, reuse: true },
+        ],
+        walltime: 2,
+      }),
+    },
+  });
+  const { lines: told, text } = await planOf({ "productions/conventions.yaml": rules }, { [file]: request });
+
+  expect(told[0]).toBe(
+    `Good: the merge submits nothing at first. New files begin a run of ${tag} 1.0.0 by themselves.`,
+  );
+  expect(told[1]).toBe(`Changed: ${tag} 1.0.0: new.`);
+  expect(told[2]).toBe("Needs approval by someone with write access who authored none of it.");
+  expect(text).toContain(
+    "Begins by itself: each 100 new files of raw:stream are a run of 20 jobs, and what is left when it is closed; at most 400 jobs a day.",
+  );
+  expect(text).toContain("Begins by itself when tables is closed in Rucio.");
+  expect(text).toContain("| fit | 20 |");
 });

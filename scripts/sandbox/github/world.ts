@@ -79,7 +79,7 @@ export const emit = (world: World, repository: Repository, token: Token, name: s
   const cause = {
     repository: `${repository.owner}/${repository.name}`,
     actor: token.login,
-    startsWorkflows: token.kind !== "workflow" || name === "workflow_dispatch",
+    startsWorkflows: token.kind !== "workflow" || name === "workflow_dispatch" || name === "repository_dispatch",
   };
   for (const listener of world.listeners) listener(name, payload, cause);
 };

@@ -58,6 +58,7 @@ export const occasionOf = async (
     case "issues":
     case "issue_comment":
     case "workflow_run":
+    case "repository_dispatch":
     case "schedule":
       return at(`refs/heads/${defaultBranch}`);
     default:

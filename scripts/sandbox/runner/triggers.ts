@@ -59,6 +59,8 @@ export const starts = async (
       return ofType(on.merge_group);
     case "pull_request_review":
       return ofType(on.pull_request_review);
+    case "repository_dispatch":
+      return ofType(on.repository_dispatch);
     default:
       return false;
   }

@@ -55,9 +55,22 @@ const goodLine = ({ productions, removed, rules, onMerge, into, problems }: Plan
   if (fresh.length === 0 && onMerge.length === 0 && removed.length === 0 && rules.length > 0)
     return `${rulesVerdict(rules).slice(0, -1)}${besides(problems)}.`;
   const isWordsOnly = onMerge.length === 0 && removed.length === 0 && rules.length === 0;
-  const { what, why } = fresh.length === 0 ? unmoved(fated, isWordsOnly) : submitted(fresh);
+  const later = laterByData(productions);
+  const { what, why } = fresh.length > 0 ? submitted(fresh) : later.length > 0 ? atFirst : unmoved(fated, isWordsOnly);
   const merge = into === "main" ? "the merge" : `the merge into ${into} submits nothing; one into main`;
-  return [`Good: ${merge} submits ${what}${leavingText(onMerge)}${besides(problems)}.`, ...why].join(" ");
+  return [`Good: ${merge} submits ${what}${leavingText(onMerge)}${besides(problems)}.`, ...why, ...later].join(" ");
+};
+
+const atFirst: Submits = { what: "nothing at first", why: [] };
+
+/** What the merge lets begin without a person. */
+const laterByData = (productions: PlanView["productions"]): readonly string[] => {
+  const names = productions.flatMap(({ plan }) =>
+    plan?.starts?.grows === undefined ? [] : [`${plan.tag} ${plan.version}`],
+  );
+  return names.length === 0
+    ? []
+    : [`New files begin ${names.length === 1 ? "a run" : "runs"} of ${shortened(names).join(", ")} by themselves.`];
 };
 
 type Submits = { readonly what: string; readonly why: readonly string[] };

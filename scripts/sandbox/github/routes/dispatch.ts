@@ -32,6 +32,23 @@ const dispatch = async (call: Call) => {
   return noContent;
 };
 
+/** Its type is the event's action, whatever workflows make of it. */
+const tellRepository = (call: Call) => {
+  const { event_type: action, client_payload = {} } = call.body;
+  if (typeof action !== "string" || action === "") throw new Refusal(422, "event_type is missing");
+  const ours = { action, client_payload, branch: "main" };
+  const { world, token } = call;
+  const repository = call.repository();
+  emit(
+    world,
+    repository,
+    token,
+    "repository_dispatch",
+    payload(world, repository, token.login, example("repository_dispatch"), ours),
+  );
+  return noContent;
+};
+
 /** Texts, as a run finds them in its event: what was not given has its default. */
 const takeInputs = (text: string, given: JsonObject): JsonObject => {
   const on: unknown = objectOf(parse(text))["on"];
@@ -88,5 +105,6 @@ const getRun = (call: Call) => {
 export const dispatchRoutes = {
   "actions/get-workflow-run": { needs: [needs("actions: read")], role: "read", answer: getRun },
   "actions/create-workflow-dispatch": { needs: [needs("actions: write")], role: "write", answer: dispatch },
+  "repos/create-dispatch-event": { needs: [needs("contents: write")], role: "write", answer: tellRepository },
   "actions/list-workflow-runs": { needs: [needs("actions: read")], role: "read", answer: listRuns },
 } satisfies Readonly<Record<string, Route>>;

@@ -11,6 +11,7 @@ const names = [
   "issue_comment",
   "workflow_run",
   "workflow_dispatch",
+  "repository_dispatch",
   "schedule",
 ] as const;
 
@@ -41,6 +42,7 @@ export const readTriggers = (node: Node): Triggers => {
     ...(on.workflow_dispatch === undefined
       ? {}
       : { workflow_dispatch: { inputs: readInputs(plain(on.workflow_dispatch)) } }),
+    ...(on.repository_dispatch === undefined ? {} : { repository_dispatch: types(on.repository_dispatch, []) }),
     ...(on.schedule === undefined ? {} : { schedule: { crons: items(on.schedule).map(readCron) } }),
   };
 };

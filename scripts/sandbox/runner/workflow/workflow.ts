@@ -30,6 +30,7 @@ export type Triggers = {
     readonly branches: Filter;
   };
   readonly workflow_dispatch?: { readonly inputs: readonly Input[] };
+  readonly repository_dispatch?: { readonly types: readonly string[] };
   readonly schedule?: { readonly crons: readonly string[] };
 };
 

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { isFileName, newRuns } from "../../../action/core/catalogue/new-runs.ts";
+
+const seen = (good: readonly string[], { open = true, lost = [] as readonly string[] } = {}) => ({
+  open,
+  files: { good, lost },
+});
+const row = (run: number, ...files: readonly string[]) => ({ run, columns: {}, files });
+const two = { files: 2, most: 9 };
+
+test("As many new files as a run has are a run, in the order of their names, and fewer are none while more may come", () => {
+  expect(newRuns(seen(["c", "a", "b"]), [], two)).toEqual([row(1, "a", "b")]);
+  expect(newRuns(seen(["a"]), [], two)).toEqual([]);
+  expect(newRuns(seen([]), [], two)).toEqual([]);
+});
+
+test("What is left of a dataset that is closed is a run, and nothing left is none", () => {
+  expect(newRuns(seen(["a", "b", "c"], { open: false }), [], two)).toEqual([row(1, "a", "b"), row(2, "c")]);
+  expect(newRuns(seen(["a", "b"], { open: false }), [], two)).toEqual([row(1, "a", "b")]);
+  expect(newRuns(seen([], { open: false }), [], two)).toEqual([]);
+});
+
+test("A file that a run had is in no other, and numbers go on behind the highest", () => {
+  const known = [row(4, "a", "b"), row(2, "c")];
+  expect(newRuns(seen(["a", "b", "c", "d", "e"]), known, two)).toEqual([row(5, "d", "e")]);
+  expect(newRuns(seen(["a", "b", "c"]), known, two)).toEqual([]);
+  expect(newRuns(seen(["a", "b"]), [{ run: 7, columns: {} }], two)).toEqual([row(8, "a", "b")]);
+});
+
+test("A lost file is in no run, nor is one named twice in two", () => {
+  expect(newRuns(seen(["a", "b"], { lost: ["c", "d"] }), [], two)).toEqual([row(1, "a", "b")]);
+  expect(newRuns(seen(["a", "a", "b", "b"]), [], two)).toEqual([row(1, "a", "b")]);
+});
+
+test("No more runs are made at once than may be, and a rest only behind all others", () => {
+  const all = seen(["a", "b", "c", "d", "e"], { open: false });
+  expect(newRuns(all, [], { files: 2, most: 2 })).toEqual([row(1, "a", "b"), row(2, "c", "d")]);
+  expect(newRuns(all, [], { files: 2, most: 3 })).toEqual([row(1, "a", "b"), row(2, "c", "d"), row(3, "e")]);
+});
+
+test.each([
+  ["raw-1_2.evt", true],
+  ["0", true],
+  ["a".repeat(250), true],
+  ["a".repeat(251), false],
+  ["", false],
+  [".hidden", false],
+  ["-rf", false],
+  ["a,b", false],
+  ["a|b", false],
+  ["a b", false],
+  ["a*", false],
+  ["a$", false],
+  ["a\n", false],
+  ["a/b", false],
+])("The name %j may stand in an expression of prun: %s", (name, is) => {
+  expect(isFileName(name)).toBe(is);
+});
+
+test("A file with a name that may not stand there is in no run", () => {
+  expect(newRuns(seen(["a", "b|c", "d"]), [], two)).toEqual([row(1, "a", "d")]);
+});

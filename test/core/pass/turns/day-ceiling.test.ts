@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { type LedgerEvent, type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
+import { driven } from "../../../../action/core/pass/asking.ts";
+import type { OpenIntent } from "../../../../action/core/pass/authorization/authorization.ts";
+import { withinDay } from "../../../../action/core/pass/turns/day-ceiling.ts";
+import { Failure } from "../../../../action/core/problems/failure.ts";
+import { anIntent, foldOf, lineOf, theirs } from "../../submission/a-submission.ts";
+
+const keyOfRun = (run: number, version = "1.0.0"): SubmissionKey => submissionKey("sP26a-toy", version, run);
+
+const waiting = (run: number, jobs: number | null = 10, version = "1.0.0"): OpenIntent => {
+  const state = foldOf([{ event: "intended", intent: anIntent({ run, version, jobs }), attempt: 1 }]);
+  if (state.kind !== "intended") throw new Error(state.kind);
+  return state;
+};
+
+type Draft = { readonly perDay?: number | undefined; readonly jobs?: number | null; readonly version?: string };
+
+const one = (run: number, changes: Draft = {}) => {
+  const { perDay, jobs, version } = { perDay: 30, jobs: 10, version: "1.0.0", ...changes };
+  return { key: keyOfRun(run, version), state: waiting(run, jobs, version), perDay };
+};
+
+/** The events of a run that began then; `undefined`: it waits. */
+const lines = (run: number, began: string | undefined, jobs: number | null = 10): readonly LedgerEvent[] => [
+  lineOf({ event: "intended", intent: anIntent({ run, jobs }), attempt: 1 }, "2026-02-27T10:00:00Z", keyOfRun(run)),
+  ...(began === undefined ? [] : [lineOf({ event: "checking", owner: theirs }, began, keyOfRun(run))]),
+];
+
+type Ledger = Readonly<Record<number, readonly LedgerEvent[]>>;
+
+const split = async (ones: readonly ReturnType<typeof one>[], ledger: Ledger = {}, isAway = false) => {
+  const troubles: string[] = [];
+  const asked: string[] = [];
+  const notes = {
+    now: "2026-03-01T10:00:00Z",
+    trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`),
+  };
+  const view = { head: {}, states: new Map() } as unknown as Parameters<typeof withinDay>[1]; // no part of it is read but by who answers
+  const { go, held } = await driven(withinDay(notes, view, ones), async (question) => {
+    asked.push(question.ask);
+    if (isAway) return { failure: new Failure("git is away", { wayOut: "Wait." }) };
+    if (question.ask === "submissions")
+      return { answer: [...Object.keys(ledger).map((run) => keyOfRun(Number(run))), keyOfRun(1, "0.9.0")] };
+    if (question.ask !== "events") throw new Error(question.ask);
+    expect(question.keys).not.toContain(keyOfRun(1, "0.9.0"));
+    return { answer: new Map(question.keys.map((key) => [key, ledger[Number(key.split("/")[2])] ?? []])) };
+  });
+  return {
+    go: go.map(({ key }) => key),
+    held: held.map(({ key, startsPerDay }) => [key, startsPerDay]),
+    troubles,
+    asked,
+  };
+};
+
+test("What a person began is held by no ceiling, and nothing is asked for it", async () => {
+  expect(await split([one(1, { perDay: undefined, jobs: null })])).toEqual({
+    go: [keyOfRun(1)],
+    held: [],
+    troubles: [],
+    asked: [],
+  });
+});
+
+test("The lowest runs go until the jobs of a day are used, to the last job, and the others are held with the ceiling", async () => {
+  const found = await split([one(4), one(2), one(1), one(3)]);
+  expect(found.go).toEqual([keyOfRun(1), keyOfRun(2), keyOfRun(3)]);
+  expect(found.held).toEqual([[keyOfRun(4), 30]]);
+  expect((await split([one(1, { perDay: 9 })])).held).toEqual([[keyOfRun(1), 9]]);
+});
+
+test("What began today counts with its jobs, what began on another day does not, and what waits uses nothing", async () => {
+  const ledger = {
+    5: lines(5, "2026-03-01T00:00:00Z", 15),
+    6: lines(6, "2026-02-28T23:59:59Z", 15),
+    7: lines(7, undefined, 15),
+  };
+  const found = await split([one(8), one(9)], ledger);
+  expect(found.go).toEqual([keyOfRun(8)]);
+  expect(found.held).toEqual([[keyOfRun(9), 30]]);
+});
+
+test("A run that began before goes on, and is not counted a second time", async () => {
+  const ledger = { 1: lines(1, "2026-03-01T08:00:00Z", 20), 2: lines(2, "2026-02-20T08:00:00Z", 30) };
+  const found = await split([one(1, { jobs: 20 }), one(2, { jobs: 30 }), one(3)], ledger);
+  expect(found.go).toEqual([keyOfRun(1), keyOfRun(2), keyOfRun(3)]);
+  expect(found.held).toEqual([]);
+});
+
+test("What nobody can count is above every ceiling, as it waits and once it has begun", async () => {
+  expect((await split([one(1, { jobs: null })])).held).toEqual([[keyOfRun(1), 30]]);
+  expect((await split([one(2)], { 1: lines(1, "2026-03-01T08:00:00Z", null) })).go).toEqual([]);
+});
+
+test("Each version has a day of its own", async () => {
+  const found = await split([one(1, { jobs: 30 }), one(1, { jobs: 30, version: "2.0.0" })]);
+  expect(found.go).toEqual([keyOfRun(1), keyOfRun(1, "2.0.0")]);
+});
+
+test("Where the ledger cannot be read nothing of the version begins, and each says why", async () => {
+  const found = await split([one(1), one(2), one(3, { perDay: undefined })], {}, true);
+  expect(found).toMatchObject({ go: [keyOfRun(3)], held: [] });
+  expect(found.troubles).toHaveLength(2);
+  expect(found.troubles[0]).toContain("git is away");
+});
