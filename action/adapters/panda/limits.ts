@@ -20,3 +20,10 @@ export const defaultLimits: Limits = {
   pause: 300,
   maxPause: 20_000,
 };
+
+/** Of calls to the experiment's Rucio, which has nothing to upload or to request. */
+export const rucioLimits: Limits = {
+  ...defaultLimits,
+  read: times.answerOfRucio.milliseconds,
+  order: times.answerOfRucio.milliseconds,
+};

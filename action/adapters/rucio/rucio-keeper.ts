@@ -2,13 +2,13 @@ import { type Did } from "../../core/catalogue/did.ts";
 import type { RucioSettings } from "../../core/login/rucio-settings.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
 import type { CatalogueOrdered, DataKeeper, WishedRule } from "../../ports/data-keeper.ts";
-import { defaultLimits, type Limits } from "../panda/limits.ts";
+import { type Limits, rucioLimits } from "../panda/limits.ts";
 import { serverText } from "../panda/wire.ts";
 import { pathOf } from "./collections.ts";
 import { type RucioAnswer, refusalIn } from "./rucio-call.ts";
 import { openRucio } from "./rucio-session.ts";
 
-export const rucioKeeper = (settings: RucioSettings, limits: Limits = defaultLimits): DataKeeper => {
+export const rucioKeeper = (settings: RucioSettings, limits: Limits = rucioLimits): DataKeeper => {
   const rucio = openRucio(settings, limits);
   const post = async (path: string, body: unknown): Promise<CatalogueOrdered> =>
     orderedOf(await rucio.send({ method: "POST", path, body }));

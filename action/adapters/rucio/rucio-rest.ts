@@ -3,7 +3,7 @@ import { type Did, didText } from "../../core/catalogue/did.ts";
 import type { RucioSettings } from "../../core/login/rucio-settings.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { Catalogue } from "../../ports/catalogue.ts";
-import { defaultLimits, type Limits } from "../panda/limits.ts";
+import { type Limits, rucioLimits } from "../panda/limits.ts";
 import { pathOf, readCollections } from "./collections.ts";
 import { countIn, dateIn, flagIn, onlyRow, type RucioRow, readStream, textIn } from "./read-stream.ts";
 import { readReplicas } from "./replicas.ts";
@@ -11,7 +11,7 @@ import { rucioLater } from "./rucio-call.ts";
 import { openRucio, type RucioSession } from "./rucio-session.ts";
 
 /** The experiment's Rucio over its REST interface: nothing of Python is needed at run time. */
-export const rucioRest = (settings: RucioSettings, limits: Limits = defaultLimits): Catalogue => {
+export const rucioRest = (settings: RucioSettings, limits: Limits = rucioLimits): Catalogue => {
   const rucio = openRucio(settings, limits);
   return {
     account: () => readAccount(rucio),

@@ -3,14 +3,14 @@ import type { StoredFile, StoredFiles } from "../../core/catalogue/stored-files.
 import type { RucioSettings } from "../../core/login/rucio-settings.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { StoredData } from "../../ports/stored-data.ts";
-import { defaultLimits, type Limits } from "../panda/limits.ts";
+import { type Limits, rucioLimits } from "../panda/limits.ts";
 import { pathOf } from "./collections.ts";
 import { countIn, onlyRow, type RucioRow, readStream, textIn } from "./read-stream.ts";
 import { goodCopies } from "./replicas.ts";
 import { rucioLater } from "./rucio-call.ts";
 import { openRucio, type RucioSession } from "./rucio-session.ts";
 
-export const rucioStored = (settings: RucioSettings, limits: Limits = defaultLimits): StoredData => {
+export const rucioStored = (settings: RucioSettings, limits: Limits = rucioLimits): StoredData => {
   const rucio = openRucio(settings, limits);
   return {
     files: (did) => readStored(rucio, did),

@@ -155,4 +155,10 @@ export const times = {
     decides: "the same for a check and a submit",
     because: "PanDA runs prun for every step before it answers, and waits up to 40 s for iDDS ([panda.md](panda.md))",
   },
+  answerOfRucio: {
+    milliseconds: 2 * minute,
+    clock: "ours",
+    decides: "the same for a call to Rucio; a look without an answer decides nothing",
+    because: "a list of 100,000 files is 30 MB, and is sent while a database is read (RUCIO C4)",
+  },
 } as const satisfies Readonly<Record<string, DecidingTime>>;

@@ -8,27 +8,34 @@ import { execa } from "execa";
 export type RealRucio = {
   readonly url: string;
   readonly password: string;
+  /** As PEM, where it was started with an issuer. */
+  readonly certificates: Readonly<Record<"authority" | "robot" | "proxy" | "stranger", string>> | null;
   /** Lets Rucio's daemon count, once, what rules have made. */
   count(): Promise<void>;
   close(): Promise<void>;
 };
 
-export const startRealRucio = async (python: string, password: string): Promise<RealRucio> => {
+export const startRealRucio = async (python: string, password: string, issuer?: string): Promise<RealRucio> => {
   const home = await mkdtemp(join(tmpdir(), "shrek-contracts-rucio-"));
-  const server = execa(python, ["-B", join(import.meta.dirname, "serve.py"), home, password], {
-    reject: false,
-    buffer: { stdout: false },
-  });
+  const server = execa(
+    python,
+    ["-B", join(import.meta.dirname, "serve.py"), home, password, ...(issuer === undefined ? [] : [issuer])],
+    {
+      reject: false,
+      buffer: { stdout: false },
+    },
+  );
   const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
   const nextLine = async (): Promise<string> => {
     const { value } = await lines.next();
     if (value !== undefined) return value;
     throw new Error(`Rucio's server ended: ${(await server).stderr.slice(-2000)}`);
   };
-  const { url } = JSON.parse(await nextLine()) as { readonly url: string }; // serve.py wrote it
+  const { url, certificates } = JSON.parse(await nextLine()) as Pick<RealRucio, "url" | "certificates">; // serve.py wrote it
   return {
     url,
     password,
+    certificates,
     count: async () => {
       server.stdin.write("count\n");
       await nextLine();

@@ -4,6 +4,7 @@ import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { catalogueAnswers } from "./catalogue-answers.ts";
 import { compareRucios } from "./compare-rucios.ts";
+import { logInEachWay } from "./log-in-each-way.ts";
 import { type RealRucio, startRealRucio } from "./real-rucio.ts";
 import { refineByJedi } from "./refine-by-jedi.ts";
 
@@ -21,6 +22,20 @@ export const rucioChecks = (venv: Venv, python: string): readonly Check[] => {
   };
   let asked = 0;
   return [
+    {
+      name: "Rucio's own server takes a password, a certificate, a proxy of it and an issuer's token from SHREK's client, and refuses others",
+      run: async () => {
+        const refused = "Rucio refuses the login of the account reader.";
+        const noToken = "Rucio refused to log in: Cannot authenticate with given credentials";
+        assert.deepEqual(Object.fromEntries(await logInEachWay(python, password)), {
+          ...{ password: "reader", certificate: "reader", proxy: "reader", token: "reader" },
+          "another's certificate": refused,
+          "token for another audience": noToken,
+          "token that has ended": noToken,
+          "token of another subject": noToken,
+        });
+      },
+    },
     {
       name: "JEDI's own Rucio client finds the files of a dataset in Rucio's own server, and breaks a task whose dataset is not there or whose files have no GUID",
       run: () => withReal((real) => refineByJedi(venv, real)),

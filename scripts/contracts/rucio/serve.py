@@ -1,8 +1,9 @@
 """Rucio's own server over SQLite on loopback: its database, its root account, its REST application.
 
-`serve.py FOLDER PASSWORD` prints `{"url": ...}` when it listens, and ends when its standard input does: a parent that
+`serve.py FOLDER PASSWORD [ISSUER]` prints `{"url": ...}` when it listens, and ends when its standard input does: a parent that
 was killed leaves no server behind. Nothing of Rucio is changed; its daemons do not run, but that a line `count` on
-standard input makes the one that counts collections' replicas do its work once.
+standard input makes the one that counts collections' replicas do its work once. With an issuer it takes that one's
+tokens, and listens by TLS behind what a web server does there: it asks clients for a certificate, and says whose it is.
 """
 
 import json
@@ -36,6 +37,14 @@ cfg = {home}/alembic.ini
 default_mail_from = nobody@localhost
 """
 
+OIDC = """
+[oidc]
+idpsecrets = {home}/idpsecrets.json
+admin_issuer = toy
+expected_audience = rucio
+expected_scope = openid
+"""
+
 # version_table_schema is not named: SQLite has none
 ALEMBIC = """
 [alembic]
@@ -54,11 +63,14 @@ handlers =
 """
 
 
-def set_up(home, password):
+def set_up(home, password, issuer):
     import rucio
 
     migrations = pathlib.Path(rucio.__file__).parent / "db" / "sqla" / "migrate_repo"
-    (home / "rucio.cfg").write_text(CONFIG.format(home=home, password=password))
+    oidc = "" if issuer is None else OIDC.format(home=home)
+    (home / "rucio.cfg").write_text(CONFIG.format(home=home, password=password) + oidc)
+    client = {"issuer": issuer, "client_id": "rucio", "client_secret": "none", "redirect_uris": ["https://localhost/"]}
+    (home / "idpsecrets.json").write_text(json.dumps({"toy": {**client, "SCIM": client}}))
     (home / "alembic.ini").write_text(ALEMBIC.format(home=home, migrations=migrations))
     os.environ.update(RUCIO_HOME=str(home), RUCIO_CONFIG=str(home / "rucio.cfg"))
 
@@ -71,13 +83,18 @@ def fill():
     util.create_root_account()
 
 
-def serve():
+def serve(certificates):
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     WSGIRequestHandler.log_request = lambda *_, **__: None
     from rucio.web.rest.main import application
 
-    return make_server("127.0.0.1", 0, application, threaded=True)
+    if certificates is None:
+        return make_server("127.0.0.1", 0, application, threaded=True)
+    from certificates import as_web_server
+
+    wrapped, context = as_web_server(application, certificates)
+    return make_server("127.0.0.1", 0, wrapped, threaded=True, ssl_context=context)
 
 
 def count():
@@ -92,11 +109,18 @@ def count():
 
 if __name__ == "__main__":
     logging.basicConfig(stream=sys.stderr, level=os.environ.get("SHREK_RUCIO_LOG", "CRITICAL"))
-    set_up(pathlib.Path(sys.argv[1]).resolve(), sys.argv[2])
+    home, issuer = pathlib.Path(sys.argv[1]).resolve(), sys.argv[3] if len(sys.argv) > 3 else None
+    set_up(home, sys.argv[2], issuer)
     fill()
-    server = serve()
+    made = None
+    if issuer is not None:
+        from certificates import make
+
+        made = make(home)
+    server = serve(made)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(json.dumps({"url": f"http://127.0.0.1:{server.port}"}), flush=True)
+    scheme = "http" if made is None else "https"
+    print(json.dumps({"url": f"{scheme}://127.0.0.1:{server.port}", "certificates": made}), flush=True)
     for _ in sys.stdin:
         count()
         print("counted", flush=True)
