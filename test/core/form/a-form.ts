@@ -15,7 +15,7 @@ const filesIn = (folder: string): readonly SourceFile[] =>
     .map((path) => ({ path: path.slice(root.length), mode: "100644", bytes: readFileSync(path) }));
 
 /** A template with a table of jobs, beside those of this repository. */
-const scan: readonly SourceFile[] = [
+export const scanFiles: readonly SourceFile[] = [
   textFile(
     "productions/_templates/scan/production.yaml",
     `schema: 1
@@ -54,14 +54,11 @@ const ownText = readFileSync(join(root, conventionsFile), "utf8");
 export const ownBasis = (): FormBasis => basisOf(ownText, filesIn);
 
 /** Of this repository with one template alone, which has a table. */
-export const scanBasis = (): FormBasis =>
-  basisOf(
-    ownText.replace(
-      /templates:\n(?: {2}.*\n)+/,
-      "templates:\n  scan: { folder: _templates/scan, description: a scan }\n",
-    ),
-    () => scan,
-  );
+export const scanText = ownText.replace(
+  /templates:\n(?: {2}.*\n)+/,
+  "templates:\n  scan: { folder: _templates/scan, description: a scan }\n",
+);
+export const scanBasis = (): FormBasis => basisOf(scanText, () => scanFiles);
 
 /** The body of an issue as GitHub writes it from the answers to a form. */
 export const bodyOf = (basis: FormBasis, answers: Readonly<Record<string, string>>): string =>
