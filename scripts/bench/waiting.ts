@@ -1,44 +1,73 @@
 /**
- * What passes take that end after five minutes, while many runs of one merge wait: `npm run bench:waiting -- [RUNS...]`.
- * In memory: git, GitHub and PanDA cost nothing here, and an upload takes two seconds of a clock that nobody waits for. Seconds are of the processor.
+ * What a pass of `shrek reconcile` costs while many wait, runs of one merge or merges that nobody read:
+ * `npm run bench:waiting -- [COUNTS...]`. A pass ends after 30 seconds of the clock, and so takes few of them.
  */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
-import { waitingRuns } from "../prove/poor/waiting-runs.ts";
+import { type Campaign, openCampaign } from "../contracts/costs/campaign.ts";
+import { writeMany } from "../contracts/costs/write-many.ts";
+import { commitAll, gitIn, pandaEnv } from "../demo/scene.ts";
+import { start } from "../sandbox/panda/start.ts";
+import { pushMerges } from "./write-merges.ts";
 
 const given = process.argv.slice(2).map(Number);
+const dir = mkdtempSync(join(tmpdir(), "shrek-waiting-"));
+/** A list of more runs is refused. */
+const maxRuns = 10_000;
 
-const playAll = async (count: number): Promise<readonly string[]> => {
-  const { pass } = waitingRuns(count);
-  const passes: { readonly seconds: number; readonly calls: number; readonly isOpen: boolean }[] = [];
-  for (let rest = 1; rest > 0; ) {
-    const began = process.cpuUsage();
-    const { calls, kinds } = await pass(300, 2);
-    const isOpen = (["checking", "submitting", "in-doubt"] as const).some((kind) => kinds.has(kind));
-    const all = [...calls.values()].reduce((sum, one) => sum + one, 0);
-    const { user, system } = process.cpuUsage(began);
-    passes.push({ seconds: (user + system) / 1_000_000, calls: all, isOpen });
-    rest = kinds.get("intended") ?? 0;
+const writeRuns = async (campaign: Campaign, count: number): Promise<void> => {
+  const productions = Math.ceil(count / maxRuns);
+  const list = Array.from({ length: count / productions }, (_, n) => `${53_000 + n}\n`).join("");
+  writeMany(campaign.clone, productions);
+  for (let n = 0; n < productions; n++) {
+    const folder = join(campaign.clone, "productions", `toy${n}`);
+    const request = join(folder, "production.yaml");
+    writeFileSync(request, `${readFileSync(request, "utf8")}\nruns: { list: runs.txt }\n`);
+    writeFileSync(join(folder, "runs.txt"), list);
   }
-  const [first, second, ...others] = passes;
-  const open = passes.filter(({ isOpen }) => isOpen).length;
-  const last = others.at(-1) ?? second;
-  return [
-    ...[`${count}`, `${passes.length}`, `${open}`],
-    ...[first, second, last].flatMap((one) => [one?.seconds.toFixed(2) ?? "", `${one?.calls ?? ""}`]),
-  ];
+  await commitAll(campaign, "Runs");
+  await gitIn(campaign.clone, "fetch", "--quiet");
 };
 
-const rows: (readonly string[])[] = [];
-for (const count of given.length === 0 ? [200, 2000, 10_000] : given) rows.push(await playAll(count));
-const head = [
-  "runs",
-  "passes",
-  "with doubt at their end",
-  "first, s",
-  "calls",
-  "second, s",
-  "calls",
-  "last, s",
-  "calls",
-];
-console.log(textTable(head, rows));
+const kinds = {
+  "runs of one merge": writeRuns,
+  "unread merges": ({ clone }: Campaign, count: number): Promise<void> => pushMerges(clone, count),
+};
+
+/** The first pass enters all runs of a merge; the next ones are those that many wait in. */
+const measure = async (kind: keyof typeof kinds, count: number): Promise<readonly string[]> => {
+  const place = join(dir, `${kind} ${count}`);
+  mkdirSync(place);
+  const panda = await start({ dir: join(place, "panda"), executes: [] });
+  try {
+    const campaign = await openCampaign(join(place, "world"), 0);
+    const env = { ...pandaEnv(panda.url, await panda.token()), SHREK_PASS_SECONDS: "30" };
+    await campaign.reconcile(env);
+    await kinds[kind](campaign, count);
+    const spent: string[] = [];
+    for (let pass = 0; pass < 3; pass++) {
+      const before = panda.count().requests;
+      const { cpu } = await campaign.reconcile(env);
+      spent.push(cpu.toFixed(2), `${panda.count().requests - before}`);
+    }
+    return [kind, `${count}`, ...spent];
+  } finally {
+    await panda.close();
+    rmSync(place, { recursive: true, force: true });
+  }
+};
+
+try {
+  const rows: (readonly string[])[] = [];
+  for (const count of given.length === 0 ? [200, 2000, 20_000] : given)
+    for (const kind of ["runs of one merge", "unread merges"] as const) rows.push(await measure(kind, count));
+  const passes = ["first", "second", "third"].flatMap((pass) => [`${pass} pass, cpu s`, "calls of PanDA"]);
+  console.log(textTable(["what waits", "how many", ...passes], rows));
+  console.log(
+    "Left out: GitHub, TLS, the processor of servers, and the clone of a runner, which grows with the history of main.",
+  );
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}

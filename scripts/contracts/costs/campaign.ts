@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { buildScene, commitAll, gitIn, root, shrek } from "../../demo/scene.ts";
-import { type Usage, usageOf } from "./usage.ts";
+import { usageOf } from "./usage.ts";
 import { writeMany } from "./write-many.ts";
 
 const cli = join(root, "dist/cli.js");
@@ -11,7 +11,7 @@ export type Campaign = {
   readonly clone: string;
   readonly origin: string;
   /** One `shrek reconcile`, as a whole process. */
-  reconcile(env: Readonly<Record<string, string>>): Promise<Usage>;
+  reconcile(env: Readonly<Record<string, string>>): ReturnType<typeof usageOf>;
 };
 
 /** A repository whose main holds so many productions, none of them submitted, and a ledger that knows nothing yet. */
