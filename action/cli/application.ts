@@ -2,6 +2,7 @@ import { applicationOf } from "./application-of.ts";
 import { bumpCommand } from "./commands/bump.ts";
 import { checkCommand } from "./commands/check.ts";
 import { completionCommand } from "./commands/completion.ts";
+import { dataCommand } from "./commands/data.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommands } from "./commands/export.ts";
@@ -38,6 +39,7 @@ export const application = applicationOf({
   reconcile: reconcileCommand,
   status: statusCommand,
   files: filesCommand,
+  data: dataCommand,
   ...sayCommands,
   ledger: ledgerCommands,
   schema: schemaCommand,

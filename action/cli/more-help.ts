@@ -43,6 +43,10 @@ const ofCommands: Readonly<Record<string, More>> = {
   "export cwl": { examples: ["shrek export cwl productions/toy-pileup -o cwl"], page: "run.md" },
   reconcile: { examples: ["shrek reconcile --dry-run"], page: "operations.md" },
   status: { examples: ["shrek status", "shrek status sP26a-toy-pileup@1.0.0 --json"], page: "operations.md" },
+  data: {
+    examples: ["shrek data sP26a-toy-pileup", "shrek data expire sP26a-toy-pileup@1.0.0"],
+    page: "commands.md#data",
+  },
   files: {
     examples: [
       "shrek files sP26a-toy-pileup@1.0.0/merge",
@@ -74,6 +78,7 @@ const ofVerbs: Readonly<Partial<Record<Verb, string>>> = {
   close: 'sP26a-toy-pileup reason="not needed"',
   adopt: "sP26a-toy-pileup request=17",
   accept: "sP26a-toy-pileup",
+  expire: "sP26a-toy-pileup@1.0.0 dids=0123456789ab",
   declare: 'bad sP26a-toy-pileup@1.0.0 reason="wrong beam spot"',
 };
 
@@ -112,10 +117,11 @@ Write a request
 Follow what was submitted
   status     show how submissions stand
   files      list the files that their jobs made
+  data       list the data that Rucio has of them, and show what may go
   reproduce  run one of their jobs on this machine
   declare    say of their data that they are good or bad
 Steer what runs, as in a comment, but with a PanDA on this machine
-  submit retry kill finish pause resume move withdraw close adopt accept
+  submit retry kill finish pause resume move withdraw close adopt accept expire
 Set up and look after a repository
   init doctor upgrade reconcile ledger schema render export import completion
 

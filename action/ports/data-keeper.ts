@@ -18,12 +18,14 @@ export type WishedRule = {
   readonly comment: string;
 };
 
-/** What changes the experiment's Rucio. Each is exactly one call on the wire, repeated by no layer. Nothing here shortens or ends a rule. */
+/** What changes the experiment's Rucio. Each is exactly one call on the wire, repeated by no layer. Only `end` shortens one. */
 export interface DataKeeper {
   /** `done` with the rule's id. A second one of the same account, place and number of copies is `DuplicateRule`. */
   keep(rule: WishedRule): Promise<CatalogueOrdered>;
   /** The rule ends so many seconds from now, by Rucio's clock; `undefined`: never. The caller has read that this is later. */
   extend(rule: string, seconds: number | undefined): Promise<CatalogueOrdered>;
+  /** The rule ends now, and Rucio's daemons delete what no other rule keeps. Only on a person's command that named the data. */
+  end(rule: string): Promise<CatalogueOrdered>;
   /** Columns that Rucio knows, such as `run_number`, `version`, `project`; or where its database has JSON, any names. All or none. */
   describe(did: Did, meta: Readonly<Record<string, string | number | readonly string[]>>): Promise<CatalogueOrdered>;
   makeContainer(did: Did): Promise<CatalogueOrdered>;

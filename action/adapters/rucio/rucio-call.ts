@@ -4,7 +4,7 @@ import { parseJson } from "../../core/text/parse-json.ts";
 import { linkFault, neverLeft, serverText } from "../panda/wire.ts";
 
 export type RucioCall = {
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

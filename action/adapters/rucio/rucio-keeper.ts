@@ -22,6 +22,8 @@ export const rucioKeeper = (settings: RucioSettings, limits: Limits = rucioLimit
           body: { options: { lifetime: seconds ?? null } },
         }),
       ),
+    end: async (rule) =>
+      orderedOf(await rucio.send({ method: "DELETE", path: `/rules/${encodeURIComponent(rule)}`, body: {} })),
     describe: (did, meta) => post(`/dids/${pathOf(did)}/meta`, { meta }),
     makeContainer: (did) => post(`/dids/${pathOf(did)}`, { type: "CONTAINER" }),
     attach: (container, datasets) => post(`/dids/${pathOf(container)}/dids`, { dids: datasets.map(bare) }),

@@ -24,6 +24,8 @@ export type CommandAsked = {
   readonly data?: "keep" | "drop";
   /** `declare`: what a person says of the data. */
   readonly quality?: Quality;
+  /** `expire`: each dataset as its preview named it. */
+  readonly dids?: string;
   /** MB per core, as a request may write it. */
   readonly memory?: number;
   readonly site?: string;
@@ -94,7 +96,7 @@ export const parseWords = (verb: string, words: readonly string[]): Command => {
   return verb === "yes" ? confirmation(plain) : withTarget(verb, words, settings);
 };
 
-type Settings = Pick<CommandAsked, "reason" | "memory" | "site" | "request" | "jobs" | "events"> & {
+type Settings = Pick<CommandAsked, "reason" | "memory" | "site" | "request" | "jobs" | "events" | "dids"> & {
   readonly step?: string;
 };
 
@@ -190,6 +192,9 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
     return `memory= takes MB per core, a whole number from ${minMemory} to ${maxMemory}, and "${mb}" is not one.`;
   const site = values.get("site");
   if (site !== undefined && !/^[A-Za-z0-9_-]{1,64}$/.test(site)) return `"${site}" is not the name of a site.`;
+  const dids = values.get("dids");
+  if (dids !== undefined && !/^[0-9a-f]{12}(,[0-9a-f]{12}){0,49}$/.test(dids))
+    return `dids= takes what \`shrek data expire\` prints, such as dids=0123456789ab, and "${dids}" is not that.`;
   const step = values.get("step");
   if (step !== undefined && !isStepName(step)) return `"${step}" is not the name of a step.`;
   const number = (name: SettingName): number | undefined => (values.has(name) ? Number(values.get(name)) : undefined);
@@ -198,6 +203,7 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
     reason: values.get("reason") ?? "",
     ...(site === undefined ? {} : { site }),
     ...(step === undefined ? {} : { step }),
+    ...(dids === undefined ? {} : { dids }),
     ...(memory === undefined ? {} : { memory }),
     ...(request === undefined ? {} : { request }),
     ...(jobs === undefined ? {} : { jobs }),

@@ -13,12 +13,13 @@ export type Verb =
   | "adopt"
   | "accept"
   | "declare"
+  | "expire"
   | "trial"
   | "yes"
   | "help";
 
 /** Settings of a verb, as `key=value`. */
-export type SettingName = "reason" | "memory" | "site" | "request" | "jobs" | "events" | "step";
+export type SettingName = "reason" | "memory" | "site" | "request" | "jobs" | "events" | "step" | "dids";
 
 type VerbRule = {
   /** What it does, for people. */
@@ -114,6 +115,13 @@ export const verbs = {
     step: true,
     confirm: "several",
   },
+  expire: {
+    does: "ends SHREK's rules for exactly the data that `shrek data expire` showed and named by `dids`; Rucio deletes them then. Not what a live production reads, nor what was declared good",
+    settings: ["dids", "reason"],
+    needed: "dids",
+    step: false,
+    confirm: "several",
+  },
   trial: {
     does: "submits this pull request as it stands now, as a trial: nothing is merged, and nothing may read its data. `jobs` and `events` make it smaller; `step` keeps that step and those that it reads",
     settings: ["jobs", "events", "step"],
@@ -145,7 +153,7 @@ export const meantBy: ReadonlyMap<string, Verb> = new Map([
   ["restart", "retry"],
   ["approve", "submit"],
   ["release", "submit"],
-  ["delete", "withdraw"],
+  ["delete", "expire"],
   ["remove", "withdraw"],
   ["revert", "withdraw"],
 ]);
@@ -169,6 +177,7 @@ export const usageOf = (verb: Verb): string => {
     jobs: "N",
     events: "N",
     step: "STEP",
+    dids: "ID,ID",
   };
   return [
     verb,

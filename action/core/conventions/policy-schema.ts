@@ -81,6 +81,7 @@ const ofEachVerb = {
   adopt: logins,
   accept: logins,
   declare: logins,
+  expire: logins,
   trial: logins,
   yes: logins,
 } as const satisfies Readonly<Record<Verb, typeof logins>>;

@@ -61,3 +61,12 @@ export type OutputsDescribed = {
   /** Rucio did not let us write it, in its words. */
   readonly refused?: string;
 };
+
+/** The rules of ours that stand in Rucio at least until then. `until`: `null`: for ever. */
+export type KeptData = { readonly until: string | null; readonly dids: readonly string[] };
+
+/** How long data are kept, and who owns them, as a request says it. */
+export type KeepSaid = { readonly keep: string; readonly owner: string };
+
+/** Rules of ours for these were ended, by the command of this id that named them. */
+export type DataExpired = { readonly id: string; readonly dids: readonly string[] };

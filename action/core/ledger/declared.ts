@@ -42,6 +42,10 @@ export const commandOfDeclared = ({ saidOn: _, ...said }: Declared) => ({ verb: 
 export const badWord = (declared: readonly Declared[], steps: readonly string[]): Declared | undefined =>
   newestWords(declared, steps).find((word) => word?.quality === "bad");
 
+/** Whose newest word makes data of one of these steps good. */
+export const goodWord = (declared: readonly Declared[], steps: readonly string[]): Declared | undefined =>
+  newestWords(declared, steps).find((word) => word?.quality === "good");
+
 /** Whether the newest words make data of all these steps good. */
 export const isDeclaredGood = (declared: readonly Declared[], steps: readonly string[]): boolean =>
   newestWords(declared, steps).every((word) => word?.quality === "good");

@@ -5,7 +5,7 @@ import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { Content } from "../production/content.ts";
 import type { KeptAs } from "../production/kept-as.ts";
 import type { ListOrigin } from "../production/list-origin.ts";
-import type { Arrival, OutputsDescribed, WantedArrival } from "./arrival.ts";
+import type { Arrival, DataExpired, KeepSaid, KeptData, OutputsDescribed, WantedArrival } from "./arrival.ts";
 import type { InputDeclared } from "./declared.ts";
 import type { Diagnosed } from "./diagnosed.ts";
 import type { HeldBy } from "./held-by.ts";
@@ -176,6 +176,8 @@ export type GivenCommand = {
   readonly site?: string | undefined;
   readonly data?: "keep" | "drop" | undefined;
   readonly quality?: Quality | undefined;
+  /** `expire`: each dataset as its preview named it. */
+  readonly dids?: string | undefined;
   readonly request?: number | undefined;
 };
 
@@ -265,10 +267,10 @@ export type SubmissionEvent =
   | ({ readonly event: "input-declared" } & InputDeclared)
   /** Another production was bound to its data; of a production that grows it names no run. */
   | { readonly event: "read-by"; readonly tag: string; readonly version: string }
-  /** Main's request says another time or owner than was known. */
-  | { readonly event: "keep-asked"; readonly keep: string; readonly owner: string }
-  /** Rules of ours for these stand in Rucio at least until then; `null`: for ever. */
-  | { readonly event: "kept"; readonly until: string | null; readonly dids: readonly string[] }
+  /** Of the rules for its data: main asks for another time, they stand, a command ended them. */
+  | ({ readonly event: "keep-asked" } & KeepSaid)
+  | ({ readonly event: "kept" } & KeptData)
+  | ({ readonly event: "expired" } & DataExpired)
   /** A pending command is complete; by its id. */
   | { readonly event: "completed"; readonly id: string }
   /** Main does not hold it any more while it may run: a person says keep or drop. */

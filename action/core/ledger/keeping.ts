@@ -1,14 +1,9 @@
 import { type Did, didOf, didText } from "../catalogue/did.ts";
 import { timeOf } from "../production/kept-as.ts";
 import { endOfKeep, isLaterEnd, laterEnd } from "../text/keep-time.ts";
+import type { KeepSaid, KeptData } from "./arrival.ts";
 import type { Intent, TaskSeen } from "./event.ts";
 import { filesExpected } from "./intended-steps.ts";
-
-/** The rules of ours that stand in Rucio. `until`: `null`: for ever. */
-export type KeptData = { readonly until: string | null; readonly dids: readonly string[] };
-
-/** What was said of how long data are kept, and by whom they are owned. */
-export type KeepSaid = { readonly keep: string; readonly owner: string };
 
 /** What a submission remembers of it. */
 export type KeepFacts = {
@@ -17,6 +12,8 @@ export type KeepFacts = {
   /** What main's request said later than the promise, oldest first. */
   readonly keepAsked: readonly KeepSaid[];
   readonly kept: KeptData | undefined;
+  /** DIDs whose rules a person's command ended: none is made for them again. */
+  readonly expired: readonly string[];
 };
 
 type KeepState = {
@@ -48,7 +45,8 @@ const endWithin = (keep: string, most: string | undefined, ended: Date): Date | 
 export const isKeepDue = (state: KeepState): boolean => {
   const wish = keepWish(state);
   const { kept } = state.past;
-  return wish !== undefined && (kept === undefined || isLaterEnd(wish.until, untilOf(kept)));
+  const isOver = kept !== undefined && kept.dids.every((did) => state.past.expired.includes(did));
+  return wish !== undefined && !isOver && (kept === undefined || isLaterEnd(wish.until, untilOf(kept)));
 };
 
 export const untilOf = ({ until }: KeptData): Date | undefined => (until === null ? undefined : new Date(until));

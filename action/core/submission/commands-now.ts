@@ -21,9 +21,11 @@ const likeliest = (state: SubmissionState): Verb | undefined => {
   return isUntaken(state) ? "move" : undefined;
 };
 
-/** `kill` is not refused where nothing runs, as a later step may still appear; to one who looks for a way out it is none, and neither is a word on data. */
+/** `kill` is not refused where nothing runs, as a later step may still appear; to one who looks for a way out it is none, and neither is a word on data, nor their end. */
 const isIdle = (state: SubmissionState, verb: Verb): boolean =>
-  verb === "declare" || (verb === "kill" && state.kind === "failed" && livingSteps(state).length === 0);
+  verb === "declare" ||
+  verb === "expire" ||
+  (verb === "kill" && state.kind === "failed" && livingSteps(state).length === 0);
 
 const linesOf = (verb: Verb, target: string): readonly string[] => {
   const { words = [""], needed } = ruleOf(verb);

@@ -11,10 +11,17 @@ export const givenCommands = (state: SubmissionState): readonly GivenCommand[] =
     : [];
 
 /** Those that need no order to a task: they count as soon as they are written. */
-export const immediateCommands = ({ releases, withdrawal, adoption, declared }: Past): readonly GivenCommand[] => [
+export const immediateCommands = ({
+  releases,
+  withdrawal,
+  adoption,
+  declared,
+  expiring,
+}: Past): readonly GivenCommand[] => [
   ...releases,
   ...(withdrawal === undefined ? [] : [withdrawal]),
   ...(adoption === undefined ? [] : [adoption]),
+  ...expiring,
   ...declared.flatMap((one) => (one.saidOn === undefined ? [commandOfDeclared(one)] : [])),
 ];
 
@@ -23,7 +30,7 @@ export const immediateCommands = ({ releases, withdrawal, adoption, declared }: 
  * in which it was written.
  */
 export const saysCommand = (
-  { verb, target, memory, site, data, quality, request }: CommandAsked,
+  { verb, target, memory, site, data, quality, request, dids }: CommandAsked,
   given: GivenCommand,
   { tag, version, run, pullRequest }: Pick<Intent, "tag" | "version" | "run" | "pullRequest">,
   saidIn: number | undefined,
@@ -38,6 +45,7 @@ export const saysCommand = (
   site === given.site &&
   (verb !== "withdraw" || given.data === undefined || data === given.data) &&
   quality === given.quality &&
+  dids === given.dids &&
   request === given.request;
 
 /** A command on a production with several submissions must say which: nobody should stop a hundred runs by leaving a word out. */

@@ -57,6 +57,7 @@ export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
       return nextOfOutputs(state, seen);
     case "keep-asked":
     case "kept":
+    case "expired":
       return nextOfKeeping(state, seen);
     case "recorded":
       return "request" in state ? write({ event: "recorded", steps: seen.steps }) : nothing;
@@ -66,9 +67,13 @@ export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
 /** Only what is news is written: what was said last, and rules while some were wanted. */
 const nextOfKeeping = (
   state: SubmissionState,
-  seen: Extract<Noted, { readonly kind: "keep-asked" | "kept" }>,
+  seen: Extract<Noted, { readonly kind: "keep-asked" | "kept" | "expired" }>,
 ): Decision => {
   if (!("past" in state)) return nothing;
+  if (seen.kind === "expired")
+    return state.past.expiring.some(({ id }) => id === seen.id)
+      ? write({ event: "expired", id: seen.id, dids: seen.dids })
+      : nothing;
   if (seen.kind === "kept")
     return isKeepDue(state) ? write({ event: "kept", until: seen.until, dids: seen.dids }) : nothing;
   const { keep, owner } = seen;

@@ -1,9 +1,8 @@
-import type { Arrival, OutputsDescribed } from "../ledger/arrival.ts";
+import type { Arrival, DataExpired, KeepSaid, KeptData, OutputsDescribed } from "../ledger/arrival.ts";
 import type { JobSeen } from "../ledger/completion.ts";
 import type { InputDeclared } from "../ledger/declared.ts";
 import type { Effects, GivenCommand, HeldContent, Intent, Order, Owner, TaskSeen } from "../ledger/event.ts";
 import type { HeldBy } from "../ledger/held-by.ts";
-import type { KeepSaid, KeptData } from "../ledger/keeping.ts";
 import type { Queued } from "../ledger/queued.ts";
 import type { StepCompletion } from "../ledger/step-completion.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
@@ -88,6 +87,8 @@ export type Noted =
   | ({ readonly kind: "described" } & OutputsDescribed)
   /** Main's request says it of its data. */
   | ({ readonly kind: "keep-asked" } & KeepSaid)
+  /** The rules that a command named were ended. */
+  | ({ readonly kind: "expired" } & DataExpired)
   /** Rules of ours stand in Rucio. */
   | ({ readonly kind: "kept" } & KeptData)
   /** Its jobs, read when it ended. */

@@ -30,6 +30,8 @@ export const noPast: Past = {
   endedWell: undefined,
   keepAsked: [],
   kept: undefined,
+  expired: [],
+  expiring: [],
   diagnosed: [],
   settled: [],
   queued: undefined,
@@ -112,6 +114,12 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return { ...past, keepAsked: [...past.keepAsked, { keep: event.keep, owner: event.owner }] };
     case "kept":
       return { ...past, kept: { until: event.until, dids: event.dids } };
+    case "expired":
+      return {
+        ...past,
+        expired: [...past.expired, ...event.dids],
+        expiring: past.expiring.filter(({ id }) => id !== event.id),
+      };
     case "completed":
       return { ...past, pendingCommands: past.pendingCommands.filter(({ id }) => id !== event.id) };
     case "left-main":
@@ -189,6 +197,8 @@ const afterPerson = (past: Past, said: GivenCommand, tasks: readonly TaskSeen[])
       return { ...past, adoption: said };
     case "declare":
       return { ...past, declared: withSaid(past.declared, said) };
+    case "expire":
+      return past.expiring.some((one) => one.id === id) ? past : { ...past, expiring: [...past.expiring, said] };
     case "status":
     case "close":
     case "accept":
@@ -223,6 +233,7 @@ const withoutCommand = (past: Past, { id, reason }: { readonly id: string; reado
   releases: past.releases.filter((one) => one.id !== id),
   withdrawal: past.withdrawal?.id === id ? undefined : past.withdrawal,
   adoption: past.adoption?.id === id ? undefined : past.adoption,
+  expiring: past.expiring.filter((one) => one.id !== id),
   declared: past.declared.filter((one) => one.id !== id || one.saidOn !== undefined),
   refusals: withNotSent(past, reason),
 });

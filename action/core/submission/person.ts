@@ -28,7 +28,7 @@ export const refusalBy = (
   if (!("past" in state) || !worksIn(state.kind, verb))
     return refusalOf(versionOrIt(state), state.kind, verb, idleNow(state));
   const { intent, past } = state;
-  if (past.withdrawal !== undefined && verb !== "declare")
+  if (past.withdrawal !== undefined && verb !== "declare" && verb !== "expire")
     return `${versionOrIt(state)} is being withdrawn by ${past.withdrawal.by}: what runs is killed, and it ends when PanDA says so.`;
   if (step !== undefined && !intent.steps.includes(step))
     return `${versionOrIt(state)} has no step ${step}; it has ${intent.steps.join(", ")}.`;
@@ -37,13 +37,17 @@ export const refusalBy = (
   if (verb === "close" && running.length > 0)
     return `${versionOrIt(state)} still has tasks that run (${running.join(", ")}): withdraw it instead, which kills them.`;
   if (verb === "finish" && living.length === 0) return `${versionOrIt(state)} has no task to finish yet.`;
+  if (verb === "expire" && past.kept === undefined)
+    return `${versionOrIt(state)} has no data that rules of SHREK keep.`;
   if (idleNow(state).includes(verb)) return `${versionOrIt(state)} lacks no output that could be taken as it is.`;
   return undefined;
 };
 
 /** There are outputs to take as they are only where some did not arrive. */
-const idleNow = (state: SubmissionState): readonly Verb[] =>
-  isSuccess(state.kind) && !lacksOutputs(state) ? ["accept"] : [];
+const idleNow = (state: SubmissionState): readonly Verb[] => [
+  ...(isSuccess(state.kind) && !lacksOutputs(state) ? (["accept"] as const) : []),
+  ...("past" in state && state.past.kept === undefined ? (["expire"] as const) : []),
+];
 
 /** A task that used up its attempts waits for a person and runs nothing. */
 const stepsStillRunning = (state: SubmissionState): readonly string[] =>
@@ -86,6 +90,7 @@ const consequences = (state: PromisedState, said: GivenCommand): readonly Submis
     case "move":
     case "adopt":
     case "declare":
+    case "expire":
     case "status":
     case "trial":
     case "yes":

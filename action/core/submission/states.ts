@@ -28,6 +28,8 @@ const withdrawStopped = "closes it; `keep` or `drop` is recorded for its data";
 const retire = "retires it: new productions do not read it; `keep` or `drop` is recorded for the data";
 const takeOutputs = "takes its outputs as they are; what did not arrive is not looked for any more";
 const declare = "says whether its data are good or bad" as const;
+const expire = "ends the rules of SHREK for the data that it names" as const;
+const ofData = { declare, expire } as const;
 const running = {
   kill: "stops its tasks; finished files stay",
   finish: "ends its tasks with the files that they have",
@@ -143,7 +145,7 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     verbs: {
       withdraw: retire,
       accept: takeOutputs,
-      declare,
+      ...ofData,
     },
   },
   "completed-partially": {
@@ -153,7 +155,7 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     verbs: {
       withdraw: retire,
       accept: takeOutputs,
-      declare,
+      ...ofData,
     },
   },
   incomplete: {
@@ -203,10 +205,10 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
       declare,
     },
   },
-  closed: { phase: "ended", means: "ended by a person", moves: "nobody", verbs: { declare } },
-  retired: { phase: "ended", means: "was done and is retired", moves: "nobody", verbs: { declare } },
-  superseded: { phase: "ended", means: "a newer version took its place", moves: "nobody", verbs: { declare } },
-  withdrawn: { phase: "ended", means: "given up", moves: "nobody", verbs: { declare } },
+  closed: { phase: "ended", means: "ended by a person", moves: "nobody", verbs: ofData },
+  retired: { phase: "ended", means: "was done and is retired", moves: "nobody", verbs: ofData },
+  superseded: { phase: "ended", means: "a newer version took its place", moves: "nobody", verbs: ofData },
+  withdrawn: { phase: "ended", means: "given up", moves: "nobody", verbs: ofData },
 };
 
 const isIn = (kind: StateKind, ...phases: readonly Phase[]): boolean => phases.includes(stateTable[kind].phase);
@@ -238,7 +240,7 @@ export const isUnsent = (state: SubmissionState): state is Unsent => isIn(state.
  */
 export const isLive = (state: SubmissionState): boolean => {
   if ("past" in state && state.past.declared.some(({ saidOn }) => saidOn === undefined)) return true;
-  if ("past" in state && isKeepDue(state)) return true;
+  if ("past" in state && (isKeepDue(state) || state.past.expiring.length > 0)) return true;
   if (isIn(state.kind, "none", "ended")) return false;
   if (isSuccess(state.kind)) return ("past" in state && state.past.leftMain !== undefined) || isArriving(state);
   return true;

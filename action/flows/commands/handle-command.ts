@@ -67,6 +67,7 @@ export const handleCommand = async (ports: CommandPorts, saying: CommandRequest)
     case "adopt":
     case "accept":
     case "declare":
+    case "expire":
       return act(ports, said, command);
   }
 };

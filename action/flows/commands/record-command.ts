@@ -46,7 +46,7 @@ export const recordCommand = async (
 const nobody = { owner: { run: "command", nonce: "" } };
 
 export const commandRecord = (asked: CommandAsked, by: string, id: string): GivenCommand => {
-  const { verb, reason, data, quality, memory, site, request, target } = asked;
+  const { verb, reason, data, quality, dids, memory, site, request, target } = asked;
   return {
     verb,
     by,
@@ -55,6 +55,7 @@ export const commandRecord = (asked: CommandAsked, by: string, id: string): Give
     ...(target.step === undefined ? {} : { step: target.step }),
     ...(data === undefined ? {} : { data }),
     ...(quality === undefined ? {} : { quality }),
+    ...(dids === undefined ? {} : { dids }),
     ...(memory === undefined ? {} : { memory }),
     ...(site === undefined ? {} : { site }),
     ...(request === undefined ? {} : { request }),

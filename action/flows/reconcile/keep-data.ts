@@ -23,7 +23,7 @@ type KeepDue = { readonly key: SubmissionKey; readonly state: Extract<Submission
  */
 export const keepData = async (pass: Pass, from: View): Promise<View> => {
   const all = [...from.states].flatMap(([key, state]): readonly KeepDue[] =>
-    "past" in state && isKeepDue(state) ? [{ key, state }] : [],
+    "past" in state && state.past.expiring.length === 0 && isKeepDue(state) ? [{ key, state }] : [],
   );
   if (all.length === 0 || pass.setting.dryRun) return from;
   const due = all.toSorted((a, b) => (a.state.since < b.state.since ? -1 : 1)).slice(0, maxKeptInPass);
@@ -50,7 +50,9 @@ const keepOne = async ({ ports, setting }: Pass, { key, state }: KeepDue): Promi
       wayOut: "Set RUCIO_HOST and the login in the environment panda; `shrek init` prints the commands.",
     });
   const [catalogue, keeper] = [ports.catalogue(arrives.place), ports.keeper(arrives.place)];
-  const outputs = outputDids(intent, "tasks" in state ? state.tasks : []);
+  const outputs = outputDids(intent, "tasks" in state ? state.tasks : []).filter(
+    ({ did }) => !state.past.expired.includes(didText(did)),
+  );
   const known = await catalogue.collections(outputs.map(({ did }) => did));
   const [there, missing] = [true, false].map((is) => outputs.filter(({ did }) => known.has(didText(did)) === is));
   const { account } = arrives.place;
@@ -64,7 +66,7 @@ const keepOne = async ({ ports, setting }: Pass, { key, state }: KeepDue): Promi
     throw new Outage(`Rucio does not know ${didText(late.did)} yet, so no rule keeps it.`, {
       wayOut: "It comes when PanDA has registered it; if it does not, the storage of the step is perhaps not Rucio's.",
     });
-  return (there ?? []).map(({ did }) => didText(did));
+  return [...new Set([...(there ?? []).map(({ did }) => didText(did)), ...(state.past.kept?.dids ?? [])])];
 };
 
 type KeepAccess = { readonly catalogue: Catalogue; readonly keeper: DataKeeper; readonly now: Date };
@@ -89,20 +91,20 @@ const keepOutput = async (
       );
     case "make": {
       const { account, at: where, copies, comment } = wish;
-      orThrow(
+      orRucioFailure(
         await keeper.keep({ did, account, where, copies, seconds: step.seconds, comment }),
         `keep ${didText(did)}`,
       );
       return `kept at ${where} ${until}`;
     }
     case "extend":
-      orThrow(await keeper.extend(step.rule, step.seconds), `keep ${didText(did)} longer`);
+      orRucioFailure(await keeper.extend(step.rule, step.seconds), `keep ${didText(did)} longer`);
       return `kept longer, ${until}`;
   }
 };
 
 /** Which of these it was, the next pass reads in Rucio. */
-const orThrow = (answer: CatalogueOrdered, what: string): void => {
+export const orRucioFailure = (answer: CatalogueOrdered, what: string): void => {
   if (answer.kind === "done") return;
   if (answer.kind === "unanswered")
     throw new Outage(`Rucio did not say whether it will ${what}: ${answer.message}.`, {

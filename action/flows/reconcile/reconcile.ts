@@ -11,6 +11,7 @@ import type { ForPeople } from "../../core/view/status/for-people.ts";
 import type { Would } from "../../core/view/status/would.ts";
 import { decideAndWrite, loadView, type Writing } from "../ledger-access/ledger-view.ts";
 import { describeOutputs } from "./describe-outputs.ts";
+import { expireData } from "./expire-data.ts";
 import { foresee } from "./foresee.ts";
 import { type FoundByPass, foundBy, foundOnMain, nothingFound } from "./found.ts";
 import { run } from "./gather.ts";
@@ -84,7 +85,8 @@ export const reconcile = async (
   if (plan.submits.length > 0) await submitAll(pass, described, { keys: plan.submits, mainHead, meanwhile });
   const told = plannedEvents(plan.planned).flatMap(([key, { event }]) => (event === "input-declared" ? [key] : []));
   const followed = [...begun.states.keys(), ...plan.brought.map(({ key }) => key), ...entries, ...told];
-  const after = await keepData(pass, await endPass(pass, followed, plan, mainHead));
+  const ended = await endPass(pass, followed, plan, mainHead);
+  const after = await keepData(pass, await expireData(pass, ended, plan.planned));
   return { ...resultOf(begun, after), ...found, ...endOf(pass), moved, would: [] };
 };
 

@@ -111,6 +111,7 @@ describe("a command", () => {
         .replaceAll(/\[([a-z]+=[^\]]*)\]/g, "$1")
         .replace("MB", "4000")
         .replaceAll("=N", "=7")
+        .replaceAll("ID,ID", "0123456789ab")
         .replaceAll("ID", "7");
       expect(parseCommand(`/shrek ${line}`)).toMatchObject({ kind: "command", verb });
     }

@@ -516,6 +516,7 @@ describe("commands of persons", () => {
       ...(["running", "done", "completed-partially", "incomplete", "failed", "exhausted", "aborted"] as const),
       ...(["duplicate-suspected", "closed", "retired", "superseded", "withdrawn"] as const),
     ),
+    expire: {},
     withdraw: {
       ...gone,
       ...same("checking", "submitting", "in-doubt", "submitted", "running", "duplicate-suspected"),

@@ -45,7 +45,9 @@ test("A refused command says where its verb is possible, and what is possible he
   expect(refusalOf("x", "held", "finish")).toBe(
     "x is held; finish works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run). In this state these work: submit, withdraw.",
   );
-  expect(refusalOf("x", "closed", "help" satisfies Verb)).toBe("x is closed. In this state these work: declare.");
+  expect(refusalOf("x", "closed", "help" satisfies Verb)).toBe(
+    "x is closed. In this state these work: declare, expire.",
+  );
 });
 
 test("A person is asked by a state or by main, and not after a withdrawal or an end", () => {

@@ -10,7 +10,7 @@ import { verifyOrder } from "./verify-order.ts";
 export type Unconfirmed = Extract<Observation, { readonly kind: "command-unconfirmed" }>;
 
 /**
- * Orders that have an effect by standing on the ledger: a release, a withdrawal, an adoption, a word on data. Orders to tasks are
+ * Orders that have an effect by standing on the ledger: a release, a withdrawal, an adoption, a word on data, an end of data. Orders to tasks are
  * verified when one is about to be given.
  */
 export const effectiveOrders = ({ kind, past }: Pick<OpenIntent, "kind" | "past">): readonly GivenCommand[] =>
@@ -19,7 +19,8 @@ export const effectiveOrders = ({ kind, past }: Pick<OpenIntent, "kind" | "past"
       verb === "withdraw" ||
       (verb === "submit" && kind === "held") ||
       (verb === "adopt" && kind === "conflict") ||
-      verb === "declare",
+      verb === "declare" ||
+      verb === "expire",
   );
 
 /** Of these orders, those that GitHub does not confirm. */

@@ -1,0 +1,51 @@
+import type { Collection } from "../../catalogue/data-seen.ts";
+import { didText } from "../../catalogue/did.ts";
+import { goodWord } from "../../ledger/declared.ts";
+import { readsIntent } from "../../ledger/declared-read.ts";
+import { type SubmissionKey, versionName } from "../../ledger/event.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { isFinal, isSuccess } from "../../submission/states.ts";
+import { andMore } from "../../text/amounts.ts";
+import { sha256 } from "../../text/canonical-json.ts";
+
+type KeptState = Extract<SubmissionState, { readonly past: unknown }>;
+
+/** The dataset with the size that a person was shown: one that has another size now is not what was named. */
+export const expiryId = ({ did, files, bytes }: Pick<Collection, "did" | "files" | "bytes">): string =>
+  sha256(`${didText(did)}\n${files}\n${bytes}`).slice(0, 12);
+
+/** What is under way, or may be tried again, and reads these data. */
+export const liveReaders = (
+  { intent }: Pick<KeptState, "intent">,
+  states: Iterable<readonly [SubmissionKey, SubmissionState]>,
+): readonly SubmissionKey[] =>
+  [...states].flatMap(([key, state]) =>
+    "intent" in state &&
+    !isFinal(state.kind) &&
+    !isSuccess(state.kind) &&
+    state.intent.label !== intent.label &&
+    readsIntent(state.intent, intent, undefined)
+      ? [key]
+      : [],
+  );
+
+/** Why data must stay; `undefined`: a person may end them. */
+export const whyStays = ({ intent, past }: KeptState, readers: readonly SubmissionKey[]): string | undefined => {
+  if (readers.length > 0) return `${andMore(readers.map(versionName), 3)} reads them`;
+  const good = goodWord(past.declared, intent.steps);
+  return good === undefined ? undefined : `${good.by} declared them good`;
+};
+
+/** The datasets that a command named, or why it ends nothing: all of them, as they were shown, or none. */
+export const namedData = (
+  dids: string,
+  known: readonly Collection[],
+): { readonly named: readonly Collection[] } | { readonly fault: string } => {
+  const byId = new Map(known.map((one) => [expiryId(one), one]));
+  const ids = [...new Set(dids.split(","))];
+  const named = ids.flatMap((id) => byId.get(id) ?? []);
+  if (named.length === ids.length) return { named };
+  return {
+    fault: `${ids.filter((id) => !byId.has(id)).join(", ")} is none of its data, or they have another size than when they were shown: look again with \`shrek data expire\``,
+  };
+};

@@ -1,0 +1,142 @@
+import { expect, test } from "vitest";
+import { didOf } from "../../../action/core/catalogue/did.ts";
+import { type GivenCommand, type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { expiryId } from "../../../action/core/pass/commands/may-expire.ts";
+import { recordCommand } from "../../../action/flows/commands/record-command.ts";
+import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
+import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
+import { anIntent, pastOf } from "../../core/submission/a-submission.ts";
+import { aKeptOne, keptRequest } from "./a-kept-world.ts";
+import { file, key, tag } from "./a-world.ts";
+
+const troubleOf = ({ troubles }: { readonly troubles: ReadonlyMap<string, string> }): string => troubles.get(key) ?? "";
+
+const aNamedOne = async (change: Parameters<typeof aKeptOne>[0] = {}) => {
+  const kept = await aKeptOne(change);
+  const { world, catalogue } = kept;
+  const state = await world.state();
+  const dids = "past" in state ? (state.past.kept?.dids ?? []) : [];
+  const known = [...(await catalogue.collections(dids.map(didOf))).values()];
+  const ids = known.map(expiryId);
+  const lines = async (...events: readonly SubmissionEvent[]): Promise<void> => {
+    const all = events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" }));
+    await world.ledger.append(await world.ledger.head(), all, [], "a person, or somebody else");
+  };
+  const expire = (named: readonly string[], more: Partial<GivenCommand> = {}) =>
+    recordCommand(
+      { ledger: world.ledger, clock: world.clock.port },
+      { verb: "expire", by: "bob", id: "1", reason: "", dids: named.join(), ...more },
+      [key],
+    );
+  const ended = () =>
+    [...kept.rucio.state.rules.values()].filter(({ expires }) => expires !== null && expires <= new Date()).length;
+  const notes = async (): Promise<string> => JSON.stringify((await world.state()) as object);
+  return { ...kept, ids, lines, expire, ended, notes };
+};
+
+test("A command that names the data ends their rules, is kept on the ledger, and no rule is made for them again", async () => {
+  const { world, pass, ids, expire, ended, rucio } = await aNamedOne();
+  expect((await expire(ids.slice(0, 1))).refusals).toEqual([]);
+  expect(troubleOf(await pass())).toBe("");
+  expect(ended()).toBe(1);
+  expect(await world.state()).toMatchObject({ kind: "done", past: { expired: [expect.anything()], expiring: [] } });
+  rucio.clearCalls();
+  await pass();
+  expect(rucio.calls()).toEqual({});
+  world.main.commit({ [file]: keptRequest({ keep: "3y" }) });
+  expect(troubleOf(await pass())).toBe("");
+  expect(ended()).toBe(1);
+  expect(rucio.state.rules.size).toBe(2);
+});
+
+test("Without a command no pass shortens a rule, whatever main says", async () => {
+  const { world, pass, ended, rucio } = await aNamedOne();
+  const before = [...rucio.state.rules.values()].map(({ expires }) => expires);
+  world.main.commit({ [file]: keptRequest({ keep: "1d" }) });
+  await pass();
+  world.main.commit({ [file]: undefined });
+  for (let count = 0; count < 3; count++) await pass();
+  expect(ended()).toBe(0);
+  expect([...rucio.state.rules.values()].map(({ expires }) => expires)).toEqual(before);
+  expect(rucio.calls()["delete-rule"] ?? 0).toBe(0);
+});
+
+test("Data that changed since they were shown, and ids of others, end nothing at all", async () => {
+  const { world, pass, ids, expire, ended, notes } = await aNamedOne();
+  await expire([...ids, "0123456789ab"]);
+  await pass();
+  expect(ended()).toBe(0);
+  expect(await notes()).toContain("0123456789ab is none of its data");
+  expect(await world.state()).toMatchObject({ past: { expiring: [], expired: [] } });
+});
+
+test("What somebody declared good does not go", async () => {
+  const { pass, ids, lines, expire, ended, notes } = await aNamedOne();
+  await lines(
+    { event: "person", verb: "declare", by: "carol", id: "5", reason: "", quality: "good" },
+    { event: "declared", id: "5", saidOn: "2026-03-01T11:00:00Z" },
+  );
+  await expire(ids);
+  await pass();
+  expect(ended()).toBe(0);
+  expect(await notes()).toContain("carol declared them good");
+});
+
+test("What a live production reads does not go", async () => {
+  const { world, pass, ids, expire, ended, notes } = await aNamedOne();
+  const needs = [
+    { kind: "production", input: "in", tag, version: "1.0.0", step: "merge", output: null, require: 1, dataset: null },
+  ] as const;
+  const reader = submissionKey("sP26a-reader", "1.0.0", undefined);
+  const intent = anIntent({ tag: "sP26a-reader", needs, label: "ffffffffffff" });
+  const events = pastOf("running", { intent }).map((event) => [reader, event] as const);
+  await decideAndWrite({ ledger: world.ledger, clock: world.clock.port }, [], () => ({ events, why: "a reader" }));
+  await expire(ids);
+  await pass();
+  expect(ended()).toBe(0);
+  expect(await notes()).toContain("sP26a-reader 1.0.0 reads them");
+});
+
+const faults: readonly RucioFault["fault"][] = ["no-answer-before-effect", "no-answer-after-effect", "500", "html"];
+test.each(
+  faults.flatMap((fault) => ["delete-rule", "did-rules", "bulkmeta", "login"].map((at) => [fault, at] as const)),
+)("With the fault %s at %s nothing ends but what was named, and all of that in the end", async (fault, at) => {
+  const { world, pass, ids, expire, ended, rucio } = await aNamedOne();
+  await expire(ids.slice(0, 1));
+  rucio.fault({ fault, at, times: 9 });
+  for (let count = 0; count < 2; count++) {
+    await pass();
+    expect(ended()).toBeLessThanOrEqual(1);
+  }
+  rucio.mend();
+  expect(troubleOf(await pass())).toBe("");
+  expect(ended()).toBe(1);
+  expect(await world.state()).toMatchObject({ past: { expiring: [], expired: [expect.anything()] } });
+});
+
+test("With Rucio away nothing ends, and the order waits", async () => {
+  const { world, pass, ids, expire, ended, rucio } = await aNamedOne();
+  await expire(ids);
+  rucio.fault({ fault: "no-answer-before-effect", at: "*", times: 99 });
+  expect(troubleOf(await pass())).toContain("Rucio cannot be reached");
+  expect(ended()).toBe(0);
+  expect(await world.state()).toMatchObject({ past: { expiring: [{ by: "bob" }], expired: [] } });
+});
+
+test("An account that may not change rules ends none, and is told what it lacks", async () => {
+  const { pass, ids, expire, ended } = await aNamedOne({ account: "keeper" });
+  await expire(ids);
+  expect(troubleOf(await pass())).toMatch(/Rucio refuses to end the rule of .*attribute `admin`/);
+  expect(ended()).toBe(0);
+});
+
+test("What has no rule of SHREK takes no such command", async () => {
+  const { world } = await aKeptOne();
+  world.panda.tasks = [];
+  const said = { verb: "expire", by: "bob", id: "1", reason: "", dids: "0123456789ab" } as const;
+  const other = submissionKey("sP26a-toy", "1.0.0", undefined);
+  const events = pastOf("done").map((event) => ({ ...event, key: other, at: "2026-03-01T10:00:00Z" }));
+  await world.ledger.append(await world.ledger.head(), events, [], "another");
+  const { refusals } = await recordCommand({ ledger: world.ledger, clock: world.clock.port }, said, [other]);
+  expect(refusals).toEqual(["sP26a-toy 1.0.0 has no data that rules of SHREK keep."]);
+});
