@@ -2,7 +2,7 @@ import { type Did, didOf, didText } from "../catalogue/did.ts";
 import { timeOf } from "../production/kept-as.ts";
 import { endOfKeep, isLaterEnd, laterEnd } from "../text/keep-time.ts";
 import type { KeepSaid, KeptData } from "./arrival.ts";
-import type { Intent, TaskSeen } from "./event.ts";
+import type { GivenCommand, Intent, SubmissionEvent, TaskSeen } from "./event.ts";
 import { filesExpected } from "./intended-steps.ts";
 
 /** What a submission remembers of it. */
@@ -14,6 +14,33 @@ export type KeepFacts = {
   readonly kept: KeptData | undefined;
   /** DIDs whose rules a person's command ended: none is made for them again. */
   readonly expired: readonly string[];
+  /** Commands that end rules, not carried out yet. */
+  readonly expiring: readonly GivenCommand[];
+};
+
+export const noKeeping: KeepFacts = {
+  endedWell: undefined,
+  keepAsked: [],
+  kept: undefined,
+  expired: [],
+  expiring: [],
+};
+
+export const keepAfter = (
+  facts: KeepFacts,
+  event: Extract<SubmissionEvent, { readonly event: "keep-asked" | "kept" | "expired" }>,
+): Partial<KeepFacts> => {
+  switch (event.event) {
+    case "keep-asked":
+      return { keepAsked: [...facts.keepAsked, { keep: event.keep, owner: event.owner }] };
+    case "kept":
+      return { kept: { until: event.until, dids: event.dids } };
+    case "expired":
+      return {
+        expired: [...facts.expired, ...event.dids],
+        expiring: facts.expiring.filter(({ id }) => id !== event.id),
+      };
+  }
 };
 
 type KeepState = {

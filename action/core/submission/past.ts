@@ -2,6 +2,7 @@ import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
 import type { Arrival, OutputsDescribed } from "../ledger/arrival.ts";
 import { withConfirmed, withInputDeclared, withSaid } from "../ledger/declared.ts";
 import type { GivenCommand, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
+import { keepAfter, noKeeping } from "../ledger/keeping.ts";
 import type { Queued } from "../ledger/queued.ts";
 import { everyStep } from "./memory-retry.ts";
 import { commandOfPerson, type PendingCommand, retriesOf, withCommand } from "./pending-command.ts";
@@ -27,11 +28,7 @@ export const noPast: Past = {
   completion: undefined,
   arrival: undefined,
   described: undefined,
-  endedWell: undefined,
-  keepAsked: [],
-  kept: undefined,
-  expired: [],
-  expiring: [],
+  ...noKeeping,
   diagnosed: [],
   settled: [],
   queued: undefined,
@@ -111,15 +108,9 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "seen":
       return isSuccess(event.verdict) ? { ...past, endedWell: at } : past;
     case "keep-asked":
-      return { ...past, keepAsked: [...past.keepAsked, { keep: event.keep, owner: event.owner }] };
     case "kept":
-      return { ...past, kept: { until: event.until, dids: event.dids } };
     case "expired":
-      return {
-        ...past,
-        expired: [...past.expired, ...event.dids],
-        expiring: past.expiring.filter(({ id }) => id !== event.id),
-      };
+      return { ...past, ...keepAfter(past, event) };
     case "completed":
       return { ...past, pendingCommands: past.pendingCommands.filter(({ id }) => id !== event.id) };
     case "left-main":

@@ -55,8 +55,6 @@ export type Past = KeepFacts & {
   readonly arrival: Arrival | undefined;
   /** What was written there about them. */
   readonly described: OutputsDescribed | undefined;
-  /** Words that end rules for its data, not carried out yet. */
-  readonly expiring: readonly GivenCommand[];
   /** Reports of failed jobs on memory, oldest first. */
   readonly diagnosed: readonly Diagnosed[];
   /** Steps that a person ordered to finish and not to run again since: what they have is enough. */
