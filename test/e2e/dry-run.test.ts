@@ -2,10 +2,17 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
+import { gitMain } from "../../action/adapters/git/main-branch.ts";
+import { localRefs } from "../../action/adapters/git/refs.ts";
+import { gitTags } from "../../action/adapters/git/tags.ts";
+import { systemBash } from "../../action/adapters/system/system-bash.ts";
+import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { dryRunSchema, type Would, wouldLine } from "../../action/core/view/status/would.ts";
 import { commitAll } from "../../scripts/demo/scene.ts";
+import { noForeign } from "../../scripts/no-foreign.ts";
 import { linesOf, untrueIn } from "../../scripts/prove/true-dry-run.ts";
 import { ledgerOf } from "./a-pass.ts";
+import { untrueForecast } from "./forecast.ts";
 import { raise, type Stand } from "./stand.ts";
 import { witnessed } from "./witness.ts";
 
@@ -79,6 +86,28 @@ test("A pass of a story that does something else than the dry run before it prin
     `A dry run before this pass\n  printed "${toy}/1.0.0/0: enter as intended", and the pass did not`,
   );
   expect(panda.count()).toMatchObject({ requests: 0, moves: 0 });
+});
+
+test("A plan of a pull request that says something else than the dry run behind its merge is noticed", async () => {
+  const stand = await raise(["toy-runs"]);
+  const { scene } = stand;
+  await stand.run("reconcile");
+  const list = join(scene.clone, "productions/toy-runs/runs.txt");
+  await writeFile(list, `${await readFile(list, "utf8")}82020 10\n`);
+  await commitAll(scene, "A run");
+  const refs = localRefs(scene.origin);
+  const clock = systemClock();
+  const ports = {
+    main: gitMain(scene.origin, refs, noForeign, async () => undefined),
+    ledger: ledgerOf(stand),
+    tags: gitTags(scene.origin, refs, clock),
+    bash: systemBash(),
+  };
+  const forecast = (would: readonly Would[]) => untrueForecast(scene.origin, ports, noForeign, would);
+  const run = "sP26a-toy-signal/1.0.0/82020";
+
+  expect(await forecast([{ does: "submit", submission: run }])).toEqual([]);
+  expect(await forecast([])).toEqual([`The plan said "submitted" of ${run}, and the pass would "nothing"`]);
 });
 
 test("Runs that are appended are entered and submitted as the dry run printed", async () => {

@@ -24,6 +24,7 @@ import type { ReconcilePorts } from "../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../action/flows/reconcile/reconcile.ts";
 import { type Effects, type LedgerLines, linesOf, untrueIn } from "../../scripts/prove/true-dry-run.ts";
 import type { SandboxHandle } from "../../scripts/sandbox/panda/handle.ts";
+import { untrueForecast } from "./forecast.ts";
 
 /** A pass of a story, as a process begins it. */
 export type WitnessedPass = {
@@ -105,7 +106,8 @@ const dryRun = async (place: WitnessedPass): Promise<(Look & { readonly would: r
   try {
     await git(copy, ["clone", "--quiet", "--mirror", "--shared", place.origin, "."]);
     const before = await look(place);
-    const { would } = await foreseen(place, copy);
+    const { would, forecast } = await foreseen(place, copy);
+    if (forecast.length > 0) throw new Error(forecast.join("\n"));
     return { ...before, would };
   } catch (error) {
     if (error instanceof Failure) return undefined;
@@ -150,7 +152,7 @@ const foreseen = async (
     catalogue: openCatalogue(rucio),
   };
   const { userName } = login;
-  return reconcile(ports, {
+  const { would } = await reconcile(ports, {
     panda: { url, vo, role, userName },
     monitor: github === undefined ? url : github.monitor,
     run: "witness",
@@ -158,6 +160,7 @@ const foreseen = async (
     soleWriter: github?.soleWriter ?? false,
     tell: () => undefined,
   });
+  return { would, forecast: await untrueForecast(copy, ports, foreign, would) };
 };
 
 /** A person's word, written while the pass ran. */
