@@ -14,7 +14,7 @@ export const aroundPasses =
     const { github, panda } = world;
     const input = (name: string): string => env[`INPUT_${name.toUpperCase()}`] ?? "";
     if (!input("panda-url").startsWith(panda.url)) return ran();
-    const place = openRepo(tokenOf(github), `${github.owner}/${github.repo}`, github.url);
+    const place = openRepo(tokensOf(github).person, `${github.owner}/${github.repo}`, github.url);
     const talker = {
       people: githubPeople(place, input("command-workflow")),
       monitor: input("monitor") === "" ? undefined : input("monitor"),
@@ -32,12 +32,23 @@ export const aroundPasses =
     return witnessed({ dir, origin: github.gitDir(), panda, login, rucio, github: talker }, ran, (code) => code < 2);
   };
 
-const witness = "witness";
-const tokens = new WeakMap<GithubHandle, string>();
-const tokenOf = (github: GithubHandle): string => {
-  const known = tokens.get(github) ?? github.mintToken({ login: github.owner, label: witness });
+type Tokens = { readonly person: string; readonly workflow: string };
+const tokens = new WeakMap<GithubHandle, Tokens>();
+/** A person's, who may read all; and one of workflows, which asks for their limit alone and so costs nothing of it. */
+const tokensOf = (github: GithubHandle): Tokens => {
+  const label = "witness";
+  const repository = `${github.owner}/${github.repo}`;
+  const known = tokens.get(github) ?? {
+    person: github.mintToken({ login: github.owner, label }),
+    workflow: github.mintToken({ login: "github-actions[bot]", kind: "workflow", permissions: {}, repository, label }),
+  };
   tokens.set(github, known);
   return known;
+};
+
+const callsLeft = async (github: GithubHandle): Promise<number> => {
+  const { octokit } = openRepo(tokensOf(github).workflow, `${github.owner}/${github.repo}`, github.url);
+  return (await octokit.rest.rateLimit.get()).data.resources.core.remaining;
 };
 
 /** What the bot has said on every pull request, and how often GitHub refused a program anything. */
@@ -61,5 +72,5 @@ const talkOf = async (
     }),
   );
   const refused = github.tokens().flatMap(({ calls }) => calls.filter(({ status }) => status === 403 || status >= 429));
-  return { comments: new Map(own.flat()), refusals: refused.length };
+  return { comments: new Map(own.flat()), refusals: refused.length, callsLeft: await callsLeft(github) };
 };
